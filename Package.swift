@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One source target and its test target; `Tests/<name>Tests` tests `Sources/<name>`.
+func room(_ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: imports, resources: resources),
+    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports),
+  ]
+}
+
+let systemLibraries: [Target] = [
+  .systemLibrary(name: "CNCurses"),
+  .systemLibrary(name: "COpenBLAS"),
+  .systemLibrary(name: "CZlib"),
+  .target(name: "CTerminalGuard"),
+]
+
+let digits: [Resource] = [
+  "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
+  "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz",
+].map { .embedInCode("Digits/\($0)") }
+
+let rooms: [Target] = [
+  room("Autograd", imports: ["COpenBLAS"]),
+  room("NN", imports: ["Autograd"]),
+  room("Datasets", imports: ["Autograd", "CZlib"], resources: digits),
+  room("Trace"),
+  room("Training", imports: ["Autograd", "NN", "Datasets", "Trace"]),
+  room("TerminalUI"),
+  room("DebuggerUI", imports: ["TerminalUI", "Trace"]),
+  room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
+  room(
+    "TapedeckKit",
+    imports: [
+      "Autograd", "NN", "Datasets", "Trace", "Training", "TerminalUI", "DebuggerUI", "NCursesTerminal",
+    ]),
+].flatMap { $0 }
+
+let program: [Target] = [
+  .executableTarget(
+    name: "tapedeck",
+    dependencies: ["TapedeckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+  .testTarget(name: "ProgramTests", dependencies: ["tapedeck", "TestSupport"]),
+]
+
+let package = Package(
+  name: "Tapedeck",
+  products: [
+    .executable(name: "tapedeck", targets: ["tapedeck"]),
+    .library(name: "TapedeckKit", targets: ["TapedeckKit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: systemLibraries + rooms + program + [.target(name: "TestSupport", path: "Tests/TestSupport")],
+  swiftLanguageModes: [.v6]
+)
