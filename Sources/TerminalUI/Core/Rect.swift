@@ -1,0 +1,88 @@
+/// A rectangle of cells, its origin at the top left; `y` grows downwards.
+public struct Rect: Hashable, Sendable {
+  /// The first column.
+  public let x: Int
+  /// The first row.
+  public let y: Int
+  /// Columns; never negative.
+  public let width: Int
+  /// Rows; never negative.
+  public let height: Int
+
+  /// A rectangle; a negative width or height becomes 0.
+  public init(x: Int, y: Int, width: Int, height: Int) {
+    self.x = x
+    self.y = y
+    self.width = max(0, width)
+    self.height = max(0, height)
+  }
+
+  /// The rectangle of a whole buffer of that size.
+  public init(_ size: Size) {
+    self.init(x: 0, y: 0, width: size.width, height: size.height)
+  }
+
+  /// The width and the height.
+  public var size: Size { Size(width: width, height: height) }
+
+  /// Whether it holds no cell.
+  public var isEmpty: Bool { width == 0 || height == 0 }
+
+  /// The first column to the right of it.
+  public var maxX: Int { x.addingClamped(width) }
+
+  /// The first row below it.
+  public var maxY: Int { y.addingClamped(height) }
+
+  /// Whether the cell at `x`, `y` lies inside.
+  public func contains(x: Int, y: Int) -> Bool {
+    x >= self.x && x < maxX && y >= self.y && y < maxY
+  }
+
+  /// The part it shares with `other`; empty where they do not meet.
+  public func intersection(_ other: Rect) -> Rect {
+    let left = max(x, other.x)
+    let top = max(y, other.y)
+    let right = min(maxX, other.maxX)
+    let bottom = min(maxY, other.maxY)
+    guard right > left, bottom > top else { return Rect(x: left, y: top, width: 0, height: 0) }
+    return Rect(x: left, y: top, width: right - left, height: bottom - top)
+  }
+
+  /// The rectangle made smaller on its four sides; empty where nothing is left.
+  public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
+    Rect(
+      x: x.addingClamped(left), y: y.addingClamped(top),
+      width: width.addingClamped(-left).addingClamped(-right),
+      height: height.addingClamped(-top).addingClamped(-bottom))
+  }
+
+  /// The rectangle made smaller by `cells` on every side.
+  public func inset(by cells: Int) -> Rect {
+    inset(left: cells, top: cells, right: cells, bottom: cells)
+  }
+
+  /// One of its rows, counted from 0 at the top; empty where there is no such row.
+  public func row(_ index: Int) -> Rect {
+    guard index >= 0, index < height else { return Rect(x: x, y: y, width: 0, height: 0) }
+    return Rect(x: x, y: y + index, width: width, height: 1)
+  }
+
+  /// A rectangle of at most that size in its middle.
+  public func centered(_ size: Size) -> Rect {
+    let width = min(size.width, self.width)
+    let height = min(size.height, self.height)
+    return Rect(
+      x: x.addingClamped((self.width - width) / 2), y: y.addingClamped((self.height - height) / 2),
+      width: width, height: height)
+  }
+}
+
+extension Int {
+  /// The sum, or the nearest representable number where it would overflow.
+  func addingClamped(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    guard overflow else { return sum }
+    return other > 0 ? .max : .min
+  }
+}

@@ -1,0 +1,30 @@
+/// What the user did with the mouse, and over which cell.
+public struct MouseEvent: Hashable, Sendable {
+  /// What was done.
+  public enum Kind: Hashable, Sendable {
+    /// The left button went down.
+    case press
+    /// The mouse moved with the left button down.
+    case drag
+    /// The left button came up.
+    case release
+    /// The wheel turned away from the user.
+    case wheelUp
+    /// The wheel turned towards the user.
+    case wheelDown
+  }
+
+  /// The column, from 0.
+  public let x: Int
+  /// The row, from 0.
+  public let y: Int
+  /// What was done.
+  public let kind: Kind
+
+  /// An event over column `x` of row `y`.
+  public init(x: Int, y: Int, kind: Kind) {
+    self.x = x
+    self.y = y
+    self.kind = kind
+  }
+}

@@ -1,0 +1,28 @@
+/// A screen to draw on and a source of events; used from one thread only.
+public protocol Terminal: AnyObject {
+  /// The size of the screen now.
+  var size: Size { get }
+  /// How many colours the screen shows.
+  var colorSupport: ColorSupport { get }
+  /// Whether the screen shows more than ASCII.
+  var isUnicode: Bool { get }
+
+  /// Shows the buffer; only what differs from the last one is sent.
+  func present(_ buffer: Buffer)
+
+  /// Waits for the next event, until `deadline` at the latest; without one, for ever.
+  ///
+  /// With `heedingWake` false a wake stays pending: so a frame that is already owed is not asked for
+  /// again and again.
+  func nextEvent(until deadline: ContinuousClock.Instant?, heedingWake: Bool) -> TerminalEvent
+}
+
+extension Terminal {
+  /// What the screen can show.
+  public var capabilities: Capabilities {
+    Capabilities(colorSupport: colorSupport, isUnicode: isUnicode)
+  }
+
+  /// A blank buffer of the screen's size.
+  public func makeBuffer() -> Buffer { Buffer(size: size, capabilities: capabilities) }
+}

@@ -1,0 +1,31 @@
+/// Something that happened at the terminal.
+public enum TerminalEvent: Hashable, Sendable {
+  /// A signal that asks the program to end.
+  public enum Signal: Hashable, Sendable {
+    /// SIGINT: Control-C.
+    case interrupt
+    /// SIGTERM.
+    case terminate
+    /// SIGHUP: the terminal went away.
+    case hangup
+    /// SIGQUIT: Control-\.
+    case quit
+  }
+
+  /// A key was pressed.
+  case key(Key)
+  /// The mouse was used.
+  case mouse(MouseEvent)
+  /// Text was pasted.
+  case paste(String)
+  /// The screen has a new size, or must be drawn anew.
+  case resize(Size)
+  /// The training side has something new to show.
+  case wake
+  /// The deadline the caller named has passed.
+  case deadline
+  /// A signal arrived.
+  case signal(Signal)
+  /// Nothing will ever come from the terminal again.
+  case endOfInput
+}
