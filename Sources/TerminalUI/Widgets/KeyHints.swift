@@ -1,0 +1,46 @@
+/// One line that says which keys do what.
+public struct KeyHints: Widget {
+  /// A key and what it does.
+  public struct Hint: Hashable, Sendable {
+    /// The key as the user knows it: `space`, `.`, `F1`.
+    public let key: String
+    /// What it does, in a word or two.
+    public let action: String
+
+    /// A hint for one key or one pair of keys.
+    public init(_ key: String, _ action: String) {
+      self.key = key
+      self.action = action
+    }
+  }
+
+  /// The hints, the most important first; those at the end are left out where there is no room.
+  public var hints: [Hint]
+  /// How keys look.
+  public var keyStyle: Style
+  /// How actions look.
+  public var actionStyle: Style
+
+  /// A line of these hints, the most important first.
+  public init(
+    _ hints: [Hint], keyStyle: Style = .foreground(Accents.focus).bold,
+    actionStyle: Style = .foreground(Accents.muted)
+  ) {
+    self.hints = hints
+    self.keyStyle = keyStyle
+    self.actionStyle = actionStyle
+  }
+
+  /// Draws as many hints, from the first on, as fit in the area's first row.
+  public func draw(into buffer: inout Buffer, area: Rect) {
+    guard !area.isEmpty else { return }
+    var x = area.x
+    for hint in hints {
+      let width = hint.key.count + 1 + hint.action.count
+      let gap = x == area.x ? 0 : 2
+      guard x + gap + width <= area.maxX else { return }
+      x = buffer.draw(hint.key, x: x + gap, y: area.y, style: keyStyle)
+      x = buffer.draw(hint.action, x: x + 1, y: area.y, style: actionStyle)
+    }
+  }
+}
