@@ -45,13 +45,8 @@ public struct Table: Widget {
 
   /// The rows in view in an area of that height.
   public func visibleRows(height: Int) -> Range<Int> {
-    let height = max(0, height - (hasHeader ? 1 : 0))
-    var first = max(0, min(firstRow, rows.count - height))
-    if let selectedRow, height > 0, rows.indices.contains(selectedRow) {
-      first = min(first, selectedRow)
-      first = max(first, selectedRow - height + 1)
-    }
-    return first..<min(rows.count, first + height)
+    ListWindow.visible(
+      count: rows.count, height: height - (hasHeader ? 1 : 0), selected: selectedRow, first: firstRow)
   }
 
   /// Draws the header, the rows in view and, where some are not, a scroll bar.

@@ -1,0 +1,104 @@
+/// Turns the points of one curve into dots.
+///
+/// Points that share a column of dots are drawn as the span from their smallest to their greatest
+/// value, so that a million points cost one pass and no outlier is lost.
+struct CurveTracer {
+  let horizontal: AxisScale
+  let vertical: AxisScale
+  let pattern: ChartSeries.Pattern
+  let owner: UInt8
+
+  /// The dots gathered so far in one column.
+  private struct Column {
+    let x: Int
+    var lowest: Int
+    var highest: Int
+    let first: Int
+    var last: Int
+  }
+
+  /// Draws the curve; returns the columns of dots in which a value had no place on the axis.
+  func trace(_ points: [ChartPoint], on canvas: inout DotCanvas) -> Set<Int> {
+    guard canvas.width > 0, canvas.height > 0 else { return [] }
+    var gaps: Set<Int> = []
+    var open: Column?
+    var previous: (x: Int, y: Int)?
+    var distance = 0
+    let right = Double(canvas.width - 1)
+    let bottom = Double(canvas.height - 1)
+    for point in points {
+      guard let across = horizontal.position(point.x) else { continue }
+      let x = Self.dot(across * right, limit: canvas.width)
+      guard let up = vertical.position(point.y) else {
+        close(&open, &previous, &distance, on: &canvas)
+        previous = nil
+        if x >= 0, x < canvas.width { gaps.insert(x) }
+        continue
+      }
+      let y = Self.dot((1 - up) * bottom, limit: canvas.height)
+      if var column = open, column.x == x {
+        column.lowest = max(column.lowest, y)
+        column.highest = min(column.highest, y)
+        column.last = y
+        open = column
+      } else {
+        close(&open, &previous, &distance, on: &canvas)
+        open = Column(x: x, lowest: y, highest: y, first: y, last: y)
+      }
+    }
+    close(&open, &previous, &distance, on: &canvas)
+    return gaps
+  }
+
+  /// A dot's index; far outside it is brought near, so that lines to it stay short.
+  private static func dot(_ position: Double, limit: Int) -> Int {
+    Int(min(Double(2 * limit), max(Double(-limit), position)).rounded())
+  }
+
+  private func close(
+    _ open: inout Column?, _ previous: inout (x: Int, y: Int)?, _ distance: inout Int,
+    on canvas: inout DotCanvas
+  ) {
+    guard let column = open else { return }
+    open = nil
+    if let previous {
+      line(from: previous, to: (column.x, column.first), &distance, on: &canvas)
+    } else {
+      // The first dot of a piece is always drawn, so that a lone point is seen.
+      canvas.set(x: column.x, y: column.first, owner: owner)
+    }
+    if column.highest < column.lowest {
+      for y in column.highest...column.lowest {
+        if pattern.draws(distance) { canvas.set(x: column.x, y: y, owner: owner) }
+        distance += 1
+      }
+    }
+    previous = (column.x, column.last)
+  }
+
+  /// Bresenham's line, without its first dot.
+  private func line(
+    from start: (x: Int, y: Int), to end: (x: Int, y: Int), _ distance: inout Int,
+    on canvas: inout DotCanvas
+  ) {
+    let across = abs(end.x - start.x)
+    let down = -abs(end.y - start.y)
+    let stepX = start.x < end.x ? 1 : -1
+    let stepY = start.y < end.y ? 1 : -1
+    var (x, y) = start
+    var error = across + down
+    while x != end.x || y != end.y {
+      let doubled = 2 * error
+      if doubled >= down {
+        error += down
+        x += stepX
+      }
+      if doubled <= across {
+        error += across
+        y += stepY
+      }
+      distance += 1
+      if pattern.draws(distance) { canvas.set(x: x, y: y, owner: owner) }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+/// Turns shades into cells, according to what the screen can show.
+struct HeatMapPainter {
+  /// How values are shown.
+  private enum Mode {
+    /// Two to a cell, in colours, with half blocks.
+    case halfBlocks
+    /// One to a cell, in colours, where there is only ASCII.
+    case backgrounds
+    /// One to a cell, as a character of its own density.
+    case shades
+  }
+
+  /// Which part of the marked entry a cell shows.
+  enum Edge {
+    /// All of it.
+    case single
+    /// Its left end.
+    case left
+    /// Its right end.
+    case right
+    /// What lies between.
+    case inner
+  }
+
+  let scale: HeatMapScale
+  private let mode: Mode
+  private let colors: [Color]
+  private let capabilities: Capabilities
+
+  init(scale: HeatMapScale, colorMap: ColorMap, capabilities: Capabilities) {
+    self.scale = scale
+    self.capabilities = capabilities
+    mode = Self.mode(capabilities)
+    colors = colorMap.colors(capabilities.colorSupport)
+  }
+
+  private static func mode(_ capabilities: Capabilities) -> Mode {
+    guard capabilities.colorSupport >= .palette256 else { return .shades }
+    return capabilities.glyphs.isUnicode ? .halfBlocks : .backgrounds
+  }
+
+  /// How many dots a cell is high.
+  static func dotsPerCell(_ capabilities: Capabilities) -> Int { mode(capabilities) == .halfBlocks ? 2 : 1 }
+
+  /// How many dots a cell is high.
+  var dotsPerCell: Int { mode == .halfBlocks ? 2 : 1 }
+
+  /// The cell that shows `upper`, and below it `lower`; nil where the matrix has ended.
+  func cell(upper: HeatMapScale.Shade?, lower: HeatMapScale.Shade?) -> Cell {
+    guard let upper else { return .blank }
+    guard mode == .halfBlocks else { return cell(upper) }
+    // A mark takes the whole cell, the graver one of the two.
+    if gravity(upper) > 0 || lower.map(gravity) ?? 0 > 0 {
+      return cell(gravity(upper) >= (lower.map(gravity) ?? 0) ? upper : lower ?? upper)
+    }
+    let top = color(upper)
+    guard let lower else { return Cell("▀", style: .foreground(top)) }
+    let bottom = color(lower)
+    if top == bottom { return Cell(" ", style: .plain.background(top)) }
+    return Cell("▀", style: Style(foreground: top, background: bottom))
+  }
+
+  /// A cell that shows nothing but `shade`.
+  func cell(_ shade: HeatMapScale.Shade) -> Cell {
+    switch shade {
+    case .level(let level): levelCell(level)
+    case .above, .below: markCell(shade, style: markStyle(shade))
+    case .infinite, .notANumber: markCell(shade, style: notFiniteStyle)
+    }
+  }
+
+  /// A cell of the marked entry.
+  func cursorCell(_ shade: HeatMapScale.Shade, _ edge: Edge) -> Cell {
+    let cell = cell(shade)
+    guard mode != .shades else { return Cell(cell.scalar, style: cell.style.reversed) }
+    let background = cell.style.background
+    let style = Style(foreground: contrast(background), background: background, attributes: .bold)
+    let isUnicode = capabilities.glyphs.isUnicode
+    switch edge {
+    case .single: return Cell(isUnicode ? "◆" : "#", style: style)
+    case .left: return Cell(isUnicode ? "▌" : "[", style: style)
+    case .right: return Cell(isUnicode ? "▐" : "]", style: style)
+    case .inner: return cell
+    }
+  }
+
+  private func levelCell(_ level: Int) -> Cell {
+    guard mode == .shades else { return Cell(" ", style: .plain.background(colors[level])) }
+    let part = Double(level) / Double(ColorMap.levelCount - 1)
+    let glyphs = capabilities.glyphs
+    guard scale.isDiverging else { return Cell(Self.pick(glyphs.shades, part)) }
+    let signed = part * 2 - 1
+    let isNegative = signed < 0
+    let scalar = Self.pick(isNegative ? glyphs.negativeShades : glyphs.shades, signed.magnitude)
+    guard capabilities.colorSupport == .ansi16 else { return Cell(scalar) }
+    return Cell(scalar, style: .foreground(isNegative ? .palette(12) : .palette(9)))
+  }
+
+  private static func pick(_ shades: [Unicode.Scalar], _ part: Double) -> Unicode.Scalar {
+    shades[min(shades.count - 1, Int((part * Double(shades.count - 1)).rounded()))]
+  }
+
+  private func color(_ shade: HeatMapScale.Shade) -> Color {
+    switch shade {
+    case .level(let level): colors[level]
+    case .below: colors[0]
+    case .above: colors[colors.count - 1]
+    case .infinite, .notANumber: Accents.notFinite
+    }
+  }
+
+  private func gravity(_ shade: HeatMapScale.Shade) -> Int {
+    switch shade {
+    case .level: 0
+    case .above, .below: 1
+    case .infinite: 2
+    case .notANumber: 3
+    }
+  }
+
+  private var notFiniteStyle: Style {
+    mode == .shades
+      ? .reverse.bold
+      : Style(foreground: .rgb(255, 255, 255), background: Accents.notFinite, attributes: .bold)
+  }
+
+  private func markStyle(_ shade: HeatMapScale.Shade) -> Style {
+    guard mode != .shades else { return .bold }
+    let background = color(shade)
+    return Style(foreground: contrast(background), background: background)
+  }
+
+  private func markCell(_ shade: HeatMapScale.Shade, style: Style) -> Cell {
+    let isUnicode = capabilities.glyphs.isUnicode
+    let scalar: Unicode.Scalar =
+      switch shade {
+      case .above: isUnicode ? "▴" : "^"
+      case .below: isUnicode ? "▾" : "v"
+      case .infinite: isUnicode ? "∞" : "I"
+      case .notANumber, .level: isUnicode ? "×" : "N"
+      }
+    return Cell(scalar, style: style)
+  }
+
+  /// Black or white, whichever is better seen on that colour.
+  private func contrast(_ color: Color) -> Color {
+    (color.lightness ?? 0) > 0.5 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
+  }
+}

@@ -1,0 +1,111 @@
+/// Which values a heat map's colours stand for.
+public struct HeatMapScale: Hashable, Sendable {
+  /// How the ends of the scale are found.
+  public enum Rule: Hashable, Sendable {
+    /// From the smallest to the greatest finite value.
+    case full
+    /// That many standard deviations to either side; beyond them values are clipped and marked.
+    case deviations(Float)
+    /// Between these two numbers; beyond them values are clipped and marked.
+    case fixed(Float, Float)
+  }
+
+  /// What stands for one value: a level of the colours, or a mark.
+  enum Shade: Hashable {
+    /// A colour, from 0 to one less than the number of levels.
+    case level(Int)
+    /// Below the scale.
+    case below
+    /// Above the scale.
+    case above
+    /// Infinite.
+    case infinite
+    /// Not a number.
+    case notANumber
+  }
+
+  /// The value of the first colour.
+  public let low: Float
+  /// The value of the last colour.
+  public let high: Float
+  /// Whether zero stands in the middle.
+  public let isDiverging: Bool
+
+  /// A scale for the finite ones among these values; diverging about zero where the values have both
+  /// signs, unless told which it is to be.
+  public init(_ values: [Float], rule: Rule, isDiverging: Bool? = nil) {
+    let statistics = Statistics(values)
+    let diverging = isDiverging ?? (statistics.low < 0 && statistics.high > 0)
+    self.isDiverging = diverging
+    switch rule {
+    case .fixed(let low, let high):
+      if diverging {
+        let limit = max(low.magnitude, high.magnitude)
+        (self.low, self.high) = (-limit, limit)
+      } else {
+        (self.low, self.high) = (min(low, high), max(low, high))
+      }
+    case .full, .deviations:
+      var (low, high) = (statistics.low, statistics.high)
+      if case .deviations(let count) = rule {
+        let center = diverging ? 0 : statistics.mean
+        let spread = count * (diverging ? statistics.rootMeanSquare : statistics.deviation)
+        // A spread of 0 would clip everything that differs.
+        if spread > 0, spread.isFinite {
+          (low, high) = (max(low, center - spread), min(high, center + spread))
+        }
+      }
+      let limit = max(low.magnitude, high.magnitude)
+      (self.low, self.high) = diverging ? (-limit, limit) : (low, high)
+    }
+  }
+
+  /// What stands for that value.
+  func shade(_ value: Float) -> Shade {
+    if value.isNaN { return .notANumber }
+    if value.isInfinite { return .infinite }
+    if value < low { return .below }
+    if value > high { return .above }
+    let part = part(value)
+    return .level(Int((part * Float(ColorMap.levelCount - 1)).rounded()))
+  }
+
+  /// Where the value stands between the ends, 0 to 1.
+  func part(_ value: Float) -> Float {
+    // Halves, because the span of the greatest numbers overflows.
+    let span = high / 2 - low / 2
+    guard span > 0 else { return isDiverging ? 0.5 : 0 }
+    return min(1, max(0, (value / 2 - low / 2) / span))
+  }
+}
+
+/// The extremes and the spread of the finite ones among some values.
+private struct Statistics {
+  var low: Float = 0
+  var high: Float = 0
+  var mean: Float = 0
+  var deviation: Float = 0
+  var rootMeanSquare: Float = 0
+
+  init(_ values: [Float]) {
+    var low = Float.infinity
+    var high = -Float.infinity
+    var count = 0.0
+    var sum = 0.0
+    var squares = 0.0
+    for value in values where value.isFinite {
+      low = min(low, value)
+      high = max(high, value)
+      count += 1
+      sum += Double(value)
+      squares += Double(value) * Double(value)
+    }
+    guard count > 0 else { return }
+    self.low = low
+    self.high = high
+    let mean = sum / count
+    self.mean = Float(mean)
+    deviation = Float(max(0, squares / count - mean * mean).squareRoot())
+    rootMeanSquare = Float((squares / count).squareRoot())
+  }
+}

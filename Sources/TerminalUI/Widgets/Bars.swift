@@ -1,0 +1,159 @@
+/// Labelled bars on a common logarithmic axis, so that .031 reads well beside .00008.
+///
+/// A bar's length is the magnitude of its value. Zero and what is not finite are said in words.
+public struct Bars: Widget {
+  /// One bar.
+  public struct Bar: Hashable, Sendable {
+    /// What it is the bar of.
+    public var label: String
+    /// How long it is.
+    public var value: Double
+    /// What stands after the number: a ratio, a warning.
+    public var note: TextLine
+    /// How the bar looks.
+    public var style: Style
+
+    /// A bar; without a note unless told otherwise.
+    public init(
+      _ label: String, _ value: Double, note: TextLine = TextLine(),
+      style: Style = .foreground(Accents.focus)
+    ) {
+      self.label = label
+      self.value = value
+      self.note = note
+      self.style = style
+    }
+  }
+
+  /// The bars, from top to bottom.
+  public var bars: [Bar]
+  /// The axis; nil for whole decades that hold all values.
+  public var axis: AxisScale?
+  /// The index of the chosen bar.
+  public var selected: Int?
+  /// The index of the bar at the top, moved where the chosen one would be out of view.
+  public var first: Int
+  /// Whether a row at the bottom names the powers of ten.
+  public var showsAxis: Bool
+  /// How labels and the axis look.
+  public var labelStyle: Style
+
+  /// These bars, on one axis.
+  public init(
+    _ bars: [Bar], axis: AxisScale? = nil, selected: Int? = nil, first: Int = 0, showsAxis: Bool = true,
+    labelStyle: Style = .foreground(Accents.muted)
+  ) {
+    self.bars = bars
+    self.axis = axis
+    self.selected = selected
+    self.first = first
+    self.showsAxis = showsAxis
+    self.labelStyle = labelStyle
+  }
+
+  /// Draws the bars in view, and the axis below them.
+  public func draw(into buffer: inout Buffer, area: Rect) {
+    guard !area.isEmpty else { return }
+    buffer.clipped(to: area) { buffer in
+      guard !bars.isEmpty else {
+        buffer.draw(TextLine("no values", labelStyle), x: area.x, y: area.y, maxWidth: area.width)
+        return
+      }
+      let hasAxis = showsAxis && area.height >= 3
+      let rows = hasAxis ? area.inset(bottom: 1) : area
+      let visible = visibleBars(height: rows.height)
+      let scrolls = visible.count < bars.count
+      let columns = columns(rows.inset(right: scrolls ? 1 : 0))
+      let axis = axis ?? Self.decades(bars.map(\.value))
+      for (row, index) in visible.enumerated() {
+        draw(bars[index], into: &buffer, columns, y: rows.y + row, axis)
+        if index == selected {
+          buffer.restyle(rows.row(row)) { style in
+            style.background = Accents.selection
+            style.attributes.insert(.bold)
+          }
+        }
+      }
+      if hasAxis { drawAxis(into: &buffer, columns.bar, y: area.maxY - 1, axis) }
+      if scrolls {
+        ScrollBar(total: bars.count, visible: visible).draw(
+          into: &buffer, area: Rect(x: rows.maxX - 1, y: rows.y, width: 1, height: rows.height))
+      }
+    }
+  }
+
+  /// The bars in view in that many rows, without the row of the axis.
+  public func visibleBars(height: Int) -> Range<Int> {
+    ListWindow.visible(count: bars.count, height: height, selected: selected, first: first)
+  }
+
+  /// Whole decades that hold all magnitudes above 0; at least one decade, at most the lowest nine that
+  /// hold the greatest.
+  static func decades(_ values: [Double]) -> AxisScale {
+    let magnitudes = values.map(\.magnitude).filter { $0.isFinite && $0 > 0 }
+    guard let least = magnitudes.min(), let greatest = magnitudes.max() else {
+      return AxisScale(low: 0.1, high: 1, isLogarithmic: true)
+    }
+    let high = Int(Logarithm.decimal(greatest).rounded(.up))
+    // One decade of room, so that the shortest bar is seen.
+    let low = max(high - 9, min(high, Int(Logarithm.decimal(least).rounded(.down))) - 1)
+    return AxisScale(
+      low: Logarithm.scaled(1, byPowerOfTen: low), high: Logarithm.scaled(1, byPowerOfTen: high),
+      isLogarithmic: true)
+  }
+
+  private func columns(_ area: Rect) -> (label: Rect, bar: Rect, value: Rect, note: Rect) {
+    let label = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
+    let value = bars.map { Self.text($0.value).count }.max() ?? 0
+    let note = bars.map(\.note.width).max() ?? 0
+    let hasNote = note > 0 && label + value + note + 3 + 8 <= area.width
+    let parts = area.splitColumns([
+      .fixed(label), .fixed(1), .fill(1), .fixed(1), .fixed(value), .fixed(hasNote ? 1 : 0),
+      .fixed(hasNote ? note : 0),
+    ])
+    return (parts[0], parts[2], parts[4], parts[6])
+  }
+
+  private func draw(
+    _ bar: Bar, into buffer: inout Buffer, _ columns: (label: Rect, bar: Rect, value: Rect, note: Rect),
+    y: Int, _ axis: AxisScale
+  ) {
+    buffer.draw(TextLine(bar.label), x: columns.label.x, y: y, maxWidth: columns.label.width)
+    let isSaid = bar.value == 0 || !bar.value.isFinite
+    if !isSaid, let part = axis.position(bar.value.magnitude) {
+      // A value below the axis still has the thinnest bar.
+      let length = max(1.0 / 8, min(1, max(0, part)) * Double(columns.bar.width))
+      buffer.drawBar(
+        x: columns.bar.x, y: y, length: min(length, Double(columns.bar.width)), style: bar.style)
+    }
+    let style = isSaid ? Style.foreground(bar.value == 0 ? Accents.warning : Accents.bad).bold : .plain
+    TextLine(Self.text(bar.value), style).draw(
+      into: &buffer, area: Rect(x: columns.value.x, y: y, width: columns.value.width, height: 1),
+      alignment: .right)
+    buffer.draw(bar.note, x: columns.note.x, y: y, maxWidth: columns.note.width)
+  }
+
+  private static func text(_ value: Double) -> String {
+    if value == 0 { return "zero" }
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value < 0 ? "−infinite" : "infinite" }
+    return NumberText.significant(value, digits: 2)
+  }
+
+  private func drawAxis(into buffer: inout Buffer, _ bar: Rect, y: Int, _ axis: AxisScale) {
+    var free = bar.x
+    for tick in axis.ticks(count: max(2, bar.width / 8)) {
+      guard let part = axis.position(tick.value), part >= -1e-9, part <= 1 + 1e-9 else { continue }
+      let place = bar.x + Int((part * Double(bar.width)).rounded())
+      let text = "╵" + tick.label
+      // A label stands to the right of its mark; at the end of the axis, to the left of it.
+      if place + text.count <= bar.maxX, place >= free {
+        free = buffer.draw(text, x: place, y: y, style: labelStyle) + 1
+      } else {
+        let start = min(place, bar.maxX) - text.count
+        guard start >= free else { continue }
+        free = buffer.draw(tick.label + "╵", x: start, y: y, style: labelStyle) + 1
+      }
+    }
+  }
+}
