@@ -19,20 +19,20 @@ public struct AxisScale: Hashable, Sendable {
   ///
   /// Ends that are not finite, or on a logarithmic axis not above 0, are replaced.
   public init(low: Double, high: Double, isLogarithmic: Bool = false) {
-    var low = low.isFinite ? low : (isLogarithmic ? 1 : 0)
-    var high = high.isFinite ? high : low
+    // Far enough inside the greatest number that twice the span does not overflow.
+    let limit = Double.greatestFiniteMagnitude / 8
+    var low = low.isFinite ? min(limit, max(-limit, low)) : (isLogarithmic ? 1 : 0)
+    var high = high.isFinite ? min(limit, max(-limit, high)) : low
     if isLogarithmic {
-      low = low > 0 ? low : 1
+      low = low > 0 ? max(low, 1e-300) : 1
       high = max(high, low)
       if high < low * 1.001 { (low, high) = (low / 2, high * 2) }
     } else if high <= low {
-      let margin = low == 0 ? 1 : low.magnitude / 2
+      let margin = max(low.magnitude / 2, low == 0 ? 1 : 1e-300)
       (low, high) = (low - margin, low + margin)
     }
-    // Halves, because the span of the greatest numbers overflows.
-    let limit = Double.greatestFiniteMagnitude / 4
-    self.low = min(limit, max(-limit, low))
-    self.high = min(limit, max(-limit, high))
+    self.low = low
+    self.high = high
     self.isLogarithmic = isLogarithmic
   }
 
@@ -49,10 +49,10 @@ public struct AxisScale: Hashable, Sendable {
       return
     }
     if !isLogarithmic, low < high {
-      let limited = min((high / 2 - low / 2) * 0.08, .greatestFiniteMagnitude / 8)
+      let margin = (high / 2 - low / 2) * 0.08
       // A curve that never goes below 0 keeps an axis that starts at 0 or above.
-      low = low >= 0 ? max(0, low - limited) : low - limited
-      high += limited
+      low = low >= 0 ? max(0, low - margin) : low - margin
+      high += margin
     }
     self.init(low: low, high: high, isLogarithmic: isLogarithmic)
   }

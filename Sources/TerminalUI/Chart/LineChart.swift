@@ -115,7 +115,7 @@ extension LineChart {
     return AxisScale(low: low, high: high)
   }
 
-  private static func tickCount(height: Int) -> Int { max(2, height / 3) }
+  private static func tickCount(height: Int) -> Int { max(2, height / 2) }
 
   private func pattern(_ index: Int) -> ChartSeries.Pattern {
     if let own = series[index].pattern { return own }
@@ -213,7 +213,7 @@ extension LineChart {
   private func drawHorizontalTicks(into buffer: inout Buffer, _ layout: ChartLayout) {
     let plot = layout.plot
     var free = plot.x - layout.labelWidth - 1
-    for tick in layout.horizontal.ticks(count: max(1, plot.width / 12)) {
+    for tick in layout.horizontal.ticks(count: max(1, plot.width / 9)) {
       guard let part = layout.horizontal.position(tick.value), part >= 0, part <= 1 else { continue }
       let x = plot.x + Int((part * Double(plot.width - 1)).rounded())
       buffer[x, plot.maxY] = Cell(buffer.capabilities.glyphs.tickBelow, style: axisStyle)

@@ -27,10 +27,11 @@ public enum Color: Hashable, Sendable {
 
   /// How light it looks, 0 (black) to 1 (white); nil for the default colour, which is not known.
   ///
-  /// **Source**: ITU-R BT.601 luma.
+  /// **Source**: the luminance of ITU-R BT.709, gamma taken as 2.
   public var lightness: Double? {
     guard case .rgb(let red, let green, let blue) = self else { return nil }
-    return (0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)) / 255
+    func square(_ channel: UInt8) -> Double { Double(channel) * Double(channel) }
+    return (0.2126 * square(red) + 0.7152 * square(green) + 0.0722 * square(blue)).squareRoot() / 255
   }
 
   /// The colour part of the way to `other`; `amount` 0 is this one, 1 is `other`.

@@ -53,8 +53,8 @@ public struct Rect: Hashable, Sendable {
   public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
     Rect(
       x: x.addingClamped(left), y: y.addingClamped(top),
-      width: width.addingClamped(-left).addingClamped(-right),
-      height: height.addingClamped(-top).addingClamped(-bottom))
+      width: width.subtractingClamped(left).subtractingClamped(right),
+      height: height.subtractingClamped(top).subtractingClamped(bottom))
   }
 
   /// The rectangle made smaller by `cells` on every side.
@@ -84,5 +84,12 @@ extension Int {
     let (sum, overflow) = addingReportingOverflow(other)
     guard overflow else { return sum }
     return other > 0 ? .max : .min
+  }
+
+  /// The difference, or the nearest representable number where it would overflow.
+  func subtractingClamped(_ other: Int) -> Int {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    guard overflow else { return difference }
+    return other > 0 ? .min : .max
   }
 }

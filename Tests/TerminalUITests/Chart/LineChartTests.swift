@@ -1,0 +1,123 @@
+import TerminalUI
+import Testing
+
+struct LineChartTests {
+  private func curve(_ name: String, _ values: [Double]) -> ChartSeries {
+    ChartSeries(
+      name, points: values.enumerated().map { ChartPoint(x: Double($0.offset), y: $0.element) },
+      style: .foreground(Accents.series[0]))
+  }
+
+  @Test func aCurveStandsBetweenAxesUnderItsLegend() {
+    #expect(
+      lines(LineChart([curve("train", [4, 3, 2, 1, 0])]), 24, 9) == [
+        "                ── train",
+        "4┤⠒⠤⣀",
+        " │   ⠉⠒⠤⣀",
+        " │       ⠉⠒⠤⣀",
+        "2┤           ⠑⠢⢄⡀",
+        " │              ⠈⠑⠢⢄⡀",
+        "0┤                  ⠈⠑⠢⢄",
+        " └┬──────────┬─────────┬",
+        "  0          2         4",
+      ])
+  }
+
+  @Test func inASCIIEveryCurveHasItsOwnCharacter() {
+    #expect(
+      lines(LineChart([curve("train", [4, 3, 2, 1, 0]), curve("val", [4, 4, 4])]), 24, 9, asciiOnly) == [
+        "        ** train  ++ val",
+        "4+++++++++++++",
+        " |   ****",
+        " |       ***",
+        "2+          ****",
+        " |              *****",
+        "0+                   ***",
+        " ++----------+---------+",
+        "  0          2         4",
+      ])
+  }
+
+  @Test func whereAValueIsNotFiniteTheCurveHasAGapAndTheAxisAMark() {
+    #expect(
+      lines(LineChart([curve("loss", [1, 1, 1, .nan, 1, 1, 1, .infinity])]), 22, 7) == [
+        "               ── loss",
+        "1.5┤",
+        "   │",
+        "1.0┤⠉⠉⠉⠉⠉⠁    ⠉⠉⠉⠉⠉⠁",
+        "0.5┤",
+        "   └┬──────×────┬────×",
+        "    0           5",
+      ])
+  }
+
+  @Test func aLogarithmicAxisMakesADecayStraight() {
+    #expect(
+      lines(LineChart([curve("loss", [1, 0.1, 0.01, 0.001])], isLogarithmic: true), 24, 9) == [
+        "                 ── loss",
+        "    1┤⠑⠢⣀",
+        "     │   ⠑⠢⣀",
+        "  0.1┤      ⠑⠢⣀",
+        " 0.01┤         ⠉⠢⢄",
+        "     │            ⠉⠢⢄",
+        "0.001┤               ⠉⠢⢄",
+        "     └┬──────────┬──────",
+        "      0          2",
+      ])
+  }
+
+  @Test func theCursorIsAVerticalLineThatSparesTheCurves() {
+    #expect(
+      lines(LineChart([curve("loss", [0, 1])], cursor: 0.5), 20, 7) == [
+        "             ── loss",
+        "1┤         ┊    ⢀⣀⠤⠒",
+        " │         ⢀⣀⠤⠒⠊⠁",
+        " │    ⢀⣀⠤⠒⠊⠁",
+        "0┤⣀⠤⠒⠊⠁    ┊",
+        " └┬────────▴───────┬",
+        "  0       0.5    1.0",
+      ])
+  }
+
+  @Test func aLonePointIsSeen() {
+    #expect(
+      lines(LineChart([curve("loss", [5])]), 10, 3) == [
+        "",
+        "     ⠄",
+        "",
+      ])
+  }
+
+  @Test func withoutValuesItSaysSo() {
+    #expect(lines(LineChart([]), 16, 2) == ["no values yet", ""])
+    #expect(lines(LineChart([curve("a", [])]), 16, 1) == ["no values yet"])
+  }
+
+  @Test func oneOutlierAmongAMillionPointsIsSeen() {
+    var values = Array(repeating: 0.0, count: 1_000_000)
+    values[700_000] = 1
+    let rows = lines(LineChart([curve("loss", values)], showsLegend: false), 40, 3)
+    #expect(rows[0].contains { $0 != " " })
+  }
+
+  @Test func aColumnOfTheScreenIsAValueOfTheAxis() {
+    let chart = LineChart([curve("loss", Array(repeating: 1, count: 101))])
+    let area = Rect(x: 10, y: 0, width: 40, height: 10)
+    let middle = chart.value(atColumn: 10 + 20, area: area) ?? .nan
+    #expect(middle > 40 && middle < 60)
+    #expect(chart.value(atColumn: 10, area: area) == nil)
+    #expect(chart.value(atColumn: 99, area: area) == nil)
+  }
+
+  @Test func curvesHavePatternsOfTheirOwn() {
+    let legend = LineChart([curve("a", [1]), curve("b", [1]), curve("c", [1])]).legend(colorless)
+    #expect(legend.text == "── a  ·· b  ╌╌ c")
+  }
+
+  @Test func aChartStaysInItsArea() {
+    #expect(staysInside(LineChart([curve("loss", [3, .nan, -1, .infinity, 1e300, -1e300])], cursor: 3)))
+    #expect(staysInside(LineChart([curve("loss", [.nan, .nan])], isLogarithmic: true, cursor: .nan)))
+    let off = AxisScale(low: 5, high: 6)
+    #expect(staysInside(LineChart([curve("loss", [3, 2e9, -1])], horizontalAxis: off, verticalAxis: off)))
+  }
+}
