@@ -1,1 +1,57 @@
+// What a full-screen program needs from the system and Swift cannot say: signals as descriptors, a crash
+// handler, and the program's own output held back while the screen is up.
 #pragma once
+#include <stddef.h>
+
+// Signals
+
+// Blocks WINCH, TSTP, CONT, INT, TERM, HUP and QUIT in this thread and in those it will start.
+void terminal_guard_block_signals(void);
+// Undoes that for this thread.
+void terminal_guard_unblock_signals(void);
+// A descriptor that becomes readable when one of those signals arrives; -1 on failure.
+int terminal_guard_open_signals(void);
+// The next signal of that descriptor, 0 where there is none.
+int terminal_guard_next_signal(int descriptor);
+// Stops the process as Control-Z does, and returns when it goes on.
+void terminal_guard_stop(void);
+
+// Waking
+
+// A descriptor that becomes readable when it is posted; -1 on failure.
+int terminal_guard_open_event(void);
+// Makes the descriptor readable. May be called in any thread.
+void terminal_guard_post_event(int descriptor);
+// Makes the descriptor unreadable until it is posted again.
+void terminal_guard_clear_event(int descriptor);
+
+// The terminal
+
+// The size the terminal reports, in cells; 0 on success.
+int terminal_guard_size(int descriptor, int *columns, int *rows);
+// How many bytes can be read at once.
+int terminal_guard_readable(int descriptor);
+// Turns flow control (Control-S, Control-Q) off in the terminal's present mode.
+void terminal_guard_disable_flow_control(int descriptor);
+
+// Runs a program, its output thrown away; returns its exit status, -1 where it did not run.
+int terminal_guard_run_quietly(const char *const arguments[]);
+
+// The guard; one at a time
+
+// Remembers the mode of the terminal, and from now on restores it when the program crashes. `output` is the
+// descriptor the screen is drawn through. Returns 0 on success.
+int terminal_guard_arm(int terminal, int output);
+// What is written to the terminal on a crash.
+void terminal_guard_set_reset(const char *bytes, size_t count);
+// Sets the terminal back to the mode it had when the guard was armed.
+void terminal_guard_restore_mode(void);
+// No longer restores anything on a crash.
+void terminal_guard_disarm(void);
+// Gives this thread a stack of its own for the crash handler, so that it also survives a stack overflow.
+void terminal_guard_cover_thread(void);
+
+// Holds back what is written to standard output and standard error, where they are terminals.
+void terminal_guard_hold_output(void);
+// Ends that, and writes what was held back.
+void terminal_guard_release_output(void);

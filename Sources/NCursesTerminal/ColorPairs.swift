@@ -1,0 +1,85 @@
+import CNCurses
+import TerminalUI
+
+/// The colour pairs of ncurses, made when they are first needed.
+struct ColorPairs {
+  private let support: ColorSupport
+  /// How many colours ncurses knows; 8 have no bright ones.
+  private let colorCount: Int
+  private let limit: Int32
+  private var known: [UInt64: Int32] = [:]
+  private var last: (key: UInt64, pair: Int32) = (0, 0)
+  /// Set when the pairs ran out; from then on new colours are the default ones until `reset`.
+  private(set) var isExhausted = false
+
+  init(support: ColorSupport, colorCount: Int, pairCount: Int) {
+    self.support = support
+    self.colorCount = colorCount
+    limit = Int32(clamping: min(pairCount, 65_536) - 1)
+  }
+
+  /// The pair of the style's colours, and the attributes that go with it.
+  mutating func look(_ style: Style) -> (pair: Int32, attributes: attr_t) {
+    guard support != .none else { return (0, Self.bits(style.withoutColors.attributes)) }
+    var attributes = Self.bits(style.attributes)
+    var foreground = index(style.foreground)
+    var background = index(style.background)
+    if colorCount < 16 {
+      if foreground >= 8 {
+        foreground -= 8
+        attributes |= SHIM_BOLD
+      }
+      if background >= 8 { background -= 8 }
+    }
+    return (pair(foreground, background), attributes)
+  }
+
+  /// Forgets all pairs; everything on the screen must then be drawn anew.
+  mutating func reset() {
+    known.removeAll(keepingCapacity: true)
+    last = (0, 0)
+    isExhausted = false
+  }
+
+  private mutating func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
+    guard foreground >= 0 || background >= 0 else { return 0 }
+    let key = UInt64(UInt32(bitPattern: foreground)) << 32 | UInt64(UInt32(bitPattern: background))
+    if key == last.key { return last.pair }
+    if let pair = known[key] {
+      last = (key, pair)
+      return pair
+    }
+    let pair = Int32(clamping: known.count + 1)
+    guard pair <= limit, init_extended_pair(pair, foreground, background) == OK else {
+      isExhausted = true
+      return 0
+    }
+    known[key] = pair
+    last = (key, pair)
+    return pair
+  }
+
+  /// The number ncurses gives the colour; −1 is the default one.
+  private func index(_ color: Color) -> Int32 {
+    guard case .rgb(let red, let green, let blue) = color else { return -1 }
+    switch support {
+    case .none: return -1
+    case .ansi16: return Int32(Palette16.nearest(red: red, green: green, blue: blue))
+    case .palette256: return Int32(Palette256.nearest(red: red, green: green, blue: blue))
+    case .trueColor:
+      // 0 to 7 would be the ANSI colours; 8 is as good as black.
+      return max(8, Int32(red) << 16 | Int32(green) << 8 | Int32(blue))
+    }
+  }
+
+  private static func bits(_ attributes: Attributes) -> attr_t {
+    guard !attributes.isEmpty else { return 0 }
+    var bits: attr_t = 0
+    if attributes.contains(.bold) { bits |= SHIM_BOLD }
+    if attributes.contains(.dim) { bits |= SHIM_DIM }
+    if attributes.contains(.italic) { bits |= SHIM_ITALIC }
+    if attributes.contains(.underline) { bits |= SHIM_UNDERLINE }
+    if attributes.contains(.reverse) { bits |= SHIM_REVERSE }
+    return bits
+  }
+}

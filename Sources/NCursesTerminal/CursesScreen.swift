@@ -1,0 +1,200 @@
+import CNCurses
+import CTerminalGuard
+import Glibc
+import TerminalUI
+
+/// An open ncurses screen. Every call is made by the thread that opened it.
+final class CursesScreen {
+  let colorSupport: ColorSupport
+  let pairs: ColorPairs
+  private let files: ScreenFiles
+  private let handle: UnsafeMutableRawPointer
+  private let keys: UnsafeMutableRawPointer
+  private let usesMouse: Bool
+  private var isOpen = true
+
+  /// Opens the screen, and arranges that a crash leaves the terminal as it is now.
+  init(_ options: NCursesTerminal.Options) throws(TerminalError) {
+    guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .notATerminal }
+    let name = options.environment["TERM"] ?? ""
+    let description = try TerminalDescription(name: name, descriptor: options.output)
+    guard let files = ScreenFiles(input: options.input, output: options.output) else {
+      throw .system("the terminal cannot be opened a second time")
+    }
+    guard terminal_guard_arm(files.inputNumber, files.outputNumber) == 0 else {
+      files.close()
+      throw .system("another screen is open, or the terminal has no modes")
+    }
+    var support = ColorChoice.support(colors: description.colors, environment: options.environment)
+    let opened = Self.open(name, description, options.environment, files, &support)
+    guard let opened, let keys = shim_open_input() else {
+      terminal_guard_disarm()
+      files.close()
+      throw .unknown(name)
+    }
+    terminal_guard_hold_output()
+    if support != .none, start_color() != OK || use_default_colors() != OK { support = .none }
+    shim_keep_palette()
+    self.files = files
+    self.keys = keys
+    handle = opened
+    colorSupport = support
+    usesMouse = TerminalDescription.sequence("kmous") != nil
+    pairs = ColorPairs(
+      support: support, colorCount: Int(shim_color_count()), pairCount: Int(shim_pair_count()))
+    prepareInput()
+    prepareReset()
+    shim_prepare_window()
+    curs_set(0)
+  }
+
+  deinit { close() }
+
+  /// The descriptor that is readable when there are keys.
+  var input: Int32 { files.inputNumber }
+
+  /// The size of the terminal, as it reports it, or else as ncurses believes it to be.
+  var size: Size {
+    var (columns, rows) = (shim_columns(), shim_lines())
+    _ = terminal_guard_size(files.outputNumber, &columns, &rows)
+    return Size(width: Int(columns), height: Int(rows))
+  }
+
+  /// Tells ncurses the size of the terminal.
+  func adoptSize() {
+    let size = size
+    resizeterm(Int32(size.height), Int32(size.width))
+  }
+
+  /// Sends to the terminal what ncurses was given since the last time.
+  func refresh() {
+    if usesMouse { files.write(ControlSequences.updateBegins) }
+    _ = shim_refresh()
+    if usesMouse { files.write(ControlSequences.updateEnds) }
+  }
+
+  /// Turns on what ncurses does not; after the first refresh, and after each return to the screen.
+  func begin() { if usesMouse { files.write(ControlSequences.begin) } }
+
+  /// Everything typed since the last time.
+  func read() -> [KeyDecoder.Input] {
+    var inputs: [KeyDecoder.Input] = []
+    var key: wint_t = 0
+    while true {
+      switch shim_read_key(keys, &key) {
+      case OK:
+        if let scalar = Unicode.Scalar(key) { inputs.append(.character(scalar)) }
+      case KEY_CODE_YES where key == wint_t(KEY_MOUSE):
+        var event = MEVENT()
+        guard getmouse(&event) == OK else { continue }
+        inputs.append(.mouse(event.bstate, x: Int(event.x), y: Int(event.y)))
+      case KEY_CODE_YES where key != wint_t(KEY_RESIZE):
+        inputs.append(.key(Int32(bitPattern: key)))
+      case KEY_CODE_YES:
+        continue
+      default:
+        return inputs
+      }
+    }
+  }
+
+  /// ncurses' name of a key.
+  func name(_ key: Int32) -> String? { keyname(key).map { String(cString: $0) } }
+
+  /// Leaves the screen to the shell until the user comes back.
+  func suspend() {
+    if usesMouse { files.write(ControlSequences.end) }
+    endwin()
+    terminal_guard_restore_mode()
+    terminal_guard_stop()
+    resume()
+  }
+
+  /// Takes the screen back from whoever had it.
+  func resume() {
+    reset_prog_mode()
+    adoptSize()
+    shim_redraw_all()
+    refresh()
+    begin()
+  }
+
+  /// Leaves the terminal as it was found. A second call has no effect.
+  func close() {
+    guard isOpen else { return }
+    isOpen = false
+    if usesMouse { files.write(ControlSequences.end) }
+    shim_free_input(keys)
+    endwin()
+    terminal_guard_restore_mode()
+    shim_free_screen(handle)
+    terminal_guard_release_output()
+    terminal_guard_disarm()
+    files.close()
+  }
+
+  private func prepareInput() {
+    cbreak()
+    noecho()
+    nonl()
+    terminal_guard_disable_flow_control(files.inputNumber)
+    def_prog_mode()
+    set_escdelay(25)
+    for (sequence, key) in Self.sequences { define_key(sequence, key) }
+    guard usesMouse else { return }
+    mouseinterval(0)
+    mousemask(
+      SHIM_LEFT_PRESSED | SHIM_LEFT_RELEASED | SHIM_LEFT_CLICKED | SHIM_WHEEL_UP | SHIM_WHEEL_DOWN
+        | SHIM_MOVED, nil)
+  }
+
+  private func prepareReset() {
+    let capabilities = ["sgr0", "op", "rmcup", "cnorm"].compactMap(TerminalDescription.sequence)
+    var reset = ControlSequences.reset(capabilities: capabilities, usesMouse: usesMouse)
+    reset.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { terminal_guard_set_reset($0.baseAddress, $0.count) }
+    }
+  }
+
+  /// Sequences that some terminals send and their description does not name.
+  private static let sequences: [(String, Int32)] = [
+    ("\u{1b}[H", KEY_HOME), ("\u{1b}OH", KEY_HOME), ("\u{1b}[1~", KEY_HOME), ("\u{1b}[7~", KEY_HOME),
+    ("\u{1b}[F", KEY_END), ("\u{1b}OF", KEY_END), ("\u{1b}[4~", KEY_END), ("\u{1b}[8~", KEY_END),
+    ("\u{1b}[5~", KEY_PPAGE), ("\u{1b}[6~", KEY_NPAGE), ("\u{1b}[3~", KEY_DC), ("\u{1b}[2~", KEY_IC),
+    ("\u{1b}[A", KEY_UP), ("\u{1b}OA", KEY_UP), ("\u{1b}[B", KEY_DOWN), ("\u{1b}OB", KEY_DOWN),
+    ("\u{1b}[C", KEY_RIGHT), ("\u{1b}OC", KEY_RIGHT), ("\u{1b}[D", KEY_LEFT), ("\u{1b}OD", KEY_LEFT),
+    ("\u{1b}[Z", KEY_BTAB), ("\u{1b}[200~", KeyDecoder.pasteBegins), ("\u{1b}[201~", KeyDecoder.pasteEnds),
+  ]
+
+  /// Opens the terminal, in true colour where that is wanted and can be had.
+  private static func open(
+    _ name: String, _ description: TerminalDescription, _ environment: [String: String],
+    _ files: ScreenFiles, _ support: inout ColorSupport
+  ) -> UnsafeMutableRawPointer? {
+    // The size comes from the terminal: LINES and COLUMNS would override it, also after a resize.
+    use_env(false)
+    use_tioctl(true)
+    if support == .trueColor, description.colors < ColorChoice.directColors {
+      if let handle = openDirect(name, environment, files) { return handle }
+      var poorer = environment
+      poorer["COLORTERM"] = nil
+      support = ColorChoice.support(colors: description.colors, environment: poorer)
+    }
+    return shim_open_screen(name, files.output, files.input)
+  }
+
+  private static func openDirect(
+    _ name: String, _ environment: [String: String], _ files: ScreenFiles
+  ) -> UnsafeMutableRawPointer? {
+    let temporaryFolder = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    guard let entry = DirectColorEntry(base: name, temporaryFolder: temporaryFolder) else { return nil }
+    // Changed only while ncurses reads the description.
+    let folders = getenv("TERMINFO_DIRS").map { String(cString: $0) }
+    setenv("TERMINFO_DIRS", "\(entry.folder):\(folders ?? "")", 1)
+    defer {
+      if let folders { setenv("TERMINFO_DIRS", folders, 1) } else { unsetenv("TERMINFO_DIRS") }
+      entry.remove()
+    }
+    return shim_open_screen(DirectColorEntry.name, files.output, files.input)
+  }
+}

@@ -1,0 +1,66 @@
+import CTerminalGuard
+import Glibc
+
+/// A description of the user's terminal with true colour added, in a folder of its own.
+///
+/// ncurses shows true colour only where the terminal's description says so, and few do.
+struct DirectColorEntry {
+  /// The name of the description.
+  static let name = "tapedeck-direct"
+
+  /// The folder ncurses is to look in.
+  let folder: String
+
+  /// Describes a terminal that is like `base`; nil where `tic` is missing or refuses.
+  init?(base: String, temporaryFolder: String) {
+    var template = Array((temporaryFolder + "/tapedeck-terminfo-XXXXXX").utf8CString)
+    guard let made = mkdtemp(&template) else { return nil }
+    folder = String(cString: made)
+    guard write(Self.source(base: base)), compile() else {
+      remove()
+      return nil
+    }
+  }
+
+  /// Removes the folder. ncurses needs it only while the screen is opened.
+  func remove() {
+    unlink(sourcePath)
+    // Where the first letter of a name is not a legal folder, tic uses its code: t or 74.
+    for letter in ["t", "74"] {
+      unlink("\(folder)/\(letter)/\(Self.name)")
+      rmdir("\(folder)/\(letter)")
+    }
+    rmdir(folder)
+  }
+
+  /// The description. Colours 0–7 stay the ANSI colours, as in xterm-direct; the user's palette is
+  /// never redefined.
+  static func source(base: String) -> String {
+    func color(_ ansi: String, _ direct: String) -> String {
+      "\\E[%?%p1%{8}%<%t\(ansi)%p1%d%e\(direct);2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
+    }
+    return """
+      \(name)|\(base) with true colour,
+      \tRGB, ccc@, colors#0x1000000, pairs#0x10000,
+      \tinitc@, initp@, oc@, setb@, setf@,
+      \tsetab=\(color("4", "48")), setaf=\(color("3", "38")),
+      \top=\\E[39;49m, use=\(base),
+
+      """
+  }
+
+  private var sourcePath: String { folder + "/source" }
+
+  private func write(_ text: String) -> Bool {
+    guard let file = fopen(sourcePath, "w") else { return false }
+    let written = fputs(text, file)
+    return fclose(file) == 0 && written >= 0
+  }
+
+  private func compile() -> Bool {
+    let words = ["tic", "-x", "-o", folder, sourcePath].map { (word: String) in strdup(word) }
+    defer { for word in words { free(word) } }
+    let arguments = words.map { $0.map { UnsafePointer($0) } } + [nil]
+    return terminal_guard_run_quietly(arguments) == 0
+  }
+}

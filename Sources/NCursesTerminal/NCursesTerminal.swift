@@ -1,0 +1,170 @@
+import CNCurses
+import CTerminalGuard
+import Glibc
+import TerminalUI
+
+/// The user's terminal, through ncurses.
+///
+/// Owned by one thread: it must be opened, used and closed there. While it is open, what the program
+/// writes to standard output and error is held back; it appears when the terminal is closed.
+public final class NCursesTerminal: Terminal {
+  /// What the caller may decide.
+  public struct Options: Sendable {
+    /// The environment: `TERM`, `COLORTERM`, `NO_COLOR` and `TMPDIR` are read.
+    public var environment: [String: String]
+    /// Whether to draw with ASCII only, even where the locale has Unicode.
+    public var isASCIIOnly: Bool
+    /// Where keys come from.
+    public var input: Int32
+    /// Where the screen is drawn.
+    public var output: Int32
+
+    /// The standard input and output, unless told otherwise.
+    public init(
+      environment: [String: String], isASCIIOnly: Bool = false, input: Int32 = STDIN_FILENO,
+      output: Int32 = STDOUT_FILENO
+    ) {
+      self.environment = environment
+      self.isASCIIOnly = isASCIIOnly
+      self.input = input
+      self.output = output
+    }
+  }
+
+  /// The size of the screen now.
+  public private(set) var size: Size
+  /// How many colours the screen shows.
+  public var colorSupport: ColorSupport { screen.colorSupport }
+  /// Whether the screen shows more than ASCII.
+  public let isUnicode: Bool
+  /// What the training side wakes this terminal with.
+  public let waker: Waker
+  /// How long the last frame took that changed anything: a slow terminal should be given fewer.
+  public private(set) var frameCost: Duration = .zero
+
+  private let screen: CursesScreen
+  private let signals: Int32
+  private var painter: FramePainter
+  private var decoder = KeyDecoder()
+  private var pending: [TerminalEvent] = []
+  private var lastFrame: Buffer?
+  private let clock = ContinuousClock()
+
+  /// Blocks the signals that the terminal reads as events. To be called first of all in the program,
+  /// before any other thread exists: a thread inherits the mask of the one that starts it.
+  public static func blockSignals() { terminal_guard_block_signals() }
+
+  /// Lets the blocked signals through again in the calling thread, after the terminal is closed.
+  public static func unblockSignals() { terminal_guard_unblock_signals() }
+
+  /// Makes a stack overflow in the calling thread leave the terminal clean too. To be called in a thread
+  /// that runs what the user wrote.
+  public static func coverThread() { terminal_guard_cover_thread() }
+
+  /// Opens the screen.
+  ///
+  /// **Throws**: `TerminalError` where there is no terminal, or none that can show a screen.
+  public init(_ options: Options) throws(TerminalError) {
+    setlocale(LC_CTYPE, "")
+    isUnicode = !options.isASCIIOnly && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
+    guard let waker = Waker() else { throw .system("no descriptor is left") }
+    self.waker = waker
+    screen = try CursesScreen(options)
+    painter = FramePainter(pairs: screen.pairs)
+    signals = terminal_guard_open_signals()
+    screen.adoptSize()
+    size = screen.size
+    screen.refresh()
+    screen.begin()
+  }
+
+  deinit { close() }
+
+  /// Leaves the terminal as it was found, and shows what was held back. A second call has no effect.
+  public func close() { screen.close() }
+
+  /// Shows the buffer; only rows that differ from the last frame are sent.
+  public func present(_ buffer: Buffer) {
+    let start = clock.now
+    lastFrame = buffer
+    guard painter.paint(buffer, size: size) > 0 else { return }
+    screen.refresh()
+    frameCost = clock.now - start
+  }
+
+  /// Waits for the next event, until `deadline` at the latest; without one, for ever.
+  ///
+  /// With `heedingWake` false a wake stays pending.
+  public func nextEvent(
+    until deadline: ContinuousClock.Instant?, heedingWake: Bool = true
+  ) -> TerminalEvent {
+    while true {
+      if !pending.isEmpty { return pending.removeFirst() }
+      var descriptors = [screen.input, signals, waker.number].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      poll(&descriptors, heedingWake ? 3 : 2, milliseconds(until: deadline))
+      if descriptors[1].revents != 0 { takeSignals() }
+      if descriptors[0].revents != 0 { takeInput(descriptors[0].revents) }
+      guard pending.isEmpty else { continue }
+      if descriptors[2].revents != 0 {
+        waker.clear()
+        return .wake
+      }
+      if let deadline, clock.now >= deadline { return .deadline }
+    }
+  }
+
+  /// Rounded up, so that the wait is not over before the deadline.
+  private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+    guard let deadline else { return -1 }
+    let left = deadline - clock.now
+    guard left > .zero else { return 0 }
+    return Int32(clamping: Int((left / .milliseconds(1)).rounded(.up)))
+  }
+
+  private func takeInput(_ state: Int16) {
+    // Readable with nothing to read: the other side is gone.
+    let isOver = state & Int16(POLLIN) == 0 || terminal_guard_readable(screen.input) == 0
+    let inputs = screen.read()
+    pending += decoder.events(inputs) { screen.name($0) }
+    if isOver, inputs.isEmpty { pending.append(.endOfInput) }
+  }
+
+  private func takeSignals() {
+    var isResized = false
+    while true {
+      switch terminal_guard_next_signal(signals) {
+      case SIGWINCH: isResized = true
+      case SIGTSTP:
+        screen.suspend()
+        restoreFrame()
+      case SIGCONT:
+        screen.resume()
+        restoreFrame()
+      case SIGINT: pending.append(.signal(.interrupt))
+      case SIGTERM: pending.append(.signal(.terminate))
+      case SIGHUP: pending.append(.signal(.hangup))
+      case SIGQUIT: pending.append(.signal(.quit))
+      default:
+        if isResized { takeSize() }
+        return
+      }
+    }
+  }
+
+  private func takeSize() {
+    guard screen.size != size else { return }
+    screen.adoptSize()
+    size = screen.size
+    painter.forget()
+    pending.append(.resize(size))
+  }
+
+  /// Draws what the shell has overwritten.
+  private func restoreFrame() {
+    painter.forget()
+    takeSize()
+    if let lastFrame { present(lastFrame) }
+  }
+}
