@@ -25,6 +25,8 @@ struct ColorPairs {
     var foreground = index(style.foreground)
     var background = index(style.background)
     if colorCount < 16 {
+      // Bright black is black on many terminals of eight colours.
+      if foreground == 8 { foreground = 7 }
       if foreground >= 8 {
         foreground -= 8
         attributes |= SHIM_BOLD

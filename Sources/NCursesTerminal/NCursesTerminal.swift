@@ -66,7 +66,10 @@ public final class NCursesTerminal: Terminal {
   /// **Throws**: `TerminalError` where there is no terminal, or none that can show a screen.
   public init(_ options: Options) throws(TerminalError) {
     setlocale(LC_CTYPE, "")
-    isUnicode = !options.isASCIIOnly && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
+    // The fonts of the Linux console have no braille and no round corners.
+    let isConsole = options.environment["TERM"] == "linux"
+    isUnicode =
+      !options.isASCIIOnly && !isConsole && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
     guard let waker = Waker() else { throw .system("no descriptor is left") }
     self.waker = waker
     screen = try CursesScreen(options)

@@ -50,8 +50,8 @@ public struct AxisScale: Hashable, Sendable {
     }
     if !isLogarithmic, low < high {
       let margin = (high / 2 - low / 2) * 0.08
-      // A curve that never goes below 0 keeps an axis that starts at 0 or above.
-      low = low >= 0 ? max(0, low - margin) : low - margin
+      // A curve that never goes below 0 keeps an axis that does not, and starts there where 0 is near.
+      low = low < 0 ? low - margin : low - margin < margin * 3 ? 0 : low - margin
       high += margin
     }
     self.init(low: low, high: high, isLogarithmic: isLogarithmic)

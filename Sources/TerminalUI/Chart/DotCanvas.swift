@@ -20,10 +20,12 @@ struct DotCanvas {
     owners = bits
   }
 
-  /// Sets a dot; outside the grid this has no effect.
+  /// Sets a dot; outside the grid this has no effect. A cell shows the dots of one series only: they
+  /// share its colour, and mixed dots would be read as one thick curve.
   mutating func set(x: Int, y: Int, owner: UInt8) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
     let cell = y / cellHeight * columns + x / cellWidth
+    if owners[cell] != owner { bits[cell] = 0 }
     bits[cell] |= cellWidth == 1 ? 1 : Self.brailleBits[y % 4 * 2 + x % 2]
     owners[cell] = owner
   }

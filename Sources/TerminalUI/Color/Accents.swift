@@ -3,11 +3,11 @@
 /// **Source**: the series are those of M. Okabe and K. Ito, Color Universal Design, 2008.
 public enum Accents {
   /// Borders, axes and other scenery.
-  public static let muted = Color.hex(0x6c7a89)
+  public static let muted = Color.hex(0x7d8590)
   /// What has the focus.
   public static let focus = Color.hex(0x56b4e9)
   /// Behind the chosen row.
-  public static let selection = Color.hex(0x2c4a63)
+  public static let selection = Color.hex(0x1d4673)
   /// Good news.
   public static let good = Color.hex(0x00b386)
   /// Something to look at.

@@ -121,10 +121,12 @@ public struct Bars: Widget {
     buffer.draw(TextLine(bar.label), x: columns.label.x, y: y, maxWidth: columns.label.width)
     let isSaid = bar.value == 0 || !bar.value.isFinite
     if !isSaid, let part = axis.position(bar.value.magnitude) {
-      // A value below the axis still has the thinnest bar.
-      let length = max(1.0 / 8, min(1, max(0, part)) * Double(columns.bar.width))
-      buffer.drawBar(
-        x: columns.bar.x, y: y, length: min(length, Double(columns.bar.width)), style: bar.style)
+      // A value below the axis still has the shortest bar. Bars do not fill their row, so that two of them
+      // do not run together.
+      let length = max(1, Int((min(1, max(0, part)) * Double(columns.bar.width)).rounded()))
+      buffer.fill(
+        Rect(x: columns.bar.x, y: y, width: min(length, columns.bar.width), height: 1),
+        with: Cell(buffer.capabilities.glyphs.isUnicode ? "▆" : "#", style: bar.style))
     }
     let style = isSaid ? Style.foreground(bar.value == 0 ? Accents.warning : Accents.bad).bold : .plain
     TextLine(Self.text(bar.value), style).draw(

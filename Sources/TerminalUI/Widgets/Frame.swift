@@ -50,7 +50,7 @@ public struct Frame: Widget {
       guard room > 0 else { return }
       let titleEnd = draw(title, into: &buffer, area, room: room)
       let left = area.maxX - 2 - titleEnd - 1
-      if !trailing.spans.isEmpty, trailing.width + 2 <= left {
+      if !trailing.text.isEmpty, trailing.width + 2 <= left {
         let line = padded(trailing)
         buffer.draw(line, x: area.maxX - 1 - line.width, y: area.y)
       }
