@@ -49,7 +49,8 @@ static void replay(void) {
   if (output.standard_output >= 0) dup2(output.standard_output, STDOUT_FILENO);
   if (output.standard_error >= 0) dup2(output.standard_error, STDERR_FILENO);
   int to = output.standard_error >= 0 ? STDERR_FILENO : STDOUT_FILENO;
-  char bytes[4096];
+  // Not on the stack: the one a crash handler runs on is small, and the next handler needs it too.
+  static char bytes[4096];
   off_t offset = 0;
   ssize_t count;
   while ((count = pread(output.held, bytes, sizeof bytes, offset)) > 0) {
@@ -59,6 +60,8 @@ static void replay(void) {
 }
 
 static void handle_crash(int number, siginfo_t *information, void *context) {
+  // A crash in here ends the process at once.
+  signal(number, SIG_DFL);
   if (atomic_load(&armed) && !atomic_flag_test_and_set(&crashing)) {
     // From here on another thread that still draws draws into the void.
     if (guard.null >= 0) dup2(guard.null, guard.output);
@@ -75,7 +78,6 @@ static void handle_crash(int number, siginfo_t *information, void *context) {
   } else if (previous.sa_handler != SIG_DFL && previous.sa_handler != SIG_IGN) {
     previous.sa_handler(number);
   }
-  // Blocked while this handler runs, so it ends the process on return, as the crash would have.
   signal(number, SIG_DFL);
   raise(number);
 }
@@ -95,8 +97,10 @@ int terminal_guard_arm(int terminal, int screen) {
   terminal_guard_cover_thread();
   struct sigaction action = {0};
   action.sa_sigaction = handle_crash;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  // Swift's own crash handler reads memory that may not be there, and counts on the signals that says so.
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
   sigfillset(&action.sa_mask);
+  for (int index = 0; index < crash_count; index++) sigdelset(&action.sa_mask, crash_signals[index]);
   for (int index = 0; index < crash_count; index++) {
     sigaction(crash_signals[index], &action, &guard.previous[index]);
   }
