@@ -1,0 +1,62 @@
+/// What can go wrong in the engine. Carries data only; ``description`` has the wording.
+public enum AutogradError: Error, Equatable {
+  /// An operator was given shapes it cannot take. `expected` says what it takes.
+  case shapes(operator: String, shapes: [Shape], expected: String, location: SourceLocation)
+  /// An operator was given element types it cannot take.
+  case types(operator: String, types: [DType], expected: String, location: SourceLocation)
+  /// A dimension, index or option out of its range.
+  case argument(operator: String, name: String, got: String, expected: String, location: SourceLocation)
+  /// The number of values does not fill the shape.
+  case valueCount(got: Int, shape: Shape)
+  /// `item()` on a tensor that has not exactly one element.
+  case notOneElement(shape: Shape)
+  /// `backward()` from a tensor that is no scalar and without an upstream gradient.
+  case backwardNeedsScalar(shape: Shape)
+  /// `backward()` from a tensor that no operation with a gradient made.
+  case nothingToDifferentiate
+  /// `backward()` through a graph whose values an earlier backward already gave back.
+  case backwardTwice(operator: String, location: SourceLocation)
+  /// A value that backward needs was changed in place since forward.
+  case changedInPlace(operator: String, shapes: [Shape], location: SourceLocation)
+  /// A leaf that requires a gradient was changed in place outside `noGrad`.
+  case leafChangedInPlace(operation: String, shape: Shape)
+  /// The gradient's shape or type is not its tensor's.
+  case gradientMismatch(operator: String, got: Shape, expected: Shape)
+}
+
+extension AutogradError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .shapes(let name, let shapes, let expected, let location):
+      "\(location): \(name) got \(list(shapes)); it expects \(expected)."
+    case .types(let name, let types, let expected, let location):
+      "\(location): \(name) got \(list(types.map(\.rawValue))); it expects \(expected)."
+    case .argument(let name, let argument, let got, let expected, let location):
+      "\(location): \(name) got \(argument) \(got); it expects \(expected)."
+    case .valueCount(let got, let shape):
+      "A tensor of shape \(shape) holds \(shape.elementCount) values, but \(got) were given."
+    case .notOneElement(let shape):
+      "item() needs a tensor with one element, but this one has shape \(shape). Pick an element first."
+    case .backwardNeedsScalar(let shape):
+      "backward() starts from a scalar, but this tensor has shape \(shape). "
+        + "Reduce it with sum() or mean(), or pass a gradient of that shape."
+    case .nothingToDifferentiate:
+      "backward() found nothing to differentiate: no tensor that led here requires a gradient. "
+        + "Set requiresGrad on a leaf, and do not compute inside noGrad."
+    case .backwardTwice(let name, let location):
+      "\(location): backward() came through \(name) a second time, but its saved values were given back "
+        + "after the first. Pass retainGraph: true to the first backward(), or run forward again."
+    case .changedInPlace(let name, let shapes, let location):
+      "\(location): \(name) saved \(list(shapes)) for backward, but a value was changed in place since. "
+        + "Change a copy (clone()) instead, or change it after backward()."
+    case .leafChangedInPlace(let operation, let shape):
+      "\(operation) would change a leaf of shape \(shape) that requires a gradient. Do it inside noGrad { }."
+    case .gradientMismatch(let name, let got, let expected):
+      "\(name) got a gradient of shape \(got) for a tensor of shape \(expected)."
+    }
+  }
+
+  private func list(_ items: [some CustomStringConvertible]) -> String {
+    items.map(\.description).joined(separator: " and ")
+  }
+}

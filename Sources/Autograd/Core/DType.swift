@@ -1,0 +1,50 @@
+/// The type of a tensor's elements.
+public enum DType: String, Sendable, CaseIterable, Hashable {
+  case float32, float64, int64, bool
+
+  /// Bytes an element takes.
+  public var byteCount: Int {
+    switch self {
+    case .float32: 4
+    case .float64, .int64: 8
+    case .bool: 1
+    }
+  }
+
+  /// Whether gradients can flow through tensors of this type.
+  public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
+
+  /// The type that holds the values of both, as PyTorch promotes: bool < int64 < float32 < float64.
+  package static func promoting(_ left: DType, _ right: DType) -> DType {
+    let order: [DType: Int] = [.bool: 0, .int64: 1, .float32: 2, .float64: 3]
+    return order[left, default: 0] >= order[right, default: 0] ? left : right
+  }
+}
+
+/// A Swift type that a tensor can hold.
+public protocol Scalar: BitwiseCopyable, Hashable, Sendable {
+  /// The tensor type that stores it.
+  static var dtype: DType { get }
+}
+
+/// A numeric element: everything but `Bool`.
+public protocol NumericScalar: Scalar, Numeric, Comparable {}
+
+/// A floating-point element, the kind that gradients flow through.
+public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar, Codable {
+  /// eˣ.
+  static func exp(_ x: Self) -> Self
+  /// The natural logarithm.
+  static func log(_ x: Self) -> Self
+  /// ln(1 + x), exact for small x.
+  static func log1p(_ x: Self) -> Self
+  /// The hyperbolic tangent.
+  static func tanh(_ x: Self) -> Self
+  /// The error function.
+  static func erf(_ x: Self) -> Self
+  /// xʸ.
+  static func pow(_ x: Self, _ y: Self) -> Self
+}
+
+extension Int64: NumericScalar { public static var dtype: DType { .int64 } }
+extension Bool: Scalar { public static var dtype: DType { .bool } }

@@ -1,0 +1,31 @@
+/// Runs an operator: computes its output and, where a gradient may flow, records a node for backward.
+///
+/// - Throws: what the operator throws for inputs it cannot take, or what the observer throws to end the run.
+public func apply(
+  _ operation: some Operation, to inputs: [Tensor], at location: SourceLocation
+) throws -> Tensor {
+  let context = ExecutionContext.current
+  let call = Call(operatorName: operation.name, location: location, context: context)
+  guard let observer = context.observer else {
+    return try compute(operation, inputs, call)
+  }
+  let step = ForwardStep(operation: operation, inputs: inputs, location: location)
+  try observer.willRunForward(step)
+  let output = try compute(operation, inputs, call)
+  try observer.didRunForward(step, output: output)
+  return output
+}
+
+private func compute(_ operation: some Operation, _ inputs: [Tensor], _ call: Call) throws -> Tensor {
+  var operation = operation
+  let output = try operation.forward(inputs, in: call)
+  guard call.context.isGradEnabled, output.dtype.isFloatingPoint, inputs.contains(where: \.requiresGrad)
+  else { return output }
+  let made = output.node == nil && !inputs.contains { $0 === output } ? output : output.detach()
+  let latest = inputs.lazy.compactMap(\.node?.sequence).max() ?? 0
+  made.node = Node(
+    operation: operation, inputs: inputs, output: made, location: call.location,
+    sequence: max(call.context.nextSequence(), latest + 1))
+  made.requiresGrad = true
+  return made
+}

@@ -1,0 +1,52 @@
+import Synchronization
+
+/// What the operators on one thread share: whether to record, who watches, and where memory comes from.
+///
+/// The current context is bound to a scope by ``run(_:)``; outside any such scope operators record for
+/// `backward()`, nobody watches, and memory comes from the system.
+///
+/// `@unchecked Sendable`: task-local values must be, yet a context is only ever bound by the synchronous
+/// ``run(_:)`` and read by operators on that same thread.
+public final class ExecutionContext: @unchecked Sendable {
+  @TaskLocal private static var bound: ExecutionContext?
+
+  /// Who is told of every node; nil when nobody watches.
+  public let observer: (any Observer)?
+
+  /// Whether operations are recorded for `backward()`.
+  public let isGradEnabled: Bool
+
+  package let pool: StoragePool?
+
+  private let nodeCount = Atomic<Int>(0)
+
+  /// A number greater than that of every node this context has made.
+  func nextSequence() -> Int { nodeCount.wrappingAdd(1, ordering: .relaxed).newValue }
+
+  /// A context for operators to run in.
+  public convenience init(observer: (any Observer)? = nil) {
+    self.init(observer: observer, pool: StoragePool(), isGradEnabled: true)
+  }
+
+  package init(observer: (any Observer)?, pool: StoragePool?, isGradEnabled: Bool) {
+    self.observer = observer
+    self.pool = pool
+    self.isGradEnabled = isGradEnabled
+  }
+
+  private static let outside = ExecutionContext(observer: nil, pool: nil, isGradEnabled: true)
+
+  /// The context that operators called now run in.
+  public static var current: ExecutionContext { bound ?? outside }
+
+  /// Runs `body` with this context as the current one.
+  public func run<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try ExecutionContext.$bound.withValue(self, operation: body)
+  }
+}
+
+/// Runs `body` without recording for `backward()`, unseen by any observer; PyTorch's `torch.no_grad()`.
+public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let current = ExecutionContext.current
+  return try ExecutionContext(observer: nil, pool: current.pool, isGradEnabled: false).run(body)
+}

@@ -1,0 +1,40 @@
+/// Watches the engine: told before and after every node of forward, backward and update.
+///
+/// Called on the thread that runs the tensors, which waits for each call to return: an observer that blocks
+/// in a `will…` holds the run just before that node. One that throws ends the run.
+public protocol Observer: AnyObject {
+  /// An operator is about to compute its output.
+  func willRunForward(_ step: ForwardStep) throws
+  /// An operator has computed `output`.
+  func didRunForward(_ step: ForwardStep, output: Tensor) throws
+  /// A node is about to compute its inputs' gradients from `upstream`, the gradient of its output.
+  func willRunBackward(_ node: Node, upstream: Tensor) throws
+  /// A node has computed its inputs' gradients, nil for inputs that need none.
+  func didRunBackward(_ node: Node, upstream: Tensor, contributions: [Tensor?]) throws
+  /// An optimizer is about to change `parameter`.
+  func willUpdate(_ parameter: Tensor) throws
+  /// An optimizer has changed `parameter`.
+  func didUpdate(_ parameter: Tensor) throws
+  /// What follows, until the matching ``didLeave(_:)``, is done by `module`.
+  func willEnter(_ module: AnyObject)
+  /// `module` is done.
+  func didLeave(_ module: AnyObject)
+}
+
+/// An operator in forward, as an ``Observer`` sees it.
+public struct ForwardStep {
+  /// The operator and its options.
+  public let operation: any Operation
+  /// What it is given.
+  public let inputs: [Tensor]
+  /// Where the user called it.
+  public let location: SourceLocation
+}
+
+/// Tells the observer of `body`, which updates `parameter`.
+package func update(_ parameter: Tensor, in context: ExecutionContext, _ body: () throws -> Void) throws {
+  guard let observer = context.observer else { return try body() }
+  try observer.willUpdate(parameter)
+  try body()
+  try observer.didUpdate(parameter)
+}

@@ -1,0 +1,69 @@
+import COpenBLAS
+
+/// A matrix in memory as BLAS takes it.
+struct Matrix {
+  let tensor: Tensor
+  let isTransposed: Bool
+  let leadingDimension: Int
+
+  /// The last two dimensions of a tensor, or nil where BLAS cannot read them without a copy.
+  init?(_ tensor: Tensor) {
+    let rank = tensor.rank
+    let (rows, columns) = (tensor.shape[rank - 2], tensor.shape[rank - 1])
+    let (rowStride, columnStride) = (tensor.strides[rank - 2], tensor.strides[rank - 1])
+    self.tensor = tensor
+    if columnStride == 1 || columns <= 1, rowStride >= max(columns, 1) || rows <= 1 {
+      isTransposed = false
+      leadingDimension = rows <= 1 ? max(columns, 1) : rowStride
+    } else if rowStride == 1 || rows <= 1, columnStride >= max(rows, 1) || columns <= 1 {
+      isTransposed = true
+      leadingDimension = columns <= 1 ? max(rows, 1) : columnStride
+    } else {
+      return nil
+    }
+  }
+}
+
+extension Kernels {
+  /// C = op(A) · op(B) + beta · C by OpenBLAS, for matrices of rank 2 in any layout.
+  ///
+  /// **Shapes**: `[m, k] · [k, n] → [m, n]`.
+  static func multiply(
+    _ a: Tensor, _ b: Tensor, into c: Tensor, beta: Double = 0, pool: StoragePool?
+  ) {
+    multiply(
+      a, b, into: c, rows: a.shape[a.rank - 2], inner: a.shape[a.rank - 1], columns: b.shape[b.rank - 1],
+      offsets: (0, 0, 0), beta: beta, pool: pool)
+  }
+
+  /// The product of one pair of matrices of a batch, at `offsets` elements from the tensors' own.
+  static func multiply(
+    _ a: Tensor, _ b: Tensor, into c: Tensor, rows: Int, inner: Int, columns: Int,
+    offsets: (a: Int, b: Int, c: Int), beta: Double, pool: StoragePool?
+  ) {
+    guard rows > 0, columns > 0 else { return }
+    guard let left = Matrix(a) else {
+      return multiply(
+        a.packed(pool: pool), b, into: c, rows: rows, inner: inner, columns: columns, offsets: offsets,
+        beta: beta, pool: pool)
+    }
+    guard let right = Matrix(b) else {
+      return multiply(
+        a, b.packed(pool: pool), into: c, rows: rows, inner: inner, columns: columns, offsets: offsets,
+        beta: beta, pool: pool)
+    }
+    let (m, n, k) = (Int32(rows), Int32(columns), Int32(inner))
+    let transposeLeft = left.isTransposed ? CblasTrans : CblasNoTrans
+    let transposeRight = right.isTransposed ? CblasTrans : CblasNoTrans
+    let (lda, ldb, ldc) = (Int32(left.leadingDimension), Int32(right.leadingDimension), Int32(columns))
+    if a.dtype == .float32 {
+      cblas_sgemm(
+        CblasRowMajor, transposeLeft, transposeRight, m, n, k, 1, a.pointer(Float.self) + offsets.a, lda,
+        b.pointer(Float.self) + offsets.b, ldb, Float(beta), c.pointer(Float.self) + offsets.c, ldc)
+    } else {
+      cblas_dgemm(
+        CblasRowMajor, transposeLeft, transposeRight, m, n, k, 1, a.pointer(Double.self) + offsets.a, lda,
+        b.pointer(Double.self) + offsets.b, ldb, beta, c.pointer(Double.self) + offsets.c, ldc)
+    }
+  }
+}

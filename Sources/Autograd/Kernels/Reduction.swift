@@ -1,0 +1,43 @@
+extension Kernels {
+  /// Sums a tensor over the dimensions in which `shape` is smaller: undoes broadcasting.
+  ///
+  /// `shape` must broadcast to the tensor's shape.
+  static func sum(_ source: Tensor, to shape: Shape, pool: StoragePool?) -> Tensor {
+    if source.shape == shape { return source }
+    let result = Tensor.empty(shape, source.dtype, pool: pool)
+    if source.dtype == .float32 {
+      sum(source, into: result, Float.self)
+    } else {
+      sum(source, into: result, Double.self)
+    }
+    return result
+  }
+
+  private static func sum<S: FloatingScalar>(_ source: Tensor, into result: Tensor, _ type: S.Type) {
+    let (values, target) = (source.pointer(S.self), result.pointer(S.self))
+    target.update(repeating: 0, count: result.elementCount)
+    let length = rowLength(source.shape)
+    let targetStrides = result.shape.broadcastStrides(result.strides, to: source.shape)
+    forEachRow(source.shape, source.strides, targetStrides) { offset, step, targetOffset, targetStep in
+      let (row, target) = (values + offset, target + targetOffset)
+      switch (step, targetStep) {
+      case (1, 0): target[0] += sum(row, length)
+      case (1, 1): for index in 0..<length { target[index] += row[index] }
+      default: for index in 0..<length { target[index * targetStep] += row[index * step] }
+      }
+    }
+  }
+
+  /// The sum of contiguous values in eight partial sums: faster, and more exact, than one after the other.
+  @inline(__always)
+  static func sum<S: FloatingScalar>(_ values: UnsafePointer<S>, _ count: Int) -> S {
+    var partial = SIMD8<S>(repeating: 0)
+    let whole = count & ~7
+    for start in stride(from: 0, to: whole, by: 8) {
+      partial += UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<S>.self)
+    }
+    var total = partial.sum()
+    for index in whole..<count { total += values[index] }
+    return total
+  }
+}

@@ -1,0 +1,100 @@
+/// y = x · weightᵀ + bias.
+///
+/// Its derivatives: dx = dy · weight, dweight = dyᵀ · x, dbias = the sum of dy over the batch.
+package struct LinearOperation: Operation {
+  package let name = "linear"
+  package var saved: SavedValues { .inputs }
+
+  package init() {}
+
+  package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let (x, weight) = (inputs[0], inputs[1])
+    try check(inputs, call)
+    let outputFeatures = weight.shape[0]
+    var shape = x.shape
+    shape[shape.rank - 1] = outputFeatures
+    let result = call.empty(shape, x.dtype)
+    let rows = result.matrix
+    if inputs.count > 2 { Kernels.repeatRow(inputs[2], in: rows, pool: call.context.pool) }
+    Kernels.multiply(
+      call.packed(x).matrix, weight.swappingLast, into: rows, beta: inputs.count > 2 ? 1 : 0, pool: call.context.pool)
+    return result
+  }
+
+  package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let (x, weight, pool) = (node.inputs[0], node.inputs[1], call.context.pool)
+    let rows = call.packed(upstream).matrix
+    var gradients: [Tensor?] = [nil, nil]
+    if node.needsGradient(0) {
+      let gradient = call.empty(x.shape, x.dtype)
+      Kernels.multiply(rows, weight, into: gradient.matrix, pool: pool)
+      gradients[0] = gradient
+    }
+    if node.needsGradient(1) {
+      let gradient = call.empty(weight.shape, weight.dtype)
+      Kernels.multiply(rows.swappingLast, call.packed(x).matrix, into: gradient, pool: pool)
+      gradients[1] = gradient
+    }
+    if node.inputs.count > 2 {
+      gradients.append(node.needsGradient(2) ? Kernels.sum(rows, to: node.inputs[2].shape, pool: pool) : nil)
+    }
+    return gradients
+  }
+
+  private func check(_ inputs: [Tensor], _ call: Call) throws {
+    let (x, weight) = (inputs[0], inputs[1])
+    guard weight.rank == 2, x.rank >= 1, x.shape.last == weight.shape[1] else {
+      throw call.shapeError(inputs, expected: "input [..., in] and weight [out, in]")
+    }
+    guard inputs.count < 3 || inputs[2].shape == [weight.shape[0]] else {
+      throw call.shapeError(inputs, expected: "input [..., in], weight [out, in] and bias [out]")
+    }
+    guard x.dtype.isFloatingPoint, inputs.allSatisfy({ $0.dtype == x.dtype }) else {
+      throw call.typeError(inputs, expected: "floating-point tensors of one type: convert one with to(_:)")
+    }
+  }
+}
+
+extension Tensor {
+  /// y = x · weightᵀ + bias; PyTorch's `F.linear`.
+  ///
+  /// **Shapes**: input `[..., in]`, weight `[out, in]`, bias `[out]` → `[..., out]`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html>
+  public func linear(
+    weight: Tensor, bias: Tensor? = nil, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
+    return try apply(LinearOperation(), to: inputs, at: SourceLocation(file: file, line: line))
+  }
+
+  /// A contiguous tensor as a matrix: all dimensions but the last in the rows.
+  var matrix: Tensor {
+    let columns = shape.last ?? 1
+    return viewed(as: [columns == 0 ? 0 : elementCount / columns, columns])
+  }
+
+  /// A view with the last two dimensions exchanged.
+  var swappingLast: Tensor {
+    var (shape, strides) = (shape, strides)
+    shape.swapAt(rank - 2, rank - 1)
+    strides.swapAt(rank - 2, rank - 1)
+    return Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
+  }
+}
+
+extension Kernels {
+  /// Writes a copy of `row` to each row of a contiguous matrix.
+  static func repeatRow(_ row: Tensor, in matrix: Tensor, pool: StoragePool?) {
+    let row = row.packed(pool: pool)
+    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    if matrix.dtype == .float32 {
+      for index in 0..<rows {
+        (matrix.pointer(Float.self) + index * columns).update(from: row.pointer(Float.self), count: columns)
+      }
+    } else {
+      for index in 0..<rows {
+        (matrix.pointer(Double.self) + index * columns).update(from: row.pointer(Double.self), count: columns)
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Autograd
+
+/// A part of a network: it has parameters, may have further modules inside, and computes an output.
+///
+/// A module lists its parameters and children itself, under the names they have in `stateDict()`:
+///
+/// ```swift
+/// final class Network: Module {
+///   let fc1, fc2: Linear
+///   var children: [Child] { [("fc1", fc1), ("fc2", fc2)] }
+///   func forward(_ x: Tensor) throws -> Tensor { try fc2(fc1(x).relu()) }
+/// }
+/// ```
+/// Source: <https://pytorch.org/docs/stable/generated/torch.nn.Module.html>
+public protocol Module: AnyObject {
+  /// A module inside another, under its name there.
+  typealias Child = (name: String, module: any Module)
+  /// A parameter under its name.
+  typealias NamedParameter = (name: String, tensor: Tensor)
+
+  /// The module's own parameters, those of its children not among them.
+  var ownParameters: [NamedParameter] { get }
+
+  /// The modules inside.
+  var children: [Child] { get }
+
+  /// The output for an input.
+  func forward(_ input: Tensor) throws -> Tensor
+
+  /// Runs ``forward(_:)`` for a call at `location`; layers that need the place for their errors replace it.
+  func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor
+}
+
+extension Module {
+  public var ownParameters: [NamedParameter] { [] }
+  public var children: [Child] { [] }
+  public func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor { try forward(input) }
+
+  /// The output for an input, computed under this module's name.
+  public func callAsFunction(
+    _ input: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    guard let observer = ExecutionContext.current.observer else { return try run(input, at: location) }
+    observer.willEnter(self)
+    defer { observer.didLeave(self) }
+    return try run(input, at: location)
+  }
+
+  /// Every module in this one, itself first under the name "", with its path: `encoder.fc1`.
+  public func namedModules() -> [Child] {
+    var found: [Child] = []
+    var waiting: [Child] = [("", self)]
+    while let (path, module) = waiting.popLast() {
+      found.append((path, module))
+      for child in module.children.reversed() {
+        waiting.append((path.isEmpty ? child.name : "\(path).\(child.name)", child.module))
+      }
+    }
+    return found
+  }
+
+  /// Every parameter with its path, `fc1.weight`; a shared one under the first path only.
+  public func namedParameters() -> [NamedParameter] {
+    var seen: Set<ObjectIdentifier> = []
+    return namedModules().flatMap { path, module in
+      module.ownParameters.map { (path.isEmpty ? $0.name : "\(path).\($0.name)", $0.tensor) }
+    }.filter { seen.insert(ObjectIdentifier($0.tensor)).inserted }
+  }
+
+  /// Every parameter, as optimizers take them.
+  public func parameters() -> [Tensor] { namedParameters().map(\.tensor) }
+
+  /// Forgets every parameter's gradient.
+  public func zeroGrad() { for parameter in parameters() { parameter.zeroGrad() } }
+}
+
+/// A module of the library: its operators report the line of the user's call, not one in here.
+public protocol Layer: Module {
+  /// The output for an input, for a call at `location`.
+  func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor
+}
+
+extension Layer {
+  public func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
+    try forward(input, at: location)
+  }
+  public func forward(_ input: Tensor) throws -> Tensor {
+    try forward(input, at: SourceLocation(file: #fileID, line: #line))
+  }
+}

@@ -1,0 +1,33 @@
+import Autograd
+
+/// The guide's network for any sizes: linear layers `fc1`, `fc2`, … with ReLU between them.
+///
+/// **Shapes**: `[batch, sizes.first] → [batch, sizes.last]`.
+public final class MultilayerPerceptron: Module {
+  private let layers: [Linear]
+
+  /// A network with layers between the given sizes: `[64, 128, 10]` has two.
+  public init(
+    sizes: [Int], initialization: Initialization = .kaimingNormal, dtype: DType = .float32,
+    generator: inout Generator
+  ) {
+    var layers: [Linear] = []
+    for (inputFeatures, outputFeatures) in zip(sizes, sizes.dropFirst()) {
+      layers.append(
+        Linear(
+          inputFeatures, outputFeatures, initialization: initialization, dtype: dtype, generator: &generator))
+    }
+    self.layers = layers
+  }
+
+  public var children: [Child] { layers.enumerated().map { ("fc\($0.offset + 1)", $0.element) } }
+
+  public func forward(_ input: Tensor) throws -> Tensor {
+    var x = input
+    for (index, layer) in layers.enumerated() {
+      x = try layer(x)
+      if index < layers.count - 1 { x = try x.relu() }
+    }
+    return x
+  }
+}
