@@ -24,6 +24,7 @@ let digits: [Resource] = [
 let rooms: [Target] = [
   room("Autograd", imports: ["COpenBLAS"]),
   room("NN", imports: ["Autograd"]),
+  room("Bridge", imports: ["Autograd", "NN"]),
   room("Datasets", imports: ["Autograd", "CZlib"], resources: digits),
   room("Trace"),
   room("Training", imports: ["Autograd", "NN", "Datasets", "Trace"]),
@@ -33,7 +34,8 @@ let rooms: [Target] = [
   room(
     "TapedeckKit",
     imports: [
-      "Autograd", "NN", "Datasets", "Trace", "Training", "TerminalUI", "DebuggerUI", "NCursesTerminal",
+      "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "TerminalUI", "DebuggerUI",
+      "NCursesTerminal",
     ]),
 ].flatMap { $0 }
 
@@ -53,6 +55,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
-  targets: systemLibraries + rooms + program + [.target(name: "TestSupport", path: "Tests/TestSupport")],
+  targets: systemLibraries + rooms + program + [
+    .target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")
+  ],
   swiftLanguageModes: [.v6]
 )

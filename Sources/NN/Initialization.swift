@@ -42,13 +42,16 @@ public enum Initialization: String, Sendable, CaseIterable {
     return uniform([count], bound: 1 / Double(max(fanIn, 1)).squareRoot(), dtype, &generator)
   }
 
-  private func uniform(_ shape: Shape, bound: Double, _ dtype: DType, _ generator: inout Generator) -> Tensor {
+  private func uniform(_ shape: Shape, bound: Double, _ dtype: DType, _ generator: inout Generator) -> Tensor
+  {
     let result = Tensor.empty(shape, dtype)
     result.write { _ in (2 * generator.uniform() - 1) * bound }
     return result.requiringGrad()
   }
 
-  private func normal(_ shape: Shape, deviation: Double, _ dtype: DType, _ generator: inout Generator) -> Tensor {
+  private func normal(_ shape: Shape, deviation: Double, _ dtype: DType, _ generator: inout Generator)
+    -> Tensor
+  {
     let result = Tensor.empty(shape, dtype)
     result.write { _ in generator.normal() * deviation }
     return result.requiringGrad()

@@ -20,6 +20,8 @@ public enum AutogradError: Error, Equatable {
   case changedInPlace(operator: String, shapes: [Shape], location: SourceLocation)
   /// A leaf that requires a gradient was changed in place outside `noGrad`.
   case leafChangedInPlace(operation: String, shape: Shape)
+  /// A recorded result was changed in place outside `noGrad`.
+  case resultChangedInPlace(operation: String, shape: Shape)
   /// The gradient's shape or type is not its tensor's.
   case gradientMismatch(operator: String, got: Shape, expected: Shape)
 }
@@ -51,6 +53,9 @@ extension AutogradError: CustomStringConvertible {
         + "Change a copy (clone()) instead, or change it after backward()."
     case .leafChangedInPlace(let operation, let shape):
       "\(operation) would change a leaf of shape \(shape) that requires a gradient. Do it inside noGrad { }."
+    case .resultChangedInPlace(let operation, let shape):
+      "\(operation) would change a computed tensor of shape \(shape) that backward() goes through. "
+        + "Change a copy (detach().clone()), or do it inside noGrad { }."
     case .gradientMismatch(let name, let got, let expected):
       "\(name) got a gradient of shape \(got) for a tensor of shape \(expected)."
     }

@@ -16,8 +16,16 @@ public enum DType: String, Sendable, CaseIterable, Hashable {
 
   /// The type that holds the values of both, as PyTorch promotes: bool < int64 < float32 < float64.
   package static func promoting(_ left: DType, _ right: DType) -> DType {
-    let order: [DType: Int] = [.bool: 0, .int64: 1, .float32: 2, .float64: 3]
-    return order[left, default: 0] >= order[right, default: 0] ? left : right
+    left.width >= right.width ? left : right
+  }
+
+  private var width: Int {
+    switch self {
+    case .bool: 0
+    case .int64: 1
+    case .float32: 2
+    case .float64: 3
+    }
   }
 }
 

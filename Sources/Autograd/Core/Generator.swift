@@ -23,9 +23,20 @@ public struct Generator: Sendable {
     self.iteration = UInt32(truncatingIfNeeded: iteration)
   }
 
+  /// The stream for the `call`-th use of a purpose within an iteration; each has 2⁴⁰ places of its own.
+  public init(seed: UInt64, purpose: Purpose, iteration: Int, call: Int) {
+    self.init(seed: seed, purpose: purpose, iteration: iteration)
+    index = UInt64(truncatingIfNeeded: call) << 40
+  }
+
+  /// The place of the next number.
+  package var position: UInt64 { index }
+
   /// The four 32-bit numbers at a place of the stream.
   public func block(at index: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
-    var counter = (UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), iteration, purpose)
+    var counter = (
+      UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), iteration, purpose
+    )
     var key = key
     for _ in 0..<10 {
       let first = (0xD251_1F53 as UInt32).multipliedFullWidth(by: counter.0)

@@ -19,7 +19,9 @@ package final class StoragePool {
   }
 
   deinit {
-    for blocks in free.values { blocks.forEach { $0.deallocate() } }
+    for blocks in free.values {
+      for block in blocks { block.deallocate() }
+    }
   }
 
   /// A block of at least `byteCount` bytes, aligned for the widest vector; its contents are undefined.

@@ -26,8 +26,8 @@ extension Tensor {
     return switch dtype {
     case .int64: source.values(Int64.self).map { Int($0) }
     case .bool: source.values(Bool.self).map { $0 ? 1 : 0 }
-    case .float32: source.values(Float.self).map { Int($0) }
-    case .float64: source.values(Double.self).map { Int($0) }
+    case .float32: source.values(Float.self).map { Int(Int64(clamping: $0)) }
+    case .float64: source.values(Double.self).map { Int(Int64(clamping: $0)) }
     }
   }
 
@@ -47,13 +47,16 @@ extension Tensor {
   /// This tensor's data in row-major order: itself where it already is, else a copy; no part of the graph.
   package func packed(pool: StoragePool? = nil) -> Tensor {
     if isContiguous { return self }
-    let result = Tensor.empty(shape, dtype, pool: pool)
+    return copied(pool: pool)
+  }
+
+  /// Copies the values in row-major order to a contiguous tensor of as many.
+  func copyValues(to result: Tensor) {
     switch dtype {
     case .float32: Kernels.copy(self, to: result.pointer(Float.self))
     case .float64: Kernels.copy(self, to: result.pointer(Double.self))
     case .int64: Kernels.copy(self, to: result.pointer(Int64.self))
     case .bool: Kernels.copy(self, to: result.pointer(Bool.self))
     }
-    return result
   }
 }

@@ -5,20 +5,28 @@ extension Tensor {
   /// Nodes run in the reverse of the order in which forward made them, each when all of its output's
   /// gradient has come in. The graph's saved values are given back unless `retainGraph`.
   ///
-  /// - Parameter gradient: the gradient of this tensor, needed where it is no scalar.
+  /// `gradient` is the gradient of this tensor itself, needed where it is no scalar.
   /// - Throws: ``AutogradError`` if there is nothing to differentiate, if the graph was used before, or if a
   ///   saved value was changed in place; what the observer throws to end the run.
   /// - Source: <https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html>
   public func backward(gradient: Tensor? = nil, retainGraph: Bool = false) throws {
     guard requiresGrad else { throw AutogradError.nothingToDifferentiate }
     guard gradient != nil || elementCount == 1 else { throw AutogradError.backwardNeedsScalar(shape: shape) }
-    let seed = gradient ?? Tensor.full(shape, 1, dtype: dtype)
+    let context = ExecutionContext.current
+    let seed =
+      gradient.map { Kernels.convert($0.detach(), to: dtype, pool: context.pool) } ?? one(context.pool)
     guard seed.shape == shape else {
       throw AutogradError.gradientMismatch(operator: "backward", got: seed.shape, expected: shape)
     }
-    let context = ExecutionContext.current
-    let quiet = ExecutionContext(observer: nil, pool: context.pool, isGradEnabled: false)
-    try quiet.run { try BackwardPass(context: context, retainGraph: retainGraph).run(from: self, seed) }
+    try context.quiet().run {
+      try BackwardPass(context: context, retainGraph: retainGraph).run(from: self, seed)
+    }
+  }
+
+  private func one(_ pool: StoragePool?) -> Tensor {
+    let result = Tensor.empty(shape, dtype, pool: pool)
+    result.fillStorage(with: 1)
+    return result
   }
 }
 
@@ -28,7 +36,7 @@ private struct BackwardPass {
   let retainGraph: Bool
 
   func run(from root: Tensor, _ seed: Tensor) throws {
-    guard let rootNode = root.node else { return try accumulate(seed, in: root, "backward") }
+    guard let rootNode = root.node else { return accumulate(seed, in: root) { true } }
     let nodes = reachable(from: rootNode)
     defer { for node in nodes { node.pending = nil } }
     rootNode.pending = seed
@@ -62,24 +70,44 @@ private struct BackwardPass {
     try context.observer?.willRunBackward(node, upstream: upstream)
     let call = Call(operatorName: node.operation.name, location: node.location, context: context)
     let contributions = try node.operation.backward(upstream, of: node, in: call)
-    for (input, contribution) in zip(node.inputs, contributions) where input.requiresGrad {
-      guard let contribution else { continue }
+    for (index, input) in node.inputs.enumerated() where input.requiresGrad {
+      guard let contribution = contributions[index] else { continue }
       guard contribution.shape == input.shape else {
         throw AutogradError.gradientMismatch(
           operator: node.operation.name, got: contribution.shape, expected: input.shape)
       }
-      try accumulate(contribution, in: input, node.operation.name)
+      accumulate(Kernels.convert(contribution, to: input.dtype, pool: context.pool), in: input) {
+        isShared(contribution, at: index, among: contributions, of: node, upstream)
+      }
     }
     try context.observer?.didRunBackward(node, upstream: upstream, contributions: contributions)
     if !retainGraph { node.releaseSavedValues() }
   }
 
   /// Adds a contribution to the gradient that has come in for a tensor, at its node or, for a leaf, its `grad`.
-  private func accumulate(_ contribution: Tensor, in tensor: Tensor, _ name: String) throws {
+  ///
+  /// A leaf's `grad` is its own memory in row-major order: the user may change it in place.
+  private func accumulate(_ contribution: Tensor, in tensor: Tensor, isShared: () -> Bool) {
     if let node = tensor.node {
       node.pending = Kernels.sum(node.pending, contribution, pool: context.pool)
+    } else if tensor.grad == nil {
+      let own = !isShared() && contribution.isContiguous && contribution.node == nil
+      tensor.grad = own ? contribution : contribution.copied(pool: context.pool)
     } else {
       tensor.grad = Kernels.sum(tensor.grad, contribution, pool: context.pool)
     }
+  }
+
+  /// Whether somebody else holds a contribution's memory: upstream, the node, or another input's gradient.
+  private func isShared(
+    _ contribution: Tensor, at index: Int, among contributions: [Tensor?], of node: Node, _ upstream: Tensor
+  ) -> Bool {
+    let storage = contribution.storage
+    if storage === upstream.storage || storage === node.output?.storage { return true }
+    for input in node.inputs where input.storage === storage { return true }
+    for (other, tensor) in contributions.enumerated() where other != index {
+      if tensor?.storage === storage { return true }
+    }
+    return false
   }
 }

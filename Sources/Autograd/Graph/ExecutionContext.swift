@@ -16,6 +16,9 @@ public final class ExecutionContext: @unchecked Sendable {
   /// Whether operations are recorded for `backward()`.
   public let isGradEnabled: Bool
 
+  /// The random numbers of operators such as dropout.
+  public let randomness: RandomStreams
+
   package let pool: StoragePool?
 
   private let nodeCount = Atomic<Int>(0)
@@ -23,18 +26,28 @@ public final class ExecutionContext: @unchecked Sendable {
   /// A number greater than that of every node this context has made.
   func nextSequence() -> Int { nodeCount.wrappingAdd(1, ordering: .relaxed).newValue }
 
-  /// A context for operators to run in.
-  public convenience init(observer: (any Observer)? = nil) {
-    self.init(observer: observer, pool: StoragePool(), isGradEnabled: true)
+  /// A context for operators to run in, whose random numbers come from `seed`.
+  public convenience init(observer: (any Observer)? = nil, seed: UInt64 = 0) {
+    self.init(
+      observer: observer, pool: StoragePool(), isGradEnabled: true, randomness: RandomStreams(seed: seed))
   }
 
-  package init(observer: (any Observer)?, pool: StoragePool?, isGradEnabled: Bool) {
+  package init(
+    observer: (any Observer)?, pool: StoragePool?, isGradEnabled: Bool, randomness: RandomStreams
+  ) {
     self.observer = observer
     self.pool = pool
     self.isGradEnabled = isGradEnabled
+    self.randomness = randomness
   }
 
-  private static let outside = ExecutionContext(observer: nil, pool: nil, isGradEnabled: true)
+  /// This context, but seen by nobody and recording nothing.
+  func quiet() -> ExecutionContext {
+    ExecutionContext(observer: nil, pool: pool, isGradEnabled: false, randomness: randomness)
+  }
+
+  private static let outside = ExecutionContext(
+    observer: nil, pool: nil, isGradEnabled: true, randomness: RandomStreams(seed: 0))
 
   /// The context that operators called now run in.
   public static var current: ExecutionContext { bound ?? outside }
@@ -47,6 +60,5 @@ public final class ExecutionContext: @unchecked Sendable {
 
 /// Runs `body` without recording for `backward()`, unseen by any observer; PyTorch's `torch.no_grad()`.
 public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
-  let current = ExecutionContext.current
-  return try ExecutionContext(observer: nil, pool: current.pool, isGradEnabled: false).run(body)
+  try ExecutionContext.current.quiet().run(body)
 }

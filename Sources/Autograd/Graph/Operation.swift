@@ -61,7 +61,9 @@ public struct Call {
   }
 
   /// The error for an option out of its range.
-  public func argumentError(_ name: String, _ got: some CustomStringConvertible, expected: String) -> AutogradError {
+  public func argumentError(_ name: String, _ got: some CustomStringConvertible, expected: String)
+    -> AutogradError
+  {
     .argument(
       operator: operatorName, name: name, got: got.description, expected: expected, location: location)
   }

@@ -5,7 +5,7 @@ enum Kernels {
   /// The sum of what has come in so far, if anything, and one more gradient of the same shape and type.
   static func sum(_ sum: Tensor?, _ next: Tensor, pool: StoragePool?) -> Tensor {
     guard let sum else { return next }
-    return binary(AddFunction(), sum, next, shape: sum.shape, pool: pool)
+    return AddFunction().map(sum, next, shape: sum.shape, pool: pool)
   }
 
   /// Calls `body(offset, step)` for each innermost row of a view of `shape` and `strides`, in row-major order.
@@ -59,8 +59,30 @@ enum Kernels {
     }
   }
 
-  /// Converts a view's elements to another type.
+  /// Writes `values` through a view of the same shape and type.
+  static func write(_ values: Tensor, through view: Tensor, pool: StoragePool?) {
+    let values = values.packed(pool: pool)
+    switch view.dtype {
+    case .float32: write(values, through: view, Float.self)
+    case .float64: write(values, through: view, Double.self)
+    case .int64: write(values, through: view, Int64.self)
+    case .bool: write(values, through: view, Bool.self)
+    }
+  }
+
+  private static func write<S: Scalar>(_ values: Tensor, through view: Tensor, _ type: S.Type) {
+    let (source, target) = (values.pointer(S.self), view.pointer(S.self))
+    let length = rowLength(view.shape)
+    var read = 0
+    forEachRow(view.shape, view.strides) { offset, step in
+      for index in 0..<length { target[offset + index * step] = source[read + index] }
+      read += length
+    }
+  }
+
+  /// A view's elements in another type: the tensor itself where it has that type already.
   static func convert(_ source: Tensor, to dtype: DType, pool: StoragePool?) -> Tensor {
+    if source.dtype == dtype { return source }
     let source = source.packed(pool: pool)
     let result = Tensor.empty(source.shape, dtype, pool: pool)
     switch source.dtype {
@@ -72,7 +94,9 @@ enum Kernels {
     return result
   }
 
-  private static func convert(_ values: UnsafeMutableBufferPointer<some BinaryFloatingPoint>, _ result: Tensor) {
+  private static func convert(
+    _ values: UnsafeMutableBufferPointer<some BinaryFloatingPoint>, _ result: Tensor
+  ) {
     let count = values.count
     switch result.dtype {
     case .float32: for index in 0..<count { result.pointer(Float.self)[index] = Float(values[index]) }
@@ -87,7 +111,7 @@ enum Kernels {
     switch result.dtype {
     case .float32: for index in 0..<count { result.pointer(Float.self)[index] = Float(values[index]) }
     case .float64: for index in 0..<count { result.pointer(Double.self)[index] = Double(values[index]) }
-    case .int64: result.pointer(Int64.self).update(from: values.baseAddress ?? result.pointer(Int64.self), count: count)
+    case .int64: for index in 0..<count { result.pointer(Int64.self)[index] = values[index] }
     case .bool: for index in 0..<count { result.pointer(Bool.self)[index] = values[index] != 0 }
     }
   }
@@ -95,8 +119,14 @@ enum Kernels {
 
 extension Int64 {
   /// The value cut towards zero; the nearest end of the range where it does not fit, 0 for NaN.
-  fileprivate init(clamping value: some BinaryFloatingPoint) {
-    if value.isNaN { self = 0 } else if value >= 0x1p63 { self = .max } else if value <= -0x1p63 { self = .min } else {
+  init(clamping value: some BinaryFloatingPoint) {
+    if value.isNaN {
+      self = 0
+    } else if value >= 0x1p63 {
+      self = .max
+    } else if value <= -0x1p63 {
+      self = .min
+    } else {
       self = Int64(value)
     }
   }

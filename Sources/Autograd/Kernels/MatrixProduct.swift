@@ -42,6 +42,7 @@ extension Kernels {
     offsets: (a: Int, b: Int, c: Int), beta: Double, pool: StoragePool?
   ) {
     guard rows > 0, columns > 0 else { return }
+    guard inner > 0 else { return beta == 0 ? c.clear(rows * columns, at: offsets.c) : () }
     guard let left = Matrix(a) else {
       return multiply(
         a.packed(pool: pool), b, into: c, rows: rows, inner: inner, columns: columns, offsets: offsets,
@@ -64,6 +65,17 @@ extension Kernels {
       cblas_dgemm(
         CblasRowMajor, transposeLeft, transposeRight, m, n, k, 1, a.pointer(Double.self) + offsets.a, lda,
         b.pointer(Double.self) + offsets.b, ldb, beta, c.pointer(Double.self) + offsets.c, ldc)
+    }
+  }
+}
+
+extension Tensor {
+  /// Zeros in `count` elements from `offset`: the product of matrices that share no element.
+  fileprivate func clear(_ count: Int, at offset: Int) {
+    if dtype == .float32 {
+      (pointer(Float.self) + offset).update(repeating: 0, count: count)
+    } else {
+      (pointer(Double.self) + offset).update(repeating: 0, count: count)
     }
   }
 }

@@ -5,12 +5,23 @@ extension Kernels {
   static func sum(_ source: Tensor, to shape: Shape, pool: StoragePool?) -> Tensor {
     if source.shape == shape { return source }
     let result = Tensor.empty(shape, source.dtype, pool: pool)
-    if source.dtype == .float32 {
-      sum(source, into: result, Float.self)
-    } else {
-      sum(source, into: result, Double.self)
+    switch source.dtype {
+    case .float32: sum(source, into: result, Float.self)
+    case .float64: sum(source, into: result, Double.self)
+    case .int64, .bool: sumIntegers(source, into: result)
     }
     return result
+  }
+
+  /// Integers wrap around where a sum overflows, as in PyTorch.
+  private static func sumIntegers(_ source: Tensor, into result: Tensor) {
+    let (values, target) = (source.pointer(Int64.self), result.pointer(Int64.self))
+    target.update(repeating: 0, count: result.elementCount)
+    let length = rowLength(source.shape)
+    let targetStrides = result.shape.broadcastStrides(result.strides, to: source.shape)
+    forEachRow(source.shape, source.strides, targetStrides) { offset, step, targetOffset, targetStep in
+      for index in 0..<length { target[targetOffset + index * targetStep] &+= values[offset + index * step] }
+    }
   }
 
   private static func sum<S: FloatingScalar>(_ source: Tensor, into result: Tensor, _ type: S.Type) {

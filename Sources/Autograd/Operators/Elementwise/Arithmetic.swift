@@ -1,37 +1,5 @@
-/// a + b.
-struct AddFunction: BinaryFunction {
-  let name = "add"
-  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a + b }
-  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 1 }
-  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { 1 }
-}
-
-/// a − b.
-struct SubtractFunction: BinaryFunction {
-  let name = "sub"
-  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a - b }
-  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 1 }
-  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -1 }
-}
-
-/// a × b.
-struct MultiplyFunction: BinaryFunction {
-  let name = "mul"
-  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a * b }
-  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { b }
-  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { a }
-}
-
-/// a ÷ b.
-struct DivideFunction: BinaryFunction {
-  let name = "div"
-  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a / b }
-  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 1 / b }
-  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -a / (b * b) }
-}
-
 extension Tensor {
-  /// The sum of each pair of elements.
+  /// The sum of each pair of elements: a + b.
   ///
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.add.html>
@@ -39,7 +7,7 @@ extension Tensor {
     try apply(Binary(AddFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
-  /// The difference of each pair of elements.
+  /// The difference of each pair of elements: a − b.
   ///
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.sub.html>
@@ -47,7 +15,7 @@ extension Tensor {
     try apply(Binary(SubtractFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
-  /// The product of each pair of elements.
+  /// The product of each pair of elements: a × b.
   ///
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.mul.html>
@@ -55,12 +23,21 @@ extension Tensor {
     try apply(Binary(MultiplyFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
-  /// The quotient of each pair of elements.
+  /// The quotient of each pair of elements: a ÷ b; of integers too it is a float.
   ///
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.div.html>
   public func div(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     try apply(Binary(DivideFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+  }
+
+  /// Each element with its sign turned: −x.
+  ///
+  /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.neg.html>
+  public func neg(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    guard dtype.isFloatingPoint else { return try mul(scalar(-1), file: file, line: line) }
+    return try apply(Unary(NegateFunction()), to: [self], at: location)
   }
 
   /// The sum of each pair of elements, as ``add(_:file:line:)``.
@@ -73,4 +50,6 @@ extension Tensor {
   public static func * (left: Tensor, right: Tensor) throws -> Tensor { try left.mul(right) }
   /// The quotient of each pair of elements, as ``div(_:file:line:)``.
   public static func / (left: Tensor, right: Tensor) throws -> Tensor { try left.div(right) }
+  /// Each element with its sign turned, as ``neg(file:line:)``.
+  public static prefix func - (operand: Tensor) throws -> Tensor { try operand.neg() }
 }

@@ -1,26 +1,41 @@
 /// max(0, x); its derivative at 0 is 0, as PyTorch has it.
 struct ReLUFunction: UnaryFunction {
   let name = "relu"
+  let saved: SavedValues = .output
   // A comparison with x on its left keeps NaN: max(0, NaN) would be 0.
   func value<S: FloatingScalar>(_ x: S) -> S { x < 0 ? 0 : x }
-  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y > 0 ? 1 : (y == 0 ? 0 : y) }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y <= 0 ? 0 : 1 }
+  func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S { y <= 0 ? 0 : upstream }
 }
 
 /// 1 ÷ (1 + e⁻ˣ), computed so that neither end overflows.
 struct SigmoidFunction: UnaryFunction {
   let name = "sigmoid"
-  func value<S: FloatingScalar>(_ x: S) -> S {
-    let small = S.exp(-abs(x))
+  let saved: SavedValues = .output
+  func value<S: FloatingScalar>(_ x: S) -> S { SigmoidFunction.sigmoid(x) }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y * (1 - y) }
+
+  static func sigmoid<S: FloatingScalar>(_ x: S) -> S {
+    let small = S.exp(-x.magnitude)
     return x >= 0 ? 1 / (1 + small) : small / (1 + small)
   }
-  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y * (1 - y) }
 }
 
 /// (eˣ − e⁻ˣ) ÷ (eˣ + e⁻ˣ).
 struct TanhFunction: UnaryFunction {
   let name = "tanh"
+  let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { S.tanh(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 - y * y }
+}
+
+/// x where it is positive, else slope·x.
+struct LeakyReLUFunction: UnaryFunction {
+  let name = "leaky_relu"
+  let saved: SavedValues = .inputs
+  let slope: Double
+  func value<S: FloatingScalar>(_ x: S) -> S { x > 0 ? x : x * S(slope) }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x > 0 ? 1 : S(slope) }
 }
 
 extension Tensor {
@@ -43,5 +58,16 @@ extension Tensor {
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.tanh.html>
   public func tanh(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     try apply(Unary(TanhFunction()), to: [self], at: SourceLocation(file: file, line: line))
+  }
+
+  /// x where it is positive, else `negativeSlope`·x.
+  ///
+  /// **Shapes**: any → the same.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html>
+  public func leakyReLU(
+    negativeSlope: Double = 0.01, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try apply(
+      Unary(LeakyReLUFunction(slope: negativeSlope)), to: [self], at: SourceLocation(file: file, line: line))
   }
 }

@@ -17,7 +17,8 @@ package struct LinearOperation: Operation {
     let rows = result.matrix
     if inputs.count > 2 { Kernels.repeatRow(inputs[2], in: rows, pool: call.context.pool) }
     Kernels.multiply(
-      call.packed(x).matrix, weight.swappingLast, into: rows, beta: inputs.count > 2 ? 1 : 0, pool: call.context.pool)
+      call.packed(x).matrix, weight.swappingLast, into: rows, beta: inputs.count > 2 ? 1 : 0,
+      pool: call.context.pool)
     return result
   }
 
@@ -69,8 +70,7 @@ extension Tensor {
 
   /// A contiguous tensor as a matrix: all dimensions but the last in the rows.
   var matrix: Tensor {
-    let columns = shape.last ?? 1
-    return viewed(as: [columns == 0 ? 0 : elementCount / columns, columns])
+    viewed(as: [shape.dropLast().reduce(1, *), shape.last ?? 1])
   }
 
   /// A view with the last two dimensions exchanged.

@@ -1,0 +1,47 @@
+/// The checks that many operators make of their inputs and options.
+extension Call {
+  /// The tensor itself, or in float32 where it is of integers or booleans.
+  func floating(_ tensor: Tensor) -> Tensor {
+    tensor.dtype.isFloatingPoint ? tensor : Kernels.convert(tensor, to: .float32, pool: context.pool)
+  }
+
+  /// The dimension that `dim` names, counted from the end when negative.
+  func dimension(_ dim: Int, of shape: Shape, name: String = "dim") throws -> Int {
+    if let dimension = shape.dimension(dim) { return dimension }
+    let rank = max(shape.rank, 1)
+    throw argumentError(
+      name, dim, expected: "a dimension from \(-rank) to \(rank - 1) for a tensor of shape \(shape)")
+  }
+
+  /// Throws unless all inputs are floating-point tensors of one type.
+  func checkOneFloatingType(_ inputs: [Tensor]) throws {
+    guard let dtype = inputs.first?.dtype, dtype.isFloatingPoint, inputs.allSatisfy({ $0.dtype == dtype })
+    else {
+      throw typeError(inputs, expected: "floating-point tensors of one type: convert one with to(_:)")
+    }
+  }
+}
+
+extension DType {
+  /// The type of a result of two tensors, as PyTorch promotes them.
+  ///
+  /// Floats win over integers, and integers over booleans. Within a kind the wider type wins, but a scalar
+  /// does not widen a tensor that has dimensions.
+  /// Source: <https://pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc>
+  package static func promoting(_ left: Tensor, _ right: Tensor) -> DType {
+    if left.dtype == right.dtype { return left.dtype }
+    if left.dtype.kind == right.dtype.kind, (left.rank == 0) != (right.rank == 0) {
+      return left.rank == 0 ? right.dtype : left.dtype
+    }
+    return promoting(left.dtype, right.dtype)
+  }
+
+  /// 0 for booleans, 1 for integers, 2 for floats.
+  private var kind: Int {
+    switch self {
+    case .bool: 0
+    case .int64: 1
+    case .float32, .float64: 2
+    }
+  }
+}

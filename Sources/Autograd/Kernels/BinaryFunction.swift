@@ -1,0 +1,86 @@
+/// A function of two numbers with its partial derivatives, from which a broadcasting operator is made.
+package protocol BinaryFunction {
+  /// The operator's name in PyTorch.
+  var name: String { get }
+  /// Which values the derivatives read.
+  var saved: SavedValues { get }
+  /// y = f(a, b).
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S
+  /// ∂y/∂a.
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S
+  /// ∂y/∂b.
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S
+  /// y = f(a, b) for integers, wrapping where it overflows; nil where integers are computed as floats.
+  var integers: (@Sendable (Int64, Int64) -> Int64)? { get }
+
+  /// y = f(a, b) for each pair of elements, both repeated to `shape` where they are smaller.
+  ///
+  /// A requirement, though never replaced: so each function gets a loop of its own from the compiler, also
+  /// where it is called through `any Operation`.
+  func map(_ a: Tensor, _ b: Tensor, shape: Shape, pool: StoragePool?) -> Tensor
+  /// upstream × ∂y/∂a for each element, in upstream's shape.
+  func mapGradientOfFirst(upstream: Tensor, _ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor
+  /// upstream × ∂y/∂b for each element, in upstream's shape.
+  func mapGradientOfSecond(upstream: Tensor, _ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor
+}
+
+extension BinaryFunction {
+  package var saved: SavedValues { .inputs }
+  package var integers: (@Sendable (Int64, Int64) -> Int64)? { nil }
+
+  package func map(_ a: Tensor, _ b: Tensor, shape: Shape, pool: StoragePool?) -> Tensor {
+    let result = Tensor.empty(shape, a.dtype, pool: pool)
+    if a.dtype == .float32 {
+      Kernels.zip(a, b, result, Float.self) { value($0, $1) }
+    } else {
+      Kernels.zip(a, b, result, Double.self) { value($0, $1) }
+    }
+    return result
+  }
+
+  package func mapGradientOfFirst(upstream: Tensor, _ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor {
+    if upstream.dtype == .float32 {
+      weighted(upstream, a, b, pool, Float.self) { derivativeOfFirst($0, $1) }
+    } else {
+      weighted(upstream, a, b, pool, Double.self) { derivativeOfFirst($0, $1) }
+    }
+  }
+
+  package func mapGradientOfSecond(
+    upstream: Tensor, _ a: Tensor, _ b: Tensor, pool: StoragePool?
+  ) -> Tensor {
+    if upstream.dtype == .float32 {
+      weighted(upstream, a, b, pool, Float.self) { derivativeOfSecond($0, $1) }
+    } else {
+      weighted(upstream, a, b, pool, Double.self) { derivativeOfSecond($0, $1) }
+    }
+  }
+
+  /// upstream × derivative(a, b) for each element.
+  @inline(__always)
+  private func weighted<S: FloatingScalar>(
+    _ upstream: Tensor, _ a: Tensor, _ b: Tensor, _ pool: StoragePool?, _ type: S.Type,
+    _ derivative: (S, S) -> S
+  ) -> Tensor {
+    let result = Tensor.empty(upstream.shape, upstream.dtype, pool: pool)
+    let upstream = upstream.packed(pool: pool)
+    let (a, b) = (repeated(a, result.shape, pool), repeated(b, result.shape, pool))
+    let (left, right) = (a.pointer(S.self), b.pointer(S.self))
+    let (incoming, target) = (upstream.pointer(S.self), result.pointer(S.self))
+    let (leftStep, rightStep) = (a.elementCount == 1 ? 0 : 1, b.elementCount == 1 ? 0 : 1)
+    let count = result.elementCount
+    if leftStep == 1, rightStep == 1 {
+      for index in 0..<count { target[index] = incoming[index] * derivative(left[index], right[index]) }
+    } else {
+      for index in 0..<count {
+        target[index] = incoming[index] * derivative(left[index * leftStep], right[index * rightStep])
+      }
+    }
+    return result
+  }
+
+  /// `x` in row-major order, repeated to `shape` unless it is one number.
+  private func repeated(_ x: Tensor, _ shape: Shape, _ pool: StoragePool?) -> Tensor {
+    x.elementCount == 1 ? x : x.expanded(to: shape).packed(pool: pool)
+  }
+}

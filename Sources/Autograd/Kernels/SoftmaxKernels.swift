@@ -1,0 +1,75 @@
+extension Kernels {
+  /// The greatest element of a lane; NaN if there is one.
+  @inline(__always)
+  static func greatest<S: FloatingScalar>(_ x: UnsafePointer<S>, _ count: Int, step: Int) -> S {
+    var greatest = -S.infinity
+    for index in 0..<count {
+      let next = x[index * step]
+      if next > greatest || next.isNaN { greatest = next }
+      if greatest.isNaN { return greatest }
+    }
+    return greatest
+  }
+
+  /// eˣ ÷ Σ eˣ of each lane.
+  static func softmax<S: FloatingScalar>(_ x: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type) {
+    let (source, target, step) = (x.pointer(S.self), result.pointer(S.self), lanes.inner)
+    lanes.visit { _, start in
+      let (row, out) = (source + start, target + start)
+      let shift = greatest(row, lanes.length, step: step)
+      var total: S = 0
+      for index in 0..<lanes.length {
+        let power = S.exp(row[index * step] - shift)
+        out[index * step] = power
+        total += power
+      }
+      for index in 0..<lanes.length { out[index * step] /= total }
+    }
+  }
+
+  /// y·(upstream − Σ upstream·y) of each lane.
+  static func softmaxGradient<S: FloatingScalar>(
+    _ upstream: Tensor, _ y: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type
+  ) {
+    let (incoming, output, target) = (upstream.pointer(S.self), y.pointer(S.self), result.pointer(S.self))
+    lanes.visit { _, start in
+      var total: S = 0
+      for index in 0..<lanes.length {
+        let place = start + index * lanes.inner
+        total += incoming[place] * output[place]
+      }
+      for index in 0..<lanes.length {
+        let place = start + index * lanes.inner
+        target[place] = output[place] * (incoming[place] - total)
+      }
+    }
+  }
+
+  /// x − ln Σ eˣ of each lane.
+  static func logSoftmax<S: FloatingScalar>(_ x: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type) {
+    let (source, target, step) = (x.pointer(S.self), result.pointer(S.self), lanes.inner)
+    lanes.visit { _, start in
+      let (row, out) = (source + start, target + start)
+      let shift = greatest(row, lanes.length, step: step)
+      var total: S = 0
+      for index in 0..<lanes.length { total += S.exp(row[index * step] - shift) }
+      let logarithm = S.log(total)
+      for index in 0..<lanes.length { out[index * step] = row[index * step] - shift - logarithm }
+    }
+  }
+
+  /// upstream − eʸ·Σ upstream of each lane.
+  static func logSoftmaxGradient<S: FloatingScalar>(
+    _ upstream: Tensor, _ y: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type
+  ) {
+    let (incoming, output, target) = (upstream.pointer(S.self), y.pointer(S.self), result.pointer(S.self))
+    lanes.visit { _, start in
+      var total: S = 0
+      for index in 0..<lanes.length { total += incoming[start + index * lanes.inner] }
+      for index in 0..<lanes.length {
+        let place = start + index * lanes.inner
+        target[place] = incoming[place] - S.exp(output[place]) * total
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// A function of one number with its derivative, from which an elementwise operator is made.
+package protocol UnaryFunction {
+  /// The operator's name in PyTorch.
+  var name: String { get }
+  /// Which of x and y the derivative reads.
+  var saved: SavedValues { get }
+  /// y = f(x).
+  func value<S: FloatingScalar>(_ x: S) -> S
+  /// dy/dx, at x with y = f(x).
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S
+  /// upstream × dy/dx; functions that cut the gradient off give 0 even where upstream is infinite.
+  func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S
+
+  /// y = f(x) for each element.
+  ///
+  /// A requirement, though never replaced: so each function gets a loop of its own from the compiler, also
+  /// where it is called through `any Operation`.
+  func map(_ x: Tensor, pool: StoragePool?) -> Tensor
+  /// upstream × dy/dx for each element; a requirement for the same reason.
+  func mapGradient(upstream: Tensor, x: Tensor, y: Tensor, pool: StoragePool?) -> Tensor
+}
+
+extension UnaryFunction {
+  package var saved: SavedValues { [.inputs, .output] }
+
+  package func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S {
+    upstream * derivative(x, y)
+  }
+
+  package func map(_ x: Tensor, pool: StoragePool?) -> Tensor {
+    let x = x.packed(pool: pool)
+    let result = Tensor.empty(x.shape, x.dtype, pool: pool)
+    if x.dtype == .float32 {
+      map(x.pointer(Float.self), result.pointer(Float.self), x.elementCount)
+    } else {
+      map(x.pointer(Double.self), result.pointer(Double.self), x.elementCount)
+    }
+    return result
+  }
+
+  package func mapGradient(upstream: Tensor, x: Tensor, y: Tensor, pool: StoragePool?) -> Tensor {
+    let (upstream, x, y) = (upstream.packed(pool: pool), x.packed(pool: pool), y.packed(pool: pool))
+    let result = Tensor.empty(x.shape, x.dtype, pool: pool)
+    if x.dtype == .float32 {
+      mapGradient(upstream, x, y, result, Float.self)
+    } else {
+      mapGradient(upstream, x, y, result, Double.self)
+    }
+    return result
+  }
+
+  @inline(__always)
+  private func map<S: FloatingScalar>(
+    _ source: UnsafeMutablePointer<S>, _ target: UnsafeMutablePointer<S>, _ count: Int
+  ) {
+    for index in 0..<count { target[index] = value(source[index]) }
+  }
+
+  @inline(__always)
+  private func mapGradient<S: FloatingScalar>(
+    _ upstream: Tensor, _ x: Tensor, _ y: Tensor, _ result: Tensor, _ type: S.Type
+  ) {
+    let (incoming, input, output) = (upstream.pointer(S.self), x.pointer(S.self), y.pointer(S.self))
+    let target = result.pointer(S.self)
+    for index in 0..<x.elementCount {
+      target[index] = gradient(incoming[index], input[index], output[index])
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// A broadcasting elementwise operator made from a function of two numbers.
+///
+/// Operands of different types are promoted as in PyTorch; each gradient comes back in its operand's type.
+package struct Binary<Function: BinaryFunction>: Operation {
+  package let function: Function
+  package var name: String { function.name }
+  package var saved: SavedValues { function.saved }
+
+  package init(_ function: Function) { self.function = function }
+
+  package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let (a, b, pool) = (inputs[0], inputs[1], call.context.pool)
+    guard let shape = Shape.broadcast(a.shape, b.shape) else {
+      throw call.shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
+    }
+    let dtype = DType.promoting(a, b)
+    if dtype.isFloatingPoint || function.integers == nil {
+      let type = dtype.isFloatingPoint ? dtype : .float32
+      return function.map(
+        Kernels.convert(a, to: type, pool: pool), Kernels.convert(b, to: type, pool: pool), shape: shape,
+        pool: pool)
+    }
+    guard let integers = function.integers else { return a }
+    let result = Tensor.empty(shape, .int64, pool: pool)
+    let (left, right) = (
+      Kernels.convert(a, to: .int64, pool: pool), Kernels.convert(b, to: .int64, pool: pool)
+    )
+    Kernels.zip(left, right, result, Int64.self, integers)
+    return Kernels.convert(result, to: dtype, pool: pool)
+  }
+
+  package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let pool = call.context.pool
+    let a = Kernels.convert(node.inputs[0], to: upstream.dtype, pool: pool)
+    let b = Kernels.convert(node.inputs[1], to: upstream.dtype, pool: pool)
+    var gradients: [Tensor?] = [nil, nil]
+    if node.needsGradient(0) {
+      let full = function.mapGradientOfFirst(upstream: upstream, a, b, pool: pool)
+      gradients[0] = Kernels.sum(full, to: a.shape, pool: pool)
+    }
+    if node.needsGradient(1) {
+      let full = function.mapGradientOfSecond(upstream: upstream, a, b, pool: pool)
+      gradients[1] = Kernels.sum(full, to: b.shape, pool: pool)
+    }
+    return gradients
+  }
+}

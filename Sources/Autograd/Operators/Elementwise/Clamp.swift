@@ -1,0 +1,30 @@
+/// x, but at least `lower` and at most `upper`; its derivative is 1 inside the bounds, ends included, else 0.
+struct ClampFunction: UnaryFunction {
+  let name = "clamp"
+  let saved: SavedValues = .inputs
+  let lower: Double
+  let upper: Double
+
+  func value<S: FloatingScalar>(_ x: S) -> S {
+    let raised = x < S(lower) ? S(lower) : x
+    return raised > S(upper) ? S(upper) : raised
+  }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x >= S(lower) && x <= S(upper) ? 1 : 0 }
+  func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S {
+    x >= S(lower) && x <= S(upper) ? upstream : 0
+  }
+}
+
+extension Tensor {
+  /// Each element, but at least `minimum` and at most `maximum`; `maximum` wins where they cross.
+  ///
+  /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.clamp.html>
+  public func clamp(
+    min minimum: Double = -.infinity, max maximum: Double = .infinity, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws -> Tensor {
+    try apply(
+      Unary(ClampFunction(lower: minimum, upper: maximum)), to: [self],
+      at: SourceLocation(file: file, line: line))
+  }
+}

@@ -1,0 +1,116 @@
+/// A comparison of each pair of elements, with a boolean for its result; it has no gradient.
+struct Comparison: Operation {
+  /// Which comparison, by its name in PyTorch.
+  enum Relation: String {
+    case eq, ne, lt, le, gt, ge
+
+    @inline(__always)
+    func holds<S: Comparable>(_ a: S, _ b: S) -> Bool {
+      switch self {
+      case .eq: a == b
+      case .ne: a != b
+      case .lt: a < b
+      case .le: a <= b
+      case .gt: a > b
+      case .ge: a >= b
+      }
+    }
+  }
+
+  let relation: Relation
+  var name: String { relation.rawValue }
+  var saved: SavedValues { [] }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    guard let shape = Shape.broadcast(inputs[0].shape, inputs[1].shape) else {
+      throw call.shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
+    }
+    let pool = call.context.pool
+    let promoted = DType.promoting(inputs[0], inputs[1])
+    let dtype = promoted == .bool ? .int64 : promoted
+    let a = Kernels.convert(inputs[0], to: dtype, pool: pool)
+    let b = Kernels.convert(inputs[1], to: dtype, pool: pool)
+    let result = Tensor.empty(shape, .bool, pool: pool)
+    switch dtype {
+    case .float32: Kernels.zip(a, b, result, Float.self) { relation.holds($0, $1) }
+    case .float64: Kernels.zip(a, b, result, Double.self) { relation.holds($0, $1) }
+    case .int64, .bool: Kernels.zip(a, b, result, Int64.self) { relation.holds($0, $1) }
+    }
+    return result
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] { [nil, nil] }
+}
+
+infix operator .== : ComparisonPrecedence
+infix operator .!= : ComparisonPrecedence
+infix operator .< : ComparisonPrecedence
+infix operator .<= : ComparisonPrecedence
+infix operator .> : ComparisonPrecedence
+infix operator .>= : ComparisonPrecedence
+
+extension Tensor {
+  private func compare(_ relation: Comparison.Relation, _ other: Tensor, _ location: SourceLocation) throws
+    -> Tensor
+  {
+    try apply(Comparison(relation: relation), to: [self, other], at: location)
+  }
+
+  /// Whether each pair of elements is equal.
+  ///
+  /// **Shapes**: two that broadcast → the broadcast shape, of booleans.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.eq.html>
+  public func eq(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try compare(.eq, other, SourceLocation(file: file, line: line))
+  }
+
+  /// Whether each pair of elements differs; as ``eq(_:file:line:)`` in shapes.
+  public func ne(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try compare(.ne, other, SourceLocation(file: file, line: line))
+  }
+
+  /// Whether each element is below its partner; as ``eq(_:file:line:)`` in shapes.
+  public func lt(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try compare(.lt, other, SourceLocation(file: file, line: line))
+  }
+
+  /// Whether each element is at most its partner; as ``eq(_:file:line:)`` in shapes.
+  public func le(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try compare(.le, other, SourceLocation(file: file, line: line))
+  }
+
+  /// Whether each element is above its partner; as ``eq(_:file:line:)`` in shapes.
+  public func gt(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try compare(.gt, other, SourceLocation(file: file, line: line))
+  }
+
+  /// Whether each element is at least its partner; as ``eq(_:file:line:)`` in shapes.
+  public func ge(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try compare(.ge, other, SourceLocation(file: file, line: line))
+  }
+
+  /// Whether each pair of elements is equal.
+  public static func .== (left: Tensor, right: Tensor) throws -> Tensor { try left.eq(right) }
+  /// Whether each pair of elements differs.
+  public static func .!= (left: Tensor, right: Tensor) throws -> Tensor { try left.ne(right) }
+  /// Whether each element is below its partner.
+  public static func .< (left: Tensor, right: Tensor) throws -> Tensor { try left.lt(right) }
+  /// Whether each element is at most its partner.
+  public static func .<= (left: Tensor, right: Tensor) throws -> Tensor { try left.le(right) }
+  /// Whether each element is above its partner.
+  public static func .> (left: Tensor, right: Tensor) throws -> Tensor { try left.gt(right) }
+  /// Whether each element is at least its partner.
+  public static func .>= (left: Tensor, right: Tensor) throws -> Tensor { try left.ge(right) }
+  /// Whether each element equals a number.
+  public static func .== (left: Tensor, right: Double) throws -> Tensor { try left.eq(left.scalar(right)) }
+  /// Whether each element differs from a number.
+  public static func .!= (left: Tensor, right: Double) throws -> Tensor { try left.ne(left.scalar(right)) }
+  /// Whether each element is below a number.
+  public static func .< (left: Tensor, right: Double) throws -> Tensor { try left.lt(left.scalar(right)) }
+  /// Whether each element is at most a number.
+  public static func .<= (left: Tensor, right: Double) throws -> Tensor { try left.le(left.scalar(right)) }
+  /// Whether each element is above a number.
+  public static func .> (left: Tensor, right: Double) throws -> Tensor { try left.gt(left.scalar(right)) }
+  /// Whether each element is at least a number.
+  public static func .>= (left: Tensor, right: Double) throws -> Tensor { try left.ge(left.scalar(right)) }
+}

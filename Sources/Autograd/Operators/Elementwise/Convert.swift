@@ -1,0 +1,25 @@
+/// The same values in another type; the gradient comes back in the type it had.
+struct Convert: Operation {
+  let name = "to"
+  let dtype: DType
+  var saved: SavedValues { [] }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    Kernels.convert(inputs[0], to: dtype, pool: call.context.pool)
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    [Kernels.convert(upstream, to: node.inputs[0].dtype, pool: call.context.pool)]
+  }
+}
+
+extension Tensor {
+  /// The same values in another type: this tensor itself where it has that type already.
+  ///
+  /// Gradients flow between the floating-point types.
+  /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.Tensor.to.html>
+  public func to(_ dtype: DType, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    if dtype == self.dtype { return self }
+    return try apply(Convert(dtype: dtype), to: [self], at: SourceLocation(file: file, line: line))
+  }
+}

@@ -1,0 +1,60 @@
+/// Each element 0 with probability p, else times 1 ÷ (1 − p); the gradient passes the same mask.
+///
+/// The mask is a function of the generator alone, so it is drawn again in backward and not kept.
+struct Dropout: Operation {
+  let name = "dropout"
+  let probability: Double
+  let generator: Generator
+  var saved: SavedValues { [] }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    guard probability >= 0, probability <= 1 else {
+      throw call.argumentError("p", probability, expected: "a probability from 0 to 1")
+    }
+    return masked(call.floating(inputs[0]), call)
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    [masked(upstream, call)]
+  }
+
+  private func masked(_ x: Tensor, _ call: Call) -> Tensor {
+    let x = call.packed(x)
+    let result = call.empty(x.shape, x.dtype)
+    if x.dtype == .float32 { mask(x, result, Float.self) } else { mask(x, result, Double.self) }
+    return result
+  }
+
+  private func mask<S: FloatingScalar>(_ x: Tensor, _ result: Tensor, _ type: S.Type) {
+    let (source, target, count) = (x.pointer(S.self), result.pointer(S.self), x.elementCount)
+    let scale = probability < 1 ? S(1 / (1 - probability)) : 0
+    // A 32-bit word below the threshold drops its element.
+    let threshold = UInt64(probability * 0x1p32)
+    for start in stride(from: 0, to: count, by: 4) {
+      let words = generator.block(at: generator.position + UInt64(start / 4))
+      let drops = SIMD4(words.0, words.1, words.2, words.3)
+      for lane in 0..<min(4, count - start) {
+        let index = start + lane
+        target[index] = UInt64(drops[lane]) < threshold ? 0 : source[index] * scale
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// Each element 0 with probability `p`, else times 1 ÷ (1 − p); itself where it is not `training`.
+  ///
+  /// Which elements are dropped is drawn from `generator`, or from the run's random numbers where none is
+  /// given: the same again when the iteration is run again.
+  /// **Shapes**: any → the same.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html>
+  public func dropout(
+    p: Double = 0.5, training: Bool = true, generator: Generator? = nil, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws -> Tensor {
+    guard training else { return self }
+    let generator = generator ?? ExecutionContext.current.randomness.next(.dropout)
+    return try apply(
+      Dropout(probability: p, generator: generator), to: [self], at: SourceLocation(file: file, line: line))
+  }
+}

@@ -1,0 +1,73 @@
+/// xⁿ for a fixed exponent; its derivative is n·xⁿ⁻¹.
+struct PowerFunction: UnaryFunction {
+  let name = "pow"
+  let saved: SavedValues = .inputs
+  let exponent: Double
+
+  func value<S: FloatingScalar>(_ x: S) -> S { power(x, exponent) }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S {
+    exponent == 0 ? 0 : S(exponent) * power(x, exponent - 1)
+  }
+
+  /// Small exponents without the library's general power, exactly as multiplication gives them.
+  private func power<S: FloatingScalar>(_ x: S, _ exponent: Double) -> S {
+    switch exponent {
+    case 2: x * x
+    case 1: x
+    case 3: x * x * x
+    case 0.5: x.squareRoot()
+    case -0.5: 1 / x.squareRoot()
+    case -1: 1 / x
+    case -2: 1 / (x * x)
+    default: S.pow(x, S(exponent))
+    }
+  }
+}
+
+/// aᵇ; its derivatives are b·aᵇ⁻¹ and aᵇ·ln a.
+struct TensorPowerFunction: BinaryFunction {
+  let name = "pow"
+  let integers: (@Sendable (Int64, Int64) -> Int64)? = { base, exponent in
+    var (result, square, rest) = (1 as Int64, base, exponent)
+    if rest < 0 { return base == 1 ? 1 : base == -1 ? (rest & 1 == 0 ? 1 : -1) : 0 }
+    while rest > 0 {
+      if rest & 1 == 1 { result = result &* square }
+      square = square &* square
+      rest >>= 1
+    }
+    return result
+  }
+
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { S.pow(a, b) }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { b == 0 ? 0 : b * S.pow(a, b - 1) }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S {
+    a == 0 && b >= 0 ? 0 : S.pow(a, b) * S.log(a)
+  }
+}
+
+extension Tensor {
+  /// Each element to the power of a number: xⁿ.
+  ///
+  /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.pow.html>
+  public func pow(_ exponent: Double, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try apply(
+      Unary(PowerFunction(exponent: exponent)), to: [self], at: SourceLocation(file: file, line: line))
+  }
+
+  /// Each element to the power of a whole number; integers stay integers.
+  ///
+  /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.pow.html>
+  public func pow(_ exponent: Int, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    if dtype.isFloatingPoint { return try pow(Double(exponent), file: file, line: line) }
+    return try pow(scalar(exponent), file: file, line: line)
+  }
+
+  /// Each element to the power of its partner: aᵇ.
+  ///
+  /// **Shapes**: two that broadcast → the broadcast shape.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.pow.html>
+  public func pow(_ exponent: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try apply(
+      Binary(TensorPowerFunction()), to: [self, exponent], at: SourceLocation(file: file, line: line))
+  }
+}

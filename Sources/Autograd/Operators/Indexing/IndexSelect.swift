@@ -1,0 +1,116 @@
+/// The entries of a dimension at the given places, which may repeat; their gradients add up.
+struct IndexSelect: Operation {
+  /// The operator's name in PyTorch: `index_select` or `embedding`.
+  let name: String
+  let dim: Int
+  /// The result's shape in place of `dim`: the indices' own for an embedding.
+  let keepsIndexShape: Bool
+  var saved: SavedValues { .inputs }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let (x, indices) = (call.packed(inputs[0]), call.packed(inputs[1]))
+    guard indices.dtype == .int64 else {
+      throw call.typeError(inputs, expected: "a tensor and int64 indices")
+    }
+    let size = x.rank == 0 ? 1 : x.shape[dim]
+    for index in indices.values(Int64.self) where index < 0 || index >= size {
+      throw call.argumentError(
+        "index", index, expected: size == 0 ? "nothing, for the dimension is empty" : "0 to \(size - 1)")
+    }
+    var shape = Shape(x.shape.prefix(dim))
+    if keepsIndexShape {
+      for size in indices.shape { shape.append(size) }
+    } else if x.rank > 0 {
+      shape.append(indices.elementCount)
+    }
+    for size in x.shape.dropFirst(dim + 1) { shape.append(size) }
+    let result = call.empty(shape, x.dtype)
+    let lanes = Lanes(x.shape, dim)
+    switch x.dtype {
+    case .float32: Kernels.take(x, indices, lanes, result, Float.self)
+    case .float64: Kernels.take(x, indices, lanes, result, Double.self)
+    case .int64: Kernels.take(x, indices, lanes, result, Int64.self)
+    case .bool: Kernels.take(x, indices, lanes, result, Bool.self)
+    }
+    return result
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let result = call.empty(node.inputs[0].shape, upstream.dtype)
+    result.fillStorage(with: 0)
+    let (incoming, indices) = (call.packed(upstream), call.packed(node.inputs[1]))
+    let lanes = Lanes(result.shape, dim)
+    if upstream.dtype == .float32 {
+      Kernels.addTaken(incoming, indices, lanes, result, Float.self)
+    } else {
+      Kernels.addTaken(incoming, indices, lanes, result, Double.self)
+    }
+    return [result, nil]
+  }
+}
+
+extension Kernels {
+  /// Copies the entries at `indices` of each lane, the inner elements together.
+  static func take<S: Scalar>(
+    _ x: Tensor, _ indices: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type
+  ) {
+    let (source, target, places) = (x.pointer(S.self), result.pointer(S.self), indices.values(Int64.self))
+    for outer in 0..<lanes.outer {
+      for (position, place) in places.enumerated() {
+        let from = source + (outer * lanes.length + Int(place)) * lanes.inner
+        (target + (outer * places.count + position) * lanes.inner).update(from: from, count: lanes.inner)
+      }
+    }
+  }
+
+  /// Adds the gradient of each taken entry to the place it was taken from.
+  static func addTaken<S: FloatingScalar>(
+    _ upstream: Tensor, _ indices: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type
+  ) {
+    let (incoming, target) = (upstream.pointer(S.self), result.pointer(S.self))
+    let places = indices.values(Int64.self)
+    for outer in 0..<lanes.outer {
+      for (position, place) in places.enumerated() {
+        let from = incoming + (outer * places.count + position) * lanes.inner
+        let to = target + (outer * lanes.length + Int(place)) * lanes.inner
+        for index in 0..<lanes.inner { to[index] += from[index] }
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// The entries of dimension `dim` at the places `indices` names, in that order.
+  ///
+  /// **Shapes**: `[a, b]` in dimension 1 with int64 indices `[n]` → `[a, n]`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.index_select.html>
+  public func indexSelect(
+    dim: Int, _ indices: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "index_select", location: location, context: .current)
+    let dimension = try call.dimension(dim, of: shape)
+    guard indices.rank <= 1, rank > 0 || indices.elementCount == 1 else {
+      throw call.shapeError([self, indices], expected: "indices of shape [n], [1] for a scalar")
+    }
+    return try apply(
+      IndexSelect(name: "index_select", dim: dimension, keepsIndexShape: false), to: [self, indices],
+      at: location)
+  }
+
+  /// The row of this table that each index names; PyTorch's `F.embedding`.
+  ///
+  /// **Shapes**: table `[entries, features]`, int64 indices `[...]` → `[..., features]`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html>
+  public func embedding(
+    _ indices: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    guard rank == 2, indices.rank < Shape.maximumRank else {
+      throw Call(operatorName: "embedding", location: location, context: .current)
+        .shapeError([self, indices], expected: "a table [entries, features] and indices")
+    }
+    return try apply(
+      IndexSelect(name: "embedding", dim: 0, keepsIndexShape: true), to: [self, indices], at: location)
+  }
+}

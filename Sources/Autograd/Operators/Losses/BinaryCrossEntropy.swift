@@ -1,0 +1,58 @@
+/// −y·ln σ(x) − (1 − y)·ln(1 − σ(x)) of logits x and targets y, computed so that neither end overflows.
+///
+/// Its derivatives are σ(x) − y and −x.
+struct BinaryCrossEntropyFunction: BinaryFunction {
+  let name = "binary_cross_entropy_with_logits"
+
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
+    (1 - b) * a + S.log1p(S.exp(-a.magnitude)) + (a < 0 ? -a : 0)
+  }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { SigmoidFunction.sigmoid(a) - b }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -a }
+}
+
+/// As ``BinaryCrossEntropyFunction``, with the positive targets' part times a weight.
+///
+/// The weight is one number for all classes.
+struct WeightedBinaryCrossEntropyFunction: BinaryFunction {
+  let name = "binary_cross_entropy_with_logits"
+  let positiveWeight: Double
+
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { (1 - b) * a + factor(b) * softplus(a) }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S {
+    1 - b - factor(b) * SigmoidFunction.sigmoid(-a)
+  }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S {
+    S(positiveWeight - 1) * softplus(a) - a
+  }
+
+  private func factor<S: FloatingScalar>(_ b: S) -> S { S(positiveWeight - 1) * b + 1 }
+  /// ln(1 + e⁻ˣ).
+  private func softplus<S: FloatingScalar>(_ x: S) -> S {
+    S.log1p(S.exp(-x.magnitude)) + (x < 0 ? -x : 0)
+  }
+}
+
+extension Tensor {
+  /// The loss of a yes-or-no classifier whose logits these are: −y·ln σ(x) − (1 − y)·ln(1 − σ(x)).
+  ///
+  /// `positiveWeight` multiplies the part of the positive targets.
+  /// **Shapes**: logits and targets of one shape → `[]`, or that shape without reduction.
+  /// **Source**:
+  /// <https://pytorch.org/docs/stable/generated/torch.nn.functional.binary_cross_entropy_with_logits.html>
+  public func binaryCrossEntropyWithLogits(
+    _ target: Tensor, positiveWeight: Double? = nil, reduction: Reduction = .mean,
+    file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    guard let positiveWeight else {
+      return try apply(
+        PairwiseLoss(BinaryCrossEntropyFunction(), reduction: reduction, broadcasts: false),
+        to: [self, target], at: location)
+    }
+    return try apply(
+      PairwiseLoss(
+        WeightedBinaryCrossEntropyFunction(positiveWeight: positiveWeight), reduction: reduction,
+        broadcasts: false), to: [self, target], at: location)
+  }
+}

@@ -1,0 +1,64 @@
+/// The inputs of a loss over class labels, laid out as one row of classes for each label.
+struct ClassTargets {
+  /// The scores, `[rows, classes]`, contiguous.
+  let scores: Tensor
+  /// The labels, `[rows]`, contiguous.
+  let labels: UnsafeMutableBufferPointer<Int64>
+  /// Keeps the labels' memory.
+  private let labelTensor: Tensor
+  private let shape: Shape
+
+  var rows: Int { scores.shape[0] }
+  var classes: Int { scores.shape[1] }
+
+  /// The rows of `inputs`: scores, labels, and perhaps a weight for each class.
+  init(_ inputs: [Tensor], in call: Call) {
+    shape = inputs[0].shape
+    labelTensor = call.packed(inputs[1])
+    labels = labelTensor.values(Int64.self)
+    scores = ClassTargets.rows(inputs[0], in: call)
+  }
+
+  /// `tensor`, laid out as the scores are, with its classes last.
+  static func rows(_ tensor: Tensor, in call: Call) -> Tensor {
+    let classDim = min(1, tensor.rank - 1)
+    return call.packed(tensor.permuted(Shape(order(tensor.rank, classDim)))).matrix
+  }
+
+  /// A gradient in rows, back in the shape of the scores.
+  func restored(_ rows: Tensor) -> Tensor {
+    let order = Shape(ClassTargets.order(shape.rank, min(1, shape.rank - 1)))
+    var permuted = shape
+    var inverse = order
+    for (position, dimension) in order.enumerated() {
+      permuted[position] = shape[dimension]
+      inverse[dimension] = position
+    }
+    return rows.viewed(as: permuted).permuted(inverse)
+  }
+
+  private static func order(_ rank: Int, _ classDim: Int) -> [Int] {
+    (0..<rank).filter { $0 != classDim } + [classDim]
+  }
+
+  /// Throws unless scores, labels and weights fit, and every label is a class or `ignoreIndex`.
+  static func check(_ inputs: [Tensor], ignoreIndex: Int, _ call: Call) throws {
+    let (scores, labels) = (inputs[0], inputs[1])
+    guard scores.rank >= 1, labels.shape == scores.shape.removing(at: min(1, scores.rank - 1)) else {
+      throw call.shapeError(inputs, expected: "logits [batch, classes] and labels [batch]")
+    }
+    guard scores.dtype.isFloatingPoint, labels.dtype == .int64 else {
+      throw call.typeError(inputs, expected: "floating-point logits and int64 labels")
+    }
+    let classes = scores.shape[min(1, scores.rank - 1)]
+    if inputs.count > 2 {
+      guard inputs[2].shape == [classes], inputs[2].dtype == scores.dtype else {
+        throw call.shapeError(inputs, expected: "a weight for each class, [\(classes)], of the logits' type")
+      }
+    }
+    for label in call.packed(labels).values(Int64.self) where label < 0 || label >= classes {
+      if label == Int64(ignoreIndex) { continue }
+      throw call.argumentError("label", label, expected: "a class from 0 to \(classes - 1)")
+    }
+  }
+}

@@ -1,0 +1,109 @@
+/// −log softmax(x)[label] for each row, with the class labels as the second input, and its reduction.
+///
+/// Softmax and logarithm are one computation, so that logits of ±1,000 neither overflow nor lose the loss.
+/// Its derivative, times upstream: softmax(x) − onehot(label), divided by the batch for the mean. A third
+/// input weights the classes; smoothing moves a share of each label's weight evenly to all classes.
+package struct CrossEntropy: Operation {
+  package let name = "cross_entropy"
+  package let reduction: Reduction
+  package let labelSmoothing: Double
+  package let ignoreIndex: Int
+  /// softmax(x) in rows of classes, kept for backward.
+  package private(set) var probabilities: Tensor?
+  /// What the mean divides by: the sum of the labels' weights.
+  private var totalWeight = 0.0
+
+  package var saved: SavedValues { .inputs }
+
+  package init(reduction: Reduction, labelSmoothing: Double = 0, ignoreIndex: Int = -100) {
+    self.reduction = reduction
+    self.labelSmoothing = labelSmoothing
+    self.ignoreIndex = ignoreIndex
+  }
+
+  package mutating func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    guard labelSmoothing >= 0, labelSmoothing <= 1 else {
+      throw call.argumentError("labelSmoothing", labelSmoothing, expected: "a share from 0 to 1")
+    }
+    try ClassTargets.check(inputs, ignoreIndex: ignoreIndex, call)
+    let targets = ClassTargets(inputs, in: call)
+    let probabilities = call.empty(targets.scores.shape, targets.scores.dtype)
+    let losses = call.empty(inputs[1].shape, targets.scores.dtype)
+    let weights = inputs.count > 2 ? call.packed(inputs[2]) : nil
+    let options = CrossEntropyOptions(smoothing: labelSmoothing, ignoreIndex: Int64(ignoreIndex))
+    if probabilities.dtype == .float32 {
+      totalWeight = Kernels.crossEntropy(targets, weights, options, probabilities, losses, Float.self)
+    } else {
+      totalWeight = Kernels.crossEntropy(targets, weights, options, probabilities, losses, Double.self)
+    }
+    self.probabilities = probabilities
+    return Kernels.reduce(losses, by: reduction, count: totalWeight, pool: call.context.pool)
+  }
+
+  package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    guard let probabilities else { return [nil, nil, nil] }
+    let result = call.empty(probabilities.shape, probabilities.dtype)
+    let targets = ClassTargets([node.inputs[0].detach(), node.inputs[1]], in: call)
+    let weights = node.inputs.count > 2 ? call.packed(node.inputs[2]) : nil
+    let options = CrossEntropyOptions(smoothing: labelSmoothing, ignoreIndex: Int64(ignoreIndex))
+    let incoming = call.packed(upstream)
+    let divisor = reduction == .mean ? totalWeight : 1
+    if probabilities.dtype == .float32 {
+      Kernels.crossEntropyGradient(
+        incoming, divisor, targets, weights, options, probabilities, result, Float.self)
+    } else {
+      Kernels.crossEntropyGradient(
+        incoming, divisor, targets, weights, options, probabilities, result, Double.self)
+    }
+    return [targets.restored(result), nil, nil]
+  }
+}
+
+extension Tensor {
+  /// −log softmax(x)[label]: the loss of a classifier whose output this is; PyTorch's `F.cross_entropy`.
+  ///
+  /// Labels equal to `ignoreIndex` count for nothing. Targets of the logits' own shape are taken as the
+  /// probability of each class.
+  /// **Shapes**: logits `[batch, classes, ...]`, labels int64 `[batch, ...]` → `[]`, or the labels' shape
+  /// without reduction; weights `[classes]`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html>
+  public func crossEntropy(
+    _ labels: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean, labelSmoothing: Double = 0,
+    ignoreIndex: Int = -100, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    if labels.dtype.isFloatingPoint, labels.shape == shape, rank > 0 {
+      return try crossEntropy(
+        probabilities: labels, weight, reduction, labelSmoothing, file: file, line: line)
+    }
+    let operation = CrossEntropy(
+      reduction: reduction, labelSmoothing: labelSmoothing, ignoreIndex: ignoreIndex)
+    return try apply(
+      operation, to: [self, labels] + (weight.map { [$0] } ?? []),
+      at: SourceLocation(file: file, line: line))
+  }
+
+  /// −Σ target · weight · log softmax(x) over the classes, composed of recorded operators.
+  private func crossEntropy(
+    probabilities: Tensor, _ weight: Tensor?, _ reduction: Reduction, _ smoothing: Double,
+    file: StaticString, line: UInt
+  ) throws -> Tensor {
+    let classDim = Swift.min(1, rank - 1)
+    var target = probabilities
+    if smoothing > 0 {
+      target = try target.mul(1 - smoothing, file: file, line: line)
+        .add(smoothing / Double(shape[classDim]), file: file, line: line)
+    }
+    var terms = try logSoftmax(dim: classDim, file: file, line: line).mul(target, file: file, line: line)
+    if let weight {
+      var columns = Shape(repeatElement(1, count: rank))
+      columns[classDim] = weight.elementCount
+      terms = try terms.mul(weight.reshape(Array(columns), file: file, line: line), file: file, line: line)
+    }
+    let losses = try terms.sum(dim: classDim, file: file, line: line).neg(file: file, line: line)
+    return switch reduction {
+    case .none: losses
+    case .sum: try losses.sum(file: file, line: line)
+    case .mean: try losses.mean(file: file, line: line)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// How a loss brings the samples' losses together.
+public enum Reduction: String, Sendable, CaseIterable {
+  /// One loss a sample.
+  case none
+  /// Their mean.
+  case mean
+  /// Their sum.
+  case sum
+}
+
+extension Kernels {
+  /// A loss's reduction: the losses themselves, their sum, or that divided by `count` for the mean.
+  static func reduce(_ losses: Tensor, by reduction: Reduction, count: Double, pool: StoragePool?) -> Tensor {
+    guard reduction != .none else { return losses }
+    let one = Shape(repeatElement(1, count: losses.rank))
+    let total = sum(losses, to: one, pool: pool).viewed(as: [])
+    return reduction == .mean ? divide(total, by: count, pool: pool) : total
+  }
+}

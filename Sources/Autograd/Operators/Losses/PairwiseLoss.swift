@@ -1,0 +1,45 @@
+/// A loss made from a function of prediction and target, element by element, and its reduction.
+struct PairwiseLoss<Function: BinaryFunction>: Operation {
+  let function: Function
+  let reduction: Reduction
+  /// Whether the target may be repeated to the prediction's shape, or the other way round.
+  let broadcasts: Bool
+  var name: String { function.name }
+  var saved: SavedValues { .inputs }
+
+  init(_ function: Function, reduction: Reduction, broadcasts: Bool = true) {
+    self.function = function
+    self.reduction = reduction
+    self.broadcasts = broadcasts
+  }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    try call.checkOneFloatingType(inputs)
+    guard broadcasts || inputs[0].shape == inputs[1].shape else {
+      throw call.shapeError(inputs, expected: "prediction and target of one shape")
+    }
+    guard let shape = Shape.broadcast(inputs[0].shape, inputs[1].shape) else {
+      throw call.shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
+    }
+    let losses = function.map(inputs[0], inputs[1], shape: shape, pool: call.context.pool)
+    return Kernels.reduce(losses, by: reduction, count: Double(losses.elementCount), pool: call.context.pool)
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let (a, b, pool) = (node.inputs[0], node.inputs[1], call.context.pool)
+    let shape = Shape.broadcast(a.shape, b.shape) ?? upstream.shape
+    var incoming = upstream
+    if reduction == .mean { incoming = Kernels.divide(upstream, by: Double(shape.elementCount), pool: pool) }
+    if reduction != .none { incoming = incoming.expanded(to: shape) }
+    var gradients: [Tensor?] = [nil, nil]
+    if node.needsGradient(0) {
+      let full = function.mapGradientOfFirst(upstream: incoming, a, b, pool: pool)
+      gradients[0] = Kernels.sum(full, to: a.shape, pool: pool)
+    }
+    if node.needsGradient(1) {
+      let full = function.mapGradientOfSecond(upstream: incoming, a, b, pool: pool)
+      gradients[1] = Kernels.sum(full, to: b.shape, pool: pool)
+    }
+    return gradients
+  }
+}

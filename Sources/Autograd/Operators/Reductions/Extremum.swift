@@ -1,0 +1,123 @@
+/// The greatest or least element over some dimensions; the gradient is shared evenly among equals.
+struct Extremum: Operation {
+  /// The operator's name in PyTorch: `max`, `min`, `amax` or `amin`.
+  let name: String
+  let dimensions: ReducedDimensions
+  let isGreatest: Bool
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let x = inputs[0]
+    let (kept, output) = try dimensions.shapes(for: x.shape, in: call)
+    guard x.elementCount > 0 || kept.elementCount == 0 else {
+      throw call.shapeError(inputs, expected: "one element or more in the dimensions it looks through")
+    }
+    let pool = call.context.pool
+    let values = x.dtype == .bool ? Kernels.convert(x, to: .int64, pool: pool) : x
+    let result = Tensor.empty(kept, values.dtype, pool: pool)
+    switch values.dtype {
+    case .float32: Kernels.extremum(values, result, isGreatest, Float.self)
+    case .float64: Kernels.extremum(values, result, isGreatest, Double.self)
+    case .int64, .bool: Kernels.extremum(values, result, isGreatest, Int64.self)
+    }
+    return Kernels.convert(result, to: x.dtype, pool: pool).viewed(as: output)
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let (x, pool) = (node.inputs[0], call.context.pool)
+    let (kept, _) = try dimensions.shapes(for: x.shape, in: call)
+    let output = try node.savedOutput().viewed(as: kept)
+    let isExtreme = MatchFunction().map(x, output, shape: x.shape, pool: pool)
+    let count = Kernels.sum(isExtreme, to: kept, pool: pool)
+    let share = DivideFunction().map(call.packed(upstream).viewed(as: kept), count, shape: kept, pool: pool)
+    return [MultiplyFunction().map(isExtreme, share, shape: x.shape, pool: pool)]
+  }
+}
+
+/// 1 where a equals b, NaN counted as equal to NaN, else 0.
+private struct MatchFunction: BinaryFunction {
+  let name = "eq"
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b || (a.isNaN && b.isNaN) ? 1 : 0 }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
+}
+
+extension Kernels {
+  /// The greatest or least element of what each element of `result` stands for; NaN if there is one.
+  static func extremum<S: NumericScalar>(
+    _ x: Tensor, _ result: Tensor, _ isGreatest: Bool, _ type: S.Type
+  ) {
+    let (values, target) = (x.pointer(S.self), result.pointer(S.self))
+    let length = rowLength(x.shape)
+    let targetStrides = result.shape.broadcastStrides(result.strides, to: x.shape)
+    // First every result gets an element of its own, then each is compared.
+    for isFirstPass in [true, false] {
+      forEachRow(x.shape, x.strides, targetStrides) { offset, step, targetOffset, targetStep in
+        let (row, target) = (values + offset, target + targetOffset)
+        for index in 0..<length {
+          let (next, place) = (row[index * step], index * targetStep)
+          if isFirstPass || next != next || (isGreatest ? next > target[place] : next < target[place]) {
+            if isFirstPass || target[place] == target[place] { target[place] = next }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// The greatest element; the gradient is shared evenly among equals.
+  ///
+  /// **Shapes**: any but empty → `[]`. **Source**: <https://pytorch.org/docs/stable/generated/torch.max.html>
+  public func max(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try extremum("max", [], false, true, SourceLocation(file: file, line: line))
+  }
+
+  /// The least element; the gradient is shared evenly among equals.
+  ///
+  /// **Shapes**: any but empty → `[]`. **Source**: <https://pytorch.org/docs/stable/generated/torch.min.html>
+  public func min(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try extremum("min", [], false, false, SourceLocation(file: file, line: line))
+  }
+
+  /// The greatest element over some dimensions; the gradient is shared evenly among equals.
+  ///
+  /// **Shapes**: `[a, b]` over 1 → `[a]`, or `[a, 1]` with `keepDim`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.amax.html>
+  public func amax(
+    dims: [Int] = [], keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try extremum("amax", dims, keepDim, true, SourceLocation(file: file, line: line))
+  }
+
+  /// The greatest element over one dimension, as ``amax(dims:keepDim:file:line:)``.
+  public func amax(
+    dim: Int, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try extremum("amax", [dim], keepDim, true, SourceLocation(file: file, line: line))
+  }
+
+  /// The least element over some dimensions; the gradient is shared evenly among equals.
+  ///
+  /// **Shapes**: `[a, b]` over 1 → `[a]`, or `[a, 1]` with `keepDim`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.amin.html>
+  public func amin(
+    dims: [Int] = [], keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try extremum("amin", dims, keepDim, false, SourceLocation(file: file, line: line))
+  }
+
+  /// The least element over one dimension, as ``amin(dims:keepDim:file:line:)``.
+  public func amin(
+    dim: Int, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try extremum("amin", [dim], keepDim, false, SourceLocation(file: file, line: line))
+  }
+
+  private func extremum(
+    _ name: String, _ dims: [Int], _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
+  ) throws -> Tensor {
+    let dimensions = ReducedDimensions(dims, keepDim: keepDim)
+    return try apply(
+      Extremum(name: name, dimensions: dimensions, isGreatest: isGreatest), to: [self], at: location)
+  }
+}

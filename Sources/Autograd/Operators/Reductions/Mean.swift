@@ -1,0 +1,72 @@
+/// The mean over some dimensions; every element's derivative is 1 ÷ count.
+struct Mean: Operation {
+  let name = "mean"
+  let dimensions: ReducedDimensions
+  var saved: SavedValues { [] }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let x = inputs[0]
+    guard x.dtype.isFloatingPoint else {
+      throw call.typeError(inputs, expected: "a floating-point tensor: convert it with to(.float32)")
+    }
+    let (kept, output) = try dimensions.shapes(for: x.shape, in: call)
+    let total = Kernels.sum(x, to: kept, pool: call.context.pool)
+    let count = Double(x.elementCount) / Double(kept.elementCount)
+    return Kernels.divide(total, by: count, pool: call.context.pool).viewed(as: output)
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let shape = node.inputs[0].shape
+    let (kept, _) = try dimensions.shapes(for: shape, in: call)
+    let count = Double(shape.elementCount) / Double(kept.elementCount)
+    let share = Kernels.divide(upstream, by: count, pool: call.context.pool)
+    return [share.viewed(as: kept).expanded(to: shape)]
+  }
+}
+
+extension Kernels {
+  /// Each element divided by `divisor`.
+  static func divide(_ x: Tensor, by divisor: Double, pool: StoragePool?) -> Tensor {
+    let x = x.packed(pool: pool)
+    let result = Tensor.empty(x.shape, x.dtype, pool: pool)
+    if x.dtype == .float32 {
+      let (source, target, divisor) = (x.pointer(Float.self), result.pointer(Float.self), Float(divisor))
+      for index in 0..<x.elementCount { target[index] = source[index] / divisor }
+    } else {
+      let (source, target) = (x.pointer(Double.self), result.pointer(Double.self))
+      for index in 0..<x.elementCount { target[index] = source[index] / divisor }
+    }
+    return result
+  }
+}
+
+extension Tensor {
+  /// The mean of all elements; NaN of none.
+  ///
+  /// **Shapes**: any → `[]`. **Source**: <https://pytorch.org/docs/stable/generated/torch.mean.html>
+  public func mean(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try mean(dims: [], file: file, line: line)
+  }
+
+  /// The mean over one dimension.
+  ///
+  /// **Shapes**: `[a, b]` over 1 → `[a]`, or `[a, 1]` with `keepDim`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.mean.html>
+  public func mean(
+    dim: Int, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try mean(dims: [dim], keepDim: keepDim, file: file, line: line)
+  }
+
+  /// The mean over several dimensions, all of them where none is named.
+  ///
+  /// **Shapes**: `[a, b, c]` over 0 and 2 → `[b]`, or `[1, b, 1]` with `keepDim`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.mean.html>
+  public func mean(
+    dims: [Int], keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try apply(
+      Mean(dimensions: ReducedDimensions(dims, keepDim: keepDim)), to: [self],
+      at: SourceLocation(file: file, line: line))
+  }
+}

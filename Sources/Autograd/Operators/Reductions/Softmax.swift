@@ -1,0 +1,87 @@
+/// eˣ ÷ Σ eˣ along a dimension, less the greatest first so that nothing overflows.
+///
+/// Its derivative, times upstream: y·(upstream − Σ upstream·y).
+struct Softmax: Operation {
+  let name = "softmax"
+  let dim: Int
+  var saved: SavedValues { .output }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let x = call.packed(call.floating(inputs[0]))
+    let lanes = Lanes(x.shape, try call.dimension(dim, of: x.shape))
+    let result = call.empty(x.shape, x.dtype)
+    if x.dtype == .float32 {
+      Kernels.softmax(x, lanes, result, Float.self)
+    } else {
+      Kernels.softmax(x, lanes, result, Double.self)
+    }
+    return result
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let (y, incoming) = (call.packed(try node.savedOutput()), call.packed(upstream))
+    let lanes = Lanes(y.shape, try call.dimension(dim, of: y.shape))
+    let result = call.empty(y.shape, y.dtype)
+    if y.dtype == .float32 {
+      Kernels.softmaxGradient(incoming, y, lanes, result, Float.self)
+    } else {
+      Kernels.softmaxGradient(incoming, y, lanes, result, Double.self)
+    }
+    return [result]
+  }
+}
+
+/// x − ln Σ eˣ along a dimension, less the greatest first so that nothing overflows.
+///
+/// Its derivative, times upstream: upstream − eʸ·Σ upstream.
+struct LogSoftmax: Operation {
+  let name = "log_softmax"
+  let dim: Int
+  var saved: SavedValues { .output }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let x = call.packed(call.floating(inputs[0]))
+    let lanes = Lanes(x.shape, try call.dimension(dim, of: x.shape))
+    let result = call.empty(x.shape, x.dtype)
+    if x.dtype == .float32 {
+      Kernels.logSoftmax(x, lanes, result, Float.self)
+    } else {
+      Kernels.logSoftmax(x, lanes, result, Double.self)
+    }
+    return result
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let (y, incoming) = (call.packed(try node.savedOutput()), call.packed(upstream))
+    let lanes = Lanes(y.shape, try call.dimension(dim, of: y.shape))
+    let result = call.empty(y.shape, y.dtype)
+    if y.dtype == .float32 {
+      Kernels.logSoftmaxGradient(incoming, y, lanes, result, Float.self)
+    } else {
+      Kernels.logSoftmaxGradient(incoming, y, lanes, result, Double.self)
+    }
+    return [result]
+  }
+}
+
+extension Tensor {
+  /// eˣ ÷ Σ eˣ along dimension `dim`: numbers from 0 to 1 that add up to 1.
+  ///
+  /// **Shapes**: any → the same.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html>
+  public func softmax(
+    dim: Int, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try apply(Softmax(dim: dim), to: [self], at: SourceLocation(file: file, line: line))
+  }
+
+  /// The logarithm of ``softmax(dim:file:line:)``, computed without taking it.
+  ///
+  /// **Shapes**: any → the same.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html>
+  public func logSoftmax(
+    dim: Int, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try apply(LogSoftmax(dim: dim), to: [self], at: SourceLocation(file: file, line: line))
+  }
+}

@@ -1,0 +1,101 @@
+/// Σ (x − mean)² ÷ (n − correction) over some dimensions, or its root.
+///
+/// Its derivative is 2·(x − mean) ÷ (n − correction); the root's is that divided by twice the root, 0 at 0.
+struct Variance: Operation {
+  let dimensions: ReducedDimensions
+  let correction: Double
+  let takesRoot: Bool
+  var name: String { takesRoot ? "std" : "var" }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    let x = inputs[0]
+    guard x.dtype.isFloatingPoint else {
+      throw call.typeError(inputs, expected: "a floating-point tensor: convert it with to(.float32)")
+    }
+    let (kept, output) = try dimensions.shapes(for: x.shape, in: call)
+    let pool = call.context.pool
+    let deviations = deviations(x, kept, pool)
+    let squares = MultiplyFunction().map(deviations, deviations, shape: x.shape, pool: pool)
+    let variance = Kernels.divide(
+      Kernels.sum(squares, to: kept, pool: pool), by: degrees(x.shape, kept), pool: pool)
+    return (takesRoot ? SquareRootFunction().map(variance, pool: pool) : variance).viewed(as: output)
+  }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let (x, pool) = (node.inputs[0], call.context.pool)
+    let (kept, _) = try dimensions.shapes(for: x.shape, in: call)
+    var incoming = call.packed(upstream).viewed(as: kept)
+    if takesRoot {
+      let root = try node.savedOutput().viewed(as: kept)
+      incoming = RootShareFunction().map(incoming, root, shape: kept, pool: pool)
+    }
+    let factor = Kernels.divide(incoming, by: degrees(x.shape, kept) / 2, pool: pool)
+    return [MultiplyFunction().map(factor, deviations(x, kept, pool), shape: x.shape, pool: pool)]
+  }
+
+  /// n − correction, not below zero.
+  private func degrees(_ shape: Shape, _ kept: Shape) -> Double {
+    max(0, Double(shape.elementCount) / Double(max(kept.elementCount, 1)) - correction)
+  }
+
+  private func deviations(_ x: Tensor, _ kept: Shape, _ pool: StoragePool?) -> Tensor {
+    let count = Double(x.elementCount) / Double(max(kept.elementCount, 1))
+    let mean = Kernels.divide(Kernels.sum(x, to: kept, pool: pool), by: count, pool: pool)
+    return SubtractFunction().map(x, mean, shape: x.shape, pool: pool)
+  }
+}
+
+/// upstream ÷ 2√v, 0 where the root is.
+private struct RootShareFunction: BinaryFunction {
+  let name = "std"
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { b == 0 ? 0 : a / (2 * b) }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { b == 0 ? 0 : 1 / (2 * b) }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { b == 0 ? 0 : -a / (2 * b * b) }
+}
+
+extension Tensor {
+  /// The variance over some dimensions, all of them where none is named: Σ (x − mean)² ÷ (n − correction).
+  ///
+  /// A correction of 1 (Bessel's) makes it unbiased; 0 gives the variance of the values themselves.
+  /// **Shapes**: `[a, b]` over 1 → `[a]`, or `[a, 1]` with `keepDim`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.var.html>
+  public func `var`(
+    dims: [Int] = [], correction: Double = 1, keepDim: Bool = false, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws -> Tensor {
+    try apply(
+      Variance(
+        dimensions: ReducedDimensions(dims, keepDim: keepDim), correction: correction, takesRoot: false),
+      to: [self], at: SourceLocation(file: file, line: line))
+  }
+
+  /// The variance over one dimension, as ``var(dims:correction:keepDim:file:line:)``.
+  public func `var`(
+    dim: Int, correction: Double = 1, keepDim: Bool = false, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws -> Tensor {
+    try `var`(dims: [dim], correction: correction, keepDim: keepDim, file: file, line: line)
+  }
+
+  /// The standard deviation over some dimensions: the root of ``var(dims:correction:keepDim:file:line:)``.
+  ///
+  /// **Shapes**: `[a, b]` over 1 → `[a]`, or `[a, 1]` with `keepDim`.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.std.html>
+  public func std(
+    dims: [Int] = [], correction: Double = 1, keepDim: Bool = false, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws -> Tensor {
+    try apply(
+      Variance(
+        dimensions: ReducedDimensions(dims, keepDim: keepDim), correction: correction, takesRoot: true),
+      to: [self], at: SourceLocation(file: file, line: line))
+  }
+
+  /// The standard deviation over one dimension, as ``std(dims:correction:keepDim:file:line:)``.
+  public func std(
+    dim: Int, correction: Double = 1, keepDim: Bool = false, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws -> Tensor {
+    try std(dims: [dim], correction: correction, keepDim: keepDim, file: file, line: line)
+  }
+}

@@ -1,0 +1,43 @@
+/// A view that repeats dimensions of size 1; the gradient is summed over what was repeated.
+struct Expand: Operation {
+  let name = "expand"
+  let target: Shape
+  var saved: SavedValues { [] }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor { inputs[0].expanded(to: target) }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    [Kernels.sum(upstream, to: node.inputs[0].shape, pool: call.context.pool)]
+  }
+}
+
+extension Tensor {
+  /// Dimensions of size 1 repeated to the given sizes, −1 for a size that stays; new ones may come in front.
+  ///
+  /// **Shapes**: `[3, 1]` to `[2, -1, 4]` → `[2, 3, 4]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html>
+  public func expand(_ shape: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "expand", location: location, context: .current)
+    let expected = "sizes to which \(self.shape) broadcasts, -1 where one stays"
+    let added = shape.count - rank
+    guard added >= 0, shape.count <= Shape.maximumRank else {
+      throw call.argumentError("shape", "\(shape)", expected: expected)
+    }
+    var target = Shape()
+    for (index, size) in shape.enumerated() {
+      let own = index < added ? 1 : self.shape[index - added]
+      let kept = size == -1 && index >= added ? own : size
+      guard kept >= 0, own == 1 || own == kept else {
+        throw call.argumentError("shape", "\(shape)", expected: expected)
+      }
+      target.append(kept)
+    }
+    return try apply(Expand(target: target), to: [self], at: location)
+  }
+
+  /// As ``expand(_:file:line:)`` with the sizes in a row.
+  public func expand(_ sizes: Int..., file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    try expand(sizes, file: file, line: line)
+  }
+}

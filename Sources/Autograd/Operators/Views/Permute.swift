@@ -1,0 +1,85 @@
+/// The dimensions in another order, sharing memory; the gradient's go back into theirs.
+struct Permute: Operation {
+  /// The operator's name in PyTorch: `permute`, `transpose` or `t`.
+  let name: String
+  /// For each dimension of the result, the dimension of the input it shows.
+  let order: Shape
+  var saved: SavedValues { [] }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor { inputs[0].permuted(order) }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    var inverse = order
+    for (position, dimension) in order.enumerated() { inverse[dimension] = position }
+    return [upstream.permuted(inverse)]
+  }
+}
+
+extension Tensor {
+  /// A view whose dimension i is this tensor's dimension `order[i]`.
+  func permuted(_ order: Shape) -> Tensor {
+    var (shape, strides) = (order, order)
+    for (position, dimension) in order.enumerated() {
+      shape[position] = self.shape[dimension]
+      strides[position] = self.strides[dimension]
+    }
+    return Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
+  }
+
+  /// The dimensions in the order `dims`.
+  ///
+  /// **Shapes**: `[a, b, c]` by `[2, 0, 1]` → `[c, a, b]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.permute.html>
+  public func permute(_ dims: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "permute", location: location, context: .current)
+    let order = try dims.map { try call.dimension($0, of: shape, name: "dims") }
+    guard order.count == rank, Set(order).count == rank else {
+      throw call.argumentError(
+        "dims", "\(dims)", expected: "each dimension of a tensor of shape \(shape) once")
+    }
+    return try apply(Permute(name: "permute", order: Shape(order)), to: [self], at: location)
+  }
+
+  /// Two dimensions exchanged.
+  ///
+  /// **Shapes**: `[a, b, c]` by 0 and 2 → `[c, b, a]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.transpose.html>
+  public func transpose(
+    _ dim0: Int, _ dim1: Int, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "transpose", location: location, context: .current)
+    let first = try call.dimension(dim0, of: shape, name: "dim0")
+    let second = try call.dimension(dim1, of: shape, name: "dim1")
+    var order = Shape(0..<rank)
+    if rank > 0 { order.swapAt(first, second) }
+    return try apply(Permute(name: "transpose", order: order), to: [self], at: location)
+  }
+
+  /// The transpose of a matrix; vectors and scalars as they are.
+  ///
+  /// **Shapes**: `[a, b]` → `[b, a]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.t.html>
+  public func t(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    guard rank <= 2 else {
+      throw Call(operatorName: "t", location: location, context: .current)
+        .shapeError([self], expected: "at most two dimensions: use transpose or permute")
+    }
+    return try apply(Permute(name: "t", order: Shape((0..<rank).reversed())), to: [self], at: location)
+  }
+
+  /// The dimensions in reverse order; a matrix's transpose, NumPy's `x.T`.
+  ///
+  /// **Shapes**: `[a, b]` → `[b, a]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/tensors.html#torch.Tensor.T>
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  public var T: Tensor {
+    get throws {
+      let location = SourceLocation(file: #fileID, line: #line)
+      return try apply(
+        Permute(name: "permute", order: Shape((0..<rank).reversed())), to: [self], at: location)
+    }
+  }
+}

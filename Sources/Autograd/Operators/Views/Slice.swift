@@ -1,0 +1,105 @@
+/// Every `step`-th element of a dimension, sharing memory; the gradient is 0 elsewhere.
+struct Slice: Operation {
+  /// The operator's name in PyTorch: `slice`, `narrow` or `select`.
+  let name: String
+  let dim: Int
+  let start: Int
+  let count: Int
+  let step: Int
+  /// Whether the dimension is left out of the result, as for a single index.
+  let dropsDim: Bool
+  var saved: SavedValues { [] }
+
+  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor { view(of: inputs[0]) }
+
+  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    let result = call.empty(node.inputs[0].shape, upstream.dtype)
+    result.fillStorage(with: 0)
+    Kernels.write(upstream, through: view(of: result), pool: call.context.pool)
+    return [result]
+  }
+
+  private func view(of x: Tensor) -> Tensor {
+    var (shape, strides) = (x.shape, x.strides)
+    let offset = x.offset + (count > 0 ? start * strides[dim] : 0)
+    shape[dim] = count
+    strides[dim] *= step
+    if dropsDim { (shape, strides) = (shape.removing(at: dim), strides.removing(at: dim)) }
+    return Tensor(storage: x.storage, shape: shape, strides: strides, offset: offset)
+  }
+}
+
+extension Tensor {
+  /// The elements from `start` up to but not including `end` of a dimension, every `step`-th.
+  ///
+  /// Bounds count from the end when negative and are cut to the dimension, as in Python's `x[start:end:step]`.
+  /// **Shapes**: `[a, b]` in dimension 1 → `[a, ⌈(end − start) ÷ step⌉]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.slice_copy.html>
+  public func slice(
+    dim: Int = 0, start: Int = 0, end: Int = .max, step: Int = 1, file: StaticString = #fileID,
+    line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "slice", location: location, context: .current)
+    let index = try dimensionOfMany(dim, call)
+    guard step > 0 else { throw call.argumentError("step", step, expected: "1 or more") }
+    let size = shape[index]
+    func bound(_ value: Int) -> Int { Swift.min(Swift.max(value < 0 ? value + size : value, 0), size) }
+    let (first, last) = (bound(start), bound(end))
+    let count = last > first ? (last - first - 1) / step + 1 : 0
+    return try apply(
+      Slice(name: "slice", dim: index, start: first, count: count, step: step, dropsDim: false), to: [self],
+      at: location)
+  }
+
+  /// `length` elements of a dimension from `start`.
+  ///
+  /// **Shapes**: `[a, b]` in dimension 1 → `[a, length]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.narrow.html>
+  public func narrow(
+    dim: Int, start: Int, length: Int, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "narrow", location: location, context: .current)
+    let index = try dimensionOfMany(dim, call)
+    let size = shape[index]
+    guard start >= -size, start <= size else {
+      throw call.argumentError("start", start, expected: "a place from \(-size) to \(size)")
+    }
+    let first = start < 0 ? start + size : start
+    guard length >= 0, length <= size - first else {
+      throw call.argumentError("length", length, expected: "0 to \(size - first) elements from \(first)")
+    }
+    return try apply(
+      Slice(name: "narrow", dim: index, start: first, count: length, step: 1, dropsDim: false), to: [self],
+      at: location)
+  }
+
+  /// One index of a dimension, which is left out of the result; NumPy's `x[index]`.
+  ///
+  /// **Shapes**: `[a, b]` in dimension 0 → `[b]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.select.html>
+  public func select(
+    dim: Int, index: Int, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "select", location: location, context: .current)
+    let dimension = try dimensionOfMany(dim, call)
+    let size = shape[dimension]
+    guard index >= -size, index < size else {
+      throw call.argumentError(
+        "index", index,
+        expected: size == 0 ? "nothing, for the dimension is empty" : "\(-size) to \(size - 1)")
+    }
+    return try apply(
+      Slice(
+        name: "select", dim: dimension, start: index < 0 ? index + size : index, count: 1, step: 1,
+        dropsDim: true), to: [self], at: location)
+  }
+
+  /// The dimension that `dim` names, of a tensor that is no scalar.
+  private func dimensionOfMany(_ dim: Int, _ call: Call) throws -> Int {
+    guard rank > 0 else { throw call.shapeError([self], expected: "at least one dimension") }
+    return try call.dimension(dim, of: shape)
+  }
+}

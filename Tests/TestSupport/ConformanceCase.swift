@@ -1,0 +1,100 @@
+import Foundation
+
+/// A file of PyTorch's own outputs and gradients for one operator.
+public struct ConformanceFile: Decodable, Sendable {
+  public let op: String
+  public let cases: [ConformanceCase]
+
+  /// Every file in `Tests/Conformance` but the trajectories, or in `$TAPEDECK_CONFORMANCE` if that is set.
+  public static func all(testFile: String = #filePath) throws -> [ConformanceFile] {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: directory(testFile), includingPropertiesForKeys: nil)
+    return try files.filter { $0.pathExtension == "json" && $0.lastPathComponent != "trajectories.json" }
+      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+      .map { try read($0, as: ConformanceFile.self) }
+  }
+
+  /// A file of `Tests/Conformance` decoded as `T`.
+  public static func read<T: Decodable>(
+    named name: String, as type: T.Type, testFile: String = #filePath
+  ) throws -> T {
+    try read(directory(testFile).appendingPathComponent(name), as: type)
+  }
+
+  private static func directory(_ testFile: String) -> URL {
+    if let given = ProcessInfo.processInfo.environment["TAPEDECK_CONFORMANCE"] {
+      return URL(fileURLWithPath: given)
+    }
+    return URL(fileURLWithPath: testFile).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Conformance")
+  }
+
+  private static func read<T: Decodable>(_ url: URL, as type: T.Type) throws -> T {
+    let decoder = JSONDecoder()
+    // Python writes NaN and Infinity as bare words.
+    decoder.allowsJSON5 = true
+    return try decoder.decode(type, from: Data(contentsOf: url))
+  }
+}
+
+/// One call of an operator with what PyTorch gave for it.
+public struct ConformanceCase: Decodable, Sendable {
+  public let name: String
+  public let inputs: [TensorRecord]
+  public let kwargs: [String: Option]
+  public let output: TensorRecord
+  public let gradOutput: TensorRecord?
+  public let grads: [TensorRecord?]?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, inputs, kwargs, output, grads
+    case gradOutput = "grad_output"
+  }
+
+  /// The value of a keyword argument.
+  public enum Option: Decodable, Sendable {
+    case flag(Bool)
+    case number(Double)
+    case text(String)
+    case list([Int])
+    case none
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        self = .none
+      } else if let value = try? container.decode(Bool.self) {
+        self = .flag(value)
+      } else if let value = try? container.decode(Double.self) {
+        self = .number(value)
+      } else if let value = try? container.decode(String.self) {
+        self = .text(value)
+      } else {
+        self = .list(try container.decode([Int].self))
+      }
+    }
+  }
+
+  /// A number by its keyword.
+  public func number(_ key: String) -> Double? {
+    if case .number(let value)? = kwargs[key] { value } else { nil }
+  }
+
+  /// A whole number by its keyword.
+  public func integer(_ key: String) -> Int? { number(key).map { Int($0) } }
+
+  /// A switch by its keyword, off where it is not given.
+  public func flag(_ key: String) -> Bool {
+    if case .flag(let value)? = kwargs[key] { value } else { false }
+  }
+
+  /// A word by its keyword.
+  public func text(_ key: String) -> String? {
+    if case .text(let value)? = kwargs[key] { value } else { nil }
+  }
+
+  /// Whole numbers by their keyword; a single one counts as a list.
+  public func list(_ key: String) -> [Int]? {
+    if case .list(let value)? = kwargs[key] { value } else { integer(key).map { [$0] } }
+  }
+}
