@@ -1,0 +1,37 @@
+/// The layer of every box: its longest way from the top.
+struct GraphLayers {
+  /// The layer of each box; −1 for one that stands at another's side or has no edge at all.
+  private(set) var layer: [Int]
+  /// How many layers there are.
+  private(set) var count = 0
+  /// The longest way down from each box, in layers.
+  private(set) var height: [Int]
+
+  init(_ topology: GraphTopology, _ sides: GraphSides) {
+    layer = [Int](repeating: -1, count: topology.count)
+    height = [Int](repeating: 0, count: topology.count)
+    // Nothing holds a floating box at the top but the longest-way rule: all that leads to it leads
+    // nowhere else.
+    var floating = [Bool](repeating: true, count: topology.count)
+    for box in topology.order where sides.owner[box] < 0 {
+      let above = topology.above[box]
+      guard !above.isEmpty || !topology.below[box].isEmpty else { continue }
+      layer[box] = 0
+      for edge in above where sides.owner[topology.upper[edge]] < 0 {
+        let upper = topology.upper[edge]
+        layer[box] = max(layer[box], layer[upper] + 1)
+        if !floating[upper] || topology.below[upper].count > 1 { floating[box] = false }
+      }
+      count = max(count, layer[box] + 1)
+    }
+    for box in topology.order.reversed() where layer[box] >= 0 {
+      var highest = Int.max
+      for edge in topology.below[box] {
+        let lower = topology.lower[edge]
+        highest = min(highest, layer[lower])
+        height[box] = max(height[box], height[lower] + 1)
+      }
+      if floating[box], highest < .max { layer[box] = highest - 1 }
+    }
+  }
+}
