@@ -1,0 +1,111 @@
+/// A computation graph: its nodes with their states, its edges, the chosen and the current node.
+///
+/// ```
+///                 ✓  x
+///                 │
+/// ✓  fc1.weight ─┬✓  fc1.linear
+/// ✓  fc1.bias ───╯│
+///                 ◐  relu
+/// ```
+///
+/// The chosen node is a bar between `▐` and `▌` and its edges are heavy lines; the current node has the
+/// mark `▶`. Drawing takes time by what is visible, but for a glance at every frame and route.
+public struct GraphView: Widget {
+  /// Where everything stands.
+  public var layout: GraphLayout
+  /// What is shown of each box of the layout; a box without a node is left empty.
+  public var nodes: [GraphNode]
+  /// The node the user chose.
+  public var chosen: Int?
+  /// The node where execution stands.
+  public var current: Int?
+  /// The cell of the layout that stands at the top left of the area.
+  public var scroll: GraphPoint
+  /// The styles.
+  public var theme: GraphTheme
+
+  /// A view of a graph.
+  public init(
+    layout: GraphLayout, nodes: [GraphNode], chosen: Int? = nil, current: Int? = nil,
+    scroll: GraphPoint = GraphPoint(x: 0, y: 0), theme: GraphTheme = GraphTheme()
+  ) {
+    self.layout = layout
+    self.nodes = nodes
+    self.chosen = chosen
+    self.current = current
+    self.scroll = scroll
+    self.theme = theme
+  }
+
+  public func draw(into buffer: inout Buffer, area: Rect) {
+    let shown = area.intersection(buffer.clip)
+    guard !shown.isEmpty else { return }
+    let scroll = GraphPoint(
+      x: min(max(scroll.x, -area.width), layout.size.width),
+      y: min(max(scroll.y, -area.height), layout.size.height))
+    let visible = Rect(
+      x: shown.x - area.x + scroll.x, y: shown.y - area.y + scroll.y, width: shown.width,
+      height: shown.height)
+    let glyphs = GraphGlyphs(buffer.capabilities)
+    buffer.clipped(to: shown) { buffer in
+      drawEdges(into: &buffer, origin: GraphPoint(x: shown.x, y: shown.y), visible, glyphs)
+      for (box, frame) in layout.frames.enumerated() where box < nodes.count {
+        guard !frame.intersection(visible).isEmpty else { continue }
+        let place = Rect(
+          x: frame.x - scroll.x + area.x, y: frame.y - scroll.y + area.y, width: frame.width,
+          height: frame.height)
+        drawNode(box, into: &buffer, place, glyphs)
+      }
+    }
+  }
+
+  private func drawEdges(
+    into buffer: inout Buffer, origin: GraphPoint, _ visible: Rect, _ glyphs: GraphGlyphs
+  ) {
+    var painter = GraphEdgePainter(visible: visible)
+    for (index, route) in layout.routes.enumerated()
+    where !layout.routeBounds[index].intersection(visible).isEmpty {
+      let isHeavy = chosen == route.source || chosen == route.target
+      painter.add(route.points, isHeavy: isHeavy)
+    }
+    painter.draw(
+      into: &buffer, origin: origin, glyphs: glyphs, light: chosen == nil ? theme.edge : theme.otherEdge,
+      heavy: theme.chosenEdge)
+  }
+
+  private func drawNode(_ box: Int, into buffer: inout Buffer, _ place: Rect, _ glyphs: GraphGlyphs) {
+    let node = nodes[box]
+    // The first two columns keep the edges that come in from the left and run on below.
+    buffer.fill(place.inset(left: GraphMetrics.port + 1), with: .blank)
+    buffer[place.x + GraphMetrics.port, place.y] = Cell(
+      glyphs.mark(of: node.state), style: theme.style(of: node.state))
+    if node.hasBreakpoint {
+      buffer[place.x + GraphMetrics.port + 1, place.y] = Cell(glyphs.breakpoint, style: theme.breakpoint)
+    }
+    let left = place.x + GraphMetrics.leading
+    let width = place.width - GraphMetrics.leading - GraphMetrics.trailing
+    for (line, label) in node.label.prefix(place.height).enumerated() {
+      let right = min(label.right.width, width)
+      buffer.draw(label.right, x: left + width - right, y: place.y + line, maxWidth: right)
+      let room = right > 0 ? width - right - 1 : width
+      buffer.draw(label.left, x: left, y: place.y + line, maxWidth: room)
+    }
+    if chosen == box { markChosen(into: &buffer, place, glyphs) }
+    if current == box {
+      buffer[place.x, place.y] = Cell(glyphs.current, style: theme.current)
+    }
+  }
+
+  private func markChosen(into buffer: inout Buffer, _ place: Rect, _ glyphs: GraphGlyphs) {
+    buffer.restyle(place.inset(left: GraphMetrics.port, right: GraphMetrics.trailing)) { style in
+      style.background = theme.chosen.background
+      if style.foreground == .default { style.foreground = theme.chosen.foreground }
+      style.attributes.formUnion(theme.chosen.attributes)
+    }
+    let mark = Style(foreground: theme.chosen.background, attributes: theme.chosen.attributes)
+    for y in place.y..<place.maxY {
+      buffer[place.x, y] = Cell(glyphs.chosenLeft, style: mark)
+      buffer[place.maxX - 1, y] = Cell(glyphs.chosenRight, style: mark)
+    }
+  }
+}
