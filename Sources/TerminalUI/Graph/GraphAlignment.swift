@@ -10,12 +10,12 @@ struct GraphAlignment {
 
   private let items: GraphItems
   private let ordering: GraphOrdering
-  private let height: [Int]
+  private let layers: GraphLayers
 
-  init(_ items: GraphItems, _ ordering: GraphOrdering, height: [Int]) {
+  init(_ items: GraphItems, _ ordering: GraphOrdering, _ layers: GraphLayers) {
     self.items = items
     self.ordering = ordering
-    self.height = height
+    self.layers = layers
     chain = [Int](repeating: -1, count: items.box.count)
     for (index, layer) in ordering.layers.enumerated() {
       if index > 0 {
@@ -47,17 +47,26 @@ struct GraphAlignment {
     var bestHeight = -1
     for segment in items.below[item] {
       let box = items.box[items.lower[segment]]
-      if box >= 0, height[box] > bestHeight {
+      if box >= 0, layers.height[box] > bestHeight {
         best = segment
-        bestHeight = height[box]
+        bestHeight = layers.height[box]
       }
     }
     return best
   }
 
-  /// The segment into an item from a box in the layer above; the first input goes before others.
+  /// The segment into an item by which the longest way comes down; the first input goes before others.
   private func mainSegment(above item: Int) -> Int {
-    items.above[item].first { items.box[items.upper[$0]] >= 0 } ?? -1
+    var best = -1
+    var bestDepth = -1
+    for segment in items.above[item] {
+      let box = items.box[items.upper[segment]]
+      if box >= 0, layers.depth[box] > bestDepth {
+        best = segment
+        bestDepth = layers.depth[box]
+      }
+    }
+    return best
   }
 
   /// The heaviest chain of segments whose ends both run strictly from left to right.

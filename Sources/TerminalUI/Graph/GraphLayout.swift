@@ -31,10 +31,10 @@ public struct GraphLayout: Sendable {
   public init(_ boxes: [GraphBox]) {
     let topology = GraphTopology(boxes)
     let sides = GraphSides(boxes, topology)
-    let layers = GraphLayers(topology, sides)
+    let layers = GraphLayers(boxes, topology, sides)
     let items = GraphItems(topology, layers)
     let ordering = GraphOrdering(items, layerCount: layers.count, height: layers.height)
-    let alignment = GraphAlignment(items, ordering, height: layers.height)
+    let alignment = GraphAlignment(items, ordering, layers)
     let clusters = GraphClusters(boxes, sides)
     let columns = GraphColumns(items, ordering, alignment, clusters)
     let rows = GraphRows(items, ordering, columns, clusters)

@@ -35,9 +35,13 @@ struct GraphTracks {
   private var waiter: [Int]
   /// The segments that wait for each wire.
   private var waiting: [[Int]] = []
+  /// The wire that starts in the column where the segment ends, or −1.
   private var blocker: [Int]
+  /// Columns in which some line runs down; filled only when a wire must be split.
   private var usedColumns: Set<Int> = []
+  /// The columns taken in each row.
   private var occupied: [[ClosedRange<Int>]] = []
+  /// Wires that wait for no other, in the order in which they are laid.
   private var ready: [Int] = []
 
   /// Segments that share a row.
@@ -60,7 +64,7 @@ struct GraphTracks {
     let bent = segments.indices.filter { segments[$0].upperColumn != segments[$0].lowerColumn }
     guard !bent.isEmpty else { return }
     makeWires(bent, upperCount: upperCount, lowerCount: lowerCount)
-    findBlockers(bent, upperCount: upperCount)
+    findBlockers(bent)
     let free = wires.indices.filter { wires[$0].waits == 0 }
     ready = free.sorted { sortKey($0) < sortKey($1) }
     placeAll()
@@ -102,7 +106,7 @@ struct GraphTracks {
   }
 
   /// A segment that ends in the column where another wire starts must run below that wire.
-  private mutating func findBlockers(_ bent: [Int], upperCount: Int) {
+  private mutating func findBlockers(_ bent: [Int]) {
     waiting = [[Int]](repeating: [], count: wires.count)
     var wireFromColumn: [Int: Int] = [:]
     for index in bent { wireFromColumn[segments[index].upperColumn] = wireOfSegment[index] }
@@ -186,12 +190,12 @@ struct GraphTracks {
 
   private mutating func makeHalf(to target: Int, of segment: Int, in wire: Int) -> Int {
     let fromTheLeft = segments[segment].upperColumn < target
-    var distance = 1
-    var free = target
-    while usedColumns.contains(free) {
-      free = target + (fromTheLeft ? -distance : distance)
-      distance = distance > 0 ? -distance : 1 - distance
+    // Not right beside the target's own column, where two lines would look like one.
+    var distance = fromTheLeft ? -2 : 2
+    while usedColumns.contains(target + distance) {
+      distance = (distance < 0) == fromTheLeft ? -distance : -distance + (distance < 0 ? 1 : -1)
     }
+    let free = target + distance
     usedColumns.insert(free)
     wires.append(Wire(columns: min(free, target)...max(free, target), segments: [], waits: 1))
     waiting.append([])

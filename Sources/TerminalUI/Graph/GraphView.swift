@@ -37,6 +37,7 @@ public struct GraphView: Widget {
     self.theme = theme
   }
 
+  /// Draws the part of the graph that begins at `scroll`.
   public func draw(into buffer: inout Buffer, area: Rect) {
     let shown = area.intersection(buffer.clip)
     guard !shown.isEmpty else { return }
