@@ -1,11 +1,11 @@
 /// A computation graph: its nodes with their states, its edges, the chosen and the current node.
 ///
 /// ```
-///                 ✓  x
-///                 │
-/// ✓  fc1.weight ─┬✓  fc1.linear
-/// ✓  fc1.bias ───╯│
-///                 ◐  relu
+///                  ✓ x
+///                  │
+///  ✓ fc1.weight ─┬─✓ fc1.linear
+///  ✓ fc1.bias ───╯ │
+///                  ◐ relu
 /// ```
 ///
 /// The chosen node is a bar between `▐` and `▌` and its edges are heavy lines; the current node has the
