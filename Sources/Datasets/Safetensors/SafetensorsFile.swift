@@ -1,0 +1,54 @@
+/// Named arrays in one file: Hugging Face's format for a model's parameters.
+///
+/// A file is the header's length (8 bytes, little-endian), a JSON header, and the arrays' bytes without
+/// a gap. Source: <https://huggingface.co/docs/safetensors/index#format>
+public struct SafetensorsFile: Equatable, Sendable {
+  /// An array and its name, such as `0.weight`.
+  public struct Entry: Equatable, Sendable {
+    /// The array's name.
+    public var name: String
+    /// The array.
+    public var array: NumericArray
+
+    /// Names an array.
+    public init(name: String, array: NumericArray) {
+      self.name = name
+      self.array = array
+    }
+  }
+
+  /// The arrays, in the order of their bytes in the file.
+  public var entries: [Entry]
+  /// Free text by key, as in `["format": "pt"]`.
+  public var metadata: [String: String]
+
+  /// A file of the given arrays.
+  public init(entries: [Entry], metadata: [String: String] = [:]) {
+    self.entries = entries
+    self.metadata = metadata
+  }
+
+  /// The array of a name, or `nil` if the file has none.
+  public subscript(name: String) -> NumericArray? {
+    entries.first { $0.name == name }?.array
+  }
+
+  /// Reads a file, and holds it to every rule of the format.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file.
+  ///   - source: The name to put in an error.
+  /// - Throws: `DatasetError.malformed` for a header that is too long or not the JSON it should be, and
+  ///   for arrays that overlap, leave a gap, or have not the size that type and shape ask for;
+  ///   `DatasetError.unsupported` for an element type that is not known here.
+  public init(bytes: [UInt8], source: String) throws(DatasetError) {
+    let header = try SafetensorsHeader(file: bytes, source: source)
+    let layout = SafetensorsLayout(source: source, dataOffset: header.range.upperBound)
+    let records = try layout.checked(header.records, dataCount: bytes.count - header.range.upperBound)
+    entries = []
+    for record in records {
+      entries.append(Entry(name: record.name, array: try layout.array(record, in: bytes)))
+    }
+    metadata = header.metadata
+  }
+}

@@ -1,0 +1,100 @@
+/// What the JSON header says of one array.
+struct SafetensorsRecord: Equatable {
+  var name: String
+  var type: String
+  var shape: [Int]
+  /// Where the array's bytes begin and end, counted from the header's end.
+  var begin: Int
+  var end: Int
+}
+
+/// The JSON header of a safetensors file.
+struct SafetensorsHeader {
+  /// The header's place in the file.
+  let range: Range<Int>
+  private(set) var records: [SafetensorsRecord] = []
+  private(set) var metadata: [String: String] = [:]
+
+  /// The key that is no array's name.
+  static let metadataKey = "__metadata__"
+  /// The reference implementation's limit.
+  private static let lengthLimit = 100_000_000
+  static let lengthSize = 8
+  static let advice = "Write the file again with safetensors.torch.save_file."
+
+  init(file: [UInt8], source: String) throws(DatasetError) {
+    guard let length = file.storedInteger(UInt64.self, at: 0, order: .little) else {
+      throw Self.malformed(source, .byte(file.count), "the header's length in 8 bytes", "the end of the file")
+    }
+    let room = file.count - Self.lengthSize
+    guard length >= 2, length <= Self.lengthLimit, length <= room else {
+      throw Self.malformed(
+        source, .byte(0), "a header length from 2 to \(min(room, Self.lengthLimit))", "\(length)")
+    }
+    range = Self.lengthSize..<Self.lengthSize + Int(length)
+    var json = JSONCursor(bytes: file[range])
+    do throws(JSONCursor.Problem) {
+      try parse(&json)
+    } catch {
+      throw Self.malformed(source, .byte(error.offset), error.expected, error.got)
+    }
+  }
+
+  private mutating func parse(_ json: inout JSONCursor) throws(JSONCursor.Problem) {
+    // The header begins with its brace and may be padded with spaces only at its end.
+    guard json.bytes.first == UInt8(ascii: "{") else { throw json.problem("'{'") }
+    var names: Set<[UInt8]> = []
+    var records: [SafetensorsRecord] = []
+    var metadata: [String: String] = [:]
+    try json.object { (json, name, offset) throws(JSONCursor.Problem) in
+      guard names.insert(Array(name.utf8)).inserted else {
+        throw JSONCursor.Problem(
+          offset: offset, expected: "a name of its own for each tensor", got: "\(name) twice")
+      }
+      if name == Self.metadataKey {
+        try json.object { (json, key, offset) throws(JSONCursor.Problem) in
+          guard metadata.updateValue(try json.string(), forKey: key) == nil else {
+            throw JSONCursor.Problem(offset: offset, expected: "each metadata key once", got: "\(key) twice")
+          }
+        }
+      } else {
+        records.append(try Self.record(&json, name: name))
+      }
+    }
+    try json.expectEnd()
+    self.records = records
+    self.metadata = metadata
+  }
+
+  private static func record(
+    _ json: inout JSONCursor, name: String
+  ) throws(JSONCursor.Problem) -> SafetensorsRecord {
+    let start = json.position
+    var type: String?
+    var shape: [Int]?
+    var offsets: [Int]?
+    try json.object { (json, key, offset) throws(JSONCursor.Problem) in
+      switch key {
+      case "dtype" where type == nil: type = try json.string()
+      case "shape" where shape == nil: shape = try json.sizes()
+      case "data_offsets" where offsets == nil: offsets = try json.sizes()
+      default:
+        throw JSONCursor.Problem(
+          offset: offset, expected: "dtype, shape and data_offsets once each in tensor \(name)", got: key)
+      }
+    }
+    guard let type, let shape, let offsets, offsets.count == 2 else {
+      throw JSONCursor.Problem(
+        offset: start, expected: "dtype, shape and two data_offsets in tensor \(name)", got: "fewer or more")
+    }
+    return SafetensorsRecord(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
+  }
+
+  private static func malformed(
+    _ source: String, _ location: FileLocation, _ expected: String, _ got: String
+  ) -> DatasetError {
+    .malformed(
+      FileDefect(
+        .safetensors, source: source, at: location, expected: expected, got: got, advice: advice))
+  }
+}

@@ -1,0 +1,72 @@
+/// The rules for where the arrays' bytes stand after the header.
+struct SafetensorsLayout {
+  let source: String
+  /// Where the arrays' bytes begin in the file.
+  let dataOffset: Int
+
+  /// The records in the order of their bytes, once they are known to tile the data exactly.
+  func checked(
+    _ records: [SafetensorsRecord], dataCount: Int
+  ) throws(DatasetError) -> [SafetensorsRecord] {
+    let ordered = records.sorted { ($0.begin, $0.end) < ($1.begin, $1.end) }
+    var position = 0
+    for record in ordered {
+      guard record.begin <= record.end, record.end <= dataCount else {
+        throw malformed(
+          record, "data offsets in order from 0 to \(dataCount)", "\(record.begin) to \(record.end)")
+      }
+      guard record.begin == position else {
+        throw malformed(
+          record, "data from offset \(position), where the tensor before it ends",
+          "offset \(record.begin), which \(record.begin < position ? "overlaps" : "leaves a gap")")
+      }
+      let type = try elementType(of: record)
+      guard let size = (record.shape + [type.byteCount]).checkedProduct, size == record.end - record.begin
+      else {
+        throw malformed(
+          record, "the bytes of \(record.type) of shape \(record.shape)", "\(record.end - record.begin) bytes"
+        )
+      }
+      position = record.end
+    }
+    guard position == dataCount else {
+      throw .malformed(
+        FileDefect(
+          .safetensors, source: source, at: .byte(dataOffset + position),
+          expected: "the end of the file after the last tensor", got: "\(dataCount - position) bytes more",
+          advice: SafetensorsHeader.advice))
+    }
+    return ordered
+  }
+
+  /// The array of a checked record.
+  func array(_ record: SafetensorsRecord, in file: [UInt8]) throws(DatasetError) -> NumericArray {
+    let type = try elementType(of: record)
+    let content = file[dataOffset + record.begin..<dataOffset + record.end]
+    if type == .bool, let wrong = content.first(where: { $0 > 1 }) {
+      throw malformed(record, "0 or 1 for a Boolean", "\(wrong)")
+    }
+    let bytes =
+      ByteOrder.native == .little
+      ? Array(content) : ElementBytes.swapped(content, size: type.byteCount)
+    return try NumericArray(elementType: type, shape: record.shape, bytes: bytes)
+  }
+
+  private func elementType(of record: SafetensorsRecord) throws(DatasetError) -> ElementType {
+    guard let type = SafetensorsTypes.elementType(named: record.type) else {
+      throw .unsupported(
+        FileDefect(
+          .safetensors, source: source, at: .tensor(record.name),
+          expected: "one of \(SafetensorsTypes.names.joined(separator: ", "))", got: record.type,
+          advice: "Convert it in Python: tensor.to(torch.float32)."))
+    }
+    return type
+  }
+
+  private func malformed(_ record: SafetensorsRecord, _ expected: String, _ got: String) -> DatasetError {
+    .malformed(
+      FileDefect(
+        .safetensors, source: source, at: .tensor(record.name), expected: expected, got: got,
+        advice: SafetensorsHeader.advice))
+  }
+}
