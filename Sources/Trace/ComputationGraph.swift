@@ -1,0 +1,58 @@
+/// What one iteration computed, from what: the nodes in the order in which they ran.
+public struct ComputationGraph: Sendable, Equatable {
+  /// The nodes; every node's inputs stand before it.
+  public var nodes: [Node]
+
+  /// A graph of nodes whose `id` is their place in the list.
+  public init(nodes: [Node] = []) { self.nodes = nodes }
+
+  /// The node with a name, `fc1.linear`.
+  public func node(named name: String) -> Node? { nodes.first { $0.name == name } }
+
+  /// One node: an operation, or a tensor that it started from.
+  public struct Node: Sendable, Equatable, Identifiable {
+    /// What a node is.
+    public enum Kind: Sendable, Equatable {
+      /// Data given to the model or the loss.
+      case input
+      /// A tensor that is trained.
+      case parameter
+      /// A computed value.
+      case operation
+    }
+
+    /// Its place in the graph.
+    public var id: Int
+    /// Its name, unique in the graph: `fc1.linear`.
+    public var name: String
+    /// The operator in PyTorch's words, `linear`; for leaves the name's last part.
+    public var operation: String
+    public var kind: Kind
+    /// The module it belongs to, `fc1`; nil outside any.
+    public var group: String?
+    /// The sizes of the value's dimensions.
+    public var shape: [Int]
+    /// The nodes it was computed from, by id.
+    public var inputs: [Int]
+    /// The phase that computes it.
+    public var phase: Phase
+    /// Where the user's code called the operator, `File.swift:12`.
+    public var location: String?
+
+    /// A node of a graph.
+    public init(
+      id: Int, name: String, operation: String, kind: Kind, group: String? = nil, shape: [Int],
+      inputs: [Int] = [], phase: Phase = .forward, location: String? = nil
+    ) {
+      self.id = id
+      self.name = name
+      self.operation = operation
+      self.kind = kind
+      self.group = group
+      self.shape = shape
+      self.inputs = inputs
+      self.phase = phase
+      self.location = location
+    }
+  }
+}

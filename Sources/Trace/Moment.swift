@@ -1,0 +1,32 @@
+/// What one moment of a run looks like: everything the panes show, of one and the same position.
+public struct Moment: Sendable, Equatable {
+  public var position: Position
+  /// The node that ran last, by its id in the graph; nil in the batch phase.
+  public var current: Int?
+  public var graph: ComputationGraph
+  /// A state per node of the graph.
+  public var states: [NodeState]
+  /// How many nodes the phase has, where that is known from the iteration before.
+  public var phaseNodeCount: Int?
+  public var parameters: [ParameterSnapshot]
+  /// The tensor that was asked for, where this moment has it.
+  public var focus: TensorSnapshot?
+  /// This iteration's loss, once computed.
+  public var loss: Float?
+
+  /// A moment of a run.
+  public init(
+    position: Position, current: Int? = nil, graph: ComputationGraph = ComputationGraph(), states: [NodeState] = [],
+    phaseNodeCount: Int? = nil, parameters: [ParameterSnapshot] = [], focus: TensorSnapshot? = nil,
+    loss: Float? = nil
+  ) {
+    self.position = position
+    self.current = current
+    self.graph = graph
+    self.states = states
+    self.phaseNodeCount = phaseNodeCount
+    self.parameters = parameters
+    self.focus = focus
+    self.loss = loss
+  }
+}

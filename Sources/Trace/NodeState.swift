@@ -1,0 +1,32 @@
+/// How far a node has come at one moment, and how great its numbers are.
+public struct NodeState: Sendable, Equatable {
+  /// How far a node has come in the iteration.
+  public enum Progress: Sendable, Equatable {
+    /// Not reached.
+    case waiting
+    /// Its value is computed.
+    case forward
+    /// Its gradient is computed.
+    case backward
+    /// A parameter that the optimizer has changed.
+    case updated
+  }
+
+  public var progress: Progress
+  /// The Euclidean norm of the value; nil before it is computed.
+  public var valueNorm: Float?
+  /// The Euclidean norm of the gradient; nil before it is computed.
+  public var gradientNorm: Float?
+
+  /// A node's state.
+  public init(progress: Progress = .waiting, valueNorm: Float? = nil, gradientNorm: Float? = nil) {
+    self.progress = progress
+    self.valueNorm = valueNorm
+    self.gradientNorm = gradientNorm
+  }
+
+  /// Whether the value or the gradient holds NaN or infinity.
+  public var isBroken: Bool {
+    [valueNorm, gradientNorm].contains { norm in norm.map { !$0.isFinite } ?? false }
+  }
+}

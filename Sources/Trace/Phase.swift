@@ -1,0 +1,18 @@
+/// The parts of one training iteration, in their order.
+public enum Phase: Int, Sendable, CaseIterable, Comparable, Codable {
+  /// The samples are gathered.
+  case batch
+  /// The model computes its output.
+  case forward
+  /// The output is compared with the targets.
+  case loss
+  /// Gradients flow back to the parameters.
+  case backward
+  /// The optimizer changes the parameters.
+  case update
+
+  public static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
+
+  /// The phase in lower case, as screens show it.
+  public var name: String { String(describing: self) }
+}

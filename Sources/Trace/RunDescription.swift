@@ -1,0 +1,33 @@
+/// What is being trained, in the words of the status line.
+public struct RunDescription: Sendable, Equatable {
+  /// The data set, `digits`.
+  public var data: String
+  /// The network in short, `64→128→10`.
+  public var network: String
+  /// The optimizer with its settings, `SGD lr 0.1 momentum 0.9`.
+  public var optimizer: String
+  public var batchSize: Int
+  public var seed: UInt64
+  public var epochs: Int
+  public var iterationsPerEpoch: Int
+  /// The parameters' names in the model's order.
+  public var parameterNames: [String]
+
+  /// A description of a run.
+  public init(
+    data: String, network: String, optimizer: String, batchSize: Int, seed: UInt64, epochs: Int,
+    iterationsPerEpoch: Int, parameterNames: [String] = []
+  ) {
+    self.data = data
+    self.network = network
+    self.optimizer = optimizer
+    self.batchSize = batchSize
+    self.seed = seed
+    self.epochs = epochs
+    self.iterationsPerEpoch = iterationsPerEpoch
+    self.parameterNames = parameterNames
+  }
+
+  /// How many iterations the whole run has.
+  public var iterationCount: Int { epochs * iterationsPerEpoch }
+}

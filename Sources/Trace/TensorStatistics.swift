@@ -1,0 +1,43 @@
+/// What is said of a tensor's values in one line. NaN and infinite values are counted, and otherwise left out.
+public struct TensorStatistics: Sendable, Equatable {
+  public var count = 0
+  public var minimum: Float = 0
+  public var maximum: Float = 0
+  public var mean: Float = 0
+  /// The standard deviation over all values (divided by their number).
+  public var deviation: Float = 0
+  /// The Euclidean norm.
+  public var norm: Float = 0
+  public var zeroCount = 0
+  public var nanCount = 0
+  public var infiniteCount = 0
+
+  /// The statistics of some values; all zero where there are none.
+  public init(_ values: some Sequence<Float>) {
+    var (sum, squares, finite) = (0.0, 0.0, 0)
+    (minimum, maximum) = (.infinity, -.infinity)
+    for value in values {
+      count += 1
+      if value.isNaN { nanCount += 1 } else if value.isInfinite { infiniteCount += 1 } else {
+        finite += 1
+        if value == 0 { zeroCount += 1 }
+        minimum = min(minimum, value)
+        maximum = max(maximum, value)
+        sum += Double(value)
+        squares += Double(value) * Double(value)
+      }
+    }
+    guard finite > 0 else {
+      (minimum, maximum) = (.nan, .nan)
+      (mean, deviation, norm) = (.nan, .nan, count == 0 ? 0 : .nan)
+      return
+    }
+    let average = sum / Double(finite)
+    mean = Float(average)
+    deviation = Float(max(0, squares / Double(finite) - average * average).squareRoot())
+    norm = Float(squares.squareRoot())
+  }
+
+  /// The share of values that are exactly zero.
+  public var zeroShare: Float { count == 0 ? 0 : Float(zeroCount) / Float(count) }
+}

@@ -1,0 +1,29 @@
+import NN
+import Trace
+
+extension Experiment {
+  /// The experiment in the words of the status line.
+  public var description: RunDescription {
+    RunDescription(
+      data: name, network: networkSummary, optimizer: optimizerSummary, batchSize: trainData.batchSize, seed: seed,
+      epochs: epochs, iterationsPerEpoch: trainData.iterationsPerEpoch,
+      parameterNames: model.namedParameters().map(\.name))
+  }
+
+  /// The sizes that a chain of matrices leads through, `64→128→10`; else the number of parameters.
+  private var networkSummary: String {
+    let matrices = model.parameters().map(\.shape).filter { $0.rank == 2 }
+    var sizes = matrices.prefix(1).map { $0[1] }
+    for matrix in matrices {
+      guard sizes.last == matrix[1] else { return "\(model.parameters().map(\.elementCount).reduce(0, +)) parameters" }
+      sizes.append(matrix[0])
+    }
+    return sizes.map(String.init).joined(separator: "→")
+  }
+
+  private var optimizerSummary: String {
+    let rate = "\(optimizer.name) lr \(optimizer.learningRate)"
+    guard let sgd = optimizer as? SGD, sgd.momentum != 0 else { return rate }
+    return "\(rate) momentum \(sgd.momentum)"
+  }
+}

@@ -1,0 +1,124 @@
+import Autograd
+import Trace
+
+/// Makes the Trace value of a moment: here, and only here, tensors become numbers for the screen.
+struct MomentBuilder {
+  let names: ModelNames
+  /// The last complete iteration's graph: what this iteration has not reached yet is drawn from it.
+  private(set) var template: ComputationGraph?
+
+  /// A builder for a model's runs.
+  init(names: ModelNames) { self.names = names }
+
+  /// Keeps a complete tape's graph as the template.
+  mutating func learn(_ tape: Tape) { template = TapeReading(tape, names: names).graph }
+
+  /// The moment at `position` of a tape; `focus` is the tensor to copy for the node pane.
+  func moment(
+    of tape: Tape, at position: Position, focus: (node: String, view: TensorView)?
+  ) -> Moment {
+    let reading = TapeReading(tape, names: names)
+    let graph = completed(reading.graph)
+    let states = graph.nodes.map { node in
+      node.id < reading.tensors.count ? state(reading.tensors[node.id]) : NodeState()
+    }
+    return Moment(
+      position: position, current: current(tape, position, reading), graph: graph, states: states,
+      phaseNodeCount: template.map { count(of: position.phase, in: $0) },
+      parameters: names.orderedParameters.map { parameter($0, reading) },
+      focus: focus.flatMap { snapshot($0.node, $0.view, graph, reading) }, loss: loss(tape))
+  }
+
+  /// The template where this iteration has so far followed it, else what there is.
+  private func completed(_ graph: ComputationGraph) -> ComputationGraph {
+    guard let template, graph.nodes.count <= template.nodes.count else { return graph }
+    for (node, expected) in zip(graph.nodes, template.nodes) {
+      guard node.name == expected.name, node.inputs == expected.inputs else { return graph }
+    }
+    var nodes = template.nodes
+    nodes.replaceSubrange(graph.nodes.indices, with: graph.nodes)
+    return ComputationGraph(nodes: nodes)
+  }
+
+  private func count(of phase: Phase, in graph: ComputationGraph) -> Int {
+    switch phase {
+    case .batch: 1
+    case .forward, .loss: graph.nodes.count { $0.kind == .operation && $0.phase == phase }
+    case .backward: graph.nodes.count { $0.kind == .operation }
+    case .update: names.orderedParameters.count
+    }
+  }
+
+  private func current(_ tape: Tape, _ position: Position, _ reading: TapeReading) -> Int? {
+    let tensor: Tensor?
+    switch position.phase {
+    case .batch: tensor = tape.batch?.inputs
+    case .forward, .loss: tensor = tape.forward.last?.output
+    case .backward:
+      let node = tape.backward.last?.node
+      tensor = tape.forward.first { $0.output.node === node }?.output
+    case .update: tensor = tape.updates.last?.parameter
+    }
+    return tensor.flatMap { reading.nodeOfTensor[ObjectIdentifier($0)] }
+  }
+
+  private func state(_ tensors: TapeReading.Tensors) -> NodeState {
+    NodeState(
+      progress: tensors.progress, valueNorm: tensors.value.map(norm), gradientNorm: tensors.gradient.map(norm))
+  }
+
+  private func parameter(_ parameter: (name: String, tensor: Tensor), _ reading: TapeReading) -> ParameterSnapshot {
+    let weightNorm = norm(parameter.tensor)
+    let id = reading.nodeOfTensor[ObjectIdentifier(parameter.tensor)]
+    let change = id.flatMap { reading.tensors[$0].before }.map { difference(parameter.tensor, $0) }
+    return ParameterSnapshot(
+      name: parameter.name, weightNorm: weightNorm, gradientNorm: parameter.tensor.grad.map(norm),
+      updateRatio: change.map { weightNorm == 0 ? .infinity : Kernel.norm($0) / weightNorm })
+  }
+
+  private func snapshot(
+    _ name: String, _ view: TensorView, _ graph: ComputationGraph, _ reading: TapeReading
+  ) -> TensorSnapshot? {
+    guard let node = graph.node(named: name), node.id < reading.tensors.count else { return nil }
+    let tensors = reading.tensors[node.id]
+    let values: [Float]? =
+      switch view {
+      case .value: tensors.value?.array()
+      case .gradient: tensors.gradient?.array()
+      case .update: tensors.before.flatMap { before in tensors.value.map { difference($0, before) } }
+      }
+    return values.map { TensorSnapshot(node: name, view: view, shape: node.shape, values: $0) }
+  }
+
+  private func loss(_ tape: Tape) -> Float? {
+    guard let last = tape.forward.last(where: { $0.phase == .loss }) else { return nil }
+    return (try? last.output.item()).map { Float($0) }
+  }
+
+  private func norm(_ tensor: Tensor) -> Float { Kernel.norm(of: tensor) }
+
+  private func difference(_ after: Tensor, _ before: Tensor) -> [Float] {
+    zip(after.array(Float.self), before.array(Float.self)).map { $0 - $1 }
+  }
+}
+
+/// Sums over a tensor's memory for the screen.
+private enum Kernel {
+  /// The Euclidean norm, in double precision; not finite where a value is not.
+  static func norm(of tensor: Tensor) -> Float {
+    let packed = tensor.packed()
+    switch packed.dtype {
+    case .float32: return Float(squares(packed.values(Float.self)).squareRoot())
+    case .float64: return Float(squares(packed.values(Double.self)).squareRoot())
+    case .int64, .bool: return norm(packed.array())
+    }
+  }
+
+  static func norm(_ values: [Float]) -> Float { Float(values.withUnsafeBufferPointer { squares($0) }.squareRoot()) }
+
+  private static func squares(_ values: some Collection<some BinaryFloatingPoint>) -> Double {
+    var sum = 0.0
+    for value in values { sum += Double(value) * Double(value) }
+    return sum
+  }
+}

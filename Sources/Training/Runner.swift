@@ -1,0 +1,81 @@
+import Dispatch
+import Synchronization
+import Trace
+
+/// Runs an experiment on a serial Dispatch queue of its own, and is what the screen holds of it.
+///
+/// Commands go in by ``send(_:)``; what happened comes out by ``takeUpdate()``. Neither side waits for the
+/// other: only a pause that the user asked for holds the queue.
+public final class Runner: Sendable {
+  private let queue = DispatchQueue(label: "tapedeck.training", qos: .userInitiated)
+  private let gate = Gate()
+  private let mailbox = Mailbox()
+  private let make: @Sendable () throws -> Experiment
+  private let now: @Sendable () -> Double
+  private let onUpdate: @Sendable () -> Void
+  private let ended = DispatchGroup()
+
+  /// A runner of the experiment that `make` makes on the queue.
+  ///
+  /// - Parameters:
+  ///   - now: seconds from any fixed point.
+  ///   - onUpdate: called on the queue when ``takeUpdate()`` has something new.
+  public init(
+    make: @escaping @Sendable () throws -> Experiment, now: @escaping @Sendable () -> Double,
+    onUpdate: @escaping @Sendable () -> Void
+  ) {
+    self.make = make
+    self.now = now
+    self.onUpdate = onUpdate
+  }
+
+  /// Begins the run, standing before its first node where `isPaused`.
+  public func start(isPaused: Bool) {
+    var first = RunUpdate()
+    first.status = .preparing
+    post(first)
+    queue.async(group: ended) { @Sendable in self.run(isPaused: isPaused) }
+  }
+
+  /// Gives the run a command.
+  public func send(_ command: Command) { gate.ask { $0.commands.append(command) } }
+
+  /// Asks for the moment to show next; made when the run next comes to the end of an iteration.
+  public func requestMoment() { gate.ask { $0.wantsMoment = true } }
+
+  /// What has happened since the last call.
+  public func takeUpdate() -> RunUpdate { mailbox.take() }
+
+  /// Waits until a run that was told to quit has ended; false if it takes longer than `seconds`.
+  public func waitForEnd(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
+
+  private func run(isPaused: Bool) {
+    do {
+      let experiment = try make()
+      let session = Session(
+        model: experiment.model, gate: gate, isPaused: isPaused, now: now, post: { [self] in post($0) })
+      var begun = RunUpdate()
+      begun.description = experiment.description
+      begun.status = isPaused ? nil : .running
+      post(begun)
+      let loop = TrainingLoop(experiment, hooks: session, now: now)
+      try loop.run { result in
+        var update = RunUpdate()
+        update.epochs = [result]
+        post(update)
+      }
+      try session.rest()
+    } catch is Session.RunEnded {
+      return
+    } catch {
+      var update = RunUpdate()
+      update.status = .failed("\(error)")
+      post(update)
+    }
+  }
+
+  private func post(_ update: RunUpdate) {
+    mailbox.post(update)
+    onUpdate()
+  }
+}

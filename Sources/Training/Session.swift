@@ -1,0 +1,171 @@
+import Autograd
+import Datasets
+import NN
+import Trace
+
+/// One live run on the training queue: records the tape, stops where the deck's keys say, and leaves
+/// moments for the screen.
+///
+/// Owner: the training queue. It ends by throwing ``RunEnded`` through the training loop.
+final class Session {
+  /// Thrown to end a run that the user quit.
+  struct RunEnded: Error {}
+
+  private let gate: Gate
+  private let post: (RunUpdate) -> Void
+  private let now: () -> Double
+
+  private var builder: MomentBuilder
+  private var transport: Transport
+  private var tape = Tape()
+  private var phase = Phase.batch
+  private var modules: [ObjectIdentifier] = []
+  private var position = Position(iteration: 1, phase: .batch, node: 0)
+  private var focus: (node: String, view: TensorView)?
+  private var losses: [RunUpdate.LossPoint] = []
+
+  /// Whether the screen waits for a moment, and since when this iteration keeps what one needs.
+  private var wantsMoment = false
+  private var keepsUpdates = false
+  private var iterationStart = 0.0
+  private var costOfMoment = 0.0
+  private var lastMoment = -Double.infinity
+
+  /// A session for a model; it stands before the first node where `isPaused`.
+  init(
+    model: any Module, gate: Gate, isPaused: Bool, now: @escaping () -> Double, post: @escaping (RunUpdate) -> Void
+  ) {
+    builder = MomentBuilder(names: ModelNames(model))
+    transport = Transport(isPaused: isPaused)
+    self.gate = gate
+    self.now = now
+    self.post = post
+  }
+
+  /// Stands at the last moment of a finished run and answers until the user quits.
+  func rest() throws {
+    publish(status: .finished)
+    while true {
+      gate.wait()
+      for command in gate.take().commands { try apply(command) }
+      publish(status: nil)
+    }
+  }
+
+  // MARK: Stopping and publishing
+
+  /// A node has run: stops here if the keys say so. Otherwise costs one load of an atomic and a comparison.
+  private func arrive(_ phase: Phase, _ node: Int) throws {
+    position = Position(iteration: tape.iteration, phase: phase, node: node)
+    if gate.hasRequests { try takeRequests() }
+    if transport.stops(at: position) { return try stand() }
+    if wantsMoment, now() - iterationStart > Session.slowIteration { publishIfDue() }
+  }
+
+  private func stand() throws {
+    publish(status: .paused)
+    while true {
+      gate.wait()
+      var released = false
+      for command in gate.take().commands {
+        try apply(command)
+        released = released || Transport.releases(command)
+      }
+      if released { return if transport.isPlaying { post(status: .running) } }
+      publish(status: nil)
+    }
+  }
+
+  private func takeRequests() throws {
+    let requests = gate.take()
+    wantsMoment = wantsMoment || requests.wantsMoment
+    for command in requests.commands { try apply(command) }
+  }
+
+  private func apply(_ command: Command) throws {
+    if case .focus(let node, let view) = command { focus = (node, view) }
+    if command == .quit { throw RunEnded() }
+    transport.apply(command, at: position)
+  }
+
+  /// Seconds after which a moment is shown in the middle of an iteration rather than at its end.
+  private static let slowIteration = 0.1
+
+  /// A moment is made at most so often that all moments together take one part in this many of the time.
+  private static let timeShare = 40.0
+
+  private func publishIfDue() {
+    let start = now()
+    guard start - lastMoment > costOfMoment * Session.timeShare else { return }
+    publish(status: nil)
+    wantsMoment = false
+    lastMoment = now()
+    costOfMoment = lastMoment - start
+  }
+
+  private func publish(status: RunUpdate.Status?) {
+    var update = RunUpdate()
+    update.status = status
+    update.moment = builder.moment(of: tape, at: position, focus: focus)
+    update.losses = losses
+    losses.removeAll(keepingCapacity: true)
+    post(update)
+  }
+
+  private func post(status: RunUpdate.Status) {
+    var update = RunUpdate()
+    update.status = status
+    post(update)
+  }
+}
+
+extension Session: TrainingHooks {
+  func willBeginIteration(_ iteration: Int) {
+    if tape.iteration == 1 { builder.learn(tape) }
+    tape.begin(iteration)
+    phase = .batch
+    keepsUpdates = wantsMoment || gate.hasRequests || !transport.isPlaying
+    if keepsUpdates { iterationStart = now() }
+  }
+
+  func didLoad(_ batch: Batch) throws {
+    tape.batch = batch
+    try arrive(.batch, 0)
+  }
+
+  func willBegin(_ phase: Phase) { self.phase = phase }
+
+  func didFinishIteration(loss: Double) {
+    losses.append(RunUpdate.LossPoint(iteration: tape.iteration, loss: Float(loss)))
+    if wantsMoment, keepsUpdates { publishIfDue() }
+  }
+
+  func checkForQuit() throws { if gate.hasRequests { try takeRequests() } }
+
+  func willRunForward(_ step: ForwardStep) {}
+
+  func didRunForward(_ step: ForwardStep, output: Tensor) throws {
+    tape.forward.append(
+      Tape.Forward(
+        operation: step.operation, inputs: step.inputs, output: output, module: modules.last, phase: phase,
+        location: step.location))
+    try arrive(phase, tape.count(in: phase) - 1)
+  }
+
+  func willRunBackward(_ node: Autograd.Node, upstream: Tensor) {}
+
+  func didRunBackward(_ node: Autograd.Node, upstream: Tensor, contributions: [Tensor?]) throws {
+    tape.backward.append(Tape.Backward(node: node, upstream: upstream, contributions: contributions))
+    try arrive(.backward, tape.backward.count - 1)
+  }
+
+  func willUpdate(_ parameter: Tensor) {
+    tape.updates.append(Tape.Update(parameter: parameter, before: keepsUpdates ? parameter.copied() : nil))
+  }
+
+  func didUpdate(_ parameter: Tensor) throws { try arrive(.update, tape.updates.count - 1) }
+
+  func willEnter(_ module: AnyObject) { modules.append(ObjectIdentifier(module)) }
+
+  func didLeave(_ module: AnyObject) { modules.removeLast() }
+}

@@ -1,0 +1,56 @@
+import Autograd
+import Datasets
+import Trace
+
+/// All that one iteration did, in the order in which it did it, with the tensors themselves.
+///
+/// While training runs freely this is only appended to: names and numbers are worked out when a moment is asked for.
+struct Tape {
+  /// An operator that ran in forward.
+  struct Forward {
+    let operation: any Operation
+    let inputs: [Tensor]
+    let output: Tensor
+    let module: ObjectIdentifier?
+    let phase: Phase
+    let location: SourceLocation
+  }
+
+  /// A node that ran in backward.
+  struct Backward {
+    let node: Autograd.Node
+    let upstream: Tensor
+    let contributions: [Tensor?]
+  }
+
+  /// A parameter that the optimizer changed, with a copy of what it was where one was taken.
+  struct Update {
+    let parameter: Tensor
+    let before: Tensor?
+  }
+
+  var iteration = 0
+  var batch: Batch?
+  var forward: [Forward] = []
+  var backward: [Backward] = []
+  var updates: [Update] = []
+
+  /// Begins a new iteration on the same memory.
+  mutating func begin(_ iteration: Int) {
+    self.iteration = iteration
+    batch = nil
+    forward.removeAll(keepingCapacity: true)
+    backward.removeAll(keepingCapacity: true)
+    updates.removeAll(keepingCapacity: true)
+  }
+
+  /// How many nodes a phase has so far.
+  func count(in phase: Phase) -> Int {
+    switch phase {
+    case .batch: batch == nil ? 0 : 1
+    case .forward, .loss: forward.reduce(0) { $1.phase == phase ? $0 + 1 : $0 }
+    case .backward: backward.count
+    case .update: updates.count
+    }
+  }
+}
