@@ -35,3 +35,21 @@ public enum Digits {
       labels: IDXLabels(bytes: labels, source: "\(name) labels"), classNames: classNames)
   }
 }
+
+extension ImageDataset {
+  /// The digits to train on: 1,500 samples of 64 inputs from 0 to 1.
+  ///
+  /// - Returns: The dataset.
+  /// - Throws: `DatasetError.malformed` if the program's own copy is damaged.
+  public static func digitsTrain() throws(DatasetError) -> ImageDataset {
+    ImageDataset(try Digits.train(), transforms: [try ToTensor(largestPixel: Digits.largestPixel)])
+  }
+
+  /// The digits to validate on: 297 samples of 64 inputs from 0 to 1.
+  ///
+  /// - Returns: The dataset.
+  /// - Throws: `DatasetError.malformed` if the program's own copy is damaged.
+  public static func digitsValidation() throws(DatasetError) -> ImageDataset {
+    ImageDataset(try Digits.validation(), transforms: [try ToTensor(largestPixel: Digits.largestPixel)])
+  }
+}

@@ -1,0 +1,32 @@
+import Autograd
+
+/// A finite set of samples that can be gathered into batches in any order.
+///
+/// Source: PyTorch's map-style datasets,
+/// <https://pytorch.org/docs/stable/data.html#map-style-datasets>
+public protocol Dataset: Sendable {
+  /// The set's name, as it stands in errors and on the screen.
+  var name: String { get }
+  /// The number of samples.
+  var count: Int { get }
+  /// The number of input values of one sample.
+  var featureCount: Int { get }
+  /// The names of the classes; empty if the targets are no classes.
+  var classNames: [String] { get }
+
+  /// Gathers samples into one batch.
+  ///
+  /// - Parameter indices: The samples' indices, in any order, repeats allowed.
+  /// - Returns: The batch, its rows in the order of `indices`.
+  /// - Throws: `DatasetError.indexOutOfRange` for an index that is not from 0 to `count - 1`.
+  func batch(at indices: [Int]) throws -> Batch
+}
+
+extension Dataset {
+  /// Checks that all indices name samples.
+  package func check(_ indices: [Int]) throws(DatasetError) {
+    if let index = indices.first(where: { $0 < 0 || $0 >= count }) {
+      throw .indexOutOfRange(dataset: name, index: index, count: count)
+    }
+  }
+}
