@@ -31,6 +31,13 @@ public struct NumericArray: Equatable, Sendable {
     self.bytes = bytes
   }
 
+  /// An array whose bytes are known to fill its shape.
+  init(checkedType elementType: ElementType, shape: [Int], bytes: [UInt8]) {
+    self.elementType = elementType
+    self.shape = shape
+    self.bytes = bytes
+  }
+
   /// An array of the given values.
   ///
   /// - Parameters:
