@@ -11,23 +11,26 @@ struct Evaluation {
 
   /// Runs the model over all of `data`, in order; `proceed` may throw between batches to end it.
   init(
-    of model: any Module, on data: DataLoader, loss: any Loss, proceed: () throws -> Void
+    of model: any Module, on data: any Dataset, loss: any Loss, proceed: () throws -> Void
   ) throws {
-    var (total, correct, count) = (0.0, 0, 0)
+    var (total, correct) = (0.0, 0)
+    let count = data.count
     try noGrad {
-      for batch in 0..<data.evaluationBatchCount {
+      for start in stride(from: 0, to: count, by: Evaluation.batchSize) {
         try proceed()
-        let samples = try data.evaluationBatch(batch)
+        let samples = try data.batch(at: Array(start..<min(start + Evaluation.batchSize, count)))
         let output = try model(samples.inputs)
-        let size = samples.targets.elementCount
-        total += try loss(output, samples.targets, file: #fileID, line: #line).item() * Double(size)
+        let mean = try loss(output, samples.targets, file: #fileID, line: #line).item()
+        total += mean * Double(samples.count)
         correct += Evaluation.correctCount(output, samples.targets)
-        count += size
       }
     }
     self.loss = count == 0 ? .nan : total / Double(count)
     accuracy = count == 0 ? .nan : Double(correct) / Double(count)
   }
+
+  /// Samples that go through the model at once: many, since nothing is kept for backward.
+  private static let batchSize = 500
 
   /// How many rows of `output` have their greatest value at their label; 0 where targets are no labels.
   private static func correctCount(_ output: Tensor, _ labels: Tensor) -> Int {

@@ -13,7 +13,7 @@ public struct Experiment {
   public var optimizer: any Optimizer
   public var trainData: DataLoader
   /// Samples that are not trained on, to measure with; nil for none.
-  public var validationData: DataLoader?
+  public var validationData: (any Dataset)?
   public var epochs: Int
   /// The seed that the model and the data were made with, for the record.
   public var seed: UInt64
@@ -21,7 +21,7 @@ public struct Experiment {
   /// An experiment.
   public init(
     name: String, model: any Module, loss: any Loss, optimizer: any Optimizer, trainData: DataLoader,
-    validationData: DataLoader? = nil, epochs: Int, seed: UInt64
+    validationData: (any Dataset)? = nil, epochs: Int, seed: UInt64
   ) {
     self.name = name
     self.model = model

@@ -71,7 +71,10 @@ final class Session {
         try apply(command)
         released = released || Transport.releases(command)
       }
-      if released { return if transport.isPlaying { post(status: .running) } }
+      if released {
+        if transport.isPlaying { post(status: .running) }
+        return
+      }
       publish(status: nil)
     }
   }

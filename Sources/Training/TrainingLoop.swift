@@ -42,7 +42,7 @@ final class TrainingLoop {
 
   private func trainStep(epoch: Int, index: Int, iteration: Int) throws -> Double {
     try hooks?.willBeginIteration(iteration)
-    let batch = try experiment.trainData.batch(epoch: epoch, index: index)
+    let batch = try experiment.trainData.batch(epoch: epoch - 1, index: index)
     experiment.optimizer.zeroGrad()
     try hooks?.didLoad(batch)
     hooks?.willBegin(.forward)
@@ -59,7 +59,7 @@ final class TrainingLoop {
   }
 
   private func result(ofEpoch epoch: Int, meanLoss: Double, start: Double) throws -> EpochResult {
-    let training = try evaluate(experiment.trainData)
+    let training = try evaluate(experiment.trainData.dataset)
     let validation = try experiment.validationData.map(evaluate)
     return EpochResult(
       epoch: epoch, iteration: epoch * experiment.trainData.iterationsPerEpoch, loss: meanLoss,
@@ -67,7 +67,7 @@ final class TrainingLoop {
       validationAccuracy: validation?.accuracy, seconds: now() - start)
   }
 
-  private func evaluate(_ data: DataLoader) throws -> Evaluation {
+  private func evaluate(_ data: any Dataset) throws -> Evaluation {
     try Evaluation(of: experiment.model, on: data, loss: experiment.loss) { try hooks?.checkForQuit() }
   }
 }

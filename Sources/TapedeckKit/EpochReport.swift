@@ -1,0 +1,52 @@
+import Foundation
+import Trace
+
+/// The lines that a run without a screen prints: plain for people, or one JSON object each for programs.
+public struct EpochReport: Sendable {
+  /// Whether the lines are JSON.
+  public let isJSON: Bool
+
+  /// A report in one of the two forms.
+  public init(isJSON: Bool) { self.isJSON = isJSON }
+
+  /// The line for an epoch.
+  public func line(for result: EpochResult, of epochs: Int) -> String {
+    guard isJSON else {
+      let validation = result.validationAccuracy.map { "  validation accuracy \(decimal($0, 3))" } ?? ""
+      return "epoch \(result.epoch)/\(epochs)  iteration \(result.iteration)  loss \(decimal(result.loss, 4))"
+        + "  training accuracy \(decimal(result.trainAccuracy, 3))\(validation)  \(decimal(result.seconds, 2)) s"
+    }
+    return object([
+      ("epoch", "\(result.epoch)"), ("iteration", "\(result.iteration)"), ("loss", number(result.loss)),
+      ("trainAccuracy", number(result.trainAccuracy)),
+      ("validationAccuracy", result.validationAccuracy.map(number) ?? "null"),
+      ("seconds", decimal(result.seconds, 3)),
+    ])
+  }
+
+  /// The last line of a run.
+  public func finalLine(for result: EpochResult) -> String {
+    guard isJSON else {
+      let validation = result.validationAccuracy.map { ", validation accuracy \(decimal($0, 3))" } ?? ""
+      return "done: \(result.epoch) epochs, \(result.iteration) iterations, training accuracy "
+        + "\(decimal(result.trainAccuracy, 3))\(validation), \(decimal(result.seconds, 2)) s"
+    }
+    return object([
+      ("done", "true"), ("epochs", "\(result.epoch)"), ("iterations", "\(result.iteration)"),
+      ("trainAccuracy", number(result.trainAccuracy)),
+      ("validationAccuracy", result.validationAccuracy.map(number) ?? "null"),
+      ("seconds", decimal(result.seconds, 3)),
+    ])
+  }
+
+  private func object(_ members: [(String, String)]) -> String {
+    "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+  }
+
+  /// The shortest digits that give the number back; JSON has no NaN or infinity, so those are null.
+  private func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
+
+  private func decimal(_ value: Double, _ places: Int) -> String {
+    String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), value)
+  }
+}
