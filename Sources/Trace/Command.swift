@@ -10,8 +10,10 @@ public enum Command: Sendable, Equatable {
   case stepPhase
   /// Run to the same node of the next iteration.
   case stepIteration
-  /// Show this node's tensor in the moments to come.
-  case focus(node: String, view: TensorView)
+  /// Show this tensor in the moments to come.
+  case focus(Focus)
+  /// Run at most this many iterations a second; nil for as many as can be.
+  case pace(Double?)
   /// End the run.
   case quit
 }

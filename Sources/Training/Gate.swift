@@ -36,6 +36,12 @@ final class Gate: Sendable {
     }
   }
 
+  /// Holds the calling thread until something is asked, or so many seconds have passed.
+  func wait(seconds: Double) {
+    let deadline = DispatchTime.now() + seconds
+    while !hasRequests, arrival.wait(timeout: deadline) == .success {}
+  }
+
   /// Holds the calling thread until something is asked.
   func wait() { while !hasRequests { arrival.wait() } }
 }

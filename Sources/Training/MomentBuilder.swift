@@ -13,20 +13,23 @@ struct MomentBuilder {
   /// Keeps a complete tape's graph as the template.
   mutating func learn(_ tape: Tape) { template = TapeReading(tape, names: names).graph }
 
-  /// The moment at `position` of a tape; `focus` is the tensor to copy for the node pane.
+  /// The moment at `position` of a tape; `focus` is the tensor to copy for the node pane,
+  /// which while the run plays is not the one that happens to be current.
   func moment(
-    of tape: Tape, at position: Position, focus: (node: String, view: TensorView)?
+    of tape: Tape, at position: Position, focus: Focus, isPlaying: Bool
   ) -> Moment {
     let reading = TapeReading(tape, names: names)
     let graph = completed(reading.graph)
+    let current = current(tape, position, reading)
+    let (node, view) = focus.resolved(in: graph, at: position, current: current, isPlaying: isPlaying)
     let states = graph.nodes.map { node in
       node.id < reading.tensors.count ? state(reading.tensors[node.id]) : NodeState()
     }
     return Moment(
-      position: position, current: current(tape, position, reading), graph: graph, states: states,
+      position: position, current: current, graph: graph, states: states,
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
       parameters: names.orderedParameters.map { parameter($0, reading) },
-      focus: focus.flatMap { snapshot($0.node, $0.view, graph, reading) }, loss: loss(tape))
+      focus: node.flatMap { snapshot($0, view, reading) }, loss: loss(tape))
   }
 
   /// The template where this iteration has so far followed it, else what there is.
@@ -77,9 +80,9 @@ struct MomentBuilder {
   }
 
   private func snapshot(
-    _ name: String, _ view: TensorView, _ graph: ComputationGraph, _ reading: TapeReading
+    _ node: ComputationGraph.Node, _ view: TensorView, _ reading: TapeReading
   ) -> TensorSnapshot? {
-    guard let node = graph.node(named: name), node.id < reading.tensors.count else { return nil }
+    guard node.id < reading.tensors.count else { return nil }
     let tensors = reading.tensors[node.id]
     let values: [Float]? =
       switch view {
@@ -87,7 +90,7 @@ struct MomentBuilder {
       case .gradient: tensors.gradient?.array()
       case .update: tensors.before.flatMap { before in tensors.value.map { difference($0, before) } }
       }
-    return values.map { TensorSnapshot(node: name, view: view, shape: node.shape, values: $0) }
+    return values.map { TensorSnapshot(node: node.name, view: view, shape: node.shape, values: $0) }
   }
 
   private func loss(_ tape: Tape) -> Float? {

@@ -29,12 +29,12 @@ public final class Runner: Sendable {
     self.onUpdate = onUpdate
   }
 
-  /// Begins the run, standing before its first node where `isPaused`.
-  public func start(isPaused: Bool) {
+  /// Begins the run, standing at its first node where `isPaused`, with at most `pace` iterations a second.
+  public func start(isPaused: Bool, pace: Double? = nil) {
     var first = RunUpdate()
     first.status = .preparing
     post(first)
-    queue.async(group: ended) { @Sendable in self.run(isPaused: isPaused) }
+    queue.async(group: ended) { @Sendable in self.run(isPaused: isPaused, pace: pace) }
   }
 
   /// Gives the run a command.
@@ -49,11 +49,11 @@ public final class Runner: Sendable {
   /// Waits until a run that was told to quit has ended; false if it takes longer than `seconds`.
   public func waitForEnd(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
 
-  private func run(isPaused: Bool) {
+  private func run(isPaused: Bool, pace: Double?) {
     do {
       let experiment = try make()
       let session = Session(
-        model: experiment.model, gate: gate, isPaused: isPaused, now: now, post: { [self] in post($0) })
+        model: experiment.model, gate: gate, isPaused: isPaused, pace: pace, now: now, post: { [self] in post($0) })
       var begun = RunUpdate()
       begun.description = experiment.description
       begun.status = isPaused ? nil : .running

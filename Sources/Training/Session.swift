@@ -21,7 +21,7 @@ final class Session {
   private var phase = Phase.batch
   private var modules: [ObjectIdentifier] = []
   private var position = Position(iteration: 1, phase: .batch, node: 0)
-  private var focus: (node: String, view: TensorView)?
+  private var focus = Focus()
   private var losses: [RunUpdate.LossPoint] = []
 
   /// Whether the screen waits for a moment, and since when this iteration keeps what one needs.
@@ -31,15 +31,22 @@ final class Session {
   private var costOfMoment = 0.0
   private var lastMoment = -Double.infinity
 
+  /// The least time from one iteration to the next; nil to run as fast as can be.
+  private var secondsPerIteration: Double?
+  private var nextIteration = 0.0
+
   /// A session for a model; it stands before the first node where `isPaused`.
   init(
-    model: any Module, gate: Gate, isPaused: Bool, now: @escaping () -> Double, post: @escaping (RunUpdate) -> Void
+    model: any Module, gate: Gate, isPaused: Bool, pace: Double?, now: @escaping () -> Double,
+    post: @escaping (RunUpdate) -> Void
   ) {
+    secondsPerIteration = pace.map { 1 / max($0, 0.01) }
     builder = MomentBuilder(names: ModelNames(model))
     transport = Transport(isPaused: isPaused)
     self.gate = gate
     self.now = now
     self.post = post
+    nextIteration = now()
   }
 
   /// Stands at the last moment of a finished run and answers until the user quits.
@@ -79,6 +86,22 @@ final class Session {
     }
   }
 
+  /// Waits until the pace lets the next iteration begin, heeding what is asked meanwhile.
+  private func keepPace() throws {
+    guard let secondsPerIteration, transport.isPlaying else { return }
+    while transport.isPlaying, case let rest = nextIteration - now(), rest > 0 {
+      if wantsMoment { publishIfDue() }
+      gate.wait(seconds: rest)
+      if gate.hasRequests { try takeRequests() }
+    }
+    nextIteration = max(nextIteration, now() - secondsPerIteration) + secondsPerIteration
+  }
+
+  private func setPace(_ iterationsPerSecond: Double?) {
+    secondsPerIteration = iterationsPerSecond.map { 1 / max($0, 0.01) }
+    nextIteration = now()
+  }
+
   private func takeRequests() throws {
     let requests = gate.take()
     wantsMoment = wantsMoment || requests.wantsMoment
@@ -86,9 +109,12 @@ final class Session {
   }
 
   private func apply(_ command: Command) throws {
-    if case .focus(let node, let view) = command { focus = (node, view) }
-    if command == .quit { throw RunEnded() }
-    transport.apply(command, at: position)
+    switch command {
+    case .focus(let wanted): focus = wanted
+    case .pace(let iterationsPerSecond): setPace(iterationsPerSecond)
+    case .quit: throw RunEnded()
+    case .run, .pause, .stepNode, .stepPhase, .stepIteration: transport.apply(command, at: position)
+    }
   }
 
   /// Seconds after which a moment is shown in the middle of an iteration rather than at its end.
@@ -109,7 +135,7 @@ final class Session {
   private func publish(status: RunUpdate.Status?) {
     var update = RunUpdate()
     update.status = status
-    update.moment = builder.moment(of: tape, at: position, focus: focus)
+    update.moment = builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
     update.losses = losses
     losses.removeAll(keepingCapacity: true)
     post(update)
@@ -123,11 +149,12 @@ final class Session {
 }
 
 extension Session: TrainingHooks {
-  func willBeginIteration(_ iteration: Int) {
+  func willBeginIteration(_ iteration: Int) throws {
+    try keepPace()
     if tape.iteration == 1 { builder.learn(tape) }
     tape.begin(iteration)
     phase = .batch
-    keepsUpdates = wantsMoment || gate.hasRequests || !transport.isPlaying
+    keepsUpdates = wantsMoment || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil
     if keepsUpdates { iterationStart = now() }
   }
 

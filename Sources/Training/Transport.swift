@@ -39,7 +39,7 @@ struct Transport: Equatable {
       var target = position
       target.iteration += 1
       stop = .at(target)
-    case .focus, .quit: break
+    case .focus, .pace, .quit: break
     }
   }
 
@@ -47,7 +47,7 @@ struct Transport: Equatable {
   static func releases(_ command: Command) -> Bool {
     switch command {
     case .run, .stepNode, .stepPhase, .stepIteration: true
-    case .pause, .focus, .quit: false
+    case .pause, .focus, .pace, .quit: false
     }
   }
 }

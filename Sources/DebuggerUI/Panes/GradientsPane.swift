@@ -1,0 +1,43 @@
+import TerminalUI
+import Trace
+
+/// One bar per parameter: the norm of its gradient on a log scale, and how much the last update changed it.
+struct GradientsPane: PaneContent {
+  private let state: DebuggerState
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  /// Gradients below this norm are called vanishing, above the other exploding.
+  private static let usualNorms: ClosedRange<Float> = 1e-6...1e3
+
+  var title: TextLine { TextLine(" norm per parameter", .foreground(Accents.muted)) }
+  var trailing: TextLine { "" }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    let parameters = state.moment?.parameters ?? []
+    guard parameters.contains(where: { $0.gradientNorm != nil }) else {
+      return TextLine("no gradients before backward has run", .foreground(Accents.muted))
+        .draw(into: &buffer, area: area)
+    }
+    Bars(parameters.map(bar), first: state.firstBar).draw(into: &buffer, area: area)
+  }
+
+  private func bar(_ parameter: ParameterSnapshot) -> Bars.Bar {
+    guard let norm = parameter.gradientNorm else {
+      return Bars.Bar(parameter.name, 0, note: TextLine("not reached", .foreground(Accents.muted)))
+    }
+    let isUsual = norm == 0 || GradientsPane.usualNorms.contains(norm)
+    return Bars.Bar(
+      parameter.name, Double(norm), note: note(parameter, norm, isUsual),
+      style: .foreground(isUsual ? Accents.focus : Accents.bad))
+  }
+
+  private func note(_ parameter: ParameterSnapshot, _ norm: Float, _ isUsual: Bool) -> TextLine {
+    if !isUsual {
+      let word = norm < GradientsPane.usualNorms.lowerBound ? "vanishing" : "exploding"
+      return TextLine(word, .foreground(Accents.bad).bold)
+    }
+    guard let ratio = parameter.updateRatio else { return "" }
+    return TextLine("Δ/w \(MagnitudeText.of(ratio))", .foreground(Accents.muted))
+  }
+}

@@ -1,0 +1,67 @@
+import TerminalUI
+import Trace
+
+/// The computation graph of the iteration, with the node that ran last and the chosen one marked.
+struct GraphPane: PaneContent {
+  private let state: DebuggerState
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  var title: TextLine {
+    guard let moment = state.moment else { return "" }
+    let count = moment.phaseNodeCount.map { "/\($0)" } ?? ""
+    let phase = Style.foreground(Accents.warning)
+    return TextLine([
+      Span(" "), Span(moment.position.phase.name, phase), Span(" \(moment.position.node + 1)\(count)"),
+    ])
+  }
+
+  var trailing: TextLine { "" }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard let moment = state.moment, !moment.graph.nodes.isEmpty else {
+      return TextLine("the graph appears as the first nodes run", .foreground(Accents.muted))
+        .draw(into: &buffer, area: area)
+    }
+    let nodes = zip(moment.graph.nodes, moment.states).map(graphNode)
+    GraphView(
+      layout: state.graph.layout, nodes: nodes,
+      chosen: state.shownNode.flatMap { moment.graph.node(named: $0)?.id }, current: moment.current,
+      scroll: state.graph.scroll
+    ).draw(into: &buffer, area: area)
+  }
+
+  private func graphNode(_ node: ComputationGraph.Node, _ nodeState: NodeState) -> GraphNode {
+    let muted = Style.foreground(Accents.muted)
+    var left = TextLine(node.name, node.kind == .operation ? .bold : .plain)
+    if state.graph.detail == .full { left.append(" \(ShapeText.of(node.shape))", muted) }
+    return GraphNode(
+      [GraphLabel(left, right: magnitude(nodeState))], state: mark(nodeState))
+  }
+
+  /// The gradient's norm once there is one, marked by ∇; before that the value's.
+  private func magnitude(_ nodeState: NodeState) -> TextLine {
+    if let norm = nodeState.gradientNorm {
+      return TextLine("∇\(MagnitudeText.of(norm))", .foreground(Accents.warning))
+    }
+    guard let norm = nodeState.valueNorm else { return "" }
+    return TextLine(MagnitudeText.of(norm), .foreground(Accents.muted))
+  }
+
+  private func mark(_ nodeState: NodeState) -> GraphNodeState {
+    if nodeState.isBroken { return .broken }
+    return switch nodeState.progress {
+    case .waiting: .waiting
+    case .forward: .forwardDone
+    case .backward, .updated: .backwardDone
+    }
+  }
+}
+
+/// Magnitudes in few columns.
+enum MagnitudeText {
+  /// Two significant digits: `0.031`, `12`, `1.2e−5`.
+  static func of(_ value: Float) -> String {
+    NumberText.trimmed(NumberText.significant(Double(value), digits: 2))
+  }
+}

@@ -1,0 +1,58 @@
+import TerminalUI
+import Trace
+
+extension DebuggerState {
+  /// Draws the whole screen: a pure function of the state.
+  public func draw(into buffer: inout Buffer) {
+    let area = buffer.bounds
+    guard area.width >= ScreenLayout.smallest.width, area.height >= ScreenLayout.smallest.height else {
+      return drawTooSmall(into: &buffer)
+    }
+    let layout = ScreenLayout(self)
+    Header(self).draw(into: &buffer, area: layout.header)
+    for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
+    KeyHints(KeyMap.hints).draw(into: &buffer, area: layout.hints.inset(left: 1))
+    if case .failed(let message) = status { ErrorOverlay(message).draw(into: &buffer, area: area) }
+    switch overlay {
+    case .help: HelpOverlay(firstRow: helpRow).draw(into: &buffer, area: area)
+    case .quitQuestion: QuitOverlay().draw(into: &buffer, area: area)
+    case nil: break
+    }
+  }
+
+  private func draw(_ pane: Pane, into buffer: inout Buffer, _ area: Rect) {
+    let content: any PaneContent =
+      switch pane {
+      case .graph: GraphPane(self)
+      case .node: NodePane(self)
+      case .loss: LossPane(self)
+      case .gradients: GradientsPane(self)
+      }
+    let isFocused = pane == self.pane
+    let number = Style.foreground(isFocused ? Accents.focus : Accents.muted)
+    let name = Style(attributes: isFocused ? .bold : [])
+    let title = TextLine([Span("\(pane.rawValue) ", number), Span(pane.title, name)])
+    let frame = Frame(
+      title: title + content.title, trailing: content.trailing, isFocused: isFocused)
+    frame.draw(into: &buffer, area: area)
+    content.draw(into: &buffer, area: frame.inside(area))
+  }
+
+  private func drawTooSmall(into buffer: inout Buffer) {
+    let needed = ScreenLayout.smallest
+    let lines = [
+      TextLine("This terminal is \(size.width)×\(size.height)."),
+      TextLine("Tapedeck needs \(needed.width)×\(needed.height) or more."),
+      TextLine("Enlarge it, or press q to quit.", .foreground(Accents.muted)),
+    ]
+    Paragraph(lines).draw(into: &buffer, area: buffer.bounds)
+  }
+}
+
+/// What a pane shows inside its frame, and on it.
+protocol PaneContent: Widget {
+  /// What follows the pane's name on the frame.
+  var title: TextLine { get }
+  /// What stands at the right end of the frame.
+  var trailing: TextLine { get }
+}

@@ -1,0 +1,38 @@
+import TerminalUI
+import Trace
+
+extension DebuggerState {
+  /// Obeys the mouse: a press focuses and chooses, the wheel moves.
+  mutating func use(_ mouse: MouseEvent) -> [DebuggerEffect] {
+    guard overlay == nil else {
+      if mouse.kind == .press { overlay = nil }
+      return []
+    }
+    let layout = ScreenLayout(self)
+    guard let target = layout.pane(atX: mouse.x, y: mouse.y) else { return [] }
+    switch mouse.kind {
+    case .press, .drag:
+      pane = target
+      return press(in: target, layout.inside(target), mouse)
+    case .wheelUp: return target == pane ? press(.up) : []
+    case .wheelDown: return target == pane ? press(.down) : []
+    case .release: return []
+    }
+  }
+
+  private mutating func press(in pane: Pane, _ area: Rect, _ mouse: MouseEvent) -> [DebuggerEffect] {
+    switch pane {
+    case .graph:
+      let point = GraphPoint(x: mouse.x - area.x + graph.scroll.x, y: mouse.y - area.y + graph.scroll.y)
+      guard let moment, let node = graph.layout.box(at: point), moment.graph.nodes.indices.contains(node)
+      else { return [] }
+      return choose(Focus(node: moment.graph.nodes[node].name))
+    case .node:
+      guard let picture = NodePane.picture(self, area: area, capabilities: .full) else { return [] }
+      let (map, place) = picture
+      cell = map.place(atX: mouse.x, y: mouse.y, area: place, capabilities: .full) ?? cell
+      return []
+    case .loss, .gradients: return []
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// Which tensor the node pane looks at: the user's choice, and a sensible one where there is none.
+public struct Focus: Sendable, Equatable {
+  /// The chosen node's name; nil to follow the run.
+  public var node: String?
+  /// The chosen view; nil for the one that the moment is about.
+  public var view: TensorView?
+
+  /// A choice; without one, the run is followed.
+  public init(node: String? = nil, view: TensorView? = nil) {
+    self.node = node
+    self.view = view
+  }
+
+  /// The node and view to show at a moment.
+  ///
+  /// Without a choice a run that stands shows the node that ran last, and one that plays the first
+  /// parameter, since the last node of an iteration is always the same small one.
+  public func resolved(
+    in graph: ComputationGraph, at position: Position, current: Int?, isPlaying: Bool
+  ) -> (node: ComputationGraph.Node?, view: TensorView) {
+    let standing = current.flatMap { graph.nodes.indices.contains($0) ? graph.nodes[$0] : nil }
+    let followed = isPlaying ? graph.nodes.first { $0.kind == .parameter } : standing
+    let node = self.node.flatMap { graph.node(named: $0) } ?? followed
+    return (node, view ?? usualView(of: node, at: position.phase, isPlaying: isPlaying))
+  }
+
+  private func usualView(
+    of node: ComputationGraph.Node?, at phase: Phase, isPlaying: Bool
+  ) -> TensorView {
+    switch (node?.kind, phase) {
+    case (.parameter?, .update): isPlaying ? .gradient : .update
+    case (_, .backward): .gradient
+    default: .value
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A curve of bounded size: when it is full, neighbours are joined, so that a run of any length fits.
+public struct LossCurve: Sendable, Equatable {
+  /// A point: the mean of some iterations in a row.
+  public struct Point: Sendable, Equatable {
+    /// The last iteration it stands for.
+    public var iteration: Int
+    /// The mean; NaN if one of its values was not finite.
+    public var value: Double
+  }
+
+  /// The points, in order.
+  public private(set) var points: [Point] = []
+
+  /// How many iterations a full point stands for.
+  public private(set) var iterationsPerPoint = 1
+
+  private let capacity: Int
+  private var sum = 0.0
+  private var count = 0
+
+  /// An empty curve that keeps at most `capacity` points.
+  public init(capacity: Int = 4_096) { self.capacity = Swift.max(2, capacity) }
+
+  /// Adds the value of the next iteration.
+  public mutating func append(iteration: Int, value: Double) {
+    sum += value.isFinite ? value : .nan
+    count += 1
+    guard count == iterationsPerPoint else { return }
+    points.append(Point(iteration: iteration, value: sum / Double(count)))
+    (sum, count) = (0, 0)
+    if points.count >= capacity { joinNeighbours() }
+  }
+
+  private mutating func joinNeighbours() {
+    points = stride(from: 1, to: points.count, by: 2).map { index in
+      Point(
+        iteration: points[index].iteration, value: (points[index - 1].value + points[index].value) / 2)
+    }
+    iterationsPerPoint *= 2
+  }
+}
