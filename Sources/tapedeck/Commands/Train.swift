@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import TapedeckKit
 
 /// `tapedeck train`: opens the debugger, or prints lines where there is no terminal.
@@ -13,48 +12,76 @@ struct Train: ParsableCommand {
         tapedeck train --headless --json > run.jsonl
       """)
 
-  @Option(help: ArgumentHelp("The sizes of the layers, from input to output.", valueName: "64,128,10"))
-  var layers: LayerSizes = LayerSizes(TrainSettings().layers)
+  @Option(help: "The sizes of the layers, from input to output.", transform: Argument.layers)
+  var layers = TrainSettings().layers
 
-  @Option(help: "How the parameters are changed: sgd.")
-  var optimizer: TrainSettings.OptimizerKind = .sgd
+  @Option(help: "How the parameters are changed: sgd.", transform: Argument.optimizer)
+  var optimizer = TrainSettings().optimizer
 
-  @Option(name: .customLong("lr"), help: "The learning rate: the size of a step.")
+  @Option(
+    name: .customLong("lr"), parsing: .unconditional, help: "The learning rate: the size of a step.",
+    transform: Argument.number("--lr"))
   var learningRate = TrainSettings().learningRate
 
-  @Option(help: "How much of the last step's direction is kept, from 0 to below 1.")
+  @Option(
+    parsing: .unconditional, help: "How much of the last step's direction is kept, from 0 to below 1.",
+    transform: Argument.number("--momentum"))
   var momentum = TrainSettings().momentum
 
-  @Option(name: .customLong("batch"), help: "The samples in a batch.")
+  @Option(
+    name: .customLong("batch"), parsing: .unconditional, help: "The samples in a batch.",
+    transform: Argument.wholeNumber("--batch"))
   var batchSize = TrainSettings().batchSize
 
-  @Option(help: "How often to go through the data.")
+  @Option(
+    parsing: .unconditional, help: "How often to go through the data.",
+    transform: Argument.wholeNumber("--epochs"))
   var epochs = TrainSettings().epochs
 
-  @Option(help: "What all random numbers are drawn from.")
+  @Option(
+    parsing: .unconditional, help: "What all random numbers are drawn from.", transform: Argument.seed)
   var seed = TrainSettings().seed
 
-  @Flag(help: "Stand before the first node.")
+  @Option(
+    parsing: .unconditional,
+    help: "On the screen, at most so many iterations a second; 0 for as many as can be. { and } change it.",
+    transform: Argument.number("--pace"))
+  var pace = 60.0
+
+  @Flag(help: "Stand at the first node.")
   var paused = false
 
   @Flag(help: "No screen: print one line an epoch. So it is too where standard output is no terminal.")
   var headless = false
 
-  @Flag(help: "With no screen: print JSON objects, one a line.")
+  @Flag(help: "No screen: print one JSON object a line.")
   var json = false
+
+  @Flag(help: "Keep the screen to ASCII characters.")
+  var ascii = false
 
   func validate() throws {
     do { try settings.validate() } catch { throw ValidationError("\(error)") }
+    guard pace >= 0, pace.isFinite else {
+      throw ValidationError("--pace expects a number from 0, but got \(pace).")
+    }
   }
 
   func run() throws {
-    guard headless || json || isatty(STDOUT_FILENO) == 0 else { return }
-    try printRun()
+    var options = Tapedeck.Options()
+    options.isPaused = paused
+    options.pace = pace == 0 ? nil : pace
+    options.isHeadless = headless
+    options.isJSON = json
+    options.isASCIIOnly = ascii
+    let settings = settings
+    let code = try Tapedeck.run(options) { try settings.makeExperiment() }
+    if code != 0 { throw ExitCode(code) }
   }
 
   private var settings: TrainSettings {
     var settings = TrainSettings()
-    settings.layers = layers.sizes
+    settings.layers = layers
     settings.optimizer = optimizer
     settings.learningRate = learningRate
     settings.momentum = momentum
@@ -63,38 +90,4 @@ struct Train: ParsableCommand {
     settings.seed = seed
     return settings
   }
-
-  private func printRun() throws {
-    let report = EpochReport(isJSON: json)
-    let run = HeadlessRun(try settings.makeExperiment(), now: monotonicSeconds)
-    var last: EpochResult?
-    try run.run { result in
-      try write(report.line(for: result, of: epochs))
-      last = result
-    }
-    if let last { try write(report.finalLine(for: last)) }
-  }
 }
-
-/// Writes a line to standard output at once, so that a reader of the pipe sees each epoch as it ends.
-private func write(_ line: String) throws {
-  try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
-}
-
-/// Sizes on the command line, `64,128,10`.
-struct LayerSizes: ExpressibleByArgument {
-  let sizes: [Int]
-
-  init(_ sizes: [Int]) { self.sizes = sizes }
-
-  init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let sizes = parts.compactMap { Int($0) }
-    guard sizes.count == parts.count else { return nil }
-    self.sizes = sizes
-  }
-
-  var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
-}
-
-extension TrainSettings.OptimizerKind: ExpressibleByArgument {}

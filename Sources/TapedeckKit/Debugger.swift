@@ -1,0 +1,84 @@
+import DebuggerUI
+import TerminalUI
+import Trace
+import Training
+
+/// Shows a run on a terminal until the user quits: events in, state, screen out, commands to the run.
+///
+/// Everything here happens on one thread, which sleeps while there is nothing to show.
+struct Debugger {
+  /// Why the screen was left.
+  enum End: Equatable {
+    case quit
+    case signal(TerminalEvent.Signal)
+  }
+
+  private let terminal: any Terminal
+  private let runner: Runner
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private(set) var state: DebuggerState
+
+  /// A debugger for a run that has not been started.
+  init(terminal: any Terminal, runner: Runner, pace: Double?) {
+    self.terminal = terminal
+    self.runner = runner
+    start = clock.now
+    state = DebuggerState(size: terminal.size, pace: pace)
+  }
+
+  /// The least time from one frame to the next while training runs; keys are answered at once.
+  private static let frameInterval = Duration.milliseconds(33)
+
+  /// Starts the run and shows it until the user quits.
+  mutating func run(isPaused: Bool) -> End {
+    draw()
+    runner.start(isPaused: isPaused, pace: state.pace)
+    var due: ContinuousClock.Instant?
+    var lastFrame = clock.now
+    while true {
+      let event = terminal.nextEvent(until: due, heedingWake: due == nil)
+      switch event {
+      case .wake:
+        _ = state.update(.run(runner.takeUpdate(), seconds: seconds))
+        due = state.isRunning ? lastFrame + Debugger.frameInterval : clock.now
+      case .signal(let signal): return .signal(signal)
+      case .endOfInput: return .signal(.hangup)
+      case .deadline: due = clock.now
+      case .key, .mouse, .resize, .paste:
+        if obey(event) { return .quit }
+        due = clock.now
+      }
+      guard let time = due, time <= clock.now else { continue }
+      draw()
+      (lastFrame, due) = (clock.now, nil)
+      if state.isRunning { runner.requestMoment() }
+    }
+  }
+
+  /// Takes an input in; true if it ends the program.
+  private mutating func obey(_ event: TerminalEvent) -> Bool {
+    let effects: [DebuggerEffect] =
+      switch event {
+      case .key(let key): state.update(.key(key))
+      case .mouse(let mouse): state.update(.mouse(mouse))
+      case .resize(let size): state.update(.resize(size))
+      default: []
+      }
+    for effect in effects {
+      switch effect {
+      case .quit: return true
+      case .command(let command): runner.send(command)
+      }
+    }
+    return false
+  }
+
+  private func draw() {
+    var buffer = terminal.makeBuffer()
+    state.draw(into: &buffer)
+    terminal.present(buffer)
+  }
+
+  private var seconds: Double { (clock.now - start) / .seconds(1) }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+
+/// The program: parses the arguments and turns errors into one sentence and an exit code.
+@main
+struct TapedeckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tapedeck",
+    abstract: "A visual debugger for neural-network training, in the terminal.",
+    discussion: """
+      Without a subcommand it opens the debugger on the handwritten digits and trains.
+
+      EXAMPLES
+        tapedeck                                  watch the digits train
+        tapedeck train --paused                   stand before the first node; step with .
+        tapedeck train --layers 64,32,32,10       another network
+        tapedeck train --headless --json          no screen; one JSON object an epoch
+      """,
+    version: "0.1.0",
+    subcommands: [Train.self],
+    defaultSubcommand: Train.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // Help and version come as errors that are none; a wrong argument gets a sentence, without the usage.
+      let code = exitCode(for: error)
+      if code.isSuccess || error is ExitCode { exit(withError: error) }
+      let sentence = message(for: error)
+      let hint = code == .validationFailure ? " See 'tapedeck train --help'." : ""
+      FileHandle.standardError.write(Data("tapedeck: \(sentence)\(hint)\n".utf8))
+      Foundation.exit(code.rawValue)
+    }
+  }
+}
