@@ -1,0 +1,113 @@
+import Autograd
+import Datasets
+import Testing
+
+@Suite struct ImageCollectionTests {
+  /// A folder's four files under the given names, in order: train images and labels, t10k images and labels.
+  func files(_ folder: String, _ names: [String]) throws -> MemoryFiles {
+    let contents = [
+      idxImageBytes(count: 3, rows: 2, columns: 2), idxLabelBytes([9, 0, 1]),
+      idxImageBytes(count: 1, rows: 2, columns: 2), idxLabelBytes([4]),
+    ]
+    var files = MemoryFiles(contents: [:])
+    for (name, content) in zip(names, contents) {
+      files.contents["\(folder)/\(name)"] = name.hasSuffix(".gz") ? try gzipped(content) : content
+    }
+    return files
+  }
+
+  static let plain = [
+    "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+  ]
+
+  @Test(arguments: [
+    plain, plain.map { $0 + ".gz" },
+    [
+      "train-images.idx3-ubyte", "train-labels.idx1-ubyte", "t10k-images.idx3-ubyte",
+      "t10k-labels.idx1-ubyte",
+    ],
+    [plain[0], plain[1] + ".gz", "t10k-images.idx3-ubyte.gz", plain[3]],
+  ])
+  func theFilesAreFoundUnderTheirUsualNames(names: [String]) throws {
+    let files = try files("data", names)
+    let train = try ImageCollection.mnist.dataset(.train, in: "data", files: files)
+    #expect(train.count == 3)
+    #expect(train.name == "MNIST train")
+    #expect(try train.batch(at: [0, 1, 2]).targets.integers() == [9, 0, 1])
+    #expect(try ImageCollection.mnist.dataset(.t10k, in: "data", files: files).count == 1)
+  }
+
+  @Test func aSlashAfterTheFoldersNameIsAccepted() throws {
+    let files = try files("data", Self.plain)
+    #expect(try ImageCollection.mnist.dataset(.train, in: "data/", files: files).count == 3)
+  }
+
+  @Test func theFolderOfTorchvisionIsFoundUnderItsRoot() throws {
+    let files = try files("data/FashionMNIST/raw", Self.plain)
+    let folder = try ImageCollection.fashionMNIST.folder(in: "data", files: files)
+    #expect(folder.path == "data/FashionMNIST/raw")
+  }
+
+  @Test func theDebianPackagesFolderIsFoundWithoutBeingNamed() throws {
+    let files = try files("/usr/share/datasets/fashion-mnist", Self.plain.map { $0 + ".gz" })
+    #expect(try ImageCollection.fashionMNIST.dataset(.train, files: files).count == 3)
+  }
+
+  @Test func aNamedFolderIsTheOnlyOneSearched() throws {
+    let files = try files("/usr/share/datasets/fashion-mnist", Self.plain)
+    #expect(throws: DatasetError.self) {
+      try ImageCollection.fashionMNIST.dataset(.train, in: "data", files: files)
+    }
+  }
+
+  @Test func missingFilesAreNamedWithEveryWayToGetThem() {
+    let error = datasetError {
+      try ImageCollection.fashionMNIST.folder(files: MemoryFiles(contents: [:]))
+    }
+    #expect(
+      error?.description
+        == "The files of Fashion-MNIST were not found: expected train-images-idx3-ubyte, "
+        + "train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz), got none "
+        + "of them in /usr/share/datasets/fashion-mnist. Name their folder with --data-dir, fetch them with "
+        + "--download, or install the Debian package: apt-get install dataset-fashion-mnist.")
+  }
+
+  @Test func onlyTheFilesThatAreMissingAreNamed() throws {
+    var files = try files("data", Self.plain)
+    files.contents["data/t10k-labels-idx1-ubyte"] = nil
+    let error = datasetError { try ImageCollection.mnist.folder(in: "data", files: files) }
+    #expect(
+      error
+        == .filesNotFound(
+          dataset: "MNIST", missing: ["t10k-labels-idx1-ubyte"], searched: ["data", "data/MNIST/raw"],
+          package: nil))
+  }
+
+  @Test func aDamagedFileIsNamedByItsPath() throws {
+    var files = try files("data", Self.plain)
+    files.contents["data/train-labels-idx1-ubyte"] = [1, 2, 3]
+    let error = datasetError { try ImageCollection.mnist.dataset(.train, in: "data", files: files) }
+    #expect(error?.defect?.source == "data/train-labels-idx1-ubyte")
+  }
+
+  @Test func normalizedInputsAreCentredByTheCollectionsStatistics() throws {
+    let files = try files("data", Self.plain)
+    let set = try ImageCollection.mnist.dataset(.train, in: "data", isNormalized: true, files: files)
+    let input: Float = try set.batch(at: [0]).inputs.array()[0]
+    let expected = (0 - ImageCollection.mnist.mean) / ImageCollection.mnist.std
+    #expect(input == expected)
+    #expect(abs(input + 0.4242) < 1e-4)
+  }
+
+  // a = gzip.open("train-images-idx3-ubyte.gz").read()[16:]; sum(a[:784])
+  // l = gzip.open("train-labels-idx1-ubyte.gz").read()[8:]; list(l[:10])
+  @Test(.enabled(if: Disk().hasFile(at: "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz")))
+  func theDebianPackageReadsAsPublished() throws {
+    let train = try ImageCollection.fashionMNIST.dataset(.train)
+    #expect(train.count == 60_000)
+    #expect(train.featureCount == 784)
+    #expect(try train.batch(at: Array(0..<10)).targets.integers() == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])
+    #expect(train.data.images.image(at: 0)?.reduce(0) { $0 + Int($1) } == 76_247)
+    #expect(try ImageCollection.fashionMNIST.dataset(.t10k).count == 10_000)
+  }
+}
