@@ -41,7 +41,7 @@ public enum Tapedeck {
     _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
     NCursesTerminal.blockSignals()
-    var terminalOptions = NCursesTerminal.Options()
+    var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
     terminalOptions.isASCIIOnly = options.isASCIIOnly
     let terminal = try NCursesTerminal(terminalOptions)
     let waker = terminal.waker
