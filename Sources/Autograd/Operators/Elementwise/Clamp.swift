@@ -1,4 +1,5 @@
-/// x, but at least `lower` and at most `upper`; its derivative is 1 inside the bounds, ends included, else 0.
+/// x, but at least `lower` and at most `upper`; its derivative is 1 between the bounds, else 0, as
+/// PyTorch has it also at the bounds themselves.
 struct ClampFunction: UnaryFunction {
   let name = "clamp"
   let saved: SavedValues = .inputs
@@ -9,9 +10,14 @@ struct ClampFunction: UnaryFunction {
     let raised = x < S(lower) ? S(lower) : x
     return raised > S(upper) ? S(upper) : raised
   }
-  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x >= S(lower) && x <= S(upper) ? 1 : 0 }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { isFree(x) ? 1 : 0 }
   func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S {
-    x >= S(lower) && x <= S(upper) ? upstream : 0
+    isFree(x) ? upstream : 0
+  }
+
+  /// Whether x lies between the bounds; an infinite bound is none.
+  private func isFree<S: FloatingScalar>(_ x: S) -> Bool {
+    !x.isNaN && (lower == -.infinity || x > S(lower)) && (upper == .infinity || x < S(upper))
   }
 }
 

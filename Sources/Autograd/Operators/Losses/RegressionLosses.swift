@@ -41,8 +41,8 @@ struct SmoothL1Function: BinaryFunction {
   }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S {
     let (difference, beta) = (a - b, S(beta))
-    if difference.magnitude < beta { return difference / beta }
-    return difference > 0 ? 1 : difference < 0 ? -1 : 0
+    if beta == 0 { return difference > 0 ? 1 : difference < 0 ? -1 : 0 }
+    return difference >= beta ? 1 : difference <= -beta ? -1 : difference / beta
   }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -derivativeOfFirst(a, b) }
 }

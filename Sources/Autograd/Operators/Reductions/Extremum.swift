@@ -26,17 +26,21 @@ struct Extremum: Operation {
     let (x, pool) = (node.inputs[0], call.context.pool)
     let (kept, _) = try dimensions.shapes(for: x.shape, in: call)
     let output = try node.savedOutput().viewed(as: kept)
-    let isExtreme = MatchFunction().map(x, output, shape: x.shape, pool: pool)
+    let match = MatchFunction(matchesNaN: name == "max" || name == "min")
+    let isExtreme = match.map(x, output, shape: x.shape, pool: pool)
     let count = Kernels.sum(isExtreme, to: kept, pool: pool)
     let share = DivideFunction().map(call.packed(upstream).viewed(as: kept), count, shape: kept, pool: pool)
     return [MultiplyFunction().map(isExtreme, share, shape: x.shape, pool: pool)]
   }
 }
 
-/// 1 where a equals b, NaN counted as equal to NaN, else 0.
+/// 1 where a equals b, else 0; whether NaN equals NaN differs between PyTorch's `max` and `amax`.
 private struct MatchFunction: BinaryFunction {
   let name = "eq"
-  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b || (a.isNaN && b.isNaN) ? 1 : 0 }
+  let matchesNaN: Bool
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
+    a == b || (matchesNaN && a.isNaN && b.isNaN) ? 1 : 0
+  }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
 }

@@ -17,7 +17,7 @@ struct Variance: Operation {
     let deviations = deviations(x, kept, pool)
     let squares = MultiplyFunction().map(deviations, deviations, shape: x.shape, pool: pool)
     let variance = Kernels.divide(
-      Kernels.sum(squares, to: kept, pool: pool), by: degrees(x.shape, kept), pool: pool)
+      Kernels.sum(squares, to: kept, pool: pool), by: max(0, degrees(x.shape, kept)), pool: pool)
     return (takesRoot ? SquareRootFunction().map(variance, pool: pool) : variance).viewed(as: output)
   }
 
@@ -33,9 +33,9 @@ struct Variance: Operation {
     return [MultiplyFunction().map(factor, deviations(x, kept, pool), shape: x.shape, pool: pool)]
   }
 
-  /// n − correction, not below zero.
+  /// n − correction.
   private func degrees(_ shape: Shape, _ kept: Shape) -> Double {
-    max(0, Double(shape.elementCount) / Double(max(kept.elementCount, 1)) - correction)
+    Double(shape.elementCount) / Double(max(kept.elementCount, 1)) - correction
   }
 
   private func deviations(_ x: Tensor, _ kept: Shape, _ pool: StoragePool?) -> Tensor {
