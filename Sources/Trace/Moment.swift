@@ -16,7 +16,8 @@ public struct Moment: Sendable, Equatable {
 
   /// A moment of a run.
   public init(
-    position: Position, current: Int? = nil, graph: ComputationGraph = ComputationGraph(), states: [NodeState] = [],
+    position: Position, current: Int? = nil, graph: ComputationGraph = ComputationGraph(),
+    states: [NodeState] = [],
     phaseNodeCount: Int? = nil, parameters: [ParameterSnapshot] = [], focus: TensorSnapshot? = nil,
     loss: Float? = nil
   ) {

@@ -18,7 +18,11 @@ public struct TensorStatistics: Sendable, Equatable {
     (minimum, maximum) = (.infinity, -.infinity)
     for value in values {
       count += 1
-      if value.isNaN { nanCount += 1 } else if value.isInfinite { infiniteCount += 1 } else {
+      if value.isNaN {
+        nanCount += 1
+      } else if value.isInfinite {
+        infiniteCount += 1
+      } else {
         finite += 1
         if value == 0 { zeroCount += 1 }
         minimum = min(minimum, value)

@@ -5,7 +5,8 @@ extension Experiment {
   /// The experiment in the words of the status line.
   public var description: RunDescription {
     RunDescription(
-      data: name, network: networkSummary, optimizer: optimizerSummary, batchSize: trainData.batchSize, seed: seed,
+      data: name, network: networkSummary, optimizer: optimizerSummary, batchSize: trainData.batchSize,
+      seed: seed,
       epochs: epochs, iterationsPerEpoch: trainData.iterationsPerEpoch,
       parameterNames: model.namedParameters().map(\.name))
   }
@@ -15,7 +16,9 @@ extension Experiment {
     let matrices = model.parameters().map(\.shape).filter { $0.rank == 2 }
     var sizes = matrices.prefix(1).map { $0[1] }
     for matrix in matrices {
-      guard sizes.last == matrix[1] else { return "\(model.parameters().map(\.elementCount).reduce(0, +)) parameters" }
+      guard sizes.last == matrix[1] else {
+        return "\(model.parameters().map(\.elementCount).reduce(0, +)) parameters"
+      }
       sizes.append(matrix[0])
     }
     return sizes.map(String.init).joined(separator: "→")

@@ -67,10 +67,13 @@ struct MomentBuilder {
 
   private func state(_ tensors: TapeReading.Tensors) -> NodeState {
     NodeState(
-      progress: tensors.progress, valueNorm: tensors.value.map(norm), gradientNorm: tensors.gradient.map(norm))
+      progress: tensors.progress, valueNorm: tensors.value.map(norm), gradientNorm: tensors.gradient.map(norm)
+    )
   }
 
-  private func parameter(_ parameter: (name: String, tensor: Tensor), _ reading: TapeReading) -> ParameterSnapshot {
+  private func parameter(_ parameter: (name: String, tensor: Tensor), _ reading: TapeReading)
+    -> ParameterSnapshot
+  {
     let weightNorm = norm(parameter.tensor)
     let id = reading.nodeOfTensor[ObjectIdentifier(parameter.tensor)]
     let change = id.flatMap { reading.tensors[$0].before }.map { difference(parameter.tensor, $0) }
@@ -117,7 +120,9 @@ private enum Kernel {
     }
   }
 
-  static func norm(_ values: [Float]) -> Float { Float(values.withUnsafeBufferPointer { squares($0) }.squareRoot()) }
+  static func norm(_ values: [Float]) -> Float {
+    Float(values.withUnsafeBufferPointer { squares($0) }.squareRoot())
+  }
 
   private static func squares(_ values: some Collection<some BinaryFloatingPoint>) -> Double {
     var sum = 0.0

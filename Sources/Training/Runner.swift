@@ -53,7 +53,8 @@ public final class Runner: Sendable {
     do {
       let experiment = try make()
       let session = Session(
-        model: experiment.model, gate: gate, isPaused: isPaused, pace: pace, now: now, post: { [self] in post($0) })
+        model: experiment.model, gate: gate, isPaused: isPaused, pace: pace, now: now,
+        post: { [self] in post($0) })
       var begun = RunUpdate()
       begun.description = experiment.description
       begun.status = isPaused ? nil : .running

@@ -43,7 +43,8 @@ struct TapeReading {
     append(
       ComputationGraph.Node(
         id: graph.nodes.count, name: unique(group.map { "\($0).\(operation)" } ?? operation),
-        operation: operation, kind: .operation, group: group, shape: Array(entry.output.shape), inputs: inputs,
+        operation: operation, kind: .operation, group: group, shape: Array(entry.output.shape),
+        inputs: inputs,
         phase: entry.phase, location: entry.location.description),
       Tensors(value: entry.output, progress: .forward), entry.output)
   }
@@ -114,6 +115,7 @@ struct ModelNames {
       model.namedModules().filter { !$0.name.isEmpty }.map { (ObjectIdentifier($0.module), $0.name) },
       uniquingKeysWith: { first, _ in first })
     parameters = Dictionary(
-      orderedParameters.map { (ObjectIdentifier($0.tensor), $0.name) }, uniquingKeysWith: { first, _ in first })
+      orderedParameters.map { (ObjectIdentifier($0.tensor), $0.name) },
+      uniquingKeysWith: { first, _ in first })
   }
 }

@@ -8,7 +8,8 @@ enum Argument {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     let sizes = parts.compactMap { Int($0) }
     guard sizes.count == parts.count else {
-      throw ValidationError("--layers expects whole numbers with commas between, such as 64,128,10, but got '\(text)'.")
+      throw ValidationError(
+        "--layers expects whole numbers with commas between, such as 64,128,10, but got '\(text)'.")
     }
     return sizes
   }

@@ -24,10 +24,15 @@ enum KeyMap {
   static let transport = Group(
     heading: "Transport",
     entries: [
-      entry([.character(" ")], .playOrPause, "space", "run, or pause inside the node that runs next", "run/pause"),
+      entry(
+        [.character(" ")], .playOrPause, "space", "run, or pause inside the node that runs next", "run/pause"),
       entry([.character(".")], .stepNode, ".", "run exactly one node", "node"),
-      entry([.character("n")], .stepPhase, "n", "run to the next phase: batch, forward, loss, backward, update", "phase"),
-      entry([.character(">")], .stepIteration, ">", "run one iteration, to the same node of the next", "iteration"),
+      entry(
+        [.character("n")], .stepPhase, "n", "run to the next phase: batch, forward, loss, backward, update",
+        "phase"),
+      entry(
+        [.character(">")], .stepIteration, ">", "run one iteration, to the same node of the next", "iteration"
+      ),
       entry([.character("{")], .slower, "{ }", "halve or double the pace of training", nil),
       entry([.character("}")], .faster, "", "", nil),
       entry([.backspace], .fullSpeed, "backspace", "train as fast as can be", nil),
@@ -39,8 +44,10 @@ enum KeyMap {
       entry([.tab], .nextPane, "tab", "go to the next pane; shift-tab to the one before", "pane"),
       entry([.backTab], .previousPane, "", "", nil),
       entry([.character("v")], .nextView, "v", "look at the node's value, gradient or last update", "view"),
-      entry([.character("z"), .enter], .zoom, "z  enter", "give the pane the whole screen, and back", "zoom"),
-      entry([.up, .character("k")], .move(.up), "arrows  hjkl", "choose a node; in the node pane, a cell", nil),
+      entry(
+        [.character("z"), .enter], .zoom, "z  enter", "give the pane the whole screen, and back", "zoom"),
+      entry(
+        [.up, .character("k")], .move(.up), "arrows  hjkl", "choose a node; in the node pane, a cell", nil),
       entry([.down, .character("j")], .move(.down), "", "", nil),
       entry([.left, .character("h")], .move(.left), "", "", nil),
       entry([.right, .character("l")], .move(.right), "", "", nil),
@@ -48,11 +55,13 @@ enum KeyMap {
       entry([.pageDown], .move(.pageDown), "", "", nil),
       entry([.character("f")], .followRun, "f", "let the choice follow the run again", nil),
       entry([.character("y")], .logarithm, "y", "logarithmic axis of the loss, and back", nil),
-    ] + Pane.allCases.map { pane in
-      entry(
-        [.character(Character("\(pane.rawValue)"))], .pane(pane), pane == .graph ? "1–\(Pane.allCases.count)" : "",
-        "go to a pane by its number", nil)
-    })
+    ]
+      + Pane.allCases.map { pane in
+        entry(
+          [.character(Character("\(pane.rawValue)"))], .pane(pane),
+          pane == .graph ? "1–\(Pane.allCases.count)" : "",
+          "go to a pane by its number", nil)
+      })
 
   static let program = Group(
     heading: "Program",

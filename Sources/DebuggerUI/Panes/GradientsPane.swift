@@ -11,7 +11,7 @@ struct GradientsPane: PaneContent {
   private static let usualNorms: ClosedRange<Float> = 1e-6...1e3
 
   var title: TextLine { TextLine(" norm per parameter", .foreground(Accents.muted)) }
-  var trailing: TextLine { "" }
+  var trailing: TextLine { TextLine() }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let parameters = state.moment?.parameters ?? []
@@ -19,7 +19,8 @@ struct GradientsPane: PaneContent {
       return TextLine("no gradients before backward has run", .foreground(Accents.muted))
         .draw(into: &buffer, area: area)
     }
-    Bars(parameters.map(bar), first: state.firstBar).draw(into: &buffer, area: area)
+    Bars(parameters.map(bar), first: state.firstBar)
+      .draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
   }
 
   private func bar(_ parameter: ParameterSnapshot) -> Bars.Bar {

@@ -16,7 +16,13 @@ struct GraphPane: PaneContent {
     ])
   }
 
-  var trailing: TextLine { "" }
+  /// What the signs before the magnitudes mean.
+  var trailing: TextLine {
+    TextLine([
+      Span("‖ norm of value  ", .foreground(Accents.muted)),
+      Span("∇ of gradient", .foreground(Accents.warning)),
+    ])
+  }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let moment = state.moment, !moment.graph.nodes.isEmpty else {
@@ -32,20 +38,35 @@ struct GraphPane: PaneContent {
   }
 
   private func graphNode(_ node: ComputationGraph.Node, _ nodeState: NodeState) -> GraphNode {
-    let muted = Style.foreground(Accents.muted)
-    var left = TextLine(node.name, node.kind == .operation ? .bold : .plain)
-    if state.graph.detail == .full { left.append(" \(ShapeText.of(node.shape))", muted) }
-    return GraphNode(
-      [GraphLabel(left, right: magnitude(nodeState))], state: mark(nodeState))
+    let detail = state.graph.detail
+    var name = TextLine(node.name, node.kind == .operation ? .bold : .plain)
+    if let shape = GraphPaneState.shape(of: node, detail) {
+      name.append(" \(shape)", .foreground(Accents.muted))
+    }
+    let label =
+      detail == .full
+      ? [GraphLabel(name), GraphLabel(magnitudes(nodeState))]
+      : [GraphLabel(name, right: magnitude(nodeState))]
+    return GraphNode(label, state: mark(nodeState))
   }
 
   /// The gradient's norm once there is one, marked by ∇; before that the value's.
   private func magnitude(_ nodeState: NodeState) -> TextLine {
-    if let norm = nodeState.gradientNorm {
-      return TextLine("∇\(MagnitudeText.of(norm))", .foreground(Accents.warning))
-    }
-    guard let norm = nodeState.valueNorm else { return "" }
-    return TextLine(MagnitudeText.of(norm), .foreground(Accents.muted))
+    if let norm = nodeState.gradientNorm { return gradient(norm) }
+    return nodeState.valueNorm.map(value) ?? TextLine()
+  }
+
+  private func magnitudes(_ nodeState: NodeState) -> TextLine {
+    guard let norm = nodeState.valueNorm else { return TextLine("not yet", .foreground(Accents.muted)) }
+    return value(norm) + (nodeState.gradientNorm.map { TextLine("  ") + gradient($0) } ?? TextLine())
+  }
+
+  private func value(_ norm: Float) -> TextLine {
+    TextLine([Span("‖", .foreground(Accents.muted)), Span(MagnitudeText.of(norm))])
+  }
+
+  private func gradient(_ norm: Float) -> TextLine {
+    TextLine("∇\(MagnitudeText.of(norm))", .foreground(Accents.warning))
   }
 
   private func mark(_ nodeState: NodeState) -> GraphNodeState {

@@ -17,7 +17,9 @@ struct LossPane: PaneContent {
     return line
   }
 
-  var trailing: TextLine { state.isLossLogarithmic ? TextLine("log", .foreground(Accents.warning)) : "" }
+  var trailing: TextLine {
+    state.isLossLogarithmic ? TextLine("log", .foreground(Accents.warning)) : TextLine()
+  }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let train = state.trainLoss.points.map { ChartPoint(x: Double($0.iteration), y: $0.value) }
@@ -30,7 +32,8 @@ struct LossPane: PaneContent {
     }
     var series = [ChartSeries("train", points: train, style: .foreground(Accents.series[0]))]
     if !validation.isEmpty {
-      series.append(ChartSeries("validation", points: validation, style: .foreground(Accents.series[1]), pattern: .solid))
+      series.append(
+        ChartSeries("validation", points: validation, style: .foreground(Accents.series[1]), pattern: .solid))
     }
     LineChart(series, isLogarithmic: state.isLossLogarithmic).draw(into: &buffer, area: area)
   }

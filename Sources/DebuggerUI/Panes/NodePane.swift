@@ -11,7 +11,9 @@ struct NodePane: PaneContent {
   var title: TextLine {
     guard let name = tensor?.node ?? state.focus.node else { return "" }
     var line = TextLine([Span(" "), Span(name, .bold)])
-    if let view = tensor?.view ?? state.focus.view { line.append(" \(viewName(view))", .foreground(Accents.warning)) }
+    if let view = tensor?.view ?? state.focus.view {
+      line.append(" \(viewName(view))", .foreground(Accents.warning))
+    }
     return line
   }
 
@@ -25,7 +27,9 @@ struct NodePane: PaneContent {
     for (row, line) in statistics(tensor.statistics, width: area.width).enumerated() {
       line.draw(into: &buffer, area: area.row(row))
     }
-    guard let (map, place) = NodePane.picture(state, area: area, capabilities: buffer.capabilities) else { return }
+    guard let (map, place) = NodePane.picture(state, area: area, capabilities: buffer.capabilities) else {
+      return
+    }
     map.draw(into: &buffer, area: place)
     readout(tensor).draw(into: &buffer, area: area.row(place.y - area.y - 1))
   }
@@ -41,7 +45,7 @@ struct NodePane: PaneContent {
     let place = area.inset(top: above)
     guard rows > 0, !place.isEmpty else { return nil }
     let map = HeatMap(
-      Matrix(rows: rows, columns: columns, values: tensor.values), rule: .deviations(3),
+      Matrix(rows: rows, columns: columns, values: tensor.values), rule: .deviations(4),
       cursor: state.pane == .node ? state.cell : nil)
     return (map, place)
   }
@@ -73,7 +77,9 @@ struct NodePane: PaneContent {
   private func statistics(_ statistics: TensorStatistics, width: Int) -> [TextLine] {
     let muted = Style.foreground(Accents.muted)
     let bad = Style.foreground(Accents.bad).bold
-    func number(_ value: Float) -> String { NumberText.trimmed(NumberText.significant(Double(value), digits: 3)) }
+    func number(_ value: Float) -> String {
+      NumberText.trimmed(NumberText.significant(Double(value), digits: 3))
+    }
     var facts: [(String, String, Style)] = [
       ("min", number(statistics.minimum), .plain), ("max", number(statistics.maximum), .plain),
       ("mean", number(statistics.mean), .plain), ("σ", number(statistics.deviation), .plain),

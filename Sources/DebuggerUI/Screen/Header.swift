@@ -16,7 +16,9 @@ struct Header: Widget {
   private var what: TextLine {
     let muted = Style.foreground(Accents.muted)
     var line = TextLine("TAPEDECK", .foreground(Accents.focus).bold)
-    guard let description = state.description else { return line + TextLine("  preparing data and model…", muted) }
+    guard let description = state.description else {
+      return line + TextLine("  preparing data and model…", muted)
+    }
     line.append("  \(description.data)", .bold)
     line.append("  \(description.network)")
     line.append("  \(description.optimizer)", muted)
@@ -32,14 +34,17 @@ struct Header: Widget {
     let epoch = (iteration - 1) / max(1, description.iterationsPerEpoch) + 1
     let head = "  epoch \(epoch)/\(description.epochs) "
     var left = buffer.draw(head, x: x, y: row.y, maxWidth: row.maxX - x)
-    let barWidth = min(20, max(0, row.width - 74))
-    if barWidth >= 4 {
+    let barWidth = min(20, row.width - 90)
+    if barWidth >= 6 {
       let done = state.status == .finished ? 1 : Double(iteration - 1) / Double(total)
       let bar = Rect(x: left, y: row.y, width: barWidth, height: 1)
       ProgressBar(fraction: done).draw(into: &buffer, area: bar)
       left += barWidth
     }
-    buffer.draw(facts(moment, total), x: left, y: row.y, maxWidth: row.maxX - left)
+    for fact in facts(moment, total) {
+      guard left + 2 + fact.width <= row.maxX else { return }
+      left = buffer.draw(fact, x: left + 2, y: row.y)
+    }
   }
 
   private var badge: TextLine {
@@ -54,22 +59,31 @@ struct Header: Widget {
     return TextLine(text, .foreground(color).bold)
   }
 
-  private func facts(_ moment: Moment, _ total: Int) -> TextLine {
-    let muted = Style.foreground(Accents.muted)
-    var line = TextLine(" step \(NumberText.grouped(moment.position.iteration))")
-    line.append(" of \(NumberText.grouped(total))", muted)
-    if !state.isRunning { line.append("  \(moment.position.phase.name)", .foreground(Accents.warning)) }
-    if state.isRunning, let speed = state.speed.iterationsPerSecond {
-      line.append("  \(NumberText.grouped(Int(speed.rounded()))) step/s", muted)
+  /// What there is to say, the most important first; what does not fit is left out.
+  private func facts(_ moment: Moment, _ total: Int) -> [TextLine] {
+    let step = TextLine([
+      Span("step \(NumberText.grouped(moment.position.iteration))"),
+      Span(" of \(NumberText.grouped(total))", .foreground(Accents.muted)),
+    ])
+    let phase = state.isRunning ? nil : TextLine(moment.position.phase.name, .foreground(Accents.warning))
+    let accuracy = state.epochs.last?.validationAccuracy.map {
+      fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
     }
-    let loss = moment.loss.map(Double.init) ?? state.trainLoss.points.last?.value
-    if let loss { line = line + TextLine([Span("  loss ", muted), Span(NumberText.significant(loss, digits: 4))]) }
-    if let accuracy = state.epochs.last?.validationAccuracy {
-      line = line + TextLine([Span("  val acc ", muted), Span("\(NumberText.fixed(accuracy * 100, decimals: 1)) %")])
-    }
-    if let pace = state.pace {
-      line.append("  pace \(NumberText.trimmed(NumberText.fixed(pace, decimals: 3)))/s", muted)
-    }
-    return line
+    let speed = state.isRunning ? state.speed.iterationsPerSecond : nil
+    let pace = state.pace.map { fact("pace", "\(NumberText.trimmed(NumberText.fixed($0, decimals: 3)))/s") }
+    return [
+      step, phase, loss(moment), accuracy,
+      speed.map { fact("step/s", NumberText.grouped(Int($0.rounded()))) }, pace,
+    ]
+    .compactMap { $0 }
+  }
+
+  private func loss(_ moment: Moment) -> TextLine? {
+    if let loss = moment.loss { return fact("loss", NumberText.significant(Double(loss), digits: 4)) }
+    return state.trainLoss.points.last.map { fact("last loss", NumberText.significant($0.value, digits: 4)) }
+  }
+
+  private func fact(_ name: String, _ value: String) -> TextLine {
+    TextLine([Span("\(name) ", .foreground(Accents.muted)), Span(value)])
   }
 }

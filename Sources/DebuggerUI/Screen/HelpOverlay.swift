@@ -23,7 +23,8 @@ struct HelpOverlay: Widget {
     let box = area.centered(Size(width: width, height: min(lines.count + 1, area.height - 2)))
     let more = lines.count > box.height - 2 ? "↑ ↓ scroll  " : ""
     buffer.fill(box, with: .blank)
-    let frame = Frame(title: TextLine("Keys", .bold), trailing: TextLine("\(more)esc closes"), isFocused: true)
+    let frame = Frame(
+      title: TextLine("Keys", .bold), trailing: TextLine("\(more)esc closes"), isFocused: true)
     frame.draw(into: &buffer, area: box)
     let inside = frame.inside(box).inset(left: 1, right: 1)
     for (row, line) in lines.dropFirst(firstRow).prefix(inside.height).enumerated() {

@@ -21,9 +21,10 @@ struct ErrorOverlay: Widget {
   init(_ message: String) { self.message = message }
 
   func draw(into buffer: inout Buffer, area: Rect) {
-    let lines = TextLine(message).wrapped(width: min(72, area.width - 6)) + [
-      TextLine(""), TextLine("The run has ended here. Press q to quit.", .foreground(Accents.muted)),
-    ]
+    let lines =
+      TextLine(message).wrapped(width: min(72, area.width - 6)) + [
+        TextLine(""), TextLine("The run has ended here. Press q to quit.", .foreground(Accents.muted)),
+      ]
     drawMessage(lines, title: "Error", color: Accents.bad, into: &buffer, area)
   }
 }

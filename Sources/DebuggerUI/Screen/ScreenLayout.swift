@@ -14,7 +14,10 @@ struct ScreenLayout {
   init(_ state: DebuggerState) {
     let rows = Rect(state.size).splitRows([.fixed(2), .fill(1), .fixed(1)])
     (header, hints) = (rows[0], rows[2])
-    panes = state.isZoomed ? [(state.pane, rows[1])] : ScreenLayout.grid(rows[1])
+    panes =
+      state.isZoomed
+      ? [(state.pane, rows[1])]
+      : ScreenLayout.grid(rows[1], parameterCount: state.description?.parameterNames.count ?? 0)
   }
 
   /// The cells inside a pane's frame; none where it is not shown.
@@ -28,11 +31,14 @@ struct ScreenLayout {
   /// The rows of the help text that fit.
   static func helpHeight(_ size: Size) -> Int { max(0, size.height - 4) }
 
-  /// What is computed above, how it develops below; the right side is the wider, for the heat map.
-  private static func grid(_ body: Rect) -> [(pane: Pane, area: Rect)] {
-    let rows = body.splitRows([.fill(11), .fill(9)])
-    let columns: [Length] = [.fill(1), .fill(1)]
-    let (above, below) = (rows[0].splitColumns(columns), rows[1].splitColumns(columns))
-    return [(.graph, above[0]), (.node, above[1]), (.loss, below[0]), (.gradients, below[1])]
+  /// Graph over loss on the left, tensor over gradients on the right; the gradients take no more rows than
+  /// they have bars, so that the heat map is large.
+  private static func grid(_ body: Rect, parameterCount: Int) -> [(pane: Pane, area: Rect)] {
+    let leftWidth = min(max(46, body.width * 45 / 100), body.width * 58 / 100)
+    let columns = body.splitColumns([.fixed(leftWidth), .fill(1)])
+    let barRows = min(max(parameterCount + 3, 7), body.height * 45 / 100)
+    let left = columns[0].splitRows([.fill(11), .fill(9)])
+    let right = columns[1].splitRows([.fill(1), .fixed(barRows)])
+    return [(.graph, left[0]), (.node, right[0]), (.loss, left[1]), (.gradients, right[1])]
   }
 }

@@ -3,49 +3,67 @@ import Trace
 
 /// The laid-out graph, kept from frame to frame: laying out is done only when the graph or the room changes.
 public struct GraphPaneState: Sendable {
-  /// How much is said of each node; as much as there is room for.
+  /// How much is said of each node: as much as there is room for.
   public enum Detail: Int, Sendable, CaseIterable {
-    /// The name and a magnitude.
-    case brief
-    /// The shape too.
+    /// One line: the name, and of computed values a magnitude.
+    case names
+    /// One line: the name and a magnitude.
+    case magnitudes
+    /// One line, and the shapes of computed values.
+    case shapes
+    /// Two lines: name and shape, then the magnitudes of value and gradient.
     case full
   }
 
-  /// Columns kept for a node's magnitude, so that the layout stays while the numbers change.
+  /// Columns kept for a magnitude, so that the layout stays while the numbers change.
   static let magnitudeWidth = 7
 
+  /// Columns kept for both magnitudes on a line of their own.
+  static let magnitudesWidth = 20
+
   public private(set) var layout = GraphLayout([])
-  public private(set) var detail = Detail.brief
+  public private(set) var detail = Detail.names
   public var scroll = GraphPoint(x: 0, y: 0)
   private var graph = ComputationGraph()
-  private var width = -1
+  private var view = Size.zero
 
   /// A pane without a graph.
   public init() {}
 
-  /// Lays the graph out again if it or the pane's width is another.
-  mutating func arrange(_ graph: ComputationGraph, width: Int) {
-    guard graph != self.graph || width != self.width else { return }
-    (self.graph, self.width) = (graph, width)
+  /// Lays the graph out again if it or the room for it is another.
+  mutating func arrange(_ graph: ComputationGraph, in view: Size) {
+    guard graph != self.graph || view != self.view else { return }
+    (self.graph, self.view) = (graph, view)
     for detail in Detail.allCases {
       let candidate = GraphLayout(graph.nodes.map { GraphPaneState.box($0, detail) })
-      guard detail == .brief || candidate.size.width <= width else { return }
-      (layout, self.detail) = (candidate, detail)
+      let fits = candidate.size.width <= view.width && candidate.size.height <= view.height
+      if fits || detail == .names { (layout, self.detail) = (candidate, detail) }
     }
   }
 
   /// Moves the view so that the node is seen.
-  mutating func show(_ node: Int, in view: Size) {
-    scroll = layout.scroll(showing: node, in: view, from: scroll)
-  }
+  mutating func show(_ node: Int) { scroll = layout.scroll(showing: node, in: view, from: scroll) }
 
   private static func box(_ node: ComputationGraph.Node, _ detail: Detail) -> GraphBox {
-    GraphBox(
-      width: text(of: node, detail).count + 1 + magnitudeWidth, inputs: node.inputs, group: node.group)
+    let name = node.name.count + (shape(of: node, detail).map { $0.count + 1 } ?? 0)
+    let (width, lines) =
+      detail == .full
+      ? (max(name, magnitudesWidth), 2)
+      : (name + (showsMagnitude(of: node, detail) ? 1 + magnitudeWidth : 0), 1)
+    return GraphBox(width: width, lines: lines, inputs: node.inputs, group: node.group)
   }
 
-  /// What stands on the left of a node's line.
-  static func text(of node: ComputationGraph.Node, _ detail: Detail) -> String {
-    detail == .full ? "\(node.name) \(ShapeText.of(node.shape))" : node.name
+  /// Whether a magnitude stands behind a node's name.
+  static func showsMagnitude(of node: ComputationGraph.Node, _ detail: Detail) -> Bool {
+    detail != .names || node.kind == .operation
+  }
+
+  /// The shape that stands behind a node's name; nil for none.
+  static func shape(of node: ComputationGraph.Node, _ detail: Detail) -> String? {
+    switch detail {
+    case .names, .magnitudes: nil
+    case .shapes: node.kind == .operation ? ShapeText.of(node.shape) : nil
+    case .full: ShapeText.of(node.shape)
+    }
   }
 }

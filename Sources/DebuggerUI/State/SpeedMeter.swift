@@ -9,7 +9,10 @@ public struct SpeedMeter: Sendable, Equatable {
 
   /// Notes that an iteration was reached.
   public mutating func reached(_ iteration: Int, at seconds: Double) {
-    guard let start else { return self.start = (iteration, seconds) }
+    guard let start else {
+      self.start = (iteration, seconds)
+      return
+    }
     let elapsed = seconds - start.seconds
     guard elapsed >= (iterationsPerSecond == nil ? 0.2 : 1) else { return }
     iterationsPerSecond = Double(iteration - start.iteration) / elapsed

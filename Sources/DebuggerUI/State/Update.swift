@@ -38,7 +38,11 @@ extension DebuggerState {
     epochs += update.epochs
     for point in update.losses { trainLoss.append(iteration: point.iteration, value: Double(point.loss)) }
     if let moment = update.moment { self.moment = moment }
-    if status == .running, let moment { speed.reached(moment.position.iteration, at: seconds) } else { speed.pause() }
+    if status == .running, let moment {
+      speed.reached(moment.position.iteration, at: seconds)
+    } else {
+      speed.pause()
+    }
     if !isRunning, overlay == .quitQuestion { overlay = nil }
     clampCell()
   }
@@ -47,10 +51,10 @@ extension DebuggerState {
   private mutating func arrange() {
     guard let moment else { return }
     let view = ScreenLayout(self).inside(.graph).size
-    graph.arrange(moment.graph, width: view.width)
+    graph.arrange(moment.graph, in: view)
     let shown = shownNode.flatMap { moment.graph.node(named: $0)?.id }
     if let node = (isRunning ? shown : focus.node == nil ? moment.current : shown) {
-      graph.show(node, in: view)
+      graph.show(node)
     }
   }
 
