@@ -25,7 +25,7 @@ struct GradientsPane: PaneContent {
 
   private func bar(_ parameter: ParameterSnapshot) -> Bars.Bar {
     guard let norm = parameter.gradientNorm else {
-      return Bars.Bar(parameter.name, 0, note: TextLine("not reached", .foreground(Accents.muted)))
+      return Bars.Bar(parameter.name, nil, note: TextLine("not reached", .foreground(Accents.muted)))
     }
     let isUsual = norm == 0 || GradientsPane.usualNorms.contains(norm)
     return Bars.Bar(

@@ -43,11 +43,11 @@ struct GraphPane: PaneContent {
     if let shape = GraphPaneState.shape(of: node, detail) {
       name.append(" \(shape)", .foreground(Accents.muted))
     }
-    let label =
-      detail == .full
-      ? [GraphLabel(name), GraphLabel(magnitudes(nodeState))]
-      : [GraphLabel(name, right: magnitude(nodeState))]
-    return GraphNode(label, state: mark(nodeState))
+    if detail == .full {
+      return GraphNode([GraphLabel(name), GraphLabel(magnitudes(nodeState))], state: mark(nodeState))
+    }
+    let right = GraphPaneState.showsMagnitude(of: node, detail) ? magnitude(nodeState) : TextLine()
+    return GraphNode([GraphLabel(name, right: right)], state: mark(nodeState))
   }
 
   /// The gradient's norm once there is one, marked by ∇; before that the value's.

@@ -47,7 +47,8 @@ public struct HeatMap: Widget {
         for x in 0..<layout.plot.width {
           let upper = shades.dot(row: y * layout.dotsPerCell, column: x)
           let lower = layout.dotsPerCell == 2 ? shades.dot(row: y * 2 + 1, column: x) : nil
-          buffer[layout.plot.x + x, layout.plot.y + y] = painter.cell(upper: upper, lower: lower)
+          buffer[layout.plot.x + x, layout.plot.y + y] = painter.cell(
+            upper: upper, lower: lower, showsMarks: layout.columns.isMiddle(dot: x))
         }
       }
       drawCursor(into: &buffer, layout, painter)

@@ -23,6 +23,9 @@ struct HeatMapLayout: Hashable {
       dots = (entries + block - 1) / block * zoom
     }
 
+    /// Whether that dot is the middle one of those its entries are drawn in.
+    func isMiddle(dot: Int) -> Bool { dot % zoom == (zoom - 1) / 2 }
+
     /// The entries drawn in that dot.
     func entries(dot: Int) -> Range<Int> { dot / zoom * block..<(dot / zoom + 1) * block }
 

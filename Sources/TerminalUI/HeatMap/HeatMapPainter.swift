@@ -46,11 +46,13 @@ struct HeatMapPainter {
   var dotsPerCell: Int { mode == .halfBlocks ? 2 : 1 }
 
   /// The cell that shows `upper`, and below it `lower`; nil where the matrix has ended.
-  func cell(upper: HeatMapScale.Shade?, lower: HeatMapScale.Shade?) -> Cell {
+  ///
+  /// An entry drawn in several cells is marked in one of them: `showsMarks` says whether this is it.
+  func cell(upper: HeatMapScale.Shade?, lower: HeatMapScale.Shade?, showsMarks: Bool) -> Cell {
     guard let upper else { return .blank }
     guard mode == .halfBlocks else { return cell(upper) }
     // A mark takes the whole cell, the graver one of the two.
-    if gravity(upper) > 0 || lower.map(gravity) ?? 0 > 0 {
+    if showsMarks, max(gravity(upper), lower.map(gravity) ?? 0) > 0 {
       return cell(gravity(upper) >= (lower.map(gravity) ?? 0) ? upper : lower ?? upper)
     }
     let top = color(upper)

@@ -6,16 +6,16 @@ public struct Bars: Widget {
   public struct Bar: Hashable, Sendable {
     /// What it is the bar of.
     public var label: String
-    /// How long it is.
-    public var value: Double
-    /// What stands after the number: a ratio, a warning.
+    /// How long it is; nil where there is no value yet.
+    public var value: Double?
+    /// What stands after the number: a ratio, a warning; in place of the bar where there is no value.
     public var note: TextLine
     /// How the bar looks.
     public var style: Style
 
     /// A bar; without a note unless told otherwise.
     public init(
-      _ label: String, _ value: Double, note: TextLine = TextLine(),
+      _ label: String, _ value: Double?, note: TextLine = TextLine(),
       style: Style = .foreground(Accents.focus)
     ) {
       self.label = label
@@ -64,7 +64,7 @@ public struct Bars: Widget {
       let visible = visibleBars(height: rows.height)
       let scrolls = visible.count < bars.count
       let columns = columns(rows.inset(right: scrolls ? 1 : 0))
-      let axis = axis ?? Self.decades(bars.map(\.value))
+      let axis = axis ?? Self.decades(bars.compactMap(\.value))
       for (row, index) in visible.enumerated() {
         draw(bars[index], into: &buffer, columns, y: rows.y + row, axis)
         if index == selected {
@@ -104,8 +104,8 @@ public struct Bars: Widget {
 
   private func columns(_ area: Rect) -> (label: Rect, bar: Rect, value: Rect, note: Rect) {
     let label = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
-    let value = bars.map { Self.text($0.value).count }.max() ?? 0
-    let note = bars.map(\.note.width).max() ?? 0
+    let value = bars.map { $0.value.map(Self.text)?.count ?? 0 }.max() ?? 0
+    let note = bars.map { $0.value == nil ? 0 : $0.note.width }.max() ?? 0
     let hasNote = note > 0 && label + value + note + 3 + 8 <= area.width
     let parts = area.splitColumns([
       .fixed(label), .fixed(1), .fill(1), .fixed(1), .fixed(value), .fixed(hasNote ? 1 : 0),
@@ -119,8 +119,12 @@ public struct Bars: Widget {
     y: Int, _ axis: AxisScale
   ) {
     buffer.draw(TextLine(bar.label), x: columns.label.x, y: y, maxWidth: columns.label.width)
-    let isSaid = bar.value == 0 || !bar.value.isFinite
-    if !isSaid, let part = axis.position(bar.value.magnitude) {
+    guard let value = bar.value else {
+      buffer.draw(bar.note, x: columns.bar.x, y: y, maxWidth: columns.bar.width)
+      return
+    }
+    let isSaid = value == 0 || !value.isFinite
+    if !isSaid, let part = axis.position(value.magnitude) {
       // A value below the axis still has the shortest bar. Bars do not fill their row, so that two of them
       // do not run together.
       let length = max(1, Int((min(1, max(0, part)) * Double(columns.bar.width)).rounded()))
@@ -128,8 +132,8 @@ public struct Bars: Widget {
         Rect(x: columns.bar.x, y: y, width: min(length, columns.bar.width), height: 1),
         with: Cell(buffer.capabilities.glyphs.isUnicode ? "▆" : "#", style: bar.style))
     }
-    let style = isSaid ? Style.foreground(bar.value == 0 ? Accents.warning : Accents.bad).bold : .plain
-    TextLine(Self.text(bar.value), style).draw(
+    let style = isSaid ? Style.foreground(value == 0 ? Accents.warning : Accents.bad).bold : .plain
+    TextLine(Self.text(value), style).draw(
       into: &buffer, area: Rect(x: columns.value.x, y: y, width: columns.value.width, height: 1),
       alignment: .right)
     buffer.draw(bar.note, x: columns.note.x, y: y, maxWidth: columns.note.width)
