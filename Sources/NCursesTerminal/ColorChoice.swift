@@ -1,11 +1,11 @@
 import TerminalUI
 
 /// Decides how many colours to use.
-enum ColorChoice {
+package enum ColorChoice {
   /// The colours for a terminal whose description names `colors`, in that environment.
   ///
   /// **Source**: no-color.org for `NO_COLOR`; `COLORTERM` is what terminals with true colour set.
-  static func support(colors: Int, environment: [String: String]) -> ColorSupport {
+  package static func support(colors: Int, environment: [String: String]) -> ColorSupport {
     if environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { return .none }
     if colors >= directColors { return .trueColor }
     if colors >= 8, ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "") { return .trueColor }

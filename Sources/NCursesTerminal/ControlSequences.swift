@@ -1,5 +1,5 @@
 /// What is sent to the terminal besides what ncurses sends.
-enum ControlSequences {
+package enum ControlSequences {
   /// Report drags, and mark pasted text.
   static let begin = "\u{1b}[?1002h\u{1b}[?2004h"
   /// Undoes `begin`, every other mouse mode, and an update that was not completed.
@@ -15,12 +15,12 @@ enum ControlSequences {
 
   /// What brings a terminal back after a crash; `capabilities` are its own sequences for leaving the
   /// screen, showing the cursor and resetting colours.
-  static func reset(capabilities: [String], usesMouse: Bool) -> String {
+  package static func reset(capabilities: [String], usesMouse: Bool) -> String {
     cancel + (usesMouse ? end : "") + capabilities.map(withoutPadding).joined() + normalKeys
   }
 
   /// The sequence without the delays that terminfo writes as `$<100/>`.
-  static func withoutPadding(_ sequence: String) -> String {
+  package static func withoutPadding(_ sequence: String) -> String {
     var text = ""
     var rest = Substring(sequence)
     while let start = rest.firstIndex(of: "$") {

@@ -4,15 +4,15 @@ import Glibc
 /// A description of the user's terminal with true colour added, in a folder of its own.
 ///
 /// ncurses shows true colour only where the terminal's description says so, and few do.
-struct DirectColorEntry {
+package struct DirectColorEntry {
   /// The name of the description.
-  static let name = "tapedeck-direct"
+  package static let name = "tapedeck-direct"
 
   /// The folder ncurses is to look in.
-  let folder: String
+  package let folder: String
 
   /// Describes a terminal that is like `base`; nil where `tic` is missing or refuses.
-  init?(base: String, temporaryFolder: String) {
+  package init?(base: String, temporaryFolder: String) {
     var template = Array((temporaryFolder + "/tapedeck-terminfo-XXXXXX").utf8CString)
     guard let made = mkdtemp(&template) else { return nil }
     folder = String(cString: made)
@@ -23,7 +23,7 @@ struct DirectColorEntry {
   }
 
   /// Removes the folder. ncurses needs it only while the screen is opened.
-  func remove() {
+  package func remove() {
     unlink(sourcePath)
     // Where the first letter of a name is not a legal folder, tic uses its code: t or 74.
     for letter in ["t", "74"] {

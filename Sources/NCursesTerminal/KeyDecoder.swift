@@ -2,9 +2,9 @@ import CNCurses
 import TerminalUI
 
 /// Turns what ncurses reads into events; remembers a paste and an escape sequence that are not complete.
-struct KeyDecoder {
+package struct KeyDecoder {
   /// What ncurses read.
-  enum Input: Hashable {
+  package enum Input: Hashable {
     /// A character.
     case character(Unicode.Scalar)
     /// A key that sends a sequence, by ncurses' number.
@@ -14,17 +14,20 @@ struct KeyDecoder {
   }
 
   /// The numbers this program gives to the two ends of a paste.
-  static let pasteBegins: Int32 = 0x7001
-  static let pasteEnds: Int32 = 0x7002
+  package static let pasteBegins: Int32 = 0x7001
+  package static let pasteEnds: Int32 = 0x7002
   /// Text pasted beyond this is dropped.
   static let longestPaste = 1 << 20
 
   private var pasted: String.UnicodeScalarView?
   private var isButtonDown = false
 
+  /// A decoder at the beginning of the input.
+  package init() {}
+
   /// What inputs read at one go mean; those without a meaning here are left out. `name` gives ncurses'
   /// name of a key.
-  mutating func events(_ inputs: [Input], name: (Int32) -> String?) -> [TerminalEvent] {
+  package mutating func events(_ inputs: [Input], name: (Int32) -> String?) -> [TerminalEvent] {
     var events: [TerminalEvent] = []
     var rest = inputs[...]
     while let input = rest.popFirst() {

@@ -108,7 +108,7 @@ public final class NCursesTerminal: Terminal {
       }
       poll(&descriptors, heedingWake ? 3 : 2, milliseconds(until: deadline))
       if descriptors[1].revents != 0 { takeSignals() }
-      if descriptors[0].revents != 0 { takeInput(descriptors[0].revents) }
+      if descriptors[0].revents != 0 { takeInput() }
       guard pending.isEmpty else { continue }
       if descriptors[2].revents != 0 {
         waker.clear()
@@ -126,9 +126,9 @@ public final class NCursesTerminal: Terminal {
     return Int32(clamping: Int((left / .milliseconds(1)).rounded(.up)))
   }
 
-  private func takeInput(_ state: Int16) {
+  private func takeInput() {
     // Readable with nothing to read: the other side is gone.
-    let isOver = state & Int16(POLLIN) == 0 || terminal_guard_readable(screen.input) == 0
+    let isOver = terminal_guard_readable(screen.input) <= 0
     let inputs = screen.read()
     pending += decoder.events(inputs) { screen.name($0) }
     if isOver, inputs.isEmpty { pending.append(.endOfInput) }
