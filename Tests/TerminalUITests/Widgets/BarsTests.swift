@@ -10,8 +10,8 @@ struct BarsTests {
   @Test func smallValuesAreReadBesideLargeOnes() {
     #expect(
       lines(bars, 50, 6) == [
-        "fc1.weight █████████████████▏      0.031 Δ/w 1e−3",
-        "fc2.weight ███████▎               8.0e−5 vanishing",
+        "fc1.weight ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆       0.031 Δ/w 1e−3",
+        "fc2.weight ▆▆▆▆▆▆▆                8.0e−5 vanishing",
         "fc2.bias                            zero",
         "fc3.bias                             NaN",
         "fc4.bias                       −infinite",
