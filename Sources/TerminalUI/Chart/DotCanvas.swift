@@ -9,8 +9,11 @@ struct DotCanvas {
   private var bits: [UInt8]
   /// For each cell, the series drawn there last.
   private var owners: [UInt8]
+  private let yielding: Set<UInt8>
 
-  init(columns: Int, rows: Int, isBraille: Bool) {
+  /// The dots of a yielding series vanish from a cell that another series enters.
+  init(columns: Int, rows: Int, isBraille: Bool, yielding: Set<UInt8> = []) {
+    self.yielding = yielding
     cellWidth = isBraille ? 2 : 1
     cellHeight = isBraille ? 4 : 1
     self.columns = max(0, columns)
@@ -20,12 +23,11 @@ struct DotCanvas {
     owners = bits
   }
 
-  /// Sets a dot; outside the grid this has no effect. A cell shows the dots of one series only: they
-  /// share its colour, and mixed dots would be read as one thick curve.
+  /// Sets a dot; outside the grid this has no effect. The dots of a cell share one colour, the last one's.
   mutating func set(x: Int, y: Int, owner: UInt8) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
     let cell = y / cellHeight * columns + x / cellWidth
-    if owners[cell] != owner { bits[cell] = 0 }
+    if owners[cell] != owner, yielding.contains(owners[cell]) { bits[cell] = 0 }
     bits[cell] |= cellWidth == 1 ? 1 : Self.brailleBits[y % 4 * 2 + x % 2]
     owners[cell] = owner
   }

@@ -1,5 +1,6 @@
 /// Curves over a common axis, drawn in braille dots.
 ///
+/// Later curves are drawn over earlier ones, and those whose style is dim make room for them.
 /// The axes show the finite values only; where a value has no place on its axis the curve has a gap
 /// and the horizontal axis a `×`.
 public struct LineChart: Widget {
@@ -145,7 +146,10 @@ extension LineChart {
     let plot = layout.plot
     guard !plot.isEmpty else { return [] }
     let isBraille = buffer.capabilities.glyphs.isUnicode
-    var canvas = DotCanvas(columns: plot.width, rows: plot.height, isBraille: isBraille)
+    // A dim curve is the ground for others: it makes room, or a smoothed curve over it would not be seen.
+    let dim = series.indices.filter { series[$0].style.attributes.contains(.dim) }.map { UInt8($0 % 256) }
+    var canvas = DotCanvas(
+      columns: plot.width, rows: plot.height, isBraille: isBraille, yielding: Set(dim))
     var gaps: Set<Int> = []
     for (index, curve) in series.enumerated() {
       let tracer = CurveTracer(

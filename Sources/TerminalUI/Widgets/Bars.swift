@@ -67,12 +67,7 @@ public struct Bars: Widget {
       let axis = axis ?? Self.decades(bars.compactMap(\.value))
       for (row, index) in visible.enumerated() {
         draw(bars[index], into: &buffer, columns, y: rows.y + row, axis)
-        if index == selected {
-          buffer.restyle(rows.row(row)) { style in
-            style.background = Accents.selection
-            style.attributes.insert(.bold)
-          }
-        }
+        if index == selected { buffer.highlight(rows.row(row)) }
       }
       if hasAxis { drawAxis(into: &buffer, columns.bar, y: area.maxY - 1, axis) }
       if scrolls {

@@ -67,7 +67,9 @@ public struct Table: Widget {
         for ((column, place), line) in zip(zip(columns, places), rows[index]) {
           draw(line, column, into: &buffer, place, y: y)
         }
-        if index == selectedRow { highlight(Rect(x: area.x, y: y, width: area.width, height: 1), &buffer) }
+        if index == selectedRow {
+          buffer.highlight(Rect(x: area.x, y: y, width: area.width, height: 1), selectionColor)
+        }
         y += 1
       }
       if scrolls {
@@ -91,12 +93,5 @@ public struct Table: Widget {
     line.draw(
       into: &buffer, area: Rect(x: place.x, y: y, width: place.width, height: 1),
       alignment: column.alignment)
-  }
-
-  private func highlight(_ row: Rect, _ buffer: inout Buffer) {
-    buffer.restyle(row) { style in
-      style.background = selectionColor
-      style.attributes.insert(.bold)
-    }
   }
 }

@@ -79,6 +79,22 @@ struct LineChartTests {
       ])
   }
 
+  @Test func aDimCurveMakesRoomForTheOnesAfterIt() {
+    let raw = curve("raw", [0, 1, 0, 1, 0, 1, 0, 1])
+    var dim = raw
+    dim.style = dim.style.dim
+    let smooth = curve("smooth", Array(repeating: 0.5, count: 8))
+    func middle(_ series: ChartSeries...) -> String {
+      let axis = AxisScale(low: 0, high: 1)
+      let chart = LineChart(
+        series.map { ChartSeries($0.name, points: $0.points, style: $0.style, pattern: .solid) },
+        verticalAxis: axis, showsLegend: false)
+      return lines(chart, 8, 3)[1]
+    }
+    #expect(middle(dim, smooth) == middle(smooth))
+    #expect(middle(raw, smooth) != middle(smooth))
+  }
+
   @Test func aLonePointIsSeen() {
     #expect(
       lines(LineChart([curve("loss", [5])]), 10, 3) == [
