@@ -50,6 +50,8 @@ public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar, 
   static func tanh(_ x: Self) -> Self
   /// The error function.
   static func erf(_ x: Self) -> Self
+  /// The cosine of an angle in radians.
+  static func cos(_ x: Self) -> Self
   /// xʸ.
   static func pow(_ x: Self, _ y: Self) -> Self
 }

@@ -8,6 +8,7 @@ extension Float: FloatingScalar {
   public static func tanh(_ x: Float) -> Float { Foundation.tanh(x) }
   public static func erf(_ x: Float) -> Float { Foundation.erf(x) }
   public static func pow(_ x: Float, _ y: Float) -> Float { Foundation.pow(x, y) }
+  public static func cos(_ x: Float) -> Float { Foundation.cos(x) }
 }
 
 extension Double: FloatingScalar {
@@ -18,4 +19,5 @@ extension Double: FloatingScalar {
   public static func tanh(_ x: Double) -> Double { Foundation.tanh(x) }
   public static func erf(_ x: Double) -> Double { Foundation.erf(x) }
   public static func pow(_ x: Double, _ y: Double) -> Double { Foundation.pow(x, y) }
+  public static func cos(_ x: Double) -> Double { Foundation.cos(x) }
 }

@@ -1,7 +1,9 @@
 /// The place in a user's source from which an operator was called.
 public struct SourceLocation: Sendable {
-  private let fileID: StaticString
-  private let lineNumber: UInt
+  /// The file as `#fileID` gave it, to be passed on.
+  package let fileID: StaticString
+  /// The line, to be passed on.
+  package let lineNumber: UInt
 
   /// The place given by `#fileID` and `#line`.
   public init(file: StaticString, line: UInt) {

@@ -31,11 +31,8 @@ public final class Linear: Layer {
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try apply(LinearOperation(), to: bias.map { [input, weight, $0] } ?? [input, weight], at: location)
   }
-}
 
-extension Linear: CustomStringConvertible {
-  /// As PyTorch prints it.
-  public var description: String {
-    "Linear(inFeatures: \(weight.shape[1]), outFeatures: \(weight.shape[0]), bias: \(bias != nil))"
+  public var options: String {
+    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(bias == nil ? "False" : "True")"
   }
 }

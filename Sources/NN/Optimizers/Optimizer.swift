@@ -16,8 +16,21 @@ public protocol Optimizer: AnyObject {
   /// The name in PyTorch, `SGD`.
   var name: String { get }
 
-  /// What it remembers from step to step, by name: momentum buffers and the like.
+  /// The settings that may be changed between steps, under PyTorch's names, `lr` first.
+  var hyperparameters: [Hyperparameter] { get }
+
+  /// Changes a setting by its name.
+  ///
+  /// - Throws: ``NNError`` if there is none of that name, or if the value is out of its range.
+  func setHyperparameter(_ name: String, to value: Double) throws
+
+  /// What it remembers from step to step, by name: momentum buffers and the like, and step counts in int64.
   var state: [NamedParameter] { get }
+
+  /// Takes on what another optimizer of the same kind remembered; what is not among it starts afresh.
+  ///
+  /// - Throws: ``NNError`` if a name is unknown or a shape differs; nothing is changed then.
+  func loadState(_ state: [NamedParameter]) throws
 
   /// Changes one parameter that has a gradient. Called by ``step()`` with nothing recorded.
   func update(_ index: Int, _ parameter: Tensor, gradient: Tensor)
@@ -36,8 +49,13 @@ extension Optimizer {
     for (index, parameter) in parameters.enumerated() {
       guard let gradient = parameter.tensor.grad else { continue }
       try Autograd.update(parameter.tensor, in: context) {
-        update(index, parameter.tensor, gradient: gradient.packed())
-        parameter.tensor.didChangeInPlace()
+        let target = parameter.tensor.packed()
+        update(index, target, gradient: gradient.packed())
+        if target === parameter.tensor {
+          parameter.tensor.didChangeInPlace()
+        } else {
+          try noGrad { try parameter.tensor.copy(from: target) }
+        }
       }
     }
   }

@@ -15,7 +15,7 @@ public final class SGD: Optimizer {
   public var weightDecay: Double
   /// Whether to look ahead by Nesterov's rule.
   public let nesterov: Bool
-  private var velocities: [Tensor?]
+  private var memory: OptimizerMemory
 
   /// An optimizer for a module's `namedParameters()`.
   public init(
@@ -27,36 +27,56 @@ public final class SGD: Optimizer {
     self.momentum = momentum
     self.weightDecay = weightDecay
     self.nesterov = nesterov
-    velocities = Array(repeating: nil, count: parameters.count)
+    memory = OptimizerMemory(slots: ["momentum_buffer"], countsSteps: false, for: parameters)
   }
 
-  public var state: [NamedParameter] {
-    zip(parameters, velocities).compactMap { parameter, velocity in
-      velocity.map { ("\(parameter.name).momentum_buffer", $0) }
-    }
-  }
+  public var hyperparameters: [Hyperparameter] { listHyperparameters() }
+  public func setHyperparameter(_ name: String, to value: Double) throws { try change(name, to: value) }
+  public var state: [NamedParameter] { memory.state }
+  public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    let isFirst = velocities[index] == nil
-    let velocity = velocities[index] ?? .zeros(parameter.shape, dtype: parameter.dtype)
-    if momentum != 0 { velocities[index] = velocity }
-    switch parameter.dtype {
-    case .float32: step(parameter, gradient, velocity, isFirst, Float.self)
-    default: step(parameter, gradient, velocity, isFirst, Double.self)
+    let isFirst = !memory.has(0, of: index)
+    let velocity = momentum == 0 ? nil : memory.tensor(0, of: index, like: parameter)
+    if parameter.dtype == .float32 {
+      step(parameter, gradient, velocity, isFirst, Float.self)
+    } else {
+      step(parameter, gradient, velocity, isFirst, Double.self)
     }
   }
 
   private func step<S: FloatingScalar>(
-    _ parameter: Tensor, _ gradient: Tensor, _ velocity: Tensor, _ isFirst: Bool, _ type: S.Type
+    _ parameter: Tensor, _ gradient: Tensor, _ velocity: Tensor?, _ isFirst: Bool, _ type: S.Type
   ) {
-    let (p, g, v) = (parameter.values(S.self), gradient.values(S.self), velocity.values(S.self))
+    let (p, g, count) = (parameter.pointer(S.self), gradient.pointer(S.self), parameter.elementCount)
     let (rate, decay, momentum) = (S(learningRate), S(weightDecay), S(momentum))
-    for index in 0..<p.count {
-      let slope = g[index] + decay * p[index]
-      let kept = isFirst ? slope : momentum * v[index] + slope
-      v[index] = kept
-      let direction = momentum == 0 ? slope : nesterov ? slope + momentum * kept : kept
-      p[index] -= rate * direction
+    guard let v = velocity?.pointer(S.self) else {
+      for index in 0..<count { p[index] -= rate * (g[index] + decay * p[index]) }
+      return
     }
+    // The first velocity is the gradient itself.
+    let kept: S = isFirst ? 0 : momentum
+    if nesterov {
+      for index in 0..<count {
+        let slope = g[index] + decay * p[index]
+        v[index] = kept * v[index] + slope
+        p[index] -= rate * (slope + momentum * v[index])
+      }
+    } else {
+      for index in 0..<count {
+        v[index] = kept * v[index] + (g[index] + decay * p[index])
+        p[index] -= rate * v[index]
+      }
+    }
+  }
+}
+
+extension SGD: SlottedOptimizer {
+  var slots: [HyperparameterSlot<SGD>] {
+    [
+      HyperparameterSlot(name: "lr", path: \.learningRate, range: .notNegative),
+      HyperparameterSlot(name: "momentum", path: \.momentum, range: .notNegative),
+      HyperparameterSlot(name: "weight_decay", path: \.weightDecay, range: .notNegative),
+    ]
   }
 }

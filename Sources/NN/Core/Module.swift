@@ -12,7 +12,7 @@ import Autograd
 /// }
 /// ```
 /// Source: <https://pytorch.org/docs/stable/generated/torch.nn.Module.html>
-public protocol Module: AnyObject {
+public protocol Module: AnyObject, CustomStringConvertible {
   /// A module inside another, under its name there.
   typealias Child = (name: String, module: any Module)
   /// A parameter under its name.
@@ -24,6 +24,15 @@ public protocol Module: AnyObject {
   /// The modules inside.
   var children: [Child] { get }
 
+  /// What the module remembers that no gradient changes, such as running averages.
+  var ownBuffers: [NamedParameter] { get }
+
+  /// The options that ``description`` shows between its brackets.
+  var options: String { get }
+
+  /// Takes on training or evaluation mode, itself alone; ``train(_:)`` sets a whole network's.
+  func setTraining(_ isTraining: Bool)
+
   /// The output for an input.
   func forward(_ input: Tensor) throws -> Tensor
 
@@ -33,14 +42,21 @@ public protocol Module: AnyObject {
 
 extension Module {
   public var ownParameters: [NamedParameter] { [] }
+  public var ownBuffers: [NamedParameter] { [] }
   public var children: [Child] { [] }
+  public var options: String { "" }
+  public func setTraining(_ isTraining: Bool) {}
   public func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor { try forward(input) }
 
   /// The output for an input, computed under this module's name.
   public func callAsFunction(
     _ input: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    let location = SourceLocation(file: file, line: line)
+    try call(input, at: SourceLocation(file: file, line: line))
+  }
+
+  /// The output for an input, computed under this module's name for a call at `location`.
+  func call(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     guard let observer = ExecutionContext.current.observer else { return try run(input, at: location) }
     observer.willEnter(self)
     defer { observer.didLeave(self) }
@@ -62,14 +78,31 @@ extension Module {
 
   /// Every parameter with its path, `fc1.weight`; a shared one under the first path only.
   public func namedParameters() -> [NamedParameter] {
+    named { $0.ownParameters }
+  }
+
+  private func named(_ own: (any Module) -> [NamedParameter]) -> [NamedParameter] {
     var seen: Set<ObjectIdentifier> = []
     return namedModules().flatMap { path, module in
-      module.ownParameters.map { (path.isEmpty ? $0.name : "\(path).\($0.name)", $0.tensor) }
+      own(module).map { (path.isEmpty ? $0.name : "\(path).\($0.name)", $0.tensor) }
     }.filter { seen.insert(ObjectIdentifier($0.tensor)).inserted }
   }
 
   /// Every parameter, as optimizers take them.
   public func parameters() -> [Tensor] { namedParameters().map(\.tensor) }
+
+  /// Every buffer with its path, `norm.running_mean`; a shared one under the first path only.
+  public func namedBuffers() -> [NamedParameter] { named { $0.ownBuffers } }
+
+  /// Puts the whole network into training mode, or out of it.
+  ///
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.train>
+  public func train(_ isTraining: Bool = true) {
+    for (_, module) in namedModules() { module.setTraining(isTraining) }
+  }
+
+  /// Puts the whole network into evaluation mode: no dropout, normalisation by the running averages.
+  public func eval() { train(false) }
 
   /// Forgets every parameter's gradient.
   public func zeroGrad() { for parameter in parameters() { parameter.zeroGrad() } }

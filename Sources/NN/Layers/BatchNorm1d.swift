@@ -1,0 +1,81 @@
+import Autograd
+
+/// Each feature brought to mean 0 and variance 1 over the batch, then times weight plus bias.
+///
+/// In training it keeps running averages of mean and variance, by which it normalises in evaluation.
+/// **Shapes**: `[batch, features]` or `[batch, features, length]` → the same; weight, bias, running mean and
+/// variance `[features]`.
+/// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html>
+public final class BatchNorm1d: Layer {
+  /// What is added to the variance so that its root is never 0.
+  public let epsilon: Double
+  /// How much of a new batch goes into the running averages.
+  public let momentum: Double
+  /// The factor of each feature; nil without affine parameters.
+  public let weight: Tensor?
+  /// What is added to each feature; nil without affine parameters.
+  public let bias: Tensor?
+  /// The running average of each feature's mean.
+  public let runningMean: Tensor
+  /// The running average of each feature's variance.
+  public let runningVariance: Tensor
+  /// How many batches went into the averages, int64 `[]`.
+  public let batchCount: Tensor
+  /// Whether it normalises by the batch and keeps averages.
+  public private(set) var isTraining = true
+
+  /// A layer for `features`, whose factors start at 1 and offsets at 0.
+  public init(
+    _ features: Int, epsilon: Double = 1e-5, momentum: Double = 0.1, affine: Bool = true,
+    dtype: DType = .float32
+  ) {
+    self.epsilon = epsilon
+    self.momentum = momentum
+    weight = affine ? .ones([features], dtype: dtype, requiresGrad: true) : nil
+    bias = affine ? .zeros([features], dtype: dtype, requiresGrad: true) : nil
+    runningMean = .zeros([features], dtype: dtype)
+    runningVariance = .ones([features], dtype: dtype)
+    batchCount = .zeros([], dtype: .int64)
+  }
+
+  public var ownParameters: [NamedParameter] {
+    (weight.map { [("weight", $0)] } ?? []) + (bias.map { [("bias", $0)] } ?? [])
+  }
+  public var ownBuffers: [NamedParameter] {
+    [
+      ("running_mean", runningMean), ("running_var", runningVariance), ("num_batches_tracked", batchCount),
+    ]
+  }
+  public var options: String {
+    "\(runningMean.elementCount), eps=\(pythonText(epsilon)), momentum=\(momentum), "
+      + "affine=\(weight == nil ? "False" : "True"), track_running_stats=True"
+  }
+  public func setTraining(_ isTraining: Bool) { self.isTraining = isTraining }
+
+  public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
+    guard isTraining else { return try evaluated(input, location) }
+    let result = try input.batchNorm(
+      weight: weight, bias: bias, epsilon: epsilon, file: location.fileID, line: location.lineNumber)
+    try noGrad {
+      let batch = input.featureStatistics()
+      try runningMean.copy(from: runningMean * (1 - momentum) + batch.mean * momentum)
+      try runningVariance.copy(from: runningVariance * (1 - momentum) + batch.variance * momentum)
+      try batchCount.copy(from: batchCount + 1)
+    }
+    return result
+  }
+
+  private func evaluated(_ input: Tensor, _ location: SourceLocation) throws -> Tensor {
+    var columns = [Int](repeating: 1, count: max(input.rank, 2))
+    columns[1] = runningMean.elementCount
+    func column(_ values: Tensor) throws -> Tensor { try values.reshape(columns) }
+    let scale = try noGrad { try (runningVariance + epsilon).pow(-0.5) }
+    var result = try input.sub(column(runningMean), file: location.fileID, line: location.lineNumber).mul(
+      column(scale), file: location.fileID, line: location.lineNumber)
+    if let weight {
+      result = try result.mul(column(weight), file: location.fileID, line: location.lineNumber)
+    }
+    if let bias { result = try result.add(column(bias), file: location.fileID, line: location.lineNumber) }
+    return result
+  }
+}

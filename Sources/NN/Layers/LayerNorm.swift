@@ -1,0 +1,54 @@
+import Autograd
+
+/// Each sample's features brought to mean 0 and variance 1, then times weight plus bias.
+///
+/// **Shapes**: `[..., features] → [..., features]`; weight and bias `[features]`.
+/// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html>
+public final class LayerNorm: Layer {
+  /// The last dimensions, over which it normalises.
+  public let normalizedShape: Shape
+  /// What is added to the variance so that its root is never 0.
+  public let epsilon: Double
+  /// The factor of each feature; nil without affine parameters.
+  public let weight: Tensor?
+  /// What is added to each feature; nil without affine parameters.
+  public let bias: Tensor?
+
+  /// A layer over the last dimensions, whose factors start at 1 and offsets at 0.
+  public init(_ normalizedShape: Shape, epsilon: Double = 1e-5, affine: Bool = true, dtype: DType = .float32)
+  {
+    self.normalizedShape = normalizedShape
+    self.epsilon = epsilon
+    weight = affine ? .ones(normalizedShape, dtype: dtype, requiresGrad: true) : nil
+    bias = affine ? .zeros(normalizedShape, dtype: dtype, requiresGrad: true) : nil
+  }
+
+  public var ownParameters: [NamedParameter] {
+    (weight.map { [("weight", $0)] } ?? []) + (bias.map { [("bias", $0)] } ?? [])
+  }
+  public var options: String {
+    let sizes = normalizedShape.map(String.init).joined(separator: ", ")
+    let tuple = normalizedShape.count == 1 ? "(\(sizes),)" : "(\(sizes))"
+    return "\(tuple), eps=\(pythonText(epsilon)), elementwise_affine=\(weight == nil ? "False" : "True")"
+  }
+
+  public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
+    try input.layerNorm(
+      normalizedShape: normalizedShape, weight: weight, bias: bias, epsilon: epsilon, file: location.fileID,
+      line: location.lineNumber)
+  }
+}
+
+/// A number as Python prints it: `1e-05`, not `1e-5`.
+func pythonText(_ value: Double) -> String {
+  let text = "\(value)"
+  guard let mark = text.firstIndex(of: "e") else { return text }
+  let exponent = text[text.index(after: mark)...]
+  guard exponent.hasPrefix("-"), exponent.count == 2 else { return text }
+  return trimmed(text[..<mark]) + "e-0" + exponent.dropFirst()
+}
+
+/// Without a fraction of 0.
+private func trimmed(_ mantissa: Substring) -> Substring {
+  mantissa.hasSuffix(".0") ? mantissa.dropLast(2) : mantissa
+}

@@ -1,0 +1,75 @@
+/// The rate times a factor when a metric has stopped falling for some steps.
+///
+/// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html>
+public final class ReduceLROnPlateau: Schedule {
+  /// Which way a metric gets better.
+  public enum Mode: String, Sendable {
+    case min, max
+  }
+
+  public let name = "ReduceLROnPlateau"
+  public private(set) var stepCount = 0
+  private let optimizer: any Optimizer
+  private let mode: Mode
+  private let factor: Double
+  private let patience: Int
+  private let threshold: Double
+  private let cooldown: Int
+  private let minimum: Double
+  private var best: Double
+  private var badSteps = 0
+  private var restingSteps = 0
+
+  /// A schedule that waits `patience` steps without a relative improvement of `threshold`.
+  public init(
+    _ optimizer: any Optimizer, mode: Mode = .min, factor: Double = 0.1, patience: Int = 10,
+    threshold: Double = 1e-4, cooldown: Int = 0, minimum: Double = 0
+  ) {
+    self.optimizer = optimizer
+    self.mode = mode
+    self.factor = factor
+    self.patience = patience
+    self.threshold = threshold
+    self.cooldown = cooldown
+    self.minimum = minimum
+    best = mode == .min ? .infinity : -.infinity
+  }
+
+  public func step(metric: Double?) {
+    stepCount += 1
+    guard let metric else { return }
+    if isBetter(metric) {
+      best = metric
+      badSteps = 0
+    } else {
+      badSteps += 1
+    }
+    if restingSteps > 0 {
+      restingSteps -= 1
+      badSteps = 0
+    }
+    guard badSteps > patience else { return }
+    let reduced = Swift.max(optimizer.learningRate * factor, minimum)
+    if optimizer.learningRate - reduced > 1e-8 { optimizer.learningRate = reduced }
+    restingSteps = cooldown
+    badSteps = 0
+  }
+
+  private func isBetter(_ metric: Double) -> Bool {
+    mode == .min ? metric < best * (1 - threshold) : metric > best * (1 + threshold)
+  }
+
+  public var state: [String: Double] {
+    [
+      "step": Double(stepCount), "best": best, "bad_steps": Double(badSteps),
+      "resting_steps": Double(restingSteps),
+    ]
+  }
+
+  public func loadState(_ state: [String: Double]) {
+    stepCount = Int(state["step"] ?? 0)
+    best = state["best"] ?? (mode == .min ? .infinity : -.infinity)
+    badSteps = Int(state["bad_steps"] ?? 0)
+    restingSteps = Int(state["resting_steps"] ?? 0)
+  }
+}

@@ -1,0 +1,49 @@
+import Autograd
+
+/// Changes an optimizer's learning rate as training goes on.
+///
+/// Each step works from the rate as it stands, so that a change by hand between steps stays in effect.
+/// **Source**: <https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate>
+public protocol Schedule: AnyObject {
+  /// The name in PyTorch, `StepLR`.
+  var name: String { get }
+  /// How many steps there were.
+  var stepCount: Int { get }
+  /// Moves on by one step, most often an epoch, and sets the rate. `metric` is what a plateau is seen in.
+  func step(metric: Double?)
+  /// What it remembers, by name, for a keyframe.
+  var state: [String: Double] { get }
+  /// Takes on what was remembered.
+  func loadState(_ state: [String: Double])
+}
+
+extension Schedule {
+  /// Moves on by one step and sets the rate.
+  public func step() { step(metric: nil) }
+}
+
+/// A schedule whose rate follows from the rate before it and the number of the step.
+public final class ChainedSchedule: Schedule {
+  public let name: String
+  public private(set) var stepCount = 0
+  private let optimizer: any Optimizer
+  private let next: @Sendable (_ rate: Double, _ step: Int) -> Double
+
+  init(
+    _ name: String, _ optimizer: any Optimizer, first: Double = 1,
+    next: @escaping @Sendable (_ rate: Double, _ step: Int) -> Double
+  ) {
+    self.name = name
+    self.optimizer = optimizer
+    self.next = next
+    optimizer.learningRate *= first
+  }
+
+  public func step(metric: Double?) {
+    stepCount += 1
+    optimizer.learningRate = next(optimizer.learningRate, stepCount)
+  }
+
+  public var state: [String: Double] { ["step": Double(stepCount)] }
+  public func loadState(_ state: [String: Double]) { stepCount = Int(state["step"] ?? 0) }
+}
