@@ -13,27 +13,49 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 extern char **environ;
 
+static const int screen_signal_numbers[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+enum { screen_signal_count = sizeof screen_signal_numbers / sizeof screen_signal_numbers[0] };
+
 static sigset_t screen_signals(void) {
   sigset_t signals;
   sigemptyset(&signals);
-  static const int numbers[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-  for (size_t index = 0; index < sizeof numbers / sizeof numbers[0]; index++) {
-    sigaddset(&signals, numbers[index]);
+  for (size_t index = 0; index < screen_signal_count; index++) {
+    sigaddset(&signals, screen_signal_numbers[index]);
   }
   return signals;
+}
+
+// Libraries start threads before main, and those do not inherit its mask. One that is handed a signal
+// blocks it for itself from then on and passes it on, so that it ends in the descriptor after all.
+static void pass_on(int number, siginfo_t *information, void *context) {
+  (void)information;
+  for (size_t index = 0; index < screen_signal_count; index++) {
+    sigaddset(&((ucontext_t *)context)->uc_sigmask, screen_signal_numbers[index]);
+  }
+  kill(getpid(), number);
+}
+
+static void handle_signals(struct sigaction action) {
+  sigfillset(&action.sa_mask);
+  for (size_t index = 0; index < screen_signal_count; index++) {
+    sigaction(screen_signal_numbers[index], &action, NULL);
+  }
 }
 
 void terminal_guard_block_signals(void) {
   sigset_t signals = screen_signals();
   pthread_sigmask(SIG_BLOCK, &signals, NULL);
+  handle_signals((struct sigaction){.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART});
 }
 
 void terminal_guard_unblock_signals(void) {
   sigset_t signals = screen_signals();
+  handle_signals((struct sigaction){.sa_handler = SIG_DFL});
   pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 

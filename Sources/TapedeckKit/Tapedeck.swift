@@ -49,6 +49,7 @@ public enum Tapedeck {
     var debugger = Debugger(terminal: terminal, runner: runner, pace: options.pace)
     let end = debugger.run(isPaused: options.isPaused)
     terminal.close()
+    NCursesTerminal.unblockSignals()
     runner.send(.quit)
     // A node that takes long does not hold up the way out: the process ends under it.
     _ = runner.waitForEnd(seconds: 0.05)

@@ -43,7 +43,10 @@ extension DebuggerState {
     let lines = [
       TextLine("This terminal is \(size.width)×\(size.height)."),
       TextLine("Tapedeck needs \(needed.width)×\(needed.height) or more."),
-      TextLine("Enlarge it, or press q to quit.", .foreground(Accents.muted)),
+      TextLine(
+        overlay == .quitQuestion
+          ? "Training is running: q again quits, esc goes on." : "Enlarge it, or press q to quit.",
+        .foreground(Accents.muted)),
     ]
     Paragraph(lines).draw(into: &buffer, area: buffer.bounds)
   }
