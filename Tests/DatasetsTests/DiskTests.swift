@@ -53,6 +53,17 @@ import Testing
     }
   }
 
+  @Test func aFolderIsMadeWithThoseItLiesIn() throws {
+    try withFolder { folder in
+      try Disk().makeFolder(at: "\(folder)/a/b/c")
+      try Disk().makeFolder(at: "\(folder)/a/b/c/")
+      try Disk().write([1], to: "\(folder)/a/b/c/d")
+      #expect(try Disk().read("\(folder)/a/b/c/d") == [1])
+      let error = datasetError { try Disk().makeFolder(at: "\(folder)/a/b/c/d/e") }
+      #expect(error == .cannotWrite(source: "\(folder)/a/b/c/d/e", reason: "Not a directory"))
+    }
+  }
+
   @Test func aFileOverTheLimitIsTooLarge() throws {
     try withFolder { folder in
       let path = "\(folder)/a"

@@ -9,9 +9,9 @@ import Testing
       idxImageBytes(count: 3, rows: 2, columns: 2), idxLabelBytes([9, 0, 1]),
       idxImageBytes(count: 1, rows: 2, columns: 2), idxLabelBytes([4]),
     ]
-    var files = MemoryFiles(contents: [:])
+    let files = MemoryFiles()
     for (name, content) in zip(names, contents) {
-      files.contents["\(folder)/\(name)"] = name.hasSuffix(".gz") ? try gzipped(content) : content
+      files["\(folder)/\(name)"] = name.hasSuffix(".gz") ? try gzipped(content) : content
     }
     return files
   }
@@ -62,7 +62,7 @@ import Testing
 
   @Test func missingFilesAreNamedWithEveryWayToGetThem() {
     let error = datasetError {
-      try ImageCollection.fashionMNIST.folder(files: MemoryFiles(contents: [:]))
+      try ImageCollection.fashionMNIST.folder(files: MemoryFiles())
     }
     #expect(
       error?.description
@@ -72,9 +72,15 @@ import Testing
         + "--download, or install the Debian package: apt-get install dataset-fashion-mnist.")
   }
 
+  @Test func aDownloadIsFoundWithoutBeingNamed() throws {
+    let files = try files("/home/ada/.cache/tapedeck/MNIST", Self.plain)
+    let set = try ImageCollection.mnist.dataset(.train, environment: ["HOME": "/home/ada"], files: files)
+    #expect(set.count == 3)
+  }
+
   @Test func onlyTheFilesThatAreMissingAreNamed() throws {
-    var files = try files("data", Self.plain)
-    files.contents["data/t10k-labels-idx1-ubyte"] = nil
+    let files = try files("data", Self.plain)
+    files["data/t10k-labels-idx1-ubyte"] = nil
     let error = datasetError { try ImageCollection.mnist.folder(in: "data", files: files) }
     #expect(
       error
@@ -84,8 +90,8 @@ import Testing
   }
 
   @Test func aDamagedFileIsNamedByItsPath() throws {
-    var files = try files("data", Self.plain)
-    files.contents["data/train-labels-idx1-ubyte"] = [1, 2, 3]
+    let files = try files("data", Self.plain)
+    files["data/train-labels-idx1-ubyte"] = [1, 2, 3]
     let error = datasetError { try ImageCollection.mnist.dataset(.train, in: "data", files: files) }
     #expect(error?.defect?.source == "data/train-labels-idx1-ubyte")
   }

@@ -6,6 +6,12 @@ extension DatasetError: CustomStringConvertible {
       "Cannot read \(source): \(reason). Check that the path is right and that you may read it."
     case .cannotWrite(let source, let reason):
       "Cannot write \(source): \(reason). Check that the folder exists, has room, and that you may write there."
+    case .cannotFetch(let address, let reason):
+      "Cannot fetch \(address): \(reason). Check the connection, or fetch the file by other means and name "
+        + "its folder with --data-dir."
+    case .wrongContent(let source, let expected, let got):
+      "\(source) is not the published file: expected \(expected), got \(got). "
+        + "Try again later, or fetch the file by other means and name its folder with --data-dir."
     case .tooLarge(let source, let bytes, let limit):
       "\(source) is too large: expected at most \(limit) bytes, got \(bytes). Use a smaller file."
     case .malformed(let defect):

@@ -4,6 +4,10 @@ public enum DatasetError: Error, Equatable, Sendable {
   case cannotRead(source: String, reason: String)
   /// The operating system refused to write a file.
   case cannotWrite(source: String, reason: String)
+  /// A file could not be had from the web.
+  case cannotFetch(address: String, reason: String)
+  /// A file that should be a published one is another.
+  case wrongContent(source: String, expected: String, got: String)
   /// A file is larger than the reader is willing to hold in memory.
   case tooLarge(source: String, bytes: Int, limit: Int)
   /// The bytes of a file break the rules of its format.

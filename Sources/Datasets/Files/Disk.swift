@@ -68,6 +68,20 @@ public struct Disk: FileStore {
       throw .cannotWrite(source: path, reason: reason)
     }
   }
+
+  /// Makes a folder, and those it lies in, unless they are there.
+  ///
+  /// - Parameter path: The folder's path.
+  /// - Throws: `DatasetError.cannotWrite`.
+  public func makeFolder(at path: String) throws(DatasetError) {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for name in path.split(separator: "/") {
+      made += "\(name)/"
+      guard mkdir(made, 0o755) == 0 || errno == EEXIST || errno == EISDIR else {
+        throw .cannotWrite(source: path, reason: systemReason())
+      }
+    }
+  }
 }
 
 /// The operating system's words for what just failed.

@@ -19,6 +19,12 @@ public protocol FileStore: Sendable {
   ///   - path: The file's path.
   /// - Throws: `DatasetError.cannotWrite`.
   func write(_ bytes: [UInt8], to path: String) throws(DatasetError)
+
+  /// Makes a folder, and those it lies in, unless they are there.
+  ///
+  /// - Parameter path: The folder's path.
+  /// - Throws: `DatasetError.cannotWrite`.
+  func makeFolder(at path: String) throws(DatasetError)
 }
 
 extension FileStore {

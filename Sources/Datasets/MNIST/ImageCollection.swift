@@ -8,19 +8,68 @@ public struct ImageCollection: Equatable, Sendable {
   public let mean: Float
   /// Their standard deviation.
   public let std: Float
-  /// Folders where packages and other programs put the files.
+  /// Folders where packages put the files.
   public let usualFolders: [String]
   /// The name of torchvision's class for the set, which is also its folder.
   public let torchvisionName: String
   /// The Debian package that has the files.
   public let package: String?
+  /// Addresses of folders on the web, the first to try first.
+  public let mirrors: [String]
+  /// The four files there.
+  public let published: [PublishedFile]
+
+  /// A set of images like MNIST.
+  ///
+  /// - Parameters:
+  ///   - name: The set's name.
+  ///   - classNames: The names of the classes.
+  ///   - mean: The mean of the training pixels, as inputs from 0 to 1.
+  ///   - std: Their standard deviation.
+  ///   - usualFolders: Folders where packages put the files.
+  ///   - torchvisionName: The name of torchvision's class for the set.
+  ///   - package: The Debian package that has the files.
+  ///   - mirrors: Addresses of folders on the web, each with a slash at its end.
+  ///   - published: The four files there.
+  public init(
+    name: String, classNames: [String], mean: Float, std: Float, usualFolders: [String] = [],
+    torchvisionName: String, package: String? = nil, mirrors: [String] = [], published: [PublishedFile] = []
+  ) {
+    self.name = name
+    self.classNames = classNames
+    self.mean = mean
+    self.std = std
+    self.usualFolders = usualFolders
+    self.torchvisionName = torchvisionName
+    self.package = package
+    self.mirrors = mirrors
+    self.published = published
+  }
 
   /// Handwritten digits, 28×28.
   ///
   /// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (1998).
   public static let mnist = ImageCollection(
     name: "MNIST", classNames: (0...9).map(String.init), mean: 0.1307, std: 0.3081,
-    usualFolders: ["/usr/share/datasets/mnist"], torchvisionName: "MNIST", package: nil)
+    usualFolders: ["/usr/share/datasets/mnist"], torchvisionName: "MNIST", package: nil,
+    mirrors: [
+      "https://storage.googleapis.com/cvdf-datasets/mnist/",
+      "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    ],
+    published: [
+      PublishedFile(
+        name: "train-images-idx3-ubyte.gz", byteCount: 9_912_422,
+        sha256: "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+      PublishedFile(
+        name: "train-labels-idx1-ubyte.gz", byteCount: 28_881,
+        sha256: "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
+      PublishedFile(
+        name: "t10k-images-idx3-ubyte.gz", byteCount: 1_648_877,
+        sha256: "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+      PublishedFile(
+        name: "t10k-labels-idx1-ubyte.gz", byteCount: 4542,
+        sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+    ])
 
   /// Pieces of clothing, 28×28.
   ///
@@ -33,43 +82,20 @@ public struct ImageCollection: Equatable, Sendable {
       "Ankle boot",
     ],
     mean: 0.2860, std: 0.3530, usualFolders: ["/usr/share/datasets/fashion-mnist"],
-    torchvisionName: "FashionMNIST",
-    package: "dataset-fashion-mnist")
-
-  /// The first folder that has all four files.
-  ///
-  /// - Parameters:
-  ///   - folder: The only folder to look in, itself and where torchvision puts the files under its root;
-  ///     `nil` to look in the usual ones.
-  ///   - files: Where to look.
-  /// - Returns: The folder.
-  /// - Throws: `DatasetError.filesNotFound`, which names what is missing and how to get it.
-  public func folder(in folder: String? = nil, files: any FileStore = Disk()) throws(DatasetError)
-    -> IDXFolder
-  {
-    let folders = (folder.map { [$0, "\($0)/\(torchvisionName)/raw"] } ?? usualFolders).map {
-      IDXFolder($0, files: files)
-    }
-    if let complete = folders.first(where: { $0.missing.isEmpty }) { return complete }
-    throw .filesNotFound(
-      dataset: name, missing: folders.first?.missing ?? [], searched: folders.map(\.path), package: package)
-  }
-
-  /// Reads one half as a dataset of inputs from 0 to 1, or of mean 0 and deviation 1.
-  ///
-  /// - Parameters:
-  ///   - half: The half to read.
-  ///   - folder: The only folder to look in; `nil` to look in the usual ones.
-  ///   - isNormalized: Whether to subtract the training set's mean and divide by its deviation.
-  ///   - files: Where to look.
-  /// - Returns: The dataset.
-  /// - Throws: `DatasetError.filesNotFound`, or what reading a file throws.
-  public func dataset(
-    _ half: IDXFolder.Half, in folder: String? = nil, isNormalized: Bool = false,
-    files: any FileStore = Disk()
-  ) throws(DatasetError) -> ImageDataset {
-    let data = try self.folder(in: folder, files: files).read(half, name: name, classNames: classNames)
-    return ImageDataset(
-      data, transforms: isNormalized ? [ToTensor(), try Normalize(mean: mean, std: std)] : [ToTensor()])
-  }
+    torchvisionName: "FashionMNIST", package: "dataset-fashion-mnist",
+    mirrors: ["https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"],
+    published: [
+      PublishedFile(
+        name: "train-images-idx3-ubyte.gz", byteCount: 26_421_880,
+        sha256: "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+      PublishedFile(
+        name: "train-labels-idx1-ubyte.gz", byteCount: 29_515,
+        sha256: "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+      PublishedFile(
+        name: "t10k-images-idx3-ubyte.gz", byteCount: 4_422_102,
+        sha256: "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+      PublishedFile(
+        name: "t10k-labels-idx1-ubyte.gz", byteCount: 5148,
+        sha256: "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+    ])
 }
