@@ -48,7 +48,7 @@ public final class BatchNorm1d: Layer {
   }
   public var options: String {
     "\(runningMean.elementCount), eps=\(pythonText(epsilon)), momentum=\(momentum), "
-      + "affine=\(weight == nil ? "False" : "True"), track_running_stats=True"
+      + "affine=\(pythonText(weight != nil)), bias=\(pythonText(bias != nil)), track_running_stats=True"
   }
   public func setTraining(_ isTraining: Bool) { self.isTraining = isTraining }
 

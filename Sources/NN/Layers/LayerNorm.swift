@@ -29,7 +29,8 @@ public final class LayerNorm: Layer {
   public var options: String {
     let sizes = normalizedShape.map(String.init).joined(separator: ", ")
     let tuple = normalizedShape.count == 1 ? "(\(sizes),)" : "(\(sizes))"
-    return "\(tuple), eps=\(pythonText(epsilon)), elementwise_affine=\(weight == nil ? "False" : "True")"
+    return "\(tuple), eps=\(pythonText(epsilon)), elementwise_affine=\(pythonText(weight != nil)), "
+      + "bias=\(pythonText(bias != nil))"
   }
 
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
@@ -37,18 +38,4 @@ public final class LayerNorm: Layer {
       normalizedShape: normalizedShape, weight: weight, bias: bias, epsilon: epsilon, file: location.fileID,
       line: location.lineNumber)
   }
-}
-
-/// A number as Python prints it: `1e-05`, not `1e-5`.
-func pythonText(_ value: Double) -> String {
-  let text = "\(value)"
-  guard let mark = text.firstIndex(of: "e") else { return text }
-  let exponent = text[text.index(after: mark)...]
-  guard exponent.hasPrefix("-"), exponent.count == 2 else { return text }
-  return trimmed(text[..<mark]) + "e-0" + exponent.dropFirst()
-}
-
-/// Without a fraction of 0.
-private func trimmed(_ mantissa: Substring) -> Substring {
-  mantissa.hasSuffix(".0") ? mantissa.dropLast(2) : mantissa
 }

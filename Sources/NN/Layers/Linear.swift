@@ -33,6 +33,6 @@ public final class Linear: Layer {
   }
 
   public var options: String {
-    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(bias == nil ? "False" : "True")"
+    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(pythonText(bias != nil))"
   }
 }

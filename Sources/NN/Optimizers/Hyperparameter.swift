@@ -4,6 +4,12 @@ public struct Hyperparameter: Equatable, Sendable {
   public let name: String
   /// Its value now.
   public let value: Double
+
+  /// A setting with its value.
+  public init(name: String, value: Double) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// Where an optimizer keeps a setting, and which values it takes.

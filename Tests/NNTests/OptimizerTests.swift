@@ -1,0 +1,84 @@
+import Autograd
+import NN
+import TestSupport
+import Testing
+
+struct OptimizerTests {
+  private func parameter(_ values: [Float], gradient: [Float]) -> Tensor {
+    let tensor = Tensor(values, requiresGrad: true)
+    tensor.grad = Tensor(gradient)
+    return tensor
+  }
+
+  @Test func settingsAreListedAndChangedByPyTorchsNames() throws {
+    let optimizer: any Optimizer = Adam([("p", Tensor([0]))])
+    #expect(optimizer.hyperparameters.map(\.name) == ["lr", "beta1", "beta2", "eps", "weight_decay"])
+    try optimizer.setHyperparameter("lr", to: 0.25)
+    #expect(optimizer.learningRate == 0.25)
+    #expect(optimizer.hyperparameters[0] == Hyperparameter(name: "lr", value: 0.25))
+  }
+
+  @Test func anUnknownSettingAndOneOutOfRangeAreNamed() {
+    let optimizer = SGD([("p", Tensor([0]))], learningRate: 0.1)
+    let unknown = #expect(throws: NNError.self) { try optimizer.setHyperparameter("beta1", to: 0) }
+    #expect(unknown?.description == "SGD has no setting beta1; it has lr, momentum, weight_decay.")
+    let range = #expect(throws: NNError.self) { try optimizer.setHyperparameter("lr", to: -1) }
+    #expect(range?.description == "SGD got lr -1.0; it expects a finite number of 0 or more.")
+  }
+
+  @Test func stateHasPyTorchsNamesAndAStepCount() throws {
+    let p = parameter([1, 2], gradient: [0.5, -0.5])
+    let optimizer = AdamW([("p", p)])
+    #expect(optimizer.state.isEmpty)
+    try optimizer.step()
+    #expect(optimizer.state.map(\.name) == ["p.step", "p.exp_avg", "p.exp_avg_sq"])
+    #expect(optimizer.state[0].tensor.integers() == [1])
+    #expect(optimizer.state[0].tensor.dtype == .int64)
+  }
+
+  @Test func stateOfAnotherOptimizerIsRefused() throws {
+    let p = parameter([1, 2], gradient: [0.5, -0.5])
+    let optimizer = SGD([("p", p)], learningRate: 0.1, momentum: 0.9)
+    let error = #expect(throws: NNError.self) { try optimizer.loadState([("p.exp_avg", Tensor([1, 2]))]) }
+    #expect(error?.description.contains("unexpected p.exp_avg") == true)
+    let shape = #expect(throws: NNError.self) {
+      try optimizer.loadState([("p.momentum_buffer", Tensor([1, 2, 3]))])
+    }
+    #expect(
+      shape == .stateShape(of: "SGD", name: "p.momentum_buffer", got: [3], expected: [2]))
+  }
+
+  @Test func gradientsAccumulateUntilTheyAreForgotten() throws {
+    let x = Tensor([1, 2, 3], requiresGrad: true)
+    try (x * x).sum().backward()
+    try (x * x).sum().backward()
+    #expect(x.grad?.array() == [4, 8, 12])
+    SGD([("x", x)], learningRate: 1).zeroGrad()
+    #expect(x.grad == nil)
+  }
+
+  // p.grad = torch.tensor([3., 4.]); torch.nn.utils.clip_grad_norm_([p], 1.0)  → 5, [0.6, 0.8]
+  @Test func clippingByNormScalesAllGradientsTogether() {
+    let p = parameter([0, 0], gradient: [3, 4])
+    #expect(clipGradNorm([p], maximumNorm: 1) == 5)
+    #expect(difference(p.grad ?? p, [0.6, 0.8], shape: [2]) == nil)
+    #expect(abs(clipGradNorm([p], maximumNorm: 2) - 1) < 1e-5)
+    #expect(difference(p.grad ?? p, [0.6, 0.8], shape: [2]) == nil)
+  }
+
+  @Test func clippingByValueCutsEachElement() {
+    let p = parameter([0, 0, 0], gradient: [3, -4, 0.5])
+    clipGradValue([p], limit: 1)
+    #expect(p.grad?.array() == [1, -1, 0.5])
+  }
+
+  @Test func gradientsOfOneSumAreClippedOnce() throws {
+    let a = Tensor([3], requiresGrad: true)
+    let b = Tensor([4], requiresGrad: true)
+    try (a + b).sum().backward()
+    _ = clipGradNorm([a, b], maximumNorm: 0.5)
+    let root = Float(0.5 / 2.squareRoot())
+    #expect(abs((a.grad?.array()[0] ?? 0) - root) < 1e-6)
+    #expect(abs((b.grad?.array()[0] ?? 0) - root) < 1e-6)
+  }
+}
