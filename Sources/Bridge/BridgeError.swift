@@ -1,0 +1,21 @@
+import Autograd
+
+/// What can be wrong with a reference made in PyTorch. Carries data only; ``description`` has the wording.
+public enum BridgeError: Error, Equatable {
+  /// The reference has no tensor of a name that is needed.
+  case missing(String)
+  /// A tensor's shape does not fit the others.
+  case shape(name: String, got: Shape, expected: Shape)
+}
+
+extension BridgeError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let name):
+      "The reference has no \(name). It needs inputs, each layer's weight and bias, and outputs; "
+        + "with labels also the loss and the gradients as fc1.weight.grad."
+    case .shape(let name, let got, let expected):
+      "The reference's \(name) has shape \(got), but its other tensors call for \(expected)."
+    }
+  }
+}

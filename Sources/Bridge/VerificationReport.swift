@@ -1,0 +1,53 @@
+import Autograd
+
+/// How far two implementations of a network are apart, quantity by quantity.
+public struct VerificationReport: Equatable, Sendable {
+  /// One quantity held against its counterpart.
+  public struct Row: Equatable, Sendable {
+    /// What was compared: `outputs`, `gradient of fc1.weight`.
+    public let quantity: String
+    /// The element type that the autograd network computed in.
+    public let precision: DType
+    /// The greatest difference of any element; NaN if one is.
+    public let greatestDifference: Double
+    /// The greatest difference that still passes.
+    public let tolerance: Double
+
+    /// A comparison and its outcome.
+    public init(quantity: String, precision: DType, greatestDifference: Double, tolerance: Double) {
+      self.quantity = quantity
+      self.precision = precision
+      self.greatestDifference = greatestDifference
+      self.tolerance = tolerance
+    }
+
+    /// Whether the difference is within the tolerance; NaN never is.
+    public var passed: Bool { greatestDifference <= tolerance }
+  }
+
+  /// The comparisons in the order they were made.
+  public internal(set) var rows: [Row]
+
+  /// A report of comparisons, none if nothing is said.
+  public init(rows: [Row] = []) { self.rows = rows }
+
+  /// Whether there are rows and every one passed.
+  public var passed: Bool { !rows.isEmpty && rows.allSatisfy(\.passed) }
+
+  /// The first row that did not pass.
+  public var firstFailure: Row? { rows.first { !$0.passed } }
+
+  /// Adds the comparison of two lists of numbers; lists of different lengths never pass.
+  mutating func compare(
+    _ quantity: String, _ got: [Double], _ expected: [Double], _ precision: DType, tolerance: Double
+  ) {
+    var greatest = got.count == expected.count ? 0.0 : Double.nan
+    for (value, wanted) in zip(got, expected) {
+      let difference = value == wanted ? 0 : abs(value - wanted)
+      if difference > greatest || difference.isNaN { greatest = difference }
+      if greatest.isNaN { break }
+    }
+    rows.append(
+      Row(quantity: quantity, precision: precision, greatestDifference: greatest, tolerance: tolerance))
+  }
+}
