@@ -1,25 +1,25 @@
 import Trace
 
 /// How far the training may run: the state of the deck's keys, as a pure value.
-struct Transport: Equatable {
+package struct Transport: Equatable {
   /// When to stop next.
-  enum Stop: Equatable {
+  package enum Stop: Equatable {
     case never
     case nextNode
     case afterPhase(of: Position)
     case at(Position)
   }
 
-  private(set) var stop: Stop
+  package private(set) var stop: Stop
 
   /// A deck that plays, or stands before the first node.
-  init(isPaused: Bool) { stop = isPaused ? .nextNode : .never }
+  package init(isPaused: Bool) { stop = isPaused ? .nextNode : .never }
 
   /// Whether training runs until it is told otherwise.
-  var isPlaying: Bool { stop == .never }
+  package var isPlaying: Bool { stop == .never }
 
   /// Whether to stop at `position`, the node that has just run.
-  func stops(at position: Position) -> Bool {
+  package func stops(at position: Position) -> Bool {
     switch stop {
     case .never: false
     case .nextNode: true
@@ -30,7 +30,7 @@ struct Transport: Equatable {
   }
 
   /// Takes a command given while the run stands at, or passes, `position`.
-  mutating func apply(_ command: Command, at position: Position) {
+  package mutating func apply(_ command: Command, at position: Position) {
     switch command {
     case .run: stop = .never
     case .pause, .stepNode: stop = .nextNode
@@ -44,7 +44,7 @@ struct Transport: Equatable {
   }
 
   /// Whether a command lets a run that stands go on.
-  static func releases(_ command: Command) -> Bool {
+  package static func releases(_ command: Command) -> Bool {
     switch command {
     case .run, .stepNode, .stepPhase, .stepIteration: true
     case .pause, .focus, .pace, .quit: false

@@ -1,0 +1,66 @@
+import Autograd
+import Datasets
+import Dispatch
+import NN
+import Trace
+import Training
+
+/// A runner with a screen's part played by the test: sends commands and waits for what comes of them.
+final class RunProbe {
+  private let arrival: DispatchSemaphore
+  let runner: Runner
+  private(set) var seen = RunUpdate()
+
+  /// Starts an experiment.
+  init(isPaused: Bool = true, _ make: @escaping @Sendable () throws -> Experiment) {
+    let arrival = DispatchSemaphore(value: 0)
+    self.arrival = arrival
+    runner = Runner(make: make, now: { 0 }, onUpdate: { arrival.signal() })
+    runner.start(isPaused: isPaused)
+  }
+
+  deinit {
+    runner.send(.quit)
+    _ = runner.waitForEnd(seconds: 10)
+  }
+
+  /// Waits for the first moment that satisfies a condition; nil if none comes in ten seconds.
+  func moment(_ condition: (RunUpdate) -> Bool) -> Moment? {
+    repeat {
+      let update = runner.takeUpdate()
+      seen.append(update)
+      if !update.isEmpty, condition(update), let moment = update.moment { return moment }
+    } while arrival.wait(timeout: .now() + 10) == .success
+    return nil
+  }
+
+  /// The message with which the run fails; nil if it does not within ten seconds.
+  func failure() -> String? {
+    repeat {
+      seen.append(runner.takeUpdate())
+      if case .failed(let message) = seen.status { return message }
+    } while arrival.wait(timeout: .now() + 10) == .success
+    return nil
+  }
+
+  /// The moment at which the run next stands.
+  func stop() -> Moment? { moment { $0.status == .paused || $0.status == .finished } }
+
+  /// Sends a command and waits until the run stands again.
+  func stop(after command: Command) -> Moment? {
+    runner.send(command)
+    return stop()
+  }
+}
+
+/// A two-layer network on the first digits, small enough to walk through node by node.
+@Sendable func smallExperiment() throws -> Experiment {
+  var generator = Generator(seed: 7, purpose: .initialization)
+  let model = MultilayerPerceptron(sizes: [64, 5, 10], generator: &generator)
+  let data = try Subset(ImageDataset.digitsTrain(), indices: Array(0..<24))
+  return Experiment(
+    name: "digits", model: model, loss: CrossEntropyLoss(),
+    optimizer: SGD(model.namedParameters(), learningRate: 0.1, momentum: 0.9),
+    trainData: try DataLoader(data, batchSize: 8, shuffle: true, seed: 7), validationData: data, epochs: 2,
+    seed: 7)
+}

@@ -1,0 +1,120 @@
+import Autograd
+import NN
+import Testing
+import Trace
+import Training
+
+struct RunnerTests {
+  /// The nodes of one iteration, in the order in which the engine runs them.
+  static let iteration: [(Phase, String?)] = [
+    (.batch, "x"), (.forward, "fc1.linear"), (.forward, "fc1.relu"), (.forward, "fc2.linear"),
+    (.loss, "cross_entropy"), (.backward, "cross_entropy"), (.backward, "fc2.linear"),
+    (.backward, "fc1.relu"),
+    (.backward, "fc1.linear"), (.update, "fc1.weight"), (.update, "fc1.bias"), (.update, "fc2.weight"),
+    (.update, "fc2.bias"),
+  ]
+
+  @Test func stepNodeRunsExactlyOneNodeInTheEnginesOrder() throws {
+    let probe = RunProbe(smallExperiment)
+    var moment = try #require(probe.stop())
+    for round in 1...2 {
+      for (index, expected) in RunnerTests.iteration.enumerated() {
+        if round > 1 || index > 0 { moment = try #require(probe.stop(after: .stepNode)) }
+        #expect(moment.position.iteration == round)
+        #expect(moment.position.phase == expected.0)
+        #expect(moment.current.map { moment.graph.nodes[$0].name } == expected.1)
+      }
+    }
+  }
+
+  @Test func whatHasNotRunYetHasNoValue() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    _ = try #require(probe.stop(after: .stepIteration))
+    let moment = try #require(probe.stop(after: .stepNode))
+    let states = Dictionary(
+      zip(moment.graph.nodes.map(\.name), moment.states), uniquingKeysWith: { first, _ in first })
+    #expect(moment.graph.nodes.count == 10)
+    #expect(states["fc1.linear"]?.progress == .forward)
+    #expect(states["fc1.linear"]?.gradientNorm == nil)
+    #expect(states["fc1.relu"] == NodeState())
+    #expect(moment.loss == nil)
+  }
+
+  @Test func backwardShowsTheGradientOfItsNode() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    for _ in 0..<3 { _ = try #require(probe.stop(after: .stepPhase)) }
+    let moment = try #require(probe.stop(after: .stepNode))
+    #expect(moment.position.phase == .backward)
+    let focus = try #require(moment.focus)
+    #expect(focus.node == "fc2.linear")
+    #expect(focus.view == .gradient)
+    // The rows of softmax − onehot add up to zero, and so does all of it.
+    #expect(abs(focus.values.reduce(0, +)) < 1e-6)
+    #expect(focus.statistics.norm > 0)
+  }
+
+  @Test func theUpdateOfAParameterIsWhatTheOptimizerAdded() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    for _ in 0..<4 { _ = try #require(probe.stop(after: .stepPhase)) }
+    probe.runner.send(.focus(Focus(node: "fc1.weight", view: .update)))
+    let update = try #require(probe.moment { $0.moment?.focus?.view == .update }?.focus)
+    probe.runner.send(.focus(Focus(node: "fc1.weight", view: .gradient)))
+    let gradient = try #require(probe.moment { $0.moment?.focus?.view == .gradient }?.focus)
+    // The first step of SGD with momentum is −0.1 times the gradient.
+    for (change, slope) in zip(update.values, gradient.values) { #expect(abs(change + 0.1 * slope) < 1e-6) }
+  }
+
+  @Test func stepIterationStopsAtTheSameNode() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    let first = try #require(probe.stop(after: .stepNode))
+    let second = try #require(probe.stop(after: .stepIteration))
+    #expect(first.position == Position(iteration: 1, phase: .forward, node: 0))
+    #expect(second.position == Position(iteration: 2, phase: .forward, node: 0))
+  }
+
+  @Test func aRunEndsFinishedWithEveryLossAndEpoch() throws {
+    let probe = RunProbe(isPaused: false, smallExperiment)
+    let last = try #require(probe.stop())
+    #expect(probe.seen.status == .finished)
+    #expect(probe.seen.losses.map(\.iteration) == Array(1...6))
+    #expect(probe.seen.epochs.map(\.epoch) == [1, 2])
+    #expect(last.position.iteration == 6)
+  }
+
+  @Test func aRunThatWasSteppedThroughGivesTheSameBitsAsOneThatWasNot() throws {
+    let stepped = RunProbe(smallExperiment)
+    _ = try #require(stepped.stop())
+    for _ in 0..<30 { _ = try #require(stepped.stop(after: .stepNode)) }
+    _ = try #require(stepped.stop(after: .run))
+    let free = RunProbe(isPaused: false, smallExperiment)
+    _ = try #require(free.stop())
+    #expect(stepped.seen.losses == free.seen.losses)
+    var headless: [EpochResult] = []
+    try HeadlessRun(smallExperiment(), now: { 0 }).run { headless.append($0) }
+    #expect(headless == stepped.seen.epochs)
+  }
+
+  @Test func anErrorInTheModelReachesTheScreenAsASentence() throws {
+    let probe = RunProbe {
+      var experiment = try smallExperiment()
+      experiment.loss = WrongShape()
+      return experiment
+    }
+    _ = try #require(probe.stop())
+    probe.runner.send(.run)
+    let message = try #require(probe.failure())
+    #expect(message.contains("linear got [8, 10] and [3, 4]"))
+    #expect(message.contains("RunnerTests.swift:"))
+  }
+}
+
+/// A loss with a mistake in it.
+private struct WrongShape: Loss {
+  func callAsFunction(_ output: Tensor, _ target: Tensor, file: StaticString, line: UInt) throws -> Tensor {
+    try output.linear(weight: Tensor.zeros([3, 4]))
+  }
+}
