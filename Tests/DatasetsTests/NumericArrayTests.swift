@@ -82,6 +82,13 @@ import Testing
     }
   }
 
+  @Test func aTensorViewIsStoredInRowMajorOrder() throws {
+    let view = try Tensor([Float]([1, 2, 3, 4, 5, 6]), shape: [2, 3]).transpose(0, 1)
+    let array = NumericArray(view)
+    #expect(array.shape == [3, 2])
+    #expect(array.values(of: Float.self) == [1, 4, 2, 5, 3, 6])
+  }
+
   @Test func moreDimensionsThanATensorHasAreRefused() throws {
     let array = try NumericArray([Float(1)], shape: [Int](repeating: 1, count: 9))
     #expect(
