@@ -55,7 +55,7 @@ private struct MomentRule {
     let (p, g) = (parameter.pointer(S.self), gradient.pointer(S.self))
     let (m, v) = (mean.pointer(S.self), square.pointer(S.self))
     let stepSize = S(rate / (1 - Double.pow(beta1, Double(step))))
-    let root = S((1 - Double.pow(beta2, Double(step))).squareRoot())
+    let inverseRoot = S(1 / (1 - Double.pow(beta2, Double(step))).squareRoot())
     let (newMean, keptSquare, newSquare) = (S(1 - beta1), S(beta2), S(1 - beta2))
     let (shrink, decay, epsilon) = (S(shrink), S(decay), S(epsilon))
     for index in 0..<parameter.elementCount {
@@ -63,7 +63,8 @@ private struct MomentRule {
       let slope = g[index] + decay * value
       m[index] += (slope - m[index]) * newMean
       v[index] = v[index] * keptSquare + newSquare * (slope * slope)
-      p[index] = value - stepSize * m[index] / (v[index].squareRoot() / root + epsilon)
+      // The magnitude changes nothing, but shows the compiler that the root never fails: so it makes vectors.
+      p[index] = value - stepSize * m[index] / (v[index].magnitude.squareRoot() * inverseRoot + epsilon)
     }
   }
 }
