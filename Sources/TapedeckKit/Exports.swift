@@ -1,5 +1,6 @@
 // `import TapedeckKit` is all that a user's own experiment needs.
 @_exported import Autograd
+@_exported import Bridge
 @_exported import Datasets
 @_exported import NN
 @_exported import Trace

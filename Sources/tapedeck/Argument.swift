@@ -9,16 +9,25 @@ enum Argument {
     let sizes = parts.compactMap { Int($0) }
     guard sizes.count == parts.count else {
       throw ValidationError(
-        "--layers expects whole numbers with commas between, such as 64,128,10, but got '\(text)'.")
+        "expected whole numbers with commas between, such as 64,128,10.")
     }
     return sizes
   }
 
+  /// Data by name or file.
+  @Sendable static func data(_ text: String) throws -> DataSource {
+    guard let source = DataSource(text) else {
+      throw ValidationError(
+        "expected one of \(DataSource.names.joined(separator: ", ")), a FILE.csv or a pair X.npy,Y.npy.")
+    }
+    return source
+  }
+
   /// The name of an optimizer.
-  @Sendable static func optimizer(_ text: String) throws -> TrainSettings.OptimizerKind {
-    guard let kind = TrainSettings.OptimizerKind(rawValue: text) else {
-      let names = TrainSettings.OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--optimizer expects one of \(names), but got '\(text)'.")
+  @Sendable static func optimizer(_ text: String) throws -> OptimizerKind {
+    guard let kind = OptimizerKind(rawValue: text) else {
+      let names = OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("expected one of \(names).")
     }
     return kind
   }
@@ -26,28 +35,24 @@ enum Argument {
   /// A seed.
   @Sendable static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {
-      throw ValidationError("--seed expects a whole number from 0 to \(UInt64.max), but got '\(text)'.")
+      throw ValidationError("expected a whole number from 0 to \(UInt64.max).")
     }
     return seed
   }
 
   /// A number for an option.
-  static func number(_ option: String) -> @Sendable (String) throws -> Double {
-    { text in
-      guard let number = Double(text) else {
-        throw ValidationError("\(option) expects a number, such as 0.1, but got '\(text)'.")
-      }
-      return number
+  @Sendable static func number(_ text: String) throws -> Double {
+    guard let number = Double(text) else {
+      throw ValidationError("expected a number, such as 0.1.")
     }
+    return number
   }
 
   /// A whole number for an option.
-  static func wholeNumber(_ option: String) -> @Sendable (String) throws -> Int {
-    { text in
-      guard let number = Int(text) else {
-        throw ValidationError("\(option) expects a whole number, but got '\(text)'.")
-      }
-      return number
+  @Sendable static func wholeNumber(_ text: String) throws -> Int {
+    guard let number = Int(text) else {
+      throw ValidationError("expected a whole number.")
     }
+    return number
   }
 }

@@ -1,0 +1,68 @@
+import Bridge
+import Foundation
+
+/// A verification's report as a table for people or one JSON object for programs.
+public struct VerificationText {
+  private let report: VerificationReport
+
+  /// The text of a report.
+  public init(_ report: VerificationReport) { self.report = report }
+
+  /// A line a row, and a last one that says whether all passed and, if not, names the first that did not.
+  public var table: String {
+    let width = report.rows.map(\.quantity.count).max() ?? 0
+    let lines = report.rows.map { row in
+      let name = row.quantity.padding(toLength: width, withPad: " ", startingAt: 0)
+      return "\(name)  \(row.precision.rawValue)  \(scientific(row.greatestDifference))"
+        + "  (at most \(scientific(row.tolerance)))  \(row.passed ? "✓" : "✗ out")"
+    }
+    return (["greatest differences:"] + lines + [verdict]).joined(separator: "\n")
+  }
+
+  /// The report as one JSON object.
+  ///
+  /// - Throws: what the encoder throws.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(Object(report)), as: UTF8.self)
+  }
+
+  /// The sentence for a row that is out; nil if none is.
+  public var failure: String? {
+    if report.rows.isEmpty { return "nothing was compared." }
+    return report.firstFailure.map { row in
+      "\(row.quantity) in \(row.precision.rawValue) differs by \(scientific(row.greatestDifference)); "
+        + "it may differ by at most \(scientific(row.tolerance))."
+    }
+  }
+
+  private var verdict: String { failure.map { "out: \($0)" } ?? "all \(report.rows.count) agree." }
+
+  private func scientific(_ value: Double) -> String {
+    String(format: "%.2e", locale: Locale(identifier: "en_US_POSIX"), value)
+  }
+
+  private struct Object: Encodable {
+    struct Row: Encodable {
+      let quantity: String
+      let precision: String
+      let greatestDifference: Double?
+      let tolerance: Double
+      let passed: Bool
+    }
+
+    let passed: Bool
+    let rows: [Row]
+
+    init(_ report: VerificationReport) {
+      passed = report.passed
+      rows = report.rows.map { row in
+        Row(
+          quantity: row.quantity, precision: row.precision.rawValue,
+          greatestDifference: row.greatestDifference.isFinite ? row.greatestDifference : nil,
+          tolerance: row.tolerance, passed: row.passed)
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Datasets
+
+/// The data that a run is made on.
+public enum DataSource: Sendable, Equatable {
+  /// The handwritten digits in the program.
+  case digits
+  case mnist
+  case fashionMNIST
+  /// Points in the plane.
+  case toy(ToySet)
+  /// A table; the last column has the class.
+  case csv(String)
+  /// An array of inputs `[samples, features]` and one of class numbers `[samples]`.
+  case npy(inputs: String, targets: String)
+
+  /// The names that ``init(_:)`` knows, besides files.
+  public static let names = ["digits", "mnist", "fashion-mnist"] + ToySet.allCases.map(\.rawValue)
+
+  /// The data that a word on the command line names; nil for none.
+  ///
+  /// A word that ends in `.csv` is a file, and one of the form `X.npy,Y.npy` a pair of files.
+  public init?(_ text: String) {
+    let files = text.split(separator: ",").map(String.init)
+    if let toy = ToySet(rawValue: text) {
+      self = .toy(toy)
+    } else if text.lowercased().hasSuffix(".csv") {
+      self = .csv(text)
+    } else if files.count == 2, files.allSatisfy({ $0.lowercased().hasSuffix(".npy") }) {
+      self = .npy(inputs: files[0], targets: files[1])
+    } else if let collection = DataSource.collections[text] {
+      self = collection
+    } else {
+      return nil
+    }
+  }
+
+  private static let collections: [String: DataSource] = [
+    "digits": .digits, "mnist": .mnist, "fashion-mnist": .fashionMNIST,
+  ]
+
+  /// What the status line calls it.
+  public var name: String {
+    switch self {
+    case .digits: "digits"
+    case .mnist: "mnist"
+    case .fashionMNIST: "fashion-mnist"
+    case .toy(let set): set.rawValue
+    case .csv(let path): path
+    case .npy(let inputs, _): inputs
+    }
+  }
+
+  /// The published images that it is; nil for other data.
+  public var collection: ImageCollection? {
+    switch self {
+    case .mnist: .mnist
+    case .fashionMNIST: .fashionMNIST
+    default: nil
+    }
+  }
+
+  /// How many inputs a sample has and how many classes there are, where that is known without a file.
+  var knownSizes: (inputs: Int, classes: Int)? {
+    switch self {
+    case .digits: (64, 10)
+    case .mnist, .fashionMNIST: (784, 10)
+    case .toy(.spiral): (2, 3)
+    case .toy: (2, 2)
+    case .csv, .npy: nil
+    }
+  }
+}

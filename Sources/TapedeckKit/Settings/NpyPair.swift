@@ -1,0 +1,33 @@
+import Datasets
+
+/// A user's own data as two NumPy files: the inputs, and a class number for each sample.
+enum NpyPair {
+  /// Reads both files as a table.
+  ///
+  /// **Shapes**: inputs `[samples, ...]`, all dimensions after the first become features; targets `[samples]`.
+  static func read(inputs: String, targets: String, files: any FileStore) throws -> TableDataset {
+    let features = try NpyFile.read(try files.read(inputs), source: inputs)
+    let labels = try NpyFile.read(try files.read(targets), source: targets)
+    guard let samples = features.shape.first, features.shape.count >= 2, samples > 0 else {
+      throw DatasetError.invalidArgument(
+        name: inputs, expected: "an array of shape [samples, features]", got: "shape \(features.shape)")
+    }
+    guard labels.shape == [samples] else {
+      throw DatasetError.invalidArgument(
+        name: targets, expected: "an array of shape [\(samples)], one class number a sample of \(inputs)",
+        got: "shape \(labels.shape)")
+    }
+    let numbers = labels.doubles()
+    guard let wrong = numbers.firstIndex(where: { $0 < 0 || $0 >= 65_536 || $0 != $0.rounded() }) else {
+      let classes = numbers.map { Int($0) }
+      let names = (0...(classes.max() ?? 0)).map(String.init)
+      let width = features.count / samples
+      return try TableDataset(
+        name: inputs, featureNames: (0..<width).map { "x\($0)" },
+        features: features.doubles().map { Float($0) },
+        targets: .classes(classes, names: names))
+    }
+    throw DatasetError.invalidArgument(
+      name: targets, expected: "whole class numbers from 0 to 65535", got: "\(numbers[wrong]) at [\(wrong)]")
+  }
+}

@@ -1,0 +1,103 @@
+import Datasets
+import NN
+import Training
+
+/// The choices of `tapedeck train`: a value that can cross to the training queue and be made an experiment there.
+public struct TrainSettings: Sendable, Equatable {
+  public var data: DataSource
+  /// The sizes of the layers, from input to output; nil for the data's usual ones.
+  public var layers: [Int]?
+  public var optimizer: OptimizerKind
+  public var learningRate: Double
+  public var momentum: Double
+  public var weightDecay = 0.0
+  public var batchSize: Int
+  public var epochs: Int
+  public var seed: UInt64 = 42
+  /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
+  public var dataFolder: String?
+  /// The environment, which says where downloads are.
+  public var environment: [String: String] = [:]
+
+  /// What is usual for some data: for the digits the guide's first network, for MNIST its final exercise.
+  public init(data: DataSource = .digits, optimizer: OptimizerKind? = nil) {
+    self.data = data
+    let usual: OptimizerKind
+    switch data {
+    case .digits: (usual, batchSize, epochs) = (.sgd, 64, 20)
+    case .mnist, .fashionMNIST: (usual, batchSize, epochs) = (.adam, 64, 5)
+    case .toy: (usual, batchSize, epochs) = (.sgd, 32, 100)
+    case .csv, .npy: (usual, batchSize, epochs) = (.adam, 32, 50)
+    }
+    self.optimizer = optimizer ?? usual
+    learningRate = self.optimizer.usualLearningRate
+    momentum = self.optimizer == .sgd ? 0.9 : 0
+  }
+
+  /// Checks that the settings fit each other and the data, before anything starts.
+  ///
+  /// - Throws: ``SettingsError`` for the first setting that does not.
+  public func validate() throws(SettingsError) {
+    try require(
+      layers.map { $0.count >= 2 && $0.allSatisfy((1...65_536).contains) } ?? true, "--layers",
+      "at least two sizes from 1 to 65536, such as 64,128,10", layersText)
+    if let sizes = data.knownSizes { try checkLayers(inputs: sizes.inputs, classes: sizes.classes) }
+    try require(
+      learningRate.isFinite && learningRate > 0, "--lr", "a number above 0, such as 0.1", "\(learningRate)")
+    try require(momentum >= 0 && momentum < 1, "--momentum", "a number from 0 to below 1", "\(momentum)")
+    try require(
+      momentum == 0 || optimizer == .sgd || optimizer == .rmsprop, "--momentum",
+      "to be used with sgd or rmsprop, since \(optimizer.rawValue) has moments of its own", "\(momentum)")
+    try require(
+      weightDecay.isFinite && weightDecay >= 0, "--weight-decay", "a number from 0", "\(weightDecay)")
+    try require(batchSize >= 1, "--batch", "a whole number from 1", "\(batchSize)")
+    try require((1...1_000_000).contains(epochs), "--epochs", "a whole number from 1 to 1000000", "\(epochs)")
+  }
+
+  /// The experiment that these settings describe, made on the calling thread.
+  ///
+  /// - Throws: ``SettingsError``, or `DatasetError` from reading the data.
+  public func makeExperiment() throws -> Experiment {
+    try validate()
+    let split = try data.load(seed: seed, folder: dataFolder, environment: environment)
+    let (inputs, classes) = (split.train.featureCount, max(split.train.classNames.count, 1))
+    try checkLayers(inputs: inputs, classes: classes)
+    var generator = Generator(seed: seed, purpose: .initialization)
+    let model = MultilayerPerceptron(
+      sizes: layers ?? usualLayers(inputs: inputs, classes: classes), initialization: initialization,
+      generator: &generator)
+    return Experiment(
+      name: data.name, model: model, loss: CrossEntropyLoss(),
+      optimizer: optimizer.make(
+        model.namedParameters(), learningRate: learningRate, momentum: momentum, weightDecay: weightDecay),
+      trainData: try DataLoader(split.train, batchSize: batchSize, shuffle: true, seed: seed),
+      validationData: split.validation, epochs: epochs, seed: seed)
+  }
+
+  /// PyTorch's own initialisation for the guide's PyTorch exercise; He's, as in its NumPy network, elsewhere.
+  private var initialization: Initialization { data.collection == nil ? .kaimingNormal : .standard }
+
+  private func usualLayers(inputs: Int, classes: Int) -> [Int] {
+    switch data {
+    case .digits: [inputs, 128, classes]
+    case .mnist, .fashionMNIST: [inputs, 128, 64, classes]
+    case .toy: [inputs, 16, 16, classes]
+    case .csv, .npy: [inputs, 32, classes]
+    }
+  }
+
+  private func checkLayers(inputs: Int, classes: Int) throws(SettingsError) {
+    try require(
+      layers.map { $0.first == inputs && $0.last == classes } ?? true, "--layers",
+      "\(inputs) first and \(classes) last for \(data.name): \(inputs) inputs and \(classes) classes",
+      layersText)
+  }
+
+  private var layersText: String { (layers ?? []).map(String.init).joined(separator: ",") }
+
+  private func require(
+    _ holds: Bool, _ option: String, _ expected: String, _ got: String
+  ) throws(SettingsError) {
+    guard holds else { throw SettingsError(option: option, expected: expected, got: got) }
+  }
+}

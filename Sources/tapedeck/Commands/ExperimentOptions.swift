@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import TapedeckKit
+
+/// The options that say what is trained, on what, and how.
+struct ExperimentOptions: ParsableArguments {
+  @Option(
+    help: """
+      The data: digits (in the program), mnist, fashion-mnist, xor, spiral, moons, circles, a FILE.csv with the \
+      class in the last column, or a pair X.npy,Y.npy.
+      """,
+    transform: Argument.data)
+  var data = DataSource.digits
+
+  @Option(help: "The folder with the files of mnist or fashion-mnist.")
+  var dataDir: String?
+
+  @Flag(help: "Fetch the files of mnist or fashion-mnist where they are missing.")
+  var download = false
+
+  @Option(
+    help:
+      "The sizes of the layers, from input to output, such as 64,128,10; the data's usual ones if not given.",
+    transform: Argument.layers)
+  var layers: [Int]?
+
+  @Option(
+    help: "How the parameters are changed: sgd, adam, adamw or rmsprop.", transform: Argument.optimizer)
+  var optimizer: OptimizerKind?
+
+  @Option(
+    name: .customLong("lr"), parsing: .unconditional, help: "The learning rate: the size of a step.",
+    transform: Argument.number)
+  var learningRate: Double?
+
+  @Option(
+    parsing: .unconditional, help: "How much of the last step's direction is kept, from 0 to below 1.",
+    transform: Argument.number)
+  var momentum: Double?
+
+  @Option(
+    parsing: .unconditional, help: "How much of each parameter is added to its gradient.",
+    transform: Argument.number)
+  var weightDecay: Double?
+
+  @Option(
+    name: .customLong("batch"), parsing: .unconditional, help: "The samples in a batch.",
+    transform: Argument.wholeNumber)
+  var batchSize: Int?
+
+  @Option(
+    parsing: .unconditional, help: "How often to go through the data.",
+    transform: Argument.wholeNumber)
+  var epochs: Int?
+
+  @Option(
+    parsing: .unconditional, help: "What all random numbers are drawn from.", transform: Argument.seed)
+  var seed: UInt64 = 42
+
+  /// The settings: what is usual for the data, but for what was given.
+  var settings: TrainSettings {
+    var settings = TrainSettings(data: data, optimizer: optimizer)
+    settings.layers = layers
+    settings.learningRate = learningRate ?? settings.learningRate
+    settings.momentum = momentum ?? settings.momentum
+    settings.weightDecay = weightDecay ?? settings.weightDecay
+    settings.batchSize = batchSize ?? settings.batchSize
+    settings.epochs = epochs ?? settings.epochs
+    settings.seed = seed
+    settings.dataFolder = dataDir
+    settings.environment = ProcessInfo.processInfo.environment
+    return settings
+  }
+
+  func validate() throws {
+    do { try settings.validate() } catch { throw ValidationError("\(error)") }
+  }
+
+  /// Makes sure that the data's files are there before anything starts, and fetches them if that was asked for.
+  func prepareData(_ settings: TrainSettings) throws {
+    guard let collection = settings.data.collection else { return }
+    let found = Result { try collection.folder(in: dataDir, environment: settings.environment) }
+    guard case .failure(let missing) = found else { return }
+    guard download else { throw missing }
+    guard let folder = dataDir ?? collection.downloadFolder(environment: settings.environment) else {
+      throw missing
+    }
+    try collection.download(into: folder) { file in
+      FileHandle.standardError.write(Data("fetching \(file.name), \(file.byteCount / 1_000) kB …\n".utf8))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+import TapedeckKit
+
+/// `tapedeck verify`: shows that the autograd engine gives the hand-written network's numbers, or PyTorch's.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare the engine with the guide's hand-written network, or with PyTorch.",
+    discussion: """
+      Without a reference, the weights of the hand-written network are copied into the autograd one; outputs, loss, \
+      every gradient and the weights after 100 training steps are compared in both precisions. The exit code is 1 if \
+      a row is out.
+
+      EXAMPLES
+        tapedeck verify
+        tapedeck verify --json
+        tapedeck verify --reference reference.safetensors
+      """)
+
+  @Option(help: "A .safetensors file made in PyTorch: inputs, labels, weights, outputs, loss and gradients.")
+  var reference: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    let text = VerificationText(try report())
+    print(json ? try text.json() : text.table)
+    guard let failure = text.failure else { return }
+    FileHandle.standardError.write(Data("tapedeck: \(failure)\n".utf8))
+    throw ExitCode(1)
+  }
+
+  private func report() throws -> VerificationReport {
+    guard let reference else { return try Verification().run() }
+    let file = try SafetensorsFile(bytes: try Disk().read(reference), source: reference)
+    var tensors: [String: Tensor] = [:]
+    for entry in file.entries { tensors[entry.name] = try entry.array.tensor() }
+    return try ReferenceVerification.run(tensors)
+  }
+}
