@@ -28,7 +28,8 @@ public struct EpochReport: Sendable {
   public func finalLine(for result: EpochResult) -> String {
     guard isJSON else {
       let validation = result.validationAccuracy.map { ", validation accuracy \(decimal($0, 3))" } ?? ""
-      return "done: \(result.epoch) epochs, \(result.iteration) iterations, training accuracy "
+      let epochs = result.epoch == 1 ? "1 epoch" : "\(result.epoch) epochs"
+      return "done: \(epochs), \(result.iteration) iterations, training accuracy "
         + "\(decimal(result.trainAccuracy, 3))\(validation), \(decimal(result.seconds, 2)) s"
     }
     return object([
@@ -46,7 +47,9 @@ public struct EpochReport: Sendable {
   /// The shortest digits that give the number back; JSON has no NaN or infinity, so those are null.
   private func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
 
+  /// What is not finite reads `nan` and `inf`, as in PyTorch.
   private func decimal(_ value: Double, _ places: Int) -> String {
-    String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), value)
+    guard value.isFinite else { return "\(value)" }
+    return String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), value)
   }
 }
