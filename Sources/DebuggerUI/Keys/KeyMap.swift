@@ -28,7 +28,7 @@ enum KeyMap {
         [.character(" ")], .playOrPause, "space", "run, or pause inside the node that runs next", "run/pause"),
       entry([.character(".")], .stepNode, ".", "run exactly one node", "node"),
       entry(
-        [.character("n")], .stepPhase, "n", "run to the next phase: batch, forward, loss, backward, update",
+        [.character("n")], .stepPhase, "n", "run to the next of batch, forward, loss, backward, update",
         "phase"),
       entry(
         [.character(">")], .stepIteration, ">", "run one iteration, to the same node of the next", "iteration"

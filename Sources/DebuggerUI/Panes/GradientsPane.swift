@@ -16,7 +16,7 @@ struct GradientsPane: PaneContent {
   func draw(into buffer: inout Buffer, area: Rect) {
     let parameters = state.moment?.parameters ?? []
     guard parameters.contains(where: { $0.gradientNorm != nil }) else {
-      return TextLine("no gradients before backward has run", .foreground(Accents.muted))
+      return Paragraph([TextLine("no gradients before backward has run", .foreground(Accents.muted))])
         .draw(into: &buffer, area: area)
     }
     Bars(parameters.map(bar), first: state.firstBar)
@@ -34,6 +34,7 @@ struct GradientsPane: PaneContent {
   }
 
   private func note(_ parameter: ParameterSnapshot, _ norm: Float, _ isUsual: Bool) -> TextLine {
+    if norm.isNaN { return TextLine("broken", .foreground(Accents.bad).bold) }
     if !isUsual {
       let word = norm < GradientsPane.usualNorms.lowerBound ? "vanishing" : "exploding"
       return TextLine(word, .foreground(Accents.bad).bold)

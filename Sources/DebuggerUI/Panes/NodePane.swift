@@ -23,7 +23,7 @@ struct NodePane: PaneContent {
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
-    guard let tensor else { return absence.draw(into: &buffer, area: area) }
+    guard let tensor else { return Paragraph([absence]).draw(into: &buffer, area: area) }
     for (row, line) in statistics(tensor.statistics, width: area.width).enumerated() {
       line.draw(into: &buffer, area: area.row(row))
     }

@@ -4,23 +4,25 @@ import TerminalUI
 struct HelpOverlay: Widget {
   let firstRow: Int
 
-  /// The text, line by line.
+  /// The text, line by line: the groups, with an empty line between.
   static var lines: [TextLine] {
-    KeyMap.groups.flatMap { group in
-      [TextLine(group.heading, .foreground(Accents.warning).bold)]
-        + group.entries.filter { !$0.label.isEmpty }.map { entry in
-          let padding = String(repeating: " ", count: max(1, 14 - entry.label.count))
-          return TextLine([
-            Span("  \(entry.label)\(padding)", .foreground(Accents.focus).bold), Span(entry.help),
-          ])
-        } + [TextLine("")]
-    }
+    Array(KeyMap.groups.map(lines).joined(separator: [TextLine("")]))
+  }
+
+  private static func lines(_ group: KeyMap.Group) -> [TextLine] {
+    [TextLine(group.heading, .foreground(Accents.warning).bold)]
+      + group.entries.filter { !$0.label.isEmpty }.map { entry in
+        let padding = String(repeating: " ", count: max(1, 14 - entry.label.count))
+        return TextLine([
+          Span("  \(entry.label)\(padding)", .foreground(Accents.focus).bold), Span(entry.help),
+        ])
+      }
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let lines = HelpOverlay.lines
     let width = (lines.map(\.width).max() ?? 0) + 4
-    let box = area.centered(Size(width: width, height: min(lines.count + 1, area.height - 2)))
+    let box = area.centered(Size(width: width, height: min(lines.count + 2, area.height - 2)))
     let more = lines.count > box.height - 2 ? "↑ ↓ scroll  " : ""
     buffer.fill(box, with: .blank)
     let frame = Frame(

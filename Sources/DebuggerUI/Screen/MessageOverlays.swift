@@ -21,11 +21,13 @@ struct ErrorOverlay: Widget {
   init(_ message: String) { self.message = message }
 
   func draw(into buffer: inout Buffer, area: Rect) {
-    let lines =
-      TextLine(message).wrapped(width: min(72, area.width - 6)) + [
-        TextLine(""), TextLine("The run has ended here. Press q to quit.", .foreground(Accents.muted)),
-      ]
-    drawMessage(lines, title: "Error", color: Accents.bad, into: &buffer, area)
+    let end = [
+      TextLine(""), TextLine("The run has ended here. Press q to quit.", .foreground(Accents.muted)),
+    ]
+    let room = max(1, area.height - 2 - end.count)
+    var lines = TextLine(message).wrapped(width: min(72, area.width - 6))
+    if lines.count > room { lines = lines.prefix(room - 1) + [TextLine("…")] }
+    drawMessage(lines + end, title: "Error", color: Accents.bad, into: &buffer, area)
   }
 }
 

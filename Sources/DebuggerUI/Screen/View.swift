@@ -20,7 +20,8 @@ extension DebuggerState {
     }
   }
 
-  private func draw(_ pane: Pane, into buffer: inout Buffer, _ area: Rect) {
+  /// Draws one pane with its frame.
+  package func draw(_ pane: Pane, into buffer: inout Buffer, _ area: Rect) {
     let content: any PaneContent =
       switch pane {
       case .graph: GraphPane(self)

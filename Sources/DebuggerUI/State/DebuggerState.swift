@@ -1,7 +1,7 @@
 import TerminalUI
 import Trace
 
-/// All that the screen shows, as one value. Only ``update(_:with:)`` changes it.
+/// All that the screen shows, as one value. Only ``update(_:)`` changes it.
 public struct DebuggerState: Sendable {
   /// What lies over the panes.
   public enum Overlay: Sendable, Equatable {

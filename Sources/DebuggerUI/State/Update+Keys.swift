@@ -20,7 +20,7 @@ extension DebuggerState {
   }
 
   private mutating func pressInHelp(_ action: Action) -> [DebuggerEffect] {
-    let last = max(0, HelpOverlay.lines.count - ScreenLayout.helpHeight(size))
+    let last = lastHelpRow
     switch action {
     case .move(.up): helpRow = max(0, helpRow - 1)
     case .move(.down): helpRow = min(last, helpRow + 1)
@@ -33,6 +33,9 @@ extension DebuggerState {
     }
     return []
   }
+
+  /// The first row of the help text when it is scrolled to its end.
+  var lastHelpRow: Int { max(0, HelpOverlay.lines.count - ScreenLayout.helpHeight(size)) }
 
   private mutating func perform(_ action: Action) -> [DebuggerEffect] {
     switch action {

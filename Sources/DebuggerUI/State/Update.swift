@@ -25,6 +25,7 @@ extension DebuggerState {
     case .mouse(let mouse): return use(mouse)
     case .resize(let size):
       self.size = size
+      helpRow = min(helpRow, lastHelpRow)
       return []
     case .run(let update, let seconds):
       take(update, at: seconds)

@@ -1,0 +1,44 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+
+/// One screen with the colours and characters of different terminals.
+struct ColorSupportTests {
+  /// A terminal.
+  struct Screen: Sendable, CustomTestStringConvertible {
+    let name: String
+    let capabilities: Capabilities
+    var testDescription: String { name }
+  }
+
+  static let screens = [
+    Screen(name: "256", capabilities: Capabilities(colorSupport: .palette256)),
+    Screen(name: "16", capabilities: Capabilities(colorSupport: .ansi16)),
+    Screen(name: "none", capabilities: Capabilities(colorSupport: .none)),
+    Screen(name: "none-ascii", capabilities: Capabilities(colorSupport: .none, isUnicode: false)),
+  ]
+
+  @Test(arguments: screens)
+  func theScreenInTheColorsOfTheTerminal(_ screen: Screen) throws {
+    let state = States.digits(.paused, States.small)
+    try GoldenScreen.expect(state.screen(screen.capabilities), "backward-80x24-\(screen.name)")
+  }
+
+  @Test func onlyASCIIIsDrawnWhereTheScreenShowsNothingElse() {
+    for support in ColorSupport.allCases {
+      let capabilities = Capabilities(colorSupport: support, isUnicode: false)
+      for scene in ScreenTests.scenes {
+        let lines = scene.make(States.standard).screen(capabilities).lines
+        #expect(lines.allSatisfy { $0.allSatisfy(\.isASCII) }, "\(scene.name)")
+      }
+    }
+  }
+
+  @Test func withoutColorsTheFocusedPaneIsStillSeen() {
+    let capabilities = Capabilities(colorSupport: .none)
+    let screens = (["1", "2", "3", "4"] as [Press]).map {
+      States.digits(.paused).after($0).screen(capabilities).lines
+    }
+    #expect(Set(screens).count == 4)
+  }
+}

@@ -1,0 +1,139 @@
+import DebuggerUI
+import TerminalUI
+import Trace
+
+/// Debugger states that came about by events alone, as the program's do.
+enum States {
+  static let standard = Size(width: 120, height: 40)
+  static let small = Size(width: 80, height: 24)
+
+  /// A run in each status.
+  enum Status: String, CaseIterable, Sendable {
+    case preparing, running, paused, finished, failed
+
+    var ofRun: RunUpdate.Status {
+      switch self {
+      case .preparing: .preparing
+      case .running: .running
+      case .paused: .paused
+      case .finished: .finished
+      case .failed: .failed(States.failure)
+      }
+    }
+  }
+
+  static let failure =
+    "linear: the input has 63 columns but the weight expects 64 "
+    + "(input [64, 63], weight [128, 64]), at Model.swift:12."
+
+  /// A run of the digits in that status; a paused one stands in mid-backward.
+  static func digits(_ status: Status, _ size: Size = standard) -> DebuggerState {
+    switch status {
+    case .preparing: DebuggerState(size: size, pace: 60)
+    case .running: digits(status, DigitsRun.moment(.update, 3, isPlaying: true), size)
+    case .paused: digits(status, DigitsRun.moment(.backward, 1), size)
+    case .finished: digits(status, DigitsRun.moment(.update, 3, iteration: 480), size, epochs: 20)
+    case .failed: digits(status, DigitsRun.moment(.forward, 0), size)
+    }
+  }
+
+  /// A run of the digits at a moment.
+  static func digits(
+    _ status: Status, _ moment: Moment, _ size: Size = standard, epochs: Int = 12
+  ) -> DebuggerState {
+    var update = news
+    update.status = status.ofRun
+    update.moment = moment
+    update.epochs = (1...epochs).map(epoch)
+    update.losses = (1..<max(2, moment.position.iteration)).map(loss)
+    var state = DebuggerState(size: size, pace: 60)
+    _ = state.update(.run(update, seconds: 10))
+    return state
+  }
+
+  /// The first that is heard of a run.
+  static var news: RunUpdate {
+    var update = RunUpdate()
+    update.description = DigitsRun.description
+    update.status = .running
+    return update
+  }
+
+  private static func epoch(_ epoch: Int) -> EpochResult {
+    EpochResult(
+      epoch: epoch, iteration: epoch * 24, loss: 1.4 / Double(epoch),
+      validationLoss: 0.28 + 1.2 / Double(epoch),
+      trainAccuracy: 1 - 0.3 / Double(epoch), validationAccuracy: 0.93 - 0.3 / Double(epoch),
+      seconds: Double(epoch) / 8)
+  }
+
+  private static func loss(_ iteration: Int) -> RunUpdate.LossPoint {
+    let noise = Numbers.values(count: 1, seed: UInt32(iteration))[0]
+    return .init(iteration: iteration, loss: 2.4 / (1 + Float(iteration) / 20) * (1 + noise))
+  }
+}
+
+extension DebuggerState {
+  /// The state after those keys.
+  func after(_ presses: Press...) -> DebuggerState {
+    var state = self
+    for press in presses { _ = state.update(.key(press.key)) }
+    return state
+  }
+
+  /// The state after an event, and what it asks for.
+  func on(_ event: DebuggerEvent) -> (state: DebuggerState, effects: [DebuggerEffect]) {
+    var state = self
+    let effects = state.update(event)
+    return (state, effects)
+  }
+
+  /// What a key asks for.
+  func effects(of press: Press) -> [DebuggerEffect] { on(.key(press.key)).effects }
+
+  /// The whole screen.
+  func screen(_ capabilities: Capabilities = .full) -> Buffer {
+    var buffer = Buffer(size: size, capabilities: capabilities)
+    draw(into: &buffer)
+    return buffer
+  }
+
+  /// The rows of the whole screen.
+  var lines: [String] { screen().lines }
+
+  /// Everything that keys and the mouse can change, fact by fact.
+  private var facts: [String] {
+    [
+      "\(size.width)×\(size.height)", "status \(status)", "pane \(pane.rawValue)",
+      isZoomed ? "zoomed" : "not zoomed", overlay.map { "\($0) open" } ?? "nothing open",
+      "help row \(helpRow)",
+      isLossLogarithmic ? "logarithmic" : "linear", "choice \(Self.text(focus))",
+      "cell \(cell.row),\(cell.column)", "bar \(firstBar)", "pace \(Self.text(pace))",
+    ]
+  }
+
+  /// What an event changes and what it asks for: `status running → run`; empty for neither.
+  func answer(_ event: DebuggerEvent) -> String {
+    let (after, effects) = on(event)
+    let changes = zip(facts, after.facts).filter { $0 != $1 }.map(\.1)
+    return (changes + effects.map { "→ \(Self.text($0))" }).joined(separator: " ")
+  }
+
+  /// What a key changes and asks for.
+  func answer(_ press: Press) -> String { answer(.key(press.key)) }
+
+  private static func text(_ focus: Focus) -> String {
+    "\(focus.node ?? "run")\(focus.view.map { " \($0)" } ?? "")"
+  }
+
+  private static func text(_ pace: Double?) -> String { pace.map { "\($0)" } ?? "none" }
+
+  private static func text(_ effect: DebuggerEffect) -> String {
+    switch effect {
+    case .quit, .command(.quit): "quit"
+    case .command(.focus(let focus)): "focus \(text(focus))"
+    case .command(.pace(let pace)): "pace \(text(pace))"
+    case .command(let command): "\(command)"
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+
+/// Every key in every status: what it changes and what it asks for.
+struct KeyTests {
+  /// A key's answers while the run is preparing, running, paused, finished and failed.
+  struct Row: Sendable, CustomTestStringConvertible {
+    let key: Press
+    let answers: [String]
+
+    init(_ key: Press, _ answers: String...) {
+      self.key = key
+      self.answers = answers.count == 1 ? Array(repeating: answers[0], count: 5) : answers
+    }
+
+    var testDescription: String { key.testDescription }
+  }
+
+  static let transport = [
+    Row(" ", "→ pause", "→ pause", "status running → run", "", ""),
+    Row(".", "", "→ pause", "→ stepNode", "", ""),
+    Row("n", "", "→ pause", "→ stepPhase", "", ""),
+    Row(">", "", "→ pause", "→ stepIteration", "", ""),
+    Row("{", "pace 30.0 → pace 30.0"),
+    Row("}", "pace 120.0 → pace 120.0"),
+    Row(.backspace, "pace none → pace none"),
+  ]
+
+  static let panes = [
+    Row(.tab, "pane 2"), Row(.backTab, "pane 4"), Row("1", ""), Row("2", "pane 2"), Row("3", "pane 3"),
+    Row("4", "pane 4"), Row("z", "zoomed"), Row(.enter, "zoomed"), Row("y", "logarithmic"), Row("f", ""),
+    Row(
+      "v", "", "choice fc1.weight update → focus fc1.weight update",
+      "choice fc2.linear value → focus fc2.linear value",
+      "choice fc2.bias value → focus fc2.bias value",
+      "choice fc1.linear gradient → focus fc1.linear gradient"),
+  ]
+
+  static let program = [
+    Row("?", "help open"), Row(.function(1), "help open"), Row(.escape, ""),
+    Row("q", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit", "→ quit"),
+  ]
+
+  static let withoutMeaning = [
+    Row("x", ""), Row("Q", ""), Row("0", ""), Row("5", ""), Row("9", ""), Row("é", ""), Row("<", ""),
+    Row(.control("c"), ""), Row(.control("z"), ""), Row(.function(2), ""), Row(.home, ""), Row(.end, ""),
+    Row(.delete, ""), Row(.insert, ""),
+  ]
+
+  @Test(arguments: transport + panes + program + withoutMeaning)
+  func theKeyAnswersInEveryStatus(_ row: Row) {
+    for (status, answer) in zip(States.Status.allCases, row.answers) {
+      #expect(States.digits(status).answer(row.key) == answer, "\(status.rawValue)")
+    }
+  }
+
+  @Test(arguments: [Press.up, .down, .left, .right, .pageUp, .pageDown])
+  func beforeTheFirstMomentThereIsNothingToMoveIn(key: Press) {
+    for pane: Press in ["1", "2", "3", "4"] {
+      #expect(States.digits(.preparing).after(pane).answer(key) == "", "pane \(pane)")
+    }
+  }
+
+  @Test func aStepFollowsTheRunAgain() {
+    let state = States.digits(.paused).after(.up)
+    #expect(state.answer(".") == "choice run → focus run → stepNode")
+    #expect(state.answer("n") == "choice run → focus run → stepPhase")
+    #expect(state.answer(">") == "choice run → focus run → stepIteration")
+  }
+
+  @Test func aStepInARunThatPlaysKeepsTheChoice() {
+    let state = States.digits(.running).after("v")
+    #expect(state.answer(".") == "→ pause")
+    #expect(state.focus.node == "fc1.weight")
+  }
+
+  @Test func thePaceIsHalvedAndDoubledWithinItsBounds() {
+    var state = States.digits(.running)
+    #expect(state.after("{", "{").pace == 15)
+    #expect(state.after("{", "}").pace == 60)
+    for _ in 0..<40 { state = state.after("{") }
+    #expect(state.pace == 0.125)
+    for _ in 0..<40 { state = state.after("}") }
+    #expect(state.pace == 1e6)
+  }
+
+  @Test func withoutAPaceFasterChangesNothingAndSlowerHalvesTheMeasuredSpeed() {
+    let full = States.digits(.running).after(.backspace)
+    #expect(full.answer("}") == "→ pace none")
+    #expect(full.answer("{") == "pace 30.0 → pace 30.0")
+    var measured = full
+    for (iteration, seconds) in [(300, 20.0), (500, 21.0)] {
+      measured = measured.on(.run(.moment(iteration), seconds: seconds)).state
+    }
+    #expect(measured.speed.iterationsPerSecond == 200)
+    #expect(measured.answer("{") == "pace 100.0 → pace 100.0")
+  }
+}

@@ -1,0 +1,78 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+
+struct MouseTests {
+  private let state = States.digits(.paused)
+
+  /// The cell where the screen says that, from a row on.
+  private func place(of text: String, in state: DebuggerState, from row: Int = 0) throws -> (x: Int, y: Int) {
+    for (y, line) in state.lines.enumerated().dropFirst(row) {
+      if let range = line.range(of: text) {
+        return (line.distance(from: line.startIndex, to: range.lowerBound), y)
+      }
+    }
+    throw NotOnTheScreen(text: text)
+  }
+
+  private struct NotOnTheScreen: Error { let text: String }
+
+  private func press(on text: String, from row: Int = 0) throws -> DebuggerEvent {
+    let (x, y) = try place(of: text, in: state, from: row)
+    return .mouse(MouseEvent(x: x, y: y, kind: .press))
+  }
+
+  @Test func aPressOnAPaneFocusesIt() throws {
+    #expect(try state.answer(press(on: "2 Node")) == "pane 2")
+    #expect(try state.answer(press(on: "3 Loss")) == "pane 3")
+    #expect(try state.answer(press(on: "4 Gradients")) == "pane 4")
+    #expect(try state.answer(press(on: "1 Graph")) == "")
+  }
+
+  @Test(arguments: DigitsRun.graph.nodes.map(\.name))
+  func aPressOnANodeChoosesIt(name: String) throws {
+    // The titles of the panes, which name the current node, stand in row 2.
+    #expect(try state.answer(press(on: name, from: 3)) == "choice \(name) → focus \(name)")
+  }
+
+  @Test func aPressBesideTheNodesChoosesNone() {
+    #expect(state.answer(.mouse(MouseEvent(x: 2, y: 20, kind: .press))) == "")
+  }
+
+  @Test func aPressOnTheHeatMapMovesTheCellToTheEntryThere() throws {
+    let focused = state.after("2", .down, .down, .down)
+    let (x, y) = try place(of: "[3,0] = ", in: focused)
+    // The picture begins below the readout and the margin for the cell's row and column.
+    let pressed = focused.on(.mouse(MouseEvent(x: x + 30, y: y + 8, kind: .press))).state
+    #expect(pressed.pane == .node)
+    #expect(pressed.cell != focused.cell)
+    let dragged = pressed.on(.mouse(MouseEvent(x: x + 30, y: y + 10, kind: .drag))).state
+    #expect(dragged.cell.row > pressed.cell.row)
+    #expect(dragged.cell.column == pressed.cell.column)
+  }
+
+  @Test func headerAndHintsTakeNoPress() {
+    for y in [0, 1, 39] {
+      #expect(state.answer(.mouse(MouseEvent(x: 10, y: y, kind: .press))) == "")
+    }
+  }
+
+  @Test func theWheelMovesInTheFocusedPaneOnly() throws {
+    let (x, y) = try place(of: "4 Gradients", in: state)
+    let over = MouseEvent(x: x, y: y + 1, kind: .wheelDown)
+    #expect(state.answer(.mouse(over)) == "")
+    #expect(state.after("4").answer(.mouse(over)) == "bar 1")
+    #expect(
+      state.after("4", .down).answer(.mouse(MouseEvent(x: x, y: y + 1, kind: .wheelUp))) == "bar 0")
+  }
+
+  @Test func aReleaseDoesNothing() {
+    #expect(state.answer(.mouse(MouseEvent(x: 70, y: 10, kind: .release))) == "")
+  }
+
+  @Test func pressesFarOutsideDoNothing() {
+    for (x, y) in [(-1, -1), (1_000, 1_000), (.max, .max), (.min, .min)] {
+      #expect(state.answer(.mouse(MouseEvent(x: x, y: y, kind: .press))) == "")
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+
+struct PaneFocusTests {
+  private let state = States.digits(.paused)
+
+  @Test func tabGoesRoundThePanesAndShiftTabBack() {
+    #expect(state.after(.tab).pane == .node)
+    #expect(state.after(.tab, .tab).pane == .loss)
+    #expect(state.after(.tab, .tab, .tab).pane == .gradients)
+    #expect(state.after(.tab, .tab, .tab, .tab).pane == .graph)
+    #expect(state.after(.backTab).pane == .gradients)
+    #expect(state.after(.backTab, .backTab, .backTab, .backTab).pane == .graph)
+  }
+
+  @Test func aZoomedPaneGivesWayToTheNextOne() {
+    let zoomed = state.after("2", "z", .tab)
+    #expect(zoomed.isZoomed)
+    #expect(zoomed.pane == .loss)
+    #expect(zoomed.lines.contains { $0.contains("3 Loss") })
+    #expect(!zoomed.lines.contains { $0.contains("2 Node") })
+  }
+
+  @Test func escapeFirstEndsTheZoomAndThenTheChoice() {
+    let zoomed = state.after(.up, "z")
+    #expect(zoomed.answer(.escape) == "not zoomed")
+    #expect(zoomed.after(.escape).answer(.escape) == "choice run → focus run")
+    #expect(zoomed.after(.escape, .escape).answer(.escape) == "")
+  }
+
+  @Test func zoomAndLogarithmAreTakenBackByTheSameKey() {
+    #expect(state.after("z").answer("z") == "not zoomed")
+    #expect(state.after("z").answer(.enter) == "not zoomed")
+    #expect(state.after("y").answer("y") == "linear")
+  }
+
+  @Test func barsScrollWithinTheParameters() {
+    let bars = state.after("4")
+    #expect(bars.answer(.up) == "")
+    #expect(bars.answer(.down) == "bar 1")
+    #expect(bars.answer(.pageDown) == "bar 3")
+    #expect(bars.after(.pageDown).answer(.down) == "")
+    #expect(bars.answer(.left) == "")
+  }
+
+  @Test(arguments: [Press.up, .down, .left, .right, .pageUp, .pageDown])
+  func theLossPaneDoesNotMove(key: Press) {
+    #expect(state.after("3").answer(key) == "")
+  }
+}
