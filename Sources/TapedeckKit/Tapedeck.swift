@@ -26,7 +26,9 @@ public enum Tapedeck {
   ///
   /// `make` is called on the training queue; the debugger's screen is there before it returns.
   ///
-  /// - Throws: without a screen, what the experiment throws; with one, an error of the terminal.
+  /// Where the terminal cannot show a screen, standard error says why and the code is 2.
+  ///
+  /// - Throws: without a screen, what the experiment throws.
   public static func run(
     _ options: Options = Options(), _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
@@ -43,7 +45,8 @@ public enum Tapedeck {
     NCursesTerminal.blockSignals()
     var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
     terminalOptions.isASCIIOnly = options.isASCIIOnly
-    let terminal = try NCursesTerminal(terminalOptions)
+    let terminal: NCursesTerminal
+    do { terminal = try NCursesTerminal(terminalOptions) } catch { return try complain("\(error)", code: 2) }
     let waker = terminal.waker
     let runner = Runner(make: make, now: monotonicSeconds, onUpdate: { waker.wake() })
     var debugger = Debugger(terminal: terminal, runner: runner, pace: options.pace)
@@ -56,10 +59,14 @@ public enum Tapedeck {
     return try report(end, debugger.state)
   }
 
+  private static func complain(_ sentence: String, code: Int32) throws -> Int32 {
+    try FileHandle.standardError.write(contentsOf: Data("tapedeck: \(sentence)\n".utf8))
+    return code
+  }
+
   private static func report(_ end: Debugger.End, _ state: DebuggerState) throws -> Int32 {
     if case .failed(let message) = state.status {
-      try FileHandle.standardError.write(contentsOf: Data("tapedeck: \(message)\n".utf8))
-      return 1
+      return try complain(message, code: 1)
     }
     guard case .signal(let signal) = end else { return 0 }
     return switch signal {

@@ -14,16 +14,18 @@ struct TrainSettingsTests {
     }
   }
 
-  @Test func theGuidesNetworkIsTheDefault() throws {
+  @Test func theGuidesNetworkOnTheDigitsIsTheDefault() throws {
     let settings = TrainSettings()
     try settings.validate()
-    #expect(settings.layers == [64, 128, 10])
+    #expect(settings.data == .digits)
     #expect(settings.optimizer == .sgd)
     #expect(settings.learningRate == 0.1)
     #expect(settings.momentum == 0.9)
+    #expect(settings.weightDecay == 0)
     #expect(settings.batchSize == 64)
     #expect(settings.epochs == 20)
     #expect(settings.seed == 42)
+    #expect(try settings.makeExperiment().description.network == "64→128→10")
   }
 
   @Test(arguments: [
@@ -40,8 +42,18 @@ struct TrainSettingsTests {
   func theEndsOfTheNetworkFitTheDigits(layers: [Int], text: String) {
     #expect(
       complaint { $0.layers = layers }
-        == "--layers expects 64 first and 10 last for the digits: images of 8×8 pixels in, "
-        + "ten classes out, but got \(text).")
+        == "--layers expects 64 first and 10 last for digits: 64 inputs and 10 classes, but got \(text).")
+  }
+
+  @Test(arguments: [
+    (DataSource.mnist, 784, 10), (.fashionMNIST, 784, 10), (.toy(.spiral), 2, 3), (.toy(.xor), 2, 2),
+  ])
+  func theEndsOfTheNetworkFitOtherData(data: DataSource, inputs: Int, classes: Int) {
+    var settings = TrainSettings(data: data)
+    settings.layers = [inputs, 8, classes]
+    #expect(throws: Never.self) { try settings.validate() }
+    settings.layers = [inputs, classes + 1]
+    #expect(throws: SettingsError.self) { try settings.validate() }
   }
 
   @Test(arguments: [
@@ -58,6 +70,25 @@ struct TrainSettingsTests {
     #expect(
       complaint { $0.momentum = momentum }
         == "--momentum expects a number from 0 to below 1, but got \(text).")
+  }
+
+  @Test(arguments: [OptimizerKind.adam, .adamw])
+  func momentumIsForOptimizersThatHaveNone(optimizer: OptimizerKind) {
+    var settings = TrainSettings(optimizer: optimizer)
+    settings.momentum = 0.5
+    #expect {
+      try settings.validate()
+    } throws: { error in
+      "\(error)"
+        == "--momentum expects to be used with sgd or rmsprop, since \(optimizer.rawValue) has moments "
+        + "of its own, but got 0.5."
+    }
+  }
+
+  @Test(arguments: [(-0.1, "-0.1"), (.nan, "nan"), (.infinity, "inf")] as [(Double, String)])
+  func weightDecayIsFromZero(decay: Double, text: String) {
+    #expect(
+      complaint { $0.weightDecay = decay } == "--weight-decay expects a number from 0, but got \(text).")
   }
 
   @Test(arguments: [0, -1])

@@ -1,0 +1,75 @@
+import TestSupport
+import Testing
+
+/// The keys of the deck in a real terminal.
+@Suite(.serialized) struct TransportTests {
+  /// One iteration, node by node, in the order in which the engine runs it.
+  static let iteration = [
+    "batch 1 x value", "forward 1 fc1.linear value", "forward 2 fc1.relu value", "forward 3 fc2.linear value",
+    "loss 1 cross_entropy value", "backward 1 cross_entropy gradient", "backward 2 fc2.linear gradient",
+    "backward 3 fc1.relu gradient", "backward 4 fc1.linear gradient", "update 1 fc1.weight last update",
+    "update 2 fc1.bias last update", "update 3 fc2.weight last update", "update 4 fc2.bias last update",
+  ]
+
+  @Test func aPointRunsExactlyOneNode() throws {
+    try Deck.open("--paused") { deck in
+      for iteration in 1...2 {
+        for place in Self.iteration {
+          try deck.wait(at: place)
+          #expect(try deck.wait(status: "▮ PAUSE") == iteration)
+          try deck.press(".")
+        }
+      }
+      try deck.wait(at: Self.iteration[0])
+    }
+  }
+
+  @Test func nGoesToTheNextPhase() throws {
+    try Deck.open("--paused") { deck in
+      for place in [0, 1, 4, 5, 9, 0, 1] {
+        try deck.wait(at: Self.iteration[place])
+        try deck.press("n")
+      }
+    }
+  }
+
+  @Test func anIterationAheadIsTheSameNodeOfTheNext() throws {
+    try Deck.open("--paused") { deck in
+      try deck.wait(at: Self.iteration[0])
+      try deck.press("n", "n")
+      try deck.wait(at: Self.iteration[4])
+      for step in 1...4 {
+        try deck.screen.wait(for: "step \(step)") { Deck.step($0) == step }
+        try deck.wait(at: Self.iteration[4])
+        try deck.press(">")
+      }
+    }
+  }
+
+  @Test func spaceRunsAndPauses() throws {
+    try Deck.open("--paused") { deck in
+      #expect(try deck.wait(status: "▮ PAUSE") == 1)
+      try deck.press("Space")
+      try deck.screen.wait(for: "some steps") { (Deck.step($0) ?? 0) > 5 }
+      try deck.press("Space")
+      let step = try deck.wait(status: "▮ PAUSE")
+      #expect(step > 5)
+      try deck.press(">")
+      try deck.screen.wait(for: "one more step") { Deck.step($0) == step + 1 }
+      try deck.press("Space")
+      try deck.screen.wait(for: "the run to go on") {
+        Deck.status($0)?.hasPrefix("▶ RUN") == true && (Deck.step($0) ?? 0) > step + 5
+      }
+    }
+  }
+
+  @Test func aRunAtFullSpeedFinishesAndStaysOnTheScreen() throws {
+    try Deck.open("--pace 0 --epochs 2") { deck in
+      #expect(try deck.wait(status: "■ DONE") == 48)
+      try deck.press("v")
+      try deck.screen.wait(forText: "2 Node fc1.weight last update")
+      try deck.press("q")
+      try deck.screen.wait(for: "the shell") { $0.contains { $0.hasPrefix("ready>") } }
+    }
+  }
+}
