@@ -18,10 +18,11 @@ public func apply(
 
 private func compute(_ operation: some Operation, _ inputs: [Tensor], _ call: Call) throws -> Tensor {
   var operation = operation
-  let output = try operation.forward(inputs, in: call)
+  var output = try operation.forward(inputs, in: call)
   guard call.context.isGradEnabled, output.dtype.isFloatingPoint, inputs.contains(where: \.requiresGrad)
   else { return output }
-  let made = output.node == nil && !inputs.contains { $0 === output } ? output : output.detach()
+  // A tensor that somebody else holds, the operation itself perhaps, must not become the owner of the node.
+  let made = output.node == nil && isKnownUniquelyReferenced(&output) ? output : output.detach()
   let latest = inputs.lazy.compactMap(\.node?.sequence).max() ?? 0
   made.node = Node(
     operation: operation, inputs: inputs, output: made, location: call.location,

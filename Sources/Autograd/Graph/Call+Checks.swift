@@ -6,7 +6,7 @@ extension Call {
   }
 
   /// The dimension that `dim` names, counted from the end when negative.
-  func dimension(_ dim: Int, of shape: Shape, name: String = "dim") throws -> Int {
+  func dimension(_ dim: Int, of shape: Shape, option name: String = "dim") throws -> Int {
     if let dimension = shape.dimension(dim) { return dimension }
     let rank = max(shape.rank, 1)
     throw argumentError(

@@ -33,7 +33,7 @@ extension Tensor {
   public func permute(_ dims: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     let call = Call(operatorName: "permute", location: location, context: .current)
-    let order = try dims.map { try call.dimension($0, of: shape, name: "dims") }
+    let order = try dims.map { try call.dimension($0, of: shape, option: "dims") }
     guard order.count == rank, Set(order).count == rank else {
       throw call.argumentError(
         "dims", "\(dims)", expected: "each dimension of a tensor of shape \(shape) once")
@@ -50,8 +50,8 @@ extension Tensor {
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     let call = Call(operatorName: "transpose", location: location, context: .current)
-    let first = try call.dimension(dim0, of: shape, name: "dim0")
-    let second = try call.dimension(dim1, of: shape, name: "dim1")
+    let first = try call.dimension(dim0, of: shape, option: "dim0")
+    let second = try call.dimension(dim1, of: shape, option: "dim1")
     var order = Shape(0..<rank)
     if rank > 0 { order.swapAt(first, second) }
     return try apply(Permute(name: "transpose", order: order), to: [self], at: location)

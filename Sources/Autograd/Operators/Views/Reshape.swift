@@ -122,8 +122,8 @@ extension Tensor {
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     let call = Call(operatorName: "flatten", location: location, context: .current)
-    let first = try call.dimension(startDim, of: shape, name: "startDim")
-    let last = try call.dimension(endDim, of: shape, name: "endDim")
+    let first = try call.dimension(startDim, of: shape, option: "startDim")
+    let last = try call.dimension(endDim, of: shape, option: "endDim")
     guard first <= last else {
       throw call.argumentError("startDim", startDim, expected: "a dimension not after endDim \(endDim)")
     }
