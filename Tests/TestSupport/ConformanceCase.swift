@@ -5,10 +5,10 @@ public struct ConformanceFile: Decodable, Sendable {
   public let op: String
   public let cases: [ConformanceCase]
 
-  /// Every file in `Tests/Conformance` but the trajectories, or in `$TAPEDECK_CONFORMANCE` if that is set.
-  public static func all(testFile: String = #filePath) throws -> [ConformanceFile] {
+  /// Every file in a folder of `Tests/Conformance` but the trajectories, or in `$TAPEDECK_CONFORMANCE`.
+  public static func all(in folder: String = ".", testFile: String = #filePath) throws -> [ConformanceFile] {
     let files = try FileManager.default.contentsOfDirectory(
-      at: directory(testFile), includingPropertiesForKeys: nil)
+      at: directory(testFile).appendingPathComponent(folder), includingPropertiesForKeys: nil)
     return try files.filter { $0.pathExtension == "json" && $0.lastPathComponent != "trajectories.json" }
       .sorted { $0.lastPathComponent < $1.lastPathComponent }
       .map { try read($0, as: ConformanceFile.self) }

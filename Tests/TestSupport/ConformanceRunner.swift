@@ -1,8 +1,23 @@
 import Autograd
 
+/// How a case's inputs lie in memory.
+public enum InputLayout: Sendable, CaseIterable {
+  /// One element after the other, in row-major order.
+  case contiguous
+  /// Every other element of memory twice as large.
+  case strided
+}
+
 /// Runs a case and says what differs from PyTorch; nil where nothing does.
-public func check(_ item: ConformanceCase, of op: String) throws -> String? {
-  let inputs = try item.inputs.map { try $0.tensor(requiresGrad: item.grads != nil) }
+public func check(
+  _ item: ConformanceCase, of op: String, layout: InputLayout = .contiguous
+) throws -> String? {
+  let inputs = try item.inputs.map { record in
+    let tensor = try record.tensor()
+    let placed =
+      layout == .strided ? try Tensor.stack([tensor, tensor], dim: -1).select(dim: -1, index: 1) : tensor
+    return placed.detach().requiringGrad(item.grads != nil)
+  }
   let output = try run(op, item, inputs)
   let tolerance = item.output.dtype == .float64 ? Tolerance.float64 : .float32
   if output.dtype != item.output.dtype.dtype { return "output has type \(output.dtype)" }

@@ -1,10 +1,10 @@
 extension Tensor {
-  /// The first element of the view.
+  /// The first element of the view; the caller keeps the tensor in a variable while it uses the pointer.
   package func pointer<S: Scalar>(_ type: S.Type) -> UnsafeMutablePointer<S> {
     storage.pointer.assumingMemoryBound(to: S.self) + offset
   }
 
-  /// The values of a contiguous tensor in row-major order.
+  /// The values of a contiguous tensor in row-major order; the caller keeps the tensor in a variable meanwhile.
   package func values<S: Scalar>(_ type: S.Type) -> UnsafeMutableBufferPointer<S> {
     UnsafeMutableBufferPointer(start: pointer(type), count: elementCount)
   }

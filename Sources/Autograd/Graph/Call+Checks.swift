@@ -13,6 +13,14 @@ extension Call {
       name, dim, expected: "a dimension from \(-rank) to \(rank - 1) for a tensor of shape \(shape)")
   }
 
+  /// The first index that is below 0 or not below `bound`, `exception` not counted; nil where there is none.
+  func outlier(in indices: Tensor, below bound: Int, but exception: Int64? = nil) -> Int64? {
+    let packed = packed(indices)
+    return withExtendedLifetime(packed) {
+      packed.values(Int64.self).first { ($0 < 0 || $0 >= bound) && $0 != exception }
+    }
+  }
+
   /// Throws unless all inputs are floating-point tensors of one type.
   func checkOneFloatingType(_ inputs: [Tensor]) throws {
     guard let dtype = inputs.first?.dtype, dtype.isFloatingPoint, inputs.allSatisfy({ $0.dtype == dtype })

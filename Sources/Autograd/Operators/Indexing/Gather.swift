@@ -44,7 +44,7 @@ struct Gather: Operation {
         inputs, expected: "indices of as many dimensions, none but dim \(dim) greater than the tensor's")
     }
     let size = x.rank == 0 ? 1 : x.shape[dim]
-    for index in call.packed(indices).values(Int64.self) where index < 0 || index >= size {
+    if let index = call.outlier(in: indices, below: size) {
       throw call.argumentError(
         "index", index, expected: size == 0 ? "nothing, for the dimension is empty" : "0 to \(size - 1)")
     }

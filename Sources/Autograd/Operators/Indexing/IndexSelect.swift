@@ -13,7 +13,7 @@ struct IndexSelect: Operation {
       throw call.typeError(inputs, expected: "a tensor and int64 indices")
     }
     let size = x.rank == 0 ? 1 : x.shape[dim]
-    for index in indices.values(Int64.self) where index < 0 || index >= size {
+    if let index = call.outlier(in: indices, below: size) {
       throw call.argumentError(
         "index", index, expected: size == 0 ? "nothing, for the dimension is empty" : "0 to \(size - 1)")
     }

@@ -3,8 +3,7 @@ struct ClassTargets {
   /// The scores, `[rows, classes]`, contiguous.
   let scores: Tensor
   /// The labels, `[rows]`, contiguous.
-  let labels: UnsafeMutableBufferPointer<Int64>
-  /// Keeps the labels' memory.
+  var labels: UnsafeMutableBufferPointer<Int64> { labelTensor.values(Int64.self) }
   private let labelTensor: Tensor
   private let shape: Shape
 
@@ -15,7 +14,6 @@ struct ClassTargets {
   init(_ inputs: [Tensor], in call: Call) {
     shape = inputs[0].shape
     labelTensor = call.packed(inputs[1])
-    labels = labelTensor.values(Int64.self)
     scores = ClassTargets.rows(inputs[0], in: call)
   }
 
@@ -56,8 +54,7 @@ struct ClassTargets {
         throw call.shapeError(inputs, expected: "a weight for each class, [\(classes)], of the logits' type")
       }
     }
-    for label in call.packed(labels).values(Int64.self) where label < 0 || label >= classes {
-      if label == Int64(ignoreIndex) { continue }
+    if let label = call.outlier(in: labels, below: classes, but: Int64(ignoreIndex)) {
       throw call.argumentError("label", label, expected: "a class from 0 to \(classes - 1)")
     }
   }
