@@ -1,0 +1,47 @@
+import Autograd
+import NN
+import Testing
+
+struct DeterminismTests {
+  private func train(observer: (any Observer)?) throws -> [Float] {
+    var generator = Generator(seed: 5, purpose: .initialization)
+    let model = Sequential(
+      Linear(6, 16, generator: &generator), BatchNorm1d(16), GELU(), Dropout(p: 0.2),
+      Linear(16, 3, generator: &generator))
+    let optimizer = AdamW(model.namedParameters(), learningRate: 0.01)
+    var data = Generator(seed: 5, purpose: .data)
+    let x = Tensor.randn([20, 6], generator: &data)
+    let labels = Tensor((0..<20).map { _ in data.below(3) })
+    let context = ExecutionContext(observer: observer, seed: 5)
+    try context.run {
+      for iteration in 0..<20 {
+        context.randomness.begin(iteration: iteration)
+        optimizer.zeroGrad()
+        try CrossEntropyLoss()(model(x), labels).backward()
+        try optimizer.step()
+      }
+    }
+    return model.parameters().flatMap { $0.array() }
+  }
+
+  @Test func theSameSeedGivesTheSameBitsWithAndWithoutAnObserver() throws {
+    let first = try train(observer: nil)
+    #expect(try train(observer: nil) == first)
+    let observer = CountingObserver()
+    #expect(try train(observer: observer) == first)
+    #expect(observer.counts == ["forward": 120, "backward": 120, "update": 120, "module": 120])
+  }
+}
+
+/// Counts what it is told.
+private final class CountingObserver: Observer {
+  var counts: [String: Int] = [:]
+  func willRunForward(_ step: ForwardStep) { counts["forward", default: 0] += 1 }
+  func didRunForward(_ step: ForwardStep, output: Tensor) {}
+  func willRunBackward(_ node: Node, upstream: Tensor) { counts["backward", default: 0] += 1 }
+  func didRunBackward(_ node: Node, upstream: Tensor, contributions: [Tensor?]) {}
+  func willUpdate(_ parameter: Tensor) { counts["update", default: 0] += 1 }
+  func didUpdate(_ parameter: Tensor) {}
+  func willEnter(_ module: AnyObject) { counts["module", default: 0] += 1 }
+  func didLeave(_ module: AnyObject) {}
+}
