@@ -108,12 +108,18 @@ private func runShape(_ op: String, _ item: ConformanceCase, _ x: [Tensor]) thro
   let dim = item.integer("dim") ?? 0
   switch op {
   case "matmul": return try x[0].matmul(x[1])
+  case "mm": return try x[0].mm(x[1])
+  case "dot": return try x[0].dot(x[1])
+  case "t": return try x[0].t()
+  case "clone": return try x[0].clone()
+  case "contiguous": return try x[0].contiguous()
+  case "view": return try x[0].view(item.list("shape") ?? [])
   case "linear": return try x[0].linear(weight: x[1], bias: x.count > 2 ? x[2] : nil)
   case "reshape": return try x[0].reshape(item.list("shape") ?? [])
   case "reshape_of_transpose": return try x[0].t().reshape(item.list("shape") ?? [])
   case "transpose": return try x[0].transpose(item.integer("dim0") ?? 0, item.integer("dim1") ?? 1)
   case "permute": return try x[0].permute(item.list("dims") ?? [])
-  case "squeeze": return try x[0].squeeze(dim: item.integer("dim"))
+  case "squeeze": return try item.list("dim").map { try x[0].squeeze(dims: $0) } ?? x[0].squeeze()
   case "unsqueeze": return try x[0].unsqueeze(dim: dim)
   case "expand": return try x[0].expand(item.list("shape") ?? [])
   case "flatten":

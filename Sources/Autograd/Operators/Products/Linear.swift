@@ -59,11 +59,15 @@ package struct LinearOperation: Operation {
 extension Tensor {
   /// y = x · weightᵀ + bias; PyTorch's `F.linear`.
   ///
-  /// **Shapes**: input `[..., in]`, weight `[out, in]`, bias `[out]` → `[..., out]`.
+  /// **Shapes**: input `[..., in]`, weight `[out, in]`, bias `[out]` → `[..., out]`; a weight `[in]` → `[...]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html>
   public func linear(
     weight: Tensor, bias: Tensor? = nil, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
+    if weight.rank == 1, rank > 0, shape.last == weight.shape[0] {
+      let product = try matmul(weight, file: file, line: line)
+      return try bias.map { try product.add($0, file: file, line: line) } ?? product
+    }
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
     return try apply(LinearOperation(), to: inputs, at: SourceLocation(file: file, line: line))
   }

@@ -6,12 +6,23 @@ extension Tensor {
   public func squeeze(dim: Int? = nil, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     let call = Call(operatorName: "squeeze", location: location, context: .current)
-    var target = Shape(shape.filter { $0 != 1 })
-    if let dim {
-      let index = try call.dimension(dim, of: shape)
-      target = index < rank && shape[index] == 1 ? shape.removing(at: index) : shape
-    }
-    return try apply(Reshape(name: "squeeze", target: target), to: [self], at: location)
+    let dims = try dim.map { [try call.dimension($0, of: shape)] } ?? Array(0..<rank)
+    return try apply(Reshape(name: "squeeze", target: squeezed(dims)), to: [self], at: location)
+  }
+
+  /// Without those of the dimensions `dims` that have size 1.
+  ///
+  /// **Shapes**: `[1, a, 1]` of `[0, 1]` → `[a, 1]`. Shares memory.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.squeeze.html>
+  public func squeeze(dims: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(operatorName: "squeeze", location: location, context: .current)
+    let dims = try dims.map { try call.dimension($0, of: shape) }
+    return try apply(Reshape(name: "squeeze", target: squeezed(dims)), to: [self], at: location)
+  }
+
+  private func squeezed(_ dims: [Int]) -> Shape {
+    Shape(shape.indices.filter { shape[$0] != 1 || !dims.contains($0) }.map { shape[$0] })
   }
 
   /// With a new dimension of size 1 at `dim`, which counts from the end of the result when negative.
