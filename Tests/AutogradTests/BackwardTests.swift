@@ -78,9 +78,9 @@ struct BackwardTests {
     let leaf = #expect(throws: AutogradError.self) { try x.fill(0) }
     #expect(
       leaf?.description
-        == "copy would change a leaf of shape [2] that requires a gradient. Do it inside noGrad { }.")
+        == "fill would change a leaf of shape [2] that requires a gradient. Do it inside noGrad { }.")
     let y = try x + 1
-    #expect(throws: AutogradError.resultChangedInPlace(operation: "copy", shape: [2])) { try y.fill(0) }
+    #expect(throws: AutogradError.resultChangedInPlace(operation: "fill", shape: [2])) { try y.fill(0) }
   }
 
   @Test func backwardNeedsAScalarOrAGradient() throws {

@@ -82,3 +82,33 @@ struct OptimizerTests {
     #expect(abs((b.grad?.array()[0] ?? 0) - root) < 1e-6)
   }
 }
+
+extension OptimizerTests {
+  @Test func anOptimizerOfOnesOwnHasARateThatCanBeSetByName() throws {
+    let p = Tensor([1.0, 2], requiresGrad: true)
+    let optimizer: any Optimizer = PlainDescent([("p", p)])
+    try optimizer.setHyperparameter("lr", to: 0.5)
+    try p.sum().backward()
+    try optimizer.step()
+    #expect(p.array() == [0.5, 1.5])
+    try optimizer.loadState([("p.count", Tensor([3.0]))])
+    #expect(optimizer.state[0].tensor.array() == [3])
+    #expect(throws: NNError.self) { try optimizer.loadState([("p.other", p)]) }
+    #expect(throws: NNError.self) { try optimizer.loadState([("p.count", p)]) }
+  }
+}
+
+/// What a user might write.
+private final class PlainDescent: Optimizer {
+  let name = "PlainDescent"
+  let parameters: [NamedParameter]
+  var learningRate = 0.1
+  let state: [NamedParameter] = [("p.count", Tensor([0.0]))]
+
+  init(_ parameters: [NamedParameter]) { self.parameters = parameters }
+
+  func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
+    let (p, g) = (parameter.values(Float.self), gradient.values(Float.self))
+    for place in p.indices { p[place] -= Float(learningRate) * g[place] }
+  }
+}

@@ -11,16 +11,25 @@ extension Tensor {
         operator: "copy", shapes: [shape, source.shape], expected: "two equal shapes",
         location: SourceLocation(file: file, line: line))
     }
-    try checkChangeable("copy")
-    Kernels.write(Kernels.convert(source, to: dtype, pool: nil), through: self, pool: nil)
-    didChangeInPlace()
+    try overwrite(with: source, "copy")
   }
 
   /// Sets every element to `value`; PyTorch's `fill_`.
   ///
   /// - Throws: ``AutogradError`` if the tensor requires a gradient, outside `noGrad`.
   public func fill(_ value: Double) throws {
-    try copy(from: Tensor.full([], value, dtype: dtype).expanded(to: shape))
+    try overwrite(with: Tensor.full([], value, dtype: dtype).expanded(to: shape), "fill")
+  }
+
+  /// Sets every element to 0; PyTorch's `zero_`.
+  ///
+  /// - Throws: ``AutogradError`` if the tensor requires a gradient, outside `noGrad`.
+  public func zero() throws { try fill(0) }
+
+  private func overwrite(with source: Tensor, _ operation: String) throws {
+    try checkChangeable(operation)
+    Kernels.write(Kernels.convert(source, to: dtype, pool: nil), through: self, pool: nil)
+    didChangeInPlace()
   }
 
   /// A copy of the values in memory of its own, outside the graph.

@@ -71,7 +71,7 @@ private struct BackwardPass {
     let call = Call(operatorName: node.operation.name, location: node.location, context: context)
     let contributions = try node.operation.backward(upstream, of: node, in: call)
     for (index, input) in node.inputs.enumerated() where input.requiresGrad {
-      guard let contribution = contributions[index] else { continue }
+      guard index < contributions.count, let contribution = contributions[index] else { continue }
       guard contribution.shape == input.shape else {
         throw AutogradError.gradientMismatch(
           operator: node.operation.name, got: contribution.shape, expected: input.shape)

@@ -33,7 +33,8 @@ public final class ExecutionContext: @unchecked Sendable {
   }
 
   package init(
-    observer: (any Observer)?, pool: StoragePool?, isGradEnabled: Bool, randomness: RandomStreams
+    observer: (any Observer)?, pool: StoragePool?, isGradEnabled: Bool,
+    randomness: RandomStreams = RandomStreams(seed: 0)
   ) {
     self.observer = observer
     self.pool = pool

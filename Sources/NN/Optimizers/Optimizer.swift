@@ -42,6 +42,27 @@ public protocol Optimizer: AnyObject {
 extension Optimizer {
   public func willStep() {}
 
+  public var hyperparameters: [Hyperparameter] { [Hyperparameter(name: "lr", value: learningRate)] }
+
+  public func setHyperparameter(_ name: String, to value: Double) throws {
+    guard name == "lr" else { throw NNError.unknownSetting(of: self.name, name: name, known: ["lr"]) }
+    learningRate = value
+  }
+
+  /// Copies into the tensors of ``state`` that are there already; an optimizer that makes its own replaces it.
+  public func loadState(_ state: [NamedParameter]) throws {
+    let own = Dictionary(self.state.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
+    let unexpected = state.map(\.name).filter { own[$0] == nil }
+    guard unexpected.isEmpty else {
+      throw NNError.stateNames(of: name, missing: [], unexpected: unexpected)
+    }
+    for (entry, tensor) in state {
+      guard let target = own[entry], target.shape != tensor.shape else { continue }
+      throw NNError.stateShape(of: name, name: entry, got: tensor.shape, expected: target.shape)
+    }
+    try noGrad { for (entry, tensor) in state { try own[entry]?.copy(from: tensor) } }
+  }
+
   /// Changes every parameter that has a gradient, each one a node to the observer.
   public func step() throws {
     let context = ExecutionContext.current
