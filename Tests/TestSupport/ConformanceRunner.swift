@@ -52,8 +52,8 @@ private func run(_ op: String, _ item: ConformanceCase, _ x: [Tensor]) throws ->
 
 private func runElementwise(_ op: String, _ item: ConformanceCase, _ x: [Tensor]) throws -> Tensor? {
   switch op {
-  case "add": try x[0].add(x[1])
-  case "sub": try x[0].sub(x[1])
+  case "add": try x[0].add(x[1], alpha: item.number("alpha") ?? 1)
+  case "sub": try x[0].sub(x[1], alpha: item.number("alpha") ?? 1)
   case "mul": try x[0].mul(x[1])
   case "div": try x[0].div(x[1])
   case "neg": try x[0].neg()
@@ -169,6 +169,11 @@ private func runLoss(_ op: String, _ item: ConformanceCase, _ x: [Tensor]) throw
   case "smooth_l1_loss":
     return try x[0].smoothL1Loss(x[1], beta: item.number("beta") ?? 1, reduction: reduction)
   case "binary_cross_entropy_with_logits":
+    if x.count > 2 {
+      let positive = item.flag("has_pos_weight") ? x.last : nil
+      return try x[0].binaryCrossEntropyWithLogits(
+        x[1], weight: item.flag("has_weight") ? weight : nil, positiveWeights: positive, reduction: reduction)
+    }
     return try x[0].binaryCrossEntropyWithLogits(
       x[1], positiveWeight: item.number("pos_weight"), reduction: reduction)
   default: return nil

@@ -1,18 +1,25 @@
 extension Tensor {
-  /// The sum of each pair of elements: a + b.
+  /// The sum of each pair of elements: a + alpha·b.
   ///
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.add.html>
-  public func add(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Binary(AddFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+  public func add(
+    _ other: Tensor, alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let other = alpha == 1 ? other : try other.mul(alpha, file: file, line: line)
+    return try apply(Binary(AddFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
-  /// The difference of each pair of elements: a − b.
+  /// The difference of each pair of elements: a − alpha·b.
   ///
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.sub.html>
-  public func sub(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Binary(SubtractFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+  public func sub(
+    _ other: Tensor, alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let other = alpha == 1 ? other : try other.mul(alpha, file: file, line: line)
+    return try apply(
+      Binary(SubtractFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
   /// The product of each pair of elements: a × b.
@@ -40,11 +47,11 @@ extension Tensor {
     return try apply(Unary(NegateFunction()), to: [self], at: location)
   }
 
-  /// The sum of each pair of elements, as ``add(_:file:line:)``.
+  /// The sum of each pair of elements, as ``add(_:alpha:file:line:)``.
   ///
   /// An operator sign cannot know its caller's line: an error from it names this file.
   public static func + (left: Tensor, right: Tensor) throws -> Tensor { try left.add(right) }
-  /// The difference of each pair of elements, as ``sub(_:file:line:)``.
+  /// The difference of each pair of elements, as ``sub(_:alpha:file:line:)``.
   public static func - (left: Tensor, right: Tensor) throws -> Tensor { try left.sub(right) }
   /// The product of each pair of elements, as ``mul(_:file:line:)``.
   public static func * (left: Tensor, right: Tensor) throws -> Tensor { try left.mul(right) }

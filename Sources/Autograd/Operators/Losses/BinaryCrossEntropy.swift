@@ -55,4 +55,27 @@ extension Tensor {
         WeightedBinaryCrossEntropyFunction(positiveWeight: positiveWeight), reduction: reduction,
         broadcasts: false), to: [self, target], at: location)
   }
+
+  /// As ``binaryCrossEntropyWithLogits(_:positiveWeight:reduction:file:line:)``, with a weight for each element
+  /// and one for the positive targets of each class; composed of recorded operators.
+  ///
+  /// **Shapes**: weights that broadcast to the logits' shape.
+  public func binaryCrossEntropyWithLogits(
+    _ target: Tensor, weight: Tensor?, positiveWeights: Tensor?, reduction: Reduction = .mean,
+    file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    var losses = try binaryCrossEntropyWithLogits(target, reduction: .none, file: file, line: line)
+    if let positiveWeights {
+      // ln(1 + e⁻ˣ) is the loss for a target of 1; the positive part gets it another weight − 1 times.
+      let ofOne = try binaryCrossEntropyWithLogits(.onesLike(self), reduction: .none, file: file, line: line)
+      let extra = try target.mul(positiveWeights.sub(1, file: file, line: line), file: file, line: line)
+      losses = try losses.add(extra.mul(ofOne, file: file, line: line), file: file, line: line)
+    }
+    if let weight { losses = try losses.mul(weight, file: file, line: line) }
+    return switch reduction {
+    case .none: losses
+    case .sum: try losses.sum(file: file, line: line)
+    case .mean: try losses.mean(file: file, line: line)
+    }
+  }
 }
