@@ -38,6 +38,8 @@ struct ColorPairs {
 
   /// Forgets all pairs; everything on the screen must then be drawn anew.
   mutating func reset() {
+    // Otherwise ncurses searches the screen for every pair that changes its colours.
+    reset_color_pairs()
     known.removeAll(keepingCapacity: true)
     last = (0, 0)
     isExhausted = false

@@ -99,6 +99,36 @@ import Testing
     }
   }
 
+  /// What is sent for a red and a bright red letter.
+  private func redLetters(_ environment: [String: String]) throws -> (ColorSupport, String) {
+    NCursesTerminal.blockSignals()
+    defer { NCursesTerminal.unblockSignals() }
+    let pseudo = try PseudoTerminal(columns: 40, rows: 10)
+    let terminal = try NCursesTerminal(pseudo.options(environment))
+    defer { terminal.close() }
+    _ = pseudo.read()
+    var buffer = terminal.makeBuffer()
+    buffer.draw("r", x: 0, y: 0, style: .foreground(.hex(0xaa0000)))
+    buffer.draw("b", x: 1, y: 0, style: .foreground(.hex(0xff0000)))
+    terminal.present(buffer)
+    return (terminal.colorSupport, pseudo.read())
+  }
+
+  @Test func withEightColoursTheBrightOnesAreBold() throws {
+    let (support, output) = try redLetters(["TERM": "xterm"])
+    #expect(support == .ansi16)
+    #expect(output.contains("\u{1b}[31mr"))
+    #expect(output.contains("1m") && !output.contains("\u{1b}[91m"))
+  }
+
+  @Test(arguments: [["TERM": "vt100"], ["TERM": "xterm-256color", "NO_COLOR": "1"]])
+  func withoutColoursNoneAreSent(_ environment: [String: String]) throws {
+    let (support, output) = try redLetters(environment)
+    #expect(support == .none)
+    #expect(output.contains("b"))
+    #expect(!output.contains("[3"))
+  }
+
   @Test func aBufferOfAnotherSizeIsClipped() throws {
     try open { terminal, pseudo in
       var large = Buffer(size: Size(width: 60, height: 20))
