@@ -25,8 +25,9 @@ package struct KeyDecoder {
   /// A decoder at the beginning of the input.
   package init() {}
 
-  /// What inputs read at one go mean; those without a meaning here are left out. `name` gives ncurses'
-  /// name of a key.
+  /// What inputs read at one go mean; those without a meaning here are left out.
+  ///
+  /// `name` gives ncurses' name of a key.
   package mutating func events(_ inputs: [Input], name: (Int32) -> String?) -> [TerminalEvent] {
     var events: [TerminalEvent] = []
     var rest = inputs[...]

@@ -50,15 +50,17 @@ public final class NCursesTerminal: Terminal {
   private var lastFrame: Buffer?
   private let clock = ContinuousClock()
 
-  /// Blocks the signals that the terminal reads as events. To be called first of all in the program,
-  /// before any other thread exists: a thread inherits the mask of the one that starts it.
+  /// Blocks the signals that the terminal reads as events.
+  ///
+  /// To be called first of all in the program, before any other thread exists: a thread inherits the mask of the one that starts it.
   public static func blockSignals() { terminal_guard_block_signals() }
 
   /// Lets the blocked signals through again in the calling thread, after the terminal is closed.
   public static func unblockSignals() { terminal_guard_unblock_signals() }
 
-  /// Makes a stack overflow in the calling thread leave the terminal clean too. To be called in a thread
-  /// that runs what the user wrote.
+  /// Makes a stack overflow in the calling thread leave the terminal clean too.
+  ///
+  /// To be called in a thread that runs what the user wrote.
   public static func coverThread() { terminal_guard_cover_thread() }
 
   /// Opens the screen.
@@ -83,7 +85,9 @@ public final class NCursesTerminal: Terminal {
 
   deinit { close() }
 
-  /// Leaves the terminal as it was found, and shows what was held back. A second call has no effect.
+  /// Leaves the terminal as it was found, and shows what was held back.
+  ///
+  /// A second call has no effect.
   public func close() { screen.close() }
 
   /// Shows the buffer; only rows that differ from the last frame are sent.

@@ -21,7 +21,9 @@ public struct Waker: Sendable {
     descriptor = Descriptor(number)
   }
 
-  /// Makes the wait end with `.wake`. Many wakes before that make one.
+  /// Makes the wait end with `.wake`.
+  ///
+  /// Many wakes before that make one.
   public func wake() { terminal_guard_post_event(descriptor.number) }
 
   /// What becomes readable on a wake.

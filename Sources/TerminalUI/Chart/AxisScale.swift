@@ -57,8 +57,9 @@ public struct AxisScale: Hashable, Sendable {
     self.init(low: low, high: high, isLogarithmic: isLogarithmic)
   }
 
-  /// Where the value stands, 0 at the start and 1 at the end; beyond that it is off the axis. Nil where
-  /// it has no place: not finite, or not above 0 on a logarithmic axis.
+  /// Where the value stands, 0 at the start and 1 at the end; beyond that it is off the axis.
+  ///
+  /// Nil where it has no place: not finite, or not above 0 on a logarithmic axis.
   public func position(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     guard isLogarithmic else { return (value - low) / (high - low) }

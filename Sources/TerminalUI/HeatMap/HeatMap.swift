@@ -59,7 +59,9 @@ public struct HeatMap: Widget {
   }
 
   /// The entry drawn in that cell of the screen, where the picture is drawn in `area`; of several the
-  /// one shown. Nil beside the picture.
+  /// one shown.
+  ///
+  /// Nil beside the picture.
   public func place(atX x: Int, y: Int, area: Rect, capabilities: Capabilities) -> Matrix.Place? {
     let layout = layout(area, dotsPerCell: HeatMapPainter.dotsPerCell(capabilities))
     guard layout.plot.contains(x: x, y: y), !matrix.isEmpty else { return nil }
