@@ -20,6 +20,14 @@ public enum Tapedeck {
 
     /// The debugger, running as fast as can be.
     public init() {}
+
+    /// What a program's own arguments say: `--paused`, `--headless`, `--json`, `--ascii`; others are left to it.
+    public init(arguments: [String]) {
+      isPaused = arguments.contains("--paused")
+      isHeadless = arguments.contains("--headless")
+      isJSON = arguments.contains("--json")
+      isASCIIOnly = arguments.contains("--ascii")
+    }
   }
 
   /// Runs the experiment that `make` makes, and returns the program's exit code.

@@ -28,7 +28,8 @@ struct TapedeckCommand: ParsableCommand {
       // Help and version come as errors that are none; a wrong argument gets a sentence, without the usage.
       let code = exitCode(for: error)
       if code.isSuccess || error is ExitCode { exit(withError: error) }
-      let sentence = message(for: error)
+      let message = message(for: error)
+      let sentence = message.hasSuffix(".") ? message : message + "."
       let hint = code == .validationFailure ? " See 'tapedeck train --help'." : ""
       FileHandle.standardError.write(Data("tapedeck: \(sentence)\(hint)\n".utf8))
       Foundation.exit(code.rawValue)
