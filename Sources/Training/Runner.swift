@@ -18,6 +18,7 @@ public final class Runner: Sendable {
   /// A runner of the experiment that `make` makes on the queue.
   ///
   /// - Parameters:
+  ///   - make: makes the model and the data, on the queue.
   ///   - now: seconds from any fixed point.
   ///   - onUpdate: called on the queue when ``takeUpdate()`` has something new.
   public init(
