@@ -31,9 +31,11 @@ struct LossPane: PaneContent {
       result.validationLoss.map { ChartPoint(x: Double(result.iteration), y: $0) }
     }
     var series = [ChartSeries("train", points: train, style: .foreground(Accents.series[0]))]
+    // Without colours the curves are told apart by their dots.
+    let isColored = buffer.capabilities.colorSupport != .none
     if !validation.isEmpty {
       series.append(
-        ChartSeries("validation", points: validation, style: .foreground(Accents.series[1]), pattern: .solid))
+        ChartSeries("validation", points: validation, style: .foreground(Accents.series[1]), pattern: isColored ? .solid : nil))
     }
     LineChart(series, isLogarithmic: state.isLossLogarithmic).draw(into: &buffer, area: area)
   }
