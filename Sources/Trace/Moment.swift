@@ -13,13 +13,15 @@ public struct Moment: Sendable, Equatable {
   public var focus: TensorSnapshot?
   /// This iteration's loss, once computed.
   public var loss: Float?
+  /// The iteration's samples, and what the model makes of them.
+  public var batch: BatchSnapshot?
 
   /// A moment of a run.
   public init(
     position: Position, current: Int? = nil, graph: ComputationGraph = ComputationGraph(),
     states: [NodeState] = [],
     phaseNodeCount: Int? = nil, parameters: [ParameterSnapshot] = [], focus: TensorSnapshot? = nil,
-    loss: Float? = nil
+    loss: Float? = nil, batch: BatchSnapshot? = nil
   ) {
     self.position = position
     self.current = current
@@ -29,5 +31,6 @@ public struct Moment: Sendable, Equatable {
     self.parameters = parameters
     self.focus = focus
     self.loss = loss
+    self.batch = batch
   }
 }

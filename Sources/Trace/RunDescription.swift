@@ -12,11 +12,13 @@ public struct RunDescription: Sendable, Equatable {
   public var iterationsPerEpoch: Int
   /// The parameters' names in the model's order.
   public var parameterNames: [String]
+  /// The names of the classes; empty where targets are no classes.
+  public var classNames: [String]
 
   /// A description of a run.
   public init(
     data: String, network: String, optimizer: String, batchSize: Int, seed: UInt64, epochs: Int,
-    iterationsPerEpoch: Int, parameterNames: [String] = []
+    iterationsPerEpoch: Int, parameterNames: [String] = [], classNames: [String] = []
   ) {
     self.data = data
     self.network = network
@@ -26,6 +28,7 @@ public struct RunDescription: Sendable, Equatable {
     self.epochs = epochs
     self.iterationsPerEpoch = iterationsPerEpoch
     self.parameterNames = parameterNames
+    self.classNames = classNames
   }
 
   /// How many iterations the whole run has.

@@ -8,7 +8,7 @@ extension Experiment {
       data: name, network: networkSummary, optimizer: optimizerSummary, batchSize: trainData.batchSize,
       seed: seed,
       epochs: epochs, iterationsPerEpoch: trainData.iterationsPerEpoch,
-      parameterNames: model.namedParameters().map(\.name))
+      parameterNames: model.namedParameters().map(\.name), classNames: trainData.dataset.classNames)
   }
 
   /// The sizes that a chain of matrices leads through, `64→128→10`; else the number of parameters.

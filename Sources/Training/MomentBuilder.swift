@@ -4,11 +4,15 @@ import Trace
 /// Makes the Trace value of a moment: here, and only here, tensors become numbers for the screen.
 struct MomentBuilder {
   let names: ModelNames
+  private let batches: BatchReading
   /// The last complete iteration's graph: what this iteration has not reached yet is drawn from it.
   private(set) var template: ComputationGraph?
 
-  /// A builder for a model's runs.
-  init(names: ModelNames) { self.names = names }
+  /// A builder for an experiment's runs.
+  init(_ experiment: Experiment) {
+    names = ModelNames(experiment.model)
+    batches = BatchReading(model: experiment.model, data: experiment.trainData.dataset)
+  }
 
   /// Keeps a complete tape's graph as the template.
   mutating func learn(_ tape: Tape) { template = TapeReading(tape, names: names).graph }
@@ -29,7 +33,8 @@ struct MomentBuilder {
       position: position, current: current, graph: graph, states: states,
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
       parameters: names.orderedParameters.map { parameter($0, reading) },
-      focus: node.flatMap { snapshot($0, view, reading) }, loss: loss(tape))
+      focus: node.flatMap { snapshot($0, view, reading) }, loss: loss(tape),
+      batch: batches.snapshot(of: tape))
   }
 
   /// The template where this iteration has so far followed it, else what there is.

@@ -54,7 +54,7 @@ public final class Runner: Sendable {
     do {
       let experiment = try make()
       let session = Session(
-        model: experiment.model, gate: gate, isPaused: isPaused, pace: pace, now: now,
+        experiment, gate: gate, isPaused: isPaused, pace: pace, now: now,
         post: { [self] in post($0) })
       var begun = RunUpdate()
       begun.description = experiment.description

@@ -35,13 +35,13 @@ final class Session {
   private var secondsPerIteration: Double?
   private var nextIteration = 0.0
 
-  /// A session for a model; it stands before the first node where `isPaused`.
+  /// A session for an experiment; it stands before the first node where `isPaused`.
   init(
-    model: any Module, gate: Gate, isPaused: Bool, pace: Double?, now: @escaping () -> Double,
+    _ experiment: Experiment, gate: Gate, isPaused: Bool, pace: Double?, now: @escaping () -> Double,
     post: @escaping (RunUpdate) -> Void
   ) {
     secondsPerIteration = pace.map { 1 / max($0, 0.01) }
-    builder = MomentBuilder(names: ModelNames(model))
+    builder = MomentBuilder(experiment)
     transport = Transport(isPaused: isPaused)
     self.gate = gate
     self.now = now

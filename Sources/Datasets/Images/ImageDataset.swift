@@ -30,6 +30,8 @@ public struct ImageDataset: Dataset {
   public var featureCount: Int { data.images.pixelsPerImage }
   /// The names of the classes.
   public var classNames: [String] { data.classNames }
+  /// Rows and columns of an image.
+  public var imageSize: (rows: Int, columns: Int)? { (data.images.rows, data.images.columns) }
 
   /// Gathers images. **Shapes**: inputs `[batch, rows × columns]`, targets `[batch]`.
   ///

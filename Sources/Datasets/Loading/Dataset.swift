@@ -13,6 +13,8 @@ public protocol Dataset: Sendable {
   var featureCount: Int { get }
   /// The names of the classes; empty if the targets are no classes.
   var classNames: [String] { get }
+  /// Rows and columns of a sample, where samples are images.
+  var imageSize: (rows: Int, columns: Int)? { get }
 
   /// Gathers samples into one batch.
   ///
@@ -23,6 +25,9 @@ public protocol Dataset: Sendable {
 }
 
 extension Dataset {
+  /// Samples are no images unless a dataset says so.
+  public var imageSize: (rows: Int, columns: Int)? { nil }
+
   /// Checks that all indices name samples.
   package func check(_ indices: [Int]) throws(DatasetError) {
     if let index = indices.first(where: { $0 < 0 || $0 >= count }) {

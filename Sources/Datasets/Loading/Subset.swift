@@ -29,6 +29,8 @@ public struct Subset: Dataset {
   public var featureCount: Int { base.featureCount }
   /// The names of the classes.
   public var classNames: [String] { base.classNames }
+  /// Rows and columns of a sample, where samples are images.
+  public var imageSize: (rows: Int, columns: Int)? { base.imageSize }
 
   /// Gathers samples; the batch's indices are those of this subset.
   ///

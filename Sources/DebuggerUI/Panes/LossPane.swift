@@ -35,7 +35,9 @@ struct LossPane: PaneContent {
     let isColored = buffer.capabilities.colorSupport != .none
     if !validation.isEmpty {
       series.append(
-        ChartSeries("validation", points: validation, style: .foreground(Accents.series[1]), pattern: isColored ? .solid : nil))
+        ChartSeries(
+          "validation", points: validation, style: .foreground(Accents.series[1]),
+          pattern: isColored ? .solid : nil))
     }
     LineChart(series, isLogarithmic: state.isLossLogarithmic).draw(into: &buffer, area: area)
   }

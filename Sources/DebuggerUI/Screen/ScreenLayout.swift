@@ -17,7 +17,8 @@ struct ScreenLayout {
     panes =
       state.isZoomed
       ? [(state.pane, rows[1])]
-      : ScreenLayout.grid(rows[1], parameterCount: state.description?.parameterNames.count ?? 0)
+      : ScreenLayout.grid(
+        rows[1], focused: state.pane, parameterCount: state.description?.parameterNames.count ?? 0)
   }
 
   /// The cells inside a pane's frame; none where it is not shown.
@@ -31,14 +32,29 @@ struct ScreenLayout {
   /// The rows of the help text that fit.
   static func helpHeight(_ size: Size) -> Int { max(0, size.height - 4) }
 
-  /// Graph over loss on the left, tensor over gradients on the right; the gradients take no more rows than
-  /// they have bars, so that the heat map is large.
-  private static func grid(_ body: Rect, parameterCount: Int) -> [(pane: Pane, area: Rect)] {
+  /// From this size of the body on all panes stand side by side.
+  private static let roomy = Size(width: 110, height: 34)
+
+  /// Graph over loss on the left, tensor over gradients and batch on the right. Where there is less room the
+  /// batch takes the gradients' place while it is focused.
+  private static func grid(_ body: Rect, focused: Pane, parameterCount: Int) -> [(pane: Pane, area: Rect)] {
     let leftWidth = min(max(46, body.width * 45 / 100), body.width * 58 / 100)
     let columns = body.splitColumns([.fixed(leftWidth), .fill(1)])
-    let barRows = min(max(parameterCount + 3, 7), body.height * 45 / 100)
     let left = columns[0].splitRows([.fill(11), .fill(9)])
-    let right = columns[1].splitRows([.fill(1), .fixed(barRows)])
-    return [(.graph, left[0]), (.node, right[0]), (.loss, left[1]), (.gradients, right[1])]
+    let isBatchFocused = focused == .batch
+    guard body.width >= roomy.width, body.height >= roomy.height else {
+      // The gradients take no more rows than they have bars, so that the heat map is large.
+      let barRows = min(max(parameterCount + 3, 7), body.height * 45 / 100)
+      let right = columns[1].splitRows([.fill(1), .fixed(isBatchFocused ? body.height * 45 / 100 : barRows)])
+      return [
+        (.graph, left[0]), (.node, right[0]), (.loss, left[1]),
+        (isBatchFocused ? .batch : .gradients, right[1]),
+      ]
+    }
+    let right = columns[1].splitRows([.fill(11), .fill(9)])
+    let below = right[1].splitColumns([.fill(1), .fill(1)])
+    return [
+      (.graph, left[0]), (.node, right[0]), (.loss, left[1]), (.gradients, below[0]), (.batch, below[1]),
+    ]
   }
 }

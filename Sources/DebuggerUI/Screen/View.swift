@@ -28,6 +28,7 @@ extension DebuggerState {
       case .node: NodePane(self)
       case .loss: LossPane(self)
       case .gradients: GradientsPane(self)
+      case .batch: BatchPane(self)
       }
     let isFocused = pane == self.pane
     let number = Style.foreground(isFocused ? Accents.focus : Accents.muted)

@@ -1,7 +1,7 @@
 /// The panes of the screen, in the order of their numbers.
 public enum Pane: Int, Sendable, CaseIterable {
   case graph = 1
-  case node, loss, gradients
+  case node, loss, gradients, batch
 
   /// The title on its frame.
   var title: String {
@@ -10,6 +10,7 @@ public enum Pane: Int, Sendable, CaseIterable {
     case .node: "Node"
     case .loss: "Loss"
     case .gradients: "Gradients"
+    case .batch: "Batch"
     }
   }
 

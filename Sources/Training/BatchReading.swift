@@ -1,0 +1,92 @@
+import Autograd
+import Datasets
+import NN
+import Trace
+
+/// Makes the Trace value of an iteration's batch: samples, predictions, and for points the decision regions.
+struct BatchReading {
+  /// Samples copied for the screen.
+  private static let sampleLimit = 48
+  /// Points of the grid over the plane.
+  private static let grid = (columns: 48, rows: 32)
+
+  private let model: any Module
+  private let imageSize: BatchSnapshot.ImageSize?
+  private let isPlane: Bool
+
+  /// A reading of the batches of some data.
+  init(model: any Module, data: any Dataset) {
+    self.model = model
+    imageSize = data.imageSize.map { BatchSnapshot.ImageSize(rows: $0.rows, columns: $0.columns) }
+    isPlane = data.featureCount == 2 && !data.classNames.isEmpty
+  }
+
+  /// The batch on a tape; nil before one is loaded.
+  func snapshot(of tape: Tape) -> BatchSnapshot? {
+    guard let batch = tape.batch, batch.count > 0 else { return nil }
+    let shown = min(batch.count, BatchReading.sampleLimit)
+    let features = batch.inputs.elementCount / batch.count
+    let values = batch.inputs.array(Float.self)
+    let labels = batch.targets.dtype == .int64 ? batch.targets.integers() : nil
+    let predictions = outputs(tape).map(Prediction.rows)
+    let samples = (0..<shown).map { row in
+      BatchSnapshot.Sample(
+        index: batch.indices[row], label: labels?[row], prediction: predictions?[row].label,
+        probability: predictions?[row].probability,
+        values: Array(values[row * features..<(row + 1) * features]))
+    }
+    let correct = predictions.flatMap { rows in labels.map { zip(rows, $0).count { $0.label == $1 } } }
+    return BatchSnapshot(
+      samples: samples, count: batch.count, correctCount: correct, imageSize: imageSize,
+      regions: isPlane ? regions(around: values) : nil)
+  }
+
+  /// The model's output: what the loss was given first, or the last value of forward.
+  private func outputs(_ tape: Tape) -> Tensor? {
+    let loss = tape.forward.first { $0.phase == .loss }
+    guard let output = loss?.inputs.first, output.rank == 2, output.shape[0] == tape.batch?.count else {
+      return nil
+    }
+    return output
+  }
+
+  private func regions(around points: [Float]) -> DecisionRegions? {
+    let xs = stride(from: 0, to: points.count, by: 2).map { points[$0] }
+    let ys = stride(from: 1, to: points.count, by: 2).map { points[$0] }
+    let reach = max(1, (xs + ys).map(abs).max() ?? 1) * 1.1
+    let (columns, rows) = BatchReading.grid
+    var grid: [Float] = []
+    grid.reserveCapacity(rows * columns * 2)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        grid.append(-reach + 2 * reach * Float(column) / Float(columns - 1))
+        grid.append(reach - 2 * reach * Float(row) / Float(rows - 1))
+      }
+    }
+    // What the regions look like is no reason for a run to stop: a model that takes no grid shows none.
+    guard
+      let output = try? noGrad({ try model(Tensor(grid, shape: [rows * columns, 2])) }), output.rank == 2
+    else { return nil }
+    return DecisionRegions(
+      left: -reach, right: reach, bottom: -reach, top: reach, columns: columns, rows: rows,
+      classes: Prediction.rows(output).map(\.label))
+  }
+}
+
+/// What a row of outputs says.
+private struct Prediction {
+  let label: Int
+  let probability: Float
+
+  /// The predictions of each row of a matrix of outputs.
+  static func rows(_ output: Tensor) -> [Prediction] {
+    let (values, classes) = (output.array(Float.self), output.shape[1])
+    guard classes > 0 else { return [] }
+    return stride(from: 0, to: values.count, by: classes).map { start in
+      let row = values[start..<start + classes]
+      let best = row.indices.max { row[$0] < row[$1] } ?? start
+      let total = row.reduce(Float(0)) { $0 + Float.exp($1 - row[best]) }
+      return Prediction(label: best - start, probability: 1 / total)
+    }
+  }
+}
