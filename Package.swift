@@ -27,7 +27,7 @@ let rooms: [Target] = [
   room("Bridge", imports: ["Autograd", "NN"]),
   room("Datasets", imports: ["Autograd", "CZlib"], resources: digits),
   room("Trace"),
-  room("Training", imports: ["Autograd", "NN", "Datasets", "Trace"]),
+  room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace"]),
   room("TerminalUI"),
   room("DebuggerUI", imports: ["TerminalUI", "Trace"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),

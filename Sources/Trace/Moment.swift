@@ -15,13 +15,15 @@ public struct Moment: Sendable, Equatable {
   public var loss: Float?
   /// The iteration's samples, and what the model makes of them.
   public var batch: BatchSnapshot?
+  /// What the node of the node pane does.
+  public var explanation: Explanation?
 
   /// A moment of a run.
   public init(
     position: Position, current: Int? = nil, graph: ComputationGraph = ComputationGraph(),
     states: [NodeState] = [],
     phaseNodeCount: Int? = nil, parameters: [ParameterSnapshot] = [], focus: TensorSnapshot? = nil,
-    loss: Float? = nil, batch: BatchSnapshot? = nil
+    loss: Float? = nil, batch: BatchSnapshot? = nil, explanation: Explanation? = nil
   ) {
     self.position = position
     self.current = current
@@ -32,5 +34,6 @@ public struct Moment: Sendable, Equatable {
     self.focus = focus
     self.loss = loss
     self.batch = batch
+    self.explanation = explanation
   }
 }

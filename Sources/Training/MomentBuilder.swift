@@ -34,7 +34,11 @@ struct MomentBuilder {
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
       parameters: names.orderedParameters.map { parameter($0, reading) },
       focus: node.flatMap { snapshot($0, view, reading) }, loss: loss(tape),
-      batch: batches.snapshot(of: tape))
+      batch: batches.snapshot(of: tape),
+      explanation: node.flatMap { node in
+        node.id < reading.tensors.count
+          ? ExplanationReading(tape, reading, norm: norm).explanation(of: node, in: position.phase) : nil
+      })
   }
 
   /// The template where this iteration has so far followed it, else what there is.

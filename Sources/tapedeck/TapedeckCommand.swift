@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TapedeckKit
 
 /// The program: parses the arguments and turns errors into one sentence and an exit code.
 @main
@@ -12,7 +13,7 @@ struct TapedeckCommand: ParsableCommand {
 
       EXAMPLES
         tapedeck                                  watch the digits train
-        tapedeck train --paused                   stand before the first node; step with .
+        tapedeck train --paused                   stand at the first node; . steps
         tapedeck train --layers 64,32,32,10       another network
         tapedeck train --headless --json          no screen; one JSON object an epoch
       """,
@@ -26,7 +27,7 @@ struct TapedeckCommand: ParsableCommand {
       try command.run()
     } catch {
       // Help and version come as errors that are none; a wrong argument gets a sentence, without the usage.
-      let code = exitCode(for: error)
+      let code = error is SettingsError ? .validationFailure : exitCode(for: error)
       if code.isSuccess || error is ExitCode { exit(withError: error) }
       let message = message(for: error)
       let sentence = message.hasSuffix(".") ? message : message + "."

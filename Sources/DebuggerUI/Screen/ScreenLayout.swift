@@ -35,26 +35,26 @@ struct ScreenLayout {
   /// From this size of the body on all panes stand side by side.
   private static let roomy = Size(width: 110, height: 34)
 
-  /// Graph over loss on the left, tensor over gradients and batch on the right. Where there is less room the
-  /// batch takes the gradients' place while it is focused.
+  /// Graph over loss on the left; tensor and bridge over gradients and batch on the right. Where there is less
+  /// room the bridge takes the tensor's place, and the batch the gradients', while they are focused.
   private static func grid(_ body: Rect, focused: Pane, parameterCount: Int) -> [(pane: Pane, area: Rect)] {
     let leftWidth = min(max(46, body.width * 45 / 100), body.width * 58 / 100)
     let columns = body.splitColumns([.fixed(leftWidth), .fill(1)])
     let left = columns[0].splitRows([.fill(11), .fill(9)])
-    let isBatchFocused = focused == .batch
+    let onTheLeft = [(Pane.graph, left[0]), (Pane.loss, left[1])]
     guard body.width >= roomy.width, body.height >= roomy.height else {
       // The gradients take no more rows than they have bars, so that the heat map is large.
-      let barRows = min(max(parameterCount + 3, 7), body.height * 45 / 100)
-      let right = columns[1].splitRows([.fill(1), .fixed(isBatchFocused ? body.height * 45 / 100 : barRows)])
-      return [
-        (.graph, left[0]), (.node, right[0]), (.loss, left[1]),
-        (isBatchFocused ? .batch : .gradients, right[1]),
+      let largest = body.height * 45 / 100
+      let below = focused == .batch ? largest : min(max(parameterCount + 3, 7), largest)
+      let right = columns[1].splitRows([.fill(1), .fixed(below)])
+      return onTheLeft + [
+        (focused == .bridge ? .bridge : .node, right[0]), (focused == .batch ? .batch : .gradients, right[1]),
       ]
     }
-    let right = columns[1].splitRows([.fill(11), .fill(9)])
-    let below = right[1].splitColumns([.fill(1), .fill(1)])
-    return [
-      (.graph, left[0]), (.node, right[0]), (.loss, left[1]), (.gradients, below[0]), (.batch, below[1]),
+    let right = columns[1].splitRows([.fill(10), .fixed(10), .fill(7)])
+    let below = right[2].splitColumns([.fill(1), .fill(1)])
+    return onTheLeft + [
+      (.node, right[0]), (.bridge, right[1]), (.gradients, below[0]), (.batch, below[1]),
     ]
   }
 }

@@ -26,6 +26,7 @@ extension DebuggerState {
       switch pane {
       case .graph: GraphPane(self)
       case .node: NodePane(self)
+      case .bridge: BridgePane(self)
       case .loss: LossPane(self)
       case .gradients: GradientsPane(self)
       case .batch: BatchPane(self)

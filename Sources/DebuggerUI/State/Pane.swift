@@ -1,13 +1,14 @@
 /// The panes of the screen, in the order of their numbers.
 public enum Pane: Int, Sendable, CaseIterable {
   case graph = 1
-  case node, loss, gradients, batch
+  case node, bridge, loss, gradients, batch
 
   /// The title on its frame.
   var title: String {
     switch self {
     case .graph: "Graph"
     case .node: "Node"
+    case .bridge: "Bridge"
     case .loss: "Loss"
     case .gradients: "Gradients"
     case .batch: "Batch"

@@ -119,7 +119,7 @@ extension DebuggerState {
     case .graph: return moveInGraph(direction)
     case .node: moveCell(direction)
     case .gradients: firstBar = max(0, min(firstBar + rows(direction), (moment?.parameters.count ?? 1) - 1))
-    case .loss, .batch: break
+    case .bridge, .loss, .batch: break
     }
     return []
   }

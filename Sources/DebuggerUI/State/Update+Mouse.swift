@@ -32,7 +32,7 @@ extension DebuggerState {
       let (map, place) = picture
       cell = map.place(atX: mouse.x, y: mouse.y, area: place, capabilities: .full) ?? cell
       return []
-    case .loss, .gradients, .batch: return []
+    case .bridge, .loss, .gradients, .batch: return []
     }
   }
 }

@@ -1,0 +1,78 @@
+import Autograd
+import Bridge
+import Trace
+
+/// Explains a node at a moment: its lines, its formula, and the gradient that has flowed through it so far.
+struct ExplanationReading {
+  private let tape: Tape
+  private let reading: TapeReading
+  private let norm: (Tensor) -> Float
+
+  /// Explanations of the nodes of a tape.
+  init(_ tape: Tape, _ reading: TapeReading, norm: @escaping (Tensor) -> Float) {
+    self.tape = tape
+    self.reading = reading
+    self.norm = norm
+  }
+
+  /// What there is to say of a node in a phase.
+  func explanation(of node: ComputationGraph.Node, in phase: Phase) -> Explanation {
+    let lines = GuideLines(operation: node.operation, layer: layer(of: node), part: part(node, phase))
+    let entry = node.kind == .operation ? OperatorCatalog.entry(named: node.operation) : nil
+    return Explanation(
+      numpy: lines?.numpy ?? [], pytorch: lines?.pytorch, formula: entry?.formula,
+      derivative: phase >= .backward ? entry?.derivative : nil, contributions: contributions(at: node.id))
+  }
+
+  /// A parameter is explained by its update; an operation by forward until backward has begun.
+  private func part(_ node: ComputationGraph.Node, _ phase: Phase) -> GuideLines.Part {
+    if node.kind == .parameter { return .update }
+    return phase >= .backward ? .backward : .forward
+  }
+
+  /// The number at the end of the group's name; for the loss that of the last layer.
+  private func layer(of node: ComputationGraph.Node) -> Int {
+    let group = node.group ?? reading.graph.nodes.last { $0.group != nil }?.group
+    return group.flatMap { name in
+      Int(name.reversed().prefix { $0.isNumber }.reversed().map(String.init).joined())
+    } ?? 1
+  }
+
+  /// What an operation has sent to its inputs; for a leaf, what it was sent.
+  private func contributions(at id: Int) -> [Explanation.Contribution] {
+    let all = sent()
+    let received = Dictionary(grouping: all, by: \.target).mapValues(\.count)
+    var seen: [Int: Int] = [:]
+    return all.compactMap { piece in
+      seen[piece.target, default: 0] += 1
+      guard piece.source == id || piece.target == id && reading.graph.nodes[id].kind != .operation else {
+        return nil
+      }
+      return Explanation.Contribution(
+        source: reading.graph.nodes[piece.source].name, target: reading.graph.nodes[piece.target].name,
+        upstreamShape: Array(piece.upstream.shape), upstreamNorm: norm(piece.upstream),
+        shape: Array(piece.gradient.shape), norm: norm(piece.gradient), number: seen[piece.target] ?? 1,
+        count: received[piece.target] ?? 1)
+    }
+  }
+
+  private struct Piece {
+    let source: Int
+    let target: Int
+    let upstream: Tensor
+    let gradient: Tensor
+  }
+
+  /// Every piece of gradient so far, in the order of backward.
+  private func sent() -> [Piece] {
+    tape.backward.flatMap { entry -> [Piece] in
+      guard let forward = tape.forward.first(where: { $0.output.node === entry.node }),
+        let source = reading.nodeOfTensor[ObjectIdentifier(forward.output)]
+      else { return [] }
+      return zip(forward.inputs, entry.contributions).compactMap { input, gradient in
+        guard let gradient, let target = reading.nodeOfTensor[ObjectIdentifier(input)] else { return nil }
+        return Piece(source: source, target: target, upstream: entry.upstream, gradient: gradient)
+      }
+    }
+  }
+}
