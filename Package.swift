@@ -2,10 +2,15 @@
 import PackageDescription
 
 /// One source target and its test target; `Tests/<name>Tests` tests `Sources/<name>`.
-func room(_ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
+///
+/// `testData` are folders of the test target that its tests read by their path.
+func room(
+  _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = [], testData: [String] = []
+) -> [Target] {
   [
     .target(name: name, dependencies: imports, resources: resources),
-    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports, exclude: testData),
   ]
 }
 
@@ -29,7 +34,7 @@ let rooms: [Target] = [
   room("Trace"),
   room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace"]),
   room("TerminalUI"),
-  room("DebuggerUI", imports: ["TerminalUI", "Trace"]),
+  room("DebuggerUI", imports: ["TerminalUI", "Trace"], testData: ["Golden"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
   room(
     "TapedeckKit",

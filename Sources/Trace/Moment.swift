@@ -1,6 +1,8 @@
 /// What one moment of a run looks like: everything the panes show, of one and the same position.
 public struct Moment: Sendable, Equatable {
   public var position: Position
+  /// As far as training has run.
+  public var head: Position
   /// The node that ran last, by its id in the graph; nil in the batch phase.
   public var current: Int?
   public var graph: ComputationGraph
@@ -18,14 +20,16 @@ public struct Moment: Sendable, Equatable {
   /// What the node of the node pane does.
   public var explanation: Explanation?
 
-  /// A moment of a run.
+  /// A moment of a run; at the head unless that is given.
   public init(
-    position: Position, current: Int? = nil, graph: ComputationGraph = ComputationGraph(),
+    position: Position, head: Position? = nil, current: Int? = nil,
+    graph: ComputationGraph = ComputationGraph(),
     states: [NodeState] = [],
     phaseNodeCount: Int? = nil, parameters: [ParameterSnapshot] = [], focus: TensorSnapshot? = nil,
     loss: Float? = nil, batch: BatchSnapshot? = nil, explanation: Explanation? = nil
   ) {
     self.position = position
+    self.head = head ?? position
     self.current = current
     self.graph = graph
     self.states = states
@@ -36,4 +40,7 @@ public struct Moment: Sendable, Equatable {
     self.batch = batch
     self.explanation = explanation
   }
+
+  /// Whether training has run farther than this.
+  public var isBehindHead: Bool { position < head }
 }

@@ -14,6 +14,9 @@ public struct Position: Sendable, Hashable, Comparable {
     self.node = node
   }
 
+  /// The first moment of every run.
+  public static let start = Position(iteration: 1, phase: .batch, node: 0)
+
   public static func < (left: Position, right: Position) -> Bool {
     (left.iteration, left.phase, left.node) < (right.iteration, right.phase, right.node)
   }

@@ -28,6 +28,8 @@ public struct RunUpdate: Sendable, Equatable {
   public var moment: Moment?
   public var losses: [LossPoint] = []
   public var epochs: [EpochResult] = []
+  /// What the user must know, such as an iteration that was not met again bit for bit.
+  public var warnings: [String] = []
 
   /// An update that says nothing yet.
   public init() {}
@@ -35,13 +37,14 @@ public struct RunUpdate: Sendable, Equatable {
   /// Whether it says nothing.
   public var isEmpty: Bool { self == RunUpdate() }
 
-  /// Adds what happened later: the newest state wins, losses and epochs are all kept.
+  /// Adds what happened later: the newest state wins, losses, epochs and warnings are all kept.
   public mutating func append(_ later: RunUpdate) {
     status = later.status ?? status
     description = later.description ?? description
     moment = later.moment ?? moment
     losses += later.losses
     epochs += later.epochs
+    warnings += later.warnings
   }
 }
 

@@ -15,9 +15,6 @@ struct Evaluation {
   ) throws {
     var (total, correct) = (0.0, 0)
     let count = data.count
-    // Dropout and batch normalisation measure otherwise than they train.
-    model.eval()
-    defer { model.train() }
     try noGrad {
       for start in stride(from: 0, to: count, by: Evaluation.batchSize) {
         try proceed()

@@ -13,20 +13,31 @@ public final class Runner: Sendable {
   private let make: @Sendable () throws -> Experiment
   private let now: @Sendable () -> Double
   private let onUpdate: @Sendable () -> Void
+  private let limits: HistoryLimits
   private let ended = DispatchGroup()
 
   /// A runner of the experiment that `make` makes on the queue.
   ///
   /// - Parameters:
-  ///   - make: makes the model and the data, on the queue.
+  ///   - make: makes the experiment, on the training queue.
   ///   - now: seconds from any fixed point.
+  ///   - historyBytes: what the keyframes that lead back into the past may take in memory.
   ///   - onUpdate: called on the queue when ``takeUpdate()`` has something new.
-  public init(
+  public convenience init(
     make: @escaping @Sendable () throws -> Experiment, now: @escaping @Sendable () -> Double,
-    onUpdate: @escaping @Sendable () -> Void
+    historyBytes: Int = 256 << 20, onUpdate: @escaping @Sendable () -> Void
+  ) {
+    self.init(make: make, now: now, limits: HistoryLimits(byteBudget: historyBytes), onUpdate: onUpdate)
+  }
+
+  /// A runner that keeps as much of the past as `limits` say.
+  package init(
+    make: @escaping @Sendable () throws -> Experiment, now: @escaping @Sendable () -> Double,
+    limits: HistoryLimits, onUpdate: @escaping @Sendable () -> Void
   ) {
     self.make = make
     self.now = now
+    self.limits = limits
     self.onUpdate = onUpdate
   }
 
@@ -54,19 +65,18 @@ public final class Runner: Sendable {
     do {
       let experiment = try make()
       let session = Session(
-        experiment, gate: gate, isPaused: isPaused, pace: pace, now: now,
+        experiment, gate: gate, isPaused: isPaused, pace: pace, limits: limits, now: now,
         post: { [self] in post($0) })
       var begun = RunUpdate()
       begun.description = experiment.description
       begun.status = isPaused ? nil : .running
       post(begun)
       let loop = TrainingLoop(experiment, hooks: session, now: now)
-      try loop.run { result in
+      try session.drive(loop) { result in
         var update = RunUpdate()
         update.epochs = [result]
         post(update)
       }
-      try session.rest()
     } catch is Session.RunEnded {
       return
     } catch {

@@ -4,45 +4,56 @@ import NN
 import Trace
 
 /// The loop that every PyTorch user writes, once: batch, zeroGrad, forward, loss, backward, step.
+///
+/// It can begin at any iteration: which samples that takes, and which random numbers, follows from the
+/// experiment's seed and the iteration alone.
 final class TrainingLoop {
   let experiment: Experiment
-  private let context: ExecutionContext
+  private let watched: ExecutionContext
+  private let unwatched: ExecutionContext
   private let hooks: (any TrainingHooks)?
   private let now: () -> Double
+  private var begun: Double?
+  private var reportedEpochs = 0
 
   /// A loop that tells `hooks` of its phases and, where they watch, of every node. `now` gives seconds.
   init(_ experiment: Experiment, hooks: (any TrainingHooks)? = nil, now: @escaping () -> Double) {
     self.experiment = experiment
     self.hooks = hooks
     self.now = now
-    context = ExecutionContext(observer: hooks)
+    watched = ExecutionContext(observer: hooks, seed: experiment.seed)
+    unwatched = ExecutionContext(
+      observer: nil, pool: watched.pool, isGradEnabled: true, randomness: watched.randomness)
   }
 
-  /// Trains for all epochs and calls `report` after each.
+  /// Trains from an iteration on for the rest of the epochs and calls `report` after each that is new.
   ///
   /// - Throws: an operator's error, or what a hook throws to end the run.
-  func run(report: (EpochResult) throws -> Void) throws {
-    try context.run {
-      let start = now()
-      for epoch in 1...max(experiment.epochs, 1) {
-        let meanLoss = try trainEpoch(epoch)
-        try report(try result(ofEpoch: epoch, meanLoss: meanLoss, start: start))
-      }
+  func run(from start: IterationStart = .first, report: (EpochResult) throws -> Void) throws {
+    let (epochs, length) = (max(experiment.epochs, 1), experiment.trainData.iterationsPerEpoch)
+    begun = begun ?? now()
+    experiment.model.train()
+    var epochLoss = start.epochLoss
+    for iteration in stride(from: start.iteration, through: epochs * length, by: 1) {
+      if (iteration - 1).isMultiple(of: length) { epochLoss = 0 }
+      epochLoss += try step(IterationStart(iteration: iteration, epochLoss: epochLoss))
+      guard iteration.isMultiple(of: length), case let epoch = iteration / length, epoch > reportedEpochs
+      else { continue }
+      try report(try unwatched.run { try result(ofEpoch: epoch, meanLoss: epochLoss / Double(length)) })
+      reportedEpochs = epoch
     }
   }
 
-  private func trainEpoch(_ epoch: Int) throws -> Double {
-    let count = experiment.trainData.iterationsPerEpoch
-    var total = 0.0
-    for index in 0..<count {
-      total += try trainStep(epoch: epoch, index: index, iteration: (epoch - 1) * count + index + 1)
+  private func step(_ start: IterationStart) throws -> Double {
+    let isWatched = try hooks?.willBegin(start) ?? false
+    watched.randomness.begin(iteration: start.iteration)
+    return try (isWatched ? watched : unwatched).run {
+      try train(iteration: start.iteration, isWatched ? hooks : nil)
     }
-    return total / Double(max(count, 1))
   }
 
-  private func trainStep(epoch: Int, index: Int, iteration: Int) throws -> Double {
-    try hooks?.willBeginIteration(iteration)
-    let batch = try experiment.trainData.batch(epoch: epoch - 1, index: index)
+  private func train(iteration: Int, _ hooks: (any TrainingHooks)?) throws -> Double {
+    let batch = try experiment.trainData.batch(iteration: iteration - 1)
     experiment.optimizer.zeroGrad()
     try hooks?.didLoad(batch)
     hooks?.willBegin(.forward)
@@ -58,13 +69,16 @@ final class TrainingLoop {
     return value
   }
 
-  private func result(ofEpoch epoch: Int, meanLoss: Double, start: Double) throws -> EpochResult {
+  private func result(ofEpoch epoch: Int, meanLoss: Double) throws -> EpochResult {
+    // Dropout and batch normalisation measure otherwise than they train.
+    experiment.model.eval()
+    defer { experiment.model.train() }
     let training = try evaluate(experiment.trainData.dataset)
     let validation = try experiment.validationData.map(evaluate)
     return EpochResult(
       epoch: epoch, iteration: epoch * experiment.trainData.iterationsPerEpoch, loss: meanLoss,
       validationLoss: validation?.loss, trainAccuracy: training.accuracy,
-      validationAccuracy: validation?.accuracy, seconds: now() - start)
+      validationAccuracy: validation?.accuracy, seconds: now() - (begun ?? now()))
   }
 
   private func evaluate(_ data: any Dataset) throws -> Evaluation {
@@ -74,7 +88,8 @@ final class TrainingLoop {
 
 /// Who follows a training loop: an ``Observer`` of its nodes that is told of iterations and phases too.
 protocol TrainingHooks: Observer {
-  func willBeginIteration(_ iteration: Int) throws
+  /// An iteration begins; false if nothing of it is to be told.
+  func willBegin(_ start: IterationStart) throws -> Bool
   func didLoad(_ batch: Batch) throws
   func willBegin(_ phase: Phase)
   func didFinishIteration(loss: Double) throws

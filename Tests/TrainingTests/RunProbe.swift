@@ -12,10 +12,13 @@ final class RunProbe {
   private(set) var seen = RunUpdate()
 
   /// Starts an experiment.
-  init(isPaused: Bool = true, _ make: @escaping @Sendable () throws -> Experiment) {
+  init(
+    isPaused: Bool = true, limits: HistoryLimits = HistoryLimits(),
+    _ make: @escaping @Sendable () throws -> Experiment
+  ) {
     let arrival = DispatchSemaphore(value: 0)
     self.arrival = arrival
-    runner = Runner(make: make, now: { 0 }, onUpdate: { arrival.signal() })
+    runner = Runner(make: make, now: { 0 }, limits: limits, onUpdate: { arrival.signal() })
     runner.start(isPaused: isPaused)
   }
 

@@ -60,11 +60,45 @@ struct TransportTests {
     #expect(deck == before)
   }
 
-  @Test(arguments: [Command.run, .stepNode, .stepPhase, .stepIteration])
-  func commandsThatGoOnReleaseARunThatStands(_ command: Command) {
-    #expect(Transport.releases(command))
+  @Test func anIterationsEndIsAStopOfItsOwn() {
+    var deck = Transport(isPaused: true)
+    deck.go(to: .endOf(iteration: 3))
+    #expect(!deck.stops(at: Position(iteration: 3, phase: .update, node: 3)))
+    #expect(!deck.stops(atEndOf: 2))
+    #expect(deck.stops(atEndOf: 3))
+    #expect(!Transport(isPaused: true).stops(atEndOf: 3))
   }
 
-  @Test(arguments: [Command.pause, .focus(Focus()), .pace(nil), .quit])
-  func otherCommandsDoNot(_ command: Command) { #expect(!Transport.releases(command)) }
+  /// An iteration with three nodes in forward, none in loss, four in backward and two updates.
+  private func back(_ command: Command, _ iteration: Int, _ phase: Phase, _ node: Int) -> Transport.Stop? {
+    let counts: [Phase: Int] = [.batch: 1, .forward: 3, .backward: 4, .update: 2]
+    return Transport.stop(for: command, from: Position(iteration: iteration, phase: phase, node: node)) {
+      counts[$0, default: 0]
+    }
+  }
+
+  private func at(_ iteration: Int, _ phase: Phase, _ node: Int) -> Transport.Stop {
+    .at(Position(iteration: iteration, phase: phase, node: node))
+  }
+
+  @Test func aNodeBackIsTheNodeBeforeAcrossPhasesAndIterations() {
+    #expect(back(.stepNodeBack, 3, .backward, 2) == at(3, .backward, 1))
+    #expect(back(.stepNodeBack, 3, .backward, 0) == at(3, .forward, 2))
+    #expect(back(.stepNodeBack, 3, .forward, 0) == at(3, .batch, 0))
+    #expect(back(.stepNodeBack, 3, .batch, 0) == .endOf(iteration: 2))
+    #expect(back(.stepNodeBack, 1, .batch, 0) == nil)
+  }
+
+  @Test func aPhaseBackIsTheFirstNodeOfThePhaseBefore() {
+    #expect(back(.stepPhaseBack, 3, .update, 1) == at(3, .backward, 0))
+    #expect(back(.stepPhaseBack, 3, .backward, 3) == at(3, .forward, 0))
+    #expect(back(.stepPhaseBack, 3, .batch, 0) == at(2, .update, 0))
+    #expect(back(.stepPhaseBack, 1, .batch, 0) == nil)
+  }
+
+  @Test func anIterationBackIsTheSameNodeAndEndsAtTheStart() {
+    #expect(back(.stepIterationBack, 3, .update, 1) == at(2, .update, 1))
+    #expect(back(.stepIterationBack, 1, .update, 1) == .at(.start))
+    #expect(back(.stepIterationBack, 1, .batch, 0) == nil)
+  }
 }

@@ -6,6 +6,8 @@ enum Action: Hashable, Sendable {
 
   case playOrPause
   case stepNode, stepPhase, stepIteration
+  case stepNodeBack, stepPhaseBack, stepIterationBack
+  case toStart, toHead, setMark, toMark
   case slower, faster, fullSpeed
   case nextPane, previousPane
   case pane(Pane)

@@ -25,14 +25,23 @@ enum KeyMap {
     heading: "Transport",
     entries: [
       entry(
-        [.character(" ")], .playOrPause, "space", "run, or pause inside the node that runs next", "run/pause"),
-      entry([.character(".")], .stepNode, ".", "run exactly one node", "node"),
+        [.character(" ")], .playOrPause, "space",
+        "run, or pause inside the node that runs next",
+        "run/pause"),
+      entry([.character(".")], .stepNode, ".", "one node on: runs it, or moves through the past", "node"),
+      entry([.character(",")], .stepNodeBack, ",", "one node back", "back"),
       entry(
-        [.character("n")], .stepPhase, "n", "run to the next of batch, forward, loss, backward, update",
+        [.character("n")], .stepPhase, "n", "on to the next of batch, forward, loss, backward, update",
         "phase"),
+      entry([.character("p")], .stepPhaseBack, "p", "back to the phase before", nil),
       entry(
-        [.character(">")], .stepIteration, ">", "run one iteration, to the same node of the next", "iteration"
+        [.character(">")], .stepIteration, ">", "one iteration on, to the same node of the next", "iteration"
       ),
+      entry([.character("<")], .stepIterationBack, "<", "one iteration back, to the same node", nil),
+      entry([.home], .toStart, "home", "the first moment of the run", nil),
+      entry([.end], .toHead, "end", "the head: as far as training has run", nil),
+      entry([.character("m")], .setMark, "m", "mark this moment", nil),
+      entry([.character("'")], .toMark, "'", "return to the mark", nil),
       entry([.character("{")], .slower, "{ }", "halve or double the pace of training", nil),
       entry([.character("}")], .faster, "", "", nil),
       entry([.backspace], .fullSpeed, "backspace", "train as fast as can be", nil),
@@ -80,7 +89,7 @@ enum KeyMap {
 
   /// The hint line's contents, the most important first.
   static var hints: [KeyHints.Hint] {
-    let order = ["space", ".", "n", ">", "?", "q", "tab", "v", "z  enter"]
+    let order = ["space", ".", ",", "n", ">", "?", "q", "tab", "v", "z  enter"]
     let entries = groups.flatMap(\.entries)
     return order.compactMap { label in
       entries.first { $0.label == label }.flatMap { entry in

@@ -39,7 +39,9 @@ struct LossPane: PaneContent {
           "validation", points: validation, style: .foreground(Accents.series[1]),
           pattern: isColored ? .solid : nil))
     }
-    LineChart(series, isLogarithmic: state.isLossLogarithmic).draw(into: &buffer, area: area)
+    let cursor = state.moment.flatMap { $0.isBehindHead ? Double($0.position.iteration) : nil }
+    LineChart(series, isLogarithmic: state.isLossLogarithmic, cursor: cursor)
+      .draw(into: &buffer, area: area)
   }
 
   private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }

@@ -16,6 +16,10 @@ struct Header: Widget {
   private var what: TextLine {
     let muted = Style.foreground(Accents.muted)
     var line = TextLine("TAPEDECK", .foreground(Accents.focus).bold)
+    if let warning = state.warnings.last {
+      line.append("  ✗ \(warning)", .foreground(Accents.bad).bold)
+      return line + TextLine("  esc", muted)
+    }
     guard let description = state.description else {
       return line + TextLine("  preparing data and model…", muted)
     }
@@ -50,6 +54,7 @@ struct Header: Widget {
   private var badge: TextLine {
     let (text, color): (String, Color) =
       switch state.status {
+      case .paused where state.moment?.isBehindHead == true: ("◀ PAST ", Accents.focus)
       case .preparing: ("… LOAD ", Accents.muted)
       case .running: ("▶ RUN  ", Accents.good)
       case .paused: ("▮ PAUSE", Accents.warning)
@@ -65,6 +70,8 @@ struct Header: Widget {
       Span("step \(NumberText.grouped(moment.position.iteration))"),
       Span(" of \(NumberText.grouped(total))", .foreground(Accents.muted)),
     ])
+    let head =
+      moment.isBehindHead ? fact("head", NumberText.grouped(moment.head.iteration)) : nil
     let phase = state.isRunning ? nil : TextLine(moment.position.phase.name, .foreground(Accents.warning))
     let accuracy = state.epochs.last?.validationAccuracy.map {
       fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
@@ -72,7 +79,8 @@ struct Header: Widget {
     let speed = state.isRunning ? state.speed.iterationsPerSecond : nil
     let pace = state.pace.map { fact("pace", "\(NumberText.trimmed(NumberText.fixed($0, decimals: 3)))/s") }
     return [
-      step, phase, loss(moment), accuracy,
+      step, phase, head, loss(moment), accuracy,
+      state.mark.map { fact("mark", NumberText.grouped($0.iteration)) },
       speed.map { fact("step/s", NumberText.grouped(Int($0.rounded()))) }, pace,
     ]
     .compactMap { $0 }

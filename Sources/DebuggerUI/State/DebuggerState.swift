@@ -34,6 +34,10 @@ public struct DebuggerState: Sendable {
   public var graph = GraphPaneState()
   /// The most iterations a second that training may make; nil for no limit.
   public var pace: Double?
+  /// The moment that the user marked.
+  public var mark: Position?
+  /// What the user must know and has not waved aside yet, the newest last.
+  public var warnings: [String] = []
 
   /// A screen of a size, before anything is known of the run.
   public init(size: Size, pace: Double? = nil) {

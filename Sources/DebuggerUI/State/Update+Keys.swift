@@ -43,6 +43,13 @@ extension DebuggerState {
     case .stepNode: return step(.stepNode)
     case .stepPhase: return step(.stepPhase)
     case .stepIteration: return step(.stepIteration)
+    case .stepNodeBack: return visit(.stepNodeBack)
+    case .stepPhaseBack: return visit(.stepPhaseBack)
+    case .stepIterationBack: return visit(.stepIterationBack)
+    case .toStart: return look(.seek(.start))
+    case .toHead: return moment?.isBehindHead == true ? look(.seekHead) : []
+    case .setMark: mark = moment?.position ?? mark
+    case .toMark: return mark.map { look(.seek($0)) } ?? []
     case .slower: return setPace((pace ?? speed.iterationsPerSecond ?? 60) / 2)
     case .faster: return setPace(pace.map { $0 * 2 })
     case .fullSpeed: return setPace(nil)
@@ -75,16 +82,32 @@ extension DebuggerState {
     }
   }
 
-  /// A step follows the run again: the user wants to see what it did.
   private mutating func step(_ command: Command) -> [DebuggerEffect] {
     switch status {
-    case .paused:
-      guard focus != Focus() else { return [.command(command)] }
-      focus = Focus()
-      return [.command(.focus(focus)), .command(command)]
+    case .paused: return follow(command)
     case .running: return [.command(.pause)]
     case .preparing, .finished, .failed: return []
     }
+  }
+
+  /// A step back: a run that plays stops for it, and one that is done can be walked too.
+  private mutating func visit(_ command: Command) -> [DebuggerEffect] {
+    look(command).isEmpty ? [] : follow(command)
+  }
+
+  /// A leap to another moment keeps the choice, so that one node can be compared over time.
+  private func look(_ command: Command) -> [DebuggerEffect] {
+    switch status {
+    case .paused, .running, .finished: [.command(command)]
+    case .preparing, .failed: []
+    }
+  }
+
+  /// A step follows the run again: the user wants to see what it did.
+  private mutating func follow(_ command: Command) -> [DebuggerEffect] {
+    guard focus != Focus() else { return [.command(command)] }
+    focus = Focus()
+    return [.command(.focus(focus)), .command(command)]
   }
 
   private mutating func setPace(_ pace: Double?) -> [DebuggerEffect] {
@@ -107,6 +130,10 @@ extension DebuggerState {
   }
 
   private mutating func back() -> [DebuggerEffect] {
+    if !warnings.isEmpty {
+      warnings.removeAll()
+      return []
+    }
     if isZoomed {
       isZoomed = false
       return []

@@ -37,6 +37,7 @@ extension DebuggerState {
     status = update.status ?? status
     description = update.description ?? description
     epochs += update.epochs
+    warnings += update.warnings
     for point in update.losses { trainLoss.append(iteration: point.iteration, value: Double(point.loss)) }
     if let moment = update.moment { self.moment = moment }
     if status == .running, let moment {

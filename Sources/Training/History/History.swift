@@ -1,0 +1,74 @@
+/// What is kept of the past of a live run: keyframes to begin again from, and hashes that prove it was met again.
+package struct History {
+  /// Iterations from one keyframe to the next while training runs fast.
+  private static let keyframeInterval = 16
+  /// Seconds from one keyframe to the next while iterations are slow.
+  private static let keyframeSeconds = 0.02
+  /// Keyframes together take at most one part in so many of the time.
+  private static let keyframeTimeShare = 50.0
+  /// Iterations from one hash to the next while training runs.
+  private static let hashInterval = 4
+
+  package private(set) var keyframes: KeyframeStore
+  package private(set) var hashes = HashRing()
+  /// The last iteration that training has begun.
+  package private(set) var newest = 0
+
+  private let state: ModelState
+  private let onKeyframe: (@Sendable (Keyframe) -> Void)?
+  private var lastKeyframe = (iteration: 0, seconds: -Double.infinity, cost: 0.0)
+
+  /// The history of a run that stands at its start; `onKeyframe` sees each keyframe that is kept.
+  package init(_ state: ModelState, byteBudget: Int, onKeyframe: (@Sendable (Keyframe) -> Void)? = nil) {
+    self.state = state
+    self.onKeyframe = onKeyframe
+    let first = state.capture(.first, hash: state.hash)
+    onKeyframe?(first)
+    keyframes = KeyframeStore(first: first, byteBudget: byteBudget)
+  }
+
+  /// Notes that training begins an iteration for the first time; `always` makes a keyframe of it.
+  package mutating func begin(_ start: IterationStart, always: Bool, now: () -> Double) {
+    newest = start.iteration
+    let seconds = now()
+    if always || isDue(start.iteration, seconds) {
+      add(start, hash: hash(at: start.iteration), cursor: start.iteration)
+      lastKeyframe = (start.iteration, seconds, now() - seconds)
+    } else if start.iteration.isMultiple(of: History.hashInterval) {
+      _ = hash(at: start.iteration)
+    }
+  }
+
+  /// Makes a keyframe of an iteration that is met again where there is none.
+  package mutating func revisit(_ start: IterationStart, cursor: Int) {
+    guard !keyframes.has(start.iteration) else { return }
+    add(start, hash: state.hash, cursor: cursor)
+  }
+
+  /// Gives up a keyframe whose values are not what they were.
+  package mutating func discard(_ keyframe: Keyframe) { keyframes.remove(keyframe.iteration) }
+
+  /// Whether the state at the start of an iteration is what it was the first time, as far as that is known.
+  package func agrees(at iteration: Int) -> Bool { hashes[iteration].map { $0 == state.hash } ?? true }
+
+  private func isDue(_ iteration: Int, _ seconds: Double) -> Bool {
+    let elapsed = seconds - lastKeyframe.seconds
+    let affordable = lastKeyframe.cost * History.keyframeTimeShare
+    guard iteration > 1, elapsed >= affordable else { return iteration == 1 }
+    return iteration - lastKeyframe.iteration >= History.keyframeInterval
+      || elapsed >= History.keyframeSeconds
+  }
+
+  private mutating func hash(at iteration: Int) -> UInt64 {
+    let hash = state.hash
+    hashes.append(hash, at: iteration)
+    return hash
+  }
+
+  private mutating func add(_ start: IterationStart, hash: UInt64, cursor: Int) {
+    guard !keyframes.has(start.iteration) else { return }
+    let frame = state.capture(start, hash: hash)
+    onKeyframe?(frame)
+    keyframes.insert(frame, cursor: cursor)
+  }
+}

@@ -1,0 +1,62 @@
+/// Keyframes within a budget of bytes: dense near the head and near the cursor, ever wider apart into the past.
+///
+/// When the budget is full the keyframe goes whose loss is felt least: the one whose neighbours would then
+/// be the least far apart, in proportion to how far it is from where the user may look next. So the
+/// distances grow by doubling.
+/// **Source**: the checkpoints of rr's reverse execution, <https://arxiv.org/abs/1705.05937>, section 6.
+package struct KeyframeStore {
+  private let byteBudget: Int
+  /// All keyframes, by iteration; the first and the last are never given up.
+  package private(set) var frames: [Keyframe]
+  /// The bytes that they take together.
+  package private(set) var byteCount: Int
+
+  /// A store with the keyframe of the start, which is always kept.
+  package init(first: Keyframe, byteBudget: Int) {
+    self.byteBudget = byteBudget
+    frames = [first]
+    byteCount = first.byteCount
+  }
+
+  /// The last keyframe at or before an iteration.
+  package func nearest(to iteration: Int) -> Keyframe { frames[max(0, place(after: iteration) - 1)] }
+
+  /// Whether an iteration has a keyframe.
+  package func has(_ iteration: Int) -> Bool { nearest(to: iteration).iteration == iteration }
+
+  /// Adds a keyframe, and gives up others until all fit the budget again.
+  package mutating func insert(_ frame: Keyframe, cursor: Int) {
+    guard !has(frame.iteration) else { return }
+    frames.insert(frame, at: place(after: frame.iteration))
+    byteCount += frame.byteCount
+    while byteCount > byteBudget, let place = leastUseful(cursor: cursor) { remove(at: place) }
+  }
+
+  /// Removes a keyframe that turned out wrong; the first one stays.
+  package mutating func remove(_ iteration: Int) {
+    let place = place(after: iteration) - 1
+    if place > 0, frames[place].iteration == iteration { remove(at: place) }
+  }
+
+  private mutating func remove(at place: Int) { byteCount -= frames.remove(at: place).byteCount }
+
+  private func place(after iteration: Int) -> Int {
+    var (low, high) = (0, frames.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if frames[middle].iteration <= iteration { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func leastUseful(cursor: Int) -> Int? {
+    guard frames.count > 2 else { return nil }
+    let newest = frames[frames.count - 1].iteration
+    func use(_ place: Int) -> Double {
+      let iteration = frames[place].iteration
+      let gap = frames[place + 1].iteration - frames[place - 1].iteration
+      return Double(gap) / Double(1 + min(newest - iteration, abs(cursor - iteration)))
+    }
+    return (1..<frames.count - 1).min { use($0) < use($1) }
+  }
+}

@@ -1,0 +1,113 @@
+import Autograd
+import NN
+
+/// All that training changes in an experiment: it is copied out into keyframes and copied back in.
+///
+/// Owner: the training queue.
+package struct ModelState {
+  private let parameters: [Tensor]
+  private let buffers: [Tensor]
+  private let optimizer: any Optimizer
+  /// Whether each parameter's gradient stays from step to step, since the optimizer does not know it.
+  private let keepsGradient: [Bool]
+  private let pool = StoragePool(maximumIdleByteCount: 1 << 26)
+
+  /// The state of a model and its optimizer.
+  package init(model: any Module, optimizer: any Optimizer) {
+    parameters = model.parameters()
+    buffers = model.namedBuffers().map(\.tensor)
+    self.optimizer = optimizer
+    let trained = Set(optimizer.parameters.map { ObjectIdentifier($0.tensor) })
+    keepsGradient = parameters.map { !trained.contains(ObjectIdentifier($0)) }
+  }
+
+  /// The hash of the parameters and buffers as they are now.
+  package var hash: UInt64 {
+    var hash = ParameterHash()
+    for tensor in parameters { tensor.withBytes { hash.add($0) } }
+    for tensor in buffers { tensor.withBytes { hash.add($0) } }
+    return hash.value
+  }
+
+  /// Copies everything; `inIteration` has the gradients that the next iteration would forget as well.
+  package func capture(_ start: IterationStart, hash: UInt64, inIteration: Bool = false) -> Keyframe {
+    Keyframe(
+      start: start, hash: hash, parameters: parameters.map(copy), buffers: buffers.map(copy),
+      gradients: zip(parameters, keepsGradient).map { parameter, keeps in
+        keeps || inIteration ? parameter.grad.map(copy) : nil
+      }, memory: optimizer.state.map { ($0.name, copy($0.tensor)) }, settings: optimizer.hyperparameters)
+  }
+
+  /// Brings back what a keyframe holds, between two iterations.
+  ///
+  /// - Throws: what the optimizer throws if it does not know its own state.
+  package func restore(_ keyframe: Keyframe) throws {
+    try noGrad {
+      for (tensor, saved) in zip(parameters, keyframe.parameters) { try tensor.copy(from: saved) }
+      for (tensor, saved) in zip(buffers, keyframe.buffers) { try tensor.copy(from: saved) }
+    }
+    for (tensor, saved) in zip(parameters, keyframe.gradients) { tensor.grad = saved?.copied() }
+    try restoreOptimizer(keyframe)
+  }
+
+  /// Whether everything is as the keyframe has it, to the bit, gradients included.
+  package func matches(_ keyframe: Keyframe) -> Bool {
+    let memory = optimizer.state
+    return memory.map(\.name) == keyframe.memory.map(\.name)
+      && zip(memory, keyframe.memory).allSatisfy { $0.tensor.hasSameBytes(as: $1.tensor) }
+      && zip(parameters, keyframe.parameters).allSatisfy { $0.hasSameBytes(as: $1) }
+      && zip(buffers, keyframe.buffers).allSatisfy { $0.hasSameBytes(as: $1) }
+      && zip(parameters, keyframe.gradients).allSatisfy { parameter, saved in
+        saved.map { parameter.grad?.hasSameBytes(as: $0) ?? false } ?? (parameter.grad == nil)
+      }
+  }
+
+  /// Brings back what a keyframe holds in the middle of an iteration.
+  ///
+  /// The values are written past the count of changes, so that backward does not take them for a mistake.
+  /// - Throws: what the optimizer throws if it does not know its own state.
+  package func putBack(_ keyframe: Keyframe) throws {
+    for (tensor, saved) in zip(parameters + buffers, keyframe.parameters + keyframe.buffers) {
+      if tensor.isContiguous {
+        saved.withBytes { tensor.overwrite($0) }
+      } else if !tensor.hasSameBytes(as: saved) {
+        try noGrad { try tensor.copy(from: saved) }
+      }
+    }
+    for (tensor, saved) in zip(parameters, keyframe.gradients) { tensor.grad = saved?.copied() }
+    try restoreOptimizer(keyframe)
+  }
+
+  private func restoreOptimizer(_ keyframe: Keyframe) throws {
+    try optimizer.loadState(keyframe.memory)
+    for (setting, saved) in zip(optimizer.hyperparameters, keyframe.settings) where setting != saved {
+      try optimizer.setHyperparameter(saved.name, to: saved.value)
+    }
+  }
+
+  private func copy(_ tensor: Tensor) -> Tensor { tensor.copied(pool: pool) }
+}
+
+extension Tensor {
+  /// Calls `body` with the values' bytes in row-major order.
+  fileprivate func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    let packed = packed()
+    return withExtendedLifetime(packed) {
+      let size = dtype.byteCount
+      return body(
+        UnsafeRawBufferPointer(
+          start: packed.storage.pointer + packed.offset * size, count: elementCount * size))
+    }
+  }
+
+  fileprivate func overwrite(_ bytes: UnsafeRawBufferPointer) {
+    let target = UnsafeMutableRawBufferPointer(
+      start: storage.pointer + offset * dtype.byteCount, count: bytes.count)
+    target.copyMemory(from: bytes)
+  }
+
+  fileprivate func hasSameBytes(as other: Tensor) -> Bool {
+    shape == other.shape && dtype == other.dtype
+      && withBytes { own in other.withBytes { own.elementsEqual($0) } }
+  }
+}

@@ -1,0 +1,70 @@
+import Autograd
+import Datasets
+import Trace
+
+extension Session: TrainingHooks {
+  func willBegin(_ start: IterationStart) throws -> Bool {
+    let iteration = start.iteration
+    modules.removeAll(keepingCapacity: true)
+    if iteration > history.newest {
+      if let past { try rejoin(past) }
+      try keepPace()
+      history.begin(start, always: !transport.isPlaying, now: now)
+    } else {
+      try revisit(start)
+    }
+    guard iteration >= watchedFrom else { return false }
+    if tape.iteration == 1, iteration == 2, builder.template == nil { builder.learn(tape) }
+    tape.begin(iteration)
+    phase = .batch
+    keepsUpdates =
+      wantsMoment || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil || past != nil
+    if keepsUpdates { iterationStart = now() }
+    return true
+  }
+
+  func didLoad(_ batch: Batch) throws {
+    tape.batch = batch
+    try arrive(.batch, 0)
+  }
+
+  func willBegin(_ phase: Phase) { self.phase = phase }
+
+  func didFinishIteration(loss: Double) throws {
+    if tape.iteration > lastFinished {
+      lastFinished = tape.iteration
+      losses.append(RunUpdate.LossPoint(iteration: tape.iteration, loss: Float(loss)))
+    }
+    if transport.stops(atEndOf: tape.iteration) { return try stand() }
+    if wantsMoment, keepsUpdates { publishIfDue() }
+  }
+
+  func checkForQuit() throws { if gate.hasRequests { try collect() } }
+
+  func willRunForward(_ step: ForwardStep) {}
+
+  func didRunForward(_ step: ForwardStep, output: Tensor) throws {
+    tape.forward.append(
+      Tape.Forward(
+        operation: step.operation, inputs: step.inputs, output: output, module: modules.last, phase: phase,
+        location: step.location))
+    try arrive(phase, tape.count(in: phase) - 1)
+  }
+
+  func willRunBackward(_ node: Autograd.Node, upstream: Tensor) {}
+
+  func didRunBackward(_ node: Autograd.Node, upstream: Tensor, contributions: [Tensor?]) throws {
+    tape.backward.append(Tape.Backward(node: node, upstream: upstream, contributions: contributions))
+    try arrive(.backward, tape.backward.count - 1)
+  }
+
+  func willUpdate(_ parameter: Tensor) {
+    tape.updates.append(Tape.Update(parameter: parameter, before: keepsUpdates ? parameter.copied() : nil))
+  }
+
+  func didUpdate(_ parameter: Tensor) throws { try arrive(.update, tape.updates.count - 1) }
+
+  func willEnter(_ module: AnyObject) { modules.append(ObjectIdentifier(module)) }
+
+  func didLeave(_ module: AnyObject) { modules.removeLast() }
+}

@@ -1,0 +1,39 @@
+import Trace
+
+extension Session {
+  /// Seconds after which a moment is shown in the middle of an iteration rather than at its end.
+  static let slowIteration = 0.1
+
+  /// A moment is made at most so often that all moments together take one part in this many of the time.
+  private static let timeShare = 40.0
+
+  /// Publishes the moment that the screen waits for, unless moments would take too much of the time.
+  func publishIfDue() {
+    let start = now()
+    guard start - lastMoment > costOfMoment * Session.timeShare else { return }
+    publish(status: nil)
+    wantsMoment = false
+    lastMoment = now()
+    costOfMoment = lastMoment - start
+  }
+
+  /// Publishes the moment at the cursor, with all that is to be told.
+  func publish(status: RunUpdate.Status?) {
+    var update = RunUpdate()
+    update.status = status
+    update.moment = builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
+    update.moment?.head = head
+    update.losses = losses
+    update.warnings = warnings
+    losses.removeAll(keepingCapacity: true)
+    warnings.removeAll()
+    post(update)
+  }
+
+  /// Publishes what the run is doing.
+  func post(status: RunUpdate.Status) {
+    var update = RunUpdate()
+    update.status = status
+    post(update)
+  }
+}

@@ -1,0 +1,67 @@
+import Trace
+
+extension Session {
+  /// Stands at the node that ran last and does what is asked, until the run is to go on.
+  func stand() throws {
+    transport.halt()
+    watchedFrom = 0
+    var status: RunUpdate.Status? = standing
+    while true {
+      while !inbox.isEmpty {
+        if try obey(inbox.removeFirst()) { return }
+        status = standing
+      }
+      publish(status: status)
+      status = nil
+      gate.wait()
+      try collect()
+    }
+  }
+
+  private var standing: RunUpdate.Status { isOver && past == nil ? .finished : .paused }
+
+  /// Does what was asked of a run that stands; true if it goes on for that.
+  private func obey(_ command: Command) throws -> Bool {
+    switch command {
+    case .run: return try play()
+    case .stepNode, .stepPhase, .stepIteration:
+      guard !isOver || past != nil else { return false }
+      transport.apply(command, at: position)
+      return true
+    case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
+      guard let stop = Transport.stop(for: command, from: position, nodeCount: tape.count) else {
+        return false
+      }
+      return try travel(to: stop)
+    case .seek(let wanted):
+      let target = min(max(wanted, .start), head)
+      return target == position ? false : try travel(to: .at(target))
+    case .seekHead: return past == nil ? false : try travel(to: .at(head))
+    case .pause, .focus, .pace, .quit: return false
+    }
+  }
+
+  private func play() throws -> Bool {
+    if past != nil { return try travel(to: .at(head), playsOn: !isOver) }
+    guard !isOver else { return false }
+    transport.apply(.run, at: position)
+    post(status: .running)
+    return true
+  }
+
+  /// Waits until the pace lets the next iteration begin, heeding what is asked meanwhile.
+  func keepPace() throws {
+    guard let secondsPerIteration, transport.isPlaying else { return }
+    while transport.isPlaying, inbox.isEmpty, case let rest = nextIteration - now(), rest > 0 {
+      if wantsMoment { publishIfDue() }
+      gate.wait(seconds: rest)
+      if gate.hasRequests { try collect() }
+    }
+    nextIteration = max(nextIteration, now() - secondsPerIteration) + secondsPerIteration
+  }
+
+  func setPace(_ iterationsPerSecond: Double?) {
+    secondsPerIteration = iterationsPerSecond.map { 1 / max($0, 0.01) }
+    nextIteration = now()
+  }
+}

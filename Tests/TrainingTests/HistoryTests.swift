@@ -1,0 +1,163 @@
+import Autograd
+import NN
+import Testing
+import Trace
+import Training
+
+struct HistoryTests {
+  private struct Model {
+    let tensor: Tensor
+    let state: ModelState
+
+    init(count: Int = 100) throws {
+      tensor = try Tensor([Float](repeating: 1, count: count), shape: [count], requiresGrad: true)
+      let module = Holder(tensor)
+      state = ModelState(model: module, optimizer: SGD(module.namedParameters(), learningRate: 0.1))
+    }
+
+    func write(_ value: Double) throws { try noGrad { try tensor.fill(value) } }
+  }
+
+  /// A history of so many iterations, each with its own number as the parameters' value.
+  private func history(iterations: Int, frames: Int) throws -> (Model, History) {
+    let model = try Model()
+    try model.write(1)
+    var history = History(model.state, byteBudget: frames * 400)
+    for iteration in 1...iterations {
+      try model.write(Double(iteration))
+      history.begin(IterationStart(iteration: iteration, epochLoss: 0), always: false, now: { 0 })
+    }
+    return (model, history)
+  }
+
+  @Test func keyframesStayWithinTheirBudgetAndTheFirstAndLastAreKept() throws {
+    let (_, history) = try history(iterations: 5_000, frames: 12)
+    let iterations = history.keyframes.frames.map(\.iteration)
+    #expect(history.keyframes.byteCount <= 12 * 400)
+    #expect(history.keyframes.byteCount == history.keyframes.frames.reduce(0) { $0 + $1.byteCount })
+    #expect(iterations.count == 12)
+    #expect(iterations.first == 1)
+    #expect(iterations.last == 4_993)
+  }
+
+  @Test func distancesGrowIntoThePast() throws {
+    let (_, history) = try history(iterations: 5_000, frames: 12)
+    let iterations = history.keyframes.frames.map(\.iteration)
+    let gaps = zip(iterations.dropFirst(), iterations).map { $0 - $1 }
+    #expect(gaps.last == 16)
+    for (older, newer) in zip(gaps, gaps.dropFirst()) { #expect(older * 2 >= newer) }
+    #expect((gaps.first ?? 0) > 500)
+  }
+
+  @Test func aBudgetTooSmallForAnythingKeepsTheFirstAndTheLast() throws {
+    let (_, history) = try history(iterations: 100, frames: 0)
+    #expect(history.keyframes.frames.map(\.iteration) == [1, 97])
+  }
+
+  @Test func theNearestKeyframeIsAtOrBefore() throws {
+    let (_, history) = try history(iterations: 100, frames: 100)
+    #expect(history.keyframes.nearest(to: 1).iteration == 1)
+    #expect(history.keyframes.nearest(to: 16).iteration == 1)
+    #expect(history.keyframes.nearest(to: 17).iteration == 17)
+    #expect(history.keyframes.nearest(to: 1_000).iteration == 97)
+  }
+
+  @Test func slowIterationsHaveAKeyframeEach() throws {
+    let model = try Model()
+    var history = History(model.state, byteBudget: 1 << 20)
+    for iteration in 1...5 {
+      history.begin(
+        IterationStart(iteration: iteration, epochLoss: 0), always: false, now: { Double(iteration) })
+    }
+    #expect(history.keyframes.frames.map(\.iteration) == Array(1...5))
+  }
+
+  @Test func aKeyframeBringsBackItsValues() throws {
+    let (model, history) = try history(iterations: 100, frames: 100)
+    try model.state.restore(history.keyframes.nearest(to: 40))
+    #expect(model.tensor.array() == [Float](repeating: 33, count: 100))
+    #expect(history.agrees(at: 33))
+    #expect(!history.agrees(at: 36))
+  }
+
+  @Test func whatIsPutBackInAnIterationIsNoChangeInPlace() throws {
+    let model = try Model()
+    let loss = try (model.tensor * model.tensor).sum()
+    let saved = model.state.capture(.first, hash: model.state.hash, inIteration: true)
+    #expect(model.state.matches(saved))
+    model.tensor.grad = Tensor.ones([100])
+    #expect(!model.state.matches(saved))
+    try model.state.putBack(saved)
+    #expect(model.state.matches(saved))
+    try loss.backward()
+    #expect(model.tensor.grad?.array() == [Float](repeating: 2, count: 100))
+  }
+
+  @Test func theRingForgetsTheOldestHashes() {
+    var ring = HashRing(capacity: 3)
+    for iteration in [4, 8, 12, 16, 20] { ring.append(UInt64(iteration), at: iteration) }
+    #expect(ring.count == 3)
+    #expect(ring[8] == nil)
+    #expect(ring[12] == 12)
+    #expect(ring[13] == nil)
+    #expect(ring[20] == 20)
+    #expect(ring[24] == nil)
+  }
+
+  @Test func theHashTellsEveryBitAndEveryOrder() {
+    func hash(_ blocks: [[UInt8]]) -> UInt64 {
+      var hash = ParameterHash()
+      for block in blocks { block.withUnsafeBytes { hash.add($0) } }
+      return hash.value
+    }
+    let bytes = (0..<100).map { UInt8($0) }
+    var seen = [
+      hash([]), hash([bytes]), hash([bytes, []]), hash([Array(bytes[..<50]), Array(bytes[50...])]),
+    ]
+    for bit in 0..<800 {
+      var changed = bytes
+      changed[bit / 8] ^= 1 << (bit % 8)
+      seen.append(hash([changed]))
+    }
+    #expect(Set(seen).count == seen.count)
+  }
+
+  @Test func aDamagedKeyframeIsSaidAndTheOneBeforeIsTaken() throws {
+    let limits = HistoryLimits(onKeyframe: { frame in
+      guard frame.iteration == 2 else { return }
+      frame.parameters[0].values(Float.self)[0] += 1
+    })
+    let probe = RunProbe(limits: limits, smallExperiment)
+    let first = try #require(probe.stop())
+    let second = try #require(probe.stop(after: .stepIteration))
+    _ = try #require(probe.stop(after: .stepIteration))
+    let again = try #require(probe.stop(after: .seek(second.position)))
+    #expect(
+      probe.seen.warnings == [
+        "iteration 2 was not met again bit for bit: its keyframe in memory was changed"
+      ])
+    #expect(again.parameters == second.parameters)
+    #expect(try #require(probe.stop(after: .seek(.start))).parameters == first.parameters)
+    #expect(probe.seen.warnings.count == 1)
+  }
+
+  @Test func aModelThatIsNoFunctionOfTheStepIsSaidAndTheHeadIsPutRight() throws {
+    let probe = RunProbe(limits: HistoryLimits(byteBudget: 0), countingExperiment)
+    _ = try #require(probe.stop())
+    for _ in 0..<4 { _ = try #require(probe.stop(after: .stepIteration)) }
+    let head = try #require(probe.stop(after: .seekHead))
+    _ = try #require(probe.stop(after: .seek(iteration: 3)))
+    #expect(probe.seen.warnings.count == 1)
+    #expect(probe.seen.warnings[0].hasPrefix("iteration 2 was not met again bit for bit: "))
+    let again = try #require(probe.stop(after: .seekHead))
+    #expect(again.position == head.position)
+    #expect(again.parameters == head.parameters)
+  }
+}
+
+private final class Holder: Module {
+  let ownParameters: [NamedParameter]
+  var description: String { "Holder" }
+  init(_ tensor: Tensor) { ownParameters = [("weight", tensor)] }
+  func forward(_ input: Tensor) throws -> Tensor { input }
+}
