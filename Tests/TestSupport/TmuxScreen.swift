@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A shell in a real terminal: a tmux server of its own, ended with ``close()``.
 ///
@@ -34,6 +35,8 @@ public final class TmuxScreen {
   /// Ends the server and everything in it.
   public func close() {
     _ = try? tmux(["kill-server"])
+    // A server that is killed leaves its socket's file.
+    try? FileManager.default.removeItem(atPath: "/tmp/tmux-\(getuid())/\(socket)")
     try? FileManager.default.removeItem(at: folder)
   }
 
