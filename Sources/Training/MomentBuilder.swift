@@ -85,10 +85,12 @@ struct MomentBuilder {
   {
     let weightNorm = norm(parameter.tensor)
     let id = reading.nodeOfTensor[ObjectIdentifier(parameter.tensor)]
-    let change = id.flatMap { reading.tensors[$0].before }.map { difference(parameter.tensor, $0) }
+    let change = id.flatMap { reading.tensors[$0].before }.map {
+      Kernel.norm(ofDifference: parameter.tensor, $0)
+    }
     return ParameterSnapshot(
       name: parameter.name, weightNorm: weightNorm, gradientNorm: parameter.tensor.grad.map(norm),
-      updateRatio: change.map { weightNorm == 0 ? .infinity : Kernel.norm($0) / weightNorm })
+      updateRatio: change.map { weightNorm == 0 ? .infinity : $0 / weightNorm })
   }
 
   private func snapshot(
@@ -98,9 +100,9 @@ struct MomentBuilder {
     let tensors = reading.tensors[node.id]
     let values: [Float]? =
       switch view {
-      case .value: tensors.value?.array()
-      case .gradient: tensors.gradient?.array()
-      case .update: tensors.before.flatMap { before in tensors.value.map { difference($0, before) } }
+      case .value: tensors.value.map(Kernel.floats)
+      case .gradient: tensors.gradient.map(Kernel.floats)
+      case .update: tensors.before.flatMap { before in tensors.value.map { Kernel.difference($0, before) } }
       }
     return values.map { TensorSnapshot(node: node.name, view: view, shape: node.shape, values: $0) }
   }
@@ -111,10 +113,6 @@ struct MomentBuilder {
   }
 
   private func norm(_ tensor: Tensor) -> Float { Kernel.norm(of: tensor) }
-
-  private func difference(_ after: Tensor, _ before: Tensor) -> [Float] {
-    zip(after.array(Float.self), before.array(Float.self)).map { $0 - $1 }
-  }
 }
 
 /// Sums over a tensor's memory for the screen.
@@ -131,6 +129,22 @@ private enum Kernel {
 
   static func norm(_ values: [Float]) -> Float {
     Float(values.withUnsafeBufferPointer { squares($0) }.squareRoot())
+  }
+
+  static func norm(ofDifference after: Tensor, _ before: Tensor) -> Float { norm(difference(after, before)) }
+
+  /// The values; those of the usual type are copied as they are.
+  static func floats(_ tensor: Tensor) -> [Float] {
+    guard tensor.dtype == .float32 else { return tensor.array() }
+    let packed = tensor.packed()
+    return withExtendedLifetime(packed) { Array(packed.values(Float.self)) }
+  }
+
+  static func difference(_ after: Tensor, _ before: Tensor) -> [Float] {
+    var result = floats(after)
+    let before = floats(before)
+    for index in 0..<min(result.count, before.count) { result[index] -= before[index] }
+    return result
   }
 
   private static func squares(_ values: some Collection<some BinaryFloatingPoint>) -> Double {

@@ -49,16 +49,18 @@ struct RunUpdateTests {
     #expect(update == before)
   }
 
-  @Test func lossesAndEpochsAreAllKeptInTheirOrder() {
+  @Test func lossesEpochsAndWarningsAreAllKeptInTheirOrder() {
     var update = RunUpdate()
     for iteration in 1...3 {
       var later = RunUpdate()
       later.losses = [.init(iteration: iteration, loss: Float(iteration))]
       later.epochs = [result(iteration)]
+      later.warnings = ["\(iteration)"]
       update.append(later)
     }
     #expect(update.losses.map(\.iteration) == [1, 2, 3])
     #expect(update.epochs.map(\.epoch) == [1, 2, 3])
+    #expect(update.warnings == ["1", "2", "3"])
   }
 
   @Test func aRunHasItsEpochsTimesTheirIterations() {

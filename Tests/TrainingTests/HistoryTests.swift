@@ -77,7 +77,7 @@ struct HistoryTests {
     try model.state.restore(history.keyframes.nearest(to: 40))
     #expect(model.tensor.array() == [Float](repeating: 33, count: 100))
     #expect(history.agrees(at: 33))
-    #expect(!history.agrees(at: 36))
+    #expect(!history.agrees(at: 41))
   }
 
   @Test func whatIsPutBackInAnIterationIsNoChangeInPlace() throws {

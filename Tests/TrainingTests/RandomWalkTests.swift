@@ -36,7 +36,7 @@ struct RandomWalkTests {
     var moment = try #require(probe.stop())
     var known: [Position: Moment] = [:]
     var head = moment.position
-    for _ in 0..<1_000 {
+    for _ in 0..<(seed == 3 ? 10_000 : 1_000) {
       moment = try #require(probe.stop(after: command(&generator, head: head)))
       #expect(moment.position <= moment.head)
       #expect(moment.head >= head)
@@ -53,6 +53,30 @@ struct RandomWalkTests {
     #expect(known.count > 100)
     while probe.seen.status != .finished { _ = try #require(probe.stop(after: .run)) }
     let free = try undisturbed(forgetfulExperiment)
+    #expect(probe.seen.losses == free.losses)
+    #expect(probe.seen.epochs == free.epochs)
+    #expect(probe.seen.warnings.isEmpty)
+  }
+
+  @Test func aRunThatIsPlayedAndWalkedBackInTurnIsTheSameRun() throws {
+    @Sendable func longer() throws -> Experiment {
+      var experiment = try forgetfulExperiment()
+      experiment.epochs = 200
+      return experiment
+    }
+    let probe = RunProbe(limits: HistoryLimits(byteBudget: 100_000), longer)
+    var generator = Generator(seed: 9)
+    var moment = try #require(probe.stop())
+    for _ in 0..<40 where probe.seen.status != .finished {
+      probe.runner.send(.run)
+      moment = try #require(probe.stop(after: .pause))
+      for _ in 0..<10 {
+        moment = try #require(probe.stop(after: command(&generator, head: moment.head)))
+        #expect(moment.position <= moment.head)
+      }
+    }
+    while probe.seen.status != .finished { _ = try #require(probe.stop(after: .run)) }
+    let free = try undisturbed(longer)
     #expect(probe.seen.losses == free.losses)
     #expect(probe.seen.epochs == free.epochs)
     #expect(probe.seen.warnings.isEmpty)

@@ -73,7 +73,8 @@ struct Header: Widget {
     let head =
       moment.isBehindHead ? fact("head", NumberText.grouped(moment.head.iteration)) : nil
     let phase = state.isRunning ? nil : TextLine(moment.position.phase.name, .foreground(Accents.warning))
-    let accuracy = state.epochs.last?.validationAccuracy.map {
+    let epoch = state.epochs.last { !moment.isBehindHead || $0.iteration < moment.position.iteration }
+    let accuracy = epoch?.validationAccuracy.map {
       fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
     }
     let speed = state.isRunning ? state.speed.iterationsPerSecond : nil
@@ -88,7 +89,10 @@ struct Header: Widget {
 
   private func loss(_ moment: Moment) -> TextLine? {
     if let loss = moment.loss { return fact("loss", NumberText.significant(Double(loss), digits: 4)) }
-    return state.trainLoss.points.last.map { fact("last loss", NumberText.significant($0.value, digits: 4)) }
+    let point = state.trainLoss.points.last {
+      !moment.isBehindHead || $0.iteration < moment.position.iteration
+    }
+    return point.map { fact("last loss", NumberText.significant($0.value, digits: 4)) }
   }
 
   private func fact(_ name: String, _ value: String) -> TextLine {

@@ -5,9 +5,9 @@ package struct History {
   /// Seconds from one keyframe to the next while iterations are slow.
   private static let keyframeSeconds = 0.02
   /// Keyframes together take at most one part in so many of the time.
-  private static let keyframeTimeShare = 50.0
+  private static let keyframeTimeShare = 100.0
   /// Iterations from one hash to the next while training runs.
-  private static let hashInterval = 4
+  private static let hashInterval = 8
 
   package private(set) var keyframes: KeyframeStore
   package private(set) var hashes = HashRing()
@@ -34,7 +34,7 @@ package struct History {
     if always || isDue(start.iteration, seconds) {
       add(start, hash: hash(at: start.iteration), cursor: start.iteration)
       lastKeyframe = (start.iteration, seconds, now() - seconds)
-    } else if start.iteration.isMultiple(of: History.hashInterval) {
+    } else if (start.iteration - 1).isMultiple(of: History.hashInterval) {
       _ = hash(at: start.iteration)
     }
   }
