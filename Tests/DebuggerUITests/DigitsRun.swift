@@ -57,7 +57,41 @@ enum DigitsRun {
       position: position, current: current, graph: graph, states: states,
       phaseNodeCount: order(phase).count, parameters: parameters(states),
       focus: shown.flatMap { snapshot($0, view, states[$0.id]) },
-      loss: phase >= .loss ? 0.2143 : nil)
+      loss: phase >= .loss ? 0.2143 : nil, batch: batch(phase),
+      explanation: shown.map { explanation($0, phase) })
+  }
+
+  /// Four samples of 8×8 pixels; the third is taken for another digit.
+  private static func batch(_ phase: Phase) -> BatchSnapshot {
+    let samples = [(7, 7), (3, 3), (4, 9), (0, 0)].enumerated().map { index, sample in
+      BatchSnapshot.Sample(
+        index: index * 11, label: sample.0, prediction: phase >= .loss ? sample.1 : nil,
+        probability: phase >= .loss ? 0.61 : nil,
+        values: (0..<64).map { Float(($0 * (index + 3)) % 17) / 16 })
+    }
+    return BatchSnapshot(
+      samples: samples, count: 64, correctCount: phase >= .loss ? 61 : nil,
+      imageSize: BatchSnapshot.ImageSize(rows: 8, columns: 8))
+  }
+
+  private static func explanation(_ node: ComputationGraph.Node, _ phase: Phase) -> Explanation {
+    guard phase >= .backward, node.name == "fc2.linear" else {
+      return Explanation(numpy: ["Z1 = X @ W1 + b1"], pytorch: "x = self.fc1(x)", formula: "Y = X · Wᵀ + b")
+    }
+    func piece(_ target: String, _ shape: [Int], _ norm: Float) -> Explanation.Contribution {
+      Explanation.Contribution(
+        source: node.name, target: target, upstreamShape: [64, 10], upstreamNorm: 0.76, shape: shape,
+        norm: norm,
+        number: 1, count: 1)
+    }
+    return Explanation(
+      numpy: ["dW2 = (1/m) * A1.T @ dZ2", "db2 = (1/m) * np.sum(dZ2, axis=0)", "dA1 = dZ2 @ W2.T"],
+      pytorch: "loss.backward()", formula: "Y = X · Wᵀ + b",
+      derivative: "∂X = G · W, ∂W = Gᵀ · X, ∂b = Σ G over the batch",
+      contributions: [
+        piece("fc1.relu", [64, 128], 0.091), piece("fc2.weight", [10, 128], 0.053),
+        piece("fc2.bias", [10], 0.0033),
+      ])
   }
 
   private static func states(at position: Position) -> [NodeState] {

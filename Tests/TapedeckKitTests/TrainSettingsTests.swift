@@ -133,7 +133,8 @@ struct TrainSettingsTests {
         == RunDescription(
           data: "digits", network: "64→32→16→10", optimizer: "SGD lr 0.1", batchSize: 100, seed: 42,
           epochs: 3, iterationsPerEpoch: 15,
-          parameterNames: ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "fc3.weight", "fc3.bias"]))
+          parameterNames: ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "fc3.weight", "fc3.bias"],
+          classNames: (0...9).map(String.init)))
   }
 
   @Test func aBatchLargerThanTheDataIsTheWholeData() throws {

@@ -39,14 +39,14 @@ struct BatchPane: PaneContent {
   ) {
     // Large images are drawn at half their size, so that several stand side by side.
     let shrink = max(1, (size.columns + 15) / 16)
-    let width = max((size.columns + shrink - 1) / shrink, 9)
+    let width = max((size.columns + shrink - 1) / shrink, 8)
     let cellsHigh =
       buffer.capabilities.colorSupport >= .palette256 && buffer.capabilities.glyphs.isUnicode ? 2 : 1
     let height = (size.rows + shrink * cellsHigh - 1) / (shrink * cellsHigh)
-    let perRow = max(1, (area.width + 2) / (width + 2))
+    let perRow = max(1, (area.width + 1) / (width + 1))
     for (index, sample) in samples.enumerated() {
       let place = Rect(
-        x: area.x + index % perRow * (width + 2), y: area.y + index / perRow * (height + 1), width: width,
+        x: area.x + index % perRow * (width + 1), y: area.y + index / perRow * (height + 1), width: width,
         height: height + 1)
       guard place.maxY <= area.maxY else { return }
       let image = Matrix(rows: size.rows, columns: size.columns, values: sample.values)

@@ -10,7 +10,7 @@ struct GradientsPane: PaneContent {
   /// Gradients below this norm are called vanishing, above the other exploding.
   private static let usualNorms: ClosedRange<Float> = 1e-6...1e3
 
-  var title: TextLine { TextLine(" norm per parameter", .foreground(Accents.muted)) }
+  var title: TextLine { TextLine(" norms", .foreground(Accents.muted)) }
   var trailing: TextLine { TextLine() }
 
   func draw(into buffer: inout Buffer, area: Rect) {

@@ -52,7 +52,7 @@ struct ScreenLayout {
       ]
     }
     let right = columns[1].splitRows([.fill(10), .fixed(10), .fill(7)])
-    let below = right[2].splitColumns([.fill(1), .fill(1)])
+    let below = right[2].splitColumns([.fill(3), .fill(2)])
     return onTheLeft + [
       (.node, right[0]), (.bridge, right[1]), (.gradients, below[0]), (.batch, below[1]),
     ]

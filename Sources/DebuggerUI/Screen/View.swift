@@ -38,7 +38,8 @@ extension DebuggerState {
     let frame = Frame(
       title: title + content.title, trailing: content.trailing, isFocused: isFocused)
     frame.draw(into: &buffer, area: area)
-    content.draw(into: &buffer, area: frame.inside(area))
+    let inside = frame.inside(area)
+    buffer.clipped(to: inside) { content.draw(into: &$0, area: inside) }
   }
 
   private func drawTooSmall(into buffer: inout Buffer) {

@@ -101,7 +101,7 @@ public struct Bars: Widget {
     let label = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
     let value = bars.map { $0.value.map(Self.text)?.count ?? 0 }.max() ?? 0
     let note = bars.map { $0.value == nil ? 0 : $0.note.width }.max() ?? 0
-    let hasNote = note > 0 && label + value + note + 3 + 8 <= area.width
+    let hasNote = note > 0 && label + value + note + 3 + 5 <= area.width
     let parts = area.splitColumns([
       .fixed(label), .fixed(1), .fill(1), .fixed(1), .fixed(value), .fixed(hasNote ? 1 : 0),
       .fixed(hasNote ? note : 0),

@@ -41,7 +41,7 @@ struct EndurancePaneTests {
 
   @Test(arguments: States.Status.allCases)
   func everyPaneStaysInItsArea(status: States.Status) {
-    for keys in [["1"], ["2"], ["3", "y"], ["4"]] as [[Press]] {
+    for keys in [["1"], ["2"], ["3"], ["4", "y"], ["5"], ["6"]] as [[Press]] {
       #expect(staysInside(keys.reduce(States.digits(status)) { $0.after($1) }))
     }
   }
@@ -92,7 +92,7 @@ struct EndurancePaneTests {
 
   @Test(arguments: [Float.nan, .infinity, 0, -1, 1e-30, 1e30])
   func aLossCurveOfAnyValuesIsDrawn(value: Float) {
-    for key: Press in ["3", "y"] {
+    for key: Press in ["4", "y"] {
       var update = RunUpdate()
       update.losses = (300..<400).map { .init(iteration: $0, loss: $0 % 3 == 0 ? value : 1) }
       update.epochs = [

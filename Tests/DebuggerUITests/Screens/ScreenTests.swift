@@ -28,8 +28,8 @@ import Trace
     Scene("batch") { States.digits(.paused, DigitsRun.moment(.batch, 0), $0) },
     Scene("forward") { States.digits(.paused, DigitsRun.moment(.forward, 1), $0) },
     Scene("backward") { States.digits(.paused, $0) },
-    Scene("update") { States.digits(.paused, DigitsRun.moment(.update, 2), $0).after("4") },
-    Scene("finished") { States.digits(.finished, $0).after("3", "y") },
+    Scene("update") { States.digits(.paused, DigitsRun.moment(.update, 2), $0).after("5") },
+    Scene("finished") { States.digits(.finished, $0).after("4", "y") },
     Scene("failed") { States.digits(.failed, $0) },
     Scene("help") { States.digits(.paused, $0).after("?") },
     Scene("quit") { States.digits(.running, $0).after("q") },
@@ -50,7 +50,10 @@ import Trace
     try GoldenScreen.expect(scene.make(States.small).screen(), "\(scene.name)-80x24")
   }
 
-  @Test(arguments: [("graph", "1"), ("node", "2"), ("loss", "3"), ("gradients", "4")] as [(String, Press)])
+  @Test(
+    arguments: [
+      ("graph", "1"), ("node", "2"), ("bridge", "3"), ("loss", "4"), ("gradients", "5"), ("batch", "6"),
+    ] as [(String, Press)])
   func aZoomedPaneFillsTheScreen(name: String, key: Press) throws {
     let state = States.digits(.paused, States.small).after(key, "z")
     try GoldenScreen.expect(state.screen(), "zoomed-\(name)-80x24")

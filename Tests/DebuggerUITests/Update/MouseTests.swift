@@ -24,8 +24,10 @@ struct MouseTests {
 
   @Test func aPressOnAPaneFocusesIt() throws {
     #expect(try state.answer(press(on: "2 Node")) == "pane 2")
-    #expect(try state.answer(press(on: "3 Loss")) == "pane 3")
-    #expect(try state.answer(press(on: "4 Gradients")) == "pane 4")
+    #expect(try state.answer(press(on: "3 Bridge")) == "pane 3")
+    #expect(try state.answer(press(on: "4 Loss")) == "pane 4")
+    #expect(try state.answer(press(on: "5 Gradients")) == "pane 5")
+    #expect(try state.answer(press(on: "6 Batch")) == "pane 6")
     #expect(try state.answer(press(on: "1 Graph")) == "")
   }
 
@@ -43,10 +45,10 @@ struct MouseTests {
     let focused = state.after("2", .down, .down, .down)
     let (x, y) = try place(of: "[3,0] = ", in: focused)
     // The picture begins below the readout and the margin for the cell's row and column.
-    let pressed = focused.on(.mouse(MouseEvent(x: x + 30, y: y + 8, kind: .press))).state
+    let pressed = focused.on(.mouse(MouseEvent(x: x + 30, y: y + 4, kind: .press))).state
     #expect(pressed.pane == .node)
     #expect(pressed.cell != focused.cell)
-    let dragged = pressed.on(.mouse(MouseEvent(x: x + 30, y: y + 10, kind: .drag))).state
+    let dragged = pressed.on(.mouse(MouseEvent(x: x + 30, y: y + 6, kind: .drag))).state
     #expect(dragged.cell.row > pressed.cell.row)
     #expect(dragged.cell.column == pressed.cell.column)
   }
@@ -58,12 +60,12 @@ struct MouseTests {
   }
 
   @Test func theWheelMovesInTheFocusedPaneOnly() throws {
-    let (x, y) = try place(of: "4 Gradients", in: state)
+    let (x, y) = try place(of: "5 Gradients", in: state)
     let over = MouseEvent(x: x, y: y + 1, kind: .wheelDown)
     #expect(state.answer(.mouse(over)) == "")
-    #expect(state.after("4").answer(.mouse(over)) == "bar 1")
+    #expect(state.after("5").answer(.mouse(over)) == "bar 1")
     #expect(
-      state.after("4", .down).answer(.mouse(MouseEvent(x: x, y: y + 1, kind: .wheelUp))) == "bar 0")
+      state.after("5", .down).answer(.mouse(MouseEvent(x: x, y: y + 1, kind: .wheelUp))) == "bar 0")
   }
 
   @Test func aReleaseDoesNothing() {

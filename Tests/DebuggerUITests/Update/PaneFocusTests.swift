@@ -7,18 +7,18 @@ struct PaneFocusTests {
 
   @Test func tabGoesRoundThePanesAndShiftTabBack() {
     #expect(state.after(.tab).pane == .node)
-    #expect(state.after(.tab, .tab).pane == .loss)
-    #expect(state.after(.tab, .tab, .tab).pane == .gradients)
-    #expect(state.after(.tab, .tab, .tab, .tab).pane == .graph)
-    #expect(state.after(.backTab).pane == .gradients)
-    #expect(state.after(.backTab, .backTab, .backTab, .backTab).pane == .graph)
+    #expect(state.after(.tab, .tab).pane == .bridge)
+    #expect(state.after(.tab, .tab, .tab).pane == .loss)
+    #expect(state.after(.tab, .tab, .tab, .tab, .tab, .tab).pane == .graph)
+    #expect(state.after(.backTab).pane == .batch)
+    #expect(state.after(.backTab, .backTab, .backTab, .backTab, .backTab, .backTab).pane == .graph)
   }
 
   @Test func aZoomedPaneGivesWayToTheNextOne() {
     let zoomed = state.after("2", "z", .tab)
     #expect(zoomed.isZoomed)
-    #expect(zoomed.pane == .loss)
-    #expect(zoomed.lines.contains { $0.contains("3 Loss") })
+    #expect(zoomed.pane == .bridge)
+    #expect(zoomed.lines.contains { $0.contains("3 Bridge") })
     #expect(!zoomed.lines.contains { $0.contains("2 Node") })
   }
 
@@ -36,7 +36,7 @@ struct PaneFocusTests {
   }
 
   @Test func barsScrollWithinTheParameters() {
-    let bars = state.after("4")
+    let bars = state.after("5")
     #expect(bars.answer(.up) == "")
     #expect(bars.answer(.down) == "bar 1")
     #expect(bars.answer(.pageDown) == "bar 3")
@@ -46,6 +46,6 @@ struct PaneFocusTests {
 
   @Test(arguments: [Press.up, .down, .left, .right, .pageUp, .pageDown])
   func theLossPaneDoesNotMove(key: Press) {
-    #expect(state.after("3").answer(key) == "")
+    #expect(state.after("4").answer(key) == "")
   }
 }
