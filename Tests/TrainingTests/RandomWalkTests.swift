@@ -42,11 +42,11 @@ struct RandomWalkTests {
       #expect(moment.head >= head)
       head = moment.head
       if let before = known[moment.position] {
-        #expect(numbers(before) == numbers(moment))
-        #expect(before.parameters == moment.parameters)
-        #expect(before.focus == moment.focus)
-        #expect(before.loss == moment.loss)
-        if moment.position.iteration > 1 { #expect(before.graph == moment.graph) }
+        try #require(numbers(before) == numbers(moment))
+        try #require(before.parameters == moment.parameters)
+        try #require(before.focus == moment.focus)
+        try #require(before.loss == moment.loss)
+        if moment.position.iteration > 1 { try #require(before.graph == moment.graph) }
       }
       known[moment.position] = moment
     }

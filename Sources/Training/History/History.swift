@@ -33,7 +33,7 @@ package struct History {
     let seconds = now()
     if always || isDue(start.iteration, seconds) {
       add(start, hash: hash(at: start.iteration), cursor: start.iteration)
-      lastKeyframe = (start.iteration, seconds, now() - seconds)
+      lastKeyframe = (start.iteration, seconds, cost(after: now() - seconds))
     } else if (start.iteration - 1).isMultiple(of: History.hashInterval) {
       _ = hash(at: start.iteration)
     }
@@ -57,6 +57,11 @@ package struct History {
     guard iteration > 1, elapsed >= affordable else { return iteration == 1 }
     return iteration - lastKeyframe.iteration >= History.keyframeInterval
       || elapsed >= History.keyframeSeconds
+  }
+
+  /// What a keyframe is taken to cost: one that was held up by other work does not stand for the next.
+  private func cost(after measured: Double) -> Double {
+    lastKeyframe.iteration <= 1 ? measured : min(measured, lastKeyframe.cost * 1.25 + 1e-6)
   }
 
   private mutating func hash(at iteration: Int) -> UInt64 {

@@ -3,7 +3,8 @@
 /// When the budget is full the keyframe goes whose loss is felt least: the one whose neighbours would then
 /// be the least far apart, in proportion to how far it is from where the user may look next. So the
 /// distances grow by doubling.
-/// **Source**: the checkpoints of rr's reverse execution, <https://arxiv.org/abs/1705.05937>, section 6.
+/// **Source**: the idea is rr's, `discard_past_reverse_exec_checkpoints` in
+/// <https://github.com/rr-debugger/rr/blob/master/src/ReplayTimeline.cc>
 package struct KeyframeStore {
   private let byteBudget: Int
   /// All keyframes, by iteration; the first and the last are never given up.
