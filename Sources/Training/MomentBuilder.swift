@@ -33,7 +33,9 @@ struct MomentBuilder {
       position: position, current: current, graph: graph, states: states,
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
       parameters: names.orderedParameters.map { parameter($0, reading) },
-      focus: node.flatMap { snapshot($0, view, reading) }, loss: loss(tape),
+      focus: node.flatMap { node in
+        views(focus, view).lazy.compactMap { snapshot(node, $0, reading) }.first
+      }, loss: loss(tape),
       batch: batches.snapshot(of: tape),
       explanation: node.flatMap { node in
         node.id < reading.tensors.count
@@ -91,6 +93,11 @@ struct MomentBuilder {
     return ParameterSnapshot(
       name: parameter.name, weightNorm: weightNorm, gradientNorm: parameter.tensor.grad.map(norm),
       updateRatio: change.map { weightNorm == 0 ? .infinity : $0 / weightNorm })
+  }
+
+  /// The view to show; where the user did not choose it, the next best if the node has none such yet.
+  private func views(_ focus: Focus, _ usual: TensorView) -> [TensorView] {
+    focus.view == nil ? [usual, .gradient, .value] : [usual]
   }
 
   private func snapshot(

@@ -22,11 +22,17 @@ struct LossPane: PaneContent {
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
-    let train = state.trainLoss.points.map { ChartPoint(x: Double($0.iteration), y: $0.value) }
-    guard !train.isEmpty else {
+    guard let chart else {
       return TextLine("the curve begins when an iteration is done", .foreground(Accents.muted))
         .draw(into: &buffer, area: area)
     }
+    chart.draw(into: &buffer, area: area)
+  }
+
+  /// The curves; nil before the first point.
+  var chart: LineChart? {
+    let train = state.trainLoss.points.map { ChartPoint(x: Double($0.iteration), y: $0.value) }
+    guard !train.isEmpty else { return nil }
     let validation = state.epochs.compactMap { result in
       result.validationLoss.map { ChartPoint(x: Double(result.iteration), y: $0) }
     }
@@ -40,8 +46,7 @@ struct LossPane: PaneContent {
           pattern: isColored ? .solid : nil))
     }
     let cursor = state.moment.flatMap { $0.isBehindHead ? Double($0.position.iteration) : nil }
-    LineChart(series, isLogarithmic: state.isLossLogarithmic, cursor: cursor)
-      .draw(into: &buffer, area: area)
+    return LineChart(series, isLogarithmic: state.isLossLogarithmic, cursor: cursor)
   }
 
   private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }

@@ -96,7 +96,7 @@ extension DebuggerState {
   }
 
   /// A leap to another moment keeps the choice, so that one node can be compared over time.
-  private func look(_ command: Command) -> [DebuggerEffect] {
+  func look(_ command: Command) -> [DebuggerEffect] {
     switch status {
     case .paused, .running, .finished: [.command(command)]
     case .preparing, .failed: []

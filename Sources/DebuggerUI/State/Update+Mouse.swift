@@ -2,7 +2,7 @@ import TerminalUI
 import Trace
 
 extension DebuggerState {
-  /// Obeys the mouse: a press focuses and chooses, the wheel moves.
+  /// Obeys the mouse: a press focuses and chooses, the wheel moves, a drag on the loss seeks.
   mutating func use(_ mouse: MouseEvent) -> [DebuggerEffect] {
     guard overlay == nil else {
       if mouse.kind == .press { overlay = nil }
@@ -32,7 +32,11 @@ extension DebuggerState {
       let (map, place) = picture
       cell = map.place(atX: mouse.x, y: mouse.y, area: place, capabilities: .full) ?? cell
       return []
-    case .bridge, .loss, .gradients, .batch: return []
+    case .loss:
+      guard mouse.kind == .drag, let value = LossPane(self).chart?.value(atColumn: mouse.x, area: area)
+      else { return [] }
+      return look(.seek(iteration: Int(value.rounded())))
+    case .bridge, .gradients, .batch: return []
     }
   }
 }

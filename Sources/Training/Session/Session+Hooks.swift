@@ -19,6 +19,7 @@ extension Session: TrainingHooks {
     phase = .batch
     keepsUpdates =
       wantsMoment || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil || past != nil
+      || iteration == lastIteration
     if keepsUpdates { iterationStart = now() }
     return true
   }
@@ -59,7 +60,8 @@ extension Session: TrainingHooks {
   }
 
   func willUpdate(_ parameter: Tensor) {
-    tape.updates.append(Tape.Update(parameter: parameter, before: keepsUpdates ? parameter.copied() : nil))
+    let keeps = keepsUpdates || !transport.isPlaying
+    tape.updates.append(Tape.Update(parameter: parameter, before: keeps ? parameter.copied() : nil))
   }
 
   func didUpdate(_ parameter: Tensor) throws { try arrive(.update, tape.updates.count - 1) }

@@ -30,6 +30,8 @@ final class Session {
   let post: (RunUpdate) -> Void
   let now: () -> Double
   let state: ModelState
+  /// The last iteration of the run: where it ends, all that a moment shows is kept.
+  let lastIteration: Int
 
   var history: History
   var builder: MomentBuilder
@@ -74,6 +76,7 @@ final class Session {
     secondsPerIteration = pace.map { 1 / max($0, 0.01) }
     builder = MomentBuilder(experiment)
     transport = Transport(isPaused: isPaused)
+    lastIteration = experiment.epochs * experiment.trainData.iterationsPerEpoch
     state = ModelState(model: experiment.model, optimizer: experiment.optimizer)
     history = History(state, byteBudget: limits.byteBudget, onKeyframe: limits.onKeyframe)
     self.gate = gate
@@ -134,6 +137,10 @@ final class Session {
       case .pace(let iterationsPerSecond): setPace(iterationsPerSecond)
       case .quit: throw RunEnded()
       case .run where transport.isPlaying && inbox.isEmpty: break
+      case .seek:
+        // Only the last of a row of leaps is looked at, so that dragging does not lag behind.
+        if case .seek = inbox.last { inbox.removeLast() }
+        inbox.append(command)
       default: inbox.append(command)
       }
     }
