@@ -11,6 +11,8 @@ public enum Tapedeck {
     public var isPaused = false
     /// The most iterations a second while the screen is shown; nil for no limit.
     public var pace: Double?
+    /// What the keyframes that lead back into the past may take in memory.
+    public var historyBytes = 256 << 20
     /// Whether to print lines instead of showing a screen. Where output is no terminal that is so anyway.
     public var isHeadless = false
     /// Whether the lines are JSON.
@@ -56,7 +58,8 @@ public enum Tapedeck {
     let terminal: NCursesTerminal
     do { terminal = try NCursesTerminal(terminalOptions) } catch { return try complain("\(error)", code: 2) }
     let waker = terminal.waker
-    let runner = Runner(make: make, now: monotonicSeconds, onUpdate: { waker.wake() })
+    let runner = Runner(
+      make: make, now: monotonicSeconds, historyBytes: options.historyBytes, onUpdate: { waker.wake() })
     var debugger = Debugger(terminal: terminal, runner: runner, pace: options.pace)
     let end = debugger.run(isPaused: options.isPaused)
     terminal.close()

@@ -67,7 +67,7 @@ import Testing
     try Deck.open("--pace 0 --epochs 2") { deck in
       #expect(try deck.wait(status: "■ DONE") == 48)
       try deck.press("v")
-      try deck.screen.wait(forText: "2 Node fc1.weight last update")
+      try deck.screen.wait(forText: "2 Node fc2.bias value")
       try deck.press("q")
       try deck.screen.wait(for: "the shell") { $0.contains { $0.hasPrefix("ready>") } }
     }

@@ -22,9 +22,13 @@ struct LossPane: PaneContent {
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
-    guard let chart else {
+    guard var chart else {
       return TextLine("the curve begins when an iteration is done", .foreground(Accents.muted))
         .draw(into: &buffer, area: area)
+    }
+    // With colours the curves need no patterns to be told apart.
+    if buffer.capabilities.colorSupport != .none {
+      for index in chart.series.indices { chart.series[index].pattern = .solid }
     }
     chart.draw(into: &buffer, area: area)
   }
@@ -37,13 +41,9 @@ struct LossPane: PaneContent {
       result.validationLoss.map { ChartPoint(x: Double(result.iteration), y: $0) }
     }
     var series = [ChartSeries("train", points: train, style: .foreground(Accents.series[0]))]
-    // Without colours the curves are told apart by their dots.
-    let isColored = buffer.capabilities.colorSupport != .none
     if !validation.isEmpty {
       series.append(
-        ChartSeries(
-          "validation", points: validation, style: .foreground(Accents.series[1]),
-          pattern: isColored ? .solid : nil))
+        ChartSeries("validation", points: validation, style: .foreground(Accents.series[1])))
     }
     let cursor = state.moment.flatMap { $0.isBehindHead ? Double($0.position.iteration) : nil }
     return LineChart(series, isLogarithmic: state.isLossLogarithmic, cursor: cursor)

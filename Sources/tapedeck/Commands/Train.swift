@@ -27,6 +27,12 @@ struct Train: ParsableCommand {
     transform: Argument.number)
   var pace: Double?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The megabytes of memory that the way back into the past may take.", transform: Argument.wholeNumber
+  )
+  var history = 256
+
   @Flag(help: "Stand at the first node.")
   var paused = false
 
@@ -43,6 +49,10 @@ struct Train: ParsableCommand {
     guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
       throw ValidationError("--pace expects a number from 0, but got \(pace ?? 0).")
     }
+    guard (1...1_000_000).contains(history) else {
+      throw ValidationError(
+        "--history expects a whole number of megabytes from 1 to 1000000, but got \(history).")
+    }
   }
 
   func run() throws {
@@ -50,6 +60,7 @@ struct Train: ParsableCommand {
     try experiment.prepareData(settings)
     var options = Tapedeck.Options()
     options.isPaused = paused
+    options.historyBytes = history << 20
     let usualPace = settings.data == .digits ? 60.0 : 0
     options.pace = (pace ?? usualPace) == 0 ? nil : pace ?? usualPace
     options.isHeadless = headless
