@@ -18,8 +18,8 @@ public struct LossCurve: Sendable, Equatable {
   private var sum = 0.0
   private var count = 0
 
-  /// An empty curve that keeps at most `capacity` points.
-  public init(capacity: Int = 4_096) { self.capacity = Swift.max(2, capacity) }
+  /// An empty curve that keeps at most `capacity` points, an even number.
+  public init(capacity: Int = 4_096) { self.capacity = Swift.max(2, capacity & ~1) }
 
   /// Adds the value of the next iteration.
   public mutating func append(iteration: Int, value: Double) {

@@ -14,7 +14,8 @@ public struct TensorStatistics: Sendable, Equatable {
 
   /// The statistics of some values; all zero where there are none.
   public init(_ values: some Sequence<Float>) {
-    var (sum, squares, finite) = (0.0, 0.0, 0)
+    // Welford's running mean, so that equal values have no deviation.
+    var (running, spread, sum, squares, finite) = (0.0, 0.0, 0.0, 0.0, 0)
     (minimum, maximum) = (.infinity, -.infinity)
     for value in values {
       count += 1
@@ -27,6 +28,9 @@ public struct TensorStatistics: Sendable, Equatable {
         if value == 0 { zeroCount += 1 }
         minimum = min(minimum, value)
         maximum = max(maximum, value)
+        let distance = Double(value) - running
+        running += distance / Double(finite)
+        spread += distance * (Double(value) - running)
         sum += Double(value)
         squares += Double(value) * Double(value)
       }
@@ -36,9 +40,8 @@ public struct TensorStatistics: Sendable, Equatable {
       (mean, deviation, norm) = (.nan, .nan, count == 0 ? 0 : .nan)
       return
     }
-    let average = sum / Double(finite)
-    mean = Float(average)
-    deviation = Float(max(0, squares / Double(finite) - average * average).squareRoot())
+    mean = Float(sum / Double(finite))
+    deviation = Float((spread / Double(finite)).squareRoot())
     norm = Float(squares.squareRoot())
   }
 
