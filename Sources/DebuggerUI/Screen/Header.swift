@@ -21,6 +21,7 @@ struct Header: Widget {
       return line + TextLine("  esc", muted)
     }
     guard let description = state.description else {
+      guard state.status == .preparing else { return line }
       return line + TextLine("  preparing data and model…", muted)
     }
     line.append("  \(description.data)", .bold)
