@@ -18,7 +18,7 @@ struct TapedeckCommand: ParsableCommand {
         tapedeck train --headless --json          no screen; one JSON object an epoch
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Verify.self],
+    subcommands: [Train.self, Verify.self, Bench.self],
     defaultSubcommand: Train.self)
 
   static func main() {

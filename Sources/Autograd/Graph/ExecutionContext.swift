@@ -19,6 +19,9 @@ public final class ExecutionContext: @unchecked Sendable {
   /// The random numbers of operators such as dropout.
   public let randomness: RandomStreams
 
+  /// How many threads matrix products take.
+  public let productThreads: ProductThreads
+
   package let pool: StoragePool?
 
   private let nodeCount = Atomic<Int>(0)
@@ -27,24 +30,29 @@ public final class ExecutionContext: @unchecked Sendable {
   func nextSequence() -> Int { nodeCount.wrappingAdd(1, ordering: .relaxed).newValue }
 
   /// A context for operators to run in, whose random numbers come from `seed`.
-  public convenience init(observer: (any Observer)? = nil, seed: UInt64 = 0) {
+  public convenience init(
+    observer: (any Observer)? = nil, seed: UInt64 = 0, productThreads: ProductThreads = ProductThreads()
+  ) {
     self.init(
-      observer: observer, pool: StoragePool(), isGradEnabled: true, randomness: RandomStreams(seed: seed))
+      observer: observer, pool: StoragePool(), isGradEnabled: true, randomness: RandomStreams(seed: seed),
+      productThreads: productThreads)
   }
 
   package init(
     observer: (any Observer)?, pool: StoragePool?, isGradEnabled: Bool,
-    randomness: RandomStreams = RandomStreams(seed: 0)
+    randomness: RandomStreams = RandomStreams(seed: 0), productThreads: ProductThreads = ProductThreads()
   ) {
     self.observer = observer
     self.pool = pool
     self.isGradEnabled = isGradEnabled
     self.randomness = randomness
+    self.productThreads = productThreads
   }
 
   /// This context, but seen by nobody and recording nothing.
   func quiet() -> ExecutionContext {
-    ExecutionContext(observer: nil, pool: pool, isGradEnabled: false, randomness: randomness)
+    ExecutionContext(
+      observer: nil, pool: pool, isGradEnabled: false, randomness: randomness, productThreads: productThreads)
   }
 
   private static let outside = ExecutionContext(

@@ -53,7 +53,7 @@ extension Kernels {
         a, b.packed(pool: pool), into: c, rows: rows, inner: inner, columns: columns, offsets: offsets,
         beta: beta, pool: pool)
     }
-    ProductThreads.prepare(rows: rows, inner: inner, columns: columns)
+    ExecutionContext.current.productThreads.prepare(rows: rows, inner: inner, columns: columns)
     let (m, n, k) = (Int32(rows), Int32(columns), Int32(inner))
     let transposeLeft = left.isTransposed ? CblasTrans : CblasNoTrans
     let transposeRight = right.isTransposed ? CblasTrans : CblasNoTrans

@@ -1,0 +1,122 @@
+import Autograd
+import Foundation
+
+/// Measures rows, and peers in turn with them.
+public struct Benchmark {
+  /// What to measure, and how.
+  public struct Options: Sendable {
+    /// Only rows with this in their name; nil for all.
+    public var filter: String?
+    /// Whether each row runs once, with few samples: to see that it works.
+    public var isQuick = false
+    /// The most threads a product takes; nil for a choice by size.
+    public var threads: Int?
+    /// The Python to run peers in; nil for none.
+    public var python: String?
+    /// The folder of the peers' scripts.
+    public var peersFolder = "Tests/Peers"
+    /// The environment, which says where data is.
+    public var environment: [String: String] = [:]
+
+    /// All rows, without peers.
+    public init() {}
+  }
+
+  private let options: Options
+  private let now: () -> Double
+  private let progress: (String) -> Void
+
+  /// A benchmark; `now` gives seconds, and `progress` is told what is measured next.
+  public init(
+    _ options: Options, now: @escaping () -> Double, progress: @escaping (String) -> Void = { _ in }
+  ) {
+    self.options = options
+    self.now = now
+    self.progress = progress
+  }
+
+  /// Measures every chosen row.
+  ///
+  /// - Throws: ``BenchmarkError``, or what reading the data throws.
+  public func run() throws -> BenchmarkReport {
+    var rows = BenchmarkRow.all
+    if let filter = options.filter {
+      rows = rows.filter { $0.name.contains(filter) }
+      guard !rows.isEmpty else {
+        throw BenchmarkError.noRow(filter: filter, known: BenchmarkRow.all.map(\.name))
+      }
+    }
+    if options.isQuick { rows = rows.map(\.brief) }
+    let peers = try startPeers()
+    progress("the peak of matrix products")
+    let threads = ProductThreads(maximum: options.threads)
+    let peak = try ProductPeak.measure(
+      size: options.isQuick ? 512 : 2048, rounds: options.isQuick ? 2 : 12, threads: threads, now: now)
+    var report = BenchmarkReport(
+      peak: peak, isQuick: options.isQuick,
+      peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
+    for row in rows {
+      progress(row.work)
+      report.lines.append(try measure(row, threads, peak, peers, &report))
+    }
+    return report
+  }
+
+  private func startPeers() throws -> [BenchmarkPeer] {
+    guard let python = options.python else { return [] }
+    return try BenchmarkPeer.Library.allCases.map {
+      try BenchmarkPeer($0, python: python, folder: options.peersFolder)
+    }
+  }
+
+  private func measure(
+    _ row: BenchmarkRow, _ threads: ProductThreads, _ peak: ProductPeak, _ peers: [BenchmarkPeer],
+    _ report: inout BenchmarkReport
+  ) throws -> BenchmarkReport.Line {
+    let memory = PeakMemory()
+    var source: String?
+    let workload = try BenchmarkWorkload(row, threads: threads) { count in
+      let images = try BenchmarkImages(count: count, environment: options.environment)
+      source = images.folder
+      report.images = images.folder ?? "made up"
+      return try images.dataset(count)
+    }
+    memory.restart()
+    let asked = peers.filter { row.isMeasured(with: $0.library) }
+    for peer in asked { try peer.prepare(row, threads: options.threads, imageFolder: source) }
+    var own = try BenchmarkSide(nil, isQuick: options.isQuick) { try time(workload, $0) }
+    let before = workload.systemAllocationCount
+    var others = try asked.map {
+      try BenchmarkSide($0.library, isQuick: options.isQuick, time: $0.run)
+    }
+    for _ in 0..<rounds(own.blockSeconds + others.map(\.blockSeconds).reduce(0, +)) {
+      try own.takeBlock()
+      for index in others.indices {
+        settle()
+        try others[index].takeBlock()
+      }
+      if !others.isEmpty { settle() }
+    }
+    return BenchmarkReport.Line(
+      row: row, samples: own.samples,
+      allocationsPerStep: Double(workload.systemAllocationCount - before) / Double(max(own.stepCount, 1)),
+      peakMemory: memory.byteCount, floor: row.operationCount / peak.operations(isLarge: row.isLarge),
+      peers: others.compactMap { side in
+        side.library.map { BenchmarkReport.PeerTime(library: $0, samples: side.samples) }
+      })
+  }
+
+  private func time(_ workload: BenchmarkWorkload, _ count: Int) throws -> Double {
+    let start = now()
+    try workload.run(count)
+    return now() - start
+  }
+
+  /// Some thirty blocks; fewer where they take long, but never under three.
+  private func rounds(_ seconds: Double) -> Int {
+    options.isQuick ? 1 : min(30, max(3, Int(12 / max(seconds, 1e-9))))
+  }
+
+  /// Waits until idle threads of the side before, OpenBLAS's or OpenMP's, have stopped looking for work.
+  private func settle() { if !options.isQuick { Thread.sleep(forTimeInterval: 0.04) } }
+}

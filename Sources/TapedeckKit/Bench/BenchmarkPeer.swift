@@ -1,0 +1,110 @@
+import Foundation
+
+/// Another library that takes the same steps in a process of its own: a script that reads a line and answers one.
+///
+/// `{"prepare": {…}}` is answered when the row is ready, `{"run": n}` with the seconds that n steps took.
+/// Owner: the thread that made it.
+public final class BenchmarkPeer {
+  /// The libraries there are scripts for.
+  public enum Library: String, Sendable, CaseIterable, Codable {
+    case pytorch, numpy
+  }
+
+  let library: Library
+  /// Its version, as the script says it.
+  let version: String
+  private let process = Process()
+  private let requests = Pipe()
+  private let replies = Pipe()
+  private var received = Data()
+
+  /// Starts a script of the folder in an interpreter, which is looked for in the path unless it has a slash.
+  ///
+  /// - Throws: ``BenchmarkError`` if it cannot be started or lacks its library.
+  init(_ library: Library, python: String, folder: String) throws {
+    self.library = library
+    let script = "\(folder)/\(library.rawValue)_peer.py"
+    guard FileManager.default.fileExists(atPath: script) else {
+      throw BenchmarkError.noScript(path: script)
+    }
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [python, script]
+    process.standardInput = requests
+    process.standardOutput = replies
+    do { try process.run() } catch {
+      throw BenchmarkError.cannotStart(python: python, reason: "\(error)")
+    }
+    let hello = try BenchmarkPeer.line(from: replies, into: &received, python)
+    if let missing = hello.missing { throw BenchmarkError.missing(package: missing, python: python) }
+    version = hello.version ?? ""
+    self.python = python
+  }
+
+  private let python: String
+
+  deinit {
+    try? requests.fileHandleForWriting.close()
+    process.waitUntilExit()
+  }
+
+  /// Builds a row's network and data.
+  func prepare(_ row: BenchmarkRow, threads: Int?, imageFolder: String?) throws {
+    let request = Request(
+      prepare: Request.Row(
+        layers: row.layers, batch: row.batchSize, samples: row.sampleCount,
+        optimizer: row.optimizer.rawValue, rate: row.learningRate, source: row.source, threads: threads,
+        images: imageFolder))
+    _ = try ask(request)
+  }
+
+  /// Seconds that `count` steps take.
+  func run(_ count: Int) throws -> Double {
+    guard let seconds = try ask(Request(run: count)).seconds else {
+      throw BenchmarkError.cannotStart(python: python, reason: "it answered without a time")
+    }
+    return seconds
+  }
+
+  private func ask(_ request: Request) throws -> Reply {
+    let line = try JSONEncoder().encode(request) + Data("\n".utf8)
+    try requests.fileHandleForWriting.write(contentsOf: line)
+    return try BenchmarkPeer.line(from: replies, into: &received, python)
+  }
+
+  private static func line(from pipe: Pipe, into received: inout Data, _ python: String) throws -> Reply {
+    while true {
+      if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
+        let line = received[..<end]
+        received = Data(received[(end + 1)...])
+        return try JSONDecoder().decode(Reply.self, from: line)
+      }
+      let more = pipe.fileHandleForReading.availableData
+      guard !more.isEmpty else {
+        throw BenchmarkError.cannotStart(python: python, reason: "it ended; its own message is above")
+      }
+      received += more
+    }
+  }
+
+  private struct Request: Encodable {
+    struct Row: Encodable {
+      let layers: [Int]
+      let batch: Int
+      let samples: Int
+      let optimizer: String
+      let rate: Double
+      let source: BenchmarkRow.Source
+      let threads: Int?
+      let images: String?
+    }
+
+    var prepare: Row?
+    var run: Int?
+  }
+
+  private struct Reply: Decodable {
+    let missing: String?
+    let version: String?
+    let seconds: Double?
+  }
+}

@@ -1,0 +1,49 @@
+/// What a benchmark measured.
+public struct BenchmarkReport: Sendable {
+  /// A library that took turns with the engine.
+  public struct Peer: Sendable {
+    public let library: BenchmarkPeer.Library
+    public let version: String
+  }
+
+  /// The times of a peer at a row.
+  public struct PeerTime: Sendable {
+    public let library: BenchmarkPeer.Library
+    public let samples: BenchmarkSamples
+  }
+
+  /// A row with what was measured.
+  public struct Line: Sendable {
+    public let row: BenchmarkRow
+    /// Seconds a step.
+    public let samples: BenchmarkSamples
+    /// Blocks of memory asked of the system in a step, once warm.
+    public let allocationsPerStep: Double
+    /// The most bytes the process held while the row ran; nil where the system does not say.
+    public let peakMemory: Int?
+    /// Seconds that the step's matrix products alone take at the measured peak.
+    public let floor: Double
+    public let peers: [PeerTime]
+
+    /// How many times the floor a step takes.
+    public var timesFloor: Double { samples.median / floor }
+    /// Floating-point operations a second, those of the matrix products alone.
+    public var operationsPerSecond: Double { row.operationCount / samples.median }
+
+    /// How many times as fast as a peer a step is.
+    public func ratio(to peer: PeerTime) -> Double { peer.samples.median / samples.median }
+  }
+
+  public let peak: ProductPeak
+  public let isQuick: Bool
+  public let peers: [Peer]
+  /// Where the images of the loader row came from; nil if it did not run.
+  public internal(set) var images: String?
+  public internal(set) var lines: [Line] = []
+
+  init(peak: ProductPeak, isQuick: Bool, peers: [Peer]) {
+    self.peak = peak
+    self.isQuick = isQuick
+    self.peers = peers
+  }
+}

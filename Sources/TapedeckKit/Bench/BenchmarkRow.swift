@@ -1,0 +1,88 @@
+import Datasets
+
+/// One line of the benchmark: a network, what it is trained on, and what a step of it is.
+public struct BenchmarkRow: Sendable, Equatable {
+  /// Where a step's batch comes from.
+  public enum Source: String, Sendable, Codable {
+    /// A step is a whole epoch of batches, gathered from image bytes, normalised and shuffled.
+    case loader
+    /// A step is one batch that is in memory already.
+    case memory
+  }
+
+  /// A short name, to choose it by.
+  public let name: String
+  /// What is done, in a sentence.
+  public let work: String
+  /// The sizes of the layers, from input to output.
+  public let layers: [Int]
+  public let batchSize: Int
+  /// The samples of an epoch; the batch itself where it is in memory.
+  public let sampleCount: Int
+  public let optimizer: OptimizerKind
+  public let learningRate: Double
+  public let source: Source
+  /// Whether its products are large enough for several threads.
+  public let isLarge: Bool
+  /// How many times as fast as a peer it is meant to be.
+  public let targets: [BenchmarkPeer.Library: Double]
+
+  init(
+    _ name: String, _ work: String, layers: [Int], batchSize: Int, sampleCount: Int? = nil,
+    optimizer: OptimizerKind = .sgd, source: Source = .memory, isLarge: Bool = false,
+    targets: [BenchmarkPeer.Library: Double] = [:]
+  ) {
+    self.name = name
+    self.work = work
+    self.layers = layers
+    self.batchSize = batchSize
+    self.sampleCount = sampleCount ?? batchSize
+    self.optimizer = optimizer
+    learningRate = optimizer == .adam ? 0.001 : 0.01
+    self.source = source
+    self.isLarge = isLarge
+    self.targets = targets
+  }
+
+  /// The rows of `tapedeck bench`.
+  public static let all = [
+    BenchmarkRow(
+      "exercise", "784-128-64-10, Adam, batch 64: one epoch of 60,000 images with data loading",
+      layers: [784, 128, 64, 10], batchSize: 64, sampleCount: 60_000, optimizer: .adam, source: .loader,
+      targets: [.pytorch: 25]),
+    BenchmarkRow(
+      "exercise-step", "784-128-64-10, Adam, batch 64: one step, data in memory", layers: [784, 128, 64, 10],
+      batchSize: 64, optimizer: .adam, targets: [.pytorch: 3]),
+    BenchmarkRow(
+      "digits", "64-128-10, SGD, batch 64: one step", layers: [64, 128, 10], batchSize: 64,
+      targets: [.pytorch: 6]),
+    BenchmarkRow(
+      "toy", "2-16-16-3, SGD, batch 32: one step", layers: [2, 16, 16, 3], batchSize: 32,
+      targets: [.pytorch: 15]),
+    BenchmarkRow(
+      "wide", "784-1024-1024-10, Adam, batch 128: one step", layers: [784, 1024, 1024, 10], batchSize: 128,
+      optimizer: .adam, isLarge: true, targets: [.pytorch: 1.2]),
+    BenchmarkRow(
+      "full-batch", "784-128-10, SGD, all 60,000 at once: one step", layers: [784, 128, 10],
+      batchSize: 60_000, isLarge: true, targets: [.pytorch: 1, .numpy: 3]),
+  ]
+
+  /// The same row with a tenth of the samples where there are many: enough to see that it runs.
+  var brief: BenchmarkRow {
+    guard sampleCount >= 10_000 else { return self }
+    return BenchmarkRow(
+      name, work, layers: layers, batchSize: min(batchSize, sampleCount / 10), sampleCount: sampleCount / 10,
+      optimizer: optimizer, source: source, isLarge: isLarge, targets: targets)
+  }
+
+  /// Whether a library's script takes these steps; NumPy has no loader.
+  func isMeasured(with library: BenchmarkPeer.Library) -> Bool { library == .pytorch || source == .memory }
+
+  /// The floating-point operations of a step's matrix products: forward, and backward to every weight and to
+  /// every input but the first, two for each multiplication.
+  var operationCount: Double {
+    let weights = zip(layers, layers.dropFirst()).map { Double($0 * $1) }
+    let forwardAndWeights = 2 * weights.reduce(0, +)
+    return 2 * Double(sampleCount) * (forwardAndWeights + weights.dropFirst().reduce(0, +))
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+
+/// A benchmark's report as a table for people or one JSON object for programs.
+public struct BenchmarkText {
+  private let report: BenchmarkReport
+
+  /// The text of a report.
+  public init(_ report: BenchmarkReport) { self.report = report }
+
+  /// The peak, then a line a row, each with its work, and what the columns mean.
+  public var table: String {
+    let heading =
+      ["row", "median", "10-90 %", "GFLOP/s", "x floor", "allocs", "memory"]
+      + report.peers.flatMap { [$0.library.rawValue, "x faster", "target"] }
+    let cells = TextColumns([heading] + report.lines.map(cells)).lines
+    return ([peak] + cells + notes).joined(separator: "\n")
+  }
+
+  private var peak: String {
+    let one = "matrix products peak at \(decimal(report.peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
+    guard report.peak.threadCount > 1 else { return one }
+    return "\(one), \(decimal(report.peak.allThreads / 1e9, 1)) on \(report.peak.threadCount)"
+  }
+
+  private func cells(_ line: BenchmarkReport.Line) -> [String] {
+    let spread = line.samples
+    return [
+      line.row.name, seconds(spread.median),
+      "\(seconds(spread.percentile(10)))-\(seconds(spread.percentile(90)))",
+      decimal(line.operationsPerSecond / 1e9, 1), decimal(line.timesFloor, 2),
+      decimal(line.allocationsPerStep, 1), line.peakMemory.map { "\($0 / 1_000_000) MB" } ?? "?",
+    ]
+      + report.peers.flatMap { peer in
+        let target = line.row.targets[peer.library].map { decimal($0, 1) } ?? "-"
+        guard let time = line.peers.first(where: { $0.library == peer.library }) else {
+          return ["-", "-", target]
+        }
+        return [seconds(time.samples.median), decimal(line.ratio(to: time), 2), target]
+      }
+  }
+
+  private var notes: [String] {
+    let works = report.lines.map { "\($0.row.name): \($0.row.work)" }
+    let images = report.images.map { ["images: \($0), in memory before the epoch starts"] } ?? []
+    let peers = report.peers.map { "\($0.library.rawValue): \($0.version), blocks in turn with ours" }
+    let quick =
+      report.isQuick ? ["quick: one step a row, a tenth of the samples; its times mean nothing"] : []
+    return works + images + peers + quick + [
+      "x floor: the time, divided by that of the step's matrix products alone at the peak",
+      "allocs: blocks of memory a step asks of the system, besides those it uses again",
+    ]
+  }
+
+  /// The report as one JSON object; times in seconds.
+  ///
+  /// - Throws: what the encoder throws.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(Object(report)), as: UTF8.self)
+  }
+
+  private struct Object: Encodable {
+    struct Peer: Encodable {
+      let library: String
+      let median, p10, p90, timesFaster: Double
+      let target: Double?
+    }
+
+    struct Row: Encodable {
+      let name, work: String
+      let median, p10, p90, operationsPerSecond, timesFloor, allocationsPerStep: Double
+      let samples: Int
+      let peakMemoryBytes: Int?
+      let peers: [Peer]
+    }
+
+    let peakOneThread, peakAllThreads: Double
+    let threads: Int
+    let quick: Bool
+    let images: String?
+    let rows: [Row]
+
+    init(_ report: BenchmarkReport) {
+      peakOneThread = report.peak.oneThread
+      peakAllThreads = report.peak.allThreads
+      threads = report.peak.threadCount
+      quick = report.isQuick
+      images = report.images
+      rows = report.lines.map { line in
+        Row(
+          name: line.row.name, work: line.row.work, median: line.samples.median,
+          p10: line.samples.percentile(10), p90: line.samples.percentile(90),
+          operationsPerSecond: line.operationsPerSecond, timesFloor: line.timesFloor,
+          allocationsPerStep: line.allocationsPerStep, samples: line.samples.seconds.count,
+          peakMemoryBytes: line.peakMemory,
+          peers: line.peers.map { peer in
+            Peer(
+              library: peer.library.rawValue, median: peer.samples.median, p10: peer.samples.percentile(10),
+              p90: peer.samples.percentile(90), timesFaster: line.ratio(to: peer),
+              target: line.row.targets[peer.library])
+          })
+      }
+    }
+  }
+}
+
+/// Cells in columns as wide as their widest, the first to the left and numbers to the right.
+struct TextColumns {
+  let lines: [String]
+
+  init(_ rows: [[String]]) {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    lines = rows.map { row in
+      row.enumerated().map { column, cell in
+        let space = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 ? cell + space : space + cell
+      }.joined(separator: "  ")
+    }
+  }
+}
+
+/// A time with three digits and its unit: `29.4 us`, `1.20 ms`, `12.9 s`.
+func seconds(_ time: Double) -> String {
+  let (value, unit) =
+    time < 1e-3 ? (time * 1e6, "us") : time < 1 ? (time * 1e3, "ms") : (time, "s")
+  return "\(decimal(value, value < 10 ? 2 : value < 100 ? 1 : 0)) \(unit)"
+}
+
+/// A number with a fixed count of places, the same in every language.
+func decimal(_ value: Double, _ places: Int) -> String {
+  guard value.isFinite else { return "\(value)" }
+  return String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), value)
+}

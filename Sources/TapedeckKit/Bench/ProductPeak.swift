@@ -1,0 +1,43 @@
+import Autograd
+
+/// How fast this machine multiplies matrices in float32: the floor of any step's time.
+public struct ProductPeak: Sendable, Equatable {
+  /// Floating-point operations a second on one thread.
+  public let oneThread: Double
+  /// On all threads a product may take.
+  public let allThreads: Double
+  /// How many those are.
+  public let threadCount: Int
+
+  /// The better of the two that a row can use.
+  func operations(isLarge: Bool) -> Double { isLarge ? allThreads : oneThread }
+
+  /// Measures the fastest of some products of `[size, size]`.
+  static func measure(
+    size: Int, rounds: Int, threads: ProductThreads, now: () -> Double
+  ) throws -> ProductPeak {
+    let count = min(threads.maximum ?? ProductThreads.available, ProductThreads.available)
+    let one = try speed(size, rounds, ProductThreads(maximum: 1), now)
+    return ProductPeak(
+      oneThread: one, allThreads: count > 1 ? try speed(size, rounds, threads, now) : one, threadCount: count)
+  }
+
+  private static func speed(
+    _ size: Int, _ rounds: Int, _ threads: ProductThreads, _ now: () -> Double
+  ) throws -> Double {
+    var generator = Generator(seed: 3)
+    let (a, b) = (
+      Tensor.rand([size, size], generator: &generator), Tensor.rand([size, size], generator: &generator)
+    )
+    return try ExecutionContext(productThreads: threads).run {
+      var fastest = Double.infinity
+      for _ in 0...rounds {
+        let start = now()
+        _ = try a.matmul(b)
+        fastest = min(fastest, now() - start)
+      }
+      let operations = 2 * Double(size) * Double(size) * Double(size)
+      return operations / fastest
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import TapedeckKit
+
+/// `tapedeck bench`: measures training steps, and PyTorch's and NumPy's in turn with them.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure how fast networks train, beside PyTorch and NumPy.",
+    discussion: """
+      Each row is measured warm, in blocks of steps; the table has the median of the blocks and the range that \
+      80 % of them lie in. With --peer the blocks take turns with the same steps in PyTorch and NumPy, so that \
+      whatever else the machine does slows all alike: compare by the ratios.
+
+      EXAMPLES
+        tapedeck bench
+        tapedeck bench --peer python3
+        tapedeck bench --filter exercise --json
+        tapedeck bench --threads 1
+      """)
+
+  @Option(help: "Only rows with this text in their name.")
+  var filter: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Run each row once, with few samples, to see that it works.")
+  var quick = false
+
+  @Option(help: "The Python that has torch and numpy; without it only Tapedeck is measured.")
+  var peer: String?
+
+  @Option(help: "The folder of the peers' scripts.")
+  var peersDir = "Tests/Peers"
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The most threads a matrix product takes. Without it small products take one thread and large ones all \
+      of OpenBLAS's, one a core unless OPENBLAS_NUM_THREADS says otherwise.
+      """,
+    transform: Argument.wholeNumber)
+  var threads: Int?
+
+  func validate() throws {
+    guard threads.map({ $0 >= 1 }) ?? true else {
+      throw ValidationError("--threads expects a whole number from 1, but got \(threads ?? 0).")
+    }
+  }
+
+  func run() throws {
+    var options = Benchmark.Options()
+    options.filter = filter
+    options.isQuick = quick
+    options.threads = threads
+    options.python = peer
+    options.peersFolder = peersDir
+    options.environment = ProcessInfo.processInfo.environment
+    let benchmark = Benchmark(options, now: monotonicSeconds) { work in
+      FileHandle.standardError.write(Data("measuring \(work) …\n".utf8))
+    }
+    let text = BenchmarkText(try benchmark.run())
+    print(json ? try text.json() : text.table)
+  }
+}

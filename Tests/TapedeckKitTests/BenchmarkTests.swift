@@ -1,0 +1,67 @@
+import Foundation
+import TapedeckKit
+import Testing
+
+struct BenchmarkTests {
+  /// A clock that goes on by a millisecond at each look.
+  private final class Clock {
+    private var time = 0.0
+    func now() -> Double {
+      time += 0.001
+      return time
+    }
+  }
+
+  private func quick(filter: String? = nil) throws -> BenchmarkReport {
+    var options = Benchmark.Options()
+    options.isQuick = true
+    options.filter = filter
+    let clock = Clock()
+    return try Benchmark(options, now: clock.now).run()
+  }
+
+  @Test func everyRowRunsOnce() throws {
+    let report = try quick()
+    #expect(
+      report.lines.map(\.row.name) == ["exercise", "exercise-step", "digits", "toy", "wide", "full-batch"])
+    for line in report.lines {
+      #expect(line.samples.seconds.count == 1)
+      #expect(line.operationsPerSecond > 0)
+      #expect(line.timesFloor > 0)
+    }
+    let lines = BenchmarkText(report).table.split(separator: "\n")
+    #expect(lines[0].hasPrefix("matrix products peak at "))
+    #expect(lines[1].hasPrefix("row "))
+    #expect(lines[2].hasPrefix("exercise "))
+    #expect(lines[7].hasPrefix("full-batch "))
+    #expect(Set(lines[1...7].map(\.count)).count == 1)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(BenchmarkText(report).json().utf8)) as? [String: Any])
+    #expect((object["rows"] as? [Any])?.count == 6)
+    #expect(object["quick"] as? Bool == true)
+  }
+
+  @Test func aFilterThatFitsNoRowNamesTheRows() throws {
+    let error = #expect(throws: BenchmarkError.self) { try quick(filter: "none") }
+    #expect(
+      error?.description
+        == "--filter expects a part of exercise, exercise-step, digits, toy, wide, full-batch, but got 'none'."
+    )
+  }
+
+  @Test func aPercentileLiesBetweenTwoSamplesInProportion() {
+    let samples = BenchmarkSamples([4, 1, 3, 2, 5])
+    #expect(samples.median == 3)
+    #expect(samples.percentile(10) == 1.4)
+    #expect(samples.percentile(100) == 5)
+    #expect(BenchmarkSamples([7]).percentile(90) == 7)
+    #expect(BenchmarkSamples().median.isNaN)
+  }
+
+  @Test func whatIsMissingComesWithTheWayToInstallIt() {
+    #expect(
+      BenchmarkError.missing(package: "torch", python: "python3").description
+        == "python3 has no torch: install it with 'python3 -m pip install torch numpy' (pip install torch "
+        + "numpy), or give another interpreter to --peer.")
+  }
+}
