@@ -51,7 +51,7 @@ public struct Benchmark {
     progress("the peak of matrix products")
     let threads = ProductThreads(maximum: options.threads)
     let peak = try ProductPeak.measure(
-      size: options.isQuick ? 512 : 2048, rounds: options.isQuick ? 2 : 12, threads: threads, now: now)
+      size: options.isQuick ? 512 : 1024, rounds: options.isQuick ? 2 : 20, threads: threads, now: now)
     var report = BenchmarkReport(
       peak: peak, isQuick: options.isQuick,
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
