@@ -19,11 +19,12 @@ public func apply(
 private func compute(_ operation: some Operation, _ inputs: [Tensor], _ call: Call) throws -> Tensor {
   var operation = operation
   var output = try operation.forward(inputs, in: call)
-  guard call.context.isGradEnabled, output.dtype.isFloatingPoint, inputs.contains(where: \.requiresGrad)
+  guard call.context.isGradEnabled, output.dtype.isFloatingPoint, inputs.contains(where: { $0.requiresGrad })
   else { return output }
   // A tensor that somebody else holds, the operation itself perhaps, must not become the owner of the node.
   let made = output.node == nil && isKnownUniquelyReferenced(&output) ? output : output.detach()
-  let latest = inputs.lazy.compactMap(\.node?.sequence).max() ?? 0
+  var latest = 0
+  for input in inputs { if let node = input.node { latest = max(latest, node.sequence) } }
   made.node = Node(
     operation: operation, inputs: inputs, output: made, location: call.location,
     sequence: max(call.context.nextSequence(), latest + 1))

@@ -3,6 +3,8 @@ import COpenBLAS
 /// A matrix in memory as BLAS takes it.
 struct Matrix {
   let tensor: Tensor
+  let rows: Int
+  let columns: Int
   let isTransposed: Bool
   let leadingDimension: Int
 
@@ -12,6 +14,8 @@ struct Matrix {
     let (rows, columns) = (tensor.shape[rank - 2], tensor.shape[rank - 1])
     let (rowStride, columnStride) = (tensor.strides[rank - 2], tensor.strides[rank - 1])
     self.tensor = tensor
+    self.rows = rows
+    self.columns = columns
     if columnStride == 1 || columns <= 1, rowStride >= max(columns, 1) || rows <= 1 {
       isTransposed = false
       leadingDimension = rows <= 1 ? max(columns, 1) : rowStride
@@ -21,6 +25,28 @@ struct Matrix {
     } else {
       return nil
     }
+  }
+
+  private init(_ tensor: Tensor, rows: Int, columns: Int, isTransposed: Bool, leadingDimension: Int) {
+    self.tensor = tensor
+    self.rows = rows
+    self.columns = columns
+    self.isTransposed = isTransposed
+    self.leadingDimension = leadingDimension
+  }
+
+  /// A contiguous tensor with all dimensions but the last in the rows.
+  init(rowsOf tensor: Tensor) {
+    let columns = tensor.shape.last ?? 1
+    let rows = tensor.shape.dropLast().reduce(1, *)
+    self.init(
+      tensor, rows: rows, columns: columns, isTransposed: false, leadingDimension: max(columns, 1))
+  }
+
+  /// The same memory with rows and columns exchanged.
+  var transposed: Matrix {
+    Matrix(
+      tensor, rows: columns, columns: rows, isTransposed: !isTransposed, leadingDimension: leadingDimension)
   }
 }
 
@@ -53,7 +79,28 @@ extension Kernels {
         a, b.packed(pool: pool), into: c, rows: rows, inner: inner, columns: columns, offsets: offsets,
         beta: beta, pool: pool)
     }
-    ExecutionContext.current.productThreads.prepare(rows: rows, inner: inner, columns: columns)
+    multiply(
+      left, right, into: c, rows: rows, inner: inner, columns: columns, offsets: offsets, beta: beta,
+      threads: ExecutionContext.current.productThreads)
+  }
+
+  /// C = A · B + beta · C for matrices that BLAS can read as they are, into contiguous memory.
+  static func multiply(
+    _ a: Matrix, _ b: Matrix, into c: Tensor, beta: Double = 0, threads: ProductThreads
+  ) {
+    guard a.rows > 0, b.columns > 0 else { return }
+    guard a.columns > 0 else { return beta == 0 ? c.clear(a.rows * b.columns, at: 0) : () }
+    multiply(
+      a, b, into: c, rows: a.rows, inner: a.columns, columns: b.columns, offsets: (0, 0, 0), beta: beta,
+      threads: threads)
+  }
+
+  private static func multiply(
+    _ left: Matrix, _ right: Matrix, into c: Tensor, rows: Int, inner: Int, columns: Int,
+    offsets: (a: Int, b: Int, c: Int), beta: Double, threads: ProductThreads
+  ) {
+    threads.prepare(rows: rows, inner: inner, columns: columns)
+    let (a, b) = (left.tensor, right.tensor)
     let (m, n, k) = (Int32(rows), Int32(columns), Int32(inner))
     let transposeLeft = left.isTransposed ? CblasTrans : CblasNoTrans
     let transposeRight = right.isTransposed ? CblasTrans : CblasNoTrans

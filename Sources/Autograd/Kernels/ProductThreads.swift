@@ -23,8 +23,8 @@ public struct ProductThreads: Sendable, Equatable {
   /// The threads that OpenBLAS has, and the most that any product takes.
   public static var available: Int { Int(started) }
 
-  /// Multiplications from which on a product takes all threads it may: a few milliseconds' work.
-  static let threshold = 1 << 27
+  /// Multiplications from which on a product takes all threads it may: about a millisecond's work.
+  static let threshold = 1 << 26
 
   /// What OpenBLAS was set to when the first product was computed.
   private static let started = openblas_get_num_threads()

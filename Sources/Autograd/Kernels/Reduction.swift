@@ -28,6 +28,13 @@ extension Kernels {
     let (values, target) = (source.pointer(S.self), result.pointer(S.self))
     target.update(repeating: 0, count: result.elementCount)
     let length = rowLength(source.shape)
+    if result.rank == 1, result.elementCount == length, length > 1, source.isContiguous {
+      for start in stride(from: 0, to: source.elementCount, by: length) {
+        let row = values + start
+        for index in 0..<length { target[index] += row[index] }
+      }
+      return
+    }
     let targetStrides = result.shape.broadcastStrides(result.strides, to: source.shape)
     forEachRow(source.shape, source.strides, targetStrides) { offset, step, targetOffset, targetStep in
       let (row, target) = (values + offset, target + targetOffset)

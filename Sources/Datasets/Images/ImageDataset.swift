@@ -41,19 +41,25 @@ public struct ImageDataset: Dataset {
   public func batch(at indices: [Int]) throws -> Batch {
     try check(indices)
     let size = featureCount
-    let inputs = Tensor(filling: [indices.count, size], with: Float.self) { inputs in
+    let pool = ExecutionContext.current.pool
+    let inputs = Tensor(filling: [indices.count, size], with: Float.self, pool: pool) { inputs in
       data.images.pixels.withUnsafeBufferPointer { pixels in
         inputForPixel.withUnsafeBufferPointer { inputForPixel in
-          for (row, index) in indices.enumerated() {
-            for column in 0..<size {
-              inputs[row * size + column] = inputForPixel[Int(pixels[index * size + column])]
-            }
+          guard var target = inputs.baseAddress, let source = pixels.baseAddress,
+            let table = inputForPixel.baseAddress
+          else { return }
+          for index in indices {
+            let image = source + index * size
+            for column in 0..<size { target[column] = table[Int(image[column])] }
+            target += size
           }
         }
       }
     }
     let labels = data.labels.values
-    return Batch(
-      inputs: inputs, targets: Tensor(indices.map { Int(labels[labels.startIndex + $0]) }), indices: indices)
+    let targets = Tensor(filling: [indices.count], with: Int64.self, pool: pool) { targets in
+      for (row, index) in indices.enumerated() { targets[row] = Int64(labels[labels.startIndex + index]) }
+    }
+    return Batch(inputs: inputs, targets: targets, indices: indices)
   }
 }

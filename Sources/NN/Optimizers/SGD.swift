@@ -36,7 +36,7 @@ public final class SGD: Optimizer {
   public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    let isFirst = !memory.has(0, of: index)
+    let isFirst = momentum != 0 && !memory.has(0, of: index)
     let velocity = momentum == 0 ? nil : memory.tensor(0, of: index, like: parameter)
     if parameter.dtype == .float32 {
       step(parameter, gradient, velocity, isFirst, Float.self)

@@ -19,12 +19,14 @@ struct ClassTargets {
 
   /// `tensor`, laid out as the scores are, with its classes last.
   static func rows(_ tensor: Tensor, in call: Call) -> Tensor {
+    if tensor.rank == 2 { return call.packed(tensor) }
     let classDim = min(1, tensor.rank - 1)
     return call.packed(tensor.permuted(Shape(order(tensor.rank, classDim)))).matrix
   }
 
   /// A gradient in rows, back in the shape of the scores.
   func restored(_ rows: Tensor) -> Tensor {
+    if shape.rank == 2 { return rows }
     let order = Shape(ClassTargets.order(shape.rank, min(1, shape.rank - 1)))
     var permuted = shape
     var inverse = order

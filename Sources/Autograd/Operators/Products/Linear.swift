@@ -14,30 +14,32 @@ package struct LinearOperation: Operation {
     var shape = x.shape
     shape[shape.rank - 1] = outputFeatures
     let result = call.empty(shape, x.dtype)
-    let rows = result.matrix
-    if inputs.count > 2 { Kernels.repeatRow(inputs[2], in: rows, pool: call.context.pool) }
+    if inputs.count > 2 { Kernels.repeatRow(inputs[2], in: result, pool: call.context.pool) }
     Kernels.multiply(
-      call.packed(x).matrix, weight.swappingLast, into: rows, beta: inputs.count > 2 ? 1 : 0,
-      pool: call.context.pool)
+      Matrix(rowsOf: call.packed(x)), call.matrix(weight).transposed, into: result,
+      beta: inputs.count > 2 ? 1 : 0, threads: call.context.productThreads)
     return result
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let (x, weight, pool) = (node.inputs[0], node.inputs[1], call.context.pool)
-    let rows = call.packed(upstream).matrix
+    let (x, weight, context) = (node.inputs[0], node.inputs[1], call.context)
+    let incoming = call.packed(upstream)
+    let rows = Matrix(rowsOf: incoming)
     var gradients: [Tensor?] = [nil, nil]
     if node.needsGradient(0) {
       let gradient = call.empty(x.shape, x.dtype)
-      Kernels.multiply(rows, weight, into: gradient.matrix, pool: pool)
+      Kernels.multiply(rows, call.matrix(weight), into: gradient, threads: context.productThreads)
       gradients[0] = gradient
     }
     if node.needsGradient(1) {
       let gradient = call.empty(weight.shape, weight.dtype)
-      Kernels.multiply(rows.swappingLast, call.packed(x).matrix, into: gradient, pool: pool)
+      Kernels.multiply(
+        rows.transposed, Matrix(rowsOf: call.packed(x)), into: gradient, threads: context.productThreads)
       gradients[1] = gradient
     }
     if node.inputs.count > 2 {
-      gradients.append(node.needsGradient(2) ? Kernels.sum(rows, to: node.inputs[2].shape, pool: pool) : nil)
+      gradients.append(
+        node.needsGradient(2) ? Kernels.sum(incoming, to: node.inputs[2].shape, pool: context.pool) : nil)
     }
     return gradients
   }
@@ -54,6 +56,11 @@ package struct LinearOperation: Operation {
       throw call.typeError(inputs, expected: "floating-point tensors of one type: convert one with to(_:)")
     }
   }
+}
+
+extension Call {
+  /// A tensor of rank 2 as a matrix, copied where BLAS cannot read it.
+  fileprivate func matrix(_ tensor: Tensor) -> Matrix { Matrix(tensor) ?? Matrix(rowsOf: packed(tensor)) }
 }
 
 extension Tensor {
@@ -87,10 +94,11 @@ extension Tensor {
 }
 
 extension Kernels {
-  /// Writes a copy of `row` to each row of a contiguous matrix.
+  /// Writes a copy of `row` to each row, along the last dimension, of a contiguous tensor.
   static func repeatRow(_ row: Tensor, in matrix: Tensor, pool: StoragePool?) {
     let row = row.packed(pool: pool)
-    let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    let columns = row.elementCount
+    let rows = matrix.elementCount / max(columns, 1)
     if matrix.dtype == .float32 {
       for index in 0..<rows {
         (matrix.pointer(Float.self) + index * columns).update(from: row.pointer(Float.self), count: columns)
