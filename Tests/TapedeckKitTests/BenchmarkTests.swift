@@ -49,6 +49,18 @@ struct BenchmarkTests {
     )
   }
 
+  @Test func everyAxisOfTheScalingHasItsSizes() throws {
+    var options = Benchmark.Options()
+    options.isQuick = true
+    options.filter = "batch"
+    let clock = Clock()
+    let scaling = try Benchmark(options, now: clock.now).runScaling()
+    #expect(scaling.points.map(\.size) == [1, 4, 16, 64, 256, 1024, 4096])
+    let lines = scaling.table.split(separator: "\n")
+    #expect(lines.count == 9)
+    #expect(Set(lines.dropFirst().map(\.count)).count == 1)
+  }
+
   @Test func aPercentileLiesBetweenTwoSamplesInProportion() {
     let samples = BenchmarkSamples([4, 1, 3, 2, 5])
     #expect(samples.median == 3)

@@ -70,8 +70,10 @@ private struct BackwardPass {
     try context.observer?.willRunBackward(node, upstream: upstream)
     let call = Call(operatorName: node.operation.name, location: node.location, context: context)
     let contributions = try node.operation.backward(upstream, of: node, in: call)
-    for (index, input) in node.inputs.enumerated() where input.requiresGrad {
-      guard index < contributions.count, let contribution = contributions[index] else { continue }
+    let inputs = node.inputs
+    for index in 0..<min(inputs.count, contributions.count) {
+      let input = inputs[index]
+      guard input.requiresGrad, let contribution = contributions[index] else { continue }
       guard contribution.shape == input.shape else {
         throw AutogradError.gradientMismatch(
           operator: node.operation.name, got: contribution.shape, expected: input.shape)

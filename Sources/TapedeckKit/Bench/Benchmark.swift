@@ -22,9 +22,9 @@ public struct Benchmark {
     public init() {}
   }
 
-  private let options: Options
+  let options: Options
   private let now: () -> Double
-  private let progress: (String) -> Void
+  let progress: (String) -> Void
 
   /// A benchmark; `now` gives seconds, and `progress` is told what is measured next.
   public init(
@@ -48,19 +48,31 @@ public struct Benchmark {
     }
     if options.isQuick { rows = rows.map(\.brief) }
     let peers = try startPeers()
-    progress("the peak of matrix products")
-    let threads = ProductThreads(maximum: options.threads)
-    let peak = try ProductPeak.measure(
-      size: options.isQuick ? 512 : 1024, rounds: options.isQuick ? 2 : 20, threads: threads, now: now)
+    let peak = try measurePeak()
     var report = BenchmarkReport(
       peak: peak, isQuick: options.isQuick,
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
     for row in rows {
       progress(row.work)
-      report.lines.append(try measure(row, threads, peak, peers, &report))
+      report.lines.append(try measure(row, peak, peers, &report))
     }
     return report
   }
+
+  /// Measures the floor that the rows are compared with.
+  func measurePeak() throws -> ProductPeak {
+    progress("the peak of matrix products")
+    return try ProductPeak.measure(
+      size: options.isQuick ? 512 : 1024, rounds: options.isQuick ? 2 : 40, threads: threads, now: now)
+  }
+
+  /// Measures a row without peers.
+  func measureAlone(_ row: BenchmarkRow, _ peak: ProductPeak) throws -> BenchmarkReport.Line {
+    var report = BenchmarkReport(peak: peak, isQuick: options.isQuick, peers: [])
+    return try measure(row, peak, [], &report)
+  }
+
+  private var threads: ProductThreads { ProductThreads(maximum: options.threads) }
 
   private func startPeers() throws -> [BenchmarkPeer] {
     guard let python = options.python else { return [] }
@@ -70,8 +82,7 @@ public struct Benchmark {
   }
 
   private func measure(
-    _ row: BenchmarkRow, _ threads: ProductThreads, _ peak: ProductPeak, _ peers: [BenchmarkPeer],
-    _ report: inout BenchmarkReport
+    _ row: BenchmarkRow, _ peak: ProductPeak, _ peers: [BenchmarkPeer], _ report: inout BenchmarkReport
   ) throws -> BenchmarkReport.Line {
     let memory = PeakMemory()
     var source: String?

@@ -18,8 +18,9 @@ public struct ProductPeak: Sendable, Equatable {
   ) throws -> ProductPeak {
     let count = min(threads.maximum ?? ProductThreads.available, ProductThreads.available)
     let one = try speed(size, rounds, ProductThreads(maximum: 1), now)
-    return ProductPeak(
-      oneThread: one, allThreads: count > 1 ? try speed(size, rounds, threads, now) : one, threadCount: count)
+    guard count > 1 else { return ProductPeak(oneThread: one, allThreads: one, threadCount: 1) }
+    let all = max(try speed(size, rounds, threads, now), one)
+    return ProductPeak(oneThread: one, allThreads: all, threadCount: count)
   }
 
   private static func speed(

@@ -16,6 +16,7 @@ struct Bench: ParsableCommand {
         tapedeck bench --peer python3
         tapedeck bench --filter exercise --json
         tapedeck bench --threads 1
+        tapedeck bench --scaling
       """)
 
   @Option(help: "Only rows with this text in their name.")
@@ -26,6 +27,9 @@ struct Bench: ParsableCommand {
 
   @Flag(help: "Run each row once, with few samples, to see that it works.")
   var quick = false
+
+  @Flag(help: "The time of a step against batch (1 to 4096), width (8 to 4096) and depth (1 to 1000).")
+  var scaling = false
 
   @Option(help: "The Python that has torch and numpy; without it only Tapedeck is measured.")
   var peer: String?
@@ -46,6 +50,9 @@ struct Bench: ParsableCommand {
     guard threads.map({ $0 >= 1 }) ?? true else {
       throw ValidationError("--threads expects a whole number from 1, but got \(threads ?? 0).")
     }
+    guard !scaling || !json && peer == nil else {
+      throw ValidationError("--scaling expects neither --json nor --peer.")
+    }
   }
 
   func run() throws {
@@ -59,6 +66,7 @@ struct Bench: ParsableCommand {
     let benchmark = Benchmark(options, now: monotonicSeconds) { work in
       FileHandle.standardError.write(Data("measuring \(work) …\n".utf8))
     }
+    if scaling { return print(try benchmark.runScaling().table) }
     let text = BenchmarkText(try benchmark.run())
     print(json ? try text.json() : text.table)
   }
