@@ -78,7 +78,10 @@ private struct BackwardPass {
         throw AutogradError.gradientMismatch(
           operator: node.operation.name, got: contribution.shape, expected: input.shape)
       }
-      accumulate(Kernels.convert(contribution, to: input.dtype, pool: context.pool), in: input) {
+      let converted =
+        contribution.dtype == input.dtype
+        ? contribution : Kernels.convert(contribution, to: input.dtype, pool: context.pool)
+      accumulate(converted, in: input) {
         isShared(contribution, at: index, among: contributions, of: node, upstream)
       }
     }
@@ -91,7 +94,11 @@ private struct BackwardPass {
   /// A leaf's `grad` is its own memory in row-major order: the user may change it in place.
   private func accumulate(_ contribution: Tensor, in tensor: Tensor, isShared: () -> Bool) {
     if let node = tensor.node {
-      node.pending = Kernels.sum(node.pending, contribution, pool: context.pool)
+      guard let sum = node.pending else {
+        node.pending = contribution
+        return
+      }
+      node.pending = Kernels.sum(sum, contribution, pool: context.pool)
     } else if tensor.grad == nil {
       let own = !isShared() && contribution.isContiguous && contribution.node == nil
       tensor.grad = own ? contribution : contribution.copied(pool: context.pool)

@@ -32,6 +32,10 @@ public struct BenchmarkReport: Sendable {
 
     /// How many times as fast as a peer a step is.
     public func ratio(to peer: PeerTime) -> Double { peer.samples.median / samples.median }
+    /// The same at the 10th percentile of both, where other work on the machine disturbs least.
+    public func ratioAtBest(to peer: PeerTime) -> Double {
+      peer.samples.percentile(10) / samples.percentile(10)
+    }
   }
 
   public let peak: ProductPeak

@@ -11,7 +11,7 @@ public struct BenchmarkText {
   public var table: String {
     let heading =
       ["row", "median", "10-90 %", "GFLOP/s", "x floor", "allocs", "memory"]
-      + report.peers.flatMap { [$0.library.rawValue, "x faster", "target"] }
+      + report.peers.flatMap { [$0.library.rawValue, "x faster", "at p10", "target"] }
     let cells = TextColumns([heading] + report.lines.map(cells)).lines
     return ([peak] + cells + notes).joined(separator: "\n")
   }
@@ -33,19 +33,25 @@ public struct BenchmarkText {
       + report.peers.flatMap { peer in
         let target = line.row.targets[peer.library].map { decimal($0, 1) } ?? "-"
         guard let time = line.peers.first(where: { $0.library == peer.library }) else {
-          return ["-", "-", target]
+          return ["-", "-", "-", target]
         }
-        return [seconds(time.samples.median), decimal(line.ratio(to: time), 2), target]
+        return [
+          seconds(time.samples.median), decimal(line.ratio(to: time), 2),
+          decimal(line.ratioAtBest(to: time), 2), target,
+        ]
       }
   }
 
   private var notes: [String] {
+    let ratios = [
+      "x faster: the ratio of the medians; at p10: of the 10th percentiles, where other work disturbs least"
+    ]
     let works = report.lines.map { "\($0.row.name): \($0.row.work)" }
     let images = report.images.map { ["images: \($0), in memory before the epoch starts"] } ?? []
     let peers = report.peers.map { "\($0.library.rawValue): \($0.version), blocks in turn with ours" }
     let quick =
       report.isQuick ? ["quick: one step a row, a tenth of the samples; its times mean nothing"] : []
-    return works + images + peers + quick + [
+    return works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
       "x floor: the time, divided by that of the step's matrix products alone at the peak",
       "allocs: blocks of memory a step asks of the system, besides those it uses again",
     ]
@@ -63,7 +69,7 @@ public struct BenchmarkText {
   private struct Object: Encodable {
     struct Peer: Encodable {
       let library: String
-      let median, p10, p90, timesFaster: Double
+      let median, p10, p90, timesFaster, timesFasterAtP10: Double
       let target: Double?
     }
 
@@ -98,6 +104,7 @@ public struct BenchmarkText {
             Peer(
               library: peer.library.rawValue, median: peer.samples.median, p10: peer.samples.percentile(10),
               p90: peer.samples.percentile(90), timesFaster: line.ratio(to: peer),
+              timesFasterAtP10: line.ratioAtBest(to: peer),
               target: line.row.targets[peer.library])
           })
       }
@@ -122,10 +129,11 @@ struct TextColumns {
   }
 }
 
-/// A time with three digits and its unit: `29.4 us`, `1.20 ms`, `12.9 s`.
+/// A time with three digits and its unit: `85.0 ns`, `29.4 us`, `1.20 ms`, `12.9 s`.
 func seconds(_ time: Double) -> String {
   let (value, unit) =
-    time < 1e-3 ? (time * 1e6, "us") : time < 1 ? (time * 1e3, "ms") : (time, "s")
+    time < 1e-6
+    ? (time * 1e9, "ns") : time < 1e-3 ? (time * 1e6, "us") : time < 1 ? (time * 1e3, "ms") : (time, "s")
   return "\(decimal(value, value < 10 ? 2 : value < 100 ? 1 : 0)) \(unit)"
 }
 
