@@ -15,6 +15,8 @@ public struct Benchmark {
     public var python: String?
     /// The folder of the peers' scripts.
     public var peersFolder = "Tests/Peers"
+    /// Whether the processor has AVX-512.
+    public var hasAVX512 = false
     /// The environment, which says where data is.
     public var environment: [String: String] = [:]
 
@@ -50,7 +52,7 @@ public struct Benchmark {
     let peers = try startPeers()
     let peak = try measurePeak()
     var report = BenchmarkReport(
-      peak: peak, isQuick: options.isQuick,
+      peak: peak, isQuick: options.isQuick, hasAVX512: options.hasAVX512,
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
     for row in rows {
       progress(row.work)
@@ -77,7 +79,7 @@ public struct Benchmark {
   private func startPeers() throws -> [BenchmarkPeer] {
     guard let python = options.python else { return [] }
     return try BenchmarkPeer.Library.allCases.map {
-      try BenchmarkPeer($0, python: python, folder: options.peersFolder)
+      try BenchmarkPeer($0, python: python, folder: options.peersFolder, environment: options.environment)
     }
   }
 

@@ -21,7 +21,7 @@ public final class BenchmarkPeer {
   /// Starts a script of the folder in an interpreter, which is looked for in the path unless it has a slash.
   ///
   /// - Throws: ``BenchmarkError`` if it cannot be started or lacks its library.
-  init(_ library: Library, python: String, folder: String) throws {
+  init(_ library: Library, python: String, folder: String, environment: [String: String]) throws {
     self.library = library
     let script = "\(folder)/\(library.rawValue)_peer.py"
     guard FileManager.default.fileExists(atPath: script) else {
@@ -29,6 +29,8 @@ public final class BenchmarkPeer {
     }
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [python, script]
+    // Peers have libraries of their own, which choose their own kernels.
+    if !environment.isEmpty { process.environment = environment.filter { $0.key != "OPENBLAS_CORETYPE" } }
     process.standardInput = requests
     process.standardOutput = replies
     do { try process.run() } catch {

@@ -1,3 +1,5 @@
+import Autograd
+
 /// What a benchmark measured.
 public struct BenchmarkReport: Sendable {
   /// A library that took turns with the engine.
@@ -40,14 +42,20 @@ public struct BenchmarkReport: Sendable {
 
   public let peak: ProductPeak
   public let isQuick: Bool
+  /// The processor family whose kernels the products ran on.
+  public let kernels: String
+  /// Whether the processor can do more than those kernels ask of it.
+  public let hasFasterKernels: Bool
   public let peers: [Peer]
   /// Where the images of the loader row came from; nil if it did not run.
   public internal(set) var images: String?
   public internal(set) var lines: [Line] = []
 
-  init(peak: ProductPeak, isQuick: Bool, peers: [Peer]) {
+  init(peak: ProductPeak, isQuick: Bool, hasAVX512: Bool = false, peers: [Peer]) {
     self.peak = peak
     self.isQuick = isQuick
+    kernels = ProductLibrary.kernels
+    hasFasterKernels = hasAVX512 && ["Haswell", "Zen"].contains(kernels)
     self.peers = peers
   }
 }

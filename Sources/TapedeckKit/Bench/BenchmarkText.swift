@@ -17,7 +17,8 @@ public struct BenchmarkText {
   }
 
   private var peak: String {
-    let one = "matrix products peak at \(decimal(report.peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
+    let one =
+      "matrix products (OpenBLAS, kernels for \(report.kernels)) peak at \(decimal(report.peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
     guard report.peak.threadCount > 1 else { return one }
     return "\(one), \(decimal(report.peak.allThreads / 1e9, 1)) on \(report.peak.threadCount)"
   }
@@ -49,9 +50,14 @@ public struct BenchmarkText {
     let works = report.lines.map { "\($0.row.name): \($0.row.work)" }
     let images = report.images.map { ["images: \($0), in memory before the epoch starts"] } ?? []
     let peers = report.peers.map { "\($0.library.rawValue): \($0.version), blocks in turn with ours" }
+    let kernels =
+      report.hasFasterKernels
+      ? [
+        "this processor has AVX-512, which those kernels leave unused: OPENBLAS_CORETYPE=SKYLAKEX is faster"
+      ] : []
     let quick =
       report.isQuick ? ["quick: one step a row, a tenth of the samples; its times mean nothing"] : []
-    return works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
+    return kernels + works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
       "x floor: the time, divided by that of the step's matrix products alone at the peak",
       "allocs: blocks of memory a step asks of the system, besides those it uses again",
     ]
@@ -84,6 +90,7 @@ public struct BenchmarkText {
     let peakOneThread, peakAllThreads: Double
     let threads: Int
     let quick: Bool
+    let kernels: String
     let images: String?
     let rows: [Row]
 
@@ -93,6 +100,7 @@ public struct BenchmarkText {
       threads = report.peak.threadCount
       quick = report.isQuick
       images = report.images
+      kernels = report.kernels
       rows = report.lines.map { line in
         Row(
           name: line.row.name, work: line.row.work, median: line.samples.median,

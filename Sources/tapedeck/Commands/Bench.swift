@@ -63,6 +63,8 @@ struct Bench: ParsableCommand {
     options.python = peer
     options.peersFolder = peersDir
     options.environment = ProcessInfo.processInfo.environment
+    options.hasAVX512 =
+      (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains(" avx512bw") ?? false
     let benchmark = Benchmark(options, now: monotonicSeconds) { work in
       FileHandle.standardError.write(Data("measuring \(work) …\n".utf8))
     }
