@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Synchronization
 import Testing
 
 /// The fetcher against small programs in place of `curl`.
@@ -44,6 +45,18 @@ import Testing
       #expect(
         datasetError { try curl.fetch("https://a/b", limit: 1000) }
           == .cannotFetch(address: "https://a/b", reason: "curl ended with 7"))
+    }
+  }
+
+  @Test func progressIsToldAsTheBytesCome() throws {
+    try withScript("head -c 200000 /dev/zero") { curl in
+      let told = Mutex<[Int]>([])
+      let watched = Curl(program: curl.program) { bytes in told.withLock { $0.append(bytes) } }
+      let bytes = try watched.fetch("https://a/b", limit: 200_000)
+      #expect(bytes.count == 200_000)
+      let counts = told.withLock { $0 }
+      #expect(counts.count > 1)
+      #expect(counts == counts.sorted() && counts.last == 200_000)
     }
   }
 

@@ -2,13 +2,17 @@ import Foundation
 
 /// Fetches with the `curl` program, which knows the machine's proxies and certificates.
 public struct Curl: Fetcher {
-  private let program: String
+  package let program: String
+  private let progress: @Sendable (Int) -> Void
 
   /// A fetcher that runs `curl`.
   ///
-  /// - Parameter program: The program's path, or its name to look for in `PATH`.
-  public init(program: String = "curl") {
+  /// - Parameters:
+  ///   - program: The program's path, or its name to look for in `PATH`.
+  ///   - progress: Told of the bytes that have come of a file so far, as they come.
+  public init(program: String = "curl", progress: @escaping @Sendable (Int) -> Void = { _ in }) {
     self.program = program
+    self.progress = progress
   }
 
   /// Fetches a file over `https` only, also where the server redirects.
@@ -34,7 +38,7 @@ public struct Curl: Fetcher {
     } catch {
       throw .cannotFetch(address: address, reason: error.localizedDescription)
     }
-    let bytes = Self.bytes(from: output.fileHandleForReading, limit: limit)
+    let bytes = Self.bytes(from: output.fileHandleForReading, limit: limit, progress)
     guard bytes.count <= limit else {
       // A child of a Dispatch thread has the thread's signal mask, and that blocks all that can be blocked.
       if process.isRunning { kill(process.processIdentifier, SIGKILL) }
@@ -42,7 +46,7 @@ public struct Curl: Fetcher {
       throw .tooLarge(source: address, bytes: bytes.count, limit: limit)
     }
     // curl says one line, far less than the pipe holds, so it cannot wait for a reader.
-    let message = Self.bytes(from: errors.fileHandleForReading, limit: 1000)
+    let message = Self.bytes(from: errors.fileHandleForReading, limit: 1000) { _ in }
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       let words = String(decoding: message, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
@@ -53,10 +57,13 @@ public struct Curl: Fetcher {
   }
 
   /// What comes out of a pipe, until its end or past the limit.
-  private static func bytes(from pipe: FileHandle, limit: Int) -> [UInt8] {
+  private static func bytes(
+    from pipe: FileHandle, limit: Int, _ progress: (Int) -> Void
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count <= limit, let data = try? pipe.read(upToCount: 1 << 16), !data.isEmpty {
       bytes += data
+      progress(bytes.count)
     }
     return bytes
   }

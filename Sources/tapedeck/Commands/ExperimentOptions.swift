@@ -85,8 +85,15 @@ struct ExperimentOptions: ParsableArguments {
     guard let folder = dataDir ?? collection.downloadFolder(environment: settings.environment) else {
       throw missing
     }
-    try collection.download(into: folder) { file in
-      FileHandle.standardError.write(Data("fetching \(file.name), \(file.byteCount / 1_000) kB …\n".utf8))
+    let fetcher = Curl { bytes in say("\r  \(bytes / 1_000) kB") }
+    try collection.download(into: folder, fetcher: fetcher) { file in
+      say("\rfetching \(file.name), \(file.byteCount / 1_000) kB\n")
     }
+    say("\n")
   }
+}
+
+/// Tells the user how far a download has come.
+@Sendable private func say(_ text: String) {
+  FileHandle.standardError.write(Data(text.utf8))
 }
