@@ -53,7 +53,7 @@ public struct BenchmarkText {
     let kernels =
       report.hasFasterKernels
       ? [
-        "this processor has AVX-512, which those kernels leave unused: OPENBLAS_CORETYPE=SKYLAKEX is faster"
+        "this processor has AVX-512, which those kernels leave unused: is OPENBLAS_CORETYPE set to less?"
       ] : []
     let quick =
       report.isQuick ? ["quick: one step a row, a tenth of the samples; its times mean nothing"] : []
