@@ -131,5 +131,7 @@ public struct Benchmark {
   }
 
   /// Waits until idle threads of the side before, OpenBLAS's or OpenMP's, have stopped looking for work.
+  ///
+  /// A pause of a fixed length, since nothing tells when another library's threads have gone to rest.
   private func settle() { if !options.isQuick { Thread.sleep(forTimeInterval: 0.04) } }
 }
