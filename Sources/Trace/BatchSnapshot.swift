@@ -10,6 +10,8 @@ public struct BatchSnapshot: Sendable, Equatable {
     public var prediction: Int?
     /// The softmax of the outputs at the prediction.
     public var probability: Float?
+    /// The softmax of the outputs, class by class; empty before forward has computed them.
+    public var probabilities: [Float] = []
     /// The values that go into the model.
     public var values: [Float]
 

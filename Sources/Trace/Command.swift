@@ -22,6 +22,24 @@ public enum Command: Sendable, Equatable {
   case seekHead
   /// Show this tensor in the moments to come.
   case focus(Focus)
+  /// Stop where these say from now on, and nowhere else.
+  case breakpoints([Breakpoint])
+  /// Go on until this node has run, in whatever phase that is next.
+  case runTo(node: String)
+  /// Go back to the last moment at which this breakpoint was hit, or would have been.
+  case searchBack(Breakpoint)
+  /// Change something. Behind the head that begins another future, and `future` says what becomes of the old one.
+  case change(Change, future: Future)
+  /// Find out how a node's tensor, or one cell of it by its place in row-major order, became NaN, infinite or zero.
+  case findCause(node: String, view: TensorView, cell: Int?)
+  /// Compare a parameter's gradient at a cell with a finite difference.
+  case checkGradient(parameter: String, cell: Int)
+  /// Keep the user's words with this moment.
+  case note(String)
+  /// Keep this moment as one the user marked.
+  case mark
+  /// Record from here on into a file.
+  case record(path: String)
   /// Run at most this many iterations a second; nil for as many as can be.
   case pace(Double?)
   /// End the run.

@@ -1,5 +1,5 @@
 /// What one iteration computed, from what: the nodes in the order in which they ran.
-public struct ComputationGraph: Sendable, Equatable {
+public struct ComputationGraph: Sendable, Equatable, Codable {
   /// The nodes; every node's inputs stand before it.
   public var nodes: [Node]
 
@@ -10,9 +10,9 @@ public struct ComputationGraph: Sendable, Equatable {
   public func node(named name: String) -> Node? { nodes.first { $0.name == name } }
 
   /// One node: an operation, or a tensor that it started from.
-  public struct Node: Sendable, Equatable, Identifiable {
+  public struct Node: Sendable, Equatable, Identifiable, Codable {
     /// What a node is.
-    public enum Kind: Sendable, Equatable {
+    public enum Kind: String, Sendable, Equatable, Codable {
       /// Data given to the model or the loss.
       case input
       /// A tensor that is trained.

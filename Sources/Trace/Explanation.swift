@@ -42,6 +42,8 @@ public struct Explanation: Sendable, Equatable {
   public var derivative: String?
   /// The chain rule with this moment's numbers; empty before backward has come here.
   public var contributions: [Contribution]
+  /// The optimizer's own formula for a parameter's cell, line by line with its numbers; empty before its update.
+  public var update: [String] = []
 
   /// An explanation.
   public init(

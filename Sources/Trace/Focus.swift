@@ -4,11 +4,14 @@ public struct Focus: Sendable, Equatable {
   public var node: String?
   /// The chosen view; nil for the one that the moment is about.
   public var view: TensorView?
+  /// The cell that is explained, by its place in row-major order.
+  public var cell = 0
 
   /// A choice; without one, the run is followed.
-  public init(node: String? = nil, view: TensorView? = nil) {
+  public init(node: String? = nil, view: TensorView? = nil, cell: Int = 0) {
     self.node = node
     self.view = view
+    self.cell = cell
   }
 
   /// The node and view to show at a moment.

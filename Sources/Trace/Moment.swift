@@ -19,6 +19,12 @@ public struct Moment: Sendable, Equatable {
   public var batch: BatchSnapshot?
   /// What the node of the node pane does.
   public var explanation: Explanation?
+  /// The breakpoint that stopped the run here.
+  public var hit: BreakpointHit?
+  /// Why tensors are missing or are pictures only, as a sentence; nil where the moment is open to the last number.
+  public var limitation: String?
+  /// Small pictures that stand for the tensors of a moment that is not open.
+  public var thumbnails: [Thumbnail] = []
 
   /// A moment of a run; at the head unless that is given.
   public init(

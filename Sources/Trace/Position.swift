@@ -1,5 +1,5 @@
 /// A moment of a training run: the node that ran last. Moments are totally ordered.
-public struct Position: Sendable, Hashable, Comparable {
+public struct Position: Sendable, Hashable, Comparable, Codable {
   /// The iteration, from 1.
   public var iteration: Int
   /// The part of the iteration.

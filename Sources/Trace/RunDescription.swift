@@ -1,5 +1,5 @@
 /// What is being trained, in the words of the status line.
-public struct RunDescription: Sendable, Equatable {
+public struct RunDescription: Sendable, Equatable, Codable {
   /// The data set, `digits`.
   public var data: String
   /// The network in short, `64→128→10`.
@@ -14,6 +14,18 @@ public struct RunDescription: Sendable, Equatable {
   public var parameterNames: [String]
   /// The names of the classes; empty where targets are no classes.
   public var classNames: [String]
+  /// Where the moments come from.
+  public var source = Source.live
+
+  /// Where a run's moments come from.
+  public enum Source: Sendable, Equatable, Codable {
+    /// Training goes on in this process.
+    case live
+    /// A recording, by its file's name.
+    case replay(file: String)
+    /// A recording that another process is writing.
+    case watch(file: String)
+  }
 
   /// A description of a run.
   public init(

@@ -15,11 +15,14 @@ public struct RunUpdate: Sendable, Equatable {
   public struct LossPoint: Sendable, Equatable {
     public var iteration: Int
     public var loss: Float
+    /// The share of the batch that is predicted as labelled; nil where it was not measured.
+    public var accuracy: Float?
 
     /// The loss at an iteration.
-    public init(iteration: Int, loss: Float) {
+    public init(iteration: Int, loss: Float, accuracy: Float? = nil) {
       self.iteration = iteration
       self.loss = loss
+      self.accuracy = accuracy
     }
   }
 
@@ -30,6 +33,46 @@ public struct RunUpdate: Sendable, Equatable {
   public var epochs: [EpochResult] = []
   /// What the user must know, such as an iteration that was not met again bit for bit.
   public var warnings: [String] = []
+  /// What happened, for the events pane.
+  public var events: [RunEvent] = []
+  /// After this moment another future begins: what was told of later ones holds no more.
+  public var fork: Fork?
+  /// How far a long journey into the past has come; nil when there is none.
+  public var journey: Journey?
+  /// The answer to the last question after a cause.
+  public var cause: Cause?
+  /// The answer to the last request for a gradient check.
+  public var gradientCheck: GradientCheck?
+  /// How the recording is doing; nil while nothing is recorded or nothing is new.
+  public var recording: RecordingStatus?
+
+  /// A future that begins at a moment of the past.
+  public struct Fork: Sendable, Equatable {
+    public var position: Position
+    /// What becomes of the future that was.
+    public var future: Future
+
+    /// A fork.
+    public init(position: Position, future: Future) {
+      self.position = position
+      self.future = future
+    }
+  }
+
+  /// A journey into the past, on which iterations are run again unseen.
+  public struct Journey: Sendable, Equatable {
+    /// Where it began, where it is, and where it leads, in iterations.
+    public var start: Int
+    public var iteration: Int
+    public var target: Int
+
+    /// A journey.
+    public init(start: Int, iteration: Int, target: Int) {
+      self.start = start
+      self.iteration = iteration
+      self.target = target
+    }
+  }
 
   /// An update that says nothing yet.
   public init() {}
@@ -39,17 +82,27 @@ public struct RunUpdate: Sendable, Equatable {
 
   /// Adds what happened later: the newest state wins, losses, epochs and warnings are all kept.
   public mutating func append(_ later: RunUpdate) {
+    if let fork = later.fork {
+      losses.removeAll { $0.iteration > fork.position.iteration }
+      epochs.removeAll { $0.iteration > fork.position.iteration }
+      self.fork = self.fork.map { $0.position < fork.position ? $0 : fork } ?? fork
+    }
     status = later.status ?? status
     description = later.description ?? description
     moment = later.moment ?? moment
     losses += later.losses
     epochs += later.epochs
     warnings += later.warnings
+    events += later.events
+    journey = later.moment == nil ? later.journey ?? journey : later.journey
+    cause = later.cause ?? cause
+    gradientCheck = later.gradientCheck ?? gradientCheck
+    recording = later.recording ?? recording
   }
 }
 
 /// How a model does after an epoch.
-public struct EpochResult: Sendable, Equatable {
+public struct EpochResult: Sendable, Equatable, Codable {
   /// The epoch, from 1.
   public var epoch: Int
   /// The iterations done since the start.

@@ -58,7 +58,7 @@ package struct Transport: Equatable {
       var target = position
       target.iteration += 1
       stop = .at(target)
-    case .stepNodeBack, .stepPhaseBack, .stepIterationBack, .seek, .seekHead, .focus, .pace, .quit: break
+    default: break
     }
   }
 

@@ -38,6 +38,9 @@ extension Session {
       return target == position ? false : try travel(to: .at(target))
     case .seekHead: return past == nil ? false : try travel(to: .at(head))
     case .pause, .focus, .pace, .quit: return false
+    case .breakpoints, .runTo, .searchBack, .findCause: return false
+    case .change, .checkGradient: return false
+    case .note, .mark, .record: return false
     }
   }
 

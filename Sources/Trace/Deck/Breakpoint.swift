@@ -1,0 +1,20 @@
+/// Where and when a run is to stop: on a node, on a condition, or on a condition at a node.
+public struct Breakpoint: Sendable, Equatable, Identifiable {
+  /// Its number, by which the user names it.
+  public var id: Int
+  /// The node it waits at, `fc1.linear`; nil for any.
+  public var node: String?
+  /// The phases in which it stops; empty for every one in which its node runs.
+  public var phases: Set<Phase>
+  /// What must hold there; nil for nothing.
+  public var condition: Condition?
+  public var isEnabled = true
+
+  /// A breakpoint.
+  public init(id: Int, node: String? = nil, phases: Set<Phase> = [], condition: Condition? = nil) {
+    self.id = id
+    self.node = node
+    self.phases = phases
+    self.condition = condition
+  }
+}

@@ -1,0 +1,59 @@
+/// What a breakpoint waits for: comparisons of quantities with numbers, joined by `and` and `or`.
+public indirect enum Condition: Sendable, Equatable {
+  /// A quantity compared with a number.
+  case comparison(Quantity, Comparison, Double)
+  /// A NaN in the value that has just been computed, whichever it is.
+  case nan
+  /// An infinite value in it.
+  case infinite
+  case and(Condition, Condition)
+  case or(Condition, Condition)
+
+  /// How a quantity and a number are compared.
+  public enum Comparison: String, Sendable, Equatable, CaseIterable {
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case equal = "=="
+    case notEqual = "!="
+  }
+
+  /// A number of a run.
+  public enum Quantity: Sendable, Equatable {
+    /// The iteration, from 1.
+    case step
+    /// The epoch, from 1.
+    case epoch
+    /// The iteration's loss.
+    case loss
+    /// A measure of a tensor, `norm(fc1.weight.grad)`.
+    case measure(Measure, of: TensorReference)
+  }
+
+  /// What is measured of a tensor.
+  public enum Measure: String, Sendable, Equatable, CaseIterable {
+    /// The Euclidean norm.
+    case norm
+    case min, max, mean
+    /// The standard deviation over all values.
+    case std
+    /// The share of values that are exactly zero.
+    case zeros
+    /// How many values are NaN, and how many infinite.
+    case nan, inf
+  }
+
+  /// A node's value, or its gradient.
+  public struct TensorReference: Sendable, Equatable, Hashable {
+    public var node: String
+    /// `value` or `gradient`.
+    public var view: TensorView
+
+    /// A tensor by its node's name.
+    public init(node: String, view: TensorView) {
+      self.node = node
+      self.view = view
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// Something that happened in a run: told in the events pane, and kept in a recording.
+public struct RunEvent: Sendable, Equatable, Codable {
+  /// What kind of thing happened.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// A breakpoint was hit.
+    case breakpoint
+    /// The user paused the run.
+    case pause
+    /// A setting or a weight was changed by hand.
+    case change
+    /// The past was changed, so that another future begins.
+    case fork
+    /// A moment was marked.
+    case mark
+    /// The user's own words.
+    case note
+    /// A gradient was compared with a finite difference.
+    case check
+    /// The origin of a value was looked for.
+    case cause
+    /// What the user must know, such as an iteration that was not met again bit for bit.
+    case warning
+    /// The run ended with an error.
+    case error
+  }
+
+  public var kind: Kind
+  /// Where it happened.
+  public var position: Position
+  /// The node that it is about; nil for none.
+  public var node: String?
+  /// What happened, as a sentence for the user.
+  public var text: String
+  /// What was changed, for events of the kind `change`.
+  public var change: Change?
+
+  /// An event.
+  public init(
+    _ kind: Kind, at position: Position, node: String? = nil, _ text: String, change: Change? = nil
+  ) {
+    self.kind = kind
+    self.position = position
+    self.node = node
+    self.text = text
+    self.change = change
+  }
+}

@@ -1,0 +1,24 @@
+/// A recorded run, as replaying reads it.
+public protocol RunArchive: Sendable {
+  var origin: RunOrigin { get }
+  /// As far as the run was recorded.
+  var lastIteration: Int { get }
+  /// The state at the last keyframe at or before an iteration; nil where there is none.
+  ///
+  /// - Throws: an error that names the file and what is wrong with it.
+  func keyframe(atOrBefore iteration: Int) throws -> StateSnapshot?
+  /// The iterations that have keyframes, in order.
+  var keyframeIterations: [Int] { get }
+  /// The hash at the start of an iteration; nil where none was recorded.
+  func hash(at iteration: Int) throws -> UInt64?
+  /// The graph of an iteration.
+  func graph(at iteration: Int) throws -> ComputationGraph?
+  /// The numbers of iterations in a range, thinned to about `limit` of them with the extremes kept.
+  func scalars(in iterations: ClosedRange<Int>, limit: Int) throws -> [IterationScalars]
+  /// The last iteration done so many seconds after the run began.
+  func iteration(atSeconds seconds: Double) throws -> Int
+  func epochs() throws -> [EpochResult]
+  func events() throws -> [RunEvent]
+  /// The last pictures taken at or before an iteration.
+  func thumbnails(atOrBefore iteration: Int) throws -> [Thumbnail]
+}

@@ -1,0 +1,53 @@
+/// All from which an iteration can be met again: the state at its start, and its batch.
+public struct StateSnapshot: Sendable, Equatable {
+  /// The iteration at whose start it was taken, from 1.
+  public var iteration: Int
+  /// The sum of the losses of the epoch's iterations before this one.
+  public var epochLoss: Double
+  /// The hash of the parameters and buffers.
+  public var hash: UInt64
+  /// The parameters and buffers in the model's order, the optimizer's memory, and gradients that are kept
+  /// from step to step.
+  public var parameters: [NamedArray]
+  public var buffers: [NamedArray]
+  public var optimizer: [NamedArray]
+  public var gradients: [NamedArray]
+  /// The optimizer's settings under PyTorch's names.
+  public var settings: [String: Double]
+  /// Whether gradients are forgotten before each iteration.
+  public var zeroGrad: Bool
+  /// The iteration's batch: the samples' indices in the data, `inputs` and `targets`; nil where not taken.
+  public var batch: BatchArrays?
+
+  /// A batch outside the engine.
+  public struct BatchArrays: Sendable, Equatable {
+    public var indices: [Int]
+    public var inputs: NamedArray
+    public var targets: NamedArray
+
+    /// A batch.
+    public init(indices: [Int], inputs: NamedArray, targets: NamedArray) {
+      self.indices = indices
+      self.inputs = inputs
+      self.targets = targets
+    }
+  }
+
+  /// The state at the start of an iteration.
+  public init(
+    iteration: Int, epochLoss: Double, hash: UInt64, parameters: [NamedArray], buffers: [NamedArray] = [],
+    optimizer: [NamedArray] = [], gradients: [NamedArray] = [], settings: [String: Double] = [:],
+    zeroGrad: Bool = true, batch: BatchArrays? = nil
+  ) {
+    self.iteration = iteration
+    self.epochLoss = epochLoss
+    self.hash = hash
+    self.parameters = parameters
+    self.buffers = buffers
+    self.optimizer = optimizer
+    self.gradients = gradients
+    self.settings = settings
+    self.zeroGrad = zeroGrad
+    self.batch = batch
+  }
+}
