@@ -11,16 +11,20 @@ public struct BatchSnapshot: Sendable, Equatable {
     /// The softmax of the outputs at the prediction.
     public var probability: Float?
     /// The softmax of the outputs, class by class; empty before forward has computed them.
-    public var probabilities: [Float] = []
+    public var probabilities: [Float]
     /// The values that go into the model.
     public var values: [Float]
 
     /// A sample.
-    public init(index: Int, label: Int?, prediction: Int? = nil, probability: Float? = nil, values: [Float]) {
+    public init(
+      index: Int, label: Int?, prediction: Int? = nil, probability: Float? = nil, probabilities: [Float] = [],
+      values: [Float]
+    ) {
       self.index = index
       self.label = label
       self.prediction = prediction
       self.probability = probability
+      self.probabilities = probabilities
       self.values = values
     }
 

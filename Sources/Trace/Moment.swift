@@ -19,6 +19,8 @@ public struct Moment: Sendable, Equatable {
   public var batch: BatchSnapshot?
   /// What the node of the node pane does.
   public var explanation: Explanation?
+  /// The optimizer with its settings at this moment, `SGD lr 0.1`; nil where they are not known.
+  public var optimizer: String?
   /// The breakpoint that stopped the run here.
   public var hit: BreakpointHit?
   /// Why tensors are missing or are pictures only, as a sentence; nil where the moment is open to the last number.

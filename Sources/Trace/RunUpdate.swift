@@ -35,7 +35,7 @@ public struct RunUpdate: Sendable, Equatable {
   public var warnings: [String] = []
   /// What happened, for the events pane.
   public var events: [RunEvent] = []
-  /// After this moment another future begins: what was told of later ones holds no more.
+  /// From this moment on there is another future: what was told of its iteration and later ones holds no more.
   public var fork: Fork?
   /// How far a long journey into the past has come; nil when there is none.
   public var journey: Journey?
@@ -46,7 +46,7 @@ public struct RunUpdate: Sendable, Equatable {
   /// How the recording is doing; nil while nothing is recorded or nothing is new.
   public var recording: RecordingStatus?
 
-  /// A future that begins at a moment of the past.
+  /// A future that begins at a moment of the past: the iterations from this one on are other than they were.
   public struct Fork: Sendable, Equatable {
     public var position: Position
     /// What becomes of the future that was.
@@ -83,8 +83,8 @@ public struct RunUpdate: Sendable, Equatable {
   /// Adds what happened later: the newest state wins, losses, epochs and warnings are all kept.
   public mutating func append(_ later: RunUpdate) {
     if let fork = later.fork {
-      losses.removeAll { $0.iteration > fork.position.iteration }
-      epochs.removeAll { $0.iteration > fork.position.iteration }
+      losses.removeAll { $0.iteration >= fork.position.iteration }
+      epochs.removeAll { $0.iteration >= fork.position.iteration }
       self.fork = self.fork.map { $0.position < fork.position ? $0 : fork } ?? fork
     }
     status = later.status ?? status

@@ -32,7 +32,7 @@ struct BatchReading {
     let samples = (0..<shown).map { row in
       BatchSnapshot.Sample(
         index: batch.indices[row], label: labels?[row], prediction: predictions?[row].label,
-        probability: predictions?[row].probability,
+        probability: predictions?[row].probability, probabilities: predictions?[row].probabilities ?? [],
         values: Array(values[row * features..<(row + 1) * features]))
     }
     let correct = predictions.flatMap { rows in labels.map { zip(rows, $0).count { $0.label == $1 } } }
@@ -43,8 +43,7 @@ struct BatchReading {
 
   /// The model's output: what the loss was given first, or the last value of forward.
   private func outputs(_ tape: Tape) -> Tensor? {
-    let loss = tape.forward.first { $0.phase == .loss }
-    guard let output = loss?.inputs.first, output.rank == 2, output.shape[0] == tape.batch?.count else {
+    guard let output = tape.output, output.rank == 2, output.shape[0] == tape.batch?.count else {
       return nil
     }
     return output
@@ -77,6 +76,8 @@ struct BatchReading {
 private struct Prediction {
   let label: Int
   let probability: Float
+  /// The softmax of the row.
+  let probabilities: [Float]
 
   /// The predictions of each row of a matrix of outputs.
   static func rows(_ output: Tensor) -> [Prediction] {
@@ -85,8 +86,10 @@ private struct Prediction {
     return stride(from: 0, to: values.count, by: classes).map { start in
       let row = values[start..<start + classes]
       let best = row.indices.max { row[$0] < row[$1] } ?? start
-      let total = row.reduce(Float(0)) { $0 + Float.exp($1 - row[best]) }
-      return Prediction(label: best - start, probability: 1 / total)
+      let powers = row.map { Float.exp($0 - row[best]) }
+      let total = powers.reduce(0, +)
+      return Prediction(
+        label: best - start, probability: 1 / total, probabilities: powers.map { $0 / total })
     }
   }
 }

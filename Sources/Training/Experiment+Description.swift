@@ -5,7 +5,7 @@ extension Experiment {
   /// The experiment in the words of the status line.
   public var description: RunDescription {
     RunDescription(
-      data: name, network: networkSummary, optimizer: optimizerSummary, batchSize: trainData.batchSize,
+      data: name, network: networkSummary, optimizer: optimizer.summary, batchSize: trainData.batchSize,
       seed: seed,
       epochs: epochs, iterationsPerEpoch: trainData.iterationsPerEpoch,
       parameterNames: model.namedParameters().map(\.name), classNames: trainData.dataset.classNames)
@@ -24,9 +24,13 @@ extension Experiment {
     return sizes.map(String.init).joined(separator: "→")
   }
 
-  private var optimizerSummary: String {
-    let rate = "\(optimizer.name) lr \(optimizer.learningRate)"
-    guard let sgd = optimizer as? SGD, sgd.momentum != 0 else { return rate }
+}
+
+extension Optimizer {
+  /// The name with the settings that matter most, `SGD lr 0.1 momentum 0.9`.
+  var summary: String {
+    let rate = "\(name) lr \(learningRate)"
+    guard let sgd = self as? SGD, sgd.momentum != 0 else { return rate }
     return "\(rate) momentum \(sgd.momentum)"
   }
 }

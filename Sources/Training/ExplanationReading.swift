@@ -1,33 +1,53 @@
 import Autograd
 import Bridge
+import NN
 import Trace
 
 /// Explains a node at a moment: its lines, its formula, and the gradient that has flowed through it so far.
 struct ExplanationReading {
   private let tape: Tape
   private let reading: TapeReading
+  private let optimizer: any Optimizer
   private let norm: (Tensor) -> Float
 
   /// Explanations of the nodes of a tape.
-  init(_ tape: Tape, _ reading: TapeReading, norm: @escaping (Tensor) -> Float) {
+  init(_ tape: Tape, _ reading: TapeReading, optimizer: any Optimizer, norm: @escaping (Tensor) -> Float) {
     self.tape = tape
     self.reading = reading
+    self.optimizer = optimizer
     self.norm = norm
   }
 
-  /// What there is to say of a node in a phase.
-  func explanation(of node: ComputationGraph.Node, in phase: Phase) -> Explanation {
+  /// What there is to say of a node, and of one cell of a parameter, in a phase.
+  func explanation(of node: ComputationGraph.Node, cell: Int, in phase: Phase) -> Explanation {
     let lines = GuideLines(operation: node.operation, layer: layer(of: node), part: part(node, phase))
     let entry = node.kind == .operation ? OperatorCatalog.entry(named: node.operation) : nil
-    return Explanation(
+    var explanation = Explanation(
       numpy: lines?.numpy ?? [], pytorch: lines?.pytorch, formula: entry?.formula,
       derivative: phase >= .backward ? entry?.derivative : nil, contributions: contributions(at: node.id))
+    explanation.update = update(of: node, cell: cell)
+    return explanation
   }
 
   /// A parameter is explained by its update; an operation by forward until backward has begun.
   private func part(_ node: ComputationGraph.Node, _ phase: Phase) -> GuideLines.Part {
     if node.kind == .parameter { return .update }
     return phase >= .backward ? .backward : .forward
+  }
+
+  /// The optimizer's formula with the numbers of a parameter's cell, once it has been changed.
+  private func update(of node: ComputationGraph.Node, cell: Int) -> [String] {
+    guard let parameter = reading.tensors[node.id].value,
+      let update = tape.updates.first(where: { $0.parameter === parameter }), let before = update.before,
+      let gradient = parameter.grad, (0..<parameter.elementCount).contains(cell)
+    else { return [] }
+    let memory = update.memory.map { name, tensor in
+      (name, tensor.array(Double.self)[tensor.rank == 0 ? 0 : cell])
+    }
+    return optimizer.formula(
+      for: ParameterCell(
+        value: before.array(Double.self)[cell], gradient: gradient.array(Double.self)[cell],
+        memory: Dictionary(memory, uniquingKeysWith: { $1 })))
   }
 
   /// The number at the end of the group's name; for the loss that of the last layer.

@@ -1,16 +1,19 @@
 import Autograd
+import NN
 import Trace
 
 /// Makes the Trace value of a moment: here, and only here, tensors become numbers for the screen.
 struct MomentBuilder {
   let names: ModelNames
   private let batches: BatchReading
+  private let optimizer: any Optimizer
   /// The last complete iteration's graph: what this iteration has not reached yet is drawn from it.
   private(set) var template: ComputationGraph?
 
   /// A builder for an experiment's runs.
   init(_ experiment: Experiment) {
     names = ModelNames(experiment.model)
+    optimizer = experiment.optimizer
     batches = BatchReading(model: experiment.model, data: experiment.trainData.dataset)
   }
 
@@ -29,7 +32,7 @@ struct MomentBuilder {
     let states = graph.nodes.map { node in
       node.id < reading.tensors.count ? state(reading.tensors[node.id]) : NodeState()
     }
-    return Moment(
+    var moment = Moment(
       position: position, current: current, graph: graph, states: states,
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
       parameters: names.orderedParameters.map { parameter($0, reading) },
@@ -39,8 +42,11 @@ struct MomentBuilder {
       batch: batches.snapshot(of: tape),
       explanation: node.flatMap { node in
         node.id < reading.tensors.count
-          ? ExplanationReading(tape, reading, norm: norm).explanation(of: node, in: position.phase) : nil
+          ? ExplanationReading(tape, reading, optimizer: optimizer, norm: norm).explanation(
+            of: node, cell: focus.cell, in: position.phase) : nil
       })
+    moment.optimizer = optimizer.summary
+    return moment
   }
 
   /// The template where this iteration has so far followed it, else what there is.
@@ -103,8 +109,10 @@ struct MomentBuilder {
   private func snapshot(
     _ node: ComputationGraph.Node, _ view: TensorView, _ reading: TapeReading
   ) -> TensorSnapshot? {
-    guard node.id < reading.tensors.count else { return nil }
-    let tensors = reading.tensors[node.id]
+    // A parameter has its weights even before forward has come to it.
+    let weights = names.orderedParameters.first { $0.name == node.name }?.tensor
+    let tensors =
+      node.id < reading.tensors.count ? reading.tensors[node.id] : TapeReading.Tensors(value: weights)
     let values: [Float]? =
       switch view {
       case .value: tensors.value.map(Kernel.floats)

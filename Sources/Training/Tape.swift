@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import NN
 import Trace
 
 /// All that one iteration did, in the order in which it did it, with the tensors themselves.
@@ -27,6 +28,8 @@ struct Tape {
   struct Update {
     let parameter: Tensor
     let before: Tensor?
+    /// What the optimizer remembered of it, under the names of its tensors there.
+    let memory: [Optimizer.NamedParameter]
   }
 
   var iteration = 0

@@ -44,6 +44,11 @@ final class TrainingLoop {
     }
   }
 
+  /// Epochs that end after an iteration are reported again when they are met again.
+  func forgetEpochs(after iteration: Int) {
+    reportedEpochs = min(reportedEpochs, iteration / experiment.trainData.iterationsPerEpoch)
+  }
+
   private func step(_ start: IterationStart) throws -> Double {
     let isWatched = try hooks?.willBegin(start) ?? false
     watched.randomness.begin(iteration: start.iteration)
@@ -54,7 +59,7 @@ final class TrainingLoop {
 
   private func train(iteration: Int, _ hooks: (any TrainingHooks)?) throws -> Double {
     let batch = try experiment.trainData.batch(iteration: iteration - 1)
-    experiment.optimizer.zeroGrad()
+    if self.hooks?.zeroesGradients ?? true { experiment.optimizer.zeroGrad() }
     try hooks?.didLoad(batch)
     hooks?.willBegin(.forward)
     let output = try experiment.model(batch.inputs)
@@ -91,6 +96,8 @@ protocol TrainingHooks: Observer {
   /// An iteration begins; false if nothing of it is to be told.
   func willBegin(_ start: IterationStart) throws -> Bool
   func didLoad(_ batch: Batch) throws
+  /// Whether gradients are forgotten before an iteration.
+  var zeroesGradients: Bool { get }
   func willBegin(_ phase: Phase)
   func didFinishIteration(loss: Double) throws
   /// Throws if the run is to end, between nodes.

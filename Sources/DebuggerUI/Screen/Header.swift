@@ -26,7 +26,7 @@ struct Header: Widget {
     }
     line.append("  \(description.data)", .bold)
     line.append("  \(description.network)")
-    line.append("  \(description.optimizer)", muted)
+    line.append("  \(state.moment?.optimizer ?? description.optimizer)", muted)
     line.append("  batch \(description.batchSize)", muted)
     line.append("  seed \(description.seed)", muted)
     return line

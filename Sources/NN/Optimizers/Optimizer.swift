@@ -35,12 +35,16 @@ public protocol Optimizer: AnyObject {
   /// Changes one parameter that has a gradient. Called by ``step()`` with nothing recorded.
   func update(_ index: Int, _ parameter: Tensor, gradient: Tensor)
 
+  /// The step's formula with the numbers of one cell, line by line; empty for an optimizer that has none to show.
+  func formula(for cell: ParameterCell) -> [String]
+
   /// Called by ``step()`` before the first parameter.
   func willStep()
 }
 
 extension Optimizer {
   public func willStep() {}
+  public func formula(for cell: ParameterCell) -> [String] { [] }
 
   public var hyperparameters: [Hyperparameter] { [Hyperparameter(name: "lr", value: learningRate)] }
 

@@ -27,6 +27,12 @@ package struct HashRing {
     }
   }
 
+  /// Removes the hashes after an iteration.
+  package mutating func removeAll(after iteration: Int) {
+    entries = (0..<entries.count).map(entry).filter { $0.iteration <= iteration }
+    oldest = 0
+  }
+
   /// The hash at the start of an iteration; nil if none was taken or it is too long ago.
   package subscript(iteration: Int) -> UInt64? {
     var (low, high) = (0, entries.count)

@@ -48,6 +48,14 @@ package struct History {
   /// Gives up a keyframe whose values are not what they were.
   package mutating func discard(_ keyframe: Keyframe) { keyframes.remove(keyframe.iteration) }
 
+  /// Forgets what came after the start of an iteration: from there on another future is trained.
+  package mutating func forget(after iteration: Int) {
+    newest = min(newest, iteration)
+    keyframes.removeAll(after: iteration)
+    hashes.removeAll(after: iteration)
+    lastKeyframe.iteration = min(lastKeyframe.iteration, iteration)
+  }
+
   /// Whether the state at the start of an iteration is what it was the first time, as far as that is known.
   package func agrees(at iteration: Int) -> Bool { hashes[iteration].map { $0 == state.hash } ?? true }
 

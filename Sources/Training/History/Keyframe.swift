@@ -18,6 +18,8 @@ package struct Keyframe {
   package let memory: [Optimizer.NamedParameter]
   /// The optimizer's settings.
   package let settings: [Hyperparameter]
+  /// Whether gradients are forgotten before each iteration.
+  package let zeroGrad: Bool
 
   /// The iteration at whose start it was made.
   package var iteration: Int { start.iteration }

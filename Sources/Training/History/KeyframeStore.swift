@@ -39,6 +39,13 @@ package struct KeyframeStore {
     if place > 0, frames[place].iteration == iteration { remove(at: place) }
   }
 
+  /// Removes the keyframes after an iteration.
+  package mutating func removeAll(after iteration: Int) {
+    while frames.count > 1, let last = frames.last, last.iteration > iteration {
+      remove(at: frames.count - 1)
+    }
+  }
+
   private mutating func remove(at place: Int) { byteCount -= frames.remove(at: place).byteCount }
 
   private func place(after iteration: Int) -> Int {

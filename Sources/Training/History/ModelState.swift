@@ -8,12 +8,16 @@ package struct ModelState {
   private let parameters: [Tensor]
   private let buffers: [Tensor]
   private let optimizer: any Optimizer
+  private let switches: TrainingSwitches
   /// Whether each parameter's gradient stays from step to step, since the optimizer does not know it.
   private let keepsGradient: [Bool]
   private let pool = StoragePool(maximumIdleByteCount: 1 << 26)
 
   /// The state of a model and its optimizer.
-  package init(model: any Module, optimizer: any Optimizer) {
+  package init(
+    model: any Module, optimizer: any Optimizer, switches: TrainingSwitches = TrainingSwitches()
+  ) {
+    self.switches = switches
     parameters = model.parameters()
     buffers = model.namedBuffers().map(\.tensor)
     self.optimizer = optimizer
@@ -34,8 +38,16 @@ package struct ModelState {
     Keyframe(
       start: start, hash: hash, parameters: parameters.map(copy), buffers: buffers.map(copy),
       gradients: zip(parameters, keepsGradient).map { parameter, keeps in
-        keeps || inIteration ? parameter.grad.map(copy) : nil
-      }, memory: optimizer.state.map { ($0.name, copy($0.tensor)) }, settings: optimizer.hyperparameters)
+        keeps || inIteration || !switches.zeroGrad ? parameter.grad.map(copy) : nil
+      }, memory: optimizer.state.map { ($0.name, copy($0.tensor)) }, settings: optimizer.hyperparameters,
+      zeroGrad: switches.zeroGrad)
+  }
+
+  /// Copies of what the optimizer remembers of a parameter, `exp_avg` and the like.
+  func memory(of parameter: Tensor) -> [Optimizer.NamedParameter] {
+    guard let name = optimizer.parameters.first(where: { $0.tensor === parameter })?.name else { return [] }
+    return optimizer.state.filter { $0.name.hasPrefix("\(name).") }
+      .map { (String($0.name.dropFirst(name.count + 1)), copy($0.tensor)) }
   }
 
   /// Brings back what a keyframe holds, between two iterations.
@@ -79,6 +91,7 @@ package struct ModelState {
   }
 
   private func restoreOptimizer(_ keyframe: Keyframe) throws {
+    switches.zeroGrad = keyframe.zeroGrad
     try optimizer.loadState(keyframe.memory)
     for (setting, saved) in zip(optimizer.hyperparameters, keyframe.settings) where setting != saved {
       try optimizer.setHyperparameter(saved.name, to: saved.value)

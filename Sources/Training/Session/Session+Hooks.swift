@@ -13,7 +13,8 @@ extension Session: TrainingHooks {
     } else {
       try revisit(start)
     }
-    guard iteration >= watchedFrom else { return false }
+    // An iteration in which something was changed is watched too, since the change has its node.
+    guard iteration >= watchedFrom || changeLog.next?.iteration == iteration else { return false }
     if tape.iteration == 1, iteration == 2, builder.template == nil { builder.learn(tape) }
     tape.begin(iteration)
     phase = .batch
@@ -23,6 +24,8 @@ extension Session: TrainingHooks {
     if keepsUpdates { iterationStart = now() }
     return true
   }
+
+  var zeroesGradients: Bool { switches.zeroGrad }
 
   func didLoad(_ batch: Batch) throws {
     tape.batch = batch
@@ -34,10 +37,17 @@ extension Session: TrainingHooks {
   func didFinishIteration(loss: Double) throws {
     if tape.iteration > lastFinished {
       lastFinished = tape.iteration
-      losses.append(RunUpdate.LossPoint(iteration: tape.iteration, loss: Float(loss)))
+      losses.append(
+        RunUpdate.LossPoint(iteration: tape.iteration, loss: Float(loss), accuracy: accuracyIfDue))
     }
     if transport.stops(atEndOf: tape.iteration) { return try stand() }
     if wantsMoment, keepsUpdates { publishIfDue() }
+  }
+
+  /// The batch's accuracy, often enough for a curve and seldom enough to cost nothing.
+  private var accuracyIfDue: Float? {
+    guard tape.iteration <= 1_024 || tape.iteration.isMultiple(of: 8) else { return nil }
+    return tape.accuracy
   }
 
   func checkForQuit() throws { if gate.hasRequests { try collect() } }
@@ -61,7 +71,10 @@ extension Session: TrainingHooks {
 
   func willUpdate(_ parameter: Tensor) {
     let keeps = keepsUpdates || !transport.isPlaying
-    tape.updates.append(Tape.Update(parameter: parameter, before: keeps ? parameter.copied() : nil))
+    tape.updates.append(
+      Tape.Update(
+        parameter: parameter, before: keeps ? parameter.copied() : nil,
+        memory: keeps ? state.memory(of: parameter) : []))
   }
 
   func didUpdate(_ parameter: Tensor) throws { try arrive(.update, tape.updates.count - 1) }

@@ -23,10 +23,16 @@ extension Session {
     update.status = status
     update.moment = builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
     update.moment?.head = head
+    if !switches.zeroGrad { update.moment?.optimizer?.append(" zero_grad off") }
     update.losses = losses
     update.warnings = warnings
+    update.events = events
+    update.fork = newFork
+    update.gradientCheck = gradientCheck
     losses.removeAll(keepingCapacity: true)
     warnings.removeAll()
+    events.removeAll()
+    (newFork, gradientCheck) = (nil, nil)
     post(update)
   }
 

@@ -39,7 +39,12 @@ extension Session {
     case .seekHead: return past == nil ? false : try travel(to: .at(head))
     case .pause, .focus, .pace, .quit: return false
     case .breakpoints, .runTo, .searchBack, .findCause: return false
-    case .change, .checkGradient: return false
+    case .change(let change, let future):
+      self.change(change, future: future)
+      return false
+    case .checkGradient(let parameter, let cell):
+      checkGradient(of: parameter, at: cell)
+      return false
     case .note, .mark, .record: return false
     }
   }

@@ -30,8 +30,14 @@ final class Session {
   let post: (RunUpdate) -> Void
   let now: () -> Double
   let state: ModelState
+  let changes: ChangeMaker
+  let switches = TrainingSwitches()
   /// The last iteration of the run: where it ends, all that a moment shows is kept.
   let lastIteration: Int
+
+  /// The loop that drives the session, to be told of a change of the past.
+  weak var loop: TrainingLoop?
+  var changeLog = ChangeLog()
 
   var history: History
   var builder: MomentBuilder
@@ -55,6 +61,9 @@ final class Session {
   /// What the next update tells beside its moment.
   var losses: [RunUpdate.LossPoint] = []
   var warnings: [String] = []
+  var events: [RunEvent] = []
+  var newFork: RunUpdate.Fork?
+  var gradientCheck: GradientCheck?
   var lastFinished = 0
 
   /// Whether the screen waits for a moment, and since when this iteration keeps what one needs.
@@ -77,7 +86,8 @@ final class Session {
     builder = MomentBuilder(experiment)
     transport = Transport(isPaused: isPaused)
     lastIteration = experiment.epochs * experiment.trainData.iterationsPerEpoch
-    state = ModelState(model: experiment.model, optimizer: experiment.optimizer)
+    state = ModelState(model: experiment.model, optimizer: experiment.optimizer, switches: switches)
+    changes = ChangeMaker(experiment, switches: switches)
     history = History(state, byteBudget: limits.byteBudget, onKeyframe: limits.onKeyframe)
     self.gate = gate
     self.now = now
@@ -89,6 +99,7 @@ final class Session {
   ///
   /// - Throws: ``RunEnded``, or the error of the operator that failed.
   func drive(_ loop: TrainingLoop, report: (EpochResult) throws -> Void) throws -> Never {
+    self.loop = loop
     var start = IterationStart.first
     while true {
       do {
@@ -98,6 +109,7 @@ final class Session {
         try stand()
       } catch is Jump {
         start = try restore()
+        changeLog.rewind(to: start.iteration)
       }
     }
   }
@@ -108,6 +120,7 @@ final class Session {
   /// A node has run: stops here if the keys say so. Otherwise costs one load of an atomic and a comparison.
   func arrive(_ phase: Phase, _ node: Int) throws {
     position = Position(iteration: tape.iteration, phase: phase, node: node)
+    if let next = changeLog.next, position >= next { try repeatChanges() }
     if let past, position >= past.head { try rejoin(past) }
     if gate.hasRequests { try collect() }
     if !inbox.isEmpty { heed() }

@@ -1,0 +1,49 @@
+import Trace
+
+/// What the user changed by hand, at the moments where it was changed: a run that is met again changes it again.
+package struct ChangeLog {
+  /// A change and the moment after whose node it was made.
+  package struct Entry: Equatable {
+    package let position: Position
+    package let change: Change
+  }
+
+  /// All changes in the order in which they were made, which is that of their moments.
+  package private(set) var entries: [Entry] = []
+  /// The moment of the next change on the way forward; nil where there is none.
+  package private(set) var next: Position?
+  private var place = 0
+
+  /// A log without changes.
+  package init() {}
+
+  /// Adds a change that has been made at a moment; changes after that moment are of a future that is no more.
+  package mutating func add(_ change: Change, at position: Position) {
+    removeAll(after: position)
+    entries.append(Entry(position: position, change: change))
+    move(to: entries.count)
+  }
+
+  /// Forgets the changes after a moment.
+  package mutating func removeAll(after position: Position) {
+    entries.removeAll { $0.position > position }
+    move(to: min(place, entries.count))
+  }
+
+  /// The run begins again at the start of an iteration.
+  package mutating func rewind(to iteration: Int) {
+    move(to: entries.firstIndex { $0.position.iteration >= iteration } ?? entries.count)
+  }
+
+  /// The changes of the moment that the run has come to.
+  package mutating func take(at position: Position) -> [Change] {
+    let due = entries[place...].prefix { $0.position <= position }
+    move(to: place + due.count)
+    return due.map(\.change)
+  }
+
+  private mutating func move(to place: Int) {
+    self.place = place
+    next = place < entries.count ? entries[place].position : nil
+  }
+}

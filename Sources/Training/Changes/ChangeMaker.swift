@@ -1,0 +1,116 @@
+import Autograd
+import NN
+import Trace
+
+/// Makes the user's changes in an experiment, and says in words what they did.
+///
+/// Owner: the training queue.
+struct ChangeMaker {
+  private let optimizer: any Optimizer
+  private let parameters: [Module.NamedParameter]
+  private let switches: TrainingSwitches
+
+  /// A maker of changes in the experiment that the switches are of.
+  init(_ experiment: Experiment, switches: TrainingSwitches) {
+    optimizer = experiment.optimizer
+    parameters = experiment.model.namedParameters()
+    self.switches = switches
+  }
+
+  /// What a change would do, as a sentence without its stop: `lr 0.1 → 0.01`.
+  ///
+  /// - Throws: ``ChangeError`` or `NNError` if it cannot be made.
+  func describe(_ change: Change) throws -> String {
+    switch change {
+    case .hyperparameter(let name, let value):
+      let settings = optimizer.hyperparameters
+      guard let setting = settings.first(where: { $0.name == name }) else {
+        throw NNError.unknownSetting(of: optimizer.name, name: name, known: settings.map(\.name))
+      }
+      try check(name, value, restoring: setting.value)
+      return "\(name) \(setting.value) → \(value)"
+    case .cell(let name, let index, let value):
+      let (tensor, offset) = try cell(name, index)
+      return "\(name)\(index) \(read(tensor, offset)) → \(value)"
+    case .zeroGrad(let isOn):
+      return isOn
+        ? "gradients are forgotten before each iteration again"
+        : "gradients are no longer forgotten: each iteration adds its own to them"
+    }
+  }
+
+  /// Makes a change.
+  ///
+  /// - Throws: ``ChangeError`` or `NNError` if it cannot be made; nothing is changed then.
+  func make(_ change: Change) throws {
+    switch change {
+    case .hyperparameter(let name, let value): try optimizer.setHyperparameter(name, to: value)
+    case .cell(let name, let index, let value):
+      let (tensor, offset) = try cell(name, index)
+      // Past the count of changes, so that backward does not take it for a mistake in the user's code.
+      if tensor.dtype == .float32 {
+        (tensor.storage.pointer + offset * 4).storeBytes(of: Float(value), as: Float.self)
+      } else {
+        (tensor.storage.pointer + offset * 8).storeBytes(of: value, as: Double.self)
+      }
+    case .zeroGrad(let isOn): switches.zeroGrad = isOn
+    }
+  }
+
+  /// Tries a value out, since only the optimizer knows which it takes.
+  private func check(_ name: String, _ value: Double, restoring old: Double) throws {
+    try optimizer.setHyperparameter(name, to: value)
+    try optimizer.setHyperparameter(name, to: old)
+  }
+
+  private func cell(_ name: String, _ index: [Int]) throws(ChangeError) -> (tensor: Tensor, offset: Int) {
+    guard let tensor = parameters.first(where: { $0.name == name })?.tensor else {
+      throw .unknownParameter(name: name, known: parameters.map(\.name))
+    }
+    let shape = Array(tensor.shape)
+    guard index.count == shape.count, zip(index, shape).allSatisfy({ (0..<$1).contains($0) }) else {
+      throw .cellOutside(name: name, index: index, shape: shape)
+    }
+    let offset = zip(index, tensor.strides).reduce(tensor.offset) { $0 + $1.0 * $1.1 }
+    return (tensor, offset)
+  }
+
+  private func read(_ tensor: Tensor, _ offset: Int) -> String {
+    tensor.dtype == .float32
+      ? "\((tensor.storage.pointer + offset * 4).load(as: Float.self))"
+      : "\((tensor.storage.pointer + offset * 8).load(as: Double.self))"
+  }
+}
+
+/// What the training loop does or leaves, as the user may switch it.
+///
+/// Owner: the training queue.
+package final class TrainingSwitches {
+  /// Whether gradients are forgotten before each iteration.
+  package var zeroGrad = true
+
+  /// The switches as every PyTorch loop has them.
+  package init() {}
+}
+
+/// Why a change or a check cannot be made.
+enum ChangeError: Error, Equatable, CustomStringConvertible {
+  case unknownParameter(name: String, known: [String])
+  case cellOutside(name: String, index: [Int], shape: [Int])
+  case noGradient(name: String)
+  case notRunAgain(name: String, reason: String)
+
+  var description: String {
+    switch self {
+    case .unknownParameter(let name, let known):
+      "There is no parameter \(name); the model has \(known.joined(separator: ", "))."
+    case .cellOutside(let name, let index, let shape):
+      "\(name) has the shape \(shape), so \(index) is no cell of it: give \(shape.count) "
+        + (shape.count == 1 ? "number" : "numbers") + ", each from 0 to below its dimension."
+    case .noGradient(let name):
+      "\(name) has no gradient at this moment: step on until backward has reached it."
+    case .notRunAgain(let name, let reason):
+      "The gradient of \(name) cannot be checked here: \(reason)"
+    }
+  }
+}
