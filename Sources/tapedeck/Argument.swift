@@ -32,6 +32,22 @@ enum Argument {
     return kind
   }
 
+  /// A part of an iteration.
+  @Sendable static func phase(_ text: String) throws -> Phase {
+    guard let phase = Phase.allCases.first(where: { $0.name == text }) else {
+      throw ValidationError("expected one of \(Phase.allCases.map(\.name).joined(separator: ", ")).")
+    }
+    return phase
+  }
+
+  /// A node's tensor.
+  @Sendable static func view(_ text: String) throws -> TensorView {
+    guard let view = TensorView(rawValue: text) else {
+      throw ValidationError("expected one of \(TensorView.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return view
+  }
+
   /// A seed.
   @Sendable static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {

@@ -18,8 +18,14 @@ struct TapedeckCommand: ParsableCommand {
         tapedeck train --headless --json          no screen; one JSON object an epoch
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Verify.self, Bench.self],
+    subcommands: [Train.self, Inspect.self, Graph.self, Verify.self, Bench.self],
     defaultSubcommand: Train.self)
+
+  /// The subcommand that was called, whose help has its options.
+  private static var subcommand: String {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName ?? "\($0)".lowercased() }
+    return CommandLine.arguments.dropFirst().first { names.contains($0) } ?? "train"
+  }
 
   static func main() {
     do {
@@ -27,11 +33,12 @@ struct TapedeckCommand: ParsableCommand {
       try command.run()
     } catch {
       // Help and version come as errors that are none; a wrong argument gets a sentence, without the usage.
-      let code = error is SettingsError ? .validationFailure : exitCode(for: error)
+      let isArgument = error is SettingsError || error is InspectionError
+      let code: ExitCode = isArgument ? .validationFailure : exitCode(for: error)
       if code.isSuccess || error is ExitCode { exit(withError: error) }
       let message = message(for: error)
       let sentence = message.hasSuffix(".") ? message : message + "."
-      let hint = code == .validationFailure ? " See 'tapedeck train --help'." : ""
+      let hint = code == .validationFailure ? " See 'tapedeck \(subcommand) --help'." : ""
       FileHandle.standardError.write(Data("tapedeck: \(sentence)\(hint)\n".utf8))
       Foundation.exit(code.rawValue)
     }

@@ -1,0 +1,70 @@
+import Foundation
+import TerminalUI
+import Trace
+
+/// A moment in words or as JSON: what the node pane shows, without a screen.
+public struct MomentText {
+  private let moment: Moment
+
+  /// A text of a moment.
+  public init(_ moment: Moment) { self.moment = moment }
+
+  /// One JSON object; with the tensor's values where `values`.
+  public func json(values: Bool) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(MomentObject(moment, values: values)), as: UTF8.self)
+  }
+
+  /// Lines for people; with the tensor's values, a row a line, where `values`.
+  public func lines(values: Bool) -> [String] {
+    let position = moment.position
+    var lines = ["step \(position.iteration)  \(position.phase.name)  node \(position.node + 1)"]
+    if let name = moment.current.map({ moment.graph.nodes[$0].name }) { lines[0] += "  \(name)" }
+    if let loss = moment.loss { lines[0] += "  loss \(loss)" }
+    if let tensor = moment.focus {
+      lines += [
+        "\(tensor.node)  \(tensor.view.rawValue)  \(tensor.shape)", statistics(tensor.statistics),
+        histogram(tensor.values),
+      ]
+      if values { lines += rows(tensor) }
+    }
+    return lines + bridge
+  }
+
+  private func statistics(_ statistics: TensorStatistics) -> String {
+    "min \(statistics.minimum)  max \(statistics.maximum)  mean \(statistics.mean)  "
+      + "σ \(statistics.deviation)  norm \(statistics.norm)  "
+      + "zero \(NumberText.fixed(Double(statistics.zeroShare) * 100, decimals: 1)) %  "
+      + "NaN \(statistics.nanCount)  inf \(statistics.infiniteCount)"
+  }
+
+  /// The finite values in sixteen equal bins from the least to the greatest.
+  private func histogram(_ values: [Float]) -> String {
+    let finite = values.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max(), low < high else { return "histogram: one value" }
+    var counts = [Int](repeating: 0, count: 16)
+    for value in finite { counts[min(15, Int((value - low) / (high - low) * 16))] += 1 }
+    return "histogram \(counts.map(String.init).joined(separator: " "))"
+  }
+
+  private func rows(_ tensor: TensorSnapshot) -> [String] {
+    let (rows, columns) = tensor.matrixSize
+    return (0..<rows).map { row in
+      tensor.values[row * columns..<(row + 1) * columns].map { "\($0)" }.joined(separator: " ")
+    }
+  }
+
+  private var bridge: [String] {
+    guard let explanation = moment.explanation else { return [] }
+    var lines = explanation.numpy.map { "NumPy    \($0)" }
+    lines += [explanation.pytorch.map { "PyTorch  \($0)" }, explanation.formula.map { "formula  \($0)" }]
+      .compactMap { $0 }
+    lines += [explanation.derivative.map { "chain    \($0)" }].compactMap { $0 }
+    lines += explanation.contributions.map { piece in
+      "         upstream \(piece.upstreamShape) ‖\(piece.upstreamNorm)‖ → \(piece.target) \(piece.shape) "
+        + "‖\(piece.norm)‖, accumulated \(piece.number) of \(piece.count)"
+    }
+    return lines + explanation.update.map { "update   \($0)" }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import TapedeckKit
+
+/// `tapedeck graph`: the computation graph of one iteration.
+struct Graph: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the computation graph of one iteration.",
+    discussion: """
+      EXAMPLES
+        tapedeck graph
+        tapedeck graph --layers 64,32,32,10 --json
+        tapedeck graph --data mnist --dot | dot -Tsvg > graph.svg
+      """)
+
+  @OptionGroup(title: "Experiment") var experiment: ExperimentOptions
+
+  @Option(help: "The iteration, from 1.", transform: Argument.wholeNumber)
+  var step = 1
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Print in the language of Graphviz.")
+  var dot = false
+
+  func validate() throws {
+    if json, dot { throw ValidationError("--json and --dot cannot stand together: choose one.") }
+  }
+
+  func run() throws {
+    let settings = experiment.settings
+    try experiment.prepareData(settings)
+    let moment = try Inspector.moment(
+      settings.makeExperiment(), Inspection.Target(iteration: step, phase: .update))
+    let text = GraphText(moment.graph)
+    if json {
+      print(try text.json())
+    } else {
+      print(dot ? text.dot : text.lines.joined(separator: "\n"))
+    }
+  }
+}
