@@ -1,0 +1,31 @@
+extension Breakpoint {
+  /// The breakpoint that a text describes: `fc1.linear backward`, `loss > 10`, `fc1.relu if zeros(fc1.relu) > 0.9`.
+  ///
+  /// The text is `PLACE`, `CONDITION` or `PLACE if CONDITION`:
+  /// - a place is a node's name, or `any` for every node, and then any of `forward`, `loss`, `backward`,
+  ///   `update`, and `both` for forward and backward;
+  /// - a condition compares `loss`, `step`, `epoch` or a measure of a tensor, `norm(fc1.weight.grad)`, with a
+  ///   number by `<`, `<=`, `>`, `>=`, `==` or `!=`, or is `nan` or `inf`: such a value was just computed;
+  ///   `and`, `or` and parentheses join conditions, and `and` binds tighter;
+  /// - a name with other characters than letters, digits, `_` and `.` stands in double quotes.
+  ///
+  /// - Throws: ``BreakpointSyntaxError`` at the first column that does not fit.
+  public init(id: Int, parsing text: String) throws(BreakpointSyntaxError) {
+    var parser = BreakpointParser(text)
+    self = try parser.breakpoint(id: id)
+  }
+
+  /// The breakpoint as it is written; read again it gives the same one, but for its number.
+  public var text: String {
+    let when = condition.map { "\(BreakpointWords.when) \($0.text)" }
+    if node == nil, phases.isEmpty, let condition { return condition.text }
+    let name = node.map(BreakpointWords.name) ?? BreakpointWords.any
+    return ([name] + phaseWords + [when].compactMap { $0 }).joined(separator: " ")
+  }
+
+  private var phaseWords: [String] {
+    let both = BreakpointWords.bothPhases
+    guard phases.isSuperset(of: both) else { return phases.sorted().map(\.name) }
+    return [BreakpointWords.both] + phases.subtracting(both).sorted().map(\.name)
+  }
+}

@@ -1,0 +1,50 @@
+extension Condition {
+  /// The condition as it is written, with no more parentheses than it needs.
+  public var text: String {
+    switch self {
+    case .comparison(let quantity, let comparison, let number):
+      "\(quantity.text) \(comparison.rawValue) \(Condition.text(of: number))"
+    case .nan: "nan"
+    case .infinite: "inf"
+    // Joints of one kind are read from the left, so the right one of two needs parentheses.
+    case .and(let left, let right): "\(left.text(within: 2)) and \(right.text(within: 3))"
+    case .or(let left, let right): "\(left.text(within: 1)) or \(right.text(within: 2))"
+    }
+  }
+
+  private var strength: Int {
+    switch self {
+    case .comparison, .nan, .infinite: 3
+    case .and: 2
+    case .or: 1
+    }
+  }
+
+  private func text(within strength: Int) -> String { self.strength < strength ? "(\(text))" : text }
+
+  /// The shortest digits that give the number back; whole ones without a point.
+  static func text(of number: Double) -> String {
+    let text = "\(number)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension Condition.Quantity {
+  /// The quantity as it is written.
+  public var text: String {
+    switch self {
+    case .step: "step"
+    case .epoch: "epoch"
+    case .loss: "loss"
+    case .measure(let measure, let tensor): "\(measure.rawValue)(\(tensor.text))"
+    }
+  }
+}
+
+extension Condition.TensorReference {
+  /// The tensor as it is written, `fc1.weight.grad`.
+  public var text: String {
+    let name = BreakpointWords.name(node)
+    return view == .gradient ? name + BreakpointWords.gradientSuffix : name
+  }
+}
