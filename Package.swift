@@ -33,14 +33,15 @@ let rooms: [Target] = [
   room("Datasets", imports: ["Autograd", "CZlib"], resources: digits),
   room("Trace"),
   room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace"]),
+  room("Recording", imports: ["Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift")]),
   room("TerminalUI"),
   room("DebuggerUI", imports: ["TerminalUI", "Trace"], testData: ["Golden"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
   room(
     "TapedeckKit",
     imports: [
-      "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "TerminalUI", "DebuggerUI",
-      "NCursesTerminal",
+      "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "TerminalUI",
+      "DebuggerUI", "NCursesTerminal",
     ]),
 ].flatMap { $0 }
 
@@ -58,7 +59,8 @@ let package = Package(
     .library(name: "TapedeckKit", targets: ["TapedeckKit"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: systemLibraries + rooms + program + [
     .target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")

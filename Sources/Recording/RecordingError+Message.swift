@@ -1,0 +1,41 @@
+extension RecordingError: CustomStringConvertible {
+  /// What happened, where, what was expected, what was found, and what to do.
+  public var description: String {
+    switch self {
+    case .exists(let path):
+      "\(path) exists already. Choose another name, or say --force to write over it."
+    case .busy(let path, let process):
+      "\(path) is being written by another run"
+        + (process.map { " (process \($0))" } ?? "")
+        + ". Wait until it ends, or choose another name."
+    case .cannotWrite(let path, let reason):
+      "Cannot write \(path): \(reason). Check that the folder exists, has room, and that you may write there."
+    case .removed(let path):
+      "\(path) was removed or replaced while it was being recorded, so nothing more is recorded. "
+        + "Begin another recording to go on."
+    case .noRoom(let path, let keyframeBytes, let budget):
+      "\(path) keeps numbers but no state of the model: one takes \(megabytes(keyframeBytes)), and two must "
+        + "fit the budget of \(megabytes(budget)). Record with a larger --record-budget."
+    case .cannotRead(let path, let reason):
+      "Cannot read \(path): \(reason). Check that the path is right and that you may read it."
+    case .notARecording(let path, let got):
+      "\(path) is not a recording: expected a SQLite database that tapedeck wrote, got \(got). "
+        + "Name a file made with --record."
+    case .laterVersion(let path, let version, let needs):
+      "\(path) was recorded by a later version: it has format \(version), and this program reads up to "
+        + "\(RecordingFormat.version). Use tapedeck \(needs) or later."
+    case .damaged(let defect):
+      "\(defect). See what is whole with 'tapedeck info', and save it with 'tapedeck repair'."
+    }
+  }
+}
+
+extension RecordingDefect: CustomStringConvertible {
+  /// The defect as a clause without a full stop.
+  public var description: String { "\(path) is damaged at \(place): expected \(expected), got \(got)" }
+}
+
+private func megabytes(_ bytes: Int) -> String {
+  let tenths = Int((Double(bytes) / 1_048_576 * 10).rounded())
+  return "\(tenths / 10).\(tenths % 10) MB"
+}

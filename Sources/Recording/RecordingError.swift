@@ -1,0 +1,39 @@
+/// Why a recording cannot be written or read. What the user reads is in `description`.
+public enum RecordingError: Error, Equatable, Sendable {
+  /// There is a file already, and nobody said that it may go.
+  case exists(path: String)
+  /// Another process writes this file.
+  case busy(path: String, process: Int?)
+  /// The file cannot be made, or not written.
+  case cannotWrite(path: String, reason: String)
+  /// The file was removed or replaced while it was being written.
+  case removed(path: String)
+  /// The model's state is larger than the budget.
+  case noRoom(path: String, keyframeBytes: Int, budget: Int)
+  /// The file cannot be opened or read by the system's word.
+  case cannotRead(path: String, reason: String)
+  /// The file is something else.
+  case notARecording(path: String, got: String)
+  /// A later version of the program wrote it.
+  case laterVersion(path: String, version: Int, needs: String)
+  /// Something in it is not what it should be.
+  case damaged(RecordingDefect)
+}
+
+/// What is wrong in a recording, and where.
+public struct RecordingDefect: Equatable, Sendable {
+  /// The file's path.
+  public var path: String
+  /// The place in the file: `keyframe 120, parameter fc1.weight`.
+  public var place: String
+  public var expected: String
+  public var got: String
+
+  /// A defect.
+  public init(path: String, place: String, expected: String, got: String) {
+    self.path = path
+    self.place = place
+    self.expected = expected
+    self.got = got
+  }
+}
