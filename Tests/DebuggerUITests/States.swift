@@ -109,6 +109,7 @@ extension DebuggerState {
       "help row \(helpRow)",
       isLossLogarithmic ? "logarithmic" : "linear", "choice \(Self.text(focus))",
       "cell \(cell.row),\(cell.column)", "bar \(firstBar)", "pace \(Self.text(pace))",
+      "folded \(graph.folded.sorted().joined(separator: " "))", find.map { "find \($0.text)" } ?? "no find",
     ]
   }
 

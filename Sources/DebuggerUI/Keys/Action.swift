@@ -13,5 +13,6 @@ enum Action: Hashable, Sendable {
   case pane(Pane)
   case move(Direction)
   case nextView, followRun
+  case look(Look)
   case zoom, logarithm, help, back, quit
 }

@@ -19,7 +19,7 @@ enum KeyMap {
     let entries: [Entry]
   }
 
-  static let groups = [transport, panes, program]
+  static let groups = [transport, panes, looking, program]
 
   static let transport = Group(
     heading: "Transport",

@@ -16,66 +16,30 @@ struct GraphPane: PaneContent {
     ])
   }
 
-  /// What the signs before the magnitudes mean.
   var trailing: TextLine {
-    TextLine([
-      Span("‖ norm of value  ", .foreground(Accents.muted)),
-      Span("∇ of gradient", .foreground(Accents.warning)),
-    ])
+    let folded = state.graph.contents.count { if case .group = $0 { true } else { false } }
+    return folded == 0 ? TextLine() : TextLine("\(folded) folded", .foreground(Accents.muted))
   }
+
+  /// The find line while a node is looked for; else what the signs mean.
+  func footer(width: Int) -> TextLine {
+    guard let find = state.find else { return GraphLegend.line(width: width, hasBreakpoints: hasBreakpoints) }
+    return GraphFindLine(find, graph: state.moment?.graph, chosen: state.shownNode).line(width: width)
+  }
+
+  private var hasBreakpoints: Bool { state.breakpoints.contains { $0.node != nil } }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let moment = state.moment, !moment.graph.nodes.isEmpty else {
       return TextLine("the graph appears as the first nodes run", .foreground(Accents.muted))
         .draw(into: &buffer, area: area)
     }
-    let nodes = zip(moment.graph.nodes, moment.states).map(graphNode)
+    let labels = GraphLabels(state, moment)
+    let chosen = state.shownNode.flatMap { moment.graph.node(named: $0)?.id }
     GraphView(
-      layout: state.graph.layout, nodes: nodes,
-      chosen: state.shownNode.flatMap { moment.graph.node(named: $0)?.id }, current: moment.current,
-      scroll: state.graph.scroll
+      layout: state.graph.layout, chosen: chosen.flatMap(state.graph.box),
+      current: moment.current.flatMap(state.graph.box), scroll: state.graph.scroll, node: labels.node
     ).draw(into: &buffer, area: area)
-  }
-
-  private func graphNode(_ node: ComputationGraph.Node, _ nodeState: NodeState) -> GraphNode {
-    let detail = state.graph.detail
-    var name = TextLine(node.name, node.kind == .operation ? .bold : .plain)
-    if let shape = GraphPaneState.shape(of: node, detail) {
-      name.append(" \(shape)", .foreground(Accents.muted))
-    }
-    if detail == .full {
-      return GraphNode([GraphLabel(name), GraphLabel(magnitudes(nodeState))], state: mark(nodeState))
-    }
-    let right = GraphPaneState.showsMagnitude(of: node, detail) ? magnitude(nodeState) : TextLine()
-    return GraphNode([GraphLabel(name, right: right)], state: mark(nodeState))
-  }
-
-  /// The gradient's norm once there is one, marked by ∇; before that the value's.
-  private func magnitude(_ nodeState: NodeState) -> TextLine {
-    if let norm = nodeState.gradientNorm { return gradient(norm) }
-    return nodeState.valueNorm.map(value) ?? TextLine()
-  }
-
-  private func magnitudes(_ nodeState: NodeState) -> TextLine {
-    guard let norm = nodeState.valueNorm else { return TextLine("not yet", .foreground(Accents.muted)) }
-    return value(norm) + (nodeState.gradientNorm.map { TextLine("  ") + gradient($0) } ?? TextLine())
-  }
-
-  private func value(_ norm: Float) -> TextLine {
-    TextLine([Span("‖", .foreground(Accents.muted)), Span(MagnitudeText.of(norm))])
-  }
-
-  private func gradient(_ norm: Float) -> TextLine {
-    TextLine("∇\(MagnitudeText.of(norm))", .foreground(Accents.warning))
-  }
-
-  private func mark(_ nodeState: NodeState) -> GraphNodeState {
-    if nodeState.isBroken { return .broken }
-    return switch nodeState.progress {
-    case .waiting: .waiting
-    case .forward: .forwardDone
-    case .backward, .updated: .backwardDone
-    }
   }
 }
 

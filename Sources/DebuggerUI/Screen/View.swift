@@ -36,7 +36,8 @@ extension DebuggerState {
     let name = Style(attributes: isFocused ? .bold : [])
     let title = TextLine([Span("\(pane.rawValue) ", number), Span(pane.title, name)])
     let frame = Frame(
-      title: title + content.title, trailing: content.trailing, isFocused: isFocused)
+      title: title + content.title, trailing: content.trailing, footer: content.footer(width: area.width - 6),
+      isFocused: isFocused)
     frame.draw(into: &buffer, area: area)
     let inside = frame.inside(area)
     buffer.clipped(to: inside) { content.draw(into: &$0, area: inside) }
@@ -62,4 +63,10 @@ protocol PaneContent: Widget {
   var title: TextLine { get }
   /// What stands at the right end of the frame.
   var trailing: TextLine { get }
+  /// What stands at the foot of the frame, in at most that many columns.
+  func footer(width: Int) -> TextLine
+}
+
+extension PaneContent {
+  func footer(width: Int) -> TextLine { TextLine() }
 }

@@ -32,6 +32,9 @@ public struct DebuggerState: Sendable {
   /// The first bar of the gradients pane.
   public var firstBar = 0
   public var graph = GraphPaneState()
+  /// The search for a node; nil while there is none.
+  public var find: GraphFind?
+  public var breakpoints: [Breakpoint] = []
   /// The most iterations a second that training may make; nil for no limit.
   public var pace: Double?
   /// The moment that the user marked.

@@ -1,7 +1,8 @@
 import TerminalUI
 import Trace
 
-/// The laid-out graph, kept from frame to frame: laying out is done only when the graph or the room changes.
+/// The laid-out graph, kept from frame to frame: laying out is done only when the graph, what is folded of it,
+/// or the room changes.
 public struct GraphPaneState: Sendable {
   /// How much is said of each node: as much as there is room for.
   public enum Detail: Int, Sendable, CaseIterable {
@@ -24,6 +25,11 @@ public struct GraphPaneState: Sendable {
   public private(set) var layout = GraphLayout([])
   public private(set) var detail = Detail.names
   public var scroll = GraphPoint(x: 0, y: 0)
+  /// The modules folded to one box; a module around others folds them too.
+  public private(set) var folded: Set<String> = []
+  /// What each box of the layout stands for.
+  private(set) var contents: [GraphFolding.Content] = []
+  private var place: [Int] = []
   private var graph = ComputationGraph()
   private var view = Size.zero
 
@@ -31,18 +37,56 @@ public struct GraphPaneState: Sendable {
   public init() {}
 
   /// Lays the graph out again if it or the room for it is another.
-  mutating func arrange(_ graph: ComputationGraph, in view: Size) {
+  package mutating func arrange(_ graph: ComputationGraph, in view: Size) {
     guard graph != self.graph || view != self.view else { return }
     (self.graph, self.view) = (graph, view)
+    arrange()
+  }
+
+  /// Folds and unfolds modules.
+  mutating func fold(_ modules: Set<String>) {
+    guard modules != folded else { return }
+    folded = modules
+    arrange()
+  }
+
+  private mutating func arrange() {
     for detail in Detail.allCases {
-      let candidate = GraphLayout(graph.nodes.map { GraphPaneState.box($0, detail) })
+      let folding = GraphFolding(graph.nodes.map { Self.box($0, detail) }, folded: folded) {
+        Self.label(ofModule: $0, $1.count).count + 1 + Self.magnitudeWidth
+      }
+      let candidate = GraphLayout(folding.boxes)
       let fits = candidate.size.width <= view.width && candidate.size.height <= view.height
-      if fits || detail == .names { (layout, self.detail) = (candidate, detail) }
+      guard fits || detail == .names else { continue }
+      (layout, self.detail) = (candidate, detail)
+      (contents, place) = (folding.contents, folding.place)
+      // Where the least does not fit, no more will.
+      if !fits { return }
     }
   }
 
   /// Moves the view so that the node is seen.
-  mutating func show(_ node: Int) { scroll = layout.scroll(showing: node, in: view, from: scroll) }
+  mutating func show(_ node: Int) {
+    guard let box = box(of: node) else { return }
+    scroll = layout.scroll(showing: box, in: view, from: scroll)
+  }
+
+  /// The box that shows a node; nil where there is no such node.
+  func box(of node: Int) -> Int? { place.indices.contains(node) ? place[node] : nil }
+
+  /// The node that a box stands for: of a folded module the one that computes its output.
+  func node(of box: Int) -> Int? {
+    guard contents.indices.contains(box) else { return nil }
+    switch contents[box] {
+    case .box(let node): return node
+    case .group(_, let members): return members.last
+    }
+  }
+
+  /// What a folded module is called, and how much is in it.
+  static func label(ofModule name: String, _ count: Int) -> String {
+    "\(name) ▸ \(count) node\(count == 1 ? "" : "s")"
+  }
 
   private static func box(_ node: ComputationGraph.Node, _ detail: Detail) -> GraphBox {
     let name = node.name.count + (shape(of: node, detail).map { $0.count + 1 } ?? 0)

@@ -5,6 +5,7 @@ extension DebuggerState {
   /// Obeys a key.
   mutating func press(_ key: Key) -> [DebuggerEffect] {
     if overlay == .quitQuestion { return answerQuitQuestion(key) }
+    if overlay == nil, find?.isTyping == true { return pressInFind(key) }
     guard let action = KeyMap.action(for: key) else { return [] }
     if overlay == .help { return pressInHelp(action) }
     return perform(action)
@@ -59,6 +60,7 @@ extension DebuggerState {
     case .move(let direction): return move(direction)
     case .nextView: return nextView()
     case .followRun: return choose(Focus())
+    case .look(let look): return obey(look)
     case .zoom: isZoomed.toggle()
     case .logarithm: isLossLogarithmic.toggle()
     case .help:
@@ -134,6 +136,10 @@ extension DebuggerState {
       warnings.removeAll()
       return []
     }
+    if find != nil {
+      find = nil
+      return []
+    }
     if isZoomed {
       isZoomed = false
       return []
@@ -161,11 +167,13 @@ extension DebuggerState {
       case .left: .left
       case .right: .right
       }
-    var node = start
+    guard var box = graph.box(of: start) ?? graph.box(of: 0) else { return [] }
+    let first = box
     for _ in 0..<(direction == .pageUp || direction == .pageDown ? 10 : 1) {
-      node = graph.layout.neighbour(of: node, towards) ?? node
+      box = graph.layout.neighbour(of: box, towards) ?? box
     }
-    guard moment.graph.nodes.indices.contains(node) else { return [] }
+    guard let node = box == first ? start : graph.node(of: box), moment.graph.nodes.indices.contains(node)
+    else { return [] }
     return choose(Focus(node: moment.graph.nodes[node].name, view: node == start ? focus.view : nil))
   }
 

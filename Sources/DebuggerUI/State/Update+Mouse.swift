@@ -24,7 +24,8 @@ extension DebuggerState {
     switch pane {
     case .graph:
       let point = GraphPoint(x: mouse.x - area.x + graph.scroll.x, y: mouse.y - area.y + graph.scroll.y)
-      guard let moment, let node = graph.layout.box(at: point), moment.graph.nodes.indices.contains(node)
+      guard let moment, let node = graph.layout.box(at: point).flatMap(graph.node),
+        moment.graph.nodes.indices.contains(node)
       else { return [] }
       return choose(Focus(node: moment.graph.nodes[node].name))
     case .node:

@@ -6,6 +6,7 @@ struct GraphGlyphs {
   let waiting: Unicode.Scalar
   let broken: Unicode.Scalar
   let breakpoint: Unicode.Scalar
+  let disabledBreakpoint: Unicode.Scalar
   let current: Unicode.Scalar
   let chosenLeft: Unicode.Scalar
   let chosenRight: Unicode.Scalar
@@ -26,6 +27,7 @@ struct GraphGlyphs {
     backwardDone = next.next() ?? " "
     broken = next.next() ?? " "
     breakpoint = next.next() ?? " "
+    disabledBreakpoint = next.next() ?? " "
     current = next.next() ?? " "
     chosenLeft = next.next() ?? " "
     chosenRight = next.next() ?? " "
@@ -55,7 +57,7 @@ struct GraphGlyphs {
   }
 
   private static let unicode = GraphGlyphs(
-    marks: "·◐✓◂✗●▶▐▌", knot: "╋",
+    marks: "·◐✓◂✗●○▶▐▌", knot: "╋",
     lines: Array(
       """
        ─━│╮┑┃┒┓──╾╭┬┭┎┰┱━╼━┍┮┯┏┲┳\
@@ -64,7 +66,7 @@ struct GraphGlyphs {
       """.unicodeScalars))
 
   private static let ascii = GraphGlyphs(
-    marks: ".~v<!*>[]", knot: "+",
+    marks: ".~v<!*o>[]", knot: "+",
     lines: (0..<81).map { index in
       let arms = [index / 27, index / 9 % 3, index / 3 % 3, index % 3]
       let isHeavy = arms.contains(2)

@@ -35,14 +35,24 @@ public struct GraphNode: Hashable, Sendable {
   public var label: [GraphLabel]
   /// How far its computation has come.
   public var state: GraphNodeState
-  /// Whether training pauses at it.
-  public var hasBreakpoint: Bool
+  /// Whether training pauses at it; nil for a node without a breakpoint.
+  public var breakpoint: Breakpoint?
+
+  /// The mark of a breakpoint.
+  public enum Breakpoint: Hashable, Sendable {
+    /// Training pauses here.
+    case armed
+    /// It would, but the breakpoint is switched off.
+    case disabled
+  }
 
   /// A node.
-  public init(_ label: [GraphLabel], state: GraphNodeState = .waiting, hasBreakpoint: Bool = false) {
+  public init(
+    _ label: [GraphLabel], state: GraphNodeState = .waiting, breakpoint: Breakpoint? = nil
+  ) {
     self.label = label
     self.state = state
-    self.hasBreakpoint = hasBreakpoint
+    self.breakpoint = breakpoint
   }
 
   /// The box the layout needs for its label.

@@ -13,8 +13,8 @@
 public struct GraphView: Widget {
   /// Where everything stands.
   public var layout: GraphLayout
-  /// What is shown of each box of the layout; a box without a node is left empty.
-  public var nodes: [GraphNode]
+  /// What is shown of a box of the layout, asked for those in view; a box without a node is left empty.
+  public var node: (Int) -> GraphNode?
   /// The node the user chose.
   public var chosen: Int?
   /// The node where execution stands.
@@ -26,15 +26,26 @@ public struct GraphView: Widget {
 
   /// A view of a graph.
   public init(
-    layout: GraphLayout, nodes: [GraphNode], chosen: Int? = nil, current: Int? = nil,
-    scroll: GraphPoint = GraphPoint(x: 0, y: 0), theme: GraphTheme = GraphTheme()
+    layout: GraphLayout, chosen: Int? = nil, current: Int? = nil,
+    scroll: GraphPoint = GraphPoint(x: 0, y: 0), theme: GraphTheme = GraphTheme(),
+    node: @escaping (Int) -> GraphNode?
   ) {
     self.layout = layout
-    self.nodes = nodes
+    self.node = node
     self.chosen = chosen
     self.current = current
     self.scroll = scroll
     self.theme = theme
+  }
+
+  /// A view of a graph whose nodes stand in the order of the boxes.
+  public init(
+    layout: GraphLayout, nodes: [GraphNode], chosen: Int? = nil, current: Int? = nil,
+    scroll: GraphPoint = GraphPoint(x: 0, y: 0), theme: GraphTheme = GraphTheme()
+  ) {
+    self.init(layout: layout, chosen: chosen, current: current, scroll: scroll, theme: theme) {
+      nodes.indices.contains($0) ? nodes[$0] : nil
+    }
   }
 
   /// Draws the part of the graph that begins at `scroll`.
@@ -50,12 +61,12 @@ public struct GraphView: Widget {
     let glyphs = GraphGlyphs(buffer.capabilities)
     buffer.clipped(to: shown) { buffer in
       drawEdges(into: &buffer, origin: GraphPoint(x: shown.x, y: shown.y), visible, glyphs)
-      for (box, frame) in layout.frames.enumerated() where box < nodes.count {
-        guard !frame.intersection(visible).isEmpty else { continue }
+      for (box, frame) in layout.frames.enumerated() {
+        guard !frame.intersection(visible).isEmpty, let node = node(box) else { continue }
         let place = Rect(
           x: frame.x - scroll.x + area.x, y: frame.y - scroll.y + area.y, width: frame.width,
           height: frame.height)
-        drawNode(box, into: &buffer, place, glyphs)
+        draw(node, box, into: &buffer, place, glyphs)
       }
     }
   }
@@ -74,14 +85,16 @@ public struct GraphView: Widget {
       heavy: theme.chosenEdge)
   }
 
-  private func drawNode(_ box: Int, into buffer: inout Buffer, _ place: Rect, _ glyphs: GraphGlyphs) {
-    let node = nodes[box]
+  private func draw(
+    _ node: GraphNode, _ box: Int, into buffer: inout Buffer, _ place: Rect, _ glyphs: GraphGlyphs
+  ) {
     // The first two columns keep the edges that come in from the left and run on below.
     buffer.fill(place.inset(left: GraphMetrics.port + 1), with: .blank)
     buffer[place.x + GraphMetrics.port, place.y] = Cell(
       glyphs.mark(of: node.state), style: theme.style(of: node.state))
-    if node.hasBreakpoint {
-      buffer[place.x + GraphMetrics.port + 1, place.y] = Cell(glyphs.breakpoint, style: theme.breakpoint)
+    if let breakpoint = node.breakpoint {
+      buffer[place.x + GraphMetrics.port + 1, place.y] = Cell(
+        breakpoint == .armed ? glyphs.breakpoint : glyphs.disabledBreakpoint, style: theme.breakpoint)
     }
     let left = place.x + GraphMetrics.leading
     let width = place.width - GraphMetrics.leading - GraphMetrics.trailing

@@ -34,6 +34,9 @@ struct KeyTests {
     Row(.tab, "pane 2"), Row(.backTab, "pane 6"), Row("1", ""), Row("2", "pane 2"), Row("3", "pane 3"),
     Row("4", "pane 4"), Row("5", "pane 5"), Row("6", "pane 6"), Row("z", "zoomed"), Row(.enter, "zoomed"),
     Row("y", "logarithmic"), Row("f", ""),
+    Row("/", "find "), Row("N", ""),
+    Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
+    Row("o", "", "folded fc1", "folded fc2", "folded fc2", "folded fc1"),
     Row(
       "v", "", "choice fc1.weight update → focus fc1.weight update",
       "choice fc2.linear value → focus fc2.linear value",

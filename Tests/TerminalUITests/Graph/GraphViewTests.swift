@@ -177,7 +177,7 @@ import Testing
   @Test func singleNodeShowsEveryMark() {
     var sample = GraphSample()
     sample.add("only", right: "1.5", more: [GraphLabel("line two", right: "0.25")], state: .broken)
-    sample.nodes[0].hasBreakpoint = true
+    sample.nodes[0].breakpoint = .armed
     expect(
       sample.lines(chosen: 0, current: 0),
       """

@@ -1,0 +1,15 @@
+import TerminalUI
+import Trace
+
+extension DebuggerState {
+  /// Obeys a key that changes how a pane shows what it shows.
+  mutating func obey(_ look: Look) -> [DebuggerEffect] {
+    switch look {
+    case .fold: return toggleFold()
+    case .foldAll: return toggleAllFolds()
+    case .find: return openFind()
+    case .nextMatch: return goToMatch(by: 1)
+    case .previousSlice, .nextSlice, .images, .entries, .colors, .scale, .smoothing, .accuracy: return []
+    }
+  }
+}
