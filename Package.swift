@@ -5,10 +5,11 @@ import PackageDescription
 ///
 /// `testData` are folders of the test target that its tests read by their path.
 func room(
-  _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = [], testData: [String] = []
+  _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = [],
+  testData: [String] = []
 ) -> [Target] {
   [
-    .target(name: name, dependencies: imports, resources: resources),
+    .target(name: name, dependencies: imports, exclude: exclude, resources: resources),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports, exclude: testData),
   ]
@@ -35,12 +36,16 @@ let rooms: [Target] = [
   room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace"]),
   room("Recording", imports: ["Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift")]),
   room("TerminalUI"),
+  room(
+    "Export",
+    imports: ["Trace", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+    exclude: ["TensorBoard/tensorboard_event.proto"]),
   room("DebuggerUI", imports: ["TerminalUI", "Trace"], testData: ["Golden"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
   room(
     "TapedeckKit",
     imports: [
-      "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "TerminalUI",
+      "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export", "TerminalUI",
       "DebuggerUI", "NCursesTerminal",
     ]),
 ].flatMap { $0 }
@@ -61,6 +66,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: systemLibraries + rooms + program + [
     .target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")

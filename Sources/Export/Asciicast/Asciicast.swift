@@ -1,0 +1,44 @@
+import Foundation
+import TerminalUI
+
+/// A film of screens that `asciinema play` shows: asciicast version 2.
+///
+/// **Source**: <https://docs.asciinema.org/manual/asciicast/v2/>
+public struct Asciicast {
+  private let encoder = JSONEncoder()
+  private let size: Size
+  private let write: ([UInt8]) throws -> Void
+  private var shown: Buffer?
+
+  /// A film of screens of one size; `begun` in seconds since 1970.
+  ///
+  /// - Throws: what `write` throws.
+  public init(size: Size, title: String, begun: Double, write: @escaping ([UInt8]) throws -> Void) throws {
+    self.size = size
+    self.write = write
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let header = Header(
+      version: 2, width: size.width, height: size.height, timestamp: Int(begun), title: title,
+      env: ["TERM": "xterm-256color"])
+    try write([UInt8](encoder.encode(header)) + Array("\n".utf8))
+  }
+
+  /// Adds a screen, so many seconds after the first; one that looks like the last takes no room.
+  ///
+  /// - Throws: what `write` throws.
+  public mutating func add(_ screen: Buffer, at seconds: Double) throws {
+    // The film hides the cursor, as the debugger does.
+    let text = (shown == nil ? "\u{1b}[?25l" : "") + AnsiText.change(from: shown, to: screen)
+    shown = screen
+    guard !text.isEmpty else { return }
+    let time = (seconds * 1_000).rounded() / 1_000
+    try write(
+      Array("[\(time), \"o\", ".utf8) + [UInt8](encoder.encode(text)) + Array("]\n".utf8))
+  }
+
+  private struct Header: Encodable {
+    let version, width, height, timestamp: Int
+    let title: String
+    let env: [String: String]
+  }
+}

@@ -1,0 +1,43 @@
+import Export
+import Foundation
+import Testing
+import Trace
+
+struct TableExportTests {
+  @Test func aTableHasARowAnIteration() throws {
+    let text = String(decoding: try written(CommaSeparatedExport(TestArchive.run(3)).write), as: UTF8.self)
+    #expect(
+      text == """
+        iteration,loss,accuracy,learning_rate,seconds,gradient_norm.fc1.weight,gradient_norm.fc1.bias
+        1,1.0,0.5,0.1,0.25,2.0,0.25
+        2,0.5,,0.1,0.5,2.0,0.25
+        3,nan,0.5,0.1,0.75,2.0,0.25
+
+        """)
+  }
+
+  @Test func aLongTableIsWholeThoughItIsWrittenInPieces() throws {
+    var pieces = 0
+    var rows = 0
+    try CommaSeparatedExport(TestArchive.run(20_000)).write { piece in
+      pieces += 1
+      rows += piece.count { $0 == UInt8(ascii: "\n") }
+    }
+    #expect(rows == 20_001)
+    #expect(pieces == 4)
+  }
+
+  @Test func everyLineOfJSONIsAnObjectWithItsType() throws {
+    let text = String(decoding: try written(JSONLinesExport(TestArchive.run(3)).write), as: UTF8.self)
+    let objects = try text.split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    #expect(
+      objects.compactMap { $0["type"] as? String } == [
+        "run", "iteration", "iteration", "iteration", "epoch", "event",
+      ])
+    #expect(objects[2]["loss"] as? Double == 0.5)
+    #expect(objects[3]["loss"] as? String == "nan")
+    #expect(objects[5]["text"] as? String == "lr 0.1 → 0.01")
+  }
+}

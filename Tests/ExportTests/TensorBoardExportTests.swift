@@ -1,0 +1,63 @@
+import Export
+import SwiftProtobuf
+import Testing
+import Trace
+
+struct TensorBoardExportTests {
+  /// The contents of every record of a file, whose checksums must be right.
+  private func records(_ file: [UInt8]) throws -> [[UInt8]] {
+    var (rest, records) = (file[...], [[UInt8]]())
+    func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) -> Number {
+      defer { rest = rest.dropFirst(MemoryLayout<Number>.size) }
+      return rest.withUnsafeBytes { $0.loadUnaligned(as: type) }
+    }
+    while !rest.isEmpty {
+      let head = Array(rest.prefix(8))
+      let length = Int(number(UInt64.self))
+      #expect(number(UInt32.self) == MaskedChecksum.of(head))
+      let contents = Array(rest.prefix(length))
+      rest = rest.dropFirst(length)
+      #expect(number(UInt32.self) == MaskedChecksum.of(contents))
+      records.append(contents)
+    }
+    return records
+  }
+
+  @Test func theChecksumIsThatOfThePublishedVectors() {
+    // RFC 3720, appendix B.4.
+    #expect(MaskedChecksum.plain([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
+    #expect(MaskedChecksum.plain([UInt8](repeating: 0xff, count: 32)) == 0x62A8_AB43)
+    #expect(MaskedChecksum.plain((0..<32).map { UInt8($0) }) == 0x46DD_794E)
+  }
+
+  @Test func theFirstRecordNamesTheFormatAndTheOthersTheCurves() throws {
+    let file = try written(TensorBoardExport(TestArchive.run(3)).write)
+    let events = try records(file).map { try Tensorboard_Event(serializedBytes: $0) }
+    #expect(events.map(\.step) == [0, 1, 2, 3, 3, 2])
+    #expect(events[0].fileVersion == "brain.Event:2")
+    #expect(events[1].wallTime == 1_700_000_000.25)
+    #expect(
+      events[1].summary.value.map(\.tag) == [
+        "loss/train", "learning_rate", "accuracy/batch", "gradient_norm/fc1.weight", "gradient_norm/fc1.bias",
+      ])
+    #expect(events[2].summary.value.first?.simpleValue == 0.5)
+    #expect(events[3].summary.value.first?.simpleValue.isNaN == true)
+    #expect(
+      events[4].summary.value.map(\.tag) == ["accuracy/train", "loss/validation", "accuracy/validation"])
+  }
+
+  @Test func aKeyframesParameterIsAHistogram() throws {
+    let file = try written(TensorBoardExport(TestArchive.run(3)).write)
+    let event = try Tensorboard_Event(serializedBytes: try #require(records(file).last))
+    let value = try #require(event.summary.value.first)
+    #expect(value.tag == "parameters/fc1.weight")
+    #expect((value.histo.min, value.histo.max, value.histo.num, value.histo.sum) == (1, 2, 2, 3))
+    #expect(value.histo.sumSquares == 5)
+    #expect(value.histo.bucket.reduce(0, +) == 2)
+    #expect((value.histo.bucket.first, value.histo.bucket.last) == (1, 1))
+  }
+
+  @Test func theFileIsCalledWhatTensorBoardLooksFor() {
+    #expect(TensorBoardExport(TestArchive.run(1)).fileName == "events.out.tfevents.1700000000.tapedeck")
+  }
+}
