@@ -25,10 +25,10 @@ public struct CommaSeparatedExport {
   }
 
   private func row(_ scalars: IterationScalars) -> String {
-    let accuracy = scalars.accuracy.map { "\($0)" } ?? ""
-    let norms = scalars.gradientNorms.map { ",\($0)" }.joined()
+    let accuracy = scalars.accuracy.map(plainText) ?? ""
+    let norms = scalars.gradientNorms.map { "," + plainText($0) }.joined()
     return
-      "\(scalars.iteration),\(scalars.loss),\(accuracy),\(scalars.learningRate),\(scalars.seconds)\(norms)\n"
+      "\(scalars.iteration),\(plainText(scalars.loss)),\(accuracy),\(plainText(scalars.learningRate)),\(scalars.seconds)\(norms)\n"
   }
 
   private func quoted(_ name: String) -> String {

@@ -21,7 +21,7 @@ public struct MomentText {
     let position = moment.position
     var lines = ["step \(position.iteration)  \(position.phase.name)  node \(position.node + 1)"]
     if let name = moment.current.map({ moment.graph.nodes[$0].name }) { lines[0] += "  \(name)" }
-    if let loss = moment.loss { lines[0] += "  loss \(loss)" }
+    if let loss = moment.loss { lines[0] += "  loss \(plainText(loss))" }
     if let tensor = moment.focus {
       lines += [
         "\(tensor.node)  \(tensor.view.rawValue)  \(tensor.shape)", statistics(tensor.statistics),
@@ -33,8 +33,8 @@ public struct MomentText {
   }
 
   private func statistics(_ statistics: TensorStatistics) -> String {
-    "min \(statistics.minimum)  max \(statistics.maximum)  mean \(statistics.mean)  "
-      + "σ \(statistics.deviation)  norm \(statistics.norm)  "
+    "min \(plainText(statistics.minimum))  max \(plainText(statistics.maximum))  mean \(plainText(statistics.mean))  "
+      + "σ \(plainText(statistics.deviation))  norm \(plainText(statistics.norm))  "
       + "zero \(NumberText.fixed(Double(statistics.zeroShare) * 100, decimals: 1)) %  "
       + "NaN \(statistics.nanCount)  inf \(statistics.infiniteCount)"
   }
@@ -51,7 +51,7 @@ public struct MomentText {
   private func rows(_ tensor: TensorSnapshot) -> [String] {
     let (rows, columns) = tensor.matrixSize
     return (0..<rows).map { row in
-      tensor.values[row * columns..<(row + 1) * columns].map { "\($0)" }.joined(separator: " ")
+      tensor.values[row * columns..<(row + 1) * columns].map(plainText).joined(separator: " ")
     }
   }
 
@@ -62,8 +62,8 @@ public struct MomentText {
       .compactMap { $0 }
     lines += [explanation.derivative.map { "chain    \($0)" }].compactMap { $0 }
     lines += explanation.contributions.map { piece in
-      "         upstream \(piece.upstreamShape) ‖\(piece.upstreamNorm)‖ → \(piece.target) \(piece.shape) "
-        + "‖\(piece.norm)‖, accumulated \(piece.number) of \(piece.count)"
+      "         upstream \(piece.upstreamShape) ‖\(plainText(piece.upstreamNorm))‖ → \(piece.target) \(piece.shape) "
+        + "‖\(plainText(piece.norm))‖, accumulated \(piece.number) of \(piece.count)"
     }
     return lines + explanation.update.map { "update   \($0)" }
   }
