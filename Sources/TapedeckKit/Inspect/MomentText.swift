@@ -42,7 +42,8 @@ public struct MomentText {
   /// The finite values in sixteen equal bins from the least to the greatest.
   private func histogram(_ values: [Float]) -> String {
     let finite = values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max(), low < high else { return "histogram: one value" }
+    guard let low = finite.min(), let high = finite.max() else { return "histogram: no finite value" }
+    guard low < high else { return "histogram: all \(plainText(low))" }
     var counts = [Int](repeating: 0, count: 16)
     for value in finite { counts[min(15, Int((value - low) / (high - low) * 16))] += 1 }
     return "histogram \(counts.map(String.init).joined(separator: " "))"
