@@ -24,6 +24,28 @@ import Testing
     }
   }
 
+  @Test func aCommaLeadsBackThroughTheSameNodesInReverse() throws {
+    try Deck.open("--paused") { deck in
+      let places = Self.iteration + Self.iteration
+      for place in places.dropLast() {
+        try deck.wait(at: place)
+        try deck.press(".")
+      }
+      try deck.wait(at: Self.iteration[12])
+      for place in places.dropLast().reversed() {
+        try deck.press(",")
+        try deck.wait(at: place)
+        try deck.wait(status: "◀ PAST")
+      }
+      try deck.press(",")
+      for place in places.dropFirst() {
+        try deck.press(".")
+        try deck.wait(at: place)
+      }
+      try deck.wait(status: "▮ PAUSE")
+    }
+  }
+
   @Test func nGoesToTheNextPhase() throws {
     try Deck.open("--paused") { deck in
       for place in [0, 1, 4, 5, 9, 0, 1] {
