@@ -34,7 +34,12 @@ let rooms: [Target] = [
   room("Datasets", imports: ["Autograd", "CZlib"], resources: digits),
   room("Trace"),
   room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace"]),
-  room("Recording", imports: ["Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift")]),
+  room(
+    "Recording",
+    imports: [
+      "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift"),
+    ]),
   room("TerminalUI"),
   room(
     "Export",

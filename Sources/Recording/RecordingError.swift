@@ -18,6 +18,14 @@ public enum RecordingError: Error, Equatable, Sendable {
   case laterVersion(path: String, version: Int, needs: String)
   /// Something in it is not what it should be.
   case damaged(RecordingDefect)
+
+  /// Whether trying again later is of no use.
+  var isFinal: Bool {
+    switch self {
+    case .removed, .damaged, .notARecording, .laterVersion: true
+    case .exists, .busy, .cannotWrite, .noRoom, .cannotRead: false
+    }
+  }
 }
 
 /// What is wrong in a recording, and where.

@@ -57,7 +57,7 @@ enum Schema {
     name: "events",
     definition: """
       CREATE TABLE events (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, iteration INTEGER NOT NULL, \
-      phase TEXT NOT NULL, place INTEGER NOT NULL, node TEXT, text TEXT NOT NULL, change TEXT)
+      phase INTEGER NOT NULL, place INTEGER NOT NULL, node TEXT, text TEXT NOT NULL, change TEXT)
       """)
 
   static let thumbnails = Table(

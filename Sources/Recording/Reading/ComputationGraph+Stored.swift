@@ -1,0 +1,37 @@
+import Foundation
+import Trace
+
+extension ComputationGraph {
+  /// The graph of a blob of the table `graphs`: the length of its JSON in four bytes, then a zlib stream of it, or the
+  /// JSON itself where that is no longer.
+  init(stored: [UInt8], _ fields: StoredFields) throws {
+    guard let json = ComputationGraph.json(stored) else {
+      throw fields.defect(expected: "compressed JSON", got: "\(stored.count) other bytes")
+    }
+    guard let graph = try? RecordingJSON.decode(ComputationGraph.self, from: json) else {
+      throw fields.defect(expected: "a graph in JSON", got: "other text")
+    }
+    for (place, node) in graph.nodes.enumerated() {
+      guard node.id == place, node.inputs.allSatisfy({ (0..<place).contains($0) }),
+        node.shape.count <= 16, node.shape.allSatisfy({ (0...1 << 40).contains($0) })
+      else {
+        throw fields.defect(
+          expected: "nodes after their inputs, with shapes", got: "node \(place) '\(node.name.prefix(40))'")
+      }
+    }
+    self = graph
+  }
+
+  private static func json(_ stored: [UInt8]) -> Data? {
+    guard stored.count >= 4 else { return nil }
+    let length = stored.withUnsafeBytes { Int(UInt32(stored: $0, at: 0)) }
+    let rest = stored[4...]
+    guard length <= RecordingJSON.byteLimit, length <= Deflate.mostOutput(of: rest.count) else { return nil }
+    if length == rest.count { return Data(rest) }
+    var json = [UInt8](repeating: 0, count: length)
+    let isWhole = rest.withUnsafeBytes { rest in
+      json.withUnsafeMutableBufferPointer { Deflate.inflate(rest, into: $0) }
+    }
+    return isWhole ? Data(json) : nil
+  }
+}

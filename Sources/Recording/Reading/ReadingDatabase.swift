@@ -1,0 +1,132 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// A recording's database, opened for reading only, with bounds on time and memory for every question.
+final class ReadingDatabase: Sendable {
+  /// **Units**: seconds that one question may take.
+  private static let timeLimit = 10.0
+
+  let path: String
+  private let file: RecordingFile
+  private let queue: DatabaseQueue
+  private let deadline: Deadline
+  /// What the file was copied to, where its own folder cannot be written; it goes with this.
+  private let copy: TemporaryCopy?
+
+  /// Opens a file as it is.
+  ///
+  /// - Throws: `RecordingError.cannotRead` or `notARecording`.
+  convenience init(path: String) throws {
+    let file = RecordingFile(path: path)
+    if let obstacle = file.readingObstacle { throw obstacle }
+    do {
+      try self.init(path: path, opening: path, copy: nil)
+    } catch let error as DatabaseError
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+    {
+      // SQLite needs files of its own beside one that is being written or was left by a killed process.
+      let copy = try TemporaryCopy(of: path)
+      do { try self.init(path: path, opening: copy.path, copy: copy) } catch let error as DatabaseError {
+        throw RecordingError.cannotRead(path: path, reason: reasonOf(error))
+      }
+    } catch let error as DatabaseError {
+      guard [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) else {
+        throw RecordingError.cannotRead(path: path, reason: reasonOf(error))
+      }
+      throw error.resultCode == .SQLITE_NOTADB
+        ? RecordingError.notARecording(path: path, got: "bytes that are no database")
+        : .damaged(
+          RecordingDefect(
+            path: path, place: "its pages", expected: "a whole database", got: "one cut short or overwritten")
+        )
+    }
+  }
+
+  private init(path: String, opening opened: String, copy: TemporaryCopy?) throws {
+    self.path = path
+    file = RecordingFile(path: opened)
+    self.copy = copy
+    let deadline = Deadline()
+    self.deadline = deadline
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(2)
+    configuration.prepareDatabase { database in
+      deadline.attach(to: database)
+      for pragma in ["trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"] {
+        try database.execute(sql: "PRAGMA \(pragma)")
+      }
+    }
+    queue = try DatabaseQueue(path: RecordingFile.databasePath(opened), configuration: configuration)
+    deadline.set(in: ReadingDatabase.timeLimit)
+    _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+  }
+
+  /// Asks one question within bounds; whatever goes wrong comes out as a `RecordingError` that names the place.
+  ///
+  /// - Parameters:
+  ///   - place: What is read.
+  ///   - seconds: The time that it may take.
+  ///   - body: Reads.
+  /// - Returns: What `body` read.
+  /// - Throws: `RecordingError`.
+  func read<Value>(
+    _ place: String, within seconds: Double = timeLimit,
+    _ body: (Database, ReadAllowance) throws -> Value
+  ) throws(RecordingError) -> Value {
+    do {
+      return try queue.read { database in
+        deadline.set(in: seconds)
+        return try body(database, ReadAllowance(bytes: file.byteCount + 1 << 16))
+      }
+    } catch let error as RecordingError {
+      throw error
+    } catch let error as StoredFields.Defect {
+      throw .damaged(
+        RecordingDefect(path: path, place: error.place, expected: error.expected, got: error.got))
+    } catch let error as Packing.Defect {
+      throw .damaged(RecordingDefect(path: path, place: place, expected: error.expected, got: error.got))
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_TOOBIG, .SQLITE_ERROR:
+        throw .damaged(
+          RecordingDefect(
+            path: path, place: place, expected: "whole pages", got: error.message ?? "damaged ones"))
+      case .SQLITE_INTERRUPT:
+        throw .damaged(
+          RecordingDefect(
+            path: path, place: place, expected: "an answer within \(Int(seconds)) seconds", got: "none"))
+      default: throw .cannotRead(path: path, reason: reasonOf(error))
+      }
+    } catch {
+      throw .cannotRead(path: path, reason: "\(error)")
+    }
+  }
+
+  /// The most bytes that all arrays of one keyframe may unpack to: what is compressed more is no model.
+  var unpackedLimit: Int { min(8 << 30, max(256 << 20, file.byteCount * 16)) }
+}
+
+/// When the question that a connection works on must be answered.
+private final class Deadline: Sendable {
+  private let end = Mutex(0.0)
+
+  func set(in seconds: Double) { end.withLock { $0 = Deadline.now + seconds } }
+
+  /// Ends questions that take too long.
+  func attach(to database: Database) {
+    // The database's queue outlives its connection's last question, and holds this in its configuration.
+    sqlite3_progress_handler(
+      database.sqliteConnection, 1_000,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<Deadline>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  private var isOver: Bool { end.withLock { Deadline.now > $0 } }
+
+  private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
+}

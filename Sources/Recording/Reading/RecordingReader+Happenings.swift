@@ -1,0 +1,142 @@
+import Foundation
+import GRDB
+import Trace
+
+extension RecordingReader {
+  /// How many rows of events or epochs are read at most.
+  private static let rowLimit = 1_000_000
+
+  public func hash(at iteration: Int) throws -> UInt64? {
+    try read(Schema.hashes) { connection, allowance -> UInt64? in
+      let row = try Row.fetchOne(
+        connection, sql: "SELECT hash FROM hashes WHERE iteration = ?", arguments: [iteration])
+      guard let row else { return nil }
+      var fields = StoredFields(row, place: "hash \(iteration)", allowance)
+      return try fields.bits()
+    } ?? nil
+  }
+
+  /// All hashes, by iteration.
+  ///
+  /// - Throws: `RecordingError.damaged`.
+  public func hashes() throws -> [(iteration: Int, hash: UInt64)] {
+    try read(Schema.hashes) { connection, allowance in
+      let rows = try Row.fetchCursor(
+        connection, sql: "SELECT iteration, hash FROM hashes ORDER BY iteration LIMIT 10000000")
+      var hashes: [(iteration: Int, hash: UInt64)] = []
+      while let row = try rows.next() {
+        var fields = StoredFields(row, place: "hashes", allowance)
+        hashes.append((iteration: try fields.iteration(), hash: try fields.bits()))
+      }
+      return hashes
+    } ?? []
+  }
+
+  public func graph(at iteration: Int) throws -> ComputationGraph? {
+    try read(Schema.graphSpans) { connection, allowance -> ComputationGraph? in
+      let row = try Row.fetchOne(
+        connection, sql: "SELECT graph FROM graph_spans WHERE first <= ? ORDER BY first DESC LIMIT 1",
+        arguments: [iteration])
+      guard let row else { return nil }
+      var fields = StoredFields(row, place: "graph_spans", allowance)
+      guard let id = try fields.optionalInteger(1...1 << 40), has(Schema.graphs) else { return nil }
+      return try graph(id, connection, allowance)
+    } ?? nil
+  }
+
+  public func epochs() throws -> [EpochResult] {
+    try read(Schema.epochs) { connection, allowance in
+      let rows = try Row.fetchCursor(
+        connection,
+        sql: """
+          SELECT epoch, iteration, loss, validation_loss, train_accuracy, validation_accuracy, seconds \
+          FROM epochs ORDER BY epoch LIMIT \(RecordingReader.rowLimit)
+          """)
+      var epochs: [EpochResult] = []
+      while let row = try rows.next() {
+        var fields = StoredFields(row, place: "epochs", allowance)
+        epochs.append(
+          EpochResult(
+            epoch: try fields.integer(1...1 << 40),
+            iteration: try fields.integer(0...StoredFields.lastIteration),
+            loss: try fields.real(), validationLoss: try fields.optionalReal(),
+            trainAccuracy: try fields.real(),
+            validationAccuracy: try fields.optionalReal(), seconds: try fields.real()))
+      }
+      return epochs
+    } ?? []
+  }
+
+  public func events() throws -> [RunEvent] {
+    try read(Schema.events) { connection, allowance in
+      let rows = try Row.fetchCursor(
+        connection,
+        sql: """
+          SELECT kind, iteration, phase, place, node, text, change FROM events ORDER BY id \
+          LIMIT \(RecordingReader.rowLimit)
+          """)
+      var events: [RunEvent] = []
+      while let row = try rows.next() {
+        var fields = StoredFields(row, place: "events, row \(events.count + 1)", allowance)
+        events.append(try RecordingReader.event(&fields))
+      }
+      return events
+    } ?? []
+  }
+
+  private static func event(_ fields: inout StoredFields) throws -> RunEvent {
+    let word = try fields.text(limit: 40)
+    guard let kind = RunEvent.Kind(rawValue: word) else {
+      throw fields.defect(expected: "a kind of event", got: "'\(word)'")
+    }
+    let iteration = try fields.iteration()
+    let phase = try fields.integer(0...Phase.allCases.count - 1)
+    let position = Position(
+      iteration: iteration, phase: Phase.allCases[phase], node: try fields.integer(0...1 << 32))
+    let node = try fields.optionalText(limit: 4_096)
+    let text = try fields.text()
+    let change = try fields.optionalText(limit: 1 << 20).map { json in
+      guard let change = try? RecordingJSON.decode(Change.self, from: Data(json.utf8)) else {
+        throw fields.defect(expected: "a change in JSON", got: "'\(json.prefix(60))'")
+      }
+      return change
+    }
+    return RunEvent(kind, at: position, node: node, text, change: change)
+  }
+
+  public func thumbnails(atOrBefore iteration: Int) throws -> [Thumbnail] {
+    try read(Schema.thumbnails) { connection, allowance in
+      let sql = """
+        SELECT node, view, shape, rows, columns, minimum, maximum, levels FROM thumbnails \
+        WHERE iteration = (SELECT max(iteration) FROM thumbnails WHERE iteration <= ?) ORDER BY place LIMIT 10000
+        """
+      let rows = try Row.fetchCursor(connection, sql: sql, arguments: [iteration])
+      var thumbnails: [Thumbnail] = []
+      while let row = try rows.next() {
+        var fields = StoredFields(row, place: "thumbnails at or before \(iteration)", allowance)
+        thumbnails.append(try RecordingReader.thumbnail(&fields))
+      }
+      return thumbnails
+    } ?? []
+  }
+
+  private static func thumbnail(_ fields: inout StoredFields) throws -> Thumbnail {
+    let node = try fields.text(limit: 4_096)
+    let word = try fields.text(limit: 40)
+    guard let view = TensorView(rawValue: word) else {
+      throw fields.defect(expected: "value, gradient or update", got: "'\(word)'")
+    }
+    let shape = try fields.shape()
+    let (rows, columns) = (try fields.integer(0...32), try fields.integer(0...32))
+    let (minimum, maximum) = (Float(try fields.real()), Float(try fields.real()))
+    let levels: [UInt8]
+    do {
+      levels = try Packing.unpack(try fields.blob(), elementSize: 1, count: rows * columns)
+    } catch let defect as Packing.Defect {
+      throw fields.defect(expected: defect.expected, got: defect.got)
+    }
+    return Thumbnail(
+      node: node, view: view, shape: shape, rows: rows, columns: columns, levels: levels, minimum: minimum,
+      maximum: maximum)
+  }
+}

@@ -1,0 +1,171 @@
+import Trace
+
+/// A block of iterations in the columns of the table `scalars`.
+struct StoredScalars: Sendable, Equatable {
+  var first = 0
+  var last = 0
+  var rowCount = 0
+  var level = 0
+  /// How many parameters have norms.
+  var parameters = 0
+  /// How many of the rows have norms.
+  var normRows = 0
+  /// When the last iteration was done.
+  var seconds = 0.0
+  var summary = ScalarBlock.Summary()
+  var checksum: UInt32 = 0
+  /// The rows of the least and the greatest loss in full, after the CRC-32 of their bytes.
+  var extremes: [UInt8] = []
+  /// Packed numbers, one a row: iterations (from `first`, 4 bytes), losses, accuracies (NaN for none), learning
+  /// rates (4 bytes each), and seconds (8 bytes).
+  var iterations: [UInt8] = []
+  var losses: [UInt8] = []
+  var accuracies: [UInt8] = []
+  var learningRates: [UInt8] = []
+  var times: [UInt8] = []
+  /// The rows that have norms, 4 bytes each; no numbers where all have.
+  var normPlaces: [UInt8] = []
+  /// All norms of the first parameter, then those of the second, and so on, 4 bytes each.
+  var norms: [UInt8] = []
+
+  /// The bytes that its blobs take.
+  var byteCount: Int {
+    [extremes, iterations, losses, accuracies, learningRates, times, normPlaces, norms]
+      .reduce(128) { $0 + $1.count }
+  }
+
+  /// The CRC-32 of the packed columns, one after the other.
+  var columnChecksum: UInt32 {
+    [iterations, losses, accuracies, learningRates, times, normPlaces, norms]
+      .reduce(0) { Recording.checksum($1, after: $0) }
+  }
+}
+
+extension StoredScalars {
+  /// A block's columns; packed where the block grows no more.
+  init?(_ block: ScalarBlock, isPacked: Bool) {
+    let rows = block.rows
+    guard let head = rows.first, let tail = rows.last else { return nil }
+    func column(_ bytes: [UInt8], _ size: Int) -> [UInt8] {
+      isPacked ? Packing.pack(bytes, elementSize: size) : Packing.raw(bytes)
+    }
+    (first, last, rowCount, level) = (head.iteration, tail.iteration, rows.count, block.level)
+    (seconds, summary) = (tail.seconds, block.summary)
+    let withNorms = rows.indices.filter { !rows[$0].gradientNorms.isEmpty }
+    parameters = withNorms.first.map { rows[$0].gradientNorms.count } ?? 0
+    normRows = withNorms.count
+    iterations = column(storedBytes(rows.map { UInt32(clamping: $0.iteration - head.iteration) }), 4)
+    losses = column(storedBytes(rows.map(\.loss)), 4)
+    accuracies = column(storedBytes(rows.map { $0.accuracy ?? .nan }), 4)
+    learningRates = column(storedBytes(rows.map(\.learningRate)), 4)
+    times = column(storedBytes(rows.map(\.seconds)), 8)
+    normPlaces = column(normRows == rowCount ? [] : storedBytes(withNorms.map { UInt32($0) }), 4)
+    norms = column(
+      storedBytes((0..<parameters).flatMap { place in withNorms.map { rows[$0].gradientNorms[place] } }), 4)
+    var found = Extremes()
+    for (place, row) in rows.enumerated() { found.add(row.loss, at: place) }
+    let full = found.places.flatMap { StoredScalars.bytes(of: rows[$0], parameters: parameters) }
+    extremes = storedBytes([Recording.checksum(full)]) + full
+    checksum = columnChecksum
+  }
+
+  /// A row in full: iteration and seconds (8 bytes each), loss, accuracy, learning rate and the number of norms (4 bytes
+  /// each), then the norms.
+  private static func bytes(of row: IterationScalars, parameters: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    Int64(row.iteration).append(to: &bytes)
+    row.seconds.append(to: &bytes)
+    for value in [row.loss, row.accuracy ?? .nan, row.learningRate] { value.append(to: &bytes) }
+    UInt32(row.gradientNorms.count).append(to: &bytes)
+    for norm in row.gradientNorms { norm.append(to: &bytes) }
+    return bytes
+  }
+}
+
+extension StoredScalars {
+  /// The rows of the least and the greatest loss.
+  ///
+  /// - Throws: what is wrong with them.
+  func extremeRows() throws(Packing.Defect) -> [IterationScalars] {
+    let full = Array(extremes.dropFirst(4))
+    guard extremes.count >= 4,
+      extremes.withUnsafeBytes({ UInt32(stored: $0, at: 0) }) == Recording.checksum(full)
+    else { throw Packing.Defect(expected: "extremes with their checksum", got: "other bytes") }
+    var rows: [IterationScalars] = []
+    var place = 0
+    while place < full.count {
+      guard let row = StoredScalars.row(full, &place), (first...last).contains(row.iteration),
+        rows.last.map({ $0.iteration < row.iteration }) ?? true
+      else { throw Packing.Defect(expected: "rows of iterations \(first) to \(last)", got: "other rows") }
+      rows.append(row)
+    }
+    return rows
+  }
+
+  private static func row(_ bytes: [UInt8], _ place: inout Int) -> IterationScalars? {
+    bytes.withUnsafeBytes { bytes in
+      guard bytes.count - place >= 32 else { return nil }
+      let numbers = (0..<3).map { Float(stored: bytes, at: place + 16 + $0 * 4) }
+      let normCount = Int(UInt32(stored: bytes, at: place + 28))
+      guard (bytes.count - place - 32) / 4 >= normCount,
+        let iteration = Int(exactly: Int64(stored: bytes, at: place))
+      else { return nil }
+      let start = place + 32
+      let row = IterationScalars(
+        iteration: iteration, loss: numbers[0], accuracy: numbers[1].isNaN ? nil : numbers[1],
+        learningRate: numbers[2],
+        gradientNorms: (0..<normCount).map { Float(stored: bytes, at: start + $0 * 4) },
+        seconds: Double(stored: bytes, at: place + 8))
+      place = start + normCount * 4
+      return row
+    }
+  }
+
+  /// All rows of the block; with gradient norms only if they are asked for.
+  ///
+  /// - Throws: what is wrong with the columns.
+  func allRows(withNorms: Bool) throws(Packing.Defect) -> [IterationScalars] {
+    guard !withNorms || columnChecksum == checksum else {
+      throw Packing.Defect(expected: "columns with the checksum \(checksum)", got: "\(columnChecksum)")
+    }
+    let offsets: [UInt32] = try column(iterations, rowCount)
+    let losses: [Float] = try column(losses, rowCount)
+    let accuracies: [Float] = try column(accuracies, rowCount)
+    let rates: [Float] = try column(learningRates, rowCount)
+    let times: [Double] = try column(times, rowCount)
+    guard zip(offsets, offsets.dropFirst()).allSatisfy({ $0 < $1 }), offsets.first == 0,
+      offsets.last.map({ first + Int($0) }) == last
+    else { throw Packing.Defect(expected: "rising iterations from \(first) to \(last)", got: "others") }
+    var rows = offsets.indices.map { index in
+      IterationScalars(
+        iteration: first + Int(offsets[index]), loss: losses[index],
+        accuracy: accuracies[index].isNaN ? nil : accuracies[index], learningRate: rates[index],
+        gradientNorms: [], seconds: times[index])
+    }
+    if withNorms { try addNorms(to: &rows) }
+    return rows
+  }
+
+  private func addNorms(to rows: inout [IterationScalars]) throws(Packing.Defect) {
+    guard normRows > 0, parameters > 0 else { return }
+    let (count, overflow) = normRows.multipliedReportingOverflow(by: parameters)
+    guard normRows <= rowCount, !overflow else {
+      throw Packing.Defect(expected: "norms of at most \(rowCount) rows", got: "\(normRows) rows")
+    }
+    let places: [UInt32] =
+      normRows == rowCount ? (0..<UInt32(rowCount)).map { $0 } : try column(normPlaces, normRows)
+    let values: [Float] = try column(norms, count)
+    for (index, place) in places.enumerated() {
+      guard place < rowCount else {
+        throw Packing.Defect(expected: "a row below \(rowCount)", got: "row \(place)")
+      }
+      rows[Int(place)].gradientNorms = (0..<parameters).map { values[$0 * normRows + index] }
+    }
+  }
+
+  private func column<Number: StoredNumber>(
+    _ packed: [UInt8], _ count: Int
+  ) throws(Packing.Defect) -> [Number] {
+    storedNumbers(try Packing.unpack(packed, elementSize: Number.storedSize, count: count))
+  }
+}

@@ -1,0 +1,58 @@
+/// When keyframes are taken: as close together as their cost allows, and evenly over the run within the budget.
+package struct KeyframePlan: Sendable {
+  /// How much of the time the work of keyframes may take, on the thread that writes.
+  package var timeShare: Double
+  /// How many iterations the whole run has; 0 where nobody knows.
+  package var expectedIterations = 0
+  /// Iterations from one keyframe to the next; 0 while the first one has not shown what it costs.
+  package private(set) var spacing = 0
+  private var last: (iteration: Int, seconds: Double)?
+  /// **Units**: seconds of work for one keyframe; nil before the first is written.
+  private var cost: Double?
+  /// How many keyframes the budget holds.
+  private var capacity = 1
+
+  /// A plan for a run that has not begun.
+  package init(timeShare: Double) { self.timeShare = timeShare }
+
+  /// Whether a keyframe is to be taken at the start of an iteration.
+  package mutating func wants(at iteration: Int, seconds: Double) -> Bool {
+    guard let last else { return take(iteration, seconds) }
+    guard let cost else { return false }
+    let (steps, elapsed) = (iteration - last.iteration, seconds - last.seconds)
+    guard steps > 0, elapsed >= cost / timeShare else { return false }
+    if spacing == 0 { spacing = firstSpacing(affordable: steps) }
+    return steps >= spacing ? take(iteration, seconds) : false
+  }
+
+  /// Notes what a keyframe took, and how many of its size the budget holds.
+  package mutating func wrote(cost measured: Double, capacity: Int) {
+    // The first one pays for what is done once, and one that was held up does not stand for the next.
+    cost = cost.map { min(measured, $0 * 1.25 + 1e-5) } ?? measured
+    self.capacity = max(1, capacity)
+  }
+
+  /// Notes that keyframes were given up, so that neighbours are so many iterations apart.
+  package mutating func thinned(gap: Int) { spacing = max(spacing, gap) }
+
+  /// Notes that the run goes on from an iteration of its past.
+  package mutating func forked(after iteration: Int) {
+    guard let last, last.iteration > iteration else { return }
+    self.last?.iteration = iteration
+  }
+
+  private mutating func take(_ iteration: Int, _ seconds: Double) -> Bool {
+    last = (iteration, seconds)
+    return true
+  }
+
+  /// The even spacing of the whole run, halved as often as the cost allows: doubled as often, it ends even again.
+  private func firstSpacing(affordable: Int) -> Int {
+    // A tenth is left for arrays that compress less well later.
+    let room = max(1, Double(capacity) * 0.9)
+    var even = (Double(expectedIterations) / room).rounded(.up)
+    guard even > Double(affordable) else { return affordable }
+    while even / 2 >= Double(affordable) { even /= 2 }
+    return max(1, Int(even.rounded(.up)))
+  }
+}

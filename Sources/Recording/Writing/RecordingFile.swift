@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A recording's file and those that SQLite keeps beside it, by the file system.
+struct RecordingFile: Sendable {
+  let path: String
+
+  /// What tells one file from another at the same path.
+  struct Identity: Sendable, Equatable {
+    let device: UInt64
+    let number: UInt64
+  }
+
+  /// The file at a path as SQLite is to be told of it: a name that SQLite would take for something else is made a path.
+  static func databasePath(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
+
+  /// Which file it is; nil where there is none.
+  var identity: Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+  }
+
+  /// What it takes on disk with its log.
+  var byteCount: Int { RecordingFile.size(path) + RecordingFile.size(path + "-wal") }
+
+  /// Whether it has a log that holds something.
+  var hasLog: Bool { RecordingFile.size(path + "-wal") > 0 }
+
+  /// Makes an empty file.
+  ///
+  /// - Throws: `RecordingError.exists`, or `cannotWrite`.
+  func create(replacing: Bool) throws(RecordingError) {
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFLNK else {
+        let kind = status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is no ordinary file"
+        throw .cannotWrite(path: path, reason: kind)
+      }
+      guard replacing else { throw .exists(path: path) }
+      guard unlink(path) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+    }
+    // A log left by another file of this name would be taken for this one's.
+    for suffix in ["-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard file >= 0 else {
+      throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: systemReason())
+    }
+    close(file)
+  }
+
+  /// Why it cannot be read, as far as the file system says.
+  var readingObstacle: RecordingError? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      return .cannotRead(
+        path: path, reason: status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is no ordinary file")
+    }
+    guard access(path, R_OK) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
+    return status.st_size == 0 && !hasLog ? .notARecording(path: path, got: "an empty file") : nil
+  }
+
+  /// Removes it and what SQLite keeps beside it.
+  func remove() { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) } }
+
+  private static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+}

@@ -1,0 +1,184 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Trace
+
+/// Writes a run into a recording while it trains.
+///
+/// Records are taken in on the training queue and written on a queue of the writer's own, at least twice a second. What
+/// goes wrong stands in `status`; training never hears of it.
+public final class RecordingWriter: RunRecorder {
+  /// What becomes of a file that is there already.
+  public enum Existing: Sendable, Equatable {
+    /// It is not touched, and there is an error.
+    case refuse
+    /// It is written over.
+    case replace
+    /// It is gone on with.
+    case goOn
+  }
+
+  /// How a run is recorded.
+  public struct Options: Sendable {
+    /// **Units**: bytes. What the file may take, with its log.
+    public var budget = 64 << 20
+    public var existing = Existing.refuse
+    /// The share of the time that writing keyframes may take on the writer's own queue.
+    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.15 : 0.02
+    /// **Units**: seconds of work of the thread it is called on.
+    package var workSeconds: @Sendable () -> Double = threadSeconds
+    /// **Units**: seconds until records that came are written; nil to write them only when told.
+    package var writeDelay: Double? = 0.25
+
+    /// The usual ones.
+    public init() {}
+  }
+
+  /// How many records wait for a disk that takes no more, before recording ends.
+  private static let waitingLimit = 200_000
+  /// How many bytes of keyframes wait at most for a slow disk.
+  private static let waitingBytes = 64 << 20
+  /// **Units**: seconds until the next try after a failure.
+  private static let retryDelay = 2.0
+
+  private let options: Options
+  private let onStatus: @Sendable (RecordingStatus) -> Void
+  /// Held for moments only: the training queue takes it too.
+  private let waiting: Mutex<WaitingRecords>
+  /// Owner: `queue`. nil once it is closed.
+  private let disk: Mutex<RecordingDisk?>
+  private let queue = DispatchQueue(label: "tapedeck.recording", qos: .utility)
+
+  /// Begins a recording.
+  ///
+  /// - Parameters:
+  ///   - path: The file's path.
+  ///   - options: How it is recorded.
+  ///   - onStatus: Told on the writer's queue whenever `status` has changed.
+  /// - Throws: `RecordingError`, if the file cannot be written.
+  public init(
+    path: String, options: Options = Options(),
+    onStatus: @escaping @Sendable (RecordingStatus) -> Void = { _ in }
+  ) throws {
+    self.options = options
+    self.onStatus = onStatus
+    let disk = try RecordingDisk(
+      path: path, budget: RecordingBudget(options.budget), existing: options.existing)
+    waiting = Mutex(
+      WaitingRecords(
+        plan: KeyframePlan(timeShare: options.keyframeTimeShare),
+        status: RecordingStatus(path: path, byteCount: disk.byteCount)))
+    self.disk = Mutex(disk)
+  }
+
+  /// How the recording is doing.
+  public var status: RecordingStatus { waiting.withLock(\.status) }
+
+  public func record(_ records: [RunRecord]) {
+    let mustSchedule = waiting.withLock { waiting in
+      guard !waiting.isOver, !records.isEmpty else { return false }
+      waiting.add(records)
+      defer { waiting.isScheduled = true }
+      return !waiting.isScheduled
+    }
+    if mustSchedule, let delay = options.writeDelay { schedule(after: delay) }
+  }
+
+  public func wantsKeyframe(at iteration: Int, seconds: Double) -> Bool {
+    waiting.withLock { waiting in
+      guard !waiting.isOver, waiting.status.problem == nil,
+        waiting.keyframeBytes < RecordingWriter.waitingBytes
+      else { return false }
+      return waiting.plan.wants(at: iteration, seconds: seconds)
+    }
+  }
+
+  /// Writes what has come; returns when it is written.
+  public func flush() { queue.sync { write() } }
+
+  /// Writes what has come, brings it into one file and closes that. What comes later is not recorded.
+  public func finish() {
+    queue.sync {
+      write()
+      waiting.withLock { $0.isOver = true }
+      close()
+      publish(problem: status.problem)
+    }
+  }
+
+  private func schedule(after seconds: Double) {
+    queue.asyncAfter(deadline: .now() + seconds) { self.write() }
+  }
+
+  /// Writes all that waits. Runs on `queue`.
+  private func write() {
+    var records = waiting.withLock { waiting in waiting.take() }[...]
+    guard !records.isEmpty else { return }
+    // One keyframe a transaction: the log never grows by more.
+    while let chunk = records.chunk {
+      do {
+        try write(chunk)
+      } catch {
+        return fail(error, left: Array(records))
+      }
+      records = records[chunk.endIndex...]
+    }
+    publish(problem: waiting.withLock { $0.isOver } ? status.problem : refusal)
+  }
+
+  private func write(_ records: ArraySlice<RunRecord>) throws {
+    let begun = options.workSeconds()
+    let keyframes = try disk.withLock { disk in try disk?.add(records) }
+    let cost = options.workSeconds() - begun
+    guard let keyframes else { return }
+    waiting.withLock { waiting in
+      if let added = keyframes.added {
+        waiting.plan.wrote(cost: cost, capacity: added.capacity)
+        waiting.refused = added.isRefused ? added.size : nil
+      }
+      if keyframes.gap > 0 { waiting.plan.thinned(gap: keyframes.gap) }
+    }
+  }
+
+  /// Why no keyframes are kept, as a sentence.
+  private var refusal: String? {
+    waiting.withLock { waiting in
+      waiting.refused.map { size in
+        RecordingError.noRoom(path: waiting.status.path, keyframeBytes: size, budget: options.budget)
+          .description
+      }
+    }
+  }
+
+  private func fail(_ error: any Error, left: [RunRecord]) {
+    let path = status.path
+    let problem = error as? RecordingError ?? .cannotWrite(path: path, reason: reasonOf(error))
+    let isOver = waiting.withLock { waiting in
+      waiting.putBack(left)
+      waiting.isOver = problem.isFinal || waiting.records.count > RecordingWriter.waitingLimit
+      if waiting.isOver { waiting.drop() }
+      waiting.isScheduled = true
+      return waiting.isOver
+    }
+    if isOver { close() } else if options.writeDelay != nil { schedule(after: RecordingWriter.retryDelay) }
+    publish(problem: problem.description)
+  }
+
+  private func close() {
+    disk.withLock { disk in
+      disk?.close()
+      disk = nil
+    }
+  }
+
+  private func publish(problem: String?) {
+    let changed: RecordingStatus? = waiting.withLock { waiting in
+      let file = RecordingFile(path: waiting.status.path)
+      let now = RecordingStatus(path: file.path, byteCount: file.byteCount, problem: problem)
+      guard now != waiting.status else { return nil }
+      waiting.status = now
+      return now
+    }
+    if let changed { onStatus(changed) }
+  }
+}

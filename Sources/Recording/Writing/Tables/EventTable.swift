@@ -1,0 +1,59 @@
+import GRDB
+import Trace
+
+/// The writer's side of the tables `events` and `epochs`.
+struct EventTable: Sendable {
+  /// The longest text that is kept of an event, in characters.
+  private static let textLimit = 4_000
+
+  private var byteCount = 0
+  private var isFull = false
+
+  /// The table of a new file.
+  init() {}
+
+  /// The state of the tables in a file that is gone on with.
+  init(_ database: Database) throws {
+    byteCount = try Int.fetchOne(database, sql: "SELECT total(length(text) + 64) FROM events") ?? 0
+  }
+
+  /// Adds an event, as long as there is room for it.
+  mutating func add(_ event: RunEvent, _ budget: RecordingBudget, _ database: Database) throws {
+    guard !isFull else { return }
+    isFull = byteCount > budget.events
+    let kept =
+      isFull
+      ? RunEvent(
+        .warning, at: event.position,
+        "More happened than the recording has room for; later events are not kept.")
+      : event
+    let change = try kept.change.map { try RecordingJSON.text($0) }
+    let text = String(kept.text.prefix(EventTable.textLimit))
+    try database.run(
+      "INSERT INTO events (kind, iteration, phase, place, node, text, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      [
+        kept.kind.rawValue, kept.position.iteration, kept.position.phase.rawValue, kept.position.node,
+        kept.node,
+        text, change,
+      ])
+    byteCount += text.utf8.count + 64
+  }
+
+  /// Adds an epoch's result.
+  func add(_ epoch: EpochResult, _ database: Database) throws {
+    try database.run(
+      "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?)",
+      [
+        epoch.epoch, epoch.iteration, storedReal(epoch.loss), epoch.validationLoss.map(storedReal),
+        storedReal(epoch.trainAccuracy), epoch.validationAccuracy.map(storedReal), storedReal(epoch.seconds),
+      ])
+  }
+
+  /// Forgets what happened after a moment.
+  func fork(after position: Position, _ database: Database) throws {
+    try database.run(
+      "DELETE FROM events WHERE (iteration, phase, place) > (?, ?, ?)",
+      [position.iteration, position.phase.rawValue, position.node])
+    try database.run("DELETE FROM epochs WHERE iteration > ?", [position.iteration])
+  }
+}

@@ -1,0 +1,81 @@
+import GRDB
+import Trace
+
+/// The writer's side of all tables: records go in, and what the tables hold stays within the budget.
+///
+/// A value: a transaction works on a copy, which takes the place of the old one if the transaction succeeds.
+struct RunTables: Sendable {
+  /// What keyframes took, for the plan of those to come.
+  struct Keyframes: Sendable, Equatable {
+    /// The last one that was added.
+    var added: KeyframeTable.Outcome?
+    /// The widest gap that giving up others made.
+    var gap = 0
+  }
+
+  let budget: RecordingBudget
+  private var scalars = ScalarTable()
+  private var keyframes = KeyframeTable()
+  private var hashes = HashTable()
+  private var graphs = GraphTable()
+  private var events = EventTable()
+  private var thumbnails = ThumbnailTable()
+
+  /// The tables of a new file.
+  init(_ budget: RecordingBudget) { self.budget = budget }
+
+  /// The tables of a file that is gone on with.
+  init(_ budget: RecordingBudget, _ database: Database) throws {
+    self.budget = budget
+    scalars = try ScalarTable(database)
+    keyframes = try KeyframeTable(database)
+    hashes = try HashTable(database)
+    graphs = try GraphTable(database)
+    events = try EventTable(database)
+    thumbnails = try ThumbnailTable(database)
+  }
+
+  /// Takes in records within a transaction.
+  mutating func add(_ records: some Sequence<RunRecord>, _ database: Database) throws -> Keyframes {
+    var result = Keyframes()
+    for record in records { try add(record, &result, database) }
+    try scalars.store(database)
+    try scalars.thin(budget, database)
+    result.gap = max(
+      result.gap, try keyframes.shrink(to: budget.database(transaction: 1 << 18), database))
+    return result
+  }
+
+  private mutating func add(
+    _ record: RunRecord, _ result: inout Keyframes, _ database: Database
+  ) throws {
+    switch record {
+    case .origin(let origin):
+      try database.run(
+        "INSERT OR IGNORE INTO about VALUES ('origin', ?)", [try RecordingJSON.text(origin)])
+    case .scalars(let row): try scalars.add(row, database)
+    case .graph(let iteration, let graph): try graphs.add(graph, from: iteration, budget, database)
+    case .keyframe(let snapshot):
+      let outcome = try keyframes.add(snapshot, budget, database)
+      (result.added, result.gap) = (outcome, max(result.gap, outcome.gap))
+      try hashes.add(snapshot.hash, at: snapshot.iteration, always: true, budget, database)
+    case .hash(let iteration, let hash): try hashes.add(hash, at: iteration, budget, database)
+    case .epoch(let epoch): try events.add(epoch, database)
+    case .event(let event): try events.add(event, budget, database)
+    case .thumbnails(let iteration, let pictures):
+      try thumbnails.add(pictures, at: iteration, budget, database)
+    case .fork(let position): try fork(after: position, database)
+    case .finished: try database.run("INSERT OR REPLACE INTO about VALUES ('finished', 'true')")
+    }
+  }
+
+  private mutating func fork(after position: Position, _ database: Database) throws {
+    try scalars.fork(after: position.iteration, database)
+    try keyframes.fork(after: position.iteration, database)
+    try hashes.fork(after: position.iteration, database)
+    try graphs.fork(after: position.iteration, database)
+    try thumbnails.fork(after: position.iteration, database)
+    try events.fork(after: position, database)
+    try database.run("DELETE FROM about WHERE name = 'finished'")
+  }
+}

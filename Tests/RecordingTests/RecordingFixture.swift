@@ -1,0 +1,128 @@
+import Foundation
+import Recording
+import Trace
+
+/// A folder for one test; it goes with this.
+final class ScratchFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "recording-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func path(_ name: String = "run.tapedeck") -> String { url.appending(path: name).path() }
+
+  var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: url.path())) ?? []).sorted()
+  }
+}
+
+/// Numbers that look like a run's, the same for a seed.
+struct Dice: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state &* 0x2545_F491_4F6C_DD1D
+  }
+}
+
+/// Records of a small run.
+enum Sample {
+  static func origin(epochs: Int = 4, iterationsPerEpoch: Int = 100) -> RunOrigin {
+    RunOrigin(
+      description: RunDescription(
+        data: "digits", network: "64→8→10", optimizer: "SGD lr 0.1", batchSize: 64, seed: .max,
+        epochs: epochs,
+        iterationsPerEpoch: iterationsPerEpoch, parameterNames: ["fc1.weight", "fc1.bias"],
+        classNames: ["0", "1"]),
+      settings: #"{"lr":0.1}"#, program: "0.1.0", machine: "a machine", dataHash: .max - 3,
+      begun: 1_700_000_000.25)
+  }
+
+  static func scalars(_ iteration: Int, norms: Int = 2) -> IterationScalars {
+    var dice = Dice(seed: UInt64(iteration))
+    let loss = 2 / Float(iteration).squareRoot() + Float.random(in: 0..<0.1, using: &dice)
+    return IterationScalars(
+      iteration: iteration, loss: loss, accuracy: iteration % 5 == 0 ? nil : Float(iteration % 64) / 64,
+      learningRate: 0.1, gradientNorms: (0..<norms).map { _ in Float.random(in: 0..<2, using: &dice) },
+      seconds: Double(iteration) * 0.001 + Double.random(in: 0..<0.0005, using: &dice))
+  }
+
+  static func array(_ name: String, _ shape: [Int], seed: Int, dtype: String = "float32") -> NamedArray {
+    var dice = Dice(seed: UInt64(seed))
+    let count = shape.reduce(1, *)
+    let bytes: [UInt8] =
+      switch dtype {
+      case "float64": storedBytes((0..<count).map { _ in Double.random(in: -1..<1, using: &dice) })
+      case "int64": storedBytes((0..<count).map { _ in Int64.random(in: 0..<10, using: &dice) })
+      case "bool": (0..<count).map { _ in UInt8.random(in: 0...1, using: &dice) }
+      default: storedBytes((0..<count).map { _ in Float.random(in: -0.1..<0.1, using: &dice) })
+      }
+    return NamedArray(name: name, dtype: dtype, shape: shape, bytes: bytes)
+  }
+
+  static func keyframe(_ iteration: Int, width: Int = 8) -> StateSnapshot {
+    StateSnapshot(
+      iteration: iteration, epochLoss: Double(iteration) * 1.5, hash: UInt64(iteration) << 60 | 7,
+      parameters: [
+        array("fc1.weight", [width, 64], seed: iteration), array("fc1.bias", [width], seed: iteration + 1),
+      ],
+      buffers: [array("bn.count", [], seed: iteration, dtype: "int64")],
+      optimizer: [array("fc1.weight.momentum", [width, 64], seed: iteration + 2, dtype: "float64")],
+      gradients: [array("mask", [3, 3], seed: iteration, dtype: "bool")],
+      settings: ["lr": 0.1, "momentum": 0.9, "odd": .infinity], zeroGrad: iteration % 2 == 0,
+      batch: StateSnapshot.BatchArrays(
+        indices: [3, 1, 4], inputs: array("x", [3, 64], seed: iteration),
+        targets: array("y", [3], seed: iteration, dtype: "int64")))
+  }
+
+  static func graph(_ width: Int = 8) -> ComputationGraph {
+    ComputationGraph(nodes: [
+      .init(id: 0, name: "x", operation: "x", kind: .input, shape: [3, 64], phase: .batch),
+      .init(
+        id: 1, name: "fc1.weight", operation: "weight", kind: .parameter, group: "fc1", shape: [width, 64]),
+      .init(
+        id: 2, name: "fc1.linear", operation: "linear", kind: .operation, group: "fc1", shape: [3, width],
+        inputs: [0, 1], location: "Model.swift:12"),
+    ])
+  }
+
+  static func thumbnails(_ iteration: Int) -> [Thumbnail] {
+    var dice = Dice(seed: UInt64(iteration))
+    return TensorView.allCases.map { view in
+      Thumbnail(
+        node: "fc1.weight", view: view, shape: [8, 64], rows: 8, columns: 32,
+        levels: (0..<256).map { _ in UInt8.random(in: 0...255, using: &dice) }, minimum: -1,
+        maximum: view == .update ? .nan : 2.5)
+    }
+  }
+
+  /// A run of so many iterations, with a keyframe every 20.
+  static func run(_ count: Int) -> [RunRecord] {
+    var records: [RunRecord] = [.origin(origin()), .graph(iteration: 1, graph())]
+    for iteration in 1...count {
+      if iteration % 20 == 1 { records.append(.keyframe(keyframe(iteration))) }
+      if iteration % 8 == 1 { records.append(.hash(iteration: iteration, UInt64(iteration) << 60 | 7)) }
+      if iteration % 25 == 0 { records.append(.thumbnails(iteration: iteration, thumbnails(iteration))) }
+      records.append(.scalars(scalars(iteration)))
+    }
+    return records
+  }
+}
+
+/// A writer that writes only when it is told.
+func quietWriter(
+  _ path: String, budget: Int = 64 << 20, existing: RecordingWriter.Existing = .refuse
+) throws -> RecordingWriter {
+  var options = RecordingWriter.Options()
+  (options.budget, options.existing, options.writeDelay) = (budget, existing, nil)
+  return try RecordingWriter(path: path, options: options)
+}
