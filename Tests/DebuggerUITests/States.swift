@@ -110,6 +110,8 @@ extension DebuggerState {
       isLossLogarithmic ? "logarithmic" : "linear", "choice \(Self.text(focus))",
       "cell \(cell.row),\(cell.column)", "bar \(firstBar)", "pace \(Self.text(pace))",
       "folded \(graph.folded.sorted().joined(separator: " "))", find.map { "find \($0.text)" } ?? "no find",
+      nodePane.showsImages ? "images" : "no images", nodePane.showsEntries ? "entries" : "whole",
+      "colors \(nodePane.colorMap?.name ?? "usual")", "scale \(nodePane.scale)",
     ]
   }
 

@@ -1,7 +1,7 @@
 import TerminalUI
 import Trace
 
-/// The chosen node's tensor: its numbers in words, as a heat map, and one cell exactly.
+/// The chosen node's tensor: its numbers in words, as a picture, as a histogram, and one cell exactly.
 struct NodePane: PaneContent {
   private let state: DebuggerState
   private var tensor: TensorSnapshot? { state.moment?.focus }
@@ -9,95 +9,114 @@ struct NodePane: PaneContent {
   init(_ state: DebuggerState) { self.state = state }
 
   var title: TextLine {
-    guard let name = tensor?.node ?? state.focus.node else { return "" }
+    let thumbnail = tensor == nil ? state.thumbnail : nil
+    guard let name = tensor?.node ?? state.focus.node ?? thumbnail?.node else { return "" }
     var line = TextLine([Span(" "), Span(name, .bold)])
-    if let view = tensor?.view ?? state.focus.view {
-      line.append(" \(viewName(view))", .foreground(Accents.warning))
+    if let view = tensor?.view ?? state.focus.view ?? thumbnail?.view {
+      line.append(" \(viewName(view, of: name))", .foreground(Accents.warning))
     }
     return line
   }
 
   var trailing: TextLine {
-    guard let tensor else { return "" }
-    return TextLine(ShapeText.of(tensor.shape), .foreground(Accents.muted))
+    let muted = Style.foreground(Accents.muted)
+    guard let tensor else {
+      return state.thumbnail.map { TextLine("picture of \(ShapeText.of($0.shape))", muted) } ?? TextLine()
+    }
+    let look = state.nodePane
+    let words = [
+      look.showsImages && TensorSlices(tensor).imageSize == nil ? "no images" : nil,
+      look.scale == .deviations ? nil : look.scale.name, look.colorMap?.name,
+    ]
+    let chosen = words.compactMap { $0 }.map { Span("\($0)  ", .foreground(Accents.warning)) }
+    return TextLine(chosen + [Span(ShapeText.of(tensor.shape), muted)])
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
-    guard let tensor else { return Paragraph([absence]).draw(into: &buffer, area: area) }
-    for (row, line) in statistics(tensor.statistics, width: area.width).enumerated() {
+    guard let tensor else { return drawWithoutTensor(into: &buffer, area) }
+    let rooms = NodePane.rooms(tensor, area)
+    for (row, line) in NodeStatistics.lines(tensor.statistics, width: area.width).enumerated() {
       line.draw(into: &buffer, area: area.row(row))
     }
-    guard let (map, place) = NodePane.picture(state, area: area, capabilities: buffer.capabilities) else {
-      return
-    }
-    map.draw(into: &buffer, area: place)
-    readout(tensor).draw(into: &buffer, area: area.row(place.y - area.y - 1))
+    TensorHistogram(tensor: tensor).draw(into: &buffer, area: rooms.histogram)
+    guard
+      let picture = NodePicture(tensor, state, area: rooms.picture, capabilities: buffer.capabilities)
+    else { return }
+    picture.draw(into: &buffer)
+    readout(tensor, picture.part).draw(into: &buffer, area: rooms.readout)
   }
 
-  /// The heat map and where it stands in the pane.
-  static func picture(
-    _ state: DebuggerState, area: Rect, capabilities: Capabilities
-  ) -> (map: HeatMap, area: Rect)? {
+  /// The picture as it is drawn in a pane; nil where there is none.
+  static func picture(_ state: DebuggerState, area: Rect, capabilities: Capabilities) -> NodePicture? {
     guard let tensor = state.moment?.focus else { return nil }
-    let (rows, columns) = tensor.matrixSize
-    let pane = NodePane(state)
-    let above = pane.statistics(tensor.statistics, width: area.width).count + 1
-    let place = area.inset(top: above)
-    guard rows > 0, !place.isEmpty else { return nil }
-    let map = HeatMap(
-      Matrix(rows: rows, columns: columns, values: tensor.values), rule: .deviations(4),
-      cursor: state.pane == .node ? state.cell : nil)
-    return (map, place)
+    return NodePicture(tensor, state, area: rooms(tensor, area).picture, capabilities: capabilities)
+  }
+
+  /// Where the parts stand: below the statistics the readout of a cell, the picture, and the histogram at the
+  /// foot where that leaves room for the picture.
+  private static func rooms(
+    _ tensor: TensorSnapshot, _ area: Rect
+  ) -> (readout: Rect, picture: Rect, histogram: Rect) {
+    let above = NodeStatistics.lines(tensor.statistics, width: area.width).count
+    let histogram = area.height >= 24 ? 5 : area.height >= 10 ? 1 : 0
+    let gap = histogram > 1 ? 1 : 0
+    return (
+      area.row(above), area.inset(top: above + 1, bottom: histogram + gap),
+      area.inset(top: max(0, area.height - histogram))
+    )
+  }
+
+  private func drawWithoutTensor(into buffer: inout Buffer, _ area: Rect) {
+    let muted = Style.foreground(Accents.muted)
+    let reason = state.moment?.limitation.map { TextLine($0, muted) }
+    guard let thumbnail = state.thumbnail else {
+      return Paragraph([absence] + (reason.map { [$0] } ?? [])).draw(into: &buffer, area: area)
+    }
+    let lines = (reason ?? TextLine()).wrapped(width: area.width)
+    Paragraph(lines, wraps: false).draw(into: &buffer, area: area)
+    ThumbnailPicture.map(thumbnail, state.nodePane)
+      .draw(into: &buffer, area: area.inset(top: lines.count))
   }
 
   private var absence: TextLine {
     let muted = Style.foreground(Accents.muted)
     guard let name = state.focus.node else { return TextLine("nothing has run yet: press . or space", muted) }
-    let what = state.focus.view.map(viewName) ?? "value"
+    let what = state.focus.view.map { viewName($0, of: name) } ?? "value"
     return TextLine("\(name) has no \(what) at this moment", muted)
   }
 
-  private func viewName(_ view: TensorView) -> String {
-    switch view {
-    case .value: "value"
+  private func viewName(_ view: TensorView, of name: String) -> String {
+    let node = state.moment?.graph.node(named: name)
+    return switch view {
+    case .value: node?.kind == .parameter && node?.operation != "bias" ? "weight" : "value"
     case .gradient: "gradient"
     case .update: "last update"
     }
   }
 
-  private func readout(_ tensor: TensorSnapshot) -> TextLine {
-    let (rows, columns) = tensor.matrixSize
-    guard rows > 0, columns > 0, state.pane == .node else { return "" }
-    let value = tensor.values[state.cell.row * columns + state.cell.column]
-    let index = tensor.shape.count < 2 ? "\(state.cell.column)" : "\(state.cell.row),\(state.cell.column)"
-    return TextLine([Span("[\(index)] = ", .foreground(Accents.focus)), Span("\(value)", .bold)])
+  /// The exact number of a cell while the pane has the focus, and what part of the tensor is seen.
+  private func readout(_ tensor: TensorSnapshot, _ part: String) -> TextLine {
+    var line = TextLine()
+    let place = state.cell.row * (tensor.shape.last ?? 1) + state.cell.column
+    if state.pane == .node, tensor.values.indices.contains(place) {
+      line.append("\(TensorSlices(tensor).name(of: state.cell)) = ", .foreground(Accents.focus))
+      line.append("\(tensor.values[place])", .bold)
+      line.append("  ")
+    }
+    line.append(part, .foreground(Accents.muted))
+    return line
   }
+}
 
-  /// The statistics as facts in as many lines as the width needs.
-  private func statistics(_ statistics: TensorStatistics, width: Int) -> [TextLine] {
-    let muted = Style.foreground(Accents.muted)
-    let bad = Style.foreground(Accents.bad).bold
-    func number(_ value: Float) -> String {
-      NumberText.trimmed(NumberText.significant(Double(value), digits: 3))
-    }
-    var facts: [(String, String, Style)] = [
-      ("min", number(statistics.minimum), .plain), ("max", number(statistics.maximum), .plain),
-      ("mean", number(statistics.mean), .plain), ("σ", number(statistics.deviation), .plain),
-      ("norm", number(statistics.norm), .plain),
-      ("zero", "\(NumberText.fixed(Double(statistics.zeroShare) * 100, decimals: 0)) %", .plain),
-    ]
-    if statistics.nanCount > 0 { facts.append(("NaN", "\(statistics.nanCount)", bad)) }
-    if statistics.infiniteCount > 0 { facts.append(("inf", "\(statistics.infiniteCount)", bad)) }
-    var lines: [TextLine] = [TextLine()]
-    for (name, value, style) in facts {
-      let fact = TextLine([Span("\(name) ", muted), Span(value, style)])
-      let last = lines[lines.count - 1]
-      if last.width > 0, last.width + 2 + fact.width > width {
-        lines.append(fact)
-      } else {
-        lines[lines.count - 1] = last.width == 0 ? fact : last + TextLine("  ") + fact
-      }
-    }
-    return lines
+/// A recorded picture of a tensor whose numbers are not at hand.
+enum ThumbnailPicture {
+  /// The picture in the colours of the node pane.
+  static func map(_ thumbnail: Thumbnail, _ look: NodePaneState) -> HeatMap {
+    let step = (thumbnail.maximum - thumbnail.minimum) / 255
+    let values = thumbnail.levels.map { thumbnail.minimum + Float($0) * step }
+    return HeatMap(
+      Matrix(rows: thumbnail.rows, columns: thumbnail.columns, values: values),
+      rule: look.scale == .logarithm ? .logarithmic : .fixed(thumbnail.minimum, thumbnail.maximum),
+      colorMap: look.colorMap)
   }
 }

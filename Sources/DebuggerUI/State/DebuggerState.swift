@@ -27,6 +27,7 @@ public struct DebuggerState: Sendable {
   public var focus = Focus()
   /// The cell of the heat map that is read out.
   public var cell = Matrix.Place(row: 0, column: 0)
+  public var nodePane = NodePaneState()
   /// The first row of the help text that is shown.
   public var helpRow = 0
   /// The first bar of the gradients pane.
@@ -52,5 +53,14 @@ public struct DebuggerState: Sendable {
   public var isRunning: Bool { status == .running || status == .preparing }
 
   /// The node that is looked at: the chosen one, or the one of the shown tensor.
-  public var shownNode: String? { focus.node ?? moment?.focus?.node }
+  public var shownNode: String? { focus.node ?? moment?.focus?.node ?? thumbnail?.node }
+
+  /// The recorded picture of the node that is looked at, where its tensor is not at hand.
+  var thumbnail: Thumbnail? {
+    guard let moment, moment.focus == nil, !moment.thumbnails.isEmpty else { return nil }
+    let (node, view) = focus.resolved(
+      in: moment.graph, at: moment.position, current: moment.current, isPlaying: isRunning)
+    let ofNode = moment.thumbnails.filter { $0.node == node?.name }
+    return ofNode.first { $0.view == view } ?? (focus.view == nil ? ofNode.first : nil)
+  }
 }

@@ -107,8 +107,8 @@ extension DebuggerState {
 
   /// A step follows the run again: the user wants to see what it did.
   private mutating func follow(_ command: Command) -> [DebuggerEffect] {
-    guard focus != Focus() else { return [.command(command)] }
-    focus = Focus()
+    guard focus.node != nil || focus.view != nil else { return [.command(command)] }
+    focus = Focus(cell: focus.cell)
     return [.command(.focus(focus)), .command(command)]
   }
 
@@ -126,6 +126,7 @@ extension DebuggerState {
   }
 
   mutating func choose(_ focus: Focus) -> [DebuggerEffect] {
+    let focus = Focus(node: focus.node, view: focus.view, cell: self.focus.cell)
     guard focus != self.focus else { return [] }
     self.focus = focus
     return [.command(.focus(focus))]
@@ -150,7 +151,7 @@ extension DebuggerState {
   private mutating func move(_ direction: Action.Direction) -> [DebuggerEffect] {
     switch pane {
     case .graph: return moveInGraph(direction)
-    case .node: moveCell(direction)
+    case .node: return moveCell(direction)
     case .gradients: firstBar = max(0, min(firstBar + rows(direction), (moment?.parameters.count ?? 1) - 1))
     case .bridge, .loss, .batch: break
     }
@@ -175,12 +176,6 @@ extension DebuggerState {
     guard let node = box == first ? start : graph.node(of: box), moment.graph.nodes.indices.contains(node)
     else { return [] }
     return choose(Focus(node: moment.graph.nodes[node].name, view: node == start ? focus.view : nil))
-  }
-
-  private mutating func moveCell(_ direction: Action.Direction) {
-    let columns = direction == .left ? -1 : direction == .right ? 1 : 0
-    cell = Matrix.Place(row: cell.row + rows(direction), column: cell.column + columns)
-    clampCell()
   }
 
   private func rows(_ direction: Action.Direction) -> Int {

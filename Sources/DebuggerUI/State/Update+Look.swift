@@ -9,7 +9,14 @@ extension DebuggerState {
     case .foldAll: return toggleAllFolds()
     case .find: return openFind()
     case .nextMatch: return goToMatch(by: 1)
-    case .previousSlice, .nextSlice, .images, .entries, .colors, .scale, .smoothing, .accuracy: return []
+    case .previousSlice: return moveSlice(by: -1)
+    case .nextSlice: return moveSlice(by: 1)
+    case .images: nodePane.showsImages.toggle()
+    case .entries: nodePane.showsEntries.toggle()
+    case .colors: nodePane.takeNextColors()
+    case .scale: nodePane.takeNextScale()
+    case .smoothing, .accuracy: return []
     }
+    return []
   }
 }

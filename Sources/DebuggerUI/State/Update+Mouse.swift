@@ -29,10 +29,9 @@ extension DebuggerState {
       else { return [] }
       return choose(Focus(node: moment.graph.nodes[node].name))
     case .node:
-      guard let picture = NodePane.picture(self, area: area, capabilities: .full) else { return [] }
-      let (map, place) = picture
-      cell = map.place(atX: mouse.x, y: mouse.y, area: place, capabilities: .full) ?? cell
-      return []
+      cell =
+        NodePane.picture(self, area: area, capabilities: .full)?.cell(atX: mouse.x, y: mouse.y) ?? cell
+      return askForCell()
     case .loss:
       guard mouse.kind == .drag, let value = LossPane(self).chart?.value(atColumn: mouse.x, area: area)
       else { return [] }

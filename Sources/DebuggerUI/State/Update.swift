@@ -29,7 +29,7 @@ extension DebuggerState {
       return []
     case .run(let update, let seconds):
       take(update, at: seconds)
-      return []
+      return askForCell()
     }
   }
 
@@ -58,11 +58,5 @@ extension DebuggerState {
     if let node = (isRunning ? shown : focus.node == nil ? moment.current : shown) {
       graph.show(node)
     }
-  }
-
-  mutating func clampCell() {
-    let size = moment?.focus?.matrixSize ?? (rows: 0, columns: 0)
-    cell = Matrix.Place(
-      row: max(0, min(cell.row, size.rows - 1)), column: max(0, min(cell.column, size.columns - 1)))
   }
 }

@@ -112,7 +112,7 @@ public struct GraphView: Widget {
 
   private func markChosen(into buffer: inout Buffer, _ place: Rect, _ glyphs: GraphGlyphs) {
     buffer.restyle(place.inset(left: GraphMetrics.port, right: GraphMetrics.trailing)) { style in
-      style.background = theme.chosen.background
+      if style.background == .default { style.background = theme.chosen.background }
       if style.foreground == .default { style.foreground = theme.chosen.foreground }
       style.attributes.formUnion(theme.chosen.attributes)
     }

@@ -9,6 +9,8 @@ public struct HeatMap: Widget {
   public var matrix: Matrix
   /// Which values the colours stand for.
   public var rule: HeatMapScale.Rule
+  /// The values that the colours stand for, where they are those of a larger whole; nil to go by the rule.
+  public var scale: HeatMapScale?
   /// The colours; nil for diverging ones where the values have both signs, and viridis otherwise.
   public var colorMap: ColorMap?
   /// The entry that is marked.
@@ -17,18 +19,23 @@ public struct HeatMap: Widget {
   public var showsLegend: Bool
   /// Whether entries are drawn square, as for images.
   public var keepsProportions: Bool
+  /// Whether the cursor's row and column are named beside the picture, where there is room.
+  public var namesCursor: Bool
 
   /// A picture of that matrix.
   public init(
-    _ matrix: Matrix, rule: HeatMapScale.Rule = .full, colorMap: ColorMap? = nil,
-    cursor: Matrix.Place? = nil, showsLegend: Bool = true, keepsProportions: Bool = false
+    _ matrix: Matrix, rule: HeatMapScale.Rule = .full, scale: HeatMapScale? = nil, colorMap: ColorMap? = nil,
+    cursor: Matrix.Place? = nil, showsLegend: Bool = true, keepsProportions: Bool = false,
+    namesCursor: Bool = true
   ) {
     self.matrix = matrix
     self.rule = rule
+    self.scale = scale
     self.colorMap = colorMap
     self.cursor = cursor
     self.showsLegend = showsLegend
     self.keepsProportions = keepsProportions
+    self.namesCursor = namesCursor
   }
 
   /// Draws the picture at the top left of the area, and its legend below.
@@ -79,11 +86,11 @@ public struct HeatMap: Widget {
   private func layout(_ area: Rect, dotsPerCell: Int) -> HeatMapLayout {
     HeatMapLayout(
       rows: matrix.rows, columns: matrix.columns, area: area, dotsPerCell: dotsPerCell,
-      hasCursor: cursor != nil, showsLegend: showsLegend, keepsProportions: keepsProportions)
+      hasCursor: cursor != nil && namesCursor, showsLegend: showsLegend, keepsProportions: keepsProportions)
   }
 
   private func makePainter(_ capabilities: Capabilities) -> HeatMapPainter {
-    let scale = HeatMapScale(matrix.values, rule: rule, isDiverging: colorMap?.isDiverging)
+    let scale = scale ?? HeatMapScale(matrix.values, rule: rule, isDiverging: colorMap?.isDiverging)
     return HeatMapPainter(
       scale: scale, colorMap: colorMap ?? (scale.isDiverging ? .blueWhiteRed : .viridis),
       capabilities: capabilities)

@@ -51,26 +51,50 @@ struct HeatMapLayout: Hashable {
     showsLegend: Bool, keepsProportions: Bool
   ) {
     self.dotsPerCell = dotsPerCell
-    let digits = String(max(0, rowCount - 1)).count
-    hasTopMargin = hasCursor && area.height >= 5
-    leftMargin = hasCursor && area.width >= digits + 9 ? digits + 1 : 0
     let hasLegend = showsLegend && area.height >= 3
-    let room = area.inset(left: leftMargin, top: hasTopMargin ? 1 : 0, bottom: hasLegend ? 1 : 0)
-    var rows = Direction(entries: rowCount, room: room.height * dotsPerCell)
-    var columns = Direction(entries: columnCount, room: room.width)
-    if keepsProportions {
-      // A cell is about twice as high as it is wide.
-      let wide = 2 / dotsPerCell
-      let zoom = max(1, min(rows.zoom, columns.zoom / wide))
-      rows = Direction(entries: rowCount, room: room.height * dotsPerCell, zoom: zoom)
-      columns = Direction(entries: columnCount, room: room.width, zoom: zoom * wide)
-    }
-    self.rows = rows
-    self.columns = columns
+    let whole = area.inset(bottom: hasLegend ? 1 : 0)
+    let picture = Picture(
+      rowCount: rowCount, columnCount: columnCount, dotsPerCell: dotsPerCell,
+      keepsProportions: keepsProportions)
+    // The margins take what room the picture leaves, and never make it smaller.
+    let digits = String(max(0, rowCount - 1)).count
+    let largest = picture.directions(whole)
+    hasTopMargin = hasCursor && area.height >= 5 && picture.directions(whole.inset(top: 1)) == largest
+    let below = whole.inset(top: hasTopMargin ? 1 : 0)
+    leftMargin =
+      hasCursor && area.width >= digits + 9 && picture.directions(below.inset(left: digits + 1)) == largest
+      ? digits + 1 : 0
+    let room = below.inset(left: leftMargin)
+    (rows, columns) = (largest.rows, largest.columns)
     plot = Rect(
       x: room.x, y: room.y, width: columns.dots, height: (rows.dots + dotsPerCell - 1) / dotsPerCell)
     // The legend follows the picture, and does not stand at the foot of an area mostly empty.
     legend = hasLegend ? Rect(x: area.x, y: plot.maxY, width: area.width, height: 1) : nil
+  }
+
+  /// What the size of a picture depends on, besides the room for it.
+  private struct Picture {
+    struct Directions: Equatable {
+      let rows: Direction
+      let columns: Direction
+    }
+
+    let rowCount: Int
+    let columnCount: Int
+    let dotsPerCell: Int
+    let keepsProportions: Bool
+
+    func directions(_ room: Rect) -> Directions {
+      let rows = Direction(entries: rowCount, room: room.height * dotsPerCell)
+      let columns = Direction(entries: columnCount, room: room.width)
+      guard keepsProportions else { return Directions(rows: rows, columns: columns) }
+      // A cell is about twice as high as it is wide.
+      let wide = 2 / dotsPerCell
+      let zoom = max(1, min(rows.zoom, columns.zoom / wide))
+      return Directions(
+        rows: Direction(entries: rowCount, room: room.height * dotsPerCell, zoom: zoom),
+        columns: Direction(entries: columnCount, room: room.width, zoom: zoom * wide))
+    }
   }
 
   /// The cells in which an entry is drawn, wholly or in part.

@@ -20,7 +20,10 @@ struct HeatMapLegend: Widget {
       x = draw(painter.scale.shade(painter.scale.low), into: &buffer, x: x, y: area.y)
       x = buffer.draw(" " + low, x: x, y: area.y)
     } else {
-      let length = min(25, area.width - low.count - high.count - 2)
+      // The bar makes room for the first remark, as far as it stays a bar.
+      let room = area.width - low.count - high.count - 2
+      let remark = notes.first.map { $0.text.count + ($0.shade == nil ? 2 : 4) } ?? 0
+      let length = min(25, max(min(9, room), room - remark))
       x = buffer.draw(low, x: x, y: area.y)
       if length >= 3 { x = drawBar(into: &buffer, x: x + 1, y: area.y, length: length) }
       x = buffer.draw(high, x: x + 1, y: area.y)

@@ -8,6 +8,9 @@ public struct HeatMapScale: Hashable, Sendable {
     case deviations(Float)
     /// Between these two numbers; beyond them values are clipped and marked.
     case fixed(Float, Float)
+    /// From the smallest to the greatest finite value, so that each decade takes as many colours as the next:
+    /// three decades away from zero, to both sides where the values have both signs.
+    case logarithmic
   }
 
   /// What stands for one value: a level of the colours, or a mark.
@@ -30,13 +33,20 @@ public struct HeatMapScale: Hashable, Sendable {
   public let high: Float
   /// Whether zero stands in the middle.
   public let isDiverging: Bool
+  /// Whether colours stand for decades.
+  public let isLogarithmic: Bool
 
   /// A scale for the finite ones among these values; diverging about zero where the values have both
   /// signs, unless told which it is to be.
   public init(_ values: [Float], rule: Rule, isDiverging: Bool? = nil) {
-    let statistics = Statistics(values)
+    self.init(HeatMapSpread(values), rule: rule, isDiverging: isDiverging)
+  }
+
+  /// A scale for values of that spread.
+  public init(_ statistics: HeatMapSpread, rule: Rule, isDiverging: Bool? = nil) {
     let diverging = isDiverging ?? (statistics.low < 0 && statistics.high > 0)
     self.isDiverging = diverging
+    isLogarithmic = rule == .logarithmic
     switch rule {
     case .fixed(let low, let high):
       if diverging {
@@ -45,7 +55,7 @@ public struct HeatMapScale: Hashable, Sendable {
       } else {
         (self.low, self.high) = (min(low, high), max(low, high))
       }
-    case .full, .deviations:
+    case .full, .deviations, .logarithmic:
       var (low, high) = (statistics.low, statistics.high)
       if case .deviations(let count) = rule {
         let center = diverging ? 0 : statistics.mean
@@ -75,19 +85,40 @@ public struct HeatMapScale: Hashable, Sendable {
     // Halves, because the span of the greatest numbers overflows.
     let span = high / 2 - low / 2
     guard span > 0 else { return isDiverging ? 0.5 : 0 }
-    return min(1, max(0, (value / 2 - low / 2) / span))
+    let part = min(1, max(0, (value / 2 - low / 2) / span))
+    guard isLogarithmic else { return part }
+    if isDiverging { return 0.5 + (part < 0.5 ? -1 : 1) * Self.decades((part - 0.5).magnitude * 2) / 2 }
+    // Decades are counted from the end that is nearer to zero.
+    return high > 0 ? Self.decades(part) : 1 - Self.decades(1 - part)
+  }
+
+  /// A part of the way from zero as a part of three decades.
+  private static func decades(_ part: Float) -> Float {
+    Float(Logarithm.decimal(1 + 1000 * Double(part)) / Logarithm.decimal(1001))
   }
 }
 
 /// The extremes and the spread of the finite ones among some values.
-private struct Statistics {
-  var low: Float = 0
-  var high: Float = 0
-  var mean: Float = 0
-  var deviation: Float = 0
-  var rootMeanSquare: Float = 0
+public struct HeatMapSpread: Hashable, Sendable {
+  /// The smallest and the greatest.
+  public var low: Float = 0
+  public var high: Float = 0
+  /// The mean, the standard deviation and the root of the mean square.
+  public var mean: Float = 0
+  public var deviation: Float = 0
+  public var rootMeanSquare: Float = 0
 
-  init(_ values: [Float]) {
+  /// A spread that is known.
+  public init(low: Float, high: Float, mean: Float, deviation: Float, rootMeanSquare: Float) {
+    self.low = low
+    self.high = high
+    self.mean = mean
+    self.deviation = deviation
+    self.rootMeanSquare = rootMeanSquare
+  }
+
+  /// The spread of these values; all zero where none is finite.
+  public init(_ values: [Float]) {
     var low = Float.infinity
     var high = -Float.infinity
     var count = 0.0

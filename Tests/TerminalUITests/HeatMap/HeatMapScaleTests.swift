@@ -30,3 +30,31 @@ struct HeatMapScaleTests {
     #expect(scale.low == 0 && scale.high == 0 && !scale.isDiverging)
   }
 }
+
+/// Where a logarithmic scale puts values, read from the colours of a map of one row.
+struct LogarithmicScaleTests {
+  /// The colours of some values in one map.
+  private func colors(_ values: [Float]) -> [Color] {
+    let map = HeatMap(
+      Matrix(rows: 1, columns: values.count, values: values), rule: .logarithmic, colorMap: nil,
+      showsLegend: false)
+    let buffer = screen(map, values.count, 1, .full)
+    return (0..<values.count).map { buffer[$0, 0].style.background }
+  }
+
+  @Test func smallValuesAreToldApartThatAStraightScaleMakesEqual() {
+    let values: [Float] = [-1, -0.01, 0, 0.01, 0.02, 1]
+    #expect(Set(colors(values)).count == 6)
+    let straight = HeatMap(Matrix(rows: 1, columns: 6, values: values), showsLegend: false)
+    let buffer = screen(straight, 6, 1, .full)
+    #expect(Set((0..<6).map { buffer[$0, 0].style.background }).count < 6)
+  }
+
+  @Test func valuesOfOneSignAreCountedFromTheEndNearerToZero() {
+    let map = ColorMap.viridis.colors(.trueColor)
+    #expect(colors([0, 0.1, 1]).first == map.first && colors([0, 0.1, 1]).last == map.last)
+    // A tenth of the way is about two thirds of three decades.
+    #expect(map.firstIndex(of: colors([0, 0.1, 1])[1]) == 42)
+    #expect(map.firstIndex(of: colors([-1, -0.1, -0.0])[1]) == 63 - 42)
+  }
+}

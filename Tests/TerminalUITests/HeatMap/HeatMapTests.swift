@@ -81,20 +81,34 @@ struct HeatMapTests {
     let map = HeatMap(
       Matrix(rows: 8, columns: 4, values: (0..<32).map(Float.init)), cursor: .init(row: 5, column: 2))
     #expect(
-      lines(map, 24, 10) == [
-        "              ▾2",
+      lines(map, 26, 10) == [
+        "                ▾2",
         "",
-        "  ░░░░░░░░░░░░░░░░░░░░",
-        "  ░░░░░░░░░░░░░░░░░░░░",
-        "  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒",
-        "  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒",
-        "5▸▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
-        "  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
-        "  ████████████████████",
-        "0    ░░░░▒▒▒▒▒▓▓▓▓███ 31",
+        "  ░░░░░░░░░░░░░░░░░░░░░░░░",
+        "  ░░░░░░░░░░░░░░░░░░░░░░░░",
+        "  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒",
+        "  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒",
+        "5▸▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
+        "  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
+        "  ████████████████████████",
+        "0    ░░░░░▒▒▒▒▒▓▓▓▓▓███ 31",
       ])
     let entry = screen(map, 24, 10, .full)
     #expect(entry.lines.contains { $0.contains("▌") && $0.contains("▐") })
+  }
+
+  @Test func theMarginsNeverMakeThePictureSmaller() {
+    for (width, height) in [(64, 12), (24, 10), (62, 30), (128, 34), (63, 11)] {
+      for keepsProportions in [false, true] {
+        let matrix = Matrix(rows: 64, columns: 64, values: (0..<4096).map(Float.init))
+        func block(_ cursor: Matrix.Place?) -> [Int] {
+          let map = HeatMap(matrix, cursor: cursor, keepsProportions: keepsProportions)
+          let block = map.block(area: Rect(x: 0, y: 0, width: width, height: height), capabilities: .full)
+          return [block.rows, block.columns]
+        }
+        #expect(block(.init(row: 1, column: 1)) == block(nil), "\(width)×\(height)")
+      }
+    }
   }
 
   @Test func equalValuesSaySo() {
