@@ -1,6 +1,7 @@
 import DebuggerUI
 import Foundation
 import NCursesTerminal
+import Recording
 import TerminalUI
 
 /// The front of the library: runs an experiment in the debugger, or without a screen.
@@ -19,17 +20,26 @@ public enum Tapedeck {
     public var isJSON = false
     /// Whether the screen is to keep to ASCII.
     public var isASCIIOnly = false
+    /// Whether and how the run is recorded.
+    public var recording = RecordingOptions()
 
     /// The debugger, running as fast as can be.
     public init() {}
 
-    /// What a program's own arguments say: `--paused`, `--headless`, `--json`, `--ascii`; others are left to it.
+    /// What a program's own arguments say: `--paused`, `--headless`, `--json`, `--ascii`, `--record FILE`; others
+    /// are left to it.
     public init(arguments: [String]) {
       isPaused = arguments.contains("--paused")
       isHeadless = arguments.contains("--headless")
       isJSON = arguments.contains("--json")
       isASCIIOnly = arguments.contains("--ascii")
+      recording.path = arguments.firstIndex(of: "--record").flatMap { place in
+        arguments.indices.contains(place + 1) ? arguments[place + 1] : nil
+      }
     }
+
+    /// Whether lines are printed instead of a screen.
+    var printsLines: Bool { isHeadless || isJSON || isatty(STDOUT_FILENO) == 0 }
   }
 
   /// Runs the experiment that `make` makes, and returns the program's exit code.
@@ -38,53 +48,69 @@ public enum Tapedeck {
   ///
   /// Where the terminal cannot show a screen, standard error says why and the code is 2.
   ///
-  /// - Throws: without a screen, what the experiment throws.
+  /// - Throws: without a screen, what the experiment throws; `RecordingError` if the run cannot be recorded.
   public static func run(
     _ options: Options = Options(), _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
-    if options.isHeadless || options.isJSON || isatty(STDOUT_FILENO) == 0 {
+    if options.printsLines, options.recording.path == nil {
       try HeadlessReport(isJSON: options.isJSON).run(make())
       return 0
     }
-    return try show(options, make)
+    let desk = RecordingDesk(options.recording)
+    defer { desk.finish() }
+    return try run(options, .live(make), recording: desk.plan())
   }
 
-  private static func show(
-    _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
+  /// Goes on with a recorded run from where its recording ends, and records on into the same file.
+  ///
+  /// - Throws: `RecordingError` or what the experiment throws.
+  public static func resume(
+    _ path: String, _ options: Options = Options(),
+    _ make: @escaping @Sendable (any RunArchive) throws -> Experiment
   ) throws -> Int32 {
-    NCursesTerminal.blockSignals()
-    var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
-    terminalOptions.isASCIIOnly = options.isASCIIOnly
-    let terminal: NCursesTerminal
-    do { terminal = try NCursesTerminal(terminalOptions) } catch { return try complain("\(error)", code: 2) }
-    let waker = terminal.waker
-    let runner = Runner(
-      make: make, now: monotonicSeconds, historyBytes: options.historyBytes, onUpdate: { waker.wake() })
-    var debugger = Debugger(terminal: terminal, runner: runner, pace: options.pace)
-    let end = debugger.run(isPaused: options.isPaused)
-    terminal.close()
-    NCursesTerminal.unblockSignals()
-    runner.send(.quit)
-    // A node that takes long does not hold up the way out: the process ends under it.
-    _ = runner.waitForEnd(seconds: 0.05)
-    return try report(end, debugger.state)
+    let archive = try RecordingReader(path: path)
+    let desk = RecordingDesk(options.recording)
+    defer { desk.finish() }
+    return try run(options, .resumed(archive) { try make(archive) }, recording: desk.plan(goingOnWith: path))
   }
 
-  private static func complain(_ sentence: String, code: Int32) throws -> Int32 {
+  /// Shows a recording: plays it, or follows one that another process writes.
+  ///
+  /// - Throws: `RecordingError` if it cannot be opened, ``ReplayError`` if it has no such step.
+  public static func show(_ options: ShowOptions) throws -> Int32 {
+    guard isatty(STDOUT_FILENO) == 1 else {
+      return try complain(
+        "Standard output is no terminal, and a replay needs one; tapedeck info and export print what is in a recording.",
+        code: 2)
+    }
+    let archive = try RecordingReader(path: options.path)
+    if let step = options.step, !(1...max(1, archive.lastIteration)).contains(step) {
+      throw ReplayError.stepOutside(step, last: archive.lastIteration)
+    }
+    let plan = ReplayPlan(
+      archive, file: URL(filePath: options.path).lastPathComponent, isWatching: options.isWatching,
+      start: options.step, speed: options.speed)
+    let run = options.run
+    let stage = Stage(
+      isPaused: options.isPaused, pace: options.speed, historyBytes: options.historyBytes,
+      isASCIIOnly: options.isASCIIOnly)
+    return try stage.show(
+      .replay(plan) { try run.experiment(archive) }, recording: RecordingPlan(machine: Machine.description))
+  }
+
+  private static func run(
+    _ options: Options, _ source: RunSource, recording plan: RecordingPlan
+  ) throws -> Int32 {
+    if options.printsLines { return try HeadlessReport(isJSON: options.isJSON).run(source, recording: plan) }
+    let stage = Stage(
+      isPaused: options.isPaused, pace: options.pace, historyBytes: options.historyBytes,
+      isASCIIOnly: options.isASCIIOnly)
+    return try stage.show(source, recording: plan)
+  }
+
+  /// Says a sentence on standard error, and gives the exit code back.
+  static func complain(_ sentence: String, code: Int32) throws -> Int32 {
     try FileHandle.standardError.write(contentsOf: Data("tapedeck: \(sentence)\n".utf8))
     return code
-  }
-
-  private static func report(_ end: Debugger.End, _ state: DebuggerState) throws -> Int32 {
-    if case .failed(let message) = state.status {
-      return try complain(message, code: 1)
-    }
-    guard case .signal(let signal) = end else { return 0 }
-    return switch signal {
-    case .hangup: 129
-    case .interrupt: 130
-    case .quit: 131
-    case .terminate: 143
-    }
   }
 }

@@ -20,6 +20,9 @@ struct MomentBuilder {
   /// Keeps a complete tape's graph as the template.
   mutating func learn(_ tape: Tape) { template = TapeReading(tape, names: names).graph }
 
+  /// Takes a complete graph from a recording as the template.
+  mutating func learn(_ graph: ComputationGraph) { template = graph }
+
   /// The moment at `position` of a tape; `focus` is the tensor to copy for the node pane,
   /// which while the run plays is not the one that happens to be current.
   func moment(

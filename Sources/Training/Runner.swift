@@ -10,7 +10,8 @@ public final class Runner: Sendable {
   private let queue = DispatchQueue(label: "tapedeck.training", qos: .userInitiated)
   private let gate = Gate()
   private let mailbox = Mailbox()
-  private let make: @Sendable () throws -> Experiment
+  private let source: RunSource
+  private let plan: RecordingPlan
   private let now: @Sendable () -> Double
   private let onUpdate: @Sendable () -> Void
   private let limits: HistoryLimits
@@ -27,15 +28,34 @@ public final class Runner: Sendable {
     make: @escaping @Sendable () throws -> Experiment, now: @escaping @Sendable () -> Double,
     historyBytes: Int = 256 << 20, onUpdate: @escaping @Sendable () -> Void
   ) {
-    self.init(make: make, now: now, limits: HistoryLimits(byteBudget: historyBytes), onUpdate: onUpdate)
+    self.init(
+      .live(make), now: now, limits: HistoryLimits(byteBudget: historyBytes), onUpdate: onUpdate)
+  }
+
+  /// A runner of a recording, or of a run that is recorded.
+  public convenience init(
+    _ source: RunSource, recording plan: RecordingPlan, now: @escaping @Sendable () -> Double,
+    historyBytes: Int, onUpdate: @escaping @Sendable () -> Void
+  ) {
+    self.init(
+      source, recording: plan, now: now, limits: HistoryLimits(byteBudget: historyBytes), onUpdate: onUpdate)
   }
 
   /// A runner that keeps as much of the past as `limits` say.
-  package init(
+  package convenience init(
     make: @escaping @Sendable () throws -> Experiment, now: @escaping @Sendable () -> Double,
     limits: HistoryLimits, onUpdate: @escaping @Sendable () -> Void
   ) {
-    self.make = make
+    self.init(.live(make), now: now, limits: limits, onUpdate: onUpdate)
+  }
+
+  /// A runner of any source that keeps as much of the past as `limits` say.
+  package init(
+    _ source: RunSource, recording plan: RecordingPlan = RecordingPlan(),
+    now: @escaping @Sendable () -> Double, limits: HistoryLimits, onUpdate: @escaping @Sendable () -> Void
+  ) {
+    self.source = source
+    self.plan = plan
     self.now = now
     self.limits = limits
     self.onUpdate = onUpdate
@@ -63,19 +83,14 @@ public final class Runner: Sendable {
 
   private func run(isPaused: Bool, pace: Double?) {
     do {
-      let experiment = try make()
-      let session = Session(
-        experiment, gate: gate, isPaused: isPaused, pace: pace, limits: limits, now: now,
+      let (session, loop, begun) = try source.session(
+        gate: gate, isPaused: isPaused, pace: pace, limits: limits, plan: plan, now: now,
         post: { [self] in post($0) })
-      var begun = RunUpdate()
-      begun.description = experiment.description
-      begun.status = isPaused ? nil : .running
       post(begun)
-      let loop = TrainingLoop(experiment, hooks: session, now: now)
       try session.drive(loop) { result in
         var update = RunUpdate()
         update.epochs = [result]
-        post(update)
+        session.post(update)
       }
     } catch is Session.RunEnded {
       return

@@ -13,6 +13,8 @@ final class TrainingLoop {
   private let unwatched: ExecutionContext
   private let hooks: (any TrainingHooks)?
   private let now: () -> Double
+  /// Takes down what happens; nil where nothing is recorded.
+  var log: RunLog?
   private var begun: Double?
   private var reportedEpochs = 0
 
@@ -44,6 +46,12 @@ final class TrainingLoop {
     }
   }
 
+  /// Goes on with a run of which these epochs are reported already, so many seconds after it began.
+  func resume(afterEpoch epoch: Int, seconds: Double) {
+    reportedEpochs = epoch
+    begun = now() - seconds
+  }
+
   /// Epochs that end after an iteration are reported again when they are met again.
   func forgetEpochs(after iteration: Int) {
     reportedEpochs = min(reportedEpochs, iteration / experiment.trainData.iterationsPerEpoch)
@@ -51,6 +59,7 @@ final class TrainingLoop {
 
   private func step(_ start: IterationStart) throws -> Double {
     let isWatched = try hooks?.willBegin(start) ?? false
+    log?.begin(start, hash: hooks?.knownHash(at: start.iteration))
     watched.randomness.begin(iteration: start.iteration)
     return try (isWatched ? watched : unwatched).run {
       try train(iteration: start.iteration, isWatched ? hooks : nil)
@@ -58,7 +67,10 @@ final class TrainingLoop {
   }
 
   private func train(iteration: Int, _ hooks: (any TrainingHooks)?) throws -> Double {
-    let batch = try experiment.trainData.batch(iteration: iteration - 1)
+    let batch =
+      try self.hooks?.recordedBatch(of: iteration)
+      ?? experiment.trainData.batch(iteration: iteration - 1)
+    log?.load(batch)
     if self.hooks?.zeroesGradients ?? true { experiment.optimizer.zeroGrad() }
     try hooks?.didLoad(batch)
     hooks?.willBegin(.forward)
@@ -70,6 +82,7 @@ final class TrainingLoop {
     try loss.backward()
     hooks?.willBegin(.update)
     try experiment.optimizer.step()
+    log?.finish(iteration, loss: value, output: output, targets: batch.targets, tape: hooks?.tape)
     try hooks?.didFinishIteration(loss: value)
     return value
   }
@@ -99,7 +112,19 @@ protocol TrainingHooks: Observer {
   /// Whether gradients are forgotten before an iteration.
   var zeroesGradients: Bool { get }
   func willBegin(_ phase: Phase)
+  /// What the iteration has done so far.
+  var tape: Tape { get }
+  /// The hash of the parameters at the start of an iteration, where it is known already.
+  func knownHash(at iteration: Int) -> UInt64?
+  /// The batch that an iteration takes where the data are not there to take it from.
+  func recordedBatch(of iteration: Int) throws -> Batch?
   func didFinishIteration(loss: Double) throws
   /// Throws if the run is to end, between nodes.
   func checkForQuit() throws
+}
+
+extension TrainingHooks {
+  var zeroesGradients: Bool { true }
+  func knownHash(at iteration: Int) -> UInt64? { nil }
+  func recordedBatch(of iteration: Int) throws -> Batch? { nil }
 }

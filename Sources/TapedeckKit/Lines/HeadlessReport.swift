@@ -1,5 +1,6 @@
 import Foundation
 import Trace
+import Training
 
 /// Trains without a screen and prints a line an epoch to standard output.
 struct HeadlessReport {
@@ -14,6 +15,26 @@ struct HeadlessReport {
       last = result
     }
     if let last { try write(report.finalLine(for: last)) }
+  }
+
+  /// Trains a run that is recorded, to its end or until a signal asks for it; gives back the exit code.
+  func run(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
+    let report = EpochReport(isJSON: isJSON)
+    let run = RecordedHeadlessRun(source, recording: plan, now: monotonicSeconds)
+    let signals = EndSignals { run.quit() }
+    var (last, epochs): (EpochResult?, Int) = (nil, 0)
+    var problems: Set<String> = []
+    func complain(_ sentence: String) {
+      if problems.insert(sentence).inserted { _ = try? Tapedeck.complain(sentence, code: 0) }
+    }
+    try run.run(began: { epochs = $0.epochs }, warn: complain) { result in
+      try write(report.line(for: result, of: epochs))
+      last = result
+    }
+    if let problem = (plan.recorder as? any ReportingRecorder)?.status.problem { complain(problem) }
+    if let code = signals.exitCode { return code }
+    if let last { try write(report.finalLine(for: last)) }
+    return 0
   }
 
   /// Writes a line at once, so that a reader of the pipe sees each epoch as it ends.

@@ -50,6 +50,31 @@ public enum DataSource: Sendable, Equatable {
     }
   }
 
+  /// The word on the command line that names it.
+  public var argument: String {
+    switch self {
+    case .npy(let inputs, let targets): "\(inputs),\(targets)"
+    default: name
+    }
+  }
+
+  /// Whether it is a file of the user's.
+  var isFile: Bool {
+    switch self {
+    case .csv, .npy: true
+    default: false
+    }
+  }
+
+  /// Rows and columns of a sample, where samples are images; known without a file.
+  var imageSize: (rows: Int, columns: Int)? {
+    switch self {
+    case .digits: (8, 8)
+    case .mnist, .fashionMNIST: (28, 28)
+    case .toy, .csv, .npy: nil
+    }
+  }
+
   /// The published images that it is; nil for other data.
   public var collection: ImageCollection? {
     switch self {

@@ -62,16 +62,24 @@ public struct TrainSettings: Sendable, Equatable {
     let split = try data.load(seed: seed, folder: dataFolder, environment: environment)
     let (inputs, classes) = (split.train.featureCount, max(split.train.classNames.count, 1))
     try checkLayers(inputs: inputs, classes: classes)
+    return try makeExperiment(
+      layers: layers ?? usualLayers(inputs: inputs, classes: classes), train: split.train,
+      validation: split.validation)
+  }
+
+  /// The experiment that these settings make of a network's sizes and data.
+  func makeExperiment(
+    layers: [Int], train: any Dataset, validation: (any Dataset)?
+  ) throws -> Experiment {
     var generator = Generator(seed: seed, purpose: .initialization)
     let model = MultilayerPerceptron(
-      sizes: layers ?? usualLayers(inputs: inputs, classes: classes), initialization: initialization,
-      generator: &generator)
+      sizes: layers, initialization: initialization, generator: &generator)
     return Experiment(
       name: data.name, model: model, loss: CrossEntropyLoss(),
       optimizer: optimizer.make(
         model.namedParameters(), learningRate: learningRate, momentum: momentum, weightDecay: weightDecay),
-      trainData: try DataLoader(split.train, batchSize: batchSize, shuffle: true, seed: seed),
-      validationData: split.validation, epochs: epochs, seed: seed)
+      trainData: try DataLoader(train, batchSize: batchSize, shuffle: true, seed: seed),
+      validationData: validation, epochs: epochs, seed: seed)
   }
 
   /// PyTorch's own initialisation for the guide's PyTorch exercise; He's, as in its NumPy network, elsewhere.

@@ -27,6 +27,23 @@ package struct History {
     keyframes = KeyframeStore(first: first, byteBudget: byteBudget)
   }
 
+  /// The history of a run that was recorded up to an iteration: its first keyframe is the recording's.
+  package init(
+    _ state: ModelState, first: Keyframe, newest: Int, byteBudget: Int,
+    onKeyframe: (@Sendable (Keyframe) -> Void)? = nil
+  ) {
+    self.state = state
+    self.onKeyframe = onKeyframe
+    self.newest = newest
+    keyframes = KeyframeStore(first: first, byteBudget: byteBudget)
+    lastKeyframe.iteration = newest
+  }
+
+  /// Takes in a keyframe from elsewhere.
+  package mutating func insert(_ keyframe: Keyframe, cursor: Int) {
+    keyframes.insert(keyframe, cursor: cursor)
+  }
+
   /// Notes that training begins an iteration for the first time; `always` makes a keyframe of it.
   package mutating func begin(_ start: IterationStart, always: Bool, now: () -> Double) {
     newest = start.iteration

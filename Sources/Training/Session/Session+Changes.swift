@@ -45,6 +45,8 @@ extension Session {
     isOver = false
     isFaithful = true
     history.forget(after: position.iteration)
+    log?.fork(at: position)
+    recorded?.forget(after: position.iteration)
     changeLog.removeAll(after: position)
     lastFinished = min(lastFinished, position.iteration - 1)
     loop?.forgetEpochs(after: position.iteration - 1)

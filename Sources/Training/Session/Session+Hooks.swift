@@ -6,26 +6,39 @@ extension Session: TrainingHooks {
   func willBegin(_ start: IterationStart) throws -> Bool {
     let iteration = start.iteration
     modules.removeAll(keepingCapacity: true)
-    if iteration > history.newest {
+    if let replay {
+      try meet(start, replay)
+    } else if iteration > history.newest {
       if let past { try rejoin(past) }
       try keepPace()
-      history.begin(start, always: !transport.isPlaying, now: now)
+      if isHeadless {
+        if gate.hasRequests { try collect() }
+      } else {
+        history.begin(start, always: !transport.isPlaying, now: now)
+      }
     } else {
       try revisit(start)
     }
     // An iteration in which something was changed is watched too, since the change has its node.
     guard iteration >= watchedFrom || changeLog.next?.iteration == iteration else { return false }
+    if isHeadless, log?.wantsNodes(of: iteration) != true, changeLog.next?.iteration != iteration {
+      return false
+    }
     if tape.iteration == 1, iteration == 2, builder.template == nil { builder.learn(tape) }
     tape.begin(iteration)
     phase = .batch
     keepsUpdates =
       wantsMoment || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil || past != nil
-      || iteration == lastIteration
+      || iteration == lastIteration || replay.map { iteration >= $0.last } ?? false
     if keepsUpdates { iterationStart = now() }
     return true
   }
 
   var zeroesGradients: Bool { switches.zeroGrad }
+
+  func knownHash(at iteration: Int) -> UInt64? { history.hashes[iteration] }
+
+  func recordedBatch(of iteration: Int) throws -> Batch? { try replay?.batch(of: iteration) }
 
   func didLoad(_ batch: Batch) throws {
     tape.batch = batch
@@ -40,6 +53,7 @@ extension Session: TrainingHooks {
       losses.append(
         RunUpdate.LossPoint(iteration: tape.iteration, loss: Float(loss), accuracy: accuracyIfDue))
     }
+    if let replay, tape.iteration >= replay.last { return try comeToEnd(replay) }
     if transport.stops(atEndOf: tape.iteration) { return try stand() }
     if wantsMoment, keepsUpdates { publishIfDue() }
   }

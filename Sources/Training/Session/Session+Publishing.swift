@@ -21,8 +21,10 @@ extension Session {
   func publish(status: RunUpdate.Status?) {
     var update = RunUpdate()
     update.status = status
-    update.moment = builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
+    update.moment =
+      recordedMoment() ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
     update.moment?.head = head
+    if let replay { replay.complete(&update.moment) }
     if !switches.zeroGrad { update.moment?.optimizer?.append(" zero_grad off") }
     update.losses = losses
     update.warnings = warnings

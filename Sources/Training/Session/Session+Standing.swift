@@ -5,6 +5,8 @@ extension Session {
   func stand() throws {
     transport.halt()
     watchedFrom = 0
+    log?.pause()
+    defer { if past == nil { log?.resume() } }
     var status: RunUpdate.Status? = standing
     while true {
       while !inbox.isEmpty {
@@ -13,19 +15,20 @@ extension Session {
       }
       publish(status: status)
       status = nil
-      gate.wait()
-      try collect()
+      try waitForNews(replay)
     }
   }
 
-  private var standing: RunUpdate.Status { isOver && past == nil ? .finished : .paused }
+  private var standing: RunUpdate.Status {
+    isAtEnd && replay?.isWatching != true ? .finished : .paused
+  }
 
   /// Does what was asked of a run that stands; true if it goes on for that.
   private func obey(_ command: Command) throws -> Bool {
     switch command {
     case .run: return try play()
     case .stepNode, .stepPhase, .stepIteration:
-      guard !isOver || past != nil else { return false }
+      guard !isAtEnd else { return false }
       transport.apply(command, at: position)
       return true
     case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
@@ -34,11 +37,16 @@ extension Session {
       }
       return try travel(to: stop)
     case .seek(let wanted):
-      let target = min(max(wanted, .start), head)
+      let target = min(max(wanted, first), head)
       return target == position ? false : try travel(to: .at(target))
-    case .seekHead: return past == nil ? false : try travel(to: .at(head))
+    case .seekHead:
+      if let replay { return try travel(toEndOf: replay) }
+      return past == nil ? false : try travel(to: .at(head))
     case .pause, .focus, .pace, .quit: return false
     case .breakpoints, .runTo, .searchBack, .findCause: return false
+    case .change where replay != nil:
+      warnings.append(Replay.isReadOnly)
+      return false
     case .change(let change, let future):
       self.change(change, future: future)
       return false
@@ -50,6 +58,7 @@ extension Session {
   }
 
   private func play() throws -> Bool {
+    if let replay { return play(replay) }
     if past != nil { return try travel(to: .at(head), playsOn: !isOver) }
     guard !isOver else { return false }
     transport.apply(.run, at: position)
@@ -69,6 +78,7 @@ extension Session {
   }
 
   func setPace(_ iterationsPerSecond: Double?) {
+    if let replay { return replay.setSpeed(iterationsPerSecond) }
     secondsPerIteration = iterationsPerSecond.map { 1 / max($0, 0.01) }
     nextIteration = now()
   }

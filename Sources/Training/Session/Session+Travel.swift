@@ -5,7 +5,8 @@ extension Session {
   ///
   /// - Throws: ``Jump`` where it has to begin again at a keyframe.
   func travel(to stop: Transport.Stop, playsOn: Bool = false) throws -> Bool {
-    if past == nil {
+    if let wanted = stop.iteration, wanted < first.iteration { return false }
+    if past == nil, replay == nil {
       let start = IterationStart(iteration: position.iteration, epochLoss: 0)
       past = Past(head: position, state: state.capture(start, hash: state.hash, inIteration: true))
     }
@@ -13,6 +14,7 @@ extension Session {
     if playsOn { post(status: .running) }
     transport.go(to: stop)
     watchedFrom = stop.iteration ?? position.iteration
+    fetchKeyframe(before: watchedFrom)
     let nearest = history.keyframes.nearest(to: watchedFrom).iteration
     if !stop.isReached(at: position), nearest <= position.iteration { return true }
     throw Jump()
@@ -21,8 +23,11 @@ extension Session {
   /// Brings back the keyframe before the moment that is wanted.
   func restore() throws -> IterationStart {
     isFaithful = true
+    if let replay { watchedFrom = min(max(watchedFrom, replay.first), replay.last) }
+    let fetched = fetchKeyframe(before: watchedFrom)
+    if let start = leap() { return start }
     while true {
-      let keyframe = history.keyframes.nearest(to: watchedFrom)
+      let keyframe = fetched ?? history.keyframes.nearest(to: watchedFrom)
       try state.restore(keyframe)
       if state.hash == keyframe.hash { return keyframe.start }
       warn(keyframe.iteration, "its keyframe in memory was changed")
@@ -37,7 +42,7 @@ extension Session {
   func revisit(_ start: IterationStart) throws {
     if gate.hasRequests { try collect() }
     if !inbox.isEmpty { heed() }
-    if isFaithful, !history.agrees(at: start.iteration) {
+    if isFaithful, !history.agrees(at: start.iteration) || recorded?.agrees(start, state) == false {
       isFaithful = false
       warn(start.iteration, "something in the model or the data is not a function of the seed and the step")
     }
@@ -57,6 +62,7 @@ extension Session {
       try state.putBack(past.state)
     }
     isFaithful = true
+    log?.resume()
     if past.playsOn { transport.apply(.run, at: position) } else { transport.halt() }
   }
 

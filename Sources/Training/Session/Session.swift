@@ -27,8 +27,13 @@ final class Session {
   }
 
   let gate: Gate
+  /// Tells the screen, and the recording if there is one.
   let post: (RunUpdate) -> Void
   let now: () -> Double
+  let experiment: Experiment
+  let plan: RecordingPlan
+  /// Whether there is no screen: nodes are watched only where a recording needs them, and the run ends at its end.
+  let isHeadless: Bool
   let state: ModelState
   let changes: ChangeMaker
   let switches = TrainingSwitches()
@@ -38,6 +43,12 @@ final class Session {
   /// The loop that drives the session, to be told of a change of the past.
   weak var loop: TrainingLoop?
   var changeLog = ChangeLog()
+  private let logSlot = RunLogSlot()
+  /// What is recorded of the run; nil where nothing is.
+  var log: RunLog? {
+    get { logSlot.log }
+    set { logSlot.log = newValue }
+  }
 
   var history: History
   var builder: MomentBuilder
@@ -51,6 +62,10 @@ final class Session {
   /// Commands that wait for the run to stand.
   var inbox: [Command] = []
   var past: Past?
+  /// What a recording has of the past, for a run that is replayed or resumed.
+  let recorded: RecordedPast?
+  /// The recording that is replayed; nil for a live run.
+  let replay: Replay?
   /// Earlier iterations are run unseen, on the way to this one.
   var watchedFrom = 0
   /// Whether all since the last keyframe was met again as it was.
@@ -80,19 +95,37 @@ final class Session {
   /// A session for an experiment; it stands before the first node where `isPaused`.
   init(
     _ experiment: Experiment, gate: Gate, isPaused: Bool, pace: Double?, limits: HistoryLimits,
+    plan: RecordingPlan = RecordingPlan(), isHeadless: Bool = false, recorded: RecordedPast? = nil,
+    replay: Replay? = nil,
     now: @escaping () -> Double, post: @escaping (RunUpdate) -> Void
   ) {
+    self.experiment = experiment
+    self.plan = plan
+    let recorded = recorded ?? replay?.recorded
+    self.recorded = recorded
+    self.replay = replay
     secondsPerIteration = pace.map { 1 / max($0, 0.01) }
     builder = MomentBuilder(experiment)
     transport = Transport(isPaused: isPaused)
     lastIteration = experiment.epochs * experiment.trainData.iterationsPerEpoch
     state = ModelState(model: experiment.model, optimizer: experiment.optimizer, switches: switches)
     changes = ChangeMaker(experiment, switches: switches)
-    history = History(state, byteBudget: limits.byteBudget, onKeyframe: limits.onKeyframe)
+    if let recorded, let first = recorded.first {
+      history = History(
+        state, first: first, newest: recorded.archive.lastIteration, byteBudget: limits.byteBudget,
+        onKeyframe: limits.onKeyframe)
+    } else {
+      history = History(state, byteBudget: limits.byteBudget, onKeyframe: limits.onKeyframe)
+    }
+    self.isHeadless = isHeadless
     self.gate = gate
     self.now = now
-    self.post = post
+    self.post = { [logSlot] update in
+      logSlot.log?.take(update)
+      post(update)
+    }
     nextIteration = now()
+    prepareRecorded()
   }
 
   /// Runs the loop to its end, and stands there; goes on wherever the user wants to look.
@@ -100,22 +133,30 @@ final class Session {
   /// - Throws: ``RunEnded``, or the error of the operator that failed.
   func drive(_ loop: TrainingLoop, report: (EpochResult) throws -> Void) throws -> Never {
     self.loop = loop
-    var start = IterationStart.first
+    loop.log = log
+    defer { log?.handOver() }
+    var start = try recorded == nil ? IterationStart.first : restore()
+    changeLog.rewind(to: start.iteration)
     while true {
       do {
         try loop.run(from: start, report: report)
         if let past { try rejoin(past) }
+        if !isOver { log?.end() }
         isOver = true
+        if isHeadless { throw RunEnded() }
         try stand()
       } catch is Jump {
         start = try restore()
         changeLog.rewind(to: start.iteration)
+      } catch let error where !(error is RunEnded) {
+        log?.take(RunEvent(.error, at: position, "\(error)"))
+        throw error
       }
     }
   }
 
   /// As far as training has run.
-  var head: Position { past?.head ?? position }
+  var head: Position { replay?.head ?? past?.head ?? position }
 
   /// A node has run: stops here if the keys say so. Otherwise costs one load of an atomic and a comparison.
   func arrive(_ phase: Phase, _ node: Int) throws {
@@ -148,6 +189,7 @@ final class Session {
       switch command {
       case .focus(let wanted): focus = wanted
       case .pace(let iterationsPerSecond): setPace(iterationsPerSecond)
+      case .record(let path): record(to: path)
       case .quit: throw RunEnded()
       case .run where transport.isPlaying && inbox.isEmpty: break
       case .seek:

@@ -10,7 +10,7 @@ struct ExperimentOptions: ParsableArguments {
       class in the last column, or a pair X.npy,Y.npy.
       """,
     transform: Argument.data)
-  var data = DataSource.digits
+  var data: DataSource?
 
   @Option(help: "The folder with the files of mnist or fashion-mnist.")
   var dataDir: String?
@@ -55,21 +55,31 @@ struct ExperimentOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional, help: "What all random numbers are drawn from.", transform: Argument.seed)
-  var seed: UInt64 = 42
+  var seed: UInt64?
 
   /// The settings: what is usual for the data, but for what was given.
   var settings: TrainSettings {
-    var settings = TrainSettings(data: data, optimizer: optimizer)
+    var settings = TrainSettings(data: data ?? .digits, optimizer: optimizer)
     settings.layers = layers
     settings.learningRate = learningRate ?? settings.learningRate
     settings.momentum = momentum ?? settings.momentum
     settings.weightDecay = weightDecay ?? settings.weightDecay
     settings.batchSize = batchSize ?? settings.batchSize
     settings.epochs = epochs ?? settings.epochs
-    settings.seed = seed
+    settings.seed = seed ?? settings.seed
     settings.dataFolder = dataDir
     settings.environment = ProcessInfo.processInfo.environment
     return settings
+  }
+
+  /// An option that was given although the settings come from a recording; nil if none was.
+  var givenOption: String? {
+    let given: [(String, Bool)] = [
+      ("--layers", layers != nil), ("--optimizer", optimizer != nil), ("--lr", learningRate != nil),
+      ("--momentum", momentum != nil), ("--weight-decay", weightDecay != nil), ("--batch", batchSize != nil),
+      ("--seed", seed != nil),
+    ]
+    return given.first { $0.1 }?.0
   }
 
   func validate() throws {

@@ -45,7 +45,13 @@ struct Train: ParsableCommand {
   @Flag(help: "Keep the screen to ASCII characters.")
   var ascii = false
 
+  @OptionGroup(title: "Recording") var recording: RecordOptions
+
   func validate() throws {
+    if recording.resume != nil, let option = experiment.givenOption {
+      throw ValidationError(
+        "--resume goes on with the recorded settings, so \(option) cannot stand beside it; --epochs can.")
+    }
     guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
       throw ValidationError("--pace expects a number from 0, but got \(pace ?? 0).")
     }
@@ -56,8 +62,29 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    if let path = recording.resume { return try resume(path) }
     let settings = experiment.settings
     try experiment.prepareData(settings)
+    let options = options(settings)
+    try exit(with: Tapedeck.run(options) { try settings.makeExperiment() })
+  }
+
+  /// Goes on with a recorded run.
+  private func resume(_ path: String) throws {
+    let (experiment, environment) = (experiment, ProcessInfo.processInfo.environment)
+    var run = ReplayedRun()
+    run.data = experiment.data
+    run.dataFolder = experiment.dataDir
+    run.environment = environment
+    let recorded = try RecordingFiles.settings(path, run, epochs: experiment.epochs)
+    try exit(with: Tapedeck.resume(path, options(recorded)) { _ in try recorded.makeExperiment() })
+  }
+
+  private func exit(with code: Int32) throws {
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func options(_ settings: TrainSettings) -> Tapedeck.Options {
     var options = Tapedeck.Options()
     options.isPaused = paused
     options.historyBytes = history << 20
@@ -66,7 +93,10 @@ struct Train: ParsableCommand {
     options.isHeadless = headless
     options.isJSON = json
     options.isASCIIOnly = ascii
-    let code = try Tapedeck.run(options) { try settings.makeExperiment() }
-    if code != 0 { throw ExitCode(code) }
+    options.recording.path = recording.record
+    options.recording.budget = recording.recordBudget << 20
+    options.recording.replacesFile = recording.force
+    options.recording.settings = settings.recorded
+    return options
   }
 }

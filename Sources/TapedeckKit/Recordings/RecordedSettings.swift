@@ -1,0 +1,89 @@
+import Foundation
+import Training
+
+/// The settings of `tapedeck train` as recordings keep them.
+///
+/// A file is data: what is read back is checked as what a user types, and a path in it is opened only where the user
+/// gives it again.
+struct RecordedSettings: Codable {
+  /// The version of this form.
+  private static let current = 1
+
+  private let version: Int
+  private let data: String
+  private let layers: [Int]?
+  private let optimizer: String
+  private let learningRate, momentum, weightDecay: Double
+  private let batchSize, epochs: Int
+  private let seed: UInt64
+
+  /// What a run was made with.
+  init(_ settings: TrainSettings) {
+    version = RecordedSettings.current
+    data = settings.data.argument
+    layers = settings.layers
+    optimizer = settings.optimizer.rawValue
+    (learningRate, momentum) = (settings.learningRate, settings.momentum)
+    weightDecay = settings.weightDecay
+    (batchSize, epochs, seed) = (settings.batchSize, settings.epochs, settings.seed)
+  }
+
+  /// The settings in a recording.
+  ///
+  /// - Throws: ``ReplayError`` if they are no settings.
+  init(json: String) throws {
+    guard let read = try? JSONDecoder().decode(RecordedSettings.self, from: Data(json.utf8)) else {
+      throw ReplayError.settings(reason: "they are not in the form of tapedeck train")
+    }
+    guard read.version <= RecordedSettings.current else {
+      throw ReplayError.settings(reason: "they are of a later version")
+    }
+    self = read
+  }
+
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Numbers and words are always JSON; settings that were checked are finite.
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
+  /// The settings, checked.
+  ///
+  /// - Throws: ``ReplayError`` or `SettingsError` if they cannot be.
+  func settings() throws -> TrainSettings {
+    guard let source = DataSource(data), let kind = OptimizerKind(rawValue: optimizer) else {
+      throw ReplayError.settings(
+        reason: "this program knows no data '\(data)' or no optimizer '\(optimizer)'")
+    }
+    var settings = TrainSettings(data: source, optimizer: kind)
+    settings.layers = layers
+    (settings.learningRate, settings.momentum) = (learningRate, momentum)
+    settings.weightDecay = weightDecay
+    (settings.batchSize, settings.epochs, settings.seed) = (batchSize, epochs, seed)
+    try settings.validate()
+    return settings
+  }
+}
+
+extension TrainSettings {
+  /// The settings as JSON, as a recording keeps them.
+  public var recorded: String { RecordedSettings(self).json }
+}
+
+/// Why a recording cannot be met again.
+public enum ReplayError: Error, Equatable, CustomStringConvertible {
+  case settings(reason: String)
+  case stepOutside(Int, last: Int)
+  case otherProgram(path: String)
+
+  public var description: String {
+    switch self {
+    case .settings(let reason): "The recording's settings cannot be used: \(reason)."
+    case .stepOutside(let step, let last):
+      "--at expects a step of the recording, from 1 to \(last), but got \(step)."
+    case .otherProgram(let path):
+      "\(path) was recorded by a program of its own, whose model is not in it: go on with it in that program."
+    }
+  }
+}

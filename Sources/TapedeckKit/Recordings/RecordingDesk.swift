@@ -1,0 +1,51 @@
+import Foundation
+import Recording
+import Synchronization
+import Training
+
+/// Opens recordings for a run, and closes them when the program ends.
+final class RecordingDesk: Sendable {
+  /// The version that recordings are told to be made by.
+  static let program = "tapedeck 0.1.0"
+
+  private let options: RecordingOptions
+  private let writers = Mutex<[RecordingWriter]>([])
+
+  init(_ options: RecordingOptions) { self.options = options }
+
+  /// The plan of a run that is recorded from its first iteration on, where the options say so.
+  ///
+  /// - Throws: `RecordingError` if the file cannot be written.
+  func plan() throws -> RecordingPlan {
+    let existing: RecordingWriter.Existing = options.replacesFile ? .replace : .refuse
+    return try plan(recorder: options.path.map { try open($0, existing) })
+  }
+
+  /// The plan of a run that goes on with a recording.
+  ///
+  /// - Throws: `RecordingError` if the file cannot be written.
+  func plan(goingOnWith path: String) throws -> RecordingPlan { plan(recorder: try open(path, .goOn)) }
+
+  /// Brings everything into the files.
+  func finish() {
+    for writer in writers.withLock(\.self) { writer.finish() }
+  }
+
+  private func plan(recorder: RecordingWriter?) -> RecordingPlan {
+    RecordingPlan(
+      recorder: recorder, open: { [self] path in try open(path, .refuse) }, settings: options.settings,
+      program: RecordingDesk.program, machine: Machine.description,
+      wallClock: { Date().timeIntervalSince1970 })
+  }
+
+  private func open(_ path: String, _ existing: RecordingWriter.Existing) throws -> RecordingWriter {
+    var settings = RecordingWriter.Options()
+    settings.budget = options.budget
+    settings.existing = existing
+    let writer = try RecordingWriter(path: path, options: settings)
+    writers.withLock { $0.append(writer) }
+    return writer
+  }
+}
+
+extension RecordingWriter: ReportingRecorder {}

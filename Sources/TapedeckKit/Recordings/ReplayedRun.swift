@@ -1,0 +1,98 @@
+import Datasets
+import Foundation
+import NN
+import Recording
+import Trace
+import Training
+
+/// Makes the experiment of a recording again, as far as that can be done here.
+public struct ReplayedRun: Sendable {
+  /// The data as the user gave them for this replay; nil for those the recording names.
+  public var data: DataSource?
+  public var dataFolder: String?
+  public var environment: [String: String] = [:]
+  /// The experiment of the user's own program; nil for one of `tapedeck train`.
+  public var make: (@Sendable () throws -> Experiment)?
+
+  /// A replay with what is found on this machine.
+  public init() {}
+
+  /// The experiment, and how much of the recording it opens. Whatever is missing makes it less, and is said.
+  ///
+  /// - Throws: nothing that a recording can bring about.
+  func experiment(_ archive: any RunArchive) throws -> ReplayedExperiment {
+    do {
+      let experiment = try make?() ?? settings(archive).makeExperiment()
+      guard try experiment.hasData(of: archive) else {
+        throw ReplayError.settings(
+          reason: "the data \(experiment.name) on this machine are not those it was recorded with")
+      }
+      return ReplayedExperiment(experiment, openness: .all)
+    } catch {
+      return try withoutData(archive, reason: "\(error)")
+    }
+  }
+
+  /// The settings in a recording, with the data that the user gave.
+  func settings(_ archive: any RunArchive) throws -> TrainSettings {
+    guard let json = archive.origin.settings else {
+      throw ReplayError.settings(reason: "it was recorded by a program of its own, whose model is not in it")
+    }
+    var settings = try RecordedSettings(json: json).settings()
+    if let data {
+      settings.data = data
+    } else if settings.data.isFile {
+      throw ReplayError.settings(
+        reason:
+          "a recording's files are not opened unasked: name them again, --data \(settings.data.argument)")
+    }
+    settings.dataFolder = dataFolder
+    settings.environment = environment
+    return settings
+  }
+
+  /// The network alone: iterations with keyframes have their batch in the recording.
+  private func withoutData(_ archive: any RunArchive, reason: String) throws -> ReplayedExperiment {
+    do {
+      guard let json = archive.origin.settings else {
+        throw ReplayError.settings(
+          reason: "it was recorded by a program of its own, whose model is not in it")
+      }
+      let sizes = try archive.keyframeIterations.first.flatMap { try archive.keyframe(atOrBefore: $0) }?
+        .layerSizes
+      guard let sizes else { throw ReplayError.settings(reason: "it has no keyframe with a network") }
+      let settings = try RecordedSettings(json: json).settings()
+      let data = RecordedData(
+        archive.origin.description, featureCount: sizes[0], imageSize: settings.data.imageSize)
+      let sentence = "\(reason) Steps with a keyframe are open; others show what was recorded of them."
+      return ReplayedExperiment(
+        try settings.makeExperiment(layers: sizes, train: data, validation: nil),
+        openness: .keyframes(reason: sentence))
+    } catch {
+      let data = RecordedData(archive.origin.description, featureCount: 1)
+      let nothing = "\(error) What was recorded of each step is shown."
+      return ReplayedExperiment(try .empty(data), openness: .nothing(reason: nothing))
+    }
+  }
+}
+
+extension StateSnapshot {
+  /// The sizes from input to output of a chain of linear layers; nil for another network.
+  fileprivate var layerSizes: [Int]? {
+    let matrices = parameters.filter { $0.name.hasSuffix(".weight") }.map(\.shape)
+    guard let first = matrices.first, matrices.allSatisfy({ $0.count == 2 }) else { return nil }
+    return [first[1]] + matrices.map { $0[0] }
+  }
+}
+
+extension Experiment {
+  /// An experiment that trains nothing, for a recording whose network is not known.
+  fileprivate static func empty(_ data: RecordedData) throws -> Experiment {
+    let model = Sequential()
+    return Experiment(
+      name: data.name, model: model, loss: CrossEntropyLoss(),
+      optimizer: SGD(model.namedParameters(), learningRate: 0),
+      trainData: try DataLoader(data, batchSize: 1), epochs: 1,
+      seed: 0)
+  }
+}

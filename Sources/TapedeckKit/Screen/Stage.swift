@@ -1,0 +1,47 @@
+import DebuggerUI
+import Foundation
+import NCursesTerminal
+import TerminalUI
+import Training
+
+/// Puts a run on the terminal, and leaves the terminal as it was.
+struct Stage {
+  let isPaused: Bool
+  let pace: Double?
+  let historyBytes: Int
+  let isASCIIOnly: Bool
+
+  /// Shows a run until the user leaves; gives back the exit code.
+  func show(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
+    NCursesTerminal.blockSignals()
+    var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
+    terminalOptions.isASCIIOnly = isASCIIOnly
+    let terminal: NCursesTerminal
+    do { terminal = try NCursesTerminal(terminalOptions) } catch {
+      return try Tapedeck.complain("\(error)", code: 2)
+    }
+    let waker = terminal.waker
+    let runner = Runner(
+      source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
+      onUpdate: { waker.wake() })
+    var debugger = Debugger(terminal: terminal, runner: runner, pace: pace)
+    let end = debugger.run(isPaused: isPaused)
+    terminal.close()
+    NCursesTerminal.unblockSignals()
+    runner.send(.quit)
+    // A node that takes long does not hold up the way out: the process ends under it.
+    _ = runner.waitForEnd(seconds: 0.05)
+    return try report(end, debugger.state)
+  }
+
+  private func report(_ end: Debugger.End, _ state: DebuggerState) throws -> Int32 {
+    if case .failed(let message) = state.status { return try Tapedeck.complain(message, code: 1) }
+    guard case .signal(let signal) = end else { return 0 }
+    return switch signal {
+    case .hangup: 129
+    case .interrupt: 130
+    case .quit: 131
+    case .terminate: 143
+    }
+  }
+}

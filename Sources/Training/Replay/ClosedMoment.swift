@@ -1,0 +1,47 @@
+import Trace
+
+/// Makes the moment of an iteration from what was recorded of it, without running it again.
+struct ClosedMoment {
+  private let archive: any RunArchive
+
+  /// Moments of a recording.
+  init(_ archive: any RunArchive) { self.archive = archive }
+
+  /// The moment at the end of an iteration; `reason` says why it is not open.
+  func moment(of iteration: Int, head: Position, reason: String) -> Moment {
+    do {
+      return try read(iteration, head: head, reason: reason)
+    } catch {
+      var moment = Moment(position: .end(of: iteration), head: head)
+      moment.limitation = "\(error)"
+      return moment
+    }
+  }
+
+  private func read(_ iteration: Int, head: Position, reason: String) throws -> Moment {
+    let graph = try archive.graph(at: iteration) ?? ComputationGraph()
+    let numbers = try archive.scalars(in: iteration...iteration, limit: 1).first
+    let names = archive.origin.description.parameterNames
+    var norms: [String: Float] = [:]
+    for (name, norm) in zip(names, numbers?.gradientNorms ?? []) where !norm.isNaN { norms[name] = norm }
+    var moment = Moment(
+      position: .end(of: iteration), head: head, graph: graph,
+      states: graph.nodes.map { node in
+        NodeState(progress: progress(node), gradientNorm: norms[node.name])
+      },
+      parameters: names.map { name in
+        ParameterSnapshot(name: name, weightNorm: 0, gradientNorm: norms[name], updateRatio: nil)
+      }, loss: numbers?.loss)
+    moment.limitation = reason
+    moment.thumbnails = try archive.thumbnails(atOrBefore: iteration)
+    return moment
+  }
+
+  private func progress(_ node: ComputationGraph.Node) -> NodeState.Progress {
+    switch node.kind {
+    case .input: .forward
+    case .parameter: .updated
+    case .operation: .backward
+    }
+  }
+}

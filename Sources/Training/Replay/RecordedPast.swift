@@ -1,0 +1,132 @@
+import Autograd
+import NN
+import Trace
+
+/// What a recording has of a run's past: keyframes to begin again from, and hashes that prove it was met again.
+///
+/// A file is data and may be wrong: what does not fit the experiment is left out and said.
+///
+/// Owner: the training queue.
+final class RecordedPast {
+  let archive: any RunArchive
+  /// The first keyframe that can be begun from; nil where there is none.
+  let first: Keyframe?
+  /// What was found wrong, to be told.
+  private(set) var problems: [String] = []
+
+  private let layout: StateLayout
+  private var places: [Int]
+  private var broken: Set<Int> = []
+  /// As far as hashes were recorded of this future.
+  private var last: Int
+
+  /// The recorded past of an experiment.
+  init(_ archive: any RunArchive, of experiment: Experiment) {
+    self.archive = archive
+    let layout = StateLayout(experiment)
+    self.layout = layout
+    places = archive.keyframeIterations
+    last = archive.lastIteration
+    var first: Keyframe?
+    for place in places where first == nil {
+      do {
+        first = try archive.keyframe(atOrBefore: place).map(layout.keyframe)
+      } catch {
+        broken.insert(place)
+        problems.append("keyframe \(place) cannot be used: \(error)")
+      }
+    }
+    self.first = first
+  }
+
+  /// Looks again at what the recording has, since somebody is writing it.
+  func refresh() {
+    places = archive.keyframeIterations
+    last = archive.lastIteration
+  }
+
+  /// What was recorded after the start of an iteration is of another future.
+  func forget(after iteration: Int) {
+    places.removeAll { $0 > iteration }
+    last = min(last, iteration)
+  }
+
+  /// The last iteration at or before another that has a keyframe; nil where there is none.
+  func place(atOrBefore iteration: Int) -> Int? {
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] <= iteration { low = middle + 1 } else { high = middle }
+    }
+    while low > 0, broken.contains(places[low - 1]) { low -= 1 }
+    return low > 0 ? places[low - 1] : nil
+  }
+
+  /// Whether an iteration has a keyframe of its own.
+  func has(_ iteration: Int) -> Bool { place(atOrBefore: iteration) == iteration }
+
+  /// The last keyframe that can be used at or before one iteration, where it is after another.
+  func keyframe(atOrBefore iteration: Int, after known: Int) -> Keyframe? {
+    while let place = place(atOrBefore: iteration), place > known {
+      do {
+        // The writer may have thinned it out since; what it gives instead is as good.
+        if let snapshot = try archive.keyframe(atOrBefore: place), snapshot.iteration > known {
+          return try layout.keyframe(snapshot)
+        }
+        return nil
+      } catch {
+        broken.insert(place)
+        problems.append("keyframe \(place) cannot be used: \(error)")
+      }
+    }
+    return nil
+  }
+
+  /// The batch that an iteration took, where its keyframe has it.
+  ///
+  /// - Throws: an error of the archive, or ``ArchiveError`` if the batch is not one.
+  func snapshot(of iteration: Int) throws -> StateSnapshot? {
+    let snapshot = try archive.keyframe(atOrBefore: iteration)
+    return snapshot?.iteration == iteration ? snapshot : nil
+  }
+
+  /// Whether the state at the start of an iteration is the recorded one, as far as that was recorded.
+  func agrees(_ start: IterationStart, _ state: ModelState) -> Bool {
+    guard start.iteration <= last + 1 else { return true }
+    guard (start.iteration - 1).isMultiple(of: 8) || has(start.iteration) else { return true }
+    // A hash that cannot be read proves nothing, neither the one nor the other.
+    guard let recorded = try? archive.hash(at: start.iteration) else { return true }
+    return recorded == state.hash
+  }
+
+  /// The changes that were made by hand, in the order of their moments.
+  func changes() throws -> [(position: Position, change: Change)] {
+    try archive.events().compactMap { event in event.change.map { (event.position, $0) } }
+  }
+
+  /// What was found wrong since the last call.
+  func takeProblems() -> [String] {
+    defer { problems.removeAll() }
+    return problems
+  }
+}
+
+extension Experiment {
+  /// Whether the experiment trains on the data that a run was recorded with.
+  ///
+  /// - Throws: what reading the data throws.
+  public func hasData(of archive: any RunArchive) throws -> Bool {
+    try DataHash.value(of: trainData.dataset) == archive.origin.dataHash
+  }
+}
+
+extension RecordedPast {
+  /// Checks that an experiment trains on the data that a run was recorded with.
+  ///
+  /// - Throws: ``ArchiveError/otherData(name:)``, or what reading the data throws.
+  static func checkData(of experiment: Experiment, _ archive: any RunArchive) throws {
+    guard try experiment.hasData(of: archive) else {
+      throw ArchiveError.otherData(name: experiment.trainData.dataset.name)
+    }
+  }
+}

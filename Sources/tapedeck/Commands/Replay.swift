@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import TapedeckKit
+
+/// `tapedeck replay`: a recording on the debugger's screen.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Play a recorded run in the debugger.",
+    discussion: """
+      Plays at the speed at which it was recorded; { and } halve and double that, and every key of the deck works. \
+      Tensors are computed again from the nearest keyframe, and hashes say whether they are the same to the bit.
+
+      EXAMPLES
+        tapedeck replay run.tapedeck
+        tapedeck replay run.tapedeck --at 300 --paused
+        tapedeck replay flowers.tapedeck --data flowers.csv
+      """)
+
+  @ArgumentParser.Argument(help: "The recording.") var file: String
+  @OptionGroup var shown: ShownOptions
+
+  @Option(
+    parsing: .unconditional, help: "How many times as fast as it was recorded.", transform: Argument.number)
+  var speed = 1.0
+
+  func validate() throws {
+    guard speed.isFinite, speed > 0 else {
+      throw ValidationError("--speed expects a number above 0, such as 2, but got \(speed).")
+    }
+  }
+
+  func run() throws {
+    var options = shown.options(file)
+    options.speed = speed
+    let code = try Tapedeck.show(options)
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// `tapedeck watch`: a recording that another process is writing.
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Follow a run that another process is recording.",
+    discussion: """
+      Shows the newest moment in the file and looks for more four times a second. It only reads, so it cannot disturb \
+      the run. A pause opens the moment; space follows the run again.
+
+      EXAMPLES
+        tapedeck train --data fashion-mnist --record run.tapedeck
+        tapedeck watch run.tapedeck          in another terminal
+      """)
+
+  @ArgumentParser.Argument(help: "The recording.") var file: String
+  @OptionGroup var shown: ShownOptions
+
+  func run() throws {
+    var options = shown.options(file)
+    options.isWatching = true
+    let code = try Tapedeck.show(options)
+    if code != 0 { throw ExitCode(code) }
+  }
+}
+
+/// The options of commands that show a recording.
+struct ShownOptions: ParsableArguments {
+  @Option(parsing: .unconditional, help: "The step to begin at.", transform: Argument.wholeNumber)
+  var at: Int?
+
+  @Flag(help: "Stand at the beginning.")
+  var paused = false
+
+  @Option(
+    help: "The data it was recorded with, where that was a file: a recording opens none unasked.",
+    transform: Argument.data)
+  var data: DataSource?
+
+  @Option(help: "The folder with the files of mnist or fashion-mnist.")
+  var dataDir: String?
+
+  @Flag(help: "Keep the screen to ASCII characters.")
+  var ascii = false
+
+  /// The options of showing a file.
+  func options(_ file: String) -> ShowOptions {
+    var options = ShowOptions(path: file)
+    options.step = at
+    options.isPaused = paused
+    options.isASCIIOnly = ascii
+    options.run.data = data
+    options.run.dataFolder = dataDir
+    options.run.environment = ProcessInfo.processInfo.environment
+    return options
+  }
+}
