@@ -72,6 +72,12 @@ struct MomentBuilder {
     }
   }
 
+  /// The name of the node that ran last.
+  func nodeName(of tape: Tape, at position: Position) -> String? {
+    let reading = TapeReading(tape, names: names)
+    return current(tape, position, reading).map { reading.graph.nodes[$0].name }
+  }
+
   private func current(_ tape: Tape, _ position: Position, _ reading: TapeReading) -> Int? {
     let tensor: Tensor?
     switch position.phase {

@@ -19,17 +19,32 @@ struct TapeReading {
 
   private let names: ModelNames
   private var nameCounts: [String: Int] = [:]
+  /// How many forward entries have been read.
+  private var forwardCount = 0
 
   /// Reads a tape with the names of the model that made it.
   init(_ tape: Tape, names: ModelNames) {
-    self.names = names
-    if let batch = tape.batch { addLeaf(batch.inputs, phase: .forward, name: "x") }
-    for entry in tape.forward { add(entry, targets: tape.batch?.targets) }
+    self.init(names: names)
+    follow(tape, upTo: tape.forward.count)
     addGradients(tape)
     for update in tape.updates {
       guard let id = nodeOfTensor[ObjectIdentifier(update.parameter)] else { continue }
       tensors[id].before = update.before
       tensors[id].progress = .updated
+    }
+  }
+
+  /// A reading of nothing yet, that can ``follow(_:upTo:)`` forward while it runs.
+  init(names: ModelNames) { self.names = names }
+
+  /// Reads the forward entries that have not been read, up to a place on the tape.
+  mutating func follow(_ tape: Tape, upTo end: Int) {
+    if forwardCount == 0, graph.nodes.isEmpty, let batch = tape.batch {
+      addLeaf(batch.inputs, phase: .forward, name: "x")
+    }
+    while forwardCount < min(end, tape.forward.count) {
+      add(tape.forward[forwardCount], targets: tape.batch?.targets)
+      forwardCount += 1
     }
   }
 

@@ -27,10 +27,11 @@ struct HeadlessReport {
     func complain(_ sentence: String) {
       if problems.insert(sentence).inserted { _ = try? Tapedeck.complain(sentence, code: 0) }
     }
-    try run.run(began: { epochs = $0.epochs }, warn: complain) { result in
+    func tell(_ result: EpochResult) throws {
       try write(report.line(for: result, of: epochs))
       last = result
     }
+    try run.run(began: { epochs = $0.epochs }, warn: complain, report: tell)
     if let problem = (plan.recorder as? any ReportingRecorder)?.status.problem { complain(problem) }
     if let code = signals.exitCode { return code }
     if let last { try write(report.finalLine(for: last)) }

@@ -47,7 +47,10 @@ final class RunLog {
   /// - Parameters:
   ///   - recorder: who takes the records.
   ///   - origin: what the run is made from; nil where the recorder has that already.
+  ///   - experiment: what is trained.
+  ///   - state: all that training changes in it.
   ///   - resumed: as far as the recorder has the run already; nil for a recording from here on.
+  ///   - now: seconds from any fixed point.
   ///   - onStatus: told how the recording is doing, where the recorder can say.
   init(
     _ recorder: any RunRecorder, origin: RunOrigin?, of experiment: Experiment, state: ModelState,

@@ -128,8 +128,8 @@ final class Replay {
     defer { differs = true }
     guard !differs else { return nil }
     let origin = recorded.archive.origin.machine
-    let where_ = origin == machine ? "" : ": it was recorded on \(origin), and this is \(machine)"
-    return "iteration \(iteration) was not met again bit for bit\(where_); the recorded numbers are shown"
+    let machines = origin == machine ? "" : ": it was recorded on \(origin), and this is \(machine)"
+    return "iteration \(iteration) was not met again bit for bit\(machines); the recorded numbers are shown"
   }
 
   /// Puts the recorded numbers in the place of those computed here, where these differ.

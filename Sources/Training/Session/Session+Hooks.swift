@@ -21,11 +21,15 @@ extension Session: TrainingHooks {
     }
     // An iteration in which something was changed is watched too, since the change has its node.
     guard iteration >= watchedFrom || changeLog.next?.iteration == iteration else { return false }
-    if isHeadless, log?.wantsNodes(of: iteration) != true, changeLog.next?.iteration != iteration {
+    if isHeadless, !watch.isActive, log?.wantsNodes(of: iteration) != true,
+      changeLog.next?.iteration != iteration
+    {
       return false
     }
     if tape.iteration == 1, iteration == 2, builder.template == nil { builder.learn(tape) }
     tape.begin(iteration)
+    watch.begin()
+    search?.watch.begin()
     phase = .batch
     keepsUpdates =
       wantsMoment || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil || past != nil
@@ -53,9 +57,11 @@ extension Session: TrainingHooks {
       losses.append(
         RunUpdate.LossPoint(iteration: tape.iteration, loss: Float(loss), accuracy: accuracyIfDue))
     }
+    search?.watch.finish(tape)
+    if watch.isActive { finishWatching() }
     if let replay, tape.iteration >= replay.last { return try comeToEnd(replay) }
     if transport.stops(atEndOf: tape.iteration) { return try stand() }
-    if wantsMoment, keepsUpdates { publishIfDue() }
+    if wantsMoment, keepsUpdates, search == nil, inquiry == nil { publishIfDue() }
   }
 
   /// The batch's accuracy, often enough for a curve and seldom enough to cost nothing.

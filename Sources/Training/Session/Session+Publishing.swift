@@ -24,6 +24,7 @@ extension Session {
     update.moment =
       recordedMoment() ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
     update.moment?.head = head
+    update.moment?.hit = hit
     if let replay { replay.complete(&update.moment) }
     if !switches.zeroGrad { update.moment?.optimizer?.append(" zero_grad off") }
     update.losses = losses
@@ -31,10 +32,11 @@ extension Session {
     update.events = events
     update.fork = newFork
     update.gradientCheck = gradientCheck
+    update.cause = cause
     losses.removeAll(keepingCapacity: true)
     warnings.removeAll()
     events.removeAll()
-    (newFork, gradientCheck) = (nil, nil)
+    (newFork, gradientCheck, cause) = (nil, nil, nil)
     post(update)
   }
 

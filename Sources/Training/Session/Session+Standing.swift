@@ -5,6 +5,11 @@ extension Session {
   func stand() throws {
     transport.halt()
     watchedFrom = 0
+    watch.setTarget(nil)
+    journeyBegan = nil
+    if let arrivalHit, arrivalHit.position == position { hit = arrivalHit.hit }
+    arrivalHit = nil
+    defer { hit = nil }
     log?.pause()
     defer { if past == nil { log?.resume() } }
     var status: RunUpdate.Status? = standing
@@ -29,6 +34,7 @@ extension Session {
     case .run: return try play()
     case .stepNode, .stepPhase, .stepIteration:
       guard !isAtEnd else { return false }
+      ignoresBreakpoints = false
       transport.apply(command, at: position)
       return true
     case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
@@ -43,7 +49,10 @@ extension Session {
       if let replay { return try travel(toEndOf: replay) }
       return past == nil ? false : try travel(to: .at(head))
     case .pause, .focus, .pace, .quit: return false
-    case .breakpoints, .runTo, .searchBack, .findCause: return false
+    case .breakpoints: return false
+    case .runTo(let node): return run(to: node)
+    case .searchBack(let breakpoint): return try search(back: breakpoint)
+    case .findCause(let node, let view, let cell): return try find(causeOf: node, view, cell)
     case .change where replay != nil:
       warnings.append(Replay.isReadOnly)
       return false
@@ -58,7 +67,9 @@ extension Session {
   }
 
   private func play() throws -> Bool {
+    ignoresBreakpoints = false
     if let replay { return play(replay) }
+    if past != nil, watch.isActive { return playThroughThePast() }
     if past != nil { return try travel(to: .at(head), playsOn: !isOver) }
     guard !isOver else { return false }
     transport.apply(.run, at: position)

@@ -6,11 +6,9 @@ extension Session {
   /// - Throws: ``Jump`` where it has to begin again at a keyframe.
   func travel(to stop: Transport.Stop, playsOn: Bool = false) throws -> Bool {
     if let wanted = stop.iteration, wanted < first.iteration { return false }
-    if past == nil, replay == nil {
-      let start = IterationStart(iteration: position.iteration, epochLoss: 0)
-      past = Past(head: position, state: state.capture(start, hash: state.hash, inIteration: true))
-    }
+    leaveHead()
     past?.playsOn = playsOn
+    ignoresBreakpoints = !playsOn
     if playsOn { post(status: .running) }
     transport.go(to: stop)
     watchedFrom = stop.iteration ?? position.iteration
@@ -47,6 +45,8 @@ extension Session {
       warn(start.iteration, "something in the model or the data is not a function of the seed and the step")
     }
     // Those nearest to the moment wanted make the next steps back cheap.
+    tellJourney(at: start.iteration)
+    guard search == nil, inquiry == nil, past?.playsOn != true else { return }
     let distance = max(0, watchedFrom - start.iteration)
     if isFaithful, distance & (distance - 1) == 0 { history.revisit(start, cursor: watchedFrom) }
   }

@@ -50,6 +50,20 @@ final class Session {
     set { logSlot.log = newValue }
   }
 
+  /// What the run is to stop at.
+  var watch: Watch
+  /// The breakpoint that stopped the run where it stands.
+  var hit: BreakpointHit?
+  /// Whether the run is on its way to a moment, and stops nowhere else.
+  var ignoresBreakpoints = false
+  var search: BackwardSearch?
+  var inquiry: Inquiry?
+  var cause: Cause?
+  /// What was found at a moment that the run is on its way to.
+  var arrivalHit: (position: Position, hit: BreakpointHit)?
+  var journeyBegan: (iteration: Int, seconds: Double)?
+  var lastJourney = -Double.infinity
+
   var history: History
   var builder: MomentBuilder
   var transport: Transport
@@ -109,6 +123,7 @@ final class Session {
     transport = Transport(isPaused: isPaused)
     lastIteration = experiment.epochs * experiment.trainData.iterationsPerEpoch
     state = ModelState(model: experiment.model, optimizer: experiment.optimizer, switches: switches)
+    watch = Watch(builder.names, iterationsPerEpoch: experiment.trainData.iterationsPerEpoch)
     changes = ChangeMaker(experiment, switches: switches)
     if let recorded, let first = recorded.first {
       history = History(
@@ -162,9 +177,12 @@ final class Session {
   func arrive(_ phase: Phase, _ node: Int) throws {
     position = Position(iteration: tape.iteration, phase: phase, node: node)
     if let next = changeLog.next, position >= next { try repeatChanges() }
+    if search != nil, try seekBack() { return }
+    if inquiry != nil, try inquire() { return }
     if let past, position >= past.head { try rejoin(past) }
     if gate.hasRequests { try collect() }
     if !inbox.isEmpty { heed() }
+    if watch.isActive, !ignoresBreakpoints, try meetBreakpoints() { return try stand() }
     if transport.stops(at: position) { return try stand() }
     if wantsMoment, now() - iterationStart > Session.slowIteration { publishIfDue() }
   }
@@ -188,6 +206,7 @@ final class Session {
     for command in requests.commands {
       switch command {
       case .focus(let wanted): focus = wanted
+      case .breakpoints(let wanted): watch.set(wanted)
       case .pace(let iterationsPerSecond): setPace(iterationsPerSecond)
       case .record(let path): record(to: path)
       case .quit: throw RunEnded()

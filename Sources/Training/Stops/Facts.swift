@@ -1,0 +1,92 @@
+import Autograd
+import Trace
+
+/// Where the tensor of a condition is found while an iteration runs.
+enum TensorSource {
+  case parameter(Tensor)
+  case gradientOfParameter(Tensor)
+  /// The value of a forward node, by its place among the names that are looked for.
+  case operation(Int)
+  case gradientOfOperation(Int)
+  case inputs
+  case targets
+}
+
+/// All that conditions may ask after a node.
+struct Facts {
+  let arrival: Arrival
+  /// The forward nodes that have run, by their place among the names that are looked for.
+  let found: [Int?]
+  let iterationsPerEpoch: Int
+
+  private var tape: Tape { arrival.tape }
+
+  /// A quantity's number as it stands; nil where this iteration has not come to it yet.
+  func value(_ quantity: Condition.Quantity, _ source: TensorSource?) -> Double? {
+    switch quantity {
+    case .step: return Double(arrival.position.iteration)
+    case .epoch: return Double((arrival.position.iteration - 1) / max(iterationsPerEpoch, 1) + 1)
+    case .loss:
+      guard arrival.completesLoss || arrival.position.phase > .loss else { return nil }
+      return tape.forward.last { $0.phase == .loss }.flatMap { try? $0.output.item() }
+    case .measure(let measure, _):
+      return source.flatMap(tensor).map { TensorMeasure.value(measure, of: $0) }
+    }
+  }
+
+  /// Whether a quantity has just been computed.
+  func isNew(_ quantity: Condition.Quantity, _ source: TensorSource?) -> Bool {
+    switch quantity {
+    case .step, .epoch: arrival.position.phase == .batch
+    case .loss: arrival.completesLoss
+    case .measure: source.map(isNew) ?? false
+    }
+  }
+
+  /// Whether a tensor that has just been computed is as `holds` says.
+  func hasResult(_ holds: (Tensor) -> Bool) -> ArmedCondition.Verdict {
+    let holds = arrival.results.contains { !TensorMeasure.isFinite($0.tensor) && holds($0.tensor) }
+    return ArmedCondition.Verdict(holds: holds, isNew: holds)
+  }
+
+  /// How many values of the tensors just computed are NaN or infinite.
+  func counted(_ measure: Condition.Measure, as word: String) -> [String] {
+    arrival.results.compactMap { result in
+      let number = Int(TensorMeasure.value(measure, of: result.tensor))
+      guard number > 0 else { return nil }
+      return "\(number) of \(result.tensor.elementCount) values of \(result.what.rawValue) "
+        + "\(number == 1 ? "is" : "are") \(word)"
+    }
+  }
+
+  /// Whether the node that has run is the one at this place among the names looked for.
+  func hasRun(_ place: Int) -> Bool {
+    guard let index = found[place] else { return false }
+    if arrival.forward != nil { return index == tape.forward.count - 1 }
+    guard let backward = arrival.backward else { return false }
+    return tape.forward[index].output.node === backward.node
+  }
+
+  private func isNew(_ source: TensorSource) -> Bool {
+    switch source {
+    case .parameter(let tensor): arrival.update?.parameter === tensor
+    case .gradientOfParameter(let tensor): arrival.sendsGradient(to: tensor)
+    case .operation(let place): arrival.forward != nil && hasRun(place)
+    case .gradientOfOperation(let place): arrival.backward != nil && hasRun(place)
+    case .inputs, .targets: arrival.position.phase == .batch
+    }
+  }
+
+  private func tensor(_ source: TensorSource) -> Tensor? {
+    switch source {
+    case .parameter(let tensor): return tensor
+    case .gradientOfParameter(let tensor): return tensor.grad
+    case .operation(let place): return found[place].map { tape.forward[$0].output }
+    case .gradientOfOperation(let place):
+      guard let index = found[place], let node = tape.forward[index].output.node else { return nil }
+      return tape.backward.last { $0.node === node }?.upstream
+    case .inputs: return tape.batch?.inputs
+    case .targets: return tape.batch?.targets
+    }
+  }
+}

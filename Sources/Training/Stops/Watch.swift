@@ -1,0 +1,195 @@
+import Autograd
+import Trace
+
+/// Decides after each node whether a breakpoint is hit.
+struct Watch {
+  private let names: ModelNames
+  private let parameters: [String: Tensor]
+  private let iterationsPerEpoch: Int
+
+  private(set) var breakpoints: [Breakpoint] = []
+  /// The node to run to; nil for none.
+  private(set) var target: String?
+  private var armed: [ArmedBreakpoint] = []
+  private var armedTarget: ArmedBreakpoint?
+  private var finder: NodeFinder
+  /// How many nodes the loss has, from the last whole iteration; nil before there was one.
+  private(set) var lossNodeCount: Int?
+  /// Whether the breakpoints' names have been compared with those of an iteration.
+  private(set) var isChecked = true
+
+  /// A watch for the runs of a model that waits for nothing yet.
+  init(_ names: ModelNames, iterationsPerEpoch: Int) {
+    self.names = names
+    self.iterationsPerEpoch = iterationsPerEpoch
+    parameters = Dictionary(
+      names.orderedParameters.map { ($0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
+    finder = NodeFinder([], names: names)
+  }
+
+  /// Whether there is anything to wait for.
+  var isActive: Bool { !armed.isEmpty || armedTarget != nil }
+
+  /// Waits for these breakpoints, and for no others.
+  mutating func set(_ breakpoints: [Breakpoint]) {
+    self.breakpoints = breakpoints
+    isChecked = false
+    arm()
+  }
+
+  /// Waits for a node as well; nil to wait for it no more.
+  mutating func setTarget(_ node: String?) {
+    guard node != target else { return }
+    target = node
+    arm()
+  }
+
+  /// A watch for one breakpoint alone.
+  func alone(_ breakpoint: Breakpoint) -> Watch {
+    var (other, breakpoint) = (self, breakpoint)
+    breakpoint.isEnabled = true
+    other.target = nil
+    other.set([breakpoint])
+    return other
+  }
+
+  /// Begins an iteration.
+  mutating func begin() { finder.begin() }
+
+  /// What a whole iteration shows of the nodes to come.
+  mutating func finish(_ tape: Tape) {
+    lossNodeCount = tape.count(in: .loss)
+    finder.learn(tape)
+  }
+
+  /// What is hit after a node, in the breakpoints' order, and whether it is the node to run to.
+  mutating func meet(_ arrival: Arrival) -> (hits: [BreakpointHit], isTarget: Bool) {
+    finder.follow(arrival.tape)
+    var arrival = arrival
+    if arrival.position.phase == .loss {
+      // In the first iteration the loss is what is one number.
+      arrival.completesLoss =
+        lossNodeCount.map { arrival.position.node == $0 - 1 } ?? (arrival.forward?.output.elementCount == 1)
+    }
+    let facts = Facts(arrival: arrival, found: finder.found, iterationsPerEpoch: iterationsPerEpoch)
+    let hits = armed.filter { $0.isHit(facts) }.map { $0.hit(facts) }
+    return (hits, armedTarget?.isHit(facts) ?? false)
+  }
+
+  // MARK: Names
+
+  /// A sentence for each name that no node has, once, when the nodes of an iteration are known.
+  mutating func strangers(in graph: ComputationGraph) -> [String] {
+    guard !isChecked else { return [] }
+    isChecked = true
+    return breakpoints.flatMap { breakpoint in
+      strangeNames(in: breakpoint, graph).map {
+        "breakpoint \(breakpoint.id), \(breakpoint.text), waits for \(Watch.sentence($0, graph, parameters.keys))"
+      }
+    }
+  }
+
+  /// Why a node cannot be run to; nil if it can.
+  func obstacle(to node: String, in graph: ComputationGraph) -> String? {
+    if let found = graph.node(named: node), found.kind == .input, found.name != "x", found.name != "y" {
+      return "\(node) is given to the run, not computed by it, so that nothing stops there"
+    }
+    guard !isKnown(node, graph) else { return nil }
+    return "there is no going on to \(Watch.sentence(node, graph, parameters.keys))"
+  }
+
+  private func strangeNames(in breakpoint: Breakpoint, _ graph: ComputationGraph) -> [String] {
+    var seen: Set<String> = []
+    return breakpoint.names.filter { !isKnown($0, graph) && seen.insert($0).inserted }
+  }
+
+  private func isKnown(_ name: String, _ graph: ComputationGraph) -> Bool {
+    parameters[name] != nil || name == "x" || name == "y" || graph.node(named: name) != nil
+  }
+
+  private static func sentence(
+    _ name: String, _ graph: ComputationGraph, _ parameters: some Sequence<String>
+  ) -> String {
+    let all = Set(graph.nodes.map(\.name)).union(parameters)
+    let near = NearestNames.names(to: name, among: all)
+    let advice: String
+    switch near.count {
+    case 0: advice = "nodes are called \(all.sorted().prefix(3).joined(separator: ", ")) and so on"
+    case 1: advice = "the nearest name is \(near[0])"
+    default:
+      let first = near.dropLast().joined(separator: ", ")
+      advice = "the nearest names are \(first) and \(near[near.count - 1])"
+    }
+    return "\(name), but no node of this run is called so: \(advice)"
+  }
+
+  // MARK: Arming
+
+  private mutating func arm() {
+    let enabled = breakpoints.filter(\.isEnabled)
+    let goal = target.map { Breakpoint(id: 0, node: $0) }
+    let named = Set((enabled + [goal].compactMap { $0 }).flatMap(\.names))
+    finder = finder.looking(for: named.filter { parameters[$0] == nil && $0 != "x" && $0 != "y" }.sorted())
+    armed = enabled.map(arm)
+    armedTarget = goal.map(arm)
+  }
+
+  private func arm(_ breakpoint: Breakpoint) -> ArmedBreakpoint {
+    let isBare = breakpoint.node == nil && breakpoint.phases.isEmpty && breakpoint.condition != nil
+    return ArmedBreakpoint(
+      breakpoint: breakpoint, place: isBare ? nil : breakpoint.node.map(place) ?? .any,
+      condition: breakpoint.condition.map(arm))
+  }
+
+  private func place(_ name: String) -> ArmedBreakpoint.Place {
+    if let tensor = parameters[name] { return .parameter(tensor) }
+    if name == "x" || name == "y" { return .batch }
+    return finder.wanted.firstIndex(of: name).map { .operation($0) } ?? .nowhere
+  }
+
+  private func arm(_ condition: Condition) -> ArmedCondition {
+    switch condition {
+    case .comparison(.measure(let measure, let tensor), let comparison, let number):
+      .comparison(.measure(measure, of: tensor), source(tensor), comparison, number)
+    case .comparison(let quantity, let comparison, let number): .comparison(quantity, nil, comparison, number)
+    case .nan: .nan
+    case .infinite: .infinite
+    case .and(let left, let right): .and(arm(left), arm(right))
+    case .or(let left, let right): .or(arm(left), arm(right))
+    }
+  }
+
+  private func source(_ tensor: Condition.TensorReference) -> TensorSource? {
+    let isGradient = tensor.view == .gradient
+    if let parameter = parameters[tensor.node] {
+      return isGradient ? .gradientOfParameter(parameter) : .parameter(parameter)
+    }
+    switch tensor.node {
+    case "x": return isGradient ? nil : .inputs
+    case "y": return isGradient ? nil : .targets
+    default:
+      return finder.wanted.firstIndex(of: tensor.node).map {
+        isGradient ? .gradientOfOperation($0) : .operation($0)
+      }
+    }
+  }
+}
+
+extension Breakpoint {
+  /// The nodes it names: its place, and those of its condition.
+  fileprivate var names: [String] {
+    let measured = condition?.tensors.map(\.node) ?? []
+    return node.map { [$0] + measured } ?? measured
+  }
+}
+
+extension Condition {
+  /// The tensors it measures.
+  fileprivate var tensors: [TensorReference] {
+    switch self {
+    case .comparison(.measure(_, let tensor), _, _): [tensor]
+    case .comparison, .nan, .infinite: []
+    case .and(let left, let right), .or(let left, let right): left.tensors + right.tensors
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Autograd
+import Datasets
+import NN
+import Testing
+import Trace
+import Training
+
+struct CauseTests {
+  /// Weights that grow fourfold each step until they overflow.
+  @Sendable private static func exploding() throws -> Experiment {
+    var experiment = try smallExperiment()
+    experiment.optimizer = SGD(
+      experiment.model.namedParameters(), learningRate: 1, momentum: 0.9, weightDecay: 50)
+    experiment.epochs = 40
+    return experiment
+  }
+
+  /// A bias so low that the ReLU lets nothing through from the second step on.
+  @Sendable private static func dying() throws -> Experiment {
+    var experiment = try smallExperiment()
+    experiment.optimizer = SGD(experiment.model.namedParameters(), learningRate: 0)
+    return experiment
+  }
+
+  private func finished(_ make: @escaping @Sendable () throws -> Experiment) throws -> RunProbe {
+    let probe = RunProbe(isPaused: false, make)
+    _ = try #require(probe.moment { $0.status == .finished })
+    return probe
+  }
+
+  private func cause(_ probe: RunProbe, _ command: Command) throws -> Cause {
+    probe.runner.send(command)
+    _ = probe.moment { $0.cause != nil }
+    return try #require(probe.seen.cause)
+  }
+
+  @Test func aNaNLeadsBackToTheUpdateThatMadeAWeightInfinite() throws {
+    let probe = try finished(CauseTests.exploding)
+    let head = try #require(probe.seen.moment?.position)
+    let cause = try cause(probe, .findCause(node: "cross_entropy", view: .value, cell: nil))
+    #expect(cause.defect == .nan)
+    #expect(cause.path.first?.node == "cross_entropy")
+    let last = try #require(cause.path.last)
+    #expect(last.position.iteration < head.iteration)
+    #expect(cause.path.map(\.position.iteration) == cause.path.map(\.position.iteration).sorted(by: >))
+    // What it names is true: there it is broken, and a step before nothing of the kind is.
+    let there = try #require(probe.stop(after: .seek(last.position)))
+    #expect(there.position == last.position)
+    #expect(there.graph.node(named: last.node).map { there.states[$0.id].isBroken } == true)
+    let before = try #require(probe.stop(after: .seek(iteration: last.position.iteration)))
+    #expect(before.parameters.allSatisfy { $0.weightNorm.isFinite })
+    #expect(probe.seen.warnings.isEmpty)
+  }
+
+  @Test func theRunStandsWhereItStoodAfterTheAnswer() throws {
+    let probe = try finished(CauseTests.exploding)
+    let head = try #require(probe.seen.moment?.position)
+    let moment = try #require(probe.stop(after: .findCause(node: "fc1.weight", view: .value, cell: 0)))
+    #expect(moment.position == head)
+    #expect(probe.seen.cause != nil)
+  }
+
+  @Test func aDeadUnitLeadsToTheReLUAndTheStepSinceWhen() throws {
+    let probe = RunProbe(CauseTests.dying)
+    _ = try #require(probe.stop())
+    _ = try #require(probe.stop(after: .stepIteration))
+    for unit in 0..<5 {
+      let change = Change.cell(parameter: "fc1.bias", index: [unit], value: -100)
+      _ = try #require(probe.stop(after: .change(change, future: .dropped)))
+    }
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
+    _ = try #require(probe.stop(after: .runTo(node: "fc1.relu")))
+    let cause = try cause(probe, .findCause(node: "fc1.relu", view: .value, cell: nil))
+    #expect(cause.defect == .zero)
+    #expect(cause.path.map(\.node) == ["fc1.relu"])
+    #expect(cause.conclusion.contains("relu is 0 where its input is not above 0, which is 100 % of it"))
+    #expect(cause.conclusion.hasSuffix("it is so since step 2"))
+  }
+
+  @Test func whatIsSoundHasNoCause() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    _ = try #require(probe.stop(after: .runTo(node: "cross_entropy")))
+    probe.runner.send(.findCause(node: "cross_entropy", view: .value, cell: nil))
+    _ = try #require(probe.moment { $0.moment != nil })
+    #expect(probe.seen.cause == nil)
+    #expect(
+      probe.seen.warnings == [
+        "No value of cross_entropy is NaN, infinite or 0, so there is nothing to explain."
+      ])
+  }
+}
