@@ -20,6 +20,8 @@ public enum Tapedeck {
     public var isJSON = false
     /// Whether the screen is to keep to ASCII.
     public var isASCIIOnly = false
+    /// Where the run is to stop; without a screen it ends there.
+    public var breakpoints: [Breakpoint] = []
     /// Whether and how the run is recorded.
     public var recording = RecordingOptions()
 
@@ -52,7 +54,7 @@ public enum Tapedeck {
   public static func run(
     _ options: Options = Options(), _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
-    if options.printsLines, options.recording.path == nil {
+    if options.printsLines, options.recording.path == nil, options.breakpoints.isEmpty {
       try HeadlessReport(isJSON: options.isJSON).run(make())
       return 0
     }
@@ -101,10 +103,13 @@ public enum Tapedeck {
   private static func run(
     _ options: Options, _ source: RunSource, recording plan: RecordingPlan
   ) throws -> Int32 {
-    if options.printsLines { return try HeadlessReport(isJSON: options.isJSON).run(source, recording: plan) }
+    if options.printsLines {
+      return try HeadlessReport(isJSON: options.isJSON).run(
+        source, recording: plan, breakpoints: options.breakpoints)
+    }
     let stage = Stage(
       isPaused: options.isPaused, pace: options.pace, historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly)
+      isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints)
     return try stage.show(source, recording: plan)
   }
 

@@ -22,6 +22,18 @@ final class RunProbe {
     runner.start(isPaused: isPaused)
   }
 
+  /// Starts a run from any source, recorded as a plan says.
+  init(
+    _ source: RunSource, isPaused: Bool = true, recording plan: RecordingPlan = RecordingPlan(),
+    pace: Double? = nil
+  ) {
+    let arrival = DispatchSemaphore(value: 0)
+    self.arrival = arrival
+    runner = Runner(
+      source, recording: plan, now: { 0 }, limits: HistoryLimits(), onUpdate: { arrival.signal() })
+    runner.start(isPaused: isPaused, pace: pace)
+  }
+
   deinit {
     runner.send(.quit)
     _ = runner.waitForEnd(seconds: 10)
@@ -35,6 +47,15 @@ final class RunProbe {
       if !update.isEmpty, condition(update), let moment = update.moment { return moment }
     } while arrival.wait(timeout: .now() + 10) == .success
     return nil
+  }
+
+  /// Waits until all that was told satisfies a condition; false if that takes more than ten seconds.
+  func told(_ condition: (RunUpdate) -> Bool) -> Bool {
+    repeat {
+      seen.append(runner.takeUpdate())
+      if condition(seen) { return true }
+    } while arrival.wait(timeout: .now() + 10) == .success
+    return false
   }
 
   /// The message with which the run fails; nil if it does not within ten seconds.

@@ -50,6 +50,7 @@ public struct EpochReport: Sendable {
   /// What is not finite reads `nan` and `inf`, as in PyTorch.
   private func decimal(_ value: Double, _ places: Int) -> String {
     guard value.isFinite else { return plainText(value) }
-    return String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), value)
+    let form = value.magnitude < 1e7 ? "%.\(places)f" : "%.\(places)e"
+    return String(format: form, locale: Locale(identifier: "en_US_POSIX"), value)
   }
 }

@@ -6,6 +6,9 @@ import Training
 struct HeadlessReport {
   let isJSON: Bool
 
+  /// The exit code of a run that a breakpoint ended.
+  static let stopped: Int32 = 3
+
   /// Trains the experiment to its end on the calling thread.
   func run(_ experiment: Experiment) throws {
     let report = EpochReport(isJSON: isJSON)
@@ -18,9 +21,12 @@ struct HeadlessReport {
   }
 
   /// Trains a run that is recorded, to its end or until a signal asks for it; gives back the exit code.
-  func run(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
+  func run(
+    _ source: RunSource, recording plan: RecordingPlan, breakpoints: [Breakpoint] = []
+  ) throws -> Int32 {
     let report = EpochReport(isJSON: isJSON)
-    let run = RecordedHeadlessRun(source, recording: plan, now: monotonicSeconds)
+    let run = RecordedHeadlessRun(
+      source, recording: plan, breakpoints: breakpoints, now: monotonicSeconds)
     let signals = EndSignals { run.quit() }
     var (last, epochs): (EpochResult?, Int) = (nil, 0)
     var problems: Set<String> = []
@@ -31,9 +37,13 @@ struct HeadlessReport {
       try write(report.line(for: result, of: epochs))
       last = result
     }
-    try run.run(began: { epochs = $0.epochs }, warn: complain, report: tell)
+    let hit = try run.run(began: { epochs = $0.epochs }, warn: complain, report: tell)
     if let problem = (plan.recorder as? any ReportingRecorder)?.status.problem { complain(problem) }
     if let code = signals.exitCode { return code }
+    if let hit {
+      return try Tapedeck.complain(
+        "step \(hit.position.iteration): \(hit.text).", code: HeadlessReport.stopped)
+    }
     if let last { try write(report.finalLine(for: last)) }
     return 0
   }

@@ -20,11 +20,12 @@ struct Debugger {
   private(set) var state: DebuggerState
 
   /// A debugger for a run that has not been started.
-  init(terminal: any Terminal, runner: Runner, pace: Double?) {
+  init(terminal: any Terminal, runner: Runner, pace: Double?, breakpoints: [Breakpoint] = []) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace)
+    state.breakpoints = breakpoints
   }
 
   /// The least time from one frame to the next while training runs; keys are answered at once.
@@ -33,6 +34,7 @@ struct Debugger {
   /// Starts the run and shows it until the user quits.
   mutating func run(isPaused: Bool) -> End {
     draw()
+    if !state.breakpoints.isEmpty { runner.send(.breakpoints(state.breakpoints)) }
     runner.start(isPaused: isPaused, pace: state.pace)
     var due: ContinuousClock.Instant?
     var lastFrame = clock.now

@@ -10,6 +10,7 @@ struct Stage {
   let pace: Double?
   let historyBytes: Int
   let isASCIIOnly: Bool
+  var breakpoints: [Breakpoint] = []
 
   /// Shows a run until the user leaves; gives back the exit code.
   func show(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
@@ -24,7 +25,7 @@ struct Stage {
     let runner = Runner(
       source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
       onUpdate: { waker.wake() })
-    var debugger = Debugger(terminal: terminal, runner: runner, pace: pace)
+    var debugger = Debugger(terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints)
     let end = debugger.run(isPaused: isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

@@ -132,12 +132,16 @@ final class Replay {
     return "iteration \(iteration) was not met again bit for bit\(machines); the recorded numbers are shown"
   }
 
-  /// Puts the recorded numbers in the place of those computed here, where these differ.
-  func complete(_ moment: inout Moment?) {
-    guard differs, closed == nil, let iteration = moment?.position.iteration,
+  /// Puts the recorded numbers in the place of those computed here, where these differ; the sentence to tell where
+  /// that is new.
+  func complete(_ moment: inout Moment?) -> String? {
+    guard closed == nil, let iteration = moment?.position.iteration,
       let scalars = try? recorded.archive.scalars(in: iteration...iteration, limit: 1).first,
       scalars.iteration == iteration
-    else { return }
+    else { return nil }
+    let isOther = moment?.loss.map { $0 != scalars.loss && !($0.isNaN && scalars.loss.isNaN) } ?? false
+    let sentence = isOther ? noteDifference(at: iteration) : nil
+    guard differs else { return nil }
     if moment?.loss != nil { moment?.loss = scalars.loss }
     if (moment?.position.phase ?? .batch) == .update,
       moment?.parameters.count == scalars.gradientNorms.count
@@ -148,6 +152,7 @@ final class Replay {
     moment?.limitation =
       "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
       + "ones, tensors are computed here."
+    return sentence
   }
 
   // MARK: Speed

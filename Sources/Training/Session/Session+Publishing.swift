@@ -25,7 +25,7 @@ extension Session {
       recordedMoment() ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
     update.moment?.head = head
     update.moment?.hit = hit
-    if let replay { replay.complete(&update.moment) }
+    if let sentence = replay?.complete(&update.moment) { warnings.append(sentence) }
     if !switches.zeroGrad { update.moment?.optimizer?.append(" zero_grad off") }
     update.losses = losses
     update.warnings = warnings

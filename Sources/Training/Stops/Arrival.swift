@@ -38,7 +38,7 @@ struct Arrival {
   struct Result {
     /// What it is, in a sentence's words.
     enum What: String {
-      case value = "the value"
+      case value = "the output"
       case weight = "the updated weight"
       case data = "the data"
       case upstream = "the gradient"

@@ -45,9 +45,19 @@ struct Train: ParsableCommand {
   @Flag(help: "Keep the screen to ASCII characters.")
   var ascii = false
 
+  @Option(
+    name: .customLong("break"),
+    help: """
+      Stop where this says; may be given several times. A node, 'fc1.relu' or 'fc1.relu backward'; a condition, 'nan', \
+      'loss > 10', 'norm(fc1.weight.grad) > 5', 'step == 300'; or both, 'fc1.relu if zeros(fc1.relu) > 0.9'. Without a \
+      screen the run ends there with exit code 3.
+      """)
+  var breakpoints: [String] = []
+
   @OptionGroup(title: "Recording") var recording: RecordOptions
 
   func validate() throws {
+    _ = try parsedBreakpoints()
     if recording.resume != nil, let option = experiment.givenOption {
       throw ValidationError(
         "--resume goes on with the recorded settings, so \(option) cannot stand beside it; --epochs can.")
@@ -65,8 +75,16 @@ struct Train: ParsableCommand {
     if let path = recording.resume { return try resume(path) }
     let settings = experiment.settings
     try experiment.prepareData(settings)
-    let options = options(settings)
+    let options = try options(settings)
     try exit(with: Tapedeck.run(options) { try settings.makeExperiment() })
+  }
+
+  private func parsedBreakpoints() throws -> [Breakpoint] {
+    try breakpoints.enumerated().map { place, text in
+      do { return try Breakpoint(id: place + 1, parsing: text) } catch {
+        throw ValidationError("--break '\(text)': \(error)")
+      }
+    }
   }
 
   /// Goes on with a recorded run.
@@ -77,14 +95,14 @@ struct Train: ParsableCommand {
     run.dataFolder = experiment.dataDir
     run.environment = environment
     let recorded = try RecordingFiles.settings(path, run, epochs: experiment.epochs)
-    try exit(with: Tapedeck.resume(path, options(recorded)) { _ in try recorded.makeExperiment() })
+    try exit(with: Tapedeck.resume(path, try options(recorded)) { _ in try recorded.makeExperiment() })
   }
 
   private func exit(with code: Int32) throws {
     if code != 0 { throw ExitCode(code) }
   }
 
-  private func options(_ settings: TrainSettings) -> Tapedeck.Options {
+  private func options(_ settings: TrainSettings) throws -> Tapedeck.Options {
     var options = Tapedeck.Options()
     options.isPaused = paused
     options.historyBytes = history << 20
@@ -93,6 +111,7 @@ struct Train: ParsableCommand {
     options.isHeadless = headless
     options.isJSON = json
     options.isASCIIOnly = ascii
+    options.breakpoints = try parsedBreakpoints()
     options.recording.path = recording.record
     options.recording.budget = recording.recordBudget << 20
     options.recording.replacesFile = recording.force
