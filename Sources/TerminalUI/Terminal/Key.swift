@@ -37,3 +37,8 @@ public enum Key: Hashable, Sendable {
   /// Page down.
   case pageDown
 }
+
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+  /// The key of a printable character.
+  public init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
+}
