@@ -105,13 +105,17 @@ extension DebuggerState {
   private var facts: [String] {
     [
       "\(size.width)×\(size.height)", "status \(status)", "pane \(pane.rawValue)",
-      isZoomed ? "zoomed" : "not zoomed", overlay.map { "\($0) open" } ?? "nothing open",
+      isZoomed ? "zoomed" : "not zoomed", overlay.map { "\(Self.text($0)) open" } ?? "nothing open",
       "help row \(helpRow)",
       isLossLogarithmic ? "logarithmic" : "linear", "choice \(Self.text(focus))",
       "cell \(cell.row),\(cell.column)", "bar \(firstBar)", "pace \(Self.text(pace))",
       "folded \(graph.folded.sorted().joined(separator: " "))", find.map { "find \($0.text)" } ?? "no find",
       nodePane.showsImages ? "images" : "no images", nodePane.showsEntries ? "entries" : "whole",
       "colors \(nodePane.colorMap?.name ?? "usual")", "scale \(nodePane.scale)",
+      console.map { "line :\($0.input.text)" } ?? "no line", console?.problem.map(Self.text) ?? "no problem",
+      notice.map { "“\($0.text)”" } ?? "no notice", "mark \(Self.text(mark))", "search \(helpSearch.text)",
+      "row \(causeRow)", "breakpoints \(breakpoints.map(Self.text).joined(separator: ", "))",
+      "event \(eventsChoice.map { "\($0)" } ?? "newest")", startsPaused ? "will stand" : "will play",
     ]
   }
 
@@ -129,6 +133,27 @@ extension DebuggerState {
     "\(focus.node ?? "run")\(focus.view.map { " \($0)" } ?? "")"
   }
 
+  private static func text(_ overlay: Overlay) -> String {
+    switch overlay {
+    case .help, .quitQuestion: "\(overlay)"
+    case .futureQuestion: "futureQuestion"
+    case .cause: "cause"
+    case .gradientCheck: "gradientCheck"
+    }
+  }
+
+  private static func text(_ problem: ConsoleError) -> String {
+    "\(problem.column.map { "\($0)" } ?? "–"): \(problem.message)"
+  }
+
+  private static func text(_ position: Position?) -> String {
+    position.map { "\($0.iteration) \($0.phase) \($0.node)" } ?? "none"
+  }
+
+  private static func text(_ breakpoint: Breakpoint) -> String {
+    "\(breakpoint.id)\(breakpoint.isEnabled ? "" : " off") \(breakpoint.text)"
+  }
+
   private static func text(_ pace: Double?) -> String { pace.map { "\($0)" } ?? "none" }
 
   private static func text(_ effect: DebuggerEffect) -> String {
@@ -136,6 +161,19 @@ extension DebuggerState {
     case .quit, .command(.quit): "quit"
     case .command(.focus(let focus)): "focus \(text(focus))"
     case .command(.pace(let pace)): "pace \(text(pace))"
+    case .command(.breakpoints(let list)): "breakpoints \(list.map(text).joined(separator: ", "))"
+    case .command(.change(.hyperparameter(let name, let value), let future)):
+      "change \(name) \(value) \(future)"
+    case .command(.change(.cell(let parameter, let index, let value), let future)):
+      "change \(parameter)\(index) \(value) \(future)"
+    case .command(.change(.zeroGrad(let isOn), let future)): "change zeroGrad \(isOn) \(future)"
+    case .command(.record(let path)): "record \(path)"
+    case .command(.runTo(let node)): "runTo \(node)"
+    case .command(.findCause(let node, let view, let cell)):
+      "why \(node) \(view)\(cell.map { " \($0)" } ?? "")"
+    case .command(.checkGradient(let parameter, let cell)): "check \(parameter) \(cell)"
+    case .command(.searchBack(let breakpoint)): "searchBack \(text(breakpoint))"
+    case .command(.seek(let position)): "seek \(text(position))"
     case .command(let command): "\(command)"
     }
   }

@@ -20,6 +20,9 @@ struct Header: Widget {
       line.append("  ✗ \(warning)", .foreground(Accents.bad).bold)
       return line + TextLine("  esc", muted)
     }
+    if let hit = state.moment?.hit {
+      return line + TextLine("  ● \(Header.sentence(hit))", .foreground(Accents.warning).bold)
+    }
     guard let description = state.description else {
       guard state.status == .preparing else { return line }
       return line + TextLine("  preparing data and model…", muted)
@@ -30,6 +33,16 @@ struct Header: Widget {
     line.append("  batch \(description.batchSize)", muted)
     line.append("  seed \(description.seed)", muted)
     return line
+  }
+
+  /// `breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31`.
+  private static func sentence(_ hit: BreakpointHit) -> String {
+    let text = "breakpoint \(hit.breakpoint): \(hit.text)"
+    guard let measured = hit.measured else { return text }
+    // What is measured is not said twice.
+    let quantity = String(measured.prefix(measured.characterOffset(of: " is ") ?? 0))
+    guard !quantity.isEmpty, hit.text.hasPrefix(quantity) else { return "\(text), \(measured)" }
+    return text + "," + measured.dropFirst(quantity.count)
   }
 
   private func drawProgress(into buffer: inout Buffer, _ row: Rect) {

@@ -29,19 +29,24 @@ struct ScreenLayout {
   /// The pane over a cell.
   func pane(atX x: Int, y: Int) -> Pane? { panes.first { $0.area.contains(x: x, y: y) }?.pane }
 
-  /// The rows of the help text that fit.
-  static func helpHeight(_ size: Size) -> Int { max(0, size.height - 4) }
-
   /// From this size of the body on all panes stand side by side.
   private static let roomy = Size(width: 110, height: 34)
+
+  /// From this height of the body on the events have a place of their own.
+  private static let tall = 50
 
   /// Graph over loss on the left; tensor and bridge over gradients and batch on the right. Where there is less
   /// room the bridge takes the tensor's place, and the batch the gradients', while they are focused.
   private static func grid(_ body: Rect, focused: Pane, parameterCount: Int) -> [(pane: Pane, area: Rect)] {
     let leftWidth = min(max(46, body.width * 45 / 100), body.width * 58 / 100)
     let columns = body.splitColumns([.fixed(leftWidth), .fill(1)])
-    let left = columns[0].splitRows([.fill(11), .fill(9)])
-    let onTheLeft = [(Pane.graph, left[0]), (Pane.loss, left[1])]
+    let isVeryTall = body.height >= tall
+    let left = columns[0].splitRows(isVeryTall ? [.fill(11), .fill(8), .fill(5)] : [.fill(11), .fill(9)])
+    // The events take the place of the loss while they are focused, where they have none of their own.
+    let onTheLeft =
+      isVeryTall
+      ? [(Pane.graph, left[0]), (.loss, left[1]), (.events, left[2])]
+      : [(Pane.graph, left[0]), (focused == .events ? .events : .loss, left[1])]
     guard body.width >= roomy.width, body.height >= roomy.height else {
       // The gradients take no more rows than they have bars, so that the heat map is large.
       let largest = body.height * 45 / 100

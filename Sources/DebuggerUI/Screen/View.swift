@@ -11,13 +11,29 @@ extension DebuggerState {
     let layout = ScreenLayout(self)
     Header(self).draw(into: &buffer, area: layout.header)
     for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
-    KeyHints(KeyMap.hints).draw(into: &buffer, area: layout.hints.inset(left: 1))
+    drawHints(into: &buffer, layout.hints.inset(left: 1))
     if case .failed(let message) = status { ErrorOverlay(message).draw(into: &buffer, area: area) }
     switch overlay {
-    case .help: HelpOverlay(firstRow: helpRow).draw(into: &buffer, area: area)
-    case .quitQuestion: QuitOverlay().draw(into: &buffer, area: area)
+    case .help: HelpOverlay(search: helpSearch, firstRow: helpRow).draw(into: &buffer, area: area)
+    case .quitQuestion: QuitOverlay(self).draw(into: &buffer, area: area)
+    case .futureQuestion: FutureOverlay(self).draw(into: &buffer, area: area)
+    case .cause(let cause): CauseOverlay(cause, row: causeRow).draw(into: &buffer, area: area)
+    case .gradientCheck(let check): GradientCheckOverlay(check).draw(into: &buffer, area: area)
     case nil: break
     }
+    if let console { ConsoleBar(self, console).draw(into: &buffer, area: area) }
+  }
+
+  /// Which keys do what; in their place for a moment, what the last key did or did not.
+  private func drawHints(into buffer: inout Buffer, _ area: Rect) {
+    guard let notice else { return KeyHints(CommandTable.hints(in: pane)).draw(into: &buffer, area: area) }
+    let color =
+      switch notice.kind {
+      case .done: Accents.good
+      case .problem: Accents.warning
+      case .waiting: Accents.muted
+      }
+    TextLine(notice.text, .foreground(color)).draw(into: &buffer, area: area)
   }
 
   /// Draws one pane with its frame.
@@ -30,6 +46,7 @@ extension DebuggerState {
       case .loss: LossPane(self)
       case .gradients: GradientsPane(self)
       case .batch: BatchPane(self)
+      case .events: EventsPane(self)
       }
     let isFocused = pane == self.pane
     let number = Style.foreground(isFocused ? Accents.focus : Accents.muted)
@@ -50,7 +67,7 @@ extension DebuggerState {
       TextLine("Tapedeck needs \(needed.width)×\(needed.height) or more."),
       TextLine(
         overlay == .quitQuestion
-          ? "Training is running: q again quits, esc goes on." : "Enlarge it, or press q to quit.",
+          ? "\(QuitOverlay.question(self)) q again quits, esc goes on." : "Enlarge it, or press q to quit.",
         .foreground(Accents.muted)),
     ]
     Paragraph(lines).draw(into: &buffer, area: buffer.bounds)

@@ -7,8 +7,14 @@ public struct DebuggerState: Sendable {
   public enum Overlay: Sendable, Equatable {
     /// The keys.
     case help
-    /// Whether to quit although training runs.
+    /// Whether to quit although a run or a recording goes on.
     case quitQuestion
+    /// What becomes of the old future, if something is changed in the past.
+    case futureQuestion(Change)
+    /// How a value became NaN, infinite or zero.
+    case cause(Cause)
+    /// A gradient beside a finite difference.
+    case gradientCheck(GradientCheck)
   }
 
   public var size: Size
@@ -30,12 +36,13 @@ public struct DebuggerState: Sendable {
   public var nodePane = NodePaneState()
   /// The first row of the help text that is shown.
   public var helpRow = 0
+  /// What the help is narrowed down to.
+  public var helpSearch = TextInput()
   /// The first bar of the gradients pane.
   public var firstBar = 0
   public var graph = GraphPaneState()
   /// The search for a node; nil while there is none.
   public var find: GraphFind?
-  public var breakpoints: [Breakpoint] = []
   /// The most iterations a second that training may make; nil for no limit.
   public var pace: Double?
   /// The moment that the user marked.
@@ -43,14 +50,52 @@ public struct DebuggerState: Sendable {
   /// What the user must know and has not waved aside yet, the newest last.
   public var warnings: [String] = []
 
+  /// The graph of the last iteration whose forward and loss were seen to their end.
+  var wholeGraph: ComputationGraph?
+  /// Where the run is to stop, in the order in which they were set.
+  public var breakpoints: [Breakpoint] = []
+  /// The greatest number that a breakpoint has had.
+  public var lastBreakpointNumber = 0
+  public var hits = BreakpointHits()
+  public var events = EventLog()
+  /// The row of the events pane that the user chose; nil for the newest event.
+  public var eventsChoice: EventsChoice?
+  /// The chosen step of the way to a cause.
+  public var causeRow = 0
+  /// How the recording is doing; nil where nothing is recorded.
+  public var recording: RecordingStatus?
+  /// The command line, while it is open.
+  public var console: Console?
+  /// The lines that were obeyed, the newest last.
+  public var consoleHistory: [String] = []
+  /// What the last key did, or why it did nothing.
+  public var notice: Notice?
+  /// Whether a run that is being prepared will stand before its first node.
+  public var startsPaused: Bool
+
   /// A screen of a size, before anything is known of the run.
-  public init(size: Size, pace: Double? = nil) {
+  ///
+  /// The run must be given the breakpoints by whoever starts it.
+  public init(size: Size, pace: Double? = nil, startsPaused: Bool = false, breakpoints: [Breakpoint] = []) {
     self.size = size
     self.pace = pace
+    self.startsPaused = startsPaused
+    self.breakpoints = breakpoints
   }
 
   /// Whether training goes on by itself.
   public var isRunning: Bool { status == .running || status == .preparing }
+
+  /// Whether something would be lost by quitting without a word.
+  var asksBeforeQuitting: Bool {
+    // A recording that is shown is there afterwards as it was.
+    if let description, description.source != .live { return false }
+    return switch status {
+    case .running, .preparing: true
+    case .paused: recording != nil
+    case .finished, .failed: false
+    }
+  }
 
   /// The node that is looked at: the chosen one, or the one of the shown tensor.
   public var shownNode: String? { focus.node ?? moment?.focus?.node ?? thumbnail?.node }

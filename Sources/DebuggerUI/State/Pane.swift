@@ -1,7 +1,7 @@
 /// The panes of the screen, in the order of their numbers.
 public enum Pane: Int, Sendable, CaseIterable {
   case graph = 1
-  case node, bridge, loss, gradients, batch
+  case node, bridge, loss, gradients, batch, events
 
   /// The title on its frame.
   var title: String {
@@ -12,6 +12,7 @@ public enum Pane: Int, Sendable, CaseIterable {
     case .loss: "Loss"
     case .gradients: "Gradients"
     case .batch: "Batch"
+    case .events: "Events"
     }
   }
 

@@ -2,12 +2,27 @@ import TerminalUI
 import Trace
 
 extension DebuggerState {
-  /// Obeys a key.
+  /// Obeys a key: whatever is open on the screen takes it first.
   mutating func press(_ key: Key) -> [DebuggerEffect] {
-    if overlay == .quitQuestion { return answerQuitQuestion(key) }
+    notice = nil
+    if let console { return press(key, in: console) }
     if overlay == nil, find?.isTyping == true { return pressInFind(key) }
-    guard let action = KeyMap.action(for: key) else { return [] }
-    if overlay == .help { return pressInHelp(action) }
+    switch overlay {
+    case .quitQuestion: return answerQuitQuestion(key)
+    case .futureQuestion(let change): return answerFutureQuestion(key, change)
+    case .help:
+      if pressInHelp(key) { return [] }
+    case .cause(let cause):
+      if let effects = press(key, in: cause) { return effects }
+    case .gradientCheck:
+      if [.enter, .escape, .character("q")].contains(key) {
+        overlay = nil
+        return []
+      }
+    case nil: break
+    }
+    guard let action = CommandTable.action(for: key, in: pane) else { return [] }
+    overlay = nil
     return perform(action)
   }
 
@@ -20,27 +35,12 @@ extension DebuggerState {
     }
   }
 
-  private mutating func pressInHelp(_ action: Action) -> [DebuggerEffect] {
-    let last = lastHelpRow
+  /// Does what a key or a command stands for.
+  mutating func perform(_ action: Action) -> [DebuggerEffect] {
     switch action {
-    case .move(.up): helpRow = max(0, helpRow - 1)
-    case .move(.down): helpRow = min(last, helpRow + 1)
-    case .move(.pageUp): helpRow = max(0, helpRow - 10)
-    case .move(.pageDown): helpRow = min(last, helpRow + 10)
-    case .help, .back, .quit, .zoom: overlay = nil
-    default:
-      overlay = nil
-      return perform(action)
-    }
-    return []
-  }
-
-  /// The first row of the help text when it is scrolled to its end.
-  var lastHelpRow: Int { max(0, HelpOverlay.lines.count - ScreenLayout.helpHeight(size)) }
-
-  private mutating func perform(_ action: Action) -> [DebuggerEffect] {
-    switch action {
-    case .playOrPause: return togglePlay()
+    case .playOrPause: return willPlay ? pause() : play()
+    case .play: return play()
+    case .pause: return pause()
     case .stepNode: return step(.stepNode)
     case .stepPhase: return step(.stepPhase)
     case .stepIteration: return step(.stepIteration)
@@ -49,46 +49,92 @@ extension DebuggerState {
     case .stepIterationBack: return visit(.stepIterationBack)
     case .toStart: return look(.seek(.start))
     case .toHead: return moment?.isBehindHead == true ? look(.seekHead) : []
-    case .setMark: mark = moment?.position ?? mark
+    case .goTo(let iteration, let phase):
+      return look(.seek(Position(iteration: iteration, phase: phase, node: 0)))
+    case .runTo(let node): return runTo(node)
+    case .setMark: return setMark()
     case .toMark: return mark.map { look(.seek($0)) } ?? []
     case .slower: return setPace((pace ?? speed.iterationsPerSecond ?? 60) / 2)
     case .faster: return setPace(pace.map { $0 * 2 })
-    case .fullSpeed: return setPace(nil)
+    case .pace(let pace): return setPace(pace)
+    case .toggleBreakpoint: return toggleBreakpoint()
+    case .addBreakpoint(let breakpoint): return add(breakpoint)
+    case .breakpoint(let edit, let number): return self.edit(edit, number)
+    case .findCause(let node): return findCause(node: node)
+    case .checkGradient(let parameter, let cell): return checkGradient(of: parameter, at: cell)
+    case .checkGradientHere: return checkGradientHere()
+    case .change(let change): return self.change(change)
+    case .note(let words): return ask(.note(words))
+    case .record(let path): return ask(.record(path: path))
+    default: return performOnScreen(action)
+    }
+  }
+
+  private mutating func performOnScreen(_ action: Action) -> [DebuggerEffect] {
+    switch action {
     case .nextPane: pane = pane.next
     case .previousPane: pane = pane.previous
     case .pane(let chosen): pane = chosen
     case .move(let direction): return move(direction)
     case .nextView: return nextView()
+    case .view(let view): return choose(Focus(node: shownNode, view: view))
+    case .choose(let node): return choose(Focus(node: node))
     case .followRun: return choose(Focus())
     case .look(let look): return obey(look)
+    case .goToEvent: return goToEvent()
     case .zoom: isZoomed.toggle()
     case .logarithm: isLossLogarithmic.toggle()
     case .help:
       overlay = .help
-      helpRow = 0
+      (helpRow, helpSearch) = (0, TextInput())
     case .back: return back()
     case .quit:
-      guard isRunning else { return [.quit] }
+      guard asksBeforeQuitting else { return [.quit] }
       overlay = .quitQuestion
+    case .openConsole(let text): console = Console(text)
+    case .openBreakpoint: openBreakpointConsole()
+    case .openRecord: console = Console("record \(description?.data ?? "run").tapedeck")
+    default: break
     }
     return []
   }
 
-  private mutating func togglePlay() -> [DebuggerEffect] {
+  /// Whether training goes on by itself, or will once the run is prepared.
+  private var willPlay: Bool { status == .running || status == .preparing && !startsPaused }
+
+  private mutating func play() -> [DebuggerEffect] {
     switch status {
-    case .running, .preparing: return [.command(.pause)]
-    case .paused:
-      status = .running
-      return [.command(.run)]
-    case .finished, .failed: return []
+    case .preparing where startsPaused: startsPaused = false
+    case .paused: status = .running
+    case .preparing, .running: return []
+    case .finished:
+      notice = .problem("Training has come to its end: , < and p walk back through it.")
+      return []
+    case .failed: return []
     }
+    return [.command(.run)]
+  }
+
+  private mutating func pause() -> [DebuggerEffect] {
+    guard willPlay else { return [] }
+    // A run that is not there yet will stand when it is.
+    if status == .preparing { startsPaused = true }
+    return [.command(.pause)]
   }
 
   private mutating func step(_ command: Command) -> [DebuggerEffect] {
     switch status {
     case .paused: return follow(command)
     case .running: return [.command(.pause)]
-    case .preparing, .finished, .failed: return []
+    case .preparing:
+      // The run takes it when it stands before its first node.
+      startsPaused = true
+      return [.command(command)]
+    case .finished:
+      if moment?.isBehindHead == true { return follow(command) }
+      notice = .problem("Training has come to its end: , < and p walk back through it.")
+      return []
+    case .failed: return []
     }
   }
 
@@ -112,6 +158,21 @@ extension DebuggerState {
     return [.command(.focus(focus)), .command(command)]
   }
 
+  /// Keeps the choice, which is where the run is to stop.
+  private mutating func runTo(_ node: String?) -> [DebuggerEffect] {
+    guard let node = node ?? shownNode else {
+      notice = .problem("No node is chosen yet: there are none before the first step.")
+      return []
+    }
+    return look(.runTo(node: node))
+  }
+
+  private mutating func setMark() -> [DebuggerEffect] {
+    guard let moment else { return [] }
+    mark = moment.position
+    return look(.mark)
+  }
+
   private mutating func setPace(_ pace: Double?) -> [DebuggerEffect] {
     self.pace = pace.map { min(max($0, 0.125), 1e6) }
     return [.command(.pace(self.pace))]
@@ -132,6 +193,14 @@ extension DebuggerState {
     return [.command(.focus(focus))]
   }
 
+  private mutating func goToEvent() -> [DebuggerEffect] {
+    switch chosenInEvents {
+    case .event(let number)?: events[number].map { look(.seek($0.position)) } ?? []
+    case .breakpoint(let number)?: edit(.toggle, number)
+    case nil: []
+    }
+  }
+
   private mutating func back() -> [DebuggerEffect] {
     if !warnings.isEmpty {
       warnings.removeAll()
@@ -146,45 +215,5 @@ extension DebuggerState {
       return []
     }
     return choose(Focus())
-  }
-
-  private mutating func move(_ direction: Action.Direction) -> [DebuggerEffect] {
-    switch pane {
-    case .graph: return moveInGraph(direction)
-    case .node: return moveCell(direction)
-    case .gradients: firstBar = max(0, min(firstBar + rows(direction), (moment?.parameters.count ?? 1) - 1))
-    case .bridge, .loss, .batch: break
-    }
-    return []
-  }
-
-  private mutating func moveInGraph(_ direction: Action.Direction) -> [DebuggerEffect] {
-    guard let moment, !moment.graph.nodes.isEmpty else { return [] }
-    let start = shownNode.flatMap { moment.graph.node(named: $0)?.id } ?? moment.current ?? 0
-    let towards: GraphDirection =
-      switch direction {
-      case .up, .pageUp: .up
-      case .down, .pageDown: .down
-      case .left: .left
-      case .right: .right
-      }
-    guard var box = graph.box(of: start) ?? graph.box(of: 0) else { return [] }
-    let first = box
-    for _ in 0..<(direction == .pageUp || direction == .pageDown ? 10 : 1) {
-      box = graph.layout.neighbour(of: box, towards) ?? box
-    }
-    guard let node = box == first ? start : graph.node(of: box), moment.graph.nodes.indices.contains(node)
-    else { return [] }
-    return choose(Focus(node: moment.graph.nodes[node].name, view: node == start ? focus.view : nil))
-  }
-
-  private func rows(_ direction: Action.Direction) -> Int {
-    switch direction {
-    case .up: -1
-    case .down: 1
-    case .pageUp: -10
-    case .pageDown: 10
-    case .left, .right: 0
-    }
   }
 }

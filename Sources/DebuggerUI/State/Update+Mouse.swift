@@ -4,10 +4,12 @@ import Trace
 extension DebuggerState {
   /// Obeys the mouse: a press focuses and chooses, the wheel moves, a drag on the loss seeks.
   mutating func use(_ mouse: MouseEvent) -> [DebuggerEffect] {
-    guard overlay == nil else {
-      if mouse.kind == .press { overlay = nil }
+    guard overlay == nil, console == nil else {
+      scrollOverlay(mouse.kind)
+      if mouse.kind == .press { (overlay, console) = (nil, nil) }
       return []
     }
+    if mouse.kind == .press { notice = nil }
     let layout = ScreenLayout(self)
     guard let target = layout.pane(atX: mouse.x, y: mouse.y) else { return [] }
     switch mouse.kind {
@@ -17,6 +19,16 @@ extension DebuggerState {
     case .wheelUp: return target == pane ? press(.up) : []
     case .wheelDown: return target == pane ? press(.down) : []
     case .release: return []
+    }
+  }
+
+  private mutating func scrollOverlay(_ kind: MouseEvent.Kind) {
+    guard kind == .wheelUp || kind == .wheelDown else { return }
+    let key: Key = kind == .wheelUp ? .up : .down
+    switch overlay {
+    case .help: _ = pressInHelp(key)
+    case .cause(let cause): _ = press(key, in: cause)
+    case .quitQuestion, .futureQuestion, .gradientCheck, nil: break
     }
   }
 
@@ -36,6 +48,9 @@ extension DebuggerState {
       guard mouse.kind == .drag, let value = LossPane(self).chart?.value(atColumn: mouse.x, area: area)
       else { return [] }
       return look(.seek(iteration: Int(value.rounded())))
+    case .events:
+      eventsChoice = EventsPane(self).choice(atRow: mouse.y - area.y, height: area.height) ?? eventsChoice
+      return []
     case .bridge, .gradients, .batch: return []
     }
   }

@@ -5,6 +5,8 @@ import Trace
 public enum DebuggerEvent: Sendable {
   case key(Key)
   case mouse(MouseEvent)
+  /// Text was pasted.
+  case paste(String)
   case resize(Size)
   /// News of the run, taken at a time in seconds.
   case run(RunUpdate, seconds: Double)
@@ -23,6 +25,9 @@ extension DebuggerState {
     switch event {
     case .key(let key): return press(key)
     case .mouse(let mouse): return use(mouse)
+    case .paste(let text):
+      paste(text)
+      return []
     case .resize(let size):
       self.size = size
       helpRow = min(helpRow, lastHelpRow)
@@ -39,14 +44,35 @@ extension DebuggerState {
     epochs += update.epochs
     warnings += update.warnings
     for point in update.losses { trainLoss.append(iteration: point.iteration, value: Double(point.loss)) }
-    if let moment = update.moment { self.moment = moment }
+    if let fork = update.fork { hits.fork(at: fork.position) }
+    if let moment = update.moment { take(moment) }
+    events.append(update.events)
+    recording = update.recording ?? recording
+    takeAnswers(update)
     if status == .running, let moment {
       speed.reached(moment.position.iteration, at: seconds)
     } else {
       speed.pause()
     }
-    if !isRunning, overlay == .quitQuestion { overlay = nil }
+    if !asksBeforeQuitting, overlay == .quitQuestion { overlay = nil }
     clampCell()
+  }
+
+  private mutating func take(_ moment: Moment) {
+    self.moment = moment
+    if moment.position.phase >= .backward { wholeGraph = moment.graph }
+    hits.take(moment)
+  }
+
+  /// Shows the answers to the user's questions.
+  private mutating func takeAnswers(_ update: RunUpdate) {
+    if let cause = update.cause {
+      causeRow = 0
+      show(.cause(cause))
+    }
+    if let check = update.gradientCheck { show(.gradientCheck(check)) }
+    let isAnswer = update.cause != nil || update.gradientCheck != nil || update.moment != nil
+    if notice?.kind == .waiting, isAnswer || !update.warnings.isEmpty { notice = nil }
   }
 
   /// Keeps the laid-out graph in step with the moment, and the node that matters in view.

@@ -17,22 +17,36 @@ struct KeyTests {
     var testDescription: String { key.testDescription }
   }
 
+  private static let ended = "“Training has come to its end: , < and p walk back through it.”"
+  private static let noNode = "“No node is chosen yet: there are none before the first step.”"
+  private static let noAnswer = "“The run has ended with an error: nothing more can be asked of it.”"
+  private static let noParameter =
+    "“fc1.linear is no parameter: choose a parameter and a cell in pane 2, then G.”"
+
   static let transport = [
-    Row(" ", "→ pause", "→ pause", "status running → run", "", ""),
-    Row(".", "", "→ pause", "→ stepNode", "", ""),
-    Row("n", "", "→ pause", "→ stepPhase", "", ""),
-    Row(">", "", "→ pause", "→ stepIteration", "", ""),
+    Row(" ", "will stand → pause", "→ pause", "status running → run", ended, ""),
+    Row(".", "will stand → stepNode", "→ pause", "→ stepNode", ended, ""),
+    Row("n", "will stand → stepPhase", "→ pause", "→ stepPhase", ended, ""),
+    Row(">", "will stand → stepIteration", "→ pause", "→ stepIteration", ended, ""),
     Row(",", "", "→ stepNodeBack", "→ stepNodeBack", "→ stepNodeBack", ""),
     Row("p", "", "→ stepPhaseBack", "→ stepPhaseBack", "→ stepPhaseBack", ""),
     Row("<", "", "→ stepIterationBack", "→ stepIterationBack", "→ stepIterationBack", ""),
+    Row("g", "line :goto "),
+    Row("r", noNode, "→ runTo fc1.weight", "→ runTo fc2.linear", "→ runTo fc2.bias", ""),
+    Row(
+      "m", "", "mark 300 update 3 → mark", "mark 300 backward 1 → mark", "mark 480 update 3 → mark",
+      "mark 300 forward 0"),
+    Row("'", ""), Row(.home, "", "→ seek 1 batch 0", "→ seek 1 batch 0", "→ seek 1 batch 0", ""),
+    Row(.end, ""),
     Row("{", "pace 30.0 → pace 30.0"),
     Row("}", "pace 120.0 → pace 120.0"),
     Row(.backspace, "pace none → pace none"),
   ]
 
   static let panes = [
-    Row(.tab, "pane 2"), Row(.backTab, "pane 6"), Row("1", ""), Row("2", "pane 2"), Row("3", "pane 3"),
-    Row("4", "pane 4"), Row("5", "pane 5"), Row("6", "pane 6"), Row("z", "zoomed"), Row(.enter, "zoomed"),
+    Row(.tab, "pane 2"), Row(.backTab, "pane 7"), Row("1", ""), Row("2", "pane 2"), Row("3", "pane 3"),
+    Row("4", "pane 4"), Row("5", "pane 5"), Row("6", "pane 6"),
+    Row("7", "pane 7"), Row("z", "zoomed"), Row(.enter, "zoomed"),
     Row("y", "logarithmic"), Row("f", ""),
     Row("/", "find "), Row("N", ""),
     Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
@@ -51,13 +65,36 @@ struct KeyTests {
     Row("q", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit", "→ quit"),
   ]
 
+  static let questions = [
+    Row(
+      "b", noNode,
+      "“breakpoint 1: fc1.weight” breakpoints 1 fc1.weight → breakpoints 1 fc1.weight",
+      "“breakpoint 1: fc2.linear” breakpoints 1 fc2.linear → breakpoints 1 fc2.linear",
+      "“breakpoint 1: fc2.bias” breakpoints 1 fc2.bias → breakpoints 1 fc2.bias",
+      "“breakpoint 1: fc1.linear” breakpoints 1 fc1.linear → breakpoints 1 fc1.linear"),
+    Row("B", "line :break "),
+    Row(
+      "w", noNode, "“looking for where it began in fc1.weight …” → why fc1.weight gradient",
+      "“looking for where it began in fc2.linear …” → why fc2.linear gradient",
+      "“looking for where it began in fc2.bias …” → why fc2.bias update", noAnswer),
+    Row(
+      "G", "“No node is chosen: choose a parameter and a cell in pane 2, then G.”",
+      "“checking the gradient of fc1.weight …” → check fc1.weight 0",
+      "“fc2.linear is no parameter: choose a parameter and a cell in pane 2, then G.”",
+      "“checking the gradient of fc2.bias …” → check fc2.bias 0", noParameter),
+    Row(
+      "R", "line :record run.tapedeck", "line :record digits.tapedeck", "line :record digits.tapedeck",
+      "line :record digits.tapedeck", "line :record digits.tapedeck"),
+    Row(":", "line :"),
+  ]
+
   static let withoutMeaning = [
-    Row("x", ""), Row("Q", ""), Row("0", ""), Row("7", ""), Row("9", ""), Row("é", ""),
+    Row("x", ""), Row("Q", ""), Row("0", ""), Row("d", ""), Row("u", ""), Row("9", ""), Row("é", ""),
     Row(.control("c"), ""), Row(.control("z"), ""), Row(.function(2), ""),
     Row(.delete, ""), Row(.insert, ""),
   ]
 
-  @Test(arguments: transport + panes + program + withoutMeaning)
+  @Test(arguments: transport + panes + program + questions + withoutMeaning)
   func theKeyAnswersInEveryStatus(_ row: Row) {
     for (status, answer) in zip(States.Status.allCases, row.answers) {
       #expect(States.digits(status).answer(row.key) == answer, "\(status.rawValue)")
@@ -66,7 +103,7 @@ struct KeyTests {
 
   @Test(arguments: [Press.up, .down, .left, .right, .pageUp, .pageDown])
   func beforeTheFirstMomentThereIsNothingToMoveIn(key: Press) {
-    for pane: Press in ["1", "2", "3", "4", "5", "6"] {
+    for pane: Press in ["1", "2", "3", "4", "5", "6", "7"] {
       #expect(States.digits(.preparing).after(pane).answer(key) == "", "pane \(pane)")
     }
   }

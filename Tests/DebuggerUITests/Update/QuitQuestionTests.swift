@@ -33,6 +33,30 @@ struct QuitQuestionTests {
     #expect(state.effects(of: "q") == [.quit])
   }
 
+  @Test func aRecordingThatGoesOnIsNotLeftWithoutAWord() {
+    var update = RunUpdate()
+    update.recording = RecordingStatus(path: "run.tapedeck", byteCount: 1)
+    func answer(_ status: States.Status) -> String {
+      States.digits(status).on(.run(update, seconds: 11)).state.answer("q")
+    }
+    #expect(answer(.paused) == "quitQuestion open")
+    #expect(answer(.running) == "quitQuestion open")
+    #expect(answer(.finished) == "→ quit")
+    let lines = States.digits(.paused).on(.run(update, seconds: 11)).state.after("q").lines
+    #expect(lines.contains { $0.contains("It is recorded to run.tapedeck.") })
+    update.recording?.problem = "The disk is full."
+    let stopped = States.digits(.running).on(.run(update, seconds: 11)).state.after("q").lines
+    #expect(stopped.contains { $0.contains("Its recording to run.tapedeck has stopped.") })
+  }
+
+  @Test(arguments: [RunDescription.Source.replay(file: "a"), .watch(file: "a")])
+  func aRecordingThatIsShownIsLeftAtOnce(source: RunDescription.Source) {
+    var update = RunUpdate()
+    update.description = DigitsRun.description
+    update.description?.source = source
+    #expect(States.digits(.running).on(.run(update, seconds: 11)).state.answer("q") == "→ quit")
+  }
+
   @Test func newsOfARunThatPlaysLeavesTheQuestionOpen() {
     #expect(asked.on(.run(.moment(301), seconds: 11)).state.overlay == .quitQuestion)
   }

@@ -1,0 +1,179 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+import Trace
+
+struct BreakpointTests {
+  private let state = States.digits(.paused)
+  /// Three breakpoints, and the events pane focused.
+  private var listed: DebuggerState {
+    state.typing("break loss > 10").after(.enter).after(.up, "b").typing("break step == 400").after(
+      .enter, "7")
+  }
+
+  /// The sentence about a breakpoint that was set, and the new list.
+  private func set(_ list: String, _ sentence: String) -> String {
+    "“\(sentence)” breakpoints \(list) → breakpoints \(list)"
+  }
+
+  @Test func theKeySetsOneOnTheChosenNodeAndTakesItAway() {
+    let chosen = state.after(.up)
+    #expect(chosen.answer("b") == set("1 fc1.relu", "breakpoint 1: fc1.relu"))
+    #expect(
+      chosen.after("b").answer("b") == "“breakpoint 1 is deleted: fc1.relu” breakpoints  → breakpoints ")
+  }
+
+  @Test func aBreakpointWithAConditionIsAnotherThanTheNodesOwn() {
+    let conditional = state.typing("break fc2.linear if nan").after(.enter)
+    #expect(
+      conditional.answer("b")
+        == set("1 fc2.linear if nan, 2 fc2.linear", "breakpoint 2: fc2.linear"))
+  }
+
+  @Test func theLineSetsPlacesAndConditions() {
+    #expect(
+      state.entering("break fc1.linear backward")
+        == "no line " + set("1 fc1.linear backward", "breakpoint 1: fc1.linear backward"))
+    #expect(
+      state.entering("b norm(fc1.weight.grad) > 5").hasSuffix(
+        "type more of it."))
+    #expect(
+      state.entering("break norm(fc1.weight.grad) > 5").hasSuffix("→ breakpoints 1 norm(fc1.weight.grad) > 5")
+    )
+  }
+
+  @Test func numbersAreNeverGivenTwice() {
+    let again = listed.typing("delete 3").after(.enter).typing("break nan").after(.enter)
+    #expect(again.breakpoints.map(\.id) == [1, 2, 4])
+  }
+
+  @Test func thoseOfTheCommandLineAreThereFromTheBeginning() {
+    let state = DebuggerState(
+      size: States.standard, breakpoints: [Breakpoint(id: 1, node: "x"), Breakpoint(id: 2, condition: .nan)])
+    #expect(state.entering("break inf").hasSuffix("→ breakpoints 1 x, 2 nan, 3 inf"))
+  }
+
+  @Test func theLineSwitchesAndDeletes() {
+    let off = "1 off loss > 10, 2 fc1.relu, 3 step == 400"
+    #expect(listed.entering("disable 1") == "no line breakpoints \(off) → breakpoints \(off)")
+    #expect(
+      listed.typing("disable 1").after(.enter).entering("enable 1").hasSuffix(
+        "→ breakpoints 1 loss > 10, 2 fc1.relu, 3 step == 400"))
+    #expect(listed.entering("delete 2").hasSuffix("→ breakpoints 1 loss > 10, 3 step == 400"))
+    #expect(listed.entering("delete 7") == "7: “7” is the number of no breakpoint: there are 1, 2, 3.")
+  }
+
+  @Test func theSearchGoesBackToWhereItWasTrue() {
+    #expect(
+      listed.entering("back-to 1")
+        == "no line “looking back for breakpoint 1: loss > 10 …” → searchBack 1 loss > 10")
+    #expect(listed.answer("u").hasSuffix("→ searchBack 3 step == 400"))
+  }
+
+  @Test func theKeysOfThePaneAreAboutTheChosenRow() {
+    let chosen = listed.after(.pageUp)
+    #expect(chosen.eventsChoice == .breakpoint(1))
+    #expect(chosen.after("e").breakpoints[0].isEnabled == false)
+    #expect(chosen.after("e", "e").breakpoints[0].isEnabled)
+    #expect(chosen.after(.enter).breakpoints[0].isEnabled == false)
+    #expect(chosen.after(.down, "d").breakpoints.map(\.id) == [1, 3])
+    #expect(chosen.after(.down, "d").eventsChoice == .breakpoint(3))
+    #expect(chosen.after(.delete, .delete, .delete).breakpoints.isEmpty)
+    #expect(chosen.answer("u").hasSuffix("→ searchBack 1 loss > 10"))
+  }
+
+  @Test func elsewhereTheseKeysDoOtherThings() {
+    let chosen = listed.after(.pageUp, "1")
+    #expect(chosen.answer("d") == "")
+    #expect(chosen.answer("u") == "")
+    #expect(chosen.after("e").breakpoints == chosen.breakpoints)
+  }
+
+  @Test func withoutBreakpointsTheKeysSaySo() {
+    let sentence = "“There are no breakpoints: b sets one on the chosen node, B on a condition.”"
+    for key: Press in ["e", "d", "u", .delete] { #expect(state.after("7").answer(key) == sentence) }
+    #expect(state.after("7").answer(.enter) == "")
+  }
+
+  @Test func hitsAreCountedOnceForEachMoment() {
+    var state = listed
+    for iteration in [301, 301, 302, 301] {
+      var update = RunUpdate()
+      update.moment = DigitsRun.moment(.backward, 1, iteration: iteration)
+      update.moment?.hit = BreakpointHit(breakpoint: 1, text: "loss > 10", measured: "loss is 11")
+      state = state.on(.run(update, seconds: 20)).state
+    }
+    #expect(state.hits.count(of: 1) == 2)
+    #expect(state.hits.count(of: 2) == 0)
+    var fork = RunUpdate()
+    fork.fork = .init(position: Position(iteration: 302, phase: .batch, node: 0), future: .dropped)
+    #expect(state.on(.run(fork, seconds: 21)).state.hits.count(of: 1) == 1)
+  }
+
+  @Test func aHitIsSaidUntilTheRunMovesOn() {
+    var update = RunUpdate()
+    update.moment = DigitsRun.moment(.backward, 1)
+    update.moment?.hit = BreakpointHit(
+      breakpoint: 2, text: "norm(fc1.weight.grad) > 5", measured: "norm(fc1.weight.grad) is 7.31")
+    let hit = state.on(.run(update, seconds: 20)).state
+    #expect(hit.lines[0].contains("● breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31"))
+    update.moment?.hit = BreakpointHit(breakpoint: 3, text: "nan", measured: "fc1.relu holds 3 NaN")
+    #expect(
+      state.on(.run(update, seconds: 20)).state.lines[0].contains("breakpoint 3: nan, fc1.relu holds 3 NaN"))
+    update.moment?.hit = BreakpointHit(breakpoint: 1, text: "fc1.relu")
+    #expect(state.on(.run(update, seconds: 20)).state.lines[0].hasSuffix("● breakpoint 1: fc1.relu"))
+    update.moment?.hit = nil
+    #expect(!hit.on(.run(update, seconds: 21)).state.lines[0].contains("breakpoint"))
+  }
+}
+
+struct EventsPaneTests {
+  private func events(_ count: Int, from first: Int = 1) -> RunUpdate {
+    var update = RunUpdate()
+    update.events = (first..<first + count).map {
+      RunEvent(.note, at: Position(iteration: $0, phase: .forward, node: 0), "note \($0)")
+    }
+    return update
+  }
+
+  private var state: DebuggerState {
+    States.digits(.paused).on(.run(events(40), seconds: 11)).state.after("7")
+  }
+
+  @Test func theNewestEventIsLastAndChosen() {
+    #expect(state.lines.contains { $0.contains("note 40") })
+    #expect(state.answer(.enter) == "→ seek 40 forward 0")
+    let more = state.on(.run(events(1, from: 41), seconds: 12)).state
+    #expect(more.answer(.enter) == "→ seek 41 forward 0")
+  }
+
+  @Test func aChosenEventStaysChosenWhenMoreComes() {
+    let chosen = state.after(.up, .up)
+    #expect(chosen.answer(.enter) == "→ seek 38 forward 0")
+    #expect(chosen.on(.run(events(9, from: 41), seconds: 12)).state.answer(.enter) == "→ seek 38 forward 0")
+    #expect(chosen.after(.down, .down).eventsChoice == nil)
+    #expect(state.after(.down).eventsChoice == nil)
+  }
+
+  @Test func theOldestAreDroppedAndTheChoiceWithThem() {
+    let chosen = state.after(.pageUp, .pageUp, .pageUp, .pageUp)
+    #expect(chosen.eventsChoice == .event(0))
+    let full = chosen.on(.run(events(5_000, from: 41), seconds: 12)).state
+    #expect(full.events.events.count == 4_096)
+    #expect(full.answer(.enter) == "→ seek 5040 forward 0")
+  }
+
+  @Test func aPressChoosesTheRow() throws {
+    let row = try #require(state.lines.firstIndex { $0.contains("note 37") })
+    #expect(state.answer(.mouse(MouseEvent(x: 5, y: row, kind: .press))) == "event event(36)")
+  }
+
+  @Test func breakpointsStandAboveAndKeepHalfOfTheRowsAtMost() {
+    var state = state
+    state.breakpoints = (1...30).map { Breakpoint(id: $0, node: "fc1.relu") }
+    let lines = state.lines
+    #expect(lines.contains { $0.contains("1 ● fc1.relu") })
+    #expect(lines.contains { $0.contains("note 40") })
+    #expect(state.after(.pageUp, .pageUp, .pageUp).lines.contains { $0.contains("30 ● fc1.relu") } == false)
+  }
+}
