@@ -24,8 +24,7 @@ struct Debugger {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
-    state = DebuggerState(size: terminal.size, pace: pace)
-    state.breakpoints = breakpoints
+    state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
   }
 
   /// The least time from one frame to the next while training runs; keys are answered at once.
@@ -33,6 +32,7 @@ struct Debugger {
 
   /// Starts the run and shows it until the user quits.
   mutating func run(isPaused: Bool) -> End {
+    state.startsPaused = isPaused
     draw()
     if !state.breakpoints.isEmpty { runner.send(.breakpoints(state.breakpoints)) }
     runner.start(isPaused: isPaused, pace: state.pace)
@@ -42,13 +42,13 @@ struct Debugger {
       let event = terminal.nextEvent(until: due, heedingWake: due == nil)
       switch event {
       case .wake:
-        _ = state.update(.run(runner.takeUpdate(), seconds: seconds))
+        if take(.run(runner.takeUpdate(), seconds: seconds)) { return .quit }
         due = state.isRunning ? lastFrame + Debugger.frameInterval : clock.now
       case .signal(let signal): return .signal(signal)
       case .endOfInput: return .signal(.hangup)
       case .deadline: due = clock.now
       case .key, .mouse, .resize, .paste:
-        if obey(event) { return .quit }
+        if let input = Debugger.input(event), take(input) { return .quit }
         due = clock.now
       }
       guard let time = due, time <= clock.now else { continue }
@@ -58,22 +58,26 @@ struct Debugger {
     }
   }
 
-  /// Takes an input in; true if it ends the program.
-  private mutating func obey(_ event: TerminalEvent) -> Bool {
-    let effects: [DebuggerEffect] =
-      switch event {
-      case .key(let key): state.update(.key(key))
-      case .mouse(let mouse): state.update(.mouse(mouse))
-      case .resize(let size): state.update(.resize(size))
-      default: []
-      }
-    for effect in effects {
+  /// Takes an event in and does what the state asks for; true if that ends the program.
+  private mutating func take(_ event: DebuggerEvent) -> Bool {
+    for effect in state.update(event) {
       switch effect {
       case .quit: return true
       case .command(let command): runner.send(command)
       }
     }
     return false
+  }
+
+  /// What the user did, as the state hears of it; nil for what is no input.
+  private static func input(_ event: TerminalEvent) -> DebuggerEvent? {
+    switch event {
+    case .key(let key): .key(key)
+    case .mouse(let mouse): .mouse(mouse)
+    case .resize(let size): .resize(size)
+    case .paste(let text): .paste(text)
+    case .wake, .deadline, .signal, .endOfInput: nil
+    }
   }
 
   private func draw() {

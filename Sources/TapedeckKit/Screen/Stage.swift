@@ -10,6 +10,7 @@ struct Stage {
   let pace: Double?
   let historyBytes: Int
   let isASCIIOnly: Bool
+  /// Where to stop from the beginning.
   var breakpoints: [Breakpoint] = []
 
   /// Shows a run until the user leaves; gives back the exit code.
