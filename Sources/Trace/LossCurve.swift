@@ -21,14 +21,30 @@ public struct LossCurve: Sendable, Equatable {
   /// An empty curve that keeps at most `capacity` points, an even number.
   public init(capacity: Int = 4_096) { self.capacity = Swift.max(2, capacity & ~1) }
 
-  /// Adds the value of the next iteration.
+  /// Adds the value of the next iteration. One that was told before takes the place of the older, as far as it
+  /// has a point of its own; earlier ones are left as they are.
   public mutating func append(iteration: Int, value: Double) {
+    if let last = points.last, iteration <= last.iteration {
+      guard iterationsPerPoint == 1, iteration == last.iteration else { return }
+      points[points.count - 1].value = value.isFinite ? value : .nan
+      return
+    }
     sum += value.isFinite ? value : .nan
     count += 1
     guard count == iterationsPerPoint else { return }
     points.append(Point(iteration: iteration, value: sum / Double(count)))
     (sum, count) = (0, 0)
     if points.count >= capacity { joinNeighbours() }
+  }
+
+  /// Takes away what lies after an iteration, and returns it.
+  public mutating func cut(after iteration: Int) -> [Point] {
+    let kept = points.prefix { $0.iteration <= iteration }.count
+    let rest = Array(points[kept...])
+    // What waits for a point to be full goes too, where it reaches beyond.
+    if !rest.isEmpty || (points.last?.iteration ?? 0) + count > iteration { (sum, count) = (0, 0) }
+    points.removeSubrange(kept...)
+    return rest
   }
 
   private mutating func joinNeighbours() {

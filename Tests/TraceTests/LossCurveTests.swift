@@ -55,4 +55,29 @@ struct LossCurveTests {
       #expect(curve.points.last?.value == 3)
     }
   }
+
+  @Test func aCutReturnsWhatLiesBeyond() {
+    var whole = curve(capacity: 100, [1, 2, 3, 4])
+    #expect(whole.cut(after: 2).map(\.iteration) == [3, 4])
+    #expect(text(whole) == ["1: 1.0", "2: 2.0"])
+    whole.append(iteration: 3, value: 9)
+    #expect(text(whole) == ["1: 1.0", "2: 2.0", "3: 9.0"])
+    #expect(whole.cut(after: 3).isEmpty)
+    #expect(whole.cut(after: 0).count == 3 && whole.points.isEmpty)
+  }
+
+  @Test func aCutForgetsWhatWaitedForItsPointToBeFull() {
+    var joined = curve(capacity: 4, [1, 1, 1, 1, 5])
+    #expect(joined.cut(after: 4).isEmpty)
+    joined.append(iteration: 5, value: 7)
+    joined.append(iteration: 6, value: 7)
+    #expect(joined.points.last?.value == 7)
+  }
+
+  @Test func anIterationToldAgainTakesThePlaceOfTheOlder() {
+    var again = curve(capacity: 100, [1, 2])
+    again.append(iteration: 2, value: 5)
+    again.append(iteration: 1, value: 9)
+    #expect(text(again) == ["1: 1.0", "2: 5.0"])
+  }
 }

@@ -23,6 +23,9 @@ public struct DebuggerState: Sendable {
   public var moment: Moment?
   public var epochs: [EpochResult] = []
   public var trainLoss = LossCurve()
+  /// The share of each batch that was predicted as labelled.
+  public var trainAccuracy = LossCurve()
+  public var lossPane = LossPaneState()
   public var speed = SpeedMeter()
 
   public var pane = Pane.graph

@@ -15,7 +15,8 @@ extension DebuggerState {
     case .entries: nodePane.showsEntries.toggle()
     case .colors: nodePane.takeNextColors()
     case .scale: nodePane.takeNextScale()
-    case .smoothing, .accuracy: return []
+    case .smoothing: lossPane.takeNextSmoothing()
+    case .accuracy: lossPane.showsAccuracy.toggle()
     }
     return []
   }

@@ -41,9 +41,14 @@ extension DebuggerState {
   private mutating func take(_ update: RunUpdate, at seconds: Double) {
     status = update.status ?? status
     description = update.description ?? description
+    if let fork = update.fork { take(fork) }
     epochs += update.epochs
     warnings += update.warnings
-    for point in update.losses { trainLoss.append(iteration: point.iteration, value: Double(point.loss)) }
+    for point in update.losses {
+      trainLoss.append(iteration: point.iteration, value: Double(point.loss))
+      guard let accuracy = point.accuracy else { continue }
+      trainAccuracy.append(iteration: point.iteration, value: Double(accuracy))
+    }
     if let fork = update.fork { hits.fork(at: fork.position) }
     if let moment = update.moment { take(moment) }
     events.append(update.events)

@@ -14,7 +14,9 @@ public struct LineChart: Widget {
   public var isLogarithmic: Bool
   /// Where a vertical line marks a moment.
   public var cursor: Double?
-  /// Whether the first row names the curves.
+  /// Where the horizontal axis has the letter of a mark.
+  public var marks: [Double]
+  /// Whether the first row names the curves, but for those without a name.
   public var showsLegend: Bool
   /// How axes look.
   public var axisStyle: Style
@@ -24,7 +26,7 @@ public struct LineChart: Widget {
   /// A chart of these curves.
   public init(
     _ series: [ChartSeries], horizontalAxis: AxisScale? = nil, verticalAxis: AxisScale? = nil,
-    isLogarithmic: Bool = false, cursor: Double? = nil, showsLegend: Bool = true,
+    isLogarithmic: Bool = false, cursor: Double? = nil, marks: [Double] = [], showsLegend: Bool = true,
     axisStyle: Style = .foreground(Accents.muted), cursorStyle: Style = .foreground(Accents.warning)
   ) {
     self.series = series
@@ -32,6 +34,7 @@ public struct LineChart: Widget {
     self.verticalAxis = verticalAxis
     self.isLogarithmic = isLogarithmic
     self.cursor = cursor
+    self.marks = marks
     self.showsLegend = showsLegend
     self.axisStyle = axisStyle
     self.cursorStyle = cursorStyle
@@ -67,8 +70,8 @@ public struct LineChart: Widget {
   /// The names of the curves, each with a piece of its line.
   public func legend(_ capabilities: Capabilities) -> TextLine {
     var line = TextLine()
-    for (index, curve) in series.enumerated() {
-      if index > 0 { line.append("  ") }
+    for (index, curve) in series.enumerated() where !curve.name.isEmpty {
+      if !line.spans.isEmpty { line.append("  ") }
       line.append(Self.sample(pattern(index), index, capabilities), curve.style)
       line.append(" " + curve.name)
     }
@@ -170,14 +173,14 @@ extension LineChart {
   }
 
   private func drawCursor(into buffer: inout Buffer, _ layout: ChartLayout) {
-    guard let x = cursorColumn(layout) else { return }
+    guard let x = cursor.flatMap({ column($0, layout) }) else { return }
     for y in layout.plot.y..<layout.plot.maxY where buffer[x, y].scalar == " " {
       buffer[x, y] = Cell("┊", style: cursorStyle)
     }
   }
 
-  private func cursorColumn(_ layout: ChartLayout) -> Int? {
-    guard let cursor, let part = layout.horizontal.position(cursor), part >= 0, part <= 1,
+  private func column(_ value: Double, _ layout: ChartLayout) -> Int? {
+    guard let part = layout.horizontal.position(value), part >= 0, part <= 1,
       !layout.plot.isEmpty
     else { return nil }
     return layout.plot.x + Int((part * Double(layout.plot.width - 1)).rounded())
@@ -198,7 +201,12 @@ extension LineChart {
     for column in gaps {
       buffer[plot.x + column, plot.maxY] = Cell("×", style: .foreground(Accents.bad).bold)
     }
-    if let x = cursorColumn(layout) { buffer[x, plot.maxY] = Cell("▴", style: cursorStyle.bold) }
+    for x in marks.compactMap({ column($0, layout) }) {
+      buffer[x, plot.maxY] = Cell("m", style: cursorStyle.bold)
+    }
+    if let x = cursor.flatMap({ column($0, layout) }) {
+      buffer[x, plot.maxY] = Cell("▴", style: cursorStyle.bold)
+    }
   }
 
   private func drawVerticalTicks(into buffer: inout Buffer, _ layout: ChartLayout) {

@@ -51,7 +51,7 @@ struct KeyTests {
     Row("/", "find "), Row("N", ""),
     Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
     Row("i", "images"), Row("e", "entries"), Row("c", "colors viridis"), Row("s", "scale full"),
-    Row("[", ""), Row("]", ""),
+    Row("S", "smoothing 0.6"), Row("a", "accuracy"), Row("[", ""), Row("]", ""),
     Row("o", "", "folded fc1", "folded fc2", "folded fc2", "folded fc1"),
     Row(
       "v", "", "choice fc1.weight update → focus fc1.weight update",

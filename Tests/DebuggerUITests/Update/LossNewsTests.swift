@@ -1,0 +1,113 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+import Trace
+
+struct LossNewsTests {
+  /// A run that stands at the start of iteration 101, with epochs of 25 iterations.
+  private var state: DebuggerState {
+    var update = RunUpdate()
+    update.description = DigitsRun.description
+    update.status = .paused
+    update.losses = (1...100).map { .init(iteration: $0, loss: Float(200 - $0), accuracy: Float($0) / 100) }
+    update.epochs = (1...4).map(epoch)
+    update.moment = DigitsRun.moment(.batch, 0, iteration: 101)
+    return DebuggerState(size: States.standard).on(.run(update, seconds: 1)).state.after("4")
+  }
+
+  private func epoch(_ number: Int) -> EpochResult {
+    EpochResult(
+      epoch: number, iteration: number * 25, loss: 1, validationLoss: 1, trainAccuracy: 0.5,
+      validationAccuracy: 0.25, seconds: 1)
+  }
+
+  private func fork(at iteration: Int, in phase: Phase = .update, _ future: Future) -> RunUpdate {
+    var update = RunUpdate()
+    update.fork = RunUpdate.Fork(
+      position: Position(iteration: iteration, phase: phase, node: 0), future: future)
+    return update
+  }
+
+  @Test func aDroppedFutureLeavesTheCurves() {
+    let forked = state.on(.run(fork(at: 60, .dropped), seconds: 2)).state
+    #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
+    #expect(forked.trainAccuracy.points.map(\.iteration) == Array(1...60))
+    #expect(forked.epochs.map(\.epoch) == [1, 2])
+    #expect(forked.lossPane.ghosts.isEmpty)
+    #expect(!forked.lines.contains { $0.contains("ghost") })
+  }
+
+  @Test func aGhostKeepsWhatLiesBeyondTheFork() throws {
+    let forked = state.on(.run(fork(at: 60, .ghost), seconds: 2)).state
+    #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
+    let ghost = try #require(forked.lossPane.ghosts.first)
+    #expect(ghost.losses.map(\.iteration) == Array(61...100))
+    #expect(ghost.accuracies.map(\.iteration) == Array(61...100))
+    #expect(ghost.epochs.map(\.epoch) == [3, 4])
+    #expect(forked.lines.contains { $0.contains("·· ghost") && $0.contains("train") })
+  }
+
+  @Test func theNewFutureGoesOnFromTheForkInTheSameNews() {
+    var update = fork(at: 60, .dropped)
+    update.losses = [.init(iteration: 61, loss: 7)]
+    let forked = state.on(.run(update, seconds: 2)).state
+    #expect(forked.trainLoss.points.last.map { [Double($0.iteration), $0.value] } == [61, 7])
+  }
+
+  @Test func theLossOfTheForkedIterationItselfIsReplaced() {
+    var update = fork(at: 60, in: .batch, .dropped)
+    update.losses = [.init(iteration: 60, loss: 7)]
+    let forked = state.on(.run(update, seconds: 2)).state
+    #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
+    #expect(forked.trainLoss.points.last?.value == 7)
+  }
+
+  @Test func aForkWithNothingBeyondItLeavesNoGhost() {
+    #expect(state.on(.run(fork(at: 100, .ghost), seconds: 2)).state.lossPane.ghosts.isEmpty)
+  }
+
+  @Test func onlyTheNewestGhostsAreKept() {
+    var state = state
+    for iteration in stride(from: 90, through: 40, by: -10) {
+      state = state.on(.run(fork(at: iteration, .ghost), seconds: 2)).state
+    }
+    #expect(state.lossPane.ghosts.map { $0.losses.first?.iteration } == [71, 61, 51, 41])
+  }
+
+  @Test func aMarkInTheFutureThatWasLeftIsForgotten() {
+    let marked = state.after("m")
+    #expect(marked.on(.run(fork(at: 60, .ghost), seconds: 2)).state.mark == nil)
+    #expect(marked.on(.run(fork(at: 102, .ghost), seconds: 2)).state.mark == marked.mark)
+  }
+
+  @Test func smoothingGoesThroughItsStrengths() {
+    #expect(state.answer("S") == "smoothing 0.6")
+    #expect(state.after("S", "S", "S").lossPane.smoothing == 0.97)
+    #expect(state.after("S", "S", "S", "S").lossPane.smoothing == 0)
+    #expect(state.after("S").lines.contains { $0.contains("smoothed 0.6") })
+  }
+
+  @Test func theAccuracyTakesTheLossesPlaceAndBack() {
+    #expect(state.answer("a") == "accuracy")
+    let lines = state.after("a").lines
+    #expect(lines.contains { $0.contains("4 Loss accuracy %") })
+    #expect(lines.contains { $0.contains("batch") && $0.contains("train") && $0.contains("validation") })
+    #expect(lines.contains { $0.contains("100┤") })
+    #expect(state.after("a", "a").lines == state.lines)
+  }
+
+  @Test func theAccuracyHasNoLogarithmicAxis() {
+    #expect(!state.after("a", "y").lines.contains { $0.contains(" log ") })
+    #expect(state.after("y").lines.contains { $0.contains(" log ") })
+  }
+
+  @Test func theMarkStandsOnTheAxis() throws {
+    let marked = state.after("m").lines
+    let axis = try #require(marked.first { $0.contains("└──") })
+    #expect(!axis.contains("m"))
+    var update = RunUpdate()
+    update.losses = [.init(iteration: 150, loss: 3)]
+    let later = state.after("m").on(.run(update, seconds: 2)).state.lines
+    #expect(later.contains { $0.contains("└──") && $0.contains("m─") })
+  }
+}
