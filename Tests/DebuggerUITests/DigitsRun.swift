@@ -64,10 +64,14 @@ enum DigitsRun {
   /// Four samples of 8×8 pixels; the third is taken for another digit.
   private static func batch(_ phase: Phase) -> BatchSnapshot {
     let samples = [(7, 7), (3, 3), (4, 9), (0, 0)].enumerated().map { index, sample in
-      BatchSnapshot.Sample(
+      var shown = BatchSnapshot.Sample(
         index: index * 11, label: sample.0, prediction: phase >= .loss ? sample.1 : nil,
         probability: phase >= .loss ? 0.61 : nil,
         values: (0..<64).map { Float(($0 * (index + 3)) % 17) / 16 })
+      if phase >= .loss {
+        shown.probabilities = (0..<10).map { $0 == sample.1 ? 0.61 : 0.39 / 9 }
+      }
+      return shown
     }
     return BatchSnapshot(
       samples: samples, count: 64, correctCount: phase >= .loss ? 61 : nil,

@@ -111,6 +111,7 @@ extension DebuggerState {
       "cell \(cell.row),\(cell.column)", "bar \(firstBar)", "pace \(Self.text(pace))",
       "folded \(graph.folded.sorted().joined(separator: " "))", find.map { "find \($0.text)" } ?? "no find",
       nodePane.showsImages ? "images" : "no images", nodePane.showsEntries ? "entries" : "whole",
+      "sample \(sample)", "bridge row \(bridgeRow)",
       "smoothing \(lossPane.smoothing)", lossPane.showsAccuracy ? "accuracy" : "loss",
       "colors \(nodePane.colorMap?.name ?? "usual")", "scale \(nodePane.scale)",
       console.map { "line :\($0.input.text)" } ?? "no line", console?.problem.map(Self.text) ?? "no problem",

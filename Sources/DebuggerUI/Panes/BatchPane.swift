@@ -17,44 +17,45 @@ struct BatchPane: PaneContent {
 
   var trailing: TextLine { TextLine() }
 
+  /// The sample that was chosen, while one can be chosen by arrows.
+  func footer(width: Int) -> TextLine {
+    guard state.pane == .batch, let sample = state.chosenSample else { return TextLine() }
+    let line = TextLine([Span("#\(sample.index)  ", .foreground(Accents.muted))]) + verdict(sample)
+    return line.width <= width ? line : TextLine()
+  }
+
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let batch, !batch.samples.isEmpty else {
       return TextLine("no batch yet", .foreground(Accents.muted)).draw(into: &buffer, area: area)
     }
     if let regions = batch.regions {
-      RegionMap(regions: regions, samples: batch.samples).draw(into: &buffer, area: area)
-    } else if let size = batch.imageSize {
-      drawImages(batch.samples, size, into: &buffer, area)
-    } else {
-      for (row, sample) in batch.samples.prefix(area.height).enumerated() {
+      RegionMap(regions: regions, samples: batch.samples, chosen: state.sample).draw(
+        into: &buffer, area: area)
+      return
+    }
+    let layout = BatchLayout(batch, chosen: state.sample, area: area, capabilities: buffer.capabilities)
+    for index in layout.visible {
+      let (sample, place) = (batch.samples[index], layout.place(index))
+      let words = place.row(place.height - 1)
+      if let size = batch.imageSize {
+        drawImage(
+          sample, size, into: &buffer,
+          Rect(x: place.x, y: place.y, width: layout.image.width, height: layout.image.height))
+        verdict(sample).draw(into: &buffer, area: words)
+      } else {
         (TextLine("#\(sample.index)  ", .foreground(Accents.muted)) + verdict(sample))
-          .draw(into: &buffer, area: area.row(row))
+          .draw(into: &buffer, area: words)
       }
+      if index == state.sample { buffer.highlight(words) }
     }
   }
 
-  private func drawImages(
-    _ samples: [BatchSnapshot.Sample], _ size: BatchSnapshot.ImageSize, into buffer: inout Buffer,
-    _ area: Rect
+  private func drawImage(
+    _ sample: BatchSnapshot.Sample, _ size: BatchSnapshot.ImageSize, into buffer: inout Buffer, _ area: Rect
   ) {
-    // Large images are drawn at half their size, so that several stand side by side.
-    let shrink = max(1, (size.columns + 15) / 16)
-    let width = max((size.columns + shrink - 1) / shrink, 8)
-    let cellsHigh =
-      buffer.capabilities.colorSupport >= .palette256 && buffer.capabilities.glyphs.isUnicode ? 2 : 1
-    let height = (size.rows + shrink * cellsHigh - 1) / (shrink * cellsHigh)
-    let perRow = max(1, (area.width + 1) / (width + 1))
-    for (index, sample) in samples.enumerated() {
-      let place = Rect(
-        x: area.x + index % perRow * (width + 1), y: area.y + index / perRow * (height + 1), width: width,
-        height: height + 1)
-      guard place.maxY <= area.maxY else { return }
-      let image = Matrix(rows: size.rows, columns: size.columns, values: sample.values)
-      HeatMap(image, colorMap: .grey, showsLegend: false, keepsProportions: false).draw(
-        into: &buffer,
-        area: Rect(x: place.x, y: place.y, width: (size.columns + shrink - 1) / shrink, height: height))
-      verdict(sample).draw(into: &buffer, area: place.row(height))
-    }
+    let image = Matrix(rows: size.rows, columns: size.columns, values: sample.values)
+    HeatMap(image, colorMap: .grey, showsLegend: false, keepsProportions: false).draw(
+      into: &buffer, area: area)
   }
 
   /// `7→7 98%`, marked where it is wrong; the label alone before forward has run.

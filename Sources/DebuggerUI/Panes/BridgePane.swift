@@ -12,26 +12,40 @@ struct BridgePane: PaneContent {
     return TextLine([Span(" "), Span(name, .bold)])
   }
 
-  var trailing: TextLine { TextLine() }
-
-  func draw(into buffer: inout Buffer, area: Rect) {
-    guard let explanation = state.moment?.explanation else {
-      return TextLine("nothing has run yet", .foreground(Accents.muted)).draw(into: &buffer, area: area)
-    }
-    for (row, line) in lines(explanation).prefix(area.height).enumerated() {
-      line.draw(into: &buffer, area: area.row(row))
-    }
+  /// The sample whose numbers the classes have.
+  var trailing: TextLine {
+    guard let table = ClassTable(state) else { return TextLine() }
+    return TextLine("sample #\(table.sample.index)  label \(table.label)", .foreground(Accents.muted))
   }
 
-  private func lines(_ explanation: Explanation) -> [TextLine] {
+  func draw(into buffer: inout Buffer, area: Rect) {
+    let lines = lines(width: area.width)
+    guard !lines.isEmpty else {
+      return TextLine("nothing has run yet", .foreground(Accents.muted)).draw(into: &buffer, area: area)
+    }
+    let visible = ListWindow.visible(
+      count: lines.count, height: area.height, selected: nil, first: state.bridgeRow)
+    for (row, line) in lines[visible].enumerated() { line.draw(into: &buffer, area: area.row(row)) }
+    let bar = Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height)
+    ScrollBar(total: lines.count, visible: visible).draw(into: &buffer, area: bar)
+  }
+
+  /// The first line when the pane is scrolled to its end.
+  func lastRow(in area: Rect) -> Int { max(0, lines(width: area.width).count - area.height) }
+
+  private func lines(width: Int) -> [TextLine] {
+    guard let explanation = state.moment?.explanation else { return [] }
+    let room = width - BridgePane.labelWidth
     var lines = labelled("NumPy", explanation.numpy.map { TextLine($0, .foreground(Accents.good)) })
+    lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [])
     lines += labelled(
       "PyTorch", [explanation.pytorch].compactMap { $0 }.map { TextLine($0, .foreground(Accents.focus)) })
+    lines += labelled("update", explanation.update.map { TextLine($0) })
     // The chain rule says what the formula does, and rows are few.
     let formula = explanation.derivative == nil ? explanation.formula : nil
     lines += labelled("formula", [formula].compactMap { $0 }.map { TextLine($0) })
     lines += labelled("chain", [explanation.derivative].compactMap { $0 }.map { TextLine($0) })
-    return lines + explanation.contributions.flatMap(contribution)
+    return lines + contributions(explanation.contributions, width: width)
   }
 
   /// Lines under a word at the left, which stands beside the first.
@@ -45,19 +59,31 @@ struct BridgePane: PaneContent {
 
   private static let labelWidth = 9
 
-  /// `upstream 64×10 ∇0.024 → fc2.weight 10×128 ∇0.18, 1 of 1`.
-  private func contribution(_ piece: Explanation.Contribution) -> [TextLine] {
+  /// A line a piece, `upstream 64×10 ∇0.024 → fc2.weight 10×128 ∇0.18  accumulated 1 of 1`, all in as many words as
+  /// the longest has room for.
+  private func contributions(_ pieces: [Explanation.Contribution], width: Int) -> [TextLine] {
+    let words: [(upstream: String, shapes: Bool, accumulated: String)] = [
+      ("upstream ", true, "accumulated "), ("", true, "accumulated "), ("", true, ""), ("", false, ""),
+    ]
     let muted = Style.foreground(Accents.muted)
     let gradient = Style.foreground(Accents.warning)
-    return labelled(
-      "",
-      [
+    let variants = words.map { words in
+      pieces.map { piece in
         TextLine([
-          Span("upstream \(ShapeText.of(piece.upstreamShape)) ", muted),
+          Span(words.upstream, muted),
+          Span(words.shapes ? "\(ShapeText.of(piece.upstreamShape)) " : "", muted),
           Span("∇\(MagnitudeText.of(piece.upstreamNorm))", gradient), Span(" → \(piece.target) "),
-          Span("\(ShapeText.of(piece.shape)) ", muted), Span("∇\(MagnitudeText.of(piece.norm))", gradient),
-          Span(piece.count > 1 ? "  \(piece.number) of \(piece.count)" : "", muted),
+          Span(words.shapes ? "\(ShapeText.of(piece.shape)) " : "", muted),
+          Span("∇\(MagnitudeText.of(piece.norm))", gradient),
+          Span("  \(words.accumulated)\(piece.number) of \(piece.count)", muted),
         ])
-      ])
+      }
+    }
+    let room = width - BridgePane.labelWidth
+    if let fitting = variants.first(where: { $0.allSatisfy { $0.width <= room } }) {
+      return labelled("", fitting)
+    }
+    // In a narrow pane they take the room of the words too.
+    return variants.first { $0.allSatisfy { $0.width <= width } } ?? variants.last ?? []
   }
 }

@@ -5,6 +5,8 @@ import Trace
 struct RegionMap: Widget {
   let regions: DecisionRegions
   let samples: [BatchSnapshot.Sample]
+  /// The sample that is marked.
+  let chosen: Int
 
   /// The signs of the classes, so that they differ without colours.
   private static let signs: [Unicode.Scalar] = ["o", "x", "+", "*", "s", "d", "v", "z"]
@@ -18,7 +20,9 @@ struct RegionMap: Widget {
           " ", style: .plain.background(RegionMap.color(predicted).mixed(with: .rgb(16, 18, 22), 0.72)))
       }
     }
-    for sample in samples { drawPoint(sample, into: &buffer, area) }
+    // The chosen one last, so that no other covers it.
+    let order = samples.indices.filter { $0 != chosen } + samples.indices.filter { $0 == chosen }
+    for index in order { drawPoint(samples[index], isChosen: index == chosen, into: &buffer, area) }
   }
 
   private func regionClass(_ x: Int, _ y: Int, _ area: Rect) -> Int {
@@ -27,7 +31,9 @@ struct RegionMap: Widget {
     return regions.classes[row * regions.columns + column]
   }
 
-  private func drawPoint(_ sample: BatchSnapshot.Sample, into buffer: inout Buffer, _ area: Rect) {
+  private func drawPoint(
+    _ sample: BatchSnapshot.Sample, isChosen: Bool, into buffer: inout Buffer, _ area: Rect
+  ) {
     guard sample.values.count == 2, let label = sample.label else { return }
     let across = (sample.values[0] - regions.left) / (regions.right - regions.left)
     let down = (regions.top - sample.values[1]) / (regions.top - regions.bottom)
@@ -35,7 +41,9 @@ struct RegionMap: Widget {
     let x = area.x + min(area.width - 1, Int(across * Float(area.width)))
     let y = area.y + min(area.height - 1, Int(down * Float(area.height)))
     let background = buffer[x, y].style.background
-    let style = Style(foreground: RegionMap.color(label), background: background, attributes: .bold)
+    let style = Style(
+      foreground: RegionMap.color(label), background: background,
+      attributes: isChosen ? [.bold, .reverse] : .bold)
     buffer[x, y] = Cell(RegionMap.signs[label % RegionMap.signs.count], style: style)
   }
 

@@ -9,8 +9,21 @@ struct Header: Widget {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard area.height >= 1 else { return }
-    what.draw(into: &buffer, area: area.row(0).inset(left: 1))
+    drawFirstRow(into: &buffer, area.row(0).inset(left: 1))
     if area.height >= 2 { drawProgress(into: &buffer, area.row(1).inset(left: 1)) }
+  }
+
+  /// What is trained at the left; at the right what is recorded, which takes its room first.
+  private func drawFirstRow(into buffer: inout Buffer, _ row: Rect) {
+    let recording = state.recording.map(RecordingText.line) ?? TextLine()
+    let right = row.inset(left: max(0, row.width - recording.width - 1), right: 1)
+    let left = row.inset(right: recording.width > 0 ? recording.width + 3 : 0)
+    guard recording.width == 0 || left.width >= 10 else {
+      recording.draw(into: &buffer, area: row)
+      return
+    }
+    what.draw(into: &buffer, area: left)
+    recording.draw(into: &buffer, area: right)
   }
 
   private var what: TextLine {
@@ -26,6 +39,15 @@ struct Header: Widget {
     guard let description = state.description else {
       guard state.status == .preparing else { return line }
       return line + TextLine("  preparing data and model…", muted)
+    }
+    switch description.source {
+    case .live: break
+    case .replay(let file):
+      line.append("  ▶ REPLAY", .foreground(Accents.good).bold)
+      line.append(" \(RecordingText.fileName(file))")
+    case .watch(let file):
+      line.append("  ◉ WATCH", .foreground(Accents.warning).bold)
+      line.append(" \(RecordingText.fileName(file))")
     }
     line.append("  \(description.data)", .bold)
     line.append("  \(description.network)")
@@ -47,6 +69,10 @@ struct Header: Widget {
 
   private func drawProgress(into buffer: inout Buffer, _ row: Rect) {
     let x = buffer.draw(badge, x: row.x, y: row.y, maxWidth: row.width)
+    if let journey = state.journey {
+      JourneyBar(journey: journey).draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
+      return
+    }
     guard let description = state.description, let moment = state.moment else { return }
     let (iteration, total) = (moment.position.iteration, max(1, description.iterationCount))
     let epoch = (iteration - 1) / max(1, description.iterationsPerEpoch) + 1

@@ -37,6 +37,10 @@ public struct DebuggerState: Sendable {
   /// The cell of the heat map that is read out.
   public var cell = Matrix.Place(row: 0, column: 0)
   public var nodePane = NodePaneState()
+  /// The chosen sample of the batch, by its place among those shown.
+  public var sample = 0
+  /// The first line of the bridge pane.
+  public var bridgeRow = 0
   /// The first row of the help text that is shown.
   public var helpRow = 0
   /// What the help is narrowed down to.
@@ -50,6 +54,10 @@ public struct DebuggerState: Sendable {
   public var pace: Double?
   /// The moment that the user marked.
   public var mark: Position?
+  /// How the recording is doing; nil while nothing is recorded.
+  public var recording: RecordingStatus?
+  /// How far a journey into the past has come; nil when there is none.
+  public var journey: RunUpdate.Journey?
   /// What the user must know and has not waved aside yet, the newest last.
   public var warnings: [String] = []
 
@@ -65,8 +73,6 @@ public struct DebuggerState: Sendable {
   public var eventsChoice: EventsChoice?
   /// The chosen step of the way to a cause.
   public var causeRow = 0
-  /// How the recording is doing; nil where nothing is recorded.
-  public var recording: RecordingStatus?
   /// The command line, while it is open.
   public var console: Console?
   /// The lines that were obeyed, the newest last.

@@ -51,7 +51,10 @@ extension DebuggerState {
     case .events:
       eventsChoice = EventsPane(self).choice(atRow: mouse.y - area.y, height: area.height) ?? eventsChoice
       return []
-    case .bridge, .gradients, .batch: return []
+    case .batch:
+      chooseSample(atX: mouse.x, y: mouse.y)
+      return []
+    case .bridge, .gradients: return []
     }
   }
 }

@@ -7,9 +7,11 @@ extension DebuggerState {
     switch pane {
     case .graph: return moveInGraph(direction)
     case .node: return moveCell(direction)
-    case .gradients: firstBar = max(0, min(firstBar + rows(direction), (moment?.parameters.count ?? 1) - 1))
+    case .gradients: scrollBars(rows(direction))
+    case .bridge: scrollBridge(rows(direction))
+    case .batch: moveSample(direction)
     case .events: moveInEvents(by: rows(direction))
-    case .bridge, .loss, .batch: break
+    case .loss: break
     }
     return []
   }

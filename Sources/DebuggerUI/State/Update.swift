@@ -50,6 +50,8 @@ extension DebuggerState {
       trainAccuracy.append(iteration: point.iteration, value: Double(accuracy))
     }
     if let fork = update.fork { hits.fork(at: fork.position) }
+    // A journey ends with the moment that it led to.
+    journey = update.journey ?? (update.moment == nil ? journey : nil)
     if let moment = update.moment { take(moment) }
     events.append(update.events)
     recording = update.recording ?? recording
@@ -61,10 +63,13 @@ extension DebuggerState {
     }
     if !asksBeforeQuitting, overlay == .quitQuestion { overlay = nil }
     clampCell()
+    clampSample()
   }
 
   private mutating func take(_ moment: Moment) {
+    let shown = shownNode
     self.moment = moment
+    if shownNode != shown { bridgeRow = 0 }
     if moment.position.phase >= .backward { wholeGraph = moment.graph }
     hits.take(moment)
   }

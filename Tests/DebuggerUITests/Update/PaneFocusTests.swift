@@ -36,12 +36,18 @@ struct PaneFocusTests {
   }
 
   @Test func barsScrollWithinTheParameters() {
-    let bars = state.after("5")
+    // Room for two of four bars.
+    let bars = States.digits(.paused, Size(width: 60, height: 16)).after("5")
     #expect(bars.answer(.up) == "")
     #expect(bars.answer(.down) == "bar 1")
-    #expect(bars.answer(.pageDown) == "bar 3")
+    #expect(bars.answer(.pageDown) == "bar 2")
     #expect(bars.after(.pageDown).answer(.down) == "")
     #expect(bars.answer(.left) == "")
+  }
+
+  @Test func barsThatAllHaveRoomDoNotScroll() {
+    #expect(state.after("5").answer(.down) == "")
+    #expect(state.after("5").answer(.pageDown) == "")
   }
 
   @Test(arguments: [Press.up, .down, .left, .right, .pageUp, .pageDown])

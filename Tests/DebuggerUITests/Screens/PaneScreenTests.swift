@@ -1,0 +1,105 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+import Trace
+
+/// What panes show on their keys, and of recordings, at the two usual sizes.
+@Suite struct PaneScreenTests {
+  static let scenes = [
+    ScreenTests.Scene("loss") { States.digits(.paused, DigitsRun.moment(.loss, 0), $0) },
+    ScreenTests.Scene("folded") { States.digits(.paused, $0).after("O") },
+    ScreenTests.Scene("breakpoints") { size in
+      var state = States.digits(.paused, size)
+      state.breakpoints = [Breakpoint(id: 1, node: "fc2.linear"), Breakpoint(id: 2, node: "fc1.relu")]
+      state.breakpoints[1].isEnabled = false
+      return state
+    },
+    ScreenTests.Scene("broken") { size in
+      var moment = DigitsRun.moment(.backward, 1)
+      for node in [4, 7, 9] { moment.states[node].valueNorm = .nan }
+      moment.states[7].gradientNorm = .infinity
+      moment.parameters[2].gradientNorm = .nan
+      moment.parameters[3].gradientNorm = 3e5
+      return States.digits(.paused, moment, size)
+    },
+    ScreenTests.Scene("find") { States.digits(.paused, $0).after("/", "f", "c", "2", .down) },
+    ScreenTests.Scene("images") { size in
+      let focus = Focus(node: "fc1.weight", view: .value)
+      let moment = DigitsRun.moment(.backward, 3, focus: focus)
+      return States.digits(.paused, moment, size).after("2", "i", "]", "]", .down, .right)
+    },
+    ScreenTests.Scene("slices") { size in
+      var moment = DigitsRun.moment(.backward, 1)
+      moment.focus = TensorSnapshot(
+        node: "fc2.linear", view: .gradient, shape: [8, 16, 5], values: Numbers.values(count: 640, seed: 3))
+      return States.digits(.paused, moment, size).after("2", "]", "]", .down, .right, "s", "s", "c", "c", "c")
+    },
+    ScreenTests.Scene("entries") { size in
+      let focus = Focus(node: "fc1.weight", view: .value)
+      return States.digits(.paused, DigitsRun.moment(.backward, 3, focus: focus), size)
+        .after("2", "e", .pageDown, .right)
+    },
+    ScreenTests.Scene("smoothed") { States.digits(.paused, $0).after("4", "S", "S", "m") },
+    ScreenTests.Scene("accuracy") { size in
+      var update = RunUpdate()
+      update.losses = (300..<420).map {
+        .init(iteration: $0, loss: 0.3, accuracy: 0.9 + Numbers.values(count: 1, seed: UInt32($0))[0] / 8)
+      }
+      return States.digits(.paused, size).after("4").on(.run(update, seconds: 11)).state.after("a", "S")
+    },
+    ScreenTests.Scene("ghost") { size in
+      var update = RunUpdate()
+      update.fork = RunUpdate.Fork(
+        position: Position(iteration: 150, phase: .update, node: 3), future: .ghost)
+      update.losses = (151..<230).map { .init(iteration: $0, loss: 0.2) }
+      return States.digits(.paused, size).after("4").on(.run(update, seconds: 11)).state
+    },
+    ScreenTests.Scene("classes") { States.digits(.paused, DigitsRun.moment(.backward, 0), $0).after("3") },
+    ScreenTests.Scene("formula") { size in
+      var moment = DigitsRun.moment(.update, 0)
+      moment.explanation?.update = ["v ← 0.9·0.1 + 0.2 = 0.29", "w ← 1 − 0.1·0.29 = 0.971"]
+      return States.digits(.paused, moment, size).after("3")
+    },
+    ScreenTests.Scene("sample") {
+      States.digits(.paused, DigitsRun.moment(.backward, 0), $0).after("6", .down)
+    },
+    ScreenTests.Scene("replay") { size in
+      var update = RunUpdate()
+      update.description = DigitsRun.description
+      update.description?.source = .replay(file: "digits.tapedeck")
+      var moment = DigitsRun.moment(.backward, 1)
+      moment.focus = nil
+      moment.limitation = "The recording has pictures only here: the data it was made of is not at hand."
+      moment.thumbnails = [
+        Thumbnail(
+          node: "fc2.linear", view: .gradient, shape: [64, 10], rows: 32, columns: 10,
+          levels: (0..<320).map { UInt8($0 * 7 % 256) }, minimum: -0.3, maximum: 0.3)
+      ]
+      update.moment = moment
+      return States.digits(.paused, size).on(.run(update, seconds: 11)).state
+    },
+    ScreenTests.Scene("journey") { size in
+      var update = RunUpdate()
+      update.journey = RunUpdate.Journey(start: 100, iteration: 162, target: 200)
+      update.recording = RecordingStatus(path: "runs/digits.tapedeck", byteCount: 3_120_000)
+      return States.digits(.paused, size).on(.run(update, seconds: 11)).state
+    },
+  ]
+
+  @Test(arguments: scenes)
+  func theScreenOf120By40(_ scene: ScreenTests.Scene) throws {
+    try GoldenScreen.expect(scene.make(States.standard).screen(), "\(scene.name)-120x40")
+  }
+
+  @Test(arguments: scenes)
+  func theScreenOf80By24(_ scene: ScreenTests.Scene) throws {
+    try GoldenScreen.expect(scene.make(States.small).screen(), "\(scene.name)-80x24")
+  }
+
+  @Test(arguments: scenes)
+  func theScreenStandsWithoutColorsAndWithASCIIAlone(_ scene: ScreenTests.Scene) {
+    let lines = scene.make(States.standard).screen(Capabilities(colorSupport: .none, isUnicode: false)).lines
+    #expect(lines.allSatisfy { $0.allSatisfy(\.isASCII) })
+    #expect(!lines.contains { $0.contains("?") && !$0.contains("? help") })
+  }
+}

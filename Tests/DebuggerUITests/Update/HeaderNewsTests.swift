@@ -1,0 +1,77 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+import Trace
+
+struct HeaderNewsTests {
+  private let state = States.digits(.paused)
+
+  private func after(_ change: (inout RunUpdate) -> Void, in state: DebuggerState? = nil) -> DebuggerState {
+    var update = RunUpdate()
+    change(&update)
+    return (state ?? self.state).on(.run(update, seconds: 11)).state
+  }
+
+  private func recorded(_ problem: String? = nil, _ size: Size = States.standard) -> DebuggerState {
+    after(
+      {
+        $0.recording = RecordingStatus(
+          path: "/tmp/runs/digits.tapedeck", byteCount: 3_120_000, problem: problem)
+      }, in: States.digits(.paused, size))
+  }
+
+  @Test func theRecordingStandsAtTheRightOfTheFirstRow() {
+    #expect(recorded().lines[0].hasSuffix("● REC digits.tapedeck 3.1 MB"))
+    #expect(recorded().lines[0].contains("seed 42"))
+    #expect(recorded(nil, States.small).lines[0].hasSuffix("● REC digits.tapedeck 3.1 MB"))
+    #expect(after({ $0.warnings = ["something"] }, in: recorded()).lines[0].hasSuffix("3.1 MB"))
+  }
+
+  @Test func anEndedRecordingSaysWhy() {
+    let lines = recorded("no space is left on the disk.").lines
+    #expect(lines[0].hasSuffix("✗ digits.tapedeck: no space is left on the disk."))
+    let small = recorded(String(repeating: "a long reason ", count: 20), States.small).lines
+    #expect(small[0].contains("✗ digits.tapedeck: a long reason"))
+  }
+
+  @Test(arguments: [
+    (0, "0 B"), (812, "812 B"), (1_000, "1.0 kB"), (99_940, "99.9 kB"), (999_499, "999 kB"),
+    (999_500, "1.0 MB"), (3_120_000, "3.1 MB"), (5_000_000_000, "5.0 GB"),
+  ])
+  func sizesHaveTheirUnit(bytes: Int, text: String) {
+    let state = after { $0.recording = RecordingStatus(path: "a", byteCount: bytes) }
+    #expect(state.lines[0].hasSuffix("● REC a \(text)"))
+  }
+
+  @Test func aReplayAndAWatchedRunNameTheirFile() {
+    for (source, text) in [
+      (
+        RunDescription.Source.replay(file: "runs/digits.tapedeck"),
+        "TAPEDECK  ▶ REPLAY digits.tapedeck  digits"
+      ),
+      (.watch(file: "digits.tapedeck"), "TAPEDECK  ◉ WATCH digits.tapedeck  digits"),
+    ] {
+      let state = after {
+        $0.description = DigitsRun.description
+        $0.description?.source = source
+      }
+      #expect(state.lines[0].contains(text))
+    }
+  }
+
+  @Test func aJourneyShowsHowFarItHasCome() {
+    let journey = RunUpdate.Journey(start: 200, iteration: 262, target: 300)
+    let far = after { $0.journey = journey }
+    #expect(far.lines[1].contains("back to step 300 ") && far.lines[1].contains(" 62 %"))
+    // News without a moment leave it, and the moment it leads to ends it.
+    #expect(after({ $0.warnings = ["something"] }, in: far).journey == journey)
+    let there = after({ $0.moment = DigitsRun.moment(.backward, 1) }, in: far)
+    #expect(there.journey == nil)
+    #expect(there.lines[1].contains("step 300 of 480"))
+  }
+
+  @Test func aJourneyOfNoLengthIsDone() {
+    let state = after { $0.journey = RunUpdate.Journey(start: 5, iteration: 5, target: 5) }
+    #expect(state.lines[1].contains("100 %"))
+  }
+}
