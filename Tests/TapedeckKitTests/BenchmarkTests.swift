@@ -45,8 +45,22 @@ struct BenchmarkTests {
     let error = #expect(throws: BenchmarkError.self) { try quick(filter: "none") }
     #expect(
       error?.description
-        == "--filter expects a part of exercise, exercise-step, digits, toy, wide, full-batch, but got 'none'."
+        == "--filter expects a part of exercise, exercise-step, digits, toy, wide, full-batch, graph, graph-skips, but "
+        + "got 'none'."
     )
+  }
+
+  @Test func graphsAloneAreLaidOutAndDrawnWithoutMatrixProducts() throws {
+    let report = try quick(filter: "graph")
+    #expect(report.graphs.map(\.graph.name) == ["graph", "graph-skips"])
+    #expect(report.peak == nil && report.lines.isEmpty)
+    let lines = BenchmarkText(report).table.split(separator: "\n")
+    #expect(lines[0].hasPrefix("graph        layout"))
+    #expect(lines[1].hasPrefix("graph        1.00 ms"))
+    #expect(lines[2].contains("< 16.0 ms") && lines[2].hasSuffix("< 2.00 ms"))
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(BenchmarkText(report).json().utf8)) as? [String: Any])
+    #expect((object["graphs"] as? [Any])?.count == 2)
   }
 
   @Test func everyAxisOfTheScalingHasItsSizes() throws {

@@ -42,18 +42,27 @@ public struct Benchmark {
   /// - Throws: ``BenchmarkError``, or what reading the data throws.
   public func run() throws -> BenchmarkReport {
     var rows = BenchmarkRow.all
+    var graphs = BenchmarkGraph.all
     if let filter = options.filter {
       rows = rows.filter { $0.name.contains(filter) }
-      guard !rows.isEmpty else {
-        throw BenchmarkError.noRow(filter: filter, known: BenchmarkRow.all.map(\.name))
+      graphs = graphs.filter { $0.name.contains(filter) }
+      guard !rows.isEmpty || !graphs.isEmpty else {
+        throw BenchmarkError.noRow(
+          filter: filter, known: BenchmarkRow.all.map(\.name) + BenchmarkGraph.all.map(\.name))
       }
     }
+    let measured = graphs.map { graph in
+      progress(graph.work)
+      return graph.measure(isQuick: options.isQuick, now: now)
+    }
+    guard !rows.isEmpty else { return BenchmarkReport(graphs: measured, isQuick: options.isQuick) }
     if options.isQuick { rows = rows.map(\.brief) }
     let peers = try startPeers()
     let peak = try measurePeak()
     var report = BenchmarkReport(
       peak: peak, isQuick: options.isQuick, hasAVX512: options.hasAVX512,
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
+    report.graphs = measured
     for row in rows {
       progress(row.work)
       report.lines.append(try measure(row, peak, peers, &report))

@@ -40,7 +40,8 @@ public struct BenchmarkReport: Sendable {
     }
   }
 
-  public let peak: ProductPeak
+  /// What matrix products reach; nil where no row has any.
+  public let peak: ProductPeak?
   public let isQuick: Bool
   /// The processor family whose kernels the products ran on.
   public let kernels: String
@@ -50,6 +51,16 @@ public struct BenchmarkReport: Sendable {
   /// Where the images of the loader row came from; nil if it did not run.
   public internal(set) var images: String?
   public internal(set) var lines: [Line] = []
+  /// The graphs that were laid out and drawn.
+  public internal(set) var graphs: [BenchmarkGraph.Line] = []
+
+  /// A report of graphs alone.
+  init(graphs: [BenchmarkGraph.Line], isQuick: Bool) {
+    (peak, peers, hasFasterKernels) = (nil, [], false)
+    self.isQuick = isQuick
+    self.graphs = graphs
+    kernels = ProductLibrary.kernels
+  }
 
   init(peak: ProductPeak, isQuick: Bool, hasAVX512: Bool = false, peers: [Peer]) {
     self.peak = peak

@@ -9,18 +9,37 @@ public struct BenchmarkText {
 
   /// The peak, then a line a row, each with its work, and what the columns mean.
   public var table: String {
+    guard let peak = report.peak else { return (graphs + quick).joined(separator: "\n") }
     let heading =
       ["row", "median", "10-90 %", "GFLOP/s", "x floor", "allocs", "memory"]
       + report.peers.flatMap { [$0.library.rawValue, "x faster", "at p10", "target"] }
     let cells = TextColumns([heading] + report.lines.map(cells)).lines
-    return ([peak] + cells + notes).joined(separator: "\n")
+    let blank = graphs.isEmpty ? [] : [""]
+    return ([text(peak)] + cells + notes + blank + graphs).joined(separator: "\n")
   }
 
-  private var peak: String {
+  private func text(_ peak: ProductPeak) -> String {
     let one =
-      "matrix products (OpenBLAS, kernels for \(report.kernels)) peak at \(decimal(report.peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
-    guard report.peak.threadCount > 1 else { return one }
-    return "\(one), \(decimal(report.peak.allThreads / 1e9, 1)) on \(report.peak.threadCount)"
+      "matrix products (OpenBLAS, kernels for \(report.kernels)) peak at \(decimal(peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
+    guard peak.threadCount > 1 else { return one }
+    return "\(one), \(decimal(peak.allThreads / 1e9, 1)) on \(peak.threadCount)"
+  }
+
+  /// The graphs in a table of their own, with what they are.
+  private var graphs: [String] {
+    guard !report.graphs.isEmpty else { return [] }
+    let targets = BenchmarkGraph.targets
+    let heading = ["graph", "layout", "10-90 %", "target", "draw", "10-90 %", "target"]
+    func cells(_ samples: BenchmarkSamples, _ target: Double) -> [String] {
+      [
+        seconds(samples.median), "\(seconds(samples.percentile(10)))-\(seconds(samples.percentile(90)))",
+        "< \(seconds(target))",
+      ]
+    }
+    let rows = report.graphs.map { line in
+      [line.graph.name] + cells(line.layout, targets.layout) + cells(line.draw, targets.draw)
+    }
+    return TextColumns([heading] + rows).lines + report.graphs.map { "\($0.graph.name): \($0.graph.work)" }
   }
 
   private func cells(_ line: BenchmarkReport.Line) -> [String] {
@@ -55,12 +74,14 @@ public struct BenchmarkText {
       ? [
         "this processor has AVX-512, which those kernels leave unused: is OPENBLAS_CORETYPE set to less?"
       ] : []
-    let quick =
-      report.isQuick ? ["quick: one step a row, a tenth of the samples; its times mean nothing"] : []
     return kernels + works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
       "x floor: the time, divided by that of the step's matrix products alone at the peak",
       "allocs: blocks of memory a step asks of the system, besides those it uses again",
     ]
+  }
+
+  private var quick: [String] {
+    report.isQuick ? ["quick: one step a row, a tenth of the samples; its times mean nothing"] : []
   }
 
   /// The report as one JSON object; times in seconds.
@@ -87,17 +108,32 @@ public struct BenchmarkText {
       let peers: [Peer]
     }
 
-    let peakOneThread, peakAllThreads: Double
-    let threads: Int
+    struct Graph: Encodable {
+      let name, work: String
+      let layoutMedian, layoutP10, layoutP90, layoutTarget: Double
+      let drawMedian, drawP10, drawP90, drawTarget: Double
+    }
+
+    let peakOneThread, peakAllThreads: Double?
+    let threads: Int?
     let quick: Bool
     let kernels: String
     let images: String?
     let rows: [Row]
+    let graphs: [Graph]
 
     init(_ report: BenchmarkReport) {
-      peakOneThread = report.peak.oneThread
-      peakAllThreads = report.peak.allThreads
-      threads = report.peak.threadCount
+      peakOneThread = report.peak?.oneThread
+      peakAllThreads = report.peak?.allThreads
+      threads = report.peak?.threadCount
+      graphs = report.graphs.map { line in
+        Graph(
+          name: line.graph.name, work: line.graph.work, layoutMedian: line.layout.median,
+          layoutP10: line.layout.percentile(10), layoutP90: line.layout.percentile(90),
+          layoutTarget: BenchmarkGraph.targets.layout, drawMedian: line.draw.median,
+          drawP10: line.draw.percentile(10), drawP90: line.draw.percentile(90),
+          drawTarget: BenchmarkGraph.targets.draw)
+      }
       quick = report.isQuick
       images = report.images
       kernels = report.kernels

@@ -15,6 +15,7 @@ struct Bench: ParsableCommand {
         tapedeck bench
         tapedeck bench --peer python3
         tapedeck bench --filter exercise --json
+        tapedeck bench --filter graph
         tapedeck bench --threads 1
         tapedeck bench --scaling
       """)
