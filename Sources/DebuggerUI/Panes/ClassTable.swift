@@ -22,9 +22,10 @@ struct ClassTable {
 
   /// The header and a line a class, in two columns side by side where there is room.
   func lines(width: Int) -> [TextLine] {
+    let isNarrow = width < Self.fullWidth
     let header = TextLine(
-      row("class", "A2", "y", "A2 − y", "÷ \(batchCount)"), .foreground(Accents.muted).bold)
-    let rows = sample.probabilities.indices.map(line)
+      row(isNarrow, "class", "A2", "y", "A2 − y", "÷ \(batchCount)"), .foreground(Accents.muted).bold)
+    let rows = sample.probabilities.indices.map { line($0, isNarrow) }
     let gap = "    "
     guard width >= 2 * header.width + gap.count, rows.count > 3 else { return [header] + rows }
     let half = (rows.count + 1) / 2
@@ -34,22 +35,31 @@ struct ClassTable {
       }
   }
 
-  private func line(_ index: Int) -> TextLine {
+  private static let fullWidth = 39
+
+  private func line(_ index: Int, _ isNarrow: Bool) -> TextLine {
     let probability = Double(sample.probabilities[index])
     let target = index == label ? 1.0 : 0
     let text = row(
-      names.indices.contains(index) ? names[index] : "\(index)", number(probability), "\(Int(target))",
-      number(probability - target), number((probability - target) / Double(batchCount)))
+      isNarrow, names.indices.contains(index) ? names[index] : "\(index)", number(probability),
+      "\(Int(target))", number(probability - target), number((probability - target) / Double(batchCount)))
     return TextLine(text, index == label ? .foreground(Accents.warning).bold : .plain)
   }
 
-  private func row(_ name: String, _ cells: String...) -> String {
-    let widths = [9, 3, 9, 10]
-    let columns = zip(cells, widths).map { cell, width in
-      String(repeating: " ", count: max(1, width - cell.count)) + cell
+  /// A line of the table; a narrow one leaves out what A2 − y is made of.
+  private func row(
+    _ isNarrow: Bool, _ name: String, _ output: String, _ target: String, _ difference: String,
+    _ derivative: String
+  ) -> String {
+    func padded(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(1, width - text.count)) + text
     }
-    let short = name.count > 8 ? String(name.prefix(7)) + "…" : name
-    return short + String(repeating: " ", count: 8 - short.count) + columns.joined()
+    func short(_ width: Int) -> String {
+      let text = name.count > width ? String(name.prefix(max(0, width - 1))) + "…" : name
+      return text + String(repeating: " ", count: width - text.count)
+    }
+    if isNarrow { return short(4) + padded(difference, 8) + padded(derivative, 10) }
+    return short(8) + padded(output, 9) + padded(target, 3) + padded(difference, 9) + padded(derivative, 10)
   }
 
   private func number(_ value: Double) -> String { NumberText.significant(value, digits: 3) }

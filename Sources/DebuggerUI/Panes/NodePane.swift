@@ -38,6 +38,10 @@ struct NodePane: PaneContent {
     for (row, line) in NodeStatistics.lines(tensor.statistics, width: area.width).enumerated() {
       line.draw(into: &buffer, area: area.row(row))
     }
+    guard tensor.values.count > 1 else {
+      // One value needs no picture.
+      return readout(tensor, "", always: true).draw(into: &buffer, area: rooms.readout)
+    }
     TensorHistogram(tensor: tensor).draw(into: &buffer, area: rooms.histogram)
     guard
       let picture = NodePicture(tensor, state, area: rooms.picture, capabilities: buffer.capabilities)
@@ -95,11 +99,12 @@ struct NodePane: PaneContent {
   }
 
   /// The exact number of a cell while the pane has the focus, and what part of the tensor is seen.
-  private func readout(_ tensor: TensorSnapshot, _ part: String) -> TextLine {
+  private func readout(_ tensor: TensorSnapshot, _ part: String, always: Bool = false) -> TextLine {
     var line = TextLine()
     let place = state.cell.row * (tensor.shape.last ?? 1) + state.cell.column
-    if state.pane == .node, tensor.values.indices.contains(place) {
-      line.append("\(TensorSlices(tensor).name(of: state.cell)) = ", .foreground(Accents.focus))
+    if always || state.pane == .node, tensor.values.indices.contains(place) {
+      let index = tensor.shape.isEmpty ? "value" : TensorSlices(tensor).name(of: state.cell)
+      line.append("\(index) = ", .foreground(Accents.focus))
       line.append("\(tensor.values[place])", .bold)
       line.append("  ")
     }

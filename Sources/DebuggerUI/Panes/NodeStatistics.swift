@@ -64,7 +64,8 @@ struct TensorHistogram: Widget {
     let statistics = tensor.statistics
     let muted = Style.foreground(Accents.muted)
     let (low, high) = (Double(statistics.minimum), Double(statistics.maximum))
-    guard !area.isEmpty, low.isFinite, high.isFinite, statistics.count > 0 else { return }
+    // Equal values are told of by the legend of the picture.
+    guard !area.isEmpty, low.isFinite, high.isFinite, low < high else { return }
     let out = statistics.nanCount + statistics.infiniteCount
     let note =
       out > 0

@@ -23,7 +23,7 @@ struct GraphItems {
   /// The segments that reach each item.
   private(set) var above = Adjacency(count: 0, keys: [])
 
-  init(_ topology: GraphTopology, _ layers: GraphLayers) {
+  init(_ topology: GraphTopology, _ layers: GraphLayers, _ lanes: GraphLanes) {
     item = [Int](repeating: -1, count: topology.count)
     firstBend = item
     lastSegment = [Int](repeating: -1, count: topology.sources.count)
@@ -31,8 +31,9 @@ struct GraphItems {
       item[index] = append(box: index, layer: layers.layer[index])
     }
     for index in topology.order where item[index] >= 0 {
-      appendBends(below: index, topology, layers)
-      appendSegments(below: index, topology, layers)
+      let edges = topology.below[index].filter { !lanes.isLane[$0] }
+      appendBends(below: index, edges, topology, layers)
+      appendSegments(below: index, edges, topology, layers)
     }
     below = Adjacency(count: box.count, keys: upper)
     above = Adjacency(count: box.count, keys: lower)
@@ -56,9 +57,11 @@ struct GraphItems {
     return self.upper.count - 1
   }
 
-  private mutating func appendBends(below source: Int, _ topology: GraphTopology, _ layers: GraphLayers) {
+  private mutating func appendBends(
+    below source: Int, _ edges: [Int], _ topology: GraphTopology, _ layers: GraphLayers
+  ) {
     let top = layers.layer[source]
-    let bottom = topology.below[source].reduce(top) { max($0, layers.layer[topology.lower[$1]]) }
+    let bottom = edges.reduce(top) { max($0, layers.layer[topology.lower[$1]]) }
     guard bottom > top + 1 else { return }
     firstBend[source] = box.count
     var previous = item[source]
@@ -69,10 +72,11 @@ struct GraphItems {
     }
   }
 
-  private mutating func appendSegments(below source: Int, _ topology: GraphTopology, _ layers: GraphLayers) {
+  private mutating func appendSegments(
+    below source: Int, _ edges: [Int], _ topology: GraphTopology, _ layers: GraphLayers
+  ) {
     // A box that takes the same output twice has two edges and one line.
     var segments: [Int: Int] = [:]
-    let edges = topology.below[source]
     for edge in edges {
       let target = topology.lower[edge]
       if edges.count > 1, let segment = segments[target] {

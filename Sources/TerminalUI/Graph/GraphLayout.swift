@@ -8,7 +8,8 @@
 ///
 /// The main line of the graph runs down one column. What only one operation uses, such as its weight
 /// and bias, stands on that operation's row, to its left. Edges that skip operations run down beside
-/// them. All work is O((V + E) log V) but for edges that pass many layers, which take a step a layer.
+/// them. All work is O((V + E) log V) but for edges that pass many layers, which take a step a layer; where
+/// that would be too many, they run in lanes beside the graph.
 ///
 /// **Source**: Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
 /// structures", 1981.
@@ -32,7 +33,8 @@ public struct GraphLayout: Sendable {
     let topology = GraphTopology(boxes)
     let sides = GraphSides(boxes, topology)
     let layers = GraphLayers(boxes, topology, sides)
-    let items = GraphItems(topology, layers)
+    let lanes = GraphLanes(topology, layers)
+    let items = GraphItems(topology, layers, lanes)
     let ordering = GraphOrdering(items, layerCount: layers.count, height: layers.height)
     let alignment = GraphAlignment(items, ordering, layers)
     let clusters = GraphClusters(boxes, sides)
@@ -41,10 +43,15 @@ public struct GraphLayout: Sendable {
     var placement = GraphPlacement(boxes, sides, items, columns, rows)
     placement.flowIsolated(boxes, topology)
     let router = GraphRouter(topology, sides, items, columns, rows, placement)
-    let points = topology.sources.indices.map { router.points($0) }
+    var points = topology.sources.indices.map { lanes.isLane[$0] ? [] : router.points($0) }
     var bounds = GraphBounds()
     for frame in placement.frames { bounds.include(frame) }
     for way in points { for point in way { bounds.include(point) } }
+    for (edge, way) in lanes.points(topology, placement.frames, left: bounds.right).enumerated()
+    where lanes.isLane[edge] {
+      points[edge] = way
+      for point in way { bounds.include(point) }
+    }
     frames = placement.frames.map {
       Rect(x: $0.x - bounds.left, y: $0.y, width: $0.width, height: $0.height)
     }

@@ -84,6 +84,24 @@ import Testing
     #expect(layout.size.height == 99_999)
   }
 
+  @Test func longEdgesOfAVeryLargeGraphRunInLanesBesideIt() {
+    let count = 1_000
+    let layout = GraphLayout(
+      (0..<count).map { box in
+        let skip = box > count / 2 ? [count - 1 - box] : []
+        return GraphBox(width: 4, inputs: (box == 0 ? [] : [box - 1]) + skip)
+      })
+    #expect(layout.violations == [])
+    #expect(layout.sharedPieces == [])
+    let lanes = layout.routes.filter { $0.target - $0.source > 40 }
+    // Beyond all boxes, and the outer edge in the outer lane.
+    #expect(lanes.allSatisfy { $0.points.count == 4 && $0.points[1].x > 8 })
+    let columns = lanes.sorted { $0.source > $1.source }.map { $0.points[1].x }
+    #expect(columns == columns.sorted() && Set(columns).count == lanes.count)
+    // Edges over few layers still run through them.
+    #expect(layout.routes.filter { $0.target - $0.source <= 32 }.allSatisfy { $0.points[0].x == 1 })
+  }
+
   @Test func manyBoxesBetweenOneAndOneShareTheRowsOfTheirLines() {
     var sample = GraphSample()
     let first = sample.add("first")
