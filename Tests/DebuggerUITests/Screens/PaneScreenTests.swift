@@ -22,6 +22,29 @@ import Trace
       moment.parameters[3].gradientNorm = 3e5
       return States.digits(.paused, moment, size)
     },
+    // One weight used twice, and an input that skips both uses.
+    ScreenTests.Scene("residual") { size in
+      let graph = ComputationGraph(nodes: [
+        .init(id: 0, name: "x", operation: "x", kind: .input, shape: [8, 16]),
+        .init(
+          id: 1, name: "tied.weight", operation: "weight", kind: .parameter, group: "tied", shape: [16, 16]),
+        .init(
+          id: 2, name: "tied.linear", operation: "linear", kind: .operation, group: "tied", shape: [8, 16],
+          inputs: [0, 1]),
+        .init(id: 3, name: "relu", operation: "relu", kind: .operation, shape: [8, 16], inputs: [2]),
+        .init(
+          id: 4, name: "tied.linear_2", operation: "linear", kind: .operation, group: "tied", shape: [8, 16],
+          inputs: [3, 1]),
+        .init(id: 5, name: "add", operation: "add", kind: .operation, shape: [8, 16], inputs: [4, 0]),
+        .init(id: 6, name: "y", operation: "y", kind: .input, shape: [8], phase: .loss),
+        .init(
+          id: 7, name: "mse", operation: "mse", kind: .operation, shape: [], inputs: [5, 6], phase: .loss),
+      ])
+      let moment = Moment(
+        position: Position(iteration: 1, phase: .loss, node: 0), current: 7, graph: graph,
+        states: graph.nodes.map { NodeState(progress: .forward, valueNorm: Float($0.id + 1)) })
+      return States.digits(.paused, moment, size)
+    },
     ScreenTests.Scene("find") { States.digits(.paused, $0).after("/", "f", "c", "2", .down) },
     ScreenTests.Scene("images") { size in
       let focus = Focus(node: "fc1.weight", view: .value)
