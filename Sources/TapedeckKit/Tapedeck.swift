@@ -14,8 +14,6 @@ public enum Tapedeck {
     public var pace: Double?
     /// What the keyframes that lead back into the past may take in memory.
     public var historyBytes = 256 << 20
-    /// Where to stop from the beginning.
-    public var breakpoints: [Breakpoint] = []
     /// Whether to print lines instead of showing a screen. Where output is no terminal that is so anyway.
     public var isHeadless = false
     /// Whether the lines are JSON.
