@@ -61,9 +61,10 @@ struct Header: Widget {
   private static func sentence(_ hit: BreakpointHit) -> String {
     let text = "breakpoint \(hit.breakpoint): \(hit.text)"
     guard let measured = hit.measured else { return text }
-    // What is measured is not said twice.
+    // A quantity that is measured alone is not said twice.
+    guard !measured.contains(" and "), !measured.contains(", ") else { return "\(text): \(measured)" }
     let quantity = String(measured.prefix(measured.characterOffset(of: " is ") ?? 0))
-    guard !quantity.isEmpty, hit.text.hasPrefix(quantity) else { return "\(text), \(measured)" }
+    guard !quantity.isEmpty, hit.text.hasPrefix(quantity) else { return "\(text): \(measured)" }
     return text + "," + measured.dropFirst(quantity.count)
   }
 

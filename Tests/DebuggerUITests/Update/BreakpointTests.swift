@@ -119,7 +119,12 @@ struct BreakpointTests {
     #expect(hit.lines[0].contains("● breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31"))
     update.moment?.hit = BreakpointHit(breakpoint: 3, text: "nan", measured: "fc1.relu holds 3 NaN")
     #expect(
-      state.on(.run(update, seconds: 20)).state.lines[0].contains("breakpoint 3: nan, fc1.relu holds 3 NaN"))
+      state.on(.run(update, seconds: 20)).state.lines[0].contains("breakpoint 3: nan: fc1.relu holds 3 NaN"))
+    update.moment?.hit = BreakpointHit(
+      breakpoint: 3, text: "step == 3 and loss > 0", measured: "step is 3 and loss is 0.25")
+    #expect(
+      state.on(.run(update, seconds: 20)).state.lines[0].contains(
+        "breakpoint 3: step == 3 and loss > 0: step is 3 and loss is 0.25"))
     update.moment?.hit = BreakpointHit(breakpoint: 1, text: "fc1.relu")
     #expect(state.on(.run(update, seconds: 20)).state.lines[0].hasSuffix("● breakpoint 1: fc1.relu"))
     update.moment?.hit = nil
