@@ -24,7 +24,8 @@ struct ClassTable {
   func lines(width: Int) -> [TextLine] {
     let isNarrow = width < Self.fullWidth
     let header = TextLine(
-      row(isNarrow, isNarrow ? "" : "class", "A2", "y", "A2 − y", "÷ \(batchCount)"), .foreground(Accents.muted).bold)
+      row(isNarrow, isNarrow ? "" : "class", "A2", "y", "A2 − y", "÷ \(batchCount)"),
+      .foreground(Accents.muted).bold)
     let rows = sample.probabilities.indices.map { line($0, isNarrow) }
     let gap = "    "
     guard width >= 2 * header.width + gap.count, rows.count > 3 else { return [header] + rows }
