@@ -5,7 +5,7 @@ package final class Storage {
   package let dtype: DType
 
   /// Goes up with every change in place; backward compares it to find values that changed under it.
-  package internal(set) var version = 0
+  @exclusivity(unchecked) package internal(set) var version = 0
 
   private let pool: StoragePool?
 

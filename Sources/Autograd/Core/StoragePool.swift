@@ -7,15 +7,15 @@ package final class StoragePool {
   /// The first idle block of each size up to ``smallByteCount``, by size in units of 64 bytes.
   private let small: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   /// The first idle block of each greater size.
-  private var large: [Int: UnsafeMutableRawPointer] = [:]
+  @exclusivity(unchecked) private var large: [Int: UnsafeMutableRawPointer] = [:]
   /// Sizes up to this are found without a dictionary, whose hash would cost more than a small operator.
   private static let smallByteCount = 1 << 16
 
   /// Bytes now held for reuse.
-  package private(set) var idleByteCount = 0
+  @exclusivity(unchecked) package private(set) var idleByteCount = 0
 
   /// How many blocks had to be asked of the system since the pool was made.
-  package private(set) var systemAllocationCount = 0
+  @exclusivity(unchecked) package private(set) var systemAllocationCount = 0
 
   private let maximumIdleByteCount: Int
 

@@ -4,10 +4,10 @@ public final class Node {
   public let operation: any Operation
 
   /// The tensors it was given; empty once backward has given them back.
-  public private(set) var inputs: [Tensor]
+  @exclusivity(unchecked) public private(set) var inputs: [Tensor]
 
-  /// What it computed, outside the graph; nil once backward has given it back.
-  public private(set) var output: Tensor?
+  /// What it computed, outside the graph, where backward reads it; nil once backward has given it back.
+  @exclusivity(unchecked) public private(set) var output: Tensor?
 
   /// Where the user called the operator.
   public let location: SourceLocation
@@ -19,26 +19,26 @@ public final class Node {
   let depth: Int
 
   /// The gradient that has come in so far, from the operations that used the output.
-  var pending: Tensor?
+  @exclusivity(unchecked) var pending: Tensor?
 
   /// The backward pass that last reached this node.
-  var visit = 0
+  @exclusivity(unchecked) var visit = 0
 
   /// Whether backward has given back the saved values.
-  private(set) var isReleased = false
+  @exclusivity(unchecked) private(set) var isReleased = false
 
   private let savedVersion: Int
 
   init(operation: any Operation, inputs: [Tensor], output: Tensor, location: SourceLocation, sequence: Int) {
     self.operation = operation
     self.inputs = inputs
-    self.output = output.detach()
+    self.output = operation.saved.contains(.output) ? output.detach() : nil
     self.location = location
     self.sequence = sequence
     var depth = 0
     for input in inputs { if let node = input.node { depth = max(depth, node.depth) } }
     self.depth = depth + 1
-    savedVersion = Node.version(operation.saved, inputs, output)
+    savedVersion = Node.version(operation.saved, inputs, self.output)
   }
 
   /// Whether the input at `index` needs a gradient.
@@ -54,7 +54,7 @@ public final class Node {
 
   /// Throws if backward cannot run: its values were given back, or changed in place.
   func checkSavedValues() throws {
-    guard !isReleased, let output else {
+    guard !isReleased else {
       throw AutogradError.backwardTwice(operator: operation.name, location: location)
     }
     guard Node.version(operation.saved, inputs, output) == savedVersion else {
@@ -71,10 +71,10 @@ public final class Node {
   }
 
   /// The sum of the versions of what backward reads: any change in place makes it greater.
-  private static func version(_ saved: SavedValues, _ inputs: [Tensor], _ output: Tensor) -> Int {
+  private static func version(_ saved: SavedValues, _ inputs: [Tensor], _ output: Tensor?) -> Int {
     var sum = 0
     if saved.contains(.inputs) { for input in inputs { sum &+= input.storage.version } }
-    if saved.contains(.output) { sum &+= output.storage.version }
+    if let output { sum &+= output.storage.version }
     return sum
   }
 
