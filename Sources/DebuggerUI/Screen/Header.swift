@@ -119,7 +119,10 @@ struct Header: Widget {
       fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
     }
     let speed = state.isRunning ? state.speed.iterationsPerSecond : nil
-    let pace = state.pace.map { fact("pace", "\(NumberText.trimmed(NumberText.fixed($0, decimals: 3)))/s") }
+    let pace = state.pace.map { pace in
+      let number = NumberText.trimmed(NumberText.fixed(pace, decimals: 3))
+      return state.isReplay ? fact("speed", "\(number)×") : fact("pace", "\(number)/s")
+    }
     return [
       step, phase, head, loss(moment), accuracy,
       state.mark.map { fact("mark", NumberText.grouped($0.iteration)) },

@@ -106,6 +106,11 @@ public struct DebuggerState: Sendable {
     }
   }
 
+  /// Whether a recording is played, whose pace is a multiple of the recorded time.
+  var isReplay: Bool {
+    if case .replay? = description?.source { true } else { false }
+  }
+
   /// The node that is looked at: the chosen one, or the one of the shown tensor.
   public var shownNode: String? { focus.node ?? moment?.focus?.node ?? thumbnail?.node }
 

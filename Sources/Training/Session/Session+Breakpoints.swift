@@ -48,6 +48,7 @@ extension Session {
   func playThroughThePast() -> Bool {
     guard let head = past?.head else { return false }
     past?.playsOn = !isOver
+    playsThrough = true
     watchedFrom = 0
     transport.go(to: .at(head))
     post(status: .running)

@@ -25,7 +25,12 @@ extension Session {
   func inquire() throws -> Bool {
     guard let inquiry else { return false }
     if gate.hasRequests { try collect() }
-    if isInterrupted || position >= inquiry.origin {
+    if isInterrupted, position < inquiry.origin {
+      self.inquiry = nil
+      try goBack(to: inquiry.origin)
+      return false
+    }
+    if position >= inquiry.origin {
       self.inquiry = nil
       if position == inquiry.origin {
         tell(

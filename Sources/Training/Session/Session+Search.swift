@@ -23,7 +23,7 @@ extension Session {
     if gate.hasRequests { try collect() }
     if isInterrupted {
       self.search = nil
-      transport.halt()
+      try goBack(to: search.origin)
       return false
     }
     guard position >= search.limit else {

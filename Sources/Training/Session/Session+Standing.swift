@@ -6,6 +6,7 @@ extension Session {
     transport.halt()
     watchedFrom = 0
     watch.setTarget(nil)
+    playsThrough = false
     journeyBegan = nil
     if let arrivalHit, arrivalHit.position == position { hit = arrivalHit.hit }
     arrivalHit = nil

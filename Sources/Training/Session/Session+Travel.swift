@@ -46,7 +46,7 @@ extension Session {
     }
     // Those nearest to the moment wanted make the next steps back cheap.
     tellJourney(at: start.iteration)
-    guard search == nil, inquiry == nil, past?.playsOn != true else { return }
+    guard search == nil, inquiry == nil, past?.playsOn != true, !playsThrough else { return }
     let distance = max(0, watchedFrom - start.iteration)
     if isFaithful, distance & (distance - 1) == 0 { history.revisit(start, cursor: watchedFrom) }
   }
@@ -62,6 +62,7 @@ extension Session {
       try state.putBack(past.state)
     }
     isFaithful = true
+    playsThrough = false
     log?.resume()
     if past.playsOn { transport.apply(.run, at: position) } else { transport.halt() }
   }

@@ -56,6 +56,8 @@ final class Session {
   var hit: BreakpointHit?
   /// Whether the run is on its way to a moment, and stops nowhere else.
   var ignoresBreakpoints = false
+  /// Whether the run plays through the past, looking at every node, on its way to the head.
+  var playsThrough = false
   var search: BackwardSearch?
   var inquiry: Inquiry?
   var cause: Cause?
@@ -194,7 +196,8 @@ final class Session {
       past?.playsOn = false
       watchedFrom = 0
       transport.halt()
-    } else if transport.isPlaying {
+    } else if transport.isPlaying || playsThrough {
+      past?.playsOn = false
       transport.halt()
     }
   }

@@ -3,7 +3,7 @@ package enum NearestNames {
   /// At most `limit` names that few changes of a letter lead to, the nearest first.
   package static func names(to wanted: String, among names: some Sequence<String>, limit: Int = 3) -> [String]
   {
-    let tolerance = max(2, wanted.count / 2)
+    let tolerance = max(2, wanted.count / 3)
     let near = names.map { (name: $0, distance: distance(wanted, $0)) }.filter { $0.distance <= tolerance }
     return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
   }

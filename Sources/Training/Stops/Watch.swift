@@ -95,7 +95,7 @@ struct Watch {
       return "\(node) is given to the run, not computed by it, so that nothing stops there"
     }
     guard !isKnown(node, graph) else { return nil }
-    return "there is no going on to \(Watch.sentence(node, graph, parameters.keys))"
+    return "the run was told to go on to \(Watch.sentence(node, graph, parameters.keys))"
   }
 
   private func strangeNames(in breakpoint: Breakpoint, _ graph: ComputationGraph) -> [String] {
