@@ -77,6 +77,27 @@ struct CauseTests {
     #expect(cause.conclusion.hasSuffix("it is so since step 2"))
   }
 
+  @Test func aCellThatWasSetByHandIsTheCause() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    let change = Change.cell(parameter: "fc1.weight", index: [3, 20], value: .infinity)
+    _ = try #require(probe.stop(after: .change(change, future: .dropped)))
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
+    _ = try #require(probe.stop(after: .runTo(node: "fc2.linear")))
+    let cause = try cause(probe, .findCause(node: "fc2.linear", view: .value, cell: nil))
+    #expect(cause.conclusion.contains("was set by hand to a value that is not finite, in step 1"))
+  }
+
+  @Test func notesAndMarksAreEvents() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    probe.runner.send(.note("look here"))
+    probe.runner.send(.mark)
+    #expect(probe.told { $0.events.count == 2 })
+    #expect(probe.seen.events.map(\.kind) == [.note, .mark])
+    #expect(probe.seen.events.first?.text == "look here")
+  }
+
   @Test func whatIsSoundHasNoCause() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())

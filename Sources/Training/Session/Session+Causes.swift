@@ -67,6 +67,11 @@ extension Session {
       }
       tell(cause, at: origin)
       return false
+    case .earlier(_, let name) where handMade(name) != nil:
+      let step = handMade(name)?.position.iteration ?? tape.iteration
+      let conclusion = "\(name) was set by hand to a value that is not finite, in step \(step)"
+      tell(Cause(defect: defect, path: path, conclusion: conclusion), at: origin)
+      return false
     case .earlier(let parameter, let name):
       guard let start = soundKeyframe(of: parameter, before: tape.iteration) else {
         let conclusion = "\(name) was \(defect.word) before the first step"
@@ -76,6 +81,14 @@ extension Session {
       leaveHead()
       inquiry = Inquiry(defect: defect, path: path, parameter: parameter, name: name, origin: origin)
       throw wayBack(from: start, to: origin)
+    }
+  }
+
+  /// The change by which the user made a cell of a parameter NaN or infinite, before this moment.
+  private func handMade(_ name: String) -> ChangeLog.Entry? {
+    changeLog.entries.last { entry in
+      guard case .cell(name, _, let value) = entry.change else { return false }
+      return !Float(value).isFinite && entry.position < position
     }
   }
 

@@ -210,6 +210,8 @@ final class Session {
       switch command {
       case .focus(let wanted): focus = wanted
       case .breakpoints(let wanted): watch.set(wanted)
+      case .note(let words): events.append(RunEvent(.note, at: position, words))
+      case .mark: events.append(RunEvent(.mark, at: position, "marked"))
       case .pace(let iterationsPerSecond): setPace(iterationsPerSecond)
       case .record(let path): record(to: path)
       case .quit: throw RunEnded()
