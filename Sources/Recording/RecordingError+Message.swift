@@ -36,6 +36,7 @@ extension RecordingDefect: CustomStringConvertible {
 }
 
 private func megabytes(_ bytes: Int) -> String {
+  if bytes < 1 << 20 { return "\((bytes + 1_023) / 1_024) kB" }
   let tenths = Int((Double(bytes) / 1_048_576 * 10).rounded())
   return "\(tenths / 10).\(tenths % 10) MB"
 }

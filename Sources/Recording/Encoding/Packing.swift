@@ -23,7 +23,6 @@ package enum Packing {
     }
     var packed: [UInt8] = [UInt8(elementSize)]
     packed.reserveCapacity(bytes.count + 64)
-    var isSmaller = false
     bytes.withUnsafeBufferPointer { bytes in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { plane in
         for place in 0..<elementSize {
@@ -32,14 +31,13 @@ package enum Packing {
           append(length: deflated?.count ?? count, to: &packed)
           if let deflated {
             packed += deflated
-            isSmaller = true
           } else {
             packed += plane
           }
         }
       }
     }
-    return isSmaller ? packed : raw(bytes)
+    return packed.count <= bytes.count ? packed : raw(bytes)
   }
 
   /// The numbers again.
@@ -110,7 +108,7 @@ package enum Packing {
     // The sum of squares stands for the entropy: it is total² ÷ 256 where all bytes are alike, and about `total`
     // more by chance.
     let squares = counts.reduce(0) { $0 + $1 * $1 }
-    return squares > total * total / 256 * 1.35 + total * 1.2
+    return squares > total * total / 256 * 3 + total * 1.2
   }
 
   private static func append(length: Int, to bytes: inout [UInt8]) {

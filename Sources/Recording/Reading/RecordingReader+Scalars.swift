@@ -2,9 +2,10 @@ import GRDB
 import Trace
 
 extension RecordingReader {
-  /// How many blocks are unpacked for one answer, and how many bytes of norms; beyond that the summaries answer.
+  /// How many blocks are unpacked for one answer, and how many packed bytes of norms; beyond that the
+  /// summaries answer, and norms stay away.
   private static let blockLimit = 400
-  private static let normByteLimit = 8 << 20
+  private static let normByteLimit = 16 << 20
 
   public func scalars(in iterations: ClosedRange<Int>, limit: Int) throws -> [IterationScalars] {
     try read(Schema.scalars) { connection, allowance in
@@ -24,7 +25,7 @@ extension RecordingReader {
       guard let next = blocks.firstIndex(where: { $0.seconds > seconds }) else {
         return blocks.last?.last ?? 0
       }
-      let rows = try whole(blocks[next], connection, allowance).allRows(withNorms: false)
+      let rows = try whole(blocks[next], connection, allowance).rowsWithoutNorms()
       return rows.last { $0.seconds <= seconds }?.iteration ?? (next > 0 ? blocks[next - 1].last : 0)
     } ?? 0
   }
@@ -35,7 +36,7 @@ extension RecordingReader {
     _ allowance: ReadAllowance
   ) throws -> [IterationScalars] {
     if iterations.contains(block.first), iterations.contains(block.last) { return try block.extremeRows() }
-    return try whole(block, connection, allowance).allRows(withNorms: true)
+    return try whole(block, connection, allowance).allRows()
       .filter { iterations.contains($0.iteration) }
   }
 
@@ -43,26 +44,46 @@ extension RecordingReader {
     of blocks: [StoredScalars], _ iterations: ClosedRange<Int>, limit: Int, _ connection: Database,
     _ allowance: ReadAllowance
   ) throws -> [IterationScalars] {
-    let count = blocks.reduce(0) { $0 + $1.rowCount }
-    let normBytes = blocks.reduce(0) { sum, block in
-      sum + block.normRows.multipliedReportingOverflow(by: block.parameters * 4).partialValue
-    }
-    let withNorms = count <= limit || (0...RecordingReader.normByteLimit).contains(normBytes)
     var rows: [IterationScalars] = []
+    /// Where each row comes from.
+    var origins: [(block: Int, place: Int)] = []
+    var sources: [StoredScalars] = []
     for block in blocks {
       do {
-        rows += try whole(block, connection, allowance).allRows(withNorms: withNorms)
-          .filter { iterations.contains($0.iteration) }
+        let source = try whole(block, connection, allowance)
+        for (place, row) in try source.rowsWithoutNorms().enumerated()
+        where iterations.contains(row.iteration) {
+          rows.append(row)
+          origins.append((sources.count, place))
+        }
+        sources.append(source)
       } catch let defect as Packing.Defect {
-        // One broken block does not take the whole curve away.
-        note(
-          .damaged(
-            RecordingDefect(
-              path: path, place: "scalars \(block.first) to \(block.last)", expected: defect.expected,
-              got: defect.got)))
+        note(defect, in: block)
       }
     }
-    return Extremes.thin(rows, to: limit)
+    let places = Extremes.places(of: rows, limit: limit)
+    var left = RecordingReader.normByteLimit
+    for (block, chosen) in Dictionary(grouping: places, by: { origins[$0].block }) {
+      let source = sources[block]
+      left -= source.norms.count
+      guard left > 0 || places.count == rows.count else { continue }
+      do {
+        let norms = try source.norms(at: chosen.map { origins[$0].place })
+        for (place, norms) in zip(chosen, norms) { rows[place].gradientNorms = norms }
+      } catch {
+        note(error, in: source)
+      }
+    }
+    return places.map { rows[$0] }
+  }
+
+  /// One broken block does not take the whole curve away.
+  private func note(_ defect: Packing.Defect, in block: StoredScalars) {
+    note(
+      .damaged(
+        RecordingDefect(
+          path: path, place: "scalars \(block.first) to \(block.last)", expected: defect.expected,
+          got: defect.got)))
   }
 
   private func whole(

@@ -53,7 +53,10 @@ struct ScalarBlock: Sendable, Equatable {
   static func merging(_ first: ScalarBlock, _ second: ScalarBlock) -> ScalarBlock {
     var block = first
     let rows = first.rows + second.rows
-    block.rows = Extremes.thin(rows, to: max(2, rows.count / 2))
+    // The ends stay, so that blocks go on to say where they begin and how far they reach.
+    block.rows =
+      rows.prefix(1) + Extremes.thin(Array(rows.dropFirst().dropLast()), to: max(2, rows.count / 2))
+      + rows.suffix(1)
     block.level = max(first.level, second.level) + 1
     block.summary.add(second.summary)
     return block

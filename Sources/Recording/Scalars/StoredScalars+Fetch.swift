@@ -72,7 +72,7 @@ extension StoredScalars {
 
   /// The block in memory, with all its rows.
   func block() throws -> ScalarBlock {
-    var block = ScalarBlock(try allRows(withNorms: true))
+    var block = ScalarBlock(try allRows())
     (block.level, block.summary) = (level, summary)
     return block
   }

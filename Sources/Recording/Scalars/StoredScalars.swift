@@ -121,12 +121,23 @@ extension StoredScalars {
     }
   }
 
-  /// All rows of the block; with gradient norms only if they are asked for.
+  /// All rows of the block with everything.
   ///
   /// - Throws: what is wrong with the columns.
-  func allRows(withNorms: Bool) throws(Packing.Defect) -> [IterationScalars] {
-    guard !withNorms || columnChecksum == checksum else {
-      throw Packing.Defect(expected: "columns with the checksum \(checksum)", got: "\(columnChecksum)")
+  func allRows() throws(Packing.Defect) -> [IterationScalars] {
+    var rows = try rowsWithoutNorms()
+    let norms = try norms(at: Array(rows.indices))
+    for (place, norms) in zip(rows.indices, norms) { rows[place].gradientNorms = norms }
+    return rows
+  }
+
+  /// All rows of the block but for the gradient norms.
+  ///
+  /// - Throws: what is wrong with the columns.
+  func rowsWithoutNorms() throws(Packing.Defect) -> [IterationScalars] {
+    let got = columnChecksum
+    guard got == checksum else {
+      throw Packing.Defect(expected: "columns with the checksum \(checksum)", got: "\(got)")
     }
     let offsets: [UInt32] = try column(iterations, rowCount)
     let losses: [Float] = try column(losses, rowCount)
@@ -136,31 +147,35 @@ extension StoredScalars {
     guard zip(offsets, offsets.dropFirst()).allSatisfy({ $0 < $1 }), offsets.first == 0,
       offsets.last.map({ first + Int($0) }) == last
     else { throw Packing.Defect(expected: "rising iterations from \(first) to \(last)", got: "others") }
-    var rows = offsets.indices.map { index in
+    return offsets.indices.map { index in
       IterationScalars(
         iteration: first + Int(offsets[index]), loss: losses[index],
         accuracy: accuracies[index].isNaN ? nil : accuracies[index], learningRate: rates[index],
         gradientNorms: [], seconds: times[index])
     }
-    if withNorms { try addNorms(to: &rows) }
-    return rows
   }
 
-  private func addNorms(to rows: inout [IterationScalars]) throws(Packing.Defect) {
-    guard normRows > 0, parameters > 0 else { return }
+  /// The gradient norms of some rows; none where they are not kept.
+  ///
+  /// - Throws: what is wrong with the columns.
+  func norms(at places: [Int]) throws(Packing.Defect) -> [[Float]] {
+    var result = [[Float]](repeating: [], count: places.count)
+    guard normRows > 0, parameters > 0 else { return result }
     let (count, overflow) = normRows.multipliedReportingOverflow(by: parameters)
-    guard normRows <= rowCount, !overflow else {
-      throw Packing.Defect(expected: "norms of at most \(rowCount) rows", got: "\(normRows) rows")
+    guard !overflow else {
+      throw Packing.Defect(expected: "norms of the parameters", got: "\(parameters) parameters")
     }
-    let places: [UInt32] =
-      normRows == rowCount ? (0..<UInt32(rowCount)).map { $0 } : try column(normPlaces, normRows)
+    var columns: [Int: Int] = [:]
+    if normRows < rowCount {
+      let kept: [UInt32] = try column(normPlaces, normRows)
+      for (index, place) in kept.enumerated() { columns[Int(place)] = index }
+    }
     let values: [Float] = try column(norms, count)
     for (index, place) in places.enumerated() {
-      guard place < rowCount else {
-        throw Packing.Defect(expected: "a row below \(rowCount)", got: "row \(place)")
-      }
-      rows[Int(place)].gradientNorms = (0..<parameters).map { values[$0 * normRows + index] }
+      guard let column = normRows == rowCount ? place : columns[place] else { continue }
+      result[index] = (0..<parameters).map { values[$0 * normRows + column] }
     }
+    return result
   }
 
   private func column<Number: StoredNumber>(

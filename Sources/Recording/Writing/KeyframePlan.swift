@@ -21,7 +21,10 @@ package struct KeyframePlan: Sendable {
     guard let cost else { return false }
     let (steps, elapsed) = (iteration - last.iteration, seconds - last.seconds)
     guard steps > 0, elapsed >= cost / timeShare else { return false }
-    if spacing == 0 { spacing = firstSpacing(affordable: steps) }
+    if spacing == 0 {
+      // More time may have gone by than the cost asks for.
+      spacing = firstSpacing(affordable: elapsed > 0 ? Double(steps) * cost / timeShare / elapsed : 1)
+    }
     return steps >= spacing ? take(iteration, seconds) : false
   }
 
@@ -47,12 +50,11 @@ package struct KeyframePlan: Sendable {
   }
 
   /// The even spacing of the whole run, halved as often as the cost allows: doubled as often, it ends even again.
-  private func firstSpacing(affordable: Int) -> Int {
+  private func firstSpacing(affordable: Double) -> Int {
     // A tenth is left for arrays that compress less well later.
     let room = max(1, Double(capacity) * 0.9)
     var even = (Double(expectedIterations) / room).rounded(.up)
-    guard even > Double(affordable) else { return affordable }
-    while even / 2 >= Double(affordable) { even /= 2 }
+    while even / 2 >= max(1, affordable) { even /= 2 }
     return max(1, Int(even.rounded(.up)))
   }
 }

@@ -75,13 +75,19 @@ public final class RecordingWriter: RunRecorder {
   public var status: RecordingStatus { waiting.withLock(\.status) }
 
   public func record(_ records: [RunRecord]) {
-    let mustSchedule = waiting.withLock { waiting in
-      guard !waiting.isOver, !records.isEmpty else { return false }
+    let delay: Double? = waiting.withLock { waiting in
+      guard !waiting.isOver, !records.isEmpty, let delay = options.writeDelay else {
+        if !waiting.isOver { waiting.add(records) }
+        return nil
+      }
+      let hadKeyframes = waiting.keyframeBytes > 0
       waiting.add(records)
+      // Keyframes are large, and what the first one costs says when the next may come.
+      if waiting.keyframeBytes > 0, !hadKeyframes { return 0 }
       defer { waiting.isScheduled = true }
-      return !waiting.isScheduled
+      return waiting.isScheduled ? nil : delay
     }
-    if mustSchedule, let delay = options.writeDelay { schedule(after: delay) }
+    if let delay { schedule(after: delay) }
   }
 
   public func wantsKeyframe(at iteration: Int, seconds: Double) -> Bool {

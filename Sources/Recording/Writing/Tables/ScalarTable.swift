@@ -128,6 +128,9 @@ struct ScalarTable: Sendable {
 
   private mutating func store(_ block: ScalarBlock, at place: Int, _ database: Database) throws {
     guard let stored = StoredScalars(block, isPacked: true) else { return }
+    if stored.first != full[place].first {
+      try database.run("DELETE FROM scalars WHERE first = ?", [full[place].first])
+    }
     try ScalarTable.insert(stored, database)
     fullBytes += stored.byteCount - full[place].byteCount
     fullRows += stored.rowCount - full[place].rows
@@ -142,7 +145,7 @@ struct ScalarTable: Sendable {
     guard let place = pairs.min(by: { level(ofPair: $0) < level(ofPair: $1) }),
       let first = try ScalarTable.block(at: full[place].first, database),
       let second = try ScalarTable.block(at: full[place + 1].first, database),
-      first.rows.count + second.rows.count > 4
+      first.rows.count + second.rows.count > 8
     else { return false }
     try database.run("DELETE FROM scalars WHERE first = ?", [full[place + 1].first])
     fullBytes -= full[place + 1].byteCount

@@ -14,11 +14,13 @@ struct ThumbnailTable: Sendable {
   /// The state of the table in a file that is gone on with.
   init(_ database: Database) throws {
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT iteration, sum(length(levels) + 80) FROM thumbnails GROUP BY iteration")
+      database, sql: "SELECT iteration, sum(length(levels)), count(*) FROM thumbnails GROUP BY iteration")
     while let row = try rows.next() {
       var fields = StoredFields(row, place: "thumbnails")
+      let iteration = try fields.iteration()
+      let (levels, count) = (try fields.integer(0...1 << 40), try fields.integer(0...1 << 20))
       series.insert(
-        EvenSeries.Entry(iteration: try fields.iteration(), size: try fields.integer(0...1 << 40)))
+        EvenSeries.Entry(iteration: iteration, size: ThumbnailTable.size(levels: levels, count: count)))
     }
   }
 
@@ -27,7 +29,7 @@ struct ThumbnailTable: Sendable {
     _ thumbnails: [Thumbnail], at iteration: Int, _ budget: RecordingBudget, _ database: Database
   ) throws {
     let levels = thumbnails.map { Packing.pack($0.levels, elementSize: 1) }
-    let size = levels.reduce(0) { $0 + $1.count + 80 }
+    let size = levels.reduce(0) { $0 + ThumbnailTable.size(levels: $1.count) }
     guard !thumbnails.isEmpty, size <= budget.thumbnails else { return }
     try delete(iteration, database)
     series.insert(EvenSeries.Entry(iteration: iteration, size: size))
@@ -53,6 +55,9 @@ struct ThumbnailTable: Sendable {
     try database.run("DELETE FROM thumbnails WHERE iteration > ?", [iteration])
     series.remove(after: iteration)
   }
+
+  /// What pictures take: pages from which every other one is gone stay half empty.
+  private static func size(levels: Int, count: Int = 1) -> Int { 2 * (levels + 80 * count) }
 
   private func delete(_ iteration: Int, _ database: Database) throws {
     try database.run("DELETE FROM thumbnails WHERE iteration = ?", [iteration])
