@@ -48,6 +48,15 @@ enum Argument {
     return view
   }
 
+  /// What a recording is written as.
+  @Sendable static func exportFormat(_ text: String) throws -> ExportFormat {
+    guard let format = ExportFormat(rawValue: text) else {
+      throw ValidationError(
+        "expected one of \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return format
+  }
+
   /// A seed.
   @Sendable static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {

@@ -18,7 +18,9 @@ struct TapedeckCommand: ParsableCommand {
         tapedeck train --headless --json          no screen; one JSON object an epoch
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Replay.self, Watch.self, Inspect.self, Graph.self, Verify.self, Bench.self],
+    subcommands: [
+      Train.self, Replay.self, Watch.self, Export.self, Inspect.self, Graph.self, Verify.self, Bench.self,
+    ],
     defaultSubcommand: Train.self)
 
   /// The subcommand that was called, whose help has its options.
