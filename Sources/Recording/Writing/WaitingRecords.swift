@@ -60,13 +60,15 @@ struct WaitingRecords: Sendable {
 }
 
 extension ArraySlice<RunRecord> {
-  /// The records up to and with the next keyframe; nil where none are left.
+  /// The records of one transaction, up to and with the next keyframe; nil where none are left.
   var chunk: ArraySlice<RunRecord>? {
     guard !isEmpty else { return nil }
-    let keyframe = firstIndex { record in
+    // What is written is safe, so not too much waits for the end of a transaction.
+    let most = prefix(8_192)
+    let keyframe = most.firstIndex { record in
       if case .keyframe = record { true } else { false }
     }
-    return self[startIndex..<(keyframe.map { $0 + 1 } ?? endIndex)]
+    return self[startIndex..<(keyframe.map { $0 + 1 } ?? most.endIndex)]
   }
 }
 
