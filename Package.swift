@@ -20,6 +20,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "COpenBLAS"),
   .systemLibrary(name: "CZlib"),
   .target(name: "CTerminalGuard"),
+  .target(name: "CKernels"),
 ]
 
 let digits: [Resource] = [
@@ -28,10 +29,10 @@ let digits: [Resource] = [
 ].map { .embedInCode("Digits/\($0)") }
 
 let rooms: [Target] = [
-  room("Autograd", imports: ["COpenBLAS"]),
-  room("NN", imports: ["Autograd"]),
+  room("Autograd", imports: ["COpenBLAS", "CKernels"]),
+  room("NN", imports: ["Autograd", "CKernels"]),
   room("Bridge", imports: ["Autograd", "NN"]),
-  room("Datasets", imports: ["Autograd", "CZlib"], resources: digits),
+  room("Datasets", imports: ["Autograd", "CKernels", "CZlib"], resources: digits),
   room("Trace"),
   room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace"]),
   room(

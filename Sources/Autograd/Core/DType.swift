@@ -54,6 +54,8 @@ public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar, 
   static func cos(_ x: Self) -> Self
   /// xʸ.
   static func pow(_ x: Self, _ y: Self) -> Self
+  /// eˣ in place of each of `count` values, none of which is above 0.
+  static func exponentiateNegatives(_ values: UnsafeMutablePointer<Self>, _ count: Int)
 }
 
 extension Int64: NumericScalar { public static var dtype: DType { .int64 } }

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 extension Float: FloatingScalar {
@@ -9,6 +10,9 @@ extension Float: FloatingScalar {
   public static func erf(_ x: Float) -> Float { Foundation.erf(x) }
   public static func pow(_ x: Float, _ y: Float) -> Float { Foundation.pow(x, y) }
   public static func cos(_ x: Float) -> Float { Foundation.cos(x) }
+  public static func exponentiateNegatives(_ values: UnsafeMutablePointer<Float>, _ count: Int) {
+    tapedeck_exp_of_negative(count, values)
+  }
 }
 
 extension Double: FloatingScalar {
@@ -20,4 +24,7 @@ extension Double: FloatingScalar {
   public static func erf(_ x: Double) -> Double { Foundation.erf(x) }
   public static func pow(_ x: Double, _ y: Double) -> Double { Foundation.pow(x, y) }
   public static func cos(_ x: Double) -> Double { Foundation.cos(x) }
+  public static func exponentiateNegatives(_ values: UnsafeMutablePointer<Double>, _ count: Int) {
+    for index in 0..<count { values[index] = Foundation.exp(values[index]) }
+  }
 }

@@ -20,7 +20,7 @@ public final class Tensor {
   /// The element of the storage at which the view starts.
   package let offset: Int
 
-  package let storage: Storage
+  @exclusivity(unchecked) package private(set) var storage: Storage
 
   // The variables of tensors, storage, pool and nodes are `@exclusivity(unchecked)`: only one thread has them,
   // and no access lasts longer than its line. Checking each at run time took a sixth of a small training step.
@@ -77,6 +77,11 @@ public final class Tensor {
   /// The same values outside the graph: shares memory, requires no gradient.
   public func detach() -> Tensor {
     Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
+  }
+
+  /// Whether nothing else holds this tensor, nor any other tensor its storage.
+  static func isSoleView(_ tensor: inout Tensor) -> Bool {
+    isKnownUniquelyReferenced(&tensor) && isKnownUniquelyReferenced(&tensor.storage)
   }
 
   /// Sets whether operations on this leaf are recorded, and returns it.

@@ -18,7 +18,7 @@ extension Tensor {
     guard seed.shape == shape else {
       throw AutogradError.gradientMismatch(operator: "backward", got: seed.shape, expected: shape)
     }
-    try context.quiet().run {
+    try context.quiet.run {
       try BackwardPass(context: context, retainGraph: retainGraph).run(from: self, seed)
     }
   }
@@ -36,7 +36,10 @@ private struct BackwardPass {
   let retainGraph: Bool
 
   func run(from root: Tensor, _ seed: Tensor) throws {
-    guard let rootNode = root.node else { return accumulate(seed, in: root) { true } }
+    guard let rootNode = root.node else {
+      var seed = seed
+      return accumulate(&seed, in: root)
+    }
     let nodes = reachable(from: rootNode)
     defer { for node in nodes { node.pending = nil } }
     rootNode.pending = seed
@@ -52,71 +55,61 @@ private struct BackwardPass {
     let visit = context.nextSequence()
     root.visit = visit
     var found = [root]
-    var next = 0
+    var (next, isInOrder) = (0, true)
     while next < found.count {
       for input in found[next].inputs {
         guard let node = input.node, node.visit != visit else { continue }
         node.visit = visit
+        isInOrder = isInOrder && node.sequence < found[found.count - 1].sequence
         found.append(node)
       }
       next += 1
     }
-    found.sort { $0.sequence > $1.sequence }
+    if !isInOrder { found.sort { $0.sequence > $1.sequence } }
     return found
   }
 
   private func run(_ node: Node, _ upstream: Tensor) throws {
     try node.checkSavedValues()
-    try context.observer?.willRunBackward(node, upstream: upstream)
+    let observer = context.observer
+    try observer?.willRunBackward(node, upstream: upstream)
     let call = Call(operatorName: node.operation.name, location: node.location, context: context)
-    let contributions = try node.operation.backward(upstream, of: node, in: call)
-    let inputs = node.inputs
+    var contributions = try node.operation.backward(upstream, of: node, in: call)
+    let told = observer == nil ? [] : contributions
+    try send(&contributions, to: node.inputs, from: node)
+    try observer?.didRunBackward(node, upstream: upstream, contributions: told)
+    if !retainGraph { node.releaseSavedValues() }
+  }
+
+  /// Hands each input its contribution.
+  private func send(_ contributions: inout [Tensor?], to inputs: [Tensor], from node: Node) throws {
     for index in 0..<min(inputs.count, contributions.count) {
       let input = inputs[index]
-      guard input.requiresGrad, let contribution = contributions[index] else { continue }
+      guard input.requiresGrad, var contribution = contributions[index].take() else { continue }
       guard contribution.shape == input.shape else {
         throw AutogradError.gradientMismatch(
           operator: node.operation.name, got: contribution.shape, expected: input.shape)
       }
-      let converted =
-        contribution.dtype == input.dtype
-        ? contribution : Kernels.convert(contribution, to: input.dtype, pool: context.pool)
-      accumulate(converted, in: input) {
-        isShared(contribution, at: index, among: contributions, of: node, upstream)
+      if contribution.dtype != input.dtype {
+        contribution = Kernels.convert(contribution, to: input.dtype, pool: context.pool)
       }
+      accumulate(&contribution, in: input)
     }
-    try context.observer?.didRunBackward(node, upstream: upstream, contributions: contributions)
-    if !retainGraph { node.releaseSavedValues() }
   }
 
   /// Adds a contribution to the gradient that has come in for a tensor, at its node or, for a leaf, its `grad`.
   ///
-  /// A leaf's `grad` is its own memory in row-major order: the user may change it in place.
-  private func accumulate(_ contribution: Tensor, in tensor: Tensor, isShared: () -> Bool) {
+  /// A leaf's `grad` is its own memory in row-major order: the user may change it in place. What nobody else
+  /// holds becomes the leaf's; what upstream, the operation or another input's gradient shares is copied.
+  private func accumulate(_ contribution: inout Tensor, in tensor: Tensor) {
     if let node = tensor.node {
-      guard let sum = node.pending else {
-        node.pending = contribution
-        return
-      }
-      node.pending = Kernels.sum(sum, contribution, pool: context.pool)
+      node.pending = Kernels.sum(node.pending, contribution, pool: context.pool)
     } else if tensor.grad == nil {
-      let own = !isShared() && contribution.isContiguous && contribution.node == nil
-      tensor.grad = own ? contribution : contribution.copied(pool: context.pool)
+      tensor.grad =
+        Tensor.isSoleView(&contribution) && contribution.isContiguous && contribution.node == nil
+        ? contribution : contribution.copied(pool: context.pool)
     } else {
       tensor.grad = Kernels.sum(tensor.grad, contribution, pool: context.pool)
     }
-  }
-
-  /// Whether somebody else holds a contribution's memory: upstream, the node, or another input's gradient.
-  private func isShared(
-    _ contribution: Tensor, at index: Int, among contributions: [Tensor?], of node: Node, _ upstream: Tensor
-  ) -> Bool {
-    let storage = contribution.storage
-    if storage === upstream.storage || storage === node.output?.storage { return true }
-    for input in node.inputs where input.storage === storage { return true }
-    for (other, tensor) in contributions.enumerated() where other != index {
-      if tensor?.storage === storage { return true }
-    }
-    return false
   }
 }

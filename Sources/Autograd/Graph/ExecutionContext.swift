@@ -26,6 +26,9 @@ public final class ExecutionContext: @unchecked Sendable {
 
   private let nodeCount = Atomic<Int>(0)
 
+  /// This context, but seen by nobody and recording nothing; nil where it is so itself.
+  private let quietTwin: ExecutionContext?
+
   /// A number greater than that of every node this context has made.
   func nextSequence() -> Int { nodeCount.wrappingAdd(1, ordering: .relaxed).newValue }
 
@@ -47,13 +50,16 @@ public final class ExecutionContext: @unchecked Sendable {
     self.isGradEnabled = isGradEnabled
     self.randomness = randomness
     self.productThreads = productThreads
+    quietTwin =
+      observer == nil && !isGradEnabled
+      ? nil
+      : ExecutionContext(
+        observer: nil, pool: pool, isGradEnabled: false, randomness: randomness,
+        productThreads: productThreads)
   }
 
   /// This context, but seen by nobody and recording nothing.
-  func quiet() -> ExecutionContext {
-    ExecutionContext(
-      observer: nil, pool: pool, isGradEnabled: false, randomness: randomness, productThreads: productThreads)
-  }
+  var quiet: ExecutionContext { quietTwin ?? self }
 
   private static let outside = ExecutionContext(
     observer: nil, pool: nil, isGradEnabled: true, randomness: RandomStreams(seed: 0))
@@ -69,5 +75,5 @@ public final class ExecutionContext: @unchecked Sendable {
 
 /// Runs `body` without recording for `backward()`, unseen by any observer; PyTorch's `torch.no_grad()`.
 public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
-  try ExecutionContext.current.quiet().run(body)
+  try ExecutionContext.current.quiet.run(body)
 }

@@ -6,7 +6,7 @@ public final class Node {
   /// The tensors it was given; empty once backward has given them back.
   @exclusivity(unchecked) public private(set) var inputs: [Tensor]
 
-  /// What it computed, outside the graph; nil once backward has given it back.
+  /// What it computed, outside the graph, where backward reads it; nil once backward has given it back.
   @exclusivity(unchecked) public private(set) var output: Tensor?
 
   /// Where the user called the operator.
@@ -32,7 +32,7 @@ public final class Node {
   init(operation: any Operation, inputs: [Tensor], output: Tensor, location: SourceLocation, sequence: Int) {
     self.operation = operation
     self.inputs = inputs
-    self.output = output.detach()
+    self.output = operation.saved.contains(.output) ? output.detach() : nil
     self.location = location
     self.sequence = sequence
     var depth = 0
@@ -54,7 +54,7 @@ public final class Node {
 
   /// Throws if backward cannot run: its values were given back, or changed in place.
   func checkSavedValues() throws {
-    guard !isReleased, let output else {
+    guard !isReleased else {
       throw AutogradError.backwardTwice(operator: operation.name, location: location)
     }
     guard Node.version(operation.saved, inputs, output) == savedVersion else {
@@ -71,10 +71,10 @@ public final class Node {
   }
 
   /// The sum of the versions of what backward reads: any change in place makes it greater.
-  private static func version(_ saved: SavedValues, _ inputs: [Tensor], _ output: Tensor) -> Int {
+  private static func version(_ saved: SavedValues, _ inputs: [Tensor], _ output: Tensor?) -> Int {
     var sum = 0
     if saved.contains(.inputs) { for input in inputs { sum &+= input.storage.version } }
-    if saved.contains(.output) { sum &+= output.storage.version }
+    if saved.contains(.output), let output { sum &+= output.storage.version }
     return sum
   }
 

@@ -18,8 +18,15 @@ extension Kernels {
       let x = targets.scores.pointer(S.self) + row * classes
       let p = probabilities.pointer(S.self) + row * classes
       let shift = greatest(x, classes, step: 1)
+      for index in 0..<classes { p[index] = x[index] - shift }
+    }
+    // All rows at once: a row of ten classes fills no vector.
+    S.exponentiateNegatives(probabilities.pointer(S.self), targets.rows * classes)
+    for row in 0..<targets.rows {
+      let x = targets.scores.pointer(S.self) + row * classes
+      let p = probabilities.pointer(S.self) + row * classes
+      let shift = greatest(x, classes, step: 1)
       var total: S = 0
-      for index in 0..<classes { p[index] = S.exp(x[index] - shift) }
       for index in 0..<classes { total += p[index] }
       for index in 0..<classes { p[index] /= total }
       guard targets.labels[row] != options.ignoreIndex else {

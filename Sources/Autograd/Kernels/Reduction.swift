@@ -1,3 +1,5 @@
+import CKernels
+
 extension Kernels {
   /// Sums a tensor over the dimensions in which `shape` is smaller: undoes broadcasting.
   ///
@@ -29,11 +31,7 @@ extension Kernels {
     target.update(repeating: 0, count: result.elementCount)
     let length = rowLength(source.shape)
     if result.rank == 1, result.elementCount == length, length > 1, source.isContiguous {
-      for start in stride(from: 0, to: source.elementCount, by: length) {
-        let row = values + start
-        for index in 0..<length { target[index] += row[index] }
-      }
-      return
+      return addRows(source.elementCount / length, of: source, into: result)
     }
     let targetStrides = result.shape.broadcastStrides(result.strides, to: source.shape)
     forEachRow(source.shape, source.strides, targetStrides) { offset, step, targetOffset, targetStep in
@@ -43,6 +41,16 @@ extension Kernels {
       case (1, 1): for index in 0..<length { target[index] += row[index] }
       default: for index in 0..<length { target[index * targetStep] += row[index * step] }
       }
+    }
+  }
+
+  /// Adds the rows of a contiguous matrix, the first row first, to a vector.
+  private static func addRows(_ rows: Int, of matrix: Tensor, into sums: Tensor) {
+    let columns = sums.elementCount
+    if matrix.dtype == .float32 {
+      tapedeck_add_rows_float(rows, columns, matrix.pointer(Float.self), sums.pointer(Float.self))
+    } else {
+      tapedeck_add_rows_double(rows, columns, matrix.pointer(Double.self), sums.pointer(Double.self))
     }
   }
 

@@ -1,4 +1,5 @@
 import Autograd
+import CKernels
 
 /// Labelled images as inputs for a network, gathered straight from their bytes.
 ///
@@ -49,8 +50,7 @@ public struct ImageDataset: Dataset {
             let table = inputForPixel.baseAddress
           else { return }
           for index in indices {
-            let image = source + index * size
-            for column in 0..<size { target[column] = table[Int(image[column])] }
+            tapedeck_look_up(size, source + index * size, table, target)
             target += size
           }
         }

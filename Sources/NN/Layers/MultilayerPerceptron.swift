@@ -24,10 +24,10 @@ public final class MultilayerPerceptron: Module {
 
   public func forward(_ input: Tensor) throws -> Tensor {
     var x = input
-    for (index, layer) in layers.enumerated() {
-      x = try layer(x)
-      if index < layers.count - 1 { x = try x.relu() }
+    for layer in layers.dropLast() {
+      let location = SourceLocation(file: #fileID, line: #line)
+      x = try layer.forwardThroughReLU(x, at: location) ?? layer(x).relu()
     }
-    return x
+    return try layers.last?(x) ?? x
   }
 }

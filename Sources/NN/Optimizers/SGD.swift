@@ -1,4 +1,5 @@
 import Autograd
+import CKernels
 
 /// Stochastic gradient descent, with momentum and weight decay.
 ///
@@ -36,37 +37,30 @@ public final class SGD: Optimizer {
   public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    let isFirst = momentum != 0 && !memory.has(0, of: index)
-    let velocity = momentum == 0 ? nil : memory.tensor(0, of: index, like: parameter)
-    if parameter.dtype == .float32 {
-      step(parameter, gradient, velocity, isFirst, Float.self)
-    } else {
-      step(parameter, gradient, velocity, isFirst, Double.self)
-    }
-  }
-
-  private func step<S: FloatingScalar>(
-    _ parameter: Tensor, _ gradient: Tensor, _ velocity: Tensor?, _ isFirst: Bool, _ type: S.Type
-  ) {
-    let (p, g, count) = (parameter.pointer(S.self), gradient.pointer(S.self), parameter.elementCount)
-    let (rate, decay, momentum) = (S(learningRate), S(weightDecay), S(momentum))
-    guard let v = velocity?.pointer(S.self) else {
-      for index in 0..<count { p[index] -= rate * (g[index] + decay * p[index]) }
+    let count = parameter.elementCount
+    guard momentum != 0 else {
+      if parameter.dtype == .float32 {
+        tapedeck_step_by_gradient_float(
+          count, parameter.pointer(Float.self), gradient.pointer(Float.self), Float(learningRate),
+          Float(weightDecay))
+      } else {
+        tapedeck_step_by_gradient_double(
+          count, parameter.pointer(Double.self), gradient.pointer(Double.self), learningRate, weightDecay)
+      }
       return
     }
     // The first velocity is the gradient itself.
-    let kept: S = isFirst ? 0 : momentum
-    if nesterov {
-      for index in 0..<count {
-        let slope = g[index] + decay * p[index]
-        v[index] = kept * v[index] + slope
-        p[index] -= rate * (slope + momentum * v[index])
-      }
+    let kept = memory.has(0, of: index) ? momentum : 0
+    let velocity = memory.tensor(0, of: index, like: parameter)
+    let step = TapedeckVelocityStep(
+      rate: learningRate, decay: weightDecay, kept: kept, momentum: momentum, looksAhead: nesterov ? 1 : 0)
+    if parameter.dtype == .float32 {
+      tapedeck_step_by_velocity_float(
+        count, parameter.pointer(Float.self), gradient.pointer(Float.self), velocity.pointer(Float.self), step)
     } else {
-      for index in 0..<count {
-        v[index] = kept * v[index] + (g[index] + decay * p[index])
-        p[index] -= rate * v[index]
-      }
+      tapedeck_step_by_velocity_double(
+        count, parameter.pointer(Double.self), gradient.pointer(Double.self), velocity.pointer(Double.self),
+        step)
     }
   }
 }

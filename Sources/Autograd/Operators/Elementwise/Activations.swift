@@ -1,3 +1,5 @@
+import CKernels
+
 /// max(0, x); its derivative at 0 is 0, as PyTorch has it.
 struct ReLUFunction: UnaryFunction {
   let name = "relu"
@@ -6,6 +8,35 @@ struct ReLUFunction: UnaryFunction {
   func value<S: FloatingScalar>(_ x: S) -> S { x < 0 ? 0 : x }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y <= 0 ? 0 : 1 }
   func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S { y <= 0 ? 0 : upstream }
+
+  func map(_ x: Tensor, pool: StoragePool?) -> Tensor {
+    let x = x.packed(pool: pool)
+    let result = Tensor.empty(x.shape, x.dtype, pool: pool)
+    ReLUFunction.write(x, into: result)
+    return result
+  }
+
+  func mapGradient(upstream: Tensor, x: Tensor, y: Tensor, pool: StoragePool?) -> Tensor {
+    let (upstream, y) = (upstream.packed(pool: pool), y.packed(pool: pool))
+    let (result, count) = (Tensor.empty(y.shape, y.dtype, pool: pool), y.elementCount)
+    if y.dtype == .float32 {
+      tapedeck_relu_gradient_float(
+        count, upstream.pointer(Float.self), y.pointer(Float.self), result.pointer(Float.self))
+    } else {
+      tapedeck_relu_gradient_double(
+        count, upstream.pointer(Double.self), y.pointer(Double.self), result.pointer(Double.self))
+    }
+    return result
+  }
+
+  /// Writes max(0, x) into contiguous memory, which may be that of x.
+  static func write(_ x: Tensor, into result: Tensor) {
+    if x.dtype == .float32 {
+      tapedeck_relu_float(x.elementCount, x.pointer(Float.self), result.pointer(Float.self))
+    } else {
+      tapedeck_relu_double(x.elementCount, x.pointer(Double.self), result.pointer(Double.self))
+    }
+  }
 }
 
 /// 1 ÷ (1 + e⁻ˣ), computed so that neither end overflows.

@@ -13,9 +13,8 @@ package struct Unary<Function: UnaryFunction>: Operation {
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let output = try node.savedOutput()
-    return [
-      function.mapGradient(upstream: upstream, x: node.inputs[0], y: output, pool: call.context.pool)
-    ]
+    // A function whose derivative does not read y has not kept it.
+    let y = function.saved.contains(.output) ? try node.savedOutput() : node.inputs[0]
+    return [function.mapGradient(upstream: upstream, x: node.inputs[0], y: y, pool: call.context.pool)]
   }
 }

@@ -79,6 +79,11 @@ extension Tensor {
     return try apply(LinearOperation(), to: inputs, at: SourceLocation(file: file, line: line))
   }
 
+  /// `linear`, then `relu`: one node where nobody watches, and the same numbers to the bit.
+  package func linearReLU(weight: Tensor, bias: Tensor?, at location: SourceLocation) throws -> Tensor {
+    try apply(LinearReLUOperation(), to: bias.map { [self, weight, $0] } ?? [self, weight], at: location)
+  }
+
   /// A contiguous tensor as a matrix: all dimensions but the last in the rows.
   var matrix: Tensor {
     viewed(as: [shape.dropLast().reduce(1, *), shape.last ?? 1])

@@ -1,0 +1,34 @@
+#include "kernels.h"
+#include "processors.h"
+
+// A comparison with x on its left keeps NaN: max(0, NaN) would be 0.
+#define RELU(TYPE)                                                                                         \
+  FOR_EVERY_PROCESSOR void tapedeck_relu_##TYPE(long count, const TYPE *x, TYPE *result) {                 \
+    for (long index = 0; index < count; index++) result[index] = x[index] < 0 ? 0 : x[index];              \
+  }                                                                                                        \
+  FOR_EVERY_PROCESSOR void tapedeck_relu_gradient_##TYPE(                                                  \
+      long count, const TYPE *upstream, const TYPE *y, TYPE *result) {                                     \
+    for (long index = 0; index < count; index++) {                                                         \
+      const TYPE slope = upstream[index];                                                                  \
+      result[index] = y[index] <= 0 ? 0 : slope;                                                           \
+    }                                                                                                      \
+  }
+
+RELU(float)
+RELU(double)
+
+#define ADD_ROWS(TYPE)                                                                                     \
+  FOR_EVERY_PROCESSOR void tapedeck_add_rows_##TYPE(                                                       \
+      long rows, long columns, const TYPE *restrict matrix, TYPE *restrict sums) {                         \
+    for (long row = 0; row < rows; row++) {                                                                \
+      for (long column = 0; column < columns; column++) sums[column] += matrix[row * columns + column];    \
+    }                                                                                                      \
+  }
+
+ADD_ROWS(float)
+ADD_ROWS(double)
+
+FOR_EVERY_PROCESSOR void tapedeck_look_up(
+    long count, const unsigned char *restrict bytes, const float *restrict table, float *restrict result) {
+  for (long index = 0; index < count; index++) result[index] = table[bytes[index]];
+}

@@ -1,0 +1,56 @@
+/// Loops over memory that are compiled for several kinds of processor, the best of which is chosen at start.
+///
+/// Swift compiles a function for one kind only, the oldest: half or a quarter of what this processor can do.
+/// Every version of a loop gives the same bits: nothing is fused into one rounding, and no sum is reordered.
+/// Blocks may be the same where it is said; otherwise they do not overlap. Counts are of elements.
+#ifndef TAPEDECK_KERNELS_H
+#define TAPEDECK_KERNELS_H
+
+/// One step of Adam with its factors worked out; the formula stands at `Adam`.
+typedef struct {
+  double shrink, decay, keptSquare, newMean, newSquare, stepSize, inverseRoot, epsilon;
+} TapedeckMomentStep;
+
+void tapedeck_step_by_moments_float(
+    long count, float *parameter, const float *gradient, float *mean, float *square, TapedeckMomentStep step);
+void tapedeck_step_by_moments_double(
+    long count, double *parameter, const double *gradient, double *mean, double *square,
+    TapedeckMomentStep step);
+
+/// parameter − rate · (gradient + decay · parameter).
+void tapedeck_step_by_gradient_float(
+    long count, float *parameter, const float *gradient, float rate, float decay);
+void tapedeck_step_by_gradient_double(
+    long count, double *parameter, const double *gradient, double rate, double decay);
+
+/// velocity ← kept · velocity + slope, with slope the gradient + decay · parameter; then the parameter
+/// − rate · velocity or, for `looksAhead`, − rate · (slope + momentum · velocity).
+typedef struct {
+  double rate, decay, kept, momentum;
+  int looksAhead;
+} TapedeckVelocityStep;
+
+void tapedeck_step_by_velocity_float(
+    long count, float *parameter, const float *gradient, float *velocity, TapedeckVelocityStep step);
+void tapedeck_step_by_velocity_double(
+    long count, double *parameter, const double *gradient, double *velocity, TapedeckVelocityStep step);
+
+/// max(0, x), NaN where x is; `result` may be `x`.
+void tapedeck_relu_float(long count, const float *x, float *result);
+void tapedeck_relu_double(long count, const double *x, double *result);
+
+/// upstream where y > 0 or NaN, else 0; `result` may be `upstream`.
+void tapedeck_relu_gradient_float(long count, const float *upstream, const float *y, float *result);
+void tapedeck_relu_gradient_double(long count, const double *upstream, const double *y, double *result);
+
+/// Adds each row to `sums`, which has an element a column, the first row first.
+void tapedeck_add_rows_float(long rows, long columns, const float *matrix, float *sums);
+void tapedeck_add_rows_double(long rows, long columns, const double *matrix, double *sums);
+
+/// eˣ in place, for x up to 0: within 1 unit in the last place, 0 below −104, NaN where x is.
+void tapedeck_exp_of_negative(long count, float *x);
+
+/// The numbers that bytes stand for in a table of 256.
+void tapedeck_look_up(long count, const unsigned char *bytes, const float *table, float *result);
+
+#endif
