@@ -34,7 +34,7 @@ let rooms: [Target] = [
   room("Bridge", imports: ["Autograd", "NN"]),
   room("Datasets", imports: ["Autograd", "CKernels", "CZlib"], resources: digits),
   room("Trace"),
-  room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace"]),
+  room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels"]),
   room(
     "Recording",
     imports: [

@@ -83,7 +83,11 @@ final class TrainingLoop {
     hooks?.willBegin(.update)
     try experiment.optimizer.step()
     log?.finish(iteration, loss: value, output: output, targets: batch.targets, tape: hooks?.tape)
-    try hooks?.didFinishIteration(loss: value)
+    if let hooks {
+      try hooks.didFinishIteration(loss: value)
+    } else {
+      self.hooks?.didPass(iteration, loss: value, output: output, targets: batch.targets)
+    }
     return value
   }
 
@@ -119,6 +123,8 @@ protocol TrainingHooks: Observer {
   /// The batch that an iteration takes where the data are not there to take it from.
   func recordedBatch(of iteration: Int) throws -> Batch?
   func didFinishIteration(loss: Double) throws
+  /// An iteration is done of which nothing else was told.
+  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor)
   /// Throws if the run is to end, between nodes.
   func checkForQuit() throws
 }

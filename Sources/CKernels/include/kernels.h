@@ -6,6 +6,8 @@
 #ifndef TAPEDECK_KERNELS_H
 #define TAPEDECK_KERNELS_H
 
+#include <stdint.h>
+
 /// One step of Adam with its factors worked out; the formula stands at `Adam`.
 typedef struct {
   double shrink, decay, keptSquare, newMean, newSquare, stepSize, inverseRoot, epsilon;
@@ -52,5 +54,12 @@ void tapedeck_exp_of_negative(long count, float *x);
 
 /// The numbers that bytes stand for in a table of 256.
 void tapedeck_look_up(long count, const unsigned char *bytes, const float *table, float *result);
+
+/// A 64-bit hash of bytes, none where `count` is 0, which begins where `seed`, another such hash, ended; the same on every machine with
+/// little-endian numbers.
+///
+/// It tells states of a program apart; it is no protection.
+/// Source: the accumulation of XXH3, <https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>.
+uint64_t tapedeck_hash(uint64_t seed, const void *bytes, long count);
 
 #endif

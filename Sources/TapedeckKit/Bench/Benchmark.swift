@@ -25,12 +25,12 @@ public struct Benchmark {
   }
 
   let options: Options
-  private let now: () -> Double
+  private let now: @Sendable () -> Double
   let progress: (String) -> Void
 
   /// A benchmark; `now` gives seconds, and `progress` is told what is measured next.
   public init(
-    _ options: Options, now: @escaping () -> Double, progress: @escaping (String) -> Void = { _ in }
+    _ options: Options, now: @escaping @Sendable () -> Double, progress: @escaping (String) -> Void = { _ in }
   ) {
     self.options = options
     self.now = now
@@ -43,19 +43,29 @@ public struct Benchmark {
   public func run() throws -> BenchmarkReport {
     var rows = BenchmarkRow.all
     var graphs = BenchmarkGraph.all
+    var debuggers = BenchmarkDebugger.all
     if let filter = options.filter {
       rows = rows.filter { $0.name.contains(filter) }
       graphs = graphs.filter { $0.name.contains(filter) }
-      guard !rows.isEmpty || !graphs.isEmpty else {
+      debuggers = debuggers.filter { $0.name.contains(filter) }
+      guard !rows.isEmpty || !graphs.isEmpty || !debuggers.isEmpty else {
         throw BenchmarkError.noRow(
-          filter: filter, known: BenchmarkRow.all.map(\.name) + BenchmarkGraph.all.map(\.name))
+          filter: filter,
+          known: BenchmarkRow.all.map(\.name) + BenchmarkGraph.all.map(\.name)
+            + BenchmarkDebugger.all.map(\.name))
       }
     }
     let measured = graphs.map { graph in
       progress(graph.work)
       return graph.measure(isQuick: options.isQuick, now: now)
     }
-    guard !rows.isEmpty else { return BenchmarkReport(graphs: measured, isQuick: options.isQuick) }
+    let costs = try debuggers.map { debugger in
+      progress(debugger.work)
+      return try debugger.measure(isQuick: options.isQuick, now: now)
+    }
+    guard !rows.isEmpty else {
+      return BenchmarkReport(graphs: measured, debuggers: costs, isQuick: options.isQuick)
+    }
     if options.isQuick { rows = rows.map(\.brief) }
     let peers = try startPeers()
     let peak = try measurePeak()
@@ -63,6 +73,7 @@ public struct Benchmark {
       peak: peak, isQuick: options.isQuick, hasAVX512: options.hasAVX512,
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
     report.graphs = measured
+    report.debuggers = costs
     for row in rows {
       progress(row.work)
       report.lines.append(try measure(row, peak, peers, &report))

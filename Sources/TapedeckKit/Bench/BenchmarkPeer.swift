@@ -55,7 +55,7 @@ public final class BenchmarkPeer {
       prepare: Request.Row(
         layers: row.layers, batch: row.batchSize, samples: row.sampleCount,
         optimizer: row.optimizer.rawValue, rate: row.learningRate, source: row.source, threads: threads,
-        images: imageFolder))
+        images: imageFolder, precision: row.peerPrecision))
     _ = try ask(request)
   }
 
@@ -98,6 +98,7 @@ public final class BenchmarkPeer {
       let source: BenchmarkRow.Source
       let threads: Int?
       let images: String?
+      let precision: String
     }
 
     var prepare: Row?

@@ -53,12 +53,15 @@ public struct BenchmarkReport: Sendable {
   public internal(set) var lines: [Line] = []
   /// The graphs that were laid out and drawn.
   public internal(set) var graphs: [BenchmarkGraph.Line] = []
+  /// What the debugger costs.
+  public internal(set) var debuggers: [BenchmarkDebugger.Line] = []
 
-  /// A report of graphs alone.
-  init(graphs: [BenchmarkGraph.Line], isQuick: Bool) {
+  /// A report without training rows.
+  init(graphs: [BenchmarkGraph.Line], debuggers: [BenchmarkDebugger.Line], isQuick: Bool) {
     (peak, peers, hasFasterKernels) = (nil, [], false)
     self.isQuick = isQuick
     self.graphs = graphs
+    self.debuggers = debuggers
     kernels = ProductLibrary.kernels
   }
 

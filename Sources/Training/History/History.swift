@@ -8,6 +8,8 @@ package struct History {
   private static let keyframeTimeShare = 100.0
   /// Iterations from one hash to the next while training runs.
   private static let hashInterval = 8
+  /// Hashes together take at most one part in so many of the time.
+  private static let hashTimeShare = 200.0
 
   package private(set) var keyframes: KeyframeStore
   package private(set) var hashes = HashRing()
@@ -17,6 +19,7 @@ package struct History {
   private let state: ModelState
   private let onKeyframe: (@Sendable (Keyframe) -> Void)?
   private var lastKeyframe = (iteration: 0, seconds: -Double.infinity, cost: 0.0)
+  private var lastHash = (seconds: -Double.infinity, cost: 0.0)
 
   /// The history of a run that stands at its start; `onKeyframe` sees each keyframe that is kept.
   package init(_ state: ModelState, byteBudget: Int, onKeyframe: (@Sendable (Keyframe) -> Void)? = nil) {
@@ -51,8 +54,11 @@ package struct History {
     if always || isDue(start.iteration, seconds) {
       add(start, hash: hash(at: start.iteration), cursor: start.iteration)
       lastKeyframe = (start.iteration, seconds, cost(after: now() - seconds))
-    } else if (start.iteration - 1).isMultiple(of: History.hashInterval) {
+    } else if (start.iteration - 1).isMultiple(of: History.hashInterval),
+      seconds - lastHash.seconds >= lastHash.cost * History.hashTimeShare
+    {
       _ = hash(at: start.iteration)
+      lastHash = (seconds, now() - seconds)
     }
   }
 

@@ -5,6 +5,8 @@ import Trace
 extension Session: TrainingHooks {
   func willBegin(_ start: IterationStart) throws -> Bool {
     let iteration = start.iteration
+    let began = now()
+    (iterationSeconds, iterationStart) = (began - iterationStart, began)
     modules.removeAll(keepingCapacity: true)
     if let replay {
       try meet(start, replay)
@@ -19,13 +21,7 @@ extension Session: TrainingHooks {
     } else {
       try revisit(start)
     }
-    // An iteration in which something was changed is watched too, since the change has its node.
-    guard iteration >= watchedFrom || changeLog.next?.iteration == iteration else { return false }
-    if isHeadless, !watch.isActive, log?.wantsNodes(of: iteration) != true,
-      changeLog.next?.iteration != iteration
-    {
-      return false
-    }
+    guard try isWatched(iteration) else { return false }
     if tape.iteration == 1, iteration == 2, builder.template == nil { builder.learn(tape) }
     tape.begin(iteration)
     watch.begin()
@@ -34,8 +30,26 @@ extension Session: TrainingHooks {
     keepsUpdates =
       wantsMoment || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil || past != nil
       || iteration == lastIteration || replay.map { iteration >= $0.last } ?? false
-    if keepsUpdates { iterationStart = now() }
     return true
+  }
+
+  /// Whether the nodes of an iteration are looked at one by one: only where somebody may want to see one.
+  private func isWatched(_ iteration: Int) throws -> Bool {
+    // An iteration in which something was changed is watched too, since the change has its node.
+    if changeLog.next?.iteration == iteration { return true }
+    guard iteration >= watchedFrom else { return false }
+    if watch.isActive || log?.wantsNodes(of: iteration) == true { return true }
+    return try !isHeadless && !runsFreely(iteration)
+  }
+
+  /// Whether nobody waits for a moment of an iteration or for a stop in it. What is asked from now on waits for
+  /// the next one, so it has to be short.
+  private func runsFreely(_ iteration: Int) throws -> Bool {
+    guard transport.isPlaying, secondsPerIteration == nil, past == nil, replay == nil, search == nil,
+      inquiry == nil, iteration > 2, iteration < lastIteration, iterationSeconds < Session.shortIteration
+    else { return false }
+    if gate.hasRequests { try collect() }
+    return inbox.isEmpty && !(wantsMoment && isMomentDue(at: iterationStart))
   }
 
   var zeroesGradients: Bool { switches.zeroGrad }
@@ -55,7 +69,9 @@ extension Session: TrainingHooks {
     if tape.iteration > lastFinished {
       lastFinished = tape.iteration
       losses.append(
-        RunUpdate.LossPoint(iteration: tape.iteration, loss: Float(loss), accuracy: accuracyIfDue))
+        RunUpdate.LossPoint(
+          iteration: tape.iteration, loss: Float(loss),
+          accuracy: hasAccuracy(tape.iteration) ? tape.accuracy : nil))
     }
     search?.watch.finish(tape)
     if watch.isActive { finishWatching() }
@@ -64,11 +80,16 @@ extension Session: TrainingHooks {
     if wantsMoment, keepsUpdates, search == nil, inquiry == nil { publishIfDue() }
   }
 
-  /// The batch's accuracy, often enough for a curve and seldom enough to cost nothing.
-  private var accuracyIfDue: Float? {
-    guard tape.iteration <= 1_024 || tape.iteration.isMultiple(of: 8) else { return nil }
-    return tape.accuracy
+  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {
+    guard !isHeadless, iteration > lastFinished else { return }
+    lastFinished = iteration
+    position = .end(of: iteration)
+    let accuracy = hasAccuracy(iteration) ? BatchAccuracy.share(of: output, labels: targets) : nil
+    losses.append(RunUpdate.LossPoint(iteration: iteration, loss: Float(loss), accuracy: accuracy))
   }
+
+  /// Whether an iteration tells its batch's accuracy: often enough for a curve, seldom enough to cost nothing.
+  private func hasAccuracy(_ iteration: Int) -> Bool { iteration <= 1_024 || iteration.isMultiple(of: 8) }
 
   func checkForQuit() throws { if gate.hasRequests { try collect() } }
 

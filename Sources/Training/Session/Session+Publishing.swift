@@ -4,18 +4,24 @@ extension Session {
   /// Seconds after which a moment is shown in the middle of an iteration rather than at its end.
   static let slowIteration = 0.1
 
+  /// Seconds up to which an iteration runs free: a key that is pressed in it waits for its end.
+  static let shortIteration = 0.004
+
   /// A moment is made at most so often that all moments together take one part in this many of the time.
   private static let timeShare = 40.0
 
   /// Publishes the moment that the screen waits for, unless moments would take too much of the time.
   func publishIfDue() {
     let start = now()
-    guard start - lastMoment > costOfMoment * Session.timeShare else { return }
+    guard isMomentDue(at: start) else { return }
     publish(status: nil)
     wantsMoment = false
     lastMoment = now()
     costOfMoment = lastMoment - start
   }
+
+  /// Whether a moment made now leaves training its share of the time.
+  func isMomentDue(at seconds: Double) -> Bool { seconds - lastMoment > costOfMoment * Session.timeShare }
 
   /// Publishes the moment at the cursor, with all that is to be told.
   func publish(status: RunUpdate.Status?) {

@@ -97,10 +97,12 @@ final class Session {
   var gradientCheck: GradientCheck?
   var lastFinished = 0
 
-  /// Whether the screen waits for a moment, and since when this iteration keeps what one needs.
+  /// Whether the screen waits for a moment, and whether this iteration keeps what one needs.
   var wantsMoment = false
   var keepsUpdates = false
+  /// When this iteration began, and what the one before took.
   var iterationStart = 0.0
+  var iterationSeconds = Double.infinity
   var costOfMoment = 0.0
   var lastMoment = -Double.infinity
 

@@ -1,0 +1,33 @@
+import Dispatch
+import Foundation
+import TerminalUI
+
+/// A terminal that shows nothing and on which nobody types, until it is hung up.
+///
+/// Owner: the thread that draws; only the wakes come from elsewhere.
+final class SilentTerminal: Terminal {
+  let size = Size(width: 120, height: 40)
+  let colorSupport = ColorSupport.trueColor
+  let isUnicode = true
+  /// Signalled by whoever has something to show.
+  let arrival = DispatchSemaphore(value: 0)
+  private(set) var frameCount = 0
+  private let isOver: () -> Bool
+
+  /// A terminal that hangs up when `isOver`.
+  init(isOver: @escaping () -> Bool) { self.isOver = isOver }
+
+  func present(_ buffer: Buffer) { frameCount += 1 }
+
+  func nextEvent(until deadline: ContinuousClock.Instant?, heedingWake: Bool) -> TerminalEvent {
+    guard !isOver() else { return .signal(.hangup) }
+    guard heedingWake else {
+      let rest = deadline.map { ContinuousClock.now.duration(to: $0) / .seconds(1) } ?? 0
+      Thread.sleep(forTimeInterval: max(0, rest))
+      return .deadline
+    }
+    arrival.wait()
+    while arrival.wait(timeout: .now()) == .success {}
+    return .wake
+  }
+}

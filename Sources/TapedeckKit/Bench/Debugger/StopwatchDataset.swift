@@ -1,0 +1,54 @@
+import Datasets
+import Synchronization
+
+/// Batches for so many steps, which note when the training thread takes the first and the last that count.
+///
+/// The samples of another set, over and over; to ask for more than there are ends the run.
+/// Owner of the times: the mutex.
+final class StopwatchDataset: Dataset {
+  /// Thrown in place of a batch after the last.
+  struct Finished: Error {}
+
+  let name = "stopwatch"
+  let count: Int
+  private let samples: any Dataset
+  private let steps: Int
+  private let warmUp: Int
+  private let now: @Sendable () -> Double
+  private let state = Mutex(State())
+
+  private struct State {
+    var step = 0
+    var start = 0.0
+    var end: Double?
+  }
+
+  /// Batches of `batchSize` from `samples`; the first tenth of the steps warms up. `now` gives seconds.
+  init(_ samples: any Dataset, batchSize: Int, steps: Int, now: @escaping @Sendable () -> Double) {
+    self.samples = samples
+    self.steps = steps
+    self.now = now
+    warmUp = steps / 10
+    count = (steps + 1) * batchSize
+  }
+
+  var featureCount: Int { samples.featureCount }
+  var classNames: [String] { samples.classNames }
+  var imageSize: (rows: Int, columns: Int)? { samples.imageSize }
+
+  /// Seconds a step, of those after the warm-up; nil before the last is done.
+  var secondsPerStep: Double? {
+    state.withLock { state in state.end.map { ($0 - state.start) / Double(steps - warmUp) } }
+  }
+
+  func batch(at indices: [Int]) throws -> Batch {
+    try state.withLock { state in
+      state.step += 1
+      if state.step == warmUp + 1 { state.start = now() }
+      guard state.step > steps else { return }
+      state.end = state.end ?? now()
+      throw Finished()
+    }
+    return try samples.batch(at: indices.map { $0 % samples.count })
+  }
+}
