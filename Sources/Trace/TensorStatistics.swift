@@ -13,34 +13,34 @@ public struct TensorStatistics: Sendable, Equatable {
   public var infiniteCount = 0
 
   /// The statistics of some values; all zero where there are none.
-  public init(_ values: some Sequence<Float>) {
-    // Welford's running mean, so that equal values have no deviation.
-    var (running, spread, sum, squares, finite) = (0.0, 0.0, 0.0, 0.0, 0)
+  public init(_ values: some Collection<Float>) {
+    var (sum, squares, finite) = (0.0, 0.0, 0)
     (minimum, maximum) = (.infinity, -.infinity)
     for value in values {
       count += 1
-      if value.isNaN {
-        nanCount += 1
-      } else if value.isInfinite {
-        infiniteCount += 1
-      } else {
-        finite += 1
-        if value == 0 { zeroCount += 1 }
-        minimum = min(minimum, value)
-        maximum = max(maximum, value)
-        let distance = Double(value) - running
-        running += distance / Double(finite)
-        spread += distance * (Double(value) - running)
-        sum += Double(value)
-        squares += Double(value) * Double(value)
+      guard value.isFinite else {
+        if value.isNaN { nanCount += 1 } else { infiniteCount += 1 }
+        continue
       }
+      finite += 1
+      if value == 0 { zeroCount += 1 }
+      minimum = value < minimum ? value : minimum
+      maximum = value > maximum ? value : maximum
+      sum += Double(value)
+      squares += Double(value) * Double(value)
     }
     guard finite > 0 else {
       (minimum, maximum) = (.nan, .nan)
       (mean, deviation, norm) = (.nan, .nan, count == 0 ? 0 : .nan)
       return
     }
-    mean = Float(sum / Double(finite))
+    // Around the mean, in a second pass: equal values, whose sum is exact in double, have no deviation.
+    let center = sum / Double(finite)
+    var spread = 0.0
+    for value in values where value.isFinite {
+      spread += (Double(value) - center) * (Double(value) - center)
+    }
+    mean = Float(center)
     deviation = Float((spread / Double(finite)).squareRoot())
     norm = Float(squares.squareRoot())
   }

@@ -39,14 +39,12 @@ struct ExplanationReading {
   private func update(of node: ComputationGraph.Node, cell: Int) -> [String] {
     guard let parameter = reading.tensors[node.id].value,
       let update = tape.updates.first(where: { $0.parameter === parameter }), let before = update.before,
-      let gradient = parameter.grad, (0..<parameter.elementCount).contains(cell)
+      let remembered = update.memory, let gradient = parameter.grad, (0..<parameter.elementCount).contains(cell)
     else { return [] }
-    let memory = update.memory.map { name, tensor in
-      (name, tensor.array(Double.self)[tensor.rank == 0 ? 0 : cell])
-    }
+    let memory = remembered.map { name, tensor in (name, tensor.element(tensor.rank == 0 ? 0 : cell)) }
     return optimizer.formula(
       for: ParameterCell(
-        value: before.array(Double.self)[cell], gradient: gradient.array(Double.self)[cell],
+        value: before.element(cell), gradient: gradient.element(cell),
         memory: Dictionary(memory, uniquingKeysWith: { $1 })))
   }
 
@@ -85,8 +83,9 @@ struct ExplanationReading {
 
   /// Every piece of gradient so far, in the order of backward.
   private func sent() -> [Piece] {
-    tape.backward.flatMap { entry -> [Piece] in
-      guard let forward = tape.forward.first(where: { $0.output.node === entry.node }),
+    let places = tape.placesOfNodes
+    return tape.backward.flatMap { entry -> [Piece] in
+      guard let place = places[ObjectIdentifier(entry.node)], case let forward = tape.forward[place],
         let source = reading.nodeOfTensor[ObjectIdentifier(forward.output)]
       else { return [] }
       return zip(forward.inputs, entry.contributions).compactMap { input, gradient in

@@ -124,8 +124,8 @@ struct MomentBuilder {
       node.id < reading.tensors.count ? reading.tensors[node.id] : TapeReading.Tensors(value: weights)
     let values: [Float]? =
       switch view {
-      case .value: tensors.value.map(Kernel.floats)
-      case .gradient: tensors.gradient.map(Kernel.floats)
+      case .value: tensors.value?.array()
+      case .gradient: tensors.gradient?.array()
       case .update: tensors.before.flatMap { before in tensors.value.map { Kernel.difference($0, before) } }
       }
     return values.map { TensorSnapshot(node: node.name, view: view, shape: node.shape, values: $0) }
@@ -141,15 +141,8 @@ struct MomentBuilder {
 
 /// Sums over a tensor's memory for the screen.
 private enum Kernel {
-  /// The Euclidean norm, in double precision; not finite where a value is not.
-  static func norm(of tensor: Tensor) -> Float {
-    let packed = tensor.packed()
-    switch packed.dtype {
-    case .float32: return Float(squares(packed.values(Float.self)).squareRoot())
-    case .float64: return Float(squares(packed.values(Double.self)).squareRoot())
-    case .int64, .bool: return norm(packed.array())
-    }
-  }
+  /// The Euclidean norm; not finite where a value is not.
+  static func norm(of tensor: Tensor) -> Float { Float(tensor.sumOfSquares.squareRoot()) }
 
   static func norm(_ values: [Float]) -> Float {
     Float(values.withUnsafeBufferPointer { squares($0) }.squareRoot())
@@ -157,16 +150,9 @@ private enum Kernel {
 
   static func norm(ofDifference after: Tensor, _ before: Tensor) -> Float { norm(difference(after, before)) }
 
-  /// The values; those of the usual type are copied as they are.
-  static func floats(_ tensor: Tensor) -> [Float] {
-    guard tensor.dtype == .float32 else { return tensor.array() }
-    let packed = tensor.packed()
-    return withExtendedLifetime(packed) { Array(packed.values(Float.self)) }
-  }
-
   static func difference(_ after: Tensor, _ before: Tensor) -> [Float] {
-    var result = floats(after)
-    let before = floats(before)
+    var result = after.array()
+    let before = before.array()
     for index in 0..<min(result.count, before.count) { result[index] -= before[index] }
     return result
   }

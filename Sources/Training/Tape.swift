@@ -28,8 +28,8 @@ struct Tape {
   struct Update {
     let parameter: Tensor
     let before: Tensor?
-    /// What the optimizer remembered of it, under the names of its tensors there.
-    let memory: [Optimizer.NamedParameter]
+    /// What the optimizer remembered of it, under the names of its tensors there; nil where it was not copied.
+    let memory: [Optimizer.NamedParameter]?
   }
 
   var iteration = 0
@@ -45,6 +45,15 @@ struct Tape {
     forward.removeAll(keepingCapacity: true)
     backward.removeAll(keepingCapacity: true)
     updates.removeAll(keepingCapacity: true)
+  }
+
+  /// Where in ``forward`` each node of the graph was made.
+  var placesOfNodes: [ObjectIdentifier: Int] {
+    var places: [ObjectIdentifier: Int] = [:]
+    for (place, entry) in forward.enumerated() {
+      if let node = entry.output.node { places[ObjectIdentifier(node)] = place }
+    }
+    return places
   }
 
   /// How many nodes a phase has so far.

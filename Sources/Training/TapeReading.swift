@@ -92,13 +92,11 @@ struct TapeReading {
   /// Gradients of computed values from the tape; those of leaves from the tensors themselves.
   private mutating func addGradients(_ tape: Tape) {
     guard !tape.backward.isEmpty else { return }
-    var nodeOfOperation: [ObjectIdentifier: Int] = [:]
-    for entry in tape.forward {
-      guard let node = entry.output.node else { continue }
-      nodeOfOperation[ObjectIdentifier(node)] = nodeOfTensor[ObjectIdentifier(entry.output)]
-    }
+    let places = tape.placesOfNodes
     for entry in tape.backward {
-      guard let id = nodeOfOperation[ObjectIdentifier(entry.node)] else { continue }
+      guard let place = places[ObjectIdentifier(entry.node)],
+        let id = nodeOfTensor[ObjectIdentifier(tape.forward[place].output)]
+      else { continue }
       tensors[id].gradient = entry.upstream
       tensors[id].progress = .backward
     }

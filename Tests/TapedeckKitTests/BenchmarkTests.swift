@@ -1,14 +1,17 @@
 import Foundation
+import Synchronization
 import TapedeckKit
 import Testing
 
 struct BenchmarkTests {
   /// A clock that goes on by a millisecond at each look.
-  private final class Clock {
-    private var time = 0.0
-    func now() -> Double {
-      time += 0.001
-      return time
+  private final class Clock: Sendable {
+    private let time = Mutex(0.0)
+    @Sendable func now() -> Double {
+      time.withLock { time in
+        time += 0.001
+        return time
+      }
     }
   }
 
@@ -45,8 +48,8 @@ struct BenchmarkTests {
     let error = #expect(throws: BenchmarkError.self) { try quick(filter: "none") }
     #expect(
       error?.description
-        == "--filter expects a part of exercise, exercise-step, digits, toy, wide, full-batch, graph, graph-skips, but "
-        + "got 'none'."
+        == "--filter expects a part of exercise, exercise-step, digits, toy, wide, full-batch, graph, graph-skips, "
+        + "debugger, debugger-exercise, but got 'none'."
     )
   }
 
@@ -61,6 +64,23 @@ struct BenchmarkTests {
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(BenchmarkText(report).json().utf8)) as? [String: Any])
     #expect((object["graphs"] as? [Any])?.count == 2)
+  }
+
+  @Test func theDebuggersCostIsARatioOfTheSameSteps() throws {
+    let report = try quick(filter: "debugger")
+    #expect(report.debuggers.map(\.debugger.name) == ["debugger", "debugger-exercise"])
+    for line in report.debuggers {
+      for samples in [line.bare, line.loop, line.screen] { #expect(samples.seconds.allSatisfy { $0 > 0 }) }
+      #expect(line.hooks.median == line.loop.median / line.bare.median)
+      #expect(line.screenRatio.median == line.screen.median / line.loop.median)
+      #expect(line.framesPerSecond > 0)
+    }
+    let lines = BenchmarkText(report).table.split(separator: "\n")
+    #expect(lines[0].hasPrefix("debugger ") && lines[0].hasSuffix(" frames/s"))
+    #expect(lines[1].contains("< 1.01") && lines[1].contains("< 1.05"))
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(BenchmarkText(report).json().utf8)) as? [String: Any])
+    #expect((object["debuggers"] as? [Any])?.count == 2)
   }
 
   @Test func everyAxisOfTheScalingHasItsSizes() throws {

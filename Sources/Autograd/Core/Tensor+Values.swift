@@ -13,10 +13,37 @@ extension Tensor {
   public func array<S: BinaryFloatingPoint>(_ type: S.Type = Float.self) -> [S] {
     let source = packed()
     return switch dtype {
+    case .float32 where S.self == Float.self, .float64 where S.self == Double.self: source.copyOfValues()
     case .float32: source.values(Float.self).map { S($0) }
     case .float64: source.values(Double.self).map { S($0) }
     case .int64: source.values(Int64.self).map { S($0) }
     case .bool: source.values(Bool.self).map { $0 ? 1 : 0 }
+    }
+  }
+
+  /// The values of a contiguous tensor whose type this is, copied in one piece.
+  private func copyOfValues<S: BinaryFloatingPoint>() -> [S] {
+    Array(unsafeUninitializedCapacity: elementCount) { values, count in
+      count = elementCount
+      UnsafeMutableRawBufferPointer(values).copyMemory(
+        from: UnsafeRawBufferPointer(
+          start: storage.pointer + offset * dtype.byteCount, count: count * dtype.byteCount))
+    }
+  }
+
+  /// The value at a place in row-major order, which has to be one of the tensor's.
+  package func element(_ index: Int) -> Double {
+    var (rest, place) = (index, offset)
+    for dimension in stride(from: rank - 1, through: 0, by: -1) {
+      place += rest % shape[dimension] * strides[dimension]
+      rest /= shape[dimension]
+    }
+    let base = storage.pointer
+    return switch dtype {
+    case .float32: Double(base.assumingMemoryBound(to: Float.self)[place])
+    case .float64: base.assumingMemoryBound(to: Double.self)[place]
+    case .int64: Double(base.assumingMemoryBound(to: Int64.self)[place])
+    case .bool: base.assumingMemoryBound(to: Bool.self)[place] ? 1 : 0
     }
   }
 

@@ -55,6 +55,10 @@ void tapedeck_exp_of_negative(long count, float *x);
 /// The numbers that bytes stand for in a table of 256.
 void tapedeck_look_up(long count, const unsigned char *bytes, const float *table, float *result);
 
+/// The squares added up in double precision, not finite where a value is not; 0 of nothing.
+double tapedeck_sum_of_squares_float(long count, const float *values);
+double tapedeck_sum_of_squares_double(long count, const double *values);
+
 /// A 64-bit hash of bytes, none where `count` is 0, which begins where `seed`, another such hash, ended; the same on every machine with
 /// little-endian numbers.
 ///

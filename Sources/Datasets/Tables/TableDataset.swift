@@ -87,14 +87,21 @@ public struct TableDataset: Dataset, Equatable {
   public func batch(at indices: [Int]) throws -> Batch {
     try check(indices)
     let size = featureCount
-    let inputs = Tensor(filling: [indices.count, size], with: Float.self) { inputs in
-      for (row, index) in indices.enumerated() {
-        for column in 0..<size { inputs[row * size + column] = features[index * size + column] }
+    let pool = ExecutionContext.current.pool
+    let inputs = Tensor(filling: [indices.count, size], with: Float.self, pool: pool) { inputs in
+      features.withUnsafeBufferPointer { features in
+        guard let target = inputs.baseAddress, let source = features.baseAddress else { return }
+        for (row, index) in indices.enumerated() {
+          (target + row * size).update(from: source + index * size, count: size)
+        }
       }
     }
     let gathered =
       switch targets {
-      case .classes(let numbers, _): Tensor(indices.map { numbers[$0] })
+      case .classes(let numbers, _):
+        Tensor(filling: [indices.count], with: Int64.self, pool: pool) { targets in
+          for (row, index) in indices.enumerated() { targets[row] = Int64(numbers[index]) }
+        }
       case .values(let values): try Tensor(indices.map { values[$0] }, shape: [indices.count, 1])
       }
     return Batch(inputs: inputs, targets: gathered, indices: indices)

@@ -43,12 +43,18 @@ package struct ModelState {
       zeroGrad: switches.zeroGrad)
   }
 
-  /// Copies of what the optimizer remembers of a parameter, `exp_avg` and the like.
-  func memory(of parameter: Tensor) -> [Optimizer.NamedParameter] {
-    guard let name = optimizer.parameters.first(where: { $0.tensor === parameter })?.name else { return [] }
-    return optimizer.state.filter { $0.name.hasPrefix("\(name).") }
-      .map { (String($0.name.dropFirst(name.count + 1)), copy($0.tensor)) }
+  /// What the optimizer remembers of each parameter, `exp_avg` and the like, by the parameter's name.
+  var memory: [String: [Optimizer.NamedParameter]] {
+    var result: [String: [Optimizer.NamedParameter]] = [:]
+    for (name, tensor) in optimizer.state {
+      guard let dot = name.lastIndex(of: ".") else { continue }
+      result[String(name[..<dot]), default: []].append((String(name[name.index(after: dot)...]), tensor))
+    }
+    return result
   }
+
+  /// A copy in memory that is used again.
+  func copy(_ tensor: Tensor) -> Tensor { tensor.copied(pool: pool) }
 
   /// Brings back what a keyframe holds, between two iterations.
   ///
@@ -98,7 +104,6 @@ package struct ModelState {
     }
   }
 
-  private func copy(_ tensor: Tensor) -> Tensor { tensor.copied(pool: pool) }
 }
 
 extension Tensor {

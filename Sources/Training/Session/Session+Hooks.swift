@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import NN
 import Trace
 
 extension Session: TrainingHooks {
@@ -84,6 +85,7 @@ extension Session: TrainingHooks {
     guard !isHeadless, iteration > lastFinished else { return }
     lastFinished = iteration
     position = .end(of: iteration)
+    freeSeconds = now() - iterationStart
     let accuracy = hasAccuracy(iteration) ? BatchAccuracy.share(of: output, labels: targets) : nil
     losses.append(RunUpdate.LossPoint(iteration: iteration, loss: Float(loss), accuracy: accuracy))
   }
@@ -114,8 +116,25 @@ extension Session: TrainingHooks {
     let keeps = keepsUpdates || !transport.isPlaying
     tape.updates.append(
       Tape.Update(
-        parameter: parameter, before: keeps ? parameter.copied() : nil,
-        memory: keeps ? state.memory(of: parameter) : []))
+        parameter: parameter, before: keeps ? state.copy(parameter) : nil,
+        memory: keeps && keepsMemory(of: parameter) ? memory(of: parameter) : nil))
+  }
+
+  /// Whether the formula of a parameter's update may be asked for: while the run plays only that of the node looked
+  /// at, which is the first parameter if none was chosen.
+  private func keepsMemory(of parameter: Tensor) -> Bool {
+    guard transport.isPlaying, !watch.isActive, past == nil, replay == nil, tape.iteration < lastIteration
+    else { return true }
+    let names = builder.names.parameters
+    if names[ObjectIdentifier(parameter)] == focus.node { return true }
+    return tape.forward.lazy.flatMap(\.inputs).first { names[ObjectIdentifier($0)] != nil } === parameter
+  }
+
+  /// A copy of what the optimizer remembers of a parameter.
+  private func memory(of parameter: Tensor) -> [Optimizer.NamedParameter] {
+    if tape.updates.isEmpty || memories.isEmpty { memories = state.memory }
+    let name = builder.names.parameters[ObjectIdentifier(parameter)]
+    return name.flatMap { memories[$0] }?.map { ($0.name, state.copy($0.tensor)) } ?? []
   }
 
   func didUpdate(_ parameter: Tensor) throws { try arrive(.update, tape.updates.count - 1) }

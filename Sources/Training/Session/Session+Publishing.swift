@@ -8,7 +8,7 @@ extension Session {
   static let shortIteration = 0.004
 
   /// A moment is made at most so often that all moments together take one part in this many of the time.
-  private static let timeShare = 40.0
+  private static let timeShare = 50.0
 
   /// Publishes the moment that the screen waits for, unless moments would take too much of the time.
   func publishIfDue() {
@@ -17,7 +17,9 @@ extension Session {
     publish(status: nil)
     wantsMoment = false
     lastMoment = now()
-    costOfMoment = lastMoment - start
+    // What the iteration took longer than one that runs free is the moment's cost too.
+    let free = freeSeconds.map { start - iterationStart - $0 } ?? 0
+    costOfMoment = lastMoment - start + max(0, free)
   }
 
   /// Whether a moment made now leaves training its share of the time.

@@ -100,9 +100,13 @@ final class Session {
   /// Whether the screen waits for a moment, and whether this iteration keeps what one needs.
   var wantsMoment = false
   var keepsUpdates = false
+  /// What the optimizer remembers of each parameter, in the updates of an iteration that keeps it.
+  var memories: [String: [Optimizer.NamedParameter]] = [:]
   /// When this iteration began, and what the one before took.
   var iterationStart = 0.0
   var iterationSeconds = Double.infinity
+  /// What the last iteration took that ran free.
+  var freeSeconds: Double?
   var costOfMoment = 0.0
   var lastMoment = -Double.infinity
 

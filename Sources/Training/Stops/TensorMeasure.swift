@@ -10,9 +10,10 @@ package enum TensorMeasure {
     let packed = tensor.packed()
     return withExtendedLifetime(packed) {
       switch packed.dtype {
-      case .float32: value(measure, UnsafeBufferPointer(packed.values(Float.self)))
-      case .float64: value(measure, UnsafeBufferPointer(packed.values(Double.self)))
-      case .int64, .bool: packed.array(Double.self).withUnsafeBufferPointer { value(measure, $0) }
+      case .float32: value(measure, of: packed, UnsafeBufferPointer(packed.values(Float.self)))
+      case .float64: value(measure, of: packed, UnsafeBufferPointer(packed.values(Double.self)))
+      case .int64, .bool:
+        packed.array(Double.self).withUnsafeBufferPointer { value(measure, of: packed, $0) }
       }
     }
   }
@@ -29,11 +30,11 @@ package enum TensorMeasure {
   }
 
   private static func value<S: FloatingScalar>(
-    _ measure: Condition.Measure, _ values: UnsafeBufferPointer<S>
+    _ measure: Condition.Measure, of tensor: Tensor, _ values: UnsafeBufferPointer<S>
   ) -> Double {
     let count = Double(values.count)
     switch measure {
-    case .norm: return sum(values) { $0 * $0 }.squareRoot()
+    case .norm: return tensor.sumOfSquares.squareRoot()
     case .min: return extreme(values) { $1 < $0 }
     case .max: return extreme(values) { $1 > $0 }
     case .mean: return sum(values) { $0 } / count
