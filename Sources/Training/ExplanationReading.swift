@@ -39,7 +39,8 @@ struct ExplanationReading {
   private func update(of node: ComputationGraph.Node, cell: Int) -> [String] {
     guard let parameter = reading.tensors[node.id].value,
       let update = tape.updates.first(where: { $0.parameter === parameter }), let before = update.before,
-      let remembered = update.memory, let gradient = parameter.grad, (0..<parameter.elementCount).contains(cell)
+      let remembered = update.memory, let gradient = parameter.grad,
+      (0..<parameter.elementCount).contains(cell)
     else { return [] }
     let memory = remembered.map { name, tensor in (name, tensor.element(tensor.rank == 0 ? 0 : cell)) }
     return optimizer.formula(

@@ -56,7 +56,8 @@ public final class SGD: Optimizer {
       rate: learningRate, decay: weightDecay, kept: kept, momentum: momentum, looksAhead: nesterov ? 1 : 0)
     if parameter.dtype == .float32 {
       tapedeck_step_by_velocity_float(
-        count, parameter.pointer(Float.self), gradient.pointer(Float.self), velocity.pointer(Float.self), step)
+        count, parameter.pointer(Float.self), gradient.pointer(Float.self), velocity.pointer(Float.self), step
+      )
     } else {
       tapedeck_step_by_velocity_double(
         count, parameter.pointer(Double.self), gradient.pointer(Double.self), velocity.pointer(Double.self),

@@ -66,7 +66,8 @@ public struct BenchmarkRow: Sendable, Equatable {
       "wide", "784-1024-1024-10, Adam, batch 128: one step", layers: [784, 1024, 1024, 10], batchSize: 128,
       optimizer: .adam, isLarge: true, targets: [.pytorch: 1.2]),
     BenchmarkRow(
-      "full-batch", "784-128-10, SGD, all 60,000 at once: one step (NumPy in its own float64)", layers: [784, 128, 10],
+      "full-batch", "784-128-10, SGD, all 60,000 at once: one step (NumPy in its own float64)",
+      layers: [784, 128, 10],
       batchSize: 60_000, isLarge: true, peerPrecision: "float64", targets: [.pytorch: 1, .numpy: 3]),
   ]
 

@@ -1,11 +1,15 @@
-/// Keyframes within a budget of bytes: dense near the head and near the cursor, ever wider apart into the past.
+/// Keyframes within a budget of bytes and of their number: dense near the head and near the cursor, ever wider apart into the past.
 ///
-/// When the budget is full the keyframe goes whose loss is felt least: the one whose neighbours would then
+/// When it is full the keyframe goes whose loss is felt least: the one whose neighbours would then
 /// be the least far apart, in proportion to how far it is from where the user may look next. So the
 /// distances grow by doubling.
 /// **Source**: the idea is rr's, `discard_past_reverse_exec_checkpoints` in
 /// <https://github.com/rr-debugger/rr/blob/master/src/ReplayTimeline.cc>
 package struct KeyframeStore {
+  /// So many reach back over a million iterations with distances of a hundredth of the way, and small models take
+  /// no more memory the longer they train.
+  private static let maximumCount = 640
+
   private let byteBudget: Int
   /// All keyframes, by iteration; the first and the last are never given up.
   package private(set) var frames: [Keyframe]
@@ -30,7 +34,11 @@ package struct KeyframeStore {
     guard !has(frame.iteration) else { return }
     frames.insert(frame, at: place(after: frame.iteration))
     byteCount += frame.byteCount
-    while byteCount > byteBudget, let place = leastUseful(cursor: cursor) { remove(at: place) }
+    while byteCount > byteBudget || frames.count > KeyframeStore.maximumCount,
+      let place = leastUseful(cursor: cursor)
+    {
+      remove(at: place)
+    }
   }
 
   /// Removes a keyframe that turned out wrong; the first one stays.

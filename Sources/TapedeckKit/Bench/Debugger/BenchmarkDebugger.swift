@@ -32,7 +32,8 @@ public struct BenchmarkDebugger: Sendable {
   /// The networks of `tapedeck bench`.
   public static let all = [
     BenchmarkDebugger(
-      name: "debugger", work: "64-128-10, SGD with momentum, batch 64, without a debugger and with its screen",
+      name: "debugger",
+      work: "64-128-10, SGD with momentum, batch 64, without a debugger and with its screen",
       layers: [64, 128, 10], optimizer: .sgd, steps: 30_000),
     BenchmarkDebugger(
       name: "debugger-exercise",
