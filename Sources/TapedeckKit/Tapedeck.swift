@@ -1,3 +1,4 @@
+import Autograd
 import DebuggerUI
 import Foundation
 import NCursesTerminal
@@ -40,6 +41,11 @@ public enum Tapedeck {
       }
     }
 
+    /// The threads of large matrix products where none are chosen: the screen has a core to itself if it can.
+    public var usualThreads: Int {
+      printsLines ? ProductThreads.available : ProductThreads.leavingOne.maximum ?? 1
+    }
+
     /// Whether lines are printed instead of a screen.
     var printsLines: Bool { isHeadless || isJSON || isatty(STDOUT_FILENO) == 0 }
   }
@@ -60,7 +66,13 @@ public enum Tapedeck {
     }
     let desk = RecordingDesk(options.recording)
     defer { desk.finish() }
-    return try run(options, .live(make), recording: desk.plan())
+    let usual = ProductThreads(maximum: options.usualThreads)
+    let source = RunSource.live {
+      var experiment = try make()
+      if experiment.productThreads.maximum == nil { experiment.productThreads = usual }
+      return experiment
+    }
+    return try run(options, source, recording: desk.plan())
   }
 
   /// Goes on with a recorded run from where its recording ends, and records on into the same file.

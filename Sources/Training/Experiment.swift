@@ -17,6 +17,8 @@ public struct Experiment {
   public var epochs: Int
   /// The seed that the model and the data were made with, for the record.
   public var seed: UInt64
+  /// How many threads large matrix products take: the last bits of their sums depend on it.
+  public var productThreads = ProductThreads()
 
   /// An experiment.
   public init(

@@ -23,9 +23,11 @@ final class TrainingLoop {
     self.experiment = experiment
     self.hooks = hooks
     self.now = now
-    watched = ExecutionContext(observer: hooks, seed: experiment.seed)
+    watched = ExecutionContext(
+      observer: hooks, seed: experiment.seed, productThreads: experiment.productThreads)
     unwatched = ExecutionContext(
-      observer: nil, pool: watched.pool, isGradEnabled: true, randomness: watched.randomness)
+      observer: nil, pool: watched.pool, isGradEnabled: true, randomness: watched.randomness,
+      productThreads: experiment.productThreads)
   }
 
   /// Trains from an iteration on for the rest of the epochs and calls `report` after each that is new.

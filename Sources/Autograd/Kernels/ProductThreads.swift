@@ -23,6 +23,9 @@ public struct ProductThreads: Sendable, Equatable {
   /// The threads that OpenBLAS has, and the most that any product takes.
   public static var available: Int { Int(started) }
 
+  /// A choice by size that leaves one core to whoever shows the run, where there are several.
+  public static var leavingOne: ProductThreads { ProductThreads(maximum: available - 1) }
+
   /// Multiplications from which on a product takes all threads it may: about a millisecond's work.
   static let threshold = 1 << 26
 

@@ -42,7 +42,7 @@ extension DebuggerState {
     status = update.status ?? status
     description = update.description ?? description
     if let fork = update.fork { take(fork) }
-    epochs += update.epochs
+    epochs.add(update.epochs)
     warnings += update.warnings
     for point in update.losses {
       trainLoss.append(iteration: point.iteration, value: Double(point.loss))

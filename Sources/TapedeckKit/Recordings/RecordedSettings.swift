@@ -16,6 +16,7 @@ struct RecordedSettings: Codable {
   private let learningRate, momentum, weightDecay: Double
   private let batchSize, epochs: Int
   private let seed: UInt64
+  private let threads: Int?
 
   /// What a run was made with.
   init(_ settings: TrainSettings) {
@@ -26,6 +27,7 @@ struct RecordedSettings: Codable {
     (learningRate, momentum) = (settings.learningRate, settings.momentum)
     weightDecay = settings.weightDecay
     (batchSize, epochs, seed) = (settings.batchSize, settings.epochs, settings.seed)
+    threads = settings.threads
   }
 
   /// The settings in a recording.
@@ -61,6 +63,7 @@ struct RecordedSettings: Codable {
     (settings.learningRate, settings.momentum) = (learningRate, momentum)
     settings.weightDecay = weightDecay
     (settings.batchSize, settings.epochs, settings.seed) = (batchSize, epochs, seed)
+    settings.threads = threads
     try settings.validate()
     return settings
   }

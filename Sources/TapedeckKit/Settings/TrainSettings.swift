@@ -1,3 +1,4 @@
+import Autograd
 import Datasets
 import NN
 import Training
@@ -14,6 +15,8 @@ public struct TrainSettings: Sendable, Equatable {
   public var batchSize: Int
   public var epochs: Int
   public var seed: UInt64 = 42
+  /// The most threads a matrix product takes; nil for as many as there are.
+  public var threads: Int?
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
   public var dataFolder: String?
   /// The environment, which says where downloads are.
@@ -51,6 +54,9 @@ public struct TrainSettings: Sendable, Equatable {
     try require(
       weightDecay.isFinite && weightDecay >= 0, "--weight-decay", "a number from 0", "\(weightDecay)")
     try require(batchSize >= 1, "--batch", "a whole number from 1", "\(batchSize)")
+    try require(
+      threads.map { (1...4_096).contains($0) } ?? true, "--threads", "a whole number from 1 to 4096",
+      "\(threads ?? 0)")
     try require((1...1_000_000).contains(epochs), "--epochs", "a whole number from 1 to 1000000", "\(epochs)")
   }
 
@@ -74,12 +80,14 @@ public struct TrainSettings: Sendable, Equatable {
     var generator = Generator(seed: seed, purpose: .initialization)
     let model = MultilayerPerceptron(
       sizes: layers, initialization: initialization, generator: &generator)
-    return Experiment(
+    var experiment = Experiment(
       name: data.name, model: model, loss: CrossEntropyLoss(),
       optimizer: optimizer.make(
         model.namedParameters(), learningRate: learningRate, momentum: momentum, weightDecay: weightDecay),
       trainData: try DataLoader(train, batchSize: batchSize, shuffle: true, seed: seed),
       validationData: validation, epochs: epochs, seed: seed)
+    experiment.productThreads = ProductThreads(maximum: threads)
+    return experiment
   }
 
   /// PyTorch's own initialisation for the guide's PyTorch exercise; He's, as in its NumPy network, elsewhere.

@@ -41,7 +41,8 @@ extension Session {
     update.fork = newFork
     update.gradientCheck = gradientCheck
     update.cause = cause
-    losses.removeAll(keepingCapacity: true)
+    // A screen that was held up once is no reason to hold its memory for ever.
+    losses.removeAll(keepingCapacity: losses.count < 4_096)
     warnings.removeAll()
     events.removeAll()
     (newFork, gradientCheck, cause) = (nil, nil, nil)

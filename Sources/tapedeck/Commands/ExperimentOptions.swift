@@ -57,6 +57,14 @@ struct ExperimentOptions: ParsableArguments {
     parsing: .unconditional, help: "What all random numbers are drawn from.", transform: Argument.seed)
   var seed: UInt64?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The most threads a large matrix product takes; small ones take one. All cores if not given, on the screen all \
+      but one. The last bits of a large product depend on it.
+      """, transform: Argument.wholeNumber)
+  var threads: Int?
+
   /// The settings: what is usual for the data, but for what was given.
   var settings: TrainSettings {
     var settings = TrainSettings(data: data ?? .digits, optimizer: optimizer)
@@ -67,6 +75,7 @@ struct ExperimentOptions: ParsableArguments {
     settings.batchSize = batchSize ?? settings.batchSize
     settings.epochs = epochs ?? settings.epochs
     settings.seed = seed ?? settings.seed
+    settings.threads = threads
     settings.dataFolder = dataDir
     settings.environment = ProcessInfo.processInfo.environment
     return settings
@@ -77,7 +86,7 @@ struct ExperimentOptions: ParsableArguments {
     let given: [(String, Bool)] = [
       ("--layers", layers != nil), ("--optimizer", optimizer != nil), ("--lr", learningRate != nil),
       ("--momentum", momentum != nil), ("--weight-decay", weightDecay != nil), ("--batch", batchSize != nil),
-      ("--seed", seed != nil),
+      ("--seed", seed != nil), ("--threads", threads != nil),
     ]
     return given.first { $0.1 }?.0
   }

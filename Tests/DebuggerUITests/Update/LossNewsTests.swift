@@ -37,6 +37,21 @@ struct LossNewsTests {
     #expect(!forked.lines.contains { $0.contains("ghost") })
   }
 
+  @Test func epochsOfALongRunAreThinnedAndTheNewestStays() {
+    var state = state
+    for start in stride(from: 5, to: 50_005, by: 500) {
+      var update = RunUpdate()
+      update.epochs = (start..<start + 500).map(epoch)
+      state = state.on(.run(update, seconds: 3)).state
+    }
+    let numbers = state.epochs.map(\.epoch)
+    #expect((1_024...2_048).contains(numbers.count))
+    #expect(numbers.last == 50_004)
+    #expect(numbers == numbers.sorted())
+    let gaps = zip(numbers.dropFirst(), numbers).map { $0 - $1 }
+    #expect((gaps.max() ?? 0) <= 128)
+  }
+
   @Test func aGhostKeepsWhatLiesBeyondTheFork() throws {
     let forked = state.on(.run(fork(at: 60, .ghost), seconds: 2)).state
     #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
