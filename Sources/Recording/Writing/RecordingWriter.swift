@@ -178,9 +178,10 @@ public final class RecordingWriter: RunRecorder {
   }
 
   private func publish(problem: String?) {
+    // Asking the file system may take long where the disk is busy, and training must not wait for that.
+    let file = RecordingFile(path: status.path)
+    let now = RecordingStatus(path: file.path, byteCount: file.byteCount, problem: problem)
     let changed: RecordingStatus? = waiting.withLock { waiting in
-      let file = RecordingFile(path: waiting.status.path)
-      let now = RecordingStatus(path: file.path, byteCount: file.byteCount, problem: problem)
       guard now != waiting.status else { return nil }
       waiting.status = now
       return now

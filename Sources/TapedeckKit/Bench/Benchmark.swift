@@ -43,19 +43,29 @@ public struct Benchmark {
   public func run() throws -> BenchmarkReport {
     var rows = BenchmarkRow.all
     var graphs = BenchmarkGraph.all
+    var recordings = BenchmarkRecording.all
     if let filter = options.filter {
       rows = rows.filter { $0.name.contains(filter) }
       graphs = graphs.filter { $0.name.contains(filter) }
-      guard !rows.isEmpty || !graphs.isEmpty else {
+      recordings = recordings.filter { $0.name.contains(filter) }
+      guard !rows.isEmpty || !graphs.isEmpty || !recordings.isEmpty else {
         throw BenchmarkError.noRow(
-          filter: filter, known: BenchmarkRow.all.map(\.name) + BenchmarkGraph.all.map(\.name))
+          filter: filter,
+          known: BenchmarkRow.all.map(\.name) + BenchmarkGraph.all.map(\.name)
+            + BenchmarkRecording.all.map(\.name))
       }
     }
     let measured = graphs.map { graph in
       progress(graph.work)
       return graph.measure(isQuick: options.isQuick, now: now)
     }
-    guard !rows.isEmpty else { return BenchmarkReport(graphs: measured, isQuick: options.isQuick) }
+    let recorded = try recordings.map { recording in
+      progress(recording.work)
+      return try recording.measure(isQuick: options.isQuick, environment: options.environment)
+    }
+    guard !rows.isEmpty else {
+      return BenchmarkReport(graphs: measured, recordings: recorded, isQuick: options.isQuick)
+    }
     if options.isQuick { rows = rows.map(\.brief) }
     let peers = try startPeers()
     let peak = try measurePeak()
@@ -63,6 +73,7 @@ public struct Benchmark {
       peak: peak, isQuick: options.isQuick, hasAVX512: options.hasAVX512,
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
     report.graphs = measured
+    report.recordings = recorded
     for row in rows {
       progress(row.work)
       report.lines.append(try measure(row, peak, peers, &report))

@@ -53,12 +53,15 @@ public struct BenchmarkReport: Sendable {
   public internal(set) var lines: [Line] = []
   /// The graphs that were laid out and drawn.
   public internal(set) var graphs: [BenchmarkGraph.Line] = []
+  /// What recordings cost, and how fast they are.
+  public internal(set) var recordings: [BenchmarkRecording.Line] = []
 
-  /// A report of graphs alone.
-  init(graphs: [BenchmarkGraph.Line], isQuick: Bool) {
+  /// A report without matrix products.
+  init(graphs: [BenchmarkGraph.Line], recordings: [BenchmarkRecording.Line], isQuick: Bool) {
     (peak, peers, hasFasterKernels) = (nil, [], false)
     self.isQuick = isQuick
     self.graphs = graphs
+    self.recordings = recordings
     kernels = ProductLibrary.kernels
   }
 

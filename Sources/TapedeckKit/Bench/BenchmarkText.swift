@@ -9,13 +9,15 @@ public struct BenchmarkText {
 
   /// The peak, then a line a row, each with its work, and what the columns mean.
   public var table: String {
-    guard let peak = report.peak else { return (graphs + quick).joined(separator: "\n") }
+    let others = [graphs, BenchmarkRecordingText(report.recordings).lines].filter { !$0.isEmpty }
+    guard let peak = report.peak else {
+      return (others.joined(separator: [""]) + quick).joined(separator: "\n")
+    }
     let heading =
       ["row", "median", "10-90 %", "GFLOP/s", "x floor", "allocs", "memory"]
       + report.peers.flatMap { [$0.library.rawValue, "x faster", "at p10", "target"] }
     let cells = TextColumns([heading] + report.lines.map(cells)).lines
-    let blank = graphs.isEmpty ? [] : [""]
-    return ([text(peak)] + cells + notes + blank + graphs).joined(separator: "\n")
+    return ([text(peak)] + cells + notes + others.flatMap { [""] + $0 }).joined(separator: "\n")
   }
 
   private func text(_ peak: ProductPeak) -> String {
@@ -121,6 +123,7 @@ public struct BenchmarkText {
     let images: String?
     let rows: [Row]
     let graphs: [Graph]
+    let recordings: [BenchmarkRecordingText.Object]
 
     init(_ report: BenchmarkReport) {
       peakOneThread = report.peak?.oneThread
@@ -134,6 +137,7 @@ public struct BenchmarkText {
           drawP10: line.draw.percentile(10), drawP90: line.draw.percentile(90),
           drawTarget: BenchmarkGraph.targets.draw)
       }
+      recordings = BenchmarkRecordingText(report.recordings).objects
       quick = report.isQuick
       images = report.images
       kernels = report.kernels

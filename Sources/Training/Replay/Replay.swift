@@ -34,7 +34,7 @@ final class Replay {
   private let nodeCount: Int
   private let file: String
   /// What the screen has been told of already.
-  private var told = (iteration: 0, epochs: 0, events: 0)
+  private var told = (iteration: 0, epoch: 0, events: 0)
 
   /// A replay of a plan; `openness` says what of it can be run again, on the machine of that name.
   init(_ plan: ReplayPlan, recorded: RecordedPast, openness: Openness, machine: String) {
@@ -103,10 +103,11 @@ final class Replay {
         told.iteration = last
       }
       let (epochs, events) = (try archive.epochs(), try archive.events())
-      if update.fork != nil { told.epochs = epochs.count { $0.iteration <= last } }
-      update.epochs = Array(epochs.dropFirst(told.epochs))
+      if update.fork != nil { told.epoch = epochs.last { $0.iteration <= last }?.epoch ?? 0 }
+      // The writer of a long run gives up epochs of its past, so that their count says nothing.
+      update.epochs = epochs.filter { $0.epoch > told.epoch }
       update.events = Array(events.dropFirst(told.events))
-      (told.epochs, told.events) = (epochs.count, events.count)
+      (told.epoch, told.events) = (epochs.last?.epoch ?? told.epoch, events.count)
     } catch {
       update.warnings = ["\(error)"]
     }
@@ -149,11 +150,14 @@ final class Replay {
       for (place, norm) in scalars.gradientNorms.enumerated()
       where moment?.parameters[place].gradientNorm != nil { moment?.parameters[place].gradientNorm = norm }
     }
-    moment?.limitation =
-      "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
-      + "ones, tensors are computed here."
+    moment?.limitation = Replay.otherDigits
     return sentence
   }
+
+  /// What is said of moments whose numbers are not those recorded.
+  static let otherDigits =
+    "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
+    + "ones, tensors are computed here."
 
   // MARK: Speed
 
