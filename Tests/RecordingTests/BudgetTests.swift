@@ -99,7 +99,7 @@ struct BudgetTests {
     let problem = try #require(writer.status.problem)
     #expect(
       problem.contains("keeps numbers but no state of the model") && problem.contains("--record-budget"))
-    #expect(!writer.wantsKeyframe(at: 2, seconds: 100))
+    #expect(!writer.wantsKeyframe(at: 2, seconds: 100, apart: 0))
     writer.finish()
     let reader = try RecordingReader(path: folder.path())
     #expect(reader.keyframeIterations == [] && reader.lastIteration == 1)

@@ -58,7 +58,7 @@ final class MemoryRecording: RunRecorder, RunArchive {
     }
   }
 
-  func wantsKeyframe(at iteration: Int, seconds: Double) -> Bool { iteration % interval == 1 }
+  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool { iteration % interval == 1 }
 
   var isFinished: Bool { contents.withLock(\.isFinished) }
 

@@ -17,27 +17,37 @@ struct BenchmarkRecordedRuns {
 
   // MARK: What recording costs
 
-  /// The share by which a recorded run takes longer than the same run beside it, again and again.
-  func costs() throws -> BenchmarkSamples {
-    let data = try images()
-    _ = try trainingSeconds(on: data, recorded: false)
-    return BenchmarkSamples(
-      try (0..<(isQuick ? 1 : 9)).map { round in
-        // Which of the two goes first takes turns as well.
-        let first = try trainingSeconds(on: data, recorded: round.isMultiple(of: 2))
-        let second = try trainingSeconds(on: data, recorded: !round.isMultiple(of: 2))
-        return round.isMultiple(of: 2) ? first / second - 1 : second / first - 1
-      })
+  /// What an epoch takes.
+  private struct Cost {
+    /// **Units**: seconds on the clock, and of work of the training thread alone.
+    var seconds, work: Double
   }
 
-  /// Seconds that the iterations of an epoch take, up to its evaluation, which nothing is recorded of.
-  private func trainingSeconds(on data: any Dataset, recorded: Bool) throws -> Double {
+  /// The share by which a recorded run takes longer than the same run beside it, again and again; and the same of
+  /// the training thread's work, which other programs do not lengthen.
+  func costs() throws -> (samples: BenchmarkSamples, note: String) {
+    let data = try images()
+    _ = try cost(of: data, recorded: false)
+    var (seconds, work) = (BenchmarkSamples(), BenchmarkSamples())
+    for round in 0..<(isQuick ? 1 : 9) {
+      // Which of the two goes first takes turns as well.
+      let isFirst = round.isMultiple(of: 2)
+      let (first, second) = (try cost(of: data, recorded: isFirst), try cost(of: data, recorded: !isFirst))
+      let (recorded, plain) = isFirst ? (first, second) : (second, first)
+      seconds.add(recorded.seconds / plain.seconds - 1)
+      work.add(recorded.work / plain.work - 1)
+    }
+    return (seconds, "work of the training thread alone: \(decimal(work.median * 100, 1)) %; \(try fileNote())")
+  }
+
+  /// What the iterations of an epoch take, up to its evaluation, which nothing is recorded of.
+  private func cost(of data: any Dataset, recorded: Bool) throws -> Cost {
     let writer = recorded ? try writer() : nil
     defer { writer?.finish() }
-    let ending = EndingDataset(data, batchSize: BenchmarkRecordedRuns.batchSize, now: now)
-    let start = now()
+    let ending = EndingDataset(data, batchSize: BenchmarkRecordedRuns.batchSize)
+    let (start, work) = (now(), threadSeconds())
     do { try train(ending, epochs: 1, writer) } catch is EndingDataset.EpochOver {}
-    return (ending.end ?? now()) - start
+    return Cost(seconds: now() - start, work: threadSeconds() - work)
   }
 
   // MARK: A long recording

@@ -59,7 +59,8 @@ public struct BenchmarkRecording: Sendable, Equatable {
     let runs = BenchmarkRecordedRuns(path: path, isQuick: isQuick, environment: environment, now: now)
     switch measure {
     case .cost:
-      return Line(recording: self, samples: try runs.costs(), note: try runs.fileNote())
+      let (samples, note) = try runs.costs()
+      return Line(recording: self, samples: samples, note: note)
     case .opening:
       try runs.makeLong()
       return Line(recording: self, samples: try runs.openings(), note: try runs.fileNote())

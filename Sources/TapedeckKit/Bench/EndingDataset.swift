@@ -8,18 +8,13 @@ final class EndingDataset: Dataset {
 
   private let data: any Dataset
   private let batchSize: Int
-  private let now: @Sendable () -> Double
-  private let seen = Mutex((isTraining: false, end: Double?.none))
+  private let isTraining = Mutex(false)
 
   /// Data that are trained on in batches of a size.
-  init(_ data: any Dataset, batchSize: Int, now: @escaping @Sendable () -> Double) {
+  init(_ data: any Dataset, batchSize: Int) {
     self.data = data
     self.batchSize = batchSize
-    self.now = now
   }
-
-  /// When the epoch was over; nil before.
-  var end: Double? { seen.withLock(\.end) }
 
   var name: String { data.name }
   var count: Int { data.count }
@@ -28,14 +23,10 @@ final class EndingDataset: Dataset {
   var imageSize: (rows: Int, columns: Int)? { data.imageSize }
 
   func batch(at indices: [Int]) throws -> Batch {
-    try seen.withLock { seen in
-      if indices.count <= batchSize {
-        seen.isTraining = true
-      } else if seen.isTraining {
-        // Before training a recording takes a large batch for the hash of the data.
-        seen.end = now()
-        throw EpochOver()
-      }
+    try isTraining.withLock { isTraining in
+      // Before training a recording takes a large batch for the hash of the data.
+      if indices.count > batchSize, isTraining { throw EpochOver() }
+      isTraining = indices.count <= batchSize
     }
     return try data.batch(at: indices)
   }

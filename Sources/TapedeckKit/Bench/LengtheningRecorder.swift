@@ -14,8 +14,8 @@ final class LengtheningRecorder: RunRecorder {
     self.iterations = iterations
   }
 
-  func wantsKeyframe(at iteration: Int, seconds: Double) -> Bool {
-    recorder.wantsKeyframe(at: iteration, seconds: seconds)
+  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool {
+    recorder.wantsKeyframe(at: iteration, seconds: seconds, apart: apart)
   }
 
   func record(_ records: [RunRecord]) {

@@ -24,12 +24,12 @@ public struct RecordedRun {
     self.make = make
   }
 
-  /// A session that stands at the first node of an iteration, or where the recording has nothing more to run.
+  /// A session that stands at the first node of an iteration, or plays from there without a pace.
   func session(
-    at iteration: Int, gate: Gate, post: @escaping (RunUpdate) -> Void
+    at iteration: Int, isPaused: Bool = true, gate: Gate, post: @escaping (RunUpdate) -> Void
   ) throws -> (session: Session, loop: TrainingLoop, begun: RunUpdate) {
     try RunSource.replay(ReplayPlan(archive, file: "", start: iteration, speed: nil), make).session(
-      gate: gate, isPaused: true, pace: nil, limits: HistoryLimits(byteBudget: 0),
+      gate: gate, isPaused: isPaused, pace: nil, limits: HistoryLimits(byteBudget: 0),
       plan: RecordingPlan(machine: machine), now: now, post: post)
   }
 }

@@ -27,8 +27,10 @@ final class Replay {
   var isFollowing: Bool
   /// The recorded batch of the iteration that runs, where the data are not here.
   private var batch: (iteration: Int, batch: Batch)?
-  /// Whether numbers that were computed here were not those recorded.
-  private var differs = false
+  /// The first iteration whose numbers, computed here, were not those recorded; nil while there is none.
+  private(set) var difference: Int?
+  /// How many iterations were run, and how many recorded hashes were met on the way.
+  private(set) var seen = (iterations: 0, hashes: 0)
   private var pacer: ReplayPacer
   private let machine: String
   private let nodeCount: Int
@@ -126,11 +128,17 @@ final class Replay {
 
   /// Notes that numbers are not those recorded; the sentence to tell where that is new.
   func noteDifference(at iteration: Int) -> String? {
-    defer { differs = true }
-    guard !differs else { return nil }
+    guard difference == nil else { return nil }
+    difference = iteration
     let origin = recorded.archive.origin.machine
     let machines = origin == machine ? "" : ": it was recorded on \(origin), and this is \(machine)"
     return "iteration \(iteration) was not met again bit for bit\(machines); the recorded numbers are shown"
+  }
+
+  /// Notes that an iteration is run, and whether it began as recorded, where that is known.
+  func count(_ agrees: Bool?) {
+    seen.iterations += 1
+    if agrees == true { seen.hashes += 1 }
   }
 
   /// Puts the recorded numbers in the place of those computed here, where these differ; the sentence to tell where
@@ -142,7 +150,7 @@ final class Replay {
     else { return nil }
     let isOther = moment?.loss.map { $0 != scalars.loss && !($0.isNaN && scalars.loss.isNaN) } ?? false
     let sentence = isOther ? noteDifference(at: iteration) : nil
-    guard differs else { return nil }
+    guard difference != nil else { return nil }
     if moment?.loss != nil { moment?.loss = scalars.loss }
     if (moment?.position.phase ?? .batch) == .update,
       moment?.parameters.count == scalars.gradientNorms.count

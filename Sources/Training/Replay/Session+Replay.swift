@@ -70,7 +70,9 @@ extension Session {
 
   /// Compares the state with the recorded hash; what is recorded goes before what is computed here.
   private func compare(_ start: IterationStart, _ replay: Replay) throws {
-    if !replay.recorded.agrees(start, state) {
+    let agrees = replay.recorded.agrees(start, state)
+    replay.count(agrees)
+    if agrees == false {
       isFaithful = false
       if let sentence = replay.noteDifference(at: start.iteration) { warnings.append(sentence) }
     }
