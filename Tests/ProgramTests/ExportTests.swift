@@ -82,7 +82,8 @@ struct ExportTests {
     #expect(times.count == lines.count - 1)
     #expect(times == times.sorted() && times.first == 0 && times.last == 12)
     let first = try #require(events.first?[2] as? String)
-    #expect(first.contains("▶ REPLAY") && first.contains("step 10 of 48"))
+    let words = first.replacing(try Regex("\u{1b}\\[[0-9;]*m"), with: "")
+    #expect(words.contains("▶ REPLAY run.tapedeck") && words.contains("step 10 of 48"))
     #expect(events.dropFirst().contains { ($0[2] as? String)?.isEmpty == false })
     // The cursor that the first screen hides is shown again.
     #expect(first.hasPrefix("\u{1b}[?25l") && (events.last?[2] as? String)?.hasSuffix("\u{1b}[?25h") == true)

@@ -37,7 +37,8 @@ struct BenchmarkRecordedRuns {
       seconds.add(recorded.seconds / plain.seconds - 1)
       work.add(recorded.work / plain.work - 1)
     }
-    return (seconds, "work of the training thread alone: \(decimal(work.median * 100, 1)) %; \(try fileNote())")
+    let note = "work of the training thread alone: \(decimal(work.median * 100, 1)) %; \(try fileNote())"
+    return (seconds, note)
   }
 
   /// What the iterations of an epoch take, up to its evaluation, which nothing is recorded of.
@@ -164,6 +165,7 @@ struct BenchmarkRecordedRuns {
     return Experiment(
       name: "images", model: model, loss: CrossEntropyLoss(),
       optimizer: Adam(model.namedParameters(), learningRate: 0.001),
-      trainData: try DataLoader(data, batchSize: batchSize, shuffle: true, seed: 42), epochs: epochs, seed: 42)
+      trainData: try DataLoader(data, batchSize: batchSize, shuffle: true, seed: 42), epochs: epochs, seed: 42
+    )
   }
 }

@@ -1,12 +1,12 @@
 import Trace
 
 /// Which iterations a film shows, and when.
-struct FilmPlan: Equatable {
+package struct FilmPlan: Equatable {
   /// An iteration on the screen.
-  struct Frame: Equatable {
-    var iteration: Int
+  package struct Frame: Equatable {
+    package var iteration: Int
     /// **Units**: seconds since the film began.
-    var seconds: Double
+    package var seconds: Double
   }
 
   /// Screens a second at most.
@@ -16,7 +16,7 @@ struct FilmPlan: Equatable {
   /// Iterations whose times are looked at.
   private static let rowLimit = 200_000
 
-  private(set) var frames: [Frame] = []
+  package private(set) var frames: [Frame] = []
 
   /// A film of some iterations of a recording.
   ///
@@ -24,7 +24,7 @@ struct FilmPlan: Equatable {
   ///   - rows: The iterations with the times at which they were done, rising.
   ///   - speed: How many times as fast as recorded; nil for as fast, within ``usualSeconds``.
   ///   - idleLimit: How long a screen stays at most.
-  init(_ rows: [(iteration: Int, seconds: Double)], speed: Double?, idleLimit: Double?) {
+  package init(_ rows: [(iteration: Int, seconds: Double)], speed: Double?, idleLimit: Double?) {
     guard let begin = rows.first?.seconds, let end = rows.last?.seconds else { return }
     let usual = min(max(end - begin, FilmPlan.usualSeconds.lowerBound), FilmPlan.usualSeconds.upperBound)
     let speed = speed ?? (end - begin) / usual

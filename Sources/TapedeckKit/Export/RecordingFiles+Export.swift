@@ -4,13 +4,14 @@ import Recording
 import Trace
 
 extension RecordingFiles {
-  /// Writes a recording in another program's format, to a file or to standard output; gives back the path written.
+  /// Writes a recording in another program's format, to a file or to standard output.
   ///
   /// TensorBoard takes a folder, in which the file has a name of its own.
   /// - Parameters:
   ///   - path: The recording.
   ///   - options: What is written.
   ///   - note: Told, in a sentence, what is not as it was recorded.
+  /// - Returns: The path of the file that was written; nil for standard output.
   /// - Throws: `RecordingError` if the recording cannot be read, ``ExportError`` or `InspectionError` if it has not what
   ///   was asked for, or an error that names the file that cannot be written.
   public static func export(
@@ -53,8 +54,8 @@ extension RecordingFiles {
   }
 
   private static func isSameFile(_ one: String, _ other: String) -> Bool {
-    let (one, other) = (URL(filePath: one), URL(filePath: other))
-    return one.resolvingSymlinksInPath().standardizedFileURL == other.resolvingSymlinksInPath().standardizedFileURL
+    func place(_ path: String) -> URL { URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL }
+    return place(one) == place(other)
   }
 
   private static func open(_ path: String) throws -> FileHandle {

@@ -25,7 +25,8 @@ struct ReplayFilm {
     let plan = try FilmPlan(archive, options.film)
     let origin = archive.origin
     var film = try Asciicast(
-      size: options.film.size, title: "tapedeck: \(origin.description.data)", begun: origin.begun, write: write)
+      size: options.film.size, title: "tapedeck: \(origin.description.data)", begun: origin.begun,
+      write: write)
     var state = DebuggerState(size: options.film.size, pace: 1)
     var times = plan.frames[...]
     var notes: [String] = []

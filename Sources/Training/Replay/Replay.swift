@@ -130,9 +130,19 @@ final class Replay {
   func noteDifference(at iteration: Int) -> String? {
     guard difference == nil else { return nil }
     difference = iteration
-    let origin = recorded.archive.origin.machine
-    let machines = origin == machine ? "" : ": it was recorded on \(origin), and this is \(machine)"
     return "iteration \(iteration) was not met again bit for bit\(machines); the recorded numbers are shown"
+  }
+
+  /// In what the machine that recorded differs from this one, as a part of a sentence; short, for the status line.
+  private var machines: String {
+    func parts(_ machine: String) -> [String] {
+      machine.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
+    }
+    let (there, here) = (parts(recorded.archive.origin.machine), parts(machine))
+    let other =
+      there.filter { !here.contains($0) }.map { "\($0) there" }
+      + here.filter { !there.contains($0) }.map { "\($0) here" }
+    return other.isEmpty ? "" : ": " + other.joined(separator: ", ")
   }
 
   /// Notes that an iteration is run, and whether it began as recorded, where that is known.

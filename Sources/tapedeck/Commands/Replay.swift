@@ -24,7 +24,7 @@ struct Replay: ParsableCommand {
     parsing: .unconditional, help: "How many times as fast as it was recorded.", transform: Argument.number)
   var speed = 1.0
 
-  @Flag(help: "Show no screen: run all again, say whether every recorded hash was met, and exit with 1 if not.")
+  @Flag(help: "No screen: run all again, compare every recorded hash, and exit with 1 where one differs.")
   var headless = false
 
   @Flag(help: "Print one JSON object instead; implies --headless.")
