@@ -83,6 +83,7 @@ struct ExportTests {
     #expect(times == times.sorted() && times.first == 0 && times.last == 12)
     let first = try #require(events.first?[2] as? String)
     let words = first.replacing(try Regex("\u{1b}\\[[0-9;]*m"), with: "")
+      .replacing(try Regex("\u{1b}\\[[0-9;?]*[A-Za-z]"), with: " ")
     #expect(words.contains("▶ REPLAY run.tapedeck") && words.contains("step 10 of 48"))
     #expect(events.dropFirst().contains { ($0[2] as? String)?.isEmpty == false })
     // The cursor that the first screen hides is shown again.

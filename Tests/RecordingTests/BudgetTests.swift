@@ -67,7 +67,7 @@ struct BudgetTests {
     }
     writer.finish()
     let epochs = try RecordingReader(path: folder.path()).epochs()
-    #expect((100...256).contains(epochs.count))
+    #expect((64...256).contains(epochs.count))
     let numbers = epochs.map(\.epoch)
     #expect(numbers.last == 20_000 && numbers.contains(1_001) && numbers.contains(7_777))
     let gaps = zip(numbers.dropFirst(), numbers).map { $0 - $1 }

@@ -46,8 +46,10 @@ struct RecordedArrays {
 
 extension ReplayedRun {
   /// A recorded run to be met again without a screen.
-  func recorded(_ archive: any RunArchive) -> RecordedRun {
-    RecordedRun(archive, machine: Machine.description, now: monotonicSeconds) { try experiment(archive) }
+  func recorded(_ archive: any RunArchive, file: String = "") -> RecordedRun {
+    RecordedRun(archive, file: file, machine: Machine.description, now: monotonicSeconds) {
+      try experiment(archive)
+    }
   }
 }
 

@@ -40,7 +40,8 @@ extension RecordingFiles {
     case .tensorboard: try TensorBoardExport(archive).write(write)
     case .npy: try RecordedArrays(archive, options).writeTensor(write, note: note)
     case .safetensors: try RecordedArrays(archive, options).writeParameters(write, note: note)
-    case .asciicast: try ReplayFilm(archive, options).write(write, note: note)
+    case .asciicast:
+      try ReplayFilm(archive, file: URL(filePath: path).lastPathComponent, options).write(write, note: note)
     }
     try file?.close()
     return target

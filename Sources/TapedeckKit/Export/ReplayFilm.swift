@@ -10,11 +10,13 @@ struct ReplayFilm {
   private static let lastSeconds = 2.0
 
   private let archive: any RunArchive
+  private let file: String
   private let options: ExportOptions
 
-  /// A film of a recording.
-  init(_ archive: any RunArchive, _ options: ExportOptions) {
+  /// A film of a recording in a file of some name.
+  init(_ archive: any RunArchive, file: String, _ options: ExportOptions) {
     self.archive = archive
+    self.file = file
     self.options = options
   }
 
@@ -30,7 +32,8 @@ struct ReplayFilm {
     var state = DebuggerState(size: options.film.size, pace: 1)
     var times = plan.frames[...]
     var notes: [String] = []
-    try options.run.recorded(archive).walk(through: plan.frames.map(\.iteration), focus: focus) { _, update in
+    let run = options.run.recorded(archive, file: file)
+    try run.walk(through: plan.frames.map(\.iteration), focus: focus) { _, update in
       guard let frame = times.popFirst() else { return }
       var update = update
       if let limitation = update.moment?.limitation, !notes.contains(limitation) { notes.append(limitation) }

@@ -2,7 +2,7 @@ import Trace
 
 /// A recorded run's parameters and buffers as they were after one of its iterations.
 public struct RecordedParameters: Sendable {
-  /// Under the names of the model's `stateDict()`.
+  /// The parameters, then the buffers, under the names of the model's `stateDict()`.
   public let arrays: [NamedArray]
   /// Why they may differ from the recorded run's in their last digits, as a sentence; nil where they are the same to
   /// the bit, as far as hashes were recorded.
@@ -46,8 +46,9 @@ extension RecordedRun {
       if let recorded = try archive.hash(at: iteration + 1), recorded != session.state.hash {
         limitation = limitation ?? Replay.otherDigits
       }
+      let model = session.experiment.model
       return RecordedParameters(
-        arrays: session.experiment.model.stateDict().map { NamedArray($0.name, $0.tensor) },
+        arrays: (model.namedParameters() + model.namedBuffers()).map { NamedArray($0.name, $0.tensor) },
         limitation: limitation)
     }
   }

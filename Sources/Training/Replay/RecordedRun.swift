@@ -3,6 +3,7 @@ import Trace
 /// A recorded run that is met again without a screen: one moment of it, its parameters, or moment after moment.
 public struct RecordedRun {
   let archive: any RunArchive
+  private let file: String
   private let machine: String
   private let make: @Sendable () throws -> ReplayedExperiment
   private let now: () -> Double
@@ -11,14 +12,16 @@ public struct RecordedRun {
   ///
   /// - Parameters:
   ///   - archive: What was recorded.
+  ///   - file: Its file's name, for the status line.
   ///   - machine: This machine in words, to say so where its arithmetic is another.
   ///   - now: Seconds from any fixed point.
   ///   - make: Makes the experiment again.
   public init(
-    _ archive: any RunArchive, machine: String, now: @escaping () -> Double,
+    _ archive: any RunArchive, file: String = "", machine: String, now: @escaping () -> Double,
     make: @escaping @Sendable () throws -> ReplayedExperiment
   ) {
     self.archive = archive
+    self.file = file
     self.machine = machine
     self.now = now
     self.make = make
@@ -28,7 +31,7 @@ public struct RecordedRun {
   func session(
     at iteration: Int, isPaused: Bool = true, gate: Gate, post: @escaping (RunUpdate) -> Void
   ) throws -> (session: Session, loop: TrainingLoop, begun: RunUpdate) {
-    try RunSource.replay(ReplayPlan(archive, file: "", start: iteration, speed: nil), make).session(
+    try RunSource.replay(ReplayPlan(archive, file: file, start: iteration, speed: nil), make).session(
       gate: gate, isPaused: isPaused, pace: nil, limits: HistoryLimits(byteBudget: 0),
       plan: RecordingPlan(machine: machine), now: now, post: post)
   }

@@ -35,6 +35,7 @@ final class Replay {
   private let machine: String
   private let nodeCount: Int
   private let file: String
+  private var hasToldEnd = false
   /// What the screen has been told of already.
   private var told = (iteration: 0, epoch: 0, events: 0)
 
@@ -83,9 +84,25 @@ final class Replay {
       return false
     }
     last = newest
+    hasToldEnd = false
     head = Position(iteration: newest, phase: .update, node: max(0, nodeCount - 1))
     recorded.refresh()
     return true
+  }
+
+  /// Whether nothing more will come of a watched run, unless a process goes on with it.
+  var isOver: Bool {
+    let archive = recorded.archive
+    // What was written last may have come after the last look.
+    return !archive.isBeingWritten && archive.lastIteration == last
+  }
+
+  /// Notes that a watched run is over; the sentence to tell where it was not at its end, and that is new.
+  func noteEnd() -> String? {
+    guard !recorded.archive.isFinished, !hasToldEnd else { return nil }
+    hasToldEnd = true
+    return "nobody writes \(file) any more, and its run is not at its end: "
+      + "`tapedeck train --resume` goes on with it"
   }
 
   /// What was recorded since the last call: losses, epochs and events.

@@ -139,6 +139,10 @@ extension Session {
     while transport.isPlaying, replay.isWatching {
       replay.isFollowing = true
       if replay.refresh() { return try follow(replay) }
+      if replay.isOver {
+        if let sentence = replay.noteEnd() { warnings.append(sentence) }
+        break
+      }
       if wantsMoment { publishIfDue() }
       gate.wait(seconds: 0.25)
       if gate.hasRequests { try collect() }

@@ -26,7 +26,7 @@ extension Session {
   }
 
   private var standing: RunUpdate.Status {
-    isAtEnd && replay?.isWatching != true ? .finished : .paused
+    isAtEnd && replay.map({ !$0.isWatching || $0.isOver }) ?? true ? .finished : .paused
   }
 
   /// Does what was asked of a run that stands; true if it goes on for that.
