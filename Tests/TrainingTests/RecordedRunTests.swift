@@ -39,7 +39,7 @@ struct RecordedRunTests {
     let recording = try recorded(keyframeEvery: 2)
     let sparse = try recorded(keyframeEvery: 16)
     for step in [0, 8, 16, 30] {
-      let keyframe = try #require(try recording.keyframe(atOrBefore: step + 1))
+      let keyframe = try #require(recording.keyframe(atOrBefore: step + 1))
       #expect(keyframe.iteration == step + 1)
       let found = try run(sparse).parameters(after: step)
       #expect(found.arrays == keyframe.parameters + keyframe.buffers)

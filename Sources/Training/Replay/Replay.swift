@@ -101,8 +101,7 @@ final class Replay {
   func noteEnd() -> String? {
     guard !recorded.archive.isFinished, !hasToldEnd else { return nil }
     hasToldEnd = true
-    return "nobody writes \(file) any more, and its run is not at its end: "
-      + "`tapedeck train --resume` goes on with it"
+    return "nobody writes \(file) any more; `tapedeck train --resume` goes on with its run"
   }
 
   /// What was recorded since the last call: losses, epochs and events.
