@@ -21,6 +21,9 @@ extension RecordingError: CustomStringConvertible {
     case .notARecording(let path, let got):
       "\(path) is not a recording: expected a SQLite database that tapedeck wrote, got \(got). "
         + "Name a file made with --record."
+    case .empty(let path):
+      "\(path) has nothing in it yet: its run has not begun, or was ended before it did. "
+        + "Wait for its first iteration, or record it again with --force."
     case .laterVersion(let path, let version, let needs):
       "\(path) was recorded by a later version: it has format \(version), and this program reads up to "
         + "\(RecordingFormat.version). Use tapedeck \(needs) or later."

@@ -14,6 +14,8 @@ public enum RecordingError: Error, Equatable, Sendable {
   case cannotRead(path: String, reason: String)
   /// The file is something else.
   case notARecording(path: String, got: String)
+  /// Nothing was recorded into it: its run has not begun, or was killed before it began.
+  case empty(path: String)
   /// A later version of the program wrote it.
   case laterVersion(path: String, version: Int, needs: String)
   /// Something in it is not what it should be.
@@ -23,7 +25,7 @@ public enum RecordingError: Error, Equatable, Sendable {
   var isFinal: Bool {
     switch self {
     case .removed, .damaged, .notARecording, .laterVersion: true
-    case .exists, .busy, .cannotWrite, .noRoom, .cannotRead: false
+    case .exists, .busy, .cannotWrite, .noRoom, .cannotRead, .empty: false
     }
   }
 }

@@ -106,7 +106,8 @@ public enum Tapedeck {
       start: options.step, speed: options.speed)
     let run = options.run
     let stage = Stage(
-      isPaused: options.isPaused, pace: options.speed, historyBytes: options.historyBytes,
+      isPaused: options.isPaused, pace: options.isWatching ? nil : options.speed,
+      historyBytes: options.historyBytes,
       isASCIIOnly: options.isASCIIOnly)
     return try stage.show(
       .replay(plan) { try run.experiment(archive) }, recording: RecordingPlan(machine: Machine.description))

@@ -24,32 +24,50 @@ public struct Inspection {
     }
   }
 
-  private let experiment: Experiment
-  private let now: () -> Double
+  private let last: Int
+  /// Makes the session that is stepped through.
+  private let begin:
+    (_ iteration: Int, Gate, _ post: @escaping (RunUpdate) -> Void) throws -> (Session, TrainingLoop)
 
   /// Inspections of an experiment, which is trained for them; `now` gives seconds from any fixed point.
   public init(_ experiment: Experiment, now: @escaping () -> Double) {
-    self.experiment = experiment
-    self.now = now
+    last = experiment.epochs * experiment.trainData.iterationsPerEpoch
+    begin = { _, gate, post in
+      let session = Session(
+        experiment, gate: gate, isPaused: false, pace: nil, limits: HistoryLimits(byteBudget: 0), now: now,
+        post: post)
+      return (session, TrainingLoop(experiment, hooks: session, now: now))
+    }
+  }
+
+  /// Inspections of a recorded run, which is met again from the keyframe before the moment.
+  public init(_ run: RecordedRun) {
+    last = run.archive.lastIteration
+    begin = { iteration, gate, post in
+      let (session, loop, _) = try run.session(at: iteration, gate: gate, post: post)
+      guard iteration >= session.first.iteration else {
+        throw InspectionError.iterationOutside(
+          iteration, first: session.first.iteration, last: run.archive.lastIteration)
+      }
+      return (session, loop)
+    }
   }
 
   /// The moment after the node ran in the phase; for a node that does not run in it, the phase's last.
   ///
   /// - Throws: ``InspectionError`` if there is no such moment, or the error of the operator that failed.
   public func moment(_ target: Target) throws -> Moment {
-    let last = experiment.epochs * experiment.trainData.iterationsPerEpoch
     guard (1...last).contains(target.iteration) else {
-      throw InspectionError.iterationOutside(target.iteration, last: last)
+      throw InspectionError.iterationOutside(target.iteration, first: 1, last: last)
     }
     let search = MomentSearch(target)
     let gate = Gate()
-    let session = Session(
-      experiment, gate: gate, isPaused: false, pace: nil, limits: HistoryLimits(byteBudget: 0), now: now,
-      post: { search.take($0, gate) })
+    let (session, loop) = try begin(target.iteration, gate) { search.take($0, gate) }
     session.approach(target)
     do {
-      try session.drive(TrainingLoop(experiment, hooks: session, now: now)) { _ in }
+      try session.drive(loop) { _ in }
     } catch is Session.RunEnded {
+      if let closure = session.closure(of: target.iteration) { throw closure }
       return try search.result()
     }
   }
@@ -99,17 +117,28 @@ private final class MomentSearch {
 
 /// Why a moment cannot be shown.
 public enum InspectionError: Error, Equatable, CustomStringConvertible {
-  case iterationOutside(Int, last: Int)
+  case iterationOutside(Int, first: Int, last: Int)
+  /// An iteration of a recording that cannot be run again here.
+  case closed(Int, reason: String, keyframes: [Int])
   case emptyPhase(Phase)
   case unknownNode(String, known: [String])
 
   public var description: String {
     switch self {
-    case .iterationOutside(let iteration, let last):
-      "--step expects an iteration of the run, from 1 to \(last), but got \(iteration)."
+    case .iterationOutside(let iteration, let first, let last):
+      "--step expects an iteration of the run, from \(first) to \(last), but got \(iteration)."
+    case .closed(let iteration, let reason, let keyframes):
+      "Step \(iteration) cannot be computed again here: \(reason)" + Self.nearest(keyframes, iteration)
     case .emptyPhase(let phase): "No node runs in the phase \(phase.name) of this experiment."
     case .unknownNode(let name, let known):
       "There is no node \(name) in this iteration's graph up to there; it has \(known.joined(separator: ", "))."
     }
+  }
+
+  /// Which steps near an iteration have keyframes.
+  private static func nearest(_ keyframes: [Int], _ iteration: Int) -> String {
+    let near = [keyframes.last { $0 < iteration }, keyframes.first { $0 > iteration }].compactMap { $0 }
+    return near.isEmpty
+      ? "" : " The nearest with a keyframe: \(near.map(String.init).joined(separator: " and "))."
   }
 }

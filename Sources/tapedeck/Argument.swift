@@ -57,6 +57,15 @@ enum Argument {
     return format
   }
 
+  /// Columns and rows, `120x40`.
+  @Sendable static func screenSize(_ text: String) throws -> (columns: Int, rows: Int) {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let columns = parts[0], let rows = parts[1], (60...400).contains(columns),
+      (16...200).contains(rows)
+    else { throw ValidationError("expected columns and rows from 60x16 to 400x200, such as 120x40.") }
+    return (columns, rows)
+  }
+
   /// A seed.
   @Sendable static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {

@@ -35,7 +35,7 @@ struct TapedeckCommand: ParsableCommand {
       try command.run()
     } catch {
       // Help and version come as errors that are none; a wrong argument gets a sentence, without the usage.
-      let isArgument = error is SettingsError || error is InspectionError
+      let isArgument = error is SettingsError || error is InspectionError || error is ExportError
       let code: ExitCode = isArgument ? .validationFailure : exitCode(for: error)
       if code.isSuccess || error is ExitCode { exit(withError: error) }
       let message = message(for: error)

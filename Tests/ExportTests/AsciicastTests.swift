@@ -26,6 +26,14 @@ struct AsciicastTests {
         """#)
   }
 
+  @Test func theEndShowsTheCursorAgainOnTheLastRow() throws {
+    var lines: [UInt8] = []
+    var film = try Asciicast(size: size, title: "digits", begun: 0) { lines += $0 }
+    try film.finish(at: 2.5)
+    #expect(
+      String(decoding: lines, as: UTF8.self).hasSuffix("\n[2.5, \"o\", \"\\u001b[2;1H\\u001b[?25h\"]\n"))
+  }
+
   @Test func aCellThatBecomesBlankIsWiped() {
     #expect(AnsiText.change(from: screen("ab"), to: screen("a")) == "\u{1b}[2;2H ")
   }

@@ -50,6 +50,30 @@ struct BudgetTests {
     }
   }
 
+  @Test func ofVeryManyEpochsTheNewestAndTheExtremesStay() throws {
+    let folder = try ScratchFolder()
+    let writer = try quietWriter(folder.path(), budget: 1 << 20)
+    writer.record([.origin(Sample.origin())])
+    func loss(_ epoch: Int) -> Double { epoch == 1_001 ? 9 : epoch == 7_777 ? 1e-9 : 1 / Double(epoch) }
+    for start in stride(from: 1, through: 20_000, by: 500) {
+      writer.record(
+        (start..<start + 500).map { epoch in
+          .epoch(
+            EpochResult(
+              epoch: epoch, iteration: epoch * 2, loss: 5, validationLoss: loss(epoch), trainAccuracy: 0.5,
+              validationAccuracy: nil, seconds: Double(epoch)))
+        })
+      writer.flush()
+    }
+    writer.finish()
+    let epochs = try RecordingReader(path: folder.path()).epochs()
+    #expect((64...256).contains(epochs.count))
+    let numbers = epochs.map(\.epoch)
+    #expect(numbers.last == 20_000 && numbers.contains(1_001) && numbers.contains(7_777))
+    let gaps = zip(numbers.dropFirst(), numbers).map { $0 - $1 }
+    #expect((gaps.max() ?? 0) <= 256)
+  }
+
   @Test func lossesAreAllKeptLongerThanNorms() throws {
     let folder = try ScratchFolder()
     let writer = try quietWriter(folder.path(), budget: 2 << 20)
@@ -99,7 +123,7 @@ struct BudgetTests {
     let problem = try #require(writer.status.problem)
     #expect(
       problem.contains("keeps numbers but no state of the model") && problem.contains("--record-budget"))
-    #expect(!writer.wantsKeyframe(at: 2, seconds: 100))
+    #expect(!writer.wantsKeyframe(at: 2, seconds: 100, apart: 0))
     writer.finish()
     let reader = try RecordingReader(path: folder.path())
     #expect(reader.keyframeIterations == [] && reader.lastIteration == 1)

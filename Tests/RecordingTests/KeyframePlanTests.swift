@@ -28,6 +28,17 @@ struct KeyframePlanTests {
     #expect(zip(iterations, iterations.dropFirst()).allSatisfy { $1 - $0 >= 100 && $1 - $0 <= 101 })
   }
 
+  @Test func keyframesAreNoCloserThanTheTrainingThreadCanAfford() {
+    var plan = KeyframePlan(timeShare: 1)
+    plan.expectedIterations = 1_000
+    let iterations = (1...1_000).filter { iteration in
+      guard plan.wants(at: iteration, seconds: Double(iteration) * 0.001, apart: 0.05) else { return false }
+      plan.wrote(cost: 0.001, capacity: 100_000)
+      return true
+    }
+    #expect(zip(iterations, iterations.dropFirst()).allSatisfy { $1 - $0 >= 50 && $1 - $0 <= 51 })
+  }
+
   @Test func aRunOfKnownLengthIsCoveredEvenlyFromTheStart() {
     var plan = KeyframePlan(timeShare: 1)
     plan.expectedIterations = 4_500

@@ -26,7 +26,7 @@ struct KilledWriterTests {
         let next = monotonic() + 3e-5
         while monotonic() < next {}
         let seconds = monotonic() - begun
-        if writer.wantsKeyframe(at: iteration, seconds: seconds) {
+        if writer.wantsKeyframe(at: iteration, seconds: seconds, apart: 0) {
           writer.record([.keyframe(Sample.keyframe(iteration, width: 64))])
         }
         var row = Sample.scalars(iteration)

@@ -49,8 +49,23 @@ struct BenchmarkTests {
     #expect(
       error?.description
         == "--filter expects a part of exercise, exercise-step, digits, toy, wide, full-batch, graph, graph-skips, "
-        + "debugger, debugger-exercise, but got 'none'."
+        + "debugger, debugger-exercise, recording-cost, recording-open, recording-seek, but got 'none'."
     )
+  }
+
+  @Test func recordingsAreMeasuredWithTheirTargets() throws {
+    let report = try quick(filter: "recording")
+    #expect(
+      report.recordings.map(\.recording.name) == ["recording-cost", "recording-open", "recording-seek"])
+    #expect(report.recordings.map(\.samples.seconds.count) == [1, 1, 1])
+    #expect(report.peak == nil && report.lines.isEmpty)
+    let lines = BenchmarkText(report).table.split(separator: "\n")
+    #expect(lines[0].hasPrefix("recording ") && lines[0].hasSuffix(" target"))
+    #expect(lines[1].hasSuffix("median < 5.0 %") && lines[1].contains("% "))
+    #expect(lines[2].hasSuffix("median < 100 ms") && lines[3].hasSuffix("95 % < 150 ms"))
+    #expect(lines[4].contains("work of the training thread alone: ") && lines[4].contains(" keyframes"))
+    let json = try JSONSerialization.jsonObject(with: Data(BenchmarkText(report).json().utf8))
+    #expect(((json as? [String: Any])?["recordings"] as? [Any])?.count == 3)
   }
 
   @Test func graphsAloneAreLaidOutAndDrawnWithoutMatrixProducts() throws {

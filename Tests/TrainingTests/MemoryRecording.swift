@@ -13,6 +13,7 @@ final class MemoryRecording: RunRecorder, RunArchive {
     var events: [RunEvent] = []
     var thumbnails: [(iteration: Int, pictures: [Thumbnail])] = []
     var isFinished = false
+    var isAbandoned = false
   }
 
   private let contents = Mutex(Contents())
@@ -28,6 +29,7 @@ final class MemoryRecording: RunRecorder, RunArchive {
     kept.scalars = kept.scalars.filter { $0.key < iteration }
     kept.keyframes = kept.keyframes.filter { $0.key < iteration }
     kept.hashes = kept.hashes.filter { $0.key < iteration }
+    kept.isFinished = false
     kept.epochs.removeAll { $0.iteration >= iteration }
     kept.events.removeAll { $0.position.iteration >= iteration }
     copy.contents.withLock { $0 = kept }
@@ -58,9 +60,13 @@ final class MemoryRecording: RunRecorder, RunArchive {
     }
   }
 
-  func wantsKeyframe(at iteration: Int, seconds: Double) -> Bool { iteration % interval == 1 }
+  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool { iteration % interval == 1 }
 
   var isFinished: Bool { contents.withLock(\.isFinished) }
+  var isBeingWritten: Bool { contents.withLock { !$0.isFinished && !$0.isAbandoned } }
+
+  /// Whoever wrote it is gone.
+  func abandon() { contents.withLock { $0.isAbandoned = true } }
 
   var origin: RunOrigin {
     contents.withLock(\.origin)

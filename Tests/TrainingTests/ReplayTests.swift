@@ -181,6 +181,20 @@ struct ReplayTests {
     #expect(watch.seen.description?.source == .watch(file: "run.tapedeck"))
   }
 
+  @Test func aWatchStandsWhereItsRunEndsAndSaysIfThatIsNotTheRunsEnd() throws {
+    let (whole, _) = try recorded(smallExperiment)
+    for recording in [whole.cut(before: 5), whole] {
+      if recording.lastIteration < 6 { recording.abandon() }
+      let plan = ReplayPlan(recording, file: "run.tapedeck", isWatching: true)
+      let watch = RunProbe(
+        .replay(plan) { ReplayedExperiment(try smallExperiment(), openness: .all) }, isPaused: false)
+      let end = try #require(watch.moment { $0.status == (recording.isFinished ? .finished : .paused) })
+      #expect(end.position.iteration == recording.lastIteration)
+      let sentence = "nobody writes run.tapedeck any more; `tapedeck train --resume` goes on with its run"
+      #expect(watch.seen.warnings == (recording.isFinished ? [] : [sentence]))
+    }
+  }
+
   @Test func theUserCanRecordFromAnyMomentOn() throws {
     let recording = MemoryRecording()
     let live = RunProbe(.live(smallExperiment), recording: RecordingPlan(open: { _ in recording }))

@@ -30,7 +30,17 @@ public struct Asciicast {
     // The film hides the cursor, as the debugger does.
     let text = (shown == nil ? "\u{1b}[?25l" : "") + AnsiText.change(from: shown, to: screen)
     shown = screen
-    guard !text.isEmpty else { return }
+    if !text.isEmpty { try event(text, at: seconds) }
+  }
+
+  /// Lets the last screen stay until so many seconds after the first, and shows the cursor again on its last row.
+  ///
+  /// - Throws: what `write` throws.
+  public mutating func finish(at seconds: Double) throws {
+    try event("\u{1b}[\(size.height);1H\u{1b}[?25h", at: seconds)
+  }
+
+  private func event(_ text: String, at seconds: Double) throws {
     let time = (seconds * 1_000).rounded() / 1_000
     try write(
       Array("[\(time), \"o\", ".utf8) + [UInt8](encoder.encode(text)) + Array("]\n".utf8))

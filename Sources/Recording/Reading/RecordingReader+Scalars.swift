@@ -11,7 +11,7 @@ extension RecordingReader {
     try read(Schema.scalars) { connection, allowance in
       let blocks = try StoredScalars.fetchAll(overlapping: iterations, connection, allowance)
       let count = blocks.reduce(0) { $0 + $1.rowCount }
-      if blocks.count > RecordingReader.blockLimit, count > limit, limit <= blocks.count * 4 {
+      if blocks.count > RecordingReader.blockLimit, count > limit, limit <= blocks.count * 8 {
         return Extremes.thin(
           try blocks.flatMap { try rowsOf($0, within: iterations, connection, allowance) }, to: limit)
       }

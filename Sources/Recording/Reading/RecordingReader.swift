@@ -33,7 +33,7 @@ public final class RecordingReader: RunArchive {
         ?? RecordingError.notARecording(path: path, got: "no table 'about'")
     }
     origin = try database.read("origin") { connection, allowance in
-      try RecordingReader.origin(connection, allowance)
+      try RecordingReader.origin(connection, allowance, path: path)
     }
   }
 
@@ -178,11 +178,11 @@ extension RecordingReader {
     return (names, defects)
   }
 
-  private static func origin(_ connection: Database, _ allowance: ReadAllowance) throws -> RunOrigin {
+  private static func origin(
+    _ connection: Database, _ allowance: ReadAllowance, path: String
+  ) throws -> RunOrigin {
     let row = try Row.fetchOne(connection, sql: "SELECT value FROM about WHERE name = 'origin'")
-    guard let row else {
-      throw StoredFields.Defect(place: "origin", expected: "what was run", got: "nothing")
-    }
+    guard let row else { throw RecordingError.empty(path: path) }
     var fields = StoredFields(row, place: "origin", allowance)
     let text = try fields.text(limit: 16 << 20)
     guard let origin = try? RecordingJSON.decode(RunOrigin.self, from: Data(text.utf8)) else {

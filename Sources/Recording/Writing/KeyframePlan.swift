@@ -15,15 +15,16 @@ package struct KeyframePlan: Sendable {
   /// A plan for a run that has not begun.
   package init(timeShare: Double) { self.timeShare = timeShare }
 
-  /// Whether a keyframe is to be taken at the start of an iteration.
-  package mutating func wants(at iteration: Int, seconds: Double) -> Bool {
+  /// Whether a keyframe is to be taken at the start of an iteration; `apart` is what the training thread can afford.
+  package mutating func wants(at iteration: Int, seconds: Double, apart: Double = 0) -> Bool {
     guard let last else { return take(iteration, seconds) }
     guard let cost else { return false }
     let (steps, elapsed) = (iteration - last.iteration, seconds - last.seconds)
-    guard steps > 0, elapsed >= cost / timeShare else { return false }
+    let apart = max(cost / timeShare, apart)
+    guard steps > 0, elapsed >= apart else { return false }
     if spacing == 0 {
       // More time may have gone by than the cost asks for.
-      spacing = firstSpacing(affordable: elapsed > 0 ? Double(steps) * cost / timeShare / elapsed : 1)
+      spacing = firstSpacing(affordable: elapsed > 0 ? Double(steps) * apart / elapsed : 1)
     }
     return steps >= spacing ? take(iteration, seconds) : false
   }

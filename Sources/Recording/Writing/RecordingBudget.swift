@@ -24,6 +24,8 @@ struct RecordingBudget: Sendable, Equatable {
   var thumbnails: Int { total / 10 }
   var graphs: Int { total / 16 }
   var events: Int { total / 32 }
+  /// How many epochs are kept: each takes about 45 bytes.
+  var epochs: Int { min(8_192, max(256, total / 4_096)) }
   /// How many hashes are kept: each takes about 14 bytes, and up to three times as much where others are thinned.
   var hashes: Int { max(1_024, total / 900) }
   /// How many keyframes are kept, however small.

@@ -24,7 +24,7 @@ public final class RecordingWriter: RunRecorder {
     public var budget = 64 << 20
     public var existing = Existing.refuse
     /// The share of the time that writing keyframes may take on the writer's own queue.
-    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.15 : 0.02
+    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.1 : 0.02
     /// **Units**: seconds of work of the thread it is called on.
     package var workSeconds: @Sendable () -> Double = threadSeconds
     /// **Units**: seconds until records that came are written; nil to write them only when told.
@@ -90,12 +90,12 @@ public final class RecordingWriter: RunRecorder {
     if let delay { schedule(after: delay) }
   }
 
-  public func wantsKeyframe(at iteration: Int, seconds: Double) -> Bool {
+  public func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool {
     waiting.withLock { waiting in
       guard !waiting.isOver, waiting.status.problem == nil,
         waiting.keyframeBytes < RecordingWriter.waitingBytes
       else { return false }
-      return waiting.plan.wants(at: iteration, seconds: seconds)
+      return waiting.plan.wants(at: iteration, seconds: seconds, apart: apart)
     }
   }
 
@@ -178,9 +178,10 @@ public final class RecordingWriter: RunRecorder {
   }
 
   private func publish(problem: String?) {
+    // Asking the file system may take long where the disk is busy, and training must not wait for that.
+    let file = RecordingFile(path: status.path)
+    let now = RecordingStatus(path: file.path, byteCount: file.byteCount, problem: problem)
     let changed: RecordingStatus? = waiting.withLock { waiting in
-      let file = RecordingFile(path: waiting.status.path)
-      let now = RecordingStatus(path: file.path, byteCount: file.byteCount, problem: problem)
       guard now != waiting.status else { return nil }
       waiting.status = now
       return now

@@ -7,7 +7,7 @@
 #endif
 
 /// **Units**: seconds that the calling thread has worked. Waiting for the disk is no work.
-@Sendable func threadSeconds() -> Double {
+@Sendable package func threadSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

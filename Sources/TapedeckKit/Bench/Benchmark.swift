@@ -44,15 +44,14 @@ public struct Benchmark {
     var rows = BenchmarkRow.all
     var graphs = BenchmarkGraph.all
     var debuggers = BenchmarkDebugger.all
+    var recordings = BenchmarkRecording.all
     if let filter = options.filter {
       rows = rows.filter { $0.name.contains(filter) }
       graphs = graphs.filter { $0.name.contains(filter) }
       debuggers = debuggers.filter { $0.name.contains(filter) }
-      guard !rows.isEmpty || !graphs.isEmpty || !debuggers.isEmpty else {
-        throw BenchmarkError.noRow(
-          filter: filter,
-          known: BenchmarkRow.all.map(\.name) + BenchmarkGraph.all.map(\.name)
-            + BenchmarkDebugger.all.map(\.name))
+      recordings = recordings.filter { $0.name.contains(filter) }
+      guard !rows.isEmpty || !graphs.isEmpty || !debuggers.isEmpty || !recordings.isEmpty else {
+        throw BenchmarkError.noRow(filter: filter, known: Benchmark.names)
       }
     }
     let measured = graphs.map { graph in
@@ -63,8 +62,13 @@ public struct Benchmark {
       progress(debugger.work)
       return try debugger.measure(isQuick: options.isQuick, now: now)
     }
+    let recorded = try recordings.map { recording in
+      progress(recording.work)
+      return try recording.measure(isQuick: options.isQuick, environment: options.environment)
+    }
     guard !rows.isEmpty else {
-      return BenchmarkReport(graphs: measured, debuggers: costs, isQuick: options.isQuick)
+      return BenchmarkReport(
+        graphs: measured, debuggers: costs, recordings: recorded, isQuick: options.isQuick)
     }
     if options.isQuick { rows = rows.map(\.brief) }
     let peers = try startPeers()
@@ -74,11 +78,18 @@ public struct Benchmark {
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
     report.graphs = measured
     report.debuggers = costs
+    report.recordings = recorded
     for row in rows {
       progress(row.work)
       report.lines.append(try measure(row, peak, peers, &report))
     }
     return report
+  }
+
+  /// The names of all that can be measured.
+  private static var names: [String] {
+    BenchmarkRow.all.map(\.name) + BenchmarkGraph.all.map(\.name) + BenchmarkDebugger.all.map(\.name)
+      + BenchmarkRecording.all.map(\.name)
   }
 
   /// Measures the floor that the rows are compared with.

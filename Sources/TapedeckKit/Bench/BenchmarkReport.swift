@@ -55,13 +55,19 @@ public struct BenchmarkReport: Sendable {
   public internal(set) var graphs: [BenchmarkGraph.Line] = []
   /// What the debugger costs.
   public internal(set) var debuggers: [BenchmarkDebugger.Line] = []
+  /// What recordings cost, and how fast they are.
+  public internal(set) var recordings: [BenchmarkRecording.Line] = []
 
-  /// A report without training rows.
-  init(graphs: [BenchmarkGraph.Line], debuggers: [BenchmarkDebugger.Line], isQuick: Bool) {
+  /// A report without matrix products.
+  init(
+    graphs: [BenchmarkGraph.Line], debuggers: [BenchmarkDebugger.Line],
+    recordings: [BenchmarkRecording.Line], isQuick: Bool
+  ) {
     (peak, peers, hasFasterKernels) = (nil, [], false)
     self.isQuick = isQuick
     self.graphs = graphs
     self.debuggers = debuggers
+    self.recordings = recordings
     kernels = ProductLibrary.kernels
   }
 

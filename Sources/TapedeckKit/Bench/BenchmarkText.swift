@@ -9,41 +9,17 @@ public struct BenchmarkText {
 
   /// The peak, then a line a row, each with its work, and what the columns mean.
   public var table: String {
-    guard let peak = report.peak else { return (others + quick).joined(separator: "\n") }
+    let others = [
+      graphs, BenchmarkDebuggerText(report.debuggers).lines, BenchmarkRecordingText(report.recordings).lines,
+    ].filter { !$0.isEmpty }
+    guard let peak = report.peak else {
+      return (others.joined(separator: [""]) + quick).joined(separator: "\n")
+    }
     let heading =
       ["row", "median", "10-90 %", "GFLOP/s", "x floor", "allocs", "memory"]
       + report.peers.flatMap { [$0.library.rawValue, "x faster", "at p10", "target"] }
     let cells = TextColumns([heading] + report.lines.map(cells)).lines
-    let blank = others.isEmpty ? [] : [""]
-    return ([text(peak)] + cells + notes + blank + others).joined(separator: "\n")
-  }
-
-  /// The tables that are not of training steps.
-  private var others: [String] {
-    [graphs, debuggers].filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
-      .joined(separator: "\n\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-  }
-
-  /// What the debugger costs, in a table of its own.
-  private var debuggers: [String] {
-    guard !report.debuggers.isEmpty else { return [] }
-    let targets = BenchmarkDebugger.targets
-    let heading = [
-      "debugger", "step by hand", "in the loop", "ratio", "target", "on the screen", "ratio", "10-90 %",
-      "target", "frames/s",
-    ]
-    let rows = report.debuggers.map { line in
-      [
-        line.debugger.name, seconds(line.bare.median), seconds(line.loop.median),
-        decimal(line.hooks.median, 3), "< \(decimal(targets.hooks, 2))", seconds(line.screen.median),
-        decimal(line.screenRatio.median, 3),
-        "\(decimal(line.screenRatio.percentile(10), 3))-\(decimal(line.screenRatio.percentile(90), 3))",
-        "< \(decimal(targets.screen, 2))", decimal(line.framesPerSecond, 1),
-      ]
-    }
-    return TextColumns([heading] + rows).lines
-      + report.debuggers.map { "\($0.debugger.name): \($0.debugger.work)" }
-      + ["ratio: the median of the ratios within each round, in which the three take turns"]
+    return ([text(peak)] + cells + notes + others.flatMap { [""] + $0 }).joined(separator: "\n")
   }
 
   private func text(_ peak: ProductPeak) -> String {
@@ -136,13 +112,6 @@ public struct BenchmarkText {
       let peers: [Peer]
     }
 
-    struct Debugger: Encodable {
-      let name, work: String
-      let byHand, inLoop, onScreen: Double
-      let hooksRatio, hooksTarget, screenRatio, screenRatioP10, screenRatioP90, screenTarget: Double
-      let framesPerSecond: Double
-    }
-
     struct Graph: Encodable {
       let name, work: String
       let layoutMedian, layoutP10, layoutP90, layoutTarget: Double
@@ -156,7 +125,8 @@ public struct BenchmarkText {
     let images: String?
     let rows: [Row]
     let graphs: [Graph]
-    let debuggers: [Debugger]
+    let debuggers: [BenchmarkDebuggerText.Object]
+    let recordings: [BenchmarkRecordingText.Object]
 
     init(_ report: BenchmarkReport) {
       peakOneThread = report.peak?.oneThread
@@ -170,14 +140,8 @@ public struct BenchmarkText {
           drawP10: line.draw.percentile(10), drawP90: line.draw.percentile(90),
           drawTarget: BenchmarkGraph.targets.draw)
       }
-      debuggers = report.debuggers.map { line in
-        Debugger(
-          name: line.debugger.name, work: line.debugger.work, byHand: line.bare.median,
-          inLoop: line.loop.median, onScreen: line.screen.median, hooksRatio: line.hooks.median,
-          hooksTarget: BenchmarkDebugger.targets.hooks, screenRatio: line.screenRatio.median,
-          screenRatioP10: line.screenRatio.percentile(10), screenRatioP90: line.screenRatio.percentile(90),
-          screenTarget: BenchmarkDebugger.targets.screen, framesPerSecond: line.framesPerSecond)
-      }
+      debuggers = BenchmarkDebuggerText(report.debuggers).objects
+      recordings = BenchmarkRecordingText(report.recordings).objects
       quick = report.isQuick
       images = report.images
       kernels = report.kernels

@@ -3,6 +3,10 @@ public protocol RunArchive: Sendable {
   var origin: RunOrigin { get }
   /// As far as the run was recorded.
   var lastIteration: Int { get }
+  /// Whether a process is writing it now.
+  var isBeingWritten: Bool { get }
+  /// Whether the run came to its end.
+  var isFinished: Bool { get }
   /// The state at the last keyframe at or before an iteration; nil where there is none.
   ///
   /// - Throws: an error that names the file and what is wrong with it.
@@ -21,4 +25,9 @@ public protocol RunArchive: Sendable {
   func events() throws -> [RunEvent]
   /// The last pictures taken at or before an iteration.
   func thumbnails(atOrBefore iteration: Int) throws -> [Thumbnail]
+}
+
+extension RunArchive {
+  public var isBeingWritten: Bool { false }
+  public var isFinished: Bool { true }
 }

@@ -25,7 +25,9 @@ public protocol RunRecorder: AnyObject, Sendable {
   func record(_ records: [RunRecord])
 
   /// Whether a keyframe is wanted at the start of an iteration, `seconds` after the run began.
-  func wantsKeyframe(at iteration: Int, seconds: Double) -> Bool
+  ///
+  /// Taking one is affordable when the last one is `apart` seconds ago.
+  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool
 }
 
 /// How a recording is doing, for the status line.

@@ -35,11 +35,22 @@ package struct ModelState {
 
   /// Copies everything; `inIteration` has the gradients that the next iteration would forget as well.
   package func capture(_ start: IterationStart, hash: UInt64, inIteration: Bool = false) -> Keyframe {
+    keyframe(start, hash: hash, inIteration: inIteration, copy)
+  }
+
+  /// Everything as it is now, not copied: it holds until training goes on.
+  func view(_ start: IterationStart, hash: UInt64) -> Keyframe {
+    keyframe(start, hash: hash, inIteration: false) { $0 }
+  }
+
+  private func keyframe(
+    _ start: IterationStart, hash: UInt64, inIteration: Bool, _ take: (Tensor) -> Tensor
+  ) -> Keyframe {
     Keyframe(
-      start: start, hash: hash, parameters: parameters.map(copy), buffers: buffers.map(copy),
+      start: start, hash: hash, parameters: parameters.map(take), buffers: buffers.map(take),
       gradients: zip(parameters, keepsGradient).map { parameter, keeps in
-        keeps || inIteration || !switches.zeroGrad ? parameter.grad.map(copy) : nil
-      }, memory: optimizer.state.map { ($0.name, copy($0.tensor)) }, settings: optimizer.hyperparameters,
+        keeps || inIteration || !switches.zeroGrad ? parameter.grad.map(take) : nil
+      }, memory: optimizer.state.map { ($0.name, take($0.tensor)) }, settings: optimizer.hyperparameters,
       zeroGrad: switches.zeroGrad)
   }
 

@@ -34,8 +34,13 @@ final class RunLog {
   /// The last iteration that was begun, and the last whose numbers were told.
   private var begun: Int
   private var finished: Int
-  /// A keyframe that waits for its batch, and whether this iteration has one.
-  private var keyframe: Keyframe?
+  /// What taking keyframes may take of the training thread's time.
+  private static let keyframeTimeShare = 0.02
+
+  /// The start of the iteration whose keyframe waits for its batch, and whether this iteration has one.
+  private var awaited: (start: IterationStart, hash: UInt64)?
+  /// **Units**: seconds that the training thread takes for a keyframe.
+  private var keyframeCost: Double?
   private var hasKeyframe = false
   /// Whether the state is still to be told once before a recorder is asked for its wishes.
   private var needsKeyframe: Bool
@@ -76,21 +81,26 @@ final class RunLog {
     guard start.iteration > begun else { return }
     begun = start.iteration
     let seconds = clock.seconds(at: now())
-    let isWanted = recorder.wantsKeyframe(at: begun, seconds: seconds)
+    let isWanted = recorder.wantsKeyframe(
+      at: begun, seconds: seconds, apart: (keyframeCost ?? 0) / RunLog.keyframeTimeShare)
     hasKeyframe = needsKeyframe || isWanted
     guard hasKeyframe || (begun - 1).isMultiple(of: RunLog.hashInterval) else { return }
     let hash = known ?? state.hash
     pending.append(.hash(iteration: begun, hash))
     guard hasKeyframe else { return }
     needsKeyframe = false
-    keyframe = state.capture(start, hash: hash)
+    awaited = (start, hash)
   }
 
   /// The iteration's batch is there.
   func load(_ batch: Batch) {
-    guard let keyframe else { return }
-    self.keyframe = nil
-    pending.append(.keyframe(StateSnapshot(keyframe, layout, batch: batch)))
+    guard let awaited else { return }
+    self.awaited = nil
+    let began = now()
+    let frame = state.view(awaited.start, hash: awaited.hash)
+    pending.append(.keyframe(StateSnapshot(frame, layout, batch: batch)))
+    // One that was held up by other work does not stand for the next.
+    keyframeCost = keyframeCost.map { min(now() - began, $0 * 1.25 + 1e-6) } ?? now() - began
   }
 
   /// An iteration is done; `tape` has its nodes where they were watched.

@@ -35,18 +35,16 @@ struct ThumbnailReading {
     let columns = max(1, tensor.shape.last ?? 1)
     let rows = values.count / columns
     let (high, wide) = (min(rows, side), values.isEmpty ? 0 : min(columns, side))
-    var means: [Float] = []
-    means.reserveCapacity(high * wide)
-    for row in 0..<high {
-      for column in 0..<wide {
-        var (sum, count) = (0.0, 0.0)
-        for y in row * rows / high..<(row + 1) * rows / high {
-          for x in column * columns / wide..<(column + 1) * columns / wide {
-            sum += Double(values[y * columns + x])
-            count += 1
-          }
+    let means = values.withUnsafeBufferPointer { values in
+      (0..<high * wide).map { cell -> Float in
+        let (row, column) = (cell / wide, cell % wide)
+        let across = column * columns / wide..<(column + 1) * columns / wide
+        var sum = 0.0
+        let down = row * rows / high..<(row + 1) * rows / high
+        for y in down {
+          for x in across { sum += Double(values[y &* columns &+ x]) }
         }
-        means.append(Float(sum / count))
+        return Float(sum / Double(down.count * across.count))
       }
     }
     let finite = means.filter(\.isFinite)

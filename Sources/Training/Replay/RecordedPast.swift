@@ -90,12 +90,12 @@ final class RecordedPast {
     return snapshot?.iteration == iteration ? snapshot : nil
   }
 
-  /// Whether the state at the start of an iteration is the recorded one, as far as that was recorded.
-  func agrees(_ start: IterationStart, _ state: ModelState) -> Bool {
-    guard start.iteration <= last + 1 else { return true }
-    guard (start.iteration - 1).isMultiple(of: 8) || has(start.iteration) else { return true }
+  /// Whether the state at the start of an iteration is the recorded one; nil where that was not recorded.
+  func agrees(_ start: IterationStart, _ state: ModelState) -> Bool? {
+    guard start.iteration <= last + 1 else { return nil }
+    guard (start.iteration - 1).isMultiple(of: 8) || has(start.iteration) else { return nil }
     // A hash that cannot be read proves nothing, neither the one nor the other.
-    guard let recorded = try? archive.hash(at: start.iteration) else { return true }
+    guard let recorded = try? archive.hash(at: start.iteration) else { return nil }
     return recorded == state.hash
   }
 

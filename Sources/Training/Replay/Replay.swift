@@ -27,14 +27,17 @@ final class Replay {
   var isFollowing: Bool
   /// The recorded batch of the iteration that runs, where the data are not here.
   private var batch: (iteration: Int, batch: Batch)?
-  /// Whether numbers that were computed here were not those recorded.
-  private var differs = false
+  /// The first iteration whose numbers, computed here, were not those recorded; nil while there is none.
+  private(set) var difference: Int?
+  /// How many iterations were run, and how many recorded hashes were met on the way.
+  private(set) var seen = (iterations: 0, hashes: 0)
   private var pacer: ReplayPacer
   private let machine: String
   private let nodeCount: Int
   private let file: String
+  private var hasToldEnd = false
   /// What the screen has been told of already.
-  private var told = (iteration: 0, epochs: 0, events: 0)
+  private var told = (iteration: 0, epoch: 0, events: 0)
 
   /// A replay of a plan; `openness` says what of it can be run again, on the machine of that name.
   init(_ plan: ReplayPlan, recorded: RecordedPast, openness: Openness, machine: String) {
@@ -81,9 +84,24 @@ final class Replay {
       return false
     }
     last = newest
+    hasToldEnd = false
     head = Position(iteration: newest, phase: .update, node: max(0, nodeCount - 1))
     recorded.refresh()
     return true
+  }
+
+  /// Whether nothing more will come of a watched run, unless a process goes on with it.
+  var isOver: Bool {
+    let archive = recorded.archive
+    // What was written last may have come after the last look.
+    return !archive.isBeingWritten && archive.lastIteration == last
+  }
+
+  /// Notes that a watched run is over; the sentence to tell where it was not at its end, and that is new.
+  func noteEnd() -> String? {
+    guard !recorded.archive.isFinished, !hasToldEnd else { return nil }
+    hasToldEnd = true
+    return "nobody writes \(file) any more; `tapedeck train --resume` goes on with its run"
   }
 
   /// What was recorded since the last call: losses, epochs and events.
@@ -103,10 +121,11 @@ final class Replay {
         told.iteration = last
       }
       let (epochs, events) = (try archive.epochs(), try archive.events())
-      if update.fork != nil { told.epochs = epochs.count { $0.iteration <= last } }
-      update.epochs = Array(epochs.dropFirst(told.epochs))
+      if update.fork != nil { told.epoch = epochs.last { $0.iteration <= last }?.epoch ?? 0 }
+      // The writer of a long run gives up epochs of its past, so that their count says nothing.
+      update.epochs = epochs.filter { $0.epoch > told.epoch }
       update.events = Array(events.dropFirst(told.events))
-      (told.epochs, told.events) = (epochs.count, events.count)
+      (told.epoch, told.events) = (epochs.last?.epoch ?? told.epoch, events.count)
     } catch {
       update.warnings = ["\(error)"]
     }
@@ -125,11 +144,27 @@ final class Replay {
 
   /// Notes that numbers are not those recorded; the sentence to tell where that is new.
   func noteDifference(at iteration: Int) -> String? {
-    defer { differs = true }
-    guard !differs else { return nil }
-    let origin = recorded.archive.origin.machine
-    let machines = origin == machine ? "" : ": it was recorded on \(origin), and this is \(machine)"
+    guard difference == nil else { return nil }
+    difference = iteration
     return "iteration \(iteration) was not met again bit for bit\(machines); the recorded numbers are shown"
+  }
+
+  /// In what the machine that recorded differs from this one, as a part of a sentence; short, for the status line.
+  private var machines: String {
+    func parts(_ machine: String) -> [String] {
+      machine.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
+    }
+    let (there, here) = (parts(recorded.archive.origin.machine), parts(machine))
+    let other =
+      there.filter { !here.contains($0) }.map { "\($0) there" }
+      + here.filter { !there.contains($0) }.map { "\($0) here" }
+    return other.isEmpty ? "" : ": " + other.joined(separator: ", ")
+  }
+
+  /// Notes that an iteration is run, and whether it began as recorded, where that is known.
+  func count(_ agrees: Bool?) {
+    seen.iterations += 1
+    if agrees == true { seen.hashes += 1 }
   }
 
   /// Puts the recorded numbers in the place of those computed here, where these differ; the sentence to tell where
@@ -141,7 +176,7 @@ final class Replay {
     else { return nil }
     let isOther = moment?.loss.map { $0 != scalars.loss && !($0.isNaN && scalars.loss.isNaN) } ?? false
     let sentence = isOther ? noteDifference(at: iteration) : nil
-    guard differs else { return nil }
+    guard difference != nil else { return nil }
     if moment?.loss != nil { moment?.loss = scalars.loss }
     if (moment?.position.phase ?? .batch) == .update,
       moment?.parameters.count == scalars.gradientNorms.count
@@ -149,11 +184,14 @@ final class Replay {
       for (place, norm) in scalars.gradientNorms.enumerated()
       where moment?.parameters[place].gradientNorm != nil { moment?.parameters[place].gradientNorm = norm }
     }
-    moment?.limitation =
-      "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
-      + "ones, tensors are computed here."
+    moment?.limitation = Replay.otherDigits
     return sentence
   }
+
+  /// What is said of moments whose numbers are not those recorded.
+  static let otherDigits =
+    "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
+    + "ones, tensors are computed here."
 
   // MARK: Speed
 

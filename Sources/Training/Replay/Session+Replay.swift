@@ -70,7 +70,9 @@ extension Session {
 
   /// Compares the state with the recorded hash; what is recorded goes before what is computed here.
   private func compare(_ start: IterationStart, _ replay: Replay) throws {
-    if !replay.recorded.agrees(start, state) {
+    let agrees = replay.recorded.agrees(start, state)
+    replay.count(agrees)
+    if agrees == false {
       isFaithful = false
       if let sentence = replay.noteDifference(at: start.iteration) { warnings.append(sentence) }
     }
@@ -137,6 +139,10 @@ extension Session {
     while transport.isPlaying, replay.isWatching {
       replay.isFollowing = true
       if replay.refresh() { return try follow(replay) }
+      if replay.isOver {
+        if let sentence = replay.noteEnd() { warnings.append(sentence) }
+        break
+      }
       if wantsMoment { publishIfDue() }
       gate.wait(seconds: 0.25)
       if gate.hasRequests { try collect() }

@@ -26,7 +26,10 @@ extension Session {
   }
 
   private var standing: RunUpdate.Status {
-    isAtEnd && replay?.isWatching != true ? .finished : .paused
+    guard isAtEnd else { return .paused }
+    // A run that is watched may have been ended before its end, or is going on.
+    guard let replay, replay.isWatching else { return .finished }
+    return replay.isOver && replay.recorded.archive.isFinished ? .finished : .paused
   }
 
   /// Does what was asked of a run that stands; true if it goes on for that.

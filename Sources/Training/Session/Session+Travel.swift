@@ -12,8 +12,9 @@ extension Session {
     if playsOn { post(status: .running) }
     transport.go(to: stop)
     watchedFrom = stop.iteration ?? position.iteration
-    fetchKeyframe(before: watchedFrom)
-    let nearest = history.keyframes.nearest(to: watchedFrom).iteration
+    // Where memory is short, one from the recording is used at once or not at all.
+    let fetched = fetchKeyframe(before: watchedFrom)?.iteration ?? 0
+    let nearest = max(fetched, history.keyframes.nearest(to: watchedFrom).iteration)
     if !stop.isReached(at: position), nearest <= position.iteration { return true }
     throw Jump()
   }

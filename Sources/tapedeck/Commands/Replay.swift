@@ -14,6 +14,7 @@ struct Replay: ParsableCommand {
         tapedeck replay run.tapedeck
         tapedeck replay run.tapedeck --at 300 --paused
         tapedeck replay flowers.tapedeck --data flowers.csv
+        tapedeck replay run.tapedeck --headless      is it met again, bit for bit?
       """)
 
   @ArgumentParser.Argument(help: "The recording.") var file: String
@@ -22,6 +23,12 @@ struct Replay: ParsableCommand {
   @Option(
     parsing: .unconditional, help: "How many times as fast as it was recorded.", transform: Argument.number)
   var speed = 1.0
+
+  @Flag(help: "No screen: run all again, compare every recorded hash, and exit with 1 where one differs.")
+  var headless = false
+
+  @Flag(help: "Print one JSON object instead; implies --headless.")
+  var json = false
 
   func validate() throws {
     guard speed.isFinite, speed > 0 else {
@@ -32,8 +39,17 @@ struct Replay: ParsableCommand {
   func run() throws {
     var options = shown.options(file)
     options.speed = speed
+    guard !headless, !json else { return try check(options) }
     let code = try Tapedeck.show(options)
     if code != 0 { throw ExitCode(code) }
+  }
+}
+
+extension Replay {
+  private func check(_ options: ShowOptions) throws {
+    let text = ReplayCheckText(try RecordingFiles.check(options))
+    print(json ? try text.json() : text.sentences)
+    if !text.isFaithful { throw ExitCode(1) }
   }
 }
 

@@ -1,7 +1,7 @@
 import GRDB
 import Trace
 
-/// The writer's side of the tables `events` and `epochs`.
+/// The writer's side of the table `events`.
 struct EventTable: Sendable {
   /// The longest text that is kept of an event, in characters.
   private static let textLimit = 4_000
@@ -12,7 +12,7 @@ struct EventTable: Sendable {
   /// The table of a new file.
   init() {}
 
-  /// The state of the tables in a file that is gone on with.
+  /// The state of the table in a file that is gone on with.
   init(_ database: Database) throws {
     byteCount = try Int.fetchOne(database, sql: "SELECT total(length(text) + 64) FROM events") ?? 0
   }
@@ -39,21 +39,10 @@ struct EventTable: Sendable {
     byteCount += text.utf8.count + 64
   }
 
-  /// Adds an epoch's result.
-  func add(_ epoch: EpochResult, _ database: Database) throws {
-    try database.run(
-      "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?)",
-      [
-        epoch.epoch, epoch.iteration, storedReal(epoch.loss), epoch.validationLoss.map(storedReal),
-        storedReal(epoch.trainAccuracy), epoch.validationAccuracy.map(storedReal), storedReal(epoch.seconds),
-      ])
-  }
-
   /// Forgets what happened after a moment.
   func fork(after position: Position, _ database: Database) throws {
     try database.run(
       "DELETE FROM events WHERE (iteration, phase, place) > (?, ?, ?)",
       [position.iteration, position.phase.rawValue, position.node])
-    try database.run("DELETE FROM epochs WHERE iteration > ?", [position.iteration])
   }
 }

@@ -18,6 +18,7 @@ struct RunTables: Sendable {
   private var keyframes = KeyframeTable()
   private var hashes = HashTable()
   private var graphs = GraphTable()
+  private var epochs = EpochTable()
   private var events = EventTable()
   private var thumbnails = ThumbnailTable()
 
@@ -31,6 +32,7 @@ struct RunTables: Sendable {
     keyframes = try KeyframeTable(database)
     hashes = try HashTable(database)
     graphs = try GraphTable(database)
+    epochs = try EpochTable(database)
     events = try EventTable(database)
     thumbnails = try ThumbnailTable(database)
   }
@@ -60,7 +62,7 @@ struct RunTables: Sendable {
       (result.added, result.gap) = (outcome, max(result.gap, outcome.gap))
       try hashes.add(snapshot.hash, at: snapshot.iteration, always: true, budget, database)
     case .hash(let iteration, let hash): try hashes.add(hash, at: iteration, budget, database)
-    case .epoch(let epoch): try events.add(epoch, database)
+    case .epoch(let epoch): try epochs.add(epoch, budget, database)
     case .event(let event): try events.add(event, budget, database)
     case .thumbnails(let iteration, let pictures):
       try thumbnails.add(pictures, at: iteration, budget, database)
@@ -75,6 +77,7 @@ struct RunTables: Sendable {
     try hashes.fork(after: position.iteration, database)
     try graphs.fork(after: position.iteration, database)
     try thumbnails.fork(after: position.iteration, database)
+    try epochs.fork(after: position.iteration, database)
     try events.fork(after: position, database)
     try database.run("DELETE FROM about WHERE name = 'finished'")
   }

@@ -1,0 +1,171 @@
+import Autograd
+import Datasets
+import DebuggerUI
+import Foundation
+import NN
+import Recording
+import TerminalUI
+import Trace
+import Training
+
+/// Makes the recordings that are measured, and measures them.
+struct BenchmarkRecordedRuns {
+  let path: String
+  let isQuick: Bool
+  let environment: [String: String]
+  let now: @Sendable () -> Double
+
+  // MARK: What recording costs
+
+  /// What an epoch takes.
+  private struct Cost {
+    /// **Units**: seconds on the clock, and of work of the training thread alone.
+    var seconds, work: Double
+  }
+
+  /// The share by which a recorded run takes longer than the same run beside it, again and again; and the same of
+  /// the training thread's work, which other programs do not lengthen.
+  func costs() throws -> (samples: BenchmarkSamples, note: String) {
+    let data = try images()
+    _ = try cost(of: data, recorded: false)
+    var (seconds, work) = (BenchmarkSamples(), BenchmarkSamples())
+    for round in 0..<(isQuick ? 1 : 9) {
+      // Which of the two goes first takes turns as well.
+      let isFirst = round.isMultiple(of: 2)
+      let (first, second) = (try cost(of: data, recorded: isFirst), try cost(of: data, recorded: !isFirst))
+      let (recorded, plain) = isFirst ? (first, second) : (second, first)
+      seconds.add(recorded.seconds / plain.seconds - 1)
+      work.add(recorded.work / plain.work - 1)
+    }
+    let note = "work of the training thread alone: \(decimal(work.median * 100, 1)) %; \(try fileNote())"
+    return (seconds, note)
+  }
+
+  /// What the iterations of an epoch take, up to its evaluation, which nothing is recorded of.
+  private func cost(of data: any Dataset, recorded: Bool) throws -> Cost {
+    let writer = recorded ? try writer() : nil
+    defer { writer?.finish() }
+    let ending = EndingDataset(data, batchSize: BenchmarkRecordedRuns.batchSize)
+    let (start, work) = (now(), threadSeconds())
+    do { try train(ending, epochs: 1, writer) } catch is EndingDataset.EpochOver {}
+    return Cost(seconds: now() - start, work: threadSeconds() - work)
+  }
+
+  // MARK: A long recording
+
+  /// A toy's run of a million iterations: the first thousand were trained, and the rest repeats their numbers.
+  func makeLong() throws {
+    let count = isQuick ? 20_000 : 1_000_000
+    var settings = TrainSettings(data: .toy(.xor), optimizer: .sgd)
+    settings.epochs = 50
+    let writer = try writer()
+    let recorder = LengtheningRecorder(writer, iterations: count)
+    try record(into: recorder, settings: settings.recorded) { [settings] in try settings.makeExperiment() }
+    recorder.lengthen()
+    writer.finish()
+  }
+
+  /// Seconds from a path to a screen of the first moment with the whole loss curve.
+  func openings() throws -> BenchmarkSamples {
+    BenchmarkSamples(
+      try (0..<(isQuick ? 1 : 15)).map { _ in
+        let start = now()
+        try open(through: [1]) { _, _ in }
+        return now() - start
+      })
+  }
+
+  // MARK: Seeking
+
+  /// A run on images, whose keyframes have the optimizer's two moments.
+  func makeImages() throws {
+    let writer = try writer()
+    try train(try images(), epochs: isQuick ? 1 : 5, writer)
+    writer.finish()
+  }
+
+  /// Seconds from any moment to any other, until the screen is drawn.
+  func seeks() throws -> BenchmarkSamples {
+    let last = try RecordingReader(path: path).lastIteration
+    var generator = Generator(seed: 1)
+    let places = (0..<(isQuick ? 2 : 200)).map { _ in 1 + generator.below(last) }
+    var (times, since) = ([Double](), now())
+    try open(through: places) { _, _ in
+      let time = now()
+      times.append(time - since)
+      since = time
+    }
+    // The first is the way into the file as well.
+    return BenchmarkSamples(Array(times.dropFirst()))
+  }
+
+  /// Opens the recording and draws the screen at the ends of some iterations.
+  private func open(through places: [Int], _ seen: @escaping (Int, Buffer) -> Void) throws {
+    let archive = try RecordingReader(path: path)
+    var run = ReplayedRun()
+    run.environment = environment
+    let size = Size(width: 120, height: 40)
+    var state = DebuggerState(size: size)
+    let data = archive.origin.settings == nil ? try images() : nil
+    let recorded = RecordedRun(archive, machine: Machine.description, now: now) { [run] in
+      guard let data else { return try run.experiment(archive) }
+      return ReplayedExperiment(try BenchmarkRecordedRuns.experiment(data, epochs: 5), openness: .all)
+    }
+    let first = archive.origin.description.parameterNames.first
+    try recorded.walk(through: places, focus: Focus(node: first)) { place, update in
+      _ = state.update(.run(update, seconds: 0))
+      var screen = Buffer(size: size)
+      state.draw(into: &screen)
+      seen(place, screen)
+    }
+  }
+
+  // MARK: Runs
+
+  /// The size of the file, and how far its keyframes are apart.
+  func fileNote() throws -> String {
+    let archive = try RecordingReader(path: path)
+    let places = archive.keyframeIterations
+    let gaps = zip(places.dropFirst(), places).map { $0 - $1 }
+    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    return "\(decimal(Double(size) / 1_048_576, 1)) MB, \(places.count) keyframes"
+      + (gaps.max().map { ", at most \($0) iterations apart" } ?? "")
+  }
+
+  private func writer() throws -> RecordingWriter {
+    var options = RecordingWriter.Options()
+    options.existing = .replace
+    return try RecordingWriter(path: path, options: options)
+  }
+
+  private func images() throws -> any Dataset {
+    let count = isQuick ? 1_000 : 60_000
+    return try BenchmarkImages(count: count, environment: environment).dataset(count)
+  }
+
+  private func train(_ data: any Dataset, epochs: Int, _ writer: RecordingWriter?) throws {
+    try record(into: writer, settings: nil) { try BenchmarkRecordedRuns.experiment(data, epochs: epochs) }
+  }
+
+  private func record(
+    into recorder: (any RunRecorder)?, settings: String?, _ make: @escaping @Sendable () throws -> Experiment
+  ) throws {
+    let plan = RecordingPlan(
+      recorder: recorder, settings: settings, program: RecordingDesk.program, machine: Machine.description)
+    let run = RecordedHeadlessRun(.live(make), recording: plan, now: now)
+    _ = try run.run(began: { _ in }, report: { _ in })
+  }
+
+  private static let batchSize = 64
+
+  private static func experiment(_ data: any Dataset, epochs: Int) throws -> Experiment {
+    var generator = Generator(seed: 42, purpose: .initialization)
+    let model = MultilayerPerceptron(
+      sizes: [784, 128, 64, 10], initialization: .standard, generator: &generator)
+    return Experiment(
+      name: "images", model: model, loss: CrossEntropyLoss(),
+      optimizer: Adam(model.namedParameters(), learningRate: 0.001),
+      trainData: try DataLoader(data, batchSize: batchSize, shuffle: true, seed: 42), epochs: epochs, seed: 42
+    )
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Recording
+import Trace
+import Training
+
+/// What recordings cost, and how fast they open and are travelled in.
+public struct BenchmarkRecording: Sendable, Equatable {
+  /// A measured recording.
+  public struct Line: Sendable {
+    public let recording: BenchmarkRecording
+    /// What was measured: seconds, or for a cost the times with recording as shares of those without.
+    public let samples: BenchmarkSamples
+    /// What else is to be known, such as the file's size.
+    public let note: String
+  }
+
+  /// What is measured.
+  enum Measure: Sendable {
+    case cost, opening, seeking
+  }
+
+  /// A short name, to choose it by.
+  public let name: String
+  /// What it is, in a sentence.
+  public let work: String
+  /// What is compared with the target: the median, or this percentile.
+  public let percentile: Double
+  /// The value that it is meant to stay below.
+  public let target: Double
+  /// Whether the value is a share rather than seconds.
+  public var isShare: Bool { measure == .cost }
+  let measure: Measure
+
+  /// The recordings of `tapedeck bench`.
+  public static let all = [
+    BenchmarkRecording(
+      name: "recording-cost",
+      work: "784-128-64-10, Adam, batch 64: iterations recorded and not, in turn; what recording adds",
+      percentile: 50, target: 0.05, measure: .cost),
+    BenchmarkRecording(
+      name: "recording-open", work: "1,000,000 iterations: from the file's name to the first screen",
+      percentile: 50, target: 0.1, measure: .opening),
+    BenchmarkRecording(
+      name: "recording-seek",
+      work: "784-128-64-10, Adam, batch 64, 5 epochs of 60,000 images: to any iteration, nothing in memory",
+      percentile: 95, target: 0.15, measure: .seeking),
+  ]
+
+  /// Measures it, in a folder that is removed again; `now` gives seconds.
+  ///
+  /// - Throws: what the run or its recording throws.
+  func measure(
+    isQuick: Bool, environment: [String: String], now: @escaping @Sendable () -> Double = monotonicSeconds
+  ) throws -> Line {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tapedeck-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "run.tapedeck").path
+    let runs = BenchmarkRecordedRuns(path: path, isQuick: isQuick, environment: environment, now: now)
+    switch measure {
+    case .cost:
+      let (samples, note) = try runs.costs()
+      return Line(recording: self, samples: samples, note: note)
+    case .opening:
+      try runs.makeLong()
+      return Line(recording: self, samples: try runs.openings(), note: try runs.fileNote())
+    case .seeking:
+      try runs.makeImages()
+      return Line(recording: self, samples: try runs.seeks(), note: try runs.fileNote())
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Recording
+import Synchronization
+import Trace
+
+/// Makes a long recording of a short run: what was told of its iterations is told again and again.
+final class LengtheningRecorder: RunRecorder {
+  private let recorder: RecordingWriter
+  private let iterations: Int
+  private let told = Mutex((rows: [IterationScalars](), epochs: [EpochResult]()))
+
+  /// A recorder into another, for a run of so many iterations.
+  init(_ recorder: RecordingWriter, iterations: Int) {
+    self.recorder = recorder
+    self.iterations = iterations
+  }
+
+  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool {
+    recorder.wantsKeyframe(at: iteration, seconds: seconds, apart: apart)
+  }
+
+  func record(_ records: [RunRecord]) {
+    recorder.record(
+      records.compactMap { record in
+        switch record {
+        case .origin(var origin):
+          let length = max(1, origin.description.iterationsPerEpoch)
+          origin.description.epochs = (iterations + length - 1) / length
+          return .origin(origin)
+        case .scalars(let row): told.withLock { $0.rows.append(row) }
+        case .epoch(let epoch): told.withLock { $0.epochs.append(epoch) }
+        case .finished: return nil
+        default: break
+        }
+        return record
+      })
+  }
+
+  /// Tells the rest of the iterations and their epochs.
+  func lengthen() {
+    let (rows, epochs) = told.withLock(\.self)
+    guard let last = rows.last, let length = epochs.first?.iteration, length > 0 else { return }
+    for start in stride(from: rows.count, to: iterations, by: rows.count) {
+      var more: [RunRecord] = []
+      for row in rows where start + row.iteration <= iterations {
+        var row = row
+        row.seconds += Double(start / rows.count) * last.seconds
+        row.iteration += start
+        more.append(.scalars(row))
+        if row.iteration % 8 == 1 { more.append(.hash(iteration: row.iteration, UInt64(row.iteration))) }
+      }
+      for epoch in epochs where start + epoch.iteration <= iterations {
+        var epoch = epoch
+        epoch.iteration += start
+        epoch.epoch = epoch.iteration / length
+        more.append(.epoch(epoch))
+      }
+      recorder.record(more)
+      // What waits is dropped where it is too much.
+      recorder.flush()
+    }
+    recorder.record([.finished])
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Recording
+import Training
+
+/// What a check of a recording found, in sentences or as JSON.
+public struct ReplayCheckText {
+  private let check: ReplayCheck
+
+  /// The text of a check.
+  public init(_ check: ReplayCheck) { self.check = check }
+
+  /// Whether all was run again and nothing was other than recorded.
+  public var isFaithful: Bool { check.difference == nil && check.iterations == count }
+
+  private var count: Int { check.last - check.first + 1 }
+
+  /// The remarks, and in the last line what came of it.
+  public var sentences: String { (check.remarks + [verdict]).joined(separator: "\n") }
+
+  private var verdict: String {
+    let steps = "\(check.iterations) of \(count) iterations were run again"
+    if let difference = check.difference {
+      return "\(steps); from iteration \(difference) on the numbers are not those recorded."
+    }
+    guard check.iterations == count else { return "\(steps), so nothing is proved of the others." }
+    return "\(steps), and all \(check.hashes) recorded hashes were met, to the bit."
+  }
+
+  /// One JSON object.
+  ///
+  /// - Throws: what the encoder throws.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(Object(self)), as: UTF8.self)
+  }
+
+  private struct Object: Encodable {
+    let first, last, iterations, hashes: Int
+    let faithful: Bool
+    let difference: Int?
+    let remarks: [String]
+
+    init(_ text: ReplayCheckText) {
+      let check = text.check
+      (first, last, iterations, hashes) = (check.first, check.last, check.iterations, check.hashes)
+      (faithful, difference, remarks) = (text.isFaithful, check.difference, check.remarks)
+    }
+  }
+}
+
+extension RecordingFiles {
+  /// Runs a recording again without a screen, and compares it with its hashes.
+  ///
+  /// - Throws: `RecordingError` if the file cannot be read, or what running it throws.
+  public static func check(_ options: ShowOptions) throws -> ReplayCheck {
+    let archive = try RecordingReader(path: options.path)
+    return try options.run.recorded(archive).check()
+  }
+}

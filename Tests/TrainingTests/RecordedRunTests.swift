@@ -1,0 +1,107 @@
+import Autograd
+import Datasets
+import NN
+import Testing
+import Trace
+import Training
+
+/// Recordings that are run again without a screen.
+struct RecordedRunTests {
+  private func recorded(keyframeEvery interval: Int = 4) throws -> MemoryRecording {
+    let recording = MemoryRecording(keyframeEvery: interval)
+    let probe = RunProbe(
+      .live(forgetfulExperiment), isPaused: false,
+      recording: RecordingPlan(recorder: recording, machine: "a machine, kernels Haswell"))
+    _ = try #require(probe.moment { $0.status == .finished })
+    return recording
+  }
+
+  private func run(
+    _ recording: MemoryRecording, openness: Openness = .all,
+    _ make: @escaping @Sendable () throws -> Experiment = forgetfulExperiment
+  ) -> RecordedRun {
+    RecordedRun(recording, machine: "a machine, kernels Prescott", now: RecordedRunTests.now) {
+      ReplayedExperiment(try make(), openness: openness)
+    }
+  }
+
+  private static func now() -> Double { 0 }
+
+  /// Another experiment than the recorded one: its batches are others.
+  @Sendable private static func otherExperiment() throws -> Experiment {
+    var experiment = try forgetfulExperiment()
+    experiment.trainData = try DataLoader(
+      experiment.trainData.dataset, batchSize: 8, shuffle: true, seed: 4)
+    return experiment
+  }
+
+  @Test func parametersAfterAStepAreThoseAtTheStartOfTheNext() throws {
+    let recording = try recorded(keyframeEvery: 2)
+    let sparse = try recorded(keyframeEvery: 16)
+    for step in [0, 8, 16, 30] {
+      let keyframe = try #require(recording.keyframe(atOrBefore: step + 1))
+      #expect(keyframe.iteration == step + 1)
+      let found = try run(sparse).parameters(after: step)
+      #expect(found.arrays == keyframe.parameters + keyframe.buffers)
+      #expect(found.limitation == nil)
+    }
+  }
+
+  @Test func aStepThatTheRecordingHasNotIsRefused() throws {
+    let run = try run(recorded())
+    #expect(throws: InspectionError.iterationOutside(46, first: 0, last: 45)) {
+      try run.parameters(after: 46)
+    }
+    #expect(throws: InspectionError.iterationOutside(0, first: 1, last: 45)) {
+      try Inspection(run).moment(.init(iteration: 0, phase: .loss))
+    }
+  }
+
+  @Test func withoutTheDataOnlyStepsWithKeyframesHaveTensors() throws {
+    let recording = try recorded(keyframeEvery: 16)
+    let run = run(recording, openness: .keyframes(reason: "The data are not here."))
+    let closed = InspectionError.closed(20, reason: "The data are not here.", keyframes: [1, 17, 33])
+    #expect(throws: closed) { try run.parameters(after: 20) }
+    #expect(throws: closed) { try Inspection(run).moment(.init(iteration: 20, phase: .forward)) }
+    #expect(
+      closed.description
+        == "Step 20 cannot be computed again here: The data are not here. The nearest with a keyframe: 17 and 33."
+    )
+    #expect(try run.parameters(after: 16).arrays.isEmpty == false)
+    #expect(try Inspection(run).moment(.init(iteration: 17, phase: .loss)).loss != nil)
+  }
+
+  @Test func aWalkShowsTheEndsOfItsIterationsInAnyOrder() throws {
+    let recording = try recorded(keyframeEvery: 16)
+    var seen: [Position] = []
+    var losses: [Float?] = []
+    try run(recording).walk(through: [3, 4, 40, 2], focus: Focus()) { _, update in
+      guard let moment = update.moment else { return }
+      seen.append(moment.position)
+      losses.append(moment.loss)
+    }
+    #expect(seen.map(\.iteration) == [3, 4, 40, 2])
+    #expect(seen.allSatisfy { $0.phase == .update })
+    #expect(losses == [3, 4, 40, 2].map { recording.scalars(in: $0...$0, limit: 1).first?.loss })
+  }
+
+  @Test func aCheckMeetsEveryHash() throws {
+    let recording = try recorded()
+    let check = try run(recording).check()
+    #expect((check.first, check.last, check.iterations) == (1, 45, 45))
+    // Keyframes stand at 1, 5, 9 and so on: every eighth iteration, and one between each.
+    #expect(check.hashes == 12)
+    #expect(check.difference == nil && check.remarks.isEmpty)
+  }
+
+  @Test func aCheckNamesTheFirstIterationThatDiffers() throws {
+    let check = try run(recorded(keyframeEvery: 16), Self.otherExperiment).check()
+    #expect(check.difference != nil)
+    #expect(check.remarks.count == 1)
+    #expect(
+      check.remarks.first?.hasSuffix(
+        "was not met again bit for bit: kernels Haswell there, kernels Prescott here; the recorded numbers are shown"
+      )
+        == true)
+  }
+}
