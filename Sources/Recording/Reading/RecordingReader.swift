@@ -43,6 +43,9 @@ public final class RecordingReader: RunArchive {
   /// Whether another process is writing the file.
   public var isBeingWritten: Bool { WriterLock.isHeld(recording: path) }
 
+  /// Whether something of it stands in a log beside the file, as while it is written or after a writer was killed.
+  public var hasLog: Bool { RecordingFile(path: path).hasLog }
+
   /// Whether the run came to its end.
   public var isFinished: Bool {
     (try? database.read("about") { connection, _ in
@@ -188,14 +191,20 @@ extension RecordingReader {
     guard let origin = try? RecordingJSON.decode(RunOrigin.self, from: Data(text.utf8)) else {
       throw fields.defect(expected: "an origin in JSON", got: "'\(text.prefix(60))'")
     }
-    let description = origin.description
-    guard (0...StoredFields.lastIteration).contains(description.batchSize),
-      (0...1 << 31).contains(description.epochs), (0...1 << 31).contains(description.iterationsPerEpoch)
-    else {
+    guard origin.isUsable else {
+      let description = origin.description
       throw fields.defect(
         expected: "sizes that can be",
         got: "\(description.epochs) epochs of \(description.iterationsPerEpoch) iterations")
     }
     return origin
+  }
+}
+
+extension RunOrigin {
+  /// Whether its sizes can be.
+  var isUsable: Bool {
+    (0...StoredFields.lastIteration).contains(description.batchSize)
+      && (0...1 << 31).contains(description.epochs) && (0...1 << 31).contains(description.iterationsPerEpoch)
   }
 }

@@ -70,7 +70,8 @@ struct RecordingDisk: Sendable {
     try? database.close()
   }
 
-  private static func makeTables(_ database: Database) throws {
+  /// Makes the tables of an empty file.
+  static func makeTables(_ database: Database) throws {
     try database.execute(sql: "PRAGMA application_id = \(RecordingFormat.applicationID)")
     try database.execute(sql: "PRAGMA user_version = \(RecordingFormat.version)")
     for table in Schema.tables { try database.execute(sql: table.definition) }

@@ -1,0 +1,127 @@
+import GRDB
+import Trace
+
+/// What a run measured and what it was: numbers, keyframes, hashes.
+extension Surveyor {
+  mutating func surveyScalars() {
+    var blocks: [StoredScalars] = []
+    for id in ids(of: Schema.scalars) {
+      let place = "scalars from \(id)"
+      let rows = Finding.Rows.row(table: Schema.scalars.name, id)
+      do {
+        guard let block = try block(from: Int(id)) else { continue }
+        let kept = try block.allRows()
+        _ = try block.extremeRows()
+        guard blocks.last.map({ $0.last < block.first }) ?? true else {
+          throw Packing.Defect(expected: "a block after the one before it", got: "one that overlaps it")
+        }
+        guard block.summary.iterations >= kept.count, block.summary.iterations <= block.last - block.first + 1,
+          let end = kept.last, end.seconds == block.seconds || end.seconds.isNaN && block.seconds.isNaN
+        else {
+          throw Packing.Defect(
+            expected: "a summary of its \(kept.count) iterations", got: "one of other iterations")
+        }
+        blocks.append(block)
+      } catch {
+        find(rows, place, error)
+      }
+    }
+    note(blocks)
+  }
+
+  private func block(from first: Int) throws -> StoredScalars? {
+    try reader.read(Schema.scalars) { try StoredScalars.fetch(first: first, $0, $1) } ?? nil
+  }
+
+  private mutating func note(_ blocks: [StoredScalars]) {
+    guard let first = blocks.first, let last = blocks.last else { return }
+    survey.iterations = first.first...last.last
+    for (place, block) in blocks.enumerated() {
+      survey.rows += block.rowCount
+      survey.normRows += block.normRows
+      if place > 0, blocks[place - 1].last + 1 < block.first {
+        survey.gaps.append(blocks[place - 1].last + 1...block.first - 1)
+      }
+      let missing = block.last - block.first + 1 - block.summary.iterations
+      if missing > 0 { survey.gaps += (try? gaps(in: block, missing)) ?? [] }
+    }
+    // A repair says what it could not save; elsewhere a gap is a loss that nobody told of.
+    guard survey.repaired == nil else { return }
+    for gap in survey.gaps {
+      find(
+        .none, "the scalars", expected: "every iteration from \(first.first) to \(last.last)",
+        got: gap.count == 1 ? "none for \(gap.lowerBound)" : "none for \(gap.lowerBound) to \(gap.upperBound)")
+    }
+  }
+
+  /// Where iterations are missing inside a block; only one that was never thinned can tell.
+  private func gaps(in block: StoredScalars, _ missing: Int) throws -> [ClosedRange<Int>] {
+    guard block.level == 0 else { return [] }
+    let iterations = try self.block(from: block.first)?.rowsWithoutNorms().map(\.iteration) ?? []
+    return zip(iterations, iterations.dropFirst()).filter { $0 + 1 < $1 }.map { $0 + 1...$1 - 1 }
+  }
+
+  mutating func surveyKeyframes() {
+    let ids = ids(of: Schema.keyframes)
+    for id in ids {
+      let rows = Finding.Rows.keyframe(iteration: id)
+      guard (1...Int64(StoredFields.lastIteration)).contains(id) else {
+        find(rows, "keyframe \(id)", expected: "an iteration from 1", got: "\(id)")
+        continue
+      }
+      do {
+        guard let keyframe = try reader.keyframe(at: Int(id)) else { continue }
+        if let hash = stateHash?(keyframe), hash != keyframe.hash {
+          throw Packing.Defect(
+            expected: "values with the hash \(hexadecimal(keyframe.hash))", got: hexadecimal(hash))
+        }
+        survey.keyframes.append(keyframe.iteration)
+      } catch {
+        find(rows, "keyframe \(id)", error)
+      }
+    }
+    let known = Set(ids)
+    each(Schema.arrays, "iteration") { fields, id in
+      let iteration = try fields.integer(Int.min...Int.max)
+      guard !known.contains(Int64(iteration)) else { return }
+      throw StoredFields.Defect(
+        place: "arrays, row \(id)", expected: "an array of a keyframe", got: "one of keyframe \(iteration)")
+    }
+  }
+
+  mutating func surveyHashes() {
+    var states: [Int: UInt64] = [:]
+    each(Schema.keyframes, "iteration, hash") { fields, _ in
+      states[try fields.integer(Int.min...Int.max)] = try fields.bits()
+    }
+    let whole = Set(survey.keyframes)
+    var count = 0
+    each(Schema.hashes, "iteration, hash", as: "hashes") { fields, id in
+      let (iteration, hash) = (try fields.iteration(), try fields.bits())
+      if whole.contains(iteration), let state = states[iteration], state != hash {
+        throw StoredFields.Defect(
+          place: "hash \(iteration)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash))
+      }
+      count += 1
+    }
+    survey.hashes = count
+  }
+
+  /// The numbers of a table's rows, as far as they can be read.
+  func ids(of table: Schema.Table) -> [Int64] {
+    var ids: [Int64] = []
+    _ = try? reader.read(table, within: Surveyor.timeLimit) { connection, _ in
+      let rows = try Row.fetchCursor(
+        connection, sql: "SELECT rowid FROM \(table.name) NOT INDEXED ORDER BY rowid LIMIT 10000000")
+      while let row = try rows.next() {
+        if case .int64(let id) = (row[0] as DatabaseValue).storage { ids.append(id) }
+      }
+    }
+    return ids
+  }
+}
+
+private func hexadecimal(_ hash: UInt64) -> String {
+  let digits = String(hash, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}
