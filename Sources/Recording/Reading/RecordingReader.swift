@@ -60,17 +60,28 @@ public final class RecordingReader: RunArchive {
     }) ?? 0
   }
 
+  /// As far as the run was recorded: where the numbers of the last iterations are lost, as far as a state was.
   public var lastIteration: Int {
-    let last = try? read(Schema.scalars) { connection, allowance in
-      let row = try Row.fetchOne(connection, sql: "SELECT last FROM scalars ORDER BY first DESC LIMIT 1")
-      guard let row else { return 0 }
-      var fields = StoredFields(row, place: "scalars", allowance)
-      return try fields.iteration()
-    }
+    let ends = [
+      end(of: Schema.scalars, "SELECT last FROM scalars ORDER BY first DESC LIMIT 1"),
+      // A state stands at the start of its iteration: the one before it is done.
+      end(of: Schema.hashes, "SELECT max(iteration) FROM hashes").map { $0 - 1 },
+      end(of: Schema.keyframes, "SELECT max(iteration) FROM keyframes").map { $0 - 1 },
+    ]
+    let last = ends.compactMap(\.self).max()
     return known.withLock { known in
-      known.lastIteration = (last ?? nil) ?? known.lastIteration
+      known.lastIteration = last ?? known.lastIteration
       return known.lastIteration
     }
+  }
+
+  private func end(of table: Schema.Table, _ question: String) -> Int? {
+    let end = try? read(table) { connection, allowance -> Int? in
+      guard let row = try Row.fetchOne(connection, sql: question) else { return 0 }
+      var fields = StoredFields(row, place: table.name, allowance)
+      return try fields.optionalInteger(1...StoredFields.lastIteration)
+    }
+    return (end ?? nil) ?? nil
   }
 
   public var keyframeIterations: [Int] {

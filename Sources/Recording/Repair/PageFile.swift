@@ -7,8 +7,6 @@ import Foundation
 struct PageFile {
   /// **Units**: bytes.
   let pageSize: Int
-  /// The pages that there are, those of the log included.
-  let pageCount: Int
   private let bytes: Data
   private let log: Data
   /// Where in the log the newest version of a page stands.
@@ -31,7 +29,12 @@ struct PageFile {
     let size = frames?.pageSize ?? (stored == 1 ? 65_536 : stored)
     pageSize = (512...65_536).contains(size) && size & (size - 1) == 0 ? size : RecordingBudget.pageSize
     logPlaces = frames?.pageSize == pageSize ? frames?.places ?? [:] : [:]
-    pageCount = max(bytes.count / pageSize, logPlaces.keys.max() ?? 0)
+  }
+
+  /// The numbers of the pages that there are, those of the log included.
+  var pageNumbers: [Int] {
+    let count = bytes.count / pageSize
+    return Array(0..<count).map { $0 + 1 } + logPlaces.keys.filter { $0 > count }.sorted()
   }
 
   /// All bytes that there are.

@@ -13,10 +13,10 @@ public struct RepairReport: Sendable, Equatable {
 /// Writes a sound recording with everything that a damaged one still has.
 public struct RecordingRepair: Sendable {
   private let path: String
-  private let stateHash: @Sendable (StateSnapshot) -> UInt64
+  private let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
 
-  /// A repair of the file at `path`, which is only read; `stateHash` is the hash of a keyframe's values.
-  public init(path: String, stateHash: @escaping @Sendable (StateSnapshot) -> UInt64) {
+  /// A repair of the file at `path`, which is only read; `stateHash` is the hash of a keyframe's values, nil to leave it unproved.
+  public init(path: String, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
     self.path = path
     self.stateHash = stateHash
   }

@@ -67,6 +67,12 @@ struct RepairWriter {
         case .keyframe(let iteration):
           try database.run("DELETE FROM arrays WHERE iteration = ?", [iteration])
           try database.run("DELETE FROM keyframes WHERE iteration = ?", [iteration])
+        case .batch(let iteration):
+          let roles = StoredArray.Role.batch.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+          try database.run("DELETE FROM arrays WHERE iteration = ? AND role IN (\(roles))", [iteration])
+          try database.run(
+            "UPDATE keyframes SET arrays = arrays - \(StoredArray.Role.batch.count) WHERE iteration = ?",
+            [iteration])
         }
         count += 1
       }

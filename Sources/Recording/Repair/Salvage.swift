@@ -29,7 +29,7 @@ struct Salvage {
     for row in walk(from: 1) {
       guard row.values.count == 5, case .string("table") = row.values[0].storage,
         case .string(let name) = row.values[1].storage, case .int64(let root) = row.values[3].storage,
-        Schema.tables.contains(where: { $0.name == name }), (2...Int64(file.pageCount)).contains(root)
+        Schema.tables.contains(where: { $0.name == name }), root >= 2
       else { continue }
       roots[name] = roots[name] ?? Int(root)
     }
@@ -73,8 +73,7 @@ struct Salvage {
   private mutating func takeOrphans() {
     let free = file.freePages
     guard free.isWhole || !file.hasMark else { return }
-    for number in stride(from: 2, through: file.pageCount, by: 1)
-    where !seen.contains(number) && !free.pages.contains(number) {
+    for number in file.pageNumbers where !seen.contains(number) && !free.pages.contains(number) {
       guard let page = file.page(number), case .leaf = reader.kind(page, number: number) else { continue }
       for row in reader.rows(page, number: number).rows {
         guard let table = RowShape.table(of: row) else { continue }

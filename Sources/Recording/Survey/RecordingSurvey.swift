@@ -20,7 +20,7 @@ public struct RecordingSurvey: Sendable, Equatable {
   public var isBeingWritten = false
   /// What a repair could not save, as it noted that itself; nil for a file that was never repaired.
   public var repaired: String?
-  /// The iterations from the first to the last that have numbers; nil where there are none.
+  /// The iterations from the first to the last that anything is known of; nil where there are none.
   public var iterations: ClosedRange<Int>?
   /// How many iterations have a row of their own, and how many of these have gradient norms.
   public var rows = 0
@@ -64,6 +64,8 @@ struct Finding: Sendable, Equatable {
     case row(table: String, Int64)
     /// A keyframe with all its arrays.
     case keyframe(iteration: Int64)
+    /// The batch of a keyframe that is whole without it.
+    case batch(iteration: Int64)
   }
 
   var rows: Rows

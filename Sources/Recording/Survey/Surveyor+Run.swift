@@ -34,28 +34,33 @@ extension Surveyor {
   }
 
   private mutating func note(_ blocks: [StoredScalars]) {
-    guard let first = blocks.first, let last = blocks.last else { return }
-    survey.iterations = first.first...last.last
-    for (place, block) in blocks.enumerated() {
+    let ends = [blocks.first?.first, reader.keyframeIterations.first].compactMap(\.self)
+    guard let first = ends.min(), case let last = max(blocks.last?.last ?? 0, reader.lastIteration),
+      first <= last
+    else { return }
+    survey.iterations = first...last
+    var known = first - 1
+    for block in blocks {
       survey.rows += block.rowCount
       survey.normRows += block.normRows
-      if place > 0, blocks[place - 1].last + 1 < block.first {
-        survey.gaps.append(blocks[place - 1].last + 1...block.first - 1)
+      if known + 1 < block.first { survey.gaps.append(known + 1...block.first - 1) }
+      known = block.last
+      if block.last - block.first + 1 > block.summary.iterations {
+        survey.gaps += (try? gaps(in: block)) ?? []
       }
-      let missing = block.last - block.first + 1 - block.summary.iterations
-      if missing > 0 { survey.gaps += (try? gaps(in: block, missing)) ?? [] }
     }
+    if known < last { survey.gaps.append(known + 1...last) }
     // A repair says what it could not save; elsewhere a gap is a loss that nobody told of.
     guard survey.repaired == nil else { return }
     for gap in survey.gaps {
       find(
-        .none, "the scalars", expected: "every iteration from \(first.first) to \(last.last)",
+        .none, "the scalars", expected: "every iteration from \(first) to \(last)",
         got: gap.count == 1 ? "none for \(gap.lowerBound)" : "none for \(gap.lowerBound) to \(gap.upperBound)")
     }
   }
 
   /// Where iterations are missing inside a block; only one that was never thinned can tell.
-  private func gaps(in block: StoredScalars, _ missing: Int) throws -> [ClosedRange<Int>] {
+  private func gaps(in block: StoredScalars) throws -> [ClosedRange<Int>] {
     guard block.level == 0 else { return [] }
     let iterations = try self.block(from: block.first)?.rowsWithoutNorms().map(\.iteration) ?? []
     return zip(iterations, iterations.dropFirst()).filter { $0 + 1 < $1 }.map { $0 + 1...$1 - 1 }
@@ -64,9 +69,8 @@ extension Surveyor {
   mutating func surveyKeyframes() {
     let ids = ids(of: Schema.keyframes)
     for id in ids {
-      let rows = Finding.Rows.keyframe(iteration: id)
       guard (1...Int64(StoredFields.lastIteration)).contains(id) else {
-        find(rows, "keyframe \(id)", expected: "an iteration from 1", got: "\(id)")
+        find(.keyframe(iteration: id), "keyframe \(id)", expected: "an iteration from 1", got: "\(id)")
         continue
       }
       do {
@@ -77,7 +81,7 @@ extension Surveyor {
         }
         survey.keyframes.append(keyframe.iteration)
       } catch {
-        find(rows, "keyframe \(id)", error)
+        find(brokenRows(of: id), "keyframe \(id)", error)
       }
     }
     let known = Set(ids)
@@ -87,6 +91,15 @@ extension Surveyor {
       throw StoredFields.Defect(
         place: "arrays, row \(id)", expected: "an array of a keyframe", got: "one of keyframe \(iteration)")
     }
+  }
+
+  /// What has to go of a keyframe that is not whole.
+  private func brokenRows(of id: Int64) -> Finding.Rows {
+    let rest = try? reader.keyframe(at: Int(id), withBatch: false)
+    guard let rest = rest ?? nil, stateHash?(rest) ?? rest.hash == rest.hash else {
+      return .keyframe(iteration: id)
+    }
+    return .batch(iteration: id)
   }
 
   mutating func surveyHashes() {

@@ -33,7 +33,8 @@ struct Surveyor {
     surveyGraphs()
     surveyHappenings()
     survey.parts = Schema.tables.compactMap(part)
-    survey.problems = findings.map(\.sentence)
+    var told: Set<String> = []
+    survey.problems = findings.map(\.sentence).filter { told.insert($0).inserted }
   }
 
   /// Notes what is wrong.
@@ -50,7 +51,9 @@ struct Surveyor {
       find(rows, defect.place, expected: defect.expected, got: defect.got)
     case let defect as Packing.Defect: find(rows, place, expected: defect.expected, got: defect.got)
     case RecordingError.damaged(let defect):
-      find(rows, defect.place, expected: defect.expected, got: defect.got)
+      // What SQLite cannot read has the name of its table only.
+      let isNamed = !Schema.tables.contains { $0.name == defect.place }
+      find(rows, isNamed ? defect.place : place, expected: defect.expected, got: defect.got)
     default: find(rows, place, expected: "whole pages", got: "damaged ones (\(error))")
     }
   }
@@ -81,6 +84,9 @@ struct Surveyor {
     for (rows, error) in found { find(rows, place, error) }
   }
 
+  /// How many of SQLite's own complaints are told.
+  private static let pageLimit = 5
+
   /// **Units**: seconds that one table may take.
   static let timeLimit = 120.0
 
@@ -109,7 +115,10 @@ struct Surveyor {
       let lines = try reader.database.read("its pages", within: Surveyor.timeLimit) { connection, _ in
         try String.fetchAll(connection, sql: "PRAGMA integrity_check(20)")
       }
-      for line in lines.flatMap({ $0.split(separator: "\n") }) where line != "ok" && !line.hasPrefix("***") {
+      let all = lines.flatMap { $0.split(separator: "\n") }.filter { $0 != "ok" && !$0.hasPrefix("***") }
+      // Pages that nothing leads to are what a broken page leaves behind.
+      let causes = all.filter { !$0.hasSuffix("is never used") }
+      for line in (causes.isEmpty ? all : causes).prefix(Surveyor.pageLimit) {
         find(.none, "the database", expected: "sound pages", got: "'\(line.prefix(200))'")
       }
     } catch {

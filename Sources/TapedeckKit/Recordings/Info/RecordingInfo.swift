@@ -29,11 +29,9 @@ public struct RecordingInfo {
   public init(_ path: String, _ run: ReplayedRun, all: Bool) throws {
     self.path = path
     let reader: RecordingReader
-    do { reader = try RecordingReader(path: path) } catch RecordingError.damaged(let defect) {
-      let repair = RecordingRepair(path: path) { $0.hashOfValues }
-      origin = nil
-      survey = try? repair.preview().kept
-      obstacle = "\(defect)."
+    do { reader = try RecordingReader(path: path) } catch let error as RecordingError {
+      guard let (kept, sentence) = RecordingInfo.preview(path, error) else { throw error }
+      (origin, survey, obstacle) = (nil, kept, sentence)
       let reason = "It cannot be opened as it is; 'tapedeck repair' writes what can be saved."
       (openness, proof) = (.nothing(reason: reason), .none(reason: reason))
       return
@@ -41,13 +39,23 @@ public struct RecordingInfo {
     origin = reader.origin
     obstacle = nil
     survey = reader.survey { $0.hashOfValues }
-    let replayed = try run.experiment(reader)
-    openness = replayed.openness
+    let rerun = Rerun(reader, try run.experiment(reader))
+    openness = rerun.openness
     do {
-      proof = try ReplayProof.find(
-        Rerun(reader, replayed), hashes: (try? reader.stateHashes()) ?? [], all: all)
+      proof = try ReplayProof.find(rerun, hashes: (try? reader.stateHashes()) ?? [], all: all)
     } catch {
-      proof = .none(reason: "Running it again fails: \(error)")
+      proof = .none(reason: "running it again fails: \(error)")
+    }
+  }
+
+  /// What a repair would save of a file that cannot be opened, and why it cannot; nil where it is no damaged recording.
+  private static func preview(_ path: String, _ error: RecordingError) -> (RecordingSurvey?, String)? {
+    let report = try? RecordingRepair(path: path) { $0.hashOfValues }.preview()
+    switch error {
+    case .damaged(let defect): return (report?.kept, "\(defect).")
+    case .notARecording(let path, let got):
+      return report.map { ($0.kept, "\(path) is damaged at its head: expected a SQLite database, got \(got).") }
+    default: return nil
     }
   }
 }
