@@ -87,7 +87,8 @@ struct RepairTests {
     #expect(try reader.keyframe(at: 81) == frame)
     #expect(try reader.hash(at: 101) == nil && reader.epochs().isEmpty)
     #expect(report.losses.count == 5)
-    #expect(report.losses.contains { $0.hasPrefix("Keyframe 41, parameter fc1.weight: expected the checksum 5") })
+    #expect(
+      report.losses.contains { $0.hasPrefix("Keyframe 41, parameter fc1.weight: expected the checksum 5") })
     #expect(reader.survey().repaired == report.losses.joined(separator: "\n"))
   }
 
@@ -130,8 +131,10 @@ struct RepairTests {
     let file = try DamagedFile()
     try file.execute("UPDATE about SET value = 'x' WHERE name = 'origin'")
     let (report, reader) = try file.repair()
-    #expect(report.losses == ["What was run is lost: its settings and its data, so that no step can be run again."])
-    #expect(reader.origin.settings == nil && reader.origin.description.parameterNames == ["fc1.weight", "fc1.bias"])
+    #expect(
+      report.losses == ["What was run is lost: its settings and its data, so that no step can be run again."])
+    #expect(
+      reader.origin.settings == nil && reader.origin.description.parameterNames == ["fc1.weight", "fc1.bias"])
     #expect(try rows(reader).count == 300)
   }
 

@@ -58,14 +58,20 @@ struct SurveyTests {
     ("DELETE FROM keyframes WHERE iteration = 41", "Arrays, row "),
     ("UPDATE hashes SET hash = 1 WHERE iteration = 41", "Hash 41: expected the keyframe's "),
     ("UPDATE scalars SET loss = zeroblob(20)", "Scalars from 1: expected columns with the checksum "),
-    ("UPDATE scalars SET seconds = 1", "Scalars from 1: expected a summary of its 300 iterations, got one of "),
+    (
+      "UPDATE scalars SET seconds = 1",
+      "Scalars from 1: expected a summary of its 300 iterations, got one of "
+    ),
     ("DELETE FROM scalars", "The scalars: expected every iteration from 1 to 296, got none for 1 to 296."),
     ("UPDATE events SET kind = 'x'", "Events, row 1: expected a kind of event, got 'x'."),
     ("UPDATE epochs SET loss = 'x'", "Epochs, row 1, loss: expected a number, got 'x'."),
     ("UPDATE graphs SET structure = 'x'", "Graphs, row 1, structure: expected bytes, got 'x'."),
     ("DELETE FROM graphs", "Graph_spans, row 1: expected a graph of the file, got graph 1."),
     ("UPDATE thumbnails SET levels = zeroblob(3)", "Thumbnails, row 1: expected "),
-    ("ALTER TABLE epochs ADD COLUMN more", "The table 'epochs': expected the columns of format 1, got others."),
+    (
+      "ALTER TABLE epochs ADD COLUMN more",
+      "The table 'epochs': expected the columns of format 1, got others."
+    ),
     ("DROP TABLE hashes", "The table 'hashes': expected the columns of format 1, got no such table."),
   ]) func everyKindOfDamageIsFound(statement: String, sentence: String) throws {
     let file = try DamagedFile()

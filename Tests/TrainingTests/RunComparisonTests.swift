@@ -69,7 +69,8 @@ struct RunComparisonTests {
   @Test func anotherOrderOfTheDataPartsAtTheBatch() throws {
     let other: Make = {
       var experiment = try smallExperiment()
-      experiment.trainData = try DataLoader(experiment.trainData.dataset, batchSize: 8, shuffle: true, seed: 8)
+      experiment.trainData = try DataLoader(
+        experiment.trainData.dataset, batchSize: 8, shuffle: true, seed: 8)
       return experiment
     }
     guard case .node(1, .batch, let difference) = try parting(smallExperiment, other) else {
@@ -97,7 +98,9 @@ struct RunComparisonTests {
       Issue.record("they do not part in forward")
       return
     }
-    #expect(difference.node == "act.relu" && difference.notes == ["one runs act.relu where the other runs act.tanh"])
+    #expect(
+      difference.node == "act.relu" && difference.notes == ["one runs act.relu where the other runs act.tanh"]
+    )
   }
 
   private func network(isTanh: Bool = false) -> Make {

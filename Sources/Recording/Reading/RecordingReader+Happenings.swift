@@ -48,7 +48,9 @@ extension RecordingReader {
     }
     let hashes = try hashes()
     let known = Set(hashes.map(\.iteration))
-    return (hashes + (kept ?? []).filter { !known.contains($0.iteration) }).sorted { $0.iteration < $1.iteration }
+    return (hashes + (kept ?? []).filter { !known.contains($0.iteration) }).sorted {
+      $0.iteration < $1.iteration
+    }
   }
 
   public func graph(at iteration: Int) throws -> ComputationGraph? {

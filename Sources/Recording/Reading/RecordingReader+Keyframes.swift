@@ -56,7 +56,8 @@ extension RecordingReader {
   }
 
   private func addArrays(
-    to snapshot: inout StateSnapshot, count: Int, withBatch: Bool, _ connection: Database, _ allowance: ReadAllowance
+    to snapshot: inout StateSnapshot, count: Int, withBatch: Bool, _ connection: Database,
+    _ allowance: ReadAllowance
   ) throws {
     let place = "keyframe \(snapshot.iteration)"
     guard has(Schema.arrays) else {
@@ -90,7 +91,8 @@ extension RecordingReader {
       }
     }
     guard found == count else {
-      throw StoredFields.Defect(place: place, expected: "\(count) arrays", got: found > count ? "more" : "\(found)")
+      throw StoredFields.Defect(
+        place: place, expected: "\(count) arrays", got: found > count ? "more" : "\(found)")
     }
     snapshot.batch = try RecordingReader.batch(batch, place: place)
   }

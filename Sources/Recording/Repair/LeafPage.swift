@@ -50,7 +50,9 @@ struct TreeReader {
 
   private func cells(_ page: [UInt8], _ first: Int, _ start: Int) -> [Int] {
     let count = min(page.bigEndian(at: start + 3, count: 2), (page.count - first) / 2)
-    return (0..<count).map { page.bigEndian(at: first + 2 * $0, count: 2) }.filter { $0 >= first && $0 < page.count }
+    return (0..<count).map { page.bigEndian(at: first + 2 * $0, count: 2) }.filter {
+      $0 >= first && $0 < page.count
+    }
   }
 
   private mutating func row(_ page: [UInt8], at cell: Int) -> SalvagedRow? {

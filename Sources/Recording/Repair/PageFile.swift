@@ -16,7 +16,9 @@ struct PageFile {
   ///
   /// - Throws: `RecordingError.cannotRead`.
   init(path: String) throws(RecordingError) {
-    if let obstacle = RecordingFile(path: path).readingObstacle, case .cannotRead = obstacle { throw obstacle }
+    if let obstacle = RecordingFile(path: path).readingObstacle, case .cannotRead = obstacle {
+      throw obstacle
+    }
     do {
       bytes = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
       let hasLog = RecordingFile(path: path).hasLog
@@ -79,7 +81,9 @@ struct LogFrames {
 
   /// The frames of a log; nil where it is none.
   init?(_ log: Data) {
-    guard log.count > 32, [0x377F_0682, 0x377F_0683].contains(log.bigEndian(at: 0, count: 4)) else { return nil }
+    guard log.count > 32, [0x377F_0682, 0x377F_0683].contains(log.bigEndian(at: 0, count: 4)) else {
+      return nil
+    }
     let isBigEndian = log.bigEndian(at: 0, count: 4) & 1 == 1
     pageSize = log.bigEndian(at: 8, count: 4)
     guard (512...65_536).contains(pageSize), pageSize & (pageSize - 1) == 0 else { return nil }

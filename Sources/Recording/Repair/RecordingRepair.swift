@@ -112,14 +112,17 @@ public struct RecordingRepair: Sendable {
 extension Salvage {
   /// Whether there is anything of a run.
   var holdsARun: Bool {
-    [Schema.about, Schema.scalars, Schema.keyframes, Schema.hashes].contains { !(rows[$0.name] ?? []).isEmpty }
+    [Schema.about, Schema.scalars, Schema.keyframes, Schema.hashes].contains {
+      !(rows[$0.name] ?? []).isEmpty
+    }
   }
 
   /// What could not be read at all, a sentence each.
   var losses: [String] {
     var losses: [String] = []
     if lostPages > 0 {
-      losses.append("\(lostPages) \(lostPages == 1 ? "page" : "pages") of its tables cannot be read or are gone.")
+      losses.append(
+        "\(lostPages) \(lostPages == 1 ? "page" : "pages") of its tables cannot be read or are gone.")
     }
     if lostRows > 0 {
       losses.append("\(lostRows) \(lostRows == 1 ? "row" : "rows") of its tables cannot be read.")

@@ -74,5 +74,7 @@ struct Finding: Sendable, Equatable {
   var got: String
 
   /// The finding as a sentence.
-  var sentence: String { "\(place.prefix(1).uppercased() + place.dropFirst()): expected \(expected), got \(got)." }
+  var sentence: String {
+    "\(place.prefix(1).uppercased() + place.dropFirst()): expected \(expected), got \(got)."
+  }
 }

@@ -15,7 +15,8 @@ extension Surveyor {
         guard blocks.last.map({ $0.last < block.first }) ?? true else {
           throw Packing.Defect(expected: "a block after the one before it", got: "one that overlaps it")
         }
-        guard block.summary.iterations >= kept.count, block.summary.iterations <= block.last - block.first + 1,
+        guard block.summary.iterations >= kept.count,
+          block.summary.iterations <= block.last - block.first + 1,
           let end = kept.last, end.seconds == block.seconds || end.seconds.isNaN && block.seconds.isNaN
         else {
           throw Packing.Defect(
@@ -55,7 +56,8 @@ extension Surveyor {
     for gap in survey.gaps {
       find(
         .none, "the scalars", expected: "every iteration from \(first) to \(last)",
-        got: gap.count == 1 ? "none for \(gap.lowerBound)" : "none for \(gap.lowerBound) to \(gap.upperBound)")
+        got: gap.count == 1 ? "none for \(gap.lowerBound)" : "none for \(gap.lowerBound) to \(gap.upperBound)"
+      )
     }
   }
 
@@ -113,7 +115,8 @@ extension Surveyor {
       let (iteration, hash) = (try fields.iteration(), try fields.bits())
       if whole.contains(iteration), let state = states[iteration], state != hash {
         throw StoredFields.Defect(
-          place: "hash \(iteration)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash))
+          place: "hash \(iteration)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash)
+        )
       }
       count += 1
     }

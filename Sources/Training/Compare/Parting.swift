@@ -41,11 +41,14 @@ public enum Parting: Sendable, Equatable {
 
 extension Parting.Difference {
   /// The first thing in which two iterations are not the same; nil where they are.
-  static func first(of left: IterationDigest, _ right: IterationDigest) -> (phase: Phase, Parting.Difference)? {
+  static func first(of left: IterationDigest, _ right: IterationDigest) -> (phase: Phase, Parting.Difference)?
+  {
     for (one, other) in zip(left.nodes, right.nodes) where one != other {
       guard one.phase == other.phase, one.node == other.node, one.part == other.part else {
         let note = "one runs \(one.node) where the other runs \(other.node)"
-        return (one.phase, .init(node: one.node, part: one.part, left: one.norm, right: other.norm, notes: [note]))
+        return (
+          one.phase, .init(node: one.node, part: one.part, left: one.norm, right: other.norm, notes: [note])
+        )
       }
       var notes: [String] = []
       if one.shape != other.shape { notes.append("shapes \(one.shape) and \(other.shape)") }

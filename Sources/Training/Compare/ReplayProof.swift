@@ -12,14 +12,18 @@ public enum ReplayProof: Sendable, Equatable {
   /// Runs some steps of a recording again: from a keyframe near its middle to the next recorded hash, or all of it.
   ///
   /// - Throws: an operator's error.
-  public static func find(_ rerun: Rerun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws -> ReplayProof {
+  public static func find(_ rerun: Rerun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws
+    -> ReplayProof
+  {
     let archive = rerun.archive
     let frames = archive.keyframeIterations
     if case .nothing(let reason) = rerun.openness { return .none(reason: reason) }
     guard let first = frames.first, archive.lastIteration >= first else {
       return .none(reason: ArchiveError.noKeyframe.description)
     }
-    if case .keyframes = rerun.openness { return try proveKeyframes(rerun, all ? frames : [frames[frames.count / 2]]) }
+    if case .keyframes = rerun.openness {
+      return try proveKeyframes(rerun, all ? frames : [frames[frames.count / 2]])
+    }
     let begin = all ? first : frames[..<max(1, frames.count / 2)].last ?? first
     let end =
       all

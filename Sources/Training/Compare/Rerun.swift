@@ -29,7 +29,8 @@ public final class Rerun {
     self.archive = archive
     self.experiment = experiment
     past = RecordedPast(archive, of: experiment)
-    openness = past.first == nil && replayed.openness.reason == nil
+    openness =
+      past.first == nil && replayed.openness.reason == nil
       ? .nothing(reason: ArchiveError.noKeyframe.description) : replayed.openness
     state = ModelState(model: experiment.model, optimizer: experiment.optimizer, switches: switches)
     names = ModelNames(experiment.model)
@@ -41,7 +42,8 @@ public final class Rerun {
   /// Whether iterations can be run from the start of one to the end of another.
   public func canRun(_ iterations: ClosedRange<Int>) -> Bool {
     switch openness {
-    case .all: past.place(atOrBefore: iterations.lowerBound) != nil && iterations.upperBound <= archive.lastIteration
+    case .all:
+      past.place(atOrBefore: iterations.lowerBound) != nil && iterations.upperBound <= archive.lastIteration
     case .keyframes: iterations.count == 1 && past.has(iterations.lowerBound)
     case .nothing: false
     }
@@ -49,7 +51,9 @@ public final class Rerun {
 
   /// The hash of the state at the start of every iteration of a range, and after the last one.
   ///
-  /// - Parameter visit: called with each iteration and its hash, the one after the last included; false ends the run.
+  /// - Parameters:
+  ///   - iterations: what is run.
+  ///   - visit: called with each iteration and its hash, the one after the last included; false ends the run.
   /// - Throws: an operator's error, or ``ArchiveError`` if there is no keyframe to begin from.
   public func states(in iterations: ClosedRange<Int>, visit: (Int, UInt64) -> Bool) throws {
     try run(iterations, digesting: nil) { iteration, _ in

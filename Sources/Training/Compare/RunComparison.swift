@@ -48,7 +48,8 @@ public struct RunComparison {
       right.hash(at: entry.iteration).map { (iteration: entry.iteration, isSame: $0 == entry.hash) }
     }
     let firstOther = common.first { !$0.isSame }?.iteration
-    let lastSame = common.last { entry in entry.isSame && firstOther.map { entry.iteration < $0 } ?? true }?.iteration
+    let lastSame = common.last { entry in entry.isSame && firstOther.map { entry.iteration < $0 } ?? true }?
+      .iteration
     if let firstOther, lastSame == nil, let beginning = try beginning(at: firstOther) { return beginning }
     let limit = min(last, firstOther.map { $0 - 1 } ?? last)
     let start = max(1, lastSame ?? common.first?.iteration ?? 1)

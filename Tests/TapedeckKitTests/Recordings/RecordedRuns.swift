@@ -18,12 +18,15 @@ final class RecordingsFolder: Sendable {
 
   /// Records a run of these settings to its end.
   @discardableResult
-  func record(_ name: String, _ settings: TrainSettings, breakpoint: Breakpoint? = nil) throws -> String {
+  func record(_ name: String, _ settings: TrainSettings, events: [RunEvent] = []) throws -> String {
     let writer = try RecordingWriter(path: path(name))
     let plan = RecordingPlan(
       recorder: writer, settings: settings.recorded, program: "tapedeck", machine: "this machine")
-    _ = try RecordedHeadlessRun(.live { try settings.makeExperiment() }, recording: plan, now: monotonicSeconds)
-      .run(began: { _ in }, report: { _ in })
+    _ = try RecordedHeadlessRun(
+      .live { try settings.makeExperiment() }, recording: plan, now: monotonicSeconds
+    )
+    .run(began: { _ in }, report: { _ in })
+    writer.record(events.map { .event($0) })
     writer.finish()
     return path(name)
   }

@@ -24,9 +24,12 @@ struct RecordingFuzzTests {
     var longest = (seconds: 0.0, file: 0)
     for number in Self.first..<Self.first + count {
       var mutator = RecordingMutator(seed: UInt64(number))
-      let original = originals[number % originals.count]
+      // What is done with a file goes by its number too, and is to meet every original.
+      let original = originals[number / 8 % originals.count]
       try mutator.mutate((original.file, original.log), to: path)
-      if Self.count != nil { try "\(number)".write(toFile: folder.path("number"), atomically: false, encoding: .utf8) }
+      if Self.count != nil {
+        try "\(number)".write(toFile: folder.path("number"), atomically: false, encoding: .utf8)
+      }
       var depth: RecordingReading.Depth = []
       if number % 4 == 0 { depth.insert(.repair) }
       if number % 8 == 1 { depth.insert(.replay) }
@@ -55,6 +58,20 @@ struct RecordingFuzzTests {
     }
   }
 
+  /// Some of what may have happened in a run, at steps that all have.
+  private static let events = [
+    RunEvent(.note, at: Position(iteration: 3, phase: .loss, node: 0), "a note"),
+    RunEvent(
+      .change, at: Position(iteration: 9, phase: .update, node: 1), "lr 0.1 → 0.05",
+      change: .hyperparameter(name: "lr", value: 0.05)),
+    RunEvent(
+      .change, at: Position(iteration: 17, phase: .backward, node: 0), "fc1.weight[0, 1] 0.5 → 0.25",
+      change: .cell(parameter: "fc1.weight", index: [0, 1], value: 0.25)),
+    RunEvent(
+      .change, at: Position(iteration: 19, phase: .batch, node: 0), "gradients add up",
+      change: .zeroGrad(false)),
+  ]
+
   /// Whole recordings to damage: of two experiments, and one whose writer was killed.
   private static func originals(
     _ folder: RecordingsFolder
@@ -63,16 +80,19 @@ struct RecordingFuzzTests {
     (digits.epochs, digits.layers) = (1, [64, 4, 10])
     var adam = TrainSettings(data: .toy(.spiral), optimizer: .adam)
     adam.epochs = 2
-    var originals = try [("xor", TrainSettings.xor()), ("digits", digits), ("spiral", adam)].map { name, settings in
-      let path = try folder.record(name, settings)
+    var originals = try [("xor", TrainSettings.xor()), ("digits", digits), ("spiral", adam)].map {
+      name, settings in
+      let path = try folder.record(name, settings, events: events)
       return (path, [UInt8](try Data(contentsOf: URL(filePath: path))), [UInt8]())
     }
     let path = folder.path("killed")
     let settings = TrainSettings.xor()
     let writer = try RecordingWriter(path: path)
     let plan = RecordingPlan(recorder: writer, settings: settings.recorded, machine: "this machine")
-    _ = try RecordedHeadlessRun(.live { try settings.makeExperiment() }, recording: plan, now: monotonicSeconds)
-      .run(began: { _ in }, report: { _ in })
+    _ = try RecordedHeadlessRun(
+      .live { try settings.makeExperiment() }, recording: plan, now: monotonicSeconds
+    )
+    .run(began: { _ in }, report: { _ in })
     writer.flush()
     originals.append(
       (

@@ -37,7 +37,8 @@ struct RecordingMutator {
     case 5: for index in place..<min(bytes.count, place + 4_096) { bytes[index] = 0 }
     case 6: overwritePage(&bytes)
     // The heads of pages are where trees are led astray.
-    case 7: bytes[place / 4_096 * 4_096 + min(generator.below(16), bytes.count - place / 4_096 * 4_096 - 1)] = 0xFF
+    case 7:
+      bytes[place / 4_096 * 4_096 + min(generator.below(16), bytes.count - place / 4_096 * 4_096 - 1)] = 0xFF
     case 8: bytes[min(generator.below(100), bytes.count - 1)] = UInt8(generator.below(256))
     default: overwriteWord(&bytes, at: place)
     }
@@ -48,7 +49,8 @@ struct RecordingMutator {
     let count = bytes.count / 4_096
     guard count > 1 else { return }
     let (from, to) = (generator.below(count), generator.below(count))
-    bytes.replaceSubrange(to * 4_096..<(to + 1) * 4_096, with: Array(bytes[from * 4_096..<(from + 1) * 4_096]))
+    bytes.replaceSubrange(
+      to * 4_096..<(to + 1) * 4_096, with: Array(bytes[from * 4_096..<(from + 1) * 4_096]))
   }
 
   /// Puts an extreme number of 4 or 8 bytes in place of what is there.
@@ -116,15 +118,18 @@ struct RecordingMutator {
     case 10: return "DELETE FROM \(table)"
     // Numbers in JSON, in shapes and in names.
     case 11:
-      return "UPDATE \(table) SET \(column) = replace(\(column), '\(digit)', '\(pick(["", "-1", "99999", "1e9"]))')"
+      return
+        "UPDATE \(table) SET \(column) = replace(\(column), '\(digit)', '\(pick(["", "-1", "99999", "1e9"]))')"
     case 12:
       let settings = pick([
         "layers\":[2,65536,65536,65536,2", "layers\":[2,65536,2", "batchSize\":9000000000000000000,\"x",
         "epochs\":1000000,\"x", "data\":\"/etc/passwd.csv", "optimizer\":\"x", "seed\":-1,\"x",
       ])
-      return "UPDATE about SET value = replace(value, '\\\"seed', '\\\"\(settings.replacing("\"", with: "\\\""))\\\",\\\"seed')"
+      return
+        "UPDATE about SET value = replace(value, '\\\"seed', '\\\"\(settings.replacing("\"", with: "\\\""))\\\",\\\"seed')"
     case 13: return schemaChange(table)
-    case 14: return "UPDATE \(table) SET \(column) = substr(\(column), 1, \(generator.below(40))) WHERE \(row)"
+    case 14:
+      return "UPDATE \(table) SET \(column) = substr(\(column), 1, \(generator.below(40))) WHERE \(row)"
     default:
       return "UPDATE arrays SET data = zeroblob(\(1 + 4 * generator.below(600))), crc32 = 0, "
         + "shape = '[\(generator.below(600))]' WHERE rowid = \(1 + generator.below(30))"

@@ -27,11 +27,14 @@ struct PartingText {
     case .nowhere(let last):
       let more =
         lasts.left == lasts.right
-        ? "" : "; the \(lasts.left > lasts.right ? "first" : "second") goes on to \(max(lasts.left, lasts.right))"
+        ? ""
+        : "; the \(lasts.left > lasts.right ? "first" : "second") goes on to \(max(lasts.left, lasts.right))"
       return "They are the same to the bit through step \(last)\(more)."
     case .nothingInCommon: return "There is no step that both have, so there is nothing to compare."
     case .beginning(let step, let difference):
-      let start = step == 1 ? "They begin with other parameters" : "They are others already at the start of step \(step)"
+      let start =
+        step == 1
+        ? "They begin with other parameters" : "They are others already at the start of step \(step)"
       return "\(start): \(words(difference))."
     case .node(let step, .batch, let difference):
       return "They part in step \(step), at the batch: \(words(difference))."

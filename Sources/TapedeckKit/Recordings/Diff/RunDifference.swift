@@ -66,8 +66,10 @@ struct RecordedChoice: Equatable {
     let run = origin.description
     var choices = [("data", run.data), ("network", run.network)]
     if let json = origin.settings, let settings = try? RecordedSettings(json: json).settings() {
-      choices += RecordedCommand.options(settings).filter { !["--data", "--batch", "--epochs", "--seed"].contains($0.option) }
-        .map { ($0.option, $0.value) }
+      choices += RecordedCommand.options(settings).filter {
+        !["--data", "--batch", "--epochs", "--seed"].contains($0.option)
+      }
+      .map { ($0.option, $0.value) }
     } else {
       choices.append(("optimizer", run.optimizer))
     }
@@ -81,7 +83,10 @@ struct RecordedChoice: Equatable {
     let changes = ((try? reader.events()) ?? []).filter { $0.change != nil }
     if !changes.isEmpty {
       choices.append(
-        ("changed by hand", changes.map { "step \($0.position.iteration): \($0.text)" }.joined(separator: "; ")))
+        (
+          "changed by hand",
+          changes.map { "step \($0.position.iteration): \($0.text)" }.joined(separator: "; ")
+        ))
     }
     return choices.map { RecordedChoice(name: $0.0, value: $0.1) }
   }

@@ -25,7 +25,8 @@ public struct RunDifferenceText {
 
   private var settingLines: [String] {
     guard !difference.settings.isEmpty else { return ["The settings are the same."] }
-    return ["Settings that differ:"] + difference.settings.map { "  \($0.name): \($0.left) against \($0.right)" }
+    return ["Settings that differ:"]
+      + difference.settings.map { "  \($0.name): \($0.left) against \($0.right)" }
   }
 
   /// About a dozen steps of both.

@@ -18,7 +18,8 @@ enum RecordedCommand {
     if settings.momentum != 0 { options.append(("--momentum", "\(settings.momentum)")) }
     if settings.weightDecay != 0 { options.append(("--weight-decay", "\(settings.weightDecay)")) }
     return options + [
-      ("--batch", "\(settings.batchSize)"), ("--epochs", "\(settings.epochs)"), ("--seed", "\(settings.seed)"),
+      ("--batch", "\(settings.batchSize)"), ("--epochs", "\(settings.epochs)"),
+      ("--seed", "\(settings.seed)"),
     ]
   }
 

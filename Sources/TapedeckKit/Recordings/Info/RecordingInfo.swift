@@ -54,20 +54,23 @@ public struct RecordingInfo {
     switch error {
     case .damaged(let defect): return (report?.kept, "\(defect).")
     case .notARecording(let path, let got):
-      return report.map { ($0.kept, "\(path) is damaged at its head: expected a SQLite database, got \(got).") }
+      return report.map {
+        ($0.kept, "\(path) is damaged at its head: expected a SQLite database, got \(got).")
+      }
     default: return nil
     }
   }
 }
 
 extension RecordingFiles {
-  /// Writes what can be saved of a damaged recording into another file; gives back the path and what became of it.
+  /// Writes what can be saved of a damaged recording into another file.
   ///
-  /// The report is nil where the recording is sound and in one file, so that there is nothing to repair.
   /// - Parameters:
   ///   - path: The damaged recording, which is left as it is unless it is itself the file to write.
   ///   - output: The file to write; nil for a name beside the recording's.
   ///   - replacing: Whether a file there may go.
+  /// - Returns: The path that was written, and what became of it; no report where the recording is sound and in one
+  ///   file, so that there is nothing to repair.
   /// - Throws: `RecordingError`.
   public static func repair(
     _ path: String, to output: String?, replacing: Bool

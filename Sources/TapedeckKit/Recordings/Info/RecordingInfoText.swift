@@ -13,9 +13,10 @@ public struct RecordingInfoText {
 
   /// The lines: first whether it is sound, and last how far it can be run again here.
   public var lines: [String] {
-    [verdict] + problems.map { "  \($0)" } + [""] + rows.map { row in
-      row.name.padding(toLength: 10, withPad: " ", startingAt: 0) + " " + row.text
-    }
+    [verdict] + problems.map { "  \($0)" } + [""]
+      + rows.map { row in
+        row.name.padding(toLength: 10, withPad: " ", startingAt: 0) + " " + row.text
+      }
   }
 
   private var verdict: String {
