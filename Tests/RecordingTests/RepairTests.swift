@@ -92,6 +92,26 @@ struct RepairTests {
     #expect(reader.survey().repaired == report.losses.joined(separator: "\n"))
   }
 
+  @Test func keyframesWhoseRowsAreLostAreProvedByTheirHashes() throws {
+    let file = try DamagedFile()
+    try file.execute(
+      "DELETE FROM keyframes WHERE iteration < 100",
+      "DELETE FROM arrays WHERE iteration = 21 AND role = 'optimizer'",
+      "DELETE FROM arrays WHERE iteration = 41 AND role = 'inputs'", "DELETE FROM hashes WHERE iteration = 61"
+    )
+    let (report, reader) = try file.repair()
+    #expect(report.kept.problems == [])
+    #expect(reader.keyframeIterations == [1, 41, 81] + Array(stride(from: 101, through: 300, by: 20)))
+    let frame = try #require(try reader.keyframe(at: 81))
+    let expected = Sample.keyframe(81)
+    #expect(frame.parameters == expected.parameters && frame.optimizer == expected.optimizer)
+    #expect(frame.hash == expected.hash && frame.batch == expected.batch && frame.settings.isEmpty)
+    #expect(try reader.keyframe(at: 41)?.batch == nil)
+    #expect(
+      report.losses.first
+        == "The settings of 3 keyframes are lost; those that the run began with stand in their place.")
+  }
+
   @Test func aBlockOfNumbersThatIsBrokenIsAGapThatIsSaid() throws {
     let file = try DamagedFile(3_000)
     try file.execute("UPDATE scalars SET loss = zeroblob(20) WHERE first = 1025")

@@ -55,7 +55,10 @@ struct SurveyTests {
       "DELETE FROM arrays WHERE iteration = 41 AND role = 'targets'",
       "Keyframe 41: expected 8 arrays, got 7."
     ),
-    ("DELETE FROM keyframes WHERE iteration = 41", "Arrays, row "),
+    (
+      "DELETE FROM keyframes WHERE iteration = 41",
+      "Keyframe 41: expected its hash and its settings, got its arrays only."
+    ),
     ("UPDATE hashes SET hash = 1 WHERE iteration = 41", "Hash 41: expected the keyframe's "),
     ("UPDATE scalars SET loss = zeroblob(20)", "Scalars from 1: expected columns with the checksum "),
     (

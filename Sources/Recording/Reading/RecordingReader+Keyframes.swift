@@ -63,7 +63,7 @@ extension RecordingReader {
     guard has(Schema.arrays) else {
       throw StoredFields.Defect(place: place, expected: "\(count) arrays", got: "no table of them")
     }
-    let others = "AND role NOT IN ('indices', 'inputs', 'targets')"
+    let others = "AND role NOT IN (\(StoredArray.Role.batchList))"
     let rows = try Row.fetchCursor(
       connection,
       sql: """

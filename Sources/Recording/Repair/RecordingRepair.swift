@@ -12,6 +12,9 @@ public struct RepairReport: Sendable, Equatable {
 
 /// Writes a sound recording with everything that a damaged one still has.
 public struct RecordingRepair: Sendable {
+  /// How often rows that are not sound are taken out: once is usual, and each time takes out many.
+  private static let roundLimit = 64
+
   private let path: String
   private let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
 
@@ -86,9 +89,15 @@ public struct RecordingRepair: Sendable {
     if !knowsOrigin {
       losses.append("What was run is lost: its settings and its data, so that no step can be run again.")
     }
+    let count = try writer.addKeyframesOfArrays()
+    if count > 0 {
+      losses.append(
+        "The settings of \(count) \(count == 1 ? "keyframe" : "keyframes") are lost; those that the run began with "
+          + "stand in their place.")
+    }
     var gaps: [ClosedRange<Int>] = []
     // Leaving a row out may show that another has lost its partner.
-    for _ in 0..<8 {
+    for _ in 0..<RecordingRepair.roundLimit {
       var surveyor = Surveyor(try RecordingReader(path: part.path), stateHash: stateHash)
       surveyor.run(pages: false)
       gaps = surveyor.survey.gaps

@@ -51,6 +51,33 @@ struct RepairWriter {
     }
   }
 
+  /// Makes the rows of keyframes again whose arrays are there: a hash that the run took proves their values.
+  ///
+  /// All of a keyframe but its batch must be there, as in those that have the most.
+  /// - Returns: How many were made.
+  func addKeyframesOfArrays() throws -> Int {
+    try queue.write { database in
+      let state = "role NOT IN (\(StoredArray.Role.batchList))"
+      let most = try Int.fetchOne(
+        database, sql: "SELECT max(n) FROM (SELECT count(*) n FROM arrays WHERE \(state) GROUP BY iteration)")
+      guard let most else { return 0 }
+      // A batch of which a part is lost is none.
+      try database.execute(
+        sql: """
+          DELETE FROM arrays WHERE NOT \(state) AND iteration NOT IN (SELECT iteration FROM keyframes) \
+          AND iteration IN (SELECT iteration FROM arrays WHERE NOT \(state) GROUP BY iteration HAVING count(*) < 3)
+          """)
+      try database.execute(
+        sql: """
+          INSERT OR IGNORE INTO keyframes SELECT iteration, hash, 0, 1, '{}', (SELECT count(*) FROM arrays \
+          WHERE arrays.iteration = hashes.iteration), (SELECT total(length(data)) FROM arrays \
+          WHERE arrays.iteration = hashes.iteration) FROM hashes WHERE iteration NOT IN (SELECT iteration FROM keyframes) \
+          AND (SELECT count(*) FROM arrays WHERE arrays.iteration = hashes.iteration AND \(state)) = ?
+          """, arguments: [most])
+      return database.changesCount
+    }
+  }
+
   private static func origin(_ database: Database) throws -> RunOrigin? {
     let text = try String.fetchOne(database, sql: "SELECT value FROM about WHERE name = 'origin'")
     return text.flatMap { try? RecordingJSON.decode(RunOrigin.self, from: Data($0.utf8)) }
@@ -68,8 +95,8 @@ struct RepairWriter {
           try database.run("DELETE FROM arrays WHERE iteration = ?", [iteration])
           try database.run("DELETE FROM keyframes WHERE iteration = ?", [iteration])
         case .batch(let iteration):
-          let roles = StoredArray.Role.batch.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-          try database.run("DELETE FROM arrays WHERE iteration = ? AND role IN (\(roles))", [iteration])
+          try database.run(
+            "DELETE FROM arrays WHERE iteration = ? AND role IN (\(StoredArray.Role.batchList))", [iteration])
           try database.run(
             "UPDATE keyframes SET arrays = arrays - \(StoredArray.Role.batch.count) WHERE iteration = ?",
             [iteration])

@@ -35,7 +35,8 @@ extension Surveyor {
   }
 
   private mutating func note(_ blocks: [StoredScalars]) {
-    let ends = [blocks.first?.first, reader.keyframeIterations.first].compactMap(\.self)
+    let hashes = try? reader.stateHashes()
+    let ends = [blocks.first?.first, hashes?.first?.iteration].compactMap(\.self)
     guard let first = ends.min(), case let last = max(blocks.last?.last ?? 0, reader.lastIteration),
       first <= last
     else { return }
@@ -87,11 +88,15 @@ extension Surveyor {
       }
     }
     let known = Set(ids)
-    each(Schema.arrays, "iteration") { fields, id in
-      let iteration = try fields.integer(Int.min...Int.max)
-      guard !known.contains(Int64(iteration)) else { return }
-      throw StoredFields.Defect(
-        place: "arrays, row \(id)", expected: "an array of a keyframe", got: "one of keyframe \(iteration)")
+    var orphans: Set<Int64> = []
+    each(Schema.arrays, "iteration") { fields, _ in
+      let iteration = Int64(try fields.integer(Int.min...Int.max))
+      if !known.contains(iteration) { orphans.insert(iteration) }
+    }
+    for id in orphans.sorted() {
+      find(
+        .keyframe(iteration: id), "keyframe \(id)", expected: "its hash and its settings",
+        got: "its arrays only")
     }
   }
 

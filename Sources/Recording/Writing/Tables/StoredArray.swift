@@ -12,6 +12,8 @@ struct StoredArray: Sendable, Equatable {
 
     /// The three of a batch.
     static let batch: [Role] = [.indices, .inputs, .targets]
+    /// The same in SQL.
+    static let batchList = batch.map { "'\($0.rawValue)'" }.joined(separator: ", ")
   }
 
   var role: Role

@@ -13,7 +13,7 @@ public struct RecordingInfoText {
 
   /// The lines: first whether it is sound, and last how far it can be run again here.
   public var lines: [String] {
-    [verdict] + problems.map { "  \($0)" } + [""]
+    [verdict] + problems.shortened.map { "  \($0)" } + [""]
       + rows.map { row in
         row.name.padding(toLength: 10, withPad: " ", startingAt: 0) + " " + row.text
       }
@@ -100,7 +100,9 @@ struct RecordingSurveyText {
       ),
     ]
     if let repaired = survey.repaired {
-      rows += repaired.split(separator: "\n").enumerated().map { ($0 == 0 ? "repaired" : "", String($1)) }
+      rows += repaired.split(separator: "\n").map(String.init).shortened.enumerated().map {
+        ($0 == 0 ? "repaired" : "", $1)
+      }
     }
     return rows
   }

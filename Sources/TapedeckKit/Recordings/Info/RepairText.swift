@@ -19,8 +19,16 @@ public struct RepairText {
     let kept = RecordingSurveyText(report.kept, nil).rows.filter {
       ["steps", "numbers", "keyframes", "events", "pictures"].contains($0.name)
     }
-    let lost = report.losses.isEmpty ? ["nothing"] : report.losses
+    let lost = report.losses.isEmpty ? ["nothing"] : report.losses.shortened
     return ["\(written) has what could be saved of \(source)."]
       + kept.map { "kept  \($0.name): \($0.text)" } + lost.map { "lost  \($0)" }
+  }
+}
+
+extension [String] {
+  /// The first of many lines, and how many more there are.
+  var shortened: [String] {
+    let limit = 20
+    return count <= limit ? self : prefix(limit - 1) + ["… and \(count - limit + 1) more."]
   }
 }
