@@ -95,12 +95,12 @@ public struct RecordingRepair: Sendable {
         "The settings of \(count) \(count == 1 ? "keyframe" : "keyframes") are lost; those that the run began with "
           + "stand in their place.")
     }
-    var gaps: [ClosedRange<Int>] = []
+    var (gaps, end): ([ClosedRange<Int>], Int?) = ([], nil)
     // Leaving a row out may show that another has lost its partner.
     for _ in 0..<RecordingRepair.roundLimit {
       var surveyor = Surveyor(try RecordingReader(path: part.path), stateHash: stateHash)
       surveyor.run(pages: false)
-      gaps = surveyor.survey.gaps
+      (gaps, end) = (surveyor.survey.gaps, surveyor.survey.iterations?.upperBound)
       for finding in surveyor.findings where finding.rows != .none && !losses.contains(finding.sentence) {
         losses.append(finding.sentence)
       }
@@ -111,6 +111,7 @@ public struct RecordingRepair: Sendable {
         ? "The numbers of step \(gap.lowerBound) are lost."
         : "The numbers of steps \(gap.lowerBound) to \(gap.upperBound) are lost."
     }
+    if let last = gaps.last, last.upperBound == end { try writer.unfinish() }
     try writer.note(losses)
     try writer.close()
     let reader = try RecordingReader(path: part.path)

@@ -53,30 +53,39 @@ struct RepairWriter {
 
   /// Makes the rows of keyframes again whose arrays are there: a hash that the run took proves their values.
   ///
-  /// All of a keyframe but its batch must be there, as in those that have the most.
+  /// All of a keyframe but its batch must be there, as in those that have the most; at the first step an optimizer
+  /// remembers nothing yet.
   /// - Returns: How many were made.
   func addKeyframesOfArrays() throws -> Int {
-    try queue.write { database in
-      let state = "role NOT IN (\(StoredArray.Role.batchList))"
-      let most = try Int.fetchOne(
-        database, sql: "SELECT max(n) FROM (SELECT count(*) n FROM arrays WHERE \(state) GROUP BY iteration)")
-      guard let most else { return 0 }
+    let batch = "role IN (\(StoredArray.Role.batchList))"
+    let model = "role IN ('parameter', 'buffer')"
+    let isLost = "iteration NOT IN (SELECT iteration FROM keyframes)"
+    func most(_ rows: String) -> String {
+      "(SELECT max(n) FROM (SELECT count(*) AS n FROM arrays WHERE \(rows) GROUP BY iteration))"
+    }
+    func own(_ value: String, _ rows: String = "1") -> String {
+      "(SELECT \(value) FROM arrays WHERE arrays.iteration = hashes.iteration AND \(rows))"
+    }
+    return try queue.write { database in
       // A batch of which a part is lost is none.
       try database.execute(
         sql: """
-          DELETE FROM arrays WHERE NOT \(state) AND iteration NOT IN (SELECT iteration FROM keyframes) \
-          AND iteration IN (SELECT iteration FROM arrays WHERE NOT \(state) GROUP BY iteration HAVING count(*) < 3)
+          DELETE FROM arrays WHERE \(batch) AND \(isLost) AND iteration IN \
+          (SELECT iteration FROM arrays WHERE \(batch) GROUP BY iteration HAVING count(*) < 3)
           """)
       try database.execute(
         sql: """
-          INSERT OR IGNORE INTO keyframes SELECT iteration, hash, 0, 1, '{}', (SELECT count(*) FROM arrays \
-          WHERE arrays.iteration = hashes.iteration), (SELECT total(length(data)) FROM arrays \
-          WHERE arrays.iteration = hashes.iteration) FROM hashes WHERE iteration NOT IN (SELECT iteration FROM keyframes) \
-          AND (SELECT count(*) FROM arrays WHERE arrays.iteration = hashes.iteration AND \(state)) = ?
-          """, arguments: [most])
+          INSERT OR IGNORE INTO keyframes \
+          SELECT iteration, hash, 0, 1, '{}', \(own("count(*)")), \(own("sum(length(data))")) FROM hashes \
+          WHERE \(isLost) AND \(own("count(*)")) > 0 AND (\(own("count(*)", "NOT " + batch)) = \(most("NOT " + batch)) \
+          OR iteration = 1 AND \(own("count(*)", model)) = \(most(model)))
+          """)
       return database.changesCount
     }
   }
+
+  /// The run did not come to its end as far as the file goes.
+  func unfinish() throws { try queue.write { try $0.run("DELETE FROM about WHERE name = 'finished'") } }
 
   private static func origin(_ database: Database) throws -> RunOrigin? {
     let text = try String.fetchOne(database, sql: "SELECT value FROM about WHERE name = 'origin'")

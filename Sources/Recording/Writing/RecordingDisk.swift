@@ -33,6 +33,10 @@ struct RecordingDisk: Sendable {
       }
     } catch {
       if existing != .goOn { file.remove() }
+      if let defect = error as? StoredFields.Defect {
+        throw RecordingError.damaged(
+          RecordingDefect(path: path, place: defect.place, expected: defect.expected, got: defect.got))
+      }
       throw error as? RecordingError ?? .cannotWrite(path: path, reason: reasonOf(error))
     }
     identity = file.identity
@@ -97,6 +101,12 @@ struct RecordingDisk: Sendable {
 
 /// Why the database failed, as a clause.
 func reasonOf(_ error: any Error) -> String {
+  if let defect = error as? StoredFields.Defect {
+    return "it is damaged at \(defect.place): expected \(defect.expected), got \(defect.got)"
+  }
+  if let defect = error as? Packing.Defect {
+    return "it is damaged: expected \(defect.expected), got \(defect.got)"
+  }
   guard let error = error as? DatabaseError else { return "\(error)" }
   return switch error.resultCode {
   case .SQLITE_FULL: "the disk is full"

@@ -21,6 +21,8 @@ struct RecordingReading {
     static let replay = Depth(rawValue: 1)
     static let repair = Depth(rawValue: 2)
     static let difference = Depth(rawValue: 4)
+    /// The file is gone on with, which changes it.
+    static let goOn = Depth(rawValue: 8)
   }
 
   let path: String
@@ -62,6 +64,7 @@ struct RecordingReading {
     #expect(try !text.json().isEmpty)
     if depth.contains(.difference) { try compare() }
     if depth.contains(.replay) { replay(reader, last) }
+    if depth.contains(.goOn) { goOn(last) }
     return problems > 0 || !info.isSound ? .partial : .whole
   }
 
@@ -75,6 +78,28 @@ struct RecordingReading {
     } catch let error as RecordingError {
       #expect(error.description.hasSuffix("."))
       #expect(!FileManager.default.fileExists(atPath: output))
+    }
+  }
+
+  /// Goes on with it as a resumed run does; what stands in the way is said in a sentence.
+  private func goOn(_ last: Int) {
+    var options = RecordingWriter.Options()
+    (options.existing, options.budget, options.writeDelay) = (.goOn, 1 << 19, nil)
+    do {
+      let writer = try RecordingWriter(path: path, options: options)
+      writer.record(
+        (1...200).map {
+          .scalars(
+            IterationScalars(
+              iteration: last + $0, loss: 1, accuracy: nil, learningRate: 0.1, gradientNorms: [1, 2],
+              seconds: Double($0)))
+        } + [.hash(iteration: last + 1, 7), .fork(Position(iteration: last + 9, phase: .loss, node: 0))])
+      writer.flush()
+      if let problem = writer.status.problem { #expect(problem.hasSuffix(".")) }
+      writer.finish()
+    } catch {
+      #expect("\(error)".hasSuffix("."))
+      #expect(error is RecordingError, "\(error)")
     }
   }
 

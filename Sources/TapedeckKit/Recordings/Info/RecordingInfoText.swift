@@ -111,7 +111,8 @@ struct RecordingSurveyText {
     guard let steps = survey.iterations else { return "none" }
     let whole = run.flatMap { run -> Int? in
       let (count, overflow) = run.epochs.multipliedReportingOverflow(by: run.iterationsPerEpoch)
-      return overflow || count == 0 ? nil : count
+      // A run that was gone on with may be longer than it was begun to be.
+      return overflow || count < steps.upperBound ? nil : count
     }
     let missing = survey.gaps.map { "\($0.lowerBound)–\($0.upperBound)" }
     return "\(steps.lowerBound) to \(steps.upperBound)" + (whole.map { " of \($0)" } ?? "")
