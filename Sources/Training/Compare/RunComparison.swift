@@ -125,7 +125,13 @@ public struct RunComparison {
     }
     if let other, other > steps.lowerBound, let found = try compareNodes(of: other - 1) { return found }
     return .steps(
-      steps, reason: deviation ?? "run again here, both come to the same numbers.")
+      steps, reason: deviation ?? "run again here, both come to the same numbers\(machines).")
+  }
+
+  /// What else may part runs of one experiment.
+  private var machines: String {
+    let (one, other) = (left.archive.origin.machine, right.archive.origin.machine)
+    return one == other ? "" : ", but they were recorded on \(one) and on \(other)"
   }
 
   /// Why both cannot be run through steps; nil where they can.
