@@ -43,6 +43,27 @@ public final class RecordingReader: RunArchive {
   /// Whether another process is writing the file.
   public var isBeingWritten: Bool { WriterLock.isHeld(recording: path) }
 
+  /// What the file has beside tables, such as triggers and views: a recording has none.
+  var foreign: StoredFields.Defect? {
+    get throws {
+      try database.read("its schema") { connection, _ in
+        let kind = try String.fetchOne(
+          connection, sql: "SELECT type FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1")
+        return kind.map {
+          StoredFields.Defect(place: "its schema", expected: "tables only", got: "a \($0) as well")
+        }
+      }
+    }
+  }
+
+  /// Whether it can be gone on with: writing into tables that are others could set off anything.
+  ///
+  /// - Throws: `RecordingError.damaged`.
+  func checkForWriting() throws {
+    if let defect = defects.first { throw RecordingError.damaged(defect) }
+    if let foreign = try foreign { throw foreign }
+  }
+
   /// Whether something of it stands in a log beside the file, as while it is written or after a writer was killed.
   public var hasLog: Bool { RecordingFile(path: path).hasLog }
 

@@ -26,6 +26,7 @@ struct Surveyor {
     for defect in reader.defects {
       find(.none, defect.place, expected: defect.expected, got: defect.got)
     }
+    do { if let foreign = try reader.foreign { throw foreign } } catch { find(.none, "its schema", error) }
     if pages { surveyPages() }
     surveyScalars()
     surveyKeyframes()

@@ -20,7 +20,7 @@ struct RecordingDisk: Sendable {
     lock = try WriterLock(recording: path)
     if existing != .goOn { try file.create(replacing: existing == .replace) }
     do {
-      if existing == .goOn { _ = try RecordingReader(path: path) }
+      if existing == .goOn { try RecordingReader(path: path).checkForWriting() }
       database = try DatabaseQueue(
         path: RecordingFile.databasePath(path), configuration: RecordingDisk.configuration(budget))
       tables = try database.write { database in
