@@ -3,15 +3,16 @@ import PackageDescription
 
 /// One source target and its test target; `Tests/<name>Tests` tests `Sources/<name>`.
 ///
-/// `testData` are folders of the test target that its tests read by their path.
+/// `testData` are folders of the test target that its tests read by their path, `testImports` what only they import.
 func room(
   _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = [],
-  testData: [String] = []
+  testData: [String] = [], testImports: [Target.Dependency] = []
 ) -> [Target] {
   [
     .target(name: name, dependencies: imports, exclude: exclude, resources: resources),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports, exclude: testData),
+      name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports + testImports,
+      exclude: testData),
   ]
 }
 
@@ -53,7 +54,7 @@ let rooms: [Target] = [
     imports: [
       "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export", "TerminalUI",
       "DebuggerUI", "NCursesTerminal",
-    ]),
+    ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
 ].flatMap { $0 }
 
 let program: [Target] = [

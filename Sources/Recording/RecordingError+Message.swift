@@ -27,6 +27,9 @@ extension RecordingError: CustomStringConvertible {
     case .laterVersion(let path, let version, let needs):
       "\(path) was recorded by a later version: it has format \(version), and this program reads up to "
         + "\(RecordingFormat.version). Use tapedeck \(needs) or later."
+    case .beyondRepair(let path, let got):
+      "Nothing in \(path) can be saved: expected rows of a recorded run, got \(got). "
+        + "Name a file that tapedeck recorded, or go back to a copy of it."
     case .damaged(let defect):
       "\(defect). See what is whole with 'tapedeck info', and save it with 'tapedeck repair'."
     }

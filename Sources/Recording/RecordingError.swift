@@ -18,13 +18,15 @@ public enum RecordingError: Error, Equatable, Sendable {
   case empty(path: String)
   /// A later version of the program wrote it.
   case laterVersion(path: String, version: Int, needs: String)
+  /// Nothing of a run can be found in it.
+  case beyondRepair(path: String, got: String)
   /// Something in it is not what it should be.
   case damaged(RecordingDefect)
 
   /// Whether trying again later is of no use.
   var isFinal: Bool {
     switch self {
-    case .removed, .damaged, .notARecording, .laterVersion: true
+    case .removed, .damaged, .notARecording, .laterVersion, .beyondRepair: true
     case .exists, .busy, .cannotWrite, .noRoom, .cannotRead, .empty: false
     }
   }

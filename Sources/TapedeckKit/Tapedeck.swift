@@ -127,7 +127,9 @@ public enum Tapedeck {
   }
 
   /// Says a sentence on standard error, and gives the exit code back.
-  static func complain(_ sentence: String, code: Int32) throws -> Int32 {
+  ///
+  /// - Throws: what writing throws.
+  public static func complain(_ sentence: String, code: Int32) throws -> Int32 {
     try FileHandle.standardError.write(contentsOf: Data("tapedeck: \(sentence)\n".utf8))
     return code
   }

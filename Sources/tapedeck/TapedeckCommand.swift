@@ -19,7 +19,9 @@ struct TapedeckCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Train.self, Replay.self, Watch.self, Export.self, Inspect.self, Graph.self, Verify.self, Bench.self,
+      Train.self, Replay.self, Watch.self, Info.self, Repair.self, Diff.self, Export.self, Inspect.self,
+      Graph.self,
+      Verify.self, Bench.self,
     ],
     defaultSubcommand: Train.self)
 

@@ -31,6 +31,9 @@ struct RecordingErrorTests {
       .laterVersion(path: "a.tapedeck", version: 2, needs: "0.3.0"):
         "a.tapedeck was recorded by a later version: it has format 2, and this program reads up to 1. "
         + "Use tapedeck 0.3.0 or later.",
+      .beyondRepair(path: "a.tapedeck", got: "a database without any"):
+        "Nothing in a.tapedeck can be saved: expected rows of a recorded run, got a database without any. "
+        + "Name a file that tapedeck recorded, or go back to a copy of it.",
       .damaged(
         RecordingDefect(path: "a.tapedeck", place: "keyframe 3", expected: "4 arrays", got: "3")):
         "a.tapedeck is damaged at keyframe 3: expected 4 arrays, got 3. See what is whole with 'tapedeck info', "

@@ -89,6 +89,22 @@ struct WriterFailureTests {
     }
   }
 
+  @Test(arguments: [
+    "CREATE TRIGGER t AFTER INSERT ON scalars BEGIN DELETE FROM keyframes; END",
+    """
+    DROP TABLE hashes; CREATE VIEW hashes AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) \
+    SELECT x AS iteration, x AS hash FROM n
+    """, "DROP TABLE events", "ALTER TABLE epochs ADD COLUMN more",
+  ]) func aFileThatIsMoreOrLessThanARecordingIsNotGoneOnWith(statement: String) throws {
+    let file = try DamagedFile()
+    try file.execute(statement)
+    let before = try file.bytes
+    #expect(message { _ = try quietWriter(file.path, existing: .goOn) }.contains(" is damaged at "))
+    #expect(try file.bytes == before && !file.survey.problems.isEmpty)
+    let (report, reader) = try file.repair()
+    #expect(report.kept.problems == [] && reader.keyframeIterations.count == 15)
+  }
+
   @Test func aFileThatIsRemovedOrReplacedEndsTheRecording() throws {
     for isReplaced in [false, true] {
       let folder = try ScratchFolder()

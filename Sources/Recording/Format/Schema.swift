@@ -4,6 +4,16 @@ enum Schema {
   struct Table: Sendable {
     let name: String
     let definition: String
+
+    /// The columns' names, read from the definition.
+    var columnNames: [String] {
+      let list = definition.drop { $0 != "(" }.dropFirst().dropLast()
+      return list.split(separator: ",").compactMap { column in
+        let words = column.split(separator: " ")
+        // What the primary key of two columns is made of is no column.
+        return words.count > 1 && words[0] != "PRIMARY" ? String(words[0]) : nil
+      }
+    }
   }
 
   static let about = Table(

@@ -32,6 +32,27 @@ extension RecordingReader {
     } ?? []
   }
 
+  /// All hashes of states, those that only keyframes have included, by iteration.
+  ///
+  /// - Throws: `RecordingError.damaged`.
+  public func stateHashes() throws -> [(iteration: Int, hash: UInt64)] {
+    let kept = try read(Schema.keyframes) { connection, allowance in
+      let rows = try Row.fetchCursor(
+        connection, sql: "SELECT iteration, hash FROM keyframes ORDER BY iteration LIMIT 100000")
+      var hashes: [(iteration: Int, hash: UInt64)] = []
+      while let row = try rows.next() {
+        var fields = StoredFields(row, place: "keyframes", allowance)
+        hashes.append((iteration: try fields.iteration(), hash: try fields.bits()))
+      }
+      return hashes
+    }
+    let hashes = try hashes()
+    let known = Set(hashes.map(\.iteration))
+    return (hashes + (kept ?? []).filter { !known.contains($0.iteration) }).sorted {
+      $0.iteration < $1.iteration
+    }
+  }
+
   public func graph(at iteration: Int) throws -> ComputationGraph? {
     try read(Schema.graphSpans) { connection, allowance -> ComputationGraph? in
       let row = try Row.fetchOne(
@@ -55,16 +76,18 @@ extension RecordingReader {
       var epochs: [EpochResult] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "epochs", allowance)
-        epochs.append(
-          EpochResult(
-            epoch: try fields.integer(1...1 << 40),
-            iteration: try fields.integer(0...StoredFields.lastIteration),
-            loss: try fields.real(), validationLoss: try fields.optionalReal(),
-            trainAccuracy: try fields.real(),
-            validationAccuracy: try fields.optionalReal(), seconds: try fields.real()))
+        epochs.append(try RecordingReader.epoch(&fields))
       }
       return epochs
     } ?? []
+  }
+
+  static func epoch(_ fields: inout StoredFields) throws -> EpochResult {
+    EpochResult(
+      epoch: try fields.integer(1...1 << 40),
+      iteration: try fields.integer(0...StoredFields.lastIteration),
+      loss: try fields.real(), validationLoss: try fields.optionalReal(), trainAccuracy: try fields.real(),
+      validationAccuracy: try fields.optionalReal(), seconds: try fields.real())
   }
 
   public func events() throws -> [RunEvent] {
@@ -84,7 +107,7 @@ extension RecordingReader {
     } ?? []
   }
 
-  private static func event(_ fields: inout StoredFields) throws -> RunEvent {
+  static func event(_ fields: inout StoredFields) throws -> RunEvent {
     let word = try fields.text(limit: 40)
     guard let kind = RunEvent.Kind(rawValue: word) else {
       throw fields.defect(expected: "a kind of event", got: "'\(word)'")
@@ -120,7 +143,7 @@ extension RecordingReader {
     } ?? []
   }
 
-  private static func thumbnail(_ fields: inout StoredFields) throws -> Thumbnail {
+  static func thumbnail(_ fields: inout StoredFields) throws -> Thumbnail {
     let node = try fields.text(limit: 4_096)
     let word = try fields.text(limit: 40)
     guard let view = TensorView(rawValue: word) else {

@@ -21,6 +21,11 @@ extension RecordingReader {
   ///
   /// - Throws: `RecordingError.damaged`.
   public func keyframe(at iteration: Int) throws -> StateSnapshot? {
+    try keyframe(at: iteration, withBatch: true)
+  }
+
+  /// A keyframe; without its batch it is whole even where only that is broken.
+  func keyframe(at iteration: Int, withBatch: Bool) throws -> StateSnapshot? {
     let place = "keyframe \(iteration)"
     return try read(Schema.keyframes) { connection, allowance -> StateSnapshot? in
       let row = try Row.fetchOne(
@@ -35,7 +40,9 @@ extension RecordingReader {
       snapshot.zeroGrad = try fields.flag()
       snapshot.settings = try settings(&fields)
       let count = try fields.integer(0...1 << 20)
-      try addArrays(to: &snapshot, count: count, connection, allowance)
+      try addArrays(
+        to: &snapshot, count: withBatch ? count : count - StoredArray.Role.batch.count, withBatch: withBatch,
+        connection, allowance)
       return snapshot
     } ?? nil
   }
@@ -49,18 +56,20 @@ extension RecordingReader {
   }
 
   private func addArrays(
-    to snapshot: inout StateSnapshot, count: Int, _ connection: Database, _ allowance: ReadAllowance
+    to snapshot: inout StateSnapshot, count: Int, withBatch: Bool, _ connection: Database,
+    _ allowance: ReadAllowance
   ) throws {
     let place = "keyframe \(snapshot.iteration)"
     guard has(Schema.arrays) else {
       throw StoredFields.Defect(place: place, expected: "\(count) arrays", got: "no table of them")
     }
+    let others = "AND role NOT IN (\(StoredArray.Role.batchList))"
     let rows = try Row.fetchCursor(
       connection,
       sql: """
         SELECT role, place, name, dtype, shape, crc32, data FROM arrays WHERE iteration = ? \
-        ORDER BY role, place LIMIT ?
-        """, arguments: [snapshot.iteration, count + 1])
+        \(withBatch ? "" : others) ORDER BY role, place LIMIT ?
+        """, arguments: [snapshot.iteration, max(0, count) + 1])
     var found = 0
     var room = database.unpackedLimit
     var batch: [StoredArray.Role: NamedArray] = [:]
@@ -82,7 +91,8 @@ extension RecordingReader {
       }
     }
     guard found == count else {
-      throw StoredFields.Defect(place: place, expected: "\(count) arrays", got: "\(found) or more")
+      throw StoredFields.Defect(
+        place: place, expected: "\(count) arrays", got: found > count ? "more" : "\(found)")
     }
     snapshot.batch = try RecordingReader.batch(batch, place: place)
   }

@@ -43,6 +43,30 @@ public final class RecordingReader: RunArchive {
   /// Whether another process is writing the file.
   public var isBeingWritten: Bool { WriterLock.isHeld(recording: path) }
 
+  /// What the file has beside tables, such as triggers and views: a recording has none.
+  var foreign: StoredFields.Defect? {
+    get throws {
+      try database.read("its schema") { connection, _ in
+        let kind = try String.fetchOne(
+          connection, sql: "SELECT type FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1")
+        return kind.map {
+          StoredFields.Defect(place: "its schema", expected: "tables only", got: "a \($0) as well")
+        }
+      }
+    }
+  }
+
+  /// Whether it can be gone on with: writing into tables that are others could set off anything.
+  ///
+  /// - Throws: `RecordingError.damaged`.
+  func checkForWriting() throws {
+    if let defect = defects.first { throw RecordingError.damaged(defect) }
+    if let foreign = try foreign { throw foreign }
+  }
+
+  /// Whether something of it stands in a log beside the file, as while it is written or after a writer was killed.
+  public var hasLog: Bool { RecordingFile(path: path).hasLog }
+
   /// Whether the run came to its end.
   public var isFinished: Bool {
     (try? database.read("about") { connection, _ in
@@ -57,17 +81,28 @@ public final class RecordingReader: RunArchive {
     }) ?? 0
   }
 
+  /// As far as the run was recorded: where the numbers of the last iterations are lost, as far as a state was.
   public var lastIteration: Int {
-    let last = try? read(Schema.scalars) { connection, allowance in
-      let row = try Row.fetchOne(connection, sql: "SELECT last FROM scalars ORDER BY first DESC LIMIT 1")
-      guard let row else { return 0 }
-      var fields = StoredFields(row, place: "scalars", allowance)
-      return try fields.iteration()
-    }
+    let ends = [
+      end(of: Schema.scalars, "SELECT last FROM scalars ORDER BY first DESC LIMIT 1"),
+      // A state stands at the start of its iteration: the one before it is done.
+      end(of: Schema.hashes, "SELECT max(iteration) FROM hashes").map { $0 - 1 },
+      end(of: Schema.keyframes, "SELECT max(iteration) FROM keyframes").map { $0 - 1 },
+    ]
+    let last = ends.compactMap(\.self).max()
     return known.withLock { known in
-      known.lastIteration = (last ?? nil) ?? known.lastIteration
+      known.lastIteration = last ?? known.lastIteration
       return known.lastIteration
     }
+  }
+
+  private func end(of table: Schema.Table, _ question: String) -> Int? {
+    let end = try? read(table) { connection, allowance -> Int? in
+      guard let row = try Row.fetchOne(connection, sql: question) else { return 0 }
+      var fields = StoredFields(row, place: table.name, allowance)
+      return try fields.optionalInteger(1...StoredFields.lastIteration)
+    }
+    return (end ?? nil) ?? nil
   }
 
   public var keyframeIterations: [Int] {
@@ -188,14 +223,20 @@ extension RecordingReader {
     guard let origin = try? RecordingJSON.decode(RunOrigin.self, from: Data(text.utf8)) else {
       throw fields.defect(expected: "an origin in JSON", got: "'\(text.prefix(60))'")
     }
-    let description = origin.description
-    guard (0...StoredFields.lastIteration).contains(description.batchSize),
-      (0...1 << 31).contains(description.epochs), (0...1 << 31).contains(description.iterationsPerEpoch)
-    else {
+    guard origin.isUsable else {
+      let description = origin.description
       throw fields.defect(
         expected: "sizes that can be",
         got: "\(description.epochs) epochs of \(description.iterationsPerEpoch) iterations")
     }
     return origin
+  }
+}
+
+extension RunOrigin {
+  /// Whether its sizes can be.
+  var isUsable: Bool {
+    (0...StoredFields.lastIteration).contains(description.batchSize)
+      && (0...1 << 31).contains(description.epochs) && (0...1 << 31).contains(description.iterationsPerEpoch)
   }
 }

@@ -4,15 +4,16 @@ import GRDB
 /// Reads the columns of one row from left to right. Nothing is believed: types and ranges are checked.
 struct StoredFields {
   private let row: Row
-  private var index = 0
+  private var index: Int
   /// The place in the file, for errors.
   let place: String
 
   private let allowance: ReadAllowance?
 
   /// The columns of a row; what they take is drawn from an allowance.
-  init(_ row: Row, place: String, _ allowance: ReadAllowance? = nil) {
+  init(_ row: Row, place: String, _ allowance: ReadAllowance? = nil, from first: Int = 0) {
     self.row = row
+    index = first
     self.place = place
     self.allowance = allowance
   }

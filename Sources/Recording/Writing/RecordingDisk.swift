@@ -20,7 +20,7 @@ struct RecordingDisk: Sendable {
     lock = try WriterLock(recording: path)
     if existing != .goOn { try file.create(replacing: existing == .replace) }
     do {
-      if existing == .goOn { _ = try RecordingReader(path: path) }
+      if existing == .goOn { try RecordingReader(path: path).checkForWriting() }
       database = try DatabaseQueue(
         path: RecordingFile.databasePath(path), configuration: RecordingDisk.configuration(budget))
       tables = try database.write { database in
@@ -33,6 +33,10 @@ struct RecordingDisk: Sendable {
       }
     } catch {
       if existing != .goOn { file.remove() }
+      if let defect = error as? StoredFields.Defect {
+        throw RecordingError.damaged(
+          RecordingDefect(path: path, place: defect.place, expected: defect.expected, got: defect.got))
+      }
       throw error as? RecordingError ?? .cannotWrite(path: path, reason: reasonOf(error))
     }
     identity = file.identity
@@ -70,7 +74,8 @@ struct RecordingDisk: Sendable {
     try? database.close()
   }
 
-  private static func makeTables(_ database: Database) throws {
+  /// Makes the tables of an empty file.
+  static func makeTables(_ database: Database) throws {
     try database.execute(sql: "PRAGMA application_id = \(RecordingFormat.applicationID)")
     try database.execute(sql: "PRAGMA user_version = \(RecordingFormat.version)")
     for table in Schema.tables { try database.execute(sql: table.definition) }
@@ -96,6 +101,12 @@ struct RecordingDisk: Sendable {
 
 /// Why the database failed, as a clause.
 func reasonOf(_ error: any Error) -> String {
+  if let defect = error as? StoredFields.Defect {
+    return "it is damaged at \(defect.place): expected \(defect.expected), got \(defect.got)"
+  }
+  if let defect = error as? Packing.Defect {
+    return "it is damaged: expected \(defect.expected), got \(defect.got)"
+  }
   guard let error = error as? DatabaseError else { return "\(error)" }
   return switch error.resultCode {
   case .SQLITE_FULL: "the disk is full"

@@ -20,7 +20,7 @@ public struct ReplayedRun: Sendable {
   /// The experiment, and how much of the recording it opens. Whatever is missing makes it less, and is said.
   ///
   /// - Throws: nothing that a recording can bring about.
-  func experiment(_ archive: any RunArchive) throws -> ReplayedExperiment {
+  package func experiment(_ archive: any RunArchive) throws -> ReplayedExperiment {
     do {
       let experiment = try make?() ?? settings(archive).makeExperiment()
       guard try experiment.hasData(of: archive) else {

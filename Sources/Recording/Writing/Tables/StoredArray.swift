@@ -9,6 +9,11 @@ struct StoredArray: Sendable, Equatable {
     case parameter, buffer, optimizer, gradient
     /// The batch: the samples' places in the data, what goes into the model, and what should come out.
     case indices, inputs, targets
+
+    /// The three of a batch.
+    static let batch: [Role] = [.indices, .inputs, .targets]
+    /// The same in SQL.
+    static let batchList = batch.map { "'\($0.rawValue)'" }.joined(separator: ", ")
   }
 
   var role: Role

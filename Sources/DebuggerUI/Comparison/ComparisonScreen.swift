@@ -1,0 +1,79 @@
+import TerminalUI
+import Trace
+
+extension ComparisonState {
+  /// Draws the whole screen: where they part, both curves, and the settings that differ.
+  public func draw(into buffer: inout Buffer) {
+    let area = buffer.bounds
+    guard area.width >= 30, area.height >= 10 else {
+      return Paragraph([TextLine("Enlarge the terminal to 30×10, or press q to quit.")])
+        .draw(into: &buffer, area: area)
+    }
+    let muted = Style.foreground(Accents.muted)
+    TextLine([Span(" TAPEDECK", Style(attributes: .bold)), Span("  two runs", muted)])
+      .draw(into: &buffer, area: area.row(0))
+    let verdict = Paragraph([TextLine(verdict, .foreground(step == nil ? Accents.good : Accents.warning))])
+    let room = area.inset(left: 1, right: 1)
+    let verdictHeight = min(3, verdict.rows(width: room.width).count)
+    verdict.draw(into: &buffer, area: Rect(x: room.x, y: 1, width: room.width, height: verdictHeight))
+    let body = area.inset(top: 1 + verdictHeight, bottom: 1)
+    let tableHeight = min(body.height / 3, max(4, settings.count + 3))
+    let chartArea = body.inset(bottom: tableHeight)
+    drawFramed("Loss", trailing: look, into: &buffer, chartArea) { chart($0).draw(into: &$0, area: $1) }
+    let table = Rect(x: body.x, y: chartArea.maxY, width: body.width, height: tableHeight)
+    drawFramed("Settings that differ", into: &buffer, table) { buffer, area in
+      guard !settings.isEmpty else {
+        return TextLine("none", muted).draw(into: &buffer, area: area)
+      }
+      settingsTable.draw(into: &buffer, area: area)
+    }
+    KeyHints([
+      .init("q", "quit"), .init("y", "log axis"), .init("v", "validation"), .init("↑↓", "settings"),
+    ]).draw(into: &buffer, area: area.row(area.height - 1).inset(left: 1))
+  }
+
+  private var look: TextLine {
+    let words = [showsValidation ? "validation" : "train", isLogarithmic ? "log" : nil]
+    return TextLine(words.compactMap { $0 }.joined(separator: "  "), .foreground(Accents.muted))
+  }
+
+  private func drawFramed(
+    _ title: String, trailing: TextLine = "", into buffer: inout Buffer, _ area: Rect,
+    _ draw: (inout Buffer, Rect) -> Void
+  ) {
+    let frame = Frame(title: TextLine(title, Style(attributes: .bold)), trailing: trailing)
+    frame.draw(into: &buffer, area: area)
+    let inside = frame.inside(area)
+    buffer.clipped(to: inside) { draw(&$0, inside) }
+  }
+
+  /// The first run's curve below the second's: where they are the same, the second hides it.
+  private func chart(_ buffer: Buffer) -> LineChart {
+    let series = [left, right].enumerated().map { index, run in
+      ChartSeries(
+        run.name, points: points(run), style: .foreground(Accents.series[index]),
+        // With colours, curves need no patterns to be told apart.
+        pattern: buffer.capabilities.colorSupport == .none ? nil : .solid)
+    }
+    return LineChart(series, isLogarithmic: isLogarithmic, cursor: step.map(Double.init))
+  }
+
+  private func points(_ run: Run) -> [ChartPoint] {
+    guard showsValidation else {
+      return run.losses.map { ChartPoint(x: Double($0.iteration), y: Double($0.loss)) }
+    }
+    return run.epochs.compactMap { result in
+      result.validationLoss.map { ChartPoint(x: Double(result.iteration), y: $0) }
+    }
+  }
+
+  private var settingsTable: Table {
+    let longest = settings.map(\.name.count).max() ?? 0
+    return Table(
+      columns: [
+        .init("", .fixed(longest + 2)), .init(left.name, .fill(1)), .init(right.name, .fill(1)),
+      ],
+      rows: settings.map { [TextLine($0.name), TextLine($0.left), TextLine($0.right)] },
+      firstRow: firstSetting)
+  }
+}

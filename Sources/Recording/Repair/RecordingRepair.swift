@@ -1,0 +1,142 @@
+import Foundation
+import GRDB
+import Trace
+
+/// What a repair kept of a recording, and what it lost.
+public struct RepairReport: Sendable, Equatable {
+  /// What is in the recording that was written.
+  public var kept: RecordingSurvey
+  /// What was lost, a sentence each.
+  public var losses: [String]
+}
+
+/// Writes a sound recording with everything that a damaged one still has.
+public struct RecordingRepair: Sendable {
+  /// How often rows that are not sound are taken out: once is usual, and each time takes out many.
+  private static let roundLimit = 64
+
+  private let path: String
+  private let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
+
+  /// A repair of the file at `path`, which is only read; `stateHash` is the hash of a keyframe's values, nil to leave it unproved.
+  public init(path: String, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
+    self.path = path
+    self.stateHash = stateHash
+  }
+
+  /// Writes what can be saved into another file, or in the damaged one's place where that is its own path.
+  ///
+  /// - Parameters:
+  ///   - output: The path to write.
+  ///   - replacing: Whether a file there may go.
+  /// - Returns: What was kept, and what was lost.
+  /// - Throws: `RecordingError`; nothing is written then.
+  public func write(to output: String, replacing: Bool) throws -> RepairReport {
+    guard !WriterLock.isHeld(recording: path) else { throw RecordingError.busy(path: path, process: nil) }
+    try refuseLaterVersion()
+    let target = RecordingFile(path: output)
+    if !replacing, target.identity != nil { throw RecordingError.exists(path: output) }
+    let lock = try WriterLock(recording: output)
+    defer { withExtendedLifetime(lock) {} }
+    // Until it is whole it has another name, so that a repair that fails leaves everything as it was.
+    let part = RecordingFile(path: output + ".part")
+    try part.create(replacing: true)
+    do {
+      let report = try write(part)
+      // The name is free then, and no log of another file stands beside it.
+      try target.create(replacing: replacing)
+      guard rename(part.path, output) == 0 else {
+        throw RecordingError.cannotWrite(path: output, reason: systemReason())
+      }
+      return report
+    } catch {
+      part.remove()
+      throw error as? RecordingError ?? .cannotWrite(path: output, reason: reasonOf(error))
+    }
+  }
+
+  /// What a repair would keep and lose, without writing it where anybody finds it.
+  ///
+  /// - Throws: `RecordingError` where nothing can be saved.
+  public func preview() throws -> RepairReport {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tapedeck-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try write(to: folder.appending(path: "preview").path(percentEncoded: false), replacing: false)
+  }
+
+  private func refuseLaterVersion() throws {
+    do { _ = try RecordingReader(path: path) } catch let error as RecordingError {
+      switch error {
+      case .laterVersion, .cannotRead: throw error
+      default: break
+      }
+    }
+  }
+
+  private func write(_ part: RecordingFile) throws -> RepairReport {
+    let pages = try PageFile(path: path)
+    let salvage = Salvage(pages)
+    guard salvage.holdsARun else {
+      throw RecordingError.beyondRepair(
+        path: path,
+        got: pages.hasMark ? "a database without any" : "\(pages.byteCount) bytes that are no database")
+    }
+    let writer = try RepairWriter(part)
+    let knowsOrigin = try writer.insert(salvage)
+    var losses = salvage.losses
+    if !knowsOrigin {
+      losses.append("What was run is lost: its settings and its data, so that no step can be run again.")
+    }
+    let count = try writer.addKeyframesOfArrays()
+    if count > 0 {
+      losses.append(
+        "The settings of \(count) \(count == 1 ? "keyframe" : "keyframes") are lost; those that the run began with "
+          + "stand in their place.")
+    }
+    var (gaps, end): ([ClosedRange<Int>], Int?) = ([], nil)
+    // Leaving a row out may show that another has lost its partner.
+    for _ in 0..<RecordingRepair.roundLimit {
+      var surveyor = Surveyor(try RecordingReader(path: part.path), stateHash: stateHash)
+      surveyor.run(pages: false)
+      (gaps, end) = (surveyor.survey.gaps, surveyor.survey.iterations?.upperBound)
+      for finding in surveyor.findings where finding.rows != .none && !losses.contains(finding.sentence) {
+        losses.append(finding.sentence)
+      }
+      guard try writer.leaveOut(surveyor.findings) else { break }
+    }
+    losses += gaps.map { gap in
+      gap.count == 1
+        ? "The numbers of step \(gap.lowerBound) are lost."
+        : "The numbers of steps \(gap.lowerBound) to \(gap.upperBound) are lost."
+    }
+    if let last = gaps.last, last.upperBound == end { try writer.unfinish() }
+    try writer.note(losses)
+    try writer.close()
+    let reader = try RecordingReader(path: part.path)
+    return RepairReport(kept: reader.survey(stateHash: stateHash), losses: losses)
+  }
+}
+
+extension Salvage {
+  /// Whether there is anything of a run.
+  var holdsARun: Bool {
+    [Schema.about, Schema.scalars, Schema.keyframes, Schema.hashes].contains {
+      !(rows[$0.name] ?? []).isEmpty
+    }
+  }
+
+  /// What could not be read at all, a sentence each.
+  var losses: [String] {
+    var losses: [String] = []
+    if lostPages > 0 {
+      losses.append(
+        "\(lostPages) \(lostPages == 1 ? "page" : "pages") of its tables cannot be read or are gone.")
+    }
+    if lostRows > 0 {
+      losses.append("\(lostRows) \(lostRows == 1 ? "row" : "rows") of its tables cannot be read.")
+    }
+    return losses
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import GRDB
+import Trace
+
+/// Writes the rows of a repaired recording.
+struct RepairWriter {
+  private let queue: DatabaseQueue
+
+  /// Makes the tables in an empty file.
+  init(_ file: RecordingFile) throws {
+    var configuration = Configuration()
+    configuration.prepareDatabase { database in
+      for pragma in [
+        "page_size = \(RecordingBudget.pageSize)", "journal_mode = MEMORY", "synchronous = OFF",
+        "trusted_schema = OFF",
+      ] {
+        try database.execute(sql: "PRAGMA \(pragma)")
+      }
+    }
+    queue = try DatabaseQueue(path: RecordingFile.databasePath(file.path), configuration: configuration)
+    try queue.write { try RecordingDisk.makeTables($0) }
+  }
+
+  /// Puts in all rows that fit their tables; false where what was run is not among them, and another stands for it.
+  func insert(_ salvage: Salvage) throws -> Bool {
+    try queue.write { database in
+      for table in Schema.tables {
+        let places = Array(repeating: "?", count: table.columnNames.count).joined(separator: ", ")
+        let statement = try database.makeStatement(
+          sql: "INSERT OR IGNORE INTO \(table.name) VALUES (\(places))")
+        for row in salvage.rows[table.name] ?? [] {
+          // A row that breaks a rule of its table stays away; the survey tells of what it leaves behind.
+          try? statement.execute(arguments: StatementArguments(row.values))
+        }
+      }
+      if let origin = try RepairWriter.origin(database), origin.isUsable { return true }
+      try database.execute(sql: "DELETE FROM about WHERE name = 'origin'")
+      let names = try String.fetchAll(
+        database,
+        sql: """
+          SELECT name FROM arrays WHERE role = 'parameter' \
+          AND iteration = (SELECT min(iteration) FROM keyframes) ORDER BY place LIMIT 100000
+          """)
+      let unknown = RunOrigin(
+        description: RunDescription(
+          data: "unknown", network: "unknown", optimizer: "unknown", batchSize: 1, seed: 0, epochs: 0,
+          iterationsPerEpoch: 0, parameterNames: names),
+        settings: nil, program: "unknown", machine: "unknown", dataHash: 0, begun: 0)
+      try database.run("INSERT INTO about VALUES ('origin', ?)", [try RecordingJSON.text(unknown)])
+      return false
+    }
+  }
+
+  /// Makes the rows of keyframes again whose arrays are there: a hash that the run took proves their values.
+  ///
+  /// All of a keyframe but its batch must be there, as in those that have the most; at the first step an optimizer
+  /// remembers nothing yet.
+  /// - Returns: How many were made.
+  func addKeyframesOfArrays() throws -> Int {
+    let batch = "role IN (\(StoredArray.Role.batchList))"
+    let model = "role IN ('parameter', 'buffer')"
+    let isLost = "iteration NOT IN (SELECT iteration FROM keyframes)"
+    func most(_ rows: String) -> String {
+      "(SELECT max(n) FROM (SELECT count(*) AS n FROM arrays WHERE \(rows) GROUP BY iteration))"
+    }
+    func own(_ value: String, _ rows: String = "1") -> String {
+      "(SELECT \(value) FROM arrays WHERE arrays.iteration = hashes.iteration AND \(rows))"
+    }
+    return try queue.write { database in
+      // A batch of which a part is lost is none.
+      try database.execute(
+        sql: """
+          DELETE FROM arrays WHERE \(batch) AND \(isLost) AND iteration IN \
+          (SELECT iteration FROM arrays WHERE \(batch) GROUP BY iteration HAVING count(*) < 3)
+          """)
+      try database.execute(
+        sql: """
+          INSERT OR IGNORE INTO keyframes \
+          SELECT iteration, hash, 0, 1, '{}', \(own("count(*)")), \(own("sum(length(data))")) FROM hashes \
+          WHERE \(isLost) AND \(own("count(*)")) > 0 AND (\(own("count(*)", "NOT " + batch)) = \(most("NOT " + batch)) \
+          OR iteration = 1 AND \(own("count(*)", model)) = \(most(model)))
+          """)
+      return database.changesCount
+    }
+  }
+
+  /// The run did not come to its end as far as the file goes.
+  func unfinish() throws { try queue.write { try $0.run("DELETE FROM about WHERE name = 'finished'") } }
+
+  private static func origin(_ database: Database) throws -> RunOrigin? {
+    let text = try String.fetchOne(database, sql: "SELECT value FROM about WHERE name = 'origin'")
+    return text.flatMap { try? RecordingJSON.decode(RunOrigin.self, from: Data($0.utf8)) }
+  }
+
+  /// Takes out the rows that are not sound; false if there were none to take.
+  func leaveOut(_ findings: [Finding]) throws -> Bool {
+    try queue.write { database in
+      var count = 0
+      for finding in findings {
+        switch finding.rows {
+        case .none: continue
+        case .row(let table, let id): try database.run("DELETE FROM \(table) WHERE rowid = ?", [id])
+        case .keyframe(let iteration):
+          try database.run("DELETE FROM arrays WHERE iteration = ?", [iteration])
+          try database.run("DELETE FROM keyframes WHERE iteration = ?", [iteration])
+        case .batch(let iteration):
+          try database.run(
+            "DELETE FROM arrays WHERE iteration = ? AND role IN (\(StoredArray.Role.batchList))", [iteration])
+          try database.run(
+            "UPDATE keyframes SET arrays = arrays - \(StoredArray.Role.batch.count) WHERE iteration = ?",
+            [iteration])
+        }
+        count += 1
+      }
+      return count > 0
+    }
+  }
+
+  /// Notes what was lost, for whoever wonders at it later.
+  func note(_ losses: [String]) throws {
+    try queue.write { database in
+      let text = losses.isEmpty ? "Nothing was lost." : losses.prefix(1_000).joined(separator: "\n")
+      try database.run("INSERT OR REPLACE INTO about VALUES ('repaired', ?)", [text])
+    }
+  }
+
+  /// Gives back what rows that were left out took.
+  func close() throws {
+    try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
+    try queue.close()
+  }
+}

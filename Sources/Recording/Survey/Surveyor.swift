@@ -1,0 +1,156 @@
+import GRDB
+import Trace
+
+/// Reads every row of a recording by itself, so that a broken one takes no other away.
+struct Surveyor {
+  /// How many findings are told; a file with more is told to have more.
+  static let findingLimit = 1_000
+
+  let reader: RecordingReader
+  /// The hash of a keyframe's values; nil where nobody here can tell.
+  let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
+  private(set) var findings: [Finding] = []
+  var survey = RecordingSurvey()
+
+  /// A surveyor of an open recording.
+  init(_ reader: RecordingReader, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
+    self.reader = reader
+    self.stateHash = stateHash
+  }
+
+  /// Reads everything.
+  ///
+  /// - Parameter pages: whether SQLite checks its own pages too.
+  mutating func run(pages: Bool) {
+    surveyHead()
+    for defect in reader.defects {
+      find(.none, defect.place, expected: defect.expected, got: defect.got)
+    }
+    do { if let foreign = try reader.foreign { throw foreign } } catch { find(.none, "its schema", error) }
+    if pages { surveyPages() }
+    surveyScalars()
+    surveyKeyframes()
+    surveyHashes()
+    surveyGraphs()
+    surveyHappenings()
+    survey.parts = Schema.tables.compactMap(part)
+    var told: Set<String> = []
+    survey.problems = findings.map(\.sentence).filter { told.insert($0).inserted }
+  }
+
+  /// Notes what is wrong.
+  mutating func find(_ rows: Finding.Rows, _ place: String, expected: String, got: String) {
+    let finding = Finding(rows: rows, place: place, expected: expected, got: got)
+    guard findings.count < Surveyor.findingLimit, !findings.contains(finding) else { return }
+    findings.append(finding)
+  }
+
+  /// Notes what reading a row threw.
+  mutating func find(_ rows: Finding.Rows, _ place: String, _ error: any Error) {
+    switch error {
+    case let defect as StoredFields.Defect:
+      find(rows, defect.place, expected: defect.expected, got: defect.got)
+    case let defect as Packing.Defect: find(rows, place, expected: defect.expected, got: defect.got)
+    case RecordingError.damaged(let defect):
+      // What SQLite cannot read has the name of its table only.
+      let isNamed = !Schema.tables.contains { $0.name == defect.place }
+      find(rows, isNamed ? defect.place : place, expected: defect.expected, got: defect.got)
+    default: find(rows, place, expected: "whole pages", got: "damaged ones (\(error))")
+    }
+  }
+
+  /// Reads the rows of a table in their order; those that cannot be read are found, with the number of the row.
+  ///
+  /// The columns begin with the row's number, which `parse` does not see.
+  mutating func each(
+    _ table: Schema.Table, _ columns: String, as name: String? = nil,
+    _ parse: (inout StoredFields, Int64) throws -> Void
+  ) {
+    var found: [(Finding.Rows, any Error)] = []
+    let place = name ?? table.name
+    do {
+      _ = try reader.read(table, within: Surveyor.timeLimit) { connection, allowance in
+        let rows = try Row.fetchCursor(
+          connection, sql: "SELECT rowid, \(columns) FROM \(table.name) NOT INDEXED ORDER BY rowid")
+        while let row = try rows.next() {
+          guard case .int64(let id) = (row[0] as DatabaseValue).storage else { continue }
+          var fields = StoredFields(row, place: "\(place), row \(id)", allowance, from: 1)
+          do { try parse(&fields, id) } catch { found.append((.row(table: table.name, id), error)) }
+          if found.count > Surveyor.findingLimit { break }
+        }
+      }
+    } catch {
+      found.append((.none, error))
+    }
+    for (rows, error) in found { find(rows, place, error) }
+  }
+
+  /// How many of SQLite's own complaints are told.
+  private static let pageLimit = 5
+
+  /// **Units**: seconds that one table may take.
+  static let timeLimit = 120.0
+
+  private mutating func surveyHead() {
+    survey.byteCount = RecordingFile(path: reader.path).byteCount
+    survey.isFinished = reader.isFinished
+    survey.isBeingWritten = reader.isBeingWritten
+    let head = try? reader.database.read("its head") { connection, _ in
+      (
+        try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0,
+        try Surveyor.about("requires", connection), try Surveyor.about("repaired", connection)
+      )
+    }
+    if let head { (survey.format, survey.requires, survey.repaired) = head }
+  }
+
+  private static func about(_ name: String, _ connection: Database) throws -> String? {
+    let row = try Row.fetchOne(connection, sql: "SELECT value FROM about WHERE name = ?", arguments: [name])
+    guard let row else { return nil }
+    var fields = StoredFields(row, place: "about")
+    return try fields.text(limit: 1 << 20)
+  }
+
+  private mutating func surveyPages() {
+    do {
+      let lines = try reader.database.read("its pages", within: Surveyor.timeLimit) { connection, _ in
+        try String.fetchAll(connection, sql: "PRAGMA integrity_check(20)")
+      }
+      let all = lines.flatMap { $0.split(separator: "\n") }.filter { $0 != "ok" && !$0.hasPrefix("***") }
+      // Pages that nothing leads to are what a broken page leaves behind.
+      let causes = all.filter { !$0.hasSuffix("is never used") }
+      for line in (causes.isEmpty ? all : causes).prefix(Surveyor.pageLimit) {
+        find(.none, "the database", expected: "sound pages", got: "'\(line.prefix(200))'")
+      }
+    } catch {
+      find(.none, "the database", error)
+    }
+  }
+
+  /// What a table takes.
+  private func part(_ table: Schema.Table) -> RecordingSurvey.Part? {
+    let size = table.columnNames.map { "coalesce(length(CAST(\($0) AS BLOB)), 0)" }.joined(separator: " + ")
+    let part = try? reader.read(table, within: Surveyor.timeLimit) { connection, _ -> RecordingSurvey.Part? in
+      let row = try Row.fetchOne(
+        connection, sql: "SELECT count(*), total(\(size)) FROM \(table.name) NOT INDEXED")
+      guard let row, case .int64(let rows) = (row[0] as DatabaseValue).storage,
+        case .double(let bytes) = (row[1] as DatabaseValue).storage, bytes < 1e15
+      else { return nil }
+      return RecordingSurvey.Part(name: table.name, rows: Int(rows), byteCount: Int(bytes))
+    }
+    return (part ?? nil) ?? nil
+  }
+}
+
+extension RecordingReader {
+  /// What is in the recording, and what is wrong with it. Reads all of it.
+  ///
+  /// - Parameter stateHash: the hash of a keyframe's values as the run took it; nil leaves the hashes of keyframes
+  ///   unproved.
+  /// - Returns: all that can be told; there is no file that it cannot tell of.
+  public func survey(stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) -> RecordingSurvey {
+    var surveyor = Surveyor(self, stateHash: stateHash)
+    surveyor.run(pages: true)
+    return surveyor.survey
+  }
+}

@@ -1,0 +1,59 @@
+import DebuggerUI
+import Foundation
+import NCursesTerminal
+import TerminalUI
+
+/// Shows two runs beside each other on the terminal, and leaves the terminal as it was.
+struct ComparisonStage {
+  let isASCIIOnly: Bool
+
+  /// Shows the difference until the user leaves.
+  ///
+  /// - Throws: `TerminalError` where the terminal cannot show a screen.
+  func show(_ text: RunDifferenceText) throws {
+    NCursesTerminal.blockSignals()
+    defer { NCursesTerminal.unblockSignals() }
+    var options = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
+    options.isASCIIOnly = isASCIIOnly
+    let terminal = try NCursesTerminal(options)
+    defer { terminal.close() }
+    var state = text.state(size: terminal.size)
+    while true {
+      var buffer = terminal.makeBuffer()
+      state.draw(into: &buffer)
+      terminal.present(buffer)
+      switch terminal.nextEvent(until: nil, heedingWake: false) {
+      case .key(let key): if state.update(key) { return }
+      case .signal, .endOfInput: return
+      case .resize(let size): state.size = size
+      case .mouse, .paste, .wake, .deadline: break
+      }
+    }
+  }
+}
+
+extension Tapedeck {
+  /// Shows where two recorded runs part, on the screen where there is one; gives back the exit code: 0 where they are
+  /// the same, 1 where they part.
+  ///
+  /// - Throws: `RecordingError` if one cannot be read.
+  public static func diff(
+    _ left: String, _ right: String, _ run: ReplayedRun, isJSON: Bool = false, isPlain: Bool = false,
+    isASCIIOnly: Bool = false
+  ) throws -> Int32 {
+    let difference = try RunDifference(left, right, run)
+    let text = RunDifferenceText(difference)
+    let code: Int32 = difference.isEqual ? 0 : 1
+    if isJSON {
+      print(try text.json())
+    } else if isPlain || isatty(STDOUT_FILENO) == 0 {
+      print(text.lines.joined(separator: "\n"))
+    } else {
+      do { try ComparisonStage(isASCIIOnly: isASCIIOnly).show(text) } catch let error as TerminalError {
+        return try complain("\(error)", code: 2)
+      }
+      print(text.sentence)
+    }
+    return code
+  }
+}

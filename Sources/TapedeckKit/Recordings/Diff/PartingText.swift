@@ -1,0 +1,76 @@
+import TerminalUI
+import Trace
+import Training
+
+/// Where two runs part, in words.
+struct PartingText {
+  private let parting: Parting
+  private let lasts: (left: Int, right: Int)
+
+  /// The words for two runs that were recorded to these steps.
+  init(_ parting: Parting, lasts: (left: Int, right: Int)) {
+    self.parting = parting
+    self.lasts = lasts
+  }
+
+  /// The step in which they part; where that is not known, the first in which they may.
+  var step: Int? {
+    switch parting {
+    case .nowhere, .nothingInCommon: nil
+    case .beginning(let step, _), .node(let step, _, _): step
+    case .steps(let steps, _): steps.lowerBound
+    }
+  }
+
+  var sentence: String {
+    switch parting {
+    case .nowhere(let last):
+      let more =
+        lasts.left == lasts.right
+        ? ""
+        : "; the \(lasts.left > lasts.right ? "first" : "second") goes on to \(max(lasts.left, lasts.right))"
+      return "They are the same to the bit through step \(last)\(more)."
+    case .nothingInCommon: return "There is no step that both have, so there is nothing to compare."
+    case .beginning(let step, let difference):
+      let start =
+        step == 1
+        ? "They begin with other parameters" : "They are others already at the start of step \(step)"
+      return "\(start): \(words(difference))."
+    case .node(let step, .batch, let difference):
+      return "They part in step \(step), at the batch: \(words(difference))."
+    case .node(let step, let phase, let difference):
+      return "They part in step \(step), in \(phase.name) of \(difference.node): \(words(difference))."
+    case .steps(let steps, let reason):
+      return steps.count == 1
+        ? "They part in step \(steps.lowerBound); in which node is not known: \(reason)"
+        : "They part in one of the steps \(steps.lowerBound) to \(steps.upperBound); it is not known better: \(reason)"
+    }
+  }
+
+  private func words(_ difference: Parting.Difference) -> String {
+    let isNamed = difference.part != "value"
+    var words: [String] = []
+    if let left = difference.norms.left, let right = difference.norms.right {
+      words.append("\(isNamed ? "\(difference.part), " : owner(difference))norm \(pair(left, right))")
+    } else if isNamed {
+      words.append(difference.part)
+    }
+    return (words + difference.notes).joined(separator: "; ")
+  }
+
+  private func owner(_ difference: Parting.Difference) -> String {
+    switch parting {
+    case .beginning, .node(_, .batch, _): "\(difference.node), "
+    default: ""
+    }
+  }
+
+  /// Two norms with as many digits as it takes to tell them apart.
+  private func pair(_ left: Double, _ right: Double) -> String {
+    for digits in 3...9 {
+      let texts = [left, right].map { NumberText.significant($0, digits: digits) }
+      if texts[0] != texts[1] { return "\(texts[0]) against \(texts[1])" }
+    }
+    return "\(NumberText.significant(left, digits: 9)) in both, and not the same bits"
+  }
+}

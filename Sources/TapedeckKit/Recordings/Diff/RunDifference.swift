@@ -1,0 +1,104 @@
+import DebuggerUI
+import Foundation
+import Recording
+import Trace
+import Training
+
+/// Two recorded runs beside each other: what was set otherwise, how both went, and where they part.
+public struct RunDifference {
+  /// One of the two.
+  struct Side {
+    let path: String
+    let reader: RecordingReader
+    let rerun: Rerun
+    let losses: [IterationScalars]
+    let epochs: [EpochResult]
+
+    init(_ path: String, _ run: ReplayedRun) throws {
+      self.path = path
+      reader = try RecordingReader(path: path)
+      rerun = Rerun(reader, try run.experiment(reader))
+      losses = try reader.scalars(in: 1...max(1, reader.lastIteration), limit: RunDifference.curvePoints)
+      epochs = try reader.epochs()
+    }
+  }
+
+  /// Points of each curve.
+  private static let curvePoints = 2_000
+
+  let left: Side
+  let right: Side
+  /// The settings that are not the same.
+  let settings: [ComparisonState.Setting]
+  public let parting: Parting
+
+  /// Compares two recordings.
+  ///
+  /// - Parameters:
+  ///   - left: The first file.
+  ///   - right: The second one.
+  ///   - run: How their experiments are made again.
+  /// - Throws: `RecordingError` if one cannot be read, or an operator's error in a run that is run again.
+  public init(_ left: String, _ right: String, _ run: ReplayedRun) throws {
+    self.left = try Side(left, run)
+    self.right = try Side(right, run)
+    settings = RecordedChoice.differences(self.left.reader, self.right.reader)
+    parting = try RunComparison(
+      RunComparison.Side(self.left.rerun, hashes: self.left.reader.stateHashes()),
+      RunComparison.Side(self.right.rerun, hashes: self.right.reader.stateHashes())
+    ).parting()
+  }
+
+  /// Whether the runs are the same as far as both go.
+  public var isEqual: Bool {
+    if case .nowhere = parting { true } else { false }
+  }
+}
+
+/// What was chosen for a run, in words.
+struct RecordedChoice: Equatable {
+  let name: String
+  let value: String
+
+  /// The choices of a recorded run.
+  static func all(_ reader: RecordingReader) -> [RecordedChoice] {
+    let origin = reader.origin
+    let run = origin.description
+    var choices = [("data", run.data), ("network", run.network)]
+    if let json = origin.settings, let settings = try? RecordedSettings(json: json).settings() {
+      choices += RecordedCommand.options(settings).filter {
+        !["--data", "--batch", "--epochs", "--seed"].contains($0.option)
+      }
+      .map { ($0.option, $0.value) }
+    } else {
+      choices.append(("optimizer", run.optimizer))
+    }
+    choices += [
+      ("batch", "\(run.batchSize)"), ("epochs", "\(run.epochs)"), ("seed", "\(run.seed)"),
+      ("steps of an epoch", "\(run.iterationsPerEpoch)"),
+      ("parameters", run.parameterNames.joined(separator: ", ")),
+      ("samples", "hash \(String(origin.dataHash, radix: 16))"), ("program", origin.program),
+      ("machine", origin.machine),
+    ]
+    let changes = ((try? reader.events()) ?? []).filter { $0.change != nil }
+    if !changes.isEmpty {
+      choices.append(
+        (
+          "changed by hand",
+          changes.map { "step \($0.position.iteration): \($0.text)" }.joined(separator: "; ")
+        ))
+    }
+    return choices.map { RecordedChoice(name: $0.0, value: $0.1) }
+  }
+
+  /// The choices that two runs do not have in common.
+  static func differences(_ left: RecordingReader, _ right: RecordingReader) -> [ComparisonState.Setting] {
+    let (left, right) = (all(left), all(right))
+    let names = left.map(\.name) + right.map(\.name).filter { name in !left.contains { $0.name == name } }
+    return names.compactMap { name in
+      let values = [left, right].map { side in side.first { $0.name == name }?.value ?? "–" }
+      return values[0] == values[1]
+        ? nil : ComparisonState.Setting(name: name, left: values[0], right: values[1])
+    }
+  }
+}

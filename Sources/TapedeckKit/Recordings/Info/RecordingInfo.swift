@@ -1,0 +1,93 @@
+import Foundation
+import Recording
+import Trace
+import Training
+
+/// What is in a recording, whether it is sound, and how far it can be replayed here.
+public struct RecordingInfo {
+  public let path: String
+  /// What was run; nil where the file does not tell.
+  public let origin: RunOrigin?
+  /// What is in the file, or what a repair would save of one that cannot be opened.
+  public let survey: RecordingSurvey?
+  /// Why it cannot be opened, as a sentence; nil where it can.
+  public let obstacle: String?
+  /// How far it can be run again here.
+  public let openness: Openness
+  public let proof: ReplayProof
+
+  /// Whether nothing is wrong with the file.
+  public var isSound: Bool { obstacle == nil && survey?.isSound == true }
+
+  /// Reads a recording.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - run: How its experiment is made again.
+  ///   - all: Whether all of its steps are run again, and not only some.
+  /// - Throws: `RecordingError` where the file is no recording, of a later version, or cannot be read.
+  public init(_ path: String, _ run: ReplayedRun, all: Bool) throws {
+    self.path = path
+    let reader: RecordingReader
+    do { reader = try RecordingReader(path: path) } catch let error as RecordingError {
+      guard let (kept, sentence) = RecordingInfo.preview(path, error) else { throw error }
+      (origin, survey, obstacle) = (nil, kept, sentence)
+      let reason = "It cannot be opened as it is; 'tapedeck repair' writes what can be saved."
+      (openness, proof) = (.nothing(reason: reason), .none(reason: reason))
+      return
+    }
+    origin = reader.origin
+    obstacle = nil
+    survey = reader.survey { $0.hashOfValues }
+    let rerun = Rerun(reader, try run.experiment(reader))
+    openness = rerun.openness
+    do {
+      proof = try ReplayProof.find(rerun, hashes: (try? reader.stateHashes()) ?? [], all: all)
+    } catch {
+      proof = .none(reason: "running it again fails: \(error)")
+    }
+  }
+
+  /// What a repair would save of a file that cannot be opened, and why it cannot; nil where it is no damaged recording.
+  private static func preview(_ path: String, _ error: RecordingError) -> (RecordingSurvey?, String)? {
+    let report = try? RecordingRepair(path: path) { $0.hashOfValues }.preview()
+    switch error {
+    case .damaged(let defect): return (report?.kept, "\(defect).")
+    case .notARecording(let path, let got):
+      return report.map {
+        ($0.kept, "\(path) is damaged at its head: expected a SQLite database, got \(got).")
+      }
+    default: return nil
+    }
+  }
+}
+
+extension RecordingFiles {
+  /// Writes what can be saved of a damaged recording into another file.
+  ///
+  /// - Parameters:
+  ///   - path: The damaged recording, which is left as it is unless it is itself the file to write.
+  ///   - output: The file to write; nil for a name beside the recording's.
+  ///   - replacing: Whether a file there may go.
+  /// - Returns: The path that was written, and what became of it; no report where the recording is sound and in one
+  ///   file, so that there is nothing to repair.
+  /// - Throws: `RecordingError`.
+  public static func repair(
+    _ path: String, to output: String?, replacing: Bool
+  ) throws -> (path: String, report: RepairReport?) {
+    if output == nil, let reader = try? RecordingReader(path: path), !reader.isBeingWritten, !reader.hasLog,
+      reader.survey(stateHash: { $0.hashOfValues }).isSound
+    {
+      return (path, nil)
+    }
+    let target = output ?? repairedName(of: path)
+    let report = try RecordingRepair(path: path) { $0.hashOfValues }.write(to: target, replacing: replacing)
+    return (target, report)
+  }
+
+  /// `run.tapedeck` becomes `run.repaired.tapedeck`.
+  private static func repairedName(of path: String) -> String {
+    let end = ".\(RecordingFormat.fileExtension)"
+    return (path.hasSuffix(end) ? String(path.dropLast(end.count)) : path) + ".repaired" + end
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Recording
+import TerminalUI
+import Trace
+import Training
+
+/// What is known of a recording as lines for people.
+public struct RecordingInfoText {
+  let info: RecordingInfo
+
+  /// The text of what is known.
+  public init(_ info: RecordingInfo) { self.info = info }
+
+  /// The lines: first whether it is sound, and last how far it can be run again here.
+  public var lines: [String] {
+    [verdict] + problems.shortened.map { "  \($0)" } + [""]
+      + rows.map { row in
+        row.name.padding(toLength: 10, withPad: " ", startingAt: 0) + " " + row.text
+      }
+  }
+
+  private var verdict: String {
+    let (path, count) = (info.path, problems.count)
+    if info.isSound { return "\(path) is sound." }
+    return "\(path) is damaged; \(count == 1 ? "this is" : "these are") wrong:"
+  }
+
+  private var problems: [String] { [info.obstacle].compactMap(\.self) + (info.survey?.problems ?? []) }
+
+  private var rows: [(name: String, text: String)] {
+    var rows: [(name: String, text: String)] = []
+    if let origin = info.origin {
+      let run = origin.description
+      rows = [
+        ("run", "\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)"),
+        ("made by", RecordedCommand.line(origin.settings) ?? "a program of its own"),
+        ("recorded", "\(date(origin.begun))by \(origin.program)"),
+        ("machine", origin.machine),
+      ]
+    }
+    if let survey = info.survey {
+      rows += RecordingSurveyText(survey, info.origin?.description).rows
+    } else {
+      rows.append(("contents", "nothing can be saved"))
+    }
+    rows.append(("here", RecordingInfoText.sentence(info.openness, info.proof)))
+    return rows
+  }
+
+  private func date(_ seconds: Double) -> String {
+    guard (1...1e11).contains(seconds) else { return "" }
+    return Date(timeIntervalSince1970: seconds).formatted(.iso8601) + " "
+  }
+
+  /// How far a recording can be run again here.
+  static func sentence(_ openness: Openness, _ proof: ReplayProof) -> String {
+    let proved: String
+    switch proof {
+    case .same(let steps):
+      proved =
+        steps.count == 1
+        ? "step \(steps.lowerBound) was met again bit for bit"
+        : "steps \(steps.lowerBound) to \(steps.upperBound) were met again bit for bit"
+    case .other(let step):
+      proved =
+        "step \(step) was not met again bit for bit: this machine's arithmetic is another, and the recorded "
+        + "numbers are the ones shown"
+    case .none(let reason): proved = reason
+    }
+    switch openness {
+    case .all: return "every step can be run again; \(proved)"
+    case .keyframes(let reason): return "\(reason) Of these, \(proved)"
+    case .nothing(let reason): return reason
+    }
+  }
+}
+
+/// What is in a recording, as named lines.
+struct RecordingSurveyText {
+  private let survey: RecordingSurvey
+  private let run: RunDescription?
+
+  init(_ survey: RecordingSurvey, _ run: RunDescription?) {
+    self.survey = survey
+    self.run = run
+  }
+
+  var rows: [(name: String, text: String)] {
+    var rows = [("steps", steps), ("numbers", numbers), ("keyframes", keyframes), ("events", events)]
+    rows += [
+      (
+        "pictures",
+        "\(amount(survey.thumbnails, "picture")) of \(amount(survey.thumbnailIterations, "step")), "
+          + amount(survey.graphs, "graph")
+      ), ("size", size),
+      (
+        "format",
+        "\(survey.format)" + (survey.requires.map { ", for tapedeck \($0) or later" } ?? "")
+          + (survey.isBeingWritten ? "; being written now" : "")
+      ),
+    ]
+    if let repaired = survey.repaired {
+      rows += repaired.split(separator: "\n").map(String.init).shortened.enumerated().map {
+        ($0 == 0 ? "repaired" : "", $1)
+      }
+    }
+    return rows
+  }
+
+  private var steps: String {
+    guard let steps = survey.iterations else { return "none" }
+    let whole = run.flatMap { run -> Int? in
+      let (count, overflow) = run.epochs.multipliedReportingOverflow(by: run.iterationsPerEpoch)
+      // A run that was gone on with may be longer than it was begun to be.
+      return overflow || count < steps.upperBound ? nil : count
+    }
+    let missing = survey.gaps.map { "\($0.lowerBound)–\($0.upperBound)" }
+    return "\(steps.lowerBound) to \(steps.upperBound)" + (whole.map { " of \($0)" } ?? "")
+      + ", \(amount(survey.epochs, "epoch"))" + (survey.isFinished ? ", finished" : "")
+      + (missing.isEmpty ? "" : ", without \(missing.joined(separator: ", "))")
+  }
+
+  private var numbers: String {
+    "\(amount(survey.rows, "step")) in full, gradient norms of \(survey.normRows)"
+  }
+
+  private var keyframes: String {
+    let spacing = survey.keyframeSpacing.map { ", one every \(amount($0, "step"))" } ?? ""
+    return "\(survey.keyframes.count)\(spacing), \(amount(survey.hashes, "hash", "hashes"))"
+  }
+
+  private var events: String {
+    let kinds = RunEvent.Kind.allCases.compactMap { kind in
+      survey.events[kind].map { amount($0, kind.rawValue) }
+    }
+    return kinds.isEmpty ? "none" : kinds.joined(separator: ", ")
+  }
+
+  private var size: String {
+    let names = ["arrays": "keyframes", "scalars": "numbers", "thumbnails": "pictures"]
+    let large = survey.parts.filter { $0.byteCount > 0 && names[$0.name] != nil }
+      .sorted { $0.byteCount > $1.byteCount }
+      .map { "\(names[$0.name] ?? $0.name) \(RecordingSurveyText.bytes($0.byteCount))" }
+    return RecordingSurveyText.bytes(survey.byteCount)
+      + (large.isEmpty ? "" : ": " + large.joined(separator: ", "))
+  }
+
+  private func amount(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : many ?? one + "s")"
+  }
+
+  /// Bytes as people say them.
+  static func bytes(_ count: Int) -> String {
+    if count < 1_000 { return "\(count) B" }
+    if count < 1_000_000 { return "\((count + 500) / 1_000) kB" }
+    return "\(NumberText.fixed(Double(count) / 1e6, decimals: 1)) MB"
+  }
+}

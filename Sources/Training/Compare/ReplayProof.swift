@@ -1,0 +1,58 @@
+import Trace
+
+/// Whether this machine comes to a recording's numbers: some steps run again, and compared with what was recorded.
+public enum ReplayProof: Sendable, Equatable {
+  /// These steps came to the recorded hashes, or numbers, bit for bit.
+  case same(steps: ClosedRange<Int>)
+  /// At this step they did not.
+  case other(step: Int)
+  /// Nothing could be run again; a sentence says why.
+  case none(reason: String)
+
+  /// Runs some steps of a recording again: from a keyframe near its middle to the next recorded hash, or all of it.
+  ///
+  /// - Throws: an operator's error.
+  public static func find(_ rerun: Rerun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws
+    -> ReplayProof
+  {
+    let archive = rerun.archive
+    let frames = archive.keyframeIterations
+    if case .nothing(let reason) = rerun.openness { return .none(reason: reason) }
+    guard let first = frames.first, archive.lastIteration >= first else {
+      return .none(reason: ArchiveError.noKeyframe.description)
+    }
+    if case .keyframes = rerun.openness {
+      return try proveKeyframes(rerun, all ? frames : [frames[frames.count / 2]])
+    }
+    let begin = all ? first : frames[..<max(1, frames.count / 2)].last ?? first
+    let end =
+      all
+      ? hashes.last?.iteration ?? begin
+      : hashes.first { $0.iteration > begin && $0.iteration <= archive.lastIteration + 1 }?.iteration ?? begin
+    guard end > begin else { return try proveKeyframes(rerun, [begin]) }
+    let steps = begin...min(end - 1, archive.lastIteration)
+    let recorded = Dictionary(hashes.map { ($0.iteration, $0.hash) }, uniquingKeysWith: { first, _ in first })
+    var other: Int?
+    try rerun.states(in: steps) { iteration, hash in
+      if let expected = recorded[iteration], expected != hash { other = iteration }
+      return other == nil
+    }
+    return other.map { .other(step: $0) } ?? .same(steps: steps)
+  }
+
+  /// Compares the recorded loss and gradient norms of steps with keyframes with those computed here.
+  private static func proveKeyframes(_ rerun: Rerun, _ steps: [Int]) throws -> ReplayProof {
+    var proved: ClosedRange<Int>?
+    for step in steps {
+      guard let numbers = try rerun.archive.scalars(in: step...step, limit: 1).first,
+        let digest = try rerun.digest(of: step),
+        let loss = digest.nodes.last(where: { $0.phase == .loss })?.number
+      else { continue }
+      guard Float(loss) == numbers.loss || loss.isNaN && numbers.loss.isNaN else {
+        return .other(step: step)
+      }
+      proved = (proved?.lowerBound ?? step)...step
+    }
+    return proved.map { .same(steps: $0) } ?? .none(reason: "No step with a keyframe has its numbers too.")
+  }
+}

@@ -1,0 +1,162 @@
+import Trace
+
+/// Finds the first step and node at which two recorded runs part: by their hashes and numbers, then by running both
+/// again from the last state that they have in common.
+public struct RunComparison {
+  /// One of the two runs.
+  public struct Side {
+    let archive: any RunArchive
+    let hashes: [(iteration: Int, hash: UInt64)]
+    let rerun: Rerun
+
+    /// A run with the hashes that were recorded of it, in order.
+    public init(_ rerun: Rerun, hashes: [(iteration: Int, hash: UInt64)]) {
+      self.rerun = rerun
+      archive = rerun.archive
+      self.hashes = hashes
+    }
+
+    func hash(at iteration: Int) -> UInt64? {
+      var (low, high) = (0, hashes.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if hashes[middle].iteration < iteration { low = middle + 1 } else { high = middle }
+      }
+      return low < hashes.count && hashes[low].iteration == iteration ? hashes[low].hash : nil
+    }
+  }
+
+  /// Iterations whose numbers are compared at once.
+  private static let chunk = 2_048
+
+  private let left: Side
+  private let right: Side
+
+  /// A comparison of two runs.
+  public init(_ left: Side, _ right: Side) {
+    self.left = left
+    self.right = right
+  }
+
+  /// Where they part.
+  ///
+  /// - Throws: what reading the recordings throws, or an operator's error in a run that is run again.
+  public func parting() throws -> Parting {
+    let last = min(left.archive.lastIteration, right.archive.lastIteration)
+    guard last > 0 else { return .nothingInCommon }
+    let common = left.hashes.compactMap { entry in
+      right.hash(at: entry.iteration).map { (iteration: entry.iteration, isSame: $0 == entry.hash) }
+    }
+    let firstOther = common.first { !$0.isSame }?.iteration
+    let lastSame = common.last { entry in entry.isSame && firstOther.map { entry.iteration < $0 } ?? true }?
+      .iteration
+    if let firstOther, lastSame == nil, let beginning = try beginning(at: firstOther) { return beginning }
+    let limit = min(last, firstOther.map { $0 - 1 } ?? last)
+    let start = max(1, lastSame ?? common.first?.iteration ?? 1)
+    let otherNumbers = start <= limit ? try firstOtherNumbers(in: start...limit) : nil
+    guard firstOther != nil || otherNumbers != nil else { return .nowhere(through: last) }
+    let steps = start...max(start, otherNumbers ?? limit)
+    guard lastSame != nil else {
+      return .steps(1...steps.upperBound, reason: "no hash of a state is the same in both.")
+    }
+    return try search(in: steps)
+  }
+
+  /// What they begin with, where the first state that both kept is not the same.
+  private func beginning(at step: Int) throws -> Parting? {
+    guard let one = try left.archive.keyframe(atOrBefore: step), one.iteration == step,
+      let other = try right.archive.keyframe(atOrBefore: step), other.iteration == step,
+      let difference = Parting.Difference.first(of: one, other)
+    else { return nil }
+    return .beginning(step: step, difference)
+  }
+
+  /// The first iteration of a range whose recorded numbers are not the same to the bit.
+  private func firstOtherNumbers(in steps: ClosedRange<Int>) throws -> Int? {
+    var first = steps.lowerBound
+    while first <= steps.upperBound {
+      let chunk = first...min(steps.upperBound, first + RunComparison.chunk - 1)
+      let rows = (
+        try left.archive.scalars(in: chunk, limit: chunk.count),
+        try right.archive.scalars(in: chunk, limit: chunk.count)
+      )
+      var places = (0, 0)
+      while places.0 < rows.0.count, places.1 < rows.1.count {
+        let (one, other) = (rows.0[places.0], rows.1[places.1])
+        if one.iteration == other.iteration, !one.isSame(as: other) { return one.iteration }
+        if one.iteration <= other.iteration { places.0 += 1 }
+        if other.iteration <= one.iteration { places.1 += 1 }
+      }
+      first = chunk.upperBound + 1
+    }
+    return nil
+  }
+
+  /// Runs both again through steps in one of which they part.
+  private func search(in steps: ClosedRange<Int>) throws -> Parting {
+    if let obstacle = obstacle(to: steps) {
+      // The first of the steps may be open where the others are not.
+      let one = steps.lowerBound...steps.lowerBound
+      guard steps.count > 1 || self.obstacle(to: one) == nil, self.obstacle(to: one) == nil else {
+        return .steps(steps, reason: obstacle)
+      }
+      if let found = try compareNodes(of: steps.lowerBound) { return found }
+      return steps.count == 1
+        ? .steps(steps, reason: obstacle) : .steps(steps.lowerBound + 1...steps.upperBound, reason: obstacle)
+    }
+    var hashes: [Int: UInt64] = [:]
+    var deviation: String?
+    func check(_ side: Side, _ name: String, _ iteration: Int, _ hash: UInt64) -> Bool {
+      guard let recorded = side.hash(at: iteration), recorded != hash else { return true }
+      deviation =
+        "the \(name) run is not met again bit for bit here from step \(iteration) on: it was recorded on "
+        + "\(side.archive.origin.machine)."
+      return false
+    }
+    try left.rerun.states(in: steps) { iteration, hash in
+      hashes[iteration] = hash
+      return check(left, "first", iteration, hash)
+    }
+    var other: Int?
+    try right.rerun.states(in: steps) { iteration, hash in
+      guard check(right, "second", iteration, hash), let first = hashes[iteration] else { return false }
+      if first != hash { other = iteration }
+      return other == nil
+    }
+    if let other, other > steps.lowerBound, let found = try compareNodes(of: other - 1) { return found }
+    return .steps(
+      steps, reason: deviation ?? "run again here, both come to the same numbers\(machines).")
+  }
+
+  /// What else may part runs of one experiment.
+  private var machines: String {
+    let (one, other) = (left.archive.origin.machine, right.archive.origin.machine)
+    return one == other ? "" : ", but they were recorded on \(one) and on \(other)"
+  }
+
+  /// Why both cannot be run through steps; nil where they can.
+  private func obstacle(to steps: ClosedRange<Int>) -> String? {
+    for side in [left, right] where !side.rerun.canRun(steps) {
+      return side.rerun.openness.reason ?? "no keyframe leads to step \(steps.lowerBound)."
+    }
+    return nil
+  }
+
+  private func compareNodes(of step: Int) throws -> Parting? {
+    guard let one = try left.rerun.digest(of: step), let other = try right.rerun.digest(of: step) else {
+      return nil
+    }
+    return Parting.Difference.first(of: one, other).map { .node(step: step, phase: $0.phase, $0.1) }
+  }
+}
+
+extension IterationScalars {
+  /// Whether all that both know of an iteration is the same to the bit, but for the time that it took.
+  fileprivate func isSame(as other: IterationScalars) -> Bool {
+    func same(_ one: [Float], _ other: [Float]) -> Bool {
+      one.isEmpty || other.isEmpty || one.map(\.bitPattern) == other.map(\.bitPattern)
+    }
+    return same([loss], [other.loss]) && same([learningRate], [other.learningRate])
+      && same(gradientNorms, other.gradientNorms)
+  }
+}

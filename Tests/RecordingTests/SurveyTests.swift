@@ -1,0 +1,106 @@
+import Recording
+import Testing
+import Trace
+
+/// A survey tells what is in a recording and what is wrong with it.
+struct SurveyTests {
+  @Test func aSoundRecordingIsToldToBeSound() throws {
+    let file = try DamagedFile()
+    let survey = try file.survey
+    #expect(survey.problems == [])
+    #expect(survey.iterations == 1...300 && survey.rows == 300 && survey.normRows == 300)
+    #expect(survey.keyframes == Array(stride(from: 1, through: 300, by: 20)))
+    #expect(survey.keyframeSpacing == 20)
+    #expect(survey.gaps == [] && survey.isFinished && !survey.isBeingWritten)
+    #expect(survey.hashes == Set((1...300).filter { $0 % 8 == 1 || $0 % 20 == 1 }).count)
+    #expect(survey.events == [.note: 1] && survey.epochs == 1 && survey.graphs == 1)
+    #expect(survey.thumbnails == 36 && survey.thumbnailIterations == 12)
+    #expect(survey.format == 1 && survey.requires == "0.1.0" && survey.repaired == nil)
+    #expect(survey.byteCount == (try file.bytes.count))
+    let sizes = Dictionary(uniqueKeysWithValues: survey.parts.map { ($0.name, $0.byteCount) })
+    #expect(survey.parts.count == 10 && (sizes["arrays"] ?? 0) > (sizes["scalars"] ?? 0))
+  }
+
+  @Test func recordingsOfEveryKindAreSound() throws {
+    let thinned = try ScratchFolder()
+    let writer = try quietWriter(thinned.path(), budget: 1 << 19)
+    writer.record([.origin(Sample.origin())])
+    for start in stride(from: 1, through: 30_000, by: 500) {
+      let numbers: [RunRecord] = (start..<start + 500).map { .scalars(Sample.scalars($0)) }
+      writer.record([.keyframe(Sample.keyframe(start))] + numbers)
+      writer.flush()
+    }
+    writer.finish()
+    let survey = try RecordingReader(path: thinned.path()).survey()
+    #expect(survey.problems == [] && survey.rows < 30_000 && survey.iterations == 1...30_000)
+    let forked = try ScratchFolder()
+    let other = try quietWriter(forked.path())
+    other.record(Sample.run(300))
+    other.record([
+      .fork(Position(iteration: 50, phase: .update, node: 0)), .scalars(Sample.scalars(50)),
+      .scalars(Sample.scalars(51)),
+    ])
+    other.flush()
+    let second = try RecordingReader(path: forked.path()).survey()
+    #expect(second.problems == [] && second.isBeingWritten && second.iterations == 1...51)
+    other.finish()
+  }
+
+  @Test(arguments: [
+    (
+      "UPDATE arrays SET crc32 = 5 WHERE iteration = 41 AND name = 'fc1.weight'",
+      "Keyframe 41, parameter fc1.weight: expected the checksum 5, got "
+    ),
+    (
+      "DELETE FROM arrays WHERE iteration = 41 AND role = 'targets'",
+      "Keyframe 41: expected 8 arrays, got 7."
+    ),
+    (
+      "DELETE FROM keyframes WHERE iteration = 41",
+      "Keyframe 41: expected its hash and its settings, got its arrays only."
+    ),
+    ("UPDATE hashes SET hash = 1 WHERE iteration = 41", "Hash 41: expected the keyframe's "),
+    ("UPDATE scalars SET loss = zeroblob(20)", "Scalars from 1: expected columns with the checksum "),
+    (
+      "UPDATE scalars SET seconds = 1",
+      "Scalars from 1: expected a summary of its 300 iterations, got one of "
+    ),
+    ("DELETE FROM scalars", "The scalars: expected every iteration from 1 to 296, got none for 1 to 296."),
+    ("UPDATE events SET kind = 'x'", "Events, row 1: expected a kind of event, got 'x'."),
+    ("UPDATE epochs SET loss = 'x'", "Epochs, row 1, loss: expected a number, got 'x'."),
+    ("UPDATE graphs SET structure = 'x'", "Graphs, row 1, structure: expected bytes, got 'x'."),
+    ("DELETE FROM graphs", "Graph_spans, row 1: expected a graph of the file, got graph 1."),
+    ("UPDATE thumbnails SET levels = zeroblob(3)", "Thumbnails, row 1: expected "),
+    (
+      "ALTER TABLE epochs ADD COLUMN more",
+      "The table 'epochs': expected the columns of format 1, got others."
+    ),
+    ("DROP TABLE hashes", "The table 'hashes': expected the columns of format 1, got no such table."),
+  ]) func everyKindOfDamageIsFound(statement: String, sentence: String) throws {
+    let file = try DamagedFile()
+    try file.execute(statement)
+    let problems = try file.survey.problems
+    #expect(problems.contains { $0.hasPrefix(sentence) }, "\(problems)")
+  }
+
+  @Test func pagesThatAreOverwrittenAreFound() throws {
+    let file = try DamagedFile()
+    try file.overwrite(page: file.root(of: "arrays"))
+    let survey = try file.survey
+    #expect(survey.problems.contains { $0.hasPrefix("The database: expected sound pages, got 'Page ") })
+    #expect(survey.problems.count <= 5 + 2 + 15)
+    #expect(survey.keyframes == [] && survey.rows == 300)
+  }
+
+  @Test func valuesWithoutTheHashThatTheRunTookAreFound() throws {
+    let file = try DamagedFile()
+    let reader = try RecordingReader(path: file.path)
+    #expect(reader.survey { $0.hash }.problems == [])
+    let survey = reader.survey { $0.iteration == 61 ? 0xAB : $0.hash }
+    #expect(
+      survey.problems == [
+        "Keyframe 61: expected values with the hash d000000000000007, got 00000000000000ab."
+      ])
+    #expect(!survey.keyframes.contains(61))
+  }
+}

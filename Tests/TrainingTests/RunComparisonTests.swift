@@ -1,0 +1,184 @@
+import Autograd
+import Datasets
+import NN
+import Testing
+import Trace
+import Training
+
+/// Two recorded runs part where they were made to part, and nowhere else.
+struct RunComparisonTests {
+  private typealias Make = @Sendable () throws -> Experiment
+
+  private func recorded(_ make: @escaping Make, keyframeEvery interval: Int = 4) throws -> MemoryRecording {
+    let recording = MemoryRecording(keyframeEvery: interval)
+    let probe = RunProbe(.live(make), isPaused: false, recording: RecordingPlan(recorder: recording))
+    _ = try #require(probe.moment { $0.status == .finished })
+    return recording
+  }
+
+  private func side(
+    _ recording: MemoryRecording, _ make: Make, openness: Openness = .all
+  ) throws -> RunComparison.Side {
+    let rerun = Rerun(recording, ReplayedExperiment(try make(), openness: openness))
+    let hashes = (1...recording.lastIteration).compactMap { iteration in
+      recording.hash(at: iteration).map { (iteration: iteration, hash: $0) }
+    }
+    return RunComparison.Side(rerun, hashes: hashes)
+  }
+
+  private func parting(
+    _ left: @escaping Make, _ right: @escaping Make, openness: Openness = .all
+  ) throws -> Parting {
+    try RunComparison(
+      side(recorded(left), left, openness: openness), side(recorded(right), right, openness: openness)
+    ).parting()
+  }
+
+  /// A live run in which something is changed by hand after a step.
+  private func changed(_ change: Change, after step: Int) throws -> MemoryRecording {
+    let recording = MemoryRecording(keyframeEvery: 100)
+    let live = RunProbe(.live(forgetfulExperiment), recording: RecordingPlan(recorder: recording))
+    _ = try #require(live.stop())
+    _ = try #require(live.stop(after: .seek(iteration: 1)))
+    for _ in 1..<step { _ = try #require(live.stop(after: .stepIteration)) }
+    _ = try #require(live.stop(after: .runTo(node: "fc2.linear")))
+    _ = try #require(live.stop(after: .change(change, future: .dropped)))
+    _ = try #require(live.stop(after: .run))
+    return recording
+  }
+
+  @Test func runsOfOneExperimentPartNowhere() throws {
+    #expect(try parting(forgetfulExperiment, forgetfulExperiment) == .nowhere(through: 45))
+  }
+
+  @Test func anotherSeedBeginsWithOtherParameters() throws {
+    let other: Make = {
+      var generator = Generator(seed: 8, purpose: .initialization)
+      var experiment = try smallExperiment()
+      experiment.model = MultilayerPerceptron(sizes: [64, 5, 10], generator: &generator)
+      experiment.optimizer = SGD(experiment.model.namedParameters(), learningRate: 0.1, momentum: 0.9)
+      return experiment
+    }
+    guard case .beginning(let step, let difference) = try parting(smallExperiment, other) else {
+      Issue.record("they do not begin otherwise")
+      return
+    }
+    #expect(step == 1 && difference.node == "fc1.weight" && difference.norms.left != difference.norms.right)
+  }
+
+  @Test func anotherOrderOfTheDataPartsAtTheBatch() throws {
+    let other: Make = {
+      var experiment = try smallExperiment()
+      experiment.trainData = try DataLoader(
+        experiment.trainData.dataset, batchSize: 8, shuffle: true, seed: 8)
+      return experiment
+    }
+    guard case .node(1, .batch, let difference) = try parting(smallExperiment, other) else {
+      Issue.record("they do not part at the first batch")
+      return
+    }
+    #expect(difference.node == "x" && difference.notes.first?.hasPrefix("samples ") == true)
+  }
+
+  @Test func anotherLearningRatePartsInTheFirstUpdate() throws {
+    let other: Make = {
+      let experiment = try smallExperiment()
+      experiment.optimizer.learningRate = 0.05
+      return experiment
+    }
+    guard case .node(1, .update, let difference) = try parting(smallExperiment, other) else {
+      Issue.record("they do not part in the first update")
+      return
+    }
+    #expect(difference.node == "fc1.weight" && difference.notes == ["lr 0.1 and 0.05"])
+  }
+
+  @Test func anotherActivationPartsInItsNode() throws {
+    guard case .node(1, .forward, let difference) = try parting(network(), network(isTanh: true)) else {
+      Issue.record("they do not part in forward")
+      return
+    }
+    #expect(
+      difference.node == "act.relu" && difference.notes == ["one runs act.relu where the other runs act.tanh"]
+    )
+  }
+
+  private func network(isTanh: Bool = false) -> Make {
+    {
+      var generator = Generator(seed: 7, purpose: .initialization)
+      var experiment = try smallExperiment()
+      let act: any Module = isTanh ? Tanh() : ReLU()
+      experiment.model = Sequential([
+        "fc1": Linear(64, 5, generator: &generator), "act": act, "fc2": Linear(5, 10, generator: &generator),
+      ])
+      experiment.optimizer = SGD(experiment.model.namedParameters(), learningRate: 0.1, momentum: 0.9)
+      return experiment
+    }
+  }
+
+  @Test func aSettingThatWasChangedByHandPartsInTheUpdateOfItsStep() throws {
+    let plain = try recorded(forgetfulExperiment)
+    let other = try changed(.hyperparameter(name: "lr", value: 0.5), after: 22)
+    let comparison = RunComparison(try side(plain, forgetfulExperiment), try side(other, forgetfulExperiment))
+    guard case .node(22, .update, let difference) = try comparison.parting() else {
+      Issue.record("they part elsewhere: \(try comparison.parting())")
+      return
+    }
+    #expect(difference.notes == ["lr 0.01 and 0.5"])
+  }
+
+  @Test func aCellThatWasChangedByHandPartsWhereItIsFirstUsed() throws {
+    let plain = try recorded(forgetfulExperiment)
+    let other = try changed(.cell(parameter: "fc2.weight", index: [0, 0], value: 3), after: 22)
+    let comparison = RunComparison(try side(plain, forgetfulExperiment), try side(other, forgetfulExperiment))
+    guard case .node(22, .backward, let difference) = try comparison.parting() else {
+      Issue.record("they part elsewhere: \(try comparison.parting())")
+      return
+    }
+    #expect(difference.node == "fc2.linear" && difference.part.hasPrefix("gradient of "))
+  }
+
+  @Test func withoutTheDataTheHashesAndNumbersSayInWhichStepsTheyPart() throws {
+    let plain = try recorded(forgetfulExperiment, keyframeEvery: 100)
+    let other = try changed(.hyperparameter(name: "lr", value: 0.5), after: 22)
+    let closed = Openness.keyframes(reason: "The data are not here.")
+    let comparison = RunComparison(
+      try side(plain, forgetfulExperiment, openness: closed),
+      try side(other, forgetfulExperiment, openness: closed))
+    // The learning rate that a step's numbers have is the one after it.
+    #expect(try comparison.parting() == .steps(17...22, reason: "The data are not here."))
+  }
+
+  @Test func stepsWithKeyframesAreComparedWithoutTheData() throws {
+    let other: Make = {
+      let experiment = try smallExperiment()
+      experiment.optimizer.learningRate = 0.05
+      return experiment
+    }
+    let parting = try parting(smallExperiment, other, openness: .keyframes(reason: "The data are not here."))
+    guard case .node(1, .update, _) = parting else {
+      Issue.record("they part elsewhere: \(parting)")
+      return
+    }
+  }
+
+  @Test func aReplayIsProvedByItsHashesAndDisprovedByOthers() throws {
+    let recording = try recorded(forgetfulExperiment)
+    func proof(all: Bool, _ openness: Openness = .all, seed: UInt64 = 3) throws -> ReplayProof {
+      var experiment = try forgetfulExperiment()
+      experiment.seed = seed
+      let rerun = Rerun(recording, ReplayedExperiment(experiment, openness: openness))
+      let hashes = (1...45).compactMap { iteration in
+        recording.hash(at: iteration).map { (iteration: iteration, hash: $0) }
+      }
+      return try ReplayProof.find(rerun, hashes: hashes, all: all)
+    }
+    #expect(try proof(all: true) == .same(steps: 1...44))
+    #expect(try proof(all: false) == .same(steps: 21...24))
+    #expect(try proof(all: true, seed: 99) == .other(step: 5))
+    let closed = Openness.keyframes(reason: "The data are not here.")
+    #expect(try proof(all: true, closed) == .same(steps: 1...45))
+    #expect(try proof(all: false, closed, seed: 99) == .other(step: 25))
+    #expect(try proof(all: true, .nothing(reason: "No model.")) == .none(reason: "No model."))
+  }
+}
