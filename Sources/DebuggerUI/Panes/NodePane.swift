@@ -86,7 +86,8 @@ struct NodePane: PaneContent {
     let muted = Style.foreground(Accents.muted)
     guard let name = state.focus.node else { return TextLine("nothing has run yet: press . or space", muted) }
     let what = state.focus.view.map { viewName($0, of: name) } ?? "value"
-    return TextLine("\(name) has no \(what) at this moment", muted)
+    return TextLine(
+      "\(name) has no \(what) at this moment: n steps to the next phase, v shows another view", muted)
   }
 
   private func viewName(_ view: TensorView, of name: String) -> String {

@@ -103,7 +103,10 @@ final class Replay {
         told.iteration = last
       }
       let (epochs, events) = (try archive.epochs(), try archive.events())
-      if update.fork != nil { told.epochs = epochs.count { $0.iteration <= last } }
+      if update.fork != nil {
+        told.epochs = epochs.count { $0.iteration <= last }
+        told.events = events.count { $0.position.iteration <= last }
+      }
       update.epochs = Array(epochs.dropFirst(told.epochs))
       update.events = Array(events.dropFirst(told.events))
       (told.epochs, told.events) = (epochs.count, events.count)
