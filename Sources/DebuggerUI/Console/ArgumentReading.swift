@@ -41,11 +41,15 @@ enum ArgumentReading {
     .runTo(node: try node(arguments.word(), state))
   }
 
-  /// `NODE`, to look for a cause at.
+  /// `NODE` or `CELL`, to look for a cause at.
   static func nodeToExplain(_ arguments: CommandArguments, _ state: DebuggerState) throws(ConsoleError)
     -> Action
   {
-    .findCause(node: try node(arguments.word(), state))
+    guard arguments.text.contains("[") else {
+      return .findCause(node: try node(arguments.word(), state), cell: nil)
+    }
+    let cell = try CellReference(Array(arguments.text), of: .node, column: arguments.column, state)
+    return .findCause(node: cell.owner, cell: try cell.knownPlace)
   }
 
   /// `NODE`, to choose.

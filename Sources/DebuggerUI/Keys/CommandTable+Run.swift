@@ -46,8 +46,8 @@ extension CommandTable {
   static let changes = Group(
     heading: "Questions and changes",
     entries: [
-      .key("w", does: .findCause(node: nil), "why", "how it became NaN, infinite or zero")
-        .taking("[NODE]", .node, example: "fc1.linear", ArgumentReading.nodeToExplain),
+      .key("w", does: .findCause(node: nil, cell: nil), "why", "how it became NaN, infinite or zero")
+        .taking("[NODE|CELL]", .node, example: "fc1.linear[3,4]", ArgumentReading.nodeToExplain),
       .key("G", does: .checkGradientHere, "check", "gradient against a finite difference")
         .taking("[CELL]", .parameterCell, example: "fc1.weight[3,4]", ArgumentReading.gradientCheck),
       .typed(

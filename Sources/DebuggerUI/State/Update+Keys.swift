@@ -60,7 +60,7 @@ extension DebuggerState {
     case .toggleBreakpoint: return toggleBreakpoint()
     case .addBreakpoint(let breakpoint): return add(breakpoint)
     case .breakpoint(let edit, let number): return self.edit(edit, number)
-    case .findCause(let node): return findCause(node: node)
+    case .findCause(let node, let cell): return findCause(node: node, cell: cell)
     case .checkGradient(let parameter, let cell): return checkGradient(of: parameter, at: cell)
     case .checkGradientHere: return checkGradientHere()
     case .change(let change): return self.change(change)

@@ -136,13 +136,7 @@ struct CauseTracer {
     let start = Position(iteration: tape.iteration, phase: .batch, node: 0)
     let tensor = reading.tensors[spot.id].value
     if spot.view == .gradient {
-      let place = tape.backward.firstIndex { entry in
-        entry.node === tensor?.node
-          || entry.node.inputs.enumerated().contains { index, input in
-            input === tensor && entry.contributions.indices.contains(index)
-              && entry.contributions[index] != nil
-          }
-      }
+      let place = tape.backward.lastIndex { $0.node === tensor?.node || sends($0, to: tensor) }
       return Position(iteration: tape.iteration, phase: .backward, node: place ?? 0)
     }
     if spot.view == .update || !spot.isBeforeUpdate && !wasSoBefore(spot),
@@ -156,6 +150,12 @@ struct CauseTracer {
     return Position(iteration: tape.iteration, phase: phase, node: number)
   }
 
+  /// Whether a backward entry sent gradient to a tensor; its node has given back what it was given.
+  private func sends(_ entry: Tape.Backward, to tensor: Tensor?) -> Bool {
+    guard let forward = tape.forward.first(where: { $0.output.node === entry.node }) else { return false }
+    return zip(forward.inputs, entry.contributions).contains { $0 === tensor && $1 != nil }
+  }
+
   /// Whether a parameter had the defect already before its update, or was not updated yet.
   func wasSoBefore(_ spot: Spot) -> Bool {
     guard !spot.isBeforeUpdate, let before = reading.tensors[spot.id].before else { return true }
@@ -163,7 +163,10 @@ struct CauseTracer {
   }
 
   /// How many values of a tensor are so, in words.
-  func counts(_ tensor: Tensor?) -> String {
+  func counts(_ tensor: Tensor?) -> String { Self.counts(tensor, defect) }
+
+  /// How many values of a tensor have a defect, in words.
+  static func counts(_ tensor: Tensor?, _ defect: Cause.Defect) -> String {
     guard let tensor else { return "not there" }
     let (nan, inf) = (Int(TensorMeasure.value(.nan, of: tensor)), Int(TensorMeasure.value(.inf, of: tensor)))
     let zeros = Int((TensorMeasure.value(.zeros, of: tensor) * Double(tensor.elementCount)).rounded())

@@ -7,7 +7,8 @@ extension Session {
   /// - Throws: ``Jump``, where the way leads into the past.
   func find(causeOf node: String, _ view: TensorView, _ cell: Int?) throws -> Bool {
     let reading = TapeReading(tape, names: builder.names)
-    guard let id = reading.graph.node(named: node)?.id, let tensor = reading.tensor(id, view) else {
+    guard let id = reading.graph.node(named: node)?.id else { return try findBeforeForward(node, view, cell) }
+    guard let tensor = reading.tensor(id, view) else {
       warnings.append("\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
       return false
     }
@@ -19,6 +20,28 @@ extension Session {
     var tracer = CauseTracer(tape, reading, defect: defect)
     let end = tracer.trace(id, view, cell: cell)
     return try follow(end, tracer.path, defect, from: position)
+  }
+
+  /// Looks for the cause in a parameter to which forward has not come yet.
+  private func findBeforeForward(_ node: String, _ view: TensorView, _ cell: Int?) throws -> Bool {
+    let parameter = builder.names.orderedParameters.first { $0.name == node }?.tensor
+    guard let parameter, view == .value else {
+      warnings.append("\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+      return false
+    }
+    guard let defect = CauseTracer.defect(of: parameter, cell: cell), cell != nil || defect != .zero else {
+      warnings.append("\(node) is NaN or infinite nowhere, so there is nothing to explain: choose a cell.")
+      return false
+    }
+    var step = Cause.Step(
+      position: Position(iteration: tape.iteration, phase: .batch, node: 0), node: node, view: view,
+      text: CauseTracer.counts(parameter, defect))
+    if let cell {
+      step.index = parameter.shape.index(of: cell)
+      step.text = "= \(NumberWords.text(parameter.number(at: cell)))"
+    }
+    return try follow(
+      .earlier(parameter: parameter, name: node, cell: cell), [step], defect, from: position)
   }
 
   /// Looks at the node that has run on the way through the past; true if the way goes on.
