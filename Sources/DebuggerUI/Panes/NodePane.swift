@@ -106,7 +106,8 @@ struct NodePane: PaneContent {
     if always || state.pane == .node, tensor.values.indices.contains(place) {
       let index = tensor.shape.isEmpty ? "value" : TensorSlices(tensor).name(of: state.cell)
       line.append("\(index) = ", .foreground(Accents.focus))
-      line.append("\(tensor.values[place])", .bold)
+      let value = tensor.values[place]
+      line.append(value.isNaN ? "NaN" : "\(value)", .bold)
       line.append("  ")
     }
     line.append(part, .foreground(Accents.muted))
