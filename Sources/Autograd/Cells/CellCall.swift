@@ -20,7 +20,7 @@ package struct CellCall {
   func moved(_ places: [Tensor]) -> [Int]? {
     let call = Call(
       operatorName: operation.name, location: SourceLocation(file: #fileID, line: #line),
-      context: ExecutionContext.current.quiet())
+      context: ExecutionContext.current.quiet)
     var operation = operation
     return try? operation.forward(places, in: call).integers()
   }
