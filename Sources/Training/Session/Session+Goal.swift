@@ -23,7 +23,9 @@ extension Session {
     if past != nil { return try watch.isActive ? playThroughThePast() : travel(to: .at(head), playsOn: true) }
     ignoresBreakpoints = false
     transport.apply(.run, at: position)
-    post(status: .running)
+    var update = RunUpdate()
+    (update.status, update.journey) = (.running, wayToGoal)
+    post(update)
     return true
   }
 

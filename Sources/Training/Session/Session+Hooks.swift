@@ -30,7 +30,7 @@ extension Session: TrainingHooks {
     phase = .batch
     keepsUpdates =
       wantsMoment || awaitsChoice || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil
-      || past != nil || iteration == lastIteration || iteration == goal?.position.iteration
+      || past != nil || isBeforeEvaluation(iteration) || iteration == goal?.position.iteration
       || replay.map { iteration >= $0.last } ?? false
     return true
   }
@@ -49,10 +49,15 @@ extension Session: TrainingHooks {
   private func runsFreely(_ iteration: Int) throws -> Bool {
     guard transport.isPlaying, secondsPerIteration == nil, past == nil, replay == nil, search == nil,
       inquiry == nil, iteration > 2, iteration < goal?.position.iteration ?? lastIteration,
-      iteration < lastIteration, iterationSeconds < Session.shortIteration
+      !isBeforeEvaluation(iteration), iterationSeconds < Session.shortIteration
     else { return false }
     if gate.hasRequests { try collect() }
     return inbox.isEmpty && !awaitsChoice && !(wantsMoment && isMomentDue(at: iterationStart))
+  }
+
+  /// Whether an epoch ends with an iteration: it is what can be shown while the epoch is evaluated.
+  private func isBeforeEvaluation(_ iteration: Int) -> Bool {
+    iteration.isMultiple(of: experiment.trainData.iterationsPerEpoch)
   }
 
   var zeroesGradients: Bool { switches.zeroGrad }
