@@ -2,7 +2,7 @@
 public enum Command: Sendable, Equatable {
   /// Run on until told otherwise; from the past, return to the head first.
   case run
-  /// Stop inside the node that runs next.
+  /// Stop when the iteration is done, or inside the node that runs next where that takes long or lies in the past.
   case pause
   /// Go on by one node: at the head by running it, behind the head through the past.
   case stepNode
@@ -18,6 +18,8 @@ public enum Command: Sendable, Equatable {
   case stepIterationBack
   /// Look at a moment that has been; one that has not is taken for the head.
   case seek(Position)
+  /// Look at a moment; one that has not been is run on to.
+  case goTo(Position)
   /// Look at the head again.
   case seekHead
   /// Show this tensor in the moments to come.

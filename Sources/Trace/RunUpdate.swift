@@ -37,7 +37,7 @@ public struct RunUpdate: Sendable, Equatable {
   public var events: [RunEvent] = []
   /// From this moment on there is another future: what was told of its iteration and later ones holds no more.
   public var fork: Fork?
-  /// How far a long journey into the past has come; nil when there is none.
+  /// How far a long journey has come, into the past or on to a step; nil when there is none.
   public var journey: Journey?
   /// The answer to the last question after a cause.
   public var cause: Cause?
@@ -59,7 +59,7 @@ public struct RunUpdate: Sendable, Equatable {
     }
   }
 
-  /// A journey into the past, on which iterations are run again unseen.
+  /// A journey into the past, on which iterations are run again unseen, or on to a step that has not been.
   public struct Journey: Sendable, Equatable {
     /// Where it began, where it is, and where it leads, in iterations.
     public var start: Int

@@ -75,14 +75,14 @@ final class TrainingLoop {
     log?.load(batch)
     if self.hooks?.zeroesGradients ?? true { experiment.optimizer.zeroGrad() }
     try hooks?.didLoad(batch)
-    hooks?.willBegin(.forward)
+    try hooks?.willBegin(.forward)
     let output = try experiment.model(batch.inputs)
-    hooks?.willBegin(.loss)
+    try hooks?.willBegin(.loss)
     let loss = try experiment.loss(output, batch.targets, file: #fileID, line: #line)
     let value = try loss.item()
-    hooks?.willBegin(.backward)
+    try hooks?.willBegin(.backward)
     try loss.backward()
-    hooks?.willBegin(.update)
+    try hooks?.willBegin(.update)
     try experiment.optimizer.step()
     log?.finish(iteration, loss: value, output: output, targets: batch.targets, tape: hooks?.tape)
     if let hooks {
@@ -117,7 +117,7 @@ protocol TrainingHooks: Observer {
   func didLoad(_ batch: Batch) throws
   /// Whether gradients are forgotten before an iteration.
   var zeroesGradients: Bool { get }
-  func willBegin(_ phase: Phase)
+  func willBegin(_ phase: Phase) throws
   /// What the iteration has done so far.
   var tape: Tape { get }
   /// The hash of the parameters at the start of an iteration, where it is known already.
@@ -135,4 +135,5 @@ extension TrainingHooks {
   var zeroesGradients: Bool { true }
   func knownHash(at iteration: Int) -> UInt64? { nil }
   func recordedBatch(of iteration: Int) throws -> Batch? { nil }
+  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {}
 }

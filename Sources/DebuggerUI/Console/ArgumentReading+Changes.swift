@@ -41,7 +41,7 @@ extension ArgumentReading {
       return .change(.hyperparameter(name: words[0].text, value: value))
     }
     let cell = try CellReference(Array(name), column: arguments.column, state)
-    return .change(.cell(parameter: cell.parameter, index: cell.index, value: value))
+    return .change(.cell(parameter: cell.owner, index: cell.index, value: value))
   }
 
   /// `CELL`: the cell whose gradient is checked.
@@ -49,16 +49,19 @@ extension ArgumentReading {
     -> Action
   {
     let cell = try CellReference(Array(arguments.text), column: arguments.column, state)
-    guard let place = cell.place else {
-      throw ConsoleError("The shape of \(cell.parameter) is not known yet: run a step first.")
-    }
-    return .checkGradient(parameter: cell.parameter, cell: place)
+    return .checkGradient(parameter: cell.owner, cell: try cell.knownPlace)
   }
 }
 
-/// A cell of a parameter as a user types it: `fc1.weight[3,4]`.
+/// A cell of a parameter, or of any node, as a user types it: `fc1.weight[3,4]`.
 struct CellReference: Equatable {
-  let parameter: String
+  /// What may have the cell.
+  enum Kind: String {
+    case parameter, node
+  }
+
+  /// The parameter or node that has the cell.
+  let owner: String
   let index: [Int]
   /// Its place in row-major order; nil while the parameter's shape is not known.
   let place: Int?
@@ -66,16 +69,17 @@ struct CellReference: Equatable {
   /// Reads a cell that begins at a column of the line.
   ///
   /// - Throws: ``ConsoleError`` if it is none, or none that the parameter has.
-  init(_ text: [Character], column: Int, _ state: DebuggerState) throws(ConsoleError) {
+  init(
+    _ text: [Character], of kind: Kind = .parameter, column: Int, _ state: DebuggerState
+  ) throws(ConsoleError) {
     let open = text.firstIndex(of: "[") ?? text.count
-    parameter = String(text[..<open]).trimmed
-    let known = state.parameterNames
-    guard known.isEmpty || known.contains(parameter) else {
-      throw ConsoleError(ArgumentReading.unknown("parameter", parameter, known), at: column)
+    owner = String(text[..<open]).trimmed
+    let known = kind == .parameter ? state.parameterNames : state.knowsAllNodes ? state.nodeNames : []
+    guard known.isEmpty || known.contains(owner) else {
+      throw ConsoleError(ArgumentReading.unknown(kind.rawValue, owner, known), at: column)
     }
-    let shape = (state.moment?.graph.node(named: parameter) ?? state.wholeGraph?.node(named: parameter))?
-      .shape
-    let example = "\(parameter)[\((shape ?? [0, 0]).map { _ in "0" }.joined(separator: ","))]"
+    let shape = (state.moment?.graph.node(named: owner) ?? state.wholeGraph?.node(named: owner))?.shape
+    let example = "\(owner)[\((shape ?? [0, 0]).map { _ in "0" }.joined(separator: ","))]"
     guard open < text.count else {
       throw ConsoleError("Which cell? Name one, such as \(example).", at: column + open)
     }
@@ -92,10 +96,22 @@ struct CellReference: Equatable {
     }
     guard index.count == shape.count, zip(index, shape).allSatisfy({ $0 < $1 }) else {
       throw ConsoleError(
-        "\(parameter) is \(ShapeText.of(shape)), so \(index) is no cell of it: each number counts from 0.",
+        "\(owner) is \(ShapeText.of(shape)), so \(index) is no cell of it: each number counts from 0.",
         at: column + open + 1)
     }
     place = zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
+  }
+
+  /// The place in row-major order.
+  ///
+  /// - Throws: ``ConsoleError`` while the shape is not known.
+  var knownPlace: Int {
+    get throws(ConsoleError) {
+      guard let place else {
+        throw ConsoleError("The shape of \(owner) is not known yet: run a step first.")
+      }
+      return place
+    }
   }
 
   private static func index(_ text: ArraySlice<Character>, column: Int) throws(ConsoleError) -> [Int] {

@@ -2,14 +2,13 @@ import Trace
 
 /// Readers of what stands behind the names of commands.
 enum ArgumentReading {
-  /// `STEP [PHASE]`: a moment that has been.
+  /// `STEP [PHASE]`: a moment of the run; one that has not been is run on to.
   static func moment(_ arguments: CommandArguments, _ state: DebuggerState) throws(ConsoleError) -> Action {
     let words = arguments.words
     let iteration = try CommandArguments.count(words[0], of: "step")
-    if let head = state.moment?.head.iteration, iteration > head {
-      throw ConsoleError(
-        "Training has only come to step \(head): “break step == \(iteration)” stops there.",
-        at: words[0].column)
+    if let last = state.lastStep, iteration > last {
+      let what = state.description?.source == .live ? "run" : "recording"
+      throw ConsoleError("The \(what)’s last step is \(last).", at: words[0].column)
     }
     guard words.count > 1 else { return .goTo(iteration: iteration, .batch) }
     let phases = Phase.allCases.filter { $0.name.hasPrefix(words[1].text.lowercased()) }
@@ -42,11 +41,15 @@ enum ArgumentReading {
     .runTo(node: try node(arguments.word(), state))
   }
 
-  /// `NODE`, to look for a cause at.
+  /// `NODE` or `CELL`, to look for a cause at.
   static func nodeToExplain(_ arguments: CommandArguments, _ state: DebuggerState) throws(ConsoleError)
     -> Action
   {
-    .findCause(node: try node(arguments.word(), state))
+    guard arguments.text.contains("[") else {
+      return .findCause(node: try node(arguments.word(), state), cell: nil)
+    }
+    let cell = try CellReference(Array(arguments.text), of: .node, column: arguments.column, state)
+    return .findCause(node: cell.owner, cell: try cell.knownPlace)
   }
 
   /// `NODE`, to choose.
@@ -105,6 +108,12 @@ extension DebuggerState {
     let now = moment?.graph.nodes.map(\.name) ?? []
     let before = (wholeGraph?.nodes.map(\.name) ?? parameterNames).filter { !now.contains($0) }
     return now + before
+  }
+
+  /// The last step that can be gone to, as far as it is known: of a run its end, of a recording what was recorded.
+  var lastStep: Int? {
+    guard let description else { return nil }
+    return description.source == .live ? description.iterationCount : moment?.head.iteration
   }
 
   /// Whether an iteration has been seen to its end, so that a name that is not known is a mistake.

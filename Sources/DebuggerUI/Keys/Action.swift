@@ -25,7 +25,7 @@ enum Action: Equatable, Sendable {
   enum Edit: Hashable, Sendable { case enable, disable, toggle, delete, searchBack }
 
   /// How the node, or the chosen cell of it, became NaN, infinite or zero.
-  case findCause(node: String?)
+  case findCause(node: String?, cell: Int?)
   case checkGradient(parameter: String, cell: Int)
   /// The same at the cell that is chosen in the node pane.
   case checkGradientHere

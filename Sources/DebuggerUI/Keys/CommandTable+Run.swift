@@ -4,9 +4,9 @@ extension CommandTable {
   static let transport = Group(
     heading: "Transport",
     entries: [
-      .key(" ", does: .playOrPause, "play", "run, or pause at the node that runs next", hint: "run/pause"),
+      .key(" ", does: .playOrPause, "play", "run, or pause when an iteration is done", hint: "run/pause"),
       .only("run", does: .play, "run until told otherwise"),
-      .only("pause", does: .pause, "pause at the node that runs next"),
+      .only("pause", does: .pause, "pause when an iteration is done"),
       .key(".", does: .stepNode, "step", "one node on; at the head, by running it", hint: "node"),
       .key(",", does: .stepNodeBack, "back", "one node back", hint: "back"),
       .key("n", does: .stepPhase, "next-phase", "on to the next phase", hint: "phase"),
@@ -14,7 +14,7 @@ extension CommandTable {
       .key(
         ">", does: .stepIteration, "next-iteration", "the same node, one iteration on", hint: "iteration"),
       .key("<", does: .stepIterationBack, "previous-iteration", "the same node, one iteration back"),
-      .key("g", does: .openConsole("goto "), "goto", "go to a step that has been")
+      .key("g", does: .openConsole("goto "), "goto", "go to a step: back to it, or on")
         .taking("STEP [PHASE]", .step, example: "300 backward", ArgumentReading.moment),
       .key("r", does: .runTo(node: nil), "run-to", "run on to the chosen node, or another")
         .taking("[NODE]", .node, example: "fc1.linear", ArgumentReading.nodeToRunTo),
@@ -46,8 +46,8 @@ extension CommandTable {
   static let changes = Group(
     heading: "Questions and changes",
     entries: [
-      .key("w", does: .findCause(node: nil), "why", "how it became NaN, infinite or zero")
-        .taking("[NODE]", .node, example: "fc1.linear", ArgumentReading.nodeToExplain),
+      .key("w", does: .findCause(node: nil, cell: nil), "why", "how it became NaN, infinite or zero")
+        .taking("[NODE|CELL]", .node, example: "fc1.linear[3,4]", ArgumentReading.nodeToExplain),
       .key("G", does: .checkGradientHere, "check", "gradient against a finite difference")
         .taking("[CELL]", .parameterCell, example: "fc1.weight[3,4]", ArgumentReading.gradientCheck),
       .typed(

@@ -36,21 +36,24 @@ struct BridgePane: PaneContent {
   private func lines(width: Int) -> [TextLine] {
     guard let explanation = state.moment?.explanation else { return [] }
     let room = width - BridgePane.labelWidth
-    var lines = labelled("NumPy", explanation.numpy.map { TextLine($0, .foreground(Accents.good)) })
-    lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [])
+    var lines = labelled(
+      "NumPy", explanation.numpy.map { TextLine($0, .foreground(Accents.good)) }, width: width)
+    lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [], width: width)
     lines += labelled(
-      "PyTorch", [explanation.pytorch].compactMap { $0 }.map { TextLine($0, .foreground(Accents.focus)) })
-    lines += labelled("update", explanation.update.map { TextLine($0) })
+      "PyTorch", [explanation.pytorch].compactMap { $0 }.map { TextLine($0, .foreground(Accents.focus)) },
+      width: width)
+    lines += labelled("update", explanation.update.map { TextLine($0) }, width: width)
     // The chain rule says what the formula does, and rows are few.
     let formula = explanation.derivative == nil ? explanation.formula : nil
-    lines += labelled("formula", [formula].compactMap { $0 }.map { TextLine($0) })
-    lines += labelled("chain", [explanation.derivative].compactMap { $0 }.map { TextLine($0) })
+    lines += labelled("formula", [formula].compactMap { $0 }.map { TextLine($0) }, width: width)
+    lines += labelled("chain", [explanation.derivative].compactMap { $0 }.map { TextLine($0) }, width: width)
     return lines + contributions(explanation.contributions, width: width)
   }
 
   /// Lines under a word at the left, which stands beside the first.
-  private func labelled(_ label: String, _ contents: [TextLine]) -> [TextLine] {
-    contents.enumerated().map { index, line in
+  private func labelled(_ label: String, _ contents: [TextLine], width: Int) -> [TextLine] {
+    let room = max(1, width - BridgePane.labelWidth - 1)
+    return contents.flatMap { $0.wrapped(width: room) }.enumerated().map { index, line in
       let word = index == 0 ? label : ""
       let padded = word + String(repeating: " ", count: BridgePane.labelWidth - word.count)
       return TextLine(padded, .foreground(Accents.muted)) + line
@@ -81,7 +84,7 @@ struct BridgePane: PaneContent {
     }
     let room = width - BridgePane.labelWidth
     if let fitting = variants.first(where: { $0.allSatisfy { $0.width <= room } }) {
-      return labelled("", fitting)
+      return labelled("", fitting, width: width + 1)
     }
     // In a narrow pane they take the room of the words too.
     return variants.first { $0.allSatisfy { $0.width <= width } } ?? variants.last ?? []

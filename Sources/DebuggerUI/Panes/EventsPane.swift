@@ -8,7 +8,7 @@ struct EventsPane: PaneContent {
   init(_ state: DebuggerState) { self.state = state }
 
   var title: TextLine {
-    let (stops, events) = (state.breakpoints.count, state.events.numbers.count)
+    let (stops, events) = (state.breakpoints.count, state.events.count)
     guard stops + events > 0 else { return "" }
     let muted = Style.foreground(Accents.muted)
     let breakpoints = TextLine(" \(stops) breakpoint\(stops == 1 ? "" : "s")", muted)
@@ -25,7 +25,7 @@ struct EventsPane: PaneContent {
     let rows = rowAreas(area.height)
     let chosen = state.pane == .events ? state.chosenInEvents : nil
     let choices = state.eventsChoices
-    let digits = NumberText.grouped(state.events.events.map(\.position.iteration).max() ?? 0).count
+    let digits = NumberText.grouped(state.events.entries.map(\.event.position.iteration).max() ?? 0).count
     for (row, index) in rows {
       guard let index else {
         let line = String(repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: area.width)
@@ -47,7 +47,7 @@ struct EventsPane: PaneContent {
   ///
   /// The breakpoints take at most half of the rows, and scroll by themselves.
   private func rowAreas(_ height: Int) -> [(row: Int, index: Int?)] {
-    let (stops, events) = (state.breakpoints.count, state.events.numbers.count)
+    let (stops, events) = (state.breakpoints.count, state.events.count)
     let chosen = state.chosenInEvents.flatMap { state.eventsChoices.firstIndex(of: $0) }
     let above = stops == 0 ? 0 : min(stops, events == 0 ? height : max(1, (height - 1) / 2))
     let between = stops > 0 && events > 0 ? 1 : 0
@@ -87,12 +87,19 @@ struct EventsPane: PaneContent {
   }
 
   /// `  300 backward  ◆ mark  the sentence`.
-  private func line(_ event: RunEvent, digits: Int) -> TextLine {
+  private func line(_ entry: EventLog.Entry, digits: Int) -> TextLine {
+    let event = entry.event
     let (sign, color) = EventsPane.sign(event.kind)
     let muted = Style.foreground(Accents.muted)
     let step = NumberText.grouped(event.position.iteration)
     let phase = event.position.phase.name
     let isNamed = event.text.lowercased().hasPrefix(event.kind.rawValue)
+    // What a future that was left has of its own is as faint as its curve.
+    guard !entry.isOfGhost else {
+      let head = String(repeating: " ", count: digits - step.count) + "\(step) \(phase)"
+      let gap = String(repeating: " ", count: 9 - phase.count)
+      return TextLine("\(head)\(gap)◌ ghost: \(isNamed ? "" : "\(event.kind.rawValue) ")\(event.text)", muted)
+    }
     return TextLine([
       Span(String(repeating: " ", count: digits - step.count) + step, muted),
       Span(" \(phase)" + String(repeating: " ", count: 9 - phase.count), muted),

@@ -16,11 +16,16 @@ struct GradientsPane: PaneContent {
   func draw(into buffer: inout Buffer, area: Rect) {
     let parameters = state.moment?.parameters ?? []
     guard parameters.contains(where: { $0.gradientNorm != nil }) else {
-      return Paragraph([TextLine("no gradients before backward has run", .foreground(Accents.muted))])
+      return Paragraph([TextLine(absence, .foreground(Accents.muted))])
         .draw(into: &buffer, area: area)
     }
     Bars(parameters.map(bar), first: state.firstBar)
       .draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
+  }
+
+  private var absence: String {
+    state.moment?.position.phase == .backward
+      ? "backward has not come to a parameter yet" : "no gradients before backward has run"
   }
 
   private func bar(_ parameter: ParameterSnapshot) -> Bars.Bar {

@@ -66,9 +66,9 @@ struct LossPane: PaneContent {
       + epochs("validation", state.epochs, 1) { $0.validationAccuracy.map { $0 * 100 } }
   }
 
-  /// Futures that were left, dim and dotted below the curves; the legend names them once.
+  /// Futures that were left, grey and dashed below the curves; the legend names them once.
   private var ghosts: [ChartSeries] {
-    let style = Style.foreground(Accents.muted).dim
+    let style = Style.foreground(Accents.muted)
     let curves = look.ghosts.flatMap { ghost in
       look.showsAccuracy
         ? [
@@ -77,7 +77,7 @@ struct LossPane: PaneContent {
         ] : [points(ghost.losses), epochPoints(ghost.epochs) { $0.validationLoss }]
     }
     return curves.filter { !$0.isEmpty }.enumerated().map { index, points in
-      ChartSeries(index == 0 ? "ghost" : "", points: points, style: style, pattern: .dotted)
+      ChartSeries(index == 0 ? "ghost" : "", points: points, style: style, pattern: .dashed)
     }
   }
 

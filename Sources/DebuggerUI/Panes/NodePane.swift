@@ -86,7 +86,8 @@ struct NodePane: PaneContent {
     let muted = Style.foreground(Accents.muted)
     guard let name = state.focus.node else { return TextLine("nothing has run yet: press . or space", muted) }
     let what = state.focus.view.map { viewName($0, of: name) } ?? "value"
-    return TextLine("\(name) has no \(what) at this moment", muted)
+    return TextLine(
+      "\(name) has no \(what) at this moment: n steps to the next phase, v shows another view", muted)
   }
 
   private func viewName(_ view: TensorView, of name: String) -> String {
@@ -105,7 +106,8 @@ struct NodePane: PaneContent {
     if always || state.pane == .node, tensor.values.indices.contains(place) {
       let index = tensor.shape.isEmpty ? "value" : TensorSlices(tensor).name(of: state.cell)
       line.append("\(index) = ", .foreground(Accents.focus))
-      line.append("\(tensor.values[place])", .bold)
+      let value = tensor.values[place]
+      line.append(value.isNaN ? "NaN" : "\(value)", .bold)
       line.append("  ")
     }
     line.append(part, .foreground(Accents.muted))

@@ -47,10 +47,17 @@ struct CauseOverlay: Widget {
       [
         TextLine("step \(NumberText.grouped(step.position.iteration))"),
         TextLine(step.position.phase.name, .foreground(Accents.warning)),
-        TextLine([Span(step.node, .bold), Span(" \(step.view.rawValue)", .foreground(Accents.muted))]),
+        TextLine([
+          Span(step.node + CauseOverlay.index(step), .bold),
+          Span(" \(step.view.rawValue)", .foreground(Accents.muted)),
+        ]),
         TextLine(step.text),
       ]
     }
+  }
+
+  private static func index(_ step: Cause.Step) -> String {
+    step.index.map { "[\($0.map(String.init).joined(separator: ","))]" } ?? ""
   }
 
   private static func word(_ defect: Cause.Defect) -> String {

@@ -71,7 +71,8 @@ struct Header: Widget {
   private func drawProgress(into buffer: inout Buffer, _ row: Rect) {
     let x = buffer.draw(badge, x: row.x, y: row.y, maxWidth: row.width)
     if let journey = state.journey {
-      JourneyBar(journey: journey).draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
+      let isAhead = journey.target > state.moment?.head.iteration ?? .max
+      JourneyBar(journey: journey, isAhead: isAhead).draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
       return
     }
     guard let description = state.description, let moment = state.moment else { return }

@@ -1,9 +1,11 @@
 import TerminalUI
 import Trace
 
-/// How far a journey into the past has come: `back to step 300 ▕████▏ 62 %`.
+/// How far a journey has come: `back to step 300 ▕████▏ 62 %`.
 struct JourneyBar: Widget {
   let journey: RunUpdate.Journey
+  /// Whether it leads to where training has not been.
+  var isAhead = false
 
   /// The share of its iterations that are done.
   var fraction: Double {
@@ -13,7 +15,8 @@ struct JourneyBar: Widget {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
-    let head = TextLine("back to step \(NumberText.grouped(journey.target)) ", .foreground(Accents.focus))
+    let way = isAhead ? "on" : "back"
+    let head = TextLine("\(way) to step \(NumberText.grouped(journey.target)) ", .foreground(Accents.focus))
     let x = buffer.draw(head, x: area.x, y: area.y, maxWidth: area.width)
     let percent = " \(Int(fraction * 100)) %"
     let width = min(40, area.maxX - x - percent.count)

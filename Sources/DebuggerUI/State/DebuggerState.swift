@@ -56,7 +56,7 @@ public struct DebuggerState: Sendable {
   public var mark: Position?
   /// How the recording is doing; nil while nothing is recorded.
   public var recording: RecordingStatus?
-  /// How far a journey into the past has come; nil when there is none.
+  /// How far a journey has come; nil when there is none.
   public var journey: RunUpdate.Journey?
   /// What the user must know and has not waved aside yet, the newest last.
   public var warnings: [String] = []

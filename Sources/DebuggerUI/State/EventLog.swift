@@ -2,29 +2,57 @@ import Trace
 
 /// What has happened in the run, the newest last; the oldest are dropped when there are too many.
 public struct EventLog: Sendable, Equatable {
-  /// The events that are kept.
-  public private(set) var events: [RunEvent] = []
-  /// How many events were dropped: the number of the first that is kept.
-  public private(set) var firstNumber = 0
+  /// An event with its number, which it keeps.
+  struct Entry: Sendable, Equatable {
+    let number: Int
+    let event: RunEvent
+    /// Whether it happened in a future that was left and is kept as a ghost.
+    var isOfGhost = false
+  }
+
+  private(set) var entries: [Entry] = []
+  private var nextNumber = 0
 
   /// A log without events.
   public init() {}
 
   private static let limit = 4_096
 
-  /// The numbers of the events that are kept; an event keeps its number.
-  public var numbers: Range<Int> { firstNumber..<firstNumber + events.count }
+  /// The events that are kept.
+  public var events: [RunEvent] { entries.map(\.event) }
 
-  /// The event of a number; nil where it is not kept.
-  public subscript(number: Int) -> RunEvent? {
-    numbers.contains(number) ? events[number - firstNumber] : nil
-  }
+  /// How many events are kept.
+  public var count: Int { entries.count }
+
+  /// The entry of a number; nil where it is not kept.
+  subscript(number: Int) -> Entry? { entries.last { $0.number == number } }
 
   /// Adds events that happened after all others.
-  mutating func append(_ later: [RunEvent]) {
-    events += later
-    let excess = max(0, events.count - EventLog.limit)
-    events.removeFirst(excess)
-    firstNumber += excess
+  mutating func append(_ later: some Collection<RunEvent>) {
+    for event in later {
+      entries.append(Entry(number: nextNumber, event: event))
+      nextNumber += 1
+    }
+    entries.removeFirst(max(0, entries.count - EventLog.limit))
+  }
+
+  /// Another future begins: what happened later in the old one goes with it, or is marked as the ghost's.
+  mutating func take(_ fork: RunUpdate.Fork) {
+    switch fork.future {
+    case .dropped: entries.removeAll { !$0.isOfGhost && $0.event.position > fork.position }
+    case .ghost:
+      for place in entries.indices where entries[place].event.position > fork.position {
+        entries[place].isOfGhost = true
+      }
+    }
+  }
+
+  /// Takes in what an update tells: its fork comes after the events that it tells of before.
+  mutating func take(_ update: RunUpdate) {
+    guard let fork = update.fork else { return append(update.events) }
+    let place = update.events.lastIndex { $0.kind == .fork } ?? 0
+    append(update.events[..<place])
+    take(fork)
+    append(update.events[place...])
   }
 }

@@ -11,7 +11,7 @@ public enum EventsChoice: Sendable, Equatable {
 extension DebuggerState {
   /// All that can be chosen in the events pane, from top to bottom.
   var eventsChoices: [EventsChoice] {
-    breakpoints.map { .breakpoint($0.id) } + events.numbers.map { .event($0) }
+    breakpoints.map { .breakpoint($0.id) } + events.entries.map { .event($0.number) }
   }
 
   /// What is chosen: what the user chose, while it is there, and the newest event else.
@@ -32,6 +32,6 @@ extension DebuggerState {
     guard let place = chosenInEvents.flatMap({ choices.firstIndex(of: $0) }) else { return }
     let target = max(0, min(place + rows, choices.count - 1))
     // At the newest event the choice goes along with those to come.
-    eventsChoice = target == choices.count - 1 && !events.numbers.isEmpty ? nil : choices[target]
+    eventsChoice = target == choices.count - 1 && events.count > 0 ? nil : choices[target]
   }
 }

@@ -50,7 +50,7 @@ extension DebuggerState {
     case .toStart: return look(.seek(.start))
     case .toHead: return moment?.isBehindHead == true ? look(.seekHead) : []
     case .goTo(let iteration, let phase):
-      return look(.seek(Position(iteration: iteration, phase: phase, node: 0)))
+      return look(.goTo(Position(iteration: iteration, phase: phase, node: 0)))
     case .runTo(let node): return runTo(node)
     case .setMark: return setMark()
     case .toMark: return mark.map { look(.seek($0)) } ?? []
@@ -60,7 +60,7 @@ extension DebuggerState {
     case .toggleBreakpoint: return toggleBreakpoint()
     case .addBreakpoint(let breakpoint): return add(breakpoint)
     case .breakpoint(let edit, let number): return self.edit(edit, number)
-    case .findCause(let node): return findCause(node: node)
+    case .findCause(let node, let cell): return findCause(node: node, cell: cell)
     case .checkGradient(let parameter, let cell): return checkGradient(of: parameter, at: cell)
     case .checkGradientHere: return checkGradientHere()
     case .change(let change): return self.change(change)
@@ -117,15 +117,15 @@ extension DebuggerState {
 
   private mutating func pause() -> [DebuggerEffect] {
     guard willPlay else { return [] }
-    // A run that is not there yet will stand when it is.
-    if status == .preparing { startsPaused = true }
+    // A run that is not there yet will stand when it is; one that plays may have its iteration to finish.
+    if status == .preparing { startsPaused = true } else { status = .paused }
     return [.command(.pause)]
   }
 
   private mutating func step(_ command: Command) -> [DebuggerEffect] {
     switch status {
     case .paused: return follow(command)
-    case .running: return [.command(.pause)]
+    case .running: return pause()
     case .preparing:
       // The run takes it when it stands before its first node.
       startsPaused = true
@@ -195,10 +195,19 @@ extension DebuggerState {
 
   private mutating func goToEvent() -> [DebuggerEffect] {
     switch chosenInEvents {
-    case .event(let number)?: events[number].map { look(.seek($0.position)) } ?? []
+    case .event(let number)?: goTo(events[number])
     case .breakpoint(let number)?: edit(.toggle, number)
     case nil: []
     }
+  }
+
+  private mutating func goTo(_ entry: EventLog.Entry?) -> [DebuggerEffect] {
+    guard let entry else { return [] }
+    guard !entry.isOfGhost else {
+      notice = .problem("This happened in a future that was left: its moment is no more.")
+      return []
+    }
+    return look(.seek(entry.event.position))
   }
 
   private mutating func back() -> [DebuggerEffect] {

@@ -11,14 +11,14 @@ extension DebuggerState {
     return [.command(command)]
   }
 
-  /// Looks for the cause of the cell in the node pane, or of a whole node elsewhere.
-  mutating func findCause(node: String?) -> [DebuggerEffect] {
+  /// Looks for the cause of a cell: one that is named, or that of the node pane; of a whole node elsewhere.
+  mutating func findCause(node: String?, cell: Int?) -> [DebuggerEffect] {
     guard let name = node ?? shownNode else {
       notice = .problem("No node is chosen yet: there are none before the first step.")
       return []
     }
     let tensor = moment?.focus.flatMap { $0.node == name ? $0 : nil }
-    let cell = node == nil && pane == .node && tensor != nil ? chosenCell : nil
+    let cell = cell ?? (node == nil && pane == .node && tensor != nil ? chosenCell : nil)
     let view = tensor?.view ?? .value
     let effects = ask(.findCause(node: name, view: view, cell: cell))
     if !effects.isEmpty { notice = .waiting("looking for where it began in \(name) …") }
@@ -93,11 +93,23 @@ extension DebuggerState {
       overlay = nil
       guard cause.path.indices.contains(causeRow) else { return [] }
       let step = cause.path[causeRow]
+      choose(step.index, of: step.node)
       return choose(Focus(node: step.node, view: step.view)) + look(.seek(step.position))
     case .escape, .character("q"): overlay = nil
     default: return nil
     }
     return []
+  }
+
+  /// Puts the cell cursor on a cell of a node.
+  private mutating func choose(_ index: [Int]?, of node: String) {
+    guard let index, let shape = moment?.graph.node(named: node)?.shape, index.count == shape.count else {
+      return
+    }
+    let place = zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
+    let columns = max(1, shape.last ?? 1)
+    cell = Matrix.Place(row: place / columns, column: place % columns)
+    focus.cell = place
   }
 
   /// Shows an answer of the run, unless a question is open that must be answered first.

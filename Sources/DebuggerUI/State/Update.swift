@@ -53,7 +53,7 @@ extension DebuggerState {
     // A journey ends with the moment that it led to.
     journey = update.journey ?? (update.moment == nil ? journey : nil)
     if let moment = update.moment { take(moment) }
-    events.append(update.events)
+    events.take(update)
     recording = update.recording ?? recording
     takeAnswers(update)
     if status == .running, let moment {

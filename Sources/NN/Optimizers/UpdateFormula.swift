@@ -120,7 +120,7 @@ extension RMSprop {
 
 /// Four significant digits: `0.01634`, `−1.2e−05`.
 private func number(_ value: Double) -> String {
-  guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
+  guard value.isFinite, value != 0 else { return value == 0 ? "0" : value.isNaN ? "NaN" : "\(value)" }
   let exponent = (Double.log(value.magnitude) / Double.log(10)).rounded(.down)
   let scale = Double.pow(10, 3 - exponent)
   let rounded = (value * scale).rounded() / scale

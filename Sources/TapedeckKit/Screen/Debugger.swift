@@ -30,6 +30,9 @@ struct Debugger {
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private static let frameInterval = Duration.milliseconds(33)
 
+  /// How long after a key that asked the run for something its answers are shown as they come.
+  private static let answerWindow = Duration.milliseconds(100)
+
   /// Starts the run and shows it until the user quits.
   mutating func run(isPaused: Bool) -> End {
     state.startsPaused = isPaused
@@ -38,18 +41,21 @@ struct Debugger {
     runner.start(isPaused: isPaused, pace: state.pace)
     var due: ContinuousClock.Instant?
     var lastFrame = clock.now
+    var lastQuestion: ContinuousClock.Instant?
     while true {
       let event = terminal.nextEvent(until: due, heedingWake: due == nil)
       switch event {
       case .wake:
         if take(.run(runner.takeUpdate(), seconds: seconds)) { return .quit }
-        due = state.isRunning ? lastFrame + Debugger.frameInterval : clock.now
+        let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
+        due = state.isRunning && !isAnswer ? lastFrame + Debugger.frameInterval : clock.now
       case .signal(let signal): return .signal(signal)
       case .endOfInput: return .signal(.hangup)
       case .deadline: due = clock.now
       case .key, .mouse, .resize, .paste:
         if let input = Debugger.input(event), take(input) { return .quit }
         due = clock.now
+        lastQuestion = clock.now
       }
       guard let time = due, time <= clock.now else { continue }
       draw()

@@ -11,14 +11,17 @@ public struct Cause: Sendable, Equatable {
     public var position: Position
     public var node: String
     public var view: TensorView
-    /// What was seen there, in words: `3 of 640 values are NaN`.
+    /// The cell that had it, by its index in each dimension; nil where the whole tensor is meant.
+    public var index: [Int]?
+    /// What was seen there, in words: `= inf` of a cell, `3 NaN of 640` of a tensor.
     public var text: String
 
     /// A node on the way.
-    public init(position: Position, node: String, view: TensorView, text: String) {
+    public init(position: Position, node: String, view: TensorView, index: [Int]? = nil, text: String) {
       self.position = position
       self.node = node
       self.view = view
+      self.index = index
       self.text = text
     }
   }

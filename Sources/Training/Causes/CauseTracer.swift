@@ -1,14 +1,33 @@
 import Autograd
 import Trace
 
-/// Follows a value that is NaN, infinite or zero back through one iteration to the node that made it so.
+/// Follows a value that is NaN, infinite or zero back through one iteration to the node that made it so: cell by
+/// cell where a cell was asked about, else for whole tensors.
 struct CauseTracer {
   /// Where the way leads.
   enum End {
     /// To a node whose inputs are all sound; why, as a sentence.
     case here(String)
-    /// To a parameter that was so when the iteration began.
-    case earlier(parameter: Tensor, name: String)
+    /// To a parameter, or one cell of it, that was so when the iteration began.
+    case earlier(parameter: Tensor, name: String, cell: Int?)
+  }
+
+  /// A tensor on the way, or one cell of it.
+  struct Spot: Hashable {
+    let id: Int
+    let view: TensorView
+    /// The cell's place in row-major order; nil for the whole tensor.
+    var cell: Int?
+    /// Whether a parameter is meant as forward read it, before its update.
+    var isBeforeUpdate = false
+  }
+
+  /// What made a spot so.
+  indirect enum Source {
+    case spot(Spot)
+    case end(End)
+    /// Found in whole tensors, since an operation has no rule for its cells.
+    case ruleless(Source, operation: String)
   }
 
   let tape: Tape
@@ -26,157 +45,102 @@ struct CauseTracer {
   /// The defect of a tensor, or of one of its cells; nil where it is sound.
   static func defect(of tensor: Tensor, cell: Int?) -> Cause.Defect? {
     if let cell {
-      let values = tensor.array(Float.self)
-      guard values.indices.contains(cell) else { return nil }
-      let value = values[cell]
-      return value.isNaN ? .nan : value.isInfinite ? .infinite : value == 0 ? .zero : nil
+      return (0..<tensor.elementCount).contains(cell) ? defect(of: tensor.number(at: cell)) : nil
     }
     if TensorMeasure.value(.nan, of: tensor) > 0 { return .nan }
     if TensorMeasure.value(.inf, of: tensor) > 0 { return .infinite }
     return TensorMeasure.value(.zeros, of: tensor) > 0 ? .zero : nil
   }
 
-  /// Follows a node's tensor back, noting each node on the way.
-  mutating func trace(_ id: Int, _ view: TensorView) -> End {
-    var (id, view) = (id, view)
-    var seen: Set<Place> = []
+  /// The defect of a number; nil where it is sound.
+  static func defect(of number: Double) -> Cause.Defect? {
+    number.isNaN ? .nan : number.isInfinite ? .infinite : number == 0 ? .zero : nil
+  }
+
+  /// Follows a node's tensor, or one cell of it, back, noting each node on the way.
+  mutating func trace(_ id: Int, _ view: TensorView, cell: Int? = nil) -> End {
+    var spot = Spot(id: id, view: view, cell: cell)
+    var seen: Set<Spot> = []
     while true {
-      note(id, view)
-      seen.insert(Place(id: id, view: view))
-      switch before(id, view) {
-      case .node(let next, let nextView) where !seen.contains(Place(id: next, view: nextView)):
-        (id, view) = (next, nextView)
-      case .node: return .here("the gradient goes in a circle at \(name(id))")
+      note(spot)
+      seen.insert(spot)
+      var origin = spot.cell.map { source(of: spot, cell: $0) } ?? source(of: spot)
+      if case .ruleless(let found, let operation) = origin {
+        path[path.count - 1].text += ", and \(operation) has no rule for its cells: whole tensors from here"
+        origin = found
+      }
+      switch origin {
+      case .spot(let next) where !seen.contains(next): spot = next
+      case .spot: return .here("the way goes in a circle at \(name(spot.id))")
       case .end(let end): return end
+      case .ruleless: return .here("\(name(spot.id)) has no rule for its cells")
       }
     }
   }
 
-  private struct Place: Hashable {
-    let id: Int
-    let view: TensorView
-  }
+  // MARK: Tensors
 
-  private enum Source {
-    case node(Int, TensorView)
-    case end(End)
-  }
-
-  private func before(_ id: Int, _ view: TensorView) -> Source {
-    let node = reading.graph.nodes[id]
-    switch (node.kind, view) {
-    case (.input, .gradient), (.input, .update): return .end(.here("\(node.name) is given"))
-    case (.input, .value):
-      return .end(.here("the data have it: \(counts(reading.tensors[id].value)) of the batch's \(node.name)"))
-    case (.parameter, .gradient), (.operation, .gradient), (.operation, .update): return gradient(id)
-    case (.parameter, _): return weight(id)
-    case (.operation, .value): return value(id)
+  /// The tensor of a spot; nil where it has none.
+  func tensor(of spot: Spot) -> Tensor? {
+    let tensors = reading.tensors[spot.id]
+    switch spot.view {
+    case .gradient: return tensors.gradient
+    case .value, .update: return spot.isBeforeUpdate ? tensors.before ?? tensors.value : tensors.value
     }
   }
 
-  /// An operation's value comes from its inputs.
-  private func value(_ id: Int) -> Source {
-    let node = reading.graph.nodes[id]
-    if defect != .zero,
-      let input = node.inputs.first(where: { isBroken(reading.tensors[$0].value) })
-    {
-      return .node(input, .value)
-    }
-    if defect == .zero, node.operation != "relu",
-      let input = factors(of: node).first(where: { isAllZero(reading.tensors[$0].value) })
-    {
-      return .node(input, .value)
-    }
-    let inputs = node.inputs.compactMap { reading.tensors[$0].value }
-    return .end(.here(CauseWords.origin(node, inputs, defect)))
+  /// A tensor as forward read it: before the update, where that has changed it.
+  func asItWas(_ tensor: Tensor) -> Tensor {
+    tape.updates.first { $0.parameter === tensor }?.before ?? tensor
   }
 
-  /// The inputs of which one that is 0 makes the value 0; a bias or a summand does not.
-  private func factors(of node: ComputationGraph.Node) -> some Sequence<Int> {
-    node.inputs.prefix(
-      ["linear", "matmul", "mul"].contains(node.operation) ? 2 : node.inputs.count == 1 ? 1 : 0)
-  }
-
-  /// A gradient comes from the operations that sent it.
-  private func gradient(_ id: Int) -> Source {
-    for entry in tape.backward.reversed() {
-      guard let forward = tape.forward.first(where: { $0.output.node === entry.node }),
-        let source = reading.nodeOfTensor[ObjectIdentifier(forward.output)]
-      else { continue }
-      let sent = zip(forward.inputs, entry.contributions).first { input, gradient in
-        reading.nodeOfTensor[ObjectIdentifier(input)] == id && isDefective(gradient)
-      }
-      guard sent != nil else { continue }
-      if isDefective(entry.upstream), source != id { return .node(source, .gradient) }
-      if defect != .zero,
-        let broken = reading.graph.nodes[source].inputs.first(where: { isBroken(reading.tensors[$0].value) })
-      {
-        return .node(broken, .value)
-      }
-      if defect != .zero, isBroken(reading.tensors[source].value) { return .node(source, .value) }
-      return .end(.here(CauseWords.backward(reading.graph.nodes[source], entry, defect)))
-    }
-    if reading.graph.nodes[id].kind == .operation, defect != .zero, isBroken(reading.tensors[id].value) {
-      return .node(id, .value)
-    }
-    return .end(
-      .here("\(name(id)) is where backward begins, or its gradient was left from an iteration before"))
-  }
-
-  /// A weight comes from its update, or was so when the iteration began.
-  private func weight(_ id: Int) -> Source {
-    let name = name(id)
-    guard let tensor = reading.tensors[id].value else { return .end(.here("\(name) has no value here")) }
-    if defect == .zero { return .end(.here("\(name) has values that are 0")) }
-    guard let before = reading.tensors[id].before, !isDefective(before) else {
-      return .end(.earlier(parameter: tensor, name: name))
-    }
-    if isDefective(reading.tensors[id].gradient) || defect != .zero && isBroken(reading.tensors[id].gradient)
-    {
-      return .node(id, .gradient)
-    }
-    return .end(
-      .here(
-        "the update of step \(tape.iteration) made \(name) \(defect.word): before it the largest magnitude was "
-          + "\(CauseWords.magnitude(before)), and its gradient's \(CauseWords.magnitude(reading.tensors[id].gradient))"
-      ))
+  /// What an operation was given, as it read it.
+  func isBroken(input id: Int) -> Bool {
+    let tensors = reading.tensors[id]
+    return isBroken(tensors.before ?? tensors.value)
   }
 
   /// Whether a tensor has what is looked for; NaN may come from infinite values as well.
-  private func isDefective(_ tensor: Tensor?) -> Bool {
+  func isDefective(_ tensor: Tensor?) -> Bool {
     guard let tensor else { return false }
     return defect == .zero ? isAllZero(tensor) : isBroken(tensor)
   }
 
-  private func isBroken(_ tensor: Tensor?) -> Bool { tensor.map { !TensorMeasure.isFinite($0) } ?? false }
+  /// Whether a number is what is looked for; NaN may come from infinite numbers as well.
+  func isDefective(_ number: Double) -> Bool { defect == .zero ? number == 0 : !number.isFinite }
 
-  private func isAllZero(_ tensor: Tensor?) -> Bool {
+  func isBroken(_ tensor: Tensor?) -> Bool { tensor.map { !TensorMeasure.isFinite($0) } ?? false }
+
+  func isAllZero(_ tensor: Tensor?) -> Bool {
     tensor.map { $0.dtype.isFloatingPoint && TensorMeasure.value(.zeros, of: $0) == 1 } ?? false
   }
 
-  private mutating func note(_ id: Int, _ view: TensorView) {
-    let tensors = reading.tensors[id]
-    let tensor = view == .gradient ? tensors.gradient : tensors.value
-    path.append(
-      Cause.Step(position: position(of: id, view), node: name(id), view: view, text: counts(tensor)))
+  // MARK: Words
+
+  /// A node's name.
+  func name(_ id: Int) -> String { reading.graph.nodes[id].name }
+
+  private mutating func note(_ spot: Spot) {
+    let tensor = tensor(of: spot)
+    var step = Cause.Step(
+      position: position(of: spot), node: name(spot.id), view: spot.view, text: counts(tensor))
+    if let cell = spot.cell, let tensor, let number = number(at: cell, of: spot) {
+      step.index = tensor.shape.index(of: cell)
+      step.text = "= \(NumberWords.text(number))"
+    }
+    path.append(step)
   }
 
   /// When a node came to its tensor.
-  private func position(of id: Int, _ view: TensorView) -> Position {
+  private func position(of spot: Spot) -> Position {
     let start = Position(iteration: tape.iteration, phase: .batch, node: 0)
-    let tensor = reading.tensors[id].value
-    if view == .gradient {
-      let place = tape.backward.firstIndex { entry in
-        entry.node === tensor?.node
-          || entry.node.inputs.enumerated().contains { index, input in
-            input === tensor && entry.contributions.indices.contains(index)
-              && entry.contributions[index] != nil
-          }
-      }
+    let tensor = reading.tensors[spot.id].value
+    if spot.view == .gradient {
+      let place = tape.backward.lastIndex { $0.node === tensor?.node || sends($0, to: tensor) }
       return Position(iteration: tape.iteration, phase: .backward, node: place ?? 0)
     }
-    if let place = tape.updates.firstIndex(where: { $0.parameter === tensor }),
-      isDefective(tensor), !isDefective(tape.updates[place].before)
+    if spot.view == .update || !spot.isBeforeUpdate && !wasSoBefore(spot),
+      let place = tape.updates.firstIndex(where: { $0.parameter === tensor })
     {
       return Position(iteration: tape.iteration, phase: .update, node: place)
     }
@@ -186,8 +150,23 @@ struct CauseTracer {
     return Position(iteration: tape.iteration, phase: phase, node: number)
   }
 
+  /// Whether a backward entry sent gradient to a tensor; its node has given back what it was given.
+  private func sends(_ entry: Tape.Backward, to tensor: Tensor?) -> Bool {
+    guard let forward = tape.forward.first(where: { $0.output.node === entry.node }) else { return false }
+    return zip(forward.inputs, entry.contributions).contains { $0 === tensor && $1 != nil }
+  }
+
+  /// Whether a parameter had the defect already before its update, or was not updated yet.
+  func wasSoBefore(_ spot: Spot) -> Bool {
+    guard !spot.isBeforeUpdate, let before = reading.tensors[spot.id].before else { return true }
+    return spot.cell.map { isDefective(before.number(at: $0)) } ?? isDefective(before)
+  }
+
   /// How many values of a tensor are so, in words.
-  private func counts(_ tensor: Tensor?) -> String {
+  func counts(_ tensor: Tensor?) -> String { Self.counts(tensor, defect) }
+
+  /// How many values of a tensor have a defect, in words.
+  static func counts(_ tensor: Tensor?, _ defect: Cause.Defect) -> String {
     guard let tensor else { return "not there" }
     let (nan, inf) = (Int(TensorMeasure.value(.nan, of: tensor)), Int(TensorMeasure.value(.inf, of: tensor)))
     let zeros = Int((TensorMeasure.value(.zeros, of: tensor) * Double(tensor.elementCount)).rounded())
@@ -196,8 +175,6 @@ struct CauseTracer {
     let words = found.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     return "\(words) of \(tensor.elementCount)"
   }
-
-  private func name(_ id: Int) -> String { reading.graph.nodes[id].name }
 }
 
 extension Cause.Defect {

@@ -121,7 +121,10 @@ final class Replay {
         told.iteration = last
       }
       let (epochs, events) = (try archive.epochs(), try archive.events())
-      if update.fork != nil { told.epoch = epochs.last { $0.iteration <= last }?.epoch ?? 0 }
+      if update.fork != nil {
+        told.epoch = epochs.last { $0.iteration <= last }?.epoch ?? 0
+        told.events = events.count { $0.position.iteration <= last }
+      }
       // The writer of a long run gives up epochs of its past, so that their count says nothing.
       update.epochs = epochs.filter { $0.epoch > told.epoch }
       update.events = Array(events.dropFirst(told.events))

@@ -7,6 +7,22 @@ extension Session {
   func meetBreakpoints() throws -> Bool {
     let (hits, isTarget) = watch.meet(Arrival(position: position, tape: tape))
     guard isTarget || !hits.isEmpty else { return false }
+    try meet(hits)
+    return true
+  }
+
+  /// The first backward begins, so that the loss is known to be done: what waited for it is hit where it was.
+  func learnLoss() throws {
+    let hits = watch.learnLoss(Arrival(position: position, tape: tape))
+    guard !hits.isEmpty, !ignoresBreakpoints else { return }
+    try meet(hits)
+    try stand()
+  }
+
+  /// Notes what is hit at the node that has run.
+  ///
+  /// - Throws: ``RunEnded`` where nobody is there to go on.
+  private func meet(_ hits: [BreakpointHit]) throws {
     past?.playsOn = false
     hit = hits.first
     let node = builder.nodeName(of: tape, at: position)
@@ -15,7 +31,6 @@ extension Session {
       publish(status: nil)
       throw RunEnded()
     }
-    return true
   }
 
   /// An iteration that was watched is done: its nodes are those to come, as far as is known.

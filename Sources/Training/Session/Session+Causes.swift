@@ -7,18 +7,41 @@ extension Session {
   /// - Throws: ``Jump``, where the way leads into the past.
   func find(causeOf node: String, _ view: TensorView, _ cell: Int?) throws -> Bool {
     let reading = TapeReading(tape, names: builder.names)
-    guard let id = reading.graph.node(named: node)?.id, let tensor = reading.tensor(id, view) else {
+    guard let id = reading.graph.node(named: node)?.id else { return try findBeforeForward(node, view, cell) }
+    guard let tensor = reading.tensor(id, view) else {
       warnings.append("\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
       return false
     }
-    guard let defect = CauseTracer.defect(of: tensor, cell: cell) else {
+    guard let defect = defect(of: tensor, view, cell, before: reading.tensors[id].before) else {
       let what = cell == nil ? "No value of \(node)" : "This cell of \(node)"
       warnings.append("\(what) is NaN, infinite or 0, so there is nothing to explain.")
       return false
     }
     var tracer = CauseTracer(tape, reading, defect: defect)
-    let end = tracer.trace(id, view)
+    let end = tracer.trace(id, view, cell: cell)
     return try follow(end, tracer.path, defect, from: position)
+  }
+
+  /// Looks for the cause in a parameter to which forward has not come yet.
+  private func findBeforeForward(_ node: String, _ view: TensorView, _ cell: Int?) throws -> Bool {
+    let parameter = builder.names.orderedParameters.first { $0.name == node }?.tensor
+    guard let parameter, view == .value else {
+      warnings.append("\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+      return false
+    }
+    guard let defect = CauseTracer.defect(of: parameter, cell: cell), cell != nil || defect != .zero else {
+      warnings.append("\(node) is NaN or infinite nowhere, so there is nothing to explain: choose a cell.")
+      return false
+    }
+    var step = Cause.Step(
+      position: Position(iteration: tape.iteration, phase: .batch, node: 0), node: node, view: view,
+      text: CauseTracer.counts(parameter, defect))
+    if let cell {
+      step.index = parameter.shape.index(of: cell)
+      step.text = "= \(NumberWords.text(parameter.number(at: cell)))"
+    }
+    return try follow(
+      .earlier(parameter: parameter, name: node, cell: cell), [step], defect, from: position)
   }
 
   /// Looks at the node that has run on the way through the past; true if the way goes on.
@@ -36,20 +59,20 @@ extension Session {
         tell(
           Cause(
             defect: inquiry.defect, path: inquiry.path,
-            conclusion: "the update that made \(inquiry.name) \(inquiry.defect.word) was not found"),
+            conclusion: "the update that made \(inquiry.subject) \(inquiry.defect.word) was not found"),
           at: position)
       }
       transport.halt()
       return false
     }
-    guard position.phase == .update, tape.updates.last?.parameter === inquiry.parameter,
-      CauseTracer.defect(of: inquiry.parameter, cell: nil).map({ $0 != .zero }) ?? false
-    else { return true }
+    guard position.phase == .update, let update = tape.updates.last, inquiry.isAnswered(by: update) else {
+      return true
+    }
     self.inquiry = nil
     let reading = TapeReading(tape, names: builder.names)
     var tracer = CauseTracer(tape, reading, defect: inquiry.defect)
     guard let id = reading.nodeOfTensor[ObjectIdentifier(inquiry.parameter)] else { return false }
-    let end = tracer.trace(id, .value)
+    let end = tracer.trace(id, .value, cell: inquiry.cell)
     _ = try follow(end, inquiry.path + tracer.path, inquiry.defect, from: inquiry.origin)
     try goBack(to: inquiry.origin)
     return false
@@ -67,34 +90,49 @@ extension Session {
       }
       tell(cause, at: origin)
       return false
-    case .earlier(_, let name) where handMade(name) != nil:
-      let step = handMade(name)?.position.iteration ?? tape.iteration
-      let conclusion = "\(name) was set by hand to a value that is not finite, in step \(step)"
-      tell(Cause(defect: defect, path: path, conclusion: conclusion), at: origin)
-      return false
-    case .earlier(let parameter, let name):
-      guard let start = soundKeyframe(of: parameter, before: tape.iteration) else {
-        let conclusion = "\(name) was \(defect.word) before the first step"
+    case .earlier(let parameter, let name, let cell):
+      let inquiry = Inquiry(
+        defect: defect, path: path, parameter: parameter, name: name, cell: cell, origin: origin)
+      if let step = handMade(inquiry)?.position.iteration {
+        let value = defect == .zero ? "0" : "a value that is not finite"
+        let conclusion = "\(inquiry.subject) was set by hand to \(value), in step \(step)"
+        tell(Cause(defect: defect, path: path, conclusion: conclusion), at: origin)
+        return false
+      }
+      guard let start = soundKeyframe(of: inquiry, before: tape.iteration) else {
+        let conclusion = "\(inquiry.subject) was \(defect.word) before the first step"
         tell(Cause(defect: defect, path: path, conclusion: conclusion), at: origin)
         return false
       }
       leaveHead()
-      inquiry = Inquiry(defect: defect, path: path, parameter: parameter, name: name, origin: origin)
+      self.inquiry = inquiry
       throw wayBack(from: start, to: origin)
     }
   }
 
-  /// The change by which the user made a cell of a parameter NaN or infinite, before this moment.
-  private func handMade(_ name: String) -> ChangeLog.Entry? {
+  /// The defect of what was asked about; of an update, that of the change in the cell.
+  private func defect(
+    of tensor: Tensor, _ view: TensorView, _ cell: Int?, before: Tensor?
+  ) -> Cause.Defect? {
+    guard view == .update, let cell, let before, (0..<tensor.elementCount).contains(cell) else {
+      return CauseTracer.defect(of: tensor, cell: cell)
+    }
+    return CauseTracer.defect(of: tensor.number(at: cell) - before.number(at: cell))
+  }
+
+  /// The change by which the user made what is asked about so, before this moment.
+  private func handMade(_ inquiry: Inquiry) -> ChangeLog.Entry? {
     changeLog.entries.last { entry in
-      guard case .cell(name, _, let value) = entry.change else { return false }
-      return !Float(value).isFinite && entry.position < position
+      guard case .cell(inquiry.name, let index, let value) = entry.change, entry.position < position,
+        inquiry.cell.map({ inquiry.parameter.shape.index(of: $0) == index }) ?? true
+      else { return false }
+      return inquiry.defect == .zero ? value == 0 : !Float(value).isFinite
     }
   }
 
   /// A breakpoint at moments when the tensor at the end of a way was not yet all 0; nil where it is not all 0 now.
   private func whollyZero(_ path: [Cause.Step]) -> Breakpoint? {
-    guard let last = path.last, last.view != .update, isAllZero(last) else {
+    guard let last = path.last, last.index == nil, last.view != .update, isAllZero(last) else {
       return nil
     }
     let tensor = Condition.TensorReference(node: last.node, view: last.view)
@@ -109,15 +147,20 @@ extension Session {
     return TensorMeasure.value(.zeros, of: tensor) == 1
   }
 
-  /// The last keyframe at or before an iteration in which a parameter is finite; nil where it never was.
-  private func soundKeyframe(of parameter: Tensor, before iteration: Int) -> Int? {
-    guard let place = builder.names.orderedParameters.firstIndex(where: { $0.tensor === parameter }) else {
-      return nil
-    }
+  /// The last keyframe at or before an iteration in which a parameter or its cell is sound; nil where none is.
+  private func soundKeyframe(of inquiry: Inquiry, before iteration: Int) -> Int? {
+    let parameters = builder.names.orderedParameters
+    guard let place = parameters.firstIndex(where: { $0.tensor === inquiry.parameter }) else { return nil }
     fetchKeyframe(before: iteration)
     return history.keyframes.frames.last { frame in
-      frame.iteration <= iteration && TensorMeasure.isFinite(frame.parameters[place])
+      frame.iteration <= iteration && isSound(frame.parameters[place], inquiry)
     }?.iteration
+  }
+
+  private func isSound(_ tensor: Tensor, _ inquiry: Inquiry) -> Bool {
+    guard let cell = inquiry.cell else { return TensorMeasure.isFinite(tensor) }
+    let number = tensor.number(at: cell)
+    return inquiry.defect == .zero ? number != 0 : number.isFinite
   }
 
   /// Tells the answer.

@@ -52,8 +52,7 @@ extension Session {
     loop?.forgetEpochs(after: position.iteration - 1)
     losses.removeAll { $0.iteration >= position.iteration }
     newFork = RunUpdate.Fork(position: position, future: future)
-    let fate = future == .ghost ? "is kept as a ghost curve" : "is forgotten"
-    events.append(
-      RunEvent(.fork, at: position, "another future begins; the old one, to step \(old.iteration), \(fate)"))
+    let fate = future == .ghost ? "stays as a ghost" : "is forgotten"
+    events.append(RunEvent(.fork, at: position, "the old future, to step \(old.iteration), \(fate)"))
   }
 }

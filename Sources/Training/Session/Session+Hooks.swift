@@ -29,8 +29,9 @@ extension Session: TrainingHooks {
     search?.watch.begin()
     phase = .batch
     keepsUpdates =
-      wantsMoment || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil || past != nil
-      || iteration == lastIteration || replay.map { iteration >= $0.last } ?? false
+      wantsMoment || awaitsChoice || gate.hasRequests || !transport.isPlaying || secondsPerIteration != nil
+      || past != nil || isBeforeEvaluation(iteration) || iteration == goal?.position.iteration
+      || replay.map { iteration >= $0.last } ?? false
     return true
   }
 
@@ -47,10 +48,16 @@ extension Session: TrainingHooks {
   /// the next one, so it has to be short.
   private func runsFreely(_ iteration: Int) throws -> Bool {
     guard transport.isPlaying, secondsPerIteration == nil, past == nil, replay == nil, search == nil,
-      inquiry == nil, iteration > 2, iteration < lastIteration, iterationSeconds < Session.shortIteration
+      inquiry == nil, iteration > 2, iteration < goal?.position.iteration ?? lastIteration,
+      !isBeforeEvaluation(iteration), iterationSeconds < Session.shortIteration
     else { return false }
     if gate.hasRequests { try collect() }
-    return inbox.isEmpty && !(wantsMoment && isMomentDue(at: iterationStart))
+    return inbox.isEmpty && !awaitsChoice && !(wantsMoment && isMomentDue(at: iterationStart))
+  }
+
+  /// Whether an epoch ends with an iteration: it is what can be shown while the epoch is evaluated.
+  private func isBeforeEvaluation(_ iteration: Int) -> Bool {
+    iteration.isMultiple(of: experiment.trainData.iterationsPerEpoch)
   }
 
   var zeroesGradients: Bool { switches.zeroGrad }
@@ -64,7 +71,10 @@ extension Session: TrainingHooks {
     try arrive(.batch, 0)
   }
 
-  func willBegin(_ phase: Phase) { self.phase = phase }
+  func willBegin(_ phase: Phase) throws {
+    if phase == .backward, watch.lossNodeCount == nil { try learnLoss() }
+    self.phase = phase
+  }
 
   func didFinishIteration(loss: Double) throws {
     if tape.iteration > lastFinished {
@@ -78,7 +88,7 @@ extension Session: TrainingHooks {
     if watch.isActive { finishWatching() }
     if let replay, tape.iteration >= replay.last { return try comeToEnd(replay) }
     if transport.stops(atEndOf: tape.iteration) { return try stand() }
-    if wantsMoment, keepsUpdates, search == nil, inquiry == nil { publishIfDue() }
+    if wantsMoment || awaitsChoice, keepsUpdates, search == nil, inquiry == nil { publishIfDue() }
   }
 
   func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {
@@ -93,7 +103,11 @@ extension Session: TrainingHooks {
   /// Whether an iteration tells its batch's accuracy: often enough for a curve, seldom enough to cost nothing.
   private func hasAccuracy(_ iteration: Int) -> Bool { iteration <= 1_024 || iteration.isMultiple(of: 8) }
 
-  func checkForQuit() throws { if gate.hasRequests { try collect() } }
+  func checkForQuit() throws {
+    if gate.hasRequests { try collect() }
+    // After iterations that ran free there is no moment to show here.
+    if awaitsChoice, transport.isPlaying, tape.iteration == position.iteration { publishIfDue() }
+  }
 
   func willRunForward(_ step: ForwardStep) {}
 

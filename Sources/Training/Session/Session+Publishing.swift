@@ -13,9 +13,9 @@ extension Session {
   /// Publishes the moment that the screen waits for, unless moments would take too much of the time.
   func publishIfDue() {
     let start = now()
-    guard isMomentDue(at: start) else { return }
+    guard awaitsChoice || isMomentDue(at: start) else { return }
     publish(status: nil)
-    wantsMoment = false
+    (wantsMoment, awaitsChoice) = (false, false)
     lastMoment = now()
     // What the iteration took longer than one that runs free is the moment's cost too.
     let free = freeSeconds.map { start - iterationStart - $0 } ?? 0
@@ -33,6 +33,7 @@ extension Session {
       recordedMoment() ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: transport.isPlaying)
     update.moment?.head = head
     update.moment?.hit = hit
+    update.journey = wayToGoal
     if let sentence = replay?.complete(&update.moment) { warnings.append(sentence) }
     if !switches.zeroGrad { update.moment?.optimizer?.append(" zero_grad off") }
     update.losses = losses

@@ -4,6 +4,7 @@ extension Session {
   /// Stands at the node that ran last and does what is asked, until the run is to go on.
   func stand() throws {
     transport.halt()
+    (goal, pauseBegan) = (nil, nil)
     watchedFrom = 0
     watch.setTarget(nil)
     playsThrough = false
@@ -20,7 +21,7 @@ extension Session {
         status = standing
       }
       publish(status: status)
-      status = nil
+      (status, awaitsChoice) = (nil, false)
       try waitForNews(replay)
     }
   }
@@ -49,6 +50,7 @@ extension Session {
     case .seek(let wanted):
       let target = min(max(wanted, first), head)
       return target == position ? false : try travel(to: .at(target))
+    case .goTo(let wanted): return try go(to: wanted)
     case .seekHead:
       if let replay { return try travel(toEndOf: replay) }
       return past == nil ? false : try travel(to: .at(head))
@@ -81,13 +83,28 @@ extension Session {
     return true
   }
 
+  /// Lets a run that is paused come to the end of its iteration, where every pane has something to show.
+  func finishIteration() {
+    pauseBegan = now()
+    transport.go(to: .endOf(iteration: position.iteration))
+  }
+
+  /// Whether a pause has waited for the end of an iteration as long as anyone would.
+  var isPauseDue: Bool { pauseBegan.map { now() - $0 > Session.slowIteration } ?? false }
+
   /// Waits until the pace lets the next iteration begin, heeding what is asked meanwhile.
   func keepPace() throws {
-    guard let secondsPerIteration, transport.isPlaying else { return }
+    // Who goes to a step wants to be there.
+    guard let secondsPerIteration, transport.isPlaying, goal == nil else { return }
     while transport.isPlaying, inbox.isEmpty, case let rest = nextIteration - now(), rest > 0 {
-      if wantsMoment { publishIfDue() }
+      if wantsMoment || awaitsChoice { publishIfDue() }
       gate.wait(seconds: rest)
       if gate.hasRequests { try collect() }
+    }
+    // Whoever stops a run that waits wants to see the iteration that is done, not the first node of the next.
+    if !inbox.isEmpty, tape.iteration > 0, tape.iteration == position.iteration {
+      heed()
+      try stand()
     }
     nextIteration = max(nextIteration, now() - secondsPerIteration) + secondsPerIteration
   }

@@ -61,6 +61,10 @@ final class Session {
   var search: BackwardSearch?
   var inquiry: Inquiry?
   var cause: Cause?
+  /// When the user paused a run that finishes its iteration first.
+  var pauseBegan: Double?
+  /// Where the run is to stop that runs on to a step.
+  var goal: Goal?
   /// What was found at a moment that the run is on its way to.
   var arrivalHit: (position: Position, hit: BreakpointHit)?
   var journeyBegan: (iteration: Int, seconds: Double)?
@@ -99,6 +103,8 @@ final class Session {
 
   /// Whether the screen waits for a moment, and whether this iteration keeps what one needs.
   var wantsMoment = false
+  /// Whether the user waits to see what was chosen, for which a moment may cost what it does.
+  var awaitsChoice = false
   var keepsUpdates = false
   /// What the optimizer remembers of each parameter, in the updates of an iteration that keeps it.
   var memories: [String: [Optimizer.NamedParameter]] = [:]
@@ -191,14 +197,20 @@ final class Session {
     if gate.hasRequests { try collect() }
     if !inbox.isEmpty { heed() }
     if watch.isActive, !ignoresBreakpoints, try meetBreakpoints() { return try stand() }
-    if transport.stops(at: position) { return try stand() }
-    if wantsMoment, now() - iterationStart > Session.slowIteration { publishIfDue() }
+    if transport.stops(at: position) || goal?.isReached(at: position) == true || isPauseDue {
+      return try stand()
+    }
+    if wantsMoment || awaitsChoice, now() - iterationStart > Session.slowIteration { publishIfDue() }
   }
 
   /// What was asked while the run goes on: a movement stops it if it plays, a pause wherever it is bound for.
   func heed() {
     if let pause = inbox.lastIndex(of: .pause) {
       inbox.removeFirst(pause + 1)
+      if past == nil, replay == nil, transport.isPlaying, inbox.isEmpty {
+        finishIteration()
+        return
+      }
       past?.playsOn = false
       watchedFrom = 0
       transport.halt()
@@ -214,7 +226,9 @@ final class Session {
     wantsMoment = wantsMoment || requests.wantsMoment
     for command in requests.commands {
       switch command {
-      case .focus(let wanted): focus = wanted
+      case .focus(let wanted):
+        focus = wanted
+        awaitsChoice = true
       case .breakpoints(let wanted): watch.set(wanted)
       case .note(let words): events.append(RunEvent(.note, at: position, words))
       case .mark: events.append(RunEvent(.mark, at: position, "marked"))

@@ -77,6 +77,7 @@ extension Condition.Comparison {
 enum NumberWords {
   /// As many digits as single precision has; whole numbers without a point.
   static func text(_ number: Double) -> String {
+    guard !number.isNaN else { return "NaN" }
     let text = number == 0 ? "0" : "\(Float(number))"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

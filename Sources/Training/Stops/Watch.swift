@@ -62,18 +62,29 @@ struct Watch {
     finder.learn(tape)
   }
 
+  /// What the first loss of all hits, once it is known that it has no further node.
+  mutating func learnLoss(_ arrival: Arrival) -> [BreakpointHit] {
+    lossNodeCount = arrival.tape.count(in: .loss)
+    let before = facts(arrival)
+    var arrival = arrival
+    arrival.completesLoss = true
+    let after = facts(arrival)
+    return armed.filter { !$0.isHit(before) && $0.isHit(after) }.map { $0.hit(after) }
+  }
+
   /// What is hit after a node, in the breakpoints' order, and whether it is the node to run to.
   mutating func meet(_ arrival: Arrival) -> (hits: [BreakpointHit], isTarget: Bool) {
     finder.follow(arrival.tape)
     var arrival = arrival
-    if arrival.position.phase == .loss {
-      // In the first iteration the loss is what is one number.
-      arrival.completesLoss =
-        lossNodeCount.map { arrival.position.node == $0 - 1 } ?? (arrival.forward?.output.elementCount == 1)
-    }
-    let facts = Facts(arrival: arrival, found: finder.found, iterationsPerEpoch: iterationsPerEpoch)
+    // In the first iteration only the beginning of backward tells which node is the loss's last.
+    arrival.completesLoss = arrival.position.phase == .loss && arrival.position.node + 1 == lossNodeCount
+    let facts = facts(arrival)
     let hits = armed.filter { $0.isHit(facts) }.map { $0.hit(facts) }
     return (hits, armedTarget?.isHit(facts) ?? false)
+  }
+
+  private func facts(_ arrival: Arrival) -> Facts {
+    Facts(arrival: arrival, found: finder.found, iterationsPerEpoch: iterationsPerEpoch)
   }
 
   // MARK: Names

@@ -168,6 +168,41 @@ struct EventsPaneTests {
     #expect(full.answer(.enter) == "→ seek 5040 forward 0")
   }
 
+  private func fork(_ future: Future) -> RunUpdate {
+    let position = Position(iteration: 30, phase: .forward, node: 0)
+    var update = RunUpdate()
+    update.fork = RunUpdate.Fork(position: position, future: future)
+    update.events = [
+      RunEvent(.note, at: Position(iteration: 31, phase: .batch, node: 0), "told late"),
+      RunEvent(.fork, at: position, "another future begins"),
+      RunEvent(.note, at: Position(iteration: 31, phase: .batch, node: 0), "of the new one"),
+    ]
+    return update
+  }
+
+  @Test func whatHappenedInADroppedFutureIsGoneWithIt() {
+    let forked = state.on(.run(fork(.dropped), seconds: 12)).state
+    #expect(
+      forked.events.events.suffix(3).map(\.text) == ["note 30", "another future begins", "of the new one"])
+  }
+
+  @Test func whatHappenedInAGhostIsMarkedAndNoMomentToGoTo() {
+    let forked = state.on(.run(fork(.ghost), seconds: 12)).state
+    #expect(forked.lines.contains { $0.contains("◌ ghost: note 40") })
+    #expect(forked.lines.contains { $0.contains("◌ ghost: note told late") })
+    #expect(forked.lines.contains { $0.contains("• note of the new one") })
+    #expect(forked.answer(.enter) == "→ seek 31 batch 0")
+    #expect(
+      forked.after(.up, .up).answer(.enter)
+        == "“This happened in a future that was left: its moment is no more.”")
+  }
+
+  @Test func aGhostOutlivesTheNextFork() {
+    let twice = state.on(.run(fork(.ghost), seconds: 12)).state.on(.run(fork(.dropped), seconds: 13)).state
+    #expect(twice.events.events.contains { $0.text == "note 40" })
+    #expect(twice.events.events.count { $0.text == "of the new one" } == 1)
+  }
+
   @Test func aPressChoosesTheRow() throws {
     let row = try #require(state.lines.firstIndex { $0.contains("note 37") })
     #expect(state.answer(.mouse(MouseEvent(x: 5, y: row, kind: .press))) == "event event(36)")

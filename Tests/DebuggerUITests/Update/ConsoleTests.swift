@@ -19,7 +19,7 @@ struct CommandTests {
     ("run", "status running no line → run"), ("step", "no line → stepNode"),
     ("back", "no line → stepNodeBack"),
     ("next-phase", "no line → stepPhase"), ("next-iteration", "no line → stepIteration"),
-    ("goto 30", "no line → seek 30 batch 0"), ("goto 30 backward", "no line → seek 30 backward 0"),
+    ("goto 30", "no line → go to 30 batch 0"), ("goto 30 backward", "no line → go to 30 backward 0"),
     ("run-to fc2.linear", "no line → runTo fc2.linear"), ("run-to", "no line → runTo fc2.linear"),
     ("start", "no line → seek 1 batch 0"), ("pace 60", "no line → pace 60.0"),
     ("pace off", "pace none no line → pace none"), ("full-speed", "pace none no line → pace none"),
@@ -27,6 +27,10 @@ struct CommandTests {
     ("note the loss jumps", #"no line → note("the loss jumps")"#),
     ("record a b.tapedeck", "no line → record a b.tapedeck"),
     ("why fc1.relu", "no line “looking for where it began in fc1.relu …” → why fc1.relu value"),
+    (
+      "why fc1.relu[1,2]",
+      "no line “looking for where it began in fc1.relu …” → why fc1.relu value 130"
+    ),
     (
       "check fc1.weight[3,4]",
       "no line “checking the gradient of fc1.weight …” → check fc1.weight 196"
@@ -68,8 +72,10 @@ struct CommandTests {
     ("momentun 1", "0: No command begins with “momentun”; did you mean momentum?"),
     ("lr", "2: lr needs more: lr 0.01."), ("lr  x", "4: “x” is no number, such as 0.01 or 1e-3."),
     ("lr 1 2", "5: lr takes one word: lr 0.01."), ("step 2", "5: step stands alone: nothing may follow it."),
+    ("why fc1.relu[0]", "13: fc1.relu is 64×128, so [0] is no cell of it: each number counts from 0."),
+    ("why fc1.rel[0,0]", "4: No node is called “fc1.rel”; did you mean fc1.relu?"),
     ("goto 0", "5: “0” is no step: give a whole number from 1 on."),
-    ("goto 301", "5: Training has only come to step 300: “break step == 301” stops there."),
+    ("goto 481", "5: The run’s last step is 480."),
     ("goto 3 x", "7: “x” is none of batch, forward, loss, backward, update."),
     ("goto 3 loss 4", "12: goto takes a step and a phase: goto 300 backward."),
     ("pace -1", "5: The pace is a number above 0, or off."),

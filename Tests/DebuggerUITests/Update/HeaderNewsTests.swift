@@ -70,6 +70,11 @@ struct HeaderNewsTests {
     #expect(there.lines[1].contains("step 300 of 480"))
   }
 
+  @Test func aJourneyToWhereTrainingHasNotBeenLeadsOn() {
+    let state = after { $0.journey = RunUpdate.Journey(start: 300, iteration: 310, target: 400) }
+    #expect(state.lines[1].contains("on to step 400 ") && state.lines[1].contains(" 10 %"))
+  }
+
   @Test func aJourneyOfNoLengthIsDone() {
     let state = after { $0.journey = RunUpdate.Journey(start: 5, iteration: 5, target: 5) }
     #expect(state.lines[1].contains("100 %"))

@@ -84,7 +84,7 @@ struct HelpTests {
 
   @Test func aScreenThatGrowsShowsTheHelpFromARowThatFillsIt() {
     let grown = small.after(.end).on(.resize(Size(width: 120, height: 100))).state
-    #expect(grown.lines.contains { $0.contains("run, or pause at the node") })
+    #expect(grown.lines.contains { $0.contains("run, or pause when an iteration") })
   }
 
   @Test func everyEntryOfTheTableStandsInTheHelp() {

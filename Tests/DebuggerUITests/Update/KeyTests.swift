@@ -24,10 +24,10 @@ struct KeyTests {
     "“fc1.linear is no parameter: choose a parameter and a cell in pane 2, then G.”"
 
   static let transport = [
-    Row(" ", "will stand → pause", "→ pause", "status running → run", ended, ""),
-    Row(".", "will stand → stepNode", "→ pause", "→ stepNode", ended, ""),
-    Row("n", "will stand → stepPhase", "→ pause", "→ stepPhase", ended, ""),
-    Row(">", "will stand → stepIteration", "→ pause", "→ stepIteration", ended, ""),
+    Row(" ", "will stand → pause", "status paused → pause", "status running → run", ended, ""),
+    Row(".", "will stand → stepNode", "status paused → pause", "→ stepNode", ended, ""),
+    Row("n", "will stand → stepPhase", "status paused → pause", "→ stepPhase", ended, ""),
+    Row(">", "will stand → stepIteration", "status paused → pause", "→ stepIteration", ended, ""),
     Row(",", "", "→ stepNodeBack", "→ stepNodeBack", "→ stepNodeBack", ""),
     Row("p", "", "→ stepPhaseBack", "→ stepPhaseBack", "→ stepPhaseBack", ""),
     Row("<", "", "→ stepIterationBack", "→ stepIterationBack", "→ stepIterationBack", ""),
@@ -117,7 +117,7 @@ struct KeyTests {
 
   @Test func aStepInARunThatPlaysKeepsTheChoice() {
     let state = States.digits(.running).after("v")
-    #expect(state.answer(".") == "→ pause")
+    #expect(state.answer(".") == "status paused → pause")
     #expect(state.focus.node == "fc1.weight")
   }
 

@@ -59,7 +59,7 @@ struct LossNewsTests {
     #expect(ghost.losses.map(\.iteration) == Array(61...100))
     #expect(ghost.accuracies.map(\.iteration) == Array(61...100))
     #expect(ghost.epochs.map(\.epoch) == [3, 4])
-    #expect(forked.lines.contains { $0.contains("·· ghost") && $0.contains("train") })
+    #expect(forked.lines.contains { $0.contains("╌╌ ghost") && $0.contains("train") })
   }
 
   @Test func theNewFutureGoesOnFromTheForkInTheSameNews() {

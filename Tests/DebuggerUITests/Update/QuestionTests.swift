@@ -71,6 +71,17 @@ struct CauseTests {
     #expect(shown.after(.pageDown).answer(.home) == "row 0")
   }
 
+  @Test func aStepOfOneCellNamesItAndPutsTheCursorOnIt() {
+    var cause = Answers.cause
+    cause.path[0].index = [2, 5]
+    cause.path[0].text = "= inf"
+    let shown = asked.on(.run(Answers.news(cause), seconds: 11)).state
+    #expect(shown.lines.contains { $0.contains("fc1.weight[2,5] gradient") && $0.contains("= inf") })
+    let there = shown.after(.enter)
+    #expect(there.cell == Matrix.Place(row: 2, column: 5))
+    #expect(there.focus.cell == 2 * 64 + 5)
+  }
+
   @Test func itIsClosedAndOtherKeysAreObeyed() {
     #expect(shown.answer(.escape) == "nothing open")
     #expect(shown.answer("q") == "nothing open")

@@ -129,7 +129,7 @@ extension Tensor {
 }
 
 /// The element of each lane at a known place; the gradient goes there alone.
-private struct Pick: Operation {
+struct Pick: Operation {
   let name: String
   let dim: Int
   /// Where to pick, with size 1 in dimension `dim`.

@@ -1,0 +1,134 @@
+import Autograd
+import Testing
+
+/// Which cells meet, against what the operators do: a NaN put into one cell shows where that cell is read.
+struct CellRuleTests {
+  /// Operators that leave cells out by their numbers or by chance: what they leave out is no NaN.
+  private static let selective: Set = ["dropout", "relu", "clamp", "abs", "leaky_relu", "max", "min", "amax"]
+
+  @Test func everyOperatorHasARuleForItsCells() {
+    for entry in OperatorCatalog.all { #expect(CellRule.rule(named: entry.name) != nil, "\(entry.name)") }
+    #expect(CellRule.rule(named: "of a user") == nil)
+  }
+
+  @Test func aNaNGoesToTheCellsThatAreSaidToReadIt() throws {
+    for (name, step) in try steps() {
+      let rule = try #require(CellRule.rule(named: name))
+      let clean = try run(step, step.inputs)
+      guard clean.dtype.isFloatingPoint else { continue }
+      var read = [Set<CellPlace>](repeating: [], count: clean.elementCount)
+      for (input, tensor) in step.inputs.enumerated() where tensor.dtype.isFloatingPoint {
+        for cell in 0..<tensor.elementCount {
+          var inputs = step.inputs
+          inputs[input] = try spoiled(tensor, cell)
+          for (place, value) in try run(step, inputs).array(Double.self).enumerated() where value.isNaN {
+            read[place].insert(CellPlace.input(input, cell))
+          }
+        }
+      }
+      let call = CellCall(step.operation, inputs: step.inputs, output: clean.shape)
+      for place in read.indices {
+        let said = Set(try #require(rule.value(call, place)).terms.flatMap(\.places))
+        #expect(read[place].isSubset(of: said), "\(name), cell \(place)")
+        // Weights of classes are named all, though only some are read.
+        let isExact = !Self.selective.contains(name) && !(step.inputs.count > 2 && name.hasSuffix("loss"))
+        #expect(!isExact || name == "cross_entropy" || read[place] == said, "\(name), cell \(place)")
+      }
+    }
+  }
+
+  @Test func aNaNInAGradientGoesToTheCellsThatAreSaidToReadIt() throws {
+    for (name, step) in try steps() {
+      let rule = try #require(CellRule.rule(named: name))
+      let output = try run(step, step.inputs)
+      guard output.dtype.isFloatingPoint, OperatorCatalog.entry(named: name)?.derivative != nil else {
+        continue
+      }
+      var read: [CellPlace: Set<CellPlace>] = [:]
+      func note(_ leaves: [Tensor], _ place: CellPlace) {
+        for (input, leaf) in leaves.enumerated() {
+          for (cell, value) in (leaf.grad?.array(Double.self) ?? []).enumerated() where value.isNaN {
+            read[CellPlace.input(input, cell), default: []].insert(place)
+          }
+        }
+      }
+      let ones = Tensor.ones(output.shape, dtype: output.dtype)
+      for cell in 0..<output.elementCount {
+        note(
+          try gradients(step, step.inputs, spoiled(ones, cell)), CellPlace.upstream(cell))
+      }
+      for (input, tensor) in step.inputs.enumerated() where tensor.dtype.isFloatingPoint {
+        for cell in 0..<tensor.elementCount {
+          var inputs = step.inputs
+          inputs[input] = try spoiled(tensor, cell)
+          note(try gradients(step, inputs, ones), CellPlace.input(input, cell))
+        }
+      }
+      let call = CellCall(step.operation, inputs: step.inputs, output: output.shape)
+      for (input, tensor) in step.inputs.enumerated() where tensor.dtype.isFloatingPoint {
+        for cell in 0..<tensor.elementCount {
+          guard let reading = rule.gradient(call, input, cell) else { continue }
+          let said = Set(reading.terms.flatMap(\.places))
+          let found = read[CellPlace.input(input, cell)] ?? []
+          #expect(found.isSubset(of: said), "\(name), input \(input), cell \(cell)")
+          let upstream = said.filter { $0.source == .upstream }
+          #expect(
+            Self.selective.contains(name) || upstream == found.filter { $0.source == .upstream },
+            "\(name), input \(input), cell \(cell): \(upstream), \(found)")
+        }
+      }
+    }
+  }
+
+  // MARK: Running operators again
+
+  private struct Step {
+    let operation: any Autograd.Operation
+    let inputs: [Tensor]
+  }
+
+  /// Every operator's samples, as the operators that they run.
+  private func steps() throws -> [(name: String, step: Step)] {
+    try OperatorCatalog.all.flatMap { entry in
+      try entry.samples.flatMap { sample in
+        let recorder = StepRecorder()
+        _ = try ExecutionContext(observer: recorder).run { try sample.body(sample.inputs()) }
+        return recorder.steps.filter { $0.operation.name == entry.name }.map { step in
+          (entry.name, Step(operation: step.operation, inputs: step.inputs.map { $0.detach() }))
+        }
+      }
+    }
+  }
+
+  private func run(_ step: Step, _ inputs: [Tensor]) throws -> Tensor {
+    try noGrad { try apply(step.operation, to: inputs, at: SourceLocation(file: #fileID, line: #line)) }
+  }
+
+  private func gradients(_ step: Step, _ inputs: [Tensor], _ upstream: Tensor) throws -> [Tensor] {
+    let leaves = inputs.map { $0.detach().requiringGrad() }
+    let output = try apply(step.operation, to: leaves, at: SourceLocation(file: #fileID, line: #line))
+    try output.backward(gradient: upstream)
+    return leaves
+  }
+
+  /// A copy with a NaN in one cell.
+  private func spoiled(_ tensor: Tensor, _ cell: Int) throws -> Tensor {
+    var values = tensor.array(Double.self)
+    values[cell] = .nan
+    return try Tensor(values, shape: tensor.shape).to(tensor.dtype)
+  }
+}
+
+/// Keeps what runs.
+private final class StepRecorder: Observer {
+  private(set) var steps: [ForwardStep] = []
+
+  func willRunForward(_ step: ForwardStep) {}
+  func didRunForward(_ step: ForwardStep, output: Tensor) { steps.append(step) }
+  func willRunBackward(_ node: Node, upstream: Tensor) {}
+  func didRunBackward(_ node: Node, upstream: Tensor, contributions: [Tensor?]) {}
+  func willUpdate(_ parameter: Tensor) {}
+  func didUpdate(_ parameter: Tensor) {}
+  func willEnter(_ module: AnyObject) {}
+  func didLeave(_ module: AnyObject) {}
+}
