@@ -31,6 +31,41 @@ struct DeterminismTests {
     #expect(try train(observer: observer) == first)
     #expect(observer.counts == ["forward": 120, "backward": 120, "update": 120, "module": 120])
   }
+
+  /// Every gradient and the parameters after some steps of a network whose layers a watcher would see apart.
+  private func bits(of make: (inout Generator) -> any Module, observer: (any Observer)?) throws -> [[Float]] {
+    var generator = Generator(seed: 3, purpose: .initialization)
+    let model = make(&generator)
+    let optimizer = Adam(model.namedParameters(), learningRate: 0.01)
+    let x = Tensor.randn([24, 9], generator: &generator)
+    // An infinite input, so that NaN comes and must come alike.
+    x.values(Float.self)[5] = .infinity
+    try ExecutionContext(observer: observer).run {
+      for _ in 0..<3 {
+        optimizer.zeroGrad()
+        try model(x).square().mean().backward()
+        try optimizer.step()
+      }
+    }
+    return (model.parameters() + model.parameters().compactMap(\.grad)).map { $0.array() }
+  }
+
+  @Test(arguments: [
+    { @Sendable generator in MultilayerPerceptron(sizes: [9, 17, 8, 3], generator: &generator) },
+    { @Sendable generator in
+      Sequential(
+        Linear(9, 17, generator: &generator), ReLU(), Linear(17, 4, bias: false, generator: &generator),
+        ReLU(), Linear(4, 3, generator: &generator))
+    },
+  ] as [@Sendable (inout Generator) -> any Module])
+  func linearAndReLUInOneNodeGiveTheBitsOfTwo(_ make: @Sendable (inout Generator) -> any Module) throws {
+    let observer = CountingObserver()
+    let watched = try bits(of: make, observer: observer)
+    let alone = try bits(of: make, observer: nil)
+    #expect(watched.map { $0.map(\.bitPattern) } == alone.map { $0.map(\.bitPattern) })
+    // Five layers, the square and the mean, three times.
+    #expect(observer.counts["forward"] == 21)
+  }
 }
 
 /// Counts what it is told.

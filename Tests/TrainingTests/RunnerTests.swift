@@ -27,6 +27,18 @@ struct RunnerTests {
     }
   }
 
+  @Test func aRunThatNobodyLooksAtTellsEveryLossAndEndsAsOneThatIsStepped() throws {
+    let free = RunProbe(isPaused: false, smallExperiment)
+    #expect(free.told { $0.status == .finished })
+    let stepped = RunProbe(smallExperiment)
+    var last = try #require(stepped.stop())
+    while stepped.seen.status != .finished { last = try #require(stepped.stop(after: .stepIteration)) }
+    #expect(free.seen.losses == stepped.seen.losses)
+    #expect(free.seen.losses.map(\.iteration) == Array(1...6))
+    #expect(free.seen.moment?.position == last.position)
+    #expect(free.seen.moment?.parameters == last.parameters)
+  }
+
   @Test func whatHasNotRunYetHasNoValue() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())

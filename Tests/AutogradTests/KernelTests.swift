@@ -1,0 +1,52 @@
+import Autograd
+import CKernels
+import Foundation
+import Testing
+
+struct KernelTests {
+  @Test func exponentialsOfNegativesAreRightToTheLastPlace() {
+    let x = (0..<100_000).map { -Float($0) / 1_000 }
+    var powers = x
+    powers.withUnsafeMutableBufferPointer { tapedeck_exp_of_negative($0.count, $0.baseAddress) }
+    for (x, power) in zip(x, powers) {
+      let exact = Foundation.exp(Double(x))
+      // Below the smallest normal number there is less precision to be right to.
+      let ulp = max(Double(Float(exact).ulp), Double(Float.leastNonzeroMagnitude))
+      #expect(abs(Double(power) - exact) <= 1.01 * ulp, "exp(\(x))")
+    }
+  }
+
+  @Test func exponentialsOfNegativesStandTheEndsOfTheRange() {
+    var values: [Float] = [0, -0.0, -.infinity, -104.5, -1e30, .nan]
+    values.withUnsafeMutableBufferPointer { tapedeck_exp_of_negative($0.count, $0.baseAddress) }
+    #expect(values[...4] == [1, 1, 0, 0, 0])
+    #expect(values[5].isNaN)
+  }
+
+  @Test(arguments: [0, 1, 15, 16, 17, 1_000]) func squaresAreAddedUpInDoublePrecision(_ count: Int) throws {
+    var generator = Generator(seed: 4, purpose: .data)
+    let values = (0..<count).map { _ in Float(generator.normal()) * 1e20 }
+    let exact = values.reduce(0.0) { $0 + Double($1) * Double($1) }
+    let sum = try Tensor(values, shape: [count]).sumOfSquares
+    #expect(abs(sum - exact) <= 1e-14 * exact)
+    #expect(try Tensor(values + [.nan], shape: [count + 1]).sumOfSquares.isNaN)
+    #expect(try Tensor(values + [-.infinity], shape: [count + 1]).sumOfSquares == .infinity)
+  }
+
+  @Test func oneElementOfAnyViewIsReadByItsPlaceInRowMajorOrder() throws {
+    let x = try Tensor.arange(24, dtype: .float64).reshape(2, 3, 4)
+    for view in [x, try x.permute(2, 0, 1), try x[.all, 1...], try x.select(dim: 1, index: 2)] {
+      let values = view.array(Double.self)
+      #expect(values.indices.map { view.element($0) } == values)
+    }
+    #expect(Tensor([3, 5]).element(1) == 5)
+  }
+
+  @Test func aGradientThatTwoInputsShareIsEachOnesOwnMemory() throws {
+    let (a, b) = (Tensor([1, 2], requiresGrad: true), Tensor([3, 4], requiresGrad: true))
+    try (a + b).sum().backward()
+    let first = try #require(a.grad)
+    try noGrad { try first.fill(9) }
+    #expect(b.grad?.array() == [1, 1])
+  }
+}
