@@ -28,6 +28,7 @@ struct PauseTests {
       probe.runner.send(.focus(Focus(node: node, view: .value)))
       let moment = try #require(probe.moment { $0.moment?.focus?.node == node })
       #expect(moment.focus?.view == .value)
+      #expect(probe.seen.status == .running, "it is shown before the run is at its end")
     }
   }
 }
