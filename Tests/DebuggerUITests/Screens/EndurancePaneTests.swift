@@ -51,7 +51,7 @@ struct EndurancePaneTests {
     let state = paused(moment(shape: [64, 10], values)).after("2")
     #expect(staysInside(state))
     #expect(state.lines.contains { $0.contains("NaN 128") && $0.contains("inf 256") })
-    #expect(state.lines.contains { $0.contains("[0,0] = nan") })
+    #expect(state.lines.contains { $0.contains("[0,0] = NaN") })
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
