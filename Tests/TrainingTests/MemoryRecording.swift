@@ -36,6 +36,9 @@ final class MemoryRecording: RunRecorder, RunArchive {
     return copy
   }
 
+  /// Gives a keyframe the hash of other values.
+  func changeHash(ofKeyframe iteration: Int) { contents.withLock { $0.keyframes[iteration]?.hash ^= 1 } }
+
   func record(_ records: [RunRecord]) {
     contents.withLock { contents in
       for record in records {

@@ -47,6 +47,13 @@ struct RecordedRunTests {
     }
   }
 
+  @Test(arguments: [1, 41]) func aKeyframeWhoseHashIsOfOtherValuesIsLeftOut(_ changed: Int) throws {
+    let recording = try recorded()
+    let expected = try run(recording).parameters(after: 43).arrays
+    recording.changeHash(ofKeyframe: changed)
+    #expect(try run(recording).parameters(after: 43).arrays == expected)
+  }
+
   @Test func aStepThatTheRecordingHasNotIsRefused() throws {
     let run = try run(recorded())
     #expect(throws: InspectionError.iterationOutside(46, first: 0, last: 45)) {

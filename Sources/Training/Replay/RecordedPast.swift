@@ -82,6 +82,9 @@ final class RecordedPast {
     return nil
   }
 
+  /// Leaves a keyframe out from now on: its values are not those that its hash is of.
+  func reject(_ iteration: Int) { broken.insert(iteration) }
+
   /// The batch that an iteration took, where its keyframe has it.
   ///
   /// - Throws: an error of the archive, or ``ArchiveError`` if the batch is not one.

@@ -23,14 +23,17 @@ extension Session {
   func restore() throws -> IterationStart {
     isFaithful = true
     if let replay { watchedFrom = min(max(watchedFrom, replay.first), replay.last) }
-    let fetched = fetchKeyframe(before: watchedFrom)
+    var fetched = fetchKeyframe(before: watchedFrom)
     if let start = leap() { return start }
     while true {
       let keyframe = fetched ?? history.keyframes.nearest(to: watchedFrom)
       try state.restore(keyframe)
       if state.hash == keyframe.hash { return keyframe.start }
-      warn(keyframe.iteration, "its keyframe in memory was changed")
+      let isRecorded = recorded?.has(keyframe.iteration) ?? false
+      warn(keyframe.iteration, "its \(isRecorded ? "recorded keyframe" : "keyframe in memory") was changed")
       history.discard(keyframe)
+      recorded?.reject(keyframe.iteration)
+      fetched = fetchKeyframe(before: watchedFrom)
       guard history.keyframes.has(keyframe.iteration) else { continue }
       isFaithful = false
       return keyframe.start
