@@ -27,8 +27,3 @@ RELU(double)
 
 ADD_ROWS(float)
 ADD_ROWS(double)
-
-FOR_EVERY_PROCESSOR void tapedeck_look_up(
-    long count, const unsigned char *restrict bytes, const float *restrict table, float *restrict result) {
-  for (long index = 0; index < count; index++) result[index] = table[bytes[index]];
-}

@@ -106,9 +106,16 @@ extension Kernels {
     let transposeRight = right.isTransposed ? CblasTrans : CblasNoTrans
     let (lda, ldb, ldc) = (Int32(left.leadingDimension), Int32(right.leadingDimension), Int32(columns))
     if a.dtype == .float32 {
-      cblas_sgemm(
-        CblasRowMajor, transposeLeft, transposeRight, m, n, k, 1, a.pointer(Float.self) + offsets.a, lda,
-        b.pointer(Float.self) + offsets.b, ldb, Float(beta), c.pointer(Float.self) + offsets.c, ldc)
+      let piece = ProductBlocks.columns(
+        rows: rows, inner: inner, columns: columns, isLeftTransposed: left.isTransposed,
+        isRightTransposed: right.isTransposed)
+      let (a, b) = (a.pointer(Float.self) + offsets.a, b.pointer(Float.self) + offsets.b)
+      let c = c.pointer(Float.self) + offsets.c
+      for start in stride(from: 0, to: columns, by: piece) {
+        cblas_sgemm(
+          CblasRowMajor, transposeLeft, transposeRight, m, Int32(min(piece, columns - start)), k, 1, a, lda,
+          b + start * (right.isTransposed ? right.leadingDimension : 1), ldb, Float(beta), c + start, ldc)
+      }
     } else {
       cblas_dgemm(
         CblasRowMajor, transposeLeft, transposeRight, m, n, k, 1, a.pointer(Double.self) + offsets.a, lda,

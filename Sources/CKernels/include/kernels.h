@@ -52,8 +52,10 @@ void tapedeck_add_rows_double(long rows, long columns, const double *matrix, dou
 /// eˣ in place, for x up to 0: within 1 unit in the last place, 0 below −104, NaN where x is.
 void tapedeck_exp_of_negative(long count, float *x);
 
-/// The numbers that bytes stand for in a table of 256.
-void tapedeck_look_up(long count, const unsigned char *bytes, const float *table, float *result);
+/// Images of `size` pixels each by their indices, one after the other, with the numbers that the pixels' values
+/// stand for in a table of 256.
+void tapedeck_gather_images(
+    long count, const long *indices, const unsigned char *pixels, long size, const float *table, float *result);
 
 /// The squares added up in double precision, not finite where a value is not; 0 of nothing.
 double tapedeck_sum_of_squares_float(long count, const float *values);

@@ -46,13 +46,8 @@ public struct ImageDataset: Dataset {
     let inputs = Tensor(filling: [indices.count, size], with: Float.self, pool: pool) { inputs in
       data.images.pixels.withUnsafeBufferPointer { pixels in
         inputForPixel.withUnsafeBufferPointer { inputForPixel in
-          guard var target = inputs.baseAddress, let source = pixels.baseAddress,
-            let table = inputForPixel.baseAddress
-          else { return }
-          for index in indices {
-            tapedeck_look_up(size, source + index * size, table, target)
-            target += size
-          }
+          tapedeck_gather_images(
+            indices.count, indices, pixels.baseAddress, size, inputForPixel.baseAddress, inputs.baseAddress)
         }
       }
     }
