@@ -82,6 +82,7 @@ final class TrainingLoop {
     let value = try loss.item()
     try hooks?.willBegin(.backward)
     try loss.backward()
+    log?.measureGradients(of: iteration)
     try hooks?.willBegin(.update)
     try experiment.optimizer.step()
     log?.finish(iteration, loss: value, output: output, targets: batch.targets, tape: hooks?.tape)

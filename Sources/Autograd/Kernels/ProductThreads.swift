@@ -23,6 +23,9 @@ public struct ProductThreads: Sendable, Equatable {
   /// The threads that OpenBLAS has, and the most that any product takes.
   public static var available: Int { Int(started) }
 
+  /// The threads that a large piece of work takes.
+  var usable: Int { min(maximum ?? .max, ProductThreads.available) }
+
   /// A choice by size that leaves one core to whoever shows the run, where there are several.
   public static var leavingOne: ProductThreads { ProductThreads(maximum: available - 1) }
 

@@ -24,7 +24,7 @@ public final class RecordingWriter: RunRecorder {
     public var budget = 64 << 20
     public var existing = Existing.refuse
     /// The share of the time that writing keyframes may take on the writer's own queue.
-    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.1 : 0.02
+    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.06 : 0.02
     /// **Units**: seconds of work of the thread it is called on.
     package var workSeconds: @Sendable () -> Double = threadSeconds
     /// **Units**: seconds until records that came are written; nil to write them only when told.

@@ -17,7 +17,7 @@ struct BenchmarkRecordedRuns {
 
   // MARK: What recording costs
 
-  /// What an epoch takes.
+  /// What a step takes.
   private struct Cost {
     /// **Units**: seconds on the clock, and of work of the training thread alone.
     var seconds, work: Double
@@ -41,14 +41,16 @@ struct BenchmarkRecordedRuns {
     return (seconds, note)
   }
 
-  /// What the iterations of an epoch take, up to its evaluation, which nothing is recorded of.
+  /// What a step of five epochs takes, without their evaluation, of which nothing is recorded.
   private func cost(of data: any Dataset, recorded: Bool) throws -> Cost {
     let writer = recorded ? try writer() : nil
     defer { writer?.finish() }
-    let ending = EndingDataset(data, batchSize: BenchmarkRecordedRuns.batchSize)
-    let (start, work) = (now(), threadSeconds())
-    do { try train(ending, epochs: 1, writer) } catch is EndingDataset.EpochOver {}
-    return Cost(seconds: now() - start, work: threadSeconds() - work)
+    let size = BenchmarkRecordedRuns.batchSize
+    let stopwatch = StopwatchDataset(
+      data, batchSize: size, steps: isQuick ? 50 : 5 * 60_000 / size, clocks: now, threadSeconds)
+    do { try train(stopwatch, epochs: 1, writer) } catch is StopwatchDataset.Finished {}
+    let seconds = stopwatch.secondsPerStep
+    return Cost(seconds: seconds.first ?? .nan, work: seconds.last ?? .nan)
   }
 
   // MARK: A long recording

@@ -31,11 +31,13 @@ final class RunLog {
   private var lastHandover = -Double.infinity
   private var lastPictures = -Double.infinity
 
+  /// The norms of this iteration's gradients.
+  private var gradientNorms: [Float] = []
   /// The last iteration that was begun, and the last whose numbers were told.
   private var begun: Int
   private var finished: Int
   /// What taking keyframes may take of the training thread's time.
-  private static let keyframeTimeShare = 0.02
+  private static let keyframeTimeShare = 0.015
 
   /// The start of the iteration whose keyframe waits for its batch, and whether this iteration has one.
   private var awaited: (start: IterationStart, hash: UInt64)?
@@ -103,6 +105,14 @@ final class RunLog {
     keyframeCost = keyframeCost.map { min(now() - began, $0 * 1.25 + 1e-6) } ?? now() - began
   }
 
+  /// Backward is done: the gradients are measured now, while the processor has them at hand.
+  func measureGradients(of iteration: Int) {
+    guard iteration == begun, iteration > finished else { return }
+    gradientNorms = layout.parameters.map { parameter in
+      parameter.tensor.grad.map { Float($0.sumOfSquares.squareRoot()) } ?? .nan
+    }
+  }
+
   /// An iteration is done; `tape` has its nodes where they were watched.
   func finish(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor, tape: Tape?) {
     guard iteration == begun, iteration > finished else { return }
@@ -116,9 +126,7 @@ final class RunLog {
           iteration: iteration, loss: Float(loss),
           accuracy: BatchAccuracy.share(of: output, labels: targets),
           learningRate: Float(experiment.optimizer.learningRate),
-          gradientNorms: layout.parameters.map { parameter in
-            parameter.tensor.grad.map { Float($0.sumOfSquares.squareRoot()) } ?? .nan
-          }, seconds: seconds)))
+          gradientNorms: gradientNorms, seconds: seconds)))
     if hasKeyframe || seconds - lastPictures >= RunLog.pictureSeconds {
       lastPictures = seconds
       let pictures = ThumbnailReading(names: names).thumbnails(of: tape)

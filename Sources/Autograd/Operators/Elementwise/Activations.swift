@@ -18,13 +18,18 @@ struct ReLUFunction: UnaryFunction {
 
   func mapGradient(upstream: Tensor, x: Tensor, y: Tensor, pool: StoragePool?) -> Tensor {
     let (upstream, y) = (upstream.packed(pool: pool), y.packed(pool: pool))
-    let (result, count) = (Tensor.empty(y.shape, y.dtype, pool: pool), y.elementCount)
+    let result = Tensor.empty(y.shape, y.dtype, pool: pool)
     if y.dtype == .float32 {
-      tapedeck_relu_gradient_float(
-        count, upstream.pointer(Float.self), y.pointer(Float.self), result.pointer(Float.self))
+      let (upstream, y, result) = (
+        upstream.pointer(Float.self), y.pointer(Float.self), result.pointer(Float.self)
+      )
+      ParallelLoop.run(x.elementCount) { part in
+        tapedeck_relu_gradient_float(
+          part.count, upstream + part.lowerBound, y + part.lowerBound, result + part.lowerBound)
+      }
     } else {
       tapedeck_relu_gradient_double(
-        count, upstream.pointer(Double.self), y.pointer(Double.self), result.pointer(Double.self))
+        y.elementCount, upstream.pointer(Double.self), y.pointer(Double.self), result.pointer(Double.self))
     }
     return result
   }
@@ -32,7 +37,10 @@ struct ReLUFunction: UnaryFunction {
   /// Writes max(0, x) into contiguous memory, which may be that of x.
   static func write(_ x: Tensor, into result: Tensor) {
     if x.dtype == .float32 {
-      tapedeck_relu_float(x.elementCount, x.pointer(Float.self), result.pointer(Float.self))
+      let (source, target) = (x.pointer(Float.self), result.pointer(Float.self))
+      ParallelLoop.run(x.elementCount) { part in
+        tapedeck_relu_float(part.count, source + part.lowerBound, target + part.lowerBound)
+      }
     } else {
       tapedeck_relu_double(x.elementCount, x.pointer(Double.self), result.pointer(Double.self))
     }

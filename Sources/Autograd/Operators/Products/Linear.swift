@@ -105,8 +105,9 @@ extension Kernels {
     let columns = row.elementCount
     let rows = matrix.elementCount / max(columns, 1)
     if matrix.dtype == .float32 {
-      for index in 0..<rows {
-        (matrix.pointer(Float.self) + index * columns).update(from: row.pointer(Float.self), count: columns)
+      let (source, target) = (row.pointer(Float.self), matrix.pointer(Float.self))
+      ParallelLoop.run(rows, weight: columns) { part in
+        for index in part { (target + index * columns).update(from: source, count: columns) }
       }
     } else {
       for index in 0..<rows {

@@ -52,7 +52,7 @@ public struct BenchmarkDebugger: Sendable {
     var (frames, seconds) = (0, 0.0)
     for _ in 0..<(isQuick ? 1 : 11) {
       let stopwatches = (0..<3).map { _ in
-        StopwatchDataset(samples, batchSize: 64, steps: steps, now: now)
+        StopwatchDataset(samples, batchSize: 64, steps: steps, clocks: now)
       }
       let byHand = try time(stopwatches[0], runByHand)
       let inLoop = try time(stopwatches[1]) { try HeadlessRun(experiment(on: $0), now: now).run { _ in } }
@@ -75,7 +75,7 @@ public struct BenchmarkDebugger: Sendable {
     _ stopwatch: StopwatchDataset, _ run: (StopwatchDataset) throws -> Void
   ) throws -> Double {
     do { try run(stopwatch) } catch is StopwatchDataset.Finished {}
-    return stopwatch.secondsPerStep ?? .nan
+    return stopwatch.secondsPerStep.first ?? .nan
   }
 
   private func experiment(on data: StopwatchDataset) throws -> Experiment {
@@ -108,7 +108,7 @@ public struct BenchmarkDebugger: Sendable {
 
   /// Runs in the debugger; gives back how many frames it drew.
   private func show(_ data: StopwatchDataset, now: @escaping @Sendable () -> Double) -> Int {
-    let terminal = SilentTerminal(isOver: { data.secondsPerStep != nil })
+    let terminal = SilentTerminal(isOver: { !data.secondsPerStep.isEmpty })
     let arrival = terminal.arrival
     let runner = Runner(make: { try experiment(on: data) }, now: now, onUpdate: { arrival.signal() })
     var debugger = Debugger(terminal: terminal, runner: runner, pace: nil)

@@ -14,20 +14,20 @@ final class StopwatchDataset: Dataset {
   private let samples: any Dataset
   private let steps: Int
   private let warmUp: Int
-  private let now: @Sendable () -> Double
+  private let clocks: [@Sendable () -> Double]
   private let state = Mutex(State())
 
   private struct State {
     var step = 0
-    var start = 0.0
-    var end: Double?
+    var start: [Double] = []
+    var end: [Double] = []
   }
 
-  /// Batches of `batchSize` from `samples`; the first tenth of the steps warms up. `now` gives seconds.
-  init(_ samples: any Dataset, batchSize: Int, steps: Int, now: @escaping @Sendable () -> Double) {
+  /// Batches of `batchSize` from `samples`; the first tenth of the steps warms up. Each of the clocks gives seconds.
+  init(_ samples: any Dataset, batchSize: Int, steps: Int, clocks: (@Sendable () -> Double)...) {
     self.samples = samples
     self.steps = steps
-    self.now = now
+    self.clocks = clocks
     warmUp = steps / 10
     count = (steps + 1) * batchSize
   }
@@ -36,17 +36,17 @@ final class StopwatchDataset: Dataset {
   var classNames: [String] { samples.classNames }
   var imageSize: (rows: Int, columns: Int)? { samples.imageSize }
 
-  /// Seconds a step, of those after the warm-up; nil before the last is done.
-  var secondsPerStep: Double? {
-    state.withLock { state in state.end.map { ($0 - state.start) / Double(steps - warmUp) } }
+  /// Seconds a step by each clock, of those after the warm-up; empty before the last is done.
+  var secondsPerStep: [Double] {
+    state.withLock { state in zip(state.end, state.start).map { ($0 - $1) / Double(steps - warmUp) } }
   }
 
   func batch(at indices: [Int]) throws -> Batch {
     try state.withLock { state in
       state.step += 1
-      if state.step == warmUp + 1 { state.start = now() }
+      if state.step == warmUp + 1 { state.start = clocks.map { $0() } }
       guard state.step > steps else { return }
-      state.end = state.end ?? now()
+      if state.end.isEmpty { state.end = clocks.map { $0() } }
       throw Finished()
     }
     return try samples.batch(at: indices.map { $0 % samples.count })
