@@ -50,14 +50,15 @@ struct DeterminismTests {
     return (model.parameters() + model.parameters().compactMap(\.grad)).map { $0.array() }
   }
 
-  @Test(arguments: [
-    { @Sendable generator in MultilayerPerceptron(sizes: [9, 17, 8, 3], generator: &generator) },
-    { @Sendable generator in
-      Sequential(
-        Linear(9, 17, generator: &generator), ReLU(), Linear(17, 4, bias: false, generator: &generator),
-        ReLU(), Linear(4, 3, generator: &generator))
-    },
-  ] as [@Sendable (inout Generator) -> any Module])
+  @Test(
+    arguments: [
+      { @Sendable generator in MultilayerPerceptron(sizes: [9, 17, 8, 3], generator: &generator) },
+      { @Sendable generator in
+        Sequential(
+          Linear(9, 17, generator: &generator), ReLU(), Linear(17, 4, bias: false, generator: &generator),
+          ReLU(), Linear(4, 3, generator: &generator))
+      },
+    ] as [@Sendable (inout Generator) -> any Module])
   func linearAndReLUInOneNodeGiveTheBitsOfTwo(_ make: @Sendable (inout Generator) -> any Module) throws {
     let observer = CountingObserver()
     let watched = try bits(of: make, observer: observer)
