@@ -92,6 +92,7 @@ public struct RunUpdate: Sendable, Equatable {
     moment = later.moment ?? moment
     losses += later.losses
     epochs += later.epochs
+    limit()
     warnings += later.warnings
     events += later.events
     journey = later.moment == nil ? later.journey ?? journey : later.journey

@@ -66,4 +66,34 @@ struct RunUpdateTests {
   @Test func aRunHasItsEpochsTimesTheirIterations() {
     #expect(description("digits").iterationCount == 480)
   }
+
+  @Test func whatWaitsForAScreenStaysBoundedAndTheNewestIsAmongIt() {
+    var waiting = RunUpdate()
+    for start in stride(from: 1, to: 200_001, by: 1_000) {
+      var update = RunUpdate()
+      update.losses = (start..<start + 1_000).map { .init(iteration: $0, loss: Float($0)) }
+      update.epochs = (start..<start + 1_000).map { epoch in
+        EpochResult(
+          epoch: epoch, iteration: epoch, loss: 1, validationLoss: nil, trainAccuracy: 1,
+          validationAccuracy: nil, seconds: 1)
+      }
+      waiting.append(update)
+    }
+    #expect(waiting.losses.count <= RunUpdate.mostLosses)
+    #expect(waiting.losses.last?.iteration == 200_000)
+    #expect(zip(waiting.losses, waiting.losses.dropFirst()).allSatisfy { $0.iteration < $1.iteration })
+    // A mean of a rising loss is below its newest iteration, and above the point before.
+    #expect(zip(waiting.losses, waiting.losses.dropFirst()).allSatisfy { Float($0.iteration) < $1.loss })
+    #expect(waiting.epochs.count <= RunUpdate.mostEpochs)
+    #expect(waiting.epochs.last?.epoch == 200_000)
+  }
+
+  @Test func aLossThatIsNotFiniteMakesItsNeighboursSoToo() {
+    var losses: [RunUpdate.LossPoint] = []
+    for iteration in 1...RunUpdate.mostLosses + 1 {
+      losses.add(.init(iteration: iteration, loss: iteration == 7 ? .nan : 1))
+    }
+    #expect(losses.count { $0.loss.isNaN } == 1)
+    #expect(losses.first { $0.loss.isNaN }?.iteration == 8)
+  }
 }

@@ -6,9 +6,9 @@
 /// **Source**: the idea is rr's, `discard_past_reverse_exec_checkpoints` in
 /// <https://github.com/rr-debugger/rr/blob/master/src/ReplayTimeline.cc>
 package struct KeyframeStore {
-  /// So many reach back over a million iterations with distances of a hundredth of the way, and small models take
+  /// So many reach back over a million iterations with distances of a thirtieth of the way, and small models take
   /// no more memory the longer they train.
-  private static let maximumCount = 640
+  private static let maximumCount = 192
 
   private let byteBudget: Int
   /// All keyframes, by iteration; the first and the last are never given up.

@@ -79,7 +79,7 @@ extension Session: TrainingHooks {
   func didFinishIteration(loss: Double) throws {
     if tape.iteration > lastFinished {
       lastFinished = tape.iteration
-      losses.append(
+      losses.add(
         RunUpdate.LossPoint(
           iteration: tape.iteration, loss: Float(loss),
           accuracy: hasAccuracy(tape.iteration) ? tape.accuracy : nil))
@@ -97,7 +97,7 @@ extension Session: TrainingHooks {
     position = .end(of: iteration)
     freeSeconds = now() - iterationStart
     let accuracy = hasAccuracy(iteration) ? BatchAccuracy.share(of: output, labels: targets) : nil
-    losses.append(RunUpdate.LossPoint(iteration: iteration, loss: Float(loss), accuracy: accuracy))
+    losses.add(RunUpdate.LossPoint(iteration: iteration, loss: Float(loss), accuracy: accuracy))
   }
 
   /// Whether an iteration tells its batch's accuracy: often enough for a curve, seldom enough to cost nothing.

@@ -1,0 +1,35 @@
+/// What waits for a screen that does not come for it, such as one behind a terminal that was stopped, stays bounded.
+extension RunUpdate {
+  /// The most losses and epochs that wait.
+  package static let mostLosses = 16_384
+  package static let mostEpochs = 4_096
+
+  /// Joins losses and leaves out epochs where there are too many.
+  mutating func limit() {
+    losses.limit()
+    while epochs.count > RunUpdate.mostEpochs {
+      let newest = epochs.last?.epoch
+      epochs = epochs.enumerated().filter { $0.offset % 2 == 1 || $0.element.epoch == newest }.map(\.element)
+    }
+  }
+}
+
+extension [RunUpdate.LossPoint] {
+  /// Adds a loss; where there are too many, neighbours become one point with their mean.
+  package mutating func add(_ point: RunUpdate.LossPoint) {
+    append(point)
+    limit()
+  }
+
+  fileprivate mutating func limit() {
+    while count > RunUpdate.mostLosses {
+      self = stride(from: 0, to: count, by: 2).map { place in
+        guard place + 1 < count else { return self[place] }
+        let (first, second) = (self[place], self[place + 1])
+        return RunUpdate.LossPoint(
+          iteration: second.iteration, loss: (first.loss + second.loss) / 2,
+          accuracy: second.accuracy ?? first.accuracy)
+      }
+    }
+  }
+}
