@@ -42,10 +42,10 @@ struct ExplanationReading {
       let remembered = update.memory, let gradient = parameter.grad,
       (0..<parameter.elementCount).contains(cell)
     else { return [] }
-    let memory = remembered.map { name, tensor in (name, tensor.element(tensor.rank == 0 ? 0 : cell)) }
+    let memory = remembered.map { name, tensor in (name, tensor.number(at: tensor.rank == 0 ? 0 : cell)) }
     return optimizer.formula(
       for: ParameterCell(
-        value: before.element(cell), gradient: gradient.element(cell),
+        value: before.number(at: cell), gradient: gradient.number(at: cell),
         memory: Dictionary(memory, uniquingKeysWith: { $1 })))
   }
 

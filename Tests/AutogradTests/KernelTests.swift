@@ -38,9 +38,9 @@ struct KernelTests {
     let x = try Tensor.arange(24, dtype: .float64).reshape(2, 3, 4)
     for view in [x, try x.permute([2, 0, 1]), try x[.all, 1...], try x.select(dim: 1, index: 2)] {
       let values = view.array(Double.self)
-      #expect(values.indices.map { view.element($0) } == values)
+      #expect(values.indices.map { view.number(at: $0) } == values)
     }
-    #expect(Tensor([3, 5]).element(1) == 5)
+    #expect(Tensor([3, 5]).number(at: 1) == 5)
   }
 
   @Test func aGradientThatTwoInputsShareIsEachOnesOwnMemory() throws {

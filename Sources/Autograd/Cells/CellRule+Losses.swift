@@ -37,11 +37,15 @@ extension CellRule {
   }
 
   private static func read(_ call: CellCall, _ lanes: Lanes, _ row: Int) -> [CellPlace] {
-    let (cells, label) = (lanes.cells(of: row), Int(call.inputs[1].number(at: row)))
+    let (cells, label) = (lanes.cells(of: row), Int(exactly: call.inputs[1].number(at: row)) ?? -1)
     // A row whose label is to be ignored has no part in the loss.
-    guard cells.indices.contains(label) else { return [] }
+    guard cells.indices.contains(label), label != ignoreIndex(call) else { return [] }
     let weights = call.inputs.count > 2 ? (0..<lanes.length).map { CellPlace.input(2, $0) } : []
     return (call.operation is CrossEntropy ? cells : [cells[label]]).map { .input(0, $0) } + weights
+  }
+
+  private static func ignoreIndex(_ call: CellCall) -> Int? {
+    (call.operation as? CrossEntropy)?.ignoreIndex ?? (call.operation as? NegativeLogLikelihood)?.ignoreIndex
   }
 
   private static func pairs(_ call: CellCall) -> Shape {

@@ -12,7 +12,8 @@ extension CellRule {
   } gradient: { call, input, cell in
     let (features, outputs) = (call.shape(1)[1], call.shape(1)[0])
     let rows = call.output.elementCount / max(outputs, 1)
-    let (row, column) = (cell / features, cell % features)
+    // Where there are no features only the bias has cells.
+    let (row, column) = (cell / max(features, 1), cell % max(features, 1))
     switch input {
     case 0:
       let terms = (0..<outputs).map {

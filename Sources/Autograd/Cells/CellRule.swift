@@ -18,7 +18,12 @@ package struct CellRule: Sendable {
     self.init(value: value) { _, _, _ in nil }
   }
 
-  /// The rule of an operator; nil for one that a user made.
+  /// The rule of an operator; nil for one that a user made, whatever its name.
+  package static func rule(of operation: any Operation) -> CellRule? {
+    String(reflecting: type(of: operation)).hasPrefix("Autograd.") ? rule(named: operation.name) : nil
+  }
+
+  /// The rule of one of the built-in operators.
   package static func rule(named name: String) -> CellRule? { all[name] }
 
   private static let all: [String: CellRule] = {

@@ -31,22 +31,6 @@ extension Tensor {
     }
   }
 
-  /// The value at a place in row-major order, which has to be one of the tensor's.
-  package func element(_ index: Int) -> Double {
-    var (rest, place) = (index, offset)
-    for dimension in stride(from: rank - 1, through: 0, by: -1) {
-      place += rest % shape[dimension] * strides[dimension]
-      rest /= shape[dimension]
-    }
-    let base = storage.pointer
-    return switch dtype {
-    case .float32: Double(base.assumingMemoryBound(to: Float.self)[place])
-    case .float64: base.assumingMemoryBound(to: Double.self)[place]
-    case .int64: Double(base.assumingMemoryBound(to: Int64.self)[place])
-    case .bool: base.assumingMemoryBound(to: Bool.self)[place] ? 1 : 0
-    }
-  }
-
   /// The values of an int64 or bool tensor, or floating-point values cut towards zero, in row-major order.
   public func integers() -> [Int] {
     let source = packed()

@@ -36,7 +36,7 @@ extension CauseTracer {
       let entry = tape.forward.first(where: { $0.output === tensor })
     else { return .end(.here("\(node.name) was not computed in this iteration")) }
     let call = CellCall(entry.operation, inputs: entry.inputs.map(asItWas), output: tensor.shape)
-    guard let cells = CellRule.rule(named: node.operation)?.value(call, cell) else {
+    guard let cells = CellRule.rule(of: call.operation)?.value(call, cell) else {
       return .ruleless(source(of: Spot(id: spot.id, view: .value)), operation: node.operation)
     }
     let meeting = Meeting(cells, call.inputs, upstream: nil)
@@ -59,7 +59,7 @@ extension CauseTracer {
     let node = reading.graph.nodes[found.source]
     let forward = found.forward
     let call = CellCall(forward.operation, inputs: forward.inputs.map(asItWas), output: forward.output.shape)
-    guard let cells = CellRule.rule(named: node.operation)?.gradient(call, found.input, cell) else {
+    guard let cells = CellRule.rule(of: call.operation)?.gradient(call, found.input, cell) else {
       return .ruleless(source(of: Spot(id: spot.id, view: .gradient)), operation: node.operation)
     }
     let meeting = Meeting(cells, call.inputs, upstream: found.upstream)

@@ -58,7 +58,7 @@ package struct History {
       seconds - lastHash.seconds >= lastHash.cost * History.hashTimeShare
     {
       _ = hash(at: start.iteration)
-      lastHash = (seconds, now() - seconds)
+      lastHash = (seconds, capped(now() - seconds, lastHash.cost))
     }
   }
 
@@ -90,9 +90,14 @@ package struct History {
       || elapsed >= History.keyframeSeconds
   }
 
-  /// What a keyframe is taken to cost: one that was held up by other work does not stand for the next.
+  /// What a keyframe is taken to cost.
   private func cost(after measured: Double) -> Double {
-    lastKeyframe.iteration <= 1 ? measured : min(measured, lastKeyframe.cost * 1.25 + 1e-6)
+    lastKeyframe.iteration <= 1 ? measured : capped(measured, lastKeyframe.cost)
+  }
+
+  /// A cost not far above the one before: work that was held up by other work does not stand for the next.
+  private func capped(_ measured: Double, _ last: Double) -> Double {
+    last == 0 ? measured : min(measured, last * 1.25 + 1e-6)
   }
 
   private mutating func hash(at iteration: Int) -> UInt64 {

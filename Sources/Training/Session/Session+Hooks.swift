@@ -14,6 +14,8 @@ extension Session: TrainingHooks {
     } else if iteration > history.newest {
       if let past { try rejoin(past) }
       try keepPace()
+      // Waiting is no part of what an iteration takes.
+      if secondsPerIteration != nil { iterationStart = now() }
       if isHeadless {
         if gate.hasRequests { try collect() }
       } else {
@@ -52,7 +54,11 @@ extension Session: TrainingHooks {
       !isBeforeEvaluation(iteration), iterationSeconds < Session.shortIteration
     else { return false }
     if gate.hasRequests { try collect() }
-    return inbox.isEmpty && !awaitsChoice && !(wantsMoment && isMomentDue(at: iterationStart))
+    guard inbox.isEmpty, !awaitsChoice, !watch.isActive, secondsPerIteration == nil,
+      log?.wantsNodes(of: iteration) != true, !(wantsMoment && isMomentDue(at: iterationStart))
+    else { return false }
+    position = Position(iteration: iteration, phase: .batch, node: 0)
+    return true
   }
 
   /// Whether an epoch ends with an iteration: it is what can be shown while the epoch is evaluated.
@@ -88,7 +94,9 @@ extension Session: TrainingHooks {
     if watch.isActive { finishWatching() }
     if let replay, tape.iteration >= replay.last { return try comeToEnd(replay) }
     if transport.stops(atEndOf: tape.iteration) { return try stand() }
-    if wantsMoment || awaitsChoice, keepsUpdates, search == nil, inquiry == nil { publishIfDue() }
+    guard wantsMoment || awaitsChoice, keepsUpdates, search == nil, inquiry == nil else { return }
+    // What the iteration took longer than one that runs free is the moment's cost too.
+    publishIfDue(alsoCost: freeSeconds.map { max(0, now() - iterationStart - $0) } ?? 0)
   }
 
   func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {

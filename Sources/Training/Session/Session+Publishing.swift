@@ -10,16 +10,15 @@ extension Session {
   /// A moment is made at most so often that all moments together take one part in this many of the time.
   private static let timeShare = 50.0
 
-  /// Publishes the moment that the screen waits for, unless moments would take too much of the time.
-  func publishIfDue() {
+  /// Publishes the moment that the screen waits for, unless moments would take too much of the time; `alsoCost` are
+  /// seconds that it has taken already.
+  func publishIfDue(alsoCost: Double = 0) {
     let start = now()
     guard awaitsChoice || isMomentDue(at: start) else { return }
     publish(status: nil)
     (wantsMoment, awaitsChoice) = (false, false)
     lastMoment = now()
-    // What the iteration took longer than one that runs free is the moment's cost too.
-    let free = freeSeconds.map { start - iterationStart - $0 } ?? 0
-    costOfMoment = lastMoment - start + max(0, free)
+    costOfMoment = lastMoment - start + alsoCost
   }
 
   /// Whether a moment made now leaves training its share of the time.

@@ -14,6 +14,8 @@ extension Session {
     defer { hit = nil }
     log?.pause()
     defer { if past == nil { log?.resume() } }
+    // How long the user looked is no part of what the iteration takes.
+    defer { iterationStart = now() }
     var status: RunUpdate.Status? = standing
     while true {
       while !inbox.isEmpty {
