@@ -77,6 +77,21 @@ struct CauseTests {
     #expect(cause.conclusion.hasSuffix("it is so since step 2"))
   }
 
+  @Test func aCellOfATensorThatIsAllZeroTellsSinceWhenAllOfItIs() throws {
+    let probe = RunProbe(CauseTests.dying)
+    _ = try #require(probe.stop())
+    _ = try #require(probe.stop(after: .stepIteration))
+    for unit in 0..<5 {
+      let change = Change.cell(parameter: "fc1.bias", index: [unit], value: -100)
+      _ = try #require(probe.stop(after: .change(change, future: .dropped)))
+    }
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
+    _ = try #require(probe.stop(after: .runTo(node: "fc1.relu")))
+    let cause = try cause(probe, .findCause(node: "fc1.relu", view: .value, cell: 7))
+    #expect(cause.path.map(\.index) == [[1, 2]])
+    #expect(cause.conclusion.hasSuffix("; all of fc1.relu is 0 since step 2"))
+  }
+
   @Test func aCellThatWasSetByHandIsTheCause() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
@@ -107,7 +122,7 @@ struct CauseTests {
     #expect(probe.seen.cause == nil)
     #expect(
       probe.seen.warnings == [
-        "No value of cross_entropy is NaN, infinite or 0, so there is nothing to explain."
+        "No value of cross_entropy is NaN, infinite or 0: nothing to explain."
       ])
   }
 }

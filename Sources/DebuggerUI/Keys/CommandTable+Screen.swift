@@ -48,7 +48,7 @@ extension CommandTable {
       .taking("[NUMBER]", .breakpoint, example: "2", ArgumentReading.deleted),
       .key(
         "u", does: .breakpoint(.searchBack, number: nil), "back-to", "back to where it was last true",
-        hint: "back to", in: .events
+        hint: "last hit", in: .events
       )
       .taking("[NUMBER]", .breakpoint, example: "2", ArgumentReading.searchedBack),
     ])

@@ -39,12 +39,14 @@ package enum CommandTable {
     entries.filter { !$0.example.isEmpty }.map { "\($0.name) \($0.example)" }
   }
 
-  /// The hint line's contents, the most important first: what is of the focused pane alone before the rest.
+  /// The hint line's contents, the most important first: what is of the focused pane alone before the rest, and the
+  /// way out before what there is not always room for.
   static func hints(in pane: Pane) -> [KeyHints.Hint] {
-    let ofPane = entries.filter { $0.pane == pane }
-    let order = [
-      "play", "step", "back", "next-phase", "next-iteration", "help", "command", "quit", "next-pane",
-    ]
+    let ofPane = entries.filter { $0.pane == pane && $0.hint != nil }
+    let steps = ["step", "back", "next-phase", "next-iteration"]
+    let ways = ["help", "command", "quit"]
+    let order =
+      ["play"] + (ofPane.isEmpty ? steps + ways : ["help", "quit", "command"] + steps) + ["next-pane"]
     let general =
       order.compactMap(entry(named:))
       + [entry(named: "view"), entry(named: "zoom"), entry(named: "find")].compactMap { $0 }

@@ -34,6 +34,11 @@ struct BatchLayout {
     visible = rows.lowerBound * perRow..<min(batch.samples.count, rows.upperBound * perRow)
   }
 
+  /// Whether the last column is free.
+  var hasRoomForScrollBar: Bool {
+    image == .zero || perRow * (max(image.width, Self.wordsWidth) + 1) <= area.width
+  }
+
   /// Columns for the label, the prediction and its probability.
   private static let wordsWidth = 8
 

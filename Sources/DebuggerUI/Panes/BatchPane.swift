@@ -15,13 +15,17 @@ struct BatchPane: PaneContent {
     return TextLine([Span(" \(correct)"), Span(" of \(batch.count) right", muted)])
   }
 
-  var trailing: TextLine { TextLine() }
+  /// That not all samples of a large batch are here.
+  var trailing: TextLine {
+    guard let batch, batch.samples.count < batch.count else { return TextLine() }
+    return TextLine("first \(batch.samples.count) shown", .foreground(Accents.muted))
+  }
 
-  /// The sample that was chosen, while one can be chosen by arrows.
+  /// The sample that was chosen, while one can be chosen by arrows: in words, where there is room.
   func footer(width: Int) -> TextLine {
     guard state.pane == .batch, let sample = state.chosenSample else { return TextLine() }
-    let line = TextLine([Span("#\(sample.index)  ", .foreground(Accents.muted))]) + verdict(sample)
-    return line.width <= width ? line : TextLine()
+    let number = TextLine([Span("#\(sample.index)  ", .foreground(Accents.muted))])
+    return [number + sentence(sample), number + verdict(sample)].first { $0.width <= width } ?? TextLine()
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
@@ -48,6 +52,9 @@ struct BatchPane: PaneContent {
       }
       if index == state.sample { buffer.highlight(words) }
     }
+    guard layout.hasRoomForScrollBar else { return }
+    let bar = Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height)
+    ScrollBar(total: batch.samples.count, visible: layout.visible).draw(into: &buffer, area: bar)
   }
 
   private func drawImage(
@@ -58,11 +65,33 @@ struct BatchPane: PaneContent {
       into: &buffer, area: area)
   }
 
+  /// `label 7  predicted 9 with 98 %`.
+  private func sentence(_ sample: BatchSnapshot.Sample) -> TextLine {
+    guard let label = sample.label else { return "" }
+    let muted = Style.foreground(Accents.muted)
+    let line = TextLine([Span("label ", muted), Span(name(label))])
+    guard let prediction = sample.prediction, let probability = sample.probability else { return line }
+    guard probability.isFinite else {
+      return line + TextLine("  ✗ the network's output is NaN", .foreground(Accents.bad))
+    }
+    let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
+    let percent = NumberText.fixed(Double(probability) * 100, decimals: 0)
+    return line
+      + TextLine([
+        Span(sample.isWrong ? "  ✗ predicted " : "  predicted ", muted), Span(name(prediction), style),
+        Span(" with \(percent) %", muted),
+      ])
+  }
+
   /// `7→7 98%`, marked where it is wrong; the label alone before forward has run.
   private func verdict(_ sample: BatchSnapshot.Sample) -> TextLine {
     guard let label = sample.label else { return "" }
     guard let prediction = sample.prediction, let probability = sample.probability else {
       return TextLine(name(label), .foreground(Accents.muted))
+    }
+    // An output that is not a number predicts no class.
+    guard probability.isFinite else {
+      return TextLine("✗\(name(label))→? NaN", .foreground(Accents.bad).bold)
     }
     let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
     let percent = "\(NumberText.fixed(Double(probability) * 100, decimals: 0))%"

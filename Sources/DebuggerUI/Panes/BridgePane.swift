@@ -12,16 +12,22 @@ struct BridgePane: PaneContent {
     return TextLine([Span(" "), Span(name, .bold)])
   }
 
-  /// The sample whose numbers the classes have.
+  /// The sample whose numbers the classes have, or the cell whose numbers the update has.
   var trailing: TextLine {
-    guard let table = ClassTable(state) else { return TextLine() }
-    return TextLine("sample #\(table.sample.index)  label \(table.label)", .foreground(Accents.muted))
+    let muted = Style.foreground(Accents.muted)
+    if let table = ClassTable(state) {
+      return TextLine("sample #\(table.sample.index)  label \(table.label)", muted)
+    }
+    guard let moment = state.moment, moment.explanation?.update.isEmpty == false, let tensor = moment.focus,
+      !tensor.shape.isEmpty
+    else { return TextLine() }
+    return TextLine("cell \(TensorSlices(tensor).name(of: state.cell))", muted)
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let lines = lines(width: area.width)
     guard !lines.isEmpty else {
-      return TextLine("nothing has run yet", .foreground(Accents.muted)).draw(into: &buffer, area: area)
+      return Paragraph([TextLine(absence, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
     }
     let visible = ListWindow.visible(
       count: lines.count, height: area.height, selected: nil, first: state.bridgeRow)
@@ -32,6 +38,17 @@ struct BridgePane: PaneContent {
 
   /// The first line when the pane is scrolled to its end.
   func lastRow(in area: Rect) -> Int { max(0, lines(width: area.width).count - area.height) }
+
+  /// Why there is nothing to explain.
+  private var absence: String {
+    guard let moment = state.moment, let name = state.shownNode else {
+      return state.moment?.limitation ?? "nothing has run yet"
+    }
+    let isInput = moment.graph.node(named: name)?.kind == .input
+    guard isInput else { return moment.limitation ?? "\(name) has not run yet in this step" }
+    let next = moment.position.phase == .batch ? "; n goes on to forward" : ""
+    return "\(name) is of the batch: it is given, no operator computes it\(next)"
+  }
 
   private func lines(width: Int) -> [TextLine] {
     guard let explanation = state.moment?.explanation else { return [] }
@@ -47,7 +64,8 @@ struct BridgePane: PaneContent {
     let formula = explanation.derivative == nil ? explanation.formula : nil
     lines += labelled("formula", [formula].compactMap { $0 }.map { TextLine($0) }, width: width)
     lines += labelled("chain", [explanation.derivative].compactMap { $0 }.map { TextLine($0) }, width: width)
-    return lines + contributions(explanation.contributions, width: width)
+    let heading = explanation.derivative == nil ? "gradient" : ""
+    return lines + contributions(explanation.contributions, heading, width: width)
   }
 
   /// Lines under a word at the left, which stands beside the first.
@@ -64,7 +82,9 @@ struct BridgePane: PaneContent {
 
   /// A line a piece, `upstream 64×10 ∇0.024 → fc2.weight 10×128 ∇0.18  accumulated 1 of 1`, all in as many words as
   /// the longest has room for.
-  private func contributions(_ pieces: [Explanation.Contribution], width: Int) -> [TextLine] {
+  private func contributions(
+    _ pieces: [Explanation.Contribution], _ heading: String, width: Int
+  ) -> [TextLine] {
     let words: [(upstream: String, shapes: Bool, accumulated: String)] = [
       ("upstream ", true, "accumulated "), ("", true, "accumulated "), ("", true, ""), ("", false, ""),
     ]
@@ -84,7 +104,7 @@ struct BridgePane: PaneContent {
     }
     let room = width - BridgePane.labelWidth
     if let fitting = variants.first(where: { $0.allSatisfy { $0.width <= room } }) {
-      return labelled("", fitting, width: width + 1)
+      return labelled(heading, fitting, width: width + 1)
     }
     // In a narrow pane they take the room of the words too.
     return variants.first { $0.allSatisfy { $0.width <= width } } ?? variants.last ?? []

@@ -22,25 +22,50 @@ struct EventsPane: PaneContent {
       let text = "nothing yet: b sets a breakpoint on the chosen node, B on a condition, m marks a moment"
       return Paragraph([TextLine(text, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
     }
-    let rows = rowAreas(area.height)
+    let detail = detail(in: area)
+    let rows = rowAreas(listHeight(in: area))
     let chosen = state.pane == .events ? state.chosenInEvents : nil
     let choices = state.eventsChoices
-    let digits = NumberText.grouped(state.events.entries.map(\.event.position.iteration).max() ?? 0).count
     for (row, index) in rows {
       guard let index else {
-        let line = String(repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: area.width)
-        TextLine(line, .foreground(Accents.muted)).draw(into: &buffer, area: area.row(row))
+        drawLine(into: &buffer, area.row(row))
         continue
       }
       line(choices[index], width: area.width, digits: digits).draw(into: &buffer, area: area.row(row))
       if choices[index] == chosen { buffer.highlight(area.row(row)) }
     }
+    guard !detail.isEmpty else { return }
+    drawLine(into: &buffer, area.row(listHeight(in: area)))
+    Paragraph(detail, wraps: false).draw(into: &buffer, area: area.inset(top: area.height - detail.count))
+  }
+
+  private func drawLine(into buffer: inout Buffer, _ row: Rect) {
+    let line = String(repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: row.width)
+    TextLine(line, .foreground(Accents.muted)).draw(into: &buffer, area: row)
+  }
+
+  private var digits: Int {
+    NumberText.grouped(state.events.entries.map(\.event.position.iteration).max() ?? 0).count
+  }
+
+  /// The chosen event's sentence, where its row has no room for all of it; at most a third of the pane.
+  private func detail(in area: Rect) -> [TextLine] {
+    guard state.pane == .events, area.height >= 6, case .event(let number)? = state.chosenInEvents,
+      let entry = state.events[number], line(entry, digits: digits).width > area.width
+    else { return [] }
+    return Array(TextLine(entry.event.text).wrapped(width: area.width).prefix(area.height / 3))
+  }
+
+  /// The rows of the list, above the chosen event's sentence and the line between.
+  private func listHeight(in area: Rect) -> Int {
+    let detail = detail(in: area).count
+    return detail == 0 ? area.height : area.height - detail - 1
   }
 
   /// What stands in a row of the pane.
-  func choice(atRow row: Int, height: Int) -> EventsChoice? {
-    guard let index = rowAreas(height).first(where: { $0.row == row })?.index else { return nil }
-    return state.eventsChoices[index]
+  func choice(atRow row: Int, in area: Rect) -> EventsChoice? {
+    let rows = rowAreas(listHeight(in: area))
+    return rows.first { $0.row == row }?.index.map { state.eventsChoices[$0] }
   }
 
   /// The rows from the top, with what stands in each by its index among the choices; nil for the line between.

@@ -11,7 +11,12 @@ struct GradientsPane: PaneContent {
   private static let usualNorms: ClosedRange<Float> = 1e-6...1e3
 
   var title: TextLine { TextLine(" norms", .foreground(Accents.muted)) }
-  var trailing: TextLine { TextLine() }
+
+  /// What the ratio beside a bar is, once there is one.
+  var trailing: TextLine {
+    let hasRatio = state.moment?.parameters.contains { $0.updateRatio != nil } == true
+    return hasRatio ? TextLine("Δ/w: update ÷ weight", .foreground(Accents.muted)) : TextLine()
+  }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let parameters = state.moment?.parameters ?? []

@@ -11,7 +11,7 @@ struct LossPane: PaneContent {
   var title: TextLine {
     let muted = Style.foreground(Accents.muted)
     var line = look.showsAccuracy ? TextLine(" accuracy %", .foreground(Accents.warning)) : TextLine()
-    guard let result = state.epochs.last else { return line }
+    guard let result = state.shownEpoch else { return line }
     line = line + TextLine([Span(" train ", muted), Span(percent(result.trainAccuracy))])
     if let validation = result.validationAccuracy {
       line = line + TextLine([Span("  val ", muted), Span(percent(validation))])

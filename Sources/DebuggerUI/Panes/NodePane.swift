@@ -74,7 +74,7 @@ struct NodePane: PaneContent {
     let muted = Style.foreground(Accents.muted)
     let reason = state.moment?.limitation.map { TextLine($0, muted) }
     guard let thumbnail = state.thumbnail else {
-      return Paragraph([absence] + (reason.map { [$0] } ?? [])).draw(into: &buffer, area: area)
+      return Paragraph([absence, reason].compactMap { $0 }).draw(into: &buffer, area: area)
     }
     let lines = (reason ?? TextLine()).wrapped(width: area.width)
     Paragraph(lines, wraps: false).draw(into: &buffer, area: area)
@@ -82,9 +82,12 @@ struct NodePane: PaneContent {
       .draw(into: &buffer, area: area.inset(top: lines.count))
   }
 
-  private var absence: TextLine {
+  /// What is not here; nil where the reason for that says it all.
+  private var absence: TextLine? {
     let muted = Style.foreground(Accents.muted)
-    guard let name = state.focus.node else { return TextLine("nothing has run yet: press . or space", muted) }
+    guard let name = state.focus.node else {
+      return state.moment?.limitation == nil ? TextLine("nothing has run yet: press . or space", muted) : nil
+    }
     let what = state.focus.view.map { viewName($0, of: name) } ?? "value"
     return TextLine(
       "\(name) has no \(what) at this moment: n steps to the next phase, v shows another view", muted)

@@ -31,7 +31,10 @@ struct CauseOverlay: Widget {
       .draw(into: &buffer, area: rows[4])
   }
 
-  private var widest: Int { rows.map { $0.reduce($0.count - 1) { $0 + $1.width } }.max() ?? 0 }
+  private var widest: Int {
+    let cells = rows
+    return (0..<4).reduce(3) { sum, column in sum + (cells.map { $0[column].width }.max() ?? 0) }
+  }
 
   private var table: Table {
     let cells = rows

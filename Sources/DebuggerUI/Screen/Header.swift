@@ -22,8 +22,13 @@ struct Header: Widget {
       recording.draw(into: &buffer, area: row)
       return
     }
-    what.draw(into: &buffer, area: left)
+    (what.width <= left.width ? what : shortWarning ?? what).draw(into: &buffer, area: left)
     recording.draw(into: &buffer, area: right)
+  }
+
+  /// A warning that needs the room of the program's name.
+  private var shortWarning: TextLine? {
+    state.warnings.last.map { TextLine("✗ \($0)", .foreground(Accents.bad).bold) }
   }
 
   private var what: TextLine {
@@ -115,8 +120,7 @@ struct Header: Widget {
     let head =
       moment.isBehindHead ? fact("head", NumberText.grouped(moment.head.iteration)) : nil
     let phase = state.isRunning ? nil : TextLine(moment.position.phase.name, .foreground(Accents.warning))
-    let epoch = state.epochs.last { !moment.isBehindHead || $0.iteration < moment.position.iteration }
-    let accuracy = epoch?.validationAccuracy.map {
+    let accuracy = state.shownEpoch?.validationAccuracy.map {
       fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
     }
     let speed = state.isRunning ? state.speed.iterationsPerSecond : nil

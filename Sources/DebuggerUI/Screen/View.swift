@@ -26,7 +26,7 @@ extension DebuggerState {
 
   /// Which keys do what; in their place for a moment, what the last key did or did not.
   private func drawHints(into buffer: inout Buffer, _ area: Rect) {
-    guard let notice else { return KeyHints(CommandTable.hints(in: pane)).draw(into: &buffer, area: area) }
+    guard let notice else { return KeyHints(hints).draw(into: &buffer, area: area) }
     let color =
       switch notice.kind {
       case .done: Accents.good
@@ -34,6 +34,14 @@ extension DebuggerState {
       case .waiting: Accents.muted
       }
     TextLine(notice.text, .foreground(color)).draw(into: &buffer, area: area)
+  }
+
+  private var hints: [KeyHints.Hint] {
+    if find?.isTyping == true {
+      return [.init("↓", "next"), .init("↑", "previous"), .init("enter", "keep"), .init("esc", "back")]
+    }
+    // The keys of an empty list have nothing to act on.
+    return CommandTable.hints(in: pane == .events && eventsChoices.isEmpty ? .graph : pane)
   }
 
   /// Draws one pane with its frame.

@@ -17,7 +17,7 @@ extension DebuggerState {
   /// Sets a breakpoint on the shown node in every phase, or takes away the one that is there.
   mutating func toggleBreakpoint() -> [DebuggerEffect] {
     guard let node = shownNode else {
-      notice = .problem("No node is chosen yet: there are none before the first step.")
+      notice = noNodeChosen
       return []
     }
     let wanted = Breakpoint(id: 0, node: node)

@@ -161,7 +161,7 @@ extension DebuggerState {
   /// Keeps the choice, which is where the run is to stop.
   private mutating func runTo(_ node: String?) -> [DebuggerEffect] {
     guard let node = node ?? shownNode else {
-      notice = .problem("No node is chosen yet: there are none before the first step.")
+      notice = noNodeChosen
       return []
     }
     return look(.runTo(node: node))

@@ -49,7 +49,7 @@ extension DebuggerState {
       else { return [] }
       return look(.seek(iteration: Int(value.rounded())))
     case .events:
-      eventsChoice = EventsPane(self).choice(atRow: mouse.y - area.y, height: area.height) ?? eventsChoice
+      eventsChoice = EventsPane(self).choice(atRow: mouse.y - area.y, in: area) ?? eventsChoice
       return []
     case .batch:
       chooseSample(atX: mouse.x, y: mouse.y)

@@ -11,10 +11,18 @@ extension DebuggerState {
     return [.command(command)]
   }
 
+  /// Why a key that is about a node did nothing.
+  var noNodeChosen: Notice {
+    guard let moment, !moment.graph.nodes.isEmpty else {
+      return .problem("No node is chosen yet: there are none before the first step.")
+    }
+    return .problem("No node is chosen: the arrows choose one in pane 1.")
+  }
+
   /// Looks for the cause of a cell: one that is named, or that of the node pane; of a whole node elsewhere.
   mutating func findCause(node: String?, cell: Int?) -> [DebuggerEffect] {
     guard let name = node ?? shownNode else {
-      notice = .problem("No node is chosen yet: there are none before the first step.")
+      notice = noNodeChosen
       return []
     }
     let tensor = moment?.focus.flatMap { $0.node == name ? $0 : nil }

@@ -170,7 +170,7 @@ struct CauseTracer {
     guard let tensor else { return "not there" }
     let (nan, inf) = (Int(TensorMeasure.value(.nan, of: tensor)), Int(TensorMeasure.value(.inf, of: tensor)))
     let zeros = Int((TensorMeasure.value(.zeros, of: tensor) * Double(tensor.elementCount)).rounded())
-    let found = [(nan, "NaN"), (inf, "infinite"), (defect == .zero ? zeros : 0, "0")].filter { $0.0 > 0 }
+    let found = [(nan, "NaN"), (inf, "infinite"), (defect == .zero ? zeros : 0, "zero")].filter { $0.0 > 0 }
     guard !found.isEmpty else { return "sound" }
     let words = found.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     return "\(words) of \(tensor.elementCount)"

@@ -13,8 +13,8 @@ extension Session {
       return false
     }
     guard let defect = defect(of: tensor, view, cell, before: reading.tensors[id].before) else {
-      let what = cell == nil ? "No value of \(node)" : "This cell of \(node)"
-      warnings.append("\(what) is NaN, infinite or 0, so there is nothing to explain.")
+      let what = cell == nil ? "No value of \(node) is" : "This cell of \(node) is not"
+      warnings.append("\(what) NaN, infinite or 0: nothing to explain.")
       return false
     }
     var tracer = CauseTracer(tape, reading, defect: defect)
@@ -132,7 +132,7 @@ extension Session {
 
   /// A breakpoint at moments when the tensor at the end of a way was not yet all 0; nil where it is not all 0 now.
   private func whollyZero(_ path: [Cause.Step]) -> Breakpoint? {
-    guard let last = path.last, last.index == nil, last.view != .update, isAllZero(last) else {
+    guard let last = path.last, last.view != .update, isAllZero(last) else {
       return nil
     }
     let tensor = Condition.TensorReference(node: last.node, view: last.view)

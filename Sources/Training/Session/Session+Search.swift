@@ -60,11 +60,19 @@ extension Session {
           "breakpoint \(search.breakpoint.id), \(search.breakpoint.text), was never hit before this moment"))
     case .since(var cause):
       let since = search.found.map { $0.position.iteration + 1 } ?? first.iteration
-      cause.conclusion +=
-        since == first.iteration ? "; it has been so from the start" : "; it is so since step \(since)"
+      cause.conclusion += Session.duration(since == first.iteration ? nil : since, of: cause.path.last)
       tell(cause, at: search.origin)
     }
     try goBack(to: search.origin)
+  }
+
+  /// Since when all of the tensor at the end of a way is 0; nil for from the start.
+  private static func duration(_ since: Int?, of last: Cause.Step?) -> String {
+    guard let last, last.index != nil else {
+      return since.map { "; it is so since step \($0)" } ?? "; it has been so from the start"
+    }
+    let subject = last.view == .gradient ? "all of the gradient of \(last.node)" : "all of \(last.node)"
+    return since.map { "; \(subject) is 0 since step \($0)" } ?? "; \(subject) has been 0 from the start"
   }
 
   /// Travels to a moment on a way that is done; nothing to do where that is here.

@@ -30,6 +30,36 @@ struct BatchTests {
     #expect(says(chosen, "#22  ✗4→9 61%"))
   }
 
+  @Test func whereThereIsRoomTheChosenSampleIsNamedInWords() {
+    #expect(says(state.after("z", .right, .right), "#22  label 4  ✗ predicted 9 with 61 %"))
+  }
+
+  @Test func aBatchOfWhichNotAllIsHereSaysSo() {
+    #expect(says(state.after("z"), "first 4 shown ╮"))
+    var moment = DigitsRun.moment(.backward, 0)
+    moment.batch?.count = 4
+    #expect(!says(States.digits(.paused, moment).after("6", "z"), "shown ╮"))
+  }
+
+  @Test func samplesOutOfViewHaveAScrollBar() {
+    let row = Size(width: 60, height: 16)
+    let small = States.digits(.paused, DigitsRun.moment(.backward, 0), row).after("6", "z")
+    #expect(!says(small, "┃│"))
+    var moment = DigitsRun.moment(.backward, 0)
+    let four = moment.batch?.samples ?? []
+    for _ in 0..<15 { moment.batch?.samples += four }
+    #expect(says(States.digits(.paused, moment, row).after("6", "z"), "┃│"))
+  }
+
+  @Test func anOutputThatIsNotANumberPredictsNothing() {
+    var moment = DigitsRun.moment(.backward, 0)
+    for index in 0..<4 { moment.batch?.samples[index].probability = .nan }
+    let broken = States.digits(.paused, moment).after("6", "z")
+    #expect(says(broken, "✗7→? NaN"))
+    #expect(says(broken, "#0  label 7  ✗ the network's output is NaN"))
+    #expect(!says(broken, "7→7"))
+  }
+
   @Test func theChosenSampleStaysInView() {
     let small = States.digits(.paused, DigitsRun.moment(.backward, 0), Size(width: 60, height: 16)).after("6")
     #expect(says(small, "7→7"))
@@ -58,6 +88,30 @@ struct BridgeTests {
 
   private func says(_ state: DebuggerState, _ text: String) -> Bool {
     state.lines.contains { $0.contains(text) }
+  }
+
+  @Test func whatTheBatchGivesIsSaidToBeGiven() {
+    func shown(_ phase: Phase) -> DebuggerState {
+      var moment = DigitsRun.moment(phase, 0, focus: Focus(node: "x"))
+      moment.explanation = Explanation()
+      return States.digits(.paused, moment, Size(width: 200, height: 60))
+    }
+    #expect(
+      says(shown(.batch), "x is of the batch: it is given, no operator computes it; n goes on to forward"))
+    #expect(says(shown(.loss), "x is of the batch: it is given, no operator computes it "))
+  }
+
+  @Test func anUpdateNamesItsCellAndItsGradient() {
+    var moment = DigitsRun.moment(.update, 0)
+    moment.explanation?.update = ["w ← w − η·g"]
+    moment.explanation?.contributions = [
+      .init(
+        source: "fc1.linear", target: "fc1.weight", upstreamShape: [64, 128], upstreamNorm: 1,
+        shape: [128, 64], norm: 2, number: 1, count: 1)
+    ]
+    let state = States.digits(.paused, moment).after("2", .down, .right, .right)
+    #expect(says(state, "cell [1,2] ╮"))
+    #expect(says(state, "gradient 64×128 ∇1"))
   }
 
   @Test func crossEntropyShowsItsDerivativeClassByClass() {

@@ -133,6 +133,27 @@ struct BreakpointTests {
 }
 
 struct EventsPaneTests {
+  @Test func anEventTooLongForItsRowIsBelowInFull() {
+    var update = events(40)
+    let middle = String(repeating: "and more ", count: 12)
+    update.events[39].text = "the first words of a note \(middle)the last"
+    let long = States.digits(.paused, States.small).on(.run(update, seconds: 11)).state.after("7")
+    let lines = long.lines
+    #expect(lines.contains { $0.contains("40 forward  • note the first words") })
+    #expect(lines.contains { $0.contains("│the first words of a note") })
+    #expect(!long.after(.up).lines.contains { $0.contains("│the first words of a note") })
+    #expect(long.after("z").lines.contains { $0.contains("the last") })
+  }
+
+  @Test func theHintsAreOfTheListWhereThereIsOneAndAlwaysSayHowToLeave() {
+    let empty = States.digits(.paused, States.small).after("7")
+    #expect(empty.lines.last?.hasPrefix(" space run/pause  . node") == true)
+    #expect(empty.lines.last?.hasSuffix("q quit") == true)
+    let full = empty.on(.run(events(3), seconds: 11)).state
+    #expect(full.lines.last?.hasPrefix(" enter go  e on/off  d delete  u last hit  space run/pause") == true)
+    #expect(full.lines.last?.hasSuffix("q quit") == true)
+  }
+
   private func events(_ count: Int, from first: Int = 1) -> RunUpdate {
     var update = RunUpdate()
     update.events = (first..<first + count).map {

@@ -24,6 +24,12 @@ struct FindTests {
     #expect(line(typed("fc2", in: state)).contains("/fc2▏  1 of 3"))
   }
 
+  @Test func whileTypingTheHintsAreThoseOfTheLine() {
+    let hints = " ↓ next  ↑ previous  enter keep  esc back"
+    #expect(typed("fc2", in: state).lines.last?.hasPrefix(hints) == true)
+    #expect(typed("fc2", in: state).after(.enter).lines.last?.hasPrefix(" space run/pause") == true)
+  }
+
   @Test func theLineOpensInTheGraphPane() {
     #expect(state.after("4").answer("/") == "pane 1 find ")
   }

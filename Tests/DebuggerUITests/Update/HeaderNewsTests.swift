@@ -27,6 +27,24 @@ struct HeaderNewsTests {
     #expect(after({ $0.warnings = ["something"] }, in: recorded()).lines[0].hasSuffix("3.1 MB"))
   }
 
+  @Test func aWarningThatNeedsItTakesTheRoomOfTheName() {
+    let warning = String(repeating: "x", count: 74)
+    let small = after({ $0.warnings = [warning] }, in: States.digits(.paused, States.small))
+    #expect(small.lines[0].hasPrefix(" ✗ \(warning)"))
+    #expect(after({ $0.warnings = [warning] }).lines[0].hasPrefix(" TAPEDECK  ✗ \(warning)  esc"))
+  }
+
+  @Test func theLossPaneAndTheHeaderNameTheSameEpochsResults() {
+    func says(_ head: Int, _ text: String) -> [Bool] {
+      var moment = DigitsRun.moment(.update, 3, iteration: 50)
+      moment.head = Position(iteration: head, phase: .update, node: 3)
+      let lines = States.digits(.paused, moment).lines
+      return ["val acc ", "  val "].map { name in lines.contains { $0.contains("\(name)\(text) %") } }
+    }
+    #expect(says(300, "78.0") == [true, true])
+    #expect(says(50, "90.5") == [true, true])
+  }
+
   @Test func anEndedRecordingSaysWhy() {
     let lines = recorded("no space is left on the disk.").lines
     #expect(lines[0].hasSuffix("✗ digits.tapedeck: no space is left on the disk."))

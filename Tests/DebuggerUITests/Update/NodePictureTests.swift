@@ -208,4 +208,13 @@ struct LimitedMomentTests {
     #expect(state.lines.contains { $0.contains("fc1.relu has no value at this moment") })
     #expect(state.lines.contains { $0.contains("no keyframe near step 300") })
   }
+
+  @Test func aNodeThatWasNotChosenIsNotSaidToBeYetToRun() {
+    var bare = moment
+    bare.thumbnails = []
+    let state = States.digits(.paused, bare)
+    #expect(state.lines.contains { $0.contains("no keyframe near step 300") })
+    #expect(!state.lines.contains { $0.contains("nothing has run yet") })
+    #expect(state.answer("w") == "“No node is chosen: the arrows choose one in pane 1.”")
+  }
 }

@@ -52,6 +52,20 @@ struct CauseTests {
     #expect(state.after(.up).answer("w").hasSuffix("→ why fc1.relu value"))
   }
 
+  @Test func columnsAreAsWideAsTheirWidestCell() {
+    let start = Position(iteration: 6, phase: .loss, node: 0)
+    let cause = Cause(
+      defect: .nan,
+      path: [
+        .init(position: start, node: "cross_entropy", view: .value, text: "1 NaN of 1"),
+        .init(
+          position: Position(iteration: 6, phase: .forward, node: 6), node: "fc4.linear", view: .value,
+          text: "640 infinite of 640"),
+      ], conclusion: "it overflows")
+    let lines = asked.on(.run(Answers.news(cause), seconds: 11)).state.lines
+    #expect(lines.contains { $0.contains("640 infinite of 640 │") })
+  }
+
   @Test func theAnswerIsShownAndTheSentenceGoes() {
     #expect(asked.answer(.run(Answers.news(Answers.cause), seconds: 11)) == "cause open no notice")
     let lines = shown.lines
