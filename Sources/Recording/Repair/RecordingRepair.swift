@@ -18,7 +18,11 @@ public struct RecordingRepair: Sendable {
   private let path: String
   private let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
 
-  /// A repair of the file at `path`, which is only read; `stateHash` is the hash of a keyframe's values, nil to leave it unproved.
+  /// A repair of the file at `path`, which is only read.
+  ///
+  /// - Parameters:
+  ///   - path: The damaged recording.
+  ///   - stateHash: The hash of a keyframe's values; nil to leave them unproved.
   public init(path: String, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
     self.path = path
     self.stateHash = stateHash
@@ -39,15 +43,10 @@ public struct RecordingRepair: Sendable {
     let lock = try WriterLock(recording: output)
     defer { withExtendedLifetime(lock) {} }
     // Until it is whole it has another name, so that a repair that fails leaves everything as it was.
-    let part = RecordingFile(path: output + ".part")
-    try part.create(replacing: true)
+    let part = try FileExchange.makePart(of: target)
     do {
       let report = try write(part)
-      // The name is free then, and no log of another file stands beside it.
-      try target.create(replacing: replacing)
-      guard rename(part.path, output) == 0 else {
-        throw RecordingError.cannotWrite(path: output, reason: systemReason())
-      }
+      try FileExchange(part: part, target: target, replacing: replacing).run()
       return report
     } catch {
       part.remove()
