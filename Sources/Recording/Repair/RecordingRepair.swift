@@ -83,9 +83,9 @@ public struct RecordingRepair: Sendable {
         got: pages.hasMark ? "a database without any" : "\(pages.byteCount) bytes that are no database")
     }
     let writer = try RepairWriter(part)
-    let knowsOrigin = try writer.insert(salvage)
-    var losses = salvage.losses
-    if !knowsOrigin {
+    let insertion = try writer.insert(salvage)
+    var losses = salvage.losses + insertion.losses
+    if !insertion.knowsOrigin {
       losses.append("What was run is lost: its settings and its data, so that no step can be run again.")
     }
     let count = try writer.addKeyframesOfArrays()
@@ -137,5 +137,15 @@ extension Salvage {
       losses.append("\(lostRows) \(lostRows == 1 ? "row" : "rows") of its tables cannot be read.")
     }
     return losses
+  }
+}
+
+extension RepairWriter.Insertion {
+  /// What fits no table, a sentence each.
+  var losses: [String] {
+    leftOut.map { table, count in
+      "\(count) \(count == 1 ? "row" : "rows") of '\(table)' cannot be kept: "
+        + "expected rows that fit the table, each of another number, got others."
+    }
   }
 }
