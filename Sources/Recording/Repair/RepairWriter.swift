@@ -38,17 +38,22 @@ struct RepairWriter {
       for table in Schema.tables {
         var count = 0
         let places = Array(repeating: "?", count: table.columnNames.count).joined(separator: ", ")
-        let statement = try database.makeStatement(
-          sql: "INSERT INTO \(table.name) VALUES (\(places))")
+        let insert = "INSERT OR IGNORE INTO \(table.name) VALUES (\(places))"
+        var statement = try database.makeStatement(sql: insert)
         // Pages that hold the same row twice lose nothing by it.
         let same = table.columnNames.map { "\($0) IS ?" }.joined(separator: " AND ")
         let question = try database.makeStatement(sql: "SELECT 1 FROM \(table.name) WHERE \(same)")
         for row in salvage.rows[table.name] ?? [] {
           let arguments = StatementArguments(row.values)
-          do { try statement.execute(arguments: arguments) } catch let error as DatabaseError {
+          do {
+            try statement.execute(arguments: arguments)
+            if database.changesCount > 0 { continue }
+          } catch let error as DatabaseError {
             guard [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(error.resultCode) else { throw error }
-            if try Row.fetchOne(question, arguments: arguments) == nil { count += 1 }
+            // A statement that failed tells of it once more when it is used again.
+            statement = try database.makeStatement(sql: insert)
           }
+          if try Row.fetchOne(question, arguments: arguments) == nil { count += 1 }
         }
         if count > 0 { insertion.leftOut.append((table.name, count)) }
       }
