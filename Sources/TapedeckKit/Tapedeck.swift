@@ -4,6 +4,7 @@ import Foundation
 import NCursesTerminal
 import Recording
 import TerminalUI
+import Trace
 
 /// The front of the library: runs an experiment in the debugger, or without a screen.
 public enum Tapedeck {
@@ -130,7 +131,7 @@ public enum Tapedeck {
   ///
   /// - Throws: what writing throws.
   public static func complain(_ sentence: String, code: Int32) throws -> Int32 {
-    try FileHandle.standardError.write(contentsOf: Data("tapedeck: \(sentence)\n".utf8))
+    try FileHandle.standardError.write(contentsOf: Data("tapedeck: \(sentence.withVisibleControls)\n".utf8))
     return code
   }
 }

@@ -57,7 +57,7 @@ public struct Inspection {
   ///
   /// - Throws: ``InspectionError`` if there is no such moment, or the error of the operator that failed.
   public func moment(_ target: Target) throws -> Moment {
-    guard (1...last).contains(target.iteration) else {
+    guard target.iteration >= 1, target.iteration <= last else {
       throw InspectionError.iterationOutside(target.iteration, first: 1, last: last)
     }
     let search = MomentSearch(target)
@@ -125,6 +125,8 @@ public enum InspectionError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
+    case .iterationOutside(let iteration, let first, let last) where last < first:
+      "--step expects an iteration of the run, but got \(iteration), and the run has no step yet."
     case .iterationOutside(let iteration, let first, let last):
       "--step expects an iteration of the run, from \(first) to \(last), but got \(iteration)."
     case .closed(let iteration, let reason, let keyframes):

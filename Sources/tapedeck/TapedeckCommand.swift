@@ -40,7 +40,8 @@ struct TapedeckCommand: ParsableCommand {
       let isArgument = error is SettingsError || error is InspectionError || error is ExportError
       let code: ExitCode = isArgument ? .validationFailure : exitCode(for: error)
       if code.isSuccess || error is ExitCode { exit(withError: error) }
-      let message = message(for: error)
+      // A sentence may quote what stands in a file.
+      let message = message(for: error).withVisibleControlsInLines
       let sentence = message.hasSuffix(".") ? message : message + "."
       let hint = code == .validationFailure ? " See 'tapedeck \(subcommand) --help'." : ""
       FileHandle.standardError.write(Data("tapedeck: \(sentence)\(hint)\n".utf8))

@@ -32,13 +32,14 @@ struct RecordingToolsTests {
 
   @Test func infoSaysWhatIsInARecording() throws {
     let folder = try Folder()
-    let path = try folder.record("a.tapedeck")
+    let path = try folder.record("a.tapedeck", "--threads", "1")
     let outcome = try BuiltProgram.run(["info", path, "--all"])
     #expect(outcome.code == 0 && outcome.errors == "")
     #expect(outcome.lines[0] == "\(path) is sound.")
     for line in [
       "run        xor, 2→16→16→2, SGD lr 0.1 momentum 0.9, batch 32, seed 42",
-      "made by    tapedeck train --data xor --optimizer sgd --lr 0.1 --momentum 0.9 --batch 32 --epochs 3 --seed 42",
+      "made by    tapedeck train --data xor --optimizer sgd --lr 0.1 --momentum 0.9 --batch 32 --epochs 3 --seed 42 "
+        + "--threads 1",
       "steps      1 to 57 of 57, 3 epochs, finished", "numbers    57 steps in full, gradient norms of 57",
       "format     1, for tapedeck 0.1.0 or later",
       "here       every step can be run again; steps 1 to 56 were met again bit for bit",

@@ -184,6 +184,44 @@ struct RepairTests {
     #expect(try RecordingReader(path: file.path).survey().problems == [])
   }
 
+  @Test func aRepairInPlaceLeavesNothingBesideAndTakesNoFileOfAnother() throws {
+    let file = try DamagedFile()
+    let part = URL(filePath: file.path + ".part")
+    try Data("mine".utf8).write(to: part)
+    try Data("no log".utf8).write(to: URL(filePath: file.path + "-wal"))
+    let bytes = try file.bytes
+    try file.write(Array(bytes.prefix(bytes.count - 40_000)))
+    _ = try RecordingRepair(path: file.path).write(to: file.path, replacing: true)
+    #expect(file.folder.names == ["run.tapedeck", "run.tapedeck.part"])
+    #expect(try Data(contentsOf: part) == Data("mine".utf8))
+    #expect(try file.survey.problems == [])
+  }
+
+  @Test func aRepairThatCannotTakeItsPlaceLeavesAllAsItWas() throws {
+    let file = try DamagedFile()
+    let folder = file.folder.path("saved.tapedeck")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    #expect(throws: RecordingError.cannotWrite(path: folder, reason: "it is a folder")) {
+      _ = try RecordingRepair(path: file.path).write(to: folder, replacing: true)
+    }
+    #expect(file.folder.names == ["run.tapedeck", "saved.tapedeck"])
+  }
+
+  @Test func rowsThatBreakARuleOfTheirTableAreCounted() throws {
+    let file = try DamagedFile()
+    try file.execute(
+      "DROP TABLE epochs",
+      """
+      CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, iteration, loss, validation_loss, train_accuracy,
+      validation_accuracy, seconds)
+      """,
+      "INSERT INTO epochs VALUES (1, 100, 0.5, 0.4, 0.9, 0.8, 2), (2, NULL, 0.5, 0.4, 0.9, 0.8, 2)")
+    let (report, reader) = try file.repair()
+    #expect(report.losses.count == 1)
+    #expect(report.losses.first?.hasPrefix("1 row of 'epochs' cannot be kept: ") == true)
+    #expect(try reader.epochs().map(\.epoch) == [1])
+  }
+
   @Test func aFileThatIsBeingWrittenIsNotRepaired() throws {
     let folder = try ScratchFolder()
     let writer = try quietWriter(folder.path())

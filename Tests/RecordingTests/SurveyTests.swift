@@ -21,6 +21,25 @@ struct SurveyTests {
     #expect(survey.parts.count == 10 && (sizes["arrays"] ?? 0) > (sizes["scalars"] ?? 0))
   }
 
+  @Test func aStateFarBeyondTheNumbersDoesNotMakeTheRunLonger() throws {
+    let file = try DamagedFile()
+    try file.execute(
+      "INSERT INTO hashes VALUES (1099511627776, 1)",
+      "INSERT INTO keyframes VALUES (1099511627777, 1, 0, 1, '{}', 0, 0)")
+    let reader = try RecordingReader(path: file.path)
+    #expect(reader.lastIteration == 300 && reader.keyframeIterations.last == 281)
+    #expect(
+      reader.survey().problems == [
+        "Keyframe 1099511627777: expected an iteration of the run, up to 1325, got 1099511627777.",
+        "Hash 1099511627776: expected an iteration of the run, up to 1325, got 1099511627776.",
+      ])
+    try file.execute(
+      "DELETE FROM keyframes WHERE iteration > 1000",
+      "UPDATE hashes SET iteration = 1325 WHERE iteration > 1000")
+    #expect(try RecordingReader(path: file.path).lastIteration == 1_324)
+    #expect(try file.repair().report.kept.iterations == 1...1_324)
+  }
+
   @Test func recordingsOfEveryKindAreSound() throws {
     let thinned = try ScratchFolder()
     let writer = try quietWriter(thinned.path(), budget: 1 << 19)

@@ -17,6 +17,11 @@ struct FilmPlanTests {
     #expect(plan([5, 5.02, 5.04, 5.1, 5.25]) == [[1, 0], [4, 0.1], [5, 0.3]])
   }
 
+  @Test func timesThatAreNoNumbersAreLeftOut() {
+    #expect(plan([.nan, 0, .infinity, 1, .nan]) == [[2, 0], [4, 1]])
+    #expect(plan([.nan], speed: nil) == [])
+  }
+
   @Test func speedDividesTheTimes() {
     #expect(plan([0, 1, 2], speed: 4) == [[1, 0], [2, 0.3], [3, 0.5]])
     #expect(plan([0, 1, 2], speed: 0.5) == [[1, 0], [2, 2], [3, 4]])

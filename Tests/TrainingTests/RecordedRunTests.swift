@@ -7,6 +7,17 @@ import Training
 
 /// Recordings that are run again without a screen.
 struct RecordedRunTests {
+  @Test func aRunWithoutAStepHasNoMoment() throws {
+    var experiment = try smallExperiment()
+    experiment.epochs = 0
+    let inspection = Inspection(experiment) { 0 }
+    let error = InspectionError.iterationOutside(1, first: 1, last: 0)
+    #expect(throws: error) { _ = try inspection.moment(Inspection.Target(iteration: 1, phase: .update)) }
+    #expect(
+      error.description
+        == "--step expects an iteration of the run, but got 1, and the run has no step yet.")
+  }
+
   private func recorded(keyframeEvery interval: Int = 4) throws -> MemoryRecording {
     let recording = MemoryRecording(keyframeEvery: interval)
     let probe = RunProbe(

@@ -93,6 +93,21 @@ struct RunComparisonTests {
     #expect(difference.node == "fc1.weight" && difference.notes == ["lr 0.1 and 0.05"])
   }
 
+  @Test func whatIsNoNumberInBothIsNoDifference() throws {
+    @Sendable func make(_ rate: Double) throws -> Experiment {
+      var experiment = try smallExperiment()
+      let model = Undefined(experiment.model)
+      experiment.model = model
+      experiment.optimizer = SGD(model.namedParameters(), learningRate: rate)
+      return experiment
+    }
+    guard case .node(1, .update, let difference) = try parting({ try make(0.1) }, { try make(0.05) }) else {
+      Issue.record("they do not part in the first update")
+      return
+    }
+    #expect(difference.notes == ["lr 0.1 and 0.05"])
+  }
+
   @Test func anotherActivationPartsInItsNode() throws {
     guard case .node(1, .forward, let difference) = try parting(network(), network(isTanh: true)) else {
       Issue.record("they do not part in forward")
@@ -180,5 +195,21 @@ struct RunComparisonTests {
     #expect(try proof(all: true, closed) == .same(steps: 1...45))
     #expect(try proof(all: false, closed, seed: 99) == .other(step: 25))
     #expect(try proof(all: true, .nothing(reason: "No model.")) == .none(reason: "No model."))
+  }
+}
+
+/// A network beside which stands a node that is no number and that nothing depends on.
+private final class Undefined: Module {
+  private let inner: any Module
+
+  init(_ inner: any Module) { self.inner = inner }
+
+  var children: [Child] { [("inner", inner)] }
+  var description: String { "Undefined" }
+
+  func forward(_ input: Tensor) throws -> Tensor {
+    let output = try inner(input)
+    _ = try (output - 1e9).log()
+    return output
   }
 }

@@ -18,8 +18,8 @@ public struct Asciicast {
     self.write = write
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let header = Header(
-      version: 2, width: size.width, height: size.height, timestamp: Int(begun), title: title,
-      env: ["TERM": "xterm-256color"])
+      version: 2, width: size.width, height: size.height,
+      timestamp: (0...1e11).contains(begun) ? Int(begun) : 0, title: title, env: ["TERM": "xterm-256color"])
     try write([UInt8](encoder.encode(header)) + Array("\n".utf8))
   }
 
@@ -27,6 +27,8 @@ public struct Asciicast {
   ///
   /// - Throws: what `write` throws.
   public mutating func add(_ screen: Buffer, at seconds: Double) throws {
+    // The format has no word for a time that is no number.
+    guard (seconds * 1_000).isFinite else { return }
     // The film hides the cursor, as the debugger does.
     let text = (shown == nil ? "\u{1b}[?25l" : "") + AnsiText.change(from: shown, to: screen)
     shown = screen
@@ -37,6 +39,7 @@ public struct Asciicast {
   ///
   /// - Throws: what `write` throws.
   public mutating func finish(at seconds: Double) throws {
+    guard (seconds * 1_000).isFinite else { return }
     try event("\u{1b}[\(size.height);1H\u{1b}[?25h", at: seconds)
   }
 

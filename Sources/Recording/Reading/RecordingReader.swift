@@ -83,17 +83,35 @@ public final class RecordingReader: RunArchive {
 
   /// As far as the run was recorded: where the numbers of the last iterations are lost, as far as a state was.
   public var lastIteration: Int {
-    let ends = [
-      end(of: Schema.scalars, "SELECT last FROM scalars ORDER BY first DESC LIMIT 1"),
-      // A state stands at the start of its iteration: the one before it is done.
-      end(of: Schema.hashes, "SELECT max(iteration) FROM hashes").map { $0 - 1 },
-      end(of: Schema.keyframes, "SELECT max(iteration) FROM keyframes").map { $0 - 1 },
-    ]
-    let last = ends.compactMap(\.self).max()
+    let numbers = endOfNumbers
+    let limit = stateLimit(after: numbers)
+    // A state stands at the start of its iteration: the one before it is done.
+    let states = [Schema.hashes, Schema.keyframes].compactMap { table in
+      end(of: table, "SELECT max(iteration) FROM \(table.name) WHERE iteration <= \(limit)").map { $0 - 1 }
+    }
+    let last = ([numbers].compactMap(\.self) + states).max()
     return known.withLock { known in
       known.lastIteration = last ?? known.lastIteration
       return known.lastIteration
     }
+  }
+
+  /// How far states may go on after the last numbers of a run that is longer than it was begun to be.
+  private static let stateAllowance = 1_024
+
+  /// The last iteration whose state is believed: one far from all that is known would make the run endless.
+  var stateLimit: Int { stateLimit(after: endOfNumbers) }
+
+  private var endOfNumbers: Int? {
+    end(of: Schema.scalars, "SELECT last FROM scalars ORDER BY first DESC LIMIT 1")
+  }
+
+  private func stateLimit(after numbers: Int?) -> Int {
+    let numbers = numbers ?? known.withLock { $0.lastIteration }
+    let (planned, overflows) = origin.description.epochs.multipliedReportingOverflow(
+      by: origin.description.iterationsPerEpoch)
+    let last = max(numbers + RecordingReader.stateAllowance, overflows ? 0 : planned)
+    return min(last, StoredFields.lastIteration - 1) + 1
   }
 
   private func end(of table: Schema.Table, _ question: String) -> Int? {
@@ -106,9 +124,11 @@ public final class RecordingReader: RunArchive {
   }
 
   public var keyframeIterations: [Int] {
+    let limit = stateLimit
     let iterations = try? read(Schema.keyframes) { connection, allowance in
       let rows = try Row.fetchCursor(
-        connection, sql: "SELECT iteration FROM keyframes ORDER BY iteration LIMIT 100000")
+        connection,
+        sql: "SELECT iteration FROM keyframes WHERE iteration <= \(limit) ORDER BY iteration LIMIT 100000")
       var iterations: [Int] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "keyframes", allowance)

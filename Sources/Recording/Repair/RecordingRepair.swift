@@ -18,7 +18,11 @@ public struct RecordingRepair: Sendable {
   private let path: String
   private let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
 
-  /// A repair of the file at `path`, which is only read; `stateHash` is the hash of a keyframe's values, nil to leave it unproved.
+  /// A repair of the file at `path`, which is only read.
+  ///
+  /// - Parameters:
+  ///   - path: The damaged recording.
+  ///   - stateHash: The hash of a keyframe's values; nil to leave them unproved.
   public init(path: String, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
     self.path = path
     self.stateHash = stateHash
@@ -39,15 +43,10 @@ public struct RecordingRepair: Sendable {
     let lock = try WriterLock(recording: output)
     defer { withExtendedLifetime(lock) {} }
     // Until it is whole it has another name, so that a repair that fails leaves everything as it was.
-    let part = RecordingFile(path: output + ".part")
-    try part.create(replacing: true)
+    let part = try FileExchange.makePart(of: target)
     do {
       let report = try write(part)
-      // The name is free then, and no log of another file stands beside it.
-      try target.create(replacing: replacing)
-      guard rename(part.path, output) == 0 else {
-        throw RecordingError.cannotWrite(path: output, reason: systemReason())
-      }
+      try FileExchange(part: part, target: target, replacing: replacing).run()
       return report
     } catch {
       part.remove()
@@ -84,9 +83,9 @@ public struct RecordingRepair: Sendable {
         got: pages.hasMark ? "a database without any" : "\(pages.byteCount) bytes that are no database")
     }
     let writer = try RepairWriter(part)
-    let knowsOrigin = try writer.insert(salvage)
-    var losses = salvage.losses
-    if !knowsOrigin {
+    let insertion = try writer.insert(salvage)
+    var losses = salvage.losses + insertion.losses
+    if !insertion.knowsOrigin {
       losses.append("What was run is lost: its settings and its data, so that no step can be run again.")
     }
     let count = try writer.addKeyframesOfArrays()
@@ -138,5 +137,15 @@ extension Salvage {
       losses.append("\(lostRows) \(lostRows == 1 ? "row" : "rows") of its tables cannot be read.")
     }
     return losses
+  }
+}
+
+extension RepairWriter.Insertion {
+  /// What fits no table, a sentence each.
+  var losses: [String] {
+    leftOut.map { table, count in
+      "\(count) \(count == 1 ? "row" : "rows") of '\(table)' cannot be kept: "
+        + "expected rows that fit the table, each of another number, got others."
+    }
   }
 }

@@ -21,19 +21,44 @@ struct RepairWriter {
     try queue.write { try RecordingDisk.makeTables($0) }
   }
 
-  /// Puts in all rows that fit their tables; false where what was run is not among them, and another stands for it.
-  func insert(_ salvage: Salvage) throws -> Bool {
+  /// What became of the rows that were found.
+  struct Insertion {
+    /// Whether what was run is among them; where it is not, another stands for it.
+    var knowsOrigin = true
+    /// How many rows of each table broke one of its rules.
+    var leftOut: [(table: String, count: Int)] = []
+  }
+
+  /// Puts in all rows that fit their tables.
+  ///
+  /// - Throws: what SQLite throws, but for a row that breaks a rule of its table.
+  func insert(_ salvage: Salvage) throws -> Insertion {
     try queue.write { database in
+      var insertion = Insertion()
       for table in Schema.tables {
+        var count = 0
         let places = Array(repeating: "?", count: table.columnNames.count).joined(separator: ", ")
-        let statement = try database.makeStatement(
-          sql: "INSERT OR IGNORE INTO \(table.name) VALUES (\(places))")
+        let insert = "INSERT OR IGNORE INTO \(table.name) VALUES (\(places))"
+        var statement = try database.makeStatement(sql: insert)
+        // Pages that hold the same row twice lose nothing by it.
+        let same = table.columnNames.map { "\($0) IS ?" }.joined(separator: " AND ")
+        let question = try database.makeStatement(sql: "SELECT 1 FROM \(table.name) WHERE \(same)")
         for row in salvage.rows[table.name] ?? [] {
-          // A row that breaks a rule of its table stays away; the survey tells of what it leaves behind.
-          try? statement.execute(arguments: StatementArguments(row.values))
+          let arguments = StatementArguments(row.values)
+          do {
+            try statement.execute(arguments: arguments)
+            if database.changesCount > 0 { continue }
+          } catch let error as DatabaseError {
+            guard [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(error.resultCode) else { throw error }
+            // A statement that failed tells of it once more when it is used again.
+            statement = try database.makeStatement(sql: insert)
+          }
+          if try Row.fetchOne(question, arguments: arguments) == nil { count += 1 }
         }
+        if count > 0 { insertion.leftOut.append((table.name, count)) }
       }
-      if let origin = try RepairWriter.origin(database), origin.isUsable { return true }
+      if let origin = try RepairWriter.origin(database), origin.isUsable { return insertion }
+      insertion.knowsOrigin = false
       try database.execute(sql: "DELETE FROM about WHERE name = 'origin'")
       let names = try String.fetchAll(
         database,
@@ -47,7 +72,7 @@ struct RepairWriter {
           iterationsPerEpoch: 0, parameterNames: names),
         settings: nil, program: "unknown", machine: "unknown", dataHash: 0, begun: 0)
       try database.run("INSERT INTO about VALUES ('origin', ?)", [try RecordingJSON.text(unknown)])
-      return false
+      return insertion
     }
   }
 

@@ -71,9 +71,16 @@ extension Surveyor {
 
   mutating func surveyKeyframes() {
     let ids = ids(of: Schema.keyframes)
+    let limit = reader.stateLimit
     for id in ids {
       guard (1...Int64(StoredFields.lastIteration)).contains(id) else {
         find(.keyframe(iteration: id), "keyframe \(id)", expected: "an iteration from 1", got: "\(id)")
+        continue
+      }
+      guard id <= limit else {
+        find(
+          .keyframe(iteration: id), "keyframe \(id)", expected: "an iteration of the run, up to \(limit)",
+          got: "\(id)")
         continue
       }
       do {
@@ -115,9 +122,15 @@ extension Surveyor {
       states[try fields.integer(Int.min...Int.max)] = try fields.bits()
     }
     let whole = Set(survey.keyframes)
+    let limit = reader.stateLimit
     var count = 0
     each(Schema.hashes, "iteration, hash", as: "hashes") { fields, id in
       let (iteration, hash) = (try fields.iteration(), try fields.bits())
+      guard iteration <= limit else {
+        throw StoredFields.Defect(
+          place: "hash \(iteration)", expected: "an iteration of the run, up to \(limit)",
+          got: "\(iteration)")
+      }
       if whole.contains(iteration), let state = states[iteration], state != hash {
         throw StoredFields.Defect(
           place: "hash \(iteration)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash)

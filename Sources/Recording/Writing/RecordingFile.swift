@@ -36,12 +36,8 @@ struct RecordingFile: Sendable {
   ///
   /// - Throws: `RecordingError.exists`, or `cannotWrite`.
   func create(replacing: Bool) throws(RecordingError) {
-    var status = stat()
-    if lstat(path, &status) == 0 {
-      guard status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFLNK else {
-        let kind = status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is no ordinary file"
-        throw .cannotWrite(path: path, reason: kind)
-      }
+    if let obstacle = replacingObstacle { throw obstacle }
+    if RecordingFile.isThere(path) {
       guard replacing else { throw .exists(path: path) }
       guard unlink(path) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
     }
@@ -66,8 +62,46 @@ struct RecordingFile: Sendable {
     return status.st_size == 0 && !hasLog ? .notARecording(path: path, got: "an empty file") : nil
   }
 
+  /// Why what is at the path cannot make way for a file; nil where it can, or where nothing is there.
+  var replacingObstacle: RecordingError? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFREG || kind == S_IFLNK { return nil }
+    return .cannotWrite(path: path, reason: kind == S_IFDIR ? "it is a folder" : "it is no ordinary file")
+  }
+
+  /// What the names of a file and of those that SQLite keeps beside it end in.
+  static let suffixes = ["", "-wal", "-shm", "-journal"]
+
+  /// Whether nothing is there, neither it nor what SQLite keeps beside one.
+  var isFree: Bool { !RecordingFile.suffixes.contains { RecordingFile.isThere(path + $0) } }
+
+  /// The folder that it is in.
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Whether anything is at a path, a link that leads nowhere included.
+  static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// Waits until the disk has a file, or the names in a folder; false where the system fails.
+  static func sync(_ path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    let result = fsync(file)
+    let reason = errno
+    close(file)
+    errno = reason
+    return result == 0
+  }
+
   /// Removes it and what SQLite keeps beside it.
-  func remove() { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) } }
+  func remove() { for suffix in RecordingFile.suffixes { unlink(path + suffix) } }
 
   private static func size(_ path: String) -> Int {
     var status = stat()

@@ -25,12 +25,15 @@ package struct FilmPlan: Equatable {
   ///   - speed: How many times as fast as recorded; nil for as fast, within ``usualSeconds``.
   ///   - idleLimit: How long a screen stays at most.
   package init(_ rows: [(iteration: Int, seconds: Double)], speed: Double?, idleLimit: Double?) {
+    // What a file has for a time may be no number.
+    let rows = rows.filter(\.seconds.isFinite)
     guard let begin = rows.first?.seconds, let end = rows.last?.seconds else { return }
     let usual = min(max(end - begin, FilmPlan.usualSeconds.lowerBound), FilmPlan.usualSeconds.upperBound)
     let speed = speed ?? (end - begin) / usual
     var tick = -Double.infinity
     for row in rows {
       let due = speed > 0 ? ((row.seconds - begin) / speed * FilmPlan.framesPerSecond).rounded(.up) : 0
+      guard due.isFinite else { continue }
       // Of the iterations between two screens the last is shown.
       if due <= tick, !frames.isEmpty {
         frames[frames.count - 1].iteration = row.iteration

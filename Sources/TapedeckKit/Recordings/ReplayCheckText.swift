@@ -1,5 +1,6 @@
 import Foundation
 import Recording
+import Trace
 import Training
 
 /// What a check of a recording found, in sentences or as JSON.
@@ -15,7 +16,9 @@ public struct ReplayCheckText {
   private var count: Int { check.last - check.first + 1 }
 
   /// The remarks, and in the last line what came of it.
-  public var sentences: String { (check.remarks + [verdict]).joined(separator: "\n") }
+  public var sentences: String {
+    (check.remarks + [verdict]).map(\.withVisibleControls).joined(separator: "\n")
+  }
 
   private var verdict: String {
     let steps = "\(check.iterations) of \(count) iterations were run again"

@@ -28,6 +28,14 @@ public struct NodeDigest: Sendable, Equatable {
   }
 }
 
+extension NodeDigest {
+  /// Whether both are the same tensor to the bit; a norm follows from it, and may be no number, which equals nothing.
+  public static func == (one: NodeDigest, other: NodeDigest) -> Bool {
+    one.phase == other.phase && one.node == other.node && one.part == other.part
+      && one.shape == other.shape && one.hash == other.hash
+  }
+}
+
 /// The digests of everything that one iteration did, in the order in which it did it.
 public struct IterationDigest: Sendable, Equatable {
   public var nodes: [NodeDigest] = []

@@ -78,7 +78,9 @@ extension Parting.Difference {
   }
 
   private static func settings(_ left: [String: Double], _ right: [String: Double]) -> [String] {
-    Set(left.keys).union(right.keys).sorted().filter { left[$0] != right[$0] }.map { name in
+    Set(left.keys).union(right.keys).sorted().filter {
+      left[$0]?.bitPattern != right[$0]?.bitPattern
+    }.map { name in
       func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "none" }
       return "\(name) \(text(left[name])) and \(text(right[name]))"
     }

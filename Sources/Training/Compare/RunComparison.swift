@@ -97,12 +97,10 @@ public struct RunComparison {
     if let obstacle = obstacle(to: steps) {
       // The first of the steps may be open where the others are not.
       let one = steps.lowerBound...steps.lowerBound
-      guard steps.count > 1 || self.obstacle(to: one) == nil, self.obstacle(to: one) == nil else {
-        return .steps(steps, reason: obstacle)
-      }
+      guard self.obstacle(to: one) == nil else { return .steps(steps, reason: obstacle) }
       if let found = try compareNodes(of: steps.lowerBound) { return found }
-      return steps.count == 1
-        ? .steps(steps, reason: obstacle) : .steps(steps.lowerBound + 1...steps.upperBound, reason: obstacle)
+      // It is not the only one, or there would be no obstacle.
+      return .steps(steps.lowerBound + 1...steps.upperBound, reason: obstacle)
     }
     var hashes: [Int: UInt64] = [:]
     var deviation: String?

@@ -69,11 +69,12 @@ final class RecordedPast {
   func keyframe(atOrBefore iteration: Int, after known: Int) -> Keyframe? {
     while let place = place(atOrBefore: iteration), place > known {
       do {
-        // The writer may have thinned it out since; what it gives instead is as good.
-        if let snapshot = try archive.keyframe(atOrBefore: place), snapshot.iteration > known {
-          return try layout.keyframe(snapshot)
+        // The writer may have thinned it out since; what it gives instead is as good, if it can be used.
+        guard let snapshot = try archive.keyframe(atOrBefore: place), snapshot.iteration > known else {
+          return nil
         }
-        return nil
+        if !broken.contains(snapshot.iteration) { return try layout.keyframe(snapshot) }
+        broken.insert(place)
       } catch {
         broken.insert(place)
         problems.append("keyframe \(place) cannot be used: \(error)")

@@ -62,7 +62,7 @@ struct Export: ParsableCommand {
     (options.run.data, options.run.dataFolder) = (data, dataDir)
     options.run.environment = ProcessInfo.processInfo.environment
     let written = try RecordingFiles.export(file, options) { sentence in
-      FileHandle.standardError.write(Data("tapedeck: \(sentence)\n".utf8))
+      FileHandle.standardError.write(Data("tapedeck: \(sentence.withVisibleControls)\n".utf8))
     }
     if format == .tensorboard, let written { print(written) }
   }

@@ -6,7 +6,9 @@ struct Repair: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a sound recording with everything that a damaged one still has.",
     discussion: """
-      The damaged file is only read. What was lost is said, and noted in the new file, where 'tapedeck info' shows it.
+      The damaged file is only read, unless it is the one to write: then the repaired one takes its place. What \
+      was lost is said, and noted in the new file, where 'tapedeck info' shows it.
+
       EXAMPLES
         tapedeck repair run.tapedeck                          writes run.repaired.tapedeck
         tapedeck repair run.tapedeck --output saved.tapedeck

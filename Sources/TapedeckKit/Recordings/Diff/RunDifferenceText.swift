@@ -18,10 +18,12 @@ public struct RunDifferenceText {
   }
 
   /// Where they part.
-  public var sentence: String { parting.sentence }
+  public var sentence: String { parting.sentence.withVisibleControls }
 
   /// The settings that differ, some steps of both curves, and where they part.
-  public var lines: [String] { [sentence, ""] + settingLines + [""] + curveLines }
+  public var lines: [String] {
+    [sentence, ""] + settingLines.map(\.withVisibleControls) + [""] + curveLines
+  }
 
   private var settingLines: [String] {
     guard !difference.settings.isEmpty else { return ["The settings are the same."] }

@@ -17,10 +17,13 @@ enum RecordedCommand {
     options += [("--optimizer", settings.optimizer.rawValue), ("--lr", "\(settings.learningRate)")]
     if settings.momentum != 0 { options.append(("--momentum", "\(settings.momentum)")) }
     if settings.weightDecay != 0 { options.append(("--weight-decay", "\(settings.weightDecay)")) }
-    return options + [
+    options += [
       ("--batch", "\(settings.batchSize)"), ("--epochs", "\(settings.epochs)"),
       ("--seed", "\(settings.seed)"),
     ]
+    // The last bits of large products depend on them.
+    if let threads = settings.threads { options.append(("--threads", "\(threads)")) }
+    return options
   }
 
   /// A word as a shell takes it, since a file may be called anything.

@@ -30,7 +30,7 @@ public struct RecordingInfo {
     self.path = path
     let reader: RecordingReader
     do { reader = try RecordingReader(path: path) } catch let error as RecordingError {
-      guard let (kept, sentence) = RecordingInfo.preview(path, error) else { throw error }
+      guard let (kept, sentence) = try RecordingInfo.preview(path, error) else { throw error }
       (origin, survey, obstacle) = (nil, kept, sentence)
       let reason = "It cannot be opened as it is; 'tapedeck repair' writes what can be saved."
       (openness, proof) = (.nothing(reason: reason), .none(reason: reason))
@@ -49,13 +49,20 @@ public struct RecordingInfo {
   }
 
   /// What a repair would save of a file that cannot be opened, and why it cannot; nil where it is no damaged recording.
-  private static func preview(_ path: String, _ error: RecordingError) -> (RecordingSurvey?, String)? {
-    let report = try? RecordingRepair(path: path) { $0.hashOfValues }.preview()
+  ///
+  /// - Throws: what a repair throws, but for a file of which nothing can be saved.
+  private static func preview(
+    _ path: String, _ error: RecordingError
+  ) throws -> (RecordingSurvey?, String)? {
+    func kept() throws -> RecordingSurvey? {
+      let repair = RecordingRepair(path: path) { $0.hashOfValues }
+      do { return try repair.preview().kept } catch RecordingError.beyondRepair { return nil }
+    }
     switch error {
-    case .damaged(let defect): return (report?.kept, "\(defect).")
+    case .damaged(let defect): return (try kept(), "\(defect).")
     case .notARecording(let path, let got):
-      return report.map {
-        ($0.kept, "\(path) is damaged at its head: expected a SQLite database, got \(got).")
+      return try kept().map {
+        ($0, "\(path) is damaged at its head: expected a SQLite database, got \(got).")
       }
     default: return nil
     }

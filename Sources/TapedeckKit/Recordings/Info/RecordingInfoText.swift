@@ -13,10 +13,12 @@ public struct RecordingInfoText {
 
   /// The lines: first whether it is sound, and last how far it can be run again here.
   public var lines: [String] {
-    [verdict] + problems.shortened.map { "  \($0)" } + [""]
+    let lines =
+      [verdict] + problems.shortened.map { "  \($0)" } + [""]
       + rows.map { row in
         row.name.padding(toLength: 10, withPad: " ", startingAt: 0) + " " + row.text
       }
+    return lines.map(\.withVisibleControls)
   }
 
   private var verdict: String {

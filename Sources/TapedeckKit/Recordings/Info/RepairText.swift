@@ -1,4 +1,5 @@
 import Recording
+import Trace
 
 /// What a repair did, as lines for people.
 public struct RepairText {
@@ -15,6 +16,10 @@ public struct RepairText {
 
   /// The lines: what was kept, then what was lost.
   public var lines: [String] {
+    rawLines.map(\.withVisibleControls)
+  }
+
+  private var rawLines: [String] {
     guard let report else { return ["\(source) is sound and in one file: there is nothing to repair."] }
     let kept = RecordingSurveyText(report.kept, nil).rows.filter {
       ["steps", "numbers", "keyframes", "events", "pictures"].contains($0.name)

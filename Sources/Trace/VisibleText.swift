@@ -1,0 +1,29 @@
+extension String {
+  /// The text with its control characters spelt out, `\u{1b}`: a file's words must not command the terminal.
+  public var withVisibleControls: String {
+    guard unicodeScalars.contains(where: \.commandsTerminals) else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      if scalar.commandsTerminals {
+        text += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  /// The lines of the text, each with its control characters spelt out.
+  public var withVisibleControlsInLines: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { String($0).withVisibleControls }
+      .joined(separator: "\n")
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal does something at it instead of showing it, or shows what follows in another order.
+  fileprivate var commandsTerminals: Bool {
+    switch value {
+    case 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029: true
+    default: properties.generalCategory == .control
+    }
+  }
+}
