@@ -36,9 +36,13 @@ extension AdaptiveMoments {
       stepSize: learningRate / (1 - Double.pow(beta1, count)),
       inverseRoot: 1 / (1 - Double.pow(beta2, count)).squareRoot(), epsilon: epsilon)
     if parameter.dtype == .float32 {
-      tapedeck_step_by_moments_float(
-        parameter.elementCount, parameter.pointer(Float.self), gradient.pointer(Float.self),
-        mean.pointer(Float.self), square.pointer(Float.self), step)
+      let (values, slopes) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
+      let (means, squares) = (mean.pointer(Float.self), square.pointer(Float.self))
+      ParallelLoop.run(parameter.elementCount) { part in
+        let start = part.lowerBound
+        tapedeck_step_by_moments_float(
+          part.count, values + start, slopes + start, means + start, squares + start, step)
+      }
     } else {
       tapedeck_step_by_moments_double(
         parameter.elementCount, parameter.pointer(Double.self), gradient.pointer(Double.self),
