@@ -47,6 +47,14 @@ struct Tape {
     updates.removeAll(keepingCapacity: true)
   }
 
+  /// Notes an operator that has run in a phase, under the module that called it.
+  mutating func add(_ step: ForwardStep, output: Tensor, module: ObjectIdentifier?, phase: Phase) {
+    forward.append(
+      Forward(
+        operation: step.operation, inputs: step.inputs, output: output, module: module, phase: phase,
+        location: step.location))
+  }
+
   /// Where in ``forward`` each node of the graph was made.
   var placesOfNodes: [ObjectIdentifier: Int] {
     var places: [ObjectIdentifier: Int] = [:]

@@ -120,10 +120,7 @@ extension Session: TrainingHooks {
   func willRunForward(_ step: ForwardStep) {}
 
   func didRunForward(_ step: ForwardStep, output: Tensor) throws {
-    tape.forward.append(
-      Tape.Forward(
-        operation: step.operation, inputs: step.inputs, output: output, module: modules.last, phase: phase,
-        location: step.location))
+    tape.add(step, output: output, module: modules.last, phase: phase)
     try arrive(phase, tape.count(in: phase) - 1)
   }
 

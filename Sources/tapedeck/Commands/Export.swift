@@ -35,13 +35,7 @@ struct Export: ParsableCommand {
   @OptionGroup(title: "npy and safetensors") var moment: ExportedMomentOptions
   @OptionGroup(title: "asciicast") var film: FilmArguments
 
-  @Option(
-    help: "The data it was recorded with, where that was a file: a recording opens none unasked.",
-    transform: Argument.data)
-  var data: DataSource?
-
-  @Option(help: "The folder with the files of mnist or fashion-mnist.")
-  var dataDir: String?
+  @OptionGroup var recorded: RecordedDataOptions
 
   func validate() throws {
     for (option, formats) in moment.given + film.given where !formats.contains(format) {
@@ -59,8 +53,7 @@ struct Export: ParsableCommand {
     (options.step, options.phase) = (moment.step, moment.phase ?? .update)
     (options.node, options.view) = (moment.node, moment.view)
     options.film = film.options
-    (options.run.data, options.run.dataFolder) = (data, dataDir)
-    options.run.environment = ProcessInfo.processInfo.environment
+    options.run = recorded.run
     let written = try RecordingFiles.export(file, options) { sentence in
       FileHandle.standardError.write(Data("tapedeck: \(sentence.withVisibleControls)\n".utf8))
     }

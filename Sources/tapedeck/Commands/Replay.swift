@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import TapedeckKit
 
 /// `tapedeck replay`: a recording on the debugger's screen.
@@ -85,13 +84,7 @@ struct ShownOptions: ParsableArguments {
   @Flag(help: "Stand at the beginning.")
   var paused = false
 
-  @Option(
-    help: "The data it was recorded with, where that was a file: a recording opens none unasked.",
-    transform: Argument.data)
-  var data: DataSource?
-
-  @Option(help: "The folder with the files of mnist or fashion-mnist.")
-  var dataDir: String?
+  @OptionGroup var recorded: RecordedDataOptions
 
   @Flag(help: "Keep the screen to ASCII characters.")
   var ascii = false
@@ -102,9 +95,7 @@ struct ShownOptions: ParsableArguments {
     options.step = at
     options.isPaused = paused
     options.isASCIIOnly = ascii
-    options.run.data = data
-    options.run.dataFolder = dataDir
-    options.run.environment = ProcessInfo.processInfo.environment
+    options.run = recorded.run
     return options
   }
 }

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import TerminalUI
 
 /// A terminal that shows nothing and on which nobody types, until it is hung up.
@@ -11,6 +10,8 @@ final class SilentTerminal: Terminal {
   let isUnicode = true
   /// Signalled by whoever has something to show.
   let arrival = DispatchSemaphore(value: 0)
+  /// Signalled by nobody: what is waited for is the time of the next frame.
+  private let frame = DispatchSemaphore(value: 0)
   private(set) var frameCount = 0
   private let isOver: () -> Bool
 
@@ -23,7 +24,7 @@ final class SilentTerminal: Terminal {
     guard !isOver() else { return .signal(.hangup) }
     guard heedingWake else {
       let rest = deadline.map { ContinuousClock.now.duration(to: $0) / .seconds(1) } ?? 0
-      Thread.sleep(forTimeInterval: max(0, rest))
+      _ = frame.wait(timeout: .now() + max(0, rest))
       return .deadline
     }
     arrival.wait()
