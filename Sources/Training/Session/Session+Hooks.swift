@@ -139,10 +139,11 @@ extension Session: TrainingHooks {
         memory: keeps && keepsMemory(of: parameter) ? memory(of: parameter) : nil))
   }
 
-  /// Whether the formula of a parameter's update may be asked for: while the run plays only that of the node looked
-  /// at, which is the first parameter if none was chosen.
+  /// Whether the formula of a parameter's update may be asked for: where the run may stand next, any; else only that of
+  /// the node looked at, which is the first parameter if none was chosen.
   private func keepsMemory(of parameter: Tensor) -> Bool {
-    guard transport.isPlaying, !watch.isActive, past == nil, replay == nil, tape.iteration < lastIteration
+    guard transport.isPlaying, pauseBegan == nil, secondsPerIteration == nil, !watch.isActive, past == nil,
+      replay == nil, !isBeforeEvaluation(tape.iteration), tape.iteration != goal?.position.iteration
     else { return true }
     let names = builder.names.parameters
     if names[ObjectIdentifier(parameter)] == focus.node { return true }
