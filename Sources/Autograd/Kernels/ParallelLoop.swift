@@ -1,30 +1,27 @@
-import Dispatch
-
-/// Long loops over memory, cut into one piece for each thread that products may take.
+/// Long loops over memory, cut into one piece for each thread that may help.
 ///
 /// A piece's numbers do not depend on where it begins, so neither does a result on the number of threads.
 package enum ParallelLoop {
-  /// Elements from which on a loop is worth waking other threads: more than their caches hold.
-  private static let threshold = 1 << 18
+  /// Elements from which on a loop may gain by being shared.
+  private static let threshold = 1 << 14
+  /// Elements that a loop over memory gets through in a nanosecond.
+  private static let speed = 8
+
+  /// Elements of a page of memory: a unit for pieces, since threads that write close to each other slow each other down.
+  package static let page = 1 << 10
 
   /// Calls `body` with ranges that together are `0..<count`, each a multiple of `unit` long but the last; `weight` is
   /// the number of elements behind each.
-  package static func run(_ count: Int, weight: Int = 1, unit: Int = 1, _ body: (Range<Int>) -> Void) {
-    let threads = count * weight < threshold ? 1 : ExecutionContext.current.productThreads.usable
+  package static func run(
+    _ count: Int, weight: Int = 1, unit: Int = 1, _ body: (Range<Int>) -> Void
+  ) {
+    guard count * weight >= threshold else { return body(0..<count) }
+    let threads = ExecutionContext.current.productThreads.usable
     guard threads > 1 else { return body(0..<count) }
-    let piece = max(unit, (count / threads / unit + 1) * unit)
-    withoutActuallyEscaping(body) { body in
-      let work = Work(body: body)
-      DispatchQueue.concurrentPerform(iterations: threads) { index in
-        let start = min(count, index * piece)
-        let end = min(count, start + piece)
-        if start < end { work.body(start..<end) }
-      }
+    let piece = ((count + threads - 1) / threads + unit - 1) / unit * unit
+    ThreadTeam.shared.run((count + piece - 1) / piece, threads: threads, nanoseconds: count * weight / speed)
+    { index in
+      body(index * piece..<min(count, (index + 1) * piece))
     }
-  }
-
-  /// `@unchecked Sendable`: every thread writes a piece of its own, and the caller waits for all of them.
-  private struct Work: @unchecked Sendable {
-    let body: (Range<Int>) -> Void
   }
 }

@@ -1,11 +1,9 @@
 import COpenBLAS
 
-/// How many threads a matrix product takes: one where it is small, all that it may where it is large.
+/// How many threads a matrix product, or a long loop, may take: one where it is small, several where it is large.
 ///
-/// Waking OpenBLAS's threads costs more than a small product itself: measured on two cores, a training step of
-/// the 64-128-10 network takes 46 µs on one thread and 290 µs on two. So products of fewer than
-/// ``threshold`` multiplications stay on the calling thread. The choice depends on the sizes and on
-/// ``maximum`` alone, never on what else the machine does.
+/// Into which parts it is cut depends on the sizes alone, so the numbers are the same on one thread and on many. The
+/// threads are Tapedeck's own: waking OpenBLAS's costs more than a product of a usual network takes.
 ///
 /// ```swift
 /// // Leaves the other cores to somebody else.
@@ -29,18 +27,13 @@ public struct ProductThreads: Sendable, Equatable {
   /// A choice by size that leaves one core to whoever shows the run, where there are several.
   public static var leavingOne: ProductThreads { ProductThreads(maximum: available - 1) }
 
-  /// Multiplications from which on a product takes all threads it may: about a millisecond's work.
-  static let threshold = 1 << 26
-
-  /// What OpenBLAS was set to when the first product was computed.
   private static let started = openblas_get_num_threads()
 
-  /// Sets OpenBLAS for a product of `[rows, inner] · [inner, columns]`.
-  func prepare(rows: Int, inner: Int, columns: Int) {
-    let available = ProductThreads.started
-    guard available > 1 else { return }
-    let most = maximum.map { Int32(clamping: min($0, Int(available))) } ?? available
-    let wanted = rows * inner * columns < ProductThreads.threshold ? 1 : most
-    if openblas_get_num_threads() != wanted { openblas_set_num_threads(wanted) }
-  }
+  /// Keeps OpenBLAS's own threads out of products: ``ThreadTeam`` shares those out.
+  static func takeOver() { _ = isTakenOver }
+
+  private static let isTakenOver: Bool = {
+    if started > 1 { openblas_set_num_threads(1) }
+    return true
+  }()
 }

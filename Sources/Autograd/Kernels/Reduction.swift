@@ -7,12 +7,17 @@ extension Kernels {
   static func sum(_ source: Tensor, to shape: Shape, pool: StoragePool?) -> Tensor {
     if source.shape == shape { return source }
     let result = Tensor.empty(shape, source.dtype, pool: pool)
+    sum(source, into: result)
+    return result
+  }
+
+  /// Sums a tensor into contiguous memory of a shape that broadcasts to the tensor's.
+  static func sum(_ source: Tensor, into result: Tensor) {
     switch source.dtype {
     case .float32: sum(source, into: result, Float.self)
     case .float64: sum(source, into: result, Double.self)
     case .int64, .bool: sumIntegers(source, into: result)
     }
-    return result
   }
 
   /// Integers wrap around where a sum overflows, as in PyTorch.

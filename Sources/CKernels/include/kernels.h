@@ -8,6 +8,15 @@
 
 #include <stdint.h>
 
+/// Tells the processor that the thread waits for another's memory to change.
+static inline void tapedeck_relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 /// One step of Adam with its factors worked out; the formula stands at `Adam`.
 typedef struct {
   double shrink, decay, keptSquare, newMean, newSquare, stepSize, inverseRoot, epsilon;

@@ -46,8 +46,9 @@ public struct ImageDataset: Dataset {
     let inputs = Tensor(filling: [indices.count, size], with: Float.self, pool: pool) { inputs in
       data.images.pixels.withUnsafeBufferPointer { pixels in
         inputForPixel.withUnsafeBufferPointer { inputForPixel in
-          tapedeck_gather_images(
-            indices.count, indices, pixels.baseAddress, size, inputForPixel.baseAddress, inputs.baseAddress)
+          indices.withUnsafeBufferPointer { indices in
+            gather(indices, pixels.baseAddress, inputForPixel.baseAddress, into: inputs.baseAddress)
+          }
         }
       }
     }
@@ -56,5 +57,18 @@ public struct ImageDataset: Dataset {
       for (row, index) in indices.enumerated() { targets[row] = Int64(labels[labels.startIndex + index]) }
     }
     return Batch(inputs: inputs, targets: targets, indices: indices)
+  }
+  private func gather(
+    _ indices: UnsafeBufferPointer<Int>, _ pixels: UnsafePointer<UInt8>?,
+    _ inputForPixel: UnsafePointer<Float>?,
+    into inputs: UnsafeMutablePointer<Float>?
+  ) {
+    guard let pixels, let inputForPixel, let inputs, let first = indices.baseAddress else { return }
+    let size = featureCount
+    ParallelLoop.run(indices.count, weight: 2 * size) { part in
+      let start = part.lowerBound
+      tapedeck_gather_images(
+        part.count, first + start, pixels, size, inputForPixel, inputs + start * size)
+    }
   }
 }

@@ -38,7 +38,7 @@ extension AdaptiveMoments {
     if parameter.dtype == .float32 {
       let (values, slopes) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
       let (means, squares) = (mean.pointer(Float.self), square.pointer(Float.self))
-      ParallelLoop.run(parameter.elementCount) { part in
+      ParallelLoop.run(parameter.elementCount, unit: ParallelLoop.page) { part in
         let start = part.lowerBound
         tapedeck_step_by_moments_float(
           part.count, values + start, slopes + start, means + start, squares + start, step)

@@ -37,31 +37,43 @@ public final class SGD: Optimizer {
   public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    let count = parameter.elementCount
-    guard momentum != 0 else {
-      if parameter.dtype == .float32 {
-        tapedeck_step_by_gradient_float(
-          count, parameter.pointer(Float.self), gradient.pointer(Float.self), Float(learningRate),
-          Float(weightDecay))
-      } else {
-        tapedeck_step_by_gradient_double(
-          count, parameter.pointer(Double.self), gradient.pointer(Double.self), learningRate, weightDecay)
-      }
-      return
-    }
+    guard momentum != 0 else { return step(parameter, by: gradient) }
     // The first velocity is the gradient itself.
     let kept = memory.has(0, of: index) ? momentum : 0
     let velocity = memory.tensor(0, of: index, like: parameter)
     let step = TapedeckVelocityStep(
       rate: learningRate, decay: weightDecay, kept: kept, momentum: momentum, looksAhead: nesterov ? 1 : 0)
-    if parameter.dtype == .float32 {
-      tapedeck_step_by_velocity_float(
-        count, parameter.pointer(Float.self), gradient.pointer(Float.self), velocity.pointer(Float.self), step
-      )
-    } else {
-      tapedeck_step_by_velocity_double(
-        count, parameter.pointer(Double.self), gradient.pointer(Double.self), velocity.pointer(Double.self),
-        step)
+    withExtendedLifetime((parameter, gradient, velocity)) {
+      if parameter.dtype == .float32 {
+        let (values, slopes) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
+        let velocities = velocity.pointer(Float.self)
+        ParallelLoop.run(parameter.elementCount, unit: ParallelLoop.page) { part in
+          let start = part.lowerBound
+          tapedeck_step_by_velocity_float(
+            part.count, values + start, slopes + start, velocities + start, step)
+        }
+      } else {
+        tapedeck_step_by_velocity_double(
+          parameter.elementCount, parameter.pointer(Double.self), gradient.pointer(Double.self),
+          velocity.pointer(Double.self), step)
+      }
+    }
+  }
+
+  private func step(_ parameter: Tensor, by gradient: Tensor) {
+    withExtendedLifetime((parameter, gradient)) {
+      if parameter.dtype == .float32 {
+        let (values, slopes) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
+        let (rate, decay) = (Float(learningRate), Float(weightDecay))
+        ParallelLoop.run(parameter.elementCount, unit: ParallelLoop.page) { part in
+          let start = part.lowerBound
+          tapedeck_step_by_gradient_float(part.count, values + start, slopes + start, rate, decay)
+        }
+      } else {
+        tapedeck_step_by_gradient_double(
+          parameter.elementCount, parameter.pointer(Double.self), gradient.pointer(Double.self), learningRate,
+          weightDecay)
+      }
     }
   }
 }

@@ -12,37 +12,47 @@ struct ReLUFunction: UnaryFunction {
   func map(_ x: Tensor, pool: StoragePool?) -> Tensor {
     let x = x.packed(pool: pool)
     let result = Tensor.empty(x.shape, x.dtype, pool: pool)
-    ReLUFunction.write(x, into: result)
+    let (source, target) = (x.elements, result.elements)
+    withExtendedLifetime((x, result)) {
+      ParallelLoop.run(x.elementCount, unit: ParallelLoop.page) {
+        ReLUFunction.write(source, into: target, $0)
+      }
+    }
     return result
   }
 
   func mapGradient(upstream: Tensor, x: Tensor, y: Tensor, pool: StoragePool?) -> Tensor {
     let (upstream, y) = (upstream.packed(pool: pool), y.packed(pool: pool))
     let result = Tensor.empty(y.shape, y.dtype, pool: pool)
-    if y.dtype == .float32 {
-      let (upstream, y, result) = (
-        upstream.pointer(Float.self), y.pointer(Float.self), result.pointer(Float.self)
-      )
-      ParallelLoop.run(x.elementCount) { part in
-        tapedeck_relu_gradient_float(
-          part.count, upstream + part.lowerBound, y + part.lowerBound, result + part.lowerBound)
+    let (incoming, output, target) = (upstream.elements, y.elements, result.elements)
+    withExtendedLifetime((upstream, y, result)) {
+      ParallelLoop.run(y.elementCount, unit: ParallelLoop.page) {
+        ReLUFunction.writeGradient(incoming, output, into: target, $0)
       }
-    } else {
-      tapedeck_relu_gradient_double(
-        y.elementCount, upstream.pointer(Double.self), y.pointer(Double.self), result.pointer(Double.self))
     }
     return result
   }
 
-  /// Writes max(0, x) into contiguous memory, which may be that of x.
-  static func write(_ x: Tensor, into result: Tensor) {
-    if x.dtype == .float32 {
-      let (source, target) = (x.pointer(Float.self), result.pointer(Float.self))
-      ParallelLoop.run(x.elementCount) { part in
-        tapedeck_relu_float(part.count, source + part.lowerBound, target + part.lowerBound)
-      }
-    } else {
-      tapedeck_relu_double(x.elementCount, x.pointer(Double.self), result.pointer(Double.self))
+  /// Writes max(0, x) for a range of elements, into memory that may be that of x.
+  static func write(_ x: Tensor.Elements, into result: Tensor.Elements, _ range: Range<Int>) {
+    let (start, count) = (range.lowerBound, range.count)
+    switch (x, result) {
+    case (.float32(let x), .float32(let result)): tapedeck_relu_float(count, x + start, result + start)
+    case (.float64(let x), .float64(let result)): tapedeck_relu_double(count, x + start, result + start)
+    default: break
+    }
+  }
+
+  private static func writeGradient(
+    _ upstream: Tensor.Elements, _ y: Tensor.Elements, into result: Tensor.Elements, _ range: Range<Int>
+  ) {
+    let (start, count) = (range.lowerBound, range.count)
+    switch (upstream, y, result) {
+    case (.float32(let upstream), .float32(let y), .float32(let result)):
+      tapedeck_relu_gradient_float(count, upstream + start, y + start, result + start)
+    case (.float64(let upstream), .float64(let y), .float64(let result)):
+      tapedeck_relu_gradient_double(count, upstream + start, y + start, result + start)
+    default: break
     }
   }
 }

@@ -8,38 +8,49 @@ package struct LinearOperation: Operation {
   package init() {}
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let (x, weight) = (inputs[0], inputs[1])
+    try forward(inputs, in: call) { _, _ in }
+  }
+
+  /// The result; `finish` is called, on the thread that computed them, with the places of elements that are there.
+  func forward(
+    _ inputs: [Tensor], in call: Call, finish: (_ result: Tensor.Elements, _ range: Range<Int>) -> Void
+  ) throws -> Tensor {
+    let (x, weight, threads) = (call.packed(inputs[0]), inputs[1], call.context.productThreads)
     try check(inputs, call)
-    let outputFeatures = weight.shape[0]
+    let width = weight.shape[0]
     var shape = x.shape
-    shape[shape.rank - 1] = outputFeatures
+    shape[shape.rank - 1] = width
     let result = call.empty(shape, x.dtype)
-    if inputs.count > 2 { Kernels.repeatRow(inputs[2], in: result, pool: call.context.pool) }
-    Kernels.multiply(
-      Matrix(rowsOf: call.packed(x)), call.matrix(weight).transposed, into: result,
-      beta: inputs.count > 2 ? 1 : 0, threads: call.context.productThreads)
+    let bias = inputs.count > 2 ? call.packed(inputs[2]) : nil
+    let matrix = call.matrix(weight)
+    let product = MatrixProduct(
+      Matrix(rowsOf: x), matrix.transposed, into: result, beta: bias == nil ? 0 : 1, threads: threads)
+    let (target, row) = (result.elements, bias?.elements)
+    withExtendedLifetime((x, matrix, result, bias)) {
+      product.share(threads: threads) { region in
+        if let row { target.repeatRow(row, in: region, width: width) }
+        product.compute(region)
+        region.forEachRun(width: width) { finish(target, $0) }
+      }
+    }
     return result
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let (x, weight, context) = (node.inputs[0], node.inputs[1], call.context)
-    let incoming = call.packed(upstream)
+    let (weight, threads) = (node.inputs[1], call.context.productThreads)
+    let (x, incoming, matrix) = (call.packed(node.inputs[0]), call.packed(upstream), call.matrix(weight))
     let rows = Matrix(rowsOf: incoming)
-    var gradients: [Tensor?] = [nil, nil]
-    if node.needsGradient(0) {
-      let gradient = call.empty(x.shape, x.dtype)
-      Kernels.multiply(rows, call.matrix(weight), into: gradient, threads: context.productThreads)
-      gradients[0] = gradient
+    let gradients = node.inputs.indices.map { index in
+      node.needsGradient(index) ? call.empty(node.inputs[index].shape, x.dtype) : nil
     }
-    if node.needsGradient(1) {
-      let gradient = call.empty(weight.shape, weight.dtype)
-      Kernels.multiply(
-        rows.transposed, Matrix(rowsOf: call.packed(x)), into: gradient, threads: context.productThreads)
-      gradients[1] = gradient
+    let toInput = gradients[0].map { MatrixProduct(rows, matrix, into: $0, threads: threads) }
+    let toWeight = gradients[1].map {
+      MatrixProduct(rows.transposed, Matrix(rowsOf: x), into: $0, threads: threads)
     }
-    if node.inputs.count > 2 {
-      gradients.append(
-        node.needsGradient(2) ? Kernels.sum(incoming, to: node.inputs[2].shape, pool: context.pool) : nil)
+    withExtendedLifetime((x, incoming, matrix, gradients)) {
+      MatrixProduct.share(toWeight, toInput, threads: threads) {
+        if gradients.count > 2, let bias = gradients[2] { Kernels.sum(incoming, into: bias) }
+      }
     }
     return gradients
   }
@@ -98,21 +109,16 @@ extension Tensor {
   }
 }
 
-extension Kernels {
-  /// Writes a copy of `row` to each row, along the last dimension, of a contiguous tensor.
-  static func repeatRow(_ row: Tensor, in matrix: Tensor, pool: StoragePool?) {
-    let row = row.packed(pool: pool)
-    let columns = row.elementCount
-    let rows = matrix.elementCount / max(columns, 1)
-    if matrix.dtype == .float32 {
-      let (source, target) = (row.pointer(Float.self), matrix.pointer(Float.self))
-      ParallelLoop.run(rows, weight: columns) { part in
-        for index in part { (target + index * columns).update(from: source, count: columns) }
-      }
-    } else {
-      for index in 0..<rows {
-        (matrix.pointer(Double.self) + index * columns).update(from: row.pointer(Double.self), count: columns)
-      }
+extension Tensor.Elements {
+  /// Writes a copy of `row` to each row of a region of a contiguous matrix with `width` columns.
+  fileprivate func repeatRow(_ row: Tensor.Elements, in region: MatrixRegion, width: Int) {
+    let (start, count) = (region.columns.lowerBound, region.columns.count)
+    switch (self, row) {
+    case (.float32(let target), .float32(let source)):
+      for index in region.rows { (target + index * width + start).update(from: source + start, count: count) }
+    case (.float64(let target), .float64(let source)):
+      for index in region.rows { (target + index * width + start).update(from: source + start, count: count) }
+    default: break
     }
   }
 }

@@ -6,9 +6,9 @@ struct LinearReLUOperation: Operation {
   var name: String { linear.name }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let result = try linear.forward(inputs, in: call)
-    ReLUFunction.write(result, into: result)
-    return result
+    try linear.forward(inputs, in: call) { result, range in
+      ReLUFunction.write(result, into: result, range)
+    }
   }
 
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {

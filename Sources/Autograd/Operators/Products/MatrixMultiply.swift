@@ -66,7 +66,7 @@ extension Tensor {
 extension Kernels {
   /// A · B for each pair of matrices of two batches that broadcast.
   static func batchProduct(_ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor {
-    let (rows, inner, columns) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
+    let (rows, columns) = (a.shape[a.rank - 2], b.shape[b.rank - 1])
     let batch = Shape.broadcast(a.batchShape, b.batchShape) ?? []
     var shape = batch
     shape.append(rows)
@@ -86,9 +86,8 @@ extension Kernels {
     forEachRow(batch, leftSteps, rightSteps) { leftOffset, leftStep, rightOffset, rightStep in
       for index in 0..<length {
         multiply(
-          left, right, into: result, rows: rows, inner: inner, columns: columns,
-          offsets: (leftOffset + index * leftStep, rightOffset + index * rightStep, written), beta: 0,
-          pool: pool)
+          left, right, into: result,
+          offsets: (leftOffset + index * leftStep, rightOffset + index * rightStep, written), pool: pool)
         written += rows * columns
       }
     }

@@ -1,0 +1,22 @@
+extension Tensor {
+  /// Where a float tensor's elements stand: for loops on several threads, which should count no references.
+  ///
+  /// Whoever uses it keeps the tensor.
+  enum Elements {
+    case float32(UnsafeMutablePointer<Float>)
+    case float64(UnsafeMutablePointer<Double>)
+
+    /// The place `count` elements further on.
+    func advanced(by count: Int) -> Elements {
+      switch self {
+      case .float32(let pointer): .float32(pointer + count)
+      case .float64(let pointer): .float64(pointer + count)
+      }
+    }
+  }
+
+  /// The place of the first element of a float tensor.
+  var elements: Elements {
+    dtype == .float32 ? .float32(pointer(Float.self)) : .float64(pointer(Double.self))
+  }
+}

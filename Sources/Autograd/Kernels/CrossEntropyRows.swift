@@ -1,0 +1,41 @@
+/// The rows of a cross-entropy, which threads may share.
+struct CrossEntropyRows<S: FloatingScalar> {
+  let x: UnsafeMutablePointer<S>
+  let labels: UnsafeMutableBufferPointer<Int64>
+  let weight: UnsafeMutablePointer<S>?
+  let classes: Int
+  let options: CrossEntropyOptions
+
+  /// softmax(x) and the loss of some rows.
+  func losses(
+    _ rows: Range<Int>, _ probabilities: UnsafeMutablePointer<S>, _ losses: UnsafeMutablePointer<S>
+  ) {
+    for row in rows {
+      let (x, p) = (x + row * classes, probabilities + row * classes)
+      let shift = Kernels.greatest(x, classes, step: 1)
+      for index in 0..<classes { p[index] = x[index] - shift }
+    }
+    // All rows at once: a row of ten classes fills no vector.
+    S.exponentiateNegatives(probabilities + rows.lowerBound * classes, rows.count * classes)
+    for row in rows {
+      let p = probabilities + row * classes
+      var total: S = 0
+      for index in 0..<classes { total += p[index] }
+      for index in 0..<classes { p[index] /= total }
+      losses[row] = labels[row] == options.ignoreIndex ? 0 : loss(row, total)
+    }
+  }
+
+  /// The weighted, smoothed loss of a row whose exponentials sum to `total`.
+  private func loss(_ row: Int, _ total: S) -> S {
+    let x = x + row * classes
+    let shift = Kernels.greatest(x, classes, step: 1)
+    let label = Int(labels[row])
+    let logarithm = S.log(total)
+    let loss = (weight?[label] ?? 1) * (logarithm - (x[label] - shift))
+    guard options.smoothing > 0 else { return loss }
+    var even: S = 0
+    for index in 0..<classes { even += (weight?[index] ?? 1) * (logarithm - (x[index] - shift)) }
+    return S(1 - options.smoothing) * loss + S(options.smoothing) / S(classes) * even
+  }
+}
