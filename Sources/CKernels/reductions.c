@@ -4,7 +4,7 @@
 #include "processors.h"
 
 // Running totals side by side, whose number does not depend on the processor: so no sum does either.
-enum { LANES = 64, BLOCK = 1024 };
+enum { LANES = 64, BLOCK = TAPEDECK_SQUARES_BLOCK };
 
 // Squares of a block are added up in single precision, the blocks in double: right to six digits, at the speed of
 // memory. A block whose sum leaves the range of single precision, or nearly, is squared again in double.
@@ -33,13 +33,17 @@ FOR_EVERY_PROCESSOR double tapedeck_sum_of_squares_float(long count, const float
   for (long start = 0; start < count; start += BLOCK) {
     const float *block = values + start;
     const long length = count - start < BLOCK ? count - start : BLOCK;
-    float lanes[LANES] = {0}, sum = 0;
+    float lanes[LANES] = {0};
     long index = 0;
     for (; index + LANES <= length; index += LANES) {
       for (int lane = 0; lane < LANES; lane++) lanes[lane] += block[index + lane] * block[index + lane];
     }
     for (; index < length; index++) lanes[index % LANES] += block[index] * block[index];
-    for (int lane = 0; lane < LANES; lane++) sum += lanes[lane];
+    // In pairs, so that many are added at once.
+    for (int half = LANES / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
+    }
+    const float sum = lanes[0];
     total += sum > leastSum && isfinite(sum) ? (double)sum : exact_sum_float(length, block);
   }
   return total;

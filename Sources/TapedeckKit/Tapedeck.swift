@@ -42,7 +42,7 @@ public enum Tapedeck {
       }
     }
 
-    /// The threads of large matrix products where none are chosen: the screen has a core to itself if it can.
+    /// The threads that share products and loops where none are chosen: the screen has a core to itself if it can.
     public var usualThreads: Int {
       printsLines ? ProductThreads.available : ProductThreads.leavingOne.maximum ?? 1
     }

@@ -17,7 +17,7 @@ public struct Experiment {
   public var epochs: Int
   /// The seed that the model and the data were made with, for the record.
   public var seed: UInt64
-  /// How many threads large matrix products take: the last bits of their sums depend on it.
+  /// How many threads matrix products and long loops may take; no number depends on it.
   public var productThreads = ProductThreads()
 
   /// An experiment.

@@ -28,6 +28,18 @@ import Testing
     #expect(batch.targets.integers() == [2, 1])
   }
 
+  @Test func everyPixelValueBecomesWhatTheTransformsMakeOfIt() throws {
+    // Three images of 7×43 pixels: no whole number of vectors, and all 256 values.
+    let dataset = ImageDataset(
+      try LabelledImages(
+        name: "all", images: IDXImages(bytes: idxImageBytes(count: 3, rows: 7, columns: 43), source: "i"),
+        labels: IDXLabels(bytes: idxLabelBytes([0, 0, 0]), source: "l"), classNames: ["a"]),
+      transforms: [ToTensor(), try Normalize(mean: 0.1307, std: 0.3081)])
+    let inputs: [Float] = try dataset.batch(at: [2, 0, 1]).inputs.array()
+    let pixels = [2, 0, 1].flatMap { image in (0..<301).map { UInt8(truncatingIfNeeded: image * 301 + $0) } }
+    #expect(inputs == pixels.map { (Float($0) / 255 - 0.1307) / 0.3081 })
+  }
+
   @Test(arguments: [-1, 4, .max]) func anIndexWithoutAnImageIsRefused(index: Int) throws {
     let toy = try toy()
     #expect(throws: DatasetError.indexOutOfRange(dataset: "toy", index: index, count: 4)) {

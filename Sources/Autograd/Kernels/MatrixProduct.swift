@@ -13,6 +13,7 @@ struct MatrixProduct {
   private let inner: Int
   private let width: Int
   private let beta: Double
+  private let threads: Int
 
   /// A matrix as BLAS takes it, without its size.
   private struct Operand {
@@ -34,18 +35,19 @@ struct MatrixProduct {
   /// The product of matrices of one type into contiguous memory; `offsets` are elements from the tensors' own.
   init(
     _ a: Matrix, _ b: Matrix, into c: Tensor, beta: Double = 0,
-    offsets: (a: Int, b: Int, c: Int) = (0, 0, 0), threads: ProductThreads
+    offsets: (a: Int, b: Int, c: Int) = (0, 0, 0), threads: Int
   ) {
     ProductThreads.takeOver()
     parts = ProductParts(
       rows: a.rows, inner: a.columns, columns: b.columns, isRightTransposed: b.isTransposed,
-      threads: threads.usable)
+      threads: threads)
     left = Operand(a, at: offsets.a)
     right = Operand(b, at: offsets.b)
     result = c.elements.advanced(by: offsets.c)
     inner = a.columns
     width = b.columns
     self.beta = beta
+    self.threads = threads
   }
 
   /// Computes some rows and columns, on the calling thread.
@@ -89,20 +91,19 @@ struct MatrixProduct {
   }
 
   /// Calls `body` with the region of each part, on several threads where that is worth it.
-  func share(threads: ProductThreads, _ body: (MatrixRegion) -> Void) {
-    ThreadTeam.shared.run(parts.count, threads: threads.usable, nanoseconds: parts.nanoseconds) {
+  func share(_ body: (MatrixRegion) -> Void) {
+    ThreadTeam.shared.run(parts.count, threads: threads, nanoseconds: parts.nanoseconds) {
       body(parts.region($0))
     }
   }
 
   /// Computes up to two products and something besides, on several threads where that is worth it.
   static func share(
-    _ first: MatrixProduct?, _ second: MatrixProduct?, threads: ProductThreads, besides: () -> Void
+    _ first: MatrixProduct?, _ second: MatrixProduct?, threads: Int, besides: () -> Void
   ) {
     let (firstCount, secondCount) = (first?.parts.count ?? 0, second?.parts.count ?? 0)
     let nanoseconds = (first?.parts.nanoseconds ?? 0) + (second?.parts.nanoseconds ?? 0)
-    ThreadTeam.shared.run(1 + firstCount + secondCount, threads: threads.usable, nanoseconds: nanoseconds) {
-      part in
+    ThreadTeam.shared.run(1 + firstCount + secondCount, threads: threads, nanoseconds: nanoseconds) { part in
       if part < firstCount {
         first?.compute(part)
       } else if part == firstCount {
@@ -134,10 +135,10 @@ extension Kernels {
     guard let right = Matrix(b) else {
       return multiply(a, b.packed(pool: pool), into: c, offsets: offsets, pool: pool)
     }
-    let threads = ExecutionContext.current.productThreads
-    let product = MatrixProduct(left, right, into: c, offsets: offsets, threads: threads)
+    let product = MatrixProduct(
+      left, right, into: c, offsets: offsets, threads: ExecutionContext.current.productThreads.usable)
     withExtendedLifetime((a, b, c)) {
-      product.share(threads: threads) { product.compute($0) }
+      product.share { product.compute($0) }
     }
   }
 }

@@ -4,8 +4,9 @@
 package enum ParallelLoop {
   /// Elements from which on a loop may gain by being shared.
   private static let threshold = 1 << 14
-  /// Elements that a loop over memory gets through in a nanosecond.
-  private static let speed = 8
+  /// Elements that count as a nanosecond: a loop gets through more, but its data already lie with the threads that
+  /// have computed them, and would have to travel to be worked on by one.
+  private static let speed = 2
 
   /// Elements of a page of memory: a unit for pieces, since threads that write close to each other slow each other down.
   package static let page = 1 << 10

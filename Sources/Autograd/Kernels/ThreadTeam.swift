@@ -11,40 +11,42 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: what is not atomic is written by the one thread that holds `isTaken`, before it opens a
 /// round, and read by threads that have claimed a part of that round, which ends when all its parts have.
-final class ThreadTeam: @unchecked Sendable {
+package final class ThreadTeam: @unchecked Sendable {
   /// The team of this process: the threads products may take, less the caller's own.
-  static let shared = ThreadTeam(helperCount: ProductThreads.available - 1)
+  package static let shared = ThreadTeam(helperCount: ProductThreads.available - 1)
 
   /// Nanoseconds for which a helper looks for work before it sleeps.
   private static let patience: UInt64 = 200_000
 
   private typealias Work = (_ part: Int) -> Void
 
-  private let helperCount: Int
+  private let helpers: [Helper]
   private let isTaken = Atomic<Bool>(false)
+  private let absences = Atomic<Int>(0)
   private let round = Atomic<UInt64>(0)
   private let finished = Atomic<Int>(0)
-  private let sleepers = Atomic<Int>(0)
-  private let morning = DispatchSemaphore(value: 0)
   private var work: Work = { _ in }
   private var roundNumber: UInt64 = 0
-  private var handover = Handover()
+  private var handover: Handover
 
-  init(helperCount: Int) {
-    self.helperCount = max(0, min(helperCount, Int(UInt8.max)))
-    for index in 0..<self.helperCount {
-      let helper = Thread { [unowned self] in help(as: index) }
-      helper.name = "tapedeck-\(index + 1)"
-      helper.start()
+  package init(helperCount: Int, handover: Handover = Handover()) {
+    self.handover = handover
+    helpers = (0..<max(0, min(helperCount, Int(UInt8.max)))).map { _ in Helper() }
+    for index in helpers.indices {
+      let thread = Thread { [self] in help(as: index) }
+      thread.name = "tapedeck-\(index + 1)"
+      thread.start()
     }
   }
 
   /// Calls `body` once with every number in `0..<parts`, on the calling thread and up to `threads` − 1 others.
   ///
   /// `nanoseconds` is about how long it takes on one thread.
-  func run(_ parts: Int, threads: Int, nanoseconds: Int, _ body: (_ part: Int) -> Void) {
-    let helpers = min(threads - 1, helperCount, parts - 1)
-    guard helpers > 0, parts <= Int(UInt16.max), !isTaken.exchange(true, ordering: .acquiring) else {
+  package func run(_ parts: Int, threads: Int, nanoseconds: Int, _ body: (_ part: Int) -> Void) {
+    let helpers = min(threads - 1, helpers.count, parts - 1)
+    guard helpers > 0, parts <= Int(UInt16.max), absences.load(ordering: .relaxed) == 0,
+      !isTaken.exchange(true, ordering: .acquiring)
+    else {
       for part in 0..<parts { body(part) }
       return
     }
@@ -57,7 +59,10 @@ final class ThreadTeam: @unchecked Sendable {
     }
     withoutActuallyEscaping(body) { body in
       work = body
-      open(parts: parts, helpers: helpers)
+      // The first part is always the caller's own: its core still has what it computed the last time.
+      open(parts: parts, helpers: helpers, next: 1)
+      perform(0)
+      finished.add(1, ordering: .releasing)
       while takePart(as: nil) {}
       if finished.load(ordering: .acquiring) < parts {
         let own = ThreadTeam.now
@@ -69,15 +74,21 @@ final class ThreadTeam: @unchecked Sendable {
     }
   }
 
+  /// Keeps the helpers away until as many calls of ``comeBack()``: somebody has long work for their cores, and would
+  /// stop them in the middle of a part.
+  package func stayAway() { absences.add(1, ordering: .relaxed) }
+
+  /// Ends what ``stayAway()`` began.
+  package func comeBack() { absences.subtract(1, ordering: .relaxed) }
+
   /// Opens a round, and wakes helpers that sleep.
-  private func open(parts: Int, helpers: Int) {
+  private func open(parts: Int, helpers: Int, next: Int) {
     finished.store(0, ordering: .relaxed)
     roundNumber &+= 1
-    let next = Round(number: roundNumber, helpers: helpers, parts: parts)
+    let opened = Round(number: roundNumber, helpers: helpers, parts: parts, next: next)
     // Sequentially consistent, as is what a helper does before it sleeps: one of the two sees the other.
-    round.store(next.bits, ordering: .sequentiallyConsistent)
-    let sleeping = sleepers.load(ordering: .sequentiallyConsistent)
-    for _ in 0..<min(helpers, sleeping) { morning.signal() }
+    round.store(opened.bits, ordering: .sequentiallyConsistent)
+    for index in 0..<helpers { self.helpers[index].wake() }
   }
 
   /// Waits for the parts that helpers have begun, and lets others run where one seems to have been stopped.
@@ -92,32 +103,36 @@ final class ThreadTeam: @unchecked Sendable {
   /// Nanoseconds from asking the first helper for nothing until it has done so; nil where it does not come.
   private func roundTrip() -> UInt64? {
     work = { _ in }
-    var shortest: UInt64?
-    for _ in 0..<Handover.trials {
-      let start = ThreadTeam.now
-      open(parts: 1, helpers: 1)
-      while finished.load(ordering: .acquiring) < 1, ThreadTeam.now - start < Handover.longest {
-        tapedeck_relax()
-      }
-      // What no helper has claimed by now, the caller does, so that the round ends.
-      if takePart(as: nil) { continue }
-      wait(for: 1)
-      shortest = min(shortest ?? .max, ThreadTeam.now - start)
+    // The first time may wake the helper.
+    guard comesForNothing() else { return nil }
+    let start = ThreadTeam.now
+    for _ in 0..<Handover.trials where !comesForNothing() { return nil }
+    return (ThreadTeam.now - start) / UInt64(Handover.trials)
+  }
+
+  /// Asks the first helper for nothing; whether it has done so in time.
+  private func comesForNothing() -> Bool {
+    open(parts: 1, helpers: 1, next: 0)
+    var turns = 0
+    while finished.load(ordering: .acquiring) < 1, turns < Handover.longest {
+      turns += 1
+      tapedeck_relax()
     }
-    return shortest
+    // What no helper has claimed by now, the caller does, so that the round ends.
+    if takePart(as: nil) { return false }
+    wait(for: 1)
+    return turns < Handover.longest
   }
 
   private func help(as index: Int) {
     while true {
       var lastPart = ThreadTeam.now
       while ThreadTeam.now &- lastPart < ThreadTeam.patience {
-        for _ in 0..<64 {
+        for _ in 0..<128 {
           if takePart(as: index) { lastPart = ThreadTeam.now } else { tapedeck_relax() }
         }
       }
-      sleepers.add(1, ordering: .sequentiallyConsistent)
-      if !Round(bits: round.load(ordering: .sequentiallyConsistent)).isOpen(to: index) { morning.wait() }
-      sleepers.subtract(1, ordering: .sequentiallyConsistent)
+      helpers[index].sleep { Round(bits: round.load(ordering: .sequentiallyConsistent)).isOpen(to: index) }
     }
   }
 
@@ -140,14 +155,35 @@ final class ThreadTeam: @unchecked Sendable {
   private static var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
 }
 
+/// Where a helper sleeps.
+private final class Helper: Sendable {
+  private let isAsleep = Atomic<Bool>(false)
+  private let morning = DispatchSemaphore(value: 0)
+
+  /// Sleeps until it is woken, unless there is work already.
+  func sleep(unless hasWork: () -> Bool) {
+    isAsleep.store(true, ordering: .sequentiallyConsistent)
+    // Whoever has woken it meanwhile has sent a signal, which is then waited for.
+    if hasWork(), isAsleep.exchange(false, ordering: .acquiringAndReleasing) { return }
+    morning.wait()
+  }
+
+  func wake() {
+    guard isAsleep.load(ordering: .sequentiallyConsistent),
+      isAsleep.exchange(false, ordering: .acquiringAndReleasing)
+    else { return }
+    morning.signal()
+  }
+}
+
 /// A computation in parts, in one word: which it is, for how many helpers, of how many parts, and which is next.
 private struct Round {
   let bits: UInt64
 
   init(bits: UInt64) { self.bits = bits }
 
-  init(number: UInt64, helpers: Int, parts: Int) {
-    bits = number << 40 | UInt64(helpers) << 32 | UInt64(parts) << 16
+  init(number: UInt64, helpers: Int, parts: Int, next: Int) {
+    bits = number << 40 | UInt64(helpers) << 32 | UInt64(parts) << 16 | UInt64(next)
   }
 
   /// The first part that nobody has claimed.

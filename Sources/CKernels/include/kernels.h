@@ -66,6 +66,9 @@ void tapedeck_exp_of_negative(long count, float *x);
 void tapedeck_gather_images(
     long count, const long *indices, const unsigned char *pixels, long size, const float *table, float *result);
 
+/// Squares are added up in blocks of so many values, and the blocks' sums in their order.
+enum { TAPEDECK_SQUARES_BLOCK = 1024 };
+
 /// The squares added up in double precision, not finite where a value is not; 0 of nothing.
 double tapedeck_sum_of_squares_float(long count, const float *values);
 double tapedeck_sum_of_squares_double(long count, const double *values);

@@ -65,7 +65,7 @@ public struct ImageDataset: Dataset {
   ) {
     guard let pixels, let inputForPixel, let inputs, let first = indices.baseAddress else { return }
     let size = featureCount
-    ParallelLoop.run(indices.count, weight: 2 * size) { part in
+    ParallelLoop.run(indices.count, weight: size) { part in
       let start = part.lowerBound
       tapedeck_gather_images(
         part.count, first + start, pixels, size, inputForPixel, inputs + start * size)

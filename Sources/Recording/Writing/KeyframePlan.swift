@@ -32,7 +32,7 @@ package struct KeyframePlan: Sendable {
   /// Notes what a keyframe took, and how many of its size the budget holds.
   package mutating func wrote(cost measured: Double, capacity: Int) {
     // The first one pays for what is done once, and one that was held up does not stand for the next.
-    cost = cost.map { min(measured, $0 * 1.25 + 1e-5) } ?? measured
+    cost = cost.map { min(measured, $0 * 2 + 1e-5) } ?? measured
     self.capacity = max(1, capacity)
   }
 

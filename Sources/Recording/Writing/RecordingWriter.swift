@@ -24,9 +24,12 @@ public final class RecordingWriter: RunRecorder {
     public var budget = 64 << 20
     public var existing = Existing.refuse
     /// The share of the time that writing keyframes may take on the writer's own queue.
-    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.06 : 0.02
+    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.04 : 0.02
     /// **Units**: seconds of work of the thread it is called on.
     package var workSeconds: @Sendable () -> Double = threadSeconds
+    /// Told before long work on the writer's own queue, on the thread whose records cause it, and when it is done: what
+    /// else uses all cores may then leave one of them.
+    package var isAtWork: @Sendable (Bool) -> Void = { _ in }
     /// **Units**: seconds until records that came are written; nil to write them only when told.
     package var writeDelay: Double? = 0.25
 
@@ -87,7 +90,13 @@ public final class RecordingWriter: RunRecorder {
       defer { waiting.isScheduled = true }
       return waiting.isScheduled ? nil : delay
     }
-    if let delay { schedule(after: delay) }
+    guard let delay else { return }
+    guard delay == 0 else { return schedule(after: delay) }
+    options.isAtWork(true)
+    queue.async { [self] in
+      write()
+      options.isAtWork(false)
+    }
   }
 
   public func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool {

@@ -144,7 +144,7 @@ public struct Benchmark {
     return BenchmarkReport.Line(
       row: row, samples: own.samples,
       allocationsPerStep: Double(workload.systemAllocationCount - before) / Double(max(own.stepCount, 1)),
-      peakMemory: memory.byteCount, floor: row.operationCount / peak.operations(isLarge: row.isLarge),
+      peakMemory: memory.byteCount, floor: row.operationCount / peak.allThreads,
       peers: others.compactMap { side in
         side.library.map { BenchmarkReport.PeerTime(library: $0, samples: side.samples) }
       })

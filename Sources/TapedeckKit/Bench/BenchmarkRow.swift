@@ -22,8 +22,6 @@ public struct BenchmarkRow: Sendable, Equatable {
   public let optimizer: OptimizerKind
   public let learningRate: Double
   public let source: Source
-  /// Whether its products are large enough for several threads.
-  public let isLarge: Bool
   /// NumPy's type for the numbers: what the guide's code gets where it says nothing.
   let peerPrecision: String
   /// How many times as fast as a peer it is meant to be.
@@ -31,7 +29,7 @@ public struct BenchmarkRow: Sendable, Equatable {
 
   init(
     _ name: String, _ work: String, layers: [Int], batchSize: Int, sampleCount: Int? = nil,
-    optimizer: OptimizerKind = .sgd, source: Source = .memory, isLarge: Bool = false,
+    optimizer: OptimizerKind = .sgd, source: Source = .memory,
     peerPrecision: String = "float32", targets: [BenchmarkPeer.Library: Double] = [:]
   ) {
     self.name = name
@@ -42,7 +40,6 @@ public struct BenchmarkRow: Sendable, Equatable {
     self.optimizer = optimizer
     learningRate = optimizer == .adam ? 0.001 : 0.01
     self.source = source
-    self.isLarge = isLarge
     self.peerPrecision = peerPrecision
     self.targets = targets
   }
@@ -64,11 +61,11 @@ public struct BenchmarkRow: Sendable, Equatable {
       targets: [.pytorch: 15]),
     BenchmarkRow(
       "wide", "784-1024-1024-10, Adam, batch 128: one step", layers: [784, 1024, 1024, 10], batchSize: 128,
-      optimizer: .adam, isLarge: true, targets: [.pytorch: 1.2]),
+      optimizer: .adam, targets: [.pytorch: 1.2]),
     BenchmarkRow(
       "full-batch", "784-128-10, SGD, all 60,000 at once: one step (NumPy in its own float64)",
       layers: [784, 128, 10],
-      batchSize: 60_000, isLarge: true, peerPrecision: "float64", targets: [.pytorch: 1, .numpy: 3]),
+      batchSize: 60_000, peerPrecision: "float64", targets: [.pytorch: 1, .numpy: 3]),
   ]
 
   /// The same row with a tenth of the samples where there are many: enough to see that it runs.
@@ -76,7 +73,7 @@ public struct BenchmarkRow: Sendable, Equatable {
     guard sampleCount >= 10_000 else { return self }
     return BenchmarkRow(
       name, work, layers: layers, batchSize: min(batchSize, sampleCount / 10), sampleCount: sampleCount / 10,
-      optimizer: optimizer, source: source, isLarge: isLarge, peerPrecision: peerPrecision,
+      optimizer: optimizer, source: source, peerPrecision: peerPrecision,
       targets: targets)
   }
 

@@ -18,11 +18,11 @@ public struct BenchmarkScaling: Sendable {
       switch self {
       case .batch:
         BenchmarkRow(
-          rawValue, work, layers: [784, 128, 64, 10], batchSize: size, optimizer: .adam, isLarge: size >= 1024
+          rawValue, work, layers: [784, 128, 64, 10], batchSize: size, optimizer: .adam
         )
       case .width:
         BenchmarkRow(
-          rawValue, work, layers: [64, size, size, 10], batchSize: 64, isLarge: size >= 1024)
+          rawValue, work, layers: [64, size, size, 10], batchSize: 64)
       case .depth:
         BenchmarkRow(
           rawValue, work, layers: Array(repeating: 64, count: size) + [10], batchSize: 64)

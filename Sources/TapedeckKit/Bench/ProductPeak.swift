@@ -9,9 +9,6 @@ public struct ProductPeak: Sendable, Equatable {
   /// How many those are.
   public let threadCount: Int
 
-  /// The better of the two that a row can use.
-  func operations(isLarge: Bool) -> Double { isLarge ? allThreads : oneThread }
-
   /// Measures the fastest of some products of `[size, size]`.
   static func measure(
     size: Int, rounds: Int, threads: ProductThreads, now: () -> Double

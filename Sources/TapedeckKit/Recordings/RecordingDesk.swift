@@ -1,3 +1,4 @@
+import Autograd
 import Foundation
 import Recording
 import Synchronization
@@ -42,6 +43,7 @@ final class RecordingDesk: Sendable {
     var settings = RecordingWriter.Options()
     settings.budget = options.budget
     settings.existing = existing
+    settings.isAtWork = Helpers.areAway
     let writer = try RecordingWriter(path: path, options: settings)
     writers.withLock { $0.append(writer) }
     return writer

@@ -15,7 +15,7 @@ public struct TrainSettings: Sendable, Equatable {
   public var batchSize: Int
   public var epochs: Int
   public var seed: UInt64 = 42
-  /// The most threads a matrix product takes; nil for as many as there are.
+  /// The most threads that share matrix products and long loops; nil for the usual.
   public var threads: Int?
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
   public var dataFolder: String?

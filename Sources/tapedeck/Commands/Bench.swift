@@ -41,8 +41,8 @@ struct Bench: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      The most threads a matrix product takes. Without it small products take one thread and large ones all \
-      of OpenBLAS's, one a core unless OPENBLAS_NUM_THREADS says otherwise.
+      The most threads that share matrix products and long loops, here and in the peers. Without it all of OpenBLAS's \
+      number, one a core unless OPENBLAS_NUM_THREADS says otherwise.
       """,
     transform: Argument.wholeNumber)
   var threads: Int?

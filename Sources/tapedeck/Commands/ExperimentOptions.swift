@@ -60,8 +60,8 @@ struct ExperimentOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: """
-      The most threads a large matrix product takes; small ones take one. All cores if not given, on the screen all \
-      but one. The last bits of a large product depend on it.
+      The most threads that share matrix products and long loops, where that is worth it. All cores if not given, on \
+      the screen all but one. The numbers are the same on any.
       """, transform: Argument.wholeNumber)
   var threads: Int?
 

@@ -73,18 +73,10 @@ struct Train: ParsableCommand {
 
   func run() throws {
     if let path = recording.resume { return try resume(path) }
-    let settings = try settings()
+    let settings = experiment.settings
     try experiment.prepareData(settings)
     let options = try options(settings)
     try exit(with: Tapedeck.run(options) { try settings.makeExperiment() })
-  }
-
-  /// The settings with the number of threads settled: a run is a function of what is recorded of it.
-  private func settings() throws -> TrainSettings {
-    var settings = experiment.settings
-    let usual = try options(settings).usualThreads
-    settings.threads = settings.threads ?? usual
-    return settings
   }
 
   private func parsedBreakpoints() throws -> [Breakpoint] {

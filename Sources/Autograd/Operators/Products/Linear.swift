@@ -15,8 +15,8 @@ package struct LinearOperation: Operation {
   func forward(
     _ inputs: [Tensor], in call: Call, finish: (_ result: Tensor.Elements, _ range: Range<Int>) -> Void
   ) throws -> Tensor {
-    let (x, weight, threads) = (call.packed(inputs[0]), inputs[1], call.context.productThreads)
     try check(inputs, call)
+    let (x, weight) = (call.packed(inputs[0]), inputs[1])
     let width = weight.shape[0]
     var shape = x.shape
     shape[shape.rank - 1] = width
@@ -24,10 +24,11 @@ package struct LinearOperation: Operation {
     let bias = inputs.count > 2 ? call.packed(inputs[2]) : nil
     let matrix = call.matrix(weight)
     let product = MatrixProduct(
-      Matrix(rowsOf: x), matrix.transposed, into: result, beta: bias == nil ? 0 : 1, threads: threads)
+      Matrix(rowsOf: x), matrix.transposed, into: result, beta: bias == nil ? 0 : 1,
+      threads: call.context.productThreads.usable)
     let (target, row) = (result.elements, bias?.elements)
     withExtendedLifetime((x, matrix, result, bias)) {
-      product.share(threads: threads) { region in
+      product.share { region in
         if let row { target.repeatRow(row, in: region, width: width) }
         product.compute(region)
         region.forEachRun(width: width) { finish(target, $0) }
@@ -37,7 +38,7 @@ package struct LinearOperation: Operation {
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let (weight, threads) = (node.inputs[1], call.context.productThreads)
+    let (weight, threads) = (node.inputs[1], call.context.productThreads.usable)
     let (x, incoming, matrix) = (call.packed(node.inputs[0]), call.packed(upstream), call.matrix(weight))
     let rows = Matrix(rowsOf: incoming)
     let gradients = node.inputs.indices.map { index in

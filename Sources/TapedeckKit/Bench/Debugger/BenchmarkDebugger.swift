@@ -6,7 +6,8 @@ import Training
 /// What the debugger costs: the same steps in a loop by hand, in the training loop with its hooks that nobody
 /// listens to, and on the screen at 30 frames a second, in turn.
 ///
-/// The screen is drawn into cells as always, but not sent to a terminal.
+/// The screen is drawn into cells as always, but not sent to a terminal. All three leave it a core, as a run on the
+/// screen does.
 public struct BenchmarkDebugger: Sendable {
   /// A network with what was measured, a sample a round.
   public struct Line: Sendable {
@@ -83,16 +84,18 @@ public struct BenchmarkDebugger: Sendable {
     let model = MultilayerPerceptron(sizes: layers, initialization: .standard, generator: &generator)
     let optimizer = optimizer.make(
       model.namedParameters(), learningRate: 0.001, momentum: 0.9, weightDecay: 0)
-    return Experiment(
+    var experiment = Experiment(
       name: name, model: model, loss: CrossEntropyLoss(), optimizer: optimizer,
       trainData: try DataLoader(data, batchSize: 64), epochs: 1, seed: 1)
+    experiment.productThreads = .leavingOne
+    return experiment
   }
 
   /// The loop as a user would write it.
   private func runByHand(_ data: StopwatchDataset) throws {
     let experiment = try experiment(on: data)
     let loader = experiment.trainData
-    try ExecutionContext().run {
+    try ExecutionContext(productThreads: experiment.productThreads).run {
       var total = 0.0
       for index in 0..<loader.iterationsPerEpoch {
         let batch = try loader.batch(epoch: 0, index: index)
