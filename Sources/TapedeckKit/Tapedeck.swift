@@ -42,11 +42,6 @@ public enum Tapedeck {
       }
     }
 
-    /// The threads that share products and loops where none are chosen: the screen has a core to itself if it can.
-    public var usualThreads: Int {
-      printsLines ? ProductThreads.available : ProductThreads.leavingOne.maximum ?? 1
-    }
-
     /// Whether lines are printed instead of a screen.
     var printsLines: Bool { isHeadless || isJSON || isatty(STDOUT_FILENO) == 0 }
   }
@@ -67,13 +62,7 @@ public enum Tapedeck {
     }
     let desk = RecordingDesk(options.recording)
     defer { desk.finish() }
-    let usual = ProductThreads(maximum: options.usualThreads)
-    let source = RunSource.live {
-      var experiment = try make()
-      if experiment.productThreads.maximum == nil { experiment.productThreads = usual }
-      return experiment
-    }
-    return try run(options, source, recording: desk.plan())
+    return try run(options, .live(make), recording: desk.plan())
   }
 
   /// Goes on with a recorded run from where its recording ends, and records on into the same file.
@@ -110,8 +99,9 @@ public enum Tapedeck {
       isPaused: options.isPaused, pace: options.isWatching ? nil : options.speed,
       historyBytes: options.historyBytes,
       isASCIIOnly: options.isASCIIOnly)
+    let source = RunSource.replay(plan) { try run.experiment(archive) }
     return try stage.show(
-      .replay(plan) { try run.experiment(archive) }, recording: RecordingPlan(machine: Machine.description))
+      source.taking(.leavingOne), recording: RecordingPlan(machine: Machine.description))
   }
 
   private static func run(
@@ -124,7 +114,7 @@ public enum Tapedeck {
     let stage = Stage(
       isPaused: options.isPaused, pace: options.pace, historyBytes: options.historyBytes,
       isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints)
-    return try stage.show(source, recording: plan)
+    return try stage.show(source.taking(.leavingOne), recording: plan)
   }
 
   /// Says a sentence on standard error, and gives the exit code back.

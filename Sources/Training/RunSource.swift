@@ -1,3 +1,4 @@
+import Autograd
 import Trace
 
 /// Where a run's iterations come from.
@@ -11,6 +12,24 @@ public enum RunSource: Sendable {
 }
 
 extension RunSource {
+  /// The same, with at most so many threads where the experiment says nothing of them.
+  public func taking(_ threads: ProductThreads) -> RunSource {
+    @Sendable func settled(_ experiment: Experiment) -> Experiment {
+      var experiment = experiment
+      if experiment.productThreads.maximum == nil { experiment.productThreads = threads }
+      return experiment
+    }
+    return switch self {
+    case .live(let make): .live { settled(try make()) }
+    case .resumed(let archive, let make): .resumed(archive) { settled(try make()) }
+    case .replay(let plan, let make):
+      .replay(plan) {
+        let replayed = try make()
+        return ReplayedExperiment(settled(replayed.experiment), openness: replayed.openness)
+      }
+    }
+  }
+
   /// A session for it, with what the screen is to know first.
   func session(
     gate: Gate, isPaused: Bool, pace: Double?, limits: HistoryLimits, plan: RecordingPlan,

@@ -39,6 +39,19 @@ struct HandoverTests {
     }
   }
 
+  @Test func aHelperThatSleepsIsWokenForLongComputationsAndMeasuredOnceItIsAwake() {
+    var handover = Handover()
+    for start in [0, millisecond, 5 * millisecond] {
+      handover.noteWaking(at: start)
+      #expect(handover.isWorthwhile(1_000_000))
+      #expect(!handover.isWorthwhile(999_999))
+      #expect(!handover.isDue(at: start + 99_999))
+      #expect(handover.isDue(at: start + 100_000))
+    }
+    handover.note(roundTrip: nil, at: 6 * millisecond)
+    #expect(handover.isDue(at: 7 * millisecond))
+  }
+
   @Test func aHelperThatWasStoppedIsNotAskedAgainAtOnce() {
     var handover = Handover()
     handover.note(roundTrip: 100, at: 0)

@@ -15,11 +15,14 @@ package struct Handover {
   /// Nanoseconds for which the caller is alone after a helper was stopped or did not come, at first and at most.
   private static let pause: UInt64 = 1_000_000
   private static let longestPause: UInt64 = 128_000_000
+  /// Nanoseconds that a helper takes to wake.
+  private static let waking: UInt64 = 100_000
   /// Nanoseconds of waiting, beyond what the caller's own parts took, that show a helper was stopped.
   private static let stall: UInt64 = 100_000
 
   /// The least nanoseconds of a computation that is shared; nil where none is.
   private var threshold: Int?
+  private var isMeasured = false
   private var pause = Handover.pause
   private var next: UInt64 = 0
 
@@ -39,10 +42,17 @@ package struct Handover {
   /// Takes note of a measurement, nil where no helper came.
   package mutating func note(roundTrip: UInt64?, at now: UInt64) {
     guard let roundTrip else { return rest(at: now) }
-    // A whole interval without a halt: the next one is a first one.
-    if threshold != nil { pause = Handover.pause }
+    // Measured twice without a halt between: the next one is a first one.
+    if isMeasured { pause = Handover.pause }
+    isMeasured = true
     threshold = Int(roundTrip) * Handover.handoversPerTask
     next = now + Handover.interval
+  }
+
+  /// Takes note that the helper was asleep, and is being woken: only what is far longer than that is shared meanwhile.
+  package mutating func noteWaking(at now: UInt64) {
+    threshold = 10 * Int(Handover.waking)
+    next = now + Handover.waking
   }
 
   /// Whether a computation of that length on one thread is shared.
@@ -54,7 +64,7 @@ package struct Handover {
   }
 
   private mutating func rest(at now: UInt64) {
-    threshold = nil
+    (threshold, isMeasured) = (nil, false)
     next = now + pause
     pause = min(2 * pause, Handover.longestPause)
   }

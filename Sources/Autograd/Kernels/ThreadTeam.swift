@@ -52,7 +52,7 @@ package final class ThreadTeam: @unchecked Sendable {
     }
     defer { isTaken.store(false, ordering: .releasing) }
     let start = ThreadTeam.now
-    if handover.isDue(at: start) { handover.note(roundTrip: roundTrip(), at: start) }
+    if handover.isDue(at: start) { measure(at: start) }
     guard handover.isWorthwhile(nanoseconds) else {
       for part in 0..<parts { body(part) }
       return
@@ -100,11 +100,18 @@ package final class ThreadTeam: @unchecked Sendable {
     }
   }
 
+  /// Measures a handover; a helper that sleeps is woken first, and measured the next time.
+  private func measure(at start: UInt64) {
+    guard helpers[0].isUp else {
+      helpers[0].wake()
+      return handover.noteWaking(at: start)
+    }
+    work = { _ in }
+    handover.note(roundTrip: roundTrip(), at: start)
+  }
+
   /// Nanoseconds from asking the first helper for nothing until it has done so; nil where it does not come.
   private func roundTrip() -> UInt64? {
-    work = { _ in }
-    // The first time may wake the helper.
-    guard comesForNothing() else { return nil }
     let start = ThreadTeam.now
     for _ in 0..<Handover.trials where !comesForNothing() { return nil }
     return (ThreadTeam.now - start) / UInt64(Handover.trials)
@@ -157,15 +164,22 @@ package final class ThreadTeam: @unchecked Sendable {
 
 /// Where a helper sleeps.
 private final class Helper: Sendable {
+  /// Whether it is to be woken.
   private let isAsleep = Atomic<Bool>(false)
+  private let isUpNow = Atomic<Bool>(true)
   private let morning = DispatchSemaphore(value: 0)
+
+  /// Whether it looks for work; it does not yet while it is being woken.
+  var isUp: Bool { isUpNow.load(ordering: .relaxed) }
 
   /// Sleeps until it is woken, unless there is work already.
   func sleep(unless hasWork: () -> Bool) {
     isAsleep.store(true, ordering: .sequentiallyConsistent)
     // Whoever has woken it meanwhile has sent a signal, which is then waited for.
     if hasWork(), isAsleep.exchange(false, ordering: .acquiringAndReleasing) { return }
+    isUpNow.store(false, ordering: .relaxed)
     morning.wait()
+    isUpNow.store(true, ordering: .relaxed)
   }
 
   func wake() {

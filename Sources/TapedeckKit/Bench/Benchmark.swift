@@ -136,10 +136,9 @@ public struct Benchmark {
     for _ in 0..<rounds(own.blockSeconds + others.map(\.blockSeconds).reduce(0, +)) {
       try own.takeBlock()
       for index in others.indices {
-        settle()
         try others[index].takeBlock()
+        if !options.isQuick { asked[index].waitUntilIdle() }
       }
-      if !others.isEmpty { settle() }
     }
     return BenchmarkReport.Line(
       row: row, samples: own.samples,
@@ -160,9 +159,4 @@ public struct Benchmark {
   private func rounds(_ seconds: Double) -> Int {
     options.isQuick ? 1 : min(30, max(3, Int(12 / max(seconds, 1e-9))))
   }
-
-  /// Waits until idle threads of the side before, OpenBLAS's or OpenMP's, have stopped looking for work.
-  ///
-  /// A pause of a fixed length, since nothing tells when another library's threads have gone to rest.
-  private func settle() { if !options.isQuick { Thread.sleep(forTimeInterval: 0.04) } }
 }

@@ -67,6 +67,30 @@ public final class BenchmarkPeer {
     return seconds
   }
 
+  /// Waits until the library's threads, which look for more work for up to 100 ms, have come to rest.
+  func waitUntilIdle() {
+    var before = processorTime
+    for _ in 0..<50 {
+      Thread.sleep(forTimeInterval: 0.025)
+      let now = processorTime
+      // Where the system does not tell, a pause is as long as the longest search seen.
+      guard let now, let last = before else { return Thread.sleep(forTimeInterval: 0.2) }
+      if now == last { return }
+      before = now
+    }
+  }
+
+  /// The processor time of the script in hundredths of a second; nil where the system has no such file.
+  private var processorTime: Int? {
+    guard let line = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8),
+      let end = line.lastIndex(of: ")")
+    else { return nil }
+    // Fields 14 and 15; the name, field 2, may hold spaces.
+    let fields = line[end...].split(separator: " ")
+    guard fields.count > 13, let user = Int(fields[12]), let system = Int(fields[13]) else { return nil }
+    return user + system
+  }
+
   private func ask(_ request: Request) throws -> Reply {
     let line = try JSONEncoder().encode(request) + Data("\n".utf8)
     try requests.fileHandleForWriting.write(contentsOf: line)
