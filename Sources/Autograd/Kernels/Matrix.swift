@@ -1,6 +1,8 @@
 /// A matrix in memory as BLAS takes it.
+///
+/// It holds an address in place of a tensor, so that no references are counted: whoever makes one keeps the tensor.
 struct Matrix {
-  let tensor: Tensor
+  let start: Tensor.Elements
   let rows: Int
   let columns: Int
   let isTransposed: Bool
@@ -11,7 +13,7 @@ struct Matrix {
     let rank = tensor.rank
     let (rows, columns) = (tensor.shape[rank - 2], tensor.shape[rank - 1])
     let (rowStride, columnStride) = (tensor.strides[rank - 2], tensor.strides[rank - 1])
-    self.tensor = tensor
+    start = tensor.elements
     self.rows = rows
     self.columns = columns
     if columnStride == 1 || columns <= 1, rowStride >= max(columns, 1) || rows <= 1 {
@@ -25,8 +27,10 @@ struct Matrix {
     }
   }
 
-  private init(_ tensor: Tensor, rows: Int, columns: Int, isTransposed: Bool, leadingDimension: Int) {
-    self.tensor = tensor
+  private init(
+    _ start: Tensor.Elements, rows: Int, columns: Int, isTransposed: Bool, leadingDimension: Int
+  ) {
+    self.start = start
     self.rows = rows
     self.columns = columns
     self.isTransposed = isTransposed
@@ -38,13 +42,13 @@ struct Matrix {
     let columns = tensor.shape.last ?? 1
     let rows = tensor.shape.dropLast().reduce(1, *)
     self.init(
-      tensor, rows: rows, columns: columns, isTransposed: false, leadingDimension: max(columns, 1))
+      tensor.elements, rows: rows, columns: columns, isTransposed: false, leadingDimension: max(columns, 1))
   }
 
   /// The same memory with rows and columns exchanged.
   var transposed: Matrix {
     Matrix(
-      tensor, rows: columns, columns: rows, isTransposed: !isTransposed, leadingDimension: leadingDimension)
+      start, rows: columns, columns: rows, isTransposed: !isTransposed, leadingDimension: leadingDimension)
   }
 
   /// How far a row is from the next, in elements.

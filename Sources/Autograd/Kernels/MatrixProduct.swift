@@ -2,7 +2,7 @@ import COpenBLAS
 
 /// C = A · B + beta · C, ready to be computed in parts by several threads.
 ///
-/// It holds addresses in place of tensors, so that helpers count no references: whoever makes one keeps its tensors.
+/// It holds addresses as its matrices do, so that helpers count no references either.
 struct MatrixProduct {
   /// The parts it is computed in, which no two threads may share.
   let parts: ProductParts
@@ -24,7 +24,7 @@ struct MatrixProduct {
     let columnStep: Int
 
     init(_ matrix: Matrix, at offset: Int) {
-      start = matrix.tensor.elements.advanced(by: offset)
+      start = matrix.start.advanced(by: offset)
       order = matrix.isTransposed ? CblasTrans : CblasNoTrans
       leadingDimension = Int32(matrix.leadingDimension)
       rowStep = matrix.rowStep
@@ -92,6 +92,7 @@ struct MatrixProduct {
 
   /// Calls `body` with the region of each part, on several threads where that is worth it.
   func share(_ body: (MatrixRegion) -> Void) {
+    if parts.count == 1 { return body(parts.region(0)) }
     ThreadTeam.shared.run(parts.count, threads: threads, nanoseconds: parts.nanoseconds) {
       body(parts.region($0))
     }
@@ -101,6 +102,12 @@ struct MatrixProduct {
   static func share(
     _ first: MatrixProduct?, _ second: MatrixProduct?, threads: Int, besides: () -> Void
   ) {
+    guard threads > 1, first.map(\.parts.isLong) ?? false || second.map(\.parts.isLong) ?? false else {
+      first?.computeAll()
+      besides()
+      second?.computeAll()
+      return
+    }
     let (firstCount, secondCount) = (first?.parts.count ?? 0, second?.parts.count ?? 0)
     let nanoseconds = (first?.parts.nanoseconds ?? 0) + (second?.parts.nanoseconds ?? 0)
     ThreadTeam.shared.run(1 + firstCount + secondCount, threads: threads, nanoseconds: nanoseconds) { part in
@@ -112,6 +119,10 @@ struct MatrixProduct {
         second?.compute(part - firstCount - 1)
       }
     }
+  }
+
+  private func computeAll() {
+    for part in 0..<parts.count { compute(part) }
   }
 
   private func compute(_ part: Int) { compute(parts.region(part)) }

@@ -10,6 +10,8 @@ struct ProductParts {
   let count: Int
   /// About how long the product takes on one thread.
   let nanoseconds: Int
+  /// Whether it may gain by being shared.
+  var isLong: Bool { nanoseconds >= ProductParts.shared / ProductParts.speed }
   private let rows: Int
   private let columns: Int
   private let isByRows: Bool

@@ -16,44 +16,51 @@ package struct LinearOperation: Operation {
     _ inputs: [Tensor], in call: Call, finish: (_ result: Tensor.Elements, _ range: Range<Int>) -> Void
   ) throws -> Tensor {
     try check(inputs, call)
-    let (x, weight) = (call.packed(inputs[0]), inputs[1])
+    let (x, weight) = (call.packed(inputs[0]), call.readable(inputs[1]))
     let width = weight.shape[0]
     var shape = x.shape
     shape[shape.rank - 1] = width
     let result = call.empty(shape, x.dtype)
     let bias = inputs.count > 2 ? call.packed(inputs[2]) : nil
-    let matrix = call.matrix(weight)
     let product = MatrixProduct(
-      Matrix(rowsOf: x), matrix.transposed, into: result, beta: bias == nil ? 0 : 1,
+      Matrix(rowsOf: x), Matrix(readable: weight).transposed, into: result, beta: bias == nil ? 0 : 1,
       threads: call.context.productThreads.usable)
     let (target, row) = (result.elements, bias?.elements)
-    withExtendedLifetime((x, matrix, result, bias)) {
-      product.share { region in
-        if let row { target.repeatRow(row, in: region, width: width) }
-        product.compute(region)
-        region.forEachRun(width: width) { finish(target, $0) }
-      }
+    product.share { region in
+      if let row { target.repeatRow(row, in: region, width: width) }
+      product.compute(region)
+      region.forEachRun(width: width) { finish(target, $0) }
     }
+    keep(x, weight, bias)
     return result
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let (weight, threads) = (node.inputs[1], call.context.productThreads.usable)
-    let (x, incoming, matrix) = (call.packed(node.inputs[0]), call.packed(upstream), call.matrix(weight))
+    let (x, weight) = (call.packed(node.inputs[0]), call.readable(node.inputs[1]))
+    let (incoming, threads) = (call.packed(upstream), call.context.productThreads.usable)
     let rows = Matrix(rowsOf: incoming)
     let gradients = node.inputs.indices.map { index in
       node.needsGradient(index) ? call.empty(node.inputs[index].shape, x.dtype) : nil
     }
-    let toInput = gradients[0].map { MatrixProduct(rows, matrix, into: $0, threads: threads) }
+    let toInput = gradients[0].map {
+      MatrixProduct(rows, Matrix(readable: weight), into: $0, threads: threads)
+    }
     let toWeight = gradients[1].map {
       MatrixProduct(rows.transposed, Matrix(rowsOf: x), into: $0, threads: threads)
     }
-    withExtendedLifetime((x, incoming, matrix, gradients)) {
-      MatrixProduct.share(toWeight, toInput, threads: threads) {
-        if gradients.count > 2, let bias = gradients[2] { Kernels.sum(incoming, into: bias) }
-      }
+    MatrixProduct.share(toWeight, toInput, threads: threads) {
+      if gradients.count > 2, let bias = gradients[2] { Kernels.sum(incoming, into: bias) }
     }
+    keep(x, weight, incoming)
     return gradients
+  }
+
+  /// Keeps tensors whose memory was read until here.
+  @inline(__always)
+  private func keep(_ first: Tensor, _ second: Tensor, _ third: Tensor?) {
+    withExtendedLifetime(first) {}
+    withExtendedLifetime(second) {}
+    withExtendedLifetime(third) {}
   }
 
   private func check(_ inputs: [Tensor], _ call: Call) throws {
@@ -71,8 +78,13 @@ package struct LinearOperation: Operation {
 }
 
 extension Call {
-  /// A tensor of rank 2 as a matrix, copied where BLAS cannot read it.
-  fileprivate func matrix(_ tensor: Tensor) -> Matrix { Matrix(tensor) ?? Matrix(rowsOf: packed(tensor)) }
+  /// A tensor of rank 2, copied where BLAS cannot read it.
+  fileprivate func readable(_ tensor: Tensor) -> Tensor { Matrix(tensor) == nil ? packed(tensor) : tensor }
+}
+
+extension Matrix {
+  /// A tensor that BLAS can read.
+  fileprivate init(readable tensor: Tensor) { self = Matrix(tensor) ?? Matrix(rowsOf: tensor) }
 }
 
 extension Tensor {
