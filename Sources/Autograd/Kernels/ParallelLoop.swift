@@ -4,6 +4,8 @@
 package enum ParallelLoop {
   /// Elements from which on a loop may gain by being shared.
   private static let threshold = 1 << 14
+  /// Elements of a piece that is worth a thread of its own.
+  private static let leastPiece = 1 << 13
   /// Elements that count as a nanosecond: a loop gets through more, but its data already lie with the threads that
   /// have computed them, and would have to travel to be worked on by one.
   private static let speed = 2
@@ -17,7 +19,7 @@ package enum ParallelLoop {
     _ count: Int, weight: Int = 1, unit: Int = 1, _ body: (Range<Int>) -> Void
   ) {
     guard count * weight >= threshold else { return body(0..<count) }
-    let threads = ExecutionContext.current.productThreads.usable
+    let threads = min(ExecutionContext.current.productThreads.usable, count * weight / leastPiece)
     guard threads > 1 else { return body(0..<count) }
     let piece = ((count + threads - 1) / threads + unit - 1) / unit * unit
     ThreadTeam.shared.run((count + piece - 1) / piece, threads: threads, nanoseconds: count * weight / speed)
