@@ -1,4 +1,4 @@
-"""Answers the benchmark's lines: {"prepare": {...}} when a row is ready, {"run": n} with the seconds of n steps."""
+"""Answers the benchmark's lines: {"prepare": {...}} when a row is ready, {"run": n} with the seconds of n steps, {"rest": true} at rest."""
 
 import gzip
 import json
@@ -16,11 +16,23 @@ def serve(version, prepare):
             step = None
             step = prepare(request["prepare"])
             print(json.dumps({}), flush=True)
+        elif "rest" in request:
+            rest()
+            print(json.dumps({}), flush=True)
         else:
             start = time.perf_counter()
             for _ in range(request["run"]):
                 step()
             print(json.dumps({"seconds": time.perf_counter() - start}), flush=True)
+
+
+def rest():
+    """Waits, for a second at most, until no thread of this process computes: idle ones look for work for a while."""
+    for _ in range(40):
+        before = time.process_time()
+        time.sleep(0.025)
+        if time.process_time() - before < 0.001:
+            return
 
 
 def missing(package):

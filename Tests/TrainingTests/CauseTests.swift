@@ -60,7 +60,8 @@ struct CauseTests {
     #expect(probe.seen.cause != nil)
   }
 
-  @Test func aDeadUnitLeadsToTheReLUAndTheStepSinceWhen() throws {
+  /// A run that stands at a ReLU whose units were all killed before step 2.
+  private func killed() throws -> RunProbe {
     let probe = RunProbe(CauseTests.dying)
     _ = try #require(probe.stop())
     _ = try #require(probe.stop(after: .stepIteration))
@@ -70,6 +71,11 @@ struct CauseTests {
     }
     for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
     _ = try #require(probe.stop(after: .runTo(node: "fc1.relu")))
+    return probe
+  }
+
+  @Test func aDeadUnitLeadsToTheReLUAndTheStepSinceWhen() throws {
+    let probe = try killed()
     let cause = try cause(probe, .findCause(node: "fc1.relu", view: .value, cell: nil))
     #expect(cause.defect == .zero)
     #expect(cause.path.map(\.node) == ["fc1.relu"])
@@ -78,15 +84,7 @@ struct CauseTests {
   }
 
   @Test func aCellOfATensorThatIsAllZeroTellsSinceWhenAllOfItIs() throws {
-    let probe = RunProbe(CauseTests.dying)
-    _ = try #require(probe.stop())
-    _ = try #require(probe.stop(after: .stepIteration))
-    for unit in 0..<5 {
-      let change = Change.cell(parameter: "fc1.bias", index: [unit], value: -100)
-      _ = try #require(probe.stop(after: .change(change, future: .dropped)))
-    }
-    for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
-    _ = try #require(probe.stop(after: .runTo(node: "fc1.relu")))
+    let probe = try killed()
     let cause = try cause(probe, .findCause(node: "fc1.relu", view: .value, cell: 7))
     #expect(cause.path.map(\.index) == [[1, 2]])
     #expect(cause.conclusion.hasSuffix("; all of fc1.relu is 0 since step 2"))

@@ -10,15 +10,13 @@ import COpenBLAS
 /// let context = ExecutionContext(productThreads: ProductThreads(maximum: 1))
 /// ```
 public struct ProductThreads: Sendable, Equatable {
-  /// The most threads a product takes; nil for as many as OpenBLAS has.
-  ///
-  /// OpenBLAS has `OPENBLAS_NUM_THREADS` threads, else one a core; no setting here gives it more.
+  /// The most threads that share a product or a loop; nil for as many as are ``available``.
   public let maximum: Int?
 
   /// A choice by size, of at most `maximum` threads.
   public init(maximum: Int? = nil) { self.maximum = maximum.map { max($0, 1) } }
 
-  /// The threads that OpenBLAS has, and the most that any product takes.
+  /// The most threads that share anything: `OPENBLAS_NUM_THREADS`, else one a core.
   public static var available: Int { Int(started) }
 
   /// The threads that a large piece of work takes.

@@ -21,7 +21,6 @@ extension Kernels {
     let block = Int(TAPEDECK_SQUARES_BLOCK)
     let blocks = (count + block - 1) / block
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: blocks) { sums in
-      nonisolated(unsafe) let sums = sums
       ParallelLoop.run(blocks, weight: block) { part in
         for index in part {
           let start = index * block

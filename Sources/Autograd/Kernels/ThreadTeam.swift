@@ -74,12 +74,11 @@ package final class ThreadTeam: @unchecked Sendable {
     }
   }
 
-  /// Keeps the helpers away until as many calls of ``comeBack()``: somebody has long work for their cores, and would
+  /// Keeps the helpers away, once for every `true` until a `false`: somebody has long work for their cores, and would
   /// stop them in the middle of a part.
-  package func stayAway() { absences.add(1, ordering: .relaxed) }
-
-  /// Ends what ``stayAway()`` began.
-  package func comeBack() { absences.subtract(1, ordering: .relaxed) }
+  package func stayAway(_ away: Bool) {
+    if away { absences.add(1, ordering: .relaxed) } else { absences.subtract(1, ordering: .relaxed) }
+  }
 
   /// Opens a round, and wakes helpers that sleep.
   private func open(parts: Int, helpers: Int, next: Int) {

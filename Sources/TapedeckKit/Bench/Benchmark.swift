@@ -137,7 +137,7 @@ public struct Benchmark {
       try own.takeBlock()
       for index in others.indices {
         try others[index].takeBlock()
-        if !options.isQuick { asked[index].waitUntilIdle() }
+        if !options.isQuick { try asked[index].waitUntilIdle() }
       }
     }
     return BenchmarkReport.Line(

@@ -2,7 +2,8 @@ import Foundation
 
 /// Another library that takes the same steps in a process of its own: a script that reads a line and answers one.
 ///
-/// `{"prepare": {…}}` is answered when the row is ready, `{"run": n}` with the seconds that n steps took.
+/// `{"prepare": {…}}` is answered when the row is ready, `{"run": n}` with the seconds that n steps took, and
+/// `{"rest": true}` when its threads are at rest.
 /// Owner: the thread that made it.
 public final class BenchmarkPeer {
   /// The libraries there are scripts for.
@@ -68,28 +69,7 @@ public final class BenchmarkPeer {
   }
 
   /// Waits until the library's threads, which look for more work for up to 100 ms, have come to rest.
-  func waitUntilIdle() {
-    var before = processorTime
-    for _ in 0..<50 {
-      Thread.sleep(forTimeInterval: 0.025)
-      let now = processorTime
-      // Where the system does not tell, a pause is as long as the longest search seen.
-      guard let now, let last = before else { return Thread.sleep(forTimeInterval: 0.2) }
-      if now == last { return }
-      before = now
-    }
-  }
-
-  /// The processor time of the script in hundredths of a second; nil where the system has no such file.
-  private var processorTime: Int? {
-    guard let line = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8),
-      let end = line.lastIndex(of: ")")
-    else { return nil }
-    // Fields 14 and 15; the name, field 2, may hold spaces.
-    let fields = line[end...].split(separator: " ")
-    guard fields.count > 13, let user = Int(fields[12]), let system = Int(fields[13]) else { return nil }
-    return user + system
-  }
+  func waitUntilIdle() throws { _ = try ask(Request(rest: true)) }
 
   private func ask(_ request: Request) throws -> Reply {
     let line = try JSONEncoder().encode(request) + Data("\n".utf8)
@@ -127,6 +107,7 @@ public final class BenchmarkPeer {
 
     var prepare: Row?
     var run: Int?
+    var rest: Bool?
   }
 
   private struct Reply: Decodable {

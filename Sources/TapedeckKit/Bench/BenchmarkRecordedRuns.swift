@@ -137,7 +137,7 @@ struct BenchmarkRecordedRuns {
   private func writer() throws -> RecordingWriter {
     var options = RecordingWriter.Options()
     options.existing = .replace
-    options.isAtWork = Helpers.areAway
+    options.isAtWork = ThreadTeam.shared.stayAway
     return try RecordingWriter(path: path, options: options)
   }
 

@@ -43,7 +43,7 @@ final class RecordingDesk: Sendable {
     var settings = RecordingWriter.Options()
     settings.budget = options.budget
     settings.existing = existing
-    settings.isAtWork = Helpers.areAway
+    settings.isAtWork = ThreadTeam.shared.stayAway
     let writer = try RecordingWriter(path: path, options: settings)
     writers.withLock { $0.append(writer) }
     return writer
