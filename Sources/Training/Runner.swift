@@ -6,7 +6,7 @@ import Trace
 ///
 /// Commands go in by ``send(_:)``; what happened comes out by ``takeUpdate()``. Neither side waits for the
 /// other: only a pause that the user asked for holds the queue.
-public final class Runner: Sendable {
+public final class Runner: RunConnection {
   private let queue = DispatchQueue(label: "tapedeck.training", qos: .userInitiated)
   private let gate = Gate()
   private let mailbox = Mailbox()
@@ -61,8 +61,10 @@ public final class Runner: Sendable {
     self.onUpdate = onUpdate
   }
 
+  public var capabilities: RunCapabilities { .all }
+
   /// Begins the run, standing at its first node where `isPaused`, with at most `pace` iterations a second.
-  public func start(isPaused: Bool, pace: Double? = nil) {
+  public func start(isPaused: Bool, pace: Double?) {
     var first = RunUpdate()
     first.status = .preparing
     post(first)

@@ -19,7 +19,7 @@ final class RunProbe {
     let arrival = DispatchSemaphore(value: 0)
     self.arrival = arrival
     runner = Runner(make: make, now: { 0 }, limits: limits, onUpdate: { arrival.signal() })
-    runner.start(isPaused: isPaused)
+    runner.start(isPaused: isPaused, pace: nil)
   }
 
   /// Starts a run from any source, recorded as a plan says.

@@ -1,7 +1,6 @@
 import DebuggerUI
 import TerminalUI
 import Trace
-import Training
 
 /// Shows a run on a terminal until the user quits: events in, state, screen out, commands to the run.
 ///
@@ -14,13 +13,13 @@ struct Debugger {
   }
 
   private let terminal: any Terminal
-  private let runner: Runner
+  private let runner: any RunConnection
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private(set) var state: DebuggerState
 
   /// A debugger for a run that has not been started.
-  init(terminal: any Terminal, runner: Runner, pace: Double?, breakpoints: [Breakpoint] = []) {
+  init(terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = []) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now

@@ -119,7 +119,7 @@ struct RecordingReading {
     let runner = Runner(
       .replay(plan) { try ReplayedRun().experiment(archive) }, now: monotonicSeconds, limits: HistoryLimits(),
       onUpdate: { arrival.signal() })
-    runner.start(isPaused: true)
+    runner.start(isPaused: true, pace: nil)
     let moments = [last, 1, last / 2, 7]
     for step in [nil] + moments.map({ Optional($0) }) {
       if let step { runner.send(.seek(Position(iteration: max(1, step), phase: .loss, node: 0))) }

@@ -45,6 +45,8 @@ public struct RunUpdate: Sendable, Equatable {
   public var gradientCheck: GradientCheck?
   /// How the recording is doing; nil while nothing is recorded or nothing is new.
   public var recording: RecordingStatus?
+  /// What the run can be asked for; nil while nothing has changed.
+  public var capabilities: RunCapabilities?
 
   /// A future that begins at a moment of the past: the iterations from this one on are other than they were.
   public struct Fork: Sendable, Equatable {
@@ -99,6 +101,7 @@ public struct RunUpdate: Sendable, Equatable {
     cause = later.cause ?? cause
     gradientCheck = later.gradientCheck ?? gradientCheck
     recording = later.recording ?? recording
+    capabilities = later.capabilities ?? capabilities
   }
 }
 

@@ -1,0 +1,23 @@
+/// A run as the screen holds it: commands go in, updates come out, and neither side waits for the other.
+///
+/// The engine's own runs, replayed recordings and runs of other programs all conform, so that the screen knows none of
+/// them.
+public protocol RunConnection: Sendable {
+  /// What the run can be asked for before anything is known of it; updates tell what is found out later.
+  var capabilities: RunCapabilities { get }
+
+  /// Begins the run, paused before its first node where `isPaused`, with at most `pace` iterations a second.
+  func start(isPaused: Bool, pace: Double?)
+
+  /// Gives the run a command.
+  func send(_ command: Command)
+
+  /// Asks for the moment to show next.
+  func requestMoment()
+
+  /// What has happened since the last call.
+  func takeUpdate() -> RunUpdate
+
+  /// Waits until a run that was told to quit has ended; false if it takes longer than `seconds`.
+  func waitForEnd(seconds: Double) -> Bool
+}
