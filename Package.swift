@@ -29,6 +29,8 @@ let digits: [Resource] = [
   "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz",
 ].map { .embedInCode("Digits/\($0)") }
 
+let peers: [Resource] = ["peer.py", "pytorch_peer.py", "numpy_peer.py"].map { .embedInCode("Peers/\($0)") }
+
 let rooms: [Target] = [
   room("Autograd", imports: ["COpenBLAS", "CKernels"]),
   room("NN", imports: ["Autograd", "CKernels"]),
@@ -55,12 +57,20 @@ let rooms: [Target] = [
       "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export", "TerminalUI",
       "DebuggerUI", "NCursesTerminal",
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
+  room(
+    "Benchmarks",
+    imports: [
+      "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "TerminalUI", "DebuggerUI",
+      "TapedeckKit",
+    ], resources: peers),
 ].flatMap { $0 }
 
 let program: [Target] = [
   .executableTarget(
     name: "tapedeck",
-    dependencies: ["TapedeckKit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    dependencies: [
+      "TapedeckKit", "Benchmarks", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
   .testTarget(name: "ProgramTests", dependencies: ["tapedeck", "TestSupport"]),
 ]
 

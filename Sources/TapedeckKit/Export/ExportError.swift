@@ -1,7 +1,7 @@
 import Trace
 
 /// Why what was asked for cannot be exported.
-public enum ExportError: Error, Equatable, CustomStringConvertible {
+package enum ExportError: Error, Equatable, CustomStringConvertible {
   /// Bytes that would go to a terminal.
   case terminal(ExportFormat)
   /// The recording itself was named as the file to write.
@@ -11,7 +11,7 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
   /// A part of the recording that is none.
   case part(from: Int, to: Int, first: Int, last: Int)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .terminal(let format):
       "--format \(format.rawValue) writes bytes that a terminal cannot show: give --output FILE, or a pipe."

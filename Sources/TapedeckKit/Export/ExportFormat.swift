@@ -1,5 +1,5 @@
 /// What a recording can be written as.
-public enum ExportFormat: String, Sendable, CaseIterable {
+package enum ExportFormat: String, Sendable, CaseIterable {
   /// A table, a row an iteration.
   case csv
   /// JSON objects, one a line.

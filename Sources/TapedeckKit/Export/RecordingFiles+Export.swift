@@ -14,7 +14,7 @@ extension RecordingFiles {
   /// - Returns: The path of the file that was written; nil for standard output.
   /// - Throws: `RecordingError` if the recording cannot be read, ``ExportError`` or `InspectionError` if it has not what
   ///   was asked for, or an error that names the file that cannot be written.
-  public static func export(
+  package static func export(
     _ path: String, _ options: ExportOptions, note: (String) -> Void = { _ in }
   ) throws -> String? {
     let archive = try RecordingReader(path: path)

@@ -2,14 +2,14 @@ import Foundation
 import Trace
 
 /// A computation graph as lines, as JSON, or in the language of Graphviz.
-public struct GraphText {
+package struct GraphText {
   private let graph: ComputationGraph
 
   /// A text of a graph.
-  public init(_ graph: ComputationGraph) { self.graph = graph }
+  package init(_ graph: ComputationGraph) { self.graph = graph }
 
   /// One line a node: its name, shape, and what it is computed from.
-  public var lines: [String] {
+  package var lines: [String] {
     let width = graph.nodes.map(\.name.count).max() ?? 0
     return graph.nodes.map { node in
       let padding = String(repeating: " ", count: width - node.name.count)
@@ -20,14 +20,14 @@ public struct GraphText {
   }
 
   /// One JSON object with the nodes in the order in which they ran.
-  public func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(Object(graph)), as: UTF8.self)
   }
 
   /// A `digraph` for `dot -Tsvg`, a cluster for each module.
-  public var dot: String {
+  package var dot: String {
     let groups = Dictionary(grouping: graph.nodes.filter { $0.group != nil }) { $0.group ?? "" }
     let clusters = groups.keys.sorted().enumerated().map { number, group in
       let inside = (groups[group] ?? []).map { "    \(declaration($0))" }.joined(separator: "\n")

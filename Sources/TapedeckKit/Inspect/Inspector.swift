@@ -2,18 +2,18 @@ import Trace
 import Training
 
 /// Trains without a screen to one moment, for `tapedeck inspect` and `tapedeck graph`.
-public enum Inspector {
+package enum Inspector {
   /// The moment of an experiment that the target names.
   ///
   /// - Throws: `InspectionError` if there is none, or the error of the operator that failed.
-  public static func moment(_ experiment: Experiment, _ target: Inspection.Target) throws -> Moment {
+  package static func moment(_ experiment: Experiment, _ target: Inspection.Target) throws -> Moment {
     try Inspection(experiment, now: monotonicSeconds).moment(target)
   }
 
   /// A moment's tensor as the bytes of an `.npy` file.
   ///
   /// - Throws: `DatasetError` if its shape does not fit its values.
-  public static func npy(_ tensor: TensorSnapshot) throws -> [UInt8] {
+  package static func npy(_ tensor: TensorSnapshot) throws -> [UInt8] {
     try NpyFile.write(NumericArray(tensor.values, shape: tensor.shape))
   }
 }

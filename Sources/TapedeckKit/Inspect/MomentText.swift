@@ -3,21 +3,21 @@ import TerminalUI
 import Trace
 
 /// A moment in words or as JSON: what the node pane shows, without a screen.
-public struct MomentText {
+package struct MomentText {
   private let moment: Moment
 
   /// A text of a moment.
-  public init(_ moment: Moment) { self.moment = moment }
+  package init(_ moment: Moment) { self.moment = moment }
 
   /// One JSON object; with the tensor's values where `values`.
-  public func json(values: Bool) throws -> String {
+  package func json(values: Bool) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(MomentObject(moment, values: values)), as: UTF8.self)
   }
 
   /// Lines for people; with the tensor's values, a row a line, where `values`.
-  public func lines(values: Bool) -> [String] {
+  package func lines(values: Bool) -> [String] {
     let position = moment.position
     var lines = ["step \(position.iteration)  \(position.phase.name)  node \(position.node + 1)"]
     if let name = moment.current.map({ moment.graph.nodes[$0].name }) { lines[0] += "  \(name)" }

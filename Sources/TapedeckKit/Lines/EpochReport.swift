@@ -2,15 +2,15 @@ import Foundation
 import Trace
 
 /// The lines that a run without a screen prints: plain for people, or one JSON object each for programs.
-public struct EpochReport: Sendable {
+package struct EpochReport: Sendable {
   /// Whether the lines are JSON.
-  public let isJSON: Bool
+  package let isJSON: Bool
 
   /// A report in one of the two forms.
-  public init(isJSON: Bool) { self.isJSON = isJSON }
+  package init(isJSON: Bool) { self.isJSON = isJSON }
 
   /// The line for an epoch.
-  public func line(for result: EpochResult, of epochs: Int) -> String {
+  package func line(for result: EpochResult, of epochs: Int) -> String {
     guard isJSON else {
       let validation = result.validationAccuracy.map { "  validation accuracy \(decimal($0, 3))" } ?? ""
       return "epoch \(result.epoch)/\(epochs)  iteration \(result.iteration)  loss \(decimal(result.loss, 4))"
@@ -25,7 +25,7 @@ public struct EpochReport: Sendable {
   }
 
   /// The last line of a run.
-  public func finalLine(for result: EpochResult) -> String {
+  package func finalLine(for result: EpochResult) -> String {
     guard isJSON else {
       let validation = result.validationAccuracy.map { ", validation accuracy \(decimal($0, 3))" } ?? ""
       let epochs = result.epoch == 1 ? "1 epoch" : "\(result.epoch) epochs"

@@ -2,14 +2,14 @@ import Bridge
 import Foundation
 
 /// A verification's report as a table for people or one JSON object for programs.
-public struct VerificationText {
+package struct VerificationText {
   private let report: VerificationReport
 
   /// The text of a report.
-  public init(_ report: VerificationReport) { self.report = report }
+  package init(_ report: VerificationReport) { self.report = report }
 
   /// A line a row, and a last one that says whether all passed and, if not, names the first that did not.
-  public var table: String {
+  package var table: String {
     let width = report.rows.map(\.quantity.count).max() ?? 0
     let lines = report.rows.map { row in
       let name = row.quantity.padding(toLength: width, withPad: " ", startingAt: 0)
@@ -22,14 +22,14 @@ public struct VerificationText {
   /// The report as one JSON object.
   ///
   /// - Throws: what the encoder throws.
-  public func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     return String(decoding: try encoder.encode(Object(report)), as: UTF8.self)
   }
 
   /// The sentence for a row that is out; nil if none is.
-  public var failure: String? {
+  package var failure: String? {
     if report.rows.isEmpty { return "nothing was compared." }
     return report.firstFailure.map { row in
       "\(row.quantity) in \(row.precision.rawValue) differs by \(scientific(row.greatestDifference)); "

@@ -2,8 +2,9 @@ import Autograd
 import Foundation
 
 /// The machine in words, as recordings name it: where its arithmetic differs, numbers may differ in their last digits.
-enum Machine {
-  static var description: String {
+package enum Machine {
+  /// The processor, the system and the kernels of matrix products.
+  package static var description: String {
     let kernels = "OpenBLAS kernels \(ProductLibrary.kernels)"
     return [processor, system, kernels].compactMap { $0 }.joined(separator: ", ")
   }

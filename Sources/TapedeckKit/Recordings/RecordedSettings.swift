@@ -71,7 +71,7 @@ struct RecordedSettings: Codable {
 
 extension TrainSettings {
   /// The settings as JSON, as a recording keeps them.
-  public var recorded: String { RecordedSettings(self).json }
+  package var recorded: String { RecordedSettings(self).json }
 }
 
 /// Why a recording cannot be met again.

@@ -5,9 +5,9 @@ import Synchronization
 import Training
 
 /// Opens recordings for a run, and closes them when the program ends.
-final class RecordingDesk: Sendable {
-  /// The version that recordings are told to be made by.
-  static let program = "tapedeck 0.1.0"
+package final class RecordingDesk: Sendable {
+  /// The program that recordings name as their maker.
+  package static let program = "tapedeck 0.1.0"
 
   private let options: RecordingOptions
   private let writers = Mutex<[RecordingWriter]>([])

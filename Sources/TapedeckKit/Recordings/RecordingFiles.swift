@@ -2,11 +2,11 @@ import Recording
 import Trace
 
 /// What commands ask of recordings.
-public enum RecordingFiles {
+package enum RecordingFiles {
   /// The settings of a recorded run, to go on with it for the recorded number of epochs or for `epochs`.
   ///
   /// - Throws: `RecordingError` if the file cannot be read, ``ReplayError`` if its run cannot be gone on with.
-  public static func settings(_ path: String, _ run: ReplayedRun, epochs: Int?) throws -> TrainSettings {
+  package static func settings(_ path: String, _ run: ReplayedRun, epochs: Int?) throws -> TrainSettings {
     let archive = try RecordingReader(path: path)
     guard archive.origin.settings != nil else { throw ReplayError.otherProgram(path: path) }
     var settings = try run.settings(archive)

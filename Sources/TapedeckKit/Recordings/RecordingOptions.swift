@@ -7,7 +7,7 @@ public struct RecordingOptions: Sendable {
   /// Whether a file that is there already is written over.
   public var replacesFile = false
   /// The settings of `tapedeck train` as JSON; nil for an experiment of one's own.
-  public var settings: String?
+  package var settings: String?
 
   /// Nothing is recorded until the user asks for it.
   public init() {}

@@ -4,19 +4,19 @@ import Trace
 import Training
 
 /// What a check of a recording found, in sentences or as JSON.
-public struct ReplayCheckText {
+package struct ReplayCheckText {
   private let check: ReplayCheck
 
   /// The text of a check.
-  public init(_ check: ReplayCheck) { self.check = check }
+  package init(_ check: ReplayCheck) { self.check = check }
 
   /// Whether all was run again and nothing was other than recorded.
-  public var isFaithful: Bool { check.difference == nil && check.iterations == count }
+  package var isFaithful: Bool { check.difference == nil && check.iterations == count }
 
   private var count: Int { check.last - check.first + 1 }
 
   /// The remarks, and in the last line what came of it.
-  public var sentences: String {
+  package var sentences: String {
     (check.remarks + [verdict]).map(\.withVisibleControls).joined(separator: "\n")
   }
 
@@ -32,7 +32,7 @@ public struct ReplayCheckText {
   /// One JSON object.
   ///
   /// - Throws: what the encoder throws.
-  public func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(Object(self)), as: UTF8.self)
@@ -56,7 +56,7 @@ extension RecordingFiles {
   /// Runs a recording again without a screen, and compares it with its hashes.
   ///
   /// - Throws: `RecordingError` if the file cannot be read, or what running it throws.
-  public static func check(_ options: ShowOptions) throws -> ReplayCheck {
+  package static func check(_ options: ShowOptions) throws -> ReplayCheck {
     let archive = try RecordingReader(path: options.path)
     return try options.run.recorded(archive).check()
   }

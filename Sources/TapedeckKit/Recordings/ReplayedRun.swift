@@ -8,7 +8,7 @@ import Training
 /// Makes the experiment of a recording again, as far as that can be done here.
 public struct ReplayedRun: Sendable {
   /// The data as the user gave them for this replay; nil for those the recording names.
-  public var data: DataSource?
+  package var data: DataSource?
   public var dataFolder: String?
   public var environment: [String: String] = [:]
   /// The experiment of the user's own program; nil for one of `tapedeck train`.

@@ -5,9 +5,9 @@ import Trace
 /// Shows a run on a terminal until the user quits: events in, state, screen out, commands to the run.
 ///
 /// Everything here happens on one thread, which sleeps while there is nothing to show.
-struct Debugger {
+package struct Debugger {
   /// Why the screen was left.
-  enum End: Equatable {
+  package enum End: Equatable {
     case quit
     case signal(TerminalEvent.Signal)
   }
@@ -19,7 +19,9 @@ struct Debugger {
   private(set) var state: DebuggerState
 
   /// A debugger for a run that has not been started.
-  init(terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = []) {
+  package init(
+    terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = []
+  ) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
@@ -33,7 +35,7 @@ struct Debugger {
   private static let answerWindow = Duration.milliseconds(100)
 
   /// Starts the run and shows it until the user quits.
-  mutating func run(isPaused: Bool) -> End {
+  package mutating func run(isPaused: Bool) -> End {
     state.startsPaused = isPaused
     draw()
     if !state.breakpoints.isEmpty { runner.send(.breakpoints(state.breakpoints)) }

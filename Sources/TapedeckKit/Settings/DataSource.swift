@@ -1,7 +1,7 @@
 import Datasets
 
 /// The data that a run is made on.
-public enum DataSource: Sendable, Equatable {
+package enum DataSource: Sendable, Equatable {
   /// The handwritten digits in the program.
   case digits
   case mnist
@@ -14,12 +14,12 @@ public enum DataSource: Sendable, Equatable {
   case npy(inputs: String, targets: String)
 
   /// The names that ``init(_:)`` knows, besides files.
-  public static let names = ["digits", "mnist", "fashion-mnist"] + ToySet.allCases.map(\.rawValue)
+  package static let names = ["digits", "mnist", "fashion-mnist"] + ToySet.allCases.map(\.rawValue)
 
   /// The data that a word on the command line names; nil for none.
   ///
   /// A word that ends in `.csv` is a file, and one of the form `X.npy,Y.npy` a pair of files.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let files = text.split(separator: ",").map(String.init)
     if let toy = ToySet(rawValue: text) {
       self = .toy(toy)
@@ -39,7 +39,7 @@ public enum DataSource: Sendable, Equatable {
   ]
 
   /// What the status line calls it.
-  public var name: String {
+  package var name: String {
     switch self {
     case .digits: "digits"
     case .mnist: "mnist"
@@ -51,7 +51,7 @@ public enum DataSource: Sendable, Equatable {
   }
 
   /// The word on the command line that names it.
-  public var argument: String {
+  package var argument: String {
     switch self {
     case .npy(let inputs, let targets): "\(inputs),\(targets)"
     default: name
@@ -76,7 +76,7 @@ public enum DataSource: Sendable, Equatable {
   }
 
   /// The published images that it is; nil for other data.
-  public var collection: ImageCollection? {
+  package var collection: ImageCollection? {
     switch self {
     case .mnist: .mnist
     case .fashionMNIST: .fashionMNIST

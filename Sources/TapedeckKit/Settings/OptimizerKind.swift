@@ -1,11 +1,11 @@
 import NN
 
 /// How the parameters are changed, as `--optimizer` names it.
-public enum OptimizerKind: String, Sendable, CaseIterable {
+package enum OptimizerKind: String, Sendable, CaseIterable {
   case sgd, adam, adamw, rmsprop
 
   /// The learning rate that is usual for it.
-  public var usualLearningRate: Double {
+  package var usualLearningRate: Double {
     switch self {
     case .sgd: 0.1
     case .adam, .adamw: 0.001
@@ -14,7 +14,7 @@ public enum OptimizerKind: String, Sendable, CaseIterable {
   }
 
   /// An optimizer for a model's parameters; momentum is SGD's and RMSprop's alone.
-  func make(
+  package func make(
     _ parameters: [Module.NamedParameter], learningRate: Double, momentum: Double, weightDecay: Double
   ) -> any Optimizer {
     switch self {

@@ -1,9 +1,9 @@
 /// A setting that cannot be.
-public struct SettingsError: Error, Equatable, CustomStringConvertible {
+package struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// The option on the command line.
-  public let option: String
-  public let expected: String
-  public let got: String
+  package let option: String
+  package let expected: String
+  package let got: String
 
-  public var description: String { "\(option) expects \(expected), but got \(got)." }
+  package var description: String { "\(option) expects \(expected), but got \(got)." }
 }

@@ -4,26 +4,26 @@ import NN
 import Training
 
 /// The choices of `tapedeck train`: a value that can cross to the training queue and be made an experiment there.
-public struct TrainSettings: Sendable, Equatable {
-  public var data: DataSource
+package struct TrainSettings: Sendable, Equatable {
+  package var data: DataSource
   /// The sizes of the layers, from input to output; nil for the data's usual ones.
-  public var layers: [Int]?
-  public var optimizer: OptimizerKind
-  public var learningRate: Double
-  public var momentum: Double
-  public var weightDecay = 0.0
-  public var batchSize: Int
-  public var epochs: Int
-  public var seed: UInt64 = 42
+  package var layers: [Int]?
+  package var optimizer: OptimizerKind
+  package var learningRate: Double
+  package var momentum: Double
+  package var weightDecay = 0.0
+  package var batchSize: Int
+  package var epochs: Int
+  package var seed: UInt64 = 42
   /// The most threads that share matrix products and long loops; nil for the usual.
-  public var threads: Int?
+  package var threads: Int?
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
-  public var dataFolder: String?
+  package var dataFolder: String?
   /// The environment, which says where downloads are.
-  public var environment: [String: String] = [:]
+  package var environment: [String: String] = [:]
 
   /// What is usual for some data: for the digits the guide's first network, for MNIST its final exercise.
-  public init(data: DataSource = .digits, optimizer: OptimizerKind? = nil) {
+  package init(data: DataSource = .digits, optimizer: OptimizerKind? = nil) {
     self.data = data
     let usual: OptimizerKind
     switch data {
@@ -40,7 +40,7 @@ public struct TrainSettings: Sendable, Equatable {
   /// Checks that the settings fit each other and the data, before anything starts.
   ///
   /// - Throws: ``SettingsError`` for the first setting that does not.
-  public func validate() throws(SettingsError) {
+  package func validate() throws(SettingsError) {
     try require(
       layers.map { $0.count >= 2 && $0.allSatisfy((1...65_536).contains) } ?? true, "--layers",
       "at least two sizes from 1 to 65536, such as 64,128,10", layersText)
@@ -63,7 +63,7 @@ public struct TrainSettings: Sendable, Equatable {
   /// The experiment that these settings describe, made on the calling thread.
   ///
   /// - Throws: ``SettingsError``, or `DatasetError` from reading the data.
-  public func makeExperiment() throws -> Experiment {
+  package func makeExperiment() throws -> Experiment {
     try validate()
     let split = try data.load(seed: seed, folder: dataFolder, environment: environment)
     let (inputs, classes) = (split.train.featureCount, max(split.train.classNames.count, 1))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Benchmarks
 import Foundation
 import TapedeckKit
 
@@ -35,8 +36,8 @@ struct Bench: ParsableCommand {
   @Option(help: "The Python that has torch and numpy; without it only Tapedeck is measured.")
   var peer: String?
 
-  @Option(help: "The folder of the peers' scripts.")
-  var peersDir = "Tests/Peers"
+  @Option(help: "A folder with your own peer scripts, used in place of the built-in ones.")
+  var peersDir: String?
 
   @Option(
     parsing: .unconditional,

@@ -37,7 +37,7 @@ extension Tapedeck {
   /// the same, 1 where they part.
   ///
   /// - Throws: `RecordingError` if one cannot be read.
-  public static func diff(
+  package static func diff(
     _ left: String, _ right: String, _ run: ReplayedRun, isJSON: Bool = false, isPlain: Bool = false,
     isASCIIOnly: Bool = false
   ) throws -> Int32 {

@@ -5,7 +5,7 @@ import Trace
 import Training
 
 /// Two recorded runs beside each other: what was set otherwise, how both went, and where they part.
-public struct RunDifference {
+package struct RunDifference {
   /// One of the two.
   struct Side {
     let path: String
@@ -30,7 +30,7 @@ public struct RunDifference {
   let right: Side
   /// The settings that are not the same.
   let settings: [ComparisonState.Setting]
-  public let parting: Parting
+  package let parting: Parting
 
   /// Compares two recordings.
   ///
@@ -39,7 +39,7 @@ public struct RunDifference {
   ///   - right: The second one.
   ///   - run: How their experiments are made again.
   /// - Throws: `RecordingError` if one cannot be read, or an operator's error in a run that is run again.
-  public init(_ left: String, _ right: String, _ run: ReplayedRun) throws {
+  package init(_ left: String, _ right: String, _ run: ReplayedRun) throws {
     self.left = try Side(left, run)
     self.right = try Side(right, run)
     settings = RecordedChoice.differences(self.left.reader, self.right.reader)
@@ -50,7 +50,7 @@ public struct RunDifference {
   }
 
   /// Whether the runs are the same as far as both go.
-  public var isEqual: Bool {
+  package var isEqual: Bool {
     if case .nowhere = parting { true } else { false }
   }
 }

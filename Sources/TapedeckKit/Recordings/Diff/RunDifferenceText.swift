@@ -5,12 +5,12 @@ import Trace
 import Training
 
 /// The difference of two runs as lines for people, and as one JSON object.
-public struct RunDifferenceText {
+package struct RunDifferenceText {
   private let difference: RunDifference
   private let parting: PartingText
 
   /// The text of a difference.
-  public init(_ difference: RunDifference) {
+  package init(_ difference: RunDifference) {
     self.difference = difference
     parting = PartingText(
       difference.parting,
@@ -18,10 +18,10 @@ public struct RunDifferenceText {
   }
 
   /// Where they part.
-  public var sentence: String { parting.sentence.withVisibleControls }
+  package var sentence: String { parting.sentence.withVisibleControls }
 
   /// The settings that differ, some steps of both curves, and where they part.
-  public var lines: [String] {
+  package var lines: [String] {
     [sentence, ""] + settingLines.map(\.withVisibleControls) + [""] + curveLines
   }
 
@@ -55,7 +55,7 @@ public struct RunDifferenceText {
   /// All of it as one JSON object.
   ///
   /// - Throws: what the encoder throws.
-  public func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(

@@ -4,20 +4,20 @@ import Trace
 import Training
 
 /// What is in a recording, whether it is sound, and how far it can be replayed here.
-public struct RecordingInfo {
-  public let path: String
+package struct RecordingInfo {
+  package let path: String
   /// What was run; nil where the file does not tell.
-  public let origin: RunOrigin?
+  package let origin: RunOrigin?
   /// What is in the file, or what a repair would save of one that cannot be opened.
-  public let survey: RecordingSurvey?
+  package let survey: RecordingSurvey?
   /// Why it cannot be opened, as a sentence; nil where it can.
-  public let obstacle: String?
+  package let obstacle: String?
   /// How far it can be run again here.
-  public let openness: Openness
-  public let proof: ReplayProof
+  package let openness: Openness
+  package let proof: ReplayProof
 
   /// Whether nothing is wrong with the file.
-  public var isSound: Bool { obstacle == nil && survey?.isSound == true }
+  package var isSound: Bool { obstacle == nil && survey?.isSound == true }
 
   /// Reads a recording.
   ///
@@ -26,7 +26,7 @@ public struct RecordingInfo {
   ///   - run: How its experiment is made again.
   ///   - all: Whether all of its steps are run again, and not only some.
   /// - Throws: `RecordingError` where the file is no recording, of a later version, or cannot be read.
-  public init(_ path: String, _ run: ReplayedRun, all: Bool) throws {
+  package init(_ path: String, _ run: ReplayedRun, all: Bool) throws {
     self.path = path
     let reader: RecordingReader
     do { reader = try RecordingReader(path: path) } catch let error as RecordingError {
@@ -79,7 +79,7 @@ extension RecordingFiles {
   /// - Returns: The path that was written, and what became of it; no report where the recording is sound and in one
   ///   file, so that there is nothing to repair.
   /// - Throws: `RecordingError`.
-  public static func repair(
+  package static func repair(
     _ path: String, to output: String?, replacing: Bool
   ) throws -> (path: String, report: RepairReport?) {
     if output == nil, let reader = try? RecordingReader(path: path), !reader.isBeingWritten, !reader.hasLog,

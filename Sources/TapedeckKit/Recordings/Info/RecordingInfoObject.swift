@@ -107,7 +107,7 @@ extension RecordingInfoText {
   /// What is known as one JSON object.
   ///
   /// - Throws: what the encoder throws.
-  public func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(RecordingInfoObject(info)), as: UTF8.self)

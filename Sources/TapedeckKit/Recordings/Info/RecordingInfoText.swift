@@ -5,14 +5,14 @@ import Trace
 import Training
 
 /// What is known of a recording as lines for people.
-public struct RecordingInfoText {
+package struct RecordingInfoText {
   let info: RecordingInfo
 
   /// The text of what is known.
-  public init(_ info: RecordingInfo) { self.info = info }
+  package init(_ info: RecordingInfo) { self.info = info }
 
   /// The lines: first whether it is sound, and last how far it can be run again here.
-  public var lines: [String] {
+  package var lines: [String] {
     let lines =
       [verdict] + problems.shortened.map { "  \($0)" } + [""]
       + rows.map { row in

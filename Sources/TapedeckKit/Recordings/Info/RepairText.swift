@@ -2,20 +2,20 @@ import Recording
 import Trace
 
 /// What a repair did, as lines for people.
-public struct RepairText {
+package struct RepairText {
   private let source: String
   private let written: String
   private let report: RepairReport?
 
   /// The text of a repair; nil for a recording that needed none.
-  public init(source: String, written: String, _ report: RepairReport?) {
+  package init(source: String, written: String, _ report: RepairReport?) {
     self.source = source
     self.written = written
     self.report = report
   }
 
   /// The lines: what was kept, then what was lost.
-  public var lines: [String] {
+  package var lines: [String] {
     rawLines.map(\.withVisibleControls)
   }
 

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A benchmark's report as a table for people or one JSON object for programs.
-public struct BenchmarkText {
+package struct BenchmarkText {
   private let report: BenchmarkReport
 
   /// The text of a report.
-  public init(_ report: BenchmarkReport) { self.report = report }
+  package init(_ report: BenchmarkReport) { self.report = report }
 
   /// The peak, then a line a row, each with its work, and what the columns mean.
-  public var table: String {
+  package var table: String {
     let others = [
       graphs, BenchmarkDebuggerText(report.debuggers).lines, BenchmarkRecordingText(report.recordings).lines,
     ].filter { !$0.isEmpty }
@@ -91,7 +91,7 @@ public struct BenchmarkText {
   /// The report as one JSON object; times in seconds.
   ///
   /// - Throws: what the encoder throws.
-  public func json() throws -> String {
+  package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     return String(decoding: try encoder.encode(Object(report)), as: UTF8.self)

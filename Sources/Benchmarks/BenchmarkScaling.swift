@@ -1,7 +1,7 @@
 /// How the time of a step grows with one size of the work, the others fixed.
-public struct BenchmarkScaling: Sendable {
+package struct BenchmarkScaling: Sendable {
   /// What grows.
-  public enum Axis: String, Sendable, CaseIterable {
+  package enum Axis: String, Sendable, CaseIterable {
     case batch, width, depth
 
     /// The sizes measured.
@@ -48,16 +48,16 @@ public struct BenchmarkScaling: Sendable {
   }
 
   /// One size with what was measured.
-  public struct Point: Sendable {
-    public let axis: Axis
-    public let size: Int
-    public let line: BenchmarkReport.Line
+  package struct Point: Sendable {
+    package let axis: Axis
+    package let size: Int
+    package let line: BenchmarkReport.Line
   }
 
-  public internal(set) var points: [Point] = []
+  package internal(set) var points: [Point] = []
 
   /// A line a size, in one block for each axis.
-  public var table: String {
+  package var table: String {
     Axis.allCases.compactMap { axis in
       let chosen = points.filter { $0.axis == axis }
       guard let first = chosen.first else { return nil }
@@ -81,7 +81,7 @@ extension Benchmark {
   /// Measures the time of a step against batch, width and depth.
   ///
   /// - Throws: ``BenchmarkError`` if the filter fits no axis.
-  public func runScaling() throws -> BenchmarkScaling {
+  package func runScaling() throws -> BenchmarkScaling {
     var axes = BenchmarkScaling.Axis.allCases
     if let filter = options.filter {
       axes = axes.filter { $0.rawValue.contains(filter) }

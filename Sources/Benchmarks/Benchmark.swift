@@ -2,26 +2,26 @@ import Autograd
 import Foundation
 
 /// Measures rows, and peers in turn with them.
-public struct Benchmark {
+package struct Benchmark {
   /// What to measure, and how.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// Only rows with this in their name; nil for all.
-    public var filter: String?
+    package var filter: String?
     /// Whether each row runs once, with few samples: to see that it works.
-    public var isQuick = false
+    package var isQuick = false
     /// The most threads a product takes; nil for a choice by size.
-    public var threads: Int?
+    package var threads: Int?
     /// The Python to run peers in; nil for none.
-    public var python: String?
-    /// The folder of the peers' scripts.
-    public var peersFolder = "Tests/Peers"
+    package var python: String?
+    /// The folder with the peers' scripts; nil for the built-in ones.
+    package var peersFolder: String?
     /// Whether the processor has AVX-512.
-    public var hasAVX512 = false
+    package var hasAVX512 = false
     /// The environment, which says where data is.
-    public var environment: [String: String] = [:]
+    package var environment: [String: String] = [:]
 
     /// All rows, without peers.
-    public init() {}
+    package init() {}
   }
 
   let options: Options
@@ -29,7 +29,7 @@ public struct Benchmark {
   let progress: (String) -> Void
 
   /// A benchmark; `now` gives seconds, and `progress` is told what is measured next.
-  public init(
+  package init(
     _ options: Options, now: @escaping @Sendable () -> Double, progress: @escaping (String) -> Void = { _ in }
   ) {
     self.options = options
@@ -40,7 +40,7 @@ public struct Benchmark {
   /// Measures every chosen row.
   ///
   /// - Throws: ``BenchmarkError``, or what reading the data throws.
-  public func run() throws -> BenchmarkReport {
+  package func run() throws -> BenchmarkReport {
     var rows = BenchmarkRow.all
     var graphs = BenchmarkGraph.all
     var debuggers = BenchmarkDebugger.all
@@ -109,8 +109,9 @@ public struct Benchmark {
 
   private func startPeers() throws -> [BenchmarkPeer] {
     guard let python = options.python else { return [] }
+    let scripts = try PeerScripts(folder: options.peersFolder)
     return try BenchmarkPeer.Library.allCases.map {
-      try BenchmarkPeer($0, python: python, folder: options.peersFolder, environment: options.environment)
+      try BenchmarkPeer($0, python: python, scripts: scripts, environment: options.environment)
     }
   }
 

@@ -1,13 +1,13 @@
 import Autograd
 
 /// How fast this machine multiplies matrices in float32: the floor of any step's time.
-public struct ProductPeak: Sendable, Equatable {
+package struct ProductPeak: Sendable, Equatable {
   /// Floating-point operations a second on one thread.
-  public let oneThread: Double
+  package let oneThread: Double
   /// On all threads a product may take.
-  public let allThreads: Double
+  package let allThreads: Double
   /// How many those are.
-  public let threadCount: Int
+  package let threadCount: Int
 
   /// Measures the fastest of some products of `[size, size]`.
   static func measure(

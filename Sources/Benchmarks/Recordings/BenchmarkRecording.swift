@@ -1,17 +1,18 @@
 import Foundation
 import Recording
+import TapedeckKit
 import Trace
 import Training
 
 /// What recordings cost, and how fast they open and are travelled in.
-public struct BenchmarkRecording: Sendable, Equatable {
+package struct BenchmarkRecording: Sendable, Equatable {
   /// A measured recording.
-  public struct Line: Sendable {
-    public let recording: BenchmarkRecording
+  package struct Line: Sendable {
+    package let recording: BenchmarkRecording
     /// What was measured: seconds, or for a cost the times with recording as shares of those without.
-    public let samples: BenchmarkSamples
+    package let samples: BenchmarkSamples
     /// What else is to be known, such as the file's size.
-    public let note: String
+    package let note: String
   }
 
   /// What is measured.
@@ -20,19 +21,19 @@ public struct BenchmarkRecording: Sendable, Equatable {
   }
 
   /// A short name, to choose it by.
-  public let name: String
+  package let name: String
   /// What it is, in a sentence.
-  public let work: String
+  package let work: String
   /// What is compared with the target: the median, or this percentile.
-  public let percentile: Double
+  package let percentile: Double
   /// The value that it is meant to stay below.
-  public let target: Double
+  package let target: Double
   /// Whether the value is a share rather than seconds.
-  public var isShare: Bool { measure == .cost }
+  package var isShare: Bool { measure == .cost }
   let measure: Measure
 
   /// The recordings of `tapedeck bench`.
-  public static let all = [
+  package static let all = [
     BenchmarkRecording(
       name: "recording-cost",
       work: "784-128-64-10, Adam, batch 64: iterations recorded and not, in turn; what recording adds",

@@ -1,19 +1,19 @@
 /// The times of a step, measured again and again.
-public struct BenchmarkSamples: Sendable, Equatable {
+package struct BenchmarkSamples: Sendable, Equatable {
   /// Seconds a step, in ascending order.
-  public private(set) var seconds: [Double]
+  package private(set) var seconds: [Double]
 
   /// Times in any order.
-  public init(_ seconds: [Double] = []) { self.seconds = seconds.sorted() }
+  package init(_ seconds: [Double] = []) { self.seconds = seconds.sorted() }
 
   /// Adds one time.
   mutating func add(_ time: Double) { self = BenchmarkSamples(seconds + [time]) }
 
   /// The time that half of the samples stay below.
-  public var median: Double { percentile(50) }
+  package var median: Double { percentile(50) }
 
   /// The time that `percent` of the samples stay below, between two samples in proportion; NaN of none.
-  public func percentile(_ percent: Double) -> Double {
+  package func percentile(_ percent: Double) -> Double {
     guard let last = seconds.last else { return .nan }
     let place = percent / 100 * Double(seconds.count - 1)
     let index = Int(place)

@@ -3,26 +3,26 @@ import TerminalUI
 import Trace
 
 /// A graph of a thousand nodes, laid out and drawn as the debugger does it.
-public struct BenchmarkGraph: Sendable {
+package struct BenchmarkGraph: Sendable {
   /// A graph with what was measured.
-  public struct Line: Sendable {
-    public let graph: BenchmarkGraph
+  package struct Line: Sendable {
+    package let graph: BenchmarkGraph
     /// Seconds to lay it out, and to draw the graph pane at 120×40.
-    public let layout: BenchmarkSamples
-    public let draw: BenchmarkSamples
+    package let layout: BenchmarkSamples
+    package let draw: BenchmarkSamples
   }
 
   /// Seconds that the median is meant to stay below.
-  public static let targets = (layout: 0.016, draw: 0.002)
+  package static let targets = (layout: 0.016, draw: 0.002)
 
   /// A short name, to choose it by.
-  public let name: String
+  package let name: String
   /// What it is, in a sentence.
-  public let work: String
+  package let work: String
   private let skips: Int
 
   /// The graphs of `tapedeck bench`.
-  public static let all = [
+  package static let all = [
     BenchmarkGraph(
       name: "graph", work: "1,000 nodes in 250 layers: laid out, and drawn in a pane of 120×40", skips: 0),
     BenchmarkGraph(

@@ -4,6 +4,7 @@ import DebuggerUI
 import Foundation
 import NN
 import Recording
+import TapedeckKit
 import TerminalUI
 import Trace
 import Training

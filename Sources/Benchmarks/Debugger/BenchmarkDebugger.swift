@@ -1,6 +1,7 @@
 import Autograd
 import Datasets
 import NN
+import TapedeckKit
 import Training
 
 /// What the debugger costs: the same steps in a loop by hand, in the training loop with its hooks that nobody
@@ -8,30 +9,30 @@ import Training
 ///
 /// The screen is drawn into cells as always, but not sent to a terminal. All three leave it a core, as a run on the
 /// screen does.
-public struct BenchmarkDebugger: Sendable {
+package struct BenchmarkDebugger: Sendable {
   /// A network with what was measured, a sample a round.
-  public struct Line: Sendable {
-    public let debugger: BenchmarkDebugger
+  package struct Line: Sendable {
+    package let debugger: BenchmarkDebugger
     /// Seconds a step by hand, in the loop, and on the screen.
-    public let bare, loop, screen: BenchmarkSamples
+    package let bare, loop, screen: BenchmarkSamples
     /// The loop's time by that of the steps by hand, and the screen's by the loop's, each within a round.
-    public let hooks, screenRatio: BenchmarkSamples
-    public let framesPerSecond: Double
+    package let hooks, screenRatio: BenchmarkSamples
+    package let framesPerSecond: Double
   }
 
   /// Ratios that are meant not to be passed.
-  public static let targets = (hooks: 1.01, screen: 1.05)
+  package static let targets = (hooks: 1.01, screen: 1.05)
 
   /// A short name, to choose it by.
-  public let name: String
+  package let name: String
   /// What is trained, in a sentence.
-  public let work: String
+  package let work: String
   private let layers: [Int]
   private let optimizer: OptimizerKind
   private let steps: Int
 
   /// The networks of `tapedeck bench`.
-  public static let all = [
+  package static let all = [
     BenchmarkDebugger(
       name: "debugger",
       work: "64-128-10, SGD with momentum, batch 64, without a debugger and with its screen",

@@ -1,6 +1,6 @@
+import Benchmarks
 import Foundation
 import Synchronization
-import TapedeckKit
 import Testing
 
 struct BenchmarkTests {

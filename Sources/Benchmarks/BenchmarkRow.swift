@@ -1,9 +1,9 @@
-import Datasets
+import TapedeckKit
 
 /// One line of the benchmark: a network, what it is trained on, and what a step of it is.
-public struct BenchmarkRow: Sendable, Equatable {
+package struct BenchmarkRow: Sendable, Equatable {
   /// Where a step's batch comes from.
-  public enum Source: String, Sendable, Codable {
+  package enum Source: String, Sendable, Codable {
     /// A step is a whole epoch of batches, gathered from image bytes, normalised and shuffled.
     case loader
     /// A step is one batch that is in memory already.
@@ -11,21 +11,21 @@ public struct BenchmarkRow: Sendable, Equatable {
   }
 
   /// A short name, to choose it by.
-  public let name: String
+  package let name: String
   /// What is done, in a sentence.
-  public let work: String
+  package let work: String
   /// The sizes of the layers, from input to output.
-  public let layers: [Int]
-  public let batchSize: Int
+  package let layers: [Int]
+  package let batchSize: Int
   /// The samples of an epoch; the batch itself where it is in memory.
-  public let sampleCount: Int
-  public let optimizer: OptimizerKind
-  public let learningRate: Double
-  public let source: Source
+  package let sampleCount: Int
+  package let optimizer: OptimizerKind
+  package let learningRate: Double
+  package let source: Source
   /// NumPy's type for the numbers: what the guide's code gets where it says nothing.
   let peerPrecision: String
   /// How many times as fast as a peer it is meant to be.
-  public let targets: [BenchmarkPeer.Library: Double]
+  package let targets: [BenchmarkPeer.Library: Double]
 
   init(
     _ name: String, _ work: String, layers: [Int], batchSize: Int, sampleCount: Int? = nil,
@@ -45,7 +45,7 @@ public struct BenchmarkRow: Sendable, Equatable {
   }
 
   /// The rows of `tapedeck bench`.
-  public static let all = [
+  package static let all = [
     BenchmarkRow(
       "exercise", "784-128-64-10, Adam, batch 64: one epoch of 60,000 images with data loading",
       layers: [784, 128, 64, 10], batchSize: 64, sampleCount: 60_000, optimizer: .adam, source: .loader,

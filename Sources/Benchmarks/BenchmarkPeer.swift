@@ -1,36 +1,33 @@
 import Foundation
 
-/// Another library that takes the same steps in a process of its own: a script that reads a line and answers one.
+/// Another library that takes the same steps in its own process: a script that answers each line it reads with one.
 ///
 /// `{"prepare": {…}}` is answered when the row is ready, `{"run": n}` with the seconds that n steps took, and
-/// `{"rest": true}` when its threads are at rest.
-/// Owner: the thread that made it.
-public final class BenchmarkPeer {
-  /// The libraries there are scripts for.
-  public enum Library: String, Sendable, CaseIterable, Codable {
+/// `{"rest": true}` when its threads are idle.
+/// Owner: the thread that created it.
+package final class BenchmarkPeer {
+  /// The libraries that have a script.
+  package enum Library: String, Sendable, CaseIterable, Codable {
     case pytorch, numpy
   }
 
   let library: Library
-  /// Its version, as the script says it.
+  /// Its version, as the script reports it.
   let version: String
   private let process = Process()
   private let requests = Pipe()
   private let replies = Pipe()
   private var received = Data()
 
-  /// Starts a script of the folder in an interpreter, which is looked for in the path unless it has a slash.
+  /// Starts a script in an interpreter, which is looked up in `PATH` unless its name has a slash.
   ///
   /// - Throws: ``BenchmarkError`` if it cannot be started or lacks its library.
-  init(_ library: Library, python: String, folder: String, environment: [String: String]) throws {
+  init(_ library: Library, python: String, scripts: PeerScripts, environment: [String: String]) throws {
     self.library = library
-    let script = "\(folder)/\(library.rawValue)_peer.py"
-    guard FileManager.default.fileExists(atPath: script) else {
-      throw BenchmarkError.noScript(path: script)
-    }
+    let script = try scripts.path(of: library)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [python, script]
-    // Peers have libraries of their own, which choose their own kernels.
+    // Peers have their own libraries, which choose their own kernels.
     if !environment.isEmpty { process.environment = environment.filter { $0.key != "OPENBLAS_CORETYPE" } }
     process.standardInput = requests
     process.standardOutput = replies
@@ -68,7 +65,7 @@ public final class BenchmarkPeer {
     return seconds
   }
 
-  /// Waits until the library's threads, which look for more work for up to 100 ms, have come to rest.
+  /// Waits until the library's threads, which look for more work for up to 100 ms, are idle.
   func waitUntilIdle() throws { _ = try ask(Request(rest: true)) }
 
   private func ask(_ request: Request) throws -> Reply {

@@ -1,15 +1,15 @@
 import Datasets
 
 /// The images of the loader row: Fashion-MNIST where its files are found, else bytes of the same form.
-public struct BenchmarkImages: Sendable {
+package struct BenchmarkImages: Sendable {
   /// The folder of the files; nil where the bytes are made up.
-  public let folder: String?
+  package let folder: String?
   private let data: LabelledImages
 
   /// The training images of Fashion-MNIST if they are found, else `count` made-up ones.
   ///
   /// - Throws: `DatasetError` for files that are found but damaged.
-  public init(count: Int, environment: [String: String], files: any FileStore = Disk()) throws {
+  package init(count: Int, environment: [String: String], files: any FileStore = Disk()) throws {
     let collection = ImageCollection.fashionMNIST
     guard let found = try? collection.folder(environment: environment, files: files) else {
       folder = nil
