@@ -1,4 +1,5 @@
 import Foundation
+import TapedeckKit
 
 /// A benchmark's report as a table for people or one JSON object for programs.
 package struct BenchmarkText {
@@ -89,78 +90,41 @@ package struct BenchmarkText {
   }
 
   /// The report as one JSON object; times in seconds.
-  ///
-  /// - Throws: what the encoder throws.
-  package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return String(decoding: try encoder.encode(Object(report)), as: UTF8.self)
+  package func json() -> String {
+    JSON([
+      "peakOneThread": report.peak?.oneThread, "peakAllThreads": report.peak?.allThreads,
+      "threads": report.peak?.threadCount, "quick": report.isQuick, "kernels": report.kernels,
+      "images": report.images, "rows": report.lines.map(object),
+      "graphs": report.graphs.map { line in
+        let targets = BenchmarkGraph.targets
+        return JSON([
+          "name": line.graph.name, "work": line.graph.work, "layoutMedian": line.layout.median,
+          "layoutP10": line.layout.percentile(10), "layoutP90": line.layout.percentile(90),
+          "layoutTarget": targets.layout, "drawMedian": line.draw.median,
+          "drawP10": line.draw.percentile(10), "drawP90": line.draw.percentile(90),
+          "drawTarget": targets.draw,
+        ])
+      },
+      "debuggers": BenchmarkDebuggerText(report.debuggers).objects,
+      "recordings": BenchmarkRecordingText(report.recordings).objects,
+    ]).text()
   }
 
-  private struct Object: Encodable {
-    struct Peer: Encodable {
-      let library: String
-      let median, p10, p90, timesFaster, timesFasterAtP10: Double
-      let target: Double?
+  private func object(_ line: BenchmarkReport.Line) -> JSON {
+    let peers = line.peers.map { peer in
+      JSON([
+        "library": peer.library.rawValue, "median": peer.samples.median, "p10": peer.samples.percentile(10),
+        "p90": peer.samples.percentile(90), "timesFaster": line.ratio(to: peer),
+        "timesFasterAtP10": line.ratioAtBest(to: peer), "target": line.row.targets[peer.library],
+      ])
     }
-
-    struct Row: Encodable {
-      let name, work: String
-      let median, p10, p90, operationsPerSecond, timesFloor, allocationsPerStep: Double
-      let samples: Int
-      let peakMemoryBytes: Int?
-      let peers: [Peer]
-    }
-
-    struct Graph: Encodable {
-      let name, work: String
-      let layoutMedian, layoutP10, layoutP90, layoutTarget: Double
-      let drawMedian, drawP10, drawP90, drawTarget: Double
-    }
-
-    let peakOneThread, peakAllThreads: Double?
-    let threads: Int?
-    let quick: Bool
-    let kernels: String
-    let images: String?
-    let rows: [Row]
-    let graphs: [Graph]
-    let debuggers: [BenchmarkDebuggerText.Object]
-    let recordings: [BenchmarkRecordingText.Object]
-
-    init(_ report: BenchmarkReport) {
-      peakOneThread = report.peak?.oneThread
-      peakAllThreads = report.peak?.allThreads
-      threads = report.peak?.threadCount
-      graphs = report.graphs.map { line in
-        Graph(
-          name: line.graph.name, work: line.graph.work, layoutMedian: line.layout.median,
-          layoutP10: line.layout.percentile(10), layoutP90: line.layout.percentile(90),
-          layoutTarget: BenchmarkGraph.targets.layout, drawMedian: line.draw.median,
-          drawP10: line.draw.percentile(10), drawP90: line.draw.percentile(90),
-          drawTarget: BenchmarkGraph.targets.draw)
-      }
-      debuggers = BenchmarkDebuggerText(report.debuggers).objects
-      recordings = BenchmarkRecordingText(report.recordings).objects
-      quick = report.isQuick
-      images = report.images
-      kernels = report.kernels
-      rows = report.lines.map { line in
-        Row(
-          name: line.row.name, work: line.row.work, median: line.samples.median,
-          p10: line.samples.percentile(10), p90: line.samples.percentile(90),
-          operationsPerSecond: line.operationsPerSecond, timesFloor: line.timesFloor,
-          allocationsPerStep: line.allocationsPerStep, samples: line.samples.seconds.count,
-          peakMemoryBytes: line.peakMemory,
-          peers: line.peers.map { peer in
-            Peer(
-              library: peer.library.rawValue, median: peer.samples.median, p10: peer.samples.percentile(10),
-              p90: peer.samples.percentile(90), timesFaster: line.ratio(to: peer),
-              timesFasterAtP10: line.ratioAtBest(to: peer),
-              target: line.row.targets[peer.library])
-          })
-      }
-    }
+    return JSON([
+      "name": line.row.name, "work": line.row.work, "median": line.samples.median,
+      "p10": line.samples.percentile(10), "p90": line.samples.percentile(90),
+      "operationsPerSecond": line.operationsPerSecond, "timesFloor": line.timesFloor,
+      "allocationsPerStep": line.allocationsPerStep, "samples": line.samples.seconds.count,
+      "peakMemoryBytes": line.peakMemory, "peers": peers,
+    ])
   }
 }
 

@@ -1,3 +1,5 @@
+import TapedeckKit
+
 /// What the debugger costs, as a table and for JSON.
 struct BenchmarkDebuggerText {
   private let measured: [BenchmarkDebugger.Line]
@@ -25,22 +27,16 @@ struct BenchmarkDebuggerText {
       + ["ratio: the median of the ratios within each round, in which the three take turns"]
   }
 
-  struct Object: Encodable {
-    let name, work: String
-    let byHand, inLoop, onScreen: Double
-    let hooksRatio, hooksTarget, screenRatio, screenRatioP10, screenRatioP90, screenTarget: Double
-    let framesPerSecond: Double
-  }
-
-  /// The same as objects; times in seconds.
-  var objects: [Object] {
+  /// The same as JSON objects; times in seconds.
+  var objects: [JSON] {
     measured.map { line in
-      Object(
-        name: line.debugger.name, work: line.debugger.work, byHand: line.bare.median,
-        inLoop: line.loop.median, onScreen: line.screen.median, hooksRatio: line.hooks.median,
-        hooksTarget: BenchmarkDebugger.targets.hooks, screenRatio: line.screenRatio.median,
-        screenRatioP10: line.screenRatio.percentile(10), screenRatioP90: line.screenRatio.percentile(90),
-        screenTarget: BenchmarkDebugger.targets.screen, framesPerSecond: line.framesPerSecond)
+      JSON([
+        "name": line.debugger.name, "work": line.debugger.work, "byHand": line.bare.median,
+        "inLoop": line.loop.median, "onScreen": line.screen.median, "hooksRatio": line.hooks.median,
+        "hooksTarget": BenchmarkDebugger.targets.hooks, "screenRatio": line.screenRatio.median,
+        "screenRatioP10": line.screenRatio.percentile(10), "screenRatioP90": line.screenRatio.percentile(90),
+        "screenTarget": BenchmarkDebugger.targets.screen, "framesPerSecond": line.framesPerSecond,
+      ])
     }
   }
 }

@@ -1,13 +1,7 @@
+import TapedeckKit
+
 /// What was measured of recordings, as lines for people and objects for programs.
 struct BenchmarkRecordingText {
-  /// A measured recording as JSON; seconds, or for a cost shares of the time without recording.
-  struct Object: Encodable {
-    let name, work, note: String
-    let median, p10, p90, p95, target, targetPercentile: Double
-    let samples: Int
-    let isShare: Bool
-  }
-
   private let measured: [BenchmarkRecording.Line]
 
   /// The text of what was measured.
@@ -31,15 +25,16 @@ struct BenchmarkRecordingText {
       + measured.map { "\($0.recording.name): \($0.recording.work); \($0.note)" }
   }
 
-  /// The objects of the report.
-  var objects: [Object] {
+  /// The same as JSON objects: seconds, or for a cost shares of the time without recording.
+  var objects: [JSON] {
     measured.map { line in
-      let samples = line.samples
-      return Object(
-        name: line.recording.name, work: line.recording.work, note: line.note, median: samples.median,
-        p10: samples.percentile(10), p90: samples.percentile(90), p95: samples.percentile(95),
-        target: line.recording.target, targetPercentile: line.recording.percentile,
-        samples: samples.seconds.count, isShare: line.recording.isShare)
+      let (recording, samples) = (line.recording, line.samples)
+      return JSON([
+        "name": recording.name, "work": recording.work, "note": line.note, "median": samples.median,
+        "p10": samples.percentile(10), "p90": samples.percentile(90), "p95": samples.percentile(95),
+        "target": recording.target, "targetPercentile": recording.percentile,
+        "samples": samples.seconds.count, "isShare": recording.isShare,
+      ])
     }
   }
 }

@@ -72,6 +72,6 @@ struct Bench: ParsableCommand {
     }
     if scaling { return print(try benchmark.runScaling().table) }
     let text = BenchmarkText(try benchmark.run())
-    print(json ? try text.json() : text.table)
+    print(json ? text.json() : text.table)
   }
 }

@@ -34,7 +34,7 @@ struct Graph: ParsableCommand {
       settings.makeExperiment(), Inspection.Target(iteration: step, phase: .update))
     let text = GraphText(moment.graph)
     if json {
-      print(try text.json())
+      print(text.json())
     } else {
       print(dot ? text.dot : text.lines.joined(separator: "\n"))
     }

@@ -27,7 +27,7 @@ struct Info: ParsableCommand {
   func run() throws {
     let info = try RecordingInfo(file, recorded.run, all: all)
     let text = RecordingInfoText(info)
-    print(json ? try text.json() : text.lines.joined(separator: "\n"))
+    print(json ? text.json() : text.lines.joined(separator: "\n"))
     if !info.isSound { throw ExitCode(1) }
   }
 }

@@ -52,7 +52,7 @@ struct Inspect: ParsableCommand {
       try Disk().write(Inspector.npy(tensor), to: npy)
     }
     let text = MomentText(found)
-    print(json ? try text.json(values: values) : text.lines(values: values).joined(separator: "\n"))
+    print(json ? text.json(values: values) : text.lines(values: values).joined(separator: "\n"))
   }
 }
 

@@ -47,7 +47,7 @@ struct Replay: ParsableCommand {
 extension Replay {
   private func check(_ options: ShowOptions) throws {
     let text = ReplayCheckText(try RecordingFiles.check(options))
-    print(json ? try text.json() : text.sentences)
+    print(json ? text.json() : text.sentences)
     if !text.isFaithful { throw ExitCode(1) }
   }
 }

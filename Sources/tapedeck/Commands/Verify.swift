@@ -25,7 +25,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let text = VerificationText(try report())
-    print(json ? try text.json() : text.table)
+    print(json ? text.json() : text.table)
     guard let failure = text.failure else { return }
     FileHandle.standardError.write(Data("tapedeck: \(failure)\n".utf8))
     throw ExitCode(1)

@@ -27,7 +27,7 @@ package struct RecordingInfoText {
     return "\(path) is damaged; \(count == 1 ? "this is" : "these are") wrong:"
   }
 
-  private var problems: [String] { [info.obstacle].compactMap(\.self) + (info.survey?.problems ?? []) }
+  var problems: [String] { [info.obstacle].compactMap(\.self) + (info.survey?.problems ?? []) }
 
   private var rows: [(name: String, text: String)] {
     var rows: [(name: String, text: String)] = []

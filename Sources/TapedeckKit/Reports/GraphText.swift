@@ -1,4 +1,3 @@
-import Foundation
 import Trace
 
 /// A computation graph as lines, as JSON, or in the language of Graphviz.
@@ -20,10 +19,15 @@ package struct GraphText {
   }
 
   /// One JSON object with the nodes in the order in which they ran.
-  package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(Object(graph)), as: UTF8.self)
+  package func json() -> String {
+    let nodes = graph.nodes.map { node in
+      JSON([
+        "id": node.id, "name": node.name, "operation": node.operation, "kind": node.kind.rawValue,
+        "phase": node.phase.name, "group": node.group, "location": node.location, "shape": node.shape,
+        "inputs": node.inputs,
+      ])
+    }
+    return JSON(["nodes": nodes]).text()
   }
 
   /// A `digraph` for `dot -Tsvg`, a cluster for each module.
@@ -60,25 +64,5 @@ package struct GraphText {
       }
     }
     return "\"\(String(escaped))\""
-  }
-
-  private struct Object: Encodable {
-    struct Node: Encodable {
-      let id: Int
-      let name, operation, kind, phase: String
-      let group, location: String?
-      let shape, inputs: [Int]
-    }
-
-    let nodes: [Node]
-
-    init(_ graph: ComputationGraph) {
-      nodes = graph.nodes.map { node in
-        Node(
-          id: node.id, name: node.name, operation: node.operation, kind: node.kind.rawValue,
-          phase: node.phase.name, group: node.group, location: node.location, shape: node.shape,
-          inputs: node.inputs)
-      }
-    }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Recording
 import Trace
 import Training
@@ -30,25 +29,11 @@ package struct ReplayCheckText {
   }
 
   /// One JSON object.
-  ///
-  /// - Throws: what the encoder throws.
-  package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(Object(self)), as: UTF8.self)
-  }
-
-  private struct Object: Encodable {
-    let first, last, iterations, hashes: Int
-    let faithful: Bool
-    let difference: Int?
-    let remarks: [String]
-
-    init(_ text: ReplayCheckText) {
-      let check = text.check
-      (first, last, iterations, hashes) = (check.first, check.last, check.iterations, check.hashes)
-      (faithful, difference, remarks) = (text.isFaithful, check.difference, check.remarks)
-    }
+  package func json() -> String {
+    JSON([
+      "first": check.first, "last": check.last, "iterations": check.iterations, "hashes": check.hashes,
+      "faithful": isFaithful, "difference": check.difference, "remarks": check.remarks,
+    ]).text()
   }
 }
 

@@ -16,12 +16,11 @@ package struct EpochReport: Sendable {
       return "epoch \(result.epoch)/\(epochs)  iteration \(result.iteration)  loss \(decimal(result.loss, 4))"
         + "  training accuracy \(decimal(result.trainAccuracy, 3))\(validation)  \(decimal(result.seconds, 2)) s"
     }
-    return object([
-      ("epoch", "\(result.epoch)"), ("iteration", "\(result.iteration)"), ("loss", number(result.loss)),
-      ("trainAccuracy", number(result.trainAccuracy)),
-      ("validationAccuracy", result.validationAccuracy.map(number) ?? "null"),
-      ("seconds", decimal(result.seconds, 3)),
-    ])
+    return JSON([
+      "epoch": result.epoch, "iteration": result.iteration, "loss": number(result.loss),
+      "trainAccuracy": number(result.trainAccuracy), "validationAccuracy": number(result.validationAccuracy),
+      "seconds": seconds(result),
+    ]).text(sortsKeys: false)
   }
 
   /// The last line of a run.
@@ -32,20 +31,22 @@ package struct EpochReport: Sendable {
       return "done: \(epochs), \(result.iteration) iterations, training accuracy "
         + "\(decimal(result.trainAccuracy, 3))\(validation), \(decimal(result.seconds, 2)) s"
     }
-    return object([
-      ("done", "true"), ("epochs", "\(result.epoch)"), ("iterations", "\(result.iteration)"),
-      ("trainAccuracy", number(result.trainAccuracy)),
-      ("validationAccuracy", result.validationAccuracy.map(number) ?? "null"),
-      ("seconds", decimal(result.seconds, 3)),
-    ])
+    return JSON([
+      "done": true, "epochs": result.epoch, "iterations": result.iteration,
+      "trainAccuracy": number(result.trainAccuracy), "validationAccuracy": number(result.validationAccuracy),
+      "seconds": seconds(result),
+    ]).text(sortsKeys: false)
   }
 
-  private func object(_ members: [(String, String)]) -> String {
-    "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+  /// All digits, with a point in whole numbers too.
+  private func number(_ value: Double?) -> JSON {
+    guard let value, value.isFinite else { return .null }
+    return .literal("\(value)")
   }
 
-  /// The shortest digits that give the number back; JSON has no NaN or infinity, so those are null.
-  private func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "null" }
+  private func seconds(_ result: EpochResult) -> JSON {
+    result.seconds.isFinite ? .literal(decimal(result.seconds, 3)) : .null
+  }
 
   /// What is not finite reads `nan` and `inf`, as in PyTorch.
   private func decimal(_ value: Double, _ places: Int) -> String {

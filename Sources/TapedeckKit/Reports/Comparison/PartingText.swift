@@ -22,6 +22,22 @@ struct PartingText {
     }
   }
 
+  /// The place and the sentence as a JSON object.
+  var json: JSON {
+    var (phase, found, last, reasons): (Phase?, Parting.Difference?, Int?, [String]) = (nil, nil, step, [])
+    switch parting {
+    case .nowhere, .nothingInCommon: break
+    case .steps(let steps, let reason): (last, reasons) = (steps.upperBound, [reason])
+    case .beginning(_, let difference): found = difference
+    case .node(_, let place, let difference): (phase, found) = (place, difference)
+    }
+    return JSON([
+      "step": step, "lastStep": last, "phase": phase?.name, "node": found?.node, "tensor": found?.part,
+      "firstNorm": found?.norms.left, "secondNorm": found?.norms.right, "notes": found?.notes ?? reasons,
+      "sentence": sentence,
+    ])
+  }
+
   var sentence: String {
     switch parting {
     case .nowhere(let last):

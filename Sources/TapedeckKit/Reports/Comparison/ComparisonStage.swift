@@ -45,7 +45,7 @@ extension Tapedeck {
     let text = RunDifferenceText(difference)
     let code: Int32 = difference.isEqual ? 0 : 1
     if isJSON {
-      print(try text.json())
+      print(text.json())
     } else if isPlain || isatty(STDOUT_FILENO) == 0 {
       print(text.lines.joined(separator: "\n"))
     } else {

@@ -1,4 +1,3 @@
-import Foundation
 import TerminalUI
 import Trace
 
@@ -10,10 +9,55 @@ package struct MomentText {
   package init(_ moment: Moment) { self.moment = moment }
 
   /// One JSON object; with the tensor's values where `values`.
-  package func json(values: Bool) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(MomentObject(moment, values: values)), as: UTF8.self)
+  package func json(values: Bool) -> String {
+    JSON([
+      "step": moment.position.iteration, "phase": moment.position.phase.name,
+      // From 1, as on the screen.
+      "nodeOfPhase": moment.position.node + 1, "ran": moment.current.map { moment.graph.nodes[$0].name },
+      "optimizer": moment.optimizer, "loss": moment.loss,
+      "tensor": moment.focus.map { MomentText.object($0, values: values) },
+      "bridge": moment.explanation.map(MomentText.object),
+      "nodes": zip(moment.graph.nodes, moment.states).map { node, state in
+        JSON(["name": node.name, "valueNorm": state.valueNorm, "gradientNorm": state.gradientNorm])
+      },
+      "parameters": moment.parameters.map { parameter in
+        JSON([
+          "name": parameter.name, "weightNorm": parameter.weightNorm,
+          "gradientNorm": parameter.gradientNorm, "updateRatio": parameter.updateRatio,
+        ])
+      },
+      "batch": (moment.batch?.samples ?? []).map { sample in
+        JSON([
+          "index": sample.index, "label": sample.label, "prediction": sample.prediction,
+          "probability": sample.probability,
+        ])
+      },
+    ]).text()
+  }
+
+  private static func object(_ tensor: TensorSnapshot, values isListed: Bool) -> JSON {
+    let statistics = tensor.statistics
+    return JSON([
+      "node": tensor.node, "view": tensor.view.rawValue, "shape": tensor.shape, "count": statistics.count,
+      "minimum": statistics.minimum, "maximum": statistics.maximum, "mean": statistics.mean,
+      "deviation": statistics.deviation, "norm": statistics.norm, "zeroShare": statistics.zeroShare,
+      "nanCount": statistics.nanCount, "infiniteCount": statistics.infiniteCount,
+      "values": isListed ? tensor.values : nil,
+    ])
+  }
+
+  private static func object(_ explanation: Explanation) -> JSON {
+    JSON([
+      "numpy": explanation.numpy, "pytorch": explanation.pytorch, "formula": explanation.formula,
+      "derivative": explanation.derivative, "update": explanation.update,
+      "contributions": explanation.contributions.map { piece in
+        JSON([
+          "source": piece.source, "target": piece.target, "upstreamShape": piece.upstreamShape,
+          "upstreamNorm": piece.upstreamNorm, "shape": piece.shape, "norm": piece.norm,
+          "number": piece.number, "count": piece.count,
+        ])
+      },
+    ])
   }
 
   /// Lines for people; with the tensor's values, a row a line, where `values`.

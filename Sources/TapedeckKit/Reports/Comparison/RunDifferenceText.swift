@@ -2,7 +2,6 @@ import DebuggerUI
 import Foundation
 import TerminalUI
 import Trace
-import Training
 
 /// The difference of two runs as lines for people, and as one JSON object.
 package struct RunDifferenceText {
@@ -53,13 +52,16 @@ package struct RunDifferenceText {
   }
 
   /// All of it as one JSON object.
-  ///
-  /// - Throws: what the encoder throws.
-  package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(
-      decoding: try encoder.encode(RunDifferenceObject(difference, parting)), as: UTF8.self)
+  package func json() -> String {
+    func curve(_ side: RunDifference.Side) -> [JSON] {
+      side.losses.map { JSON(["step": $0.iteration, "loss": $0.loss, "accuracy": $0.accuracy]) }
+    }
+    return JSON([
+      "first": difference.left.path, "second": difference.right.path, "isEqual": difference.isEqual,
+      "parting": parting.json,
+      "settings": difference.settings.map { JSON(["name": $0.name, "first": $0.left, "second": $0.right]) },
+      "firstCurve": curve(difference.left), "secondCurve": curve(difference.right),
+    ]).text()
   }
 
   /// What the screen shows.
@@ -73,57 +75,5 @@ package struct RunDifferenceText {
     return ComparisonState(
       size: size, run(difference.left, difference.right), run(difference.right, difference.left),
       settings: difference.settings, verdict: sentence, step: parting.step)
-  }
-}
-
-/// The difference of two runs as `tapedeck diff --json` prints it.
-private struct RunDifferenceObject: Encodable {
-  struct Setting: Encodable {
-    let name, first, second: String
-  }
-
-  struct Point: Encodable {
-    let step: Int
-    let loss, accuracy: JSONNumber
-  }
-
-  struct Parting: Encodable {
-    let step, lastStep: Int?
-    let phase, node, tensor: String?
-    let firstNorm, secondNorm: JSONNumber
-    let notes: [String]
-    let sentence: String
-  }
-
-  let first, second: String
-  let isEqual: Bool
-  let parting: Parting
-  let settings: [Setting]
-  let firstCurve, secondCurve: [Point]
-
-  init(_ difference: RunDifference, _ text: PartingText) {
-    (first, second, isEqual) = (difference.left.path, difference.right.path, difference.isEqual)
-    settings = difference.settings.map { Setting(name: $0.name, first: $0.left, second: $0.right) }
-    func curve(_ side: RunDifference.Side) -> [Point] {
-      side.losses.map {
-        Point(step: $0.iteration, loss: JSONNumber($0.loss), accuracy: JSONNumber($0.accuracy))
-      }
-    }
-    (firstCurve, secondCurve) = (curve(difference.left), curve(difference.right))
-    var (phase, node, tensor): (String?, String?, String?)
-    var (norms, notes): ((Double?, Double?), [String]) = ((nil, nil), [])
-    var last = text.step
-    switch difference.parting {
-    case .nowhere, .nothingInCommon: break
-    case .steps(let steps, let reason): (last, notes) = (steps.upperBound, [reason])
-    case .beginning(_, let found):
-      (node, tensor, norms, notes) = (found.node, found.part, found.norms, found.notes)
-    case .node(_, let place, let found):
-      phase = place.name
-      (node, tensor, norms, notes) = (found.node, found.part, found.norms, found.notes)
-    }
-    parting = Parting(
-      step: text.step, lastStep: last, phase: phase, node: node, tensor: tensor,
-      firstNorm: JSONNumber(norms.0), secondNorm: JSONNumber(norms.1), notes: notes, sentence: text.sentence)
   }
 }

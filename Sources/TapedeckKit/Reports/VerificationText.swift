@@ -20,12 +20,14 @@ package struct VerificationText {
   }
 
   /// The report as one JSON object.
-  ///
-  /// - Throws: what the encoder throws.
-  package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return String(decoding: try encoder.encode(Object(report)), as: UTF8.self)
+  package func json() -> String {
+    let rows = report.rows.map { row in
+      JSON([
+        "quantity": row.quantity, "precision": row.precision.rawValue,
+        "greatestDifference": row.greatestDifference, "tolerance": row.tolerance, "passed": row.passed,
+      ])
+    }
+    return JSON(["passed": report.passed, "rows": rows]).text()
   }
 
   /// The sentence for a row that is out; nil if none is.
@@ -41,28 +43,5 @@ package struct VerificationText {
 
   private func scientific(_ value: Double) -> String {
     String(format: "%.2e", locale: Locale(identifier: "en_US_POSIX"), value)
-  }
-
-  private struct Object: Encodable {
-    struct Row: Encodable {
-      let quantity: String
-      let precision: String
-      let greatestDifference: Double?
-      let tolerance: Double
-      let passed: Bool
-    }
-
-    let passed: Bool
-    let rows: [Row]
-
-    init(_ report: VerificationReport) {
-      passed = report.passed
-      rows = report.rows.map { row in
-        Row(
-          quantity: row.quantity, precision: row.precision.rawValue,
-          greatestDifference: row.greatestDifference.isFinite ? row.greatestDifference : nil,
-          tolerance: row.tolerance, passed: row.passed)
-      }
-    }
   }
 }
