@@ -47,7 +47,7 @@ let rooms: [Target] = [
   room("TerminalUI"),
   room(
     "Export",
-    imports: ["Trace", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+    imports: ["Trace", "Datasets", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
   room("DebuggerUI", imports: ["TerminalUI", "Trace"], testData: ["Golden"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
@@ -69,7 +69,8 @@ let program: [Target] = [
   .executableTarget(
     name: "tapedeck",
     dependencies: [
-      "TapedeckKit", "Benchmarks", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      "TapedeckKit", "Benchmarks", "Export",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .testTarget(name: "ProgramTests", dependencies: ["tapedeck", "TestSupport"]),
 ]

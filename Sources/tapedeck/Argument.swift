@@ -1,7 +1,8 @@
 import ArgumentParser
+import Export
 import TapedeckKit
 
-/// Reads values from the command line; what cannot be read is said in one sentence.
+/// Reads values from the command line; an invalid one is reported in one sentence.
 enum Argument {
   /// Sizes, `64,128,10`.
   @Sendable static func layers(_ text: String) throws -> [Int] {
@@ -9,7 +10,7 @@ enum Argument {
     let sizes = parts.compactMap { Int($0) }
     guard sizes.count == parts.count else {
       throw ValidationError(
-        "expected whole numbers with commas between, such as 64,128,10.")
+        "expected whole numbers separated by commas, such as 64,128,10.")
     }
     return sizes
   }
@@ -32,7 +33,7 @@ enum Argument {
     return kind
   }
 
-  /// A part of an iteration.
+  /// A phase of a step.
   @Sendable static func phase(_ text: String) throws -> Phase {
     guard let phase = Phase.allCases.first(where: { $0.name == text }) else {
       throw ValidationError("expected one of \(Phase.allCases.map(\.name).joined(separator: ", ")).")
@@ -48,11 +49,10 @@ enum Argument {
     return view
   }
 
-  /// What a recording is written as.
+  /// A format that a recording can be written in.
   @Sendable static func exportFormat(_ text: String) throws -> ExportFormat {
-    guard let format = ExportFormat(rawValue: text) else {
-      throw ValidationError(
-        "expected one of \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    guard let format = ExportFormat.named(text) else {
+      throw ValidationError("expected one of \(ExportFormat.all.map(\.name).joined(separator: ", ")).")
     }
     return format
   }

@@ -11,12 +11,12 @@ struct AsciicastTests {
     return buffer
   }
 
-  @Test func theFilmHasAHeaderAndWhatChangesFromScreenToScreen() throws {
+  @Test func anAnimationHasAHeaderAndWhatChangesFromScreenToScreen() throws {
     var lines: [UInt8] = []
-    var film = try Asciicast(size: size, title: "digits", begun: 12.5) { lines += $0 }
-    try film.add(screen("ab"), at: 0)
-    try film.add(screen("ab"), at: 0.5)
-    try film.add(screen("aβ", .bold.foreground(.rgb(1, 2, 3))), at: 1)
+    var animation = try Asciicast(size: size, title: "digits", begun: 12.5) { lines += $0 }
+    try animation.add(screen("ab"), at: 0)
+    try animation.add(screen("ab"), at: 0.5)
+    try animation.add(screen("aβ", .bold.foreground(.rgb(1, 2, 3))), at: 1)
     #expect(
       String(decoding: lines, as: UTF8.self) == #"""
         {"env":{"TERM":"xterm-256color"},"height":2,"timestamp":12,"title":"digits","version":2,"width":4}
@@ -28,8 +28,8 @@ struct AsciicastTests {
 
   @Test func theEndShowsTheCursorAgainOnTheLastRow() throws {
     var lines: [UInt8] = []
-    var film = try Asciicast(size: size, title: "digits", begun: 0) { lines += $0 }
-    try film.finish(at: 2.5)
+    var animation = try Asciicast(size: size, title: "digits", begun: 0) { lines += $0 }
+    try animation.finish(at: 2.5)
     #expect(
       String(decoding: lines, as: UTF8.self).hasSuffix("\n[2.5, \"o\", \"\\u001b[2;1H\\u001b[?25h\"]\n"))
   }

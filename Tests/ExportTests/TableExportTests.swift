@@ -4,8 +4,8 @@ import Testing
 import Trace
 
 struct TableExportTests {
-  @Test func aTableHasARowAnIteration() throws {
-    let text = String(decoding: try written(CommaSeparatedExport(TestArchive.run(3)).write), as: UTF8.self)
+  @Test func aTableHasARowForEachStep() throws {
+    let text = String(decoding: try written(CommaSeparatedTable(TestArchive.run(3)).write), as: UTF8.self)
     #expect(
       text == """
         iteration,loss,accuracy,learning_rate,seconds,gradient_norm.fc1.weight,gradient_norm.fc1.bias
@@ -19,7 +19,7 @@ struct TableExportTests {
   @Test func aLongTableIsWholeThoughItIsWrittenInPieces() throws {
     var pieces = 0
     var rows = 0
-    try CommaSeparatedExport(TestArchive.run(20_000)).write { piece in
+    try CommaSeparatedTable(TestArchive.run(20_000)).write { piece in
       pieces += 1
       rows += piece.count { $0 == UInt8(ascii: "\n") }
     }
@@ -28,7 +28,7 @@ struct TableExportTests {
   }
 
   @Test func everyLineOfJSONIsAnObjectWithItsType() throws {
-    let text = String(decoding: try written(JSONLinesExport(TestArchive.run(3)).write), as: UTF8.self)
+    let text = String(decoding: try written(JSONLines(TestArchive.run(3)).write), as: UTF8.self)
     let objects = try text.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }

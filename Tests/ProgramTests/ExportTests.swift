@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `tapedeck export` of tensors, parameters and films, of a recording that the program makes.
+/// `tapedeck export` of tensors, parameters and animations, of a recording that the program makes.
 struct ExportTests {
   /// A folder with a short recorded run.
   private final class Recorded {
@@ -69,11 +69,12 @@ struct ExportTests {
     #expect(begin.count == one.count && begin != one)
   }
 
-  @Test func aFilmHasTheReplaysScreensAtItsTimes() throws {
+  @Test func anAnimationHasTheReplaysScreensAtItsTimes() throws {
     let outcome = try run.export(
-      "--format", "asciicast", "--size", "80x24", "--from", "10", "--to", "40", "--output", run.file("film"))
+      "--format", "asciicast", "--size", "80x24", "--from", "10", "--to", "40", "--output",
+      run.file("animation"))
     #expect((outcome.code, outcome.errors) == (0, ""))
-    let lines = String(decoding: try run.data("film"), as: UTF8.self).split(separator: "\n")
+    let lines = String(decoding: try run.data("animation"), as: UTF8.self).split(separator: "\n")
     #expect(lines[0].contains(#""height":24"#) && lines[0].contains(#""width":80"#))
     let events = try lines.dropFirst().map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [Any])
@@ -106,11 +107,11 @@ struct ExportTests {
     ),
     (
       ["--format", "npy", "--node", "fc2.linear", "--phase", "batch"],
-      "fc2.linear has no value in the phase batch of step 48; a later --phase has it."
+      "fc2.linear has no value in phase batch of step 48; a later --phase has it."
     ),
     (
       ["--format", "asciicast", "--from", "9", "--to", "8"],
-      "--from and --to expect steps of the recording in order, from 1 to 48, but got 9 and 8."
+      "--from and --to expect steps of the recording in ascending order, from 1 to 48, but got 9 and 8."
     ),
     (
       ["--format", "asciicast", "--size", "8x8"],
@@ -127,6 +128,13 @@ struct ExportTests {
     #expect(outcome.code == 64)
     #expect(outcome.errors == "tapedeck: \(sentence) See 'tapedeck export --help'.\n")
     #expect(!FileManager.default.fileExists(atPath: run.file("none")))
+  }
+
+  @Test func theEndingOfTheFileChoosesTheFormat() throws {
+    let outcome = try run.export("--output", run.file("report.md"))
+    #expect((outcome.code, outcome.errors) == (0, ""))
+    let report = String(decoding: try run.data("report.md"), as: UTF8.self)
+    #expect(report.hasPrefix("# digits, 64→16→10\n") && report.contains("\n| 2 | 48 | "))
   }
 
   @Test func theRecordingItselfIsNeverWrittenOver() throws {

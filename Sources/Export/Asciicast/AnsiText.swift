@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// The control sequences that turn one screen into the next on a terminal of true colour.
+/// The control sequences that turn one screen into the next on a true-colour terminal.
 ///
 /// **Source**: ECMA-48, 5th edition, CUP and SGR; 24-bit colour as in xterm.
 package struct AnsiText {

@@ -1,19 +1,19 @@
 import Foundation
 import TerminalUI
 
-/// A film of screens that `asciinema play` shows: asciicast version 2.
+/// An animation of screens that `asciinema play` shows: asciicast version 2.
 ///
 /// **Source**: <https://docs.asciinema.org/manual/asciicast/v2/>
-public struct Asciicast {
+package struct Asciicast {
   private let encoder = JSONEncoder()
   private let size: Size
   private let write: ([UInt8]) throws -> Void
   private var shown: Buffer?
 
-  /// A film of screens of one size; `begun` in seconds since 1970.
+  /// An animation of screens of one size; `begun` is in seconds since 1970.
   ///
   /// - Throws: what `write` throws.
-  public init(size: Size, title: String, begun: Double, write: @escaping ([UInt8]) throws -> Void) throws {
+  package init(size: Size, title: String, begun: Double, write: @escaping ([UInt8]) throws -> Void) throws {
     self.size = size
     self.write = write
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -23,22 +23,22 @@ public struct Asciicast {
     try write([UInt8](encoder.encode(header)) + Array("\n".utf8))
   }
 
-  /// Adds a screen, so many seconds after the first; one that looks like the last takes no room.
+  /// Adds a screen, so many seconds after the first; one that equals the last takes no space.
   ///
   /// - Throws: what `write` throws.
-  public mutating func add(_ screen: Buffer, at seconds: Double) throws {
-    // The format has no word for a time that is no number.
+  package mutating func add(_ screen: Buffer, at seconds: Double) throws {
+    // The format has no word for a time that is not a number.
     guard (seconds * 1_000).isFinite else { return }
-    // The film hides the cursor, as the debugger does.
+    // The cursor is hidden, as in the debugger.
     let text = (shown == nil ? "\u{1b}[?25l" : "") + AnsiText.change(from: shown, to: screen)
     shown = screen
     if !text.isEmpty { try event(text, at: seconds) }
   }
 
-  /// Lets the last screen stay until so many seconds after the first, and shows the cursor again on its last row.
+  /// Keeps the last screen until so many seconds after the first, and shows the cursor again on its last row.
   ///
   /// - Throws: what `write` throws.
-  public mutating func finish(at seconds: Double) throws {
+  package mutating func finish(at seconds: Double) throws {
     guard (seconds * 1_000).isFinite else { return }
     try event("\u{1b}[\(size.height);1H\u{1b}[?25h", at: seconds)
   }

@@ -3,55 +3,66 @@ import Foundation
 import Recording
 import Trace
 
+/// Where an export goes, and in which format.
+package struct ExportTarget: Sendable {
+  /// The format.
+  package var format: ExportFormat
+  /// The file to write, or the folder for a format that names its file; nil for standard output.
+  package var path: String?
+  /// Whether an existing file is overwritten.
+  package var replacesFile: Bool
+
+  /// A target.
+  package init(_ format: ExportFormat, path: String?, replacesFile: Bool = false) {
+    (self.format, self.path, self.replacesFile) = (format, path, replacesFile)
+  }
+
+  /// The file to write; its folder is made where the format names the file.
+  fileprivate func file(_ origin: RunOrigin) throws -> String? {
+    guard let name = format.nameInFolder?(origin) else { return path }
+    let folder = URL(filePath: path ?? "runs")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder.appending(path: name).path
+  }
+}
+
 extension RecordingFiles {
   /// Writes a recording in another program's format, to a file or to standard output.
   ///
-  /// TensorBoard takes a folder, in which the file has a name of its own.
   /// - Parameters:
   ///   - path: The recording.
-  ///   - options: What is written.
+  ///   - target: Where it is written, and in which format.
+  ///   - request: What of it is written.
+  ///   - run: How its experiment is made again.
   ///   - note: Told, in a sentence, what is not as it was recorded.
   /// - Returns: The path of the file that was written; nil for standard output.
-  /// - Throws: `RecordingError` if the recording cannot be read, ``ExportError`` or `InspectionError` if it has not what
-  ///   was asked for, or an error that names the file that cannot be written.
+  /// - Throws: `RecordingError` if the recording cannot be read, `ExportError` or `InspectionError` if it lacks what
+  ///   was requested, or an error that names the file that cannot be written.
   package static func export(
-    _ path: String, _ options: ExportOptions, note: (String) -> Void = { _ in }
+    _ path: String, to target: ExportTarget, _ request: ExportRequest, _ run: ReplayedRun,
+    note: @escaping (String) -> Void = { _ in }
   ) throws -> String? {
     let archive = try RecordingReader(path: path)
-    let target = try target(of: archive, options)
-    if let target {
-      guard !isSameFile(target, path) else { throw ExportError.ontoItself(path: path) }
-      if !options.replacesFile, FileManager.default.fileExists(atPath: target) {
-        throw RecordingError.exists(path: target)
+    let output = try target.file(archive.origin)
+    if let output {
+      guard !isSameFile(output, path) else { throw ExportError.ontoItself(path: path) }
+      if !target.replacesFile, FileManager.default.fileExists(atPath: output) {
+        throw RecordingError.exists(path: output)
       }
-    } else if !options.format.isText, isatty(STDOUT_FILENO) == 1 {
-      throw ExportError.terminal(options.format)
+    } else if !target.format.isText, isatty(STDOUT_FILENO) == 1 {
+      throw ExportError.terminal(format: target.format.name)
     }
-    // A file is made with its first bytes, so that what cannot be computed leaves none.
+    // The file is created with its first bytes, so that a failed computation leaves none.
     var file: FileHandle?
-    func write(_ bytes: [UInt8]) throws {
-      let open = try file ?? target.map(open) ?? .standardOutput
-      file = open
-      try open.write(contentsOf: Data(bytes))
-    }
-    switch options.format {
-    case .csv: try CommaSeparatedExport(archive).write(write)
-    case .jsonl: try JSONLinesExport(archive).write(write)
-    case .tensorboard: try TensorBoardExport(archive).write(write)
-    case .npy: try RecordedArrays(archive, options).writeTensor(write, note: note)
-    case .safetensors: try RecordedArrays(archive, options).writeParameters(write, note: note)
-    case .asciicast:
-      try ReplayFilm(archive, file: URL(filePath: path).lastPathComponent, options).write(write, note: note)
+    let source = ReplayedSource(
+      archive: archive, file: URL(filePath: path).lastPathComponent, run: run, note: note)
+    try target.format.write(source, request) { bytes in
+      let handle = try file ?? output.map(open) ?? .standardOutput
+      file = handle
+      try handle.write(contentsOf: Data(bytes))
     }
     try file?.close()
-    return target
-  }
-
-  private static func target(of archive: RecordingReader, _ options: ExportOptions) throws -> String? {
-    guard options.format == .tensorboard else { return options.output }
-    let folder = URL(filePath: options.output ?? "runs")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return folder.appending(path: TensorBoardExport(archive).fileName).path
+    return output
   }
 
   private static func isSameFile(_ one: String, _ other: String) -> Bool {
@@ -62,7 +73,7 @@ extension RecordingFiles {
   private static func open(_ path: String) throws -> FileHandle {
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let file = FileHandle(forWritingAtPath: path)
-    else { throw RecordingError.cannotWrite(path: path, reason: "the file cannot be made") }
+    else { throw RecordingError.cannotWrite(path: path, reason: "the file cannot be created") }
     return file
   }
 }

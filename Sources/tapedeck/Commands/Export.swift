@@ -1,4 +1,5 @@
 import ArgumentParser
+import Export
 import Foundation
 import TapedeckKit
 
@@ -7,13 +8,14 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a recording, or a part of it, for other programs.",
     discussion: """
-      csv is a table of the numbers of every iteration, jsonl has all but tensors, tensorboard an event file; npy has \
-      one tensor at a step, safetensors all parameters after a step, and asciicast is a film of the replay.
+      FORMATS
+      \(ExportFormat.all.map(line).joined(separator: "\n"))
 
-      Tensors are computed again from the nearest keyframe, and hashes say whether they are the same to the bit.
+      Tensors are recomputed from the nearest keyframe, and hashes show whether they are the same to the bit.
 
       EXAMPLES
         tapedeck export run.tapedeck > run.csv
+        tapedeck export run.tapedeck --output report.md
         tapedeck export run.tapedeck --format jsonl --output run.jsonl
         tapedeck export run.tapedeck --format npy --step 300 --node fc1.linear --phase backward --output dz1.npy
         tapedeck export run.tapedeck --format safetensors --step 300 --output model.safetensors
@@ -21,81 +23,85 @@ struct Export: ParsableCommand {
         tapedeck export run.tapedeck --format tensorboard --output runs && tensorboard --logdir runs
       """)
 
+  private static func line(_ format: ExportFormat) -> String {
+    "  \(format.name.padding(toLength: 13, withPad: " ", startingAt: 0))\(format.summary)"
+  }
+
   @ArgumentParser.Argument(help: "The recording.") var file: String
 
-  @Option(help: "csv, jsonl, npy, safetensors, tensorboard or asciicast.", transform: Argument.exportFormat)
-  var format = ExportFormat.csv
+  @Option(
+    help: "One of the formats above; without it, the one that the ending of --output names, or csv.",
+    completion: .list(ExportFormat.all.map(\.name)), transform: Argument.exportFormat)
+  var format: ExportFormat?
 
-  @Option(help: "The file to write, for TensorBoard the folder, runs if not given; else standard output.")
+  @Option(
+    help: "The file to write; for TensorBoard the folder, runs by default. Without it, standard output.")
   var output: String?
 
-  @Flag(help: "Write over a file that is there already.")
+  @Flag(help: "Overwrite an existing file.")
   var force = false
 
   @OptionGroup(title: "npy and safetensors") var moment: ExportedMomentOptions
-  @OptionGroup(title: "asciicast") var film: FilmArguments
+  @OptionGroup(title: "asciicast") var animation: AnimationArguments
 
   @OptionGroup var recorded: RecordedDataOptions
 
+  private var chosenFormat: ExportFormat { format ?? .forFile(output) }
+
   func validate() throws {
-    for (option, formats) in moment.given + film.given where !formats.contains(format) {
-      let names = formats.map { "--format \($0.rawValue)" }.joined(separator: " or ")
-      throw ValidationError("\(option) expects \(names), but got --format \(format.rawValue).")
-    }
-    guard format != .npy || moment.node != nil else {
-      throw ValidationError("--format npy expects --node, the node whose tensor is written.")
+    if let problem = chosenFormat.problem(withOptions: moment.given + animation.given) {
+      throw ValidationError(problem)
     }
   }
 
   func run() throws {
-    var options = ExportOptions(format)
-    (options.output, options.replacesFile) = (output, force)
-    (options.step, options.phase) = (moment.step, moment.phase ?? .update)
-    (options.node, options.view) = (moment.node, moment.view)
-    options.film = film.options
-    options.run = recorded.run
-    let written = try RecordingFiles.export(file, options) { sentence in
+    var request = ExportRequest()
+    (request.step, request.phase) = (moment.step, moment.phase ?? .update)
+    (request.node, request.view) = (moment.node, moment.view)
+    request.animation = animation.options
+    let target = ExportTarget(chosenFormat, path: output, replacesFile: force)
+    let written = try RecordingFiles.export(file, to: target, request, recorded.run) { sentence in
       FileHandle.standardError.write(Data("tapedeck: \(sentence.withVisibleControls)\n".utf8))
     }
-    if format == .tensorboard, let written { print(written) }
+    if chosenFormat.nameInFolder != nil, let written { print(written) }
   }
 }
 
 /// Which moment of a recording is exported, in the words of `tapedeck inspect`.
 struct ExportedMomentOptions: ParsableArguments {
-  @Option(help: "The iteration, from 1; the last if not given.", transform: Argument.wholeNumber)
+  @Option(help: "The step, from 1; the last by default.", transform: Argument.wholeNumber)
   var step: Int?
 
   @Option(
-    help: "The part of the iteration: batch, forward, loss, backward, or if not given update.",
+    help: "The phase of the step: batch, forward, loss, backward or update (the default).",
     transform: Argument.phase)
   var phase: Phase?
 
-  @Option(help: "The node, such as fc1.linear or fc1.weight; for asciicast the one that is looked at.")
+  @Option(help: "The node, such as fc1.linear or fc1.weight; for asciicast the one shown in the node pane.")
   var node: String?
 
   @Option(
-    help: "The node's tensor: value, gradient or update; what the phase is about if not given.",
+    help: "The node's tensor: value, gradient or update; by default the one that the phase is about.",
     transform: Argument.view)
   var view: TensorView?
 
-  /// The options that were given, with the formats that take them.
-  var given: [(String, [ExportFormat])] {
-    [
-      ("--step", step != nil, [.npy, .safetensors]), ("--phase", phase != nil, [.npy]),
-      ("--node", node != nil, [.npy, .asciicast]), ("--view", view != nil, [.npy, .asciicast]),
-    ].filter(\.1).map { ($0.0, $0.2) }
+  /// The options that were given.
+  var given: [ExportOption] {
+    let all: [(ExportOption, Bool)] = [
+      (.step, step != nil), (.phase, phase != nil), (.node, node != nil), (.view, view != nil),
+    ]
+    return all.filter(\.1).map(\.0)
   }
 }
 
-/// How a recording is filmed.
-struct FilmArguments: ParsableArguments {
-  @Option(help: "The columns and rows of the screen, 120x40.", transform: Argument.screenSize)
+/// How a recording becomes an animation.
+struct AnimationArguments: ParsableArguments {
+  @Option(help: "The columns and rows of the screen; 120x40 by default.", transform: Argument.screenSize)
   var size: (columns: Int, rows: Int)?
 
   @Option(
     parsing: .unconditional,
-    help: "How many times as fast as it was recorded; if not given as fast, but 10 to 60 seconds in all.",
+    help: "How many times as fast as recorded; by default 1, but 10 to 60 seconds in all.",
     transform: Argument.number)
   var speed: Double?
 
@@ -106,7 +112,7 @@ struct FilmArguments: ParsableArguments {
   var to: Int?
 
   @Option(
-    parsing: .unconditional, help: "The seconds that a screen stays at most.", transform: Argument.number)
+    parsing: .unconditional, help: "The most seconds that a screen stays.", transform: Argument.number)
   var idleLimit: Double?
 
   func validate() throws {
@@ -117,17 +123,18 @@ struct FilmArguments: ParsableArguments {
     }
   }
 
-  /// The options that were given, with the format that takes them.
-  var given: [(String, [ExportFormat])] {
-    [
-      ("--size", size != nil), ("--speed", speed != nil), ("--from", from != nil), ("--to", to != nil),
-      ("--idle-limit", idleLimit != nil),
-    ].filter(\.1).map { ($0.0, [.asciicast]) }
+  /// The options that were given.
+  var given: [ExportOption] {
+    let all: [(ExportOption, Bool)] = [
+      (.size, size != nil), (.speed, speed != nil), (.from, from != nil), (.to, to != nil),
+      (.idleLimit, idleLimit != nil),
+    ]
+    return all.filter(\.1).map(\.0)
   }
 
-  /// The film that they describe.
-  var options: FilmOptions {
-    var options = FilmOptions()
+  /// The animation that they describe.
+  var options: AnimationOptions {
+    var options = AnimationOptions()
     if let size { (options.columns, options.rows) = size }
     (options.speed, options.from, options.to, options.idleLimit) = (speed, from, to, idleLimit)
     return options

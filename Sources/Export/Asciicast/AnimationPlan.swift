@@ -1,60 +1,63 @@
 import Trace
 
-/// Which iterations a film shows, and when.
-package struct FilmPlan: Equatable {
-  /// An iteration on the screen.
+/// Which steps an animation shows, and when.
+package struct AnimationPlan: Equatable {
+  /// A step on the screen.
   package struct Frame: Equatable {
+    /// The step.
     package var iteration: Int
-    /// **Units**: seconds since the film began.
+    /// **Units**: seconds since the animation began.
     package var seconds: Double
   }
 
-  /// Screens a second at most.
+  /// The most screens in a second.
   static let framesPerSecond = 10.0
-  /// **Units**: seconds that a film takes where no speed was asked for.
-  static let usualSeconds = 10.0...60.0
-  /// Iterations whose times are looked at.
+  /// **Units**: seconds that an animation takes by default.
+  static let defaultSeconds = 10.0...60.0
+  /// The most steps whose times are read.
   private static let rowLimit = 200_000
 
+  /// The steps in order.
   package private(set) var frames: [Frame] = []
 
-  /// A film of some iterations of a recording.
+  /// An animation of some steps of a recording.
   ///
   /// - Parameters:
-  ///   - rows: The iterations with the times at which they were done, rising.
-  ///   - speed: How many times as fast as recorded; nil for as fast, within ``usualSeconds``.
-  ///   - idleLimit: How long a screen stays at most.
+  ///   - rows: The steps with the times at which they ended, in ascending order.
+  ///   - speed: How many times as fast as recorded; nil for the recorded speed, within ``defaultSeconds``.
+  ///   - idleLimit: The longest time that a screen stays.
   package init(_ rows: [(iteration: Int, seconds: Double)], speed: Double?, idleLimit: Double?) {
-    // What a file has for a time may be no number.
+    // A time in a file may not be a number.
     let rows = rows.filter(\.seconds.isFinite)
     guard let begin = rows.first?.seconds, let end = rows.last?.seconds else { return }
-    let usual = min(max(end - begin, FilmPlan.usualSeconds.lowerBound), FilmPlan.usualSeconds.upperBound)
-    let speed = speed ?? (end - begin) / usual
+    let length = min(
+      max(end - begin, AnimationPlan.defaultSeconds.lowerBound), AnimationPlan.defaultSeconds.upperBound)
+    let speed = speed ?? (end - begin) / length
     var tick = -Double.infinity
     for row in rows {
-      let due = speed > 0 ? ((row.seconds - begin) / speed * FilmPlan.framesPerSecond).rounded(.up) : 0
+      let due = speed > 0 ? ((row.seconds - begin) / speed * AnimationPlan.framesPerSecond).rounded(.up) : 0
       guard due.isFinite else { continue }
-      // Of the iterations between two screens the last is shown.
+      // Of the steps between two screens the last is shown.
       if due <= tick, !frames.isEmpty {
         frames[frames.count - 1].iteration = row.iteration
       } else {
         tick = due
-        frames.append(Frame(iteration: row.iteration, seconds: due / FilmPlan.framesPerSecond))
+        frames.append(Frame(iteration: row.iteration, seconds: due / AnimationPlan.framesPerSecond))
       }
     }
     if let idleLimit { shorten(to: idleLimit) }
   }
 
-  /// A film of a recording.
+  /// An animation of a recording.
   ///
   /// - Throws: ``ExportError/part(from:to:first:last:)``, or what reading the recording throws.
-  init(_ archive: any RunArchive, _ options: FilmOptions) throws {
+  init(_ archive: any RunArchive, _ options: AnimationOptions) throws {
     let last = archive.lastIteration
     let (from, to) = (options.from ?? 1, options.to ?? last)
     guard from >= 1, from <= to, to <= last else {
       throw ExportError.part(from: from, to: to, first: 1, last: last)
     }
-    let rows = try archive.scalars(in: from...to, limit: FilmPlan.rowLimit)
+    let rows = try archive.scalars(in: from...to, limit: AnimationPlan.rowLimit)
     self.init(
       rows.map { ($0.iteration, $0.seconds) }, speed: options.speed, idleLimit: options.idleLimit)
   }

@@ -1,6 +1,6 @@
 import Trace
 
-/// The scalars of a whole recording, some thousand iterations at a time, so that any length fits into memory.
+/// The scalars of a whole recording, some thousand steps at a time, so that any length fits into memory.
 struct ScalarBlocks: Sequence, IteratorProtocol {
   private static let blockSize = 8_192
 

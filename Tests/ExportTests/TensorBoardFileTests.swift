@@ -3,7 +3,7 @@ import SwiftProtobuf
 import Testing
 import Trace
 
-struct TensorBoardExportTests {
+struct TensorBoardFileTests {
   /// The contents of every record of a file, whose checksums must be right.
   private func records(_ file: [UInt8]) throws -> [[UInt8]] {
     var (rest, records) = (file[...], [[UInt8]]())
@@ -31,7 +31,7 @@ struct TensorBoardExportTests {
   }
 
   @Test func theFirstRecordNamesTheFormatAndTheOthersTheCurves() throws {
-    let file = try written(TensorBoardExport(TestArchive.run(3)).write)
+    let file = try written(TensorBoardFile(TestArchive.run(3)).write)
     let events = try records(file).map { try Tensorboard_Event(serializedBytes: $0) }
     #expect(events.map(\.step) == [0, 1, 2, 3, 3, 2])
     #expect(events[0].fileVersion == "brain.Event:2")
@@ -47,7 +47,7 @@ struct TensorBoardExportTests {
   }
 
   @Test func aKeyframesParameterIsAHistogram() throws {
-    let file = try written(TensorBoardExport(TestArchive.run(3)).write)
+    let file = try written(TensorBoardFile(TestArchive.run(3)).write)
     let event = try Tensorboard_Event(serializedBytes: try #require(records(file).last))
     let value = try #require(event.summary.value.first)
     #expect(value.tag == "parameters/fc1.weight")
@@ -57,7 +57,7 @@ struct TensorBoardExportTests {
     #expect((value.histo.bucket.first, value.histo.bucket.last) == (1, 1))
   }
 
-  @Test func theFileIsCalledWhatTensorBoardLooksFor() {
-    #expect(TensorBoardExport(TestArchive.run(1)).fileName == "events.out.tfevents.1700000000.tapedeck")
+  @Test func theFileHasTheNameThatTensorBoardLooksFor() {
+    #expect(TensorBoardFile.name(TestArchive.run(1).origin) == "events.out.tfevents.1700000000.tapedeck")
   }
 }

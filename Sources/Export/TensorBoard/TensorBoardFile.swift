@@ -1,21 +1,30 @@
 import SwiftProtobuf
 import Trace
 
+extension ExportFormat {
+  /// An event file for TensorBoard.
+  package static let tensorBoard = ExportFormat(
+    "tensorboard", "an event file, for TensorBoard", isText: false, nameInFolder: TensorBoardFile.name
+  ) { source, _, write in try TensorBoardFile(source.archive).write(write) }
+}
+
 /// A recording as an event file that `tensorboard --logdir` opens: curves of the scalars, and histograms of the
 /// parameters at the keyframes.
-public struct TensorBoardExport {
+package struct TensorBoardFile {
   private let archive: any RunArchive
 
-  /// An export of a recording.
-  public init(_ archive: any RunArchive) { self.archive = archive }
+  /// The event file of a recording.
+  package init(_ archive: any RunArchive) { self.archive = archive }
 
-  /// The file's name in the folder that TensorBoard is given, which it knows an event file by.
-  public var fileName: String { "events.out.tfevents.\(Int(archive.origin.begun)).tapedeck" }
+  /// A name in the folder that TensorBoard is given by which it recognises an event file.
+  package static func name(_ origin: RunOrigin) -> String {
+    "events.out.tfevents.\(Int(origin.begun)).tapedeck"
+  }
 
   /// Gives the file to `write`, piece by piece.
   ///
   /// - Throws: what reading the recording or `write` throws.
-  public func write(_ write: ([UInt8]) throws -> Void) throws {
+  package func write(_ write: ExportFormat.Output) throws {
     var first = Tensorboard_Event()
     first.wallTime = archive.origin.begun
     first.fileVersion = "brain.Event:2"

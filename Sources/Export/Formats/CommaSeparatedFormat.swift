@@ -1,0 +1,45 @@
+import Foundation
+import Trace
+
+extension ExportFormat {
+  /// A table of comma-separated values.
+  package static let commaSeparated = ExportFormat(
+    "csv", fileEnding: "csv", "a table with the numbers of every step", isText: true
+  ) { source, _, write in try CommaSeparatedTable(source.archive).write(write) }
+}
+
+/// The scalars of a recording as a table of comma-separated values: a row for each step.
+package struct CommaSeparatedTable {
+  private let archive: any RunArchive
+
+  /// A table of a recording.
+  package init(_ archive: any RunArchive) { self.archive = archive }
+
+  /// The column names: `gradient_norm.fc1.weight` and so on after the loss, accuracy, learning rate and seconds.
+  package var header: String {
+    let norms = archive.origin.description.parameterNames.map { quoted("gradient_norm.\($0)") }
+    return (["iteration", "loss", "accuracy", "learning_rate", "seconds"] + norms).joined(separator: ",")
+  }
+
+  /// Gives the table to `write`, piece by piece; numbers that are not finite are `nan`, `inf` and `-inf`.
+  ///
+  /// - Throws: what reading the recording or `write` throws.
+  package func write(_ write: ExportFormat.Output) throws {
+    try write(Array("\(header)\n".utf8))
+    for block in ScalarBlocks(archive) {
+      try write(Array(try block.get().map(row).joined().utf8))
+    }
+  }
+
+  private func row(_ scalars: IterationScalars) -> String {
+    let accuracy = scalars.accuracy.map(plainText) ?? ""
+    let norms = scalars.gradientNorms.map { "," + plainText($0) }.joined()
+    return
+      "\(scalars.iteration),\(plainText(scalars.loss)),\(accuracy),\(plainText(scalars.learningRate)),\(scalars.seconds)\(norms)\n"
+  }
+
+  private func quoted(_ name: String) -> String {
+    guard name.contains(where: { ",\"\n".contains($0) }) else { return name }
+    return "\"\(name.replacingOccurrences(of: "\"", with: "\"\""))\""
+  }
+}

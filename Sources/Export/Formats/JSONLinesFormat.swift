@@ -1,0 +1,51 @@
+import Foundation
+import Trace
+
+extension ExportFormat {
+  /// JSON objects, one on each line.
+  package static let jsonLines = ExportFormat(
+    "jsonl", fileEnding: "jsonl", "JSON objects, one a line: the run, its steps, epochs and events",
+    isText: true
+  ) { source, _, write in try JSONLines(source.archive).write(write) }
+}
+
+/// A recording as JSON objects, one on each line: the run, then its steps, epochs and events.
+package struct JSONLines {
+  private let archive: any RunArchive
+  private let encoder = JSONEncoder()
+
+  /// The lines of a recording.
+  package init(_ archive: any RunArchive) {
+    self.archive = archive
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  }
+
+  /// Gives the lines to `write`, piece by piece; numbers that are not finite are strings: `"nan"`, `"inf"`, `"-inf"`.
+  ///
+  /// - Throws: what reading the recording or `write` throws.
+  package func write(_ write: ExportFormat.Output) throws {
+    try write(line("run", archive.origin))
+    for block in ScalarBlocks(archive) { try write(block.get().flatMap { try line("iteration", $0) }) }
+    for epoch in try archive.epochs() { try write(line("epoch", epoch)) }
+    for event in try archive.events() { try write(line("event", event)) }
+  }
+
+  private struct Line<Value: Encodable>: Encodable {
+    let type: String
+    let value: Value
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(type, forKey: .type)
+      try value.encode(to: encoder)
+    }
+
+    private enum Key: String, CodingKey { case type }
+  }
+
+  private func line(_ type: String, _ value: some Encodable) throws -> [UInt8] {
+    [UInt8](try encoder.encode(Line(type: type, value: value))) + Array("\n".utf8)
+  }
+}

@@ -1,0 +1,12 @@
+import Datasets
+
+extension ExportFormat {
+  /// One tensor in NumPy's format.
+  package static let numpy = ExportFormat(
+    "npy", fileEnding: "npy", "one tensor at a step, for NumPy", isText: false,
+    options: [.step, .phase, .node, .view], requiredOption: .node
+  ) { source, request, write in
+    let tensor = try source.tensor(request)
+    try write(NpyFile.write(NumericArray(tensor.values, shape: tensor.shape)))
+  }
+}

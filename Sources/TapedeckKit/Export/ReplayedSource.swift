@@ -1,0 +1,71 @@
+import DebuggerUI
+import Export
+import TerminalUI
+import Trace
+import Training
+
+/// A recording whose tensors and screens are computed again for an export.
+struct ReplayedSource: ExportSource {
+  let archive: any RunArchive
+  /// The name of the recording's file.
+  let file: String
+  /// How its experiment is made again.
+  let run: ReplayedRun
+  /// Told, in a sentence, what is not as it was recorded.
+  let note: (String) -> Void
+
+  func tensor(_ request: ExportRequest) throws -> TensorSnapshot {
+    let step = request.step ?? archive.lastIteration
+    let moment = try Inspection(run.recorded(archive)).moment(
+      Inspection.Target(iteration: step, phase: request.phase, node: request.node, view: request.view))
+    guard let tensor = moment.focus else {
+      throw ExportError.noTensor(
+        node: request.node ?? "", view: request.view, phase: request.phase, step: step)
+    }
+    if let limitation = moment.limitation { note(limitation) }
+    return tensor
+  }
+
+  func parameters(after step: Int) throws -> [NamedArray] {
+    let parameters = try run.recorded(archive).parameters(after: step)
+    if let limitation = parameters.limitation { note(limitation) }
+    return parameters.arrays
+  }
+
+  /// The same state and panes that `tapedeck replay` has, at the recorded times.
+  func replay(
+    _ plan: AnimationPlan, _ request: ExportRequest,
+    show: @escaping (Buffer, AnimationPlan.Frame) throws -> Void
+  ) throws {
+    let size = request.animation.size
+    var state = DebuggerState(size: size, pace: 1)
+    var frames = plan.frames[...]
+    var notes: [String] = []
+    // As on a screen that plays, the first parameter unless another node was asked for.
+    let focus = Focus(
+      node: request.node ?? archive.origin.description.parameterNames.first,
+      view: request.view ?? (request.node == nil ? .gradient : nil))
+    try run.recorded(archive, file: file).walk(through: plan.frames.map(\.iteration), focus: focus) {
+      _, update in
+      guard let frame = frames.popFirst() else { return }
+      var update = update
+      if let limitation = update.moment?.limitation, !notes.contains(limitation) { notes.append(limitation) }
+      // Between two screens the run is paused only because an animation takes longer to make than to show.
+      update.status = frames.isEmpty ? update.status : .running
+      _ = state.update(.run(update, seconds: frame.seconds))
+      var screen = Buffer(size: size)
+      state.draw(into: &screen)
+      try show(screen, frame)
+    }
+    notes.forEach(note)
+  }
+}
+
+extension ReplayedRun {
+  /// A recorded run that is computed again without a screen.
+  func recorded(_ archive: any RunArchive, file: String = "") -> RecordedRun {
+    RecordedRun(archive, file: file, machine: Machine.description, now: monotonicSeconds) {
+      try experiment(archive)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Export
+import TerminalUI
+import Testing
+import Trace
+
+struct ExportFormatTests {
+  @Test func everyFormatHasItsOwnNameAndEnding() {
+    let formats = ExportFormat.all
+    #expect(
+      formats.map(\.name) == ["csv", "jsonl", "markdown", "npy", "safetensors", "tensorboard", "asciicast"])
+    let endings = formats.compactMap(\.fileEnding)
+    #expect(Set(endings).count == endings.count)
+    for format in formats {
+      #expect((format.fileEnding == nil) == (format.nameInFolder != nil), "\(format.name)")
+      #expect(ExportFormat.named(format.name)?.name == format.name)
+    }
+    #expect(ExportFormat.named("none") == nil)
+  }
+
+  @Test(arguments: [
+    (nil, "csv"), ("run", "csv"), ("run.tapedeck", "csv"), ("a.b/run.JSONL", "jsonl"),
+    ("report.md", "markdown"),
+    ("w.npy", "npy"), ("run.cast", "asciicast"),
+  ])
+  func theEndingOfAFileChoosesTheFormat(_ path: String?, _ name: String) {
+    #expect(ExportFormat.forFile(path).name == name)
+  }
+
+  @Test func optionsOfOtherFormatsAreRefusedInASentence() {
+    #expect(ExportFormat.asciicast.problem(withOptions: [.node, .size]) == nil)
+    #expect(
+      ExportFormat.commaSeparated.problem(withOptions: [.step])
+        == "--step expects --format npy or --format safetensors, but got --format csv.")
+    #expect(
+      ExportFormat.numpy.problem(withOptions: [.step])
+        == "--format npy expects --node, the node whose tensor is written.")
+  }
+
+  @Test func aReportHasTablesOfTheSettingsAndTheEpochs() throws {
+    var archive = TestArchive.run(3)
+    archive.happened[0].text = "a|b\u{1b}"
+    let text = String(decoding: try written(TestSource(archive: archive).write(.markdown)), as: UTF8.self)
+    #expect(
+      text == """
+        # digits, 2→1
+
+        | setting | value |
+        | --- | --- |
+        | data | digits |
+        | network | 2→1 |
+        | optimizer | SGD lr 0.1 |
+        | batch | 4 |
+        | seed | 1 |
+        | steps | 3 of 3 |
+        | program | test |
+        | machine | test |
+
+        ## Epochs
+
+        | epoch | step | loss | training accuracy | validation loss | validation accuracy | seconds |
+        | --- | --- | --- | --- | --- | --- | --- |
+        | 1 | 3 | 0.5000 | 90.0 % | 0.7500 | 80.0 % | 2.00 |
+
+        ## Events
+
+        - step 2, change: a\\|b\\\\u{1b}
+
+        """)
+  }
+}
+
+/// A recording of which nothing is computed again.
+private struct TestSource: ExportSource {
+  struct Unavailable: Error {}
+
+  let archive: any RunArchive
+
+  func tensor(_ request: ExportRequest) throws -> TensorSnapshot { throw Unavailable() }
+  func parameters(after step: Int) throws -> [NamedArray] { throw Unavailable() }
+  func replay(
+    _ plan: AnimationPlan, _ request: ExportRequest,
+    show: @escaping (Buffer, AnimationPlan.Frame) throws -> Void
+  ) throws { throw Unavailable() }
+
+  func write(_ format: ExportFormat) -> (ExportFormat.Output) throws -> Void {
+    { write in
+      var bytes: [UInt8] = []
+      try format.write(self, ExportRequest()) { bytes += $0 }
+      try write(bytes)
+    }
+  }
+}
