@@ -1,51 +1,109 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// The README's network of one's own, built in a package outside the tree.
+/// The README's package of one's own.
+///
+/// Its program is compiled against the modules and objects that the tests were built with, as SwiftPM would do it
+/// after building them anew, which takes minutes.
 struct OwnPackageTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
+  private static let build = BuiltProgram.url.deletingLastPathComponent()
 
-  @Test func theReadmesOwnNetworkBuildsAndTrains() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("own-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let blocks = try OwnPackageTests.swiftBlocks()
-    try #require(blocks.count == 2)
-    let manifest = blocks[0].replacingOccurrences(of: "../tapedeck", with: OwnPackageTests.root.path)
-      .replacingOccurrences(
-        of: "package: \"tapedeck\"", with: "package: \"\(OwnPackageTests.root.lastPathComponent)\"")
-    try FileManager.default.createDirectory(
-      at: folder.appendingPathComponent("Sources/spiral"), withIntermediateDirectories: true)
-    try manifest.write(to: folder.appendingPathComponent("Package.swift"), atomically: true, encoding: .utf8)
-    try blocks[1].write(
-      to: folder.appendingPathComponent("Sources/spiral/main.swift"), atomically: true, encoding: .utf8)
-    let run = try OwnPackageTests.run(["swift", "run", "--package-path", folder.path, "spiral", "--json"])
-    let last = try #require(run.split(separator: "\n").last)
-    let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any], "got: \(run.suffix(2_000))")
-    #expect(object["done"] as? Bool == true)
-    #expect((object["trainAccuracy"] as? Double ?? 0) > 0.95)
-  }
-
-  /// The README's code blocks in Swift: the manifest, then the program.
-  private static func swiftBlocks() throws -> [String] {
-    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-    return readme.components(separatedBy: "```swift\n").dropFirst().compactMap {
-      $0.components(separatedBy: "```").first
+  @Test func theReadmesOwnNetworkCompilesAndTrains() throws {
+    try withFolder { folder in
+      let main = folder.appending(path: "main.swift")
+      try Self.swiftBlock(1).write(to: main, atomically: true, encoding: .utf8)
+      let program = folder.appending(path: "spiral")
+      try Self.compile(main, to: program, folder)
+      let outcome = try BuiltProgram.run(program, ["--json"])
+      let last = try #require(outcome.lines.last, "\(outcome.errors)")
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])
+      #expect(object["done"] as? Bool == true)
+      #expect((object["trainAccuracy"] as? Double ?? 0) > 0.95)
     }
   }
 
-  /// Runs a command to its end and returns what it printed.
-  private static func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    process.standardOutput = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return text
+  @Test func theReadmesManifestNamesAProductOfThisPackage() throws {
+    try withFolder { folder in
+      let manifest = folder.appending(path: "Package.swift")
+      try Self.swiftBlock(0).write(to: manifest, atomically: true, encoding: .utf8)
+      let own = try Self.description(of: folder, scratch: folder)
+      let target = try #require((own["targets"] as? [[String: Any]])?.first)
+      let product = try #require(
+        ((target["dependencies"] as? [[String: Any]])?.first?["product"] as? [Any])?.prefix(2).map { "\($0)" }
+      )
+      let products = try #require(
+        try Self.description(of: Self.root, scratch: folder)["products"] as? [[String: Any]])
+      #expect(product == ["TapedeckKit", "tapedeck"])
+      #expect(products.contains { $0["name"] as? String == product[0] && $0["type"] is [String: Any] })
+    }
+  }
+
+  private func withFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "own-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  /// The README's code blocks in Swift: the manifest, then the program.
+  private static func swiftBlock(_ index: Int) throws -> String {
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let blocks = readme.components(separatedBy: "```swift\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
+    try #require(blocks.count == 2)
+    return blocks[index]
+  }
+
+  /// Compiles a program of one file that imports TapedeckKit.
+  private static func compile(_ main: URL, to program: URL, _ folder: URL) throws {
+    let objects = try String(
+      contentsOf: build.appending(path: "tapedeck.product/Objects.LinkFileList"), encoding: .utf8)
+    // The program's own objects have another main.
+    let list = objects.split(separator: "\n").filter { !$0.contains("/tapedeck.build/") }.joined(
+      separator: "\n")
+    let listFile = folder.appending(path: "objects")
+    try list.write(to: listFile, atomically: true, encoding: .utf8)
+    try swift(
+      [
+        "swiftc", "-swift-version", "6", main.path, "-o", program.path, "-module-name", "spiral",
+        "-I", build.appending(path: "Modules").path, "@\(listFile.path)",
+      ] + moduleMaps().flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] })
+  }
+
+  /// The module maps of the C targets, here and in the dependencies.
+  private static func moduleMaps() throws -> [URL] {
+    let scratch = build.deletingLastPathComponent().deletingLastPathComponent()
+    let folders = [
+      root.appending(path: "Sources"), build, scratch.appending(path: "checkouts/GRDB.swift/Sources"),
+    ]
+    return try folders.flatMap {
+      try FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil)
+    }
+    .map { $0.appending(path: "module.modulemap") }
+    .filter { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
+  /// A package as its manifest describes it.
+  private static func description(of package: URL, scratch: URL) throws -> [String: Any] {
+    let output = try swift([
+      "swift", "package", "--package-path", package.path, "--scratch-path",
+      scratch.appending(path: "scratch").path, "dump-package",
+    ])
+    return try #require(try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])
+  }
+
+  /// Runs a command of the Swift toolchain and returns what it printed.
+  @discardableResult
+  private static func swift(_ arguments: [String]) throws -> String {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
+    let outcome = try BuiltProgram.run(
+      URL(filePath: "/usr/bin/env"), arguments, environment: ["PATH": path, "HOME": home])
+    try #require(outcome.code == 0, "\(outcome.output.suffix(4_000))\(outcome.errors.suffix(4_000))")
+    return outcome.output
   }
 }
