@@ -4,7 +4,7 @@ import Trace
 
 /// A graph of a thousand nodes, laid out and drawn as the debugger does it.
 package struct BenchmarkGraph: Sendable {
-  /// A graph with what was measured.
+  /// A graph with its measurements.
   package struct Line: Sendable {
     package let graph: BenchmarkGraph
     /// Seconds to lay it out, and to draw the graph pane at 120×40.
@@ -12,7 +12,7 @@ package struct BenchmarkGraph: Sendable {
     package let draw: BenchmarkSamples
   }
 
-  /// Seconds that the median is meant to stay below.
+  /// The seconds that the median should stay below.
   package static let targets = (layout: 0.016, draw: 0.002)
 
   /// A short name, to choose it by.

@@ -1,6 +1,6 @@
 import Datasets
 
-/// The images of the loader row: Fashion-MNIST where its files are found, else bytes of the same form.
+/// The images of the loader row: Fashion-MNIST if its files are found, otherwise made-up bytes of the same form.
 package struct BenchmarkImages: Sendable {
   /// The folder of the files; nil where the bytes are made up.
   package let folder: String?
@@ -28,7 +28,7 @@ package struct BenchmarkImages: Sendable {
     return count == all.count ? all : try Subset(all, indices: Array(0..<min(count, all.count)))
   }
 
-  /// IDX files of 28×28 images whose pixels are any and whose labels take turns.
+  /// IDX files of 28×28 images with arbitrary pixels and labels that take turns.
   private static func made(_ count: Int) throws -> LabelledImages {
     let size = 28 * 28
     var images: [UInt8] = [0, 0, 8, 3] + bigEndian(count) + bigEndian(28) + bigEndian(28)

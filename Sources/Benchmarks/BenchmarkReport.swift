@@ -19,7 +19,7 @@ package struct BenchmarkReport: Sendable {
     package let row: BenchmarkRow
     /// Seconds a step.
     package let samples: BenchmarkSamples
-    /// Blocks of memory asked of the system in a step, once warm.
+    /// Blocks of memory allocated in a step after the warm-up.
     package let allocationsPerStep: Double
     /// The most bytes the process held while the row ran; nil where the system does not say.
     package let peakMemory: Int?
@@ -27,14 +27,14 @@ package struct BenchmarkReport: Sendable {
     package let floor: Double
     package let peers: [PeerTime]
 
-    /// How many times the floor a step takes.
+    /// The time of a step divided by the floor.
     package var timesFloor: Double { samples.median / floor }
     /// Floating-point operations a second, those of the matrix products alone.
     package var operationsPerSecond: Double { row.operationCount / samples.median }
 
     /// How many times as fast as a peer a step is.
     package func ratio(to peer: PeerTime) -> Double { peer.samples.median / samples.median }
-    /// The same at the 10th percentile of both, where other work on the machine disturbs least.
+    /// The same at the 10th percentile of both, which other work on the machine disturbs least.
     package func ratioAtBest(to peer: PeerTime) -> Double {
       peer.samples.percentile(10) / samples.percentile(10)
     }
@@ -45,7 +45,7 @@ package struct BenchmarkReport: Sendable {
   package let isQuick: Bool
   /// The processor family whose kernels the products ran on.
   package let kernels: String
-  /// Whether the processor can do more than those kernels ask of it.
+  /// Whether the processor supports faster kernels.
   package let hasFasterKernels: Bool
   package let peers: [Peer]
   /// Where the images of the loader row came from; nil if it did not run.

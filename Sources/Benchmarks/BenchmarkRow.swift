@@ -17,14 +17,14 @@ package struct BenchmarkRow: Sendable, Equatable {
   /// The sizes of the layers, from input to output.
   package let layers: [Int]
   package let batchSize: Int
-  /// The samples of an epoch; the batch itself where it is in memory.
+  /// The samples of an epoch; the batch itself if it is in memory.
   package let sampleCount: Int
   package let optimizer: OptimizerKind
   package let learningRate: Double
   package let source: Source
-  /// NumPy's type for the numbers: what the guide's code gets where it says nothing.
+  /// NumPy's type for the numbers.
   let peerPrecision: String
-  /// How many times as fast as a peer it is meant to be.
+  /// How many times as fast as a peer it should be.
   package let targets: [BenchmarkPeer.Library: Double]
 
   init(

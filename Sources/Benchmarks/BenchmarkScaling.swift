@@ -1,4 +1,4 @@
-/// How the time of a step grows with one size of the work, the others fixed.
+/// How the time of a step grows with one size, while the others stay fixed.
 package struct BenchmarkScaling: Sendable {
   /// What grows.
   package enum Axis: String, Sendable, CaseIterable {
@@ -31,13 +31,13 @@ package struct BenchmarkScaling: Sendable {
 
     var work: String {
       switch self {
-      case .batch: "784-128-64-10, Adam, batches of so many samples"
+      case .batch: "784-128-64-10, Adam, batches of that many samples"
       case .width: "64-width-width-10, SGD, batch 64"
-      case .depth: "so many layers, all but the last of width 64, SGD, batch 64"
+      case .depth: "that many layers, all but the last of width 64, SGD, batch 64"
       }
     }
 
-    /// What the time is divided by, where the cost should be in proportion to it.
+    /// What the time is divided by: the cost should be proportional to it.
     func unit(_ row: BenchmarkRow) -> (name: String, count: Int) {
       switch self {
       case .batch: ("sample", row.batchSize)
@@ -56,7 +56,7 @@ package struct BenchmarkScaling: Sendable {
 
   package internal(set) var points: [Point] = []
 
-  /// A line a size, in one block for each axis.
+  /// One line per size, in a block for each axis.
   package var table: String {
     Axis.allCases.compactMap { axis in
       let chosen = points.filter { $0.axis == axis }

@@ -1,4 +1,4 @@
-/// One of those that take turns at a row, with the times it took so far.
+/// One of those that take turns at a row, with its times so far.
 struct BenchmarkSide {
   /// nil for the engine's own.
   let library: BenchmarkPeer.Library?
@@ -26,7 +26,7 @@ struct BenchmarkSide {
     blockSeconds = step * Double(stepsPerBlock + warmUpPerBlock)
   }
 
-  /// Takes a block of steps and notes the time of one.
+  /// Takes a block of steps and records the time of one.
   mutating func takeBlock() throws {
     if warmUpPerBlock > 0 { _ = try time(warmUpPerBlock) }
     samples.add(try time(stepsPerBlock) / Double(stepsPerBlock))

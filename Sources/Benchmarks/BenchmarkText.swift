@@ -8,7 +8,7 @@ package struct BenchmarkText {
   /// The text of a report.
   package init(_ report: BenchmarkReport) { self.report = report }
 
-  /// The peak, then a line a row, each with its work, and what the columns mean.
+  /// The peak, then one line per row, each with its work, and the meaning of the columns.
   package var table: String {
     let others = [
       graphs, BenchmarkDebuggerText(report.debuggers).lines, BenchmarkRecordingText(report.recordings).lines,
@@ -69,24 +69,24 @@ package struct BenchmarkText {
 
   private var notes: [String] {
     let ratios = [
-      "x faster: the ratio of the medians; at p10: of the 10th percentiles, where other work disturbs least"
+      "x faster: the ratio of the medians; at p10: that of the 10th percentiles, which other work disturbs least"
     ]
     let works = report.lines.map { "\($0.row.name): \($0.row.work)" }
     let images = report.images.map { ["images: \($0), in memory before the epoch starts"] } ?? []
-    let peers = report.peers.map { "\($0.library.rawValue): \($0.version), blocks in turn with ours" }
+    let peers = report.peers.map { "\($0.library.rawValue): \($0.version), in turn with ours" }
     let kernels =
       report.hasFasterKernels
       ? [
-        "this processor has AVX-512, which those kernels leave unused: is OPENBLAS_CORETYPE set to less?"
+        "this processor has AVX-512, which those kernels do not use: does OPENBLAS_CORETYPE name an older one?"
       ] : []
     return kernels + works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
-      "x floor: the time, divided by that of the step's matrix products alone at the peak",
-      "allocs: blocks of memory a step asks of the system, besides those it uses again",
+      "x floor: the time, divided by that of the matrix products of the step alone at peak speed",
+      "allocs: blocks of memory that a step allocates, besides those it reuses",
     ]
   }
 
   private var quick: [String] {
-    report.isQuick ? ["quick: one step a row, a tenth of the samples; its times mean nothing"] : []
+    report.isQuick ? ["quick: one step per row, a tenth of the samples; the times mean nothing"] : []
   }
 
   /// The report as one JSON object; times in seconds.

@@ -2,7 +2,7 @@ import Autograd
 import Datasets
 import NN
 
-/// A row made ready: its network, its data, and the loop that a user would write.
+/// A prepared row: its network, its data, and the loop that a user would write.
 final class BenchmarkWorkload {
   private let row: BenchmarkRow
   private let context: ExecutionContext

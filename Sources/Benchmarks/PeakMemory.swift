@@ -3,7 +3,7 @@ import Foundation
 
 /// The most memory the process has held, from Linux's own count.
 struct PeakMemory {
-  /// Starts counting afresh; false where the system does not let it, and the count goes on from the start.
+  /// Restarts the count; false where the system does not allow it, so that it continues from the start.
   @discardableResult
   func restart() -> Bool {
     guard let file = FileHandle(forWritingAtPath: "/proc/self/clear_refs") else { return false }

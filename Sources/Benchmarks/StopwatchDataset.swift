@@ -1,9 +1,9 @@
 import Datasets
 import Synchronization
 
-/// Batches for so many steps, which note when the training thread takes the first and the last that count.
+/// Batches for a number of steps that note when the training thread takes the first and the last that count.
 ///
-/// The samples of another set, over and over; to ask for more than there are ends the run.
+/// The samples of another set, over and over; asking for a batch after the last ends the run.
 /// Owner of the times: the mutex.
 final class StopwatchDataset: Dataset {
   /// Thrown in place of a batch after the last.
@@ -36,7 +36,7 @@ final class StopwatchDataset: Dataset {
   var classNames: [String] { samples.classNames }
   var imageSize: (rows: Int, columns: Int)? { samples.imageSize }
 
-  /// Seconds a step by each clock, of those after the warm-up; empty before the last is done.
+  /// Seconds per step by each clock, without the warm-up; empty before the last step is done.
   var secondsPerStep: [Double] {
     state.withLock { state in zip(state.end, state.start).map { ($0 - $1) / Double(steps - warmUp) } }
   }

@@ -36,7 +36,7 @@ struct ColorPairs {
     return (pair(foreground, background), attributes)
   }
 
-  /// Forgets all pairs; everything on the screen must then be drawn anew.
+  /// Forgets all pairs; everything on the screen must then be drawn again.
   mutating func reset() {
     // Otherwise ncurses searches the screen for every pair that changes its colours.
     reset_color_pairs()

@@ -13,7 +13,7 @@ final class CursesScreen {
   private let usesMouse: Bool
   private var isOpen = true
 
-  /// Opens the screen, and arranges that a crash leaves the terminal as it is now.
+  /// Opens the screen, and makes sure that a crash leaves the terminal as it is now.
   init(_ options: NCursesTerminal.Options) throws(TerminalError) {
     guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .notATerminal }
     let name = options.environment["TERM"] ?? ""
@@ -101,7 +101,7 @@ final class CursesScreen {
   /// ncurses' name of a key.
   func name(_ key: Int32) -> String? { keyname(key).map { String(cString: $0) } }
 
-  /// Leaves the screen to the shell until the user comes back.
+  /// Gives the screen to the shell until the user comes back.
   func suspend() {
     if usesMouse { files.write(ControlSequences.end) }
     endwin()
@@ -110,7 +110,7 @@ final class CursesScreen {
     resume()
   }
 
-  /// Takes the screen back from whoever had it.
+  /// Takes the screen back.
   func resume() {
     reset_prog_mode()
     adoptSize()
@@ -166,7 +166,7 @@ final class CursesScreen {
     ("\u{1b}[Z", KEY_BTAB), ("\u{1b}[200~", KeyDecoder.pasteBegins), ("\u{1b}[201~", KeyDecoder.pasteEnds),
   ]
 
-  /// Opens the terminal, in true colour where that is wanted and can be had.
+  /// Opens the terminal, in true colour if that is wanted and possible.
   private static func open(
     _ name: String, _ description: TerminalDescription, _ environment: [String: String],
     _ files: ScreenFiles, _ support: inout ColorSupport

@@ -1,14 +1,14 @@
 import CTerminalGuard
 import Glibc
 
-/// A description of the user's terminal with true colour added, in a folder of its own.
+/// A description of the user's terminal with true colour added, in its own folder.
 ///
-/// ncurses shows true colour only where the terminal's description says so, and few do.
+/// ncurses shows true colour only if the description of the terminal says so, and few do.
 package struct DirectColorEntry {
   /// The name of the description.
   package static let name = "tapedeck-direct"
 
-  /// The folder ncurses is to look in.
+  /// The folder that ncurses looks in.
   package let folder: String
 
   /// Describes a terminal that is like `base`; nil where `tic` is missing or refuses.

@@ -4,7 +4,7 @@ import TerminalUI
 /// Hands changed rows of a buffer to ncurses.
 struct FramePainter {
   private var pairs: ColorPairs
-  /// What stands on the screen; nil when that is not known.
+  /// What the screen shows; nil when that is not known.
   private var shown: Buffer?
   private var row: [cchar_t] = []
 

@@ -24,7 +24,7 @@ struct TerminalDescription {
 
   /// One of the sequences of the terminal that is open; nil where it has none.
   static func sequence(_ capability: String) -> String? {
-    // Absent is nil, and a name that is no capability is −1.
+    // Absent is nil, and a name that is not a capability is −1.
     guard let text = tigetstr(capability), Int(bitPattern: text) != -1 else { return nil }
     return String(cString: text)
   }

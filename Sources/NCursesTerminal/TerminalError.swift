@@ -4,7 +4,7 @@ public enum TerminalError: Error, Hashable, Sendable {
   case notATerminal
   /// `TERM` is not set, or empty.
   case noTerminalName
-  /// The terminal cannot place its cursor, or is called dumb.
+  /// The terminal cannot move its cursor, or is called dumb.
   case tooSimple(String)
   /// No description of a terminal of that name is installed.
   case unknown(String)

@@ -3,7 +3,7 @@ import Glibc
 
 /// Tells the thread that waits for events that there is something new to show; usable from any thread.
 public struct Waker: Sendable {
-  /// The descriptor, closed when nobody holds it any more: so a late wake never reaches another file.
+  /// The descriptor, closed with its last owner, so that a late wake never reaches another file.
   private final class Descriptor: Sendable {
     let number: Int32
 
@@ -14,7 +14,7 @@ public struct Waker: Sendable {
 
   private let descriptor: Descriptor
 
-  /// A waker nobody waits for yet; nil where the system has no descriptor left.
+  /// A waker that no thread waits for yet; nil where the system has no descriptor left.
   package init?() {
     let number = terminal_guard_open_event()
     guard number >= 0 else { return nil }
@@ -23,12 +23,12 @@ public struct Waker: Sendable {
 
   /// Makes the wait end with `.wake`.
   ///
-  /// Many wakes before that make one.
+  /// Many wakes before that count as one.
   public func wake() { terminal_guard_post_event(descriptor.number) }
 
   /// What becomes readable on a wake.
   package var number: Int32 { descriptor.number }
 
-  /// Takes back all wakes so far.
+  /// Clears all wakes so far.
   package func clear() { terminal_guard_clear_event(descriptor.number) }
 }

@@ -75,7 +75,7 @@ public enum Tapedeck {
     let archive = try RecordingReader(path: path)
     let desk = RecordingDesk(options.recording)
     defer { desk.finish() }
-    return try run(options, .resumed(archive) { try make(archive) }, recording: desk.plan(goingOnWith: path))
+    return try run(options, .resumed(archive) { try make(archive) }, recording: desk.plan(resuming: path))
   }
 
   /// Shows a recording: plays it, or follows one that another process writes.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Export
 import Foundation
 import TapedeckKit
 
@@ -13,9 +14,9 @@ struct TapedeckCommand: ParsableCommand {
 
       EXAMPLES
         tapedeck                                  watch the digits train
-        tapedeck train --paused                   stand at the first node; . steps
+        tapedeck train --paused                   start at the first node; . steps
         tapedeck train --layers 64,32,32,10       another network
-        tapedeck train --headless --json          no screen; one JSON object an epoch
+        tapedeck train --headless --json          no screen; one JSON object per epoch
       """,
     version: "0.1.0",
     subcommands: [
@@ -36,11 +37,11 @@ struct TapedeckCommand: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      // Help and version come as errors that are none; a wrong argument gets a sentence, without the usage.
+      // Help and version arrive as errors; a wrong argument gets one sentence, without the usage.
       let isArgument = error is SettingsError || error is InspectionError || error is ExportError
       let code: ExitCode = isArgument ? .validationFailure : exitCode(for: error)
       if code.isSuccess || error is ExitCode { exit(withError: error) }
-      // A sentence may quote what stands in a file.
+      // A sentence may quote the text of a file.
       let message = message(for: error).withVisibleControlsInLines
       let sentence = message.hasSuffix(".") ? message : message + "."
       let hint = code == .validationFailure ? " See 'tapedeck \(subcommand) --help'." : ""

@@ -63,7 +63,7 @@ struct BenchmarkTests {
     #expect(lines[0].hasPrefix("recording ") && lines[0].hasSuffix(" target"))
     #expect(lines[1].hasSuffix("median < 5.0 %") && lines[1].contains("% "))
     #expect(lines[2].hasSuffix("median < 100 ms") && lines[3].hasSuffix("95 % < 150 ms"))
-    #expect(lines[4].contains("work of the training thread alone: ") && lines[4].contains(" keyframes"))
+    #expect(lines[4].contains("CPU time of the training thread alone: ") && lines[4].contains(" keyframes"))
     let json = try JSONSerialization.jsonObject(with: Data(BenchmarkText(report).json().utf8))
     #expect(((json as? [String: Any])?["recordings"] as? [Any])?.count == 3)
   }

@@ -17,8 +17,8 @@ struct ArgumentTests {
   }
 
   static let unreadable = [
-    unreadable("--layers", "64,x,10", "whole numbers with commas between, such as 64,128,10"),
-    unreadable("--layers", "64,,10", "whole numbers with commas between, such as 64,128,10"),
+    unreadable("--layers", "64,x,10", "whole numbers separated by commas, such as 64,128,10"),
+    unreadable("--layers", "64,,10", "whole numbers separated by commas, such as 64,128,10"),
     unreadable("--optimizer", "adagrad", "one of sgd, adam, adamw, rmsprop"),
     unreadable("--lr", "fast", "a number, such as 0.1"),
     unreadable("--momentum", "much", "a number, such as 0.1"),
@@ -43,12 +43,12 @@ struct ArgumentTests {
     outOfRange("--lr", "inf", "a number above 0, such as 0.1"),
     outOfRange("--momentum", "1", "a number from 0 to below 1", "1.0"),
     outOfRange("--momentum", "-0.5", "a number from 0 to below 1"),
-    outOfRange("--weight-decay", "-1", "a number from 0", "-1.0"),
-    outOfRange("--batch", "0", "a whole number from 1"),
+    outOfRange("--weight-decay", "-1", "a number of at least 0", "-1.0"),
+    outOfRange("--batch", "0", "a whole number of at least 1"),
     outOfRange("--epochs", "0", "a whole number from 1 to 1000000"),
     outOfRange("--epochs", "-3", "a whole number from 1 to 1000000"),
-    outOfRange("--pace", "-1", "a number from 0", "-1.0"),
-    outOfRange("--pace", "nan", "a number from 0"),
+    outOfRange("--pace", "-1", "a number of at least 0", "-1.0"),
+    outOfRange("--pace", "nan", "a number of at least 0"),
   ]
 
   private static func unreadable(_ option: String, _ text: String, _ expected: String) -> Wrong {

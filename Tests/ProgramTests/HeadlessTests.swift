@@ -33,12 +33,12 @@ struct HeadlessTests {
     #expect(outcome.lines.count == 4)
     for (index, line) in outcome.lines.prefix(3).enumerated() {
       let pattern =
-        #"^epoch \#(index + 1)/3  iteration \#((index + 1) * 24)  loss \d\.\d{4}  training accuracy \d\.\d{3}"#
+        #"^epoch \#(index + 1)/3  step \#((index + 1) * 24)  loss \d\.\d{4}  training accuracy \d\.\d{3}"#
         + #"  validation accuracy \d\.\d{3}  \d+\.\d\d s$"#
       #expect(line.range(of: pattern, options: .regularExpression) != nil, "\(line)")
     }
     let last =
-      #"^done: 3 epochs, 72 iterations, training accuracy \d\.\d{3}, validation accuracy \d\.\d{3}, \d+\.\d\d s$"#
+      #"^done: 3 epochs, 72 steps, training accuracy \d\.\d{3}, validation accuracy \d\.\d{3}, \d+\.\d\d s$"#
     #expect(outcome.lines.last?.range(of: last, options: .regularExpression) != nil)
     #expect(!outcome.output.contains("\u{1b}"))
   }
@@ -51,7 +51,7 @@ struct HeadlessTests {
     let outcome = try BuiltProgram.run([])
     #expect(outcome.code == 0)
     #expect(outcome.lines.count == 21)
-    #expect(outcome.lines.last?.hasPrefix("done: 20 epochs, 480 iterations, ") == true)
+    #expect(outcome.lines.last?.hasPrefix("done: 20 epochs, 480 steps, ") == true)
   }
 
   @Test func everyLineOfJSONIsAnObjectWithItsMembers() throws {

@@ -11,13 +11,13 @@ import Testing
   }
 
   @Test func aPipeInATerminalGetsPlainLines() throws {
-    let rows = try run("$tapedeck train --epochs 1 | cat -v", waitingFor: "done: 1 epoch, 24 iterations")
-    #expect(rows.contains { $0.hasPrefix("epoch 1/1  iteration 24  loss ") })
+    let rows = try run("$tapedeck train --epochs 1 | cat -v", waitingFor: "done: 1 epoch, 24 steps")
+    #expect(rows.contains { $0.hasPrefix("epoch 1/1  step 24  loss ") })
     #expect(!rows.contains { $0.contains("^[") })
   }
 
   @Test func headlessInATerminalPrintsLines() throws {
-    let rows = try run("$tapedeck train --epochs 1 --headless", waitingFor: "done: 1 epoch, 24 iterations")
+    let rows = try run("$tapedeck train --epochs 1 --headless", waitingFor: "done: 1 epoch, 24 steps")
     #expect(!rows.contains { $0.contains("TAPEDECK") })
   }
 

@@ -35,14 +35,14 @@ struct RecordingToolsTests {
     let path = try folder.record("a.tapedeck", "--threads", "1")
     let outcome = try BuiltProgram.run(["info", path, "--all"])
     #expect(outcome.code == 0 && outcome.errors == "")
-    #expect(outcome.lines[0] == "\(path) is sound.")
+    #expect(outcome.lines[0] == "\(path) is intact.")
     for line in [
       "run        xor, 2→16→16→2, SGD lr 0.1 momentum 0.9, batch 32, seed 42",
       "made by    tapedeck train --data xor --optimizer sgd --lr 0.1 --momentum 0.9 --batch 32 --epochs 3 --seed 42 "
         + "--threads 1",
       "steps      1 to 57 of 57, 3 epochs, finished", "numbers    57 steps in full, gradient norms of 57",
       "format     1, for tapedeck 0.1.0 or later",
-      "here       every step can be run again; steps 1 to 56 were met again bit for bit",
+      "here       every step can be run again; steps 1 to 56 were reproduced bit for bit",
     ] {
       #expect(outcome.lines.contains(line), "\(line) is not in \(outcome.output)")
     }
@@ -59,14 +59,14 @@ struct RecordingToolsTests {
     let cut = try folder.bytes("a.tapedeck").dropLast(9_000)
     try cut.write(to: URL(filePath: path))
     let info = try BuiltProgram.run(["info", path])
-    #expect(info.code == 1 && info.lines[0] == "\(path) is damaged; this is wrong:")
+    #expect(info.code == 1 && info.lines[0] == "\(path) is damaged:")
     #expect(info.lines[1].hasPrefix("  \(path) is damaged at its pages: expected a whole database"))
     #expect(try object(BuiltProgram.run(["info", path, "--json"]))["isSound"] as? Bool == false)
 
     let repair = try BuiltProgram.run(["repair", path])
     let saved = folder.path("a.repaired.tapedeck")
     #expect(repair.code == 0, "\(repair.errors)")
-    #expect(repair.lines[0] == "\(saved) has what could be saved of \(path).")
+    #expect(repair.lines[0] == "\(saved) has what could be saved from \(path).")
     #expect(repair.lines.contains { $0.hasPrefix("lost  ") && $0 != "lost  nothing" })
     #expect(try folder.bytes("a.tapedeck") == cut)
     #expect(try BuiltProgram.run(["info", saved]).code == 0)
@@ -79,13 +79,13 @@ struct RecordingToolsTests {
     #expect(try BuiltProgram.run(["repair", path, "--force"]).code == 0)
     #expect(
       try BuiltProgram.run(["repair", saved]).lines == [
-        "\(saved) is sound and in one file: there is nothing to repair."
+        "\(saved) is intact and in one file: there is nothing to repair."
       ])
     #expect(try BuiltProgram.run(["repair", path, "--output", path, "--force"]).code == 0)
     #expect(try BuiltProgram.run(["info", path]).code == 0)
   }
 
-  @Test func diffSaysWhereTwoRunsPart() throws {
+  @Test func diffSaysWhereTwoRunsDiverge() throws {
     let folder = try Folder()
     let paths = (
       try folder.record("a.tapedeck"), try folder.record("b.tapedeck"),
@@ -98,7 +98,7 @@ struct RecordingToolsTests {
     let other = try BuiltProgram.run(["diff", paths.0, paths.2])
     #expect(other.code == 1 && other.errors == "")
     let sentence =
-      #"^They part in step 1, in update of fc1.weight: norm [0-9.]+ against [0-9.]+; lr 0.1 and 0.05.$"#
+      #"^They diverge in step 1, in update of fc1.weight: norm [0-9.]+ against [0-9.]+; lr 0.1 and 0.05.$"#
     #expect(other.lines[0].range(of: sentence, options: .regularExpression) != nil, "\(other.lines[0])")
     #expect(other.lines.contains("  --lr: 0.1 against 0.05"))
     let outcome = try BuiltProgram.run(["diff", paths.0, paths.2, "--json"])
@@ -117,7 +117,8 @@ struct RecordingToolsTests {
     let (whole, short) = (try folder.record("a.tapedeck"), try folder.record("b.tapedeck", "--epochs", "1"))
     let outcome = try BuiltProgram.run(["diff", whole, short])
     #expect(outcome.code == 0)
-    #expect(outcome.lines[0] == "They are the same to the bit through step 19; the first goes on to 57.")
+    #expect(
+      outcome.lines[0] == "They are the same to the bit through step 19; the first continues to step 57.")
     #expect(outcome.lines.contains("  epochs: 3 against 1"))
   }
 
@@ -202,7 +203,7 @@ struct RecordingToolsTests {
     defer { screen.close() }
     try screen.enter("$tapedeck diff \(one) \(other); echo code $?")
     let rows = try screen.wait(for: "the comparison") { rows in rows.contains { $0.contains("q quit") } }
-    #expect(rows[1].contains("They part in step 1, in update of fc1.weight"))
+    #expect(rows[1].contains("They diverge in step 1, in update of fc1.weight"))
     #expect(rows.contains { $0.contains("a.tapedeck  ") && $0.contains("b.tapedeck") })
     try screen.press("q")
     let end = try screen.wait(for: "the exit code") { rows in rows.contains { $0.hasPrefix("code ") } }

@@ -4,23 +4,23 @@ import NN
 import TapedeckKit
 import Training
 
-/// What the debugger costs: the same steps in a loop by hand, in the training loop with its hooks that nobody
-/// listens to, and on the screen at 30 frames a second, in turn.
+/// What the debugger costs: the same steps in a loop by hand, in the training loop with hooks that do nothing, and on
+/// the screen at 30 frames a second, in turn.
 ///
 /// The screen is drawn into cells as always, but not sent to a terminal. All three leave it a core, as a run on the
 /// screen does.
 package struct BenchmarkDebugger: Sendable {
-  /// A network with what was measured, a sample a round.
+  /// A network with its measurements, one sample per round.
   package struct Line: Sendable {
     package let debugger: BenchmarkDebugger
     /// Seconds a step by hand, in the loop, and on the screen.
     package let bare, loop, screen: BenchmarkSamples
-    /// The loop's time by that of the steps by hand, and the screen's by the loop's, each within a round.
+    /// The time of the loop divided by that by hand, and that on the screen by the loop's, each within a round.
     package let hooks, screenRatio: BenchmarkSamples
     package let framesPerSecond: Double
   }
 
-  /// Ratios that are meant not to be passed.
+  /// The ratios to stay below.
   package static let targets = (hooks: 1.01, screen: 1.05)
 
   /// A short name, to choose it by.
@@ -110,7 +110,7 @@ package struct BenchmarkDebugger: Sendable {
     }
   }
 
-  /// Runs in the debugger; gives back how many frames it drew.
+  /// Runs in the debugger; returns how many frames it drew.
   private func show(_ data: StopwatchDataset, now: @escaping @Sendable () -> Double) -> Int {
     let terminal = SilentTerminal(isOver: { !data.secondsPerStep.isEmpty })
     let arrival = terminal.arrival

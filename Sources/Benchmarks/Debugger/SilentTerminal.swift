@@ -1,16 +1,16 @@
 import Dispatch
 import TerminalUI
 
-/// A terminal that shows nothing and on which nobody types, until it is hung up.
+/// A terminal that shows nothing and has no input, until it hangs up.
 ///
 /// Owner: the thread that draws; only the wakes come from elsewhere.
 final class SilentTerminal: Terminal {
   let size = Size(width: 120, height: 40)
   let colorSupport = ColorSupport.trueColor
   let isUnicode = true
-  /// Signalled by whoever has something to show.
+  /// Signalled when there is something to show.
   let arrival = DispatchSemaphore(value: 0)
-  /// Signalled by nobody: what is waited for is the time of the next frame.
+  /// Never signalled: it only waits until the next frame is due.
   private let frame = DispatchSemaphore(value: 0)
   private(set) var frameCount = 0
   private let isOver: () -> Bool

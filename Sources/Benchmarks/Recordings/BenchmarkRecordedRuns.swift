@@ -20,29 +20,29 @@ struct BenchmarkRecordedRuns {
 
   /// What a step takes.
   private struct Cost {
-    /// **Units**: seconds on the clock, and of work of the training thread alone.
+    /// **Units**: seconds on the clock, and of CPU time of the training thread.
     var seconds, work: Double
   }
 
-  /// The share by which a recorded run takes longer than the same run beside it, again and again; and the same of
-  /// the training thread's work, which other programs do not lengthen.
+  /// The share by which a recorded run takes longer than the same run without recording, in turn; and the same for
+  /// the CPU time of the training thread, which other programs do not lengthen.
   func costs() throws -> (samples: BenchmarkSamples, note: String) {
     let data = try images()
     _ = try cost(of: data, recorded: false)
     var (seconds, work) = (BenchmarkSamples(), BenchmarkSamples())
     for round in 0..<(isQuick ? 1 : 9) {
-      // Which of the two goes first takes turns as well.
+      // They also take turns at going first.
       let isFirst = round.isMultiple(of: 2)
       let (first, second) = (try cost(of: data, recorded: isFirst), try cost(of: data, recorded: !isFirst))
       let (recorded, plain) = isFirst ? (first, second) : (second, first)
       seconds.add(recorded.seconds / plain.seconds - 1)
       work.add(recorded.work / plain.work - 1)
     }
-    let note = "work of the training thread alone: \(decimal(work.median * 100, 1)) %; \(try fileNote())"
+    let note = "CPU time of the training thread alone: \(decimal(work.median * 100, 1)) %; \(try fileNote())"
     return (seconds, note)
   }
 
-  /// What a step of five epochs takes, without their evaluation, of which nothing is recorded.
+  /// What a step of five epochs takes, without evaluation, which is not recorded.
   private func cost(of data: any Dataset, recorded: Bool) throws -> Cost {
     let writer = recorded ? try writer() : nil
     defer { writer?.finish() }
@@ -56,7 +56,7 @@ struct BenchmarkRecordedRuns {
 
   // MARK: A long recording
 
-  /// A toy's run of a million iterations: the first thousand were trained, and the rest repeats their numbers.
+  /// A run of a million steps on toy data: the first thousand are trained, and the rest repeat their numbers.
   func makeLong() throws {
     let count = isQuick ? 20_000 : 1_000_000
     var settings = TrainSettings(data: .toy(.xor), optimizer: .sgd)
@@ -98,11 +98,11 @@ struct BenchmarkRecordedRuns {
       times.append(time - since)
       since = time
     }
-    // The first is the way into the file as well.
+    // The first includes opening the file.
     return BenchmarkSamples(Array(times.dropFirst()))
   }
 
-  /// Opens the recording and draws the screen at the ends of some iterations.
+  /// Opens the recording and draws the screen at the ends of some steps.
   private func open(through places: [Int], _ seen: @escaping (Int, Buffer) -> Void) throws {
     let archive = try RecordingReader(path: path)
     var run = ReplayedRun()
@@ -125,14 +125,14 @@ struct BenchmarkRecordedRuns {
 
   // MARK: Runs
 
-  /// The size of the file, and how far its keyframes are apart.
+  /// The size of the file, and how far apart its keyframes are.
   func fileNote() throws -> String {
     let archive = try RecordingReader(path: path)
     let places = archive.keyframeIterations
     let gaps = zip(places.dropFirst(), places).map { $0 - $1 }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     return "\(decimal(Double(size) / 1_048_576, 1)) MB, \(places.count) keyframes"
-      + (gaps.max().map { ", at most \($0) iterations apart" } ?? "")
+      + (gaps.max().map { ", at most \($0) steps apart" } ?? "")
   }
 
   private func writer() throws -> RecordingWriter {

@@ -4,14 +4,14 @@ import TapedeckKit
 import Trace
 import Training
 
-/// What recordings cost, and how fast they open and are travelled in.
+/// What recording costs, and how fast recordings open and seek.
 package struct BenchmarkRecording: Sendable, Equatable {
   /// A measured recording.
   package struct Line: Sendable {
     package let recording: BenchmarkRecording
-    /// What was measured: seconds, or for a cost the times with recording as shares of those without.
+    /// What was measured: seconds, or for a cost the share that recording adds.
     package let samples: BenchmarkSamples
-    /// What else is to be known, such as the file's size.
+    /// More about the measurement, such as the file's size.
     package let note: String
   }
 
@@ -24,9 +24,9 @@ package struct BenchmarkRecording: Sendable, Equatable {
   package let name: String
   /// What it is, in a sentence.
   package let work: String
-  /// What is compared with the target: the median, or this percentile.
+  /// The percentile that is compared with the target; 50 is the median.
   package let percentile: Double
-  /// The value that it is meant to stay below.
+  /// The value to stay below.
   package let target: Double
   /// Whether the value is a share rather than seconds.
   package var isShare: Bool { measure == .cost }
@@ -36,14 +36,14 @@ package struct BenchmarkRecording: Sendable, Equatable {
   package static let all = [
     BenchmarkRecording(
       name: "recording-cost",
-      work: "784-128-64-10, Adam, batch 64: iterations recorded and not, in turn; what recording adds",
+      work: "784-128-64-10, Adam, batch 64: steps with and without recording, in turn; what recording adds",
       percentile: 50, target: 0.05, measure: .cost),
     BenchmarkRecording(
-      name: "recording-open", work: "1,000,000 iterations: from the file's name to the first screen",
+      name: "recording-open", work: "1,000,000 steps: from the file's name to the first screen",
       percentile: 50, target: 0.1, measure: .opening),
     BenchmarkRecording(
       name: "recording-seek",
-      work: "784-128-64-10, Adam, batch 64, 5 epochs of 60,000 images: to any iteration, nothing in memory",
+      work: "784-128-64-10, Adam, batch 64, 5 epochs of 60,000 images: to any step, nothing in memory",
       percentile: 95, target: 0.15, measure: .seeking),
   ]
 

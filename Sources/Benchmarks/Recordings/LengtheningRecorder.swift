@@ -2,13 +2,13 @@ import Recording
 import Synchronization
 import Trace
 
-/// Makes a long recording of a short run: what was told of its iterations is told again and again.
+/// Makes a long recording of a short run by repeating its steps.
 final class LengtheningRecorder: RunRecorder {
   private let recorder: RecordingWriter
   private let iterations: Int
   private let told = Mutex((rows: [IterationScalars](), epochs: [EpochResult]()))
 
-  /// A recorder into another, for a run of so many iterations.
+  /// A recorder that passes a run on to another, lengthened to a number of steps.
   init(_ recorder: RecordingWriter, iterations: Int) {
     self.recorder = recorder
     self.iterations = iterations
@@ -35,7 +35,7 @@ final class LengtheningRecorder: RunRecorder {
       })
   }
 
-  /// Tells the rest of the iterations and their epochs.
+  /// Records the remaining steps and epochs.
   func lengthen() {
     let (rows, epochs) = told.withLock(\.self)
     guard let last = rows.last, let length = epochs.first?.iteration, length > 0 else { return }
@@ -55,7 +55,7 @@ final class LengtheningRecorder: RunRecorder {
         more.append(.epoch(epoch))
       }
       recorder.record(more)
-      // What waits is dropped where it is too much.
+      // The writer drops records when too many are waiting.
       recorder.flush()
     }
     recorder.record([.finished])

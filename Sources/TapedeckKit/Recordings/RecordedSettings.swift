@@ -3,7 +3,7 @@ import Training
 
 /// The settings of `tapedeck train` as recordings keep them.
 ///
-/// A file is data: what is read back is checked as what a user types, and a path in it is opened only where the user
+/// A file is data: what is read back is checked like what a user types, and a path in it is opened only if the user
 /// gives it again.
 struct RecordedSettings: Codable {
   /// The version of this form.
@@ -18,7 +18,7 @@ struct RecordedSettings: Codable {
   private let seed: UInt64
   private let threads: Int?
 
-  /// What a run was made with.
+  /// The settings of a run.
   init(_ settings: TrainSettings) {
     version = RecordedSettings.current
     data = settings.data.argument
@@ -32,13 +32,13 @@ struct RecordedSettings: Codable {
 
   /// The settings in a recording.
   ///
-  /// - Throws: ``ReplayError`` if they are no settings.
+  /// - Throws: ``ReplayError`` if they are not settings.
   init(json: String) throws {
     guard let read = try? JSONDecoder().decode(RecordedSettings.self, from: Data(json.utf8)) else {
-      throw ReplayError.settings(reason: "they are not in the form of tapedeck train")
+      throw ReplayError.settings(reason: "they are not settings of tapedeck train")
     }
     guard read.version <= RecordedSettings.current else {
-      throw ReplayError.settings(reason: "they are of a later version")
+      throw ReplayError.settings(reason: "they were written by a later version")
     }
     self = read
   }
@@ -46,7 +46,7 @@ struct RecordedSettings: Codable {
   var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Numbers and words are always JSON; settings that were checked are finite.
+    // Numbers and words always have a form in JSON; checked settings are finite.
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 
@@ -56,7 +56,7 @@ struct RecordedSettings: Codable {
   func settings() throws -> TrainSettings {
     guard let source = DataSource(data), let kind = OptimizerKind(rawValue: optimizer) else {
       throw ReplayError.settings(
-        reason: "this program knows no data '\(data)' or no optimizer '\(optimizer)'")
+        reason: "the data '\(data)' or the optimizer '\(optimizer)' is unknown")
     }
     var settings = TrainSettings(data: source, optimizer: kind)
     settings.layers = layers
@@ -74,7 +74,7 @@ extension TrainSettings {
   package var recorded: String { RecordedSettings(self).json }
 }
 
-/// Why a recording cannot be met again.
+/// Why a recording cannot be replayed or resumed.
 public enum ReplayError: Error, Equatable, CustomStringConvertible {
   case settings(reason: String)
   case stepOutside(Int, last: Int)
@@ -86,7 +86,7 @@ public enum ReplayError: Error, Equatable, CustomStringConvertible {
     case .stepOutside(let step, let last):
       "--at expects a step of the recording, from 1 to \(last), but got \(step)."
     case .otherProgram(let path):
-      "\(path) was recorded by a program of its own, whose model is not in it: go on with it in that program."
+      "\(path) was recorded by another program, whose model it does not contain: resume it in that program."
     }
   }
 }

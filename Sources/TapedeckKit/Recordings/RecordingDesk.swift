@@ -14,7 +14,7 @@ package final class RecordingDesk: Sendable {
 
   init(_ options: RecordingOptions) { self.options = options }
 
-  /// The plan of a run that is recorded from its first iteration on, where the options say so.
+  /// The plan of a run that is recorded from its first step on, if the options say so.
   ///
   /// - Throws: `RecordingError` if the file cannot be written.
   func plan() throws -> RecordingPlan {
@@ -22,12 +22,12 @@ package final class RecordingDesk: Sendable {
     return try plan(recorder: options.path.map { try open($0, existing) })
   }
 
-  /// The plan of a run that goes on with a recording.
+  /// The plan of a run that resumes a recording.
   ///
   /// - Throws: `RecordingError` if the file cannot be written.
-  func plan(goingOnWith path: String) throws -> RecordingPlan { plan(recorder: try open(path, .goOn)) }
+  func plan(resuming path: String) throws -> RecordingPlan { plan(recorder: try open(path, .goOn)) }
 
-  /// Brings everything into the files.
+  /// Writes everything to the files.
   func finish() {
     for writer in writers.withLock(\.self) { writer.finish() }
   }

@@ -13,7 +13,7 @@ package struct EpochReport: Sendable {
   package func line(for result: EpochResult, of epochs: Int) -> String {
     guard isJSON else {
       let validation = result.validationAccuracy.map { "  validation accuracy \(decimal($0, 3))" } ?? ""
-      return "epoch \(result.epoch)/\(epochs)  iteration \(result.iteration)  loss \(decimal(result.loss, 4))"
+      return "epoch \(result.epoch)/\(epochs)  step \(result.iteration)  loss \(decimal(result.loss, 4))"
         + "  training accuracy \(decimal(result.trainAccuracy, 3))\(validation)  \(decimal(result.seconds, 2)) s"
     }
     return JSON([
@@ -28,7 +28,7 @@ package struct EpochReport: Sendable {
     guard isJSON else {
       let validation = result.validationAccuracy.map { ", validation accuracy \(decimal($0, 3))" } ?? ""
       let epochs = result.epoch == 1 ? "1 epoch" : "\(result.epoch) epochs"
-      return "done: \(epochs), \(result.iteration) iterations, training accuracy "
+      return "done: \(epochs), \(result.iteration) steps, training accuracy "
         + "\(decimal(result.trainAccuracy, 3))\(validation), \(decimal(result.seconds, 2)) s"
     }
     return JSON([

@@ -1,13 +1,13 @@
 import Trace
 
-/// A computation graph as lines, as JSON, or in the language of Graphviz.
+/// A computation graph as lines, as JSON, or in Graphviz's DOT language.
 package struct GraphText {
   private let graph: ComputationGraph
 
   /// A text of a graph.
   package init(_ graph: ComputationGraph) { self.graph = graph }
 
-  /// One line a node: its name, shape, and what it is computed from.
+  /// One line per node: its name, shape, and what it is computed from.
   package var lines: [String] {
     let width = graph.nodes.map(\.name.count).max() ?? 0
     return graph.nodes.map { node in

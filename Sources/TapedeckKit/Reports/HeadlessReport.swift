@@ -2,11 +2,11 @@ import Foundation
 import Trace
 import Training
 
-/// Trains without a screen and prints a line an epoch to standard output.
+/// Trains without a screen and prints one line per epoch to standard output.
 struct HeadlessReport {
   let isJSON: Bool
 
-  /// The exit code of a run that a breakpoint ended.
+  /// The exit code of a run that a breakpoint ends.
   static let stopped: Int32 = 3
 
   /// Trains the experiment to its end on the calling thread.
@@ -20,7 +20,7 @@ struct HeadlessReport {
     if let last { try write(report.finalLine(for: last)) }
   }
 
-  /// Trains a run that is recorded, to its end or until a signal asks for it; gives back the exit code.
+  /// Trains a run that is recorded, to its end or until a signal; returns the exit code.
   func run(
     _ source: RunSource, recording plan: RecordingPlan, breakpoints: [Breakpoint] = []
   ) throws -> Int32 {

@@ -4,7 +4,7 @@ import Foundation
 package protocol JSONValue {
   /// The value in JSON; nil where its key is left out.
   var json: JSON? { get }
-  /// What stands for a missing value; nil where its key is left out.
+  /// The JSON of a missing value; nil where its key is left out.
   static var missing: JSON? { get }
 }
 

@@ -60,7 +60,7 @@ package struct MomentText {
     ])
   }
 
-  /// Lines for people; with the tensor's values, a row a line, where `values`.
+  /// Lines for people; with the tensor's values, one row per line, where `values`.
   package func lines(values: Bool) -> [String] {
     let position = moment.position
     var lines = ["step \(position.iteration)  \(position.phase.name)  node \(position.node + 1)"]

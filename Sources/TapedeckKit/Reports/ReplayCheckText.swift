@@ -9,23 +9,23 @@ package struct ReplayCheckText {
   /// The text of a check.
   package init(_ check: ReplayCheck) { self.check = check }
 
-  /// Whether all was run again and nothing was other than recorded.
+  /// Whether every step was run again and none differed from the recording.
   package var isFaithful: Bool { check.difference == nil && check.iterations == count }
 
   private var count: Int { check.last - check.first + 1 }
 
-  /// The remarks, and in the last line what came of it.
+  /// The remarks, and in the last line the result.
   package var sentences: String {
     (check.remarks + [verdict]).map(\.withVisibleControls).joined(separator: "\n")
   }
 
   private var verdict: String {
-    let steps = "\(check.iterations) of \(count) iterations were run again"
+    let steps = "\(check.iterations) of \(count) steps were run again"
     if let difference = check.difference {
-      return "\(steps); from iteration \(difference) on the numbers are not those recorded."
+      return "\(steps); from step \(difference) on, the numbers differ from the recorded ones."
     }
-    guard check.iterations == count else { return "\(steps), so nothing is proved of the others." }
-    return "\(steps), and all \(check.hashes) recorded hashes were met, to the bit."
+    guard check.iterations == count else { return "\(steps), so nothing is known about the others." }
+    return "\(steps), and all \(check.hashes) recorded hashes were reproduced."
   }
 
   /// One JSON object.

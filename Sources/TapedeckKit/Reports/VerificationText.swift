@@ -8,13 +8,13 @@ package struct VerificationText {
   /// The text of a report.
   package init(_ report: VerificationReport) { self.report = report }
 
-  /// A line a row, and a last one that says whether all passed and, if not, names the first that did not.
+  /// One line per row, and a last one that says whether all passed and, if not, names the first that failed.
   package var table: String {
     let width = report.rows.map(\.quantity.count).max() ?? 0
     let lines = report.rows.map { row in
       let name = row.quantity.padding(toLength: width, withPad: " ", startingAt: 0)
       return "\(name)  \(row.precision.rawValue)  \(scientific(row.greatestDifference))"
-        + "  (at most \(scientific(row.tolerance)))  \(row.passed ? "✓" : "✗ out")"
+        + "  (at most \(scientific(row.tolerance)))  \(row.passed ? "✓" : "✗ too large")"
     }
     return (["greatest differences:"] + lines + [verdict]).joined(separator: "\n")
   }
@@ -30,7 +30,7 @@ package struct VerificationText {
     return JSON(["passed": report.passed, "rows": rows]).text()
   }
 
-  /// The sentence for a row that is out; nil if none is.
+  /// The sentence for the first row that failed; nil if none did.
   package var failure: String? {
     if report.rows.isEmpty { return "nothing was compared." }
     return report.firstFailure.map { row in
@@ -39,7 +39,7 @@ package struct VerificationText {
     }
   }
 
-  private var verdict: String { failure.map { "out: \($0)" } ?? "all \(report.rows.count) agree." }
+  private var verdict: String { failure.map { "failed: \($0)" } ?? "all \(report.rows.count) agree." }
 
   private func scientific(_ value: Double) -> String {
     String(format: "%.2e", locale: Locale(identifier: "en_US_POSIX"), value)

@@ -1,6 +1,6 @@
 import NN
 
-/// How the parameters are changed, as `--optimizer` names it.
+/// An optimizer, by the name that `--optimizer` takes.
 package enum OptimizerKind: String, Sendable, CaseIterable {
   case sgd, adam, adamw, rmsprop
 

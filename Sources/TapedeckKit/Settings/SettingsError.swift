@@ -1,4 +1,4 @@
-/// A setting that cannot be.
+/// A setting that is not possible.
 package struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// The option on the command line.
   package let option: String

@@ -6,7 +6,7 @@ import Training
 /// The choices of `tapedeck train`: a value that can cross to the training queue and be made an experiment there.
 package struct TrainSettings: Sendable, Equatable {
   package var data: DataSource
-  /// The sizes of the layers, from input to output; nil for the data's usual ones.
+  /// The sizes of the layers, from input to output; nil for those usual for the data.
   package var layers: [Int]?
   package var optimizer: OptimizerKind
   package var learningRate: Double
@@ -15,14 +15,14 @@ package struct TrainSettings: Sendable, Equatable {
   package var batchSize: Int
   package var epochs: Int
   package var seed: UInt64 = 42
-  /// The most threads that share matrix products and long loops; nil for the usual.
+  /// The most threads for matrix products and long loops; nil for the usual number.
   package var threads: Int?
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
   package var dataFolder: String?
   /// The environment, which says where downloads are.
   package var environment: [String: String] = [:]
 
-  /// What is usual for some data: for the digits the guide's first network, for MNIST its final exercise.
+  /// The usual settings for some data: for the digits the guide's first network, for MNIST its final exercise.
   package init(data: DataSource = .digits, optimizer: OptimizerKind? = nil) {
     self.data = data
     let usual: OptimizerKind
@@ -50,10 +50,10 @@ package struct TrainSettings: Sendable, Equatable {
     try require(momentum >= 0 && momentum < 1, "--momentum", "a number from 0 to below 1", "\(momentum)")
     try require(
       momentum == 0 || optimizer == .sgd || optimizer == .rmsprop, "--momentum",
-      "to be used with sgd or rmsprop, since \(optimizer.rawValue) has moments of its own", "\(momentum)")
+      "0 with \(optimizer.rawValue), which keeps its own moments (sgd and rmsprop take one)", "\(momentum)")
     try require(
-      weightDecay.isFinite && weightDecay >= 0, "--weight-decay", "a number from 0", "\(weightDecay)")
-    try require(batchSize >= 1, "--batch", "a whole number from 1", "\(batchSize)")
+      weightDecay.isFinite && weightDecay >= 0, "--weight-decay", "a number of at least 0", "\(weightDecay)")
+    try require(batchSize >= 1, "--batch", "a whole number of at least 1", "\(batchSize)")
     try require(
       threads.map { (1...4_096).contains($0) } ?? true, "--threads", "a whole number from 1 to 4096",
       "\(threads ?? 0)")
@@ -73,7 +73,7 @@ package struct TrainSettings: Sendable, Equatable {
       validation: split.validation)
   }
 
-  /// The experiment that these settings make of a network's sizes and data.
+  /// The experiment that these settings make with the sizes of a network and data.
   func makeExperiment(
     layers: [Int], train: any Dataset, validation: (any Dataset)?
   ) throws -> Experiment {
@@ -90,7 +90,7 @@ package struct TrainSettings: Sendable, Equatable {
     return experiment
   }
 
-  /// PyTorch's own initialisation for the guide's PyTorch exercise; He's, as in its NumPy network, elsewhere.
+  /// PyTorch's default initialisation for the guide's PyTorch exercise; otherwise He's, as in its NumPy network.
   private var initialization: Initialization { data.collection == nil ? .kaimingNormal : .standard }
 
   private func usualLayers(inputs: Int, classes: Int) -> [Int] {

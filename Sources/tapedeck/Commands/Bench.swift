@@ -3,14 +3,14 @@ import Benchmarks
 import Foundation
 import TapedeckKit
 
-/// `tapedeck bench`: measures training steps, and PyTorch's and NumPy's in turn with them.
+/// `tapedeck bench`: measures training steps, in turn with those of PyTorch and NumPy.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure how fast networks train, beside PyTorch and NumPy.",
+    abstract: "Measure how fast networks train, compared with PyTorch and NumPy.",
     discussion: """
-      Each row is measured warm, in blocks of steps; the table has the median of the blocks and the range that \
-      80 % of them lie in. With --peer the blocks take turns with the same steps in PyTorch and NumPy, so that \
-      whatever else the machine does slows all alike: compare by the ratios.
+      Each row is measured after a warm-up, in blocks of steps; the table shows the median of the blocks and the \
+      range that 80 % of them lie in. With --peer, the blocks alternate with the same steps in PyTorch and NumPy, so \
+      that other work on the machine slows all of them alike: compare the ratios.
 
       EXAMPLES
         tapedeck bench
@@ -27,13 +27,13 @@ struct Bench: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Flag(help: "Run each row once, with few samples, to see that it works.")
+  @Flag(help: "Run each row once, with few samples, to check that it works.")
   var quick = false
 
-  @Flag(help: "The time of a step against batch (1 to 4096), width (8 to 4096) and depth (1 to 1000).")
+  @Flag(help: "Measure a step by batch size (1 to 4096), width (8 to 4096) and depth (1 to 1000).")
   var scaling = false
 
-  @Option(help: "The Python that has torch and numpy; without it only Tapedeck is measured.")
+  @Option(help: "A Python interpreter with torch and numpy; without it, only Tapedeck is measured.")
   var peer: String?
 
   @Option(help: "A folder with your own peer scripts, used in place of the built-in ones.")
@@ -42,8 +42,8 @@ struct Bench: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      The most threads that share matrix products and long loops, here and in the peers. Without it all of OpenBLAS's \
-      number, one a core unless OPENBLAS_NUM_THREADS says otherwise.
+      The most threads for matrix products and long loops, here and in the peers; by default those of OpenBLAS, one \
+      for each core unless OPENBLAS_NUM_THREADS is set.
       """,
     transform: Argument.wholeNumber)
   var threads: Int?
@@ -53,7 +53,7 @@ struct Bench: ParsableCommand {
       throw ValidationError("--threads expects a whole number from 1, but got \(threads ?? 0).")
     }
     guard !scaling || !json && peer == nil else {
-      throw ValidationError("--scaling expects neither --json nor --peer.")
+      throw ValidationError("--scaling cannot be combined with --json or --peer.")
     }
   }
 

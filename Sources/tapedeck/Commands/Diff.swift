@@ -1,15 +1,17 @@
 import ArgumentParser
 import TapedeckKit
 
-/// `tapedeck diff`: where two recorded runs part.
+/// `tapedeck diff`: where two recorded runs diverge.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare two recorded runs: settings, curves, and the first step and node at which they part.",
+    abstract:
+      "Compare two recorded runs: settings, curves, and the first step and node at which they diverge.",
     discussion: """
-      Hashes and recorded numbers say in which steps they part; where the data are here, both are run again from the \
-      last state that they have in common, and compared node by node, bit for bit. On a terminal both curves are \
-      shown; q leaves. The exit code is 0 where the runs are the same as far as both go, 1 where they part, and 2 where \
-      they cannot be compared.
+      Hashes and recorded numbers show in which steps the runs diverge; if their data is available, both are run \
+      again from the last state that they have in common, and compared node by node, bit for bit. On a terminal both \
+      curves are shown; q quits. The exit code is 0 if the runs are the same as far as both go, 1 if they diverge, \
+      and 2 if they cannot be compared.
+
       EXAMPLES
         tapedeck diff one.tapedeck other.tapedeck
         tapedeck diff one.tapedeck other.tapedeck --plain
@@ -21,13 +23,13 @@ struct Diff: ParsableCommand {
 
   @OptionGroup var recorded: RecordedDataOptions
 
-  @Flag(help: "Print lines, also on a terminal.")
+  @Flag(help: "Print lines, even on a terminal.")
   var plain = false
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Flag(help: "Keep the screen to ASCII characters.")
+  @Flag(help: "Use only ASCII characters on the screen.")
   var ascii = false
 
   func run() throws {
@@ -36,7 +38,7 @@ struct Diff: ParsableCommand {
       code = try Tapedeck.diff(
         first, second, recorded.run, isJSON: json, isPlain: plain, isASCIIOnly: ascii)
     } catch {
-      // 1 says that two runs part.
+      // 1 means that the runs diverge.
       code = try Tapedeck.complain("\(error)", code: 2)
     }
     if code != 0 { throw ExitCode(code) }

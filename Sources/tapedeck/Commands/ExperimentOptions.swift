@@ -15,26 +15,27 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "The folder with the files of mnist or fashion-mnist.")
   var dataDir: String?
 
-  @Flag(help: "Fetch the files of mnist or fashion-mnist where they are missing.")
+  @Flag(help: "Download the files of mnist or fashion-mnist if they are missing.")
   var download = false
 
   @Option(
     help:
-      "The sizes of the layers, from input to output, such as 64,128,10; the data's usual ones if not given.",
+      "The sizes of the layers, from input to output, such as 64,128,10; by default those usual for the data.",
     transform: Argument.layers)
   var layers: [Int]?
 
   @Option(
-    help: "How the parameters are changed: sgd, adam, adamw or rmsprop.", transform: Argument.optimizer)
+    help: "The optimizer: sgd, adam, adamw or rmsprop.", transform: Argument.optimizer)
   var optimizer: OptimizerKind?
 
   @Option(
-    name: .customLong("lr"), parsing: .unconditional, help: "The learning rate: the size of a step.",
+    name: .customLong("lr"), parsing: .unconditional,
+    help: "The learning rate: how far an update moves the parameters.",
     transform: Argument.number)
   var learningRate: Double?
 
   @Option(
-    parsing: .unconditional, help: "How much of the last step's direction is kept, from 0 to below 1.",
+    parsing: .unconditional, help: "How much of the last update is kept in the next, from 0 to below 1.",
     transform: Argument.number)
   var momentum: Double?
 
@@ -44,28 +45,28 @@ struct ExperimentOptions: ParsableArguments {
   var weightDecay: Double?
 
   @Option(
-    name: .customLong("batch"), parsing: .unconditional, help: "The samples in a batch.",
+    name: .customLong("batch"), parsing: .unconditional, help: "The number of samples in a batch.",
     transform: Argument.wholeNumber)
   var batchSize: Int?
 
   @Option(
-    parsing: .unconditional, help: "How often to go through the data.",
+    parsing: .unconditional, help: "How many times to go through the data.",
     transform: Argument.wholeNumber)
   var epochs: Int?
 
   @Option(
-    parsing: .unconditional, help: "What all random numbers are drawn from.", transform: Argument.seed)
+    parsing: .unconditional, help: "The seed of all random numbers.", transform: Argument.seed)
   var seed: UInt64?
 
   @Option(
     parsing: .unconditional,
     help: """
-      The most threads that share matrix products and long loops, where that is worth it. All cores if not given, on \
-      the screen all but one. The numbers are the same on any.
+      The most threads for matrix products and long loops; by default one for each core, or one fewer while the \
+      screen is shown. The results are the same with any number.
       """, transform: Argument.wholeNumber)
   var threads: Int?
 
-  /// The settings: what is usual for the data, but for what was given.
+  /// The settings: the usual ones for the data, changed by the options that were given.
   var settings: TrainSettings {
     var settings = TrainSettings(data: data ?? .digits, optimizer: optimizer)
     settings.layers = layers
@@ -81,7 +82,7 @@ struct ExperimentOptions: ParsableArguments {
     return settings
   }
 
-  /// An option that was given although the settings come from a recording; nil if none was.
+  /// An option that was given although the settings come from a recording; nil for none.
   var givenOption: String? {
     let given: [(String, Bool)] = [
       ("--layers", layers != nil), ("--optimizer", optimizer != nil), ("--lr", learningRate != nil),
@@ -95,7 +96,7 @@ struct ExperimentOptions: ParsableArguments {
     do { try settings.validate() } catch { throw ValidationError("\(error)") }
   }
 
-  /// Makes sure that the data's files are there before anything starts, and fetches them if that was asked for.
+  /// Checks that the data's files exist before anything starts, and downloads them if requested.
   func prepareData(_ settings: TrainSettings) throws {
     guard let collection = settings.data.collection else { return }
     let found = Result { try collection.folder(in: dataDir, environment: settings.environment) }
@@ -106,13 +107,13 @@ struct ExperimentOptions: ParsableArguments {
     }
     let fetcher = Curl { bytes in say("\r  \(bytes / 1_000) kB") }
     try collection.download(into: folder, fetcher: fetcher) { file in
-      say("\rfetching \(file.name), \(file.byteCount / 1_000) kB\n")
+      say("\rdownloading \(file.name), \(file.byteCount / 1_000) kB\n")
     }
     say("\n")
   }
 }
 
-/// Tells the user how far a download has come.
+/// Shows the progress of a download.
 @Sendable private func say(_ text: String) {
   FileHandle.standardError.write(Data(text.utf8))
 }

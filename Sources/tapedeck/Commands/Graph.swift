@@ -1,10 +1,10 @@
 import ArgumentParser
 import TapedeckKit
 
-/// `tapedeck graph`: the computation graph of one iteration.
+/// `tapedeck graph`: the computation graph of one step.
 struct Graph: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the computation graph of one iteration.",
+    abstract: "Print the computation graph of one step.",
     discussion: """
       EXAMPLES
         tapedeck graph
@@ -14,17 +14,17 @@ struct Graph: ParsableCommand {
 
   @OptionGroup(title: "Experiment") var experiment: ExperimentOptions
 
-  @Option(help: "The iteration, from 1.", transform: Argument.wholeNumber)
+  @Option(help: "The step, from 1.", transform: Argument.wholeNumber)
   var step = 1
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Flag(help: "Print in the language of Graphviz.")
+  @Flag(help: "Print in Graphviz's DOT language.")
   var dot = false
 
   func validate() throws {
-    if json, dot { throw ValidationError("--json and --dot cannot stand together: choose one.") }
+    if json, dot { throw ValidationError("--json and --dot cannot be combined: choose one.") }
   }
 
   func run() throws {

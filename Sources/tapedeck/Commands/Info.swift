@@ -1,24 +1,26 @@
 import ArgumentParser
 import TapedeckKit
 
-/// `tapedeck info`: what is in a recording, and whether it is sound.
+/// `tapedeck info`: what is in a recording, and whether it is intact.
 struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what is in a recording, whether it is sound, and how far it can be replayed here.",
+    abstract:
+      "Describe a recording: its contents, whether it is intact, and how far it can be replayed here.",
     discussion: """
-      Reads all of the file, checks every checksum, and runs some steps again to compare them with the recorded \
-      hashes. The exit code is 0 for a sound file, and 1 for a damaged one.
+      Reads the whole file, verifies every checksum, and runs some steps again to compare them with the recorded \
+      hashes. The exit code is 0 for an intact file, and 1 for a damaged one.
+
       EXAMPLES
         tapedeck info run.tapedeck
         tapedeck info run.tapedeck --json
-        tapedeck info run.tapedeck --all       every step is run again
+        tapedeck info run.tapedeck --all       runs every step again
       """)
 
   @ArgumentParser.Argument(help: "The recording.") var file: String
 
   @OptionGroup var recorded: RecordedDataOptions
 
-  @Flag(help: "Run every step again, and not only some.")
+  @Flag(help: "Run every step again, not only some.")
   var all = false
 
   @Flag(help: "Print one JSON object.")

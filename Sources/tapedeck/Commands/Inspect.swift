@@ -7,8 +7,8 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print what the node pane shows at one moment of a run.",
     discussion: """
-      Trains to the moment and prints the node's tensor: shape, statistics, histogram, and its lines in NumPy, in \
-      PyTorch and as the chain rule. A node that does not run in the phase is shown as it is at the phase's end.
+      Trains up to the moment and prints the node's tensor: shape, statistics, histogram, and its code in NumPy and \
+      PyTorch with the chain rule. A node that does not run in the phase is shown as it is at the end of the phase.
 
       EXAMPLES
         tapedeck inspect --data digits --step 300 --node fc1.linear --phase backward --json
@@ -19,11 +19,11 @@ struct Inspect: ParsableCommand {
   @OptionGroup(title: "Experiment") var experiment: ExperimentOptions
   @OptionGroup(title: "Moment") var moment: MomentOptions
 
-  @Option(help: "The node, such as fc1.linear or fc1.weight; what runs last in the phase if not given.")
+  @Option(help: "The node, such as fc1.linear or fc1.weight; by default the last one to run in the phase.")
   var node: String?
 
   @Option(
-    help: "The node's tensor: value, gradient or update; what the phase is about if not given.",
+    help: "The node's tensor: value, gradient or update; by default the one that the phase is about.",
     transform: Argument.view)
   var view: TensorView?
 
@@ -44,11 +44,11 @@ struct Inspect: ParsableCommand {
       Inspection.Target(iteration: moment.step, phase: moment.phase, node: node, view: view))
     guard found.focus != nil || node == nil else {
       throw ValidationError(
-        "\(node ?? "") has no \(view?.rawValue ?? "value") in the phase \(moment.phase.name) of step "
+        "\(node ?? "") has no \(view?.rawValue ?? "value") in phase \(moment.phase.name) of step "
           + "\(moment.step); a later --phase has it.")
     }
     if let npy {
-      guard let tensor = found.focus else { throw ValidationError("--npy expects --node beside it.") }
+      guard let tensor = found.focus else { throw ValidationError("--npy requires --node.") }
       try Disk().write(Inspector.npy(tensor), to: npy)
     }
     let text = MomentText(found)
@@ -58,10 +58,10 @@ struct Inspect: ParsableCommand {
 
 /// Which moment of a run is meant.
 struct MomentOptions: ParsableArguments {
-  @Option(help: "The iteration, from 1.", transform: Argument.wholeNumber)
+  @Option(help: "The step, from 1.", transform: Argument.wholeNumber)
   var step = 1
 
   @Option(
-    help: "The part of the iteration: batch, forward, loss, backward or update.", transform: Argument.phase)
+    help: "The phase of the step: batch, forward, loss, backward or update.", transform: Argument.phase)
   var phase = Phase.update
 }

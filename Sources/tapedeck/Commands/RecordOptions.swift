@@ -2,19 +2,19 @@ import ArgumentParser
 
 /// The options that say whether and how a run is recorded.
 struct RecordOptions: ParsableArguments {
-  @Option(help: "Record the run into this file, name.tapedeck; R records from the screen.")
+  @Option(help: "Record the run to this file, name.tapedeck; in the debugger, R starts a recording.")
   var record: String?
 
   @Option(
     parsing: .unconditional,
-    help: "The megabytes that the recording may take on disk, however long the run.",
+    help: "The most megabytes that the recording takes on disk, however long the run is.",
     transform: Argument.wholeNumber)
   var recordBudget = 64
 
-  @Flag(help: "Write over a recording that is there already.")
+  @Flag(help: "Overwrite an existing recording.")
   var force = false
 
-  @Option(help: "Go on with a recorded run from where its recording ends, and record on into the same file.")
+  @Option(help: "Resume a recorded run where its recording ends, and continue recording to the same file.")
   var resume: String?
 
   func validate() throws {
@@ -23,7 +23,7 @@ struct RecordOptions: ParsableArguments {
         "--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget).")
     }
     if record != nil, resume != nil {
-      throw ValidationError("--resume records into its own file, so --record cannot stand beside it.")
+      throw ValidationError("--resume records to its own file, so it cannot be combined with --record.")
     }
   }
 }

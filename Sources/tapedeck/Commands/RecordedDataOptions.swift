@@ -5,14 +5,14 @@ import TapedeckKit
 /// The options that say where the data of a recording are.
 struct RecordedDataOptions: ParsableArguments {
   @Option(
-    help: "The data it was recorded with, where that was a file: a recording opens none unasked.",
+    help: "The data file that the run was recorded with: a recording never opens files by itself.",
     transform: Argument.data)
   var data: DataSource?
 
   @Option(help: "The folder with the files of mnist or fashion-mnist.")
   var dataDir: String?
 
-  /// How an experiment is made again.
+  /// How the experiment is made again.
   var run: ReplayedRun {
     var run = ReplayedRun()
     run.data = data

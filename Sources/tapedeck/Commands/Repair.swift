@@ -1,13 +1,13 @@
 import ArgumentParser
 import TapedeckKit
 
-/// `tapedeck repair`: saves what a damaged recording still has.
+/// `tapedeck repair`: saves what can be read of a damaged recording.
 struct Repair: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a sound recording with everything that a damaged one still has.",
+    abstract: "Write an intact recording with everything that can be saved from a damaged one.",
     discussion: """
-      The damaged file is only read, unless it is the one to write: then the repaired one takes its place. What \
-      was lost is said, and noted in the new file, where 'tapedeck info' shows it.
+      The damaged file is only read, unless it is also the output: then the repaired one replaces it. What was lost \
+      is printed, and noted in the new file, where 'tapedeck info' shows it.
 
       EXAMPLES
         tapedeck repair run.tapedeck                          writes run.repaired.tapedeck
@@ -17,10 +17,10 @@ struct Repair: ParsableCommand {
 
   @ArgumentParser.Argument(help: "The recording.") var file: String
 
-  @Option(help: "The file to write; name.repaired.tapedeck if not given.")
+  @Option(help: "The file to write; by default name.repaired.tapedeck.")
   var output: String?
 
-  @Flag(help: "Write over a file that is there already.")
+  @Flag(help: "Overwrite an existing file.")
   var force = false
 
   func run() throws {

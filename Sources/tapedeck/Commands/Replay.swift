@@ -6,14 +6,14 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Play a recorded run in the debugger.",
     discussion: """
-      Plays at the speed at which it was recorded; { and } halve and double that, and every key of the deck works. \
-      Tensors are computed again from the nearest keyframe, and hashes say whether they are the same to the bit.
+      Plays at the recorded speed; { and } halve and double it, and all keys of the debugger work. Tensors are \
+      recomputed from the nearest keyframe, and hashes show whether they are the same to the bit.
 
       EXAMPLES
         tapedeck replay run.tapedeck
         tapedeck replay run.tapedeck --at 300 --paused
         tapedeck replay flowers.tapedeck --data flowers.csv
-        tapedeck replay run.tapedeck --headless      is it met again, bit for bit?
+        tapedeck replay run.tapedeck --headless      is it reproduced bit for bit?
       """)
 
   @ArgumentParser.Argument(help: "The recording.") var file: String
@@ -23,7 +23,9 @@ struct Replay: ParsableCommand {
     parsing: .unconditional, help: "How many times as fast as it was recorded.", transform: Argument.number)
   var speed = 1.0
 
-  @Flag(help: "No screen: run all again, compare every recorded hash, and exit with 1 where one differs.")
+  @Flag(
+    help: "No screen: run every step again, compare all recorded hashes, and exit with code 1 if one differs."
+  )
   var headless = false
 
   @Flag(help: "Print one JSON object instead; implies --headless.")
@@ -57,8 +59,8 @@ struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Follow a run that another process is recording.",
     discussion: """
-      Shows the newest moment in the file and looks for more four times a second. It only reads, so it cannot disturb \
-      the run. A pause opens the moment; space follows the run again.
+      Shows the newest moment in the file and checks for more four times a second. It only reads, so it cannot \
+      disturb the run. A pause shows the moment in full; space follows the run again.
 
       EXAMPLES
         tapedeck train --data fashion-mnist --record run.tapedeck
@@ -78,15 +80,15 @@ struct Watch: ParsableCommand {
 
 /// The options of commands that show a recording.
 struct ShownOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "The step to begin at.", transform: Argument.wholeNumber)
+  @Option(parsing: .unconditional, help: "The step to start at.", transform: Argument.wholeNumber)
   var at: Int?
 
-  @Flag(help: "Stand at the beginning.")
+  @Flag(help: "Start paused.")
   var paused = false
 
   @OptionGroup var recorded: RecordedDataOptions
 
-  @Flag(help: "Keep the screen to ASCII characters.")
+  @Flag(help: "Use only ASCII characters on the screen.")
   var ascii = false
 
   /// The options of showing a file.

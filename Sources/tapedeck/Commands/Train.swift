@@ -21,36 +21,38 @@ struct Train: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      On the screen, at most so many iterations a second; 0 for as many as can be. The digits begin at 60, \
-      slow enough to watch; other data without a limit. { and } change it.
+      The most steps per second on the screen; 0 for no limit. The digits start at 60, slow enough to watch; other \
+      data without a limit. { and } change it.
       """,
     transform: Argument.number)
   var pace: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "The megabytes of memory that the way back into the past may take.", transform: Argument.wholeNumber
+    help: "The most megabytes of memory for keyframes, which lead back to earlier steps.",
+    transform: Argument.wholeNumber
   )
   var history = 256
 
-  @Flag(help: "Stand at the first node.")
+  @Flag(help: "Start paused at the first node.")
   var paused = false
 
-  @Flag(help: "No screen: print one line an epoch. So it is too where standard output is no terminal.")
+  @Flag(
+    help: "No screen: print one line per epoch. This is the default when standard output is not a terminal.")
   var headless = false
 
-  @Flag(help: "No screen: print one JSON object a line.")
+  @Flag(help: "No screen: print one JSON object per line.")
   var json = false
 
-  @Flag(help: "Keep the screen to ASCII characters.")
+  @Flag(help: "Use only ASCII characters on the screen.")
   var ascii = false
 
   @Option(
     name: .customLong("break"),
     help: """
-      Stop where this says; may be given several times. A node, 'fc1.relu' or 'fc1.relu backward'; a condition, 'nan', \
-      'loss > 10', 'norm(fc1.weight.grad) > 5', 'step == 300'; or both, 'fc1.relu if zeros(fc1.relu) > 0.9'. Without a \
-      screen the run ends there with exit code 3.
+      Pause at a node, 'fc1.relu' or 'fc1.relu backward'; on a condition, 'nan', 'loss > 10', \
+      'norm(fc1.weight.grad) > 5', 'step == 300'; or on both, 'fc1.relu if zeros(fc1.relu) > 0.9'. Can be given more \
+      than once. Without a screen the run ends there with exit code 3.
       """)
   var breakpoints: [String] = []
 
@@ -60,10 +62,10 @@ struct Train: ParsableCommand {
     _ = try parsedBreakpoints()
     if recording.resume != nil, let option = experiment.givenOption {
       throw ValidationError(
-        "--resume goes on with the recorded settings, so \(option) cannot stand beside it; --epochs can.")
+        "--resume uses the recorded settings: it can be combined with --epochs, but not with \(option).")
     }
     guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
-      throw ValidationError("--pace expects a number from 0, but got \(pace ?? 0).")
+      throw ValidationError("--pace expects a number of at least 0, but got \(pace ?? 0).")
     }
     guard (1...1_000_000).contains(history) else {
       throw ValidationError(
@@ -87,7 +89,7 @@ struct Train: ParsableCommand {
     }
   }
 
-  /// Goes on with a recorded run.
+  /// Resumes a recorded run.
   private func resume(_ path: String) throws {
     let (experiment, environment) = (experiment, ProcessInfo.processInfo.environment)
     var run = ReplayedRun()

@@ -9,7 +9,7 @@ struct Verify: ParsableCommand {
     discussion: """
       Without a reference, the weights of the hand-written network are copied into the autograd one; outputs, loss, \
       every gradient and the weights after 100 training steps are compared in both precisions. The exit code is 1 if \
-      a row is out.
+      one differs by more than its tolerance.
 
       EXAMPLES
         tapedeck verify

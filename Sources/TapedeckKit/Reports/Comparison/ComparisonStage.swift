@@ -3,11 +3,11 @@ import Foundation
 import NCursesTerminal
 import TerminalUI
 
-/// Shows two runs beside each other on the terminal, and leaves the terminal as it was.
+/// Shows two runs side by side on the terminal, and leaves the terminal as it was.
 struct ComparisonStage {
   let isASCIIOnly: Bool
 
-  /// Shows the difference until the user leaves.
+  /// Shows the difference until the user quits.
   ///
   /// - Throws: `TerminalError` where the terminal cannot show a screen.
   func show(_ text: RunDifferenceText) throws {
@@ -33,8 +33,8 @@ struct ComparisonStage {
 }
 
 extension Tapedeck {
-  /// Shows where two recorded runs part, on the screen where there is one; gives back the exit code: 0 where they are
-  /// the same, 1 where they part.
+  /// Shows where two recorded runs diverge, on the screen if there is one; returns the exit code: 0 if they are the
+  /// same, 1 if they diverge.
   ///
   /// - Throws: `RecordingError` if one cannot be read.
   package static func diff(

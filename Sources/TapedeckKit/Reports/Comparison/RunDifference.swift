@@ -4,7 +4,7 @@ import Recording
 import Trace
 import Training
 
-/// Two recorded runs beside each other: what was set otherwise, how both went, and where they part.
+/// Two recorded runs side by side: which settings differ, how both went, and where they diverge.
 package struct RunDifference {
   /// One of the two.
   struct Side {
@@ -75,7 +75,7 @@ struct RecordedChoice: Equatable {
     }
     choices += [
       ("batch", "\(run.batchSize)"), ("epochs", "\(run.epochs)"), ("seed", "\(run.seed)"),
-      ("steps of an epoch", "\(run.iterationsPerEpoch)"),
+      ("steps per epoch", "\(run.iterationsPerEpoch)"),
       ("parameters", run.parameterNames.joined(separator: ", ")),
       ("samples", "hash \(String(origin.dataHash, radix: 16))"), ("program", origin.program),
       ("machine", origin.machine),
@@ -91,7 +91,7 @@ struct RecordedChoice: Equatable {
     return choices.map { RecordedChoice(name: $0.0, value: $0.1) }
   }
 
-  /// The choices that two runs do not have in common.
+  /// The choices in which two runs differ.
   static func differences(_ left: RecordingReader, _ right: RecordingReader) -> [ComparisonState.Setting] {
     let (left, right) = (all(left), all(right))
     let names = left.map(\.name) + right.map(\.name).filter { name in !left.contains { $0.name == name } }

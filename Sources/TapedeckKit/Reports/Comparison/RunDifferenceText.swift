@@ -6,20 +6,20 @@ import Trace
 /// The difference of two runs as lines for people, and as one JSON object.
 package struct RunDifferenceText {
   private let difference: RunDifference
-  private let parting: PartingText
+  private let parting: DivergenceText
 
   /// The text of a difference.
   package init(_ difference: RunDifference) {
     self.difference = difference
-    parting = PartingText(
+    parting = DivergenceText(
       difference.parting,
       lasts: (difference.left.reader.lastIteration, difference.right.reader.lastIteration))
   }
 
-  /// Where they part.
+  /// Where they diverge.
   package var sentence: String { parting.sentence.withVisibleControls }
 
-  /// The settings that differ, some steps of both curves, and where they part.
+  /// The settings that differ, some steps of both curves, and where they diverge.
   package var lines: [String] {
     [sentence, ""] + settingLines.map(\.withVisibleControls) + [""] + curveLines
   }

@@ -1,8 +1,8 @@
 import Training
 
-/// The command that a recorded run was made by.
+/// The command that made a recorded run.
 enum RecordedCommand {
-  /// The command line for recorded settings; nil where there are none, or none that can be used.
+  /// The command line for recorded settings; nil if there are none that can be used.
   static func line(_ json: String?) -> String? {
     guard let json, let settings = try? RecordedSettings(json: json).settings() else { return nil }
     return (["tapedeck train"] + options(settings).map { "\($0.option) \($0.value)" }).joined(separator: " ")
@@ -21,7 +21,6 @@ enum RecordedCommand {
       ("--batch", "\(settings.batchSize)"), ("--epochs", "\(settings.epochs)"),
       ("--seed", "\(settings.seed)"),
     ]
-    // The last bits of large products depend on them.
     if let threads = settings.threads { options.append(("--threads", "\(threads)")) }
     return options
   }

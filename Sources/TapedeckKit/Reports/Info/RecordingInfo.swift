@@ -3,10 +3,10 @@ import Recording
 import Trace
 import Training
 
-/// What is in a recording, whether it is sound, and how far it can be replayed here.
+/// What is in a recording, whether it is intact, and how far it can be replayed here.
 package struct RecordingInfo {
   package let path: String
-  /// What was run; nil where the file does not tell.
+  /// What was run; nil if the file does not say.
   package let origin: RunOrigin?
   /// What is in the file, or what a repair would save of one that cannot be opened.
   package let survey: RecordingSurvey?
@@ -25,14 +25,14 @@ package struct RecordingInfo {
   ///   - path: The file.
   ///   - run: How its experiment is made again.
   ///   - all: Whether all of its steps are run again, and not only some.
-  /// - Throws: `RecordingError` where the file is no recording, of a later version, or cannot be read.
+  /// - Throws: `RecordingError` if the file is not a recording, is of a later version, or cannot be read.
   package init(_ path: String, _ run: ReplayedRun, all: Bool) throws {
     self.path = path
     let reader: RecordingReader
     do { reader = try RecordingReader(path: path) } catch let error as RecordingError {
       guard let (kept, sentence) = try RecordingInfo.preview(path, error) else { throw error }
       (origin, survey, obstacle) = (nil, kept, sentence)
-      let reason = "It cannot be opened as it is; 'tapedeck repair' writes what can be saved."
+      let reason = "It cannot be opened as it is; 'tapedeck repair' saves what can be read."
       (openness, proof) = (.nothing(reason: reason), .none(reason: reason))
       return
     }
@@ -48,7 +48,7 @@ package struct RecordingInfo {
     }
   }
 
-  /// What a repair would save of a file that cannot be opened, and why it cannot; nil where it is no damaged recording.
+  /// What a repair would save of a file that cannot be opened, and why it cannot; nil where it is not a damaged recording.
   ///
   /// - Throws: what a repair throws, but for a file of which nothing can be saved.
   private static func preview(
@@ -62,7 +62,7 @@ package struct RecordingInfo {
     case .damaged(let defect): return (try kept(), "\(defect).")
     case .notARecording(let path, let got):
       return try kept().map {
-        ($0, "\(path) is damaged at its head: expected a SQLite database, got \(got).")
+        ($0, "\(path) is damaged in its header: expected a SQLite database, got \(got).")
       }
     default: return nil
     }
@@ -74,9 +74,9 @@ extension RecordingFiles {
   ///
   /// - Parameters:
   ///   - path: The damaged recording, which is left as it is unless it is itself the file to write.
-  ///   - output: The file to write; nil for a name beside the recording's.
+  ///   - output: The file to write; nil for a name like the recording's.
   ///   - replacing: Whether a file there may go.
-  /// - Returns: The path that was written, and what became of it; no report where the recording is sound and in one
+  /// - Returns: The path that was written, and what became of it; no report where the recording is intact and in one
   ///   file, so that there is nothing to repair.
   /// - Throws: `RecordingError`.
   package static func repair(

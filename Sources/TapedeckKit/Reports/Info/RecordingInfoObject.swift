@@ -55,7 +55,7 @@ extension RecordingInfoText {
       }
     return JSON([
       "opens": opens, "reason": reason,
-      // The steps that were run again and came to the same bits, or the first that did not.
+      // The steps that were run again and gave the same bits, or the first that did not.
       "sameFrom": same?.lowerBound, "sameThrough": same?.upperBound, "otherAt": other,
       "sentence": RecordingInfoText.sentence(info.openness, info.proof),
     ])

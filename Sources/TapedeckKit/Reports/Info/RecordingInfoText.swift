@@ -4,14 +4,14 @@ import TerminalUI
 import Trace
 import Training
 
-/// What is known of a recording as lines for people.
+/// What is known about a recording as lines for people.
 package struct RecordingInfoText {
   let info: RecordingInfo
 
   /// The text of what is known.
   package init(_ info: RecordingInfo) { self.info = info }
 
-  /// The lines: first whether it is sound, and last how far it can be run again here.
+  /// The lines: first whether it is intact, and last how far it can be run again here.
   package var lines: [String] {
     let lines =
       [verdict] + problems.shortened.map { "  \($0)" } + [""]
@@ -22,9 +22,7 @@ package struct RecordingInfoText {
   }
 
   private var verdict: String {
-    let (path, count) = (info.path, problems.count)
-    if info.isSound { return "\(path) is sound." }
-    return "\(path) is damaged; \(count == 1 ? "this is" : "these are") wrong:"
+    info.isSound ? "\(info.path) is intact." : "\(info.path) is damaged:"
   }
 
   var problems: [String] { [info.obstacle].compactMap(\.self) + (info.survey?.problems ?? []) }
@@ -35,7 +33,7 @@ package struct RecordingInfoText {
       let run = origin.description
       rows = [
         ("run", "\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)"),
-        ("made by", RecordedCommand.line(origin.settings) ?? "a program of its own"),
+        ("made by", RecordedCommand.line(origin.settings) ?? "another program"),
         ("recorded", "\(date(origin.begun))by \(origin.program)"),
         ("machine", origin.machine),
       ]
@@ -61,12 +59,12 @@ package struct RecordingInfoText {
     case .same(let steps):
       proved =
         steps.count == 1
-        ? "step \(steps.lowerBound) was met again bit for bit"
-        : "steps \(steps.lowerBound) to \(steps.upperBound) were met again bit for bit"
+        ? "step \(steps.lowerBound) was reproduced bit for bit"
+        : "steps \(steps.lowerBound) to \(steps.upperBound) were reproduced bit for bit"
     case .other(let step):
       proved =
-        "step \(step) was not met again bit for bit: this machine's arithmetic is another, and the recorded "
-        + "numbers are the ones shown"
+        "step \(step) was not reproduced bit for bit: this machine's arithmetic differs, so the recorded numbers "
+        + "are shown"
     case .none(let reason): proved = reason
     }
     switch openness {
@@ -113,7 +111,7 @@ struct RecordingSurveyText {
     guard let steps = survey.iterations else { return "none" }
     let whole = run.flatMap { run -> Int? in
       let (count, overflow) = run.epochs.multipliedReportingOverflow(by: run.iterationsPerEpoch)
-      // A run that was gone on with may be longer than it was begun to be.
+      // A resumed run may be longer than its first settings say.
       return overflow || count < steps.upperBound ? nil : count
     }
     let missing = survey.gaps.map { "\($0.lowerBound)–\($0.upperBound)" }
@@ -151,7 +149,7 @@ struct RecordingSurveyText {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
   }
 
-  /// Bytes as people say them.
+  /// A number of bytes for people.
   static func bytes(_ count: Int) -> String {
     if count < 1_000 { return "\(count) B" }
     if count < 1_000_000 { return "\((count + 500) / 1_000) kB" }

@@ -20,12 +20,12 @@ package struct RepairText {
   }
 
   private var rawLines: [String] {
-    guard let report else { return ["\(source) is sound and in one file: there is nothing to repair."] }
+    guard let report else { return ["\(source) is intact and in one file: there is nothing to repair."] }
     let kept = RecordingSurveyText(report.kept, nil).rows.filter {
       ["steps", "numbers", "keyframes", "events", "pictures"].contains($0.name)
     }
     let lost = report.losses.isEmpty ? ["nothing"] : report.losses.shortened
-    return ["\(written) has what could be saved of \(source)."]
+    return ["\(written) has what could be saved from \(source)."]
       + kept.map { "kept  \($0.name): \($0.text)" } + lost.map { "lost  \($0)" }
   }
 }

@@ -2,18 +2,18 @@ import TerminalUI
 import Trace
 import Training
 
-/// Where two runs part, in words.
-struct PartingText {
+/// Where two runs diverge, in words.
+struct DivergenceText {
   private let parting: Parting
   private let lasts: (left: Int, right: Int)
 
-  /// The words for two runs that were recorded to these steps.
+  /// The text for two runs that were recorded up to these steps.
   init(_ parting: Parting, lasts: (left: Int, right: Int)) {
     self.parting = parting
     self.lasts = lasts
   }
 
-  /// The step in which they part; where that is not known, the first in which they may.
+  /// The step in which they diverge; where that is not known, the first in which they may.
   var step: Int? {
     switch parting {
     case .nowhere, .nothingInCommon: nil
@@ -44,22 +44,22 @@ struct PartingText {
       let more =
         lasts.left == lasts.right
         ? ""
-        : "; the \(lasts.left > lasts.right ? "first" : "second") goes on to \(max(lasts.left, lasts.right))"
+        : "; the \(lasts.left > lasts.right ? "first" : "second") continues to step \(max(lasts.left, lasts.right))"
       return "They are the same to the bit through step \(last)\(more)."
-    case .nothingInCommon: return "There is no step that both have, so there is nothing to compare."
+    case .nothingInCommon: return "They have no step in common, so there is nothing to compare."
     case .beginning(let step, let difference):
       let start =
         step == 1
-        ? "They begin with other parameters" : "They are others already at the start of step \(step)"
+        ? "They begin with different parameters" : "They differ already at the start of step \(step)"
       return "\(start): \(words(difference))."
     case .node(let step, .batch, let difference):
-      return "They part in step \(step), at the batch: \(words(difference))."
+      return "They diverge in step \(step), at the batch: \(words(difference))."
     case .node(let step, let phase, let difference):
-      return "They part in step \(step), in \(phase.name) of \(difference.node): \(words(difference))."
+      return "They diverge in step \(step), in \(phase.name) of \(difference.node): \(words(difference))."
     case .steps(let steps, let reason):
       return steps.count == 1
-        ? "They part in step \(steps.lowerBound); in which node is not known: \(reason)"
-        : "They part in one of the steps \(steps.lowerBound) to \(steps.upperBound); it is not known better: \(reason)"
+        ? "They diverge in step \(steps.lowerBound); the node is not known: \(reason)"
+        : "They diverge in one of the steps \(steps.lowerBound) to \(steps.upperBound): \(reason)"
     }
   }
 
@@ -87,6 +87,6 @@ struct PartingText {
       let texts = [left, right].map { NumberText.significant($0, digits: digits) }
       if texts[0] != texts[1] { return "\(texts[0]) against \(texts[1])" }
     }
-    return "\(NumberText.significant(left, digits: 9)) in both, and not the same bits"
+    return "\(NumberText.significant(left, digits: 9)) in both, but not the same bits"
   }
 }
