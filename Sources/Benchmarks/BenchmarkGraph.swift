@@ -6,9 +6,11 @@ import Trace
 package struct BenchmarkGraph: Sendable {
   /// A graph with its measurements.
   package struct Line: Sendable {
+    /// The graph.
     package let graph: BenchmarkGraph
-    /// Seconds to lay it out, and to draw the graph pane at 120×40.
+    /// Seconds to lay it out.
     package let layout: BenchmarkSamples
+    /// Seconds to draw the graph pane at 120×40.
     package let draw: BenchmarkSamples
   }
 

@@ -4,18 +4,23 @@ import Autograd
 package struct BenchmarkReport: Sendable {
   /// A library that took turns with the engine.
   package struct Peer: Sendable {
+    /// The library.
     package let library: BenchmarkPeer.Library
+    /// Its version, as its script reports it.
     package let version: String
   }
 
   /// The times of a peer at a row.
   package struct PeerTime: Sendable {
+    /// The library.
     package let library: BenchmarkPeer.Library
+    /// Seconds per step.
     package let samples: BenchmarkSamples
   }
 
   /// A row with what was measured.
   package struct Line: Sendable {
+    /// The row.
     package let row: BenchmarkRow
     /// Seconds a step.
     package let samples: BenchmarkSamples
@@ -25,6 +30,7 @@ package struct BenchmarkReport: Sendable {
     package let peakMemory: Int?
     /// Seconds that the step's matrix products alone take at the measured peak.
     package let floor: Double
+    /// The times of the peers that took turns with it.
     package let peers: [PeerTime]
 
     /// The time of a step divided by the floor.
@@ -42,14 +48,17 @@ package struct BenchmarkReport: Sendable {
 
   /// What matrix products reach; nil where no row has any.
   package let peak: ProductPeak?
+  /// Whether each row ran only once.
   package let isQuick: Bool
   /// The processor family whose kernels the products ran on.
   package let kernels: String
   /// Whether the processor supports faster kernels.
   package let hasFasterKernels: Bool
+  /// The libraries that took turns with the engine.
   package let peers: [Peer]
   /// Where the images of the loader row came from; nil if it did not run.
   package internal(set) var images: String?
+  /// The rows.
   package internal(set) var lines: [Line] = []
   /// The graphs that were laid out and drawn.
   package internal(set) var graphs: [BenchmarkGraph.Line] = []

@@ -16,11 +16,15 @@ package struct BenchmarkRow: Sendable, Equatable {
   package let work: String
   /// The sizes of the layers, from input to output.
   package let layers: [Int]
+  /// The samples of a batch.
   package let batchSize: Int
   /// The samples of an epoch; the batch itself if it is in memory.
   package let sampleCount: Int
+  /// The optimizer.
   package let optimizer: OptimizerKind
+  /// The learning rate.
   package let learningRate: Double
+  /// Where the batches come from.
   package let source: Source
   /// NumPy's type for the numbers.
   let peerPrecision: String

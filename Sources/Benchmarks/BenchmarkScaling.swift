@@ -49,11 +49,15 @@ package struct BenchmarkScaling: Sendable {
 
   /// One size with what was measured.
   package struct Point: Sendable {
+    /// What grows.
     package let axis: Axis
+    /// Its size.
     package let size: Int
+    /// The measurements.
     package let line: BenchmarkReport.Line
   }
 
+  /// The sizes measured, in order.
   package internal(set) var points: [Point] = []
 
   /// One line per size, in a block for each axis.

@@ -92,7 +92,7 @@ package struct BenchmarkText {
   /// The report as one JSON object; times in seconds.
   package func json() -> String {
     JSON([
-      "peakOneThread": report.peak?.oneThread, "peakAllThreads": report.peak?.allThreads,
+      "peakOneThread": report.peak?.oneThread.json, "peakAllThreads": report.peak?.allThreads.json,
       "threads": report.peak?.threadCount, "quick": report.isQuick, "kernels": report.kernels,
       "images": report.images, "rows": report.lines.map(object),
       "graphs": report.graphs.map { line in
@@ -115,7 +115,8 @@ package struct BenchmarkText {
       JSON([
         "library": peer.library.rawValue, "median": peer.samples.median, "p10": peer.samples.percentile(10),
         "p90": peer.samples.percentile(90), "timesFaster": line.ratio(to: peer),
-        "timesFasterAtP10": line.ratioAtBest(to: peer), "target": line.row.targets[peer.library],
+        "timesFasterAtP10": line.ratioAtBest(to: peer),
+        "target": line.row.targets[peer.library].flatMap(\.json),
       ])
     }
     return JSON([

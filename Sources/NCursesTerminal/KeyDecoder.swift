@@ -13,8 +13,9 @@ package struct KeyDecoder {
     case mouse(mmask_t, x: Int, y: Int)
   }
 
-  /// The numbers this program gives to the two ends of a paste.
+  /// The key number that this program gives to the start of a paste.
   package static let pasteBegins: Int32 = 0x7001
+  /// The key number of the end of a paste.
   package static let pasteEnds: Int32 = 0x7002
   /// Text pasted beyond this is dropped.
   static let longestPaste = 1 << 20

@@ -19,26 +19,26 @@ struct EpochReportTests {
   @Test func aPlainLineNamesItsNumbers() {
     #expect(
       plain.line(for: result, of: 20)
-        == "epoch 3/20  iteration 72  loss 0.1235  training accuracy 0.990  validation accuracy 0.919  1.23 s"
+        == "epoch 3/20  step 72  loss 0.1235  training accuracy 0.990  validation accuracy 0.919  1.23 s"
     )
     #expect(
       plain.line(for: withoutValidation, of: 20)
-        == "epoch 3/20  iteration 72  loss 0.1235  training accuracy 0.990  1.23 s")
+        == "epoch 3/20  step 72  loss 0.1235  training accuracy 0.990  1.23 s")
   }
 
   @Test func theLastPlainLineSumsUp() {
     #expect(
       plain.finalLine(for: result)
-        == "done: 3 epochs, 72 iterations, training accuracy 0.990, validation accuracy 0.919, 1.23 s")
+        == "done: 3 epochs, 72 steps, training accuracy 0.990, validation accuracy 0.919, 1.23 s")
     #expect(
       plain.finalLine(for: withoutValidation)
-        == "done: 3 epochs, 72 iterations, training accuracy 0.990, 1.23 s")
+        == "done: 3 epochs, 72 steps, training accuracy 0.990, 1.23 s")
   }
 
   @Test func oneEpochIsNotManyEpochs() {
     var result = withoutValidation
     result.epoch = 1
-    #expect(plain.finalLine(for: result).hasPrefix("done: 1 epoch, 72 iterations, "))
+    #expect(plain.finalLine(for: result).hasPrefix("done: 1 epoch, 72 steps, "))
   }
 
   @Test func aJSONLineHasAllDigits() {

@@ -80,21 +80,22 @@ struct TrainSettingsTests {
       try settings.validate()
     } throws: { error in
       "\(error)"
-        == "--momentum expects to be used with sgd or rmsprop, since \(optimizer.rawValue) has moments "
-        + "of its own, but got 0.5."
+        == "--momentum expects 0 with \(optimizer.rawValue), which keeps its own moments "
+        + "(sgd and rmsprop take one), but got 0.5."
     }
   }
 
   @Test(arguments: [(-0.1, "-0.1"), (.nan, "nan"), (.infinity, "inf")] as [(Double, String)])
   func weightDecayIsFromZero(decay: Double, text: String) {
     #expect(
-      complaint { $0.weightDecay = decay } == "--weight-decay expects a number from 0, but got \(text).")
+      complaint { $0.weightDecay = decay }
+        == "--weight-decay expects a number of at least 0, but got \(text).")
   }
 
   @Test(arguments: [0, -1])
   func aBatchHasASample(size: Int) {
     #expect(
-      complaint { $0.batchSize = size } == "--batch expects a whole number from 1, but got \(size).")
+      complaint { $0.batchSize = size } == "--batch expects a whole number of at least 1, but got \(size).")
   }
 
   @Test(arguments: [0, -1, 1_000_001])

@@ -12,11 +12,13 @@ import Training
 package struct BenchmarkDebugger: Sendable {
   /// A network with its measurements, one sample per round.
   package struct Line: Sendable {
+    /// The network.
     package let debugger: BenchmarkDebugger
     /// Seconds a step by hand, in the loop, and on the screen.
     package let bare, loop, screen: BenchmarkSamples
     /// The time of the loop divided by that by hand, and that on the screen by the loop's, each within a round.
     package let hooks, screenRatio: BenchmarkSamples
+    /// How many frames the screen drew in a second.
     package let framesPerSecond: Double
   }
 

@@ -8,6 +8,7 @@ import Training
 package struct BenchmarkRecording: Sendable, Equatable {
   /// A measured recording.
   package struct Line: Sendable {
+    /// The recording.
     package let recording: BenchmarkRecording
     /// What was measured: seconds, or for a cost the share that recording adds.
     package let samples: BenchmarkSamples

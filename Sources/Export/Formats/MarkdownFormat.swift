@@ -4,7 +4,7 @@ import Trace
 extension ExportFormat {
   /// A report in Markdown.
   package static let markdown = ExportFormat(
-    "markdown", fileEnding: "md", "a report: tables of the settings and the epochs, and what happened",
+    "markdown", fileEnding: "md", "a report: the settings, a table of the epochs, and the events",
     isText: true
   ) { source, _, write in try write(Array(MarkdownReport(source.archive).text().utf8)) }
 }

@@ -80,6 +80,7 @@ public enum ReplayError: Error, Equatable, CustomStringConvertible {
   case stepOutside(Int, last: Int)
   case otherProgram(path: String)
 
+  /// The reason and what to do, in a sentence.
   public var description: String {
     switch self {
     case .settings(let reason): "The recording's settings cannot be used: \(reason)."

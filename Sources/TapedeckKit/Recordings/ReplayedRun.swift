@@ -9,7 +9,9 @@ import Training
 public struct ReplayedRun: Sendable {
   /// The data as the user gave them for this replay; nil for those the recording names.
   package var data: DataSource?
+  /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
   public var dataFolder: String?
+  /// The environment, which says where downloads are.
   public var environment: [String: String] = [:]
   /// The experiment of the user's own program; nil for one of `tapedeck train`.
   public var make: (@Sendable () throws -> Experiment)?

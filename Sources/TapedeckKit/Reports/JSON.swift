@@ -9,6 +9,7 @@ package protocol JSONValue {
 }
 
 extension JSONValue {
+  /// A key without a value is left out.
   package static var missing: JSON? { nil }
 }
 
@@ -22,6 +23,7 @@ package indirect enum JSON: JSONValue {
   case array([JSON])
   case object([(key: String, value: JSON)])
 
+  /// No value.
   package static let null = JSON.literal("null")
 
   /// An object; the keys keep their order until ``text(sortsKeys:)`` sorts them.
@@ -29,6 +31,7 @@ package indirect enum JSON: JSONValue {
     self = .object(members.compactMap { key, value in value.json.map { (key, $0) } })
   }
 
+  /// The value in JSON.
   package var json: JSON? { self }
 
   /// The text, on one line.
@@ -63,40 +66,49 @@ package indirect enum JSON: JSONValue {
 }
 
 extension String: JSONValue {
+  /// The value in JSON.
   package var json: JSON? { .string(self) }
 }
 
 extension Bool: JSONValue {
+  /// The value in JSON.
   package var json: JSON? { .literal("\(self)") }
 }
 
 extension Int: JSONValue {
+  /// The value in JSON.
   package var json: JSON? { .literal("\(self)") }
 }
 
 extension UInt64: JSONValue {
+  /// The value in JSON.
   package var json: JSON? { .literal("\(self)") }
 }
 
 extension Float: JSONValue {
   /// The shortest digits that give the Float back, so that 0.1 is not 0.10000000149.
   package var json: JSON? { Double("\(self)").json }
+  /// A missing number is null.
   package static var missing: JSON? { .null }
 }
 
 extension Double: JSONValue {
+  /// The value in JSON.
   package var json: JSON? {
     guard isFinite else { return .null }
     let text = "\(self)"
     return .literal(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
   }
+  /// A missing number is null.
   package static var missing: JSON? { .null }
 }
 
 extension Array: JSONValue where Element: JSONValue {
+  /// The value in JSON.
   package var json: JSON? { .array(compactMap(\.json)) }
 }
 
 extension Optional: JSONValue where Wrapped: JSONValue {
+  /// The value in JSON.
   package var json: JSON? { map(\.json) ?? Wrapped.missing }
 }

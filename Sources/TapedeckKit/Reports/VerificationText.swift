@@ -24,7 +24,8 @@ package struct VerificationText {
     let rows = report.rows.map { row in
       JSON([
         "quantity": row.quantity, "precision": row.precision.rawValue,
-        "greatestDifference": row.greatestDifference, "tolerance": row.tolerance, "passed": row.passed,
+        "greatestDifference": row.greatestDifference.isFinite ? row.greatestDifference.json : nil,
+        "tolerance": row.tolerance, "passed": row.passed,
       ])
     }
     return JSON(["passed": report.passed, "rows": rows]).text()

@@ -5,15 +5,23 @@ import Training
 
 /// The choices of `tapedeck train`: a value that can cross to the training queue and be made an experiment there.
 package struct TrainSettings: Sendable, Equatable {
+  /// What is trained on.
   package var data: DataSource
   /// The sizes of the layers, from input to output; nil for those usual for the data.
   package var layers: [Int]?
+  /// The optimizer.
   package var optimizer: OptimizerKind
+  /// The learning rate.
   package var learningRate: Double
+  /// The momentum; 0 for optimizers that take none.
   package var momentum: Double
+  /// How much of each parameter is added to its gradient.
   package var weightDecay = 0.0
+  /// The number of samples in a batch.
   package var batchSize: Int
+  /// How many times to go through the data.
   package var epochs: Int
+  /// The seed of all random numbers.
   package var seed: UInt64 = 42
   /// The most threads for matrix products and long loops; nil for the usual number.
   package var threads: Int?

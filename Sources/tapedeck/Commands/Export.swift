@@ -15,12 +15,12 @@ struct Export: ParsableCommand {
 
       EXAMPLES
         tapedeck export run.tapedeck > run.csv
+        tapedeck export run.tapedeck --format jsonl | grep '"type":"epoch"'
         tapedeck export run.tapedeck --output report.md
-        tapedeck export run.tapedeck --format jsonl --output run.jsonl
-        tapedeck export run.tapedeck --format npy --step 300 --node fc1.linear --phase backward --output dz1.npy
-        tapedeck export run.tapedeck --format safetensors --step 300 --output model.safetensors
-        tapedeck export run.tapedeck --format asciicast --output run.cast && asciinema play run.cast
-        tapedeck export run.tapedeck --format tensorboard --output runs && tensorboard --logdir runs
+        tapedeck export run.tapedeck --output w.npy --step 300 --node fc1.weight
+        tapedeck export run.tapedeck --output model.safetensors --step 300
+        tapedeck export run.tapedeck --output run.cast
+        tapedeck export run.tapedeck --format tensorboard --output runs
       """)
 
   private static func line(_ format: ExportFormat) -> String {

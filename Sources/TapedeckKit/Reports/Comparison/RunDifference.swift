@@ -30,6 +30,7 @@ package struct RunDifference {
   let right: Side
   /// The settings that are not the same.
   let settings: [ComparisonState.Setting]
+  /// Where the runs diverge.
   package let parting: Parting
 
   /// Compares two recordings.

@@ -5,6 +5,7 @@ import Training
 
 /// What is in a recording, whether it is intact, and how far it can be replayed here.
 package struct RecordingInfo {
+  /// The recording.
   package let path: String
   /// What was run; nil if the file does not say.
   package let origin: RunOrigin?
@@ -14,6 +15,7 @@ package struct RecordingInfo {
   package let obstacle: String?
   /// How far it can be run again here.
   package let openness: Openness
+  /// Which steps were run again here, and whether they gave the same bits.
   package let proof: ReplayProof
 
   /// Whether nothing is wrong with the file.
