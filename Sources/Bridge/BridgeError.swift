@@ -9,13 +9,14 @@ public enum BridgeError: Error, Equatable {
 }
 
 extension BridgeError: CustomStringConvertible {
+  /// The message: what, where, expected and got.
   public var description: String {
     switch self {
     case .missing(let name):
       "The reference has no \(name). It needs inputs, each layer's weight and bias, and outputs; "
         + "with labels also the loss and the gradients as fc1.weight.grad."
     case .shape(let name, let got, let expected):
-      "The reference's \(name) has shape \(got), but its other tensors call for \(expected)."
+      "The reference's \(name) has shape \(got), but its other tensors require \(expected)."
     }
   }
 }

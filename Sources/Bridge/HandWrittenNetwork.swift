@@ -2,7 +2,7 @@ import Autograd
 
 /// The guide's `NeuralNetworkNumPy`, line by line: two layers with backpropagation by hand, on plain arrays.
 ///
-/// Nothing here uses the autograd engine; ``Verification`` holds the two against each other.
+/// Nothing here uses the autograd engine; ``Verification`` compares the two.
 ///
 /// **Shapes**: `[batch, inputSize] → [batch, outputSize]`; W1 `[inputSize, hiddenSize]`, b1 `[1, hiddenSize]`,
 /// W2 `[hiddenSize, outputSize]`, b2 `[1, outputSize]`.

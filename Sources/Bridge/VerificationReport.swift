@@ -1,8 +1,8 @@
 import Autograd
 
-/// How far two implementations of a network are apart, quantity by quantity.
+/// How much two implementations of a network differ, quantity by quantity.
 public struct VerificationReport: Equatable, Sendable {
-  /// One quantity held against its counterpart.
+  /// One quantity compared with its counterpart.
   public struct Row: Equatable, Sendable {
     /// What was compared: `outputs`, `gradient of fc1.weight`.
     public let quantity: String
@@ -28,7 +28,7 @@ public struct VerificationReport: Equatable, Sendable {
   /// The comparisons in the order they were made.
   public internal(set) var rows: [Row]
 
-  /// A report of comparisons, none if nothing is said.
+  /// A report of comparisons, by default none.
   public init(rows: [Row] = []) { self.rows = rows }
 
   /// Whether there are rows and every one passed.

@@ -35,7 +35,7 @@ struct BackwardTests {
     let y = try x.exp(file: "Model/Net.swift", line: UInt(line)).sum()
     try y.backward()
     let error = #expect(throws: AutogradError.self) { try y.backward() }
-    #expect(error?.description.contains("backward() came through sum a second time") == true)
+    #expect(error?.description.contains("backward() reached sum a second time") == true)
     #expect(error?.description.contains("Pass retainGraph: true to the first backward()") == true)
   }
 

@@ -1,19 +1,19 @@
 import Autograd
 import Testing
 
-/// Which cells meet, against what the operators do: a NaN put into one cell shows where that cell is read.
+/// Which cells a cell is computed from, against what the operators do: a NaN put into one cell shows where that cell is read.
 struct CellRuleTests {
   /// Operators that leave cells out by their numbers or by chance: what they leave out is no NaN.
   private static let selective: Set = ["dropout", "relu", "clamp", "abs", "leaky_relu", "max", "min", "amax"]
 
   @Test func everyOperatorHasARuleForItsCells() {
-    for entry in OperatorCatalog.all { #expect(CellRule.rule(named: entry.name) != nil, "\(entry.name)") }
-    #expect(CellRule.rule(named: "of a user") == nil)
+    for info in OperatorTable.all { #expect(info.cells != nil, "\(info.name)") }
+    #expect(OperatorInfo("of a user").cells == nil)
   }
 
   @Test func aNaNGoesToTheCellsThatAreSaidToReadIt() throws {
     for (name, step) in try steps() {
-      let rule = try #require(CellRule.rule(named: name))
+      let rule = try #require(step.operation.info.cells)
       let clean = try run(step, step.inputs)
       guard clean.dtype.isFloatingPoint else { continue }
       var read = [Set<CellPlace>](repeating: [], count: clean.elementCount)
@@ -39,9 +39,9 @@ struct CellRuleTests {
 
   @Test func aNaNInAGradientGoesToTheCellsThatAreSaidToReadIt() throws {
     for (name, step) in try steps() {
-      let rule = try #require(CellRule.rule(named: name))
+      let rule = try #require(step.operation.info.cells)
       let output = try run(step, step.inputs)
-      guard output.dtype.isFloatingPoint, OperatorCatalog.entry(named: name)?.derivative != nil else {
+      guard output.dtype.isFloatingPoint, step.operation.info.derivative != nil else {
         continue
       }
       var read: [CellPlace: Set<CellPlace>] = [:]
@@ -83,18 +83,18 @@ struct CellRuleTests {
   // MARK: Running operators again
 
   private struct Step {
-    let operation: any Autograd.Operation
+    let operation: any Operator
     let inputs: [Tensor]
   }
 
   /// Every operator's samples, as the operators that they run.
   private func steps() throws -> [(name: String, step: Step)] {
-    try OperatorCatalog.all.flatMap { entry in
-      try entry.samples.flatMap { sample in
-        let recorder = StepRecorder()
+    try OperatorTable.all.flatMap { info in
+      try info.samples.flatMap { sample in
+        let recorder = CallRecorder()
         _ = try ExecutionContext(observer: recorder).run { try sample.body(sample.inputs()) }
-        return recorder.steps.filter { $0.operation.name == entry.name }.map { step in
-          (entry.name, Step(operation: step.operation, inputs: step.inputs.map { $0.detach() }))
+        return recorder.steps.filter { $0.operation.info === info }.map { step in
+          (info.name, Step(operation: step.operation, inputs: step.inputs.map { $0.detach() }))
         }
       }
     }
@@ -117,18 +117,4 @@ struct CellRuleTests {
     values[cell] = .nan
     return try Tensor(values, shape: tensor.shape).to(tensor.dtype)
   }
-}
-
-/// Keeps what runs.
-private final class StepRecorder: Observer {
-  private(set) var steps: [ForwardStep] = []
-
-  func willRunForward(_ step: ForwardStep) {}
-  func didRunForward(_ step: ForwardStep, output: Tensor) { steps.append(step) }
-  func willRunBackward(_ node: Node, upstream: Tensor) {}
-  func didRunBackward(_ node: Node, upstream: Tensor, contributions: [Tensor?]) {}
-  func willUpdate(_ parameter: Tensor) {}
-  func didUpdate(_ parameter: Tensor) {}
-  func willEnter(_ module: AnyObject) {}
-  func didLeave(_ module: AnyObject) {}
 }

@@ -38,8 +38,8 @@ struct MemoryTests {
 }
 
 /// Gives back a tensor that it also keeps.
-private struct Keeping: Operation {
-  let name = "keeping"
+private struct Keeping: Operator {
+  let info = OperatorInfo("keeping")
   private var output: Tensor?
 
   mutating func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {

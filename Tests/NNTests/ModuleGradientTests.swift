@@ -1,5 +1,4 @@
 import Autograd
-import Foundation
 import NN
 import TestSupport
 import Testing
@@ -69,25 +68,5 @@ struct ModuleGradientTests {
       let wrong = try gradientDifference([x]) { try loss($0[0], target, file: #fileID, line: #line) }
       #expect(wrong == nil, "\(name): \(wrong ?? "")")
     }
-    #expect(try names(matching: /struct (\w+): Loss\b/, in: "Losses") == Set(losses.map(\.name)))
-  }
-
-  /// A layer in the sources that is not in the lists above is one that nobody checks.
-  @Test func everyLayerInTheSourcesIsChecked() throws {
-    let found = try names(matching: /final class (\w+): (?:Layer|Module)\b/, in: "Layers")
-    #expect(found == Set(modules().map(\.name)).union(["Embedding"]))
-  }
-
-  private func names(matching pattern: Regex<(Substring, Substring)>, in folder: String) throws -> Set<String>
-  {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Sources/NN/\(folder)")
-    let files = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
-    var names: Set<String> = []
-    for file in files {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: pattern) { names.insert(String(match.1)) }
-    }
-    return names
   }
 }

@@ -18,6 +18,23 @@ struct OptimizerTests {
     #expect(optimizer.hyperparameters[0] == Hyperparameter(name: "lr", value: 0.25))
   }
 
+  @Test func anOptimizerDescribesItself() {
+    let parameters = [("w", Tensor([1]))]
+    #expect(SGD(parameters, learningRate: 0.1).summary == "SGD lr 0.1")
+    #expect(SGD(parameters, learningRate: 0.1, momentum: 0.9).summary == "SGD lr 0.1 momentum 0.9")
+    #expect(AdamW(parameters).summary == "AdamW lr 0.001")
+    #expect(SGD(parameters, learningRate: 0.1).numpyLines(for: "W1") == ["W1 -= lr * dW1"])
+    for kind in OptimizerKind.allCases {
+      let optimizer = kind.make(parameters, learningRate: 0.1, momentum: 0, weightDecay: 0.5)
+      #expect(OptimizerKind(rawValue: kind.rawValue) == kind && optimizer.name.lowercased() == kind.rawValue)
+      #expect(optimizer.hyperparameters.first == Hyperparameter(name: "lr", value: 0.1))
+      #expect(optimizer.hyperparameters.last == Hyperparameter(name: "weight_decay", value: 0.5))
+      #expect(optimizer.numpyLines(for: "b2").last?.hasPrefix("b2 -= lr * ") == true)
+    }
+    #expect(OptimizerKind(rawValue: "adagrad") == nil)
+    #expect(OptimizerKind.names("or") == "sgd, adam, adamw or rmsprop")
+  }
+
   @Test func anUnknownSettingAndOneOutOfRangeAreNamed() {
     let optimizer = SGD([("p", Tensor([0]))], learningRate: 0.1)
     let unknown = #expect(throws: NNError.self) { try optimizer.setHyperparameter("beta1", to: 0) }

@@ -23,7 +23,7 @@ struct CellCauseTests {
     let cell = "[\(index[0]),\(index[1])]"
     #expect(
       cause.conclusion
-        == "fc2.log\(cell) is the first that is NaN: log makes NaN of sound numbers: fc2.linear\(cell) is \(number)"
+        == "fc2.log\(cell) is the first cell that is NaN: log of a negative number is NaN; fc2.linear\(cell) is \(number)"
     )
   }
 
@@ -40,7 +40,7 @@ struct CellCauseTests {
     let name = "[\(index[0]),\(index[1])]"
     #expect(
       cause.conclusion
-        == "div\(name) is the first that is infinite: it divides by 0: fc2.linear\(name) is \(number), "
+        == "div\(name) is the first cell that is infinite: the divisor is 0, or too small for the quotient; fc2.linear\(name) is \(number), "
         + "mul\(name) is 0")
   }
 
@@ -68,8 +68,10 @@ struct CellCauseTests {
     let cause = try cause(probe, "cross_entropy", .value, 0)
     #expect(cause.path.map(\.node) == ["cross_entropy", "fc2.halving", "fc2.log"])
     #expect(cause.path.map { $0.index != nil } == [true, true, false])
-    #expect(cause.path[1].text == "= NaN, and halving has no rule for its cells: whole tensors from here")
-    #expect(cause.conclusion.contains("log of -"))
+    #expect(
+      cause.path[1].text
+        == "= NaN; which cells halving reads is not known, so whole tensors are followed from here")
+    #expect(cause.conclusion.contains("log of a negative number is NaN; its inputs range from -"))
   }
 
   // MARK: A real one
@@ -120,7 +122,7 @@ struct CellCauseTests {
     #expect(cause.defect == .zero && cause.path.count == 1)
     #expect(
       cause.conclusion.hasSuffix(
-        "relu is 0 where its input is not above 0, and fc1.linear[\(cell / 5),\(cell % 5)] is \(number)"))
+        "relu is 0 where its input is not above 0; fc1.linear[\(cell / 5),\(cell % 5)] is \(number)"))
   }
 
   @Test func aGradientThatIsZeroLeadsToTheReLUThatIsShut() throws {
@@ -132,7 +134,7 @@ struct CellCauseTests {
     #expect(cause.path.map(\.node) == ["fc1.linear"])
     #expect(
       cause.conclusion.hasPrefix(
-        "it begins in the backward of fc1.relu: relu passes gradient only where its input is above 0, and "
+        "it starts in the backward pass of fc1.relu: relu passes gradient only where its input is above 0; "
           + "fc1.linear[\(cell / 5),\(cell % 5)] is -"))
   }
 
@@ -144,7 +146,7 @@ struct CellCauseTests {
     #expect(update.path.map(\.node) == ["fc1.weight", "fc1.weight", "x"])
     #expect(update.path.map(\.view) == [.update, .gradient, .value])
     #expect(update.path.map(\.index) == [[1, 0], [1, 0], [0, 0]])
-    #expect(update.conclusion == "the data have it: x[0,0] is 0")
+    #expect(update.conclusion == "it is in the data: x[0,0] is 0")
   }
 
   @Test func aFactorThatIsZeroIsFollowed() throws {
@@ -225,8 +227,8 @@ private final class Headed: Module {
 }
 
 /// An operator that a user made.
-private struct Halving: Autograd.Operation {
-  let name = "halving"
+private struct Halving: Operator {
+  let info = OperatorInfo("halving")
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     try Tensor(inputs[0].array(Float.self).map { $0 / 2 }, shape: inputs[0].shape)
   }

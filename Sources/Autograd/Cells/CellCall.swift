@@ -1,11 +1,11 @@
-/// An operation that has run, as the rules for its cells see it.
+/// A call of an operation that has run, as cell rules read it.
 package struct CellCall {
-  package let operation: any Operation
+  package let operation: any Operator
   package let inputs: [Tensor]
   package let output: Shape
 
   /// An operation with what it was given and the shape that it made of it.
-  package init(_ operation: any Operation, inputs: [Tensor], output: Shape) {
+  package init(_ operation: any Operator, inputs: [Tensor], output: Shape) {
     self.operation = operation
     self.inputs = inputs
     self.output = output
@@ -16,20 +16,17 @@ package struct CellCall {
   /// How an input repeats in the output.
   func spread(_ input: Int) -> Spread { Spread(shape(input), in: output) }
 
-  /// The operation run on tensors of places instead of numbers: which place landed where.
+  /// The operation run on tensors of cell numbers in place of values: which cell went where.
   func moved(_ places: [Tensor]) -> [Int]? {
     let call = Call(
-      operatorName: operation.name, location: SourceLocation(file: #fileID, line: #line),
-      context: ExecutionContext.current.quiet)
+      operation.info, at: SourceLocation(file: #fileID, line: #line), in: ExecutionContext.current.quiet)
     var operation = operation
     return try? operation.forward(places, in: call).integers()
   }
 
-  /// The cells that an input's reduction to `kept` put together, and the place they came to.
+  /// Which cells of the first input a reduction combines, and at which place of the result.
   func reduction(to dimensions: ReducedDimensions) -> Spread? {
-    let call = Call(
-      operatorName: operation.name, location: SourceLocation(file: #fileID, line: #line),
-      context: ExecutionContext.current)
+    let call = Call(operation.info, at: SourceLocation(file: #fileID, line: #line))
     return (try? dimensions.shapes(for: shape(0), in: call)).map { Spread($0.kept, in: shape(0)) }
   }
 }

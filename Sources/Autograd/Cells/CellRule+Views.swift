@@ -2,19 +2,19 @@
 extension CellRule {
   /// The same cells in the same order.
   static let same = CellRule { _, cell in
-    CellReading(.function, [.input(0, cell)])
+    CellOperands(.function, [.input(0, cell)])
   } gradient: { _, _, cell in
-    CellReading(.products, [.upstream(cell)])
+    CellOperands(.products, [.upstream(cell)])
   }
 
-  /// Cells that are moved: the operator itself says where to, run on places instead of numbers.
+  /// Cells that are moved; where to, the operator itself tells when it is run on cell numbers.
   static let moved = CellRule { call, cell in
     guard let origins = call.moved(numbered(call.inputs)), origins.indices.contains(cell) else { return nil }
-    return owner(of: origins[cell], call).map { CellReading(.function, [.input($0.input, $0.cell)]) }
+    return owner(of: origins[cell], call).map { CellOperands(.function, [.input($0.input, $0.cell)]) }
   } gradient: { call, input, cell in
     guard let origins = call.moved(numbered(call.inputs)) else { return nil }
     let start = call.inputs[..<input].reduce(0) { $0 + $1.elementCount }
-    return CellReading(
+    return CellOperands(
       .products, origins.indices.filter { origins[$0] == start + cell }.map { .upstream($0) })
   }
 
@@ -23,15 +23,15 @@ extension CellRule {
     guard let origins = call.moved(numbered([call.inputs[0]]) + [call.inputs[1]]),
       origins.indices.contains(cell)
     else { return nil }
-    return CellReading(.function, [.input(0, origins[cell])])
+    return CellOperands(.function, [.input(0, origins[cell])])
   } gradient: { call, input, cell in
     guard input == 0, let origins = call.moved(numbered([call.inputs[0]]) + [call.inputs[1]]) else {
       return nil
     }
-    return CellReading(.products, origins.indices.filter { origins[$0] == cell }.map { .upstream($0) })
+    return CellOperands(.products, origins.indices.filter { origins[$0] == cell }.map { .upstream($0) })
   }
 
-  /// Tensors of the same shapes whose cells are numbered on and on.
+  /// Tensors of the same shapes whose cells are numbered consecutively.
   private static func numbered(_ tensors: [Tensor]) -> [Tensor] {
     var start = 0
     return tensors.map { tensor in

@@ -8,13 +8,13 @@ public enum AutogradError: Error, Equatable {
   case argument(operator: String, name: String, got: String, expected: String, location: SourceLocation)
   /// The number of values does not fill the shape.
   case valueCount(got: Int, shape: Shape)
-  /// `item()` on a tensor that has not exactly one element.
+  /// `item()` on a tensor that does not have exactly one element.
   case notOneElement(shape: Shape)
-  /// `backward()` from a tensor that is no scalar and without an upstream gradient.
+  /// `backward()` from a tensor that is not a scalar, without an upstream gradient.
   case backwardNeedsScalar(shape: Shape)
-  /// `backward()` from a tensor that no operation with a gradient made.
+  /// `backward()` from a tensor that was not computed from anything that requires a gradient.
   case nothingToDifferentiate
-  /// `backward()` through a graph whose values an earlier backward already gave back.
+  /// `backward()` through a graph whose values an earlier backward already released.
   case backwardTwice(operator: String, location: SourceLocation)
   /// A value that backward needs was changed in place since forward.
   case changedInPlace(operator: String, shapes: [Shape], location: SourceLocation)
@@ -27,6 +27,7 @@ public enum AutogradError: Error, Equatable {
 }
 
 extension AutogradError: CustomStringConvertible {
+  /// The message: what, where, expected and got.
   public var description: String {
     switch self {
     case .shapes(let name, let shapes, let expected, let location):
@@ -46,7 +47,7 @@ extension AutogradError: CustomStringConvertible {
       "backward() found nothing to differentiate: no tensor that led here requires a gradient. "
         + "Set requiresGrad on a leaf, and do not compute inside noGrad."
     case .backwardTwice(let name, let location):
-      "\(location): backward() came through \(name) a second time, but its saved values were given back "
+      "\(location): backward() reached \(name) a second time, but its saved values were released "
         + "after the first. Pass retainGraph: true to the first backward(), or run forward again."
     case .changedInPlace(let name, let shapes, let location):
       "\(location): \(name) saved \(list(shapes)) for backward, but a value was changed in place since. "

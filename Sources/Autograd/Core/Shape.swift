@@ -67,9 +67,12 @@ public struct Shape: Sendable {
 }
 
 extension Shape: RandomAccessCollection, MutableCollection {
+  /// 0.
   public var startIndex: Int { 0 }
+  /// The number of dimensions.
   public var endIndex: Int { rank }
 
+  /// The size of a dimension.
   public subscript(index: Int) -> Int {
     get { sizes[index] }
     set { sizes[index] = newValue }
@@ -77,18 +80,21 @@ extension Shape: RandomAccessCollection, MutableCollection {
 }
 
 extension Shape: Hashable {
+  /// Whether both are equal.
   public static func == (left: Shape, right: Shape) -> Bool {
     guard left.rank == right.rank else { return false }
     for index in 0..<left.rank where left.sizes[index] != right.sizes[index] { return false }
     return true
   }
 
+  /// Hashes the sizes.
   public func hash(into hasher: inout Hasher) {
     for size in self { hasher.combine(size) }
   }
 }
 
 extension Shape: ExpressibleByArrayLiteral {
+  /// A shape of the sizes between the brackets.
   public init(arrayLiteral elements: Int...) { self.init(elements) }
 }
 

@@ -19,6 +19,7 @@ public struct SourceLocation: Sendable {
 }
 
 extension SourceLocation: Equatable, CustomStringConvertible {
+  /// Whether both are equal.
   public static func == (left: SourceLocation, right: SourceLocation) -> Bool {
     left.lineNumber == right.lineNumber && left.file == right.file
   }

@@ -14,7 +14,7 @@ package final class StoragePool {
   /// Bytes now held for reuse.
   @exclusivity(unchecked) package private(set) var idleByteCount = 0
 
-  /// How many blocks had to be asked of the system since the pool was made.
+  /// How many blocks the system had to allocate since the pool was made.
   @exclusivity(unchecked) package private(set) var systemAllocationCount = 0
 
   private let maximumIdleByteCount: Int

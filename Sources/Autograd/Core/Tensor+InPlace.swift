@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Says that this tensor's memory was written, so that a backward which saved it can tell.
+  /// Records that this tensor's memory was written, so that a backward pass which needs the old values can tell.
   package func didChangeInPlace() { storage.version += 1 }
 
   /// Overwrites the values with those of `source`, which has the same shape; PyTorch's `copy_`.

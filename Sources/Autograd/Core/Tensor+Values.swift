@@ -1,10 +1,10 @@
 extension Tensor {
-  /// The first element of the view; the caller keeps the tensor in a variable while it uses the pointer.
+  /// A pointer to the first element of the view; the caller keeps the tensor alive while it uses the pointer.
   package func pointer<S: Scalar>(_ type: S.Type) -> UnsafeMutablePointer<S> {
     storage.pointer.assumingMemoryBound(to: S.self) + offset
   }
 
-  /// The values of a contiguous tensor in row-major order; the caller keeps the tensor in a variable meanwhile.
+  /// The values of a contiguous tensor in row-major order; the caller keeps the tensor alive meanwhile.
   package func values<S: Scalar>(_ type: S.Type) -> UnsafeMutableBufferPointer<S> {
     UnsafeMutableBufferPointer(start: pointer(type), count: elementCount)
   }
@@ -31,7 +31,7 @@ extension Tensor {
     }
   }
 
-  /// The values of an int64 or bool tensor, or floating-point values cut towards zero, in row-major order.
+  /// The values of an int64 or bool tensor, or floating-point values truncated towards zero, in row-major order.
   public func integers() -> [Int] {
     let source = packed()
     return switch dtype {
@@ -55,7 +55,7 @@ extension Tensor {
     }
   }
 
-  /// This tensor's data in row-major order: itself where it already is, else a copy; no part of the graph.
+  /// This tensor's data in row-major order: itself where it already is, else a copy; not part of the graph.
   package func packed(pool: StoragePool? = nil) -> Tensor {
     if isContiguous { return self }
     return copied(pool: pool)

@@ -71,7 +71,7 @@ public final class Tensor {
     shape.dimension(dim).flatMap { $0 < rank ? shape[$0] : nil }
   }
 
-  /// Forgets the gradient, as PyTorch's `zero_grad(set_to_none=True)`.
+  /// Clears the gradient, like PyTorch's `zero_grad(set_to_none=True)`.
   public func zeroGrad() { grad = nil }
 
   /// The same values outside the graph: shares memory, requires no gradient.

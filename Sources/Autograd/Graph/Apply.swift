@@ -2,10 +2,10 @@
 ///
 /// - Throws: what the operator throws for inputs it cannot take, or what the observer throws to end the run.
 public func apply(
-  _ operation: some Operation, to inputs: [Tensor], at location: SourceLocation
+  _ operation: some Operator, to inputs: [Tensor], at location: SourceLocation
 ) throws -> Tensor {
   let context = ExecutionContext.current
-  let call = Call(operatorName: operation.name, location: location, context: context)
+  let call = Call(operation.info, at: location, in: context)
   guard let observer = context.observer else {
     return try compute(operation, inputs, call)
   }
@@ -16,7 +16,7 @@ public func apply(
   return output
 }
 
-private func compute(_ operation: some Operation, _ inputs: [Tensor], _ call: Call) throws -> Tensor {
+private func compute(_ operation: some Operator, _ inputs: [Tensor], _ call: Call) throws -> Tensor {
   var operation = operation
   var output = try operation.forward(inputs, in: call)
   guard call.context.isGradEnabled, output.dtype.isFloatingPoint, inputs.contains(where: { $0.requiresGrad })

@@ -2,10 +2,10 @@ extension Tensor {
   /// Computes the derivative of this scalar with respect to every leaf that led to it, and adds it to their
   /// ``grad``.
   ///
-  /// Nodes run in the reverse of the order in which forward made them, each when all of its output's
-  /// gradient has come in. The graph's saved values are given back unless `retainGraph`.
+  /// Nodes run in the reverse of the order in which forward made them, each when its output's
+  /// gradient is complete. The graph's saved values are released unless `retainGraph`.
   ///
-  /// `gradient` is the gradient of this tensor itself, needed where it is no scalar.
+  /// `gradient` is the gradient of this tensor itself, needed where it is not a scalar.
   /// - Throws: ``AutogradError`` if there is nothing to differentiate, if the graph was used before, or if a
   ///   saved value was changed in place; what the observer throws to end the run.
   /// - Source: <https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html>
@@ -73,15 +73,15 @@ private struct BackwardPass {
     try node.checkSavedValues()
     let observer = context.observer
     try observer?.willRunBackward(node, upstream: upstream)
-    let call = Call(operatorName: node.operation.name, location: node.location, context: context)
+    let call = Call(node.operation.info, at: node.location, in: context)
     var contributions = try node.operation.backward(upstream, of: node, in: call)
-    let told = observer == nil ? [] : contributions
+    let observed = observer == nil ? [] : contributions
     try send(&contributions, to: node.inputs, from: node)
-    try observer?.didRunBackward(node, upstream: upstream, contributions: told)
+    try observer?.didRunBackward(node, upstream: upstream, contributions: observed)
     if !retainGraph { node.releaseSavedValues() }
   }
 
-  /// Hands each input its contribution.
+  /// Passes each input its contribution.
   private func send(_ contributions: inout [Tensor?], to inputs: [Tensor], from node: Node) throws {
     for index in 0..<min(inputs.count, contributions.count) {
       let input = inputs[index]
@@ -97,10 +97,10 @@ private struct BackwardPass {
     }
   }
 
-  /// Adds a contribution to the gradient that has come in for a tensor, at its node or, for a leaf, its `grad`.
+  /// Adds a contribution to the gradient of a tensor: at its node or, for a leaf, to its `grad`.
   ///
-  /// A leaf's `grad` is its own memory in row-major order: the user may change it in place. What nobody else
-  /// holds becomes the leaf's; what upstream, the operation or another input's gradient shares is copied.
+  /// A leaf's `grad` is its own memory in row-major order, so that the user may change it in place. A contribution
+  /// that nothing else references becomes the leaf's; one that shares memory is copied.
   private func accumulate(_ contribution: inout Tensor, in tensor: Tensor) {
     if let node = tensor.node {
       node.pending = Kernels.sum(node.pending, contribution, pool: context.pool)

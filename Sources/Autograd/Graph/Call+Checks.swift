@@ -13,7 +13,7 @@ extension Call {
       name, dim, expected: "a dimension from \(-rank) to \(rank - 1) for a tensor of shape \(shape)")
   }
 
-  /// The first index that is below 0 or not below `bound`, `exception` not counted; nil where there is none.
+  /// The first index that is not from 0 to below `bound`, except `exception`; nil where there is none.
   func outlier(in indices: Tensor, below bound: Int, but exception: Int64? = nil) -> Int64? {
     let packed = packed(indices)
     return withExtendedLifetime(packed) {

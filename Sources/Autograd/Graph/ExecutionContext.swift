@@ -1,16 +1,16 @@
 import Synchronization
 
-/// What the operators on one thread share: whether to record, who watches, and where memory comes from.
+/// What the operators on one thread share: whether to record, the observer, and the source of memory.
 ///
 /// The current context is bound to a scope by ``run(_:)``; outside any such scope operators record for
-/// `backward()`, nobody watches, and memory comes from the system.
+/// `backward()`, there is no observer, and memory comes from the system.
 ///
 /// `@unchecked Sendable`: task-local values must be, yet a context is only ever bound by the synchronous
 /// ``run(_:)`` and read by operators on that same thread.
 public final class ExecutionContext: @unchecked Sendable {
   @TaskLocal private static var bound: ExecutionContext?
 
-  /// Who is told of every node; nil when nobody watches.
+  /// The observer of every node; nil where there is none.
   public let observer: (any Observer)?
 
   /// Whether operations are recorded for `backward()`.
@@ -26,7 +26,7 @@ public final class ExecutionContext: @unchecked Sendable {
 
   private let nodeCount = Atomic<Int>(0)
 
-  /// This context, but seen by nobody and recording nothing; nil where it is so itself.
+  /// This context without observer or recording; nil where it already has neither.
   private let quietTwin: ExecutionContext?
 
   /// A number greater than that of every node this context has made.
@@ -58,7 +58,7 @@ public final class ExecutionContext: @unchecked Sendable {
         productThreads: productThreads)
   }
 
-  /// This context, but seen by nobody and recording nothing.
+  /// This context without observer or recording.
   var quiet: ExecutionContext { quietTwin ?? self }
 
   private static let outside = ExecutionContext(
@@ -73,7 +73,7 @@ public final class ExecutionContext: @unchecked Sendable {
   }
 }
 
-/// Runs `body` without recording for `backward()`, unseen by any observer; PyTorch's `torch.no_grad()`.
+/// Runs `body` without recording for `backward()` and without an observer; PyTorch's `torch.no_grad()`.
 public func noGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
   try ExecutionContext.current.quiet.run(body)
 }

@@ -1,12 +1,12 @@
 /// One operation in the graph that forward recorded: what it computed, from what.
 public final class Node {
   /// The operation, with what it saved for backward.
-  public let operation: any Operation
+  public let operation: any Operator
 
-  /// The tensors it was given; empty once backward has given them back.
+  /// The tensors it was given; empty once backward has released them.
   @exclusivity(unchecked) public private(set) var inputs: [Tensor]
 
-  /// What it computed, outside the graph, where backward reads it; nil once backward has given it back.
+  /// What it computed, outside the graph, where backward reads it; nil once backward has released it.
   @exclusivity(unchecked) public private(set) var output: Tensor?
 
   /// Where the user called the operator.
@@ -18,18 +18,18 @@ public final class Node {
   /// The longest chain of nodes that ends here.
   let depth: Int
 
-  /// The gradient that has come in so far, from the operations that used the output.
+  /// The sum of the gradients received so far from the operations that used the output.
   @exclusivity(unchecked) var pending: Tensor?
 
   /// The backward pass that last reached this node.
   @exclusivity(unchecked) var visit = 0
 
-  /// Whether backward has given back the saved values.
+  /// Whether backward has released the saved values.
   @exclusivity(unchecked) private(set) var isReleased = false
 
   private let savedVersion: Int
 
-  init(operation: any Operation, inputs: [Tensor], output: Tensor, location: SourceLocation, sequence: Int) {
+  init(operation: any Operator, inputs: [Tensor], output: Tensor, location: SourceLocation, sequence: Int) {
     self.operation = operation
     self.inputs = inputs
     self.output = operation.saved.contains(.output) ? output.detach() : nil
@@ -46,13 +46,13 @@ public final class Node {
 
   /// The computed value.
   ///
-  /// - Throws: ``AutogradError/backwardTwice(operator:location:)`` once it was given back.
+  /// - Throws: ``AutogradError/backwardTwice(operator:location:)`` once it was released.
   package func savedOutput() throws -> Tensor {
     guard let output else { throw AutogradError.backwardTwice(operator: operation.name, location: location) }
     return output
   }
 
-  /// Throws if backward cannot run: its values were given back, or changed in place.
+  /// Throws if backward cannot run: its values were released, or changed in place.
   func checkSavedValues() throws {
     guard !isReleased else {
       throw AutogradError.backwardTwice(operator: operation.name, location: location)
@@ -63,7 +63,7 @@ public final class Node {
     }
   }
 
-  /// Gives back the saved values; the links stay until the node itself goes.
+  /// Releases the saved values; the links stay until the node itself is released.
   func releaseSavedValues() {
     isReleased = true
     output = nil

@@ -1,7 +1,7 @@
-/// Watches the engine: told before and after every node of forward, backward and update.
+/// Watches the engine: it is called before and after every node of forward, backward and update.
 ///
-/// Called on the thread that runs the tensors, which waits for each call to return: an observer that blocks
-/// in a `will…` holds the run just before that node. One that throws ends the run.
+/// Calls are made on the thread that runs the tensors, and that thread waits for each to return: an observer that
+/// blocks in a `will…` method pauses the run just before that node. An observer that throws ends the run.
 public protocol Observer: AnyObject {
   /// An operator is about to compute its output.
   func willRunForward(_ step: ForwardStep) throws
@@ -15,23 +15,23 @@ public protocol Observer: AnyObject {
   func willUpdate(_ parameter: Tensor) throws
   /// An optimizer has changed `parameter`.
   func didUpdate(_ parameter: Tensor) throws
-  /// What follows, until the matching ``didLeave(_:)``, is done by `module`.
+  /// `module` starts its part of the computation, up to the matching ``didLeave(_:)``.
   func willEnter(_ module: AnyObject)
-  /// `module` is done.
+  /// `module` has finished its part of the computation.
   func didLeave(_ module: AnyObject)
 }
 
 /// An operator in forward, as an ``Observer`` sees it.
 public struct ForwardStep {
   /// The operator and its options.
-  public let operation: any Operation
+  public let operation: any Operator
   /// What it is given.
   public let inputs: [Tensor]
   /// Where the user called it.
   public let location: SourceLocation
 }
 
-/// Tells the observer of `body`, which updates `parameter`.
+/// Runs `body`, which updates `parameter`, and calls the observer before and after.
 package func update(_ parameter: Tensor, in context: ExecutionContext, _ body: () throws -> Void) throws {
   guard let observer = context.observer else { return try body() }
   try observer.willUpdate(parameter)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Where the operators of a run get their random numbers: one stream for each use in each iteration.
 ///
-/// A number depends on the seed, the iteration and how many streams were taken in it before, so a step that is
+/// A number depends on the seed, the iteration and how many streams were taken in it before, so an iteration that is
 /// run again from ``begin(iteration:)`` draws the same numbers. The counters are atomic; a context's operators
 /// run on one thread, so their order is fixed.
 public final class RandomStreams: Sendable {

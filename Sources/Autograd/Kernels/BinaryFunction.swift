@@ -1,7 +1,5 @@
 /// A function of two numbers with its partial derivatives, from which a broadcasting operator is made.
 package protocol BinaryFunction {
-  /// The operator's name in PyTorch.
-  var name: String { get }
   /// Which values the derivatives read.
   var saved: SavedValues { get }
   /// y = f(a, b).
@@ -15,8 +13,8 @@ package protocol BinaryFunction {
 
   /// y = f(a, b) for each pair of elements, both repeated to `shape` where they are smaller.
   ///
-  /// A requirement, though never replaced: so each function gets a loop of its own from the compiler, also
-  /// where it is called through `any Operation`.
+  /// A requirement with one implementation: so the compiler makes a loop for each function, also where it is called
+  /// through `any Operator`.
   func map(_ a: Tensor, _ b: Tensor, shape: Shape, pool: StoragePool?) -> Tensor
   /// upstream × ∂y/∂a for each element, in upstream's shape.
   func mapGradientOfFirst(upstream: Tensor, _ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor

@@ -2,7 +2,7 @@
 ///
 /// Every kernel writes a contiguous result; inputs may be any view.
 enum Kernels {
-  /// The sum of what has come in so far, if anything, and one more gradient of the same shape and type.
+  /// The sum of a gradient so far, if there is one, and another of the same shape and type.
   static func sum(_ sum: Tensor?, _ next: Tensor, pool: StoragePool?) -> Tensor {
     guard let sum else { return next }
     return AddFunction().map(sum, next, shape: sum.shape, pool: pool)
@@ -118,7 +118,7 @@ enum Kernels {
 }
 
 extension Int64 {
-  /// The value cut towards zero; the nearest end of the range where it does not fit, 0 for NaN.
+  /// The value truncated towards zero; the nearest end of the range where it does not fit, 0 for NaN.
   init(clamping value: some BinaryFloatingPoint) {
     if value.isNaN {
       self = 0

@@ -1,20 +1,18 @@
 /// A function of one number with its derivative, from which an elementwise operator is made.
 package protocol UnaryFunction {
-  /// The operator's name in PyTorch.
-  var name: String { get }
   /// Which of x and y the derivative reads.
   var saved: SavedValues { get }
   /// y = f(x).
   func value<S: FloatingScalar>(_ x: S) -> S
   /// dy/dx, at x with y = f(x).
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S
-  /// upstream × dy/dx; functions that cut the gradient off give 0 even where upstream is infinite.
+  /// upstream × dy/dx; functions that block the gradient give 0 even where upstream is infinite.
   func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S
 
   /// y = f(x) for each element.
   ///
-  /// A requirement, though never replaced: so each function gets a loop of its own from the compiler, also
-  /// where it is called through `any Operation`.
+  /// A requirement with one implementation: so the compiler makes a loop for each function, also where it is called
+  /// through `any Operator`.
   func map(_ x: Tensor, pool: StoragePool?) -> Tensor
   /// upstream × dy/dx for each element; a requirement for the same reason.
   func mapGradient(upstream: Tensor, x: Tensor, y: Tensor, pool: StoragePool?) -> Tensor

@@ -30,7 +30,7 @@ public protocol Module: AnyObject, CustomStringConvertible {
   /// The options that ``description`` shows between its brackets.
   var options: String { get }
 
-  /// Takes on training or evaluation mode, itself alone; ``train(_:)`` sets a whole network's.
+  /// Switches this module alone to training or evaluation mode; ``train(_:)`` switches a whole network.
   func setTraining(_ isTraining: Bool)
 
   /// The output for an input.
@@ -41,11 +41,17 @@ public protocol Module: AnyObject, CustomStringConvertible {
 }
 
 extension Module {
+  /// The parameters, by name.
   public var ownParameters: [NamedParameter] { [] }
+  /// The running averages, by name.
   public var ownBuffers: [NamedParameter] { [] }
+  /// The modules inside, by name.
   public var children: [Child] { [] }
+  /// The options as PyTorch prints them.
   public var options: String { "" }
+  /// Switches between training and evaluation.
   public func setTraining(_ isTraining: Bool) {}
+  /// The output for a call at `location`.
   public func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor { try forward(input) }
 
   /// The output for an input, computed under this module's name.
@@ -104,7 +110,7 @@ extension Module {
   /// Puts the whole network into evaluation mode: no dropout, normalisation by the running averages.
   public func eval() { train(false) }
 
-  /// Forgets every parameter's gradient.
+  /// Clears every parameter's gradient.
   public func zeroGrad() { for parameter in parameters() { parameter.zeroGrad() } }
 }
 
@@ -115,9 +121,12 @@ public protocol Layer: Module {
 }
 
 extension Layer {
+  /// The output for a call at `location`.
   public func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try forward(input, at: location)
   }
+
+  /// The output for an input.
   public func forward(_ input: Tensor) throws -> Tensor {
     try forward(input, at: SourceLocation(file: #fileID, line: #line))
   }

@@ -13,6 +13,7 @@ public enum NNError: Error, Equatable {
 }
 
 extension NNError: CustomStringConvertible {
+  /// The message: what, where, expected and got.
   public var description: String {
     switch self {
     case .stateNames(let owner, let missing, let unexpected):

@@ -7,6 +7,7 @@ public final class ReLU: Layer {
   /// The layer; it has no options.
   public init() {}
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.relu(file: location.fileID, line: location.lineNumber)
   }
@@ -19,6 +20,7 @@ public final class Sigmoid: Layer {
   /// The layer; it has no options.
   public init() {}
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.sigmoid(file: location.fileID, line: location.lineNumber)
   }
@@ -31,6 +33,7 @@ public final class Tanh: Layer {
   /// The layer; it has no options.
   public init() {}
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.tanh(file: location.fileID, line: location.lineNumber)
   }
@@ -43,11 +46,13 @@ public final class GELU: Layer {
   /// How the distribution is computed.
   public let approximate: GELUApproximation
 
-  /// The layer with a way to compute the distribution, the exact one if nothing is said.
+  /// The layer with a way to compute the distribution, the exact one by default.
   public init(approximate: GELUApproximation = .none) { self.approximate = approximate }
 
+  /// The options as PyTorch prints them.
   public var options: String { "approximate='\(approximate.rawValue)'" }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.gelu(approximate: approximate, file: location.fileID, line: location.lineNumber)
   }
@@ -64,8 +69,10 @@ public final class LeakyReLU: Layer {
   /// The layer with the slope below 0.
   public init(negativeSlope: Double = 0.01) { self.negativeSlope = negativeSlope }
 
+  /// The options as PyTorch prints them.
   public var options: String { "negative_slope=\(negativeSlope)" }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.leakyReLU(negativeSlope: negativeSlope, file: location.fileID, line: location.lineNumber)
   }
@@ -81,8 +88,10 @@ public final class Softmax: Layer {
   /// The layer along a dimension.
   public init(dim: Int) { self.dim = dim }
 
+  /// The options as PyTorch prints them.
   public var options: String { "dim=\(dim)" }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.softmax(dim: dim, file: location.fileID, line: location.lineNumber)
   }

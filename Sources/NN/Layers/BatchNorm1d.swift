@@ -1,6 +1,6 @@
 import Autograd
 
-/// Each feature brought to mean 0 and variance 1 over the batch, then times weight plus bias.
+/// Each feature normalized to mean 0 and variance 1 over the batch, then times weight plus bias.
 ///
 /// In training it keeps running averages of mean and variance, by which it normalises in evaluation.
 /// **Shapes**: `[batch, features]` or `[batch, features, length]` → the same; weight, bias, running mean and
@@ -38,20 +38,28 @@ public final class BatchNorm1d: Layer {
     batchCount = .zeros([], dtype: .int64)
   }
 
+  /// The parameters, by name.
   public var ownParameters: [NamedParameter] {
     (weight.map { [("weight", $0)] } ?? []) + (bias.map { [("bias", $0)] } ?? [])
   }
+
+  /// The running averages, by name.
   public var ownBuffers: [NamedParameter] {
     [
       ("running_mean", runningMean), ("running_var", runningVariance), ("num_batches_tracked", batchCount),
     ]
   }
+
+  /// The options as PyTorch prints them.
   public var options: String {
     "\(runningMean.elementCount), eps=\(pythonText(epsilon)), momentum=\(momentum), "
       + "affine=\(pythonText(weight != nil)), bias=\(pythonText(bias != nil)), track_running_stats=True"
   }
+
+  /// Switches between training and evaluation.
   public func setTraining(_ isTraining: Bool) { self.isTraining = isTraining }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     guard isTraining else { return try evaluated(input, location) }
     let result = try input.batchNorm(

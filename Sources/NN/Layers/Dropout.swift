@@ -13,9 +13,12 @@ public final class Dropout: Layer {
   /// The layer with the probability of an element to be dropped.
   public init(p: Double = 0.5) { self.p = p }
 
+  /// The options as PyTorch prints them.
   public var options: String { "p=\(p), inplace=False" }
+  /// Switches between training and evaluation.
   public func setTraining(_ isTraining: Bool) { self.isTraining = isTraining }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.dropout(p: p, training: isTraining, file: location.fileID, line: location.lineNumber)
   }

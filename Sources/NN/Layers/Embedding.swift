@@ -13,9 +13,12 @@ public final class Embedding: Layer {
     weight = .randn([entries, features], dtype: dtype, generator: &generator, requiresGrad: true)
   }
 
+  /// The parameters, by name.
   public var ownParameters: [NamedParameter] { [("weight", weight)] }
+  /// The options as PyTorch prints them.
   public var options: String { "\(weight.shape[0]), \(weight.shape[1])" }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try weight.embedding(input, file: location.fileID, line: location.lineNumber)
   }

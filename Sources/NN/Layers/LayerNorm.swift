@@ -1,6 +1,6 @@
 import Autograd
 
-/// Each sample's features brought to mean 0 and variance 1, then times weight plus bias.
+/// Each sample's features normalized to mean 0 and variance 1, then times weight plus bias.
 ///
 /// **Shapes**: `[..., features] → [..., features]`; weight and bias `[features]`.
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html>
@@ -23,9 +23,12 @@ public final class LayerNorm: Layer {
     bias = affine ? .zeros(normalizedShape, dtype: dtype, requiresGrad: true) : nil
   }
 
+  /// The parameters, by name.
   public var ownParameters: [NamedParameter] {
     (weight.map { [("weight", $0)] } ?? []) + (bias.map { [("bias", $0)] } ?? [])
   }
+
+  /// The options as PyTorch prints them.
   public var options: String {
     let sizes = normalizedShape.map(String.init).joined(separator: ", ")
     let tuple = normalizedShape.count == 1 ? "(\(sizes),)" : "(\(sizes))"
@@ -33,6 +36,7 @@ public final class LayerNorm: Layer {
       + "bias=\(pythonText(bias != nil))"
   }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     try input.layerNorm(
       normalizedShape: normalizedShape, weight: weight, bias: bias, epsilon: epsilon, file: location.fileID,

@@ -24,21 +24,24 @@ public final class Linear: Layer {
       ? initialization.bias(outputFeatures, fanIn: inputFeatures, dtype: dtype, generator: &generator) : nil
   }
 
+  /// The parameters, by name.
   public var ownParameters: [NamedParameter] {
     [("weight", weight)] + (bias.map { [("bias", $0)] } ?? [])
   }
 
+  /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
-    try apply(LinearOperation(), to: bias.map { [input, weight, $0] } ?? [input, weight], at: location)
+    try apply(LinearOperator(), to: bias.map { [input, weight, $0] } ?? [input, weight], at: location)
   }
 
-  /// This layer and then ReLU, under its name: one node, the same numbers; nil where somebody watches, who is to
+  /// This layer and then ReLU, under its name: one node, the same numbers; nil where there is an observer, which is to
   /// see both.
   func forwardThroughReLU(_ input: Tensor, at location: SourceLocation) throws -> Tensor? {
     guard ExecutionContext.current.observer == nil else { return nil }
     return try input.linearReLU(weight: weight, bias: bias, at: location)
   }
 
+  /// The options as PyTorch prints them.
   public var options: String {
     "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(pythonText(bias != nil))"
   }

@@ -20,8 +20,10 @@ public final class MultilayerPerceptron: Module {
     self.layers = layers
   }
 
+  /// The modules inside, by name.
   public var children: [Child] { layers.enumerated().map { ("fc\($0.offset + 1)", $0.element) } }
 
+  /// The output for an input.
   public func forward(_ input: Tensor) throws -> Tensor {
     var x = input
     for layer in layers.dropLast() {

@@ -9,6 +9,7 @@ import Autograd
 /// **Shapes**: the first module's input → the last one's output.
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html>
 public final class Sequential: Module {
+  /// The modules inside, by name.
   public let children: [Child]
   /// For each place the linear layer there, if ReLU follows it.
   private let pairs: [Linear?]
@@ -40,10 +41,12 @@ public final class Sequential: Module {
     children.indices.contains(index) ? children[index].module : nil
   }
 
+  /// The output for an input.
   public func forward(_ input: Tensor) throws -> Tensor {
     try run(input, at: SourceLocation(file: #fileID, line: #line))
   }
 
+  /// The output for a call at `location`.
   public func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     var (x, index) = (input, 0)
     while index < children.count {

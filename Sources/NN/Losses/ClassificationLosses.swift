@@ -20,6 +20,7 @@ public struct CrossEntropyLoss: Loss {
     self.ignoreIndex = ignoreIndex
   }
 
+  /// The loss of an output and its target.
   public func callAsFunction(
     _ output: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
@@ -45,6 +46,7 @@ public struct NLLLoss: Loss {
     self.ignoreIndex = ignoreIndex
   }
 
+  /// The loss of an output and its target.
   public func callAsFunction(
     _ output: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
@@ -67,6 +69,7 @@ public struct BCEWithLogitsLoss: Loss {
     self.reduction = reduction
   }
 
+  /// The loss of an output and its target.
   public func callAsFunction(
     _ output: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {

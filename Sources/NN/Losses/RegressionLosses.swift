@@ -10,6 +10,7 @@ public struct MSELoss: Loss {
   /// The loss with a reduction, the mean if nothing is said.
   public init(reduction: Reduction = .mean) { self.reduction = reduction }
 
+  /// The loss of an output and its target.
   public func callAsFunction(
     _ output: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
@@ -27,6 +28,7 @@ public struct L1Loss: Loss {
   /// The loss with a reduction, the mean if nothing is said.
   public init(reduction: Reduction = .mean) { self.reduction = reduction }
 
+  /// The loss of an output and its target.
   public func callAsFunction(
     _ output: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
@@ -48,6 +50,7 @@ public struct HuberLoss: Loss {
     self.reduction = reduction
   }
 
+  /// The loss of an output and its target.
   public func callAsFunction(
     _ output: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
@@ -69,6 +72,7 @@ public struct SmoothL1Loss: Loss {
     self.reduction = reduction
   }
 
+  /// The loss of an output and its target.
   public func callAsFunction(
     _ output: Tensor, _ target: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {

@@ -1,14 +1,27 @@
 import Autograd
+import CKernels
+
+extension OptimizerKind {
+  /// Adam.
+  package static let adam = OptimizerKind("adam", usualLearningRate: 0.001) {
+    Adam($0, learningRate: $1.learningRate, weightDecay: $1.weightDecay)
+  }
+}
 
 /// Adam: steps by the ratio of the gradient's running mean to the root of its running square.
 ///
 /// m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g², then
 /// p ← p − η·(m ÷ (1 − β₁ᵗ)) ÷ (√(v ÷ (1 − β₂ᵗ)) + ε), with g the gradient plus λ·p.
 ///
+/// As in PyTorch, ``AdamW`` is an Adam whose weight decay is decoupled: hence it is not final.
+///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.Adam.html>
-public final class Adam: Optimizer {
-  public let name = "Adam"
+public class Adam: Optimizer {
+  /// The name in PyTorch.
+  public let name: String
+  /// The parameters that it changes.
   public let parameters: [NamedParameter]
+  /// The size of a step.
   public var learningRate: Double
   /// How much of the gradient's running mean is kept.
   public var beta1: Double
@@ -16,32 +29,119 @@ public final class Adam: Optimizer {
   public var beta2: Double
   /// What is added to the root so that nothing is divided by 0.
   public var epsilon: Double
-  /// How much of the parameter itself is added to its gradient.
+  /// How much of the parameter itself is added to its gradient; in ``AdamW``, how much of it is taken off in a step,
+  /// times the learning rate.
   public var weightDecay: Double
-  var memory: OptimizerMemory
-  let decaysParameters = false
+  private var memory: OptimizerMemory
+  /// Whether decay shrinks the parameter itself, and does not go into its gradient.
+  private let decouplesWeightDecay: Bool
 
   /// An optimizer for a module's `namedParameters()`.
-  public init(
+  public convenience init(
     _ parameters: [NamedParameter], learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8, weightDecay: Double = 0
   ) {
+    self.init(
+      "Adam", parameters, learningRate, beta1, beta2, epsilon, weightDecay, decouplesWeightDecay: false)
+  }
+
+  init(
+    _ name: String, _ parameters: [NamedParameter], _ learningRate: Double, _ beta1: Double,
+    _ beta2: Double, _ epsilon: Double, _ weightDecay: Double, decouplesWeightDecay: Bool
+  ) {
+    self.name = name
     self.parameters = parameters
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.decouplesWeightDecay = decouplesWeightDecay
     memory = OptimizerMemory(slots: ["exp_avg", "exp_avg_sq"], countsSteps: true, for: parameters)
   }
 
-  public var hyperparameters: [Hyperparameter] { listHyperparameters() }
-  public func setHyperparameter(_ name: String, to value: Double) throws { try change(name, to: value) }
+  private var slots: [HyperparameterSlot] {
+    [
+      HyperparameterSlot("lr", .notNegative, self, \.learningRate),
+      HyperparameterSlot("beta1", .share, self, \.beta1),
+      HyperparameterSlot("beta2", .share, self, \.beta2),
+      HyperparameterSlot("eps", .notNegative, self, \.epsilon),
+      HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
+    ]
+  }
+
+  /// The settings under PyTorch's names, with their current values.
+  public var hyperparameters: [Hyperparameter] { slots.current }
+  /// Changes a setting by its name in PyTorch.
+  public func setHyperparameter(_ name: String, to value: Double) throws {
+    try slots.set(name, to: value, of: self.name)
+  }
+
+  /// What it remembers, by name.
   public var state: [NamedParameter] { memory.state }
+  /// Takes over a saved state.
   public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
+
+  /// Changes the parameter and its moments in one pass over memory, with the factors worked out before.
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    stepByMoments(index, parameter, gradient)
+    let count = Double(memory.countStep(of: index))
+    let mean = memory.tensor(0, of: index, like: parameter)
+    let square = memory.tensor(1, of: index, like: parameter)
+    let step = TapedeckMomentStep(
+      shrink: decouplesWeightDecay ? 1 - learningRate * weightDecay : 1,
+      decay: decouplesWeightDecay ? 0 : weightDecay, keptSquare: beta2, newMean: 1 - beta1,
+      newSquare: 1 - beta2,
+      stepSize: learningRate / (1 - Double.pow(beta1, count)),
+      inverseRoot: 1 / (1 - Double.pow(beta2, count)).squareRoot(), epsilon: epsilon)
+    if parameter.dtype == .float32 {
+      let (values, gradients) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
+      let (means, squares) = (mean.pointer(Float.self), square.pointer(Float.self))
+      ParallelLoop.run(parameter.elementCount, unit: ParallelLoop.page) { part in
+        let start = part.lowerBound
+        tapedeck_step_by_moments_float(
+          part.count, values + start, gradients + start, means + start, squares + start, step)
+      }
+    } else {
+      tapedeck_step_by_moments_double(
+        parameter.elementCount, parameter.pointer(Double.self), gradient.pointer(Double.self),
+        mean.pointer(Double.self), square.pointer(Double.self), step)
+    }
+  }
+
+  /// The step in NumPy, line by line.
+  public func numpyLines(for parameter: String) -> [String] {
+    [
+      "m = beta1 * m + (1 - beta1) * d\(parameter)", "v = beta2 * v + (1 - beta2) * d\(parameter)**2",
+      "\(parameter) -= lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)",
+    ]
+  }
+
+  /// The step with the numbers of one cell, line by line.
+  public func formula(for cell: ParameterCell) -> [String] {
+    var (value, gradient, lines) = (cell.value, cell.gradient, [String]())
+    if weightDecay != 0, decouplesWeightDecay {
+      value *= 1 - learningRate * weightDecay
+      lines.append(
+        "w ← w·(1 − η·λ) = \(number(cell.value)) · \(number(1 - learningRate * weightDecay)) = \(number(value))"
+      )
+    } else if weightDecay != 0 {
+      gradient += weightDecay * value
+      lines.append(cell.decayLine(weightDecay, gradient))
+    }
+    let step = (cell.memory["step"] ?? 0) + 1
+    let (oldMean, oldSquare) = (cell.memory["exp_avg"] ?? 0, cell.memory["exp_avg_sq"] ?? 0)
+    let mean = beta1 * oldMean + (1 - beta1) * gradient
+    let square = beta2 * oldSquare + (1 - beta2) * gradient * gradient
+    let (meanPart, squarePart) = (1 - Double.pow(beta1, step), 1 - Double.pow(beta2, step))
+    let (unbiasedMean, unbiasedSquare) = (mean / meanPart, square / squarePart)
+    let next = value - learningRate * unbiasedMean / (unbiasedSquare.squareRoot() + epsilon)
+    return lines + [
+      "m ← β₁·m + (1−β₁)·g = \(number(beta1)) · \(signed(oldMean)) + \(number(1 - beta1)) · \(signed(gradient)) = \(number(mean))",
+      "v ← β₂·v + (1−β₂)·g² = \(number(beta2)) · \(signed(oldSquare)) + \(number(1 - beta2)) · \(signed(gradient))² = \(number(square))",
+      "m̂ = m ÷ (1 − β₁ᵗ) = \(number(mean)) ÷ \(number(meanPart)) = \(number(unbiasedMean)), t = \(Int(step))",
+      "v̂ = v ÷ (1 − β₂ᵗ) = \(number(square)) ÷ \(number(squarePart)) = \(number(unbiasedSquare))",
+      "w ← w − η·m̂ ÷ (√v̂ + ε) = \(number(value)) − \(number(learningRate)) · \(signed(unbiasedMean)) ÷ "
+        + "(\(number(unbiasedSquare.squareRoot())) + \(number(epsilon))) = \(number(next))",
+    ]
   }
 }
-
-extension Adam: AdaptiveMoments {}

@@ -1,47 +1,23 @@
-import Autograd
+extension OptimizerKind {
+  /// Adam with decoupled weight decay.
+  package static let adamw = OptimizerKind("adamw", usualLearningRate: 0.001) {
+    AdamW($0, learningRate: $1.learningRate, weightDecay: $1.weightDecay)
+  }
+}
 
-/// Adam with weight decay apart from the gradient: each step first shrinks the parameter by η·λ.
+/// Adam with decoupled weight decay: each step first shrinks the parameter by η·λ.
 ///
 /// m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g², then
 /// p ← p·(1 − η·λ) − η·(m ÷ (1 − β₁ᵗ)) ÷ (√(v ÷ (1 − β₂ᵗ)) + ε).
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html>
-public final class AdamW: Optimizer {
-  public let name = "AdamW"
-  public let parameters: [NamedParameter]
-  public var learningRate: Double
-  /// How much of the gradient's running mean is kept.
-  public var beta1: Double
-  /// How much of the gradient's running square is kept.
-  public var beta2: Double
-  /// What is added to the root so that nothing is divided by 0.
-  public var epsilon: Double
-  /// How much of the parameter is taken off in a step, times the learning rate.
-  public var weightDecay: Double
-  var memory: OptimizerMemory
-  let decaysParameters = true
-
+public final class AdamW: Adam {
   /// An optimizer for a module's `namedParameters()`.
   public init(
     _ parameters: [NamedParameter], learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
     epsilon: Double = 1e-8, weightDecay: Double = 0.01
   ) {
-    self.parameters = parameters
-    self.learningRate = learningRate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    self.weightDecay = weightDecay
-    memory = OptimizerMemory(slots: ["exp_avg", "exp_avg_sq"], countsSteps: true, for: parameters)
-  }
-
-  public var hyperparameters: [Hyperparameter] { listHyperparameters() }
-  public func setHyperparameter(_ name: String, to value: Double) throws { try change(name, to: value) }
-  public var state: [NamedParameter] { memory.state }
-  public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
-  public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    stepByMoments(index, parameter, gradient)
+    super.init(
+      "AdamW", parameters, learningRate, beta1, beta2, epsilon, weightDecay, decouplesWeightDecay: true)
   }
 }
-
-extension AdamW: AdaptiveMoments {}

@@ -1,6 +1,6 @@
 import Autograd
 
-/// Scales all gradients together so that their norm is at most `maximumNorm`; gives back the norm before.
+/// Scales all gradients together so that their norm is at most `maximumNorm`; returns the norm before.
 ///
 /// The norm is √Σ g² over all parameters; each gradient is multiplied by maximumNorm ÷ (norm + 10⁻⁶) where
 /// that is below 1.
@@ -15,7 +15,7 @@ public func clipGradNorm(_ parameters: [Tensor], maximumNorm: Double) -> Double 
   return norm
 }
 
-/// Cuts every element of every gradient to ±`limit`.
+/// Limits every element of every gradient to ±`limit`.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html>
 public func clipGradValue(_ parameters: [Tensor], limit: Double) {

@@ -2,7 +2,7 @@
 public struct Hyperparameter: Equatable, Sendable {
   /// The name in PyTorch, `lr`.
   public let name: String
-  /// Its value now.
+  /// Its current value.
   public let value: Double
 
   /// A setting with its value.
@@ -12,45 +12,49 @@ public struct Hyperparameter: Equatable, Sendable {
   }
 }
 
-/// Where an optimizer keeps a setting, and which values it takes.
-struct HyperparameterSlot<Owner> {
-  let name: String
-  let path: ReferenceWritableKeyPath<Owner, Double>
-  let range: HyperparameterRange
-}
+/// A setting of an optimizer: how to read and write it, and which values it takes.
+struct HyperparameterSlot {
+  /// The values that a setting takes.
+  enum Range: String {
+    case notNegative = "a finite number of 0 or more"
+    case share = "a number from 0 to below 1"
 
-/// The values that a setting takes.
-enum HyperparameterRange: String {
-  case notNegative = "a finite number of 0 or more"
-  case share = "a number from 0 to below 1"
-
-  func contains(_ value: Double) -> Bool {
-    switch self {
-    case .notNegative: value >= 0 && value.isFinite
-    case .share: value >= 0 && value < 1
+    func contains(_ value: Double) -> Bool {
+      switch self {
+      case .notNegative: value >= 0 && value.isFinite
+      case .share: value >= 0 && value < 1
+      }
     }
   }
-}
 
-/// An optimizer that lists its settings once, for reading and writing.
-protocol SlottedOptimizer: Optimizer {
-  var slots: [HyperparameterSlot<Self>] { get }
-}
+  let name: String
+  let range: Range
+  let get: () -> Double
+  let set: (Double) -> Void
 
-extension SlottedOptimizer {
-  /// The settings by name, as they are now.
-  func listHyperparameters() -> [Hyperparameter] {
-    slots.map { Hyperparameter(name: $0.name, value: self[keyPath: $0.path]) }
+  /// The setting that an optimizer keeps at a path.
+  init<Owner: Optimizer>(
+    _ name: String, _ range: Range, _ owner: Owner, _ path: ReferenceWritableKeyPath<Owner, Double>
+  ) {
+    self.name = name
+    self.range = range
+    get = { owner[keyPath: path] }
+    set = { owner[keyPath: path] = $0 }
   }
+}
 
-  /// Changes a setting by name.
-  func change(_ name: String, to value: Double) throws {
-    guard let slot = slots.first(where: { $0.name == name }) else {
-      throw NNError.unknownSetting(of: self.name, name: name, known: slots.map(\.name))
+extension [HyperparameterSlot] {
+  /// The settings by name, with their current values.
+  var current: [Hyperparameter] { map { Hyperparameter(name: $0.name, value: $0.get()) } }
+
+  /// Changes a setting of the optimizer `owner` by name.
+  func set(_ name: String, to value: Double, of owner: String) throws {
+    guard let slot = first(where: { $0.name == name }) else {
+      throw NNError.unknownSetting(of: owner, name: name, known: map(\.name))
     }
     guard slot.range.contains(value) else {
-      throw NNError.settingRange(of: self.name, name: name, got: value, expected: slot.range.rawValue)
+      throw NNError.settingRange(of: owner, name: name, got: value, expected: slot.range.rawValue)
     }
-    self[keyPath: slot.path] = value
+    slot.set(value)
   }
 }

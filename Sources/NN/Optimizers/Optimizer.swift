@@ -27,7 +27,7 @@ public protocol Optimizer: AnyObject {
   /// What it remembers from step to step, by name: momentum buffers and the like, and step counts in int64.
   var state: [NamedParameter] { get }
 
-  /// Takes on what another optimizer of the same kind remembered; what is not among it starts afresh.
+  /// Takes over the saved state of another optimizer of the same kind; what is missing from it starts anew.
   ///
   /// - Throws: ``NNError`` if a name is unknown or a shape differs; nothing is changed then.
   func loadState(_ state: [NamedParameter]) throws
@@ -38,16 +38,35 @@ public protocol Optimizer: AnyObject {
   /// The step's formula with the numbers of one cell, line by line; empty for an optimizer that has none to show.
   func formula(for cell: ParameterCell) -> [String]
 
+  /// The name with the settings that matter most, as the debugger's header shows them: `SGD lr 0.1 momentum 0.9`.
+  var summary: String { get }
+
+  /// The step in NumPy for a parameter under the name `parameter`, line by line: `W1 -= lr * dW1`.
+  func numpyLines(for parameter: String) -> [String]
+
   /// Called by ``step()`` before the first parameter.
   func willStep()
 }
 
 extension Optimizer {
+  /// Does nothing.
   public func willStep() {}
+
+  /// No lines.
   public func formula(for cell: ParameterCell) -> [String] { [] }
 
+  /// The name and the learning rate.
+  public var summary: String { "\(name) lr \(learningRate)" }
+
+  /// No lines.
+  public func numpyLines(for parameter: String) -> [String] { [] }
+
+  /// The learning rate alone.
   public var hyperparameters: [Hyperparameter] { [Hyperparameter(name: "lr", value: learningRate)] }
 
+  /// Changes the learning rate; there is no other setting.
+  ///
+  /// - Throws: ``NNError`` for any other name.
   public func setHyperparameter(_ name: String, to value: Double) throws {
     guard name == "lr" else { throw NNError.unknownSetting(of: self.name, name: name, known: ["lr"]) }
     learningRate = value
@@ -67,7 +86,7 @@ extension Optimizer {
     try noGrad { for (entry, tensor) in state { try own[entry]?.copy(from: tensor) } }
   }
 
-  /// Changes every parameter that has a gradient, each one a node to the observer.
+  /// Changes every parameter that has a gradient; the observer is called for each.
   public func step() throws {
     let context = ExecutionContext.current
     willStep()
@@ -85,6 +104,6 @@ extension Optimizer {
     }
   }
 
-  /// Forgets every gradient; without it they accumulate from step to step.
+  /// Clears every gradient; otherwise they accumulate from step to step.
   public func zeroGrad() { for parameter in parameters { parameter.tensor.zeroGrad() } }
 }

@@ -30,7 +30,7 @@ struct OptimizerMemory {
     return made
   }
 
-  /// Counts a step of a parameter; gives back how many there are with it.
+  /// Counts a step of a parameter, and returns how many there have been.
   mutating func countStep(of parameter: Int) -> Int {
     steps[parameter] += 1
     return steps[parameter]
@@ -50,7 +50,7 @@ struct OptimizerMemory {
     return result
   }
 
-  /// This memory with what was saved in place of its own.
+  /// This memory with a saved state in place of its own.
   func loading(_ state: [Optimizer.NamedParameter], of owner: String) throws -> OptimizerMemory {
     var result = self
     let given = Dictionary(state.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })

@@ -1,5 +1,12 @@
 import Autograd
 
+extension OptimizerKind {
+  /// RMSprop.
+  package static let rmsprop = OptimizerKind("rmsprop", usualLearningRate: 0.01, usualMomentum: 0) {
+    RMSprop($0, learningRate: $1.learningRate, momentum: $1.momentum, weightDecay: $1.weightDecay)
+  }
+}
+
 /// Steps by the gradient divided by the root of its running square, with momentum if wanted.
 ///
 /// s ← α·s + (1 − α)·g², then v ← μ·v + g ÷ (√s + ε) and p ← p − η·v, with g the gradient plus λ·p; the
@@ -7,8 +14,11 @@ import Autograd
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html>
 public final class RMSprop: Optimizer {
+  /// The name in PyTorch.
   public let name = "RMSprop"
+  /// The parameters that it changes.
   public let parameters: [NamedParameter]
+  /// The size of a step.
   public var learningRate: Double
   /// How much of the running square is kept.
   public var alpha: Double
@@ -38,11 +48,37 @@ public final class RMSprop: Optimizer {
       slots: ["square_avg", "momentum_buffer", "grad_avg"], countsSteps: false, for: parameters)
   }
 
-  public var hyperparameters: [Hyperparameter] { listHyperparameters() }
-  public func setHyperparameter(_ name: String, to value: Double) throws { try change(name, to: value) }
+  private var slots: [HyperparameterSlot] {
+    [
+      HyperparameterSlot("lr", .notNegative, self, \.learningRate),
+      HyperparameterSlot("alpha", .share, self, \.alpha),
+      HyperparameterSlot("eps", .notNegative, self, \.epsilon),
+      HyperparameterSlot("momentum", .notNegative, self, \.momentum),
+      HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
+    ]
+  }
+
+  /// The settings under PyTorch's names, with their current values.
+  public var hyperparameters: [Hyperparameter] { slots.current }
+  /// Changes a setting by its name in PyTorch.
+  public func setHyperparameter(_ name: String, to value: Double) throws {
+    try slots.set(name, to: value, of: self.name)
+  }
+
+  /// What it remembers, by name.
   public var state: [NamedParameter] { memory.state }
+  /// Takes over a saved state.
   public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
+  /// The step in NumPy, line by line.
+  public func numpyLines(for parameter: String) -> [String] {
+    [
+      "s = alpha * s + (1 - alpha) * d\(parameter)**2",
+      "\(parameter) -= lr * d\(parameter) / (np.sqrt(s) + eps)",
+    ]
+  }
+
+  /// Changes one parameter by its gradient.
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
     if parameter.dtype == .float32 {
       step(index, parameter, gradient, Float.self)
@@ -61,14 +97,14 @@ public final class RMSprop: Optimizer {
     let (rate, alpha, rest, epsilon) = (S(learningRate), S(alpha), S(1 - alpha), S(epsilon))
     let (decay, momentum) = (S(weightDecay), S(momentum))
     for place in 0..<parameter.elementCount {
-      let slope = g[place] + decay * p[place]
-      square[place] = square[place] * alpha + rest * (slope * slope)
+      let gradient = g[place] + decay * p[place]
+      square[place] = square[place] * alpha + rest * (gradient * gradient)
       var spread = square[place]
       if let mean {
-        mean[place] += (slope - mean[place]) * rest
+        mean[place] += (gradient - mean[place]) * rest
         spread -= mean[place] * mean[place]
       }
-      var direction = slope / (spread.squareRoot() + epsilon)
+      var direction = gradient / (spread.squareRoot() + epsilon)
       if let velocity {
         velocity[place] = momentum * velocity[place] + direction
         direction = velocity[place]
@@ -76,16 +112,41 @@ public final class RMSprop: Optimizer {
       p[place] -= rate * direction
     }
   }
-}
 
-extension RMSprop: SlottedOptimizer {
-  var slots: [HyperparameterSlot<RMSprop>] {
-    [
-      HyperparameterSlot(name: "lr", path: \.learningRate, range: .notNegative),
-      HyperparameterSlot(name: "alpha", path: \.alpha, range: .share),
-      HyperparameterSlot(name: "eps", path: \.epsilon, range: .notNegative),
-      HyperparameterSlot(name: "momentum", path: \.momentum, range: .notNegative),
-      HyperparameterSlot(name: "weight_decay", path: \.weightDecay, range: .notNegative),
-    ]
+  /// The step with the numbers of one cell, line by line.
+  public func formula(for cell: ParameterCell) -> [String] {
+    var lines: [String] = []
+    var gradient = cell.gradient
+    if weightDecay != 0 {
+      gradient += weightDecay * cell.value
+      lines.append(cell.decayLine(weightDecay, gradient))
+    }
+    let old = cell.memory["square_avg"] ?? 0
+    let square = alpha * old + (1 - alpha) * gradient * gradient
+    lines.append(
+      "s ← α·s + (1−α)·g² = \(number(alpha)) · \(signed(old)) + \(number(1 - alpha)) · \(signed(gradient))² = \(number(square))"
+    )
+    var spread = square
+    if centered {
+      let oldMean = cell.memory["grad_avg"] ?? 0
+      let mean = oldMean + (gradient - oldMean) * (1 - alpha)
+      spread -= mean * mean
+      lines.append("m ← α·m + (1−α)·g = \(number(mean)); s − m² = \(number(spread))")
+    }
+    var direction = gradient / (spread.squareRoot() + epsilon)
+    lines.append(
+      "d = g ÷ (√s + ε) = \(signed(gradient)) ÷ (\(number(spread.squareRoot())) + \(number(epsilon))) = \(number(direction))"
+    )
+    if momentum > 0 {
+      let velocity = cell.memory["momentum_buffer"] ?? 0
+      let next = momentum * velocity + direction
+      lines.append(
+        "d ← μ·v + d = \(number(momentum)) · \(signed(velocity)) + \(signed(direction)) = \(number(next))")
+      direction = next
+    }
+    lines.append(
+      "w ← w − η·d = \(number(cell.value)) − \(number(learningRate)) · \(signed(direction)) = "
+        + "\(number(cell.value - learningRate * direction))")
+    return lines
   }
 }

@@ -7,7 +7,9 @@ public final class ReduceLROnPlateau: Schedule {
     case min, max
   }
 
+  /// The name in PyTorch.
   public let name = "ReduceLROnPlateau"
+  /// How many steps there were.
   public private(set) var stepCount = 0
   private let optimizer: any Optimizer
   private let mode: Mode
@@ -35,6 +37,7 @@ public final class ReduceLROnPlateau: Schedule {
     best = mode == .min ? .infinity : -.infinity
   }
 
+  /// Moves on by one step and sets the rate.
   public func step(metric: Double?) {
     stepCount += 1
     guard let metric else { return }
@@ -59,6 +62,7 @@ public final class ReduceLROnPlateau: Schedule {
     mode == .min ? metric < best * (1 - threshold) : metric > best * (1 + threshold)
   }
 
+  /// What it remembers, by name.
   public var state: [String: Double] {
     [
       "step": Double(stepCount), "best": best, "bad_steps": Double(badSteps),
@@ -66,6 +70,7 @@ public final class ReduceLROnPlateau: Schedule {
     ]
   }
 
+  /// Takes over a saved state.
   public func loadState(_ state: [String: Double]) {
     stepCount = Int(state["step"] ?? 0)
     best = state["best"] ?? (mode == .min ? .infinity : -.infinity)

@@ -1,19 +1,19 @@
 import Autograd
 
-/// Changes an optimizer's learning rate as training goes on.
+/// Changes an optimizer's learning rate during training.
 ///
-/// Each step works from the rate as it stands, so that a change by hand between steps stays in effect.
+/// Each step starts from the current rate, so that a change by hand between steps stays in effect.
 /// **Source**: <https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate>
 public protocol Schedule: AnyObject {
   /// The name in PyTorch, `StepLR`.
   var name: String { get }
   /// How many steps there were.
   var stepCount: Int { get }
-  /// Moves on by one step, most often an epoch, and sets the rate. `metric` is what a plateau is seen in.
+  /// Moves on by one step, most often an epoch, and sets the rate. `metric` is the number that a plateau is judged by.
   func step(metric: Double?)
   /// What it remembers, by name, for a keyframe.
   var state: [String: Double] { get }
-  /// Takes on what was remembered.
+  /// Takes over a saved state.
   func loadState(_ state: [String: Double])
 }
 
@@ -24,7 +24,9 @@ extension Schedule {
 
 /// A schedule whose rate follows from the rate before it and the number of the step.
 public final class ChainedSchedule: Schedule {
+  /// The name in PyTorch.
   public let name: String
+  /// How many steps there were.
   public private(set) var stepCount = 0
   private let optimizer: any Optimizer
   private let next: @Sendable (_ rate: Double, _ step: Int) -> Double
@@ -39,11 +41,14 @@ public final class ChainedSchedule: Schedule {
     optimizer.learningRate *= first
   }
 
+  /// Moves on by one step and sets the rate.
   public func step(metric: Double?) {
     stepCount += 1
     optimizer.learningRate = next(optimizer.learningRate, stepCount)
   }
 
+  /// What it remembers, by name.
   public var state: [String: Double] { ["step": Double(stepCount)] }
+  /// Takes over a saved state.
   public func loadState(_ state: [String: Double]) { stepCount = Int(state["step"] ?? 0) }
 }

@@ -42,7 +42,7 @@ package struct TrainSettings: Sendable, Equatable {
     }
     self.optimizer = optimizer ?? usual
     learningRate = self.optimizer.usualLearningRate
-    momentum = self.optimizer == .sgd ? 0.9 : 0
+    momentum = self.optimizer.usualMomentum ?? 0
   }
 
   /// Checks that the settings fit each other and the data, before anything starts.
@@ -57,8 +57,9 @@ package struct TrainSettings: Sendable, Equatable {
       learningRate.isFinite && learningRate > 0, "--lr", "a number above 0, such as 0.1", "\(learningRate)")
     try require(momentum >= 0 && momentum < 1, "--momentum", "a number from 0 to below 1", "\(momentum)")
     try require(
-      momentum == 0 || optimizer == .sgd || optimizer == .rmsprop, "--momentum",
-      "0 with \(optimizer.rawValue), which keeps its own moments (sgd and rmsprop take one)", "\(momentum)")
+      momentum == 0 || optimizer.usualMomentum != nil, "--momentum",
+      "0 with \(optimizer.rawValue), which keeps its own moments "
+        + "(\(OptimizerKind.names("and") { $0.usualMomentum != nil }) take one)", "\(momentum)")
     try require(
       weightDecay.isFinite && weightDecay >= 0, "--weight-decay", "a number of at least 0", "\(weightDecay)")
     try require(batchSize >= 1, "--batch", "a whole number of at least 1", "\(batchSize)")

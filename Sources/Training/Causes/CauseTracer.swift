@@ -1,19 +1,19 @@
 import Autograd
 import Trace
 
-/// Follows a value that is NaN, infinite or zero back through one iteration to the node that made it so: cell by
-/// cell where a cell was asked about, else for whole tensors.
+/// Follows a value that is NaN, infinite or 0 back through one iteration to the node where that began: cell by cell
+/// where a cell was asked about, else by whole tensors.
 struct CauseTracer {
-  /// Where the way leads.
+  /// Where the path ends.
   enum End {
-    /// To a node whose inputs are all sound; why, as a sentence.
+    /// At a node whose inputs do not have the defect; why, as a sentence.
     case here(String)
-    /// To a parameter, or one cell of it, that was so when the iteration began.
+    /// At a parameter, or one cell of it, that had the defect already when the iteration began.
     case earlier(parameter: Tensor, name: String, cell: Int?)
   }
 
-  /// A tensor on the way, or one cell of it.
-  struct Spot: Hashable {
+  /// A node's tensor on the path, or one cell of it.
+  struct TensorReference: Hashable {
     let id: Int
     let view: TensorView
     /// The cell's place in row-major order; nil for the whole tensor.
@@ -22,12 +22,12 @@ struct CauseTracer {
     var isBeforeUpdate = false
   }
 
-  /// What made a spot so.
-  indirect enum Source {
-    case spot(Spot)
+  /// What gave a tensor or a cell its defect.
+  indirect enum Origin {
+    case tensor(TensorReference)
     case end(End)
     /// Found in whole tensors, since an operation has no rule for its cells.
-    case ruleless(Source, operation: String)
+    case withoutRule(Origin, operation: String)
   }
 
   let tape: Tape
@@ -42,7 +42,7 @@ struct CauseTracer {
     self.defect = defect
   }
 
-  /// The defect of a tensor, or of one of its cells; nil where it is sound.
+  /// The defect of a tensor, or of one of its cells; nil where it has none.
   static func defect(of tensor: Tensor, cell: Int?) -> Cause.Defect? {
     if let cell {
       return (0..<tensor.elementCount).contains(cell) ? defect(of: tensor.number(at: cell)) : nil
@@ -52,40 +52,41 @@ struct CauseTracer {
     return TensorMeasure.value(.zeros, of: tensor) > 0 ? .zero : nil
   }
 
-  /// The defect of a number; nil where it is sound.
+  /// The defect of a number; nil where it has none.
   static func defect(of number: Double) -> Cause.Defect? {
     number.isNaN ? .nan : number.isInfinite ? .infinite : number == 0 ? .zero : nil
   }
 
-  /// Follows a node's tensor, or one cell of it, back, noting each node on the way.
+  /// Follows a node's tensor, or one cell of it, back, adding each node to the path.
   mutating func trace(_ id: Int, _ view: TensorView, cell: Int? = nil) -> End {
-    var spot = Spot(id: id, view: view, cell: cell)
-    var seen: Set<Spot> = []
+    var reference = TensorReference(id: id, view: view, cell: cell)
+    var seen: Set<TensorReference> = []
     while true {
-      note(spot)
-      seen.insert(spot)
-      var origin = spot.cell.map { source(of: spot, cell: $0) } ?? source(of: spot)
-      if case .ruleless(let found, let operation) = origin {
-        path[path.count - 1].text += ", and \(operation) has no rule for its cells: whole tensors from here"
+      addStep(reference)
+      seen.insert(reference)
+      var origin = reference.cell.map { self.origin(of: reference, cell: $0) } ?? origin(of: reference)
+      if case .withoutRule(let found, let operation) = origin {
+        path[path.count - 1].text +=
+          "; which cells \(operation) reads is not known, so whole tensors are followed from here"
         origin = found
       }
       switch origin {
-      case .spot(let next) where !seen.contains(next): spot = next
-      case .spot: return .here("the way goes in a circle at \(name(spot.id))")
+      case .tensor(let next) where !seen.contains(next): reference = next
+      case .tensor: return .here("the path returns to \(name(reference.id))")
       case .end(let end): return end
-      case .ruleless: return .here("\(name(spot.id)) has no rule for its cells")
+      case .withoutRule(_, let operation): return .here("which cells \(operation) reads is not known")
       }
     }
   }
 
   // MARK: Tensors
 
-  /// The tensor of a spot; nil where it has none.
-  func tensor(of spot: Spot) -> Tensor? {
-    let tensors = reading.tensors[spot.id]
-    switch spot.view {
+  /// The tensor that is meant; nil where the node has none.
+  func tensor(of reference: TensorReference) -> Tensor? {
+    let tensors = reading.tensors[reference.id]
+    switch reference.view {
     case .gradient: return tensors.gradient
-    case .value, .update: return spot.isBeforeUpdate ? tensors.before ?? tensors.value : tensors.value
+    case .value, .update: return reference.isBeforeUpdate ? tensors.before ?? tensors.value : tensors.value
     }
   }
 
@@ -94,19 +95,19 @@ struct CauseTracer {
     tape.updates.first { $0.parameter === tensor }?.before ?? tensor
   }
 
-  /// What an operation was given, as it read it.
+  /// Whether an input of an operation, as it read it, has values that are not finite.
   func isBroken(input id: Int) -> Bool {
     let tensors = reading.tensors[id]
     return isBroken(tensors.before ?? tensors.value)
   }
 
-  /// Whether a tensor has what is looked for; NaN may come from infinite values as well.
+  /// Whether a tensor has the defect; NaN may come from infinite values as well.
   func isDefective(_ tensor: Tensor?) -> Bool {
     guard let tensor else { return false }
     return defect == .zero ? isAllZero(tensor) : isBroken(tensor)
   }
 
-  /// Whether a number is what is looked for; NaN may come from infinite numbers as well.
+  /// Whether a number has the defect; NaN may come from infinite numbers as well.
   func isDefective(_ number: Double) -> Bool { defect == .zero ? number == 0 : !number.isFinite }
 
   func isBroken(_ tensor: Tensor?) -> Bool { tensor.map { !TensorMeasure.isFinite($0) } ?? false }
@@ -120,26 +121,26 @@ struct CauseTracer {
   /// A node's name.
   func name(_ id: Int) -> String { reading.graph.nodes[id].name }
 
-  private mutating func note(_ spot: Spot) {
-    let tensor = tensor(of: spot)
+  private mutating func addStep(_ reference: TensorReference) {
+    let tensor = tensor(of: reference)
     var step = Cause.Step(
-      position: position(of: spot), node: name(spot.id), view: spot.view, text: counts(tensor))
-    if let cell = spot.cell, let tensor, let number = number(at: cell, of: spot) {
+      position: position(of: reference), node: name(reference.id), view: reference.view, text: counts(tensor))
+    if let cell = reference.cell, let tensor, let number = number(at: cell, of: reference) {
       step.index = tensor.shape.index(of: cell)
       step.text = "= \(NumberWords.text(number))"
     }
     path.append(step)
   }
 
-  /// When a node came to its tensor.
-  private func position(of spot: Spot) -> Position {
+  /// When the tensor was computed.
+  private func position(of reference: TensorReference) -> Position {
     let start = Position(iteration: tape.iteration, phase: .batch, node: 0)
-    let tensor = reading.tensors[spot.id].value
-    if spot.view == .gradient {
-      let place = tape.backward.lastIndex { $0.node === tensor?.node || sends($0, to: tensor) }
+    let tensor = reading.tensors[reference.id].value
+    if reference.view == .gradient {
+      let place = tape.backward.lastIndex { $0.node === tensor?.node || passes($0, to: tensor) }
       return Position(iteration: tape.iteration, phase: .backward, node: place ?? 0)
     }
-    if spot.view == .update || !spot.isBeforeUpdate && !wasSoBefore(spot),
+    if reference.view == .update || !reference.isBeforeUpdate && !hadDefectBefore(reference),
       let place = tape.updates.firstIndex(where: { $0.parameter === tensor })
     {
       return Position(iteration: tape.iteration, phase: .update, node: place)
@@ -150,40 +151,29 @@ struct CauseTracer {
     return Position(iteration: tape.iteration, phase: phase, node: number)
   }
 
-  /// Whether a backward entry sent gradient to a tensor; its node has given back what it was given.
-  private func sends(_ entry: Tape.Backward, to tensor: Tensor?) -> Bool {
+  /// Whether a backward entry passed gradient to a tensor; its node has released its inputs by then.
+  private func passes(_ entry: Tape.Backward, to tensor: Tensor?) -> Bool {
     guard let forward = tape.forward.first(where: { $0.output.node === entry.node }) else { return false }
     return zip(forward.inputs, entry.contributions).contains { $0 === tensor && $1 != nil }
   }
 
   /// Whether a parameter had the defect already before its update, or was not updated yet.
-  func wasSoBefore(_ spot: Spot) -> Bool {
-    guard !spot.isBeforeUpdate, let before = reading.tensors[spot.id].before else { return true }
-    return spot.cell.map { isDefective(before.number(at: $0)) } ?? isDefective(before)
+  func hadDefectBefore(_ reference: TensorReference) -> Bool {
+    guard !reference.isBeforeUpdate, let before = reading.tensors[reference.id].before else { return true }
+    return reference.cell.map { isDefective(before.number(at: $0)) } ?? isDefective(before)
   }
 
-  /// How many values of a tensor are so, in words.
+  /// How many values of a tensor have the defect, in words.
   func counts(_ tensor: Tensor?) -> String { Self.counts(tensor, defect) }
 
   /// How many values of a tensor have a defect, in words.
   static func counts(_ tensor: Tensor?, _ defect: Cause.Defect) -> String {
-    guard let tensor else { return "not there" }
+    guard let tensor else { return "no values" }
     let (nan, inf) = (Int(TensorMeasure.value(.nan, of: tensor)), Int(TensorMeasure.value(.inf, of: tensor)))
     let zeros = Int((TensorMeasure.value(.zeros, of: tensor) * Double(tensor.elementCount)).rounded())
     let found = [(nan, "NaN"), (inf, "infinite"), (defect == .zero ? zeros : 0, "zero")].filter { $0.0 > 0 }
-    guard !found.isEmpty else { return "sound" }
+    guard !found.isEmpty else { return defect == .zero ? "no zeros" : "finite" }
     let words = found.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     return "\(words) of \(tensor.elementCount)"
-  }
-}
-
-extension Cause.Defect {
-  /// The defect as a word in a sentence.
-  var word: String {
-    switch self {
-    case .nan: "NaN"
-    case .infinite: "infinite"
-    case .zero: "0"
-    }
   }
 }

@@ -1,4 +1,3 @@
-import NN
 import Trace
 
 extension Experiment {
@@ -22,15 +21,5 @@ extension Experiment {
       sizes.append(matrix[0])
     }
     return sizes.map(String.init).joined(separator: "→")
-  }
-
-}
-
-extension Optimizer {
-  /// The name with the settings that matter most, `SGD lr 0.1 momentum 0.9`.
-  var summary: String {
-    let rate = "\(name) lr \(learningRate)"
-    guard let sgd = self as? SGD, sgd.momentum != 0 else { return rate }
-    return "\(rate) momentum \(sgd.momentum)"
   }
 }

@@ -1,5 +1,4 @@
 import Autograd
-import Bridge
 import NN
 import Trace
 
@@ -20,19 +19,21 @@ struct ExplanationReading {
 
   /// What there is to say of a node, and of one cell of a parameter, in a phase.
   func explanation(of node: ComputationGraph.Node, cell: Int, in phase: Phase) -> Explanation {
-    let lines = GuideLines(operation: node.operation, layer: layer(of: node), part: part(node, phase))
-    let entry = node.kind == .operation ? OperatorCatalog.entry(named: node.operation) : nil
+    let value = reading.tensors[node.id].value
+    let info = tape.forward.first { $0.output === value }?.operation.info
+    let isBackward = phase >= .backward
+    let names = GuideNames(layer: layer(of: node))
+    let lines = isBackward ? info?.guide?.backward(names) : info?.guide?.forward(names)
     var explanation = Explanation(
-      numpy: lines?.numpy ?? [], pytorch: lines?.pytorch, formula: entry?.formula,
-      derivative: phase >= .backward ? entry?.derivative : nil, contributions: contributions(at: node.id))
+      numpy: lines?.numpy ?? [], pytorch: lines?.pytorch, formula: info?.formula,
+      derivative: isBackward ? info?.derivative : nil, contributions: contributions(at: node.id))
+    if node.kind == .parameter {
+      let parameter = ["weight": names.w, "bias": names.b][node.operation]
+      explanation.numpy = parameter.map { optimizer.numpyLines(for: $0) } ?? []
+      explanation.pytorch = parameter.map { _ in "optimizer.step()" }
+    }
     explanation.update = update(of: node, cell: cell)
     return explanation
-  }
-
-  /// A parameter is explained by its update; an operation by forward until backward has begun.
-  private func part(_ node: ComputationGraph.Node, _ phase: Phase) -> GuideLines.Part {
-    if node.kind == .parameter { return .update }
-    return phase >= .backward ? .backward : .forward
   }
 
   /// The optimizer's formula with the numbers of a parameter's cell, once it has been changed.

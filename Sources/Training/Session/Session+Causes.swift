@@ -91,7 +91,7 @@ extension Session {
       tell(cause, at: origin)
       return false
     case .earlier(let parameter, let name, let cell):
-      let inquiry = Inquiry(
+      let inquiry = CauseSearch(
         defect: defect, path: path, parameter: parameter, name: name, cell: cell, origin: origin)
       if let step = handMade(inquiry)?.position.iteration {
         let value = defect == .zero ? "0" : "a value that is not finite"
@@ -121,7 +121,7 @@ extension Session {
   }
 
   /// The change by which the user made what is asked about so, before this moment.
-  private func handMade(_ inquiry: Inquiry) -> ChangeLog.Entry? {
+  private func handMade(_ inquiry: CauseSearch) -> ChangeLog.Entry? {
     changeLog.entries.last { entry in
       guard case .cell(inquiry.name, let index, let value) = entry.change, entry.position < position,
         inquiry.cell.map({ inquiry.parameter.shape.index(of: $0) == index }) ?? true
@@ -148,7 +148,7 @@ extension Session {
   }
 
   /// The last keyframe at or before an iteration in which a parameter or its cell is sound; nil where none is.
-  private func soundKeyframe(of inquiry: Inquiry, before iteration: Int) -> Int? {
+  private func soundKeyframe(of inquiry: CauseSearch, before iteration: Int) -> Int? {
     let parameters = builder.names.orderedParameters
     guard let place = parameters.firstIndex(where: { $0.tensor === inquiry.parameter }) else { return nil }
     fetchKeyframe(before: iteration)
@@ -157,7 +157,7 @@ extension Session {
     }?.iteration
   }
 
-  private func isSound(_ tensor: Tensor, _ inquiry: Inquiry) -> Bool {
+  private func isSound(_ tensor: Tensor, _ inquiry: CauseSearch) -> Bool {
     guard let cell = inquiry.cell else { return TensorMeasure.isFinite(tensor) }
     let number = tensor.number(at: cell)
     return inquiry.defect == .zero ? number != 0 : number.isFinite

@@ -59,7 +59,7 @@ final class Session {
   /// Whether the run plays through the past, looking at every node, on its way to the head.
   var playsThrough = false
   var search: BackwardSearch?
-  var inquiry: Inquiry?
+  var inquiry: CauseSearch?
   var cause: Cause?
   /// When the user paused a run that finishes its iteration first.
   var pauseBegan: Double?

@@ -9,7 +9,7 @@ import Trace
 struct Tape {
   /// An operator that ran in forward.
   struct Forward {
-    let operation: any Operation
+    let operation: any Operator
     let inputs: [Tensor]
     let output: Tensor
     let module: ObjectIdentifier?

@@ -25,7 +25,7 @@ struct ExperimentOptions: ParsableArguments {
   var layers: [Int]?
 
   @Option(
-    help: "The optimizer: sgd, adam, adamw or rmsprop.", transform: Argument.optimizer)
+    help: "The optimizer: \(OptimizerKind.names("or")).", transform: Argument.optimizer)
   var optimizer: OptimizerKind?
 
   @Option(

@@ -1,8 +1,37 @@
 import CKernels
 
-/// max(0, x); its derivative at 0 is 0, as PyTorch has it.
+extension OperatorInfo {
+  /// The rectifier.
+  package static let relu = OperatorInfo(
+    "relu", "y = max(0, x)", "∂x = g where x > 0, else 0", cells: .elementwise,
+    reasons: DefectReasons(
+      zero: "relu is 0 where its input is not above 0",
+      blocked: "relu passes gradient only where its input is above 0"),
+    guide: OperatorGuide {
+      GuideLines("\($0.a) = np.maximum(0, \($0.z))", pytorch: "x = F.relu(x)")
+    } backward: {
+      GuideLines("d\($0.z) = d\($0.a) * (\($0.z) > 0)", pytorch: "loss.backward()")
+    },
+    samples: GradientSample([2, 3]) { try $0[0].relu() })
+
+  /// The rectifier that lets a share of negative inputs through.
+  package static let leakyReLU = OperatorInfo(
+    "leaky_relu", "y = x where x > 0, else slope·x", "∂x = g where x > 0, else slope·g", cells: .elementwise,
+    samples: GradientSample([2, 3]) { try $0[0].leakyReLU(negativeSlope: 0.2) })
+
+  /// The logistic function.
+  package static let sigmoid = OperatorInfo(
+    "sigmoid", "y = 1 ÷ (1 + e⁻ˣ)", "∂x = g × y·(1 − y)", cells: .elementwise,
+    samples: GradientSample([2, 3]) { try $0[0].sigmoid() })
+
+  /// The hyperbolic tangent.
+  package static let tanh = OperatorInfo(
+    "tanh", "y = tanh x", "∂x = g × (1 − y²)", cells: .elementwise,
+    samples: GradientSample([2, 3]) { try $0[0].tanh() })
+}
+
+/// max(0, x); its derivative at 0 is 0, as in PyTorch.
 struct ReLUFunction: UnaryFunction {
-  let name = "relu"
   let saved: SavedValues = .output
   // A comparison with x on its left keeps NaN: max(0, NaN) would be 0.
   func value<S: FloatingScalar>(_ x: S) -> S { x < 0 ? 0 : x }
@@ -59,7 +88,6 @@ struct ReLUFunction: UnaryFunction {
 
 /// 1 ÷ (1 + e⁻ˣ), computed so that neither end overflows.
 struct SigmoidFunction: UnaryFunction {
-  let name = "sigmoid"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { SigmoidFunction.sigmoid(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y * (1 - y) }
@@ -72,7 +100,6 @@ struct SigmoidFunction: UnaryFunction {
 
 /// (eˣ − e⁻ˣ) ÷ (eˣ + e⁻ˣ).
 struct TanhFunction: UnaryFunction {
-  let name = "tanh"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { S.tanh(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 - y * y }
@@ -80,7 +107,6 @@ struct TanhFunction: UnaryFunction {
 
 /// x where it is positive, else slope·x.
 struct LeakyReLUFunction: UnaryFunction {
-  let name = "leaky_relu"
   let saved: SavedValues = .inputs
   let slope: Double
   func value<S: FloatingScalar>(_ x: S) -> S { x > 0 ? x : x * S(slope) }
@@ -92,21 +118,21 @@ extension Tensor {
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html>
   public func relu(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Unary(ReLUFunction()), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Unary(.relu, ReLUFunction()), to: [self], at: SourceLocation(file: file, line: line))
   }
 
   /// 1 ÷ (1 + e⁻ˣ) for each element.
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.sigmoid.html>
   public func sigmoid(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Unary(SigmoidFunction()), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Unary(.sigmoid, SigmoidFunction()), to: [self], at: SourceLocation(file: file, line: line))
   }
 
   /// The hyperbolic tangent of each element.
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.tanh.html>
   public func tanh(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Unary(TanhFunction()), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Unary(.tanh, TanhFunction()), to: [self], at: SourceLocation(file: file, line: line))
   }
 
   /// x where it is positive, else `negativeSlope`·x.
@@ -117,6 +143,7 @@ extension Tensor {
     negativeSlope: Double = 0.01, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     try apply(
-      Unary(LeakyReLUFunction(slope: negativeSlope)), to: [self], at: SourceLocation(file: file, line: line))
+      Unary(.leakyReLU, LeakyReLUFunction(slope: negativeSlope)), to: [self],
+      at: SourceLocation(file: file, line: line))
   }
 }

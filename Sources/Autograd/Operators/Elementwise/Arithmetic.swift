@@ -7,7 +7,8 @@ extension Tensor {
     _ other: Tensor, alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let other = alpha == 1 ? other : try other.mul(alpha, file: file, line: line)
-    return try apply(Binary(AddFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+    return try apply(
+      Binary(.add, AddFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
   /// The difference of each pair of elements: a − alpha·b.
@@ -19,7 +20,7 @@ extension Tensor {
   ) throws -> Tensor {
     let other = alpha == 1 ? other : try other.mul(alpha, file: file, line: line)
     return try apply(
-      Binary(SubtractFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+      Binary(.sub, SubtractFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
   /// The product of each pair of elements: a × b.
@@ -27,7 +28,8 @@ extension Tensor {
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.mul.html>
   public func mul(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Binary(MultiplyFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+    try apply(
+      Binary(.mul, MultiplyFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
   /// The quotient of each pair of elements: a ÷ b; of integers too it is a float.
@@ -35,21 +37,21 @@ extension Tensor {
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.div.html>
   public func div(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Binary(DivideFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+    try apply(Binary(.div, DivideFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
-  /// Each element with its sign turned: −x.
+  /// The negative of each element: −x.
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.neg.html>
   public func neg(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     guard dtype.isFloatingPoint else { return try mul(scalar(-1), file: file, line: line) }
-    return try apply(Unary(NegateFunction()), to: [self], at: location)
+    return try apply(Unary(.neg, NegateFunction()), to: [self], at: location)
   }
 
   /// The sum of each pair of elements, as ``add(_:alpha:file:line:)``.
   ///
-  /// An operator sign cannot know its caller's line: an error from it names this file.
+  /// An operator cannot know its caller's line: its errors name this file.
   public static func + (left: Tensor, right: Tensor) throws -> Tensor { try left.add(right) }
   /// The difference of each pair of elements, as ``sub(_:alpha:file:line:)``.
   public static func - (left: Tensor, right: Tensor) throws -> Tensor { try left.sub(right) }
@@ -57,6 +59,6 @@ extension Tensor {
   public static func * (left: Tensor, right: Tensor) throws -> Tensor { try left.mul(right) }
   /// The quotient of each pair of elements, as ``div(_:file:line:)``.
   public static func / (left: Tensor, right: Tensor) throws -> Tensor { try left.div(right) }
-  /// Each element with its sign turned, as ``neg(file:line:)``.
+  /// The negative of each element, as ``neg(file:line:)``.
   public static prefix func - (operand: Tensor) throws -> Tensor { try operand.neg() }
 }

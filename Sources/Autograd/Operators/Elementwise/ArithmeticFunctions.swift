@@ -1,6 +1,35 @@
+extension OperatorInfo {
+  /// The sum of two tensors.
+  package static let add = OperatorInfo(
+    "add", "y = a + b", "∂a = g, ∂b = g, summed over what was repeated", cells: .sum,
+    samples: GradientSample([2, 3], [3]) { try $0[0] + $0[1] },
+    GradientSample([2, 1], []) { try $0[0] + $0[1] })
+
+  /// The difference of two tensors.
+  package static let sub = OperatorInfo(
+    "sub", "y = a − b", "∂a = g, ∂b = −g, summed over what was repeated", cells: .sum,
+    samples: GradientSample([2, 3], [2, 1]) { try $0[0] - $0[1] })
+
+  /// The product of two tensors, element by element.
+  package static let mul = OperatorInfo(
+    "mul", "y = a × b", "∂a = g × b, ∂b = g × a, summed over what was repeated", cells: .product,
+    samples: GradientSample([2, 1, 3], [4, 1]) { try $0[0] * $0[1] },
+    GradientSample([3]) { try 2.5 * $0[0] })
+
+  /// The quotient of two tensors, element by element.
+  package static let div = OperatorInfo(
+    "div", "y = a ÷ b", "∂a = g ÷ b, ∂b = −g × a ÷ b²", cells: .quotient,
+    reasons: DefectReasons(
+      nan: "0 divided by 0 is NaN", infinite: "the divisor is 0, or too small for the quotient"),
+    samples: GradientSample([2, 3], [3], domain: .positive) { try $0[0] / $0[1] })
+
+  /// The negative of a tensor.
+  package static let neg = OperatorInfo(
+    "neg", "y = −x", "∂x = −g", cells: .elementwise, samples: GradientSample([2, 3]) { try -$0[0] })
+}
+
 /// a + b.
 struct AddFunction: BinaryFunction {
-  let name = "add"
   let saved: SavedValues = []
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { $0 &+ $1 }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a + b }
@@ -16,7 +45,6 @@ struct AddFunction: BinaryFunction {
 
 /// a − b.
 struct SubtractFunction: BinaryFunction {
-  let name = "sub"
   let saved: SavedValues = []
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { $0 &- $1 }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a - b }
@@ -29,7 +57,6 @@ struct SubtractFunction: BinaryFunction {
 
 /// a × b.
 struct MultiplyFunction: BinaryFunction {
-  let name = "mul"
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { $0 &* $1 }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a * b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { b }
@@ -38,7 +65,6 @@ struct MultiplyFunction: BinaryFunction {
 
 /// a ÷ b.
 struct DivideFunction: BinaryFunction {
-  let name = "div"
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a / b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 1 / b }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -(a / b) / b }
@@ -46,7 +72,6 @@ struct DivideFunction: BinaryFunction {
 
 /// −x.
 struct NegateFunction: UnaryFunction {
-  let name = "neg"
   let saved: SavedValues = []
   func value<S: FloatingScalar>(_ x: S) -> S { -x }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { -1 }

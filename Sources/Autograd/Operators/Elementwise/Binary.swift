@@ -1,12 +1,16 @@
 /// A broadcasting elementwise operator made from a function of two numbers.
 ///
 /// Operands of different types are promoted as in PyTorch; each gradient comes back in its operand's type.
-package struct Binary<Function: BinaryFunction>: Operation {
+package struct Binary<Function: BinaryFunction>: Operator {
+  package let info: OperatorInfo
   package let function: Function
-  package var name: String { function.name }
   package var saved: SavedValues { function.saved }
 
-  package init(_ function: Function) { self.function = function }
+  /// The operator that `info` describes.
+  package init(_ info: OperatorInfo, _ function: Function) {
+    self.info = info
+    self.function = function
+  }
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     let (a, b, pool) = (inputs[0], inputs[1], call.context.pool)

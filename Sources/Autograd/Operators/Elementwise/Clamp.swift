@@ -1,7 +1,15 @@
+extension OperatorInfo {
+  /// A tensor limited to a range.
+  package static let clamp = OperatorInfo(
+    "clamp", "y = x, but at least min and at most max", "∂x = g between the bounds, else 0",
+    cells: .elementwise,
+    reasons: DefectReasons(blocked: "clamp passes gradient only where its input is between the bounds"),
+    samples: GradientSample([3, 4]) { try $0[0].clamp(min: -0.5, max: 0.5) })
+}
+
 /// x, but at least `lower` and at most `upper`; its derivative is 1 between the bounds, else 0, as
-/// PyTorch has it also at the bounds themselves.
+/// in PyTorch also at the bounds themselves.
 struct ClampFunction: UnaryFunction {
-  let name = "clamp"
   let saved: SavedValues = .inputs
   let lower: Double
   let upper: Double
@@ -30,7 +38,7 @@ extension Tensor {
     line: UInt = #line
   ) throws -> Tensor {
     try apply(
-      Unary(ClampFunction(lower: minimum, upper: maximum)), to: [self],
+      Unary(.clamp, ClampFunction(lower: minimum, upper: maximum)), to: [self],
       at: SourceLocation(file: file, line: line))
   }
 }

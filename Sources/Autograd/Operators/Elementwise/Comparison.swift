@@ -1,7 +1,22 @@
+extension OperatorInfo {
+  /// Whether two elements are equal.
+  package static let eq = OperatorInfo("eq", "y = whether a = b", cells: .comparison)
+  /// Whether two elements differ.
+  package static let ne = OperatorInfo("ne", "y = whether a ≠ b", cells: .comparison)
+  /// Whether an element is below another.
+  package static let lt = OperatorInfo("lt", "y = whether a < b", cells: .comparison)
+  /// Whether an element is at most another.
+  package static let le = OperatorInfo("le", "y = whether a ≤ b", cells: .comparison)
+  /// Whether an element is above another.
+  package static let gt = OperatorInfo("gt", "y = whether a > b", cells: .comparison)
+  /// Whether an element is at least another.
+  package static let ge = OperatorInfo("ge", "y = whether a ≥ b", cells: .comparison)
+}
+
 /// A comparison of each pair of elements, with a boolean for its result; it has no gradient.
-struct Comparison: Operation {
-  /// Which comparison, by its name in PyTorch.
-  enum Relation: String {
+struct Comparison: Operator {
+  /// Which comparison, under its name in PyTorch.
+  enum Relation {
     case eq, ne, lt, le, gt, ge
 
     @inline(__always)
@@ -18,7 +33,16 @@ struct Comparison: Operation {
   }
 
   let relation: Relation
-  var name: String { relation.rawValue }
+  var info: OperatorInfo {
+    switch relation {
+    case .eq: .eq
+    case .ne: .ne
+    case .lt: .lt
+    case .le: .le
+    case .gt: .gt
+    case .ge: .ge
+    }
+  }
   var saved: SavedValues { [] }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -113,4 +137,9 @@ extension Tensor {
   public static func .> (left: Tensor, right: Double) throws -> Tensor { try left.gt(left.scalar(right)) }
   /// Whether each element is at least a number.
   public static func .>= (left: Tensor, right: Double) throws -> Tensor { try left.ge(left.scalar(right)) }
+}
+
+extension CellRule {
+  /// A comparison, which has no gradient.
+  static let comparison = CellRule { call, cell in CellOperands(.mixture, sources(call, cell)) }
 }

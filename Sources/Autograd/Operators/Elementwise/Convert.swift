@@ -1,6 +1,13 @@
+extension OperatorInfo {
+  /// The same values in another element type.
+  package static let to = OperatorInfo(
+    "to", "y = x in another type", "∂x = g in x's type", cells: .elementwise,
+    samples: GradientSample([3]) { try $0[0].mul(2).to(.float64) })
+}
+
 /// The same values in another type; the gradient comes back in the type it had.
-struct Convert: Operation {
-  let name = "to"
+struct Convert: Operator {
+  var info: OperatorInfo { .to }
   let dtype: DType
   var saved: SavedValues { [] }
 

@@ -1,8 +1,18 @@
+extension OperatorInfo {
+  /// Elements dropped at random.
+  package static let dropout = OperatorInfo(
+    "dropout", "y = 0 with probability p, else x ÷ (1 − p)", "∂x = 0 where y was dropped, else g ÷ (1 − p)",
+    cells: .elementwise,
+    reasons: DefectReasons(
+      zero: "dropout dropped it", blocked: "dropout passes no gradient to what it dropped"),
+    samples: GradientSample([3, 4]) { try $0[0].dropout(p: 0.3, generator: Generator(seed: 5)) })
+}
+
 /// Each element 0 with probability p, else times 1 ÷ (1 − p); the gradient passes the same mask.
 ///
 /// The mask is a function of the generator alone, so it is drawn again in backward and not kept.
-struct Dropout: Operation {
-  let name = "dropout"
+struct Dropout: Operator {
+  var info: OperatorInfo { .dropout }
   let probability: Double
   let generator: Generator
   var saved: SavedValues { [] }

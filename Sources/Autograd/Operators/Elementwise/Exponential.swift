@@ -1,6 +1,21 @@
+extension OperatorInfo {
+  /// The exponential function.
+  package static let exp = OperatorInfo(
+    "exp", "y = eˣ", "∂x = g × y", cells: .elementwise,
+    reasons: DefectReasons(
+      infinite: "exp of the input is too large for the element type",
+      zero: "exp of the input is too small for the element type"),
+    samples: GradientSample([2, 3]) { try $0[0].exp() })
+
+  /// The natural logarithm.
+  package static let log = OperatorInfo(
+    "log", "y = ln x", "∂x = g ÷ x", cells: .elementwise,
+    reasons: DefectReasons(nan: "log of a negative number is NaN", infinite: "log of 0 is -inf"),
+    samples: GradientSample([2, 3], domain: .positive) { try $0[0].log() })
+}
+
 /// eˣ, its own derivative.
 struct ExponentialFunction: UnaryFunction {
-  let name = "exp"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { S.exp(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y }
@@ -8,7 +23,6 @@ struct ExponentialFunction: UnaryFunction {
 
 /// The natural logarithm; its derivative is 1 ÷ x.
 struct LogarithmFunction: UnaryFunction {
-  let name = "log"
   let saved: SavedValues = .inputs
   func value<S: FloatingScalar>(_ x: S) -> S { S.log(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 / x }
@@ -20,13 +34,13 @@ extension Tensor {
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.exp.html>
   public func exp(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Unary(ExponentialFunction()), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Unary(.exp, ExponentialFunction()), to: [self], at: SourceLocation(file: file, line: line))
   }
 
   /// The natural logarithm of each element.
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.log.html>
   public func log(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Unary(LogarithmFunction()), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Unary(.log, LogarithmFunction()), to: [self], at: SourceLocation(file: file, line: line))
   }
 }

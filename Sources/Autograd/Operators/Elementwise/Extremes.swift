@@ -1,6 +1,19 @@
+extension OperatorInfo {
+  /// The greater element of each pair.
+  package static let maximum = OperatorInfo(
+    "maximum", "y = max(a, b)", "g goes to the greater, half to each where they are equal",
+    cells: .greaterOrLesser, reasons: .selection,
+    samples: GradientSample([2, 3], [3]) { try $0[0].maximum($0[1]) })
+
+  /// The lesser element of each pair.
+  package static let minimum = OperatorInfo(
+    "minimum", "y = min(a, b)", "g goes to the lesser, half to each where they are equal",
+    cells: .greaterOrLesser, reasons: .selection,
+    samples: GradientSample([2, 3], [3]) { try $0[0].minimum($0[1]) })
+}
+
 /// The greater of a and b, NaN if one is; where they are equal each gets half of the gradient.
 struct MaximumFunction: BinaryFunction {
-  let name = "maximum"
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { max($0, $1) }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a.isNaN || a >= b ? a : b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b ? 0.5 : a <= b ? 0 : 1 }
@@ -9,7 +22,6 @@ struct MaximumFunction: BinaryFunction {
 
 /// The lesser of a and b, NaN if one is; where they are equal each gets half of the gradient.
 struct MinimumFunction: BinaryFunction {
-  let name = "minimum"
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { min($0, $1) }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a.isNaN || a <= b ? a : b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b ? 0.5 : a >= b ? 0 : 1 }
@@ -22,7 +34,8 @@ extension Tensor {
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.maximum.html>
   public func maximum(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Binary(MaximumFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+    try apply(
+      Binary(.maximum, MaximumFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
   /// The lesser of each pair of elements.
@@ -30,6 +43,7 @@ extension Tensor {
   /// **Shapes**: two that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.minimum.html>
   public func minimum(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Binary(MinimumFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+    try apply(
+      Binary(.minimum, MinimumFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 }

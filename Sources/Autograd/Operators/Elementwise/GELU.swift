@@ -1,3 +1,11 @@
+extension OperatorInfo {
+  /// The Gaussian error linear unit.
+  package static let gelu = OperatorInfo(
+    "gelu", "y = x·Φ(x)", "∂x = g × (Φ(x) + x·φ(x))", cells: .elementwise,
+    samples: GradientSample([2, 3]) { try $0[0].gelu() },
+    GradientSample([2, 3]) { try $0[0].gelu(approximate: .tanh) })
+}
+
 /// How ``Tensor/gelu(approximate:file:line:)`` computes the normal distribution.
 public enum GELUApproximation: String, Sendable, CaseIterable {
   /// By the error function.
@@ -8,7 +16,6 @@ public enum GELUApproximation: String, Sendable, CaseIterable {
 
 /// x·Φ(x), with Φ the normal distribution; its derivative is Φ(x) + x·φ(x).
 struct GELUFunction: UnaryFunction {
-  let name = "gelu"
   let saved: SavedValues = .inputs
 
   func value<S: FloatingScalar>(_ x: S) -> S { x * distribution(x) }
@@ -22,14 +29,13 @@ struct GELUFunction: UnaryFunction {
 
 /// x·(1 + tanh u) ÷ 2, with u = √(2 ÷ π)·(x + 0.044715·x³).
 struct TanhGELUFunction: UnaryFunction {
-  let name = "gelu"
   let saved: SavedValues = .inputs
 
   func value<S: FloatingScalar>(_ x: S) -> S { x * (1 + S.tanh(inner(x))) / 2 }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S {
     let bend = S.tanh(inner(x))
-    let slope = factor() * (1 + 3 * S(0.044715) * x * x)
-    return (1 + bend) / 2 + x * (1 - bend * bend) * slope / 2
+    let innerDerivative = factor() * (1 + 3 * S(0.044715) * x * x)
+    return (1 + bend) / 2 + x * (1 - bend * bend) * innerDerivative / 2
   }
 
   private func factor<S: FloatingScalar>() -> S { S((2 / Double.pi).squareRoot()) }
@@ -45,8 +51,8 @@ extension Tensor {
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     return switch approximate {
-    case .none: try apply(Unary(GELUFunction()), to: [self], at: location)
-    case .tanh: try apply(Unary(TanhGELUFunction()), to: [self], at: location)
+    case .none: try apply(Unary(.gelu, GELUFunction()), to: [self], at: location)
+    case .tanh: try apply(Unary(.gelu, TanhGELUFunction()), to: [self], at: location)
     }
   }
 }

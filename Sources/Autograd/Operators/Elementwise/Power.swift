@@ -1,6 +1,17 @@
+extension OperatorInfo {
+  /// A power, with a number or a tensor for its exponent.
+  package static let pow = OperatorInfo(
+    "pow", "y = xⁿ", "∂x = g × n·xⁿ⁻¹, and ∂n = g × xⁿ·ln x where n is a tensor", cells: .power,
+    reasons: DefectReasons(
+      nan: "a negative number has no power with a fractional exponent",
+      infinite: "the power is 1 ÷ 0 or too large"),
+    samples: GradientSample([2, 3]) { try $0[0].pow(3) },
+    GradientSample([4], domain: .positive) { try $0[0].pow(-1.7) },
+    GradientSample([2, 3], [3], domain: .positive) { try $0[0].pow($0[1]) })
+}
+
 /// xⁿ for a fixed exponent; its derivative is n·xⁿ⁻¹.
 struct PowerFunction: UnaryFunction {
-  let name = "pow"
   let saved: SavedValues = .inputs
   let exponent: Double
 
@@ -26,7 +37,6 @@ struct PowerFunction: UnaryFunction {
 
 /// aᵇ; its derivatives are b·aᵇ⁻¹ and aᵇ·ln a.
 struct TensorPowerFunction: BinaryFunction {
-  let name = "pow"
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { base, exponent in
     var (result, square, rest) = (1 as Int64, base, exponent)
     if rest < 0 { return base == 1 ? 1 : base == -1 ? (rest & 1 == 0 ? 1 : -1) : 0 }
@@ -51,7 +61,7 @@ extension Tensor {
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.pow.html>
   public func pow(_ exponent: Double, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     try apply(
-      Unary(PowerFunction(exponent: exponent)), to: [self], at: SourceLocation(file: file, line: line))
+      Unary(.pow, PowerFunction(exponent: exponent)), to: [self], at: SourceLocation(file: file, line: line))
   }
 
   /// Each element to the power of a whole number; integers stay integers.
@@ -68,6 +78,16 @@ extension Tensor {
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.pow.html>
   public func pow(_ exponent: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     try apply(
-      Binary(TensorPowerFunction()), to: [self, exponent], at: SourceLocation(file: file, line: line))
+      Binary(.pow, TensorPowerFunction()), to: [self, exponent], at: SourceLocation(file: file, line: line))
+  }
+}
+
+extension CellRule {
+  /// A power, by a number or cell by cell.
+  static let power = CellRule { call, cell in
+    CellOperands(.function, sources(call, cell))
+  } gradient: { call, input, cell in
+    call.inputs.count == 1
+      ? elementwise.gradient(call, input, cell) : pair(.function).gradient(call, input, cell)
   }
 }

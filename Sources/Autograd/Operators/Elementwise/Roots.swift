@@ -1,6 +1,18 @@
+extension OperatorInfo {
+  /// The square root.
+  package static let sqrt = OperatorInfo(
+    "sqrt", "y = √x", "∂x = g ÷ 2y", cells: .elementwise,
+    reasons: DefectReasons(nan: "the square root of a negative number is NaN"),
+    samples: GradientSample([2, 3], domain: .positive) { try $0[0].sqrt() })
+
+  /// The magnitude.
+  package static let abs = OperatorInfo(
+    "abs", "y = |x|", "∂x = g × sign x", cells: .elementwise,
+    samples: GradientSample([2, 3]) { try $0[0].abs() })
+}
+
 /// √x; its derivative is 1 ÷ 2√x.
 struct SquareRootFunction: UnaryFunction {
-  let name = "sqrt"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { x.squareRoot() }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 / (2 * y) }
@@ -9,7 +21,6 @@ struct SquareRootFunction: UnaryFunction {
 
 /// |x|; its derivative is the sign of x, 0 at 0.
 struct AbsoluteFunction: UnaryFunction {
-  let name = "abs"
   let saved: SavedValues = .inputs
   func value<S: FloatingScalar>(_ x: S) -> S { x.magnitude }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x > 0 ? 1 : x < 0 ? -1 : 0 }
@@ -20,7 +31,7 @@ extension Tensor {
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.sqrt.html>
   public func sqrt(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Unary(SquareRootFunction()), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Unary(.sqrt, SquareRootFunction()), to: [self], at: SourceLocation(file: file, line: line))
   }
 
   /// The magnitude of each element.
@@ -31,7 +42,7 @@ extension Tensor {
     guard dtype.isFloatingPoint else {
       return try maximum(neg(file: file, line: line), file: file, line: line)
     }
-    return try apply(Unary(AbsoluteFunction()), to: [self], at: location)
+    return try apply(Unary(.abs, AbsoluteFunction()), to: [self], at: location)
   }
 
   /// The square of each element, recorded as a power; PyTorch's `square`.

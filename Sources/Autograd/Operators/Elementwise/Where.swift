@@ -1,6 +1,16 @@
+extension OperatorInfo {
+  /// A choice between two tensors by a condition.
+  package static let `where` = OperatorInfo(
+    "where", "y = a where the condition holds, else b", "g goes to the value chosen", cells: .chosen,
+    reasons: .selection,
+    samples: GradientSample([2, 3], [3]) {
+      try Tensor.where(Tensor([1, -1, 1]) .> 0, $0[0], $0[1])
+    })
+}
+
 /// The first value where the condition holds, else the second; the gradient goes to the value chosen.
-struct Where: Operation {
-  let name = "where"
+struct Where: Operator {
+  var info: OperatorInfo { .where }
   var saved: SavedValues { .inputs }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -67,5 +77,21 @@ extension Tensor {
     _ condition: Tensor, _ a: Tensor, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     try apply(Where(), to: [condition, a, b], at: SourceLocation(file: file, line: line))
+  }
+}
+
+extension CellRule {
+  /// The cell that the condition chooses.
+  static let chosen = CellRule { call, cell in
+    let isFirst = picks(call, cell)
+    return CellOperands(.function, [.input(isFirst ? 1 : 2, call.spread(isFirst ? 1 : 2).source(of: cell))])
+  } gradient: { call, input, cell in
+    guard input > 0 else { return nil }
+    let copies = call.spread(input).copies(of: cell).filter { picks(call, $0) == (input == 1) }
+    return CellOperands(.products, copies.map { .upstream($0) })
+  }
+
+  private static func picks(_ call: CellCall, _ cell: Int) -> Bool {
+    call.inputs[0].number(at: call.spread(0).source(of: cell)) != 0
   }
 }

@@ -1,6 +1,18 @@
+extension OperatorInfo {
+  /// Tensors joined along a dimension.
+  package static let cat = OperatorInfo(
+    "cat", "y = tensors joined along a dimension", "each gets its part of g", cells: .moved,
+    samples: GradientSample([2, 3], [2, 1]) { try Tensor.cat($0, dim: 1) })
+
+  /// Tensors joined along a new dimension.
+  package static let stack = OperatorInfo(
+    "stack", "y = tensors joined along a new dimension", "each gets its part of g", cells: .moved,
+    samples: GradientSample([2, 3], [2, 3]) { try Tensor.stack($0, dim: -1) })
+}
+
 /// Tensors one after the other along a dimension; each gets its part of the gradient.
-struct Concatenate: Operation {
-  let name = "cat"
+struct Concatenate: Operator {
+  var info: OperatorInfo { .cat }
   let dim: Int
   var saved: SavedValues { [] }
 
@@ -43,13 +55,13 @@ struct Concatenate: Operation {
     }
   }
 
-  /// PyTorch lets an empty vector stand among tensors of any rank.
+  /// PyTorch accepts an empty vector among tensors of any rank.
   private static func isSkipped(_ tensor: Tensor) -> Bool { tensor.shape == [0] }
 }
 
 /// Tensors of one shape side by side along a new dimension.
-struct Stack: Operation {
-  let name = "stack"
+struct Stack: Operator {
+  var info: OperatorInfo { .stack }
   let dim: Int
   var saved: SavedValues { [] }
 

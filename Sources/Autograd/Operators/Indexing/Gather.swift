@@ -1,6 +1,13 @@
+extension OperatorInfo {
+  /// One element of each lane, by index.
+  package static let gather = OperatorInfo(
+    "gather", "y = the element of each lane at an index", "∂x = g added at the indices", cells: .picked,
+    samples: GradientSample([3, 4]) { try $0[0].gather(dim: 1, Tensor([1, 0, 3]).unsqueeze(dim: 1)) })
+}
+
 /// For each index, the element at that place of its lane along a dimension.
-struct Gather: Operation {
-  let name = "gather"
+struct Gather: Operator {
+  var info: OperatorInfo { .gather }
   let dim: Int
   var saved: SavedValues { .inputs }
 
@@ -46,7 +53,7 @@ struct Gather: Operation {
     let size = x.rank == 0 ? 1 : x.shape[dim]
     if let index = call.outlier(in: indices, below: size) {
       throw call.argumentError(
-        "index", index, expected: size == 0 ? "nothing, for the dimension is empty" : "0 to \(size - 1)")
+        "index", index, expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
     }
   }
 }
@@ -98,7 +105,7 @@ extension Tensor {
     dim: Int, _ indices: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "gather", location: location, context: .current)
+    let call = Call(.gather, at: location)
     return try apply(Gather(dim: call.dimension(dim, of: shape)), to: [self, indices], at: location)
   }
 }

@@ -1,7 +1,20 @@
+extension OperatorInfo {
+  /// The entries of a dimension at given indices.
+  package static let indexSelect = OperatorInfo(
+    "index_select", "y = the entries of one dimension at the indices", "∂x = g added at the indices",
+    cells: .picked,
+    samples: GradientSample([3, 4]) { try $0[0].indexSelect(dim: 0, Tensor([2, 0, 2])) })
+
+  /// The rows of a table at given indices.
+  package static let embedding = OperatorInfo(
+    "embedding", "y = the row of the table at each index", "∂table = g added at those rows", cells: .picked,
+    samples: GradientSample([4, 3]) { try $0[0].embedding(Tensor([1, 3, 1])) })
+}
+
 /// The entries of a dimension at the given places, which may repeat; their gradients add up.
-struct IndexSelect: Operation {
-  /// The operator's name in PyTorch: `index_select` or `embedding`.
-  let name: String
+struct IndexSelect: Operator {
+  /// `index_select` or `embedding`.
+  let info: OperatorInfo
   let dim: Int
   /// The result's shape in place of `dim`: the indices' own for an embedding.
   let keepsIndexShape: Bool
@@ -15,7 +28,7 @@ struct IndexSelect: Operation {
     let size = x.rank == 0 ? 1 : x.shape[dim]
     if let index = call.outlier(in: indices, below: size) {
       throw call.argumentError(
-        "index", index, expected: size == 0 ? "nothing, for the dimension is empty" : "0 to \(size - 1)")
+        "index", index, expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
     }
     var shape = Shape(x.shape.prefix(dim))
     if keepsIndexShape {
@@ -88,13 +101,13 @@ extension Tensor {
     dim: Int, _ indices: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "index_select", location: location, context: .current)
+    let call = Call(.indexSelect, at: location)
     let dimension = try call.dimension(dim, of: shape)
     guard indices.rank <= 1, rank > 0 || indices.elementCount == 1 else {
       throw call.shapeError([self, indices], expected: "indices of shape [n], [1] for a scalar")
     }
     return try apply(
-      IndexSelect(name: "index_select", dim: dimension, keepsIndexShape: false), to: [self, indices],
+      IndexSelect(info: .indexSelect, dim: dimension, keepsIndexShape: false), to: [self, indices],
       at: location)
   }
 
@@ -107,10 +120,10 @@ extension Tensor {
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     guard rank == 2, indices.rank < Shape.maximumRank else {
-      throw Call(operatorName: "embedding", location: location, context: .current)
+      throw Call(.embedding, at: location)
         .shapeError([self, indices], expected: "a table [entries, features] and indices")
     }
     return try apply(
-      IndexSelect(name: "embedding", dim: 0, keepsIndexShape: true), to: [self, indices], at: location)
+      IndexSelect(info: .embedding, dim: 0, keepsIndexShape: true), to: [self, indices], at: location)
   }
 }

@@ -1,10 +1,10 @@
-/// What may stand between the brackets of `x[…]`: an index, a range, `.all`, or `.newAxis`.
+/// What can be written between the brackets of `x[…]`: an index, a range, `.all`, or `.newAxis`.
 public protocol TensorIndex {
   /// What it does to one dimension.
   var selection: DimensionSelection { get }
 }
 
-/// What an index does to the dimension it stands for.
+/// What an index does to its dimension.
 public enum DimensionSelection: Sendable, Equatable {
   /// Takes one place and leaves the dimension out.
   case place(Int)
@@ -16,6 +16,7 @@ public enum DimensionSelection: Sendable, Equatable {
 
 /// An index that has no Swift spelling of its own: `.all`, `.newAxis` or `.every(2)`.
 public struct NamedIndex: TensorIndex, Sendable {
+  /// What the index does to its dimension.
   public let selection: DimensionSelection
 }
 
@@ -31,24 +32,29 @@ extension TensorIndex where Self == NamedIndex {
 }
 
 extension Int: TensorIndex {
+  /// What the index does to its dimension.
   public var selection: DimensionSelection { .place(self) }
 }
 
 extension Range: TensorIndex where Bound == Int {
+  /// What the index does to its dimension.
   public var selection: DimensionSelection { .span(start: lowerBound, end: upperBound, step: 1) }
 }
 
 extension ClosedRange: TensorIndex where Bound == Int {
+  /// What the index does to its dimension.
   public var selection: DimensionSelection {
     .span(start: lowerBound, end: upperBound == -1 ? .max : upperBound &+ 1, step: 1)
   }
 }
 
 extension PartialRangeFrom: TensorIndex where Bound == Int {
+  /// What the index does to its dimension.
   public var selection: DimensionSelection { .span(start: lowerBound, end: .max, step: 1) }
 }
 
 extension PartialRangeUpTo: TensorIndex where Bound == Int {
+  /// What the index does to its dimension.
   public var selection: DimensionSelection { .span(start: 0, end: upperBound, step: 1) }
 }
 

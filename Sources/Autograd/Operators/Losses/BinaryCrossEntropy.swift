@@ -1,8 +1,18 @@
+extension OperatorInfo {
+  /// The loss of a yes-or-no classifier's logits.
+  package static let binaryCrossEntropy = OperatorInfo(
+    "binary_cross_entropy_with_logits", "y = −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), averaged",
+    "∂x = g × (σ(x) − t) ÷ n, ∂t = −g × x ÷ n", cells: .pairwiseLoss,
+    samples: GradientSample([2, 3], [2, 3]) { try $0[0].binaryCrossEntropyWithLogits($0[1]) },
+    GradientSample([2, 3], [2, 3]) {
+      try $0[0].binaryCrossEntropyWithLogits($0[1], positiveWeight: 2.5, reduction: .sum)
+    })
+}
+
 /// −y·ln σ(x) − (1 − y)·ln(1 − σ(x)) of logits x and targets y, computed so that neither end overflows.
 ///
 /// Its derivatives are σ(x) − y and −x.
 struct BinaryCrossEntropyFunction: BinaryFunction {
-  let name = "binary_cross_entropy_with_logits"
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
     (1 - b) * a + S.log1p(S.exp(-a.magnitude)) + (a < 0 ? -a : 0)
@@ -15,7 +25,6 @@ struct BinaryCrossEntropyFunction: BinaryFunction {
 ///
 /// The weight is one number for all classes.
 struct WeightedBinaryCrossEntropyFunction: BinaryFunction {
-  let name = "binary_cross_entropy_with_logits"
   let positiveWeight: Double
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { (1 - b) * a + factor(b) * softplus(a) }
@@ -47,12 +56,14 @@ extension Tensor {
     let location = SourceLocation(file: file, line: line)
     guard let positiveWeight else {
       return try apply(
-        PairwiseLoss(BinaryCrossEntropyFunction(), reduction: reduction, broadcasts: false),
+        PairwiseLoss(
+          .binaryCrossEntropy, BinaryCrossEntropyFunction(), reduction: reduction, broadcasts: false),
         to: [self, target], at: location)
     }
     return try apply(
       PairwiseLoss(
-        WeightedBinaryCrossEntropyFunction(positiveWeight: positiveWeight), reduction: reduction,
+        .binaryCrossEntropy, WeightedBinaryCrossEntropyFunction(positiveWeight: positiveWeight),
+        reduction: reduction,
         broadcasts: false), to: [self, target], at: location)
   }
 

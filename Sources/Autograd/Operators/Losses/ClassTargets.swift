@@ -61,3 +61,50 @@ struct ClassTargets {
     }
   }
 }
+
+/// A loss of rows of scores with a label each.
+protocol ClassLoss: Operator {
+  /// The label of rows that do not count.
+  var ignoreIndex: Int { get }
+  /// Whether it reads all scores of a row, or the label's alone.
+  var readsEveryScore: Bool { get }
+}
+
+extension CellRule {
+  /// A loss of rows of scores: it reads all of a row, or the label's score alone.
+  static let classLoss = CellRule { call, cell in
+    let lanes = classes(call)
+    let rows = isReduced(call) ? Array(0..<lanes.count) : [cell]
+    return CellOperands(.mixture, rows.flatMap { read(call, lanes, $0) })
+  } gradient: { call, input, cell in
+    guard input == 0 else { return nil }
+    let lanes = classes(call)
+    let row = lanes.lane(of: cell)
+    let places = read(call, lanes, row)
+    // Rows whose label is ignored, and scores that the loss does not read, get no gradient.
+    guard places.contains(.input(0, cell)) else { return CellOperands(.mixture, [] as [CellTerm]) }
+    let scores = readsEveryScore(call) ? places : places.filter { $0.source != .input(0) }
+    return CellOperands(.mixture, [.upstream(isReduced(call) ? 0 : row)] + scores)
+  }
+
+  /// Whether all losses are made one number; where there is only one that makes no difference.
+  private static func isReduced(_ call: CellCall) -> Bool { call.output.rank == 0 }
+
+  private static func readsEveryScore(_ call: CellCall) -> Bool {
+    (call.operation as? any ClassLoss)?.readsEveryScore ?? true
+  }
+
+  private static func classes(_ call: CellCall) -> Lanes {
+    Lanes(call.shape(0), min(1, call.shape(0).rank - 1))
+  }
+
+  private static func read(_ call: CellCall, _ lanes: Lanes, _ row: Int) -> [CellPlace] {
+    let (cells, label) = (lanes.cells(of: row), Int(exactly: call.inputs[1].number(at: row)) ?? -1)
+    // A row whose label is ignored does not count in the loss.
+    guard cells.indices.contains(label), label != (call.operation as? any ClassLoss)?.ignoreIndex else {
+      return []
+    }
+    let weights = call.inputs.count > 2 ? (0..<lanes.length).map { CellPlace.input(2, $0) } : []
+    return (readsEveryScore(call) ? cells : [cells[label]]).map { .input(0, $0) } + weights
+  }
+}

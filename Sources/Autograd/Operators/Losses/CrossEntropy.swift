@@ -1,10 +1,34 @@
+extension OperatorInfo {
+  /// The loss of a classifier's logits.
+  package static let crossEntropy = OperatorInfo(
+    "cross_entropy", "y = −ln softmax(x)[label], averaged over the batch",
+    "∂x = g × (softmax(x) − onehot(label)) ÷ batch", cells: .classLoss,
+    guide: OperatorGuide {
+      GuideLines(
+        "\($0.a) = softmax(\($0.z))", "loss = np.mean(-np.log(\($0.a)[range(m), y] + 1e-8))",
+        pytorch: "loss = criterion(outputs, y)")
+    } backward: {
+      GuideLines("d\($0.z) = \($0.a) - onehot(y)", pytorch: "loss.backward()")
+    },
+    samples: GradientSample([3, 4]) { try $0[0].crossEntropy(Tensor([1, 3, 0])) },
+    GradientSample([3, 4]) {
+      let weight = Tensor.arange(4, dtype: .float64)
+      return try $0[0].crossEntropy(
+        Tensor([1, 3, -100]), weight: weight, reduction: .sum, labelSmoothing: 0.2)
+    },
+    GradientSample([2, 4, 3]) {
+      try $0[0].crossEntropy(Tensor([1, 3, 0, 2, 2, 1]).view(2, 3), reduction: .none)
+    },
+    GradientSample([3, 4]) { try $0[0].crossEntropy(Tensor.full([3, 4], 0.25, dtype: .float64)) })
+}
+
 /// −log softmax(x)[label] for each row, with the class labels as the second input, and its reduction.
 ///
 /// Softmax and logarithm are one computation, so that logits of ±1,000 neither overflow nor lose the loss.
 /// Its derivative, times upstream: softmax(x) − onehot(label), divided by the batch for the mean. A third
 /// input weights the classes; smoothing moves a share of each label's weight evenly to all classes.
-package struct CrossEntropy: Operation {
-  package let name = "cross_entropy"
+package struct CrossEntropy: ClassLoss {
+  package var info: OperatorInfo { .crossEntropy }
   package let reduction: Reduction
   package let labelSmoothing: Double
   package let ignoreIndex: Int
@@ -14,6 +38,7 @@ package struct CrossEntropy: Operation {
   private var totalWeight = 0.0
 
   package var saved: SavedValues { .inputs }
+  var readsEveryScore: Bool { true }
 
   package init(reduction: Reduction, labelSmoothing: Double = 0, ignoreIndex: Int = -100) {
     self.reduction = reduction

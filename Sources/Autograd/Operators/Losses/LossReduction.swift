@@ -1,4 +1,4 @@
-/// How a loss brings the samples' losses together.
+/// How a loss combines the samples' losses.
 public enum Reduction: String, Sendable, CaseIterable {
   /// One loss a sample.
   case none

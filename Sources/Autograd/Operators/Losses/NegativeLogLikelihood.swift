@@ -1,12 +1,23 @@
+extension OperatorInfo {
+  /// The loss of a classifier's log-probabilities.
+  package static let nllLoss = OperatorInfo(
+    "nll_loss", "y = −x[label], averaged over the batch", "∂x = −g ÷ batch at the label, 0 elsewhere",
+    cells: .classLoss,
+    samples: GradientSample([3, 4]) {
+      try $0[0].nllLoss(Tensor([1, 3, 0]), weight: .arange(4, dtype: .float64))
+    })
+}
+
 /// −x[label] for each row of log-probabilities, and its reduction.
 ///
 /// Its derivative is −weight[label] at the label, 0 elsewhere, divided by the labels' weights for the mean.
-struct NegativeLogLikelihood: Operation {
-  let name = "nll_loss"
+struct NegativeLogLikelihood: ClassLoss {
+  var info: OperatorInfo { .nllLoss }
   let reduction: Reduction
   let ignoreIndex: Int
   private var totalWeight = 0.0
   var saved: SavedValues { .inputs }
+  var readsEveryScore: Bool { false }
 
   init(reduction: Reduction, ignoreIndex: Int) {
     self.reduction = reduction

@@ -1,13 +1,14 @@
 /// A loss made from a function of prediction and target, element by element, and its reduction.
-struct PairwiseLoss<Function: BinaryFunction>: Operation {
+struct PairwiseLoss<Function: BinaryFunction>: Operator {
+  let info: OperatorInfo
   let function: Function
   let reduction: Reduction
   /// Whether the target may be repeated to the prediction's shape, or the other way round.
   let broadcasts: Bool
-  var name: String { function.name }
   var saved: SavedValues { .inputs }
 
-  init(_ function: Function, reduction: Reduction, broadcasts: Bool = true) {
+  init(_ info: OperatorInfo, _ function: Function, reduction: Reduction, broadcasts: Bool = true) {
+    self.info = info
     self.function = function
     self.reduction = reduction
     self.broadcasts = broadcasts
@@ -41,5 +42,28 @@ struct PairwiseLoss<Function: BinaryFunction>: Operation {
       gradients[1] = Kernels.sum(full, to: b.shape, pool: pool)
     }
     return gradients
+  }
+}
+
+extension CellRule {
+  /// A loss of pairs of cells.
+  static let pairwiseLoss = CellRule { call, cell in
+    let pairs = pairs(call)
+    let cells = call.output.rank == 0 ? Array(0..<pairs.elementCount) : [cell]
+    return CellOperands(.mixture, cells.flatMap { read(call, pairs, $0) })
+  } gradient: { call, input, cell in
+    let pairs = pairs(call)
+    let places = Spread(call.shape(input), in: pairs).copies(of: cell).flatMap { copy in
+      [.upstream(call.output.rank == 0 ? 0 : copy)] + read(call, pairs, copy)
+    }
+    return CellOperands(.mixture, places)
+  }
+
+  private static func pairs(_ call: CellCall) -> Shape {
+    Shape.broadcast(call.shape(0), call.shape(1)) ?? call.shape(0)
+  }
+
+  private static func read(_ call: CellCall, _ pairs: Shape, _ cell: Int) -> [CellPlace] {
+    (0..<2).map { .input($0, Spread(call.shape($0), in: pairs).source(of: cell)) }
   }
 }

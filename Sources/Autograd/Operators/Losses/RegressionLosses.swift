@@ -1,6 +1,30 @@
+extension OperatorInfo {
+  /// The squared error.
+  package static let mseLoss = OperatorInfo(
+    "mse_loss", "y = (a − b)², averaged", "∂a = g × 2·(a − b) ÷ n, ∂b = −∂a", cells: .pairwiseLoss,
+    samples: GradientSample([2, 3], [2, 3]) { try $0[0].mseLoss($0[1]) },
+    GradientSample([2, 1], [3]) { try $0[0].mseLoss($0[1], reduction: .sum) })
+
+  /// The absolute error.
+  package static let l1Loss = OperatorInfo(
+    "l1_loss", "y = |a − b|, averaged", "∂a = g × sign(a − b) ÷ n, ∂b = −∂a", cells: .pairwiseLoss,
+    samples: GradientSample([2, 3], [2, 3]) { try $0[0].l1Loss($0[1]) })
+
+  /// Huber's loss.
+  package static let huberLoss = OperatorInfo(
+    "huber_loss", "y = (a − b)² ÷ 2 within δ, else δ·(|a − b| − δ ÷ 2), averaged",
+    "∂a = g × (a − b) limited to ±δ, ÷ n, ∂b = −∂a", cells: .pairwiseLoss,
+    samples: GradientSample([3, 3], [3, 3]) { try $0[0].huberLoss($0[1], delta: 0.7) })
+
+  /// The absolute error with a quadratic middle.
+  package static let smoothL1Loss = OperatorInfo(
+    "smooth_l1_loss", "y = (a − b)² ÷ 2β within β, else |a − b| − β ÷ 2, averaged",
+    "∂a = g × (a − b) ÷ β limited to ±1, ÷ n, ∂b = −∂a", cells: .pairwiseLoss,
+    samples: GradientSample([3, 3], [3, 3]) { try $0[0].smoothL1Loss($0[1], beta: 0.7, reduction: .none) })
+}
+
 /// (a − b)².
 struct SquaredErrorFunction: BinaryFunction {
-  let name = "mse_loss"
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { (a - b) * (a - b) }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 2 * (a - b) }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { 2 * (b - a) }
@@ -8,7 +32,6 @@ struct SquaredErrorFunction: BinaryFunction {
 
 /// |a − b|; the derivative at 0 is 0.
 struct AbsoluteErrorFunction: BinaryFunction {
-  let name = "l1_loss"
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { (a - b).magnitude }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { a > b ? 1 : a < b ? -1 : 0 }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { a < b ? 1 : a > b ? -1 : 0 }
@@ -16,7 +39,6 @@ struct AbsoluteErrorFunction: BinaryFunction {
 
 /// (a − b)² ÷ 2 within δ, beyond it δ·(|a − b| − δ ÷ 2).
 struct HuberFunction: BinaryFunction {
-  let name = "huber_loss"
   let delta: Double
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
@@ -32,7 +54,6 @@ struct HuberFunction: BinaryFunction {
 
 /// (a − b)² ÷ 2β within β, beyond it |a − b| − β ÷ 2.
 struct SmoothL1Function: BinaryFunction {
-  let name = "smooth_l1_loss"
   let beta: Double
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
@@ -56,7 +77,7 @@ extension Tensor {
     _ target: Tensor, reduction: Reduction = .mean, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     try apply(
-      PairwiseLoss(SquaredErrorFunction(), reduction: reduction), to: [self, target],
+      PairwiseLoss(.mseLoss, SquaredErrorFunction(), reduction: reduction), to: [self, target],
       at: SourceLocation(file: file, line: line))
   }
 
@@ -68,7 +89,7 @@ extension Tensor {
     _ target: Tensor, reduction: Reduction = .mean, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     try apply(
-      PairwiseLoss(AbsoluteErrorFunction(), reduction: reduction), to: [self, target],
+      PairwiseLoss(.l1Loss, AbsoluteErrorFunction(), reduction: reduction), to: [self, target],
       at: SourceLocation(file: file, line: line))
   }
 
@@ -82,11 +103,12 @@ extension Tensor {
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     guard delta > 0 else {
-      throw Call(operatorName: "huber_loss", location: location, context: .current)
+      throw Call(.huberLoss, at: location)
         .argumentError("delta", delta, expected: "a number above 0")
     }
     return try apply(
-      PairwiseLoss(HuberFunction(delta: delta), reduction: reduction), to: [self, target], at: location)
+      PairwiseLoss(.huberLoss, HuberFunction(delta: delta), reduction: reduction), to: [self, target],
+      at: location)
   }
 
   /// (a − b)² ÷ 2·beta within `beta` of the target, beyond it |a − b| − beta ÷ 2; at beta 0 the distance.
@@ -99,10 +121,11 @@ extension Tensor {
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     guard beta >= 0 else {
-      throw Call(operatorName: "smooth_l1_loss", location: location, context: .current)
+      throw Call(.smoothL1Loss, at: location)
         .argumentError("beta", beta, expected: "a number of 0 or more")
     }
     return try apply(
-      PairwiseLoss(SmoothL1Function(beta: beta), reduction: reduction), to: [self, target], at: location)
+      PairwiseLoss(.smoothL1Loss, SmoothL1Function(beta: beta), reduction: reduction), to: [self, target],
+      at: location)
   }
 }

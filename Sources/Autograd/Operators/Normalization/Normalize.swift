@@ -1,10 +1,30 @@
+extension OperatorInfo {
+  /// The normalization of each sample.
+  package static let layerNorm = OperatorInfo(
+    "layer_norm", "x̂ = (x − mean) ÷ √(var + ε) of each sample, y = x̂ × weight + bias",
+    normalizationDerivative, cells: .normalization,
+    samples: GradientSample([3, 4], [4], [4]) {
+      try $0[0].layerNorm(normalizedShape: [4], weight: $0[1], bias: $0[2])
+    })
+
+  /// The normalization of each feature over the batch.
+  package static let batchNorm = OperatorInfo(
+    "batch_norm", "x̂ = (x − mean) ÷ √(var + ε) of each feature, y = x̂ × weight + bias",
+    normalizationDerivative, cells: .normalization,
+    samples: GradientSample([5, 3], [3], [3]) { try $0[0].batchNorm(weight: $0[1], bias: $0[2]) },
+    GradientSample([2, 3, 4]) { try $0[0].batchNorm() })
+
+  private static let normalizationDerivative =
+    "with h = g × weight: ∂x = (h − mean h − x̂·mean(h·x̂)) ÷ √(var + ε), ∂weight = Σ g·x̂, ∂bias = Σ g"
+}
+
 /// (x − mean) ÷ √(variance + ε) over each group of elements, then times weight plus bias.
 ///
 /// With x̂ the normalised value and g upstream times weight, its derivative is
 /// (g − mean(g) − x̂·mean(g·x̂)) ÷ √(variance + ε) over the group; weight gets Σ upstream·x̂, bias Σ upstream.
-struct Normalize: Operation {
-  /// The operator's name in PyTorch: `layer_norm` or `batch_norm`.
-  let name: String
+struct Normalize: Operator {
+  /// `layer_norm` or `batch_norm`.
+  let info: OperatorInfo
   /// The input's shape with 1 in the dimensions a group spans.
   let groups: Shape
   /// The input's shape with 1 where weight and bias repeat.
@@ -14,8 +34,8 @@ struct Normalize: Operation {
   private var normalized: Tensor?
   private var inverseDeviation: Tensor?
 
-  init(name: String, groups: Shape, parameters: Shape, epsilon: Double) {
-    self.name = name
+  init(_ info: OperatorInfo, groups: Shape, parameters: Shape, epsilon: Double) {
+    self.info = info
     self.groups = groups
     self.parameters = parameters
     self.epsilon = epsilon
@@ -49,10 +69,10 @@ struct Normalize: Operation {
     if node.needsGradient(0) {
       let share = node.inputs.count > 1 ? product(upstream, spread(node.inputs[1], call)) : upstream
       let mean = mean(share, pool)
-      let slope = self.mean(product(share, normalized), pool)
+      let projection = self.mean(product(share, normalized), pool)
       let centred = SubtractFunction().map(share, mean, shape: shape, pool: pool)
       let straightened = SubtractFunction().map(
-        centred, product(normalized, slope), shape: shape, pool: pool)
+        centred, product(normalized, projection), shape: shape, pool: pool)
       gradients[0] = product(straightened, inverseDeviation)
     }
     if node.inputs.count > 1 {
@@ -78,7 +98,6 @@ struct Normalize: Operation {
 
 /// 1 ÷ √(x + ε).
 struct InverseRootFunction: UnaryFunction {
-  let name = "rsqrt"
   let epsilon: Double
   func value<S: FloatingScalar>(_ x: S) -> S { 1 / (x + S(epsilon)).squareRoot() }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { -y * y * y / 2 }
@@ -98,7 +117,7 @@ extension Kernels {
 }
 
 extension Tensor {
-  /// Each sample's last dimensions brought to mean 0 and variance 1, then times weight plus bias.
+  /// Each sample's last dimensions normalized to mean 0 and variance 1, then times weight plus bias.
   ///
   /// **Shapes**: `[..., features]` → the same, with `normalizedShape`, weight and bias `[features]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.layer_norm.html>
@@ -107,7 +126,7 @@ extension Tensor {
     file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "layer_norm", location: location, context: .current)
+    let call = Call(.layerNorm, at: location)
     let own = normalizedShape.rank
     guard own > 0, own <= rank, Shape(shape.suffix(own)) == normalizedShape,
       [weight, bias].allSatisfy({ $0 == nil || $0?.shape == normalizedShape })
@@ -119,10 +138,10 @@ extension Tensor {
     }
     let groups = Shape(shape.dropLast(own) + Array(repeating: 1, count: own))
     let parameters = Shape(Array(repeating: 1, count: rank - own) + normalizedShape)
-    return try normalized("layer_norm", groups, parameters, weight, bias, epsilon, location)
+    return try normalized(.layerNorm, groups, parameters, weight, bias, epsilon, location)
   }
 
-  /// Each feature brought to mean 0 and variance 1 over the batch, then times weight plus bias.
+  /// Each feature normalized to mean 0 and variance 1 over the batch, then times weight plus bias.
   ///
   /// **Shapes**: `[batch, features]` or `[batch, features, length]` → the same; weight and bias `[features]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.batch_norm.html>
@@ -131,7 +150,7 @@ extension Tensor {
     line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "batch_norm", location: location, context: .current)
+    let call = Call(.batchNorm, at: location)
     guard rank >= 2, [weight, bias].allSatisfy({ $0 == nil || $0?.shape == [shape[1]] }) else {
       throw call.shapeError(
         [self] + [weight, bias].compactMap { $0 },
@@ -142,11 +161,11 @@ extension Tensor {
     }
     var groups = Shape(repeatElement(1, count: rank))
     groups[1] = shape[1]
-    return try normalized("batch_norm", groups, groups, weight, bias, epsilon, location)
+    return try normalized(.batchNorm, groups, groups, weight, bias, epsilon, location)
   }
 
   private func normalized(
-    _ name: String, _ groups: Shape, _ parameters: Shape, _ weight: Tensor?, _ bias: Tensor?,
+    _ info: OperatorInfo, _ groups: Shape, _ parameters: Shape, _ weight: Tensor?, _ bias: Tensor?,
     _ epsilon: Double, _ location: SourceLocation
   ) throws -> Tensor {
     var inputs = [self]
@@ -157,7 +176,7 @@ extension Tensor {
     }
     if let bias { inputs.append(bias) }
     return try apply(
-      Normalize(name: name, groups: groups, parameters: parameters, epsilon: epsilon), to: inputs,
+      Normalize(info, groups: groups, parameters: parameters, epsilon: epsilon), to: inputs,
       at: location)
   }
 
@@ -171,5 +190,33 @@ extension Tensor {
     let count = Double(elementCount / Swift.max(shape[1], 1))
     let unbiased = Kernels.divide(variance, by: (count - 1) / count, pool: nil)
     return (mean.viewed(as: [shape[1]]), unbiased.viewed(as: [shape[1]]))
+  }
+}
+
+extension CellRule {
+  /// A normalization, whose cells depend on all others of their group.
+  static let normalization = CellRule { call, cell in
+    guard let operation = call.operation as? Normalize else { return nil }
+    let groups = Spread(operation.groups, in: call.output)
+    let parameter = Spread(operation.parameters, in: call.output).source(of: cell)
+    let group = groups.copies(of: groups.source(of: cell)).map { CellPlace.input(0, $0) }
+    return CellOperands(.mixture, group + call.inputs.indices.dropFirst().map { .input($0, parameter) })
+  } gradient: { call, input, cell in
+    guard let operation = call.operation as? Normalize else { return nil }
+    let groups = Spread(operation.groups, in: call.output)
+    let parameters = Spread(operation.parameters, in: call.output)
+    let received = input == 0 ? groups.copies(of: groups.source(of: cell)) : parameters.copies(of: cell)
+    let incoming = received.map { CellPlace.upstream($0) }
+    switch input {
+    case 0:
+      let weights =
+        call.inputs.count > 1 ? Set(received.map { parameters.source(of: $0) }).sorted() : []
+      return CellOperands(
+        .mixture, incoming + received.map { .input(0, $0) } + weights.map { .input(1, $0) })
+    case 1:
+      let read = Set(received.map { groups.source(of: $0) }).sorted().flatMap { groups.copies(of: $0) }
+      return CellOperands(.mixture, incoming + read.map { .input(0, $0) })
+    default: return CellOperands(.products, incoming)
+    }
   }
 }

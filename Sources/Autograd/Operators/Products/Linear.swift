@@ -1,8 +1,25 @@
+extension OperatorInfo {
+  /// The affine map of a linear layer.
+  package static let linear = OperatorInfo(
+    "linear", "Y = X · Wᵀ + b", "∂X = G · W, ∂W = Gᵀ · X, ∂b = Σ G over the batch", cells: .linear,
+    reasons: .overflow,
+    guide: OperatorGuide {
+      GuideLines("\($0.z) = \($0.input) @ \($0.w) + \($0.b)", pytorch: "x = self.fc\($0.layer)(x)")
+    } backward: {
+      let toInput = $0.layer > 1 ? ["d\($0.input) = d\($0.z) @ \($0.w).T"] : []
+      return GuideLines(
+        "d\($0.w) = (1/m) * \($0.input).T @ d\($0.z)", "d\($0.b) = (1/m) * np.sum(d\($0.z), axis=0)",
+        more: toInput, pytorch: "loss.backward()")
+    },
+    samples: GradientSample([2, 3], [4, 3], [4]) { try $0[0].linear(weight: $0[1], bias: $0[2]) },
+    GradientSample([2, 2, 3], [4, 3]) { try $0[0].linear(weight: $0[1]) })
+}
+
 /// y = x · weightᵀ + bias.
 ///
 /// Its derivatives: dx = dy · weight, dweight = dyᵀ · x, dbias = the sum of dy over the batch.
-package struct LinearOperation: Operation {
-  package let name = "linear"
+package struct LinearOperator: Operator {
+  package var info: OperatorInfo { .linear }
   package var saved: SavedValues { .inputs }
 
   package init() {}
@@ -11,7 +28,7 @@ package struct LinearOperation: Operation {
     try forward(inputs, in: call) { _, _ in }
   }
 
-  /// The result; `finish` is called, on the thread that computed them, with the places of elements that are there.
+  /// The result; `finish` is called with each range of computed elements, on the thread that computed it.
   func forward(
     _ inputs: [Tensor], in call: Call, finish: (_ result: Tensor.Elements, _ range: Range<Int>) -> Void
   ) throws -> Tensor {
@@ -55,7 +72,7 @@ package struct LinearOperation: Operation {
     return gradients
   }
 
-  /// Keeps tensors whose memory was read until here.
+  /// Keeps tensors alive whose memory was read until here.
   @inline(__always)
   private func keep(_ first: Tensor, _ second: Tensor, _ third: Tensor?) {
     withExtendedLifetime(first) {}
@@ -100,12 +117,12 @@ extension Tensor {
       return try bias.map { try product.add($0, file: file, line: line) } ?? product
     }
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
-    return try apply(LinearOperation(), to: inputs, at: SourceLocation(file: file, line: line))
+    return try apply(LinearOperator(), to: inputs, at: SourceLocation(file: file, line: line))
   }
 
-  /// `linear`, then `relu`: one node where nobody watches, and the same numbers to the bit.
+  /// `linear`, then `relu`: one node where there is no observer, and the same numbers bit for bit.
   package func linearReLU(weight: Tensor, bias: Tensor?, at location: SourceLocation) throws -> Tensor {
-    try apply(LinearReLUOperation(), to: bias.map { [self, weight, $0] } ?? [self, weight], at: location)
+    try apply(LinearReLUOperator(), to: bias.map { [self, weight, $0] } ?? [self, weight], at: location)
   }
 
   /// A contiguous tensor as a matrix: all dimensions but the last in the rows.
@@ -132,6 +149,37 @@ extension Tensor.Elements {
     case (.float64(let target), .float64(let source)):
       for index in region.rows { (target + index * width + start).update(from: source + start, count: count) }
     default: break
+    }
+  }
+}
+
+extension CellRule {
+  /// The row of x and the row of the weight that are multiplied for a cell, and the bias.
+  static let linear = CellRule(factors: 2) { call, cell in
+    let (features, outputs) = (call.shape(1)[1], call.shape(1)[0])
+    let (row, column) = (cell / outputs, cell % outputs)
+    var terms = (0..<features).map {
+      CellTerm(.input(0, row * features + $0), .input(1, column * features + $0))
+    }
+    if call.inputs.count > 2 { terms.append(CellTerm(.input(2, column))) }
+    return CellOperands(.products, terms)
+  } gradient: { call, input, cell in
+    let (features, outputs) = (call.shape(1)[1], call.shape(1)[0])
+    let rows = call.output.elementCount / max(outputs, 1)
+    // Where there are no features only the bias has cells.
+    let (row, column) = (cell / max(features, 1), cell % max(features, 1))
+    switch input {
+    case 0:
+      let terms = (0..<outputs).map {
+        CellTerm(.upstream(row * outputs + $0), .input(1, $0 * features + column))
+      }
+      return CellOperands(.products, terms)
+    case 1:
+      let terms = (0..<rows).map {
+        CellTerm(.upstream($0 * outputs + row), .input(0, $0 * features + column))
+      }
+      return CellOperands(.products, terms)
+    default: return CellOperands(.products, (0..<rows).map { .upstream($0 * outputs + cell) })
     }
   }
 }

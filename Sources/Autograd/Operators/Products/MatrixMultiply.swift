@@ -1,11 +1,31 @@
+extension OperatorInfo {
+  /// The matrix product, also of vectors and batches.
+  package static let matmul = OperatorInfo(
+    "matmul", "Y = A · B", "∂A = G · Bᵀ, ∂B = Aᵀ · G, summed over what was repeated", cells: .matmul,
+    reasons: .overflow,
+    samples: GradientSample([2, 3], [3, 4]) { try $0[0].matmul($0[1]) },
+    GradientSample([2, 1, 2, 3], [4, 3, 2]) { try $0[0].matmul($0[1]) },
+    GradientSample([3], [2, 3, 2]) { try $0[0].matmul($0[1]) })
+
+  /// The product of two matrices.
+  package static let mm = OperatorInfo(
+    "mm", "Y = A · B", "∂A = G · Bᵀ, ∂B = Aᵀ · G", cells: .matmul, reasons: .overflow,
+    samples: GradientSample([2, 3], [4, 3]) { try $0[0].mm($0[1].t()) })
+
+  /// The product of two vectors.
+  package static let dot = OperatorInfo(
+    "dot", "y = Σ aᵢ·bᵢ", "∂a = g × b, ∂b = g × a", cells: .matmul, reasons: .overflow,
+    samples: GradientSample([3], [3]) { try $0[0].dot($0[1]) })
+}
+
 /// The matrix product, with PyTorch's rules for vectors and batches.
 ///
 /// A vector on the left counts as a row, on the right as a column, and that dimension is left out of the
 /// result; dimensions before the last two are a batch and broadcast.
 /// Its derivatives: dA = dC · Bᵀ and dB = Aᵀ · dC, summed over what was broadcast.
-package struct MatrixMultiply: Operation {
-  /// The operator's name in PyTorch: `matmul`, `mm` or `dot`.
-  package let name: String
+package struct MatrixMultiply: Operator {
+  /// `matmul`, `mm` or `dot`.
+  package let info: OperatorInfo
   package var saved: SavedValues { .inputs }
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -113,7 +133,7 @@ extension Tensor {
   /// **Shapes**: `[..., m, k]` and `[..., k, n]` → `[..., m, n]`; `[k]` and `[k]` → `[]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.matmul.html>
   public func matmul(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(MatrixMultiply(name: "matmul"), to: [self, other], at: SourceLocation(file: file, line: line))
+    try apply(MatrixMultiply(info: .matmul), to: [self, other], at: SourceLocation(file: file, line: line))
   }
 
   /// The product of two matrices.
@@ -121,7 +141,7 @@ extension Tensor {
   /// **Shapes**: `[m, k]` and `[k, n]` → `[m, n]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.mm.html>
   public func mm(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try product("mm", other, ranks: 2, "two matrices", SourceLocation(file: file, line: line))
+    try product(.mm, other, ranks: 2, "two matrices", SourceLocation(file: file, line: line))
   }
 
   /// The sum of the products of two vectors' elements.
@@ -129,16 +149,80 @@ extension Tensor {
   /// **Shapes**: `[k]` and `[k]` → `[]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.dot.html>
   public func dot(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try product("dot", other, ranks: 1, "two vectors", SourceLocation(file: file, line: line))
+    try product(.dot, other, ranks: 1, "two vectors", SourceLocation(file: file, line: line))
   }
 
   private func product(
-    _ name: String, _ other: Tensor, ranks: Int, _ expected: String, _ location: SourceLocation
+    _ info: OperatorInfo, _ other: Tensor, ranks: Int, _ expected: String, _ location: SourceLocation
   ) throws -> Tensor {
     guard rank == ranks, other.rank == ranks else {
-      throw Call(operatorName: name, location: location, context: .current)
+      throw Call(info, at: location)
         .shapeError([self, other], expected: expected + ": use matmul for other ranks")
     }
-    return try apply(MatrixMultiply(name: name), to: [self, other], at: location)
+    return try apply(MatrixMultiply(info: info), to: [self, other], at: location)
+  }
+}
+
+extension CellRule {
+  /// The row of the left and the column of the right matrix that are multiplied for a cell.
+  static let matmul = CellRule(factors: 2) { call, cell in
+    let product = Product(call)
+    let (batch, row, column) = product.split(cell)
+    let terms = (0..<product.inner).map {
+      CellTerm(.input(0, product.left(batch, row, $0)), .input(1, product.right(batch, $0, column)))
+    }
+    return CellOperands(.products, terms)
+  } gradient: { call, input, cell in
+    let product = Product(call)
+    let size = input == 0 ? product.rows * product.inner : product.inner * product.columns
+    let (matrix, place) = (cell / max(size, 1), cell % max(size, 1))
+    let terms = (input == 0 ? product.leftBatch : product.rightBatch).copies(of: matrix).flatMap { batch in
+      input == 0
+        ? (0..<product.columns).map { column in
+          CellTerm(
+            .upstream(product.cell(batch, place / product.inner, column)),
+            .input(1, product.right(batch, place % product.inner, column)))
+        }
+        : (0..<product.rows).map { row in
+          CellTerm(
+            .upstream(product.cell(batch, row, place % product.columns)),
+            .input(0, product.left(batch, row, place / product.columns)))
+        }
+    }
+    return CellOperands(.products, terms)
+  }
+}
+
+/// A matrix product with its vectors as matrices and its batches.
+private struct Product {
+  let rows: Int
+  let inner: Int
+  let columns: Int
+  let leftBatch: Spread
+  let rightBatch: Spread
+
+  init(_ call: CellCall) {
+    let (left, right) = (call.shape(0), call.shape(1))
+    rows = left.rank > 1 ? left[left.rank - 2] : 1
+    inner = left[left.rank - 1]
+    columns = right.rank > 1 ? right[right.rank - 1] : 1
+    let (leftSizes, rightSizes) = (Shape(left.dropLast(2)), Shape(right.dropLast(2)))
+    let batch = Shape.broadcast(leftSizes, rightSizes) ?? leftSizes
+    leftBatch = Spread(leftSizes, in: batch)
+    rightBatch = Spread(rightSizes, in: batch)
+  }
+
+  func split(_ cell: Int) -> (batch: Int, row: Int, column: Int) {
+    (cell / max(rows * columns, 1), cell / max(columns, 1) % max(rows, 1), cell % max(columns, 1))
+  }
+
+  func cell(_ batch: Int, _ row: Int, _ column: Int) -> Int { (batch * rows + row) * columns + column }
+
+  func left(_ batch: Int, _ row: Int, _ place: Int) -> Int {
+    (leftBatch.source(of: batch) * rows + row) * inner + place
+  }
+
+  func right(_ batch: Int, _ place: Int, _ column: Int) -> Int {
+    (rightBatch.source(of: batch) * inner + place) * columns + column
   }
 }

@@ -1,10 +1,18 @@
+extension OperatorInfo {
+  /// The index of the greatest element.
+  package static let argmax = OperatorInfo(
+    "argmax", "y = the index of the greatest element, the first of equals", cells: .index)
+  /// The index of the least element.
+  package static let argmin = OperatorInfo(
+    "argmin", "y = the index of the least element, the first of equals", cells: .index)
+}
+
 /// Where the greatest or least element of each lane is, the first of equals; it has no gradient.
-struct ArgExtremum: Operation {
-  /// The operator's name in PyTorch: `argmax` or `argmin`, or `max` or `min` along a dimension.
-  let name: String
+struct ArgExtremum: Operator {
   let dim: Int
   let keepDim: Bool
   let isGreatest: Bool
+  var info: OperatorInfo { isGreatest ? .argmax : .argmin }
   var saved: SavedValues { [] }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -70,7 +78,7 @@ extension Tensor {
   public func argmax(
     dim: Int? = nil, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try argExtremum("argmax", dim, keepDim, true, SourceLocation(file: file, line: line))
+    try argExtremum(dim, keepDim, true, SourceLocation(file: file, line: line))
   }
 
   /// The place of the least element, as ``argmax(dim:keepDim:file:line:)``.
@@ -79,7 +87,7 @@ extension Tensor {
   public func argmin(
     dim: Int? = nil, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try argExtremum("argmin", dim, keepDim, false, SourceLocation(file: file, line: line))
+    try argExtremum(dim, keepDim, false, SourceLocation(file: file, line: line))
   }
 
   /// The greatest element along a dimension, and where it is; the gradient goes to that place alone.
@@ -89,7 +97,7 @@ extension Tensor {
   public func max(
     dim: Int, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> (values: Tensor, indices: Tensor) {
-    try extremum("max", dim, keepDim, true, SourceLocation(file: file, line: line))
+    try extremum(.max, dim, keepDim, true, SourceLocation(file: file, line: line))
   }
 
   /// The least element along a dimension, and where it is; as ``max(dim:keepDim:file:line:)``.
@@ -98,43 +106,45 @@ extension Tensor {
   public func min(
     dim: Int, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> (values: Tensor, indices: Tensor) {
-    try extremum("min", dim, keepDim, false, SourceLocation(file: file, line: line))
+    try extremum(.min, dim, keepDim, false, SourceLocation(file: file, line: line))
   }
 
   private func argExtremum(
-    _ name: String, _ dim: Int?, _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
+    _ dim: Int?, _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
   ) throws -> Tensor {
     guard let dim else {
       let flat = packed(pool: ExecutionContext.current.pool).viewed(as: [elementCount])
-      let operation = ArgExtremum(name: name, dim: 0, keepDim: false, isGreatest: isGreatest)
+      let operation = ArgExtremum(dim: 0, keepDim: false, isGreatest: isGreatest)
       let place = try apply(operation, to: [flat], at: location)
       return keepDim ? place.viewed(as: Shape(repeatElement(1, count: rank))) : place
     }
-    let operation = ArgExtremum(name: name, dim: dim, keepDim: keepDim, isGreatest: isGreatest)
+    let operation = ArgExtremum(dim: dim, keepDim: keepDim, isGreatest: isGreatest)
     return try apply(operation, to: [self], at: location)
   }
 
   private func extremum(
-    _ name: String, _ dim: Int, _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
+    _ info: OperatorInfo, _ dim: Int, _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
   ) throws -> (values: Tensor, indices: Tensor) {
-    let call = Call(operatorName: name, location: location, context: .current)
-    let find = ArgExtremum(name: name, dim: dim, keepDim: true, isGreatest: isGreatest)
+    let call = Call(info, at: location)
+    let find = ArgExtremum(dim: dim, keepDim: true, isGreatest: isGreatest)
     let places = try find.forward([self], in: call)
     let index = try call.dimension(dim, of: shape)
     let output = rank == 0 || keepDim ? places.shape : places.shape.removing(at: index)
     let values = try apply(
-      Pick(name: name, dim: index, places: places, output: output), to: [self], at: location)
+      Pick(info: info, dim: index, places: places, output: output), to: [self], at: location)
     return (values, places.viewed(as: output))
   }
 }
 
 /// The element of each lane at a known place; the gradient goes there alone.
-struct Pick: Operation {
-  let name: String
+struct Pick: ReducingOperator {
+  /// `max` or `min`.
+  let info: OperatorInfo
   let dim: Int
   /// Where to pick, with size 1 in dimension `dim`.
   let places: Tensor
   let output: Shape
+  var dimensions: ReducedDimensions { ReducedDimensions([dim], keepDim: false) }
   var saved: SavedValues { [] }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -151,5 +161,12 @@ struct Pick: Operation {
       Kernels.addGathered(incoming, places, dim, result, Double.self)
     }
     return [result]
+  }
+}
+
+extension CellRule {
+  /// Where the greatest cell is, or the least: any may be it.
+  static let index = CellRule { call, _ in
+    CellOperands(.mixture, (0..<call.shape(0).elementCount).map { .input(0, $0) })
   }
 }

@@ -1,7 +1,35 @@
+extension OperatorInfo {
+  /// The greatest element.
+  package static let max = OperatorInfo(
+    "max", "y = the greatest element", "g goes to the greatest, evenly among equals", cells: .extremum,
+    reasons: .selection,
+    samples: GradientSample([3, 4]) { try $0[0].max() },
+    GradientSample([3, 4]) { try $0[0].max(dim: 1).values })
+
+  /// The least element.
+  package static let min = OperatorInfo(
+    "min", "y = the least element", "g goes to the least, evenly among equals", cells: .extremum,
+    reasons: .selection,
+    samples: GradientSample([3, 4]) { try $0[0].min() },
+    GradientSample([3, 4]) { try $0[0].min(dim: 0, keepDim: true).values })
+
+  /// The greatest element over several dimensions.
+  package static let amax = OperatorInfo(
+    "amax", "y = the greatest element over some dimensions", "g goes to the greatest, evenly among equals",
+    cells: .extremum, reasons: .selection,
+    samples: GradientSample([3, 4]) { try $0[0].amax(dim: 1) })
+
+  /// The least element over several dimensions.
+  package static let amin = OperatorInfo(
+    "amin", "y = the least element over some dimensions", "g goes to the least, evenly among equals",
+    cells: .extremum, reasons: .selection,
+    samples: GradientSample([3, 4]) { try $0[0].amin(dims: [0, 1]) })
+}
+
 /// The greatest or least element over some dimensions; the gradient is shared evenly among equals.
-struct Extremum: Operation {
-  /// The operator's name in PyTorch: `max`, `min`, `amax` or `amin`.
-  let name: String
+struct Extremum: ReducingOperator {
+  /// `max`, `min`, `amax` or `amin`.
+  let info: OperatorInfo
   let dimensions: ReducedDimensions
   let isGreatest: Bool
 
@@ -26,7 +54,7 @@ struct Extremum: Operation {
     let (x, pool) = (node.inputs[0], call.context.pool)
     let (kept, _) = try dimensions.shapes(for: x.shape, in: call)
     let output = try node.savedOutput().viewed(as: kept)
-    let match = MatchFunction(matchesNaN: name == "max" || name == "min")
+    let match = MatchFunction(matchesNaN: info === OperatorInfo.max || info === OperatorInfo.min)
     let isExtreme = match.map(x, output, shape: x.shape, pool: pool)
     let count = Kernels.sum(isExtreme, to: kept, pool: pool)
     let share = DivideFunction().map(call.packed(upstream).viewed(as: kept), count, shape: kept, pool: pool)
@@ -36,7 +64,6 @@ struct Extremum: Operation {
 
 /// 1 where a equals b, else 0; whether NaN equals NaN differs between PyTorch's `max` and `amax`.
 private struct MatchFunction: BinaryFunction {
-  let name = "eq"
   let matchesNaN: Bool
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
     a == b || (matchesNaN && a.isNaN && b.isNaN) ? 1 : 0
@@ -73,14 +100,14 @@ extension Tensor {
   ///
   /// **Shapes**: any but empty → `[]`. **Source**: <https://pytorch.org/docs/stable/generated/torch.max.html>
   public func max(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try extremum("max", [], false, true, SourceLocation(file: file, line: line))
+    try extremum(.max, [], false, true, SourceLocation(file: file, line: line))
   }
 
   /// The least element; the gradient is shared evenly among equals.
   ///
   /// **Shapes**: any but empty → `[]`. **Source**: <https://pytorch.org/docs/stable/generated/torch.min.html>
   public func min(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try extremum("min", [], false, false, SourceLocation(file: file, line: line))
+    try extremum(.min, [], false, false, SourceLocation(file: file, line: line))
   }
 
   /// The greatest element over some dimensions; the gradient is shared evenly among equals.
@@ -90,14 +117,14 @@ extension Tensor {
   public func amax(
     dims: [Int] = [], keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try extremum("amax", dims, keepDim, true, SourceLocation(file: file, line: line))
+    try extremum(.amax, dims, keepDim, true, SourceLocation(file: file, line: line))
   }
 
   /// The greatest element over one dimension, as ``amax(dims:keepDim:file:line:)``.
   public func amax(
     dim: Int, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try extremum("amax", [dim], keepDim, true, SourceLocation(file: file, line: line))
+    try extremum(.amax, [dim], keepDim, true, SourceLocation(file: file, line: line))
   }
 
   /// The least element over some dimensions; the gradient is shared evenly among equals.
@@ -107,21 +134,21 @@ extension Tensor {
   public func amin(
     dims: [Int] = [], keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try extremum("amin", dims, keepDim, false, SourceLocation(file: file, line: line))
+    try extremum(.amin, dims, keepDim, false, SourceLocation(file: file, line: line))
   }
 
   /// The least element over one dimension, as ``amin(dims:keepDim:file:line:)``.
   public func amin(
     dim: Int, keepDim: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try extremum("amin", [dim], keepDim, false, SourceLocation(file: file, line: line))
+    try extremum(.amin, [dim], keepDim, false, SourceLocation(file: file, line: line))
   }
 
   private func extremum(
-    _ name: String, _ dims: [Int], _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
+    _ info: OperatorInfo, _ dims: [Int], _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
   ) throws -> Tensor {
     let dimensions = ReducedDimensions(dims, keepDim: keepDim)
     return try apply(
-      Extremum(name: name, dimensions: dimensions, isGreatest: isGreatest), to: [self], at: location)
+      Extremum(info: info, dimensions: dimensions, isGreatest: isGreatest), to: [self], at: location)
   }
 }

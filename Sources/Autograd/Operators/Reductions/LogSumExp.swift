@@ -1,8 +1,15 @@
+extension OperatorInfo {
+  /// The logarithm of the sum of exponentials.
+  package static let logsumexp = OperatorInfo(
+    "logsumexp", "y = ln Σ eˣ", "∂x = g × eˣ⁻ʸ", cells: .statistic,
+    samples: GradientSample([3, 4]) { try $0[0].logsumexp(dim: 1) })
+}
+
 /// ln Σ eˣ over some dimensions, less the greatest first so that nothing overflows.
 ///
 /// Its derivative is the softmax: eˣ⁻ʸ.
-struct LogSumExp: Operation {
-  let name = "logsumexp"
+struct LogSumExp: ReducingOperator {
+  var info: OperatorInfo { .logsumexp }
   let dimensions: ReducedDimensions
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -37,7 +44,6 @@ struct LogSumExp: Operation {
 
 /// x where it is finite or NaN, else 0.
 private struct FiniteFunction: UnaryFunction {
-  let name = "finite"
   func value<S: FloatingScalar>(_ x: S) -> S { x.isInfinite ? 0 : x }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x.isInfinite ? 0 : 1 }
 }

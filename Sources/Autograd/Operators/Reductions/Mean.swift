@@ -1,6 +1,14 @@
+extension OperatorInfo {
+  /// The mean over dimensions.
+  package static let mean = OperatorInfo(
+    "mean", "y = Σ x ÷ n", "∂x = g ÷ n for every element", cells: .total,
+    samples: GradientSample([2, 3]) { try $0[0].mean() },
+    GradientSample([2, 3, 2]) { try $0[0].mean(dim: 1) })
+}
+
 /// The mean over some dimensions; every element's derivative is 1 ÷ count.
-struct Mean: Operation {
-  let name = "mean"
+struct Mean: ReducingOperator {
+  var info: OperatorInfo { .mean }
   let dimensions: ReducedDimensions
   var saved: SavedValues { [] }
 

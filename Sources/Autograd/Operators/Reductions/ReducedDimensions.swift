@@ -1,4 +1,4 @@
-/// The dimensions over which an operator brings elements together: all of them where none is named.
+/// The dimensions over which an operator reduces: all of them where none is named.
 struct ReducedDimensions {
   let dims: [Int]?
   let keepDim: Bool

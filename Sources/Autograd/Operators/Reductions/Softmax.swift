@@ -1,8 +1,22 @@
+extension OperatorInfo {
+  /// The softmax along a dimension.
+  package static let softmax = OperatorInfo(
+    "softmax", "y = eˣ ÷ Σ eˣ", "∂x = y × (g − Σ g·y)", cells: .lane,
+    samples: GradientSample([3, 4]) { try $0[0].softmax(dim: 1) },
+    GradientSample([2, 3, 2]) { try $0[0].softmax(dim: 1) })
+
+  /// The logarithm of the softmax.
+  package static let logSoftmax = OperatorInfo(
+    "log_softmax", "y = x − ln Σ eˣ", "∂x = g − eʸ × Σ g", cells: .lane,
+    samples: GradientSample([3, 4]) { try $0[0].logSoftmax(dim: -1) },
+    GradientSample([3, 4]) { try $0[0].logSoftmax(dim: 0) })
+}
+
 /// eˣ ÷ Σ eˣ along a dimension, less the greatest first so that nothing overflows.
 ///
 /// Its derivative, times upstream: y·(upstream − Σ upstream·y).
-struct Softmax: Operation {
-  let name = "softmax"
+struct Softmax: Operator {
+  var info: OperatorInfo { .softmax }
   let dim: Int
   var saved: SavedValues { .output }
 
@@ -34,8 +48,8 @@ struct Softmax: Operation {
 /// x − ln Σ eˣ along a dimension, less the greatest first so that nothing overflows.
 ///
 /// Its derivative, times upstream: upstream − eʸ·Σ upstream.
-struct LogSoftmax: Operation {
-  let name = "log_softmax"
+struct LogSoftmax: Operator {
+  var info: OperatorInfo { .logSoftmax }
   let dim: Int
   var saved: SavedValues { .output }
 
@@ -83,5 +97,32 @@ extension Tensor {
     dim: Int, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     try apply(LogSoftmax(dim: dim), to: [self], at: SourceLocation(file: file, line: line))
+  }
+}
+
+/// An operator whose cells depend on all others of their lane along a dimension.
+private protocol LaneOperator: Operator {
+  var dim: Int { get }
+}
+
+extension Softmax: LaneOperator {}
+extension LogSoftmax: LaneOperator {}
+
+extension CellRule {
+  /// A softmax, whose cells depend on all others of their lane.
+  static let lane = CellRule { call, cell in
+    lanes(call).map { lanes in
+      CellOperands(.mixture, lanes.cells(of: lanes.lane(of: cell)).map { .input(0, $0) })
+    }
+  } gradient: { call, _, cell in
+    lanes(call).map { lanes in
+      let cells = lanes.cells(of: lanes.lane(of: cell))
+      return CellOperands(.mixture, cells.map { .upstream($0) } + cells.map { .input(0, $0) })
+    }
+  }
+
+  private static func lanes(_ call: CellCall) -> Lanes? {
+    (call.operation as? any LaneOperator).flatMap { call.shape(0).dimension($0.dim) }
+      .map { Lanes(call.shape(0), $0) }
   }
 }

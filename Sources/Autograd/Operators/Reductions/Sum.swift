@@ -1,6 +1,14 @@
+extension OperatorInfo {
+  /// The sum over dimensions.
+  package static let sum = OperatorInfo(
+    "sum", "y = Σ x", "∂x = g for every element", cells: .total,
+    samples: GradientSample([2, 3]) { try $0[0].sum() },
+    GradientSample([2, 3, 2]) { try $0[0].sum(dims: [0, -1], keepDim: true) })
+}
+
 /// The sum over some dimensions; every element's derivative is 1.
-struct Sum: Operation {
-  let name = "sum"
+struct Sum: ReducingOperator {
+  var info: OperatorInfo { .sum }
   let dimensions: ReducedDimensions
   var saved: SavedValues { [] }
 

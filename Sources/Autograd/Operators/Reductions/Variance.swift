@@ -1,11 +1,25 @@
+extension OperatorInfo {
+  /// The variance over dimensions.
+  package static let `var` = OperatorInfo(
+    "var", "y = Σ (x − mean)² ÷ (n − correction)", "∂x = g × 2·(x − mean) ÷ (n − correction)",
+    cells: .statistic,
+    samples: GradientSample([3, 4]) { try $0[0].var(dim: 1) },
+    GradientSample([3, 4]) { try $0[0].var(correction: 0) })
+
+  /// The standard deviation over dimensions.
+  package static let std = OperatorInfo(
+    "std", "y = √var", "∂x = g ÷ 2y × ∂var", cells: .statistic,
+    samples: GradientSample([3, 4]) { try $0[0].std(dim: 0, keepDim: true) })
+}
+
 /// Σ (x − mean)² ÷ (n − correction) over some dimensions, or its root.
 ///
 /// Its derivative is 2·(x − mean) ÷ (n − correction); the root's is that divided by twice the root, 0 at 0.
-struct Variance: Operation {
+struct Variance: ReducingOperator {
   let dimensions: ReducedDimensions
   let correction: Double
   let takesRoot: Bool
-  var name: String { takesRoot ? "std" : "var" }
+  var info: OperatorInfo { takesRoot ? .std : .var }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     let x = inputs[0]
@@ -47,7 +61,6 @@ struct Variance: Operation {
 
 /// upstream ÷ 2√v, 0 where the root is.
 private struct RootShareFunction: BinaryFunction {
-  let name = "std"
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { b == 0 ? 0 : a / (2 * b) }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { b == 0 ? 0 : 1 / (2 * b) }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { b == 0 ? 0 : -a / (2 * b * b) }

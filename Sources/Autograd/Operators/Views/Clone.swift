@@ -1,7 +1,19 @@
+extension OperatorInfo {
+  /// A copy.
+  package static let clone = OperatorInfo(
+    "clone", "y = a copy of x", "∂x = g", cells: .same,
+    samples: GradientSample([2, 3]) { try $0[0].clone() })
+
+  /// A copy in row-major order.
+  package static let contiguous = OperatorInfo(
+    "contiguous", "y = x in row-major order", "∂x = g", cells: .same,
+    samples: GradientSample([2, 3]) { try $0[0].t().contiguous() })
+}
+
 /// A copy of the values in memory of its own; the gradient passes as it is.
-struct Clone: Operation {
-  /// The operator's name in PyTorch: `clone` or `contiguous`.
-  let name: String
+struct Clone: Operator {
+  /// `clone` or `contiguous`.
+  let info: OperatorInfo
   var saved: SavedValues { [] }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -16,7 +28,7 @@ extension Tensor {
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.clone.html>
   public func clone(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try apply(Clone(name: "clone"), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Clone(info: .clone), to: [self], at: SourceLocation(file: file, line: line))
   }
 
   /// The elements one after the other in row-major order: this tensor itself where they lie so, else a copy.
@@ -25,6 +37,6 @@ extension Tensor {
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.Tensor.contiguous.html>
   public func contiguous(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     if isContiguous { return self }
-    return try apply(Clone(name: "contiguous"), to: [self], at: SourceLocation(file: file, line: line))
+    return try apply(Clone(info: .contiguous), to: [self], at: SourceLocation(file: file, line: line))
   }
 }

@@ -1,6 +1,13 @@
+extension OperatorInfo {
+  /// Dimensions of size 1 repeated.
+  package static let expand = OperatorInfo(
+    "expand", "y = x repeated where its size is 1", "∂x = g summed over what was repeated", cells: .moved,
+    samples: GradientSample([3, 1]) { try $0[0].expand(2, -1, 4) })
+}
+
 /// A view that repeats dimensions of size 1; the gradient is summed over what was repeated.
-struct Expand: Operation {
-  let name = "expand"
+struct Expand: Operator {
+  var info: OperatorInfo { .expand }
   let target: Shape
   var saved: SavedValues { [] }
 
@@ -12,13 +19,13 @@ struct Expand: Operation {
 }
 
 extension Tensor {
-  /// Dimensions of size 1 repeated to the given sizes, −1 for a size that stays; new ones may come in front.
+  /// Dimensions of size 1 repeated to the given sizes, −1 for a size that stays; new dimensions may precede them.
   ///
   /// **Shapes**: `[3, 1]` to `[2, -1, 4]` → `[2, 3, 4]`. Shares memory.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html>
   public func expand(_ shape: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "expand", location: location, context: .current)
+    let call = Call(.expand, at: location)
     let expected = "sizes to which \(self.shape) broadcasts, -1 where one stays"
     let added = shape.count - rank
     guard added >= 0, shape.count <= Shape.maximumRank else {

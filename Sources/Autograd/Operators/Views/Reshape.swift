@@ -1,7 +1,26 @@
+extension OperatorInfo {
+  /// Another shape, by a copy where needed.
+  package static let reshape = OperatorInfo(
+    "reshape", "y = x's elements in row-major order under another shape", "∂x = g in x's shape",
+    cells: .same,
+    samples: GradientSample([2, 6]) { try $0[0].reshape(3, -1) },
+    GradientSample([2, 6]) { try $0[0].t().reshape(4, 3) })
+
+  /// Another shape of the same memory.
+  package static let view = OperatorInfo(
+    "view", "y = x's memory under another shape", "∂x = g in x's shape", cells: .same,
+    samples: GradientSample([2, 6]) { try $0[0].view(12) })
+
+  /// Several dimensions as one.
+  package static let flatten = OperatorInfo(
+    "flatten", "y = several dimensions as one", "∂x = g in x's shape", cells: .same,
+    samples: GradientSample([2, 3, 2]) { try $0[0].flatten(startDim: 1) })
+}
+
 /// The same elements in row-major order under another shape: a view where memory allows, else a copy.
-struct Reshape: Operation {
-  /// The operator's name in PyTorch: `reshape`, `view`, `flatten`, `squeeze` or `unsqueeze`.
-  let name: String
+struct Reshape: Operator {
+  /// `reshape`, `view`, `flatten`, `squeeze` or `unsqueeze`.
+  let info: OperatorInfo
   let target: Shape
   var saved: SavedValues { [] }
 
@@ -10,9 +29,9 @@ struct Reshape: Operation {
     if let strides = x.shape.strides(x.strides, viewedAs: target) {
       return Tensor(storage: x.storage, shape: target, strides: strides, offset: x.offset)
     }
-    guard name != "view" else {
+    guard info !== OperatorInfo.view else {
       throw call.shapeError(
-        inputs, expected: "memory that reads as \(target) without a copy: use reshape() instead")
+        inputs, expected: "memory that can be read as \(target) without a copy: use reshape() instead")
     }
     return call.packed(x).viewed(as: target)
   }
@@ -87,12 +106,12 @@ extension Tensor {
   public func reshape(
     _ shape: [Int], file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try reshaped("reshape", shape, SourceLocation(file: file, line: line))
+    try reshaped(.reshape, shape, SourceLocation(file: file, line: line))
   }
 
   /// As ``reshape(_:file:line:)`` with the sizes in a row: `x.reshape(2, 6)`.
   public func reshape(_ sizes: Int..., file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try reshaped("reshape", sizes, SourceLocation(file: file, line: line))
+    try reshaped(.reshape, sizes, SourceLocation(file: file, line: line))
   }
 
   /// As ``reshape(_:file:line:)``, but always shares memory.
@@ -100,17 +119,17 @@ extension Tensor {
   /// Throws where only a copy would do, as for a transposed matrix.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.Tensor.view.html>
   public func view(_ shape: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try reshaped("view", shape, SourceLocation(file: file, line: line))
+    try reshaped(.view, shape, SourceLocation(file: file, line: line))
   }
 
   /// As ``view(_:file:line:)`` with the sizes in a row: `x.view(-1, 784)`.
   public func view(_ sizes: Int..., file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try reshaped("view", sizes, SourceLocation(file: file, line: line))
+    try reshaped(.view, sizes, SourceLocation(file: file, line: line))
   }
 
-  private func reshaped(_ name: String, _ sizes: [Int], _ location: SourceLocation) throws -> Tensor {
-    let call = Call(operatorName: name, location: location, context: .current)
-    return try apply(Reshape(name: name, target: shape.filling(sizes, call)), to: [self], at: location)
+  private func reshaped(_ info: OperatorInfo, _ sizes: [Int], _ location: SourceLocation) throws -> Tensor {
+    let call = Call(info, at: location)
+    return try apply(Reshape(info: info, target: shape.filling(sizes, call)), to: [self], at: location)
   }
 
   /// The dimensions from `startDim` to `endDim`, both included, as one.
@@ -121,7 +140,7 @@ extension Tensor {
     startDim: Int = 0, endDim: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "flatten", location: location, context: .current)
+    let call = Call(.flatten, at: location)
     let first = try call.dimension(startDim, of: shape, option: "startDim")
     let last = try call.dimension(endDim, of: shape, option: "endDim")
     guard first <= last else {
@@ -130,6 +149,6 @@ extension Tensor {
     var target = Shape(shape.prefix(first))
     target.append(shape.isEmpty ? 1 : shape[first...last].reduce(1, *))
     for size in shape.dropFirst(last + 1) { target.append(size) }
-    return try apply(Reshape(name: "flatten", target: target), to: [self], at: location)
+    return try apply(Reshape(info: .flatten, target: target), to: [self], at: location)
   }
 }

@@ -1,7 +1,24 @@
+extension OperatorInfo {
+  /// A range of a dimension with a step.
+  package static let slice = OperatorInfo(
+    "slice", "y = x[start:end:step] in one dimension", "∂x = g at those places, 0 elsewhere", cells: .moved,
+    samples: GradientSample([3, 5]) { try $0[0].slice(dim: 1, start: 1, step: 2) })
+
+  /// A range of a dimension.
+  package static let narrow = OperatorInfo(
+    "narrow", "y = a range of one dimension", "∂x = g at those places, 0 elsewhere", cells: .moved,
+    samples: GradientSample([3, 5]) { try $0[0].narrow(dim: 1, start: -3, length: 2) })
+
+  /// One index of a dimension.
+  package static let select = OperatorInfo(
+    "select", "y = one index of one dimension", "∂x = g at that index, 0 elsewhere", cells: .moved,
+    samples: GradientSample([3, 5]) { try $0[0].select(dim: 1, index: -1) })
+}
+
 /// Every `step`-th element of a dimension, sharing memory; the gradient is 0 elsewhere.
-struct Slice: Operation {
-  /// The operator's name in PyTorch: `slice`, `narrow` or `select`.
-  let name: String
+struct Slice: Operator {
+  /// `slice`, `narrow` or `select`.
+  let info: OperatorInfo
   let dim: Int
   let start: Int
   let count: Int
@@ -40,7 +57,7 @@ extension Tensor {
     line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "slice", location: location, context: .current)
+    let call = Call(.slice, at: location)
     let index = try dimensionOfMany(dim, call)
     guard step > 0 else { throw call.argumentError("step", step, expected: "1 or more") }
     let size = shape[index]
@@ -48,7 +65,7 @@ extension Tensor {
     let (first, last) = (bound(start), bound(end))
     let count = last > first ? (last - first - 1) / step + 1 : 0
     return try apply(
-      Slice(name: "slice", dim: index, start: first, count: count, step: step, dropsDim: false), to: [self],
+      Slice(info: .slice, dim: index, start: first, count: count, step: step, dropsDim: false), to: [self],
       at: location)
   }
 
@@ -60,7 +77,7 @@ extension Tensor {
     dim: Int, start: Int, length: Int, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "narrow", location: location, context: .current)
+    let call = Call(.narrow, at: location)
     let index = try dimensionOfMany(dim, call)
     let size = shape[index]
     guard start >= -size, start <= size else {
@@ -71,7 +88,7 @@ extension Tensor {
       throw call.argumentError("length", length, expected: "0 to \(size - first) elements from \(first)")
     }
     return try apply(
-      Slice(name: "narrow", dim: index, start: first, count: length, step: 1, dropsDim: false), to: [self],
+      Slice(info: .narrow, dim: index, start: first, count: length, step: 1, dropsDim: false), to: [self],
       at: location)
   }
 
@@ -83,21 +100,21 @@ extension Tensor {
     dim: Int, index: Int, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "select", location: location, context: .current)
+    let call = Call(.select, at: location)
     let dimension = try dimensionOfMany(dim, call)
     let size = shape[dimension]
     guard index >= -size, index < size else {
       throw call.argumentError(
         "index", index,
-        expected: size == 0 ? "nothing, for the dimension is empty" : "\(-size) to \(size - 1)")
+        expected: size == 0 ? "no index, because the dimension is empty" : "\(-size) to \(size - 1)")
     }
     return try apply(
       Slice(
-        name: "select", dim: dimension, start: index < 0 ? index + size : index, count: 1, step: 1,
+        info: .select, dim: dimension, start: index < 0 ? index + size : index, count: 1, step: 1,
         dropsDim: true), to: [self], at: location)
   }
 
-  /// The dimension that `dim` names, of a tensor that is no scalar.
+  /// The dimension that `dim` names, of a tensor that is not a scalar.
   private func dimensionOfMany(_ dim: Int, _ call: Call) throws -> Int {
     guard rank > 0 else { throw call.shapeError([self], expected: "at least one dimension") }
     return try call.dimension(dim, of: shape)

@@ -1,3 +1,15 @@
+extension OperatorInfo {
+  /// Without dimensions of size 1.
+  package static let squeeze = OperatorInfo(
+    "squeeze", "y = x without dimensions of size 1", "∂x = g in x's shape", cells: .same,
+    samples: GradientSample([2, 1, 3]) { try $0[0].squeeze() })
+
+  /// With a new dimension of size 1.
+  package static let unsqueeze = OperatorInfo(
+    "unsqueeze", "y = x with a new dimension of size 1", "∂x = g in x's shape", cells: .same,
+    samples: GradientSample([2, 3]) { try $0[0].unsqueeze(dim: -2) })
+}
+
 extension Tensor {
   /// Without its dimensions of size 1, or without `dim` where that has size 1.
   ///
@@ -5,9 +17,9 @@ extension Tensor {
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.squeeze.html>
   public func squeeze(dim: Int? = nil, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "squeeze", location: location, context: .current)
+    let call = Call(.squeeze, at: location)
     let dims = try dim.map { [try call.dimension($0, of: shape)] } ?? Array(0..<rank)
-    return try apply(Reshape(name: "squeeze", target: squeezed(dims)), to: [self], at: location)
+    return try apply(Reshape(info: .squeeze, target: squeezed(dims)), to: [self], at: location)
   }
 
   /// Without those of the dimensions `dims` that have size 1.
@@ -16,9 +28,9 @@ extension Tensor {
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.squeeze.html>
   public func squeeze(dims: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "squeeze", location: location, context: .current)
+    let call = Call(.squeeze, at: location)
     let dims = try dims.map { try call.dimension($0, of: shape) }
-    return try apply(Reshape(name: "squeeze", target: squeezed(dims)), to: [self], at: location)
+    return try apply(Reshape(info: .squeeze, target: squeezed(dims)), to: [self], at: location)
   }
 
   private func squeezed(_ dims: [Int]) -> Shape {
@@ -31,7 +43,7 @@ extension Tensor {
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.unsqueeze.html>
   public func unsqueeze(dim: Int, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
-    let call = Call(operatorName: "unsqueeze", location: location, context: .current)
+    let call = Call(.unsqueeze, at: location)
     guard dim >= -rank - 1, dim <= rank else {
       throw call.argumentError(
         "dim", dim, expected: "a dimension from \(-rank - 1) to \(rank) for a tensor of shape \(shape)")
@@ -40,6 +52,6 @@ extension Tensor {
       throw call.shapeError([self], expected: "at most \(Shape.maximumRank - 1) dimensions")
     }
     let target = shape.inserting(1, at: dim < 0 ? dim + rank + 1 : dim)
-    return try apply(Reshape(name: "unsqueeze", target: target), to: [self], at: location)
+    return try apply(Reshape(info: .unsqueeze, target: target), to: [self], at: location)
   }
 }

@@ -17,11 +17,11 @@ package struct CellPlace: Hashable, Sendable {
     CellPlace(source: .input(index), cell: cell)
   }
 
-  /// A cell of the gradient that comes in.
+  /// A cell of the output's gradient.
   package static func upstream(_ cell: Int) -> CellPlace { CellPlace(source: .upstream, cell: cell) }
 }
 
-/// A cell, or two that meet.
+/// A cell, or two that are multiplied.
 package struct CellTerm: Hashable, Sendable {
   package let first: CellPlace
   package let second: CellPlace?
@@ -36,13 +36,13 @@ package struct CellTerm: Hashable, Sendable {
 }
 
 /// The cells from which one cell of a result was computed, and how.
-package struct CellReading: Sendable {
+package struct CellOperands: Sendable {
   /// How the result follows from the cells.
   package enum Kind: Sendable {
     /// The sum of its terms, the cells of each multiplied.
     case products
-    /// A function that is 0 where its first cell is, as a product is; a unary function is taken for one where
-    /// its own result shows it.
+    /// A function that is 0 where its first cell is, as a product is; a unary function is treated as one where its
+    /// own result shows it.
     case function
     /// One of the cells.
     case choice

@@ -1,10 +1,20 @@
-/// A differentiable operation: the forward computation with its derivative beside it.
+/// A differentiable operator: the forward computation with its derivative beside it.
 ///
 /// The built-in operators conform; so may a user's own. Its options (a dimension, a factor) are its fields.
+///
+/// ```swift
+/// struct Halving: Operator {
+///   static let halving = OperatorInfo("halving", formula: "y = x ÷ 2", derivative: "∂x = g ÷ 2")
+///   var info: OperatorInfo { Halving.halving }
+///   var saved: SavedValues { [] }
+///   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor { try inputs[0] / 2 }
+///   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] { [try upstream / 2] }
+/// }
+/// ```
 /// Source: <https://pytorch.org/docs/stable/notes/extending.html>
-public protocol Operation {
-  /// The operator's name in PyTorch, `matmul`.
-  var name: String { get }
+public protocol Operator {
+  /// Its name and what else is known about it; asked for at every call, so made once.
+  var info: OperatorInfo { get }
 
   /// Which values ``backward(_:of:in:)`` reads, so that a change in place is caught.
   var saved: SavedValues { get }
@@ -20,13 +30,19 @@ public protocol Operation {
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?]
 }
 
-extension Operation {
+extension Operator {
+  /// The operator's name in PyTorch, `matmul`.
+  public var name: String { info.name }
+
+  /// The inputs and the output.
   public var saved: SavedValues { [.inputs, .output] }
 }
 
 /// Which of a node's values its derivative reads.
 public struct SavedValues: OptionSet, Sendable {
+  /// One bit for each value.
   public let rawValue: Int
+  /// The values that have their bit in `rawValue`.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
   /// Values given to the operator.
@@ -35,12 +51,21 @@ public struct SavedValues: OptionSet, Sendable {
   public static let output = SavedValues(rawValue: 2)
 }
 
-/// One call of an operator: where it stands in the user's source, and the context it runs in.
+/// One call of an operator: its place in the user's source, and the context it runs in.
 public struct Call {
-  package let operatorName: String
+  private let info: OperatorInfo
   /// Where the user called the operator.
   public let location: SourceLocation
   package let context: ExecutionContext
+
+  /// A call of the operator that `info` describes.
+  package init(
+    _ info: OperatorInfo, at location: SourceLocation, in context: ExecutionContext = .current
+  ) {
+    self.info = info
+    self.location = location
+    self.context = context
+  }
 
   /// A contiguous tensor with undefined contents for a result.
   package func empty(_ shape: Shape, _ dtype: DType) -> Tensor {
@@ -52,12 +77,12 @@ public struct Call {
 
   /// The error for shapes that the operator cannot take.
   public func shapeError(_ inputs: [Tensor], expected: String) -> AutogradError {
-    .shapes(operator: operatorName, shapes: inputs.map(\.shape), expected: expected, location: location)
+    .shapes(operator: info.name, shapes: inputs.map(\.shape), expected: expected, location: location)
   }
 
   /// The error for element types that the operator cannot take.
   public func typeError(_ inputs: [Tensor], expected: String) -> AutogradError {
-    .types(operator: operatorName, types: inputs.map(\.dtype), expected: expected, location: location)
+    .types(operator: info.name, types: inputs.map(\.dtype), expected: expected, location: location)
   }
 
   /// The error for an option out of its range.
@@ -65,6 +90,6 @@ public struct Call {
     -> AutogradError
   {
     .argument(
-      operator: operatorName, name: name, got: got.description, expected: expected, location: location)
+      operator: info.name, name: name, got: got.description, expected: expected, location: location)
   }
 }

@@ -1,0 +1,49 @@
+/// What the learner wrote in NumPy for a node of the guide's networks, and what does it in PyTorch.
+package struct GuideLines: Equatable, Sendable {
+  /// The lines of the hand-written network.
+  package let numpy: [String]
+  /// The line that does it in PyTorch.
+  package let pytorch: String
+
+  /// The lines, and then those that only some layers need.
+  package init(_ numpy: String..., more: [String] = [], pytorch: String) {
+    self.numpy = numpy + more
+    self.pytorch = pytorch
+  }
+}
+
+/// The names that the guide's hand-written network gives to the arrays of a layer: layer 2 has `Z2`, `A2`, `W2`, `b2`.
+package struct GuideNames: Sendable {
+  /// The number of the layer, from 1; the loss has that of the last.
+  package let layer: Int
+
+  /// The names in a layer.
+  package init(layer: Int) { self.layer = layer }
+
+  /// The sums before the activation.
+  package var z: String { "Z\(layer)" }
+  /// The activations.
+  package var a: String { "A\(layer)" }
+  /// The weights.
+  package var w: String { "W\(layer)" }
+  /// The bias.
+  package var b: String { "b\(layer)" }
+  /// What the layer is given.
+  package var input: String { layer > 1 ? "A\(layer - 1)" : "X" }
+}
+
+/// The lines for an operator that the guide's networks have.
+package struct OperatorGuide: Sendable {
+  /// Its lines in forward.
+  package let forward: @Sendable (GuideNames) -> GuideLines
+  /// Its lines in backward.
+  package let backward: @Sendable (GuideNames) -> GuideLines
+
+  init(
+    forward: @escaping @Sendable (GuideNames) -> GuideLines,
+    backward: @escaping @Sendable (GuideNames) -> GuideLines
+  ) {
+    self.forward = forward
+    self.backward = backward
+  }
+}

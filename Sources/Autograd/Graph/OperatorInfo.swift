@@ -1,0 +1,73 @@
+/// What is known about an operator: its name, its formulas, and what the debugger says of it.
+///
+/// One object for each operator, made once in the operator's own file, to which calls and nodes refer. An operator
+/// of a user's own needs a name; the debugger shows its formulas where it has them.
+public final class OperatorInfo: Sendable {
+  /// The name in PyTorch, as nodes carry it: `matmul`.
+  public let name: String
+  /// y, in terms of the inputs.
+  public let formula: String?
+  /// The gradient of each input, with g the gradient of y; nil where there is none.
+  public let derivative: String?
+  /// From which cells each cell is computed; nil for an operator of a user's own.
+  package let cells: CellRule?
+  /// Why its result can be NaN, infinite or 0.
+  package let reasons: DefectReasons
+  /// The lines that stand for it in the guide's networks; nil where they do not have it.
+  package let guide: OperatorGuide?
+  /// Calls whose gradients a test compares with finite differences; none for an operator without a gradient.
+  package let samples: [GradientSample]
+
+  /// An operator of a user's own.
+  public init(_ name: String, formula: String? = nil, derivative: String? = nil) {
+    self.name = name
+    self.formula = formula
+    self.derivative = derivative
+    cells = nil
+    reasons = DefectReasons()
+    guide = nil
+    samples = []
+  }
+
+  /// An operator of the engine.
+  init(
+    _ name: String, _ formula: String, _ derivative: String? = nil, cells: CellRule,
+    reasons: DefectReasons = DefectReasons(), guide: OperatorGuide? = nil, samples: GradientSample...
+  ) {
+    self.name = name
+    self.formula = formula
+    self.derivative = derivative
+    self.cells = cells
+    self.reasons = reasons
+    self.guide = guide
+    self.samples = samples
+  }
+}
+
+/// Why an operator makes NaN, infinity or 0 of numbers that are none of these, as clauses of a sentence.
+package struct DefectReasons: Sendable {
+  /// Why its result is NaN.
+  package let nan: String?
+  /// Why its result is infinite.
+  package let infinite: String?
+  /// Why its result is 0.
+  package let zero: String?
+  /// Why a gradient that is not 0 comes out of its backward as 0.
+  package let blocked: String?
+
+  /// Reasons where there is one to give.
+  init(nan: String? = nil, infinite: String? = nil, zero: String? = nil, blocked: String? = nil) {
+    self.nan = nan
+    self.infinite = infinite
+    self.zero = zero
+    self.blocked = blocked
+  }
+
+  /// Those of a sum of products.
+  static let overflow = DefectReasons(
+    nan: "products that overflow to inf and -inf add up to NaN",
+    infinite: "the sum of products is too large for the element type")
+
+  /// Those of an operator that selects some of its cells.
+  static let selection = DefectReasons(blocked: "it passes gradient only to the cells that it selected")
+}

@@ -1,0 +1,39 @@
+import Autograd
+
+/// One cell of a parameter as an optimizer finds it before a step.
+public struct ParameterCell: Sendable {
+  /// The parameter's value.
+  public let value: Double
+  /// The gradient's.
+  public let gradient: Double
+  /// What the optimizer remembers of the cell under PyTorch's names, `exp_avg`; empty before the first step.
+  public let memory: [String: Double]
+
+  /// A cell before a step.
+  public init(value: Double, gradient: Double, memory: [String: Double] = [:]) {
+    self.value = value
+    self.gradient = gradient
+    self.memory = memory
+  }
+}
+
+extension ParameterCell {
+  /// g plus λ·w with the numbers of this cell, as weight decay changes a gradient.
+  func decayLine(_ decay: Double, _ sum: Double) -> String {
+    "g ← g + λ·w = \(number(gradient)) + \(number(decay)) · \(signed(value)) = \(number(sum))"
+  }
+}
+
+/// Four significant digits: `0.01634`, `−1.2e−05`.
+func number(_ value: Double) -> String {
+  guard value.isFinite, value != 0 else { return value == 0 ? "0" : value.isNaN ? "NaN" : "\(value)" }
+  let exponent = (Double.log(value.magnitude) / Double.log(10)).rounded(.down)
+  let scale = Double.pow(10, 3 - exponent)
+  let rounded = (value * scale).rounded() / scale
+  let isWhole = rounded == rounded.rounded() && rounded.magnitude < 1e6
+  let text = isWhole ? "\(Int(rounded))" : "\(rounded)"
+  return String(text.map { $0 == "-" ? "−" : $0 })
+}
+
+/// A number after an operator sign, in parentheses where it is negative.
+func signed(_ value: Double) -> String { value < 0 ? "(\(number(value)))" : number(value) }

@@ -1,0 +1,73 @@
+import Autograd
+import Trace
+
+/// Why an operation computes NaN, infinity or 0 from cells that are none of these, in words.
+struct CellExplanation {
+  private let values: OperandValues
+  private let info: OperatorInfo
+  private let defect: Cause.Defect
+  private let name: (CellPlace) -> String
+
+  /// An explanation by the operands of one cell, which `name` names.
+  init(
+    _ values: OperandValues, _ info: OperatorInfo, defect: Cause.Defect,
+    name: @escaping (CellPlace) -> String
+  ) {
+    self.values = values
+    self.info = info
+    self.defect = defect
+    self.name = name
+  }
+
+  /// An index as Swift and Python write it: `[3,4]`.
+  static func index(_ index: [Int]) -> String { "[\(index.map(String.init).joined(separator: ","))]" }
+
+  private var terms: [CellTerm] { values.operands.terms }
+
+  /// Why the operation's result has the defect.
+  var forward: String { explanation(info.reasons.reason(for: defect)) }
+
+  /// Why the operation's backward passes on a gradient with the defect.
+  var backward: String {
+    guard terms.contains(where: { term in term.places.contains { $0.source == .upstream } }) else {
+      return "no cell of \(info.name)'s output is computed from this one"
+    }
+    guard defect == .zero, let blocked = info.reasons.blocked else { return explanation(nil) }
+    let read = terms.flatMap(\.places).first { $0.source != .upstream }
+    return blocked + (read.map { "; \(description(of: $0))" } ?? "")
+  }
+
+  private func explanation(_ reason: String?) -> String {
+    if values.operands.kind == .products { return products }
+    guard terms.count <= 3 else {
+      let largest = largestTerm.map { "; the largest magnitude is \(description(of: $0.first))" } ?? ""
+      return "\(info.name) gives \(defect.word) for \(terms.count) operands\(largest)"
+    }
+    let cells = terms.flatMap(\.places).map(description).joined(separator: ", ")
+    return reason.map { "\($0); \(cells)" } ?? "\(info.name) gives \(defect.word) here: \(cells)"
+  }
+
+  private var products: String {
+    guard let largest = largestTerm else { return "\(info.name) of no cells is 0" }
+    let factors = largest.places.map(name).joined(separator: " × ")
+    let numbers = largest.places.map { NumberWords.text(values.number($0)) }.joined(separator: " × ")
+    guard terms.count > 1 else {
+      let size = defect == .zero ? "small" : "large"
+      return "\(factors) = \(numbers) is too \(size) for the element type"
+    }
+    let addends = "\(terms.count) \(terms.allSatisfy { $0.second == nil } ? "numbers" : "products")"
+    let what =
+      defect == .zero
+      ? "the \(addends) cancel out" : "the sum of \(addends) is too large for the element type"
+    return "\(what); the largest is \(factors) = \(numbers)"
+  }
+
+  private var largestTerm: CellTerm? {
+    func size(_ term: CellTerm) -> Double { term.places.reduce(1) { $0 * abs(values.number($1)) } }
+    return terms.max { size($0) < size($1) }
+  }
+
+  private func description(of place: CellPlace) -> String {
+    "\(name(place)) is \(NumberWords.text(values.number(place)))"
+  }
+}
