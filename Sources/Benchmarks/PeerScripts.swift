@@ -1,14 +1,14 @@
 import Foundation
 
 /// The folder with the Python side of the peers: the user's own, or the built-in scripts in a temporary folder.
-final class PeerScripts {
+package final class PeerScripts {
   private let folder: URL
   private let isTemporary: Bool
 
   /// The scripts in the folder; where it is nil, the built-in ones, written to a folder that is removed with this.
   ///
   /// - Throws: what the file system throws.
-  init(folder: String?) throws {
+  package init(folder: String?) throws {
     isTemporary = folder == nil
     self.folder =
       folder.map { URL(filePath: $0) }
@@ -30,7 +30,7 @@ final class PeerScripts {
   /// The path of a library's script.
   ///
   /// - Throws: ``BenchmarkError/noScript(path:)``
-  func path(of library: BenchmarkPeer.Library) throws -> String {
+  package func path(of library: BenchmarkPeer.Library) throws -> String {
     let path = folder.appending(path: "\(library.rawValue)_peer.py").path
     guard FileManager.default.fileExists(atPath: path) else { throw BenchmarkError.noScript(path: path) }
     return path

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 struct BenchmarkTests {
-  /// A clock that goes on by a millisecond at each look.
+  /// A clock that advances by a millisecond each time it is read.
   private final class Clock: Sendable {
     private let time = Mutex(0.0)
     @Sendable func now() -> Double {

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The program on a screen: its keys, and what its screen says of where it stands.
+/// The program on a screen: its keys, and what its screen says about its position.
 struct Deck {
   let screen: TmuxScreen
 
@@ -19,9 +19,9 @@ struct Deck {
   /// Presses keys by tmux' names.
   func press(_ keys: String...) throws { for key in keys { try screen.press(key) } }
 
-  /// Waits until the run stands there, `backward 2 fc2.linear gradient`.
+  /// Waits until the run is there, `backward 2 fc2.linear gradient`.
   func wait(at place: String) throws {
-    try screen.wait(for: "the run to stand at '\(place)'") { Deck.place($0) == place }
+    try screen.wait(for: "the run to be at '\(place)'") { Deck.place($0) == place }
   }
 
   /// Waits until the status line begins so, and returns the step it names.
@@ -46,13 +46,13 @@ struct Deck {
     rows.count > 1 ? rows[1].trimmingCharacters(in: .whitespaces) : nil
   }
 
-  /// The iteration that the status line names.
+  /// The step that the status line names.
   static func step(_ rows: [String]) -> Int? {
     guard let text = status(rows)?.firstMatch(of: /step ([0-9\h]+) of/)?.1 else { return nil }
     return Int(text.filter(\.isNumber))
   }
 
-  /// Where the run stands by the titles of the graph and the node pane: phase and number, node and view.
+  /// The position of the run by the titles of the graph and the node pane: phase and number, node and view.
   static func place(_ rows: [String]) -> String? {
     let screen = rows.joined(separator: "\n")
     guard let graph = screen.firstMatch(of: /1 Graph +(\w+ \d+)/)?.1,

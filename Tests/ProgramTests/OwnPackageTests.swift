@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The README's package of one's own.
+/// The user's own package that the README shows.
 ///
-/// Its program is compiled against the modules and objects that the tests were built with, as SwiftPM would do it
-/// after building them anew, which takes minutes.
+/// Its program is compiled with the modules and linked with the objects that the tests were built with: what SwiftPM
+/// does after building all of them again, which takes minutes.
 struct OwnPackageTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

@@ -28,7 +28,7 @@ struct SessionTests {
   }
 
   @Test(arguments: names)
-  func everyRecordedHashIsMetAgain(_ name: String) throws {
+  func everyRecordedHashIsReproduced(_ name: String) throws {
     let check = try check(name)
     #expect(check["faithful"] as? Bool == true)
     #expect(check["remarks"] as? [String] == [])

@@ -79,7 +79,7 @@ import Testing
       try deck.press(">")
       try deck.screen.wait(for: "one more step") { Deck.step($0) == step + 1 }
       try deck.press("Space")
-      try deck.screen.wait(for: "the run to go on") {
+      try deck.screen.wait(for: "the run to continue") {
         Deck.status($0)?.hasPrefix("▶ RUN") == true && (Deck.step($0) ?? 0) > step + 5
       }
     }

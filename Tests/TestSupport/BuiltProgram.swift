@@ -14,7 +14,7 @@ public enum BuiltProgram {
     public var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
 
-  /// Where it stands: beside the running test product.
+  /// Its place: next to the running test product.
   public static var url: URL {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "tapedeck")

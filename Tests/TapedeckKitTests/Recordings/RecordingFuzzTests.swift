@@ -34,7 +34,7 @@ struct RecordingFuzzTests {
       if number % 4 == 0 { depth.insert(.repair) }
       if number % 8 == 1 { depth.insert(.replay) }
       if number % 8 == 2 { depth.insert(.difference) }
-      if number % 8 == 3 { depth.insert(.goOn) }
+      if number % 8 == 3 { depth.insert(.resume) }
       let begun = monotonicSeconds()
       do {
         switch try RecordingReading(path: path, other: original.path).read(depth) {

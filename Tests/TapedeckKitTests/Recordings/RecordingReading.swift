@@ -21,8 +21,8 @@ struct RecordingReading {
     static let replay = Depth(rawValue: 1)
     static let repair = Depth(rawValue: 2)
     static let difference = Depth(rawValue: 4)
-    /// The file is gone on with, which changes it.
-    static let goOn = Depth(rawValue: 8)
+    /// The recorded run is resumed, which changes the file.
+    static let resume = Depth(rawValue: 8)
   }
 
   let path: String
@@ -64,7 +64,7 @@ struct RecordingReading {
     #expect(!text.json().isEmpty)
     if depth.contains(.difference) { try compare() }
     if depth.contains(.replay) { replay(reader, last) }
-    if depth.contains(.goOn) { goOn(last) }
+    if depth.contains(.resume) { resume(last) }
     return problems > 0 || !info.isSound ? .partial : .whole
   }
 
@@ -81,8 +81,8 @@ struct RecordingReading {
     }
   }
 
-  /// Goes on with it as a resumed run does; what stands in the way is said in a sentence.
-  private func goOn(_ last: Int) {
+  /// Records more steps as a resumed run does; what prevents it is reported in a sentence.
+  private func resume(_ last: Int) {
     var options = RecordingWriter.Options()
     (options.existing, options.budget, options.writeDelay) = (.goOn, 1 << 19, nil)
     do {

@@ -1,0 +1,33 @@
+import Foundation
+import TapedeckKit
+import Testing
+
+struct JSONTests {
+  @Test func keysAreSortedUnlessTheirOrderCounts() {
+    let json = JSON(["b": 1, "a": [JSON(["d": true, "c": "x"])]])
+    #expect(json.text() == #"{"a":[{"c":"x","d":true}],"b":1}"#)
+    #expect(json.text(sortsKeys: false) == #"{"b":1,"a":[{"d":true,"c":"x"}]}"#)
+  }
+
+  @Test func aNumberIsTheShortestTextThatGivesItBack() {
+    let json = JSON([
+      "float": Float(0.1), "whole": 2.0, "small": Float(1e-5), "large": UInt64.max,
+      "float whole": Float(16_777_216),
+    ])
+    #expect(
+      json.text()
+        == #"{"float":0.1,"float whole":16777216,"large":18446744073709551615,"small":1e-05,"whole":2}"#)
+  }
+
+  @Test func whatIsNotFiniteIsNullLikeAMissingNumberAndOtherMissingValuesHaveNoKey() {
+    let (number, text): (Double?, String?) = (nil, nil)
+    let json = JSON(["a": Double.nan, "b": -Float.infinity, "c": number, "d": text, "e": [Float.nan, 1]])
+    #expect(json.text() == #"{"a":null,"b":null,"c":null,"e":[null,1]}"#)
+  }
+
+  @Test func textIsReadBackAsItWas() throws {
+    let text = "a\"b\\c/d\n\r\t\u{1b}\u{0}é→"
+    let object = try JSONSerialization.jsonObject(with: Data(JSON(["text": text]).text().utf8))
+    #expect((object as? [String: String])?["text"] == text)
+  }
+}
