@@ -44,7 +44,7 @@ struct MomentAgainstPyTorchTests {
   }
 
   private func moment(_ node: String?, _ view: TensorView?, _ phase: Phase) throws -> Moment {
-    try Inspection(MomentAgainstPyTorchTests.experiment(), now: { 0 }).moment(
+    try Inspection(MomentAgainstPyTorchTests.experiment()).moment(
       Inspection.Target(iteration: 2, phase: phase, node: node, view: view))
   }
 

@@ -10,7 +10,7 @@ struct RecordedRunTests {
   @Test func aRunWithoutAStepHasNoMoment() throws {
     var experiment = try smallExperiment()
     experiment.epochs = 0
-    let inspection = Inspection(experiment) { 0 }
+    let inspection = Inspection(experiment)
     let error = InspectionError.iterationOutside(1, first: 1, last: 0)
     #expect(throws: error) { _ = try inspection.moment(Inspection.Target(iteration: 1, phase: .update)) }
     #expect(
@@ -28,15 +28,13 @@ struct RecordedRunTests {
   }
 
   private func run(
-    _ recording: MemoryRecording, openness: Openness = .all,
+    _ recording: MemoryRecording, recomputability: Recomputability = .all,
     _ make: @escaping @Sendable () throws -> Experiment = forgetfulExperiment
-  ) -> RecordedRun {
-    RecordedRun(recording, machine: "a machine, kernels Prescott", now: RecordedRunTests.now) {
-      ReplayedExperiment(try make(), openness: openness)
-    }
+  ) throws -> RecordedRun {
+    RecordedRun(
+      recording, ReplayedExperiment(try make(), recomputability: recomputability),
+      machine: "a machine, kernels Prescott")
   }
-
-  private static func now() -> Double { 0 }
 
   /// Another experiment than the recorded one: its batches are others.
   @Sendable private static func otherExperiment() throws -> Experiment {
@@ -77,8 +75,9 @@ struct RecordedRunTests {
 
   @Test func withoutTheDataOnlyStepsWithKeyframesHaveTensors() throws {
     let recording = try recorded(keyframeEvery: 16)
-    let run = run(recording, openness: .keyframes(reason: "The data are not here."))
-    let closed = InspectionError.closed(20, reason: "The data are not here.", keyframes: [1, 17, 33])
+    let run = try run(recording, recomputability: .keyframes(reason: "The data are not here."))
+    let closed = InspectionError.notRecomputable(
+      20, reason: "The data are not here.", keyframes: [1, 17, 33])
     #expect(throws: closed) { try run.parameters(after: 20) }
     #expect(throws: closed) { try Inspection(run).moment(.init(iteration: 20, phase: .forward)) }
     #expect(
@@ -93,7 +92,7 @@ struct RecordedRunTests {
     let recording = try recorded(keyframeEvery: 16)
     var seen: [Position] = []
     var losses: [Float?] = []
-    try run(recording).walk(through: [3, 4, 40, 2], focus: Focus()) { _, update in
+    try run(recording).moments(atEndsOf: [3, 4, 40, 2], focus: Focus(), file: "run.tapedeck") { _, update in
       guard let moment = update.moment else { return }
       seen.append(moment.position)
       losses.append(moment.loss)
@@ -118,7 +117,7 @@ struct RecordedRunTests {
     #expect(check.remarks.count == 1)
     #expect(
       check.remarks.first?.hasSuffix(
-        "was not met again bit for bit: kernels Haswell there, kernels Prescott here; the recorded numbers are shown"
+        "was not reproduced bit for bit: kernels Haswell there, kernels Prescott here; the recorded numbers are shown"
       )
         == true)
   }

@@ -17,11 +17,11 @@ struct ReplayTests {
   }
 
   private func replay(
-    _ recording: MemoryRecording, start: Int? = nil, openness: Openness = .all,
+    _ recording: MemoryRecording, start: Int? = nil, recomputability: Recomputability = .all,
     _ make: @escaping @Sendable () throws -> Experiment = forgetfulExperiment
   ) throws -> RunProbe {
     let plan = ReplayPlan(recording, file: "run.tapedeck", start: start, speed: nil)
-    let probe = RunProbe(.replay(plan) { ReplayedExperiment(try make(), openness: openness) })
+    let probe = RunProbe(.replay(plan) { ReplayedExperiment(try make(), recomputability: recomputability) })
     _ = try #require(probe.stop())
     return probe
   }
@@ -99,7 +99,7 @@ struct ReplayTests {
   @Test func withoutTheDataKeyframesAreOpenAndOtherStepsShowWhatWasRecorded() throws {
     let (recording, live) = try recorded()
     let reason = "The data are not here."
-    let replay = try replay(recording, openness: .keyframes(reason: reason)) {
+    let replay = try replay(recording, recomputability: .keyframes(reason: reason)) {
       var experiment = try forgetfulExperiment()
       let data = RecordedData(recording.origin.description, featureCount: 64)
       experiment.trainData = try DataLoader(data, batchSize: 8)
@@ -135,7 +135,7 @@ struct ReplayTests {
       return experiment
     }
     let moment = try #require(other.stop(after: .seek(Position(iteration: 12, phase: .loss, node: 0))))
-    #expect(other.seen.warnings.first?.contains("was not met again bit for bit") == true)
+    #expect(other.seen.warnings.first?.contains("was not reproduced bit for bit") == true)
     #expect(moment.loss == recording.scalars(in: 12...12, limit: 1).first?.loss)
     #expect(moment.limitation != nil)
   }
@@ -173,7 +173,7 @@ struct ReplayTests {
     _ = try #require(live.stop(after: .stepIteration))
     let plan = ReplayPlan(recording, file: "run.tapedeck", isWatching: true)
     let watch = RunProbe(
-      .replay(plan) { ReplayedExperiment(try smallExperiment(), openness: .all) }, isPaused: false)
+      .replay(plan) { ReplayedExperiment(try smallExperiment(), recomputability: .all) }, isPaused: false)
     #expect(watch.told { $0.losses.count == 2 })
     _ = try #require(live.stop(after: .run))
     #expect(watch.told { $0.losses.count == 6 })
@@ -187,10 +187,10 @@ struct ReplayTests {
       if recording.lastIteration < 6 { recording.abandon() }
       let plan = ReplayPlan(recording, file: "run.tapedeck", isWatching: true)
       let watch = RunProbe(
-        .replay(plan) { ReplayedExperiment(try smallExperiment(), openness: .all) }, isPaused: false)
+        .replay(plan) { ReplayedExperiment(try smallExperiment(), recomputability: .all) }, isPaused: false)
       let end = try #require(watch.moment { $0.status == (recording.isFinished ? .finished : .paused) })
       #expect(end.position.iteration == recording.lastIteration)
-      let sentence = "nobody writes run.tapedeck any more; `tapedeck train --resume` goes on with its run"
+      let sentence = "nobody writes run.tapedeck any more; `tapedeck train --resume` resumes its run"
       #expect(watch.seen.warnings == (recording.isFinished ? [] : [sentence]))
     }
   }

@@ -17,20 +17,21 @@ struct RunComparisonTests {
   }
 
   private func side(
-    _ recording: MemoryRecording, _ make: Make, openness: Openness = .all
+    _ recording: MemoryRecording, _ make: Make, recomputability: Recomputability = .all
   ) throws -> RunComparison.Side {
-    let rerun = Rerun(recording, ReplayedExperiment(try make(), openness: openness))
+    let run = RecordedRun(recording, ReplayedExperiment(try make(), recomputability: recomputability))
     let hashes = (1...recording.lastIteration).compactMap { iteration in
       recording.hash(at: iteration).map { (iteration: iteration, hash: $0) }
     }
-    return RunComparison.Side(rerun, hashes: hashes)
+    return RunComparison.Side(run, hashes: hashes)
   }
 
   private func parting(
-    _ left: @escaping Make, _ right: @escaping Make, openness: Openness = .all
+    _ left: @escaping Make, _ right: @escaping Make, recomputability: Recomputability = .all
   ) throws -> Parting {
     try RunComparison(
-      side(recorded(left), left, openness: openness), side(recorded(right), right, openness: openness)
+      side(recorded(left), left, recomputability: recomputability),
+      side(recorded(right), right, recomputability: recomputability)
     ).parting()
   }
 
@@ -156,10 +157,10 @@ struct RunComparisonTests {
   @Test func withoutTheDataTheHashesAndNumbersSayInWhichStepsTheyPart() throws {
     let plain = try recorded(forgetfulExperiment, keyframeEvery: 100)
     let other = try changed(.hyperparameter(name: "lr", value: 0.5), after: 22)
-    let closed = Openness.keyframes(reason: "The data are not here.")
+    let closed = Recomputability.keyframes(reason: "The data are not here.")
     let comparison = RunComparison(
-      try side(plain, forgetfulExperiment, openness: closed),
-      try side(other, forgetfulExperiment, openness: closed))
+      try side(plain, forgetfulExperiment, recomputability: closed),
+      try side(other, forgetfulExperiment, recomputability: closed))
     // The learning rate that a step's numbers have is the one after it.
     #expect(try comparison.parting() == .steps(17...22, reason: "The data are not here."))
   }
@@ -170,7 +171,8 @@ struct RunComparisonTests {
       experiment.optimizer.learningRate = 0.05
       return experiment
     }
-    let parting = try parting(smallExperiment, other, openness: .keyframes(reason: "The data are not here."))
+    let parting = try parting(
+      smallExperiment, other, recomputability: .keyframes(reason: "The data are not here."))
     guard case .node(1, .update, _) = parting else {
       Issue.record("they part elsewhere: \(parting)")
       return
@@ -179,19 +181,19 @@ struct RunComparisonTests {
 
   @Test func aReplayIsProvedByItsHashesAndDisprovedByOthers() throws {
     let recording = try recorded(forgetfulExperiment)
-    func proof(all: Bool, _ openness: Openness = .all, seed: UInt64 = 3) throws -> ReplayProof {
+    func proof(all: Bool, _ recomputability: Recomputability = .all, seed: UInt64 = 3) throws -> ReplayProof {
       var experiment = try forgetfulExperiment()
       experiment.seed = seed
-      let rerun = Rerun(recording, ReplayedExperiment(experiment, openness: openness))
+      let run = RecordedRun(recording, ReplayedExperiment(experiment, recomputability: recomputability))
       let hashes = (1...45).compactMap { iteration in
         recording.hash(at: iteration).map { (iteration: iteration, hash: $0) }
       }
-      return try ReplayProof.find(rerun, hashes: hashes, all: all)
+      return try ReplayProof.find(run, hashes: hashes, all: all)
     }
     #expect(try proof(all: true) == .same(steps: 1...44))
     #expect(try proof(all: false) == .same(steps: 21...24))
     #expect(try proof(all: true, seed: 99) == .other(step: 5))
-    let closed = Openness.keyframes(reason: "The data are not here.")
+    let closed = Recomputability.keyframes(reason: "The data are not here.")
     #expect(try proof(all: true, closed) == .same(steps: 1...45))
     #expect(try proof(all: false, closed, seed: 99) == .other(step: 25))
     #expect(try proof(all: true, .nothing(reason: "No model.")) == .none(reason: "No model."))

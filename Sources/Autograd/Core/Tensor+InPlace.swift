@@ -2,6 +2,12 @@ extension Tensor {
   /// Records that this tensor's memory was written, so that a backward pass which needs the old values can tell.
   package func didChangeInPlace() { storage.version += 1 }
 
+  /// How often the tensor's memory was changed in place; it is set only when a change has been undone to the bit.
+  package var version: Int {
+    get { storage.version }
+    set { storage.version = newValue }
+  }
+
   /// Overwrites the values with those of `source`, which has the same shape; PyTorch's `copy_`.
   ///
   /// - Throws: ``AutogradError`` if the shapes differ, or if the tensor requires a gradient, outside `noGrad`.

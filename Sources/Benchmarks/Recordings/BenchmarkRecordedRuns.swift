@@ -110,12 +110,13 @@ struct BenchmarkRecordedRuns {
     let size = Size(width: 120, height: 40)
     var state = DebuggerState(size: size)
     let data = archive.origin.settings == nil ? try images() : nil
-    let recorded = RecordedRun(archive, machine: Machine.description, now: now) { [run] in
-      guard let data else { return try run.experiment(archive) }
-      return ReplayedExperiment(try BenchmarkRecordedRuns.experiment(data, epochs: 5), openness: .all)
-    }
+    let replayed =
+      try data.map {
+        ReplayedExperiment(try BenchmarkRecordedRuns.experiment($0, epochs: 5), recomputability: .all)
+      } ?? run.experiment(archive)
+    let recorded = RecordedRun(archive, replayed, machine: Machine.description)
     let first = archive.origin.description.parameterNames.first
-    try recorded.walk(through: places, focus: Focus(node: first)) { place, update in
+    try recorded.moments(atEndsOf: places, focus: Focus(node: first), file: path) { place, update in
       _ = state.update(.run(update, seconds: 0))
       var screen = Buffer(size: size)
       state.draw(into: &screen)

@@ -45,8 +45,8 @@ struct ReplayedSource: ExportSource {
     let focus = Focus(
       node: request.node ?? archive.origin.description.parameterNames.first,
       view: request.view ?? (request.node == nil ? .gradient : nil))
-    try run.recorded(archive, file: file).walk(through: plan.frames.map(\.iteration), focus: focus) {
-      _, update in
+    let iterations = plan.frames.map(\.iteration)
+    try run.recorded(archive).moments(atEndsOf: iterations, focus: focus, file: file) { _, update in
       guard let frame = frames.popFirst() else { return }
       var update = update
       if let limitation = update.moment?.limitation, !notes.contains(limitation) { notes.append(limitation) }
@@ -63,9 +63,7 @@ struct ReplayedSource: ExportSource {
 
 extension ReplayedRun {
   /// A recorded run that is computed again without a screen.
-  func recorded(_ archive: any RunArchive, file: String = "") -> RecordedRun {
-    RecordedRun(archive, file: file, machine: Machine.description, now: monotonicSeconds) {
-      try experiment(archive)
-    }
+  func recorded(_ archive: any RunArchive) throws -> RecordedRun {
+    RecordedRun(archive, try experiment(archive), machine: Machine.description)
   }
 }

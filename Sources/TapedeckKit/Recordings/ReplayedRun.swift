@@ -29,7 +29,7 @@ public struct ReplayedRun: Sendable {
         throw ReplayError.settings(
           reason: "the data \(experiment.name) on this machine are not those it was recorded with")
       }
-      return ReplayedExperiment(experiment, openness: .all)
+      return ReplayedExperiment(experiment, recomputability: .all)
     } catch {
       return try withoutData(archive, reason: "\(error)")
     }
@@ -66,14 +66,13 @@ public struct ReplayedRun: Sendable {
       let settings = try RecordedSettings(json: json).settings()
       let data = RecordedData(
         archive.origin.description, featureCount: sizes[0], imageSize: settings.data.imageSize)
-      let sentence = "\(reason) Steps with a keyframe are open; others show what was recorded of them."
+      let sentence =
+        "\(reason) Steps with a keyframe can be computed again; others show what was recorded of them."
       return ReplayedExperiment(
         try settings.makeExperiment(layers: sizes, train: data, validation: nil),
-        openness: .keyframes(reason: sentence))
+        recomputability: .keyframes(reason: sentence))
     } catch {
-      let data = RecordedData(archive.origin.description, featureCount: 1)
-      let nothing = "\(error) What was recorded of each step is shown."
-      return ReplayedExperiment(try .empty(data), openness: .nothing(reason: nothing))
+      return ReplayedExperiment(nothingBecause: "\(error) What was recorded of each step is shown.")
     }
   }
 }
@@ -84,17 +83,5 @@ extension StateSnapshot {
     let matrices = parameters.filter { $0.name.hasSuffix(".weight") }.map(\.shape)
     guard let first = matrices.first, matrices.allSatisfy({ $0.count == 2 }) else { return nil }
     return [first[1]] + matrices.map { $0[0] }
-  }
-}
-
-extension Experiment {
-  /// An experiment that trains nothing, for a recording whose network is not known.
-  fileprivate static func empty(_ data: RecordedData) throws -> Experiment {
-    let model = Sequential()
-    return Experiment(
-      name: data.name, model: model, loss: CrossEntropyLoss(),
-      optimizer: SGD(model.namedParameters(), learningRate: 0),
-      trainData: try DataLoader(data, batchSize: 1), epochs: 1,
-      seed: 0)
   }
 }

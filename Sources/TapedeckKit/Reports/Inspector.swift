@@ -7,7 +7,7 @@ package enum Inspector {
   ///
   /// - Throws: `InspectionError` if there is none, or the error of the operator that failed.
   package static func moment(_ experiment: Experiment, _ target: Inspection.Target) throws -> Moment {
-    try Inspection(experiment, now: monotonicSeconds).moment(target)
+    try Inspection(experiment).moment(target)
   }
 
   /// A moment's tensor as the bytes of an `.npy` file.

@@ -17,6 +17,11 @@ public struct Position: Sendable, Hashable, Comparable, Codable {
   /// The first moment of every run.
   public static let start = Position(iteration: 1, phase: .batch, node: 0)
 
+  /// The first moment of an iteration.
+  public static func start(of iteration: Int) -> Position {
+    Position(iteration: iteration, phase: .batch, node: 0)
+  }
+
   public static func < (left: Position, right: Position) -> Bool {
     (left.iteration, left.phase, left.node) < (right.iteration, right.phase, right.node)
   }

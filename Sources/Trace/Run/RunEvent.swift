@@ -18,7 +18,7 @@ public struct RunEvent: Sendable, Equatable, Codable {
     case check
     /// The origin of a value was looked for.
     case cause
-    /// What the user must know, such as an iteration that was not met again bit for bit.
+    /// What the user must know, such as an iteration that was not reproduced bit for bit.
     case warning
     /// The run ended with an error.
     case error

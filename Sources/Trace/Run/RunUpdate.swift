@@ -31,7 +31,7 @@ public struct RunUpdate: Sendable, Equatable {
   public var moment: Moment?
   public var losses: [LossPoint] = []
   public var epochs: [EpochResult] = []
-  /// What the user must know, such as an iteration that was not met again bit for bit.
+  /// What the user must know, such as an iteration that was not reproduced bit for bit.
   public var warnings: [String] = []
   /// What happened, for the events pane.
   public var events: [RunEvent] = []

@@ -2,7 +2,9 @@ import Autograd
 import Trace
 
 /// Decides after each node whether a breakpoint is hit.
-struct Watch {
+///
+/// Owner: the training queue.
+final class Watch {
   private let names: ModelNames
   private let parameters: [String: Tensor]
   private let iterationsPerEpoch: Int
@@ -31,14 +33,14 @@ struct Watch {
   var isActive: Bool { !armed.isEmpty || armedTarget != nil }
 
   /// Waits for these breakpoints, and for no others.
-  mutating func set(_ breakpoints: [Breakpoint]) {
+  func set(_ breakpoints: [Breakpoint]) {
     self.breakpoints = breakpoints
     isChecked = false
     arm()
   }
 
   /// Waits for a node as well; nil to wait for it no more.
-  mutating func setTarget(_ node: String?) {
+  func setTarget(_ node: String?) {
     guard node != target else { return }
     target = node
     arm()
@@ -46,24 +48,25 @@ struct Watch {
 
   /// A watch for one breakpoint alone.
   func alone(_ breakpoint: Breakpoint) -> Watch {
-    var (other, breakpoint) = (self, breakpoint)
+    let other = Watch(names, iterationsPerEpoch: iterationsPerEpoch)
+    var breakpoint = breakpoint
     breakpoint.isEnabled = true
-    other.target = nil
+    (other.finder, other.lossNodeCount) = (finder, lossNodeCount)
     other.set([breakpoint])
     return other
   }
 
   /// Begins an iteration.
-  mutating func begin() { finder.begin() }
+  func begin() { finder.begin() }
 
   /// What a whole iteration shows of the nodes to come.
-  mutating func finish(_ tape: Tape) {
+  func finish(_ tape: Tape) {
     lossNodeCount = tape.count(in: .loss)
     finder.learn(tape)
   }
 
   /// What the first loss of all hits, once it is known that it has no further node.
-  mutating func learnLoss(_ arrival: Arrival) -> [BreakpointHit] {
+  func learnLoss(_ arrival: Arrival) -> [BreakpointHit] {
     lossNodeCount = arrival.tape.count(in: .loss)
     let before = facts(arrival)
     var arrival = arrival
@@ -73,7 +76,7 @@ struct Watch {
   }
 
   /// What is hit after a node, in the breakpoints' order, and whether it is the node to run to.
-  mutating func meet(_ arrival: Arrival) -> (hits: [BreakpointHit], isTarget: Bool) {
+  func meet(_ arrival: Arrival) -> (hits: [BreakpointHit], isTarget: Bool) {
     finder.follow(arrival.tape)
     var arrival = arrival
     // In the first iteration only the beginning of backward tells which node is the loss's last.
@@ -90,11 +93,11 @@ struct Watch {
   // MARK: Names
 
   /// A sentence for each name that no node has, once, when the nodes of an iteration are known.
-  mutating func strangers(in graph: ComputationGraph) -> [String] {
+  func unknownNames(in graph: ComputationGraph) -> [String] {
     guard !isChecked else { return [] }
     isChecked = true
     return breakpoints.flatMap { breakpoint in
-      strangeNames(in: breakpoint, graph).map {
+      unknownNames(in: breakpoint, graph).map {
         "breakpoint \(breakpoint.id), \(breakpoint.text), waits for \(Watch.sentence($0, graph, parameters.keys))"
       }
     }
@@ -109,7 +112,7 @@ struct Watch {
     return "the run was told to go on to \(Watch.sentence(node, graph, parameters.keys))"
   }
 
-  private func strangeNames(in breakpoint: Breakpoint, _ graph: ComputationGraph) -> [String] {
+  private func unknownNames(in breakpoint: Breakpoint, _ graph: ComputationGraph) -> [String] {
     var seen: Set<String> = []
     return breakpoint.names.filter { !isKnown($0, graph) && seen.insert($0).inserted }
   }
@@ -136,7 +139,7 @@ struct Watch {
 
   // MARK: Arming
 
-  private mutating func arm() {
+  private func arm() {
     let enabled = breakpoints.filter(\.isEnabled)
     let goal = target.map { Breakpoint(id: 0, node: $0) }
     let named = Set((enabled + [goal].compactMap { $0 }).flatMap(\.names))

@@ -1,28 +1,256 @@
 import Autograd
 import Trace
 
-/// A search through the past for the update in which a parameter, or one cell of it, became NaN, infinite or 0.
+/// A search for the node and the iteration in which a tensor, or one cell of it, became NaN, infinite or zero.
+///
+/// It begins on the tape of the moment that was asked about. Where a parameter was so already when the iteration began,
+/// it goes on through the updates of earlier iterations.
 struct CauseSearch {
-  let defect: Cause.Defect
-  /// The path so far, from what was asked about.
-  var path: [Cause.Step]
-  /// The parameter that had the defect already when its iteration began.
-  var parameter: Tensor
-  var name: String
-  /// The cell, by its place in row-major order; nil for the whole parameter.
-  var cell: Int?
-  /// Where the run was paused when it was asked, and will be again.
-  let origin: Position
+  /// What is known so far.
+  private enum State {
+    case answered(Cause)
+    /// A parameter was so when its iteration began.
+    case open(Question)
+  }
 
+  /// The question which update made a parameter, or one cell of it, so.
+  fileprivate struct Question {
+    let parameter: Tensor
+    let name: String
+    /// The cell, by its place in row-major order; nil for the whole parameter.
+    let cell: Int?
+    /// The last keyframe in which it was not so yet.
+    let start: Int
+  }
+
+  private let timeline: Timeline
+  private let defect: Cause.Defect
+  private let origin: Position
+  /// The way so far, from what was asked about.
+  private var path: [Cause.Step] = []
+  private var state: State?
+  /// What the last step of the way is a part of, where all of that is 0 too: since when is to be found.
+  private var zeros: Condition.TensorReference?
+
+  /// A search for what made a node's tensor, or one cell of it, what it is on a tape; nil with a sentence where there is
+  /// nothing to explain.
+  static func begin(
+    _ node: String, _ view: TensorView, cell: Int?, on tape: Tape, at origin: Position, _ timeline: Timeline
+  ) -> (search: CauseSearch?, obstacle: String?) {
+    let reading = TapeReading(tape, names: timeline.names)
+    guard let id = reading.graph.node(named: node)?.id else {
+      return begin(before: node, view, cell: cell, at: origin, timeline)
+    }
+    guard let tensor = reading.tensor(id, view) else {
+      return (nil, "\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+    }
+    guard let defect = defect(of: tensor, view, cell, before: reading.tensors[id].before) else {
+      let what = cell == nil ? "No value of \(node) is" : "This cell of \(node) is not"
+      return (nil, "\(what) NaN, infinite or 0: nothing to explain.")
+    }
+    var search = CauseSearch(timeline, defect: defect, origin: origin)
+    search.trace(id, view, cell: cell, tape, reading, at: origin)
+    return (search, nil)
+  }
+
+  /// A search that begins at a parameter that forward has not come to yet.
+  private static func begin(
+    before node: String, _ view: TensorView, cell: Int?, at origin: Position, _ timeline: Timeline
+  ) -> (search: CauseSearch?, obstacle: String?) {
+    let parameter = timeline.names.orderedParameters.first { $0.name == node }?.tensor
+    guard let parameter, view == .value else {
+      return (nil, "\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+    }
+    guard let defect = CauseTracer.defect(of: parameter, cell: cell), cell != nil || defect != .zero else {
+      return (nil, "\(node) is NaN or infinite nowhere, so there is nothing to explain: choose a cell.")
+    }
+    var step = Cause.Step(
+      position: .start(of: origin.iteration), node: node, view: view,
+      text: CauseTracer.counts(parameter, defect))
+    if let cell {
+      step.index = parameter.shape.index(of: cell)
+      step.text = "= \(NumberWords.text(parameter.number(at: cell)))"
+    }
+    var search = CauseSearch(timeline, defect: defect, origin: origin)
+    search.path = [step]
+    search.ask(parameter, node, cell, at: origin)
+    return (search, nil)
+  }
+
+  private init(_ timeline: Timeline, defect: Cause.Defect, origin: Position) {
+    self.timeline = timeline
+    self.defect = defect
+    self.origin = origin
+  }
+
+  /// Whether earlier iterations have to be computed again for the answer.
+  var needsThePast: Bool { if case .open = state { true } else { zeros != nil } }
+
+  /// The answer, as far as it is known without earlier iterations.
+  var answer: Cause? { if case .answered(let cause) = state { cause } else { nil } }
+
+  /// Finds the answer in earlier iterations.
+  ///
+  /// - Parameters:
+  ///   - watch: makes a watch for one breakpoint alone.
+  ///   - willBegin: called at the start of each iteration on the way; throws to end the search.
+  /// - Returns: the answer.
+  /// - Throws: an operator's error, or what `willBegin` throws.
+  mutating func run(
+    watch: (Breakpoint) -> Watch, willBegin: @escaping (_ iteration: Int) throws -> Void
+  ) throws -> Cause {
+    while case .open(let question) = state { try look(into: question, willBegin) }
+    var cause = answer ?? Cause(defect: defect, path: path, conclusion: "nothing was found")
+    guard let zeros else { return cause }
+    let breakpoint = Breakpoint(id: 0, condition: .comparison(.measure(.zeros, of: zeros), .less, 1))
+    let last = try timeline.lastHit(of: watch(breakpoint), before: origin, willBegin: willBegin)
+    let since = last.map { $0.position.iteration + 1 } ?? timeline.first.iteration
+    cause.conclusion += CauseSearch.duration(
+      since == timeline.first.iteration ? nil : since, of: cause.path.last)
+    return cause
+  }
+
+  /// Looks at the updates of a parameter for the one that made it so, and follows the way on from there.
+  private mutating func look(into question: Question, _ willBegin: @escaping (Int) throws -> Void) throws {
+    let walk = Walk(timeline, to: .nextNode, limit: origin).watching(from: question.start)
+    walk.keepsKeyframes = false
+    walk.willBegin = { iteration in
+      try willBegin(iteration)
+      return nil
+    }
+    var found: (position: Position, reading: TapeReading, end: CauseTracer.End, path: [Cause.Step])?
+    let (timeline, defect) = (timeline, defect)
+    walk.visit = { visit in
+      guard visit.position.phase == .update, let update = visit.tape.updates.last,
+        question.isAnswered(by: update, defect)
+      else { return .stop(.nextNode) }
+      let reading = TapeReading(visit.tape, names: timeline.names)
+      guard let id = reading.nodeOfTensor[ObjectIdentifier(question.parameter)] else {
+        return .stop(.nextNode)
+      }
+      var tracer = CauseTracer(visit.tape, reading, defect: defect)
+      let end = tracer.trace(id, .value, cell: question.cell)
+      found = (visit.position, reading, end, tracer.path)
+      return .leave
+    }
+    _ = try walk.run()
+    guard let found else {
+      return conclude("the update that made \(question.subject) \(defect.word) was not found")
+    }
+    path += found.path
+    follow(found.end, found.reading, at: found.position)
+  }
+
+  private mutating func trace(
+    _ id: Int, _ view: TensorView, cell: Int?, _ tape: Tape, _ reading: TapeReading, at position: Position
+  ) {
+    var tracer = CauseTracer(tape, reading, defect: defect)
+    let end = tracer.trace(id, view, cell: cell)
+    path += tracer.path
+    follow(end, reading, at: position)
+  }
+
+  private mutating func follow(_ end: CauseTracer.End, _ reading: TapeReading, at position: Position) {
+    switch end {
+    case .here(let conclusion):
+      conclude(conclusion)
+      if defect == .zero { zeros = whollyZero(path.last, reading) }
+    case .earlier(let parameter, let name, let cell):
+      ask(parameter, name, cell, at: position)
+    }
+  }
+
+  private mutating func conclude(_ conclusion: String) {
+    state = .answered(Cause(defect: defect, path: path, conclusion: conclusion))
+  }
+
+  /// Asks which update before a moment made a parameter so.
+  private mutating func ask(_ parameter: Tensor, _ name: String, _ cell: Int?, at position: Position) {
+    let index = cell.map { parameter.shape.index(of: $0) }
+    let subject = Question.subject(name, index)
+    if let entry = change(of: name, at: index, before: position) {
+      let value = defect == .zero ? "0" : "a value that is not finite"
+      return conclude("\(subject) was set by hand to \(value), in step \(entry.position.iteration)")
+    }
+    guard let start = keyframe(before: position.iteration, where: parameter, cell: cell) else {
+      return conclude("\(subject) was \(defect.word) before the first step")
+    }
+    state = .open(Question(parameter: parameter, name: name, cell: cell, start: start))
+  }
+
+  /// The change by which the user made a parameter so, before a moment.
+  private func change(of name: String, at wanted: [Int]?, before position: Position) -> ChangeLog.Entry? {
+    timeline.changeLog.entries.last { entry in
+      guard case .cell(name, let index, let value) = entry.change, entry.position < position,
+        wanted.map({ $0 == index }) ?? true
+      else { return false }
+      return defect == .zero ? value == 0 : !Float(value).isFinite
+    }
+  }
+
+  /// The last keyframe at or before an iteration in which a parameter or its cell is not so yet; nil where none is.
+  private func keyframe(before iteration: Int, where parameter: Tensor, cell: Int?) -> Int? {
+    let parameters = timeline.names.orderedParameters
+    guard let place = parameters.firstIndex(where: { $0.tensor === parameter }) else { return nil }
+    timeline.fetchKeyframe(before: iteration)
+    return timeline.history.keyframes.frames.last { frame in
+      guard frame.iteration <= iteration else { return false }
+      guard let cell else { return TensorMeasure.isFinite(frame.parameters[place]) }
+      let number = frame.parameters[place].number(at: cell)
+      return defect == .zero ? number != 0 : number.isFinite
+    }?.iteration
+  }
+
+  /// The defect of what was asked about; of an update, that of the change in the cell.
+  private static func defect(
+    of tensor: Tensor, _ view: TensorView, _ cell: Int?, before: Tensor?
+  ) -> Cause.Defect? {
+    guard view == .update, let cell, let before, (0..<tensor.elementCount).contains(cell) else {
+      return CauseTracer.defect(of: tensor, cell: cell)
+    }
+    return CauseTracer.defect(of: tensor.number(at: cell) - before.number(at: cell))
+  }
+
+  /// The tensor at the end of a way, where all of it is 0.
+  private func whollyZero(_ last: Cause.Step?, _ reading: TapeReading) -> Condition.TensorReference? {
+    guard let last, last.view != .update, let id = reading.graph.node(named: last.node)?.id,
+      let tensor = reading.tensor(id, last.view), TensorMeasure.value(.zeros, of: tensor) == 1
+    else { return nil }
+    return Condition.TensorReference(node: last.node, view: last.view)
+  }
+
+  /// Since when all of the tensor at the end of a way is 0; nil for from the start.
+  private static func duration(_ since: Int?, of last: Cause.Step?) -> String {
+    guard let last, last.index != nil else {
+      return since.map { "; it is so since step \($0)" } ?? "; it has been so from the start"
+    }
+    let subject = last.view == .gradient ? "all of the gradient of \(last.node)" : "all of \(last.node)"
+    return since.map { "; \(subject) is 0 since step \($0)" } ?? "; \(subject) has been 0 from the start"
+  }
+}
+
+extension CauseSearch.Question {
   /// What is asked about, in words: `fc1.weight[3,4]`.
-  var subject: String { name + (cell.map { CellExplanation.index(parameter.shape.index(of: $0)) } ?? "") }
+  fileprivate static func subject(_ name: String, _ index: [Int]?) -> String {
+    name + (index.map { CellExplanation.index($0) } ?? "")
+  }
 
-  /// Whether an update has just given the parameter its defect.
-  func isAnswered(by update: Tape.Update) -> Bool {
+  fileprivate var subject: String { Self.subject(name, cell.map { parameter.shape.index(of: $0) }) }
+
+  /// Whether an update has just made the parameter so.
+  fileprivate func isAnswered(by update: Tape.Update, _ defect: Cause.Defect) -> Bool {
     guard update.parameter === parameter,
       let found = CauseTracer.defect(of: parameter, cell: cell), (found == .zero) == (defect == .zero)
     else { return false }
     guard defect == .zero, let cell, let before = update.before else { return true }
     return before.number(at: cell) != 0
+  }
+}
+
+extension TapeReading {
+  /// A node's tensor in a view.
+  func tensor(_ id: Int, _ view: TensorView) -> Tensor? {
+    guard tensors.indices.contains(id) else { return nil }
+    return view == .gradient ? tensors[id].gradient : tensors[id].value
   }
 }

@@ -12,28 +12,28 @@ public enum ReplayProof: Sendable, Equatable {
   /// Runs some steps of a recording again: from a keyframe near its middle to the next recorded hash, or all of it.
   ///
   /// - Throws: an operator's error.
-  public static func find(_ rerun: Rerun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws
+  public static func find(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws
     -> ReplayProof
   {
-    let archive = rerun.archive
+    let archive = run.archive
     let frames = archive.keyframeIterations
-    if case .nothing(let reason) = rerun.openness { return .none(reason: reason) }
+    if case .nothing(let reason) = run.recomputability { return .none(reason: reason) }
     guard let first = frames.first, archive.lastIteration >= first else {
       return .none(reason: ArchiveError.noKeyframe.description)
     }
-    if case .keyframes = rerun.openness {
-      return try proveKeyframes(rerun, all ? frames : [frames[frames.count / 2]])
+    if case .keyframes = run.recomputability {
+      return try proveKeyframes(run, all ? frames : [frames[frames.count / 2]])
     }
     let begin = all ? first : frames[..<max(1, frames.count / 2)].last ?? first
     let end =
       all
       ? hashes.last?.iteration ?? begin
       : hashes.first { $0.iteration > begin && $0.iteration <= archive.lastIteration + 1 }?.iteration ?? begin
-    guard end > begin else { return try proveKeyframes(rerun, [begin]) }
+    guard end > begin else { return try proveKeyframes(run, [begin]) }
     let steps = begin...min(end - 1, archive.lastIteration)
     let recorded = Dictionary(hashes.map { ($0.iteration, $0.hash) }, uniquingKeysWith: { first, _ in first })
     var other: Int?
-    try rerun.states(in: steps) { iteration, hash in
+    try run.states(in: steps) { iteration, hash in
       if let expected = recorded[iteration], expected != hash { other = iteration }
       return other == nil
     }
@@ -41,11 +41,11 @@ public enum ReplayProof: Sendable, Equatable {
   }
 
   /// Compares the recorded loss and gradient norms of steps with keyframes with those computed here.
-  private static func proveKeyframes(_ rerun: Rerun, _ steps: [Int]) throws -> ReplayProof {
+  private static func proveKeyframes(_ run: RecordedRun, _ steps: [Int]) throws -> ReplayProof {
     var proved: ClosedRange<Int>?
     for step in steps {
-      guard let numbers = try rerun.archive.scalars(in: step...step, limit: 1).first,
-        let digest = try rerun.digest(of: step),
+      guard let numbers = try run.archive.scalars(in: step...step, limit: 1).first,
+        let digest = try run.digest(of: step),
         let loss = digest.nodes.last(where: { $0.phase == .loss })?.number
       else { continue }
       guard Float(loss) == numbers.loss || loss.isNaN && numbers.loss.isNaN else {

@@ -7,12 +7,12 @@ public struct RunComparison {
   public struct Side {
     let archive: any RunArchive
     let hashes: [(iteration: Int, hash: UInt64)]
-    let rerun: Rerun
+    let run: RecordedRun
 
     /// A run with the hashes that were recorded of it, in order.
-    public init(_ rerun: Rerun, hashes: [(iteration: Int, hash: UInt64)]) {
-      self.rerun = rerun
-      archive = rerun.archive
+    public init(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)]) {
+      self.run = run
+      archive = run.archive
       self.hashes = hashes
     }
 
@@ -111,12 +111,12 @@ public struct RunComparison {
         + "\(side.archive.origin.machine)."
       return false
     }
-    try left.rerun.states(in: steps) { iteration, hash in
+    try left.run.states(in: steps) { iteration, hash in
       hashes[iteration] = hash
       return check(left, "first", iteration, hash)
     }
     var other: Int?
-    try right.rerun.states(in: steps) { iteration, hash in
+    try right.run.states(in: steps) { iteration, hash in
       guard check(right, "second", iteration, hash), let first = hashes[iteration] else { return false }
       if first != hash { other = iteration }
       return other == nil
@@ -134,14 +134,14 @@ public struct RunComparison {
 
   /// Why both cannot be run through steps; nil where they can.
   private func obstacle(to steps: ClosedRange<Int>) -> String? {
-    for side in [left, right] where !side.rerun.canRun(steps) {
-      return side.rerun.openness.reason ?? "no keyframe leads to step \(steps.lowerBound)."
+    for side in [left, right] where !side.run.canRun(steps) {
+      return side.run.recomputability.reason ?? "no keyframe leads to step \(steps.lowerBound)."
     }
     return nil
   }
 
   private func compareNodes(of step: Int) throws -> Parting? {
-    guard let one = try left.rerun.digest(of: step), let other = try right.rerun.digest(of: step) else {
+    guard let one = try left.run.digest(of: step), let other = try right.run.digest(of: step) else {
       return nil
     }
     return Parting.Difference.first(of: one, other).map { .node(step: step, phase: $0.phase, $0.1) }

@@ -31,25 +31,38 @@ public struct RecordedHeadlessRun: Sendable {
     report: (EpochResult) throws -> Void
   ) throws -> RunEvent? {
     var hit: RunEvent?
-    let (session, loop, begun) = try source.session(
-      gate: gate, isPaused: false, pace: nil, limits: HistoryLimits(byteBudget: 0), plan: plan,
-      isHeadless: true, now: now,
-      post: { update in
-        update.warnings.forEach(warn)
-        hit = hit ?? update.events.first { $0.kind == .breakpoint }
-      })
-    if !breakpoints.isEmpty { gate.ask { $0.commands.append(.breakpoints(breakpoints)) } }
-    if let description = begun.description { began(description) }
-    do {
-      try session.drive(loop) { result in
-        var update = RunUpdate()
-        update.epochs = [result]
-        session.post(update)
-        try report(result)
-      }
-    } catch is Session.RunEnded {
-      session.tellWarnings()
-      return hit
+    let publisher = Publisher { update in
+      update.warnings.forEach(warn)
+      hit = hit ?? update.events.first { $0.kind == .breakpoint }
     }
+    let run = try makeRun(publisher)
+    let begun = try run.begin(plan)
+    if !breakpoints.isEmpty { gate.ask { [breakpoints] in $0.commands.append(.breakpoints(breakpoints)) } }
+    if let description = begun.description { began(description) }
+    try run.run { result in
+      var update = RunUpdate()
+      update.epochs = [result]
+      publisher.post(update)
+      try report(result)
+    }
+    // What nobody was told yet, since nothing was shown.
+    publisher.flush()
+    publisher.log?.handOver()
+    return hit
+  }
+
+  private func makeRun(_ publisher: Publisher) throws -> LiveRun {
+    let archive: (any RunArchive)?
+    let experiment: Experiment
+    switch source {
+    case .live(let make): (archive, experiment) = (nil, try make())
+    case .resumed(let resumed, let make): (archive, experiment) = (resumed, try make())
+    case .replay(_, let make):
+      guard let made = try make().experiment else { throw ArchiveError.noKeyframe }
+      (archive, experiment) = (nil, made)
+    }
+    return try LiveRun(
+      archive, experiment, gate: gate, publisher: publisher, audience: .nobody, plan: plan,
+      isPaused: false, pace: nil, limits: HistoryLimits(byteBudget: 0), now: now)
   }
 }

@@ -204,10 +204,3 @@ public protocol ReportingRecorder: RunRecorder {
   /// Its state now. Read on the training queue, a few times a second.
   var status: RecordingStatus { get }
 }
-
-/// Where a session's log is, for those who hold the place before there is one.
-///
-/// Owner: the training queue.
-final class RunLogSlot {
-  var log: RunLog?
-}

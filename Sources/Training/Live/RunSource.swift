@@ -7,7 +7,7 @@ public enum RunSource: Sendable {
   case live(@Sendable () throws -> Experiment)
   /// Trained from where a recording ends.
   case resumed(any RunArchive, @Sendable () throws -> Experiment)
-  /// Met again as recorded.
+  /// Shown as recorded, and computed again where that is possible.
   case replay(ReplayPlan, @Sendable () throws -> ReplayedExperiment)
 }
 
@@ -25,64 +25,61 @@ extension RunSource {
     case .replay(let plan, let make):
       .replay(plan) {
         let replayed = try make()
-        return ReplayedExperiment(settled(replayed.experiment), openness: replayed.openness)
+        return replayed.experiment.map {
+          ReplayedExperiment(settled($0), recomputability: replayed.recomputability)
+        } ?? replayed
       }
     }
   }
 
-  /// A session for it, with what the screen is to know first.
-  func session(
-    gate: Gate, isPaused: Bool, pace: Double?, limits: HistoryLimits, plan: RecordingPlan,
-    isHeadless: Bool = false,
-    now: @escaping () -> Double, post: @escaping (RunUpdate) -> Void
-  ) throws -> (session: Session, loop: TrainingLoop, begun: RunUpdate) {
-    var begun = RunUpdate()
-    begun.status = isPaused ? nil : .running
-    func make(
-      _ experiment: Experiment, _ recorded: RecordedPast? = nil, _ replay: Replay? = nil
-    ) -> (Session, TrainingLoop) {
-      let session = Session(
-        experiment, gate: gate, isPaused: isPaused, pace: replay == nil ? pace : nil, limits: limits,
-        plan: plan,
-        isHeadless: isHeadless, recorded: recorded, replay: replay, now: now, post: post)
-      return (session, TrainingLoop(experiment, hooks: session, now: now))
-    }
-    switch self {
-    case .live(let makeExperiment):
-      let experiment = try makeExperiment()
-      let (session, loop) = make(experiment)
-      if let recorder = plan.recorder {
-        session.record(into: recorder, origin: try plan.origin(of: experiment))
-      }
-      begun.description = experiment.description
-      return (session, loop, begun)
-    case .resumed(let archive, let makeExperiment):
-      let experiment = try makeExperiment()
-      let recorded = RecordedPast(archive, of: experiment)
+  /// What can be asked for before the run has begun.
+  var capabilities: RunCapabilities {
+    guard case .replay = self else { return .all }
+    return RunCapabilities(missing: [.changeValues: Replay.isReadOnly])
+  }
+}
+
+extension LiveRun {
+  /// A run of a source that trains, with what the screen is to know first.
+  convenience init(
+    _ archive: (any RunArchive)?, _ experiment: Experiment, gate: Gate, publisher: Publisher,
+    audience: Audience, plan: RecordingPlan, isPaused: Bool, pace: Double?, limits: HistoryLimits,
+    now: @escaping () -> Double
+  ) throws {
+    let recorded = archive.map { RecordedPast($0, of: experiment) }
+    if let recorded, let archive {
       guard recorded.first != nil else { throw ArchiveError.noKeyframe }
       try RecordedPast.checkData(of: experiment, archive)
-      let (session, loop) = make(experiment, recorded)
-      let told = try archive.scalars(in: 1...max(1, archive.lastIteration), limit: 4_096)
-      let epochs = try archive.epochs()
-      if let recorder = plan.recorder { session.record(into: recorder, origin: nil, resumed: told.last) }
-      loop.resume(afterEpoch: epochs.last?.epoch ?? 0, seconds: told.last?.seconds ?? 0)
-      begun.description = experiment.description
-      begun.losses = told.map {
-        RunUpdate.LossPoint(iteration: $0.iteration, loss: $0.loss, accuracy: $0.accuracy)
-      }
-      begun.epochs = epochs
-      begun.events = try archive.events()
-      return (session, loop, begun)
-    case .replay(let shown, let makeExperiment):
-      let replayed = try makeExperiment()
-      let replay = Replay(
-        shown, recorded: RecordedPast(shown.archive, of: replayed.experiment), openness: replayed.openness,
-        machine: plan.machine)
-      let (session, loop) = make(replayed.experiment, nil, replay)
-      loop.resume(afterEpoch: Int.max, seconds: 0)
-      begun.append(replay.news())
-      begun.description = replay.description
-      return (session, loop, begun)
     }
+    let timeline = Timeline(experiment, recorded: recorded, limits: limits)
+    let watch = Watch(timeline.names, iterationsPerEpoch: experiment.trainData.iterationsPerEpoch)
+    self.init(
+      timeline, deck: Deck(gate, publisher: publisher, watch: watch), audience: audience, plan: plan,
+      isPaused: isPaused, pace: pace, now: now)
+  }
+
+  /// Tells what is trained and what a resumed run has had, and begins the recording that the plan asks for.
+  ///
+  /// - Throws: an error of the archive, or of the data.
+  func begin(_ plan: RecordingPlan) throws -> RunUpdate {
+    var begun = RunUpdate()
+    begun.description = timeline.experiment.description
+    begun.capabilities = .all
+    guard let archive = timeline.recorded?.archive else {
+      if let recorder = plan.recorder {
+        record(into: recorder, origin: try plan.origin(of: timeline.experiment))
+      }
+      return begun
+    }
+    let told = try archive.scalars(in: 1...max(1, archive.lastIteration), limit: 4_096)
+    let epochs = try archive.epochs()
+    if let recorder = plan.recorder { record(into: recorder, origin: nil, resumed: told.last) }
+    loop.resume(afterEpoch: epochs.last?.epoch ?? 0, seconds: told.last?.seconds ?? 0)
+    begun.losses = told.map {
+      RunUpdate.LossPoint(iteration: $0.iteration, loss: $0.loss, accuracy: $0.accuracy)
+    }
+    begun.epochs = epochs
+    begun.events = try archive.events()
+    return begun
   }
 }

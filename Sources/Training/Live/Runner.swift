@@ -61,7 +61,7 @@ public final class Runner: RunConnection {
     self.onUpdate = onUpdate
   }
 
-  public var capabilities: RunCapabilities { .all }
+  public var capabilities: RunCapabilities { source.capabilities }
 
   /// Begins the run, standing at its first node where `isPaused`, with at most `pace` iterations a second.
   public func start(isPaused: Bool, pace: Double?) {
@@ -85,22 +85,50 @@ public final class Runner: RunConnection {
 
   private func run(isPaused: Bool, pace: Double?) {
     do {
-      let (session, loop, begun) = try source.session(
-        gate: gate, isPaused: isPaused, pace: pace, limits: limits, plan: plan, now: now,
-        post: { [self] in post($0) })
-      post(begun)
-      try session.drive(loop) { result in
-        var update = RunUpdate()
-        update.epochs = [result]
-        session.post(update)
+      let publisher = Publisher { [self] in post($0) }
+      switch source {
+      case .live(let make): try train(make(), nil, publisher, isPaused: isPaused, pace: pace)
+      case .resumed(let archive, let make):
+        try train(make(), archive, publisher, isPaused: isPaused, pace: pace)
+      case .replay(let shown, let make): try replay(shown, make(), publisher, isPaused: isPaused)
       }
-    } catch is Session.RunEnded {
-      return
     } catch {
       var update = RunUpdate()
       update.status = .failed("\(error)")
       post(update)
     }
+  }
+
+  private func train(
+    _ experiment: Experiment, _ archive: (any RunArchive)?, _ publisher: Publisher, isPaused: Bool,
+    pace: Double?
+  ) throws {
+    let run = try LiveRun(
+      archive, experiment, gate: gate, publisher: publisher, audience: .screen, plan: plan,
+      isPaused: isPaused, pace: pace, limits: limits, now: now)
+    var begun = try run.begin(plan)
+    begun.status = isPaused ? nil : .running
+    post(begun)
+    try run.run { result in
+      var update = RunUpdate()
+      update.epochs = [result]
+      publisher.post(update)
+    }
+  }
+
+  private func replay(
+    _ shown: ReplayPlan, _ replayed: ReplayedExperiment, _ publisher: Publisher, isPaused: Bool
+  ) throws {
+    let run = RecordedRun(shown.archive, replayed, machine: plan.machine, limits: limits)
+    let watch = run.timeline.map {
+      Watch($0.names, iterationsPerEpoch: $0.experiment.trainData.iterationsPerEpoch)
+    }
+    let deck = Deck(gate, publisher: publisher, watch: watch)
+    let replay = Replay(shown, run, deck: deck, isPaused: isPaused, now: now)
+    var begun = replay.begin()
+    begun.status = isPaused ? nil : .running
+    post(begun)
+    try replay.show()
   }
 
   private func post(_ update: RunUpdate) {

@@ -12,16 +12,31 @@ final class TrainingLoop {
   private let watched: ExecutionContext
   private let unwatched: ExecutionContext
   private let hooks: (any TrainingHooks)?
+  private let switches: TrainingSwitches
+  private let recordedBatch: ((Int) throws -> Batch)?
   private let now: () -> Double
-  /// Takes down what happens; nil where nothing is recorded.
+  /// Records what happens; nil where nothing is recorded.
   var log: RunLog?
   private var begun: Double?
   private var reportedEpochs = 0
 
-  /// A loop that tells `hooks` of its phases and, where they watch, of every node. `now` gives seconds.
-  init(_ experiment: Experiment, hooks: (any TrainingHooks)? = nil, now: @escaping () -> Double) {
+  /// A loop over an experiment.
+  ///
+  /// - Parameters:
+  ///   - experiment: what is trained.
+  ///   - hooks: told of iterations and phases and, where they watch, of every node.
+  ///   - switches: what the loop does or leaves out.
+  ///   - recordedBatch: gives the batch of an iteration where the data are not here; nil where they are.
+  ///   - now: seconds from any fixed point.
+  init(
+    _ experiment: Experiment, hooks: (any TrainingHooks)? = nil,
+    switches: TrainingSwitches = TrainingSwitches(), recordedBatch: ((Int) throws -> Batch)? = nil,
+    now: @escaping () -> Double
+  ) {
     self.experiment = experiment
     self.hooks = hooks
+    self.switches = switches
+    self.recordedBatch = recordedBatch
     self.now = now
     watched = ExecutionContext(
       observer: hooks, seed: experiment.seed, productThreads: experiment.productThreads)
@@ -48,13 +63,13 @@ final class TrainingLoop {
     }
   }
 
-  /// Goes on with a run of which these epochs are reported already, so many seconds after it began.
+  /// Continues a run of which these epochs are reported already, so many seconds after it began.
   func resume(afterEpoch epoch: Int, seconds: Double) {
     reportedEpochs = epoch
     begun = now() - seconds
   }
 
-  /// Epochs that end after an iteration are reported again when they are met again.
+  /// Epochs that end after an iteration are reported again when they are reached again.
   func forgetEpochs(after iteration: Int) {
     reportedEpochs = min(reportedEpochs, iteration / experiment.trainData.iterationsPerEpoch)
   }
@@ -70,10 +85,9 @@ final class TrainingLoop {
 
   private func train(iteration: Int, _ hooks: (any TrainingHooks)?) throws -> Double {
     let batch =
-      try self.hooks?.recordedBatch(of: iteration)
-      ?? experiment.trainData.batch(iteration: iteration - 1)
+      try recordedBatch.map { try $0(iteration) } ?? experiment.trainData.batch(iteration: iteration - 1)
     log?.load(batch)
-    if self.hooks?.zeroesGradients ?? true { experiment.optimizer.zeroGrad() }
+    if switches.zeroGrad { experiment.optimizer.zeroGrad() }
     try hooks?.didLoad(batch)
     try hooks?.willBegin(.forward)
     let output = try experiment.model(batch.inputs)
@@ -116,25 +130,14 @@ protocol TrainingHooks: Observer {
   /// An iteration begins; false if nothing of it is to be told.
   func willBegin(_ start: IterationStart) throws -> Bool
   func didLoad(_ batch: Batch) throws
-  /// Whether gradients are forgotten before an iteration.
-  var zeroesGradients: Bool { get }
   func willBegin(_ phase: Phase) throws
   /// What the iteration has done so far.
   var tape: Tape { get }
   /// The hash of the parameters at the start of an iteration, where it is known already.
   func knownHash(at iteration: Int) -> UInt64?
-  /// The batch that an iteration takes where the data are not there to take it from.
-  func recordedBatch(of iteration: Int) throws -> Batch?
   func didFinishIteration(loss: Double) throws
   /// An iteration is done of which nothing else was told.
   func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor)
   /// Throws if the run is to end, between nodes.
   func checkForQuit() throws
-}
-
-extension TrainingHooks {
-  var zeroesGradients: Bool { true }
-  func knownHash(at iteration: Int) -> UInt64? { nil }
-  func recordedBatch(of iteration: Int) throws -> Batch? { nil }
-  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {}
 }

@@ -7,11 +7,13 @@ struct MomentBuilder {
   let names: ModelNames
   private let batches: BatchReading
   private let optimizer: any Optimizer
+  private let switches: TrainingSwitches
   /// The last complete iteration's graph: what this iteration has not reached yet is drawn from it.
   private(set) var template: ComputationGraph?
 
   /// A builder for an experiment's runs.
-  init(_ experiment: Experiment) {
+  init(_ experiment: Experiment, switches: TrainingSwitches) {
+    self.switches = switches
     names = ModelNames(experiment.model)
     optimizer = experiment.optimizer
     batches = BatchReading(model: experiment.model, data: experiment.trainData.dataset)
@@ -30,7 +32,7 @@ struct MomentBuilder {
   ) -> Moment {
     let reading = TapeReading(tape, names: names)
     let graph = completed(reading.graph)
-    let current = current(tape, position, reading)
+    let current = MomentBuilder.current(tape, position, reading)
     let (node, view) = focus.resolved(in: graph, at: position, current: current, isPlaying: isPlaying)
     let states = graph.nodes.map { node in
       node.id < reading.tensors.count ? state(reading.tensors[node.id]) : NodeState()
@@ -48,7 +50,7 @@ struct MomentBuilder {
           ? ExplanationReading(tape, reading, optimizer: optimizer, norm: norm).explanation(
             of: node, cell: focus.cell, in: position.phase) : nil
       })
-    moment.optimizer = optimizer.summary
+    moment.optimizer = optimizer.summary + (switches.zeroGrad ? "" : " zero_grad off")
     return moment
   }
 
@@ -73,12 +75,12 @@ struct MomentBuilder {
   }
 
   /// The name of the node that ran last.
-  func nodeName(of tape: Tape, at position: Position) -> String? {
+  static func nodeName(of tape: Tape, at position: Position, _ names: ModelNames) -> String? {
     let reading = TapeReading(tape, names: names)
     return current(tape, position, reading).map { reading.graph.nodes[$0].name }
   }
 
-  private func current(_ tape: Tape, _ position: Position, _ reading: TapeReading) -> Int? {
+  private static func current(_ tape: Tape, _ position: Position, _ reading: TapeReading) -> Int? {
     let tensor: Tensor?
     switch position.phase {
     case .batch: tensor = tape.batch?.inputs

@@ -2,7 +2,7 @@ import Trace
 
 /// Runs an experiment to one moment without a screen, and makes that moment's Trace value.
 ///
-/// The iterations before the wanted one run unwatched, as fast as can be.
+/// The iterations before the wanted one run unwatched, as fast as possible.
 public struct Inspection {
   /// Which moment, and what of it.
   public struct Target: Sendable, Equatable {
@@ -24,123 +24,65 @@ public struct Inspection {
     }
   }
 
+  private let timeline: Timeline?
   private let last: Int
-  /// Makes the session that is stepped through.
-  private let begin:
-    (_ iteration: Int, Gate, _ post: @escaping (RunUpdate) -> Void) throws -> (Session, TrainingLoop)
+  /// The recording that is inspected; nil for an experiment that is trained.
+  private let recorded: RecordedRun?
 
-  /// Inspections of an experiment, which is trained for them; `now` gives seconds from any fixed point.
-  public init(_ experiment: Experiment, now: @escaping () -> Double) {
+  /// Inspections of an experiment, which is trained for them.
+  public init(_ experiment: Experiment) {
+    timeline = Timeline(experiment, limits: HistoryLimits(byteBudget: 0))
     last = experiment.epochs * experiment.trainData.iterationsPerEpoch
-    begin = { _, gate, post in
-      let session = Session(
-        experiment, gate: gate, isPaused: false, pace: nil, limits: HistoryLimits(byteBudget: 0), now: now,
-        post: post)
-      return (session, TrainingLoop(experiment, hooks: session, now: now))
-    }
+    recorded = nil
   }
 
-  /// Inspections of a recorded run, which is met again from the keyframe before the moment.
+  /// Inspections of a recorded run, which is computed again from the keyframe before the moment.
   public init(_ run: RecordedRun) {
+    timeline = run.timeline
     last = run.archive.lastIteration
-    begin = { iteration, gate, post in
-      let (session, loop, _) = try run.session(at: iteration, gate: gate, post: post)
-      guard iteration >= session.first.iteration else {
-        throw InspectionError.iterationOutside(
-          iteration, first: session.first.iteration, last: run.archive.lastIteration)
-      }
-      return (session, loop)
-    }
+    recorded = run
   }
 
   /// The moment after the node ran in the phase; for a node that does not run in it, the phase's last.
   ///
   /// - Throws: ``InspectionError`` if there is no such moment, or the error of the operator that failed.
   public func moment(_ target: Target) throws -> Moment {
+    let first = timeline?.first.iteration ?? 1
     guard target.iteration >= 1, target.iteration <= last else {
       throw InspectionError.iterationOutside(target.iteration, first: 1, last: last)
     }
-    let search = MomentSearch(target)
-    let gate = Gate()
-    let (session, loop) = try begin(target.iteration, gate) { search.take($0, gate) }
-    session.approach(target)
-    do {
-      try session.drive(loop) { _ in }
-    } catch is Session.RunEnded {
-      if let closure = session.closure(of: target.iteration) { throw closure }
-      return try search.result()
+    guard target.iteration >= first else {
+      throw InspectionError.iterationOutside(target.iteration, first: first, last: last)
     }
-  }
-}
-
-extension Session {
-  /// Sets out for the start of a phase; what is before its iteration runs unseen.
-  func approach(_ target: Inspection.Target) {
-    focus = Focus(node: target.node, view: target.view)
-    watchedFrom = target.iteration
-    transport.go(to: .at(Position(iteration: target.iteration, phase: target.phase, node: 0)))
-  }
-}
-
-/// Steps through a phase until the wanted node has run or the phase is over.
-///
-/// Owner: the queue that the session runs on.
-private final class MomentSearch {
-  private let target: Inspection.Target
-  private var last: Moment?
-  private var names: [String] = []
-
-  init(_ target: Inspection.Target) { self.target = target }
-
-  /// Looks at where the run stands, and asks for the next node or for the end.
-  func take(_ update: RunUpdate, _ gate: Gate) {
-    guard update.status == .paused || update.status == .finished, let moment = update.moment else { return }
-    names = moment.graph.nodes.map(\.name)
-    let position = moment.position
-    let isPast = position.iteration > target.iteration || position.phase > target.phase
-    if !isPast { last = moment }
-    let current = moment.current.map { moment.graph.nodes[$0].name }
-    let isFound = !isPast && target.node != nil && current == target.node
-    let command: Command = isFound || isPast || update.status == .finished ? .quit : .stepNode
-    gate.ask { $0.commands.append(command) }
-  }
-
-  /// The moment that was found.
-  func result() throws(InspectionError) -> Moment {
-    guard let last else { throw .emptyPhase(target.phase) }
-    if let node = target.node, last.graph.node(named: node) == nil {
-      throw .unknownNode(node, known: names)
+    if let recorded, !recorded.canRecompute(target.iteration) {
+      throw recorded.obstacle(to: target.iteration)
     }
-    return last
-  }
-}
-
-/// Why a moment cannot be shown.
-public enum InspectionError: Error, Equatable, CustomStringConvertible {
-  case iterationOutside(Int, first: Int, last: Int)
-  /// An iteration of a recording that cannot be run again here.
-  case closed(Int, reason: String, keyframes: [Int])
-  case emptyPhase(Phase)
-  case unknownNode(String, known: [String])
-
-  public var description: String {
-    switch self {
-    case .iterationOutside(let iteration, let first, let last) where last < first:
-      "--step expects an iteration of the run, but got \(iteration), and the run has no step yet."
-    case .iterationOutside(let iteration, let first, let last):
-      "--step expects an iteration of the run, from \(first) to \(last), but got \(iteration)."
-    case .closed(let iteration, let reason, let keyframes):
-      "Step \(iteration) cannot be computed again here: \(reason)" + Self.nearest(keyframes, iteration)
-    case .emptyPhase(let phase): "No node runs in the phase \(phase.name) of this experiment."
-    case .unknownNode(let name, let known):
-      "There is no node \(name) in this iteration's graph up to there; it has \(known.joined(separator: ", "))."
+    guard let timeline else { throw InspectionError.emptyPhase(target.phase) }
+    let builder =
+      try recorded?.makeBuilder(timeline, at: target.iteration)
+      ?? MomentBuilder(timeline.experiment, switches: timeline.switches)
+    let focus = Focus(node: target.node, view: target.view)
+    var found: Moment?
+    var names: [String] = []
+    let start = Position(iteration: target.iteration, phase: target.phase, node: 0)
+    let walk = Walk(timeline, to: .at(start))
+    walk.keepsKeyframes = false
+    walk.visit = { visit in
+      let position = visit.position
+      let moment =
+        recorded?.moment(position, visit.tape, builder, focus: focus)
+        ?? builder.moment(of: visit.tape, at: position, focus: focus, isPlaying: false)
+      guard position.iteration == target.iteration, position.phase <= target.phase else { return .leave }
+      names = moment.graph.nodes.map(\.name)
+      found = moment
+      let current = moment.current.map { moment.graph.nodes[$0].name }
+      return target.node != nil && current == target.node ? .leave : .stop(.nextNode)
     }
-  }
-
-  /// Which steps near an iteration have keyframes.
-  private static func nearest(_ keyframes: [Int], _ iteration: Int) -> String {
-    let near = [keyframes.last { $0 < iteration }, keyframes.first { $0 > iteration }].compactMap { $0 }
-    return near.isEmpty
-      ? "" : " The nearest with a keyframe: \(near.map(String.init).joined(separator: " and "))."
+    _ = try walk.run()
+    guard let found else { throw InspectionError.emptyPhase(target.phase) }
+    if let node = target.node, found.graph.node(named: node) == nil {
+      throw InspectionError.unknownNode(node, known: names)
+    }
+    return found
   }
 }

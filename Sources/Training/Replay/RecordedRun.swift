@@ -1,51 +1,78 @@
+import Autograd
+import NN
 import Trace
 
-/// A recorded run that is met again without a screen: one moment of it, its parameters, or moment after moment.
-public struct RecordedRun {
-  let archive: any RunArchive
-  private let file: String
-  private let machine: String
-  private let make: @Sendable () throws -> ReplayedExperiment
-  private let now: () -> Double
+/// A recorded run that is computed again without a screen: one moment of it, its parameters, or all of its iterations.
+///
+/// Owner: the calling thread.
+public final class RecordedRun {
+  public let archive: any RunArchive
+  /// How much of the run can be computed again here.
+  public let recomputability: Recomputability
+  /// The run's timeline; nil where the network is not known.
+  let timeline: Timeline?
 
-  /// A run of a recording.
+  /// A recorded run, made again as far as that can be done here.
   ///
   /// - Parameters:
-  ///   - archive: What was recorded.
-  ///   - file: Its file's name, for the status line.
-  ///   - machine: This machine in words, to say so where its arithmetic is another.
-  ///   - now: Seconds from any fixed point.
-  ///   - make: Makes the experiment again.
-  public init(
-    _ archive: any RunArchive, file: String = "", machine: String, now: @escaping () -> Double,
-    make: @escaping @Sendable () throws -> ReplayedExperiment
+  ///   - archive: what was recorded.
+  ///   - replayed: the experiment, and how much can be computed again with it.
+  ///   - machine: this machine in words, to say so where its arithmetic is another.
+  public convenience init(
+    _ archive: any RunArchive, _ replayed: ReplayedExperiment, machine: String = ""
+  ) {
+    self.init(archive, replayed, machine: machine, limits: HistoryLimits(byteBudget: 0))
+  }
+
+  /// A recorded run that keeps as much of what it has computed as `limits` say.
+  init(
+    _ archive: any RunArchive, _ replayed: ReplayedExperiment, machine: String, limits: HistoryLimits
   ) {
     self.archive = archive
-    self.file = file
-    self.machine = machine
-    self.now = now
-    self.make = make
-  }
-
-  /// A session that stands at the first node of an iteration, or plays from there without a pace.
-  func session(
-    at iteration: Int, isPaused: Bool = true, gate: Gate, post: @escaping (RunUpdate) -> Void
-  ) throws -> (session: Session, loop: TrainingLoop, begun: RunUpdate) {
-    try RunSource.replay(ReplayPlan(archive, file: file, start: iteration, speed: nil), make).session(
-      gate: gate, isPaused: isPaused, pace: nil, limits: HistoryLimits(byteBudget: 0),
-      plan: RecordingPlan(machine: machine), now: now, post: post)
-  }
-}
-
-extension Session {
-  /// Why an iteration cannot be run again, where it is shown as recorded.
-  func closure(of iteration: Int) -> InspectionError? {
-    guard let replay, replay.closed != nil else { return nil }
-    switch replay.openness {
-    case .all: return nil
-    case .nothing(let reason): return .closed(iteration, reason: reason, keyframes: [])
-    case .keyframes(let reason):
-      return .closed(iteration, reason: reason, keyframes: replay.recorded.archive.keyframeIterations)
+    guard var experiment = replayed.experiment else {
+      (recomputability, timeline) = (replayed.recomputability, nil)
+      return
     }
+    // A run that was resumed may be longer than its first settings say.
+    let length = max(1, experiment.trainData.iterationsPerEpoch)
+    experiment.epochs = max(experiment.epochs, archive.lastIteration / length + 1)
+    let recorded = RecordedPast(archive, of: experiment)
+    let isUsable = recorded.first != nil
+    recomputability =
+      isUsable || replayed.recomputability.reason != nil
+      ? replayed.recomputability : .nothing(reason: ArchiveError.noKeyframe.description)
+    timeline = Timeline(
+      experiment, recorded: recorded, recomputability: recomputability, limits: limits,
+      describeDifference: RecordedNumbers.sentence(archive, machine: machine))
+  }
+
+  /// What does not fit the experiment, as sentences.
+  public func takeProblems() -> [String] { timeline?.takeProblems() ?? [] }
+
+  /// Whether an iteration can be computed again.
+  func canRecompute(_ iteration: Int) -> Bool { timeline?.canRecompute(iteration) ?? false }
+
+  /// Why an iteration cannot be computed again.
+  func obstacle(to iteration: Int) -> InspectionError {
+    if case .keyframes(let reason) = recomputability {
+      return .notRecomputable(iteration, reason: reason, keyframes: archive.keyframeIterations)
+    }
+    return .notRecomputable(iteration, reason: recomputability.reason ?? "", keyframes: [])
+  }
+
+  /// A moment that was computed, with the recorded numbers where these differ.
+  func moment(_ position: Position, _ tape: Tape, _ builder: MomentBuilder, focus: Focus) -> Moment {
+    var moment = builder.moment(of: tape, at: position, focus: focus, isPlaying: false)
+    if let timeline { RecordedNumbers(archive: archive).complete(&moment, timeline) }
+    return moment
+  }
+
+  /// Makes moments, with the recorded graph for what an iteration has not reached yet.
+  ///
+  /// - Throws: an error of the archive.
+  func makeBuilder(_ timeline: Timeline, at iteration: Int) throws -> MomentBuilder {
+    var builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
+    if let graph = try archive.graph(at: iteration) { builder.learn(graph) }
+    return builder
   }
 }

@@ -1,221 +1,356 @@
-import Datasets
 import Trace
 
-/// The state of a replay: how far the recording goes, what of it can be run again, and how fast it plays.
+/// A recording that is shown: played in the time in which it was recorded, paused, gone through, or followed while
+/// another process writes it.
+///
+/// What can be computed again is, along a timeline; of other iterations it shows what was recorded. Where nothing can be
+/// computed it needs no experiment at all.
 ///
 /// Owner: the training queue.
 final class Replay {
   /// What is said to a user who wants to change something.
   static let isReadOnly =
-    "A recording cannot be changed; `tapedeck train --resume FILE` goes on with its run, where it can."
+    "A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, where it can."
 
-  let recorded: RecordedPast
-  let openness: Openness
-  let isWatching: Bool
-  /// Where to begin.
-  let start: Int
-  /// The first and the last iteration that there are.
-  let first: Int
-  private(set) var last: Int
-  /// The end of the recording.
-  var head: Position
-  /// The iteration that is shown as recorded, without being run again.
-  var closed: Int?
-  /// An iteration that could be run again but is shown as recorded, since the way to it is long.
-  var film: Int?
-  /// Whether the end of a watched recording is followed.
-  var isFollowing: Bool
-  /// The recorded batch of the iteration that runs, where the data are not here.
-  private var batch: (iteration: Int, batch: Batch)?
-  /// The first iteration whose numbers, computed here, were not those recorded; nil while there is none.
-  private(set) var difference: Int?
-  /// How many iterations were run, and how many recorded hashes were met on the way.
-  private(set) var seen = (iterations: 0, hashes: 0)
+  /// Iterations that may be computed to follow a recording that grows.
+  private static let nearIterations = 256
+
+  /// Where it leads next.
+  private enum Way {
+    case show(Stop)
+    case play(from: Int)
+  }
+
+  private let run: RecordedRun
+  private let tail: RecordingTail
+  private let deck: Deck
+  private let now: () -> Double
+  private let start: Int
+  private var builder: MomentBuilder?
   private var pacer: ReplayPacer
-  private let machine: String
-  private let nodeCount: Int
-  private let file: String
-  private var hasToldEnd = false
-  /// What the screen has been told of already.
-  private var told = (iteration: 0, epoch: 0, events: 0)
+  private var position = Position.start
+  /// Whether it plays until it is told otherwise.
+  private var isPlaying: Bool
+  /// Whether the end of a watched recording is followed.
+  private var isFollowing: Bool
+  /// An iteration that could be computed but is shown as recorded, since the way to it is long.
+  private var pictured: Int?
+  /// Where it leads once the playback has ended.
+  private var next: Way?
 
-  /// A replay of a plan; `openness` says what of it can be run again, on the machine of that name.
-  init(_ plan: ReplayPlan, recorded: RecordedPast, openness: Openness, machine: String) {
-    let usable = recorded.first != nil
-    self.recorded = recorded
-    self.openness =
-      usable || openness.reason != nil ? openness : .nothing(reason: ArchiveError.noKeyframe.description)
-    self.machine = machine
-    isWatching = plan.isWatching
-    last = max(1, plan.archive.lastIteration)
-    if case .nothing = self.openness { first = 1 } else { first = recorded.first?.iteration ?? 1 }
+  /// A replay of a run as a plan says.
+  init(_ plan: ReplayPlan, _ run: RecordedRun, deck: Deck, isPaused: Bool, now: @escaping () -> Double) {
+    self.run = run
+    self.deck = deck
+    self.now = now
+    isPlaying = !isPaused
+    tail = RecordingTail(plan)
     isFollowing = plan.isWatching && plan.start == nil
-    start = min(max(plan.start ?? (isFollowing ? last : first), first), max(first, last))
-    nodeCount = plan.archive.origin.description.parameterNames.count
-    head = Position(iteration: last, phase: .update, node: max(0, nodeCount - 1))
-    file = plan.file
+    var first = 1
+    if let timeline = run.timeline, !run.isRecordedOnly { first = timeline.first.iteration }
+    start = min(max(plan.start ?? (isFollowing ? tail.last : first), first), max(first, tail.last))
     pacer = ReplayPacer(speed: plan.speed)
-  }
-
-  /// Whether an iteration is shown as recorded.
-  func isClosed(_ iteration: Int) -> Bool {
-    switch openness {
-    case .all: film == iteration
-    case .keyframes: !recorded.has(iteration)
-    case .nothing: true
+    if let timeline = run.timeline {
+      builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     }
-  }
-
-  /// The recorded batch of an iteration; nil where the data are here.
-  ///
-  /// - Throws: an error of the archive, or ``ArchiveError``.
-  func batch(of iteration: Int) throws -> Batch? {
-    guard case .keyframes = openness else { return nil }
-    guard let batch = try recorded.snapshot(of: iteration)?.batch else {
-      throw ArchiveError.array(
-        name: "keyframe \(iteration)", expected: "the iteration's batch", got: "none")
+    deck.setPace = { [unowned self] in pacer = ReplayPacer(speed: $0) }
+    deck.record = { [unowned self] _ in
+      var update = RunUpdate()
+      update.warnings = ["\(RecordingRefusal.isReplay)"]
+      self.deck.publisher.post(update)
     }
-    return try batch.batch()
+    deck.position = { [unowned self] in position }
   }
 
-  /// Looks whether more was recorded; true if so.
-  func refresh() -> Bool {
-    guard isWatching, case let newest = recorded.archive.lastIteration, newest != last, newest > 0 else {
-      return false
-    }
-    last = newest
-    hasToldEnd = false
-    head = Position(iteration: newest, phase: .update, node: max(0, nodeCount - 1))
-    recorded.refresh()
-    return true
-  }
+  private var publisher: Publisher { deck.publisher }
+  private var first: Position { run.isRecordedOnly ? .start : run.timeline?.first ?? .start }
 
-  /// Whether nothing more will come of a watched run, unless a process goes on with it.
-  var isOver: Bool {
-    let archive = recorded.archive
-    // What was written last may have come after the last look.
-    return !archive.isBeingWritten && archive.lastIteration == last
-  }
-
-  /// Notes that a watched run is over; the sentence to tell where it was not at its end, and that is new.
-  func noteEnd() -> String? {
-    guard !recorded.archive.isFinished, !hasToldEnd else { return nil }
-    hasToldEnd = true
-    return "nobody writes \(file) any more; `tapedeck train --resume` goes on with its run"
-  }
-
-  /// What was recorded since the last call: losses, epochs and events.
-  func news() -> RunUpdate {
-    var update = RunUpdate()
-    let archive = recorded.archive
-    do {
-      if last < told.iteration {
-        update.fork = RunUpdate.Fork(
-          position: Position(iteration: last + 1, phase: .batch, node: 0), future: .dropped)
-        told.iteration = last
-      }
-      if last > told.iteration {
-        update.losses = try archive.scalars(in: told.iteration + 1...last, limit: Replay.curvePoints).map {
-          RunUpdate.LossPoint(iteration: $0.iteration, loss: $0.loss, accuracy: $0.accuracy)
-        }
-        told.iteration = last
-      }
-      let (epochs, events) = (try archive.epochs(), try archive.events())
-      if update.fork != nil {
-        told.epoch = epochs.last { $0.iteration <= last }?.epoch ?? 0
-        told.events = events.count { $0.position.iteration <= last }
-      }
-      // The writer of a long run gives up epochs of its past, so that their count says nothing.
-      update.epochs = epochs.filter { $0.epoch > told.epoch }
-      update.events = Array(events.dropFirst(told.events))
-      (told.epoch, told.events) = (epochs.last?.epoch ?? told.epoch, events.count)
-    } catch {
-      update.warnings = ["\(error)"]
-    }
+  /// What the screen is to know first.
+  func begin() -> RunUpdate {
+    var update = tail.news()
+    update.description = tail.description
+    update.capabilities = run.capabilities
     return update
   }
 
-  /// Points of the loss curve that the screen is told at once.
-  private static let curvePoints = 4_096
-
-  /// What the status line says of the run.
-  var description: RunDescription {
-    var description = recorded.archive.origin.description
-    description.source = isWatching ? .watch(file: file) : .replay(file: file)
-    return description
+  /// Shows the recording until it is told to quit.
+  ///
+  /// - Throws: the error of the operator that failed.
+  func show() throws {
+    if let graph = try tail.archive.graph(at: start) { builder?.learn(graph) }
+    do {
+      var way: Way = isPlaying ? .play(from: start) : .show(.at(.start(of: start)))
+      while true { way = try go(way) }
+    } catch is Deck.Quit {}
   }
 
-  /// Notes that numbers are not those recorded; the sentence to tell where that is new.
-  func noteDifference(at iteration: Int) -> String? {
-    guard difference == nil else { return nil }
-    difference = iteration
-    return "iteration \(iteration) was not met again bit for bit\(machines); the recorded numbers are shown"
-  }
-
-  /// In what the machine that recorded differs from this one, as a part of a sentence; short, for the status line.
-  private var machines: String {
-    func parts(_ machine: String) -> [String] {
-      machine.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
+  private func go(_ way: Way) throws -> Way {
+    switch way {
+    case .show(let stop):
+      let iteration = min(max(stop.iteration ?? position.iteration, first.iteration), tail.last)
+      guard canRecompute(iteration) else { return try pauseAtRecorded(iteration) }
+      isPlaying = false
+      return try play(back: .seek(stop))
+    case .play(let iteration):
+      isPlaying = true
+      let iteration = min(iteration, tail.last)
+      return canRecompute(iteration) ? try play(back: .play(from: iteration)) : try playRecorded(iteration)
     }
-    let (there, here) = (parts(recorded.archive.origin.machine), parts(machine))
-    let other =
-      there.filter { !here.contains($0) }.map { "\($0) there" }
-      + here.filter { !there.contains($0) }.map { "\($0) here" }
-    return other.isEmpty ? "" : ": " + other.joined(separator: ", ")
   }
 
-  /// Notes that an iteration is run, and whether it began as recorded, where that is known.
-  func count(_ agrees: Bool?) {
-    seen.iterations += 1
-    if agrees == true { seen.hashes += 1 }
+  /// Whether an iteration is computed again, and not shown as recorded.
+  private func canRecompute(_ iteration: Int) -> Bool { iteration != pictured && run.canRecompute(iteration) }
+
+  /// Shows what can be computed again; gives back where it leads beyond.
+  private func play(back way: Playback.Way) throws -> Way {
+    guard let timeline = run.timeline else { return .show(.at(position)) }
+    let playback = Playback(timeline, deck, of: self, from: position, now: now)
+    deck.position = { playback.position }
+    defer { deck.position = { [unowned self] in position } }
+    let end = try playback.run(way)
+    position = playback.position
+    defer { next = nil }
+    switch end {
+    case .obstacle(let iteration):
+      return playback.isPlaying ? .play(from: iteration) : .show(.endOf(iteration: iteration))
+    case .head(.run?):
+      isPlaying = true
+      return try comeToEnd() ?? .show(.endOf(iteration: tail.last))
+    case .head, .change, .owner: return next ?? .show(.endOf(iteration: tail.last))
+    }
   }
 
-  /// Puts the recorded numbers in the place of those computed here, where these differ; the sentence to tell where
-  /// that is new.
-  func complete(_ moment: inout Moment?) -> String? {
-    guard closed == nil, let iteration = moment?.position.iteration,
-      let scalars = try? recorded.archive.scalars(in: iteration...iteration, limit: 1).first,
-      scalars.iteration == iteration
-    else { return nil }
-    let isOther = moment?.loss.map { $0 != scalars.loss && !($0.isNaN && scalars.loss.isNaN) } ?? false
-    let sentence = isOther ? noteDifference(at: iteration) : nil
-    guard difference != nil else { return nil }
-    if moment?.loss != nil { moment?.loss = scalars.loss }
-    if (moment?.position.phase ?? .batch) == .update,
-      moment?.parameters.count == scalars.gradientNorms.count
+  // MARK: Recorded moments
+
+  /// Shows an iteration as recorded while the replay plays.
+  private func playRecorded(_ iteration: Int) throws -> Way {
+    position = .end(of: iteration)
+    if isFollowing || iteration >= tail.last {
+      if let way = try comeToEnd() { return way }
+    } else {
+      try keepTime(of: iteration)
+      publishIfDue(recordedMoment(of: iteration))
+      if isPlaying { return .play(from: shownIteration(after: iteration)) }
+    }
+    // The user stopped to look at it.
+    if pictured == iteration {
+      pictured = nil
+      return .show(.endOf(iteration: iteration))
+    }
+    return try pauseAtRecorded(iteration)
+  }
+
+  private func recordedMoment(of iteration: Int) -> Moment {
+    let reason =
+      run.recomputability.reason ?? "Following the recording: press space to stop and compute this moment."
+    return RecordedMoments(tail.archive).moment(of: iteration, head: head, reason: reason)
+  }
+
+  /// Pauses at an iteration that is shown as recorded.
+  private func pauseAtRecorded(_ iteration: Int) throws -> Way {
+    position = .end(of: iteration)
+    if iteration == tail.last { tail.head = position }
+    isPlaying = false
+    var status: RunUpdate.Status? = pausedStatus(at: position)
+    while true {
+      while let command = deck.next() {
+        if let way = try take(command) { return way }
+        status = pausedStatus(at: position)
+      }
+      publisher.warn(run.takeProblems())
+      publisher.publish(recordedMoment(of: iteration), status: status)
+      publisher.demand.awaitsChoice = false
+      status = nil
+      if try waitForCommands() != nil { return next ?? .show(.at(position)) }
+      try deck.collect(isPlaying: false)
+    }
+  }
+
+  /// Does what was asked at an iteration that is shown as recorded; nil to stay there.
+  private func take(_ command: Command) throws -> Way? {
+    let isAtEnd = position >= head
+    switch command {
+    case .stepNode, .stepPhase:
+      return isAtEnd ? nil : .show(.at(.start(of: position.iteration + 1)))
+    case .stepIteration:
+      return isAtEnd ? nil : Stop.ahead(command, from: position).map { .show($0) }
+    case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
+      return Stop.back(command, from: position) { _ in 0 }.map { .show($0) }
+    case .seek(let wanted), .goTo(let wanted):
+      let target = min(max(wanted, first), head)
+      return target == position ? nil : .show(.at(target))
+    case .seekHead: return isAtEnd ? nil : .show(.endOf(iteration: tail.last))
+    case .run, .runTo:
+      if case .runTo(let node) = command { deck.watch?.setTarget(node) }
+      guard !isAtEnd || tail.isWatching else { return nil }
+      beginPlaying()
+      return isAtEnd ? try comeToEnd() : .play(from: position.iteration + 1)
+    case .searchBack(let breakpoint):
+      if run.timeline != nil, !run.isRecordedOnly, position > first {
+        return try play(back: .searchBack(breakpoint))
+      }
+      publisher.add(RunEvent(.breakpoint, at: position, "there is nothing before the first moment"))
+    case .findCause(let node, let view, _):
+      publisher.warn("\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+    case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
+    case .change: publisher.warn(Replay.isReadOnly)
+    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: break
+    }
+    return nil
+  }
+
+  // MARK: Playing
+
+  private func beginPlaying() {
+    pacer.unanchor()
+    (isPlaying, isFollowing) = (true, false)
+    publisher.post(.running)
+  }
+
+  private func collect() throws {
+    if deck.hasRequests { try deck.collect(isPlaying: isPlaying) }
+    guard deck.hasCommands else { return }
+    _ = deck.takePause()
+    isPlaying = false
+  }
+
+  /// Waits until an iteration is due, doing what is asked meanwhile.
+  private func keepTime(of iteration: Int) throws {
+    while isPlaying, case let rest = pacer.rest(before: iteration, now: now(), archive: tail.archive),
+      rest > 0
     {
-      for (place, norm) in scalars.gradientNorms.enumerated()
-      where moment?.parameters[place].gradientNorm != nil { moment?.parameters[place].gradientNorm = norm }
+      if publisher.demand.isWaiting, pictured != nil || !run.canRecompute(iteration) {
+        publishIfDue(recordedMoment(of: position.iteration))
+      }
+      deck.wait(seconds: min(rest, 1))
+      if deck.hasRequests { try deck.collect(isPlaying: isPlaying) }
+      if deck.hasCommands { return }
     }
-    moment?.limitation = Replay.otherDigits
-    return sentence
   }
 
-  /// What is said of moments whose numbers are not those recorded.
-  static let otherDigits =
-    "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
-    + "ones, tensors are computed here."
-
-  // MARK: Speed
-
-  /// How long to wait before an iteration is shown.
-  func rest(before iteration: Int, now: Double) -> Double {
-    pacer.rest(before: iteration, now: now, archive: recorded.archive)
+  /// The iteration to show now, after one that was shown as recorded.
+  private func shownIteration(after shown: Int) -> Int {
+    min(tail.last, max(shown + 1, pacer.iteration(now: now(), archive: tail.archive) ?? 0))
   }
 
-  /// The iteration that is to be shown now, after one that was.
-  func iteration(after shown: Int, now: Double) -> Int {
-    min(last, max(shown + 1, pacer.iteration(now: now, archive: recorded.archive) ?? 0))
+  private func publishIfDue(_ moment: @autoclosure () -> Moment) {
+    let start = now()
+    guard publisher.demand.isWaiting,
+      publisher.demand.awaitsChoice || publisher.demand.isAffordable(at: start)
+    else { return }
+    publisher.warn(run.takeProblems())
+    var moment = moment()
+    moment.head = head
+    publisher.publish(moment)
+    publisher.demand.satisfy(from: start, to: now(), alsoCost: 0)
   }
 
-  /// How many times as fast as recorded; nil for as fast as can be.
-  func setSpeed(_ speed: Double?) { pacer = ReplayPacer(speed: speed) }
+  /// The end of the recording is reached: waits for more where another process writes it; nil to pause there.
+  private func comeToEnd() throws -> Way? {
+    tail.head = position
+    while isPlaying, tail.isWatching {
+      isFollowing = true
+      if tail.refresh() { return follow() }
+      if tail.isOver {
+        if let sentence = tail.noteEnd() { publisher.warn(sentence) }
+        break
+      }
+      if !run.canRecompute(position.iteration) { publishIfDue(recordedMoment(of: position.iteration)) }
+      deck.wait(seconds: 0.25)
+      try collect()
+    }
+    isPlaying = false
+    return nil
+  }
 
-  /// The film begins again wherever it is.
-  func unanchor() { pacer.unanchor() }
+  /// Leads to the new end: by computing it where that is near, else by showing what was recorded of it.
+  private func follow() -> Way {
+    let isSameFuture = tellNews()
+    pictured = nil
+    let keyframe = run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0
+    let near = max(keyframe, isSameFuture ? position.iteration : 0)
+    if case .all = run.recomputability, tail.last - near > Replay.nearIterations { pictured = tail.last }
+    return .play(from: tail.last)
+  }
+
+  /// Tells what was recorded since the last time; false if the moments that were shown are no more.
+  private func tellNews() -> Bool {
+    let update = tail.news()
+    run.timeline?.recorded?.refresh()
+    if update.fork != nil { run.timeline?.forgetComputed(after: tail.last) }
+    run.timeline?.readRecordedChanges(at: position)
+    publisher.post(update)
+    return update.fork == nil
+  }
 }
 
-extension Position {
-  /// A place for the end of an iteration whose last node is not known.
-  static func end(of iteration: Int) -> Position { Position(iteration: iteration, phase: .update, node: 0) }
+extension Replay: PlaybackOwner {
+  var head: Position { tail.head }
+  var last: Int? { tail.last }
+  var template: ComputationGraph? { builder?.template }
+  var changeObstacle: String? { Replay.isReadOnly }
+
+  func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment {
+    guard let builder, let timeline = run.timeline else { return Moment(position: position, head: head) }
+    var moment = builder.moment(of: tape, at: position, focus: deck.focus, isPlaying: isPlaying)
+    RecordedNumbers(archive: tail.archive).complete(&moment, timeline)
+    return moment
+  }
+
+  func pausedStatus(at position: Position) -> RunUpdate.Status {
+    guard position.iteration >= tail.last, position >= head else { return .paused }
+    // A run that is watched may have ended before its end, or still be trained.
+    guard tail.isWatching else { return .finished }
+    return tail.isOver && tail.archive.isFinished ? .finished : .paused
+  }
+
+  func willPlay(_ iteration: Int) throws -> Stop? {
+    isPlaying = true
+    if !isFollowing { try keepTime(of: iteration) }
+    return nil
+  }
+
+  func didPlay(_ position: Position, _ tape: Tape) throws {
+    self.position = position
+    publishIfDue(moment(at: position, of: tape, isPlaying: true))
+  }
+
+  func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way? {
+    self.position = position
+    self.isPlaying = isPlaying
+    tail.head = position
+    guard isPlaying, let way = try comeToEnd() else { return nil }
+    next = way
+    return .end(.owner)
+  }
+
+  func waitForCommands() throws -> Playback.Way? {
+    guard tail.isWatching else {
+      deck.wait()
+      return nil
+    }
+    while !deck.hasRequests {
+      deck.wait(seconds: 0.25)
+      guard tail.refresh(), !tellNews() else { continue }
+      next = .show(.at(.start(of: min(position.iteration, tail.last))))
+      return .end(.owner)
+    }
+    return nil
+  }
+}
+
+extension RecordedRun {
+  /// Whether all iterations are shown as recorded.
+  var isRecordedOnly: Bool { if case .nothing = recomputability { true } else { false } }
+
+  /// What the recording can be asked for.
+  var capabilities: RunCapabilities {
+    let capabilities = RunCapabilities(missing: [
+      .changeValues: Replay.isReadOnly, .record: "\(RecordingRefusal.isReplay)",
+    ])
+    guard let reason = recomputability.reason, isRecordedOnly else { return capabilities }
+    return [.recomputePast, .checkGradient, .searchBack, .findCause].reduce(capabilities) {
+      $0.without($1, because: reason)
+    }
+  }
 }

@@ -1,32 +1,21 @@
 import Trace
 
-/// How far the iterations of a recording can be run again here.
-public enum Openness: Sendable, Equatable {
-  /// All: the experiment and its data are here.
-  case all
-  /// Those that have keyframes, whose batch is in the recording; `reason` is a sentence that says why not all.
-  case keyframes(reason: String)
-  /// None; `reason` says why.
-  case nothing(reason: String)
-
-  /// Why some iterations cannot be run again; nil where all can.
-  var reason: String? {
-    switch self {
-    case .all: nil
-    case .keyframes(let reason), .nothing(let reason): reason
-    }
-  }
-}
-
-/// An experiment made from a recording, and how far it can be run again.
+/// An experiment made from a recording, and how much of the recording can be computed again with it.
 public struct ReplayedExperiment {
-  public let experiment: Experiment
-  public let openness: Openness
+  /// The experiment; nil where the network is not known.
+  public let experiment: Experiment?
+  public let recomputability: Recomputability
 
   /// An experiment to replay.
-  public init(_ experiment: Experiment, openness: Openness) {
+  public init(_ experiment: Experiment, recomputability: Recomputability) {
     self.experiment = experiment
-    self.openness = openness
+    self.recomputability = recomputability
+  }
+
+  /// A replay of which nothing can be computed again; `reason` is a sentence that says why.
+  public init(nothingBecause reason: String) {
+    experiment = nil
+    recomputability = .nothing(reason: reason)
   }
 }
 

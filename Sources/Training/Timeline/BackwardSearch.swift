@@ -1,28 +1,45 @@
 import Trace
 
-/// A search for the last moment before the cursor at which something was so.
+/// A search for the last moment before another at which a breakpoint was hit, or would have been.
 ///
-/// As rr's reverse-continue: from a keyframe the run is met again up to the cursor, and the last hit on the way is the
-/// one; where there is none, from the keyframe before that one up to it, and so on to the first.
+/// As rr's reverse-continue: from a keyframe the run is computed again up to the moment, and the last hit on the way is
+/// the one; where there is none, from the keyframe before that one up to it, and so on to the first.
 /// **Source**: the idea is rr's, `reverse_continue` in
 /// <https://github.com/rr-debugger/rr/blob/master/src/ReplayTimeline.cc>
-struct BackwardSearch {
-  /// What the answer is for.
-  enum Purpose {
-    /// The run is to stand where the breakpoint was hit.
-    case stop
-    /// A cause is told, with the step since when it has been so.
-    case since(Cause)
+extension Timeline {
+  /// The last hit before a moment; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - watch: knows the breakpoint alone.
+  ///   - moment: hits at or after it do not count.
+  ///   - willBegin: called at the start of each iteration on the way; throws to end the search.
+  /// - Returns: the moment and the hit.
+  /// - Throws: an operator's error, or what `willBegin` throws.
+  func lastHit(
+    of watch: Watch, before moment: Position, willBegin: @escaping (_ iteration: Int) throws -> Void
+  ) throws -> (position: Position, hit: BreakpointHit)? {
+    var limit = moment
+    while true {
+      fetchKeyframe(before: limit.iteration)
+      let before = limit.node == 0 && limit.phase == .batch ? limit.iteration - 1 : limit.iteration
+      guard before >= first.iteration else { return nil }
+      let start = history.keyframes.nearest(to: before).iteration
+      var found: (position: Position, hit: BreakpointHit)?
+      let walk = Walk(self, to: .never, limit: limit).watching(from: start)
+      walk.watch = watch
+      walk.keepsKeyframes = false
+      walk.willBegin = { iteration in
+        try willBegin(iteration)
+        return nil
+      }
+      walk.visit = { visit in
+        if let hit = visit.hits.first { found = (visit.position, hit) }
+        return .stop(.never)
+      }
+      _ = try walk.run()
+      if let found { return found }
+      guard start > first.iteration else { return nil }
+      limit = .start(of: start)
+    }
   }
-
-  let purpose: Purpose
-  let breakpoint: Breakpoint
-  /// Where the search began, and where the run stands again if nothing is found.
-  let origin: Position
-  var watch: Watch
-  /// The iteration at which this part of the way begins.
-  var start: Int
-  /// Where this part of the way ends: what is there or later does not count.
-  var limit: Position
-  var found: (position: Position, hit: BreakpointHit)?
 }

@@ -1,6 +1,6 @@
 import Trace
 
-/// What the user changed by hand, at the moments where it was changed: a run that is met again changes it again.
+/// What the user changed, and at which moments: a run that is computed again changes it again.
 package struct ChangeLog {
   /// A change and the moment after whose node it was made.
   package struct Entry: Equatable {
@@ -17,7 +17,7 @@ package struct ChangeLog {
   /// A log without changes.
   package init() {}
 
-  /// Adds a change that has been made at a moment; changes after that moment are of a future that is no more.
+  /// Adds a change that has been made at a moment; changes after that moment belonged to the future that is dropped.
   package mutating func add(_ change: Change, at position: Position) {
     removeAll(after: position)
     entries.append(Entry(position: position, change: change))
@@ -33,6 +33,11 @@ package struct ChangeLog {
   /// The run begins again at the start of an iteration.
   package mutating func rewind(to iteration: Int) {
     move(to: entries.firstIndex { $0.position.iteration >= iteration } ?? entries.count)
+  }
+
+  /// The run continues after a moment.
+  package mutating func resume(after position: Position) {
+    move(to: entries.firstIndex { $0.position > position } ?? entries.count)
   }
 
   /// The changes of the moment that the run has come to.

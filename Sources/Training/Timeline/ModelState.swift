@@ -64,6 +64,15 @@ package struct ModelState {
     return result
   }
 
+  /// How often each parameter and buffer was changed in place. Setting it undoes the count of changes that were undone,
+  /// so that backward does not take them for a mistake.
+  var versions: [Int] {
+    get { (parameters + buffers).map(\.version) }
+    nonmutating set {
+      for (tensor, version) in zip(parameters + buffers, newValue) { tensor.version = version }
+    }
+  }
+
   /// A copy in memory that is used again.
   func copy(_ tensor: Tensor) -> Tensor { tensor.copied(pool: pool) }
 
@@ -114,7 +123,6 @@ package struct ModelState {
       try optimizer.setHyperparameter(saved.name, to: saved.value)
     }
   }
-
 }
 
 extension Tensor {

@@ -1,8 +1,9 @@
 import Autograd
+import Datasets
 import NN
 import Trace
 
-/// What a recording has of a run's past: keyframes to begin again from, and hashes that prove it was met again.
+/// What a recording has of a run's past: keyframes to begin again from, and hashes that prove it was reproduced.
 ///
 /// A file is data and may be wrong: what does not fit the experiment is left out and said.
 ///
@@ -86,12 +87,17 @@ final class RecordedPast {
   /// Leaves a keyframe out from now on: its values are not those that its hash is of.
   func reject(_ iteration: Int) { broken.insert(iteration) }
 
-  /// The batch that an iteration took, where its keyframe has it.
+  /// The batch that an iteration took, from its keyframe.
   ///
-  /// - Throws: an error of the archive, or ``ArchiveError`` if the batch is not one.
-  func snapshot(of iteration: Int) throws -> StateSnapshot? {
-    let snapshot = try archive.keyframe(atOrBefore: iteration)
-    return snapshot?.iteration == iteration ? snapshot : nil
+  /// - Throws: an error of the archive, or ``ArchiveError`` if there is no such batch.
+  func batch(of iteration: Int) throws -> Batch {
+    guard let snapshot = try archive.keyframe(atOrBefore: iteration), snapshot.iteration == iteration,
+      let batch = snapshot.batch
+    else {
+      throw ArchiveError.array(
+        name: "keyframe \(iteration)", expected: "the iteration's batch", got: "none")
+    }
+    return try batch.batch()
   }
 
   /// Whether the state at the start of an iteration is the recorded one; nil where that was not recorded.

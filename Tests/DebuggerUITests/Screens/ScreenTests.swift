@@ -84,7 +84,7 @@ import Trace
       .change: "lr 0.1 → 0.01",
       .fork: "another future begins; the old one, to step 92, is forgotten", .mark: "marked",
       .note: "the loss jumps here", .check: "fc1.weight[3, 4]: relative error 1.7e−6",
-      .cause: "fc2.linear of step 91 overflows", .warning: "step 40 was not met again bit for bit",
+      .cause: "fc2.linear of step 91 overflows", .warning: "step 40 was not reproduced bit for bit",
       .error: "linear: the input has 63 columns",
     ]
     var update = RunUpdate()

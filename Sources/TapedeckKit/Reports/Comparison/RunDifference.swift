@@ -10,14 +10,14 @@ package struct RunDifference {
   struct Side {
     let path: String
     let reader: RecordingReader
-    let rerun: Rerun
+    let run: RecordedRun
     let losses: [IterationScalars]
     let epochs: [EpochResult]
 
     init(_ path: String, _ run: ReplayedRun) throws {
       self.path = path
       reader = try RecordingReader(path: path)
-      rerun = Rerun(reader, try run.experiment(reader))
+      self.run = RecordedRun(reader, try run.experiment(reader))
       losses = try reader.scalars(in: 1...max(1, reader.lastIteration), limit: RunDifference.curvePoints)
       epochs = try reader.epochs()
     }
@@ -45,8 +45,8 @@ package struct RunDifference {
     self.right = try Side(right, run)
     settings = RecordedChoice.differences(self.left.reader, self.right.reader)
     parting = try RunComparison(
-      RunComparison.Side(self.left.rerun, hashes: self.left.reader.stateHashes()),
-      RunComparison.Side(self.right.rerun, hashes: self.right.reader.stateHashes())
+      RunComparison.Side(self.left.run, hashes: self.left.reader.stateHashes()),
+      RunComparison.Side(self.right.run, hashes: self.right.reader.stateHashes())
     ).parting()
   }
 

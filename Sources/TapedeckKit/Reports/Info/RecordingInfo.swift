@@ -14,7 +14,7 @@ package struct RecordingInfo {
   /// Why it cannot be opened, as a sentence; nil where it can.
   package let obstacle: String?
   /// How far it can be run again here.
-  package let openness: Openness
+  package let recomputability: Recomputability
   /// Which steps were run again here, and whether they gave the same bits.
   package let proof: ReplayProof
 
@@ -35,16 +35,16 @@ package struct RecordingInfo {
       guard let (kept, sentence) = try RecordingInfo.preview(path, error) else { throw error }
       (origin, survey, obstacle) = (nil, kept, sentence)
       let reason = "It cannot be opened as it is; 'tapedeck repair' saves what can be read."
-      (openness, proof) = (.nothing(reason: reason), .none(reason: reason))
+      (recomputability, proof) = (.nothing(reason: reason), .none(reason: reason))
       return
     }
     origin = reader.origin
     obstacle = nil
     survey = reader.survey { $0.hashOfValues }
-    let rerun = Rerun(reader, try run.experiment(reader))
-    openness = rerun.openness
+    let recorded = RecordedRun(reader, try run.experiment(reader))
+    recomputability = recorded.recomputability
     do {
-      proof = try ReplayProof.find(rerun, hashes: (try? reader.stateHashes()) ?? [], all: all)
+      proof = try ReplayProof.find(recorded, hashes: (try? reader.stateHashes()) ?? [], all: all)
     } catch {
       proof = .none(reason: "running it again fails: \(error)")
     }

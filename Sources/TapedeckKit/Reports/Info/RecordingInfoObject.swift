@@ -42,7 +42,7 @@ extension RecordingInfoText {
 
   private var replay: JSON {
     let (opens, reason): (String, String?) =
-      switch info.openness {
+      switch info.recomputability {
       case .all: ("all", nil)
       case .keyframes(let why): ("keyframes", why)
       case .nothing(let why): ("nothing", why)
@@ -57,7 +57,7 @@ extension RecordingInfoText {
       "opens": opens, "reason": reason,
       // The steps that were run again and gave the same bits, or the first that did not.
       "sameFrom": same?.lowerBound, "sameThrough": same?.upperBound, "otherAt": other,
-      "sentence": RecordingInfoText.sentence(info.openness, info.proof),
+      "sentence": RecordingInfoText.sentence(info.recomputability, info.proof),
     ])
   }
 }

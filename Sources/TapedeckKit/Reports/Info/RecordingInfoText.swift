@@ -43,7 +43,7 @@ package struct RecordingInfoText {
     } else {
       rows.append(("contents", "nothing can be saved"))
     }
-    rows.append(("here", RecordingInfoText.sentence(info.openness, info.proof)))
+    rows.append(("here", RecordingInfoText.sentence(info.recomputability, info.proof)))
     return rows
   }
 
@@ -53,7 +53,7 @@ package struct RecordingInfoText {
   }
 
   /// How far a recording can be run again here.
-  static func sentence(_ openness: Openness, _ proof: ReplayProof) -> String {
+  static func sentence(_ recomputability: Recomputability, _ proof: ReplayProof) -> String {
     let proved: String
     switch proof {
     case .same(let steps):
@@ -67,7 +67,7 @@ package struct RecordingInfoText {
         + "are shown"
     case .none(let reason): proved = reason
     }
-    switch openness {
+    switch recomputability {
     case .all: return "every step can be run again; \(proved)"
     case .keyframes(let reason): return "\(reason) Of these, \(proved)"
     case .nothing(let reason): return reason

@@ -1,13 +1,13 @@
 import Trace
 
-/// Makes the moment of an iteration from what was recorded of it, without running it again.
-struct ClosedMoment {
+/// Makes the moments of iterations from what was recorded of them, without computing anything again.
+struct RecordedMoments {
   private let archive: any RunArchive
 
   /// Moments of a recording.
   init(_ archive: any RunArchive) { self.archive = archive }
 
-  /// The moment at the end of an iteration; `reason` says why it is not open.
+  /// The moment at the end of an iteration; `reason` says why it was not computed again.
   func moment(of iteration: Int, head: Position, reason: String) -> Moment {
     do {
       return try read(iteration, head: head, reason: reason)

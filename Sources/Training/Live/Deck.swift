@@ -1,0 +1,80 @@
+import Trace
+
+/// Takes the commands of whoever looks at a run: settings at once, movements when the run is paused.
+///
+/// Owner: the training queue.
+final class Deck {
+  /// Thrown to end a run that was told to quit.
+  struct Quit: Error {}
+
+  let publisher: Publisher
+  private let gate: Gate
+  /// Limits the pace to so many iterations a second; nil for no limit.
+  var setPace: (Double?) -> Void = { _ in }
+  /// Begins a recording.
+  var record: (_ path: String) -> Void = { _ in }
+  /// Where the run is, for notes and marks.
+  var position: () -> Position = { .start }
+
+  /// The node and the view that are looked at.
+  private(set) var focus = Focus()
+  /// Decides what the run stops at; nil where nothing can be watched.
+  let watch: Watch?
+  private var inbox: [Command] = []
+
+  /// A deck whose commands come through a gate.
+  init(_ gate: Gate, publisher: Publisher, watch: Watch?) {
+    self.gate = gate
+    self.publisher = publisher
+    self.watch = watch
+  }
+
+  /// Whether something was asked that was not looked at yet.
+  var hasRequests: Bool { gate.hasRequests }
+
+  /// Whether a movement was asked for.
+  var hasCommands: Bool { !inbox.isEmpty }
+
+  /// The next movement that was asked for.
+  func next() -> Command? { inbox.isEmpty ? nil : inbox.removeFirst() }
+
+  /// Waits until something is asked.
+  func wait() { gate.wait() }
+
+  /// Waits until something is asked, or so many seconds have passed.
+  func wait(seconds: Double) { gate.wait(seconds: seconds) }
+
+  /// Drops everything up to the last command to pause; whether there was one.
+  func takePause() -> Bool {
+    guard let pause = inbox.lastIndex(of: .pause) else { return false }
+    inbox.removeFirst(pause + 1)
+    return true
+  }
+
+  /// Takes what was asked: settings at once, movements into the queue.
+  ///
+  /// - Throws: ``Quit``.
+  func collect(isPlaying: Bool) throws {
+    let requests = gate.take()
+    if requests.wantsMoment { publisher.demand.wantsMoment = true }
+    for command in requests.commands {
+      switch command {
+      case .focus(let wanted):
+        focus = wanted
+        publisher.demand.awaitsChoice = true
+      case .breakpoints(let wanted): watch?.set(wanted)
+      case .note(let words): publisher.add(RunEvent(.note, at: position(), words))
+      case .mark: publisher.add(RunEvent(.mark, at: position(), "marked"))
+      case .pace(let iterationsPerSecond): setPace(iterationsPerSecond)
+      case .record(let path): record(path)
+      case .quit: throw Quit()
+      case .run where isPlaying && inbox.isEmpty: break
+      case .seek:
+        // Only the last of several seeks in a row is looked at, so that dragging does not lag behind.
+        if case .seek = inbox.last { inbox.removeLast() }
+        inbox.append(command)
+      default: inbox.append(command)
+      }
+    }
+  }
+}

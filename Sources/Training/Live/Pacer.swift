@@ -1,0 +1,55 @@
+/// Keeps a run to a number of iterations a second, and measures what iterations take.
+struct Pacer {
+  /// Seconds up to which an iteration may run unwatched: a key that is pressed in it waits for its end.
+  private static let shortIteration = 0.004
+
+  /// Seconds after which a moment is shown in the middle of an iteration rather than at its end.
+  static let slowIteration = 0.1
+
+  /// The least time from one iteration to the next; nil to run as fast as possible.
+  private(set) var secondsPerIteration: Double?
+  private var nextIteration: Double
+  /// When this iteration began, and what the one before took.
+  private(set) var began = 0.0
+  private var lastSeconds = Double.infinity
+  /// What the last iteration took that ran unwatched.
+  private(set) var unwatchedSeconds: Double?
+
+  /// A pacer of a run that begins `now` with at most `pace` iterations a second.
+  init(pace: Double?, now: Double) {
+    nextIteration = now
+    secondsPerIteration = pace.map { 1 / max($0, 0.01) }
+  }
+
+  /// Whether iterations are so short that they may run unwatched.
+  var isFast: Bool { lastSeconds < Pacer.shortIteration }
+
+  /// Changes the pace.
+  mutating func setPace(_ pace: Double?, now: Double) { self = Pacer(pace: pace, now: now, after: self) }
+
+  private init(pace: Double?, now: Double, after before: Pacer) {
+    self.init(pace: pace, now: now)
+    (began, lastSeconds, unwatchedSeconds) = (before.began, before.lastSeconds, before.unwatchedSeconds)
+  }
+
+  /// An iteration begins.
+  mutating func begin(at now: Double) { (lastSeconds, began) = (now - began, now) }
+
+  /// What has passed since is no part of what the iteration takes.
+  mutating func restart(at now: Double) { began = now }
+
+  /// An unwatched iteration is done.
+  mutating func pass(at now: Double) { unwatchedSeconds = now - began }
+
+  /// Whether this iteration takes so long that a moment is shown before its end.
+  func isSlow(at now: Double) -> Bool { now - began > Pacer.slowIteration }
+
+  /// How long to wait until the next iteration is due; nil without a pace.
+  func rest(at now: Double) -> Double? { secondsPerIteration == nil ? nil : nextIteration - now }
+
+  /// The next iteration is begun now, or late.
+  mutating func advance(at now: Double) {
+    guard let secondsPerIteration else { return }
+    nextIteration = max(nextIteration, now - secondsPerIteration) + secondsPerIteration
+  }
+}

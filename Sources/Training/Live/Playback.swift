@@ -1,0 +1,347 @@
+import Autograd
+import Trace
+
+/// Whose past a ``Playback`` shows.
+protocol PlaybackOwner: AnyObject {
+  /// The moment to show of a tape.
+  func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment
+  /// The graph of a whole iteration, where one is known.
+  var template: ComputationGraph? { get }
+  /// As far as the run has come.
+  var head: Position { get }
+  /// What the run is doing where it is paused at a moment.
+  func pausedStatus(at position: Position) -> RunUpdate.Status
+  /// Why nothing can be changed, as a sentence; nil where it can.
+  var changeObstacle: String? { get }
+  /// The last iteration there is, at whose end the playback stops; nil where the head is its limit.
+  var last: Int? { get }
+  /// An iteration begins while the playback runs on; a stop changes where it leads.
+  func willPlay(_ iteration: Int) throws -> Stop?
+  /// An iteration is done while the playback runs on.
+  func didPlay(_ position: Position, _ tape: Tape) throws
+  /// The playback came to the last iteration's end; nil to pause there.
+  func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way?
+  /// Waits until something is asked; a way is taken at once.
+  func waitForCommands() throws -> Playback.Way?
+}
+
+/// Shows the past of a run, as the commands say, up to its head.
+///
+/// A live run uses it behind its head, a replay for all that can be computed again.
+///
+/// Owner: the training queue.
+final class Playback {
+  /// How it ended.
+  enum End {
+    /// The head was reached, or asked for; the command is still to be carried out there.
+    case head(Command?)
+    /// The iteration in which a stop lies cannot be computed again.
+    case obstacle(iteration: Int)
+    /// The user changed something at a moment, from which another future begins.
+    case change(Change, Future, at: Position)
+    /// Its owner goes on elsewhere.
+    case owner
+  }
+
+  /// Where it leads next.
+  enum Way {
+    /// To a moment, past all breakpoints.
+    case seek(Stop)
+    /// From the start of an iteration on until it is told otherwise.
+    case play(from: Int)
+    case searchBack(Breakpoint)
+    case findCause(CauseSearch)
+    case end(End)
+  }
+
+  /// Thrown to end a search that the user does not wait for.
+  private struct Interrupted: Error {}
+
+  private let timeline: Timeline
+  private let deck: Deck
+  private let now: () -> Double
+  private unowned let owner: any PlaybackOwner
+  /// Where it is.
+  private(set) var position: Position
+  private var errand = Errand.paused
+  /// What is to be done at the head, once it is reached.
+  private var pending: Command?
+  private var next: Way?
+  /// A hit to show at the moment to which the way leads.
+  private var found: (position: Position, hit: BreakpointHit)?
+
+  /// A playback from a moment.
+  init(
+    _ timeline: Timeline, _ deck: Deck, of owner: any PlaybackOwner, from position: Position,
+    now: @escaping () -> Double
+  ) {
+    self.timeline = timeline
+    self.deck = deck
+    self.owner = owner
+    self.position = position
+    self.now = now
+  }
+
+  private var publisher: Publisher { deck.publisher }
+  private var head: Position { owner.head }
+
+  /// Whether it runs on until it is told otherwise.
+  var isPlaying: Bool { errand.isPlaying }
+
+  /// Whether there is nothing after where it is.
+  var isAtEnd: Bool { position >= head }
+
+  /// Goes a way, and on as the commands say; gives back how it ended.
+  ///
+  /// - Throws: an operator's error, or ``Deck/Quit``.
+  func run(_ first: Way) throws -> End {
+    var way = first
+    while true {
+      switch way {
+      case .end(let end): return end
+      case .seek(let stop):
+        errand = .seeking(to: stop)
+        way = try walk(Walk(timeline, to: stop, limit: limit))
+      case .play(let iteration):
+        errand = .running
+        let walk = Walk(timeline, to: .never, limit: limit).watching(from: iteration)
+        walk.watch = deck.watch
+        way = try self.walk(walk)
+      case .searchBack(let breakpoint): way = try searchBack(breakpoint)
+      case .findCause(let search): way = try find(search)
+      }
+    }
+  }
+
+  /// Where nothing may be visited any more.
+  private var limit: Position { owner.last.map { .start(of: $0 + 1) } ?? head }
+
+  private func walk(_ walk: Walk) throws -> Way {
+    let start = position.iteration
+    walk.last = owner.last
+    walk.interrupts = { [unowned self] in try isInterrupted() }
+    walk.willBegin = { [unowned self] iteration in
+      if errand.isPlaying { return try owner.willPlay(iteration) }
+      tellProgress(from: start, at: iteration)
+      return nil
+    }
+    walk.didFinish = { [unowned self] _, tape in
+      if errand.isPlaying { try owner.didPlay(position, tape) }
+    }
+    walk.visit = { [unowned self, unowned walk] visit in try pause(at: visit, walk) }
+    switch try walk.run() {
+    case .limit: return .end(.head(pending))
+    case .obstacle(let iteration): return .end(.obstacle(iteration: iteration))
+    case .left:
+      defer { next = nil }
+      return next ?? .end(.head(nil))
+    }
+  }
+
+  private func tellProgress(from start: Int, at iteration: Int) {
+    guard case .seeking(let stop) = errand, let target = stop.iteration else { return }
+    publisher.post(RunUpdate.Journey(start: start, iteration: iteration, target: target), at: now())
+  }
+
+  /// Whether a command stops a walk: a pause wherever it leads, any other one if it plays.
+  private func isInterrupted() throws -> Bool {
+    if deck.hasRequests { try deck.collect(isPlaying: errand.isPlaying) }
+    guard deck.hasCommands else { return false }
+    return deck.takePause() || errand.isPlaying
+  }
+
+  // MARK: Paused
+
+  private func pause(at visit: Walk.Visit, _ walk: Walk) throws -> Walk.Next {
+    position = visit.position
+    if visit.isEndOfIteration, position.iteration == owner.last,
+      let way = try owner.didReachEnd(at: position, isPlaying: errand.isPlaying && !deck.hasCommands)
+    {
+      next = way
+      return .leave
+    }
+    (errand, pending) = (.paused, nil)
+    deck.watch?.setTarget(nil)
+    walk.watch = nil
+    let hit = hit(at: visit)
+    var status: RunUpdate.Status? = owner.pausedStatus(at: position)
+    while true {
+      while let command = deck.next() {
+        if let next = take(command, at: visit, walk) { return next }
+        status = owner.pausedStatus(at: position)
+      }
+      var moment = owner.moment(at: position, of: visit.tape, isPlaying: false)
+      (moment.head, moment.hit) = (head, hit)
+      publisher.warn(timeline.takeProblems())
+      publisher.publish(moment, status: status)
+      publisher.demand.awaitsChoice = false
+      status = nil
+      if let way = try owner.waitForCommands() {
+        next = way
+        return .leave
+      }
+      try deck.collect(isPlaying: false)
+    }
+  }
+
+  /// The hit to show at a moment; hits on the way are told as events.
+  private func hit(at visit: Walk.Visit) -> BreakpointHit? {
+    let node = visit.hits.isEmpty ? nil : MomentBuilder.nodeName(of: visit.tape, at: position, timeline.names)
+    for hit in visit.hits {
+      publisher.add(RunEvent(.breakpoint, at: position, node: node, hit.sentence))
+    }
+    defer { found = nil }
+    if let found, found.position == position { return found.hit }
+    return visit.hits.first
+  }
+
+  /// Does what was asked at a moment; nil to stay there.
+  private func take(_ command: Command, at visit: Walk.Visit, _ walk: Walk) -> Walk.Next? {
+    switch command {
+    case .stepNode, .stepPhase, .stepIteration:
+      guard !isAtEnd || owner.last == nil, let stop = Stop.ahead(command, from: position) else { return nil }
+      return go(.stepping(to: stop), stop, watching: walk)
+    case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
+      let stop = Stop.back(command, from: position, nodeCount: visit.tape.count)
+      return stop.flatMap { seek($0) }
+    case .seek(let wanted), .goTo(let wanted):
+      let target = min(max(wanted, timeline.first), head)
+      if target == position { return nil }
+      if owner.last != nil { return seek(.at(target)) }
+      if case .goTo = command, wanted > head {
+        guard deck.watch?.isActive == true else { return leave(.head(command)) }
+        return play(command, .advancing(to: wanted, from: position.iteration), walk)
+      }
+      return target == head ? leave(.head(nil)) : seek(.at(target))
+    case .seekHead:
+      guard let last = owner.last else { return leave(.head(nil)) }
+      return isAtEnd ? nil : seek(.endOf(iteration: last))
+    case .run:
+      if owner.last == nil, deck.watch?.isActive != true { return leave(.head(command)) }
+      if owner.last != nil, isAtEnd { return leave(.head(command)) }
+      return play(command, .running, walk)
+    case .runTo(let node):
+      let graph = owner.template ?? TapeReading(visit.tape, names: timeline.names).graph
+      if owner.template != nil || position.phase == .update,
+        let obstacle = deck.watch?.obstacle(to: node, in: graph)
+      {
+        publisher.warn(obstacle)
+        return nil
+      }
+      if owner.last != nil, isAtEnd { return nil }
+      deck.watch?.setTarget(node)
+      return play(command, .runningTo(node: node), walk)
+    case .searchBack(let breakpoint):
+      guard position > timeline.first else {
+        publisher.add(RunEvent(.breakpoint, at: position, "there is nothing before the first moment"))
+        return nil
+      }
+      return leave(.searchBack(breakpoint))
+    case .findCause(let node, let view, let cell):
+      let (search, obstacle) = CauseSearch.begin(
+        node, view, cell: cell, on: visit.tape, at: position, timeline)
+      if let obstacle { publisher.warn(obstacle) }
+      guard let search else { return nil }
+      if search.needsThePast { return leave(.findCause(search)) }
+      if let answer = search.answer { publisher.add(answer, at: position) }
+      return nil
+    case .change(let change, let future):
+      do {
+        if let obstacle = owner.changeObstacle {
+          publisher.warn(obstacle)
+          return nil
+        }
+        _ = try timeline.changes.describe(change)
+        return leave(.change(change, future, at: position))
+      } catch {
+        publisher.warn("\(error)")
+        return nil
+      }
+    case .checkGradient(let parameter, let cell):
+      publisher.checkGradient(of: parameter, at: cell, visit.tape, position, timeline.names)
+      return nil
+    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: return nil
+    }
+  }
+
+  private func go(_ errand: Errand, _ stop: Stop, watching walk: Walk) -> Walk.Next {
+    self.errand = errand
+    walk.watch = deck.watch
+    return .stop(stop)
+  }
+
+  private func seek(_ stop: Stop) -> Walk.Next? {
+    if let wanted = stop.iteration, wanted < timeline.first.iteration { return nil }
+    errand = .seeking(to: stop)
+    return .stop(stop)
+  }
+
+  private func play(_ command: Command, _ errand: Errand, _ walk: Walk) -> Walk.Next {
+    pending = command
+    publisher.post(.running)
+    return go(errand, .never, watching: walk)
+  }
+
+  private func leave(_ end: End) -> Walk.Next { leave(.end(end)) }
+
+  private func leave(_ way: Way) -> Walk.Next {
+    next = way
+    return .leave
+  }
+
+  // MARK: Searching
+
+  /// Looks for the last hit of a breakpoint, and leads there; back to here where there is none.
+  func searchBack(_ breakpoint: Breakpoint) throws -> Way {
+    let origin = position
+    errand = .searchingBack
+    guard let watch = deck.watch?.alone(breakpoint) else { return .seek(.at(origin)) }
+    let last: (position: Position, hit: BreakpointHit)?
+    do {
+      last = try timeline.lastHit(of: watch, before: origin, willBegin: searching(from: origin))
+    } catch is Interrupted {
+      return back(to: origin)
+    }
+    guard let last else {
+      publisher.add(
+        RunEvent(
+          .breakpoint, at: origin,
+          "breakpoint \(breakpoint.id), \(breakpoint.text), was never hit before this moment"))
+      return back(to: origin)
+    }
+    let text = "\(last.hit.sentence), looking back from step \(origin.iteration)"
+    publisher.add(RunEvent(.breakpoint, at: last.position, text))
+    found = last
+    return .seek(.at(last.position))
+  }
+
+  /// Looks for a cause, tells it, and leads back to here.
+  func find(_ search: CauseSearch) throws -> Way {
+    let origin = position
+    errand = .findingCause
+    var search = search
+    guard let watch = deck.watch else { return back(to: origin) }
+    do {
+      let cause = try search.run(watch: watch.alone, willBegin: searching(from: origin))
+      publisher.add(cause, at: origin)
+    } catch is Interrupted {}
+    return back(to: origin)
+  }
+
+  private func back(to origin: Position) -> Way {
+    origin == head && owner.last == nil ? .end(.head(nil)) : .seek(.at(origin))
+  }
+
+  /// What a search does at the start of each iteration: it tells how far it is, and ends when something else is asked.
+  private func searching(from origin: Position) -> (Int) throws -> Void {
+    var start: Int?
+    return { [unowned self] iteration in
+      if deck.hasRequests { try deck.collect(isPlaying: false) }
+      if deck.hasCommands { throw Interrupted() }
+      start = start ?? iteration
+      publisher.post(
+        RunUpdate.Journey(start: start ?? iteration, iteration: iteration, target: origin.iteration),
+        at: now())
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Trace
+
+/// Collects what is to be told of a run, and tells it with the next moment.
+///
+/// Owner: the training queue.
+final class Publisher {
+  /// Whether and when somebody wants to see a moment.
+  var demand = MomentDemand()
+  /// What is recorded of the run; nil where nothing is.
+  var log: RunLog?
+  /// The losses of iterations that nobody was told of yet.
+  var losses: [RunUpdate.LossPoint] = []
+
+  private let send: (RunUpdate) -> Void
+  private var news = RunUpdate()
+  private var lastProgress = -Double.infinity
+
+  /// A publisher that hands its updates to `send`.
+  init(_ send: @escaping (RunUpdate) -> Void) { self.send = send }
+
+  /// Tells the screen, and the recording if there is one, at once.
+  func post(_ update: RunUpdate) {
+    log?.take(update)
+    send(update)
+  }
+
+  /// Tells at once what the run is doing.
+  func post(_ status: RunUpdate.Status, progress: RunUpdate.Journey? = nil) {
+    var update = RunUpdate()
+    (update.status, update.journey) = (status, progress)
+    post(update)
+  }
+
+  /// Tells how far a long way has come, a few times a second.
+  func post(_ progress: RunUpdate.Journey, at seconds: Double) {
+    guard seconds - lastProgress > 0.1 else { return }
+    lastProgress = seconds
+    var update = RunUpdate()
+    update.journey = progress
+    post(update)
+  }
+
+  /// Tells a sentence with the next moment.
+  func warn(_ sentence: String) { news.warnings.append(sentence) }
+
+  /// Tells sentences with the next moment.
+  func warn(_ sentences: [String]) { news.warnings += sentences }
+
+  /// Tells an event with the next moment.
+  func add(_ event: RunEvent) { news.events.append(event) }
+
+  /// Tells the answer to a question about a cause with the next moment.
+  func add(_ cause: Cause, at position: Position) {
+    news.cause = cause
+    add(RunEvent(.cause, at: position, node: cause.path.first?.node, cause.conclusion))
+  }
+
+  /// Compares a parameter's gradient at a cell with a finite difference, and tells the answer with the next moment.
+  func checkGradient(of name: String, at cell: Int, _ tape: Tape, _ position: Position, _ names: ModelNames) {
+    do {
+      guard let parameter = names.orderedParameters.first(where: { $0.name == name })?.tensor else {
+        throw ChangeError.unknownParameter(name: name, known: names.orderedParameters.map(\.name))
+      }
+      let check = try GradientProbe(tape).check(parameter, name: name, cell: cell)
+      news.gradientCheck = check
+      add(
+        RunEvent(
+          .check, at: position, node: name,
+          "\(name)\(check.index): gradient \(Float(check.gradient)), finite difference "
+            + "\(Float(check.difference)), relative error \(Float(check.relativeError))"))
+    } catch {
+      warn("\(error)")
+    }
+  }
+
+  /// Another future begins at a moment.
+  func fork(at position: Position, future: Future) {
+    losses.removeAll { $0.iteration >= position.iteration }
+    news.fork = RunUpdate.Fork(position: position, future: future)
+  }
+
+  /// Tells a moment with all that is to be told.
+  func publish(_ moment: Moment?, status: RunUpdate.Status? = nil, progress: RunUpdate.Journey? = nil) {
+    news.status = status
+    news.moment = moment
+    news.journey = progress
+    news.losses = losses
+    // A screen that was held up once is no reason to hold its memory for ever.
+    losses.removeAll(keepingCapacity: losses.count < 4_096)
+    flush()
+  }
+
+  /// Tells what nobody was told yet, without a moment.
+  func flush() {
+    let update = news
+    news = RunUpdate()
+    post(update)
+  }
+}
+
+/// Whether somebody waits for a moment, and whether training can afford to make one.
+struct MomentDemand {
+  /// Moments together take at most one part in so many of the time.
+  private static let timeShare = 50.0
+
+  /// Whether the screen waits for a moment.
+  var wantsMoment = false
+  /// Whether the user waits to see what was chosen, for which a moment may cost what it does.
+  var awaitsChoice = false
+  private var cost = 0.0
+  private var last = -Double.infinity
+
+  /// Whether somebody waits.
+  var isWaiting: Bool { wantsMoment || awaitsChoice }
+
+  /// Whether a moment made now leaves training its share of the time.
+  func isAffordable(at seconds: Double) -> Bool { seconds - last > cost * MomentDemand.timeShare }
+
+  /// A moment was made, from one time to another; `alsoCost` are seconds that it took before.
+  mutating func satisfy(from start: Double, to end: Double, alsoCost: Double) {
+    (wantsMoment, awaitsChoice) = (false, false)
+    (last, cost) = (end, end - start + alsoCost)
+  }
+}

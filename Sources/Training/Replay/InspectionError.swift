@@ -1,0 +1,31 @@
+import Trace
+
+/// Why a moment cannot be shown.
+public enum InspectionError: Error, Equatable, CustomStringConvertible {
+  case iterationOutside(Int, first: Int, last: Int)
+  /// An iteration of a recording that cannot be computed again here.
+  case notRecomputable(Int, reason: String, keyframes: [Int])
+  case emptyPhase(Phase)
+  case unknownNode(String, known: [String])
+
+  public var description: String {
+    switch self {
+    case .iterationOutside(let iteration, let first, let last) where last < first:
+      "--step expects an iteration of the run, but got \(iteration), and the run has no step yet."
+    case .iterationOutside(let iteration, let first, let last):
+      "--step expects an iteration of the run, from \(first) to \(last), but got \(iteration)."
+    case .notRecomputable(let iteration, let reason, let keyframes):
+      "Step \(iteration) cannot be computed again here: \(reason)" + Self.nearest(keyframes, iteration)
+    case .emptyPhase(let phase): "No node runs in the phase \(phase.name) of this experiment."
+    case .unknownNode(let name, let known):
+      "There is no node \(name) in this iteration's graph up to there; it has \(known.joined(separator: ", "))."
+    }
+  }
+
+  /// Which steps near an iteration have keyframes.
+  private static func nearest(_ keyframes: [Int], _ iteration: Int) -> String {
+    let near = [keyframes.last { $0 < iteration }, keyframes.first { $0 > iteration }].compactMap { $0 }
+    return near.isEmpty
+      ? "" : " The nearest with a keyframe: \(near.map(String.init).joined(separator: " and "))."
+  }
+}

@@ -1,0 +1,51 @@
+import Trace
+
+/// Puts recorded numbers in the place of those computed here, where these differ.
+struct RecordedNumbers {
+  /// What is said of moments whose numbers are not those recorded.
+  static let otherDigits =
+    "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
+    + "ones, tensors are computed here."
+
+  let archive: any RunArchive
+
+  /// Completes a moment that was computed along a timeline, and notes where it differs from what was recorded.
+  func complete(_ moment: inout Moment, _ timeline: Timeline) {
+    let iteration = moment.position.iteration
+    guard let scalars = try? archive.scalars(in: iteration...iteration, limit: 1).first,
+      scalars.iteration == iteration
+    else { return }
+    if let loss = moment.loss, loss != scalars.loss, !(loss.isNaN && scalars.loss.isNaN) {
+      timeline.noteDifference(at: iteration)
+    }
+    guard timeline.firstDifference != nil else { return }
+    if moment.loss != nil { moment.loss = scalars.loss }
+    if moment.position.phase == .update, moment.parameters.count == scalars.gradientNorms.count {
+      for (place, norm) in scalars.gradientNorms.enumerated()
+      where moment.parameters[place].gradientNorm != nil { moment.parameters[place].gradientNorm = norm }
+    }
+    moment.limitation = RecordedNumbers.otherDigits
+  }
+
+  /// What is said of the first iteration that came to other numbers, with what differs in the machines.
+  static func sentence(_ archive: any RunArchive, machine: String) -> (Int, Bool) -> String? {
+    { iteration, isFirst in
+      guard isFirst else { return nil }
+      let machines = differences(archive.origin.machine, machine)
+      return
+        "iteration \(iteration) was not reproduced bit for bit\(machines); the recorded numbers are shown"
+    }
+  }
+
+  /// In what the machine that recorded differs from this one, as a part of a sentence; short, for the status line.
+  private static func differences(_ there: String, _ here: String) -> String {
+    func parts(_ machine: String) -> [String] {
+      machine.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init)
+    }
+    let (there, here) = (parts(there), parts(here))
+    let other =
+      there.filter { !here.contains($0) }.map { "\($0) there" }
+      + here.filter { !there.contains($0) }.map { "\($0) here" }
+    return other.isEmpty ? "" : ": " + other.joined(separator: ", ")
+  }
+}

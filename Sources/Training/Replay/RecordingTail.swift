@@ -1,0 +1,96 @@
+import Trace
+
+/// How far a recording goes, and what the screen was told of it: of one that is being written, both grow.
+///
+/// Owner: the training queue.
+final class RecordingTail {
+  /// Points of the loss curve that the screen is told at once.
+  private static let curvePoints = 4_096
+
+  let archive: any RunArchive
+  let isWatching: Bool
+  private let file: String
+  /// The last iteration that there is.
+  private(set) var last: Int
+  /// The end of the recording.
+  var head: Position
+  private var hasToldEnd = false
+  /// What the screen was told of already.
+  private var told = (iteration: 0, epoch: 0, events: 0)
+
+  /// The tail of a recording that is shown as a plan says.
+  init(_ plan: ReplayPlan) {
+    archive = plan.archive
+    isWatching = plan.isWatching
+    file = plan.file
+    last = max(1, plan.archive.lastIteration)
+    head = RecordingTail.end(of: last, plan.archive)
+  }
+
+  /// The end of an iteration, as far as the recording tells how many parameters are updated.
+  private static func end(of iteration: Int, _ archive: any RunArchive) -> Position {
+    let count = archive.origin.description.parameterNames.count
+    return Position(iteration: iteration, phase: .update, node: max(0, count - 1))
+  }
+
+  /// Looks whether more was recorded; true if so.
+  func refresh() -> Bool {
+    guard isWatching, case let newest = archive.lastIteration, newest != last, newest > 0 else {
+      return false
+    }
+    last = newest
+    hasToldEnd = false
+    head = RecordingTail.end(of: newest, archive)
+    return true
+  }
+
+  /// Whether nothing more will come of a watched run, unless a process resumes it.
+  var isOver: Bool {
+    // What was written last may have come after the last look.
+    !archive.isBeingWritten && archive.lastIteration == last
+  }
+
+  /// Notes that a watched run is over; the sentence to tell where it was not at its end, and that is new.
+  func noteEnd() -> String? {
+    guard !archive.isFinished, !hasToldEnd else { return nil }
+    hasToldEnd = true
+    return "nobody writes \(file) any more; `tapedeck train --resume` resumes its run"
+  }
+
+  /// What was recorded since the last call: losses, epochs and events.
+  func news() -> RunUpdate {
+    var update = RunUpdate()
+    do {
+      if last < told.iteration {
+        update.fork = RunUpdate.Fork(position: .start(of: last + 1), future: .dropped)
+        told.iteration = last
+      }
+      if last > told.iteration {
+        update.losses = try archive.scalars(in: told.iteration + 1...last, limit: RecordingTail.curvePoints)
+          .map {
+            RunUpdate.LossPoint(iteration: $0.iteration, loss: $0.loss, accuracy: $0.accuracy)
+          }
+        told.iteration = last
+      }
+      let (epochs, events) = (try archive.epochs(), try archive.events())
+      if update.fork != nil {
+        told.epoch = epochs.last { $0.iteration <= last }?.epoch ?? 0
+        told.events = events.count { $0.position.iteration <= last }
+      }
+      // The writer of a long run gives up epochs of its past, so that their count says nothing.
+      update.epochs = epochs.filter { $0.epoch > told.epoch }
+      update.events = Array(events.dropFirst(told.events))
+      (told.epoch, told.events) = (epochs.last?.epoch ?? told.epoch, events.count)
+    } catch {
+      update.warnings = ["\(error)"]
+    }
+    return update
+  }
+
+  /// What the status line says of the run.
+  var description: RunDescription {
+    var description = archive.origin.description
+    description.source = isWatching ? .watch(file: file) : .replay(file: file)
+    return description
+  }
+}

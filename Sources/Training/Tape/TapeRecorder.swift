@@ -1,0 +1,145 @@
+import Autograd
+import Datasets
+import NN
+import Trace
+
+/// How much a tape keeps of a parameter's update.
+enum UpdateDetail {
+  /// That it happened.
+  case event
+  /// The parameter before it as well.
+  case values
+  /// What the optimizer remembered of the parameter as well.
+  case memory
+}
+
+/// Who is told of what a ``TapeRecorder`` records.
+protocol TapeFollower: AnyObject {
+  /// An iteration begins; false to run it unwatched, as fast as possible.
+  func willBegin(_ start: IterationStart) throws -> Bool
+  /// A phase of a watched iteration begins.
+  func willBegin(_ phase: Phase) throws
+  /// A node has run, and is the last on the tape.
+  func didRecord(_ position: Position) throws
+  /// A watched iteration is done.
+  func didFinish(_ iteration: Int, loss: Double) throws
+  /// An unwatched iteration is done.
+  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor)
+  /// What to keep of a parameter that is about to be updated.
+  func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail
+  /// The hash of the state at the start of an iteration, where it is known already.
+  func knownHash(at iteration: Int) -> UInt64?
+  /// Called between batches of an evaluation; throws if the run is to end.
+  func checkForQuit() throws
+}
+
+extension TapeFollower {
+  func willBegin(_ phase: Phase) throws {}
+  func didFinish(_ iteration: Int, loss: Double) throws {}
+  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {}
+  func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail { .memory }
+  func knownHash(at iteration: Int) -> UInt64? { nil }
+  func checkForQuit() throws {}
+}
+
+/// Writes down what each watched iteration does. Nothing else listens to the engine.
+///
+/// Owner: the thread of its training loop.
+final class TapeRecorder: TrainingHooks {
+  /// Who is told of every node.
+  weak var follower: (any TapeFollower)?
+  private(set) var tape = Tape()
+
+  private let state: ModelState
+  private let names: ModelNames
+  private var phase = Phase.batch
+  /// How many nodes of the phase have run.
+  private var count = 0
+  private var modules: [ObjectIdentifier] = []
+  /// What the optimizer remembers of each parameter, in an iteration whose updates keep it.
+  private var memories: [String: [Optimizer.NamedParameter]] = [:]
+
+  /// A recorder of the runs of a model with this state and these names.
+  init(_ state: ModelState, names: ModelNames) {
+    self.state = state
+    self.names = names
+  }
+
+  // MARK: Iterations
+
+  func willBegin(_ start: IterationStart) throws -> Bool {
+    modules.removeAll(keepingCapacity: true)
+    guard try follower?.willBegin(start) ?? false else { return false }
+    tape.begin(start.iteration)
+    begin(.batch)
+    return true
+  }
+
+  func didLoad(_ batch: Batch) throws {
+    tape.batch = batch
+    try didRun()
+  }
+
+  func willBegin(_ phase: Phase) throws {
+    try follower?.willBegin(phase)
+    begin(phase)
+  }
+
+  func didFinishIteration(loss: Double) throws { try follower?.didFinish(tape.iteration, loss: loss) }
+
+  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {
+    follower?.didPass(iteration, loss: loss, output: output, targets: targets)
+  }
+
+  func knownHash(at iteration: Int) -> UInt64? { follower?.knownHash(at: iteration) }
+
+  func checkForQuit() throws { try follower?.checkForQuit() }
+
+  // MARK: Nodes
+
+  func willRunForward(_ step: ForwardStep) {}
+
+  func didRunForward(_ step: ForwardStep, output: Tensor) throws {
+    tape.add(step, output: output, module: modules.last, phase: phase)
+    try didRun()
+  }
+
+  func willRunBackward(_ node: Autograd.Node, upstream: Tensor) {}
+
+  func didRunBackward(_ node: Autograd.Node, upstream: Tensor, contributions: [Tensor?]) throws {
+    tape.backward.append(Tape.Backward(node: node, upstream: upstream, contributions: contributions))
+    try didRun()
+  }
+
+  func willUpdate(_ parameter: Tensor) {
+    let detail = follower?.detail(ofUpdateOf: parameter) ?? .event
+    tape.updates.append(
+      Tape.Update(
+        parameter: parameter, before: detail == .event ? nil : state.copy(parameter),
+        memory: detail == .memory ? memory(of: parameter) : nil))
+  }
+
+  func didUpdate(_ parameter: Tensor) throws { try didRun() }
+
+  func willEnter(_ module: AnyObject) { modules.append(ObjectIdentifier(module)) }
+
+  func didLeave(_ module: AnyObject) { modules.removeLast() }
+
+  private func begin(_ phase: Phase) {
+    self.phase = phase
+    count = 0
+  }
+
+  private func didRun() throws {
+    let position = Position(iteration: tape.iteration, phase: phase, node: count)
+    count += 1
+    try follower?.didRecord(position)
+  }
+
+  /// A copy of what the optimizer remembers of a parameter.
+  private func memory(of parameter: Tensor) -> [Optimizer.NamedParameter] {
+    if tape.updates.isEmpty || memories.isEmpty { memories = state.memory }
+    let name = names.parameters[ObjectIdentifier(parameter)]
+    return name.flatMap { memories[$0] }?.map { ($0.name, state.copy($0.tensor)) } ?? []
+  }
+}

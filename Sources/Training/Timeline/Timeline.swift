@@ -1,0 +1,220 @@
+import Autograd
+import Datasets
+import NN
+import Trace
+
+/// The iterations that a run has had, each of which can be computed again to the bit.
+///
+/// It knows neither a screen nor a pace nor commands: who wants to see a moment takes a ``Walk`` to it.
+///
+/// Owner: the training queue.
+final class Timeline {
+  let experiment: Experiment
+  let state: ModelState
+  let names: ModelNames
+  let switches: TrainingSwitches
+  let changes: ChangeMaker
+  /// What a recording has of the past, for a run that is replayed or resumed.
+  let recorded: RecordedPast?
+  /// How much of the run can be computed again.
+  let recomputability: Recomputability
+  /// Records the walks into the past.
+  let recorder: TapeRecorder
+  /// Runs the walks into the past.
+  let loop: TrainingLoop
+
+  private(set) var history: History
+  private(set) var changeLog = ChangeLog()
+  /// The first iteration whose state was not as it had been; nil while there is none.
+  private(set) var firstDifference: Int?
+  /// How many iterations began on the way, and how many of their states agreed with recorded hashes.
+  private(set) var seen = (iterations: 0, hashes: 0)
+  /// Whether everything since the last keyframe was reproduced.
+  private var isFaithful = true
+  private var problems: [String] = []
+  private let describeDifference: (_ iteration: Int, _ isFirst: Bool) -> String?
+
+  /// The timeline of an experiment: of a run that begins, or of one that a recording has.
+  init(
+    _ experiment: Experiment, recorded: RecordedPast? = nil, recomputability: Recomputability = .all,
+    switches: TrainingSwitches = TrainingSwitches(), limits: HistoryLimits,
+    describeDifference: @escaping (_ iteration: Int, _ isFirst: Bool) -> String? = Timeline.unreproduced
+  ) {
+    self.describeDifference = describeDifference
+    self.experiment = experiment
+    self.recorded = recorded
+    self.recomputability = recomputability
+    self.switches = switches
+    state = ModelState(model: experiment.model, optimizer: experiment.optimizer, switches: switches)
+    names = ModelNames(experiment.model)
+    changes = ChangeMaker(experiment, switches: switches)
+    recorder = TapeRecorder(state, names: names)
+    var recordedBatch: ((Int) throws -> Batch)?
+    if case .keyframes = recomputability, let recorded { recordedBatch = { try recorded.batch(of: $0) } }
+    loop = TrainingLoop(
+      experiment, hooks: recorder, switches: switches, recordedBatch: recordedBatch, now: { 0 })
+    loop.resume(afterEpoch: .max, seconds: 0)
+    if let recorded, let first = recorded.first {
+      history = History(
+        state, first: first, newest: recorded.archive.lastIteration, byteBudget: limits.byteBudget,
+        onKeyframe: limits.onKeyframe)
+    } else {
+      history = History(state, byteBudget: limits.byteBudget, onKeyframe: limits.onKeyframe)
+    }
+    readRecordedChanges()
+  }
+
+  /// The first moment that can be computed.
+  var first: Position { .start(of: recorded?.first?.iteration ?? 1) }
+
+  /// Whether an iteration can be computed again.
+  func canRecompute(_ iteration: Int) -> Bool {
+    switch recomputability {
+    case .all: iteration >= first.iteration
+    case .keyframes: recorded?.has(iteration) ?? false
+    case .nothing: false
+    }
+  }
+
+  /// What went wrong since the last call, as sentences.
+  func takeProblems() -> [String] {
+    defer { problems.removeAll() }
+    return problems
+  }
+
+  // MARK: Iterations
+
+  /// Training begins an iteration for the first time; `always` makes a keyframe of it.
+  func begin(_ start: IterationStart, always: Bool, now: () -> Double) {
+    history.begin(start, always: always, now: now)
+  }
+
+  /// An iteration of the past begins again, on the way to `cursor`; `keeps` makes keyframes that bring the way back
+  /// from there down to a few iterations.
+  func revisit(_ start: IterationStart, cursor: Int, keeps: Bool) throws {
+    let agrees = recorded?.agrees(start, state)
+    seen.iterations += 1
+    if agrees == true { seen.hashes += 1 }
+    if isFaithful, agrees == false || !history.agrees(at: start.iteration) {
+      noteDifference(at: start.iteration)
+    }
+    if !isFaithful, let frame = recorded?.keyframe(atOrBefore: start.iteration, after: start.iteration - 1) {
+      try state.restore(frame)
+      isFaithful = true
+    }
+    let distance = max(0, cursor - start.iteration)
+    if keeps, isFaithful, distance & (distance - 1) == 0 { history.revisit(start, cursor: cursor) }
+  }
+
+  /// Brings back the keyframe at or before an iteration.
+  func restore(before iteration: Int) throws -> IterationStart {
+    isFaithful = true
+    var fetched = fetchKeyframe(before: iteration)
+    while true {
+      let keyframe = fetched ?? history.keyframes.nearest(to: iteration)
+      try state.restore(keyframe)
+      changeLog.rewind(to: keyframe.iteration)
+      if state.hash == keyframe.hash { return keyframe.start }
+      let isRecorded = recorded?.has(keyframe.iteration) ?? false
+      problems.append(
+        "iteration \(keyframe.iteration) was not reproduced bit for bit: its "
+          + "\(isRecorded ? "recorded keyframe" : "keyframe in memory") was changed")
+      history.discard(keyframe)
+      recorded?.reject(keyframe.iteration)
+      fetched = fetchKeyframe(before: iteration)
+      guard history.keyframes.has(keyframe.iteration) else { continue }
+      isFaithful = false
+      return keyframe.start
+    }
+  }
+
+  /// Sees to it that the last recorded keyframe before an iteration is at hand.
+  @discardableResult
+  func fetchKeyframe(before iteration: Int) -> Keyframe? {
+    guard let recorded else { return nil }
+    let known = history.keyframes.nearest(to: iteration).iteration
+    let frame = recorded.keyframe(atOrBefore: iteration, after: known)
+    if let frame { history.insert(frame, cursor: iteration) }
+    problems += recorded.takeProblems()
+    return frame
+  }
+
+  /// An iteration came to other numbers than it had.
+  func noteDifference(at iteration: Int) {
+    isFaithful = false
+    let isFirst = firstDifference == nil
+    firstDifference = firstDifference ?? iteration
+    if let sentence = describeDifference(iteration, isFirst) { problems.append(sentence) }
+  }
+
+  /// What is said of an iteration of a live run that came to other numbers.
+  static func unreproduced(_ iteration: Int, isFirst: Bool) -> String? {
+    "iteration \(iteration) was not reproduced bit for bit: something in the model or the data is not a function "
+      + "of the seed and the step"
+  }
+
+  /// Computes something of the past, and puts everything back as it is at the head, to the bit.
+  ///
+  /// Where `body` throws, the run ends or begins again elsewhere, and nothing is put back.
+  func lookBack<Result>(from head: Position, _ body: () throws -> Result) throws -> Result {
+    let start = IterationStart(iteration: head.iteration, epochLoss: 0)
+    let saved = state.capture(start, hash: state.hash, inIteration: true)
+    let (versions, wasFaithful) = (state.versions, isFaithful)
+    let result = try body()
+    try state.putBack(saved)
+    state.versions = versions
+    isFaithful = wasFaithful
+    changeLog.resume(after: head)
+    return result
+  }
+
+  // MARK: Changes
+
+  /// Changes something at the head.
+  func make(_ change: Change, at position: Position) throws {
+    try changes.make(change)
+    changeLog.add(change, at: position)
+  }
+
+  /// Makes the changes again that were made at the moment that the run has come to.
+  func repeatChanges(at position: Position) throws {
+    guard let next = changeLog.next, position >= next else { return }
+    for change in changeLog.take(at: position) { try changes.make(change) }
+  }
+
+  /// Drops what came after a moment: from there on another future is trained.
+  func fork(at position: Position) {
+    history.forget(after: position.iteration)
+    recorded?.forget(after: position.iteration)
+    changeLog.removeAll(after: position)
+    isFaithful = true
+  }
+
+  /// What was computed after an iteration belongs to a future that was dropped.
+  func forgetComputed(after iteration: Int) { history.forget(after: iteration) }
+
+  /// Takes the changes from the recording.
+  private func readRecordedChanges() {
+    guard let recorded else { return }
+    do {
+      var log = ChangeLog()
+      for entry in try recorded.changes() { log.add(entry.change, at: entry.position) }
+      log.rewind(to: 0)
+      changeLog = log
+    } catch {
+      problems.append("\(error)")
+    }
+  }
+
+  /// Takes what was changed since from a recording that grows; changes made at the moment that the run has come to are
+  /// made here too.
+  func readRecordedChanges(at position: Position) {
+    let known = changeLog.entries.count
+    readRecordedChanges()
+    do {
+      for change in changeLog.take(at: position).dropFirst(known) { try changes.make(change) }
+    } catch {
+      problems.append("\(error)")
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Autograd
+import Datasets
+import Trace
+
+/// A way through iterations that are computed again, from the keyframe before a moment up to it and on from there.
+///
+/// Iterations before the moment run unwatched. At the moment ``visit`` is called; it says where the walk is to stop next,
+/// ahead or behind, or ends it.
+///
+/// Owner: the training queue.
+final class Walk: TapeFollower {
+  /// A moment that a walk has come to.
+  struct Visit {
+    let position: Position
+    let tape: Tape
+    /// The breakpoints that are hit here.
+    var hits: [BreakpointHit] = []
+    /// Whether the walk stops here of its own accord, and not only since breakpoints are hit.
+    var isStop = true
+    /// Whether the iteration is done.
+    var isEndOfIteration = false
+  }
+
+  /// Where a walk leads after a visit.
+  enum Next {
+    case stop(Stop)
+    case leave
+  }
+
+  /// How a walk ended.
+  enum End: Equatable {
+    /// ``visit`` ended it.
+    case left
+    /// It came to its limit, or to the end of the run.
+    case limit
+    /// This iteration cannot be computed again.
+    case obstacle(iteration: Int)
+  }
+
+  private struct Jump: Error {}
+  struct Ended: Error {
+    let end: End
+  }
+
+  /// Called at moments at which the walk stops.
+  var visit: (Visit) throws -> Next = { _ in .leave }
+  /// Called at the start of every iteration; a stop changes where the walk leads.
+  var willBegin: ((_ iteration: Int) throws -> Stop?)?
+  /// Called at the end of every iteration that is watched.
+  var didFinish: ((_ iteration: Int, Tape) throws -> Void)?
+  /// Called after every node; true to stop there.
+  var interrupts: (() throws -> Bool)?
+  /// Decides which breakpoints are hit on the way; nil for none.
+  var watch: Watch?
+  /// The iteration at whose end it always stops; nil for none.
+  var last: Int?
+  /// An iteration before the first stop from whose keyframe the walk begins; nil for the stop's own.
+  var start: Int?
+  /// Whether keyframes are made on the way, so that the next steps back are short.
+  var keepsKeyframes = true
+
+  private let timeline: Timeline
+  /// Where it ends: nothing at or after it is visited.
+  private let limit: Position?
+  private var stop: Stop
+  /// The first iteration that is watched.
+  private var begin: Int
+  private var position: Position
+
+  /// A walk that stops at a moment first; nothing at or after `limit` is visited.
+  init(_ timeline: Timeline, to stop: Stop, limit: Position? = nil) {
+    self.timeline = timeline
+    self.limit = limit
+    self.stop = stop
+    begin = stop.iteration ?? timeline.first.iteration
+    position = .start(of: begin)
+  }
+
+  /// Watches all iterations from one on, on the way to the first stop.
+  func watching(from iteration: Int) -> Walk {
+    begin = iteration
+    position = .start(of: iteration)
+    return self
+  }
+
+  /// Goes its way; gives back how it ended.
+  ///
+  /// - Throws: an operator's error, or what a visit throws.
+  func run() throws -> End {
+    let before = timeline.recorder.follower
+    timeline.recorder.follower = self
+    defer { timeline.recorder.follower = before }
+    while true {
+      do {
+        let first = start.take() ?? begin
+        guard timeline.canRecompute(first) else { return .obstacle(iteration: begin) }
+        try timeline.loop.run(from: timeline.restore(before: first)) { _ in }
+        return .limit
+      } catch is Jump {
+        continue
+      } catch let ended as Ended {
+        return ended.end
+      }
+    }
+  }
+
+  // MARK: Following
+
+  func willBegin(_ start: IterationStart) throws -> Bool {
+    if let limit, limit <= .start(of: start.iteration) { throw Ended(end: .limit) }
+    guard timeline.canRecompute(start.iteration) else {
+      throw Ended(end: .obstacle(iteration: max(begin, start.iteration)))
+    }
+    if let wanted = try willBegin?(start.iteration) { try go(to: wanted, from: start.iteration) }
+    if try interrupts?() ?? false {
+      begin = min(begin, start.iteration)
+      stop = .nextNode
+    }
+    // A walk that runs on leaves a keyframe now and then, one that stops nearby one at each iteration.
+    let keeps = keepsKeyframes && (stop != .never || (start.iteration - 1).isMultiple(of: 32))
+    try timeline.revisit(start, cursor: begin, keeps: keeps)
+    watch?.begin()
+    return start.iteration >= begin || timeline.changeLog.next?.iteration == start.iteration
+  }
+
+  /// Changes the way at the start of an iteration.
+  private func go(to wanted: Stop, from iteration: Int) throws {
+    stop = wanted
+    guard let target = wanted.iteration else {
+      begin = min(begin, iteration)
+      return
+    }
+    begin = target
+    if target < iteration { throw Jump() }
+  }
+
+  func didRecord(_ position: Position) throws {
+    try timeline.repeatChanges(at: position)
+    guard position.iteration >= begin else { return }
+    self.position = position
+    if let limit, position >= limit { throw Ended(end: .limit) }
+    if try interrupts?() ?? false { stop = .nextNode }
+    let met =
+      isWatching ? watch?.meet(Arrival(position: position, tape: timeline.recorder.tape)) : nil
+    let isStop = stop.isReached(at: position) || met?.isTarget == true
+    guard isStop || met?.hits.isEmpty == false else { return }
+    try pause(isStop: isStop, hits: met?.hits ?? [])
+  }
+
+  func willBegin(_ phase: Phase) throws {
+    guard phase == .backward, position.iteration >= begin, let watch, watch.lossNodeCount == nil else {
+      return
+    }
+    let hits = watch.learnLoss(Arrival(position: position, tape: timeline.recorder.tape))
+    guard !hits.isEmpty else { return }
+    try pause(isStop: false, hits: hits)
+  }
+
+  func didFinish(_ iteration: Int, loss: Double) throws {
+    guard iteration >= begin else { return }
+    watch?.finish(timeline.recorder.tape)
+    try didFinish?(iteration, timeline.recorder.tape)
+    if stop.isReached(atEndOf: iteration) || iteration == last {
+      try pause(isStop: true, hits: [], isEndOfIteration: true)
+    }
+  }
+
+  private var isWatching: Bool { watch?.isActive == true }
+
+  private func pause(isStop: Bool, hits: [BreakpointHit], isEndOfIteration: Bool = false) throws {
+    let visit = Visit(
+      position: position, tape: timeline.recorder.tape, hits: hits, isStop: isStop,
+      isEndOfIteration: isEndOfIteration)
+    switch try self.visit(visit) {
+    case .leave: throw Ended(end: .left)
+    case .stop(let next):
+      stop = next
+      guard let target = next.iteration else { return }
+      // A stop that is behind, or far ahead with nothing to watch for, is reached from the keyframe before it.
+      if next.isReached(at: position) || !isWatching && hasKeyframe(between: position.iteration, and: target)
+      {
+        begin = target
+        throw Jump()
+      }
+      if !isWatching { begin = target }
+    }
+  }
+
+  private func hasKeyframe(between iteration: Int, and target: Int) -> Bool {
+    timeline.fetchKeyframe(before: target)
+    return timeline.history.keyframes.nearest(to: target).iteration > iteration
+  }
+}
