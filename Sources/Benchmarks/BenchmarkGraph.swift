@@ -65,7 +65,7 @@ package struct BenchmarkGraph: Sendable {
     update.moment = Moment(
       position: Position(iteration: 1, phase: .forward, node: 500), current: 500, graph: graph,
       states: graph.nodes.map { _ in NodeState(progress: .backward, valueNorm: 1, gradientNorm: 0.1) })
-    _ = state.update(.run(update, seconds: 0))
+    _ = state.update(update, seconds: 0)
     var buffer = Buffer(size: state.size)
     let area = Rect(x: 0, y: 2, width: 120, height: 37)
     return Line(

@@ -7,20 +7,20 @@ import TerminalUI
 ///
 /// Owned by one thread: it must be opened, used and closed there. While it is open, what the program
 /// writes to standard output and error is held back; it appears when the terminal is closed.
-public final class NCursesTerminal: Terminal {
+package final class NCursesTerminal: Terminal {
   /// What the caller may decide.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// The environment: `TERM`, `COLORTERM`, `NO_COLOR` and `TMPDIR` are read.
-    public var environment: [String: String]
+    package var environment: [String: String]
     /// Whether to draw with ASCII only, even where the locale has Unicode.
-    public var isASCIIOnly: Bool
+    package var isASCIIOnly: Bool
     /// Where keys come from.
-    public var input: Int32
+    package var input: Int32
     /// Where the screen is drawn.
-    public var output: Int32
+    package var output: Int32
 
     /// The standard input and output, unless told otherwise.
-    public init(
+    package init(
       environment: [String: String], isASCIIOnly: Bool = false, input: Int32 = STDIN_FILENO,
       output: Int32 = STDOUT_FILENO
     ) {
@@ -32,15 +32,15 @@ public final class NCursesTerminal: Terminal {
   }
 
   /// The size of the screen now.
-  public private(set) var size: Size
+  package private(set) var size: Size
   /// How many colours the screen shows.
-  public var colorSupport: ColorSupport { screen.colorSupport }
+  package var colorSupport: ColorSupport { screen.colorSupport }
   /// Whether the screen shows more than ASCII.
-  public let isUnicode: Bool
+  package let isUnicode: Bool
   /// What the training side wakes this terminal with.
-  public let waker: Waker
+  package let waker: Waker
   /// How long the last frame took that changed anything: a slow terminal should be given fewer.
-  public private(set) var frameCost: Duration = .zero
+  package private(set) var frameCost: Duration = .zero
 
   private let screen: CursesScreen
   private let signals: Int32
@@ -53,20 +53,20 @@ public final class NCursesTerminal: Terminal {
   /// Blocks the signals that the terminal reads as events.
   ///
   /// To be called first of all in the program, before any other thread exists: a thread inherits the mask of the one that starts it.
-  public static func blockSignals() { terminal_guard_block_signals() }
+  package static func blockSignals() { terminal_guard_block_signals() }
 
   /// Lets the blocked signals through again in the calling thread, after the terminal is closed.
-  public static func unblockSignals() { terminal_guard_unblock_signals() }
+  package static func unblockSignals() { terminal_guard_unblock_signals() }
 
   /// Makes a stack overflow in the calling thread leave the terminal clean too.
   ///
   /// To be called in a thread that runs what the user wrote.
-  public static func coverThread() { terminal_guard_cover_thread() }
+  package static func coverThread() { terminal_guard_cover_thread() }
 
   /// Opens the screen.
   ///
   /// **Throws**: `TerminalError` where there is no terminal, or none that can show a screen.
-  public init(_ options: Options) throws(TerminalError) {
+  package init(_ options: Options) throws(TerminalError) {
     setlocale(LC_CTYPE, "")
     // The fonts of the Linux console have no braille and no round corners.
     let isConsole = options.environment["TERM"] == "linux"
@@ -88,10 +88,10 @@ public final class NCursesTerminal: Terminal {
   /// Leaves the terminal as it was found, and shows what was held back.
   ///
   /// A second call has no effect.
-  public func close() { screen.close() }
+  package func close() { screen.close() }
 
   /// Shows the buffer; only rows that differ from the last frame are sent.
-  public func present(_ buffer: Buffer) {
+  package func present(_ buffer: Buffer) {
     let start = clock.now
     lastFrame = buffer
     guard painter.paint(buffer, size: size) > 0 else { return }
@@ -101,16 +101,16 @@ public final class NCursesTerminal: Terminal {
 
   /// Waits for the next event, until `deadline` at the latest; without one, for ever.
   ///
-  /// With `heedingWake` false a wake stays pending.
-  public func nextEvent(
-    until deadline: ContinuousClock.Instant?, heedingWake: Bool = true
+  /// With `takesWake` false a wake stays pending.
+  package func nextEvent(
+    until deadline: ContinuousClock.Instant?, takesWake: Bool = true
   ) -> TerminalEvent {
     while true {
       if !pending.isEmpty { return pending.removeFirst() }
       var descriptors = [screen.input, signals, waker.number].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
-      poll(&descriptors, heedingWake ? 3 : 2, milliseconds(until: deadline))
+      poll(&descriptors, takesWake ? 3 : 2, milliseconds(until: deadline))
       if descriptors[1].revents != 0 { takeSignals() }
       if descriptors[0].revents != 0 { takeInput() }
       guard pending.isEmpty else { continue }

@@ -1,5 +1,5 @@
 /// Why the screen cannot be opened.
-public enum TerminalError: Error, Hashable, Sendable {
+package enum TerminalError: Error, Hashable, Sendable {
   /// Standard input or output does not lead to a terminal.
   case notATerminal
   /// `TERM` is not set, or empty.
@@ -14,7 +14,7 @@ public enum TerminalError: Error, Hashable, Sendable {
 
 extension TerminalError: CustomStringConvertible {
   /// What is wrong and what to do, in a sentence or two.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notATerminal:
       "The screen needs a terminal, but standard input or output is not one. "

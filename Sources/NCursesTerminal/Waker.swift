@@ -2,7 +2,7 @@ import CTerminalGuard
 import Glibc
 
 /// Tells the thread that waits for events that there is something new to show; usable from any thread.
-public struct Waker: Sendable {
+package struct Waker: Sendable {
   /// The descriptor, closed with its last owner, so that a late wake never reaches another file.
   private final class Descriptor: Sendable {
     let number: Int32
@@ -24,7 +24,7 @@ public struct Waker: Sendable {
   /// Makes the wait end with `.wake`.
   ///
   /// Many wakes before that count as one.
-  public func wake() { terminal_guard_post_event(descriptor.number) }
+  package func wake() { terminal_guard_post_event(descriptor.number) }
 
   /// What becomes readable on a wake.
   package var number: Int32 { descriptor.number }

@@ -47,7 +47,7 @@ enum States {
     update.epochs = (1...epochs).map(epoch)
     update.losses = (1..<max(2, moment.position.iteration)).map(loss)
     var state = DebuggerState(size: size, pace: 60)
-    _ = state.update(.run(update, seconds: 10))
+    _ = state.update(update, seconds: 10)
     return state
   }
 
@@ -82,9 +82,16 @@ extension DebuggerState {
   }
 
   /// The state after an event, and what it asks for.
-  func on(_ event: DebuggerEvent) -> (state: DebuggerState, effects: [DebuggerEffect]) {
+  func on(_ event: TerminalEvent) -> (state: DebuggerState, effects: [DebuggerEffect]) {
     var state = self
     let effects = state.update(event)
+    return (state, effects)
+  }
+
+  /// The state after news of the run, and what it asks for.
+  func on(_ news: RunUpdate, seconds: Double) -> (state: DebuggerState, effects: [DebuggerEffect]) {
+    var state = self
+    let effects = state.update(news, seconds: seconds)
     return (state, effects)
   }
 
@@ -92,7 +99,7 @@ extension DebuggerState {
   func effects(of press: Press) -> [DebuggerEffect] { on(.key(press.key)).effects }
 
   /// The whole screen.
-  func screen(_ capabilities: Capabilities = .full) -> Buffer {
+  func screen(_ capabilities: TerminalCapabilities = .full) -> Buffer {
     var buffer = Buffer(size: size, capabilities: capabilities)
     draw(into: &buffer)
     return buffer
@@ -122,8 +129,13 @@ extension DebuggerState {
   }
 
   /// What an event changes and what it asks for: `status running → run`; empty for neither.
-  func answer(_ event: DebuggerEvent) -> String {
-    let (after, effects) = on(event)
+  func answer(_ event: TerminalEvent) -> String { answer(on(event)) }
+
+  /// What news of the run change and ask for.
+  func answer(_ news: RunUpdate, seconds: Double) -> String { answer(on(news, seconds: seconds)) }
+
+  private func answer(_ result: (state: DebuggerState, effects: [DebuggerEffect])) -> String {
+    let (after, effects) = result
     let changes = zip(facts, after.facts).filter { $0 != $1 }.map(\.1)
     return (changes + effects.map { "→ \(Self.text($0))" }).joined(separator: " ")
   }

@@ -190,7 +190,7 @@ import Testing
     try open { terminal, _ in
       terminal.waker.wake()
       terminal.waker.wake()
-      #expect(terminal.nextEvent(until: .now, heedingWake: false) == .deadline)
+      #expect(terminal.nextEvent(until: .now, takesWake: false) == .deadline)
       #expect(next(terminal) == .wake)
       #expect(terminal.nextEvent(until: .now) == .deadline)
     }

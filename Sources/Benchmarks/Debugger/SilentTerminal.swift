@@ -20,9 +20,9 @@ final class SilentTerminal: Terminal {
 
   func present(_ buffer: Buffer) { frameCount += 1 }
 
-  func nextEvent(until deadline: ContinuousClock.Instant?, heedingWake: Bool) -> TerminalEvent {
+  func nextEvent(until deadline: ContinuousClock.Instant?, takesWake: Bool) -> TerminalEvent {
     guard !isOver() else { return .signal(.hangup) }
-    guard heedingWake else {
+    guard takesWake else {
       let rest = deadline.map { ContinuousClock.now.duration(to: $0) / .seconds(1) } ?? 0
       _ = frame.wait(timeout: .now() + max(0, rest))
       return .deadline

@@ -117,7 +117,7 @@ struct BenchmarkRecordedRuns {
     let recorded = RecordedRun(archive, replayed, machine: Machine.description)
     let first = archive.origin.description.parameterNames.first
     try recorded.moments(atEndsOf: places, focus: Focus(node: first), file: path) { place, update in
-      _ = state.update(.run(update, seconds: 0))
+      _ = state.update(update, seconds: 0)
       var screen = Buffer(size: size)
       state.draw(into: &screen)
       seen(place, screen)

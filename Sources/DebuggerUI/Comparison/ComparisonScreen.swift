@@ -3,7 +3,7 @@ import Trace
 
 extension ComparisonState {
   /// Draws the whole screen: where they part, both curves, and the settings that differ.
-  public func draw(into buffer: inout Buffer) {
+  package func draw(into buffer: inout Buffer) {
     let area = buffer.bounds
     guard area.width >= 30, area.height >= 10 else {
       return Paragraph([TextLine("Enlarge the terminal to 30×10, or press q to quit.")])

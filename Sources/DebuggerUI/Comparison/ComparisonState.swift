@@ -2,18 +2,18 @@ import TerminalUI
 import Trace
 
 /// Two recorded runs beside each other, and how they are looked at.
-public struct ComparisonState: Sendable, Equatable {
+package struct ComparisonState: Sendable, Equatable {
   /// One of the two.
-  public struct Run: Sendable, Equatable {
+  package struct Run: Sendable, Equatable {
     /// The file's name.
-    public var name: String
+    package var name: String
     /// The loss of its steps, thinned.
-    public var losses: [RunUpdate.LossPoint]
+    package var losses: [RunUpdate.LossPoint]
     /// The results of its epochs.
-    public var epochs: [EpochResult]
+    package var epochs: [EpochResult]
 
     /// A run.
-    public init(name: String, losses: [RunUpdate.LossPoint], epochs: [EpochResult]) {
+    package init(name: String, losses: [RunUpdate.LossPoint], epochs: [EpochResult]) {
       self.name = name
       self.losses = losses
       self.epochs = epochs
@@ -21,34 +21,34 @@ public struct ComparisonState: Sendable, Equatable {
   }
 
   /// A setting that is not the same in both.
-  public struct Setting: Sendable, Equatable {
-    public var name: String
-    public var left: String
-    public var right: String
+  package struct Setting: Sendable, Equatable {
+    package var name: String
+    package var left: String
+    package var right: String
 
     /// A setting.
-    public init(name: String, left: String, right: String) {
+    package init(name: String, left: String, right: String) {
       self.name = name
       self.left = left
       self.right = right
     }
   }
 
-  public var size: Size
-  public let left: Run
-  public let right: Run
-  public let settings: [Setting]
+  package var size: Size
+  package let left: Run
+  package let right: Run
+  package let settings: [Setting]
   /// Where they part, as a sentence, and the step where that is known.
-  public let verdict: String
-  public let step: Int?
-  public var isLogarithmic = false
+  package let verdict: String
+  package let step: Int?
+  package var isLogarithmic = false
   /// Whether the validation's curves are shown instead of training's.
-  public var showsValidation = false
+  package var showsValidation = false
   /// The first setting in view.
-  public var firstSetting = 0
+  package var firstSetting = 0
 
   /// A comparison of two runs.
-  public init(size: Size, _ left: Run, _ right: Run, settings: [Setting], verdict: String, step: Int?) {
+  package init(size: Size, _ left: Run, _ right: Run, settings: [Setting], verdict: String, step: Int?) {
     self.size = size
     self.left = left
     self.right = right
@@ -58,7 +58,7 @@ public struct ComparisonState: Sendable, Equatable {
   }
 
   /// Does what a key asks for; true if that is to leave.
-  public mutating func update(_ key: Key) -> Bool {
+  package mutating func update(_ key: Key) -> Bool {
     switch key {
     case "q", .escape: return true
     case "y": isLogarithmic.toggle()

@@ -1,9 +1,9 @@
 import TerminalUI
 
 /// The command line while it is open: what is typed, what Tab has put in, and what was wrong with it.
-public struct Console: Sendable, Equatable {
+package struct Console: Sendable, Equatable {
   /// What is typed behind the colon.
-  public var input: TextInput
+  package var input: TextInput
   /// What is wrong with the line that was entered last.
   package var problem: ConsoleError?
   /// The candidates that Tab goes through; nil unless it was pressed last.

@@ -11,7 +11,7 @@ struct BatchLayout {
   private let area: Rect
   private let itemHeight: Int
 
-  init(_ batch: BatchSnapshot, chosen: Int, area: Rect, capabilities: Capabilities) {
+  init(_ batch: BatchSnapshot, chosen: Int, area: Rect, capabilities: TerminalCapabilities) {
     self.area = area
     guard let size = batch.imageSize else {
       (image, perRow, itemHeight) = (.zero, 1, 1)

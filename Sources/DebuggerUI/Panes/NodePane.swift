@@ -51,7 +51,8 @@ struct NodePane: PaneContent {
   }
 
   /// The picture as it is drawn in a pane; nil where there is none.
-  static func picture(_ state: DebuggerState, area: Rect, capabilities: Capabilities) -> NodePicture? {
+  static func picture(_ state: DebuggerState, area: Rect, capabilities: TerminalCapabilities) -> NodePicture?
+  {
     guard let tensor = state.moment?.focus else { return nil }
     return NodePicture(tensor, state, area: rooms(tensor, area).picture, capabilities: capabilities)
   }

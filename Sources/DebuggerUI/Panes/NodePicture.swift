@@ -12,12 +12,12 @@ struct NodePicture {
   private let content: Content
   private let slices: TensorSlices
   private let area: Rect
-  private let capabilities: Capabilities
+  private let capabilities: TerminalCapabilities
   /// What part of the tensor is seen, in words; empty for all of it.
   let part: String
 
   /// The picture in `area`; nil where there is nothing to draw, or no room.
-  init?(_ tensor: TensorSnapshot, _ state: DebuggerState, area: Rect, capabilities: Capabilities) {
+  init?(_ tensor: TensorSnapshot, _ state: DebuggerState, area: Rect, capabilities: TerminalCapabilities) {
     let slices = TensorSlices(tensor)
     guard slices.rows > 0, slices.columns > 0, !area.isEmpty else { return nil }
     self.slices = slices
@@ -119,7 +119,7 @@ struct NodePicture {
   }
 
   /// The rows and columns of entries for which there is room, one to a dot.
-  private static func page(_ area: Rect, _ capabilities: Capabilities) -> Size {
+  private static func page(_ area: Rect, _ capabilities: TerminalCapabilities) -> Size {
     let dots = capabilities.colorSupport >= .palette256 && capabilities.glyphs.isUnicode ? 2 : 1
     return Size(width: area.width, height: max(1, area.height - (area.height >= 3 ? 1 : 0)) * dots)
   }

@@ -3,7 +3,7 @@ import Trace
 
 extension DebuggerState {
   /// Draws the whole screen: a pure function of the state.
-  public func draw(into buffer: inout Buffer) {
+  package func draw(into buffer: inout Buffer) {
     let area = buffer.bounds
     guard area.width >= ScreenLayout.smallest.width, area.height >= ScreenLayout.smallest.height else {
       return drawTooSmall(into: &buffer)

@@ -1,14 +1,14 @@
 import Trace
 
 /// How often each breakpoint has stopped the run; a moment that is visited again is not counted again.
-public struct BreakpointHits: Sendable, Equatable {
+package struct BreakpointHits: Sendable, Equatable {
   private var positions: [Int: Set<Position>] = [:]
 
   /// No hits.
-  public init() {}
+  package init() {}
 
   /// How often the breakpoint of a number was hit.
-  public func count(of number: Int) -> Int { positions[number]?.count ?? 0 }
+  package func count(of number: Int) -> Int { positions[number]?.count ?? 0 }
 
   /// Takes in a moment at which the run may have been stopped.
   mutating func take(_ moment: Moment) {

@@ -2,9 +2,9 @@ import TerminalUI
 import Trace
 
 /// All that the screen shows, as one value. Only ``update(_:)`` changes it.
-public struct DebuggerState: Sendable {
+package struct DebuggerState: Sendable {
   /// What lies over the panes.
-  public enum Overlay: Sendable, Equatable {
+  package enum Overlay: Sendable, Equatable {
     /// The keys.
     case help
     /// Whether to quit although a run or a recording goes on.
@@ -17,75 +17,75 @@ public struct DebuggerState: Sendable {
     case gradientCheck(GradientCheck)
   }
 
-  public var size: Size
-  public var status = RunUpdate.Status.preparing
-  public var description: RunDescription?
-  public var moment: Moment?
-  public var epochs: [EpochResult] = []
-  public var trainLoss = LossCurve()
+  package var size: Size
+  package var status = RunUpdate.Status.preparing
+  package var description: RunDescription?
+  package var moment: Moment?
+  package var epochs: [EpochResult] = []
+  package var trainLoss = LossCurve()
   /// The share of each batch that was predicted as labelled.
-  public var trainAccuracy = LossCurve()
-  public var lossPane = LossPaneState()
-  public var speed = SpeedMeter()
+  package var trainAccuracy = LossCurve()
+  package var lossPane = LossPaneState()
+  package var speed = SpeedMeter()
 
-  public var pane = Pane.graph
-  public var isZoomed = false
-  public var overlay: Overlay?
-  public var isLossLogarithmic = false
+  package var pane = Pane.graph
+  package var isZoomed = false
+  package var overlay: Overlay?
+  package var isLossLogarithmic = false
   /// The choice of node and view that the run was last asked for.
-  public var focus = Focus()
+  package var focus = Focus()
   /// The cell of the heat map that is read out.
-  public var cell = Matrix.Place(row: 0, column: 0)
-  public var nodePane = NodePaneState()
+  package var cell = Matrix.Place(row: 0, column: 0)
+  package var nodePane = NodePaneState()
   /// The chosen sample of the batch, by its place among those shown.
-  public var sample = 0
+  package var sample = 0
   /// The first line of the bridge pane.
-  public var bridgeRow = 0
+  package var bridgeRow = 0
   /// The first row of the help text that is shown.
-  public var helpRow = 0
+  package var helpRow = 0
   /// What the help is narrowed down to.
-  public var helpSearch = TextInput()
+  package var helpSearch = TextInput()
   /// The first bar of the gradients pane.
-  public var firstBar = 0
-  public var graph = GraphPaneState()
+  package var firstBar = 0
+  package var graph = GraphPaneState()
   /// The search for a node; nil while there is none.
-  public var find: GraphFind?
+  package var find: GraphFind?
   /// The most iterations a second that training may make; nil for no limit.
-  public var pace: Double?
+  package var pace: Double?
   /// The moment that the user marked.
-  public var mark: Position?
+  package var mark: Position?
   /// How the recording is doing; nil while nothing is recorded.
-  public var recording: RecordingStatus?
+  package var recording: RecordingStatus?
   /// How far a journey has come; nil when there is none.
-  public var journey: RunUpdate.Journey?
+  package var journey: RunUpdate.Journey?
   /// What the user must know and has not waved aside yet, the newest last.
-  public var warnings: [String] = []
+  package var warnings: [String] = []
 
   /// The graph of the last iteration whose forward and loss were seen to their end.
   var wholeGraph: ComputationGraph?
   /// Where the run is to stop, in the order in which they were set.
-  public var breakpoints: [Breakpoint] = []
+  package var breakpoints: [Breakpoint] = []
   /// The greatest number that a breakpoint has had.
-  public var lastBreakpointNumber = 0
-  public var hits = BreakpointHits()
-  public var events = EventLog()
+  package var lastBreakpointNumber = 0
+  package var hits = BreakpointHits()
+  package var events = EventLog()
   /// The row of the events pane that the user chose; nil for the newest event.
-  public var eventsChoice: EventsChoice?
+  package var eventsChoice: EventsChoice?
   /// The chosen step of the way to a cause.
-  public var causeRow = 0
+  package var causeRow = 0
   /// The command line, while it is open.
-  public var console: Console?
+  package var console: Console?
   /// The lines that were obeyed, the newest last.
-  public var consoleHistory: [String] = []
+  package var consoleHistory: [String] = []
   /// What the last key did, or why it did nothing.
-  public var notice: Notice?
+  package var notice: Notice?
   /// Whether a run that is being prepared will stand before its first node.
-  public var startsPaused: Bool
+  package var startsPaused: Bool
 
   /// A screen of a size, before anything is known of the run.
   ///
   /// The run must be given the breakpoints by whoever starts it.
-  public init(size: Size, pace: Double? = nil, startsPaused: Bool = false, breakpoints: [Breakpoint] = []) {
+  package init(size: Size, pace: Double? = nil, startsPaused: Bool = false, breakpoints: [Breakpoint] = []) {
     self.size = size
     self.pace = pace
     self.startsPaused = startsPaused
@@ -93,7 +93,7 @@ public struct DebuggerState: Sendable {
   }
 
   /// Whether training goes on by itself.
-  public var isRunning: Bool { status == .running || status == .preparing }
+  package var isRunning: Bool { status == .running || status == .preparing }
 
   /// Whether something would be lost by quitting without a word.
   var asksBeforeQuitting: Bool {
@@ -112,7 +112,7 @@ public struct DebuggerState: Sendable {
   }
 
   /// The node that is looked at: the chosen one, or the one of the shown tensor.
-  public var shownNode: String? { focus.node ?? moment?.focus?.node ?? thumbnail?.node }
+  package var shownNode: String? { focus.node ?? moment?.focus?.node ?? thumbnail?.node }
 
   /// The recorded picture of the node that is looked at, where its tensor is not at hand.
   var thumbnail: Thumbnail? {

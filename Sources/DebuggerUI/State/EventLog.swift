@@ -1,7 +1,7 @@
 import Trace
 
 /// What has happened in the run, the newest last; the oldest are dropped when there are too many.
-public struct EventLog: Sendable, Equatable {
+package struct EventLog: Sendable, Equatable {
   /// An event with its number, which it keeps.
   struct Entry: Sendable, Equatable {
     let number: Int
@@ -14,15 +14,15 @@ public struct EventLog: Sendable, Equatable {
   private var nextNumber = 0
 
   /// A log without events.
-  public init() {}
+  package init() {}
 
   private static let limit = 4_096
 
   /// The events that are kept.
-  public var events: [RunEvent] { entries.map(\.event) }
+  package var events: [RunEvent] { entries.map(\.event) }
 
   /// How many events are kept.
-  public var count: Int { entries.count }
+  package var count: Int { entries.count }
 
   /// The entry of a number; nil where it is not kept.
   subscript(number: Int) -> Entry? { entries.last { $0.number == number } }

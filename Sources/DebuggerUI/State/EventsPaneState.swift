@@ -1,7 +1,7 @@
 import Trace
 
 /// What is chosen in the events pane.
-public enum EventsChoice: Sendable, Equatable {
+package enum EventsChoice: Sendable, Equatable {
   /// A breakpoint, by its number.
   case breakpoint(Int)
   /// An event, by its number in the log.

@@ -1,11 +1,11 @@
 import Trace
 
 /// The search for a node by its name: what was typed, and what the search found.
-public struct GraphFind: Sendable, Equatable {
+package struct GraphFind: Sendable, Equatable {
   /// What a name must hold, in any case.
-  public var text = ""
+  package var text = ""
   /// Whether keys go into the line.
-  public var isTyping = true
+  package var isTyping = true
   /// The choice before the search, to return to.
   let before: Focus
 

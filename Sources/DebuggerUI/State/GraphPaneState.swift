@@ -3,9 +3,9 @@ import Trace
 
 /// The laid-out graph, kept from frame to frame: laying out is done only when the graph, what is folded of it,
 /// or the room changes.
-public struct GraphPaneState: Sendable {
+package struct GraphPaneState: Sendable {
   /// How much is said of each node: as much as there is room for.
-  public enum Detail: Int, Sendable, CaseIterable {
+  package enum Detail: Int, Sendable, CaseIterable {
     /// One line: the name, and of computed values a magnitude.
     case names
     /// One line: the name and a magnitude.
@@ -22,11 +22,11 @@ public struct GraphPaneState: Sendable {
   /// Columns kept for both magnitudes on a line of their own.
   static let magnitudesWidth = 20
 
-  public private(set) var layout = GraphLayout([])
-  public private(set) var detail = Detail.names
-  public var scroll = GraphPoint(x: 0, y: 0)
+  package private(set) var layout = GraphLayout([])
+  package private(set) var detail = Detail.names
+  package var scroll = GraphPoint(x: 0, y: 0)
   /// The modules folded to one box; a module around others folds them too.
-  public private(set) var folded: Set<String> = []
+  package private(set) var folded: Set<String> = []
   /// What each box of the layout stands for.
   private(set) var contents: [GraphFolding.Content] = []
   private var place: [Int] = []
@@ -34,7 +34,7 @@ public struct GraphPaneState: Sendable {
   private var view = Size.zero
 
   /// A pane without a graph.
-  public init() {}
+  package init() {}
 
   /// Lays the graph out again if it or the room for it is another.
   package mutating func arrange(_ graph: ComputationGraph, in view: Size) {

@@ -1,12 +1,12 @@
 import Trace
 
 /// How the loss pane draws its curves, and what became of futures that were left.
-public struct LossPaneState: Sendable, Equatable {
+package struct LossPaneState: Sendable, Equatable {
   /// The curves of a future that was left: from the moment on at which another began.
-  public struct Ghost: Sendable, Equatable {
-    public var losses: [LossCurve.Point]
-    public var accuracies: [LossCurve.Point]
-    public var epochs: [EpochResult]
+  package struct Ghost: Sendable, Equatable {
+    package var losses: [LossCurve.Point]
+    package var accuracies: [LossCurve.Point]
+    package var epochs: [EpochResult]
 
     var isEmpty: Bool { losses.isEmpty && accuracies.isEmpty && epochs.isEmpty }
   }
@@ -18,13 +18,13 @@ public struct LossPaneState: Sendable, Equatable {
   static let ghostCount = 4
 
   /// The weight of what came before in the moving average; 0 for none.
-  public var smoothing = 0.0
+  package var smoothing = 0.0
   /// Whether the accuracy stands in the loss's place.
-  public var showsAccuracy = false
-  public private(set) var ghosts: [Ghost] = []
+  package var showsAccuracy = false
+  package private(set) var ghosts: [Ghost] = []
 
   /// The loss as it is.
-  public init() {}
+  package init() {}
 
   /// Smooths more; after the most, not at all.
   mutating func takeNextSmoothing() {

@@ -1,9 +1,9 @@
 import TerminalUI
 
 /// How the node pane draws a tensor.
-public struct NodePaneState: Sendable, Equatable {
+package struct NodePaneState: Sendable, Equatable {
   /// What the ends of the colours stand for.
-  public enum Scale: Sendable, CaseIterable {
+  package enum Scale: Sendable, CaseIterable {
     /// Four standard deviations; what lies beyond is clipped and marked.
     case deviations
     /// The smallest and the greatest value.
@@ -31,15 +31,15 @@ public struct NodePaneState: Sendable, Equatable {
   }
 
   /// Whether rows are shown as images, where they can be.
-  public var showsImages = false
+  package var showsImages = false
   /// Whether every entry is shown, page by page, where the whole would leave some out.
-  public var showsEntries = false
+  package var showsEntries = false
   /// The colours; nil for those that fit the values.
-  public var colorMap: ColorMap?
-  public var scale = Scale.deviations
+  package var colorMap: ColorMap?
+  package var scale = Scale.deviations
 
   /// The usual picture.
-  public init() {}
+  package init() {}
 
   /// Takes the next colours, after the last the usual ones again.
   mutating func takeNextColors() {

@@ -1,7 +1,7 @@
 /// One sentence in the line of hints: what a key did, or why it did nothing. The next key takes it away.
-public struct Notice: Sendable, Equatable {
+package struct Notice: Sendable, Equatable {
   /// What the sentence is.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// Something was done.
     case done
     /// Something is not to be had, and what to do instead.
@@ -11,8 +11,8 @@ public struct Notice: Sendable, Equatable {
   }
 
   /// The sentence.
-  public let text: String
-  public let kind: Kind
+  package let text: String
+  package let kind: Kind
 
   /// A sentence about something that was done.
   init(_ text: String, _ kind: Kind = .done) {

@@ -1,5 +1,5 @@
 /// The panes of the screen, in the order of their numbers.
-public enum Pane: Int, Sendable, CaseIterable {
+package enum Pane: Int, Sendable, CaseIterable {
   case graph = 1
   case node, bridge, loss, gradients, batch, events
 

@@ -1,14 +1,14 @@
 /// Iterations a second, measured over the last second or so.
-public struct SpeedMeter: Sendable, Equatable {
+package struct SpeedMeter: Sendable, Equatable {
   private var start: (iteration: Int, seconds: Double)?
   /// The last measurement; nil before the first.
-  public private(set) var iterationsPerSecond: Double?
+  package private(set) var iterationsPerSecond: Double?
 
   /// A meter that has seen nothing.
-  public init() {}
+  package init() {}
 
   /// Notes that an iteration was reached.
-  public mutating func reached(_ iteration: Int, at seconds: Double) {
+  package mutating func reached(_ iteration: Int, at seconds: Double) {
     guard let start else {
       self.start = (iteration, seconds)
       return
@@ -20,9 +20,9 @@ public struct SpeedMeter: Sendable, Equatable {
   }
 
   /// Forgets when it began to measure, since the run stood.
-  public mutating func pause() { start = nil }
+  package mutating func pause() { start = nil }
 
-  public static func == (left: SpeedMeter, right: SpeedMeter) -> Bool {
+  package static func == (left: SpeedMeter, right: SpeedMeter) -> Bool {
     left.iterationsPerSecond == right.iterationsPerSecond && left.start?.iteration == right.start?.iteration
       && left.start?.seconds == right.start?.seconds
   }

@@ -32,7 +32,7 @@ extension DebuggerState {
   }
 
   /// The cell's place in the tensor in row-major order.
-  public var flatCell: Int { cell.row * (moment?.focus?.matrixSize.columns ?? 0) + cell.column }
+  package var flatCell: Int { cell.row * (moment?.focus?.matrixSize.columns ?? 0) + cell.column }
 
   /// Asks the run for the formula of the cell, where it has one: the optimizer's of a parameter.
   mutating func askForCell() -> [DebuggerEffect] {

@@ -1,41 +1,33 @@
 import TerminalUI
 import Trace
 
-/// Something that happened, as the debugger's state hears of it.
-public enum DebuggerEvent: Sendable {
-  case key(Key)
-  case mouse(MouseEvent)
-  /// Text was pasted.
-  case paste(String)
-  case resize(Size)
-  /// News of the run, taken at a time in seconds.
-  case run(RunUpdate, seconds: Double)
-}
-
 /// What the state asks for in answer to an event.
-public enum DebuggerEffect: Sendable, Equatable {
+package enum DebuggerEffect: Sendable, Equatable {
   case command(Command)
   case quit
 }
 
 extension DebuggerState {
-  /// Takes an event in, and says what is to be done about it.
-  public mutating func update(_ event: DebuggerEvent) -> [DebuggerEffect] {
+  /// Takes in what the user did, and says what is to be done about it. Signals, wakes and deadlines are the caller's.
+  package mutating func update(_ event: TerminalEvent) -> [DebuggerEffect] {
     defer { arrange() }
     switch event {
     case .key(let key): return press(key)
     case .mouse(let mouse): return use(mouse)
-    case .paste(let text):
-      paste(text)
-      return []
+    case .paste(let text): paste(text)
     case .resize(let size):
       self.size = size
       helpRow = min(helpRow, lastHelpRow)
-      return []
-    case .run(let update, let seconds):
-      take(update, at: seconds)
-      return askForCell()
+    case .wake, .deadline, .signal, .endOfInput: break
     }
+    return []
+  }
+
+  /// Takes in what has happened in the run; `seconds` is the time now, from any start.
+  package mutating func update(_ news: RunUpdate, seconds: Double) -> [DebuggerEffect] {
+    defer { arrange() }
+    take(news, at: seconds)
+    return askForCell()
   }
 
   private mutating func take(_ update: RunUpdate, at seconds: Double) {

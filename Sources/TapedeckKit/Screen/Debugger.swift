@@ -44,17 +44,17 @@ package struct Debugger {
     var lastFrame = clock.now
     var lastQuestion: ContinuousClock.Instant?
     while true {
-      let event = terminal.nextEvent(until: due, heedingWake: due == nil)
+      let event = terminal.nextEvent(until: due, takesWake: due == nil)
       switch event {
       case .wake:
-        if take(.run(runner.takeUpdate(), seconds: seconds)) { return .quit }
+        if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
         due = state.isRunning && !isAnswer ? lastFrame + Debugger.frameInterval : clock.now
       case .signal(let signal): return .signal(signal)
       case .endOfInput: return .signal(.hangup)
       case .deadline: due = clock.now
       case .key, .mouse, .resize, .paste:
-        if let input = Debugger.input(event), take(input) { return .quit }
+        if perform(state.update(event)) { return .quit }
         due = clock.now
         lastQuestion = clock.now
       }
@@ -65,26 +65,15 @@ package struct Debugger {
     }
   }
 
-  /// Takes an event in and does what the state asks for; true if that ends the program.
-  private mutating func take(_ event: DebuggerEvent) -> Bool {
-    for effect in state.update(event) {
+  /// Does what the state asks for; true if that ends the program.
+  private func perform(_ effects: [DebuggerEffect]) -> Bool {
+    for effect in effects {
       switch effect {
       case .quit: return true
       case .command(let command): runner.send(command)
       }
     }
     return false
-  }
-
-  /// What the user did, as the state hears of it; nil for what is no input.
-  private static func input(_ event: TerminalEvent) -> DebuggerEvent? {
-    switch event {
-    case .key(let key): .key(key)
-    case .mouse(let mouse): .mouse(mouse)
-    case .resize(let size): .resize(size)
-    case .paste(let text): .paste(text)
-    case .wake, .deadline, .signal, .endOfInput: nil
-    }
   }
 
   private func draw() {

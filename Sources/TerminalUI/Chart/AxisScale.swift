@@ -1,24 +1,24 @@
 /// Places values along an axis and finds tidy ticks for it.
-public struct AxisScale: Hashable, Sendable {
+package struct AxisScale: Hashable, Sendable {
   /// A marked value and its text.
-  public struct Tick: Hashable, Sendable {
+  package struct Tick: Hashable, Sendable {
     /// The value.
-    public let value: Double
+    package let value: Double
     /// The text beside the axis.
-    public let label: String
+    package let label: String
   }
 
   /// The value at the start of the axis.
-  public let low: Double
+  package let low: Double
   /// The value at its end; greater than `low`.
-  public let high: Double
+  package let high: Double
   /// Whether equal steps along the axis are equal ratios.
-  public let isLogarithmic: Bool
+  package let isLogarithmic: Bool
 
   /// An axis from `low` to `high`, made wider where that leaves no room between them.
   ///
   /// Ends that are not finite, or on a logarithmic axis not above 0, are replaced.
-  public init(low: Double, high: Double, isLogarithmic: Bool = false) {
+  package init(low: Double, high: Double, isLogarithmic: Bool = false) {
     // Far enough inside the greatest number that twice the span does not overflow.
     let limit = Double.greatestFiniteMagnitude / 8
     var low = low.isFinite ? min(limit, max(-limit, low)) : (isLogarithmic ? 1 : 0)
@@ -37,7 +37,7 @@ public struct AxisScale: Hashable, Sendable {
   }
 
   /// An axis that shows all finite values with a little margin; on a logarithmic axis those above 0.
-  public init(showing values: some Sequence<Double>, isLogarithmic: Bool = false) {
+  package init(showing values: some Sequence<Double>, isLogarithmic: Bool = false) {
     var low = Double.infinity
     var high = -Double.infinity
     for value in values where value.isFinite && (!isLogarithmic || value > 0) {
@@ -60,7 +60,7 @@ public struct AxisScale: Hashable, Sendable {
   /// Where the value stands, 0 at the start and 1 at the end; beyond that it is off the axis.
   ///
   /// Nil where it has no place: not finite, or not above 0 on a logarithmic axis.
-  public func position(_ value: Double) -> Double? {
+  package func position(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     guard isLogarithmic else { return (value - low) / (high - low) }
     guard value > 0 else { return nil }
@@ -69,7 +69,7 @@ public struct AxisScale: Hashable, Sendable {
   }
 
   /// At most about `count` ticks at tidy values: 1, 2 or 5 times a power of ten.
-  public func ticks(count: Int) -> [Tick] {
+  package func ticks(count: Int) -> [Tick] {
     guard count > 0 else { return [] }
     return isLogarithmic ? logarithmicTicks(count) : linearTicks(count)
   }

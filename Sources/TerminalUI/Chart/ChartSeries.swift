@@ -1,21 +1,21 @@
 /// A point of a curve.
-public struct ChartPoint: Hashable, Sendable {
+package struct ChartPoint: Hashable, Sendable {
   /// Where it stands along the horizontal axis.
-  public let x: Double
+  package let x: Double
   /// Its value; where it is not finite the curve has a gap.
-  public let y: Double
+  package let y: Double
 
   /// A point.
-  public init(x: Double, y: Double) {
+  package init(x: Double, y: Double) {
     self.x = x
     self.y = y
   }
 }
 
 /// One curve of a chart.
-public struct ChartSeries: Hashable, Sendable {
+package struct ChartSeries: Hashable, Sendable {
   /// How a curve is drawn, so that curves differ where there is no colour.
-  public enum Pattern: Int, CaseIterable, Hashable, Sendable {
+  package enum Pattern: Int, CaseIterable, Hashable, Sendable {
     /// Without gaps.
     case solid
     /// Every third dot.
@@ -34,16 +34,16 @@ public struct ChartSeries: Hashable, Sendable {
   }
 
   /// What the legend calls it.
-  public var name: String
+  package var name: String
   /// Its points, from left to right.
-  public var points: [ChartPoint]
+  package var points: [ChartPoint]
   /// Its style; only the colour and dim matter.
-  public var style: Style
+  package var style: Style
   /// How it is drawn; nil for the next pattern that no earlier curve of the chart has.
-  public var pattern: Pattern?
+  package var pattern: Pattern?
 
   /// A curve through these points.
-  public init(_ name: String, points: [ChartPoint], style: Style, pattern: Pattern? = nil) {
+  package init(_ name: String, points: [ChartPoint], style: Style, pattern: Pattern? = nil) {
     self.name = name
     self.points = points
     self.style = style

@@ -3,28 +3,28 @@
 /// Later curves are drawn over earlier ones, and those whose style is dim make room for them.
 /// The axes show the finite values only; where a value has no place on its axis the curve has a gap
 /// and the horizontal axis a `×`.
-public struct LineChart: Widget {
+package struct LineChart: Widget {
   /// The curves; later ones are drawn over earlier ones.
-  public var series: [ChartSeries]
+  package var series: [ChartSeries]
   /// The horizontal axis; nil to show all points.
-  public var horizontalAxis: AxisScale?
+  package var horizontalAxis: AxisScale?
   /// The vertical axis; nil to show all points.
-  public var verticalAxis: AxisScale?
+  package var verticalAxis: AxisScale?
   /// Whether the vertical axis is logarithmic, where it is not given.
-  public var isLogarithmic: Bool
+  package var isLogarithmic: Bool
   /// Where a vertical line marks a moment.
-  public var cursor: Double?
+  package var cursor: Double?
   /// Where the horizontal axis has the letter of a mark.
-  public var marks: [Double]
+  package var marks: [Double]
   /// Whether the first row names the curves, but for those without a name.
-  public var showsLegend: Bool
+  package var showsLegend: Bool
   /// How axes look.
-  public var axisStyle: Style
+  package var axisStyle: Style
   /// How the marked moment looks.
-  public var cursorStyle: Style
+  package var cursorStyle: Style
 
   /// A chart of these curves.
-  public init(
+  package init(
     _ series: [ChartSeries], horizontalAxis: AxisScale? = nil, verticalAxis: AxisScale? = nil,
     isLogarithmic: Bool = false, cursor: Double? = nil, marks: [Double] = [], showsLegend: Bool = true,
     axisStyle: Style = .foreground(Accents.muted), cursorStyle: Style = .foreground(Accents.warning)
@@ -41,7 +41,7 @@ public struct LineChart: Widget {
   }
 
   /// Draws the curves, the axes where there is room for them, and the legend.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       guard series.contains(where: { !$0.points.isEmpty }) else {
@@ -60,7 +60,7 @@ public struct LineChart: Widget {
 
   /// The value of the horizontal axis in the column `x` of the screen, where the chart is drawn in
   /// `area`; nil beside the curves.
-  public func value(atColumn x: Int, area: Rect) -> Double? {
+  package func value(atColumn x: Int, area: Rect) -> Double? {
     let layout = layout(area)
     guard x >= layout.plot.x, x < layout.plot.maxX, !layout.horizontal.isLogarithmic else { return nil }
     let part = (Double(x - layout.plot.x) + 0.5) / Double(layout.plot.width)
@@ -68,7 +68,7 @@ public struct LineChart: Widget {
   }
 
   /// The names of the curves, each with a piece of its line.
-  public func legend(_ capabilities: Capabilities) -> TextLine {
+  package func legend(_ capabilities: TerminalCapabilities) -> TextLine {
     var line = TextLine()
     for (index, curve) in series.enumerated() where !curve.name.isEmpty {
       if !line.spans.isEmpty { line.append("  ") }
@@ -132,7 +132,7 @@ extension LineChart {
   private static let markers: [Unicode.Scalar] = ["*", "+", "o", "x", "#", "@", "%", "&"]
 
   private static func sample(
-    _ pattern: ChartSeries.Pattern, _ index: Int, _ capabilities: Capabilities
+    _ pattern: ChartSeries.Pattern, _ index: Int, _ capabilities: TerminalCapabilities
   ) -> String {
     guard capabilities.glyphs.isUnicode else {
       return String(repeating: Character(markers[index % markers.count]), count: 2)

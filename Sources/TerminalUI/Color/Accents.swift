@@ -1,23 +1,23 @@
 /// The colours the widgets use unless they are told otherwise; told apart with any colour blindness.
 ///
 /// **Source**: the series are those of M. Okabe and K. Ito, Color Universal Design, 2008.
-public enum Accents {
+package enum Accents {
   /// Borders, axes and other scenery.
-  public static let muted = Color.hex(0x7d8590)
+  package static let muted = Color.hex(0x7d8590)
   /// What has the focus.
-  public static let focus = Color.hex(0x56b4e9)
+  package static let focus = Color.hex(0x56b4e9)
   /// Behind the chosen row.
-  public static let selection = Color.hex(0x1d4673)
+  package static let selection = Color.hex(0x1d4673)
   /// Good news.
-  public static let good = Color.hex(0x00b386)
+  package static let good = Color.hex(0x00b386)
   /// Something to look at.
-  public static let warning = Color.hex(0xe69f00)
+  package static let warning = Color.hex(0xe69f00)
   /// Bad news.
-  public static let bad = Color.hex(0xe8603c)
+  package static let bad = Color.hex(0xe8603c)
   /// What is neither a number nor infinite in a picture of numbers.
-  public static let notFinite = Color.hex(0xd700d7)
+  package static let notFinite = Color.hex(0xd700d7)
   /// Curves, in the order they are taken.
-  public static let series: [Color] = [
+  package static let series: [Color] = [
     .hex(0x56b4e9), .hex(0xe69f00), .hex(0x00b386), .hex(0xcc79a7), .hex(0xf0e442), .hex(0xe8603c),
     .hex(0x5f87d7), .hex(0xb0b0b0),
   ]

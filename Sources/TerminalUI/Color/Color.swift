@@ -1,23 +1,23 @@
 /// A colour of text or of its background.
-public enum Color: Hashable, Sendable {
+package enum Color: Hashable, Sendable {
   /// Whatever the user's terminal uses by default.
   case `default`
   /// Red, green and blue, 0 to 255 each; a terminal with fewer colours shows its nearest.
   case rgb(UInt8, UInt8, UInt8)
 
   /// The colour written as in the web's `0xRRGGBB`.
-  public static func hex(_ value: UInt32) -> Color {
+  package static func hex(_ value: UInt32) -> Color {
     .rgb(UInt8(value >> 16 & 0xff), UInt8(value >> 8 & 0xff), UInt8(value & 0xff))
   }
 
   /// Entry `index` of the 256-colour palette, as red, green and blue.
-  public static func palette(_ index: UInt8) -> Color {
+  package static func palette(_ index: UInt8) -> Color {
     let (red, green, blue) = Palette256.components(index)
     return .rgb(red, green, blue)
   }
 
   /// A number of its own for every colour: 0 for the default, otherwise `0x1RRGGBB`.
-  public var code: UInt32 {
+  package var code: UInt32 {
     switch self {
     case .default: 0
     case .rgb(let red, let green, let blue):
@@ -28,7 +28,7 @@ public enum Color: Hashable, Sendable {
   /// How light it looks, 0 (black) to 1 (white); nil for the default colour, which is not known.
   ///
   /// **Source**: the luminance of ITU-R BT.709, gamma taken as 2.
-  public var lightness: Double? {
+  package var lightness: Double? {
     guard case .rgb(let red, let green, let blue) = self else { return nil }
     func square(_ channel: UInt8) -> Double { Double(channel) * Double(channel) }
     return (0.2126 * square(red) + 0.7152 * square(green) + 0.0722 * square(blue)).squareRoot() / 255
@@ -37,7 +37,7 @@ public enum Color: Hashable, Sendable {
   /// The colour part of the way to `other`; `amount` 0 is this one, 1 is `other`.
   ///
   /// A default colour on either side cannot be mixed: the nearer of the two is returned.
-  public func mixed(with other: Color, _ amount: Double) -> Color {
+  package func mixed(with other: Color, _ amount: Double) -> Color {
     guard case .rgb(let red, let green, let blue) = self,
       case .rgb(let otherRed, let otherGreen, let otherBlue) = other
     else { return amount < 0.5 ? self : other }

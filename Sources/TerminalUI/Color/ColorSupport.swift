@@ -1,5 +1,5 @@
 /// How many colours the terminal can show.
-public enum ColorSupport: Int, CaseIterable, Comparable, Sendable {
+package enum ColorSupport: Int, CaseIterable, Comparable, Sendable {
   /// None: a monochrome terminal, or the user set `NO_COLOR`.
   case none
   /// The 16 ANSI colours.
@@ -10,5 +10,5 @@ public enum ColorSupport: Int, CaseIterable, Comparable, Sendable {
   case trueColor
 
   /// Fewer colours come first.
-  public static func < (left: ColorSupport, right: ColorSupport) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: ColorSupport, right: ColorSupport) -> Bool { left.rawValue < right.rawValue }
 }

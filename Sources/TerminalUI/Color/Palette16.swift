@@ -1,7 +1,7 @@
 /// The 16 ANSI colours: black, red, green, yellow, blue, magenta, cyan, white, and their bright kin.
-public enum Palette16 {
+package enum Palette16 {
   /// The nearest of the 16, its hue kept: a muted blue becomes blue, not grey.
-  public static func nearest(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
+  package static func nearest(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
     let largest = max(red, green, blue)
     let smallest = min(red, green, blue)
     let chroma = Int(largest) - Int(smallest)
@@ -13,7 +13,7 @@ public enum Palette16 {
   }
 
   /// The red, green and blue that xterm gives entry `index`.
-  public static func components(_ index: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
+  package static func components(_ index: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
     switch index & 15 {
     case 7: return (229, 229, 229)
     case 8: return (127, 127, 127)

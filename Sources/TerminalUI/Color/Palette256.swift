@@ -1,12 +1,12 @@
 /// The 256-colour palette of xterm: a 6×6×6 cube at 16–231 and 24 greys at 232–255.
 ///
 /// Entries 0–15 are left out of every mapping: users repaint them.
-public enum Palette256 {
+package enum Palette256 {
   /// The six steps of one channel of the cube.
   static let cubeSteps: [UInt8] = [0, 95, 135, 175, 215, 255]
 
   /// The nearest entry among 16–255, by squared distance in red, green and blue.
-  public static func nearest(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
+  package static func nearest(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
     let steps = (cubeStep(red), cubeStep(green), cubeStep(blue))
     let cube = UInt8(16 + 36 * steps.0 + 6 * steps.1 + steps.2)
     let mean = (Int(red) + Int(green) + Int(blue)) / 3
@@ -19,7 +19,7 @@ public enum Palette256 {
   }
 
   /// The red, green and blue of entry `index`.
-  public static func components(_ index: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
+  package static func components(_ index: UInt8) -> (red: UInt8, green: UInt8, blue: UInt8) {
     switch index {
     case 0..<16:
       return Palette16.components(index)

@@ -2,18 +2,18 @@
 ///
 /// Whatever falls outside is left out silently. Where the screen shows only ASCII, every character
 /// is turned into its likeness in ASCII as it is drawn.
-public struct Buffer: Hashable, Sendable {
+package struct Buffer: Hashable, Sendable {
   /// How many columns and rows.
-  public let size: Size
+  package let size: Size
   /// What the screen it is meant for can show.
-  public let capabilities: Capabilities
+  package let capabilities: TerminalCapabilities
   /// All cells, row by row.
-  public private(set) var cells: [Cell]
+  package private(set) var cells: [Cell]
   /// Drawing outside this rectangle has no effect.
-  public private(set) var clip: Rect
+  package private(set) var clip: Rect
 
   /// A buffer of blanks.
-  public init(size: Size, capabilities: Capabilities = .full) {
+  package init(size: Size, capabilities: TerminalCapabilities = .full) {
     self.size = size
     self.capabilities = capabilities
     cells = Array(repeating: .blank, count: size.width * size.height)
@@ -21,10 +21,10 @@ public struct Buffer: Hashable, Sendable {
   }
 
   /// The rectangle of the whole buffer.
-  public var bounds: Rect { Rect(size) }
+  package var bounds: Rect { Rect(size) }
 
   /// The cell in column `x` of row `y`; outside the buffer a blank, and setting it has no effect.
-  public subscript(x: Int, y: Int) -> Cell {
+  package subscript(x: Int, y: Int) -> Cell {
     get { bounds.contains(x: x, y: y) ? cells[y * size.width + x] : .blank }
     set {
       guard clip.contains(x: x, y: y) else { return }
@@ -36,7 +36,7 @@ public struct Buffer: Hashable, Sendable {
   ///
   /// Returns the column after the last one of the text, whether or not that part was visible.
   @discardableResult
-  public mutating func draw(
+  package mutating func draw(
     _ text: String, x: Int, y: Int, style: Style = .plain, maxWidth: Int = .max
   ) -> Int {
     let end = x.addingClamped(max(0, maxWidth))
@@ -50,7 +50,7 @@ public struct Buffer: Hashable, Sendable {
   }
 
   /// Fills a rectangle with one cell.
-  public mutating func fill(_ rect: Rect, with cell: Cell) {
+  package mutating func fill(_ rect: Rect, with cell: Cell) {
     let visible = rect.intersection(clip)
     guard !visible.isEmpty else { return }
     let cell = shown(cell)
@@ -61,7 +61,7 @@ public struct Buffer: Hashable, Sendable {
   }
 
   /// Changes the style of every cell of a rectangle and leaves its characters.
-  public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+  package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     let visible = rect.intersection(clip)
     guard !visible.isEmpty else { return }
     for y in visible.y..<visible.maxY {
@@ -70,7 +70,7 @@ public struct Buffer: Hashable, Sendable {
   }
 
   /// Lets `draw` draw inside `rect` and nowhere else.
-  public mutating func clipped(to rect: Rect, _ draw: (inout Buffer) throws -> Void) rethrows {
+  package mutating func clipped(to rect: Rect, _ draw: (inout Buffer) throws -> Void) rethrows {
     let outer = clip
     clip = clip.intersection(rect)
     defer { clip = outer }
@@ -78,7 +78,7 @@ public struct Buffer: Hashable, Sendable {
   }
 
   /// The text of every row, without its trailing spaces.
-  public var lines: [String] {
+  package var lines: [String] {
     (0..<size.height).map { y in
       var text = String.UnicodeScalarView()
       for cell in cells[y * size.width..<(y + 1) * size.width] { text.append(cell.scalar) }

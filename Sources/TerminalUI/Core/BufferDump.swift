@@ -4,7 +4,7 @@ extension Buffer {
   ///
   /// A row's runs read `a×3 .×7`: three cells in style `a`, seven plain ones. Rows that are plain
   /// throughout have no line of runs.
-  public var dump: String {
+  package var dump: String {
     var names: [Style: String] = [.plain: "."]
     var legend: [String] = []
     var runs: [String] = []
@@ -47,7 +47,7 @@ extension Buffer {
 
 extension Style: CustomStringConvertible {
   /// The style in words: `#ff0000 on #202020 bold underline`; `plain` where nothing is set.
-  public var description: String {
+  package var description: String {
     var words: [String] = []
     if foreground != .default { words.append(foreground.description) }
     if background != .default { words.append("on " + background.description) }
@@ -61,7 +61,7 @@ extension Style: CustomStringConvertible {
 
 extension Color: CustomStringConvertible {
   /// `default`, or the colour as `#rrggbb`.
-  public var description: String {
+  package var description: String {
     guard case .rgb(let red, let green, let blue) = self else { return "default" }
     return [red, green, blue].reduce(into: "#") { text, channel in
       text += (channel < 16 ? "0" : "") + String(channel, radix: 16)

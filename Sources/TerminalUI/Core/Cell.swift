@@ -1,21 +1,21 @@
 /// One column of one row of the screen: a character one column wide, and its style.
-public struct Cell: Hashable, Sendable {
+package struct Cell: Hashable, Sendable {
   /// The character; always printable and one column wide.
-  public let scalar: Unicode.Scalar
+  package let scalar: Unicode.Scalar
   /// Its colours and attributes.
-  public var style: Style
+  package var style: Style
 
   /// A cell of that scalar; one that is not one column wide becomes `�`.
-  public init(_ scalar: Unicode.Scalar = " ", style: Style = .plain) {
+  package init(_ scalar: Unicode.Scalar = " ", style: Style = .plain) {
     self.scalar = ColumnWidth.isOne(scalar) ? scalar : ColumnWidth.replacement
     self.style = style
   }
 
   /// A cell of that character; of a character of many scalars only the first is kept.
-  public init(character: Character, style: Style = .plain) {
+  package init(character: Character, style: Style = .plain) {
     self.init(character.unicodeScalars.first ?? " ", style: style)
   }
 
   /// A space in the terminal's own colours.
-  public static let blank = Cell()
+  package static let blank = Cell()
 }

@@ -1,16 +1,16 @@
 /// A rectangle of cells, its origin at the top left; `y` grows downwards.
-public struct Rect: Hashable, Sendable {
+package struct Rect: Hashable, Sendable {
   /// The first column.
-  public let x: Int
+  package let x: Int
   /// The first row.
-  public let y: Int
+  package let y: Int
   /// Columns; never negative.
-  public let width: Int
+  package let width: Int
   /// Rows; never negative.
-  public let height: Int
+  package let height: Int
 
   /// A rectangle; a negative width or height becomes 0.
-  public init(x: Int, y: Int, width: Int, height: Int) {
+  package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
     self.width = max(0, width)
@@ -18,29 +18,29 @@ public struct Rect: Hashable, Sendable {
   }
 
   /// The rectangle of a whole buffer of that size.
-  public init(_ size: Size) {
+  package init(_ size: Size) {
     self.init(x: 0, y: 0, width: size.width, height: size.height)
   }
 
   /// The width and the height.
-  public var size: Size { Size(width: width, height: height) }
+  package var size: Size { Size(width: width, height: height) }
 
   /// Whether it holds no cell.
-  public var isEmpty: Bool { width == 0 || height == 0 }
+  package var isEmpty: Bool { width == 0 || height == 0 }
 
   /// The first column to the right of it.
-  public var maxX: Int { x.addingClamped(width) }
+  package var maxX: Int { x.addingClamped(width) }
 
   /// The first row below it.
-  public var maxY: Int { y.addingClamped(height) }
+  package var maxY: Int { y.addingClamped(height) }
 
   /// Whether the cell at `x`, `y` lies inside.
-  public func contains(x: Int, y: Int) -> Bool {
+  package func contains(x: Int, y: Int) -> Bool {
     x >= self.x && x < maxX && y >= self.y && y < maxY
   }
 
   /// The part it shares with `other`; empty where they do not meet.
-  public func intersection(_ other: Rect) -> Rect {
+  package func intersection(_ other: Rect) -> Rect {
     let left = max(x, other.x)
     let top = max(y, other.y)
     let right = min(maxX, other.maxX)
@@ -50,7 +50,7 @@ public struct Rect: Hashable, Sendable {
   }
 
   /// The rectangle made smaller on its four sides; empty where nothing is left.
-  public func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
+  package func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
     Rect(
       x: x.addingClamped(left), y: y.addingClamped(top),
       width: width.subtractingClamped(left).subtractingClamped(right),
@@ -58,18 +58,18 @@ public struct Rect: Hashable, Sendable {
   }
 
   /// The rectangle made smaller by `cells` on every side.
-  public func inset(by cells: Int) -> Rect {
+  package func inset(by cells: Int) -> Rect {
     inset(left: cells, top: cells, right: cells, bottom: cells)
   }
 
   /// One of its rows, counted from 0 at the top; empty where there is no such row.
-  public func row(_ index: Int) -> Rect {
+  package func row(_ index: Int) -> Rect {
     guard index >= 0, index < height else { return Rect(x: x, y: y, width: 0, height: 0) }
     return Rect(x: x, y: y + index, width: width, height: 1)
   }
 
   /// A rectangle of at most that size in its middle.
-  public func centered(_ size: Size) -> Rect {
+  package func centered(_ size: Size) -> Rect {
     let width = min(size.width, self.width)
     let height = min(size.height, self.height)
     return Rect(

@@ -1,5 +1,5 @@
 /// How much of a rectangle one part of it takes.
-public enum Length: Hashable, Sendable {
+package enum Length: Hashable, Sendable {
   /// That many cells, or what is left of them.
   case fixed(Int)
   /// A share, by weight, of what the fixed parts leave.
@@ -10,7 +10,7 @@ extension Rect {
   /// Cuts the rectangle into rows from top to bottom, one per length.
   ///
   /// Fixed parts are served first, in order; the parts together never exceed the rectangle.
-  public func splitRows(_ lengths: [Length]) -> [Rect] {
+  package func splitRows(_ lengths: [Length]) -> [Rect] {
     var top = y
     return Self.share(height, among: lengths).map { part in
       defer { top = top.addingClamped(part) }
@@ -21,7 +21,7 @@ extension Rect {
   /// Cuts the rectangle into columns from left to right, one per length.
   ///
   /// Fixed parts are served first, in order; the parts together never exceed the rectangle.
-  public func splitColumns(_ lengths: [Length]) -> [Rect] {
+  package func splitColumns(_ lengths: [Length]) -> [Rect] {
     var left = x
     return Self.share(width, among: lengths).map { part in
       defer { left = left.addingClamped(part) }

@@ -1,14 +1,14 @@
 /// The colours and attributes of a cell.
-public struct Style: Hashable, Sendable {
+package struct Style: Hashable, Sendable {
   /// The colour of the text.
-  public var foreground: Color
+  package var foreground: Color
   /// The colour behind the text.
-  public var background: Color
+  package var background: Color
   /// Bold, dim and so on.
-  public var attributes: Attributes
+  package var attributes: Attributes
 
   /// A style; by default the terminal's own colours and no attributes.
-  public init(
+  package init(
     foreground: Color = .default, background: Color = .default, attributes: Attributes = []
   ) {
     self.foreground = foreground
@@ -17,42 +17,42 @@ public struct Style: Hashable, Sendable {
   }
 
   /// The terminal's own colours, no attributes.
-  public static let plain = Style()
+  package static let plain = Style()
   /// Plain and bold.
-  public static let bold = Style(attributes: .bold)
+  package static let bold = Style(attributes: .bold)
   /// Plain and dim.
-  public static let dim = Style(attributes: .dim)
+  package static let dim = Style(attributes: .dim)
   /// Plain with foreground and background changed for each other.
-  public static let reverse = Style(attributes: .reverse)
+  package static let reverse = Style(attributes: .reverse)
 
   /// Plain text of that colour.
-  public static func foreground(_ color: Color) -> Style { Style(foreground: color) }
+  package static func foreground(_ color: Color) -> Style { Style(foreground: color) }
 
   /// The same style with that colour of text.
-  public func foreground(_ color: Color) -> Style {
+  package func foreground(_ color: Color) -> Style {
     Style(foreground: color, background: background, attributes: attributes)
   }
 
   /// The same style with that colour behind the text.
-  public func background(_ color: Color) -> Style {
+  package func background(_ color: Color) -> Style {
     Style(foreground: foreground, background: color, attributes: attributes)
   }
 
   /// The same style with these attributes besides its own.
-  public func adding(_ more: Attributes) -> Style {
+  package func adding(_ more: Attributes) -> Style {
     Style(foreground: foreground, background: background, attributes: attributes.union(more))
   }
 
   /// The same style in bold.
-  public var bold: Style { adding(.bold) }
+  package var bold: Style { adding(.bold) }
   /// The same style, dim.
-  public var dim: Style { adding(.dim) }
+  package var dim: Style { adding(.dim) }
   /// The same style, reversed.
-  public var reversed: Style { adding(.reverse) }
+  package var reversed: Style { adding(.reverse) }
 
   /// What is left of the style where there are no colours: a background becomes reverse, a dark
   /// foreground becomes dim.
-  public var withoutColors: Style {
+  package var withoutColors: Style {
     var attributes = attributes
     if background != .default {
       attributes.formSymmetricDifference(.reverse)

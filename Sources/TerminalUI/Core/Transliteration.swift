@@ -1,7 +1,7 @@
 /// The likeness in ASCII of the characters that the panes write.
-public enum Transliteration {
+package enum Transliteration {
   /// One ASCII character for `scalar`; `?` where there is no likeness.
-  public static func ascii(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  package static func ascii(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.isASCII { return scalar }
     if let known = likenesses[scalar] { return known }
     switch scalar.value {

@@ -1,18 +1,18 @@
 /// One node of a graph as the layout sees it: how much room its label takes and what flows into it.
 ///
 /// A box is known by its index in the array given to ``GraphLayout``.
-public struct GraphBox: Hashable, Sendable {
+package struct GraphBox: Hashable, Sendable {
   /// Columns of the widest line of its label; the marks around the label are not counted.
-  public var width: Int
+  package var width: Int
   /// Lines of its label; at least one is laid out.
-  public var lines: Int
+  package var lines: Int
   /// The boxes whose output it takes, in the order of its arguments.
-  public var inputs: [Int]
+  package var inputs: [Int]
   /// The module it belongs to, dots between the levels: `encoder.fc1`.
-  public var group: String?
+  package var group: String?
 
   /// A box.
-  public init(width: Int, lines: Int = 1, inputs: [Int] = [], group: String? = nil) {
+  package init(width: Int, lines: Int = 1, inputs: [Int] = [], group: String? = nil) {
     self.width = width
     self.lines = lines
     self.inputs = inputs
@@ -21,13 +21,13 @@ public struct GraphBox: Hashable, Sendable {
 }
 
 /// The columns a box takes besides its label.
-public enum GraphMetrics {
+package enum GraphMetrics {
   /// Left of the label: the mark of the chosen or current node, its state, its breakpoint.
-  public static let leading = 3
+  package static let leading = 3
   /// Right of the label: the closing mark of the chosen node.
-  public static let trailing = 1
+  package static let trailing = 1
   /// The column of a box, counted from its left, where edges enter and leave: that of its state.
-  public static let port = 1
+  package static let port = 1
 
   /// Empty columns between a box and the next thing beside it.
   static let separation = 1

@@ -4,9 +4,9 @@
 /// let folding = GraphFolding(boxes, folded: ["fc1"]) { name, members in name.count }
 /// let layout = GraphLayout(folding.boxes)
 /// ```
-public struct GraphFolding: Sendable {
+package struct GraphFolding: Sendable {
   /// What a box of the folded graph stands for.
-  public enum Content: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
     /// A box of the original graph, by its index there.
     case box(Int)
     /// A folded module and the boxes in it, by their indices in the original graph.
@@ -14,17 +14,17 @@ public struct GraphFolding: Sendable {
   }
 
   /// The folded graph.
-  public let boxes: [GraphBox]
+  package let boxes: [GraphBox]
   /// What each box of the folded graph stands for.
-  public let contents: [Content]
+  package let contents: [Content]
   /// For each original box, the box of the folded graph that shows it.
-  public let place: [Int]
+  package let place: [Int]
 
   /// Folds every box whose module, or a module around it, is in `folded`; the outermost one counts.
   ///
   /// A module that the data leaves and comes back to is folded to one box for each stay, so that the
   /// folded module does not feed itself. `width` gives the columns of the label of such a box.
-  public init(_ original: [GraphBox], folded: Set<String>, width: (String, [Int]) -> Int) {
+  package init(_ original: [GraphBox], folded: Set<String>, width: (String, [Int]) -> Int) {
     let names = original.map { box in box.group.flatMap { Self.outermost(of: $0, in: folded) } }
     let stays = Self.stays(original, names)
     var contents: [Content] = []

@@ -17,7 +17,7 @@ struct GraphGlyphs {
   private let lines: [Unicode.Scalar]
 
   /// The characters for a screen.
-  init(_ capabilities: Capabilities) { self = capabilities.glyphs.isUnicode ? .unicode : .ascii }
+  init(_ capabilities: TerminalCapabilities) { self = capabilities.glyphs.isUnicode ? .unicode : .ascii }
 
   private init(marks: String, knot: Unicode.Scalar, lines: [Unicode.Scalar]) {
     var next = marks.unicodeScalars.makeIterator()

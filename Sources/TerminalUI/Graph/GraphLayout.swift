@@ -13,13 +13,13 @@
 ///
 /// **Source**: Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
 /// structures", 1981.
-public struct GraphLayout: Sendable {
+package struct GraphLayout: Sendable {
   /// The cells of each box: its marks and its label.
-  public let frames: [Rect]
+  package let frames: [Rect]
   /// The way of each edge. An input that names no box, or the box itself, has none.
-  public let routes: [GraphRoute]
+  package let routes: [GraphRoute]
   /// The cells of the whole.
-  public let size: Size
+  package let size: Size
 
   /// The smallest rectangle that holds each route.
   let routeBounds: [Rect]
@@ -29,7 +29,7 @@ public struct GraphLayout: Sendable {
   let incoming: Adjacency
 
   /// Lays a graph out. Cycles are allowed: the edge that closes one runs upwards.
-  public init(_ boxes: [GraphBox]) {
+  package init(_ boxes: [GraphBox]) {
     let topology = GraphTopology(boxes)
     let sides = GraphSides(boxes, topology)
     let layers = GraphLayers(boxes, topology, sides)

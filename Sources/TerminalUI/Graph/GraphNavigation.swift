@@ -1,5 +1,5 @@
 /// Where the user moves the choice in a graph.
-public enum GraphDirection: Hashable, Sendable, CaseIterable {
+package enum GraphDirection: Hashable, Sendable, CaseIterable {
   /// Against the flow.
   case up
   /// With the flow.
@@ -12,13 +12,13 @@ public enum GraphDirection: Hashable, Sendable, CaseIterable {
 
 extension GraphLayout {
   /// The box whose frame holds that cell.
-  public func box(at point: GraphPoint) -> Int? {
+  package func box(at point: GraphPoint) -> Int? {
     frames.firstIndex { $0.contains(x: point.x, y: point.y) }
   }
 
   /// The box to choose next in that direction: the nearest one that an edge leads to, or else the
   /// nearest one that stands there; nil where there is none.
-  public func neighbour(of box: Int, _ direction: GraphDirection) -> Int? {
+  package func neighbour(of box: Int, _ direction: GraphDirection) -> Int? {
     guard frames.indices.contains(box) else { return nil }
     let connected = connections(of: box, direction)
     let candidates = connected.isEmpty ? frames.indices.filter { $0 != box } : connected
@@ -30,7 +30,7 @@ extension GraphLayout {
 
   /// The offset nearest to `offset` at which the box stands in a view of that size, with `margin` cells
   /// around it where there is room.
-  public func scroll(
+  package func scroll(
     showing box: Int, in view: Size, from offset: GraphPoint, margin: Int = 1
   ) -> GraphPoint {
     guard frames.indices.contains(box) else { return clamped(offset, in: view) }
@@ -43,7 +43,7 @@ extension GraphLayout {
 
   /// The offset nearest to `offset` at which a view of that size shows no more beyond the graph than it
   /// must.
-  public func clamped(_ offset: GraphPoint, in view: Size) -> GraphPoint {
+  package func clamped(_ offset: GraphPoint, in view: Size) -> GraphPoint {
     GraphPoint(
       x: max(0, min(offset.x, size.width - view.width)), y: max(0, min(offset.y, size.height - view.height)))
   }

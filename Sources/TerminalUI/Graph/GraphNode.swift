@@ -1,5 +1,5 @@
 /// How far the computation of a node has come.
-public enum GraphNodeState: Hashable, Sendable, CaseIterable {
+package enum GraphNodeState: Hashable, Sendable, CaseIterable {
   /// Not computed yet.
   case waiting
   /// Being computed now.
@@ -13,33 +13,33 @@ public enum GraphNodeState: Hashable, Sendable, CaseIterable {
 }
 
 /// One line of a node's label: text at its left and text at its right end.
-public struct GraphLabel: Hashable, Sendable {
+package struct GraphLabel: Hashable, Sendable {
   /// What stands at the left: the name, the shape.
-  public var left: TextLine
+  package var left: TextLine
   /// What stands at the right: the magnitudes.
-  public var right: TextLine
+  package var right: TextLine
 
   /// A line of a label.
-  public init(_ left: TextLine, right: TextLine = TextLine()) {
+  package init(_ left: TextLine, right: TextLine = TextLine()) {
     self.left = left
     self.right = right
   }
 
   /// The columns it needs.
-  public var width: Int { left.width + (right.width > 0 ? right.width + 1 : 0) }
+  package var width: Int { left.width + (right.width > 0 ? right.width + 1 : 0) }
 }
 
 /// What is shown of one node of the graph.
-public struct GraphNode: Hashable, Sendable {
+package struct GraphNode: Hashable, Sendable {
   /// Its label; the first line names it.
-  public var label: [GraphLabel]
+  package var label: [GraphLabel]
   /// How far its computation has come.
-  public var state: GraphNodeState
+  package var state: GraphNodeState
   /// Whether training pauses at it; nil for a node without a breakpoint.
-  public var breakpoint: Breakpoint?
+  package var breakpoint: Breakpoint?
 
   /// The mark of a breakpoint.
-  public enum Breakpoint: Hashable, Sendable {
+  package enum Breakpoint: Hashable, Sendable {
     /// Training pauses here.
     case armed
     /// It would, but the breakpoint is switched off.
@@ -47,7 +47,7 @@ public struct GraphNode: Hashable, Sendable {
   }
 
   /// A node.
-  public init(
+  package init(
     _ label: [GraphLabel], state: GraphNodeState = .waiting, breakpoint: Breakpoint? = nil
   ) {
     self.label = label
@@ -56,7 +56,7 @@ public struct GraphNode: Hashable, Sendable {
   }
 
   /// The box the layout needs for its label.
-  public func box(inputs: [Int] = [], group: String? = nil) -> GraphBox {
+  package func box(inputs: [Int] = [], group: String? = nil) -> GraphBox {
     let width = label.reduce(0) { max($0, $1.width) }
     return GraphBox(width: width, lines: label.count, inputs: inputs, group: group)
   }

@@ -1,30 +1,30 @@
 /// A cell of a laid out graph, counted from its top left corner.
-public struct GraphPoint: Hashable, Sendable {
+package struct GraphPoint: Hashable, Sendable {
   /// The column.
-  public var x: Int
+  package var x: Int
   /// The row.
-  public var y: Int
+  package var y: Int
 
   /// The cell at `x`, `y`.
-  public init(x: Int, y: Int) {
+  package init(x: Int, y: Int) {
     self.x = x
     self.y = y
   }
 }
 
 /// The way of one edge, from the box it leaves to the box it enters.
-public struct GraphRoute: Hashable, Sendable {
+package struct GraphRoute: Hashable, Sendable {
   /// The box whose output flows along it.
-  public let source: Int
+  package let source: Int
   /// The box it flows into.
-  public let target: Int
+  package let target: Int
   /// Its first cell, its turns and its last cell; every piece runs straight across or straight down.
   ///
   /// The first cell lies in the frame of the source, the last one in that of the target.
-  public let points: [GraphPoint]
+  package let points: [GraphPoint]
 
   /// The smallest rectangle that holds every cell of it.
-  public var bounds: Rect {
+  package var bounds: Rect {
     guard let first = points.first else { return Rect(x: 0, y: 0, width: 0, height: 0) }
     var (left, right, top, bottom) = (first.x, first.x, first.y, first.y)
     for point in points {

@@ -10,22 +10,22 @@
 ///
 /// The chosen node is a bar between `▐` and `▌` and its edges are heavy lines; the current node has the
 /// mark `▶`. Drawing takes time by what is visible, but for a glance at every frame and route.
-public struct GraphView: Widget {
+package struct GraphView: Widget {
   /// Where everything stands.
-  public var layout: GraphLayout
+  package var layout: GraphLayout
   /// What is shown of a box of the layout, asked for those in view; a box without a node is left empty.
-  public var node: (Int) -> GraphNode?
+  package var node: (Int) -> GraphNode?
   /// The node the user chose.
-  public var chosen: Int?
+  package var chosen: Int?
   /// The node where execution stands.
-  public var current: Int?
+  package var current: Int?
   /// The cell of the layout that stands at the top left of the area.
-  public var scroll: GraphPoint
+  package var scroll: GraphPoint
   /// The styles.
-  public var theme: GraphTheme
+  package var theme: GraphTheme
 
   /// A view of a graph.
-  public init(
+  package init(
     layout: GraphLayout, chosen: Int? = nil, current: Int? = nil,
     scroll: GraphPoint = GraphPoint(x: 0, y: 0), theme: GraphTheme = GraphTheme(),
     node: @escaping (Int) -> GraphNode?
@@ -39,7 +39,7 @@ public struct GraphView: Widget {
   }
 
   /// A view of a graph whose nodes stand in the order of the boxes.
-  public init(
+  package init(
     layout: GraphLayout, nodes: [GraphNode], chosen: Int? = nil, current: Int? = nil,
     scroll: GraphPoint = GraphPoint(x: 0, y: 0), theme: GraphTheme = GraphTheme()
   ) {
@@ -49,7 +49,7 @@ public struct GraphView: Widget {
   }
 
   /// Draws the part of the graph that begins at `scroll`.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     let shown = area.intersection(buffer.clip)
     guard !shown.isEmpty else { return }
     let scroll = GraphPoint(

@@ -1,5 +1,5 @@
 /// A ramp of colours for the values of a heat map, safe for colour blindness.
-public enum ColorMap: CaseIterable, Hashable, Sendable {
+package enum ColorMap: CaseIterable, Hashable, Sendable {
   /// Dark violet over green to yellow: for values of one sign.
   ///
   /// **Source**: matplotlib's viridis.
@@ -16,13 +16,13 @@ public enum ColorMap: CaseIterable, Hashable, Sendable {
   case grey
 
   /// How many colours a ramp has; the pairs of two of them must be few enough for any terminal.
-  public static let levelCount = 64
+  package static let levelCount = 64
 
   /// Whether its middle stands for zero.
-  public var isDiverging: Bool { self == .blueWhiteRed || self == .blueBlackRed }
+  package var isDiverging: Bool { self == .blueWhiteRed || self == .blueBlackRed }
 
   /// What the user calls it.
-  public var name: String {
+  package var name: String {
     switch self {
     case .viridis: "viridis"
     case .blueWhiteRed: "blue-white-red"
@@ -32,7 +32,7 @@ public enum ColorMap: CaseIterable, Hashable, Sendable {
   }
 
   /// The colour of each level, from the lowest to the highest.
-  public func colors(_ support: ColorSupport) -> [Color] {
+  package func colors(_ support: ColorSupport) -> [Color] {
     (0..<Self.levelCount).map { level in
       let part = Double(level) / Double(Self.levelCount - 1)
       guard support < .trueColor else { return Self.interpolate(stops, part) }

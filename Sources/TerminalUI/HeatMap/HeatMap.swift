@@ -4,26 +4,26 @@
 /// large ones each dot shows the entry of greatest magnitude of its block, so that outliers stay seen.
 /// Clipped entries are marked `▴` and `▾`, those not finite `∞` and `×`. Where there are no colours,
 /// entries are shades, and those below zero have shades of their own.
-public struct HeatMap: Widget {
+package struct HeatMap: Widget {
   /// The numbers.
-  public var matrix: Matrix
+  package var matrix: Matrix
   /// Which values the colours stand for.
-  public var rule: HeatMapScale.Rule
+  package var rule: HeatMapScale.Rule
   /// The values that the colours stand for, where they are those of a larger whole; nil to go by the rule.
-  public var scale: HeatMapScale?
+  package var scale: HeatMapScale?
   /// The colours; nil for diverging ones where the values have both signs, and viridis otherwise.
-  public var colorMap: ColorMap?
+  package var colorMap: ColorMap?
   /// The entry that is marked.
-  public var cursor: Matrix.Place?
+  package var cursor: Matrix.Place?
   /// Whether a row below the picture explains the colours.
-  public var showsLegend: Bool
+  package var showsLegend: Bool
   /// Whether entries are drawn square, as for images.
-  public var keepsProportions: Bool
+  package var keepsProportions: Bool
   /// Whether the cursor's row and column are named beside the picture, where there is room.
-  public var namesCursor: Bool
+  package var namesCursor: Bool
 
   /// A picture of that matrix.
-  public init(
+  package init(
     _ matrix: Matrix, rule: HeatMapScale.Rule = .full, scale: HeatMapScale? = nil, colorMap: ColorMap? = nil,
     cursor: Matrix.Place? = nil, showsLegend: Bool = true, keepsProportions: Bool = false,
     namesCursor: Bool = true
@@ -39,7 +39,7 @@ public struct HeatMap: Widget {
   }
 
   /// Draws the picture at the top left of the area, and its legend below.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       guard !matrix.isEmpty else {
@@ -69,7 +69,7 @@ public struct HeatMap: Widget {
   /// one shown.
   ///
   /// Nil beside the picture.
-  public func place(atX x: Int, y: Int, area: Rect, capabilities: Capabilities) -> Matrix.Place? {
+  package func place(atX x: Int, y: Int, area: Rect, capabilities: TerminalCapabilities) -> Matrix.Place? {
     let layout = layout(area, dotsPerCell: HeatMapPainter.dotsPerCell(capabilities))
     guard layout.plot.contains(x: x, y: y), !matrix.isEmpty else { return nil }
     let rows = layout.rows.entries(dot: (y - layout.plot.y) * layout.dotsPerCell)
@@ -78,7 +78,7 @@ public struct HeatMap: Widget {
   }
 
   /// How many rows and columns of entries one dot stands for in `area`; 1 and 1 where nothing is left out.
-  public func block(area: Rect, capabilities: Capabilities) -> (rows: Int, columns: Int) {
+  package func block(area: Rect, capabilities: TerminalCapabilities) -> (rows: Int, columns: Int) {
     let layout = layout(area, dotsPerCell: HeatMapPainter.dotsPerCell(capabilities))
     return (layout.rows.block, layout.columns.block)
   }
@@ -89,7 +89,7 @@ public struct HeatMap: Widget {
       hasCursor: cursor != nil && namesCursor, showsLegend: showsLegend, keepsProportions: keepsProportions)
   }
 
-  private func makePainter(_ capabilities: Capabilities) -> HeatMapPainter {
+  private func makePainter(_ capabilities: TerminalCapabilities) -> HeatMapPainter {
     let scale = scale ?? HeatMapScale(matrix.values, rule: rule, isDiverging: colorMap?.isDiverging)
     return HeatMapPainter(
       scale: scale, colorMap: colorMap ?? (scale.isDiverging ? .blueWhiteRed : .viridis),

@@ -25,22 +25,24 @@ struct HeatMapPainter {
   let scale: HeatMapScale
   private let mode: Mode
   private let colors: [Color]
-  private let capabilities: Capabilities
+  private let capabilities: TerminalCapabilities
 
-  init(scale: HeatMapScale, colorMap: ColorMap, capabilities: Capabilities) {
+  init(scale: HeatMapScale, colorMap: ColorMap, capabilities: TerminalCapabilities) {
     self.scale = scale
     self.capabilities = capabilities
     mode = Self.mode(capabilities)
     colors = colorMap.colors(capabilities.colorSupport)
   }
 
-  private static func mode(_ capabilities: Capabilities) -> Mode {
+  private static func mode(_ capabilities: TerminalCapabilities) -> Mode {
     guard capabilities.colorSupport >= .palette256 else { return .shades }
     return capabilities.glyphs.isUnicode ? .halfBlocks : .backgrounds
   }
 
   /// How many dots a cell is high.
-  static func dotsPerCell(_ capabilities: Capabilities) -> Int { mode(capabilities) == .halfBlocks ? 2 : 1 }
+  static func dotsPerCell(_ capabilities: TerminalCapabilities) -> Int {
+    mode(capabilities) == .halfBlocks ? 2 : 1
+  }
 
   /// How many dots a cell is high.
   var dotsPerCell: Int { mode == .halfBlocks ? 2 : 1 }

@@ -1,7 +1,7 @@
 /// Which values a heat map's colours stand for.
-public struct HeatMapScale: Hashable, Sendable {
+package struct HeatMapScale: Hashable, Sendable {
   /// How the ends of the scale are found.
-  public enum Rule: Hashable, Sendable {
+  package enum Rule: Hashable, Sendable {
     /// From the smallest to the greatest finite value.
     case full
     /// That many standard deviations to either side; beyond them values are clipped and marked.
@@ -28,22 +28,22 @@ public struct HeatMapScale: Hashable, Sendable {
   }
 
   /// The value of the first colour.
-  public let low: Float
+  package let low: Float
   /// The value of the last colour.
-  public let high: Float
+  package let high: Float
   /// Whether zero stands in the middle.
-  public let isDiverging: Bool
+  package let isDiverging: Bool
   /// Whether colours stand for decades.
-  public let isLogarithmic: Bool
+  package let isLogarithmic: Bool
 
   /// A scale for the finite ones among these values; diverging about zero where the values have both
   /// signs, unless told which it is to be.
-  public init(_ values: [Float], rule: Rule, isDiverging: Bool? = nil) {
+  package init(_ values: [Float], rule: Rule, isDiverging: Bool? = nil) {
     self.init(HeatMapSpread(values), rule: rule, isDiverging: isDiverging)
   }
 
   /// A scale for values of that spread.
-  public init(_ statistics: HeatMapSpread, rule: Rule, isDiverging: Bool? = nil) {
+  package init(_ statistics: HeatMapSpread, rule: Rule, isDiverging: Bool? = nil) {
     let diverging = isDiverging ?? (statistics.low < 0 && statistics.high > 0)
     self.isDiverging = diverging
     isLogarithmic = rule == .logarithmic
@@ -99,17 +99,17 @@ public struct HeatMapScale: Hashable, Sendable {
 }
 
 /// The extremes and the spread of the finite ones among some values.
-public struct HeatMapSpread: Hashable, Sendable {
+package struct HeatMapSpread: Hashable, Sendable {
   /// The smallest and the greatest.
-  public var low: Float = 0
-  public var high: Float = 0
+  package var low: Float = 0
+  package var high: Float = 0
   /// The mean, the standard deviation and the root of the mean square.
-  public var mean: Float = 0
-  public var deviation: Float = 0
-  public var rootMeanSquare: Float = 0
+  package var mean: Float = 0
+  package var deviation: Float = 0
+  package var rootMeanSquare: Float = 0
 
   /// A spread that is known.
-  public init(low: Float, high: Float, mean: Float, deviation: Float, rootMeanSquare: Float) {
+  package init(low: Float, high: Float, mean: Float, deviation: Float, rootMeanSquare: Float) {
     self.low = low
     self.high = high
     self.mean = mean
@@ -118,7 +118,7 @@ public struct HeatMapSpread: Hashable, Sendable {
   }
 
   /// The spread of these values; all zero where none is finite.
-  public init(_ values: [Float]) {
+  package init(_ values: [Float]) {
     var low = Float.infinity
     var high = -Float.infinity
     var count = 0.0

@@ -7,37 +7,37 @@
 /// ```
 ///
 /// A page is chosen so that some images stand on it: large ones are shrunk, small ones enlarged.
-public struct ImageGallery: Widget {
+package struct ImageGallery: Widget {
   /// A dot of an image.
-  public struct Place: Hashable, Sendable {
+  package struct Place: Hashable, Sendable {
     /// The image, from 0.
-    public let image: Int
+    package let image: Int
     /// The row and column in it.
-    public let dot: Matrix.Place
+    package let dot: Matrix.Place
 
     /// A dot of an image.
-    public init(image: Int, dot: Matrix.Place) {
+    package init(image: Int, dot: Matrix.Place) {
       self.image = image
       self.dot = dot
     }
   }
 
   /// The images' numbers, one image after the other, each row by row.
-  public var values: [Float]
+  package var values: [Float]
   /// The rows and columns of each image.
-  public var rows: Int
-  public var columns: Int
+  package var rows: Int
+  package var columns: Int
   /// Which values the colours stand for, in all images alike.
-  public var scale: HeatMapScale
+  package var scale: HeatMapScale
   /// The colours.
-  public var colorMap: ColorMap
+  package var colorMap: ColorMap
   /// The dot that is marked; its page is the one shown.
-  public var cursor: Place?
+  package var cursor: Place?
   /// Whether the dot is marked, and not only its page shown.
-  public var marksCursor: Bool
+  package var marksCursor: Bool
 
   /// Images of that size; an incomplete last one is left out.
-  public init(
+  package init(
     values: [Float], rows: Int, columns: Int, scale: HeatMapScale, colorMap: ColorMap, cursor: Place? = nil,
     marksCursor: Bool = true
   ) {
@@ -51,15 +51,15 @@ public struct ImageGallery: Widget {
   }
 
   /// How many images there are.
-  public var count: Int { values.count / (rows * columns) }
+  package var count: Int { values.count / (rows * columns) }
 
   /// The images on the page that is shown in `area`.
-  public func page(area: Rect, capabilities: Capabilities) -> Range<Int> {
+  package func page(area: Rect, capabilities: TerminalCapabilities) -> Range<Int> {
     page(layout(area, capabilities))
   }
 
   /// The dot drawn in that cell of the screen; nil beside the images.
-  public func place(atX x: Int, y: Int, area: Rect, capabilities: Capabilities) -> Place? {
+  package func place(atX x: Int, y: Int, area: Rect, capabilities: TerminalCapabilities) -> Place? {
     let layout = layout(area, capabilities)
     for (index, image) in page(layout).enumerated() {
       let frame = layout.frame(index)
@@ -73,7 +73,7 @@ public struct ImageGallery: Widget {
   }
 
   /// Draws the images of the page, each over its number, and the legend of the colours at the foot.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty, count > 0 else { return }
     let layout = layout(area, buffer.capabilities)
     let page = page(layout)
@@ -111,7 +111,7 @@ public struct ImageGallery: Widget {
       showsLegend: false, namesCursor: false)
   }
 
-  private func layout(_ area: Rect, _ capabilities: Capabilities) -> ImageGalleryLayout {
+  private func layout(_ area: Rect, _ capabilities: TerminalCapabilities) -> ImageGalleryLayout {
     ImageGalleryLayout(
       count: count, rows: rows, columns: columns, area: area,
       dotsPerCell: HeatMapPainter.dotsPerCell(capabilities))

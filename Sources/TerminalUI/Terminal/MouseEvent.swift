@@ -1,7 +1,7 @@
 /// What the user did with the mouse, and over which cell.
-public struct MouseEvent: Hashable, Sendable {
+package struct MouseEvent: Hashable, Sendable {
   /// What was done.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// The left button went down.
     case press
     /// The mouse moved with the left button down.
@@ -15,14 +15,14 @@ public struct MouseEvent: Hashable, Sendable {
   }
 
   /// The column, from 0.
-  public let x: Int
+  package let x: Int
   /// The row, from 0.
-  public let y: Int
+  package let y: Int
   /// What was done.
-  public let kind: Kind
+  package let kind: Kind
 
   /// An event over column `x` of row `y`.
-  public init(x: Int, y: Int, kind: Kind) {
+  package init(x: Int, y: Int, kind: Kind) {
     self.x = x
     self.y = y
     self.kind = kind

@@ -1,5 +1,5 @@
 /// A screen to draw on and a source of events; used from one thread only.
-public protocol Terminal: AnyObject {
+package protocol Terminal: AnyObject {
   /// The size of the screen now.
   var size: Size { get }
   /// How many colours the screen shows.
@@ -12,17 +12,17 @@ public protocol Terminal: AnyObject {
 
   /// Waits for the next event, until `deadline` at the latest; without one, for ever.
   ///
-  /// With `heedingWake` false a wake stays pending: so a frame that is already owed is not asked for
+  /// With `takesWake` false a wake stays pending: so a frame that is already owed is not asked for
   /// again and again.
-  func nextEvent(until deadline: ContinuousClock.Instant?, heedingWake: Bool) -> TerminalEvent
+  func nextEvent(until deadline: ContinuousClock.Instant?, takesWake: Bool) -> TerminalEvent
 }
 
 extension Terminal {
   /// What the screen can show.
-  public var capabilities: Capabilities {
-    Capabilities(colorSupport: colorSupport, isUnicode: isUnicode)
+  package var capabilities: TerminalCapabilities {
+    TerminalCapabilities(colorSupport: colorSupport, isUnicode: isUnicode)
   }
 
   /// A blank buffer of the screen's size.
-  public func makeBuffer() -> Buffer { Buffer(size: size, capabilities: capabilities) }
+  package func makeBuffer() -> Buffer { Buffer(size: size, capabilities: capabilities) }
 }

@@ -1,7 +1,7 @@
 /// Something that happened at the terminal.
-public enum TerminalEvent: Hashable, Sendable {
+package enum TerminalEvent: Hashable, Sendable {
   /// A signal that asks the program to end.
-  public enum Signal: Hashable, Sendable {
+  package enum Signal: Hashable, Sendable {
     /// SIGINT: Control-C.
     case interrupt
     /// SIGTERM.

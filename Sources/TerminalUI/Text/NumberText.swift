@@ -1,8 +1,8 @@
 /// Numbers as the panes write them: `0.0312`, `−1.2e−5`, `1 284`, `NaN`, `inf`.
-public enum NumberText {
+package enum NumberText {
   /// The number with that many significant digits, in scientific notation where it is below 0.001 or
   /// has more than six digits before the point.
-  public static func significant(_ value: Double, digits: Int = 3) -> String {
+  package static func significant(_ value: Double, digits: Int = 3) -> String {
     let digits = min(17, max(1, digits))
     guard value.isFinite, value != 0 else { return special(value) }
     let exponent = Logarithm.decimalExponent(value, roundedTo: digits)
@@ -11,7 +11,7 @@ public enum NumberText {
   }
 
   /// The number with that many digits after the point.
-  public static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return special(value) }
     let decimals = min(17, max(0, decimals))
     let scale = Logarithm.power(of: 10, decimals)
@@ -27,7 +27,7 @@ public enum NumberText {
   }
 
   /// The number as `1.2e−5`, with that many significant digits.
-  public static func scientific(_ value: Double, digits: Int = 3) -> String {
+  package static func scientific(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite, value != 0 else { return special(value) }
     let digits = min(15, max(1, digits))
     let exponent = Logarithm.decimalExponent(value, roundedTo: digits)
@@ -37,7 +37,7 @@ public enum NumberText {
   }
 
   /// The text without zeros at the end of its fraction: `0.500` becomes `0.5`, `1.0e−5` becomes `1e−5`.
-  public static func trimmed(_ text: String) -> String {
+  package static func trimmed(_ text: String) -> String {
     let parts = text.split(separator: "e", maxSplits: 1)
     guard var number = parts.first, number.contains(".") else { return text }
     while number.last == "0" { number.removeLast() }
@@ -46,7 +46,7 @@ public enum NumberText {
   }
 
   /// A whole number in groups of three digits: `12 345`.
-  public static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     let sign = value < 0 ? "−" : ""
     var text = ""

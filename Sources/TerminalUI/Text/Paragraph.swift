@@ -1,27 +1,27 @@
 /// Lines of text, broken between words where they are wider than the area.
-public struct Paragraph: Widget {
+package struct Paragraph: Widget {
   /// The lines.
-  public var lines: [TextLine]
+  package var lines: [TextLine]
   /// Whether lines too long are continued in the next row; otherwise they are cut.
-  public var wraps: Bool
+  package var wraps: Bool
   /// How many rows are scrolled out at the top.
-  public var firstRow: Int
+  package var firstRow: Int
 
   /// A paragraph of these lines.
-  public init(_ lines: [TextLine], wraps: Bool = true, firstRow: Int = 0) {
+  package init(_ lines: [TextLine], wraps: Bool = true, firstRow: Int = 0) {
     self.lines = lines
     self.wraps = wraps
     self.firstRow = firstRow
   }
 
   /// The rows as they stand in an area of that width.
-  public func rows(width: Int) -> [TextLine] {
+  package func rows(width: Int) -> [TextLine] {
     guard wraps, width > 0 else { return lines }
     return lines.flatMap { $0.wrapped(width: width) }
   }
 
   /// Draws the rows from the first one not scrolled out.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     for (index, line) in rows(width: area.width).dropFirst(max(0, firstRow)).prefix(area.height).enumerated()
     {
       line.draw(into: &buffer, area: area.row(index))
@@ -31,7 +31,7 @@ public struct Paragraph: Widget {
 
 extension TextLine {
   /// The line in rows of at most `width` columns, broken at spaces where there are any.
-  public func wrapped(width: Int) -> [TextLine] {
+  package func wrapped(width: Int) -> [TextLine] {
     guard width > 0, self.width > width else { return [self] }
     let characters = spans.flatMap { span in span.text.map { (character: $0, style: span.style) } }
     var rows: [TextLine] = []

@@ -1,20 +1,20 @@
 /// Labelled bars on a common logarithmic axis, so that .031 reads well beside .00008.
 ///
 /// A bar's length is the magnitude of its value. Zero and what is not finite are said in words.
-public struct Bars: Widget {
+package struct Bars: Widget {
   /// One bar.
-  public struct Bar: Hashable, Sendable {
+  package struct Bar: Hashable, Sendable {
     /// What it is the bar of.
-    public var label: String
+    package var label: String
     /// How long it is; nil where there is no value yet.
-    public var value: Double?
+    package var value: Double?
     /// What stands after the number: a ratio, a warning; in place of the bar where there is no value.
-    public var note: TextLine
+    package var note: TextLine
     /// How the bar looks.
-    public var style: Style
+    package var style: Style
 
     /// A bar; without a note unless told otherwise.
-    public init(
+    package init(
       _ label: String, _ value: Double?, note: TextLine = TextLine(),
       style: Style = .foreground(Accents.focus)
     ) {
@@ -26,20 +26,20 @@ public struct Bars: Widget {
   }
 
   /// The bars, from top to bottom.
-  public var bars: [Bar]
+  package var bars: [Bar]
   /// The axis; nil for whole decades that hold all values.
-  public var axis: AxisScale?
+  package var axis: AxisScale?
   /// The index of the chosen bar.
-  public var selected: Int?
+  package var selected: Int?
   /// The index of the bar at the top, moved where the chosen one would be out of view.
-  public var first: Int
+  package var first: Int
   /// Whether a row at the bottom names the powers of ten.
-  public var showsAxis: Bool
+  package var showsAxis: Bool
   /// How labels and the axis look.
-  public var labelStyle: Style
+  package var labelStyle: Style
 
   /// These bars, on one axis.
-  public init(
+  package init(
     _ bars: [Bar], axis: AxisScale? = nil, selected: Int? = nil, first: Int = 0, showsAxis: Bool = true,
     labelStyle: Style = .foreground(Accents.muted)
   ) {
@@ -52,7 +52,7 @@ public struct Bars: Widget {
   }
 
   /// Draws the bars in view, and the axis below them.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       guard !bars.isEmpty else {
@@ -78,7 +78,7 @@ public struct Bars: Widget {
   }
 
   /// The bars in view in that many rows, without the row of the axis.
-  public func visibleBars(height: Int) -> Range<Int> {
+  package func visibleBars(height: Int) -> Range<Int> {
     ListWindow.visible(count: bars.count, height: height, selected: selected, first: first)
   }
 

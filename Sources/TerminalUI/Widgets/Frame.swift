@@ -1,7 +1,7 @@
 /// A border with a title, a second title at the right, and a note at the bottom right.
-public struct Frame: Widget {
+package struct Frame: Widget {
   /// How the corners look.
-  public enum Corners: Hashable, Sendable {
+  package enum Corners: Hashable, Sendable {
     /// Round.
     case rounded
     /// Square.
@@ -9,22 +9,22 @@ public struct Frame: Widget {
   }
 
   /// What stands at the top left of the border.
-  public var title: TextLine
+  package var title: TextLine
   /// What stands at the top right, where there is room for it beside the title.
-  public var trailing: TextLine
+  package var trailing: TextLine
   /// What stands at the bottom right.
-  public var footer: TextLine
+  package var footer: TextLine
   /// Whether the pane has the focus; then the border is bright, and heavy where there are no colours.
-  public var isFocused: Bool
+  package var isFocused: Bool
   /// How the corners look.
-  public var corners: Corners
+  package var corners: Corners
   /// The border without the focus.
-  public var style: Style
+  package var style: Style
   /// The border with the focus.
-  public var focusedStyle: Style
+  package var focusedStyle: Style
 
   /// A frame; titles that are empty are not drawn.
-  public init(
+  package init(
     title: TextLine = "", trailing: TextLine = "", footer: TextLine = "", isFocused: Bool = false,
     corners: Corners = .rounded, style: Style = .foreground(Accents.muted),
     focusedStyle: Style = .foreground(Accents.focus).bold
@@ -39,10 +39,10 @@ public struct Frame: Widget {
   }
 
   /// The part of `area` inside the border.
-  public func inside(_ area: Rect) -> Rect { area.inset(by: 1) }
+  package func inside(_ area: Rect) -> Rect { area.inset(by: 1) }
 
   /// Draws the border and its titles; the inside is left as it is.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       drawBorder(into: &buffer, area)
@@ -90,7 +90,7 @@ public struct Frame: Widget {
     buffer[right, bottom] = Cell(glyphs.bottomRight, style: style)
   }
 
-  private func border(_ capabilities: Capabilities) -> Glyphs.Border {
+  private func border(_ capabilities: TerminalCapabilities) -> Glyphs.Border {
     if isFocused, capabilities.colorSupport == .none { return capabilities.glyphs.heavy }
     return corners == .rounded ? capabilities.glyphs.rounded : capabilities.glyphs.plain
   }

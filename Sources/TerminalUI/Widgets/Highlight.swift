@@ -1,6 +1,6 @@
 extension Buffer {
   /// Marks a rectangle as chosen: a colour behind it, and bold text that is seen on that colour.
-  public mutating func highlight(_ rect: Rect, _ color: Color = Accents.selection) {
+  package mutating func highlight(_ rect: Rect, _ color: Color = Accents.selection) {
     let contrast: Color = (color.lightness ?? 0) > 0.5 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
     restyle(rect) { style in
       style.background = color

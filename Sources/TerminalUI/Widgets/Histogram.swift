@@ -1,20 +1,20 @@
 /// How often the values of a tensor fall into each of a row of equal bins.
-public struct Histogram: Widget {
+package struct Histogram: Widget {
   /// How many values fell into each bin, from the lowest bin to the highest.
-  public var counts: [Int]
+  package var counts: [Int]
   /// The lower edge of the first bin.
-  public var low: Double
+  package var low: Double
   /// The upper edge of the last bin.
-  public var high: Double
+  package var high: Double
   /// Whether a column's height is the logarithm of the count, so that rare values stay seen.
-  public var isLogarithmic: Bool
+  package var isLogarithmic: Bool
   /// How the columns look.
-  public var style: Style
+  package var style: Style
   /// How the axis looks.
-  public var axisStyle: Style
+  package var axisStyle: Style
 
   /// A histogram of `counts` over `low` to `high`.
-  public init(
+  package init(
     counts: [Int], low: Double, high: Double, isLogarithmic: Bool = false,
     style: Style = .foreground(Accents.focus), axisStyle: Style = .foreground(Accents.muted)
   ) {
@@ -27,7 +27,7 @@ public struct Histogram: Widget {
   }
 
   /// Draws the columns, and below them the edges of the axis where there are two rows or more.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       guard counts.contains(where: { $0 > 0 }) else {

@@ -1,28 +1,28 @@
 /// One line that says which keys do what.
-public struct KeyHints: Widget {
+package struct KeyHints: Widget {
   /// A key and what it does.
-  public struct Hint: Hashable, Sendable {
+  package struct Hint: Hashable, Sendable {
     /// The key as the user knows it: `space`, `.`, `F1`.
-    public let key: String
+    package let key: String
     /// What it does, in a word or two.
-    public let action: String
+    package let action: String
 
     /// A hint for one key or one pair of keys.
-    public init(_ key: String, _ action: String) {
+    package init(_ key: String, _ action: String) {
       self.key = key
       self.action = action
     }
   }
 
   /// The hints, the most important first; those at the end are left out where there is no room.
-  public var hints: [Hint]
+  package var hints: [Hint]
   /// How keys look.
-  public var keyStyle: Style
+  package var keyStyle: Style
   /// How actions look.
-  public var actionStyle: Style
+  package var actionStyle: Style
 
   /// A line of these hints, the most important first.
-  public init(
+  package init(
     _ hints: [Hint], keyStyle: Style = .foreground(Accents.focus).bold,
     actionStyle: Style = .foreground(Accents.muted)
   ) {
@@ -32,7 +32,7 @@ public struct KeyHints: Widget {
   }
 
   /// Draws as many hints, from the first on, as fit in the area's first row.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     var x = area.x
     for hint in hints {

@@ -1,8 +1,8 @@
 /// Which rows of a list are in view.
-public enum ListWindow {
+package enum ListWindow {
   /// The `height` rows from `first` on, moved so that the chosen one is among them and the end of the
   /// list leaves no empty rows.
-  public static func visible(count: Int, height: Int, selected: Int?, first: Int) -> Range<Int> {
+  package static func visible(count: Int, height: Int, selected: Int?, first: Int) -> Range<Int> {
     let height = max(0, height)
     let count = max(0, count)
     var start = max(0, min(first, count - height))

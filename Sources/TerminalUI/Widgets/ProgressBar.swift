@@ -1,14 +1,14 @@
 /// A bar that fills from left to right, to an eighth of a cell.
-public struct ProgressBar: Widget {
+package struct ProgressBar: Widget {
   /// How much is done, 0 to 1; beyond that it is clipped, and what is not a number counts as 0.
-  public var fraction: Double
+  package var fraction: Double
   /// The filled part.
-  public var style: Style
+  package var style: Style
   /// The part to come.
-  public var restStyle: Style
+  package var restStyle: Style
 
   /// A bar filled to `fraction`.
-  public init(
+  package init(
     fraction: Double, style: Style = .foreground(Accents.focus),
     restStyle: Style = .foreground(Accents.muted)
   ) {
@@ -18,7 +18,7 @@ public struct ProgressBar: Widget {
   }
 
   /// Draws the bar over the whole area.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     let glyphs = buffer.capabilities.glyphs
     let fraction = fraction.isNaN ? 0 : min(1, max(0, fraction))
     let rest: Unicode.Scalar = glyphs.isUnicode ? "─" : "-"

@@ -1,21 +1,21 @@
 /// A column that says which part of a longer list is in view.
-public struct ScrollBar: Widget {
+package struct ScrollBar: Widget {
   /// How many rows there are.
-  public var total: Int
+  package var total: Int
   /// Those in view.
-  public var visible: Range<Int>
+  package var visible: Range<Int>
   /// How it looks.
-  public var style: Style
+  package var style: Style
 
   /// A bar for the rows `visible` of `total`.
-  public init(total: Int, visible: Range<Int>, style: Style = .foreground(Accents.muted)) {
+  package init(total: Int, visible: Range<Int>, style: Style = .foreground(Accents.muted)) {
     self.total = total
     self.visible = visible
     self.style = style
   }
 
   /// Draws the bar in the area's first column; nothing where all is in view.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard total > visible.count, !area.isEmpty else { return }
     let length = max(1, area.height * visible.count / total)
     let room = area.height - length

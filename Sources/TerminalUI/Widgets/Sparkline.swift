@@ -1,23 +1,23 @@
 /// A small column chart without axes; the newest value stands at the right.
 ///
 /// The scale runs from the smallest to the largest finite value shown. What is not finite is `×`.
-public struct Sparkline: Widget {
+package struct Sparkline: Widget {
   /// The values, oldest first; only as many of the newest as there are columns are shown.
-  public var values: [Double]
+  package var values: [Double]
   /// The value at the foot of the columns; nil for the smallest shown.
-  public var floor: Double?
+  package var floor: Double?
   /// How the columns look.
-  public var style: Style
+  package var style: Style
 
   /// A chart of these values.
-  public init(_ values: [Double], floor: Double? = nil, style: Style = .foreground(Accents.focus)) {
+  package init(_ values: [Double], floor: Double? = nil, style: Style = .foreground(Accents.focus)) {
     self.values = values
     self.floor = floor
     self.style = style
   }
 
   /// Draws the chart at the bottom right of the area.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     let shown = values.suffix(area.width)
     let finite = shown.filter(\.isFinite)

@@ -1,16 +1,16 @@
 /// Rows of cells under headers; one row may be chosen, and is kept in view.
-public struct Table: Widget {
+package struct Table: Widget {
   /// What stands above a column, and how wide it is.
-  public struct Column: Hashable, Sendable {
+  package struct Column: Hashable, Sendable {
     /// The header.
-    public let header: String
+    package let header: String
     /// The width.
-    public let length: Length
+    package let length: Length
     /// Where its cells stand.
-    public let alignment: TextLine.Alignment
+    package let alignment: TextLine.Alignment
 
     /// A column, its cells at the left unless told otherwise.
-    public init(_ header: String, _ length: Length, _ alignment: TextLine.Alignment = .left) {
+    package init(_ header: String, _ length: Length, _ alignment: TextLine.Alignment = .left) {
       self.header = header
       self.length = length
       self.alignment = alignment
@@ -18,20 +18,20 @@ public struct Table: Widget {
   }
 
   /// The columns, from left to right.
-  public var columns: [Column]
+  package var columns: [Column]
   /// The rows; a row with fewer cells than columns ends early.
-  public var rows: [[TextLine]]
+  package var rows: [[TextLine]]
   /// The index of the chosen row.
-  public var selectedRow: Int?
+  package var selectedRow: Int?
   /// The index of the row at the top, moved where the chosen row would be out of view.
-  public var firstRow: Int
+  package var firstRow: Int
   /// How headers look.
-  public var headerStyle: Style
+  package var headerStyle: Style
   /// What is laid behind the chosen row.
-  public var selectionColor: Color
+  package var selectionColor: Color
 
   /// A table of these rows; without any header text there is no header row.
-  public init(
+  package init(
     columns: [Column], rows: [[TextLine]], selectedRow: Int? = nil, firstRow: Int = 0,
     headerStyle: Style = .foreground(Accents.muted).bold, selectionColor: Color = Accents.selection
   ) {
@@ -44,13 +44,13 @@ public struct Table: Widget {
   }
 
   /// The rows in view in an area of that height.
-  public func visibleRows(height: Int) -> Range<Int> {
+  package func visibleRows(height: Int) -> Range<Int> {
     ListWindow.visible(
       count: rows.count, height: height - (hasHeader ? 1 : 0), selected: selectedRow, first: firstRow)
   }
 
   /// Draws the header, the rows in view and, where some are not, a scroll bar.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       let visible = visibleRows(height: area.height)

@@ -1,30 +1,30 @@
 /// A line of text that is being typed, with its cursor: a pure value that obeys keys.
-public struct TextInput: Hashable, Sendable {
+package struct TextInput: Hashable, Sendable {
   /// The text, one element for each column of the screen.
-  public private(set) var characters: [Character]
+  package private(set) var characters: [Character]
   /// The character that the cursor stands on; one past the last at the end.
-  public private(set) var cursor: Int
+  package private(set) var cursor: Int
 
   /// A line with the cursor at its end.
-  public init(_ text: String = "") {
+  package init(_ text: String = "") {
     characters = TextInput.printable(text)
     cursor = characters.count
   }
 
   /// The whole text.
-  public var text: String { String(characters) }
+  package var text: String { String(characters) }
 
   /// The text before the cursor.
-  public var textBeforeCursor: String { String(characters[..<cursor]) }
+  package var textBeforeCursor: String { String(characters[..<cursor]) }
 
   /// Whether nothing is typed.
-  public var isEmpty: Bool { characters.isEmpty }
+  package var isEmpty: Bool { characters.isEmpty }
 
   /// Obeys a key that types, deletes or moves the cursor; false for any other.
   ///
   /// The Control keys are those of a shell: A and E go to the ends, B and F move, D and H delete, W deletes a
   /// word, U and K delete what is before and after the cursor.
-  public mutating func press(_ key: Key) -> Bool {
+  package mutating func press(_ key: Key) -> Bool {
     switch key {
     case .character(let character): insert(String(character))
     case .left, .control("b"): cursor = max(0, cursor - 1)
@@ -42,10 +42,10 @@ public struct TextInput: Hashable, Sendable {
   }
 
   /// Puts text in at the cursor, as typed or pasted: line ends and tabs become spaces.
-  public mutating func insert(_ text: String) { replace(cursor..<cursor, with: text) }
+  package mutating func insert(_ text: String) { replace(cursor..<cursor, with: text) }
 
   /// Puts text in the place of some characters, and the cursor after it.
-  public mutating func replace(_ range: Range<Int>, with text: String) {
+  package mutating func replace(_ range: Range<Int>, with text: String) {
     let range = range.clamped(to: 0..<characters.count)
     let before = String(characters[..<range.lowerBound]) + String(TextInput.printable(text))
     let after = String(characters[range.upperBound...])

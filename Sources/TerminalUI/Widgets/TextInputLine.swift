@@ -1,31 +1,31 @@
 /// Draws a line that is being typed, moved so far that its cursor is in view.
-public struct TextInputLine: Widget {
+package struct TextInputLine: Widget {
   /// What is typed.
-  public var input: TextInput
+  package var input: TextInput
   /// How the text looks.
-  public var style: Style
+  package var style: Style
 
   /// A line with that input.
-  public init(_ input: TextInput, style: Style = .plain) {
+  package init(_ input: TextInput, style: Style = .plain) {
     self.input = input
     self.style = style
   }
 
   /// The first character in view in that many columns: a long line moves by half of them at once.
-  public func firstCharacter(width: Int) -> Int {
+  package func firstCharacter(width: Int) -> Int {
     guard width > 1, input.cursor >= width else { return 0 }
     let half = width / 2
     return input.cursor / half * half - half
   }
 
   /// The column of a character in that many columns; nil where it is out of view.
-  public func column(of character: Int, width: Int) -> Int? {
+  package func column(of character: Int, width: Int) -> Int? {
     let column = character - firstCharacter(width: width)
     return (0..<width).contains(column) ? column : nil
   }
 
   /// Draws the text with its cursor in the area's first row; what is cut off at an end is marked there.
-  public func draw(into buffer: inout Buffer, area: Rect) {
+  package func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     let first = firstCharacter(width: area.width)
     let cursor = input.cursor - first

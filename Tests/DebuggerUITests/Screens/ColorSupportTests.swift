@@ -7,15 +7,15 @@ struct ColorSupportTests {
   /// A terminal.
   struct Screen: Sendable, CustomTestStringConvertible {
     let name: String
-    let capabilities: Capabilities
+    let capabilities: TerminalCapabilities
     var testDescription: String { name }
   }
 
   static let screens = [
-    Screen(name: "256", capabilities: Capabilities(colorSupport: .palette256)),
-    Screen(name: "16", capabilities: Capabilities(colorSupport: .ansi16)),
-    Screen(name: "none", capabilities: Capabilities(colorSupport: .none)),
-    Screen(name: "none-ascii", capabilities: Capabilities(colorSupport: .none, isUnicode: false)),
+    Screen(name: "256", capabilities: TerminalCapabilities(colorSupport: .palette256)),
+    Screen(name: "16", capabilities: TerminalCapabilities(colorSupport: .ansi16)),
+    Screen(name: "none", capabilities: TerminalCapabilities(colorSupport: .none)),
+    Screen(name: "none-ascii", capabilities: TerminalCapabilities(colorSupport: .none, isUnicode: false)),
   ]
 
   @Test(arguments: screens)
@@ -26,7 +26,7 @@ struct ColorSupportTests {
 
   @Test func onlyASCIIIsDrawnWhereTheScreenShowsNothingElse() {
     for support in ColorSupport.allCases {
-      let capabilities = Capabilities(colorSupport: support, isUnicode: false)
+      let capabilities = TerminalCapabilities(colorSupport: support, isUnicode: false)
       for scene in ScreenTests.scenes {
         let lines = scene.make(States.standard).screen(capabilities).lines
         #expect(lines.allSatisfy { $0.allSatisfy(\.isASCII) }, "\(scene.name)")
@@ -35,7 +35,7 @@ struct ColorSupportTests {
   }
 
   @Test func withoutColorsTheFocusedPaneIsStillSeen() {
-    let capabilities = Capabilities(colorSupport: .none)
+    let capabilities = TerminalCapabilities(colorSupport: .none)
     let screens = (["1", "2", "3", "4", "5", "6", "7"] as [Press]).map {
       States.digits(.paused).after($0).screen(capabilities).lines
     }

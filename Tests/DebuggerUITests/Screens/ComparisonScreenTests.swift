@@ -34,7 +34,7 @@ struct ComparisonScreenTests {
 
   private func screen(_ state: ComparisonState, _ support: ColorSupport = .trueColor) -> Buffer {
     var buffer = Buffer(
-      size: state.size, capabilities: Capabilities(colorSupport: support, isUnicode: true))
+      size: state.size, capabilities: TerminalCapabilities(colorSupport: support, isUnicode: true))
     state.draw(into: &buffer)
     return buffer
   }

@@ -14,7 +14,9 @@ struct EndurancePaneTests {
     let mark = Cell("~", style: .foreground(.rgb(1, 2, 3)))
     for pane in Pane.allCases {
       for (width, height) in Self.sizes {
-        for capabilities in [Capabilities.full, Capabilities(colorSupport: .none, isUnicode: false)] {
+        for capabilities in [
+          TerminalCapabilities.full, TerminalCapabilities(colorSupport: .none, isUnicode: false),
+        ] {
           var buffer = Buffer(size: Size(width: width + 4, height: height + 4), capabilities: capabilities)
           buffer.fill(buffer.bounds, with: mark)
           let area = Rect(x: 2, y: 2, width: width, height: height)
@@ -100,14 +102,14 @@ struct EndurancePaneTests {
           epoch: 13, iteration: 312, loss: .nan, validationLoss: .infinity, trainAccuracy: .nan,
           validationAccuracy: .nan, seconds: 1)
       ]
-      #expect(staysInside(States.digits(.running).after(key).on(.run(update, seconds: 1)).state))
+      #expect(staysInside(States.digits(.running).after(key).on(update, seconds: 1).state))
     }
   }
 
   @Test func aLossCurveOfNothingFiniteIsDrawn() {
     var update = RunUpdate()
     update.losses = (1..<100).map { .init(iteration: $0, loss: .nan) }
-    let state = DebuggerState(size: States.standard).on(.run(update, seconds: 1)).state
+    let state = DebuggerState(size: States.standard).on(update, seconds: 1).state
     #expect(staysInside(state) && staysInside(state.after("y")))
   }
 
@@ -117,7 +119,7 @@ struct EndurancePaneTests {
     update.description = RunDescription(
       data: "", network: "", optimizer: "", batchSize: 0, seed: 0, epochs: 0, iterationsPerEpoch: 0)
     update.moment = Moment(position: Position(iteration: 0, phase: .batch, node: 0))
-    let state = DebuggerState(size: States.standard).on(.run(update, seconds: 0)).state
+    let state = DebuggerState(size: States.standard).on(update, seconds: 0).state
     #expect(staysInside(state))
     #expect(state.lines[0].contains("TAPEDECK"))
     #expect(state.lines.contains { $0.contains("the graph appears as the first nodes run") })
@@ -134,7 +136,7 @@ struct EndurancePaneTests {
   @Test func aLongMessageOfAFailureFitsTheSmallestScreen() {
     var update = RunUpdate()
     update.status = .failed(String(repeating: "a very long message ", count: 200))
-    let state = States.digits(.failed, Size(width: 60, height: 16)).on(.run(update, seconds: 1)).state
+    let state = States.digits(.failed, Size(width: 60, height: 16)).on(update, seconds: 1).state
     #expect(state.lines.contains { $0.contains("a very long message") })
     #expect(state.lines.contains { $0.contains("Press q to quit.") })
   }

@@ -68,14 +68,14 @@ import Trace
       update.losses = (300..<420).map {
         .init(iteration: $0, loss: 0.3, accuracy: 0.9 + Numbers.values(count: 1, seed: UInt32($0))[0] / 8)
       }
-      return States.digits(.paused, size).after("4").on(.run(update, seconds: 11)).state.after("a", "S")
+      return States.digits(.paused, size).after("4").on(update, seconds: 11).state.after("a", "S")
     },
     ScreenTests.Scene("ghost") { size in
       var update = RunUpdate()
       update.fork = RunUpdate.Fork(
         position: Position(iteration: 150, phase: .update, node: 3), future: .ghost)
       update.losses = (151..<230).map { .init(iteration: $0, loss: 0.2) }
-      return States.digits(.paused, size).after("4").on(.run(update, seconds: 11)).state
+      return States.digits(.paused, size).after("4").on(update, seconds: 11).state
     },
     ScreenTests.Scene("classes") { States.digits(.paused, DigitsRun.moment(.backward, 0), $0).after("3") },
     ScreenTests.Scene("formula") { size in
@@ -99,13 +99,13 @@ import Trace
           levels: (0..<320).map { UInt8($0 * 7 % 256) }, minimum: -0.3, maximum: 0.3)
       ]
       update.moment = moment
-      return States.digits(.paused, size).on(.run(update, seconds: 11)).state
+      return States.digits(.paused, size).on(update, seconds: 11).state
     },
     ScreenTests.Scene("journey") { size in
       var update = RunUpdate()
       update.journey = RunUpdate.Journey(start: 100, iteration: 162, target: 200)
       update.recording = RecordingStatus(path: "runs/digits.tapedeck", byteCount: 3_120_000)
-      return States.digits(.paused, size).on(.run(update, seconds: 11)).state
+      return States.digits(.paused, size).on(update, seconds: 11).state
     },
   ]
 
@@ -121,7 +121,9 @@ import Trace
 
   @Test(arguments: scenes)
   func theScreenStandsWithoutColorsAndWithASCIIAlone(_ scene: ScreenTests.Scene) {
-    let lines = scene.make(States.standard).screen(Capabilities(colorSupport: .none, isUnicode: false)).lines
+    let lines = scene.make(States.standard).screen(
+      TerminalCapabilities(colorSupport: .none, isUnicode: false)
+    ).lines
     #expect(lines.allSatisfy { $0.allSatisfy(\.isASCII) })
     #expect(!lines.contains { $0.contains("?") && !$0.contains("? help") })
   }

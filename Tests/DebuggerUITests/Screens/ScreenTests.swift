@@ -22,7 +22,7 @@ import Trace
     Scene("preparing") { States.digits(.preparing, $0) },
     Scene("running") { size in
       var state = States.digits(.running, size)
-      _ = state.update(.run(.moment(320), seconds: 10.5))
+      _ = state.update(.moment(320), seconds: 10.5)
       return state
     },
     Scene("batch") { States.digits(.paused, DigitsRun.moment(.batch, 0), $0) },
@@ -50,7 +50,7 @@ import Trace
     Scene("quit-recording") { size in
       var update = RunUpdate()
       update.recording = RecordingStatus(path: "runs/digits.tapedeck", byteCount: 3_100_000)
-      return States.digits(.paused, size).on(.run(update, seconds: 11)).state.after("q")
+      return States.digits(.paused, size).on(update, seconds: 11).state.after("q")
     },
     Scene("future") { size in
       var moment = DigitsRun.moment(.backward, 1, iteration: 50)
@@ -58,13 +58,13 @@ import Trace
       return States.digits(.paused, moment, size).typing("lr 0.01").after(.enter)
     },
     Scene("cause") { size in
-      States.digits(.paused, size).on(.run(Answers.news(Answers.cause), seconds: 11)).state.after(.down)
+      States.digits(.paused, size).on(Answers.news(Answers.cause), seconds: 11).state.after(.down)
     },
     Scene("gradient-check") { size in
-      States.digits(.paused, size).on(.run(Answers.news(Answers.agreeing), seconds: 11)).state
+      States.digits(.paused, size).on(Answers.news(Answers.agreeing), seconds: 11).state
     },
     Scene("gradient-check-differs") { size in
-      States.digits(.paused, size).on(.run(Answers.news(Answers.differing), seconds: 11)).state
+      States.digits(.paused, size).on(Answers.news(Answers.differing), seconds: 11).state
     },
     Scene("events") { events($0) },
     Scene("hit") { size in
@@ -72,7 +72,7 @@ import Trace
       update.moment = DigitsRun.moment(.backward, 1)
       update.moment?.hit = BreakpointHit(
         breakpoint: 1, text: "norm(fc1.weight.grad) > 5", measured: "norm(fc1.weight.grad) is 7.31")
-      return events(size).on(.run(update, seconds: 12)).state.after(.pageUp, .pageUp)
+      return events(size).on(update, seconds: 12).state.after(.pageUp, .pageUp)
     },
     Scene("notice") { States.digits(.paused, $0).after("G") },
   ]
@@ -94,7 +94,7 @@ import Trace
     }
     let state = States.digits(.paused, size).typing("break norm(fc1.weight.grad) > 5").after(.enter)
       .typing("break fc1.relu backward").after(.enter).typing("disable 2").after(.enter)
-    return state.on(.run(update, seconds: 11)).state.after("7")
+    return state.on(update, seconds: 11).state.after("7")
   }
 
   @Test(arguments: consoleScenes)

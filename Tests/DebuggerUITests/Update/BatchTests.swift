@@ -77,7 +77,7 @@ struct BatchTests {
     var update = RunUpdate()
     update.moment = DigitsRun.moment(.backward, 0)
     update.moment?.batch?.samples.removeLast(2)
-    #expect(state.after(.right, .right, .right).on(.run(update, seconds: 11)).state.sample == 1)
+    #expect(state.after(.right, .right, .right).on(update, seconds: 11).state.sample == 1)
     #expect(States.digits(.preparing).after("6").answer(.right) == "")
   }
 }
@@ -152,7 +152,7 @@ struct BridgeTests {
     #expect(end.after(.pageUp).bridgeRow == 0)
     var update = RunUpdate()
     update.moment = DigitsRun.moment(.backward, 1)
-    #expect(end.on(.run(update, seconds: 11)).state.bridgeRow == 0)
+    #expect(end.on(update, seconds: 11).state.bridgeRow == 0)
   }
 
   @Test func accumulationIsAlwaysSaid() {

@@ -101,13 +101,13 @@ struct BreakpointTests {
       var update = RunUpdate()
       update.moment = DigitsRun.moment(.backward, 1, iteration: iteration)
       update.moment?.hit = BreakpointHit(breakpoint: 1, text: "loss > 10", measured: "loss is 11")
-      state = state.on(.run(update, seconds: 20)).state
+      state = state.on(update, seconds: 20).state
     }
     #expect(state.hits.count(of: 1) == 2)
     #expect(state.hits.count(of: 2) == 0)
     var fork = RunUpdate()
     fork.fork = .init(position: Position(iteration: 302, phase: .batch, node: 0), future: .dropped)
-    #expect(state.on(.run(fork, seconds: 21)).state.hits.count(of: 1) == 1)
+    #expect(state.on(fork, seconds: 21).state.hits.count(of: 1) == 1)
   }
 
   @Test func aHitIsSaidUntilTheRunMovesOn() {
@@ -115,20 +115,20 @@ struct BreakpointTests {
     update.moment = DigitsRun.moment(.backward, 1)
     update.moment?.hit = BreakpointHit(
       breakpoint: 2, text: "norm(fc1.weight.grad) > 5", measured: "norm(fc1.weight.grad) is 7.31")
-    let hit = state.on(.run(update, seconds: 20)).state
+    let hit = state.on(update, seconds: 20).state
     #expect(hit.lines[0].contains("● breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31"))
     update.moment?.hit = BreakpointHit(breakpoint: 3, text: "nan", measured: "fc1.relu holds 3 NaN")
     #expect(
-      state.on(.run(update, seconds: 20)).state.lines[0].contains("breakpoint 3: nan: fc1.relu holds 3 NaN"))
+      state.on(update, seconds: 20).state.lines[0].contains("breakpoint 3: nan: fc1.relu holds 3 NaN"))
     update.moment?.hit = BreakpointHit(
       breakpoint: 3, text: "step == 3 and loss > 0", measured: "step is 3 and loss is 0.25")
     #expect(
-      state.on(.run(update, seconds: 20)).state.lines[0].contains(
+      state.on(update, seconds: 20).state.lines[0].contains(
         "breakpoint 3: step == 3 and loss > 0: step is 3 and loss is 0.25"))
     update.moment?.hit = BreakpointHit(breakpoint: 1, text: "fc1.relu")
-    #expect(state.on(.run(update, seconds: 20)).state.lines[0].hasSuffix("● breakpoint 1: fc1.relu"))
+    #expect(state.on(update, seconds: 20).state.lines[0].hasSuffix("● breakpoint 1: fc1.relu"))
     update.moment?.hit = nil
-    #expect(!hit.on(.run(update, seconds: 21)).state.lines[0].contains("breakpoint"))
+    #expect(!hit.on(update, seconds: 21).state.lines[0].contains("breakpoint"))
   }
 }
 
@@ -137,7 +137,7 @@ struct EventsPaneTests {
     var update = events(40)
     let middle = String(repeating: "and more ", count: 12)
     update.events[39].text = "the first words of a note \(middle)the last"
-    let long = States.digits(.paused, States.small).on(.run(update, seconds: 11)).state.after("7")
+    let long = States.digits(.paused, States.small).on(update, seconds: 11).state.after("7")
     let lines = long.lines
     #expect(lines.contains { $0.contains("40 forward  • note the first words") })
     #expect(lines.contains { $0.contains("│the first words of a note") })
@@ -149,7 +149,7 @@ struct EventsPaneTests {
     let empty = States.digits(.paused, States.small).after("7")
     #expect(empty.lines.last?.hasPrefix(" space run/pause  . node") == true)
     #expect(empty.lines.last?.hasSuffix("q quit") == true)
-    let full = empty.on(.run(events(3), seconds: 11)).state
+    let full = empty.on(events(3), seconds: 11).state
     #expect(full.lines.last?.hasPrefix(" enter go  e on/off  d delete  u last hit  space run/pause") == true)
     #expect(full.lines.last?.hasSuffix("q quit") == true)
   }
@@ -163,20 +163,20 @@ struct EventsPaneTests {
   }
 
   private var state: DebuggerState {
-    States.digits(.paused).on(.run(events(40), seconds: 11)).state.after("7")
+    States.digits(.paused).on(events(40), seconds: 11).state.after("7")
   }
 
   @Test func theNewestEventIsLastAndChosen() {
     #expect(state.lines.contains { $0.contains("note 40") })
     #expect(state.answer(.enter) == "→ seek 40 forward 0")
-    let more = state.on(.run(events(1, from: 41), seconds: 12)).state
+    let more = state.on(events(1, from: 41), seconds: 12).state
     #expect(more.answer(.enter) == "→ seek 41 forward 0")
   }
 
   @Test func aChosenEventStaysChosenWhenMoreComes() {
     let chosen = state.after(.up, .up)
     #expect(chosen.answer(.enter) == "→ seek 38 forward 0")
-    #expect(chosen.on(.run(events(9, from: 41), seconds: 12)).state.answer(.enter) == "→ seek 38 forward 0")
+    #expect(chosen.on(events(9, from: 41), seconds: 12).state.answer(.enter) == "→ seek 38 forward 0")
     #expect(chosen.after(.down, .down).eventsChoice == nil)
     #expect(state.after(.down).eventsChoice == nil)
   }
@@ -184,7 +184,7 @@ struct EventsPaneTests {
   @Test func theOldestAreDroppedAndTheChoiceWithThem() {
     let chosen = state.after(.pageUp, .pageUp, .pageUp, .pageUp)
     #expect(chosen.eventsChoice == .event(0))
-    let full = chosen.on(.run(events(5_000, from: 41), seconds: 12)).state
+    let full = chosen.on(events(5_000, from: 41), seconds: 12).state
     #expect(full.events.events.count == 4_096)
     #expect(full.answer(.enter) == "→ seek 5040 forward 0")
   }
@@ -202,13 +202,13 @@ struct EventsPaneTests {
   }
 
   @Test func whatHappenedInADroppedFutureIsGoneWithIt() {
-    let forked = state.on(.run(fork(.dropped), seconds: 12)).state
+    let forked = state.on(fork(.dropped), seconds: 12).state
     #expect(
       forked.events.events.suffix(3).map(\.text) == ["note 30", "another future begins", "of the new one"])
   }
 
   @Test func whatHappenedInAGhostIsMarkedAndNoMomentToGoTo() {
-    let forked = state.on(.run(fork(.ghost), seconds: 12)).state
+    let forked = state.on(fork(.ghost), seconds: 12).state
     #expect(forked.lines.contains { $0.contains("◌ ghost: note 40") })
     #expect(forked.lines.contains { $0.contains("◌ ghost: note told late") })
     #expect(forked.lines.contains { $0.contains("• note of the new one") })
@@ -219,7 +219,7 @@ struct EventsPaneTests {
   }
 
   @Test func aGhostOutlivesTheNextFork() {
-    let twice = state.on(.run(fork(.ghost), seconds: 12)).state.on(.run(fork(.dropped), seconds: 13)).state
+    let twice = state.on(fork(.ghost), seconds: 12).state.on(fork(.dropped), seconds: 13).state
     #expect(twice.events.events.contains { $0.text == "note 40" })
     #expect(twice.events.events.count { $0.text == "of the new one" } == 1)
   }

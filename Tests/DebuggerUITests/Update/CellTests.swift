@@ -26,9 +26,9 @@ struct CellTests {
     let end = state.after(.pageDown, .right, .right)
     var update = RunUpdate()
     update.moment = DigitsRun.moment(.update, 3)
-    #expect(end.on(.run(update, seconds: 11)).state.cell == Matrix.Place(row: 0, column: 2))
+    #expect(end.on(update, seconds: 11).state.cell == Matrix.Place(row: 0, column: 2))
     update.moment = Moment(position: Position(iteration: 301, phase: .batch, node: 0))
-    #expect(end.on(.run(update, seconds: 11)).state.cell == Matrix.Place(row: 0, column: 0))
+    #expect(end.on(update, seconds: 11).state.cell == Matrix.Place(row: 0, column: 0))
   }
 
   @Test func theCellIsReadOutExactly() throws {

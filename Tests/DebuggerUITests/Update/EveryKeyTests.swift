@@ -47,7 +47,7 @@ struct EveryKeyTests {
         $0.breakpoints = [Breakpoint(id: 4, node: "fc1.relu"), Breakpoint(id: 7, condition: .nan)]
         var update = RunUpdate()
         update.events = [RunEvent(.mark, at: .start, "marked")]
-        _ = $0.update(.run(update, seconds: 12))
+        _ = $0.update(update, seconds: 12)
       },
     ]
   }

@@ -94,7 +94,7 @@ struct FoldingTests {
     #expect(rows(state).contains { $0.contains("◂●fc2.linear") })
     #expect(rows(state).contains { $0.contains("✓○fc1.relu") })
     #expect(rows(state.after("O")).contains { $0.contains("◂●fc2 ▸") })
-    let ascii = state.screen(Capabilities(colorSupport: .none, isUnicode: false)).lines
+    let ascii = state.screen(TerminalCapabilities(colorSupport: .none, isUnicode: false)).lines
     #expect(ascii.contains { $0.contains("<*fc2.linear") })
     #expect(ascii.contains { $0.contains("vofc1.relu") })
     state.breakpoints[1].node = "fc2.linear"

@@ -68,7 +68,7 @@ struct GraphChoiceTests {
       graph: ComputationGraph(nodes: [
         .init(id: 0, name: "other", operation: "other", kind: .operation, shape: [2])
       ]), states: [NodeState(progress: .forward, valueNorm: 1)])
-    let changed = state.after(.up).on(.run(update, seconds: 11)).state
+    let changed = state.after(.up).on(update, seconds: 11).state
     #expect(changed.answer("v") == "")
     #expect(changed.answer(.up) == "choice other → focus other")
     #expect(changed.lines.contains { $0.contains("fc1.relu has no value at this moment") })

@@ -9,7 +9,7 @@ struct HeaderNewsTests {
   private func after(_ change: (inout RunUpdate) -> Void, in state: DebuggerState? = nil) -> DebuggerState {
     var update = RunUpdate()
     change(&update)
-    return (state ?? self.state).on(.run(update, seconds: 11)).state
+    return (state ?? self.state).on(update, seconds: 11).state
   }
 
   private func recorded(_ problem: String? = nil, _ size: Size = States.standard) -> DebuggerState {

@@ -137,7 +137,7 @@ struct KeyTests {
     #expect(full.answer("{") == "pace 30.0 → pace 30.0")
     var measured = full
     for (iteration, seconds) in [(300, 20.0), (500, 21.0)] {
-      measured = measured.on(.run(.moment(iteration), seconds: seconds)).state
+      measured = measured.on(.moment(iteration), seconds: seconds).state
     }
     #expect(measured.speed.iterationsPerSecond == 200)
     #expect(measured.answer("{") == "pace 100.0 → pace 100.0")

@@ -12,7 +12,7 @@ struct LossNewsTests {
     update.losses = (1...100).map { .init(iteration: $0, loss: Float(200 - $0), accuracy: Float($0) / 100) }
     update.epochs = (1...4).map(epoch)
     update.moment = DigitsRun.moment(.batch, 0, iteration: 101)
-    return DebuggerState(size: States.standard).on(.run(update, seconds: 1)).state.after("4")
+    return DebuggerState(size: States.standard).on(update, seconds: 1).state.after("4")
   }
 
   private func epoch(_ number: Int) -> EpochResult {
@@ -29,7 +29,7 @@ struct LossNewsTests {
   }
 
   @Test func aDroppedFutureLeavesTheCurves() {
-    let forked = state.on(.run(fork(at: 60, .dropped), seconds: 2)).state
+    let forked = state.on(fork(at: 60, .dropped), seconds: 2).state
     #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
     #expect(forked.trainAccuracy.points.map(\.iteration) == Array(1...60))
     #expect(forked.epochs.map(\.epoch) == [1, 2])
@@ -42,7 +42,7 @@ struct LossNewsTests {
     for start in stride(from: 5, to: 50_005, by: 500) {
       var update = RunUpdate()
       update.epochs = (start..<start + 500).map(epoch)
-      state = state.on(.run(update, seconds: 3)).state
+      state = state.on(update, seconds: 3).state
     }
     let numbers = state.epochs.map(\.epoch)
     #expect((512...2_048).contains(numbers.count))
@@ -53,7 +53,7 @@ struct LossNewsTests {
   }
 
   @Test func aGhostKeepsWhatLiesBeyondTheFork() throws {
-    let forked = state.on(.run(fork(at: 60, .ghost), seconds: 2)).state
+    let forked = state.on(fork(at: 60, .ghost), seconds: 2).state
     #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
     let ghost = try #require(forked.lossPane.ghosts.first)
     #expect(ghost.losses.map(\.iteration) == Array(61...100))
@@ -65,34 +65,34 @@ struct LossNewsTests {
   @Test func theNewFutureGoesOnFromTheForkInTheSameNews() {
     var update = fork(at: 60, .dropped)
     update.losses = [.init(iteration: 61, loss: 7)]
-    let forked = state.on(.run(update, seconds: 2)).state
+    let forked = state.on(update, seconds: 2).state
     #expect(forked.trainLoss.points.last.map { [Double($0.iteration), $0.value] } == [61, 7])
   }
 
   @Test func theLossOfTheForkedIterationItselfIsReplaced() {
     var update = fork(at: 60, in: .batch, .dropped)
     update.losses = [.init(iteration: 60, loss: 7)]
-    let forked = state.on(.run(update, seconds: 2)).state
+    let forked = state.on(update, seconds: 2).state
     #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
     #expect(forked.trainLoss.points.last?.value == 7)
   }
 
   @Test func aForkWithNothingBeyondItLeavesNoGhost() {
-    #expect(state.on(.run(fork(at: 100, .ghost), seconds: 2)).state.lossPane.ghosts.isEmpty)
+    #expect(state.on(fork(at: 100, .ghost), seconds: 2).state.lossPane.ghosts.isEmpty)
   }
 
   @Test func onlyTheNewestGhostsAreKept() {
     var state = state
     for iteration in stride(from: 90, through: 40, by: -10) {
-      state = state.on(.run(fork(at: iteration, .ghost), seconds: 2)).state
+      state = state.on(fork(at: iteration, .ghost), seconds: 2).state
     }
     #expect(state.lossPane.ghosts.map { $0.losses.first?.iteration } == [71, 61, 51, 41])
   }
 
   @Test func aMarkInTheFutureThatWasLeftIsForgotten() {
     let marked = state.after("m")
-    #expect(marked.on(.run(fork(at: 60, .ghost), seconds: 2)).state.mark == nil)
-    #expect(marked.on(.run(fork(at: 102, .ghost), seconds: 2)).state.mark == marked.mark)
+    #expect(marked.on(fork(at: 60, .ghost), seconds: 2).state.mark == nil)
+    #expect(marked.on(fork(at: 102, .ghost), seconds: 2).state.mark == marked.mark)
   }
 
   @Test func smoothingGoesThroughItsStrengths() {
@@ -122,7 +122,7 @@ struct LossNewsTests {
     #expect(!axis.contains("m"))
     var update = RunUpdate()
     update.losses = [.init(iteration: 150, loss: 3)]
-    let later = state.after("m").on(.run(update, seconds: 2)).state.lines
+    let later = state.after("m").on(update, seconds: 2).state.lines
     #expect(later.contains { $0.contains("└──") && $0.contains("m─") })
   }
 }

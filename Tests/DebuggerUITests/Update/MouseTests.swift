@@ -17,7 +17,7 @@ struct MouseTests {
 
   private struct NotOnTheScreen: Error { let text: String }
 
-  private func press(on text: String, from row: Int = 0) throws -> DebuggerEvent {
+  private func press(on text: String, from row: Int = 0) throws -> TerminalEvent {
     let (x, y) = try place(of: text, in: state, from: row)
     return .mouse(MouseEvent(x: x, y: y, kind: .press))
   }

@@ -134,10 +134,10 @@ struct NodePictureTests {
     #expect(state.focus.cell == 65)
     var update = RunUpdate()
     update.moment = DigitsRun.moment(.update, 1)
-    let (after, effects) = state.on(.run(update, seconds: 11))
+    let (after, effects) = state.on(update, seconds: 11)
     #expect(after.cell == Matrix.Place(row: 0, column: 1))
     #expect(effects == [.command(.focus(Focus(cell: 1)))])
-    #expect(after.on(.run(update, seconds: 12)).effects == [])
+    #expect(after.on(update, seconds: 12).effects == [])
   }
 }
 

@@ -43,7 +43,7 @@ enum Answers {
 
 struct CauseTests {
   private let asked = States.digits(.paused).after("w")
-  private var shown: DebuggerState { asked.on(.run(Answers.news(Answers.cause), seconds: 11)).state }
+  private var shown: DebuggerState { asked.on(Answers.news(Answers.cause), seconds: 11).state }
 
   @Test func theQuestionIsAboutTheNodeOrInTheNodePaneAboutItsCell() {
     let state = States.digits(.paused)
@@ -62,12 +62,12 @@ struct CauseTests {
           position: Position(iteration: 6, phase: .forward, node: 6), node: "fc4.linear", view: .value,
           text: "640 infinite of 640"),
       ], conclusion: "it overflows")
-    let lines = asked.on(.run(Answers.news(cause), seconds: 11)).state.lines
+    let lines = asked.on(Answers.news(cause), seconds: 11).state.lines
     #expect(lines.contains { $0.contains("640 infinite of 640 │") })
   }
 
   @Test func theAnswerIsShownAndTheSentenceGoes() {
-    #expect(asked.answer(.run(Answers.news(Answers.cause), seconds: 11)) == "cause open no notice")
+    #expect(asked.answer(Answers.news(Answers.cause), seconds: 11) == "cause open no notice")
     let lines = shown.lines
     #expect(lines.contains { $0.contains("Why is it NaN?") })
     #expect(lines.contains { $0.contains("step 92") && $0.contains("8 192 of 8 192 values are NaN") })
@@ -89,7 +89,7 @@ struct CauseTests {
     var cause = Answers.cause
     cause.path[0].index = [2, 5]
     cause.path[0].text = "= inf"
-    let shown = asked.on(.run(Answers.news(cause), seconds: 11)).state
+    let shown = asked.on(Answers.news(cause), seconds: 11).state
     #expect(shown.lines.contains { $0.contains("fc1.weight[2,5] gradient") && $0.contains("= inf") })
     let there = shown.after(.enter)
     #expect(there.cell == Matrix.Place(row: 2, column: 5))
@@ -105,14 +105,14 @@ struct CauseTests {
 
   @Test func anAnswerDoesNotTakeTheKeysOfAQuestion() {
     let question = States.digits(.running).after("q")
-    #expect(question.answer(.run(Answers.news(Answers.cause), seconds: 11)) == "")
+    #expect(question.answer(Answers.news(Answers.cause), seconds: 11) == "")
     let typing = asked.typing("lr 0")
-    #expect(typing.on(.run(Answers.news(Answers.cause), seconds: 11)).state.answer("1") == "line :lr 01")
+    #expect(typing.on(Answers.news(Answers.cause), seconds: 11).state.answer("1") == "line :lr 01")
   }
 
   @Test func aPathWithoutStepsIsShownToo() {
     let none = Cause(defect: .zero, path: [], conclusion: "Nothing is wrong with it.")
-    let state = asked.on(.run(Answers.news(none), seconds: 11)).state
+    let state = asked.on(Answers.news(none), seconds: 11).state
     #expect(state.lines.contains { $0.contains("Nothing is wrong with it.") })
     #expect(state.answer(.enter) == "nothing open")
     #expect(state.answer(.down) == "")
@@ -121,7 +121,7 @@ struct CauseTests {
   @Test func aWarningIsAnAnswerAsWell() {
     var update = RunUpdate()
     update.warnings = ["fc2.linear has no NaN, no infinite value and no zero at this moment."]
-    #expect(asked.answer(.run(update, seconds: 11)) == "no notice")
+    #expect(asked.answer(update, seconds: 11) == "no notice")
   }
 }
 
@@ -129,7 +129,7 @@ struct GradientCheckTests {
   private let state = States.digits(.paused, DigitsRun.moment(.update, 2))
 
   private func shown(_ check: GradientCheck) -> [String] {
-    state.on(.run(Answers.news(check), seconds: 11)).state.lines
+    state.on(Answers.news(check), seconds: 11).state.lines
   }
 
   @Test func theCellOfTheNodePaneIsChecked() {
@@ -161,7 +161,7 @@ struct GradientCheckTests {
   }
 
   @Test func itIsClosedAndOtherKeysAreObeyed() {
-    let open = state.on(.run(Answers.news(Answers.agreeing), seconds: 11)).state
+    let open = state.on(Answers.news(Answers.agreeing), seconds: 11).state
     #expect(open.answer(.escape) == "nothing open")
     #expect(open.answer(.enter) == "nothing open")
     #expect(open.answer(".") == "nothing open → stepNode")

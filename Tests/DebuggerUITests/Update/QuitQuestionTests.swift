@@ -28,7 +28,7 @@ struct QuitQuestionTests {
   func aRunThatStandsTakesTheQuestionBack(status: States.Status) {
     var update = RunUpdate()
     update.status = status.ofRun
-    let state = asked.on(.run(update, seconds: 11)).state
+    let state = asked.on(update, seconds: 11).state
     #expect(state.overlay == nil)
     #expect(state.effects(of: "q") == [.quit])
   }
@@ -37,15 +37,15 @@ struct QuitQuestionTests {
     var update = RunUpdate()
     update.recording = RecordingStatus(path: "run.tapedeck", byteCount: 1)
     func answer(_ status: States.Status) -> String {
-      States.digits(status).on(.run(update, seconds: 11)).state.answer("q")
+      States.digits(status).on(update, seconds: 11).state.answer("q")
     }
     #expect(answer(.paused) == "quitQuestion open")
     #expect(answer(.running) == "quitQuestion open")
     #expect(answer(.finished) == "→ quit")
-    let lines = States.digits(.paused).on(.run(update, seconds: 11)).state.after("q").lines
+    let lines = States.digits(.paused).on(update, seconds: 11).state.after("q").lines
     #expect(lines.contains { $0.contains("It is recorded to run.tapedeck.") })
     update.recording?.problem = "The disk is full."
-    let stopped = States.digits(.running).on(.run(update, seconds: 11)).state.after("q").lines
+    let stopped = States.digits(.running).on(update, seconds: 11).state.after("q").lines
     #expect(stopped.contains { $0.contains("Its recording to run.tapedeck has stopped.") })
   }
 
@@ -54,10 +54,10 @@ struct QuitQuestionTests {
     var update = RunUpdate()
     update.description = DigitsRun.description
     update.description?.source = source
-    #expect(States.digits(.running).on(.run(update, seconds: 11)).state.answer("q") == "→ quit")
+    #expect(States.digits(.running).on(update, seconds: 11).state.answer("q") == "→ quit")
   }
 
   @Test func newsOfARunThatPlaysLeavesTheQuestionOpen() {
-    #expect(asked.on(.run(.moment(301), seconds: 11)).state.overlay == .quitQuestion)
+    #expect(asked.on(.moment(301), seconds: 11).state.overlay == .quitQuestion)
   }
 }

@@ -22,18 +22,18 @@ struct RunNewsTests {
     #expect(state.moment == DigitsRun.moment(.backward, 1))
     #expect(state.epochs.map(\.epoch) == Array(1...12))
     #expect(state.trainLoss.points.count == 299)
-    #expect(start.on(.run(States.news, seconds: 0)).effects == [])
+    #expect(start.on(States.news, seconds: 0).effects == [])
   }
 
   @Test func emptyNewsChangesNothing() {
     for status in States.Status.allCases {
-      #expect(States.digits(status).answer(.run(RunUpdate(), seconds: 11)) == "")
+      #expect(States.digits(status).answer(RunUpdate(), seconds: 11) == "")
     }
   }
 
   @Test func theFirstNewsShowsTheRun() {
     #expect(start.lines[0].contains("preparing data and model"))
-    let state = start.on(.run(States.news, seconds: 0)).state
+    let state = start.on(States.news, seconds: 0).state
     #expect(state.lines[0].contains("64→128→10"))
   }
 
@@ -42,7 +42,7 @@ struct RunNewsTests {
     for part in 0..<200 {
       var update = RunUpdate()
       update.losses = (1...1_000).map { .init(iteration: part * 1_000 + $0, loss: 1) }
-      _ = state.update(.run(update, seconds: Double(part)))
+      _ = state.update(update, seconds: Double(part))
     }
     #expect((1_000...4_096).contains(state.trainLoss.points.count))
     #expect(state.trainLoss.points.last.map { $0.iteration > 199_000 } == true)
@@ -51,24 +51,24 @@ struct RunNewsTests {
   @Test func theSpeedIsMeasuredWhileTheRunPlays() {
     var state = States.digits(.running)
     #expect(state.speed.iterationsPerSecond == nil)
-    _ = state.update(.run(.moment(310), seconds: 10.1))
+    _ = state.update(.moment(310), seconds: 10.1)
     #expect(state.speed.iterationsPerSecond == nil)
-    _ = state.update(.run(.moment(400), seconds: 10.5))
+    _ = state.update(.moment(400), seconds: 10.5)
     #expect(state.speed.iterationsPerSecond == 200)
     #expect(state.lines[1].contains("step/s 200"))
   }
 
   @Test func theTimeInAPauseIsNotMeasured() {
     var state = States.digits(.running)
-    _ = state.update(.run(.moment(400), seconds: 10.5))
+    _ = state.update(.moment(400), seconds: 10.5)
     var pause = RunUpdate()
     pause.status = .paused
-    _ = state.update(.run(pause, seconds: 11))
+    _ = state.update(pause, seconds: 11)
     var go = RunUpdate.moment(401)
     go.status = .running
-    _ = state.update(.run(go, seconds: 1_000))
+    _ = state.update(go, seconds: 1_000)
     #expect(state.speed.iterationsPerSecond == 200)
-    _ = state.update(.run(.moment(501), seconds: 1_001))
+    _ = state.update(.moment(501), seconds: 1_001)
     #expect(state.speed.iterationsPerSecond == 100)
   }
 

@@ -64,7 +64,7 @@ struct GraphSample {
     isUnicode: Bool = true
   ) -> [String] {
     let size = Size(width: area.maxX, height: area.maxY)
-    var buffer = Buffer(size: size, capabilities: Capabilities(isUnicode: isUnicode))
+    var buffer = Buffer(size: size, capabilities: TerminalCapabilities(isUnicode: isUnicode))
     GraphView(layout: layout, nodes: nodes, chosen: chosen, current: current, scroll: scroll)
       .draw(into: &buffer, area: area)
     return buffer.lines

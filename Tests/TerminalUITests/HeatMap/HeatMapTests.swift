@@ -43,7 +43,7 @@ struct HeatMapTests {
     let map = HeatMap(
       Matrix(rows: 1, columns: 2, values: [0, 1]), showsLegend: false, keepsProportions: true)
     let colors = ColorMap.viridis.colors(.palette256)
-    let cells = screen(map, 2, 1, Capabilities(colorSupport: .palette256)).cells
+    let cells = screen(map, 2, 1, TerminalCapabilities(colorSupport: .palette256)).cells
     #expect(cells == [Cell("▀", style: .foreground(colors[0])), Cell("▀", style: .foreground(colors[63]))])
   }
 

@@ -22,7 +22,7 @@ struct ComparisonStage {
       var buffer = terminal.makeBuffer()
       state.draw(into: &buffer)
       terminal.present(buffer)
-      switch terminal.nextEvent(until: nil, heedingWake: false) {
+      switch terminal.nextEvent(until: nil, takesWake: false) {
       case .key(let key): if state.update(key) { return }
       case .signal, .endOfInput: return
       case .resize(let size): state.size = size

@@ -1,16 +1,16 @@
 /// What a screen can show.
-public struct Capabilities: Hashable, Sendable {
+package struct TerminalCapabilities: Hashable, Sendable {
   /// How many colours.
-  public let colorSupport: ColorSupport
+  package let colorSupport: ColorSupport
   /// The characters to draw with.
-  public let glyphs: Glyphs
+  package let glyphs: Glyphs
 
   /// Those colours, and Unicode or only ASCII.
-  public init(colorSupport: ColorSupport = .trueColor, isUnicode: Bool = true) {
+  package init(colorSupport: ColorSupport = .trueColor, isUnicode: Bool = true) {
     self.colorSupport = colorSupport
     self.glyphs = isUnicode ? .unicode : .ascii
   }
 
   /// Every colour, and Unicode.
-  public static let full = Capabilities()
+  package static let full = TerminalCapabilities()
 }
