@@ -111,20 +111,23 @@ extension DebuggerState {
   /// Everything that keys and the mouse can change, fact by fact.
   private var facts: [String] {
     [
-      "\(size.width)×\(size.height)", "status \(status)", "pane \(pane.rawValue)",
+      "\(size.width)×\(size.height)", "status \(status)", "pane \(PaneTable.number(of: pane))",
       isZoomed ? "zoomed" : "not zoomed", overlay.map { "\(Self.text($0)) open" } ?? "nothing open",
-      "help row \(helpRow)",
-      isLossLogarithmic ? "logarithmic" : "linear", "choice \(Self.text(focus))",
-      "cell \(cell.row),\(cell.column)", "bar \(firstBar)", "pace \(Self.text(pace))",
-      "folded \(graph.folded.sorted().joined(separator: " "))", find.map { "find \($0.text)" } ?? "no find",
+      "help row \((overlay as? HelpOverlay)?.row ?? 0)",
+      lossPane.isLogarithmic ? "logarithmic" : "linear", "choice \(Self.text(focus))",
+      "cell \(cell.row),\(cell.column)", "bar \(gradients.firstBar)", "pace \(Self.text(pace))",
+      "folded \(graph.folded.sorted().joined(separator: " "))",
+      graph.find.map { "find \($0.text)" } ?? "no find",
       nodePane.showsImages ? "images" : "no images", nodePane.showsEntries ? "entries" : "whole",
-      "sample \(sample)", "bridge row \(bridgeRow)",
+      "sample \(sample)", "bridge row \(bridge.row)",
       "smoothing \(lossPane.smoothing)", lossPane.showsAccuracy ? "accuracy" : "loss",
       "colors \(nodePane.colorMap?.name ?? "usual")", "scale \(nodePane.scale)",
       console.map { "line :\($0.input.text)" } ?? "no line", console?.problem.map(Self.text) ?? "no problem",
-      notice.map { "“\($0.text)”" } ?? "no notice", "mark \(Self.text(mark))", "search \(helpSearch.text)",
-      "row \(causeRow)", "breakpoints \(breakpoints.map(Self.text).joined(separator: ", "))",
-      "event \(eventsChoice.map { "\($0)" } ?? "newest")", startsPaused ? "will stand" : "will play",
+      notice.map { "“\($0.text)”" } ?? "no notice", "mark \(Self.text(mark))",
+      "search \((overlay as? HelpOverlay)?.search.text ?? "")",
+      "row \((overlay as? CauseOverlay)?.row ?? 0)",
+      "breakpoints \(breakpoints.map(Self.text).joined(separator: ", "))",
+      "event \(eventsPane.choice.map { "\($0)" } ?? "newest")", startsPaused ? "will pause" : "will play",
     ]
   }
 
@@ -147,12 +150,14 @@ extension DebuggerState {
     "\(focus.node ?? "run")\(focus.view.map { " \($0)" } ?? "")"
   }
 
-  private static func text(_ overlay: Overlay) -> String {
+  private static func text(_ overlay: any Overlay) -> String {
     switch overlay {
-    case .help, .quitQuestion: "\(overlay)"
-    case .futureQuestion: "futureQuestion"
-    case .cause: "cause"
-    case .gradientCheck: "gradientCheck"
+    case is HelpOverlay: "help"
+    case is QuitQuestion: "quitQuestion"
+    case is FutureQuestion: "futureQuestion"
+    case is CauseOverlay: "cause"
+    case is GradientCheckOverlay: "gradientCheck"
+    default: "\(overlay)"
     }
   }
 

@@ -2,7 +2,7 @@ import TerminalUI
 import Trace
 
 extension ComparisonState {
-  /// Draws the whole screen: where they part, both curves, and the settings that differ.
+  /// Draws the whole screen: where they diverge, both curves, and the settings that differ.
   package func draw(into buffer: inout Buffer) {
     let area = buffer.bounds
     guard area.width >= 30, area.height >= 10 else {
@@ -19,9 +19,9 @@ extension ComparisonState {
     let body = area.inset(top: 1 + verdictHeight, bottom: 1)
     let tableHeight = min(body.height / 3, max(4, settings.count + 3))
     let chartArea = body.inset(bottom: tableHeight)
-    drawFramed("Loss", trailing: look, into: &buffer, chartArea) { chart($0).draw(into: &$0, area: $1) }
+    frame("Loss", trailing: look).draw(into: &buffer, area: chartArea) { chart($0).draw(into: &$0, area: $1) }
     let table = Rect(x: body.x, y: chartArea.maxY, width: body.width, height: tableHeight)
-    drawFramed("Settings that differ", into: &buffer, table) { buffer, area in
+    frame("Settings that differ").draw(into: &buffer, area: table) { buffer, area in
       guard !settings.isEmpty else {
         return TextLine("none", muted).draw(into: &buffer, area: area)
       }
@@ -37,22 +37,16 @@ extension ComparisonState {
     return TextLine(words.compactMap { $0 }.joined(separator: "  "), .foreground(Accents.muted))
   }
 
-  private func drawFramed(
-    _ title: String, trailing: TextLine = "", into buffer: inout Buffer, _ area: Rect,
-    _ draw: (inout Buffer, Rect) -> Void
-  ) {
-    let frame = Frame(title: TextLine(title, Style(attributes: .bold)), trailing: trailing)
-    frame.draw(into: &buffer, area: area)
-    let inside = frame.inside(area)
-    buffer.clipped(to: inside) { draw(&$0, inside) }
+  private func frame(_ title: String, trailing: TextLine = "") -> Frame {
+    Frame(title: TextLine(title, Style(attributes: .bold)), trailing: trailing)
   }
 
-  /// The first run's curve below the second's: where they are the same, the second hides it.
+  /// The first run's curve is drawn below the second's: where they are the same, the second hides it.
   private func chart(_ buffer: Buffer) -> LineChart {
     let series = [left, right].enumerated().map { index, run in
       ChartSeries(
         run.name, points: points(run), style: .foreground(Accents.series[index]),
-        // With colours, curves need no patterns to be told apart.
+        // Colours tell the curves apart, so they need no patterns.
         pattern: buffer.capabilities.colorSupport == .none ? nil : .solid)
     }
     return LineChart(series, isLogarithmic: isLogarithmic, cursor: step.map(Double.init))

@@ -1,13 +1,13 @@
 import TerminalUI
 import Trace
 
-/// Two recorded runs beside each other, and how they are looked at.
+/// Two recorded runs side by side, and how they are shown.
 package struct ComparisonState: Sendable, Equatable {
   /// One of the two.
   package struct Run: Sendable, Equatable {
     /// The file's name.
     package var name: String
-    /// The loss of its steps, thinned.
+    /// The loss of its steps, thinned out.
     package var losses: [RunUpdate.LossPoint]
     /// The results of its epochs.
     package var epochs: [EpochResult]
@@ -20,10 +20,13 @@ package struct ComparisonState: Sendable, Equatable {
     }
   }
 
-  /// A setting that is not the same in both.
+  /// A setting that differs.
   package struct Setting: Sendable, Equatable {
+    /// Its name.
     package var name: String
+    /// Its value in the first run.
     package var left: String
+    /// Its value in the second run.
     package var right: String
 
     /// A setting.
@@ -34,15 +37,21 @@ package struct ComparisonState: Sendable, Equatable {
     }
   }
 
+  /// The size of the screen.
   package var size: Size
+  /// The first run.
   package let left: Run
+  /// The second run.
   package let right: Run
+  /// The settings that differ.
   package let settings: [Setting]
-  /// Where they part, as a sentence, and the step where that is known.
+  /// Where they diverge, as a sentence.
   package let verdict: String
+  /// The step in which they diverge, where it is known.
   package let step: Int?
+  /// Whether the axis of the loss is logarithmic.
   package var isLogarithmic = false
-  /// Whether the validation's curves are shown instead of training's.
+  /// Whether the curves of validation are shown instead of those of training.
   package var showsValidation = false
   /// The first setting in view.
   package var firstSetting = 0
@@ -57,15 +66,16 @@ package struct ComparisonState: Sendable, Equatable {
     self.step = step
   }
 
-  /// Does what a key asks for; true if that is to leave.
-  package mutating func update(_ key: Key) -> Bool {
-    switch key {
-    case "q", .escape: return true
-    case "y": isLogarithmic.toggle()
-    case "v": showsValidation.toggle()
-    case .down, "j": firstSetting = min(firstSetting + 1, max(0, settings.count - 1))
-    case .up, "k": firstSetting = max(0, firstSetting - 1)
-    default: break
+  /// Takes what the user did; true if that is to leave.
+  package mutating func update(_ event: TerminalEvent) -> Bool {
+    switch event {
+    case .key("q"), .key(.escape), .signal, .endOfInput: return true
+    case .key("y"): isLogarithmic.toggle()
+    case .key("v"): showsValidation.toggle()
+    case .key(.down), .key("j"): firstSetting = min(firstSetting + 1, max(0, settings.count - 1))
+    case .key(.up), .key("k"): firstSetting = max(0, firstSetting - 1)
+    case .resize(let size): self.size = size
+    case .key, .mouse, .paste, .wake, .deadline: break
     }
     return false
   }

@@ -1,6 +1,6 @@
 import Trace
 
-/// How often each breakpoint has stopped the run; a moment that is visited again is not counted again.
+/// How often each breakpoint has stopped the run; each moment counts once.
 package struct BreakpointHits: Sendable, Equatable {
   private var positions: [Int: Set<Position>] = [:]
 
@@ -10,13 +10,13 @@ package struct BreakpointHits: Sendable, Equatable {
   /// How often the breakpoint of a number was hit.
   package func count(of number: Int) -> Int { positions[number]?.count ?? 0 }
 
-  /// Takes in a moment at which the run may have been stopped.
+  /// Counts the hit of a moment, if it has one.
   mutating func take(_ moment: Moment) {
     guard let hit = moment.hit else { return }
     positions[hit.breakpoint, default: []].insert(moment.position)
   }
 
-  /// Another future begins: what was hit in the old one is no more.
+  /// Another future begins: the hits in the old one no longer count.
   mutating func fork(at position: Position) {
     positions = positions.mapValues { $0.filter { $0 < position } }
   }

@@ -1,103 +1,89 @@
 import TerminalUI
 import Trace
 
-/// All that the screen shows, as one value. Only ``update(_:)`` changes it.
+/// What the screen shows of the run, and what the user has chosen, as one value.
+///
+/// The folders above keep what only they need in ``parts``: each pane its own state, and the command line its text.
 package struct DebuggerState: Sendable {
-  /// What lies over the panes.
-  package enum Overlay: Sendable, Equatable {
-    /// The keys.
-    case help
-    /// Whether to quit although a run or a recording goes on.
-    case quitQuestion
-    /// What becomes of the old future, if something is changed in the past.
-    case futureQuestion(Change)
-    /// How a value became NaN, infinite or zero.
-    case cause(Cause)
-    /// A gradient beside a finite difference.
-    case gradientCheck(GradientCheck)
-  }
-
+  /// The size of the screen.
   package var size: Size
+  /// What the run is doing.
   package var status = RunUpdate.Status.preparing
+  /// What the run can be asked for.
+  package var capabilities = RunCapabilities.all
+  /// What is trained; nil until the run says so.
   package var description: RunDescription?
+  /// The moment shown; nil before the first.
   package var moment: Moment?
+  /// The graph of the last step that was seen through forward and loss.
+  package var wholeGraph: ComputationGraph?
+  /// The results of the epochs, thinned where they are many.
   package var epochs: [EpochResult] = []
+  /// The loss of each step.
   package var trainLoss = LossCurve()
   /// The share of each batch that was predicted as labelled.
   package var trainAccuracy = LossCurve()
-  package var lossPane = LossPaneState()
+  /// How fast training runs.
   package var speed = SpeedMeter()
-
-  package var pane = Pane.graph
-  package var isZoomed = false
-  package var overlay: Overlay?
-  package var isLossLogarithmic = false
-  /// The choice of node and view that the run was last asked for.
-  package var focus = Focus()
-  /// The cell of the heat map that is read out.
-  package var cell = Matrix.Place(row: 0, column: 0)
-  package var nodePane = NodePaneState()
-  /// The chosen sample of the batch, by its place among those shown.
-  package var sample = 0
-  /// The first line of the bridge pane.
-  package var bridgeRow = 0
-  /// The first row of the help text that is shown.
-  package var helpRow = 0
-  /// What the help is narrowed down to.
-  package var helpSearch = TextInput()
-  /// The first bar of the gradients pane.
-  package var firstBar = 0
-  package var graph = GraphPaneState()
-  /// The search for a node; nil while there is none.
-  package var find: GraphFind?
-  /// The most iterations a second that training may make; nil for no limit.
+  /// The most steps a second that training may make; nil for no limit.
   package var pace: Double?
-  /// The moment that the user marked.
-  package var mark: Position?
+  /// Whether a run that is being prepared will pause before its first node.
+  package var startsPaused: Bool
   /// How the recording is doing; nil while nothing is recorded.
   package var recording: RecordingStatus?
-  /// How far a journey has come; nil when there is none.
-  package var journey: RunUpdate.Journey?
-  /// What the user must know and has not waved aside yet, the newest last.
+  /// How far the run has come on its way to another moment; nil when it is not on its way.
+  package var seek: RunUpdate.Journey?
+  /// Warnings that the user has not dismissed, the newest last.
   package var warnings: [String] = []
 
-  /// The graph of the last iteration whose forward and loss were seen to their end.
-  var wholeGraph: ComputationGraph?
   /// Where the run is to stop, in the order in which they were set.
   package var breakpoints: [Breakpoint] = []
   /// The greatest number that a breakpoint has had.
   package var lastBreakpointNumber = 0
+  /// How often each breakpoint was hit.
   package var hits = BreakpointHits()
+  /// What has happened in the run.
   package var events = EventLog()
-  /// The row of the events pane that the user chose; nil for the newest event.
-  package var eventsChoice: EventsChoice?
-  /// The chosen step of the way to a cause.
-  package var causeRow = 0
-  /// The command line, while it is open.
-  package var console: Console?
-  /// The lines that were obeyed, the newest last.
-  package var consoleHistory: [String] = []
+  /// The moment that the user marked.
+  package var mark: Position?
+
+  /// The pane that has the focus.
+  package var pane: PaneID
+  /// Whether that pane fills the screen.
+  package var isZoomed = false
+  /// The choice of node and view that the run was last asked for.
+  package var focus = Focus()
+  /// The chosen cell of the shown tensor.
+  package var cell = Matrix.Place(row: 0, column: 0)
+  /// The chosen sample of the batch, by its place among those shown.
+  package var sample = 0
+
+  /// What lies over the panes; nil for nothing.
+  package var overlay: (any Overlay)?
   /// What the last key did, or why it did nothing.
   package var notice: Notice?
-  /// Whether a run that is being prepared will stand before its first node.
-  package var startsPaused: Bool
+  /// The cells inside each pane's frame, kept up to date from event to event.
+  package var areas: [PaneID: Rect] = [:]
+  /// What the event that is being taken asks for.
+  var effects: [DebuggerEffect] = []
+  /// What the panes and the command line keep for themselves.
+  package var parts = StateParts()
 
-  /// A screen of a size, before anything is known of the run.
-  ///
-  /// The run must be given the breakpoints by whoever starts it.
-  package init(size: Size, pace: Double? = nil, startsPaused: Bool = false, breakpoints: [Breakpoint] = []) {
+  /// A screen of a size with the focus on a pane, before anything is known of the run.
+  init(size: Size, pane: PaneID, pace: Double?, startsPaused: Bool, breakpoints: [Breakpoint]) {
     self.size = size
+    self.pane = pane
     self.pace = pace
     self.startsPaused = startsPaused
     self.breakpoints = breakpoints
   }
 
-  /// Whether training goes on by itself.
+  /// Whether training runs by itself.
   package var isRunning: Bool { status == .running || status == .preparing }
 
-  /// Whether something would be lost by quitting without a word.
+  /// Whether quitting now would lose something.
   var asksBeforeQuitting: Bool {
-    // A recording that is shown is there afterwards as it was.
+    // Quitting leaves a recording that is shown as it was.
     if let description, description.source != .live { return false }
     return switch status {
     case .running, .preparing: true
@@ -111,15 +97,23 @@ package struct DebuggerState: Sendable {
     if case .replay? = description?.source { true } else { false }
   }
 
-  /// The node that is looked at: the chosen one, or the one of the shown tensor.
-  package var shownNode: String? { focus.node ?? moment?.focus?.node ?? thumbnail?.node }
-
-  /// The recorded picture of the node that is looked at, where its tensor is not at hand.
-  var thumbnail: Thumbnail? {
-    guard let moment, moment.focus == nil, !moment.thumbnails.isEmpty else { return nil }
-    let (node, view) = focus.resolved(
-      in: moment.graph, at: moment.position, current: moment.current, isPlaying: isRunning)
-    let ofNode = moment.thumbnails.filter { $0.node == node?.name }
-    return ofNode.first { $0.view == view } ?? (focus.view == nil ? ofNode.first : nil)
+  /// The results of the last epoch that was done at the moment shown.
+  var shownEpoch: EpochResult? {
+    guard let moment, moment.isBehindHead else { return epochs.last }
+    return epochs.last { $0.iteration < moment.position.iteration }
   }
+
+  /// The sample that was chosen in the batch; nil without a batch.
+  var chosenSample: BatchSnapshot.Sample? {
+    guard let samples = moment?.batch?.samples, samples.indices.contains(sample) else { return nil }
+    return samples[sample]
+  }
+}
+
+/// What the state asks for in answer to an event.
+package enum DebuggerEffect: Sendable, Equatable {
+  /// Send a command to the run.
+  case command(Command)
+  /// Leave the screen.
+  case quit
 }

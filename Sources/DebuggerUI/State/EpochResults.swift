@@ -4,8 +4,8 @@ extension [EpochResult] {
   /// The most results that are kept: more than a screen has columns.
   private static let limit = 2_048
 
-  /// Adds results of later epochs. Where there are too many, those of every second, fourth, eighth … epoch stay, so that
-  /// a run of any length fits evenly; the newest stays too.
+  /// Adds the results of later epochs. Where there are too many, only those of every second, fourth, eighth … epoch and
+  /// the newest stay, so that a run of any length fits.
   mutating func add(_ later: [EpochResult]) {
     append(contentsOf: later)
     guard count > [EpochResult].limit, let newest = last?.epoch else { return }

@@ -1,8 +1,8 @@
 import Trace
 
-/// What has happened in the run, the newest last; the oldest are dropped when there are too many.
+/// What has happened in the run, the newest last; the oldest are dropped where there are too many.
 package struct EventLog: Sendable, Equatable {
-  /// An event with its number, which it keeps.
+  /// An event with its number, which stays the same.
   struct Entry: Sendable, Equatable {
     let number: Int
     let event: RunEvent
@@ -36,7 +36,7 @@ package struct EventLog: Sendable, Equatable {
     entries.removeFirst(max(0, entries.count - EventLog.limit))
   }
 
-  /// Another future begins: what happened later in the old one goes with it, or is marked as the ghost's.
+  /// Another future begins: the later events of the old one go with it, or are marked as a ghost's.
   mutating func take(_ fork: RunUpdate.Fork) {
     switch fork.future {
     case .dropped: entries.removeAll { !$0.isOfGhost && $0.event.position > fork.position }
@@ -47,7 +47,7 @@ package struct EventLog: Sendable, Equatable {
     }
   }
 
-  /// Takes in what an update tells: its fork comes after the events that it tells of before.
+  /// Takes in the events of an update; those before its fork happened in the old future.
   mutating func take(_ update: RunUpdate) {
     guard let fork = update.fork else { return append(update.events) }
     let place = update.events.lastIndex { $0.kind == .fork } ?? 0

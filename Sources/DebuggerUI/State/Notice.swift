@@ -1,17 +1,18 @@
-/// One sentence in the line of hints: what a key did, or why it did nothing. The next key takes it away.
+/// One sentence in place of the key hints: what a key did, or why it did nothing. The next key removes it.
 package struct Notice: Sendable, Equatable {
-  /// What the sentence is.
+  /// What kind of sentence it is.
   package enum Kind: Sendable, Equatable {
     /// Something was done.
     case done
-    /// Something is not to be had, and what to do instead.
+    /// Something cannot be done, and what to do instead.
     case problem
-    /// The run was asked, and has not answered.
+    /// The run was asked and has not answered yet.
     case waiting
   }
 
   /// The sentence.
   package let text: String
+  /// What kind of sentence it is.
   package let kind: Kind
 
   /// A sentence about something that was done.
@@ -23,6 +24,6 @@ package struct Notice: Sendable, Equatable {
   /// Why a key did nothing.
   static func problem(_ text: String) -> Notice { Notice(text, .problem) }
 
-  /// What is waited for.
+  /// What the run was asked for.
   static func waiting(_ text: String) -> Notice { Notice(text, .waiting) }
 }

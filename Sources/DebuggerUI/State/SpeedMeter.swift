@@ -1,29 +1,30 @@
-/// Iterations a second, measured over the last second or so.
+/// Steps a second, measured over the last second or so.
 package struct SpeedMeter: Sendable, Equatable {
-  private var start: (iteration: Int, seconds: Double)?
+  private var start: (step: Int, seconds: Double)?
   /// The last measurement; nil before the first.
-  package private(set) var iterationsPerSecond: Double?
+  package private(set) var stepsPerSecond: Double?
 
   /// A meter that has seen nothing.
   package init() {}
 
-  /// Notes that an iteration was reached.
-  package mutating func reached(_ iteration: Int, at seconds: Double) {
+  /// Notes that a step was reached.
+  package mutating func reached(_ step: Int, at seconds: Double) {
     guard let start else {
-      self.start = (iteration, seconds)
+      self.start = (step, seconds)
       return
     }
     let elapsed = seconds - start.seconds
-    guard elapsed >= (iterationsPerSecond == nil ? 0.2 : 1) else { return }
-    iterationsPerSecond = Double(iteration - start.iteration) / elapsed
-    self.start = (iteration, seconds)
+    guard elapsed >= (stepsPerSecond == nil ? 0.2 : 1) else { return }
+    stepsPerSecond = Double(step - start.step) / elapsed
+    self.start = (step, seconds)
   }
 
-  /// Forgets when it began to measure, since the run stood.
+  /// Forgets when it began to measure, since the run was paused.
   package mutating func pause() { start = nil }
 
+  /// Whether both have measured the same.
   package static func == (left: SpeedMeter, right: SpeedMeter) -> Bool {
-    left.iterationsPerSecond == right.iterationsPerSecond && left.start?.iteration == right.start?.iteration
+    left.stepsPerSecond == right.stepsPerSecond && left.start?.step == right.start?.step
       && left.start?.seconds == right.start?.seconds
   }
 }

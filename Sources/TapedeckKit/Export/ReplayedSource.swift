@@ -52,7 +52,7 @@ struct ReplayedSource: ExportSource {
       if let limitation = update.moment?.limitation, !notes.contains(limitation) { notes.append(limitation) }
       // Between two screens the run is paused only because an animation takes longer to make than to show.
       update.status = frames.isEmpty ? update.status : .running
-      _ = state.update(.run(update, seconds: frame.seconds))
+      _ = state.update(update, seconds: frame.seconds)
       var screen = Buffer(size: size)
       state.draw(into: &screen)
       try show(screen, frame)

@@ -26,6 +26,7 @@ package struct Debugger {
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
+    state.capabilities = runner.capabilities
   }
 
   /// The least time from one frame to the next while training runs; keys are answered at once.

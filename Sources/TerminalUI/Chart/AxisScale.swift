@@ -57,7 +57,7 @@ package struct AxisScale: Hashable, Sendable {
     self.init(low: low, high: high, isLogarithmic: isLogarithmic)
   }
 
-  /// Where the value stands, 0 at the start and 1 at the end; beyond that it is off the axis.
+  /// Where the value is, 0 at the start and 1 at the end; beyond that it is off the axis.
   ///
   /// Nil where it has no place: not finite, or not above 0 on a logarithmic axis.
   package func position(_ value: Double) -> Double? {

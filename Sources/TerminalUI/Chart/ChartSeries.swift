@@ -1,6 +1,6 @@
 /// A point of a curve.
 package struct ChartPoint: Hashable, Sendable {
-  /// Where it stands along the horizontal axis.
+  /// Where it is along the horizontal axis.
   package let x: Double
   /// Its value; where it is not finite the curve has a gap.
   package let y: Double

@@ -1,7 +1,7 @@
 /// A screenful of cells that widgets draw into.
 ///
 /// Whatever falls outside is left out silently. Where the screen shows only ASCII, every character
-/// is turned into its likeness in ASCII as it is drawn.
+/// is replaced with a similar one in ASCII as it is drawn.
 package struct Buffer: Hashable, Sendable {
   /// How many columns and rows.
   package let size: Size

@@ -1,4 +1,4 @@
-/// Chains of items that stand in one column, so that the lines between them are straight.
+/// Chains of items in one column, so that the lines between them are straight.
 ///
 /// Between two layers the heaviest set of segments that do not cross is made straight: first the main
 /// line of the graph, then long lines.

@@ -1,4 +1,4 @@
-/// The room each box takes around its column, with what stands at its side.
+/// The room each box takes around its column, with what is beside it.
 struct GraphClusters {
   /// Columns left of the port.
   private(set) var left: [Int]

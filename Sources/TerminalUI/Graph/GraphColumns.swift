@@ -2,7 +2,7 @@
 struct GraphColumns {
   /// The column of each item's line, in which its edges enter and leave.
   private(set) var column: [Int]
-  /// How far left what stands at the side of each item's box begins, in columns from its line.
+  /// How far left of its line what is beside each item's box begins, in columns.
   private(set) var sideLeft: [Int]
 
   init(
@@ -67,7 +67,7 @@ struct GraphColumns {
   }
 }
 
-/// Chains that must keep a distance: which stands left of which, and how far apart.
+/// Chains that must keep a distance: which is left of which, and how far apart.
 private struct Constraints {
   private var left: [Int] = []
   private var right: [Int] = []

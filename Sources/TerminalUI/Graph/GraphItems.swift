@@ -1,4 +1,4 @@
-/// What stands in the layers: boxes, and bends where an edge passes a layer on its way down.
+/// The items of the layers: boxes, and bends where an edge passes a layer on its way down.
 ///
 /// All edges out of one box share their bends: a line leaves the box once and branches where it must.
 struct GraphItems {

@@ -1,6 +1,6 @@
 /// The layer of every box: its longest way from the top.
 struct GraphLayers {
-  /// The layer of each box; −1 for one that stands at another's side or has no edge at all.
+  /// The layer of each box; −1 for one that is beside another or has no edge at all.
   private(set) var layer: [Int]
   /// How many layers there are.
   private(set) var count = 0

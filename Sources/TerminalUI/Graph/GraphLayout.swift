@@ -1,4 +1,4 @@
-/// Where every box and every edge of a graph stands, from the top down in the order of the data's flow.
+/// Where every box and every edge of a graph is, from the top down in the order of the data's flow.
 ///
 /// ```
 /// · x
@@ -7,7 +7,7 @@
 /// ```
 ///
 /// The main line of the graph runs down one column. What only one operation uses, such as its weight
-/// and bias, stands on that operation's row, to its left. Edges that skip operations run down beside
+/// and bias, is on that operation's row, to its left. Edges that skip operations run down beside
 /// them. All work is O((V + E) log V) but for edges that pass many layers, which take a step a layer; where
 /// that would be too many, they run in lanes beside the graph.
 ///

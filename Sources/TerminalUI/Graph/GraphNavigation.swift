@@ -17,7 +17,7 @@ extension GraphLayout {
   }
 
   /// The box to choose next in that direction: the nearest one that an edge leads to, or else the
-  /// nearest one that stands there; nil where there is none.
+  /// nearest one that is there; nil where there is none.
   package func neighbour(of box: Int, _ direction: GraphDirection) -> Int? {
     guard frames.indices.contains(box) else { return nil }
     let connected = connections(of: box, direction)
@@ -28,7 +28,7 @@ extension GraphLayout {
       .min { $0 < $1 }?.1
   }
 
-  /// The offset nearest to `offset` at which the box stands in a view of that size, with `margin` cells
+  /// The offset nearest to `offset` at which the box is in a view of that size, with `margin` cells
   /// around it where there is room.
   package func scroll(
     showing box: Int, in view: Size, from offset: GraphPoint, margin: Int = 1
@@ -72,7 +72,7 @@ extension GraphLayout {
     }
   }
 
-  /// How far another frame is in that direction; nil where it stands elsewhere.
+  /// How far another frame is in that direction; nil where it is elsewhere.
   ///
   /// A cell is about twice as high as it is wide, and what is off the straight way counts double.
   private func distance(from frame: Rect, to other: Rect, _ direction: GraphDirection) -> Int? {

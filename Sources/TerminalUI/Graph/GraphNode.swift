@@ -14,9 +14,9 @@ package enum GraphNodeState: Hashable, Sendable, CaseIterable {
 
 /// One line of a node's label: text at its left and text at its right end.
 package struct GraphLabel: Hashable, Sendable {
-  /// What stands at the left: the name, the shape.
+  /// The text at the left: the name, the shape.
   package var left: TextLine
-  /// What stands at the right: the magnitudes.
+  /// The text at the right: the magnitudes.
   package var right: TextLine
 
   /// A line of a label.

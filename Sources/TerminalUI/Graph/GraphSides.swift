@@ -1,11 +1,11 @@
-/// Which boxes stand at the side of their operation instead of above it.
+/// Which boxes are beside their operation instead of above it.
 ///
 /// A box that nothing flows into and that only one operation uses (a weight, a bias, the targets)
-/// stands on the row of that operation, to its left, the next ones beneath it. The operation keeps
+/// is on the row of that operation, to its left, the next ones beneath it. The operation keeps
 /// above it what it mainly works on: results of other operations and what others use too, or else
 /// the first input that belongs to no module.
 struct GraphSides {
-  /// The operation at whose side a box stands, or −1.
+  /// The operation that a box is beside, or −1.
   private(set) var owner: [Int]
   /// The boxes at the side of each box, by index.
   let attached: Adjacency
@@ -17,7 +17,7 @@ struct GraphSides {
       let leaves = inputs.filter { Self.isLeaf($0, of: box, topology) }
       guard let first = leaves.first else { continue }
       let main = leaves.first { boxes[$0].group == nil } ?? first
-      // A parameter that others use too stands above, but does not take the place of the data.
+      // A parameter that others use too is above, but does not take the place of the data.
       let hasData = inputs.contains { input in
         !topology.above[input].isEmpty || (boxes[input].group == nil && !leaves.contains(input))
       }

@@ -6,7 +6,7 @@ package struct GraphTheme: Hashable, Sendable {
   package var chosenEdge = Style.foreground(.hex(0xffc857)).bold
   /// All other edges while a node is chosen.
   package var otherEdge = Style.foreground(.hex(0x565d6b))
-  /// The mark of the node where execution stands.
+  /// The mark of the node that ran last.
   package var current = Style.foreground(.hex(0x56c7ff)).bold
   /// The chosen node: its background is laid behind the label, its foreground is that of unstyled text.
   package var chosen = Style(foreground: .hex(0xffffff), background: .hex(0x2f4a75))

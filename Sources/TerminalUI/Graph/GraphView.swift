@@ -11,15 +11,15 @@
 /// The chosen node is a bar between `▐` and `▌` and its edges are heavy lines; the current node has the
 /// mark `▶`. Drawing takes time by what is visible, but for a glance at every frame and route.
 package struct GraphView: Widget {
-  /// Where everything stands.
+  /// Where everything is.
   package var layout: GraphLayout
   /// What is shown of a box of the layout, asked for those in view; a box without a node is left empty.
   package var node: (Int) -> GraphNode?
   /// The node the user chose.
   package var chosen: Int?
-  /// The node where execution stands.
+  /// The node that ran last.
   package var current: Int?
-  /// The cell of the layout that stands at the top left of the area.
+  /// The cell of the layout at the top left of the area.
   package var scroll: GraphPoint
   /// The styles.
   package var theme: GraphTheme
@@ -38,7 +38,7 @@ package struct GraphView: Widget {
     self.theme = theme
   }
 
-  /// A view of a graph whose nodes stand in the order of the boxes.
+  /// A view of a graph whose nodes are in the order of the boxes.
   package init(
     layout: GraphLayout, nodes: [GraphNode], chosen: Int? = nil, current: Int? = nil,
     scroll: GraphPoint = GraphPoint(x: 0, y: 0), theme: GraphTheme = GraphTheme()

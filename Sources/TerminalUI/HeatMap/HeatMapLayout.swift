@@ -68,7 +68,7 @@ struct HeatMapLayout: Hashable {
     (rows, columns) = (largest.rows, largest.columns)
     plot = Rect(
       x: room.x, y: room.y, width: columns.dots, height: (rows.dots + dotsPerCell - 1) / dotsPerCell)
-    // The legend follows the picture, and does not stand at the foot of an area mostly empty.
+    // The legend follows the picture; it is not at the foot of an area that is mostly empty.
     legend = hasLegend ? Rect(x: area.x, y: plot.maxY, width: area.width, height: 1) : nil
   }
 

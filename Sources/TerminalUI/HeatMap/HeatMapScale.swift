@@ -31,13 +31,13 @@ package struct HeatMapScale: Hashable, Sendable {
   package let low: Float
   /// The value of the last colour.
   package let high: Float
-  /// Whether zero stands in the middle.
+  /// Whether zero is in the middle.
   package let isDiverging: Bool
   /// Whether colours stand for decades.
   package let isLogarithmic: Bool
 
   /// A scale for the finite ones among these values; diverging about zero where the values have both
-  /// signs, unless told which it is to be.
+  /// signs, unless that is given.
   package init(_ values: [Float], rule: Rule, isDiverging: Bool? = nil) {
     self.init(HeatMapSpread(values), rule: rule, isDiverging: isDiverging)
   }
@@ -100,12 +100,15 @@ package struct HeatMapScale: Hashable, Sendable {
 
 /// The extremes and the spread of the finite ones among some values.
 package struct HeatMapSpread: Hashable, Sendable {
-  /// The smallest and the greatest.
+  /// The smallest.
   package var low: Float = 0
+  /// The greatest.
   package var high: Float = 0
-  /// The mean, the standard deviation and the root of the mean square.
+  /// The mean.
   package var mean: Float = 0
+  /// The standard deviation.
   package var deviation: Float = 0
+  /// The root of the mean square.
   package var rootMeanSquare: Float = 0
 
   /// A spread that is known.

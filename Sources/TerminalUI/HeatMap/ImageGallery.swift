@@ -6,7 +6,7 @@
 /// 0    1
 /// ```
 ///
-/// A page is chosen so that some images stand on it: large ones are shrunk, small ones enlarged.
+/// A page is chosen so that some images fit on it: large ones are shrunk, small ones enlarged.
 package struct ImageGallery: Widget {
   /// A dot of an image.
   package struct Place: Hashable, Sendable {
@@ -24,8 +24,9 @@ package struct ImageGallery: Widget {
 
   /// The images' numbers, one image after the other, each row by row.
   package var values: [Float]
-  /// The rows and columns of each image.
+  /// The rows of each image.
   package var rows: Int
+  /// The columns of each image.
   package var columns: Int
   /// Which values the colours stand for, in all images alike.
   package var scale: HeatMapScale

@@ -12,7 +12,7 @@ package protocol Terminal: AnyObject {
 
   /// Waits for the next event, until `deadline` at the latest; without one, for ever.
   ///
-  /// With `takesWake` false a wake stays pending: so a frame that is already owed is not asked for
+  /// With `takesWake` false a wake stays pending, so that a frame that is already due is not asked for
   /// again and again.
   func nextEvent(until deadline: ContinuousClock.Instant?, takesWake: Bool) -> TerminalEvent
 }

@@ -1,6 +1,6 @@
 /// Labelled bars on a common logarithmic axis, so that .031 reads well beside .00008.
 ///
-/// A bar's length is the magnitude of its value. Zero and what is not finite are said in words.
+/// A bar's length is the magnitude of its value. Zero and values that are not finite are written as words.
 package struct Bars: Widget {
   /// One bar.
   package struct Bar: Hashable, Sendable {
@@ -8,12 +8,12 @@ package struct Bars: Widget {
     package var label: String
     /// How long it is; nil where there is no value yet.
     package var value: Double?
-    /// What stands after the number: a ratio, a warning; in place of the bar where there is no value.
+    /// The text after the number: a ratio, a warning; in place of the bar where there is no value.
     package var note: TextLine
     /// How the bar looks.
     package var style: Style
 
-    /// A bar; without a note unless told otherwise.
+    /// A bar, without a note by default.
     package init(
       _ label: String, _ value: Double?, note: TextLine = TextLine(),
       style: Style = .foreground(Accents.focus)
@@ -147,7 +147,7 @@ package struct Bars: Widget {
       guard let part = axis.position(tick.value), part >= -1e-9, part <= 1 + 1e-9 else { continue }
       let place = bar.x + Int((part * Double(bar.width)).rounded())
       let text = "╵" + tick.label
-      // A label stands to the right of its mark; at the end of the axis, to the left of it.
+      // A label is to the right of its mark; at the end of the axis, to the left of it.
       if place + text.count <= bar.maxX, place >= free {
         free = buffer.draw(text, x: place, y: y, style: labelStyle) + 1
       } else {

@@ -8,11 +8,11 @@ package struct Frame: Widget {
     case plain
   }
 
-  /// What stands at the top left of the border.
+  /// The text at the top left of the border.
   package var title: TextLine
-  /// What stands at the top right, where there is room for it beside the title.
+  /// The text at the top right, where there is room for it beside the title.
   package var trailing: TextLine
-  /// What stands at the bottom right.
+  /// The text at the bottom right.
   package var footer: TextLine
   /// Whether the pane has the focus; then the border is bright, and heavy where there are no colours.
   package var isFocused: Bool
@@ -59,6 +59,13 @@ package struct Frame: Widget {
         buffer.draw(line, x: area.maxX - 1 - line.width, y: area.maxY - 1)
       }
     }
+  }
+
+  /// Draws the border, and what `content` draws inside it.
+  package func draw(into buffer: inout Buffer, area: Rect, _ content: (inout Buffer, Rect) -> Void) {
+    draw(into: &buffer, area: area)
+    let inside = inside(area)
+    buffer.clipped(to: inside) { content(&$0, inside) }
   }
 
   private func draw(_ title: TextLine, into buffer: inout Buffer, _ area: Rect, room: Int) -> Int {

@@ -54,7 +54,7 @@ package struct Histogram: Widget {
     }
   }
 
-  /// The count each column stands for: a bin may span several columns, or a column several bins.
+  /// The count that each column shows: a bin may span several columns, or a column several bins.
   private func columnCounts(_ width: Int) -> [Int] {
     (0..<width).map { column in
       let first = column * counts.count / width

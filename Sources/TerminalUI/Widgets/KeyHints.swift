@@ -7,10 +7,14 @@ package struct KeyHints: Widget {
     /// What it does, in a word or two.
     package let action: String
 
+    /// Whether the key does nothing now.
+    package let isDim: Bool
+
     /// A hint for one key or one pair of keys.
-    package init(_ key: String, _ action: String) {
+    package init(_ key: String, _ action: String, isDim: Bool = false) {
       self.key = key
       self.action = action
+      self.isDim = isDim
     }
   }
 
@@ -39,8 +43,9 @@ package struct KeyHints: Widget {
       let width = hint.key.count + 1 + hint.action.count
       let gap = x == area.x ? 0 : 2
       guard x + gap + width <= area.maxX else { return }
-      x = buffer.draw(hint.key, x: x + gap, y: area.y, style: keyStyle)
-      x = buffer.draw(hint.action, x: x + 1, y: area.y, style: actionStyle)
+      let style = hint.isDim ? actionStyle.dim : actionStyle
+      x = buffer.draw(hint.key, x: x + gap, y: area.y, style: hint.isDim ? style : keyStyle)
+      x = buffer.draw(hint.action, x: x + 1, y: area.y, style: style)
     }
   }
 }

@@ -1,4 +1,4 @@
-/// A small column chart without axes; the newest value stands at the right.
+/// A small column chart without axes; the newest value is at the right.
 ///
 /// The scale runs from the smallest to the largest finite value shown. What is not finite is `×`.
 package struct Sparkline: Widget {

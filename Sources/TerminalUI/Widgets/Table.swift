@@ -1,15 +1,15 @@
 /// Rows of cells under headers; one row may be chosen, and is kept in view.
 package struct Table: Widget {
-  /// What stands above a column, and how wide it is.
+  /// The heading of a column, and how wide it is.
   package struct Column: Hashable, Sendable {
     /// The header.
     package let header: String
     /// The width.
     package let length: Length
-    /// Where its cells stand.
+    /// How its cells are aligned.
     package let alignment: TextLine.Alignment
 
-    /// A column, its cells at the left unless told otherwise.
+    /// A column, its cells at the left by default.
     package init(_ header: String, _ length: Length, _ alignment: TextLine.Alignment = .left) {
       self.header = header
       self.length = length

@@ -1,8 +1,8 @@
-/// A line of text that is being typed, with its cursor: a pure value that obeys keys.
+/// A line of text that is being typed, with its cursor: a value that takes keys.
 package struct TextInput: Hashable, Sendable {
   /// The text, one element for each column of the screen.
   package private(set) var characters: [Character]
-  /// The character that the cursor stands on; one past the last at the end.
+  /// The character that the cursor is on; one past the last at the end.
   package private(set) var cursor: Int
 
   /// A line with the cursor at its end.
@@ -64,7 +64,7 @@ package struct TextInput: Hashable, Sendable {
     return start
   }
 
-  /// The characters of a text that can stand in one line; a line end at its end is dropped.
+  /// The characters of a text that fit into one line; a line end at its end is dropped.
   private static func printable(_ text: String) -> [Character] {
     var scalars = String.UnicodeScalarView()
     let text = text.last?.isNewline == true ? text.dropLast() : text[...]

@@ -61,9 +61,9 @@ struct ComparisonScreenTests {
 
   @Test func keysChangeTheLookAndLeave() {
     var state = state(80, 24)
-    for key in [Key.character("y"), "v", .down, .down, "x"] { #expect(state.update(key) == false) }
+    for key in [Key.character("y"), "v", .down, .down, "x"] { #expect(state.update(.key(key)) == false) }
     #expect(state.isLogarithmic && state.showsValidation && state.firstSetting == 1)
-    #expect(state.update("k") == false && state.firstSetting == 0)
-    #expect(state.update("q") == true && state.update(.escape) == true)
+    #expect(state.update(.key("k")) == false && state.firstSetting == 0)
+    #expect(state.update(.key("q")) == true && state.update(.key(.escape)) == true)
   }
 }

@@ -12,7 +12,7 @@ struct EndurancePaneTests {
   /// Draws every pane at every size; false if one draws outside its area.
   private func staysInside(_ state: DebuggerState) -> Bool {
     let mark = Cell("~", style: .foreground(.rgb(1, 2, 3)))
-    for pane in Pane.allCases {
+    for pane in PaneTable.ids {
       for (width, height) in Self.sizes {
         for capabilities in [
           TerminalCapabilities.full, TerminalCapabilities(colorSupport: .none, isUnicode: false),

@@ -45,7 +45,7 @@ struct LargeGraphTests {
 
   @Test func barsOfAllParametersScroll() {
     let state = state(current: 2).after("5", .pageDown)
-    #expect(state.firstBar == 10)
+    #expect(state.gradients.firstBar == 10)
     #expect(state.lines.contains { $0.contains("layer5.w") })
   }
 }

@@ -97,8 +97,8 @@ struct BridgeTests {
       return States.digits(.paused, moment, Size(width: 200, height: 60))
     }
     #expect(
-      says(shown(.batch), "x is of the batch: it is given, no operator computes it; n goes on to forward"))
-    #expect(says(shown(.loss), "x is of the batch: it is given, no operator computes it "))
+      says(shown(.batch), "x is part of the batch: no operator computes it; n goes to forward"))
+    #expect(says(shown(.loss), "x is part of the batch: no operator computes it "))
   }
 
   @Test func anUpdateNamesItsCellAndItsGradient() {
@@ -149,10 +149,10 @@ struct BridgeTests {
     #expect(bridge.answer(.down) == "bridge row 1")
     let end = bridge.after(.pageDown)
     #expect(end.answer(.down) == "")
-    #expect(end.after(.pageUp).bridgeRow == 0)
+    #expect(end.after(.pageUp).bridge.row == 0)
     var update = RunUpdate()
     update.moment = DigitsRun.moment(.backward, 1)
-    #expect(end.on(update, seconds: 11).state.bridgeRow == 0)
+    #expect(end.on(update, seconds: 11).state.bridge.row == 0)
   }
 
   @Test func accumulationIsAlwaysSaid() {

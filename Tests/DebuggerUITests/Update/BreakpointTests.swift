@@ -20,7 +20,7 @@ struct BreakpointTests {
     let chosen = state.after(.up)
     #expect(chosen.answer("b") == set("1 fc1.relu", "breakpoint 1: fc1.relu"))
     #expect(
-      chosen.after("b").answer("b") == "“breakpoint 1 is deleted: fc1.relu” breakpoints  → breakpoints ")
+      chosen.after("b").answer("b") == "“breakpoint 1 deleted: fc1.relu” breakpoints  → breakpoints ")
   }
 
   @Test func aBreakpointWithAConditionIsAnotherThanTheNodesOwn() {
@@ -60,24 +60,24 @@ struct BreakpointTests {
       listed.typing("disable 1").after(.enter).entering("enable 1").hasSuffix(
         "→ breakpoints 1 loss > 10, 2 fc1.relu, 3 step == 400"))
     #expect(listed.entering("delete 2").hasSuffix("→ breakpoints 1 loss > 10, 3 step == 400"))
-    #expect(listed.entering("delete 7") == "7: “7” is the number of no breakpoint: there are 1, 2, 3.")
+    #expect(listed.entering("delete 7") == "7: There is no breakpoint “7”, only 1, 2, 3.")
   }
 
   @Test func theSearchGoesBackToWhereItWasTrue() {
     #expect(
       listed.entering("back-to 1")
-        == "no line “looking back for breakpoint 1: loss > 10 …” → searchBack 1 loss > 10")
+        == "no line “searching back for breakpoint 1: loss > 10 …” → searchBack 1 loss > 10")
     #expect(listed.answer("u").hasSuffix("→ searchBack 3 step == 400"))
   }
 
   @Test func theKeysOfThePaneAreAboutTheChosenRow() {
     let chosen = listed.after(.pageUp)
-    #expect(chosen.eventsChoice == .breakpoint(1))
+    #expect(chosen.eventsPane.choice == .breakpoint(1))
     #expect(chosen.after("e").breakpoints[0].isEnabled == false)
     #expect(chosen.after("e", "e").breakpoints[0].isEnabled)
     #expect(chosen.after(.enter).breakpoints[0].isEnabled == false)
     #expect(chosen.after(.down, "d").breakpoints.map(\.id) == [1, 3])
-    #expect(chosen.after(.down, "d").eventsChoice == .breakpoint(3))
+    #expect(chosen.after(.down, "d").eventsPane.choice == .breakpoint(3))
     #expect(chosen.after(.delete, .delete, .delete).breakpoints.isEmpty)
     #expect(chosen.answer("u").hasSuffix("→ searchBack 1 loss > 10"))
   }
@@ -90,7 +90,7 @@ struct BreakpointTests {
   }
 
   @Test func withoutBreakpointsTheKeysSaySo() {
-    let sentence = "“There are no breakpoints: b sets one on the chosen node, B on a condition.”"
+    let sentence = "“There are no breakpoints: b sets one at the chosen node, B on a condition.”"
     for key: Press in ["e", "d", "u", .delete] { #expect(state.after("7").answer(key) == sentence) }
     #expect(state.after("7").answer(.enter) == "")
   }
@@ -177,13 +177,13 @@ struct EventsPaneTests {
     let chosen = state.after(.up, .up)
     #expect(chosen.answer(.enter) == "→ seek 38 forward 0")
     #expect(chosen.on(events(9, from: 41), seconds: 12).state.answer(.enter) == "→ seek 38 forward 0")
-    #expect(chosen.after(.down, .down).eventsChoice == nil)
-    #expect(state.after(.down).eventsChoice == nil)
+    #expect(chosen.after(.down, .down).eventsPane.choice == nil)
+    #expect(state.after(.down).eventsPane.choice == nil)
   }
 
   @Test func theOldestAreDroppedAndTheChoiceWithThem() {
     let chosen = state.after(.pageUp, .pageUp, .pageUp, .pageUp)
-    #expect(chosen.eventsChoice == .event(0))
+    #expect(chosen.eventsPane.choice == .event(0))
     let full = chosen.on(events(5_000, from: 41), seconds: 12).state
     #expect(full.events.events.count == 4_096)
     #expect(full.answer(.enter) == "→ seek 5040 forward 0")
@@ -215,7 +215,7 @@ struct EventsPaneTests {
     #expect(forked.answer(.enter) == "→ seek 31 batch 0")
     #expect(
       forked.after(.up, .up).answer(.enter)
-        == "“This happened in a future that was left: its moment is no more.”")
+        == "“This happened in a future that was left: its moment no longer exists.”")
   }
 
   @Test func aGhostOutlivesTheNextFork() {

@@ -16,9 +16,9 @@ struct CommandTests {
   private let state = States.digits(.paused)
 
   @Test(arguments: [
-    ("run", "status running no line → run"), ("step", "no line → stepNode"),
-    ("back", "no line → stepNodeBack"),
-    ("next-phase", "no line → stepPhase"), ("next-iteration", "no line → stepIteration"),
+    ("run", "status running no line → run"), ("next-node", "no line → stepNode"),
+    ("previous-node", "no line → stepNodeBack"),
+    ("next-phase", "no line → stepPhase"), ("next-step", "no line → stepIteration"),
     ("goto 30", "no line → go to 30 batch 0"), ("goto 30 backward", "no line → go to 30 backward 0"),
     ("run-to fc2.linear", "no line → runTo fc2.linear"), ("run-to", "no line → runTo fc2.linear"),
     ("start", "no line → seek 1 batch 0"), ("pace 60", "no line → pace 60.0"),
@@ -26,10 +26,10 @@ struct CommandTests {
     ("mark", "no line mark 300 backward 1 → mark"),
     ("note the loss jumps", #"no line → note("the loss jumps")"#),
     ("record a b.tapedeck", "no line → record a b.tapedeck"),
-    ("why fc1.relu", "no line “looking for where it began in fc1.relu …” → why fc1.relu value"),
+    ("why fc1.relu", "no line “searching for where it began in fc1.relu …” → why fc1.relu value"),
     (
       "why fc1.relu[1,2]",
-      "no line “looking for where it began in fc1.relu …” → why fc1.relu value 130"
+      "no line “searching for where it began in fc1.relu …” → why fc1.relu value 130"
     ),
     (
       "check fc1.weight[3,4]",
@@ -64,42 +64,42 @@ struct CommandTests {
   }
 
   @Test func whatFollowsACommandIsNotTakenForItsName() {
-    #expect(state.entering("break he").hasPrefix("6: No node is called “he”"))
+    #expect(state.entering("break he").hasPrefix("6: There is no node “he”"))
   }
 
   @Test(arguments: [
     ("xyzzy", "0: No command begins with “xyzzy”: ? lists them all."),
     ("momentun 1", "0: No command begins with “momentun”; did you mean momentum?"),
-    ("lr", "2: lr needs more: lr 0.01."), ("lr  x", "4: “x” is no number, such as 0.01 or 1e-3."),
-    ("lr 1 2", "5: lr takes one word: lr 0.01."), ("step 2", "5: step stands alone: nothing may follow it."),
-    ("why fc1.relu[0]", "13: fc1.relu is 64×128, so [0] is no cell of it: each number counts from 0."),
-    ("why fc1.rel[0,0]", "4: No node is called “fc1.rel”; did you mean fc1.relu?"),
-    ("goto 0", "5: “0” is no step: give a whole number from 1 on."),
+    ("lr", "2: lr needs more: lr 0.01."), ("lr  x", "4: “x” is not a number, such as 0.01 or 1e-3."),
+    ("lr 1 2", "5: lr takes one word: lr 0.01."), ("zoom 2", "5: Nothing may follow zoom."),
+    ("why fc1.relu[0]", "13: fc1.relu is 64×128, so it has no cell [0]: indices start at 0."),
+    ("why fc1.rel[0,0]", "4: There is no node “fc1.rel”; did you mean fc1.relu?"),
+    ("goto 0", "5: “0” is not a step: give a whole number from 1 on."),
     ("goto 481", "5: The run’s last step is 480."),
-    ("goto 3 x", "7: “x” is none of batch, forward, loss, backward, update."),
+    ("goto 3 x", "7: “x” is not one of batch, forward, loss, backward, update."),
     ("goto 3 loss 4", "12: goto takes a step and a phase: goto 300 backward."),
-    ("pace -1", "5: The pace is a number above 0, or off."),
-    ("run-to fc1.linera", "7: No node is called “fc1.linera”; did you mean fc1.linear?"),
-    ("view x", "5: “x” is none of value, weight, gradient, update."),
+    ("pace -1", "5: The pace must be a number above 0, or off."),
+    ("run-to fc1.linera", "7: There is no node “fc1.linera”; did you mean fc1.linear?"),
+    ("view x", "5: “x” is not one of value, weight, gradient, update."),
     (
       "pane 9",
-      "5: “9” is no pane: they are 1 graph, 2 node, 3 bridge, 4 loss, 5 gradients, 6 batch, 7 events."
+      "5: There is no pane “9”, only 1 graph, 2 node, 3 bridge, 4 loss, 5 gradients, 6 batch, 7 events."
     ),
     ("zero-grad maybe", "10: “maybe” is neither on nor off."),
     ("set fc1.weight[3,4]", "19: A value is missing: set fc1.weight[3,4] 0."),
     ("set fc1.weight 0", "14: Which cell of fc1.weight? Name one: set fc1.weight[3,4] 0."),
     (
       "set fc1.weight[3,400] 0",
-      "15: fc1.weight is 128×64, so [3, 400] is no cell of it: each number counts from 0."
+      "15: fc1.weight is 128×64, so it has no cell [3, 400]: indices start at 0."
     ),
-    ("set fc1.weight[3] 0", "15: fc1.weight is 128×64, so [3] is no cell of it: each number counts from 0."),
-    ("set fc1.weight[3,x] 0", "17: “x” is no row or column, from 0 on."),
-    ("set fc1.weight[3,4 0", "19: A “]” is missing after the cell's numbers."),
-    ("set fc1.weight[3,4]x 0", "19: Nothing may stand after the cell here."),
-    ("set fc1.weihgt[3,4] 0", "4: No parameter is called “fc1.weihgt”; did you mean fc1.weight?"),
+    ("set fc1.weight[3] 0", "15: fc1.weight is 128×64, so it has no cell [3]: indices start at 0."),
+    ("set fc1.weight[3,x] 0", "17: “x” is not an index: use whole numbers from 0 on."),
+    ("set fc1.weight[3,4 0", "19: A “]” is missing after the cell's indices."),
+    ("set fc1.weight[3,4]x 0", "19: Nothing may follow the cell here."),
+    ("set fc1.weihgt[3,4] 0", "4: There is no parameter “fc1.weihgt”; did you mean fc1.weight?"),
     ("check fc1.weight", "16: Which cell? Name one, such as fc1.weight[0,0]."),
     ("break loss >", "12: Expected a number, but got the end."),
-    ("break norm(fc9.weight.grad) > 5", "11: No node is called “fc9.weight”; did you mean fc1.weight?"),
+    ("break norm(fc9.weight.grad) > 5", "11: There is no node “fc9.weight”; did you mean fc1.weight?"),
     ("delete 2", "7: There are no breakpoints: “break” sets one."),
   ])
   func aLineThatCannotBeObeyedStaysOpenAndSaysWhy(line: String, problem: String) {
@@ -109,7 +109,8 @@ struct CommandTests {
   @Test func aBeginningOfSeveralNamesSaysWhich() {
     #expect(
       state.entering("ne")
-        == "2: “ne” may be next-phase, next-iteration, next-pane, next-match or next-slice: type more of it.")
+        == "2: “ne” could be next-node, next-phase, next-step, next-pane, next-match or next-slice: type more of it."
+    )
   }
 
   @Test func beforeAnIterationIsDoneNoNameIsAMistake() {
@@ -124,7 +125,7 @@ struct CommandTests {
   @Test func everyExampleOfTheTableCanBeObeyed() throws {
     var state = States.digits(.paused)
     state.breakpoints = [Breakpoint(id: 1, node: "x"), Breakpoint(id: 2, node: "y")]
-    for sample in CommandTable.samples {
+    for sample in CommandTable.standard.samples {
       let after = state.typing(sample).after(.enter)
       #expect(after.console == nil, "\(sample): \(after.console?.problem?.message ?? "")")
     }
@@ -164,11 +165,11 @@ struct ConsoleLineTests {
     #expect(line("xyz", .tab) == "xyz")
     // What several have in common comes first, then each of them in turn, and round again.
     #expect(line("nex", .tab) == "next-")
-    #expect(line("next-", .tab) == "next-phase")
-    #expect(line("next-", .tab, .tab) == "next-iteration")
-    #expect(line("next-", .tab, .tab, .backTab) == "next-phase")
+    #expect(line("next-", .tab) == "next-node")
+    #expect(line("next-", .tab, .tab) == "next-phase")
+    #expect(line("next-", .tab, .tab, .backTab) == "next-node")
     #expect(line("next-", .backTab) == "next-slice")
-    #expect(line("next-", .tab, .tab, .tab, .tab, .tab, .tab) == "next-phase")
+    #expect(line("next-", .tab, .tab, .tab, .tab, .tab, .tab, .tab) == "next-node")
   }
 
   @Test func tabCompletesWhatFollows() {
@@ -201,8 +202,8 @@ struct ConsoleLineTests {
   }
 
   @Test func anotherKeyEndsTheWayThroughTheCandidates() {
-    #expect(line("next-", .tab, "s", .tab) == "next-phases")
-    #expect(line("next-", .tab, .backspace, .tab) == "next-phase")
+    #expect(line("next-", .tab, "s", .tab) == "next-nodes")
+    #expect(line("next-", .tab, .backspace, .tab) == "next-node")
   }
 
   @Test func olderLinesComeBack() {

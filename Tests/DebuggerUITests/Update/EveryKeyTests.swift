@@ -32,14 +32,14 @@ struct EveryKeyTests {
       return Scene(name: "\(scene.name), \(name)", state: state)
     }
     return [
-      scene, open("help") { $0.overlay = .help }, open("narrowed help") { $0 = $0.after("?", "b") },
-      open("quit question") { $0.overlay = .quitQuestion },
-      open("future question") { $0.overlay = .futureQuestion(.zeroGrad(false)) },
-      open("cause") { $0.overlay = .cause(Answers.cause) },
+      scene, open("help") { $0 = $0.after("?") }, open("narrowed help") { $0 = $0.after("?", "b") },
+      open("quit question") { $0.overlay = QuitQuestion() },
+      open("future question") { $0.overlay = FutureQuestion(.zeroGrad(false)) },
+      open("cause") { $0.overlay = CauseOverlay(Answers.cause) },
       open("cause without steps") {
-        $0.overlay = .cause(Cause(defect: .zero, path: [], conclusion: ""))
+        $0.overlay = CauseOverlay(Cause(defect: .zero, path: [], conclusion: ""))
       },
-      open("gradient check") { $0.overlay = .gradientCheck(Answers.agreeing) },
+      open("gradient check") { $0.overlay = GradientCheckOverlay(Answers.agreeing) },
       open("line") { $0 = $0.typing("break lo") },
       open("failed line") { $0 = $0.typing("lr x").after(.enter) },
       open("find") { $0 = $0.after("/", "f") }, open("zoom") { $0.isZoomed = true },
@@ -56,13 +56,13 @@ struct EveryKeyTests {
 
   /// Every key of the table, and some that are in none of its rows.
   private static let keys: [Key] =
-    CommandTable.keys.sorted { "\($0)" < "\($1)" } + [
+    CommandTable.standard.keys.sorted { "\($0)" < "\($1)" } + [
       .character("x"), .character("é"), .control("a"), .control("c"), .insert, .function(5),
     ]
 
   @Test(arguments: scenes)
   func everyKeyInEveryPaneLeavesASoundState(_ scene: Scene) {
-    for pane in Pane.allCases {
+    for pane in PaneTable.ids {
       var start = scene.state
       start.pane = pane
       for (place, key) in EveryKeyTests.keys.enumerated() {
@@ -70,7 +70,7 @@ struct EveryKeyTests {
         expectSound(after, "\(scene.name), pane \(pane), \(key)")
         expectFit(effects, start, "\(scene.name), pane \(pane), \(key)")
         // Drawing takes longest, so each key is drawn in one pane only.
-        if place % Pane.allCases.count + 1 == pane.rawValue {
+        if place % PaneTable.ids.count + 1 == PaneTable.number(of: pane) {
           #expect(after.lines.count == after.size.height, "\(scene.name), pane \(pane), \(key)")
         }
         // The run is told of every change of the breakpoints, and of nothing else.
@@ -87,7 +87,7 @@ struct EveryKeyTests {
     for _ in 0..<4 { state = state.after(.escape) }
     #expect(state.overlay == nil)
     #expect(state.console == nil)
-    #expect(state.find == nil)
+    #expect(state.graph.find == nil)
     #expect(!state.isZoomed)
     #expect(state.pane == scene.state.pane)
   }
@@ -97,11 +97,12 @@ struct EveryKeyTests {
     let size = state.moment?.focus?.matrixSize ?? (rows: 0, columns: 0)
     #expect((0...max(0, size.rows - 1)).contains(state.cell.row), comment)
     #expect((0...max(0, size.columns - 1)).contains(state.cell.column), comment)
-    #expect(state.helpRow >= 0 && state.causeRow >= 0 && state.firstBar >= 0, comment)
+    #expect((state.overlay as? HelpOverlay)?.row ?? 0 >= 0, comment)
+    #expect((state.overlay as? CauseOverlay)?.row ?? 0 >= 0 && state.gradients.firstBar >= 0, comment)
     #expect(Set(state.breakpoints.map(\.id)).count == state.breakpoints.count, comment)
     #expect(state.pace.map { (0.125...1e6).contains($0) } ?? true, comment)
     #expect(state.consoleHistory.count <= 1, comment)
-    if case .futureQuestion = state.overlay { #expect(state.console == nil, comment) }
+    if state.overlay is FutureQuestion { #expect(state.console == nil, comment) }
   }
 
   /// What is asked for: nothing that the run in its status cannot be asked.
@@ -119,7 +120,7 @@ struct EveryKeyTests {
       case (.finished, .run), (.finished, .stepNode), (.finished, .pause):
         Issue.record("\(command) of a run that is done: \(comment)")
       case (_, .change(_, .dropped)), (_, .change(_, .ghost)):
-        #expect(state.overlay == .futureQuestion(.zeroGrad(false)), comment)
+        #expect((state.overlay as? FutureQuestion)?.change == .zeroGrad(false), comment)
       default: break
       }
     }

@@ -92,7 +92,7 @@ struct FindTests {
   @Test(arguments: States.Status.allCases)
   func theLineOpensInEveryStatus(status: States.Status) {
     let open = States.digits(status).after("/", "x")
-    #expect(open.find?.text == "x")
-    #expect(open.after(.escape).find == nil)
+    #expect(open.graph.find?.text == "x")
+    #expect(open.after(.escape).graph.find == nil)
   }
 }

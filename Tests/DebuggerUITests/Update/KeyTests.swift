@@ -17,17 +17,17 @@ struct KeyTests {
     var testDescription: String { key.testDescription }
   }
 
-  private static let ended = "“Training has come to its end: , < and p walk back through it.”"
+  private static let ended = "“Training is over: , < and p step back through it.”"
   private static let noNode = "“No node is chosen yet: there are none before the first step.”"
-  private static let noAnswer = "“The run has ended with an error: nothing more can be asked of it.”"
+  private static let noAnswer = "“The run has ended with an error and takes no more commands.”"
   private static let noParameter =
-    "“fc1.linear is no parameter: choose a parameter and a cell in pane 2, then G.”"
+    "“fc1.linear is not a parameter: G checks a parameter's cell in the node pane.”"
 
   static let transport = [
-    Row(" ", "will stand → pause", "status paused → pause", "status running → run", ended, ""),
-    Row(".", "will stand → stepNode", "status paused → pause", "→ stepNode", ended, ""),
-    Row("n", "will stand → stepPhase", "status paused → pause", "→ stepPhase", ended, ""),
-    Row(">", "will stand → stepIteration", "status paused → pause", "→ stepIteration", ended, ""),
+    Row(" ", "will pause → pause", "status paused → pause", "status running → run", ended, ""),
+    Row(".", "will pause → stepNode", "status paused → pause", "→ stepNode", ended, ""),
+    Row("n", "will pause → stepPhase", "status paused → pause", "→ stepPhase", ended, ""),
+    Row(">", "will pause → stepIteration", "status paused → pause", "→ stepIteration", ended, ""),
     Row(",", "", "→ stepNodeBack", "→ stepNodeBack", "→ stepNodeBack", ""),
     Row("p", "", "→ stepPhaseBack", "→ stepPhaseBack", "→ stepPhaseBack", ""),
     Row("<", "", "→ stepIterationBack", "→ stepIterationBack", "→ stepIterationBack", ""),
@@ -74,13 +74,13 @@ struct KeyTests {
       "“breakpoint 1: fc1.linear” breakpoints 1 fc1.linear → breakpoints 1 fc1.linear"),
     Row("B", "line :break "),
     Row(
-      "w", noNode, "“looking for where it began in fc1.weight …” → why fc1.weight gradient",
-      "“looking for where it began in fc2.linear …” → why fc2.linear gradient",
-      "“looking for where it began in fc2.bias …” → why fc2.bias update", noAnswer),
+      "w", noNode, "“searching for where it began in fc1.weight …” → why fc1.weight gradient",
+      "“searching for where it began in fc2.linear …” → why fc2.linear gradient",
+      "“searching for where it began in fc2.bias …” → why fc2.bias update", noAnswer),
     Row(
-      "G", "“No node is chosen: choose a parameter and a cell in pane 2, then G.”",
+      "G", "“No node is chosen: G checks a parameter's cell in the node pane.”",
       "“checking the gradient of fc1.weight …” → check fc1.weight 0",
-      "“fc2.linear is no parameter: choose a parameter and a cell in pane 2, then G.”",
+      "“fc2.linear is not a parameter: G checks a parameter's cell in the node pane.”",
       "“checking the gradient of fc2.bias …” → check fc2.bias 0", noParameter),
     Row(
       "R", "line :record run.tapedeck", "line :record digits.tapedeck", "line :record digits.tapedeck",
@@ -139,7 +139,7 @@ struct KeyTests {
     for (iteration, seconds) in [(300, 20.0), (500, 21.0)] {
       measured = measured.on(.moment(iteration), seconds: seconds).state
     }
-    #expect(measured.speed.iterationsPerSecond == 200)
+    #expect(measured.speed.stepsPerSecond == 200)
     #expect(measured.answer("{") == "pace 100.0 → pace 100.0")
   }
 }

@@ -169,7 +169,7 @@ struct NodeStatisticsTests {
   @Test func theHistogramLeavesOutWhatIsNotFiniteAndSaysSo() {
     let values: [Float] = [-2, -1, -1, 0, 0, 0, 0, 1, 1, 3, .nan, .infinity]
     #expect(says(values, "−2 ▂"))
-    #expect(says(values, " 3  without 2 not finite"))
+    #expect(says(values, " 3  2 not finite left out"))
     #expect(!says([1, 2, 3], "not finite"))
   }
 
@@ -215,6 +215,6 @@ struct LimitedMomentTests {
     let state = States.digits(.paused, bare)
     #expect(state.lines.contains { $0.contains("no keyframe near step 300") })
     #expect(!state.lines.contains { $0.contains("nothing has run yet") })
-    #expect(state.answer("w") == "“No node is chosen: the arrows choose one in pane 1.”")
+    #expect(state.answer("w") == "“No node is chosen: choose one with the arrows in the graph pane.”")
   }
 }

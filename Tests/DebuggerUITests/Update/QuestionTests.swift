@@ -142,7 +142,7 @@ struct GradientCheckTests {
     #expect(lines.contains { $0.contains("backward           0.012345679") })
     #expect(lines.contains { $0.contains("finite difference  0.0123457") })
     #expect(lines.contains { $0.contains("relative error     1.7e−6") })
-    #expect(lines.contains { $0.contains("✓ They agree: a relative error up to 0.001 is rounding.") })
+    #expect(lines.contains { $0.contains("✓ They agree: a relative error of up to 0.001 is rounding.") })
     #expect(shown(Answers.differing).contains { $0.contains("✗ They differ: a relative error above 0.001") })
   }
 
@@ -178,7 +178,7 @@ struct ChangeTests {
   @Test func behindTheHeadTheUserIsAskedFirst() {
     #expect(past.entering("lr 0.01") == "futureQuestion open no line")
     let lines = past.typing("lr 0.01").after(.enter).lines
-    #expect(lines.contains { $0.contains("You stand at step 50; training has come to step 92.") })
+    #expect(lines.contains { $0.contains("You are at step 50; training has reached step 92.") })
   }
 
   @Test func theAnswerSaysWhatBecomesOfTheOldFuture() {
@@ -192,10 +192,10 @@ struct ChangeTests {
   @Test func whereTrainingHasEndedAChangeNeedsAPast() {
     #expect(
       States.digits(.finished).entering("lr 0.01")
-        == "no line “Training has come to its end: go back first, and another future begins there.”")
+        == "no line “Training is over: go back first; a change there begins another future.”")
     #expect(
       States.digits(.failed).entering("lr 0.01")
-        == "no line “The run has ended with an error: nothing more can be asked of it.”")
+        == "no line “The run has ended with an error and takes no more commands.”")
   }
 
   @Test func aRunThatPlaysIsChangedAtOnce() {
@@ -206,9 +206,9 @@ struct ChangeTests {
 struct PreparingTests {
   @Test func keysPressedBeforeTheRunStandsAreNotLost() {
     let state = States.digits(.preparing)
-    #expect(state.answer(".") == "will stand → stepNode")
+    #expect(state.answer(".") == "will pause → stepNode")
     #expect(state.after(".").answer(".") == "→ stepNode")
-    #expect(state.answer(" ") == "will stand → pause")
+    #expect(state.answer(" ") == "will pause → pause")
     #expect(state.after(" ").answer(" ") == "will play → run")
     #expect(DebuggerState(size: States.standard, startsPaused: true).answer(" ") == "will play → run")
   }

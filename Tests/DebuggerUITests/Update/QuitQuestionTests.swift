@@ -33,7 +33,7 @@ struct QuitQuestionTests {
     #expect(state.effects(of: "q") == [.quit])
   }
 
-  @Test func aRecordingThatGoesOnIsNotLeftWithoutAWord() {
+  @Test func aRecordingThatIsRunningIsNotLeftWithoutAQuestion() {
     var update = RunUpdate()
     update.recording = RecordingStatus(path: "run.tapedeck", byteCount: 1)
     func answer(_ status: States.Status) -> String {
@@ -43,10 +43,10 @@ struct QuitQuestionTests {
     #expect(answer(.running) == "quitQuestion open")
     #expect(answer(.finished) == "→ quit")
     let lines = States.digits(.paused).on(update, seconds: 11).state.after("q").lines
-    #expect(lines.contains { $0.contains("It is recorded to run.tapedeck.") })
+    #expect(lines.contains { $0.contains("It is being recorded to run.tapedeck.") })
     update.recording?.problem = "The disk is full."
     let stopped = States.digits(.running).on(update, seconds: 11).state.after("q").lines
-    #expect(stopped.contains { $0.contains("Its recording to run.tapedeck has stopped.") })
+    #expect(stopped.contains { $0.contains("The recording to run.tapedeck has stopped.") })
   }
 
   @Test(arguments: [RunDescription.Source.replay(file: "a"), .watch(file: "a")])
@@ -58,6 +58,6 @@ struct QuitQuestionTests {
   }
 
   @Test func newsOfARunThatPlaysLeavesTheQuestionOpen() {
-    #expect(asked.on(.moment(301), seconds: 11).state.overlay == .quitQuestion)
+    #expect(asked.on(.moment(301), seconds: 11).state.overlay is QuitQuestion)
   }
 }

@@ -50,11 +50,11 @@ struct RunNewsTests {
 
   @Test func theSpeedIsMeasuredWhileTheRunPlays() {
     var state = States.digits(.running)
-    #expect(state.speed.iterationsPerSecond == nil)
+    #expect(state.speed.stepsPerSecond == nil)
     _ = state.update(.moment(310), seconds: 10.1)
-    #expect(state.speed.iterationsPerSecond == nil)
+    #expect(state.speed.stepsPerSecond == nil)
     _ = state.update(.moment(400), seconds: 10.5)
-    #expect(state.speed.iterationsPerSecond == 200)
+    #expect(state.speed.stepsPerSecond == 200)
     #expect(state.lines[1].contains("step/s 200"))
   }
 
@@ -67,9 +67,9 @@ struct RunNewsTests {
     var go = RunUpdate.moment(401)
     go.status = .running
     _ = state.update(go, seconds: 1_000)
-    #expect(state.speed.iterationsPerSecond == 200)
+    #expect(state.speed.stepsPerSecond == 200)
     _ = state.update(.moment(501), seconds: 1_001)
-    #expect(state.speed.iterationsPerSecond == 100)
+    #expect(state.speed.stepsPerSecond == 100)
   }
 
   @Test func theNodeThatRanLastIsInViewWhereTheGraphIsLargerThanItsPane() {

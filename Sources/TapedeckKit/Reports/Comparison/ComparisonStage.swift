@@ -22,12 +22,7 @@ struct ComparisonStage {
       var buffer = terminal.makeBuffer()
       state.draw(into: &buffer)
       terminal.present(buffer)
-      switch terminal.nextEvent(until: nil, takesWake: false) {
-      case .key(let key): if state.update(key) { return }
-      case .signal, .endOfInput: return
-      case .resize(let size): state.size = size
-      case .mouse, .paste, .wake, .deadline: break
-      }
+      if state.update(terminal.nextEvent(until: nil, takesWake: false)) { return }
     }
   }
 }

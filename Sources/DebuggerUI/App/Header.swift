@@ -1,0 +1,150 @@
+import TerminalUI
+import Trace
+
+/// The top two lines: what is trained, and how far training has come.
+struct Header: Widget {
+  private let state: DebuggerState
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard area.height >= 1 else { return }
+    drawFirstRow(into: &buffer, area.row(0).inset(left: 1))
+    if area.height >= 2 { drawProgress(into: &buffer, area.row(1).inset(left: 1)) }
+  }
+
+  /// What is trained at the left, and the recording at the right, which takes its room first.
+  private func drawFirstRow(into buffer: inout Buffer, _ row: Rect) {
+    let recording = state.recording.map(RecordingText.line) ?? TextLine()
+    let right = row.inset(left: max(0, row.width - recording.width - 1), right: 1)
+    let left = row.inset(right: recording.width > 0 ? recording.width + 3 : 0)
+    guard recording.width == 0 || left.width >= 10 else {
+      recording.draw(into: &buffer, area: row)
+      return
+    }
+    (what.width <= left.width ? what : shortWarning ?? what).draw(into: &buffer, area: left)
+    recording.draw(into: &buffer, area: right)
+  }
+
+  /// A warning in place of the program's name, where there is no room for both.
+  private var shortWarning: TextLine? {
+    state.warnings.last.map { TextLine("✗ \($0)", .foreground(Accents.bad).bold) }
+  }
+
+  private var what: TextLine {
+    let muted = Style.foreground(Accents.muted)
+    var line = TextLine("TAPEDECK", .foreground(Accents.focus).bold)
+    if let warning = state.warnings.last {
+      line.append("  ✗ \(warning)", .foreground(Accents.bad).bold)
+      return line + TextLine("  esc", muted)
+    }
+    if let hit = state.moment?.hit {
+      return line + TextLine("  ● \(Header.sentence(hit))", .foreground(Accents.warning).bold)
+    }
+    guard let description = state.description else {
+      guard state.status == .preparing else { return line }
+      return line + TextLine("  preparing data and model…", muted)
+    }
+    switch description.source {
+    case .live: break
+    case .replay(let file):
+      line.append("  ▶ REPLAY", .foreground(Accents.good).bold)
+      line.append(" \(RecordingText.fileName(file))")
+    case .watch(let file):
+      line.append("  ◉ WATCH", .foreground(Accents.warning).bold)
+      line.append(" \(RecordingText.fileName(file))")
+    }
+    line.append("  \(description.data)", .bold)
+    line.append("  \(description.network)")
+    line.append("  \(state.moment?.optimizer ?? description.optimizer)", muted)
+    line.append("  batch \(description.batchSize)", muted)
+    line.append("  seed \(description.seed)", muted)
+    return line
+  }
+
+  /// `breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31`.
+  private static func sentence(_ hit: BreakpointHit) -> String {
+    let text = "breakpoint \(hit.breakpoint): \(hit.text)"
+    guard let measured = hit.measured else { return text }
+    // A quantity that is measured alone is not named twice.
+    guard !measured.contains(" and "), !measured.contains(", ") else { return "\(text): \(measured)" }
+    let quantity = String(measured.prefix(measured.characterOffset(of: " is ") ?? 0))
+    guard !quantity.isEmpty, hit.text.hasPrefix(quantity) else { return "\(text): \(measured)" }
+    return text + "," + measured.dropFirst(quantity.count)
+  }
+
+  private func drawProgress(into buffer: inout Buffer, _ row: Rect) {
+    let x = buffer.draw(badge, x: row.x, y: row.y, maxWidth: row.width)
+    if let seek = state.seek {
+      let isAhead = seek.target > state.moment?.head.iteration ?? .max
+      SeekBar(seek: seek, isAhead: isAhead).draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
+      return
+    }
+    guard let description = state.description, let moment = state.moment else { return }
+    let (step, total) = (moment.position.iteration, max(1, description.iterationCount))
+    let epoch = (step - 1) / max(1, description.iterationsPerEpoch) + 1
+    let head = "  epoch \(epoch)/\(description.epochs) "
+    var left = buffer.draw(head, x: x, y: row.y, maxWidth: row.maxX - x)
+    let barWidth = min(20, row.width - 90)
+    if barWidth >= 6 {
+      let done = state.status == .finished ? 1 : Double(step - 1) / Double(total)
+      let bar = Rect(x: left, y: row.y, width: barWidth, height: 1)
+      ProgressBar(fraction: done).draw(into: &buffer, area: bar)
+      left += barWidth
+    }
+    for fact in facts(moment, total) {
+      guard left + 2 + fact.width <= row.maxX else { return }
+      left = buffer.draw(fact, x: left + 2, y: row.y)
+    }
+  }
+
+  private var badge: TextLine {
+    let (text, color): (String, Color) =
+      switch state.status {
+      case .paused where state.moment?.isBehindHead == true: ("◀ PAST ", Accents.focus)
+      case .preparing: ("… LOAD ", Accents.muted)
+      case .running: ("▶ RUN  ", Accents.good)
+      case .paused: ("▮ PAUSE", Accents.warning)
+      case .finished: ("■ DONE ", Accents.focus)
+      case .failed: ("✗ ERROR", Accents.bad)
+      }
+    return TextLine(text, .foreground(color).bold)
+  }
+
+  /// The facts, the most important first; those that do not fit are left out.
+  private func facts(_ moment: Moment, _ total: Int) -> [TextLine] {
+    let step = TextLine([
+      Span("step \(NumberText.grouped(moment.position.iteration))"),
+      Span(" of \(NumberText.grouped(total))", .foreground(Accents.muted)),
+    ])
+    let head =
+      moment.isBehindHead ? fact("head", NumberText.grouped(moment.head.iteration)) : nil
+    let phase = state.isRunning ? nil : TextLine(moment.position.phase.name, .foreground(Accents.warning))
+    let accuracy = state.shownEpoch?.validationAccuracy.map {
+      fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
+    }
+    let speed = state.isRunning ? state.speed.stepsPerSecond : nil
+    let pace = state.pace.map { pace in
+      let number = NumberText.trimmed(NumberText.fixed(pace, decimals: 3))
+      return state.isReplay ? fact("speed", "\(number)×") : fact("pace", "\(number)/s")
+    }
+    return [
+      step, phase, head, loss(moment), accuracy,
+      state.mark.map { fact("mark", NumberText.grouped($0.iteration)) },
+      speed.map { fact("step/s", NumberText.grouped(Int($0.rounded()))) }, pace,
+    ]
+    .compactMap { $0 }
+  }
+
+  private func loss(_ moment: Moment) -> TextLine? {
+    if let loss = moment.loss { return fact("loss", NumberText.significant(Double(loss), digits: 4)) }
+    let point = state.trainLoss.points.last {
+      !moment.isBehindHead || $0.iteration < moment.position.iteration
+    }
+    return point.map { fact("last loss", NumberText.significant($0.value, digits: 4)) }
+  }
+
+  private func fact(_ name: String, _ value: String) -> TextLine {
+    TextLine([Span("\(name) ", .foreground(Accents.muted)), Span(value)])
+  }
+}

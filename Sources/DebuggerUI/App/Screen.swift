@@ -1,0 +1,71 @@
+import TerminalUI
+import Trace
+
+extension DebuggerState {
+  /// Draws the whole screen: a pure function of the state.
+  package func draw(into buffer: inout Buffer) {
+    let area = buffer.bounds
+    guard area.width >= ScreenLayout.smallest.width, area.height >= ScreenLayout.smallest.height else {
+      return drawTooSmall(into: &buffer)
+    }
+    let layout = ScreenLayout(self)
+    Header(self).draw(into: &buffer, area: layout.header)
+    for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
+    Footer(self).draw(into: &buffer, area: layout.hints.inset(left: 1))
+    if case .failed(let message) = status { ErrorMessage(message).draw(into: &buffer, area: area) }
+    overlay?.draw(self, into: &buffer, area: area)
+    if let console { ConsoleBar(self, console, .standard).draw(into: &buffer, area: area) }
+  }
+
+  /// Draws one pane with its frame.
+  package func draw(_ id: PaneID, into buffer: inout Buffer, _ area: Rect) {
+    let content = PaneTable.pane(id).init(self)
+    let isFocused = id == pane
+    let title = TextLine([
+      Span("\(PaneTable.number(of: id)) ", .foreground(isFocused ? Accents.focus : Accents.muted)),
+      Span(id.title, Style(attributes: isFocused ? .bold : [])),
+    ])
+    Frame(
+      title: title + content.heading, trailing: content.trailing,
+      footer: content.footer(width: area.width - 6), isFocused: isFocused
+    ).draw(into: &buffer, area: area) { content.draw(into: &$0, area: $1) }
+  }
+
+  private func drawTooSmall(into buffer: inout Buffer) {
+    let needed = ScreenLayout.smallest
+    let lines = [
+      TextLine("This terminal is \(size.width)×\(size.height)."),
+      TextLine("Tapedeck needs \(needed.width)×\(needed.height) or more."),
+      TextLine(
+        overlay is QuitQuestion
+          ? "\(QuitQuestion.text(self)) q again quits, esc stays." : "Enlarge it, or press q to quit.",
+        .foreground(Accents.muted)),
+    ]
+    Paragraph(lines).draw(into: &buffer, area: buffer.bounds)
+  }
+}
+
+/// Which keys do what; in their place for a moment, what the last key did or why it did nothing.
+struct Footer: Widget {
+  private let state: DebuggerState
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard let notice = state.notice else { return KeyHints(hints).draw(into: &buffer, area: area) }
+    let color =
+      switch notice.kind {
+      case .done: Accents.good
+      case .problem: Accents.warning
+      case .waiting: Accents.muted
+      }
+    TextLine(notice.text, .foreground(color)).draw(into: &buffer, area: area)
+  }
+
+  private var hints: [KeyHints.Hint] {
+    for pane in PaneTable.panes {
+      if let hints = pane.hints(state) { return hints }
+    }
+    return CommandTable.standard.hints(state)
+  }
+}

@@ -1,0 +1,79 @@
+import TerminalUI
+import Trace
+
+/// The commands that go from pane to pane, and those of the program.
+enum ScreenCommands {
+  static let panes: [CommandRow] = [
+    .key(.tab, name: "next-pane", help: "the next pane", hint: "pane") {
+      $0.pane = PaneTable.pane(1, after: $0.pane)
+    },
+    .key(.backTab, name: "previous-pane", help: "the pane before") {
+      $0.pane = PaneTable.pane(-1, after: $0.pane)
+    },
+    pane,
+    .key(.up, "k", name: "up", help: "choose a node; in the node pane, a cell") { $0.move(.up) },
+    .key(.down, "j", name: "down", help: "the same, downwards") { $0.move(.down) },
+    .key(.left, "h", name: "left", help: "the same, to the left") { $0.move(.left) },
+    .key(.right, "l", name: "right", help: "the same, to the right") { $0.move(.right) },
+    .key(.pageUp, name: "page-up", help: "move by a page") { $0.move(.pageUp) },
+    .key(.pageDown, name: "page-down", help: "move by a page") { $0.move(.pageDown) },
+  ]
+
+  private static var pane: CommandRow {
+    let titles = PaneTable.ids.map { $0.title.lowercased() }
+    var row = CommandRow.typed(
+      "pane", "NUMBER", .words(titles), example: "4", help: "go to a pane by its number"
+    ) { (arguments, _) throws(ConsoleError) in
+      let word = try arguments.word()
+      let matches = PaneTable.ids.enumerated().filter { index, id in
+        Int(word.text) == index + 1 || id.title.lowercased().hasPrefix(word.text.lowercased())
+      }
+      guard matches.count == 1, let pane = matches.first?.element else {
+        let panes = titles.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
+        throw ConsoleError("There is no pane “\(word.text)”, only \(panes).", at: word.column)
+      }
+      return { $0.pane = pane }
+    }
+    row.bindings = PaneTable.ids.enumerated().map { index, id in
+      .init(key: .character(Character("\(index + 1)"))) { $0.pane = id }
+    }
+    row.keysInShort = "1–\(PaneTable.ids.count)"
+    return row
+  }
+
+  static let zoom: [CommandRow] = [
+    .key("z", .enter, name: "zoom", help: "the pane on the whole screen, or all panes", hint: "zoom") {
+      $0.isZoomed.toggle()
+    }
+  ]
+
+  static let program: [CommandRow] = [
+    .key(":", name: "command", help: "type a command; tab completes it", hint: "type") {
+      $0.console = Console()
+    },
+    .key("?", .function(1), name: "help", help: "keys and commands; letters narrow them", hint: "help") {
+      $0.overlay = HelpOverlay(CommandTable.standard.help($0))
+    },
+    .key(.escape, name: "close", help: "close what is open") { $0.close() },
+    .key("q", name: "quit", help: "quit; asks first if a run would be lost", hint: "quit") {
+      if $0.asksBeforeQuitting { $0.overlay = QuitQuestion() } else { $0.effects.append(.quit) }
+    },
+  ]
+}
+
+extension DebuggerState {
+  /// Moves within the focused pane.
+  fileprivate mutating func move(_ direction: MoveDirection) {
+    PaneTable.pane(pane).move(direction, &self, areas[pane, default: Rect(.zero)])
+  }
+
+  /// Dismisses the warnings, what a pane has open, the zoom, or the choice of a node: the first that there is.
+  fileprivate mutating func close() {
+    if !warnings.isEmpty {
+      warnings.removeAll()
+      return
+    }
+    for pane in PaneTable.panes where pane.close(&self) { return }
+    if isZoomed { isZoomed = false } else { choose(Focus()) }
+  }
+}

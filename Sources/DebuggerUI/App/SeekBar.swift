@@ -1,0 +1,28 @@
+import TerminalUI
+import Trace
+
+/// How far the run has come on its way to another moment: `back to step 300 ▕████▏ 62 %`.
+struct SeekBar: Widget {
+  let seek: RunUpdate.Journey
+  /// Whether it leads to where training has not been.
+  var isAhead = false
+
+  /// The share of its steps that are done.
+  var fraction: Double {
+    let whole = seek.target - seek.start
+    return whole == 0 ? 1 : min(1, max(0, Double(seek.iteration - seek.start) / Double(whole)))
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard !area.isEmpty else { return }
+    let way = isAhead ? "ahead" : "back"
+    let head = TextLine("\(way) to step \(NumberText.grouped(seek.target)) ", .foreground(Accents.focus))
+    let x = buffer.draw(head, x: area.x, y: area.y, maxWidth: area.width)
+    let percent = " \(Int(fraction * 100)) %"
+    let width = min(40, area.maxX - x - percent.count)
+    guard width >= 4 else { return }
+    ProgressBar(fraction: fraction)
+      .draw(into: &buffer, area: Rect(x: x, y: area.y, width: width, height: 1))
+    buffer.draw(percent, x: x + width, y: area.y)
+  }
+}

@@ -1,0 +1,115 @@
+import TerminalUI
+import Trace
+
+extension DebuggerState {
+  /// A screen of a size, before anything is known of the run.
+  ///
+  /// Whoever starts the run must also give it the breakpoints.
+  package init(
+    size: Size, pace: Double? = nil, startsPaused: Bool = false, breakpoints: [Breakpoint] = []
+  ) {
+    self.init(
+      size: size, pane: PaneTable.ids[0], pace: pace, startsPaused: startsPaused, breakpoints: breakpoints)
+  }
+
+  /// Takes what the user did, and returns what is to be done about it. Wakes, deadlines and signals are the caller's.
+  package mutating func update(_ event: TerminalEvent) -> [DebuggerEffect] {
+    take {
+      switch event {
+      case .key(let key): $0.press(key)
+      case .mouse(let mouse): $0.use(mouse)
+      case .paste(let text): $0.paste(text)
+      case .resize(let size): $0.size = size
+      case .wake, .deadline, .signal, .endOfInput: break
+      }
+    }
+  }
+
+  /// Takes news of the run; `seconds` is the time now, from any start.
+  package mutating func update(_ news: RunUpdate, seconds: Double) -> [DebuggerEffect] {
+    take { state in
+      for pane in PaneTable.panes { pane.willTake(news, &state) }
+      state.take(news, at: seconds)
+      if let cause = news.cause { state.show(CauseOverlay(cause)) }
+      if let check = news.gradientCheck { state.show(GradientCheckOverlay(check)) }
+      if state.overlay?.isNeeded(state) == false { state.overlay = nil }
+      for pane in PaneTable.panes { pane.didTake(news, &state) }
+    }
+  }
+
+  private mutating func take(_ event: (inout DebuggerState) -> Void) -> [DebuggerEffect] {
+    measure()
+    event(&self)
+    measure()
+    for pane in PaneTable.panes { pane.layOut(&self, areas[pane.id, default: Rect(.zero)]) }
+    defer { effects = [] }
+    return effects
+  }
+
+  private mutating func measure() {
+    let layout = ScreenLayout(self)
+    areas = Dictionary(uniqueKeysWithValues: layout.panes.map { ($0.pane, $0.area.inset(by: 1)) })
+  }
+
+  /// Takes a key: whatever is open on the screen takes it first.
+  private mutating func press(_ key: Key) {
+    notice = nil
+    if let console { return press(key, in: console, .standard) }
+    if var overlay {
+      self.overlay = nil
+      switch overlay.press(key, &self) {
+      case .closed: return
+      case .open:
+        self.overlay = overlay
+        return
+      case .ignored: self.overlay = overlay
+      }
+    } else {
+      for pane in PaneTable.panes where pane.press(key, &self) { return }
+    }
+    guard let (row, action) = CommandTable.standard.action(for: key, in: pane) else { return }
+    overlay = nil
+    perform(row, action)
+  }
+
+  /// Puts pasted text where text is being typed; elsewhere it is ignored, so that it is not taken for keys.
+  private mutating func paste(_ text: String) {
+    if console != nil {
+      console?.problem = nil
+      console?.cycle = nil
+      console?.input.insert(text)
+    } else {
+      overlay?.insert(text)
+    }
+  }
+
+  /// Takes the mouse: a press focuses a pane and acts in it, the wheel moves in the focused one.
+  private mutating func use(_ mouse: MouseEvent) {
+    if overlay != nil || console != nil {
+      switch mouse.kind {
+      case .press: (overlay, console) = (nil, nil)
+      case .wheelUp: scrollOverlay(by: -1)
+      case .wheelDown: scrollOverlay(by: 1)
+      case .drag, .release: break
+      }
+      return
+    }
+    if mouse.kind == .press { notice = nil }
+    guard let target = ScreenLayout(self).pane(atX: mouse.x, y: mouse.y) else { return }
+    switch mouse.kind {
+    case .press, .drag:
+      pane = target
+      measure()
+      PaneTable.pane(target).press(mouse, &self, areas[target, default: Rect(.zero)])
+    case .wheelUp where target == pane: press(.up)
+    case .wheelDown where target == pane: press(.down)
+    case .wheelUp, .wheelDown, .release: break
+    }
+  }
+
+  private mutating func scrollOverlay(by rows: Int) {
+    guard var overlay else { return }
+    overlay.scroll(by: rows, self)
+    self.overlay = overlay
+  }
+}

@@ -1,0 +1,45 @@
+import TerminalUI
+import Trace
+
+/// The commands that change something in the run, and those that keep something of it.
+enum ChangeCommands {
+  static let rows: [CommandRow] = [
+    .typed(
+      "set", "CELL VALUE", .parameterCell, example: "fc1.weight[3,4] 0", help: "change a parameter's cell",
+      ArgumentReading.cellOrSetting
+    ).needing(.changeValues),
+    .typed("lr", "VALUE", example: "0.01", help: "change the learning rate", ArgumentReading.setting("lr"))
+      .needing(.changeValues),
+    .typed(
+      "momentum", "VALUE", example: "0.5", help: "change the momentum", ArgumentReading.setting("momentum")
+    ).needing(.changeValues),
+    .typed(
+      "zero-grad", "on|off", .words("on", "off"), example: "off",
+      help: "reset the gradients in each step, or not", ArgumentReading.zeroGrad
+    ).needing(.changeValues),
+    .typed("note", "WORDS", example: "the loss jumps here", help: "keep a note with this moment") {
+      (arguments, _) throws(ConsoleError) in
+      { $0.ask(.note(arguments.text)) }
+    },
+    .key("R", name: "record", help: "record from here on into a file") {
+      $0.console = Console("record \($0.description?.data ?? "run").tapedeck")
+    }
+    .taking("FILE", example: "run.tapedeck") { (arguments, _) throws(ConsoleError) in
+      { $0.ask(.record(path: arguments.text)) }
+    }
+    .needing(.record),
+  ]
+}
+
+extension DebuggerState {
+  /// Changes something; behind the head the user is asked first what to do with the old future.
+  mutating func change(_ change: Change) {
+    if moment?.isBehindHead == true, status == .paused || status == .finished {
+      overlay = FutureQuestion(change)
+    } else if status == .finished {
+      notice = .problem("Training is over: go back first; a change there begins another future.")
+    } else {
+      ask(.change(change, future: .dropped))
+    }
+  }
+}

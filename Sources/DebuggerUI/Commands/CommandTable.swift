@@ -1,0 +1,81 @@
+import TerminalUI
+
+/// All commands, from which keys, hints, help and the command line are made.
+package struct CommandTable: Sendable {
+  /// A part of the table under its heading.
+  struct Group: Sendable {
+    let heading: String
+    let rows: [CommandRow]
+  }
+
+  private struct Place: Hashable {
+    let key: Key
+    let pane: PaneID?
+  }
+
+  let groups: [Group]
+  /// The rows of all groups.
+  let rows: [CommandRow]
+  private let places: [Place: (row: CommandRow, action: CommandAction)]
+
+  /// A table of these groups; of two rows for one key the first counts.
+  init(_ groups: [Group]) {
+    self.groups = groups
+    rows = groups.flatMap(\.rows)
+    places = Dictionary(
+      rows.flatMap { row in
+        row.bindings.map { (Place(key: $0.key, pane: row.pane), (row, $0.action)) }
+      },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What a key does while a pane has the focus; nil for nothing.
+  func action(for key: Key, in pane: PaneID) -> (row: CommandRow, action: CommandAction)? {
+    places[Place(key: key, pane: pane)] ?? places[Place(key: key, pane: nil)]
+  }
+
+  /// Every key of the table.
+  package var keys: Set<Key> { Set(rows.flatMap(\.bindings).map(\.key)) }
+
+  /// Every name of the table.
+  package var names: [String] { rows.map(\.name) }
+
+  /// An example of every command that takes something.
+  package var samples: [String] { rows.filter { !$0.example.isEmpty }.map { "\($0.name) \($0.example)" } }
+
+  /// The contents of the line of hints, the most important first: the focused pane's own keys, and the way out before
+  /// what there is not always room for.
+  func hints(_ state: DebuggerState) -> [KeyHints.Hint] {
+    let own = rows.filter { $0.pane == state.pane && $0.hint != nil && $0.isUseful(state) }
+    let steps = ["next-node", "previous-node", "next-phase", "next-step"]
+    let order =
+      ["play"]
+      + (own.isEmpty ? steps + ["help", "command", "quit"] : ["help", "quit", "command"] + steps)
+    let rest = rows.filter { $0.pane == nil && $0.hint != nil && !order.contains($0.name) }
+    return (own + order.compactMap(row(named:)) + rest).compactMap { row in
+      guard let hint = row.hint, let key = row.bindings.first?.key else { return nil }
+      return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil)
+    }
+  }
+
+  /// What the help says.
+  func help(_ state: DebuggerState) -> [HelpOverlay.Section] {
+    groups.map { group in
+      HelpOverlay.Section(
+        heading: group.heading,
+        entries: group.rows.map { row in
+          HelpOverlay.Entry(
+            keys: row.label, typed: row.typed, text: row.help, isAvailable: row.obstacle(state) == nil)
+        })
+    }
+  }
+
+  /// The row of exactly that name.
+  func row(named name: String) -> CommandRow? { rows.first { $0.name == name } }
+
+  /// The rows whose name begins so; one alone where it is the whole name.
+  func rows(beginning prefix: String) -> [CommandRow] {
+    if let exact = row(named: prefix) { return [exact] }
+    return rows.filter { $0.name.hasPrefix(prefix) }
+  }
+}

@@ -1,0 +1,111 @@
+import Trace
+
+/// What may take the place of a word that is being typed.
+package struct Completion: Sendable, Equatable {
+  /// One of them.
+  package struct Candidate: Sendable, Equatable {
+    /// The word.
+    package let text: String
+    /// What follows it where it is the only one: a space before more, or a parenthesis.
+    package var ending = ""
+  }
+
+  /// The characters of the line that a candidate replaces; they end at the cursor.
+  package let range: Range<Int>
+  /// What may take their place, in order.
+  package let candidates: [Candidate]
+
+  /// Those of the candidates that begin with what is typed.
+  init(_ candidates: [Candidate], typed: Substring, endingAt end: Int) {
+    range = end - typed.count..<end
+    let wanted = typed.lowercased()
+    self.candidates = candidates.filter { $0.text.lowercased().hasPrefix(wanted) }
+    common = Completion.commonBeginning(self.candidates.map(\.text))
+    self.typed = String(typed)
+  }
+
+  private let common: String
+  private let typed: String
+
+  /// What all candidates begin with, where that is more than what is typed.
+  var addition: String? { common.count > typed.count ? common : nil }
+
+  private static func commonBeginning(_ words: [String]) -> String {
+    guard var common = words.first else { return "" }
+    for word in words.dropFirst() {
+      while !word.hasPrefix(common) { common.removeLast() }
+    }
+    return common
+  }
+
+  /// What may be typed at the cursor of a line whose text before it is given.
+  package static func at(_ text: String, _ table: CommandTable, _ state: DebuggerState) -> Completion {
+    let characters = Array(text)
+    let hasEndedName = characters.drop { $0.isWhitespace }.contains { $0.isWhitespace }
+    guard hasEndedName, let head = try? ConsoleParser.head(of: characters, table), head.end < characters.count
+    else {
+      let typed = text.drop { $0.isWhitespace }
+      let names = table.rows.map { Candidate(text: $0.name, ending: $0.read == nil ? "" : " ") }
+      return Completion(names, typed: typed, endingAt: characters.count)
+    }
+    let argument = String(characters[head.end...])
+    let kind = head.row.argument
+    let word = argument.suffix(while: { !kind.delimiters.contains($0) })
+    return Completion(kind.candidates(argument, state), typed: word, endingAt: characters.count)
+  }
+}
+
+/// What Tab offers behind a command's name.
+struct ArgumentKind: Sendable {
+  /// The characters that separate the words that are completed.
+  var delimiters: Set<Character> = [" "]
+  /// All candidates after what is typed behind the name.
+  let candidates: @Sendable (_ typed: String, DebuggerState) -> [Completion.Candidate]
+
+  /// Nothing.
+  static let none = ArgumentKind { _, _ in [] }
+
+  /// One of these words.
+  static func words(_ texts: String...) -> ArgumentKind { words(texts) }
+
+  /// One of these words.
+  static func words(_ texts: [String]) -> ArgumentKind {
+    ArgumentKind { _, _ in texts.map { Completion.Candidate(text: $0) } }
+  }
+
+  /// A node's name.
+  static let node = ArgumentKind { $1.nodeNames.map { Completion.Candidate(text: $0) } }
+
+  /// A parameter's name, before the cell in brackets.
+  static let parameterCell = ArgumentKind {
+    $1.parameterNames.map { Completion.Candidate(text: $0, ending: "[") }
+  }
+
+  /// A breakpoint's number.
+  static let breakpoint = ArgumentKind { $1.breakpoints.map { Completion.Candidate(text: "\($0.id)") } }
+
+  /// Inside parentheses tensors; outside, what a breakpoint may consist of.
+  static let condition = ArgumentKind(delimiters: [" ", "(", ")", "<", ">", "=", "!"]) { typed, state in
+    if typed.last(where: { $0 == "(" || $0 == ")" }) == "(" {
+      return state.nodeNames.flatMap {
+        [
+          Completion.Candidate(text: $0, ending: ")"), Completion.Candidate(text: "\($0).grad", ending: ")"),
+        ]
+      }
+    }
+    let words = ["loss", "step", "epoch", "if", "and", "or", "forward", "backward", "update", "both", "any"]
+    return (state.nodeNames + words).map { Completion.Candidate(text: $0, ending: " ") }
+      + Condition.Measure.allCases.map { Completion.Candidate(text: $0.rawValue, ending: "(") }
+  }
+}
+
+extension StringProtocol {
+  /// The characters at the end that all satisfy a condition.
+  fileprivate func suffix(while condition: (Character) -> Bool) -> Substring {
+    var start = endIndex
+    while start > startIndex, case let before = index(before: start), condition(self[before]) {
+      start = before
+    }
+    return Substring(self[start...])
+  }
+}

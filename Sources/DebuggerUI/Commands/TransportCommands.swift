@@ -1,0 +1,128 @@
+import TerminalUI
+import Trace
+
+/// The commands that run, pause, step and go to other moments.
+enum TransportCommands {
+  static let rows: [CommandRow] = [
+    .key(" ", name: "play", help: "run, or pause at the end of the step", hint: "run/pause") {
+      $0.willPlay ? $0.pause() : $0.play()
+    },
+    .only("run", help: "run until paused") { $0.play() },
+    .only("pause", help: "pause at the end of the step") { $0.pause() },
+    .key(".", name: "next-node", help: "the next node; at the head, by running it", hint: "node") {
+      $0.step(.stepNode)
+    },
+    .key(",", name: "previous-node", help: "back to the node before", hint: "back") {
+      $0.stepBack(.stepNodeBack)
+    }
+    .needing(.recomputePast),
+    .key("n", name: "next-phase", help: "the next phase", hint: "phase") { $0.step(.stepPhase) },
+    .key("p", name: "previous-phase", help: "back to the phase before") { $0.stepBack(.stepPhaseBack) }
+      .needing(.recomputePast),
+    .key(">", name: "next-step", help: "the same node in the next step", hint: "step") {
+      $0.step(.stepIteration)
+    },
+    .key("<", name: "previous-step", help: "back to the same node in the step before") {
+      $0.stepBack(.stepIterationBack)
+    },
+    .key("g", name: "goto", help: "go to a step, back or ahead") { $0.console = Console("goto ") }
+      .taking("STEP [PHASE]", example: "300 backward", ArgumentReading.moment),
+    .key("r", name: "run-to", help: "run to the chosen node, or another") { $0.runTo(nil) }
+      .taking("[NODE]", .node, example: "fc1.linear") { (arguments, state) throws(ConsoleError) in
+        let node = try arguments.node(state)
+        return { $0.runTo(node) }
+      },
+    .key(.home, name: "start", help: "the first moment of the run") { $0.visit(.seek(.start)) },
+    .key(.end, name: "head", help: "the head: as far as training has run") {
+      if $0.moment?.isBehindHead == true { $0.visit(.seekHead) }
+    },
+    .key("m", name: "mark", help: "mark this moment") { $0.setMark() },
+    .key("'", name: "to-mark", help: "return to the mark") { state in
+      if let mark = state.mark { state.visit(.seek(mark)) }
+    },
+    .key("{", name: "slower", help: "halve the pace of training") { $0.setPace($0.currentPace / 2) },
+    .key("}", name: "faster", help: "double the pace of training") { $0.setPace($0.pace.map { $0 * 2 }) },
+    .key(.backspace, name: "full-speed", help: "train at full speed") { $0.setPace(nil) },
+    .typed(
+      "pace", "NUMBER|off", .words("off"), example: "60", help: "at most this many steps a second",
+      ArgumentReading.pace),
+  ]
+}
+
+extension DebuggerState {
+  /// Whether training runs by itself, or will once the run is prepared.
+  fileprivate var willPlay: Bool { status == .running || status == .preparing && !startsPaused }
+
+  fileprivate mutating func play() {
+    switch status {
+    case .preparing where startsPaused: startsPaused = false
+    case .paused: status = .running
+    case .preparing, .running, .failed: return
+    case .finished:
+      notice = .trainingIsOver
+      return
+    }
+    send(.run)
+  }
+
+  fileprivate mutating func pause() {
+    guard willPlay else { return }
+    // A run that is being prepared pauses when it is ready; one that runs may have its step to finish.
+    if status == .preparing { startsPaused = true } else { status = .paused }
+    send(.pause)
+  }
+
+  fileprivate mutating func step(_ command: Command) {
+    switch status {
+    case .paused: follow(command)
+    case .running: pause()
+    case .preparing:
+      // The run takes it when it pauses before its first node.
+      startsPaused = true
+      send(command)
+    case .finished:
+      if moment?.isBehindHead == true { follow(command) } else { notice = .trainingIsOver }
+    case .failed: break
+    }
+  }
+
+  /// A step back: a run that plays stops for it, and one that is over can be walked through too.
+  fileprivate mutating func stepBack(_ command: Command) {
+    if canVisit { follow(command) }
+  }
+
+  /// A step follows the run again: the user wants to see what it did. Other visits keep the choice, so that one node can
+  /// be compared over time.
+  private mutating func follow(_ command: Command) {
+    choose(Focus())
+    send(command)
+  }
+
+  /// Runs to a node, or to the chosen one; the choice stays.
+  fileprivate mutating func runTo(_ node: String?) {
+    guard let node = node ?? shownNode else {
+      notice = noNodeChosen
+      return
+    }
+    visit(.runTo(node: node))
+  }
+
+  fileprivate mutating func setMark() {
+    guard let moment else { return }
+    mark = moment.position
+    visit(.mark)
+  }
+
+  fileprivate var currentPace: Double { pace ?? speed.stepsPerSecond ?? 60 }
+
+  /// Limits the pace; nil for no limit.
+  mutating func setPace(_ pace: Double?) {
+    self.pace = pace.map { min(max($0, 0.125), 1e6) }
+    send(.pace(self.pace))
+  }
+}
+
+extension Notice {
+  /// Why nothing more can be run.
+  fileprivate static let trainingIsOver = problem("Training is over: , < and p step back through it.")
+}

@@ -1,0 +1,109 @@
+import TerminalUI
+import Trace
+
+/// The path from a broken value back to where it began, and what began there.
+package struct CauseOverlay: Overlay {
+  private let cause: Cause
+  /// The chosen step of the path.
+  package private(set) var row = 0
+
+  /// The answer to the question after a cause.
+  package init(_ cause: Cause) { self.cause = cause }
+
+  package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
+    switch key {
+    case .up, .character("k"): scroll(by: -1, state)
+    case .down, .character("j"): scroll(by: 1, state)
+    case .pageUp: scroll(by: -10, state)
+    case .pageDown: scroll(by: 10, state)
+    case .home: row = 0
+    case .end: row = max(0, cause.path.count - 1)
+    case .enter:
+      goThere(&state)
+      return .closed
+    case .escape, .character("q"): return .closed
+    default: return .ignored
+    }
+    return .open
+  }
+
+  package mutating func scroll(by rows: Int, _ state: DebuggerState) {
+    row = max(0, min(row + rows, cause.path.count - 1))
+  }
+
+  /// Shows the moment and the cell of the chosen step.
+  private func goThere(_ state: inout DebuggerState) {
+    guard cause.path.indices.contains(row) else { return }
+    let step = cause.path[row]
+    if let index = step.index, let shape = state.moment?.graph.node(named: step.node)?.shape,
+      index.count == shape.count
+    {
+      let place = zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
+      let columns = max(1, shape.last ?? 1)
+      state.cell = Matrix.Place(row: place / columns, column: place % columns)
+      state.focus.cell = place
+    }
+    state.choose(Focus(node: step.node, view: step.view))
+    state.visit(.seek(step.position))
+  }
+
+  package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
+    let width = min(area.width - 4, max(56, widest + 4))
+    let conclusion = TextLine(cause.conclusion, .bold).wrapped(width: width - 4)
+    let rest = conclusion.count + 5
+    let height = min(area.height - 2, cause.path.count + rest)
+    let box = area.centered(Size(width: width, height: height))
+    buffer.fill(box, with: .blank)
+    let frame = Frame(
+      title: TextLine("Why is it \(CauseOverlay.word(cause.defect))?", .foreground(Accents.warning).bold),
+      style: .foreground(Accents.warning))
+    frame.draw(into: &buffer, area: box)
+    let rows = frame.inside(box).inset(left: 1, right: 1).splitRows([
+      .fill(1), .fixed(1), .fixed(conclusion.count), .fixed(1), .fixed(1),
+    ])
+    table.draw(into: &buffer, area: rows[0])
+    Paragraph(conclusion, wraps: false).draw(into: &buffer, area: rows[2])
+    KeyChoices.line([("↑ ↓", "choose"), ("enter", "go there"), ("esc", "close")])
+      .draw(into: &buffer, area: rows[4])
+  }
+
+  private var widest: Int {
+    let cells = rows
+    return (0..<4).reduce(3) { sum, column in sum + (cells.map { $0[column].width }.max() ?? 0) }
+  }
+
+  private var table: Table {
+    let cells = rows
+    let columns = (0..<4).map { column in
+      Table.Column(
+        "", column == 3 ? .fill(1) : .fixed(cells.map { $0[column].width }.max() ?? 0))
+    }
+    return Table(columns: columns, rows: cells, selectedRow: row)
+  }
+
+  private var rows: [[TextLine]] {
+    cause.path.map { step in
+      [
+        TextLine("step \(NumberText.grouped(step.position.iteration))"),
+        TextLine(step.position.phase.name, .foreground(Accents.warning)),
+        TextLine([
+          Span(step.node + CauseOverlay.index(step), .bold),
+          Span(" \(step.view.rawValue)", .foreground(Accents.muted)),
+        ]),
+        TextLine(step.text),
+      ]
+    }
+  }
+
+  private static func index(_ step: Cause.Step) -> String {
+    step.index.map { "[\($0.map(String.init).joined(separator: ","))]" } ?? ""
+  }
+
+  private static func word(_ defect: Cause.Defect) -> String {
+    switch defect {
+    case .nan: "NaN"
+    case .infinite: "infinite"
+    case .zero: "zero"
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import TerminalUI
+import Trace
+
+/// Asks what to do with the old future when something is changed in the past.
+package struct FutureQuestion: Overlay {
+  /// The change that waits for the answer.
+  package let change: Change
+
+  /// The question about a change.
+  package init(_ change: Change) { self.change = change }
+
+  package var isQuestion: Bool { true }
+
+  package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
+    switch key {
+    case .character("k"), .character("K"): state.ask(.change(change, future: .ghost))
+    case .character("d"), .character("D"): state.ask(.change(change, future: .dropped))
+    case .escape, .character("q"): break
+    default: return .open
+    }
+    return .closed
+  }
+
+  package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
+    guard let moment = state.moment else { return }
+    let step = NumberText.grouped(moment.position.iteration)
+    let head = NumberText.grouped(moment.head.iteration)
+    let text =
+      "You are at step \(step); training has reached step \(head). "
+      + "A change here begins another future."
+    let lines =
+      TextLine(text).wrapped(width: min(60, area.width - 6))
+      + [
+        TextLine(""), KeyChoices.line([("k", "keep the old curve as a ghost")]),
+        KeyChoices.line([("d", "drop it")]), KeyChoices.line([("esc", "change nothing")]),
+      ]
+    MessageBox.draw(lines, title: "Another future", color: Accents.warning, into: &buffer, area)
+  }
+}

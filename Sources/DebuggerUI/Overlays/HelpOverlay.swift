@@ -1,0 +1,149 @@
+import TerminalUI
+
+/// Keys and commands, over the panes. Letters narrow them down.
+package struct HelpOverlay: Overlay {
+  /// What the help says under one heading.
+  struct Section: Sendable {
+    let heading: String
+    let entries: [Entry]
+  }
+
+  /// One command.
+  struct Entry: Sendable {
+    /// Its keys, as in `up k`; empty where it is only typed.
+    let keys: String
+    /// The command as it is typed, `:goto STEP`.
+    let typed: String
+    /// What it does.
+    let text: String
+    /// Whether this run can do it.
+    let isAvailable: Bool
+  }
+
+  private let sections: [Section]
+  /// The first row of the text that is shown.
+  package private(set) var row = 0
+  /// What the entries are narrowed down to.
+  package private(set) var search = TextInput()
+
+  /// The help with these sections.
+  init(_ sections: [Section]) { self.sections = sections }
+
+  private static let widthOfKeys = 11
+  private static let widthOfCommands = 20
+  private static let largestWidth = 100
+
+  private func lastRow(_ size: Size) -> Int {
+    max(0, lines(matching: search.text, width: size.width).count - max(0, size.height - 4))
+  }
+
+  // Before anything is typed, characters that are not letters or digits are the keys that the help is about.
+  package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
+    switch key {
+    case .up: scroll(by: -1, state)
+    case .down: scroll(by: 1, state)
+    case .pageUp: scroll(by: -10, state)
+    case .pageDown: scroll(by: 10, state)
+    case .home: row = 0
+    case .end: row = lastRow(state.size)
+    case .function(1), .enter: return .closed
+    case .escape where isNarrowed: narrow(TextInput())
+    case .escape: return .closed
+    case .character("?") where !isNarrowed: return .closed
+    case .character("/") where !isNarrowed: narrow(TextInput("/"))
+    case .character(let character) where isNarrowed || character.isLetter || character.isNumber:
+      type(key)
+    case .backspace where isNarrowed: type(key)
+    case .control("w"), .control("u"): type(key)
+    default: return .ignored
+    }
+    return .open
+  }
+
+  package mutating func scroll(by rows: Int, _ state: DebuggerState) {
+    let last = lastRow(state.size)
+    row = max(0, min(min(row, last) + rows, last))
+  }
+
+  package mutating func insert(_ text: String) {
+    search.insert(text)
+    row = 0
+  }
+
+  private var isNarrowed: Bool { !search.isEmpty }
+
+  private mutating func type(_ key: Key) {
+    var search = search
+    _ = search.press(key)
+    narrow(search)
+  }
+
+  private mutating func narrow(_ search: TextInput) { (self.search, row) = (search, 0) }
+
+  /// The text for a screen that wide, line by line: the sections, with an empty line between them.
+  ///
+  /// An entry matches if it contains every word of the search.
+  private func lines(matching search: String, width: Int) -> [TextLine] {
+    let words = search.drop { $0 == "/" }.lowercased().split(separator: " ")
+    let room = min(width - 4, Self.largestWidth) - 2 - Self.widthOfKeys - Self.widthOfCommands
+    let found = sections.map { section in
+      let entries = section.entries.filter { entry in
+        let text = "\(entry.keys) \(entry.typed) \(entry.text)".lowercased()
+        return words.allSatisfy { text.contains($0) }
+      }
+      return entries.isEmpty
+        ? []
+        : [TextLine(section.heading, .foreground(Accents.warning).bold)]
+          + entries.flatMap { lines($0, room) }
+    }
+    return Array(found.filter { !$0.isEmpty }.joined(separator: [TextLine("")]))
+  }
+
+  private func lines(_ entry: Entry, _ room: Int) -> [TextLine] {
+    let muted = Style.foreground(Accents.muted)
+    let text = TextLine(entry.text, entry.isAvailable ? .plain : muted.dim)
+    return text.wrapped(width: max(10, room)).enumerated().map { row, text in
+      TextLine([
+        Span(
+          "  " + Self.padded(row == 0 ? entry.keys : "", Self.widthOfKeys),
+          entry.isAvailable ? .foreground(Accents.focus).bold : muted.dim),
+        Span(Self.padded(row == 0 ? entry.typed : "", Self.widthOfCommands), muted),
+      ]) + text
+    }
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+
+  package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
+    let all = lines(matching: "", width: area.width)
+    let lines = search.isEmpty ? all : lines(matching: search.text, width: area.width)
+    let width = (all.map(\.width).max() ?? 0) + 4
+    // The box keeps its place while the lines in it become fewer.
+    let box = area.centered(Size(width: width, height: min(all.count + 2, area.height - 2)))
+    let more = lines.count > box.height - 2 ? "↑ ↓ scroll  " : ""
+    buffer.fill(box, with: .blank)
+    let frame = Frame(
+      title: title,
+      trailing: TextLine("\(more)\(search.isEmpty ? "letters search  esc closes" : "esc shows all")"),
+      isFocused: true)
+    frame.draw(into: &buffer, area: box)
+    let inside = frame.inside(box).inset(left: 1, right: 1)
+    if lines.isEmpty {
+      TextLine("No key or command matches.", .foreground(Accents.muted)).draw(into: &buffer, area: inside)
+    }
+    let first = min(row, max(0, lines.count - inside.height))
+    for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
+      line.draw(into: &buffer, area: inside.row(row))
+    }
+  }
+
+  private var title: TextLine {
+    guard !search.isEmpty else { return TextLine("Keys and commands", .bold) }
+    let slash = search.text.hasPrefix("/") ? "" : "/"
+    return TextLine([
+      Span("Keys and commands ", .bold), Span(slash + search.text, .foreground(Accents.warning)),
+    ])
+  }
+}

@@ -1,0 +1,47 @@
+import TerminalUI
+
+/// Says why the run ended.
+struct ErrorMessage: Widget {
+  private let message: String
+
+  init(_ message: String) { self.message = message }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    let end = [
+      TextLine(""), TextLine("The run has ended. Press q to quit.", .foreground(Accents.muted)),
+    ]
+    let room = max(1, area.height - 2 - end.count)
+    var lines = TextLine(message).wrapped(width: min(72, area.width - 6))
+    if lines.count > room { lines = lines.prefix(room - 1) + [TextLine("…")] }
+    MessageBox.draw(lines + end, title: "Error", color: Accents.bad, into: &buffer, area)
+  }
+}
+
+/// Keys and what each of them does, in one line.
+enum KeyChoices {
+  /// `q quit    esc stay`.
+  static func line(_ choices: [(key: String, answer: String)]) -> TextLine {
+    TextLine(
+      choices.enumerated().flatMap { index, choice in
+        [
+          Span((index == 0 ? "" : "    ") + choice.key, .foreground(Accents.focus).bold),
+          Span(" \(choice.answer)"),
+        ]
+      })
+  }
+}
+
+/// A box in the middle of the screen.
+enum MessageBox {
+  /// Draws lines in a box of their size.
+  static func draw(
+    _ lines: [TextLine], title: String, color: Color, into buffer: inout Buffer, _ area: Rect
+  ) {
+    let width = (lines.map(\.width).max() ?? 0) + 4
+    let box = area.centered(Size(width: width, height: lines.count + 2))
+    buffer.fill(box, with: .blank)
+    let frame = Frame(title: TextLine(title, .foreground(color).bold), style: .foreground(color))
+    frame.draw(into: &buffer, area: box)
+    Paragraph(lines, wraps: false).draw(into: &buffer, area: frame.inside(box).inset(left: 1, right: 1))
+  }
+}

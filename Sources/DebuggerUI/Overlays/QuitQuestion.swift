@@ -1,0 +1,42 @@
+import TerminalUI
+
+/// Asks whether to quit while something would be lost by it.
+package struct QuitQuestion: Overlay {
+  /// The question.
+  package init() {}
+
+  package var isQuestion: Bool { true }
+
+  package func isNeeded(_ state: DebuggerState) -> Bool { state.asksBeforeQuitting }
+
+  /// What would be lost, in one or two sentences.
+  static func text(_ state: DebuggerState) -> String {
+    let run =
+      switch state.status {
+      case .preparing: "The run is being prepared."
+      case .paused: "Training is not finished."
+      case .running, .finished, .failed: "Training is running."
+      }
+    guard let recording = state.recording else { return "\(run) Quit and lose it?" }
+    guard recording.problem == nil else {
+      return "\(run) The recording to \(recording.path) has stopped. Quit and lose the rest?"
+    }
+    return "\(run) It is being recorded to \(recording.path). Quit and end the recording here?"
+  }
+
+  package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
+    switch key {
+    case .character("q"), .character("y"), .character("Y"), .enter:
+      state.effects.append(.quit)
+      return .open
+    default: return .closed
+    }
+  }
+
+  package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
+    let lines =
+      TextLine(QuitQuestion.text(state)).wrapped(width: min(64, area.width - 6))
+      + [TextLine(""), KeyChoices.line([("q", "quit"), ("esc", "stay")])]
+    MessageBox.draw(lines, title: "Quit", color: Accents.warning, into: &buffer, area)
+  }
+}

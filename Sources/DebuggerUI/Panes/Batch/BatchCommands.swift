@@ -1,0 +1,48 @@
+import TerminalUI
+import Trace
+
+extension PaneID {
+  /// The samples of the step.
+  package static let batch = PaneID(title: "Batch")
+}
+
+extension BatchPane {
+  static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
+    guard let batch = state.moment?.batch else { return }
+    let layout = BatchLayout(batch, chosen: state.sample, area: area, capabilities: .full)
+    let page = max(layout.perRow, layout.visible.count)
+    let step =
+      switch direction {
+      case .left: -1
+      case .right: 1
+      case .up: -layout.perRow
+      case .down: layout.perRow
+      case .pageUp: -page
+      case .pageDown: page
+      }
+    // Above the first row and below the last there is nothing to go to.
+    if direction == .up || direction == .down, !batch.samples.indices.contains(state.sample + step) {
+      return
+    }
+    state.sample += step
+    state.clampSample()
+  }
+
+  static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
+    guard let batch = state.moment?.batch, batch.regions == nil else { return }
+    let layout = BatchLayout(batch, chosen: state.sample, area: area, capabilities: .full)
+    state.sample = layout.sample(atX: mouse.x, y: mouse.y) ?? state.sample
+  }
+
+  static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
+    state.clampSample()
+  }
+}
+
+extension DebuggerState {
+  /// Keeps the choice within the batch.
+  fileprivate mutating func clampSample() {
+    guard let count = moment?.batch?.samples.count else { return }
+    sample = max(0, min(sample, count - 1))
+  }
+}

@@ -1,0 +1,113 @@
+import TerminalUI
+import Trace
+
+/// The step's samples with label and prediction; for points in the plane, the decision regions.
+struct BatchPane: Pane {
+  static let id = PaneID.batch
+  static let corner = ScreenCorner.bottomRight
+
+  private let state: DebuggerState
+  private var batch: BatchSnapshot? { state.moment?.batch }
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  var heading: TextLine {
+    guard let batch else { return "" }
+    let muted = Style.foreground(Accents.muted)
+    guard let correct = batch.correctCount else { return TextLine(" \(batch.count) samples", muted) }
+    return TextLine([Span(" \(correct)"), Span(" of \(batch.count) right", muted)])
+  }
+
+  /// That not all samples of a large batch are shown.
+  var trailing: TextLine {
+    guard let batch, batch.samples.count < batch.count else { return TextLine() }
+    return TextLine("first \(batch.samples.count) shown", .foreground(Accents.muted))
+  }
+
+  /// The chosen sample in words, while the pane has the focus and where there is room.
+  func footer(width: Int) -> TextLine {
+    guard state.pane == .batch, let sample = state.chosenSample else { return TextLine() }
+    let number = TextLine([Span("#\(sample.index)  ", .foreground(Accents.muted))])
+    return [number + sentence(sample), number + verdict(sample)].first { $0.width <= width } ?? TextLine()
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard let batch, !batch.samples.isEmpty else {
+      return TextLine("no batch yet", .foreground(Accents.muted)).draw(into: &buffer, area: area)
+    }
+    if let regions = batch.regions {
+      RegionMap(regions: regions, samples: batch.samples, chosen: state.sample).draw(
+        into: &buffer, area: area)
+      return
+    }
+    let layout = BatchLayout(batch, chosen: state.sample, area: area, capabilities: buffer.capabilities)
+    for index in layout.visible {
+      let (sample, place) = (batch.samples[index], layout.place(index))
+      let words = place.row(place.height - 1)
+      if let size = batch.imageSize {
+        drawImage(
+          sample, size, into: &buffer,
+          Rect(x: place.x, y: place.y, width: layout.image.width, height: layout.image.height))
+        verdict(sample).draw(into: &buffer, area: words)
+      } else {
+        (TextLine("#\(sample.index)  ", .foreground(Accents.muted)) + verdict(sample))
+          .draw(into: &buffer, area: words)
+      }
+      if index == state.sample { buffer.highlight(words) }
+    }
+    guard layout.hasRoomForScrollBar else { return }
+    let bar = Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height)
+    ScrollBar(total: batch.samples.count, visible: layout.visible).draw(into: &buffer, area: bar)
+  }
+
+  private func drawImage(
+    _ sample: BatchSnapshot.Sample, _ size: BatchSnapshot.ImageSize, into buffer: inout Buffer, _ area: Rect
+  ) {
+    let image = Matrix(rows: size.rows, columns: size.columns, values: sample.values)
+    HeatMap(image, colorMap: .grey, showsLegend: false, keepsProportions: false).draw(
+      into: &buffer, area: area)
+  }
+
+  /// `label 7  predicted 9 with 98 %`.
+  private func sentence(_ sample: BatchSnapshot.Sample) -> TextLine {
+    guard let label = sample.label else { return "" }
+    let muted = Style.foreground(Accents.muted)
+    let line = TextLine([Span("label ", muted), Span(name(label))])
+    guard let prediction = sample.prediction, let probability = sample.probability else { return line }
+    guard probability.isFinite else {
+      return line + TextLine("  ✗ the network's output is NaN", .foreground(Accents.bad))
+    }
+    let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
+    let percent = NumberText.fixed(Double(probability) * 100, decimals: 0)
+    return line
+      + TextLine([
+        Span(sample.isWrong ? "  ✗ predicted " : "  predicted ", muted), Span(name(prediction), style),
+        Span(" with \(percent) %", muted),
+      ])
+  }
+
+  /// `7→7 98%`, marked where it is wrong; the label alone before forward has run.
+  private func verdict(_ sample: BatchSnapshot.Sample) -> TextLine {
+    guard let label = sample.label else { return "" }
+    guard let prediction = sample.prediction, let probability = sample.probability else {
+      return TextLine(name(label), .foreground(Accents.muted))
+    }
+    // NaN predicts no class.
+    guard probability.isFinite else {
+      return TextLine("✗\(name(label))→? NaN", .foreground(Accents.bad).bold)
+    }
+    let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
+    let percent = "\(NumberText.fixed(Double(probability) * 100, decimals: 0))%"
+    return TextLine([
+      Span(
+        "\(sample.isWrong ? "✗" : "")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style),
+      Span(" \(percent)", .foreground(Accents.muted)),
+    ])
+  }
+
+  /// The class's name where it is short, else its number.
+  private func name(_ label: Int) -> String {
+    let names = state.description?.classNames ?? []
+    return names.indices.contains(label) && names[label].count <= 2 ? names[label] : "\(label)"
+  }
+}

@@ -1,0 +1,67 @@
+import TerminalUI
+import Trace
+
+/// The derivative of softmax and cross-entropy for one sample, class by class: (A2 − y) ÷ m.
+struct ClassTable {
+  let sample: BatchSnapshot.Sample
+  let label: Int
+  private let batchCount: Int
+  private let names: [String]
+
+  /// The table of the chosen sample; nil except for cross-entropy once backward has begun.
+  init?(_ state: DebuggerState) {
+    guard let moment = state.moment, let batch = moment.batch, moment.position.phase >= .backward,
+      let name = state.shownNode, moment.graph.node(named: name)?.operation == "cross_entropy",
+      let sample = state.chosenSample, let label = sample.label, !sample.probabilities.isEmpty
+    else { return nil }
+    self.sample = sample
+    self.label = label
+    batchCount = max(1, batch.count)
+    names = state.description?.classNames ?? []
+  }
+
+  /// The header and a line for each class, in two columns side by side where there is room.
+  func lines(width: Int) -> [TextLine] {
+    let isNarrow = width < Self.fullWidth
+    let header = TextLine(
+      row(isNarrow, isNarrow ? "" : "class", "A2", "y", "A2 − y", "÷ \(batchCount)"),
+      .foreground(Accents.muted).bold)
+    let rows = sample.probabilities.indices.map { line($0, isNarrow) }
+    let gap = "    "
+    guard width >= 2 * header.width + gap.count, rows.count > 3 else { return [header] + rows }
+    let half = (rows.count + 1) / 2
+    return [header + TextLine(gap) + header]
+      + (0..<half).map { index in
+        half + index < rows.count ? rows[index] + TextLine(gap) + rows[half + index] : rows[index]
+      }
+  }
+
+  private static let fullWidth = 39
+
+  private func line(_ index: Int, _ isNarrow: Bool) -> TextLine {
+    let probability = Double(sample.probabilities[index])
+    let target = index == label ? 1.0 : 0
+    let text = row(
+      isNarrow, names.indices.contains(index) ? names[index] : "\(index)", number(probability),
+      "\(Int(target))", number(probability - target), number((probability - target) / Double(batchCount)))
+    return TextLine(text, index == label ? .foreground(Accents.warning).bold : .plain)
+  }
+
+  /// A line of the table; a narrow one leaves out what A2 − y is made of.
+  private func row(
+    _ isNarrow: Bool, _ name: String, _ output: String, _ target: String, _ difference: String,
+    _ derivative: String
+  ) -> String {
+    func padded(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(1, width - text.count)) + text
+    }
+    func short(_ width: Int) -> String {
+      let text = name.count > width ? String(name.prefix(max(0, width - 1))) + "…" : name
+      return text + String(repeating: " ", count: width - text.count)
+    }
+    if isNarrow { return short(4) + padded(difference, 8) + padded(derivative, 10) }
+    return short(8) + padded(output, 9) + padded(target, 3) + padded(difference, 9) + padded(derivative, 10)
+  }
+
+  private func number(_ value: Double) -> String { NumberText.significant(value, digits: 3) }
+}

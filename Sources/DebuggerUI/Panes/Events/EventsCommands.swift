@@ -1,0 +1,71 @@
+import TerminalUI
+import Trace
+
+extension EventsPane {
+  static let commands = rows.map { $0.useful { !$0.eventsChoices.isEmpty } }
+
+  private static let rows: [CommandRow] = [
+    .key(.enter, name: "go", help: "go to the chosen event's moment", hint: "go", in: .events) {
+      $0.goToEvent()
+    },
+    .key("e", name: "switch", help: "switch the breakpoint on or off", hint: "on/off", in: .events) {
+      $0.edit(.toggle)
+    }
+    .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.toggle)),
+    .key("d", .delete, name: "delete", help: "delete the breakpoint", hint: "delete", in: .events) {
+      $0.edit(.delete)
+    }
+    .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.delete)),
+    .key(
+      "u", name: "back-to", help: "go back to where it was last true", hint: "last hit", in: .events
+    ) { $0.edit(.searchBack) }
+    .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.searchBack))
+    .needing(.searchBack),
+  ]
+
+  static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
+    let choices = state.eventsChoices
+    guard let place = state.chosenInEvents.flatMap({ choices.firstIndex(of: $0) }) else { return }
+    let target = max(0, min(place + direction.rows, choices.count - 1))
+    // At the newest event the choice moves on to those to come.
+    let isNewest = target == choices.count - 1 && state.events.count > 0
+    state.eventsPane.choice = isNewest ? nil : choices[target]
+  }
+
+  static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
+    let choice = EventsPane(state).choice(atRow: mouse.y - area.y, in: area)
+    state.eventsPane.choice = choice ?? state.eventsPane.choice
+  }
+}
+
+extension DebuggerState {
+  /// Does something with the chosen breakpoint.
+  fileprivate mutating func edit(_ edit: BreakpointEdit) {
+    guard let number = chosenBreakpoint, let place = breakpoints.firstIndex(where: { $0.id == number }) else {
+      notice = .problem(
+        breakpoints.isEmpty
+          ? "There are no breakpoints: b sets one at the chosen node, B on a condition."
+          : "No breakpoint is chosen: choose one in the events pane, or type its number.")
+      return
+    }
+    self.edit(edit, number)
+    if edit == .delete {
+      let next = place < breakpoints.count ? place : place - 1
+      eventsPane.choice = breakpoints.indices.contains(next) ? .breakpoint(breakpoints[next].id) : nil
+    }
+  }
+
+  fileprivate mutating func goToEvent() {
+    switch chosenInEvents {
+    case .event(let number)?:
+      guard let entry = events[number] else { return }
+      guard !entry.isOfGhost else {
+        notice = .problem("This happened in a future that was left: its moment no longer exists.")
+        return
+      }
+      visit(.seek(entry.event.position))
+    case .breakpoint(let number)?: edit(.toggle, number)
+    case nil: break
+    }
+  }
+}

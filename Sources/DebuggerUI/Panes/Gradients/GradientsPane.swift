@@ -1,0 +1,58 @@
+import TerminalUI
+import Trace
+
+/// One bar per parameter: the norm of its gradient on a log scale, and how much the last update changed it.
+struct GradientsPane: Pane {
+  static let id = PaneID.gradients
+  static let corner = ScreenCorner.bottomRight
+
+  private let state: DebuggerState
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  /// Gradients with a norm below this range are called vanishing, and above it exploding.
+  private static let usualNorms: ClosedRange<Float> = 1e-6...1e3
+
+  var heading: TextLine { TextLine(" norms", .foreground(Accents.muted)) }
+
+  /// What the ratio beside a bar means, once there is one.
+  var trailing: TextLine {
+    let hasRatio = state.moment?.parameters.contains { $0.updateRatio != nil } == true
+    return hasRatio ? TextLine("Δ/w: update ÷ weight", .foreground(Accents.muted)) : TextLine()
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    let parameters = state.moment?.parameters ?? []
+    guard parameters.contains(where: { $0.gradientNorm != nil }) else {
+      return Paragraph([TextLine(absence, .foreground(Accents.muted))])
+        .draw(into: &buffer, area: area)
+    }
+    Bars(parameters.map(bar), first: state.gradients.firstBar)
+      .draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
+  }
+
+  private var absence: String {
+    state.moment?.position.phase == .backward
+      ? "backward has not reached a parameter yet" : "no gradients before backward has run"
+  }
+
+  private func bar(_ parameter: ParameterSnapshot) -> Bars.Bar {
+    guard let norm = parameter.gradientNorm else {
+      return Bars.Bar(parameter.name, nil, note: TextLine("not reached", .foreground(Accents.muted)))
+    }
+    let isUsual = norm == 0 || GradientsPane.usualNorms.contains(norm)
+    return Bars.Bar(
+      parameter.name, Double(norm), note: note(parameter, norm, isUsual),
+      style: .foreground(isUsual ? Accents.focus : Accents.bad))
+  }
+
+  private func note(_ parameter: ParameterSnapshot, _ norm: Float, _ isUsual: Bool) -> TextLine {
+    if norm.isNaN { return TextLine("broken", .foreground(Accents.bad).bold) }
+    if !isUsual {
+      let word = norm < GradientsPane.usualNorms.lowerBound ? "vanishing" : "exploding"
+      return TextLine(word, .foreground(Accents.bad).bold)
+    }
+    guard let ratio = parameter.updateRatio else { return "" }
+    return TextLine("Δ/w \(MagnitudeText.of(ratio))", .foreground(Accents.muted))
+  }
+}

@@ -1,0 +1,32 @@
+import TerminalUI
+
+/// What the gradients pane keeps: how far its bars are scrolled.
+package struct GradientsPaneState: StatePart {
+  /// The first bar in view.
+  package var firstBar = 0
+
+  /// The bars from the first on.
+  package init() {}
+}
+
+extension PaneID {
+  /// The norms of the parameters' gradients.
+  package static let gradients = PaneID(title: "Gradients")
+}
+
+extension DebuggerState {
+  /// What the gradients pane keeps.
+  package var gradients: GradientsPaneState {
+    get { parts[GradientsPaneState.self] }
+    set { parts[GradientsPaneState.self] = newValue }
+  }
+}
+
+extension GradientsPane {
+  /// Scrolls as far as there are more bars than rows above their axis.
+  static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
+    let last = max(0, (state.moment?.parameters.count ?? 0) - max(1, area.height - 1))
+    let first = state.gradients.firstBar
+    state.gradients.firstBar = max(0, min(min(first, last) + direction.rows, last))
+  }
+}

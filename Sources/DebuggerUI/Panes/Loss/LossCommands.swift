@@ -1,0 +1,34 @@
+import TerminalUI
+import Trace
+
+extension LossPane {
+  static let commands: [CommandRow] = [
+    .key("S", name: "smoothing", help: "loss: smooth the curve more, or not at all") {
+      $0.lossPane.takeNextSmoothing()
+    },
+    .key("a", name: "accuracy", help: "loss: the accuracy, or the loss") {
+      $0.lossPane.showsAccuracy.toggle()
+    },
+    .key("y", name: "logarithm", help: "loss: a logarithmic axis, or a linear one") {
+      $0.lossPane.isLogarithmic.toggle()
+    },
+  ]
+
+  /// A drag goes to the step under the mouse.
+  static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
+    guard mouse.kind == .drag, let value = LossPane(state).chart?.value(atColumn: mouse.x, area: area)
+    else { return }
+    return state.visit(.seek(iteration: Int(value.rounded())))
+  }
+
+  /// Keeps the curves of a future that is left.
+  static func willTake(_ news: RunUpdate, _ state: inout DebuggerState) {
+    guard let fork = news.fork, fork.future == .ghost else { return }
+    let step = fork.position.iteration
+    var (losses, accuracies) = (state.trainLoss, state.trainAccuracy)
+    state.lossPane.keep(
+      LossPaneState.Ghost(
+        losses: losses.cut(after: step), accuracies: accuracies.cut(after: step),
+        epochs: state.epochs.filter { $0.iteration > step }))
+  }
+}

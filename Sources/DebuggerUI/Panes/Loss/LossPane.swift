@@ -1,0 +1,117 @@
+import TerminalUI
+import Trace
+
+/// The loss of training, step by step, and of validation, epoch by epoch; or the accuracy of both.
+struct LossPane: Pane {
+  static let id = PaneID.loss
+  static let corner = ScreenCorner.bottomLeft
+
+  private let state: DebuggerState
+  private var look: LossPaneState { state.lossPane }
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  var heading: TextLine {
+    let muted = Style.foreground(Accents.muted)
+    var line = look.showsAccuracy ? TextLine(" accuracy %", .foreground(Accents.warning)) : TextLine()
+    guard let result = state.shownEpoch else { return line }
+    line = line + TextLine([Span(" train ", muted), Span(percent(result.trainAccuracy))])
+    if let validation = result.validationAccuracy {
+      line = line + TextLine([Span("  val ", muted), Span(percent(validation))])
+    }
+    return line
+  }
+
+  var trailing: TextLine {
+    let words = [
+      look.smoothing > 0
+        ? "smoothed \(NumberText.trimmed(NumberText.fixed(look.smoothing, decimals: 2)))" : nil,
+      look.isLogarithmic && !look.showsAccuracy ? "log" : nil,
+    ]
+    return TextLine(words.compactMap { $0 }.joined(separator: "  "), .foreground(Accents.warning))
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard var chart else {
+      let what =
+        look.showsAccuracy
+        ? "no accuracy has been measured yet" : "the curve begins after the first step"
+      return TextLine(what, .foreground(Accents.muted)).draw(into: &buffer, area: area)
+    }
+    // Colours tell the curves apart, so they need no patterns.
+    if buffer.capabilities.colorSupport != .none {
+      for index in chart.series.indices where chart.series[index].pattern == nil {
+        chart.series[index].pattern = .solid
+      }
+    }
+    chart.draw(into: &buffer, area: area)
+  }
+
+  /// The curves; nil before the first point.
+  var chart: LineChart? {
+    let series = ghosts + (look.showsAccuracy ? accuracies : losses)
+    guard series.contains(where: { !$0.points.isEmpty }) else { return nil }
+    let cursor = state.moment.flatMap { $0.isBehindHead ? Double($0.position.iteration) : nil }
+    return LineChart(
+      series, isLogarithmic: look.isLogarithmic && !look.showsAccuracy, cursor: cursor,
+      marks: state.mark.map { [Double($0.iteration)] } ?? [])
+  }
+
+  private var losses: [ChartSeries] {
+    curve("train", points(state.trainLoss.points), 0)
+      + epochs("validation", state.epochs, 1) { $0.validationLoss }
+  }
+
+  private var accuracies: [ChartSeries] {
+    let batches = points(state.trainAccuracy.points, times: 100)
+    return curve("batch", batches, 0)
+      + epochs("train", state.epochs, 2) { $0.trainAccuracy * 100 }
+      + epochs("validation", state.epochs, 1) { $0.validationAccuracy.map { $0 * 100 } }
+  }
+
+  /// Futures that were left, grey and dashed below the curves; the legend names them once.
+  private var ghosts: [ChartSeries] {
+    let style = Style.foreground(Accents.muted)
+    let curves = look.ghosts.flatMap { ghost in
+      look.showsAccuracy
+        ? [
+          points(ghost.accuracies, times: 100),
+          epochPoints(ghost.epochs) { $0.validationAccuracy.map { $0 * 100 } },
+        ] : [points(ghost.losses), epochPoints(ghost.epochs) { $0.validationLoss }]
+    }
+    return curves.filter { !$0.isEmpty }.enumerated().map { index, points in
+      ChartSeries(index == 0 ? "ghost" : "", points: points, style: style, pattern: .dashed)
+    }
+  }
+
+  /// A curve; where it is smoothed, the curve itself is dim below its average.
+  private func curve(_ name: String, _ points: [ChartPoint], _ color: Int) -> [ChartSeries] {
+    guard !points.isEmpty else { return [] }
+    let style = Style.foreground(Accents.series[color])
+    guard look.smoothing > 0 else { return [ChartSeries(name, points: points, style: style)] }
+    return [
+      ChartSeries("", points: points, style: style.dim),
+      ChartSeries(name, points: Smoothing.debiased(points, weight: look.smoothing), style: style.bold),
+    ]
+  }
+
+  private func epochs(
+    _ name: String, _ epochs: [EpochResult], _ color: Int, _ value: (EpochResult) -> Double?
+  ) -> [ChartSeries] {
+    let points = epochPoints(epochs, value)
+    return points.isEmpty
+      ? [] : [ChartSeries(name, points: points, style: .foreground(Accents.series[color]))]
+  }
+
+  private func epochPoints(
+    _ epochs: [EpochResult], _ value: (EpochResult) -> Double?
+  ) -> [ChartPoint] {
+    epochs.compactMap { result in value(result).map { ChartPoint(x: Double(result.iteration), y: $0) } }
+  }
+
+  private func points(_ points: [LossCurve.Point], times factor: Double = 1) -> [ChartPoint] {
+    points.map { ChartPoint(x: Double($0.iteration), y: $0.value * factor) }
+  }
+
+  private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }
+}

@@ -1,0 +1,128 @@
+import TerminalUI
+import Trace
+
+extension NodePane {
+  static let commands: [CommandRow] = [
+    .key("[", name: "previous-slice", help: "node: the slice or image before") { $0.moveSlice(by: -1) },
+    .key("]", name: "next-slice", help: "node: the slice or image after") { $0.moveSlice(by: 1) },
+    .key("i", name: "images", help: "node: rows as images, if they form squares") {
+      $0.nodePane.showsImages.toggle()
+    },
+    .key("e", name: "entries", help: "node: every entry, page by page, or the whole") {
+      $0.nodePane.showsEntries.toggle()
+    },
+    .key("c", name: "colors", help: "node: other colours, safe for colour blindness") {
+      $0.nodePane.takeNextColors()
+    },
+    .key("s", name: "scale", help: "node: 4 σ, min to max, or a logarithmic scale") {
+      $0.nodePane.takeNextScale()
+    },
+  ]
+
+  /// The questions about the chosen node and cell.
+  static let questions: [CommandRow] = [
+    .key("w", name: "why", help: "find out how the node became NaN, infinite or zero") { state in
+      guard let node = state.shownNode else {
+        state.notice = state.noNodeChosen
+        return
+      }
+      let isOfCell = state.pane == .node && state.moment?.focus?.node == node
+      state.findCause(node, cell: isOfCell ? state.chosenCell : nil)
+    }
+    .taking("[NODE|CELL]", .node, example: "fc1.linear[3,4]") { (arguments, state) throws(ConsoleError) in
+      guard arguments.text.contains("[") else {
+        let node = try arguments.node(state)
+        return { $0.findCause(node, cell: nil) }
+      }
+      let cell = try CellReference(Array(arguments.text), of: .node, column: arguments.column, state)
+      let place = try cell.knownPlace
+      return { $0.findCause(cell.owner, cell: place) }
+    }
+    .needing(.findCause),
+    .key("G", name: "check", help: "check a gradient with a finite difference") { state in
+      guard let tensor = state.moment?.focus, let cell = state.chosenCell,
+        state.moment?.graph.node(named: tensor.node)?.kind == .parameter
+      else {
+        let problem = state.shownNode.map { "\($0) is not a parameter" } ?? "No node is chosen"
+        state.notice = .problem("\(problem): G checks a parameter's cell in the node pane.")
+        return
+      }
+      state.checkGradient(of: tensor.node, at: cell)
+    }
+    .taking("[CELL]", .parameterCell, example: "fc1.weight[3,4]") { (arguments, state) throws(ConsoleError) in
+      let cell = try CellReference(Array(arguments.text), column: arguments.column, state)
+      let place = try cell.knownPlace
+      return { $0.checkGradient(of: cell.owner, at: place) }
+    }
+    .needing(.checkGradient),
+  ]
+
+  static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
+    guard let picture = picture(state, area: area, capabilities: .full) else { return }
+    let cell = state.cell
+    state.cell =
+      switch direction {
+      case .up: picture.cell(from: cell, rows: -1, columns: 0, pages: 0)
+      case .down: picture.cell(from: cell, rows: 1, columns: 0, pages: 0)
+      case .left: picture.cell(from: cell, rows: 0, columns: -1, pages: 0)
+      case .right: picture.cell(from: cell, rows: 0, columns: 1, pages: 0)
+      case .pageUp: picture.cell(from: cell, rows: 0, columns: 0, pages: -1)
+      case .pageDown: picture.cell(from: cell, rows: 0, columns: 0, pages: 1)
+      }
+    state.askForCell()
+  }
+
+  static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
+    let picture = picture(state, area: area, capabilities: .full)
+    state.cell = picture?.cell(atX: mouse.x, y: mouse.y) ?? state.cell
+    state.askForCell()
+  }
+
+  /// Keeps the cell within the tensor that is shown.
+  static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
+    let size = state.moment?.focus?.matrixSize ?? (rows: 0, columns: 0)
+    state.cell = Matrix.Place(
+      row: max(0, min(state.cell.row, size.rows - 1)),
+      column: max(0, min(state.cell.column, size.columns - 1)))
+    state.askForCell()
+  }
+}
+
+extension DebuggerState {
+  /// Goes to another slice or image.
+  fileprivate mutating func moveSlice(by step: Int) {
+    let area = areas[.node, default: Rect(.zero)]
+    guard let picture = NodePane.picture(self, area: area, capabilities: .full) else { return }
+    cell = picture.cell(from: cell, slices: step)
+    askForCell()
+  }
+
+  /// Asks the run for the formula of the cell, where it has one: the optimizer's for a parameter.
+  fileprivate mutating func askForCell() {
+    guard let moment, let name = moment.focus?.node, focus.cell != flatCell,
+      moment.graph.node(named: name)?.kind == .parameter
+    else { return }
+    focus.cell = flatCell
+    send(.focus(focus))
+  }
+
+  /// The place in row-major order of the cell that the node pane reads out.
+  fileprivate var chosenCell: Int? {
+    guard let tensor = moment?.focus, !tensor.values.isEmpty else { return nil }
+    return flatCell
+  }
+
+  /// Searches for the cause of a cell, or of a whole node.
+  fileprivate mutating func findCause(_ node: String, cell: Int?) {
+    let tensor = moment?.focus.flatMap { $0.node == node ? $0 : nil }
+    ask(
+      .findCause(node: node, view: tensor?.view ?? .value, cell: cell),
+      waiting: "searching for where it began in \(node) …")
+  }
+
+  /// Checks a parameter's gradient at a cell.
+  fileprivate mutating func checkGradient(of parameter: String, at cell: Int) {
+    ask(
+      .checkGradient(parameter: parameter, cell: cell), waiting: "checking the gradient of \(parameter) …")
+  }
+}

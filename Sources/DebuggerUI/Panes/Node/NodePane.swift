@@ -1,0 +1,136 @@
+import TerminalUI
+import Trace
+
+/// The chosen node's tensor: its numbers in words, as a picture, as a histogram, and one cell exactly.
+struct NodePane: Pane {
+  static let id = PaneID.node
+  static let corner = ScreenCorner.topRight
+
+  private let state: DebuggerState
+  private var tensor: TensorSnapshot? { state.moment?.focus }
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  var heading: TextLine {
+    let thumbnail = tensor == nil ? state.thumbnail : nil
+    guard let name = tensor?.node ?? state.focus.node ?? thumbnail?.node else { return "" }
+    var line = TextLine([Span(" "), Span(name, .bold)])
+    if let view = tensor?.view ?? state.focus.view ?? thumbnail?.view {
+      line.append(" \(viewName(view, of: name))", .foreground(Accents.warning))
+    }
+    return line
+  }
+
+  var trailing: TextLine {
+    let muted = Style.foreground(Accents.muted)
+    guard let tensor else {
+      return state.thumbnail.map { TextLine("picture of \(ShapeText.of($0.shape))", muted) } ?? TextLine()
+    }
+    let look = state.nodePane
+    let words = [
+      look.showsImages && TensorSlices(tensor).imageSize == nil ? "no images" : nil,
+      look.scale == .deviations ? nil : look.scale.name, look.colorMap?.name,
+    ]
+    let chosen = words.compactMap { $0 }.map { Span("\($0)  ", .foreground(Accents.warning)) }
+    return TextLine(chosen + [Span(ShapeText.of(tensor.shape), muted)])
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard let tensor else { return drawWithoutTensor(into: &buffer, area) }
+    let rooms = NodePane.rooms(tensor, area)
+    for (row, line) in NodeStatistics.lines(tensor.statistics, width: area.width).enumerated() {
+      line.draw(into: &buffer, area: area.row(row))
+    }
+    guard tensor.values.count > 1 else {
+      // One value needs no picture.
+      return readout(tensor, "", always: true).draw(into: &buffer, area: rooms.readout)
+    }
+    TensorHistogram(tensor: tensor).draw(into: &buffer, area: rooms.histogram)
+    guard
+      let picture = NodePicture(tensor, state, area: rooms.picture, capabilities: buffer.capabilities)
+    else { return }
+    picture.draw(into: &buffer)
+    readout(tensor, picture.part).draw(into: &buffer, area: rooms.readout)
+  }
+
+  /// The picture as it is drawn in a pane; nil where there is none.
+  static func picture(_ state: DebuggerState, area: Rect, capabilities: TerminalCapabilities) -> NodePicture?
+  {
+    guard let tensor = state.moment?.focus else { return nil }
+    return NodePicture(tensor, state, area: rooms(tensor, area).picture, capabilities: capabilities)
+  }
+
+  /// Where the parts are: below the statistics the readout of a cell, the picture, and the histogram at the foot where
+  /// that leaves room for the picture.
+  private static func rooms(
+    _ tensor: TensorSnapshot, _ area: Rect
+  ) -> (readout: Rect, picture: Rect, histogram: Rect) {
+    let above = NodeStatistics.lines(tensor.statistics, width: area.width).count
+    let histogram = area.height >= 24 ? 5 : area.height >= 10 ? 1 : 0
+    let gap = histogram > 1 ? 1 : 0
+    return (
+      area.row(above), area.inset(top: above + 1, bottom: histogram + gap),
+      area.inset(top: max(0, area.height - histogram))
+    )
+  }
+
+  private func drawWithoutTensor(into buffer: inout Buffer, _ area: Rect) {
+    let muted = Style.foreground(Accents.muted)
+    let reason = state.moment?.limitation.map { TextLine($0, muted) }
+    guard let thumbnail = state.thumbnail else {
+      return Paragraph([absence, reason].compactMap { $0 }).draw(into: &buffer, area: area)
+    }
+    let lines = (reason ?? TextLine()).wrapped(width: area.width)
+    Paragraph(lines, wraps: false).draw(into: &buffer, area: area)
+    ThumbnailPicture.map(thumbnail, state.nodePane)
+      .draw(into: &buffer, area: area.inset(top: lines.count))
+  }
+
+  /// What is missing; nil where the moment's limitation says enough.
+  private var absence: TextLine? {
+    let muted = Style.foreground(Accents.muted)
+    guard let name = state.focus.node else {
+      return state.moment?.limitation == nil ? TextLine("nothing has run yet: press . or space", muted) : nil
+    }
+    let what = state.focus.view.map { viewName($0, of: name) } ?? "value"
+    return TextLine(
+      "\(name) has no \(what) at this moment: n goes to the next phase, v shows another view", muted)
+  }
+
+  private func viewName(_ view: TensorView, of name: String) -> String {
+    let node = state.moment?.graph.node(named: name)
+    return switch view {
+    case .value: node?.kind == .parameter && node?.operation != "bias" ? "weight" : "value"
+    case .gradient: "gradient"
+    case .update: "last update"
+    }
+  }
+
+  /// The exact number of a cell while the pane has the focus, and which part of the tensor is shown.
+  private func readout(_ tensor: TensorSnapshot, _ part: String, always: Bool = false) -> TextLine {
+    var line = TextLine()
+    let place = state.cell.row * (tensor.shape.last ?? 1) + state.cell.column
+    if always || state.pane == .node, tensor.values.indices.contains(place) {
+      let index = tensor.shape.isEmpty ? "value" : TensorSlices(tensor).name(of: state.cell)
+      line.append("\(index) = ", .foreground(Accents.focus))
+      let value = tensor.values[place]
+      line.append(value.isNaN ? "NaN" : "\(value)", .bold)
+      line.append("  ")
+    }
+    line.append(part, .foreground(Accents.muted))
+    return line
+  }
+}
+
+/// A recorded picture of a tensor whose numbers are not available.
+enum ThumbnailPicture {
+  /// The picture in the colours of the node pane.
+  static func map(_ thumbnail: Thumbnail, _ look: NodePaneState) -> HeatMap {
+    let step = (thumbnail.maximum - thumbnail.minimum) / 255
+    let values = thumbnail.levels.map { thumbnail.minimum + Float($0) * step }
+    return HeatMap(
+      Matrix(rows: thumbnail.rows, columns: thumbnail.columns, values: values),
+      rule: look.scale == .logarithm ? .logarithmic : .fixed(thumbnail.minimum, thumbnail.maximum),
+      colorMap: look.colorMap)
+  }
+}

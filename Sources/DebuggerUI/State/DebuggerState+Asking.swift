@@ -1,0 +1,69 @@
+import Trace
+
+extension DebuggerState {
+  /// Gives the run a command.
+  mutating func send(_ command: Command) { effects.append(.command(command)) }
+
+  /// Whether there is a run that can show other moments.
+  var canVisit: Bool {
+    switch status {
+    case .paused, .running, .finished: true
+    case .preparing, .failed: false
+    }
+  }
+
+  /// Asks for another moment, where there is a run to ask.
+  mutating func visit(_ command: Command) {
+    if canVisit { send(command) }
+  }
+
+  /// Asks the run for something, and says what is waited for; or that a run that failed takes no more commands.
+  mutating func ask(_ command: Command, waiting text: String? = nil) {
+    if case .failed = status {
+      notice = .problem("The run has ended with an error and takes no more commands.")
+      return
+    }
+    send(command)
+    if let text { notice = .waiting(text) }
+  }
+
+  /// Chooses a node and a view of it.
+  mutating func choose(_ focus: Focus) {
+    let focus = Focus(node: focus.node, view: focus.view, cell: self.focus.cell)
+    guard focus != self.focus else { return }
+    self.focus = focus
+    send(.focus(focus))
+  }
+
+  /// Chooses a node of the graph by its id; the view stays where the node does.
+  mutating func choose(node: Int) {
+    guard let nodes = moment?.graph.nodes, nodes.indices.contains(node) else { return }
+    choose(Focus(node: nodes[node].name, view: nodes[node].name == shownNode ? focus.view : nil))
+  }
+
+  /// The node that is shown: the chosen one, or the one of the shown tensor.
+  package var shownNode: String? { focus.node ?? moment?.focus?.node ?? thumbnail?.node }
+
+  /// The id of that node in the moment's graph.
+  var shownNodeID: Int? { shownNode.flatMap { moment?.graph.node(named: $0)?.id } }
+
+  /// The recorded picture of the node that is shown, where its tensor is not available.
+  var thumbnail: Thumbnail? {
+    guard let moment, moment.focus == nil, !moment.thumbnails.isEmpty else { return nil }
+    let (node, view) = focus.resolved(
+      in: moment.graph, at: moment.position, current: moment.current, isPlaying: isRunning)
+    let ofNode = moment.thumbnails.filter { $0.node == node?.name }
+    return ofNode.first { $0.view == view } ?? (focus.view == nil ? ofNode.first : nil)
+  }
+
+  /// Why a key that is about a node did nothing.
+  var noNodeChosen: Notice {
+    guard let moment, !moment.graph.nodes.isEmpty else {
+      return .problem("No node is chosen yet: there are none before the first step.")
+    }
+    return .problem("No node is chosen: choose one with the arrows in the graph pane.")
+  }
+
+  /// The cell's place in the shown tensor in row-major order.
+  package var flatCell: Int { cell.row * (moment?.focus?.matrixSize.columns ?? 0) + cell.column }
+}

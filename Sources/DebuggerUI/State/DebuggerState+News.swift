@@ -1,0 +1,44 @@
+import Trace
+
+extension DebuggerState {
+  /// Takes in what has happened in the run; `seconds` is the time now, from any start.
+  mutating func take(_ news: RunUpdate, at seconds: Double) {
+    status = news.status ?? status
+    description = news.description ?? description
+    capabilities = news.capabilities ?? capabilities
+    if let fork = news.fork { take(fork) }
+    epochs.add(news.epochs)
+    warnings += news.warnings
+    for point in news.losses {
+      trainLoss.append(iteration: point.iteration, value: Double(point.loss))
+      guard let accuracy = point.accuracy else { continue }
+      trainAccuracy.append(iteration: point.iteration, value: Double(accuracy))
+    }
+    // The way to a moment ends with that moment.
+    seek = news.journey ?? (news.moment == nil ? seek : nil)
+    if let moment = news.moment {
+      self.moment = moment
+      if moment.position.phase >= .backward { wholeGraph = moment.graph }
+      hits.take(moment)
+    }
+    events.take(news)
+    recording = news.recording ?? recording
+    let isAnswer = news.cause != nil || news.gradientCheck != nil || news.moment != nil
+    if notice?.kind == .waiting, isAnswer || !news.warnings.isEmpty { notice = nil }
+    if status == .running, let moment {
+      speed.reached(moment.position.iteration, at: seconds)
+    } else {
+      speed.pause()
+    }
+  }
+
+  /// Another future begins: what is known of the old one goes.
+  private mutating func take(_ fork: RunUpdate.Fork) {
+    let iteration = fork.position.iteration
+    _ = trainLoss.cut(after: iteration)
+    _ = trainAccuracy.cut(after: iteration)
+    epochs.removeAll { $0.iteration > iteration }
+    hits.fork(at: fork.position)
+    if let mark, mark > fork.position { self.mark = nil }
+  }
+}

@@ -1,0 +1,66 @@
+import DebuggerUI
+import TerminalUI
+import Testing
+import Trace
+
+/// A run that can do nothing but show moments.
+struct CapabilityTests {
+  private static let reason = "This program is only watched."
+
+  private let state: DebuggerState = {
+    var news = RunUpdate()
+    news.capabilities = .none(because: reason)
+    return States.digits(.paused).on(news, seconds: 11).state
+  }()
+
+  @Test(arguments: [",", "p", "w", "G", "R"] as [Press])
+  func aKeyThatTheRunCannotFollowSaysWhyAndSendsNothing(key: Press) {
+    #expect(state.answer(key) == "“\(Self.reason)”")
+  }
+
+  @Test func theKeyOfABreakpointThatCannotBeSearchedForSaysWhy() {
+    #expect(state.after("b", "7").answer("u") == "“\(Self.reason)”")
+  }
+
+  @Test(arguments: [
+    "lr 0.1", "momentum 0.5", "zero-grad off", "set fc1.weight[3,4] 0", "why fc1.relu",
+    "check fc1.weight[3,4]",
+    "record a.tapedeck", "previous-node",
+  ])
+  func aCommandThatTheRunCannotFollowSaysWhyAndSendsNothing(line: String) {
+    #expect(state.entering(line) == "no line “\(Self.reason)”")
+  }
+
+  @Test func whatEveryRunCanDoIsStillDone() {
+    #expect(state.answer(".") == "→ stepNode")
+    #expect(state.answer("<") == "→ stepIterationBack")
+    #expect(state.answer("B") == "line :break ")
+    #expect(state.entering("goto 30") == "no line → go to 30 batch 0")
+  }
+
+  @Test func keysThatDoNothingAreDimInTheFooterAndTheHelp() {
+    #expect(isDim(", back", in: state) == true)
+    #expect(isDim(". node", in: state) == false)
+    #expect(isDim(", back", in: States.digits(.paused)) == false)
+    let help = state.after("?", "g", "r", "a", "d")
+    #expect(isDim("G          :check", in: help) == true)
+    #expect(isDim("v          :view", in: help) == false)
+  }
+
+  @Test func aCapabilityThatIsFoundLaterIsUsed() {
+    var news = RunUpdate()
+    news.capabilities = .all
+    #expect(state.on(news, seconds: 12).state.answer(",") == "→ stepNodeBack")
+  }
+
+  /// Whether a text on the screen is dim; nil where it is not there.
+  private func isDim(_ text: String, in state: DebuggerState) -> Bool? {
+    let screen = state.screen()
+    for (y, line) in screen.lines.enumerated() {
+      guard let range = line.range(of: text) else { continue }
+      let x = line.distance(from: line.startIndex, to: range.lowerBound)
+      return screen[x, y].style.attributes.contains(.dim)
+    }
+    return nil
+  }
+}
