@@ -35,7 +35,7 @@ struct MomentContentTests {
     _ = try #require(probe.stop())
     for _ in 0..<4 { _ = try #require(probe.stop(after: .stepPhase)) }
     let explanation = try #require(probe.stop(after: .stepNode)?.explanation)
-    #expect(explanation.numpy == ["b1 -= lr * db1"])
+    #expect(explanation.numpy == ["v = momentum * v + db1", "b1 -= lr * v"])
     #expect(explanation.contributions.map(\.source) == ["fc1.linear"])
     #expect(explanation.contributions.map(\.count) == [1])
   }

@@ -1,5 +1,7 @@
 /// Keeps a run to a number of iterations a second, and measures what iterations take.
-struct Pacer {
+///
+/// Owner: the training queue.
+final class Pacer {
   /// Seconds up to which an iteration may run unwatched: a key that is pressed in it waits for its end.
   private static let shortIteration = 0.004
 
@@ -18,28 +20,28 @@ struct Pacer {
   /// A pacer of a run that begins `now` with at most `pace` iterations a second.
   init(pace: Double?, now: Double) {
     nextIteration = now
-    secondsPerIteration = pace.map { 1 / max($0, 0.01) }
+    secondsPerIteration = Pacer.seconds(pace)
   }
 
   /// Whether iterations are so short that they may run unwatched.
   var isFast: Bool { lastSeconds < Pacer.shortIteration }
 
   /// Changes the pace.
-  mutating func setPace(_ pace: Double?, now: Double) { self = Pacer(pace: pace, now: now, after: self) }
-
-  private init(pace: Double?, now: Double, after before: Pacer) {
-    self.init(pace: pace, now: now)
-    (began, lastSeconds, unwatchedSeconds) = (before.began, before.lastSeconds, before.unwatchedSeconds)
+  func setPace(_ pace: Double?, now: Double) {
+    secondsPerIteration = Pacer.seconds(pace)
+    nextIteration = now
   }
 
+  private static func seconds(_ pace: Double?) -> Double? { pace.map { 1 / max($0, 0.01) } }
+
   /// An iteration begins.
-  mutating func begin(at now: Double) { (lastSeconds, began) = (now - began, now) }
+  func begin(at now: Double) { (lastSeconds, began) = (now - began, now) }
 
   /// What has passed since is no part of what the iteration takes.
-  mutating func restart(at now: Double) { began = now }
+  func restart(at now: Double) { began = now }
 
   /// An unwatched iteration is done.
-  mutating func pass(at now: Double) { unwatchedSeconds = now - began }
+  func pass(at now: Double) { unwatchedSeconds = now - began }
 
   /// Whether this iteration takes so long that a moment is shown before its end.
   func isSlow(at now: Double) -> Bool { now - began > Pacer.slowIteration }
@@ -48,7 +50,7 @@ struct Pacer {
   func rest(at now: Double) -> Double? { secondsPerIteration == nil ? nil : nextIteration - now }
 
   /// The next iteration is begun now, or late.
-  mutating func advance(at now: Double) {
+  func advance(at now: Double) {
     guard let secondsPerIteration else { return }
     nextIteration = max(nextIteration, now - secondsPerIteration) + secondsPerIteration
   }

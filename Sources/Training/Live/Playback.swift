@@ -197,6 +197,8 @@ final class Playback {
 
   /// Does what was asked at a moment; nil to stay there.
   private func take(_ command: Command, at visit: Walk.Visit, _ walk: Walk) -> Walk.Next? {
+    let here = PausedMoment(
+      position: position, tape: visit.tape, timeline: timeline, deck: deck, template: owner.template)
     switch command {
     case .stepNode, .stepPhase, .stepIteration:
       guard !isAtEnd || owner.last == nil, let stop = Stop.ahead(command, from: position) else { return nil }
@@ -221,30 +223,9 @@ final class Playback {
       if owner.last != nil, isAtEnd { return leave(.head(command)) }
       return play(command, .running, walk)
     case .runTo(let node):
-      let graph = owner.template ?? TapeReading(visit.tape, names: timeline.names).graph
-      if owner.template != nil || position.phase == .update,
-        let obstacle = deck.watch?.obstacle(to: node, in: graph)
-      {
-        publisher.warn(obstacle)
-        return nil
-      }
-      if owner.last != nil, isAtEnd { return nil }
-      deck.watch?.setTarget(node)
+      guard here.aim(at: node), owner.last == nil || !isAtEnd else { return nil }
       return play(command, .runningTo(node: node), walk)
-    case .searchBack(let breakpoint):
-      guard position > timeline.first else {
-        publisher.add(RunEvent(.breakpoint, at: position, "there is nothing before the first moment"))
-        return nil
-      }
-      return leave(.searchBack(breakpoint))
-    case .findCause(let node, let view, let cell):
-      let (search, obstacle) = CauseSearch.begin(
-        node, view, cell: cell, on: visit.tape, at: position, timeline)
-      if let obstacle { publisher.warn(obstacle) }
-      guard let search else { return nil }
-      if search.needsThePast { return leave(.findCause(search)) }
-      if let answer = search.answer { publisher.add(answer, at: position) }
-      return nil
+    case .searchBack, .findCause, .checkGradient: return here.answer(command).map(leave)
     case .change(let change, let future):
       do {
         if let obstacle = owner.changeObstacle {
@@ -257,9 +238,6 @@ final class Playback {
         publisher.warn("\(error)")
         return nil
       }
-    case .checkGradient(let parameter, let cell):
-      publisher.checkGradient(of: parameter, at: cell, visit.tape, position, timeline.names)
-      return nil
     case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: return nil
     }
   }

@@ -1,0 +1,60 @@
+import Trace
+
+/// What the commands do at the head.
+extension LiveRun {
+  /// Does what was asked while the run is paused at its head; gives back what it does next, nil where it stays paused.
+  func next(after command: Command) throws -> Errand? {
+    let here = PausedMoment(
+      position: position, tape: recorder.tape, timeline: timeline, deck: deck, template: builder.template)
+    switch command {
+    case .run: return isOver ? nil : play(.running)
+    case .stepNode, .stepPhase, .stepIteration:
+      return isOver ? nil : Stop.ahead(command, from: position).map { .stepping(to: $0) }
+    case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
+      let stop = Stop.back(command, from: position, nodeCount: recorder.tape.count)
+      return try stop.flatMap { try lookBack(.seek($0)) }
+    case .seek(let wanted), .goTo(let wanted):
+      let target = max(wanted, timeline.first)
+      if target < position { return try lookBack(.seek(.at(target))) }
+      guard case .goTo = command, target > position, !isOver else { return nil }
+      return play(.advancing(to: target, from: position.iteration))
+    case .runTo(let node): return here.aim(at: node) && !isOver ? play(.runningTo(node: node)) : nil
+    case .change(let change, _): make(change)
+    case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
+    case .seekHead, .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: break
+    }
+    return nil
+  }
+
+  private func play(_ errand: Errand) -> Errand {
+    publisher.post(.running, progress: progress(of: errand))
+    return errand
+  }
+
+  /// Changes something at the head.
+  func make(_ change: Change) {
+    do {
+      let text = try timeline.changes.describe(change)
+      try timeline.make(change, at: position)
+      publisher.add(RunEvent(.change, at: position, text, change: change))
+    } catch {
+      publisher.warn("\(error)")
+    }
+  }
+
+  /// Looks at the past until the commands lead back to the head; gives back what the run does there.
+  private func lookBack(_ way: Playback.Way) throws -> Errand? {
+    let playback = Playback(timeline, deck, of: self, from: position, now: now)
+    deck.position = { playback.position }
+    defer { deck.position = { [unowned self] in position } }
+    let end = try timeline.lookBack(from: position) { try playback.run(way) }
+    // What was watched in the past was another iteration.
+    deck.watch?.begin()
+    switch end {
+    case .change(let change, let future, let position):
+      throw Fork(change: change, future: future, position: position)
+    case .head(let command?): return try next(after: command)
+    case .head, .obstacle, .owner: return nil
+    }
+  }
+}

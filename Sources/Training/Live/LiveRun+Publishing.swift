@@ -1,0 +1,52 @@
+import Autograd
+import Trace
+
+/// What the screen is told.
+extension LiveRun {
+  /// How far the run has come on its way to a step that has not been; nil where it is not on such a way.
+  func progress(of errand: Errand) -> RunUpdate.Journey? {
+    guard case .advancing(let target, let start) = errand else { return nil }
+    return RunUpdate.Journey(start: start, iteration: position.iteration, target: target.iteration)
+  }
+
+  /// Publishes the moment that the screen waits for, unless moments would take too much of the time; `alsoCost` are
+  /// seconds that it has taken already.
+  func publishIfDue(alsoCost: Double = 0) {
+    let start = now()
+    guard publisher.demand.awaitsChoice || publisher.demand.isAffordable(at: start) else { return }
+    publish(status: nil)
+    publisher.demand.satisfy(from: start, to: now(), alsoCost: alsoCost)
+  }
+
+  func publish(status: RunUpdate.Status?, hit: BreakpointHit? = nil) {
+    var moment = moment(at: position, of: recorder.tape, isPlaying: errand.isPlaying)
+    (moment.head, moment.hit) = (position, hit)
+    publisher.warn(timeline.takeProblems())
+    publisher.publish(moment, status: status, progress: progress(of: errand))
+  }
+}
+
+extension LiveRun: PlaybackOwner {
+  func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment {
+    builder.moment(of: tape, at: position, focus: deck.focus, isPlaying: isPlaying)
+  }
+
+  var template: ComputationGraph? { builder.template }
+  var head: Position { position }
+  func pausedStatus(at position: Position) -> RunUpdate.Status { .paused }
+  var changeObstacle: String? { nil }
+  var last: Int? { nil }
+  func willPlay(_ iteration: Int) throws -> Stop? { nil }
+  func didPlay(_ position: Position, _ tape: Tape) throws {}
+  func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way? { nil }
+
+  func waitForCommands() throws -> Playback.Way? {
+    deck.wait()
+    return nil
+  }
+}
+
+extension BreakpointHit {
+  /// The hit as a sentence without its stop: `breakpoint 2, loss > 10: loss is 11.3`.
+  var sentence: String { "breakpoint \(breakpoint), \(text)" + (measured.map { ": \($0)" } ?? "") }
+}
