@@ -19,7 +19,7 @@ enum Argument {
   @Sendable static func data(_ text: String) throws -> DataSource {
     guard let source = DataSource(text) else {
       throw ValidationError(
-        "expected one of \(DataSource.names.joined(separator: ", ")), a FILE.csv or a pair X.npy,Y.npy.")
+        "expected one of \(DataSource.choices).")
     }
     return source
   }

@@ -10,7 +10,7 @@ import Autograd
 
 /// Points in the plane with two or more classes, drawn from a seed: problems small enough to see.
 public enum ToySet: String, CaseIterable, Sendable {
-  /// Four clouds at the corners of a square; a point's class is whether its signs differ. No line parts them.
+  /// Four clouds at the corners of a square; a point's class is whether its signs differ. No straight line separates them.
   case xor
   /// Arms that wind out from the centre, one a class.
   case spiral
@@ -29,6 +29,9 @@ public enum ToySet: String, CaseIterable, Sendable {
     }
   }
 
+  /// The classes that are usual: each arm of the spiral is one.
+  public var usualClassCount: Int { self == .spiral ? 3 : 2 }
+
   /// Draws points. **Shapes**: inputs `[count, 2]`, class numbers `[count]`.
   ///
   /// Classes take turns, so any two differ in size by at most one point.
@@ -42,7 +45,7 @@ public enum ToySet: String, CaseIterable, Sendable {
   ///   - seed: What the points are drawn from.
   /// - Returns: The points, with columns `x` and `y`.
   /// - Throws: `DatasetError.invalidArgument` for fewer points than classes, fewer than two classes, or
-  ///   a noise that is negative or no number.
+  ///   a noise that is negative or not a number.
   public func points(
     count: Int, noise: Double? = nil, classCount: Int = 2, seed: UInt64
   ) throws(DatasetError) -> TableDataset {

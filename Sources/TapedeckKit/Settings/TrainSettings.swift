@@ -33,14 +33,8 @@ package struct TrainSettings: Sendable, Equatable {
   /// The usual settings for some data: for the digits the guide's first network, for MNIST its final exercise.
   package init(data: DataSource = .digits, optimizer: OptimizerKind? = nil) {
     self.data = data
-    let usual: OptimizerKind
-    switch data {
-    case .digits: (usual, batchSize, epochs) = (.sgd, 64, 20)
-    case .mnist, .fashionMNIST: (usual, batchSize, epochs) = (.adam, 64, 5)
-    case .toy: (usual, batchSize, epochs) = (.sgd, 32, 100)
-    case .csv, .npy: (usual, batchSize, epochs) = (.adam, 32, 50)
-    }
-    self.optimizer = optimizer ?? usual
+    (batchSize, epochs) = (data.usual.batchSize, data.usual.epochs)
+    self.optimizer = optimizer ?? data.usual.optimizer
     learningRate = self.optimizer.usualLearningRate
     momentum = self.optimizer.usualMomentum ?? 0
   }
@@ -74,11 +68,11 @@ package struct TrainSettings: Sendable, Equatable {
   /// - Throws: ``SettingsError``, or `DatasetError` from reading the data.
   package func makeExperiment() throws -> Experiment {
     try validate()
-    let split = try data.load(seed: seed, folder: dataFolder, environment: environment)
+    let split = try data.load(.init(seed: seed, folder: dataFolder, environment: environment))
     let (inputs, classes) = (split.train.featureCount, max(split.train.classNames.count, 1))
     try checkLayers(inputs: inputs, classes: classes)
     return try makeExperiment(
-      layers: layers ?? usualLayers(inputs: inputs, classes: classes), train: split.train,
+      layers: layers ?? [inputs] + data.usual.hiddenLayers + [classes], train: split.train,
       validation: split.validation)
   }
 
@@ -88,7 +82,7 @@ package struct TrainSettings: Sendable, Equatable {
   ) throws -> Experiment {
     var generator = Generator(seed: seed, purpose: .initialization)
     let model = MultilayerPerceptron(
-      sizes: layers, initialization: initialization, generator: &generator)
+      sizes: layers, initialization: data.usual.initialization, generator: &generator)
     var experiment = Experiment(
       name: data.name, model: model, loss: CrossEntropyLoss(),
       optimizer: optimizer.make(
@@ -97,18 +91,6 @@ package struct TrainSettings: Sendable, Equatable {
       validationData: validation, epochs: epochs, seed: seed)
     experiment.productThreads = ProductThreads(maximum: threads)
     return experiment
-  }
-
-  /// PyTorch's default initialisation for the guide's PyTorch exercise; otherwise He's, as in its NumPy network.
-  private var initialization: Initialization { data.collection == nil ? .kaimingNormal : .standard }
-
-  private func usualLayers(inputs: Int, classes: Int) -> [Int] {
-    switch data {
-    case .digits: [inputs, 128, classes]
-    case .mnist, .fashionMNIST: [inputs, 128, 64, classes]
-    case .toy: [inputs, 16, 16, classes]
-    case .csv, .npy: [inputs, 32, classes]
-    }
   }
 
   private func checkLayers(inputs: Int, classes: Int) throws(SettingsError) {

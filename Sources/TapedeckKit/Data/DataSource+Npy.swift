@@ -1,11 +1,23 @@
 import Datasets
 
-/// A user's own data as two NumPy files: the inputs, and a class number for each sample.
-enum NpyPair {
+extension DataSource {
+  /// Two NumPy files: the inputs `[samples, features]`, and a class number for each sample `[samples]`.
+  package static func npy(inputs: String, targets: String) -> DataSource {
+    file("\(inputs),\(targets)", name: inputs) { try readPair(inputs: inputs, targets: targets) }
+  }
+
+  /// The files that a word on the command line of the form `X.npy,Y.npy` names.
+  static func npy(naming text: String) -> DataSource? {
+    let files = text.split(separator: ",").map(String.init)
+    guard files.count == 2, files.allSatisfy({ $0.lowercased().hasSuffix(".npy") }) else { return nil }
+    return npy(inputs: files[0], targets: files[1])
+  }
+
   /// Reads both files as a table.
   ///
   /// **Shapes**: inputs `[samples, ...]`, all dimensions after the first become features; targets `[samples]`.
-  static func read(inputs: String, targets: String, files: any FileStore) throws -> TableDataset {
+  private static func readPair(inputs: String, targets: String) throws -> TableDataset {
+    let files = Disk()
     let features = try NpyFile.read(try files.read(inputs), source: inputs)
     let labels = try NpyFile.read(try files.read(targets), source: targets)
     guard let samples = features.shape.first, features.shape.count >= 2, samples > 0 else {
