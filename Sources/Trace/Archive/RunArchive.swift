@@ -28,6 +28,8 @@ public protocol RunArchive: Sendable {
 }
 
 extension RunArchive {
+  /// Nobody writes it, where nothing else is said.
   public var isBeingWritten: Bool { false }
+  /// The run came to its end, where nothing else is said.
   public var isFinished: Bool { true }
 }

@@ -1,10 +1,10 @@
 /// One thing that a recording takes in. Records come in the order in which they happened.
-public enum RunRecord: Sendable, Equatable {
+public enum RunRecord: Sendable, Equatable, Codable {
   /// Always the first.
   case origin(RunOrigin)
-  /// The numbers of one iteration; iterations that are met again are not told again.
+  /// The numbers of one iteration; iterations that are recomputed are not recorded again.
   case scalars(IterationScalars)
-  /// The graph of this iteration, where it is another than that of the iteration before.
+  /// The graph of this iteration, where it differs from that of the iteration before.
   case graph(iteration: Int, ComputationGraph)
   /// The state at the start of an iteration.
   case keyframe(StateSnapshot)
@@ -13,7 +13,7 @@ public enum RunRecord: Sendable, Equatable {
   case epoch(EpochResult)
   case event(RunEvent)
   case thumbnails(iteration: Int, [Thumbnail])
-  /// Another future begins after this moment: what was recorded later holds no more.
+  /// Another future begins after this moment: what was recorded later is void.
   case fork(Position)
   /// The run came to its end.
   case finished
@@ -31,9 +31,10 @@ public protocol RunRecorder: AnyObject, Sendable {
 }
 
 /// How a recording is doing, for the status line.
-public struct RecordingStatus: Sendable, Equatable {
+public struct RecordingStatus: Sendable, Equatable, Codable {
   /// The file's path.
   public var path: String
+  /// **Units**: bytes that it takes on disk.
   public var byteCount: Int
   /// Why nothing more is recorded, as a sentence; nil while all is well.
   public var problem: String?

@@ -1,15 +1,20 @@
 /// A small picture of a tensor, so that a recorded run can be watched without running it again.
-public struct Thumbnail: Sendable, Equatable {
+public struct Thumbnail: Sendable, Equatable, Codable {
+  /// The node's name.
   public var node: String
+  /// Which of its tensors it is of.
   public var view: TensorView
   /// The tensor's own shape.
   public var shape: [Int]
-  /// Rows and columns of the picture, not more than 32 each.
+  /// The rows of the picture, at most 32.
   public var rows: Int
+  /// The columns of the picture, at most 32.
   public var columns: Int
   /// Means of the tensor's cells, row by row: 0 stands for `minimum` and 255 for `maximum`.
   public var levels: [UInt8]
+  /// The smallest of the cells.
   public var minimum: Float
+  /// The greatest of the cells.
   public var maximum: Float
 
   /// A picture.

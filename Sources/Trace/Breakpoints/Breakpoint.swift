@@ -1,5 +1,5 @@
 /// Where and when a run is to stop: on a node, on a condition, or on a condition at a node.
-public struct Breakpoint: Sendable, Equatable, Identifiable {
+public struct Breakpoint: Sendable, Equatable, Identifiable, Codable {
   /// Its number, by which the user names it.
   public var id: Int
   /// The node it waits at, `fc1.linear`; nil for any.

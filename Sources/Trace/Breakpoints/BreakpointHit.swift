@@ -1,5 +1,5 @@
 /// Why a run stands where it stands: the breakpoint that stopped it.
-public struct BreakpointHit: Sendable, Equatable {
+public struct BreakpointHit: Sendable, Equatable, Codable {
   /// The breakpoint's number.
   public var breakpoint: Int
   /// The breakpoint as the user wrote it, `norm(fc1.weight.grad) > 5`.

@@ -1,5 +1,5 @@
 /// Why a text is no breakpoint, and where: a caret may stand under its column.
-public struct BreakpointSyntaxError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct BreakpointSyntaxError: Error, Sendable, Equatable, CustomStringConvertible, Codable {
   /// The character at which reading ended, from 1; one past the last where the text ended too soon.
   public let column: Int
   /// What could have stood there, `a number`.

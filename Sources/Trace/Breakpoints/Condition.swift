@@ -1,5 +1,5 @@
 /// What a breakpoint waits for: comparisons of quantities with numbers, joined by `and` and `or`.
-public indirect enum Condition: Sendable, Equatable {
+public indirect enum Condition: Sendable, Equatable, Codable {
   /// A quantity compared with a number.
   case comparison(Quantity, Comparison, Double)
   /// A NaN in the value that has just been computed, whichever it is.
@@ -10,7 +10,7 @@ public indirect enum Condition: Sendable, Equatable {
   case or(Condition, Condition)
 
   /// How a quantity and a number are compared.
-  public enum Comparison: String, Sendable, Equatable, CaseIterable {
+  public enum Comparison: String, Sendable, Equatable, CaseIterable, Codable {
     case less = "<"
     case lessOrEqual = "<="
     case greater = ">"
@@ -20,7 +20,7 @@ public indirect enum Condition: Sendable, Equatable {
   }
 
   /// A number of a run.
-  public enum Quantity: Sendable, Equatable {
+  public enum Quantity: Sendable, Equatable, Codable {
     /// The iteration, from 1.
     case step
     /// The epoch, from 1.
@@ -32,7 +32,7 @@ public indirect enum Condition: Sendable, Equatable {
   }
 
   /// What is measured of a tensor.
-  public enum Measure: String, Sendable, Equatable, CaseIterable {
+  public enum Measure: String, Sendable, Equatable, CaseIterable, Codable {
     /// The Euclidean norm.
     case norm
     case min, max, mean
@@ -45,7 +45,7 @@ public indirect enum Condition: Sendable, Equatable {
   }
 
   /// A node's value, or its gradient.
-  public struct TensorReference: Sendable, Equatable, Hashable {
+  public struct TensorReference: Sendable, Equatable, Hashable, Codable {
     public var node: String
     /// `value` or `gradient`.
     public var view: TensorView

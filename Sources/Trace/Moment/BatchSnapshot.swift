@@ -1,7 +1,7 @@
 /// Some samples of an iteration's batch, and what the model makes of them.
-public struct BatchSnapshot: Sendable, Equatable {
+public struct BatchSnapshot: Sendable, Equatable, Codable {
   /// One sample.
-  public struct Sample: Sendable, Equatable {
+  public struct Sample: Sendable, Equatable, Codable {
     /// Its index in the data.
     public var index: Int
     /// The class it is labelled with; nil where targets are no classes.
@@ -33,7 +33,7 @@ public struct BatchSnapshot: Sendable, Equatable {
   }
 
   /// Rows and columns of an image.
-  public struct ImageSize: Sendable, Equatable {
+  public struct ImageSize: Sendable, Equatable, Codable {
     public var rows: Int
     public var columns: Int
 

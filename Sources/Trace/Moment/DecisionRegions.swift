@@ -1,5 +1,5 @@
 /// The class that a model predicts at each point of a grid over the plane.
-public struct DecisionRegions: Sendable, Equatable {
+public struct DecisionRegions: Sendable, Equatable, Codable {
   /// Where the grid lies: the middles of its outermost cells.
   public var left: Float
   public var right: Float

@@ -1,7 +1,7 @@
 /// What a node does, in the learner's NumPy, in PyTorch and in a formula, and how gradient flows through it.
-public struct Explanation: Sendable, Equatable {
+public struct Explanation: Sendable, Equatable, Codable {
   /// One piece of gradient: what an operation sends to one of its inputs.
-  public struct Contribution: Sendable, Equatable {
+  public struct Contribution: Sendable, Equatable, Codable {
     /// The operation whose backward computed it, `fc1.linear`.
     public var source: String
     /// The node whose gradient it is a part of, `fc1.weight`.

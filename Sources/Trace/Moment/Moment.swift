@@ -1,5 +1,5 @@
 /// What one moment of a run looks like: everything the panes show, of one and the same position.
-public struct Moment: Sendable, Equatable {
+public struct Moment: Sendable, Equatable, Codable {
   public var position: Position
   /// As far as training has run.
   public var head: Position

@@ -1,7 +1,7 @@
 /// How far a node has come at one moment, and how great its numbers are.
-public struct NodeState: Sendable, Equatable {
+public struct NodeState: Sendable, Equatable, Codable {
   /// How far a node has come in the iteration.
-  public enum Progress: Sendable, Equatable {
+  public enum Progress: Sendable, Equatable, Codable {
     /// Not reached.
     case waiting
     /// Its value is computed.

@@ -1,5 +1,5 @@
 /// A parameter's magnitudes at one moment.
-public struct ParameterSnapshot: Sendable, Equatable {
+public struct ParameterSnapshot: Sendable, Equatable, Codable {
   public var name: String
   public var weightNorm: Float
   /// The norm of the gradient; nil before backward has reached the parameter.

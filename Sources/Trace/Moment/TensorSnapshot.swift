@@ -1,5 +1,5 @@
 /// Which of a node's tensors is looked at.
-public enum TensorView: String, Sendable, CaseIterable {
+public enum TensorView: String, Sendable, CaseIterable, Codable {
   /// What forward computed; for a parameter its weights.
   case value
   /// The derivative of the loss with respect to the value.
@@ -9,7 +9,7 @@ public enum TensorView: String, Sendable, CaseIterable {
 }
 
 /// A tensor's numbers at one moment.
-public struct TensorSnapshot: Sendable, Equatable {
+public struct TensorSnapshot: Sendable, Equatable, Codable {
   /// The node's name, `fc1.weight`.
   public var node: String
   public var view: TensorView

@@ -1,5 +1,5 @@
 /// What is said of a tensor's values in one line. NaN and infinite values are counted, and otherwise left out.
-public struct TensorStatistics: Sendable, Equatable {
+public struct TensorStatistics: Sendable, Equatable, Codable {
   public var count = 0
   public var minimum: Float = 0
   public var maximum: Float = 0

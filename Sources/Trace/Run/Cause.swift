@@ -1,12 +1,12 @@
 /// How a value became NaN, infinite or zero: the way from where it was asked about back to where it began.
-public struct Cause: Sendable, Equatable {
+public struct Cause: Sendable, Equatable, Codable {
   /// What is wrong with a value.
   public enum Defect: String, Sendable, Equatable, Codable {
     case nan, infinite, zero
   }
 
   /// One node on the way.
-  public struct Step: Sendable, Equatable {
+  public struct Step: Sendable, Equatable, Codable {
     /// When the node had the defect; a seek leads there.
     public var position: Position
     public var node: String

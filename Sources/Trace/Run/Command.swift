@@ -1,5 +1,5 @@
 /// What the user asks of a run. Commands are all that flows from the screen to the training.
-public enum Command: Sendable, Equatable {
+public enum Command: Sendable, Equatable, Codable {
   /// Run on until told otherwise; from the past, return to the head first.
   case run
   /// Stop when the iteration is done, or inside the node that runs next where that takes long or lies in the past.

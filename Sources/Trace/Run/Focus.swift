@@ -1,5 +1,5 @@
 /// Which tensor the node pane looks at: the user's choice, and a sensible one where there is none.
-public struct Focus: Sendable, Equatable {
+public struct Focus: Sendable, Equatable, Codable {
   /// The chosen node's name; nil to follow the run.
   public var node: String?
   /// The chosen view; nil for the one that the moment is about.

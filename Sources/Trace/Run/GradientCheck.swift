@@ -1,5 +1,5 @@
 /// A parameter's gradient at one cell beside a finite difference: (L(w + h) − L(w − h)) ÷ 2h, in double precision.
-public struct GradientCheck: Sendable, Equatable {
+public struct GradientCheck: Sendable, Equatable, Codable {
   public var parameter: String
   /// The cell's index in each dimension.
   public var index: [Int]

@@ -1,7 +1,7 @@
 /// A curve of bounded size: when it is full, neighbours are joined, so that a run of any length fits.
-public struct LossCurve: Sendable, Equatable {
+public struct LossCurve: Sendable, Equatable, Codable {
   /// A point: the mean of some iterations in a row.
-  public struct Point: Sendable, Equatable {
+  public struct Point: Sendable, Equatable, Codable {
     /// The last iteration it stands for.
     public var iteration: Int
     /// The mean; NaN if one of its values was not finite.

@@ -46,3 +46,28 @@ public struct RunDescription: Sendable, Equatable, Codable {
   /// How many iterations the whole run has.
   public var iterationCount: Int { epochs * iterationsPerEpoch }
 }
+
+extension RunDescription {
+  private enum CodingKeys: String, CodingKey {
+    case data, network, optimizer, batchSize, seed, epochs, iterationsPerEpoch, parameterNames, classNames,
+      source
+  }
+
+  /// Reads a description; other programs may leave out names and the source.
+  ///
+  /// - Throws: what the decoder throws.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      data: try container.decode(String.self, forKey: .data),
+      network: try container.decode(String.self, forKey: .network),
+      optimizer: try container.decode(String.self, forKey: .optimizer),
+      batchSize: try container.decode(Int.self, forKey: .batchSize),
+      seed: try container.decode(UInt64.self, forKey: .seed),
+      epochs: try container.decode(Int.self, forKey: .epochs),
+      iterationsPerEpoch: try container.decode(Int.self, forKey: .iterationsPerEpoch),
+      parameterNames: try container.decodeIfPresent([String].self, forKey: .parameterNames) ?? [],
+      classNames: try container.decodeIfPresent([String].self, forKey: .classNames) ?? [])
+    source = try container.decodeIfPresent(Source.self, forKey: .source) ?? .live
+  }
+}

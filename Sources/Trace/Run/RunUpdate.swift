@@ -1,7 +1,7 @@
 /// What has happened since the screen last looked.
-public struct RunUpdate: Sendable, Equatable {
+public struct RunUpdate: Sendable, Equatable, Codable {
   /// What the run is doing.
-  public enum Status: Sendable, Equatable {
+  public enum Status: Sendable, Equatable, Codable {
     /// The data and the model are being made.
     case preparing
     case running
@@ -12,7 +12,7 @@ public struct RunUpdate: Sendable, Equatable {
   }
 
   /// One iteration's loss.
-  public struct LossPoint: Sendable, Equatable {
+  public struct LossPoint: Sendable, Equatable, Codable {
     public var iteration: Int
     public var loss: Float
     /// The share of the batch that is predicted as labelled; nil where it was not measured.
@@ -49,7 +49,7 @@ public struct RunUpdate: Sendable, Equatable {
   public var capabilities: RunCapabilities?
 
   /// A future that begins at a moment of the past: the iterations from this one on are other than they were.
-  public struct Fork: Sendable, Equatable {
+  public struct Fork: Sendable, Equatable, Codable {
     public var position: Position
     /// What becomes of the future that was.
     public var future: Future
@@ -62,7 +62,7 @@ public struct RunUpdate: Sendable, Equatable {
   }
 
   /// A journey into the past, on which iterations are run again unseen, or on to a step that has not been.
-  public struct Journey: Sendable, Equatable {
+  public struct Journey: Sendable, Equatable, Codable {
     /// Where it began, where it is, and where it leads, in iterations.
     public var start: Int
     public var iteration: Int
