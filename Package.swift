@@ -32,29 +32,31 @@ let digits: [Resource] = [
 let peers: [Resource] = ["peer.py", "pytorch_peer.py", "numpy_peer.py"].map { .embedInCode("Peers/\($0)") }
 
 let rooms: [Target] = [
-  room("Autograd", imports: ["COpenBLAS", "CKernels"]),
+  room("Arrays"),
+  room("Autograd", imports: ["Arrays", "COpenBLAS", "CKernels"]),
   room("NN", imports: ["Autograd", "CKernels"]),
   room("Bridge", imports: ["Autograd", "NN"]),
-  room("Datasets", imports: ["Autograd", "CKernels", "CZlib"], resources: digits),
-  room("Trace"),
-  room("Training", imports: ["Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels"]),
+  room("Datasets", imports: ["Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
+  room("Trace", imports: ["Arrays"]),
+  room("Training", imports: ["Arrays", "Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels"]),
   room(
     "Recording",
     imports: [
-      "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+      "Arrays", "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
-    ]),
+    ], testData: ["Foreign"]),
   room("TerminalUI"),
   room(
     "Export",
-    imports: ["Trace", "Datasets", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+    imports: ["Arrays", "Trace", "Datasets", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
   room("DebuggerUI", imports: ["TerminalUI", "Trace"], testData: ["Golden"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
   room(
     "TapedeckKit",
     imports: [
-      "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export", "TerminalUI",
+      "Arrays", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export",
+      "TerminalUI",
       "DebuggerUI", "NCursesTerminal",
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
   room(

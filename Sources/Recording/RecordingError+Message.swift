@@ -1,6 +1,6 @@
 extension RecordingError: CustomStringConvertible {
   /// What happened, where, what was expected, what was found, and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .exists(let path):
       "\(path) exists already. Choose another name, or say --force to write over it."
@@ -30,6 +30,9 @@ extension RecordingError: CustomStringConvertible {
     case .beyondRepair(let path, let got):
       "Nothing in \(path) can be saved: expected rows of a recorded run, got \(got). "
         + "Name a file that tapedeck recorded, or go back to a copy of it."
+    case .unsafeToWrite(let path, let got):
+      "\(path) can be read, but not resumed: it has \(got), which could act on the rows that are written. "
+        + "'tapedeck repair' writes a copy that can be resumed."
     case .damaged(let defect):
       "\(defect). See what is whole with 'tapedeck info', and save it with 'tapedeck repair'."
     }
@@ -38,7 +41,7 @@ extension RecordingError: CustomStringConvertible {
 
 extension RecordingDefect: CustomStringConvertible {
   /// The defect as a clause without a full stop.
-  public var description: String { "\(path) is damaged at \(place): expected \(expected), got \(got)" }
+  package var description: String { "\(path) is damaged at \(place): expected \(expected), got \(got)" }
 }
 
 private func megabytes(_ bytes: Int) -> String {

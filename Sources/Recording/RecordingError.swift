@@ -1,5 +1,5 @@
 /// Why a recording cannot be written or read. What the user reads is in `description`.
-public enum RecordingError: Error, Equatable, Sendable {
+package enum RecordingError: Error, Equatable, Sendable {
   /// There is a file already, and nobody said that it may go.
   case exists(path: String)
   /// Another process writes this file.
@@ -20,29 +20,33 @@ public enum RecordingError: Error, Equatable, Sendable {
   case laterVersion(path: String, version: Int, needs: String)
   /// Nothing of a run can be found in it.
   case beyondRepair(path: String, got: String)
+  /// It can be read, but what it has besides rows could act on what is written into it.
+  case unsafeToWrite(path: String, got: String)
   /// Something in it is not what it should be.
   case damaged(RecordingDefect)
 
   /// Whether trying again later is of no use.
   var isFinal: Bool {
     switch self {
-    case .removed, .damaged, .notARecording, .laterVersion, .beyondRepair: true
+    case .removed, .damaged, .notARecording, .laterVersion, .beyondRepair, .unsafeToWrite: true
     case .exists, .busy, .cannotWrite, .noRoom, .cannotRead, .empty: false
     }
   }
 }
 
 /// What is wrong in a recording, and where.
-public struct RecordingDefect: Equatable, Sendable {
+package struct RecordingDefect: Equatable, Sendable {
   /// The file's path.
-  public var path: String
+  package var path: String
   /// The place in the file: `keyframe 120, parameter fc1.weight`.
-  public var place: String
-  public var expected: String
-  public var got: String
+  package var place: String
+  /// What should be there.
+  package var expected: String
+  /// What is there.
+  package var got: String
 
   /// A defect.
-  public init(path: String, place: String, expected: String, got: String) {
+  package init(path: String, place: String, expected: String, got: String) {
     self.path = path
     self.place = place
     self.expected = expected

@@ -1,8 +1,9 @@
+import Arrays
 import Datasets
 import Testing
 
 @Suite struct NpyFileTests {
-  func read(_ base64: String) throws -> NumericArray {
+  func read(_ base64: String) throws -> RawArray {
     try NpyFile.read(fixture(base64), source: "a.npy")
   }
 
@@ -74,13 +75,13 @@ import Testing
 
   @Test(arguments: ElementType.allCases.filter { $0 != .bfloat16 })
   func everyTypeIsReadBackAsItWasWritten(type: ElementType) throws {
-    let array = try NumericArray(
+    let array = try RawArray(
       elementType: type, shape: [3, 1, 2], bytes: (0..<6 * type.byteCount).map { UInt8($0 % 2) })
     #expect(try NpyFile.read(NpyFile.write(array), source: "a.npy") == array)
   }
 
   @Test func aHeaderTooLongForVersion1IsWrittenAsVersion2() throws {
-    let array = try NumericArray([Float(1)], shape: [Int](repeating: 1, count: 21_800))
+    let array = try RawArray([Float(1)], shape: [Int](repeating: 1, count: 21_800))
     let bytes = try NpyFile.write(array)
     #expect(bytes[6] == 2)
     #expect(bytes.count % 64 == 4)
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func bfloat16CannotBeWritten() throws {
-    let array = try NumericArray(elementType: .bfloat16, shape: [1], bytes: [0, 0])
+    let array = try RawArray(elementType: .bfloat16, shape: [1], bytes: [0, 0])
     #expect(
       datasetError { try NpyFile.write(array) }?.description
         == "Argument array cannot be bfloat16: expected a type that NumPy has, such as float32. "

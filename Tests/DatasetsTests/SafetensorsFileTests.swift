@@ -1,3 +1,4 @@
+import Arrays
 import Datasets
 import Testing
 
@@ -59,7 +60,7 @@ import Testing
 
   @Test(arguments: ElementType.allCases)
   func everyTypeIsReadBackAsItWasWritten(type: ElementType) throws {
-    let array = try NumericArray(
+    let array = try RawArray(
       elementType: type, shape: [3, 2], bytes: (0..<6 * type.byteCount).map { UInt8($0 % 2) })
     let file = SafetensorsFile(
       entries: [.init(name: "a", array: array)], metadata: ["z": "\u{8}\u{C}\r\t\u{1F}/", "b": "\u{1F600}"])
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func twoTensorsOfOneNameCannotBeWritten() throws {
-    let array = try NumericArray([Float(1)], shape: [])
+    let array = try RawArray([Float(1)], shape: [])
     let file = SafetensorsFile(entries: [.init(name: "a", array: array), .init(name: "a", array: array)])
     #expect(
       datasetError { try file.write() }?.description

@@ -1,3 +1,4 @@
+import Arrays
 import Trace
 
 /// A recording in memory.
@@ -43,8 +44,8 @@ struct TestArchive: RunArchive {
         iteration: 2, epochLoss: 0, hash: 7,
         parameters: [
           NamedArray(
-            name: "fc1.weight", dtype: "float32", shape: [1, 2],
-            bytes: [0, 0, 128, 63, 0, 0, 0, 64])
+            name: "fc1.weight",
+            array: RawArray(checkedType: .float32, shape: [1, 2], bytes: [0, 0, 128, 63, 0, 0, 0, 64]))
         ])
     ]
     archive.results = [

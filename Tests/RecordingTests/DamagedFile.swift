@@ -53,7 +53,7 @@ struct DamagedFile {
     try write(bytes)
   }
 
-  var survey: RecordingSurvey { get throws { try RecordingReader(path: path).survey() } }
+  var check: RecordingCheck { get throws { try RecordingReader(path: path).check() } }
 
   /// Repairs the file, and opens what was written.
   func repair() throws -> (report: RepairReport, reader: RecordingReader) {

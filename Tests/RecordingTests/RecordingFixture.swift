@@ -1,3 +1,4 @@
+import Arrays
 import Foundation
 import Recording
 import Trace
@@ -56,17 +57,17 @@ enum Sample {
       seconds: Double(iteration) * 0.001 + Double.random(in: 0..<0.0005, using: &dice))
   }
 
-  static func array(_ name: String, _ shape: [Int], seed: Int, dtype: String = "float32") -> NamedArray {
+  static func array(_ name: String, _ shape: [Int], seed: Int, dtype: ElementType = .float32) -> NamedArray {
     var dice = Dice(seed: UInt64(seed))
     let count = shape.reduce(1, *)
     let bytes: [UInt8] =
       switch dtype {
-      case "float64": storedBytes((0..<count).map { _ in Double.random(in: -1..<1, using: &dice) })
-      case "int64": storedBytes((0..<count).map { _ in Int64.random(in: 0..<10, using: &dice) })
-      case "bool": (0..<count).map { _ in UInt8.random(in: 0...1, using: &dice) }
+      case .float64: storedBytes((0..<count).map { _ in Double.random(in: -1..<1, using: &dice) })
+      case .int64: storedBytes((0..<count).map { _ in Int64.random(in: 0..<10, using: &dice) })
+      case .bool: (0..<count).map { _ in UInt8.random(in: 0...1, using: &dice) }
       default: storedBytes((0..<count).map { _ in Float.random(in: -0.1..<0.1, using: &dice) })
       }
-    return NamedArray(name: name, dtype: dtype, shape: shape, bytes: bytes)
+    return NamedArray(name: name, array: RawArray(checkedType: dtype, shape: shape, bytes: bytes))
   }
 
   static func keyframe(_ iteration: Int, width: Int = 8) -> StateSnapshot {
@@ -75,13 +76,13 @@ enum Sample {
       parameters: [
         array("fc1.weight", [width, 64], seed: iteration), array("fc1.bias", [width], seed: iteration + 1),
       ],
-      buffers: [array("bn.count", [], seed: iteration, dtype: "int64")],
-      optimizer: [array("fc1.weight.momentum", [width, 64], seed: iteration + 2, dtype: "float64")],
-      gradients: [array("mask", [3, 3], seed: iteration, dtype: "bool")],
+      buffers: [array("bn.count", [], seed: iteration, dtype: .int64)],
+      optimizer: [array("fc1.weight.momentum", [width, 64], seed: iteration + 2, dtype: .float64)],
+      gradients: [array("mask", [3, 3], seed: iteration, dtype: .bool)],
       settings: ["lr": 0.1, "momentum": 0.9, "odd": .infinity], zeroGrad: iteration % 2 == 0,
       batch: StateSnapshot.BatchArrays(
         indices: [3, 1, 4], inputs: array("x", [3, 64], seed: iteration),
-        targets: array("y", [3], seed: iteration, dtype: "int64")))
+        targets: array("y", [3], seed: iteration, dtype: .int64)))
   }
 
   static func graph(_ width: Int = 8) -> ComputationGraph {

@@ -48,7 +48,7 @@ struct RepairTests {
   @Test(arguments: ["scalars", "keyframes", "arrays", "hashes", "graphs", "thumbnails"])
   func aTableWithoutItsFirstPageKeepsTheRowsOfItsOthers(table: String) throws {
     let file = try DamagedFile(3_000)
-    let pages = try file.survey.keyframes.count
+    let pages = try file.check.keyframes.count
     try file.overwrite(page: file.root(of: table))
     let (report, reader) = try file.repair()
     #expect(report.kept.problems == [])
@@ -89,7 +89,7 @@ struct RepairTests {
     #expect(report.losses.count == 5)
     #expect(
       report.losses.contains { $0.hasPrefix("Keyframe 41, parameter fc1.weight: expected the checksum 5") })
-    #expect(reader.survey().repaired == report.losses.joined(separator: "\n"))
+    #expect(reader.check().repaired == report.losses.joined(separator: "\n"))
   }
 
   @Test func keyframesWhoseRowsAreLostAreProvedByTheirHashes() throws {
@@ -181,7 +181,7 @@ struct RepairTests {
     try file.write(Array(bytes.prefix(bytes.count - 40_000)))
     let report = try repair.write(to: file.path, replacing: true)
     #expect(report.kept.problems == [] && file.folder.names == ["run.tapedeck"])
-    #expect(try RecordingReader(path: file.path).survey().problems == [])
+    #expect(try RecordingReader(path: file.path).check().problems == [])
   }
 
   @Test func aRepairInPlaceLeavesNothingBesideAndTakesNoFileOfAnother() throws {
@@ -194,7 +194,7 @@ struct RepairTests {
     _ = try RecordingRepair(path: file.path).write(to: file.path, replacing: true)
     #expect(file.folder.names == ["run.tapedeck", "run.tapedeck.part"])
     #expect(try Data(contentsOf: part) == Data("mine".utf8))
-    #expect(try file.survey.problems == [])
+    #expect(try file.check.problems == [])
   }
 
   @Test func aRepairThatCannotTakeItsPlaceLeavesAllAsItWas() throws {

@@ -1,4 +1,9 @@
-/// The type of a tensor's elements.
+import Arrays
+
+/// The type of a tensor's elements: those of the element types of arrays that the engine computes with.
+///
+/// It is a type of its own with four cases, so that kernels cover all of them without a default case, and no tensor of
+/// another type can be asked for. ``elementType`` is the same type among all those that files have.
 public enum DType: String, Sendable, CaseIterable, Hashable {
   case float32, float64, int64, bool
 
@@ -10,6 +15,19 @@ public enum DType: String, Sendable, CaseIterable, Hashable {
     case .bool: 1
     }
   }
+
+  /// The same type among all element types of arrays.
+  public var elementType: ElementType {
+    switch self {
+    case .float32: .float32
+    case .float64: .float64
+    case .int64: .int64
+    case .bool: .bool
+    }
+  }
+
+  /// The tensor type of the same values; nil for an element type that no tensor has.
+  public init?(_ elementType: ElementType) { self.init(rawValue: elementType.rawValue) }
 
   /// Whether gradients can flow through tensors of this type.
   public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
@@ -30,7 +48,7 @@ public enum DType: String, Sendable, CaseIterable, Hashable {
 }
 
 /// A Swift type that a tensor can hold.
-public protocol Scalar: BitwiseCopyable, Hashable, Sendable {
+public protocol Scalar: ArrayElement, Hashable {
   /// The tensor type that stores it.
   static var dtype: DType { get }
 }

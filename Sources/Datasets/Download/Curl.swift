@@ -2,6 +2,7 @@ import Foundation
 
 /// Fetches with the `curl` program, which knows the machine's proxies and certificates.
 public struct Curl: Fetcher {
+  /// The program to run: its name or path.
   package let program: String
   private let progress: @Sendable (Int) -> Void
 

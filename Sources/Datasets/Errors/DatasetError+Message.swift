@@ -30,8 +30,6 @@ extension DatasetError: CustomStringConvertible {
         + ", got \(index). Ask for fewer samples or check the indices."
     case .invalidArgument(let name, let expected, let got):
       "Argument \(name) cannot be \(got): expected \(expected). Pass another value."
-    case .notATensor(let expected, let got):
-      "The array cannot become a tensor: expected \(expected), got \(got). Reshape or convert it before saving."
     case .filesNotFound(let dataset, let missing, let searched, let package):
       Self.filesNotFoundMessage(dataset: dataset, missing: missing, searched: searched, package: package)
     }

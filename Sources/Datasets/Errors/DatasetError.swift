@@ -22,8 +22,6 @@ public enum DatasetError: Error, Equatable, Sendable {
   case indexOutOfRange(dataset: String, index: Int, count: Int)
   /// An argument has a value that cannot work.
   case invalidArgument(name: String, expected: String, got: String)
-  /// An array has values or a shape that no tensor can have.
-  case notATensor(expected: String, got: String)
   /// The dataset's files are in none of the folders that were searched.
   case filesNotFound(dataset: String, missing: [String], searched: [String], package: String?)
 }

@@ -1,3 +1,5 @@
+import Arrays
+
 /// The header rules that IDX image and label files share.
 ///
 /// Source: the format's description by Yann LeCun, at the end of the MNIST page.

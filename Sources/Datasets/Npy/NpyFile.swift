@@ -1,3 +1,5 @@
+import Arrays
+
 /// NumPy's format for one array.
 ///
 /// Source: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>
@@ -18,7 +20,7 @@ public enum NpyFile {
   /// - Returns: The array, in row-major order and native byte order.
   /// - Throws: `DatasetError.malformed`, or `DatasetError.unsupported` for Python objects, strings,
   ///   complex numbers, records and dates.
-  public static func read(_ bytes: [UInt8], source: String) throws(DatasetError) -> NumericArray {
+  public static func read(_ bytes: [UInt8], source: String) throws(DatasetError) -> RawArray {
     let headerRange = try headerRange(bytes, source: source)
     let header: NpyHeader
     do throws(NpyHeader.Problem) {
@@ -49,8 +51,8 @@ public enum NpyFile {
   ///
   /// - Parameter array: The array to write.
   /// - Returns: The whole file.
-  /// - Throws: `DatasetError.invalidArgument` for bfloat16, which NumPy has not.
-  public static func write(_ array: NumericArray) throws(DatasetError) -> [UInt8] {
+  /// - Throws: `DatasetError.invalidArgument` for bfloat16, which NumPy does not have.
+  public static func write(_ array: RawArray) throws(DatasetError) -> [UInt8] {
     guard let description = NpyDescription.name(for: array.elementType) else {
       throw .invalidArgument(
         name: "array", expected: "a type that NumPy has, such as float32", got: array.elementType.rawValue)
@@ -105,7 +107,7 @@ public enum NpyFile {
 
   private static func array(
     _ content: ArraySlice<UInt8>, header: NpyHeader, description: NpyDescription, source: String
-  ) throws(DatasetError) -> NumericArray {
+  ) throws(DatasetError) -> RawArray {
     let size = description.elementType.byteCount
     if description.elementType == .bool, let index = content.firstIndex(where: { $0 > 1 }) {
       throw malformed(source, .byte(index), "0 or 1 for a Boolean", "\(content[index])")
@@ -114,7 +116,7 @@ public enum NpyFile {
     if header.isFortranOrder {
       bytes = ElementBytes.rowMajor(fromColumnMajor: bytes, shape: header.shape, size: size)
     }
-    return try NumericArray(elementType: description.elementType, shape: header.shape, bytes: bytes)
+    return RawArray(checkedType: description.elementType, shape: header.shape, bytes: bytes)
   }
 
   private static func unsupportedRecords(source: String) -> DatasetError {

@@ -1,3 +1,5 @@
+import Arrays
+
 extension SafetensorsFile {
   /// The whole file, byte for byte as the reference implementation writes it.
   ///
@@ -14,8 +16,7 @@ extension SafetensorsFile {
       }
     }
     let ordered = entries.sorted { left, right in
-      let leftRank = SafetensorsTypes.entry(for: left.array.elementType).rank
-      let rightRank = SafetensorsTypes.entry(for: right.array.elementType).rank
+      let (leftRank, rightRank) = (rank(left.array.elementType), rank(right.array.elementType))
       return leftRank == rightRank
         ? left.name.utf8.lexicographicallyPrecedes(right.name.utf8) : leftRank > rightRank
     }
@@ -33,7 +34,10 @@ extension SafetensorsFile {
     return file
   }
 
-  private func headerText(_ ordered: [Entry]) -> String {
+  /// A type's place in the format's order of types.
+  private func rank(_ type: ElementType) -> Int { ElementType.allCases.firstIndex(of: type) ?? 0 }
+
+  private func headerText(_ ordered: [NamedArray]) -> String {
     var members: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -43,7 +47,7 @@ extension SafetensorsFile {
     var offset = 0
     for entry in ordered {
       let end = offset + entry.array.bytes.count
-      let type = SafetensorsTypes.entry(for: entry.array.elementType).name
+      let type = entry.array.elementType.safetensorsName
       let shape = entry.array.shape.map(String.init).joined(separator: ",")
       members.append(
         "\(JSONCursor.quoted(entry.name)):"

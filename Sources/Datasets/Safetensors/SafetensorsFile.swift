@@ -1,35 +1,23 @@
+import Arrays
+
 /// Named arrays in one file: Hugging Face's format for a model's parameters.
 ///
 /// A file is the header's length (8 bytes, little-endian), a JSON header, and the arrays' bytes without
 /// a gap. Source: <https://huggingface.co/docs/safetensors/index#format>
 public struct SafetensorsFile: Equatable, Sendable {
-  /// An array and its name, such as `0.weight`.
-  public struct Entry: Equatable, Sendable {
-    /// The array's name.
-    public var name: String
-    /// The array.
-    public var array: NumericArray
-
-    /// Names an array.
-    public init(name: String, array: NumericArray) {
-      self.name = name
-      self.array = array
-    }
-  }
-
   /// The arrays, in the order of their bytes in the file.
-  public var entries: [Entry]
+  public var entries: [NamedArray]
   /// Free text by key, as in `["format": "pt"]`.
   public var metadata: [String: String]
 
   /// A file of the given arrays.
-  public init(entries: [Entry], metadata: [String: String] = [:]) {
+  public init(entries: [NamedArray], metadata: [String: String] = [:]) {
     self.entries = entries
     self.metadata = metadata
   }
 
   /// The array of a name, or `nil` if the file has none.
-  public subscript(name: String) -> NumericArray? {
+  public subscript(name: String) -> RawArray? {
     entries.first { $0.name == name }?.array
   }
 
@@ -47,7 +35,7 @@ public struct SafetensorsFile: Equatable, Sendable {
     let records = try layout.checked(header.records, dataCount: bytes.count - header.range.upperBound)
     entries = []
     for record in records {
-      entries.append(Entry(name: record.name, array: try layout.array(record, in: bytes)))
+      entries.append(NamedArray(name: record.name, array: try layout.array(record, in: bytes)))
     }
     metadata = header.metadata
   }

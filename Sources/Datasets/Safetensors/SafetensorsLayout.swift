@@ -1,3 +1,5 @@
+import Arrays
+
 /// The rules for where the arrays' bytes stand after the header.
 struct SafetensorsLayout {
   let source: String
@@ -40,7 +42,7 @@ struct SafetensorsLayout {
   }
 
   /// The array of a checked record.
-  func array(_ record: SafetensorsRecord, in file: [UInt8]) throws(DatasetError) -> NumericArray {
+  func array(_ record: SafetensorsRecord, in file: [UInt8]) throws(DatasetError) -> RawArray {
     let type = try elementType(of: record)
     let content = file[dataOffset + record.begin..<dataOffset + record.end]
     if type == .bool, let wrong = content.first(where: { $0 > 1 }) {
@@ -49,15 +51,16 @@ struct SafetensorsLayout {
     let bytes =
       ByteOrder.native == .little
       ? Array(content) : ElementBytes.swapped(content, size: type.byteCount)
-    return try NumericArray(elementType: type, shape: record.shape, bytes: bytes)
+    return RawArray(checkedType: type, shape: record.shape, bytes: bytes)
   }
 
   private func elementType(of record: SafetensorsRecord) throws(DatasetError) -> ElementType {
-    guard let type = SafetensorsTypes.elementType(named: record.type) else {
+    guard let type = ElementType.allCases.first(where: { $0.safetensorsName == record.type }) else {
       throw .unsupported(
         FileDefect(
           .safetensors, source: source, at: .tensor(record.name),
-          expected: "one of \(SafetensorsTypes.names.joined(separator: ", "))", got: record.type,
+          expected: "one of \(ElementType.allCases.map(\.safetensorsName).joined(separator: ", "))",
+          got: record.type,
           advice: "Convert it in Python: tensor.to(torch.float32)."))
     }
     return type

@@ -1,3 +1,4 @@
+import Arrays
 import Autograd
 
 /// Rows of numbers with one target each.

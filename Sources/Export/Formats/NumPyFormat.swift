@@ -1,3 +1,4 @@
+import Arrays
 import Datasets
 
 extension ExportFormat {
@@ -7,6 +8,6 @@ extension ExportFormat {
     options: [.step, .phase, .node, .view], requiredOption: .node
   ) { source, request, write in
     let tensor = try source.tensor(request)
-    try write(NpyFile.write(NumericArray(tensor.values, shape: tensor.shape)))
+    try write(NpyFile.write(RawArray(tensor.values, shape: tensor.shape)))
   }
 }

@@ -86,7 +86,7 @@ package struct TensorBoardFile {
 
   private func histograms(_ keyframe: StateSnapshot) -> [Tensorboard_Summary.Value] {
     keyframe.parameters.compactMap { parameter in
-      guard let histogram = ParameterHistogram(parameter.numbers) else { return nil }
+      guard let histogram = ParameterHistogram(parameter.array.doubles()) else { return nil }
       var value = Tensorboard_Summary.Value()
       value.tag = "parameters/\(parameter.name)"
       value.histo = histogram.message

@@ -1,54 +1,28 @@
-/// Numbers that have a fixed size in a file, little-endian.
-package protocol StoredNumber {
-  /// **Units**: bytes.
-  static var storedSize: Int { get }
+import Arrays
+
+/// Numbers in a file are little-endian, as they are in memory on every machine that this runs on.
+extension ArrayElement {
   /// The number at a place of bytes that have at least its size there.
-  init(stored bytes: UnsafeRawBufferPointer, at place: Int)
+  package init(stored bytes: UnsafeRawBufferPointer, at place: Int) {
+    self = bytes.loadUnaligned(fromByteOffset: place, as: Self.self)
+  }
+
   /// Adds its bytes.
-  func append(to bytes: inout [UInt8])
-}
-
-extension StoredNumber where Self: FixedWidthInteger {
-  package static var storedSize: Int { MemoryLayout<Self>.size }
-  package init(stored bytes: UnsafeRawBufferPointer, at place: Int) {
-    self.init(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Self.self))
-  }
-  package func append(to bytes: inout [UInt8]) { withUnsafeBytes(of: littleEndian) { bytes += $0 } }
-}
-
-extension UInt32: StoredNumber {}
-extension UInt64: StoredNumber {}
-extension Int64: StoredNumber {}
-
-extension Float: StoredNumber {
-  package static var storedSize: Int { 4 }
-  package init(stored bytes: UnsafeRawBufferPointer, at place: Int) {
-    self.init(bitPattern: UInt32(stored: bytes, at: place))
-  }
-  package func append(to bytes: inout [UInt8]) { bitPattern.append(to: &bytes) }
-}
-
-extension Double: StoredNumber {
-  package static var storedSize: Int { 8 }
-  package init(stored bytes: UnsafeRawBufferPointer, at place: Int) {
-    self.init(bitPattern: UInt64(stored: bytes, at: place))
-  }
-  package func append(to bytes: inout [UInt8]) { bitPattern.append(to: &bytes) }
+  package func append(to bytes: inout [UInt8]) { withUnsafeBytes(of: self) { bytes += $0 } }
 }
 
 /// The bytes of numbers.
-package func storedBytes<Number: StoredNumber>(_ numbers: some Collection<Number>) -> [UInt8] {
-  var bytes: [UInt8] = []
-  bytes.reserveCapacity(numbers.count * Number.storedSize)
-  for number in numbers { number.append(to: &bytes) }
-  return bytes
+package func storedBytes<Number: ArrayElement>(_ numbers: some Collection<Number>) -> [UInt8] {
+  Array(numbers).withUnsafeBytes { Array($0) }
 }
 
 /// The numbers of bytes whose count is a multiple of their size.
-package func storedNumbers<Number: StoredNumber>(_ bytes: [UInt8], as type: Number.Type = Number.self)
-  -> [Number]
-{
+package func storedNumbers<Number: ArrayElement>(
+  _ bytes: [UInt8], as type: Number.Type = Number.self
+) -> [Number] {
   bytes.withUnsafeBytes { bytes in
-    (0..<bytes.count / Number.storedSize).map { Number(stored: bytes, at: $0 * Number.storedSize) }
+    (0..<bytes.count / MemoryLayout<Number>.size).map {
+      Number(stored: bytes, at: $0 * MemoryLayout<Number>.size)
+    }
   }
 }

@@ -8,7 +8,9 @@
 package enum Packing {
   /// Why packed numbers cannot be read.
   package struct Defect: Error, Equatable {
+    /// What should be there.
     package var expected: String
+    /// What is there.
     package var got: String
   }
 

@@ -1,16 +1,16 @@
 /// What marks a SQLite database as a recording, and what this program can read of it.
 ///
 /// The tables and encodings are described in `Sessions/README.md`.
-public enum RecordingFormat {
+package enum RecordingFormat {
   /// SQLite's `application_id`: the letters `TDCK`.
-  public static let applicationID: Int64 = 0x5444_434B
+  package static let applicationID: Int64 = 0x5444_434B
 
   /// SQLite's `user_version`: it grows when older programs cannot read what newer ones write.
-  public static let version: Int64 = 1
+  package static let version: Int64 = 1
 
   /// The first version of the program that reads this format; it stands in every file, for older programs to name.
-  public static let neededProgram = "0.1.0"
+  package static let neededProgram = "0.1.0"
 
   /// The end of a recording's name.
-  public static let fileExtension = "tapedeck"
+  package static let fileExtension = "tapedeck"
 }

@@ -1,10 +1,11 @@
+import Arrays
 import Foundation
 import GRDB
 import Trace
 
 extension RecordingReader {
   /// The last keyframe at or before an iteration that is whole; damaged ones are passed over, and noted.
-  public func keyframe(atOrBefore iteration: Int) throws -> StateSnapshot? {
+  package func keyframe(atOrBefore iteration: Int) throws -> StateSnapshot? {
     var damage: RecordingError?
     for candidate in keyframeIterations.reversed() where candidate <= iteration {
       do {
@@ -20,7 +21,7 @@ extension RecordingReader {
   /// The keyframe of just this iteration; nil where there is none.
   ///
   /// - Throws: `RecordingError.damaged`.
-  public func keyframe(at iteration: Int) throws -> StateSnapshot? {
+  package func keyframe(at iteration: Int) throws -> StateSnapshot? {
     try keyframe(at: iteration, withBatch: true)
   }
 
@@ -34,16 +35,16 @@ extension RecordingReader {
         arguments: [iteration])
       guard let row else { return nil }
       var fields = StoredFields(row, place: place, allowance)
-      var snapshot = StateSnapshot(
-        iteration: iteration, epochLoss: 0, hash: try fields.bits(), parameters: [])
-      snapshot.epochLoss = try fields.real()
-      snapshot.zeroGrad = try fields.flag()
-      snapshot.settings = try settings(&fields)
-      let count = try fields.integer(0...1 << 20)
-      try addArrays(
-        to: &snapshot, count: withBatch ? count : count - StoredArray.Role.batch.count, withBatch: withBatch,
-        connection, allowance)
-      return snapshot
+      let (hash, epochLoss, zeroGrad) = (try fields.bits(), try fields.real(), try fields.flag())
+      let settings = try settings(&fields)
+      let count = try fields.integer(0...1 << 20) - (withBatch ? 0 : ArrayRole.batch.count)
+      let arrays = try arrays(of: iteration, count: count, withBatch: withBatch, connection, allowance)
+      return StateSnapshot(
+        iteration: iteration, epochLoss: epochLoss, hash: hash, parameters: arrays[.parameter] ?? [],
+        buffers: arrays[.buffer] ?? [], optimizer: arrays[.optimizer] ?? [],
+        gradients: arrays[.gradient] ?? [],
+        settings: settings, zeroGrad: zeroGrad,
+        batch: try RecordingReader.batch(arrays.compactMapValues(\.first), place: place))
     } ?? nil
   }
 
@@ -55,53 +56,46 @@ extension RecordingReader {
     return settings
   }
 
-  private func addArrays(
-    to snapshot: inout StateSnapshot, count: Int, withBatch: Bool, _ connection: Database,
-    _ allowance: ReadAllowance
-  ) throws {
-    let place = "keyframe \(snapshot.iteration)"
+  private func arrays(
+    of iteration: Int, count: Int, withBatch: Bool, _ connection: Database, _ allowance: ReadAllowance
+  ) throws -> [ArrayRole: [NamedArray]] {
+    let place = "keyframe \(iteration)"
     guard has(Schema.arrays) else {
       throw StoredFields.Defect(place: place, expected: "\(count) arrays", got: "no table of them")
     }
-    let others = "AND role NOT IN (\(StoredArray.Role.batchList))"
+    let others = "AND role NOT IN (\(ArrayRole.batchList))"
     let rows = try Row.fetchCursor(
       connection,
       sql: """
         SELECT role, place, name, dtype, shape, crc32, data FROM arrays WHERE iteration = ? \
         \(withBatch ? "" : others) ORDER BY role, place LIMIT ?
-        """, arguments: [snapshot.iteration, max(0, count) + 1])
+        """, arguments: [iteration, max(0, count) + 1])
     var found = 0
     var room = database.unpackedLimit
-    var batch: [StoredArray.Role: NamedArray] = [:]
+    var arrays: [ArrayRole: [NamedArray]] = [:]
     while let row = try rows.next() {
       found += 1
       var fields = StoredFields(row, place: place, allowance)
       let (role, index, array) = try self.array(&fields, place: place, room: &room)
-      let expected: Int
-      switch role {
-      case .parameter: (expected, _) = (snapshot.parameters.count, snapshot.parameters.append(array))
-      case .buffer: (expected, _) = (snapshot.buffers.count, snapshot.buffers.append(array))
-      case .optimizer: (expected, _) = (snapshot.optimizer.count, snapshot.optimizer.append(array))
-      case .gradient: (expected, _) = (snapshot.gradients.count, snapshot.gradients.append(array))
-      case .indices, .inputs, .targets: (expected, batch[role]) = (0, array)
-      }
-      guard index == expected else {
+      let expected = arrays[role, default: []].count
+      guard index == expected, expected == 0 || !ArrayRole.batch.contains(role) else {
         throw StoredFields.Defect(
           place: place, expected: "\(role.rawValue) \(expected)", got: "\(role.rawValue) \(index)")
       }
+      arrays[role, default: []].append(array)
     }
     guard found == count else {
       throw StoredFields.Defect(
         place: place, expected: "\(count) arrays", got: found > count ? "more" : "\(found)")
     }
-    snapshot.batch = try RecordingReader.batch(batch, place: place)
+    return arrays
   }
 
   private func array(
     _ fields: inout StoredFields, place: String, room: inout Int
-  ) throws -> (StoredArray.Role, Int, NamedArray) {
+  ) throws -> (ArrayRole, Int, NamedArray) {
     let word = try fields.text(limit: 40)
-    guard let role = StoredArray.Role(rawValue: word) else {
+    guard let role = ArrayRole(rawValue: word) else {
       throw fields.defect(expected: "a known role", got: "'\(word)'")
     }
     let index = try fields.integer(0...1 << 20)
@@ -111,15 +105,12 @@ extension RecordingReader {
     let checksum = try fields.integer(0...Int(UInt32.max))
     let data = try fields.blob()
     let spot = "\(place), \(role.rawValue) \(name.prefix(80))"
-    guard let size = elementSize(dtype) else {
+    guard let elementType = ElementType(rawValue: dtype) else {
       throw StoredFields.Defect(
         place: spot, expected: "an element type such as float32", got: "'\(dtype)'")
     }
-    let count = shape.reduce(1) { product, length in
-      let (next, overflow) = product.multipliedReportingOverflow(by: length)
-      return overflow ? Int.max : next
-    }
-    guard count <= room / size else {
+    let size = elementType.byteCount
+    guard let count = shape.checkedProduct, count <= room / size else {
       throw StoredFields.Defect(
         place: spot, expected: "at most \(room) bytes in this file", got: "the shape \(shapeText(shape))")
     }
@@ -132,21 +123,25 @@ extension RecordingReader {
     guard got == UInt32(checksum) else {
       throw StoredFields.Defect(place: spot, expected: "the checksum \(checksum)", got: "\(got)")
     }
-    return (role, index, NamedArray(name: name, dtype: dtype, shape: shape, bytes: bytes))
+    do {
+      let array = try RawArray(elementType: elementType, shape: shape, bytes: bytes)
+      return (role, index, NamedArray(name: name, array: array))
+    } catch {
+      throw StoredFields.Defect(place: spot, expected: error.expected, got: error.got)
+    }
   }
 
   private static func batch(
-    _ arrays: [StoredArray.Role: NamedArray], place: String
+    _ arrays: [ArrayRole: NamedArray], place: String
   ) throws -> StateSnapshot.BatchArrays? {
-    guard !arrays.isEmpty else { return nil }
+    guard ArrayRole.batch.contains(where: { arrays[$0] != nil }) else { return nil }
     guard let indices = arrays[.indices], let inputs = arrays[.inputs], let targets = arrays[.targets],
-      indices.dtype == "int64"
+      let numbers = indices.array.values(of: Int64.self)
     else {
       throw StoredFields.Defect(
         place: "\(place), batch", expected: "indices (int64), inputs and targets",
-        got: arrays.keys.map(\.rawValue).sorted().joined(separator: ", "))
+        got: ArrayRole.batch.filter { arrays[$0] != nil }.map(\.rawValue).joined(separator: ", "))
     }
-    let numbers: [Int64] = storedNumbers(indices.bytes)
     guard numbers.allSatisfy({ (0...1 << 48).contains($0) }) else {
       throw StoredFields.Defect(place: "\(place), batch", expected: "indices from 0", got: "others")
     }

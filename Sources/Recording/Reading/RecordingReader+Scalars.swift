@@ -7,7 +7,8 @@ extension RecordingReader {
   private static let blockLimit = 400
   private static let normByteLimit = 16 << 20
 
-  public func scalars(in iterations: ClosedRange<Int>, limit: Int) throws -> [IterationScalars] {
+  /// The numbers of some iterations, thinned to about `limit` of them with the extremes kept.
+  package func scalars(in iterations: ClosedRange<Int>, limit: Int) throws -> [IterationScalars] {
     try read(Schema.scalars) { connection, allowance in
       let blocks = try StoredScalars.fetchAll(overlapping: iterations, connection, allowance)
       let count = blocks.reduce(0) { $0 + $1.rowCount }
@@ -19,7 +20,8 @@ extension RecordingReader {
     } ?? []
   }
 
-  public func iteration(atSeconds seconds: Double) throws -> Int {
+  /// The last iteration done so many seconds after the run began.
+  package func iteration(atSeconds seconds: Double) throws -> Int {
     try read(Schema.scalars) { connection, allowance in
       let blocks = try StoredScalars.fetchAll(connection, allowance)
       guard let next = blocks.firstIndex(where: { $0.seconds > seconds }) else {

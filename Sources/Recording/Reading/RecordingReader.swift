@@ -6,11 +6,13 @@ import Trace
 /// Reads a recording, also while another process writes it. Nothing in the file is trusted.
 ///
 /// A question about a damaged part throws; the others are answered.
-public final class RecordingReader: RunArchive {
-  public let path: String
-  public let origin: RunOrigin
+package final class RecordingReader: RunArchive {
+  /// The file's path.
+  package let path: String
+  /// What was run, and where.
+  package let origin: RunOrigin
   let database: ReadingDatabase
-  private let tables: Set<String>
+  private let layouts: [String: TableLayout]
   private let found: Mutex<[RecordingDefect]>
   private let known = Mutex((lastIteration: 0, keyframes: [Int]()))
   private let graphs = Mutex([Int: ComputationGraph]())
@@ -19,16 +21,16 @@ public final class RecordingReader: RunArchive {
   ///
   /// - Parameter path: The file's path.
   /// - Throws: `RecordingError`, where it is no recording, of a later version, or damaged at its head.
-  public init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     database = try ReadingDatabase(path: path)
-    let (tables, defects) = try database.read("its head") { connection, _ in
+    let (layouts, defects) = try database.read("its head") { connection, _ in
       try RecordingReader.checkFormat(connection, path: path)
-      return try RecordingReader.checkTables(connection, path: path)
+      return try TableLayout.all(connection, path: path)
     }
-    self.tables = tables
+    self.layouts = layouts
     found = Mutex(defects)
-    guard tables.contains(Schema.about.name) else {
+    guard layouts[Schema.about.name] != nil else {
       throw defects.first.map { .damaged($0) }
         ?? RecordingError.notARecording(path: path, got: "no table 'about'")
     }
@@ -38,51 +40,52 @@ public final class RecordingReader: RunArchive {
   }
 
   /// What was found wrong in the file until now.
-  public var defects: [RecordingDefect] { found.withLock { $0 } }
+  package var defects: [RecordingDefect] { found.withLock { $0 } }
 
   /// Whether another process is writing the file.
-  public var isBeingWritten: Bool { WriterLock.isHeld(recording: path) }
+  package var isBeingWritten: Bool { WriterLock.isHeld(recording: path) }
 
-  /// What the file has beside tables, such as triggers and views: a recording has none.
-  var foreign: StoredFields.Defect? {
+  /// What the file has besides tables, a trigger or a view: a recording has neither.
+  var triggerOrView: String? {
     get throws {
       try database.read("its schema") { connection, _ in
-        let kind = try String.fetchOne(
+        try String.fetchOne(
           connection, sql: "SELECT type FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1")
-        return kind.map {
-          StoredFields.Defect(place: "its schema", expected: "tables only", got: "a \($0) as well")
-        }
       }
     }
   }
 
-  /// Whether it can be gone on with: writing into tables that are others could set off anything.
+  /// Checks that writing into its tables has no effects but those of this program's own tables.
   ///
-  /// - Throws: `RecordingError.damaged`.
+  /// - Throws: `RecordingError.damaged` or `unsafeToWrite`.
   func checkForWriting() throws {
     if let defect = defects.first { throw RecordingError.damaged(defect) }
-    if let foreign = try foreign { throw foreign }
+    if let kind = try triggerOrView { throw RecordingError.unsafeToWrite(path: path, got: "a \(kind)") }
+    if let table = Schema.tables.first(where: { layouts[$0.name]?.isOurs != true }) {
+      throw RecordingError.unsafeToWrite(
+        path: path, got: "a table '\(table.name)' that was not made by tapedeck")
+    }
   }
 
   /// Whether something of it stands in a log beside the file, as while it is written or after a writer was killed.
-  public var hasLog: Bool { RecordingFile(path: path).hasLog }
+  package var hasLog: Bool { RecordingFile(path: path).hasLog }
 
   /// Whether the run came to its end.
-  public var isFinished: Bool {
+  package var isFinished: Bool {
     (try? database.read("about") { connection, _ in
       try Row.fetchOne(connection, sql: "SELECT 1 FROM about WHERE name = 'finished'") != nil
     }) ?? false
   }
 
   /// What SQLite counts up whenever another process has written: where it is the same, nothing is new.
-  public var dataVersion: Int {
+  package var dataVersion: Int {
     (try? database.read("its version") { connection, _ in
       try Int.fetchOne(connection, sql: "PRAGMA data_version") ?? 0
     }) ?? 0
   }
 
   /// As far as the run was recorded: where the numbers of the last iterations are lost, as far as a state was.
-  public var lastIteration: Int {
+  package var lastIteration: Int {
     let numbers = endOfNumbers
     let limit = stateLimit(after: numbers)
     // A state stands at the start of its iteration: the one before it is done.
@@ -123,7 +126,8 @@ public final class RecordingReader: RunArchive {
     return (end ?? nil) ?? nil
   }
 
-  public var keyframeIterations: [Int] {
+  /// The iterations that have keyframes, in order.
+  package var keyframeIterations: [Int] {
     let limit = stateLimit
     let iterations = try? read(Schema.keyframes) { connection, allowance in
       let rows = try Row.fetchCursor(
@@ -144,7 +148,10 @@ public final class RecordingReader: RunArchive {
   }
 
   /// Whether the file has a table that can be trusted.
-  func has(_ table: Schema.Table) -> Bool { tables.contains(table.name) }
+  func has(_ table: Schema.Table) -> Bool { layouts[table.name] != nil }
+
+  /// Whether SQLite numbers the rows of a table, as it does unless the table was made without.
+  func numbersRows(of table: Schema.Table) -> Bool { layouts[table.name]?.numbersRows ?? true }
 
   /// Notes a defect that does not stand in the way of an answer.
   func note(_ error: RecordingError) {
@@ -156,13 +163,27 @@ public final class RecordingReader: RunArchive {
   func read<Value>(
     _ table: Schema.Table, within seconds: Double = 10, _ body: (Database, ReadAllowance) throws -> Value
   ) throws(RecordingError) -> Value? {
-    guard tables.contains(table.name) else { return nil }
+    guard has(table) else { return nil }
     do {
       return try database.read(table.name, within: seconds, body)
     } catch {
       note(error)
       throw error
     }
+  }
+
+  /// The rows of a table that another program made, with their columns in the format's order; nil for our own tables.
+  func rowsByName(of table: Schema.Table) -> [SalvagedRow]? {
+    guard let layout = layouts[table.name], !layout.isOurs else { return nil }
+    var found: [SalvagedRow] = []
+    _ = try? read(table, within: Checker.timeLimit) { connection, _ in
+      let rows = try Row.fetchCursor(
+        connection, sql: "SELECT \(table.columnList) FROM \(table.name) NOT INDEXED")
+      while let row = try rows.next() {
+        found.append(SalvagedRow(id: Int64(found.count + 1), values: Array(row.databaseValues)))
+      }
+    }
+    return found
   }
 
   /// A graph by its number in the file.
@@ -205,32 +226,6 @@ extension RecordingReader {
       text.utf8.count <= 32, text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") })
     else { return nil }
     return text
-  }
-
-  private static func checkTables(
-    _ connection: Database, path: String
-  ) throws -> (names: Set<String>, defects: [RecordingDefect]) {
-    var definitions: [String: String] = [:]
-    let rows = try Row.fetchCursor(
-      connection, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 LIMIT 1000")
-    while let row = try rows.next() {
-      var fields = StoredFields(row, place: "sqlite_schema")
-      let name = try fields.text()
-      if let sql = try fields.optionalText() { definitions[name] = sql }
-    }
-    var names: Set<String> = []
-    var defects: [RecordingDefect] = []
-    for table in Schema.tables {
-      if definitions[table.name] == table.definition {
-        names.insert(table.name)
-      } else {
-        defects.append(
-          RecordingDefect(
-            path: path, place: "the table '\(table.name)'", expected: "the columns of format 1",
-            got: definitions[table.name] == nil ? "no such table" : "others"))
-      }
-    }
-    return (names, defects)
   }
 
   private static func origin(

@@ -93,7 +93,7 @@ struct StoredFields {
   mutating func shape() throws(Defect) -> [Int] {
     let text = try text(limit: 400)
     let parts = text.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: true)
-    let sizes = parts.compactMap { Int($0) }
+    let sizes = parts.compactMap { size in Int(String(size.filter { $0 != " " })) }
     guard text.hasPrefix("["), text.hasSuffix("]"), sizes.count == parts.count, sizes.count <= 16,
       sizes.allSatisfy({ (0...1 << 40).contains($0) })
     else { throw defect(expected: "a shape such as [128,784]", got: "'\(text.prefix(40))'") }

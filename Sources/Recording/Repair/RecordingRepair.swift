@@ -3,15 +3,15 @@ import GRDB
 import Trace
 
 /// What a repair kept of a recording, and what it lost.
-public struct RepairReport: Sendable, Equatable {
+package struct RepairReport: Sendable, Equatable {
   /// What is in the recording that was written.
-  public var kept: RecordingSurvey
+  package var kept: RecordingCheck
   /// What was lost, a sentence each.
-  public var losses: [String]
+  package var losses: [String]
 }
 
 /// Writes a sound recording with everything that a damaged one still has.
-public struct RecordingRepair: Sendable {
+package struct RecordingRepair: Sendable {
   /// How often rows that are not sound are taken out: once is usual, and each time takes out many.
   private static let roundLimit = 64
 
@@ -23,7 +23,7 @@ public struct RecordingRepair: Sendable {
   /// - Parameters:
   ///   - path: The damaged recording.
   ///   - stateHash: The hash of a keyframe's values; nil to leave them unproved.
-  public init(path: String, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
+  package init(path: String, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
     self.path = path
     self.stateHash = stateHash
   }
@@ -35,9 +35,9 @@ public struct RecordingRepair: Sendable {
   ///   - replacing: Whether a file there may go.
   /// - Returns: What was kept, and what was lost.
   /// - Throws: `RecordingError`; nothing is written then.
-  public func write(to output: String, replacing: Bool) throws -> RepairReport {
+  package func write(to output: String, replacing: Bool) throws -> RepairReport {
     guard !WriterLock.isHeld(recording: path) else { throw RecordingError.busy(path: path, process: nil) }
-    try refuseLaterVersion()
+    let recording = try open()
     let target = RecordingFile(path: output)
     if !replacing, target.identity != nil { throw RecordingError.exists(path: output) }
     let lock = try WriterLock(recording: output)
@@ -45,7 +45,7 @@ public struct RecordingRepair: Sendable {
     // Until it is whole it has another name, so that a repair that fails leaves everything as it was.
     let part = try FileExchange.makePart(of: target)
     do {
-      let report = try write(part)
+      let report = try write(part, recording)
       try FileExchange(part: part, target: target, replacing: replacing).run()
       return report
     } catch {
@@ -57,7 +57,7 @@ public struct RecordingRepair: Sendable {
   /// What a repair would keep and lose, without writing it where anybody finds it.
   ///
   /// - Throws: `RecordingError` where nothing can be saved.
-  public func preview() throws -> RepairReport {
+  package func preview() throws -> RepairReport {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tapedeck-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -65,18 +65,21 @@ public struct RecordingRepair: Sendable {
     return try write(to: folder.appending(path: "preview").path(percentEncoded: false), replacing: false)
   }
 
-  private func refuseLaterVersion() throws {
-    do { _ = try RecordingReader(path: path) } catch let error as RecordingError {
+  /// The recording, where it can be opened.
+  ///
+  /// - Throws: `RecordingError` for a file that no repair may touch.
+  private func open() throws -> RecordingReader? {
+    do { return try RecordingReader(path: path) } catch let error as RecordingError {
       switch error {
       case .laterVersion, .cannotRead: throw error
-      default: break
+      default: return nil
       }
     }
   }
 
-  private func write(_ part: RecordingFile) throws -> RepairReport {
+  private func write(_ part: RecordingFile, _ recording: RecordingReader?) throws -> RepairReport {
     let pages = try PageFile(path: path)
-    let salvage = Salvage(pages)
+    let salvage = Salvage(pages, recording)
     guard salvage.holdsARun else {
       throw RecordingError.beyondRepair(
         path: path,
@@ -97,13 +100,13 @@ public struct RecordingRepair: Sendable {
     var (gaps, end): ([ClosedRange<Int>], Int?) = ([], nil)
     // Leaving a row out may show that another has lost its partner.
     for _ in 0..<RecordingRepair.roundLimit {
-      var surveyor = Surveyor(try RecordingReader(path: part.path), stateHash: stateHash)
-      surveyor.run(pages: false)
-      (gaps, end) = (surveyor.survey.gaps, surveyor.survey.iterations?.upperBound)
-      for finding in surveyor.findings where finding.rows != .none && !losses.contains(finding.sentence) {
+      var checker = Checker(try RecordingReader(path: part.path), stateHash: stateHash)
+      checker.run(pages: false)
+      (gaps, end) = (checker.check.gaps, checker.check.iterations?.upperBound)
+      for finding in checker.findings where finding.rows != .none && !losses.contains(finding.sentence) {
         losses.append(finding.sentence)
       }
-      guard try writer.leaveOut(surveyor.findings) else { break }
+      guard try writer.leaveOut(checker.findings) else { break }
     }
     losses += gaps.map { gap in
       gap.count == 1
@@ -114,7 +117,7 @@ public struct RecordingRepair: Sendable {
     try writer.note(losses)
     try writer.close()
     let reader = try RecordingReader(path: part.path)
-    return RepairReport(kept: reader.survey(stateHash: stateHash), losses: losses)
+    return RepairReport(kept: reader.check(stateHash: stateHash), losses: losses)
   }
 }
 

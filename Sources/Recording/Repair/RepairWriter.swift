@@ -37,8 +37,7 @@ struct RepairWriter {
       var insertion = Insertion()
       for table in Schema.tables {
         var count = 0
-        let places = Array(repeating: "?", count: table.columnNames.count).joined(separator: ", ")
-        let insert = "INSERT OR IGNORE INTO \(table.name) VALUES (\(places))"
+        let insert = "INSERT OR IGNORE" + Schema.Table.insertion(table.name, table.columnNames)
         var statement = try database.makeStatement(sql: insert)
         // Pages that hold the same row twice lose nothing by it.
         let same = table.columnNames.map { "\($0) IS ?" }.joined(separator: " AND ")
@@ -71,7 +70,7 @@ struct RepairWriter {
           data: "unknown", network: "unknown", optimizer: "unknown", batchSize: 1, seed: 0, epochs: 0,
           iterationsPerEpoch: 0, parameterNames: names),
         settings: nil, program: "unknown", machine: "unknown", dataHash: 0, begun: 0)
-      try database.run("INSERT INTO about VALUES ('origin', ?)", [try RecordingJSON.text(unknown)])
+      try database.run(Schema.about.insertion, ["origin", try RecordingJSON.text(unknown)])
       return insertion
     }
   }
@@ -82,7 +81,7 @@ struct RepairWriter {
   /// remembers nothing yet.
   /// - Returns: How many were made.
   func addKeyframesOfArrays() throws -> Int {
-    let batch = "role IN (\(StoredArray.Role.batchList))"
+    let batch = "role IN (\(ArrayRole.batchList))"
     let model = "role IN ('parameter', 'buffer')"
     let isLost = "iteration NOT IN (SELECT iteration FROM keyframes)"
     func most(_ rows: String) -> String {
@@ -100,7 +99,7 @@ struct RepairWriter {
           """)
       try database.execute(
         sql: """
-          INSERT OR IGNORE INTO keyframes \
+          INSERT OR IGNORE INTO keyframes (\(Schema.keyframes.columnList)) \
           SELECT iteration, hash, 0, 1, '{}', \(own("count(*)")), \(own("sum(length(data))")) FROM hashes \
           WHERE \(isLost) AND \(own("count(*)")) > 0 AND (\(own("count(*)", "NOT " + batch)) = \(most("NOT " + batch)) \
           OR iteration = 1 AND \(own("count(*)", model)) = \(most(model)))
@@ -130,9 +129,9 @@ struct RepairWriter {
           try database.run("DELETE FROM keyframes WHERE iteration = ?", [iteration])
         case .batch(let iteration):
           try database.run(
-            "DELETE FROM arrays WHERE iteration = ? AND role IN (\(StoredArray.Role.batchList))", [iteration])
+            "DELETE FROM arrays WHERE iteration = ? AND role IN (\(ArrayRole.batchList))", [iteration])
           try database.run(
-            "UPDATE keyframes SET arrays = arrays - \(StoredArray.Role.batch.count) WHERE iteration = ?",
+            "UPDATE keyframes SET arrays = arrays - \(ArrayRole.batch.count) WHERE iteration = ?",
             [iteration])
         }
         count += 1
@@ -145,7 +144,7 @@ struct RepairWriter {
   func note(_ losses: [String]) throws {
     try queue.write { database in
       let text = losses.isEmpty ? "Nothing was lost." : losses.prefix(1_000).joined(separator: "\n")
-      try database.run("INSERT OR REPLACE INTO about VALUES ('repaired', ?)", [text])
+      try database.run(Schema.about.insertion, ["repaired", text])
     }
   }
 

@@ -11,16 +11,23 @@ struct Salvage {
   private var reader: TreeReader
   private var seen: Set<Int> = []
 
-  /// Reads a file.
-  init(_ file: PageFile) {
+  /// Reads a file: its pages, and by their columns' names the tables that another program laid out, where SQLite can
+  /// open it.
+  init(_ file: PageFile, _ recording: RecordingReader?) {
     self.file = file
     reader = TreeReader(file)
     let roots = roots()
+    var missing = false
     for table in Schema.tables {
-      guard let root = roots[table.name] else { continue }
-      for row in walk(from: root) where !take(row, table) { lostRows += 1 }
+      if let rows = recording?.rowsByName(of: table) {
+        for row in rows where !take(row, table) { lostRows += 1 }
+      } else if let root = roots[table.name] {
+        for row in walk(from: root) where !take(row, table) { lostRows += 1 }
+      } else {
+        missing = true
+      }
     }
-    if lostPages > 0 || Schema.tables.contains(where: { roots[$0.name] == nil }) { takeOrphans() }
+    if lostPages > 0 || missing { takeOrphans() }
   }
 
   /// The pages at which our tables begin.
@@ -29,7 +36,7 @@ struct Salvage {
     for row in walk(from: 1) {
       guard row.values.count == 5, case .string("table") = row.values[0].storage,
         case .string(let name) = row.values[1].storage, case .int64(let root) = row.values[3].storage,
-        Schema.tables.contains(where: { $0.name == name }), root >= 2
+        root >= 2, Schema.tables.contains(where: { $0.name == name })
       else { continue }
       roots[name] = roots[name] ?? Int(root)
     }
@@ -116,9 +123,4 @@ enum RowShape {
     case .blob: "b"
     }
   }
-}
-
-extension Schema.Table {
-  /// Whether the first column is the row's number, which stands beside the row and not in it.
-  var isNumbered: Bool { definition.contains("(\(columnNames[0]) INTEGER PRIMARY KEY") }
 }

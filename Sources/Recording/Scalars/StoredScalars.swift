@@ -1,3 +1,4 @@
+import Arrays
 import Trace
 
 /// A block of iterations in the columns of the table `scalars`.
@@ -178,9 +179,9 @@ extension StoredScalars {
     return result
   }
 
-  private func column<Number: StoredNumber>(
+  private func column<Number: ArrayElement>(
     _ packed: [UInt8], _ count: Int
   ) throws(Packing.Defect) -> [Number] {
-    storedNumbers(try Packing.unpack(packed, elementSize: Number.storedSize, count: count))
+    storedNumbers(try Packing.unpack(packed, elementSize: MemoryLayout<Number>.size, count: count))
   }
 }

@@ -79,7 +79,7 @@ struct RecordingDisk: Sendable {
     try database.execute(sql: "PRAGMA application_id = \(RecordingFormat.applicationID)")
     try database.execute(sql: "PRAGMA user_version = \(RecordingFormat.version)")
     for table in Schema.tables { try database.execute(sql: table.definition) }
-    try database.run("INSERT INTO about VALUES ('requires', ?)", [RecordingFormat.neededProgram])
+    try database.run(Schema.about.insertion, ["requires", RecordingFormat.neededProgram])
   }
 
   private static func configuration(_ budget: RecordingBudget) -> Configuration {

@@ -7,9 +7,9 @@ import Trace
 ///
 /// Records are taken in on the training queue and written on a queue of the writer's own, at least twice a second. What
 /// goes wrong stands in `status`; training never hears of it.
-public final class RecordingWriter: RunRecorder {
+package final class RecordingWriter: RunRecorder {
   /// What becomes of a file that is there already.
-  public enum Existing: Sendable, Equatable {
+  package enum Existing: Sendable, Equatable {
     /// It is not touched, and there is an error.
     case refuse
     /// It is written over.
@@ -19,12 +19,13 @@ public final class RecordingWriter: RunRecorder {
   }
 
   /// How a run is recorded.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// **Units**: bytes. What the file may take, with its log.
-    public var budget = 64 << 20
-    public var existing = Existing.refuse
+    package var budget = 64 << 20
+    /// What becomes of a file that is there already.
+    package var existing = Existing.refuse
     /// The share of the time that writing keyframes may take on the writer's own queue.
-    public var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.04 : 0.02
+    package var keyframeTimeShare = ProcessInfo.processInfo.activeProcessorCount > 1 ? 0.04 : 0.02
     /// **Units**: seconds of work of the thread it is called on.
     package var workSeconds: @Sendable () -> Double = threadSeconds
     /// Told before long work on the writer's own queue, on the thread whose records cause it, and when it is done: what
@@ -34,7 +35,7 @@ public final class RecordingWriter: RunRecorder {
     package var writeDelay: Double? = 0.25
 
     /// The usual ones.
-    public init() {}
+    package init() {}
   }
 
   /// How many records wait for a disk that takes no more, before recording ends.
@@ -59,7 +60,7 @@ public final class RecordingWriter: RunRecorder {
   ///   - options: How it is recorded.
   ///   - onStatus: Told on the writer's queue whenever `status` has changed.
   /// - Throws: `RecordingError`, if the file cannot be written.
-  public init(
+  package init(
     path: String, options: Options = Options(),
     onStatus: @escaping @Sendable (RecordingStatus) -> Void = { _ in }
   ) throws {
@@ -75,9 +76,10 @@ public final class RecordingWriter: RunRecorder {
   }
 
   /// How the recording is doing.
-  public var status: RecordingStatus { waiting.withLock(\.status) }
+  package var status: RecordingStatus { waiting.withLock(\.status) }
 
-  public func record(_ records: [RunRecord]) {
+  /// Takes in records, and has them written soon.
+  package func record(_ records: [RunRecord]) {
     let delay: Double? = waiting.withLock { waiting in
       guard !waiting.isOver, !records.isEmpty, let delay = options.writeDelay else {
         if !waiting.isOver { waiting.add(records) }
@@ -99,7 +101,8 @@ public final class RecordingWriter: RunRecorder {
     }
   }
 
-  public func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool {
+  /// Whether the plan asks for a keyframe, and the disk keeps up.
+  package func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool {
     waiting.withLock { waiting in
       guard !waiting.isOver, waiting.status.problem == nil,
         waiting.keyframeBytes < RecordingWriter.waitingBytes
@@ -109,10 +112,10 @@ public final class RecordingWriter: RunRecorder {
   }
 
   /// Writes what has come; returns when it is written.
-  public func flush() { queue.sync { write() } }
+  package func flush() { queue.sync { write() } }
 
   /// Writes what has come, brings it into one file and closes that. What comes later is not recorded.
-  public func finish() {
+  package func finish() {
     queue.sync {
       write()
       waiting.withLock { $0.isOver = true }

@@ -74,8 +74,5 @@ extension ArraySlice<RunRecord> {
 
 extension StateSnapshot {
   /// The bytes of its arrays.
-  fileprivate var byteCount: Int {
-    let arrays = parameters + buffers + optimizer + gradients + (batch.map { [$0.inputs, $0.targets] } ?? [])
-    return arrays.reduce(0) { $0 + $1.bytes.count }
-  }
+  fileprivate var byteCount: Int { arrays.reduce(0) { $1.arrays.reduce($0) { $0 + $1.bytes.count } } }
 }

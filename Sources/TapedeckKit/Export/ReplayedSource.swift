@@ -1,3 +1,4 @@
+import Arrays
 import DebuggerUI
 import Export
 import TerminalUI

@@ -6,7 +6,7 @@ extension Module {
   ///
   /// - Throws: `DatasetError` if the file cannot be written.
   public func saveStateDict(to path: String, files: any FileStore = Disk()) throws {
-    let entries = stateDict().map { SafetensorsFile.Entry(name: $0.name, array: NumericArray($0.tensor)) }
+    let entries = stateDict().map { NamedArray($0.name, $0.tensor) }
     try files.write(SafetensorsFile(entries: entries, metadata: ["format": "pt"]).write(), to: path)
   }
 

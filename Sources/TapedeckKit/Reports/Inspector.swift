@@ -1,3 +1,4 @@
+import Arrays
 import Trace
 import Training
 
@@ -14,6 +15,6 @@ package enum Inspector {
   ///
   /// - Throws: `DatasetError` if its shape does not fit its values.
   package static func npy(_ tensor: TensorSnapshot) throws -> [UInt8] {
-    try NpyFile.write(NumericArray(tensor.values, shape: tensor.shape))
+    try NpyFile.write(RawArray(tensor.values, shape: tensor.shape))
   }
 }

@@ -1,28 +1,35 @@
-/// All from which an iteration can be met again: the state at its start, and its batch.
-public struct StateSnapshot: Sendable, Equatable {
+import Arrays
+
+/// Everything needed to recompute an iteration: the state at its start, and its batch.
+public struct StateSnapshot: Sendable, Equatable, Codable {
   /// The iteration at whose start it was taken, from 1.
   public var iteration: Int
   /// The sum of the losses of the epoch's iterations before this one.
   public var epochLoss: Double
   /// The hash of the parameters and buffers.
   public var hash: UInt64
-  /// The parameters and buffers in the model's order, the optimizer's memory, and gradients that are kept
-  /// from step to step.
+  /// The parameters in the model's order.
   public var parameters: [NamedArray]
+  /// The buffers in the model's order.
   public var buffers: [NamedArray]
+  /// The optimizer's state.
   public var optimizer: [NamedArray]
+  /// The gradients that are kept from iteration to iteration.
   public var gradients: [NamedArray]
   /// The optimizer's settings under PyTorch's names.
   public var settings: [String: Double]
-  /// Whether gradients are forgotten before each iteration.
+  /// Whether gradients are cleared before each iteration.
   public var zeroGrad: Bool
   /// The iteration's batch: the samples' indices in the data, `inputs` and `targets`; nil where not taken.
   public var batch: BatchArrays?
 
   /// A batch outside the engine.
-  public struct BatchArrays: Sendable, Equatable {
+  public struct BatchArrays: Sendable, Equatable, Codable {
+    /// The samples' indices in the data.
     public var indices: [Int]
+    /// What goes into the model.
     public var inputs: NamedArray
+    /// What should come out.
     public var targets: NamedArray
 
     /// A batch.

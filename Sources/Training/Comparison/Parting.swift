@@ -1,3 +1,4 @@
+import Arrays
 import Trace
 
 /// Where two recorded runs part.

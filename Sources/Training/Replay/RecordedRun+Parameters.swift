@@ -1,3 +1,4 @@
+import Arrays
 import Trace
 
 /// A recorded run's parameters and buffers as they were after one of its iterations.

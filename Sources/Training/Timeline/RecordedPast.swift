@@ -126,7 +126,8 @@ extension Experiment {
   ///
   /// - Throws: what reading the data throws.
   public func hasData(of archive: any RunArchive) throws -> Bool {
-    try DataHash.value(of: trainData.dataset) == archive.origin.dataHash
+    // Another program may not have computed it.
+    try archive.origin.dataHash == 0 || DataHash.value(of: trainData.dataset) == archive.origin.dataHash
   }
 }
 

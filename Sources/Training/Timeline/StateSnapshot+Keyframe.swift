@@ -1,3 +1,4 @@
+import Arrays
 import Autograd
 import Datasets
 import NN
@@ -66,7 +67,9 @@ struct StateLayout {
     for array in snapshot.optimizer { memory.append((array.name, try array.tensor())) }
     return Keyframe(
       start: IterationStart(iteration: snapshot.iteration, epochLoss: snapshot.epochLoss),
-      hash: snapshot.hash, parameters: try tensors(snapshot.parameters, like: parameters, "parameters"),
+      // Another program may not have taken the hash.
+      hash: snapshot.hash == 0 ? snapshot.hashOfValues : snapshot.hash,
+      parameters: try tensors(snapshot.parameters, like: parameters, "parameters"),
       buffers: try tensors(snapshot.buffers, like: buffers, "buffers"), gradients: gradients, memory: memory,
       settings: settings.map { Hyperparameter(name: $0.name, value: snapshot.settings[$0.name] ?? $0.value) },
       zeroGrad: snapshot.zeroGrad)
@@ -84,10 +87,10 @@ struct StateLayout {
   }
 
   private func tensor(_ array: NamedArray, like own: Tensor) throws(ArchiveError) -> Tensor {
-    guard array.shape == Array(own.shape), array.dtype == own.dtype.rawValue else {
+    guard array.shape == Array(own.shape), array.array.elementType == own.dtype.elementType else {
       throw .array(
         name: array.name, expected: "shape \(Array(own.shape)) in \(own.dtype.rawValue)",
-        got: "shape \(array.shape) in \(array.dtype)")
+        got: "shape \(array.shape) in \(array.array.elementType.rawValue)")
     }
     return try array.tensor()
   }

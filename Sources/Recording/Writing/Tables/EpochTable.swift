@@ -31,7 +31,7 @@ struct EpochTable: Sendable {
   /// Adds an epoch's result.
   mutating func add(_ epoch: EpochResult, _ budget: RecordingBudget, _ database: Database) throws {
     try database.run(
-      "INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?)",
+      Schema.epochs.insertion,
       [
         epoch.epoch, epoch.iteration, storedReal(epoch.loss), epoch.validationLoss.map(storedReal),
         storedReal(epoch.trainAccuracy), epoch.validationAccuracy.map(storedReal), storedReal(epoch.seconds),

@@ -30,9 +30,9 @@ struct EventTable: Sendable {
     let change = try kept.change.map { try RecordingJSON.text($0) }
     let text = String(kept.text.prefix(EventTable.textLimit))
     try database.run(
-      "INSERT INTO events (kind, iteration, phase, place, node, text, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      Schema.events.insertion,
       [
-        kept.kind.rawValue, kept.position.iteration, kept.position.phase.rawValue, kept.position.node,
+        nil, kept.kind.rawValue, kept.position.iteration, kept.position.phase.rawValue, kept.position.node,
         kept.node,
         text, change,
       ])

@@ -37,7 +37,7 @@ struct GraphTable: Sendable {
     guard spanCount <= GraphTable.spanLimit else { return }
     let id = spanCount == GraphTable.spanLimit ? nil : try self.id(of: graph, budget, database)
     guard spanCount == 0 || id != current || id == nil else { return }
-    try database.run("INSERT OR REPLACE INTO graph_spans VALUES (?, ?)", [iteration, id])
+    try database.run(Schema.graphSpans.insertion, [iteration, id])
     (current, spanCount) = (id, spanCount + 1)
   }
 
@@ -56,7 +56,7 @@ struct GraphTable: Sendable {
     if let id = ids[structure] { return id }
     guard ids.count < GraphTable.graphLimit, byteCount + structure.count <= budget.graphs else { return nil }
     let id = (ids.values.max() ?? 0) + 1
-    try database.run("INSERT INTO graphs VALUES (?, ?)", [id, structure])
+    try database.run(Schema.graphs.insertion, [id, structure])
     ids[structure] = id
     byteCount += structure.count
     return id

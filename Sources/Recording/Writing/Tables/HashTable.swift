@@ -19,7 +19,7 @@ struct HashTable: Sendable {
     _ hash: UInt64, at iteration: Int, always: Bool = false, _ budget: RecordingBudget, _ database: Database
   ) throws {
     guard always || (iteration - 1).isMultiple(of: spacing) else { return }
-    try database.run("INSERT OR REPLACE INTO hashes VALUES (?, ?)", [iteration, Int64(bitPattern: hash)])
+    try database.run(Schema.hashes.insertion, [iteration, Int64(bitPattern: hash)])
     count += 1
     guard count > budget.hashes else { return }
     // Hashes of keyframes are the proof that they are whole, and stand there too.

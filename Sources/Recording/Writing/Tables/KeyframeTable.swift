@@ -42,7 +42,7 @@ struct KeyframeTable: Sendable {
       if given.entry.iteration == snapshot.iteration { return outcome }
     }
     try database.run(
-      "INSERT INTO keyframes VALUES (?, ?, ?, ?, ?, ?, ?)",
+      Schema.keyframes.insertion,
       [
         snapshot.iteration, Int64(bitPattern: snapshot.hash), storedReal(snapshot.epochLoss),
         snapshot.zeroGrad,

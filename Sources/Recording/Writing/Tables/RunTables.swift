@@ -54,7 +54,7 @@ struct RunTables: Sendable {
     switch record {
     case .origin(let origin):
       try database.run(
-        "INSERT OR IGNORE INTO about VALUES ('origin', ?)", [try RecordingJSON.text(origin)])
+        "INSERT OR IGNORE INTO about (name, value) VALUES ('origin', ?)", [try RecordingJSON.text(origin)])
     case .scalars(let row): try scalars.add(row, database)
     case .graph(let iteration, let graph): try graphs.add(graph, from: iteration, budget, database)
     case .keyframe(let snapshot):
@@ -67,7 +67,7 @@ struct RunTables: Sendable {
     case .thumbnails(let iteration, let pictures):
       try thumbnails.add(pictures, at: iteration, budget, database)
     case .fork(let position): try fork(after: position, database)
-    case .finished: try database.run("INSERT OR REPLACE INTO about VALUES ('finished', 'true')")
+    case .finished: try database.run(Schema.about.insertion, ["finished", "true"])
     }
   }
 

@@ -174,7 +174,7 @@ extension ScalarTable {
   private static func insert(_ block: StoredScalars, _ database: Database) throws {
     let finite = block.summary.mean != nil
     try database.run(
-      "INSERT OR REPLACE INTO scalars VALUES (\(Array(repeating: "?", count: 21).joined(separator: ",")))",
+      Schema.scalars.insertion,
       [
         block.first, block.last, block.summary.iterations, block.rowCount, block.level, block.parameters,
         block.normRows, storedReal(block.seconds), finite ? block.summary.least : nil,

@@ -41,7 +41,7 @@ struct ThumbnailTable: Sendable {
     }
     for (place, (picture, levels)) in zip(thumbnails, levels).enumerated() {
       try database.run(
-        "INSERT INTO thumbnails VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        Schema.thumbnails.insertion,
         [
           iteration, place, picture.node, picture.view.rawValue, shapeText(picture.shape), picture.rows,
           picture.columns, storedReal(Double(picture.minimum)), storedReal(Double(picture.maximum)),

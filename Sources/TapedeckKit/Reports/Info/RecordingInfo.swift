@@ -10,7 +10,7 @@ package struct RecordingInfo {
   /// What was run; nil if the file does not say.
   package let origin: RunOrigin?
   /// What is in the file, or what a repair would save of one that cannot be opened.
-  package let survey: RecordingSurvey?
+  package let check: RecordingCheck?
   /// Why it cannot be opened, as a sentence; nil where it can.
   package let obstacle: String?
   /// How far it can be run again here.
@@ -19,7 +19,7 @@ package struct RecordingInfo {
   package let proof: ReplayProof
 
   /// Whether nothing is wrong with the file.
-  package var isSound: Bool { obstacle == nil && survey?.isSound == true }
+  package var isSound: Bool { obstacle == nil && check?.isSound == true }
 
   /// Reads a recording.
   ///
@@ -33,14 +33,14 @@ package struct RecordingInfo {
     let reader: RecordingReader
     do { reader = try RecordingReader(path: path) } catch let error as RecordingError {
       guard let (kept, sentence) = try RecordingInfo.preview(path, error) else { throw error }
-      (origin, survey, obstacle) = (nil, kept, sentence)
+      (origin, check, obstacle) = (nil, kept, sentence)
       let reason = "It cannot be opened as it is; 'tapedeck repair' saves what can be read."
       (recomputability, proof) = (.nothing(reason: reason), .none(reason: reason))
       return
     }
     origin = reader.origin
     obstacle = nil
-    survey = reader.survey { $0.hashOfValues }
+    check = reader.check { $0.hashOfValues }
     let recorded = RecordedRun(reader, try run.experiment(reader))
     recomputability = recorded.recomputability
     do {
@@ -55,8 +55,8 @@ package struct RecordingInfo {
   /// - Throws: what a repair throws, but for a file of which nothing can be saved.
   private static func preview(
     _ path: String, _ error: RecordingError
-  ) throws -> (RecordingSurvey?, String)? {
-    func kept() throws -> RecordingSurvey? {
+  ) throws -> (RecordingCheck?, String)? {
+    func kept() throws -> RecordingCheck? {
       let repair = RecordingRepair(path: path) { $0.hashOfValues }
       do { return try repair.preview().kept } catch RecordingError.beyondRepair { return nil }
     }
@@ -85,7 +85,7 @@ extension RecordingFiles {
     _ path: String, to output: String?, replacing: Bool
   ) throws -> (path: String, report: RepairReport?) {
     if output == nil, let reader = try? RecordingReader(path: path), !reader.isBeingWritten, !reader.hasLog,
-      reader.survey(stateHash: { $0.hashOfValues }).isSound
+      reader.check(stateHash: { $0.hashOfValues }).isSound
     {
       return (path, nil)
     }

@@ -7,7 +7,7 @@ extension RecordingInfoText {
   package func json() -> String {
     JSON([
       "file": info.path, "isSound": info.isSound, "problems": problems, "run": info.origin.map(object),
-      "contents": info.survey.map(object), "replay": replay,
+      "contents": info.check.map(object), "replay": replay,
     ]).text()
   }
 
@@ -24,19 +24,19 @@ extension RecordingInfoText {
     ])
   }
 
-  private func object(_ survey: RecordingSurvey) -> JSON {
-    let events = Dictionary(survey.events.map { ($0.rawValue, $1) }, uniquingKeysWith: +)
+  private func object(_ check: RecordingCheck) -> JSON {
+    let events = Dictionary(check.events.map { ($0.rawValue, $1) }, uniquingKeysWith: +)
     return JSON([
-      "bytes": survey.byteCount, "format": survey.format, "requires": survey.requires,
-      "isFinished": survey.isFinished, "isBeingWritten": survey.isBeingWritten,
-      "repaired": survey.repaired?.split(separator: "\n").map(String.init),
-      "firstStep": survey.iterations?.lowerBound, "lastStep": survey.iterations?.upperBound,
-      "rows": survey.rows, "rowsWithNorms": survey.normRows,
-      "gaps": survey.gaps.map { [$0.lowerBound, $0.upperBound] }, "keyframes": survey.keyframes,
-      "keyframeSpacing": survey.keyframeSpacing, "hashes": survey.hashes, "graphs": survey.graphs,
-      "epochs": survey.epochs, "events": JSON.object(events.map { ($0, .literal("\($1)")) }),
-      "thumbnails": survey.thumbnails, "thumbnailSteps": survey.thumbnailIterations,
-      "parts": survey.parts.map { JSON(["name": $0.name, "rows": $0.rows, "bytes": $0.byteCount]) },
+      "bytes": check.byteCount, "format": check.format, "requires": check.requires,
+      "isFinished": check.isFinished, "isBeingWritten": check.isBeingWritten,
+      "repaired": check.repaired?.split(separator: "\n").map(String.init),
+      "firstStep": check.iterations?.lowerBound, "lastStep": check.iterations?.upperBound,
+      "rows": check.rows, "rowsWithNorms": check.normRows,
+      "gaps": check.gaps.map { [$0.lowerBound, $0.upperBound] }, "keyframes": check.keyframes,
+      "keyframeSpacing": check.keyframeSpacing, "hashes": check.hashes, "graphs": check.graphs,
+      "epochs": check.epochs, "events": JSON.object(events.map { ($0, .literal("\($1)")) }),
+      "thumbnails": check.thumbnails, "thumbnailSteps": check.thumbnailIterations,
+      "parts": check.parts.map { JSON(["name": $0.name, "rows": $0.rows, "bytes": $0.byteCount]) },
     ])
   }
 

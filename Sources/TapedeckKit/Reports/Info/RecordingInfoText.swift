@@ -25,7 +25,7 @@ package struct RecordingInfoText {
     info.isSound ? "\(info.path) is intact." : "\(info.path) is damaged:"
   }
 
-  var problems: [String] { [info.obstacle].compactMap(\.self) + (info.survey?.problems ?? []) }
+  var problems: [String] { [info.obstacle].compactMap(\.self) + (info.check?.problems ?? []) }
 
   private var rows: [(name: String, text: String)] {
     var rows: [(name: String, text: String)] = []
@@ -38,8 +38,8 @@ package struct RecordingInfoText {
         ("machine", origin.machine),
       ]
     }
-    if let survey = info.survey {
-      rows += RecordingSurveyText(survey, info.origin?.description).rows
+    if let check = info.check {
+      rows += RecordingCheckText(check, info.origin?.description).rows
     } else {
       rows.append(("contents", "nothing can be saved"))
     }
@@ -76,12 +76,12 @@ package struct RecordingInfoText {
 }
 
 /// What is in a recording, as named lines.
-struct RecordingSurveyText {
-  private let survey: RecordingSurvey
+struct RecordingCheckText {
+  private let check: RecordingCheck
   private let run: RunDescription?
 
-  init(_ survey: RecordingSurvey, _ run: RunDescription?) {
-    self.survey = survey
+  init(_ check: RecordingCheck, _ run: RunDescription?) {
+    self.check = check
     self.run = run
   }
 
@@ -90,16 +90,16 @@ struct RecordingSurveyText {
     rows += [
       (
         "pictures",
-        "\(amount(survey.thumbnails, "picture")) of \(amount(survey.thumbnailIterations, "step")), "
-          + amount(survey.graphs, "graph")
+        "\(amount(check.thumbnails, "picture")) of \(amount(check.thumbnailIterations, "step")), "
+          + amount(check.graphs, "graph")
       ), ("size", size),
       (
         "format",
-        "\(survey.format)" + (survey.requires.map { ", for tapedeck \($0) or later" } ?? "")
-          + (survey.isBeingWritten ? "; being written now" : "")
+        "\(check.format)" + (check.requires.map { ", for tapedeck \($0) or later" } ?? "")
+          + (check.isBeingWritten ? "; being written now" : "")
       ),
     ]
-    if let repaired = survey.repaired {
+    if let repaired = check.repaired {
       rows += repaired.split(separator: "\n").map(String.init).shortened.enumerated().map {
         ($0 == 0 ? "repaired" : "", $1)
       }
@@ -108,40 +108,40 @@ struct RecordingSurveyText {
   }
 
   private var steps: String {
-    guard let steps = survey.iterations else { return "none" }
+    guard let steps = check.iterations else { return "none" }
     let whole = run.flatMap { run -> Int? in
       let (count, overflow) = run.epochs.multipliedReportingOverflow(by: run.iterationsPerEpoch)
       // A resumed run may be longer than its first settings say.
       return overflow || count < steps.upperBound ? nil : count
     }
-    let missing = survey.gaps.map { "\($0.lowerBound)–\($0.upperBound)" }
+    let missing = check.gaps.map { "\($0.lowerBound)–\($0.upperBound)" }
     return "\(steps.lowerBound) to \(steps.upperBound)" + (whole.map { " of \($0)" } ?? "")
-      + ", \(amount(survey.epochs, "epoch"))" + (survey.isFinished ? ", finished" : "")
+      + ", \(amount(check.epochs, "epoch"))" + (check.isFinished ? ", finished" : "")
       + (missing.isEmpty ? "" : ", without \(missing.joined(separator: ", "))")
   }
 
   private var numbers: String {
-    "\(amount(survey.rows, "step")) in full, gradient norms of \(survey.normRows)"
+    "\(amount(check.rows, "step")) in full, gradient norms of \(check.normRows)"
   }
 
   private var keyframes: String {
-    let spacing = survey.keyframeSpacing.map { ", one every \(amount($0, "step"))" } ?? ""
-    return "\(survey.keyframes.count)\(spacing), \(amount(survey.hashes, "hash", "hashes"))"
+    let spacing = check.keyframeSpacing.map { ", one every \(amount($0, "step"))" } ?? ""
+    return "\(check.keyframes.count)\(spacing), \(amount(check.hashes, "hash", "hashes"))"
   }
 
   private var events: String {
     let kinds = RunEvent.Kind.allCases.compactMap { kind in
-      survey.events[kind].map { amount($0, kind.rawValue) }
+      check.events[kind].map { amount($0, kind.rawValue) }
     }
     return kinds.isEmpty ? "none" : kinds.joined(separator: ", ")
   }
 
   private var size: String {
     let names = ["arrays": "keyframes", "scalars": "numbers", "thumbnails": "pictures"]
-    let large = survey.parts.filter { $0.byteCount > 0 && names[$0.name] != nil }
+    let large = check.parts.filter { $0.byteCount > 0 && names[$0.name] != nil }
       .sorted { $0.byteCount > $1.byteCount }
-      .map { "\(names[$0.name] ?? $0.name) \(RecordingSurveyText.bytes($0.byteCount))" }
-    return RecordingSurveyText.bytes(survey.byteCount)
+      .map { "\(names[$0.name] ?? $0.name) \(RecordingCheckText.bytes($0.byteCount))" }
+    return RecordingCheckText.bytes(check.byteCount)
       + (large.isEmpty ? "" : ": " + large.joined(separator: ", "))
   }
 

@@ -21,7 +21,7 @@ package struct RepairText {
 
   private var rawLines: [String] {
     guard let report else { return ["\(source) is intact and in one file: there is nothing to repair."] }
-    let kept = RecordingSurveyText(report.kept, nil).rows.filter {
+    let kept = RecordingCheckText(report.kept, nil).rows.filter {
       ["steps", "numbers", "keyframes", "events", "pictures"].contains($0.name)
     }
     let lost = report.losses.isEmpty ? ["nothing"] : report.losses.shortened

@@ -1,54 +1,64 @@
 import Trace
 
 /// What is in a recording, and what is wrong with it.
-public struct RecordingSurvey: Sendable, Equatable {
+package struct RecordingCheck: Sendable, Equatable {
   /// What one table takes.
-  public struct Part: Sendable, Equatable {
-    public var name: String
-    public var rows: Int
+  package struct Part: Sendable, Equatable {
+    /// The table's name.
+    package var name: String
+    /// How many rows it has.
+    package var rows: Int
     /// **Units**: bytes of the rows' contents, packed as they stand in the file.
-    public var byteCount: Int
+    package var byteCount: Int
   }
 
   /// **Units**: bytes. The file with its log.
-  public var byteCount = 0
-  /// The version of the format, and the first program that reads it.
-  public var format = 0
-  public var requires: String?
-  /// Whether the run came to its end, and whether somebody writes the file now.
-  public var isFinished = false
-  public var isBeingWritten = false
+  package var byteCount = 0
+  /// The version of the format.
+  package var format = 0
+  /// The first version of the program that reads it.
+  package var requires: String?
+  /// Whether the run came to its end.
+  package var isFinished = false
+  /// Whether a process is writing the file now.
+  package var isBeingWritten = false
   /// What a repair could not save, as it noted that itself; nil for a file that was never repaired.
-  public var repaired: String?
+  package var repaired: String?
   /// The iterations from the first to the last that anything is known of; nil where there are none.
-  public var iterations: ClosedRange<Int>?
-  /// How many iterations have a row of their own, and how many of these have gradient norms.
-  public var rows = 0
-  public var normRows = 0
+  package var iterations: ClosedRange<Int>?
+  /// How many iterations have a row of their own.
+  package var rows = 0
+  /// How many of the rows have gradient norms.
+  package var normRows = 0
   /// Iterations of which nothing is known.
-  public var gaps: [ClosedRange<Int>] = []
+  package var gaps: [ClosedRange<Int>] = []
   /// The iterations with a whole keyframe.
-  public var keyframes: [Int] = []
-  public var hashes = 0
-  public var graphs = 0
-  public var epochs = 0
+  package var keyframes: [Int] = []
+  /// How many hashes there are.
+  package var hashes = 0
+  /// How many graphs there are.
+  package var graphs = 0
+  /// How many results of epochs there are.
+  package var epochs = 0
   /// How many events there are of each kind.
-  public var events: [RunEvent.Kind: Int] = [:]
-  /// How many pictures there are, of how many iterations.
-  public var thumbnails = 0
-  public var thumbnailIterations = 0
-  public var parts: [Part] = []
+  package var events: [RunEvent.Kind: Int] = [:]
+  /// How many thumbnails there are.
+  package var thumbnails = 0
+  /// How many iterations have thumbnails.
+  package var thumbnailIterations = 0
+  /// What each table takes.
+  package var parts: [Part] = []
   /// What is wrong, a sentence each.
-  public var problems: [String] = []
+  package var problems: [String] = []
 
-  /// A survey of nothing.
+  /// A check of nothing.
   init() {}
 
   /// Whether nothing is wrong.
-  public var isSound: Bool { problems.isEmpty }
+  package var isSound: Bool { problems.isEmpty }
 
   /// The usual number of iterations from one keyframe to the next; nil below two of them.
-  public var keyframeSpacing: Int? {
+  package var keyframeSpacing: Int? {
     let gaps = zip(keyframes, keyframes.dropFirst()).map { $1 - $0 }.sorted()
     return gaps.isEmpty ? nil : gaps[gaps.count / 2]
   }

@@ -2,23 +2,23 @@ import Recording
 import Testing
 import Trace
 
-/// A survey tells what is in a recording and what is wrong with it.
-struct SurveyTests {
+/// A check tells what is in a recording and what is wrong with it.
+struct CheckTests {
   @Test func aSoundRecordingIsToldToBeSound() throws {
     let file = try DamagedFile()
-    let survey = try file.survey
-    #expect(survey.problems == [])
-    #expect(survey.iterations == 1...300 && survey.rows == 300 && survey.normRows == 300)
-    #expect(survey.keyframes == Array(stride(from: 1, through: 300, by: 20)))
-    #expect(survey.keyframeSpacing == 20)
-    #expect(survey.gaps == [] && survey.isFinished && !survey.isBeingWritten)
-    #expect(survey.hashes == Set((1...300).filter { $0 % 8 == 1 || $0 % 20 == 1 }).count)
-    #expect(survey.events == [.note: 1] && survey.epochs == 1 && survey.graphs == 1)
-    #expect(survey.thumbnails == 36 && survey.thumbnailIterations == 12)
-    #expect(survey.format == 1 && survey.requires == "0.1.0" && survey.repaired == nil)
-    #expect(survey.byteCount == (try file.bytes.count))
-    let sizes = Dictionary(uniqueKeysWithValues: survey.parts.map { ($0.name, $0.byteCount) })
-    #expect(survey.parts.count == 10 && (sizes["arrays"] ?? 0) > (sizes["scalars"] ?? 0))
+    let check = try file.check
+    #expect(check.problems == [])
+    #expect(check.iterations == 1...300 && check.rows == 300 && check.normRows == 300)
+    #expect(check.keyframes == Array(stride(from: 1, through: 300, by: 20)))
+    #expect(check.keyframeSpacing == 20)
+    #expect(check.gaps == [] && check.isFinished && !check.isBeingWritten)
+    #expect(check.hashes == Set((1...300).filter { $0 % 8 == 1 || $0 % 20 == 1 }).count)
+    #expect(check.events == [.note: 1] && check.epochs == 1 && check.graphs == 1)
+    #expect(check.thumbnails == 36 && check.thumbnailIterations == 12)
+    #expect(check.format == 1 && check.requires == "0.1.0" && check.repaired == nil)
+    #expect(check.byteCount == (try file.bytes.count))
+    let sizes = Dictionary(uniqueKeysWithValues: check.parts.map { ($0.name, $0.byteCount) })
+    #expect(check.parts.count == 10 && (sizes["arrays"] ?? 0) > (sizes["scalars"] ?? 0))
   }
 
   @Test func aStateFarBeyondTheNumbersDoesNotMakeTheRunLonger() throws {
@@ -29,7 +29,7 @@ struct SurveyTests {
     let reader = try RecordingReader(path: file.path)
     #expect(reader.lastIteration == 300 && reader.keyframeIterations.last == 281)
     #expect(
-      reader.survey().problems == [
+      reader.check().problems == [
         "Keyframe 1099511627777: expected an iteration of the run, up to 1325, got 1099511627777.",
         "Hash 1099511627776: expected an iteration of the run, up to 1325, got 1099511627776.",
       ])
@@ -50,8 +50,8 @@ struct SurveyTests {
       writer.flush()
     }
     writer.finish()
-    let survey = try RecordingReader(path: thinned.path()).survey()
-    #expect(survey.problems == [] && survey.rows < 30_000 && survey.iterations == 1...30_000)
+    let check = try RecordingReader(path: thinned.path()).check()
+    #expect(check.problems == [] && check.rows < 30_000 && check.iterations == 1...30_000)
     let forked = try ScratchFolder()
     let other = try quietWriter(forked.path())
     other.record(Sample.run(300))
@@ -60,7 +60,7 @@ struct SurveyTests {
       .scalars(Sample.scalars(51)),
     ])
     other.flush()
-    let second = try RecordingReader(path: forked.path()).survey()
+    let second = try RecordingReader(path: forked.path()).check()
     #expect(second.problems == [] && second.isBeingWritten && second.iterations == 1...51)
     other.finish()
   }
@@ -91,35 +91,39 @@ struct SurveyTests {
     ("DELETE FROM graphs", "Graph_spans, row 1: expected a graph of the file, got graph 1."),
     ("UPDATE thumbnails SET levels = zeroblob(3)", "Thumbnails, row 1: expected "),
     (
-      "ALTER TABLE epochs ADD COLUMN more",
-      "The table 'epochs': expected the columns of format 1, got others."
+      "ALTER TABLE epochs RENAME COLUMN loss TO cost",
+      "The table 'epochs': expected a stored column 'loss', got none."
+    ),
+    (
+      "CREATE VIEW v AS SELECT 1",
+      "Its schema: expected tables only, got a view as well."
     ),
     ("DROP TABLE hashes", "The table 'hashes': expected the columns of format 1, got no such table."),
   ]) func everyKindOfDamageIsFound(statement: String, sentence: String) throws {
     let file = try DamagedFile()
     try file.execute(statement)
-    let problems = try file.survey.problems
+    let problems = try file.check.problems
     #expect(problems.contains { $0.hasPrefix(sentence) }, "\(problems)")
   }
 
   @Test func pagesThatAreOverwrittenAreFound() throws {
     let file = try DamagedFile()
     try file.overwrite(page: file.root(of: "arrays"))
-    let survey = try file.survey
-    #expect(survey.problems.contains { $0.hasPrefix("The database: expected sound pages, got 'Page ") })
-    #expect(survey.problems.count <= 5 + 2 + 15)
-    #expect(survey.keyframes == [] && survey.rows == 300)
+    let check = try file.check
+    #expect(check.problems.contains { $0.hasPrefix("The database: expected sound pages, got 'Page ") })
+    #expect(check.problems.count <= 5 + 2 + 15)
+    #expect(check.keyframes == [] && check.rows == 300)
   }
 
   @Test func valuesWithoutTheHashThatTheRunTookAreFound() throws {
     let file = try DamagedFile()
     let reader = try RecordingReader(path: file.path)
-    #expect(reader.survey { $0.hash }.problems == [])
-    let survey = reader.survey { $0.iteration == 61 ? 0xAB : $0.hash }
+    #expect(reader.check { $0.hash }.problems == [])
+    let check = reader.check { $0.iteration == 61 ? 0xAB : $0.hash }
     #expect(
-      survey.problems == [
+      check.problems == [
         "Keyframe 61: expected values with the hash d000000000000007, got 00000000000000ab."
       ])
-    #expect(!survey.keyframes.contains(61))
+    #expect(!check.keyframes.contains(61))
   }
 }

@@ -1,8 +1,8 @@
-/// A multi-dimensional array as it stands in a file: a type, a shape and bytes.
+/// A multi-dimensional array outside the engine: an element type, a shape and bytes.
 ///
-/// The bytes are in row-major order and in this machine's byte order, and fill the shape exactly. Every
-/// byte of a Boolean array is 0 or 1. Two arrays are equal if these three are, bit by bit.
-public struct NumericArray: Equatable, Sendable {
+/// The bytes are in row-major order and in this machine's byte order, and fill the shape exactly. Every byte of a Boolean
+/// array is 0 or 1. Two arrays are equal if type, shape and bytes are, bit by bit.
+public struct RawArray: Equatable, Sendable {
   /// The type of the elements.
   public let elementType: ElementType
   /// The size of each dimension; empty for a single number.
@@ -16,23 +16,20 @@ public struct NumericArray: Equatable, Sendable {
   ///   - elementType: The type of the elements.
   ///   - shape: The size of each dimension.
   ///   - bytes: The elements, in row-major order and native byte order.
-  /// - Throws: `DatasetError.invalidArgument` if the bytes do not fill the shape, or a Boolean is not 0 or 1.
-  public init(elementType: ElementType, shape: [Int], bytes: [UInt8]) throws(DatasetError) {
+  /// - Throws: ``ArrayError`` if the bytes do not fill the shape, or a Boolean is not 0 or 1.
+  public init(elementType: ElementType, shape: [Int], bytes: [UInt8]) throws(ArrayError) {
     guard let size = (shape + [elementType.byteCount]).checkedProduct, size == bytes.count else {
-      throw .invalidArgument(
-        name: "bytes", expected: "as many as \(elementType.rawValue) of shape \(shape) takes",
-        got: "\(bytes.count) bytes")
+      throw ArrayError(
+        expected: "the bytes of \(elementType.rawValue) of shape \(shape)", got: "\(bytes.count) bytes")
     }
     if elementType == .bool, let wrong = bytes.first(where: { $0 > 1 }) {
-      throw .invalidArgument(name: "bytes", expected: "0 or 1 for every Boolean", got: "\(wrong)")
+      throw ArrayError(expected: "0 or 1 for every Boolean", got: "\(wrong)")
     }
-    self.elementType = elementType
-    self.shape = shape
-    self.bytes = bytes
+    self.init(checkedType: elementType, shape: shape, bytes: bytes)
   }
 
   /// An array whose bytes are known to fill its shape.
-  init(checkedType elementType: ElementType, shape: [Int], bytes: [UInt8]) {
+  package init(checkedType elementType: ElementType, shape: [Int], bytes: [UInt8]) {
     self.elementType = elementType
     self.shape = shape
     self.bytes = bytes
@@ -43,8 +40,8 @@ public struct NumericArray: Equatable, Sendable {
   /// - Parameters:
   ///   - values: The elements, in row-major order.
   ///   - shape: The size of each dimension.
-  /// - Throws: `DatasetError.invalidArgument` if the values do not fill the shape.
-  public init<Element: StoredElement>(_ values: [Element], shape: [Int]) throws(DatasetError) {
+  /// - Throws: ``ArrayError`` if the values do not fill the shape.
+  public init<Element: ArrayElement>(_ values: [Element], shape: [Int]) throws(ArrayError) {
     try self.init(
       elementType: Element.elementType, shape: shape, bytes: values.withUnsafeBytes { Array($0) })
   }
@@ -56,7 +53,7 @@ public struct NumericArray: Equatable, Sendable {
   ///
   /// - Parameter type: The Swift type of the elements.
   /// - Returns: The elements, or `nil` if the array holds another type.
-  public func values<Element: StoredElement>(of type: Element.Type = Element.self) -> [Element]? {
+  public func values<Element: ArrayElement>(of type: Element.Type = Element.self) -> [Element]? {
     guard type.elementType == elementType else { return nil }
     return raw(type)
   }

@@ -6,10 +6,11 @@ extension RecordingReader {
   /// How many rows of events or epochs are read at most.
   private static let rowLimit = 1_000_000
 
-  public func hash(at iteration: Int) throws -> UInt64? {
+  /// The hash of the state at the start of an iteration; nil where there is none.
+  package func hash(at iteration: Int) throws -> UInt64? {
     try read(Schema.hashes) { connection, allowance -> UInt64? in
       let row = try Row.fetchOne(
-        connection, sql: "SELECT hash FROM hashes WHERE iteration = ?", arguments: [iteration])
+        connection, sql: "SELECT hash FROM hashes WHERE iteration = ? AND hash != 0", arguments: [iteration])
       guard let row else { return nil }
       var fields = StoredFields(row, place: "hash \(iteration)", allowance)
       return try fields.bits()
@@ -19,10 +20,11 @@ extension RecordingReader {
   /// All hashes, by iteration.
   ///
   /// - Throws: `RecordingError.damaged`.
-  public func hashes() throws -> [(iteration: Int, hash: UInt64)] {
+  package func hashes() throws -> [(iteration: Int, hash: UInt64)] {
     try read(Schema.hashes) { connection, allowance in
       let rows = try Row.fetchCursor(
-        connection, sql: "SELECT iteration, hash FROM hashes ORDER BY iteration LIMIT 10000000")
+        connection,
+        sql: "SELECT iteration, hash FROM hashes WHERE hash != 0 ORDER BY iteration LIMIT 10000000")
       var hashes: [(iteration: Int, hash: UInt64)] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "hashes", allowance)
@@ -35,10 +37,11 @@ extension RecordingReader {
   /// All hashes of states, those that only keyframes have included, by iteration.
   ///
   /// - Throws: `RecordingError.damaged`.
-  public func stateHashes() throws -> [(iteration: Int, hash: UInt64)] {
+  package func stateHashes() throws -> [(iteration: Int, hash: UInt64)] {
     let kept = try read(Schema.keyframes) { connection, allowance in
       let rows = try Row.fetchCursor(
-        connection, sql: "SELECT iteration, hash FROM keyframes ORDER BY iteration LIMIT 100000")
+        connection,
+        sql: "SELECT iteration, hash FROM keyframes WHERE hash != 0 ORDER BY iteration LIMIT 100000")
       var hashes: [(iteration: Int, hash: UInt64)] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "keyframes", allowance)
@@ -53,7 +56,8 @@ extension RecordingReader {
     }
   }
 
-  public func graph(at iteration: Int) throws -> ComputationGraph? {
+  /// The graph of an iteration; nil where it was not kept.
+  package func graph(at iteration: Int) throws -> ComputationGraph? {
     try read(Schema.graphSpans) { connection, allowance -> ComputationGraph? in
       let row = try Row.fetchOne(
         connection, sql: "SELECT graph FROM graph_spans WHERE first <= ? ORDER BY first DESC LIMIT 1",
@@ -65,7 +69,8 @@ extension RecordingReader {
     } ?? nil
   }
 
-  public func epochs() throws -> [EpochResult] {
+  /// The results of epochs, in order.
+  package func epochs() throws -> [EpochResult] {
     try read(Schema.epochs) { connection, allowance in
       let rows = try Row.fetchCursor(
         connection,
@@ -90,7 +95,8 @@ extension RecordingReader {
       validationAccuracy: try fields.optionalReal(), seconds: try fields.real())
   }
 
-  public func events() throws -> [RunEvent] {
+  /// What happened, in order.
+  package func events() throws -> [RunEvent] {
     try read(Schema.events) { connection, allowance in
       let rows = try Row.fetchCursor(
         connection,
@@ -127,7 +133,8 @@ extension RecordingReader {
     return RunEvent(kind, at: position, node: node, text, change: change)
   }
 
-  public func thumbnails(atOrBefore iteration: Int) throws -> [Thumbnail] {
+  /// The last thumbnails at or before an iteration.
+  package func thumbnails(atOrBefore iteration: Int) throws -> [Thumbnail] {
     try read(Schema.thumbnails) { connection, allowance in
       let sql = """
         SELECT node, view, shape, rows, columns, minimum, maximum, levels FROM thumbnails \

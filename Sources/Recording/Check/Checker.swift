@@ -2,7 +2,7 @@ import GRDB
 import Trace
 
 /// Reads every row of a recording by itself, so that a broken one takes no other away.
-struct Surveyor {
+struct Checker {
   /// How many findings are told; a file with more is told to have more.
   static let findingLimit = 1_000
 
@@ -10,9 +10,9 @@ struct Surveyor {
   /// The hash of a keyframe's values; nil where nobody here can tell.
   let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
   private(set) var findings: [Finding] = []
-  var survey = RecordingSurvey()
+  var check = RecordingCheck()
 
-  /// A surveyor of an open recording.
+  /// A checker of an open recording.
   init(_ reader: RecordingReader, stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) {
     self.reader = reader
     self.stateHash = stateHash
@@ -22,26 +22,30 @@ struct Surveyor {
   ///
   /// - Parameter pages: whether SQLite checks its own pages too.
   mutating func run(pages: Bool) {
-    surveyHead()
+    checkHead()
     for defect in reader.defects {
       find(.none, defect.place, expected: defect.expected, got: defect.got)
     }
-    do { if let foreign = try reader.foreign { throw foreign } } catch { find(.none, "its schema", error) }
-    if pages { surveyPages() }
-    surveyScalars()
-    surveyKeyframes()
-    surveyHashes()
-    surveyGraphs()
-    surveyHappenings()
-    survey.parts = Schema.tables.compactMap(part)
+    do {
+      if let kind = try reader.triggerOrView {
+        find(.none, "its schema", expected: "tables only", got: "a \(kind) as well")
+      }
+    } catch { find(.none, "its schema", error) }
+    if pages { checkPages() }
+    checkScalars()
+    checkKeyframes()
+    checkHashes()
+    checkGraphs()
+    checkEvents()
+    check.parts = Schema.tables.compactMap(part)
     var told: Set<String> = []
-    survey.problems = findings.map(\.sentence).filter { told.insert($0).inserted }
+    check.problems = findings.map(\.sentence).filter { told.insert($0).inserted }
   }
 
   /// Notes what is wrong.
   mutating func find(_ rows: Finding.Rows, _ place: String, expected: String, got: String) {
     let finding = Finding(rows: rows, place: place, expected: expected, got: got)
-    guard findings.count < Surveyor.findingLimit, !findings.contains(finding) else { return }
+    guard findings.count < Checker.findingLimit, !findings.contains(finding) else { return }
     findings.append(finding)
   }
 
@@ -69,14 +73,18 @@ struct Surveyor {
     var found: [(Finding.Rows, any Error)] = []
     let place = name ?? table.name
     do {
-      _ = try reader.read(table, within: Surveyor.timeLimit) { connection, allowance in
+      _ = try reader.read(table, within: Checker.timeLimit) { connection, allowance in
+        let isNumbered = reader.numbersRows(of: table)
+        let number = isNumbered ? "rowid" : table.columnNames[0]
         let rows = try Row.fetchCursor(
-          connection, sql: "SELECT rowid, \(columns) FROM \(table.name) NOT INDEXED ORDER BY rowid")
+          connection, sql: "SELECT \(number), \(columns) FROM \(table.name) NOT INDEXED ORDER BY \(number)")
+        var count: Int64 = 0
         while let row = try rows.next() {
-          guard case .int64(let id) = (row[0] as DatabaseValue).storage else { continue }
+          count += 1
+          guard let id = isNumbered ? Int64.fromDatabaseValue(row[0]) : count else { continue }
           var fields = StoredFields(row, place: "\(place), row \(id)", allowance, from: 1)
           do { try parse(&fields, id) } catch { found.append((.row(table: table.name, id), error)) }
-          if found.count > Surveyor.findingLimit { break }
+          if found.count > Checker.findingLimit { break }
         }
       }
     } catch {
@@ -91,17 +99,17 @@ struct Surveyor {
   /// **Units**: seconds that one table may take.
   static let timeLimit = 120.0
 
-  private mutating func surveyHead() {
-    survey.byteCount = RecordingFile(path: reader.path).byteCount
-    survey.isFinished = reader.isFinished
-    survey.isBeingWritten = reader.isBeingWritten
+  private mutating func checkHead() {
+    check.byteCount = RecordingFile(path: reader.path).byteCount
+    check.isFinished = reader.isFinished
+    check.isBeingWritten = reader.isBeingWritten
     let head = try? reader.database.read("its head") { connection, _ in
       (
         try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0,
-        try Surveyor.about("requires", connection), try Surveyor.about("repaired", connection)
+        try Checker.about("requires", connection), try Checker.about("repaired", connection)
       )
     }
-    if let head { (survey.format, survey.requires, survey.repaired) = head }
+    if let head { (check.format, check.requires, check.repaired) = head }
   }
 
   private static func about(_ name: String, _ connection: Database) throws -> String? {
@@ -111,15 +119,22 @@ struct Surveyor {
     return try fields.text(limit: 1 << 20)
   }
 
-  private mutating func surveyPages() {
+  private mutating func checkPages() {
     do {
-      let lines = try reader.database.read("its pages", within: Surveyor.timeLimit) { connection, _ in
+      let lines = try reader.database.read("its pages", within: Checker.timeLimit) { connection, _ in
         try String.fetchAll(connection, sql: "PRAGMA integrity_check(20)")
       }
-      let all = lines.flatMap { $0.split(separator: "\n") }.filter { $0 != "ok" && !$0.hasPrefix("***") }
+      let numbered = Schema.tables.filter(reader.numbersRows)
+      let all = lines.flatMap { $0.split(separator: "\n") }.filter { line in
+        // SQLite 3.40 mistakes columns before the key of a table without row numbers for NULL.
+        if line.hasPrefix("NULL value in "), !numbered.contains(where: { line.contains(" \($0.name).") }) {
+          return false
+        }
+        return line != "ok" && !line.hasPrefix("***")
+      }
       // Pages that nothing leads to are what a broken page leaves behind.
       let causes = all.filter { !$0.hasSuffix("is never used") }
-      for line in (causes.isEmpty ? all : causes).prefix(Surveyor.pageLimit) {
+      for line in (causes.isEmpty ? all : causes).prefix(Checker.pageLimit) {
         find(.none, "the database", expected: "sound pages", got: "'\(line.prefix(200))'")
       }
     } catch {
@@ -128,15 +143,15 @@ struct Surveyor {
   }
 
   /// What a table takes.
-  private func part(_ table: Schema.Table) -> RecordingSurvey.Part? {
+  private func part(_ table: Schema.Table) -> RecordingCheck.Part? {
     let size = table.columnNames.map { "coalesce(length(CAST(\($0) AS BLOB)), 0)" }.joined(separator: " + ")
-    let part = try? reader.read(table, within: Surveyor.timeLimit) { connection, _ -> RecordingSurvey.Part? in
+    let part = try? reader.read(table, within: Checker.timeLimit) { connection, _ -> RecordingCheck.Part? in
       let row = try Row.fetchOne(
         connection, sql: "SELECT count(*), total(\(size)) FROM \(table.name) NOT INDEXED")
       guard let row, case .int64(let rows) = (row[0] as DatabaseValue).storage,
         case .double(let bytes) = (row[1] as DatabaseValue).storage, bytes < 1e15
       else { return nil }
-      return RecordingSurvey.Part(name: table.name, rows: Int(rows), byteCount: Int(bytes))
+      return RecordingCheck.Part(name: table.name, rows: Int(rows), byteCount: Int(bytes))
     }
     return (part ?? nil) ?? nil
   }
@@ -148,9 +163,9 @@ extension RecordingReader {
   /// - Parameter stateHash: the hash of a keyframe's values as the run took it; nil leaves the hashes of keyframes
   ///   unproved.
   /// - Returns: all that can be told; there is no file that it cannot tell of.
-  public func survey(stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) -> RecordingSurvey {
-    var surveyor = Surveyor(self, stateHash: stateHash)
-    surveyor.run(pages: true)
-    return surveyor.survey
+  package func check(stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) -> RecordingCheck {
+    var checker = Checker(self, stateHash: stateHash)
+    checker.run(pages: true)
+    return checker.check
   }
 }

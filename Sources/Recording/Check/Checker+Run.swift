@@ -2,8 +2,8 @@ import GRDB
 import Trace
 
 /// What a run measured and what it was: numbers, keyframes, hashes.
-extension Surveyor {
-  mutating func surveyScalars() {
+extension Checker {
+  mutating func checkScalars() {
     var blocks: [StoredScalars] = []
     for id in ids(of: Schema.scalars) {
       let place = "scalars from \(id)"
@@ -40,21 +40,21 @@ extension Surveyor {
     guard let first = ends.min(), case let last = max(blocks.last?.last ?? 0, reader.lastIteration),
       first <= last
     else { return }
-    survey.iterations = first...last
+    check.iterations = first...last
     var known = first - 1
     for block in blocks {
-      survey.rows += block.rowCount
-      survey.normRows += block.normRows
-      if known + 1 < block.first { survey.gaps.append(known + 1...block.first - 1) }
+      check.rows += block.rowCount
+      check.normRows += block.normRows
+      if known + 1 < block.first { check.gaps.append(known + 1...block.first - 1) }
       known = block.last
       if block.last - block.first + 1 > block.summary.iterations {
-        survey.gaps += (try? gaps(in: block)) ?? []
+        check.gaps += (try? gaps(in: block)) ?? []
       }
     }
-    if known < last { survey.gaps.append(known + 1...last) }
+    if known < last { check.gaps.append(known + 1...last) }
     // A repair says what it could not save; elsewhere a gap is a loss that nobody told of.
-    guard survey.repaired == nil else { return }
-    for gap in survey.gaps {
+    guard check.repaired == nil else { return }
+    for gap in check.gaps {
       find(
         .none, "the scalars", expected: "every iteration from \(first) to \(last)",
         got: gap.count == 1 ? "none for \(gap.lowerBound)" : "none for \(gap.lowerBound) to \(gap.upperBound)"
@@ -69,7 +69,7 @@ extension Surveyor {
     return zip(iterations, iterations.dropFirst()).filter { $0 + 1 < $1 }.map { $0 + 1...$1 - 1 }
   }
 
-  mutating func surveyKeyframes() {
+  mutating func checkKeyframes() {
     let ids = ids(of: Schema.keyframes)
     let limit = reader.stateLimit
     for id in ids {
@@ -85,11 +85,11 @@ extension Surveyor {
       }
       do {
         guard let keyframe = try reader.keyframe(at: Int(id)) else { continue }
-        if let hash = stateHash?(keyframe), hash != keyframe.hash {
+        if keyframe.hash != 0, let hash = stateHash?(keyframe), hash != keyframe.hash {
           throw Packing.Defect(
             expected: "values with the hash \(hexadecimal(keyframe.hash))", got: hexadecimal(hash))
         }
-        survey.keyframes.append(keyframe.iteration)
+        check.keyframes.append(keyframe.iteration)
       } catch {
         find(brokenRows(of: id), "keyframe \(id)", error)
       }
@@ -110,18 +110,18 @@ extension Surveyor {
   /// What has to go of a keyframe that is not whole.
   private func brokenRows(of id: Int64) -> Finding.Rows {
     let rest = try? reader.keyframe(at: Int(id), withBatch: false)
-    guard let rest = rest ?? nil, stateHash?(rest) ?? rest.hash == rest.hash else {
+    guard let rest = rest ?? nil, rest.hash == 0 || stateHash?(rest) ?? rest.hash == rest.hash else {
       return .keyframe(iteration: id)
     }
     return .batch(iteration: id)
   }
 
-  mutating func surveyHashes() {
+  mutating func checkHashes() {
     var states: [Int: UInt64] = [:]
     each(Schema.keyframes, "iteration, hash") { fields, _ in
       states[try fields.integer(Int.min...Int.max)] = try fields.bits()
     }
-    let whole = Set(survey.keyframes)
+    let whole = Set(check.keyframes)
     let limit = reader.stateLimit
     var count = 0
     each(Schema.hashes, "iteration, hash", as: "hashes") { fields, id in
@@ -131,22 +131,23 @@ extension Surveyor {
           place: "hash \(iteration)", expected: "an iteration of the run, up to \(limit)",
           got: "\(iteration)")
       }
-      if whole.contains(iteration), let state = states[iteration], state != hash {
+      if hash != 0, whole.contains(iteration), let state = states[iteration], state != 0, state != hash {
         throw StoredFields.Defect(
           place: "hash \(iteration)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash)
         )
       }
       count += 1
     }
-    survey.hashes = count
+    check.hashes = count
   }
 
-  /// The numbers of a table's rows, as far as they can be read.
+  /// The iterations that the rows of a table are named by, as far as they can be read.
   func ids(of table: Schema.Table) -> [Int64] {
     var ids: [Int64] = []
-    _ = try? reader.read(table, within: Surveyor.timeLimit) { connection, _ in
+    _ = try? reader.read(table, within: Checker.timeLimit) { connection, _ in
       let rows = try Row.fetchCursor(
-        connection, sql: "SELECT rowid FROM \(table.name) NOT INDEXED ORDER BY rowid LIMIT 10000000")
+        connection,
+        sql: "SELECT \(table.columnNames[0]) FROM \(table.name) NOT INDEXED ORDER BY 1 LIMIT 10000000")
       while let row = try rows.next() {
         if case .int64(let id) = (row[0] as DatabaseValue).storage { ids.append(id) }
       }

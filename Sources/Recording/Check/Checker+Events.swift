@@ -2,14 +2,15 @@ import GRDB
 import Trace
 
 /// What happened in a run, and what it looked like: graphs, epochs, events, pictures.
-extension Surveyor {
-  mutating func surveyGraphs() {
+extension Checker {
+  mutating func checkGraphs() {
     var known: Set<Int> = []
-    each(Schema.graphs, "structure", as: "graphs") { fields, id in
+    each(Schema.graphs, "id, structure", as: "graphs") { fields, _ in
+      let id = try fields.integer(Int.min...Int.max)
       _ = try ComputationGraph(stored: try fields.blob(), fields)
-      known.insert(Int(id))
+      known.insert(id)
     }
-    survey.graphs = known.count
+    check.graphs = known.count
     each(Schema.graphSpans, "first, graph", as: "graph_spans") { fields, id in
       _ = try fields.iteration()
       guard let graph = try fields.optionalInteger(1...1 << 40), !known.contains(graph) else { return }
@@ -18,7 +19,7 @@ extension Surveyor {
     }
   }
 
-  mutating func surveyHappenings() {
+  mutating func checkEvents() {
     var (epochs, events): (Int, [RunEvent.Kind: Int]) = (0, [:])
     each(
       Schema.epochs,
@@ -38,7 +39,7 @@ extension Surveyor {
       _ = try RecordingReader.thumbnail(&fields)
       pictures += 1
     }
-    (survey.epochs, survey.events) = (epochs, events)
-    (survey.thumbnails, survey.thumbnailIterations) = (pictures, iterations.count)
+    (check.epochs, check.events) = (epochs, events)
+    (check.thumbnails, check.thumbnailIterations) = (pictures, iterations.count)
   }
 }
