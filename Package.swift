@@ -48,7 +48,9 @@ let rooms: [Target] = [
   room("TerminalUI"),
   room(
     "Export",
-    imports: ["Arrays", "Trace", "Datasets", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+    imports: [
+      "Arrays", "Trace", "Datasets", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+    ],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
   room("DebuggerUI", imports: ["TerminalUI", "Trace"], testData: ["Golden"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),

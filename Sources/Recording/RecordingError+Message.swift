@@ -3,7 +3,7 @@ extension RecordingError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .exists(let path):
-      "\(path) exists already. Choose another name, or say --force to write over it."
+      "\(path) already exists. Choose another name, or use --force to overwrite it."
     case .busy(let path, let process):
       "\(path) is being written by another run"
         + (process.map { " (process \($0))" } ?? "")
@@ -12,7 +12,7 @@ extension RecordingError: CustomStringConvertible {
       "Cannot write \(path): \(reason). Check that the folder exists, has room, and that you may write there."
     case .removed(let path):
       "\(path) was removed or replaced while it was being recorded, so nothing more is recorded. "
-        + "Begin another recording to go on."
+        + "Begin another recording to continue."
     case .noRoom(let path, let keyframeBytes, let budget):
       "\(path) keeps numbers but no state of the model: one takes \(megabytes(keyframeBytes)), and two must "
         + "fit the budget of \(megabytes(budget)). Record with a larger --record-budget."
@@ -22,7 +22,7 @@ extension RecordingError: CustomStringConvertible {
       "\(path) is not a recording: expected a SQLite database that tapedeck wrote, got \(got). "
         + "Name a file made with --record."
     case .empty(let path):
-      "\(path) has nothing in it yet: its run has not begun, or was ended before it did. "
+      "\(path) has nothing in it yet: its run has not begun, or was stopped before it did. "
         + "Wait for its first iteration, or record it again with --force."
     case .laterVersion(let path, let version, let needs):
       "\(path) was recorded by a later version: it has format \(version), and this program reads up to "

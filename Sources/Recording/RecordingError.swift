@@ -1,16 +1,16 @@
 /// Why a recording cannot be written or read. What the user reads is in `description`.
 package enum RecordingError: Error, Equatable, Sendable {
-  /// There is a file already, and nobody said that it may go.
+  /// There is a file already, and it may not be overwritten.
   case exists(path: String)
   /// Another process writes this file.
   case busy(path: String, process: Int?)
-  /// The file cannot be made, or not written.
+  /// The file cannot be created or written.
   case cannotWrite(path: String, reason: String)
   /// The file was removed or replaced while it was being written.
   case removed(path: String)
   /// The model's state is larger than the budget.
   case noRoom(path: String, keyframeBytes: Int, budget: Int)
-  /// The file cannot be opened or read by the system's word.
+  /// The system cannot open or read the file.
   case cannotRead(path: String, reason: String)
   /// The file is something else.
   case notARecording(path: String, got: String)

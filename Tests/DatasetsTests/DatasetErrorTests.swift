@@ -12,7 +12,7 @@ import Testing
   @Test func labelOutOfRange() {
     #expect(
       DatasetError.labelOutOfRange(source: "toy labels", index: 3, label: 12, classCount: 10).description
-        == "Label 3 of toy labels names no class: expected 0 to 9, got 12. "
+        == "Label 3 of toy labels is not a class: expected 0 to 9, got 12. "
         + "Use the label file that belongs to these images.")
   }
 

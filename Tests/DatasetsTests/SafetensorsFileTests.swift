@@ -175,7 +175,7 @@ import Testing
     let header = "{\"w\":{\"dtype\":\"F8_E4M3\",\"shape\":[1],\"data_offsets\":[0,1]}}"
     #expect(
       datasetError { try SafetensorsFile(bytes: file(header, data: 1), source: "m.safetensors") }?.description
-        == "m.safetensors is a safetensors file of a kind that cannot be read here: at tensor w expected one "
+        == "m.safetensors is a safetensors file of a kind that this program cannot read: at tensor w expected one "
         + "of BOOL, U8, I8, I16, U16, F16, BF16, I32, U32, F32, F64, I64, U64, got F8_E4M3. "
         + "Convert it in Python: tensor.to(torch.float32).")
   }

@@ -1,3 +1,4 @@
+import Arrays
 import Export
 import TerminalUI
 import Testing

@@ -75,7 +75,7 @@ struct RecordingToolsTests {
     #expect(again.code == 1)
     #expect(
       again.errors
-        == "tapedeck: \(saved) exists already. Choose another name, or say --force to write over it.\n")
+        == "tapedeck: \(saved) already exists. Choose another name, or use --force to overwrite it.\n")
     #expect(try BuiltProgram.run(["repair", path, "--force"]).code == 0)
     #expect(
       try BuiltProgram.run(["repair", saved]).lines == [
@@ -145,7 +145,7 @@ struct RecordingToolsTests {
     #expect(refused.code == 1)
     #expect(
       refused.errors
-        == "tapedeck: \(path) exists already. Choose another name, or say --force to write over it.\n")
+        == "tapedeck: \(path) already exists. Choose another name, or use --force to overwrite it.\n")
     #expect(try folder.bytes("a.tapedeck") == before)
     #expect(try BuiltProgram.run(arguments + ["--force"]).code == 0)
     #expect(

@@ -58,12 +58,12 @@ struct ForeignFileTests {
     #expect(report.losses == [] && report.kept.problems == [])
     try expectContents(RecordingReader(path: copy))
     // The copy has this program's own tables, which can be written to.
-    try quietWriter(copy, existing: .goOn).finish()
+    try quietWriter(copy, existing: .resume).finish()
   }
 
   @Test func itIsNotWrittenTo() throws {
     let before = try Data(contentsOf: URL(filePath: path))
-    let error = #expect(throws: RecordingError.self) { _ = try quietWriter(path, existing: .goOn) }
+    let error = #expect(throws: RecordingError.self) { _ = try quietWriter(path, existing: .resume) }
     #expect(
       error?.description
         == "\(path) can be read, but not resumed: it has a table 'about' that was not made by tapedeck, which could "
@@ -78,7 +78,7 @@ struct ForeignFileTests {
         ? "CREATE VIEW v AS SELECT 1"
         : "CREATE TRIGGER t AFTER INSERT ON hashes BEGIN DELETE FROM scalars; END")
     let error = RecordingError.unsafeToWrite(path: file.path, got: "a \(kind)")
-    #expect(throws: error) { _ = try quietWriter(file.path, existing: .goOn) }
+    #expect(throws: error) { _ = try quietWriter(file.path, existing: .resume) }
   }
 
   @Test func aComputedColumnIsNotRead() throws {

@@ -54,7 +54,7 @@ struct KilledWriterTests {
     }
     #expect(reader.defects == [])
     // It can be gone on with, and is one file again then.
-    let writer = try quietWriter(path, existing: .goOn)
+    let writer = try quietWriter(path, existing: .resume)
     writer.record([.scalars(Sample.scalars(reader.lastIteration + 1))])
     writer.finish()
     #expect(try RecordingReader(path: path).lastIteration == rows.count + 1)

@@ -11,7 +11,7 @@ struct LaterVersionTests {
     let before = try file.bytes
     let error = RecordingError.laterVersion(path: file.path, version: 7, needs: "0.9.2")
     #expect(throws: error) { _ = try RecordingReader(path: file.path) }
-    #expect(throws: error) { _ = try quietWriter(file.path, existing: .goOn) }
+    #expect(throws: error) { _ = try quietWriter(file.path, existing: .resume) }
     #expect(throws: error) {
       _ = try RecordingRepair(path: file.path).write(to: file.folder.path("saved"), replacing: false)
     }

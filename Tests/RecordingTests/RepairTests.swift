@@ -109,7 +109,7 @@ struct RepairTests {
     #expect(try reader.keyframe(at: 41)?.batch == nil)
     #expect(
       report.losses.first
-        == "The settings of 3 keyframes are lost; those that the run began with stand in their place.")
+        == "The settings of 3 keyframes are lost; the initial ones take their place.")
   }
 
   @Test func aBlockOfNumbersThatIsBrokenIsAGapThatIsSaid() throws {
@@ -119,7 +119,7 @@ struct RepairTests {
     #expect(report.kept.problems == [] && report.kept.gaps == [1_025...2_048])
     #expect(report.losses.last == "The numbers of steps 1025 to 2048 are lost.")
     #expect(try rows(reader).count == 3_000 - 1_024)
-    let writer = try quietWriter(file.folder.path("saved.tapedeck"), existing: .goOn)
+    let writer = try quietWriter(file.folder.path("saved.tapedeck"), existing: .resume)
     writer.record([.scalars(Sample.scalars(3_001))])
     writer.finish()
     #expect(try rows(RecordingReader(path: file.folder.path("saved.tapedeck"))).last == Sample.scalars(3_001))
@@ -160,7 +160,7 @@ struct RepairTests {
 
   @Test func whatTheRunGaveUpDoesNotComeBack() throws {
     let file = try DamagedFile(600)
-    let writer = try quietWriter(file.path, existing: .goOn)
+    let writer = try quietWriter(file.path, existing: .resume)
     writer.record([.fork(Position(iteration: 100, phase: .update, node: 0)), .scalars(Sample.scalars(100))])
     writer.finish()
     // Rows that no tree leads to are looked for, so the pages of the other future must not be.

@@ -112,7 +112,7 @@ struct RoundTripTests {
     let first = try quietWriter(folder.path())
     first.record(Sample.run(1_500) + [.finished])
     first.finish()
-    let second = try quietWriter(folder.path(), existing: .goOn)
+    let second = try quietWriter(folder.path(), existing: .resume)
     #expect(try !RecordingReader(path: folder.path()).isFinished)
     second.record([.origin(Sample.origin(epochs: 9)), .graph(iteration: 1_501, Sample.graph())])
     second.record((1_501...2_500).map { .scalars(Sample.scalars($0)) } + [.keyframe(Sample.keyframe(2_001))])

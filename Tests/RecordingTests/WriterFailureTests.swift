@@ -48,14 +48,14 @@ struct WriterFailureTests {
   @Test func twoWritersCannotShareAFile() throws {
     let folder = try ScratchFolder()
     let first = try quietWriter(folder.path())
-    for existing in [RecordingWriter.Existing.refuse, .replace, .goOn] {
+    for existing in [RecordingWriter.Existing.refuse, .replace, .resume] {
       #expect(throws: RecordingError.busy(path: folder.path(), process: Int(getpid()))) {
         _ = try quietWriter(folder.path(), existing: existing)
       }
     }
     first.record(Sample.run(5))
     first.finish()
-    let second = try quietWriter(folder.path(), existing: .goOn)
+    let second = try quietWriter(folder.path(), existing: .resume)
     second.finish()
     #expect(folder.names == ["run.tapedeck"])
   }
@@ -69,11 +69,11 @@ struct WriterFailureTests {
         + "you may write there.")
     for existing in [RecordingWriter.Existing.refuse, .replace] {
       #expect(message { _ = try quietWriter(folder.url.path(), existing: existing) }.contains("Cannot write"))
-      #expect(message { _ = try quietWriter("/dev/null", existing: existing) }.contains("no ordinary file"))
+      #expect(message { _ = try quietWriter("/dev/null", existing: existing) }.contains("not a regular file"))
       #expect(
         message { _ = try quietWriter("/proc/run.tapedeck", existing: existing) }.contains("Cannot write"))
     }
-    #expect(message { _ = try quietWriter(missing, existing: .goOn) }.contains("No such file"))
+    #expect(message { _ = try quietWriter(missing, existing: .resume) }.contains("No such file"))
     #expect(FileManager.default.fileExists(atPath: "/dev/null"))
   }
 
@@ -102,7 +102,7 @@ struct WriterFailureTests {
     let file = try DamagedFile()
     try file.execute(statement)
     let before = try file.bytes
-    #expect(message { _ = try quietWriter(file.path, existing: .goOn) }.contains(reason))
+    #expect(message { _ = try quietWriter(file.path, existing: .resume) }.contains(reason))
     #expect(try file.bytes == before)
     // More columns are no damage.
     #expect(try file.check.problems.isEmpty == statement.hasPrefix("ALTER"))

@@ -31,7 +31,7 @@ private struct Table {
   let targetColumn: Int
   let featureNames: [String]
   var features: [Float] = []
-  /// The target of each row, and the line it stands on.
+  /// The target of each row, and the line it is on.
   var labels: [(text: ArraySlice<UInt8>, line: Int)] = []
 
   init(first: [ArraySlice<UInt8>], lines: CSVLines, options: CSVOptions) throws(DatasetError) {

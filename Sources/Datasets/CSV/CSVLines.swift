@@ -71,7 +71,7 @@ struct CSVLines {
     throw malformed(column, "a quote at the field's end, on the same line", CSVLines.shown(text))
   }
 
-  /// A field as it stands in an error.
+  /// A field as an error shows it.
   static func shown(_ field: ArraySlice<UInt8>) -> String {
     guard !field.isEmpty else { return "an empty field" }
     let isLong = field.count > 24

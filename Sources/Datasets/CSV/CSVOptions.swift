@@ -1,6 +1,6 @@
 /// How to read a CSV file.
 public struct CSVOptions: Equatable, Sendable {
-  /// What stands between fields.
+  /// What separates fields.
   public enum Separator: Character, Sendable {
     case comma = ","
     case semicolon = ";"
@@ -25,9 +25,9 @@ public struct CSVOptions: Equatable, Sendable {
     case values
   }
 
-  /// What stands between fields.
+  /// What separates fields.
   public var separator: Separator
-  /// Whether the first line has the columns' names; `nil` to see whether an input there is no number.
+  /// Whether the first line has the columns' names; `nil` to check whether an input there is not a number.
   public var hasHeader: Bool?
   /// The column that has the targets; all others are inputs.
   public var targetColumn: Column

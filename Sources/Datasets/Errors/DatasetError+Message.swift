@@ -17,12 +17,12 @@ extension DatasetError: CustomStringConvertible {
     case .malformed(let defect):
       "\(defect.source) is not a valid \(defect.format.rawValue) file: \(defect.clause)"
     case .unsupported(let defect):
-      "\(defect.source) is a \(defect.format.rawValue) file of a kind that cannot be read here: \(defect.clause)"
+      "\(defect.source) is a \(defect.format.rawValue) file of a kind that this program cannot read: \(defect.clause)"
     case .countsDiffer(let images, let imageCount, let labels, let labelCount):
       "Images and labels do not match: expected one label an image, got \(imageCount) images in \(images) "
         + "and \(labelCount) labels in \(labels). Use two files of the same set (both train, or both t10k)."
     case .labelOutOfRange(let source, let index, let label, let classCount):
-      "Label \(index) of \(source) names no class: expected 0 to \(classCount - 1), got \(label). "
+      "Label \(index) of \(source) is not a class: expected 0 to \(classCount - 1), got \(label). "
         + "Use the label file that belongs to these images."
     case .indexOutOfRange(let dataset, let index, let count):
       "Dataset \(dataset) has no sample \(index): "

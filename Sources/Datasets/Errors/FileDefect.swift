@@ -8,7 +8,7 @@ public struct FileDefect: Equatable, Sendable {
   public var location: FileLocation
   /// What the format asks for at that place.
   public var expected: String
-  /// What stands there.
+  /// What is there.
   public var got: String
   /// What the user can do.
   public var advice: String

@@ -1,6 +1,6 @@
 /// Images with one class number each.
 public struct LabelledImages: Equatable, Sendable {
-  /// The set's name, as it stands in errors and on the screen.
+  /// The set's name, as errors and the screen show it.
   public let name: String
   /// The images.
   public let images: IDXImages

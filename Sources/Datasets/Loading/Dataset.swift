@@ -5,13 +5,13 @@ import Autograd
 /// Source: PyTorch's map-style datasets,
 /// <https://pytorch.org/docs/stable/data.html#map-style-datasets>
 public protocol Dataset: Sendable {
-  /// The set's name, as it stands in errors and on the screen.
+  /// The set's name, as errors and the screen show it.
   var name: String { get }
   /// The number of samples.
   var count: Int { get }
   /// The number of input values of one sample.
   var featureCount: Int { get }
-  /// The names of the classes; empty if the targets are no classes.
+  /// The names of the classes; empty if the targets are not classes.
   var classNames: [String] { get }
   /// Rows and columns of a sample, where samples are images.
   var imageSize: (rows: Int, columns: Int)? { get }
@@ -25,7 +25,7 @@ public protocol Dataset: Sendable {
 }
 
 extension Dataset {
-  /// Samples are no images unless a dataset says so.
+  /// Samples are not images unless a dataset says so.
   public var imageSize: (rows: Int, columns: Int)? { nil }
 
   /// Checks that all indices name samples.

@@ -1,5 +1,5 @@
 extension ImageCollection {
-  /// Fetches the files that a folder has not, and checks each against its published digest.
+  /// Fetches the files that a folder lacks, and checks each against its published digest.
   ///
   /// - Parameters:
   ///   - folder: The folder to put them in; made if it is not there.

@@ -3,7 +3,7 @@ import Arrays
 extension SafetensorsFile {
   /// The whole file, byte for byte as the reference implementation writes it.
   ///
-  /// Tensors stand by falling alignment, then by name; metadata keys stand in alphabetical order.
+  /// Tensors are sorted by descending alignment, then by name; metadata keys are in alphabetical order.
   ///
   /// - Returns: The file's bytes.
   /// - Throws: `DatasetError.invalidArgument` if two arrays share a name, or one is called `__metadata__`.

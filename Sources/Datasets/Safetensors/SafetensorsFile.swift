@@ -27,7 +27,7 @@ public struct SafetensorsFile: Equatable, Sendable {
   ///   - bytes: The whole file.
   ///   - source: The name to put in an error.
   /// - Throws: `DatasetError.malformed` for a header that is too long or not the JSON it should be, and
-  ///   for arrays that overlap, leave a gap, or have not the size that type and shape ask for;
+  ///   for arrays that overlap, leave a gap, or do not have the size that type and shape require;
   ///   `DatasetError.unsupported` for an element type that is not known here.
   public init(bytes: [UInt8], source: String) throws(DatasetError) {
     let header = try SafetensorsHeader(file: bytes, source: source)

@@ -15,7 +15,7 @@ struct SafetensorsHeader {
   private(set) var records: [SafetensorsRecord] = []
   private(set) var metadata: [String: String] = [:]
 
-  /// The key that is no array's name.
+  /// The key that cannot be an array's name.
   static let metadataKey = "__metadata__"
   /// The reference implementation's limit.
   private static let lengthLimit = 100_000_000

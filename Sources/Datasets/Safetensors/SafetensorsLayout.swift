@@ -1,6 +1,6 @@
 import Arrays
 
-/// The rules for where the arrays' bytes stand after the header.
+/// The rules for where the arrays' bytes are after the header.
 struct SafetensorsLayout {
   let source: String
   /// Where the arrays' bytes begin in the file.

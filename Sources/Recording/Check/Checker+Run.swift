@@ -52,7 +52,7 @@ extension Checker {
       }
     }
     if known < last { check.gaps.append(known + 1...last) }
-    // A repair says what it could not save; elsewhere a gap is a loss that nobody told of.
+    // A repair says what it could not save; elsewhere a gap is a loss that was not reported.
     guard check.repaired == nil else { return }
     for gap in check.gaps {
       find(

@@ -3,11 +3,11 @@ import Trace
 
 /// Reads every row of a recording by itself, so that a broken one takes no other away.
 struct Checker {
-  /// How many findings are told; a file with more is told to have more.
+  /// How many findings are reported at most.
   static let findingLimit = 1_000
 
   let reader: RecordingReader
-  /// The hash of a keyframe's values; nil where nobody here can tell.
+  /// The hash of a keyframe's values; nil where it is not known how to compute it.
   let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
   private(set) var findings: [Finding] = []
   var check = RecordingCheck()
@@ -93,7 +93,7 @@ struct Checker {
     for (rows, error) in found { find(rows, place, error) }
   }
 
-  /// How many of SQLite's own complaints are told.
+  /// How many of SQLite's own complaints are reported.
   private static let pageLimit = 5
 
   /// **Units**: seconds that one table may take.
@@ -162,7 +162,7 @@ extension RecordingReader {
   ///
   /// - Parameter stateHash: the hash of a keyframe's values as the run took it; nil leaves the hashes of keyframes
   ///   unproved.
-  /// - Returns: all that can be told; there is no file that it cannot tell of.
+  /// - Returns: whatever is known; no file makes it fail.
   package func check(stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) -> RecordingCheck {
     var checker = Checker(self, stateHash: stateHash)
     checker.run(pages: true)

@@ -32,7 +32,7 @@ enum Deflate {
     }
   }
 
-  /// Fills `output` with what `bytes` were before; false where they are no stream of just so many bytes.
+  /// Fills `output` with what `bytes` were before; false where they are not a stream of exactly that many bytes.
   static func inflate(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<UInt8>) -> Bool
   {
     guard bytes.count <= Int(UInt32.max), output.count <= Int(UInt32.max) else { return false }

@@ -1,4 +1,4 @@
-/// How numbers stand in a recording: one byte for the kind, then the numbers.
+/// How numbers are stored in a recording: one byte for the kind, then the numbers.
 ///
 /// Kind 0: the numbers follow as they are, little-endian. Kind 1, 2, 4 or 8, the size of an element: the first bytes
 /// of all elements, then the second ones, and so on; each such plane is preceded by its length in four bytes,
@@ -108,7 +108,7 @@ package enum Packing {
       counts[Int(plane[index])] += 1
       total += 1
     }
-    // The sum of squares stands for the entropy: it is total² ÷ 256 where all bytes are alike, and about `total`
+    // The sum of squares approximates the entropy: it is total² ÷ 256 where all bytes are alike, and about `total`
     // more by chance.
     let squares = counts.reduce(0) { $0 + $1 * $1 }
     return squares > total * total / 256 * 16 + total * 1.2

@@ -8,7 +8,7 @@ package enum RecordingFormat {
   /// SQLite's `user_version`: it grows when older programs cannot read what newer ones write.
   package static let version: Int64 = 1
 
-  /// The first version of the program that reads this format; it stands in every file, for older programs to name.
+  /// The first version of the program that reads this format; every file holds it, for older programs to name.
   package static let neededProgram = "0.1.0"
 
   /// The end of a recording's name.

@@ -36,7 +36,7 @@ final class ReadingDatabase: Sendable {
         throw RecordingError.cannotRead(path: path, reason: reasonOf(error))
       }
       throw error.resultCode == .SQLITE_NOTADB
-        ? RecordingError.notARecording(path: path, got: "bytes that are no database")
+        ? RecordingError.notARecording(path: path, got: "bytes that are not a database")
         : .damaged(
           RecordingDefect(
             path: path, place: "its pages", expected: "a whole database", got: "one cut short or overwritten")
@@ -105,7 +105,7 @@ final class ReadingDatabase: Sendable {
     }
   }
 
-  /// The most bytes that all arrays of one keyframe may unpack to: what is compressed more is no model.
+  /// The most bytes that all arrays of one keyframe may unpack to: nothing that is compressed more is a model.
   var unpackedLimit: Int { min(8 << 30, max(256 << 20, file.byteCount * 16)) }
 }
 

@@ -20,7 +20,7 @@ package final class RecordingReader: RunArchive {
   /// Opens a recording.
   ///
   /// - Parameter path: The file's path.
-  /// - Throws: `RecordingError`, where it is no recording, of a later version, or damaged at its head.
+  /// - Throws: `RecordingError`, where it is not a recording, of a later version, or damaged at its head.
   package init(path: String) throws {
     self.path = path
     database = try ReadingDatabase(path: path)
@@ -99,7 +99,7 @@ package final class RecordingReader: RunArchive {
     }
   }
 
-  /// How far states may go on after the last numbers of a run that is longer than it was begun to be.
+  /// How far states may reach beyond the last numbers of a run that is longer than planned.
   private static let stateAllowance = 1_024
 
   /// The last iteration whose state is believed: one far from all that is known would make the run endless.
@@ -147,19 +147,19 @@ package final class RecordingReader: RunArchive {
     }
   }
 
-  /// Whether the file has a table that can be trusted.
+  /// Whether the file has a table that can be read.
   func has(_ table: Schema.Table) -> Bool { layouts[table.name] != nil }
 
   /// Whether SQLite numbers the rows of a table, as it does unless the table was made without.
   func numbersRows(of table: Schema.Table) -> Bool { layouts[table.name]?.numbersRows ?? true }
 
-  /// Notes a defect that does not stand in the way of an answer.
+  /// Notes a defect that does not prevent an answer.
   func note(_ error: RecordingError) {
     guard case .damaged(let defect) = error else { return }
     found.withLock { if !$0.contains(defect), $0.count < 1_000 { $0.append(defect) } }
   }
 
-  /// Asks about a table; nil where the file has none that can be trusted.
+  /// Queries a table; nil where the file has none that can be read.
   func read<Value>(
     _ table: Schema.Table, within seconds: Double = 10, _ body: (Database, ReadAllowance) throws -> Value
   ) throws(RecordingError) -> Value? {
@@ -241,7 +241,7 @@ extension RecordingReader {
     guard origin.isUsable else {
       let description = origin.description
       throw fields.defect(
-        expected: "sizes that can be",
+        expected: "possible sizes",
         got: "\(description.epochs) epochs of \(description.iterationsPerEpoch) iterations")
     }
     return origin

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Reads the columns of one row from left to right. Nothing is believed: types and ranges are checked.
+/// Reads the columns of one row from left to right. Nothing is trusted: types and ranges are checked.
 struct StoredFields {
   private let row: Row
   private var index: Int

@@ -17,7 +17,7 @@ struct FileExchange {
   /// Whether a file that is there may go.
   let replacing: Bool
 
-  /// Makes an empty file beside the target, under a name that nobody has.
+  /// Makes an empty file beside the target, under a name that is free.
   ///
   /// - Throws: `RecordingError.cannotWrite`, or `exists`.
   static func makePart(of target: RecordingFile) throws(RecordingError) -> RecordingFile {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// A row as it stands in a page: its number and its columns.
+/// A row as it is in a page: its number and its columns.
 struct SalvagedRow {
   let id: Int64
   let values: [DatabaseValue]
@@ -27,7 +27,7 @@ struct TreeReader {
     case leaf
   }
 
-  /// What a page is; nil for one that is no page of a table's tree.
+  /// The kind of a page; nil where it is not part of a table's tree.
   func kind(_ page: [UInt8], number: Int) -> Kind? {
     let start = number == 1 ? 100 : 0
     switch page[start] {
@@ -65,7 +65,7 @@ struct TreeReader {
     return StoredRecord.values(payload).map { SalvagedRow(id: id, values: $0) }
   }
 
-  /// A row's bytes: those in its page, and those in the pages that go on with it.
+  /// A row's bytes: those in its page, and those in its overflow pages.
   private func payload(_ page: [UInt8], at place: Int, size: Int) -> [UInt8]? {
     let most = usableSize - 35
     guard size > most else {

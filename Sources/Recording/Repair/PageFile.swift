@@ -1,15 +1,15 @@
 import Foundation
 
-/// The pages of a SQLite database as they stand on disk, read without SQLite, which refuses one that is cut short.
+/// The pages of a SQLite database as they are on disk, read without SQLite, which refuses one that is cut short.
 ///
-/// Nothing is believed: a page that is not there is none, and no number leads beyond the file.
+/// Nothing is trusted: a missing page is nil, and no number leads beyond the file.
 /// **Source**: <https://www.sqlite.org/fileformat2.html>
 struct PageFile {
   /// **Units**: bytes.
   let pageSize: Int
   private let bytes: Data
   private let log: Data
-  /// Where in the log the newest version of a page stands.
+  /// Where in the log the newest version of a page is.
   private let logPlaces: [Int: Int]
 
   /// The pages of a file and of the log beside it.

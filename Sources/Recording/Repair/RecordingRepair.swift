@@ -83,7 +83,7 @@ package struct RecordingRepair: Sendable {
     guard salvage.holdsARun else {
       throw RecordingError.beyondRepair(
         path: path,
-        got: pages.hasMark ? "a database without any" : "\(pages.byteCount) bytes that are no database")
+        got: pages.hasMark ? "a database without one" : "\(pages.byteCount) bytes that are not a database")
     }
     let writer = try RepairWriter(part)
     let insertion = try writer.insert(salvage)
@@ -94,8 +94,8 @@ package struct RecordingRepair: Sendable {
     let count = try writer.addKeyframesOfArrays()
     if count > 0 {
       losses.append(
-        "The settings of \(count) \(count == 1 ? "keyframe" : "keyframes") are lost; those that the run began with "
-          + "stand in their place.")
+        "The settings of \(count) \(count == 1 ? "keyframe" : "keyframes") are lost; the initial ones "
+          + "take their place.")
     }
     var (gaps, end): ([ClosedRange<Int>], Int?) = ([], nil)
     // Leaving a row out may show that another has lost its partner.

@@ -23,7 +23,7 @@ struct RepairWriter {
 
   /// What became of the rows that were found.
   struct Insertion {
-    /// Whether what was run is among them; where it is not, another stands for it.
+    /// Whether the origin is among them; where it is not, a made-up one takes its place.
     var knowsOrigin = true
     /// How many rows of each table broke one of its rules.
     var leftOut: [(table: String, count: Int)] = []
@@ -140,7 +140,7 @@ struct RepairWriter {
     }
   }
 
-  /// Notes what was lost, for whoever wonders at it later.
+  /// Notes what was lost, for later readers.
   func note(_ losses: [String]) throws {
     try queue.write { database in
       let text = losses.isEmpty ? "Nothing was lost." : losses.prefix(1_000).joined(separator: "\n")

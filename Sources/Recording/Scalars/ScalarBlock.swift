@@ -1,8 +1,8 @@
 import Trace
 
-/// Some iterations in a row, as they stand together in one row of the table `scalars`.
+/// Some consecutive iterations, stored together in one row of the table `scalars`.
 struct ScalarBlock: Sendable, Equatable {
-  /// What is known of all iterations that the block stands for, whether their rows are kept or not.
+  /// What is known of all iterations that the block represents, whether their rows are kept or not.
   struct Summary: Sendable, Equatable {
     var iterations = 0
     var notFinite = 0
@@ -53,7 +53,7 @@ struct ScalarBlock: Sendable, Equatable {
   static func merging(_ first: ScalarBlock, _ second: ScalarBlock) -> ScalarBlock {
     var block = first
     let rows = first.rows + second.rows
-    // The ends stay, so that blocks go on to say where they begin and how far they reach.
+    // The ends stay, so that blocks still say where they begin and end.
     block.rows =
       rows.prefix(1) + Extremes.thin(Array(rows.dropFirst().dropLast()), to: max(2, rows.count / 2))
       + rows.suffix(1)

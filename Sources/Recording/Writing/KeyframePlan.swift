@@ -2,7 +2,7 @@
 package struct KeyframePlan: Sendable {
   /// How much of the time the work of keyframes may take, on the thread that writes.
   package var timeShare: Double
-  /// How many iterations the whole run has; 0 where nobody knows.
+  /// How many iterations the whole run has; 0 where that is not known.
   package var expectedIterations = 0
   /// Iterations from one keyframe to the next; 0 while the first one has not shown what it costs.
   package private(set) var spacing = 0
@@ -31,7 +31,7 @@ package struct KeyframePlan: Sendable {
 
   /// Notes what a keyframe took, and how many of its size the budget holds.
   package mutating func wrote(cost measured: Double, capacity: Int) {
-    // The first one pays for what is done once, and one that was held up does not stand for the next.
+    // The first one pays for what is done once, and one that was delayed says nothing about the next.
     cost = cost.map { min(measured, $0 * 2 + 1e-5) } ?? measured
     self.capacity = max(1, capacity)
   }
@@ -39,7 +39,7 @@ package struct KeyframePlan: Sendable {
   /// Notes that keyframes were given up, so that neighbours are so many iterations apart.
   package mutating func thinned(gap: Int) { spacing = max(spacing, gap) }
 
-  /// Notes that the run goes on from an iteration of its past.
+  /// Notes that the run continues from an earlier iteration.
   package mutating func forked(after iteration: Int) {
     guard let last, last.iteration > iteration else { return }
     self.last?.iteration = iteration

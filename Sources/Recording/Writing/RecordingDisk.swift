@@ -9,22 +9,22 @@ struct RecordingDisk: Sendable {
   private let database: DatabaseQueue
   private var tables: RunTables
 
-  /// Makes a file, or opens one to go on with it.
+  /// Makes a file, or opens one to resume it.
   ///
   /// - Throws: `RecordingError`.
   init(path: String, budget: RecordingBudget, existing: RecordingWriter.Existing) throws {
     file = RecordingFile(path: path)
-    if existing == .goOn, file.identity == nil {
+    if existing == .resume, file.identity == nil {
       throw RecordingError.cannotRead(path: path, reason: "No such file or directory")
     }
     lock = try WriterLock(recording: path)
-    if existing != .goOn { try file.create(replacing: existing == .replace) }
+    if existing != .resume { try file.create(replacing: existing == .replace) }
     do {
-      if existing == .goOn { try RecordingReader(path: path).checkForWriting() }
+      if existing == .resume { try RecordingReader(path: path).checkForWriting() }
       database = try DatabaseQueue(
         path: RecordingFile.databasePath(path), configuration: RecordingDisk.configuration(budget))
       tables = try database.write { database in
-        guard existing != .goOn else {
+        guard existing != .resume else {
           try database.run("DELETE FROM about WHERE name = 'finished'")
           return try RunTables(budget, database)
         }
@@ -32,7 +32,7 @@ struct RecordingDisk: Sendable {
         return RunTables(budget)
       }
     } catch {
-      if existing != .goOn { file.remove() }
+      if existing != .resume { file.remove() }
       if let defect = error as? StoredFields.Defect {
         throw RecordingError.damaged(
           RecordingDefect(path: path, place: defect.place, expected: defect.expected, got: defect.got))
@@ -65,7 +65,7 @@ struct RecordingDisk: Sendable {
   /// Brings everything into the one file and closes it.
   func close() {
     if file.identity == identity {
-      // Where somebody watches, the log stays, and whoever closes last brings it in.
+      // While another process reads, the log stays, and the last to close merges it.
       try? database.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         try database.execute(sql: "PRAGMA journal_mode = DELETE")

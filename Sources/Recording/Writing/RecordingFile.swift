@@ -16,7 +16,7 @@ struct RecordingFile: Sendable {
     let number: UInt64
   }
 
-  /// The file at a path as SQLite is to be told of it: a name that SQLite would take for something else is made a path.
+  /// The path to give to SQLite: a name that SQLite would take for something else is made a path.
   static func databasePath(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
   /// Which file it is; nil where there is none.
@@ -56,7 +56,8 @@ struct RecordingFile: Sendable {
     guard stat(path, &status) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       return .cannotRead(
-        path: path, reason: status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is no ordinary file")
+        path: path, reason: status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is not a regular file"
+      )
     }
     guard access(path, R_OK) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
     return status.st_size == 0 && !hasLog ? .notARecording(path: path, got: "an empty file") : nil
@@ -68,7 +69,7 @@ struct RecordingFile: Sendable {
     guard lstat(path, &status) == 0 else { return nil }
     let kind = status.st_mode & S_IFMT
     if kind == S_IFREG || kind == S_IFLNK { return nil }
-    return .cannotWrite(path: path, reason: kind == S_IFDIR ? "it is a folder" : "it is no ordinary file")
+    return .cannotWrite(path: path, reason: kind == S_IFDIR ? "it is a folder" : "it is not a regular file")
   }
 
   /// What the names of a file and of those that SQLite keeps beside it end in.

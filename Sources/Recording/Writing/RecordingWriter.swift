@@ -6,7 +6,7 @@ import Trace
 /// Writes a run into a recording while it trains.
 ///
 /// Records are taken in on the training queue and written on a queue of the writer's own, at least twice a second. What
-/// goes wrong stands in `status`; training never hears of it.
+/// goes wrong is in `status`; training is not affected.
 package final class RecordingWriter: RunRecorder {
   /// What becomes of a file that is there already.
   package enum Existing: Sendable, Equatable {
@@ -14,8 +14,8 @@ package final class RecordingWriter: RunRecorder {
     case refuse
     /// It is written over.
     case replace
-    /// It is gone on with.
-    case goOn
+    /// It is resumed.
+    case resume
   }
 
   /// How a run is recorded.

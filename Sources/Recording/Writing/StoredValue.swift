@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// A real number as a recording holds it: SQLite knows no NaN, so that stands as the text `NaN`.
+/// A real number as a recording holds it: SQLite has no NaN, so it is stored as the text `NaN`.
 func storedReal(_ value: Double) -> DatabaseValue {
   value.isNaN ? "NaN".databaseValue : value.databaseValue
 }

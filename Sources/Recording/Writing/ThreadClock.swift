@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// **Units**: seconds that the calling thread has worked. Waiting for the disk is no work.
+/// **Units**: seconds that the calling thread has worked. Waiting for the disk does not count.
 @Sendable package func threadSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

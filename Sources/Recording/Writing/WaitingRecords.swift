@@ -5,7 +5,7 @@ struct WaitingRecords: Sendable {
   private(set) var records: [RunRecord] = []
   /// **Units**: bytes of keyframes among the records.
   private(set) var keyframeBytes = 0
-  /// Whether somebody will write them.
+  /// Whether a write is scheduled.
   var isScheduled = false
   /// Whether nothing more is recorded.
   var isOver = false

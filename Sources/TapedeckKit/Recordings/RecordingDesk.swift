@@ -25,7 +25,7 @@ package final class RecordingDesk: Sendable {
   /// The plan of a run that resumes a recording.
   ///
   /// - Throws: `RecordingError` if the file cannot be written.
-  func plan(resuming path: String) throws -> RecordingPlan { plan(recorder: try open(path, .goOn)) }
+  func plan(resuming path: String) throws -> RecordingPlan { plan(recorder: try open(path, .resume)) }
 
   /// Writes everything to the files.
   func finish() {

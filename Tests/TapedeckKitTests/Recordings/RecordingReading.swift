@@ -84,7 +84,7 @@ struct RecordingReading {
   /// Records more steps as a resumed run does; what prevents it is reported in a sentence.
   private func resume(_ last: Int) {
     var options = RecordingWriter.Options()
-    (options.existing, options.budget, options.writeDelay) = (.goOn, 1 << 19, nil)
+    (options.existing, options.budget, options.writeDelay) = (.resume, 1 << 19, nil)
     do {
       let writer = try RecordingWriter(path: path, options: options)
       writer.record(

@@ -20,11 +20,11 @@ struct EpochTable: Sendable {
   /// The table of a new file.
   init() {}
 
-  /// The state of the table in a file that is gone on with.
+  /// The state of the table in a file that is resumed.
   init(_ database: Database) throws {
     try reread(database)
     let first = try Int.fetchOne(database, sql: "SELECT min(epoch) FROM epochs") ?? 0
-    // That epochs were given up before shows in how few are left of so many.
+    // How few are left of how many shows that epochs were given up before.
     while let newest, (newest.epoch - first) / spacing > count { spacing *= 2 }
   }
 
@@ -53,7 +53,7 @@ struct EpochTable: Sendable {
     }
   }
 
-  /// Forgets the epochs that end after an iteration.
+  /// Deletes the epochs that end after an iteration.
   mutating func fork(after iteration: Int, _ database: Database) throws {
     try database.run("DELETE FROM epochs WHERE iteration > ?", [iteration])
     try reread(database)

@@ -12,7 +12,7 @@ struct EventTable: Sendable {
   /// The table of a new file.
   init() {}
 
-  /// The state of the table in a file that is gone on with.
+  /// The state of the table in a file that is resumed.
   init(_ database: Database) throws {
     byteCount = try Int.fetchOne(database, sql: "SELECT total(length(text) + 64) FROM events") ?? 0
   }
@@ -39,7 +39,7 @@ struct EventTable: Sendable {
     byteCount += text.utf8.count + 64
   }
 
-  /// Forgets what happened after a moment.
+  /// Deletes what happened after a moment.
   func fork(after position: Position, _ database: Database) throws {
     try database.run(
       "DELETE FROM events WHERE (iteration, phase, place) > (?, ?, ?)",

@@ -16,7 +16,7 @@ struct GraphTable: Sendable {
   /// The table of a new file.
   init() {}
 
-  /// The state of the tables in a file that is gone on with.
+  /// The state of the tables in a file that is resumed.
   init(_ database: Database) throws {
     spanCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM graph_spans") ?? 0
     let rows = try Row.fetchCursor(database, sql: "SELECT id, structure FROM graphs")
@@ -41,7 +41,7 @@ struct GraphTable: Sendable {
     (current, spanCount) = (id, spanCount + 1)
   }
 
-  /// Forgets what graphs iterations after one had.
+  /// Deletes what graphs iterations after one had.
   mutating func fork(after iteration: Int, _ database: Database) throws {
     try database.run("DELETE FROM graph_spans WHERE first > ?", [iteration])
     spanCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM graph_spans") ?? 0

@@ -9,7 +9,7 @@ struct HashTable: Sendable {
   /// The table of a new file.
   init() {}
 
-  /// The state of the table in a file that is gone on with.
+  /// The state of the table in a file that is resumed.
   init(_ database: Database) throws {
     count = try Int.fetchOne(database, sql: "SELECT count(*) FROM hashes") ?? 0
   }
@@ -22,7 +22,7 @@ struct HashTable: Sendable {
     try database.run(Schema.hashes.insertion, [iteration, Int64(bitPattern: hash)])
     count += 1
     guard count > budget.hashes else { return }
-    // Hashes of keyframes are the proof that they are whole, and stand there too.
+    // Hashes of keyframes prove that they are whole, and are in the table of keyframes too.
     while count > budget.hashes / 2, spacing < 1 << 40 {
       spacing *= 2
       try database.run("DELETE FROM hashes WHERE (iteration - 1) % ? != 0", [spacing])
@@ -30,7 +30,7 @@ struct HashTable: Sendable {
     }
   }
 
-  /// Forgets the hashes after an iteration.
+  /// Deletes the hashes after an iteration.
   mutating func fork(after iteration: Int, _ database: Database) throws {
     try database.run("DELETE FROM hashes WHERE iteration > ?", [iteration])
     count = try Int.fetchOne(database, sql: "SELECT count(*) FROM hashes") ?? 0

@@ -64,7 +64,7 @@ struct KeyframeTable: Sendable {
     return widest
   }
 
-  /// Forgets the keyframes after an iteration.
+  /// Deletes the keyframes after an iteration.
   mutating func fork(after iteration: Int, _ database: Database) throws {
     try database.run("DELETE FROM arrays WHERE iteration > ?", [iteration])
     try database.run("DELETE FROM keyframes WHERE iteration > ?", [iteration])
@@ -79,7 +79,7 @@ struct KeyframeTable: Sendable {
   /// The table of a new file.
   init() {}
 
-  /// The state of the tables in a file that is gone on with.
+  /// The state of the tables in a file that is resumed.
   init(_ database: Database) throws {
     let rows = try Row.fetchCursor(database, sql: "SELECT iteration, bytes FROM keyframes")
     while let row = try rows.next() {

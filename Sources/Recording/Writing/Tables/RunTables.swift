@@ -25,7 +25,7 @@ struct RunTables: Sendable {
   /// The tables of a new file.
   init(_ budget: RecordingBudget) { self.budget = budget }
 
-  /// The tables of a file that is gone on with.
+  /// The tables of a file that is resumed.
   init(_ budget: RecordingBudget, _ database: Database) throws {
     self.budget = budget
     scalars = try ScalarTable(database)

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Trace
 
-/// The writer's side of the table `scalars`: the block that grows, and what stands before it.
+/// The writer's side of the table `scalars`: the block that grows, and the full ones before it.
 struct ScalarTable: Sendable {
   /// A block that is full.
   private struct Full: Sendable {
@@ -42,7 +42,7 @@ struct ScalarTable: Sendable {
     isChanged = false
   }
 
-  /// Forgets the iterations after one.
+  /// Deletes the iterations after one.
   mutating func fork(after iteration: Int, _ database: Database) throws {
     try database.run("DELETE FROM scalars WHERE first > ?", [iteration])
     while let block = full.last, block.first > iteration { removeLastFull(block) }
@@ -56,7 +56,7 @@ struct ScalarTable: Sendable {
       growing = ScalarBlock(rows)
       growing.level = block.level
       isChanged = true
-      // A thinned block does not grow: its rows stand for more than one iteration.
+      // A thinned block does not grow: its rows represent more than one iteration.
       if block.level > 0 || rows.count == block.rows { try close(database) }
     } else {
       growing = ScalarBlock(growing.rows.filter { $0.iteration <= iteration })
@@ -191,7 +191,7 @@ extension ScalarTable {
     return try stored.block()
   }
 
-  /// The state of the table in a file that is gone on with.
+  /// The state of the table in a file that is resumed.
   init(_ database: Database) throws {
     for stored in try StoredScalars.fetchAll(database) { append(stored) }
     guard let last = full.last, last.level == 0,

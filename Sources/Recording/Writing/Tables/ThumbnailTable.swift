@@ -11,7 +11,7 @@ struct ThumbnailTable: Sendable {
   /// The table of a new file.
   init() {}
 
-  /// The state of the table in a file that is gone on with.
+  /// The state of the table in a file that is resumed.
   init(_ database: Database) throws {
     let rows = try Row.fetchCursor(
       database, sql: "SELECT iteration, sum(length(levels)), count(*) FROM thumbnails GROUP BY iteration")
@@ -50,7 +50,7 @@ struct ThumbnailTable: Sendable {
     }
   }
 
-  /// Forgets the pictures after an iteration.
+  /// Deletes the pictures after an iteration.
   mutating func fork(after iteration: Int, _ database: Database) throws {
     try database.run("DELETE FROM thumbnails WHERE iteration > ?", [iteration])
     series.remove(after: iteration)
