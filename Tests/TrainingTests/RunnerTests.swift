@@ -129,4 +129,19 @@ private struct WrongShape: Loss {
   func callAsFunction(_ output: Tensor, _ target: Tensor, file: StaticString, line: UInt) throws -> Tensor {
     try output.linear(weight: Tensor.zeros([3, 4]))
   }
+
+  @Test func aMomentTravelsWithItsGraphOnlyWhenThatChanged() throws {
+    let probe = RunProbe(smallExperiment)
+    let moment = try #require(probe.stop())
+    let whole = try #require(probe.stop(after: .stepIteration))
+    var sent: [ComputationGraph?] = []
+    let publisher = Publisher { update in
+      #expect(update.moment?.graph == ComputationGraph())
+      sent.append(update.graph)
+    }
+    for moment in [moment, whole, whole, moment] { publisher.publish(moment) }
+    #expect(sent == [moment.graph, whole.graph, nil, moment.graph])
+    // Whoever takes updates has every moment's graph.
+    #expect(probe.stop(after: .stepNode)?.graph == whole.graph)
+  }
 }

@@ -29,6 +29,10 @@ public struct RunUpdate: Sendable, Equatable, Codable {
   public var status: Status?
   public var description: RunDescription?
   public var moment: Moment?
+  /// The graph of this moment and of those to come; nil where it is that of the moment before.
+  ///
+  /// A moment travels without its graph, which seldom changes and may be large. ``complete(with:)`` puts it back.
+  public var graph: ComputationGraph?
   public var losses: [LossPoint] = []
   public var epochs: [EpochResult] = []
   /// What the user must know, such as an iteration that was not reproduced bit for bit.
@@ -82,6 +86,12 @@ public struct RunUpdate: Sendable, Equatable, Codable {
   /// Whether it says nothing.
   public var isEmpty: Bool { self == RunUpdate() }
 
+  /// Puts the graph into the moment, and remembers it in `last` for the moments to come.
+  package mutating func complete(with last: inout ComputationGraph) {
+    if let graph { last = graph }
+    moment?.graph = last
+  }
+
   /// Adds what happened later: the newest state wins, losses, epochs and warnings are all kept.
   public mutating func append(_ later: RunUpdate) {
     if let fork = later.fork {
@@ -92,6 +102,7 @@ public struct RunUpdate: Sendable, Equatable, Codable {
     status = later.status ?? status
     description = later.description ?? description
     moment = later.moment ?? moment
+    graph = later.graph ?? graph
     losses += later.losses
     epochs += later.epochs
     limit()

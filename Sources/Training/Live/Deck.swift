@@ -9,13 +9,6 @@ final class Deck {
 
   let publisher: Publisher
   private let gate: Gate
-  /// Limits the pace to so many iterations a second; nil for no limit.
-  var setPace: (Double?) -> Void = { _ in }
-  /// Begins a recording.
-  var record: (_ path: String) -> Void = { _ in }
-  /// Where the run is, for notes and marks.
-  var position: () -> Position = { .start }
-
   /// The node and the view that are looked at.
   private(set) var focus = Focus()
   /// Decides what the run stops at; nil where nothing can be watched.
@@ -53,20 +46,24 @@ final class Deck {
 
   /// Takes what was asked: settings at once, movements into the queue.
   ///
+  /// - Parameters:
+  ///   - position: where the run is, for notes and marks.
+  ///   - isPlaying: whether it runs until it is told otherwise.
+  /// - Returns: the settings that are the run's own: its pace, and where it is recorded.
   /// - Throws: ``Quit``.
-  func collect(isPlaying: Bool) throws {
+  func collect(at position: Position, isPlaying: Bool) throws -> [Command] {
     let requests = gate.take()
-    if requests.wantsMoment { publisher.demand.wantsMoment = true }
+    if requests.wantsMoment { publisher.askForMoment() }
+    var settings: [Command] = []
     for command in requests.commands {
       switch command {
       case .focus(let wanted):
         focus = wanted
-        publisher.demand.awaitsChoice = true
+        publisher.askForChoice()
       case .breakpoints(let wanted): watch?.set(wanted)
-      case .note(let words): publisher.add(RunEvent(.note, at: position(), words))
-      case .mark: publisher.add(RunEvent(.mark, at: position(), "marked"))
-      case .pace(let iterationsPerSecond): setPace(iterationsPerSecond)
-      case .record(let path): record(path)
+      case .note(let words): publisher.add(RunEvent(.note, at: position, words))
+      case .mark: publisher.add(RunEvent(.mark, at: position, "marked"))
+      case .pace, .record: settings.append(command)
       case .quit: throw Quit()
       case .run where isPlaying && inbox.isEmpty: break
       case .seek:
@@ -76,5 +73,6 @@ final class Deck {
       default: inbox.append(command)
       }
     }
+    return settings
   }
 }

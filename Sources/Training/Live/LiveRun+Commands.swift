@@ -45,8 +45,6 @@ extension LiveRun {
   /// Looks at the past until the commands lead back to the head; gives back what the run does there.
   private func lookBack(_ way: Playback.Way) throws -> Errand? {
     let playback = Playback(timeline, deck, of: self, from: position, now: now)
-    deck.position = { playback.position }
-    defer { deck.position = { [unowned self] in position } }
     let end = try timeline.lookBack(from: position) { try playback.run(way) }
     // What was watched in the past was another iteration.
     deck.watch?.begin()

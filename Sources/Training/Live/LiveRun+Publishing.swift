@@ -12,17 +12,20 @@ extension LiveRun {
   /// Publishes the moment that the screen waits for, unless moments would take too much of the time; `alsoCost` are
   /// seconds that it has taken already.
   func publishIfDue(alsoCost: Double = 0) {
-    let start = now()
-    guard publisher.demand.awaitsChoice || publisher.demand.isAffordable(at: start) else { return }
-    publish(status: nil)
-    publisher.demand.satisfy(from: start, to: now(), alsoCost: alsoCost)
+    publisher.publishIfDue(now: now, alsoCost: alsoCost, progress: progress(of: errand)) {
+      headMoment(hit: nil)
+    }
   }
 
   func publish(status: RunUpdate.Status?, hit: BreakpointHit? = nil) {
+    publisher.publish(headMoment(hit: hit), status: status, progress: progress(of: errand))
+  }
+
+  private func headMoment(hit: BreakpointHit?) -> Moment {
+    publisher.warn(timeline.takeProblems())
     var moment = moment(at: position, of: recorder.tape, isPlaying: errand.isPlaying)
     (moment.head, moment.hit) = (position, hit)
-    publisher.warn(timeline.takeProblems())
-    publisher.publish(moment, status: status, progress: progress(of: errand))
+    return moment
   }
 }
 
@@ -39,6 +42,14 @@ extension LiveRun: PlaybackOwner {
   func willPlay(_ iteration: Int) throws -> Stop? { nil }
   func didPlay(_ position: Position, _ tape: Tape) throws {}
   func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way? { nil }
+
+  func set(_ setting: Command) {
+    switch setting {
+    case .pace(let iterationsPerSecond): pacer.setPace(iterationsPerSecond, now: now())
+    case .record(let path): record(to: path)
+    default: break
+    }
+  }
 
   func waitForCommands() throws -> Playback.Way? {
     deck.wait()

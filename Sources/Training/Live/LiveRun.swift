@@ -69,9 +69,6 @@ final class LiveRun {
     recorder = TapeRecorder(timeline.state, names: timeline.names)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
     recorder.follower = self
-    deck.setPace = { [pacer] in pacer.setPace($0, now: now()) }
-    deck.record = { [unowned self] in record(to: $0) }
-    deck.position = { [unowned self] in position }
   }
 
   var publisher: Publisher { deck.publisher }
@@ -152,7 +149,6 @@ final class LiveRun {
         status = isOver ? .finished : .paused
       }
       publish(status: status, hit: hit)
-      publisher.demand.awaitsChoice = false
       status = nil
       deck.wait()
       try collect()
@@ -178,7 +174,9 @@ final class LiveRun {
     if case .finishing(_, let since) = errand { now() - since > Pacer.slowIteration } else { false }
   }
 
-  func collect() throws { try deck.collect(isPlaying: errand.isPlaying) }
+  func collect() throws {
+    for setting in try deck.collect(at: position, isPlaying: errand.isPlaying) { set(setting) }
+  }
 }
 
 extension LiveRun: TapeFollower {
@@ -253,7 +251,7 @@ extension LiveRun: TapeFollower {
   func didFinish(_ iteration: Int, loss: Double) throws {
     if iteration > lastFinished {
       lastFinished = iteration
-      publisher.losses.add(
+      publisher.add(
         RunUpdate.LossPoint(
           iteration: iteration, loss: Float(loss),
           accuracy: hasAccuracy(iteration) ? recorder.tape.accuracy : nil))
@@ -276,7 +274,7 @@ extension LiveRun: TapeFollower {
     position = .end(of: iteration)
     pacer.pass(at: now())
     let accuracy = hasAccuracy(iteration) ? BatchAccuracy.share(of: output, labels: targets) : nil
-    publisher.losses.add(
+    publisher.add(
       RunUpdate.LossPoint(iteration: iteration, loss: Float(loss), accuracy: accuracy))
   }
 

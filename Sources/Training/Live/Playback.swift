@@ -21,6 +21,8 @@ protocol PlaybackOwner: AnyObject {
   func didPlay(_ position: Position, _ tape: Tape) throws
   /// The playback came to the last iteration's end; nil to pause there.
   func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way?
+  /// Carries out a setting of the run itself: its pace, or where it is recorded.
+  func set(_ setting: Command)
   /// Waits until something is asked; a way is taken at once.
   func waitForCommands() throws -> Playback.Way?
 }
@@ -145,9 +147,13 @@ final class Playback {
 
   /// Whether a command stops a walk: a pause wherever it leads, any other one if it plays.
   private func isInterrupted() throws -> Bool {
-    if deck.hasRequests { try deck.collect(isPlaying: errand.isPlaying) }
+    if deck.hasRequests { try collect() }
     guard deck.hasCommands else { return false }
     return deck.takePause() || errand.isPlaying
+  }
+
+  private func collect() throws {
+    for setting in try deck.collect(at: position, isPlaying: errand.isPlaying) { owner.set(setting) }
   }
 
   // MARK: Paused
@@ -174,13 +180,12 @@ final class Playback {
       (moment.head, moment.hit) = (head, hit)
       publisher.warn(timeline.takeProblems())
       publisher.publish(moment, status: status)
-      publisher.demand.awaitsChoice = false
       status = nil
       if let way = try owner.waitForCommands() {
         next = way
         return .leave
       }
-      try deck.collect(isPlaying: false)
+      try collect()
     }
   }
 
@@ -314,7 +319,7 @@ final class Playback {
   private func searching(from origin: Position) -> (Int) throws -> Void {
     var start: Int?
     return { [unowned self] iteration in
-      if deck.hasRequests { try deck.collect(isPlaying: false) }
+      if deck.hasRequests { try collect() }
       if deck.hasCommands { throw Interrupted() }
       start = start ?? iteration
       publisher.post(

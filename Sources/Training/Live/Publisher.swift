@@ -3,20 +3,22 @@ import Trace
 /// Collects what is to be told of a run, and tells it with the next moment.
 ///
 /// Owner: the training queue.
-final class Publisher {
+package final class Publisher {
   /// Whether and when somebody wants to see a moment.
-  var demand = MomentDemand()
+  private(set) var demand = MomentDemand()
   /// What is recorded of the run; nil where nothing is.
   var log: RunLog?
-  /// The losses of iterations that nobody was told of yet.
-  var losses: [RunUpdate.LossPoint] = []
 
   private let send: (RunUpdate) -> Void
   private var news = RunUpdate()
+  /// The losses of iterations that nobody was told of yet.
+  private var losses: [RunUpdate.LossPoint] = []
+  /// The graph that was told last.
+  private var graph: ComputationGraph?
   private var lastProgress = -Double.infinity
 
   /// A publisher that hands its updates to `send`.
-  init(_ send: @escaping (RunUpdate) -> Void) { self.send = send }
+  package init(_ send: @escaping (RunUpdate) -> Void) { self.send = send }
 
   /// Tells the screen, and the recording if there is one, at once.
   func post(_ update: RunUpdate) {
@@ -38,6 +40,26 @@ final class Publisher {
     var update = RunUpdate()
     update.journey = progress
     post(update)
+  }
+
+  /// Somebody wants to see the next moment.
+  func askForMoment() { demand.wantsMoment = true }
+
+  /// The user waits to see what was chosen.
+  func askForChoice() { demand.awaitsChoice = true }
+
+  /// Tells the loss of an iteration with the next moment.
+  func add(_ loss: RunUpdate.LossPoint) { losses.add(loss) }
+
+  /// Tells the moment that `make` makes, where somebody waits for one and training can afford it; `alsoCost` are seconds
+  /// that it has taken already.
+  func publishIfDue(
+    now: () -> Double, alsoCost: Double = 0, progress: RunUpdate.Journey? = nil, _ make: () -> Moment
+  ) {
+    let start = now()
+    guard demand.isWaiting, demand.awaitsChoice || demand.isAffordable(at: start) else { return }
+    publish(make(), progress: progress)
+    demand.satisfy(from: start, to: now(), alsoCost: alsoCost)
   }
 
   /// Tells a sentence with the next moment.
@@ -80,11 +102,16 @@ final class Publisher {
   }
 
   /// Tells a moment with all that is to be told.
-  func publish(_ moment: Moment?, status: RunUpdate.Status? = nil, progress: RunUpdate.Journey? = nil) {
+  package func publish(
+    _ moment: Moment?, status: RunUpdate.Status? = nil, progress: RunUpdate.Journey? = nil
+  ) {
     news.status = status
     news.moment = moment
+    if let moment, moment.graph != graph { (graph, news.graph) = (moment.graph, moment.graph) }
+    news.moment?.graph = ComputationGraph()
     news.journey = progress
     news.losses = losses
+    demand.awaitsChoice = false
     // A screen that was held up once is no reason to hold its memory for ever.
     losses.removeAll(keepingCapacity: losses.count < 4_096)
     flush()

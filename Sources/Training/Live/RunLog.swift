@@ -5,7 +5,7 @@ import Trace
 
 /// Tells a recorder what happens in a run: it collects, and hands over a few times a second.
 ///
-/// Iterations that are met again are not told again. Without a log a run pays nothing.
+/// Iterations that are computed again are not told again. Without a log a run pays nothing.
 ///
 /// Owner: the training queue.
 final class RunLog {
@@ -13,16 +13,10 @@ final class RunLog {
   private static let handoverSeconds = 0.25
   /// Seconds from one set of pictures to the next.
   private static let pictureSeconds = 0.5
-  /// Iterations from one hash to the next, as the history in memory takes them.
-  private static let hashInterval = 8
-  /// Graphs kept to be known again; a run has one or two.
-  private static let graphLimit = 32
 
   private let recorder: any RunRecorder
   private let experiment: Experiment
-  private let state: ModelState
   private let names: ModelNames
-  private let layout: StateLayout
   private let now: () -> Double
   private let onStatus: (RecordingStatus) -> Void
 
@@ -36,18 +30,8 @@ final class RunLog {
   /// The last iteration that was begun, and the last whose numbers were told.
   private var begun: Int
   private var finished: Int
-  /// What taking keyframes may take of the training thread's time.
-  private static let keyframeTimeShare = 0.015
-
-  /// The start of the iteration whose keyframe waits for its batch, and whether this iteration has one.
-  private var awaited: (start: IterationStart, hash: UInt64)?
-  /// **Units**: seconds that the training thread takes for a keyframe.
-  private var keyframeCost: Double?
-  private var hasKeyframe = false
-  /// Whether the state is still to be told once before a recorder is asked for its wishes.
-  private var needsKeyframe: Bool
-  private var graphs: [UInt64: ComputationGraph] = [:]
-  private var graph: UInt64?
+  private var keyframes: KeyframeLog
+  private var graphs: GraphLog
 
   /// A log of a run into a recorder.
   ///
@@ -66,15 +50,14 @@ final class RunLog {
   ) {
     self.recorder = recorder
     self.experiment = experiment
-    self.state = state
     names = ModelNames(experiment.model)
-    layout = StateLayout(experiment)
+    keyframes = KeyframeLog(state, StateLayout(experiment), isFirst: resumed == nil)
+    graphs = GraphLog(names)
     self.now = now
     self.onStatus = onStatus
     clock = RunClock(elapsed: resumed?.seconds ?? 0, now: now())
     begun = resumed?.iteration ?? 0
     finished = begun
-    needsKeyframe = resumed == nil
     if let origin { pending.append(.origin(origin)) }
   }
 
@@ -83,32 +66,21 @@ final class RunLog {
     guard start.iteration > begun else { return }
     begun = start.iteration
     let seconds = clock.seconds(at: now())
-    let isWanted = recorder.wantsKeyframe(
-      at: begun, seconds: seconds, apart: (keyframeCost ?? 0) / RunLog.keyframeTimeShare)
-    hasKeyframe = needsKeyframe || isWanted
-    guard hasKeyframe || (begun - 1).isMultiple(of: RunLog.hashInterval) else { return }
-    let hash = known ?? state.hash
-    pending.append(.hash(iteration: begun, hash))
-    guard hasKeyframe else { return }
-    needsKeyframe = false
-    awaited = (start, hash)
+    let hash = keyframes.begin(start, hash: known) { apart in
+      recorder.wantsKeyframe(at: begun, seconds: seconds, apart: apart)
+    }
+    if let hash { pending.append(.hash(iteration: begun, hash)) }
   }
 
   /// The iteration's batch is there.
   func load(_ batch: Batch) {
-    guard let awaited else { return }
-    self.awaited = nil
-    let began = now()
-    let frame = state.view(awaited.start, hash: awaited.hash)
-    pending.append(.keyframe(StateSnapshot(frame, layout, batch: batch)))
-    // One that was held up by other work does not stand for the next.
-    keyframeCost = keyframeCost.map { min(now() - began, $0 * 1.25 + 1e-6) } ?? now() - began
+    if let keyframe = keyframes.keyframe(with: batch, now: now) { pending.append(.keyframe(keyframe)) }
   }
 
   /// Backward is done: the gradients are measured now, while the processor has them at hand.
   func measureGradients(of iteration: Int) {
     guard iteration == begun, iteration > finished else { return }
-    gradientNorms = layout.parameters.map { parameter in
+    gradientNorms = names.orderedParameters.map { parameter in
       parameter.tensor.grad.map { Float($0.sumOfSquares.squareRoot()) } ?? .nan
     }
   }
@@ -119,7 +91,7 @@ final class RunLog {
     finished = iteration
     let time = now()
     let seconds = clock.seconds(at: time)
-    if let tape { note(tape) }
+    if let tape, let graph = graphs.changed(by: tape) { pending.append(.graph(iteration: iteration, graph)) }
     pending.append(
       .scalars(
         IterationScalars(
@@ -127,7 +99,7 @@ final class RunLog {
           accuracy: BatchAccuracy.share(of: output, labels: targets),
           learningRate: Float(experiment.optimizer.learningRate),
           gradientNorms: gradientNorms, seconds: seconds)))
-    if hasKeyframe || seconds - lastPictures >= RunLog.pictureSeconds {
+    if keyframes.hasKeyframe || seconds - lastPictures >= RunLog.pictureSeconds {
       lastPictures = seconds
       let pictures = ThumbnailReading(names: names).thumbnails(of: tape)
       pending.append(.thumbnails(iteration: iteration, pictures))
@@ -137,7 +109,7 @@ final class RunLog {
 
   /// Whether the nodes of the next iteration are needed, for its graph and its pictures.
   func wantsNodes(of iteration: Int) -> Bool {
-    iteration > begun && (graph == nil || clock.seconds(at: now()) - lastPictures >= RunLog.pictureSeconds)
+    iteration > begun && (graphs.isEmpty || clock.seconds(at: now()) - lastPictures >= RunLog.pictureSeconds)
   }
 
   /// Takes what an update tells of a run.
@@ -160,16 +132,16 @@ final class RunLog {
     pending.append(.fork(position))
     begun = min(begun, position.iteration)
     finished = min(finished, position.iteration - 1)
-    hasKeyframe = false
+    keyframes.hasKeyframe = false
   }
 
-  /// The run stands: its time stands too, and all that was collected is handed over.
+  /// The run is paused, and so is its time; all that was collected is handed over.
   func pause() {
     clock.stop(at: now())
     handOver()
   }
 
-  /// The run goes on.
+  /// The run continues.
   func resume() { clock.start(at: now()) }
 
   /// The run has come to its end.
@@ -186,16 +158,6 @@ final class RunLog {
       pending.removeAll(keepingCapacity: true)
     }
     if let status = (recorder as? any ReportingRecorder)?.status { onStatus(status) }
-  }
-
-  /// Tells the graph where it is another than before.
-  private func note(_ tape: Tape) {
-    let fingerprint = tape.fingerprint
-    guard fingerprint != graph else { return }
-    graph = fingerprint
-    let known = graphs[fingerprint] ?? TapeReading(tape, names: names).graph
-    if graphs.count < RunLog.graphLimit { graphs[fingerprint] = known }
-    pending.append(.graph(iteration: tape.iteration, known))
   }
 }
 

@@ -64,7 +64,8 @@ extension LiveRun {
   func begin(_ plan: RecordingPlan) throws -> RunUpdate {
     var begun = RunUpdate()
     begun.description = timeline.experiment.description
-    begun.capabilities = .all
+    begun.capabilities =
+      plan.open == nil ? .all.without(.record, because: "\(RecordingRefusal.noFiles)") : .all
     guard let archive = timeline.recorded?.archive else {
       if let recorder = plan.recorder {
         record(into: recorder, origin: try plan.origin(of: timeline.experiment))

@@ -18,7 +18,7 @@ struct RecordedNumbers {
     if let loss = moment.loss, loss != scalars.loss, !(loss.isNaN && scalars.loss.isNaN) {
       timeline.noteDifference(at: iteration)
     }
-    guard timeline.firstDifference != nil else { return }
+    guard timeline.reproduction.firstDifference != nil else { return }
     if moment.loss != nil { moment.loss = scalars.loss }
     if moment.position.phase == .update, moment.parameters.count == scalars.gradientNorms.count {
       for (place, norm) in scalars.gradientNorms.enumerated()

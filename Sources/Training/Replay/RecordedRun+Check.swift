@@ -32,8 +32,9 @@ extension RecordedRun {
       for iterations in recomputableRanges(from: check.first, through: last) {
         try compareLoss(of: iterations.upperBound, from: iterations.lowerBound, timeline)
       }
-      (check.iterations, check.hashes) = timeline.seen
-      check.difference = timeline.firstDifference
+      let reproduction = timeline.reproduction
+      (check.iterations, check.hashes) = (reproduction.iterations, reproduction.hashes)
+      check.difference = reproduction.firstDifference
     }
     check.remarks = [recomputability.reason].compactMap { $0 } + takeProblems()
     return check

@@ -53,13 +53,6 @@ final class Replay {
     if let timeline = run.timeline {
       builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     }
-    deck.setPace = { [unowned self] in pacer = ReplayPacer(speed: $0) }
-    deck.record = { [unowned self] _ in
-      var update = RunUpdate()
-      update.warnings = ["\(RecordingRefusal.isReplay)"]
-      self.deck.publisher.post(update)
-    }
-    deck.position = { [unowned self] in position }
   }
 
   private var publisher: Publisher { deck.publisher }
@@ -105,8 +98,6 @@ final class Replay {
   private func play(back way: Playback.Way) throws -> Way {
     guard let timeline = run.timeline else { return .show(.at(position)) }
     let playback = Playback(timeline, deck, of: self, from: position, now: now)
-    deck.position = { playback.position }
-    defer { deck.position = { [unowned self] in position } }
     let end = try playback.run(way)
     position = playback.position
     defer { next = nil }
@@ -159,10 +150,9 @@ final class Replay {
       }
       publisher.warn(run.takeProblems())
       publisher.publish(recordedMoment(of: iteration), status: status)
-      publisher.demand.awaitsChoice = false
       status = nil
       if try waitForCommands() != nil { return next ?? .show(.at(position)) }
-      try deck.collect(isPlaying: false)
+      try collectSettings()
     }
   }
 
@@ -208,10 +198,14 @@ final class Replay {
   }
 
   private func collect() throws {
-    if deck.hasRequests { try deck.collect(isPlaying: isPlaying) }
+    if deck.hasRequests { try collectSettings() }
     guard deck.hasCommands else { return }
     _ = deck.takePause()
     isPlaying = false
+  }
+
+  private func collectSettings() throws {
+    for setting in try deck.collect(at: position, isPlaying: isPlaying) { set(setting) }
   }
 
   /// Waits until an iteration is due, doing what is asked meanwhile.
@@ -223,7 +217,7 @@ final class Replay {
         publishIfDue(recordedMoment(of: position.iteration))
       }
       deck.wait(seconds: min(rest, 1))
-      if deck.hasRequests { try deck.collect(isPlaying: isPlaying) }
+      if deck.hasRequests { try collectSettings() }
       if deck.hasCommands { return }
     }
   }
@@ -233,16 +227,13 @@ final class Replay {
     min(tail.last, max(shown + 1, pacer.iteration(now: now(), archive: tail.archive) ?? 0))
   }
 
-  private func publishIfDue(_ moment: @autoclosure () -> Moment) {
-    let start = now()
-    guard publisher.demand.isWaiting,
-      publisher.demand.awaitsChoice || publisher.demand.isAffordable(at: start)
-    else { return }
-    publisher.warn(run.takeProblems())
-    var moment = moment()
-    moment.head = head
-    publisher.publish(moment)
-    publisher.demand.satisfy(from: start, to: now(), alsoCost: 0)
+  private func publishIfDue(_ make: @autoclosure () -> Moment) {
+    publisher.publishIfDue(now: now) {
+      publisher.warn(run.takeProblems())
+      var moment = make()
+      moment.head = head
+      return moment
+    }
   }
 
   /// The end of the recording is reached: waits for more where another process writes it; nil to pause there.
@@ -322,6 +313,17 @@ extension Replay: PlaybackOwner {
     guard isPlaying, let way = try comeToEnd() else { return nil }
     next = way
     return .end(.owner)
+  }
+
+  func set(_ setting: Command) {
+    switch setting {
+    case .pace(let speed): pacer = ReplayPacer(speed: speed)
+    case .record:
+      var update = RunUpdate()
+      update.warnings = ["\(RecordingRefusal.isReplay)"]
+      publisher.post(update)
+    default: break
+    }
   }
 
   func waitForCommands() throws -> Playback.Way? {

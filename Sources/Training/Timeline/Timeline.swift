@@ -25,12 +25,7 @@ final class Timeline {
 
   private(set) var history: History
   private(set) var changeLog = ChangeLog()
-  /// The first iteration whose state was not as it had been; nil while there is none.
-  private(set) var firstDifference: Int?
-  /// How many iterations began on the way, and how many of their states agreed with recorded hashes.
-  private(set) var seen = (iterations: 0, hashes: 0)
-  /// Whether everything since the last keyframe was reproduced.
-  private var isFaithful = true
+  private(set) var reproduction = Reproduction()
   private var problems: [String] = []
   private let describeDifference: (_ iteration: Int, _ isFirst: Bool) -> String?
 
@@ -64,6 +59,17 @@ final class Timeline {
     readRecordedChanges()
   }
 
+  /// What came of computing iterations again.
+  struct Reproduction {
+    /// How many iterations began on the way, and how many of their states agreed with recorded hashes.
+    var iterations = 0
+    var hashes = 0
+    /// The first iteration that did not come to the numbers it had had; nil while there is none.
+    var firstDifference: Int?
+    /// Whether everything since the last keyframe was reproduced.
+    var isFaithful = true
+  }
+
   /// The first moment that can be computed.
   var first: Position { .start(of: recorded?.first?.iteration ?? 1) }
 
@@ -93,22 +99,26 @@ final class Timeline {
   /// from there down to a few iterations.
   func revisit(_ start: IterationStart, cursor: Int, keeps: Bool) throws {
     let agrees = recorded?.agrees(start, state)
-    seen.iterations += 1
-    if agrees == true { seen.hashes += 1 }
-    if isFaithful, agrees == false || !history.agrees(at: start.iteration) {
+    reproduction.iterations += 1
+    if agrees == true { reproduction.hashes += 1 }
+    if reproduction.isFaithful, agrees == false || !history.agrees(at: start.iteration) {
       noteDifference(at: start.iteration)
     }
-    if !isFaithful, let frame = recorded?.keyframe(atOrBefore: start.iteration, after: start.iteration - 1) {
+    if !reproduction.isFaithful,
+      let frame = recorded?.keyframe(atOrBefore: start.iteration, after: start.iteration - 1)
+    {
       try state.restore(frame)
-      isFaithful = true
+      reproduction.isFaithful = true
     }
     let distance = max(0, cursor - start.iteration)
-    if keeps, isFaithful, distance & (distance - 1) == 0 { history.revisit(start, cursor: cursor) }
+    if keeps, reproduction.isFaithful, distance & (distance - 1) == 0 {
+      history.revisit(start, cursor: cursor)
+    }
   }
 
   /// Brings back the keyframe at or before an iteration.
   func restore(before iteration: Int) throws -> IterationStart {
-    isFaithful = true
+    reproduction.isFaithful = true
     var fetched = fetchKeyframe(before: iteration)
     while true {
       let keyframe = fetched ?? history.keyframes.nearest(to: iteration)
@@ -123,7 +133,7 @@ final class Timeline {
       recorded?.reject(keyframe.iteration)
       fetched = fetchKeyframe(before: iteration)
       guard history.keyframes.has(keyframe.iteration) else { continue }
-      isFaithful = false
+      reproduction.isFaithful = false
       return keyframe.start
     }
   }
@@ -141,9 +151,9 @@ final class Timeline {
 
   /// An iteration came to other numbers than it had.
   func noteDifference(at iteration: Int) {
-    isFaithful = false
-    let isFirst = firstDifference == nil
-    firstDifference = firstDifference ?? iteration
+    reproduction.isFaithful = false
+    let isFirst = reproduction.firstDifference == nil
+    if isFirst { reproduction.firstDifference = iteration }
     if let sentence = describeDifference(iteration, isFirst) { problems.append(sentence) }
   }
 
@@ -158,12 +168,12 @@ final class Timeline {
   /// Where `body` throws, the run ends or begins again elsewhere, and nothing is put back.
   func lookBack<Result>(from head: Position, _ body: () throws -> Result) throws -> Result {
     let start = IterationStart(iteration: head.iteration, epochLoss: 0)
-    let saved = state.capture(start, hash: state.hash, inIteration: true)
-    let (versions, wasFaithful) = (state.versions, isFaithful)
+    let saved = state.capture(start, hash: 0, inIteration: true)
+    let (versions, wasFaithful) = (state.versions, reproduction.isFaithful)
     let result = try body()
     try state.putBack(saved)
     state.versions = versions
-    isFaithful = wasFaithful
+    reproduction.isFaithful = wasFaithful
     changeLog.resume(after: head)
     return result
   }
@@ -187,7 +197,7 @@ final class Timeline {
     history.forget(after: position.iteration)
     recorded?.forget(after: position.iteration)
     changeLog.removeAll(after: position)
-    isFaithful = true
+    reproduction.isFaithful = true
   }
 
   /// What was computed after an iteration belongs to a future that was dropped.

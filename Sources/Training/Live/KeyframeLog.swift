@@ -1,0 +1,61 @@
+import Datasets
+import Trace
+
+/// Takes the keyframes and hashes that a recording wants.
+struct KeyframeLog {
+  /// Iterations from one hash to the next, as the history in memory takes them.
+  private static let hashInterval = 8
+  /// What taking keyframes may take of the training thread's time.
+  private static let timeShare = 0.015
+
+  /// The start of an iteration with the hash of its state.
+  private struct Start {
+    let start: IterationStart
+    let hash: UInt64
+  }
+
+  private let state: ModelState
+  private let layout: StateLayout
+  /// The iteration whose keyframe waits for its batch.
+  private var awaited: Start?
+  /// **Units**: seconds that the training thread takes for a keyframe.
+  private var cost: Double?
+  /// Whether the state is still to be told once before a recorder is asked what it wants.
+  private var isFirst: Bool
+  /// Whether this iteration has a keyframe.
+  var hasKeyframe = false
+
+  /// A log of the states of a run; `isFirst` where the recorder has none of them yet.
+  init(_ state: ModelState, _ layout: StateLayout, isFirst: Bool) {
+    self.state = state
+    self.layout = layout
+    self.isFirst = isFirst
+  }
+
+  /// An iteration begins; gives back the hash of its start where that is to be told.
+  ///
+  /// - Parameters:
+  ///   - start: where it begins.
+  ///   - known: the hash, where it is known already.
+  ///   - wants: asks whether a keyframe is wanted, where keyframes so many seconds apart can be afforded.
+  /// - Returns: the hash to tell; nil for none.
+  mutating func begin(
+    _ start: IterationStart, hash known: UInt64?, wants: (_ apart: Double) -> Bool
+  ) -> UInt64? {
+    hasKeyframe = wants((cost ?? 0) / KeyframeLog.timeShare) || isFirst
+    guard hasKeyframe || (start.iteration - 1).isMultiple(of: KeyframeLog.hashInterval) else { return nil }
+    let hash = known ?? state.hash
+    if hasKeyframe { (isFirst, awaited) = (false, Start(start: start, hash: hash)) }
+    return hash
+  }
+
+  /// The keyframe of an iteration whose batch is there; nil where none is wanted.
+  mutating func keyframe(with batch: Batch, now: () -> Double) -> StateSnapshot? {
+    guard let awaited = awaited.take() else { return nil }
+    let began = now()
+    let snapshot = StateSnapshot(state.view(awaited.start, hash: awaited.hash), layout, batch: batch)
+    // One that was held up by other work does not stand for the next.
+    cost = cost.map { min(now() - began, $0 * 1.25 + 1e-6) } ?? now() - began
+    return snapshot
+  }
+}
