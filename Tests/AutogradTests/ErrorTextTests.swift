@@ -63,7 +63,7 @@ struct ErrorTextTests {
         + "one of them -1 to be worked out.")
     #expect(
       text { try a.t().view([6], file: "M/N.swift", line: 3) }
-        == "M/N.swift:3: view got [3, 2]; it expects memory that reads as [6] without a copy: "
+        == "M/N.swift:3: view got [3, 2]; it expects memory that can be read as [6] without a copy: "
         + "use reshape() instead.")
     #expect(
       text { try a.expand([5, 3], file: "M/N.swift", line: 3) }

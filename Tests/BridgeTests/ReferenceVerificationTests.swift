@@ -60,6 +60,6 @@ struct ReferenceVerificationTests {
     let error = #expect(throws: BridgeError.self) { try ReferenceVerification.run(changed) }
     #expect(
       error?.description
-        == "The reference's 2.weight has shape [2, 5], but its other tensors call for [2, 3].")
+        == "The reference's 2.weight has shape [2, 5], but its other tensors require [2, 3].")
   }
 }

@@ -24,6 +24,16 @@ struct OptimizerTests {
     #expect(SGD(parameters, learningRate: 0.1, momentum: 0.9).summary == "SGD lr 0.1 momentum 0.9")
     #expect(AdamW(parameters).summary == "AdamW lr 0.001")
     #expect(SGD(parameters, learningRate: 0.1).numpyLines(for: "W1") == ["W1 -= lr * dW1"])
+    let looksAhead = SGD(parameters, learningRate: 0.1, momentum: 0.9, weightDecay: 0.1, nesterov: true)
+    #expect(
+      looksAhead.numpyLines(for: "W1") == [
+        "dW1 += weight_decay * W1", "v = momentum * v + dW1", "W1 -= lr * (dW1 + momentum * v)",
+      ])
+    #expect(
+      RMSprop(parameters, momentum: 0.9, centered: true).numpyLines(for: "b1").suffix(2) == [
+        "v = momentum * v + db1 / (np.sqrt(s - m**2) + eps)", "b1 -= lr * v",
+      ])
+    #expect(AdamW(parameters).numpyLines(for: "W1").first == "W1 *= 1 - lr * weight_decay")
     for kind in OptimizerKind.allCases {
       let optimizer = kind.make(parameters, learningRate: 0.1, momentum: 0, weightDecay: 0.5)
       #expect(OptimizerKind(rawValue: kind.rawValue) == kind && optimizer.name.lowercased() == kind.rawValue)

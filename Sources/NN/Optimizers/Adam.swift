@@ -110,7 +110,10 @@ public class Adam: Optimizer {
 
   /// The step in NumPy, line by line.
   public func numpyLines(for parameter: String) -> [String] {
-    [
+    let decay =
+      decouplesWeightDecay
+      ? "\(parameter) *= 1 - lr * weight_decay" : "d\(parameter) += weight_decay * \(parameter)"
+    return (weightDecay == 0 ? [] : [decay]) + [
       "m = beta1 * m + (1 - beta1) * d\(parameter)", "v = beta2 * v + (1 - beta2) * d\(parameter)**2",
       "\(parameter) -= lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)",
     ]

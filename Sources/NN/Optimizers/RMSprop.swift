@@ -72,10 +72,12 @@ public final class RMSprop: Optimizer {
 
   /// The step in NumPy, line by line.
   public func numpyLines(for parameter: String) -> [String] {
-    [
-      "s = alpha * s + (1 - alpha) * d\(parameter)**2",
-      "\(parameter) -= lr * d\(parameter) / (np.sqrt(s) + eps)",
-    ]
+    var lines = weightDecay == 0 ? [] : ["d\(parameter) += weight_decay * \(parameter)"]
+    lines.append("s = alpha * s + (1 - alpha) * d\(parameter)**2")
+    if centered { lines.append("m = alpha * m + (1 - alpha) * d\(parameter)") }
+    let direction = "d\(parameter) / (np.sqrt(\(centered ? "s - m**2" : "s")) + eps)"
+    guard momentum > 0 else { return lines + ["\(parameter) -= lr * \(direction)"] }
+    return lines + ["v = momentum * v + \(direction)", "\(parameter) -= lr * v"]
   }
 
   /// Changes one parameter by its gradient.

@@ -68,9 +68,10 @@ public final class SGD: Optimizer {
 
   /// The step in NumPy, line by line.
   public func numpyLines(for parameter: String) -> [String] {
-    momentum == 0
-      ? ["\(parameter) -= lr * d\(parameter)"]
-      : ["v = momentum * v + d\(parameter)", "\(parameter) -= lr * v"]
+    let decay = weightDecay == 0 ? [] : ["d\(parameter) += weight_decay * \(parameter)"]
+    guard momentum != 0 else { return decay + ["\(parameter) -= lr * d\(parameter)"] }
+    let direction = nesterov ? "(d\(parameter) + momentum * v)" : "v"
+    return decay + ["v = momentum * v + d\(parameter)", "\(parameter) -= lr * \(direction)"]
   }
 
   /// Changes one parameter by its gradient.
