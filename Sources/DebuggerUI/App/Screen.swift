@@ -11,7 +11,7 @@ extension DebuggerState {
     let layout = ScreenLayout(self)
     Header(self).draw(into: &buffer, area: layout.header)
     for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
-    Footer(self).draw(into: &buffer, area: layout.hints.inset(left: 1))
+    Footer(self).draw(into: &buffer, area: area.inset(left: 1))
     if case .failed(let message) = status { ErrorMessage(message).draw(into: &buffer, area: area) }
     overlay?.draw(self, into: &buffer, area: area)
     if let console { ConsoleBar(self, console, .standard).draw(into: &buffer, area: area) }
@@ -45,21 +45,27 @@ extension DebuggerState {
   }
 }
 
-/// Which keys do what; in their place for a moment, what the last key did or why it did nothing.
+/// The last row: which keys do what. What the last key did, or why it did nothing, takes its place and as many rows above
+/// as it needs.
 struct Footer: Widget {
   private let state: DebuggerState
 
   init(_ state: DebuggerState) { self.state = state }
 
   func draw(into buffer: inout Buffer, area: Rect) {
-    guard let notice = state.notice else { return KeyHints(hints).draw(into: &buffer, area: area) }
+    guard let notice = state.notice else {
+      return KeyHints(hints).draw(into: &buffer, area: area.row(area.height - 1))
+    }
     let color =
       switch notice.kind {
       case .done: Accents.good
       case .problem: Accents.warning
       case .waiting: Accents.muted
       }
-    TextLine(notice.text, .foreground(color)).draw(into: &buffer, area: area)
+    let lines = TextLine(notice.text, .foreground(color)).wrapped(width: max(1, area.width))
+    let rows = area.inset(top: max(0, area.height - lines.count))
+    buffer.fill(Rect(x: 0, y: rows.y, width: rows.maxX, height: rows.height), with: .blank)
+    Paragraph(lines, wraps: false).draw(into: &buffer, area: rows)
   }
 
   private var hints: [KeyHints.Hint] {

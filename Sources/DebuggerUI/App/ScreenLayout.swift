@@ -6,14 +6,13 @@ struct ScreenLayout {
   static let smallest = Size(width: 60, height: 16)
 
   let header: Rect
-  let hints: Rect
   /// The panes that are shown, with their frames.
   let panes: [(pane: PaneID, area: Rect)]
 
   /// The layout of a state's screen.
   init(_ state: DebuggerState) {
     let rows = Rect(state.size).splitRows([.fixed(2), .fill(1), .fixed(1)])
-    (header, hints) = (rows[0], rows[2])
+    header = rows[0]
     panes =
       state.isZoomed
       ? [(state.pane, rows[1])]
