@@ -5,7 +5,7 @@ import Trace
 typealias CommandAction = @Sendable (inout DebuggerState) -> Void
 
 /// A row of the table of commands: the name to type, the keys that do the same, and what the help says of it.
-struct CommandRow: Sendable {
+package struct CommandRow: Sendable {
   /// Reads what follows the command's name.
   typealias Reader = @Sendable (CommandArguments, DebuggerState) throws(ConsoleError) -> CommandAction
 
@@ -30,21 +30,22 @@ struct CommandRow: Sendable {
   var argument = ArgumentKind.none
   /// Reads what follows the name; nil where nothing may.
   var read: Reader?
-  let help: String
+  /// What it does, in a few words.
+  package let help: String
   /// What the line of key hints calls it; nil to leave it out.
   var hint: String?
   /// How the help writes the keys, where they are not simply listed.
   var keysInShort: String?
   /// What a run must be capable of for this; nil where any run can do it.
-  var needs: RunCapability?
+  package var needs: RunCapability?
   /// Whether its keys have something to act on, so that their hints are worth the room.
   var isUseful: @Sendable (DebuggerState) -> Bool = { _ in true }
 
   /// The keys as the help writes them.
-  var label: String { keysInShort ?? bindings.map { KeyText.of($0.key) }.joined(separator: " ") }
+  package var label: String { keysInShort ?? bindings.map { KeyText.of($0.key) }.joined(separator: " ") }
 
   /// The command as it is typed, with what may follow it.
-  var typed: String { usage.isEmpty ? ":\(name)" : ":\(name) \(usage)" }
+  package var typed: String { usage.isEmpty ? ":\(name)" : ":\(name) \(usage)" }
 
   /// A command with keys.
   static func key(

@@ -3,9 +3,11 @@ import TerminalUI
 /// All commands, from which keys, hints, help and the command line are made.
 package struct CommandTable: Sendable {
   /// A part of the table under its heading.
-  struct Group: Sendable {
-    let heading: String
-    let rows: [CommandRow]
+  package struct Group: Sendable {
+    /// What its commands have in common.
+    package let heading: String
+    /// Its commands.
+    package let rows: [CommandRow]
   }
 
   private struct Place: Hashable {
@@ -13,7 +15,8 @@ package struct CommandTable: Sendable {
     let pane: PaneID?
   }
 
-  let groups: [Group]
+  /// The parts of the table, in the order of the help.
+  package let groups: [Group]
   /// The rows of all groups.
   let rows: [CommandRow]
   private let places: [Place: (row: CommandRow, action: CommandAction)]
