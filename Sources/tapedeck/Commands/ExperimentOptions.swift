@@ -6,8 +6,7 @@ import TapedeckKit
 struct ExperimentOptions: ParsableArguments {
   @Option(
     help: """
-      The data: digits (in the program), mnist, fashion-mnist, xor, spiral, moons, circles, a FILE.csv with the \
-      class in the last column, or a pair X.npy,Y.npy.
+      The data: \(DataSource.choices). The digits are part of the program; a CSV file has the class in its last column.
       """,
     transform: Argument.data)
   var data: DataSource?
