@@ -30,7 +30,7 @@ package struct AnimationOptions: Sendable, Equatable {
   package var from: Int?
   /// The last step; nil for that of the recording.
   package var to: Int?
-  /// **Units**: seconds that a screen stays at most; nil for as long as it did.
+  /// **Units**: the longest time in seconds that a screen stays; nil for the recorded time.
   package var idleLimit: Double?
 
   /// An animation of the whole recording.

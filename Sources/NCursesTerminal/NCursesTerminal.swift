@@ -19,7 +19,7 @@ package final class NCursesTerminal: Terminal {
     /// Where the screen is drawn.
     package var output: Int32
 
-    /// The standard input and output, unless told otherwise.
+    /// By default, the standard input and output.
     package init(
       environment: [String: String], isASCIIOnly: Bool = false, input: Int32 = STDIN_FILENO,
       output: Int32 = STDOUT_FILENO
@@ -65,7 +65,7 @@ package final class NCursesTerminal: Terminal {
 
   /// Opens the screen.
   ///
-  /// **Throws**: `TerminalError` where there is no terminal, or none that can show a screen.
+  /// **Throws**: `TerminalError` if there is no terminal, or if it cannot show a screen.
   package init(_ options: Options) throws(TerminalError) {
     setlocale(LC_CTYPE, "")
     // The fonts of the Linux console have no braille and no round corners.

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Tells of the signals that ask a program without a screen to end, so that it can close its files first.
+/// Watches for the signals that ask a program without a screen to end, so that it can close its files first.
 final class EndSignals {
   private let sources: [any DispatchSourceSignal]
   private let first = FirstSignal()

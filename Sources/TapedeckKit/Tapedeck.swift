@@ -10,27 +10,27 @@ import Trace
 public enum Tapedeck {
   /// How a run is to be shown.
   public struct Options: Sendable {
-    /// Whether to stand before the first node.
+    /// Whether to start paused before the first node.
     public var isPaused = false
-    /// The most iterations a second while the screen is shown; nil for no limit.
+    /// The most steps a second while the screen is shown; nil for no limit.
     public var pace: Double?
-    /// What the keyframes that lead back into the past may take in memory.
+    /// The most memory for keyframes, which lead back to earlier steps.
     public var historyBytes = 256 << 20
-    /// Whether to print lines instead of showing a screen. Where output is no terminal that is so anyway.
+    /// Whether to print lines instead of showing a screen; always the case when output is not a terminal.
     public var isHeadless = false
     /// Whether the lines are JSON.
     public var isJSON = false
-    /// Whether the screen is to keep to ASCII.
+    /// Whether the screen shows only ASCII characters.
     public var isASCIIOnly = false
-    /// Where the run is to stop; without a screen it ends there.
+    /// Where the run stops; without a screen it ends there.
     public var breakpoints: [Breakpoint] = []
     /// Whether and how the run is recorded.
     public var recording = RecordingOptions()
 
-    /// The debugger, running as fast as can be.
+    /// The debugger, running at full speed.
     public init() {}
 
-    /// What a program's own arguments say: `--paused`, `--headless`, `--json`, `--ascii`, `--record FILE`; others
+    /// The options in a program's own arguments: `--paused`, `--headless`, `--json`, `--ascii`, `--record FILE`; others
     /// are left to it.
     public init(arguments: [String]) {
       isPaused = arguments.contains("--paused")
@@ -65,7 +65,7 @@ public enum Tapedeck {
     return try run(options, .live(make), recording: desk.plan())
   }
 
-  /// Goes on with a recorded run from where its recording ends, and records on into the same file.
+  /// Resumes a recorded run where its recording ends, and continues recording to the same file.
   ///
   /// - Throws: `RecordingError` or what the experiment throws.
   public static func resume(
@@ -84,7 +84,7 @@ public enum Tapedeck {
   public static func show(_ options: ShowOptions) throws -> Int32 {
     guard isatty(STDOUT_FILENO) == 1 else {
       return try complain(
-        "Standard output is no terminal, and a replay needs one; tapedeck info and export print what is in a recording.",
+        "Standard output is not a terminal, and a replay needs one; `tapedeck info` and `tapedeck export` print what a recording contains.",
         code: 2)
     }
     let archive = try RecordingReader(path: options.path)
@@ -117,7 +117,7 @@ public enum Tapedeck {
     return try stage.show(source.taking(.leavingOne), recording: plan)
   }
 
-  /// Says a sentence on standard error, and gives the exit code back.
+  /// Prints a sentence to standard error, and returns the exit code.
   ///
   /// - Throws: what writing throws.
   public static func complain(_ sentence: String, code: Int32) throws -> Int32 {

@@ -63,14 +63,15 @@ struct ThreadTeamTests {
   }
 
   @Test func whileHelpersStayAwayTheCallerComputesAll() {
-    let strangers = Counts(1)
+    let otherThreads = Counts(1)
     let caller = ThreadIdentity.current
     team.stayAway(true)
     for _ in 0..<200 {
-      team.run(8, threads: 4, nanoseconds: 0) { _ in if ThreadIdentity.current != caller { strangers.add(0) }
+      team.run(8, threads: 4, nanoseconds: 0) { _ in
+        if ThreadIdentity.current != caller { otherThreads.add(0) }
       }
     }
-    #expect(strangers.values == [0])
+    #expect(otherThreads.values == [0])
     team.stayAway(false)
     partsAreComputedAtTheSameTime()
   }

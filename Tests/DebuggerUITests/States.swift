@@ -26,7 +26,7 @@ enum States {
     "linear: the input has 63 columns but the weight expects 64 "
     + "(input [64, 63], weight [128, 64]), at Model.swift:12."
 
-  /// A run of the digits in that status; a paused one stands in mid-backward.
+  /// A run of the digits in that status; a paused one is in the middle of backward.
   static func digits(_ status: Status, _ size: Size = standard) -> DebuggerState {
     switch status {
     case .preparing: DebuggerState(size: size, pace: 60)

@@ -186,7 +186,7 @@ import Testing
     }
   }
 
-  @Test func manyWakesAreOneAndWaitWhereTheyAreNotHeeded() throws {
+  @Test func manyWakesAreOneAndStayPendingWhereTheyAreNotTaken() throws {
     try open { terminal, _ in
       terminal.waker.wake()
       terminal.waker.wake()

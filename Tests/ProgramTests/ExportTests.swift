@@ -99,11 +99,11 @@ struct ExportTests {
     ),
     (
       ["--format", "safetensors", "--step", "49"],
-      "--step expects an iteration of the run, from 0 to 48, but got 49."
+      "--step expects a step of the run, from 0 to 48, but got 49."
     ),
     (
       ["--format", "npy", "--node", "fc1.weight", "--step", "0"],
-      "--step expects an iteration of the run, from 1 to 48, but got 0."
+      "--step expects a step of the run, from 1 to 48, but got 0."
     ),
     (
       ["--format", "npy", "--node", "fc2.linear", "--phase", "batch"],

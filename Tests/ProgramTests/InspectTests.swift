@@ -41,9 +41,12 @@ struct InspectTests {
   }
 
   @Test(arguments: [
-    (["--step", "0"], "--step expects an iteration of the run, from 1 to 480, but got 0."),
-    (["--step", "481"], "--step expects an iteration of the run, from 1 to 480, but got 481."),
-    (["--node", "fc9"], "There is no node fc9 in this iteration's graph up to there; it has x, fc1.weight,"),
+    (["--step", "0"], "--step expects a step of the run, from 1 to 480, but got 0."),
+    (["--step", "481"], "--step expects a step of the run, from 1 to 480, but got 481."),
+    (
+      ["--node", "fc9"],
+      "There is no node fc9 in the graph of this step up to this moment; it has x, fc1.weight,"
+    ),
     (["--node", "x", "--view", "update"], "x has no update in phase update of step 1;"),
     (["--phase", "later"], "expected one of batch, forward, loss, backward, update."),
   ])

@@ -104,9 +104,9 @@ struct RecordingToolsTests {
     let outcome = try BuiltProgram.run(["diff", paths.0, paths.2, "--json"])
     let json = try object(outcome)
     #expect(outcome.code == 1 && json["isEqual"] as? Bool == false)
-    let parting = try #require(json["parting"] as? [String: Any])
-    #expect(parting["step"] as? Int == 1 && parting["phase"] as? String == "update")
-    #expect(parting["node"] as? String == "fc1.weight")
+    let divergence = try #require(json["parting"] as? [String: Any])
+    #expect(divergence["step"] as? Int == 1 && divergence["phase"] as? String == "update")
+    #expect(divergence["node"] as? String == "fc1.weight")
     #expect((json["firstCurve"] as? [Any])?.count == 57)
     #expect(
       (json["settings"] as? [[String: String]]) == [["name": "--lr", "first": "0.1", "second": "0.05"]])

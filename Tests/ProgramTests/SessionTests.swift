@@ -46,7 +46,7 @@ struct SessionTests {
     let remarks = try #require(check["remarks"] as? [String])
     #expect(remarks.count == 1)
     #expect(
-      remarks[0].hasPrefix("iteration \(difference) was not reproduced bit for bit: ")
+      remarks[0].hasPrefix("step \(difference) was not reproduced bit for bit: ")
         && remarks[0].contains("OpenBLAS kernels Haswell there, ")
         && remarks[0].hasSuffix("OpenBLAS kernels Prescott here; the recorded numbers are shown"))
   }

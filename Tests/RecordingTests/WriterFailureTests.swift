@@ -165,7 +165,7 @@ struct WriterFailureTests {
     writer.finish()
   }
 
-  @Test func theStatusIsToldWhenItChanges() throws {
+  @Test func theStatusIsReportedWhenItChanges() throws {
     let folder = try ScratchFolder()
     let told = Mutex<[RecordingStatus]>([])
     var options = RecordingWriter.Options()

@@ -25,10 +25,10 @@ public func gradientDifference(
         return try noGrad { try weighted(inputs).item() }
       }
       let step = 1e-6
-      let slope = try (output(at: original + step) - output(at: original - step)) / (2 * step)
+      let difference = try (output(at: original + step) - output(at: original - step)) / (2 * step)
       values[index] = original
-      guard Tolerance.gradient.holds(gradient[index], slope) else {
-        return "input \(position), element \(index): \(gradient[index]), by finite differences \(slope)"
+      guard Tolerance.gradient.holds(gradient[index], difference) else {
+        return "input \(position), element \(index): \(gradient[index]), by finite differences \(difference)"
       }
     }
   }

@@ -16,7 +16,7 @@ struct FocusTests {
     return "\(node?.name ?? "none") \(view.rawValue)"
   }
 
-  @Test func aRunThatStandsShowsTheNodeThatRanLast() {
+  @Test func aPausedRunShowsTheNodeThatRanLast() {
     #expect(resolved(Focus(), .batch, current: 0) == "x value")
     #expect(resolved(Focus(), .forward, current: 2) == "linear value")
     #expect(resolved(Focus(), .loss, current: 2) == "linear value")

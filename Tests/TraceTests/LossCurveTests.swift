@@ -74,7 +74,7 @@ struct LossCurveTests {
     #expect(joined.points.last?.value == 7)
   }
 
-  @Test func anIterationToldAgainTakesThePlaceOfTheOlder() {
+  @Test func anIterationAppendedAgainReplacesTheOlder() {
     var again = curve(capacity: 100, [1, 2])
     again.append(iteration: 2, value: 5)
     again.append(iteration: 1, value: 9)

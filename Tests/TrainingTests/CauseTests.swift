@@ -52,7 +52,7 @@ struct CauseTests {
     #expect(probe.seen.warnings.isEmpty)
   }
 
-  @Test func theRunStandsWhereItStoodAfterTheAnswer() throws {
+  @Test func theRunIsPausedWhereItWasAfterTheAnswer() throws {
     let probe = try finished(CauseTests.exploding)
     let head = try #require(probe.seen.moment?.position)
     let moment = try #require(probe.stop(after: .findCause(node: "fc1.weight", view: .value, cell: 0)))
@@ -60,7 +60,7 @@ struct CauseTests {
     #expect(probe.seen.cause != nil)
   }
 
-  /// A run that stands at a ReLU whose units were all killed before step 2.
+  /// A run that is paused at a ReLU whose units were all killed before step 2.
   private func killed() throws -> RunProbe {
     let probe = RunProbe(CauseTests.dying)
     _ = try #require(probe.stop())
@@ -80,14 +80,14 @@ struct CauseTests {
     #expect(cause.defect == .zero)
     #expect(cause.path.map(\.node) == ["fc1.relu"])
     #expect(cause.conclusion.contains("relu is 0 where its input is not above 0; its inputs range from -"))
-    #expect(cause.conclusion.hasSuffix("it is so since step 2"))
+    #expect(cause.conclusion.hasSuffix("it has been so since step 2"))
   }
 
   @Test func aCellOfATensorThatIsAllZeroTellsSinceWhenAllOfItIs() throws {
     let probe = try killed()
     let cause = try cause(probe, .findCause(node: "fc1.relu", view: .value, cell: 7))
     #expect(cause.path.map(\.index) == [[1, 2]])
-    #expect(cause.conclusion.hasSuffix("; all of fc1.relu is 0 since step 2"))
+    #expect(cause.conclusion.hasSuffix("; all of fc1.relu has been 0 since step 2"))
   }
 
   @Test func aCellThatWasSetByHandIsTheCause() throws {

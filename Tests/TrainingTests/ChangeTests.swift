@@ -25,7 +25,7 @@ struct ChangeTests {
     .change(.hyperparameter(name: "lr", value: value), future: future)
   }
 
-  @Test func aChangedLearningRateIsThatOfTheNextStepAndIsToldAsAnEvent() throws {
+  @Test func aChangedLearningRateIsThatOfTheNextStepAndIsPublishedAsAnEvent() throws {
     let probe = try probe()
     let moment = try #require(probe.stop(after: lr(0)))
     #expect(moment.optimizer == "SGD lr 0.0 momentum 0.9")
@@ -63,7 +63,7 @@ struct ChangeTests {
     ),
     (
       Change.cell(parameter: "fc1.weight", index: [5, 0], value: 0),
-      "fc1.weight has the shape [5, 64], so [5, 0] is no cell of it: give 2 numbers, each from 0 to below its dimension."
+      "fc1.weight has the shape [5, 64], so [5, 0] is not a cell of it: give 2 indices, each at least 0 and less than its dimension."
     ),
   ])
   func whatCannotBeChangedIsSaidAndChangesNothing(_ change: Change, _ sentence: String) throws {
@@ -75,7 +75,7 @@ struct ChangeTests {
     #expect(after == before)
   }
 
-  @Test func theWayBackAndForwardMeetsTheSameNumbersAcrossChanges() throws {
+  @Test func goingBackAndForwardReproducesTheSameNumbersAcrossChanges() throws {
     let probe = try probe(standingAt: 2)
     for _ in 0..<3 { _ = try #require(probe.stop(after: .stepNode)) }
     _ = try #require(probe.stop(after: lr(0.05)))
@@ -179,7 +179,7 @@ struct ChangeTests {
     _ = try #require(probe.stop(after: .checkGradient(parameter: "fc2.bias", cell: 0)))
     #expect(
       probe.seen.warnings == [
-        "fc2.bias has no gradient at this moment: step on until backward has reached it."
+        "fc2.bias has no gradient at this moment: step forward until backward has reached it."
       ])
   }
 }

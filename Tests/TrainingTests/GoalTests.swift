@@ -8,7 +8,7 @@ struct GoalTests {
     Position(iteration: iteration, phase: phase, node: 0)
   }
 
-  @Test func theRunRunsOnToTheStepAndStandsThere() throws {
+  @Test func theRunContinuesToTheStepAndPausesThere() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
     let there = try #require(probe.stop(after: .goTo(position(4, .backward))))
@@ -42,7 +42,7 @@ struct GoalTests {
     #expect(end.position.iteration == 6 && probe.seen.status == .finished)
   }
 
-  @Test func beyondTheEndItStandsAtTheEnd() throws {
+  @Test func beyondTheEndItStopsAtTheEnd() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
     let end = try #require(probe.stop(after: .goTo(position(1_000))))
@@ -59,9 +59,9 @@ struct GoalTests {
     _ = try #require(probe.stop())
     probe.runner.send(.goTo(position(2_000_000)))
     probe.runner.requestMoment()
-    let moving = try #require(probe.moment { $0.journey != nil })
-    #expect(probe.seen.journey?.target == 2_000_000)
+    let moving = try #require(probe.moment { $0.progress != nil })
+    #expect(probe.seen.progress?.target == 2_000_000)
     let there = try #require(probe.stop(after: .pause))
-    #expect(there.position > moving.position && probe.seen.journey == nil)
+    #expect(there.position > moving.position && probe.seen.progress == nil)
   }
 }

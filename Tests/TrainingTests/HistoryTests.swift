@@ -134,7 +134,7 @@ struct HistoryTests {
     let again = try #require(probe.stop(after: .seek(second.position)))
     #expect(
       probe.seen.warnings == [
-        "iteration 2 was not reproduced bit for bit: its keyframe in memory was changed"
+        "step 2 was not reproduced bit for bit: its keyframe in memory was changed"
       ])
     #expect(again.parameters == second.parameters)
     #expect(try #require(probe.stop(after: .seek(.start))).parameters == first.parameters)
@@ -148,7 +148,7 @@ struct HistoryTests {
     let head = try #require(probe.stop(after: .seekHead))
     _ = try #require(probe.stop(after: .seek(iteration: 3)))
     #expect(probe.seen.warnings.count == 1)
-    #expect(probe.seen.warnings[0].hasPrefix("iteration 2 was not reproduced bit for bit: "))
+    #expect(probe.seen.warnings[0].hasPrefix("step 2 was not reproduced bit for bit: "))
     let again = try #require(probe.stop(after: .seekHead))
     #expect(again.position == head.position)
     #expect(again.parameters == head.parameters)

@@ -29,7 +29,7 @@ struct RandomWalkTests {
   }
 
   @Test(arguments: [UInt64(1), 2, 3])
-  func aWalkMeetsEveryMomentAgainAndLeavesTheRunAsItWas(_ seed: UInt64) throws {
+  func aWalkReproducesEveryMomentAndLeavesTheRunAsItWas(_ seed: UInt64) throws {
     let probe = RunProbe(
       limits: HistoryLimits(byteBudget: seed == 1 ? 256 << 20 : 40_000), forgetfulExperiment)
     var generator = Generator(seed: seed)

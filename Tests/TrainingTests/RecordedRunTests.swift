@@ -102,7 +102,7 @@ struct RecordedRunTests {
     #expect(losses == [3, 4, 40, 2].map { recording.scalars(in: $0...$0, limit: 1).first?.loss })
   }
 
-  @Test func aCheckMeetsEveryHash() throws {
+  @Test func aCheckReproducesEveryHash() throws {
     let recording = try recorded()
     let check = try run(recording).check()
     #expect((check.first, check.last, check.iterations) == (1, 45, 45))

@@ -44,7 +44,7 @@ struct ReplayTests {
     #expect(!recording.thumbnails(atOrBefore: 1).isEmpty)
   }
 
-  @Test func aReplayMeetsTheLiveRunsMomentsToTheBit() throws {
+  @Test func aReplayReproducesTheLiveRunsMomentsToTheBit() throws {
     let (recording, live) = try recorded()
     let replay = try replay(recording)
     var generator = Generator(seed: 5)
@@ -121,13 +121,13 @@ struct ReplayTests {
   @Test func numbersOfOtherArithmeticAreSaidAndTheRecordedOnesShown() throws {
     let (recording, _) = try recorded()
     let replay = try replay(recording) {
-      // Another start stands for other kernels: the first keyframe puts it right, the way from it does not.
+      // A different start simulates other kernels: the first keyframe corrects it, the steps after it do not.
       var experiment = try forgetfulExperiment()
       experiment.optimizer = Adam(experiment.model.namedParameters(), learningRate: 0.01, epsilon: 1e-3)
       return experiment
     }
     _ = try #require(replay.stop(after: .seek(Position(iteration: 12, phase: .update, node: 0))))
-    // Settings come from the keyframe, so even this run is met again.
+    // Settings come from the keyframe, so even this run is reproduced.
     #expect(replay.seen.warnings.isEmpty)
     let other = try self.replay(recording) {
       var experiment = try forgetfulExperiment()
@@ -181,7 +181,7 @@ struct ReplayTests {
     #expect(watch.seen.description?.source == .watch(file: "run.tapedeck"))
   }
 
-  @Test func aWatchStandsWhereItsRunEndsAndSaysIfThatIsNotTheRunsEnd() throws {
+  @Test func aWatchPausesWhereItsRunEndsAndWarnsIfThatIsTooEarly() throws {
     let (whole, _) = try recorded(smallExperiment)
     for recording in [whole.cut(before: 5), whole] {
       if recording.lastIteration < 6 { recording.abandon() }
@@ -190,7 +190,7 @@ struct ReplayTests {
         .replay(plan) { ReplayedExperiment(try smallExperiment(), recomputability: .all) }, isPaused: false)
       let end = try #require(watch.moment { $0.status == (recording.isFinished ? .finished : .paused) })
       #expect(end.position.iteration == recording.lastIteration)
-      let sentence = "nobody writes run.tapedeck any more; `tapedeck train --resume` resumes its run"
+      let sentence = "run.tapedeck is no longer being written; `tapedeck train --resume` resumes its run"
       #expect(watch.seen.warnings == (recording.isFinished ? [] : [sentence]))
     }
   }

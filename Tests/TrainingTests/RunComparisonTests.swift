@@ -26,13 +26,13 @@ struct RunComparisonTests {
     return RunComparison.Side(run, hashes: hashes)
   }
 
-  private func parting(
+  private func divergence(
     _ left: @escaping Make, _ right: @escaping Make, recomputability: Recomputability = .all
-  ) throws -> Parting {
+  ) throws -> Divergence {
     try RunComparison(
       side(recorded(left), left, recomputability: recomputability),
       side(recorded(right), right, recomputability: recomputability)
-    ).parting()
+    ).divergence()
   }
 
   /// A live run in which something is changed by hand after a step.
@@ -48,8 +48,8 @@ struct RunComparisonTests {
     return recording
   }
 
-  @Test func runsOfOneExperimentPartNowhere() throws {
-    #expect(try parting(forgetfulExperiment, forgetfulExperiment) == .nowhere(through: 45))
+  @Test func runsOfOneExperimentDivergeNowhere() throws {
+    #expect(try divergence(forgetfulExperiment, forgetfulExperiment) == .nowhere(through: 45))
   }
 
   @Test func anotherSeedBeginsWithOtherParameters() throws {
@@ -60,34 +60,34 @@ struct RunComparisonTests {
       experiment.optimizer = SGD(experiment.model.namedParameters(), learningRate: 0.1, momentum: 0.9)
       return experiment
     }
-    guard case .beginning(let step, let difference) = try parting(smallExperiment, other) else {
+    guard case .beginning(let step, let difference) = try divergence(smallExperiment, other) else {
       Issue.record("they do not begin otherwise")
       return
     }
     #expect(step == 1 && difference.node == "fc1.weight" && difference.norms.left != difference.norms.right)
   }
 
-  @Test func anotherOrderOfTheDataPartsAtTheBatch() throws {
+  @Test func anotherOrderOfTheDataDivergesAtTheBatch() throws {
     let other: Make = {
       var experiment = try smallExperiment()
       experiment.trainData = try DataLoader(
         experiment.trainData.dataset, batchSize: 8, shuffle: true, seed: 8)
       return experiment
     }
-    guard case .node(1, .batch, let difference) = try parting(smallExperiment, other) else {
+    guard case .node(1, .batch, let difference) = try divergence(smallExperiment, other) else {
       Issue.record("they do not part at the first batch")
       return
     }
     #expect(difference.node == "x" && difference.notes.first?.hasPrefix("samples ") == true)
   }
 
-  @Test func anotherLearningRatePartsInTheFirstUpdate() throws {
+  @Test func anotherLearningRateDivergesInTheFirstUpdate() throws {
     let other: Make = {
       let experiment = try smallExperiment()
       experiment.optimizer.learningRate = 0.05
       return experiment
     }
-    guard case .node(1, .update, let difference) = try parting(smallExperiment, other) else {
+    guard case .node(1, .update, let difference) = try divergence(smallExperiment, other) else {
       Issue.record("they do not part in the first update")
       return
     }
@@ -102,15 +102,16 @@ struct RunComparisonTests {
       experiment.optimizer = SGD(model.namedParameters(), learningRate: rate)
       return experiment
     }
-    guard case .node(1, .update, let difference) = try parting({ try make(0.1) }, { try make(0.05) }) else {
+    guard case .node(1, .update, let difference) = try divergence({ try make(0.1) }, { try make(0.05) })
+    else {
       Issue.record("they do not part in the first update")
       return
     }
     #expect(difference.notes == ["lr 0.1 and 0.05"])
   }
 
-  @Test func anotherActivationPartsInItsNode() throws {
-    guard case .node(1, .forward, let difference) = try parting(network(), network(isTanh: true)) else {
+  @Test func anotherActivationDivergesInItsNode() throws {
+    guard case .node(1, .forward, let difference) = try divergence(network(), network(isTanh: true)) else {
       Issue.record("they do not part in forward")
       return
     }
@@ -132,29 +133,29 @@ struct RunComparisonTests {
     }
   }
 
-  @Test func aSettingThatWasChangedByHandPartsInTheUpdateOfItsStep() throws {
+  @Test func aSettingThatWasChangedByHandDivergesInTheUpdateOfItsStep() throws {
     let plain = try recorded(forgetfulExperiment)
     let other = try changed(.hyperparameter(name: "lr", value: 0.5), after: 22)
     let comparison = RunComparison(try side(plain, forgetfulExperiment), try side(other, forgetfulExperiment))
-    guard case .node(22, .update, let difference) = try comparison.parting() else {
-      Issue.record("they part elsewhere: \(try comparison.parting())")
+    guard case .node(22, .update, let difference) = try comparison.divergence() else {
+      Issue.record("they diverge elsewhere: \(try comparison.divergence())")
       return
     }
     #expect(difference.notes == ["lr 0.01 and 0.5"])
   }
 
-  @Test func aCellThatWasChangedByHandPartsWhereItIsFirstUsed() throws {
+  @Test func aCellThatWasChangedByHandDivergesWhereItIsFirstUsed() throws {
     let plain = try recorded(forgetfulExperiment)
     let other = try changed(.cell(parameter: "fc2.weight", index: [0, 0], value: 3), after: 22)
     let comparison = RunComparison(try side(plain, forgetfulExperiment), try side(other, forgetfulExperiment))
-    guard case .node(22, .backward, let difference) = try comparison.parting() else {
-      Issue.record("they part elsewhere: \(try comparison.parting())")
+    guard case .node(22, .backward, let difference) = try comparison.divergence() else {
+      Issue.record("they diverge elsewhere: \(try comparison.divergence())")
       return
     }
     #expect(difference.node == "fc2.linear" && difference.part.hasPrefix("gradient of "))
   }
 
-  @Test func withoutTheDataTheHashesAndNumbersSayInWhichStepsTheyPart() throws {
+  @Test func withoutTheDataTheHashesAndNumbersSayInWhichStepsTheyDiverge() throws {
     let plain = try recorded(forgetfulExperiment, keyframeEvery: 100)
     let other = try changed(.hyperparameter(name: "lr", value: 0.5), after: 22)
     let closed = Recomputability.keyframes(reason: "The data are not here.")
@@ -162,7 +163,7 @@ struct RunComparisonTests {
       try side(plain, forgetfulExperiment, recomputability: closed),
       try side(other, forgetfulExperiment, recomputability: closed))
     // The learning rate that a step's numbers have is the one after it.
-    #expect(try comparison.parting() == .steps(17...22, reason: "The data are not here."))
+    #expect(try comparison.divergence() == .steps(17...22, reason: "The data are not here."))
   }
 
   @Test func stepsWithKeyframesAreComparedWithoutTheData() throws {
@@ -171,10 +172,10 @@ struct RunComparisonTests {
       experiment.optimizer.learningRate = 0.05
       return experiment
     }
-    let parting = try parting(
+    let divergence = try divergence(
       smallExperiment, other, recomputability: .keyframes(reason: "The data are not here."))
-    guard case .node(1, .update, _) = parting else {
-      Issue.record("they part elsewhere: \(parting)")
+    guard case .node(1, .update, _) = divergence else {
+      Issue.record("they diverge elsewhere: \(divergence)")
       return
     }
   }
@@ -200,7 +201,7 @@ struct RunComparisonTests {
   }
 }
 
-/// A network beside which stands a node that is no number and that nothing depends on.
+/// A network with an extra node that is NaN and that nothing depends on.
 private final class Undefined: Module {
   private let inner: any Module
 

@@ -49,7 +49,7 @@ final class RunProbe {
     return nil
   }
 
-  /// Waits until all that was told satisfies a condition; false if that takes more than ten seconds.
+  /// Waits until all updates together satisfy a condition; false if that takes more than ten seconds.
   func told(_ condition: (RunUpdate) -> Bool) -> Bool {
     repeat {
       seen.append(runner.takeUpdate())
@@ -67,10 +67,10 @@ final class RunProbe {
     return nil
   }
 
-  /// The moment at which the run next stands.
+  /// The moment at which the run pauses next.
   func stop() -> Moment? { moment { $0.status == .paused || $0.status == .finished } }
 
-  /// Sends a command and waits until the run stands again.
+  /// Sends a command and waits until the run is paused again.
   func stop(after command: Command) -> Moment? {
     runner.send(command)
     return stop()

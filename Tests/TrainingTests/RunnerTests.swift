@@ -76,7 +76,9 @@ struct RunnerTests {
     probe.runner.send(.focus(Focus(node: "fc1.weight", view: .gradient)))
     let gradient = try #require(probe.moment { $0.moment?.focus?.view == .gradient }?.focus)
     // The first step of SGD with momentum is −0.1 times the gradient.
-    for (change, slope) in zip(update.values, gradient.values) { #expect(abs(change + 0.1 * slope) < 1e-6) }
+    for (change, value) in zip(update.values, gradient.values) {
+      #expect(abs(change + 0.1 * value) < 1e-6)
+    }
   }
 
   @Test func stepIterationStopsAtTheSameNode() throws {

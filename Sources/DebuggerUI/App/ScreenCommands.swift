@@ -4,10 +4,10 @@ import Trace
 /// The commands that go from pane to pane, and those of the program.
 enum ScreenCommands {
   static let panes: [CommandRow] = [
-    .key(.tab, name: "next-pane", help: "the next pane", hint: "pane") {
+    .key(.tab, name: "next-pane", help: "go to the next pane", hint: "pane") {
       $0.pane = PaneTable.pane(1, after: $0.pane)
     },
-    .key(.backTab, name: "previous-pane", help: "the pane before") {
+    .key(.backTab, name: "previous-pane", help: "go to the previous pane") {
       $0.pane = PaneTable.pane(-1, after: $0.pane)
     },
     pane,
@@ -42,7 +42,7 @@ enum ScreenCommands {
   }
 
   static let zoom: [CommandRow] = [
-    .key("z", .enter, name: "zoom", help: "the pane on the whole screen, or all panes", hint: "zoom") {
+    .key("z", .enter, name: "zoom", help: "show the pane on the whole screen, or all panes", hint: "zoom") {
       $0.isZoomed.toggle()
     }
   ]
@@ -51,7 +51,7 @@ enum ScreenCommands {
     .key(":", name: "command", help: "type a command; tab completes it", hint: "type") {
       $0.console = Console()
     },
-    .key("?", .function(1), name: "help", help: "keys and commands; letters narrow them", hint: "help") {
+    .key("?", .function(1), name: "help", help: "show keys and commands; letters search them", hint: "help") {
       $0.overlay = HelpOverlay(CommandTable.standard.help($0))
     },
     .key(.escape, name: "close", help: "close what is open") { $0.close() },

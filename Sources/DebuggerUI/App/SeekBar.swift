@@ -3,7 +3,7 @@ import Trace
 
 /// How far the run has come on its way to another moment: `back to step 300 ▕████▏ 62 %`.
 struct SeekBar: Widget {
-  let seek: RunUpdate.Journey
+  let seek: RunUpdate.Progress
   /// Whether it leads to where training has not been.
   var isAhead = false
 

@@ -2,7 +2,7 @@ import Trace
 
 /// Readers of what follows the names of commands.
 enum ArgumentReading {
-  /// `STEP [PHASE]`: a moment of the run; the run goes on to one that it has not reached.
+  /// `STEP [PHASE]`: a moment of the run; one that has not been reached yet is run to.
   static func moment(_ arguments: CommandArguments, _ state: DebuggerState) throws(ConsoleError)
     -> CommandAction
   {

@@ -17,11 +17,11 @@ enum ChangeCommands {
       "zero-grad", "on|off", .words("on", "off"), example: "off",
       help: "reset the gradients in each step, or not", ArgumentReading.zeroGrad
     ).needing(.changeValues),
-    .typed("note", "WORDS", example: "the loss jumps here", help: "keep a note with this moment") {
+    .typed("note", "WORDS", example: "the loss jumps here", help: "attach a note to this moment") {
       (arguments, _) throws(ConsoleError) in
       { $0.ask(.note(arguments.text)) }
     },
-    .key("R", name: "record", help: "record from here on into a file") {
+    .key("R", name: "record", help: "record from here on to a file") {
       $0.console = Console("record \($0.description?.data ?? "run").tapedeck")
     }
     .taking("FILE", example: "run.tapedeck") { (arguments, _) throws(ConsoleError) in

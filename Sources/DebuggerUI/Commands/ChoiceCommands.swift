@@ -4,7 +4,7 @@ import Trace
 /// The commands that choose the node and the view that all panes show.
 enum ChoiceCommands {
   static let rows: [CommandRow] = [
-    .key("v", name: "view", help: "the node's value, gradient or last update", hint: "view") {
+    .key("v", name: "view", help: "show the node's value, gradient or last update", hint: "view") {
       $0.nextView()
     }
     .taking("[VIEW]", .words(ArgumentReading.views.map(\.name)), example: "gradient", ArgumentReading.view),
@@ -13,7 +13,7 @@ enum ChoiceCommands {
       let node = try arguments.node(state)
       return { $0.choose(Focus(node: node)) }
     },
-    .key("f", name: "follow", help: "let the choice follow the run again") { $0.choose(Focus()) },
+    .key("f", name: "follow", help: "follow the run again, not the chosen node") { $0.choose(Focus()) },
   ]
 }
 

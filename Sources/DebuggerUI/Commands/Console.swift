@@ -78,7 +78,7 @@ extension DebuggerState {
     set { parts[ConsoleState.self].history = newValue }
   }
 
-  /// Does what a command stands for, or says why the run cannot do it.
+  /// Carries out a command, or says why the run cannot.
   mutating func perform(_ row: CommandRow, _ action: CommandAction) {
     if let obstacle = row.obstacle(self) { notice = .problem(obstacle) } else { action(&self) }
   }

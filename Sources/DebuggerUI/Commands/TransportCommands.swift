@@ -9,20 +9,20 @@ enum TransportCommands {
     },
     .only("run", help: "run until paused") { $0.play() },
     .only("pause", help: "pause at the end of the step") { $0.pause() },
-    .key(".", name: "next-node", help: "the next node; at the head, by running it", hint: "node") {
+    .key(".", name: "next-node", help: "go to the next node; at the head, run it", hint: "node") {
       $0.step(.stepNode)
     },
-    .key(",", name: "previous-node", help: "back to the node before", hint: "back") {
+    .key(",", name: "previous-node", help: "go back to the previous node", hint: "back") {
       $0.stepBack(.stepNodeBack)
     }
     .needing(.recomputePast),
-    .key("n", name: "next-phase", help: "the next phase", hint: "phase") { $0.step(.stepPhase) },
-    .key("p", name: "previous-phase", help: "back to the phase before") { $0.stepBack(.stepPhaseBack) }
+    .key("n", name: "next-phase", help: "go to the next phase", hint: "phase") { $0.step(.stepPhase) },
+    .key("p", name: "previous-phase", help: "go back to the previous phase") { $0.stepBack(.stepPhaseBack) }
       .needing(.recomputePast),
-    .key(">", name: "next-step", help: "the same node in the next step", hint: "step") {
+    .key(">", name: "next-step", help: "go to the same node in the next step", hint: "step") {
       $0.step(.stepIteration)
     },
-    .key("<", name: "previous-step", help: "back to the same node in the step before") {
+    .key("<", name: "previous-step", help: "go back to the same node in the previous step") {
       $0.stepBack(.stepIterationBack)
     },
     .key("g", name: "goto", help: "go to a step, back or ahead") { $0.console = Console("goto ") }
@@ -32,8 +32,8 @@ enum TransportCommands {
         let node = try arguments.node(state)
         return { $0.runTo(node) }
       },
-    .key(.home, name: "start", help: "the first moment of the run") { $0.visit(.seek(.start)) },
-    .key(.end, name: "head", help: "the head: as far as training has run") {
+    .key(.home, name: "start", help: "go to the first moment of the run") { $0.visit(.seek(.start)) },
+    .key(.end, name: "head", help: "go to the head: as far as training has run") {
       if $0.moment?.isBehindHead == true { $0.visit(.seekHead) }
     },
     .key("m", name: "mark", help: "mark this moment") { $0.setMark() },

@@ -7,7 +7,7 @@ package struct CauseOverlay: Overlay {
   /// The chosen step of the path.
   package private(set) var row = 0
 
-  /// The answer to the question after a cause.
+  /// The answer to a cause search.
   package init(_ cause: Cause) { self.cause = cause }
 
   package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {

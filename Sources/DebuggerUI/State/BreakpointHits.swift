@@ -16,7 +16,7 @@ package struct BreakpointHits: Sendable, Equatable {
     positions[hit.breakpoint, default: []].insert(moment.position)
   }
 
-  /// Another future begins: the hits in the old one no longer count.
+  /// A new future begins: the hits in the old one no longer count.
   mutating func fork(at position: Position) {
     positions = positions.mapValues { $0.filter { $0 < position } }
   }

@@ -15,7 +15,7 @@ extension DebuggerState {
       trainAccuracy.append(iteration: point.iteration, value: Double(accuracy))
     }
     // The way to a moment ends with that moment.
-    seek = news.journey ?? (news.moment == nil ? seek : nil)
+    seek = news.progress ?? (news.moment == nil ? seek : nil)
     if let moment = news.moment {
       self.moment = moment
       if moment.position.phase >= .backward { wholeGraph = moment.graph }

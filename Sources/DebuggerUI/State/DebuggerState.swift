@@ -9,7 +9,7 @@ package struct DebuggerState: Sendable {
   package var size: Size
   /// What the run is doing.
   package var status = RunUpdate.Status.preparing
-  /// What the run can be asked for.
+  /// What the run is capable of.
   package var capabilities = RunCapabilities.all
   /// What is trained; nil until the run says so.
   package var description: RunDescription?
@@ -32,7 +32,7 @@ package struct DebuggerState: Sendable {
   /// How the recording is doing; nil while nothing is recorded.
   package var recording: RecordingStatus?
   /// How far the run has come on its way to another moment; nil when it is not on its way.
-  package var seek: RunUpdate.Journey?
+  package var seek: RunUpdate.Progress?
   /// Warnings that the user has not dismissed, the newest last.
   package var warnings: [String] = []
 

@@ -24,6 +24,6 @@ package struct Notice: Sendable, Equatable {
   /// Why a key did nothing.
   static func problem(_ text: String) -> Notice { Notice(text, .problem) }
 
-  /// What the run was asked for.
+  /// What the user asked the run for.
   static func waiting(_ text: String) -> Notice { Notice(text, .waiting) }
 }

@@ -4,7 +4,7 @@ package protocol StatePart: Sendable {
   init()
 }
 
-/// One state of each kind that was asked for.
+/// One state of each requested kind.
 package struct StateParts: Sendable {
   private var parts: [ObjectIdentifier: any StatePart] = [:]
 

@@ -23,7 +23,7 @@ package struct Asciicast {
     try write([UInt8](encoder.encode(header)) + Array("\n".utf8))
   }
 
-  /// Adds a screen, so many seconds after the first; one that equals the last takes no space.
+  /// Adds a screen, `seconds` after the first; one that equals the last takes no space.
   ///
   /// - Throws: what `write` throws.
   package mutating func add(_ screen: Buffer, at seconds: Double) throws {
@@ -35,7 +35,7 @@ package struct Asciicast {
     if !text.isEmpty { try event(text, at: seconds) }
   }
 
-  /// Keeps the last screen until so many seconds after the first, and shows the cursor again on its last row.
+  /// Keeps the last screen until `seconds` after the first, and shows the cursor again on its last row.
   ///
   /// - Throws: what `write` throws.
   package mutating func finish(at seconds: Double) throws {

@@ -34,7 +34,7 @@ extension RecordingFiles {
   ///   - target: Where it is written, and in which format.
   ///   - request: What of it is written.
   ///   - run: How its experiment is made again.
-  ///   - note: Told, in a sentence, what is not as it was recorded.
+  ///   - note: Called with a sentence about what differs from the recording.
   /// - Returns: The path of the file that was written; nil for standard output.
   /// - Throws: `RecordingError` if the recording cannot be read, `ExportError` or `InspectionError` if it lacks what
   ///   was requested, or an error that names the file that cannot be written.

@@ -12,7 +12,7 @@ struct ReplayedSource: ExportSource {
   let file: String
   /// How its experiment is made again.
   let run: ReplayedRun
-  /// Told, in a sentence, what is not as it was recorded.
+  /// Called with a sentence about what differs from the recording.
   let note: (String) -> Void
 
   func tensor(_ request: ExportRequest) throws -> TensorSnapshot {
@@ -42,7 +42,7 @@ struct ReplayedSource: ExportSource {
     var state = DebuggerState(size: size, pace: 1)
     var frames = plan.frames[...]
     var notes: [String] = []
-    // As on a screen that plays, the first parameter unless another node was asked for.
+    // As on a screen that plays: the first parameter unless another node was requested.
     let focus = Focus(
       node: request.node ?? archive.origin.description.parameterNames.first,
       view: request.view ?? (request.node == nil ? .gradient : nil))

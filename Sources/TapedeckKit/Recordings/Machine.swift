@@ -9,7 +9,7 @@ package enum Machine {
     return [processor, system, kernels].compactMap { $0 }.joined(separator: ", ")
   }
 
-  /// The processor's name; nil where the system does not tell.
+  /// The processor's name; nil where it is not known.
   private static var processor: String? {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n")
     return lines?.first { $0.hasPrefix("model name") }?.split(separator: ":").last

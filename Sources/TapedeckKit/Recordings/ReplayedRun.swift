@@ -19,7 +19,7 @@ public struct ReplayedRun: Sendable {
   /// A replay with what is found on this machine.
   public init() {}
 
-  /// The experiment, and how much of the recording it opens. Whatever is missing makes it less, and is said.
+  /// The experiment, and how much of the recording can be computed again with it; what is missing is reported.
   ///
   /// - Throws: nothing that a recording can bring about.
   package func experiment(_ archive: any RunArchive) throws -> ReplayedExperiment {
@@ -38,7 +38,8 @@ public struct ReplayedRun: Sendable {
   /// The settings in a recording, with the data that the user gave.
   func settings(_ archive: any RunArchive) throws -> TrainSettings {
     guard let json = archive.origin.settings else {
-      throw ReplayError.settings(reason: "it was recorded by a program of its own, whose model is not in it")
+      throw ReplayError.settings(
+        reason: "it was recorded by another program, whose model it does not contain")
     }
     var settings = try RecordedSettings(json: json).settings()
     if let data {
@@ -46,19 +47,19 @@ public struct ReplayedRun: Sendable {
     } else if settings.data.isFile {
       throw ReplayError.settings(
         reason:
-          "a recording's files are not opened unasked: name them again, --data \(settings.data.argument)")
+          "a recording never opens files by itself: name them again with --data \(settings.data.argument)")
     }
     settings.dataFolder = dataFolder
     settings.environment = environment
     return settings
   }
 
-  /// The network alone: iterations with keyframes have their batch in the recording.
+  /// The network alone: steps with keyframes have their batch in the recording.
   private func withoutData(_ archive: any RunArchive, reason: String) throws -> ReplayedExperiment {
     do {
       guard let json = archive.origin.settings else {
         throw ReplayError.settings(
-          reason: "it was recorded by a program of its own, whose model is not in it")
+          reason: "it was recorded by another program, whose model it does not contain")
       }
       let sizes = try archive.keyframeIterations.first.flatMap { try archive.keyframe(atOrBefore: $0) }?
         .layerSizes

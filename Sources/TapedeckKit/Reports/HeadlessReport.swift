@@ -48,7 +48,7 @@ struct HeadlessReport {
     return 0
   }
 
-  /// Writes a line at once, so that a reader of the pipe sees each epoch as it ends.
+  /// Writes a line at once, so that the reader of a pipe sees each epoch as it ends.
   private func write(_ line: String) throws {
     try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
   }

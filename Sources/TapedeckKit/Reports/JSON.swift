@@ -1,6 +1,6 @@
 import Foundation
 
-/// A value that has a form in JSON.
+/// A value that can be written as JSON.
 package protocol JSONValue {
   /// The value in JSON; nil where its key is left out.
   var json: JSON? { get }

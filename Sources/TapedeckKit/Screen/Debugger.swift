@@ -32,7 +32,7 @@ package struct Debugger {
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private static let frameInterval = Duration.milliseconds(33)
 
-  /// How long after a key that asked the run for something its answers are shown as they come.
+  /// How long after a key with a request to the run its answers are shown at once.
   private static let answerWindow = Duration.milliseconds(100)
 
   /// Starts the run and shows it until the user quits.
@@ -66,7 +66,7 @@ package struct Debugger {
     }
   }
 
-  /// Does what the state asks for; true if that ends the program.
+  /// Carries out what the state requests; returns true if that ends the program.
   private func perform(_ effects: [DebuggerEffect]) -> Bool {
     for effect in effects {
       switch effect {

@@ -13,7 +13,7 @@ struct Stage {
   /// Where to stop from the beginning.
   var breakpoints: [Breakpoint] = []
 
-  /// Shows a run until the user leaves; gives back the exit code.
+  /// Shows a run until the user leaves; returns the exit code.
   func show(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
     NCursesTerminal.blockSignals()
     var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)

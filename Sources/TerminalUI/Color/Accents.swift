@@ -1,4 +1,4 @@
-/// The colours the widgets use unless they are told otherwise; told apart with any colour blindness.
+/// The widgets' default colours; they can be told apart with any colour blindness.
 ///
 /// **Source**: the series are those of M. Okabe and K. Ito, Color Universal Design, 2008.
 package enum Accents {

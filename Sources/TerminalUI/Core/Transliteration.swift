@@ -1,9 +1,9 @@
-/// The likeness in ASCII of the characters that the panes write.
+/// ASCII fallbacks for the characters that the panes write.
 package enum Transliteration {
-  /// One ASCII character for `scalar`; `?` where there is no likeness.
+  /// One ASCII character for `scalar`; `?` where there is no fallback.
   package static func ascii(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.isASCII { return scalar }
-    if let known = likenesses[scalar] { return known }
+    if let known = fallbacks[scalar] { return known }
     switch scalar.value {
     case 0x2500...0x257f: return boxLikeness(scalar)
     case 0x2580...0x259f: return "#"
@@ -33,7 +33,7 @@ package enum Transliteration {
     return base.contains("SMALL") ? letter.properties.lowercaseMapping.unicodeScalars.first : letter
   }
 
-  private static let likenesses: [Unicode.Scalar: Unicode.Scalar] = [
+  private static let fallbacks: [Unicode.Scalar: Unicode.Scalar] = [
     "−": "-", "÷": "/", "–": "-", "—": "-", "×": "x", "·": ".", "…": "~", "→": ">", "←": "<", "↑": "^",
     "↓": "v",
     "▶": ">", "▮": "=", "►": ">", "▸": ">", "◀": "<", "◂": "<", "▲": "^", "▴": "^", "▼": "v", "▾": "v",

@@ -10,7 +10,7 @@ struct GraphGlyphs {
   let current: Unicode.Scalar
   let chosenLeft: Unicode.Scalar
   let chosenRight: Unicode.Scalar
-  /// Where lines of one weight that belong together meet from four sides; those that only pass each
+  /// Where connected lines of one weight join from four sides; those that only pass each
   /// other cross as the table of lines has it.
   let knot: Unicode.Scalar
   /// The lines: at `27 × up + 9 × right + 3 × down + left`, each 0 for none, 1 for light, 2 for heavy.

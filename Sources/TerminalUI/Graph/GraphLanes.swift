@@ -4,9 +4,9 @@
 /// layers leave their box to the right, run down in a lane of their own beyond all boxes, and come back: the
 /// shortest one nearest, so that nested edges do not cross.
 struct GraphLanes {
-  /// Up to so many steps, all edges run through the layers.
+  /// Up to this many steps, all edges run through the layers.
   static let mostSteps = 20_000
-  /// An edge over at most so many layers runs through them in any case.
+  /// An edge over at most this many layers always runs through them.
   static let nearLayers = 32
 
   /// Whether each edge runs in a lane.

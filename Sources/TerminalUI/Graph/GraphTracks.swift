@@ -160,7 +160,7 @@ struct GraphTracks {
   }
 
   /// Frees a wire that waits in a circle: its waiting segments end in a free column, and second
-  /// halves go on from there.
+  /// halves continue from there.
   private mutating func split(_ wire: Int) {
     if usedColumns.isEmpty {
       for segment in segments { usedColumns.formUnion([segment.upperColumn, segment.lowerColumn]) }

@@ -1,7 +1,7 @@
 /// A walk through all items, depth first and the longest way first, so that what belongs to the
 /// main line comes before its branches, and branches before the long lines that pass them.
 struct GraphWalk {
-  /// The items in the order in which the walk meets them.
+  /// The items in the order in which the walk visits them.
   private(set) var order: [Int] = []
   /// The connected part of the graph each item belongs to.
   private(set) var component: [Int]

@@ -13,7 +13,7 @@ package struct HeatMapScale: Hashable, Sendable {
     case logarithmic
   }
 
-  /// What stands for one value: a level of the colours, or a mark.
+  /// How one value is drawn: a level of the colours, or a mark.
   enum Shade: Hashable {
     /// A colour, from 0 to one less than the number of levels.
     case level(Int)
@@ -70,7 +70,7 @@ package struct HeatMapScale: Hashable, Sendable {
     }
   }
 
-  /// What stands for that value.
+  /// How that value is drawn.
   func shade(_ value: Float) -> Shade {
     if value.isNaN { return .notANumber }
     if value.isInfinite { return .infinite }
@@ -80,7 +80,7 @@ package struct HeatMapScale: Hashable, Sendable {
     return .level(Int((part * Float(ColorMap.levelCount - 1)).rounded()))
   }
 
-  /// Where the value stands between the ends, 0 to 1.
+  /// Where the value lies between the ends, 0 to 1.
   func part(_ value: Float) -> Float {
     // Halves, because the span of the greatest numbers overflows.
     let span = high / 2 - low / 2

@@ -28,7 +28,7 @@ package struct ImageGallery: Widget {
   package var rows: Int
   /// The columns of each image.
   package var columns: Int
-  /// Which values the colours stand for, in all images alike.
+  /// Which values the colours represent, the same for all images.
   package var scale: HeatMapScale
   /// The colours.
   package var colorMap: ColorMap

@@ -1,6 +1,6 @@
-/// Where the images of a gallery stand, and how large they are.
+/// The positions and the size of a gallery's images.
 struct ImageGalleryLayout: Hashable {
-  /// A page shows at least so many images where there are so many, if they must be shrunk for it.
+  /// A page shows at least this many images if there are that many, shrunk if necessary.
   static let fewest = 6
   /// A dot of an image is never drawn larger than this.
   static let largestZoom = 8
@@ -9,7 +9,7 @@ struct ImageGalleryLayout: Hashable {
   let block: Int
   /// The cells of one image.
   let image: Size
-  /// How many images stand side by side, and how many on a page.
+  /// How many images are side by side, and how many on a page.
   let perRow: Int
   let perPage: Int
   /// Whether each image has its number below.

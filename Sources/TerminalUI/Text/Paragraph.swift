@@ -14,7 +14,7 @@ package struct Paragraph: Widget {
     self.firstRow = firstRow
   }
 
-  /// The rows as they stand in an area of that width.
+  /// The rows in an area of that width.
   package func rows(width: Int) -> [TextLine] {
     guard wraps, width > 0 else { return lines }
     return lines.flatMap { $0.wrapped(width: width) }

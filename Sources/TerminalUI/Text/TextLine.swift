@@ -5,7 +5,7 @@ package struct Span: Hashable, Sendable {
   /// Its style.
   package var style: Style
 
-  /// A run of text; plain unless told otherwise.
+  /// A run of text; plain by default.
   package init(_ text: String, _ style: Style = .plain) {
     self.text = text
     self.style = style
@@ -14,7 +14,7 @@ package struct Span: Hashable, Sendable {
 
 /// One line of text whose parts may differ in style.
 package struct TextLine: Hashable, Sendable, ExpressibleByStringInterpolation {
-  /// Where the line stands in a wider area.
+  /// The line's alignment in a wider area.
   package enum Alignment: Hashable, Sendable {
     /// At the left.
     case left

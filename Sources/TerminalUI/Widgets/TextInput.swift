@@ -20,7 +20,7 @@ package struct TextInput: Hashable, Sendable {
   /// Whether nothing is typed.
   package var isEmpty: Bool { characters.isEmpty }
 
-  /// Obeys a key that types, deletes or moves the cursor; false for any other.
+  /// Takes a key that types, deletes or moves the cursor; false for any other.
   ///
   /// The Control keys are those of a shell: A and E go to the ends, B and F move, D and H delete, W deletes a
   /// word, U and K delete what is before and after the cursor.

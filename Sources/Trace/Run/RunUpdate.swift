@@ -41,8 +41,8 @@ public struct RunUpdate: Sendable, Equatable, Codable {
   public var events: [RunEvent] = []
   /// From this moment on there is another future: what was told of its iteration and later ones holds no more.
   public var fork: Fork?
-  /// How far a long journey has come, into the past or on to a step; nil when there is none.
-  public var journey: Journey?
+  /// How far a long progress has come, into the past or on to a step; nil when there is none.
+  public var progress: Progress?
   /// The answer to the last question after a cause.
   public var cause: Cause?
   /// The answer to the last request for a gradient check.
@@ -65,14 +65,14 @@ public struct RunUpdate: Sendable, Equatable, Codable {
     }
   }
 
-  /// A journey into the past, on which iterations are run again unseen, or on to a step that has not been.
-  public struct Journey: Sendable, Equatable, Codable {
+  /// A progress into the past, on which iterations are run again unseen, or on to a step that has not been.
+  public struct Progress: Sendable, Equatable, Codable {
     /// Where it began, where it is, and where it leads, in iterations.
     public var start: Int
     public var iteration: Int
     public var target: Int
 
-    /// A journey.
+    /// A progress.
     public init(start: Int, iteration: Int, target: Int) {
       self.start = start
       self.iteration = iteration
@@ -108,7 +108,7 @@ public struct RunUpdate: Sendable, Equatable, Codable {
     limit()
     warnings += later.warnings
     events += later.events
-    journey = later.moment == nil ? later.journey ?? journey : later.journey
+    progress = later.moment == nil ? later.progress ?? progress : later.progress
     cause = later.cause ?? cause
     gradientCheck = later.gradientCheck ?? gradientCheck
     recording = later.recording ?? recording

@@ -20,37 +20,37 @@ struct ArmedBreakpoint {
   let condition: ArmedCondition?
 
   /// Whether the run is to stop.
-  func isHit(_ facts: Facts) -> Bool {
+  func isHit(_ context: NodeContext) -> Bool {
     guard let place else {
-      guard let condition, condition.isTouched(facts) else { return false }
-      return condition.verdict(facts).isNew
+      guard let condition, condition.isTouched(context) else { return false }
+      return condition.verdict(context).isNew
     }
-    guard isAt(place, facts) else { return false }
-    return condition.map { $0.verdict(facts).holds } ?? true
+    guard isAt(place, context) else { return false }
+    return condition.map { $0.verdict(context).holds } ?? true
   }
 
-  /// What is told of a hit.
-  func hit(_ facts: Facts) -> BreakpointHit {
-    let measured = condition.map { $0.measured(facts).joined(separator: " and ") } ?? ""
+  /// The hit to report.
+  func hit(_ context: NodeContext) -> BreakpointHit {
+    let measured = condition.map { $0.measured(context).joined(separator: " and ") } ?? ""
     return BreakpointHit(
       breakpoint: breakpoint.id, text: breakpoint.text, measured: measured.isEmpty ? nil : measured)
   }
 
-  private func isAt(_ place: Place, _ facts: Facts) -> Bool {
-    let (arrival, phase) = (facts.arrival, facts.arrival.position.phase)
+  private func isAt(_ place: Place, _ context: NodeContext) -> Bool {
+    let (visit, phase) = (context.visit, context.visit.position.phase)
     switch place {
     case .any: return includes(phase)
     case .batch: return phase == .batch && includes(phase)
-    case .operation(let place): return includes(phase) && facts.hasRun(place)
-    // A parameter runs when it is updated; that its gradient has come is a stop only where it is asked for.
+    case .operation(let place): return includes(phase) && context.hasRun(place)
+    // A parameter runs when it is updated; the arrival of its gradient is a stop only for the phase backward.
     case .parameter(let tensor):
-      if arrival.update?.parameter === tensor { return includes(.update) }
-      return breakpoint.phases.contains(.backward) && arrival.sendsGradient(to: tensor)
+      if visit.update?.parameter === tensor { return includes(.update) }
+      return breakpoint.phases.contains(.backward) && visit.sendsGradient(to: tensor)
     case .nowhere: return false
     }
   }
 
-  /// Whether a phase is meant: forward stands for the loss phase as well, since a node has its forward in one.
+  /// Whether a phase is selected: `forward` includes the loss phase, since a node runs forward in one of the two.
   private func includes(_ phase: Phase) -> Bool {
     breakpoint.phases.isEmpty || breakpoint.phases.contains(phase)
       || phase == .loss && breakpoint.phases.contains(.forward)

@@ -9,58 +9,58 @@ indirect enum ArmedCondition {
   case and(ArmedCondition, ArmedCondition)
   case or(ArmedCondition, ArmedCondition)
 
-  /// What is to be said of a condition after a node.
+  /// The result of a condition after a node.
   struct Verdict {
     var holds: Bool
     /// Whether it holds because of something that has just been computed.
     var isNew: Bool
   }
 
-  /// Judges the condition after a node.
-  func verdict(_ facts: Facts) -> Verdict {
+  /// Evaluates the condition after a node.
+  func verdict(_ context: NodeContext) -> Verdict {
     switch self {
     case .comparison(let quantity, let source, let comparison, let number):
-      let holds = facts.value(quantity, source).map { comparison.holds($0, number) } ?? false
-      return Verdict(holds: holds, isNew: holds && facts.isNew(quantity, source))
-    case .nan: return facts.hasResult { TensorMeasure.value(.nan, of: $0) > 0 }
-    case .infinite: return facts.hasResult { TensorMeasure.value(.inf, of: $0) > 0 }
+      let holds = context.value(quantity, source).map { comparison.holds($0, number) } ?? false
+      return Verdict(holds: holds, isNew: holds && context.isNew(quantity, source))
+    case .nan: return context.hasResult { TensorMeasure.value(.nan, of: $0) > 0 }
+    case .infinite: return context.hasResult { TensorMeasure.value(.inf, of: $0) > 0 }
     case .and(let left, let right):
-      let left = left.verdict(facts)
+      let left = left.verdict(context)
       guard left.holds else { return left }
-      let right = right.verdict(facts)
+      let right = right.verdict(context)
       return Verdict(holds: right.holds, isNew: right.holds && (left.isNew || right.isNew))
     case .or(let left, let right):
-      let (left, right) = (left.verdict(facts), right.verdict(facts))
+      let (left, right) = (left.verdict(context), right.verdict(context))
       return Verdict(holds: left.holds || right.holds, isNew: left.isNew || right.isNew)
     }
   }
 
-  /// Whether something in it has just been computed: else it need not be judged.
-  func isTouched(_ facts: Facts) -> Bool {
+  /// Whether something in it has just been computed; otherwise it need not be evaluated.
+  func isTouched(_ context: NodeContext) -> Bool {
     switch self {
-    case .comparison(let quantity, let source, _, _): facts.isNew(quantity, source)
+    case .comparison(let quantity, let source, _, _): context.isNew(quantity, source)
     case .nan, .infinite: true
     case .and(let left, let right), .or(let left, let right):
-      left.isTouched(facts) || right.isTouched(facts)
+      left.isTouched(context) || right.isTouched(context)
     }
   }
 
-  /// The numbers for which it holds, in words.
-  func measured(_ facts: Facts) -> [String] {
+  /// The measured numbers, in words.
+  func measured(_ context: NodeContext) -> [String] {
     switch self {
     case .comparison(let quantity, let source, _, _):
-      guard verdict(facts).holds, let value = facts.value(quantity, source) else { return [] }
+      guard verdict(context).holds, let value = context.value(quantity, source) else { return [] }
       return ["\(quantity.text) is \(NumberWords.text(value))"]
-    case .nan: return facts.counted(.nan, as: "NaN")
-    case .infinite: return facts.counted(.inf, as: "infinite")
+    case .nan: return context.counted(.nan, as: "NaN")
+    case .infinite: return context.counted(.inf, as: "infinite")
     case .and(let left, let right), .or(let left, let right):
-      return left.measured(facts) + right.measured(facts)
+      return left.measured(context) + right.measured(context)
     }
   }
 }
 
 extension Condition.Comparison {
-  /// Whether two numbers compare so; nothing but `!=` holds for NaN.
+  /// Whether the comparison holds for two numbers; for NaN only `!=` does.
   func holds(_ left: Double, _ right: Double) -> Bool {
     switch self {
     case .less: left < right

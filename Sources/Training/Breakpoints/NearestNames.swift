@@ -1,6 +1,6 @@
-/// Which of some names a mistyped one may stand for.
+/// Finds the names that a mistyped one may be meant for.
 package enum NearestNames {
-  /// At most `limit` names that few changes of a letter lead to, the nearest first.
+  /// At most `limit` names that differ in few letters, the nearest first.
   package static func names(to wanted: String, among names: some Sequence<String>, limit: Int = 3) -> [String]
   {
     let tolerance = max(2, wanted.count / 3)
@@ -8,7 +8,7 @@ package enum NearestNames {
     return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
   }
 
-  /// How many letters have to be added, removed or replaced to come from one name to the other.
+  /// How many letters have to be added, removed or replaced to turn one name into the other.
   package static func distance(_ one: String, _ other: String) -> Int {
     let (one, other) = (Array(one), Array(other))
     var row = Array(0...other.count)

@@ -4,7 +4,7 @@ import Trace
 /// Finds the forward nodes that breakpoints name, as they run.
 ///
 /// A name depends on all nodes before. So the nodes of the last whole iteration are kept, and as long as this
-/// one runs the same operators in the same modules its names are theirs; only where it strays is it read anew.
+/// one runs the same operators in the same modules it has their names; only where it differs are names made anew.
 struct NodeFinder {
   /// The names that are looked for.
   let wanted: [String]
@@ -15,7 +15,7 @@ struct NodeFinder {
   private var known: [KnownNode] = []
   /// How many nodes of this iteration have been followed.
   private var count = 0
-  /// This iteration's own reading, once it has strayed from the last.
+  /// This iteration's own reading, once it differs from the last.
   private var reading: TapeReading?
 
   /// A finder that knows no iteration yet.

@@ -20,7 +20,7 @@ final class Watch {
   /// Whether the breakpoints' names have been compared with those of an iteration.
   private(set) var isChecked = true
 
-  /// A watch for the runs of a model that waits for nothing yet.
+  /// A watch for the runs of a model, without any breakpoint yet.
   init(_ names: ModelNames, iterationsPerEpoch: Int) {
     self.names = names
     self.iterationsPerEpoch = iterationsPerEpoch
@@ -39,7 +39,7 @@ final class Watch {
     arm()
   }
 
-  /// Waits for a node as well; nil to wait for it no more.
+  /// Waits for a node as well; nil to stop waiting for it.
   func setTarget(_ node: String?) {
     guard node != target else { return }
     target = node
@@ -59,46 +59,46 @@ final class Watch {
   /// Begins an iteration.
   func begin() { finder.begin() }
 
-  /// What a whole iteration shows of the nodes to come.
+  /// Learns from a whole iteration which nodes the next one has.
   func finish(_ tape: Tape) {
     lossNodeCount = tape.count(in: .loss)
     finder.learn(tape)
   }
 
-  /// What the first loss of all hits, once it is known that it has no further node.
-  func learnLoss(_ arrival: Arrival) -> [BreakpointHit] {
-    lossNodeCount = arrival.tape.count(in: .loss)
-    let before = facts(arrival)
-    var arrival = arrival
-    arrival.completesLoss = true
-    let after = facts(arrival)
+  /// The hits at the run's first loss, once it is known to have no further node.
+  func learnLoss(_ visit: NodeVisit) -> [BreakpointHit] {
+    lossNodeCount = visit.tape.count(in: .loss)
+    let before = context(visit)
+    var visit = visit
+    visit.completesLoss = true
+    let after = context(visit)
     return armed.filter { !$0.isHit(before) && $0.isHit(after) }.map { $0.hit(after) }
   }
 
-  /// What is hit after a node, in the breakpoints' order, and whether it is the node to run to.
-  func meet(_ arrival: Arrival) -> (hits: [BreakpointHit], isTarget: Bool) {
-    finder.follow(arrival.tape)
-    var arrival = arrival
-    // In the first iteration only the beginning of backward tells which node is the loss's last.
-    arrival.completesLoss = arrival.position.phase == .loss && arrival.position.node + 1 == lossNodeCount
-    let facts = facts(arrival)
-    let hits = armed.filter { $0.isHit(facts) }.map { $0.hit(facts) }
-    return (hits, armedTarget?.isHit(facts) ?? false)
+  /// The breakpoints hit after a node, in their order, and whether it is the node to run to.
+  func check(_ visit: NodeVisit) -> (hits: [BreakpointHit], isTarget: Bool) {
+    finder.follow(visit.tape)
+    var visit = visit
+    // In the first iteration only the start of backward shows which node is the loss's last.
+    visit.completesLoss = visit.position.phase == .loss && visit.position.node + 1 == lossNodeCount
+    let context = context(visit)
+    let hits = armed.filter { $0.isHit(context) }.map { $0.hit(context) }
+    return (hits, armedTarget?.isHit(context) ?? false)
   }
 
-  private func facts(_ arrival: Arrival) -> Facts {
-    Facts(arrival: arrival, found: finder.found, iterationsPerEpoch: iterationsPerEpoch)
+  private func context(_ visit: NodeVisit) -> NodeContext {
+    NodeContext(visit: visit, found: finder.found, iterationsPerEpoch: iterationsPerEpoch)
   }
 
   // MARK: Names
 
-  /// A sentence for each name that no node has, once, when the nodes of an iteration are known.
+  /// A sentence for each name that no node has; given once, when the nodes of an iteration are known.
   func unknownNames(in graph: ComputationGraph) -> [String] {
     guard !isChecked else { return [] }
     isChecked = true
     return breakpoints.flatMap { breakpoint in
       unknownNames(in: breakpoint, graph).map {
-        "breakpoint \(breakpoint.id), \(breakpoint.text), waits for \(Watch.sentence($0, graph, parameters.keys))"
+        "breakpoint \(breakpoint.id), \(breakpoint.text): \(Watch.sentence($0, graph, parameters.keys))"
       }
     }
   }
@@ -106,10 +106,10 @@ final class Watch {
   /// Why a node cannot be run to; nil if it can.
   func obstacle(to node: String, in graph: ComputationGraph) -> String? {
     if let found = graph.node(named: node), found.kind == .input, found.name != "x", found.name != "y" {
-      return "\(node) is given to the run, not computed by it, so that nothing stops there"
+      return "\(node) is an input and is not computed, so the run cannot stop there"
     }
     guard !isKnown(node, graph) else { return nil }
-    return "the run was told to go on to \(Watch.sentence(node, graph, parameters.keys))"
+    return "the run cannot go there: \(Watch.sentence(node, graph, parameters.keys))"
   }
 
   private func unknownNames(in breakpoint: Breakpoint, _ graph: ComputationGraph) -> [String] {
@@ -128,13 +128,13 @@ final class Watch {
     let near = NearestNames.names(to: name, among: all)
     let advice: String
     switch near.count {
-    case 0: advice = "nodes are called \(all.sorted().prefix(3).joined(separator: ", ")) and so on"
+    case 0: advice = "its nodes include \(all.sorted().prefix(3).joined(separator: ", "))"
     case 1: advice = "the nearest name is \(near[0])"
     default:
       let first = near.dropLast().joined(separator: ", ")
       advice = "the nearest names are \(first) and \(near[near.count - 1])"
     }
-    return "\(name), but no node of this run is called so: \(advice)"
+    return "this run has no node \(name); \(advice)"
   }
 
   // MARK: Arming

@@ -3,36 +3,36 @@ import Trace
 
 /// A search for the node and the iteration in which a tensor, or one cell of it, became NaN, infinite or zero.
 ///
-/// It begins on the tape of the moment that was asked about. Where a parameter was so already when the iteration began,
-/// it goes on through the updates of earlier iterations.
+/// It begins on the tape of the chosen moment. If a parameter had the defect already when the iteration began,
+/// it continues through the updates of earlier iterations.
 struct CauseSearch {
   /// What is known so far.
   private enum State {
     case answered(Cause)
-    /// A parameter was so when its iteration began.
+    /// A parameter had the defect when its iteration began.
     case open(Question)
   }
 
-  /// The question which update made a parameter, or one cell of it, so.
+  /// The question which update gave a parameter, or one cell of it, the defect.
   fileprivate struct Question {
     let parameter: Tensor
     let name: String
     /// The cell, by its place in row-major order; nil for the whole parameter.
     let cell: Int?
-    /// The last keyframe in which it was not so yet.
+    /// The last keyframe in which it did not have the defect yet.
     let start: Int
   }
 
   private let timeline: Timeline
   private let defect: Cause.Defect
   private let origin: Position
-  /// The way so far, from what was asked about.
+  /// The path so far, from the tensor or cell of the question.
   private var path: [Cause.Step] = []
   private var state: State?
-  /// What the last step of the way is a part of, where all of that is 0 too: since when is to be found.
+  /// The tensor of the path's last step, if all of it is 0 too; since when is still to be found.
   private var zeros: Condition.TensorReference?
 
-  /// A search for what made a node's tensor, or one cell of it, what it is on a tape; nil with a sentence where there is
+  /// A search for the cause of a defect in a node's tensor, or in one cell of it; nil with a sentence where there is
   /// nothing to explain.
   static func begin(
     _ node: String, _ view: TensorView, cell: Int?, on tape: Tape, at origin: Position, _ timeline: Timeline
@@ -53,7 +53,7 @@ struct CauseSearch {
     return (search, nil)
   }
 
-  /// A search that begins at a parameter that forward has not come to yet.
+  /// A search that begins at a parameter that forward has not reached yet.
   private static func begin(
     before node: String, _ view: TensorView, cell: Int?, at origin: Position, _ timeline: Timeline
   ) -> (search: CauseSearch?, obstacle: String?) {
@@ -62,7 +62,9 @@ struct CauseSearch {
       return (nil, "\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
     }
     guard let defect = CauseTracer.defect(of: parameter, cell: cell), cell != nil || defect != .zero else {
-      return (nil, "\(node) is NaN or infinite nowhere, so there is nothing to explain: choose a cell.")
+      return (
+        nil, "\(node) has no value that is NaN or infinite, so there is nothing to explain: choose a cell."
+      )
     }
     var step = Cause.Step(
       position: .start(of: origin.iteration), node: node, view: view,
@@ -110,7 +112,7 @@ struct CauseSearch {
     return cause
   }
 
-  /// Looks at the updates of a parameter for the one that made it so, and follows the way on from there.
+  /// Searches a parameter's updates for the one that gave it the defect, and follows the path from there.
   private mutating func look(into question: Question, _ willBegin: @escaping (Int) throws -> Void) throws {
     let walk = Walk(timeline, to: .nextNode, limit: origin).watching(from: question.start)
     walk.keepsKeyframes = false
@@ -164,7 +166,7 @@ struct CauseSearch {
     state = .answered(Cause(defect: defect, path: path, conclusion: conclusion))
   }
 
-  /// Asks which update before a moment made a parameter so.
+  /// Asks which update before a moment gave a parameter the defect.
   private mutating func ask(_ parameter: Tensor, _ name: String, _ cell: Int?, at position: Position) {
     let index = cell.map { parameter.shape.index(of: $0) }
     let subject = Question.subject(name, index)
@@ -178,7 +180,7 @@ struct CauseSearch {
     state = .open(Question(parameter: parameter, name: name, cell: cell, start: start))
   }
 
-  /// The change by which the user made a parameter so, before a moment.
+  /// The user's change, before a moment, that gave a parameter the defect.
   private func change(of name: String, at wanted: [Int]?, before position: Position) -> ChangeLog.Entry? {
     timeline.changeLog.entries.last { entry in
       guard case .cell(name, let index, let value) = entry.change, entry.position < position,
@@ -188,7 +190,7 @@ struct CauseSearch {
     }
   }
 
-  /// The last keyframe at or before an iteration in which a parameter or its cell is not so yet; nil where none is.
+  /// The last keyframe at or before an iteration in which a parameter or its cell does not have the defect yet; nil if there is none.
   private func keyframe(before iteration: Int, where parameter: Tensor, cell: Int?) -> Int? {
     let parameters = timeline.names.orderedParameters
     guard let place = parameters.firstIndex(where: { $0.tensor === parameter }) else { return nil }
@@ -201,7 +203,7 @@ struct CauseSearch {
     }?.iteration
   }
 
-  /// The defect of what was asked about; of an update, that of the change in the cell.
+  /// The defect of the tensor or cell in question; for an update, that of the change in the cell.
   private static func defect(
     of tensor: Tensor, _ view: TensorView, _ cell: Int?, before: Tensor?
   ) -> Cause.Defect? {
@@ -211,7 +213,7 @@ struct CauseSearch {
     return CauseTracer.defect(of: tensor.number(at: cell) - before.number(at: cell))
   }
 
-  /// The tensor at the end of a way, where all of it is 0.
+  /// The tensor at the end of a path, if all of it is 0.
   private func whollyZero(_ last: Cause.Step?, _ reading: TapeReading) -> Condition.TensorReference? {
     guard let last, last.view != .update, let id = reading.graph.node(named: last.node)?.id,
       let tensor = reading.tensor(id, last.view), TensorMeasure.value(.zeros, of: tensor) == 1
@@ -219,25 +221,26 @@ struct CauseSearch {
     return Condition.TensorReference(node: last.node, view: last.view)
   }
 
-  /// Since when all of the tensor at the end of a way is 0; nil for from the start.
+  /// The step since which all of the tensor at the end of a path has been 0; nil for the start.
   private static func duration(_ since: Int?, of last: Cause.Step?) -> String {
     guard let last, last.index != nil else {
-      return since.map { "; it is so since step \($0)" } ?? "; it has been so from the start"
+      return since.map { "; it has been so since step \($0)" } ?? "; it has been so from the start"
     }
     let subject = last.view == .gradient ? "all of the gradient of \(last.node)" : "all of \(last.node)"
-    return since.map { "; \(subject) is 0 since step \($0)" } ?? "; \(subject) has been 0 from the start"
+    return since.map { "; \(subject) has been 0 since step \($0)" }
+      ?? "; \(subject) has been 0 from the start"
   }
 }
 
 extension CauseSearch.Question {
-  /// What is asked about, in words: `fc1.weight[3,4]`.
+  /// The tensor or cell in question: `fc1.weight[3,4]`.
   fileprivate static func subject(_ name: String, _ index: [Int]?) -> String {
     name + (index.map { CellExplanation.index($0) } ?? "")
   }
 
   fileprivate var subject: String { Self.subject(name, cell.map { parameter.shape.index(of: $0) }) }
 
-  /// Whether an update has just made the parameter so.
+  /// Whether an update has just given the parameter the defect.
   fileprivate func isAnswered(by update: Tape.Update, _ defect: Cause.Defect) -> Bool {
     guard update.parameter === parameter,
       let found = CauseTracer.defect(of: parameter, cell: cell), (found == .zero) == (defect == .zero)

@@ -34,7 +34,7 @@ extension CauseTracer {
     let node = reading.graph.nodes[reference.id]
     guard let tensor = reading.tensors[reference.id].value,
       let entry = tape.forward.first(where: { $0.output === tensor })
-    else { return .end(.here("\(node.name) was not computed in this iteration")) }
+    else { return .end(.here("\(node.name) was not computed in this step")) }
     let call = CellCall(entry.operation, inputs: entry.inputs.map(asItWas), output: tensor.shape)
     guard let operands = call.operation.info.cells?.value(call, cell) else {
       return .withoutRule(
@@ -147,8 +147,8 @@ extension CauseTracer {
     guard defect == .zero else {
       return contributions.count > 1
         ? "the sum of the \(contributions.count) contributions to the gradient of \(name) is too large for the "
-          + "element type, or was added to a gradient left over from an earlier iteration"
-        : "the gradient of \(name) is left over from an earlier iteration"
+          + "element type, or was added to a gradient left over from an earlier step"
+        : "the gradient of \(name) is left over from an earlier step"
     }
     return "the contributions to the gradient of \(name) cancel out: "
       + contributions.map { NumberWords.text($0.gradient.number(at: cell)) }.joined(separator: ", ")

@@ -27,7 +27,7 @@ extension CauseTracer {
       return .tensor(TensorReference(id: input, view: .value, isBeforeUpdate: true))
     }
     guard let entry = tape.forward.first(where: { $0.output === reading.tensors[id].value }) else {
-      return .end(.here("\(node.name) was not computed in this iteration"))
+      return .end(.here("\(node.name) was not computed in this step"))
     }
     let info = entry.operation.info
     let factors = node.inputs.prefix(max(info.cells?.factors ?? 0, node.inputs.count == 1 ? 1 : 0))
@@ -73,7 +73,7 @@ extension CauseTracer {
       return .tensor(TensorReference(id: id, view: .value))
     }
     return .end(
-      .here("\(name(id)) is where backward starts, or its gradient is left over from an earlier iteration"))
+      .here("\(name(id)) is where backward starts, or its gradient is left over from an earlier step"))
   }
 
   /// A weight comes from its update, or had the defect already when the iteration began.

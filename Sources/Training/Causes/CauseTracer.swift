@@ -2,7 +2,7 @@ import Autograd
 import Trace
 
 /// Follows a value that is NaN, infinite or 0 back through one iteration to the node where that began: cell by cell
-/// where a cell was asked about, else by whole tensors.
+/// if the question is about a cell, otherwise by whole tensors.
 struct CauseTracer {
   /// Where the path ends.
   enum End {
@@ -18,7 +18,7 @@ struct CauseTracer {
     let view: TensorView
     /// The cell's place in row-major order; nil for the whole tensor.
     var cell: Int?
-    /// Whether a parameter is meant as forward read it, before its update.
+    /// Whether this is the parameter as forward read it, before its update.
     var isBeforeUpdate = false
   }
 
@@ -26,7 +26,7 @@ struct CauseTracer {
   indirect enum Origin {
     case tensor(TensorReference)
     case end(End)
-    /// Found in whole tensors, since an operation has no rule for its cells.
+    /// Found in whole tensors, since an operator has no rule for its cells.
     case withoutRule(Origin, operation: String)
   }
 
@@ -81,7 +81,7 @@ struct CauseTracer {
 
   // MARK: Tensors
 
-  /// The tensor that is meant; nil where the node has none.
+  /// The tensor; nil where the node has none.
   func tensor(of reference: TensorReference) -> Tensor? {
     let tensors = reading.tensors[reference.id]
     switch reference.view {

@@ -1,7 +1,7 @@
 import Autograd
 import Trace
 
-/// Why an operation computes NaN, infinity or 0 from cells that are none of these, in words.
+/// Why an operation computes NaN, infinity or 0 from cells that are not, in words.
 struct CellExplanation {
   private let values: OperandValues
   private let info: OperatorInfo

@@ -44,7 +44,7 @@ struct OperandValues {
   }
 
   private func zeroOperand(_ direction: Direction) -> CellPlace? {
-    // Whatever an operator's derivative is, a gradient of 0 leads to a gradient of 0.
+    // Whatever the operator's derivative, a gradient of 0 gives a gradient of 0.
     if direction == .backward {
       let incoming = operands.terms.lazy.flatMap(\.places).filter { $0.source == .upstream }
       if let first = incoming.first, incoming.allSatisfy({ number($0) == 0 }) { return first }

@@ -53,6 +53,7 @@ public enum ReplayProof: Sendable, Equatable {
       }
       proved = (proved?.lowerBound ?? step)...step
     }
-    return proved.map { .same(steps: $0) } ?? .none(reason: "No step with a keyframe has its numbers too.")
+    return proved.map { .same(steps: $0) }
+      ?? .none(reason: "No step has both a keyframe and recorded numbers.")
   }
 }

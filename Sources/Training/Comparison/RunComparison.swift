@@ -41,7 +41,7 @@ public struct RunComparison {
   /// Where they part.
   ///
   /// - Throws: what reading the recordings throws, or an operator's error in a run that is run again.
-  public func parting() throws -> Parting {
+  public func divergence() throws -> Divergence {
     let last = min(left.archive.lastIteration, right.archive.lastIteration)
     guard last > 0 else { return .nothingInCommon }
     let common = left.hashes.compactMap { entry in
@@ -63,10 +63,10 @@ public struct RunComparison {
   }
 
   /// What they begin with, where the first state that both kept is not the same.
-  private func beginning(at step: Int) throws -> Parting? {
+  private func beginning(at step: Int) throws -> Divergence? {
     guard let one = try left.archive.keyframe(atOrBefore: step), one.iteration == step,
       let other = try right.archive.keyframe(atOrBefore: step), other.iteration == step,
-      let difference = Parting.Difference.first(of: one, other)
+      let difference = Divergence.Difference.first(of: one, other)
     else { return nil }
     return .beginning(step: step, difference)
   }
@@ -93,7 +93,7 @@ public struct RunComparison {
   }
 
   /// Runs both again through steps in one of which they part.
-  private func search(in steps: ClosedRange<Int>) throws -> Parting {
+  private func search(in steps: ClosedRange<Int>) throws -> Divergence {
     if let obstacle = obstacle(to: steps) {
       // The first of the steps may be open where the others are not.
       let one = steps.lowerBound...steps.lowerBound
@@ -107,7 +107,7 @@ public struct RunComparison {
     func check(_ side: Side, _ name: String, _ iteration: Int, _ hash: UInt64) -> Bool {
       guard let recorded = side.hash(at: iteration), recorded != hash else { return true }
       deviation =
-        "the \(name) run is not met again bit for bit here from step \(iteration) on: it was recorded on "
+        "the \(name) run was not reproduced bit for bit here from step \(iteration) on: it was recorded on "
         + "\(side.archive.origin.machine)."
       return false
     }
@@ -123,7 +123,7 @@ public struct RunComparison {
     }
     if let other, other > steps.lowerBound, let found = try compareNodes(of: other - 1) { return found }
     return .steps(
-      steps, reason: deviation ?? "run again here, both come to the same numbers\(machines).")
+      steps, reason: deviation ?? "when they are run again here, both give the same numbers\(machines).")
   }
 
   /// What else may part runs of one experiment.
@@ -140,11 +140,11 @@ public struct RunComparison {
     return nil
   }
 
-  private func compareNodes(of step: Int) throws -> Parting? {
+  private func compareNodes(of step: Int) throws -> Divergence? {
     guard let one = try left.run.digest(of: step), let other = try right.run.digest(of: step) else {
       return nil
     }
-    return Parting.Difference.first(of: one, other).map { .node(step: step, phase: $0.phase, $0.1) }
+    return Divergence.Difference.first(of: one, other).map { .node(step: step, phase: $0.phase, $0.1) }
   }
 }
 

@@ -4,27 +4,27 @@ import Trace
 enum Errand: Equatable {
   /// It waits for a command.
   case paused
-  /// It runs until it is told otherwise.
+  /// It runs until a command stops it.
   case running
-  /// It runs to a stop nearby: the next node, phase or iteration.
+  /// It runs to the next node, phase or iteration.
   case stepping(to: Stop)
-  /// It was paused, and finishes its iteration first, where every pane has something to show.
+  /// It was told to pause, and finishes its iteration first, so that every pane has something to show.
   case finishing(iteration: Int, since: Double)
-  /// It runs on to a moment that has not been, from an iteration.
+  /// It runs on from an iteration to a moment that has not been reached yet.
   case advancing(to: Position, from: Int)
   /// It runs until a node has run.
   case runningTo(node: String)
-  /// It is on its way to a moment that has been; breakpoints do not stop it.
+  /// It is going to a moment of the past; breakpoints do not stop it.
   case seeking(to: Stop)
   /// It looks for the last moment at which a breakpoint was hit.
   case searchingBack
   /// It looks for the beginning of a NaN, an infinity or a zero.
   case findingCause
 
-  /// Whether nobody has said yet where it is to stop.
+  /// Whether it has no point at which to stop.
   var isFree: Bool { self == .running }
 
-  /// Whether it runs on, as a command to pause finds it.
+  /// Whether it is running, so that a pause command stops it.
   var isPlaying: Bool {
     switch self {
     case .running, .advancing, .runningTo: true
@@ -32,7 +32,7 @@ enum Errand: Equatable {
     }
   }
 
-  /// Whether it passes breakpoints.
+  /// Whether it ignores breakpoints.
   var ignoresBreakpoints: Bool { if case .seeking = self { true } else { false } }
 
   /// Whether it stops after a node.

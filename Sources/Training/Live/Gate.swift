@@ -2,9 +2,9 @@ import Dispatch
 import Synchronization
 import Trace
 
-/// Where commands reach the training thread, and where it waits when it is told to.
+/// Where commands reach the training thread, and where that thread waits for them.
 ///
-/// While nothing was asked the training thread's part is one atomic load.
+/// Without a request, the cost to the training thread is one atomic load.
 package final class Gate: Sendable {
   /// An open gate.
   package init() {}
@@ -13,24 +13,25 @@ package final class Gate: Sendable {
   private let requests = Mutex(Requests())
   private let arrival = DispatchSemaphore(value: 0)
 
-  /// What has been asked for since the training thread last looked.
+  /// The requests since the training thread last looked.
   package struct Requests: Sendable {
+    /// The commands, in the order in which they were given.
     package var commands: [Command] = []
     /// Whether the screen wants to see a new moment.
     package var wantsMoment = false
   }
 
-  /// Whether anything was asked.
+  /// Whether there is a request.
   package var hasRequests: Bool { attention.load(ordering: .relaxed) }
 
-  /// Asks for something; wakes the training thread if it waits.
+  /// Adds a request, and wakes the training thread if it is waiting.
   package func ask(_ change: @Sendable (inout Requests) -> Void) {
     requests.withLock { change(&$0) }
     attention.store(true, ordering: .releasing)
     arrival.signal()
   }
 
-  /// All that was asked since the last call.
+  /// All requests since the last call.
   package func take() -> Requests {
     requests.withLock { requests in
       attention.store(false, ordering: .relaxed)
@@ -39,12 +40,12 @@ package final class Gate: Sendable {
     }
   }
 
-  /// Holds the calling thread until something is asked, or so many seconds have passed.
+  /// Blocks the calling thread until there is a request, or until `seconds` have passed.
   package func wait(seconds: Double) {
     let deadline = DispatchTime.now() + seconds
     while !hasRequests, arrival.wait(timeout: deadline) == .success {}
   }
 
-  /// Holds the calling thread until something is asked.
+  /// Blocks the calling thread until there is a request.
   package func wait() { while !hasRequests { arrival.wait() } }
 }

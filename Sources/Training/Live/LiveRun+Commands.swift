@@ -2,7 +2,7 @@ import Trace
 
 /// What the commands do at the head.
 extension LiveRun {
-  /// Does what was asked while the run is paused at its head; gives back what it does next, nil where it stays paused.
+  /// Carries out a command while the run is paused at its head; returns what the run does next, nil if it stays paused.
   func next(after command: Command) throws -> Errand? {
     let here = PausedMoment(
       position: position, tape: recorder.tape, timeline: timeline, deck: deck, template: builder.template)
@@ -42,11 +42,11 @@ extension LiveRun {
     }
   }
 
-  /// Looks at the past until the commands lead back to the head; gives back what the run does there.
+  /// Shows the past until the commands return to the head; returns what the run does there.
   private func lookBack(_ way: Playback.Way) throws -> Errand? {
     let playback = Playback(timeline, deck, of: self, from: position, now: now)
     let end = try timeline.lookBack(from: position) { try playback.run(way) }
-    // What was watched in the past was another iteration.
+    // The iteration watched in the past was another one.
     deck.watch?.begin()
     switch end {
     case .change(let change, let future, let position):

@@ -1,16 +1,16 @@
 import Autograd
 import Trace
 
-/// What the screen is told.
+/// What the run publishes to the screen.
 extension LiveRun {
-  /// How far the run has come on its way to a step that has not been; nil where it is not on such a way.
-  func progress(of errand: Errand) -> RunUpdate.Journey? {
+  /// The progress of a run on its way to a step that has not been reached yet; nil otherwise.
+  func progress(of errand: Errand) -> RunUpdate.Progress? {
     guard case .advancing(let target, let start) = errand else { return nil }
-    return RunUpdate.Journey(start: start, iteration: position.iteration, target: target.iteration)
+    return RunUpdate.Progress(start: start, iteration: position.iteration, target: target.iteration)
   }
 
-  /// Publishes the moment that the screen waits for, unless moments would take too much of the time; `alsoCost` are
-  /// seconds that it has taken already.
+  /// Publishes the moment that the screen waits for, unless moments take too much of the time; `alsoCost` is
+  /// the time in seconds that it has already cost.
   func publishIfDue(alsoCost: Double = 0) {
     publisher.publishIfDue(now: now, alsoCost: alsoCost, progress: progress(of: errand)) {
       headMoment(hit: nil)
@@ -58,6 +58,6 @@ extension LiveRun: PlaybackOwner {
 }
 
 extension BreakpointHit {
-  /// The hit as a sentence without its stop: `breakpoint 2, loss > 10: loss is 11.3`.
+  /// The hit in words: `breakpoint 2, loss > 10: loss is 11.3`.
   var sentence: String { "breakpoint \(breakpoint), \(text)" + (measured.map { ": \($0)" } ?? "") }
 }

@@ -1,7 +1,7 @@
 import Trace
 
 extension LiveRun {
-  /// Records from the next iteration on, as far as `resumed` says the recorder has the run already.
+  /// Records from the next iteration on; `resumed` says how much of the run the recorder already has.
   func record(into recorder: any RunRecorder, origin: RunOrigin?, resumed: IterationScalars? = nil) {
     publisher.log = RunLog(
       recorder, origin: origin, of: experiment, state: timeline.state, resumed: resumed, now: now,
@@ -13,7 +13,7 @@ extension LiveRun {
     loop.log = log
   }
 
-  /// Records into a file that the user named; what prevents it is told.
+  /// Records to a file that the user named, or warns why that is not possible.
   func record(to path: String) {
     do {
       guard log == nil else { throw RecordingRefusal.recordsAlready }
@@ -30,7 +30,7 @@ extension LiveRun {
   }
 }
 
-/// Why a run is not recorded when the user asks for it.
+/// Why a run cannot be recorded when the user asks for it.
 enum RecordingRefusal: Error, CustomStringConvertible {
   case recordsAlready
   case isReplay
@@ -38,10 +38,10 @@ enum RecordingRefusal: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .recordsAlready: "This run is being recorded already; a run has one recording at a time."
+    case .recordsAlready: "This run is already being recorded, and a run has one recording at a time."
     case .isReplay:
-      "This is a recording already; to add to it, resume its run with `tapedeck train --resume FILE`."
-    case .noFiles: "This program was not given a place for recordings; `tapedeck train` has one."
+      "This is already a recording; to add to it, resume its run with `tapedeck train --resume FILE`."
+    case .noFiles: "This program cannot write recordings; `tapedeck train` can."
     }
   }
 }

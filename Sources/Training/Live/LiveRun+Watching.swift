@@ -3,7 +3,7 @@ import Trace
 
 /// What of an iteration is looked at, and when the next one may begin.
 extension LiveRun {
-  /// Whether the nodes of an iteration are looked at one by one: only where somebody may want to see one.
+  /// Whether the nodes of an iteration are watched one by one: only where someone may want to see one.
   func isWatched(_ iteration: Int) throws -> Bool {
     // An iteration in which something was changed is watched too, since the change has its node.
     if timeline.changeLog.next?.iteration == iteration { return true }
@@ -12,7 +12,7 @@ extension LiveRun {
     return try audience == .screen && !runsUnwatched(iteration)
   }
 
-  /// Whether nobody waits for a moment of an iteration or for a stop in it. What is asked from now on waits for
+  /// Whether nothing waits for a moment of an iteration or for a stop in it. Later requests wait for
   /// the next one, so it has to be short.
   private func runsUnwatched(_ iteration: Int) throws -> Bool {
     guard errand.isPlaying, pacer.secondsPerIteration == nil, iteration > 2,
@@ -36,11 +36,11 @@ extension LiveRun {
     if case .advancing(let target, _) = errand { target.iteration } else { nil }
   }
 
-  /// Whether an iteration tells its batch's accuracy: often enough for a curve, seldom enough to cost nothing.
+  /// Whether an iteration reports its batch's accuracy: often enough for a curve, rarely enough to cost nothing.
   func hasAccuracy(_ iteration: Int) -> Bool { iteration <= 1_024 || iteration.isMultiple(of: 8) }
 
-  /// The formula of a parameter's update may be asked for: where the run may stop next, any; else only that of the node
-  /// looked at, which is the first parameter if none was chosen.
+  /// The formula of a parameter's update may be needed: of any parameter where the run may stop next; otherwise only that of the node
+  /// shown, which is the first parameter if none was chosen.
   func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail {
     guard keepsUpdates || !errand.isPlaying else { return .event }
     guard errand.isFree, pacer.secondsPerIteration == nil, deck.watch?.isActive != true,
@@ -52,16 +52,16 @@ extension LiveRun {
     return first === parameter ? .memory : .values
   }
 
-  /// Waits until the pace lets the next iteration begin, doing what is asked meanwhile.
+  /// Waits until the pace lets the next iteration begin, and carries out commands meanwhile.
   func keepPace() throws {
-    // Who goes to a step wants to be there.
+    // A run to a step is not slowed down.
     guard pacer.secondsPerIteration != nil, errand.isPlaying, !isAdvancing else { return }
     while errand.isPlaying, !deck.hasCommands, let rest = pacer.rest(at: now()), rest > 0 {
       if publisher.demand.isWaiting { publishIfDue() }
       deck.wait(seconds: rest)
       if deck.hasRequests { try collect() }
     }
-    // Whoever stops a run that waits wants to see the iteration that is done, not the first node of the next.
+    // When a waiting run is stopped, it shows the iteration that is done, not the first node of the next.
     if deck.hasCommands, recorder.tape.iteration > 0, recorder.tape.iteration == position.iteration {
       interrupt()
       try pause()

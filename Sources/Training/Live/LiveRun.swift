@@ -3,17 +3,17 @@ import Datasets
 import NN
 import Trace
 
-/// A run that trains: it records the tape, stops where the commands say, and leaves moments for the screen.
+/// A run that trains: it records the tape, stops as the commands direct, and publishes moments for the screen.
 ///
-/// The *head* is as far as training has run. While somebody looks at the past, the run waits at its head; a change in the
+/// The *head* is as far as training has run. While the user looks at the past, the run waits at its head; a change in the
 /// past drops what came after it, and the run begins again there.
 ///
 /// Owner: the training queue.
 final class LiveRun {
-  /// Whom it runs for.
+  /// Who follows the run.
   enum Audience {
     case screen
-    /// Nobody looks: nodes are watched only where a recording or a breakpoint needs them, and the run ends at its end.
+    /// No one: nodes are watched only where a recording or a breakpoint needs them, and the run does not wait at its end.
     case nobody
   }
 
@@ -37,11 +37,11 @@ final class LiveRun {
   private(set) var builder: MomentBuilder
   /// Whether training has come to its end.
   private(set) var isOver = false
-  /// The last iteration whose loss was told.
+  /// The last iteration whose loss was published.
   private(set) var lastFinished = 0
   /// Whether this iteration keeps what a moment needs.
   private(set) var keepsUpdates = false
-  /// A change to make where the way of a new future begins.
+  /// A change to make where a new future begins.
   private var pendingChange: Change?
 
   /// A run along a timeline.
@@ -76,7 +76,7 @@ final class LiveRun {
   var log: RunLog? { publisher.log }
   var lastIteration: Int { experiment.epochs * experiment.trainData.iterationsPerEpoch }
 
-  /// Runs to the end and pauses there; goes back and on wherever the commands say, until they say to quit.
+  /// Runs to the end and pauses there; follows the commands back and forth until they quit.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
   func run(report: (EpochResult) throws -> Void) throws {
@@ -100,7 +100,7 @@ final class LiveRun {
     }
   }
 
-  /// Where the loop begins: at the first iteration, or in a run that is resumed at the last keyframe.
+  /// Where the loop begins: at the first iteration, or, in a resumed run, at the last keyframe.
   private func begin() throws -> IterationStart {
     guard let archive = timeline.recorded?.archive else { return .first }
     lastFinished = archive.lastIteration
@@ -108,7 +108,7 @@ final class LiveRun {
     return try timeline.restore(before: min(lastFinished + 1, lastIteration))
   }
 
-  /// The moment of a change becomes the head; what was after it is dropped.
+  /// The moment of a change becomes the head; everything after it is dropped.
   private func begin(_ fork: Fork) throws -> IterationStart {
     let (old, place) = (position, fork.position)
     timeline.fork(at: place)
@@ -123,20 +123,20 @@ final class LiveRun {
     return try timeline.restore(before: place.iteration)
   }
 
-  /// Whether an iteration is run again only to come to where the run goes on.
+  /// Whether an iteration is run again only to reach the point where the run continues.
   func isCatchingUp(_ iteration: Int) -> Bool {
     iteration <= lastFinished && iteration < lastIteration
   }
 
   // MARK: Pausing
 
-  /// Waits at the node that ran last and does what is asked, until the run is to go on.
+  /// Waits at the node that ran last and carries out commands until the run is to continue.
   func pause(at hit: BreakpointHit? = nil) throws {
     errand = .paused
     deck.watch?.setTarget(nil)
     log?.pause()
     defer { log?.resume() }
-    // How long the user looked is no part of what the iteration takes.
+    // The time that the user spent looking is not part of the iteration's time.
     defer { pacer.restart(at: now()) }
     if let change = pendingChange.take() { make(change) }
     var status: RunUpdate.Status? = isOver ? .finished : .paused
@@ -157,7 +157,7 @@ final class LiveRun {
 
   // MARK: Running
 
-  /// What was asked while the run goes on: a pause lets a short iteration end, a movement stops a run that plays.
+  /// Handles commands while the run is running: a pause lets a short iteration finish, a movement stops a running run.
   func interrupt() {
     guard pendingChange == nil else { return }
     if deck.takePause() {
@@ -169,7 +169,7 @@ final class LiveRun {
     }
   }
 
-  /// Whether a pause has waited for the end of an iteration as long as anyone would.
+  /// Whether a pause has waited long enough for the end of the iteration.
   private var isPauseDue: Bool {
     if case .finishing(_, let since) = errand { now() - since > Pacer.slowIteration } else { false }
   }
@@ -212,7 +212,7 @@ extension LiveRun: TapeFollower {
     let target = min(lastFinished + 1, lastIteration)
     try timeline.revisit(start, cursor: target, keeps: true)
     publisher.post(
-      RunUpdate.Journey(start: start.iteration, iteration: start.iteration, target: target), at: now())
+      RunUpdate.Progress(start: start.iteration, iteration: start.iteration, target: target), at: now())
   }
 
   func knownHash(at iteration: Int) -> UInt64? { timeline.history.hashes[iteration] }
@@ -223,17 +223,17 @@ extension LiveRun: TapeFollower {
     if deck.hasRequests { try collect() }
     if deck.hasCommands { interrupt() }
     if let watch = deck.watch, watch.isActive, !errand.ignoresBreakpoints {
-      let (hits, isTarget) = watch.meet(Arrival(position: position, tape: recorder.tape))
+      let (hits, isTarget) = watch.check(NodeVisit(position: position, tape: recorder.tape))
       if isTarget || !hits.isEmpty { return try pause(at: hits) }
     }
     if errand.stops(at: position) || isPauseDue { return try pause() }
     if publisher.demand.isWaiting, pacer.isSlow(at: now()) { publishIfDue() }
   }
 
-  /// The first backward begins, so that the loss is known to be done: what waited for it is hit where it was.
+  /// The first backward begins, so the loss is known to be complete: breakpoints on it are hit at its last node.
   func willBegin(_ phase: Phase) throws {
     guard phase == .backward, let watch = deck.watch, watch.lossNodeCount == nil else { return }
-    let hits = watch.learnLoss(Arrival(position: position, tape: recorder.tape))
+    let hits = watch.learnLoss(NodeVisit(position: position, tape: recorder.tape))
     if !hits.isEmpty, !errand.ignoresBreakpoints { try pause(at: hits) }
   }
 
@@ -264,7 +264,7 @@ extension LiveRun: TapeFollower {
     }
     if errand.stops(atEndOf: iteration) { return try pause() }
     guard publisher.demand.isWaiting, keepsUpdates else { return }
-    // What the iteration took longer than an unwatched one is the moment's cost too.
+    // The time beyond that of an unwatched iteration is part of the moment's cost.
     publishIfDue(alsoCost: pacer.unwatchedSeconds.map { max(0, now() - pacer.began - $0) } ?? 0)
   }
 
@@ -280,7 +280,7 @@ extension LiveRun: TapeFollower {
 
   func checkForQuit() throws {
     if deck.hasRequests { try collect() }
-    // After unwatched iterations there is no moment to show here.
+    // After an unwatched iteration there is no moment to show here.
     if publisher.demand.awaitsChoice, errand.isPlaying, recorder.tape.iteration == position.iteration {
       publishIfDue()
     }

@@ -11,10 +11,10 @@ final class Pacer {
   /// The least time from one iteration to the next; nil to run as fast as possible.
   private(set) var secondsPerIteration: Double?
   private var nextIteration: Double
-  /// When this iteration began, and what the one before took.
+  /// When this iteration began, and how long the one before took.
   private(set) var began = 0.0
   private var lastSeconds = Double.infinity
-  /// What the last iteration took that ran unwatched.
+  /// The time of the last unwatched iteration.
   private(set) var unwatchedSeconds: Double?
 
   /// A pacer of a run that begins `now` with at most `pace` iterations a second.
@@ -37,7 +37,7 @@ final class Pacer {
   /// An iteration begins.
   func begin(at now: Double) { (lastSeconds, began) = (now - began, now) }
 
-  /// What has passed since is no part of what the iteration takes.
+  /// The time since then is not part of the iteration's time.
   func restart(at now: Double) { began = now }
 
   /// An unwatched iteration is done.

@@ -9,13 +9,13 @@ struct PausedMoment {
   /// The graph of a whole iteration, where one is known.
   let template: ComputationGraph?
 
-  /// Answers a question; gives back a way where the answer lies in the past.
+  /// Answers a question; returns where to go if the answer lies in the past.
   func answer(_ command: Command) -> Playback.Way? {
     let publisher = deck.publisher
     switch command {
     case .searchBack(let breakpoint):
       if position > timeline.first { return .searchBack(breakpoint) }
-      publisher.add(RunEvent(.breakpoint, at: position, "there is nothing before the first moment"))
+      publisher.add(RunEvent(.breakpoint, at: position, "this is the first moment of the run"))
     case .findCause(let node, let view, let cell):
       let (search, obstacle) = CauseSearch.begin(node, view, cell: cell, on: tape, at: position, timeline)
       if let obstacle { publisher.warn(obstacle) }
@@ -28,7 +28,7 @@ struct PausedMoment {
     return nil
   }
 
-  /// Makes a node the one to run to; false, with a sentence told, where it never runs.
+  /// Sets the node to run to; returns false, with a warning, if it never runs.
   func aim(at node: String) -> Bool {
     if template != nil || position.phase == .update,
       let obstacle = deck.watch?.obstacle(

@@ -142,7 +142,7 @@ final class Playback {
 
   private func tellProgress(from start: Int, at iteration: Int) {
     guard case .seeking(let stop) = errand, let target = stop.iteration else { return }
-    publisher.post(RunUpdate.Journey(start: start, iteration: iteration, target: target), at: now())
+    publisher.post(RunUpdate.Progress(start: start, iteration: iteration, target: target), at: now())
   }
 
   /// Whether a command stops a walk: a pause wherever it leads, any other one if it plays.
@@ -323,7 +323,7 @@ final class Playback {
       if deck.hasCommands { throw Interrupted() }
       start = start ?? iteration
       publisher.post(
-        RunUpdate.Journey(start: start ?? iteration, iteration: iteration, target: origin.iteration),
+        RunUpdate.Progress(start: start ?? iteration, iteration: iteration, target: origin.iteration),
         at: now())
     }
   }

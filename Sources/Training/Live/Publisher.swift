@@ -27,18 +27,18 @@ package final class Publisher {
   }
 
   /// Tells at once what the run is doing.
-  func post(_ status: RunUpdate.Status, progress: RunUpdate.Journey? = nil) {
+  func post(_ status: RunUpdate.Status, progress: RunUpdate.Progress? = nil) {
     var update = RunUpdate()
-    (update.status, update.journey) = (status, progress)
+    (update.status, update.progress) = (status, progress)
     post(update)
   }
 
   /// Tells how far a long way has come, a few times a second.
-  func post(_ progress: RunUpdate.Journey, at seconds: Double) {
+  func post(_ progress: RunUpdate.Progress, at seconds: Double) {
     guard seconds - lastProgress > 0.1 else { return }
     lastProgress = seconds
     var update = RunUpdate()
-    update.journey = progress
+    update.progress = progress
     post(update)
   }
 
@@ -54,7 +54,7 @@ package final class Publisher {
   /// Tells the moment that `make` makes, where somebody waits for one and training can afford it; `alsoCost` are seconds
   /// that it has taken already.
   func publishIfDue(
-    now: () -> Double, alsoCost: Double = 0, progress: RunUpdate.Journey? = nil, _ make: () -> Moment
+    now: () -> Double, alsoCost: Double = 0, progress: RunUpdate.Progress? = nil, _ make: () -> Moment
   ) {
     let start = now()
     guard demand.isWaiting, demand.awaitsChoice || demand.isAffordable(at: start) else { return }
@@ -103,13 +103,13 @@ package final class Publisher {
 
   /// Tells a moment with all that is to be told.
   package func publish(
-    _ moment: Moment?, status: RunUpdate.Status? = nil, progress: RunUpdate.Journey? = nil
+    _ moment: Moment?, status: RunUpdate.Status? = nil, progress: RunUpdate.Progress? = nil
   ) {
     news.status = status
     news.moment = moment
     if let moment, moment.graph != graph { (graph, news.graph) = (moment.graph, moment.graph) }
     news.moment?.graph = ComputationGraph()
-    news.journey = progress
+    news.progress = progress
     news.losses = losses
     demand.awaitsChoice = false
     // A screen that was held up once is no reason to hold its memory for ever.

@@ -22,7 +22,7 @@ public struct RecordedHeadlessRun: Sendable {
   /// Ends the run before its end, from any thread: what was recorded is whole.
   public func quit() { gate.ask { $0.commands.append(.quit) } }
 
-  /// Trains on the calling thread, tells what is trained, and reports each epoch; gives back the breakpoint that was
+  /// Trains on the calling thread, publishes what is trained, and reports each epoch; returns the breakpoint that was
   /// hit, which ends the run.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
@@ -45,7 +45,7 @@ public struct RecordedHeadlessRun: Sendable {
       publisher.post(update)
       try report(result)
     }
-    // What nobody was told yet, since nothing was shown.
+    // What has not been published yet, since nothing was shown.
     publisher.flush()
     publisher.log?.handOver()
     return hit

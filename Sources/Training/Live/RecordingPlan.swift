@@ -4,7 +4,7 @@ import Trace
 public struct RecordingPlan: Sendable {
   /// Takes the run in from its first iteration on; nil where nothing is recorded at first.
   public var recorder: (any RunRecorder)?
-  /// Opens a recorder for a path that the user gives while the run goes on.
+  /// Opens a recorder for a path that the user gives during the run.
   ///
   /// - Throws: an error whose description is a sentence for the user.
   public var open: (@Sendable (_ path: String) throws -> any RunRecorder)?

@@ -1,4 +1,4 @@
-/// The time that a run has trained: it stands while the run stands, and while it is in the past.
+/// The time that a run has trained: the clock stops while the run is paused or shows the past.
 package struct RunClock {
   private var elapsed: Double
   private var since: Double?
@@ -9,15 +9,15 @@ package struct RunClock {
     since = now
   }
 
-  /// What it shows.
+  /// The time it shows.
   package func seconds(at now: Double) -> Double { elapsed + (since.map { max(0, now - $0) } ?? 0) }
 
-  /// Stands, if it runs.
+  /// Stops the clock if it is running.
   package mutating func stop(at now: Double) {
     elapsed = seconds(at: now)
     since = nil
   }
 
-  /// Runs on, if it stands.
+  /// Starts the clock again if it is stopped.
   package mutating func start(at now: Double) { since = since ?? now }
 }

@@ -12,7 +12,7 @@ public enum RunSource: Sendable {
 }
 
 extension RunSource {
-  /// The same, with at most so many threads where the experiment says nothing of them.
+  /// The same source with at most `threads`, unless the experiment sets their number itself.
   public func taking(_ threads: ProductThreads) -> RunSource {
     @Sendable func settled(_ experiment: Experiment) -> Experiment {
       var experiment = experiment
@@ -32,7 +32,7 @@ extension RunSource {
     }
   }
 
-  /// What can be asked for before the run has begun.
+  /// The capabilities before the run has begun.
   var capabilities: RunCapabilities {
     guard case .replay = self else { return .all }
     return RunCapabilities(missing: [.changeValues: Replay.isReadOnly])

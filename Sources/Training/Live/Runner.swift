@@ -61,9 +61,10 @@ public final class Runner: RunConnection {
     self.onUpdate = onUpdate
   }
 
+  /// What the run can be asked for before it has begun.
   public var capabilities: RunCapabilities { source.capabilities }
 
-  /// Begins the run, standing at its first node where `isPaused`, with at most `pace` iterations a second.
+  /// Begins the run, paused at its first node if `isPaused`, with at most `pace` iterations a second.
   public func start(isPaused: Bool, pace: Double?) {
     var first = RunUpdate()
     first.status = .preparing

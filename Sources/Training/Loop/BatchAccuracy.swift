@@ -2,7 +2,7 @@ import Autograd
 
 /// How many of a batch's samples are predicted as labelled.
 enum BatchAccuracy {
-  /// The share of rows of `output` that have their greatest value at their label; nil where targets are no labels.
+  /// The share of rows of `output` that have their greatest value at their label; nil where targets are not labels.
   static func share(of output: Tensor, labels: Tensor) -> Float? {
     guard output.rank == 2, output.dtype == .float32, labels.dtype == .int64, labels.rank == 1,
       output.shape[0] == labels.shape[0], labels.shape[0] > 0, output.shape[1] > 0
@@ -24,10 +24,10 @@ enum BatchAccuracy {
 }
 
 extension Tape {
-  /// What the loss was given to compare with the targets: the model's output.
+  /// The model's output, which the loss compares with the targets.
   var output: Tensor? { forward.first { $0.phase == .loss }?.inputs.first }
 
-  /// The share of the batch that is predicted as labelled; nil where that cannot be said.
+  /// The batch's accuracy; nil where there is none.
   var accuracy: Float? {
     guard let output, let targets = batch?.targets else { return nil }
     return BatchAccuracy.share(of: output, labels: targets)

@@ -2,14 +2,14 @@ import Autograd
 import Datasets
 import NN
 
-/// How a model does on a set of samples, measured with nothing recorded.
+/// A model's loss and accuracy on a set of samples, measured without recording a graph.
 struct Evaluation {
   /// The mean loss of a sample.
   let loss: Double
   /// The share of samples whose greatest output is at their label.
   let accuracy: Double
 
-  /// Runs the model over all of `data`, in order; `proceed` may throw between batches to end it.
+  /// Runs the model over all of `data`, in order; `proceed` may throw between batches to end the evaluation.
   init(
     of model: any Module, on data: any Dataset, loss: any Loss, proceed: () throws -> Void
   ) throws {
@@ -32,7 +32,7 @@ struct Evaluation {
   /// Samples that go through the model at once: many, since nothing is kept for backward.
   private static let batchSize = 500
 
-  /// How many rows of `output` have their greatest value at their label; 0 where targets are no labels.
+  /// How many rows of `output` have their greatest value at their label; 0 where targets are not labels.
   private static func correctCount(_ output: Tensor, _ labels: Tensor) -> Int {
     guard output.rank == 2, labels.dtype == .int64 else { return 0 }
     let (scores, classes, labels) = (output.array(Float.self), output.shape[1], labels.integers())

@@ -10,7 +10,7 @@ extension Experiment {
       parameterNames: model.namedParameters().map(\.name), classNames: trainData.dataset.classNames)
   }
 
-  /// The sizes that a chain of matrices leads through, `64→128→10`; else the number of parameters.
+  /// The sizes of a chain of matrices, `64→128→10`; otherwise the number of parameters.
   private var networkSummary: String {
     let matrices = model.parameters().map(\.shape).filter { $0.rank == 2 }
     var sizes = matrices.prefix(1).map { $0[1] }

@@ -2,25 +2,30 @@ import Autograd
 import Datasets
 import NN
 
-/// What is trained, on what, and how: all that a user of the library writes.
+/// What is trained, on which data, and how: all that a user of the library writes.
 ///
 /// A run is a function of its experiment alone, so the same experiment gives the same numbers to the bit.
 public struct Experiment {
-  /// What the status line calls the data.
+  /// The name of the data on the status line.
   public var name: String
+  /// The model that is trained.
   public var model: any Module
+  /// The loss that is minimized.
   public var loss: any Loss
+  /// The optimizer, made for the model's parameters.
   public var optimizer: any Optimizer
+  /// The batches of the training data.
   public var trainData: DataLoader
-  /// Samples that are not trained on, to measure with; nil for none.
+  /// Samples for validation, which are not trained on; nil for none.
   public var validationData: (any Dataset)?
+  /// How many times to go through the training data.
   public var epochs: Int
-  /// The seed that the model and the data were made with, for the record.
+  /// The seed with which the model and the data were made, as the debugger shows it.
   public var seed: UInt64
-  /// How many threads matrix products and long loops may take; no number depends on it.
+  /// How many threads matrix products and long loops may use; the results do not depend on it.
   public var productThreads = ProductThreads()
 
-  /// An experiment.
+  /// An experiment from its parts.
   public init(
     name: String, model: any Module, loss: any Loss, optimizer: any Optimizer, trainData: DataLoader,
     validationData: (any Dataset)? = nil, epochs: Int, seed: UInt64

@@ -1,6 +1,6 @@
 import Trace
 
-/// A run without a screen: no hooks, so nothing watches it but the report after each epoch.
+/// A run without a screen and without hooks; only the report after each epoch follows it.
 public struct HeadlessRun {
   private let loop: TrainingLoop
 

@@ -1,4 +1,4 @@
-/// Where the training loop may begin: an iteration, and what the loop itself remembers at its start.
+/// A point at which the training loop can begin: an iteration, and the loop's own state at its start.
 package struct IterationStart: Sendable, Equatable {
   /// The iteration, from 1.
   package var iteration: Int

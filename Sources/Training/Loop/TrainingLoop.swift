@@ -5,7 +5,7 @@ import Trace
 
 /// The loop that every PyTorch user writes, once: batch, zeroGrad, forward, loss, backward, step.
 ///
-/// It can begin at any iteration: which samples that takes, and which random numbers, follows from the
+/// It can begin at any iteration: its samples and its random numbers depend on the
 /// experiment's seed and the iteration alone.
 final class TrainingLoop {
   let experiment: Experiment
@@ -24,7 +24,7 @@ final class TrainingLoop {
   ///
   /// - Parameters:
   ///   - experiment: what is trained.
-  ///   - hooks: told of iterations and phases and, where they watch, of every node.
+  ///   - hooks: called for iterations and phases and, if they watch, for every node.
   ///   - switches: what the loop does or leaves out.
   ///   - recordedBatch: gives the batch of an iteration where the data are not here; nil where they are.
   ///   - now: seconds from any fixed point.
@@ -63,7 +63,7 @@ final class TrainingLoop {
     }
   }
 
-  /// Continues a run of which these epochs are reported already, so many seconds after it began.
+  /// Continues a run whose earlier epochs are already reported, `seconds` after it began.
   func resume(afterEpoch epoch: Int, seconds: Double) {
     reportedEpochs = epoch
     begun = now() - seconds
@@ -109,7 +109,7 @@ final class TrainingLoop {
   }
 
   private func result(ofEpoch epoch: Int, meanLoss: Double) throws -> EpochResult {
-    // Dropout and batch normalisation measure otherwise than they train.
+    // Dropout and batch normalisation behave differently in evaluation.
     experiment.model.eval()
     defer { experiment.model.train() }
     let training = try evaluate(experiment.trainData.dataset)
@@ -125,9 +125,9 @@ final class TrainingLoop {
   }
 }
 
-/// Who follows a training loop: an ``Observer`` of its nodes that is told of iterations and phases too.
+/// What a training loop calls: an ``Observer`` of its nodes that also follows iterations and phases.
 protocol TrainingHooks: Observer {
-  /// An iteration begins; false if nothing of it is to be told.
+  /// An iteration begins; false if nothing in it is to be reported.
   func willBegin(_ start: IterationStart) throws -> Bool
   func didLoad(_ batch: Batch) throws
   func willBegin(_ phase: Phase) throws
@@ -136,8 +136,8 @@ protocol TrainingHooks: Observer {
   /// The hash of the parameters at the start of an iteration, where it is known already.
   func knownHash(at iteration: Int) -> UInt64?
   func didFinishIteration(loss: Double) throws
-  /// An iteration is done of which nothing else was told.
+  /// An iteration is done of which nothing else was reported.
   func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor)
-  /// Throws if the run is to end, between nodes.
+  /// Called between nodes; throws if the run is to end.
   func checkForQuit() throws
 }

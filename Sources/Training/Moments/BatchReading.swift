@@ -3,7 +3,7 @@ import Datasets
 import NN
 import Trace
 
-/// Makes the Trace value of an iteration's batch: samples, predictions, and for points the decision regions.
+/// Makes the ``BatchSnapshot`` of an iteration: samples, predictions, and for points the decision regions.
 struct BatchReading {
   /// Samples copied for the screen.
   private static let sampleLimit = 48
@@ -62,7 +62,7 @@ struct BatchReading {
         grid.append(reach - 2 * reach * Float(row) / Float(rows - 1))
       }
     }
-    // What the regions look like is no reason for a run to stop: a model that takes no grid shows none.
+    // Regions are not worth stopping a run: a model that cannot take a grid shows none.
     guard
       let output = try? noGrad({ try model(Tensor(grid, shape: [rows * columns, 2])) }), output.rank == 2
     else { return nil }

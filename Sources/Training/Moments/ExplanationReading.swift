@@ -2,7 +2,7 @@ import Autograd
 import NN
 import Trace
 
-/// Explains a node at a moment: its lines, its formula, and the gradient that has flowed through it so far.
+/// Explains a node at a moment: its lines of code, its formula, and the gradient that has flowed through it so far.
 struct ExplanationReading {
   private let tape: Tape
   private let reading: TapeReading
@@ -17,7 +17,7 @@ struct ExplanationReading {
     self.norm = norm
   }
 
-  /// What there is to say of a node, and of one cell of a parameter, in a phase.
+  /// The explanation of a node, and of one cell of a parameter, in a phase.
   func explanation(of node: ComputationGraph.Node, cell: Int, in phase: Phase) -> Explanation {
     let value = reading.tensors[node.id].value
     let info = tape.forward.first { $0.output === value }?.operation.info
@@ -58,7 +58,7 @@ struct ExplanationReading {
     } ?? 1
   }
 
-  /// What an operation has sent to its inputs; for a leaf, what it was sent.
+  /// The gradient that an operation has sent to its inputs; for a leaf, the gradient it received.
   private func contributions(at id: Int) -> [Explanation.Contribution] {
     let all = sent()
     let received = Dictionary(grouping: all, by: \.target).mapValues(\.count)

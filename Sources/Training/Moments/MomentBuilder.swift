@@ -2,7 +2,7 @@ import Autograd
 import NN
 import Trace
 
-/// Makes the Trace value of a moment: here, and only here, tensors become numbers for the screen.
+/// Makes the ``Moment`` at a position: here, and only here, tensors become numbers for the screen.
 struct MomentBuilder {
   let names: ModelNames
   private let batches: BatchReading
@@ -26,7 +26,7 @@ struct MomentBuilder {
   mutating func learn(_ graph: ComputationGraph) { template = graph }
 
   /// The moment at `position` of a tape; `focus` is the tensor to copy for the node pane,
-  /// which while the run plays is not the one that happens to be current.
+  /// which while the run plays is not the one that ran last.
   func moment(
     of tape: Tape, at position: Position, focus: Focus, isPlaying: Bool
   ) -> Moment {
@@ -54,7 +54,7 @@ struct MomentBuilder {
     return moment
   }
 
-  /// The template where this iteration has so far followed it, else what there is.
+  /// The template, if this iteration has followed it so far; otherwise the graph so far.
   private func completed(_ graph: ComputationGraph) -> ComputationGraph {
     guard let template, graph.nodes.count <= template.nodes.count else { return graph }
     for (node, expected) in zip(graph.nodes, template.nodes) {
@@ -112,7 +112,7 @@ struct MomentBuilder {
       updateRatio: change.map { weightNorm == 0 ? .infinity : $0 / weightNorm })
   }
 
-  /// The view to show; where the user did not choose it, the next best if the node has none such yet.
+  /// The view to show; unless the user chose it, the next best if the node does not have it yet.
   private func views(_ focus: Focus, _ usual: TensorView) -> [TensorView] {
     focus.view == nil ? [usual, .gradient, .value] : [usual]
   }
@@ -120,7 +120,7 @@ struct MomentBuilder {
   private func snapshot(
     _ node: ComputationGraph.Node, _ view: TensorView, _ reading: TapeReading
   ) -> TensorSnapshot? {
-    // A parameter has its weights even before forward has come to it.
+    // A parameter has its weights even before forward has reached it.
     let weights = names.orderedParameters.first { $0.name == node.name }?.tensor
     let tensors =
       node.id < reading.tensors.count ? reading.tensors[node.id] : TapeReading.Tensors(value: weights)

@@ -54,7 +54,7 @@ struct ThumbnailReading {
       levels: means.map { level($0, from: least, to: greatest) }, minimum: least, maximum: greatest)
   }
 
-  /// Where a mean lies in the range; what is not finite lies at the end it tends to, NaN at the lower.
+  /// Where a mean lies in the range; infinities lie at their end of it, and NaN at the lower end.
   private static func level(_ mean: Float, from least: Float, to greatest: Float) -> UInt8 {
     guard mean.isFinite else { return mean == .infinity ? 255 : 0 }
     guard greatest > least else { return 0 }

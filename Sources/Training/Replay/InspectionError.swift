@@ -11,14 +11,14 @@ public enum InspectionError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .iterationOutside(let iteration, let first, let last) where last < first:
-      "--step expects an iteration of the run, but got \(iteration), and the run has no step yet."
+      "--step expects a step of the run, but got \(iteration), and the run has no steps yet."
     case .iterationOutside(let iteration, let first, let last):
-      "--step expects an iteration of the run, from \(first) to \(last), but got \(iteration)."
+      "--step expects a step of the run, from \(first) to \(last), but got \(iteration)."
     case .notRecomputable(let iteration, let reason, let keyframes):
       "Step \(iteration) cannot be computed again here: \(reason)" + Self.nearest(keyframes, iteration)
     case .emptyPhase(let phase): "No node runs in the phase \(phase.name) of this experiment."
     case .unknownNode(let name, let known):
-      "There is no node \(name) in this iteration's graph up to there; it has \(known.joined(separator: ", "))."
+      "There is no node \(name) in the graph of this step up to this moment; it has \(known.joined(separator: ", "))."
     }
   }
 

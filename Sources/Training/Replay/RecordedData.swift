@@ -4,13 +4,18 @@ import Trace
 
 /// Stands for data that are not here: it knows their sizes, and has no samples.
 public struct RecordedData: Dataset {
+  /// The name of the data set.
   public let name: String
+  /// How many samples the run had, as far as that is known.
   public let count: Int
+  /// How many features a sample has.
   public let featureCount: Int
+  /// The names of the classes.
   public let classNames: [String]
+  /// The samples' size as images; nil where they are not images.
   public let imageSize: (rows: Int, columns: Int)?
 
-  /// The data of a recorded run, whose samples have so many features.
+  /// The data of a recorded run, with the number of features of its samples.
   public init(_ description: RunDescription, featureCount: Int, imageSize: (rows: Int, columns: Int)? = nil) {
     name = description.data
     let length = max(1, description.iterationsPerEpoch)

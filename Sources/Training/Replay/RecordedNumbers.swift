@@ -4,8 +4,8 @@ import Trace
 struct RecordedNumbers {
   /// What is said of moments whose numbers are not those recorded.
   static let otherDigits =
-    "This machine computes other last digits than the recording has: loss and gradient norms are the recorded "
-    + "ones, tensors are computed here."
+    "This machine's results differ from the recorded ones in the last digits: the loss and the gradient norms are "
+    + "as recorded, tensors are computed here."
 
   let archive: any RunArchive
 
@@ -33,7 +33,7 @@ struct RecordedNumbers {
       guard isFirst else { return nil }
       let machines = differences(archive.origin.machine, machine)
       return
-        "iteration \(iteration) was not reproduced bit for bit\(machines); the recorded numbers are shown"
+        "step \(iteration) was not reproduced bit for bit\(machines); the recorded numbers are shown"
     }
   }
 

@@ -2,8 +2,9 @@ import Trace
 
 /// Whether a recorded run comes to the same numbers when it is run again here.
 public struct ReplayCheck: Sendable, Equatable {
-  /// The first iteration that was computed again, and the last.
+  /// The first iteration that was computed again.
   public var first: Int
+  /// The last iteration that was computed again.
   public var last: Int
   /// How many iterations were computed again; fewer than there are where the data are not here.
   public var iterations = 0
@@ -24,7 +25,7 @@ public struct ReplayCheck: Sendable, Equatable {
 extension RecordedRun {
   /// Computes all iterations again that can be, and compares them with what was recorded of them.
   ///
-  /// - Throws: the error of the operator that failed; what a recorded run itself failed with is no difference.
+  /// - Throws: the error of the operator that failed; an error with which the recorded run itself ended is not a difference.
   public func check() throws -> ReplayCheck {
     let last = max(1, archive.lastIteration)
     var check = ReplayCheck(first: timeline?.first.iteration ?? 1, last: last)

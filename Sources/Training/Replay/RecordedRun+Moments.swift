@@ -1,7 +1,7 @@
 import Trace
 
 extension RecordedRun {
-  /// Goes through the ends of iterations, in their order, and shows what a screen would be told of each.
+  /// Goes through the ends of iterations in order, and shows what a screen would get of each.
   ///
   /// - Parameters:
   ///   - iterations: The iterations to show, rising.
@@ -36,7 +36,7 @@ extension RecordedRun {
     }
   }
 
-  /// Computes iterations as long as that is possible, and tells the moments at their ends.
+  /// Computes iterations as long as that is possible, and publishes the moments at their ends.
   private func walk(
     _ timeline: Timeline, through left: inout ArraySlice<Int>, from first: Int, focus: Focus,
     _ tell: (Int, Moment) throws -> Void

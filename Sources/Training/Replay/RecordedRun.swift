@@ -6,6 +6,7 @@ import Trace
 ///
 /// Owner: the calling thread.
 public final class RecordedRun {
+  /// The recording.
   public let archive: any RunArchive
   /// How much of the run can be computed again here.
   public let recomputability: Recomputability

@@ -1,10 +1,10 @@
 import Trace
 
-/// How far a recording goes, and what the screen was told of it: of one that is being written, both grow.
+/// How far a recording goes, and how much of it the screen has; both grow while it is being written.
 ///
 /// Owner: the training queue.
 final class RecordingTail {
-  /// Points of the loss curve that the screen is told at once.
+  /// Points of the loss curve that the screen gets at once.
   private static let curvePoints = 4_096
 
   let archive: any RunArchive
@@ -15,7 +15,7 @@ final class RecordingTail {
   /// The end of the recording.
   var head: Position
   private var hasToldEnd = false
-  /// What the screen was told of already.
+  /// What the screen already has.
   private var told = (iteration: 0, epoch: 0, events: 0)
 
   /// The tail of a recording that is shown as a plan says.
@@ -27,7 +27,7 @@ final class RecordingTail {
     head = RecordingTail.end(of: last, plan.archive)
   }
 
-  /// The end of an iteration, as far as the recording tells how many parameters are updated.
+  /// The end of an iteration, as far as the recording shows how many parameters are updated.
   private static func end(of iteration: Int, _ archive: any RunArchive) -> Position {
     let count = archive.origin.description.parameterNames.count
     return Position(iteration: iteration, phase: .update, node: max(0, count - 1))
@@ -44,17 +44,17 @@ final class RecordingTail {
     return true
   }
 
-  /// Whether nothing more will come of a watched run, unless a process resumes it.
+  /// Whether a watched run has ended, unless a process resumes it.
   var isOver: Bool {
     // What was written last may have come after the last look.
     !archive.isBeingWritten && archive.lastIteration == last
   }
 
-  /// Notes that a watched run is over; the sentence to tell where it was not at its end, and that is new.
+  /// Notes that a watched run is over; returns a warning if it did not reach its end and this is new.
   func noteEnd() -> String? {
     guard !archive.isFinished, !hasToldEnd else { return nil }
     hasToldEnd = true
-    return "nobody writes \(file) any more; `tapedeck train --resume` resumes its run"
+    return "\(file) is no longer being written; `tapedeck train --resume` resumes its run"
   }
 
   /// What was recorded since the last call: losses, epochs and events.

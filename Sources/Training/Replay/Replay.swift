@@ -8,14 +8,14 @@ import Trace
 ///
 /// Owner: the training queue.
 final class Replay {
-  /// What is said to a user who wants to change something.
+  /// The message to a user who wants to change something.
   static let isReadOnly =
-    "A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, where it can."
+    "A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are here."
 
   /// Iterations that may be computed to follow a recording that grows.
   private static let nearIterations = 256
 
-  /// Where it leads next.
+  /// Where it goes next.
   private enum Way {
     case show(Stop)
     case play(from: Int)
@@ -29,7 +29,7 @@ final class Replay {
   private var builder: MomentBuilder?
   private var pacer: ReplayPacer
   private var position = Position.start
-  /// Whether it plays until it is told otherwise.
+  /// Whether it plays until a command stops it.
   private var isPlaying: Bool
   /// Whether the end of a watched recording is followed.
   private var isFollowing: Bool
@@ -179,7 +179,7 @@ final class Replay {
       if run.timeline != nil, !run.isRecordedOnly, position > first {
         return try play(back: .searchBack(breakpoint))
       }
-      publisher.add(RunEvent(.breakpoint, at: position, "there is nothing before the first moment"))
+      publisher.add(RunEvent(.breakpoint, at: position, "this is the first moment of the run"))
     case .findCause(let node, let view, _):
       publisher.warn("\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
     case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
@@ -256,7 +256,7 @@ final class Replay {
 
   /// Leads to the new end: by computing it where that is near, else by showing what was recorded of it.
   private func follow() -> Way {
-    let isSameFuture = tellNews()
+    let isSameFuture = publishNews()
     pictured = nil
     let keyframe = run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0
     let near = max(keyframe, isSameFuture ? position.iteration : 0)
@@ -264,8 +264,8 @@ final class Replay {
     return .play(from: tail.last)
   }
 
-  /// Tells what was recorded since the last time; false if the moments that were shown are no more.
-  private func tellNews() -> Bool {
+  /// Publishes what was recorded since the last call; returns false if the moments that were shown no longer exist.
+  private func publishNews() -> Bool {
     let update = tail.news()
     run.timeline?.recorded?.refresh()
     if update.fork != nil { run.timeline?.forgetComputed(after: tail.last) }
@@ -333,7 +333,7 @@ extension Replay: PlaybackOwner {
     }
     while !deck.hasRequests {
       deck.wait(seconds: 0.25)
-      guard tail.refresh(), !tellNews() else { continue }
+      guard tail.refresh(), !publishNews() else { continue }
       next = .show(.at(.start(of: min(position.iteration, tail.last))))
       return .end(.owner)
     }
@@ -345,7 +345,7 @@ extension RecordedRun {
   /// Whether all iterations are shown as recorded.
   var isRecordedOnly: Bool { if case .nothing = recomputability { true } else { false } }
 
-  /// What the recording can be asked for.
+  /// The recording's capabilities.
   var capabilities: RunCapabilities {
     let capabilities = RunCapabilities(missing: [
       .changeValues: Replay.isReadOnly, .record: "\(RecordingRefusal.isReplay)",

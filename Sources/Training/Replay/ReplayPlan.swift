@@ -4,6 +4,7 @@ import Trace
 public struct ReplayedExperiment {
   /// The experiment; nil where the network is not known.
   public let experiment: Experiment?
+  /// How much of the recording can be computed again.
   public let recomputability: Recomputability
 
   /// An experiment to replay.
@@ -21,6 +22,7 @@ public struct ReplayedExperiment {
 
 /// How a recording is to be shown.
 public struct ReplayPlan: Sendable {
+  /// The recording.
   public var archive: any RunArchive
   /// The file's name, for the status line.
   public var file: String

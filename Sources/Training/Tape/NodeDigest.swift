@@ -3,15 +3,19 @@ import Autograd
 import NN
 import Trace
 
-/// One tensor that a node left behind, as a hash to compare it by and a norm to tell it by.
+/// One tensor that a node computed: a hash for comparing it, and a norm for showing it.
 public struct NodeDigest: Sendable, Equatable {
+  /// The phase in which the node ran.
   public var phase: Phase
   /// The node's name, `fc1.linear`.
   public var node: String
   /// Which of its tensors: `value`, or `gradient of fc1.weight`.
   public var part: String
+  /// The tensor's shape.
   public var shape: [Int]
+  /// The hash of the tensor's values.
   public var hash: UInt64
+  /// The Euclidean norm.
   public var norm: Double
   /// The number itself, where the tensor is one.
   public var number: Double?
@@ -30,15 +34,16 @@ public struct NodeDigest: Sendable, Equatable {
 }
 
 extension NodeDigest {
-  /// Whether both are the same tensor to the bit; a norm follows from it, and may be no number, which equals nothing.
+  /// Whether both are the same tensor to the bit; the norm is left out, since it may be NaN, which equals nothing.
   public static func == (one: NodeDigest, other: NodeDigest) -> Bool {
     one.phase == other.phase && one.node == other.node && one.part == other.part
       && one.shape == other.shape && one.hash == other.hash
   }
 }
 
-/// The digests of everything that one iteration did, in the order in which it did it.
+/// The digests of everything that one iteration computed, in order.
 public struct IterationDigest: Sendable, Equatable {
+  /// The digests, one for each tensor.
   public var nodes: [NodeDigest] = []
   /// The samples of the batch.
   public var samples: [Int] = []

@@ -5,7 +5,7 @@ import Trace
 
 /// All that one iteration did, in the order in which it did it, with the tensors themselves.
 ///
-/// While training runs freely this is only appended to: names and numbers are worked out when a moment is asked for.
+/// While training runs freely this is only appended to: names and numbers are worked out when a moment is requested.
 struct Tape {
   /// An operator that ran in forward.
   struct Forward {
@@ -24,11 +24,11 @@ struct Tape {
     let contributions: [Tensor?]
   }
 
-  /// A parameter that the optimizer changed, with a copy of what it was where one was taken.
+  /// A parameter that the optimizer changed, with a copy of its old value if one was taken.
   struct Update {
     let parameter: Tensor
     let before: Tensor?
-    /// What the optimizer remembered of it, under the names of its tensors there; nil where it was not copied.
+    /// The optimizer's state for it, by name; nil where it was not copied.
     let memory: [Optimizer.NamedParameter]?
   }
 
@@ -38,7 +38,7 @@ struct Tape {
   var backward: [Backward] = []
   var updates: [Update] = []
 
-  /// Begins a new iteration on the same memory.
+  /// Begins a new iteration in the same memory.
   mutating func begin(_ iteration: Int) {
     self.iteration = iteration
     batch = nil

@@ -2,7 +2,7 @@ import Autograd
 import NN
 import Trace
 
-/// A tape worked out: the graph with its names, and each node's tensors.
+/// What is worked out from a tape: the graph with its names, and each node's tensors.
 struct TapeReading {
   /// The tensors of one node of the graph.
   struct Tensors {
@@ -34,7 +34,7 @@ struct TapeReading {
     }
   }
 
-  /// A reading of nothing yet, that can ``follow(_:upTo:)`` forward while it runs.
+  /// An empty reading, which can ``follow(_:upTo:)`` forward while it runs.
   init(names: ModelNames) { self.names = names }
 
   /// Reads the forward entries that have not been read, up to a place on the tape.

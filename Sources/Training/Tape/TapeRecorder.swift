@@ -5,15 +5,15 @@ import Trace
 
 /// How much a tape keeps of a parameter's update.
 enum UpdateDetail {
-  /// That it happened.
+  /// Only that it happened.
   case event
-  /// The parameter before it as well.
+  /// Also the parameter before it.
   case values
-  /// What the optimizer remembered of the parameter as well.
+  /// Also the optimizer's state for the parameter.
   case memory
 }
 
-/// Who is told of what a ``TapeRecorder`` records.
+/// What a ``TapeRecorder`` calls as it records.
 protocol TapeFollower: AnyObject {
   /// An iteration begins; false to run it unwatched, as fast as possible.
   func willBegin(_ start: IterationStart) throws -> Bool
@@ -42,11 +42,11 @@ extension TapeFollower {
   func checkForQuit() throws {}
 }
 
-/// Writes down what each watched iteration does. Nothing else listens to the engine.
+/// Records what each watched iteration does. Nothing else listens to the engine.
 ///
 /// Owner: the thread of its training loop.
 final class TapeRecorder: TrainingHooks {
-  /// Who is told of every node.
+  /// Called for every node.
   weak var follower: (any TapeFollower)?
   private(set) var tape = Tape()
 
@@ -56,7 +56,7 @@ final class TapeRecorder: TrainingHooks {
   /// How many nodes of the phase have run.
   private var count = 0
   private var modules: [ObjectIdentifier] = []
-  /// What the optimizer remembers of each parameter, in an iteration whose updates keep it.
+  /// The optimizer's state for each parameter, in an iteration whose updates keep it.
   private var memories: [String: [Optimizer.NamedParameter]] = [:]
 
   /// A recorder of the runs of a model with this state and these names.
@@ -136,7 +136,7 @@ final class TapeRecorder: TrainingHooks {
     try follower?.didRecord(position)
   }
 
-  /// A copy of what the optimizer remembers of a parameter.
+  /// A copy of the optimizer's state for a parameter.
   private func memory(of parameter: Tensor) -> [Optimizer.NamedParameter] {
     if tape.updates.isEmpty || memories.isEmpty { memories = state.memory }
     let name = names.parameters[ObjectIdentifier(parameter)]

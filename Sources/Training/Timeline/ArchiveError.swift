@@ -1,12 +1,12 @@
-/// What in a recording does not fit the experiment that it is of.
+/// What in a recording does not fit its experiment.
 package enum ArchiveError: Error, Equatable, CustomStringConvertible {
-  /// Values that do not fit what they are to be.
+  /// Values that are not of the expected form.
   case array(name: String, expected: String, got: String)
-  /// Other tensors than the model or the optimizer has.
+  /// Tensors that the model or the optimizer does not have.
   case names(of: String, expected: [String], got: [String])
-  /// Other samples than the run was recorded with.
+  /// Data other than the run was recorded with.
   case otherData(name: String)
-  /// A recording without a state to begin from.
+  /// A recording without a state to start from.
   case noKeyframe
 
   package var description: String {
@@ -16,9 +16,9 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
     case .names(let owner, let expected, let got):
       "The recording has the \(owner) \(list(got)), but the experiment has \(list(expected))."
     case .otherData(let name):
-      "The data \(name) are not those that the run was recorded with: their hash is another."
+      "The data \(name) are not the data that the run was recorded with: their hash differs."
     case .noKeyframe:
-      "The recording holds no keyframe, so there is no state to begin from; its scalars can still be exported."
+      "The recording has no keyframe, so there is no state to start from; its numbers can still be exported."
     }
   }
 

@@ -1,10 +1,12 @@
 import Trace
 
-/// What the user changed, and at which moments: a run that is computed again changes it again.
+/// What the user changed, and at which moments: a run that is computed again makes the same changes.
 package struct ChangeLog {
   /// A change and the moment after whose node it was made.
   package struct Entry: Equatable {
+    /// The moment at which the change was made.
     package let position: Position
+    /// The change.
     package let change: Change
   }
 
@@ -17,7 +19,7 @@ package struct ChangeLog {
   /// A log without changes.
   package init() {}
 
-  /// Adds a change that has been made at a moment; changes after that moment belonged to the future that is dropped.
+  /// Adds a change that has been made at a moment; changes after that moment belong to the dropped future.
   package mutating func add(_ change: Change, at position: Position) {
     removeAll(after: position)
     entries.append(Entry(position: position, change: change))
@@ -40,7 +42,7 @@ package struct ChangeLog {
     move(to: entries.firstIndex { $0.position > position } ?? entries.count)
   }
 
-  /// The changes of the moment that the run has come to.
+  /// The changes at the moment that the run has reached.
   package mutating func take(at position: Position) -> [Change] {
     let due = entries[place...].prefix { $0.position <= position }
     move(to: place + due.count)

@@ -2,7 +2,7 @@ import Autograd
 import NN
 import Trace
 
-/// Makes the user's changes in an experiment, and says in words what they did.
+/// Makes the user's changes in an experiment, and describes them in words.
 ///
 /// Owner: the training queue.
 struct ChangeMaker {
@@ -10,14 +10,14 @@ struct ChangeMaker {
   private let parameters: [Module.NamedParameter]
   private let switches: TrainingSwitches
 
-  /// A maker of changes in the experiment that the switches are of.
+  /// Makes changes in an experiment and in the switches of its loop.
   init(_ experiment: Experiment, switches: TrainingSwitches) {
     optimizer = experiment.optimizer
     parameters = experiment.model.namedParameters()
     self.switches = switches
   }
 
-  /// What a change would do, as a sentence without its stop: `lr 0.1 → 0.01`.
+  /// What a change would do, in words: `lr 0.1 → 0.01`.
   ///
   /// - Throws: ``ChangeError`` or `NNError` if it cannot be made.
   func describe(_ change: Change) throws -> String {
@@ -34,8 +34,8 @@ struct ChangeMaker {
       return "\(name)\(index) \(read(tensor, offset)) → \(value)"
     case .zeroGrad(let isOn):
       return isOn
-        ? "gradients are forgotten before each iteration again"
-        : "gradients are no longer forgotten: each iteration adds its own to them"
+        ? "gradients are reset before each step again"
+        : "gradients are no longer reset: each step adds to them"
     }
   }
 
@@ -47,7 +47,7 @@ struct ChangeMaker {
     case .hyperparameter(let name, let value): try optimizer.setHyperparameter(name, to: value)
     case .cell(let name, let index, let value):
       let (tensor, offset) = try cell(name, index)
-      // Past the count of changes, so that backward does not take it for a mistake in the user's code.
+      // Without counting the change, so that backward does not take it for a mistake in the user's code.
       if tensor.dtype == .float32 {
         (tensor.storage.pointer + offset * 4).storeBytes(of: Float(value), as: Float.self)
       } else {
@@ -57,7 +57,7 @@ struct ChangeMaker {
     }
   }
 
-  /// Tries a value out, since only the optimizer knows which it takes.
+  /// Tries a value, since only the optimizer knows which values it accepts.
   private func check(_ name: String, _ value: Double, restoring old: Double) throws {
     try optimizer.setHyperparameter(name, to: value)
     try optimizer.setHyperparameter(name, to: old)
@@ -82,11 +82,11 @@ struct ChangeMaker {
   }
 }
 
-/// What the training loop does or leaves, as the user may switch it.
+/// The parts of the training loop that the user can switch on and off.
 ///
 /// Owner: the training queue.
 package final class TrainingSwitches {
-  /// Whether gradients are forgotten before each iteration.
+  /// Whether gradients are reset before each iteration.
   package var zeroGrad = true
 
   /// The switches as every PyTorch loop has them.
@@ -105,10 +105,10 @@ enum ChangeError: Error, Equatable, CustomStringConvertible {
     case .unknownParameter(let name, let known):
       "There is no parameter \(name); the model has \(known.joined(separator: ", "))."
     case .cellOutside(let name, let index, let shape):
-      "\(name) has the shape \(shape), so \(index) is no cell of it: give \(shape.count) "
-        + (shape.count == 1 ? "number" : "numbers") + ", each from 0 to below its dimension."
+      "\(name) has the shape \(shape), so \(index) is not a cell of it: give \(shape.count) "
+        + (shape.count == 1 ? "index" : "indices") + ", each at least 0 and less than its dimension."
     case .noGradient(let name):
-      "\(name) has no gradient at this moment: step on until backward has reached it."
+      "\(name) has no gradient at this moment: step forward until backward has reached it."
     case .notRunAgain(let name, let reason):
       "The gradient of \(name) cannot be checked here: \(reason)"
     }

@@ -3,9 +3,9 @@ import Autograd
 import Datasets
 import Trace
 
-/// A hash to know a data set by on another machine: of its sizes, its classes and samples spread over all of it.
+/// A hash that identifies a data set on another machine: of its sizes, its classes, and samples spread over all of it.
 enum DataHash {
-  /// Samples looked at, so that a large set does not hold up the start of a run.
+  /// The number of samples that are hashed, so that a large set does not delay the start of a run.
   private static let sampleLimit = 2_048
 
   /// The hash of a data set.

@@ -1,9 +1,9 @@
 import Autograd
 import Trace
 
-/// Runs a tape's forward again on copies in double precision, to see how the loss answers to one cell.
+/// Runs a tape's forward again on copies in double precision, to measure how the loss depends on one cell.
 struct GradientProbe {
-  /// Half the distance of the two points between which the slope is taken.
+  /// Half the distance between the two points of the finite difference.
   private static let step = 1e-5
 
   private let tape: Tape
@@ -11,7 +11,7 @@ struct GradientProbe {
   /// A probe of the iteration on a tape.
   init(_ tape: Tape) { self.tape = tape }
 
-  /// The gradient of a parameter's cell beside the slope of the loss there.
+  /// The gradient of a parameter's cell and the finite difference of the loss there.
   ///
   /// - Throws: ``ChangeError`` if backward has not reached the parameter, or what an operator throws.
   func check(_ parameter: Tensor, name: String, cell: Int) throws -> GradientCheck {
@@ -23,14 +23,14 @@ struct GradientProbe {
       throw ChangeError.cellOutside(name: name, index: [cell], shape: shape)
     }
     let step = GradientProbe.step * max(1, abs(asItWas(parameter).array(Double.self)[cell]))
-    let slope = try noGrad {
+    let difference = try noGrad {
       try
         (loss(with: parameter, moved: step, at: cell, name)
         - loss(with: parameter, moved: -step, at: cell, name)) / (2 * step)
     }
     return GradientCheck(
       parameter: name, index: index(of: cell, in: shape), gradient: gradient.array(Double.self)[cell],
-      difference: slope, step: step)
+      difference: difference, step: step)
   }
 
   /// The loss of the tape's batch with one cell moved.
@@ -55,7 +55,7 @@ struct GradientProbe {
       last = output
     }
     guard let last, last.elementCount == 1 else {
-      throw ChangeError.notRunAgain(name: name, reason: "its loss is not one number.")
+      throw ChangeError.notRunAgain(name: name, reason: "the loss is not a single number.")
     }
     return try last.item()
   }

@@ -7,10 +7,10 @@ package struct HashRing {
 
   private let capacity: Int
   private var entries: [Entry] = []
-  /// Where the oldest entry stands, once all places are taken.
+  /// The position of the oldest entry, once the ring is full.
   private var oldest = 0
 
-  /// An empty ring of at most so many hashes: every eighth of 100,000 iterations, if nothing is said.
+  /// An empty ring of at most `capacity` hashes; by default every eighth of 100,000 iterations.
   package init(capacity: Int = 12_500) { self.capacity = max(1, capacity) }
 
   /// How many hashes it has.

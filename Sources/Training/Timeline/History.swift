@@ -1,17 +1,19 @@
-/// What is kept of the past of a live run: keyframes to begin again from, and hashes that prove it was met again.
+/// The kept past of a live run: keyframes to start again from, and hashes that prove it was reproduced.
 package struct History {
   /// Iterations from one keyframe to the next while training runs fast.
   private static let keyframeInterval = 16
   /// Seconds from one keyframe to the next while iterations are slow.
   private static let keyframeSeconds = 0.02
-  /// Keyframes together take at most one part in so many of the time.
+  /// Keyframes together take at most one hundredth of the time.
   private static let keyframeTimeShare = 100.0
   /// Iterations from one hash to the next while training runs.
   private static let hashInterval = 8
-  /// Hashes together take at most one part in so many of the time.
+  /// Hashes together take at most one two-hundredth of the time.
   private static let hashTimeShare = 200.0
 
+  /// The keyframes, within their budget of memory.
   package private(set) var keyframes: KeyframeStore
+  /// The hashes of the parameters and buffers.
   package private(set) var hashes = HashRing()
   /// The last iteration that training has begun.
   package private(set) var newest = 0
@@ -21,7 +23,7 @@ package struct History {
   private var lastKeyframe = (iteration: 0, seconds: -Double.infinity, cost: 0.0)
   private var lastHash = (seconds: -Double.infinity, cost: 0.0)
 
-  /// The history of a run that stands at its start; `onKeyframe` sees each keyframe that is kept.
+  /// The history of a run at its start; `onKeyframe` is called with each keyframe that is kept.
   package init(_ state: ModelState, byteBudget: Int, onKeyframe: (@Sendable (Keyframe) -> Void)? = nil) {
     self.state = state
     self.onKeyframe = onKeyframe
@@ -62,16 +64,16 @@ package struct History {
     }
   }
 
-  /// Makes a keyframe of an iteration that is met again where there is none.
+  /// Makes a keyframe of an iteration that is run again, if there is none.
   package mutating func revisit(_ start: IterationStart, cursor: Int) {
     guard !keyframes.has(start.iteration) else { return }
     add(start, hash: state.hash, cursor: cursor)
   }
 
-  /// Gives up a keyframe whose values are not what they were.
+  /// Removes a keyframe whose values were changed.
   package mutating func discard(_ keyframe: Keyframe) { keyframes.remove(keyframe.iteration) }
 
-  /// Forgets what came after the start of an iteration: from there on another future is trained.
+  /// Drops everything after the start of an iteration, where a new future begins.
   package mutating func forget(after iteration: Int) {
     newest = min(newest, iteration)
     keyframes.removeAll(after: iteration)
@@ -90,12 +92,12 @@ package struct History {
       || elapsed >= History.keyframeSeconds
   }
 
-  /// What a keyframe is taken to cost.
+  /// The estimated cost of a keyframe.
   private func cost(after measured: Double) -> Double {
     lastKeyframe.iteration <= 1 ? measured : capped(measured, lastKeyframe.cost)
   }
 
-  /// A cost not far above the one before: work that was held up by other work does not stand for the next.
+  /// A cost not far above the one before: work that was held up by other work does not predict the next.
   private func capped(_ measured: Double, _ last: Double) -> Double {
     last == 0 ? measured : min(measured, last * 1.25 + 1e-6)
   }

@@ -1,9 +1,9 @@
 import Autograd
 import NN
 
-/// All that training has changed up to one moment, as copies: from here the run can be met again.
+/// All that training has changed up to one moment, as copies: from here the run can be reproduced.
 ///
-/// Random numbers need no place in it: they are a function of the seed and the iteration.
+/// Random numbers are not part of it: they are a function of the seed and the iteration.
 package struct Keyframe {
   package let start: IterationStart
   /// The hash of the parameters and buffers, taken when the copies were made.
@@ -12,13 +12,13 @@ package struct Keyframe {
   package let parameters: [Tensor]
   /// The modules' buffers in the model's order.
   package let buffers: [Tensor]
-  /// The gradient of each parameter, nil for those that have none or whose gradient the next step forgets.
+  /// The gradient of each parameter; nil for those that have none or whose gradient the next step resets.
   package let gradients: [Tensor?]
-  /// What the optimizer remembers.
+  /// The optimizer's state.
   package let memory: [Optimizer.NamedParameter]
   /// The optimizer's settings.
   package let settings: [Hyperparameter]
-  /// Whether gradients are forgotten before each iteration.
+  /// Whether gradients are reset before each iteration.
   package let zeroGrad: Bool
 
   /// The iteration at whose start it was made.

@@ -1,22 +1,22 @@
-/// Keyframes within a budget of bytes and of their number: dense near the head and near the cursor, ever wider apart into the past.
+/// Keyframes within a budget of bytes and of their number: dense near the head and the cursor, and farther apart the farther back they are.
 ///
-/// When it is full the keyframe goes whose loss is felt least: the one whose neighbours would then
-/// be the least far apart, in proportion to how far it is from where the user may look next. So the
+/// When it is full, the keyframe that is missed least is removed: the one whose neighbours would then
+/// be the closest together, relative to its distance from where the user may look next. So the
 /// distances grow by doubling.
 /// **Source**: the idea is rr's, `discard_past_reverse_exec_checkpoints` in
 /// <https://github.com/rr-debugger/rr/blob/master/src/ReplayTimeline.cc>
 package struct KeyframeStore {
-  /// So many reach back over a million iterations with distances of a thirtieth of the way, and small models take
+  /// This many reach back over a million iterations, each at a thirtieth of its distance, and small models take
   /// no more memory the longer they train.
   private static let maximumCount = 192
 
   private let byteBudget: Int
-  /// All keyframes, by iteration; the first and the last are never given up.
+  /// All keyframes, by iteration; the first and the last are never removed.
   package private(set) var frames: [Keyframe]
   /// The bytes that they take together.
   package private(set) var byteCount: Int
 
-  /// A store with the keyframe of the start, which is always kept.
+  /// A store with the keyframe of the start, which is never removed.
   package init(first: Keyframe, byteBudget: Int) {
     self.byteBudget = byteBudget
     frames = [first]
@@ -29,7 +29,7 @@ package struct KeyframeStore {
   /// Whether an iteration has a keyframe.
   package func has(_ iteration: Int) -> Bool { nearest(to: iteration).iteration == iteration }
 
-  /// Adds a keyframe, and gives up others until all fit the budget again.
+  /// Adds a keyframe, and removes others until all fit the budget again.
   package mutating func insert(_ frame: Keyframe, cursor: Int) {
     guard !has(frame.iteration) else { return }
     frames.insert(frame, at: place(after: frame.iteration))

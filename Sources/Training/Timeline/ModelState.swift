@@ -9,7 +9,7 @@ package struct ModelState {
   private let buffers: [Tensor]
   private let optimizer: any Optimizer
   private let switches: TrainingSwitches
-  /// Whether each parameter's gradient stays from step to step, since the optimizer does not know it.
+  /// Whether each parameter's gradient is kept from step to step, since the optimizer does not have the parameter.
   private let keepsGradient: [Bool]
   private let pool = StoragePool(maximumIdleByteCount: 1 << 26)
 
@@ -33,12 +33,12 @@ package struct ModelState {
     return hash.value
   }
 
-  /// Copies everything; `inIteration` has the gradients that the next iteration would forget as well.
+  /// Copies everything; with `inIteration` also the gradients that the next iteration resets.
   package func capture(_ start: IterationStart, hash: UInt64, inIteration: Bool = false) -> Keyframe {
     keyframe(start, hash: hash, inIteration: inIteration, copy)
   }
 
-  /// Everything as it is now, not copied: it holds until training goes on.
+  /// Everything as it is now, not copied: it is valid until training continues.
   func view(_ start: IterationStart, hash: UInt64) -> Keyframe {
     keyframe(start, hash: hash, inIteration: false) { $0 }
   }
@@ -54,7 +54,7 @@ package struct ModelState {
       zeroGrad: switches.zeroGrad)
   }
 
-  /// What the optimizer remembers of each parameter, `exp_avg` and the like, by the parameter's name.
+  /// The optimizer's state for each parameter, `exp_avg` and the like, by the parameter's name.
   var memory: [String: [Optimizer.NamedParameter]] {
     var result: [String: [Optimizer.NamedParameter]] = [:]
     for (name, tensor) in optimizer.state {
@@ -64,7 +64,7 @@ package struct ModelState {
     return result
   }
 
-  /// How often each parameter and buffer was changed in place. Setting it undoes the count of changes that were undone,
+  /// How often each parameter and buffer was changed in place. Setting it restores the counts after changes were undone,
   /// so that backward does not take them for a mistake.
   var versions: [Int] {
     get { (parameters + buffers).map(\.version) }
@@ -73,12 +73,12 @@ package struct ModelState {
     }
   }
 
-  /// A copy in memory that is used again.
+  /// A copy in memory that is reused.
   func copy(_ tensor: Tensor) -> Tensor { tensor.copied(pool: pool) }
 
-  /// Brings back what a keyframe holds, between two iterations.
+  /// Restores a keyframe between two iterations.
   ///
-  /// - Throws: what the optimizer throws if it does not know its own state.
+  /// - Throws: what the optimizer throws if it does not accept the state.
   package func restore(_ keyframe: Keyframe) throws {
     try noGrad {
       for (tensor, saved) in zip(parameters, keyframe.parameters) { try tensor.copy(from: saved) }
@@ -88,7 +88,7 @@ package struct ModelState {
     try restoreOptimizer(keyframe)
   }
 
-  /// Whether everything is as the keyframe has it, to the bit, gradients included.
+  /// Whether everything equals the keyframe to the bit, gradients included.
   package func matches(_ keyframe: Keyframe) -> Bool {
     let memory = optimizer.state
     return memory.map(\.name) == keyframe.memory.map(\.name)
@@ -100,10 +100,10 @@ package struct ModelState {
       }
   }
 
-  /// Brings back what a keyframe holds in the middle of an iteration.
+  /// Restores a keyframe in the middle of an iteration.
   ///
-  /// The values are written past the count of changes, so that backward does not take them for a mistake.
-  /// - Throws: what the optimizer throws if it does not know its own state.
+  /// The values are written without counting the changes, so that backward does not take them for a mistake.
+  /// - Throws: what the optimizer throws if it does not accept the state.
   package func putBack(_ keyframe: Keyframe) throws {
     for (tensor, saved) in zip(parameters + buffers, keyframe.parameters + keyframe.buffers) {
       if tensor.isContiguous {

@@ -2,7 +2,7 @@ import CKernels
 
 /// A 64-bit hash of blocks of bytes, fast enough to be taken while training runs.
 ///
-/// It tells states of a run apart; it is no protection.
+/// It tells states of a run apart; it is not cryptographic.
 package struct ParameterHash {
   /// The hash of all that was added, in its order.
   package private(set) var value: UInt64 = 0

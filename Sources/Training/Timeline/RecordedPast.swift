@@ -5,20 +5,20 @@ import Trace
 
 /// What a recording has of a run's past: keyframes to begin again from, and hashes that prove it was reproduced.
 ///
-/// A file is data and may be wrong: what does not fit the experiment is left out and said.
+/// A file is data and may be wrong: what does not fit the experiment is left out and reported.
 ///
 /// Owner: the training queue.
 final class RecordedPast {
   let archive: any RunArchive
-  /// The first keyframe that can be begun from; nil where there is none.
+  /// The first keyframe that can be used; nil where there is none.
   let first: Keyframe?
-  /// What was found wrong, to be told.
+  /// Problems that were found and not reported yet.
   private(set) var problems: [String] = []
 
   private let layout: StateLayout
   private var places: [Int]
   private var broken: Set<Int> = []
-  /// As far as hashes were recorded of this future.
+  /// The last iteration with a recorded hash in this future.
   private var last: Int
 
   /// The recorded past of an experiment.
@@ -40,13 +40,13 @@ final class RecordedPast {
     self.first = first
   }
 
-  /// Looks again at what the recording has, since somebody is writing it.
+  /// Reads again what the recording has, since a process is still writing it.
   func refresh() {
     places = archive.keyframeIterations
     last = archive.lastIteration
   }
 
-  /// What was recorded after the start of an iteration is of another future.
+  /// What was recorded after the start of an iteration belongs to another future.
   func forget(after iteration: Int) {
     places.removeAll { $0 > iteration }
     last = min(last, iteration)
@@ -70,7 +70,7 @@ final class RecordedPast {
   func keyframe(atOrBefore iteration: Int, after known: Int) -> Keyframe? {
     while let place = place(atOrBefore: iteration), place > known {
       do {
-        // The writer may have thinned it out since; what it gives instead is as good, if it can be used.
+        // The writer may have removed it since; the one before it will do, if it can be used.
         guard let snapshot = try archive.keyframe(atOrBefore: place), snapshot.iteration > known else {
           return nil
         }
@@ -84,7 +84,7 @@ final class RecordedPast {
     return nil
   }
 
-  /// Leaves a keyframe out from now on: its values are not those that its hash is of.
+  /// Leaves a keyframe out from now on: its values do not have its hash.
   func reject(_ iteration: Int) { broken.insert(iteration) }
 
   /// The batch that an iteration took, from its keyframe.
@@ -95,16 +95,16 @@ final class RecordedPast {
       let batch = snapshot.batch
     else {
       throw ArchiveError.array(
-        name: "keyframe \(iteration)", expected: "the iteration's batch", got: "none")
+        name: "keyframe \(iteration)", expected: "the batch of the step", got: "none")
     }
     return try batch.batch()
   }
 
-  /// Whether the state at the start of an iteration is the recorded one; nil where that was not recorded.
+  /// Whether the state at the start of an iteration equals the recorded one; nil where none was recorded.
   func agrees(_ start: IterationStart, _ state: ModelState) -> Bool? {
     guard start.iteration <= last + 1 else { return nil }
     guard (start.iteration - 1).isMultiple(of: 8) || has(start.iteration) else { return nil }
-    // A hash that cannot be read proves nothing, neither the one nor the other.
+    // A hash that cannot be read proves nothing either way.
     guard let recorded = try? archive.hash(at: start.iteration) else { return nil }
     return recorded == state.hash
   }

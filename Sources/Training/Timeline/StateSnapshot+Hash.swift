@@ -1,7 +1,7 @@
 import Trace
 
 extension StateSnapshot {
-  /// The hash of the parameters and buffers as training takes it: another than ``hash`` where one of them was changed.
+  /// The hash of the parameters and buffers as training computes it; it differs from ``hash`` if one of them was changed.
   package var hashOfValues: UInt64 {
     var hash = ParameterHash()
     for array in parameters + buffers { array.bytes.withUnsafeBytes { hash.add($0) } }

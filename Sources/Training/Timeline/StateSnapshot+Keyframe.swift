@@ -39,7 +39,7 @@ extension StateSnapshot.BatchArrays {
   }
 }
 
-/// The names and shapes of all that training changes in an experiment: what a keyframe has to fit.
+/// The names and shapes of all that training changes in an experiment, which a keyframe has to match.
 struct StateLayout {
   let parameters: [Module.NamedParameter]
   let buffers: [Module.NamedParameter]

@@ -1,6 +1,6 @@
 import Trace
 
-/// Where a run is to stop next.
+/// A point at which a run stops next.
 package enum Stop: Equatable {
   case never
   case nextNode
@@ -17,7 +17,7 @@ package enum Stop: Equatable {
     }
   }
 
-  /// Whether a run that has come to `position` stops there or should have stopped before.
+  /// Whether a run at `position` stops there or should have stopped before.
   package func isReached(at position: Position) -> Bool {
     switch self {
     case .never: false
@@ -73,6 +73,6 @@ package enum Stop: Equatable {
 }
 
 extension Position {
-  /// A place for the end of an iteration whose last node is not known.
+  /// The node index for the end of an iteration whose last node is not known.
   static func end(of iteration: Int) -> Position { Position(iteration: iteration, phase: .update, node: 0) }
 }

@@ -2,20 +2,20 @@ import Autograd
 import Datasets
 import Trace
 
-/// A way through iterations that are computed again, from the keyframe before a moment up to it and on from there.
+/// A walk through iterations that are computed again, from the keyframe before a moment to that moment and beyond.
 ///
-/// Iterations before the moment run unwatched. At the moment ``visit`` is called; it says where the walk is to stop next,
+/// Iterations before the moment run unwatched. At the moment ``visit`` is called; it decides where the walk stops next,
 /// ahead or behind, or ends it.
 ///
 /// Owner: the training queue.
 final class Walk: TapeFollower {
-  /// A moment that a walk has come to.
+  /// A moment that a walk has reached.
   struct Visit {
     let position: Position
     let tape: Tape
     /// The breakpoints that are hit here.
     var hits: [BreakpointHit] = []
-    /// Whether the walk stops here of its own accord, and not only since breakpoints are hit.
+    /// Whether the walk stops here by itself, and not only because of breakpoints.
     var isStop = true
     /// Whether the iteration is done.
     var isEndOfIteration = false
@@ -31,7 +31,7 @@ final class Walk: TapeFollower {
   enum End: Equatable {
     /// ``visit`` ended it.
     case left
-    /// It came to its limit, or to the end of the run.
+    /// It reached its limit, or the end of the run.
     case limit
     /// This iteration cannot be computed again.
     case obstacle(iteration: Int)
@@ -54,7 +54,7 @@ final class Walk: TapeFollower {
   var watch: Watch?
   /// The iteration at whose end it always stops; nil for none.
   var last: Int?
-  /// An iteration before the first stop from whose keyframe the walk begins; nil for the stop's own.
+  /// An iteration before the first stop, from whose keyframe the walk begins; nil for the stop's own.
   var start: Int?
   /// Whether keyframes are made on the way, so that the next steps back are short.
   var keepsKeyframes = true
@@ -83,7 +83,7 @@ final class Walk: TapeFollower {
     return self
   }
 
-  /// Goes its way; gives back how it ended.
+  /// Walks, and returns how the walk ended.
   ///
   /// - Throws: an operator's error, or what a visit throws.
   func run() throws -> End {
@@ -116,14 +116,14 @@ final class Walk: TapeFollower {
       begin = min(begin, start.iteration)
       stop = .nextNode
     }
-    // A walk that runs on leaves a keyframe now and then, one that stops nearby one at each iteration.
+    // A long walk leaves a keyframe now and then, a short one leaves one at each iteration.
     let keeps = keepsKeyframes && (stop != .never || (start.iteration - 1).isMultiple(of: 32))
     try timeline.revisit(start, cursor: begin, keeps: keeps)
     watch?.begin()
     return start.iteration >= begin || timeline.changeLog.next?.iteration == start.iteration
   }
 
-  /// Changes the way at the start of an iteration.
+  /// Changes the next stop at the start of an iteration.
   private func go(to wanted: Stop, from iteration: Int) throws {
     stop = wanted
     guard let target = wanted.iteration else {
@@ -141,7 +141,7 @@ final class Walk: TapeFollower {
     if let limit, position >= limit { throw Ended(end: .limit) }
     if try interrupts?() ?? false { stop = .nextNode }
     let met =
-      isWatching ? watch?.meet(Arrival(position: position, tape: timeline.recorder.tape)) : nil
+      isWatching ? watch?.check(NodeVisit(position: position, tape: timeline.recorder.tape)) : nil
     let isStop = stop.isReached(at: position) || met?.isTarget == true
     guard isStop || met?.hits.isEmpty == false else { return }
     try pause(isStop: isStop, hits: met?.hits ?? [])
@@ -151,7 +151,7 @@ final class Walk: TapeFollower {
     guard phase == .backward, position.iteration >= begin, let watch, watch.lossNodeCount == nil else {
       return
     }
-    let hits = watch.learnLoss(Arrival(position: position, tape: timeline.recorder.tape))
+    let hits = watch.learnLoss(NodeVisit(position: position, tape: timeline.recorder.tape))
     guard !hits.isEmpty else { return }
     try pause(isStop: false, hits: hits)
   }
@@ -176,7 +176,7 @@ final class Walk: TapeFollower {
     case .stop(let next):
       stop = next
       guard let target = next.iteration else { return }
-      // A stop that is behind, or far ahead with nothing to watch for, is reached from the keyframe before it.
+      // A stop that lies behind, or far ahead with nothing to watch for, is reached from the keyframe before it.
       if next.isReached(at: position) || !isWatching && hasKeyframe(between: position.iteration, and: target)
       {
         begin = target

@@ -112,7 +112,8 @@ struct AnimationArguments: ParsableArguments {
   var to: Int?
 
   @Option(
-    parsing: .unconditional, help: "The most seconds that a screen stays.", transform: Argument.number)
+    parsing: .unconditional, help: "The longest time that a screen stays, in seconds.",
+    transform: Argument.number)
   var idleLimit: Double?
 
   func validate() throws {

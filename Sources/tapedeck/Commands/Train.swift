@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import TapedeckKit
 
-/// `tapedeck train`: opens the debugger, or prints lines where there is no terminal.
+/// `tapedeck train`: opens the debugger, or prints lines without a terminal.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a network and watch it in the debugger.",

@@ -39,9 +39,11 @@ struct ComparisonScreenTests {
     return buffer
   }
 
-  @Test func twoRunsThatPart() throws { try GoldenScreen.expect(screen(state(80, 24)), "comparison-80x24") }
+  @Test func twoRunsThatDiverge() throws {
+    try GoldenScreen.expect(screen(state(80, 24)), "comparison-80x24")
+  }
 
-  @Test func twoRunsThatPartOnALargeScreen() throws {
+  @Test func twoRunsThatDivergeOnALargeScreen() throws {
     try GoldenScreen.expect(screen(state(120, 40)), "comparison-120x40")
   }
 

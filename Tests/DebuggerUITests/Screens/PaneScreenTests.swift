@@ -101,9 +101,9 @@ import Trace
       update.moment = moment
       return States.digits(.paused, size).on(update, seconds: 11).state
     },
-    ScreenTests.Scene("journey") { size in
+    ScreenTests.Scene("seek") { size in
       var update = RunUpdate()
-      update.journey = RunUpdate.Journey(start: 100, iteration: 162, target: 200)
+      update.progress = RunUpdate.Progress(start: 100, iteration: 162, target: 200)
       update.recording = RecordingStatus(path: "runs/digits.tapedeck", byteCount: 3_120_000)
       return States.digits(.paused, size).on(update, seconds: 11).state
     },
@@ -120,7 +120,7 @@ import Trace
   }
 
   @Test(arguments: scenes)
-  func theScreenStandsWithoutColorsAndWithASCIIAlone(_ scene: ScreenTests.Scene) {
+  func theScreenIsReadableWithoutColorsAndInASCII(_ scene: ScreenTests.Scene) {
     let lines = scene.make(States.standard).screen(
       TerminalCapabilities(colorSupport: .none, isUnicode: false)
     ).lines

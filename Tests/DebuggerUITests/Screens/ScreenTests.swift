@@ -82,7 +82,7 @@ import Trace
     let texts: [RunEvent.Kind: String] = [
       .breakpoint: "breakpoint 1: norm(fc1.weight.grad) > 5, is 7.31", .pause: "paused",
       .change: "lr 0.1 → 0.01",
-      .fork: "another future begins; the old one, to step 92, is forgotten", .mark: "marked",
+      .fork: "the old future, to step 92, is dropped", .mark: "marked",
       .note: "the loss jumps here", .check: "fc1.weight[3, 4]: relative error 1.7e−6",
       .cause: "fc2.linear of step 91 overflows", .warning: "step 40 was not reproduced bit for bit",
       .error: "linear: the input has 63 columns",

@@ -215,7 +215,7 @@ struct EventsPaneTests {
     #expect(forked.answer(.enter) == "→ seek 31 batch 0")
     #expect(
       forked.after(.up, .up).answer(.enter)
-        == "“This happened in a future that was left: its moment no longer exists.”")
+        == "“This happened in a future that was dropped: its moment no longer exists.”")
   }
 
   @Test func aGhostOutlivesTheNextFork() {

@@ -49,7 +49,7 @@ struct CommandTests {
     ("help", "help open no line"), ("quit", "no line → quit"), ("goto", "line :goto "), ("", "no line"),
     ("  ", "no line"),
   ])
-  func theCommandIsObeyed(line: String, answer: String) {
+  func theCommandIsCarriedOut(line: String, answer: String) {
     #expect(state.entering(line) == answer, "\(line)")
   }
 
@@ -102,7 +102,7 @@ struct CommandTests {
     ("break norm(fc9.weight.grad) > 5", "11: There is no node “fc9.weight”; did you mean fc1.weight?"),
     ("delete 2", "7: There are no breakpoints: “break” sets one."),
   ])
-  func aLineThatCannotBeObeyedStaysOpenAndSaysWhy(line: String, problem: String) {
+  func aLineThatCannotBeCarriedOutStaysOpenAndSaysWhy(line: String, problem: String) {
     #expect(state.entering(line) == problem)
   }
 
@@ -122,7 +122,7 @@ struct CommandTests {
     #expect(early.typing("run-to fc2").after(.tab).console?.input.text == "run-to fc2.")
   }
 
-  @Test func everyExampleOfTheTableCanBeObeyed() throws {
+  @Test func everyExampleOfTheTableCanBeCarriedOut() throws {
     var state = States.digits(.paused)
     state.breakpoints = [Breakpoint(id: 1, node: "x"), Breakpoint(id: 2, node: "y")]
     for sample in CommandTable.standard.samples {

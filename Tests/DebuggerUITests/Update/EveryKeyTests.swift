@@ -13,7 +13,7 @@ struct EveryKeyTests {
     var testDescription: String { name }
   }
 
-  /// The statuses of a run, and a paused one that stands in the past.
+  /// The statuses of a run, and one that is paused in the past.
   private static var runs: [Scene] {
     var past = DigitsRun.moment(.backward, 1, iteration: 50)
     past.head = Position(iteration: 92, phase: .update, node: 3)
@@ -73,7 +73,7 @@ struct EveryKeyTests {
         if place % PaneTable.ids.count + 1 == PaneTable.number(of: pane) {
           #expect(after.lines.count == after.size.height, "\(scene.name), pane \(pane), \(key)")
         }
-        // The run is told of every change of the breakpoints, and of nothing else.
+        // Only changes of the breakpoints are sent to the run.
         #expect(
           effects.contains(.command(.breakpoints(after.breakpoints)))
             == (after.breakpoints != start.breakpoints), "\(scene.name), pane \(pane), \(key)")

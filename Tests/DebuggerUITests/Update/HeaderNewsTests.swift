@@ -77,24 +77,24 @@ struct HeaderNewsTests {
     }
   }
 
-  @Test func aJourneyShowsHowFarItHasCome() {
-    let journey = RunUpdate.Journey(start: 200, iteration: 262, target: 300)
-    let far = after { $0.journey = journey }
+  @Test func aSeekShowsItsProgress() {
+    let progress = RunUpdate.Progress(start: 200, iteration: 262, target: 300)
+    let far = after { $0.progress = progress }
     #expect(far.lines[1].contains("back to step 300 ") && far.lines[1].contains(" 62 %"))
     // News without a moment leave it, and the moment it leads to ends it.
-    #expect(after({ $0.warnings = ["something"] }, in: far).seek == journey)
+    #expect(after({ $0.warnings = ["something"] }, in: far).seek == progress)
     let there = after({ $0.moment = DigitsRun.moment(.backward, 1) }, in: far)
     #expect(there.seek == nil)
     #expect(there.lines[1].contains("step 300 of 480"))
   }
 
   @Test func aSeekToWhereTrainingHasNotBeenLeadsAhead() {
-    let state = after { $0.journey = RunUpdate.Journey(start: 300, iteration: 310, target: 400) }
+    let state = after { $0.progress = RunUpdate.Progress(start: 300, iteration: 310, target: 400) }
     #expect(state.lines[1].contains("ahead to step 400 ") && state.lines[1].contains(" 10 %"))
   }
 
   @Test func aSeekOfNoLengthIsDone() {
-    let state = after { $0.journey = RunUpdate.Journey(start: 5, iteration: 5, target: 5) }
+    let state = after { $0.progress = RunUpdate.Progress(start: 5, iteration: 5, target: 5) }
     #expect(state.lines[1].contains("100 %"))
   }
 }

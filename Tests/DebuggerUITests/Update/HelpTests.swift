@@ -68,7 +68,7 @@ struct HelpTests {
     #expect(small.lines.contains { $0.contains("↑ ↓ scroll") })
   }
 
-  @Test func keysThatAreNoLettersCloseTheHelpAndAreObeyed() {
+  @Test func otherKeysCloseTheHelpAndAreHandled() {
     #expect(small.answer(".") == "nothing open → stepNode")
     #expect(small.answer(.tab) == "pane 2 nothing open")
     #expect(small.answer(":") == "nothing open line :")

@@ -4,7 +4,7 @@ import Testing
 import Trace
 
 struct LossNewsTests {
-  /// A run that stands at the start of iteration 101, with epochs of 25 iterations.
+  /// A run that is paused at the start of step 101, with epochs of 25 steps.
   private var state: DebuggerState {
     var update = RunUpdate()
     update.description = DigitsRun.description

@@ -96,7 +96,7 @@ struct CauseTests {
     #expect(there.focus.cell == 2 * 64 + 5)
   }
 
-  @Test func itIsClosedAndOtherKeysAreObeyed() {
+  @Test func itIsClosedAndOtherKeysAreHandled() {
     #expect(shown.answer(.escape) == "nothing open")
     #expect(shown.answer("q") == "nothing open")
     #expect(shown.answer(".") == "nothing open → stepNode")
@@ -160,7 +160,7 @@ struct GradientCheckTests {
     #expect(!verdict(.infinity, .infinity))
   }
 
-  @Test func itIsClosedAndOtherKeysAreObeyed() {
+  @Test func itIsClosedAndOtherKeysAreHandled() {
     let open = state.on(Answers.news(Answers.agreeing), seconds: 11).state
     #expect(open.answer(.escape) == "nothing open")
     #expect(open.answer(.enter) == "nothing open")
@@ -204,7 +204,7 @@ struct ChangeTests {
 }
 
 struct PreparingTests {
-  @Test func keysPressedBeforeTheRunStandsAreNotLost() {
+  @Test func keysPressedBeforeTheRunIsPausedAreNotLost() {
     let state = States.digits(.preparing)
     #expect(state.answer(".") == "will pause → stepNode")
     #expect(state.after(".").answer(".") == "→ stepNode")

@@ -25,7 +25,7 @@ struct QuitQuestionTests {
   }
 
   @Test(arguments: [States.Status.paused, .finished, .failed])
-  func aRunThatStandsTakesTheQuestionBack(status: States.Status) {
+  func aPausedRunTakesTheQuestionBack(status: States.Status) {
     var update = RunUpdate()
     update.status = status.ofRun
     let state = asked.on(update, seconds: 11).state

@@ -12,7 +12,7 @@ struct BufferTests {
     #expect(buffer[9, 9] == .blank)
   }
 
-  @Test func aBufferWithoutCellsStandsEverything() {
+  @Test func aBufferWithoutCellsAcceptsEveryCall() {
     var buffer = Buffer(size: .zero)
     buffer.draw("a", x: 0, y: 0)
     buffer.fill(Rect(x: .min, y: .min, width: .max, height: .max), with: Cell("x"))

@@ -6,8 +6,8 @@ struct TextInputTests {
   private func typed(_ text: String = "", _ keys: Key...) -> String {
     var input = TextInput(text)
     for key in keys {
-      let isObeyed = input.press(key)
-      #expect(isObeyed)
+      let isTaken = input.press(key)
+      #expect(isTaken)
     }
     return shown(input)
   }
@@ -50,8 +50,8 @@ struct TextInputTests {
   @Test(arguments: [Key.enter, .escape, .tab, .up, .down, .control("c"), .function(1), .pageUp])
   func otherKeysAreLeftToOthers(key: Key) {
     var input = TextInput("ab")
-    let isObeyed = input.press(key)
-    #expect(!isObeyed)
+    let isTaken = input.press(key)
+    #expect(!isTaken)
     #expect(shown(input) == "ab|")
   }
 

@@ -60,7 +60,7 @@ extension DebuggerState {
     case .event(let number)?:
       guard let entry = events[number] else { return }
       guard !entry.isOfGhost else {
-        notice = .problem("This happened in a future that was left: its moment no longer exists.")
+        notice = .problem("This happened in a future that was dropped: its moment no longer exists.")
         return
       }
       visit(.seek(entry.event.position))

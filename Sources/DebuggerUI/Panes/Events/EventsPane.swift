@@ -120,7 +120,7 @@ struct EventsPane: Pane {
     let step = NumberText.grouped(event.position.iteration)
     let phase = event.position.phase.name
     let isNamed = event.text.lowercased().hasPrefix(event.kind.rawValue)
-    // An event of a future that was left is as faint as its curve.
+    // An event of a dropped future is as faint as its curve.
     guard !entry.isOfGhost else {
       let head = String(repeating: " ", count: digits - step.count) + "\(step) \(phase)"
       let gap = String(repeating: " ", count: 9 - phase.count)

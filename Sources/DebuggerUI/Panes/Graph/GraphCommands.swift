@@ -9,7 +9,7 @@ extension GraphPane {
       $0.pane = .graph
       $0.graph.find = GraphFind(before: $0.focus)
     },
-    .key("N", name: "next-match", help: "graph: the next node that was found") { $0.goToMatch(by: 1) },
+    .key("N", name: "next-match", help: "graph: go to the next node that was found") { $0.goToMatch(by: 1) },
   ]
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {

@@ -6,10 +6,10 @@ extension LossPane {
     .key("S", name: "smoothing", help: "loss: smooth the curve more, or not at all") {
       $0.lossPane.takeNextSmoothing()
     },
-    .key("a", name: "accuracy", help: "loss: the accuracy, or the loss") {
+    .key("a", name: "accuracy", help: "loss: show the accuracy, or the loss") {
       $0.lossPane.showsAccuracy.toggle()
     },
-    .key("y", name: "logarithm", help: "loss: a logarithmic axis, or a linear one") {
+    .key("y", name: "logarithm", help: "loss: use a logarithmic axis, or a linear one") {
       $0.lossPane.isLogarithmic.toggle()
     },
   ]
@@ -21,7 +21,7 @@ extension LossPane {
     return state.visit(.seek(iteration: Int(value.rounded())))
   }
 
-  /// Keeps the curves of a future that is left.
+  /// Keeps the curves of a dropped future.
   static func willTake(_ news: RunUpdate, _ state: inout DebuggerState) {
     guard let fork = news.fork, fork.future == .ghost else { return }
     let step = fork.position.iteration

@@ -69,7 +69,7 @@ struct LossPane: Pane {
       + epochs("validation", state.epochs, 1) { $0.validationAccuracy.map { $0 * 100 } }
   }
 
-  /// Futures that were left, grey and dashed below the curves; the legend names them once.
+  /// Dropped futures, grey and dashed below the curves; the legend names them once.
   private var ghosts: [ChartSeries] {
     let style = Style.foreground(Accents.muted)
     let curves = look.ghosts.flatMap { ghost in

@@ -1,8 +1,8 @@
 import Trace
 
-/// How the loss pane draws its curves, and the curves of futures that were left.
+/// How the loss pane draws its curves, and the curves of dropped futures.
 package struct LossPaneState: StatePart, Equatable {
-  /// The curves of a future that was left, from the moment on at which another began.
+  /// The curves of a dropped future, from the moment at which the new one began.
   package struct Ghost: Sendable, Equatable {
     /// The losses of its steps.
     package var losses: [LossCurve.Point]
@@ -26,7 +26,7 @@ package struct LossPaneState: StatePart, Equatable {
   package var showsAccuracy = false
   /// Whether the axis of the loss is logarithmic.
   package var isLogarithmic = false
-  /// The futures that were left, the newest last.
+  /// The dropped futures, the newest last.
   package private(set) var ghosts: [Ghost] = []
 
   /// The loss as it is.
@@ -38,7 +38,7 @@ package struct LossPaneState: StatePart, Equatable {
     smoothing = Self.smoothings[(place + 1) % Self.smoothings.count]
   }
 
-  /// Keeps a future that was left.
+  /// Keeps a dropped future.
   mutating func keep(_ ghost: Ghost) {
     guard !ghost.isEmpty else { return }
     ghosts = (ghosts + [ghost]).suffix(Self.ghostCount)

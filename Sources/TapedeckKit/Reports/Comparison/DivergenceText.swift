@@ -4,18 +4,18 @@ import Training
 
 /// Where two runs diverge, in words.
 struct DivergenceText {
-  private let parting: Parting
+  private let divergence: Divergence
   private let lasts: (left: Int, right: Int)
 
   /// The text for two runs that were recorded up to these steps.
-  init(_ parting: Parting, lasts: (left: Int, right: Int)) {
-    self.parting = parting
+  init(_ divergence: Divergence, lasts: (left: Int, right: Int)) {
+    self.divergence = divergence
     self.lasts = lasts
   }
 
   /// The step in which they diverge; where that is not known, the first in which they may.
   var step: Int? {
-    switch parting {
+    switch divergence {
     case .nowhere, .nothingInCommon: nil
     case .beginning(let step, _), .node(let step, _, _): step
     case .steps(let steps, _): steps.lowerBound
@@ -24,8 +24,8 @@ struct DivergenceText {
 
   /// The place and the sentence as a JSON object.
   var json: JSON {
-    var (phase, found, last, reasons): (Phase?, Parting.Difference?, Int?, [String]) = (nil, nil, step, [])
-    switch parting {
+    var (phase, found, last, reasons): (Phase?, Divergence.Difference?, Int?, [String]) = (nil, nil, step, [])
+    switch divergence {
     case .nowhere, .nothingInCommon: break
     case .steps(let steps, let reason): (last, reasons) = (steps.upperBound, [reason])
     case .beginning(_, let difference): found = difference
@@ -39,7 +39,7 @@ struct DivergenceText {
   }
 
   var sentence: String {
-    switch parting {
+    switch divergence {
     case .nowhere(let last):
       let more =
         lasts.left == lasts.right
@@ -63,7 +63,7 @@ struct DivergenceText {
     }
   }
 
-  private func words(_ difference: Parting.Difference) -> String {
+  private func words(_ difference: Divergence.Difference) -> String {
     let isNamed = difference.part != "value"
     var words: [String] = []
     if let left = difference.norms.left, let right = difference.norms.right {
@@ -74,8 +74,8 @@ struct DivergenceText {
     return (words + difference.notes).joined(separator: "; ")
   }
 
-  private func owner(_ difference: Parting.Difference) -> String {
-    switch parting {
+  private func owner(_ difference: Divergence.Difference) -> String {
+    switch divergence {
     case .beginning, .node(_, .batch, _): "\(difference.node), "
     default: ""
     }

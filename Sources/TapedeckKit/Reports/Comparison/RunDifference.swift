@@ -31,7 +31,7 @@ package struct RunDifference {
   /// The settings that are not the same.
   let settings: [ComparisonState.Setting]
   /// Where the runs diverge.
-  package let parting: Parting
+  package let divergence: Divergence
 
   /// Compares two recordings.
   ///
@@ -44,15 +44,15 @@ package struct RunDifference {
     self.left = try Side(left, run)
     self.right = try Side(right, run)
     settings = RecordedChoice.differences(self.left.reader, self.right.reader)
-    parting = try RunComparison(
+    divergence = try RunComparison(
       RunComparison.Side(self.left.run, hashes: self.left.reader.stateHashes()),
       RunComparison.Side(self.right.run, hashes: self.right.reader.stateHashes())
-    ).parting()
+    ).divergence()
   }
 
   /// Whether the runs are the same as far as both go.
   package var isEqual: Bool {
-    if case .nowhere = parting { true } else { false }
+    if case .nowhere = divergence { true } else { false }
   }
 }
 

@@ -6,18 +6,18 @@ import Trace
 /// The difference of two runs as lines for people, and as one JSON object.
 package struct RunDifferenceText {
   private let difference: RunDifference
-  private let parting: DivergenceText
+  private let divergence: DivergenceText
 
   /// The text of a difference.
   package init(_ difference: RunDifference) {
     self.difference = difference
-    parting = DivergenceText(
-      difference.parting,
+    divergence = DivergenceText(
+      difference.divergence,
       lasts: (difference.left.reader.lastIteration, difference.right.reader.lastIteration))
   }
 
   /// Where they diverge.
-  package var sentence: String { parting.sentence.withVisibleControls }
+  package var sentence: String { divergence.sentence.withVisibleControls }
 
   /// The settings that differ, some steps of both curves, and where they diverge.
   package var lines: [String] {
@@ -58,7 +58,7 @@ package struct RunDifferenceText {
     }
     return JSON([
       "first": difference.left.path, "second": difference.right.path, "isEqual": difference.isEqual,
-      "parting": parting.json,
+      "parting": divergence.json,
       "settings": difference.settings.map { JSON(["name": $0.name, "first": $0.left, "second": $0.right]) },
       "firstCurve": curve(difference.left), "secondCurve": curve(difference.right),
     ]).text()
@@ -74,6 +74,6 @@ package struct RunDifferenceText {
     }
     return ComparisonState(
       size: size, run(difference.left, difference.right), run(difference.right, difference.left),
-      settings: difference.settings, verdict: sentence, step: parting.step)
+      settings: difference.settings, verdict: sentence, step: divergence.step)
   }
 }

@@ -2,7 +2,7 @@ import Autograd
 import Trace
 
 /// A node that has just run, with the tape on which it is the last entry.
-struct Arrival {
+struct NodeVisit {
   let position: Position
   let tape: Tape
   /// Whether the iteration's loss is computed with it.

@@ -2,10 +2,10 @@ import Arrays
 import Trace
 
 /// Where two recorded runs part.
-public enum Parting: Sendable, Equatable {
+public enum Divergence: Sendable, Equatable {
   /// Nowhere: all is the same through the last step that both have.
   case nowhere(through: Int)
-  /// There is no step that both have.
+  /// They have no step in common.
   case nothingInCommon
   /// They begin with other parameters or other networks.
   case beginning(step: Int, Difference)
@@ -20,7 +20,7 @@ public enum Parting: Sendable, Equatable {
     public var node: String
     /// Which of its tensors: `value`, or `gradient of fc1.weight`.
     public var part: String
-    /// The norm of each tensor; nil where a run has none, or where it is no tensor.
+    /// The norm of each tensor; nil where a run has none, or where it is not a tensor.
     public var norms: (left: Double?, right: Double?)
     /// What else is known: other samples, other settings, other shapes.
     public var notes: [String]
@@ -40,10 +40,11 @@ public enum Parting: Sendable, Equatable {
   }
 }
 
-extension Parting.Difference {
+extension Divergence.Difference {
   /// The first thing in which two iterations are not the same; nil where they are.
-  static func first(of left: IterationDigest, _ right: IterationDigest) -> (phase: Phase, Parting.Difference)?
-  {
+  static func first(of left: IterationDigest, _ right: IterationDigest) -> (
+    phase: Phase, Divergence.Difference
+  )? {
     for (one, other) in zip(left.nodes, right.nodes) where one != other {
       guard one.phase == other.phase, one.node == other.node, one.part == other.part else {
         let note = "one runs \(one.node) where the other runs \(other.node)"
@@ -92,7 +93,7 @@ extension Parting.Difference {
   }
 
   /// The first parameter in which two states are not the same; nil where they are.
-  static func first(of left: StateSnapshot, _ right: StateSnapshot) -> Parting.Difference? {
+  static func first(of left: StateSnapshot, _ right: StateSnapshot) -> Divergence.Difference? {
     let pairs = zip(left.parameters + left.buffers, right.parameters + right.buffers)
     if let (one, other) = pairs.first(where: { $0 != $1 }) {
       var notes: [String] = []

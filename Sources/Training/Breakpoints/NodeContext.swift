@@ -12,22 +12,22 @@ enum TensorSource {
   case targets
 }
 
-/// All that conditions may ask after a node.
-struct Facts {
-  let arrival: Arrival
+/// What conditions can read after a node has run.
+struct NodeContext {
+  let visit: NodeVisit
   /// The forward nodes that have run, by their place among the names that are looked for.
   let found: [Int?]
   let iterationsPerEpoch: Int
 
-  private var tape: Tape { arrival.tape }
+  private var tape: Tape { visit.tape }
 
-  /// A quantity's number as it stands; nil where this iteration has not come to it yet.
+  /// A quantity's current number; nil if this iteration has not computed it yet.
   func value(_ quantity: Condition.Quantity, _ source: TensorSource?) -> Double? {
     switch quantity {
-    case .step: return Double(arrival.position.iteration)
-    case .epoch: return Double((arrival.position.iteration - 1) / max(iterationsPerEpoch, 1) + 1)
+    case .step: return Double(visit.position.iteration)
+    case .epoch: return Double((visit.position.iteration - 1) / max(iterationsPerEpoch, 1) + 1)
     case .loss:
-      guard arrival.completesLoss || arrival.position.phase > .loss else { return nil }
+      guard visit.completesLoss || visit.position.phase > .loss else { return nil }
       return tape.forward.last { $0.phase == .loss }.flatMap { try? $0.output.item() }
     case .measure(let measure, _):
       return source.flatMap(tensor).map { TensorMeasure.value(measure, of: $0) }
@@ -37,21 +37,21 @@ struct Facts {
   /// Whether a quantity has just been computed.
   func isNew(_ quantity: Condition.Quantity, _ source: TensorSource?) -> Bool {
     switch quantity {
-    case .step, .epoch: arrival.position.phase == .batch
-    case .loss: arrival.completesLoss
+    case .step, .epoch: visit.position.phase == .batch
+    case .loss: visit.completesLoss
     case .measure: source.map(isNew) ?? false
     }
   }
 
   /// Whether a tensor that has just been computed is as `holds` says.
   func hasResult(_ holds: (Tensor) -> Bool) -> ArmedCondition.Verdict {
-    let holds = arrival.results.contains { !TensorMeasure.isFinite($0.tensor) && holds($0.tensor) }
+    let holds = visit.results.contains { !TensorMeasure.isFinite($0.tensor) && holds($0.tensor) }
     return ArmedCondition.Verdict(holds: holds, isNew: holds)
   }
 
   /// How many values of the tensors just computed are NaN or infinite.
   func counted(_ measure: Condition.Measure, as word: String) -> [String] {
-    arrival.results.compactMap { result in
+    visit.results.compactMap { result in
       let number = Int(TensorMeasure.value(measure, of: result.tensor))
       guard number > 0 else { return nil }
       return "\(number) of \(result.tensor.elementCount) values of \(result.what.rawValue) "
@@ -62,18 +62,18 @@ struct Facts {
   /// Whether the node that has run is the one at this place among the names looked for.
   func hasRun(_ place: Int) -> Bool {
     guard let index = found[place] else { return false }
-    if arrival.forward != nil { return index == tape.forward.count - 1 }
-    guard let backward = arrival.backward else { return false }
+    if visit.forward != nil { return index == tape.forward.count - 1 }
+    guard let backward = visit.backward else { return false }
     return tape.forward[index].output.node === backward.node
   }
 
   private func isNew(_ source: TensorSource) -> Bool {
     switch source {
-    case .parameter(let tensor): arrival.update?.parameter === tensor
-    case .gradientOfParameter(let tensor): arrival.sendsGradient(to: tensor)
-    case .operation(let place): arrival.forward != nil && hasRun(place)
-    case .gradientOfOperation(let place): arrival.backward != nil && hasRun(place)
-    case .inputs, .targets: arrival.position.phase == .batch
+    case .parameter(let tensor): visit.update?.parameter === tensor
+    case .gradientOfParameter(let tensor): visit.sendsGradient(to: tensor)
+    case .operation(let place): visit.forward != nil && hasRun(place)
+    case .gradientOfOperation(let place): visit.backward != nil && hasRun(place)
+    case .inputs, .targets: visit.position.phase == .batch
     }
   }
 
