@@ -23,7 +23,7 @@ extension RecordingError: CustomStringConvertible {
         + "Name a file made with --record."
     case .empty(let path):
       "\(path) has nothing in it yet: its run has not begun, or was stopped before it did. "
-        + "Wait for its first iteration, or record it again with --force."
+        + "Wait for its first step, or record it again with --force."
     case .laterVersion(let path, let version, let needs):
       "\(path) was recorded by a later version: it has format \(version), and this program reads up to "
         + "\(RecordingFormat.version). Use tapedeck \(needs) or later."

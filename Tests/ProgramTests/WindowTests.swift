@@ -31,7 +31,7 @@ import Testing
   @Test func helpOpensAndCloses() throws {
     try Deck.open("--paused") { deck in
       try deck.press("?")
-      try deck.screen.wait(forText: "run, or pause when an iteration is done")
+      try deck.screen.wait(forText: "run, or pause at the end of the step")
       try deck.press("Escape")
       try deck.screen.wait(for: "the help to close") { !$0.contains { $0.contains("esc closes") } }
     }

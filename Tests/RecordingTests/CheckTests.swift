@@ -30,8 +30,8 @@ struct CheckTests {
     #expect(reader.lastIteration == 300 && reader.keyframeIterations.last == 281)
     #expect(
       reader.check().problems == [
-        "Keyframe 1099511627777: expected an iteration of the run, up to 1325, got 1099511627777.",
-        "Hash 1099511627776: expected an iteration of the run, up to 1325, got 1099511627776.",
+        "Keyframe 1099511627777: expected a step of the run, up to 1325, got 1099511627777.",
+        "Hash 1099511627776: expected a step of the run, up to 1325, got 1099511627776.",
       ])
     try file.execute(
       "DELETE FROM keyframes WHERE iteration > 1000",
@@ -82,9 +82,9 @@ struct CheckTests {
     ("UPDATE scalars SET loss = zeroblob(20)", "Scalars from 1: expected columns with the checksum "),
     (
       "UPDATE scalars SET seconds = 1",
-      "Scalars from 1: expected a summary of its 300 iterations, got one of "
+      "Scalars from 1: expected a summary of its 300 steps, got one of "
     ),
-    ("DELETE FROM scalars", "The scalars: expected every iteration from 1 to 296, got none for 1 to 296."),
+    ("DELETE FROM scalars", "The scalars: expected every step from 1 to 296, got none for 1 to 296."),
     ("UPDATE events SET kind = 'x'", "Events, row 1: expected a kind of event, got 'x'."),
     ("UPDATE epochs SET loss = 'x'", "Epochs, row 1, loss: expected a number, got 'x'."),
     ("UPDATE graphs SET structure = 'x'", "Graphs, row 1, structure: expected bytes, got 'x'."),

@@ -27,7 +27,7 @@ struct RecordingErrorTests {
         + "Name a file made with --record.",
       .empty(path: "a.tapedeck"):
         "a.tapedeck has nothing in it yet: its run has not begun, or was stopped before it did. Wait for its first "
-        + "iteration, or record it again with --force.",
+        + "step, or record it again with --force.",
       .laterVersion(path: "a.tapedeck", version: 2, needs: "0.3.0"):
         "a.tapedeck was recorded by a later version: it has format 2, and this program reads up to 1. "
         + "Use tapedeck 0.3.0 or later.",

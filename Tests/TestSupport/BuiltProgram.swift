@@ -2,33 +2,33 @@ import Foundation
 import Glibc
 
 /// The program `tapedeck` as it was built with the tests, run as a user runs it but without a terminal.
-public enum BuiltProgram {
+package enum BuiltProgram {
   /// What a run of the program left.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The exit code; 128 and the signal's number where a signal ended it.
-    public let code: Int32
-    public let output: String
-    public let errors: String
+    package let code: Int32
+    package let output: String
+    package let errors: String
 
     /// The lines of standard output.
-    public var lines: [String] { output.split(separator: "\n").map(String.init) }
+    package var lines: [String] { output.split(separator: "\n").map(String.init) }
   }
 
   /// Its place: next to the running test product.
-  public static var url: URL {
+  package static var url: URL {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "tapedeck")
   }
 
   /// Runs it with those arguments to its end.
-  public static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+  package static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     try run(url, arguments, environment: environment)
   }
 
   /// Runs any program to its end, with an empty standard input.
   ///
   /// What it writes goes to files, not pipes: a server that it leaves behind would hold a pipe open.
-  public static func run(
+  package static func run(
     _ program: URL, _ arguments: [String], environment: [String: String] = [:]
   ) throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)")

@@ -1,26 +1,26 @@
 import Autograd
 
 /// How far a computed number may be from the expected one: |got − expected| ≤ absolute + relative·|expected|.
-public struct Tolerance: Sendable {
-  public let relative: Double
-  public let absolute: Double
+package struct Tolerance: Sendable {
+  package let relative: Double
+  package let absolute: Double
 
-  public init(relative: Double, absolute: Double) {
+  package init(relative: Double, absolute: Double) {
     self.relative = relative
     self.absolute = absolute
   }
 
   /// PyTorch's own for float32, `torch.testing.assert_close`.
-  public static let float32 = Tolerance(relative: 1.3e-6, absolute: 1e-5)
+  package static let float32 = Tolerance(relative: 1.3e-6, absolute: 1e-5)
   /// PyTorch's own for float64.
-  public static let float64 = Tolerance(relative: 1e-7, absolute: 1e-7)
+  package static let float64 = Tolerance(relative: 1e-7, absolute: 1e-7)
   /// PyTorch's `gradcheck`.
-  public static let gradient = Tolerance(relative: 1e-3, absolute: 1e-5)
+  package static let gradient = Tolerance(relative: 1e-3, absolute: 1e-5)
   /// Bit for bit but for the sign of zero.
-  public static let exact = Tolerance(relative: 0, absolute: 0)
+  package static let exact = Tolerance(relative: 0, absolute: 0)
 
   /// Whether `got` is close to `expected`; NaN is close to NaN.
-  public func holds(_ got: Double, _ expected: Double) -> Bool {
+  package func holds(_ got: Double, _ expected: Double) -> Bool {
     if got.isNaN || expected.isNaN { return got.isNaN && expected.isNaN }
     if got == expected { return true }
     return got.isFinite && expected.isFinite && abs(got - expected) <= absolute + relative * abs(expected)
@@ -28,7 +28,7 @@ public struct Tolerance: Sendable {
 }
 
 /// What is wrong with `got`, or nil where every value is close to the expected one.
-public func difference(
+package func difference(
   _ got: Tensor, _ expected: [Double], shape: Shape, _ tolerance: Tolerance = .float32
 ) -> String? {
   guard got.shape == shape else { return "shape \(got.shape), expected \(shape)" }
@@ -40,6 +40,6 @@ public func difference(
 }
 
 /// What is wrong with `got`, or nil where every value is close to that of `expected`.
-public func difference(_ got: Tensor, _ expected: Tensor, _ tolerance: Tolerance = .float32) -> String? {
+package func difference(_ got: Tensor, _ expected: Tensor, _ tolerance: Tolerance = .float32) -> String? {
   difference(got, expected.array(Double.self), shape: expected.shape, tolerance)
 }

@@ -1,12 +1,12 @@
 import Foundation
 
 /// A file of PyTorch's own outputs and gradients for one operator.
-public struct ConformanceFile: Decodable, Sendable {
-  public let op: String
-  public let cases: [ConformanceCase]
+package struct ConformanceFile: Decodable, Sendable {
+  package let op: String
+  package let cases: [ConformanceCase]
 
   /// Every file in a folder of `Tests/Conformance` but the trajectories, or in `$TAPEDECK_CONFORMANCE`.
-  public static func all(in folder: String = ".", testFile: String = #filePath) throws -> [ConformanceFile] {
+  package static func all(in folder: String = ".", testFile: String = #filePath) throws -> [ConformanceFile] {
     let files = try FileManager.default.contentsOfDirectory(
       at: directory(testFile).appendingPathComponent(folder), includingPropertiesForKeys: nil)
     return try files.filter { $0.pathExtension == "json" && $0.lastPathComponent != "trajectories.json" }
@@ -15,7 +15,7 @@ public struct ConformanceFile: Decodable, Sendable {
   }
 
   /// A file of `Tests/Conformance` decoded as `T`.
-  public static func read<T: Decodable>(
+  package static func read<T: Decodable>(
     named name: String, as type: T.Type, testFile: String = #filePath
   ) throws -> T {
     try read(directory(testFile).appendingPathComponent(name), as: type)
@@ -38,13 +38,13 @@ public struct ConformanceFile: Decodable, Sendable {
 }
 
 /// One call of an operator with what PyTorch gave for it.
-public struct ConformanceCase: Decodable, Sendable {
-  public let name: String
-  public let inputs: [TensorRecord]
-  public let kwargs: [String: Option]
-  public let output: TensorRecord
-  public let gradOutput: TensorRecord?
-  public let grads: [TensorRecord?]?
+package struct ConformanceCase: Decodable, Sendable {
+  package let name: String
+  package let inputs: [TensorRecord]
+  package let kwargs: [String: Option]
+  package let output: TensorRecord
+  package let gradOutput: TensorRecord?
+  package let grads: [TensorRecord?]?
 
   private enum CodingKeys: String, CodingKey {
     case name, inputs, kwargs, output, grads
@@ -52,14 +52,14 @@ public struct ConformanceCase: Decodable, Sendable {
   }
 
   /// The value of a keyword argument.
-  public enum Option: Decodable, Sendable {
+  package enum Option: Decodable, Sendable {
     case flag(Bool)
     case number(Double)
     case text(String)
     case list([Int])
     case none
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if container.decodeNil() {
         self = .none
@@ -76,25 +76,25 @@ public struct ConformanceCase: Decodable, Sendable {
   }
 
   /// A number by its keyword.
-  public func number(_ key: String) -> Double? {
+  package func number(_ key: String) -> Double? {
     if case .number(let value)? = kwargs[key] { value } else { nil }
   }
 
   /// A whole number by its keyword.
-  public func integer(_ key: String) -> Int? { number(key).map { Int($0) } }
+  package func integer(_ key: String) -> Int? { number(key).map { Int($0) } }
 
   /// A switch by its keyword, off where it is not given.
-  public func flag(_ key: String) -> Bool {
+  package func flag(_ key: String) -> Bool {
     if case .flag(let value)? = kwargs[key] { value } else { false }
   }
 
   /// A word by its keyword.
-  public func text(_ key: String) -> String? {
+  package func text(_ key: String) -> String? {
     if case .text(let value)? = kwargs[key] { value } else { nil }
   }
 
   /// Whole numbers by their keyword; a single one counts as a list.
-  public func list(_ key: String) -> [Int]? {
+  package func list(_ key: String) -> [Int]? {
     if case .list(let value)? = kwargs[key] { value } else { integer(key).map { [$0] } }
   }
 }

@@ -1,7 +1,7 @@
 import Autograd
 
 /// How a case's inputs lie in memory.
-public enum InputLayout: Sendable, CaseIterable {
+package enum InputLayout: Sendable, CaseIterable {
   /// One element after the other, in row-major order.
   case contiguous
   /// Every other element of memory twice as large.
@@ -9,7 +9,7 @@ public enum InputLayout: Sendable, CaseIterable {
 }
 
 /// Runs a case and says what differs from PyTorch; nil where nothing does.
-public func check(
+package func check(
   _ item: ConformanceCase, of op: String, layout: InputLayout = .contiguous
 ) throws -> String? {
   let inputs = try item.inputs.map { record in
@@ -37,8 +37,8 @@ public func check(
 }
 
 /// There is no operator of that name here.
-public struct UnknownOperator: Error {
-  public let name: String
+package struct UnknownOperator: Error {
+  package let name: String
 }
 
 /// The operator named, with the case's keyword arguments.

@@ -4,7 +4,7 @@ import Autograd
 ///
 /// The output is weighted by fixed numbers, so that every element of the derivative counts. As PyTorch's
 /// `gradcheck`: a step of 10⁻⁶, and agreement within 10⁻⁵ + 10⁻³·|expected|.
-public func gradientDifference(
+package func gradientDifference(
   _ inputs: [Tensor], _ body: ([Tensor]) throws -> Tensor
 ) throws -> String? {
   func weighted(_ inputs: [Tensor]) throws -> Tensor {

@@ -1,13 +1,13 @@
 import Autograd
 
 /// A tensor as the conformance files hold it.
-public struct TensorRecord: Decodable, Sendable {
-  public let dtype: DTypeName
-  public let shape: [Int]
-  public let values: [Double]
+package struct TensorRecord: Decodable, Sendable {
+  package let dtype: DTypeName
+  package let shape: [Int]
+  package let values: [Double]
 
   /// PyTorch's name of an element type.
-  public enum DTypeName: String, Decodable, Sendable {
+  package enum DTypeName: String, Decodable, Sendable {
     case float32, float64, int64, bool
 
     var dtype: DType {
@@ -24,7 +24,7 @@ public struct TensorRecord: Decodable, Sendable {
     case dtype, shape, values
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     dtype = try container.decode(DTypeName.self, forKey: .dtype)
     shape = try container.decode([Int].self, forKey: .shape)
@@ -36,7 +36,7 @@ public struct TensorRecord: Decodable, Sendable {
   }
 
   /// The tensor itself, a leaf.
-  public func tensor(requiresGrad: Bool = false) throws -> Tensor {
+  package func tensor(requiresGrad: Bool = false) throws -> Tensor {
     let result = try Tensor(values, shape: Shape(shape))
     let converted = dtype == .float64 ? result : try result.to(dtype.dtype)
     return converted.requiringGrad(requiresGrad)

@@ -4,18 +4,18 @@ import Glibc
 /// A shell in a real terminal: a tmux server of its own, ended with ``close()``.
 ///
 /// The shell is dash, which leaves the terminal's modes as the last program left them.
-public final class TmuxScreen {
+package final class TmuxScreen {
   /// What went wrong.
-  public struct Failure: Error, CustomStringConvertible {
-    public let description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
   }
 
   private let socket = "tapedeck-\(UUID().uuidString)"
   /// A folder for the test's files, removed at the end.
-  public let folder: URL
+  package let folder: URL
 
   /// A screen of that size with a shell that waits for a command.
-  public init(columns: Int, rows: Int, environment: [String: String] = [:]) throws {
+  package init(columns: Int, rows: Int, environment: [String: String] = [:]) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: socket)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let variables = [
@@ -33,7 +33,7 @@ public final class TmuxScreen {
   }
 
   /// Ends the server and everything in it.
-  public func close() {
+  package func close() {
     _ = try? tmux(["kill-server"])
     // A server that is killed leaves its socket's file.
     try? FileManager.default.removeItem(atPath: "/tmp/tmux-\(getuid())/\(socket)")
@@ -41,26 +41,26 @@ public final class TmuxScreen {
   }
 
   /// Types a command line and Enter.
-  public func enter(_ command: String) throws {
+  package func enter(_ command: String) throws {
     try tmux(["send-keys", "-l", command])
     try press("Enter")
   }
 
   /// Presses keys by tmux' names: `q`, `Space`, `Up`.
-  public func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
+  package func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
   /// Gives the window another size.
-  public func resize(columns: Int, rows: Int) throws {
+  package func resize(columns: Int, rows: Int) throws {
     try tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
   }
 
   /// The rows of the screen.
-  public func rows() throws -> [String] {
+  package func rows() throws -> [String] {
     try tmux(["capture-pane", "-p"]).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   /// What tmux knows of the terminal, as in `#{cursor_flag}`.
-  public func value(_ format: String) throws -> String {
+  package func value(_ format: String) throws -> String {
     try tmux(["display-message", "-p", format]).trimmingCharacters(in: .newlines)
   }
 
@@ -68,7 +68,7 @@ public final class TmuxScreen {
   ///
   /// - Throws: ``Failure`` with the screen as it last was.
   @discardableResult
-  public func wait(
+  package func wait(
     for what: String, seconds: Double = 20, until condition: ([String]) throws -> Bool
   ) throws -> [String] {
     let clock = ContinuousClock()
@@ -84,7 +84,7 @@ public final class TmuxScreen {
 
   /// Waits until the screen says that.
   @discardableResult
-  public func wait(forText text: String) throws -> [String] {
+  package func wait(forText text: String) throws -> [String] {
     try wait(for: "'\(text)'") { rows in rows.contains { $0.contains(text) } }
   }
 

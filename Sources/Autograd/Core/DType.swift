@@ -76,5 +76,12 @@ public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar, 
   static func exponentiateNegatives(_ values: UnsafeMutablePointer<Self>, _ count: Int)
 }
 
-extension Int64: NumericScalar { public static var dtype: DType { .int64 } }
-extension Bool: Scalar { public static var dtype: DType { .bool } }
+extension Int64: NumericScalar {
+  /// `int64`.
+  public static var dtype: DType { .int64 }
+}
+
+extension Bool: Scalar {
+  /// `bool`.
+  public static var dtype: DType { .bool }
+}

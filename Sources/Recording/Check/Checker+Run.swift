@@ -20,7 +20,7 @@ extension Checker {
           let end = kept.last, end.seconds == block.seconds || end.seconds.isNaN && block.seconds.isNaN
         else {
           throw Packing.Defect(
-            expected: "a summary of its \(kept.count) iterations", got: "one of other iterations")
+            expected: "a summary of its \(kept.count) steps", got: "one of other steps")
         }
         blocks.append(block)
       } catch {
@@ -56,7 +56,7 @@ extension Checker {
     guard check.repaired == nil else { return }
     for gap in check.gaps {
       find(
-        .none, "the scalars", expected: "every iteration from \(first) to \(last)",
+        .none, "the scalars", expected: "every step from \(first) to \(last)",
         got: gap.count == 1 ? "none for \(gap.lowerBound)" : "none for \(gap.lowerBound) to \(gap.upperBound)"
       )
     }
@@ -74,12 +74,12 @@ extension Checker {
     let limit = reader.stateLimit
     for id in ids {
       guard (1...Int64(StoredFields.lastIteration)).contains(id) else {
-        find(.keyframe(iteration: id), "keyframe \(id)", expected: "an iteration from 1", got: "\(id)")
+        find(.keyframe(iteration: id), "keyframe \(id)", expected: "a step from 1", got: "\(id)")
         continue
       }
       guard id <= limit else {
         find(
-          .keyframe(iteration: id), "keyframe \(id)", expected: "an iteration of the run, up to \(limit)",
+          .keyframe(iteration: id), "keyframe \(id)", expected: "a step of the run, up to \(limit)",
           got: "\(id)")
         continue
       }
@@ -128,7 +128,7 @@ extension Checker {
       let (iteration, hash) = (try fields.iteration(), try fields.bits())
       guard iteration <= limit else {
         throw StoredFields.Defect(
-          place: "hash \(iteration)", expected: "an iteration of the run, up to \(limit)",
+          place: "hash \(iteration)", expected: "a step of the run, up to \(limit)",
           got: "\(iteration)")
       }
       if hash != 0, whole.contains(iteration), let state = states[iteration], state != 0, state != hash {

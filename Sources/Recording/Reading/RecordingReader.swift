@@ -242,7 +242,7 @@ extension RecordingReader {
       let description = origin.description
       throw fields.defect(
         expected: "possible sizes",
-        got: "\(description.epochs) epochs of \(description.iterationsPerEpoch) iterations")
+        got: "\(description.epochs) epochs of \(description.iterationsPerEpoch) steps")
     }
     return origin
   }

@@ -58,7 +58,7 @@ extension StoredScalars {
     checksum = UInt32(try fields.integer(0...Int(UInt32.max)))
     extremes = try fields.blob()
     guard first <= last, rowCount <= last - first + 1 else {
-      throw fields.defect(expected: "at most \(rowCount) iterations in order", got: "\(first) to \(last)")
+      throw fields.defect(expected: "at most \(rowCount) steps in order", got: "\(first) to \(last)")
     }
     guard withBlobs else { return }
     iterations = try fields.blob()

@@ -97,7 +97,7 @@ extension StoredScalars {
     while place < full.count {
       guard let row = StoredScalars.row(full, &place), (first...last).contains(row.iteration),
         rows.last.map({ $0.iteration < row.iteration }) ?? true
-      else { throw Packing.Defect(expected: "rows of iterations \(first) to \(last)", got: "other rows") }
+      else { throw Packing.Defect(expected: "rows of steps \(first) to \(last)", got: "other rows") }
       rows.append(row)
     }
     return rows
@@ -147,7 +147,9 @@ extension StoredScalars {
     let times: [Double] = try column(times, rowCount)
     guard zip(offsets, offsets.dropFirst()).allSatisfy({ $0 < $1 }), offsets.first == 0,
       offsets.last.map({ first + Int($0) }) == last
-    else { throw Packing.Defect(expected: "rising iterations from \(first) to \(last)", got: "others") }
+    else {
+      throw Packing.Defect(expected: "steps in ascending order from \(first) to \(last)", got: "others")
+    }
     return offsets.indices.map { index in
       IterationScalars(
         iteration: first + Int(offsets[index]), loss: losses[index],

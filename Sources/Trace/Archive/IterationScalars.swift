@@ -1,20 +1,20 @@
 /// The numbers of one iteration that a recording keeps.
-public struct IterationScalars: Sendable, Equatable, Codable {
+package struct IterationScalars: Sendable, Equatable, Codable {
   /// The iteration, from 1.
-  public var iteration: Int
+  package var iteration: Int
   /// The mean loss of the batch.
-  public var loss: Float
+  package var loss: Float
   /// The share of the batch that is predicted as labelled; nil where targets are not classes.
-  public var accuracy: Float?
+  package var accuracy: Float?
   /// The optimizer's learning rate.
-  public var learningRate: Float
+  package var learningRate: Float
   /// The norm of each parameter's gradient, in the model's order; NaN where there is none.
-  public var gradientNorms: [Float]
+  package var gradientNorms: [Float]
   /// **Units**: seconds since the run began, without pauses.
-  public var seconds: Double
+  package var seconds: Double
 
   /// An iteration's numbers.
-  public init(
+  package init(
     iteration: Int, loss: Float, accuracy: Float?, learningRate: Float, gradientNorms: [Float],
     seconds: Double
   ) {

@@ -1,11 +1,11 @@
-/// A recorded run, as replaying reads it.
-public protocol RunArchive: Sendable {
+/// A recorded run, as a replay reads it.
+package protocol RunArchive: Sendable {
   var origin: RunOrigin { get }
-  /// As far as the run was recorded.
+  /// The last iteration that was recorded.
   var lastIteration: Int { get }
   /// Whether a process is writing it now.
   var isBeingWritten: Bool { get }
-  /// Whether the run came to its end.
+  /// Whether the run reached its end.
   var isFinished: Bool { get }
   /// The state at the last keyframe at or before an iteration; nil where there is none.
   ///
@@ -19,7 +19,7 @@ public protocol RunArchive: Sendable {
   func graph(at iteration: Int) throws -> ComputationGraph?
   /// The numbers of iterations in a range, thinned to about `limit` of them with the extremes kept.
   func scalars(in iterations: ClosedRange<Int>, limit: Int) throws -> [IterationScalars]
-  /// The last iteration done so many seconds after the run began.
+  /// The last iteration that was done `seconds` after the run began.
   func iteration(atSeconds seconds: Double) throws -> Int
   func epochs() throws -> [EpochResult]
   func events() throws -> [RunEvent]
@@ -29,7 +29,7 @@ public protocol RunArchive: Sendable {
 
 extension RunArchive {
   /// Nobody writes it, where nothing else is said.
-  public var isBeingWritten: Bool { false }
+  package var isBeingWritten: Bool { false }
   /// The run came to its end, where nothing else is said.
-  public var isFinished: Bool { true }
+  package var isFinished: Bool { true }
 }

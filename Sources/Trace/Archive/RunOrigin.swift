@@ -1,20 +1,20 @@
-/// From what a recorded run was made: enough to make it again where the program and the data are.
-public struct RunOrigin: Sendable, Equatable, Codable {
+/// What a recorded run was made from: enough to make it again where the program and the data are.
+package struct RunOrigin: Sendable, Equatable, Codable {
   /// What is trained, in the status line's words.
-  public var description: RunDescription
+  package var description: RunDescription
   /// The settings of `tapedeck train` as JSON; nil for an experiment of another program.
-  public var settings: String?
+  package var settings: String?
   /// The version of the program that recorded.
-  public var program: String
+  package var program: String
   /// The machine: processor, system, the kernels of its matrix products.
-  public var machine: String
-  /// A hash of the training data, to know it by on another machine.
-  public var dataHash: UInt64
+  package var machine: String
+  /// A hash of the training data, which identifies it on another machine.
+  package var dataHash: UInt64
   /// **Units**: seconds since 1970. When the recording began.
-  public var begun: Double
+  package var begun: Double
 
   /// An origin.
-  public init(
+  package init(
     description: RunDescription, settings: String?, program: String, machine: String, dataHash: UInt64,
     begun: Double
   ) {

@@ -1,5 +1,5 @@
-/// One thing that a recording takes in. Records come in the order in which they happened.
-public enum RunRecord: Sendable, Equatable, Codable {
+/// One entry of a recording, in the order in which things happened.
+package enum RunRecord: Sendable, Equatable, Codable {
   /// Always the first.
   case origin(RunOrigin)
   /// The numbers of one iteration; iterations that are recomputed are not recorded again.
@@ -15,32 +15,32 @@ public enum RunRecord: Sendable, Equatable, Codable {
   case thumbnails(iteration: Int, [Thumbnail])
   /// Another future begins after this moment: what was recorded later is void.
   case fork(Position)
-  /// The run came to its end.
+  /// The run reached its end.
   case finished
 }
 
-/// Takes in what happens in a run. It is called on the training queue, and must return at once.
-public protocol RunRecorder: AnyObject, Sendable {
-  /// Takes in records that have come together since the last call, several times a second.
+/// Records what happens in a run. It is called on the training queue, and must return at once.
+package protocol RunRecorder: AnyObject, Sendable {
+  /// Takes the records since the last call, several times a second.
   func record(_ records: [RunRecord])
 
   /// Whether a keyframe is wanted at the start of an iteration, `seconds` after the run began.
   ///
-  /// Taking one is affordable when the last one is `apart` seconds ago.
+  /// Keyframes at least `apart` seconds apart cost little.
   func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool
 }
 
-/// How a recording is doing, for the status line.
-public struct RecordingStatus: Sendable, Equatable, Codable {
+/// The status of a recording, for the status line.
+package struct RecordingStatus: Sendable, Equatable, Codable {
   /// The file's path.
-  public var path: String
+  package var path: String
   /// **Units**: bytes that it takes on disk.
-  public var byteCount: Int
-  /// Why nothing more is recorded, as a sentence; nil while all is well.
-  public var problem: String?
+  package var byteCount: Int
+  /// Why recording has stopped, as a sentence; nil while it works.
+  package var problem: String?
 
   /// The state of a recording.
-  public init(path: String, byteCount: Int, problem: String? = nil) {
+  package init(path: String, byteCount: Int, problem: String? = nil) {
     self.path = path
     self.byteCount = byteCount
     self.problem = problem

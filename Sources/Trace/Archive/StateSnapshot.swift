@@ -1,39 +1,39 @@
 import Arrays
 
 /// Everything needed to recompute an iteration: the state at its start, and its batch.
-public struct StateSnapshot: Sendable, Equatable, Codable {
+package struct StateSnapshot: Sendable, Equatable, Codable {
   /// The iteration at whose start it was taken, from 1.
-  public var iteration: Int
+  package var iteration: Int
   /// The sum of the losses of the epoch's iterations before this one.
-  public var epochLoss: Double
+  package var epochLoss: Double
   /// The hash of the parameters and buffers.
-  public var hash: UInt64
+  package var hash: UInt64
   /// The parameters in the model's order.
-  public var parameters: [NamedArray]
+  package var parameters: [NamedArray]
   /// The buffers in the model's order.
-  public var buffers: [NamedArray]
+  package var buffers: [NamedArray]
   /// The optimizer's state.
-  public var optimizer: [NamedArray]
+  package var optimizer: [NamedArray]
   /// The gradients that are kept from iteration to iteration.
-  public var gradients: [NamedArray]
+  package var gradients: [NamedArray]
   /// The optimizer's settings under PyTorch's names.
-  public var settings: [String: Double]
+  package var settings: [String: Double]
   /// Whether gradients are cleared before each iteration.
-  public var zeroGrad: Bool
+  package var zeroGrad: Bool
   /// The iteration's batch: the samples' indices in the data, `inputs` and `targets`; nil where not taken.
-  public var batch: BatchArrays?
+  package var batch: BatchArrays?
 
   /// A batch outside the engine.
-  public struct BatchArrays: Sendable, Equatable, Codable {
+  package struct BatchArrays: Sendable, Equatable, Codable {
     /// The samples' indices in the data.
-    public var indices: [Int]
+    package var indices: [Int]
     /// What goes into the model.
-    public var inputs: NamedArray
+    package var inputs: NamedArray
     /// What should come out.
-    public var targets: NamedArray
+    package var targets: NamedArray
 
     /// A batch.
-    public init(indices: [Int], inputs: NamedArray, targets: NamedArray) {
+    package init(indices: [Int], inputs: NamedArray, targets: NamedArray) {
       self.indices = indices
       self.inputs = inputs
       self.targets = targets
@@ -41,7 +41,7 @@ public struct StateSnapshot: Sendable, Equatable, Codable {
   }
 
   /// The state at the start of an iteration.
-  public init(
+  package init(
     iteration: Int, epochLoss: Double, hash: UInt64, parameters: [NamedArray], buffers: [NamedArray] = [],
     optimizer: [NamedArray] = [], gradients: [NamedArray] = [], settings: [String: Double] = [:],
     zeroGrad: Bool = true, batch: BatchArrays? = nil

@@ -1,24 +1,24 @@
-/// A small picture of a tensor, so that a recorded run can be watched without running it again.
-public struct Thumbnail: Sendable, Equatable, Codable {
+/// A small picture of a tensor, so that a recorded run can be shown without running it again.
+package struct Thumbnail: Sendable, Equatable, Codable {
   /// The node's name.
-  public var node: String
+  package var node: String
   /// Which of its tensors it is of.
-  public var view: TensorView
+  package var view: TensorView
   /// The tensor's own shape.
-  public var shape: [Int]
+  package var shape: [Int]
   /// The rows of the picture, at most 32.
-  public var rows: Int
+  package var rows: Int
   /// The columns of the picture, at most 32.
-  public var columns: Int
-  /// Means of the tensor's cells, row by row: 0 stands for `minimum` and 255 for `maximum`.
-  public var levels: [UInt8]
+  package var columns: Int
+  /// Means of the tensor's cells, row by row: 0 is `minimum` and 255 is `maximum`.
+  package var levels: [UInt8]
   /// The smallest of the cells.
-  public var minimum: Float
+  package var minimum: Float
   /// The greatest of the cells.
-  public var maximum: Float
+  package var maximum: Float
 
   /// A picture.
-  public init(
+  package init(
     node: String, view: TensorView, shape: [Int], rows: Int, columns: Int, levels: [UInt8], minimum: Float,
     maximum: Float
   ) {

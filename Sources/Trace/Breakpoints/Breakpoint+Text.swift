@@ -7,15 +7,15 @@ extension Breakpoint {
   /// - a condition compares `loss`, `step`, `epoch` or a measure of a tensor, `norm(fc1.weight.grad)`, with a
   ///   number by `<`, `<=`, `>`, `>=`, `==` or `!=`, or is `nan` or `inf`: such a value was just computed;
   ///   `and`, `or` and parentheses join conditions, and `and` binds tighter;
-  /// - a name with other characters than letters, digits, `_` and `.` stands in double quotes.
+  /// - a name with characters other than letters, digits, `_` and `.` is written in double quotes.
   ///
-  /// - Throws: ``BreakpointSyntaxError`` at the first column that does not fit.
+  /// - Throws: ``BreakpointSyntaxError`` with the first column that is wrong.
   public init(id: Int, parsing text: String) throws(BreakpointSyntaxError) {
     var parser = BreakpointParser(text)
     self = try parser.breakpoint(id: id)
   }
 
-  /// The breakpoint as it is written; read again it gives the same one, but for its number.
+  /// The breakpoint as it is written; parsing it gives the same one, except for its number.
   public var text: String {
     let when = condition.map { "\(BreakpointWords.when) \($0.text)" }
     if node == nil, phases.isEmpty, let condition { return condition.text }

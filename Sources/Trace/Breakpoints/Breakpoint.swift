@@ -1,6 +1,6 @@
-/// Where and when a run is to stop: on a node, on a condition, or on a condition at a node.
+/// Where and when a run stops: at a node, on a condition, or on a condition at a node.
 public struct Breakpoint: Sendable, Equatable, Identifiable, Codable {
-  /// Its number, by which the user names it.
+  /// Its number, by which the user refers to it.
   public var id: Int
   /// The node it waits at, `fc1.linear`; nil for any.
   public var node: String?
@@ -8,6 +8,7 @@ public struct Breakpoint: Sendable, Equatable, Identifiable, Codable {
   public var phases: Set<Phase>
   /// What must hold there; nil for nothing.
   public var condition: Condition?
+  /// Whether it stops the run.
   public var isEnabled = true
 
   /// A breakpoint.

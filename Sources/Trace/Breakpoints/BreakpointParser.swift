@@ -1,8 +1,8 @@
 /// Reads a breakpoint from its tokens: `PLACE`, `CONDITION`, or `PLACE if CONDITION`.
 ///
 /// A place is a node's name, or `any`, and the phases that are meant. A condition is made of comparisons,
-/// `nan` and `inf`, joined by `and`, which binds tighter, and `or`. Parentheses are kept on a stack of their
-/// own, and terms are counted, so that no text can exhaust the machine's.
+/// `nan` and `inf`, joined by `or` and `and`, which binds tighter. Parentheses are kept on a stack of their
+/// own, and terms are counted, so that no text can exhaust the call stack.
 struct BreakpointParser {
   /// Comparisons a condition may have.
   static let termLimit = 64
@@ -28,7 +28,7 @@ struct BreakpointParser {
 
   // MARK: Places
 
-  /// Whether what comes can only be a condition; a node may be called `mean`, but not `mean(`.
+  /// Whether what follows can only be a condition; a node may be called `mean`, but not `mean(`.
   private var beginsCondition: Bool {
     guard next.kind == .word else { return next.kind == .sign && next.text == "(" }
     if ["nan", "inf", "step", "epoch", "loss"].contains(next.text) { return true }
@@ -50,7 +50,7 @@ struct BreakpointParser {
     }
   }
 
-  /// What could have followed a breakpoint that was read to here.
+  /// What could follow a breakpoint that was read up to here.
   private func continuation(of result: Breakpoint) -> String {
     if result.condition != nil { return "“and”, “or” or the end" }
     if next.kind == .sign, Condition.Comparison(rawValue: next.text) != nil, let node = result.node {
@@ -74,7 +74,7 @@ struct BreakpointParser {
     }
   }
 
-  /// Operator precedence with two stacks: terms that wait for their joints, and joints that wait for a term.
+  /// Operator precedence with two stacks: terms that wait for a joint, and joints that wait for a term.
   private mutating func condition() throws(BreakpointSyntaxError) -> Condition {
     var (terms, joints): ([Condition], [Joint]) = ([], [])
     var count = 0

@@ -1,10 +1,10 @@
-/// Why a text is no breakpoint, and where: a caret may stand under its column.
+/// Why a text is not a breakpoint, and where: its column is the place for a caret.
 public struct BreakpointSyntaxError: Error, Sendable, Equatable, CustomStringConvertible, Codable {
   /// The character at which reading ended, from 1; one past the last where the text ended too soon.
   public let column: Int
-  /// What could have stood there, `a number`.
+  /// What was expected there, `a number`.
   public let expected: String
-  /// What stands there, in quotes; `the end` where nothing does.
+  /// What is there, in quotes; `the end` at the end of the text.
   public let got: String
 
   /// The error at a column.
@@ -17,5 +17,6 @@ public struct BreakpointSyntaxError: Error, Sendable, Equatable, CustomStringCon
   /// The error as a sentence without its column.
   public var message: String { "Expected \(expected), but got \(got)." }
 
+  /// The error as a sentence with its column.
   public var description: String { "Column \(column): expected \(expected), but got \(got)." }
 }

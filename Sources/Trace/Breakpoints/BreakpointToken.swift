@@ -2,7 +2,7 @@
 struct BreakpointToken: Equatable {
   /// What a token is.
   enum Kind: Equatable {
-    /// A name, a number or a key word: which of them is for the grammar to say.
+    /// A name, a number or a key word; the grammar decides which.
     case word
     /// A name in double quotes, so that any name can be written.
     case quoted
@@ -46,7 +46,7 @@ struct BreakpointToken: Equatable {
     return tokens + [BreakpointToken(kind: .end, text: "", column: characters.count + 1)]
   }
 
-  /// Whether a character may stand in a name that is not in quotes.
+  /// Whether a character is allowed in a name without quotes.
   static func isWordCharacter(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || character == "_" || character == "."
   }
@@ -70,7 +70,7 @@ struct BreakpointToken: Equatable {
     (.sign, String(characters[start]), start + 1)
   }
 
-  /// A run of word characters, with the sign that may stand before a number and in it, `-1e-5`.
+  /// A run of word characters, with the signs before a number and in its exponent, `-1e-5`.
   private static func word(_ characters: [Character], at start: Int) -> (Kind, String, Int) {
     var end = start + 1
     while end < characters.count {
@@ -88,7 +88,7 @@ struct BreakpointToken: Equatable {
     return (.word, String(characters[start..<end]), end)
   }
 
-  /// A name in quotes, in which a backslash stands before a quotation mark or a backslash.
+  /// A name in quotes, in which a backslash escapes a quotation mark or a backslash.
   private static func quoted(_ characters: [Character], at start: Int) -> (Kind, String, Int) {
     var (name, place) = ("", start + 1)
     while place < characters.count, characters[place] != "\"" {
@@ -101,6 +101,6 @@ struct BreakpointToken: Equatable {
 }
 
 extension Character {
-  /// Whether it may stand in a decimal number before its exponent.
+  /// Whether it can be part of a decimal number before its exponent.
   fileprivate var isASCIINumberPart: Bool { "0123456789.+-".contains(self) }
 }

@@ -6,18 +6,18 @@ enum BreakpointWords {
   static let when = "if"
   /// Forward, loss and backward together.
   static let both = "both"
-  /// The phases that `both` stands for.
+  /// The phases that `both` means.
   static let bothPhases: Set<Phase> = [.forward, .loss, .backward]
 
-  /// Words that a name in a place must not be mistaken for.
+  /// Words that are not names unless they are quoted.
   static let reserved: Set<String> = [any, when, both, "and", "or", "nan", "inf", "step", "epoch", "loss"]
 
-  /// The phases that a word after a name stands for; nil if it is no such word.
+  /// The phases that a word after a name means; nil if it is not a phase.
   static func phases(_ word: String) -> Set<Phase>? {
     word == both ? bothPhases : Phase.allCases.first { $0.name == word }.map { [$0] }
   }
 
-  /// A name as it has to be written so that it is read again.
+  /// A name as it has to be written, in quotes where necessary.
   static func name(_ name: String) -> String {
     let isPlain =
       !name.isEmpty && name.allSatisfy(BreakpointToken.isWordCharacter) && !reserved.contains(name)
@@ -27,6 +27,6 @@ enum BreakpointWords {
     return "\"\(escaped)\""
   }
 
-  /// What follows a name where its gradient is meant.
+  /// The suffix of a name that refers to its gradient.
   static let gradientSuffix = ".grad"
 }

@@ -22,7 +22,7 @@ extension Condition {
 
   private func text(within strength: Int) -> String { self.strength < strength ? "(\(text))" : text }
 
-  /// The shortest digits that give the number back; whole ones without a point.
+  /// The shortest digits that parse to the same number; whole numbers without a point.
   static func text(of number: Double) -> String {
     let text = "\(number)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -2,9 +2,9 @@
 public indirect enum Condition: Sendable, Equatable, Codable {
   /// A quantity compared with a number.
   case comparison(Quantity, Comparison, Double)
-  /// A NaN in the value that has just been computed, whichever it is.
+  /// A NaN in the value that has just been computed, of any node.
   case nan
-  /// An infinite value in it.
+  /// An infinite number in the value that has just been computed.
   case infinite
   case and(Condition, Condition)
   case or(Condition, Condition)
@@ -46,6 +46,7 @@ public indirect enum Condition: Sendable, Equatable, Codable {
 
   /// A node's value, or its gradient.
   public struct TensorReference: Sendable, Equatable, Hashable, Codable {
+    /// The node's name.
     public var node: String
     /// `value` or `gradient`.
     public var view: TensorView

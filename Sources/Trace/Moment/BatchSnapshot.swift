@@ -1,22 +1,22 @@
-/// Some samples of an iteration's batch, and what the model makes of them.
-public struct BatchSnapshot: Sendable, Equatable, Codable {
+/// Some samples of an iteration's batch, and the model's predictions for them.
+package struct BatchSnapshot: Sendable, Equatable, Codable {
   /// One sample.
-  public struct Sample: Sendable, Equatable, Codable {
+  package struct Sample: Sendable, Equatable, Codable {
     /// Its index in the data.
-    public var index: Int
-    /// The class it is labelled with; nil where targets are no classes.
-    public var label: Int?
+    package var index: Int
+    /// The class it is labelled with; nil where targets are not classes.
+    package var label: Int?
     /// The class with the greatest output; nil before forward has computed it.
-    public var prediction: Int?
+    package var prediction: Int?
     /// The softmax of the outputs at the prediction.
-    public var probability: Float?
+    package var probability: Float?
     /// The softmax of the outputs, class by class; empty before forward has computed them.
-    public var probabilities: [Float]
+    package var probabilities: [Float]
     /// The values that go into the model.
-    public var values: [Float]
+    package var values: [Float]
 
     /// A sample.
-    public init(
+    package init(
       index: Int, label: Int?, prediction: Int? = nil, probability: Float? = nil, probabilities: [Float] = [],
       values: [Float]
     ) {
@@ -28,35 +28,37 @@ public struct BatchSnapshot: Sendable, Equatable, Codable {
       self.values = values
     }
 
-    /// Whether the prediction is another class than the label.
-    public var isWrong: Bool { label != nil && prediction != nil && label != prediction }
+    /// Whether the prediction differs from the label.
+    package var isWrong: Bool { label != nil && prediction != nil && label != prediction }
   }
 
   /// Rows and columns of an image.
-  public struct ImageSize: Sendable, Equatable, Codable {
-    public var rows: Int
-    public var columns: Int
+  package struct ImageSize: Sendable, Equatable, Codable {
+    /// The rows.
+    package var rows: Int
+    /// The columns.
+    package var columns: Int
 
     /// A size.
-    public init(rows: Int, columns: Int) {
+    package init(rows: Int, columns: Int) {
       self.rows = rows
       self.columns = columns
     }
   }
 
-  /// The first samples of the batch; not more than a screen can show.
-  public var samples: [Sample]
+  /// The first samples of the batch, no more than a screen can show.
+  package var samples: [Sample]
   /// How many samples the batch has.
-  public var count: Int
+  package var count: Int
   /// How many of all its samples are predicted as labelled; nil before forward has computed the outputs.
-  public var correctCount: Int?
-  /// The samples' size as images; nil where they are none.
-  public var imageSize: ImageSize?
-  /// What the model makes of the plane, where samples are points in it.
-  public var regions: DecisionRegions?
+  package var correctCount: Int?
+  /// The samples' size as images; nil where they are not images.
+  package var imageSize: ImageSize?
+  /// The model's predictions over the plane, where samples are points in it.
+  package var regions: DecisionRegions?
 
   /// A batch.
-  public init(
+  package init(
     samples: [Sample], count: Int, correctCount: Int? = nil, imageSize: ImageSize? = nil,
     regions: DecisionRegions? = nil
   ) {

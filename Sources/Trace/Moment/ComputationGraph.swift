@@ -1,18 +1,18 @@
-/// What one iteration computed, from what: the nodes in the order in which they ran.
-public struct ComputationGraph: Sendable, Equatable, Codable {
-  /// The nodes; every node's inputs stand before it.
-  public var nodes: [Node]
+/// What one iteration computed, and from what: the nodes in the order in which they ran.
+package struct ComputationGraph: Sendable, Equatable, Codable {
+  /// The nodes; every node comes after its inputs.
+  package var nodes: [Node]
 
   /// A graph of nodes whose `id` is their place in the list.
-  public init(nodes: [Node] = []) { self.nodes = nodes }
+  package init(nodes: [Node] = []) { self.nodes = nodes }
 
   /// The node with a name, `fc1.linear`.
-  public func node(named name: String) -> Node? { nodes.first { $0.name == name } }
+  package func node(named name: String) -> Node? { nodes.first { $0.name == name } }
 
-  /// One node: an operation, or a tensor that it started from.
-  public struct Node: Sendable, Equatable, Identifiable, Codable {
+  /// One node: an operation, or a tensor that the computation starts from.
+  package struct Node: Sendable, Equatable, Identifiable, Codable {
     /// What a node is.
-    public enum Kind: String, Sendable, Equatable, Codable {
+    package enum Kind: String, Sendable, Equatable, Codable {
       /// Data given to the model or the loss.
       case input
       /// A tensor that is trained.
@@ -22,25 +22,26 @@ public struct ComputationGraph: Sendable, Equatable, Codable {
     }
 
     /// Its place in the graph.
-    public var id: Int
+    package var id: Int
     /// Its name, unique in the graph: `fc1.linear`.
-    public var name: String
+    package var name: String
     /// The operator in PyTorch's words, `linear`; for leaves the name's last part.
-    public var operation: String
-    public var kind: Kind
+    package var operation: String
+    /// What kind of node it is.
+    package var kind: Kind
     /// The module it belongs to, `fc1`; nil outside any.
-    public var group: String?
+    package var group: String?
     /// The sizes of the value's dimensions.
-    public var shape: [Int]
+    package var shape: [Int]
     /// The nodes it was computed from, by id.
-    public var inputs: [Int]
+    package var inputs: [Int]
     /// The phase that computes it.
-    public var phase: Phase
+    package var phase: Phase
     /// Where the user's code called the operator, `File.swift:12`.
-    public var location: String?
+    package var location: String?
 
     /// A node of a graph.
-    public init(
+    package init(
       id: Int, name: String, operation: String, kind: Kind, group: String? = nil, shape: [Int],
       inputs: [Int] = [], phase: Phase = .forward, location: String? = nil
     ) {

@@ -1,35 +1,38 @@
-/// What one moment of a run looks like: everything the panes show, of one and the same position.
-public struct Moment: Sendable, Equatable, Codable {
-  public var position: Position
+/// One moment of a run: everything the panes show, all at the same position.
+package struct Moment: Sendable, Equatable, Codable {
+  /// The position in the run.
+  package var position: Position
   /// As far as training has run.
-  public var head: Position
+  package var head: Position
   /// The node that ran last, by its id in the graph; nil in the batch phase.
-  public var current: Int?
-  public var graph: ComputationGraph
+  package var current: Int?
+  /// The graph of the iteration.
+  package var graph: ComputationGraph
   /// A state per node of the graph.
-  public var states: [NodeState]
+  package var states: [NodeState]
   /// How many nodes the phase has, where that is known from the iteration before.
-  public var phaseNodeCount: Int?
-  public var parameters: [ParameterSnapshot]
+  package var phaseNodeCount: Int?
+  /// The magnitudes of the parameters, in the model's order.
+  package var parameters: [ParameterSnapshot]
   /// The tensor that was asked for, where this moment has it.
-  public var focus: TensorSnapshot?
+  package var focus: TensorSnapshot?
   /// This iteration's loss, once computed.
-  public var loss: Float?
+  package var loss: Float?
   /// The iteration's samples, and what the model makes of them.
-  public var batch: BatchSnapshot?
+  package var batch: BatchSnapshot?
   /// What the node of the node pane does.
-  public var explanation: Explanation?
+  package var explanation: Explanation?
   /// The optimizer with its settings at this moment, `SGD lr 0.1`; nil where they are not known.
-  public var optimizer: String?
+  package var optimizer: String?
   /// The breakpoint that stopped the run here.
-  public var hit: BreakpointHit?
-  /// Why tensors are missing or are pictures only, as a sentence; nil where the moment is open to the last number.
-  public var limitation: String?
-  /// Small pictures that stand for the tensors of a moment that is not open.
-  public var thumbnails: [Thumbnail] = []
+  package var hit: BreakpointHit?
+  /// Why tensors are missing or only pictures, as a sentence; nil where every number is available.
+  package var limitation: String?
+  /// Small pictures in place of the tensors of a moment that cannot be computed again.
+  package var thumbnails: [Thumbnail] = []
 
   /// A moment of a run; at the head unless that is given.
-  public init(
+  package init(
     position: Position, head: Position? = nil, current: Int? = nil,
     graph: ComputationGraph = ComputationGraph(),
     states: [NodeState] = [],
@@ -50,5 +53,5 @@ public struct Moment: Sendable, Equatable, Codable {
   }
 
   /// Whether training has run farther than this.
-  public var isBehindHead: Bool { position < head }
+  package var isBehindHead: Bool { position < head }
 }

@@ -1,7 +1,7 @@
-/// How far a node has come at one moment, and how great its numbers are.
-public struct NodeState: Sendable, Equatable, Codable {
+/// How far a node has come at one moment, and the magnitude of its numbers.
+package struct NodeState: Sendable, Equatable, Codable {
   /// How far a node has come in the iteration.
-  public enum Progress: Sendable, Equatable, Codable {
+  package enum Progress: Sendable, Equatable, Codable {
     /// Not reached.
     case waiting
     /// Its value is computed.
@@ -12,21 +12,22 @@ public struct NodeState: Sendable, Equatable, Codable {
     case updated
   }
 
-  public var progress: Progress
+  /// How far the node has come.
+  package var progress: Progress
   /// The Euclidean norm of the value; nil before it is computed.
-  public var valueNorm: Float?
+  package var valueNorm: Float?
   /// The Euclidean norm of the gradient; nil before it is computed.
-  public var gradientNorm: Float?
+  package var gradientNorm: Float?
 
   /// A node's state.
-  public init(progress: Progress = .waiting, valueNorm: Float? = nil, gradientNorm: Float? = nil) {
+  package init(progress: Progress = .waiting, valueNorm: Float? = nil, gradientNorm: Float? = nil) {
     self.progress = progress
     self.valueNorm = valueNorm
     self.gradientNorm = gradientNorm
   }
 
   /// Whether the value or the gradient holds NaN or infinity.
-  public var isBroken: Bool {
+  package var isBroken: Bool {
     [valueNorm, gradientNorm].contains { norm in norm.map { !$0.isFinite } ?? false }
   }
 }

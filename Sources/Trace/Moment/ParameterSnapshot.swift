@@ -1,14 +1,16 @@
 /// A parameter's magnitudes at one moment.
-public struct ParameterSnapshot: Sendable, Equatable, Codable {
-  public var name: String
-  public var weightNorm: Float
+package struct ParameterSnapshot: Sendable, Equatable, Codable {
+  /// The parameter's name.
+  package var name: String
+  /// The norm of the weights.
+  package var weightNorm: Float
   /// The norm of the gradient; nil before backward has reached the parameter.
-  public var gradientNorm: Float?
+  package var gradientNorm: Float?
   /// The norm of the last update divided by that of the weight; nil before the update.
-  public var updateRatio: Float?
+  package var updateRatio: Float?
 
   /// A parameter's magnitudes.
-  public init(name: String, weightNorm: Float, gradientNorm: Float?, updateRatio: Float?) {
+  package init(name: String, weightNorm: Float, gradientNorm: Float?, updateRatio: Float?) {
     self.name = name
     self.weightNorm = weightNorm
     self.gradientNorm = gradientNorm

@@ -11,6 +11,7 @@ public enum Phase: Int, Sendable, CaseIterable, Comparable, Codable {
   /// The optimizer changes the parameters.
   case update
 
+  /// Whether one phase comes before another.
   public static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
 
   /// The phase in lower case, as screens show it.

@@ -1,28 +1,29 @@
 /// A moment of a training run: the node that ran last. Moments are totally ordered.
-public struct Position: Sendable, Hashable, Comparable, Codable {
+package struct Position: Sendable, Hashable, Comparable, Codable {
   /// The iteration, from 1.
-  public var iteration: Int
+  package var iteration: Int
   /// The part of the iteration.
-  public var phase: Phase
+  package var phase: Phase
   /// The node within the phase, from 0.
-  public var node: Int
+  package var node: Int
 
   /// A moment of a run.
-  public init(iteration: Int, phase: Phase, node: Int) {
+  package init(iteration: Int, phase: Phase, node: Int) {
     self.iteration = iteration
     self.phase = phase
     self.node = node
   }
 
   /// The first moment of every run.
-  public static let start = Position(iteration: 1, phase: .batch, node: 0)
+  package static let start = Position(iteration: 1, phase: .batch, node: 0)
 
   /// The first moment of an iteration.
-  public static func start(of iteration: Int) -> Position {
+  package static func start(of iteration: Int) -> Position {
     Position(iteration: iteration, phase: .batch, node: 0)
   }
 
-  public static func < (left: Position, right: Position) -> Bool {
+  /// Whether one moment comes before another.
+  package static func < (left: Position, right: Position) -> Bool {
     (left.iteration, left.phase, left.node) < (right.iteration, right.phase, right.node)
   }
 }

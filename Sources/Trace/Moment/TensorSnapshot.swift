@@ -1,4 +1,4 @@
-/// Which of a node's tensors is looked at.
+/// Which of a node's tensors is shown.
 public enum TensorView: String, Sendable, CaseIterable, Codable {
   /// What forward computed; for a parameter its weights.
   case value
@@ -9,17 +9,20 @@ public enum TensorView: String, Sendable, CaseIterable, Codable {
 }
 
 /// A tensor's numbers at one moment.
-public struct TensorSnapshot: Sendable, Equatable, Codable {
+package struct TensorSnapshot: Sendable, Equatable, Codable {
   /// The node's name, `fc1.weight`.
-  public var node: String
-  public var view: TensorView
-  public var shape: [Int]
+  package var node: String
+  /// Which of the node's tensors it is.
+  package var view: TensorView
+  /// The sizes of its dimensions.
+  package var shape: [Int]
   /// The values in row-major order.
-  public var values: [Float]
-  public var statistics: TensorStatistics
+  package var values: [Float]
+  /// The statistics of the values.
+  package var statistics: TensorStatistics
 
   /// A snapshot of the given values, with their statistics.
-  public init(node: String, view: TensorView, shape: [Int], values: [Float]) {
+  package init(node: String, view: TensorView, shape: [Int], values: [Float]) {
     self.node = node
     self.view = view
     self.shape = shape
@@ -28,7 +31,7 @@ public struct TensorSnapshot: Sendable, Equatable, Codable {
   }
 
   /// Rows and columns to draw: leading dimensions are folded into the rows; a vector is one row.
-  public var matrixSize: (rows: Int, columns: Int) {
+  package var matrixSize: (rows: Int, columns: Int) {
     let columns = shape.last ?? 1
     return (columns == 0 ? 0 : values.count / columns, columns)
   }

@@ -1,19 +1,26 @@
-/// What is said of a tensor's values in one line. NaN and infinite values are counted, and otherwise left out.
-public struct TensorStatistics: Sendable, Equatable, Codable {
-  public var count = 0
-  public var minimum: Float = 0
-  public var maximum: Float = 0
-  public var mean: Float = 0
+/// A tensor's values in summary. NaN and infinite values are counted, and otherwise left out.
+package struct TensorStatistics: Sendable, Equatable, Codable {
+  /// How many values there are.
+  package var count = 0
+  /// The smallest finite value.
+  package var minimum: Float = 0
+  /// The largest finite value.
+  package var maximum: Float = 0
+  /// The mean of the finite values.
+  package var mean: Float = 0
   /// The standard deviation over all values (divided by their number).
-  public var deviation: Float = 0
+  package var deviation: Float = 0
   /// The Euclidean norm.
-  public var norm: Float = 0
-  public var zeroCount = 0
-  public var nanCount = 0
-  public var infiniteCount = 0
+  package var norm: Float = 0
+  /// How many values are exactly zero.
+  package var zeroCount = 0
+  /// How many values are NaN.
+  package var nanCount = 0
+  /// How many values are infinite.
+  package var infiniteCount = 0
 
   /// The statistics of some values; all zero where there are none.
-  public init(_ values: some Collection<Float>) {
+  package init(_ values: some Collection<Float>) {
     var (sum, squares, finite) = (0.0, 0.0, 0)
     (minimum, maximum) = (.infinity, -.infinity)
     for value in values {
@@ -46,5 +53,5 @@ public struct TensorStatistics: Sendable, Equatable, Codable {
   }
 
   /// The share of values that are exactly zero.
-  public var zeroShare: Float { count == 0 ? 0 : Float(zeroCount) / Float(count) }
+  package var zeroShare: Float { count == 0 ? 0 : Float(zeroCount) / Float(count) }
 }

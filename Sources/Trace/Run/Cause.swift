@@ -1,23 +1,25 @@
-/// How a value became NaN, infinite or zero: the way from where it was asked about back to where it began.
-public struct Cause: Sendable, Equatable, Codable {
+/// How a value became NaN, infinite or zero: the path from the chosen value back to where it began.
+package struct Cause: Sendable, Equatable, Codable {
   /// What is wrong with a value.
-  public enum Defect: String, Sendable, Equatable, Codable {
+  package enum Defect: String, Sendable, Equatable, Codable {
     case nan, infinite, zero
   }
 
-  /// One node on the way.
-  public struct Step: Sendable, Equatable, Codable {
+  /// One node on the path.
+  package struct Step: Sendable, Equatable, Codable {
     /// When the node had the defect; a seek leads there.
-    public var position: Position
-    public var node: String
-    public var view: TensorView
+    package var position: Position
+    /// The node's name.
+    package var node: String
+    /// Which of the node's tensors had the defect.
+    package var view: TensorView
     /// The cell that had it, by its index in each dimension; nil where the whole tensor is meant.
-    public var index: [Int]?
+    package var index: [Int]?
     /// What was seen there, in words: `= inf` of a cell, `3 NaN of 640` of a tensor.
-    public var text: String
+    package var text: String
 
-    /// A node on the way.
-    public init(position: Position, node: String, view: TensorView, index: [Int]? = nil, text: String) {
+    /// A node on the path.
+    package init(position: Position, node: String, view: TensorView, index: [Int]? = nil, text: String) {
       self.position = position
       self.node = node
       self.view = view
@@ -26,14 +28,15 @@ public struct Cause: Sendable, Equatable, Codable {
     }
   }
 
-  public var defect: Defect
-  /// From what was asked about to the first node that had the defect.
-  public var path: [Step]
+  /// What is wrong with the value.
+  package var defect: Defect
+  /// From the chosen node to the first node that had the defect.
+  package var path: [Step]
   /// Why it began there, as a sentence: `log of 0 is -inf`; where the search ended, if it found no beginning.
-  public var conclusion: String
+  package var conclusion: String
 
-  /// The way back to a beginning.
-  public init(defect: Defect, path: [Step], conclusion: String) {
+  /// A path back to where a defect began.
+  package init(defect: Defect, path: [Step], conclusion: String) {
     self.defect = defect
     self.path = path
     self.conclusion = conclusion

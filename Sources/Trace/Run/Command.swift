@@ -1,14 +1,14 @@
-/// What the user asks of a run. Commands are all that flows from the screen to the training.
-public enum Command: Sendable, Equatable, Codable {
-  /// Run on until told otherwise; from the past, return to the head first.
+/// What the user asks of a run. Commands are all that goes from the screen to the training.
+package enum Command: Sendable, Equatable, Codable {
+  /// Run until paused; from the past, return to the head first.
   case run
   /// Stop when the iteration is done, or inside the node that runs next where that takes long or lies in the past.
   case pause
-  /// Go on by one node: at the head by running it, behind the head through the past.
+  /// Go forward by one node: at the head by running it, behind the head through the past.
   case stepNode
-  /// Go on to the first node of the next phase, at most to the head where that is not reached yet.
+  /// Go forward to the first node of the next phase; behind the head, at most to the head.
   case stepPhase
-  /// Go on to the same node of the next iteration, at most to the head where that is not reached yet.
+  /// Go forward to the same node of the next iteration; behind the head, at most to the head.
   case stepIteration
   /// Go back to the node that ran before.
   case stepNodeBack
@@ -16,39 +16,39 @@ public enum Command: Sendable, Equatable, Codable {
   case stepPhaseBack
   /// Go back to the same node of the iteration before, from the first iteration to its start.
   case stepIterationBack
-  /// Look at a moment that has been; one that has not is taken for the head.
+  /// Show a moment of the past; one that has not been reached yet means the head.
   case seek(Position)
-  /// Look at a moment; one that has not been is run on to.
+  /// Show a moment; if it has not been reached yet, run to it.
   case goTo(Position)
-  /// Look at the head again.
+  /// Show the head again.
   case seekHead
   /// Show this tensor in the moments to come.
   case focus(Focus)
-  /// Stop where these say from now on, and nowhere else.
+  /// Stop at these breakpoints from now on, and at no others.
   case breakpoints([Breakpoint])
-  /// Go on until this node has run, in whatever phase that is next.
+  /// Run until this node has run, in whichever phase that happens next.
   case runTo(node: String)
   /// Go back to the last moment at which this breakpoint was hit, or would have been.
   case searchBack(Breakpoint)
-  /// Change something. Behind the head that begins another future, and `future` says what becomes of the old one.
+  /// Change something. Behind the head this begins a new future, and `future` says what becomes of the old one.
   case change(Change, future: Future)
   /// Find out how a node's tensor, or one cell of it by its place in row-major order, became NaN, infinite or zero.
   case findCause(node: String, view: TensorView, cell: Int?)
   /// Compare a parameter's gradient at a cell with a finite difference.
   case checkGradient(parameter: String, cell: Int)
-  /// Keep the user's words with this moment.
+  /// Attach a note to this moment.
   case note(String)
-  /// Keep this moment as one the user marked.
+  /// Mark this moment.
   case mark
-  /// Record from here on into a file.
+  /// Record from here on to a file.
   case record(path: String)
-  /// Run at most this many iterations a second; nil for as many as can be.
+  /// Run at most this many iterations a second; nil for full speed.
   case pace(Double?)
   /// End the run.
   case quit
 
-  /// Look at the start of an iteration.
-  public static func seek(iteration: Int) -> Command {
+  /// Shows the start of an iteration.
+  package static func seek(iteration: Int) -> Command {
     .seek(Position(iteration: iteration, phase: .batch, node: 0))
   }
 }

@@ -1,14 +1,14 @@
-/// Which tensor the node pane looks at: the user's choice, and a sensible one where there is none.
-public struct Focus: Sendable, Equatable, Codable {
+/// Which tensor the node pane shows: the user's choice, or a sensible default.
+package struct Focus: Sendable, Equatable, Codable {
   /// The chosen node's name; nil to follow the run.
-  public var node: String?
+  package var node: String?
   /// The chosen view; nil for the one that the moment is about.
-  public var view: TensorView?
+  package var view: TensorView?
   /// The cell that is explained, by its place in row-major order.
-  public var cell = 0
+  package var cell = 0
 
   /// A choice; without one, the run is followed.
-  public init(node: String? = nil, view: TensorView? = nil, cell: Int = 0) {
+  package init(node: String? = nil, view: TensorView? = nil, cell: Int = 0) {
     self.node = node
     self.view = view
     self.cell = cell
@@ -16,9 +16,9 @@ public struct Focus: Sendable, Equatable, Codable {
 
   /// The node and view to show at a moment.
   ///
-  /// Without a choice a run that stands shows the node that ran last, and one that plays the first
+  /// Without a choice a paused run shows the node that ran last, and a running one the first
   /// parameter, since the last node of an iteration is always the same small one.
-  public func resolved(
+  package func resolved(
     in graph: ComputationGraph, at position: Position, current: Int?, isPlaying: Bool
   ) -> (node: ComputationGraph.Node?, view: TensorView) {
     let standing = current.flatMap { graph.nodes.indices.contains($0) ? graph.nodes[$0] : nil }

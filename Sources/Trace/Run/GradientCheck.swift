@@ -1,17 +1,18 @@
-/// A parameter's gradient at one cell beside a finite difference: (L(w + h) − L(w − h)) ÷ 2h, in double precision.
-public struct GradientCheck: Sendable, Equatable, Codable {
-  public var parameter: String
+/// A parameter's gradient at one cell, compared with a finite difference: (L(w + h) − L(w − h)) ÷ 2h, in double precision.
+package struct GradientCheck: Sendable, Equatable, Codable {
+  /// The parameter's name.
+  package var parameter: String
   /// The cell's index in each dimension.
-  public var index: [Int]
+  package var index: [Int]
   /// What backward computed.
-  public var gradient: Double
+  package var gradient: Double
   /// The finite difference.
-  public var difference: Double
+  package var difference: Double
   /// The step h.
-  public var step: Double
+  package var step: Double
 
   /// A comparison.
-  public init(parameter: String, index: [Int], gradient: Double, difference: Double, step: Double) {
+  package init(parameter: String, index: [Int], gradient: Double, difference: Double, step: Double) {
     self.parameter = parameter
     self.index = index
     self.gradient = gradient
@@ -20,7 +21,7 @@ public struct GradientCheck: Sendable, Equatable, Codable {
   }
 
   /// |gradient − difference| ÷ max(|gradient|, |difference|); 0 where both are 0.
-  public var relativeError: Double {
+  package var relativeError: Double {
     let scale = max(abs(gradient), abs(difference))
     return scale == 0 ? 0 : abs(gradient - difference) / scale
   }

@@ -1,29 +1,29 @@
-/// A curve of bounded size: when it is full, neighbours are joined, so that a run of any length fits.
-public struct LossCurve: Sendable, Equatable, Codable {
+/// A curve of bounded size: when it is full, neighbouring points are merged, so that a run of any length fits.
+package struct LossCurve: Sendable, Equatable, Codable {
   /// A point: the mean of some iterations in a row.
-  public struct Point: Sendable, Equatable, Codable {
-    /// The last iteration it stands for.
-    public var iteration: Int
+  package struct Point: Sendable, Equatable, Codable {
+    /// The last iteration it includes.
+    package var iteration: Int
     /// The mean; NaN if one of its values was not finite.
-    public var value: Double
+    package var value: Double
   }
 
   /// The points, in order.
-  public private(set) var points: [Point] = []
+  package private(set) var points: [Point] = []
 
-  /// How many iterations a full point stands for.
-  public private(set) var iterationsPerPoint = 1
+  /// How many iterations a full point includes.
+  package private(set) var iterationsPerPoint = 1
 
   private let capacity: Int
   private var sum = 0.0
   private var count = 0
 
   /// An empty curve that keeps at most `capacity` points, an even number.
-  public init(capacity: Int = 4_096) { self.capacity = Swift.max(2, capacity & ~1) }
+  package init(capacity: Int = 4_096) { self.capacity = Swift.max(2, capacity & ~1) }
 
-  /// Adds the value of the next iteration. One that was told before takes the place of the older, as far as it
-  /// has a point of its own; earlier ones are left as they are.
-  public mutating func append(iteration: Int, value: Double) {
+  /// Adds the value of the next iteration. One that was added before replaces the older value if it
+  /// has a point of its own; earlier points are left as they are.
+  package mutating func append(iteration: Int, value: Double) {
     if let last = points.last, iteration <= last.iteration {
       guard iterationsPerPoint == 1, iteration == last.iteration else { return }
       points[points.count - 1].value = value.isFinite ? value : .nan
@@ -37,11 +37,11 @@ public struct LossCurve: Sendable, Equatable, Codable {
     if points.count >= capacity { joinNeighbours() }
   }
 
-  /// Takes away what lies after an iteration, and returns it.
-  public mutating func cut(after iteration: Int) -> [Point] {
+  /// Removes the points after an iteration, and returns them.
+  package mutating func cut(after iteration: Int) -> [Point] {
     let kept = points.prefix { $0.iteration <= iteration }.count
     let rest = Array(points[kept...])
-    // What waits for a point to be full goes too, where it reaches beyond.
+    // Values that wait for a point to be full are removed too, if they reach beyond.
     if !rest.isEmpty || (points.last?.iteration ?? 0) + count > iteration { (sum, count) = (0, 0) }
     points.removeSubrange(kept...)
     return rest

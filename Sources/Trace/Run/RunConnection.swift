@@ -2,8 +2,8 @@
 ///
 /// The engine's own runs, replayed recordings and runs of other programs all conform, so that the screen knows none of
 /// them.
-public protocol RunConnection: Sendable {
-  /// What the run can be asked for before anything is known of it; updates tell what is found out later.
+package protocol RunConnection: Sendable {
+  /// The capabilities before anything else is known of the run; updates report later changes.
   var capabilities: RunCapabilities { get }
 
   /// Begins the run, paused before its first node where `isPaused`, with at most `pace` iterations a second.

@@ -1,25 +1,29 @@
-/// What is being trained, in the words of the status line.
-public struct RunDescription: Sendable, Equatable, Codable {
+/// What is being trained, as the status line shows it.
+package struct RunDescription: Sendable, Equatable, Codable {
   /// The data set, `digits`.
-  public var data: String
+  package var data: String
   /// The network in short, `64→128→10`.
-  public var network: String
+  package var network: String
   /// The optimizer with its settings, `SGD lr 0.1 momentum 0.9`.
-  public var optimizer: String
-  public var batchSize: Int
-  public var seed: UInt64
-  public var epochs: Int
-  public var iterationsPerEpoch: Int
+  package var optimizer: String
+  /// The number of samples in a batch.
+  package var batchSize: Int
+  /// The seed of all random numbers.
+  package var seed: UInt64
+  /// How many epochs the run has.
+  package var epochs: Int
+  /// How many iterations an epoch has.
+  package var iterationsPerEpoch: Int
   /// The parameters' names in the model's order.
-  public var parameterNames: [String]
-  /// The names of the classes; empty where targets are no classes.
-  public var classNames: [String]
+  package var parameterNames: [String]
+  /// The names of the classes; empty where targets are not classes.
+  package var classNames: [String]
   /// Where the moments come from.
-  public var source = Source.live
+  package var source = Source.live
 
   /// Where a run's moments come from.
-  public enum Source: Sendable, Equatable, Codable {
-    /// Training goes on in this process.
+  package enum Source: Sendable, Equatable, Codable {
+    /// Training runs in this process.
     case live
     /// A recording, by its file's name.
     case replay(file: String)
@@ -28,7 +32,7 @@ public struct RunDescription: Sendable, Equatable, Codable {
   }
 
   /// A description of a run.
-  public init(
+  package init(
     data: String, network: String, optimizer: String, batchSize: Int, seed: UInt64, epochs: Int,
     iterationsPerEpoch: Int, parameterNames: [String] = [], classNames: [String] = []
   ) {
@@ -44,7 +48,7 @@ public struct RunDescription: Sendable, Equatable, Codable {
   }
 
   /// How many iterations the whole run has.
-  public var iterationCount: Int { epochs * iterationsPerEpoch }
+  package var iterationCount: Int { epochs * iterationsPerEpoch }
 }
 
 extension RunDescription {
@@ -56,7 +60,7 @@ extension RunDescription {
   /// Reads a description; other programs may leave out names and the source.
   ///
   /// - Throws: what the decoder throws.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       data: try container.decode(String.self, forKey: .data),

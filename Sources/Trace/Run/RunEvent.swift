@@ -1,22 +1,22 @@
-/// Something that happened in a run: told in the events pane, and kept in a recording.
-public struct RunEvent: Sendable, Equatable, Codable {
+/// Something that happened in a run: shown in the events pane, and kept in a recording.
+package struct RunEvent: Sendable, Equatable, Codable {
   /// What kind of thing happened.
-  public enum Kind: String, Sendable, Codable, CaseIterable {
+  package enum Kind: String, Sendable, Codable, CaseIterable {
     /// A breakpoint was hit.
     case breakpoint
     /// The user paused the run.
     case pause
     /// A setting or a weight was changed by hand.
     case change
-    /// The past was changed, so that another future begins.
+    /// The past was changed, so that a new future begins.
     case fork
     /// A moment was marked.
     case mark
-    /// The user's own words.
+    /// The user wrote a note.
     case note
     /// A gradient was compared with a finite difference.
     case check
-    /// The origin of a value was looked for.
+    /// The cause of a value was searched for.
     case cause
     /// What the user must know, such as an iteration that was not reproduced bit for bit.
     case warning
@@ -24,18 +24,19 @@ public struct RunEvent: Sendable, Equatable, Codable {
     case error
   }
 
-  public var kind: Kind
+  /// What kind of thing happened.
+  package var kind: Kind
   /// Where it happened.
-  public var position: Position
+  package var position: Position
   /// The node that it is about; nil for none.
-  public var node: String?
+  package var node: String?
   /// What happened, as a sentence for the user.
-  public var text: String
+  package var text: String
   /// What was changed, for events of the kind `change`.
-  public var change: Change?
+  package var change: Change?
 
   /// An event.
-  public init(
+  package init(
     _ kind: Kind, at position: Position, node: String? = nil, _ text: String, change: Change? = nil
   ) {
     self.kind = kind

@@ -1,7 +1,8 @@
-/// What waits for a screen that does not come for it, such as one behind a terminal that was stopped, stays bounded.
+/// Limits what waits for a screen that does not take it, such as one in a suspended terminal.
 extension RunUpdate {
-  /// The most losses and epochs that wait.
+  /// The most losses that wait.
   package static let mostLosses = 16_384
+  /// The most epochs that wait.
   package static let mostEpochs = 4_096
 
   /// Joins losses and leaves out epochs where there are too many.

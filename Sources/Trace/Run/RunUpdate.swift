@@ -1,7 +1,7 @@
-/// What has happened since the screen last looked.
-public struct RunUpdate: Sendable, Equatable, Codable {
+/// What has happened since the screen last took an update.
+package struct RunUpdate: Sendable, Equatable, Codable {
   /// What the run is doing.
-  public enum Status: Sendable, Equatable, Codable {
+  package enum Status: Sendable, Equatable, Codable {
     /// The data and the model are being made.
     case preparing
     case running
@@ -12,79 +12,89 @@ public struct RunUpdate: Sendable, Equatable, Codable {
   }
 
   /// One iteration's loss.
-  public struct LossPoint: Sendable, Equatable, Codable {
-    public var iteration: Int
-    public var loss: Float
+  package struct LossPoint: Sendable, Equatable, Codable {
+    /// The iteration, from 1.
+    package var iteration: Int
+    /// The loss of its batch.
+    package var loss: Float
     /// The share of the batch that is predicted as labelled; nil where it was not measured.
-    public var accuracy: Float?
+    package var accuracy: Float?
 
     /// The loss at an iteration.
-    public init(iteration: Int, loss: Float, accuracy: Float? = nil) {
+    package init(iteration: Int, loss: Float, accuracy: Float? = nil) {
       self.iteration = iteration
       self.loss = loss
       self.accuracy = accuracy
     }
   }
 
-  public var status: Status?
-  public var description: RunDescription?
-  public var moment: Moment?
+  /// What the run is doing, where that is new.
+  package var status: Status?
+  /// What is trained, where that is new.
+  package var description: RunDescription?
+  /// The moment to show; nil for none.
+  package var moment: Moment?
   /// The graph of this moment and of those to come; nil where it is that of the moment before.
   ///
   /// A moment travels without its graph, which seldom changes and may be large. ``complete(with:)`` puts it back.
-  public var graph: ComputationGraph?
-  public var losses: [LossPoint] = []
-  public var epochs: [EpochResult] = []
+  package var graph: ComputationGraph?
+  /// The losses since the last update, in order.
+  package var losses: [LossPoint] = []
+  /// The results of epochs since the last update.
+  package var epochs: [EpochResult] = []
   /// What the user must know, such as an iteration that was not reproduced bit for bit.
-  public var warnings: [String] = []
+  package var warnings: [String] = []
   /// What happened, for the events pane.
-  public var events: [RunEvent] = []
-  /// From this moment on there is another future: what was told of its iteration and later ones holds no more.
-  public var fork: Fork?
-  /// How far a long progress has come, into the past or on to a step; nil when there is none.
-  public var progress: Progress?
-  /// The answer to the last question after a cause.
-  public var cause: Cause?
-  /// The answer to the last request for a gradient check.
-  public var gradientCheck: GradientCheck?
-  /// How the recording is doing; nil while nothing is recorded or nothing is new.
-  public var recording: RecordingStatus?
-  /// What the run can be asked for; nil while nothing has changed.
-  public var capabilities: RunCapabilities?
+  package var events: [RunEvent] = []
+  /// The moment at which a new future begins: earlier news of its iteration and later ones is no longer valid.
+  package var fork: Fork?
+  /// The progress of a long seek, into the past or forward to a step; nil when there is none.
+  package var progress: Progress?
+  /// The result of the last cause search.
+  package var cause: Cause?
+  /// The result of the last gradient check.
+  package var gradientCheck: GradientCheck?
+  /// The status of the recording; nil while nothing is recorded or nothing has changed.
+  package var recording: RecordingStatus?
+  /// The run's capabilities; nil while nothing has changed.
+  package var capabilities: RunCapabilities?
 
-  /// A future that begins at a moment of the past: the iterations from this one on are other than they were.
-  public struct Fork: Sendable, Equatable, Codable {
-    public var position: Position
-    /// What becomes of the future that was.
-    public var future: Future
+  /// A new future that begins at a moment of the past: it replaces the iterations from this one on.
+  package struct Fork: Sendable, Equatable, Codable {
+    /// The moment at which the new future begins.
+    package var position: Position
+    /// What becomes of the old future.
+    package var future: Future
 
     /// A fork.
-    public init(position: Position, future: Future) {
+    package init(position: Position, future: Future) {
       self.position = position
       self.future = future
     }
   }
 
-  /// A progress into the past, on which iterations are run again unseen, or on to a step that has not been.
-  public struct Progress: Sendable, Equatable, Codable {
-    /// Where it began, where it is, and where it leads, in iterations.
-    public var start: Int
-    public var iteration: Int
-    public var target: Int
+  /// The progress of a seek: into the past, where iterations are run again, or forward to a step that has not been reached.
+  package struct Progress: Sendable, Equatable, Codable {
+    /// The iteration at which it began.
+    package var start: Int
+    /// The iteration it has reached.
+    package var iteration: Int
+    /// The iteration it goes to.
+    package var target: Int
 
-    /// A progress.
-    public init(start: Int, iteration: Int, target: Int) {
+    /// The progress of a seek.
+    package init(start: Int, iteration: Int, target: Int) {
       self.start = start
       self.iteration = iteration
       self.target = target
     }
   }
 
-  /// An update that says nothing yet.
-  public init() {}
+  /// An update without news.
+  package init() {}
 
-  /// Whether it says nothing.
-  public var isEmpty: Bool { self == RunUpdate() }
+  /// Whether it contains no news.
+  package var isEmpty: Bool { self == RunUpdate() }
 
   /// Puts the graph into the moment, and remembers it in `last` for the moments to come.
   package mutating func complete(with last: inout ComputationGraph) {
@@ -93,7 +103,7 @@ public struct RunUpdate: Sendable, Equatable, Codable {
   }
 
   /// Adds what happened later: the newest state wins, losses, epochs and warnings are all kept.
-  public mutating func append(_ later: RunUpdate) {
+  package mutating func append(_ later: RunUpdate) {
     if let fork = later.fork {
       losses.removeAll { $0.iteration >= fork.position.iteration }
       epochs.removeAll { $0.iteration >= fork.position.iteration }
@@ -117,24 +127,24 @@ public struct RunUpdate: Sendable, Equatable, Codable {
 }
 
 /// How a model does after an epoch.
-public struct EpochResult: Sendable, Equatable, Codable {
+package struct EpochResult: Sendable, Equatable, Codable {
   /// The epoch, from 1.
-  public var epoch: Int
+  package var epoch: Int
   /// The iterations done since the start.
-  public var iteration: Int
+  package var iteration: Int
   /// The mean loss of the epoch's iterations.
-  public var loss: Double
+  package var loss: Double
   /// The mean loss over the validation set; nil without one.
-  public var validationLoss: Double?
+  package var validationLoss: Double?
   /// The share of training samples classified correctly after the epoch.
-  public var trainAccuracy: Double
+  package var trainAccuracy: Double
   /// The same of the validation samples; nil without a validation set.
-  public var validationAccuracy: Double?
+  package var validationAccuracy: Double?
   /// Seconds since the start.
-  public var seconds: Double
+  package var seconds: Double
 
   /// A result.
-  public init(
+  package init(
     epoch: Int, iteration: Int, loss: Double, validationLoss: Double?, trainAccuracy: Double,
     validationAccuracy: Double?, seconds: Double
   ) {

@@ -1,4 +1,4 @@
-/// A number in the shortest digits that give it back; what is no number reads `nan` whatever its sign bit.
-public func plainText(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> String {
+/// A number in the shortest digits that parse to it; NaN is `nan` whatever its sign bit.
+package func plainText(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> String {
   value.isNaN ? "nan" : value.description
 }

@@ -1,6 +1,6 @@
 extension String {
-  /// The text with its control characters spelt out, `\u{1b}`: a file's words must not command the terminal.
-  public var withVisibleControls: String {
+  /// The text with its control characters spelt out, `\u{1b}`, so that text from a file cannot control the terminal.
+  package var withVisibleControls: String {
     guard unicodeScalars.contains(where: \.commandsTerminals) else { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
       if scalar.commandsTerminals {
@@ -12,7 +12,7 @@ extension String {
   }
 
   /// The lines of the text, each with its control characters spelt out.
-  public var withVisibleControlsInLines: String {
+  package var withVisibleControlsInLines: String {
     split(separator: "\n", omittingEmptySubsequences: false).map { String($0).withVisibleControls }
       .joined(separator: "\n")
   }

@@ -2,7 +2,7 @@ import Arrays
 import Trace
 
 /// Where two recorded runs part.
-public enum Divergence: Sendable, Equatable {
+package enum Divergence: Sendable, Equatable {
   /// Nowhere: all is the same through the last step that both have.
   case nowhere(through: Int)
   /// They have no step in common.
@@ -15,25 +15,25 @@ public enum Divergence: Sendable, Equatable {
   case steps(ClosedRange<Int>, reason: String)
 
   /// The first thing that is not the same.
-  public struct Difference: Sendable, Equatable {
+  package struct Difference: Sendable, Equatable {
     /// The node's name, or the parameter's.
-    public var node: String
+    package var node: String
     /// Which of its tensors: `value`, or `gradient of fc1.weight`.
-    public var part: String
+    package var part: String
     /// The norm of each tensor; nil where a run has none, or where it is not a tensor.
-    public var norms: (left: Double?, right: Double?)
+    package var norms: (left: Double?, right: Double?)
     /// What else is known: other samples, other settings, other shapes.
-    public var notes: [String]
+    package var notes: [String]
 
     /// A difference.
-    public init(node: String, part: String, left: Double?, right: Double?, notes: [String] = []) {
+    package init(node: String, part: String, left: Double?, right: Double?, notes: [String] = []) {
       self.node = node
       self.part = part
       norms = (left, right)
       self.notes = notes
     }
 
-    public static func == (one: Difference, other: Difference) -> Bool {
+    package static func == (one: Difference, other: Difference) -> Bool {
       one.node == other.node && one.part == other.part && one.notes == other.notes
         && one.norms.left == other.norms.left && one.norms.right == other.norms.right
     }

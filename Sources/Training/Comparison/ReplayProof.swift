@@ -1,7 +1,7 @@
 import Trace
 
 /// Whether this machine comes to a recording's numbers: some steps run again, and compared with what was recorded.
-public enum ReplayProof: Sendable, Equatable {
+package enum ReplayProof: Sendable, Equatable {
   /// These steps came to the recorded hashes, or numbers, bit for bit.
   case same(steps: ClosedRange<Int>)
   /// At this step they did not.
@@ -12,7 +12,7 @@ public enum ReplayProof: Sendable, Equatable {
   /// Runs some steps of a recording again: from a keyframe near its middle to the next recorded hash, or all of it.
   ///
   /// - Throws: an operator's error.
-  public static func find(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws
+  package static func find(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws
     -> ReplayProof
   {
     let archive = run.archive

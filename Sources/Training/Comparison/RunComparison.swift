@@ -2,15 +2,15 @@ import Trace
 
 /// Finds the first step and node at which two recorded runs part: by their hashes and numbers, then by running both
 /// again from the last state that they have in common.
-public struct RunComparison {
+package struct RunComparison {
   /// One of the two runs.
-  public struct Side {
+  package struct Side {
     let archive: any RunArchive
     let hashes: [(iteration: Int, hash: UInt64)]
     let run: RecordedRun
 
     /// A run with the hashes that were recorded of it, in order.
-    public init(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)]) {
+    package init(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)]) {
       self.run = run
       archive = run.archive
       self.hashes = hashes
@@ -33,7 +33,7 @@ public struct RunComparison {
   private let right: Side
 
   /// A comparison of two runs.
-  public init(_ left: Side, _ right: Side) {
+  package init(_ left: Side, _ right: Side) {
     self.left = left
     self.right = right
   }
@@ -41,7 +41,7 @@ public struct RunComparison {
   /// Where they part.
   ///
   /// - Throws: what reading the recordings throws, or an operator's error in a run that is run again.
-  public func divergence() throws -> Divergence {
+  package func divergence() throws -> Divergence {
     let last = min(left.archive.lastIteration, right.archive.lastIteration)
     guard last > 0 else { return .nothingInCommon }
     let common = left.hashes.compactMap { entry in

@@ -1,6 +1,6 @@
 import Trace
 
-/// Takes the commands of whoever looks at a run: settings at once, movements when the run is paused.
+/// Takes the user's commands to a run: settings at once, movements when the run is paused.
 ///
 /// Owner: the training queue.
 final class Deck {
@@ -11,7 +11,7 @@ final class Deck {
   private let gate: Gate
   /// The node and the view that are looked at.
   private(set) var focus = Focus()
-  /// Decides what the run stops at; nil where nothing can be watched.
+  /// Decides where the run stops; nil where nothing can be watched.
   let watch: Watch?
   private var inbox: [Command] = []
 
@@ -22,33 +22,33 @@ final class Deck {
     self.watch = watch
   }
 
-  /// Whether something was asked that was not looked at yet.
+  /// Whether there is a request that has not been read yet.
   var hasRequests: Bool { gate.hasRequests }
 
-  /// Whether a movement was asked for.
+  /// Whether a movement command is waiting.
   var hasCommands: Bool { !inbox.isEmpty }
 
-  /// The next movement that was asked for.
+  /// The next movement command.
   func next() -> Command? { inbox.isEmpty ? nil : inbox.removeFirst() }
 
-  /// Waits until something is asked.
+  /// Waits until there is a request.
   func wait() { gate.wait() }
 
-  /// Waits until something is asked, or so many seconds have passed.
+  /// Waits until there is a request, or until `seconds` have passed.
   func wait(seconds: Double) { gate.wait(seconds: seconds) }
 
-  /// Drops everything up to the last command to pause; whether there was one.
+  /// Drops everything up to the last pause command; returns whether there was one.
   func takePause() -> Bool {
     guard let pause = inbox.lastIndex(of: .pause) else { return false }
     inbox.removeFirst(pause + 1)
     return true
   }
 
-  /// Takes what was asked: settings at once, movements into the queue.
+  /// Takes the requests: carries out settings at once, queues movements.
   ///
   /// - Parameters:
   ///   - position: where the run is, for notes and marks.
-  ///   - isPlaying: whether it runs until it is told otherwise.
+  ///   - isPlaying: whether it runs until a command stops it.
   /// - Returns: the settings that are the run's own: its pace, and where it is recorded.
   /// - Throws: ``Quit``.
   func collect(at position: Position, isPlaying: Bool) throws -> [Command] {
@@ -67,7 +67,7 @@ final class Deck {
       case .quit: throw Quit()
       case .run where isPlaying && inbox.isEmpty: break
       case .seek:
-        // Only the last of several seeks in a row is looked at, so that dragging does not lag behind.
+        // Only the last of several seeks in a row is carried out, so that dragging does not lag behind.
         if case .seek = inbox.last { inbox.removeLast() }
         inbox.append(command)
       default: inbox.append(command)

@@ -1,7 +1,7 @@
 import NN
 import Trace
 
-/// Tells the graph of an iteration where it differs from that of the one before.
+/// Records the graph of an iteration if it differs from that of the one before.
 struct GraphLog {
   /// Graphs kept to be recognized; a run has one or two.
   private static let limit = 32
@@ -13,7 +13,7 @@ struct GraphLog {
   /// A log of the graphs of a model with these names.
   init(_ names: ModelNames) { self.names = names }
 
-  /// Whether no graph was told yet.
+  /// Whether no graph was recorded yet.
   var isEmpty: Bool { last == nil }
 
   /// The graph of a whole iteration; nil where it is that of the one before.

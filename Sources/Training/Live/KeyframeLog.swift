@@ -5,7 +5,7 @@ import Trace
 struct KeyframeLog {
   /// Iterations from one hash to the next, as the history in memory takes them.
   private static let hashInterval = 8
-  /// What taking keyframes may take of the training thread's time.
+  /// The share of the training thread's time that taking keyframes may use.
   private static let timeShare = 0.015
 
   /// The start of an iteration with the hash of its state.
@@ -20,7 +20,7 @@ struct KeyframeLog {
   private var awaited: Start?
   /// **Units**: seconds that the training thread takes for a keyframe.
   private var cost: Double?
-  /// Whether the state is still to be told once before a recorder is asked what it wants.
+  /// Whether the state is still to be recorded once before the recorder is asked what it wants.
   private var isFirst: Bool
   /// Whether this iteration has a keyframe.
   var hasKeyframe = false
@@ -32,7 +32,7 @@ struct KeyframeLog {
     self.isFirst = isFirst
   }
 
-  /// An iteration begins; gives back the hash of its start where that is to be told.
+  /// An iteration begins; returns the hash of its start if that is to be recorded.
   ///
   /// - Parameters:
   ///   - start: where it begins.
@@ -54,7 +54,7 @@ struct KeyframeLog {
     guard let awaited = awaited.take() else { return nil }
     let began = now()
     let snapshot = StateSnapshot(state.view(awaited.start, hash: awaited.hash), layout, batch: batch)
-    // One that was held up by other work does not stand for the next.
+    // One that was held up by other work does not predict the next.
     cost = cost.map { min(now() - began, $0 * 1.25 + 1e-6) } ?? now() - began
     return snapshot
   }

@@ -15,19 +15,19 @@ protocol PlaybackOwner: AnyObject {
   var changeObstacle: String? { get }
   /// The last iteration there is, at whose end the playback stops; nil where the head is its limit.
   var last: Int? { get }
-  /// An iteration begins while the playback runs on; a stop changes where it leads.
+  /// An iteration begins while the playback runs; returns a stop to go elsewhere.
   func willPlay(_ iteration: Int) throws -> Stop?
-  /// An iteration is done while the playback runs on.
+  /// An iteration is done while the playback runs.
   func didPlay(_ position: Position, _ tape: Tape) throws
-  /// The playback came to the last iteration's end; nil to pause there.
+  /// The playback reached the end of the last iteration; returns nil to pause there.
   func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way?
   /// Carries out a setting of the run itself: its pace, or where it is recorded.
   func set(_ setting: Command)
-  /// Waits until something is asked; a way is taken at once.
+  /// Waits until there is a request; returns a way to take at once.
   func waitForCommands() throws -> Playback.Way?
 }
 
-/// Shows the past of a run, as the commands say, up to its head.
+/// Shows the past of a run up to its head, as the commands direct.
 ///
 /// A live run uses it behind its head, a replay for all that can be computed again.
 ///
@@ -35,41 +35,41 @@ protocol PlaybackOwner: AnyObject {
 final class Playback {
   /// How it ended.
   enum End {
-    /// The head was reached, or asked for; the command is still to be carried out there.
+    /// The head was reached or requested; the command is still to be carried out there.
     case head(Command?)
     /// The iteration in which a stop lies cannot be computed again.
     case obstacle(iteration: Int)
-    /// The user changed something at a moment, from which another future begins.
+    /// The user changed something at a moment, where a new future begins.
     case change(Change, Future, at: Position)
-    /// Its owner goes on elsewhere.
+    /// Its owner continues elsewhere.
     case owner
   }
 
-  /// Where it leads next.
+  /// Where it goes next.
   enum Way {
-    /// To a moment, past all breakpoints.
+    /// To a moment, ignoring breakpoints.
     case seek(Stop)
-    /// From the start of an iteration on until it is told otherwise.
+    /// From the start of an iteration until a command stops it.
     case play(from: Int)
     case searchBack(Breakpoint)
     case findCause(CauseSearch)
     case end(End)
   }
 
-  /// Thrown to end a search that the user does not wait for.
+  /// Thrown to end a search that the user has interrupted.
   private struct Interrupted: Error {}
 
   private let timeline: Timeline
   private let deck: Deck
   private let now: () -> Double
   private unowned let owner: any PlaybackOwner
-  /// Where it is.
+  /// The current moment.
   private(set) var position: Position
   private var errand = Errand.paused
   /// What is to be done at the head, once it is reached.
   private var pending: Command?
   private var next: Way?
-  /// A hit to show at the moment to which the way leads.
+  /// A hit to show at the moment that the playback goes to.
   private var found: (position: Position, hit: BreakpointHit)?
 
   /// A playback from a moment.
@@ -87,13 +87,13 @@ final class Playback {
   private var publisher: Publisher { deck.publisher }
   private var head: Position { owner.head }
 
-  /// Whether it runs on until it is told otherwise.
+  /// Whether it runs until a command stops it.
   var isPlaying: Bool { errand.isPlaying }
 
   /// Whether there is nothing after where it is.
   var isAtEnd: Bool { position >= head }
 
-  /// Goes a way, and on as the commands say; gives back how it ended.
+  /// Goes a way, follows the commands, and returns how it ended.
   ///
   /// - Throws: an operator's error, or ``Deck/Quit``.
   func run(_ first: Way) throws -> End {
@@ -115,7 +115,7 @@ final class Playback {
     }
   }
 
-  /// Where nothing may be visited any more.
+  /// The end of what may be visited.
   private var limit: Position { owner.last.map { .start(of: $0 + 1) } ?? head }
 
   private func walk(_ walk: Walk) throws -> Way {
@@ -124,7 +124,7 @@ final class Playback {
     walk.interrupts = { [unowned self] in try isInterrupted() }
     walk.willBegin = { [unowned self] iteration in
       if errand.isPlaying { return try owner.willPlay(iteration) }
-      tellProgress(from: start, at: iteration)
+      publishProgress(from: start, at: iteration)
       return nil
     }
     walk.didFinish = { [unowned self] _, tape in
@@ -140,12 +140,12 @@ final class Playback {
     }
   }
 
-  private func tellProgress(from start: Int, at iteration: Int) {
+  private func publishProgress(from start: Int, at iteration: Int) {
     guard case .seeking(let stop) = errand, let target = stop.iteration else { return }
     publisher.post(RunUpdate.Progress(start: start, iteration: iteration, target: target), at: now())
   }
 
-  /// Whether a command stops a walk: a pause wherever it leads, any other one if it plays.
+  /// Whether a command stops a walk: a pause always does, other commands only while it plays.
   private func isInterrupted() throws -> Bool {
     if deck.hasRequests { try collect() }
     guard deck.hasCommands else { return false }
@@ -189,7 +189,7 @@ final class Playback {
     }
   }
 
-  /// The hit to show at a moment; hits on the way are told as events.
+  /// The hit to show at a moment; hits on the way are published as events.
   private func hit(at visit: Walk.Visit) -> BreakpointHit? {
     let node = visit.hits.isEmpty ? nil : MomentBuilder.nodeName(of: visit.tape, at: position, timeline.names)
     for hit in visit.hits {
@@ -200,7 +200,7 @@ final class Playback {
     return visit.hits.first
   }
 
-  /// Does what was asked at a moment; nil to stay there.
+  /// Carries out a command at a moment; returns nil to stay there.
   private func take(_ command: Command, at visit: Walk.Visit, _ walk: Walk) -> Walk.Next? {
     let here = PausedMoment(
       position: position, tape: visit.tape, timeline: timeline, deck: deck, template: owner.template)
@@ -274,7 +274,7 @@ final class Playback {
 
   // MARK: Searching
 
-  /// Looks for the last hit of a breakpoint, and leads there; back to here where there is none.
+  /// Looks for the last hit of a breakpoint and goes there; returns to this moment if there is none.
   func searchBack(_ breakpoint: Breakpoint) throws -> Way {
     let origin = position
     errand = .searchingBack
@@ -292,13 +292,13 @@ final class Playback {
           "breakpoint \(breakpoint.id), \(breakpoint.text), was never hit before this moment"))
       return back(to: origin)
     }
-    let text = "\(last.hit.sentence), looking back from step \(origin.iteration)"
+    let text = "\(last.hit.sentence), searching back from step \(origin.iteration)"
     publisher.add(RunEvent(.breakpoint, at: last.position, text))
     found = last
     return .seek(.at(last.position))
   }
 
-  /// Looks for a cause, tells it, and leads back to here.
+  /// Looks for a cause, publishes it, and returns to this moment.
   func find(_ search: CauseSearch) throws -> Way {
     let origin = position
     errand = .findingCause
@@ -315,7 +315,7 @@ final class Playback {
     origin == head && owner.last == nil ? .end(.head(nil)) : .seek(.at(origin))
   }
 
-  /// What a search does at the start of each iteration: it tells how far it is, and ends when something else is asked.
+  /// What a search does at the start of each iteration: it publishes its progress, and ends when there is another request.
   private func searching(from origin: Position) -> (Int) throws -> Void {
     var start: Int?
     return { [unowned self] iteration in

@@ -1,39 +1,39 @@
 import Trace
 
-/// Collects what is to be told of a run, and tells it with the next moment.
+/// Collects news of a run, and publishes it with the next moment.
 ///
 /// Owner: the training queue.
 package final class Publisher {
-  /// Whether and when somebody wants to see a moment.
+  /// Whether and when a moment is wanted.
   private(set) var demand = MomentDemand()
   /// What is recorded of the run; nil where nothing is.
   var log: RunLog?
 
   private let send: (RunUpdate) -> Void
   private var news = RunUpdate()
-  /// The losses of iterations that nobody was told of yet.
+  /// The losses that have not been published yet.
   private var losses: [RunUpdate.LossPoint] = []
-  /// The graph that was told last.
+  /// The graph that was published last.
   private var graph: ComputationGraph?
   private var lastProgress = -Double.infinity
 
   /// A publisher that hands its updates to `send`.
   package init(_ send: @escaping (RunUpdate) -> Void) { self.send = send }
 
-  /// Tells the screen, and the recording if there is one, at once.
+  /// Sends an update to the screen, and to the recording if there is one, at once.
   func post(_ update: RunUpdate) {
     log?.take(update)
     send(update)
   }
 
-  /// Tells at once what the run is doing.
+  /// Publishes at once what the run is doing.
   func post(_ status: RunUpdate.Status, progress: RunUpdate.Progress? = nil) {
     var update = RunUpdate()
     (update.status, update.progress) = (status, progress)
     post(update)
   }
 
-  /// Tells how far a long way has come, a few times a second.
+  /// Publishes the progress of a long seek, a few times a second.
   func post(_ progress: RunUpdate.Progress, at seconds: Double) {
     guard seconds - lastProgress > 0.1 else { return }
     lastProgress = seconds
@@ -42,16 +42,16 @@ package final class Publisher {
     post(update)
   }
 
-  /// Somebody wants to see the next moment.
+  /// Requests the next moment.
   func askForMoment() { demand.wantsMoment = true }
 
-  /// The user waits to see what was chosen.
+  /// Requests a moment that shows the node just chosen.
   func askForChoice() { demand.awaitsChoice = true }
 
-  /// Tells the loss of an iteration with the next moment.
+  /// Publishes the loss of an iteration with the next moment.
   func add(_ loss: RunUpdate.LossPoint) { losses.add(loss) }
 
-  /// Tells the moment that `make` makes, where somebody waits for one and training can afford it; `alsoCost` are seconds
+  /// Publishes the moment that `make` makes, if one is wanted and training can afford it; `alsoCost` is the time in seconds
   /// that it has taken already.
   func publishIfDue(
     now: () -> Double, alsoCost: Double = 0, progress: RunUpdate.Progress? = nil, _ make: () -> Moment
@@ -62,22 +62,22 @@ package final class Publisher {
     demand.satisfy(from: start, to: now(), alsoCost: alsoCost)
   }
 
-  /// Tells a sentence with the next moment.
+  /// Publishes a warning with the next moment.
   func warn(_ sentence: String) { news.warnings.append(sentence) }
 
-  /// Tells sentences with the next moment.
+  /// Publishes warnings with the next moment.
   func warn(_ sentences: [String]) { news.warnings += sentences }
 
-  /// Tells an event with the next moment.
+  /// Publishes an event with the next moment.
   func add(_ event: RunEvent) { news.events.append(event) }
 
-  /// Tells the answer to a question about a cause with the next moment.
+  /// Publishes a cause that was found with the next moment.
   func add(_ cause: Cause, at position: Position) {
     news.cause = cause
     add(RunEvent(.cause, at: position, node: cause.path.first?.node, cause.conclusion))
   }
 
-  /// Compares a parameter's gradient at a cell with a finite difference, and tells the answer with the next moment.
+  /// Compares a parameter's gradient at a cell with a finite difference, and publishes the result with the next moment.
   func checkGradient(of name: String, at cell: Int, _ tape: Tape, _ position: Position, _ names: ModelNames) {
     do {
       guard let parameter = names.orderedParameters.first(where: { $0.name == name })?.tensor else {
@@ -95,13 +95,13 @@ package final class Publisher {
     }
   }
 
-  /// Another future begins at a moment.
+  /// A new future begins at a moment.
   func fork(at position: Position, future: Future) {
     losses.removeAll { $0.iteration >= position.iteration }
     news.fork = RunUpdate.Fork(position: position, future: future)
   }
 
-  /// Tells a moment with all that is to be told.
+  /// Publishes a moment with all news.
   package func publish(
     _ moment: Moment?, status: RunUpdate.Status? = nil, progress: RunUpdate.Progress? = nil
   ) {
@@ -112,12 +112,12 @@ package final class Publisher {
     news.progress = progress
     news.losses = losses
     demand.awaitsChoice = false
-    // A screen that was held up once is no reason to hold its memory for ever.
+    // A screen that fell behind once must not keep its memory for ever.
     losses.removeAll(keepingCapacity: losses.count < 4_096)
     flush()
   }
 
-  /// Tells what nobody was told yet, without a moment.
+  /// Publishes the remaining news without a moment.
   func flush() {
     let update = news
     news = RunUpdate()
@@ -125,19 +125,19 @@ package final class Publisher {
   }
 }
 
-/// Whether somebody waits for a moment, and whether training can afford to make one.
+/// Whether a moment is wanted, and whether training can afford to make one.
 struct MomentDemand {
-  /// Moments together take at most one part in so many of the time.
+  /// Moments together take at most one fiftieth of the time.
   private static let timeShare = 50.0
 
   /// Whether the screen waits for a moment.
   var wantsMoment = false
-  /// Whether the user waits to see what was chosen, for which a moment may cost what it does.
+  /// Whether the user waits to see the node just chosen; then a moment is made whatever it costs.
   var awaitsChoice = false
   private var cost = 0.0
   private var last = -Double.infinity
 
-  /// Whether somebody waits.
+  /// Whether a moment is wanted.
   var isWaiting: Bool { wantsMoment || awaitsChoice }
 
   /// Whether a moment made now leaves training its share of the time.

@@ -1,7 +1,7 @@
 import Trace
 
 /// A run without a screen that is recorded: nodes are watched only where the recording needs them.
-public struct RecordedHeadlessRun: Sendable {
+package struct RecordedHeadlessRun: Sendable {
   private let source: RunSource
   private let plan: RecordingPlan
   private let breakpoints: [Breakpoint]
@@ -9,7 +9,7 @@ public struct RecordedHeadlessRun: Sendable {
   private let gate = Gate()
 
   /// A run; `now` gives seconds from any fixed point.
-  public init(
+  package init(
     _ source: RunSource, recording plan: RecordingPlan, breakpoints: [Breakpoint] = [],
     now: @escaping @Sendable () -> Double
   ) {
@@ -20,13 +20,13 @@ public struct RecordedHeadlessRun: Sendable {
   }
 
   /// Ends the run before its end, from any thread: what was recorded is whole.
-  public func quit() { gate.ask { $0.commands.append(.quit) } }
+  package func quit() { gate.ask { $0.commands.append(.quit) } }
 
   /// Trains on the calling thread, publishes what is trained, and reports each epoch; returns the breakpoint that was
   /// hit, which ends the run.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
-  public func run(
+  package func run(
     began: (RunDescription) -> Void, warn: @escaping (String) -> Void = { _ in },
     report: (EpochResult) throws -> Void
   ) throws -> RunEvent? {

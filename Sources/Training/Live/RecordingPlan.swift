@@ -1,24 +1,24 @@
 import Trace
 
 /// Where a run is recorded to, and what is said of its origin.
-public struct RecordingPlan: Sendable {
+package struct RecordingPlan: Sendable {
   /// Takes the run in from its first iteration on; nil where nothing is recorded at first.
-  public var recorder: (any RunRecorder)?
+  package var recorder: (any RunRecorder)?
   /// Opens a recorder for a path that the user gives during the run.
   ///
   /// - Throws: an error whose description is a sentence for the user.
-  public var open: (@Sendable (_ path: String) throws -> any RunRecorder)?
+  package var open: (@Sendable (_ path: String) throws -> any RunRecorder)?
   /// The settings of `tapedeck train` as JSON; nil for an experiment of another program.
-  public var settings: String?
+  package var settings: String?
   /// The version of the program.
-  public var program: String
+  package var program: String
   /// The machine in words.
-  public var machine: String
+  package var machine: String
   /// Seconds since 1970.
-  public var wallClock: @Sendable () -> Double
+  package var wallClock: @Sendable () -> Double
 
   /// A plan; without a recorder nothing is recorded until the user asks for it.
-  public init(
+  package init(
     recorder: (any RunRecorder)? = nil, open: (@Sendable (_ path: String) throws -> any RunRecorder)? = nil,
     settings: String? = nil, program: String = "", machine: String = "",
     wallClock: @escaping @Sendable () -> Double = { 0 }

@@ -3,13 +3,13 @@ import Datasets
 import NN
 import Trace
 
-/// Tells a recorder what happens in a run: it collects, and hands over a few times a second.
+/// Passes on to a recorder what happens in a run: it collects records and hands them over a few times a second.
 ///
-/// Iterations that are computed again are not told again. Without a log a run pays nothing.
+/// Iterations that are computed again are not recorded again. Without a log a run pays nothing.
 ///
 /// Owner: the training queue.
 final class RunLog {
-  /// Seconds from one handing over to the next; what a killed process loses at most.
+  /// Seconds between two deliveries to the recorder; a killed process loses at most this much.
   private static let handoverSeconds = 0.25
   /// Seconds from one set of pictures to the next.
   private static let pictureSeconds = 0.5
@@ -27,7 +27,7 @@ final class RunLog {
 
   /// The norms of this iteration's gradients.
   private var gradientNorms: [Float] = []
-  /// The last iteration that was begun, and the last whose numbers were told.
+  /// The last iteration that was begun, and the last whose numbers were recorded.
   private var begun: Int
   private var finished: Int
   private var keyframes: KeyframeLog
@@ -42,7 +42,7 @@ final class RunLog {
   ///   - state: all that training changes in it.
   ///   - resumed: as far as the recorder has the run already; nil for a recording from here on.
   ///   - now: seconds from any fixed point.
-  ///   - onStatus: told how the recording is doing, where the recorder can say.
+  ///   - onStatus: called with the recording's status, if the recorder can report it.
   init(
     _ recorder: any RunRecorder, origin: RunOrigin?, of experiment: Experiment, state: ModelState,
     resumed: IterationScalars? = nil, now: @escaping () -> Double,
@@ -112,7 +112,7 @@ final class RunLog {
     iteration > begun && (graphs.isEmpty || clock.seconds(at: now()) - lastPictures >= RunLog.pictureSeconds)
   }
 
-  /// Takes what an update tells of a run.
+  /// Records what an update says about a run.
   func take(_ update: RunUpdate) {
     for event in update.events { pending.append(.event(event)) }
     let position = update.moment?.position ?? Position(iteration: max(1, begun), phase: .batch, node: 0)
@@ -127,7 +127,7 @@ final class RunLog {
   /// Leaves out what has begun already: a recording begins at the start of an iteration.
   func skip(through iteration: Int) { (begun, finished) = (iteration, iteration) }
 
-  /// Another future begins at a moment.
+  /// A new future begins at a moment.
   func fork(at position: Position) {
     pending.append(.fork(position))
     begun = min(begun, position.iteration)
@@ -162,7 +162,7 @@ final class RunLog {
 }
 
 /// A recorder that can say how it is doing.
-public protocol ReportingRecorder: RunRecorder {
+package protocol ReportingRecorder: RunRecorder {
   /// Its state now. Read on the training queue, a few times a second.
   var status: RecordingStatus { get }
 }

@@ -2,7 +2,7 @@ import Autograd
 import Trace
 
 /// Where a run's iterations come from.
-public enum RunSource: Sendable {
+package enum RunSource: Sendable {
   /// Trained from the start; the closure makes the experiment on the training queue.
   case live(@Sendable () throws -> Experiment)
   /// Trained from where a recording ends.
@@ -13,7 +13,7 @@ public enum RunSource: Sendable {
 
 extension RunSource {
   /// The same source with at most `threads`, unless the experiment sets their number itself.
-  public func taking(_ threads: ProductThreads) -> RunSource {
+  package func taking(_ threads: ProductThreads) -> RunSource {
     @Sendable func settled(_ experiment: Experiment) -> Experiment {
       var experiment = experiment
       if experiment.productThreads.maximum == nil { experiment.productThreads = threads }
@@ -58,7 +58,7 @@ extension LiveRun {
       isPaused: isPaused, pace: pace, now: now)
   }
 
-  /// Tells what is trained and what a resumed run has had, and begins the recording that the plan asks for.
+  /// Publishes what is trained and the past of a resumed run, and begins the recording that the plan asks for.
   ///
   /// - Throws: an error of the archive, or of the data.
   func begin(_ plan: RecordingPlan) throws -> RunUpdate {

@@ -6,7 +6,7 @@ import Trace
 ///
 /// Commands go in by ``send(_:)``; what happened comes out by ``takeUpdate()``. Neither side waits for the
 /// other: only a pause that the user asked for holds the queue.
-public final class Runner: RunConnection {
+package final class Runner: RunConnection {
   private let queue = DispatchQueue(label: "tapedeck.training", qos: .userInitiated)
   private let gate = Gate()
   private let mailbox = Mailbox()
@@ -24,7 +24,7 @@ public final class Runner: RunConnection {
   ///   - now: seconds from any fixed point.
   ///   - historyBytes: what the keyframes that lead back into the past may take in memory.
   ///   - onUpdate: called on the queue when ``takeUpdate()`` has something new.
-  public convenience init(
+  package convenience init(
     make: @escaping @Sendable () throws -> Experiment, now: @escaping @Sendable () -> Double,
     historyBytes: Int = 256 << 20, onUpdate: @escaping @Sendable () -> Void
   ) {
@@ -33,7 +33,7 @@ public final class Runner: RunConnection {
   }
 
   /// A runner of a recording, or of a run that is recorded.
-  public convenience init(
+  package convenience init(
     _ source: RunSource, recording plan: RecordingPlan, now: @escaping @Sendable () -> Double,
     historyBytes: Int, onUpdate: @escaping @Sendable () -> Void
   ) {
@@ -62,10 +62,10 @@ public final class Runner: RunConnection {
   }
 
   /// What the run can be asked for before it has begun.
-  public var capabilities: RunCapabilities { source.capabilities }
+  package var capabilities: RunCapabilities { source.capabilities }
 
   /// Begins the run, paused at its first node if `isPaused`, with at most `pace` iterations a second.
-  public func start(isPaused: Bool, pace: Double?) {
+  package func start(isPaused: Bool, pace: Double?) {
     var first = RunUpdate()
     first.status = .preparing
     post(first)
@@ -73,16 +73,16 @@ public final class Runner: RunConnection {
   }
 
   /// Gives the run a command.
-  public func send(_ command: Command) { gate.ask { $0.commands.append(command) } }
+  package func send(_ command: Command) { gate.ask { $0.commands.append(command) } }
 
   /// Asks for the moment to show next; made when the run next comes to the end of an iteration.
-  public func requestMoment() { gate.ask { $0.wantsMoment = true } }
+  package func requestMoment() { gate.ask { $0.wantsMoment = true } }
 
   /// What has happened since the last call.
-  public func takeUpdate() -> RunUpdate { mailbox.take() }
+  package func takeUpdate() -> RunUpdate { mailbox.take() }
 
   /// Waits until a run that was told to quit has ended; false if it takes longer than `seconds`.
-  public func waitForEnd(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
+  package func waitForEnd(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
 
   private func run(isPaused: Bool, pace: Double?) {
     do {

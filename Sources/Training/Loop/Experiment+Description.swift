@@ -2,7 +2,7 @@ import Trace
 
 extension Experiment {
   /// The experiment in the words of the status line.
-  public var description: RunDescription {
+  package var description: RunDescription {
     RunDescription(
       data: name, network: networkSummary, optimizer: optimizer.summary, batchSize: trainData.batchSize,
       seed: seed,

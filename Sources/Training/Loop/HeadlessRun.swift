@@ -1,16 +1,16 @@
 import Trace
 
 /// A run without a screen and without hooks; only the report after each epoch follows it.
-public struct HeadlessRun {
+package struct HeadlessRun {
   private let loop: TrainingLoop
 
   /// A run of an experiment; `now` gives seconds from any fixed point.
-  public init(_ experiment: Experiment, now: @escaping () -> Double) {
+  package init(_ experiment: Experiment, now: @escaping () -> Double) {
     loop = TrainingLoop(experiment, now: now)
   }
 
   /// Trains on the calling thread and reports each epoch.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
-  public func run(report: (EpochResult) throws -> Void) throws { try loop.run(report: report) }
+  package func run(report: (EpochResult) throws -> Void) throws { try loop.run(report: report) }
 }

@@ -3,20 +3,20 @@ import Trace
 /// Runs an experiment to one moment without a screen, and makes that moment's Trace value.
 ///
 /// The iterations before the wanted one run unwatched, as fast as possible.
-public struct Inspection {
+package struct Inspection {
   /// Which moment, and what of it.
-  public struct Target: Sendable, Equatable {
+  package struct Target: Sendable, Equatable {
     /// The iteration, from 1.
-    public var iteration: Int
+    package var iteration: Int
     /// The phase; its end is shown unless the node runs in it.
-    public var phase: Phase
+    package var phase: Phase
     /// The node to look at; nil for what the moment is about.
-    public var node: String?
+    package var node: String?
     /// The tensor of the node; nil for the one that the phase is about.
-    public var view: TensorView?
+    package var view: TensorView?
 
     /// A moment.
-    public init(iteration: Int, phase: Phase, node: String? = nil, view: TensorView? = nil) {
+    package init(iteration: Int, phase: Phase, node: String? = nil, view: TensorView? = nil) {
       self.iteration = iteration
       self.phase = phase
       self.node = node
@@ -30,14 +30,14 @@ public struct Inspection {
   private let recorded: RecordedRun?
 
   /// Inspections of an experiment, which is trained for them.
-  public init(_ experiment: Experiment) {
+  package init(_ experiment: Experiment) {
     timeline = Timeline(experiment, limits: HistoryLimits(byteBudget: 0))
     last = experiment.epochs * experiment.trainData.iterationsPerEpoch
     recorded = nil
   }
 
   /// Inspections of a recorded run, which is computed again from the keyframe before the moment.
-  public init(_ run: RecordedRun) {
+  package init(_ run: RecordedRun) {
     timeline = run.timeline
     last = run.archive.lastIteration
     recorded = run
@@ -46,7 +46,7 @@ public struct Inspection {
   /// The moment after the node ran in the phase; for a node that does not run in it, the phase's last.
   ///
   /// - Throws: ``InspectionError`` if there is no such moment, or the error of the operator that failed.
-  public func moment(_ target: Target) throws -> Moment {
+  package func moment(_ target: Target) throws -> Moment {
     let first = timeline?.first.iteration ?? 1
     guard target.iteration >= 1, target.iteration <= last else {
       throw InspectionError.iterationOutside(target.iteration, first: 1, last: last)

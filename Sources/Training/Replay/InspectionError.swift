@@ -1,14 +1,14 @@
 import Trace
 
 /// Why a moment cannot be shown.
-public enum InspectionError: Error, Equatable, CustomStringConvertible {
+package enum InspectionError: Error, Equatable, CustomStringConvertible {
   case iterationOutside(Int, first: Int, last: Int)
   /// An iteration of a recording that cannot be computed again here.
   case notRecomputable(Int, reason: String, keyframes: [Int])
   case emptyPhase(Phase)
   case unknownNode(String, known: [String])
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .iterationOutside(let iteration, let first, let last) where last < first:
       "--step expects a step of the run, but got \(iteration), and the run has no steps yet."

@@ -3,20 +3,21 @@ import Datasets
 import Trace
 
 /// Stands for data that are not here: it knows their sizes, and has no samples.
-public struct RecordedData: Dataset {
+package struct RecordedData: Dataset {
   /// The name of the data set.
-  public let name: String
+  package let name: String
   /// How many samples the run had, as far as that is known.
-  public let count: Int
+  package let count: Int
   /// How many features a sample has.
-  public let featureCount: Int
+  package let featureCount: Int
   /// The names of the classes.
-  public let classNames: [String]
+  package let classNames: [String]
   /// The samples' size as images; nil where they are not images.
-  public let imageSize: (rows: Int, columns: Int)?
+  package let imageSize: (rows: Int, columns: Int)?
 
   /// The data of a recorded run, with the number of features of its samples.
-  public init(_ description: RunDescription, featureCount: Int, imageSize: (rows: Int, columns: Int)? = nil) {
+  package init(_ description: RunDescription, featureCount: Int, imageSize: (rows: Int, columns: Int)? = nil)
+  {
     name = description.data
     let length = max(1, description.iterationsPerEpoch)
     let (count, overflows) = length.multipliedReportingOverflow(by: max(1, description.batchSize))
@@ -27,7 +28,7 @@ public struct RecordedData: Dataset {
   }
 
   /// Always throws: samples are in the recording's keyframes only.
-  public func batch(at indices: [Int]) throws -> Batch {
+  package func batch(at indices: [Int]) throws -> Batch {
     throw DatasetError.invalidArgument(
       name: name, expected: "the data that the run was recorded with", got: "a recording without them")
   }

@@ -1,22 +1,22 @@
 import Trace
 
 /// Whether a recorded run comes to the same numbers when it is run again here.
-public struct ReplayCheck: Sendable, Equatable {
+package struct ReplayCheck: Sendable, Equatable {
   /// The first iteration that was computed again.
-  public var first: Int
+  package var first: Int
   /// The last iteration that was computed again.
-  public var last: Int
+  package var last: Int
   /// How many iterations were computed again; fewer than there are where the data are not here.
-  public var iterations = 0
+  package var iterations = 0
   /// How many recorded hashes of the parameters were reproduced.
-  public var hashes = 0
+  package var hashes = 0
   /// The first iteration that did not begin as recorded, or whose loss was another; nil if none.
-  public var difference: Int?
+  package var difference: Int?
   /// What there is to say of it, in sentences.
-  public var remarks: [String] = []
+  package var remarks: [String] = []
 
   /// Nothing was computed again yet.
-  public init(first: Int, last: Int) {
+  package init(first: Int, last: Int) {
     self.first = first
     self.last = last
   }
@@ -26,7 +26,7 @@ extension RecordedRun {
   /// Computes all iterations again that can be, and compares them with what was recorded of them.
   ///
   /// - Throws: the error of the operator that failed; an error with which the recorded run itself ended is not a difference.
-  public func check() throws -> ReplayCheck {
+  package func check() throws -> ReplayCheck {
     let last = max(1, archive.lastIteration)
     var check = ReplayCheck(first: timeline?.first.iteration ?? 1, last: last)
     if let timeline {

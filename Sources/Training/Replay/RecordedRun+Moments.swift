@@ -9,7 +9,7 @@ extension RecordedRun {
   ///   - file: The file's name, for the status line.
   ///   - show: Takes an iteration and what is new.
   /// - Throws: what `show` throws, or the error of the operator that failed.
-  public func moments(
+  package func moments(
     atEndsOf iterations: [Int], focus: Focus, file: String, show: (Int, RunUpdate) throws -> Void
   ) throws {
     let tail = RecordingTail(ReplayPlan(archive, file: file))

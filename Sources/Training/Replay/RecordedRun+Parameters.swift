@@ -2,12 +2,12 @@ import Arrays
 import Trace
 
 /// A recorded run's parameters and buffers as they were after one of its iterations.
-public struct RecordedParameters: Sendable {
+package struct RecordedParameters: Sendable {
   /// The parameters, then the buffers, under the names of the model's `stateDict()`.
-  public let arrays: [NamedArray]
+  package let arrays: [NamedArray]
   /// Why they may differ from the recorded run's in their last digits, as a sentence; nil where they are the same to
   /// the bit, as far as hashes were recorded.
-  public let limitation: String?
+  package let limitation: String?
 }
 
 extension RecordedRun {
@@ -16,7 +16,7 @@ extension RecordedRun {
   /// A keyframe gives them as they are; others are computed again from the keyframe before.
   /// - Throws: ``InspectionError`` if there is no such iteration, or it cannot be computed again here; errors of the
   ///   archive.
-  public func parameters(after iteration: Int) throws -> RecordedParameters {
+  package func parameters(after iteration: Int) throws -> RecordedParameters {
     let last = archive.lastIteration
     guard (0...last).contains(iteration) else {
       throw InspectionError.iterationOutside(iteration, first: 0, last: last)

@@ -5,11 +5,11 @@ import Trace
 /// A recorded run that is computed again without a screen: one moment of it, its parameters, or all of its iterations.
 ///
 /// Owner: the calling thread.
-public final class RecordedRun {
+package final class RecordedRun {
   /// The recording.
-  public let archive: any RunArchive
+  package let archive: any RunArchive
   /// How much of the run can be computed again here.
-  public let recomputability: Recomputability
+  package let recomputability: Recomputability
   /// The run's timeline; nil where the network is not known.
   let timeline: Timeline?
 
@@ -19,7 +19,7 @@ public final class RecordedRun {
   ///   - archive: what was recorded.
   ///   - replayed: the experiment, and how much can be computed again with it.
   ///   - machine: this machine in words, to say so where its arithmetic is another.
-  public convenience init(
+  package convenience init(
     _ archive: any RunArchive, _ replayed: ReplayedExperiment, machine: String = ""
   ) {
     self.init(archive, replayed, machine: machine, limits: HistoryLimits(byteBudget: 0))
@@ -48,7 +48,7 @@ public final class RecordedRun {
   }
 
   /// What does not fit the experiment, as sentences.
-  public func takeProblems() -> [String] { timeline?.takeProblems() ?? [] }
+  package func takeProblems() -> [String] { timeline?.takeProblems() ?? [] }
 
   /// Whether an iteration can be computed again.
   func canRecompute(_ iteration: Int) -> Bool { timeline?.canRecompute(iteration) ?? false }

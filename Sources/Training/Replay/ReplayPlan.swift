@@ -1,40 +1,40 @@
 import Trace
 
 /// An experiment made from a recording, and how much of the recording can be computed again with it.
-public struct ReplayedExperiment {
+package struct ReplayedExperiment {
   /// The experiment; nil where the network is not known.
-  public let experiment: Experiment?
+  package let experiment: Experiment?
   /// How much of the recording can be computed again.
-  public let recomputability: Recomputability
+  package let recomputability: Recomputability
 
   /// An experiment to replay.
-  public init(_ experiment: Experiment, recomputability: Recomputability) {
+  package init(_ experiment: Experiment, recomputability: Recomputability) {
     self.experiment = experiment
     self.recomputability = recomputability
   }
 
   /// A replay of which nothing can be computed again; `reason` is a sentence that says why.
-  public init(nothingBecause reason: String) {
+  package init(nothingBecause reason: String) {
     experiment = nil
     recomputability = .nothing(reason: reason)
   }
 }
 
 /// How a recording is to be shown.
-public struct ReplayPlan: Sendable {
+package struct ReplayPlan: Sendable {
   /// The recording.
-  public var archive: any RunArchive
+  package var archive: any RunArchive
   /// The file's name, for the status line.
-  public var file: String
+  package var file: String
   /// Whether another process is writing the file, and its end is to be followed.
-  public var isWatching: Bool
+  package var isWatching: Bool
   /// The iteration to begin at; nil for the first, or where it is watched for the last.
-  public var start: Int?
+  package var start: Int?
   /// How many times as fast as it was recorded; nil for as fast as can be.
-  public var speed: Double?
+  package var speed: Double?
 
   /// A plan to show a recording.
-  public init(
+  package init(
     _ archive: any RunArchive, file: String, isWatching: Bool = false, start: Int? = nil, speed: Double? = 1
   ) {
     self.archive = archive

@@ -4,21 +4,21 @@ import NN
 import Trace
 
 /// One tensor that a node computed: a hash for comparing it, and a norm for showing it.
-public struct NodeDigest: Sendable, Equatable {
+package struct NodeDigest: Sendable, Equatable {
   /// The phase in which the node ran.
-  public var phase: Phase
+  package var phase: Phase
   /// The node's name, `fc1.linear`.
-  public var node: String
+  package var node: String
   /// Which of its tensors: `value`, or `gradient of fc1.weight`.
-  public var part: String
+  package var part: String
   /// The tensor's shape.
-  public var shape: [Int]
+  package var shape: [Int]
   /// The hash of the tensor's values.
-  public var hash: UInt64
+  package var hash: UInt64
   /// The Euclidean norm.
-  public var norm: Double
+  package var norm: Double
   /// The number itself, where the tensor is one.
-  public var number: Double?
+  package var number: Double?
 
   /// The digest of a tensor.
   init(_ phase: Phase, _ node: String, _ part: String, _ tensor: Tensor) {
@@ -35,20 +35,20 @@ public struct NodeDigest: Sendable, Equatable {
 
 extension NodeDigest {
   /// Whether both are the same tensor to the bit; the norm is left out, since it may be NaN, which equals nothing.
-  public static func == (one: NodeDigest, other: NodeDigest) -> Bool {
+  package static func == (one: NodeDigest, other: NodeDigest) -> Bool {
     one.phase == other.phase && one.node == other.node && one.part == other.part
       && one.shape == other.shape && one.hash == other.hash
   }
 }
 
 /// The digests of everything that one iteration computed, in order.
-public struct IterationDigest: Sendable, Equatable {
+package struct IterationDigest: Sendable, Equatable {
   /// The digests, one for each tensor.
-  public var nodes: [NodeDigest] = []
+  package var nodes: [NodeDigest] = []
   /// The samples of the batch.
-  public var samples: [Int] = []
+  package var samples: [Int] = []
   /// The optimizer's settings when it changed the parameters.
-  public var settings: [String: Double] = [:]
+  package var settings: [String: Double] = [:]
 
   /// The digest of a complete tape.
   init(_ tape: Tape, _ names: ModelNames, _ optimizer: any Optimizer) {

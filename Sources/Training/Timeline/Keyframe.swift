@@ -5,6 +5,7 @@ import NN
 ///
 /// Random numbers are not part of it: they are a function of the seed and the iteration.
 package struct Keyframe {
+  /// The iteration at whose start it was made, with the loop's state there.
   package let start: IterationStart
   /// The hash of the parameters and buffers, taken when the copies were made.
   package let hash: UInt64

@@ -1,5 +1,5 @@
 /// How much of a run can be computed again here.
-public enum Recomputability: Sendable, Equatable {
+package enum Recomputability: Sendable, Equatable {
   /// All: the experiment and its data are here.
   case all
   /// The iterations that have keyframes, whose batch is in the recording; `reason` is a sentence that says why not all.
@@ -8,7 +8,7 @@ public enum Recomputability: Sendable, Equatable {
   case nothing(reason: String)
 
   /// Why some iterations cannot be computed again; nil where all can.
-  public var reason: String? {
+  package var reason: String? {
     switch self {
     case .all: nil
     case .keyframes(let reason), .nothing(let reason): reason

@@ -125,7 +125,7 @@ extension Experiment {
   /// Whether the experiment trains on the data that a run was recorded with.
   ///
   /// - Throws: what reading the data throws.
-  public func hasData(of archive: any RunArchive) throws -> Bool {
+  package func hasData(of archive: any RunArchive) throws -> Bool {
     // Another program may not have computed it.
     try archive.origin.dataHash == 0 || DataHash.value(of: trainData.dataset) == archive.origin.dataHash
   }

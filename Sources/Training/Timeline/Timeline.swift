@@ -3,9 +3,9 @@ import Datasets
 import NN
 import Trace
 
-/// The iterations that a run has had, each of which can be computed again to the bit.
+/// The iterations of a run so far, each of which can be computed again to the bit.
 ///
-/// It knows neither a screen nor a pace nor commands: who wants to see a moment takes a ``Walk`` to it.
+/// It knows neither a screen nor a pace nor commands: to see a moment, take a ``Walk`` to it.
 ///
 /// Owner: the training queue.
 final class Timeline {
@@ -29,7 +29,7 @@ final class Timeline {
   private var problems: [String] = []
   private let describeDifference: (_ iteration: Int, _ isFirst: Bool) -> String?
 
-  /// The timeline of an experiment: of a run that begins, or of one that a recording has.
+  /// The timeline of an experiment: of a new run, or of a recorded one.
   init(
     _ experiment: Experiment, recorded: RecordedPast? = nil, recomputability: Recomputability = .all,
     switches: TrainingSwitches = TrainingSwitches(), limits: HistoryLimits,
@@ -95,8 +95,8 @@ final class Timeline {
     history.begin(start, always: always, now: now)
   }
 
-  /// An iteration of the past begins again, on the way to `cursor`; `keeps` makes keyframes that bring the way back
-  /// from there down to a few iterations.
+  /// An iteration of the past begins again, on the way to `cursor`; `keeps` makes keyframes that shorten the way back
+  /// from there to a few iterations.
   func revisit(_ start: IterationStart, cursor: Int, keeps: Bool) throws {
     let agrees = recorded?.agrees(start, state)
     reproduction.iterations += 1
@@ -116,7 +116,7 @@ final class Timeline {
     }
   }
 
-  /// Brings back the keyframe at or before an iteration.
+  /// Restores the keyframe at or before an iteration.
   func restore(before iteration: Int) throws -> IterationStart {
     reproduction.isFaithful = true
     var fetched = fetchKeyframe(before: iteration)
@@ -127,7 +127,7 @@ final class Timeline {
       if state.hash == keyframe.hash { return keyframe.start }
       let isRecorded = recorded?.has(keyframe.iteration) ?? false
       problems.append(
-        "iteration \(keyframe.iteration) was not reproduced bit for bit: its "
+        "step \(keyframe.iteration) was not reproduced bit for bit: its "
           + "\(isRecorded ? "recorded keyframe" : "keyframe in memory") was changed")
       history.discard(keyframe)
       recorded?.reject(keyframe.iteration)
@@ -138,7 +138,7 @@ final class Timeline {
     }
   }
 
-  /// Sees to it that the last recorded keyframe before an iteration is at hand.
+  /// Loads the last recorded keyframe before an iteration.
   @discardableResult
   func fetchKeyframe(before iteration: Int) -> Keyframe? {
     guard let recorded else { return nil }
@@ -149,7 +149,7 @@ final class Timeline {
     return frame
   }
 
-  /// An iteration came to other numbers than it had.
+  /// An iteration was not reproduced bit for bit.
   func noteDifference(at iteration: Int) {
     reproduction.isFaithful = false
     let isFirst = reproduction.firstDifference == nil
@@ -157,15 +157,15 @@ final class Timeline {
     if let sentence = describeDifference(iteration, isFirst) { problems.append(sentence) }
   }
 
-  /// What is said of an iteration of a live run that came to other numbers.
+  /// The warning about an iteration of a live run that was not reproduced.
   static func unreproduced(_ iteration: Int, isFirst: Bool) -> String? {
-    "iteration \(iteration) was not reproduced bit for bit: something in the model or the data is not a function "
+    "step \(iteration) was not reproduced bit for bit: something in the model or the data is not a function "
       + "of the seed and the step"
   }
 
-  /// Computes something of the past, and puts everything back as it is at the head, to the bit.
+  /// Computes something in the past, and then restores the state at the head, to the bit.
   ///
-  /// Where `body` throws, the run ends or begins again elsewhere, and nothing is put back.
+  /// If `body` throws, the run ends or begins again elsewhere, and nothing is restored.
   func lookBack<Result>(from head: Position, _ body: () throws -> Result) throws -> Result {
     let start = IterationStart(iteration: head.iteration, epochLoss: 0)
     let saved = state.capture(start, hash: 0, inIteration: true)
@@ -186,13 +186,13 @@ final class Timeline {
     changeLog.add(change, at: position)
   }
 
-  /// Makes the changes again that were made at the moment that the run has come to.
+  /// Repeats the changes that were made at the moment that the run has reached.
   func repeatChanges(at position: Position) throws {
     guard let next = changeLog.next, position >= next else { return }
     for change in changeLog.take(at: position) { try changes.make(change) }
   }
 
-  /// Drops what came after a moment: from there on another future is trained.
+  /// Drops everything after a moment, where a new future begins.
   func fork(at position: Position) {
     history.forget(after: position.iteration)
     recorded?.forget(after: position.iteration)
@@ -200,7 +200,7 @@ final class Timeline {
     reproduction.isFaithful = true
   }
 
-  /// What was computed after an iteration belongs to a future that was dropped.
+  /// Drops what was computed after an iteration.
   func forgetComputed(after iteration: Int) { history.forget(after: iteration) }
 
   /// Takes the changes from the recording.
@@ -216,7 +216,7 @@ final class Timeline {
     }
   }
 
-  /// Takes what was changed since from a recording that grows; changes made at the moment that the run has come to are
+  /// Takes new changes from a recording that grows; changes at the moment that the run has reached are
   /// made here too.
   func readRecordedChanges(at position: Position) {
     let known = changeLog.entries.count
