@@ -69,13 +69,12 @@ public enum Tapedeck {
   ///
   /// - Throws: `RecordingError` or what the experiment throws.
   public static func resume(
-    _ path: String, _ options: Options = Options(),
-    _ make: @escaping @Sendable (any RunArchive) throws -> Experiment
+    _ path: String, _ options: Options = Options(), _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
     let archive = try RecordingReader(path: path)
     let desk = RecordingDesk(options.recording)
     defer { desk.finish() }
-    return try run(options, .resumed(archive) { try make(archive) }, recording: desk.plan(resuming: path))
+    return try run(options, .resumed(archive, make), recording: desk.plan(resuming: path))
   }
 
   /// Shows a recording: plays it, or follows one that another process writes.

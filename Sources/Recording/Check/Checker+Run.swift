@@ -62,7 +62,7 @@ extension Checker {
     }
   }
 
-  /// Where iterations are missing inside a block; only one that was never thinned can tell.
+  /// Where iterations are missing inside a block; known only for a block that was never thinned.
   private func gaps(in block: StoredScalars) throws -> [ClosedRange<Int>] {
     guard block.level == 0 else { return [] }
     let iterations = try self.block(from: block.first)?.rowsWithoutNorms().map(\.iteration) ?? []

@@ -8,7 +8,7 @@ package struct RecordingCheck: Sendable, Equatable {
     package var name: String
     /// How many rows it has.
     package var rows: Int
-    /// **Units**: bytes of the rows' contents, packed as they stand in the file.
+    /// **Units**: bytes of the rows' contents, packed as they are in the file.
     package var byteCount: Int
   }
 

@@ -2,7 +2,7 @@
 final class ReadAllowance {
   private var left: Int
 
-  /// An allowance of so many bytes.
+  /// An allowance of this many bytes.
   init(bytes: Int) { left = bytes }
 
   /// Takes some of it; false where it is used up.

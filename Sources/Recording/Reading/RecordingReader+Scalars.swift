@@ -20,7 +20,7 @@ extension RecordingReader {
     } ?? []
   }
 
-  /// The last iteration done so many seconds after the run began.
+  /// The last iteration that was done `seconds` after the run began.
   package func iteration(atSeconds seconds: Double) throws -> Int {
     try read(Schema.scalars) { connection, allowance in
       let blocks = try StoredScalars.fetchAll(connection, allowance)

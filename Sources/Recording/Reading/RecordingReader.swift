@@ -67,7 +67,7 @@ package final class RecordingReader: RunArchive {
     }
   }
 
-  /// Whether something of it stands in a log beside the file, as while it is written or after a writer was killed.
+  /// Whether part of it is in a log beside the file, as while it is written or after a writer was killed.
   package var hasLog: Bool { RecordingFile(path: path).hasLog }
 
   /// Whether the run came to its end.
@@ -88,7 +88,7 @@ package final class RecordingReader: RunArchive {
   package var lastIteration: Int {
     let numbers = endOfNumbers
     let limit = stateLimit(after: numbers)
-    // A state stands at the start of its iteration: the one before it is done.
+    // A state belongs to the start of its iteration: the iteration before it is done.
     let states = [Schema.hashes, Schema.keyframes].compactMap { table in
       end(of: table, "SELECT max(iteration) FROM \(table.name) WHERE iteration <= \(limit)").map { $0 - 1 }
     }

@@ -49,7 +49,7 @@ struct RepairWriter {
             if database.changesCount > 0 { continue }
           } catch let error as DatabaseError {
             guard [.SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(error.resultCode) else { throw error }
-            // A statement that failed tells of it once more when it is used again.
+            // A statement that failed reports the error once more when it is used again.
             statement = try database.makeStatement(sql: insert)
           }
           if try Row.fetchOne(question, arguments: arguments) == nil { count += 1 }

@@ -46,7 +46,7 @@ struct ScalarBlock: Sendable, Equatable {
     for row in rows { summary.add(row.loss) }
   }
 
-  /// How many rows a block of a model with so many parameters has: fewer where rows are long.
+  /// How many rows a block has for a model with this many parameters: fewer where rows are long.
   static func rowLimit(parameters: Int) -> Int { min(1_024, max(32, 262_144 / (28 + 4 * parameters))) }
 
   /// One block of half the rows of two neighbours.

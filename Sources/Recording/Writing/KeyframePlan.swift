@@ -36,7 +36,7 @@ package struct KeyframePlan: Sendable {
     self.capacity = max(1, capacity)
   }
 
-  /// Notes that keyframes were given up, so that neighbours are so many iterations apart.
+  /// Notes that keyframes were removed, so that neighbours are this many iterations apart.
   package mutating func thinned(gap: Int) { spacing = max(spacing, gap) }
 
   /// Notes that the run continues from an earlier iteration.

@@ -6,10 +6,10 @@ struct RecordingBudget: Sendable, Equatable {
   /// A budget; below 512 KB there would be no room for anything.
   init(_ total: Int) { self.total = max(1 << 19, total) }
 
-  /// The log is written back when it has so many pages.
+  /// The log is written back when it has this many pages.
   var logPages: Int { min(256, max(16, total / 64 / RecordingBudget.pageSize)) }
 
-  /// What the database may take while a transaction of so many bytes is in the log.
+  /// What the database may take while a transaction of this many bytes is in the log.
   ///
   /// A part is left for transactions that thin: they touch many pages.
   func database(transaction: Int) -> Int {

@@ -31,7 +31,7 @@ package final class RecordingWriter: RunRecorder {
     /// Told before long work on the writer's own queue, on the thread whose records cause it, and when it is done: what
     /// else uses all cores may then leave one of them.
     package var isAtWork: @Sendable (Bool) -> Void = { _ in }
-    /// **Units**: seconds until records that came are written; nil to write them only when told.
+    /// **Units**: seconds until new records are written; nil to write them only when asked.
     package var writeDelay: Double? = 0.25
 
     /// The usual ones.

@@ -37,8 +37,8 @@ struct KeyframeLog {
   /// - Parameters:
   ///   - start: where it begins.
   ///   - known: the hash, where it is known already.
-  ///   - wants: asks whether a keyframe is wanted, where keyframes so many seconds apart can be afforded.
-  /// - Returns: the hash to tell; nil for none.
+  ///   - wants: asks whether a keyframe is wanted, where keyframes that many seconds apart can be afforded.
+  /// - Returns: the hash to record; nil for none.
   mutating func begin(
     _ start: IterationStart, hash known: UInt64?, wants: (_ apart: Double) -> Bool
   ) -> UInt64? {

@@ -97,7 +97,7 @@ struct Train: ParsableCommand {
     run.dataFolder = experiment.dataDir
     run.environment = environment
     let recorded = try RecordingFiles.settings(path, run, epochs: experiment.epochs)
-    try exit(with: Tapedeck.resume(path, try options(recorded)) { _ in try recorded.makeExperiment() })
+    try exit(with: Tapedeck.resume(path, try options(recorded)) { try recorded.makeExperiment() })
   }
 
   private func exit(with code: Int32) throws {
