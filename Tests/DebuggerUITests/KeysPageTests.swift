@@ -8,11 +8,11 @@ struct KeysPageTests {
   private static let file = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Sources/TapedeckKit/TapedeckKit.docc/Keys.md")
 
-  /// Where `TAPEDECK_WRITE_KEYS` is set, a stale page is written again. The test still fails that time, so that somebody
+  /// Where `TAPEDECK_WRITE_KEYS` is set, a page that is stale or missing is written again. The test still fails that time, so that somebody
   /// looks at the page.
   @Test func thePageIsUpToDate() throws {
     let expected = KeysPage.text
-    guard try String(contentsOf: Self.file, encoding: .utf8) != expected else { return }
+    guard (try? String(contentsOf: Self.file, encoding: .utf8)) != expected else { return }
     guard ProcessInfo.processInfo.environment["TAPEDECK_WRITE_KEYS"] != nil else {
       Issue.record(
         "Keys.md is out of date. To write it again: TAPEDECK_WRITE_KEYS=1 swift test --filter KeysPageTests")
