@@ -42,7 +42,7 @@ enum ScreenCommands {
   }
 
   static let zoom: [CommandRow] = [
-    .key("z", .enter, name: "zoom", help: "show the pane on the whole screen, or all panes", hint: "zoom") {
+    .key("z", .enter, name: "zoom", help: "show this pane alone, or all panes", hint: "zoom") {
       $0.isZoomed.toggle()
     }
   ]
@@ -51,7 +51,7 @@ enum ScreenCommands {
     .key(":", name: "command", help: "type a command; tab completes it", hint: "type") {
       $0.console = Console()
     },
-    .key("?", .function(1), name: "help", help: "show keys and commands; letters search them", hint: "help") {
+    .key("?", .function(1), name: "help", help: "show this help; letters search it", hint: "help") {
       $0.overlay = HelpOverlay(CommandTable.standard.help($0))
     },
     .key(.escape, name: "close", help: "close what is open") { $0.close() },

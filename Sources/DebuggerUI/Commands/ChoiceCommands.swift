@@ -4,7 +4,7 @@ import Trace
 /// The commands that choose the node and the view that all panes show.
 enum ChoiceCommands {
   static let rows: [CommandRow] = [
-    .key("v", name: "view", help: "show the node's value, gradient or last update", hint: "view") {
+    .key("v", name: "view", help: "show the node's value, gradient or update", hint: "view") {
       $0.nextView()
     }
     .taking("[VIEW]", .words(ArgumentReading.views.map(\.name)), example: "gradient", ArgumentReading.view),

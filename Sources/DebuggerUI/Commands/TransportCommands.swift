@@ -19,10 +19,10 @@ enum TransportCommands {
     .key("n", name: "next-phase", help: "go to the next phase", hint: "phase") { $0.step(.stepPhase) },
     .key("p", name: "previous-phase", help: "go back to the previous phase") { $0.stepBack(.stepPhaseBack) }
       .needing(.recomputePast),
-    .key(">", name: "next-step", help: "go to the same node in the next step", hint: "step") {
+    .key(">", name: "next-step", help: "go to this node in the next step", hint: "step") {
       $0.step(.stepIteration)
     },
-    .key("<", name: "previous-step", help: "go back to the same node in the previous step") {
+    .key("<", name: "previous-step", help: "go back to this node in the previous step") {
       $0.stepBack(.stepIterationBack)
     },
     .key("g", name: "goto", help: "go to a step, back or ahead") { $0.console = Console("goto ") }

@@ -9,7 +9,7 @@ extension LossPane {
     .key("a", name: "accuracy", help: "loss: show the accuracy, or the loss") {
       $0.lossPane.showsAccuracy.toggle()
     },
-    .key("y", name: "logarithm", help: "loss: use a logarithmic axis, or a linear one") {
+    .key("y", name: "logarithm", help: "loss: a logarithmic axis, or a linear one") {
       $0.lossPane.isLogarithmic.toggle()
     },
   ]

@@ -5,10 +5,10 @@ extension NodePane {
   static let commands: [CommandRow] = [
     .key("[", name: "previous-slice", help: "node: the previous slice or image") { $0.moveSlice(by: -1) },
     .key("]", name: "next-slice", help: "node: the next slice or image") { $0.moveSlice(by: 1) },
-    .key("i", name: "images", help: "node: show rows as images, if they form squares") {
+    .key("i", name: "images", help: "node: rows as images, if they form squares") {
       $0.nodePane.showsImages.toggle()
     },
-    .key("e", name: "entries", help: "node: show every entry, by pages, or the whole") {
+    .key("e", name: "entries", help: "node: every entry by pages, or the whole") {
       $0.nodePane.showsEntries.toggle()
     },
     .key("c", name: "colors", help: "node: other colours, safe for colour blindness") {
