@@ -15,7 +15,7 @@ struct RecordedRunTests {
     #expect(throws: error) { _ = try inspection.moment(Inspection.Target(iteration: 1, phase: .update)) }
     #expect(
       error.description
-        == "--step expects an iteration of the run, but got 1, and the run has no step yet.")
+        == "--step expects a step of the run, but got 1, and the run has no steps yet.")
   }
 
   private func recorded(keyframeEvery interval: Int = 4) throws -> MemoryRecording {
