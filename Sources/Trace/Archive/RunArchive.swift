@@ -30,6 +30,6 @@ package protocol RunArchive: Sendable {
 extension RunArchive {
   /// Nobody writes it, where nothing else is said.
   package var isBeingWritten: Bool { false }
-  /// The run came to its end, where nothing else is said.
+  /// By default, the run reached its end.
   package var isFinished: Bool { true }
 }

@@ -14,7 +14,7 @@ package struct Moment: Sendable, Equatable, Codable {
   package var phaseNodeCount: Int?
   /// The magnitudes of the parameters, in the model's order.
   package var parameters: [ParameterSnapshot]
-  /// The tensor that was asked for, where this moment has it.
+  /// The tensor in focus, if this moment has it.
   package var focus: TensorSnapshot?
   /// This iteration's loss, once computed.
   package var loss: Float?

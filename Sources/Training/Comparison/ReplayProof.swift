@@ -1,8 +1,8 @@
 import Trace
 
-/// Whether this machine comes to a recording's numbers: some steps run again, and compared with what was recorded.
+/// Whether this machine reproduces a recording's numbers: some steps are run again and compared with the recorded ones.
 package enum ReplayProof: Sendable, Equatable {
-  /// These steps came to the recorded hashes, or numbers, bit for bit.
+  /// These steps gave the recorded hashes, or numbers, bit for bit.
   case same(steps: ClosedRange<Int>)
   /// At this step they did not.
   case other(step: Int)

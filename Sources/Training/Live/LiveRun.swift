@@ -35,7 +35,7 @@ final class LiveRun {
   private(set) var position = Position.start
   let pacer: Pacer
   private(set) var builder: MomentBuilder
-  /// Whether training has come to its end.
+  /// Whether training has reached its end.
   private(set) var isOver = false
   /// The last iteration whose loss was published.
   private(set) var lastFinished = 0

@@ -7,7 +7,7 @@ protocol PlaybackOwner: AnyObject {
   func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment
   /// The graph of a whole iteration, where one is known.
   var template: ComputationGraph? { get }
-  /// As far as the run has come.
+  /// The last moment that the run has reached.
   var head: Position { get }
   /// What the run is doing where it is paused at a moment.
   func pausedStatus(at position: Position) -> RunUpdate.Status

@@ -144,13 +144,13 @@ final class RunLog {
   /// The run continues.
   func resume() { clock.start(at: now()) }
 
-  /// The run has come to its end.
+  /// The run has reached its end.
   func end() {
     pending.append(.finished)
     handOver()
   }
 
-  /// Hands over what has come together.
+  /// Hands over the collected records.
   func handOver() {
     lastHandover = now()
     if !pending.isEmpty {

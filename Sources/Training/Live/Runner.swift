@@ -75,7 +75,7 @@ package final class Runner: RunConnection {
   /// Gives the run a command.
   package func send(_ command: Command) { gate.ask { $0.commands.append(command) } }
 
-  /// Asks for the moment to show next; made when the run next comes to the end of an iteration.
+  /// Asks for the moment to show next; made when the run next reaches the end of an iteration.
   package func requestMoment() { gate.ask { $0.wantsMoment = true } }
 
   /// What has happened since the last call.

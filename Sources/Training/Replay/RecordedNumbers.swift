@@ -27,7 +27,7 @@ struct RecordedNumbers {
     moment.limitation = RecordedNumbers.otherDigits
   }
 
-  /// What is said of the first iteration that came to other numbers, with what differs in the machines.
+  /// The warning about the first iteration that was not reproduced, with what differs in the machines.
   static func sentence(_ archive: any RunArchive, machine: String) -> (Int, Bool) -> String? {
     { iteration, isFirst in
       guard isFirst else { return nil }

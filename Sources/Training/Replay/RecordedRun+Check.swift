@@ -1,6 +1,6 @@
 import Trace
 
-/// Whether a recorded run comes to the same numbers when it is run again here.
+/// Whether a recorded run gives the same numbers when it is run again here.
 package struct ReplayCheck: Sendable, Equatable {
   /// The first iteration that was computed again.
   package var first: Int

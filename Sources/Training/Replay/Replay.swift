@@ -94,7 +94,7 @@ final class Replay {
   /// Whether an iteration is computed again, and not shown as recorded.
   private func canRecompute(_ iteration: Int) -> Bool { iteration != pictured && run.canRecompute(iteration) }
 
-  /// Shows what can be computed again; gives back where it leads beyond.
+  /// Shows what can be computed again; returns where to go beyond it.
   private func play(back way: Playback.Way) throws -> Way {
     guard let timeline = run.timeline else { return .show(.at(position)) }
     let playback = Playback(timeline, deck, of: self, from: position, now: now)

@@ -64,7 +64,7 @@ final class Timeline {
     /// How many iterations began on the way, and how many of their states agreed with recorded hashes.
     var iterations = 0
     var hashes = 0
-    /// The first iteration that did not come to the numbers it had had; nil while there is none.
+    /// The first iteration that was not reproduced bit for bit; nil while there is none.
     var firstDifference: Int?
     /// Whether everything since the last keyframe was reproduced.
     var isFaithful = true
