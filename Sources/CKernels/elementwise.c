@@ -16,14 +16,3 @@
 
 RELU(float)
 RELU(double)
-
-#define ADD_ROWS(TYPE)                                                                                     \
-  FOR_EVERY_PROCESSOR void tapedeck_add_rows_##TYPE(                                                       \
-      long rows, long columns, const TYPE *restrict matrix, TYPE *restrict sums) {                         \
-    for (long row = 0; row < rows; row++) {                                                                \
-      for (long column = 0; column < columns; column++) sums[column] += matrix[row * columns + column];    \
-    }                                                                                                      \
-  }
-
-ADD_ROWS(float)
-ADD_ROWS(double)

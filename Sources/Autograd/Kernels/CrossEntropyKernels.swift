@@ -37,8 +37,7 @@ extension Kernels {
   ) {
     let classes = targets.classes
     let weight = weights?.pointer(S.self)
-    var weightSum = S(classes)
-    if let weight { weightSum = sum(weight, classes) }
+    let weightSum = weight.map { weight in sum(classes) { weight[$0] } } ?? S(classes)
     let (kept, spread) = (S(1 - options.smoothing), S(options.smoothing) / S(max(classes, 1)))
     let incoming = upstream.pointer(S.self)
     let isPerRow = upstream.elementCount > 1

@@ -19,8 +19,7 @@ struct CrossEntropyRows<S: FloatingScalar> {
     S.exponentiateNegatives(probabilities + rows.lowerBound * classes, rows.count * classes)
     for row in rows {
       let p = probabilities + row * classes
-      var total: S = 0
-      for index in 0..<classes { total += p[index] }
+      let total = Kernels.sum(classes) { p[$0] }
       for index in 0..<classes { p[index] /= total }
       losses[row] = labels[row] == options.ignoreIndex ? 0 : loss(row, total)
     }
@@ -34,8 +33,7 @@ struct CrossEntropyRows<S: FloatingScalar> {
     let logarithm = S.log(total)
     let loss = (weight?[label] ?? 1) * (logarithm - (x[label] - shift))
     guard options.smoothing > 0 else { return loss }
-    var even: S = 0
-    for index in 0..<classes { even += (weight?[index] ?? 1) * (logarithm - (x[index] - shift)) }
+    let even = Kernels.sum(classes) { (weight?[$0] ?? 1) * (logarithm - (x[$0] - shift)) }
     return S(1 - options.smoothing) * loss + S(options.smoothing) / S(classes) * even
   }
 }

@@ -17,11 +17,10 @@ extension Kernels {
     lanes.visit { _, start in
       let (row, out) = (source + start, target + start)
       let shift = greatest(row, lanes.length, step: step)
-      var total: S = 0
-      for index in 0..<lanes.length {
+      let total = sum(lanes.length) { index in
         let power = S.exp(row[index * step] - shift)
         out[index * step] = power
-        total += power
+        return power
       }
       for index in 0..<lanes.length { out[index * step] /= total }
     }
@@ -32,14 +31,11 @@ extension Kernels {
     _ upstream: Tensor, _ y: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type
   ) {
     let (incoming, output, target) = (upstream.pointer(S.self), y.pointer(S.self), result.pointer(S.self))
+    let step = lanes.inner
     lanes.visit { _, start in
-      var total: S = 0
+      let total = sum(lanes.length) { incoming[start + $0 * step] * output[start + $0 * step] }
       for index in 0..<lanes.length {
-        let place = start + index * lanes.inner
-        total += incoming[place] * output[place]
-      }
-      for index in 0..<lanes.length {
-        let place = start + index * lanes.inner
+        let place = start + index * step
         target[place] = output[place] * (incoming[place] - total)
       }
     }
@@ -51,8 +47,7 @@ extension Kernels {
     lanes.visit { _, start in
       let (row, out) = (source + start, target + start)
       let shift = greatest(row, lanes.length, step: step)
-      var total: S = 0
-      for index in 0..<lanes.length { total += S.exp(row[index * step] - shift) }
+      let total = sum(lanes.length) { S.exp(row[$0 * step] - shift) }
       let logarithm = S.log(total)
       for index in 0..<lanes.length { out[index * step] = row[index * step] - shift - logarithm }
     }
@@ -63,11 +58,11 @@ extension Kernels {
     _ upstream: Tensor, _ y: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type
   ) {
     let (incoming, output, target) = (upstream.pointer(S.self), y.pointer(S.self), result.pointer(S.self))
+    let step = lanes.inner
     lanes.visit { _, start in
-      var total: S = 0
-      for index in 0..<lanes.length { total += incoming[start + index * lanes.inner] }
+      let total = sum(lanes.length) { incoming[start + $0 * step] }
       for index in 0..<lanes.length {
-        let place = start + index * lanes.inner
+        let place = start + index * step
         target[place] = incoming[place] - S.exp(output[place]) * total
       }
     }

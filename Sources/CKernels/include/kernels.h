@@ -54,9 +54,32 @@ void tapedeck_relu_double(long count, const double *x, double *result);
 void tapedeck_relu_gradient_float(long count, const float *upstream, const float *y, float *result);
 void tapedeck_relu_gradient_double(long count, const double *upstream, const double *y, double *result);
 
-/// Adds each row to `sums`, which has an element a column, the first row first.
-void tapedeck_add_rows_float(long rows, long columns, const float *matrix, float *sums);
-void tapedeck_add_rows_double(long rows, long columns, const double *matrix, double *sums);
+/// How the terms of a sum are added up: a few of them one after the other, more in short blocks in their own precision,
+/// and the blocks' sums in their order in double precision. Contiguous terms have eight running totals a block, term
+/// i in total i % 8, whose sum is taken in order, and then the terms that are left over.
+enum {
+  TAPEDECK_SUM_FEW = 64,
+  TAPEDECK_SUM_BLOCK = 16,
+  TAPEDECK_SUM_LANES = 8,
+  TAPEDECK_SUM_CONTIGUOUS_BLOCK = TAPEDECK_SUM_LANES * TAPEDECK_SUM_BLOCK,
+};
+
+/// The sum of each row of a contiguous matrix, rounded to the type of the elements.
+void tapedeck_sum_rows_float(long rows, long length, const float *matrix, float *sums);
+void tapedeck_sum_rows_double(long rows, long length, const double *matrix, double *sums);
+
+/// The sum of contiguous values; 0 of none.
+double tapedeck_sum_float(long count, const float *values);
+double tapedeck_sum_double(long count, const double *values);
+
+/// The sum of each column of a contiguous matrix, rounded to the type of the elements.
+void tapedeck_sum_columns_float(long rows, long columns, const float *matrix, float *sums);
+void tapedeck_sum_columns_double(long rows, long columns, const double *matrix, double *sums);
+
+/// Adds the sum of each of `count` columns, at most TAPEDECK_SUM_TILE, to `totals`; rows are `stride` apart.
+enum { TAPEDECK_SUM_TILE = 1024 };
+void tapedeck_add_columns_float(long rows, long count, long stride, const float *matrix, double *totals);
+void tapedeck_add_columns_double(long rows, long count, long stride, const double *matrix, double *totals);
 
 /// eˣ in place, for x up to 0: within 1 unit in the last place, 0 below −104, NaN where x is.
 void tapedeck_exp_of_negative(long count, float *x);

@@ -8,7 +8,7 @@ import Autograd
 @discardableResult
 public func clipGradNorm(_ parameters: [Tensor], maximumNorm: Double) -> Double {
   var square = 0.0
-  for gradient in parameters.compactMap(\.grad) { square += squareSum(gradient) }
+  for gradient in parameters.compactMap(\.grad) { square += gradient.sumOfSquares }
   let norm = square.squareRoot()
   let factor = maximumNorm / (norm + 1e-6)
   if !(factor >= 1) { changeGradients(parameters) { $0 * factor } }
@@ -20,17 +20,6 @@ public func clipGradNorm(_ parameters: [Tensor], maximumNorm: Double) -> Double 
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html>
 public func clipGradValue(_ parameters: [Tensor], limit: Double) {
   changeGradients(parameters) { $0 > limit ? limit : $0 < -limit ? -limit : $0 }
-}
-
-private func squareSum(_ tensor: Tensor) -> Double {
-  let tensor = tensor.packed()
-  var sum = 0.0
-  if tensor.dtype == .float32 {
-    for value in tensor.values(Float.self) { sum += Double(value) * Double(value) }
-  } else {
-    for value in tensor.values(Double.self) { sum += value * value }
-  }
-  return sum
 }
 
 /// Replaces each element of each gradient, in its own memory.
