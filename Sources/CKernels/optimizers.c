@@ -1,6 +1,13 @@
 #include "kernels.h"
 #include "processors.h"
 
+// A term that is switched off is not computed: 0 times an infinite parameter would be NaN.
+#define WITH_DECAY(gradient, decay, value) ((decay) != 0 ? (gradient) + (decay) * (value) : (gradient))
+
+// a + (b − a)·weight from the nearer end, so that b comes out whole where the weight is 1; PyTorch's lerp.
+#define INTERPOLATE(a, b, weight)                                                                          \
+  ((weight) < 0.5 ? (a) + ((b) - (a)) * (weight) : (b) - ((b) - (a)) * (1 - (weight)))
+
 #define STEP_BY_MOMENTS(TYPE)                                                                              \
   FOR_EVERY_PROCESSOR void tapedeck_step_by_moments_##TYPE(                                                \
       long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE *restrict mean,            \
@@ -11,8 +18,8 @@
     const TYPE stepSize = (TYPE)step.stepSize, inverseRoot = (TYPE)step.inverseRoot;                       \
     for (long index = 0; index < count; index++) {                                                         \
       const TYPE value = parameter[index] * shrink;                                                        \
-      const TYPE slope = gradient[index] + decay * value;                                                  \
-      const TYPE m = mean[index] + (slope - mean[index]) * newMean;                                        \
+      const TYPE slope = WITH_DECAY(gradient[index], decay, value);                                        \
+      const TYPE m = INTERPOLATE(mean[index], slope, newMean);                                             \
       const TYPE v = square[index] * keptSquare + newSquare * (slope * slope);                             \
       mean[index] = m;                                                                                     \
       square[index] = v;                                                                                   \
@@ -27,7 +34,7 @@ STEP_BY_MOMENTS(double)
   FOR_EVERY_PROCESSOR void tapedeck_step_by_gradient_##TYPE(                                               \
       long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE rate, TYPE decay) {        \
     for (long index = 0; index < count; index++) {                                                         \
-      parameter[index] -= rate * (gradient[index] + decay * parameter[index]);                             \
+      parameter[index] -= rate * WITH_DECAY(gradient[index], decay, parameter[index]);                     \
     }                                                                                                      \
   }
 
@@ -42,7 +49,7 @@ STEP_BY_GRADIENT(double)
     const TYPE kept = (TYPE)step.kept, momentum = (TYPE)step.momentum;                                     \
     const int looksAhead = step.looksAhead;                                                                \
     for (long index = 0; index < count; index++) {                                                         \
-      const TYPE slope = gradient[index] + decay * parameter[index];                                       \
+      const TYPE slope = WITH_DECAY(gradient[index], decay, parameter[index]);                             \
       const TYPE v = kept * velocity[index] + slope;                                                       \
       velocity[index] = v;                                                                                 \
       parameter[index] -= rate * (looksAhead ? slope + momentum * v : v);                                  \

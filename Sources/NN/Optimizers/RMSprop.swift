@@ -99,11 +99,12 @@ public final class RMSprop: Optimizer {
     let (rate, alpha, rest, epsilon) = (S(learningRate), S(alpha), S(1 - alpha), S(epsilon))
     let (decay, momentum) = (S(weightDecay), S(momentum))
     for place in 0..<parameter.elementCount {
-      let gradient = g[place] + decay * p[place]
+      let gradient = decay != 0 ? g[place] + decay * p[place] : g[place]
       square[place] = square[place] * alpha + rest * (gradient * gradient)
       var spread = square[place]
       if let mean {
-        mean[place] += (gradient - mean[place]) * rest
+        let change = gradient - mean[place]
+        mean[place] = rest < 0.5 ? mean[place] + change * rest : gradient - change * (1 - rest)
         spread -= mean[place] * mean[place]
       }
       var direction = gradient / (spread.squareRoot() + epsilon)

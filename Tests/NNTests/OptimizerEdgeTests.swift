@@ -1,0 +1,55 @@
+import Autograd
+import NN
+import Testing
+
+/// Steps at the ends of the range of numbers, as PyTorch 2.15 makes them.
+struct OptimizerEdgeTests {
+  private static let optimizers: [@Sendable ([Optimizer.NamedParameter]) -> any Optimizer] = [
+    { SGD($0, learningRate: 0.1) },
+    { SGD($0, learningRate: 0.1, momentum: 0.9) },
+    { SGD($0, learningRate: 0.1, momentum: 0.9, nesterov: true) },
+    { Adam($0, learningRate: 0.1) },
+    { AdamW($0, learningRate: 0.1, weightDecay: 0) },
+    { RMSprop($0, learningRate: 0.1) },
+    { RMSprop($0, learningRate: 0.1, momentum: 0.9, centered: true) },
+  ]
+
+  // p = torch.tensor([-inf, 1.]); two steps with gradients of 1 of SGD(lr=.1), SGD(lr=.1, momentum=.9), nesterov,
+  // Adam(lr=.1), AdamW(lr=.1, weight_decay=0), RMSprop(lr=.1), RMSprop(lr=.1, centered=True, momentum=.9)
+  // → -inf each time, and
+  private static let expected = [0.8, 0.71, 0.539, 0.8, 0.8, -0.7088811, -1.6256133]
+
+  @Test(arguments: [DType.float32, .float64], 0..<7)
+  func aWeightDecayThatIsSwitchedOffLeavesInfinityAlone(_ dtype: DType, _ kind: Int) throws {
+    let parameter = try Tensor([-.infinity, 1] as [Double], shape: [2]).to(dtype).requiringGrad()
+    let optimizer = Self.optimizers[kind]([("w", parameter)])
+    for _ in 0..<2 {
+      parameter.grad = try .ones([2], dtype: dtype)
+      let text = optimizer.formula(for: ParameterCell(value: -.infinity, gradient: 1)).last ?? ""
+      #expect(text.hasSuffix("= -inf"), "\(text)")
+      try optimizer.step()
+    }
+    let values = parameter.array(Double.self)
+    #expect(values[0] == -.infinity)
+    #expect(abs(values[1] - Self.expected[kind]) < 1e-5)
+  }
+
+  // o = torch.optim.Adam([p], lr=.1, betas=(0., 0.)) with p = 1 and the gradients 1e19, then 5000 → 0.9, 0.8
+  @Test func aGradientThatIsKeptWholeIsNotLostBesideAGreaterOne() throws {
+    let parameter = Tensor([1.0], requiresGrad: true)
+    let adam = Adam([("w", parameter)], learningRate: 0.1, beta1: 0, beta2: 0)
+    for (gradient, value) in [(1e19, 0.9), (5_000, 0.8)] as [(Float, Float)] {
+      parameter.grad = Tensor([gradient])
+      try adam.step()
+      #expect(abs(parameter.array()[0] - value) < 1e-6)
+    }
+    #expect(adam.state.first { $0.name == "w.exp_avg" }?.tensor.array() == [5_000])
+    let rmsprop = RMSprop([("w", parameter)], learningRate: 0, alpha: 0, centered: true)
+    for gradient in [1e19, 5_000] as [Float] {
+      parameter.grad = Tensor([gradient])
+      try rmsprop.step()
+    }
+    // torch.optim.RMSprop([p], alpha=0., centered=True): grad_avg is [5000.] after the second step.
+    #expect(rmsprop.state.first { $0.name == "w.grad_avg" }?.tensor.array() == [5_000])
+  }
+}
