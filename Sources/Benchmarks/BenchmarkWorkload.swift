@@ -33,7 +33,7 @@ final class BenchmarkWorkload {
       var random = Generator(seed: 2, purpose: .data)
       let classes = row.layers.last ?? 1
       data = .memory(
-        inputs: Tensor.rand([row.batchSize, row.layers.first ?? 1], generator: &random),
+        inputs: try Tensor.rand([row.batchSize, row.layers.first ?? 1], generator: &random),
         labels: Tensor((0..<row.batchSize).map { $0 % classes }))
     }
   }

@@ -25,7 +25,8 @@ package struct ProductPeak: Sendable, Equatable {
   ) throws -> Double {
     var generator = Generator(seed: 3)
     let (a, b) = (
-      Tensor.rand([size, size], generator: &generator), Tensor.rand([size, size], generator: &generator)
+      try Tensor.rand([size, size], generator: &generator),
+      try Tensor.rand([size, size], generator: &generator)
     )
     return try ExecutionContext(productThreads: threads).run {
       var fastest = Double.infinity

@@ -52,7 +52,7 @@ struct CellRuleTests {
           }
         }
       }
-      let ones = Tensor.ones(output.shape, dtype: output.dtype)
+      let ones = try Tensor.ones(output.shape, dtype: output.dtype)
       for cell in 0..<output.elementCount {
         note(
           try gradients(step, step.inputs, spoiled(ones, cell)), CellPlace.upstream(cell))

@@ -12,8 +12,8 @@ struct ErrorTextTests {
     }
   }
 
-  private let a = Tensor.zeros([2, 3])
-  private let b = Tensor.zeros([4])
+  private let a = Tensor.empty([2, 3], .float32).filled(with: 0)
+  private let b = Tensor.empty([4], .float32).filled(with: 0)
 
   @Test func shapesThatDoNotBroadcast() {
     #expect(

@@ -4,10 +4,10 @@ import Testing
 struct MemoryTests {
   @Test func aTrainingStepAllocatesNothingAfterTheFirst() throws {
     var generator = Generator(seed: 1)
-    let weights = [[16, 8], [3, 16]].map {
-      Tensor.randn(Shape($0), generator: &generator, requiresGrad: true)
+    let weights = try [[16, 8], [3, 16]].map {
+      try Tensor.randn(Shape($0), generator: &generator, requiresGrad: true)
     }
-    let x = Tensor.randn([4, 8], generator: &generator)
+    let x = try Tensor.randn([4, 8], generator: &generator)
     let labels = Tensor([0, 2, 1, 0])
     let context = ExecutionContext()
     let pool = try #require(context.pool)

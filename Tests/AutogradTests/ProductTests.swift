@@ -11,8 +11,8 @@ struct ProductTests {
 
   @Test func everyLayoutOfAMatrixGivesTheSameProduct() throws {
     var generator = Generator(seed: 2)
-    let a = Tensor.randn([6, 8], dtype: .float64, generator: &generator)
-    let b = Tensor.randn([8, 5], dtype: .float64, generator: &generator)
+    let a = try Tensor.randn([6, 8], dtype: .float64, generator: &generator)
+    let b = try Tensor.randn([8, 5], dtype: .float64, generator: &generator)
     let expected = try a.matmul(b)
     let transposed = try a.t().contiguous().t()
     #expect(difference(try transposed.matmul(b), expected, .float64) == nil)
@@ -28,7 +28,7 @@ struct ProductTests {
   }
 
   @Test func oneRowAndOneColumnMatricesWorkInEveryLayout() throws {
-    let row = Tensor.arange(from: 1, to: 4).detach()
+    let row = try Tensor.arange(from: 1, to: 4).detach()
     let asRow = try row.reshape(1, 3)
     #expect(try asRow.matmul(asRow.t()).item() == 14)
     #expect(try asRow.t().matmul(asRow).shape == [3, 3])

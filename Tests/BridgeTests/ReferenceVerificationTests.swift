@@ -56,7 +56,7 @@ struct ReferenceVerificationTests {
 
   @Test func layersThatDoNotFitTogetherAreNamed() throws {
     var changed = try reference()
-    changed["2.weight"] = .zeros([2, 5])
+    changed["2.weight"] = try .zeros([2, 5])
     let error = #expect(throws: BridgeError.self) { try ReferenceVerification.run(changed) }
     #expect(
       error?.description

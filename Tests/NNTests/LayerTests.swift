@@ -22,7 +22,7 @@ struct LayerTests {
 
   @Test func dropoutKeepsTheMeanInTrainingAndDoesNothingInEvaluation() throws {
     let dropout = Dropout(p: 0.25)
-    let x = Tensor.ones([100, 100])
+    let x = try Tensor.ones([100, 100])
     try ExecutionContext(seed: 7).run {
       let y = try dropout(x)
       let kept = y.array().filter { $0 != 0 }
@@ -35,7 +35,7 @@ struct LayerTests {
 
   @Test func anIterationRunAgainDropsTheSameElements() throws {
     let model = Sequential(Dropout(), Dropout())
-    let x = Tensor.ones([8, 8])
+    let x = try Tensor.ones([8, 8])
     let context = ExecutionContext(seed: 3)
     func run(_ iteration: Int) throws -> [Float] {
       context.randomness.begin(iteration: iteration)
@@ -78,5 +78,30 @@ struct LayerTests {
       error?.description
         == "NNTests/LayerTests.swift:\(line): linear got [4, 5] and [2, 3] and [2]; "
         + "it expects input [..., in] and weight [out, in].")
+  }
+
+  // torch.nn.BatchNorm1d(3) raises for torch.zeros(3), (2, 3, 2, 2), (2, 4), and in evaluation for (2, 1)
+  @Test(arguments: [[3], [2, 3, 2, 2], [2, 4], [2, 1]], [true, false])
+  func batchNormRefusesInputsOfOtherRanksAndWidths(_ shape: [Int], _ isTraining: Bool) throws {
+    let layer = BatchNorm1d(3)
+    layer.train(isTraining)
+    let input = try Tensor.zeros(Shape(shape))
+    let error = #expect(throws: AutogradError.self) { try layer(input) }
+    #expect(error?.description.hasSuffix("it expects [batch, 3] or [batch, 3, length].") == true)
+    #expect(layer.batchCount.integers() == [0])
+  }
+
+  /// PyTorch raises when such a layer is made; here it refuses its first input.
+  @Test func aLayerOfANegativeSizeRefusesItsInput() throws {
+    var generator = Generator(seed: 1)
+    let input = try Tensor.zeros([2, 3])
+    let layers: [any Module] = [
+      Linear(-3, 2, generator: &generator),
+      Linear(-3, -2, initialization: .xavierNormal, generator: &generator),
+      BatchNorm1d(-3), LayerNorm([-3]), LayerNorm([]), Dropout(p: -0.5),
+      MultilayerPerceptron(sizes: [-1, -2], generator: &generator),
+    ]
+    for layer in layers { #expect(throws: AutogradError.self, "\(layer)") { try layer(input) } }
+    #expect(throws: AutogradError.self) { try Embedding(-1, -1, generator: &generator)(Tensor([0])) }
   }
 }

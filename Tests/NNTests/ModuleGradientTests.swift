@@ -39,7 +39,7 @@ struct ModuleGradientTests {
   @Test func everyModulesGradientAgreesWithFiniteDifferences() throws {
     for sample in modules() {
       var generator = Generator(seed: 8)
-      let x = Tensor.randn(sample.shape, dtype: .float64, generator: &generator, requiresGrad: true)
+      let x = try Tensor.randn(sample.shape, dtype: .float64, generator: &generator, requiresGrad: true)
       let inputs = [x] + sample.module.parameters()
       let wrong = try gradientDifference(inputs) { try sample.module($0[0]) }
       #expect(wrong == nil, "\(sample.name): \(wrong ?? "")")
@@ -55,8 +55,8 @@ struct ModuleGradientTests {
 
   @Test func everyLossesGradientAgreesWithFiniteDifferences() throws {
     var generator = Generator(seed: 8)
-    let x = Tensor.randn([3, 4], dtype: .float64, generator: &generator, requiresGrad: true)
-    let target = Tensor.rand([3, 4], dtype: .float64, generator: &generator)
+    let x = try Tensor.randn([3, 4], dtype: .float64, generator: &generator, requiresGrad: true)
+    let target = try Tensor.rand([3, 4], dtype: .float64, generator: &generator)
     let labels = Tensor([1, 3, 0])
     let losses: [(name: String, loss: any Loss, target: Tensor)] = [
       ("CrossEntropyLoss", CrossEntropyLoss(labelSmoothing: 0.1), labels), ("NLLLoss", NLLLoss(), labels),

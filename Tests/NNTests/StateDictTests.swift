@@ -43,8 +43,8 @@ struct StateDictTests {
     let target = model()
     let before = target.parameters()[1].array()
     var state = target.stateDict().map { (name: $0.name, tensor: $0.tensor.copied()) }
-    state[1].tensor = .zeros([2])
-    state[0].tensor = .zeros([2, 4])
+    state[1].tensor = try .zeros([2])
+    state[0].tensor = try .zeros([2, 4])
     let error = #expect(throws: NNError.self) { try target.loadStateDict(state) }
     #expect(
       error?.description

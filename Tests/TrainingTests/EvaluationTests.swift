@@ -9,7 +9,7 @@ struct EvaluationTests {
   /// A network that would answer at random while it trains.
   @Sendable private static func forgetful() throws -> Experiment {
     var experiment = try smallExperiment()
-    let model = Sequential(["drop": Dropout(p: 1), "fc": Wide()])
+    let model = Sequential(["drop": Dropout(p: 1), "fc": try Wide()])
     experiment.model = model
     experiment.optimizer = SGD(model.namedParameters(), learningRate: 0.1)
     return experiment
@@ -30,9 +30,9 @@ struct EvaluationTests {
 private final class Wide: Module {
   private let weight: Tensor
 
-  init() {
+  init() throws {
     var generator = Generator(seed: 3)
-    weight = Tensor.randn([10, 64], generator: &generator)
+    weight = try Tensor.randn([10, 64], generator: &generator)
     weight.requiringGrad()
   }
 

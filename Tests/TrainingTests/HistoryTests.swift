@@ -85,7 +85,7 @@ struct HistoryTests {
     let loss = try (model.tensor * model.tensor).sum()
     let saved = model.state.capture(.first, hash: model.state.hash, inIteration: true)
     #expect(model.state.matches(saved))
-    model.tensor.grad = Tensor.ones([100])
+    model.tensor.grad = try Tensor.ones([100])
     #expect(!model.state.matches(saved))
     try model.state.putBack(saved)
     #expect(model.state.matches(saved))

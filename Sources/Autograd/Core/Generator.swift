@@ -64,17 +64,17 @@ public struct Generator: Sendable {
     return radius * Foundation.cos(2 * .pi * Generator.fraction(words.2, words.3))
   }
 
-  /// The next whole number from 0 up to but not including `bound`.
+  /// The next whole number from 0 up to but not including `bound`; 0 where there is none.
   public mutating func below(_ bound: Int) -> Int {
     let words = block(at: index)
     index += 1
     let random = UInt64(words.0) << 32 | UInt64(words.1)
-    return Int(random.multipliedFullWidth(by: UInt64(bound)).high)
+    return Int(random.multipliedFullWidth(by: UInt64(max(bound, 0))).high)
   }
 
-  /// 0 ..< count in a random order (Fisher and Yates).
+  /// 0 ..< count in a random order (Fisher and Yates); nothing where that is empty.
   public mutating func permutation(_ count: Int) -> [Int] {
-    var order = Array(0..<count)
+    var order = Array(0..<max(count, 0))
     for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, below(last + 1)) }
     return order
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The sizes of a tensor's dimensions, outermost first: `[64, 128]` is 64 rows of 128.
 ///
 /// A value of fixed size, so that making one never allocates. The empty shape `[]` is a scalar's.
@@ -16,17 +18,24 @@ public struct Shape: Sendable {
     rank = 0
   }
 
-  /// The shape with the given dimension sizes; dimensions past ``maximumRank`` are a broken invariant.
+  /// The shape with the given dimension sizes.
+  ///
+  /// No tensor can have a negative size, or more than ``maximumRank`` dimensions; of more the first ones are kept, and
+  /// the last of these is made negative.
   public init(_ dimensions: some Collection<Int>) {
-    precondition(dimensions.count <= Shape.maximumRank, "a shape has at most \(Shape.maximumRank) dimensions")
     self.init()
-    for dimension in dimensions { append(dimension) }
+    for dimension in dimensions.prefix(Shape.maximumRank) { append(dimension) }
+    if dimensions.count > Shape.maximumRank { sizes[Shape.maximumRank - 1] = -1 }
   }
 
-  /// The number of elements: the product of the sizes, 1 for a scalar.
+  /// The number of elements: the product of the sizes, 1 for a scalar; the greatest integer where it is beyond that.
   public var elementCount: Int {
     var product = 1
-    for index in 0..<rank { product *= sizes[index] }
+    for index in 0..<rank {
+      let (next, overflow) = product.multipliedReportingOverflow(by: sizes[index])
+      guard !overflow else { return contains(0) ? 0 : .max }
+      product = next
+    }
     return product
   }
 
@@ -64,6 +73,19 @@ public struct Shape: Sendable {
     }
     return result
   }
+}
+
+extension Shape {
+  /// Whether a tensor of this shape can be: no size is negative, and its elements fit into the machine's memory.
+  package func isPossible(for dtype: DType) -> Bool {
+    for index in 0..<rank where sizes[index] < 0 { return false }
+    let count = elementCount
+    return count < Shape.smallCount || count <= Shape.memory / dtype.byteCount
+  }
+
+  /// So many elements fit into any memory.
+  private static let smallCount = 1 << 24
+  private static let memory = Int(clamping: ProcessInfo.processInfo.physicalMemory)
 }
 
 extension Shape: RandomAccessCollection, MutableCollection {

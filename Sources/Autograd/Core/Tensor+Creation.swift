@@ -9,7 +9,7 @@ extension Tensor {
   ///
   /// - Throws: ``AutogradError/valueCount(got:shape:)`` if they do not fill `shape`.
   public convenience init<S: Scalar>(_ values: [S], shape: Shape, requiresGrad: Bool = false) throws {
-    guard values.count == shape.elementCount else {
+    guard values.count == shape.elementCount, shape.isPossible(for: S.dtype) else {
       throw AutogradError.valueCount(got: values.count, shape: shape)
     }
     self.init(filling: shape, with: S.self, requiresGrad: requiresGrad) { buffer in
@@ -44,6 +44,11 @@ extension Tensor {
     self.init(filling: [], with: Float.self, requiresGrad: requiresGrad) { $0[0] = value }
   }
 
+  /// An int64 scalar, of shape `[]`.
+  public convenience init(_ value: Int) {
+    self.init(filling: [], with: Int64.self) { $0[0] = Int64(value) }
+  }
+
   /// A tensor whose values `initialize` writes in row-major order.
   package convenience init<S: Scalar>(
     filling shape: Shape, with type: S.Type, requiresGrad: Bool = false, pool: StoragePool? = nil,
@@ -57,60 +62,13 @@ extension Tensor {
       requiresGrad: requiresGrad && S.dtype.isFloatingPoint)
   }
 
-  /// A tensor of zeros; PyTorch's `torch.zeros`.
-  public static func zeros(_ shape: Shape, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
-    full(shape, 0, dtype: dtype, requiresGrad: requiresGrad)
-  }
-
-  /// A tensor of ones; PyTorch's `torch.ones`.
-  public static func ones(_ shape: Shape, dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
-    full(shape, 1, dtype: dtype, requiresGrad: requiresGrad)
-  }
-
-  /// A tensor filled with `value`; PyTorch's `torch.full`.
-  public static func full(
-    _ shape: Shape, _ value: Double, dtype: DType = .float32, requiresGrad: Bool = false
-  ) -> Tensor {
-    let result = empty(shape, dtype)
-    result.fillStorage(with: value)
-    result.requiringGrad(requiresGrad)
-    return result
-  }
-
-  /// Standard normal values drawn from `generator`; PyTorch's `torch.randn`.
-  public static func randn(
-    _ shape: Shape, dtype: DType = .float32, generator: inout Generator, requiresGrad: Bool = false
-  ) -> Tensor {
-    let result = empty(shape, dtype)
-    result.write { _ in generator.normal() }
-    result.requiringGrad(requiresGrad)
-    return result
-  }
-
-  /// Values drawn evenly from 0 up to but not including 1; PyTorch's `torch.rand`.
-  public static func rand(
-    _ shape: Shape, dtype: DType = .float32, generator: inout Generator, requiresGrad: Bool = false
-  ) -> Tensor {
-    let result = empty(shape, dtype)
-    result.write { _ in generator.uniform() }
-    result.requiringGrad(requiresGrad)
-    return result
-  }
-
-  /// 0, 1, 2, … up to but not including `count`, in float32; PyTorch's `torch.arange`.
-  public static func arange(_ count: Int, dtype: DType = .float32) -> Tensor {
-    let result = empty([count], dtype)
-    result.write { Double($0) }
-    return result
-  }
-
   /// Writes `value(index)` to each element of a contiguous tensor, in row-major order.
   package func write(_ value: (Int) -> Double) {
     let count = elementCount
     switch dtype {
     case .float32: for index in 0..<count { pointer(Float.self)[index] = Float(value(index)) }
     case .float64: for index in 0..<count { pointer(Double.self)[index] = value(index) }
-    case .int64: for index in 0..<count { pointer(Int64.self)[index] = Int64(value(index)) }
+    case .int64: for index in 0..<count { pointer(Int64.self)[index] = Int64(clamping: value(index)) }
     case .bool: for index in 0..<count { pointer(Bool.self)[index] = value(index) != 0 }
     }
   }
@@ -121,7 +79,7 @@ extension Tensor {
     switch dtype {
     case .float32: pointer(Float.self).update(repeating: Float(value), count: count)
     case .float64: pointer(Double.self).update(repeating: value, count: count)
-    case .int64: pointer(Int64.self).update(repeating: Int64(value), count: count)
+    case .int64: pointer(Int64.self).update(repeating: Int64(clamping: value), count: count)
     case .bool: pointer(Bool.self).update(repeating: value != 0, count: count)
     }
   }

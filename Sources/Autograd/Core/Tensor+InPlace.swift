@@ -22,9 +22,10 @@ extension Tensor {
 
   /// Sets every element to `value`; PyTorch's `fill_`.
   ///
-  /// - Throws: ``AutogradError`` if the tensor requires a gradient, outside `noGrad`.
-  public func fill(_ value: Double) throws {
-    try overwrite(with: Tensor.full([], value, dtype: dtype).expanded(to: shape), "fill")
+  /// - Throws: ``AutogradError`` if the tensor requires a gradient, outside `noGrad`, or its type does not hold the value.
+  public func fill(_ value: Double, file: StaticString = #fileID, line: UInt = #line) throws {
+    try overwrite(
+      with: Tensor.full([], value, dtype: dtype, file: file, line: line).expanded(to: shape), "fill")
   }
 
   /// Sets every element to 0; PyTorch's `zero_`.

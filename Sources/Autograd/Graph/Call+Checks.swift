@@ -5,6 +5,30 @@ extension Call {
     tensor.dtype.isFloatingPoint ? tensor : Kernels.convert(tensor, to: .float32, pool: context.pool)
   }
 
+  /// The tensor itself; throws where it is not of floating-point numbers.
+  func checkedFloating(_ tensor: Tensor) throws -> Tensor {
+    guard tensor.dtype.isFloatingPoint else {
+      throw typeError([tensor], expected: "a floating-point tensor: convert it with to(.float32)")
+    }
+    return tensor
+  }
+
+  /// The shape that two inputs broadcast to; throws where there is none, or no memory for it.
+  func broadcast(_ left: Shape, _ right: Shape, _ dtype: DType, _ inputs: [Tensor]) throws -> Shape {
+    guard let shape = Shape.broadcast(left, right) else {
+      throw shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
+    }
+    try checkFits(shape, dtype, inputs)
+    return shape
+  }
+
+  /// Throws where a result of that shape would not fit into memory.
+  func checkFits(_ shape: Shape, _ dtype: DType, _ inputs: [Tensor]) throws {
+    guard shape.isPossible(for: dtype) else {
+      throw shapeError(inputs, expected: "shapes whose result, \(shape), fits into memory")
+    }
+  }
+
   /// The dimension that `dim` names, counted from the end when negative.
   func dimension(_ dim: Int, of shape: Shape, option name: String = "dim") throws -> Int {
     if let dimension = shape.dimension(dim) { return dimension }

@@ -32,19 +32,19 @@ public enum Initialization: String, Sendable, CaseIterable {
     case .xavierUniform:
       return uniform(shape, bound: (6 / max(fanIn + fanOut, 1)).squareRoot(), dtype, &generator)
     case .zeros:
-      return .zeros(shape, dtype: dtype, requiresGrad: true)
+      return .filled(shape, 0, dtype, requiresGrad: true)
     }
   }
 
   /// A bias of `count` values, requiring a gradient.
   public func bias(_ count: Int, fanIn: Int, dtype: DType, generator: inout Generator) -> Tensor {
-    guard self == .standard else { return .zeros([count], dtype: dtype, requiresGrad: true) }
+    guard self == .standard else { return .filled([count], 0, dtype, requiresGrad: true) }
     return uniform([count], bound: 1 / Double(max(fanIn, 1)).squareRoot(), dtype, &generator)
   }
 
   private func uniform(_ shape: Shape, bound: Double, _ dtype: DType, _ generator: inout Generator) -> Tensor
   {
-    let result = Tensor.empty(shape, dtype)
+    let result = Tensor.filled(shape, 0, dtype)
     result.write { _ in (2 * generator.uniform() - 1) * bound }
     return result.requiringGrad()
   }
@@ -52,7 +52,7 @@ public enum Initialization: String, Sendable, CaseIterable {
   private func normal(_ shape: Shape, deviation: Double, _ dtype: DType, _ generator: inout Generator)
     -> Tensor
   {
-    let result = Tensor.empty(shape, dtype)
+    let result = Tensor.filled(shape, 0, dtype)
     result.write { _ in generator.normal() * deviation }
     return result.requiringGrad()
   }

@@ -31,11 +31,11 @@ public final class BatchNorm1d: Layer {
   ) {
     self.epsilon = epsilon
     self.momentum = momentum
-    weight = affine ? .ones([features], dtype: dtype, requiresGrad: true) : nil
-    bias = affine ? .zeros([features], dtype: dtype, requiresGrad: true) : nil
-    runningMean = .zeros([features], dtype: dtype)
-    runningVariance = .ones([features], dtype: dtype)
-    batchCount = .zeros([], dtype: .int64)
+    weight = affine ? .filled([features], 1, dtype, requiresGrad: true) : nil
+    bias = affine ? .filled([features], 0, dtype, requiresGrad: true) : nil
+    runningMean = .filled([features], 0, dtype)
+    runningVariance = .filled([features], 1, dtype)
+    batchCount = .filled([], 0, .int64)
   }
 
   /// The parameters, by name.
@@ -61,6 +61,12 @@ public final class BatchNorm1d: Layer {
 
   /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
+    guard (2...3).contains(input.rank), input.shape[1] == runningMean.elementCount else {
+      throw AutogradError.shapes(
+        operator: "batch_norm", shapes: [input.shape],
+        expected: "[batch, \(runningMean.elementCount)] or [batch, \(runningMean.elementCount), length]",
+        location: location)
+    }
     guard isTraining else { return try evaluated(input, location) }
     let result = try input.batchNorm(
       weight: weight, bias: bias, epsilon: epsilon, file: location.fileID, line: location.lineNumber)
@@ -74,7 +80,7 @@ public final class BatchNorm1d: Layer {
   }
 
   private func evaluated(_ input: Tensor, _ location: SourceLocation) throws -> Tensor {
-    var columns = [Int](repeating: 1, count: max(input.rank, 2))
+    var columns = [Int](repeating: 1, count: input.rank)
     columns[1] = runningMean.elementCount
     func column(_ values: Tensor) throws -> Tensor { try values.reshape(columns) }
     let scale = try noGrad { try (runningVariance + epsilon).pow(-0.5) }

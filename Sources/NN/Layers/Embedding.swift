@@ -10,7 +10,8 @@ public final class Embedding: Layer {
 
   /// A table drawn from a standard normal distribution.
   public init(_ entries: Int, _ features: Int, dtype: DType = .float32, generator: inout Generator) {
-    weight = .randn([entries, features], dtype: dtype, generator: &generator, requiresGrad: true)
+    weight = .filled([entries, features], 0, dtype, requiresGrad: true)
+    weight.write { _ in generator.normal() }
   }
 
   /// The parameters, by name.

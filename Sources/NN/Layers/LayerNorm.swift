@@ -19,8 +19,8 @@ public final class LayerNorm: Layer {
   {
     self.normalizedShape = normalizedShape
     self.epsilon = epsilon
-    weight = affine ? .ones(normalizedShape, dtype: dtype, requiresGrad: true) : nil
-    bias = affine ? .zeros(normalizedShape, dtype: dtype, requiresGrad: true) : nil
+    weight = affine ? .filled(normalizedShape, 1, dtype, requiresGrad: true) : nil
+    bias = affine ? .filled(normalizedShape, 0, dtype, requiresGrad: true) : nil
   }
 
   /// The parameters, by name.

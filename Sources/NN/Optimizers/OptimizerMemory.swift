@@ -25,7 +25,7 @@ struct OptimizerMemory {
   /// A parameter's tensor in a slot, made of zeros when first asked for.
   mutating func tensor(_ slot: Int, of parameter: Int, like model: Tensor) -> Tensor {
     if let tensor = tensors[parameter][slot] { return tensor }
-    let made = Tensor.zeros(model.shape, dtype: model.dtype)
+    let made = Tensor.zerosLike(model)
     tensors[parameter][slot] = made
     return made
   }

@@ -72,9 +72,9 @@ public final class ReduceLROnPlateau: Schedule {
 
   /// Takes over a saved state.
   public func loadState(_ state: [String: Double]) {
-    stepCount = Int(state["step"] ?? 0)
+    stepCount = Int(exactly: state["step"] ?? 0) ?? 0
     best = state["best"] ?? (mode == .min ? .infinity : -.infinity)
-    badSteps = Int(state["bad_steps"] ?? 0)
-    restingSteps = Int(state["resting_steps"] ?? 0)
+    badSteps = Int(exactly: state["bad_steps"] ?? 0) ?? 0
+    restingSteps = Int(exactly: state["resting_steps"] ?? 0) ?? 0
   }
 }

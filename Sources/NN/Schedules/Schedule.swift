@@ -50,5 +50,5 @@ public final class ChainedSchedule: Schedule {
   /// What it remembers, by name.
   public var state: [String: Double] { ["step": Double(stepCount)] }
   /// Takes over a saved state.
-  public func loadState(_ state: [String: Double]) { stepCount = Int(state["step"] ?? 0) }
+  public func loadState(_ state: [String: Double]) { stepCount = Int(exactly: state["step"] ?? 0) ?? 0 }
 }

@@ -12,14 +12,14 @@ extension OperatorInfo {
     },
     samples: GradientSample([3, 4]) { try $0[0].crossEntropy(Tensor([1, 3, 0])) },
     GradientSample([3, 4]) {
-      let weight = Tensor.arange(4, dtype: .float64)
+      let weight = try Tensor.arange(4, dtype: .float64)
       return try $0[0].crossEntropy(
         Tensor([1, 3, -100]), weight: weight, reduction: .sum, labelSmoothing: 0.2)
     },
     GradientSample([2, 4, 3]) {
       try $0[0].crossEntropy(Tensor([1, 3, 0, 2, 2, 1]).view(2, 3), reduction: .none)
     },
-    GradientSample([3, 4]) { try $0[0].crossEntropy(Tensor.full([3, 4], 0.25, dtype: .float64)) })
+    GradientSample([3, 4]) { try $0[0].crossEntropy(.full([3, 4], 0.25, dtype: .float64)) })
 }
 
 /// −log softmax(x)[label] for each row, with the class labels as the second input, and its reduction.

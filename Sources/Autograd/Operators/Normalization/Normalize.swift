@@ -172,7 +172,7 @@ extension Tensor {
     if let weight {
       inputs.append(weight)
     } else if bias != nil {
-      inputs.append(.ones(bias?.shape ?? [], dtype: dtype))
+      inputs.append(.empty(bias?.shape ?? [], dtype).filled(with: 1))
     }
     if let bias { inputs.append(bias) }
     return try apply(

@@ -40,6 +40,7 @@ extension Tensor {
       }
       target.append(kept)
     }
+    try call.checkFits(target, dtype, [self])
     return try apply(Expand(target: target), to: [self], at: location)
   }
 
