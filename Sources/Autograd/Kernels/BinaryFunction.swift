@@ -8,6 +8,10 @@ package protocol BinaryFunction {
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S
   /// ∂y/∂b.
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S
+  /// upstream × ∂y/∂a; a function replaces it where the derivative alone would leave the range of the type.
+  func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S
+  /// upstream × ∂y/∂b.
+  func gradientOfSecond<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S
   /// y = f(a, b) for integers, wrapping where it overflows; nil where integers are computed as floats.
   var integers: (@Sendable (Int64, Int64) -> Int64)? { get }
 
@@ -26,6 +30,13 @@ extension BinaryFunction {
   package var saved: SavedValues { .inputs }
   package var integers: (@Sendable (Int64, Int64) -> Int64)? { nil }
 
+  package func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S {
+    upstream * derivativeOfFirst(a, b)
+  }
+  package func gradientOfSecond<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S {
+    upstream * derivativeOfSecond(a, b)
+  }
+
   package func map(_ a: Tensor, _ b: Tensor, shape: Shape, pool: StoragePool?) -> Tensor {
     let result = Tensor.empty(shape, a.dtype, pool: pool)
     if a.dtype == .float32 {
@@ -38,9 +49,9 @@ extension BinaryFunction {
 
   package func mapGradientOfFirst(upstream: Tensor, _ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor {
     if upstream.dtype == .float32 {
-      weighted(upstream, a, b, pool, Float.self) { derivativeOfFirst($0, $1) }
+      weighted(upstream, a, b, pool, Float.self) { gradientOfFirst($0, $1, $2) }
     } else {
-      weighted(upstream, a, b, pool, Double.self) { derivativeOfFirst($0, $1) }
+      weighted(upstream, a, b, pool, Double.self) { gradientOfFirst($0, $1, $2) }
     }
   }
 
@@ -48,17 +59,17 @@ extension BinaryFunction {
     upstream: Tensor, _ a: Tensor, _ b: Tensor, pool: StoragePool?
   ) -> Tensor {
     if upstream.dtype == .float32 {
-      weighted(upstream, a, b, pool, Float.self) { derivativeOfSecond($0, $1) }
+      weighted(upstream, a, b, pool, Float.self) { gradientOfSecond($0, $1, $2) }
     } else {
-      weighted(upstream, a, b, pool, Double.self) { derivativeOfSecond($0, $1) }
+      weighted(upstream, a, b, pool, Double.self) { gradientOfSecond($0, $1, $2) }
     }
   }
 
-  /// upstream × derivative(a, b) for each element.
+  /// gradient(upstream, a, b) for each element.
   @inline(__always)
   private func weighted<S: FloatingScalar>(
     _ upstream: Tensor, _ a: Tensor, _ b: Tensor, _ pool: StoragePool?, _ type: S.Type,
-    _ derivative: (S, S) -> S
+    _ gradient: (S, S, S) -> S
   ) -> Tensor {
     let result = Tensor.empty(upstream.shape, upstream.dtype, pool: pool)
     let upstream = upstream.packed(pool: pool)
@@ -68,10 +79,10 @@ extension BinaryFunction {
     let (leftStep, rightStep) = (a.elementCount == 1 ? 0 : 1, b.elementCount == 1 ? 0 : 1)
     let count = result.elementCount
     if leftStep == 1, rightStep == 1 {
-      for index in 0..<count { target[index] = incoming[index] * derivative(left[index], right[index]) }
+      for index in 0..<count { target[index] = gradient(incoming[index], left[index], right[index]) }
     } else {
       for index in 0..<count {
-        target[index] = incoming[index] * derivative(left[index * leftStep], right[index * rightStep])
+        target[index] = gradient(incoming[index], left[index * leftStep], right[index * rightStep])
       }
     }
     return result

@@ -2,6 +2,8 @@
 package protocol UnaryFunction {
   /// Which of x and y the derivative reads.
   var saved: SavedValues { get }
+  /// What it makes of whole numbers.
+  var integers: IntegerRule { get }
   /// y = f(x).
   func value<S: FloatingScalar>(_ x: S) -> S
   /// dy/dx, at x with y = f(x).
@@ -18,8 +20,19 @@ package protocol UnaryFunction {
   func mapGradient(upstream: Tensor, x: Tensor, y: Tensor, pool: StoragePool?) -> Tensor
 }
 
+/// What a function of floating-point numbers does with whole ones, as in PyTorch.
+package enum IntegerRule {
+  /// It computes in float32.
+  case convert
+  /// It takes none.
+  case refuse
+  /// It gives whole numbers; bools are refused, or count as 0 and 1.
+  case map(takesBools: Bool, @Sendable (Int64) -> Int64)
+}
+
 extension UnaryFunction {
   package var saved: SavedValues { [.inputs, .output] }
+  package var integers: IntegerRule { .convert }
 
   package func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S {
     upstream * derivative(x, y)

@@ -33,6 +33,7 @@ extension OperatorInfo {
 /// max(0, x); its derivative at 0 is 0, as in PyTorch.
 struct ReLUFunction: UnaryFunction {
   let saved: SavedValues = .output
+  let integers = IntegerRule.map(takesBools: false) { max($0, 0) }
   // A comparison with x on its left keeps NaN: max(0, NaN) would be 0.
   func value<S: FloatingScalar>(_ x: S) -> S { x < 0 ? 0 : x }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y <= 0 ? 0 : 1 }
@@ -108,6 +109,7 @@ struct TanhFunction: UnaryFunction {
 /// x where it is positive, else slope·x.
 struct LeakyReLUFunction: UnaryFunction {
   let saved: SavedValues = .inputs
+  let integers = IntegerRule.refuse
   let slope: Double
   func value<S: FloatingScalar>(_ x: S) -> S { x > 0 ? x : x * S(slope) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x > 0 ? 1 : S(slope) }

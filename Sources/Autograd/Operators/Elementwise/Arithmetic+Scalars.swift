@@ -6,7 +6,12 @@ extension Tensor {
   }
 
   /// `value` as a tensor `[]` of this tensor's type, or int64 for a boolean tensor.
-  package func scalar(_ value: Int) -> Tensor { constant(Double(value), dtype == .bool ? .int64 : dtype) }
+  package func scalar(_ value: Int) -> Tensor {
+    let result = constant(Double(value), dtype == .bool ? .int64 : dtype)
+    // Not every whole number has a Double.
+    if result.dtype == .int64 { result.pointer(Int64.self).pointee = Int64(value) }
+    return result
+  }
 
   private func constant(_ value: Double, _ dtype: DType) -> Tensor {
     let result = Tensor.empty([], dtype, pool: ExecutionContext.current.pool)

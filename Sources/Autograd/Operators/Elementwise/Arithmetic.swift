@@ -6,9 +6,9 @@ extension Tensor {
   public func add(
     _ other: Tensor, alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    let other = alpha == 1 ? other : try other.mul(alpha, file: file, line: line)
-    return try apply(
-      Binary(.add, AddFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+    let location = SourceLocation(file: file, line: line)
+    let scaled = try scaled(other, alpha, Call(.add, at: location))
+    return try apply(Binary(.add, AddFunction()), to: [self, scaled], at: location)
   }
 
   /// The difference of each pair of elements: a − alpha·b.
@@ -18,9 +18,28 @@ extension Tensor {
   public func sub(
     _ other: Tensor, alpha: Double = 1, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    let other = alpha == 1 ? other : try other.mul(alpha, file: file, line: line)
-    return try apply(
-      Binary(.sub, SubtractFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+    let location = SourceLocation(file: file, line: line)
+    let call = Call(.sub, at: location)
+    guard dtype != .bool, other.dtype != .bool else {
+      throw call.typeError(
+        [self, other], expected: "tensors of numbers: to invert a mask compare it with .== 0")
+    }
+    let scaled = try scaled(other, alpha, call)
+    return try apply(Binary(.sub, SubtractFunction()), to: [self, scaled], at: location)
+  }
+
+  /// `other` times `alpha` in the type of the result, where whole numbers stay whole.
+  private func scaled(_ other: Tensor, _ alpha: Double, _ call: Call) throws -> Tensor {
+    if alpha == 1 { return other }
+    let (file, line) = (call.location.fileID, call.location.lineNumber)
+    let type = DType.promoting(self, other)
+    if type.isFloatingPoint {
+      return try other.to(type, file: file, line: line).mul(alpha, file: file, line: line)
+    }
+    guard let alpha = Int(exactly: alpha) else {
+      throw call.argumentError("alpha", alpha, expected: "a whole number for tensors of whole numbers")
+    }
+    return try other.mul(other.scalar(alpha), file: file, line: line).to(type, file: file, line: line)
   }
 
   /// The product of each pair of elements: a × b.
@@ -45,6 +64,10 @@ extension Tensor {
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.neg.html>
   public func neg(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
+    guard dtype != .bool else {
+      throw Call(.neg, at: location)
+        .typeError([self], expected: "a tensor of numbers: to invert a mask compare it with .== 0")
+    }
     guard dtype.isFloatingPoint else { return try mul(scalar(-1), file: file, line: line) }
     return try apply(Unary(.neg, NegateFunction()), to: [self], at: location)
   }

@@ -68,6 +68,8 @@ struct DivideFunction: BinaryFunction {
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a / b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 1 / b }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -(a / b) / b }
+  // 1 ÷ b may be too large where upstream ÷ b is not.
+  func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S { upstream / b }
 }
 
 /// −x.

@@ -14,10 +14,8 @@ package struct Binary<Function: BinaryFunction>: Operator {
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     let (a, b, pool) = (inputs[0], inputs[1], call.context.pool)
-    guard let shape = Shape.broadcast(a.shape, b.shape) else {
-      throw call.shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
-    }
     let dtype = DType.promoting(a, b)
+    let shape = try call.broadcast(a.shape, b.shape, dtype, inputs)
     if dtype.isFloatingPoint || function.integers == nil {
       let type = dtype.isFloatingPoint ? dtype : .float32
       return function.map(

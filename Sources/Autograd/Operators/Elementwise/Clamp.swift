@@ -3,18 +3,28 @@ extension OperatorInfo {
   package static let clamp = OperatorInfo(
     "clamp", "y = x, but at least min and at most max", "∂x = g between the bounds, else 0",
     cells: .elementwise,
-    reasons: DefectReasons(blocked: "clamp passes gradient only where its input is between the bounds"),
+    reasons: DefectReasons(
+      nan: "a bound is NaN", blocked: "clamp passes gradient only where its input is between the bounds"),
     samples: GradientSample([3, 4]) { try $0[0].clamp(min: -0.5, max: 0.5) })
 }
 
 /// x, but at least `lower` and at most `upper`; its derivative is 1 between the bounds, else 0, as
-/// in PyTorch also at the bounds themselves.
+/// in PyTorch also at the bounds themselves. A bound that is NaN makes everything NaN.
 struct ClampFunction: UnaryFunction {
   let saved: SavedValues = .inputs
   let lower: Double
   let upper: Double
 
+  /// Whole numbers stay whole where the bounds are.
+  var integers: IntegerRule {
+    func isWhole(_ bound: Double) -> Bool { bound.isInfinite || bound == bound.rounded() }
+    guard isWhole(lower), isWhole(upper) else { return .convert }
+    let (lower, upper) = (Int64(clamping: lower), Int64(clamping: upper))
+    return .map(takesBools: true) { min(max($0, lower), upper) }
+  }
+
   func value<S: FloatingScalar>(_ x: S) -> S {
+    if lower.isNaN || upper.isNaN { return .nan }
     let raised = x < S(lower) ? S(lower) : x
     return raised > S(upper) ? S(upper) : raised
   }
@@ -34,11 +44,46 @@ extension Tensor {
   ///
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.clamp.html>
   public func clamp(
-    min minimum: Double = -.infinity, max maximum: Double = .infinity, file: StaticString = #fileID,
-    line: UInt = #line
+    min minimum: Double? = nil, max maximum: Double? = nil, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try apply(
-      Unary(.clamp, ClampFunction(lower: minimum, upper: maximum)), to: [self],
-      at: SourceLocation(file: file, line: line))
+    let location = SourceLocation(file: file, line: line)
+    guard minimum != nil || maximum != nil else {
+      throw Call(.clamp, at: location).argumentError("min and max", "nil", expected: "one of them or both")
+    }
+    let function = ClampFunction(lower: minimum ?? -.infinity, upper: maximum ?? .infinity)
+    return try apply(Unary(.clamp, function), to: [self], at: location)
+  }
+
+  /// Each element, but at least its bound in `minimum` and at most that in `maximum`; recorded as choices.
+  ///
+  /// A bound gets the gradient of the elements that it replaces.
+  /// **Shapes**: tensors that broadcast → the broadcast shape.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.clamp.html>
+  public func clamp(
+    min minimum: Tensor, max maximum: Tensor? = nil, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let isBelow = try lt(minimum, file: file, line: line)
+    let raised = try replaced(by: minimum, where: isBelow, file: file, line: line)
+    return try maximum.map { try raised.clamp(max: $0, file: file, line: line) } ?? raised
+  }
+
+  /// Each element, but at most its bound; as ``clamp(min:max:file:line:)`` with bounds for each element.
+  public func clamp(
+    max maximum: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let isAbove = try gt(maximum, file: file, line: line)
+    return try replaced(by: maximum, where: isAbove, file: file, line: line)
+  }
+
+  /// This tensor with `bound` where `isBeyond` holds, and NaN where the bound is NaN.
+  private func replaced(
+    by bound: Tensor, where isBeyond: Tensor, file: StaticString, line: UInt
+  ) throws -> Tensor {
+    let result = try Tensor.where(isBeyond, bound, self, file: file, line: line)
+    let isNaN = try noGrad { try bound.ne(bound, file: file, line: line) }
+    guard try isNaN.sum().item() > 0 else { return result }
+    // Added, so that the gradient goes on to x, as in PyTorch.
+    let poison = try noGrad { try Tensor.where(isNaN, .nan, Tensor.zerosLike(bound)) }
+    return try result.add(poison, file: file, line: line)
   }
 }

@@ -46,9 +46,7 @@ struct Comparison: Operator {
   var saved: SavedValues { [] }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    guard let shape = Shape.broadcast(inputs[0].shape, inputs[1].shape) else {
-      throw call.shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
-    }
+    let shape = try call.broadcast(inputs[0].shape, inputs[1].shape, .bool, inputs)
     let pool = call.context.pool
     let promoted = DType.promoting(inputs[0], inputs[1])
     let dtype = promoted == .bool ? .int64 : promoted
@@ -137,6 +135,18 @@ extension Tensor {
   public static func .> (left: Tensor, right: Double) throws -> Tensor { try left.gt(left.scalar(right)) }
   /// Whether each element is at least a number.
   public static func .>= (left: Tensor, right: Double) throws -> Tensor { try left.ge(left.scalar(right)) }
+  /// Whether each element equals a whole number; exact for whole numbers.
+  public static func .== (left: Tensor, right: Int) throws -> Tensor { try left.eq(left.scalar(right)) }
+  /// Whether each element differs from a whole number.
+  public static func .!= (left: Tensor, right: Int) throws -> Tensor { try left.ne(left.scalar(right)) }
+  /// Whether each element is below a whole number.
+  public static func .< (left: Tensor, right: Int) throws -> Tensor { try left.lt(left.scalar(right)) }
+  /// Whether each element is at most a whole number.
+  public static func .<= (left: Tensor, right: Int) throws -> Tensor { try left.le(left.scalar(right)) }
+  /// Whether each element is above a whole number.
+  public static func .> (left: Tensor, right: Int) throws -> Tensor { try left.gt(left.scalar(right)) }
+  /// Whether each element is at least a whole number.
+  public static func .>= (left: Tensor, right: Int) throws -> Tensor { try left.ge(left.scalar(right)) }
 }
 
 extension CellRule {

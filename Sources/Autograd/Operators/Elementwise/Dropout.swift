@@ -1,14 +1,15 @@
 extension OperatorInfo {
   /// Elements dropped at random.
   package static let dropout = OperatorInfo(
-    "dropout", "y = 0 with probability p, else x ÷ (1 − p)", "∂x = 0 where y was dropped, else g ÷ (1 − p)",
+    "dropout", "y = x × mask, with mask 0 at probability p, else 1 ÷ (1 − p)", "∂x = g × mask",
     cells: .elementwise,
     reasons: DefectReasons(
-      zero: "dropout dropped it", blocked: "dropout passes no gradient to what it dropped"),
+      nan: "infinity times the 0 of a dropped element is NaN", zero: "dropout dropped it",
+      blocked: "dropout passes no gradient to what it dropped"),
     samples: GradientSample([3, 4]) { try $0[0].dropout(p: 0.3, generator: Generator(seed: 5)) })
 }
 
-/// Each element 0 with probability p, else times 1 ÷ (1 − p); the gradient passes the same mask.
+/// Each element times a mask that is 0 with probability p, else 1 ÷ (1 − p); the gradient passes the same mask.
 ///
 /// The mask is a function of the generator alone, so it is drawn again in backward and not kept.
 struct Dropout: Operator {
@@ -21,7 +22,7 @@ struct Dropout: Operator {
     guard probability >= 0, probability <= 1 else {
       throw call.argumentError("p", probability, expected: "a probability from 0 to 1")
     }
-    return masked(call.floating(inputs[0]), call)
+    return masked(try call.checkedFloating(inputs[0]), call)
   }
 
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
@@ -45,7 +46,8 @@ struct Dropout: Operator {
       let drops = SIMD4(words.0, words.1, words.2, words.3)
       for lane in 0..<min(4, count - start) {
         let index = start + lane
-        target[index] = UInt64(drops[lane]) < threshold ? 0 : source[index] * scale
+        // A product with 0, not 0 itself: NaN stays NaN, and infinity becomes NaN, as in PyTorch.
+        target[index] = source[index] * (UInt64(drops[lane]) < threshold ? 0 : scale)
       }
     }
   }

@@ -17,6 +17,7 @@ public enum GELUApproximation: String, Sendable, CaseIterable {
 /// x·Φ(x), with Φ the normal distribution; its derivative is Φ(x) + x·φ(x).
 struct GELUFunction: UnaryFunction {
   let saved: SavedValues = .inputs
+  let integers = IntegerRule.refuse
 
   func value<S: FloatingScalar>(_ x: S) -> S { x * distribution(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S {
@@ -30,6 +31,7 @@ struct GELUFunction: UnaryFunction {
 /// x·(1 + tanh u) ÷ 2, with u = √(2 ÷ π)·(x + 0.044715·x³).
 struct TanhGELUFunction: UnaryFunction {
   let saved: SavedValues = .inputs
+  let integers = IntegerRule.refuse
 
   func value<S: FloatingScalar>(_ x: S) -> S { x * (1 + S.tanh(inner(x))) / 2 }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S {

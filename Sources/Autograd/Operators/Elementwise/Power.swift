@@ -69,6 +69,10 @@ extension Tensor {
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.pow.html>
   public func pow(_ exponent: Int, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     if dtype.isFloatingPoint { return try pow(Double(exponent), file: file, line: line) }
+    guard exponent >= 0 else {
+      throw Call(.pow, at: SourceLocation(file: file, line: line))
+        .argumentError("exponent", exponent, expected: "0 or more for a tensor of whole numbers")
+    }
     return try pow(scalar(exponent), file: file, line: line)
   }
 

@@ -39,6 +39,9 @@ extension Tensor {
   /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.abs.html>
   public func abs(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
+    guard dtype != .bool else {
+      throw Call(.abs, at: location).typeError([self], expected: "a tensor of numbers")
+    }
     guard dtype.isFloatingPoint else {
       return try maximum(neg(file: file, line: line), file: file, line: line)
     }

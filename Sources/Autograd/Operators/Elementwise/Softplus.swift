@@ -10,6 +10,7 @@ extension OperatorInfo {
 /// ln(1 + eᵝˣ) ÷ β, or x where β·x is above the threshold, so that nothing overflows.
 struct SoftplusFunction: UnaryFunction {
   let saved: SavedValues = .inputs
+  let integers = IntegerRule.refuse
   let beta: Double
   let threshold: Double
 

@@ -18,12 +18,9 @@ struct Where: Operator {
     guard condition.dtype == .bool else {
       throw call.typeError(inputs, expected: "a bool condition, then two tensors")
     }
-    guard let values = Shape.broadcast(a.shape, b.shape),
-      let shape = Shape.broadcast(condition.shape, values)
-    else {
-      throw call.shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
-    }
     let dtype = DType.promoting(a, b)
+    let values = try call.broadcast(a.shape, b.shape, dtype, inputs)
+    let shape = try call.broadcast(condition.shape, values, dtype, inputs)
     let mask = condition.expanded(to: shape).packed(pool: pool)
     func picked(_ x: Tensor) -> Tensor {
       Kernels.convert(x, to: dtype, pool: pool).expanded(to: shape).packed(pool: pool)
@@ -77,6 +74,34 @@ extension Tensor {
     _ condition: Tensor, _ a: Tensor, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     try apply(Where(), to: [condition, a, b], at: SourceLocation(file: file, line: line))
+  }
+
+  /// `a` where `condition` holds, else a number, which does not widen the type of `a`.
+  public static func `where`(
+    _ condition: Tensor, _ a: Tensor, _ b: Double, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try `where`(condition, a, a.scalar(b), file: file, line: line)
+  }
+
+  /// `a` where `condition` holds, else a whole number; integers stay integers.
+  public static func `where`(
+    _ condition: Tensor, _ a: Tensor, _ b: Int, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try `where`(condition, a, a.scalar(b), file: file, line: line)
+  }
+
+  /// A number where `condition` holds, else `b`, whose type it does not widen.
+  public static func `where`(
+    _ condition: Tensor, _ a: Double, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try `where`(condition, b.scalar(a), b, file: file, line: line)
+  }
+
+  /// A whole number where `condition` holds, else `b`; integers stay integers.
+  public static func `where`(
+    _ condition: Tensor, _ a: Int, _ b: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try `where`(condition, b.scalar(a), b, file: file, line: line)
   }
 }
 

@@ -44,7 +44,7 @@ extension Range: TensorIndex where Bound == Int {
 extension ClosedRange: TensorIndex where Bound == Int {
   /// What the index does to its dimension.
   public var selection: DimensionSelection {
-    .span(start: lowerBound, end: upperBound == -1 ? .max : upperBound &+ 1, step: 1)
+    .span(start: lowerBound, end: endAfter(upperBound), step: 1)
   }
 }
 
@@ -52,6 +52,14 @@ extension PartialRangeFrom: TensorIndex where Bound == Int {
   /// What the index does to its dimension.
   public var selection: DimensionSelection { .span(start: lowerBound, end: .max, step: 1) }
 }
+
+extension PartialRangeThrough: TensorIndex where Bound == Int {
+  /// What the index does to its dimension.
+  public var selection: DimensionSelection { .span(start: 0, end: endAfter(upperBound), step: 1) }
+}
+
+/// The end of a range that includes `last`: none after −1, the last place, nor after the greatest integer.
+private func endAfter(_ last: Int) -> Int { last == -1 || last == .max ? .max : last + 1 }
 
 extension PartialRangeUpTo: TensorIndex where Bound == Int {
   /// What the index does to its dimension.

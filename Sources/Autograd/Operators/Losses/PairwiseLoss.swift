@@ -5,6 +5,8 @@ struct PairwiseLoss<Function: BinaryFunction>: Operator {
   let reduction: Reduction
   /// Whether the target may be repeated to the prediction's shape, or the other way round.
   let broadcasts: Bool
+  /// Whether one of them may be of whole numbers or bools.
+  var takesOtherTypes: Bool { broadcasts }
   var saved: SavedValues { .inputs }
 
   init(_ info: OperatorInfo, _ function: Function, reduction: Reduction, broadcasts: Bool = true) {
@@ -15,19 +17,27 @@ struct PairwiseLoss<Function: BinaryFunction>: Operator {
   }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    try call.checkOneFloatingType(inputs)
+    let (dtype, pool) = (DType.promoting(inputs[0], inputs[1]), call.context.pool)
+    guard inputs[0].dtype.isFloatingPoint || takesOtherTypes && dtype.isFloatingPoint,
+      inputs[1].dtype.isFloatingPoint || takesOtherTypes
+    else {
+      throw call.typeError(inputs, expected: "floating-point tensors: convert one with to(.float32)")
+    }
     guard broadcasts || inputs[0].shape == inputs[1].shape else {
       throw call.shapeError(inputs, expected: "prediction and target of one shape")
     }
-    guard let shape = Shape.broadcast(inputs[0].shape, inputs[1].shape) else {
-      throw call.shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
-    }
-    let losses = function.map(inputs[0], inputs[1], shape: shape, pool: call.context.pool)
-    return Kernels.reduce(losses, by: reduction, count: Double(losses.elementCount), pool: call.context.pool)
+    let shape = try call.broadcast(inputs[0].shape, inputs[1].shape, dtype, inputs)
+    let (a, b) = (
+      Kernels.convert(inputs[0], to: dtype, pool: pool), Kernels.convert(inputs[1], to: dtype, pool: pool)
+    )
+    let losses = function.map(a, b, shape: shape, pool: pool)
+    return Kernels.reduce(losses, by: reduction, count: Double(losses.elementCount), pool: pool)
   }
 
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let (a, b, pool) = (node.inputs[0], node.inputs[1], call.context.pool)
+    let pool = call.context.pool
+    let a = Kernels.convert(node.inputs[0], to: upstream.dtype, pool: pool)
+    let b = Kernels.convert(node.inputs[1], to: upstream.dtype, pool: pool)
     let shape = Shape.broadcast(a.shape, b.shape) ?? upstream.shape
     var incoming = upstream
     if reduction == .mean { incoming = Kernels.divide(upstream, by: Double(shape.elementCount), pool: pool) }

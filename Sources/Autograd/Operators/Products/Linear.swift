@@ -88,6 +88,7 @@ package struct LinearOperator: Operator {
     guard inputs.count < 3 || inputs[2].shape == [weight.shape[0]] else {
       throw call.shapeError(inputs, expected: "input [..., in], weight [out, in] and bias [out]")
     }
+    try call.checkLengths(inputs)
     guard x.dtype.isFloatingPoint, inputs.allSatisfy({ $0.dtype == x.dtype }) else {
       throw call.typeError(inputs, expected: "floating-point tensors of one type: convert one with to(_:)")
     }
@@ -114,6 +115,10 @@ extension Tensor {
   ) throws -> Tensor {
     if weight.rank == 1, rank > 0, shape.last == weight.shape[0] {
       let product = try matmul(weight, file: file, line: line)
+      return try bias.map { try product.add($0, file: file, line: line) } ?? product
+    }
+    if dtype == .int64, weight.dtype == .int64, weight.rank == 2 {
+      let product = try matmul(weight.t(file: file, line: line), file: file, line: line)
       return try bias.map { try product.add($0, file: file, line: line) } ?? product
     }
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]

@@ -29,8 +29,10 @@ package struct MatrixMultiply: Operator {
   package var saved: SavedValues { .inputs }
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    try call.checkOneFloatingType(inputs)
     let (a, b) = (inputs[0], inputs[1])
+    guard a.dtype == b.dtype, a.dtype != .bool else {
+      throw call.typeError(inputs, expected: "tensors of numbers of one type: convert one with to(_:)")
+    }
     guard a.rank > 0, b.rank > 0 else {
       throw call.shapeError(inputs, expected: "at least one dimension each")
     }
@@ -38,10 +40,16 @@ package struct MatrixMultiply: Operator {
     guard left.shape[left.rank - 1] == right.shape[right.rank - 2] else {
       throw call.shapeError(inputs, expected: "[..., m, k] and [..., k, n] with one k")
     }
-    guard Shape.broadcast(left.batchShape, right.batchShape) != nil else {
+    guard let batch = Shape.broadcast(left.batchShape, right.batchShape) else {
       throw call.shapeError(inputs, expected: "batch sizes that agree or are 1")
     }
-    let product = Kernels.batchProduct(left, right, pool: call.context.pool)
+    try call.checkFits(
+      Shape(batch + [left.shape[left.rank - 2], right.shape[right.rank - 1]]), a.dtype, inputs)
+    try call.checkLengths(inputs)
+    let product =
+      a.dtype == .int64
+      ? Kernels.integerProduct(left, right, pool: call.context.pool)
+      : Kernels.batchProduct(left, right, pool: call.context.pool)
     var shape = product.shape
     if b.rank == 1 { shape = shape.removing(at: shape.rank - 1) }
     if a.rank == 1 { shape = shape.removing(at: shape.rank - (b.rank == 1 ? 1 : 2)) }
@@ -68,6 +76,16 @@ package struct MatrixMultiply: Operator {
   }
 }
 
+extension Call {
+  /// Throws where a matrix is too long for OpenBLAS, which counts in 32 bits.
+  func checkLengths(_ inputs: [Tensor]) throws {
+    guard inputs.allSatisfy({ $0.elementCount <= Int32.max || $0.shape.allSatisfy { $0 <= Int32.max } })
+    else {
+      throw shapeError(inputs, expected: "sizes of at most \(Int32.max)")
+    }
+  }
+}
+
 extension Tensor {
   /// A vector as a matrix of one row.
   fileprivate var asRow: Tensor { rank == 1 ? inserting(at: 0) : self }
@@ -84,6 +102,26 @@ extension Tensor {
 }
 
 extension Kernels {
+  /// A · B of whole numbers, wrapping where it overflows, for each pair of matrices of two batches that broadcast.
+  fileprivate static func integerProduct(_ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor {
+    let batch = Shape.broadcast(a.batchShape, b.batchShape) ?? []
+    let (rows, inner, columns) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
+    let a = a.expanded(to: Shape(batch + [rows, inner])).packed(pool: pool)
+    let b = b.expanded(to: Shape(batch + [inner, columns])).packed(pool: pool)
+    let result = Tensor.empty(Shape(batch + [rows, columns]), .int64, pool: pool)
+    let (left, right, target) = (a.pointer(Int64.self), b.pointer(Int64.self), result.pointer(Int64.self))
+    withExtendedLifetime((a, b, result)) {
+      target.update(repeating: 0, count: result.elementCount)
+      for row in 0..<batch.elementCount * rows {
+        for place in 0..<inner {
+          let (factor, other) = (left[row * inner + place], right + (row / rows * inner + place) * columns)
+          for column in 0..<columns { target[row * columns + column] &+= factor &* other[column] }
+        }
+      }
+    }
+    return result
+  }
+
   /// A · B for each pair of matrices of two batches that broadcast.
   static func batchProduct(_ a: Tensor, _ b: Tensor, pool: StoragePool?) -> Tensor {
     let (rows, columns) = (a.shape[a.rank - 2], b.shape[b.rank - 1])

@@ -112,6 +112,10 @@ extension Tensor {
   private func argExtremum(
     _ dim: Int?, _ keepDim: Bool, _ isGreatest: Bool, _ location: SourceLocation
   ) throws -> Tensor {
+    guard dtype != .bool else {
+      throw Call(isGreatest ? .argmax : .argmin, at: location)
+        .typeError([self], expected: "a tensor of numbers: convert it with to(.int64)")
+    }
     guard let dim else {
       let flat = packed(pool: ExecutionContext.current.pool).viewed(as: [elementCount])
       let operation = ArgExtremum(dim: 0, keepDim: false, isGreatest: isGreatest)

@@ -13,10 +13,7 @@ struct Mean: ReducingOperator {
   var saved: SavedValues { [] }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let x = inputs[0]
-    guard x.dtype.isFloatingPoint else {
-      throw call.typeError(inputs, expected: "a floating-point tensor: convert it with to(.float32)")
-    }
+    let x = try call.checkedFloating(inputs[0])
     let (kept, output) = try dimensions.shapes(for: x.shape, in: call)
     let total = Kernels.sum(x, to: kept, pool: call.context.pool)
     let count = Double(x.elementCount) / Double(kept.elementCount)

@@ -21,7 +21,7 @@ struct Softmax: Operator {
   var saved: SavedValues { .output }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let x = call.packed(call.floating(inputs[0]))
+    let x = call.packed(try call.checkedFloating(inputs[0]))
     let lanes = Lanes(x.shape, try call.dimension(dim, of: x.shape))
     let result = call.empty(x.shape, x.dtype)
     if x.dtype == .float32 {
@@ -54,7 +54,7 @@ struct LogSoftmax: Operator {
   var saved: SavedValues { .output }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let x = call.packed(call.floating(inputs[0]))
+    let x = call.packed(try call.checkedFloating(inputs[0]))
     let lanes = Lanes(x.shape, try call.dimension(dim, of: x.shape))
     let result = call.empty(x.shape, x.dtype)
     if x.dtype == .float32 {

@@ -22,17 +22,16 @@ struct Variance: ReducingOperator {
   var info: OperatorInfo { takesRoot ? .std : .var }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let x = inputs[0]
-    guard x.dtype.isFloatingPoint else {
-      throw call.typeError(inputs, expected: "a floating-point tensor: convert it with to(.float32)")
-    }
+    let x = try call.checkedFloating(inputs[0])
     let (kept, output) = try dimensions.shapes(for: x.shape, in: call)
     let pool = call.context.pool
-    let deviations = deviations(x, kept, pool)
+    // In double precision: the square of 10²⁰ is beyond float32, the deviation itself is not.
+    let deviations = deviations(Kernels.convert(x, to: .float64, pool: pool), kept, pool)
     let squares = MultiplyFunction().map(deviations, deviations, shape: x.shape, pool: pool)
     let variance = Kernels.divide(
       Kernels.sum(squares, to: kept, pool: pool), by: max(0, degrees(x.shape, kept)), pool: pool)
-    return (takesRoot ? SquareRootFunction().map(variance, pool: pool) : variance).viewed(as: output)
+    let result = takesRoot ? SquareRootFunction().map(variance, pool: pool) : variance
+    return Kernels.convert(result, to: x.dtype, pool: pool).viewed(as: output)
   }
 
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {

@@ -65,7 +65,10 @@ extension Tensor {
     let (first, last) = (bound(start), bound(end))
     let count = last > first ? (last - first - 1) / step + 1 : 0
     return try apply(
-      Slice(info: .slice, dim: index, start: first, count: count, step: step, dropsDim: false), to: [self],
+      // One place is as far from the next as any: a step beyond all bounds would overflow.
+      Slice(
+        info: .slice, dim: index, start: first, count: count, step: count > 1 ? step : 1, dropsDim: false),
+      to: [self],
       at: location)
   }
 
