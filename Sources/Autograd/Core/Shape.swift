@@ -45,7 +45,8 @@ public struct Shape: Sendable {
     var step = 1
     for index in stride(from: rank - 1, through: 0, by: -1) {
       strides[index] = step
-      step *= Swift.max(sizes[index], 1)
+      // Wraps around only where another size is 0, so that there is no element to reach.
+      step &*= Swift.max(sizes[index], 1)
     }
     return strides
   }

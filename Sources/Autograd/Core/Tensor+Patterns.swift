@@ -83,7 +83,12 @@ extension Tensor {
     from start: Int, to end: Int, step: Int = 1, dtype: DType = .int64, file: StaticString = #fileID,
     line: UInt = #line
   ) throws -> Tensor {
-    let count = try count("arange", Double(start), Double(end), Double(step), file, line)
+    let (distance, overflow) = end.subtractingReportingOverflow(start)
+    guard step != 0, !overflow, distance == 0 || (distance > 0) == (step > 0) else {
+      throw Tensor.stepError("arange", "\(start)", "\(end)", "\(step)", file, line)
+    }
+    let (whole, rest) = distance.quotientAndRemainder(dividingBy: step)
+    let count = whole + (rest == 0 ? 0 : 1)
     let result = try creation("arange", [count], dtype, file, line)
     guard dtype == .int64 else {
       result.write { Double(start &+ $0 &* step) }
@@ -160,11 +165,17 @@ extension Tensor {
   ) throws -> Int {
     let count = ((end - start) / step).rounded(.up)
     guard step != 0, count >= 0, count < 0x1p60 else {
-      throw AutogradError.argument(
-        operator: name, name: "step", got: "\(step)", expected: "a step that leads from \(start) to \(end)",
-        location: SourceLocation(file: file, line: line))
+      throw stepError(name, "\(start)", "\(end)", "\(step)", file, line)
     }
     return Int(count)
+  }
+
+  private static func stepError(
+    _ name: String, _ start: String, _ end: String, _ step: String, _ file: StaticString, _ line: UInt
+  ) -> AutogradError {
+    .argument(
+      operator: name, name: "step", got: step, expected: "a step that leads from \(start) to \(end)",
+      location: SourceLocation(file: file, line: line))
   }
 }
 
