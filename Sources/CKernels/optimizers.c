@@ -9,9 +9,9 @@
   ((weight) < 0.5 ? (a) + ((b) - (a)) * (weight) : (b) - ((b) - (a)) * (1 - (weight)))
 
 #define STEP_BY_MOMENTS(TYPE)                                                                              \
-  FOR_EVERY_PROCESSOR void tapedeck_step_by_moments_##TYPE(                                                \
+  static inline __attribute__((always_inline)) void step_by_moments_##TYPE(                                \
       long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE *restrict mean,            \
-      TYPE *restrict square, TapedeckMomentStep step) {                                                    \
+      TYPE *restrict square, TYPE *restrict greatest, TapedeckMomentStep step) {                           \
     const TYPE shrink = (TYPE)step.shrink, decay = (TYPE)step.decay, epsilon = (TYPE)step.epsilon;         \
     const TYPE newMean = (TYPE)step.newMean, newSquare = (TYPE)step.newSquare;                             \
     const TYPE keptSquare = (TYPE)step.keptSquare;                                                         \
@@ -20,10 +20,21 @@
       const TYPE value = parameter[index] * shrink;                                                        \
       const TYPE slope = WITH_DECAY(gradient[index], decay, value);                                        \
       const TYPE m = INTERPOLATE(mean[index], slope, newMean);                                             \
-      const TYPE v = square[index] * keptSquare + newSquare * (slope * slope);                             \
+      TYPE v = square[index] * keptSquare + newSquare * (slope * slope);                                   \
       mean[index] = m;                                                                                     \
       square[index] = v;                                                                                   \
+      if (greatest) greatest[index] = v = greatest[index] >= v ? greatest[index] : v;                      \
       parameter[index] = value - stepSize * m / (__builtin_elementwise_sqrt(v) * inverseRoot + epsilon);   \
+    }                                                                                                      \
+  }                                                                                                        \
+                                                                                                           \
+  FOR_EVERY_PROCESSOR void tapedeck_step_by_moments_##TYPE(                                                \
+      long count, TYPE *parameter, const TYPE *gradient, TYPE *mean, TYPE *square, TYPE *greatest,         \
+      TapedeckMomentStep step) {                                                                           \
+    if (greatest) {                                                                                        \
+      step_by_moments_##TYPE(count, parameter, gradient, mean, square, greatest, step);                    \
+    } else {                                                                                               \
+      step_by_moments_##TYPE(count, parameter, gradient, mean, square, 0, step);                           \
     }                                                                                                      \
   }
 
@@ -32,9 +43,9 @@ STEP_BY_MOMENTS(double)
 
 #define STEP_BY_GRADIENT(TYPE)                                                                             \
   FOR_EVERY_PROCESSOR void tapedeck_step_by_gradient_##TYPE(                                               \
-      long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE rate, TYPE decay) {        \
+      long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE rate, TYPE decay, TYPE sign) {\
     for (long index = 0; index < count; index++) {                                                         \
-      parameter[index] -= rate * WITH_DECAY(gradient[index], decay, parameter[index]);                     \
+      parameter[index] -= rate * WITH_DECAY(sign * gradient[index], decay, parameter[index]);              \
     }                                                                                                      \
   }
 
@@ -46,11 +57,12 @@ STEP_BY_GRADIENT(double)
       long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE *restrict velocity,        \
       TapedeckVelocityStep step) {                                                                         \
     const TYPE rate = (TYPE)step.rate, decay = (TYPE)step.decay;                                           \
-    const TYPE kept = (TYPE)step.kept, momentum = (TYPE)step.momentum;                                     \
+    const TYPE kept = (TYPE)step.kept, added = (TYPE)step.added, sign = (TYPE)step.sign;                   \
+    const TYPE momentum = (TYPE)step.momentum;                                                             \
     const int looksAhead = step.looksAhead;                                                                \
     for (long index = 0; index < count; index++) {                                                         \
-      const TYPE slope = WITH_DECAY(gradient[index], decay, parameter[index]);                             \
-      const TYPE v = kept * velocity[index] + slope;                                                       \
+      const TYPE slope = WITH_DECAY(sign * gradient[index], decay, parameter[index]);                      \
+      const TYPE v = kept * velocity[index] + added * slope;                                               \
       velocity[index] = v;                                                                                 \
       parameter[index] -= rate * (looksAhead ? slope + momentum * v : v);                                  \
     }                                                                                                      \

@@ -87,8 +87,8 @@ extension Tensor {
     guard step != 0, !overflow, distance == 0 || (distance > 0) == (step > 0) else {
       throw Tensor.stepError("arange", "\(start)", "\(end)", "\(step)", file, line)
     }
-    let (whole, rest) = distance.quotientAndRemainder(dividingBy: step)
-    let count = whole + (rest == 0 ? 0 : 1)
+    let (whole, rest) = distance.magnitude.quotientAndRemainder(dividingBy: step.magnitude)
+    let count = Int(clamping: whole + (rest == 0 ? 0 : 1))
     let result = try creation("arange", [count], dtype, file, line)
     guard dtype == .int64 else {
       result.write { Double(start &+ $0 &* step) }

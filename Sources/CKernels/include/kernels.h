@@ -17,27 +17,29 @@ static inline void tapedeck_relax(void) {
 #endif
 }
 
-/// One step of Adam with its factors worked out; the formula stands at `Adam`.
+/// One step of Adam with its factors worked out; the formula is at `Adam`. With `greatest` the greatest square so far
+/// takes the place of the running one.
 typedef struct {
   double shrink, decay, keptSquare, newMean, newSquare, stepSize, inverseRoot, epsilon;
 } TapedeckMomentStep;
 
 void tapedeck_step_by_moments_float(
-    long count, float *parameter, const float *gradient, float *mean, float *square, TapedeckMomentStep step);
+    long count, float *parameter, const float *gradient, float *mean, float *square, float *greatest,
+    TapedeckMomentStep step);
 void tapedeck_step_by_moments_double(
-    long count, double *parameter, const double *gradient, double *mean, double *square,
+    long count, double *parameter, const double *gradient, double *mean, double *square, double *greatest,
     TapedeckMomentStep step);
 
-/// parameter − rate · (gradient + decay · parameter).
+/// parameter − rate · (sign · gradient + decay · parameter).
 void tapedeck_step_by_gradient_float(
-    long count, float *parameter, const float *gradient, float rate, float decay);
+    long count, float *parameter, const float *gradient, float rate, float decay, float sign);
 void tapedeck_step_by_gradient_double(
-    long count, double *parameter, const double *gradient, double rate, double decay);
+    long count, double *parameter, const double *gradient, double rate, double decay, double sign);
 
-/// velocity ← kept · velocity + slope, with slope the gradient + decay · parameter; then the parameter
+/// velocity ← kept · velocity + added · slope, with slope the sign · gradient + decay · parameter; then the parameter
 /// − rate · velocity or, for `looksAhead`, − rate · (slope + momentum · velocity).
 typedef struct {
-  double rate, decay, kept, momentum;
+  double rate, decay, kept, added, momentum, sign;
   int looksAhead;
 } TapedeckVelocityStep;
 

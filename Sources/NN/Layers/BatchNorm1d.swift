@@ -9,8 +9,8 @@ import Autograd
 public final class BatchNorm1d: Layer {
   /// What is added to the variance so that its root is never 0.
   public let epsilon: Double
-  /// How much of a new batch goes into the running averages.
-  public let momentum: Double
+  /// How much of a new batch goes into the running averages; nil for the plain average of all batches.
+  public let momentum: Double?
   /// The factor of each feature; nil without affine parameters.
   public let weight: Tensor?
   /// What is added to each feature; nil without affine parameters.
@@ -26,7 +26,7 @@ public final class BatchNorm1d: Layer {
 
   /// A layer for `features`, whose factors start at 1 and offsets at 0.
   public init(
-    _ features: Int, epsilon: Double = 1e-5, momentum: Double = 0.1, affine: Bool = true,
+    _ features: Int, epsilon: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
     dtype: DType = .float32
   ) {
     self.epsilon = epsilon
@@ -52,7 +52,7 @@ public final class BatchNorm1d: Layer {
 
   /// The options as PyTorch prints them.
   public var options: String {
-    "\(runningMean.elementCount), eps=\(pythonText(epsilon)), momentum=\(momentum), "
+    "\(runningMean.elementCount), eps=\(pythonText(epsilon)), momentum=\(momentum.map { "\($0)" } ?? "None"), "
       + "affine=\(pythonText(weight != nil)), bias=\(pythonText(bias != nil)), track_running_stats=True"
   }
 
@@ -72,6 +72,7 @@ public final class BatchNorm1d: Layer {
       weight: weight, bias: bias, epsilon: epsilon, file: location.fileID, line: location.lineNumber)
     try noGrad {
       let batch = input.featureStatistics()
+      let momentum = try self.momentum ?? 1 / (batchCount.item() + 1)
       try runningMean.copy(from: runningMean * (1 - momentum) + batch.mean * momentum)
       try runningVariance.copy(from: runningVariance * (1 - momentum) + batch.variance * momentum)
       try batchCount.copy(from: batchCount + 1)

@@ -13,10 +13,12 @@ extension OptimizerKind {
 /// m ← β₁·m + (1 − β₁)·g and v ← β₂·v + (1 − β₂)·g², then
 /// p ← p − η·(m ÷ (1 − β₁ᵗ)) ÷ (√(v ÷ (1 − β₂ᵗ)) + ε), with g the gradient plus λ·p.
 ///
+/// With AMSGrad the greatest v so far takes the place of v in the step.
+///
 /// As in PyTorch, ``AdamW`` is an Adam whose weight decay is decoupled: hence it is not final.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.Adam.html>
-public class Adam: Optimizer {
+public class Adam: Optimizer, GroupedOptimizer {
   /// The name in PyTorch.
   public let name: String
   /// The parameters that it changes.
@@ -32,6 +34,9 @@ public class Adam: Optimizer {
   /// How much of the parameter itself is added to its gradient; in ``AdamW``, how much of it is taken off in a step,
   /// times the learning rate.
   public var weightDecay: Double
+  /// Whether to step by the greatest running square so far.
+  public let amsgrad: Bool
+  var groups: GroupSettings
   private var memory: OptimizerMemory
   /// Whether decay shrinks the parameter itself, and does not go into its gradient.
   private let decouplesWeightDecay: Bool
@@ -39,25 +44,39 @@ public class Adam: Optimizer {
   /// An optimizer for a module's `namedParameters()`.
   public convenience init(
     _ parameters: [NamedParameter], learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8, weightDecay: Double = 0
+    epsilon: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false
   ) {
     self.init(
-      "Adam", parameters, learningRate, beta1, beta2, epsilon, weightDecay, decouplesWeightDecay: false)
+      groups: [ParameterGroup(parameters)], learningRate: learningRate, beta1: beta1, beta2: beta2,
+      epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad)
+  }
+
+  /// An optimizer for groups of parameters.
+  public convenience init(
+    groups: [ParameterGroup], learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false
+  ) {
+    self.init(
+      "Adam", groups, learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, decouplesWeightDecay: false)
   }
 
   init(
-    _ name: String, _ parameters: [NamedParameter], _ learningRate: Double, _ beta1: Double,
-    _ beta2: Double, _ epsilon: Double, _ weightDecay: Double, decouplesWeightDecay: Bool
+    _ name: String, _ groups: [ParameterGroup], _ learningRate: Double, _ beta1: Double,
+    _ beta2: Double, _ epsilon: Double, _ weightDecay: Double, _ amsgrad: Bool, decouplesWeightDecay: Bool
   ) {
     self.name = name
-    self.parameters = parameters
+    parameters = groups.flatMap(\.parameters)
+    self.groups = GroupSettings(groups)
+    self.amsgrad = amsgrad
     self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
     self.weightDecay = weightDecay
     self.decouplesWeightDecay = decouplesWeightDecay
-    memory = OptimizerMemory(slots: ["exp_avg", "exp_avg_sq"], countsSteps: true, for: parameters)
+    memory = OptimizerMemory(
+      slots: ["exp_avg", "exp_avg_sq"] + (amsgrad ? ["max_exp_avg_sq"] : []), countsSteps: true,
+      for: parameters)
   }
 
   private var slots: [HyperparameterSlot] {
@@ -67,9 +86,14 @@ public class Adam: Optimizer {
       HyperparameterSlot("beta2", .share, self, \.beta2),
       HyperparameterSlot("eps", .notNegative, self, \.epsilon),
       HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
-    ]
+    ] + groupSlots
   }
 
+  /// The learning rate, and those that groups have of their own.
+  public var learningRates: [Double] {
+    get { allRates }
+    set { allRates = newValue }
+  }
   /// The settings under PyTorch's names, with their current values.
   public var hyperparameters: [Hyperparameter] { slots.current }
   /// Changes a setting by its name in PyTorch.
@@ -87,6 +111,8 @@ public class Adam: Optimizer {
     let count = Double(memory.countStep(of: index))
     let mean = memory.tensor(0, of: index, like: parameter)
     let square = memory.tensor(1, of: index, like: parameter)
+    let greatest = amsgrad ? memory.tensor(2, of: index, like: parameter) : nil
+    let (learningRate, weightDecay) = (rate(of: index), decay(of: index))
     let step = TapedeckMomentStep(
       shrink: decouplesWeightDecay ? 1 - learningRate * weightDecay : 1,
       decay: decouplesWeightDecay ? 0 : weightDecay, keptSquare: beta2, newMean: 1 - beta1,
@@ -96,15 +122,17 @@ public class Adam: Optimizer {
     if parameter.dtype == .float32 {
       let (values, gradients) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
       let (means, squares) = (mean.pointer(Float.self), square.pointer(Float.self))
+      let maxima = greatest?.pointer(Float.self)
       ParallelLoop.run(parameter.elementCount, unit: ParallelLoop.page) { part in
         let start = part.lowerBound
         tapedeck_step_by_moments_float(
-          part.count, values + start, gradients + start, means + start, squares + start, step)
+          part.count, values + start, gradients + start, means + start, squares + start,
+          maxima.map { $0 + start }, step)
       }
     } else {
       tapedeck_step_by_moments_double(
         parameter.elementCount, parameter.pointer(Double.self), gradient.pointer(Double.self),
-        mean.pointer(Double.self), square.pointer(Double.self), step)
+        mean.pointer(Double.self), square.pointer(Double.self), greatest?.pointer(Double.self), step)
     }
   }
 
@@ -121,6 +149,7 @@ public class Adam: Optimizer {
 
   /// The step with the numbers of one cell, line by line.
   public func formula(for cell: ParameterCell) -> [String] {
+    let (learningRate, weightDecay) = (rate(of: cell), decay(of: cell))
     var (value, gradient, lines) = (cell.value, cell.gradient, [String]())
     if weightDecay != 0, decouplesWeightDecay {
       value *= 1 - learningRate * weightDecay
@@ -136,13 +165,16 @@ public class Adam: Optimizer {
     let mean = beta1 * oldMean + (1 - beta1) * gradient
     let square = beta2 * oldSquare + (1 - beta2) * gradient * gradient
     let (meanPart, squarePart) = (1 - Double.pow(beta1, step), 1 - Double.pow(beta2, step))
-    let (unbiasedMean, unbiasedSquare) = (mean / meanPart, square / squarePart)
+    let greatest = amsgrad ? max(cell.memory["max_exp_avg_sq"] ?? 0, square) : square
+    let (unbiasedMean, unbiasedSquare) = (mean / meanPart, greatest / squarePart)
+    let maximum = amsgrad ? ["v ← max(v, greatest v) = \(number(greatest))"] : []
     let next = value - learningRate * unbiasedMean / (unbiasedSquare.squareRoot() + epsilon)
     return lines + [
       "m ← β₁·m + (1−β₁)·g = \(number(beta1)) · \(signed(oldMean)) + \(number(1 - beta1)) · \(signed(gradient)) = \(number(mean))",
       "v ← β₂·v + (1−β₂)·g² = \(number(beta2)) · \(signed(oldSquare)) + \(number(1 - beta2)) · \(signed(gradient))² = \(number(square))",
+    ] + maximum + [
       "m̂ = m ÷ (1 − β₁ᵗ) = \(number(mean)) ÷ \(number(meanPart)) = \(number(unbiasedMean)), t = \(Int(step))",
-      "v̂ = v ÷ (1 − β₂ᵗ) = \(number(square)) ÷ \(number(squarePart)) = \(number(unbiasedSquare))",
+      "v̂ = v ÷ (1 − β₂ᵗ) = \(number(greatest)) ÷ \(number(squarePart)) = \(number(unbiasedSquare))",
       "w ← w − η·m̂ ÷ (√v̂ + ε) = \(number(value)) − \(number(learningRate)) · \(signed(unbiasedMean)) ÷ "
         + "(\(number(unbiasedSquare.squareRoot())) + \(number(epsilon))) = \(number(next))",
     ]

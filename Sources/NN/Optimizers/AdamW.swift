@@ -13,11 +13,21 @@ extension OptimizerKind {
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html>
 public final class AdamW: Adam {
   /// An optimizer for a module's `namedParameters()`.
-  public init(
+  public convenience init(
     _ parameters: [NamedParameter], learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8, weightDecay: Double = 0.01
+    epsilon: Double = 1e-8, weightDecay: Double = 0.01, amsgrad: Bool = false
+  ) {
+    self.init(
+      groups: [ParameterGroup(parameters)], learningRate: learningRate, beta1: beta1, beta2: beta2,
+      epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad)
+  }
+
+  /// An optimizer for groups of parameters.
+  public init(
+    groups: [ParameterGroup], learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999,
+    epsilon: Double = 1e-8, weightDecay: Double = 0.01, amsgrad: Bool = false
   ) {
     super.init(
-      "AdamW", parameters, learningRate, beta1, beta2, epsilon, weightDecay, decouplesWeightDecay: true)
+      "AdamW", groups, learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, decouplesWeightDecay: true)
   }
 }

@@ -2,17 +2,31 @@ import Autograd
 
 /// Scales all gradients together so that their norm is at most `maximumNorm`; returns the norm before.
 ///
-/// The norm is √Σ g² over all parameters; each gradient is multiplied by maximumNorm ÷ (norm + 10⁻⁶) where
-/// that is below 1.
+/// The norm is (Σ |g|ᵖ)^(1/p) over all parameters with p = `normType`, the greatest magnitude for infinity; each gradient
+/// is multiplied by maximumNorm ÷ (norm + 10⁻⁶) where that is below 1.
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html>
 @discardableResult
-public func clipGradNorm(_ parameters: [Tensor], maximumNorm: Double) -> Double {
-  var square = 0.0
-  for gradient in parameters.compactMap(\.grad) { square += gradient.sumOfSquares }
-  let norm = square.squareRoot()
+public func clipGradNorm(_ parameters: [Tensor], maximumNorm: Double, normType: Double = 2) -> Double {
+  let gradients = parameters.compactMap(\.grad)
+  let norm =
+    normType == 2
+    ? gradients.reduce(0) { $0 + $1.sumOfSquares }.squareRoot()
+    : vectorNorm(gradients.map { vectorNorm($0.array(Double.self), normType) }, normType)
   let factor = maximumNorm / (norm + 1e-6)
   if !(factor >= 1) { changeGradients(parameters) { $0 * factor } }
   return norm
+}
+
+/// (Σ |x|ᵖ)^(1/p); for infinite p the greatest or least magnitude, for 0 how many are not 0.
+private func vectorNorm(_ values: [Double], _ p: Double) -> Double {
+  let magnitudes = values.map(\.magnitude)
+  guard !magnitudes.contains(where: \.isNaN) else { return .nan }
+  switch p {
+  case .infinity: return magnitudes.max() ?? 0
+  case -.infinity: return magnitudes.min() ?? 0
+  case 0: return Double(magnitudes.count { $0 != 0 })
+  default: return Double.pow(magnitudes.reduce(0) { $0 + Double.pow($1, p) }, 1 / p)
+  }
 }
 
 /// Limits every element of every gradient to ±`limit`.

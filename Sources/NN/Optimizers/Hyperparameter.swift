@@ -32,6 +32,13 @@ struct HyperparameterSlot {
   let get: () -> Double
   let set: (Double) -> Void
 
+  init(name: String, range: Range, get: @escaping () -> Double, set: @escaping (Double) -> Void) {
+    self.name = name
+    self.range = range
+    self.get = get
+    self.set = set
+  }
+
   /// The setting that an optimizer keeps at a path.
   init<Owner: Optimizer>(
     _ name: String, _ range: Range, _ owner: Owner, _ path: ReferenceWritableKeyPath<Owner, Double>

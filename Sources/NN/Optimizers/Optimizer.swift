@@ -13,6 +13,9 @@ public protocol Optimizer: AnyObject {
   /// The size of a step; may be changed between steps.
   var learningRate: Double { get set }
 
+  /// The learning rate, and those of the parameter groups that have their own: what a schedule changes.
+  var learningRates: [Double] { get set }
+
   /// The name in PyTorch, `SGD`.
   var name: String { get }
 
@@ -51,6 +54,12 @@ public protocol Optimizer: AnyObject {
 extension Optimizer {
   /// Does nothing.
   public func willStep() {}
+
+  /// The learning rate alone.
+  public var learningRates: [Double] {
+    get { [learningRate] }
+    set { learningRate = newValue.first ?? learningRate }
+  }
 
   /// No lines.
   public func formula(for cell: ParameterCell) -> [String] { [] }

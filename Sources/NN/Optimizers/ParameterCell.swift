@@ -2,6 +2,8 @@ import Autograd
 
 /// One cell of a parameter as an optimizer finds it before a step.
 public struct ParameterCell: Sendable {
+  /// The name of the parameter.
+  public let parameter: String
   /// The parameter's value.
   public let value: Double
   /// The gradient's.
@@ -10,7 +12,8 @@ public struct ParameterCell: Sendable {
   public let memory: [String: Double]
 
   /// A cell before a step.
-  public init(value: Double, gradient: Double, memory: [String: Double] = [:]) {
+  public init(parameter: String = "", value: Double, gradient: Double, memory: [String: Double] = [:]) {
+    self.parameter = parameter
     self.value = value
     self.gradient = gradient
     self.memory = memory
@@ -19,8 +22,8 @@ public struct ParameterCell: Sendable {
 
 extension ParameterCell {
   /// g plus λ·w with the numbers of this cell, as weight decay changes a gradient.
-  func decayLine(_ decay: Double, _ sum: Double) -> String {
-    "g ← g + λ·w = \(number(gradient)) + \(number(decay)) · \(signed(value)) = \(number(sum))"
+  func decayLine(_ decay: Double, _ sum: Double, gradient: Double? = nil) -> String {
+    "g ← g + λ·w = \(number(gradient ?? self.gradient)) + \(number(decay)) · \(signed(value)) = \(number(sum))"
   }
 }
 

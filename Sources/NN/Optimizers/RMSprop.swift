@@ -13,7 +13,7 @@ extension OptimizerKind {
 /// centred form takes the square of the gradient's running mean off s.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html>
-public final class RMSprop: Optimizer {
+public final class RMSprop: Optimizer, GroupedOptimizer {
   /// The name in PyTorch.
   public let name = "RMSprop"
   /// The parameters that it changes.
@@ -30,14 +30,26 @@ public final class RMSprop: Optimizer {
   public var weightDecay: Double
   /// Whether the gradient's running mean is taken off.
   public let centered: Bool
+  var groups: GroupSettings
   private var memory: OptimizerMemory
 
   /// An optimizer for a module's `namedParameters()`.
-  public init(
+  public convenience init(
     _ parameters: [NamedParameter], learningRate: Double = 0.01, alpha: Double = 0.99, epsilon: Double = 1e-8,
     momentum: Double = 0, weightDecay: Double = 0, centered: Bool = false
   ) {
-    self.parameters = parameters
+    self.init(
+      groups: [ParameterGroup(parameters)], learningRate: learningRate, alpha: alpha, epsilon: epsilon,
+      momentum: momentum, weightDecay: weightDecay, centered: centered)
+  }
+
+  /// An optimizer for groups of parameters.
+  public init(
+    groups: [ParameterGroup], learningRate: Double = 0.01, alpha: Double = 0.99, epsilon: Double = 1e-8,
+    momentum: Double = 0, weightDecay: Double = 0, centered: Bool = false
+  ) {
+    parameters = groups.flatMap(\.parameters)
+    self.groups = GroupSettings(groups)
     self.learningRate = learningRate
     self.alpha = alpha
     self.epsilon = epsilon
@@ -55,9 +67,14 @@ public final class RMSprop: Optimizer {
       HyperparameterSlot("eps", .notNegative, self, \.epsilon),
       HyperparameterSlot("momentum", .notNegative, self, \.momentum),
       HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
-    ]
+    ] + groupSlots
   }
 
+  /// The learning rate, and those that groups have of their own.
+  public var learningRates: [Double] {
+    get { allRates }
+    set { allRates = newValue }
+  }
   /// The settings under PyTorch's names, with their current values.
   public var hyperparameters: [Hyperparameter] { slots.current }
   /// Changes a setting by its name in PyTorch.
@@ -96,8 +113,8 @@ public final class RMSprop: Optimizer {
     let square = memory.tensor(0, of: index, like: parameter).pointer(S.self)
     let velocity = momentum > 0 ? memory.tensor(1, of: index, like: parameter).pointer(S.self) : nil
     let mean = centered ? memory.tensor(2, of: index, like: parameter).pointer(S.self) : nil
-    let (rate, alpha, rest, epsilon) = (S(learningRate), S(alpha), S(1 - alpha), S(epsilon))
-    let (decay, momentum) = (S(weightDecay), S(momentum))
+    let (rate, alpha, rest, epsilon) = (S(rate(of: index)), S(alpha), S(1 - alpha), S(epsilon))
+    let (decay, momentum) = (S(decay(of: index)), S(momentum))
     for place in 0..<parameter.elementCount {
       let gradient = decay != 0 ? g[place] + decay * p[place] : g[place]
       square[place] = square[place] * alpha + rest * (gradient * gradient)
@@ -118,6 +135,7 @@ public final class RMSprop: Optimizer {
 
   /// The step with the numbers of one cell, line by line.
   public func formula(for cell: ParameterCell) -> [String] {
+    let (learningRate, weightDecay) = (rate(of: cell), decay(of: cell))
     var lines: [String] = []
     var gradient = cell.gradient
     if weightDecay != 0 {

@@ -10,10 +10,11 @@ extension OptimizerKind {
 
 /// Stochastic gradient descent, with momentum and weight decay.
 ///
-/// v ← μ·v + g, then p ← p − η·v, with g the gradient plus λ·p; Nesterov's form steps by g + μ·v instead.
+/// v ← μ·v + (1 − τ)·g, then p ← p − η·v, with τ the dampening and g the gradient, or its negative to maximize, plus λ·p;
+/// the first v is g. Nesterov's form steps by g + μ·v instead.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.SGD.html>
-public final class SGD: Optimizer {
+public final class SGD: Optimizer, GroupedOptimizer {
   /// The name in PyTorch.
   public let name = "SGD"
   /// The parameters that it changes.
@@ -26,14 +27,32 @@ public final class SGD: Optimizer {
   public var weightDecay: Double
   /// Whether to look ahead by Nesterov's rule.
   public let nesterov: Bool
+  /// How much of the gradient is kept out of the velocity.
+  public let dampening: Double
+  /// Whether to climb: to make the loss greater.
+  public let maximize: Bool
+  var groups: GroupSettings
   private var memory: OptimizerMemory
 
   /// An optimizer for a module's `namedParameters()`.
-  public init(
-    _ parameters: [NamedParameter], learningRate: Double, momentum: Double = 0, weightDecay: Double = 0,
-    nesterov: Bool = false
+  public convenience init(
+    _ parameters: [NamedParameter], learningRate: Double, momentum: Double = 0, dampening: Double = 0,
+    weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
   ) {
-    self.parameters = parameters
+    self.init(
+      groups: [ParameterGroup(parameters)], learningRate: learningRate, momentum: momentum,
+      dampening: dampening, weightDecay: weightDecay, nesterov: nesterov, maximize: maximize)
+  }
+
+  /// An optimizer for groups of parameters.
+  public init(
+    groups: [ParameterGroup], learningRate: Double, momentum: Double = 0, dampening: Double = 0,
+    weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
+  ) {
+    parameters = groups.flatMap(\.parameters)
+    self.groups = GroupSettings(groups)
+    self.dampening = dampening
+    self.maximize = maximize
     self.learningRate = learningRate
     self.momentum = momentum
     self.weightDecay = weightDecay
@@ -51,9 +70,14 @@ public final class SGD: Optimizer {
       HyperparameterSlot("lr", .notNegative, self, \.learningRate),
       HyperparameterSlot("momentum", .notNegative, self, \.momentum),
       HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
-    ]
+    ] + groupSlots
   }
 
+  /// The learning rate, and those that groups have of their own.
+  public var learningRates: [Double] {
+    get { allRates }
+    set { allRates = newValue }
+  }
   /// The settings under PyTorch's names, with their current values.
   public var hyperparameters: [Hyperparameter] { slots.current }
   /// Changes a setting by its name in PyTorch.
@@ -76,12 +100,14 @@ public final class SGD: Optimizer {
 
   /// Changes one parameter by its gradient.
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    guard momentum != 0 else { return step(parameter, by: gradient) }
+    guard momentum != 0 else { return step(index, parameter, by: gradient) }
     // The first velocity is the gradient itself.
-    let kept = memory.has(0, of: index) ? momentum : 0
+    let isFirst = !memory.has(0, of: index)
     let velocity = memory.tensor(0, of: index, like: parameter)
     let step = TapedeckVelocityStep(
-      rate: learningRate, decay: weightDecay, kept: kept, momentum: momentum, looksAhead: nesterov ? 1 : 0)
+      rate: rate(of: index), decay: decay(of: index), kept: isFirst ? 0 : momentum,
+      added: isFirst ? 1 : 1 - dampening, momentum: momentum, sign: maximize ? -1 : 1,
+      looksAhead: nesterov ? 1 : 0)
     withExtendedLifetime((parameter, gradient, velocity)) {
       if parameter.dtype == .float32 {
         let (values, gradients) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
@@ -99,36 +125,44 @@ public final class SGD: Optimizer {
     }
   }
 
-  private func step(_ parameter: Tensor, by gradient: Tensor) {
+  private func step(_ index: Int, _ parameter: Tensor, by gradient: Tensor) {
+    let (rate, decay, sign) = (rate(of: index), decay(of: index), maximize ? -1.0 : 1)
     withExtendedLifetime((parameter, gradient)) {
       if parameter.dtype == .float32 {
         let (values, gradients) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
-        let (rate, decay) = (Float(learningRate), Float(weightDecay))
+        let (rate, decay, sign) = (Float(rate), Float(decay), Float(sign))
         ParallelLoop.run(parameter.elementCount, unit: ParallelLoop.page) { part in
           let start = part.lowerBound
-          tapedeck_step_by_gradient_float(part.count, values + start, gradients + start, rate, decay)
+          tapedeck_step_by_gradient_float(part.count, values + start, gradients + start, rate, decay, sign)
         }
       } else {
         tapedeck_step_by_gradient_double(
-          parameter.elementCount, parameter.pointer(Double.self), gradient.pointer(Double.self), learningRate,
-          weightDecay)
+          parameter.elementCount, parameter.pointer(Double.self), gradient.pointer(Double.self), rate, decay,
+          sign)
       }
     }
   }
 
   /// The step with the numbers of one cell, line by line.
   public func formula(for cell: ParameterCell) -> [String] {
+    let (learningRate, weightDecay) = (rate(of: cell), decay(of: cell))
     var lines: [String] = []
     var gradient = cell.gradient
+    if maximize {
+      gradient = -gradient
+      lines.append("g ← −g = \(number(gradient)), to make the loss greater")
+    }
     if weightDecay != 0 {
+      lines.append(cell.decayLine(weightDecay, gradient + weightDecay * cell.value, gradient: gradient))
       gradient += weightDecay * cell.value
-      lines.append(cell.decayLine(weightDecay, gradient))
     }
     if momentum != 0 {
       if let velocity = cell.memory["momentum_buffer"] {
-        let next = momentum * velocity + gradient
+        let next = momentum * velocity + (1 - dampening) * gradient
+        let (factor, share) = dampening == 0 ? ("", "") : ("(1−τ)·", "\(number(1 - dampening)) · ")
         lines.append(
-          "v ← μ·v + g = \(number(momentum)) · \(signed(velocity)) + \(signed(gradient)) = \(number(next))")
+          "v ← μ·v + \(factor)g = \(number(momentum)) · \(signed(velocity)) + \(share)\(signed(gradient)) = \(number(next))"
+        )
         gradient = nesterov ? gradient + momentum * next : next
       } else {
         lines.append("v ← g = \(number(gradient)), the first time")

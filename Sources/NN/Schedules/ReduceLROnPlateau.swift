@@ -7,6 +7,14 @@ public final class ReduceLROnPlateau: Schedule {
     case min, max
   }
 
+  /// What an improvement is measured by.
+  public enum ThresholdMode: String, Sendable {
+    /// The share of the best metric so far.
+    case rel
+    /// The difference from it.
+    case abs
+  }
+
   /// The name in PyTorch.
   public let name = "ReduceLROnPlateau"
   /// How many steps there were.
@@ -16,22 +24,24 @@ public final class ReduceLROnPlateau: Schedule {
   private let factor: Double
   private let patience: Int
   private let threshold: Double
+  private let thresholdMode: ThresholdMode
   private let cooldown: Int
   private let minimum: Double
   private var best: Double
   private var badSteps = 0
   private var restingSteps = 0
 
-  /// A schedule that waits `patience` steps without a relative improvement of `threshold`.
+  /// A schedule that waits `patience` steps without an improvement of `threshold`.
   public init(
     _ optimizer: any Optimizer, mode: Mode = .min, factor: Double = 0.1, patience: Int = 10,
-    threshold: Double = 1e-4, cooldown: Int = 0, minimum: Double = 0
+    threshold: Double = 1e-4, thresholdMode: ThresholdMode = .rel, cooldown: Int = 0, minimum: Double = 0
   ) {
     self.optimizer = optimizer
     self.mode = mode
     self.factor = factor
     self.patience = patience
     self.threshold = threshold
+    self.thresholdMode = thresholdMode
     self.cooldown = cooldown
     self.minimum = minimum
     best = mode == .min ? .infinity : -.infinity
@@ -52,14 +62,21 @@ public final class ReduceLROnPlateau: Schedule {
       badSteps = 0
     }
     guard badSteps > patience else { return }
-    let reduced = Swift.max(optimizer.learningRate * factor, minimum)
-    if optimizer.learningRate - reduced > 1e-8 { optimizer.learningRate = reduced }
+    optimizer.learningRates = optimizer.learningRates.map { rate in
+      let reduced = Swift.max(rate * factor, minimum)
+      return rate - reduced > 1e-8 ? reduced : rate
+    }
     restingSteps = cooldown
     badSteps = 0
   }
 
   private func isBetter(_ metric: Double) -> Bool {
-    mode == .min ? metric < best * (1 - threshold) : metric > best * (1 + threshold)
+    switch (mode, thresholdMode) {
+    case (.min, .rel): metric < best * (1 - threshold)
+    case (.max, .rel): metric > best * (1 + threshold)
+    case (.min, .abs): metric < best - threshold
+    case (.max, .abs): metric > best + threshold
+    }
   }
 
   /// What it remembers, by name.

@@ -29,22 +29,24 @@ public final class ChainedSchedule: Schedule {
   /// How many steps there were.
   public private(set) var stepCount = 0
   private let optimizer: any Optimizer
-  private let next: @Sendable (_ rate: Double, _ step: Int) -> Double
+  private let starts: [Double]
+  private let next: @Sendable (_ rate: Double, _ step: Int, _ start: Double) -> Double
 
   init(
     _ name: String, _ optimizer: any Optimizer, first: Double = 1,
-    next: @escaping @Sendable (_ rate: Double, _ step: Int) -> Double
+    next: @escaping @Sendable (_ rate: Double, _ step: Int, _ start: Double) -> Double
   ) {
     self.name = name
     self.optimizer = optimizer
     self.next = next
-    optimizer.learningRate *= first
+    starts = optimizer.learningRates
+    optimizer.learningRates = starts.map { $0 * first }
   }
 
   /// Moves on by one step and sets the rate.
   public func step(metric: Double?) {
     stepCount += 1
-    optimizer.learningRate = next(optimizer.learningRate, stepCount)
+    optimizer.learningRates = zip(optimizer.learningRates, starts).map { next($0, stepCount, $1) }
   }
 
   /// What it remembers, by name.

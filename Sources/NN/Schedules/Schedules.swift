@@ -5,7 +5,7 @@ extension Schedule where Self == ChainedSchedule {
   ///
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html>
   public static func stepLR(_ optimizer: any Optimizer, stepSize: Int, gamma: Double = 0.1) -> Self {
-    ChainedSchedule("StepLR", optimizer) { rate, step in
+    ChainedSchedule("StepLR", optimizer) { rate, step, _ in
       stepSize > 0 && step.isMultiple(of: stepSize) ? rate * gamma : rate
     }
   }
@@ -14,7 +14,7 @@ extension Schedule where Self == ChainedSchedule {
   ///
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html>
   public static func exponentialLR(_ optimizer: any Optimizer, gamma: Double) -> Self {
-    ChainedSchedule("ExponentialLR", optimizer) { rate, _ in rate * gamma }
+    ChainedSchedule("ExponentialLR", optimizer) { rate, _, _ in rate * gamma }
   }
 
   /// The rate along half a cosine from its start down to `minimum` in `period` steps, and up again.
@@ -24,9 +24,8 @@ extension Schedule where Self == ChainedSchedule {
   public static func cosineAnnealingLR(
     _ optimizer: any Optimizer, period: Int, minimum: Double = 0
   ) -> Self {
-    let start = optimizer.learningRate
     let period = Double(max(period, 1))
-    return ChainedSchedule("CosineAnnealingLR", optimizer) { rate, step in
+    return ChainedSchedule("CosineAnnealingLR", optimizer) { rate, step, start in
       let turn = Int(2 * period)
       if (step - 1 - Int(period)) % turn == 0 {
         return rate + (start - minimum) * (1 - Double.cos(.pi / period)) / 2
@@ -45,7 +44,7 @@ extension Schedule where Self == ChainedSchedule {
     _ optimizer: any Optimizer, startFactor: Double = 1.0 / 3, endFactor: Double = 1, period: Int = 5
   ) -> Self {
     let total = Double(period)
-    return ChainedSchedule("LinearLR", optimizer, first: startFactor) { rate, step in
+    return ChainedSchedule("LinearLR", optimizer, first: startFactor) { rate, step, _ in
       guard step <= period else { return rate }
       let climb = endFactor - startFactor
       return rate * (1 + climb / (total * startFactor + Double(step - 1) * climb))

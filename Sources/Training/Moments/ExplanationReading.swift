@@ -46,6 +46,7 @@ struct ExplanationReading {
     let memory = remembered.map { name, tensor in (name, tensor.number(at: tensor.rank == 0 ? 0 : cell)) }
     return optimizer.formula(
       for: ParameterCell(
+        parameter: optimizer.parameters.first { $0.tensor === parameter }?.name ?? "",
         value: before.number(at: cell), gradient: gradient.number(at: cell),
         memory: Dictionary(memory, uniquingKeysWith: { $1 })))
   }

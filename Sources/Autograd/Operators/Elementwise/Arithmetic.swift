@@ -1,3 +1,11 @@
+/// How a quotient is rounded to a whole number.
+public enum DivisionRounding: String, Sendable, CaseIterable {
+  /// Towards zero, as Swift divides integers.
+  case trunc
+  /// Down, as Python's `//`.
+  case floor
+}
+
 extension Tensor {
   /// The sum of each pair of elements: a + alpha·b.
   ///
@@ -57,6 +65,25 @@ extension Tensor {
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.div.html>
   public func div(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     try apply(Binary(.div, DivideFunction()), to: [self, other], at: SourceLocation(file: file, line: line))
+  }
+
+  /// The quotient of each pair of elements rounded to a whole number; integers stay integers. Its gradient is 0.
+  ///
+  /// **Shapes**: two that broadcast → the broadcast shape.
+  /// **Source**: <https://pytorch.org/docs/stable/generated/torch.div.html>
+  public func div(
+    _ other: Tensor, rounding: DivisionRounding, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    let location = SourceLocation(file: file, line: line)
+    let (call, type) = (Call(.div, at: location), DType.promoting(self, other))
+    guard type != .bool else {
+      throw call.typeError([self, other], expected: "a tensor of numbers")
+    }
+    if type == .int64, other.integers().contains(0) {
+      throw call.argumentError("divisor", 0, expected: "whole numbers other than 0")
+    }
+    return try apply(
+      Binary(.div, RoundedDivideFunction(rounding: rounding)), to: [self, other], at: location)
   }
 
   /// The negative of each element: −x.

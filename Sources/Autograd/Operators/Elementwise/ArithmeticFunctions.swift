@@ -72,6 +72,38 @@ struct DivideFunction: BinaryFunction {
   func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S { upstream / b }
 }
 
+/// a ÷ b rounded to a whole number, whose derivative is 0.
+struct RoundedDivideFunction: BinaryFunction {
+  let saved: SavedValues = []
+  let rounding: DivisionRounding
+
+  var integers: (@Sendable (Int64, Int64) -> Int64)? {
+    switch rounding {
+    case .trunc: { $0.dividedReportingOverflow(by: $1).partialValue }
+    case .floor:
+      { a, b in
+        let quotient = a.dividedReportingOverflow(by: b).partialValue
+        return b != -1 && a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient
+      }
+    }
+  }
+
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
+    guard rounding == .floor, b != 0 else { return (a / b).rounded(.towardZero) }
+    // Python's: the quotient of a less its remainder, which has the sign of b.
+    let rest = a.truncatingRemainder(dividingBy: b)
+    var quotient = (a - rest) / b
+    if rest != 0, (b < 0) != (rest < 0) { quotient -= 1 }
+    guard quotient != 0 else { return S(signOf: a / b, magnitudeOf: 0) }
+    let whole = quotient.rounded(.down)
+    return quotient - whole > 0.5 ? whole + 1 : whole
+  }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
+  func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S { 0 }
+  func gradientOfSecond<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S { 0 }
+}
+
 /// −x.
 struct NegateFunction: UnaryFunction {
   let saved: SavedValues = []

@@ -104,7 +104,7 @@ extension Tensor {
   }
 
   /// One place of a dimension, left out of the view.
-  fileprivate func place(_ dim: Int, _ index: Int) -> Tensor {
+  func place(_ dim: Int, _ index: Int) -> Tensor {
     Tensor(
       storage: storage, shape: shape.removing(at: dim), strides: strides.removing(at: dim),
       offset: offset + (elementCount > 0 ? index * strides[dim] : 0))

@@ -18,6 +18,8 @@ struct IndexSelect: Operator {
   let dim: Int
   /// The result's shape in place of `dim`: the indices' own for an embedding.
   let keepsIndexShape: Bool
+  /// The entry that gets no gradient.
+  var paddingIndex: Int?
   var saved: SavedValues { .inputs }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
@@ -58,6 +60,7 @@ struct IndexSelect: Operator {
     } else {
       Kernels.addTaken(incoming, indices, lanes, result, Double.self)
     }
+    if let paddingIndex { result.place(dim, paddingIndex).write { _ in 0 } }
     return [result, nil]
   }
 }
@@ -113,17 +116,24 @@ extension Tensor {
 
   /// The row of this table that each index names; PyTorch's `F.embedding`.
   ///
+  /// The row `paddingIndex`, counted from the end when negative, gets no gradient.
   /// **Shapes**: table `[entries, features]`, int64 indices `[...]` → `[..., features]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html>
   public func embedding(
-    _ indices: Tensor, file: StaticString = #fileID, line: UInt = #line
+    _ indices: Tensor, paddingIndex: Int? = nil, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     guard rank == 2, indices.rank < Shape.maximumRank else {
       throw Call(.embedding, at: location)
         .shapeError([self, indices], expected: "a table [entries, features] and indices")
     }
-    return try apply(
-      IndexSelect(info: .embedding, dim: 0, keepsIndexShape: true), to: [self, indices], at: location)
+    let (padding, entries) = (paddingIndex.map { $0 < 0 ? $0 &+ shape[0] : $0 }, shape[0])
+    if let padding, !(0..<entries).contains(padding) {
+      throw Call(.embedding, at: location)
+        .argumentError(
+          "paddingIndex", paddingIndex ?? 0, expected: "a row of the table, \(-entries) to \(entries - 1)")
+    }
+    let operation = IndexSelect(info: .embedding, dim: 0, keepsIndexShape: true, paddingIndex: padding)
+    return try apply(operation, to: [self, indices], at: location)
   }
 }
