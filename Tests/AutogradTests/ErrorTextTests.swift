@@ -32,7 +32,7 @@ struct ErrorTextTests {
       text { try a.mm(b, file: "M/N.swift", line: 3) }
         == "M/N.swift:3: mm got [2, 3] and [4]; it expects two matrices: use matmul for other ranks.")
     #expect(
-      text { try Tensor(1).matmul(b, file: "M/N.swift", line: 3) }
+      text { try Tensor(1.0).matmul(b, file: "M/N.swift", line: 3) }
         == "M/N.swift:3: matmul got [] and [4]; it expects at least one dimension each.")
     #expect(
       text { try a.linear(weight: b, file: "M/N.swift", line: 3) }
@@ -132,7 +132,7 @@ struct ErrorTextTests {
         == "M/N.swift:3: mean got int64; it expects a floating-point tensor: convert it with to(.float32).")
     #expect(
       text { try a.matmul(Tensor.zeros([3, 2], dtype: .float64), file: "M/N.swift", line: 3) }
-        == "M/N.swift:3: matmul got float32 and float64; it expects floating-point tensors of one type: "
+        == "M/N.swift:3: matmul got float32 and float64; it expects tensors of numbers of one type: "
         + "convert one with to(_:).")
   }
 
