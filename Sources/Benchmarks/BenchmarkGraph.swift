@@ -63,7 +63,7 @@ package struct BenchmarkGraph: Sendable {
     var update = RunUpdate()
     update.status = .paused
     update.moment = Moment(
-      position: Position(iteration: 1, phase: .forward, node: 500), current: 500, graph: graph,
+      position: Position(step: 1, phase: .forward, node: 500), current: 500, graph: graph,
       states: graph.nodes.map { _ in NodeState(progress: .backward, valueNorm: 1, gradientNorm: 0.1) })
     _ = state.update(update, seconds: 0)
     var buffer = Buffer(size: state.size)

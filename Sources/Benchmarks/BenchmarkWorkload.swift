@@ -55,7 +55,7 @@ final class BenchmarkWorkload {
 
   private func runEpoch(_ loader: DataLoader) throws {
     var total = 0.0
-    for index in 0..<loader.iterationsPerEpoch {
+    for index in 0..<loader.stepsPerEpoch {
       let batch = try loader.batch(epoch: epoch, index: index)
       total += try step(batch.inputs, batch.targets).item()
     }

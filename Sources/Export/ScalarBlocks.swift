@@ -10,9 +10,9 @@ struct ScalarBlocks: Sequence, IteratorProtocol {
   init(_ archive: any RunArchive) { self.archive = archive }
 
   /// The next block, or why it cannot be read; nil at the end.
-  mutating func next() -> Result<[IterationScalars], any Error>? {
-    guard start <= archive.lastIteration else { return nil }
-    let block = start...Swift.min(archive.lastIteration, start + ScalarBlocks.blockSize - 1)
+  mutating func next() -> Result<[StepScalars], any Error>? {
+    guard start <= archive.lastStep else { return nil }
+    let block = start...Swift.min(archive.lastStep, start + ScalarBlocks.blockSize - 1)
     start = block.upperBound + 1
     return Result { try archive.scalars(in: block, limit: ScalarBlocks.blockSize) }
   }

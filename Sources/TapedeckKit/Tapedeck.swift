@@ -87,8 +87,8 @@ public enum Tapedeck {
         code: 2)
     }
     let archive = try RecordingReader(path: options.path)
-    if let step = options.step, !(1...max(1, archive.lastIteration)).contains(step) {
-      throw ReplayError.stepOutside(step, last: archive.lastIteration)
+    if let step = options.step, !(1...max(1, archive.lastStep)).contains(step) {
+      throw ReplayError.stepOutside(step, last: archive.lastStep)
     }
     let plan = ReplayPlan(
       archive, file: URL(filePath: options.path).lastPathComponent, isWatching: options.isWatching,

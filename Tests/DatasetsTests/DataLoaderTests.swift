@@ -11,7 +11,7 @@ import Testing
   }
 
   func epoch(_ loader: DataLoader, _ epoch: Int) throws -> [[Int]] {
-    try (0..<loader.iterationsPerEpoch).map { try loader.indices(epoch: epoch, index: $0) }
+    try (0..<loader.stepsPerEpoch).map { try loader.indices(epoch: epoch, index: $0) }
   }
 
   @Test func withoutShufflingBatchesFollowTheDatasetsOrder() throws {
@@ -27,9 +27,9 @@ import Testing
 
   // len(torch.utils.data.DataLoader(range(count), batch_size, drop_last=...))
   @Test(arguments: [(1500, 64, 24, 23), (64, 64, 1, 1), (65, 64, 2, 1), (128, 64, 2, 2)])
-  func iterationsPerEpochAreAsPyTorchCounts(count: Int, size: Int, all: Int, full: Int) throws {
-    #expect(try DataLoader(rows(count), batchSize: size).iterationsPerEpoch == all)
-    #expect(try DataLoader(rows(count), batchSize: size, dropLast: true).iterationsPerEpoch == full)
+  func stepsPerEpochAreAsPyTorchCounts(count: Int, size: Int, all: Int, full: Int) throws {
+    #expect(try DataLoader(rows(count), batchSize: size).stepsPerEpoch == all)
+    #expect(try DataLoader(rows(count), batchSize: size, dropLast: true).stepsPerEpoch == full)
   }
 
   @Test func aBatchSizeAboveTheCountGivesOneBatch() throws {
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func theOrderIsThePermutationOfTheShufflingGenerator() throws {
-    var generator = Generator(seed: 42, purpose: .shuffling, iteration: 3)
+    var generator = Generator(seed: 42, purpose: .shuffling, step: 3)
     let loader = try DataLoader(rows(50), batchSize: 10, shuffle: true, seed: 42)
     #expect(loader.order(epoch: 3) == generator.permutation(50))
   }
@@ -73,9 +73,9 @@ import Testing
     #expect(batch.targets.integers() == batch.indices)
   }
 
-  @Test func iterationsCountOverAllEpochs() throws {
+  @Test func stepsCountOverAllEpochs() throws {
     let loader = try DataLoader(rows(10), batchSize: 4, shuffle: true, seed: 1)
-    #expect(try loader.batch(iteration: 7).indices == loader.indices(epoch: 2, index: 1))
+    #expect(try loader.batch(step: 7).indices == loader.indices(epoch: 2, index: 1))
   }
 
   @Test func settingsThatLeaveNoBatchAreRefused() throws {
@@ -96,6 +96,6 @@ import Testing
     #expect(throws: expected) { try loader.batch(epoch: 0, index: 3) }
     #expect(throws: DatasetError.self) { try loader.batch(epoch: 0, index: -1) }
     #expect(throws: DatasetError.self) { try loader.batch(epoch: -1, index: 0) }
-    #expect(throws: DatasetError.self) { try loader.batch(iteration: -1) }
+    #expect(throws: DatasetError.self) { try loader.batch(step: -1) }
   }
 }

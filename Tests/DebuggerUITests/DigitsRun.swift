@@ -6,7 +6,7 @@ enum DigitsRun {
 
   static let description = RunDescription(
     data: "digits", network: "64→128→10", optimizer: "SGD lr 0.1 momentum 0.9", batchSize: 64, seed: 42,
-    epochs: 20, iterationsPerEpoch: 24, parameterNames: parameterNames)
+    epochs: 20, stepsPerEpoch: 24, parameterNames: parameterNames)
 
   static let graph = ComputationGraph(nodes: [
     .init(id: 0, name: "x", operation: "x", kind: .input, shape: [64, 64]),
@@ -47,9 +47,9 @@ enum DigitsRun {
 
   /// The moment after the node with that number in the phase has run.
   static func moment(
-    _ phase: Phase, _ node: Int, iteration: Int = 300, focus: Focus = Focus(), isPlaying: Bool = false
+    _ phase: Phase, _ node: Int, step: Int = 300, focus: Focus = Focus(), isPlaying: Bool = false
   ) -> Moment {
-    let position = Position(iteration: iteration, phase: phase, node: node)
+    let position = Position(step: step, phase: phase, node: node)
     let states = states(at: position)
     let current = order(phase)[node]
     let (shown, view) = focus.resolved(in: graph, at: position, current: current, isPlaying: isPlaying)

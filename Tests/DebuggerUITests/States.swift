@@ -32,7 +32,7 @@ enum States {
     case .preparing: DebuggerState(size: size, pace: 60)
     case .running: digits(status, DigitsRun.moment(.update, 3, isPlaying: true), size)
     case .paused: digits(status, DigitsRun.moment(.backward, 1), size)
-    case .finished: digits(status, DigitsRun.moment(.update, 3, iteration: 480), size, epochs: 20)
+    case .finished: digits(status, DigitsRun.moment(.update, 3, step: 480), size, epochs: 20)
     case .failed: digits(status, DigitsRun.moment(.forward, 0), size)
     }
   }
@@ -45,7 +45,7 @@ enum States {
     update.status = status.ofRun
     update.moment = moment
     update.epochs = (1...epochs).map(epoch)
-    update.losses = (1..<max(2, moment.position.iteration)).map(loss)
+    update.losses = (1..<max(2, moment.position.step)).map(loss)
     var state = DebuggerState(size: size, pace: 60)
     _ = state.update(update, seconds: 10)
     return state
@@ -61,15 +61,15 @@ enum States {
 
   private static func epoch(_ epoch: Int) -> EpochResult {
     EpochResult(
-      epoch: epoch, iteration: epoch * 24, loss: 1.4 / Double(epoch),
+      epoch: epoch, step: epoch * 24, loss: 1.4 / Double(epoch),
       validationLoss: 0.28 + 1.2 / Double(epoch),
       trainAccuracy: 1 - 0.3 / Double(epoch), validationAccuracy: 0.93 - 0.3 / Double(epoch),
       seconds: Double(epoch) / 8)
   }
 
-  private static func loss(_ iteration: Int) -> RunUpdate.LossPoint {
-    let noise = Numbers.values(count: 1, seed: UInt32(iteration))[0]
-    return .init(iteration: iteration, loss: 2.4 / (1 + Float(iteration) / 20) * (1 + noise))
+  private static func loss(_ step: Int) -> RunUpdate.LossPoint {
+    let noise = Numbers.values(count: 1, seed: UInt32(step))[0]
+    return .init(step: step, loss: 2.4 / (1 + Float(step) / 20) * (1 + noise))
   }
 }
 
@@ -166,7 +166,7 @@ extension DebuggerState {
   }
 
   private static func text(_ position: Position?) -> String {
-    position.map { "\($0.iteration) \($0.phase) \($0.node)" } ?? "none"
+    position.map { "\($0.step) \($0.phase) \($0.node)" } ?? "none"
   }
 
   private static func text(_ breakpoint: Breakpoint) -> String {

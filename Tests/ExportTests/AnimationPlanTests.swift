@@ -2,7 +2,7 @@ import Export
 import Testing
 
 struct AnimationPlanTests {
-  private func rows(_ seconds: [Double]) -> [(iteration: Int, seconds: Double)] {
+  private func rows(_ seconds: [Double]) -> [(step: Int, seconds: Double)] {
     seconds.enumerated().map { ($0 + 1, $1) }
   }
 
@@ -10,7 +10,7 @@ struct AnimationPlanTests {
     _ seconds: [Double], speed: Double? = 1, idleLimit: Double? = nil
   ) -> [[Double]] {
     AnimationPlan(rows(seconds), speed: speed, idleLimit: idleLimit).frames
-      .map { [Double($0.iteration), $0.seconds] }
+      .map { [Double($0.step), $0.seconds] }
   }
 
   @Test func theLastStepOfEachTenthOfASecondIsShownWhenItEnded() {

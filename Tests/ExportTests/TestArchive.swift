@@ -3,7 +3,7 @@ import Trace
 
 /// A recording in memory.
 struct TestArchive: RunArchive {
-  var rows: [IterationScalars] = []
+  var rows: [StepScalars] = []
   var states: [StateSnapshot] = []
   var results: [EpochResult] = []
   var happened: [RunEvent] = []
@@ -12,36 +12,36 @@ struct TestArchive: RunArchive {
     RunOrigin(
       description: RunDescription(
         data: "digits", network: "2→1", optimizer: "SGD lr 0.1", batchSize: 4, seed: 1, epochs: 1,
-        iterationsPerEpoch: max(1, rows.count), parameterNames: ["fc1.weight", "fc1.bias"]),
+        stepsPerEpoch: max(1, rows.count), parameterNames: ["fc1.weight", "fc1.bias"]),
       settings: nil, program: "test", machine: "test", dataHash: 0, begun: 1_700_000_000)
   }
-  var lastIteration: Int { rows.count }
-  var keyframeIterations: [Int] { states.map(\.iteration) }
+  var lastStep: Int { rows.count }
+  var keyframeSteps: [Int] { states.map(\.step) }
 
-  func keyframe(atOrBefore iteration: Int) -> StateSnapshot? { states.last { $0.iteration <= iteration } }
-  func hash(at iteration: Int) -> UInt64? { nil }
-  func graph(at iteration: Int) -> ComputationGraph? { nil }
-  func scalars(in iterations: ClosedRange<Int>, limit: Int) -> [IterationScalars] {
-    Array(rows.filter { iterations.contains($0.iteration) }.prefix(limit))
+  func keyframe(atOrBefore step: Int) -> StateSnapshot? { states.last { $0.step <= step } }
+  func hash(at step: Int) -> UInt64? { nil }
+  func graph(at step: Int) -> ComputationGraph? { nil }
+  func scalars(in steps: ClosedRange<Int>, limit: Int) -> [StepScalars] {
+    Array(rows.filter { steps.contains($0.step) }.prefix(limit))
   }
-  func iteration(atSeconds seconds: Double) -> Int { rows.last { $0.seconds <= seconds }?.iteration ?? 1 }
+  func step(atSeconds seconds: Double) -> Int { rows.last { $0.seconds <= seconds }?.step ?? 1 }
   func epochs() -> [EpochResult] { results }
   func events() -> [RunEvent] { happened }
-  func thumbnails(atOrBefore iteration: Int) -> [Thumbnail] { [] }
+  func thumbnails(atOrBefore step: Int) -> [Thumbnail] { [] }
 
-  /// So many iterations whose loss is one over the iteration, the third of them NaN.
+  /// So many steps whose loss is one over the step, the third of them NaN.
   static func run(_ count: Int) -> TestArchive {
     var archive = TestArchive()
-    archive.rows = (1...count).map { (iteration: Int) -> IterationScalars in
-      let loss: Float = iteration == 3 ? .nan : 1 / Float(iteration)
-      return IterationScalars(
-        iteration: iteration, loss: loss,
-        accuracy: iteration == 2 ? nil : 0.5, learningRate: 0.1, gradientNorms: [2, 0.25],
-        seconds: Double(iteration) / 4)
+    archive.rows = (1...count).map { (step: Int) -> StepScalars in
+      let loss: Float = step == 3 ? .nan : 1 / Float(step)
+      return StepScalars(
+        step: step, loss: loss,
+        accuracy: step == 2 ? nil : 0.5, learningRate: 0.1, gradientNorms: [2, 0.25],
+        seconds: Double(step) / 4)
     }
     archive.states = [
       StateSnapshot(
-        iteration: 2, epochLoss: 0, hash: 7,
+        step: 2, epochLoss: 0, hash: 7,
         parameters: [
           NamedArray(
             name: "fc1.weight",
@@ -50,12 +50,12 @@ struct TestArchive: RunArchive {
     ]
     archive.results = [
       EpochResult(
-        epoch: 1, iteration: count, loss: 0.5, validationLoss: 0.75, trainAccuracy: 0.9,
+        epoch: 1, step: count, loss: 0.5, validationLoss: 0.75, trainAccuracy: 0.9,
         validationAccuracy: 0.8, seconds: 2)
     ]
     archive.happened = [
       RunEvent(
-        .change, at: Position(iteration: 2, phase: .update, node: 0), "lr 0.1 → 0.01",
+        .change, at: Position(step: 2, phase: .update, node: 0), "lr 0.1 → 0.01",
         change: .hyperparameter(name: "lr", value: 0.01))
     ]
     return archive

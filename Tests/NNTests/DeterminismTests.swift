@@ -14,8 +14,8 @@ struct DeterminismTests {
     let labels = Tensor((0..<20).map { _ in data.below(3) })
     let context = ExecutionContext(observer: observer, seed: 5)
     try context.run {
-      for iteration in 0..<20 {
-        context.randomness.begin(iteration: iteration)
+      for step in 0..<20 {
+        context.randomness.begin(step: step)
         optimizer.zeroGrad()
         try CrossEntropyLoss()(model(x), labels).backward()
         try optimizer.step()

@@ -33,12 +33,12 @@ struct LayerTests {
     #expect(try dropout(x) === x)
   }
 
-  @Test func anIterationRunAgainDropsTheSameElements() throws {
+  @Test func aStepRunAgainDropsTheSameElements() throws {
     let model = Sequential(Dropout(), Dropout())
     let x = try Tensor.ones([8, 8])
     let context = ExecutionContext(seed: 3)
-    func run(_ iteration: Int) throws -> [Float] {
-      context.randomness.begin(iteration: iteration)
+    func run(_ step: Int) throws -> [Float] {
+      context.randomness.begin(step: step)
       return try context.run { try model(x).array() }
     }
     let (first, second) = (try run(5), try run(6))

@@ -34,7 +34,7 @@ struct SessionTests {
     #expect(check["remarks"] as? [String] == [])
     let (last, hashes) = (try #require(check["last"] as? Int), try #require(check["hashes"] as? Int))
     #expect(check["iterations"] as? Int == last)
-    // One every eight iterations, and one for each keyframe beside them.
+    // One every eight steps, and one for each keyframe beside them.
     #expect(hashes >= (last + 7) / 8)
   }
 

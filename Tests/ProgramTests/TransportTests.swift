@@ -3,8 +3,8 @@ import Testing
 
 /// The keys of the deck in a real terminal.
 @Suite(.serialized) struct TransportTests {
-  /// One iteration, node by node, in the order in which the engine runs it.
-  static let iteration = [
+  /// One step, node by node, in the order in which the engine runs it.
+  static let step = [
     "batch 1 x value", "forward 1 fc1.linear value", "forward 2 fc1.relu value", "forward 3 fc2.linear value",
     "loss 1 cross_entropy value", "backward 1 cross_entropy gradient", "backward 2 fc2.linear gradient",
     "backward 3 fc1.relu gradient", "backward 4 fc1.linear gradient", "update 1 fc1.weight last update",
@@ -13,25 +13,25 @@ import Testing
 
   @Test func aPointRunsExactlyOneNode() throws {
     try Deck.open("--paused") { deck in
-      for iteration in 1...2 {
-        for place in Self.iteration {
+      for step in 1...2 {
+        for place in Self.step {
           try deck.wait(at: place)
-          #expect(try deck.wait(status: "▮ PAUSE") == iteration)
+          #expect(try deck.wait(status: "▮ PAUSE") == step)
           try deck.press(".")
         }
       }
-      try deck.wait(at: Self.iteration[0])
+      try deck.wait(at: Self.step[0])
     }
   }
 
   @Test func aCommaLeadsBackThroughTheSameNodesInReverse() throws {
     try Deck.open("--paused") { deck in
-      let places = Self.iteration + Self.iteration
+      let places = Self.step + Self.step
       for place in places.dropLast() {
         try deck.wait(at: place)
         try deck.press(".")
       }
-      try deck.wait(at: Self.iteration[12])
+      try deck.wait(at: Self.step[12])
       for place in places.dropLast().reversed() {
         try deck.press(",")
         try deck.wait(at: place)
@@ -49,20 +49,20 @@ import Testing
   @Test func nGoesToTheNextPhase() throws {
     try Deck.open("--paused") { deck in
       for place in [0, 1, 4, 5, 9, 0, 1] {
-        try deck.wait(at: Self.iteration[place])
+        try deck.wait(at: Self.step[place])
         try deck.press("n")
       }
     }
   }
 
-  @Test func anIterationAheadIsTheSameNodeOfTheNext() throws {
+  @Test func aStepAheadIsTheSameNodeOfTheNext() throws {
     try Deck.open("--paused") { deck in
-      try deck.wait(at: Self.iteration[0])
+      try deck.wait(at: Self.step[0])
       try deck.press("n", "n")
-      try deck.wait(at: Self.iteration[4])
+      try deck.wait(at: Self.step[4])
       for step in 1...4 {
         try deck.screen.wait(for: "step \(step)") { Deck.step($0) == step }
-        try deck.wait(at: Self.iteration[4])
+        try deck.wait(at: Self.step[4])
         try deck.press(">")
       }
     }

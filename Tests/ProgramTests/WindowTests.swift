@@ -6,20 +6,20 @@ import Testing
   @Test func aResizeDrawsTheScreenAnew() throws {
     try Deck.open("--paused") { deck in
       try deck.press(".", ".")
-      try deck.wait(at: TransportTests.iteration[2])
+      try deck.wait(at: TransportTests.step[2])
       try deck.screen.resize(columns: 80, rows: 24)
       let rows = try deck.wait(rows: 24)
-      #expect(Deck.place(rows) == TransportTests.iteration[2])
+      #expect(Deck.place(rows) == TransportTests.step[2])
       try deck.screen.resize(columns: 120, rows: 40)
       try deck.wait(rows: 40)
       try deck.press(".")
-      try deck.wait(at: TransportTests.iteration[3])
+      try deck.wait(at: TransportTests.step[3])
     }
   }
 
   @Test func aWindowTooSmallSaysTheSizeItNeedsAndRecovers() throws {
     try Deck.open("--paused") { deck in
-      try deck.wait(at: TransportTests.iteration[0])
+      try deck.wait(at: TransportTests.step[0])
       try deck.screen.resize(columns: 40, rows: 10)
       let rows = try deck.screen.wait(forText: "Tapedeck needs 60×16 or more.")
       #expect(rows[0] == "This terminal is 40×10.")

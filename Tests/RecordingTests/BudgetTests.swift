@@ -15,16 +15,16 @@ struct BudgetTests {
     for budget in [3 << 19] {
       let folder = try ScratchFolder()
       let writer = try quietWriter(folder.path(), budget: budget)
-      writer.record([.origin(Sample.origin()), .graph(iteration: 1, Sample.graph())])
+      writer.record([.origin(Sample.origin()), .graph(step: 1, Sample.graph())])
       var most = 0
       for start in stride(from: 1, to: 20_000, by: 250) {
-        for iteration in start..<start + 250 {
-          if iteration % 50 == 1 { writer.record([.keyframe(Sample.keyframe(iteration, width: 64))]) }
-          if iteration % 100 == 1 {
-            writer.record([.thumbnails(iteration: iteration, Sample.thumbnails(iteration))])
+        for step in start..<start + 250 {
+          if step % 50 == 1 { writer.record([.keyframe(Sample.keyframe(step, width: 64))]) }
+          if step % 100 == 1 {
+            writer.record([.thumbnails(step: step, Sample.thumbnails(step))])
           }
           writer.record([
-            .hash(iteration: iteration, UInt64(iteration)), .scalars(Sample.scalars(iteration, norms: 6)),
+            .hash(step: step, UInt64(step)), .scalars(Sample.scalars(step, norms: 6)),
           ])
         }
         writer.flush()
@@ -36,16 +36,16 @@ struct BudgetTests {
       #expect(writer.status.problem == nil)
 
       let reader = try RecordingReader(path: folder.path())
-      let keyframes = reader.keyframeIterations
+      let keyframes = reader.keyframeSteps
       #expect(keyframes.count > 3 && keyframes.first == 1 && keyframes.last ?? 0 > 19_900)
       let gaps = zip(keyframes, keyframes.dropFirst()).map { $1 - $0 }.dropLast()
       #expect((gaps.max() ?? 0) <= (gaps.min() ?? 0) * 3, "\(gaps)")
       #expect(try reader.keyframe(atOrBefore: 20_000) == Sample.keyframe(keyframes.last ?? 0, width: 64))
       #expect(try !reader.thumbnails(atOrBefore: 20_000).isEmpty)
       let rows = try reader.scalars(in: 1...20_000, limit: 100_000)
-      #expect(rows.first?.iteration == 1 && rows.last?.iteration == 20_000)
+      #expect(rows.first?.step == 1 && rows.last?.step == 20_000)
       for row in rows where !row.gradientNorms.isEmpty {
-        #expect(row == Sample.scalars(row.iteration, norms: 6))
+        #expect(row == Sample.scalars(row.step, norms: 6))
       }
     }
   }
@@ -60,7 +60,7 @@ struct BudgetTests {
         (start..<start + 500).map { epoch in
           .epoch(
             EpochResult(
-              epoch: epoch, iteration: epoch * 2, loss: 5, validationLoss: loss(epoch), trainAccuracy: 0.5,
+              epoch: epoch, step: epoch * 2, loss: 5, validationLoss: loss(epoch), trainAccuracy: 0.5,
               validationAccuracy: nil, seconds: Double(epoch)))
         })
       writer.flush()
@@ -81,11 +81,11 @@ struct BudgetTests {
     writer.record((1...30_000).map { .scalars(Sample.scalars($0, norms: 20)) })
     writer.finish()
     let rows = try RecordingReader(path: folder.path()).scalars(in: 1...30_000, limit: 30_000)
-    #expect(rows.map(\.iteration) == Array(1...30_000))
+    #expect(rows.map(\.step) == Array(1...30_000))
     let withNorms = rows.filter { !$0.gradientNorms.isEmpty }
     #expect(withNorms.count > 3_000 && withNorms.count < 20_000)
-    #expect(rows.allSatisfy { $0.loss == Sample.scalars($0.iteration, norms: 0).loss })
-    #expect(withNorms.allSatisfy { $0 == Sample.scalars($0.iteration, norms: 20) })
+    #expect(rows.allSatisfy { $0.loss == Sample.scalars($0.step, norms: 0).loss })
+    #expect(withNorms.allSatisfy { $0 == Sample.scalars($0.step, norms: 20) })
   }
 
   @Test func aThinnedCurveKeepsItsExtremesAndTheFirstNaN() throws {
@@ -93,23 +93,23 @@ struct BudgetTests {
     let writer = try quietWriter(folder.path(), budget: 1 << 19)
     writer.record([.origin(Sample.origin())])
     writer.record(
-      (1...60_000).map { iteration in
-        var row = Sample.scalars(iteration, norms: 0)
-        if iteration == 7_777 { row.loss = -50 }
-        if iteration == 23_456 { row.loss = 50 }
-        if iteration >= 50_001 { row.loss = .nan }
+      (1...60_000).map { step in
+        var row = Sample.scalars(step, norms: 0)
+        if step == 7_777 { row.loss = -50 }
+        if step == 23_456 { row.loss = 50 }
+        if step >= 50_001 { row.loss = .nan }
         return .scalars(row)
       })
     writer.finish()
     let reader = try RecordingReader(path: folder.path())
     let rows = try reader.scalars(in: 1...60_000, limit: 60_000)
     #expect(rows.count < 20_000)
-    #expect(rows.contains { $0.iteration == 7_777 } && rows.contains { $0.iteration == 23_456 })
-    #expect(rows.first { $0.loss.isNaN }?.iteration == 50_001)
+    #expect(rows.contains { $0.step == 7_777 } && rows.contains { $0.step == 23_456 })
+    #expect(rows.first { $0.loss.isNaN }?.step == 50_001)
     for limit in [2, 10, 100, 2_000] {
       let few = try reader.scalars(in: 1...60_000, limit: limit)
       #expect(few.count <= max(2, limit))
-      #expect(few.contains { $0.iteration == 7_777 } && few.contains { $0.loss.isNaN })
+      #expect(few.contains { $0.step == 7_777 } && few.contains { $0.loss.isNaN })
     }
   }
 
@@ -126,6 +126,6 @@ struct BudgetTests {
     #expect(!writer.wantsKeyframe(at: 2, seconds: 100, apart: 0))
     writer.finish()
     let reader = try RecordingReader(path: folder.path())
-    #expect(reader.keyframeIterations == [] && reader.lastIteration == 1)
+    #expect(reader.keyframeSteps == [] && reader.lastStep == 1)
   }
 }

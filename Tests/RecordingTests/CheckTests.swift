@@ -8,13 +8,13 @@ struct CheckTests {
     let file = try DamagedFile()
     let check = try file.check
     #expect(check.problems == [])
-    #expect(check.iterations == 1...300 && check.rows == 300 && check.normRows == 300)
+    #expect(check.steps == 1...300 && check.rows == 300 && check.normRows == 300)
     #expect(check.keyframes == Array(stride(from: 1, through: 300, by: 20)))
     #expect(check.keyframeSpacing == 20)
     #expect(check.gaps == [] && check.isFinished && !check.isBeingWritten)
     #expect(check.hashes == Set((1...300).filter { $0 % 8 == 1 || $0 % 20 == 1 }).count)
     #expect(check.events == [.note: 1] && check.epochs == 1 && check.graphs == 1)
-    #expect(check.thumbnails == 36 && check.thumbnailIterations == 12)
+    #expect(check.thumbnails == 36 && check.thumbnailSteps == 12)
     #expect(check.format == 1 && check.requires == "0.1.0" && check.repaired == nil)
     #expect(check.byteCount == (try file.bytes.count))
     let sizes = Dictionary(uniqueKeysWithValues: check.parts.map { ($0.name, $0.byteCount) })
@@ -27,7 +27,7 @@ struct CheckTests {
       "INSERT INTO hashes VALUES (1099511627776, 1)",
       "INSERT INTO keyframes VALUES (1099511627777, 1, 0, 1, '{}', 0, 0)")
     let reader = try RecordingReader(path: file.path)
-    #expect(reader.lastIteration == 300 && reader.keyframeIterations.last == 281)
+    #expect(reader.lastStep == 300 && reader.keyframeSteps.last == 281)
     #expect(
       reader.check().problems == [
         "Keyframe 1099511627777: expected a step of the run, up to 1325, got 1099511627777.",
@@ -36,8 +36,8 @@ struct CheckTests {
     try file.execute(
       "DELETE FROM keyframes WHERE iteration > 1000",
       "UPDATE hashes SET iteration = 1325 WHERE iteration > 1000")
-    #expect(try RecordingReader(path: file.path).lastIteration == 1_324)
-    #expect(try file.repair().report.kept.iterations == 1...1_324)
+    #expect(try RecordingReader(path: file.path).lastStep == 1_324)
+    #expect(try file.repair().report.kept.steps == 1...1_324)
   }
 
   @Test func recordingsOfEveryKindAreSound() throws {
@@ -51,17 +51,17 @@ struct CheckTests {
     }
     writer.finish()
     let check = try RecordingReader(path: thinned.path()).check()
-    #expect(check.problems == [] && check.rows < 30_000 && check.iterations == 1...30_000)
+    #expect(check.problems == [] && check.rows < 30_000 && check.steps == 1...30_000)
     let forked = try ScratchFolder()
     let other = try quietWriter(forked.path())
     other.record(Sample.run(300))
     other.record([
-      .fork(Position(iteration: 50, phase: .update, node: 0)), .scalars(Sample.scalars(50)),
+      .fork(Position(step: 50, phase: .update, node: 0)), .scalars(Sample.scalars(50)),
       .scalars(Sample.scalars(51)),
     ])
     other.flush()
     let second = try RecordingReader(path: forked.path()).check()
-    #expect(second.problems == [] && second.isBeingWritten && second.iterations == 1...51)
+    #expect(second.problems == [] && second.isBeingWritten && second.steps == 1...51)
     other.finish()
   }
 
@@ -119,7 +119,7 @@ struct CheckTests {
     let file = try DamagedFile()
     let reader = try RecordingReader(path: file.path)
     #expect(reader.check { $0.hash }.problems == [])
-    let check = reader.check { $0.iteration == 61 ? 0xAB : $0.hash }
+    let check = reader.check { $0.step == 61 ? 0xAB : $0.hash }
     #expect(
       check.problems == [
         "Keyframe 61: expected values with the hash d000000000000007, got 00000000000000ab."

@@ -8,16 +8,16 @@ struct DamagedFile {
   let folder: ScratchFolder
   var path: String { folder.path() }
 
-  /// A finished recording of so many iterations, with keyframes every 20.
+  /// A finished recording of so many steps, with keyframes every 20.
   init(_ count: Int = 300) throws {
     folder = try ScratchFolder()
     let writer = try quietWriter(folder.path())
     for record in Sample.run(count) { writer.record([record]) }
     writer.record([
-      .event(RunEvent(.note, at: Position(iteration: 7, phase: .loss, node: 0), "a note")),
+      .event(RunEvent(.note, at: Position(step: 7, phase: .loss, node: 0), "a note")),
       .epoch(
         EpochResult(
-          epoch: 1, iteration: 100, loss: 0.5, validationLoss: 0.4, trainAccuracy: 0.9,
+          epoch: 1, step: 100, loss: 0.5, validationLoss: 0.4, trainAccuracy: 0.9,
           validationAccuracy: 0.8, seconds: 2)), .finished,
     ])
     writer.finish()

@@ -4,22 +4,22 @@ import Trace
 
 /// Thinned rows keep the least and the greatest loss, and where the loss broke.
 struct ExtremesTests {
-  private func rows(_ losses: [Float]) -> [IterationScalars] {
+  private func rows(_ losses: [Float]) -> [StepScalars] {
     losses.enumerated().map {
-      IterationScalars(
-        iteration: $0 + 1, loss: $1, accuracy: nil, learningRate: 0, gradientNorms: [], seconds: 0)
+      StepScalars(
+        step: $0 + 1, loss: $1, accuracy: nil, learningRate: 0, gradientNorms: [], seconds: 0)
     }
   }
 
   @Test func eachPartKeepsItsTwoExtremesInOrder() {
     let thin = Extremes.thin(rows([5, 1, 9, 2, 3, 3, 8, 7]), to: 4)
-    #expect(thin.map(\.iteration) == [2, 3, 5, 7])
+    #expect(thin.map(\.step) == [2, 3, 5, 7])
   }
 
   @Test func theFirstValueThatIsNotFiniteIsKeptAsTheGreatest() {
-    #expect(Extremes.thin(rows([5, 1, .nan, 9, .infinity, 0]), to: 2).map(\.iteration) == [3, 6])
-    #expect(Extremes.thin(rows([.nan, .nan, .nan]), to: 2).map(\.iteration) == [1])
-    #expect(Extremes.thin(rows([-.infinity, 2, 1]), to: 2).map(\.iteration) == [1, 3])
+    #expect(Extremes.thin(rows([5, 1, .nan, 9, .infinity, 0]), to: 2).map(\.step) == [3, 6])
+    #expect(Extremes.thin(rows([.nan, .nan, .nan]), to: 2).map(\.step) == [1])
+    #expect(Extremes.thin(rows([-.infinity, 2, 1]), to: 2).map(\.step) == [1, 3])
   }
 
   @Test func fewRowsStayAsTheyAre() {

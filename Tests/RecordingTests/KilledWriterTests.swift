@@ -15,25 +15,25 @@ struct KilledWriterTests {
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, kill = kill as Int] in
       var dice = Dice(seed: UInt64(kill) &* 31 &+ UInt64(getpid()))
       let writer = try RecordingWriter(path: path)
-      writer.record([.origin(Sample.origin()), .graph(iteration: 1, Sample.graph())])
+      writer.record([.origin(Sample.origin()), .graph(step: 1, Sample.graph())])
       let begun = monotonic()
       let end = begun + Double.random(in: 0.3..<2.0, using: &dice)
       let progress = open(path + ".progress", O_WRONLY | O_CREAT | O_APPEND, 0o600)
-      var iteration = 0
+      var step = 0
       while monotonic() < end {
-        iteration += 1
-        // An iteration of the fastest training takes longer.
+        step += 1
+        // A step of the fastest training takes longer.
         let next = monotonic() + 3e-5
         while monotonic() < next {}
         let seconds = monotonic() - begun
-        if writer.wantsKeyframe(at: iteration, seconds: seconds, apart: 0) {
-          writer.record([.keyframe(Sample.keyframe(iteration, width: 64))])
+        if writer.wantsKeyframe(at: step, seconds: seconds, apart: 0) {
+          writer.record([.keyframe(Sample.keyframe(step, width: 64))])
         }
-        var row = Sample.scalars(iteration)
+        var row = Sample.scalars(step)
         row.seconds = seconds
-        writer.record([.hash(iteration: iteration, UInt64(iteration)), .scalars(row)])
-        if iteration % 100 == 0 {
-          let line = Array("\(iteration) \(seconds)\n".utf8)
+        writer.record([.hash(step: step, UInt64(step)), .scalars(row)])
+        if step % 100 == 0 {
+          let line = Array("\(step) \(seconds)\n".utf8)
           _ = write(progress, line, line.count)
         }
       }
@@ -45,19 +45,19 @@ struct KilledWriterTests {
     let due = lines.last { Double($0[1]) ?? 0 <= last - 1 }.flatMap { Int($0[0]) } ?? 0
     let reader = try RecordingReader(path: path)
     #expect(!reader.isBeingWritten && !reader.isFinished)
-    #expect(reader.lastIteration >= due)
+    #expect(reader.lastStep >= due)
     let rows = try reader.scalars(in: 1...1_000_000, limit: 1_000_000)
-    #expect(rows.map(\.iteration) == Array(1..<reader.lastIteration + 1))
-    #expect(rows.allSatisfy { $0.loss == Sample.scalars($0.iteration).loss })
-    for iteration in reader.keyframeIterations {
-      #expect(try reader.keyframe(at: iteration) == Sample.keyframe(iteration, width: 64))
+    #expect(rows.map(\.step) == Array(1..<reader.lastStep + 1))
+    #expect(rows.allSatisfy { $0.loss == Sample.scalars($0.step).loss })
+    for step in reader.keyframeSteps {
+      #expect(try reader.keyframe(at: step) == Sample.keyframe(step, width: 64))
     }
     #expect(reader.defects == [])
     // It can be gone on with, and is one file again then.
     let writer = try quietWriter(path, existing: .resume)
-    writer.record([.scalars(Sample.scalars(reader.lastIteration + 1))])
+    writer.record([.scalars(Sample.scalars(reader.lastStep + 1))])
     writer.finish()
-    #expect(try RecordingReader(path: path).lastIteration == rows.count + 1)
+    #expect(try RecordingReader(path: path).lastStep == rows.count + 1)
   }
 }
 

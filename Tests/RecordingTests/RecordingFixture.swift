@@ -37,24 +37,24 @@ struct Dice: RandomNumberGenerator {
 
 /// Records of a small run.
 enum Sample {
-  static func origin(epochs: Int = 4, iterationsPerEpoch: Int = 100) -> RunOrigin {
+  static func origin(epochs: Int = 4, stepsPerEpoch: Int = 100) -> RunOrigin {
     RunOrigin(
       description: RunDescription(
         data: "digits", network: "64→8→10", optimizer: "SGD lr 0.1", batchSize: 64, seed: .max,
         epochs: epochs,
-        iterationsPerEpoch: iterationsPerEpoch, parameterNames: ["fc1.weight", "fc1.bias"],
+        stepsPerEpoch: stepsPerEpoch, parameterNames: ["fc1.weight", "fc1.bias"],
         classNames: ["0", "1"]),
       settings: #"{"lr":0.1}"#, program: "0.1.0", machine: "a machine", dataHash: .max - 3,
       begun: 1_700_000_000.25)
   }
 
-  static func scalars(_ iteration: Int, norms: Int = 2) -> IterationScalars {
-    var dice = Dice(seed: UInt64(iteration))
-    let loss = 2 / Float(iteration).squareRoot() + Float.random(in: 0..<0.1, using: &dice)
-    return IterationScalars(
-      iteration: iteration, loss: loss, accuracy: iteration % 5 == 0 ? nil : Float(iteration % 64) / 64,
+  static func scalars(_ step: Int, norms: Int = 2) -> StepScalars {
+    var dice = Dice(seed: UInt64(step))
+    let loss = 2 / Float(step).squareRoot() + Float.random(in: 0..<0.1, using: &dice)
+    return StepScalars(
+      step: step, loss: loss, accuracy: step % 5 == 0 ? nil : Float(step % 64) / 64,
       learningRate: 0.1, gradientNorms: (0..<norms).map { _ in Float.random(in: 0..<2, using: &dice) },
-      seconds: Double(iteration) * 0.001 + Double.random(in: 0..<0.0005, using: &dice))
+      seconds: Double(step) * 0.001 + Double.random(in: 0..<0.0005, using: &dice))
   }
 
   static func array(_ name: String, _ shape: [Int], seed: Int, dtype: ElementType = .float32) -> NamedArray {
@@ -70,19 +70,19 @@ enum Sample {
     return NamedArray(name: name, array: RawArray(checkedType: dtype, shape: shape, bytes: bytes))
   }
 
-  static func keyframe(_ iteration: Int, width: Int = 8) -> StateSnapshot {
+  static func keyframe(_ step: Int, width: Int = 8) -> StateSnapshot {
     StateSnapshot(
-      iteration: iteration, epochLoss: Double(iteration) * 1.5, hash: UInt64(iteration) << 60 | 7,
+      step: step, epochLoss: Double(step) * 1.5, hash: UInt64(step) << 60 | 7,
       parameters: [
-        array("fc1.weight", [width, 64], seed: iteration), array("fc1.bias", [width], seed: iteration + 1),
+        array("fc1.weight", [width, 64], seed: step), array("fc1.bias", [width], seed: step + 1),
       ],
-      buffers: [array("bn.count", [], seed: iteration, dtype: .int64)],
-      optimizer: [array("fc1.weight.momentum", [width, 64], seed: iteration + 2, dtype: .float64)],
-      gradients: [array("mask", [3, 3], seed: iteration, dtype: .bool)],
-      settings: ["lr": 0.1, "momentum": 0.9, "odd": .infinity], zeroGrad: iteration % 2 == 0,
+      buffers: [array("bn.count", [], seed: step, dtype: .int64)],
+      optimizer: [array("fc1.weight.momentum", [width, 64], seed: step + 2, dtype: .float64)],
+      gradients: [array("mask", [3, 3], seed: step, dtype: .bool)],
+      settings: ["lr": 0.1, "momentum": 0.9, "odd": .infinity], zeroGrad: step % 2 == 0,
       batch: StateSnapshot.BatchArrays(
-        indices: [3, 1, 4], inputs: array("x", [3, 64], seed: iteration),
-        targets: array("y", [3], seed: iteration, dtype: .int64)))
+        indices: [3, 1, 4], inputs: array("x", [3, 64], seed: step),
+        targets: array("y", [3], seed: step, dtype: .int64)))
   }
 
   static func graph(_ width: Int = 8) -> ComputationGraph {
@@ -96,8 +96,8 @@ enum Sample {
     ])
   }
 
-  static func thumbnails(_ iteration: Int) -> [Thumbnail] {
-    var dice = Dice(seed: UInt64(iteration))
+  static func thumbnails(_ step: Int) -> [Thumbnail] {
+    var dice = Dice(seed: UInt64(step))
     return TensorView.allCases.map { view in
       Thumbnail(
         node: "fc1.weight", view: view, shape: [8, 64], rows: 8, columns: 32,
@@ -106,14 +106,14 @@ enum Sample {
     }
   }
 
-  /// A run of so many iterations, with a keyframe every 20.
+  /// A run of so many steps, with a keyframe every 20.
   static func run(_ count: Int) -> [RunRecord] {
-    var records: [RunRecord] = [.origin(origin()), .graph(iteration: 1, graph())]
-    for iteration in 1...count {
-      if iteration % 20 == 1 { records.append(.keyframe(keyframe(iteration))) }
-      if iteration % 8 == 1 { records.append(.hash(iteration: iteration, UInt64(iteration) << 60 | 7)) }
-      if iteration % 25 == 0 { records.append(.thumbnails(iteration: iteration, thumbnails(iteration))) }
-      records.append(.scalars(scalars(iteration)))
+    var records: [RunRecord] = [.origin(origin()), .graph(step: 1, graph())]
+    for step in 1...count {
+      if step % 20 == 1 { records.append(.keyframe(keyframe(step))) }
+      if step % 8 == 1 { records.append(.hash(step: step, UInt64(step) << 60 | 7)) }
+      if step % 25 == 0 { records.append(.thumbnails(step: step, thumbnails(step))) }
+      records.append(.scalars(scalars(step)))
     }
     return records
   }

@@ -5,7 +5,7 @@ import Trace
 
 /// What a damaged recording still has is saved, and what it has not is said.
 struct RepairTests {
-  private func rows(_ reader: RecordingReader) throws -> [IterationScalars] {
+  private func rows(_ reader: RecordingReader) throws -> [StepScalars] {
     try reader.scalars(in: 1...10_000, limit: 10_000)
   }
 
@@ -16,8 +16,8 @@ struct RepairTests {
     #expect(report.losses == [] && report.kept.problems == [])
     let original = try RecordingReader(path: file.path)
     #expect(try rows(reader) == rows(original))
-    for iteration in original.keyframeIterations {
-      #expect(try reader.keyframe(at: iteration) == original.keyframe(at: iteration))
+    for step in original.keyframeSteps {
+      #expect(try reader.keyframe(at: step) == original.keyframe(at: step))
     }
     #expect(try reader.hashes().map(\.hash) == original.hashes().map(\.hash))
     #expect(try reader.events() == original.events() && reader.epochs() == original.epochs())
@@ -34,15 +34,15 @@ struct RepairTests {
     #expect(throws: RecordingError.self) { _ = try RecordingReader(path: file.path) }
     let (report, reader) = try file.repair()
     #expect(report.kept.problems == [] && !report.losses.isEmpty)
-    for iteration in reader.keyframeIterations {
-      let frame = try #require(try reader.keyframe(at: iteration))
-      var expected = Sample.keyframe(iteration)
+    for step in reader.keyframeSteps {
+      let frame = try #require(try reader.keyframe(at: step))
+      var expected = Sample.keyframe(step)
       // The batch may be lost where the state is not.
       if frame.batch == nil { expected.batch = nil }
       #expect(frame == expected)
     }
-    for row in try rows(reader) { #expect(row == Sample.scalars(row.iteration)) }
-    if tenths >= 5 { #expect(reader.keyframeIterations.count >= 15 * tenths / 10 - 3) }
+    for row in try rows(reader) { #expect(row == Sample.scalars(row.step)) }
+    if tenths >= 5 { #expect(reader.keyframeSteps.count >= 15 * tenths / 10 - 3) }
   }
 
   @Test(arguments: ["scalars", "keyframes", "arrays", "hashes", "graphs", "thumbnails"])
@@ -55,7 +55,7 @@ struct RepairTests {
     #expect(!report.losses.isEmpty)
     #expect(pages == 150)
     switch table {
-    case "arrays": #expect(reader.keyframeIterations.count >= 100)
+    case "arrays": #expect(reader.keyframeSteps.count >= 100)
     default: #expect(try rows(reader).count == 3_000)
     }
   }
@@ -68,7 +68,7 @@ struct RepairTests {
     #expect(report.kept.problems == [])
     #expect(reader.origin == Sample.origin())
     #expect(try rows(reader) == (1...300).map { Sample.scalars($0) })
-    #expect(reader.keyframeIterations.count == 15 && report.kept.hashes == 45)
+    #expect(reader.keyframeSteps.count == 15 && report.kept.hashes == 45)
     #expect(try reader.graph(at: 9) == Sample.graph() && reader.events().count == 1)
   }
 
@@ -81,7 +81,7 @@ struct RepairTests {
       "UPDATE hashes SET hash = 1 WHERE iteration = 101", "UPDATE epochs SET loss = 'x'")
     let (report, reader) = try file.repair()
     #expect(report.kept.problems == [])
-    #expect(reader.keyframeIterations == [1, 21] + Array(stride(from: 81, through: 300, by: 20)))
+    #expect(reader.keyframeSteps == [1, 21] + Array(stride(from: 81, through: 300, by: 20)))
     var frame = Sample.keyframe(81)
     frame.batch = nil
     #expect(try reader.keyframe(at: 81) == frame)
@@ -101,7 +101,7 @@ struct RepairTests {
     )
     let (report, reader) = try file.repair()
     #expect(report.kept.problems == [])
-    #expect(reader.keyframeIterations == [1, 41, 81] + Array(stride(from: 101, through: 300, by: 20)))
+    #expect(reader.keyframeSteps == [1, 41, 81] + Array(stride(from: 101, through: 300, by: 20)))
     let frame = try #require(try reader.keyframe(at: 81))
     let expected = Sample.keyframe(81)
     #expect(frame.parameters == expected.parameters && frame.optimizer == expected.optimizer)
@@ -161,13 +161,13 @@ struct RepairTests {
   @Test func whatTheRunGaveUpDoesNotComeBack() throws {
     let file = try DamagedFile(600)
     let writer = try quietWriter(file.path, existing: .resume)
-    writer.record([.fork(Position(iteration: 100, phase: .update, node: 0)), .scalars(Sample.scalars(100))])
+    writer.record([.fork(Position(step: 100, phase: .update, node: 0)), .scalars(Sample.scalars(100))])
     writer.finish()
     // Rows that no tree leads to are looked for, so the pages of the other future must not be.
     try file.overwrite(page: file.root(of: "thumbnails"))
     let (report, reader) = try file.repair()
     #expect(report.kept.problems == [] && report.losses.count == 1)
-    #expect(reader.lastIteration == 100 && reader.keyframeIterations == [1, 21, 41, 61, 81])
+    #expect(reader.lastStep == 100 && reader.keyframeSteps == [1, 21, 41, 61, 81])
   }
 
   @Test func nothingIsOverwrittenUnlessThatIsSaid() throws {

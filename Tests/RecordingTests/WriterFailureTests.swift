@@ -26,7 +26,7 @@ struct WriterFailureTests {
     let writer = try quietWriter(path, existing: .replace)
     writer.record(Sample.run(5))
     writer.finish()
-    #expect(try RecordingReader(path: path).lastIteration == 5)
+    #expect(try RecordingReader(path: path).lastStep == 5)
   }
 
   @Test func aLogThatAnotherFileLeftIsNotTakenForItsOwn() throws {
@@ -42,7 +42,7 @@ struct WriterFailureTests {
     let writer = try quietWriter(path)
     writer.record(Sample.run(5))
     writer.finish()
-    #expect(try RecordingReader(path: path).lastIteration == 5)
+    #expect(try RecordingReader(path: path).lastStep == 5)
   }
 
   @Test func twoWritersCannotShareAFile() throws {
@@ -84,7 +84,7 @@ struct WriterFailureTests {
       let writer = try quietWriter(path)
       writer.record(Sample.run(5))
       writer.finish()
-      #expect(try RecordingReader(path: path).lastIteration == 5)
+      #expect(try RecordingReader(path: path).lastStep == 5)
       #expect(FileManager.default.fileExists(atPath: path))
     }
   }
@@ -107,7 +107,7 @@ struct WriterFailureTests {
     // More columns are no damage.
     #expect(try file.check.problems.isEmpty == statement.hasPrefix("ALTER"))
     let (report, reader) = try file.repair()
-    #expect(report.kept.problems == [] && reader.keyframeIterations.count == 15)
+    #expect(report.kept.problems == [] && reader.keyframeSteps.count == 15)
   }
 
   @Test func aFileThatIsRemovedOrReplacedEndsTheRecording() throws {
@@ -151,7 +151,7 @@ struct WriterFailureTests {
     try #require(writer.status.problem == nil)
     var limit = rlimit(rlim_cur: 1 << 16, rlim_max: rlim_t.max)
     try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
-    for iteration in 101...400 { writer.record([.scalars(Sample.scalars(iteration))]) }
+    for step in 101...400 { writer.record([.scalars(Sample.scalars(step))]) }
     writer.record([.keyframe(Sample.keyframe(401, width: 256))])
     writer.flush()
     let problem = try #require(writer.status.problem)
@@ -190,10 +190,10 @@ struct WriterFailureTests {
     let writer = try RecordingWriter(path: folder.path()) { continuation.yield($0) }
     writer.record(Sample.run(5))
     for await _ in changes.prefix(1) {}
-    #expect(try RecordingReader(path: folder.path()).lastIteration == 5)
+    #expect(try RecordingReader(path: folder.path()).lastStep == 5)
     writer.record([.scalars(Sample.scalars(6))])
     for await _ in changes.prefix(1) {}
-    #expect(try RecordingReader(path: folder.path()).lastIteration == 6)
+    #expect(try RecordingReader(path: folder.path()).lastStep == 6)
     writer.finish()
   }
 }

@@ -16,7 +16,7 @@ struct DigitsTrainingTests {
   @Test func theDigitsAreLearntAsWellAsByPyTorch() throws {
     let results = try train(epochs: 20)
     #expect(results.map(\.epoch) == Array(1...20))
-    #expect(results.map(\.iteration) == (1...20).map { $0 * 24 })
+    #expect(results.map(\.step) == (1...20).map { $0 * 24 })
     let last = try #require(results.last)
     #expect(last.trainAccuracy >= 0.999)
     #expect(try #require(last.validationAccuracy) >= 0.919)

@@ -4,7 +4,7 @@ import Testing
 
 struct EpochReportTests {
   private let result = EpochResult(
-    epoch: 3, iteration: 72, loss: 0.123_456_789, validationLoss: 0.3, trainAccuracy: 0.9896,
+    epoch: 3, step: 72, loss: 0.123_456_789, validationLoss: 0.3, trainAccuracy: 0.9896,
     validationAccuracy: 0.919_191_919_191_919_2, seconds: 1.2345)
 
   private var withoutValidation: EpochResult {

@@ -133,7 +133,7 @@ struct TrainSettingsTests {
       description
         == RunDescription(
           data: "digits", network: "64→32→16→10", optimizer: "SGD lr 0.1", batchSize: 100, seed: 42,
-          epochs: 3, iterationsPerEpoch: 15,
+          epochs: 3, stepsPerEpoch: 15,
           parameterNames: ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "fc3.weight", "fc3.bias"],
           classNames: (0...9).map(String.init)))
   }
@@ -141,6 +141,6 @@ struct TrainSettingsTests {
   @Test func aBatchLargerThanTheDataIsTheWholeData() throws {
     var settings = TrainSettings()
     settings.batchSize = .max
-    #expect(try settings.makeExperiment().description.iterationsPerEpoch == 1)
+    #expect(try settings.makeExperiment().description.stepsPerEpoch == 1)
   }
 }

@@ -15,11 +15,11 @@ struct CodableTests {
     #expect(try decoder.decode(Value.self, from: encoder.encode(value)) == value)
   }
 
-  private let position = Position(iteration: 3, phase: .backward, node: 2)
+  private let position = Position(step: 3, phase: .backward, node: 2)
 
   private var moment: Moment {
     var moment = Moment(
-      position: position, head: Position(iteration: 4, phase: .batch, node: 0), current: 1,
+      position: position, head: Position(step: 4, phase: .batch, node: 0), current: 1,
       graph: ComputationGraph(nodes: [
         .init(id: 0, name: "x", operation: "x", kind: .input, shape: [2, 2], phase: .batch),
         .init(
@@ -57,15 +57,15 @@ struct CodableTests {
 
   private let description = RunDescription(
     data: "digits", network: "64→10", optimizer: "SGD", batchSize: 2, seed: .max, epochs: 1,
-    iterationsPerEpoch: 5,
+    stepsPerEpoch: 5,
     parameterNames: ["w"], classNames: ["0", "1"])
 
   private let epoch = EpochResult(
-    epoch: 1, iteration: 5, loss: 0.5, validationLoss: nil, trainAccuracy: 1, validationAccuracy: 0.5,
+    epoch: 1, step: 5, loss: 0.5, validationLoss: nil, trainAccuracy: 1, validationAccuracy: 0.5,
     seconds: 2)
 
-  private let scalars = IterationScalars(
-    iteration: 1, loss: 2, accuracy: nil, learningRate: 0.1, gradientNorms: [1, .infinity], seconds: 0.5)
+  private let scalars = StepScalars(
+    step: 1, loss: 2, accuracy: nil, learningRate: 0.1, gradientNorms: [1, .infinity], seconds: 0.5)
 
   private func array(_ name: String) throws -> NamedArray {
     NamedArray(name: name, array: try RawArray([Float(1), .infinity], shape: [2, 1]))
@@ -76,7 +76,7 @@ struct CodableTests {
     update.status = .failed("The disk is full.")
     update.description = description
     update.moment = moment
-    update.losses = [.init(iteration: 1, loss: 2, accuracy: 0.5)]
+    update.losses = [.init(step: 1, loss: 2, accuracy: 0.5)]
     update.epochs = [epoch]
     update.warnings = ["Careful."]
     update.events = [
@@ -97,7 +97,7 @@ struct CodableTests {
     let breakpoint = try Breakpoint(
       id: 3, parsing: "fc1.relu backward if loss > inf or nan and norm(w.grad) <= 2")
     let commands: [Command] = [
-      .run, .pause, .stepNode, .seek(position), .goTo(position),
+      .run, .pause, .nextNode, .seek(position), .goTo(position),
       .focus(Focus(node: "w", view: .gradient, cell: 4)),
       .breakpoints([breakpoint]), .runTo(node: "w"), .searchBack(breakpoint),
       .change(.hyperparameter(name: "lr", value: 0.5), future: .dropped),
@@ -111,23 +111,23 @@ struct CodableTests {
 
   @Test func records() throws {
     let snapshot = StateSnapshot(
-      iteration: 1, epochLoss: 0, hash: .max, parameters: [try array("w")], buffers: [try array("b")],
+      step: 1, epochLoss: 0, hash: .max, parameters: [try array("w")], buffers: [try array("b")],
       settings: ["lr": .infinity], zeroGrad: false,
       batch: .init(indices: [3], inputs: try array("inputs"), targets: try array("targets")))
     let origin = RunOrigin(
       description: description, settings: "{}", program: "0.1.0", machine: "a machine", dataHash: .max,
       begun: 1)
     let records: [RunRecord] = [
-      .origin(origin), .scalars(scalars), .graph(iteration: 2, moment.graph), .keyframe(snapshot),
-      .hash(iteration: 9, 7), .epoch(epoch), .event(RunEvent(.mark, at: position, "Marked.")),
-      .thumbnails(iteration: 3, [thumbnail]), .fork(position), .finished,
+      .origin(origin), .scalars(scalars), .graph(step: 2, moment.graph), .keyframe(snapshot),
+      .hash(step: 9, 7), .epoch(epoch), .event(RunEvent(.mark, at: position, "Marked.")),
+      .thumbnails(step: 3, [thumbnail]), .fork(position), .finished,
     ]
     for record in records { try check(record) }
   }
 
   @Test func curvesAndErrors() throws {
     var curve = LossCurve(capacity: 4)
-    for iteration in 1...7 { curve.append(iteration: iteration, value: Double(iteration)) }
+    for step in 1...7 { curve.append(step: step, value: Double(step)) }
     try check(curve)
     try check(BreakpointSyntaxError(column: 3, expected: "a number", got: "“x”"))
   }
@@ -140,6 +140,6 @@ struct CodableTests {
     let description = try JSONDecoder().decode(RunDescription.self, from: Data(json.utf8))
     #expect(description.source == .live)
     #expect(description.parameterNames.isEmpty)
-    #expect(description.iterationCount == 6)
+    #expect(description.stepCount == 6)
   }
 }

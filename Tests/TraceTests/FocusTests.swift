@@ -11,7 +11,7 @@ struct FocusTests {
   private func resolved(
     _ focus: Focus, _ phase: Phase, current: Int?, isPlaying: Bool = false
   ) -> String {
-    let position = Position(iteration: 1, phase: phase, node: 0)
+    let position = Position(step: 1, phase: phase, node: 0)
     let (node, view) = focus.resolved(in: graph, at: position, current: current, isPlaying: isPlaying)
     return "\(node?.name ?? "none") \(view.rawValue)"
   }
@@ -55,7 +55,7 @@ struct FocusTests {
   }
 
   @Test func anEmptyGraphHasNoNodeToShow() {
-    let position = Position(iteration: 1, phase: .backward, node: 0)
+    let position = Position(step: 1, phase: .backward, node: 0)
     let (node, view) = Focus(node: "w").resolved(
       in: ComputationGraph(), at: position, current: 0, isPlaying: true)
     #expect(node == nil)

@@ -2,7 +2,7 @@ import Testing
 import Trace
 
 struct PositionTests {
-  @Test func phasesComeInTheOrderInWhichAnIterationRunsThem() {
+  @Test func phasesComeInTheOrderInWhichAnStepRunsThem() {
     #expect(Phase.allCases.sorted() == [.batch, .forward, .loss, .backward, .update])
   }
 
@@ -10,25 +10,25 @@ struct PositionTests {
     #expect(Phase.allCases.map(\.name) == ["batch", "forward", "loss", "backward", "update"])
   }
 
-  @Test func iterationGoesBeforePhaseAndPhaseBeforeNode() {
+  @Test func stepGoesBeforePhaseAndPhaseBeforeNode() {
     let ordered = [
-      Position(iteration: 1, phase: .batch, node: 7),
-      Position(iteration: 1, phase: .forward, node: 0),
-      Position(iteration: 1, phase: .forward, node: 1),
-      Position(iteration: 1, phase: .loss, node: 0),
-      Position(iteration: 1, phase: .backward, node: 0),
-      Position(iteration: 1, phase: .update, node: 0),
-      Position(iteration: 1, phase: .update, node: 3),
-      Position(iteration: 2, phase: .batch, node: 0),
-      Position(iteration: 10, phase: .batch, node: 0),
+      Position(step: 1, phase: .batch, node: 7),
+      Position(step: 1, phase: .forward, node: 0),
+      Position(step: 1, phase: .forward, node: 1),
+      Position(step: 1, phase: .loss, node: 0),
+      Position(step: 1, phase: .backward, node: 0),
+      Position(step: 1, phase: .update, node: 0),
+      Position(step: 1, phase: .update, node: 3),
+      Position(step: 2, phase: .batch, node: 0),
+      Position(step: 10, phase: .batch, node: 0),
     ]
     #expect(ordered.reversed().sorted() == ordered)
   }
 
   @Test func ofAnyTwoPositionsExactlyOneRelationHolds() {
-    let positions = (1...3).flatMap { iteration in
+    let positions = (1...3).flatMap { step in
       Phase.allCases.flatMap { phase in
-        (0..<3).map { Position(iteration: iteration, phase: phase, node: $0) }
+        (0..<3).map { Position(step: step, phase: phase, node: $0) }
       }
     }
     for left in positions {

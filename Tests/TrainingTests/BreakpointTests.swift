@@ -56,14 +56,14 @@ struct BreakpointTests {
     let moments = try stops(probe(["step == 3", "epoch == 2"]), 2)
     #expect(
       moments.map(\.position) == [
-        Position(iteration: 3, phase: .batch, node: 0), Position(iteration: 4, phase: .batch, node: 0),
+        Position(step: 3, phase: .batch, node: 0), Position(step: 4, phase: .batch, node: 0),
       ])
     #expect(moments.map { $0.hit?.measured } == ["step is 3", "epoch is 2"])
   }
 
-  @Test func theLossIsComparedOnceItIsComputedInTheFirstIterationToo() throws {
+  @Test func theLossIsComparedOnceItIsComputedInTheFirstStepToo() throws {
     let moment = try #require(stops(probe(["loss > 0"]), 1).first)
-    #expect(moment.position == Position(iteration: 1, phase: .loss, node: 0))
+    #expect(moment.position == Position(step: 1, phase: .loss, node: 0))
     #expect(moment.hit?.measured == "loss is \(try #require(moment.loss))")
   }
 
@@ -78,11 +78,11 @@ struct BreakpointTests {
 
   @Test func playingFromThePastStopsAtABreakpointOnTheWay() throws {
     let probe = try probe([])
-    for _ in 1..<5 { _ = try #require(probe.stop(after: .stepIteration)) }
-    _ = try #require(probe.stop(after: .seek(iteration: 2)))
+    for _ in 1..<5 { _ = try #require(probe.stop(after: .nextStep)) }
+    _ = try #require(probe.stop(after: .seek(step: 2)))
     probe.runner.send(.breakpoints([try breakpoint("fc1.relu if step == 4")]))
     let moment = try #require(probe.stop(after: .run))
-    #expect(moment.position.iteration == 4)
+    #expect(moment.position.step == 4)
     #expect(node(moment) == "fc1.relu")
     #expect(moment.isBehindHead)
     probe.runner.send(.breakpoints([]))
@@ -94,7 +94,7 @@ struct BreakpointTests {
   @Test func goingBackStopsAtNoBreakpoint() throws {
     let probe = try probe(["fc1.relu"])
     for _ in 0..<3 { _ = try #require(probe.stop(after: .run)) }
-    #expect(try #require(probe.stop(after: .seek(iteration: 1))).position == .start)
+    #expect(try #require(probe.stop(after: .seek(step: 1))).position == .start)
   }
 
   @Test func aNodeThatThereIsNotIsSaidOnceWithTheNearestNames() throws {
@@ -108,13 +108,13 @@ struct BreakpointTests {
   @Test func runningToANodeStopsThereOnceAndInThePastToo() throws {
     let probe = try probe([])
     let there = try #require(probe.stop(after: .runTo(node: "fc2.linear")))
-    #expect(there.position == Position(iteration: 1, phase: .forward, node: 2))
+    #expect(there.position == Position(step: 1, phase: .forward, node: 2))
     let next = try #require(probe.stop(after: .runTo(node: "fc2.linear")))
     #expect(next.position.phase == .backward)
     _ = try #require(probe.stop(after: .seek(.start)))
     #expect(try #require(probe.stop(after: .runTo(node: "fc2.linear"))).position == there.position)
     let update = try #require(probe.stop(after: .runTo(node: "fc1.bias")))
-    #expect(update.position == Position(iteration: 1, phase: .update, node: 1))
+    #expect(update.position == Position(step: 1, phase: .update, node: 1))
     #expect(!update.isBehindHead)
   }
 

@@ -41,13 +41,13 @@ struct CauseTests {
     #expect(cause.defect == .nan)
     #expect(cause.path.first?.node == "cross_entropy")
     let last = try #require(cause.path.last)
-    #expect(last.position.iteration < head.iteration)
-    #expect(cause.path.map(\.position.iteration) == cause.path.map(\.position.iteration).sorted(by: >))
+    #expect(last.position.step < head.step)
+    #expect(cause.path.map(\.position.step) == cause.path.map(\.position.step).sorted(by: >))
     // What it names is true: there it is broken, and a step before nothing of the kind is.
     let there = try #require(probe.stop(after: .seek(last.position)))
     #expect(there.position == last.position)
     #expect(there.graph.node(named: last.node).map { there.states[$0.id].isBroken } == true)
-    let before = try #require(probe.stop(after: .seek(iteration: last.position.iteration)))
+    let before = try #require(probe.stop(after: .seek(step: last.position.step)))
     #expect(before.parameters.allSatisfy { $0.weightNorm.isFinite })
     #expect(probe.seen.warnings.isEmpty)
   }
@@ -64,12 +64,12 @@ struct CauseTests {
   private func killed() throws -> RunProbe {
     let probe = RunProbe(CauseTests.dying)
     _ = try #require(probe.stop())
-    _ = try #require(probe.stop(after: .stepIteration))
+    _ = try #require(probe.stop(after: .nextStep))
     for unit in 0..<5 {
       let change = Change.cell(parameter: "fc1.bias", index: [unit], value: -100)
       _ = try #require(probe.stop(after: .change(change, future: .dropped)))
     }
-    for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .nextStep)) }
     _ = try #require(probe.stop(after: .runTo(node: "fc1.relu")))
     return probe
   }
@@ -95,7 +95,7 @@ struct CauseTests {
     _ = try #require(probe.stop())
     let change = Change.cell(parameter: "fc1.weight", index: [3, 20], value: .infinity)
     _ = try #require(probe.stop(after: .change(change, future: .dropped)))
-    for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .nextStep)) }
     _ = try #require(probe.stop(after: .runTo(node: "fc2.linear")))
     let cause = try cause(probe, .findCause(node: "fc2.linear", view: .value, cell: nil))
     #expect(cause.conclusion.contains("was set by hand to a value that is not finite, in step 1"))

@@ -96,7 +96,7 @@ struct CellCauseTests {
     #expect(cause.path.allSatisfy { $0.index != nil && $0.text.hasPrefix("= ") })
     let places = cause.path.map(\.position)
     #expect(places == places.sorted(by: >))
-    #expect((places.last?.iteration ?? .max) < (places.first?.iteration ?? 0))
+    #expect((places.last?.step ?? .max) < (places.first?.step ?? 0))
     for step in cause.path {
       let moment = try #require(probe.stop(after: .seek(step.position)))
       #expect(moment.position == step.position)
@@ -104,8 +104,8 @@ struct CellCauseTests {
       #expect(step.text == (number.isNaN ? "= NaN" : "= \(number)") && !number.isFinite, "\(step)")
     }
     // A step before its beginning no weight is broken.
-    let start = try #require(places.last?.iteration)
-    let before = try #require(probe.stop(after: .seek(iteration: start)))
+    let start = try #require(places.last?.step)
+    let before = try #require(probe.stop(after: .seek(step: start)))
     #expect(before.parameters.allSatisfy { $0.weightNorm.isFinite })
     #expect(probe.seen.warnings.isEmpty)
   }
@@ -158,13 +158,13 @@ struct CellCauseTests {
     #expect(cause.path.map(\.index) == [[0, 3], [0, 3], []])
   }
 
-  @Test func aWeightSetToZeroByHandIsFoundIterationsLater() throws {
+  @Test func aWeightSetToZeroByHandIsFoundStepsLater() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    _ = try #require(probe.stop(after: .stepIteration))
+    _ = try #require(probe.stop(after: .nextStep))
     let change = Change.cell(parameter: "fc1.weight", index: [2, 0], value: 0)
     _ = try #require(probe.stop(after: .change(change, future: .dropped)))
-    for _ in 0..<2 { _ = try #require(probe.stop(after: .stepIteration)) }
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .nextStep)) }
     let cause = try cause(probe, "fc1.weight", .value, 128)
     #expect(cause.path.map(\.index) == [[2, 0]])
     #expect(cause.conclusion == "fc1.weight[2,0] was set by hand to 0, in step 2")

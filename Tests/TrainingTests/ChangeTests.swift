@@ -5,10 +5,10 @@ import Trace
 import Training
 
 struct ChangeTests {
-  private func probe(standingAt iteration: Int = 3) throws -> RunProbe {
+  private func probe(standingAt step: Int = 3) throws -> RunProbe {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    for _ in 1..<iteration { _ = try #require(probe.stop(after: .stepIteration)) }
+    for _ in 1..<step { _ = try #require(probe.stop(after: .nextStep)) }
     return probe
   }
 
@@ -35,7 +35,7 @@ struct ChangeTests {
     #expect(event.position == moment.position)
     #expect(event.change == .hyperparameter(name: "lr", value: 0))
     let before = try weights(probe)
-    _ = try #require(probe.stop(after: .stepIteration))
+    _ = try #require(probe.stop(after: .nextStep))
     #expect(try weights(probe) == before)
   }
 
@@ -77,15 +77,15 @@ struct ChangeTests {
 
   @Test func goingBackAndForwardReproducesTheSameNumbersAcrossChanges() throws {
     let probe = try probe(standingAt: 2)
-    for _ in 0..<3 { _ = try #require(probe.stop(after: .stepNode)) }
+    for _ in 0..<3 { _ = try #require(probe.stop(after: .nextNode)) }
     _ = try #require(probe.stop(after: lr(0.05)))
-    _ = try #require(probe.stop(after: .stepIteration))
+    _ = try #require(probe.stop(after: .nextStep))
     let cell = Change.cell(parameter: "fc2.weight", index: [0, 0], value: 1)
     _ = try #require(probe.stop(after: .change(cell, future: .dropped)))
     _ = try #require(probe.stop(after: .change(.zeroGrad(false), future: .dropped)))
-    _ = try #require(probe.stop(after: .stepIteration))
+    _ = try #require(probe.stop(after: .nextStep))
     let head = try look(probe, "fc2.weight", .value)
-    let early = try #require(probe.stop(after: .seek(iteration: 1)))
+    let early = try #require(probe.stop(after: .seek(step: 1)))
     #expect(early.optimizer == "SGD lr 0.1 momentum 0.9")
     let again = try #require(probe.stop(after: .seek(head.position)))
     #expect(again == head)
@@ -95,19 +95,19 @@ struct ChangeTests {
 
   @Test func aChangeInThePastBeginsAnotherFuture() throws {
     let probe = try probe(standingAt: 6)
-    let losses = probe.seen.losses.map(\.iteration)
+    let losses = probe.seen.losses.map(\.step)
     #expect(losses == [1, 2, 3, 4, 5])
-    let past = try #require(probe.stop(after: .seek(iteration: 3)))
+    let past = try #require(probe.stop(after: .seek(step: 3)))
     let forked = try #require(probe.stop(after: lr(0.5, .ghost)))
     #expect(past.isBehindHead)
     #expect(!forked.isBehindHead)
     #expect(forked.head == past.position)
     #expect(probe.seen.fork == RunUpdate.Fork(position: past.position, future: .ghost))
-    #expect(probe.seen.losses.map(\.iteration) == [1, 2])
-    _ = try #require(probe.stop(after: .stepIteration))
-    #expect(probe.seen.losses.map(\.iteration) == [1, 2, 3])
+    #expect(probe.seen.losses.map(\.step) == [1, 2])
+    _ = try #require(probe.stop(after: .nextStep))
+    #expect(probe.seen.losses.map(\.step) == [1, 2, 3])
     #expect(probe.seen.warnings.isEmpty)
-    #expect(try #require(probe.stop(after: .seek(iteration: 2))).isBehindHead)
+    #expect(try #require(probe.stop(after: .seek(step: 2))).isBehindHead)
   }
 
   @Test func anotherFutureAfterTheEndIsTrainedAndMeasuredAgain() throws {
@@ -116,18 +116,18 @@ struct ChangeTests {
     _ = try #require(probe.moment { $0.status == .finished })
     #expect(probe.seen.epochs.map(\.epoch) == [1, 2])
     let old = try #require(probe.seen.epochs.last)
-    _ = try #require(probe.stop(after: .seek(iteration: 4)))
+    _ = try #require(probe.stop(after: .seek(step: 4)))
     _ = try #require(probe.stop(after: lr(0)))
     #expect(probe.seen.epochs.map(\.epoch) == [1])
     probe.runner.send(.run)
     _ = try #require(probe.moment { $0.status == .finished })
     #expect(probe.seen.epochs.map(\.epoch) == [1, 2])
-    #expect(probe.seen.losses.map(\.iteration) == [1, 2, 3, 4, 5, 6])
+    #expect(probe.seen.losses.map(\.step) == [1, 2, 3, 4, 5, 6])
     let new = try #require(probe.seen.epochs.last)
     #expect(new.validationLoss != old.validationLoss)
   }
 
-  @Test func withoutZeroGradEachIterationAddsItsGradientToTheLast() throws {
+  @Test func withoutZeroGradEachStepAddsItsGradientToTheLast() throws {
     // With a learning rate of 0 nothing moves, so a gradient added to the last is the sum of the two.
     func gradients(zeroGrad: Bool) throws -> [[Float]] {
       let probe = try probe(standingAt: 2)
@@ -135,11 +135,11 @@ struct ChangeTests {
       _ = try #require(probe.stop(after: .change(.zeroGrad(zeroGrad), future: .dropped)))
       var result: [[Float]] = []
       for _ in 2...3 {
-        for _ in 0..<4 { _ = try #require(probe.stop(after: .stepPhase)) }
+        for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
         result.append(try #require(look(probe, "fc2.bias", .gradient).focus).values)
-        _ = try #require(probe.stop(after: .stepPhase))
+        _ = try #require(probe.stop(after: .nextPhase))
       }
-      _ = try #require(probe.stop(after: .seek(iteration: 3)))
+      _ = try #require(probe.stop(after: .seek(step: 3)))
       _ = try #require(probe.stop(after: .seekHead))
       #expect(probe.seen.warnings.isEmpty)
       return result
@@ -151,7 +151,7 @@ struct ChangeTests {
 
   @Test func aGradientCheckAgreesWithBackwardAtEveryCellOfABias() throws {
     let probe = try probe()
-    for _ in 0..<4 { _ = try #require(probe.stop(after: .stepPhase)) }
+    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
     for cell in 0..<10 {
       _ = try #require(probe.stop(after: .checkGradient(parameter: "fc2.bias", cell: cell)))
       let check = try #require(probe.seen.gradientCheck)
@@ -168,8 +168,8 @@ struct ChangeTests {
 
   @Test func aGradientCheckAfterTheUpdateTakesTheWeightsOfForward() throws {
     let probe = try probe(standingAt: 3)
-    for _ in 0..<5 { _ = try #require(probe.stop(after: .stepPhase)) }
-    _ = try #require(probe.stop(after: .stepNodeBack))
+    for _ in 0..<5 { _ = try #require(probe.stop(after: .nextPhase)) }
+    _ = try #require(probe.stop(after: .previousNode))
     _ = try #require(probe.stop(after: .checkGradient(parameter: "fc2.weight", cell: 7)))
     #expect(try #require(probe.seen.gradientCheck).relativeError < 1e-3)
   }

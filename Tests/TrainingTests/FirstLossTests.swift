@@ -4,7 +4,7 @@ import Testing
 import Trace
 import Training
 
-/// A loss of several nodes in the first iteration, when nobody knows yet which is its last.
+/// A loss of several nodes in the first step, when nobody knows yet which is its last.
 struct FirstLossTests {
   /// Twice the sum of two losses: three nodes of one number each, of which the last is the loss.
   private struct Doubled: Loss {
@@ -31,24 +31,24 @@ struct FirstLossTests {
 
   @Test func theLossIsMeasuredAtItsLastNode() throws {
     let (probe, moment) = try stop(at: "loss > 0")
-    #expect(moment.position == Position(iteration: 1, phase: .loss, node: 2))
+    #expect(moment.position == Position(step: 1, phase: .loss, node: 2))
     let loss = try #require(moment.loss)
     #expect(loss > 6, "four times a loss of about 2.3")
     #expect(moment.hit?.measured == "loss is \(loss)")
-    // The next iteration's stop is at the same node.
+    // The next step's stop is at the same node.
     let next = try #require(probe.stop(after: .run))
-    #expect(next.position == Position(iteration: 2, phase: .loss, node: 2))
+    #expect(next.position == Position(step: 2, phase: .loss, node: 2))
   }
 
   @Test func aPartOfTheLossIsNotTakenForIt() throws {
-    // Each of its parts is below 5, and the whole is not in any of the six iterations.
+    // Each of its parts is below 5, and the whole is not in any of the six steps.
     let (probe, moment) = try stop(at: "loss < 5")
     #expect(moment.hit == nil && probe.seen.status == .finished)
   }
 
-  @Test func theLossIsFoundLookingBackIntoTheFirstIteration() throws {
+  @Test func theLossIsFoundLookingBackIntoTheFirstStep() throws {
     let (probe, _) = try stop(at: "step == 2")
     let back = try #require(probe.stop(after: .searchBack(try Breakpoint(id: 2, parsing: "loss > 0"))))
-    #expect(back.position == Position(iteration: 1, phase: .loss, node: 2))
+    #expect(back.position == Position(step: 1, phase: .loss, node: 2))
   }
 }

@@ -12,12 +12,12 @@ struct GateTests {
 
   @Test func requestsAreTakenOnceAndInOrder() {
     let gate = Gate()
-    gate.ask { $0.commands.append(.stepNode) }
+    gate.ask { $0.commands.append(.nextNode) }
     gate.ask { $0.commands.append(.run) }
     gate.ask { $0.wantsMoment = true }
     #expect(gate.hasRequests)
     let taken = gate.take()
-    #expect(taken.commands == [.stepNode, .run])
+    #expect(taken.commands == [.nextNode, .run])
     #expect(taken.wantsMoment)
     #expect(!gate.hasRequests)
     #expect(gate.take().commands.isEmpty)

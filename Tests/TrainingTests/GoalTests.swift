@@ -4,8 +4,8 @@ import Training
 
 /// Going to a step that has not been.
 struct GoalTests {
-  private func position(_ iteration: Int, _ phase: Phase = .batch) -> Position {
-    Position(iteration: iteration, phase: phase, node: 0)
+  private func position(_ step: Int, _ phase: Phase = .batch) -> Position {
+    Position(step: step, phase: phase, node: 0)
   }
 
   @Test func theRunContinuesToTheStepAndPausesThere() throws {
@@ -14,7 +14,7 @@ struct GoalTests {
     let there = try #require(probe.stop(after: .goTo(position(4, .backward))))
     #expect(there.position == position(4, .backward))
     #expect(there.head == there.position)
-    #expect(probe.seen.losses.map(\.iteration) == [1, 2, 3])
+    #expect(probe.seen.losses.map(\.step) == [1, 2, 3])
     // Back it goes through the past, and the head stays.
     let back = try #require(probe.stop(after: .goTo(position(2))))
     #expect(back.position == position(2) && back.head == there.position)
@@ -39,14 +39,14 @@ struct GoalTests {
     #expect(try #require(probe.stop(after: .goTo(position(5)))).position == position(3))
     // It is forgotten there: the run goes on to its end.
     let end = try #require(probe.stop(after: .run))
-    #expect(end.position.iteration == 6 && probe.seen.status == .finished)
+    #expect(end.position.step == 6 && probe.seen.status == .finished)
   }
 
   @Test func beyondTheEndItStopsAtTheEnd() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
     let end = try #require(probe.stop(after: .goTo(position(1_000))))
-    #expect(end.position.iteration == 6 && end.position.phase == .update)
+    #expect(end.position.step == 6 && end.position.phase == .update)
     #expect(probe.seen.status == .finished)
   }
 

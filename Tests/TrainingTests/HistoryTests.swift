@@ -18,72 +18,72 @@ struct HistoryTests {
     func write(_ value: Double) throws { try noGrad { try tensor.fill(value) } }
   }
 
-  /// A history of so many iterations, each with its own number as the parameters' value.
-  private func history(iterations: Int, frames: Int) throws -> (Model, History) {
+  /// A history of so many steps, each with its own number as the parameters' value.
+  private func history(steps: Int, frames: Int) throws -> (Model, History) {
     let model = try Model()
     try model.write(1)
     var history = History(model.state, byteBudget: frames * 400)
-    for iteration in 1...iterations {
-      try model.write(Double(iteration))
-      history.begin(IterationStart(iteration: iteration, epochLoss: 0), always: false, now: { 0 })
+    for step in 1...steps {
+      try model.write(Double(step))
+      history.begin(StepStart(step: step, epochLoss: 0), always: false, now: { 0 })
     }
     return (model, history)
   }
 
   @Test func keyframesStayWithinTheirBudgetAndTheFirstAndLastAreKept() throws {
-    let (_, history) = try history(iterations: 5_000, frames: 12)
-    let iterations = history.keyframes.frames.map(\.iteration)
+    let (_, history) = try history(steps: 5_000, frames: 12)
+    let steps = history.keyframes.frames.map(\.step)
     #expect(history.keyframes.byteCount <= 12 * 400)
     #expect(history.keyframes.byteCount == history.keyframes.frames.reduce(0) { $0 + $1.byteCount })
-    #expect(iterations.count == 12)
-    #expect(iterations.first == 1)
-    #expect(iterations.last == 4_993)
+    #expect(steps.count == 12)
+    #expect(steps.first == 1)
+    #expect(steps.last == 4_993)
   }
 
   @Test func distancesGrowIntoThePast() throws {
-    let (_, history) = try history(iterations: 5_000, frames: 12)
-    let iterations = history.keyframes.frames.map(\.iteration)
-    let gaps = zip(iterations.dropFirst(), iterations).map { $0 - $1 }
+    let (_, history) = try history(steps: 5_000, frames: 12)
+    let steps = history.keyframes.frames.map(\.step)
+    let gaps = zip(steps.dropFirst(), steps).map { $0 - $1 }
     #expect(gaps.last == 16)
     for (older, newer) in zip(gaps, gaps.dropFirst()) { #expect(older * 2 >= newer) }
     #expect((gaps.first ?? 0) > 500)
   }
 
   @Test func aBudgetTooSmallForAnythingKeepsTheFirstAndTheLast() throws {
-    let (_, history) = try history(iterations: 100, frames: 0)
-    #expect(history.keyframes.frames.map(\.iteration) == [1, 97])
+    let (_, history) = try history(steps: 100, frames: 0)
+    #expect(history.keyframes.frames.map(\.step) == [1, 97])
   }
 
   @Test func theNearestKeyframeIsAtOrBefore() throws {
-    let (_, history) = try history(iterations: 100, frames: 100)
-    #expect(history.keyframes.nearest(to: 1).iteration == 1)
-    #expect(history.keyframes.nearest(to: 16).iteration == 1)
-    #expect(history.keyframes.nearest(to: 17).iteration == 17)
-    #expect(history.keyframes.nearest(to: 1_000).iteration == 97)
+    let (_, history) = try history(steps: 100, frames: 100)
+    #expect(history.keyframes.nearest(to: 1).step == 1)
+    #expect(history.keyframes.nearest(to: 16).step == 1)
+    #expect(history.keyframes.nearest(to: 17).step == 17)
+    #expect(history.keyframes.nearest(to: 1_000).step == 97)
   }
 
-  @Test func slowIterationsHaveAKeyframeEach() throws {
+  @Test func slowStepsHaveAKeyframeEach() throws {
     let model = try Model()
     var history = History(model.state, byteBudget: 1 << 20)
-    for iteration in 1...5 {
+    for step in 1...5 {
       history.begin(
-        IterationStart(iteration: iteration, epochLoss: 0), always: false, now: { Double(iteration) })
+        StepStart(step: step, epochLoss: 0), always: false, now: { Double(step) })
     }
-    #expect(history.keyframes.frames.map(\.iteration) == Array(1...5))
+    #expect(history.keyframes.frames.map(\.step) == Array(1...5))
   }
 
   @Test func aKeyframeBringsBackItsValues() throws {
-    let (model, history) = try history(iterations: 100, frames: 100)
+    let (model, history) = try history(steps: 100, frames: 100)
     try model.state.restore(history.keyframes.nearest(to: 40))
     #expect(model.tensor.array() == [Float](repeating: 33, count: 100))
     #expect(history.agrees(at: 33))
     #expect(!history.agrees(at: 41))
   }
 
-  @Test func whatIsPutBackInAnIterationIsNoChangeInPlace() throws {
+  @Test func whatIsPutBackInAnStepIsNoChangeInPlace() throws {
     let model = try Model()
     let loss = try (model.tensor * model.tensor).sum()
-    let saved = model.state.capture(.first, hash: model.state.hash, inIteration: true)
+    let saved = model.state.capture(.first, hash: model.state.hash, inStep: true)
     #expect(model.state.matches(saved))
     model.tensor.grad = try Tensor.ones([100])
     #expect(!model.state.matches(saved))
@@ -95,7 +95,7 @@ struct HistoryTests {
 
   @Test func theRingForgetsTheOldestHashes() {
     var ring = HashRing(capacity: 3)
-    for iteration in [4, 8, 12, 16, 20] { ring.append(UInt64(iteration), at: iteration) }
+    for step in [4, 8, 12, 16, 20] { ring.append(UInt64(step), at: step) }
     #expect(ring.count == 3)
     #expect(ring[8] == nil)
     #expect(ring[12] == 12)
@@ -124,13 +124,13 @@ struct HistoryTests {
 
   @Test func aDamagedKeyframeIsSaidAndTheOneBeforeIsTaken() throws {
     let limits = HistoryLimits(onKeyframe: { frame in
-      guard frame.iteration == 2 else { return }
+      guard frame.step == 2 else { return }
       frame.parameters[0].values(Float.self)[0] += 1
     })
     let probe = RunProbe(limits: limits, smallExperiment)
     let first = try #require(probe.stop())
-    let second = try #require(probe.stop(after: .stepIteration))
-    _ = try #require(probe.stop(after: .stepIteration))
+    let second = try #require(probe.stop(after: .nextStep))
+    _ = try #require(probe.stop(after: .nextStep))
     let again = try #require(probe.stop(after: .seek(second.position)))
     #expect(
       probe.seen.warnings == [
@@ -144,9 +144,9 @@ struct HistoryTests {
   @Test func aModelThatIsNoFunctionOfTheStepIsSaidAndTheHeadIsPutRight() throws {
     let probe = RunProbe(limits: HistoryLimits(byteBudget: 0), countingExperiment)
     _ = try #require(probe.stop())
-    for _ in 0..<4 { _ = try #require(probe.stop(after: .stepIteration)) }
+    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextStep)) }
     let head = try #require(probe.stop(after: .seekHead))
-    _ = try #require(probe.stop(after: .seek(iteration: 3)))
+    _ = try #require(probe.stop(after: .seek(step: 3)))
     #expect(probe.seen.warnings.count == 1)
     #expect(probe.seen.warnings[0].hasPrefix("step 2 was not reproduced bit for bit: "))
     let again = try #require(probe.stop(after: .seekHead))

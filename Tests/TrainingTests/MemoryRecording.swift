@@ -5,13 +5,13 @@ import Trace
 final class MemoryRecording: RunRecorder, RunArchive {
   private struct Contents {
     var origin: RunOrigin?
-    var scalars: [Int: IterationScalars] = [:]
+    var scalars: [Int: StepScalars] = [:]
     var keyframes: [Int: StateSnapshot] = [:]
     var hashes: [Int: UInt64] = [:]
-    var graphs: [(iteration: Int, graph: ComputationGraph)] = []
+    var graphs: [(step: Int, graph: ComputationGraph)] = []
     var epochs: [EpochResult] = []
     var events: [RunEvent] = []
-    var thumbnails: [(iteration: Int, pictures: [Thumbnail])] = []
+    var thumbnails: [(step: Int, pictures: [Thumbnail])] = []
     var isFinished = false
     var isAbandoned = false
   }
@@ -19,43 +19,43 @@ final class MemoryRecording: RunRecorder, RunArchive {
   private let contents = Mutex(Contents())
   private let interval: Int
 
-  /// A recording with a keyframe every so many iterations.
+  /// A recording with a keyframe every so many steps.
   init(keyframeEvery interval: Int = 4) { self.interval = interval }
 
-  /// A copy of all that was recorded until the start of an iteration.
-  func cut(before iteration: Int) -> MemoryRecording {
+  /// A copy of all that was recorded until the start of a step.
+  func cut(before step: Int) -> MemoryRecording {
     let copy = MemoryRecording(keyframeEvery: interval)
     var kept = contents.withLock(\.self)
-    kept.scalars = kept.scalars.filter { $0.key < iteration }
-    kept.keyframes = kept.keyframes.filter { $0.key < iteration }
-    kept.hashes = kept.hashes.filter { $0.key < iteration }
+    kept.scalars = kept.scalars.filter { $0.key < step }
+    kept.keyframes = kept.keyframes.filter { $0.key < step }
+    kept.hashes = kept.hashes.filter { $0.key < step }
     kept.isFinished = false
-    kept.epochs.removeAll { $0.iteration >= iteration }
-    kept.events.removeAll { $0.position.iteration >= iteration }
+    kept.epochs.removeAll { $0.step >= step }
+    kept.events.removeAll { $0.position.step >= step }
     copy.contents.withLock { $0 = kept }
     return copy
   }
 
   /// Gives a keyframe the hash of other values.
-  func changeHash(ofKeyframe iteration: Int) { contents.withLock { $0.keyframes[iteration]?.hash ^= 1 } }
+  func changeHash(ofKeyframe step: Int) { contents.withLock { $0.keyframes[step]?.hash ^= 1 } }
 
   func record(_ records: [RunRecord]) {
     contents.withLock { contents in
       for record in records {
         switch record {
         case .origin(let origin): contents.origin = origin
-        case .scalars(let scalars): contents.scalars[scalars.iteration] = scalars
-        case .graph(let iteration, let graph): contents.graphs.append((iteration, graph))
-        case .keyframe(let snapshot): contents.keyframes[snapshot.iteration] = snapshot
-        case .hash(let iteration, let hash): contents.hashes[iteration] = hash
+        case .scalars(let scalars): contents.scalars[scalars.step] = scalars
+        case .graph(let step, let graph): contents.graphs.append((step, graph))
+        case .keyframe(let snapshot): contents.keyframes[snapshot.step] = snapshot
+        case .hash(let step, let hash): contents.hashes[step] = hash
         case .epoch(let result): contents.epochs.append(result)
         case .event(let event): contents.events.append(event)
-        case .thumbnails(let iteration, let pictures): contents.thumbnails.append((iteration, pictures))
+        case .thumbnails(let step, let pictures): contents.thumbnails.append((step, pictures))
         case .fork(let position):
-          contents.scalars = contents.scalars.filter { $0.key < position.iteration }
-          contents.keyframes = contents.keyframes.filter { $0.key <= position.iteration }
-          contents.hashes = contents.hashes.filter { $0.key <= position.iteration }
-          contents.epochs.removeAll { $0.iteration >= position.iteration }
+          contents.scalars = contents.scalars.filter { $0.key < position.step }
+          contents.keyframes = contents.keyframes.filter { $0.key <= position.step }
+          contents.hashes = contents.hashes.filter { $0.key <= position.step }
+          contents.epochs.removeAll { $0.step >= position.step }
           contents.events.removeAll { $0.position > position }
         case .finished: contents.isFinished = true
         }
@@ -63,7 +63,7 @@ final class MemoryRecording: RunRecorder, RunArchive {
     }
   }
 
-  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool { iteration % interval == 1 }
+  func wantsKeyframe(at step: Int, seconds: Double, apart: Double) -> Bool { step % interval == 1 }
 
   var isFinished: Bool { contents.withLock(\.isFinished) }
   var isBeingWritten: Bool { contents.withLock { !$0.isFinished && !$0.isAbandoned } }
@@ -75,27 +75,27 @@ final class MemoryRecording: RunRecorder, RunArchive {
     contents.withLock(\.origin)
       ?? RunOrigin(
         description: RunDescription(
-          data: "", network: "", optimizer: "", batchSize: 1, seed: 0, epochs: 1, iterationsPerEpoch: 1),
+          data: "", network: "", optimizer: "", batchSize: 1, seed: 0, epochs: 1, stepsPerEpoch: 1),
         settings: nil, program: "", machine: "", dataHash: 0, begun: 0)
   }
-  var lastIteration: Int { contents.withLock { $0.scalars.keys.max() ?? 0 } }
-  var keyframeIterations: [Int] { contents.withLock { $0.keyframes.keys.sorted() } }
-  func keyframe(atOrBefore iteration: Int) -> StateSnapshot? {
+  var lastStep: Int { contents.withLock { $0.scalars.keys.max() ?? 0 } }
+  var keyframeSteps: [Int] { contents.withLock { $0.keyframes.keys.sorted() } }
+  func keyframe(atOrBefore step: Int) -> StateSnapshot? {
     contents.withLock { contents in
-      contents.keyframes.keys.filter { $0 <= iteration }.max().flatMap { contents.keyframes[$0] }
+      contents.keyframes.keys.filter { $0 <= step }.max().flatMap { contents.keyframes[$0] }
     }
   }
-  func hash(at iteration: Int) -> UInt64? { contents.withLock { $0.hashes[iteration] } }
-  func graph(at iteration: Int) -> ComputationGraph? {
-    contents.withLock { $0.graphs.last { $0.iteration <= iteration }?.graph }
+  func hash(at step: Int) -> UInt64? { contents.withLock { $0.hashes[step] } }
+  func graph(at step: Int) -> ComputationGraph? {
+    contents.withLock { $0.graphs.last { $0.step <= step }?.graph }
   }
-  func scalars(in iterations: ClosedRange<Int>, limit: Int) -> [IterationScalars] {
-    contents.withLock { contents in iterations.compactMap { contents.scalars[$0] } }
+  func scalars(in steps: ClosedRange<Int>, limit: Int) -> [StepScalars] {
+    contents.withLock { contents in steps.compactMap { contents.scalars[$0] } }
   }
-  func iteration(atSeconds seconds: Double) -> Int { lastIteration }
+  func step(atSeconds seconds: Double) -> Int { lastStep }
   func epochs() -> [EpochResult] { contents.withLock(\.epochs) }
   func events() -> [RunEvent] { contents.withLock(\.events) }
-  func thumbnails(atOrBefore iteration: Int) -> [Thumbnail] {
-    contents.withLock { $0.thumbnails.last { $0.iteration <= iteration }?.pictures ?? [] }
+  func thumbnails(atOrBefore step: Int) -> [Thumbnail] {
+    contents.withLock { $0.thumbnails.last { $0.step <= step }?.pictures ?? [] }
   }
 }

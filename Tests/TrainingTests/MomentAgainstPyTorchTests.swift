@@ -5,7 +5,7 @@ import Testing
 import Trace
 import Training
 
-/// Every number that the panes show of the second iteration of a small run, against PyTorch 2.15:
+/// Every number that the panes show of the second step of a small run, against PyTorch 2.15:
 /// ```python
 /// import torch
 /// def values(count, factor): return (torch.arange(count) * 37 % 101 - 50).float() / factor
@@ -45,7 +45,7 @@ struct MomentAgainstPyTorchTests {
 
   private func moment(_ node: String?, _ view: TensorView?, _ phase: Phase) throws -> Moment {
     try Inspection(MomentAgainstPyTorchTests.experiment()).moment(
-      Inspection.Target(iteration: 2, phase: phase, node: node, view: view))
+      Inspection.Target(step: 2, phase: phase, node: node, view: view))
   }
 
   private func expect(_ got: Float?, _ expected: Float, _ what: String) {

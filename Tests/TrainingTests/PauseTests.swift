@@ -10,14 +10,14 @@ struct PauseTests {
     return experiment
   }
 
-  @Test func aPauseStopsAtTheEndOfAnIterationWhereAllIsToBeSeen() throws {
+  @Test func aPauseStopsAtTheEndOfAnStepWhereAllIsToBeSeen() throws {
     let probe = RunProbe(isPaused: false, Self.long)
     for _ in 0..<5 {
       let moment = try #require(probe.stop(after: .pause))
       #expect(moment.position.phase == .update && moment.position.node == 3)
       #expect(moment.parameters.allSatisfy { $0.gradientNorm != nil && $0.updateRatio != nil })
-      let next = try #require(probe.stop(after: .stepNode))
-      #expect(next.position == Position(iteration: moment.position.iteration + 1, phase: .batch, node: 0))
+      let next = try #require(probe.stop(after: .nextNode))
+      #expect(next.position == Position(step: moment.position.step + 1, phase: .batch, node: 0))
       probe.runner.send(.run)
     }
   }

@@ -5,8 +5,8 @@ import Training
 
 struct RandomWalkTests {
   private static let steps: [Command] = [
-    .stepNode, .stepNode, .stepNode, .stepNodeBack, .stepNodeBack, .stepPhase, .stepPhaseBack,
-    .stepIteration, .stepIterationBack, .seekHead,
+    .nextNode, .nextNode, .nextNode, .previousNode, .previousNode, .nextPhase, .previousPhase,
+    .nextStep, .previousStep, .seekHead,
   ]
 
   /// The next command of a walk: a step, or a leap to any moment up to a little beyond the head.
@@ -15,11 +15,11 @@ struct RandomWalkTests {
     if choice < RandomWalkTests.steps.count { return RandomWalkTests.steps[choice] }
     return .seek(
       Position(
-        iteration: 1 + generator.below(head.iteration + 1),
+        step: 1 + generator.below(head.step + 1),
         phase: Phase.allCases[generator.below(Phase.allCases.count)], node: generator.below(4)))
   }
 
-  /// Numbers of a moment in the first iteration do not depend on how much of the graph was known then.
+  /// Numbers of a moment in the first step do not depend on how much of the graph was known then.
   private func numbers(_ moment: Moment) -> [NodeState] { moment.states.filter { $0 != NodeState() } }
 
   private func undisturbed(_ make: @escaping @Sendable () throws -> Experiment) throws -> RunUpdate {
@@ -46,7 +46,7 @@ struct RandomWalkTests {
         try #require(before.parameters == moment.parameters)
         try #require(before.focus == moment.focus)
         try #require(before.loss == moment.loss)
-        if moment.position.iteration > 1 { try #require(before.graph == moment.graph) }
+        if moment.position.step > 1 { try #require(before.graph == moment.graph) }
       }
       known[moment.position] = moment
     }

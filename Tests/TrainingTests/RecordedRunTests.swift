@@ -11,8 +11,8 @@ struct RecordedRunTests {
     var experiment = try smallExperiment()
     experiment.epochs = 0
     let inspection = Inspection(experiment)
-    let error = InspectionError.iterationOutside(1, first: 1, last: 0)
-    #expect(throws: error) { _ = try inspection.moment(Inspection.Target(iteration: 1, phase: .update)) }
+    let error = InspectionError.stepOutside(1, first: 1, last: 0)
+    #expect(throws: error) { _ = try inspection.moment(Inspection.Target(step: 1, phase: .update)) }
     #expect(
       error.description
         == "--step expects a step of the run, but got 1, and the run has no steps yet.")
@@ -49,7 +49,7 @@ struct RecordedRunTests {
     let sparse = try recorded(keyframeEvery: 16)
     for step in [0, 8, 16, 30] {
       let keyframe = try #require(recording.keyframe(atOrBefore: step + 1))
-      #expect(keyframe.iteration == step + 1)
+      #expect(keyframe.step == step + 1)
       let found = try run(sparse).parameters(after: step)
       #expect(found.arrays == keyframe.parameters + keyframe.buffers)
       #expect(found.limitation == nil)
@@ -65,11 +65,11 @@ struct RecordedRunTests {
 
   @Test func aStepThatTheRecordingHasNotIsRefused() throws {
     let run = try run(recorded())
-    #expect(throws: InspectionError.iterationOutside(46, first: 0, last: 45)) {
+    #expect(throws: InspectionError.stepOutside(46, first: 0, last: 45)) {
       try run.parameters(after: 46)
     }
-    #expect(throws: InspectionError.iterationOutside(0, first: 1, last: 45)) {
-      try Inspection(run).moment(.init(iteration: 0, phase: .loss))
+    #expect(throws: InspectionError.stepOutside(0, first: 1, last: 45)) {
+      try Inspection(run).moment(.init(step: 0, phase: .loss))
     }
   }
 
@@ -79,16 +79,16 @@ struct RecordedRunTests {
     let closed = InspectionError.notRecomputable(
       20, reason: "The data are not here.", keyframes: [1, 17, 33])
     #expect(throws: closed) { try run.parameters(after: 20) }
-    #expect(throws: closed) { try Inspection(run).moment(.init(iteration: 20, phase: .forward)) }
+    #expect(throws: closed) { try Inspection(run).moment(.init(step: 20, phase: .forward)) }
     #expect(
       closed.description
         == "Step 20 cannot be computed again here: The data are not here. The nearest with a keyframe: 17 and 33."
     )
     #expect(try run.parameters(after: 16).arrays.isEmpty == false)
-    #expect(try Inspection(run).moment(.init(iteration: 17, phase: .loss)).loss != nil)
+    #expect(try Inspection(run).moment(.init(step: 17, phase: .loss)).loss != nil)
   }
 
-  @Test func aWalkShowsTheEndsOfItsIterationsInAnyOrder() throws {
+  @Test func aWalkShowsTheEndsOfItsStepsInAnyOrder() throws {
     let recording = try recorded(keyframeEvery: 16)
     var seen: [Position] = []
     var losses: [Float?] = []
@@ -97,7 +97,7 @@ struct RecordedRunTests {
       seen.append(moment.position)
       losses.append(moment.loss)
     }
-    #expect(seen.map(\.iteration) == [3, 4, 40, 2])
+    #expect(seen.map(\.step) == [3, 4, 40, 2])
     #expect(seen.allSatisfy { $0.phase == .update })
     #expect(losses == [3, 4, 40, 2].map { recording.scalars(in: $0...$0, limit: 1).first?.loss })
   }
@@ -105,13 +105,13 @@ struct RecordedRunTests {
   @Test func aCheckReproducesEveryHash() throws {
     let recording = try recorded()
     let check = try run(recording).check()
-    #expect((check.first, check.last, check.iterations) == (1, 45, 45))
-    // Keyframes stand at 1, 5, 9 and so on: every eighth iteration, and one between each.
+    #expect((check.first, check.last, check.steps) == (1, 45, 45))
+    // Keyframes stand at 1, 5, 9 and so on: every eighth step, and one between each.
     #expect(check.hashes == 12)
     #expect(check.difference == nil && check.remarks.isEmpty)
   }
 
-  @Test func aCheckNamesTheFirstIterationThatDiffers() throws {
+  @Test func aCheckNamesTheFirstStepThatDiffers() throws {
     let check = try run(recorded(keyframeEvery: 16), Self.otherExperiment).check()
     #expect(check.difference != nil)
     #expect(check.remarks.count == 1)

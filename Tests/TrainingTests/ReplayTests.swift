@@ -32,13 +32,13 @@ struct ReplayTests {
     return moment
   }
 
-  @Test func aRecordingHasEveryIterationsNumbers() throws {
+  @Test func aRecordingHasEveryStepsNumbers() throws {
     let (recording, live) = try recorded()
-    #expect(recording.lastIteration == 45)
+    #expect(recording.lastStep == 45)
     let scalars = recording.scalars(in: 1...45, limit: 45)
     #expect(scalars.map(\.loss) == live.seen.losses.map(\.loss))
     #expect(scalars.allSatisfy { $0.gradientNorms.count == 6 && $0.gradientNorms.allSatisfy { $0 > 0 } })
-    #expect(recording.keyframeIterations == Array(stride(from: 1, through: 45, by: 4)))
+    #expect(recording.keyframeSteps == Array(stride(from: 1, through: 45, by: 4)))
     #expect(recording.epochs().map(\.epoch) == Array(1...9))
     #expect(recording.isFinished)
     #expect(!recording.thumbnails(atOrBefore: 1).isEmpty)
@@ -49,9 +49,9 @@ struct ReplayTests {
     let replay = try replay(recording)
     var generator = Generator(seed: 5)
     for _ in 0..<24 {
-      let iteration = 1 + generator.below(45)
+      let step = 1 + generator.below(45)
       let phase = Phase.allCases[generator.below(5)]
-      let seek = Command.seek(Position(iteration: iteration, phase: phase, node: 0))
+      let seek = Command.seek(Position(step: step, phase: phase, node: 0))
       let again = try #require(replay.stop(after: seek))
       let original = try #require(live.stop(after: seek))
       #expect(timeless(again) == timeless(original))
@@ -65,13 +65,13 @@ struct ReplayTests {
     let recording = MemoryRecording()
     let live = RunProbe(.live(smallExperiment), recording: RecordingPlan(recorder: recording))
     _ = try #require(live.stop())
-    _ = try #require(live.stop(after: .stepIteration))
+    _ = try #require(live.stop(after: .nextStep))
     let change = Change.hyperparameter(name: "lr", value: 0.5)
     _ = try #require(live.stop(after: .change(change, future: .dropped)))
     _ = try #require(live.stop(after: .run))
-    let original = try #require(live.stop(after: .seek(iteration: 6)))
+    let original = try #require(live.stop(after: .seek(step: 6)))
     let replay = try replay(recording, smallExperiment)
-    let again = try #require(replay.stop(after: .seek(iteration: 6)))
+    let again = try #require(replay.stop(after: .seek(step: 6)))
     #expect(timeless(again) == timeless(original))
     #expect(again.optimizer == "SGD lr 0.5 momentum 0.9")
     #expect(replay.seen.warnings.isEmpty)
@@ -82,15 +82,15 @@ struct ReplayTests {
     let recording = MemoryRecording()
     let live = RunProbe(.live(smallExperiment), recording: RecordingPlan(recorder: recording))
     _ = try #require(live.stop())
-    for _ in 1..<6 { _ = try #require(live.stop(after: .stepIteration)) }
-    _ = try #require(live.stop(after: .seek(iteration: 3)))
+    for _ in 1..<6 { _ = try #require(live.stop(after: .nextStep)) }
+    _ = try #require(live.stop(after: .seek(step: 3)))
     let change = Change.hyperparameter(name: "lr", value: 0)
     _ = try #require(live.stop(after: .change(change, future: .dropped)))
     _ = try #require(live.stop(after: .run))
     let replay = try replay(recording, smallExperiment)
-    for iteration in [2, 4, 6] {
-      let original = try #require(live.stop(after: .seek(iteration: iteration)))
-      let again = try #require(replay.stop(after: .seek(iteration: iteration)))
+    for step in [2, 4, 6] {
+      let original = try #require(live.stop(after: .seek(step: step)))
+      let again = try #require(replay.stop(after: .seek(step: step)))
       #expect(timeless(again) == timeless(original))
     }
     #expect(replay.seen.warnings.isEmpty)
@@ -105,14 +105,14 @@ struct ReplayTests {
       experiment.trainData = try DataLoader(data, batchSize: 8)
       return experiment
     }
-    let open = try #require(replay.stop(after: .seek(Position(iteration: 5, phase: .loss, node: 0))))
-    let original = try #require(live.stop(after: .seek(Position(iteration: 5, phase: .loss, node: 0))))
+    let open = try #require(replay.stop(after: .seek(Position(step: 5, phase: .loss, node: 0))))
+    let original = try #require(live.stop(after: .seek(Position(step: 5, phase: .loss, node: 0))))
     #expect(open.focus == original.focus)
     #expect(open.loss == original.loss)
     #expect(open.limitation == nil)
-    let closed = try #require(replay.stop(after: .seek(iteration: 7)))
+    let closed = try #require(replay.stop(after: .seek(step: 7)))
     #expect(closed.limitation == reason)
-    #expect(closed.position.iteration == 7)
+    #expect(closed.position.step == 7)
     #expect(closed.loss == live.seen.losses[6].loss)
     #expect(!closed.thumbnails.isEmpty)
     #expect(closed.focus == nil)
@@ -126,7 +126,7 @@ struct ReplayTests {
       experiment.optimizer = Adam(experiment.model.namedParameters(), learningRate: 0.01, epsilon: 1e-3)
       return experiment
     }
-    _ = try #require(replay.stop(after: .seek(Position(iteration: 12, phase: .update, node: 0))))
+    _ = try #require(replay.stop(after: .seek(Position(step: 12, phase: .update, node: 0))))
     // Settings come from the keyframe, so even this run is reproduced.
     #expect(replay.seen.warnings.isEmpty)
     let other = try self.replay(recording) {
@@ -134,7 +134,7 @@ struct ReplayTests {
       experiment.seed = 99
       return experiment
     }
-    let moment = try #require(other.stop(after: .seek(Position(iteration: 12, phase: .loss, node: 0))))
+    let moment = try #require(other.stop(after: .seek(Position(step: 12, phase: .loss, node: 0))))
     #expect(other.seen.warnings.first?.contains("was not reproduced bit for bit") == true)
     #expect(moment.loss == recording.scalars(in: 12...12, limit: 1).first?.loss)
     #expect(moment.limitation != nil)
@@ -145,7 +145,7 @@ struct ReplayTests {
     _ make: @escaping @Sendable () throws -> Experiment
   ) throws {
     let (whole, live) = try recorded(make)
-    let last = whole.lastIteration
+    let last = whole.lastStep
     for cut in [2, last / 2, last - 1] {
       let part = whole.cut(before: cut)
       let probe = RunProbe(.resumed(part, make), isPaused: false, recording: RecordingPlan(recorder: part))
@@ -169,8 +169,8 @@ struct ReplayTests {
     let recording = MemoryRecording()
     let live = RunProbe(.live(smallExperiment), recording: RecordingPlan(recorder: recording))
     _ = try #require(live.stop())
-    _ = try #require(live.stop(after: .stepIteration))
-    _ = try #require(live.stop(after: .stepIteration))
+    _ = try #require(live.stop(after: .nextStep))
+    _ = try #require(live.stop(after: .nextStep))
     let plan = ReplayPlan(recording, file: "run.tapedeck", isWatching: true)
     let watch = RunProbe(
       .replay(plan) { ReplayedExperiment(try smallExperiment(), recomputability: .all) }, isPaused: false)
@@ -184,12 +184,12 @@ struct ReplayTests {
   @Test func aWatchPausesWhereItsRunEndsAndWarnsIfThatIsTooEarly() throws {
     let (whole, _) = try recorded(smallExperiment)
     for recording in [whole.cut(before: 5), whole] {
-      if recording.lastIteration < 6 { recording.abandon() }
+      if recording.lastStep < 6 { recording.abandon() }
       let plan = ReplayPlan(recording, file: "run.tapedeck", isWatching: true)
       let watch = RunProbe(
         .replay(plan) { ReplayedExperiment(try smallExperiment(), recomputability: .all) }, isPaused: false)
       let end = try #require(watch.moment { $0.status == (recording.isFinished ? .finished : .paused) })
-      #expect(end.position.iteration == recording.lastIteration)
+      #expect(end.position.step == recording.lastStep)
       let sentence = "run.tapedeck is no longer being written; `tapedeck train --resume` resumes its run"
       #expect(watch.seen.warnings == (recording.isFinished ? [] : [sentence]))
     }
@@ -199,14 +199,14 @@ struct ReplayTests {
     let recording = MemoryRecording()
     let live = RunProbe(.live(smallExperiment), recording: RecordingPlan(open: { _ in recording }))
     _ = try #require(live.stop())
-    _ = try #require(live.stop(after: .stepIteration))
+    _ = try #require(live.stop(after: .nextStep))
     live.runner.send(.record(path: "later.tapedeck"))
     _ = try #require(live.stop(after: .run))
-    #expect(recording.keyframeIterations.first == 3)
+    #expect(recording.keyframeSteps.first == 3)
     let replay = try replay(recording, smallExperiment)
-    let again = try #require(replay.stop(after: .seek(iteration: 5)))
-    let original = try #require(live.stop(after: .seek(iteration: 5)))
+    let again = try #require(replay.stop(after: .seek(step: 5)))
+    let original = try #require(live.stop(after: .seek(step: 5)))
     #expect(timeless(again) == timeless(original))
-    #expect(try #require(replay.stop(after: .seek(iteration: 1))).position.iteration == 3)
+    #expect(try #require(replay.stop(after: .seek(step: 1))).position.step == 3)
   }
 }

@@ -20,8 +20,8 @@ struct RunComparisonTests {
     _ recording: MemoryRecording, _ make: Make, recomputability: Recomputability = .all
   ) throws -> RunComparison.Side {
     let run = RecordedRun(recording, ReplayedExperiment(try make(), recomputability: recomputability))
-    let hashes = (1...recording.lastIteration).compactMap { iteration in
-      recording.hash(at: iteration).map { (iteration: iteration, hash: $0) }
+    let hashes = (1...recording.lastStep).compactMap { step in
+      recording.hash(at: step).map { (step: step, hash: $0) }
     }
     return RunComparison.Side(run, hashes: hashes)
   }
@@ -40,8 +40,8 @@ struct RunComparisonTests {
     let recording = MemoryRecording(keyframeEvery: 100)
     let live = RunProbe(.live(forgetfulExperiment), recording: RecordingPlan(recorder: recording))
     _ = try #require(live.stop())
-    _ = try #require(live.stop(after: .seek(iteration: 1)))
-    for _ in 1..<step { _ = try #require(live.stop(after: .stepIteration)) }
+    _ = try #require(live.stop(after: .seek(step: 1)))
+    for _ in 1..<step { _ = try #require(live.stop(after: .nextStep)) }
     _ = try #require(live.stop(after: .runTo(node: "fc2.linear")))
     _ = try #require(live.stop(after: .change(change, future: .dropped)))
     _ = try #require(live.stop(after: .run))
@@ -186,8 +186,8 @@ struct RunComparisonTests {
       var experiment = try forgetfulExperiment()
       experiment.seed = seed
       let run = RecordedRun(recording, ReplayedExperiment(experiment, recomputability: recomputability))
-      let hashes = (1...45).compactMap { iteration in
-        recording.hash(at: iteration).map { (iteration: iteration, hash: $0) }
+      let hashes = (1...45).compactMap { step in
+        recording.hash(at: step).map { (step: step, hash: $0) }
       }
       return try ReplayProof.find(run, hashes: hashes, all: all)
     }

@@ -5,8 +5,8 @@ import Trace
 import Training
 
 struct RunnerTests {
-  /// The nodes of one iteration, in the order in which the engine runs them.
-  static let iteration: [(Phase, String?)] = [
+  /// The nodes of one step, in the order in which the engine runs them.
+  static let step: [(Phase, String?)] = [
     (.batch, "x"), (.forward, "fc1.linear"), (.forward, "fc1.relu"), (.forward, "fc2.linear"),
     (.loss, "cross_entropy"), (.backward, "cross_entropy"), (.backward, "fc2.linear"),
     (.backward, "fc1.relu"),
@@ -18,9 +18,9 @@ struct RunnerTests {
     let probe = RunProbe(smallExperiment)
     var moment = try #require(probe.stop())
     for round in 1...2 {
-      for (index, expected) in RunnerTests.iteration.enumerated() {
-        if round > 1 || index > 0 { moment = try #require(probe.stop(after: .stepNode)) }
-        #expect(moment.position.iteration == round)
+      for (index, expected) in RunnerTests.step.enumerated() {
+        if round > 1 || index > 0 { moment = try #require(probe.stop(after: .nextNode)) }
+        #expect(moment.position.step == round)
         #expect(moment.position.phase == expected.0)
         #expect(moment.current.map { moment.graph.nodes[$0].name } == expected.1)
       }
@@ -32,9 +32,9 @@ struct RunnerTests {
     #expect(free.told { $0.status == .finished })
     let stepped = RunProbe(smallExperiment)
     var last = try #require(stepped.stop())
-    while stepped.seen.status != .finished { last = try #require(stepped.stop(after: .stepIteration)) }
+    while stepped.seen.status != .finished { last = try #require(stepped.stop(after: .nextStep)) }
     #expect(free.seen.losses == stepped.seen.losses)
-    #expect(free.seen.losses.map(\.iteration) == Array(1...6))
+    #expect(free.seen.losses.map(\.step) == Array(1...6))
     #expect(free.seen.moment?.position == last.position)
     #expect(free.seen.moment?.parameters == last.parameters)
   }
@@ -42,8 +42,8 @@ struct RunnerTests {
   @Test func whatHasNotRunYetHasNoValue() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    _ = try #require(probe.stop(after: .stepIteration))
-    let moment = try #require(probe.stop(after: .stepNode))
+    _ = try #require(probe.stop(after: .nextStep))
+    let moment = try #require(probe.stop(after: .nextNode))
     let states = Dictionary(
       zip(moment.graph.nodes.map(\.name), moment.states), uniquingKeysWith: { first, _ in first })
     #expect(moment.graph.nodes.count == 10)
@@ -56,8 +56,8 @@ struct RunnerTests {
   @Test func backwardShowsTheGradientOfItsNode() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    for _ in 0..<3 { _ = try #require(probe.stop(after: .stepPhase)) }
-    let moment = try #require(probe.stop(after: .stepNode))
+    for _ in 0..<3 { _ = try #require(probe.stop(after: .nextPhase)) }
+    let moment = try #require(probe.stop(after: .nextNode))
     #expect(moment.position.phase == .backward)
     let focus = try #require(moment.focus)
     #expect(focus.node == "fc2.linear")
@@ -70,7 +70,7 @@ struct RunnerTests {
   @Test func theUpdateOfAParameterIsWhatTheOptimizerAdded() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    for _ in 0..<4 { _ = try #require(probe.stop(after: .stepPhase)) }
+    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
     probe.runner.send(.focus(Focus(node: "fc1.weight", view: .update)))
     let update = try #require(probe.moment { $0.moment?.focus?.view == .update }?.focus)
     probe.runner.send(.focus(Focus(node: "fc1.weight", view: .gradient)))
@@ -81,28 +81,28 @@ struct RunnerTests {
     }
   }
 
-  @Test func stepIterationStopsAtTheSameNode() throws {
+  @Test func stepStepStopsAtTheSameNode() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    let first = try #require(probe.stop(after: .stepNode))
-    let second = try #require(probe.stop(after: .stepIteration))
-    #expect(first.position == Position(iteration: 1, phase: .forward, node: 0))
-    #expect(second.position == Position(iteration: 2, phase: .forward, node: 0))
+    let first = try #require(probe.stop(after: .nextNode))
+    let second = try #require(probe.stop(after: .nextStep))
+    #expect(first.position == Position(step: 1, phase: .forward, node: 0))
+    #expect(second.position == Position(step: 2, phase: .forward, node: 0))
   }
 
   @Test func aRunEndsFinishedWithEveryLossAndEpoch() throws {
     let probe = RunProbe(isPaused: false, smallExperiment)
     let last = try #require(probe.stop())
     #expect(probe.seen.status == .finished)
-    #expect(probe.seen.losses.map(\.iteration) == Array(1...6))
+    #expect(probe.seen.losses.map(\.step) == Array(1...6))
     #expect(probe.seen.epochs.map(\.epoch) == [1, 2])
-    #expect(last.position.iteration == 6)
+    #expect(last.position.step == 6)
   }
 
   @Test func aRunThatWasSteppedThroughGivesTheSameBitsAsOneThatWasNot() throws {
     let stepped = RunProbe(smallExperiment)
     _ = try #require(stepped.stop())
-    for _ in 0..<30 { _ = try #require(stepped.stop(after: .stepNode)) }
+    for _ in 0..<30 { _ = try #require(stepped.stop(after: .nextNode)) }
     _ = try #require(stepped.stop(after: .run))
     let free = RunProbe(isPaused: false, smallExperiment)
     _ = try #require(free.stop())
@@ -135,7 +135,7 @@ private struct WrongShape: Loss {
   @Test func aMomentTravelsWithItsGraphOnlyWhenThatChanged() throws {
     let probe = RunProbe(smallExperiment)
     let moment = try #require(probe.stop())
-    let whole = try #require(probe.stop(after: .stepIteration))
+    let whole = try #require(probe.stop(after: .nextStep))
     var sent: [ComputationGraph?] = []
     let publisher = Publisher { update in
       #expect(update.moment?.graph == ComputationGraph())
@@ -144,6 +144,6 @@ private struct WrongShape: Loss {
     for moment in [moment, whole, whole, moment] { publisher.publish(moment) }
     #expect(sent == [moment.graph, whole.graph, nil, moment.graph])
     // Whoever takes updates has every moment's graph.
-    #expect(probe.stop(after: .stepNode)?.graph == whole.graph)
+    #expect(probe.stop(after: .nextNode)?.graph == whole.graph)
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Random numbers by counter: each is a function of (seed, purpose, iteration, index) alone.
+/// Random numbers by counter: each is a function of (seed, purpose, step, index) alone.
 ///
 /// What was drawn before does not matter, so any moment of a run can be computed again without a saved state.
 /// Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011), Philox4x32-10.
@@ -13,19 +13,19 @@ public struct Generator: Sendable {
 
   private let key: (UInt32, UInt32)
   private let purpose: UInt32
-  private let iteration: UInt32
+  private let step: UInt32
   private var index: UInt64 = 0
 
-  /// The stream of numbers for a purpose at an iteration, from its start.
-  public init(seed: UInt64, purpose: Purpose = .user, iteration: Int = 0) {
+  /// The stream of numbers for a purpose at a step, from its start.
+  public init(seed: UInt64, purpose: Purpose = .user, step: Int = 0) {
     key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     self.purpose = purpose.rawValue
-    self.iteration = UInt32(truncatingIfNeeded: iteration)
+    self.step = UInt32(truncatingIfNeeded: step)
   }
 
-  /// The stream for the `call`-th use of a purpose within an iteration; each has 2⁴⁰ places of its own.
-  public init(seed: UInt64, purpose: Purpose, iteration: Int, call: Int) {
-    self.init(seed: seed, purpose: purpose, iteration: iteration)
+  /// The stream for the `call`-th use of a purpose within a step; each has 2⁴⁰ places of its own.
+  public init(seed: UInt64, purpose: Purpose, step: Int, call: Int) {
+    self.init(seed: seed, purpose: purpose, step: step)
     index = UInt64(truncatingIfNeeded: call) << 40
   }
 
@@ -35,7 +35,7 @@ public struct Generator: Sendable {
   /// The four 32-bit numbers at a place of the stream.
   public func block(at index: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
     var counter = (
-      UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), iteration, purpose
+      UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), step, purpose
     )
     var key = key
     for _ in 0..<10 {

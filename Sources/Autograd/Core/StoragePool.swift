@@ -1,6 +1,6 @@
 /// Hands out blocks of memory and takes them back, so that a training step allocates none after the first.
 ///
-/// Blocks are kept by their exact size: a training run asks for the same sizes in every iteration. Those of one
+/// Blocks are kept by their exact size: a training run asks for the same sizes in every step. Those of one
 /// size are a chain, each idle block holding the address of the next in its own first bytes.
 /// Owner: the thread that runs the tensors. A pool is not shared between threads.
 package final class StoragePool {

@@ -100,7 +100,7 @@ package struct BenchmarkDebugger: Sendable {
     let loader = experiment.trainData
     try ExecutionContext(productThreads: experiment.productThreads).run {
       var total = 0.0
-      for index in 0..<loader.iterationsPerEpoch {
+      for index in 0..<loader.stepsPerEpoch {
         let batch = try loader.batch(epoch: 0, index: index)
         experiment.optimizer.zeroGrad()
         let loss = try experiment.loss(

@@ -62,7 +62,7 @@ struct BenchmarkRecordedRuns {
     var settings = TrainSettings(data: .toy(.xor), optimizer: .sgd)
     settings.epochs = 50
     let writer = try writer()
-    let recorder = LengtheningRecorder(writer, iterations: count)
+    let recorder = LengtheningRecorder(writer, steps: count)
     try record(into: recorder, settings: settings.recorded) { [settings] in try settings.makeExperiment() }
     recorder.lengthen()
     writer.finish()
@@ -89,7 +89,7 @@ struct BenchmarkRecordedRuns {
 
   /// Seconds from any moment to any other, until the screen is drawn.
   func seeks() throws -> BenchmarkSamples {
-    let last = try RecordingReader(path: path).lastIteration
+    let last = try RecordingReader(path: path).lastStep
     var generator = Generator(seed: 1)
     let places = (0..<(isQuick ? 2 : 200)).map { _ in 1 + generator.below(last) }
     var (times, since) = ([Double](), now())
@@ -129,7 +129,7 @@ struct BenchmarkRecordedRuns {
   /// The size of the file, and how far apart its keyframes are.
   func fileNote() throws -> String {
     let archive = try RecordingReader(path: path)
-    let places = archive.keyframeIterations
+    let places = archive.keyframeSteps
     let gaps = zip(places.dropFirst(), places).map { $0 - $1 }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     return "\(decimal(Double(size) / 1_048_576, 1)) MB, \(places.count) keyframes"

@@ -5,17 +5,17 @@ import Trace
 /// Makes a long recording of a short run by repeating its steps.
 final class LengtheningRecorder: RunRecorder {
   private let recorder: RecordingWriter
-  private let iterations: Int
-  private let told = Mutex((rows: [IterationScalars](), epochs: [EpochResult]()))
+  private let steps: Int
+  private let told = Mutex((rows: [StepScalars](), epochs: [EpochResult]()))
 
   /// A recorder that passes a run on to another, lengthened to a number of steps.
-  init(_ recorder: RecordingWriter, iterations: Int) {
+  init(_ recorder: RecordingWriter, steps: Int) {
     self.recorder = recorder
-    self.iterations = iterations
+    self.steps = steps
   }
 
-  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool {
-    recorder.wantsKeyframe(at: iteration, seconds: seconds, apart: apart)
+  func wantsKeyframe(at step: Int, seconds: Double, apart: Double) -> Bool {
+    recorder.wantsKeyframe(at: step, seconds: seconds, apart: apart)
   }
 
   func record(_ records: [RunRecord]) {
@@ -23,8 +23,8 @@ final class LengtheningRecorder: RunRecorder {
       records.compactMap { record in
         switch record {
         case .origin(var origin):
-          let length = max(1, origin.description.iterationsPerEpoch)
-          origin.description.epochs = (iterations + length - 1) / length
+          let length = max(1, origin.description.stepsPerEpoch)
+          origin.description.epochs = (steps + length - 1) / length
           return .origin(origin)
         case .scalars(let row): told.withLock { $0.rows.append(row) }
         case .epoch(let epoch): told.withLock { $0.epochs.append(epoch) }
@@ -38,20 +38,20 @@ final class LengtheningRecorder: RunRecorder {
   /// Records the remaining steps and epochs.
   func lengthen() {
     let (rows, epochs) = told.withLock(\.self)
-    guard let last = rows.last, let length = epochs.first?.iteration, length > 0 else { return }
-    for start in stride(from: rows.count, to: iterations, by: rows.count) {
+    guard let last = rows.last, let length = epochs.first?.step, length > 0 else { return }
+    for start in stride(from: rows.count, to: steps, by: rows.count) {
       var more: [RunRecord] = []
-      for row in rows where start + row.iteration <= iterations {
+      for row in rows where start + row.step <= steps {
         var row = row
         row.seconds += Double(start / rows.count) * last.seconds
-        row.iteration += start
+        row.step += start
         more.append(.scalars(row))
-        if row.iteration % 8 == 1 { more.append(.hash(iteration: row.iteration, UInt64(row.iteration))) }
+        if row.step % 8 == 1 { more.append(.hash(step: row.step, UInt64(row.step))) }
       }
-      for epoch in epochs where start + epoch.iteration <= iterations {
+      for epoch in epochs where start + epoch.step <= steps {
         var epoch = epoch
-        epoch.iteration += start
-        epoch.epoch = epoch.iteration / length
+        epoch.step += start
+        epoch.epoch = epoch.step / length
         more.append(.epoch(epoch))
       }
       recorder.record(more)

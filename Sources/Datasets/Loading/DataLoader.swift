@@ -48,7 +48,7 @@ public struct DataLoader: Sendable {
   }
 
   /// The number of batches in an epoch; PyTorch's `len(loader)`.
-  public var iterationsPerEpoch: Int {
+  public var stepsPerEpoch: Int {
     // Rounded up without adding first: the batch size may be any number.
     dataset.count / batchSize + (dropLast || dataset.count.isMultiple(of: batchSize) ? 0 : 1)
   }
@@ -57,7 +57,7 @@ public struct DataLoader: Sendable {
   public func order(epoch: Int) -> [Int] {
     guard shuffle else { return Array(0..<dataset.count) }
     return orders.order(epoch: epoch) {
-      var generator = Generator(seed: seed, purpose: .shuffling, iteration: epoch)
+      var generator = Generator(seed: seed, purpose: .shuffling, step: epoch)
       return generator.permutation(dataset.count)
     }
   }
@@ -73,9 +73,9 @@ public struct DataLoader: Sendable {
     guard epoch >= 0 else {
       throw .invalidArgument(name: "epoch", expected: "at least 0", got: "\(epoch)")
     }
-    guard (0..<iterationsPerEpoch).contains(index) else {
+    guard (0..<stepsPerEpoch).contains(index) else {
       throw .invalidArgument(
-        name: "index", expected: "a batch from 0 to \(iterationsPerEpoch - 1)", got: "\(index)")
+        name: "index", expected: "a batch from 0 to \(stepsPerEpoch - 1)", got: "\(index)")
     }
     let start = index * batchSize
     let end = start + min(batchSize, dataset.count - start)
@@ -93,16 +93,16 @@ public struct DataLoader: Sendable {
     try dataset.batch(at: indices(epoch: epoch, index: index))
   }
 
-  /// The batch that training takes at an iteration, counted from 0 over all epochs.
+  /// The batch that training takes at a step, counted from 0 over all epochs.
   ///
-  /// - Parameter iteration: The iteration.
+  /// - Parameter step: The step.
   /// - Returns: The batch.
-  /// - Throws: `DatasetError.invalidArgument` if the iteration is negative.
-  public func batch(iteration: Int) throws -> Batch {
-    guard iteration >= 0 else {
-      throw DatasetError.invalidArgument(name: "iteration", expected: "at least 0", got: "\(iteration)")
+  /// - Throws: `DatasetError.invalidArgument` if the step is negative.
+  public func batch(step: Int) throws -> Batch {
+    guard step >= 0 else {
+      throw DatasetError.invalidArgument(name: "iteration", expected: "at least 0", got: "\(step)")
     }
-    return try batch(epoch: iteration / iterationsPerEpoch, index: iteration % iterationsPerEpoch)
+    return try batch(epoch: step / stepsPerEpoch, index: step % stepsPerEpoch)
   }
 }
 

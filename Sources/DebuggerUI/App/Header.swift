@@ -76,13 +76,13 @@ struct Header: Widget {
   private func drawProgress(into buffer: inout Buffer, _ row: Rect) {
     let x = buffer.draw(badge, x: row.x, y: row.y, maxWidth: row.width)
     if let seek = state.seek {
-      let isAhead = seek.target > state.moment?.head.iteration ?? .max
+      let isAhead = seek.target > state.moment?.head.step ?? .max
       SeekBar(seek: seek, isAhead: isAhead).draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
       return
     }
     guard let description = state.description, let moment = state.moment else { return }
-    let (step, total) = (moment.position.iteration, max(1, description.iterationCount))
-    let epoch = (step - 1) / max(1, description.iterationsPerEpoch) + 1
+    let (step, total) = (moment.position.step, max(1, description.stepCount))
+    let epoch = (step - 1) / max(1, description.stepsPerEpoch) + 1
     let head = "  epoch \(epoch)/\(description.epochs) "
     var left = buffer.draw(head, x: x, y: row.y, maxWidth: row.maxX - x)
     let barWidth = min(20, row.width - 90)
@@ -114,11 +114,11 @@ struct Header: Widget {
   /// The facts, the most important first; those that do not fit are left out.
   private func facts(_ moment: Moment, _ total: Int) -> [TextLine] {
     let step = TextLine([
-      Span("step \(NumberText.grouped(moment.position.iteration))"),
+      Span("step \(NumberText.grouped(moment.position.step))"),
       Span(" of \(NumberText.grouped(total))", .foreground(Accents.muted)),
     ])
     let head =
-      moment.isBehindHead ? fact("head", NumberText.grouped(moment.head.iteration)) : nil
+      moment.isBehindHead ? fact("head", NumberText.grouped(moment.head.step)) : nil
     let phase = state.isRunning ? nil : TextLine(moment.position.phase.name, .foreground(Accents.warning))
     let accuracy = state.shownEpoch?.validationAccuracy.map {
       fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
@@ -130,7 +130,7 @@ struct Header: Widget {
     }
     return [
       step, phase, head, loss(moment), accuracy,
-      state.mark.map { fact("mark", NumberText.grouped($0.iteration)) },
+      state.mark.map { fact("mark", NumberText.grouped($0.step)) },
       speed.map { fact("step/s", NumberText.grouped(Int($0.rounded()))) }, pace,
     ]
     .compactMap { $0 }
@@ -139,7 +139,7 @@ struct Header: Widget {
   private func loss(_ moment: Moment) -> TextLine? {
     if let loss = moment.loss { return fact("loss", NumberText.significant(Double(loss), digits: 4)) }
     let point = state.trainLoss.points.last {
-      !moment.isBehindHead || $0.iteration < moment.position.iteration
+      !moment.isBehindHead || $0.step < moment.position.step
     }
     return point.map { fact("last loss", NumberText.significant($0.value, digits: 4)) }
   }

@@ -10,7 +10,7 @@ struct SeekBar: Widget {
   /// The share of its steps that are done.
   var fraction: Double {
     let whole = seek.target - seek.start
-    return whole == 0 ? 1 : min(1, max(0, Double(seek.iteration - seek.start) / Double(whole)))
+    return whole == 0 ? 1 : min(1, max(0, Double(seek.step - seek.start) / Double(whole)))
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {

@@ -26,7 +26,7 @@ enum ArgumentReading {
   }
 
   private static func goTo(_ step: Int, _ phase: Phase) -> CommandAction {
-    { $0.visit(.goTo(Position(iteration: step, phase: phase, node: 0))) }
+    { $0.visit(.goTo(Position(step: step, phase: phase, node: 0))) }
   }
 
   /// `NUMBER|off`: steps a second.
@@ -137,7 +137,7 @@ extension DebuggerState {
   /// The last step that one can go to, as far as it is known: of a run its end, of a recording what was recorded.
   fileprivate var lastStep: Int? {
     guard let description else { return nil }
-    return description.source == .live ? description.iterationCount : moment?.head.iteration
+    return description.source == .live ? description.stepCount : moment?.head.step
   }
 
   /// Whether a step has been seen to its end, so that a name that is not known is a mistake.

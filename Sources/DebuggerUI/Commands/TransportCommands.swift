@@ -10,20 +10,20 @@ enum TransportCommands {
     .only("run", help: "run until paused") { $0.play() },
     .only("pause", help: "pause at the end of the step") { $0.pause() },
     .key(".", name: "next-node", help: "go to the next node; at the head, run it", hint: "node") {
-      $0.step(.stepNode)
+      $0.step(.nextNode)
     },
     .key(",", name: "previous-node", help: "go back to the previous node", hint: "back") {
-      $0.stepBack(.stepNodeBack)
+      $0.stepBack(.previousNode)
     }
     .needing(.recomputePast),
-    .key("n", name: "next-phase", help: "go to the next phase", hint: "phase") { $0.step(.stepPhase) },
-    .key("p", name: "previous-phase", help: "go back to the previous phase") { $0.stepBack(.stepPhaseBack) }
+    .key("n", name: "next-phase", help: "go to the next phase", hint: "phase") { $0.step(.nextPhase) },
+    .key("p", name: "previous-phase", help: "go back to the previous phase") { $0.stepBack(.previousPhase) }
       .needing(.recomputePast),
     .key(">", name: "next-step", help: "go to this node in the next step", hint: "step") {
-      $0.step(.stepIteration)
+      $0.step(.nextStep)
     },
     .key("<", name: "previous-step", help: "go back to this node in the previous step") {
-      $0.stepBack(.stepIterationBack)
+      $0.stepBack(.previousStep)
     },
     .key("g", name: "goto", help: "go to a step, back or ahead") { $0.console = Console("goto ") }
       .taking("STEP [PHASE]", example: "300 backward", ArgumentReading.moment),

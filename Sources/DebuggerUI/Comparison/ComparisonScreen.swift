@@ -54,10 +54,10 @@ extension ComparisonState {
 
   private func points(_ run: Run) -> [ChartPoint] {
     guard showsValidation else {
-      return run.losses.map { ChartPoint(x: Double($0.iteration), y: Double($0.loss)) }
+      return run.losses.map { ChartPoint(x: Double($0.step), y: Double($0.loss)) }
     }
     return run.epochs.compactMap { result in
-      result.validationLoss.map { ChartPoint(x: Double(result.iteration), y: $0) }
+      result.validationLoss.map { ChartPoint(x: Double(result.step), y: $0) }
     }
   }
 

@@ -84,7 +84,7 @@ package struct CauseOverlay: Overlay {
   private var rows: [[TextLine]] {
     cause.path.map { step in
       [
-        TextLine("step \(NumberText.grouped(step.position.iteration))"),
+        TextLine("step \(NumberText.grouped(step.position.step))"),
         TextLine(step.position.phase.name, .foreground(Accents.warning)),
         TextLine([
           Span(step.node + CauseOverlay.index(step), .bold),

@@ -23,8 +23,8 @@ package struct FutureQuestion: Overlay {
 
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
     guard let moment = state.moment else { return }
-    let step = NumberText.grouped(moment.position.iteration)
-    let head = NumberText.grouped(moment.head.iteration)
+    let step = NumberText.grouped(moment.position.step)
+    let head = NumberText.grouped(moment.head.step)
     let text =
       "You are at step \(step); training has reached step \(head). "
       + "A change here begins another future."

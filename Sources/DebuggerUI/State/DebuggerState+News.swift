@@ -10,9 +10,9 @@ extension DebuggerState {
     epochs.add(news.epochs)
     warnings += news.warnings
     for point in news.losses {
-      trainLoss.append(iteration: point.iteration, value: Double(point.loss))
+      trainLoss.append(step: point.step, value: Double(point.loss))
       guard let accuracy = point.accuracy else { continue }
-      trainAccuracy.append(iteration: point.iteration, value: Double(accuracy))
+      trainAccuracy.append(step: point.step, value: Double(accuracy))
     }
     // The way to a moment ends with that moment.
     seek = news.progress ?? (news.moment == nil ? seek : nil)
@@ -26,7 +26,7 @@ extension DebuggerState {
     let isAnswer = news.cause != nil || news.gradientCheck != nil || news.moment != nil
     if notice?.kind == .waiting, isAnswer || !news.warnings.isEmpty { notice = nil }
     if status == .running, let moment {
-      speed.reached(moment.position.iteration, at: seconds)
+      speed.reached(moment.position.step, at: seconds)
     } else {
       speed.pause()
     }
@@ -34,10 +34,10 @@ extension DebuggerState {
 
   /// Another future begins: what is known of the old one goes.
   private mutating func take(_ fork: RunUpdate.Fork) {
-    let iteration = fork.position.iteration
-    _ = trainLoss.cut(after: iteration)
-    _ = trainAccuracy.cut(after: iteration)
-    epochs.removeAll { $0.iteration > iteration }
+    let step = fork.position.step
+    _ = trainLoss.cut(after: step)
+    _ = trainAccuracy.cut(after: step)
+    epochs.removeAll { $0.step > step }
     hits.fork(at: fork.position)
     if let mark, mark > fork.position { self.mark = nil }
   }

@@ -100,7 +100,7 @@ package struct DebuggerState: Sendable {
   /// The results of the last epoch that was done at the moment shown.
   var shownEpoch: EpochResult? {
     guard let moment, moment.isBehindHead else { return epochs.last }
-    return epochs.last { $0.iteration < moment.position.iteration }
+    return epochs.last { $0.step < moment.position.step }
   }
 
   /// The sample that was chosen in the batch; nil without a batch.

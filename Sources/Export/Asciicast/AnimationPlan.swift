@@ -5,7 +5,7 @@ package struct AnimationPlan: Equatable {
   /// A step on the screen.
   package struct Frame: Equatable {
     /// The step.
-    package var iteration: Int
+    package var step: Int
     /// **Units**: seconds since the animation began.
     package var seconds: Double
   }
@@ -26,7 +26,7 @@ package struct AnimationPlan: Equatable {
   ///   - rows: The steps with the times at which they ended, in ascending order.
   ///   - speed: How many times as fast as recorded; nil for the recorded speed, within ``defaultSeconds``.
   ///   - idleLimit: The longest time that a screen stays.
-  package init(_ rows: [(iteration: Int, seconds: Double)], speed: Double?, idleLimit: Double?) {
+  package init(_ rows: [(step: Int, seconds: Double)], speed: Double?, idleLimit: Double?) {
     // A time in a file may not be a number.
     let rows = rows.filter(\.seconds.isFinite)
     guard let begin = rows.first?.seconds, let end = rows.last?.seconds else { return }
@@ -39,10 +39,10 @@ package struct AnimationPlan: Equatable {
       guard due.isFinite else { continue }
       // Of the steps between two screens the last is shown.
       if due <= tick, !frames.isEmpty {
-        frames[frames.count - 1].iteration = row.iteration
+        frames[frames.count - 1].step = row.step
       } else {
         tick = due
-        frames.append(Frame(iteration: row.iteration, seconds: due / AnimationPlan.framesPerSecond))
+        frames.append(Frame(step: row.step, seconds: due / AnimationPlan.framesPerSecond))
       }
     }
     if let idleLimit { shorten(to: idleLimit) }
@@ -52,14 +52,14 @@ package struct AnimationPlan: Equatable {
   ///
   /// - Throws: ``ExportError/part(from:to:first:last:)``, or what reading the recording throws.
   init(_ archive: any RunArchive, _ options: AnimationOptions) throws {
-    let last = archive.lastIteration
+    let last = archive.lastStep
     let (from, to) = (options.from ?? 1, options.to ?? last)
     guard from >= 1, from <= to, to <= last else {
       throw ExportError.part(from: from, to: to, first: 1, last: last)
     }
     let rows = try archive.scalars(in: from...to, limit: AnimationPlan.rowLimit)
     self.init(
-      rows.map { ($0.iteration, $0.seconds) }, speed: options.speed, idleLimit: options.idleLimit)
+      rows.map { ($0.step, $0.seconds) }, speed: options.speed, idleLimit: options.idleLimit)
   }
 
   private mutating func shorten(to limit: Double) {

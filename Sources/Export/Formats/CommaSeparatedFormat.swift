@@ -31,11 +31,11 @@ package struct CommaSeparatedTable {
     }
   }
 
-  private func row(_ scalars: IterationScalars) -> String {
+  private func row(_ scalars: StepScalars) -> String {
     let accuracy = scalars.accuracy.map(plainText) ?? ""
     let norms = scalars.gradientNorms.map { "," + plainText($0) }.joined()
     return
-      "\(scalars.iteration),\(plainText(scalars.loss)),\(accuracy),\(plainText(scalars.learningRate)),\(scalars.seconds)\(norms)\n"
+      "\(scalars.step),\(plainText(scalars.loss)),\(accuracy),\(plainText(scalars.learningRate)),\(scalars.seconds)\(norms)\n"
   }
 
   private func quoted(_ name: String) -> String {

@@ -23,18 +23,18 @@ struct MarkdownReport {
     let settings = [
       ["data", run.data], ["network", run.network], ["optimizer", run.optimizer],
       ["batch", "\(run.batchSize)"], ["seed", "\(run.seed)"],
-      ["steps", "\(archive.lastIteration) of \(run.iterationCount)"], ["program", archive.origin.program],
+      ["steps", "\(archive.lastStep) of \(run.stepCount)"], ["program", archive.origin.program],
       ["machine", archive.origin.machine],
     ]
     let epochs = try archive.epochs().map { epoch in
       [
-        "\(epoch.epoch)", "\(epoch.iteration)", number(epoch.loss, 4), percent(epoch.trainAccuracy),
+        "\(epoch.epoch)", "\(epoch.step)", number(epoch.loss, 4), percent(epoch.trainAccuracy),
         epoch.validationLoss.map { number($0, 4) } ?? "", epoch.validationAccuracy.map(percent) ?? "",
         number(epoch.seconds, 2),
       ]
     }
     let events = try archive.events().map { event in
-      "- step \(event.position.iteration), \(event.kind.rawValue): \(escaped(event.text))\n"
+      "- step \(event.position.step), \(event.kind.rawValue): \(escaped(event.text))\n"
     }
     let columns = [
       "epoch", "step", "loss", "training accuracy", "validation loss", "validation accuracy", "seconds",

@@ -6,7 +6,7 @@ extension ExportFormat {
     "safetensors", fileEnding: "safetensors", "all parameters after a step, for PyTorch", isText: false,
     options: [.step]
   ) { source, request, write in
-    let step = request.step ?? source.archive.lastIteration
+    let step = request.step ?? source.archive.lastStep
     let entries = try source.parameters(after: step)
     try write(SafetensorsFile(entries: entries, metadata: ["format": "pt", "step": "\(step)"]).write())
   }

@@ -33,15 +33,15 @@ package struct TensorBoardFile {
     for block in ScalarBlocks(archive) {
       let block = try block.get()
       last = block.last?.seconds ?? last
-      try write(block.flatMap { try record(event($0.iteration, seconds: $0.seconds, values($0))) })
+      try write(block.flatMap { try record(event($0.step, seconds: $0.seconds, values($0))) })
     }
     for epoch in try archive.epochs() {
-      try write(record(event(epoch.iteration, seconds: epoch.seconds, values(epoch))))
+      try write(record(event(epoch.step, seconds: epoch.seconds, values(epoch))))
     }
-    for iteration in archive.keyframeIterations {
-      guard let keyframe = try archive.keyframe(atOrBefore: iteration) else { continue }
-      let seconds = try archive.scalars(in: iteration...iteration, limit: 1).first?.seconds ?? last
-      try write(record(event(iteration, seconds: seconds, histograms(keyframe))))
+    for step in archive.keyframeSteps {
+      guard let keyframe = try archive.keyframe(atOrBefore: step) else { continue }
+      let seconds = try archive.scalars(in: step...step, limit: 1).first?.seconds ?? last
+      try write(record(event(step, seconds: seconds, histograms(keyframe))))
     }
   }
 
@@ -66,7 +66,7 @@ package struct TensorBoardFile {
     return value
   }
 
-  private func values(_ scalars: IterationScalars) -> [Tensorboard_Summary.Value] {
+  private func values(_ scalars: StepScalars) -> [Tensorboard_Summary.Value] {
     var values = [value("loss/train", scalars.loss), value("learning_rate", scalars.learningRate)]
     if let accuracy = scalars.accuracy { values.append(value("accuracy/batch", accuracy)) }
     for (name, norm) in zip(archive.origin.description.parameterNames, scalars.gradientNorms) {

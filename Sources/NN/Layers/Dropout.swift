@@ -2,7 +2,7 @@ import Autograd
 
 /// In training each element 0 with probability p, the rest times 1 ÷ (1 − p); else the input itself.
 ///
-/// The numbers come from the run's ``RandomStreams``: an iteration that is run again drops the same elements.
+/// The numbers come from the run's ``RandomStreams``: a step that is run again drops the same elements.
 /// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html>
 public final class Dropout: Layer {
   /// The probability of an element to be dropped.

@@ -18,26 +18,15 @@ extension OptimizerKind {
 /// As in PyTorch, ``AdamW`` is an Adam whose weight decay is decoupled: hence it is not final.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.Adam.html>
-public class Adam: Optimizer, GroupedOptimizer {
-  /// The name in PyTorch.
-  public let name: String
-  /// The parameters that it changes.
-  public let parameters: [NamedParameter]
-  /// The size of a step.
-  public var learningRate: Double
+public class Adam: GroupedOptimizer {
   /// How much of the gradient's running mean is kept.
   public var beta1: Double
   /// How much of the gradient's running square is kept.
   public var beta2: Double
   /// What is added to the root so that nothing is divided by 0.
   public var epsilon: Double
-  /// How much of the parameter itself is added to its gradient; in ``AdamW``, how much of it is taken off in a step,
-  /// times the learning rate.
-  public var weightDecay: Double
   /// Whether to step by the greatest running square so far.
   public let amsgrad: Bool
-  var groups: GroupSettings
-  private var memory: OptimizerMemory
   /// Whether decay shrinks the parameter itself, and does not go into its gradient.
   private let decouplesWeightDecay: Bool
 
@@ -64,50 +53,26 @@ public class Adam: Optimizer, GroupedOptimizer {
     _ name: String, _ groups: [ParameterGroup], _ learningRate: Double, _ beta1: Double,
     _ beta2: Double, _ epsilon: Double, _ weightDecay: Double, _ amsgrad: Bool, decouplesWeightDecay: Bool
   ) {
-    self.name = name
-    parameters = groups.flatMap(\.parameters)
-    self.groups = GroupSettings(groups)
     self.amsgrad = amsgrad
-    self.learningRate = learningRate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
-    self.weightDecay = weightDecay
     self.decouplesWeightDecay = decouplesWeightDecay
-    memory = OptimizerMemory(
-      slots: ["exp_avg", "exp_avg_sq"] + (amsgrad ? ["max_exp_avg_sq"] : []), countsSteps: true,
-      for: parameters)
+    super.init(
+      name, groups: groups, learningRate: learningRate, weightDecay: weightDecay,
+      slots: ["exp_avg", "exp_avg_sq"] + (amsgrad ? ["max_exp_avg_sq"] : []), countsSteps: true)
   }
 
-  private var slots: [HyperparameterSlot] {
+  override var ownSettings: [HyperparameterSlot] {
     [
-      HyperparameterSlot("lr", .notNegative, self, \.learningRate),
       HyperparameterSlot("beta1", .share, self, \.beta1),
       HyperparameterSlot("beta2", .share, self, \.beta2),
       HyperparameterSlot("eps", .notNegative, self, \.epsilon),
-      HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
-    ] + groupSlots
+    ]
   }
-
-  /// The learning rate, and those that groups have of their own.
-  public var learningRates: [Double] {
-    get { allRates }
-    set { allRates = newValue }
-  }
-  /// The settings under PyTorch's names, with their current values.
-  public var hyperparameters: [Hyperparameter] { slots.current }
-  /// Changes a setting by its name in PyTorch.
-  public func setHyperparameter(_ name: String, to value: Double) throws {
-    try slots.set(name, to: value, of: self.name)
-  }
-
-  /// What it remembers, by name.
-  public var state: [NamedParameter] { memory.state }
-  /// Takes over a saved state.
-  public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
   /// Changes the parameter and its moments in one pass over memory, with the factors worked out before.
-  public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
+  public override func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
     let count = Double(memory.countStep(of: index))
     let mean = memory.tensor(0, of: index, like: parameter)
     let square = memory.tensor(1, of: index, like: parameter)
@@ -137,7 +102,7 @@ public class Adam: Optimizer, GroupedOptimizer {
   }
 
   /// The step in NumPy, line by line.
-  public func numpyLines(for parameter: String) -> [String] {
+  public override func numpyLines(for parameter: String) -> [String] {
     let decay =
       decouplesWeightDecay
       ? "\(parameter) *= 1 - lr * weight_decay" : "d\(parameter) += weight_decay * \(parameter)"
@@ -148,7 +113,7 @@ public class Adam: Optimizer, GroupedOptimizer {
   }
 
   /// The step with the numbers of one cell, line by line.
-  public func formula(for cell: ParameterCell) -> [String] {
+  public override func formula(for cell: ParameterCell) -> [String] {
     let (learningRate, weightDecay) = (rate(of: cell), decay(of: cell))
     var (value, gradient, lines) = (cell.value, cell.gradient, [String]())
     if weightDecay != 0, decouplesWeightDecay {

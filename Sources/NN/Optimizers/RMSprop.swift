@@ -13,25 +13,15 @@ extension OptimizerKind {
 /// centred form takes the square of the gradient's running mean off s.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html>
-public final class RMSprop: Optimizer, GroupedOptimizer {
-  /// The name in PyTorch.
-  public let name = "RMSprop"
-  /// The parameters that it changes.
-  public let parameters: [NamedParameter]
-  /// The size of a step.
-  public var learningRate: Double
+public final class RMSprop: GroupedOptimizer {
   /// How much of the running square is kept.
   public var alpha: Double
   /// What is added to the root so that nothing is divided by 0.
   public var epsilon: Double
   /// How much of the last step's direction is kept.
   public var momentum: Double
-  /// How much of the parameter itself is added to its gradient.
-  public var weightDecay: Double
   /// Whether the gradient's running mean is taken off.
   public let centered: Bool
-  var groups: GroupSettings
-  private var memory: OptimizerMemory
 
   /// An optimizer for a module's `namedParameters()`.
   public convenience init(
@@ -48,47 +38,25 @@ public final class RMSprop: Optimizer, GroupedOptimizer {
     groups: [ParameterGroup], learningRate: Double = 0.01, alpha: Double = 0.99, epsilon: Double = 1e-8,
     momentum: Double = 0, weightDecay: Double = 0, centered: Bool = false
   ) {
-    parameters = groups.flatMap(\.parameters)
-    self.groups = GroupSettings(groups)
-    self.learningRate = learningRate
     self.alpha = alpha
     self.epsilon = epsilon
     self.momentum = momentum
-    self.weightDecay = weightDecay
     self.centered = centered
-    memory = OptimizerMemory(
-      slots: ["square_avg", "momentum_buffer", "grad_avg"], countsSteps: false, for: parameters)
+    super.init(
+      "RMSprop", groups: groups, learningRate: learningRate, weightDecay: weightDecay,
+      slots: ["square_avg", "momentum_buffer", "grad_avg"])
   }
 
-  private var slots: [HyperparameterSlot] {
+  override var ownSettings: [HyperparameterSlot] {
     [
-      HyperparameterSlot("lr", .notNegative, self, \.learningRate),
       HyperparameterSlot("alpha", .share, self, \.alpha),
       HyperparameterSlot("eps", .notNegative, self, \.epsilon),
       HyperparameterSlot("momentum", .notNegative, self, \.momentum),
-      HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
-    ] + groupSlots
+    ]
   }
-
-  /// The learning rate, and those that groups have of their own.
-  public var learningRates: [Double] {
-    get { allRates }
-    set { allRates = newValue }
-  }
-  /// The settings under PyTorch's names, with their current values.
-  public var hyperparameters: [Hyperparameter] { slots.current }
-  /// Changes a setting by its name in PyTorch.
-  public func setHyperparameter(_ name: String, to value: Double) throws {
-    try slots.set(name, to: value, of: self.name)
-  }
-
-  /// What it remembers, by name.
-  public var state: [NamedParameter] { memory.state }
-  /// Takes over a saved state.
-  public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
   /// The step in NumPy, line by line.
-  public func numpyLines(for parameter: String) -> [String] {
+  public override func numpyLines(for parameter: String) -> [String] {
     var lines = weightDecay == 0 ? [] : ["d\(parameter) += weight_decay * \(parameter)"]
     lines.append("s = alpha * s + (1 - alpha) * d\(parameter)**2")
     if centered { lines.append("m = alpha * m + (1 - alpha) * d\(parameter)") }
@@ -98,7 +66,7 @@ public final class RMSprop: Optimizer, GroupedOptimizer {
   }
 
   /// Changes one parameter by its gradient.
-  public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
+  public override func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
     if parameter.dtype == .float32 {
       step(index, parameter, gradient, Float.self)
     } else {
@@ -134,7 +102,7 @@ public final class RMSprop: Optimizer, GroupedOptimizer {
   }
 
   /// The step with the numbers of one cell, line by line.
-  public func formula(for cell: ParameterCell) -> [String] {
+  public override func formula(for cell: ParameterCell) -> [String] {
     let (learningRate, weightDecay) = (rate(of: cell), decay(of: cell))
     var lines: [String] = []
     var gradient = cell.gradient

@@ -14,25 +14,15 @@ extension OptimizerKind {
 /// the first v is g. Nesterov's form steps by g + μ·v instead.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.SGD.html>
-public final class SGD: Optimizer, GroupedOptimizer {
-  /// The name in PyTorch.
-  public let name = "SGD"
-  /// The parameters that it changes.
-  public let parameters: [NamedParameter]
-  /// The size of a step.
-  public var learningRate: Double
+public final class SGD: GroupedOptimizer {
   /// How much of the last step's direction is kept, from 0 to below 1.
   public var momentum: Double
-  /// How much of the parameter itself is added to its gradient.
-  public var weightDecay: Double
   /// Whether to look ahead by Nesterov's rule.
   public let nesterov: Bool
   /// How much of the gradient is kept out of the velocity.
   public let dampening: Double
   /// Whether to climb: to make the loss greater.
   public let maximize: Bool
-  var groups: GroupSettings
-  private var memory: OptimizerMemory
 
   /// An optimizer for a module's `namedParameters()`.
   public convenience init(
@@ -49,49 +39,27 @@ public final class SGD: Optimizer, GroupedOptimizer {
     groups: [ParameterGroup], learningRate: Double, momentum: Double = 0, dampening: Double = 0,
     weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
   ) {
-    parameters = groups.flatMap(\.parameters)
-    self.groups = GroupSettings(groups)
     self.dampening = dampening
     self.maximize = maximize
-    self.learningRate = learningRate
     self.momentum = momentum
-    self.weightDecay = weightDecay
     self.nesterov = nesterov
-    memory = OptimizerMemory(slots: ["momentum_buffer"], countsSteps: false, for: parameters)
+    super.init(
+      "SGD", groups: groups, learningRate: learningRate, weightDecay: weightDecay, slots: ["momentum_buffer"])
   }
 
   /// The name, the learning rate, and the momentum where there is one.
-  public var summary: String {
+  public override var summary: String {
     momentum == 0 ? "SGD lr \(learningRate)" : "SGD lr \(learningRate) momentum \(momentum)"
   }
 
-  private var slots: [HyperparameterSlot] {
+  override var ownSettings: [HyperparameterSlot] {
     [
-      HyperparameterSlot("lr", .notNegative, self, \.learningRate),
-      HyperparameterSlot("momentum", .notNegative, self, \.momentum),
-      HyperparameterSlot("weight_decay", .notNegative, self, \.weightDecay),
-    ] + groupSlots
+      HyperparameterSlot("momentum", .notNegative, self, \.momentum)
+    ]
   }
-
-  /// The learning rate, and those that groups have of their own.
-  public var learningRates: [Double] {
-    get { allRates }
-    set { allRates = newValue }
-  }
-  /// The settings under PyTorch's names, with their current values.
-  public var hyperparameters: [Hyperparameter] { slots.current }
-  /// Changes a setting by its name in PyTorch.
-  public func setHyperparameter(_ name: String, to value: Double) throws {
-    try slots.set(name, to: value, of: self.name)
-  }
-
-  /// What it remembers, by name.
-  public var state: [NamedParameter] { memory.state }
-  /// Takes over a saved state.
-  public func loadState(_ state: [NamedParameter]) throws { memory = try memory.loading(state, of: name) }
 
   /// The step in NumPy, line by line.
-  public func numpyLines(for parameter: String) -> [String] {
+  public override func numpyLines(for parameter: String) -> [String] {
     let decay = weightDecay == 0 ? [] : ["d\(parameter) += weight_decay * \(parameter)"]
     guard momentum != 0 else { return decay + ["\(parameter) -= lr * d\(parameter)"] }
     let direction = nesterov ? "(d\(parameter) + momentum * v)" : "v"
@@ -99,7 +67,7 @@ public final class SGD: Optimizer, GroupedOptimizer {
   }
 
   /// Changes one parameter by its gradient.
-  public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
+  public override func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
     guard momentum != 0 else { return step(index, parameter, by: gradient) }
     // The first velocity is the gradient itself.
     let isFirst = !memory.has(0, of: index)
@@ -144,7 +112,7 @@ public final class SGD: Optimizer, GroupedOptimizer {
   }
 
   /// The step with the numbers of one cell, line by line.
-  public func formula(for cell: ParameterCell) -> [String] {
+  public override func formula(for cell: ParameterCell) -> [String] {
     let (learningRate, weightDecay) = (rate(of: cell), decay(of: cell))
     var lines: [String] = []
     var gradient = cell.gradient

@@ -12,7 +12,7 @@ extension Checker {
     }
     check.graphs = known.count
     each(Schema.graphSpans, "first, graph", as: "graph_spans") { fields, id in
-      _ = try fields.iteration()
+      _ = try fields.step()
       guard let graph = try fields.optionalInteger(1...1 << 40), !known.contains(graph) else { return }
       throw StoredFields.Defect(
         place: "graph_spans, row \(id)", expected: "a graph of the file", got: "graph \(graph)")
@@ -31,15 +31,15 @@ extension Checker {
     each(Schema.events, "kind, iteration, phase, place, node, text, change") { fields, _ in
       events[try RecordingReader.event(&fields).kind, default: 0] += 1
     }
-    var (pictures, iterations): (Int, Set<Int>) = (0, [])
+    var (pictures, steps): (Int, Set<Int>) = (0, [])
     each(
       Schema.thumbnails, "iteration, node, view, shape, rows, columns, minimum, maximum, levels"
     ) { fields, _ in
-      iterations.insert(try fields.iteration())
+      steps.insert(try fields.step())
       _ = try RecordingReader.thumbnail(&fields)
       pictures += 1
     }
     (check.epochs, check.events) = (epochs, events)
-    (check.thumbnails, check.thumbnailIterations) = (pictures, iterations.count)
+    (check.thumbnails, check.thumbnailSteps) = (pictures, steps.count)
   }
 }

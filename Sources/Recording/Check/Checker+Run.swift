@@ -15,8 +15,8 @@ extension Checker {
         guard blocks.last.map({ $0.last < block.first }) ?? true else {
           throw Packing.Defect(expected: "a block after the one before it", got: "one that overlaps it")
         }
-        guard block.summary.iterations >= kept.count,
-          block.summary.iterations <= block.last - block.first + 1,
+        guard block.summary.steps >= kept.count,
+          block.summary.steps <= block.last - block.first + 1,
           let end = kept.last, end.seconds == block.seconds || end.seconds.isNaN && block.seconds.isNaN
         else {
           throw Packing.Defect(
@@ -36,18 +36,18 @@ extension Checker {
 
   private mutating func note(_ blocks: [StoredScalars]) {
     let hashes = try? reader.stateHashes()
-    let ends = [blocks.first?.first, hashes?.first?.iteration].compactMap(\.self)
-    guard let first = ends.min(), case let last = max(blocks.last?.last ?? 0, reader.lastIteration),
+    let ends = [blocks.first?.first, hashes?.first?.step].compactMap(\.self)
+    guard let first = ends.min(), case let last = max(blocks.last?.last ?? 0, reader.lastStep),
       first <= last
     else { return }
-    check.iterations = first...last
+    check.steps = first...last
     var known = first - 1
     for block in blocks {
       check.rows += block.rowCount
       check.normRows += block.normRows
       if known + 1 < block.first { check.gaps.append(known + 1...block.first - 1) }
       known = block.last
-      if block.last - block.first + 1 > block.summary.iterations {
+      if block.last - block.first + 1 > block.summary.steps {
         check.gaps += (try? gaps(in: block)) ?? []
       }
     }
@@ -62,24 +62,24 @@ extension Checker {
     }
   }
 
-  /// Where iterations are missing inside a block; known only for a block that was never thinned.
+  /// Where steps are missing inside a block; known only for a block that was never thinned.
   private func gaps(in block: StoredScalars) throws -> [ClosedRange<Int>] {
     guard block.level == 0 else { return [] }
-    let iterations = try self.block(from: block.first)?.rowsWithoutNorms().map(\.iteration) ?? []
-    return zip(iterations, iterations.dropFirst()).filter { $0 + 1 < $1 }.map { $0 + 1...$1 - 1 }
+    let steps = try self.block(from: block.first)?.rowsWithoutNorms().map(\.step) ?? []
+    return zip(steps, steps.dropFirst()).filter { $0 + 1 < $1 }.map { $0 + 1...$1 - 1 }
   }
 
   mutating func checkKeyframes() {
     let ids = ids(of: Schema.keyframes)
     let limit = reader.stateLimit
     for id in ids {
-      guard (1...Int64(StoredFields.lastIteration)).contains(id) else {
-        find(.keyframe(iteration: id), "keyframe \(id)", expected: "a step from 1", got: "\(id)")
+      guard (1...Int64(StoredFields.lastStep)).contains(id) else {
+        find(.keyframe(step: id), "keyframe \(id)", expected: "a step from 1", got: "\(id)")
         continue
       }
       guard id <= limit else {
         find(
-          .keyframe(iteration: id), "keyframe \(id)", expected: "a step of the run, up to \(limit)",
+          .keyframe(step: id), "keyframe \(id)", expected: "a step of the run, up to \(limit)",
           got: "\(id)")
         continue
       }
@@ -89,7 +89,7 @@ extension Checker {
           throw Packing.Defect(
             expected: "values with the hash \(hexadecimal(keyframe.hash))", got: hexadecimal(hash))
         }
-        check.keyframes.append(keyframe.iteration)
+        check.keyframes.append(keyframe.step)
       } catch {
         find(brokenRows(of: id), "keyframe \(id)", error)
       }
@@ -97,12 +97,12 @@ extension Checker {
     let known = Set(ids)
     var orphans: Set<Int64> = []
     each(Schema.arrays, "iteration") { fields, _ in
-      let iteration = Int64(try fields.integer(Int.min...Int.max))
-      if !known.contains(iteration) { orphans.insert(iteration) }
+      let step = Int64(try fields.integer(Int.min...Int.max))
+      if !known.contains(step) { orphans.insert(step) }
     }
     for id in orphans.sorted() {
       find(
-        .keyframe(iteration: id), "keyframe \(id)", expected: "its hash and its settings",
+        .keyframe(step: id), "keyframe \(id)", expected: "its hash and its settings",
         got: "its arrays only")
     }
   }
@@ -111,9 +111,9 @@ extension Checker {
   private func brokenRows(of id: Int64) -> Finding.Rows {
     let rest = try? reader.keyframe(at: Int(id), withBatch: false)
     guard let rest = rest ?? nil, rest.hash == 0 || stateHash?(rest) ?? rest.hash == rest.hash else {
-      return .keyframe(iteration: id)
+      return .keyframe(step: id)
     }
-    return .batch(iteration: id)
+    return .batch(step: id)
   }
 
   mutating func checkHashes() {
@@ -125,15 +125,15 @@ extension Checker {
     let limit = reader.stateLimit
     var count = 0
     each(Schema.hashes, "iteration, hash", as: "hashes") { fields, id in
-      let (iteration, hash) = (try fields.iteration(), try fields.bits())
-      guard iteration <= limit else {
+      let (step, hash) = (try fields.step(), try fields.bits())
+      guard step <= limit else {
         throw StoredFields.Defect(
-          place: "hash \(iteration)", expected: "a step of the run, up to \(limit)",
-          got: "\(iteration)")
+          place: "hash \(step)", expected: "a step of the run, up to \(limit)",
+          got: "\(step)")
       }
-      if hash != 0, whole.contains(iteration), let state = states[iteration], state != 0, state != hash {
+      if hash != 0, whole.contains(step), let state = states[step], state != 0, state != hash {
         throw StoredFields.Defect(
-          place: "hash \(iteration)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash)
+          place: "hash \(step)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash)
         )
       }
       count += 1
@@ -141,7 +141,7 @@ extension Checker {
     check.hashes = count
   }
 
-  /// The iterations that the rows of a table are named by, as far as they can be read.
+  /// The steps that the rows of a table are named by, as far as they can be read.
   func ids(of table: Schema.Table) -> [Int64] {
     var ids: [Int64] = []
     _ = try? reader.read(table, within: Checker.timeLimit) { connection, _ in

@@ -24,15 +24,15 @@ package struct RecordingCheck: Sendable, Equatable {
   package var isBeingWritten = false
   /// What a repair could not save, as it noted that itself; nil for a file that was never repaired.
   package var repaired: String?
-  /// The iterations from the first to the last that anything is known of; nil where there are none.
-  package var iterations: ClosedRange<Int>?
-  /// How many iterations have a row of their own.
+  /// The steps from the first to the last that anything is known of; nil where there are none.
+  package var steps: ClosedRange<Int>?
+  /// How many steps have a row of their own.
   package var rows = 0
   /// How many of the rows have gradient norms.
   package var normRows = 0
-  /// Iterations of which nothing is known.
+  /// Steps of which nothing is known.
   package var gaps: [ClosedRange<Int>] = []
-  /// The iterations with a whole keyframe.
+  /// The steps with a whole keyframe.
   package var keyframes: [Int] = []
   /// How many hashes there are.
   package var hashes = 0
@@ -44,8 +44,8 @@ package struct RecordingCheck: Sendable, Equatable {
   package var events: [RunEvent.Kind: Int] = [:]
   /// How many thumbnails there are.
   package var thumbnails = 0
-  /// How many iterations have thumbnails.
-  package var thumbnailIterations = 0
+  /// How many steps have thumbnails.
+  package var thumbnailSteps = 0
   /// What each table takes.
   package var parts: [Part] = []
   /// What is wrong, a sentence each.
@@ -57,7 +57,7 @@ package struct RecordingCheck: Sendable, Equatable {
   /// Whether nothing is wrong.
   package var isSound: Bool { problems.isEmpty }
 
-  /// The usual number of iterations from one keyframe to the next; nil below two of them.
+  /// The usual number of steps from one keyframe to the next; nil below two of them.
   package var keyframeSpacing: Int? {
     let gaps = zip(keyframes, keyframes.dropFirst()).map { $1 - $0 }.sorted()
     return gaps.isEmpty ? nil : gaps[gaps.count / 2]
@@ -73,9 +73,9 @@ struct Finding: Sendable, Equatable {
     /// A row by its number in a table.
     case row(table: String, Int64)
     /// A keyframe with all its arrays.
-    case keyframe(iteration: Int64)
+    case keyframe(step: Int64)
     /// The batch of a keyframe that is whole without it.
-    case batch(iteration: Int64)
+    case batch(step: Int64)
   }
 
   var rows: Rows

@@ -6,62 +6,62 @@ extension RecordingReader {
   /// How many rows of events or epochs are read at most.
   private static let rowLimit = 1_000_000
 
-  /// The hash of the state at the start of an iteration; nil where there is none.
-  package func hash(at iteration: Int) throws -> UInt64? {
+  /// The hash of the state at the start of a step; nil where there is none.
+  package func hash(at step: Int) throws -> UInt64? {
     try read(Schema.hashes) { connection, allowance -> UInt64? in
       let row = try Row.fetchOne(
-        connection, sql: "SELECT hash FROM hashes WHERE iteration = ? AND hash != 0", arguments: [iteration])
+        connection, sql: "SELECT hash FROM hashes WHERE iteration = ? AND hash != 0", arguments: [step])
       guard let row else { return nil }
-      var fields = StoredFields(row, place: "hash \(iteration)", allowance)
+      var fields = StoredFields(row, place: "hash \(step)", allowance)
       return try fields.bits()
     } ?? nil
   }
 
-  /// All hashes, by iteration.
+  /// All hashes, by step.
   ///
   /// - Throws: `RecordingError.damaged`.
-  package func hashes() throws -> [(iteration: Int, hash: UInt64)] {
+  package func hashes() throws -> [(step: Int, hash: UInt64)] {
     try read(Schema.hashes) { connection, allowance in
       let rows = try Row.fetchCursor(
         connection,
         sql: "SELECT iteration, hash FROM hashes WHERE hash != 0 ORDER BY iteration LIMIT 10000000")
-      var hashes: [(iteration: Int, hash: UInt64)] = []
+      var hashes: [(step: Int, hash: UInt64)] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "hashes", allowance)
-        hashes.append((iteration: try fields.iteration(), hash: try fields.bits()))
+        hashes.append((step: try fields.step(), hash: try fields.bits()))
       }
       return hashes
     } ?? []
   }
 
-  /// All hashes of states, those that only keyframes have included, by iteration.
+  /// All hashes of states, those that only keyframes have included, by step.
   ///
   /// - Throws: `RecordingError.damaged`.
-  package func stateHashes() throws -> [(iteration: Int, hash: UInt64)] {
+  package func stateHashes() throws -> [(step: Int, hash: UInt64)] {
     let kept = try read(Schema.keyframes) { connection, allowance in
       let rows = try Row.fetchCursor(
         connection,
         sql: "SELECT iteration, hash FROM keyframes WHERE hash != 0 ORDER BY iteration LIMIT 100000")
-      var hashes: [(iteration: Int, hash: UInt64)] = []
+      var hashes: [(step: Int, hash: UInt64)] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "keyframes", allowance)
-        hashes.append((iteration: try fields.iteration(), hash: try fields.bits()))
+        hashes.append((step: try fields.step(), hash: try fields.bits()))
       }
       return hashes
     }
     let hashes = try hashes()
-    let known = Set(hashes.map(\.iteration))
-    return (hashes + (kept ?? []).filter { !known.contains($0.iteration) }).sorted {
-      $0.iteration < $1.iteration
+    let known = Set(hashes.map(\.step))
+    return (hashes + (kept ?? []).filter { !known.contains($0.step) }).sorted {
+      $0.step < $1.step
     }
   }
 
-  /// The graph of an iteration; nil where it was not kept.
-  package func graph(at iteration: Int) throws -> ComputationGraph? {
+  /// The graph of a step; nil where it was not kept.
+  package func graph(at step: Int) throws -> ComputationGraph? {
     try read(Schema.graphSpans) { connection, allowance -> ComputationGraph? in
       let row = try Row.fetchOne(
         connection, sql: "SELECT graph FROM graph_spans WHERE first <= ? ORDER BY first DESC LIMIT 1",
-        arguments: [iteration])
+        arguments: [step])
       guard let row else { return nil }
       var fields = StoredFields(row, place: "graph_spans", allowance)
       guard let id = try fields.optionalInteger(1...1 << 40), has(Schema.graphs) else { return nil }
@@ -90,7 +90,7 @@ extension RecordingReader {
   static func epoch(_ fields: inout StoredFields) throws -> EpochResult {
     EpochResult(
       epoch: try fields.integer(1...1 << 40),
-      iteration: try fields.integer(0...StoredFields.lastIteration),
+      step: try fields.integer(0...StoredFields.lastStep),
       loss: try fields.real(), validationLoss: try fields.optionalReal(), trainAccuracy: try fields.real(),
       validationAccuracy: try fields.optionalReal(), seconds: try fields.real())
   }
@@ -118,10 +118,10 @@ extension RecordingReader {
     guard let kind = RunEvent.Kind(rawValue: word) else {
       throw fields.defect(expected: "a kind of event", got: "'\(word)'")
     }
-    let iteration = try fields.iteration()
+    let step = try fields.step()
     let phase = try fields.integer(0...Phase.allCases.count - 1)
     let position = Position(
-      iteration: iteration, phase: Phase.allCases[phase], node: try fields.integer(0...1 << 32))
+      step: step, phase: Phase.allCases[phase], node: try fields.integer(0...1 << 32))
     let node = try fields.optionalText(limit: 4_096)
     let text = try fields.text()
     let change = try fields.optionalText(limit: 1 << 20).map { json in
@@ -133,17 +133,17 @@ extension RecordingReader {
     return RunEvent(kind, at: position, node: node, text, change: change)
   }
 
-  /// The last thumbnails at or before an iteration.
-  package func thumbnails(atOrBefore iteration: Int) throws -> [Thumbnail] {
+  /// The last thumbnails at or before a step.
+  package func thumbnails(atOrBefore step: Int) throws -> [Thumbnail] {
     try read(Schema.thumbnails) { connection, allowance in
       let sql = """
         SELECT node, view, shape, rows, columns, minimum, maximum, levels FROM thumbnails \
         WHERE iteration = (SELECT max(iteration) FROM thumbnails WHERE iteration <= ?) ORDER BY place LIMIT 10000
         """
-      let rows = try Row.fetchCursor(connection, sql: sql, arguments: [iteration])
+      let rows = try Row.fetchCursor(connection, sql: sql, arguments: [step])
       var thumbnails: [Thumbnail] = []
       while let row = try rows.next() {
-        var fields = StoredFields(row, place: "thumbnails at or before \(iteration)", allowance)
+        var fields = StoredFields(row, place: "thumbnails at or before \(step)", allowance)
         thumbnails.append(try RecordingReader.thumbnail(&fields))
       }
       return thumbnails

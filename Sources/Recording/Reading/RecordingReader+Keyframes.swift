@@ -4,10 +4,10 @@ import GRDB
 import Trace
 
 extension RecordingReader {
-  /// The last keyframe at or before an iteration that is whole; damaged ones are passed over, and noted.
-  package func keyframe(atOrBefore iteration: Int) throws -> StateSnapshot? {
+  /// The last keyframe at or before a step that is whole; damaged ones are passed over, and noted.
+  package func keyframe(atOrBefore step: Int) throws -> StateSnapshot? {
     var damage: RecordingError?
-    for candidate in keyframeIterations.reversed() where candidate <= iteration {
+    for candidate in keyframeSteps.reversed() where candidate <= step {
       do {
         if let keyframe = try keyframe(at: candidate) { return keyframe }
       } catch let error as RecordingError {
@@ -18,29 +18,29 @@ extension RecordingReader {
     return nil
   }
 
-  /// The keyframe of just this iteration; nil where there is none.
+  /// The keyframe of just this step; nil where there is none.
   ///
   /// - Throws: `RecordingError.damaged`.
-  package func keyframe(at iteration: Int) throws -> StateSnapshot? {
-    try keyframe(at: iteration, withBatch: true)
+  package func keyframe(at step: Int) throws -> StateSnapshot? {
+    try keyframe(at: step, withBatch: true)
   }
 
   /// A keyframe; without its batch it is whole even where only that is broken.
-  func keyframe(at iteration: Int, withBatch: Bool) throws -> StateSnapshot? {
-    let place = "keyframe \(iteration)"
+  func keyframe(at step: Int, withBatch: Bool) throws -> StateSnapshot? {
+    let place = "keyframe \(step)"
     return try read(Schema.keyframes) { connection, allowance -> StateSnapshot? in
       let row = try Row.fetchOne(
         connection,
         sql: "SELECT hash, epoch_loss, zero_grad, settings, arrays FROM keyframes WHERE iteration = ?",
-        arguments: [iteration])
+        arguments: [step])
       guard let row else { return nil }
       var fields = StoredFields(row, place: place, allowance)
       let (hash, epochLoss, zeroGrad) = (try fields.bits(), try fields.real(), try fields.flag())
       let settings = try settings(&fields)
       let count = try fields.integer(0...1 << 20) - (withBatch ? 0 : ArrayRole.batch.count)
-      let arrays = try arrays(of: iteration, count: count, withBatch: withBatch, connection, allowance)
+      let arrays = try arrays(of: step, count: count, withBatch: withBatch, connection, allowance)
       return StateSnapshot(
-        iteration: iteration, epochLoss: epochLoss, hash: hash, parameters: arrays[.parameter] ?? [],
+        step: step, epochLoss: epochLoss, hash: hash, parameters: arrays[.parameter] ?? [],
         buffers: arrays[.buffer] ?? [], optimizer: arrays[.optimizer] ?? [],
         gradients: arrays[.gradient] ?? [],
         settings: settings, zeroGrad: zeroGrad,
@@ -57,9 +57,9 @@ extension RecordingReader {
   }
 
   private func arrays(
-    of iteration: Int, count: Int, withBatch: Bool, _ connection: Database, _ allowance: ReadAllowance
+    of step: Int, count: Int, withBatch: Bool, _ connection: Database, _ allowance: ReadAllowance
   ) throws -> [ArrayRole: [NamedArray]] {
-    let place = "keyframe \(iteration)"
+    let place = "keyframe \(step)"
     guard has(Schema.arrays) else {
       throw StoredFields.Defect(place: place, expected: "\(count) arrays", got: "no table of them")
     }
@@ -69,7 +69,7 @@ extension RecordingReader {
       sql: """
         SELECT role, place, name, dtype, shape, crc32, data FROM arrays WHERE iteration = ? \
         \(withBatch ? "" : others) ORDER BY role, place LIMIT ?
-        """, arguments: [iteration, max(0, count) + 1])
+        """, arguments: [step, max(0, count) + 1])
     var found = 0
     var room = database.unpackedLimit
     var arrays: [ArrayRole: [NamedArray]] = [:]

@@ -7,46 +7,46 @@ extension RecordingReader {
   private static let blockLimit = 400
   private static let normByteLimit = 16 << 20
 
-  /// The numbers of some iterations, thinned to about `limit` of them with the extremes kept.
-  package func scalars(in iterations: ClosedRange<Int>, limit: Int) throws -> [IterationScalars] {
+  /// The numbers of some steps, thinned to about `limit` of them with the extremes kept.
+  package func scalars(in steps: ClosedRange<Int>, limit: Int) throws -> [StepScalars] {
     try read(Schema.scalars) { connection, allowance in
-      let blocks = try StoredScalars.fetchAll(overlapping: iterations, connection, allowance)
+      let blocks = try StoredScalars.fetchAll(overlapping: steps, connection, allowance)
       let count = blocks.reduce(0) { $0 + $1.rowCount }
       if blocks.count > RecordingReader.blockLimit, count > limit, limit <= blocks.count * 8 {
         return Extremes.thin(
-          try blocks.flatMap { try rowsOf($0, within: iterations, connection, allowance) }, to: limit)
+          try blocks.flatMap { try rowsOf($0, within: steps, connection, allowance) }, to: limit)
       }
-      return try rows(of: blocks, iterations, limit: limit, connection, allowance)
+      return try rows(of: blocks, steps, limit: limit, connection, allowance)
     } ?? []
   }
 
-  /// The last iteration that was done `seconds` after the run began.
-  package func iteration(atSeconds seconds: Double) throws -> Int {
+  /// The last step that was done `seconds` after the run began.
+  package func step(atSeconds seconds: Double) throws -> Int {
     try read(Schema.scalars) { connection, allowance in
       let blocks = try StoredScalars.fetchAll(connection, allowance)
       guard let next = blocks.firstIndex(where: { $0.seconds > seconds }) else {
         return blocks.last?.last ?? 0
       }
       let rows = try whole(blocks[next], connection, allowance).rowsWithoutNorms()
-      return rows.last { $0.seconds <= seconds }?.iteration ?? (next > 0 ? blocks[next - 1].last : 0)
+      return rows.last { $0.seconds <= seconds }?.step ?? (next > 0 ? blocks[next - 1].last : 0)
     } ?? 0
   }
 
   /// A block's extremes as far as they lie in a range; all its rows where the range cuts it.
   private func rowsOf(
-    _ block: StoredScalars, within iterations: ClosedRange<Int>, _ connection: Database,
+    _ block: StoredScalars, within steps: ClosedRange<Int>, _ connection: Database,
     _ allowance: ReadAllowance
-  ) throws -> [IterationScalars] {
-    if iterations.contains(block.first), iterations.contains(block.last) { return try block.extremeRows() }
+  ) throws -> [StepScalars] {
+    if steps.contains(block.first), steps.contains(block.last) { return try block.extremeRows() }
     return try whole(block, connection, allowance).allRows()
-      .filter { iterations.contains($0.iteration) }
+      .filter { steps.contains($0.step) }
   }
 
   private func rows(
-    of blocks: [StoredScalars], _ iterations: ClosedRange<Int>, limit: Int, _ connection: Database,
+    of blocks: [StoredScalars], _ steps: ClosedRange<Int>, limit: Int, _ connection: Database,
     _ allowance: ReadAllowance
-  ) throws -> [IterationScalars] {
-    var rows: [IterationScalars] = []
+  ) throws -> [StepScalars] {
+    var rows: [StepScalars] = []
     /// Where each row comes from.
     var origins: [(block: Int, place: Int)] = []
     var sources: [StoredScalars] = []
@@ -54,7 +54,7 @@ extension RecordingReader {
       do {
         let source = try whole(block, connection, allowance)
         for (place, row) in try source.rowsWithoutNorms().enumerated()
-        where iterations.contains(row.iteration) {
+        where steps.contains(row.step) {
           rows.append(row)
           origins.append((sources.count, place))
         }

@@ -14,7 +14,7 @@ package final class RecordingReader: RunArchive {
   let database: ReadingDatabase
   private let layouts: [String: TableLayout]
   private let found: Mutex<[RecordingDefect]>
-  private let known = Mutex((lastIteration: 0, keyframes: [Int]()))
+  private let known = Mutex((lastStep: 0, keyframes: [Int]()))
   private let graphs = Mutex([Int: ComputationGraph]())
 
   /// Opens a recording.
@@ -84,25 +84,25 @@ package final class RecordingReader: RunArchive {
     }) ?? 0
   }
 
-  /// As far as the run was recorded: where the numbers of the last iterations are lost, as far as a state was.
-  package var lastIteration: Int {
+  /// As far as the run was recorded: where the numbers of the last steps are lost, as far as a state was.
+  package var lastStep: Int {
     let numbers = endOfNumbers
     let limit = stateLimit(after: numbers)
-    // A state belongs to the start of its iteration: the iteration before it is done.
+    // A state belongs to the start of its step: the step before it is done.
     let states = [Schema.hashes, Schema.keyframes].compactMap { table in
       end(of: table, "SELECT max(iteration) FROM \(table.name) WHERE iteration <= \(limit)").map { $0 - 1 }
     }
     let last = ([numbers].compactMap(\.self) + states).max()
     return known.withLock { known in
-      known.lastIteration = last ?? known.lastIteration
-      return known.lastIteration
+      known.lastStep = last ?? known.lastStep
+      return known.lastStep
     }
   }
 
   /// How far states may reach beyond the last numbers of a run that is longer than planned.
   private static let stateAllowance = 1_024
 
-  /// The last iteration whose state is believed: one far from all that is known would make the run endless.
+  /// The last step whose state is believed: one far from all that is known would make the run endless.
   var stateLimit: Int { stateLimit(after: endOfNumbers) }
 
   private var endOfNumbers: Int? {
@@ -110,39 +110,39 @@ package final class RecordingReader: RunArchive {
   }
 
   private func stateLimit(after numbers: Int?) -> Int {
-    let numbers = numbers ?? known.withLock { $0.lastIteration }
+    let numbers = numbers ?? known.withLock { $0.lastStep }
     let (planned, overflows) = origin.description.epochs.multipliedReportingOverflow(
-      by: origin.description.iterationsPerEpoch)
+      by: origin.description.stepsPerEpoch)
     let last = max(numbers + RecordingReader.stateAllowance, overflows ? 0 : planned)
-    return min(last, StoredFields.lastIteration - 1) + 1
+    return min(last, StoredFields.lastStep - 1) + 1
   }
 
   private func end(of table: Schema.Table, _ question: String) -> Int? {
     let end = try? read(table) { connection, allowance -> Int? in
       guard let row = try Row.fetchOne(connection, sql: question) else { return 0 }
       var fields = StoredFields(row, place: table.name, allowance)
-      return try fields.optionalInteger(1...StoredFields.lastIteration)
+      return try fields.optionalInteger(1...StoredFields.lastStep)
     }
     return (end ?? nil) ?? nil
   }
 
-  /// The iterations that have keyframes, in order.
-  package var keyframeIterations: [Int] {
+  /// The steps that have keyframes, in order.
+  package var keyframeSteps: [Int] {
     let limit = stateLimit
-    let iterations = try? read(Schema.keyframes) { connection, allowance in
+    let steps = try? read(Schema.keyframes) { connection, allowance in
       let rows = try Row.fetchCursor(
         connection,
         sql: "SELECT iteration FROM keyframes WHERE iteration <= \(limit) ORDER BY iteration LIMIT 100000")
-      var iterations: [Int] = []
+      var steps: [Int] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "keyframes", allowance)
-        let iteration = try fields.iteration()
-        if iterations.last.map({ $0 < iteration }) ?? true { iterations.append(iteration) }
+        let step = try fields.step()
+        if steps.last.map({ $0 < step }) ?? true { steps.append(step) }
       }
-      return iterations
+      return steps
     }
     return known.withLock { known in
-      known.keyframes = (iterations ?? nil) ?? known.keyframes
+      known.keyframes = (steps ?? nil) ?? known.keyframes
       return known.keyframes
     }
   }
@@ -242,7 +242,7 @@ extension RecordingReader {
       let description = origin.description
       throw fields.defect(
         expected: "possible sizes",
-        got: "\(description.epochs) epochs of \(description.iterationsPerEpoch) steps")
+        got: "\(description.epochs) epochs of \(description.stepsPerEpoch) steps")
     }
     return origin
   }
@@ -251,7 +251,7 @@ extension RecordingReader {
 extension RunOrigin {
   /// Whether its sizes can be.
   var isUsable: Bool {
-    (0...StoredFields.lastIteration).contains(description.batchSize)
-      && (0...1 << 31).contains(description.epochs) && (0...1 << 31).contains(description.iterationsPerEpoch)
+    (0...StoredFields.lastStep).contains(description.batchSize)
+      && (0...1 << 31).contains(description.epochs) && (0...1 << 31).contains(description.stepsPerEpoch)
   }
 }

@@ -40,8 +40,8 @@ struct StoredFields {
     return UInt64(bitPattern: value)
   }
 
-  /// An iteration, from 1.
-  mutating func iteration() throws(Defect) -> Int { try integer(1...StoredFields.lastIteration) }
+  /// A step, from 1.
+  mutating func step() throws(Defect) -> Int { try integer(1...StoredFields.lastStep) }
 
   mutating func flag() throws(Defect) -> Bool { try integer(0...1) == 1 }
 
@@ -100,8 +100,8 @@ struct StoredFields {
     return sizes
   }
 
-  /// The last iteration that a file may name: arithmetic on it cannot overflow.
-  static let lastIteration = 1 << 48
+  /// The last step that a file may name: arithmetic on it cannot overflow.
+  static let lastStep = 1 << 48
 
   private func draw(_ count: Int) throws(Defect) {
     guard allowance?.draw(count) ?? true else {

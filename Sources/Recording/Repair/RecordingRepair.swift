@@ -102,7 +102,7 @@ package struct RecordingRepair: Sendable {
     for _ in 0..<RecordingRepair.roundLimit {
       var checker = Checker(try RecordingReader(path: part.path), stateHash: stateHash)
       checker.run(pages: false)
-      (gaps, end) = (checker.check.gaps, checker.check.iterations?.upperBound)
+      (gaps, end) = (checker.check.gaps, checker.check.steps?.upperBound)
       for finding in checker.findings where finding.rows != .none && !losses.contains(finding.sentence) {
         losses.append(finding.sentence)
       }

@@ -68,7 +68,7 @@ struct RepairWriter {
       let unknown = RunOrigin(
         description: RunDescription(
           data: "unknown", network: "unknown", optimizer: "unknown", batchSize: 1, seed: 0, epochs: 0,
-          iterationsPerEpoch: 0, parameterNames: names),
+          stepsPerEpoch: 0, parameterNames: names),
         settings: nil, program: "unknown", machine: "unknown", dataHash: 0, begun: 0)
       try database.run(Schema.about.insertion, ["origin", try RecordingJSON.text(unknown)])
       return insertion
@@ -124,15 +124,15 @@ struct RepairWriter {
         switch finding.rows {
         case .none: continue
         case .row(let table, let id): try database.run("DELETE FROM \(table) WHERE rowid = ?", [id])
-        case .keyframe(let iteration):
-          try database.run("DELETE FROM arrays WHERE iteration = ?", [iteration])
-          try database.run("DELETE FROM keyframes WHERE iteration = ?", [iteration])
-        case .batch(let iteration):
+        case .keyframe(let step):
+          try database.run("DELETE FROM arrays WHERE iteration = ?", [step])
+          try database.run("DELETE FROM keyframes WHERE iteration = ?", [step])
+        case .batch(let step):
           try database.run(
-            "DELETE FROM arrays WHERE iteration = ? AND role IN (\(ArrayRole.batchList))", [iteration])
+            "DELETE FROM arrays WHERE iteration = ? AND role IN (\(ArrayRole.batchList))", [step])
           try database.run(
             "UPDATE keyframes SET arrays = arrays - \(ArrayRole.batch.count) WHERE iteration = ?",
-            [iteration])
+            [step])
         }
         count += 1
       }

@@ -41,12 +41,12 @@ package struct Extremes {
   }
 
   /// Rows of which about `limit` are left: of each part the two extremes.
-  package static func thin(_ rows: [IterationScalars], to limit: Int) -> [IterationScalars] {
+  package static func thin(_ rows: [StepScalars], to limit: Int) -> [StepScalars] {
     places(of: rows, limit: limit).map { rows[$0] }
   }
 
   /// The places that thinning keeps.
-  static func places(of rows: [IterationScalars], limit: Int) -> [Int] {
+  static func places(of rows: [StepScalars], limit: Int) -> [Int] {
     guard rows.count > max(2, limit) else { return Array(rows.indices) }
     let parts = max(1, limit / 2)
     return (0..<parts).flatMap { part in

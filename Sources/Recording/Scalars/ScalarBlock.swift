@@ -1,20 +1,20 @@
 import Trace
 
-/// Some consecutive iterations, stored together in one row of the table `scalars`.
+/// Some consecutive steps, stored together in one row of the table `scalars`.
 struct ScalarBlock: Sendable, Equatable {
-  /// What is known of all iterations that the block represents, whether their rows are kept or not.
+  /// What is known of all steps that the block represents, whether their rows are kept or not.
   struct Summary: Sendable, Equatable {
-    var iterations = 0
+    var steps = 0
     var notFinite = 0
     var least = Double.infinity
     var greatest = -Double.infinity
     var sum = 0.0
 
     /// The mean of the finite losses; nil without any.
-    var mean: Double? { iterations > notFinite ? sum / Double(iterations - notFinite) : nil }
+    var mean: Double? { steps > notFinite ? sum / Double(steps - notFinite) : nil }
 
     mutating func add(_ loss: Float) {
-      iterations += 1
+      steps += 1
       guard loss.isFinite else {
         notFinite += 1
         return
@@ -25,7 +25,7 @@ struct ScalarBlock: Sendable, Equatable {
     }
 
     mutating func add(_ other: Summary) {
-      iterations += other.iterations
+      steps += other.steps
       notFinite += other.notFinite
       least = min(least, other.least)
       greatest = max(greatest, other.greatest)
@@ -33,14 +33,14 @@ struct ScalarBlock: Sendable, Equatable {
     }
   }
 
-  /// The rows, by rising iteration.
-  var rows: [IterationScalars]
+  /// The rows, by rising step.
+  var rows: [StepScalars]
   /// How many times the rows were halved.
   var level = 0
   var summary: Summary
 
   /// A block of rows that are all kept.
-  init(_ rows: [IterationScalars]) {
+  init(_ rows: [StepScalars]) {
     self.rows = rows
     summary = Summary()
     for row in rows { summary.add(row.loss) }

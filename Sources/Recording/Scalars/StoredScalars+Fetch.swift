@@ -19,14 +19,14 @@ extension StoredScalars {
     return try StoredScalars(&fields, withBlobs: true)
   }
 
-  /// The blocks that have some of the iterations, in order, without their columns of numbers.
+  /// The blocks that have some of the steps, in order, without their columns of numbers.
   static func fetchAll(
-    overlapping iterations: ClosedRange<Int> = 1...StoredFields.lastIteration, _ database: Database,
+    overlapping steps: ClosedRange<Int> = 1...StoredFields.lastStep, _ database: Database,
     _ allowance: ReadAllowance? = nil
   ) throws -> [StoredScalars] {
     let sql = "SELECT \(columns) FROM scalars WHERE first <= ? AND last >= ? ORDER BY first"
     let rows = try Row.fetchCursor(
-      database, sql: sql, arguments: [iterations.upperBound, iterations.lowerBound])
+      database, sql: sql, arguments: [steps.upperBound, steps.lowerBound])
     var all: [StoredScalars] = []
     while let row = try rows.next() {
       var fields = StoredFields(row, place: "scalars", allowance)
@@ -40,28 +40,28 @@ extension StoredScalars {
   }
 
   init(_ fields: inout StoredFields, withBlobs: Bool) throws {
-    first = try fields.iteration()
-    last = try fields.iteration()
+    first = try fields.step()
+    last = try fields.step()
     rowCount = try fields.integer(1...(1 << 20))
     level = try fields.integer(0...64)
     parameters = try fields.integer(0...(1 << 24))
     normRows = try fields.integer(0...rowCount)
     seconds = try fields.real()
-    summary.iterations = try fields.integer(1...(1 << 48))
-    summary.notFinite = try fields.integer(0...summary.iterations)
+    summary.steps = try fields.integer(1...(1 << 48))
+    summary.notFinite = try fields.integer(0...summary.steps)
     let (least, greatest, mean) = (
       try fields.optionalReal(), try fields.optionalReal(), try fields.optionalReal()
     )
     summary.least = least ?? .infinity
     summary.greatest = greatest ?? -.infinity
-    summary.sum = (mean ?? 0) * Double(summary.iterations - summary.notFinite)
+    summary.sum = (mean ?? 0) * Double(summary.steps - summary.notFinite)
     checksum = UInt32(try fields.integer(0...Int(UInt32.max)))
     extremes = try fields.blob()
     guard first <= last, rowCount <= last - first + 1 else {
       throw fields.defect(expected: "at most \(rowCount) steps in order", got: "\(first) to \(last)")
     }
     guard withBlobs else { return }
-    iterations = try fields.blob()
+    steps = try fields.blob()
     losses = try fields.blob()
     accuracies = try fields.blob()
     learningRates = try fields.blob()

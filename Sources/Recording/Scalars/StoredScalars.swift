@@ -1,7 +1,7 @@
 import Arrays
 import Trace
 
-/// A block of iterations in the columns of the table `scalars`.
+/// A block of steps in the columns of the table `scalars`.
 struct StoredScalars: Sendable, Equatable {
   var first = 0
   var last = 0
@@ -11,15 +11,15 @@ struct StoredScalars: Sendable, Equatable {
   var parameters = 0
   /// How many of the rows have norms.
   var normRows = 0
-  /// When the last iteration was done.
+  /// When the last step was done.
   var seconds = 0.0
   var summary = ScalarBlock.Summary()
   var checksum: UInt32 = 0
   /// The rows of the least and the greatest loss in full, after the CRC-32 of their bytes.
   var extremes: [UInt8] = []
-  /// Packed numbers, one a row: iterations (from `first`, 4 bytes), losses, accuracies (NaN for none), learning
+  /// Packed numbers, one a row: steps (from `first`, 4 bytes), losses, accuracies (NaN for none), learning
   /// rates (4 bytes each), and seconds (8 bytes).
-  var iterations: [UInt8] = []
+  var steps: [UInt8] = []
   var losses: [UInt8] = []
   var accuracies: [UInt8] = []
   var learningRates: [UInt8] = []
@@ -31,13 +31,13 @@ struct StoredScalars: Sendable, Equatable {
 
   /// The bytes that its blobs take.
   var byteCount: Int {
-    [extremes, iterations, losses, accuracies, learningRates, times, normPlaces, norms]
+    [extremes, steps, losses, accuracies, learningRates, times, normPlaces, norms]
       .reduce(128) { $0 + $1.count }
   }
 
   /// The CRC-32 of the packed columns, one after the other.
   var columnChecksum: UInt32 {
-    [iterations, losses, accuracies, learningRates, times, normPlaces, norms]
+    [steps, losses, accuracies, learningRates, times, normPlaces, norms]
       .reduce(0) { Recording.checksum($1, after: $0) }
   }
 }
@@ -50,12 +50,12 @@ extension StoredScalars {
     func column(_ bytes: [UInt8], _ size: Int) -> [UInt8] {
       isPacked ? Packing.pack(bytes, elementSize: size) : Packing.raw(bytes)
     }
-    (first, last, rowCount, level) = (head.iteration, tail.iteration, rows.count, block.level)
+    (first, last, rowCount, level) = (head.step, tail.step, rows.count, block.level)
     (seconds, summary) = (tail.seconds, block.summary)
     let withNorms = rows.indices.filter { !rows[$0].gradientNorms.isEmpty }
     parameters = withNorms.first.map { rows[$0].gradientNorms.count } ?? 0
     normRows = withNorms.count
-    iterations = column(storedBytes(rows.map { UInt32(clamping: $0.iteration - head.iteration) }), 4)
+    steps = column(storedBytes(rows.map { UInt32(clamping: $0.step - head.step) }), 4)
     losses = column(storedBytes(rows.map(\.loss)), 4)
     accuracies = column(storedBytes(rows.map { $0.accuracy ?? .nan }), 4)
     learningRates = column(storedBytes(rows.map(\.learningRate)), 4)
@@ -70,11 +70,11 @@ extension StoredScalars {
     checksum = columnChecksum
   }
 
-  /// A row in full: iteration and seconds (8 bytes each), loss, accuracy, learning rate and the number of norms (4 bytes
+  /// A row in full: step and seconds (8 bytes each), loss, accuracy, learning rate and the number of norms (4 bytes
   /// each), then the norms.
-  private static func bytes(of row: IterationScalars, parameters: Int) -> [UInt8] {
+  private static func bytes(of row: StepScalars, parameters: Int) -> [UInt8] {
     var bytes: [UInt8] = []
-    Int64(row.iteration).append(to: &bytes)
+    Int64(row.step).append(to: &bytes)
     row.seconds.append(to: &bytes)
     for value in [row.loss, row.accuracy ?? .nan, row.learningRate] { value.append(to: &bytes) }
     UInt32(row.gradientNorms.count).append(to: &bytes)
@@ -87,33 +87,33 @@ extension StoredScalars {
   /// The rows of the least and the greatest loss.
   ///
   /// - Throws: what is wrong with them.
-  func extremeRows() throws(Packing.Defect) -> [IterationScalars] {
+  func extremeRows() throws(Packing.Defect) -> [StepScalars] {
     let full = Array(extremes.dropFirst(4))
     guard extremes.count >= 4,
       extremes.withUnsafeBytes({ UInt32(stored: $0, at: 0) }) == Recording.checksum(full)
     else { throw Packing.Defect(expected: "extremes with their checksum", got: "other bytes") }
-    var rows: [IterationScalars] = []
+    var rows: [StepScalars] = []
     var place = 0
     while place < full.count {
-      guard let row = StoredScalars.row(full, &place), (first...last).contains(row.iteration),
-        rows.last.map({ $0.iteration < row.iteration }) ?? true
+      guard let row = StoredScalars.row(full, &place), (first...last).contains(row.step),
+        rows.last.map({ $0.step < row.step }) ?? true
       else { throw Packing.Defect(expected: "rows of steps \(first) to \(last)", got: "other rows") }
       rows.append(row)
     }
     return rows
   }
 
-  private static func row(_ bytes: [UInt8], _ place: inout Int) -> IterationScalars? {
+  private static func row(_ bytes: [UInt8], _ place: inout Int) -> StepScalars? {
     bytes.withUnsafeBytes { bytes in
       guard bytes.count - place >= 32 else { return nil }
       let numbers = (0..<3).map { Float(stored: bytes, at: place + 16 + $0 * 4) }
       let normCount = Int(UInt32(stored: bytes, at: place + 28))
       guard (bytes.count - place - 32) / 4 >= normCount,
-        let iteration = Int(exactly: Int64(stored: bytes, at: place))
+        let step = Int(exactly: Int64(stored: bytes, at: place))
       else { return nil }
       let start = place + 32
-      let row = IterationScalars(
-        iteration: iteration, loss: numbers[0], accuracy: numbers[1].isNaN ? nil : numbers[1],
+      let row = StepScalars(
+        step: step, loss: numbers[0], accuracy: numbers[1].isNaN ? nil : numbers[1],
         learningRate: numbers[2],
         gradientNorms: (0..<normCount).map { Float(stored: bytes, at: start + $0 * 4) },
         seconds: Double(stored: bytes, at: place + 8))
@@ -125,7 +125,7 @@ extension StoredScalars {
   /// All rows of the block with everything.
   ///
   /// - Throws: what is wrong with the columns.
-  func allRows() throws(Packing.Defect) -> [IterationScalars] {
+  func allRows() throws(Packing.Defect) -> [StepScalars] {
     var rows = try rowsWithoutNorms()
     let norms = try norms(at: Array(rows.indices))
     for (place, norms) in zip(rows.indices, norms) { rows[place].gradientNorms = norms }
@@ -135,12 +135,12 @@ extension StoredScalars {
   /// All rows of the block but for the gradient norms.
   ///
   /// - Throws: what is wrong with the columns.
-  func rowsWithoutNorms() throws(Packing.Defect) -> [IterationScalars] {
+  func rowsWithoutNorms() throws(Packing.Defect) -> [StepScalars] {
     let got = columnChecksum
     guard got == checksum else {
       throw Packing.Defect(expected: "columns with the checksum \(checksum)", got: "\(got)")
     }
-    let offsets: [UInt32] = try column(iterations, rowCount)
+    let offsets: [UInt32] = try column(steps, rowCount)
     let losses: [Float] = try column(losses, rowCount)
     let accuracies: [Float] = try column(accuracies, rowCount)
     let rates: [Float] = try column(learningRates, rowCount)
@@ -151,8 +151,8 @@ extension StoredScalars {
       throw Packing.Defect(expected: "steps in ascending order from \(first) to \(last)", got: "others")
     }
     return offsets.indices.map { index in
-      IterationScalars(
-        iteration: first + Int(offsets[index]), loss: losses[index],
+      StepScalars(
+        step: first + Int(offsets[index]), loss: losses[index],
         accuracy: accuracies[index].isNaN ? nil : accuracies[index], learningRate: rates[index],
         gradientNorms: [], seconds: times[index])
     }

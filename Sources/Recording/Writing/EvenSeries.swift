@@ -1,15 +1,15 @@
-/// Things kept of a run at some iterations, which are given up so that the rest stay evenly spread.
+/// Things kept of a run at some steps, which are given up so that the rest stay evenly spread.
 package struct EvenSeries: Sendable, Equatable {
   /// One thing that is kept.
   package struct Entry: Sendable, Equatable {
-    /// The iteration it belongs to.
-    package var iteration: Int
+    /// The step it belongs to.
+    package var step: Int
     /// **Units**: bytes.
     package var size: Int
 
     /// A thing of some size.
-    package init(iteration: Int, size: Int) {
-      self.iteration = iteration
+    package init(step: Int, size: Int) {
+      self.step = step
       self.size = size
     }
   }
@@ -17,15 +17,15 @@ package struct EvenSeries: Sendable, Equatable {
   /// Nothing is kept yet.
   package init() {}
 
-  /// All that is kept, by iteration.
+  /// All that is kept, by step.
   package private(set) var entries: [Entry] = []
   /// What they take together.
   package private(set) var byteCount = 0
 
-  /// Adds one, in place of one at the same iteration.
+  /// Adds one, in place of one at the same step.
   package mutating func insert(_ entry: Entry) {
-    let place = place(from: entry.iteration)
-    if place < entries.count, entries[place].iteration == entry.iteration {
+    let place = place(from: entry.step)
+    if place < entries.count, entries[place].step == entry.step {
       byteCount -= entries[place].size
       entries[place] = entry
     } else {
@@ -34,10 +34,10 @@ package struct EvenSeries: Sendable, Equatable {
     byteCount += entry.size
   }
 
-  /// Gives up all after an iteration.
-  package mutating func remove(after iteration: Int) {
-    for entry in entries[place(from: iteration + 1)...] { byteCount -= entry.size }
-    entries.removeSubrange(place(from: iteration + 1)...)
+  /// Gives up all after a step.
+  package mutating func remove(after step: Int) {
+    for entry in entries[place(from: step + 1)...] { byteCount -= entry.size }
+    entries.removeSubrange(place(from: step + 1)...)
   }
 
   /// Gives up the one whose neighbours are then the least far apart; the newest and, if it can be, the first stay.
@@ -52,18 +52,18 @@ package struct EvenSeries: Sendable, Equatable {
     }
     var (best, smallest) = (1, Int.max)
     for place in 1..<entries.count - 1 {
-      let gap = entries[place + 1].iteration - entries[place - 1].iteration
+      let gap = entries[place + 1].step - entries[place - 1].step
       if gap < smallest { (best, smallest) = (place, gap) }
     }
     byteCount -= entries[best].size
     return (entries.remove(at: best), smallest)
   }
 
-  private func place(from iteration: Int) -> Int {
+  private func place(from step: Int) -> Int {
     var (low, high) = (0, entries.count)
     while low < high {
       let middle = (low + high) / 2
-      if entries[middle].iteration < iteration { low = middle + 1 } else { high = middle }
+      if entries[middle].step < step { low = middle + 1 } else { high = middle }
     }
     return low
   }

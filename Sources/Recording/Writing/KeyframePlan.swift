@@ -2,11 +2,11 @@
 package struct KeyframePlan: Sendable {
   /// How much of the time the work of keyframes may take, on the thread that writes.
   package var timeShare: Double
-  /// How many iterations the whole run has; 0 where that is not known.
-  package var expectedIterations = 0
-  /// Iterations from one keyframe to the next; 0 while the first one has not shown what it costs.
+  /// How many steps the whole run has; 0 where that is not known.
+  package var expectedSteps = 0
+  /// Steps from one keyframe to the next; 0 while the first one has not shown what it costs.
   package private(set) var spacing = 0
-  private var last: (iteration: Int, seconds: Double)?
+  private var last: (step: Int, seconds: Double)?
   /// **Units**: seconds of work for one keyframe; nil before the first is written.
   private var cost: Double?
   /// How many keyframes the budget holds.
@@ -15,18 +15,18 @@ package struct KeyframePlan: Sendable {
   /// A plan for a run that has not begun.
   package init(timeShare: Double) { self.timeShare = timeShare }
 
-  /// Whether a keyframe is to be taken at the start of an iteration; `apart` is what the training thread can afford.
-  package mutating func wants(at iteration: Int, seconds: Double, apart: Double = 0) -> Bool {
-    guard let last else { return take(iteration, seconds) }
+  /// Whether a keyframe is to be taken at the start of a step; `apart` is what the training thread can afford.
+  package mutating func wants(at step: Int, seconds: Double, apart: Double = 0) -> Bool {
+    guard let last else { return take(step, seconds) }
     guard let cost else { return false }
-    let (steps, elapsed) = (iteration - last.iteration, seconds - last.seconds)
+    let (steps, elapsed) = (step - last.step, seconds - last.seconds)
     let apart = max(cost / timeShare, apart)
     guard steps > 0, elapsed >= apart else { return false }
     if spacing == 0 {
       // More time may have gone by than the cost asks for.
       spacing = firstSpacing(affordable: elapsed > 0 ? Double(steps) * apart / elapsed : 1)
     }
-    return steps >= spacing ? take(iteration, seconds) : false
+    return steps >= spacing ? take(step, seconds) : false
   }
 
   /// Notes what a keyframe took, and how many of its size the budget holds.
@@ -36,17 +36,17 @@ package struct KeyframePlan: Sendable {
     self.capacity = max(1, capacity)
   }
 
-  /// Notes that keyframes were removed, so that neighbours are this many iterations apart.
+  /// Notes that keyframes were removed, so that neighbours are this many steps apart.
   package mutating func thinned(gap: Int) { spacing = max(spacing, gap) }
 
-  /// Notes that the run continues from an earlier iteration.
-  package mutating func forked(after iteration: Int) {
-    guard let last, last.iteration > iteration else { return }
-    self.last?.iteration = iteration
+  /// Notes that the run continues from an earlier step.
+  package mutating func forked(after step: Int) {
+    guard let last, last.step > step else { return }
+    self.last?.step = step
   }
 
-  private mutating func take(_ iteration: Int, _ seconds: Double) -> Bool {
-    last = (iteration, seconds)
+  private mutating func take(_ step: Int, _ seconds: Double) -> Bool {
+    last = (step, seconds)
     return true
   }
 
@@ -54,7 +54,7 @@ package struct KeyframePlan: Sendable {
   private func firstSpacing(affordable: Double) -> Int {
     // A tenth is left for arrays that compress less well later.
     let room = max(1, Double(capacity) * 0.9)
-    var even = (Double(expectedIterations) / room).rounded(.up)
+    var even = (Double(expectedSteps) / room).rounded(.up)
     while even / 2 >= max(1, affordable) { even /= 2 }
     return max(1, Int(even.rounded(.up)))
   }

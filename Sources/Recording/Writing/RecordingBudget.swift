@@ -17,9 +17,9 @@ struct RecordingBudget: Sendable, Equatable {
       - min(1 << 17, total / 8)
   }
 
-  /// What the full blocks of iterations may take; the one that grows takes up to 50 kB more.
+  /// What the full blocks of steps may take; the one that grows takes up to 50 kB more.
   var scalars: Int { total / 2 - min(1 << 17, total / 8) }
-  /// How many iterations are kept in full.
+  /// How many steps are kept in full.
   var scalarRows: Int { 1_000_000 }
   var thumbnails: Int { total / 10 }
   var graphs: Int { total / 16 }

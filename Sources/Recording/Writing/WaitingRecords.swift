@@ -50,10 +50,10 @@ struct WaitingRecords: Sendable {
     switch record {
     case .origin(let origin):
       let (count, overflow) = origin.description.epochs.multipliedReportingOverflow(
-        by: origin.description.iterationsPerEpoch)
-      plan.expectedIterations = overflow ? 0 : max(0, count)
+        by: origin.description.stepsPerEpoch)
+      plan.expectedSteps = overflow ? 0 : max(0, count)
     case .keyframe(let snapshot): keyframeBytes += snapshot.byteCount
-    case .fork(let position): plan.forked(after: position.iteration)
+    case .fork(let position): plan.forked(after: position.step)
     default: break
     }
   }

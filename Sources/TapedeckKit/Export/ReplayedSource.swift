@@ -16,9 +16,9 @@ struct ReplayedSource: ExportSource {
   let note: (String) -> Void
 
   func tensor(_ request: ExportRequest) throws -> TensorSnapshot {
-    let step = request.step ?? archive.lastIteration
+    let step = request.step ?? archive.lastStep
     let moment = try Inspection(run.recorded(archive)).moment(
-      Inspection.Target(iteration: step, phase: request.phase, node: request.node, view: request.view))
+      Inspection.Target(step: step, phase: request.phase, node: request.node, view: request.view))
     guard let tensor = moment.focus else {
       throw ExportError.noTensor(
         node: request.node ?? "", view: request.view, phase: request.phase, step: step)
@@ -46,8 +46,8 @@ struct ReplayedSource: ExportSource {
     let focus = Focus(
       node: request.node ?? archive.origin.description.parameterNames.first,
       view: request.view ?? (request.node == nil ? .gradient : nil))
-    let iterations = plan.frames.map(\.iteration)
-    try run.recorded(archive).moments(atEndsOf: iterations, focus: focus, file: file) { _, update in
+    let steps = plan.frames.map(\.step)
+    try run.recorded(archive).moments(atEndsOf: steps, focus: focus, file: file) { _, update in
       guard let frame = frames.popFirst() else { return }
       var update = update
       if let limitation = update.moment?.limitation, !notes.contains(limitation) { notes.append(limitation) }

@@ -61,7 +61,7 @@ public struct ReplayedRun: Sendable {
         throw ReplayError.settings(
           reason: "it was recorded by another program, whose model it does not contain")
       }
-      let sizes = try archive.keyframeIterations.first.flatMap { try archive.keyframe(atOrBefore: $0) }?
+      let sizes = try archive.keyframeSteps.first.flatMap { try archive.keyframe(atOrBefore: $0) }?
         .layerSizes
       guard let sizes else { throw ReplayError.settings(reason: "it has no keyframe with a network") }
       let settings = try RecordedSettings(json: json).settings()

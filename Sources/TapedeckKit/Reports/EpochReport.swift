@@ -13,11 +13,11 @@ package struct EpochReport: Sendable {
   package func line(for result: EpochResult, of epochs: Int) -> String {
     guard isJSON else {
       let validation = result.validationAccuracy.map { "  validation accuracy \(decimal($0, 3))" } ?? ""
-      return "epoch \(result.epoch)/\(epochs)  step \(result.iteration)  loss \(decimal(result.loss, 4))"
+      return "epoch \(result.epoch)/\(epochs)  step \(result.step)  loss \(decimal(result.loss, 4))"
         + "  training accuracy \(decimal(result.trainAccuracy, 3))\(validation)  \(decimal(result.seconds, 2)) s"
     }
     return JSON([
-      "epoch": result.epoch, "iteration": result.iteration, "loss": number(result.loss),
+      "epoch": result.epoch, "iteration": result.step, "loss": number(result.loss),
       "trainAccuracy": number(result.trainAccuracy), "validationAccuracy": number(result.validationAccuracy),
       "seconds": seconds(result),
     ]).text(sortsKeys: false)
@@ -28,11 +28,11 @@ package struct EpochReport: Sendable {
     guard isJSON else {
       let validation = result.validationAccuracy.map { ", validation accuracy \(decimal($0, 3))" } ?? ""
       let epochs = result.epoch == 1 ? "1 epoch" : "\(result.epoch) epochs"
-      return "done: \(epochs), \(result.iteration) steps, training accuracy "
+      return "done: \(epochs), \(result.step) steps, training accuracy "
         + "\(decimal(result.trainAccuracy, 3))\(validation), \(decimal(result.seconds, 2)) s"
     }
     return JSON([
-      "done": true, "epochs": result.epoch, "iterations": result.iteration,
+      "done": true, "epochs": result.epoch, "iterations": result.step,
       "trainAccuracy": number(result.trainAccuracy), "validationAccuracy": number(result.validationAccuracy),
       "seconds": seconds(result),
     ]).text(sortsKeys: false)

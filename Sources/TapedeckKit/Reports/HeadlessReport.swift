@@ -42,7 +42,7 @@ struct HeadlessReport {
     if let code = signals.exitCode { return code }
     if let hit {
       return try Tapedeck.complain(
-        "step \(hit.position.iteration): \(hit.text).", code: HeadlessReport.stopped)
+        "step \(hit.position.step): \(hit.text).", code: HeadlessReport.stopped)
     }
     if let last { try write(report.finalLine(for: last)) }
     return 0

@@ -11,7 +11,7 @@ package struct MomentText {
   /// One JSON object; with the tensor's values where `values`.
   package func json(values: Bool) -> String {
     JSON([
-      "step": moment.position.iteration, "phase": moment.position.phase.name,
+      "step": moment.position.step, "phase": moment.position.phase.name,
       // From 1, as on the screen.
       "nodeOfPhase": moment.position.node + 1, "ran": moment.current.map { moment.graph.nodes[$0].name },
       "optimizer": moment.optimizer, "loss": moment.loss,
@@ -63,7 +63,7 @@ package struct MomentText {
   /// Lines for people; with the tensor's values, one row per line, where `values`.
   package func lines(values: Bool) -> [String] {
     let position = moment.position
-    var lines = ["step \(position.iteration)  \(position.phase.name)  node \(position.node + 1)"]
+    var lines = ["step \(position.step)  \(position.phase.name)  node \(position.node + 1)"]
     if let name = moment.current.map({ moment.graph.nodes[$0].name }) { lines[0] += "  \(name)" }
     if let loss = moment.loss { lines[0] += "  loss \(plainText(loss))" }
     if let tensor = moment.focus {

@@ -10,7 +10,7 @@ package struct ReplayCheckText {
   package init(_ check: ReplayCheck) { self.check = check }
 
   /// Whether every step was run again and none differed from the recording.
-  package var isFaithful: Bool { check.difference == nil && check.iterations == count }
+  package var isFaithful: Bool { check.difference == nil && check.steps == count }
 
   private var count: Int { check.last - check.first + 1 }
 
@@ -20,18 +20,18 @@ package struct ReplayCheckText {
   }
 
   private var verdict: String {
-    let steps = "\(check.iterations) of \(count) steps were run again"
+    let steps = "\(check.steps) of \(count) steps were run again"
     if let difference = check.difference {
       return "\(steps); from step \(difference) on, the numbers differ from the recorded ones."
     }
-    guard check.iterations == count else { return "\(steps), so nothing is known about the others." }
+    guard check.steps == count else { return "\(steps), so nothing is known about the others." }
     return "\(steps), and all \(check.hashes) recorded hashes were reproduced."
   }
 
   /// One JSON object.
   package func json() -> String {
     JSON([
-      "first": check.first, "last": check.last, "iterations": check.iterations, "hashes": check.hashes,
+      "first": check.first, "last": check.last, "iterations": check.steps, "hashes": check.hashes,
       "faithful": isFaithful, "difference": check.difference, "remarks": check.remarks,
     ]).text()
   }

@@ -2,17 +2,17 @@
 package enum RunRecord: Sendable, Equatable, Codable {
   /// Always the first.
   case origin(RunOrigin)
-  /// The numbers of one iteration; iterations that are recomputed are not recorded again.
-  case scalars(IterationScalars)
-  /// The graph of this iteration, where it differs from that of the iteration before.
-  case graph(iteration: Int, ComputationGraph)
-  /// The state at the start of an iteration.
+  /// The numbers of one step; steps that are recomputed are not recorded again.
+  case scalars(StepScalars)
+  /// The graph of this step, where it differs from that of the step before.
+  case graph(step: Int, ComputationGraph)
+  /// The state at the start of a step.
   case keyframe(StateSnapshot)
-  /// The hash of the parameters and buffers at the start of an iteration.
-  case hash(iteration: Int, UInt64)
+  /// The hash of the parameters and buffers at the start of a step.
+  case hash(step: Int, UInt64)
   case epoch(EpochResult)
   case event(RunEvent)
-  case thumbnails(iteration: Int, [Thumbnail])
+  case thumbnails(step: Int, [Thumbnail])
   /// Another future begins after this moment: what was recorded later is void.
   case fork(Position)
   /// The run reached its end.
@@ -24,10 +24,10 @@ package protocol RunRecorder: AnyObject, Sendable {
   /// Takes the records since the last call, several times a second.
   func record(_ records: [RunRecord])
 
-  /// Whether a keyframe is wanted at the start of an iteration, `seconds` after the run began.
+  /// Whether a keyframe is wanted at the start of a step, `seconds` after the run began.
   ///
   /// Keyframes at least `apart` seconds apart cost little.
-  func wantsKeyframe(at iteration: Int, seconds: Double, apart: Double) -> Bool
+  func wantsKeyframe(at step: Int, seconds: Double, apart: Double) -> Bool
 }
 
 /// The status of a recording, for the status line.

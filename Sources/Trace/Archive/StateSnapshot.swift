@@ -1,10 +1,10 @@
 import Arrays
 
-/// Everything needed to recompute an iteration: the state at its start, and its batch.
+/// Everything needed to recompute a step: the state at its start, and its batch.
 package struct StateSnapshot: Sendable, Equatable, Codable {
-  /// The iteration at whose start it was taken, from 1.
-  package var iteration: Int
-  /// The sum of the losses of the epoch's iterations before this one.
+  /// The step at whose start it was taken, from 1.
+  package var step: Int
+  /// The sum of the losses of the epoch's steps before this one.
   package var epochLoss: Double
   /// The hash of the parameters and buffers.
   package var hash: UInt64
@@ -14,13 +14,13 @@ package struct StateSnapshot: Sendable, Equatable, Codable {
   package var buffers: [NamedArray]
   /// The optimizer's state.
   package var optimizer: [NamedArray]
-  /// The gradients that are kept from iteration to iteration.
+  /// The gradients that are kept from step to step.
   package var gradients: [NamedArray]
   /// The optimizer's settings under PyTorch's names.
   package var settings: [String: Double]
-  /// Whether gradients are cleared before each iteration.
+  /// Whether gradients are cleared before each step.
   package var zeroGrad: Bool
-  /// The iteration's batch: the samples' indices in the data, `inputs` and `targets`; nil where not taken.
+  /// The step's batch: the samples' indices in the data, `inputs` and `targets`; nil where not taken.
   package var batch: BatchArrays?
 
   /// A batch outside the engine.
@@ -40,13 +40,13 @@ package struct StateSnapshot: Sendable, Equatable, Codable {
     }
   }
 
-  /// The state at the start of an iteration.
+  /// The state at the start of a step.
   package init(
-    iteration: Int, epochLoss: Double, hash: UInt64, parameters: [NamedArray], buffers: [NamedArray] = [],
+    step: Int, epochLoss: Double, hash: UInt64, parameters: [NamedArray], buffers: [NamedArray] = [],
     optimizer: [NamedArray] = [], gradients: [NamedArray] = [], settings: [String: Double] = [:],
     zeroGrad: Bool = true, batch: BatchArrays? = nil
   ) {
-    self.iteration = iteration
+    self.step = step
     self.epochLoss = epochLoss
     self.hash = hash
     self.parameters = parameters

@@ -21,11 +21,11 @@ public indirect enum Condition: Sendable, Equatable, Codable {
 
   /// A number of a run.
   public enum Quantity: Sendable, Equatable, Codable {
-    /// The iteration, from 1.
+    /// The step, from 1.
     case step
     /// The epoch, from 1.
     case epoch
-    /// The iteration's loss.
+    /// The step's loss.
     case loss
     /// A measure of a tensor, `norm(fc1.weight.grad)`.
     case measure(Measure, of: TensorReference)

@@ -1,4 +1,4 @@
-/// Some samples of an iteration's batch, and the model's predictions for them.
+/// Some samples of a step's batch, and the model's predictions for them.
 package struct BatchSnapshot: Sendable, Equatable, Codable {
   /// One sample.
   package struct Sample: Sendable, Equatable, Codable {

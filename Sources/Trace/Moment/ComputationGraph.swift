@@ -1,4 +1,4 @@
-/// What one iteration computed, and from what: the nodes in the order in which they ran.
+/// What one step computed, and from what: the nodes in the order in which they ran.
 package struct ComputationGraph: Sendable, Equatable, Codable {
   /// The nodes; every node comes after its inputs.
   package var nodes: [Node]

@@ -6,19 +6,19 @@ package struct Moment: Sendable, Equatable, Codable {
   package var head: Position
   /// The node that ran last, by its id in the graph; nil in the batch phase.
   package var current: Int?
-  /// The graph of the iteration.
+  /// The graph of the step.
   package var graph: ComputationGraph
   /// A state per node of the graph.
   package var states: [NodeState]
-  /// How many nodes the phase has, where that is known from the iteration before.
+  /// How many nodes the phase has, where that is known from the step before.
   package var phaseNodeCount: Int?
   /// The magnitudes of the parameters, in the model's order.
   package var parameters: [ParameterSnapshot]
   /// The tensor in focus, if this moment has it.
   package var focus: TensorSnapshot?
-  /// This iteration's loss, once computed.
+  /// This step's loss, once computed.
   package var loss: Float?
-  /// The iteration's samples, and what the model makes of them.
+  /// The step's samples, and what the model makes of them.
   package var batch: BatchSnapshot?
   /// What the node of the node pane does.
   package var explanation: Explanation?

@@ -1,6 +1,6 @@
 /// How far a node has come at one moment, and the magnitude of its numbers.
 package struct NodeState: Sendable, Equatable, Codable {
-  /// How far a node has come in the iteration.
+  /// How far a node has come in the step.
   package enum Progress: Sendable, Equatable, Codable {
     /// Not reached.
     case waiting

@@ -1,4 +1,4 @@
-/// The parts of one training iteration, in their order.
+/// The parts of one training step, in their order.
 public enum Phase: Int, Sendable, CaseIterable, Comparable, Codable {
   /// The samples are gathered.
   case batch

@@ -1,29 +1,34 @@
 /// A moment of a training run: the node that ran last. Moments are totally ordered.
 package struct Position: Sendable, Hashable, Comparable, Codable {
-  /// The iteration, from 1.
-  package var iteration: Int
-  /// The part of the iteration.
+  /// The step, from 1.
+  package var step: Int
+  /// The part of the step.
   package var phase: Phase
   /// The node within the phase, from 0.
   package var node: Int
 
   /// A moment of a run.
-  package init(iteration: Int, phase: Phase, node: Int) {
-    self.iteration = iteration
+  package init(step: Int, phase: Phase, node: Int) {
+    self.step = step
     self.phase = phase
     self.node = node
   }
 
   /// The first moment of every run.
-  package static let start = Position(iteration: 1, phase: .batch, node: 0)
+  package static let start = Position(step: 1, phase: .batch, node: 0)
 
-  /// The first moment of an iteration.
-  package static func start(of iteration: Int) -> Position {
-    Position(iteration: iteration, phase: .batch, node: 0)
+  /// The first moment of a step.
+  package static func start(of step: Int) -> Position {
+    Position(step: step, phase: .batch, node: 0)
   }
 
   /// Whether one moment comes before another.
   package static func < (left: Position, right: Position) -> Bool {
-    (left.iteration, left.phase, left.node) < (right.iteration, right.phase, right.node)
+    (left.step, left.phase, left.node) < (right.step, right.phase, right.node)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case phase, node
+    case step = "iteration"
   }
 }

@@ -4,11 +4,11 @@ package enum Change: Sendable, Equatable, Codable {
   case hyperparameter(name: String, value: Double)
   /// One cell of a parameter, by its index in each dimension.
   case cell(parameter: String, index: [Int], value: Double)
-  /// Whether gradients are reset before each iteration; otherwise they add up.
+  /// Whether gradients are reset before each step; otherwise they add up.
   case zeroGrad(Bool)
 }
 
-/// What becomes of the iterations after a moment of the past that is changed.
+/// What becomes of the steps after a moment of the past that is changed.
 package enum Future: String, Sendable, Equatable, Codable {
   /// They are dropped.
   case dropped

@@ -2,20 +2,20 @@
 package enum Command: Sendable, Equatable, Codable {
   /// Run until paused; from the past, return to the head first.
   case run
-  /// Stop when the iteration is done, or inside the node that runs next where that takes long or lies in the past.
+  /// Stop when the step is done, or inside the node that runs next where that takes long or lies in the past.
   case pause
   /// Go forward by one node: at the head by running it, behind the head through the past.
-  case stepNode
+  case nextNode
   /// Go forward to the first node of the next phase; behind the head, at most to the head.
-  case stepPhase
-  /// Go forward to the same node of the next iteration; behind the head, at most to the head.
-  case stepIteration
+  case nextPhase
+  /// Go forward to the same node of the next step; behind the head, at most to the head.
+  case nextStep
   /// Go back to the node that ran before.
-  case stepNodeBack
+  case previousNode
   /// Go back to the first node of the phase before.
-  case stepPhaseBack
-  /// Go back to the same node of the iteration before, from the first iteration to its start.
-  case stepIterationBack
+  case previousPhase
+  /// Go back to the same node of the step before, from the first step to its start.
+  case previousStep
   /// Show a moment of the past; one that has not been reached yet means the head.
   case seek(Position)
   /// Show a moment; if it has not been reached yet, run to it.
@@ -42,13 +42,13 @@ package enum Command: Sendable, Equatable, Codable {
   case mark
   /// Record from here on to a file.
   case record(path: String)
-  /// Run at most this many iterations a second; nil for full speed.
+  /// Run at most this many steps a second; nil for full speed.
   case pace(Double?)
   /// End the run.
   case quit
 
-  /// Shows the start of an iteration.
-  package static func seek(iteration: Int) -> Command {
-    .seek(Position(iteration: iteration, phase: .batch, node: 0))
+  /// Shows the start of a step.
+  package static func seek(step: Int) -> Command {
+    .seek(Position(step: step, phase: .batch, node: 0))
   }
 }

@@ -17,7 +17,7 @@ package struct Focus: Sendable, Equatable, Codable {
   /// The node and view to show at a moment.
   ///
   /// Without a choice a paused run shows the node that ran last, and a running one the first
-  /// parameter, since the last node of an iteration is always the same small one.
+  /// parameter, since the last node of a step is always the same small one.
   package func resolved(
     in graph: ComputationGraph, at position: Position, current: Int?, isPlaying: Bool
   ) -> (node: ComputationGraph.Node?, view: TensorView) {

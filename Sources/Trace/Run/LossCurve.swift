@@ -1,9 +1,9 @@
 /// A curve of bounded size: when it is full, neighbouring points are merged, so that a run of any length fits.
 package struct LossCurve: Sendable, Equatable, Codable {
-  /// A point: the mean of some iterations in a row.
+  /// A point: the mean of some steps in a row.
   package struct Point: Sendable, Equatable, Codable {
-    /// The last iteration it includes.
-    package var iteration: Int
+    /// The last step it includes.
+    package var step: Int
     /// The mean; NaN if one of its values was not finite.
     package var value: Double
   }
@@ -11,8 +11,8 @@ package struct LossCurve: Sendable, Equatable, Codable {
   /// The points, in order.
   package private(set) var points: [Point] = []
 
-  /// How many iterations a full point includes.
-  package private(set) var iterationsPerPoint = 1
+  /// How many steps a full point includes.
+  package private(set) var stepsPerPoint = 1
 
   private let capacity: Int
   private var sum = 0.0
@@ -21,28 +21,28 @@ package struct LossCurve: Sendable, Equatable, Codable {
   /// An empty curve that keeps at most `capacity` points, an even number.
   package init(capacity: Int = 4_096) { self.capacity = Swift.max(2, capacity & ~1) }
 
-  /// Adds the value of the next iteration. One that was added before replaces the older value if it
+  /// Adds the value of the next step. One that was added before replaces the older value if it
   /// has a point of its own; earlier points are left as they are.
-  package mutating func append(iteration: Int, value: Double) {
-    if let last = points.last, iteration <= last.iteration {
-      guard iterationsPerPoint == 1, iteration == last.iteration else { return }
+  package mutating func append(step: Int, value: Double) {
+    if let last = points.last, step <= last.step {
+      guard stepsPerPoint == 1, step == last.step else { return }
       points[points.count - 1].value = value.isFinite ? value : .nan
       return
     }
     sum += value.isFinite ? value : .nan
     count += 1
-    guard count == iterationsPerPoint else { return }
-    points.append(Point(iteration: iteration, value: sum / Double(count)))
+    guard count == stepsPerPoint else { return }
+    points.append(Point(step: step, value: sum / Double(count)))
     (sum, count) = (0, 0)
     if points.count >= capacity { joinNeighbours() }
   }
 
-  /// Removes the points after an iteration, and returns them.
-  package mutating func cut(after iteration: Int) -> [Point] {
-    let kept = points.prefix { $0.iteration <= iteration }.count
+  /// Removes the points after a step, and returns them.
+  package mutating func cut(after step: Int) -> [Point] {
+    let kept = points.prefix { $0.step <= step }.count
     let rest = Array(points[kept...])
     // Values that wait for a point to be full are removed too, if they reach beyond.
-    if !rest.isEmpty || (points.last?.iteration ?? 0) + count > iteration { (sum, count) = (0, 0) }
+    if !rest.isEmpty || (points.last?.step ?? 0) + count > step { (sum, count) = (0, 0) }
     points.removeSubrange(kept...)
     return rest
   }
@@ -50,8 +50,8 @@ package struct LossCurve: Sendable, Equatable, Codable {
   private mutating func joinNeighbours() {
     points = stride(from: 1, to: points.count, by: 2).map { index in
       Point(
-        iteration: points[index].iteration, value: (points[index - 1].value + points[index].value) / 2)
+        step: points[index].step, value: (points[index - 1].value + points[index].value) / 2)
     }
-    iterationsPerPoint *= 2
+    stepsPerPoint *= 2
   }
 }

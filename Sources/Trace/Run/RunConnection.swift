@@ -6,7 +6,7 @@ package protocol RunConnection: Sendable {
   /// The capabilities before anything else is known of the run; updates report later changes.
   var capabilities: RunCapabilities { get }
 
-  /// Begins the run, paused before its first node where `isPaused`, with at most `pace` iterations a second.
+  /// Begins the run, paused before its first node where `isPaused`, with at most `pace` steps a second.
   func start(isPaused: Bool, pace: Double?)
 
   /// Gives the run a command.

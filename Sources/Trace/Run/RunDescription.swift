@@ -12,8 +12,8 @@ package struct RunDescription: Sendable, Equatable, Codable {
   package var seed: UInt64
   /// How many epochs the run has.
   package var epochs: Int
-  /// How many iterations an epoch has.
-  package var iterationsPerEpoch: Int
+  /// How many steps an epoch has.
+  package var stepsPerEpoch: Int
   /// The parameters' names in the model's order.
   package var parameterNames: [String]
   /// The names of the classes; empty where targets are not classes.
@@ -34,7 +34,7 @@ package struct RunDescription: Sendable, Equatable, Codable {
   /// A description of a run.
   package init(
     data: String, network: String, optimizer: String, batchSize: Int, seed: UInt64, epochs: Int,
-    iterationsPerEpoch: Int, parameterNames: [String] = [], classNames: [String] = []
+    stepsPerEpoch: Int, parameterNames: [String] = [], classNames: [String] = []
   ) {
     self.data = data
     self.network = network
@@ -42,19 +42,19 @@ package struct RunDescription: Sendable, Equatable, Codable {
     self.batchSize = batchSize
     self.seed = seed
     self.epochs = epochs
-    self.iterationsPerEpoch = iterationsPerEpoch
+    self.stepsPerEpoch = stepsPerEpoch
     self.parameterNames = parameterNames
     self.classNames = classNames
   }
 
-  /// How many iterations the whole run has.
-  package var iterationCount: Int { epochs * iterationsPerEpoch }
+  /// How many steps the whole run has.
+  package var stepCount: Int { epochs * stepsPerEpoch }
 }
 
 extension RunDescription {
   private enum CodingKeys: String, CodingKey {
-    case data, network, optimizer, batchSize, seed, epochs, iterationsPerEpoch, parameterNames, classNames,
-      source
+    case data, network, optimizer, batchSize, seed, epochs, parameterNames, classNames, source
+    case stepsPerEpoch = "iterationsPerEpoch"
   }
 
   /// Reads a description; other programs may leave out names and the source.
@@ -69,7 +69,7 @@ extension RunDescription {
       batchSize: try container.decode(Int.self, forKey: .batchSize),
       seed: try container.decode(UInt64.self, forKey: .seed),
       epochs: try container.decode(Int.self, forKey: .epochs),
-      iterationsPerEpoch: try container.decode(Int.self, forKey: .iterationsPerEpoch),
+      stepsPerEpoch: try container.decode(Int.self, forKey: .stepsPerEpoch),
       parameterNames: try container.decodeIfPresent([String].self, forKey: .parameterNames) ?? [],
       classNames: try container.decodeIfPresent([String].self, forKey: .classNames) ?? [])
     source = try container.decodeIfPresent(Source.self, forKey: .source) ?? .live

@@ -18,7 +18,7 @@ package struct RunEvent: Sendable, Equatable, Codable {
     case check
     /// The cause of a value was searched for.
     case cause
-    /// What the user must know, such as an iteration that was not reproduced bit for bit.
+    /// What the user must know, such as a step that was not reproduced bit for bit.
     case warning
     /// The run ended with an error.
     case error

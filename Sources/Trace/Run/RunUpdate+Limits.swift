@@ -28,7 +28,7 @@ extension [RunUpdate.LossPoint] {
         guard place + 1 < count else { return self[place] }
         let (first, second) = (self[place], self[place + 1])
         return RunUpdate.LossPoint(
-          iteration: second.iteration, loss: (first.loss + second.loss) / 2,
+          step: second.step, loss: (first.loss + second.loss) / 2,
           accuracy: second.accuracy ?? first.accuracy)
       }
     }

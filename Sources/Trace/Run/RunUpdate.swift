@@ -11,18 +11,18 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     case failed(String)
   }
 
-  /// One iteration's loss.
+  /// One step's loss.
   package struct LossPoint: Sendable, Equatable, Codable {
-    /// The iteration, from 1.
-    package var iteration: Int
+    /// The step, from 1.
+    package var step: Int
     /// The loss of its batch.
     package var loss: Float
     /// The share of the batch that is predicted as labelled; nil where it was not measured.
     package var accuracy: Float?
 
-    /// The loss at an iteration.
-    package init(iteration: Int, loss: Float, accuracy: Float? = nil) {
-      self.iteration = iteration
+    /// The loss at a step.
+    package init(step: Int, loss: Float, accuracy: Float? = nil) {
+      self.step = step
       self.loss = loss
       self.accuracy = accuracy
     }
@@ -42,11 +42,11 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var losses: [LossPoint] = []
   /// The results of epochs since the last update.
   package var epochs: [EpochResult] = []
-  /// What the user must know, such as an iteration that was not reproduced bit for bit.
+  /// What the user must know, such as a step that was not reproduced bit for bit.
   package var warnings: [String] = []
   /// What happened, for the events pane.
   package var events: [RunEvent] = []
-  /// The moment at which a new future begins: earlier news of its iteration and later ones is no longer valid.
+  /// The moment at which a new future begins: earlier news of its step and later ones is no longer valid.
   package var fork: Fork?
   /// The progress of a long seek, into the past or forward to a step; nil when there is none.
   package var progress: Progress?
@@ -59,7 +59,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   /// The run's capabilities; nil while nothing has changed.
   package var capabilities: RunCapabilities?
 
-  /// A new future that begins at a moment of the past: it replaces the iterations from this one on.
+  /// A new future that begins at a moment of the past: it replaces the steps from this one on.
   package struct Fork: Sendable, Equatable, Codable {
     /// The moment at which the new future begins.
     package var position: Position
@@ -73,19 +73,19 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     }
   }
 
-  /// The progress of a seek: into the past, where iterations are run again, or forward to a step that has not been reached.
+  /// The progress of a seek: into the past, where steps are run again, or forward to a step that has not been reached.
   package struct Progress: Sendable, Equatable, Codable {
-    /// The iteration at which it began.
+    /// The step at which it began.
     package var start: Int
-    /// The iteration it has reached.
-    package var iteration: Int
-    /// The iteration it goes to.
+    /// The step it has reached.
+    package var step: Int
+    /// The step it goes to.
     package var target: Int
 
     /// The progress of a seek.
-    package init(start: Int, iteration: Int, target: Int) {
+    package init(start: Int, step: Int, target: Int) {
       self.start = start
-      self.iteration = iteration
+      self.step = step
       self.target = target
     }
   }
@@ -105,8 +105,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   /// Adds what happened later: the newest state wins, losses, epochs and warnings are all kept.
   package mutating func append(_ later: RunUpdate) {
     if let fork = later.fork {
-      losses.removeAll { $0.iteration >= fork.position.iteration }
-      epochs.removeAll { $0.iteration >= fork.position.iteration }
+      losses.removeAll { $0.step >= fork.position.step }
+      epochs.removeAll { $0.step >= fork.position.step }
       self.fork = self.fork.map { $0.position < fork.position ? $0 : fork } ?? fork
     }
     status = later.status ?? status
@@ -130,9 +130,9 @@ package struct RunUpdate: Sendable, Equatable, Codable {
 package struct EpochResult: Sendable, Equatable, Codable {
   /// The epoch, from 1.
   package var epoch: Int
-  /// The iterations done since the start.
-  package var iteration: Int
-  /// The mean loss of the epoch's iterations.
+  /// The steps done since the start.
+  package var step: Int
+  /// The mean loss of the epoch's steps.
   package var loss: Double
   /// The mean loss over the validation set; nil without one.
   package var validationLoss: Double?
@@ -145,15 +145,20 @@ package struct EpochResult: Sendable, Equatable, Codable {
 
   /// A result.
   package init(
-    epoch: Int, iteration: Int, loss: Double, validationLoss: Double?, trainAccuracy: Double,
+    epoch: Int, step: Int, loss: Double, validationLoss: Double?, trainAccuracy: Double,
     validationAccuracy: Double?, seconds: Double
   ) {
     self.epoch = epoch
-    self.iteration = iteration
+    self.step = step
     self.loss = loss
     self.validationLoss = validationLoss
     self.trainAccuracy = trainAccuracy
     self.validationAccuracy = validationAccuracy
     self.seconds = seconds
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case epoch, loss, validationLoss, trainAccuracy, validationAccuracy, seconds
+    case step = "iteration"
   }
 }

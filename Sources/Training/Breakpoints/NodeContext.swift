@@ -1,7 +1,7 @@
 import Autograd
 import Trace
 
-/// Where the tensor of a condition is found while an iteration runs.
+/// Where the tensor of a condition is found while a step runs.
 enum TensorSource {
   case parameter(Tensor)
   case gradientOfParameter(Tensor)
@@ -17,15 +17,15 @@ struct NodeContext {
   let visit: NodeVisit
   /// The forward nodes that have run, by their place among the names that are looked for.
   let found: [Int?]
-  let iterationsPerEpoch: Int
+  let stepsPerEpoch: Int
 
   private var tape: Tape { visit.tape }
 
-  /// A quantity's current number; nil if this iteration has not computed it yet.
+  /// A quantity's current number; nil if this step has not computed it yet.
   func value(_ quantity: Condition.Quantity, _ source: TensorSource?) -> Double? {
     switch quantity {
-    case .step: return Double(visit.position.iteration)
-    case .epoch: return Double((visit.position.iteration - 1) / max(iterationsPerEpoch, 1) + 1)
+    case .step: return Double(visit.position.step)
+    case .epoch: return Double((visit.position.step - 1) / max(stepsPerEpoch, 1) + 1)
     case .loss:
       guard visit.completesLoss || visit.position.phase > .loss else { return nil }
       return tape.forward.last { $0.phase == .loss }.flatMap { try? $0.output.item() }

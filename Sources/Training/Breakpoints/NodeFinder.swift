@@ -3,36 +3,36 @@ import Trace
 
 /// Finds the forward nodes that breakpoints name, as they run.
 ///
-/// A name depends on all nodes before. So the nodes of the last whole iteration are kept, and as long as this
+/// A name depends on all nodes before. So the nodes of the last whole step are kept, and as long as this
 /// one runs the same operators in the same modules it has their names; only where it differs are names made anew.
 struct NodeFinder {
   /// The names that are looked for.
   let wanted: [String]
-  /// The node of each wanted name in this iteration, by its place on the tape; nil until it has run.
+  /// The node of each wanted name in this step, by its place on the tape; nil until it has run.
   private(set) var found: [Int?]
 
   private let names: ModelNames
   private var known: [KnownNode] = []
-  /// How many nodes of this iteration have been followed.
+  /// How many nodes of this step have been followed.
   private var count = 0
-  /// This iteration's own reading, once it differs from the last.
+  /// This step's own reading, once it differs from the last.
   private var reading: TapeReading?
 
-  /// A finder that knows no iteration yet.
+  /// A finder that knows no step yet.
   init(_ wanted: [String], names: ModelNames) {
     self.wanted = wanted
     self.names = names
     found = Array(repeating: nil, count: wanted.count)
   }
 
-  /// A finder of other names that knows the same iteration.
+  /// A finder of other names that knows the same step.
   func looking(for wanted: [String]) -> NodeFinder {
     var other = NodeFinder(wanted, names: names)
     other.known = known
     return other
   }
 
-  /// Begins an iteration.
+  /// Begins a step.
   mutating func begin() {
     count = 0
     reading = nil
@@ -49,7 +49,7 @@ struct NodeFinder {
     }
   }
 
-  /// Keeps a whole iteration's nodes, unless it was as the one before.
+  /// Keeps a whole step's nodes, unless it was as the one before.
   mutating func learn(_ tape: Tape) {
     guard !wanted.isEmpty, reading != nil || known.count != tape.forward.count else { return }
     let reading = TapeReading(tape, names: names)
@@ -99,7 +99,7 @@ struct NodeFinder {
   }
 }
 
-/// A node of the last whole iteration, with all that its name was made from.
+/// A node of the last whole step, with all that its name was made from.
 private struct KnownNode {
   /// The input whose group it shares.
   enum Source {

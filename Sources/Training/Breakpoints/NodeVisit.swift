@@ -5,7 +5,7 @@ import Trace
 struct NodeVisit {
   let position: Position
   let tape: Tape
-  /// Whether the iteration's loss is computed with it.
+  /// Whether the step's loss is computed with it.
   var completesLoss = false
 
   /// The forward node that has run; nil in other phases.

@@ -1,7 +1,7 @@
 import Autograd
 import Trace
 
-/// One number of a tensor, computed alone, since a breakpoint asks for it at every iteration.
+/// One number of a tensor, computed alone, since a breakpoint asks for it at every step.
 ///
 /// As in PyTorch a NaN anywhere makes the norm, the extremes, the mean and the deviation NaN.
 package enum TensorMeasure {

@@ -7,7 +7,7 @@ import Trace
 final class Watch {
   private let names: ModelNames
   private let parameters: [String: Tensor]
-  private let iterationsPerEpoch: Int
+  private let stepsPerEpoch: Int
 
   private(set) var breakpoints: [Breakpoint] = []
   /// The node to run to; nil for none.
@@ -15,15 +15,15 @@ final class Watch {
   private var armed: [ArmedBreakpoint] = []
   private var armedTarget: ArmedBreakpoint?
   private var finder: NodeFinder
-  /// How many nodes the loss has, from the last whole iteration; nil before there was one.
+  /// How many nodes the loss has, from the last whole step; nil before there was one.
   private(set) var lossNodeCount: Int?
-  /// Whether the breakpoints' names have been compared with those of an iteration.
+  /// Whether the breakpoints' names have been compared with those of a step.
   private(set) var isChecked = true
 
   /// A watch for the runs of a model, without any breakpoint yet.
-  init(_ names: ModelNames, iterationsPerEpoch: Int) {
+  init(_ names: ModelNames, stepsPerEpoch: Int) {
     self.names = names
-    self.iterationsPerEpoch = iterationsPerEpoch
+    self.stepsPerEpoch = stepsPerEpoch
     parameters = Dictionary(
       names.orderedParameters.map { ($0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
     finder = NodeFinder([], names: names)
@@ -48,7 +48,7 @@ final class Watch {
 
   /// A watch for one breakpoint alone.
   func alone(_ breakpoint: Breakpoint) -> Watch {
-    let other = Watch(names, iterationsPerEpoch: iterationsPerEpoch)
+    let other = Watch(names, stepsPerEpoch: stepsPerEpoch)
     var breakpoint = breakpoint
     breakpoint.isEnabled = true
     (other.finder, other.lossNodeCount) = (finder, lossNodeCount)
@@ -56,10 +56,10 @@ final class Watch {
     return other
   }
 
-  /// Begins an iteration.
+  /// Begins a step.
   func begin() { finder.begin() }
 
-  /// Learns from a whole iteration which nodes the next one has.
+  /// Learns from a whole step which nodes the next one has.
   func finish(_ tape: Tape) {
     lossNodeCount = tape.count(in: .loss)
     finder.learn(tape)
@@ -79,7 +79,7 @@ final class Watch {
   func check(_ visit: NodeVisit) -> (hits: [BreakpointHit], isTarget: Bool) {
     finder.follow(visit.tape)
     var visit = visit
-    // In the first iteration only the start of backward shows which node is the loss's last.
+    // In the first step only the start of backward shows which node is the loss's last.
     visit.completesLoss = visit.position.phase == .loss && visit.position.node + 1 == lossNodeCount
     let context = context(visit)
     let hits = armed.filter { $0.isHit(context) }.map { $0.hit(context) }
@@ -87,12 +87,12 @@ final class Watch {
   }
 
   private func context(_ visit: NodeVisit) -> NodeContext {
-    NodeContext(visit: visit, found: finder.found, iterationsPerEpoch: iterationsPerEpoch)
+    NodeContext(visit: visit, found: finder.found, stepsPerEpoch: stepsPerEpoch)
   }
 
   // MARK: Names
 
-  /// A sentence for each name that no node has; given once, when the nodes of an iteration are known.
+  /// A sentence for each name that no node has; given once, when the nodes of a step are known.
   func unknownNames(in graph: ComputationGraph) -> [String] {
     guard !isChecked else { return [] }
     isChecked = true

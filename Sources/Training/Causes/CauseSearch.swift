@@ -1,15 +1,15 @@
 import Autograd
 import Trace
 
-/// A search for the node and the iteration in which a tensor, or one cell of it, became NaN, infinite or zero.
+/// A search for the node and the step in which a tensor, or one cell of it, became NaN, infinite or zero.
 ///
-/// It begins on the tape of the chosen moment. If a parameter had the defect already when the iteration began,
-/// it continues through the updates of earlier iterations.
+/// It begins on the tape of the chosen moment. If a parameter had the defect already when the step began,
+/// it continues through the updates of earlier steps.
 struct CauseSearch {
   /// What is known so far.
   private enum State {
     case answered(Cause)
-    /// A parameter had the defect when its iteration began.
+    /// A parameter had the defect when its step began.
     case open(Question)
   }
 
@@ -67,7 +67,7 @@ struct CauseSearch {
       )
     }
     var step = Cause.Step(
-      position: .start(of: origin.iteration), node: node, view: view,
+      position: .start(of: origin.step), node: node, view: view,
       text: CauseTracer.counts(parameter, defect))
     if let cell {
       step.index = parameter.shape.index(of: cell)
@@ -85,30 +85,30 @@ struct CauseSearch {
     self.origin = origin
   }
 
-  /// Whether earlier iterations have to be computed again for the answer.
+  /// Whether earlier steps have to be computed again for the answer.
   var needsThePast: Bool { if case .open = state { true } else { zeros != nil } }
 
-  /// The answer, as far as it is known without earlier iterations.
+  /// The answer, as far as it is known without earlier steps.
   var answer: Cause? { if case .answered(let cause) = state { cause } else { nil } }
 
-  /// Finds the answer in earlier iterations.
+  /// Finds the answer in earlier steps.
   ///
   /// - Parameters:
   ///   - watch: makes a watch for one breakpoint alone.
-  ///   - willBegin: called at the start of each iteration on the way; throws to end the search.
+  ///   - willBegin: called at the start of each step on the way; throws to end the search.
   /// - Returns: the answer.
   /// - Throws: an operator's error, or what `willBegin` throws.
   mutating func run(
-    watch: (Breakpoint) -> Watch, willBegin: @escaping (_ iteration: Int) throws -> Void
+    watch: (Breakpoint) -> Watch, willBegin: @escaping (_ step: Int) throws -> Void
   ) throws -> Cause {
     while case .open(let question) = state { try look(into: question, willBegin) }
     var cause = answer ?? Cause(defect: defect, path: path, conclusion: "nothing was found")
     guard let zeros else { return cause }
     let breakpoint = Breakpoint(id: 0, condition: .comparison(.measure(.zeros, of: zeros), .less, 1))
     let last = try timeline.lastHit(of: watch(breakpoint), before: origin, willBegin: willBegin)
-    let since = last.map { $0.position.iteration + 1 } ?? timeline.first.iteration
+    let since = last.map { $0.position.step + 1 } ?? timeline.first.step
     cause.conclusion += CauseSearch.duration(
-      since == timeline.first.iteration ? nil : since, of: cause.path.last)
+      since == timeline.first.step ? nil : since, of: cause.path.last)
     return cause
   }
 
@@ -116,8 +116,8 @@ struct CauseSearch {
   private mutating func look(into question: Question, _ willBegin: @escaping (Int) throws -> Void) throws {
     let walk = Walk(timeline, to: .nextNode, limit: origin).watching(from: question.start)
     walk.keepsKeyframes = false
-    walk.willBegin = { iteration in
-      try willBegin(iteration)
+    walk.willBegin = { step in
+      try willBegin(step)
       return nil
     }
     var found: (position: Position, reading: TapeReading, end: CauseTracer.End, path: [Cause.Step])?
@@ -172,9 +172,9 @@ struct CauseSearch {
     let subject = Question.subject(name, index)
     if let entry = change(of: name, at: index, before: position) {
       let value = defect == .zero ? "0" : "a value that is not finite"
-      return conclude("\(subject) was set by hand to \(value), in step \(entry.position.iteration)")
+      return conclude("\(subject) was set by hand to \(value), in step \(entry.position.step)")
     }
-    guard let start = keyframe(before: position.iteration, where: parameter, cell: cell) else {
+    guard let start = keyframe(before: position.step, where: parameter, cell: cell) else {
       return conclude("\(subject) was \(defect.word) before the first step")
     }
     state = .open(Question(parameter: parameter, name: name, cell: cell, start: start))
@@ -190,17 +190,17 @@ struct CauseSearch {
     }
   }
 
-  /// The last keyframe at or before an iteration in which a parameter or its cell does not have the defect yet; nil if there is none.
-  private func keyframe(before iteration: Int, where parameter: Tensor, cell: Int?) -> Int? {
+  /// The last keyframe at or before a step in which a parameter or its cell does not have the defect yet; nil if there is none.
+  private func keyframe(before step: Int, where parameter: Tensor, cell: Int?) -> Int? {
     let parameters = timeline.names.orderedParameters
     guard let place = parameters.firstIndex(where: { $0.tensor === parameter }) else { return nil }
-    timeline.fetchKeyframe(before: iteration)
+    timeline.fetchKeyframe(before: step)
     return timeline.history.keyframes.frames.last { frame in
-      guard frame.iteration <= iteration else { return false }
+      guard frame.step <= step else { return false }
       guard let cell else { return TensorMeasure.isFinite(frame.parameters[place]) }
       let number = frame.parameters[place].number(at: cell)
       return defect == .zero ? number != 0 : number.isFinite
-    }?.iteration
+    }?.step
   }
 
   /// The defect of the tensor or cell in question; for an update, that of the change in the cell.

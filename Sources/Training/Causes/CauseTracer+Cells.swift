@@ -76,7 +76,7 @@ extension CauseTracer {
     return .end(.here("it starts in the backward pass of \(node.name): \(explanation.backward)"))
   }
 
-  /// A weight comes from its update, or had the defect already when the iteration began.
+  /// A weight comes from its update, or had the defect already when the step began.
   private func weight(_ reference: TensorReference, _ cell: Int) -> Origin {
     guard let tensor = reading.tensors[reference.id].value else {
       return .end(.here("\(name(reference.id)) has no value here"))
@@ -91,7 +91,7 @@ extension CauseTracer {
     let size = gradient.map { NumberWords.text($0.number(at: cell)) } ?? "unknown"
     return .end(
       .here(
-        "the update of step \(tape.iteration) made \(name(reference.id, cell, in: tensor)) \(defect.word): before it, "
+        "the update of step \(tape.step) made \(name(reference.id, cell, in: tensor)) \(defect.word): before it, "
           + "the weight was \(NumberWords.text(before.number(at: cell))), and its gradient is \(size)"))
   }
 

@@ -76,7 +76,7 @@ extension CauseTracer {
       .here("\(name(id)) is where backward starts, or its gradient is left over from an earlier step"))
   }
 
-  /// A weight comes from its update, or had the defect already when the iteration began.
+  /// A weight comes from its update, or had the defect already when the step began.
   private func weight(_ reference: TensorReference) -> Origin {
     let name = name(reference.id)
     guard let tensor = reading.tensors[reference.id].value else {
@@ -90,7 +90,7 @@ extension CauseTracer {
     if isDefective(gradient) { return .tensor(TensorReference(id: reference.id, view: .gradient)) }
     return .end(
       .here(
-        "the update of step \(tape.iteration) made \(name) \(defect.word): before it, the largest magnitude was "
+        "the update of step \(tape.step) made \(name) \(defect.word): before it, the largest magnitude was "
           + "\(TensorExplanation.magnitude(before)), and that of its gradient \(TensorExplanation.magnitude(gradient))"
       ))
   }

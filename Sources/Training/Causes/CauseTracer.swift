@@ -1,14 +1,14 @@
 import Autograd
 import Trace
 
-/// Follows a value that is NaN, infinite or 0 back through one iteration to the node where that began: cell by cell
+/// Follows a value that is NaN, infinite or 0 back through one step to the node where that began: cell by cell
 /// if the question is about a cell, otherwise by whole tensors.
 struct CauseTracer {
   /// Where the path ends.
   enum End {
     /// At a node whose inputs do not have the defect; why, as a sentence.
     case here(String)
-    /// At a parameter, or one cell of it, that had the defect already when the iteration began.
+    /// At a parameter, or one cell of it, that had the defect already when the step began.
     case earlier(parameter: Tensor, name: String, cell: Int?)
   }
 
@@ -134,21 +134,21 @@ struct CauseTracer {
 
   /// When the tensor was computed.
   private func position(of reference: TensorReference) -> Position {
-    let start = Position(iteration: tape.iteration, phase: .batch, node: 0)
+    let start = Position(step: tape.step, phase: .batch, node: 0)
     let tensor = reading.tensors[reference.id].value
     if reference.view == .gradient {
       let place = tape.backward.lastIndex { $0.node === tensor?.node || passes($0, to: tensor) }
-      return Position(iteration: tape.iteration, phase: .backward, node: place ?? 0)
+      return Position(step: tape.step, phase: .backward, node: place ?? 0)
     }
     if reference.view == .update || !reference.isBeforeUpdate && !hadDefectBefore(reference),
       let place = tape.updates.firstIndex(where: { $0.parameter === tensor })
     {
-      return Position(iteration: tape.iteration, phase: .update, node: place)
+      return Position(step: tape.step, phase: .update, node: place)
     }
     guard let place = tape.forward.firstIndex(where: { $0.output === tensor }) else { return start }
     let phase = tape.forward[place].phase
     let number = tape.forward[..<place].count { $0.phase == phase }
-    return Position(iteration: tape.iteration, phase: phase, node: number)
+    return Position(step: tape.step, phase: phase, node: number)
   }
 
   /// Whether a backward entry passed gradient to a tensor; its node has released its inputs by then.

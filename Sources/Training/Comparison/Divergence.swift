@@ -41,8 +41,8 @@ package enum Divergence: Sendable, Equatable {
 }
 
 extension Divergence.Difference {
-  /// The first thing in which two iterations are not the same; nil where they are.
-  static func first(of left: IterationDigest, _ right: IterationDigest) -> (
+  /// The first thing in which two steps are not the same; nil where they are.
+  static func first(of left: StepDigest, _ right: StepDigest) -> (
     phase: Phase, Divergence.Difference
   )? {
     for (one, other) in zip(left.nodes, right.nodes) where one != other {

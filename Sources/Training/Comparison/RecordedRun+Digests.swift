@@ -1,53 +1,53 @@
 import Trace
 
 extension RecordedRun {
-  /// Whether iterations can be computed from the start of one to the end of another.
-  func canRun(_ iterations: ClosedRange<Int>) -> Bool {
+  /// Whether steps can be computed from the start of one to the end of another.
+  func canRun(_ steps: ClosedRange<Int>) -> Bool {
     switch recomputability {
-    case .all: canRecompute(iterations.lowerBound) && iterations.upperBound <= archive.lastIteration
-    case .keyframes: iterations.count == 1 && canRecompute(iterations.lowerBound)
+    case .all: canRecompute(steps.lowerBound) && steps.upperBound <= archive.lastStep
+    case .keyframes: steps.count == 1 && canRecompute(steps.lowerBound)
     case .nothing: false
     }
   }
 
-  /// The hash of the state at the start of every iteration of a range, and after the last one.
+  /// The hash of the state at the start of every step of a range, and after the last one.
   ///
   /// - Parameters:
-  ///   - iterations: what is computed.
-  ///   - visit: called with each iteration and its hash, the one after the last included; false ends the run.
+  ///   - steps: what is computed.
+  ///   - visit: called with each step and its hash, the one after the last included; false ends the run.
   /// - Throws: an operator's error, or ``ArchiveError`` if there is no keyframe to begin from.
-  func states(in iterations: ClosedRange<Int>, visit: (Int, UInt64) -> Bool) throws {
+  func states(in steps: ClosedRange<Int>, visit: (Int, UInt64) -> Bool) throws {
     let timeline = try requireTimeline()
-    var (isDone, next) = (false, iterations.lowerBound)
+    var (isDone, next) = (false, steps.lowerBound)
     try withoutActuallyEscaping(visit) { visit in
       // Nothing is watched: the walk ends at the limit, before its stop.
-      let end = Position.start(of: iterations.upperBound + 1)
+      let end = Position.start(of: steps.upperBound + 1)
       let walk = Walk(timeline, to: .at(end), limit: end)
-      walk.start = iterations.lowerBound
+      walk.start = steps.lowerBound
       walk.keepsKeyframes = false
-      walk.willBegin = { iteration in
-        guard iteration >= iterations.lowerBound, !isDone else { return nil }
-        next = iteration + 1
-        isDone = !visit(iteration, timeline.state.hash)
+      walk.willBegin = { step in
+        guard step >= steps.lowerBound, !isDone else { return nil }
+        next = step + 1
+        isDone = !visit(step, timeline.state.hash)
         if isDone { throw Walk.Ended(end: .left) }
         return nil
       }
       defer { walk.willBegin = nil }
       _ = try walk.run()
-      if !isDone, next == iterations.upperBound + 1 { _ = visit(next, timeline.state.hash) }
+      if !isDone, next == steps.upperBound + 1 { _ = visit(next, timeline.state.hash) }
     }
   }
 
-  /// Everything that an iteration did, node by node.
+  /// Everything that a step did, node by node.
   ///
   /// - Throws: an operator's error, or ``ArchiveError`` if there is no keyframe to begin from.
-  func digest(of iteration: Int) throws -> IterationDigest? {
+  func digest(of step: Int) throws -> StepDigest? {
     let timeline = try requireTimeline()
-    var digest: IterationDigest?
-    let walk = Walk(timeline, to: .endOf(iteration: iteration))
+    var digest: StepDigest?
+    let walk = Walk(timeline, to: .endOf(step: step))
     walk.keepsKeyframes = false
     walk.visit = { visit in
-      digest = IterationDigest(visit.tape, timeline.names, timeline.experiment.optimizer)
+      digest = StepDigest(visit.tape, timeline.names, timeline.experiment.optimizer)
       return .leave
     }
     _ = try walk.run()

@@ -12,13 +12,13 @@ package enum ReplayProof: Sendable, Equatable {
   /// Runs some steps of a recording again: from a keyframe near its middle to the next recorded hash, or all of it.
   ///
   /// - Throws: an operator's error.
-  package static func find(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)], all: Bool) throws
+  package static func find(_ run: RecordedRun, hashes: [(step: Int, hash: UInt64)], all: Bool) throws
     -> ReplayProof
   {
     let archive = run.archive
-    let frames = archive.keyframeIterations
+    let frames = archive.keyframeSteps
     if case .nothing(let reason) = run.recomputability { return .none(reason: reason) }
-    guard let first = frames.first, archive.lastIteration >= first else {
+    guard let first = frames.first, archive.lastStep >= first else {
       return .none(reason: ArchiveError.noKeyframe.description)
     }
     if case .keyframes = run.recomputability {
@@ -27,14 +27,14 @@ package enum ReplayProof: Sendable, Equatable {
     let begin = all ? first : frames[..<max(1, frames.count / 2)].last ?? first
     let end =
       all
-      ? hashes.last?.iteration ?? begin
-      : hashes.first { $0.iteration > begin && $0.iteration <= archive.lastIteration + 1 }?.iteration ?? begin
+      ? hashes.last?.step ?? begin
+      : hashes.first { $0.step > begin && $0.step <= archive.lastStep + 1 }?.step ?? begin
     guard end > begin else { return try proveKeyframes(run, [begin]) }
-    let steps = begin...min(end - 1, archive.lastIteration)
-    let recorded = Dictionary(hashes.map { ($0.iteration, $0.hash) }, uniquingKeysWith: { first, _ in first })
+    let steps = begin...min(end - 1, archive.lastStep)
+    let recorded = Dictionary(hashes.map { ($0.step, $0.hash) }, uniquingKeysWith: { first, _ in first })
     var other: Int?
-    try run.states(in: steps) { iteration, hash in
-      if let expected = recorded[iteration], expected != hash { other = iteration }
+    try run.states(in: steps) { step, hash in
+      if let expected = recorded[step], expected != hash { other = step }
       return other == nil
     }
     return other.map { .other(step: $0) } ?? .same(steps: steps)

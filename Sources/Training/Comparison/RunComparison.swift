@@ -6,27 +6,27 @@ package struct RunComparison {
   /// One of the two runs.
   package struct Side {
     let archive: any RunArchive
-    let hashes: [(iteration: Int, hash: UInt64)]
+    let hashes: [(step: Int, hash: UInt64)]
     let run: RecordedRun
 
     /// A run with the hashes that were recorded of it, in order.
-    package init(_ run: RecordedRun, hashes: [(iteration: Int, hash: UInt64)]) {
+    package init(_ run: RecordedRun, hashes: [(step: Int, hash: UInt64)]) {
       self.run = run
       archive = run.archive
       self.hashes = hashes
     }
 
-    func hash(at iteration: Int) -> UInt64? {
+    func hash(at step: Int) -> UInt64? {
       var (low, high) = (0, hashes.count)
       while low < high {
         let middle = (low + high) / 2
-        if hashes[middle].iteration < iteration { low = middle + 1 } else { high = middle }
+        if hashes[middle].step < step { low = middle + 1 } else { high = middle }
       }
-      return low < hashes.count && hashes[low].iteration == iteration ? hashes[low].hash : nil
+      return low < hashes.count && hashes[low].step == step ? hashes[low].hash : nil
     }
   }
 
-  /// Iterations whose numbers are compared at once.
+  /// Steps whose numbers are compared at once.
   private static let chunk = 2_048
 
   private let left: Side
@@ -42,17 +42,17 @@ package struct RunComparison {
   ///
   /// - Throws: what reading the recordings throws, or an operator's error in a run that is run again.
   package func divergence() throws -> Divergence {
-    let last = min(left.archive.lastIteration, right.archive.lastIteration)
+    let last = min(left.archive.lastStep, right.archive.lastStep)
     guard last > 0 else { return .nothingInCommon }
     let common = left.hashes.compactMap { entry in
-      right.hash(at: entry.iteration).map { (iteration: entry.iteration, isSame: $0 == entry.hash) }
+      right.hash(at: entry.step).map { (step: entry.step, isSame: $0 == entry.hash) }
     }
-    let firstOther = common.first { !$0.isSame }?.iteration
-    let lastSame = common.last { entry in entry.isSame && firstOther.map { entry.iteration < $0 } ?? true }?
-      .iteration
+    let firstOther = common.first { !$0.isSame }?.step
+    let lastSame = common.last { entry in entry.isSame && firstOther.map { entry.step < $0 } ?? true }?
+      .step
     if let firstOther, lastSame == nil, let beginning = try beginning(at: firstOther) { return beginning }
     let limit = min(last, firstOther.map { $0 - 1 } ?? last)
-    let start = max(1, lastSame ?? common.first?.iteration ?? 1)
+    let start = max(1, lastSame ?? common.first?.step ?? 1)
     let otherNumbers = start <= limit ? try firstOtherNumbers(in: start...limit) : nil
     guard firstOther != nil || otherNumbers != nil else { return .nowhere(through: last) }
     let steps = start...max(start, otherNumbers ?? limit)
@@ -64,14 +64,14 @@ package struct RunComparison {
 
   /// What they begin with, where the first state that both kept is not the same.
   private func beginning(at step: Int) throws -> Divergence? {
-    guard let one = try left.archive.keyframe(atOrBefore: step), one.iteration == step,
-      let other = try right.archive.keyframe(atOrBefore: step), other.iteration == step,
+    guard let one = try left.archive.keyframe(atOrBefore: step), one.step == step,
+      let other = try right.archive.keyframe(atOrBefore: step), other.step == step,
       let difference = Divergence.Difference.first(of: one, other)
     else { return nil }
     return .beginning(step: step, difference)
   }
 
-  /// The first iteration of a range whose recorded numbers are not the same to the bit.
+  /// The first step of a range whose recorded numbers are not the same to the bit.
   private func firstOtherNumbers(in steps: ClosedRange<Int>) throws -> Int? {
     var first = steps.lowerBound
     while first <= steps.upperBound {
@@ -83,9 +83,9 @@ package struct RunComparison {
       var places = (0, 0)
       while places.0 < rows.0.count, places.1 < rows.1.count {
         let (one, other) = (rows.0[places.0], rows.1[places.1])
-        if one.iteration == other.iteration, !one.isSame(as: other) { return one.iteration }
-        if one.iteration <= other.iteration { places.0 += 1 }
-        if other.iteration <= one.iteration { places.1 += 1 }
+        if one.step == other.step, !one.isSame(as: other) { return one.step }
+        if one.step <= other.step { places.0 += 1 }
+        if other.step <= one.step { places.1 += 1 }
       }
       first = chunk.upperBound + 1
     }
@@ -104,21 +104,21 @@ package struct RunComparison {
     }
     var hashes: [Int: UInt64] = [:]
     var deviation: String?
-    func check(_ side: Side, _ name: String, _ iteration: Int, _ hash: UInt64) -> Bool {
-      guard let recorded = side.hash(at: iteration), recorded != hash else { return true }
+    func check(_ side: Side, _ name: String, _ step: Int, _ hash: UInt64) -> Bool {
+      guard let recorded = side.hash(at: step), recorded != hash else { return true }
       deviation =
-        "the \(name) run was not reproduced bit for bit here from step \(iteration) on: it was recorded on "
+        "the \(name) run was not reproduced bit for bit here from step \(step) on: it was recorded on "
         + "\(side.archive.origin.machine)."
       return false
     }
-    try left.run.states(in: steps) { iteration, hash in
-      hashes[iteration] = hash
-      return check(left, "first", iteration, hash)
+    try left.run.states(in: steps) { step, hash in
+      hashes[step] = hash
+      return check(left, "first", step, hash)
     }
     var other: Int?
-    try right.run.states(in: steps) { iteration, hash in
-      guard check(right, "second", iteration, hash), let first = hashes[iteration] else { return false }
-      if first != hash { other = iteration }
+    try right.run.states(in: steps) { step, hash in
+      guard check(right, "second", step, hash), let first = hashes[step] else { return false }
+      if first != hash { other = step }
       return other == nil
     }
     if let other, other > steps.lowerBound, let found = try compareNodes(of: other - 1) { return found }
@@ -148,9 +148,9 @@ package struct RunComparison {
   }
 }
 
-extension IterationScalars {
-  /// Whether all that both know of an iteration is the same to the bit, but for the time that it took.
-  fileprivate func isSame(as other: IterationScalars) -> Bool {
+extension StepScalars {
+  /// Whether all that both know of a step is the same to the bit, but for the time that it took.
+  fileprivate func isSame(as other: StepScalars) -> Bool {
     func same(_ one: [Float], _ other: [Float]) -> Bool {
       one.isEmpty || other.isEmpty || one.map(\.bitPattern) == other.map(\.bitPattern)
     }

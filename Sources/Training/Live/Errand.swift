@@ -6,11 +6,11 @@ enum Errand: Equatable {
   case paused
   /// It runs until a command stops it.
   case running
-  /// It runs to the next node, phase or iteration.
+  /// It runs to the next node, phase or step.
   case stepping(to: Stop)
-  /// It was told to pause, and finishes its iteration first, so that every pane has something to show.
-  case finishing(iteration: Int, since: Double)
-  /// It runs on from an iteration to a moment that has not been reached yet.
+  /// It was told to pause, and finishes its step first, so that every pane has something to show.
+  case finishing(step: Int, since: Double)
+  /// It runs on from a step to a moment that has not been reached yet.
   case advancing(to: Position, from: Int)
   /// It runs until a node has run.
   case runningTo(node: String)
@@ -41,16 +41,16 @@ enum Errand: Equatable {
     case .paused: true
     case .stepping(let stop), .seeking(let stop): stop.isReached(at: position)
     case .advancing(let target, _): position >= target
-    case .finishing(let iteration, _): position.iteration > iteration
+    case .finishing(let step, _): position.step > step
     case .running, .runningTo, .searchingBack, .findingCause: false
     }
   }
 
-  /// Whether it stops at the last node of an iteration.
-  func stops(atEndOf iteration: Int) -> Bool {
+  /// Whether it stops at the last node of a step.
+  func stops(atEndOf step: Int) -> Bool {
     switch self {
-    case .finishing(let last, _): iteration >= last
-    case .seeking(let stop), .stepping(let stop): stop.isReached(atEndOf: iteration)
+    case .finishing(let last, _): step >= last
+    case .seeking(let stop), .stepping(let stop): stop.isReached(atEndOf: step)
     case .paused, .running, .advancing, .runningTo, .searchingBack, .findingCause: false
     }
   }

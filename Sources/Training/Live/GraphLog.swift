@@ -1,7 +1,7 @@
 import NN
 import Trace
 
-/// Records the graph of an iteration if it differs from that of the one before.
+/// Records the graph of a step if it differs from that of the one before.
 struct GraphLog {
   /// Graphs kept to be recognized; a run has one or two.
   private static let limit = 32
@@ -16,7 +16,7 @@ struct GraphLog {
   /// Whether no graph was recorded yet.
   var isEmpty: Bool { last == nil }
 
-  /// The graph of a whole iteration; nil where it is that of the one before.
+  /// The graph of a whole step; nil where it is that of the one before.
   mutating func changed(by tape: Tape) -> ComputationGraph? {
     let fingerprint = tape.fingerprint
     guard fingerprint != last else { return nil }

@@ -3,26 +3,26 @@ import Trace
 
 /// Takes the keyframes and hashes that a recording wants.
 struct KeyframeLog {
-  /// Iterations from one hash to the next, as the history in memory takes them.
+  /// Steps from one hash to the next, as the history in memory takes them.
   private static let hashInterval = 8
   /// The share of the training thread's time that taking keyframes may use.
   private static let timeShare = 0.015
 
-  /// The start of an iteration with the hash of its state.
+  /// The start of a step with the hash of its state.
   private struct Start {
-    let start: IterationStart
+    let start: StepStart
     let hash: UInt64
   }
 
   private let state: ModelState
   private let layout: StateLayout
-  /// The iteration whose keyframe waits for its batch.
+  /// The step whose keyframe waits for its batch.
   private var awaited: Start?
   /// **Units**: seconds that the training thread takes for a keyframe.
   private var cost: Double?
   /// Whether the state is still to be recorded once before the recorder is asked what it wants.
   private var isFirst: Bool
-  /// Whether this iteration has a keyframe.
+  /// Whether this step has a keyframe.
   var hasKeyframe = false
 
   /// A log of the states of a run; `isFirst` where the recorder has none of them yet.
@@ -32,7 +32,7 @@ struct KeyframeLog {
     self.isFirst = isFirst
   }
 
-  /// An iteration begins; returns the hash of its start if that is to be recorded.
+  /// A step begins; returns the hash of its start if that is to be recorded.
   ///
   /// - Parameters:
   ///   - start: where it begins.
@@ -40,16 +40,16 @@ struct KeyframeLog {
   ///   - wants: asks whether a keyframe is wanted, where keyframes that many seconds apart can be afforded.
   /// - Returns: the hash to record; nil for none.
   mutating func begin(
-    _ start: IterationStart, hash known: UInt64?, wants: (_ apart: Double) -> Bool
+    _ start: StepStart, hash known: UInt64?, wants: (_ apart: Double) -> Bool
   ) -> UInt64? {
     hasKeyframe = wants((cost ?? 0) / KeyframeLog.timeShare) || isFirst
-    guard hasKeyframe || (start.iteration - 1).isMultiple(of: KeyframeLog.hashInterval) else { return nil }
+    guard hasKeyframe || (start.step - 1).isMultiple(of: KeyframeLog.hashInterval) else { return nil }
     let hash = known ?? state.hash
     if hasKeyframe { (isFirst, awaited) = (false, Start(start: start, hash: hash)) }
     return hash
   }
 
-  /// The keyframe of an iteration whose batch is there; nil where none is wanted.
+  /// The keyframe of a step whose batch is there; nil where none is wanted.
   mutating func keyframe(with batch: Batch, now: () -> Double) -> StateSnapshot? {
     guard let awaited = awaited.take() else { return nil }
     let began = now()

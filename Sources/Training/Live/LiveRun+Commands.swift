@@ -8,16 +8,16 @@ extension LiveRun {
       position: position, tape: recorder.tape, timeline: timeline, deck: deck, template: builder.template)
     switch command {
     case .run: return isOver ? nil : play(.running)
-    case .stepNode, .stepPhase, .stepIteration:
+    case .nextNode, .nextPhase, .nextStep:
       return isOver ? nil : Stop.ahead(command, from: position).map { .stepping(to: $0) }
-    case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
+    case .previousNode, .previousPhase, .previousStep:
       let stop = Stop.back(command, from: position, nodeCount: recorder.tape.count)
       return try stop.flatMap { try lookBack(.seek($0)) }
     case .seek(let wanted), .goTo(let wanted):
       let target = max(wanted, timeline.first)
       if target < position { return try lookBack(.seek(.at(target))) }
       guard case .goTo = command, target > position, !isOver else { return nil }
-      return play(.advancing(to: target, from: position.iteration))
+      return play(.advancing(to: target, from: position.step))
     case .runTo(let node): return here.aim(at: node) && !isOver ? play(.runningTo(node: node)) : nil
     case .change(let change, _): make(change)
     case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
@@ -46,7 +46,7 @@ extension LiveRun {
   private func lookBack(_ way: Playback.Way) throws -> Errand? {
     let playback = Playback(timeline, deck, of: self, from: position, now: now)
     let end = try timeline.lookBack(from: position) { try playback.run(way) }
-    // The iteration watched in the past was another one.
+    // The step watched in the past was another one.
     deck.watch?.begin()
     switch end {
     case .change(let change, let future, let position):

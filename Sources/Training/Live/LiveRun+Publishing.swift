@@ -6,7 +6,7 @@ extension LiveRun {
   /// The progress of a run on its way to a step that has not been reached yet; nil otherwise.
   func progress(of errand: Errand) -> RunUpdate.Progress? {
     guard case .advancing(let target, let start) = errand else { return nil }
-    return RunUpdate.Progress(start: start, iteration: position.iteration, target: target.iteration)
+    return RunUpdate.Progress(start: start, step: position.step, target: target.step)
   }
 
   /// Publishes the moment that the screen waits for, unless moments take too much of the time; `alsoCost` is
@@ -39,13 +39,13 @@ extension LiveRun: PlaybackOwner {
   func pausedStatus(at position: Position) -> RunUpdate.Status { .paused }
   var changeObstacle: String? { nil }
   var last: Int? { nil }
-  func willPlay(_ iteration: Int) throws -> Stop? { nil }
+  func willPlay(_ step: Int) throws -> Stop? { nil }
   func didPlay(_ position: Position, _ tape: Tape) throws {}
   func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way? { nil }
 
   func set(_ setting: Command) {
     switch setting {
-    case .pace(let iterationsPerSecond): pacer.setPace(iterationsPerSecond, now: now())
+    case .pace(let stepsPerSecond): pacer.setPace(stepsPerSecond, now: now())
     case .record(let path): record(to: path)
     default: break
     }

@@ -1,8 +1,8 @@
 import Trace
 
 extension LiveRun {
-  /// Records from the next iteration on; `resumed` says how much of the run the recorder already has.
-  func record(into recorder: any RunRecorder, origin: RunOrigin?, resumed: IterationScalars? = nil) {
+  /// Records from the next step on; `resumed` says how much of the run the recorder already has.
+  func record(into recorder: any RunRecorder, origin: RunOrigin?, resumed: StepScalars? = nil) {
     publisher.log = RunLog(
       recorder, origin: origin, of: experiment, state: timeline.state, resumed: resumed, now: now,
       onStatus: { [publisher] status in
@@ -20,7 +20,7 @@ extension LiveRun {
       guard let open = plan.open else { throw RecordingRefusal.noFiles }
       let origin = try plan.origin(of: experiment)
       record(into: try open(path), origin: origin)
-      if position != .start { log?.skip(through: position.iteration) }
+      if position != .start { log?.skip(through: position.step) }
       log?.handOver()
     } catch {
       var update = RunUpdate()

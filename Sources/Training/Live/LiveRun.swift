@@ -37,9 +37,9 @@ final class LiveRun {
   private(set) var builder: MomentBuilder
   /// Whether training has reached its end.
   private(set) var isOver = false
-  /// The last iteration whose loss was published.
+  /// The last step whose loss was published.
   private(set) var lastFinished = 0
-  /// Whether this iteration keeps what a moment needs.
+  /// Whether this step keeps what a moment needs.
   private(set) var keepsUpdates = false
   /// A change to make where a new future begins.
   private var pendingChange: Change?
@@ -52,7 +52,7 @@ final class LiveRun {
   ///   - audience: whom it runs for.
   ///   - plan: how it may be recorded.
   ///   - isPaused: whether it is paused before its first node.
-  ///   - pace: the most iterations a second; nil for no limit.
+  ///   - pace: the most steps a second; nil for no limit.
   ///   - now: seconds from any fixed point.
   init(
     _ timeline: Timeline, deck: Deck, audience: Audience, plan: RecordingPlan, isPaused: Bool, pace: Double?,
@@ -74,7 +74,7 @@ final class LiveRun {
   var publisher: Publisher { deck.publisher }
   var experiment: Experiment { timeline.experiment }
   var log: RunLog? { publisher.log }
-  var lastIteration: Int { experiment.epochs * experiment.trainData.iterationsPerEpoch }
+  var lastStep: Int { experiment.epochs * experiment.trainData.stepsPerEpoch }
 
   /// Runs to the end and pauses there; follows the commands back and forth until they quit.
   ///
@@ -100,32 +100,32 @@ final class LiveRun {
     }
   }
 
-  /// Where the loop begins: at the first iteration, or, in a resumed run, at the last keyframe.
-  private func begin() throws -> IterationStart {
+  /// Where the loop begins: at the first step, or, in a resumed run, at the last keyframe.
+  private func begin() throws -> StepStart {
     guard let archive = timeline.recorded?.archive else { return .first }
-    lastFinished = archive.lastIteration
-    if let graph = try archive.graph(at: archive.lastIteration) { builder.learn(graph) }
-    return try timeline.restore(before: min(lastFinished + 1, lastIteration))
+    lastFinished = archive.lastStep
+    if let graph = try archive.graph(at: archive.lastStep) { builder.learn(graph) }
+    return try timeline.restore(before: min(lastFinished + 1, lastStep))
   }
 
   /// The moment of a change becomes the head; everything after it is dropped.
-  private func begin(_ fork: Fork) throws -> IterationStart {
+  private func begin(_ fork: Fork) throws -> StepStart {
     let (old, place) = (position, fork.position)
     timeline.fork(at: place)
     log?.fork(at: place)
-    lastFinished = min(lastFinished, place.iteration - 1)
-    loop.forgetEpochs(after: place.iteration - 1)
+    lastFinished = min(lastFinished, place.step - 1)
+    loop.forgetEpochs(after: place.step - 1)
     isOver = false
     (pendingChange, errand) = (fork.change, .seeking(to: .at(place)))
     publisher.fork(at: place, future: fork.future)
     let fate = fork.future == .ghost ? "stays as a ghost" : "is dropped"
-    publisher.add(RunEvent(.fork, at: place, "the old future, to step \(old.iteration), \(fate)"))
-    return try timeline.restore(before: place.iteration)
+    publisher.add(RunEvent(.fork, at: place, "the old future, to step \(old.step), \(fate)"))
+    return try timeline.restore(before: place.step)
   }
 
-  /// Whether an iteration is run again only to reach the point where the run continues.
-  func isCatchingUp(_ iteration: Int) -> Bool {
-    iteration <= lastFinished && iteration < lastIteration
+  /// Whether a step is run again only to reach the point where the run continues.
+  func isCatchingUp(_ step: Int) -> Bool {
+    step <= lastFinished && step < lastStep
   }
 
   // MARK: Pausing
@@ -136,7 +136,7 @@ final class LiveRun {
     deck.watch?.setTarget(nil)
     log?.pause()
     defer { log?.resume() }
-    // The time that the user spent looking is not part of the iteration's time.
+    // The time that the user spent looking is not part of the step's time.
     defer { pacer.restart(at: now()) }
     if let change = pendingChange.take() { make(change) }
     var status: RunUpdate.Status? = isOver ? .finished : .paused
@@ -157,21 +157,21 @@ final class LiveRun {
 
   // MARK: Running
 
-  /// Handles commands while the run is running: a pause lets a short iteration finish, a movement stops a running run.
+  /// Handles commands while the run is running: a pause lets a short step finish, a movement stops a running run.
   func interrupt() {
     guard pendingChange == nil else { return }
     if deck.takePause() {
       errand =
         errand.isPlaying && !deck.hasCommands
-        ? .finishing(iteration: position.iteration, since: now()) : .stepping(to: .nextNode)
+        ? .finishing(step: position.step, since: now()) : .stepping(to: .nextNode)
     } else if errand.isPlaying {
       errand = .stepping(to: .nextNode)
     }
   }
 
-  /// Whether a pause has waited long enough for the end of the iteration.
+  /// Whether a pause has waited long enough for the end of the step.
   private var isPauseDue: Bool {
-    if case .finishing(_, let since) = errand { now() - since > Pacer.slowIteration } else { false }
+    if case .finishing(_, let since) = errand { now() - since > Pacer.slowStep } else { false }
   }
 
   func collect() throws {
@@ -180,10 +180,10 @@ final class LiveRun {
 }
 
 extension LiveRun: TapeFollower {
-  func willBegin(_ start: IterationStart) throws -> Bool {
-    let iteration = start.iteration
+  func willBegin(_ start: StepStart) throws -> Bool {
+    let step = start.step
     pacer.begin(at: now())
-    if iteration > timeline.history.newest {
+    if step > timeline.history.newest {
       try keepPace()
       if audience == .nobody {
         if deck.hasRequests { try collect() }
@@ -193,29 +193,29 @@ extension LiveRun: TapeFollower {
     } else {
       try catchUp(start)
     }
-    guard try isWatched(iteration) else {
-      if !isCatchingUp(iteration) { position = .start(of: iteration) }
+    guard try isWatched(step) else {
+      if !isCatchingUp(step) { position = .start(of: step) }
       return false
     }
-    if recorder.tape.iteration == 1, iteration == 2, builder.template == nil { builder.learn(recorder.tape) }
+    if recorder.tape.step == 1, step == 2, builder.template == nil { builder.learn(recorder.tape) }
     deck.watch?.begin()
     keepsUpdates =
       publisher.demand.isWaiting || deck.hasRequests || !errand.isPlaying
-      || pacer.secondsPerIteration != nil || isBeforeEvaluation(iteration)
-      || iteration == targetIteration
+      || pacer.secondsPerStep != nil || isBeforeEvaluation(step)
+      || step == targetStep
     return true
   }
 
-  private func catchUp(_ start: IterationStart) throws {
+  private func catchUp(_ start: StepStart) throws {
     if deck.hasRequests { try collect() }
     if deck.hasCommands { interrupt() }
-    let target = min(lastFinished + 1, lastIteration)
+    let target = min(lastFinished + 1, lastStep)
     try timeline.revisit(start, cursor: target, keeps: true)
     publisher.post(
-      RunUpdate.Progress(start: start.iteration, iteration: start.iteration, target: target), at: now())
+      RunUpdate.Progress(start: start.step, step: start.step, target: target), at: now())
   }
 
-  func knownHash(at iteration: Int) -> UInt64? { timeline.history.hashes[iteration] }
+  func knownHash(at step: Int) -> UInt64? { timeline.history.hashes[step] }
 
   func didRecord(_ position: Position) throws {
     self.position = position
@@ -248,13 +248,13 @@ extension LiveRun: TapeFollower {
     try pause(at: hits.first)
   }
 
-  func didFinish(_ iteration: Int, loss: Double) throws {
-    if iteration > lastFinished {
-      lastFinished = iteration
+  func didFinish(_ step: Int, loss: Double) throws {
+    if step > lastFinished {
+      lastFinished = step
       publisher.add(
         RunUpdate.LossPoint(
-          iteration: iteration, loss: Float(loss),
-          accuracy: hasAccuracy(iteration) ? recorder.tape.accuracy : nil))
+          step: step, loss: Float(loss),
+          accuracy: hasAccuracy(step) ? recorder.tape.accuracy : nil))
     }
     if let watch = deck.watch, watch.isActive {
       watch.finish(recorder.tape)
@@ -262,26 +262,26 @@ extension LiveRun: TapeFollower {
         publisher.warn(watch.unknownNames(in: TapeReading(recorder.tape, names: timeline.names).graph))
       }
     }
-    if errand.stops(atEndOf: iteration) { return try pause() }
+    if errand.stops(atEndOf: step) { return try pause() }
     guard publisher.demand.isWaiting, keepsUpdates else { return }
-    // The time beyond that of an unwatched iteration is part of the moment's cost.
+    // The time beyond that of an unwatched step is part of the moment's cost.
     publishIfDue(alsoCost: pacer.unwatchedSeconds.map { max(0, now() - pacer.began - $0) } ?? 0)
   }
 
-  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {
-    guard audience == .screen, iteration > lastFinished else { return }
-    lastFinished = iteration
-    position = .end(of: iteration)
+  func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {
+    guard audience == .screen, step > lastFinished else { return }
+    lastFinished = step
+    position = .end(of: step)
     pacer.pass(at: now())
-    let accuracy = hasAccuracy(iteration) ? BatchAccuracy.share(of: output, labels: targets) : nil
+    let accuracy = hasAccuracy(step) ? BatchAccuracy.share(of: output, labels: targets) : nil
     publisher.add(
-      RunUpdate.LossPoint(iteration: iteration, loss: Float(loss), accuracy: accuracy))
+      RunUpdate.LossPoint(step: step, loss: Float(loss), accuracy: accuracy))
   }
 
   func checkForQuit() throws {
     if deck.hasRequests { try collect() }
-    // After an unwatched iteration there is no moment to show here.
-    if publisher.demand.awaitsChoice, errand.isPlaying, recorder.tape.iteration == position.iteration {
+    // After an unwatched step there is no moment to show here.
+    if publisher.demand.awaitsChoice, errand.isPlaying, recorder.tape.step == position.step {
       publishIfDue()
     }
   }

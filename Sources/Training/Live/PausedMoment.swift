@@ -6,7 +6,7 @@ struct PausedMoment {
   let tape: Tape
   let timeline: Timeline
   let deck: Deck
-  /// The graph of a whole iteration, where one is known.
+  /// The graph of a whole step, where one is known.
   let template: ComputationGraph?
 
   /// Answers a question; returns where to go if the answer lies in the past.

@@ -5,7 +5,7 @@ import Trace
 protocol PlaybackOwner: AnyObject {
   /// The moment to show of a tape.
   func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment
-  /// The graph of a whole iteration, where one is known.
+  /// The graph of a whole step, where one is known.
   var template: ComputationGraph? { get }
   /// The last moment that the run has reached.
   var head: Position { get }
@@ -13,13 +13,13 @@ protocol PlaybackOwner: AnyObject {
   func pausedStatus(at position: Position) -> RunUpdate.Status
   /// Why nothing can be changed, as a sentence; nil where it can.
   var changeObstacle: String? { get }
-  /// The last iteration there is, at whose end the playback stops; nil where the head is its limit.
+  /// The last step there is, at whose end the playback stops; nil where the head is its limit.
   var last: Int? { get }
-  /// An iteration begins while the playback runs; returns a stop to go elsewhere.
-  func willPlay(_ iteration: Int) throws -> Stop?
-  /// An iteration is done while the playback runs.
+  /// A step begins while the playback runs; returns a stop to go elsewhere.
+  func willPlay(_ step: Int) throws -> Stop?
+  /// A step is done while the playback runs.
   func didPlay(_ position: Position, _ tape: Tape) throws
-  /// The playback reached the end of the last iteration; returns nil to pause there.
+  /// The playback reached the end of the last step; returns nil to pause there.
   func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way?
   /// Carries out a setting of the run itself: its pace, or where it is recorded.
   func set(_ setting: Command)
@@ -37,8 +37,8 @@ final class Playback {
   enum End {
     /// The head was reached or requested; the command is still to be carried out there.
     case head(Command?)
-    /// The iteration in which a stop lies cannot be computed again.
-    case obstacle(iteration: Int)
+    /// The step in which a stop lies cannot be computed again.
+    case obstacle(step: Int)
     /// The user changed something at a moment, where a new future begins.
     case change(Change, Future, at: Position)
     /// Its owner continues elsewhere.
@@ -49,7 +49,7 @@ final class Playback {
   enum Way {
     /// To a moment, ignoring breakpoints.
     case seek(Stop)
-    /// From the start of an iteration until a command stops it.
+    /// From the start of a step until a command stops it.
     case play(from: Int)
     case searchBack(Breakpoint)
     case findCause(CauseSearch)
@@ -104,9 +104,9 @@ final class Playback {
       case .seek(let stop):
         errand = .seeking(to: stop)
         way = try walk(Walk(timeline, to: stop, limit: limit))
-      case .play(let iteration):
+      case .play(let step):
         errand = .running
-        let walk = Walk(timeline, to: .never, limit: limit).watching(from: iteration)
+        let walk = Walk(timeline, to: .never, limit: limit).watching(from: step)
         walk.watch = deck.watch
         way = try self.walk(walk)
       case .searchBack(let breakpoint): way = try searchBack(breakpoint)
@@ -119,12 +119,12 @@ final class Playback {
   private var limit: Position { owner.last.map { .start(of: $0 + 1) } ?? head }
 
   private func walk(_ walk: Walk) throws -> Way {
-    let start = position.iteration
+    let start = position.step
     walk.last = owner.last
     walk.interrupts = { [unowned self] in try isInterrupted() }
-    walk.willBegin = { [unowned self] iteration in
-      if errand.isPlaying { return try owner.willPlay(iteration) }
-      publishProgress(from: start, at: iteration)
+    walk.willBegin = { [unowned self] step in
+      if errand.isPlaying { return try owner.willPlay(step) }
+      publishProgress(from: start, at: step)
       return nil
     }
     walk.didFinish = { [unowned self] _, tape in
@@ -133,16 +133,16 @@ final class Playback {
     walk.visit = { [unowned self, unowned walk] visit in try pause(at: visit, walk) }
     switch try walk.run() {
     case .limit: return .end(.head(pending))
-    case .obstacle(let iteration): return .end(.obstacle(iteration: iteration))
+    case .obstacle(let step): return .end(.obstacle(step: step))
     case .left:
       defer { next = nil }
       return next ?? .end(.head(nil))
     }
   }
 
-  private func publishProgress(from start: Int, at iteration: Int) {
-    guard case .seeking(let stop) = errand, let target = stop.iteration else { return }
-    publisher.post(RunUpdate.Progress(start: start, iteration: iteration, target: target), at: now())
+  private func publishProgress(from start: Int, at step: Int) {
+    guard case .seeking(let stop) = errand, let target = stop.step else { return }
+    publisher.post(RunUpdate.Progress(start: start, step: step, target: target), at: now())
   }
 
   /// Whether a command stops a walk: a pause always does, other commands only while it plays.
@@ -160,7 +160,7 @@ final class Playback {
 
   private func pause(at visit: Walk.Visit, _ walk: Walk) throws -> Walk.Next {
     position = visit.position
-    if visit.isEndOfIteration, position.iteration == owner.last,
+    if visit.isEndOfStep, position.step == owner.last,
       let way = try owner.didReachEnd(at: position, isPlaying: errand.isPlaying && !deck.hasCommands)
     {
       next = way
@@ -205,10 +205,10 @@ final class Playback {
     let here = PausedMoment(
       position: position, tape: visit.tape, timeline: timeline, deck: deck, template: owner.template)
     switch command {
-    case .stepNode, .stepPhase, .stepIteration:
+    case .nextNode, .nextPhase, .nextStep:
       guard !isAtEnd || owner.last == nil, let stop = Stop.ahead(command, from: position) else { return nil }
       return go(.stepping(to: stop), stop, watching: walk)
-    case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
+    case .previousNode, .previousPhase, .previousStep:
       let stop = Stop.back(command, from: position, nodeCount: visit.tape.count)
       return stop.flatMap { seek($0) }
     case .seek(let wanted), .goTo(let wanted):
@@ -217,12 +217,12 @@ final class Playback {
       if owner.last != nil { return seek(.at(target)) }
       if case .goTo = command, wanted > head {
         guard deck.watch?.isActive == true else { return leave(.head(command)) }
-        return play(command, .advancing(to: wanted, from: position.iteration), walk)
+        return play(command, .advancing(to: wanted, from: position.step), walk)
       }
       return target == head ? leave(.head(nil)) : seek(.at(target))
     case .seekHead:
       guard let last = owner.last else { return leave(.head(nil)) }
-      return isAtEnd ? nil : seek(.endOf(iteration: last))
+      return isAtEnd ? nil : seek(.endOf(step: last))
     case .run:
       if owner.last == nil, deck.watch?.isActive != true { return leave(.head(command)) }
       if owner.last != nil, isAtEnd { return leave(.head(command)) }
@@ -254,7 +254,7 @@ final class Playback {
   }
 
   private func seek(_ stop: Stop) -> Walk.Next? {
-    if let wanted = stop.iteration, wanted < timeline.first.iteration { return nil }
+    if let wanted = stop.step, wanted < timeline.first.step { return nil }
     errand = .seeking(to: stop)
     return .stop(stop)
   }
@@ -292,7 +292,7 @@ final class Playback {
           "breakpoint \(breakpoint.id), \(breakpoint.text), was never hit before this moment"))
       return back(to: origin)
     }
-    let text = "\(last.hit.sentence), searching back from step \(origin.iteration)"
+    let text = "\(last.hit.sentence), searching back from step \(origin.step)"
     publisher.add(RunEvent(.breakpoint, at: last.position, text))
     found = last
     return .seek(.at(last.position))
@@ -315,15 +315,15 @@ final class Playback {
     origin == head && owner.last == nil ? .end(.head(nil)) : .seek(.at(origin))
   }
 
-  /// What a search does at the start of each iteration: it publishes its progress, and ends when there is another request.
+  /// What a search does at the start of each step: it publishes its progress, and ends when there is another request.
   private func searching(from origin: Position) -> (Int) throws -> Void {
     var start: Int?
-    return { [unowned self] iteration in
+    return { [unowned self] step in
       if deck.hasRequests { try collect() }
       if deck.hasCommands { throw Interrupted() }
-      start = start ?? iteration
+      start = start ?? step
       publisher.post(
-        RunUpdate.Progress(start: start ?? iteration, iteration: iteration, target: origin.iteration),
+        RunUpdate.Progress(start: start ?? step, step: step, target: origin.step),
         at: now())
     }
   }

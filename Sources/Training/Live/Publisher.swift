@@ -48,7 +48,7 @@ package final class Publisher {
   /// Requests a moment that shows the node just chosen.
   func askForChoice() { demand.awaitsChoice = true }
 
-  /// Publishes the loss of an iteration with the next moment.
+  /// Publishes the loss of a step with the next moment.
   func add(_ loss: RunUpdate.LossPoint) { losses.add(loss) }
 
   /// Publishes the moment that `make` makes, if one is wanted and training can afford it; `alsoCost` is the time in seconds
@@ -97,7 +97,7 @@ package final class Publisher {
 
   /// A new future begins at a moment.
   func fork(at position: Position, future: Future) {
-    losses.removeAll { $0.iteration >= position.iteration }
+    losses.removeAll { $0.step >= position.step }
     news.fork = RunUpdate.Fork(position: position, future: future)
   }
 

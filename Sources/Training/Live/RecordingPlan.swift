@@ -2,7 +2,7 @@ import Trace
 
 /// Where a run is recorded to, and what is said of its origin.
 package struct RecordingPlan: Sendable {
-  /// Takes the run in from its first iteration on; nil where nothing is recorded at first.
+  /// Takes the run in from its first step on; nil where nothing is recorded at first.
   package var recorder: (any RunRecorder)?
   /// Opens a recorder for a path that the user gives during the run.
   ///

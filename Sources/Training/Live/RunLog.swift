@@ -5,7 +5,7 @@ import Trace
 
 /// Passes on to a recorder what happens in a run: it collects records and hands them over a few times a second.
 ///
-/// Iterations that are computed again are not recorded again. Without a log a run pays nothing.
+/// Steps that are computed again are not recorded again. Without a log a run pays nothing.
 ///
 /// Owner: the training queue.
 final class RunLog {
@@ -25,9 +25,9 @@ final class RunLog {
   private var lastHandover = -Double.infinity
   private var lastPictures = -Double.infinity
 
-  /// The norms of this iteration's gradients.
+  /// The norms of this step's gradients.
   private var gradientNorms: [Float] = []
-  /// The last iteration that was begun, and the last whose numbers were recorded.
+  /// The last step that was begun, and the last whose numbers were recorded.
   private var begun: Int
   private var finished: Int
   private var keyframes: KeyframeLog
@@ -45,7 +45,7 @@ final class RunLog {
   ///   - onStatus: called with the recording's status, if the recorder can report it.
   init(
     _ recorder: any RunRecorder, origin: RunOrigin?, of experiment: Experiment, state: ModelState,
-    resumed: IterationScalars? = nil, now: @escaping () -> Double,
+    resumed: StepScalars? = nil, now: @escaping () -> Double,
     onStatus: @escaping (RecordingStatus) -> Void = { _ in }
   ) {
     self.recorder = recorder
@@ -56,66 +56,66 @@ final class RunLog {
     self.now = now
     self.onStatus = onStatus
     clock = RunClock(elapsed: resumed?.seconds ?? 0, now: now())
-    begun = resumed?.iteration ?? 0
+    begun = resumed?.step ?? 0
     finished = begun
     if let origin { pending.append(.origin(origin)) }
   }
 
-  /// An iteration begins; `hash` is that of its start where it is known already.
-  func begin(_ start: IterationStart, hash known: UInt64?) {
-    guard start.iteration > begun else { return }
-    begun = start.iteration
+  /// A step begins; `hash` is that of its start where it is known already.
+  func begin(_ start: StepStart, hash known: UInt64?) {
+    guard start.step > begun else { return }
+    begun = start.step
     let seconds = clock.seconds(at: now())
     let hash = keyframes.begin(start, hash: known) { apart in
       recorder.wantsKeyframe(at: begun, seconds: seconds, apart: apart)
     }
-    if let hash { pending.append(.hash(iteration: begun, hash)) }
+    if let hash { pending.append(.hash(step: begun, hash)) }
   }
 
-  /// The iteration's batch is there.
+  /// The step's batch is there.
   func load(_ batch: Batch) {
     if let keyframe = keyframes.keyframe(with: batch, now: now) { pending.append(.keyframe(keyframe)) }
   }
 
   /// Backward is done: the gradients are measured now, while the processor has them at hand.
-  func measureGradients(of iteration: Int) {
-    guard iteration == begun, iteration > finished else { return }
+  func measureGradients(of step: Int) {
+    guard step == begun, step > finished else { return }
     gradientNorms = names.orderedParameters.map { parameter in
       parameter.tensor.grad.map { Float($0.sumOfSquares.squareRoot()) } ?? .nan
     }
   }
 
-  /// An iteration is done; `tape` has its nodes where they were watched.
-  func finish(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor, tape: Tape?) {
-    guard iteration == begun, iteration > finished else { return }
-    finished = iteration
+  /// A step is done; `tape` has its nodes where they were watched.
+  func finish(_ step: Int, loss: Double, output: Tensor, targets: Tensor, tape: Tape?) {
+    guard step == begun, step > finished else { return }
+    finished = step
     let time = now()
     let seconds = clock.seconds(at: time)
-    if let tape, let graph = graphs.changed(by: tape) { pending.append(.graph(iteration: iteration, graph)) }
+    if let tape, let graph = graphs.changed(by: tape) { pending.append(.graph(step: step, graph)) }
     pending.append(
       .scalars(
-        IterationScalars(
-          iteration: iteration, loss: Float(loss),
+        StepScalars(
+          step: step, loss: Float(loss),
           accuracy: BatchAccuracy.share(of: output, labels: targets),
           learningRate: Float(experiment.optimizer.learningRate),
           gradientNorms: gradientNorms, seconds: seconds)))
     if keyframes.hasKeyframe || seconds - lastPictures >= RunLog.pictureSeconds {
       lastPictures = seconds
       let pictures = ThumbnailReading(names: names).thumbnails(of: tape)
-      pending.append(.thumbnails(iteration: iteration, pictures))
+      pending.append(.thumbnails(step: step, pictures))
     }
     if time - lastHandover >= RunLog.handoverSeconds { handOver() }
   }
 
-  /// Whether the nodes of the next iteration are needed, for its graph and its pictures.
-  func wantsNodes(of iteration: Int) -> Bool {
-    iteration > begun && (graphs.isEmpty || clock.seconds(at: now()) - lastPictures >= RunLog.pictureSeconds)
+  /// Whether the nodes of the next step are needed, for its graph and its pictures.
+  func wantsNodes(of step: Int) -> Bool {
+    step > begun && (graphs.isEmpty || clock.seconds(at: now()) - lastPictures >= RunLog.pictureSeconds)
   }
 
   /// Records what an update says about a run.
   func take(_ update: RunUpdate) {
     for event in update.events { pending.append(.event(event)) }
-    let position = update.moment?.position ?? Position(iteration: max(1, begun), phase: .batch, node: 0)
+    let position = update.moment?.position ?? Position(step: max(1, begun), phase: .batch, node: 0)
     for warning in update.warnings { pending.append(.event(RunEvent(.warning, at: position, warning))) }
     for epoch in update.epochs { pending.append(.epoch(epoch)) }
     if !update.events.isEmpty || !update.epochs.isEmpty { handOver() }
@@ -124,14 +124,14 @@ final class RunLog {
   /// Takes what happened.
   func take(_ event: RunEvent) { pending.append(.event(event)) }
 
-  /// Leaves out what has begun already: a recording begins at the start of an iteration.
-  func skip(through iteration: Int) { (begun, finished) = (iteration, iteration) }
+  /// Leaves out what has begun already: a recording begins at the start of a step.
+  func skip(through step: Int) { (begun, finished) = (step, step) }
 
   /// A new future begins at a moment.
   func fork(at position: Position) {
     pending.append(.fork(position))
-    begun = min(begun, position.iteration)
-    finished = min(finished, position.iteration - 1)
+    begun = min(begun, position.step)
+    finished = min(finished, position.step - 1)
     keyframes.hasKeyframe = false
   }
 

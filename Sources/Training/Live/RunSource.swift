@@ -1,7 +1,7 @@
 import Autograd
 import Trace
 
-/// Where a run's iterations come from.
+/// Where a run's steps come from.
 package enum RunSource: Sendable {
   /// Trained from the start; the closure makes the experiment on the training queue.
   case live(@Sendable () throws -> Experiment)
@@ -52,7 +52,7 @@ extension LiveRun {
       try RecordedPast.checkData(of: experiment, archive)
     }
     let timeline = Timeline(experiment, recorded: recorded, limits: limits)
-    let watch = Watch(timeline.names, iterationsPerEpoch: experiment.trainData.iterationsPerEpoch)
+    let watch = Watch(timeline.names, stepsPerEpoch: experiment.trainData.stepsPerEpoch)
     self.init(
       timeline, deck: Deck(gate, publisher: publisher, watch: watch), audience: audience, plan: plan,
       isPaused: isPaused, pace: pace, now: now)
@@ -72,12 +72,12 @@ extension LiveRun {
       }
       return begun
     }
-    let told = try archive.scalars(in: 1...max(1, archive.lastIteration), limit: 4_096)
+    let told = try archive.scalars(in: 1...max(1, archive.lastStep), limit: 4_096)
     let epochs = try archive.epochs()
     if let recorder = plan.recorder { record(into: recorder, origin: nil, resumed: told.last) }
     loop.resume(afterEpoch: epochs.last?.epoch ?? 0, seconds: told.last?.seconds ?? 0)
     begun.losses = told.map {
-      RunUpdate.LossPoint(iteration: $0.iteration, loss: $0.loss, accuracy: $0.accuracy)
+      RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
     }
     begun.epochs = epochs
     begun.events = try archive.events()

@@ -64,7 +64,7 @@ package final class Runner: RunConnection {
   /// What the run can be asked for before it has begun.
   package var capabilities: RunCapabilities { source.capabilities }
 
-  /// Begins the run, paused at its first node if `isPaused`, with at most `pace` iterations a second.
+  /// Begins the run, paused at its first node if `isPaused`, with at most `pace` steps a second.
   package func start(isPaused: Bool, pace: Double?) {
     var first = RunUpdate()
     first.status = .preparing
@@ -75,7 +75,7 @@ package final class Runner: RunConnection {
   /// Gives the run a command.
   package func send(_ command: Command) { gate.ask { $0.commands.append(command) } }
 
-  /// Asks for the moment to show next; made when the run next reaches the end of an iteration.
+  /// Asks for the moment to show next; made when the run next reaches the end of a step.
   package func requestMoment() { gate.ask { $0.wantsMoment = true } }
 
   /// What has happened since the last call.
@@ -122,7 +122,7 @@ package final class Runner: RunConnection {
   ) throws {
     let run = RecordedRun(shown.archive, replayed, machine: plan.machine, limits: limits)
     let watch = run.timeline.map {
-      Watch($0.names, iterationsPerEpoch: $0.experiment.trainData.iterationsPerEpoch)
+      Watch($0.names, stepsPerEpoch: $0.experiment.trainData.stepsPerEpoch)
     }
     let deck = Deck(gate, publisher: publisher, watch: watch)
     let replay = Replay(shown, run, deck: deck, isPaused: isPaused, now: now)

@@ -6,7 +6,7 @@ extension Experiment {
     RunDescription(
       data: name, network: networkSummary, optimizer: optimizer.summary, batchSize: trainData.batchSize,
       seed: seed,
-      epochs: epochs, iterationsPerEpoch: trainData.iterationsPerEpoch,
+      epochs: epochs, stepsPerEpoch: trainData.stepsPerEpoch,
       parameterNames: model.namedParameters().map(\.name), classNames: trainData.dataset.classNames)
   }
 

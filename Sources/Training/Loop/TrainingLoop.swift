@@ -5,8 +5,8 @@ import Trace
 
 /// The loop that every PyTorch user writes, once: batch, zeroGrad, forward, loss, backward, step.
 ///
-/// It can begin at any iteration: its samples and its random numbers depend on the
-/// experiment's seed and the iteration alone.
+/// It can begin at any step: its samples and its random numbers depend on the
+/// experiment's seed and the step alone.
 final class TrainingLoop {
   let experiment: Experiment
   private let watched: ExecutionContext
@@ -24,9 +24,9 @@ final class TrainingLoop {
   ///
   /// - Parameters:
   ///   - experiment: what is trained.
-  ///   - hooks: called for iterations and phases and, if they watch, for every node.
+  ///   - hooks: called for steps and phases and, if they watch, for every node.
   ///   - switches: what the loop does or leaves out.
-  ///   - recordedBatch: gives the batch of an iteration where the data are not here; nil where they are.
+  ///   - recordedBatch: gives the batch of a step where the data are not here; nil where they are.
   ///   - now: seconds from any fixed point.
   init(
     _ experiment: Experiment, hooks: (any TrainingHooks)? = nil,
@@ -45,18 +45,18 @@ final class TrainingLoop {
       productThreads: experiment.productThreads)
   }
 
-  /// Trains from an iteration on for the rest of the epochs and calls `report` after each that is new.
+  /// Trains from a step on for the rest of the epochs and calls `report` after each that is new.
   ///
   /// - Throws: an operator's error, or what a hook throws to end the run.
-  func run(from start: IterationStart = .first, report: (EpochResult) throws -> Void) throws {
-    let (epochs, length) = (max(experiment.epochs, 1), experiment.trainData.iterationsPerEpoch)
+  func run(from start: StepStart = .first, report: (EpochResult) throws -> Void) throws {
+    let (epochs, length) = (max(experiment.epochs, 1), experiment.trainData.stepsPerEpoch)
     begun = begun ?? now()
     experiment.model.train()
     var epochLoss = start.epochLoss
-    for iteration in stride(from: start.iteration, through: epochs * length, by: 1) {
-      if (iteration - 1).isMultiple(of: length) { epochLoss = 0 }
-      epochLoss += try step(IterationStart(iteration: iteration, epochLoss: epochLoss))
-      guard iteration.isMultiple(of: length), case let epoch = iteration / length, epoch > reportedEpochs
+    for step in stride(from: start.step, through: epochs * length, by: 1) {
+      if (step - 1).isMultiple(of: length) { epochLoss = 0 }
+      epochLoss += try run(StepStart(step: step, epochLoss: epochLoss))
+      guard step.isMultiple(of: length), case let epoch = step / length, epoch > reportedEpochs
       else { continue }
       try report(try unwatched.run { try result(ofEpoch: epoch, meanLoss: epochLoss / Double(length)) })
       reportedEpochs = epoch
@@ -69,23 +69,23 @@ final class TrainingLoop {
     begun = now() - seconds
   }
 
-  /// Epochs that end after an iteration are reported again when they are reached again.
-  func forgetEpochs(after iteration: Int) {
-    reportedEpochs = min(reportedEpochs, iteration / experiment.trainData.iterationsPerEpoch)
+  /// Epochs that end after a step are reported again when they are reached again.
+  func forgetEpochs(after step: Int) {
+    reportedEpochs = min(reportedEpochs, step / experiment.trainData.stepsPerEpoch)
   }
 
-  private func step(_ start: IterationStart) throws -> Double {
+  private func run(_ start: StepStart) throws -> Double {
     let isWatched = try hooks?.willBegin(start) ?? false
-    log?.begin(start, hash: hooks?.knownHash(at: start.iteration))
-    watched.randomness.begin(iteration: start.iteration)
+    log?.begin(start, hash: hooks?.knownHash(at: start.step))
+    watched.randomness.begin(step: start.step)
     return try (isWatched ? watched : unwatched).run {
-      try train(iteration: start.iteration, isWatched ? hooks : nil)
+      try train(step: start.step, isWatched ? hooks : nil)
     }
   }
 
-  private func train(iteration: Int, _ hooks: (any TrainingHooks)?) throws -> Double {
+  private func train(step: Int, _ hooks: (any TrainingHooks)?) throws -> Double {
     let batch =
-      try recordedBatch.map { try $0(iteration) } ?? experiment.trainData.batch(iteration: iteration - 1)
+      try recordedBatch.map { try $0(step) } ?? experiment.trainData.batch(step: step - 1)
     log?.load(batch)
     if switches.zeroGrad { experiment.optimizer.zeroGrad() }
     try hooks?.didLoad(batch)
@@ -96,14 +96,14 @@ final class TrainingLoop {
     let value = try loss.item()
     try hooks?.willBegin(.backward)
     try loss.backward()
-    log?.measureGradients(of: iteration)
+    log?.measureGradients(of: step)
     try hooks?.willBegin(.update)
     try experiment.optimizer.step()
-    log?.finish(iteration, loss: value, output: output, targets: batch.targets, tape: hooks?.tape)
+    log?.finish(step, loss: value, output: output, targets: batch.targets, tape: hooks?.tape)
     if let hooks {
-      try hooks.didFinishIteration(loss: value)
+      try hooks.didFinishStep(loss: value)
     } else {
-      self.hooks?.didPass(iteration, loss: value, output: output, targets: batch.targets)
+      self.hooks?.didPass(step, loss: value, output: output, targets: batch.targets)
     }
     return value
   }
@@ -115,7 +115,7 @@ final class TrainingLoop {
     let training = try evaluate(experiment.trainData.dataset)
     let validation = try experiment.validationData.map(evaluate)
     return EpochResult(
-      epoch: epoch, iteration: epoch * experiment.trainData.iterationsPerEpoch, loss: meanLoss,
+      epoch: epoch, step: epoch * experiment.trainData.stepsPerEpoch, loss: meanLoss,
       validationLoss: validation?.loss, trainAccuracy: training.accuracy,
       validationAccuracy: validation?.accuracy, seconds: now() - (begun ?? now()))
   }
@@ -125,19 +125,19 @@ final class TrainingLoop {
   }
 }
 
-/// What a training loop calls: an ``Observer`` of its nodes that also follows iterations and phases.
+/// What a training loop calls: an ``Observer`` of its nodes that also follows steps and phases.
 protocol TrainingHooks: Observer {
-  /// An iteration begins; false if nothing in it is to be reported.
-  func willBegin(_ start: IterationStart) throws -> Bool
+  /// A step begins; false if nothing in it is to be reported.
+  func willBegin(_ start: StepStart) throws -> Bool
   func didLoad(_ batch: Batch) throws
   func willBegin(_ phase: Phase) throws
-  /// What the iteration has done so far.
+  /// What the step has done so far.
   var tape: Tape { get }
-  /// The hash of the parameters at the start of an iteration, where it is known already.
-  func knownHash(at iteration: Int) -> UInt64?
-  func didFinishIteration(loss: Double) throws
-  /// An iteration is done of which nothing else was reported.
-  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor)
+  /// The hash of the parameters at the start of a step, where it is known already.
+  func knownHash(at step: Int) -> UInt64?
+  func didFinishStep(loss: Double) throws
+  /// A step is done of which nothing else was reported.
+  func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor)
   /// Called between nodes; throws if the run is to end.
   func checkForQuit() throws
 }

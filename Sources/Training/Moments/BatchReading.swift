@@ -3,7 +3,7 @@ import Datasets
 import NN
 import Trace
 
-/// Makes the ``BatchSnapshot`` of an iteration: samples, predictions, and for points the decision regions.
+/// Makes the ``BatchSnapshot`` of a step: samples, predictions, and for points the decision regions.
 struct BatchReading {
   /// Samples copied for the screen.
   private static let sampleLimit = 48

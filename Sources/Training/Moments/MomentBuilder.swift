@@ -8,7 +8,7 @@ struct MomentBuilder {
   private let batches: BatchReading
   private let optimizer: any Optimizer
   private let switches: TrainingSwitches
-  /// The last complete iteration's graph: what this iteration has not reached yet is drawn from it.
+  /// The last complete step's graph: what this step has not reached yet is drawn from it.
   private(set) var template: ComputationGraph?
 
   /// A builder for an experiment's runs.
@@ -54,7 +54,7 @@ struct MomentBuilder {
     return moment
   }
 
-  /// The template, if this iteration has followed it so far; otherwise the graph so far.
+  /// The template, if this step has followed it so far; otherwise the graph so far.
   private func completed(_ graph: ComputationGraph) -> ComputationGraph {
     guard let template, graph.nodes.count <= template.nodes.count else { return graph }
     for (node, expected) in zip(graph.nodes, template.nodes) {

@@ -1,7 +1,7 @@
 import Autograd
 import Trace
 
-/// Makes small pictures of the parameters and of what an iteration computed.
+/// Makes small pictures of the parameters and of what a step computed.
 struct ThumbnailReading {
   /// Rows and columns of a picture at most.
   private static let side = 32

@@ -2,12 +2,12 @@ import Trace
 
 /// Runs an experiment to one moment without a screen, and makes that moment's Trace value.
 ///
-/// The iterations before the wanted one run unwatched, as fast as possible.
+/// The steps before the wanted one run unwatched, as fast as possible.
 package struct Inspection {
   /// Which moment, and what of it.
   package struct Target: Sendable, Equatable {
-    /// The iteration, from 1.
-    package var iteration: Int
+    /// The step, from 1.
+    package var step: Int
     /// The phase; its end is shown unless the node runs in it.
     package var phase: Phase
     /// The node to look at; nil for what the moment is about.
@@ -16,8 +16,8 @@ package struct Inspection {
     package var view: TensorView?
 
     /// A moment.
-    package init(iteration: Int, phase: Phase, node: String? = nil, view: TensorView? = nil) {
-      self.iteration = iteration
+    package init(step: Int, phase: Phase, node: String? = nil, view: TensorView? = nil) {
+      self.step = step
       self.phase = phase
       self.node = node
       self.view = view
@@ -32,14 +32,14 @@ package struct Inspection {
   /// Inspections of an experiment, which is trained for them.
   package init(_ experiment: Experiment) {
     timeline = Timeline(experiment, limits: HistoryLimits(byteBudget: 0))
-    last = experiment.epochs * experiment.trainData.iterationsPerEpoch
+    last = experiment.epochs * experiment.trainData.stepsPerEpoch
     recorded = nil
   }
 
   /// Inspections of a recorded run, which is computed again from the keyframe before the moment.
   package init(_ run: RecordedRun) {
     timeline = run.timeline
-    last = run.archive.lastIteration
+    last = run.archive.lastStep
     recorded = run
   }
 
@@ -47,24 +47,24 @@ package struct Inspection {
   ///
   /// - Throws: ``InspectionError`` if there is no such moment, or the error of the operator that failed.
   package func moment(_ target: Target) throws -> Moment {
-    let first = timeline?.first.iteration ?? 1
-    guard target.iteration >= 1, target.iteration <= last else {
-      throw InspectionError.iterationOutside(target.iteration, first: 1, last: last)
+    let first = timeline?.first.step ?? 1
+    guard target.step >= 1, target.step <= last else {
+      throw InspectionError.stepOutside(target.step, first: 1, last: last)
     }
-    guard target.iteration >= first else {
-      throw InspectionError.iterationOutside(target.iteration, first: first, last: last)
+    guard target.step >= first else {
+      throw InspectionError.stepOutside(target.step, first: first, last: last)
     }
-    if let recorded, !recorded.canRecompute(target.iteration) {
-      throw recorded.obstacle(to: target.iteration)
+    if let recorded, !recorded.canRecompute(target.step) {
+      throw recorded.obstacle(to: target.step)
     }
     guard let timeline else { throw InspectionError.emptyPhase(target.phase) }
     let builder =
-      try recorded?.makeBuilder(timeline, at: target.iteration)
+      try recorded?.makeBuilder(timeline, at: target.step)
       ?? MomentBuilder(timeline.experiment, switches: timeline.switches)
     let focus = Focus(node: target.node, view: target.view)
     var found: Moment?
     var names: [String] = []
-    let start = Position(iteration: target.iteration, phase: target.phase, node: 0)
+    let start = Position(step: target.step, phase: target.phase, node: 0)
     let walk = Walk(timeline, to: .at(start))
     walk.keepsKeyframes = false
     walk.visit = { visit in
@@ -72,7 +72,7 @@ package struct Inspection {
       let moment =
         recorded?.moment(position, visit.tape, builder, focus: focus)
         ?? builder.moment(of: visit.tape, at: position, focus: focus, isPlaying: false)
-      guard position.iteration == target.iteration, position.phase <= target.phase else { return .leave }
+      guard position.step == target.step, position.phase <= target.phase else { return .leave }
       names = moment.graph.nodes.map(\.name)
       found = moment
       let current = moment.current.map { moment.graph.nodes[$0].name }

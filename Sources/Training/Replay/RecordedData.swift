@@ -19,7 +19,7 @@ package struct RecordedData: Dataset {
   package init(_ description: RunDescription, featureCount: Int, imageSize: (rows: Int, columns: Int)? = nil)
   {
     name = description.data
-    let length = max(1, description.iterationsPerEpoch)
+    let length = max(1, description.stepsPerEpoch)
     let (count, overflows) = length.multipliedReportingOverflow(by: max(1, description.batchSize))
     self.count = overflows ? length : count
     self.featureCount = featureCount

@@ -1,31 +1,31 @@
 import Trace
 
-/// Makes the moments of iterations from what was recorded of them, without computing anything again.
+/// Makes the moments of steps from what was recorded of them, without computing anything again.
 struct RecordedMoments {
   private let archive: any RunArchive
 
   /// Moments of a recording.
   init(_ archive: any RunArchive) { self.archive = archive }
 
-  /// The moment at the end of an iteration; `reason` says why it was not computed again.
-  func moment(of iteration: Int, head: Position, reason: String) -> Moment {
+  /// The moment at the end of a step; `reason` says why it was not computed again.
+  func moment(of step: Int, head: Position, reason: String) -> Moment {
     do {
-      return try read(iteration, head: head, reason: reason)
+      return try read(step, head: head, reason: reason)
     } catch {
-      var moment = Moment(position: .end(of: iteration), head: head)
+      var moment = Moment(position: .end(of: step), head: head)
       moment.limitation = "\(error)"
       return moment
     }
   }
 
-  private func read(_ iteration: Int, head: Position, reason: String) throws -> Moment {
-    let graph = try archive.graph(at: iteration) ?? ComputationGraph()
-    let numbers = try archive.scalars(in: iteration...iteration, limit: 1).first
+  private func read(_ step: Int, head: Position, reason: String) throws -> Moment {
+    let graph = try archive.graph(at: step) ?? ComputationGraph()
+    let numbers = try archive.scalars(in: step...step, limit: 1).first
     let names = archive.origin.description.parameterNames
     var norms: [String: Float] = [:]
     for (name, norm) in zip(names, numbers?.gradientNorms ?? []) where !norm.isNaN { norms[name] = norm }
     var moment = Moment(
-      position: .end(of: iteration), head: head, graph: graph,
+      position: .end(of: step), head: head, graph: graph,
       states: graph.nodes.map { node in
         NodeState(progress: progress(node), gradientNorm: norms[node.name])
       },
@@ -33,7 +33,7 @@ struct RecordedMoments {
         ParameterSnapshot(name: name, weightNorm: 0, gradientNorm: norms[name], updateRatio: nil)
       }, loss: numbers?.loss)
     moment.limitation = reason
-    moment.thumbnails = try archive.thumbnails(atOrBefore: iteration)
+    moment.thumbnails = try archive.thumbnails(atOrBefore: step)
     return moment
   }
 

@@ -11,12 +11,12 @@ struct RecordedNumbers {
 
   /// Completes a moment that was computed along a timeline, and notes where it differs from what was recorded.
   func complete(_ moment: inout Moment, _ timeline: Timeline) {
-    let iteration = moment.position.iteration
-    guard let scalars = try? archive.scalars(in: iteration...iteration, limit: 1).first,
-      scalars.iteration == iteration
+    let step = moment.position.step
+    guard let scalars = try? archive.scalars(in: step...step, limit: 1).first,
+      scalars.step == step
     else { return }
     if let loss = moment.loss, loss != scalars.loss, !(loss.isNaN && scalars.loss.isNaN) {
-      timeline.noteDifference(at: iteration)
+      timeline.noteDifference(at: step)
     }
     guard timeline.reproduction.firstDifference != nil else { return }
     if moment.loss != nil { moment.loss = scalars.loss }
@@ -27,13 +27,13 @@ struct RecordedNumbers {
     moment.limitation = RecordedNumbers.otherDigits
   }
 
-  /// The warning about the first iteration that was not reproduced, with what differs in the machines.
+  /// The warning about the first step that was not reproduced, with what differs in the machines.
   static func sentence(_ archive: any RunArchive, machine: String) -> (Int, Bool) -> String? {
-    { iteration, isFirst in
+    { step, isFirst in
       guard isFirst else { return nil }
       let machines = differences(archive.origin.machine, machine)
       return
-        "step \(iteration) was not reproduced bit for bit\(machines); the recorded numbers are shown"
+        "step \(step) was not reproduced bit for bit\(machines); the recorded numbers are shown"
     }
   }
 

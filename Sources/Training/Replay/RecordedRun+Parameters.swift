@@ -1,7 +1,7 @@
 import Arrays
 import Trace
 
-/// A recorded run's parameters and buffers as they were after one of its iterations.
+/// A recorded run's parameters and buffers as they were after one of its steps.
 package struct RecordedParameters: Sendable {
   /// The parameters, then the buffers, under the names of the model's `stateDict()`.
   package let arrays: [NamedArray]
@@ -11,35 +11,35 @@ package struct RecordedParameters: Sendable {
 }
 
 extension RecordedRun {
-  /// The parameters after an iteration; after iteration 0 those that the run began with.
+  /// The parameters after a step; after step 0 those that the run began with.
   ///
   /// A keyframe gives them as they are; others are computed again from the keyframe before.
-  /// - Throws: ``InspectionError`` if there is no such iteration, or it cannot be computed again here; errors of the
+  /// - Throws: ``InspectionError`` if there is no such step, or it cannot be computed again here; errors of the
   ///   archive.
-  package func parameters(after iteration: Int) throws -> RecordedParameters {
-    let last = archive.lastIteration
-    guard (0...last).contains(iteration) else {
-      throw InspectionError.iterationOutside(iteration, first: 0, last: last)
+  package func parameters(after step: Int) throws -> RecordedParameters {
+    let last = archive.lastStep
+    guard (0...last).contains(step) else {
+      throw InspectionError.stepOutside(step, first: 0, last: last)
     }
-    if let keyframe = try archive.keyframe(atOrBefore: iteration + 1), keyframe.iteration == iteration + 1 {
+    if let keyframe = try archive.keyframe(atOrBefore: step + 1), keyframe.step == step + 1 {
       return RecordedParameters(arrays: keyframe.parameters + keyframe.buffers, limitation: nil)
     }
-    guard let timeline, canRecompute(max(1, iteration)) else {
-      if let first = timeline?.first.iteration, first > iteration {
-        throw InspectionError.iterationOutside(iteration, first: first, last: last)
+    guard let timeline, canRecompute(max(1, step)) else {
+      if let first = timeline?.first.step, first > step {
+        throw InspectionError.stepOutside(step, first: first, last: last)
       }
-      throw obstacle(to: iteration)
+      throw obstacle(to: step)
     }
-    let builder = try makeBuilder(timeline, at: iteration)
+    let builder = try makeBuilder(timeline, at: step)
     var limitation: String?
-    let walk = Walk(timeline, to: .endOf(iteration: iteration))
+    let walk = Walk(timeline, to: .endOf(step: step))
     walk.keepsKeyframes = false
     walk.visit = { [unowned self] visit in
       limitation = moment(visit.position, visit.tape, builder, focus: Focus()).limitation
       return .leave
     }
     _ = try walk.run()
-    if let recorded = try archive.hash(at: iteration + 1), recorded != timeline.state.hash {
+    if let recorded = try archive.hash(at: step + 1), recorded != timeline.state.hash {
       limitation = limitation ?? RecordedNumbers.otherDigits
     }
     let model = timeline.experiment.model

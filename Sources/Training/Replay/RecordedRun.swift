@@ -2,7 +2,7 @@ import Autograd
 import NN
 import Trace
 
-/// A recorded run that is computed again without a screen: one moment of it, its parameters, or all of its iterations.
+/// A recorded run that is computed again without a screen: one moment of it, its parameters, or all of its steps.
 ///
 /// Owner: the calling thread.
 package final class RecordedRun {
@@ -35,8 +35,8 @@ package final class RecordedRun {
       return
     }
     // A run that was resumed may be longer than its first settings say.
-    let length = max(1, experiment.trainData.iterationsPerEpoch)
-    experiment.epochs = max(experiment.epochs, archive.lastIteration / length + 1)
+    let length = max(1, experiment.trainData.stepsPerEpoch)
+    experiment.epochs = max(experiment.epochs, archive.lastStep / length + 1)
     let recorded = RecordedPast(archive, of: experiment)
     let isUsable = recorded.first != nil
     recomputability =
@@ -50,15 +50,15 @@ package final class RecordedRun {
   /// What does not fit the experiment, as sentences.
   package func takeProblems() -> [String] { timeline?.takeProblems() ?? [] }
 
-  /// Whether an iteration can be computed again.
-  func canRecompute(_ iteration: Int) -> Bool { timeline?.canRecompute(iteration) ?? false }
+  /// Whether a step can be computed again.
+  func canRecompute(_ step: Int) -> Bool { timeline?.canRecompute(step) ?? false }
 
-  /// Why an iteration cannot be computed again.
-  func obstacle(to iteration: Int) -> InspectionError {
+  /// Why a step cannot be computed again.
+  func obstacle(to step: Int) -> InspectionError {
     if case .keyframes(let reason) = recomputability {
-      return .notRecomputable(iteration, reason: reason, keyframes: archive.keyframeIterations)
+      return .notRecomputable(step, reason: reason, keyframes: archive.keyframeSteps)
     }
-    return .notRecomputable(iteration, reason: recomputability.reason ?? "", keyframes: [])
+    return .notRecomputable(step, reason: recomputability.reason ?? "", keyframes: [])
   }
 
   /// A moment that was computed, with the recorded numbers where these differ.
@@ -68,12 +68,12 @@ package final class RecordedRun {
     return moment
   }
 
-  /// Makes moments, with the recorded graph for what an iteration has not reached yet.
+  /// Makes moments, with the recorded graph for what a step has not reached yet.
   ///
   /// - Throws: an error of the archive.
-  func makeBuilder(_ timeline: Timeline, at iteration: Int) throws -> MomentBuilder {
+  func makeBuilder(_ timeline: Timeline, at step: Int) throws -> MomentBuilder {
     var builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
-    if let graph = try archive.graph(at: iteration) { builder.learn(graph) }
+    if let graph = try archive.graph(at: step) { builder.learn(graph) }
     return builder
   }
 }

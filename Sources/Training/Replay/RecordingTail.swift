@@ -10,32 +10,32 @@ final class RecordingTail {
   let archive: any RunArchive
   let isWatching: Bool
   private let file: String
-  /// The last iteration that there is.
+  /// The last step that there is.
   private(set) var last: Int
   /// The end of the recording.
   var head: Position
   private var hasToldEnd = false
   /// What the screen already has.
-  private var told = (iteration: 0, epoch: 0, events: 0)
+  private var told = (step: 0, epoch: 0, events: 0)
 
   /// The tail of a recording that is shown as a plan says.
   init(_ plan: ReplayPlan) {
     archive = plan.archive
     isWatching = plan.isWatching
     file = plan.file
-    last = max(1, plan.archive.lastIteration)
+    last = max(1, plan.archive.lastStep)
     head = RecordingTail.end(of: last, plan.archive)
   }
 
-  /// The end of an iteration, as far as the recording shows how many parameters are updated.
-  private static func end(of iteration: Int, _ archive: any RunArchive) -> Position {
+  /// The end of a step, as far as the recording shows how many parameters are updated.
+  private static func end(of step: Int, _ archive: any RunArchive) -> Position {
     let count = archive.origin.description.parameterNames.count
-    return Position(iteration: iteration, phase: .update, node: max(0, count - 1))
+    return Position(step: step, phase: .update, node: max(0, count - 1))
   }
 
   /// Looks whether more was recorded; true if so.
   func refresh() -> Bool {
-    guard isWatching, case let newest = archive.lastIteration, newest != last, newest > 0 else {
+    guard isWatching, case let newest = archive.lastStep, newest != last, newest > 0 else {
       return false
     }
     last = newest
@@ -47,7 +47,7 @@ final class RecordingTail {
   /// Whether a watched run has ended, unless a process resumes it.
   var isOver: Bool {
     // What was written last may have come after the last look.
-    !archive.isBeingWritten && archive.lastIteration == last
+    !archive.isBeingWritten && archive.lastStep == last
   }
 
   /// Notes that a watched run is over; returns a warning if it did not reach its end and this is new.
@@ -61,21 +61,21 @@ final class RecordingTail {
   func news() -> RunUpdate {
     var update = RunUpdate()
     do {
-      if last < told.iteration {
+      if last < told.step {
         update.fork = RunUpdate.Fork(position: .start(of: last + 1), future: .dropped)
-        told.iteration = last
+        told.step = last
       }
-      if last > told.iteration {
-        update.losses = try archive.scalars(in: told.iteration + 1...last, limit: RecordingTail.curvePoints)
+      if last > told.step {
+        update.losses = try archive.scalars(in: told.step + 1...last, limit: RecordingTail.curvePoints)
           .map {
-            RunUpdate.LossPoint(iteration: $0.iteration, loss: $0.loss, accuracy: $0.accuracy)
+            RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
           }
-        told.iteration = last
+        told.step = last
       }
       let (epochs, events) = (try archive.epochs(), try archive.events())
       if update.fork != nil {
-        told.epoch = epochs.last { $0.iteration <= last }?.epoch ?? 0
-        told.events = events.count { $0.position.iteration <= last }
+        told.epoch = epochs.last { $0.step <= last }?.epoch ?? 0
+        told.events = events.count { $0.position.step <= last }
       }
       // The writer of a long run gives up epochs of its past, so that their count says nothing.
       update.epochs = epochs.filter { $0.epoch > told.epoch }

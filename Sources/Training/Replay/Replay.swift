@@ -3,7 +3,7 @@ import Trace
 /// A recording that is shown: played in the time in which it was recorded, paused, gone through, or followed while
 /// another process writes it.
 ///
-/// What can be computed again is, along a timeline; of other iterations it shows what was recorded. Where nothing can be
+/// What can be computed again is, along a timeline; of other steps it shows what was recorded. Where nothing can be
 /// computed it needs no experiment at all.
 ///
 /// Owner: the training queue.
@@ -12,8 +12,8 @@ final class Replay {
   static let isReadOnly =
     "A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are here."
 
-  /// Iterations that may be computed to follow a recording that grows.
-  private static let nearIterations = 256
+  /// Steps that may be computed to follow a recording that grows.
+  private static let nearSteps = 256
 
   /// Where it goes next.
   private enum Way {
@@ -33,7 +33,7 @@ final class Replay {
   private var isPlaying: Bool
   /// Whether the end of a watched recording is followed.
   private var isFollowing: Bool
-  /// An iteration that could be computed but is shown as recorded, since the way to it is long.
+  /// A step that could be computed but is shown as recorded, since the way to it is long.
   private var pictured: Int?
   /// Where it leads once the playback has ended.
   private var next: Way?
@@ -47,7 +47,7 @@ final class Replay {
     tail = RecordingTail(plan)
     isFollowing = plan.isWatching && plan.start == nil
     var first = 1
-    if let timeline = run.timeline, !run.isRecordedOnly { first = timeline.first.iteration }
+    if let timeline = run.timeline, !run.isRecordedOnly { first = timeline.first.step }
     start = min(max(plan.start ?? (isFollowing ? tail.last : first), first), max(first, tail.last))
     pacer = ReplayPacer(speed: plan.speed)
     if let timeline = run.timeline {
@@ -80,19 +80,19 @@ final class Replay {
   private func go(_ way: Way) throws -> Way {
     switch way {
     case .show(let stop):
-      let iteration = min(max(stop.iteration ?? position.iteration, first.iteration), tail.last)
-      guard canRecompute(iteration) else { return try pauseAtRecorded(iteration) }
+      let step = min(max(stop.step ?? position.step, first.step), tail.last)
+      guard canRecompute(step) else { return try pauseAtRecorded(step) }
       isPlaying = false
       return try play(back: .seek(stop))
-    case .play(let iteration):
+    case .play(let step):
       isPlaying = true
-      let iteration = min(iteration, tail.last)
-      return canRecompute(iteration) ? try play(back: .play(from: iteration)) : try playRecorded(iteration)
+      let step = min(step, tail.last)
+      return canRecompute(step) ? try play(back: .play(from: step)) : try playRecorded(step)
     }
   }
 
-  /// Whether an iteration is computed again, and not shown as recorded.
-  private func canRecompute(_ iteration: Int) -> Bool { iteration != pictured && run.canRecompute(iteration) }
+  /// Whether a step is computed again, and not shown as recorded.
+  private func canRecompute(_ step: Int) -> Bool { step != pictured && run.canRecompute(step) }
 
   /// Shows what can be computed again; returns where to go beyond it.
   private func play(back way: Playback.Way) throws -> Way {
@@ -102,45 +102,45 @@ final class Replay {
     position = playback.position
     defer { next = nil }
     switch end {
-    case .obstacle(let iteration):
-      return playback.isPlaying ? .play(from: iteration) : .show(.endOf(iteration: iteration))
+    case .obstacle(let step):
+      return playback.isPlaying ? .play(from: step) : .show(.endOf(step: step))
     case .head(.run?):
       isPlaying = true
-      return try comeToEnd() ?? .show(.endOf(iteration: tail.last))
-    case .head, .change, .owner: return next ?? .show(.endOf(iteration: tail.last))
+      return try comeToEnd() ?? .show(.endOf(step: tail.last))
+    case .head, .change, .owner: return next ?? .show(.endOf(step: tail.last))
     }
   }
 
   // MARK: Recorded moments
 
-  /// Shows an iteration as recorded while the replay plays.
-  private func playRecorded(_ iteration: Int) throws -> Way {
-    position = .end(of: iteration)
-    if isFollowing || iteration >= tail.last {
+  /// Shows a step as recorded while the replay plays.
+  private func playRecorded(_ step: Int) throws -> Way {
+    position = .end(of: step)
+    if isFollowing || step >= tail.last {
       if let way = try comeToEnd() { return way }
     } else {
-      try keepTime(of: iteration)
-      publishIfDue(recordedMoment(of: iteration))
-      if isPlaying { return .play(from: shownIteration(after: iteration)) }
+      try keepTime(of: step)
+      publishIfDue(recordedMoment(of: step))
+      if isPlaying { return .play(from: shownStep(after: step)) }
     }
     // The user stopped to look at it.
-    if pictured == iteration {
+    if pictured == step {
       pictured = nil
-      return .show(.endOf(iteration: iteration))
+      return .show(.endOf(step: step))
     }
-    return try pauseAtRecorded(iteration)
+    return try pauseAtRecorded(step)
   }
 
-  private func recordedMoment(of iteration: Int) -> Moment {
+  private func recordedMoment(of step: Int) -> Moment {
     let reason =
       run.recomputability.reason ?? "Following the recording: press space to stop and compute this moment."
-    return RecordedMoments(tail.archive).moment(of: iteration, head: head, reason: reason)
+    return RecordedMoments(tail.archive).moment(of: step, head: head, reason: reason)
   }
 
-  /// Pauses at an iteration that is shown as recorded.
-  private func pauseAtRecorded(_ iteration: Int) throws -> Way {
-    position = .end(of: iteration)
-    if iteration == tail.last { tail.head = position }
+  /// Pauses at a step that is shown as recorded.
+  private func pauseAtRecorded(_ step: Int) throws -> Way {
+    position = .end(of: step)
+    if step == tail.last { tail.head = position }
     isPlaying = false
     var status: RunUpdate.Status? = pausedStatus(at: position)
     while true {
@@ -149,32 +149,32 @@ final class Replay {
         status = pausedStatus(at: position)
       }
       publisher.warn(run.takeProblems())
-      publisher.publish(recordedMoment(of: iteration), status: status)
+      publisher.publish(recordedMoment(of: step), status: status)
       status = nil
       if try waitForCommands() != nil { return next ?? .show(.at(position)) }
       try collectSettings()
     }
   }
 
-  /// Does what was asked at an iteration that is shown as recorded; nil to stay there.
+  /// Does what was asked at a step that is shown as recorded; nil to stay there.
   private func take(_ command: Command) throws -> Way? {
     let isAtEnd = position >= head
     switch command {
-    case .stepNode, .stepPhase:
-      return isAtEnd ? nil : .show(.at(.start(of: position.iteration + 1)))
-    case .stepIteration:
+    case .nextNode, .nextPhase:
+      return isAtEnd ? nil : .show(.at(.start(of: position.step + 1)))
+    case .nextStep:
       return isAtEnd ? nil : Stop.ahead(command, from: position).map { .show($0) }
-    case .stepNodeBack, .stepPhaseBack, .stepIterationBack:
+    case .previousNode, .previousPhase, .previousStep:
       return Stop.back(command, from: position) { _ in 0 }.map { .show($0) }
     case .seek(let wanted), .goTo(let wanted):
       let target = min(max(wanted, first), head)
       return target == position ? nil : .show(.at(target))
-    case .seekHead: return isAtEnd ? nil : .show(.endOf(iteration: tail.last))
+    case .seekHead: return isAtEnd ? nil : .show(.endOf(step: tail.last))
     case .run, .runTo:
       if case .runTo(let node) = command { deck.watch?.setTarget(node) }
       guard !isAtEnd || tail.isWatching else { return nil }
       beginPlaying()
-      return isAtEnd ? try comeToEnd() : .play(from: position.iteration + 1)
+      return isAtEnd ? try comeToEnd() : .play(from: position.step + 1)
     case .searchBack(let breakpoint):
       if run.timeline != nil, !run.isRecordedOnly, position > first {
         return try play(back: .searchBack(breakpoint))
@@ -208,13 +208,13 @@ final class Replay {
     for setting in try deck.collect(at: position, isPlaying: isPlaying) { set(setting) }
   }
 
-  /// Waits until an iteration is due, doing what is asked meanwhile.
-  private func keepTime(of iteration: Int) throws {
-    while isPlaying, case let rest = pacer.rest(before: iteration, now: now(), archive: tail.archive),
+  /// Waits until a step is due, doing what is asked meanwhile.
+  private func keepTime(of step: Int) throws {
+    while isPlaying, case let rest = pacer.rest(before: step, now: now(), archive: tail.archive),
       rest > 0
     {
-      if publisher.demand.isWaiting, pictured != nil || !run.canRecompute(iteration) {
-        publishIfDue(recordedMoment(of: position.iteration))
+      if publisher.demand.isWaiting, pictured != nil || !run.canRecompute(step) {
+        publishIfDue(recordedMoment(of: position.step))
       }
       deck.wait(seconds: min(rest, 1))
       if deck.hasRequests { try collectSettings() }
@@ -222,9 +222,9 @@ final class Replay {
     }
   }
 
-  /// The iteration to show now, after one that was shown as recorded.
-  private func shownIteration(after shown: Int) -> Int {
-    min(tail.last, max(shown + 1, pacer.iteration(now: now(), archive: tail.archive) ?? 0))
+  /// The step to show now, after one that was shown as recorded.
+  private func shownStep(after shown: Int) -> Int {
+    min(tail.last, max(shown + 1, pacer.step(now: now(), archive: tail.archive) ?? 0))
   }
 
   private func publishIfDue(_ make: @autoclosure () -> Moment) {
@@ -246,7 +246,7 @@ final class Replay {
         if let sentence = tail.noteEnd() { publisher.warn(sentence) }
         break
       }
-      if !run.canRecompute(position.iteration) { publishIfDue(recordedMoment(of: position.iteration)) }
+      if !run.canRecompute(position.step) { publishIfDue(recordedMoment(of: position.step)) }
       deck.wait(seconds: 0.25)
       try collect()
     }
@@ -259,8 +259,8 @@ final class Replay {
     let isSameFuture = publishNews()
     pictured = nil
     let keyframe = run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0
-    let near = max(keyframe, isSameFuture ? position.iteration : 0)
-    if case .all = run.recomputability, tail.last - near > Replay.nearIterations { pictured = tail.last }
+    let near = max(keyframe, isSameFuture ? position.step : 0)
+    if case .all = run.recomputability, tail.last - near > Replay.nearSteps { pictured = tail.last }
     return .play(from: tail.last)
   }
 
@@ -289,15 +289,15 @@ extension Replay: PlaybackOwner {
   }
 
   func pausedStatus(at position: Position) -> RunUpdate.Status {
-    guard position.iteration >= tail.last, position >= head else { return .paused }
+    guard position.step >= tail.last, position >= head else { return .paused }
     // A run that is watched may have ended before its end, or still be trained.
     guard tail.isWatching else { return .finished }
     return tail.isOver && tail.archive.isFinished ? .finished : .paused
   }
 
-  func willPlay(_ iteration: Int) throws -> Stop? {
+  func willPlay(_ step: Int) throws -> Stop? {
     isPlaying = true
-    if !isFollowing { try keepTime(of: iteration) }
+    if !isFollowing { try keepTime(of: step) }
     return nil
   }
 
@@ -334,7 +334,7 @@ extension Replay: PlaybackOwner {
     while !deck.hasRequests {
       deck.wait(seconds: 0.25)
       guard tail.refresh(), !publishNews() else { continue }
-      next = .show(.at(.start(of: min(position.iteration, tail.last))))
+      next = .show(.at(.start(of: min(position.step, tail.last))))
       return .end(.owner)
     }
     return nil
@@ -342,7 +342,7 @@ extension Replay: PlaybackOwner {
 }
 
 extension RecordedRun {
-  /// Whether all iterations are shown as recorded.
+  /// Whether all steps are shown as recorded.
   var isRecordedOnly: Bool { if case .nothing = recomputability { true } else { false } }
 
   /// The recording's capabilities.

@@ -2,23 +2,23 @@ import Trace
 
 /// Keeps a replay to the time in which it was recorded, or a multiple of it.
 struct ReplayPacer {
-  /// Iterations whose times are read at once.
+  /// Steps whose times are read at once.
   private static let chunk = 512
 
   private let speed: Double?
   private var anchor: (wall: Double, recorded: Double)?
-  private var times: [(iteration: Int, seconds: Double)] = []
+  private var times: [(step: Int, seconds: Double)] = []
   private var range = 0..<0
 
   /// A pacer; nil for as fast as can be.
   init(speed: Double?) { self.speed = speed.map { min(max($0, 1.0 / 1_024), 65_536) } }
 
-  /// Begins to measure at the next iteration.
+  /// Begins to measure at the next step.
   mutating func unanchor() { anchor = nil }
 
-  /// How long to wait at `now` until an iteration is due; 0 where it is late.
-  mutating func rest(before iteration: Int, now: Double, archive: any RunArchive) -> Double {
-    guard let speed, let recorded = seconds(at: iteration, archive) else { return 0 }
+  /// How long to wait at `now` until a step is due; 0 where it is late.
+  mutating func rest(before step: Int, now: Double, archive: any RunArchive) -> Double {
+    guard let speed, let recorded = seconds(at: step, archive) else { return 0 }
     guard let anchor else {
       anchor = (now, recorded)
       return 0
@@ -26,24 +26,24 @@ struct ReplayPacer {
     return anchor.wall + (recorded - anchor.recorded) / speed - now
   }
 
-  /// The iteration that is due at `now`; nil where that cannot be said.
-  func iteration(now: Double, archive: any RunArchive) -> Int? {
+  /// The step that is due at `now`; nil where that cannot be said.
+  func step(now: Double, archive: any RunArchive) -> Int? {
     guard let speed, let anchor else { return nil }
-    return try? archive.iteration(atSeconds: anchor.recorded + (now - anchor.wall) * speed)
+    return try? archive.step(atSeconds: anchor.recorded + (now - anchor.wall) * speed)
   }
 
-  /// When an iteration was done; where the scalars were thinned, the one before it.
-  private mutating func seconds(at iteration: Int, _ archive: any RunArchive) -> Double? {
-    if !range.contains(iteration) {
-      range = iteration..<iteration + ReplayPacer.chunk
+  /// When a step was done; where the scalars were thinned, the one before it.
+  private mutating func seconds(at step: Int, _ archive: any RunArchive) -> Double? {
+    if !range.contains(step) {
+      range = step..<step + ReplayPacer.chunk
       // What cannot be read is played without waiting.
-      times = ((try? archive.scalars(in: iteration...range.upperBound - 1, limit: ReplayPacer.chunk)) ?? [])
-        .map { ($0.iteration, $0.seconds) }
+      times = ((try? archive.scalars(in: step...range.upperBound - 1, limit: ReplayPacer.chunk)) ?? [])
+        .map { ($0.step, $0.seconds) }
     }
     var (low, high) = (0, times.count)
     while low < high {
       let middle = (low + high) / 2
-      if times[middle].iteration <= iteration { low = middle + 1 } else { high = middle }
+      if times[middle].step <= step { low = middle + 1 } else { high = middle }
     }
     return low > 0 ? times[low - 1].seconds : times.first?.seconds
   }

@@ -28,7 +28,7 @@ package struct ReplayPlan: Sendable {
   package var file: String
   /// Whether another process is writing the file, and its end is to be followed.
   package var isWatching: Bool
-  /// The iteration to begin at; nil for the first, or where it is watched for the last.
+  /// The step to begin at; nil for the first, or where it is watched for the last.
   package var start: Int?
   /// How many times as fast as it was recorded; nil for as fast as can be.
   package var speed: Double?

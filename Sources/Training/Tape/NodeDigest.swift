@@ -41,8 +41,8 @@ extension NodeDigest {
   }
 }
 
-/// The digests of everything that one iteration computed, in order.
-package struct IterationDigest: Sendable, Equatable {
+/// The digests of everything that one step computed, in order.
+package struct StepDigest: Sendable, Equatable {
   /// The digests, one for each tensor.
   package var nodes: [NodeDigest] = []
   /// The samples of the batch.

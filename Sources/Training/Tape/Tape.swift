@@ -3,7 +3,7 @@ import Datasets
 import NN
 import Trace
 
-/// All that one iteration did, in the order in which it did it, with the tensors themselves.
+/// All that one step did, in the order in which it did it, with the tensors themselves.
 ///
 /// While training runs freely this is only appended to: names and numbers are worked out when a moment is requested.
 struct Tape {
@@ -32,15 +32,15 @@ struct Tape {
     let memory: [Optimizer.NamedParameter]?
   }
 
-  var iteration = 0
+  var step = 0
   var batch: Batch?
   var forward: [Forward] = []
   var backward: [Backward] = []
   var updates: [Update] = []
 
-  /// Begins a new iteration in the same memory.
-  mutating func begin(_ iteration: Int) {
-    self.iteration = iteration
+  /// Begins a new step in the same memory.
+  mutating func begin(_ step: Int) {
+    self.step = step
     batch = nil
     forward.removeAll(keepingCapacity: true)
     backward.removeAll(keepingCapacity: true)

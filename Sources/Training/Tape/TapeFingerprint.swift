@@ -1,9 +1,9 @@
 import Autograd
 
 extension Tape {
-  /// A hash of what ran in forward, on what, and in which shapes: the same for iterations of the same graph.
+  /// A hash of what ran in forward, on what, and in which shapes: the same for steps of the same graph.
   ///
-  /// It is taken in every iteration that is recorded, so it names nothing and allocates nothing. It holds for
+  /// It is taken in every step that is recorded, so it names nothing and allocates nothing. It holds for
   /// one run of the program only.
   var fingerprint: UInt64 {
     var hash = StructureHash()

@@ -15,34 +15,34 @@ enum UpdateDetail {
 
 /// What a ``TapeRecorder`` calls as it records.
 protocol TapeFollower: AnyObject {
-  /// An iteration begins; false to run it unwatched, as fast as possible.
-  func willBegin(_ start: IterationStart) throws -> Bool
-  /// A phase of a watched iteration begins.
+  /// A step begins; false to run it unwatched, as fast as possible.
+  func willBegin(_ start: StepStart) throws -> Bool
+  /// A phase of a watched step begins.
   func willBegin(_ phase: Phase) throws
   /// A node has run, and is the last on the tape.
   func didRecord(_ position: Position) throws
-  /// A watched iteration is done.
-  func didFinish(_ iteration: Int, loss: Double) throws
-  /// An unwatched iteration is done.
-  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor)
+  /// A watched step is done.
+  func didFinish(_ step: Int, loss: Double) throws
+  /// An unwatched step is done.
+  func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor)
   /// What to keep of a parameter that is about to be updated.
   func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail
-  /// The hash of the state at the start of an iteration, where it is known already.
-  func knownHash(at iteration: Int) -> UInt64?
+  /// The hash of the state at the start of a step, where it is known already.
+  func knownHash(at step: Int) -> UInt64?
   /// Called between batches of an evaluation; throws if the run is to end.
   func checkForQuit() throws
 }
 
 extension TapeFollower {
   func willBegin(_ phase: Phase) throws {}
-  func didFinish(_ iteration: Int, loss: Double) throws {}
-  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {}
+  func didFinish(_ step: Int, loss: Double) throws {}
+  func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {}
   func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail { .memory }
-  func knownHash(at iteration: Int) -> UInt64? { nil }
+  func knownHash(at step: Int) -> UInt64? { nil }
   func checkForQuit() throws {}
 }
 
-/// Records what each watched iteration does. Nothing else listens to the engine.
+/// Records what each watched step does. Nothing else listens to the engine.
 ///
 /// Owner: the thread of its training loop.
 final class TapeRecorder: TrainingHooks {
@@ -56,7 +56,7 @@ final class TapeRecorder: TrainingHooks {
   /// How many nodes of the phase have run.
   private var count = 0
   private var modules: [ObjectIdentifier] = []
-  /// The optimizer's state for each parameter, in an iteration whose updates keep it.
+  /// The optimizer's state for each parameter, in a step whose updates keep it.
   private var memories: [String: [Optimizer.NamedParameter]] = [:]
 
   /// A recorder of the runs of a model with this state and these names.
@@ -65,12 +65,12 @@ final class TapeRecorder: TrainingHooks {
     self.names = names
   }
 
-  // MARK: Iterations
+  // MARK: Steps
 
-  func willBegin(_ start: IterationStart) throws -> Bool {
+  func willBegin(_ start: StepStart) throws -> Bool {
     modules.removeAll(keepingCapacity: true)
     guard try follower?.willBegin(start) ?? false else { return false }
-    tape.begin(start.iteration)
+    tape.begin(start.step)
     begin(.batch)
     return true
   }
@@ -85,13 +85,13 @@ final class TapeRecorder: TrainingHooks {
     begin(phase)
   }
 
-  func didFinishIteration(loss: Double) throws { try follower?.didFinish(tape.iteration, loss: loss) }
+  func didFinishStep(loss: Double) throws { try follower?.didFinish(tape.step, loss: loss) }
 
-  func didPass(_ iteration: Int, loss: Double, output: Tensor, targets: Tensor) {
-    follower?.didPass(iteration, loss: loss, output: output, targets: targets)
+  func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {
+    follower?.didPass(step, loss: loss, output: output, targets: targets)
   }
 
-  func knownHash(at iteration: Int) -> UInt64? { follower?.knownHash(at: iteration) }
+  func knownHash(at step: Int) -> UInt64? { follower?.knownHash(at: step) }
 
   func checkForQuit() throws { try follower?.checkForQuit() }
 
@@ -131,7 +131,7 @@ final class TapeRecorder: TrainingHooks {
   }
 
   private func didRun() throws {
-    let position = Position(iteration: tape.iteration, phase: phase, node: count)
+    let position = Position(step: tape.step, phase: phase, node: count)
     count += 1
     try follower?.didRecord(position)
   }

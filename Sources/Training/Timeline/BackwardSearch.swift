@@ -12,24 +12,24 @@ extension Timeline {
   /// - Parameters:
   ///   - watch: knows the breakpoint alone.
   ///   - moment: hits at or after it do not count.
-  ///   - willBegin: called at the start of each iteration on the way; throws to end the search.
+  ///   - willBegin: called at the start of each step on the way; throws to end the search.
   /// - Returns: the moment and the hit.
   /// - Throws: an operator's error, or what `willBegin` throws.
   func lastHit(
-    of watch: Watch, before moment: Position, willBegin: @escaping (_ iteration: Int) throws -> Void
+    of watch: Watch, before moment: Position, willBegin: @escaping (_ step: Int) throws -> Void
   ) throws -> (position: Position, hit: BreakpointHit)? {
     var limit = moment
     while true {
-      fetchKeyframe(before: limit.iteration)
-      let before = limit.node == 0 && limit.phase == .batch ? limit.iteration - 1 : limit.iteration
-      guard before >= first.iteration else { return nil }
-      let start = history.keyframes.nearest(to: before).iteration
+      fetchKeyframe(before: limit.step)
+      let before = limit.node == 0 && limit.phase == .batch ? limit.step - 1 : limit.step
+      guard before >= first.step else { return nil }
+      let start = history.keyframes.nearest(to: before).step
       var found: (position: Position, hit: BreakpointHit)?
       let walk = Walk(self, to: .never, limit: limit).watching(from: start)
       walk.watch = watch
       walk.keepsKeyframes = false
-      walk.willBegin = { iteration in
-        try willBegin(iteration)
+      walk.willBegin = { step in
+        try willBegin(step)
         return nil
       }
       walk.visit = { visit in
@@ -38,7 +38,7 @@ extension Timeline {
       }
       _ = try walk.run()
       if let found { return found }
-      guard start > first.iteration else { return nil }
+      guard start > first.step else { return nil }
       limit = .start(of: start)
     }
   }

@@ -32,9 +32,9 @@ package struct ChangeLog {
     move(to: min(place, entries.count))
   }
 
-  /// The run begins again at the start of an iteration.
-  package mutating func rewind(to iteration: Int) {
-    move(to: entries.firstIndex { $0.position.iteration >= iteration } ?? entries.count)
+  /// The run begins again at the start of a step.
+  package mutating func rewind(to step: Int) {
+    move(to: entries.firstIndex { $0.position.step >= step } ?? entries.count)
   }
 
   /// The run continues after a moment.

@@ -86,7 +86,7 @@ struct ChangeMaker {
 ///
 /// Owner: the training queue.
 package final class TrainingSwitches {
-  /// Whether gradients are reset before each iteration.
+  /// Whether gradients are reset before each step.
   package var zeroGrad = true
 
   /// The switches as every PyTorch loop has them.

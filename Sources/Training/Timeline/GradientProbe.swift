@@ -8,7 +8,7 @@ struct GradientProbe {
 
   private let tape: Tape
 
-  /// A probe of the iteration on a tape.
+  /// A probe of the step on a tape.
   init(_ tape: Tape) { self.tape = tape }
 
   /// The gradient of a parameter's cell and the finite difference of the loss there.

@@ -1,7 +1,7 @@
-/// The hashes of the last iterations that had one taken: older ones make room for new ones.
+/// The hashes of the last steps that had one taken: older ones make room for new ones.
 package struct HashRing {
   private struct Entry {
-    let iteration: Int
+    let step: Int
     let hash: UInt64
   }
 
@@ -10,15 +10,15 @@ package struct HashRing {
   /// The position of the oldest entry, once the ring is full.
   private var oldest = 0
 
-  /// An empty ring of at most `capacity` hashes; by default every eighth of 100,000 iterations.
+  /// An empty ring of at most `capacity` hashes; by default every eighth of 100,000 steps.
   package init(capacity: Int = 12_500) { self.capacity = max(1, capacity) }
 
   /// How many hashes it has.
   package var count: Int { entries.count }
 
-  /// Adds the hash at the start of an iteration later than all before.
-  package mutating func append(_ hash: UInt64, at iteration: Int) {
-    let entry = Entry(iteration: iteration, hash: hash)
+  /// Adds the hash at the start of a step later than all before.
+  package mutating func append(_ hash: UInt64, at step: Int) {
+    let entry = Entry(step: step, hash: hash)
     if entries.count < capacity {
       entries.append(entry)
     } else {
@@ -27,20 +27,20 @@ package struct HashRing {
     }
   }
 
-  /// Removes the hashes after an iteration.
-  package mutating func removeAll(after iteration: Int) {
-    entries = (0..<entries.count).map(entry).filter { $0.iteration <= iteration }
+  /// Removes the hashes after a step.
+  package mutating func removeAll(after step: Int) {
+    entries = (0..<entries.count).map(entry).filter { $0.step <= step }
     oldest = 0
   }
 
-  /// The hash at the start of an iteration; nil if none was taken or it is too long ago.
-  package subscript(iteration: Int) -> UInt64? {
+  /// The hash at the start of a step; nil if none was taken or it is too long ago.
+  package subscript(step: Int) -> UInt64? {
     var (low, high) = (0, entries.count)
     while low < high {
       let middle = (low + high) / 2
-      if entry(middle).iteration < iteration { low = middle + 1 } else { high = middle }
+      if entry(middle).step < step { low = middle + 1 } else { high = middle }
     }
-    guard low < entries.count, case let found = entry(low), found.iteration == iteration else { return nil }
+    guard low < entries.count, case let found = entry(low), found.step == step else { return nil }
     return found.hash
   }
 

@@ -1,12 +1,12 @@
 /// The kept past of a live run: keyframes to start again from, and hashes that prove it was reproduced.
 package struct History {
-  /// Iterations from one keyframe to the next while training runs fast.
+  /// Steps from one keyframe to the next while training runs fast.
   private static let keyframeInterval = 16
-  /// Seconds from one keyframe to the next while iterations are slow.
+  /// Seconds from one keyframe to the next while steps are slow.
   private static let keyframeSeconds = 0.02
   /// Keyframes together take at most one hundredth of the time.
   private static let keyframeTimeShare = 100.0
-  /// Iterations from one hash to the next while training runs.
+  /// Steps from one hash to the next while training runs.
   private static let hashInterval = 8
   /// Hashes together take at most one two-hundredth of the time.
   private static let hashTimeShare = 200.0
@@ -15,12 +15,12 @@ package struct History {
   package private(set) var keyframes: KeyframeStore
   /// The hashes of the parameters and buffers.
   package private(set) var hashes = HashRing()
-  /// The last iteration that training has begun.
+  /// The last step that training has begun.
   package private(set) var newest = 0
 
   private let state: ModelState
   private let onKeyframe: (@Sendable (Keyframe) -> Void)?
-  private var lastKeyframe = (iteration: 0, seconds: -Double.infinity, cost: 0.0)
+  private var lastKeyframe = (step: 0, seconds: -Double.infinity, cost: 0.0)
   private var lastHash = (seconds: -Double.infinity, cost: 0.0)
 
   /// The history of a run at its start; `onKeyframe` is called with each keyframe that is kept.
@@ -32,7 +32,7 @@ package struct History {
     keyframes = KeyframeStore(first: first, byteBudget: byteBudget)
   }
 
-  /// The history of a run that was recorded up to an iteration: its first keyframe is the recording's.
+  /// The history of a run that was recorded up to a step: its first keyframe is the recording's.
   package init(
     _ state: ModelState, first: Keyframe, newest: Int, byteBudget: Int,
     onKeyframe: (@Sendable (Keyframe) -> Void)? = nil
@@ -41,7 +41,7 @@ package struct History {
     self.onKeyframe = onKeyframe
     self.newest = newest
     keyframes = KeyframeStore(first: first, byteBudget: byteBudget)
-    lastKeyframe.iteration = newest
+    lastKeyframe.step = newest
   }
 
   /// Takes in a keyframe from elsewhere.
@@ -49,52 +49,52 @@ package struct History {
     keyframes.insert(keyframe, cursor: cursor)
   }
 
-  /// Notes that training begins an iteration for the first time; `always` makes a keyframe of it.
-  package mutating func begin(_ start: IterationStart, always: Bool, now: () -> Double) {
-    newest = start.iteration
+  /// Notes that training begins a step for the first time; `always` makes a keyframe of it.
+  package mutating func begin(_ start: StepStart, always: Bool, now: () -> Double) {
+    newest = start.step
     let seconds = now()
-    if always || isDue(start.iteration, seconds) {
-      add(start, hash: hash(at: start.iteration), cursor: start.iteration)
-      lastKeyframe = (start.iteration, seconds, cost(after: now() - seconds))
-    } else if (start.iteration - 1).isMultiple(of: History.hashInterval),
+    if always || isDue(start.step, seconds) {
+      add(start, hash: hash(at: start.step), cursor: start.step)
+      lastKeyframe = (start.step, seconds, cost(after: now() - seconds))
+    } else if (start.step - 1).isMultiple(of: History.hashInterval),
       seconds - lastHash.seconds >= lastHash.cost * History.hashTimeShare
     {
-      _ = hash(at: start.iteration)
+      _ = hash(at: start.step)
       lastHash = (seconds, capped(now() - seconds, lastHash.cost))
     }
   }
 
-  /// Makes a keyframe of an iteration that is run again, if there is none.
-  package mutating func revisit(_ start: IterationStart, cursor: Int) {
-    guard !keyframes.has(start.iteration) else { return }
+  /// Makes a keyframe of a step that is run again, if there is none.
+  package mutating func revisit(_ start: StepStart, cursor: Int) {
+    guard !keyframes.has(start.step) else { return }
     add(start, hash: state.hash, cursor: cursor)
   }
 
   /// Removes a keyframe whose values were changed.
-  package mutating func discard(_ keyframe: Keyframe) { keyframes.remove(keyframe.iteration) }
+  package mutating func discard(_ keyframe: Keyframe) { keyframes.remove(keyframe.step) }
 
-  /// Drops everything after the start of an iteration, where a new future begins.
-  package mutating func forget(after iteration: Int) {
-    newest = min(newest, iteration)
-    keyframes.removeAll(after: iteration)
-    hashes.removeAll(after: iteration)
-    lastKeyframe.iteration = min(lastKeyframe.iteration, iteration)
+  /// Drops everything after the start of a step, where a new future begins.
+  package mutating func forget(after step: Int) {
+    newest = min(newest, step)
+    keyframes.removeAll(after: step)
+    hashes.removeAll(after: step)
+    lastKeyframe.step = min(lastKeyframe.step, step)
   }
 
-  /// Whether the state at the start of an iteration is what it was the first time, as far as that is known.
-  package func agrees(at iteration: Int) -> Bool { hashes[iteration].map { $0 == state.hash } ?? true }
+  /// Whether the state at the start of a step is what it was the first time, as far as that is known.
+  package func agrees(at step: Int) -> Bool { hashes[step].map { $0 == state.hash } ?? true }
 
-  private func isDue(_ iteration: Int, _ seconds: Double) -> Bool {
+  private func isDue(_ step: Int, _ seconds: Double) -> Bool {
     let elapsed = seconds - lastKeyframe.seconds
     let affordable = lastKeyframe.cost * History.keyframeTimeShare
-    guard iteration > 1, elapsed >= affordable else { return iteration == 1 }
-    return iteration - lastKeyframe.iteration >= History.keyframeInterval
+    guard step > 1, elapsed >= affordable else { return step == 1 }
+    return step - lastKeyframe.step >= History.keyframeInterval
       || elapsed >= History.keyframeSeconds
   }
 
   /// The estimated cost of a keyframe.
   private func cost(after measured: Double) -> Double {
-    lastKeyframe.iteration <= 1 ? measured : capped(measured, lastKeyframe.cost)
+    lastKeyframe.step <= 1 ? measured : capped(measured, lastKeyframe.cost)
   }
 
   /// A cost not far above the one before: work that was held up by other work does not predict the next.
@@ -102,14 +102,14 @@ package struct History {
     last == 0 ? measured : min(measured, last * 1.25 + 1e-6)
   }
 
-  private mutating func hash(at iteration: Int) -> UInt64 {
+  private mutating func hash(at step: Int) -> UInt64 {
     let hash = state.hash
-    hashes.append(hash, at: iteration)
+    hashes.append(hash, at: step)
     return hash
   }
 
-  private mutating func add(_ start: IterationStart, hash: UInt64, cursor: Int) {
-    guard !keyframes.has(start.iteration) else { return }
+  private mutating func add(_ start: StepStart, hash: UInt64, cursor: Int) {
+    guard !keyframes.has(start.step) else { return }
     let frame = state.capture(start, hash: hash)
     onKeyframe?(frame)
     keyframes.insert(frame, cursor: cursor)

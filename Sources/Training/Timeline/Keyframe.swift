@@ -3,10 +3,10 @@ import NN
 
 /// All that training has changed up to one moment, as copies: from here the run can be reproduced.
 ///
-/// Random numbers are not part of it: they are a function of the seed and the iteration.
+/// Random numbers are not part of it: they are a function of the seed and the step.
 package struct Keyframe {
-  /// The iteration at whose start it was made, with the loop's state there.
-  package let start: IterationStart
+  /// The step at whose start it was made, with the loop's state there.
+  package let start: StepStart
   /// The hash of the parameters and buffers, taken when the copies were made.
   package let hash: UInt64
   /// The parameters in the model's order.
@@ -19,11 +19,11 @@ package struct Keyframe {
   package let memory: [Optimizer.NamedParameter]
   /// The optimizer's settings.
   package let settings: [Hyperparameter]
-  /// Whether gradients are reset before each iteration.
+  /// Whether gradients are reset before each step.
   package let zeroGrad: Bool
 
-  /// The iteration at whose start it was made.
-  package var iteration: Int { start.iteration }
+  /// The step at whose start it was made.
+  package var step: Int { start.step }
 
   /// The bytes that its copies take.
   package var byteCount: Int {

@@ -33,23 +33,23 @@ package struct ModelState {
     return hash.value
   }
 
-  /// Copies everything; with `inIteration` also the gradients that the next iteration resets.
-  package func capture(_ start: IterationStart, hash: UInt64, inIteration: Bool = false) -> Keyframe {
-    keyframe(start, hash: hash, inIteration: inIteration, copy)
+  /// Copies everything; with `inStep` also the gradients that the next step resets.
+  package func capture(_ start: StepStart, hash: UInt64, inStep: Bool = false) -> Keyframe {
+    keyframe(start, hash: hash, inStep: inStep, copy)
   }
 
   /// Everything as it is now, not copied: it is valid until training continues.
-  func view(_ start: IterationStart, hash: UInt64) -> Keyframe {
-    keyframe(start, hash: hash, inIteration: false) { $0 }
+  func view(_ start: StepStart, hash: UInt64) -> Keyframe {
+    keyframe(start, hash: hash, inStep: false) { $0 }
   }
 
   private func keyframe(
-    _ start: IterationStart, hash: UInt64, inIteration: Bool, _ take: (Tensor) -> Tensor
+    _ start: StepStart, hash: UInt64, inStep: Bool, _ take: (Tensor) -> Tensor
   ) -> Keyframe {
     Keyframe(
       start: start, hash: hash, parameters: parameters.map(take), buffers: buffers.map(take),
       gradients: zip(parameters, keepsGradient).map { parameter, keeps in
-        keeps || inIteration || !switches.zeroGrad ? parameter.grad.map(take) : nil
+        keeps || inStep || !switches.zeroGrad ? parameter.grad.map(take) : nil
       }, memory: optimizer.state.map { ($0.name, take($0.tensor)) }, settings: optimizer.hyperparameters,
       zeroGrad: switches.zeroGrad)
   }
@@ -76,7 +76,7 @@ package struct ModelState {
   /// A copy in memory that is reused.
   func copy(_ tensor: Tensor) -> Tensor { tensor.copied(pool: pool) }
 
-  /// Restores a keyframe between two iterations.
+  /// Restores a keyframe between two steps.
   ///
   /// - Throws: what the optimizer throws if it does not accept the state.
   package func restore(_ keyframe: Keyframe) throws {
@@ -100,7 +100,7 @@ package struct ModelState {
       }
   }
 
-  /// Restores a keyframe in the middle of an iteration.
+  /// Restores a keyframe in the middle of a step.
   ///
   /// The values are written without counting the changes, so that backward does not take them for a mistake.
   /// - Throws: what the optimizer throws if it does not accept the state.

@@ -2,12 +2,12 @@
 package enum Recomputability: Sendable, Equatable {
   /// All: the experiment and its data are here.
   case all
-  /// The iterations that have keyframes, whose batch is in the recording; `reason` is a sentence that says why not all.
+  /// The steps that have keyframes, whose batch is in the recording; `reason` is a sentence that says why not all.
   case keyframes(reason: String)
   /// Nothing; `reason` says why.
   case nothing(reason: String)
 
-  /// Why some iterations cannot be computed again; nil where all can.
+  /// Why some steps cannot be computed again; nil where all can.
   package var reason: String? {
     switch self {
     case .all: nil

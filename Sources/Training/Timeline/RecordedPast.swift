@@ -18,7 +18,7 @@ final class RecordedPast {
   private let layout: StateLayout
   private var places: [Int]
   private var broken: Set<Int> = []
-  /// The last iteration with a recorded hash in this future.
+  /// The last step with a recorded hash in this future.
   private var last: Int
 
   /// The recorded past of an experiment.
@@ -26,8 +26,8 @@ final class RecordedPast {
     self.archive = archive
     let layout = StateLayout(experiment)
     self.layout = layout
-    places = archive.keyframeIterations
-    last = archive.lastIteration
+    places = archive.keyframeSteps
+    last = archive.lastStep
     var first: Keyframe?
     for place in places where first == nil {
       do {
@@ -42,39 +42,39 @@ final class RecordedPast {
 
   /// Reads again what the recording has, since a process is still writing it.
   func refresh() {
-    places = archive.keyframeIterations
-    last = archive.lastIteration
+    places = archive.keyframeSteps
+    last = archive.lastStep
   }
 
-  /// What was recorded after the start of an iteration belongs to another future.
-  func forget(after iteration: Int) {
-    places.removeAll { $0 > iteration }
-    last = min(last, iteration)
+  /// What was recorded after the start of a step belongs to another future.
+  func forget(after step: Int) {
+    places.removeAll { $0 > step }
+    last = min(last, step)
   }
 
-  /// The last iteration at or before another that has a keyframe; nil where there is none.
-  func place(atOrBefore iteration: Int) -> Int? {
+  /// The last step at or before another that has a keyframe; nil where there is none.
+  func place(atOrBefore step: Int) -> Int? {
     var (low, high) = (0, places.count)
     while low < high {
       let middle = (low + high) / 2
-      if places[middle] <= iteration { low = middle + 1 } else { high = middle }
+      if places[middle] <= step { low = middle + 1 } else { high = middle }
     }
     while low > 0, broken.contains(places[low - 1]) { low -= 1 }
     return low > 0 ? places[low - 1] : nil
   }
 
-  /// Whether an iteration has a keyframe of its own.
-  func has(_ iteration: Int) -> Bool { place(atOrBefore: iteration) == iteration }
+  /// Whether a step has a keyframe of its own.
+  func has(_ step: Int) -> Bool { place(atOrBefore: step) == step }
 
-  /// The last keyframe that can be used at or before one iteration, where it is after another.
-  func keyframe(atOrBefore iteration: Int, after known: Int) -> Keyframe? {
-    while let place = place(atOrBefore: iteration), place > known {
+  /// The last keyframe that can be used at or before one step, where it is after another.
+  func keyframe(atOrBefore step: Int, after known: Int) -> Keyframe? {
+    while let place = place(atOrBefore: step), place > known {
       do {
         // The writer may have removed it since; the one before it will do, if it can be used.
-        guard let snapshot = try archive.keyframe(atOrBefore: place), snapshot.iteration > known else {
+        guard let snapshot = try archive.keyframe(atOrBefore: place), snapshot.step > known else {
           return nil
         }
-        if !broken.contains(snapshot.iteration) { return try layout.keyframe(snapshot) }
+        if !broken.contains(snapshot.step) { return try layout.keyframe(snapshot) }
         broken.insert(place)
       } catch {
         broken.insert(place)
@@ -85,27 +85,27 @@ final class RecordedPast {
   }
 
   /// Leaves a keyframe out from now on: its values do not have its hash.
-  func reject(_ iteration: Int) { broken.insert(iteration) }
+  func reject(_ step: Int) { broken.insert(step) }
 
-  /// The batch that an iteration took, from its keyframe.
+  /// The batch that a step took, from its keyframe.
   ///
   /// - Throws: an error of the archive, or ``ArchiveError`` if there is no such batch.
-  func batch(of iteration: Int) throws -> Batch {
-    guard let snapshot = try archive.keyframe(atOrBefore: iteration), snapshot.iteration == iteration,
+  func batch(of step: Int) throws -> Batch {
+    guard let snapshot = try archive.keyframe(atOrBefore: step), snapshot.step == step,
       let batch = snapshot.batch
     else {
       throw ArchiveError.array(
-        name: "keyframe \(iteration)", expected: "the batch of the step", got: "none")
+        name: "keyframe \(step)", expected: "the batch of the step", got: "none")
     }
     return try batch.batch()
   }
 
-  /// Whether the state at the start of an iteration equals the recorded one; nil where none was recorded.
-  func agrees(_ start: IterationStart, _ state: ModelState) -> Bool? {
-    guard start.iteration <= last + 1 else { return nil }
-    guard (start.iteration - 1).isMultiple(of: 8) || has(start.iteration) else { return nil }
+  /// Whether the state at the start of a step equals the recorded one; nil where none was recorded.
+  func agrees(_ start: StepStart, _ state: ModelState) -> Bool? {
+    guard start.step <= last + 1 else { return nil }
+    guard (start.step - 1).isMultiple(of: 8) || has(start.step) else { return nil }
     // A hash that cannot be read proves nothing either way.
-    guard let recorded = try? archive.hash(at: start.iteration) else { return nil }
+    guard let recorded = try? archive.hash(at: start.step) else { return nil }
     return recorded == state.hash
   }
 

@@ -5,10 +5,10 @@ import NN
 import Trace
 
 extension StateSnapshot {
-  /// A keyframe of an experiment's run as bytes, with the batch of its iteration.
+  /// A keyframe of an experiment's run as bytes, with the batch of its step.
   init(_ keyframe: Keyframe, _ layout: StateLayout, batch: Batch?) {
     self.init(
-      iteration: keyframe.iteration, epochLoss: keyframe.start.epochLoss, hash: keyframe.hash,
+      step: keyframe.step, epochLoss: keyframe.start.epochLoss, hash: keyframe.hash,
       parameters: zip(layout.parameters, keyframe.parameters).map { NamedArray($0.name, $1) },
       buffers: zip(layout.buffers, keyframe.buffers).map { NamedArray($0.name, $1) },
       optimizer: keyframe.memory.map { NamedArray($0.name, $0.tensor) },
@@ -66,7 +66,7 @@ struct StateLayout {
     var memory: [Optimizer.NamedParameter] = []
     for array in snapshot.optimizer { memory.append((array.name, try array.tensor())) }
     return Keyframe(
-      start: IterationStart(iteration: snapshot.iteration, epochLoss: snapshot.epochLoss),
+      start: StepStart(step: snapshot.step, epochLoss: snapshot.epochLoss),
       // Another program may not have taken the hash.
       hash: snapshot.hash == 0 ? snapshot.hashOfValues : snapshot.hash,
       parameters: try tensors(snapshot.parameters, like: parameters, "parameters"),

@@ -3,7 +3,7 @@ import Datasets
 import NN
 import Trace
 
-/// The iterations of a run so far, each of which can be computed again to the bit.
+/// The steps of a run so far, each of which can be computed again to the bit.
 ///
 /// It knows neither a screen nor a pace nor commands: to see a moment, take a ``Walk`` to it.
 ///
@@ -27,13 +27,13 @@ final class Timeline {
   private(set) var changeLog = ChangeLog()
   private(set) var reproduction = Reproduction()
   private var problems: [String] = []
-  private let describeDifference: (_ iteration: Int, _ isFirst: Bool) -> String?
+  private let describeDifference: (_ step: Int, _ isFirst: Bool) -> String?
 
   /// The timeline of an experiment: of a new run, or of a recorded one.
   init(
     _ experiment: Experiment, recorded: RecordedPast? = nil, recomputability: Recomputability = .all,
     switches: TrainingSwitches = TrainingSwitches(), limits: HistoryLimits,
-    describeDifference: @escaping (_ iteration: Int, _ isFirst: Bool) -> String? = Timeline.unreproduced
+    describeDifference: @escaping (_ step: Int, _ isFirst: Bool) -> String? = Timeline.unreproduced
   ) {
     self.describeDifference = describeDifference
     self.experiment = experiment
@@ -51,7 +51,7 @@ final class Timeline {
     loop.resume(afterEpoch: .max, seconds: 0)
     if let recorded, let first = recorded.first {
       history = History(
-        state, first: first, newest: recorded.archive.lastIteration, byteBudget: limits.byteBudget,
+        state, first: first, newest: recorded.archive.lastStep, byteBudget: limits.byteBudget,
         onKeyframe: limits.onKeyframe)
     } else {
       history = History(state, byteBudget: limits.byteBudget, onKeyframe: limits.onKeyframe)
@@ -59,25 +59,25 @@ final class Timeline {
     readRecordedChanges()
   }
 
-  /// What came of computing iterations again.
+  /// What came of computing steps again.
   struct Reproduction {
-    /// How many iterations began on the way, and how many of their states agreed with recorded hashes.
-    var iterations = 0
+    /// How many steps began on the way, and how many of their states agreed with recorded hashes.
+    var steps = 0
     var hashes = 0
-    /// The first iteration that was not reproduced bit for bit; nil while there is none.
+    /// The first step that was not reproduced bit for bit; nil while there is none.
     var firstDifference: Int?
     /// Whether everything since the last keyframe was reproduced.
     var isFaithful = true
   }
 
   /// The first moment that can be computed.
-  var first: Position { .start(of: recorded?.first?.iteration ?? 1) }
+  var first: Position { .start(of: recorded?.first?.step ?? 1) }
 
-  /// Whether an iteration can be computed again.
-  func canRecompute(_ iteration: Int) -> Bool {
+  /// Whether a step can be computed again.
+  func canRecompute(_ step: Int) -> Bool {
     switch recomputability {
-    case .all: iteration >= first.iteration
-    case .keyframes: recorded?.has(iteration) ?? false
+    case .all: step >= first.step
+    case .keyframes: recorded?.has(step) ?? false
     case .nothing: false
     }
   }
@@ -88,78 +88,78 @@ final class Timeline {
     return problems
   }
 
-  // MARK: Iterations
+  // MARK: Steps
 
-  /// Training begins an iteration for the first time; `always` makes a keyframe of it.
-  func begin(_ start: IterationStart, always: Bool, now: () -> Double) {
+  /// Training begins a step for the first time; `always` makes a keyframe of it.
+  func begin(_ start: StepStart, always: Bool, now: () -> Double) {
     history.begin(start, always: always, now: now)
   }
 
-  /// An iteration of the past begins again, on the way to `cursor`; `keeps` makes keyframes that shorten the way back
-  /// from there to a few iterations.
-  func revisit(_ start: IterationStart, cursor: Int, keeps: Bool) throws {
+  /// A step of the past begins again, on the way to `cursor`; `keeps` makes keyframes that shorten the way back
+  /// from there to a few steps.
+  func revisit(_ start: StepStart, cursor: Int, keeps: Bool) throws {
     let agrees = recorded?.agrees(start, state)
-    reproduction.iterations += 1
+    reproduction.steps += 1
     if agrees == true { reproduction.hashes += 1 }
-    if reproduction.isFaithful, agrees == false || !history.agrees(at: start.iteration) {
-      noteDifference(at: start.iteration)
+    if reproduction.isFaithful, agrees == false || !history.agrees(at: start.step) {
+      noteDifference(at: start.step)
     }
     if !reproduction.isFaithful,
-      let frame = recorded?.keyframe(atOrBefore: start.iteration, after: start.iteration - 1)
+      let frame = recorded?.keyframe(atOrBefore: start.step, after: start.step - 1)
     {
       try state.restore(frame)
       reproduction.isFaithful = true
     }
-    let distance = max(0, cursor - start.iteration)
+    let distance = max(0, cursor - start.step)
     if keeps, reproduction.isFaithful, distance & (distance - 1) == 0 {
       history.revisit(start, cursor: cursor)
     }
   }
 
-  /// Restores the keyframe at or before an iteration.
-  func restore(before iteration: Int) throws -> IterationStart {
+  /// Restores the keyframe at or before a step.
+  func restore(before step: Int) throws -> StepStart {
     reproduction.isFaithful = true
-    var fetched = fetchKeyframe(before: iteration)
+    var fetched = fetchKeyframe(before: step)
     while true {
-      let keyframe = fetched ?? history.keyframes.nearest(to: iteration)
+      let keyframe = fetched ?? history.keyframes.nearest(to: step)
       try state.restore(keyframe)
-      changeLog.rewind(to: keyframe.iteration)
+      changeLog.rewind(to: keyframe.step)
       if state.hash == keyframe.hash { return keyframe.start }
-      let isRecorded = recorded?.has(keyframe.iteration) ?? false
+      let isRecorded = recorded?.has(keyframe.step) ?? false
       problems.append(
-        "step \(keyframe.iteration) was not reproduced bit for bit: its "
+        "step \(keyframe.step) was not reproduced bit for bit: its "
           + "\(isRecorded ? "recorded keyframe" : "keyframe in memory") was changed")
       history.discard(keyframe)
-      recorded?.reject(keyframe.iteration)
-      fetched = fetchKeyframe(before: iteration)
-      guard history.keyframes.has(keyframe.iteration) else { continue }
+      recorded?.reject(keyframe.step)
+      fetched = fetchKeyframe(before: step)
+      guard history.keyframes.has(keyframe.step) else { continue }
       reproduction.isFaithful = false
       return keyframe.start
     }
   }
 
-  /// Loads the last recorded keyframe before an iteration.
+  /// Loads the last recorded keyframe before a step.
   @discardableResult
-  func fetchKeyframe(before iteration: Int) -> Keyframe? {
+  func fetchKeyframe(before step: Int) -> Keyframe? {
     guard let recorded else { return nil }
-    let known = history.keyframes.nearest(to: iteration).iteration
-    let frame = recorded.keyframe(atOrBefore: iteration, after: known)
-    if let frame { history.insert(frame, cursor: iteration) }
+    let known = history.keyframes.nearest(to: step).step
+    let frame = recorded.keyframe(atOrBefore: step, after: known)
+    if let frame { history.insert(frame, cursor: step) }
     problems += recorded.takeProblems()
     return frame
   }
 
-  /// An iteration was not reproduced bit for bit.
-  func noteDifference(at iteration: Int) {
+  /// A step was not reproduced bit for bit.
+  func noteDifference(at step: Int) {
     reproduction.isFaithful = false
     let isFirst = reproduction.firstDifference == nil
-    if isFirst { reproduction.firstDifference = iteration }
-    if let sentence = describeDifference(iteration, isFirst) { problems.append(sentence) }
+    if isFirst { reproduction.firstDifference = step }
+    if let sentence = describeDifference(step, isFirst) { problems.append(sentence) }
   }
 
-  /// The warning about an iteration of a live run that was not reproduced.
-  static func unreproduced(_ iteration: Int, isFirst: Bool) -> String? {
-    "step \(iteration) was not reproduced bit for bit: something in the model or the data is not a function "
+  /// The warning about a step of a live run that was not reproduced.
+  static func unreproduced(_ step: Int, isFirst: Bool) -> String? {
+    "step \(step) was not reproduced bit for bit: something in the model or the data is not a function "
       + "of the seed and the step"
   }
 
@@ -167,8 +167,8 @@ final class Timeline {
   ///
   /// If `body` throws, the run ends or begins again elsewhere, and nothing is restored.
   func lookBack<Result>(from head: Position, _ body: () throws -> Result) throws -> Result {
-    let start = IterationStart(iteration: head.iteration, epochLoss: 0)
-    let saved = state.capture(start, hash: 0, inIteration: true)
+    let start = StepStart(step: head.step, epochLoss: 0)
+    let saved = state.capture(start, hash: 0, inStep: true)
     let (versions, wasFaithful) = (state.versions, reproduction.isFaithful)
     let result = try body()
     try state.putBack(saved)
@@ -194,14 +194,14 @@ final class Timeline {
 
   /// Drops everything after a moment, where a new future begins.
   func fork(at position: Position) {
-    history.forget(after: position.iteration)
-    recorded?.forget(after: position.iteration)
+    history.forget(after: position.step)
+    recorded?.forget(after: position.step)
     changeLog.removeAll(after: position)
     reproduction.isFaithful = true
   }
 
-  /// Drops what was computed after an iteration.
-  func forgetComputed(after iteration: Int) { history.forget(after: iteration) }
+  /// Drops what was computed after a step.
+  func forgetComputed(after step: Int) { history.forget(after: step) }
 
   /// Takes the changes from the recording.
   private func readRecordedChanges() {

@@ -2,9 +2,9 @@ import Autograd
 import Datasets
 import Trace
 
-/// A walk through iterations that are computed again, from the keyframe before a moment to that moment and beyond.
+/// A walk through steps that are computed again, from the keyframe before a moment to that moment and beyond.
 ///
-/// Iterations before the moment run unwatched. At the moment ``visit`` is called; it decides where the walk stops next,
+/// Steps before the moment run unwatched. At the moment ``visit`` is called; it decides where the walk stops next,
 /// ahead or behind, or ends it.
 ///
 /// Owner: the training queue.
@@ -17,8 +17,8 @@ final class Walk: TapeFollower {
     var hits: [BreakpointHit] = []
     /// Whether the walk stops here by itself, and not only because of breakpoints.
     var isStop = true
-    /// Whether the iteration is done.
-    var isEndOfIteration = false
+    /// Whether the step is done.
+    var isEndOfStep = false
   }
 
   /// Where a walk leads after a visit.
@@ -33,8 +33,8 @@ final class Walk: TapeFollower {
     case left
     /// It reached its limit, or the end of the run.
     case limit
-    /// This iteration cannot be computed again.
-    case obstacle(iteration: Int)
+    /// This step cannot be computed again.
+    case obstacle(step: Int)
   }
 
   private struct Jump: Error {}
@@ -44,17 +44,17 @@ final class Walk: TapeFollower {
 
   /// Called at moments at which the walk stops.
   var visit: (Visit) throws -> Next = { _ in .leave }
-  /// Called at the start of every iteration; a stop changes where the walk leads.
-  var willBegin: ((_ iteration: Int) throws -> Stop?)?
-  /// Called at the end of every iteration that is watched.
-  var didFinish: ((_ iteration: Int, Tape) throws -> Void)?
+  /// Called at the start of every step; a stop changes where the walk leads.
+  var willBegin: ((_ step: Int) throws -> Stop?)?
+  /// Called at the end of every step that is watched.
+  var didFinish: ((_ step: Int, Tape) throws -> Void)?
   /// Called after every node; true to stop there.
   var interrupts: (() throws -> Bool)?
   /// Decides which breakpoints are hit on the way; nil for none.
   var watch: Watch?
-  /// The iteration at whose end it always stops; nil for none.
+  /// The step at whose end it always stops; nil for none.
   var last: Int?
-  /// An iteration before the first stop, from whose keyframe the walk begins; nil for the stop's own.
+  /// A step before the first stop, from whose keyframe the walk begins; nil for the stop's own.
   var start: Int?
   /// Whether keyframes are made on the way, so that the next steps back are short.
   var keepsKeyframes = true
@@ -63,7 +63,7 @@ final class Walk: TapeFollower {
   /// Where it ends: nothing at or after it is visited.
   private let limit: Position?
   private var stop: Stop
-  /// The first iteration that is watched.
+  /// The first step that is watched.
   private var begin: Int
   private var position: Position
 
@@ -72,14 +72,14 @@ final class Walk: TapeFollower {
     self.timeline = timeline
     self.limit = limit
     self.stop = stop
-    begin = stop.iteration ?? timeline.first.iteration
+    begin = stop.step ?? timeline.first.step
     position = .start(of: begin)
   }
 
-  /// Watches all iterations from one on, on the way to the first stop.
-  func watching(from iteration: Int) -> Walk {
-    begin = iteration
-    position = .start(of: iteration)
+  /// Watches all steps from one on, on the way to the first stop.
+  func watching(from step: Int) -> Walk {
+    begin = step
+    position = .start(of: step)
     return self
   }
 
@@ -93,7 +93,7 @@ final class Walk: TapeFollower {
     while true {
       do {
         let first = start.take() ?? begin
-        guard timeline.canRecompute(first) else { return .obstacle(iteration: begin) }
+        guard timeline.canRecompute(first) else { return .obstacle(step: begin) }
         try timeline.loop.run(from: timeline.restore(before: first)) { _ in }
         return .limit
       } catch is Jump {
@@ -106,37 +106,37 @@ final class Walk: TapeFollower {
 
   // MARK: Following
 
-  func willBegin(_ start: IterationStart) throws -> Bool {
-    if let limit, limit <= .start(of: start.iteration) { throw Ended(end: .limit) }
-    guard timeline.canRecompute(start.iteration) else {
-      throw Ended(end: .obstacle(iteration: max(begin, start.iteration)))
+  func willBegin(_ start: StepStart) throws -> Bool {
+    if let limit, limit <= .start(of: start.step) { throw Ended(end: .limit) }
+    guard timeline.canRecompute(start.step) else {
+      throw Ended(end: .obstacle(step: max(begin, start.step)))
     }
-    if let wanted = try willBegin?(start.iteration) { try go(to: wanted, from: start.iteration) }
+    if let wanted = try willBegin?(start.step) { try go(to: wanted, from: start.step) }
     if try interrupts?() ?? false {
-      begin = min(begin, start.iteration)
+      begin = min(begin, start.step)
       stop = .nextNode
     }
-    // A long walk leaves a keyframe now and then, a short one leaves one at each iteration.
-    let keeps = keepsKeyframes && (stop != .never || (start.iteration - 1).isMultiple(of: 32))
+    // A long walk leaves a keyframe now and then, a short one leaves one at each step.
+    let keeps = keepsKeyframes && (stop != .never || (start.step - 1).isMultiple(of: 32))
     try timeline.revisit(start, cursor: begin, keeps: keeps)
     watch?.begin()
-    return start.iteration >= begin || timeline.changeLog.next?.iteration == start.iteration
+    return start.step >= begin || timeline.changeLog.next?.step == start.step
   }
 
-  /// Changes the next stop at the start of an iteration.
-  private func go(to wanted: Stop, from iteration: Int) throws {
+  /// Changes the next stop at the start of a step.
+  private func go(to wanted: Stop, from step: Int) throws {
     stop = wanted
-    guard let target = wanted.iteration else {
-      begin = min(begin, iteration)
+    guard let target = wanted.step else {
+      begin = min(begin, step)
       return
     }
     begin = target
-    if target < iteration { throw Jump() }
+    if target < step { throw Jump() }
   }
 
   func didRecord(_ position: Position) throws {
     try timeline.repeatChanges(at: position)
-    guard position.iteration >= begin else { return }
+    guard position.step >= begin else { return }
     self.position = position
     if let limit, position >= limit { throw Ended(end: .limit) }
     if try interrupts?() ?? false { stop = .nextNode }
@@ -148,7 +148,7 @@ final class Walk: TapeFollower {
   }
 
   func willBegin(_ phase: Phase) throws {
-    guard phase == .backward, position.iteration >= begin, let watch, watch.lossNodeCount == nil else {
+    guard phase == .backward, position.step >= begin, let watch, watch.lossNodeCount == nil else {
       return
     }
     let hits = watch.learnLoss(NodeVisit(position: position, tape: timeline.recorder.tape))
@@ -156,29 +156,28 @@ final class Walk: TapeFollower {
     try pause(isStop: false, hits: hits)
   }
 
-  func didFinish(_ iteration: Int, loss: Double) throws {
-    guard iteration >= begin else { return }
+  func didFinish(_ step: Int, loss: Double) throws {
+    guard step >= begin else { return }
     watch?.finish(timeline.recorder.tape)
-    try didFinish?(iteration, timeline.recorder.tape)
-    if stop.isReached(atEndOf: iteration) || iteration == last {
-      try pause(isStop: true, hits: [], isEndOfIteration: true)
+    try didFinish?(step, timeline.recorder.tape)
+    if stop.isReached(atEndOf: step) || step == last {
+      try pause(isStop: true, hits: [], isEndOfStep: true)
     }
   }
 
   private var isWatching: Bool { watch?.isActive == true }
 
-  private func pause(isStop: Bool, hits: [BreakpointHit], isEndOfIteration: Bool = false) throws {
+  private func pause(isStop: Bool, hits: [BreakpointHit], isEndOfStep: Bool = false) throws {
     let visit = Visit(
       position: position, tape: timeline.recorder.tape, hits: hits, isStop: isStop,
-      isEndOfIteration: isEndOfIteration)
+      isEndOfStep: isEndOfStep)
     switch try self.visit(visit) {
     case .leave: throw Ended(end: .left)
     case .stop(let next):
       stop = next
-      guard let target = next.iteration else { return }
+      guard let target = next.step else { return }
       // A stop that lies behind, or far ahead with nothing to watch for, is reached from the keyframe before it.
-      if next.isReached(at: position) || !isWatching && hasKeyframe(between: position.iteration, and: target)
-      {
+      if next.isReached(at: position) || !isWatching && hasKeyframe(between: position.step, and: target) {
         begin = target
         throw Jump()
       }
@@ -186,8 +185,8 @@ final class Walk: TapeFollower {
     }
   }
 
-  private func hasKeyframe(between iteration: Int, and target: Int) -> Bool {
+  private func hasKeyframe(between step: Int, and target: Int) -> Bool {
     timeline.fetchKeyframe(before: target)
-    return timeline.history.keyframes.nearest(to: target).iteration > iteration
+    return timeline.history.keyframes.nearest(to: target).step > step
   }
 }

@@ -31,7 +31,7 @@ struct Graph: ParsableCommand {
     let settings = experiment.settings
     try experiment.prepareData(settings)
     let moment = try Inspector.moment(
-      settings.makeExperiment(), Inspection.Target(iteration: step, phase: .update))
+      settings.makeExperiment(), Inspection.Target(step: step, phase: .update))
     let text = GraphText(moment.graph)
     if json {
       print(text.json())

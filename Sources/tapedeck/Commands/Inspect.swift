@@ -41,7 +41,7 @@ struct Inspect: ParsableCommand {
     try experiment.prepareData(settings)
     let found = try Inspector.moment(
       settings.makeExperiment(),
-      Inspection.Target(iteration: moment.step, phase: moment.phase, node: node, view: view))
+      Inspection.Target(step: moment.step, phase: moment.phase, node: node, view: view))
     guard found.focus != nil || node == nil else {
       throw ValidationError(
         "\(node ?? "") has no \(view?.rawValue ?? "value") in phase \(moment.phase.name) of step "

@@ -9,11 +9,11 @@ struct ComparisonScreenTests {
     ComparisonState.Run(
       name: name,
       losses: (1...120).map { step in
-        .init(iteration: step, loss: (step < 37 ? 1 : factor) * 2 / Float(step).squareRoot())
+        .init(step: step, loss: (step < 37 ? 1 : factor) * 2 / Float(step).squareRoot())
       },
       epochs: (1...5).map { epoch in
         EpochResult(
-          epoch: epoch, iteration: epoch * 24, loss: 1, validationLoss: Double(factor) / Double(epoch),
+          epoch: epoch, step: epoch * 24, loss: 1, validationLoss: Double(factor) / Double(epoch),
           trainAccuracy: 0.5, validationAccuracy: 0.5, seconds: 1)
       })
   }
@@ -57,7 +57,7 @@ struct ComparisonScreenTests {
     let empty = ComparisonState.Run(name: "", losses: [], epochs: [])
     _ = screen(ComparisonState(size: size, empty, empty, settings: [], verdict: "", step: 9))
     let odd = ComparisonState.Run(
-      name: "x", losses: [.init(iteration: 1, loss: .nan), .init(iteration: 2, loss: .infinity)], epochs: [])
+      name: "x", losses: [.init(step: 1, loss: .nan), .init(step: 2, loss: .infinity)], epochs: [])
     _ = screen(ComparisonState(size: size, odd, empty, settings: [], verdict: "", step: 9))
   }
 

@@ -96,10 +96,10 @@ struct EndurancePaneTests {
   func aLossCurveOfAnyValuesIsDrawn(value: Float) {
     for key: Press in ["4", "y"] {
       var update = RunUpdate()
-      update.losses = (300..<400).map { .init(iteration: $0, loss: $0 % 3 == 0 ? value : 1) }
+      update.losses = (300..<400).map { .init(step: $0, loss: $0 % 3 == 0 ? value : 1) }
       update.epochs = [
         EpochResult(
-          epoch: 13, iteration: 312, loss: .nan, validationLoss: .infinity, trainAccuracy: .nan,
+          epoch: 13, step: 312, loss: .nan, validationLoss: .infinity, trainAccuracy: .nan,
           validationAccuracy: .nan, seconds: 1)
       ]
       #expect(staysInside(States.digits(.running).after(key).on(update, seconds: 1).state))
@@ -108,7 +108,7 @@ struct EndurancePaneTests {
 
   @Test func aLossCurveOfNothingFiniteIsDrawn() {
     var update = RunUpdate()
-    update.losses = (1..<100).map { .init(iteration: $0, loss: .nan) }
+    update.losses = (1..<100).map { .init(step: $0, loss: .nan) }
     let state = DebuggerState(size: States.standard).on(update, seconds: 1).state
     #expect(staysInside(state) && staysInside(state.after("y")))
   }
@@ -117,8 +117,8 @@ struct EndurancePaneTests {
     var update = RunUpdate()
     update.status = .paused
     update.description = RunDescription(
-      data: "", network: "", optimizer: "", batchSize: 0, seed: 0, epochs: 0, iterationsPerEpoch: 0)
-    update.moment = Moment(position: Position(iteration: 0, phase: .batch, node: 0))
+      data: "", network: "", optimizer: "", batchSize: 0, seed: 0, epochs: 0, stepsPerEpoch: 0)
+    update.moment = Moment(position: Position(step: 0, phase: .batch, node: 0))
     let state = DebuggerState(size: States.standard).on(update, seconds: 0).state
     #expect(staysInside(state))
     #expect(state.lines[0].contains("TAPEDECK"))

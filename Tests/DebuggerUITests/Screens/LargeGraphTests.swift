@@ -17,7 +17,7 @@ struct LargeGraphTests {
 
   private func state(current: Int, _ size: Size = States.standard) -> DebuggerState {
     let moment = Moment(
-      position: Position(iteration: 1, phase: .forward, node: current), current: current, graph: Self.graph,
+      position: Position(step: 1, phase: .forward, node: current), current: current, graph: Self.graph,
       states: Self.graph.nodes.map { _ in NodeState(progress: .forward, valueNorm: 1) },
       phaseNodeCount: 1_000,
       parameters: Self.graph.nodes.filter { $0.kind == .parameter }.map {

@@ -41,7 +41,7 @@ import Trace
           id: 7, name: "mse", operation: "mse", kind: .operation, shape: [], inputs: [5, 6], phase: .loss),
       ])
       let moment = Moment(
-        position: Position(iteration: 1, phase: .loss, node: 0), current: 7, graph: graph,
+        position: Position(step: 1, phase: .loss, node: 0), current: 7, graph: graph,
         states: graph.nodes.map { NodeState(progress: .forward, valueNorm: Float($0.id + 1)) })
       return States.digits(.paused, moment, size)
     },
@@ -66,15 +66,15 @@ import Trace
     ScreenTests.Scene("accuracy") { size in
       var update = RunUpdate()
       update.losses = (300..<420).map {
-        .init(iteration: $0, loss: 0.3, accuracy: 0.9 + Numbers.values(count: 1, seed: UInt32($0))[0] / 8)
+        .init(step: $0, loss: 0.3, accuracy: 0.9 + Numbers.values(count: 1, seed: UInt32($0))[0] / 8)
       }
       return States.digits(.paused, size).after("4").on(update, seconds: 11).state.after("a", "S")
     },
     ScreenTests.Scene("ghost") { size in
       var update = RunUpdate()
       update.fork = RunUpdate.Fork(
-        position: Position(iteration: 150, phase: .update, node: 3), future: .ghost)
-      update.losses = (151..<230).map { .init(iteration: $0, loss: 0.2) }
+        position: Position(step: 150, phase: .update, node: 3), future: .ghost)
+      update.losses = (151..<230).map { .init(step: $0, loss: 0.2) }
       return States.digits(.paused, size).after("4").on(update, seconds: 11).state
     },
     ScreenTests.Scene("classes") { States.digits(.paused, DigitsRun.moment(.backward, 0), $0).after("3") },
@@ -103,7 +103,7 @@ import Trace
     },
     ScreenTests.Scene("seek") { size in
       var update = RunUpdate()
-      update.progress = RunUpdate.Progress(start: 100, iteration: 162, target: 200)
+      update.progress = RunUpdate.Progress(start: 100, step: 162, target: 200)
       update.recording = RecordingStatus(path: "runs/digits.tapedeck", byteCount: 3_120_000)
       return States.digits(.paused, size).on(update, seconds: 11).state
     },

@@ -53,8 +53,8 @@ import Trace
       return States.digits(.paused, size).on(update, seconds: 11).state.after("q")
     },
     Scene("future") { size in
-      var moment = DigitsRun.moment(.backward, 1, iteration: 50)
-      moment.head = Position(iteration: 92, phase: .update, node: 3)
+      var moment = DigitsRun.moment(.backward, 1, step: 50)
+      moment.head = Position(step: 92, phase: .update, node: 3)
       return States.digits(.paused, moment, size).typing("lr 0.01").after(.enter)
     },
     Scene("cause") { size in
@@ -90,7 +90,7 @@ import Trace
     var update = RunUpdate()
     update.events = RunEvent.Kind.allCases.enumerated().map { index, kind in
       RunEvent(
-        kind, at: Position(iteration: 91 + index * 3, phase: .backward, node: index), texts[kind] ?? "")
+        kind, at: Position(step: 91 + index * 3, phase: .backward, node: index), texts[kind] ?? "")
     }
     let state = States.digits(.paused, size).typing("break norm(fc1.weight.grad) > 5").after(.enter)
       .typing("break fc1.relu backward").after(.enter).typing("disable 2").after(.enter)

@@ -97,16 +97,16 @@ struct BreakpointTests {
 
   @Test func hitsAreCountedOnceForEachMoment() {
     var state = listed
-    for iteration in [301, 301, 302, 301] {
+    for step in [301, 301, 302, 301] {
       var update = RunUpdate()
-      update.moment = DigitsRun.moment(.backward, 1, iteration: iteration)
+      update.moment = DigitsRun.moment(.backward, 1, step: step)
       update.moment?.hit = BreakpointHit(breakpoint: 1, text: "loss > 10", measured: "loss is 11")
       state = state.on(update, seconds: 20).state
     }
     #expect(state.hits.count(of: 1) == 2)
     #expect(state.hits.count(of: 2) == 0)
     var fork = RunUpdate()
-    fork.fork = .init(position: Position(iteration: 302, phase: .batch, node: 0), future: .dropped)
+    fork.fork = .init(position: Position(step: 302, phase: .batch, node: 0), future: .dropped)
     #expect(state.on(fork, seconds: 21).state.hits.count(of: 1) == 1)
   }
 
@@ -157,7 +157,7 @@ struct EventsPaneTests {
   private func events(_ count: Int, from first: Int = 1) -> RunUpdate {
     var update = RunUpdate()
     update.events = (first..<first + count).map {
-      RunEvent(.note, at: Position(iteration: $0, phase: .forward, node: 0), "note \($0)")
+      RunEvent(.note, at: Position(step: $0, phase: .forward, node: 0), "note \($0)")
     }
     return update
   }
@@ -190,13 +190,13 @@ struct EventsPaneTests {
   }
 
   private func fork(_ future: Future) -> RunUpdate {
-    let position = Position(iteration: 30, phase: .forward, node: 0)
+    let position = Position(step: 30, phase: .forward, node: 0)
     var update = RunUpdate()
     update.fork = RunUpdate.Fork(position: position, future: future)
     update.events = [
-      RunEvent(.note, at: Position(iteration: 31, phase: .batch, node: 0), "told late"),
+      RunEvent(.note, at: Position(step: 31, phase: .batch, node: 0), "told late"),
       RunEvent(.fork, at: position, "another future begins"),
-      RunEvent(.note, at: Position(iteration: 31, phase: .batch, node: 0), "of the new one"),
+      RunEvent(.note, at: Position(step: 31, phase: .batch, node: 0), "of the new one"),
     ]
     return update
   }

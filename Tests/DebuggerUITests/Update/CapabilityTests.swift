@@ -32,8 +32,8 @@ struct CapabilityTests {
   }
 
   @Test func whatEveryRunCanDoIsStillDone() {
-    #expect(state.answer(".") == "→ stepNode")
-    #expect(state.answer("<") == "→ stepIterationBack")
+    #expect(state.answer(".") == "→ nextNode")
+    #expect(state.answer("<") == "→ previousStep")
     #expect(state.answer("B") == "line :break ")
     #expect(state.entering("goto 30") == "no line → go to 30 batch 0")
   }
@@ -61,7 +61,7 @@ struct CapabilityTests {
   @Test func aCapabilityThatIsFoundLaterIsUsed() {
     var news = RunUpdate()
     news.capabilities = .all
-    #expect(state.on(news, seconds: 12).state.answer(",") == "→ stepNodeBack")
+    #expect(state.on(news, seconds: 12).state.answer(",") == "→ previousNode")
   }
 
   /// Whether a text on the screen is dim; nil where it is not there.

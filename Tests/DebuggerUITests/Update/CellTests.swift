@@ -27,7 +27,7 @@ struct CellTests {
     var update = RunUpdate()
     update.moment = DigitsRun.moment(.update, 3)
     #expect(end.on(update, seconds: 11).state.cell == Matrix.Place(row: 0, column: 2))
-    update.moment = Moment(position: Position(iteration: 301, phase: .batch, node: 0))
+    update.moment = Moment(position: Position(step: 301, phase: .batch, node: 0))
     #expect(end.on(update, seconds: 11).state.cell == Matrix.Place(row: 0, column: 0))
   }
 

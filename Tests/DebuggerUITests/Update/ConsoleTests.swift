@@ -16,9 +16,9 @@ struct CommandTests {
   private let state = States.digits(.paused)
 
   @Test(arguments: [
-    ("run", "status running no line → run"), ("next-node", "no line → stepNode"),
-    ("previous-node", "no line → stepNodeBack"),
-    ("next-phase", "no line → stepPhase"), ("next-step", "no line → stepIteration"),
+    ("run", "status running no line → run"), ("next-node", "no line → nextNode"),
+    ("previous-node", "no line → previousNode"),
+    ("next-phase", "no line → nextPhase"), ("next-step", "no line → nextStep"),
     ("goto 30", "no line → go to 30 batch 0"), ("goto 30 backward", "no line → go to 30 backward 0"),
     ("run-to fc2.linear", "no line → runTo fc2.linear"), ("run-to", "no line → runTo fc2.linear"),
     ("start", "no line → seek 1 batch 0"), ("pace 60", "no line → pace 60.0"),
@@ -113,7 +113,7 @@ struct CommandTests {
     )
   }
 
-  @Test func beforeAnIterationIsDoneNoNameIsAMistake() {
+  @Test func beforeAnStepIsDoneNoNameIsAMistake() {
     let early = States.digits(.paused, Moment(position: .start))
     #expect(early.entering("run-to conv7") == "no line → runTo conv7")
     #expect(

@@ -15,11 +15,11 @@ struct EveryKeyTests {
 
   /// The statuses of a run, and one that is paused in the past.
   private static var runs: [Scene] {
-    var past = DigitsRun.moment(.backward, 1, iteration: 50)
-    past.head = Position(iteration: 92, phase: .update, node: 3)
+    var past = DigitsRun.moment(.backward, 1, step: 50)
+    past.head = Position(step: 92, phase: .update, node: 3)
     return States.Status.allCases.map { Scene(name: $0.rawValue, state: States.digits($0)) } + [
       Scene(name: "past", state: States.digits(.paused, past)),
-      Scene(name: "first moment", state: States.digits(.paused, DigitsRun.moment(.batch, 0, iteration: 1))),
+      Scene(name: "first moment", state: States.digits(.paused, DigitsRun.moment(.batch, 0, step: 1))),
       Scene(name: "smallest screen", state: States.digits(.paused, Size(width: 60, height: 16))),
     ]
   }
@@ -115,9 +115,9 @@ struct EveryKeyTests {
       case (.failed, _): Issue.record("\(command) of a failed run: \(comment)")
       case (.preparing, .seek), (.preparing, .seekHead), (.preparing, .searchBack), (.preparing, .mark):
         Issue.record("\(command) before the run is there: \(comment)")
-      case (.running, .stepNode), (.running, .stepPhase), (.running, .stepIteration), (.running, .run):
+      case (.running, .nextNode), (.running, .nextPhase), (.running, .nextStep), (.running, .run):
         Issue.record("\(command) of a run that plays: \(comment)")
-      case (.finished, .run), (.finished, .stepNode), (.finished, .pause):
+      case (.finished, .run), (.finished, .nextNode), (.finished, .pause):
         Issue.record("\(command) of a run that is done: \(comment)")
       case (_, .change(_, .dropped)), (_, .change(_, .ghost)):
         #expect((state.overlay as? FutureQuestion)?.change == .zeroGrad(false), comment)

@@ -63,7 +63,7 @@ struct FoldingTests {
           inputs: id == 0 ? [] : [id - 1])
       })
     let moment = Moment(
-      position: Position(iteration: 1, phase: .forward, node: 3), current: 3, graph: graph,
+      position: Position(step: 1, phase: .forward, node: 3), current: 3, graph: graph,
       states: graph.nodes.map { _ in NodeState(progress: .forward, valueNorm: 1) })
     let state = States.digits(.paused, moment)
     #expect(

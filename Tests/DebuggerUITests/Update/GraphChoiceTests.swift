@@ -64,7 +64,7 @@ struct GraphChoiceTests {
   @Test func aChosenNodeThatANewGraphLacksLeavesTheKeysUsable() {
     var update = RunUpdate()
     update.moment = Moment(
-      position: Position(iteration: 301, phase: .forward, node: 0), current: 0,
+      position: Position(step: 301, phase: .forward, node: 0), current: 0,
       graph: ComputationGraph(nodes: [
         .init(id: 0, name: "other", operation: "other", kind: .operation, shape: [2])
       ]), states: [NodeState(progress: .forward, valueNorm: 1)])

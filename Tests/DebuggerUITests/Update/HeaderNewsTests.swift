@@ -36,8 +36,8 @@ struct HeaderNewsTests {
 
   @Test func theLossPaneAndTheHeaderNameTheSameEpochsResults() {
     func says(_ head: Int, _ text: String) -> [Bool] {
-      var moment = DigitsRun.moment(.update, 3, iteration: 50)
-      moment.head = Position(iteration: head, phase: .update, node: 3)
+      var moment = DigitsRun.moment(.update, 3, step: 50)
+      moment.head = Position(step: head, phase: .update, node: 3)
       let lines = States.digits(.paused, moment).lines
       return ["val acc ", "  val "].map { name in lines.contains { $0.contains("\(name)\(text) %") } }
     }
@@ -78,7 +78,7 @@ struct HeaderNewsTests {
   }
 
   @Test func aSeekShowsItsProgress() {
-    let progress = RunUpdate.Progress(start: 200, iteration: 262, target: 300)
+    let progress = RunUpdate.Progress(start: 200, step: 262, target: 300)
     let far = after { $0.progress = progress }
     #expect(far.lines[1].contains("back to step 300 ") && far.lines[1].contains(" 62 %"))
     // News without a moment leave it, and the moment it leads to ends it.
@@ -89,12 +89,12 @@ struct HeaderNewsTests {
   }
 
   @Test func aSeekToWhereTrainingHasNotBeenLeadsAhead() {
-    let state = after { $0.progress = RunUpdate.Progress(start: 300, iteration: 310, target: 400) }
+    let state = after { $0.progress = RunUpdate.Progress(start: 300, step: 310, target: 400) }
     #expect(state.lines[1].contains("ahead to step 400 ") && state.lines[1].contains(" 10 %"))
   }
 
   @Test func aSeekOfNoLengthIsDone() {
-    let state = after { $0.progress = RunUpdate.Progress(start: 5, iteration: 5, target: 5) }
+    let state = after { $0.progress = RunUpdate.Progress(start: 5, step: 5, target: 5) }
     #expect(state.lines[1].contains("100 %"))
   }
 }

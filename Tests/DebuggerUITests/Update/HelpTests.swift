@@ -69,7 +69,7 @@ struct HelpTests {
   }
 
   @Test func otherKeysCloseTheHelpAndAreHandled() {
-    #expect(small.answer(".") == "nothing open → stepNode")
+    #expect(small.answer(".") == "nothing open → nextNode")
     #expect(small.answer(.tab) == "pane 2 nothing open")
     #expect(small.answer(":") == "nothing open line :")
   }

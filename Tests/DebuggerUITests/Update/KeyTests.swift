@@ -25,12 +25,12 @@ struct KeyTests {
 
   static let transport = [
     Row(" ", "will pause → pause", "status paused → pause", "status running → run", ended, ""),
-    Row(".", "will pause → stepNode", "status paused → pause", "→ stepNode", ended, ""),
-    Row("n", "will pause → stepPhase", "status paused → pause", "→ stepPhase", ended, ""),
-    Row(">", "will pause → stepIteration", "status paused → pause", "→ stepIteration", ended, ""),
-    Row(",", "", "→ stepNodeBack", "→ stepNodeBack", "→ stepNodeBack", ""),
-    Row("p", "", "→ stepPhaseBack", "→ stepPhaseBack", "→ stepPhaseBack", ""),
-    Row("<", "", "→ stepIterationBack", "→ stepIterationBack", "→ stepIterationBack", ""),
+    Row(".", "will pause → nextNode", "status paused → pause", "→ nextNode", ended, ""),
+    Row("n", "will pause → nextPhase", "status paused → pause", "→ nextPhase", ended, ""),
+    Row(">", "will pause → nextStep", "status paused → pause", "→ nextStep", ended, ""),
+    Row(",", "", "→ previousNode", "→ previousNode", "→ previousNode", ""),
+    Row("p", "", "→ previousPhase", "→ previousPhase", "→ previousPhase", ""),
+    Row("<", "", "→ previousStep", "→ previousStep", "→ previousStep", ""),
     Row("g", "line :goto "),
     Row("r", noNode, "→ runTo fc1.weight", "→ runTo fc2.linear", "→ runTo fc2.bias", ""),
     Row(
@@ -110,9 +110,9 @@ struct KeyTests {
 
   @Test func aStepFollowsTheRunAgain() {
     let state = States.digits(.paused).after(.up)
-    #expect(state.answer(".") == "choice run → focus run → stepNode")
-    #expect(state.answer("n") == "choice run → focus run → stepPhase")
-    #expect(state.answer(">") == "choice run → focus run → stepIteration")
+    #expect(state.answer(".") == "choice run → focus run → nextNode")
+    #expect(state.answer("n") == "choice run → focus run → nextPhase")
+    #expect(state.answer(">") == "choice run → focus run → nextStep")
   }
 
   @Test func aStepInARunThatPlaysKeepsTheChoice() {
@@ -136,8 +136,8 @@ struct KeyTests {
     #expect(full.answer("}") == "→ pace none")
     #expect(full.answer("{") == "pace 30.0 → pace 30.0")
     var measured = full
-    for (iteration, seconds) in [(300, 20.0), (500, 21.0)] {
-      measured = measured.on(.moment(iteration), seconds: seconds).state
+    for (step, seconds) in [(300, 20.0), (500, 21.0)] {
+      measured = measured.on(.moment(step), seconds: seconds).state
     }
     #expect(measured.speed.stepsPerSecond == 200)
     #expect(measured.answer("{") == "pace 100.0 → pace 100.0")

@@ -9,29 +9,29 @@ struct LossNewsTests {
     var update = RunUpdate()
     update.description = DigitsRun.description
     update.status = .paused
-    update.losses = (1...100).map { .init(iteration: $0, loss: Float(200 - $0), accuracy: Float($0) / 100) }
+    update.losses = (1...100).map { .init(step: $0, loss: Float(200 - $0), accuracy: Float($0) / 100) }
     update.epochs = (1...4).map(epoch)
-    update.moment = DigitsRun.moment(.batch, 0, iteration: 101)
+    update.moment = DigitsRun.moment(.batch, 0, step: 101)
     return DebuggerState(size: States.standard).on(update, seconds: 1).state.after("4")
   }
 
   private func epoch(_ number: Int) -> EpochResult {
     EpochResult(
-      epoch: number, iteration: number * 25, loss: 1, validationLoss: 1, trainAccuracy: 0.5,
+      epoch: number, step: number * 25, loss: 1, validationLoss: 1, trainAccuracy: 0.5,
       validationAccuracy: 0.25, seconds: 1)
   }
 
-  private func fork(at iteration: Int, in phase: Phase = .update, _ future: Future) -> RunUpdate {
+  private func fork(at step: Int, in phase: Phase = .update, _ future: Future) -> RunUpdate {
     var update = RunUpdate()
     update.fork = RunUpdate.Fork(
-      position: Position(iteration: iteration, phase: phase, node: 0), future: future)
+      position: Position(step: step, phase: phase, node: 0), future: future)
     return update
   }
 
   @Test func aDroppedFutureLeavesTheCurves() {
     let forked = state.on(fork(at: 60, .dropped), seconds: 2).state
-    #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
-    #expect(forked.trainAccuracy.points.map(\.iteration) == Array(1...60))
+    #expect(forked.trainLoss.points.map(\.step) == Array(1...60))
+    #expect(forked.trainAccuracy.points.map(\.step) == Array(1...60))
     #expect(forked.epochs.map(\.epoch) == [1, 2])
     #expect(forked.lossPane.ghosts.isEmpty)
     #expect(!forked.lines.contains { $0.contains("ghost") })
@@ -54,26 +54,26 @@ struct LossNewsTests {
 
   @Test func aGhostKeepsWhatLiesBeyondTheFork() throws {
     let forked = state.on(fork(at: 60, .ghost), seconds: 2).state
-    #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
+    #expect(forked.trainLoss.points.map(\.step) == Array(1...60))
     let ghost = try #require(forked.lossPane.ghosts.first)
-    #expect(ghost.losses.map(\.iteration) == Array(61...100))
-    #expect(ghost.accuracies.map(\.iteration) == Array(61...100))
+    #expect(ghost.losses.map(\.step) == Array(61...100))
+    #expect(ghost.accuracies.map(\.step) == Array(61...100))
     #expect(ghost.epochs.map(\.epoch) == [3, 4])
     #expect(forked.lines.contains { $0.contains("╌╌ ghost") && $0.contains("train") })
   }
 
   @Test func theNewFutureGoesOnFromTheForkInTheSameNews() {
     var update = fork(at: 60, .dropped)
-    update.losses = [.init(iteration: 61, loss: 7)]
+    update.losses = [.init(step: 61, loss: 7)]
     let forked = state.on(update, seconds: 2).state
-    #expect(forked.trainLoss.points.last.map { [Double($0.iteration), $0.value] } == [61, 7])
+    #expect(forked.trainLoss.points.last.map { [Double($0.step), $0.value] } == [61, 7])
   }
 
-  @Test func theLossOfTheForkedIterationItselfIsReplaced() {
+  @Test func theLossOfTheForkedStepItselfIsReplaced() {
     var update = fork(at: 60, in: .batch, .dropped)
-    update.losses = [.init(iteration: 60, loss: 7)]
+    update.losses = [.init(step: 60, loss: 7)]
     let forked = state.on(update, seconds: 2).state
-    #expect(forked.trainLoss.points.map(\.iteration) == Array(1...60))
+    #expect(forked.trainLoss.points.map(\.step) == Array(1...60))
     #expect(forked.trainLoss.points.last?.value == 7)
   }
 
@@ -83,10 +83,10 @@ struct LossNewsTests {
 
   @Test func onlyTheNewestGhostsAreKept() {
     var state = state
-    for iteration in stride(from: 90, through: 40, by: -10) {
-      state = state.on(fork(at: iteration, .ghost), seconds: 2).state
+    for step in stride(from: 90, through: 40, by: -10) {
+      state = state.on(fork(at: step, .ghost), seconds: 2).state
     }
-    #expect(state.lossPane.ghosts.map { $0.losses.first?.iteration } == [71, 61, 51, 41])
+    #expect(state.lossPane.ghosts.map { $0.losses.first?.step } == [71, 61, 51, 41])
   }
 
   @Test func aMarkInTheFutureThatWasLeftIsForgotten() {
@@ -121,7 +121,7 @@ struct LossNewsTests {
     let axis = try #require(marked.first { $0.contains("└──") })
     #expect(!axis.contains("m"))
     var update = RunUpdate()
-    update.losses = [.init(iteration: 150, loss: 3)]
+    update.losses = [.init(step: 150, loss: 3)]
     let later = state.after("m").on(update, seconds: 2).state.lines
     #expect(later.contains { $0.contains("└──") && $0.contains("m─") })
   }

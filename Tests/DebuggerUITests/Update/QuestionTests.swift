@@ -9,13 +9,13 @@ enum Answers {
     defect: .nan,
     path: [
       .init(
-        position: Position(iteration: 92, phase: .backward, node: 3), node: "fc1.weight", view: .gradient,
+        position: Position(step: 92, phase: .backward, node: 3), node: "fc1.weight", view: .gradient,
         text: "8 192 of 8 192 values are NaN"),
       .init(
-        position: Position(iteration: 92, phase: .loss, node: 0), node: "cross_entropy", view: .value,
+        position: Position(step: 92, phase: .loss, node: 0), node: "cross_entropy", view: .value,
         text: "it is NaN"),
       .init(
-        position: Position(iteration: 91, phase: .forward, node: 2), node: "fc2.linear", view: .value,
+        position: Position(step: 91, phase: .forward, node: 2), node: "fc2.linear", view: .value,
         text: "3 of 640 values are infinite"),
     ],
     conclusion: "fc2.linear of step 91 overflows: its input is finite, and its weight is as large as 2.1e38.")
@@ -53,13 +53,13 @@ struct CauseTests {
   }
 
   @Test func columnsAreAsWideAsTheirWidestCell() {
-    let start = Position(iteration: 6, phase: .loss, node: 0)
+    let start = Position(step: 6, phase: .loss, node: 0)
     let cause = Cause(
       defect: .nan,
       path: [
         .init(position: start, node: "cross_entropy", view: .value, text: "1 NaN of 1"),
         .init(
-          position: Position(iteration: 6, phase: .forward, node: 6), node: "fc4.linear", view: .value,
+          position: Position(step: 6, phase: .forward, node: 6), node: "fc4.linear", view: .value,
           text: "640 infinite of 640"),
       ], conclusion: "it overflows")
     let lines = asked.on(Answers.news(cause), seconds: 11).state.lines
@@ -99,7 +99,7 @@ struct CauseTests {
   @Test func itIsClosedAndOtherKeysAreHandled() {
     #expect(shown.answer(.escape) == "nothing open")
     #expect(shown.answer("q") == "nothing open")
-    #expect(shown.answer(".") == "nothing open → stepNode")
+    #expect(shown.answer(".") == "nothing open → nextNode")
     #expect(shown.answer("x") == "")
   }
 
@@ -164,14 +164,14 @@ struct GradientCheckTests {
     let open = state.on(Answers.news(Answers.agreeing), seconds: 11).state
     #expect(open.answer(.escape) == "nothing open")
     #expect(open.answer(.enter) == "nothing open")
-    #expect(open.answer(".") == "nothing open → stepNode")
+    #expect(open.answer(".") == "nothing open → nextNode")
   }
 }
 
 struct ChangeTests {
   private var past: DebuggerState {
-    var moment = DigitsRun.moment(.backward, 1, iteration: 50)
-    moment.head = Position(iteration: 92, phase: .update, node: 3)
+    var moment = DigitsRun.moment(.backward, 1, step: 50)
+    moment.head = Position(step: 92, phase: .update, node: 3)
     return States.digits(.paused, moment)
   }
 
@@ -206,8 +206,8 @@ struct ChangeTests {
 struct PreparingTests {
   @Test func keysPressedBeforeTheRunIsPausedAreNotLost() {
     let state = States.digits(.preparing)
-    #expect(state.answer(".") == "will pause → stepNode")
-    #expect(state.after(".").answer(".") == "→ stepNode")
+    #expect(state.answer(".") == "will pause → nextNode")
+    #expect(state.after(".").answer(".") == "→ nextNode")
     #expect(state.answer(" ") == "will pause → pause")
     #expect(state.after(" ").answer(" ") == "will play → run")
     #expect(DebuggerState(size: States.standard, startsPaused: true).answer(" ") == "will play → run")

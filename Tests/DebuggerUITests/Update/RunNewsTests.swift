@@ -4,10 +4,10 @@ import Testing
 import Trace
 
 extension RunUpdate {
-  /// News of the last moment of an iteration.
-  static func moment(_ iteration: Int) -> RunUpdate {
+  /// News of the last moment of a step.
+  static func moment(_ step: Int) -> RunUpdate {
     var update = RunUpdate()
-    update.moment = DigitsRun.moment(.update, 3, iteration: iteration, isPlaying: true)
+    update.moment = DigitsRun.moment(.update, 3, step: step, isPlaying: true)
     return update
   }
 }
@@ -41,11 +41,11 @@ struct RunNewsTests {
     var state = start
     for part in 0..<200 {
       var update = RunUpdate()
-      update.losses = (1...1_000).map { .init(iteration: part * 1_000 + $0, loss: 1) }
+      update.losses = (1...1_000).map { .init(step: part * 1_000 + $0, loss: 1) }
       _ = state.update(update, seconds: Double(part))
     }
     #expect((1_000...4_096).contains(state.trainLoss.points.count))
-    #expect(state.trainLoss.points.last.map { $0.iteration > 199_000 } == true)
+    #expect(state.trainLoss.points.last.map { $0.step > 199_000 } == true)
   }
 
   @Test func theSpeedIsMeasuredWhileTheRunPlays() {

@@ -61,15 +61,15 @@ struct RecordingFuzzTests {
 
   /// Some of what may have happened in a run, at steps that all have.
   private static let events = [
-    RunEvent(.note, at: Position(iteration: 3, phase: .loss, node: 0), "a note"),
+    RunEvent(.note, at: Position(step: 3, phase: .loss, node: 0), "a note"),
     RunEvent(
-      .change, at: Position(iteration: 9, phase: .update, node: 1), "lr 0.1 → 0.05",
+      .change, at: Position(step: 9, phase: .update, node: 1), "lr 0.1 → 0.05",
       change: .hyperparameter(name: "lr", value: 0.05)),
     RunEvent(
-      .change, at: Position(iteration: 17, phase: .backward, node: 0), "fc1.weight[0, 1] 0.5 → 0.25",
+      .change, at: Position(step: 17, phase: .backward, node: 0), "fc1.weight[0, 1] 0.5 → 0.25",
       change: .cell(parameter: "fc1.weight", index: [0, 1], value: 0.25)),
     RunEvent(
-      .change, at: Position(iteration: 19, phase: .batch, node: 0), "gradients add up",
+      .change, at: Position(step: 19, phase: .batch, node: 0), "gradients add up",
       change: .zeroGrad(false)),
   ]
 

@@ -44,19 +44,19 @@ struct RecordingReading {
         return nil
       }
     }
-    let last = reader.lastIteration
-    let places = reader.keyframeIterations
+    let last = reader.lastStep
+    let places = reader.keyframeSteps
     for place in places.prefix(50) { _ = try ask { try reader.keyframe(atOrBefore: place) } }
     _ = try ask { try reader.scalars(in: 1...max(1, last), limit: 4_096) }
     _ = try ask { try reader.scalars(in: 5...5, limit: 1) }
     _ = try ask { try reader.stateHashes() }
-    _ = try ask { try reader.iteration(atSeconds: 0.01) }
+    _ = try ask { try reader.step(atSeconds: 0.01) }
     _ = try ask { try reader.epochs() }
     _ = try ask { try reader.events() }
-    for iteration in [1, last / 2, last] {
-      _ = try ask { try reader.graph(at: iteration) }
-      _ = try ask { try reader.hash(at: iteration) }
-      _ = try ask { try reader.thumbnails(atOrBefore: iteration) }
+    for step in [1, last / 2, last] {
+      _ = try ask { try reader.graph(at: step) }
+      _ = try ask { try reader.hash(at: step) }
+      _ = try ask { try reader.thumbnails(atOrBefore: step) }
     }
     let info = try RecordingInfo(path, ReplayedRun(), all: false)
     let text = RecordingInfoText(info)
@@ -90,10 +90,10 @@ struct RecordingReading {
       writer.record(
         (1...200).map {
           .scalars(
-            IterationScalars(
-              iteration: last + $0, loss: 1, accuracy: nil, learningRate: 0.1, gradientNorms: [1, 2],
+            StepScalars(
+              step: last + $0, loss: 1, accuracy: nil, learningRate: 0.1, gradientNorms: [1, 2],
               seconds: Double($0)))
-        } + [.hash(iteration: last + 1, 7), .fork(Position(iteration: last + 9, phase: .loss, node: 0))])
+        } + [.hash(step: last + 1, 7), .fork(Position(step: last + 9, phase: .loss, node: 0))])
       writer.flush()
       if let problem = writer.status.problem { #expect(problem.hasSuffix(".")) }
       writer.finish()
@@ -122,7 +122,7 @@ struct RecordingReading {
     runner.start(isPaused: true, pace: nil)
     let moments = [last, 1, last / 2, 7]
     for step in [nil] + moments.map({ Optional($0) }) {
-      if let step { runner.send(.seek(Position(iteration: max(1, step), phase: .loss, node: 0))) }
+      if let step { runner.send(.seek(Position(step: max(1, step), phase: .loss, node: 0))) }
       var (isOver, hasFailed) = (false, false)
       while !isOver, arrival.wait(timeout: .now() + 20) == .success {
         switch runner.takeUpdate().status {

@@ -57,7 +57,7 @@ extension Tensor {
   /// Each element 0 with probability `p`, else times 1 ÷ (1 − p); itself where it is not `training`.
   ///
   /// Which elements are dropped is drawn from `generator`, or from the run's random numbers where none is
-  /// given: the same again when the iteration is run again.
+  /// given: the same again when the step is run again.
   /// **Shapes**: any → the same.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.functional.dropout.html>
   public func dropout(

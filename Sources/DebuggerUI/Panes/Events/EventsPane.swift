@@ -46,7 +46,7 @@ struct EventsPane: Pane {
   }
 
   private var digits: Int {
-    NumberText.grouped(state.events.entries.map(\.event.position.iteration).max() ?? 0).count
+    NumberText.grouped(state.events.entries.map(\.event.position.step).max() ?? 0).count
   }
 
   /// The chosen event's sentence, where its row is too short for it; at most a third of the pane.
@@ -117,7 +117,7 @@ struct EventsPane: Pane {
     let event = entry.event
     let (sign, color) = EventsPane.sign(event.kind)
     let muted = Style.foreground(Accents.muted)
-    let step = NumberText.grouped(event.position.iteration)
+    let step = NumberText.grouped(event.position.step)
     let phase = event.position.phase.name
     let isNamed = event.text.lowercased().hasPrefix(event.kind.rawValue)
     // An event of a dropped future is as faint as its curve.

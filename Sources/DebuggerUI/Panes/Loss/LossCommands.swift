@@ -18,17 +18,17 @@ extension LossPane {
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
     guard mouse.kind == .drag, let value = LossPane(state).chart?.value(atColumn: mouse.x, area: area)
     else { return }
-    return state.visit(.seek(iteration: Int(value.rounded())))
+    return state.visit(.seek(step: Int(value.rounded())))
   }
 
   /// Keeps the curves of a dropped future.
   static func willTake(_ news: RunUpdate, _ state: inout DebuggerState) {
     guard let fork = news.fork, fork.future == .ghost else { return }
-    let step = fork.position.iteration
+    let step = fork.position.step
     var (losses, accuracies) = (state.trainLoss, state.trainAccuracy)
     state.lossPane.keep(
       LossPaneState.Ghost(
         losses: losses.cut(after: step), accuracies: accuracies.cut(after: step),
-        epochs: state.epochs.filter { $0.iteration > step }))
+        epochs: state.epochs.filter { $0.step > step }))
   }
 }

@@ -51,10 +51,10 @@ struct LossPane: Pane {
   var chart: LineChart? {
     let series = ghosts + (look.showsAccuracy ? accuracies : losses)
     guard series.contains(where: { !$0.points.isEmpty }) else { return nil }
-    let cursor = state.moment.flatMap { $0.isBehindHead ? Double($0.position.iteration) : nil }
+    let cursor = state.moment.flatMap { $0.isBehindHead ? Double($0.position.step) : nil }
     return LineChart(
       series, isLogarithmic: look.isLogarithmic && !look.showsAccuracy, cursor: cursor,
-      marks: state.mark.map { [Double($0.iteration)] } ?? [])
+      marks: state.mark.map { [Double($0.step)] } ?? [])
   }
 
   private var losses: [ChartSeries] {
@@ -106,11 +106,11 @@ struct LossPane: Pane {
   private func epochPoints(
     _ epochs: [EpochResult], _ value: (EpochResult) -> Double?
   ) -> [ChartPoint] {
-    epochs.compactMap { result in value(result).map { ChartPoint(x: Double(result.iteration), y: $0) } }
+    epochs.compactMap { result in value(result).map { ChartPoint(x: Double(result.step), y: $0) } }
   }
 
   private func points(_ points: [LossCurve.Point], times factor: Double = 1) -> [ChartPoint] {
-    points.map { ChartPoint(x: Double($0.iteration), y: $0.value * factor) }
+    points.map { ChartPoint(x: Double($0.step), y: $0.value * factor) }
   }
 
   private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }

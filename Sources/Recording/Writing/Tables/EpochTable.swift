@@ -33,7 +33,7 @@ struct EpochTable: Sendable {
     try database.run(
       Schema.epochs.insertion,
       [
-        epoch.epoch, epoch.iteration, storedReal(epoch.loss), epoch.validationLoss.map(storedReal),
+        epoch.epoch, epoch.step, storedReal(epoch.loss), epoch.validationLoss.map(storedReal),
         storedReal(epoch.trainAccuracy), epoch.validationAccuracy.map(storedReal), storedReal(epoch.seconds),
       ])
     count += 1
@@ -53,9 +53,9 @@ struct EpochTable: Sendable {
     }
   }
 
-  /// Deletes the epochs that end after an iteration.
-  mutating func fork(after iteration: Int, _ database: Database) throws {
-    try database.run("DELETE FROM epochs WHERE iteration > ?", [iteration])
+  /// Deletes the epochs that end after a step.
+  mutating func fork(after step: Int, _ database: Database) throws {
+    try database.run("DELETE FROM epochs WHERE iteration > ?", [step])
     try reread(database)
   }
 

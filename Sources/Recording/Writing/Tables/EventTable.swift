@@ -32,7 +32,7 @@ struct EventTable: Sendable {
     try database.run(
       Schema.events.insertion,
       [
-        nil, kept.kind.rawValue, kept.position.iteration, kept.position.phase.rawValue, kept.position.node,
+        nil, kept.kind.rawValue, kept.position.step, kept.position.phase.rawValue, kept.position.node,
         kept.node,
         text, change,
       ])
@@ -43,6 +43,6 @@ struct EventTable: Sendable {
   func fork(after position: Position, _ database: Database) throws {
     try database.run(
       "DELETE FROM events WHERE (iteration, phase, place) > (?, ?, ?)",
-      [position.iteration, position.phase.rawValue, position.node])
+      [position.step, position.phase.rawValue, position.node])
   }
 }

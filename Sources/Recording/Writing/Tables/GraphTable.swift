@@ -30,20 +30,20 @@ struct GraphTable: Sendable {
     current = try Int.fetchOne(database, sql: "SELECT graph FROM graph_spans ORDER BY first DESC LIMIT 1")
   }
 
-  /// Notes the graph that an iteration has, and those after it.
+  /// Notes the graph that a step has, and those after it.
   mutating func add(
-    _ graph: ComputationGraph, from iteration: Int, _ budget: RecordingBudget, _ database: Database
+    _ graph: ComputationGraph, from step: Int, _ budget: RecordingBudget, _ database: Database
   ) throws {
     guard spanCount <= GraphTable.spanLimit else { return }
     let id = spanCount == GraphTable.spanLimit ? nil : try self.id(of: graph, budget, database)
     guard spanCount == 0 || id != current || id == nil else { return }
-    try database.run(Schema.graphSpans.insertion, [iteration, id])
+    try database.run(Schema.graphSpans.insertion, [step, id])
     (current, spanCount) = (id, spanCount + 1)
   }
 
-  /// Deletes what graphs iterations after one had.
-  mutating func fork(after iteration: Int, _ database: Database) throws {
-    try database.run("DELETE FROM graph_spans WHERE first > ?", [iteration])
+  /// Deletes what graphs steps after one had.
+  mutating func fork(after step: Int, _ database: Database) throws {
+    try database.run("DELETE FROM graph_spans WHERE first > ?", [step])
     spanCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM graph_spans") ?? 0
     current = try Int.fetchOne(database, sql: "SELECT graph FROM graph_spans ORDER BY first DESC LIMIT 1")
   }

@@ -3,7 +3,7 @@ import GRDB
 /// The writer's side of the table `hashes`: when there are too many, every other one goes.
 struct HashTable: Sendable {
   private var count = 0
-  /// Hashes are kept at iterations that are multiples of this from the first one on.
+  /// Hashes are kept at steps that are multiples of this from the first one on.
   private var spacing = 1
 
   /// The table of a new file.
@@ -16,10 +16,10 @@ struct HashTable: Sendable {
 
   /// Adds a hash; `always` keeps it even where others are thinned.
   mutating func add(
-    _ hash: UInt64, at iteration: Int, always: Bool = false, _ budget: RecordingBudget, _ database: Database
+    _ hash: UInt64, at step: Int, always: Bool = false, _ budget: RecordingBudget, _ database: Database
   ) throws {
-    guard always || (iteration - 1).isMultiple(of: spacing) else { return }
-    try database.run(Schema.hashes.insertion, [iteration, Int64(bitPattern: hash)])
+    guard always || (step - 1).isMultiple(of: spacing) else { return }
+    try database.run(Schema.hashes.insertion, [step, Int64(bitPattern: hash)])
     count += 1
     guard count > budget.hashes else { return }
     // Hashes of keyframes prove that they are whole, and are in the table of keyframes too.
@@ -30,9 +30,9 @@ struct HashTable: Sendable {
     }
   }
 
-  /// Deletes the hashes after an iteration.
-  mutating func fork(after iteration: Int, _ database: Database) throws {
-    try database.run("DELETE FROM hashes WHERE iteration > ?", [iteration])
+  /// Deletes the hashes after a step.
+  mutating func fork(after step: Int, _ database: Database) throws {
+    try database.run("DELETE FROM hashes WHERE iteration > ?", [step])
     count = try Int.fetchOne(database, sql: "SELECT count(*) FROM hashes") ?? 0
   }
 }

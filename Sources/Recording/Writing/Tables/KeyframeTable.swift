@@ -25,30 +25,30 @@ struct KeyframeTable: Sendable {
     let arrays = StoredArray.all(of: snapshot)
     let size = arrays.reduce(512) { $0 + $1.byteCount }
     let limit = budget.database(transaction: size)
-    try delete(snapshot.iteration, database)
+    try delete(snapshot.step, database)
     let others = try database.usedBytes() - series.byteCount
     var outcome = Outcome(size: size, capacity: max(0, limit - others) / size)
     guard outcome.capacity > 0 else {
       outcome.isRefused = true
       return outcome
     }
-    series.insert(EvenSeries.Entry(iteration: snapshot.iteration, size: size))
+    series.insert(EvenSeries.Entry(step: snapshot.step, size: size))
     while try database.usedBytes() + size > limit || series.entries.count > budget.keyframes,
       let given = series.giveUp()
     {
       outcome.gap = max(outcome.gap, given.gap)
-      try delete(given.entry.iteration, database)
+      try delete(given.entry.step, database)
       // One of the past may be the very one that is needed the least.
-      if given.entry.iteration == snapshot.iteration { return outcome }
+      if given.entry.step == snapshot.step { return outcome }
     }
     try database.run(
       Schema.keyframes.insertion,
       [
-        snapshot.iteration, Int64(bitPattern: snapshot.hash), storedReal(snapshot.epochLoss),
+        snapshot.step, Int64(bitPattern: snapshot.hash), storedReal(snapshot.epochLoss),
         snapshot.zeroGrad,
         try RecordingJSON.text(snapshot.settings), arrays.count, size,
       ])
-    for array in arrays { try array.insert(iteration: snapshot.iteration, database) }
+    for array in arrays { try array.insert(step: snapshot.step, database) }
     return outcome
   }
 
@@ -59,21 +59,21 @@ struct KeyframeTable: Sendable {
     var widest = 0
     while try database.usedBytes() > limit, let given = series.giveUp() {
       widest = max(widest, given.gap)
-      try delete(given.entry.iteration, database)
+      try delete(given.entry.step, database)
     }
     return widest
   }
 
-  /// Deletes the keyframes after an iteration.
-  mutating func fork(after iteration: Int, _ database: Database) throws {
-    try database.run("DELETE FROM arrays WHERE iteration > ?", [iteration])
-    try database.run("DELETE FROM keyframes WHERE iteration > ?", [iteration])
-    series.remove(after: iteration)
+  /// Deletes the keyframes after a step.
+  mutating func fork(after step: Int, _ database: Database) throws {
+    try database.run("DELETE FROM arrays WHERE iteration > ?", [step])
+    try database.run("DELETE FROM keyframes WHERE iteration > ?", [step])
+    series.remove(after: step)
   }
 
-  private func delete(_ iteration: Int, _ database: Database) throws {
-    try database.run("DELETE FROM arrays WHERE iteration = ?", [iteration])
-    try database.run("DELETE FROM keyframes WHERE iteration = ?", [iteration])
+  private func delete(_ step: Int, _ database: Database) throws {
+    try database.run("DELETE FROM arrays WHERE iteration = ?", [step])
+    try database.run("DELETE FROM keyframes WHERE iteration = ?", [step])
   }
 
   /// The table of a new file.
@@ -85,7 +85,7 @@ struct KeyframeTable: Sendable {
     while let row = try rows.next() {
       var fields = StoredFields(row, place: "keyframes")
       series.insert(
-        EvenSeries.Entry(iteration: try fields.iteration(), size: try fields.integer(0...1 << 40)))
+        EvenSeries.Entry(step: try fields.step(), size: try fields.integer(0...1 << 40)))
     }
   }
 }

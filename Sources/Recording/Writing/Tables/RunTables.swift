@@ -56,28 +56,28 @@ struct RunTables: Sendable {
       try database.run(
         "INSERT OR IGNORE INTO about (name, value) VALUES ('origin', ?)", [try RecordingJSON.text(origin)])
     case .scalars(let row): try scalars.add(row, database)
-    case .graph(let iteration, let graph): try graphs.add(graph, from: iteration, budget, database)
+    case .graph(let step, let graph): try graphs.add(graph, from: step, budget, database)
     case .keyframe(let snapshot):
       let outcome = try keyframes.add(snapshot, budget, database)
       (result.added, result.gap) = (outcome, max(result.gap, outcome.gap))
-      try hashes.add(snapshot.hash, at: snapshot.iteration, always: true, budget, database)
-    case .hash(let iteration, let hash): try hashes.add(hash, at: iteration, budget, database)
+      try hashes.add(snapshot.hash, at: snapshot.step, always: true, budget, database)
+    case .hash(let step, let hash): try hashes.add(hash, at: step, budget, database)
     case .epoch(let epoch): try epochs.add(epoch, budget, database)
     case .event(let event): try events.add(event, budget, database)
-    case .thumbnails(let iteration, let pictures):
-      try thumbnails.add(pictures, at: iteration, budget, database)
+    case .thumbnails(let step, let pictures):
+      try thumbnails.add(pictures, at: step, budget, database)
     case .fork(let position): try fork(after: position, database)
     case .finished: try database.run(Schema.about.insertion, ["finished", "true"])
     }
   }
 
   private mutating func fork(after position: Position, _ database: Database) throws {
-    try scalars.fork(after: position.iteration, database)
-    try keyframes.fork(after: position.iteration, database)
-    try hashes.fork(after: position.iteration, database)
-    try graphs.fork(after: position.iteration, database)
-    try thumbnails.fork(after: position.iteration, database)
-    try epochs.fork(after: position.iteration, database)
+    try scalars.fork(after: position.step, database)
+    try keyframes.fork(after: position.step, database)
+    try hashes.fork(after: position.step, database)
+    try graphs.fork(after: position.step, database)
+    try thumbnails.fork(after: position.step, database)
+    try epochs.fork(after: position.step, database)
     try events.fork(after: position, database)
     try database.run("DELETE FROM about WHERE name = 'finished'")
   }

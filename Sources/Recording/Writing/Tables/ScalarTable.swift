@@ -20,12 +20,12 @@ struct ScalarTable: Sendable {
   private var fullRows = 0
   private var growing = ScalarBlock([])
   private var isChanged = false
-  /// The last iteration of the full blocks.
+  /// The last step of the full blocks.
   private var lastFull = 0
 
-  /// Adds an iteration's numbers; one that was there before is replaced.
-  mutating func add(_ row: IterationScalars, _ database: Database) throws {
-    guard row.iteration > growing.rows.last?.iteration ?? lastFull else { return try replace(row, database) }
+  /// Adds a step's numbers; one that was there before is replaced.
+  mutating func add(_ row: StepScalars, _ database: Database) throws {
+    guard row.step > growing.rows.last?.step ?? lastFull else { return try replace(row, database) }
     if let count = parameterCount, !row.gradientNorms.isEmpty, row.gradientNorms.count != count {
       try close(database)
     }
@@ -42,29 +42,29 @@ struct ScalarTable: Sendable {
     isChanged = false
   }
 
-  /// Deletes the iterations after one.
-  mutating func fork(after iteration: Int, _ database: Database) throws {
-    try database.run("DELETE FROM scalars WHERE first > ?", [iteration])
-    while let block = full.last, block.first > iteration { removeLastFull(block) }
-    if growing.rows.first.map({ $0.iteration > iteration }) ?? true {
+  /// Deletes the steps after one.
+  mutating func fork(after step: Int, _ database: Database) throws {
+    try database.run("DELETE FROM scalars WHERE first > ?", [step])
+    while let block = full.last, block.first > step { removeLastFull(block) }
+    if growing.rows.first.map({ $0.step > step }) ?? true {
       growing = ScalarBlock([])
       guard let block = full.last, var rows = try ScalarTable.block(at: block.first, database)?.rows else {
         return
       }
       removeLastFull(block)
-      rows.removeAll { $0.iteration > iteration }
+      rows.removeAll { $0.step > step }
       growing = ScalarBlock(rows)
       growing.level = block.level
       isChanged = true
-      // A thinned block does not grow: its rows represent more than one iteration.
+      // A thinned block does not grow: its rows represent more than one step.
       if block.level > 0 || rows.count == block.rows { try close(database) }
     } else {
-      growing = ScalarBlock(growing.rows.filter { $0.iteration <= iteration })
+      growing = ScalarBlock(growing.rows.filter { $0.step <= step })
       isChanged = true
     }
   }
 
-  /// Thins old iterations until all fit their part of the budget.
+  /// Thins old steps until all fit their part of the budget.
   mutating func thin(_ budget: RecordingBudget, _ database: Database) throws {
     while fullRows + growing.rows.count > budget.scalarRows, try mergeOne(database) {}
     while fullBytes > budget.scalars {
@@ -102,23 +102,23 @@ struct ScalarTable: Sendable {
       byteCount: stored.byteCount)
   }
 
-  private mutating func replace(_ row: IterationScalars, _ database: Database) throws {
-    if let first = growing.rows.first, first.iteration <= row.iteration {
+  private mutating func replace(_ row: StepScalars, _ database: Database) throws {
+    if let first = growing.rows.first, first.step <= row.step {
       growing = ScalarBlock(ScalarTable.replacing(row, in: growing.rows))
       isChanged = true
       return
     }
-    guard let place = full.lastIndex(where: { $0.first <= row.iteration }),
+    guard let place = full.lastIndex(where: { $0.first <= row.step }),
       var block = try ScalarTable.block(at: full[place].first, database)
     else { return }
     block.rows = ScalarTable.replacing(row, in: block.rows)
     try store(block, at: place, database)
   }
 
-  private static func replacing(_ row: IterationScalars, in rows: [IterationScalars]) -> [IterationScalars] {
-    let place = rows.firstIndex { $0.iteration >= row.iteration } ?? rows.count
+  private static func replacing(_ row: StepScalars, in rows: [StepScalars]) -> [StepScalars] {
+    let place = rows.firstIndex { $0.step >= row.step } ?? rows.count
     var rows = rows
-    if place < rows.count, rows[place].iteration == row.iteration {
+    if place < rows.count, rows[place].step == row.step {
       rows[place] = row
     } else {
       rows.insert(row, at: place)
@@ -176,11 +176,11 @@ extension ScalarTable {
     try database.run(
       Schema.scalars.insertion,
       [
-        block.first, block.last, block.summary.iterations, block.rowCount, block.level, block.parameters,
+        block.first, block.last, block.summary.steps, block.rowCount, block.level, block.parameters,
         block.normRows, storedReal(block.seconds), finite ? block.summary.least : nil,
         finite ? block.summary.greatest : nil, block.summary.mean, block.summary.notFinite,
         Int(block.checksum),
-        storedBlob(block.extremes), storedBlob(block.iterations), storedBlob(block.losses),
+        storedBlob(block.extremes), storedBlob(block.steps), storedBlob(block.losses),
         storedBlob(block.accuracies), storedBlob(block.learningRates), storedBlob(block.times),
         storedBlob(block.normPlaces), storedBlob(block.norms),
       ])

@@ -53,11 +53,11 @@ struct StoredArray: Sendable {
   var byteCount: Int { data.count + data.count / 1_000 + (data.count > 2_000 ? 2_200 : 100) }
 
   /// Adds it to its table.
-  func insert(iteration: Int, _ database: Database) throws {
+  func insert(step: Int, _ database: Database) throws {
     try database.run(
       Schema.arrays.insertion,
       [
-        iteration, role.rawValue, place, array.name, array.array.elementType.rawValue, shapeText(array.shape),
+        step, role.rawValue, place, array.name, array.array.elementType.rawValue, shapeText(array.shape),
         Int(checksum(array.bytes)), storedBlob(data),
       ])
   }

@@ -11,14 +11,14 @@ package struct RunDifference {
     let path: String
     let reader: RecordingReader
     let run: RecordedRun
-    let losses: [IterationScalars]
+    let losses: [StepScalars]
     let epochs: [EpochResult]
 
     init(_ path: String, _ run: ReplayedRun) throws {
       self.path = path
       reader = try RecordingReader(path: path)
       self.run = RecordedRun(reader, try run.experiment(reader))
-      losses = try reader.scalars(in: 1...max(1, reader.lastIteration), limit: RunDifference.curvePoints)
+      losses = try reader.scalars(in: 1...max(1, reader.lastStep), limit: RunDifference.curvePoints)
       epochs = try reader.epochs()
     }
   }
@@ -76,7 +76,7 @@ struct RecordedChoice: Equatable {
     }
     choices += [
       ("batch", "\(run.batchSize)"), ("epochs", "\(run.epochs)"), ("seed", "\(run.seed)"),
-      ("steps per epoch", "\(run.iterationsPerEpoch)"),
+      ("steps per epoch", "\(run.stepsPerEpoch)"),
       ("parameters", run.parameterNames.joined(separator: ", ")),
       ("samples", "hash \(String(origin.dataHash, radix: 16))"), ("program", origin.program),
       ("machine", origin.machine),
@@ -86,7 +86,7 @@ struct RecordedChoice: Equatable {
       choices.append(
         (
           "changed by hand",
-          changes.map { "step \($0.position.iteration): \($0.text)" }.joined(separator: "; ")
+          changes.map { "step \($0.position.step): \($0.text)" }.joined(separator: "; ")
         ))
     }
     return choices.map { RecordedChoice(name: $0.0, value: $0.1) }

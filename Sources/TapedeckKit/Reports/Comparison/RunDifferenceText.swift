@@ -13,7 +13,7 @@ package struct RunDifferenceText {
     self.difference = difference
     divergence = DivergenceText(
       difference.divergence,
-      lasts: (difference.left.reader.lastIteration, difference.right.reader.lastIteration))
+      lasts: (difference.left.reader.lastStep, difference.right.reader.lastStep))
   }
 
   /// Where they diverge.
@@ -33,14 +33,14 @@ package struct RunDifferenceText {
   /// About a dozen steps of both.
   private var curveLines: [String] {
     let right = Dictionary(
-      difference.right.losses.map { ($0.iteration, $0) }, uniquingKeysWith: { first, _ in first })
-    let common = difference.left.losses.filter { right[$0.iteration] != nil }
+      difference.right.losses.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
+    let common = difference.left.losses.filter { right[$0.step] != nil }
     guard !common.isEmpty else { return ["The curves have no step in common."] }
     let places = Set((0...11).map { $0 * (common.count - 1) / 11 }).sorted()
     let rows = places.map { place -> String in
       let row = common[place]
-      return column("\(row.iteration)", 8) + column(number(row.loss), 14)
-        + column(number(right[row.iteration]?.loss ?? .nan), 14)
+      return column("\(row.step)", 8) + column(number(row.loss), 14)
+        + column(number(right[row.step]?.loss ?? .nan), 14)
     }
     return [column("step", 8) + column("first loss", 14) + column("second loss", 14)] + rows
   }
@@ -54,7 +54,7 @@ package struct RunDifferenceText {
   /// All of it as one JSON object.
   package func json() -> String {
     func curve(_ side: RunDifference.Side) -> [JSON] {
-      side.losses.map { JSON(["step": $0.iteration, "loss": $0.loss, "accuracy": $0.accuracy]) }
+      side.losses.map { JSON(["step": $0.step, "loss": $0.loss, "accuracy": $0.accuracy]) }
     }
     return JSON([
       "first": difference.left.path, "second": difference.right.path, "isEqual": difference.isEqual,
@@ -70,7 +70,7 @@ package struct RunDifferenceText {
       let names = [side, other].map { URL(filePath: $0.path).lastPathComponent }
       return ComparisonState.Run(
         name: names[0] == names[1] ? side.path : names[0],
-        losses: side.losses.map { .init(iteration: $0.iteration, loss: $0.loss) }, epochs: side.epochs)
+        losses: side.losses.map { .init(step: $0.step, loss: $0.loss) }, epochs: side.epochs)
     }
     return ComparisonState(
       size: size, run(difference.left, difference.right), run(difference.right, difference.left),

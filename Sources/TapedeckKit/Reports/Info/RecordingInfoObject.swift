@@ -15,7 +15,7 @@ extension RecordingInfoText {
     let run = origin.description
     return JSON([
       "data": run.data, "network": run.network, "optimizer": run.optimizer, "batchSize": run.batchSize,
-      "epochs": run.epochs, "iterationsPerEpoch": run.iterationsPerEpoch, "seed": run.seed,
+      "epochs": run.epochs, "iterationsPerEpoch": run.stepsPerEpoch, "seed": run.seed,
       "parameters": run.parameterNames, "command": RecordedCommand.line(origin.settings),
       "settings": origin.settings, "program": origin.program, "machine": origin.machine,
       "begun": origin.begun,
@@ -30,12 +30,12 @@ extension RecordingInfoText {
       "bytes": check.byteCount, "format": check.format, "requires": check.requires,
       "isFinished": check.isFinished, "isBeingWritten": check.isBeingWritten,
       "repaired": check.repaired?.split(separator: "\n").map(String.init),
-      "firstStep": check.iterations?.lowerBound, "lastStep": check.iterations?.upperBound,
+      "firstStep": check.steps?.lowerBound, "lastStep": check.steps?.upperBound,
       "rows": check.rows, "rowsWithNorms": check.normRows,
       "gaps": check.gaps.map { [$0.lowerBound, $0.upperBound] }, "keyframes": check.keyframes,
       "keyframeSpacing": check.keyframeSpacing, "hashes": check.hashes, "graphs": check.graphs,
       "epochs": check.epochs, "events": JSON.object(events.map { ($0, .literal("\($1)")) }),
-      "thumbnails": check.thumbnails, "thumbnailSteps": check.thumbnailIterations,
+      "thumbnails": check.thumbnails, "thumbnailSteps": check.thumbnailSteps,
       "parts": check.parts.map { JSON(["name": $0.name, "rows": $0.rows, "bytes": $0.byteCount]) },
     ])
   }

@@ -90,7 +90,7 @@ struct RecordingCheckText {
     rows += [
       (
         "pictures",
-        "\(amount(check.thumbnails, "picture")) of \(amount(check.thumbnailIterations, "step")), "
+        "\(amount(check.thumbnails, "picture")) of \(amount(check.thumbnailSteps, "step")), "
           + amount(check.graphs, "graph")
       ), ("size", size),
       (
@@ -108,9 +108,9 @@ struct RecordingCheckText {
   }
 
   private var steps: String {
-    guard let steps = check.iterations else { return "none" }
+    guard let steps = check.steps else { return "none" }
     let whole = run.flatMap { run -> Int? in
-      let (count, overflow) = run.epochs.multipliedReportingOverflow(by: run.iterationsPerEpoch)
+      let (count, overflow) = run.epochs.multipliedReportingOverflow(by: run.stepsPerEpoch)
       // A resumed run may be longer than its first settings say.
       return overflow || count < steps.upperBound ? nil : count
     }

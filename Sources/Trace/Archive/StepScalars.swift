@@ -1,7 +1,7 @@
-/// The numbers of one iteration that a recording keeps.
-package struct IterationScalars: Sendable, Equatable, Codable {
-  /// The iteration, from 1.
-  package var iteration: Int
+/// The numbers of one step that a recording keeps.
+package struct StepScalars: Sendable, Equatable, Codable {
+  /// The step, from 1.
+  package var step: Int
   /// The mean loss of the batch.
   package var loss: Float
   /// The share of the batch that is predicted as labelled; nil where targets are not classes.
@@ -13,16 +13,21 @@ package struct IterationScalars: Sendable, Equatable, Codable {
   /// **Units**: seconds since the run began, without pauses.
   package var seconds: Double
 
-  /// An iteration's numbers.
+  /// A step's numbers.
   package init(
-    iteration: Int, loss: Float, accuracy: Float?, learningRate: Float, gradientNorms: [Float],
+    step: Int, loss: Float, accuracy: Float?, learningRate: Float, gradientNorms: [Float],
     seconds: Double
   ) {
-    self.iteration = iteration
+    self.step = step
     self.loss = loss
     self.accuracy = accuracy
     self.learningRate = learningRate
     self.gradientNorms = gradientNorms
     self.seconds = seconds
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case loss, accuracy, learningRate, gradientNorms, seconds
+    case step = "iteration"
   }
 }
