@@ -114,21 +114,21 @@ struct BackwardTests {
     #expect(second.array() == [1, 1])
   }
 
-  @Test func aMillionNodesRunBackwardAndAreReleased() throws {
+  @Test func aVeryLongGraphRunsBackwardAndIsReleased() throws {
     let x = Tensor([1], requiresGrad: true)
     var y = x
-    for _ in 0..<1_000_000 { y = try y + x }
+    for _ in 0..<200_000 { y = try y + x }
     try y.sum().backward()
-    #expect(x.grad?.array() == [1_000_001])
+    #expect(x.grad?.array() == [200_001])
   }
 
-  @Test func aMillionNodesAreReleasedOnAWorkerThreadsSmallStack() throws {
+  @Test func aVeryLongGraphIsReleasedOnAWorkerThreadsSmallStack() throws {
     let queue = DispatchQueue(label: "release")
     let result = queue.sync {
       Result {
         let x = Tensor([1], requiresGrad: true)
         var y = x
-        for _ in 0..<1_000_000 { y = try y.neg() }
+        for _ in 0..<200_000 { y = try y.neg() }
         return y.requiresGrad
       }
     }

@@ -1,3 +1,4 @@
+import DebuggerUI
 import TerminalUI
 import Testing
 
@@ -12,6 +13,9 @@ struct Press: Hashable, Sendable, ExpressibleByExtendedGraphemeClusterLiteral, C
   static func character(_ character: Character) -> Press { Press(.character(character)) }
   static func control(_ character: Character) -> Press { Press(.control(character)) }
   static func function(_ number: Int) -> Press { Press(.function(number)) }
+
+  /// The keys of the panes.
+  static let panes = PaneTable.ids.indices.map { Press(.character(Character(String($0 + 1)))) }
 
   static let enter = Press(.enter)
   static let escape = Press(.escape)

@@ -59,7 +59,7 @@ struct DeterminismTests {
           ReLU(), Linear(4, 3, generator: &generator))
       },
     ] as [@Sendable (inout Generator) -> any Module])
-  func linearAndReLUInOneNodeGiveTheBitsOfTwo(_ make: @Sendable (inout Generator) -> any Module) throws {
+  func aWatchedNetworkGivesTheBitsOfOneThatIsNot(_ make: @Sendable (inout Generator) -> any Module) throws {
     let observer = CountingObserver()
     let watched = try bits(of: make, observer: observer)
     let alone = try bits(of: make, observer: nil)

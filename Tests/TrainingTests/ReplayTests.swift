@@ -61,6 +61,31 @@ struct ReplayTests {
     #expect(replay.seen.losses.count == 45)
   }
 
+  @Test func aReplayThatPlaysShowsTheEndsOfTheStepsThatItComputes() throws {
+    let (recording, _) = try recorded()
+    let replay = try replay(recording)
+    _ = try #require(replay.stop(after: .seek(step: 5)))
+    var shown: [Moment] = []
+    replay.runner.send(.run)
+    replay.runner.requestMoment()
+    let end = replay.moment { update in
+      if let moment = update.moment {
+        shown.append(moment)
+        replay.runner.requestMoment()
+      }
+      return update.status == .finished
+    }
+    #expect(end?.position.step == 45)
+    let steps = shown.map(\.position.step)
+    #expect(steps == steps.sorted())
+    for moment in shown where moment.position != .start(of: 5) {
+      let step = moment.position.step
+      #expect(moment.position.phase == .update)
+      #expect(moment.loss == recording.scalars(in: step...step, limit: 1).first?.loss)
+    }
+    #expect(replay.seen.warnings.isEmpty)
+  }
+
   @Test func aReplayMakesTheChangesAgainThatWereMadeByHand() throws {
     let recording = MemoryRecording()
     let live = RunProbe(.live(smallExperiment), recording: RecordingPlan(recorder: recording))

@@ -17,6 +17,8 @@ package struct CommandRow: Sendable {
 
   /// The name, in lower case, its words joined by hyphens: `next-phase`.
   let name: String
+  /// Other names that are understood when typed.
+  var otherNames: [String] = []
   var bindings: [Binding] = []
   /// The pane in which the keys do this; nil for all panes that have no row of their own for the key.
   var pane: PaneID?
@@ -83,6 +85,13 @@ package struct CommandRow: Sendable {
   func needing(_ capability: RunCapability) -> CommandRow {
     var row = self
     row.needs = capability
+    return row
+  }
+
+  /// The same command under another name, too.
+  func also(_ name: String) -> CommandRow {
+    var row = self
+    row.otherNames.append(name)
     return row
   }
 

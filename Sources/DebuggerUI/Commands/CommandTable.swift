@@ -74,7 +74,9 @@ package struct CommandTable: Sendable {
   }
 
   /// The row of exactly that name.
-  func row(named name: String) -> CommandRow? { rows.first { $0.name == name } }
+  func row(named name: String) -> CommandRow? {
+    rows.first { $0.name == name || $0.otherNames.contains(name) }
+  }
 
   /// The rows whose name begins so; one alone where it is the whole name.
   func rows(beginning prefix: String) -> [CommandRow] {

@@ -11,20 +11,23 @@ enum TransportCommands {
     .only("pause", help: "pause at the end of the step") { $0.pause() },
     .key(".", name: "next-node", help: "go to the next node; at the head, run it", hint: "node") {
       $0.step(.nextNode)
-    },
+    }
+    .also("step"),
     .key(",", name: "previous-node", help: "go back to the previous node", hint: "back") {
       $0.stepBack(.previousNode)
     }
-    .needing(.recomputePast),
+    .needing(.recomputePast).also("back"),
     .key("n", name: "next-phase", help: "go to the next phase", hint: "phase") { $0.step(.nextPhase) },
     .key("p", name: "previous-phase", help: "go back to the previous phase") { $0.stepBack(.previousPhase) }
       .needing(.recomputePast),
     .key(">", name: "next-step", help: "go to this node in the next step", hint: "step") {
       $0.step(.nextStep)
-    },
+    }
+    .also("next-iteration"),
     .key("<", name: "previous-step", help: "go back to this node in the previous step") {
       $0.stepBack(.previousStep)
-    },
+    }
+    .also("previous-iteration"),
     .key("g", name: "goto", help: "go to a step, back or ahead") { $0.console = Console("goto ") }
       .taking("STEP [PHASE]", example: "300 backward", ArgumentReading.moment),
     .key("r", name: "run-to", help: "run to the chosen node, or another") { $0.runTo(nil) }

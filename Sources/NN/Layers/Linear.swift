@@ -34,13 +34,6 @@ public final class Linear: Layer {
     try apply(LinearOperator(), to: bias.map { [input, weight, $0] } ?? [input, weight], at: location)
   }
 
-  /// This layer and then ReLU, under its name: one node, the same numbers; nil where there is an observer, which is to
-  /// see both.
-  func forwardThroughReLU(_ input: Tensor, at location: SourceLocation) throws -> Tensor? {
-    guard ExecutionContext.current.observer == nil else { return nil }
-    return try input.linearReLU(weight: weight, bias: bias, at: location)
-  }
-
   /// The options as PyTorch prints them.
   public var options: String {
     "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(pythonText(bias != nil))"

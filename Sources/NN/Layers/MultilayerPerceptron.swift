@@ -26,10 +26,7 @@ public final class MultilayerPerceptron: Module {
   /// The output for an input.
   public func forward(_ input: Tensor) throws -> Tensor {
     var x = input
-    for layer in layers.dropLast() {
-      let location = SourceLocation(file: #fileID, line: #line)
-      x = try layer.forwardThroughReLU(x, at: location) ?? layer(x).relu()
-    }
+    for layer in layers.dropLast() { x = try layer(x).relu() }
     return try layers.last?(x) ?? x
   }
 }

@@ -11,26 +11,15 @@ import Autograd
 public final class Sequential: Module {
   /// The modules inside, by name.
   public let children: [Child]
-  /// For each place the linear layer there, if ReLU follows it.
-  private let pairs: [Linear?]
 
   /// The modules in order, named `0`, `1` and so on.
   public init(_ modules: any Module...) {
     children = modules.enumerated().map { ("\($0.offset)", $0.element) }
-    pairs = Sequential.pairs(in: children)
   }
 
   /// The modules in order under names of their own: `["fc1": …, "relu": …]`.
   public init(_ modules: KeyValuePairs<String, any Module>) {
     children = modules.map { ($0.key, $0.value) }
-    pairs = Sequential.pairs(in: children)
-  }
-
-  private static func pairs(in children: [Child]) -> [Linear?] {
-    children.indices.map { index in
-      guard index + 1 < children.count, children[index + 1].module is ReLU else { return nil }
-      return children[index].module as? Linear
-    }
   }
 
   /// How many modules there are.
@@ -48,14 +37,6 @@ public final class Sequential: Module {
 
   /// The output for a call at `location`.
   public func run(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
-    var (x, index) = (input, 0)
-    while index < children.count {
-      if let fused = try pairs[index]?.forwardThroughReLU(x, at: location) {
-        (x, index) = (fused, index + 2)
-      } else {
-        (x, index) = (try children[index].module.call(x, at: location), index + 1)
-      }
-    }
-    return x
+    try children.reduce(input) { try $1.module.call($0, at: location) }
   }
 }

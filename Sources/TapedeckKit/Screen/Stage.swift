@@ -25,7 +25,7 @@ struct Stage {
     let waker = terminal.waker
     let runner = Runner(
       source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
-      onUpdate: { waker.wake() })
+      onStart: NCursesTerminal.coverThread, onUpdate: { waker.wake() })
     var debugger = Debugger(terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints)
     let end = debugger.run(isPaused: isPaused)
     terminal.close()

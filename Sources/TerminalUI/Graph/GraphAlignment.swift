@@ -43,28 +43,19 @@ struct GraphAlignment {
 
   /// The segment out of an item towards the longest way down.
   private func mainSegment(below item: Int) -> Int {
-    var best = -1
-    var bestHeight = -1
-    for segment in items.below[item] {
-      let box = items.box[items.lower[segment]]
-      if box >= 0, layers.height[box] > bestHeight {
-        best = segment
-        bestHeight = layers.height[box]
-      }
-    }
-    return best
+    mainSegment(of: items.below[item], to: items.lower, longest: layers.height)
   }
 
   /// The segment into an item by which the longest way comes down; the first input goes before others.
   private func mainSegment(above item: Int) -> Int {
-    var best = -1
-    var bestDepth = -1
-    for segment in items.above[item] {
-      let box = items.box[items.upper[segment]]
-      if box >= 0, layers.depth[box] > bestDepth {
-        best = segment
-        bestDepth = layers.depth[box]
-      }
+    mainSegment(of: items.above[item], to: items.upper, longest: layers.depth)
+  }
+
+  private func mainSegment(of segments: ArraySlice<Int>, to ends: [Int], longest length: [Int]) -> Int {
+    var (best, greatest) = (-1, -1)
+    for segment in segments {
+      let box = items.box[ends[segment]]
+      if box >= 0, length[box] > greatest { (best, greatest) = (segment, length[box]) }
     }
     return best
   }

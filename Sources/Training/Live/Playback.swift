@@ -127,8 +127,10 @@ final class Playback {
       publishProgress(from: start, at: step)
       return nil
     }
-    walk.didFinish = { [unowned self] _, tape in
-      if errand.isPlaying { try owner.didPlay(position, tape) }
+    walk.didFinish = { [unowned self] place, tape in
+      guard errand.isPlaying else { return }
+      position = place
+      try owner.didPlay(place, tape)
     }
     walk.visit = { [unowned self, unowned walk] visit in try pause(at: visit, walk) }
     switch try walk.run() {

@@ -13,6 +13,7 @@ package final class Runner: RunConnection {
   private let source: RunSource
   private let plan: RecordingPlan
   private let now: @Sendable () -> Double
+  private let onStart: @Sendable () -> Void
   private let onUpdate: @Sendable () -> Void
   private let limits: HistoryLimits
   private let ended = DispatchGroup()
@@ -32,13 +33,15 @@ package final class Runner: RunConnection {
       .live(make), now: now, limits: HistoryLimits(byteBudget: historyBytes), onUpdate: onUpdate)
   }
 
-  /// A runner of a recording, or of a run that is recorded.
+  /// A runner of a recording, or of a run that is recorded; `onStart` is called first of all in the thread that runs
+  /// what the user wrote.
   package convenience init(
     _ source: RunSource, recording plan: RecordingPlan, now: @escaping @Sendable () -> Double,
-    historyBytes: Int, onUpdate: @escaping @Sendable () -> Void
+    historyBytes: Int, onStart: @escaping @Sendable () -> Void, onUpdate: @escaping @Sendable () -> Void
   ) {
     self.init(
-      source, recording: plan, now: now, limits: HistoryLimits(byteBudget: historyBytes), onUpdate: onUpdate)
+      source, recording: plan, now: now, limits: HistoryLimits(byteBudget: historyBytes), onStart: onStart,
+      onUpdate: onUpdate)
   }
 
   /// A runner that keeps as much of the past as `limits` say.
@@ -52,12 +55,15 @@ package final class Runner: RunConnection {
   /// A runner of any source that keeps as much of the past as `limits` say.
   package init(
     _ source: RunSource, recording plan: RecordingPlan = RecordingPlan(),
-    now: @escaping @Sendable () -> Double, limits: HistoryLimits, onUpdate: @escaping @Sendable () -> Void
+    now: @escaping @Sendable () -> Double, limits: HistoryLimits,
+    onStart: @escaping @Sendable () -> Void = {},
+    onUpdate: @escaping @Sendable () -> Void
   ) {
     self.source = source
     self.plan = plan
     self.now = now
     self.limits = limits
+    self.onStart = onStart
     self.onUpdate = onUpdate
   }
 
@@ -85,6 +91,7 @@ package final class Runner: RunConnection {
   package func waitForEnd(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
 
   private func run(isPaused: Bool, pace: Double?) {
+    onStart()
     do {
       let publisher = Publisher { [self] in post($0) }
       switch source {

@@ -47,7 +47,7 @@ final class Walk: TapeFollower {
   /// Called at the start of every step; a stop changes where the walk leads.
   var willBegin: ((_ step: Int) throws -> Stop?)?
   /// Called at the end of every step that is watched.
-  var didFinish: ((_ step: Int, Tape) throws -> Void)?
+  var didFinish: ((Position, Tape) throws -> Void)?
   /// Called after every node; true to stop there.
   var interrupts: (() throws -> Bool)?
   /// Decides which breakpoints are hit on the way; nil for none.
@@ -159,7 +159,7 @@ final class Walk: TapeFollower {
   func didFinish(_ step: Int, loss: Double) throws {
     guard step >= begin else { return }
     watch?.finish(timeline.recorder.tape)
-    try didFinish?(step, timeline.recorder.tape)
+    try didFinish?(position, timeline.recorder.tape)
     if stop.isReached(atEndOf: step) || step == last {
       try pause(isStop: true, hits: [], isEndOfStep: true)
     }

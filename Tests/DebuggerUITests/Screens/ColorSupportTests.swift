@@ -36,7 +36,7 @@ struct ColorSupportTests {
 
   @Test func withoutColorsTheFocusedPaneIsStillSeen() {
     let capabilities = TerminalCapabilities(colorSupport: .none)
-    let screens = (["1", "2", "3", "4", "5", "6", "7"] as [Press]).map {
+    let screens = Press.panes.map {
       States.digits(.paused).after($0).screen(capabilities).lines
     }
     #expect(Set(screens).count == PaneTable.ids.count)

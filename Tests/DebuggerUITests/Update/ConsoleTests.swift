@@ -35,6 +35,8 @@ struct CommandTests {
       "check fc1.weight[3,4]",
       "no line “checking the gradient of fc1.weight …” → check fc1.weight 196"
     ),
+    ("step", "no line → nextNode"), ("back", "no line → previousNode"),
+    ("next-iteration", "no line → nextStep"), ("previous-iteration", "no line → previousStep"),
     ("lr 0.01", "no line → change lr 0.01 dropped"),
     ("momentum 5e-1", "no line → change momentum 0.5 dropped"),
     ("set weight_decay 0.1", "no line → change weight_decay 0.1 dropped"),

@@ -25,13 +25,6 @@ package struct LinearOperator: Operator {
   package init() {}
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    try forward(inputs, in: call) { _, _ in }
-  }
-
-  /// The result; `finish` is called with each range of computed elements, on the thread that computed it.
-  func forward(
-    _ inputs: [Tensor], in call: Call, finish: (_ result: Tensor.Elements, _ range: Range<Int>) -> Void
-  ) throws -> Tensor {
     try check(inputs, call)
     let (x, weight) = (call.packed(inputs[0]), call.readable(inputs[1]))
     let width = weight.shape[0]
@@ -46,7 +39,6 @@ package struct LinearOperator: Operator {
     product.share { region in
       if let row { target.repeatRow(row, in: region, width: width) }
       product.compute(region)
-      region.forEachRun(width: width) { finish(target, $0) }
     }
     keep(x, weight, bias)
     return result
@@ -123,11 +115,6 @@ extension Tensor {
     }
     let inputs = bias.map { [self, weight, $0] } ?? [self, weight]
     return try apply(LinearOperator(), to: inputs, at: SourceLocation(file: file, line: line))
-  }
-
-  /// `linear`, then `relu`: one node where there is no observer, and the same numbers bit for bit.
-  package func linearReLU(weight: Tensor, bias: Tensor?, at location: SourceLocation) throws -> Tensor {
-    try apply(LinearReLUOperator(), to: bias.map { [self, weight, $0] } ?? [self, weight], at: location)
   }
 
   /// A contiguous tensor as a matrix: all dimensions but the last in the rows.

@@ -12,69 +12,50 @@ extension OperatorInfo {
     GradientSample([3, 4]) { try $0[0].logSoftmax(dim: 0) })
 }
 
-/// eˣ ÷ Σ eˣ along a dimension, less the greatest first so that nothing overflows.
+/// eˣ ÷ Σ eˣ along a dimension, or its logarithm, less the greatest first so that nothing overflows.
 ///
-/// Its derivative, times upstream: y·(upstream − Σ upstream·y).
+/// Its derivative, times upstream: y·(upstream − Σ upstream·y); that of the logarithm: upstream − eʸ·Σ upstream.
 struct Softmax: Operator {
-  var info: OperatorInfo { .softmax }
   let dim: Int
+  var isLogarithm = false
+  var info: OperatorInfo { isLogarithm ? .logSoftmax : .softmax }
   var saved: SavedValues { .output }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     let x = call.packed(try call.checkedFloating(inputs[0]))
+    return x.dtype == .float32 ? try run(x, in: call, Float.self) : try run(x, in: call, Double.self)
+  }
+
+  private func run<S: FloatingScalar>(_ x: Tensor, in call: Call, _ type: S.Type) throws -> Tensor {
     let lanes = Lanes(x.shape, try call.dimension(dim, of: x.shape))
     let result = call.empty(x.shape, x.dtype)
-    if x.dtype == .float32 {
-      Kernels.softmax(x, lanes, result, Float.self)
+    if isLogarithm {
+      Kernels.logSoftmax(x, lanes, result, type)
     } else {
-      Kernels.softmax(x, lanes, result, Double.self)
+      Kernels.softmax(x, lanes, result, type)
     }
     return result
   }
 
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
     let (y, incoming) = (call.packed(try node.savedOutput()), call.packed(upstream))
+    return [
+      y.dtype == .float32
+        ? try gradient(incoming, y, in: call, Float.self) : try gradient(incoming, y, in: call, Double.self)
+    ]
+  }
+
+  private func gradient<S: FloatingScalar>(
+    _ upstream: Tensor, _ y: Tensor, in call: Call, _ type: S.Type
+  ) throws -> Tensor {
     let lanes = Lanes(y.shape, try call.dimension(dim, of: y.shape))
     let result = call.empty(y.shape, y.dtype)
-    if y.dtype == .float32 {
-      Kernels.softmaxGradient(incoming, y, lanes, result, Float.self)
+    if isLogarithm {
+      Kernels.logSoftmaxGradient(upstream, y, lanes, result, type)
     } else {
-      Kernels.softmaxGradient(incoming, y, lanes, result, Double.self)
-    }
-    return [result]
-  }
-}
-
-/// x − ln Σ eˣ along a dimension, less the greatest first so that nothing overflows.
-///
-/// Its derivative, times upstream: upstream − eʸ·Σ upstream.
-struct LogSoftmax: Operator {
-  var info: OperatorInfo { .logSoftmax }
-  let dim: Int
-  var saved: SavedValues { .output }
-
-  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let x = call.packed(try call.checkedFloating(inputs[0]))
-    let lanes = Lanes(x.shape, try call.dimension(dim, of: x.shape))
-    let result = call.empty(x.shape, x.dtype)
-    if x.dtype == .float32 {
-      Kernels.logSoftmax(x, lanes, result, Float.self)
-    } else {
-      Kernels.logSoftmax(x, lanes, result, Double.self)
+      Kernels.softmaxGradient(upstream, y, lanes, result, type)
     }
     return result
-  }
-
-  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let (y, incoming) = (call.packed(try node.savedOutput()), call.packed(upstream))
-    let lanes = Lanes(y.shape, try call.dimension(dim, of: y.shape))
-    let result = call.empty(y.shape, y.dtype)
-    if y.dtype == .float32 {
-      Kernels.logSoftmaxGradient(incoming, y, lanes, result, Float.self)
-    } else {
-      Kernels.logSoftmaxGradient(incoming, y, lanes, result, Double.self)
-    }
-    return [result]
   }
 }
 
@@ -96,17 +77,9 @@ extension Tensor {
   public func logSoftmax(
     dim: Int, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    try apply(LogSoftmax(dim: dim), to: [self], at: SourceLocation(file: file, line: line))
+    try apply(Softmax(dim: dim, isLogarithm: true), to: [self], at: SourceLocation(file: file, line: line))
   }
 }
-
-/// An operator whose cells depend on all others of their lane along a dimension.
-private protocol LaneOperator: Operator {
-  var dim: Int { get }
-}
-
-extension Softmax: LaneOperator {}
-extension LogSoftmax: LaneOperator {}
 
 extension CellRule {
   /// A softmax, whose cells depend on all others of their lane.
@@ -122,7 +95,7 @@ extension CellRule {
   }
 
   private static func lanes(_ call: CellCall) -> Lanes? {
-    (call.operation as? any LaneOperator).flatMap { call.shape(0).dimension($0.dim) }
+    (call.operation as? Softmax).flatMap { call.shape(0).dimension($0.dim) }
       .map { Lanes(call.shape(0), $0) }
   }
 }
