@@ -75,33 +75,44 @@ struct BackwardTests {
 
   @Test func aLeafAndAResultRefuseToBeChangedWhileRecording() throws {
     let x = Tensor([1, 2], requiresGrad: true)
-    let leaf = #expect(throws: AutogradError.self) { try x.fill(0) }
+    let leaf = #expect(throws: AutogradError.self) { try x.fill(0, file: "M/N.swift", line: 3) }
     #expect(
       leaf?.description
-        == "fill would change a leaf of shape [2] that requires a gradient. Do it inside noGrad { }.")
+        == "M/N.swift:3: fill would change a leaf of shape [2] that requires a gradient. Do it inside noGrad { }."
+    )
     let y = try x + 1
-    #expect(throws: AutogradError.resultChangedInPlace(operation: "fill", shape: [2])) { try y.fill(0) }
+    let result = #expect(throws: AutogradError.self) { try y.zero(file: "M/N.swift", line: 3) }
+    #expect(
+      result?.description.hasPrefix("M/N.swift:3: fill would change a computed tensor of shape [2]") == true)
   }
 
   @Test func backwardNeedsAScalarOrAGradient() throws {
     let x = Tensor([1, 2], requiresGrad: true)
     let y = try x * 2
-    let error = #expect(throws: AutogradError.self) { try y.backward() }
+    let error = #expect(throws: AutogradError.self) { try y.backward(file: "M/N.swift", line: 3) }
     #expect(
       error?.description
-        == "backward() starts from a scalar, but this tensor has shape [2]. "
+        == "M/N.swift:3: backward() starts from a scalar, but this tensor has shape [2]. "
         + "Reduce it with sum() or mean(), or pass a gradient of that shape.")
-    #expect(throws: AutogradError.self) { try y.backward(gradient: Tensor([1, 2, 3])) }
+    let mismatch = #expect(throws: AutogradError.self) {
+      try y.backward(gradient: Tensor([1, 2, 3]), file: "M/N.swift", line: 3)
+    }
+    #expect(
+      mismatch?.description == "M/N.swift:3: backward got a gradient of shape [3] for a tensor of shape [2].")
     try y.backward(gradient: Tensor([1, 10]))
     #expect(x.grad?.array() == [2, 20])
   }
 
   @Test func withoutAGradientToComputeBackwardSaysSo() throws {
     let x = Tensor([1, 2])
-    #expect(throws: AutogradError.nothingToDifferentiate) { try x.sum().backward() }
     let y = Tensor([1, 2], requiresGrad: true)
-    #expect(throws: AutogradError.nothingToDifferentiate) { try noGrad { try y.sum() }.backward() }
-    #expect(throws: AutogradError.nothingToDifferentiate) { try y.detach().sum().backward() }
+    for result in [try x.sum(), try noGrad { try y.sum() }, try y.detach().sum()] {
+      let error = #expect(throws: AutogradError.self) { try result.backward(file: "M/N.swift", line: 3) }
+      #expect(error?.description.hasPrefix("M/N.swift:3: backward() found nothing to differentiate") == true)
+    }
+    // Without being told otherwise they name the line of the call.
+    let error = #expect(throws: AutogradError.self) { try x.sum().backward() }
+    #expect(error?.description.hasPrefix("AutogradTests/BackwardTests.swift:\(#line - 1): ") == true)
   }
 
   @Test func aLeafsGradientIsMemoryOfItsOwn() throws {

@@ -79,7 +79,7 @@ struct ErrorTextTests {
         == "M/N.swift:3: select got index 2; it expects -2 to 1.")
     #expect(
       text { try a.indexSelect(dim: 1, Tensor([3]), file: "M/N.swift", line: 3) }
-        == "M/N.swift:3: index_select got index 3; it expects 0 to 2.")
+        == "M/N.swift:3: index_select got index 3 at [0]; it expects 0 to 2.")
     #expect(
       text { try a.narrow(dim: 1, start: 2, length: 2, file: "M/N.swift", line: 3) }
         == "M/N.swift:3: narrow got length 2; it expects 0 to 1 elements from 2.")
@@ -92,7 +92,13 @@ struct ErrorTextTests {
   @Test func labelsAndLogitsThatDoNotFit() {
     #expect(
       text { try a.crossEntropy(Tensor([0, 3]), file: "M/N.swift", line: 3) }
-        == "M/N.swift:3: cross_entropy got label 3; it expects a class from 0 to 2.")
+        == "M/N.swift:3: cross_entropy got label 3 at [1]; it expects a class from 0 to 2.")
+    #expect(
+      text { try a.nllLoss(Tensor([-1, 0]), file: "M/N.swift", line: 3) }
+        == "M/N.swift:3: nll_loss got label -1 at [0]; it expects a class from 0 to 2.")
+    #expect(
+      text { try a.embedding(Tensor([0, 1, 1, 2]).view(2, 2), file: "M/N.swift", line: 3) }
+        == "M/N.swift:3: embedding got index 2 at [1, 1]; it expects 0 to 1.")
     #expect(
       text { try a.crossEntropy(Tensor([0]), file: "M/N.swift", line: 3) }
         == "M/N.swift:3: cross_entropy got [2, 3] and [1]; it expects logits [batch, classes] "
@@ -147,11 +153,12 @@ struct ErrorTextTests {
 
   @Test func valuesThatDoNotFillAShape() {
     #expect(
-      text { try Tensor([1, 2, 3] as [Float], shape: [2, 2]) }
-        == "A tensor of shape [2, 2] holds 4 values, but 3 were given.")
-    let error = #expect(throws: AutogradError.self) { try a.item() }
+      text { try Tensor([1, 2, 3] as [Float], shape: [2, 2], file: "M/N.swift", line: 3) }
+        == "M/N.swift:3: a tensor of shape [2, 2] holds 4 values, but 3 were given.")
+    let error = #expect(throws: AutogradError.self) { try a.item(file: "M/N.swift", line: 3) }
     #expect(
       error?.description
-        == "item() needs a tensor with one element, but this one has shape [2, 3]. Pick an element first.")
+        == "M/N.swift:3: item() needs a tensor with one element, but this one has shape [2, 3]. Pick an element first."
+    )
   }
 }

@@ -6,24 +6,28 @@ public enum AutogradError: Error, Equatable {
   case types(operator: String, types: [DType], expected: String, location: SourceLocation)
   /// A dimension, index or option out of its range.
   case argument(operator: String, name: String, got: String, expected: String, location: SourceLocation)
+  /// A label or index out of its range, at a place in the tensor of that shape that it was given in.
+  case element(
+    operator: String, name: String, got: Int, index: [Int], shape: Shape, expected: String,
+    location: SourceLocation)
   /// The number of values does not fill the shape.
-  case valueCount(got: Int, shape: Shape)
+  case valueCount(got: Int, shape: Shape, location: SourceLocation)
   /// `item()` on a tensor that does not have exactly one element.
-  case notOneElement(shape: Shape)
+  case notOneElement(shape: Shape, location: SourceLocation)
   /// `backward()` from a tensor that is not a scalar, without an upstream gradient.
-  case backwardNeedsScalar(shape: Shape)
+  case backwardNeedsScalar(shape: Shape, location: SourceLocation)
   /// `backward()` from a tensor that was not computed from anything that requires a gradient.
-  case nothingToDifferentiate
+  case nothingToDifferentiate(location: SourceLocation)
   /// `backward()` through a graph whose values an earlier backward already released.
   case backwardTwice(operator: String, location: SourceLocation)
   /// A value that backward needs was changed in place since forward.
   case changedInPlace(operator: String, shapes: [Shape], location: SourceLocation)
   /// A leaf that requires a gradient was changed in place outside `noGrad`.
-  case leafChangedInPlace(operation: String, shape: Shape)
+  case leafChangedInPlace(operation: String, shape: Shape, location: SourceLocation)
   /// A recorded result was changed in place outside `noGrad`.
-  case resultChangedInPlace(operation: String, shape: Shape)
+  case resultChangedInPlace(operation: String, shape: Shape, location: SourceLocation)
   /// The gradient's shape or type is not its tensor's.
-  case gradientMismatch(operator: String, got: Shape, expected: Shape)
+  case gradientMismatch(operator: String, got: Shape, expected: Shape, location: SourceLocation)
 }
 
 extension AutogradError: CustomStringConvertible {
@@ -36,15 +40,17 @@ extension AutogradError: CustomStringConvertible {
       "\(location): \(name) got \(list(types.map(\.rawValue))); it expects \(expected)."
     case .argument(let name, let argument, let got, let expected, let location):
       "\(location): \(name) got \(argument) \(got); it expects \(expected)."
-    case .valueCount(let got, let shape):
-      "A tensor of shape \(shape) holds \(shape.elementCount) values, but \(got) were given."
-    case .notOneElement(let shape):
-      "item() needs a tensor with one element, but this one has shape \(shape). Pick an element first."
-    case .backwardNeedsScalar(let shape):
-      "backward() starts from a scalar, but this tensor has shape \(shape). "
+    case .element(let name, let element, let got, let index, _, let expected, let location):
+      "\(location): \(name) got \(element) \(got)\(index.isEmpty ? "" : " at \(index)"); it expects \(expected)."
+    case .valueCount(let got, let shape, let location):
+      "\(location): a tensor of shape \(shape) holds \(shape.elementCount) values, but \(got) were given."
+    case .notOneElement(let shape, let location):
+      "\(location): item() needs a tensor with one element, but this one has shape \(shape). Pick an element first."
+    case .backwardNeedsScalar(let shape, let location):
+      "\(location): backward() starts from a scalar, but this tensor has shape \(shape). "
         + "Reduce it with sum() or mean(), or pass a gradient of that shape."
-    case .nothingToDifferentiate:
-      "backward() found nothing to differentiate: no tensor that led here requires a gradient. "
+    case .nothingToDifferentiate(let location):
+      "\(location): backward() found nothing to differentiate: no tensor that led here requires a gradient. "
         + "Set requiresGrad on a leaf, and do not compute inside noGrad."
     case .backwardTwice(let name, let location):
       "\(location): backward() reached \(name) a second time, but its saved values were released "
@@ -52,13 +58,13 @@ extension AutogradError: CustomStringConvertible {
     case .changedInPlace(let name, let shapes, let location):
       "\(location): \(name) saved \(list(shapes)) for backward, but a value was changed in place since. "
         + "Change a copy (clone()) instead, or change it after backward()."
-    case .leafChangedInPlace(let operation, let shape):
-      "\(operation) would change a leaf of shape \(shape) that requires a gradient. Do it inside noGrad { }."
-    case .resultChangedInPlace(let operation, let shape):
-      "\(operation) would change a computed tensor of shape \(shape) that backward() goes through. "
+    case .leafChangedInPlace(let operation, let shape, let location):
+      "\(location): \(operation) would change a leaf of shape \(shape) that requires a gradient. Do it inside noGrad { }."
+    case .resultChangedInPlace(let operation, let shape, let location):
+      "\(location): \(operation) would change a computed tensor of shape \(shape) that backward() goes through. "
         + "Change a copy (detach().clone()), or do it inside noGrad { }."
-    case .gradientMismatch(let name, let got, let expected):
-      "\(name) got a gradient of shape \(got) for a tensor of shape \(expected)."
+    case .gradientMismatch(let name, let got, let expected, let location):
+      "\(location): \(name) got a gradient of shape \(got) for a tensor of shape \(expected)."
     }
   }
 

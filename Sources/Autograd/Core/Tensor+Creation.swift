@@ -7,10 +7,13 @@ extension Tensor {
 
   /// A tensor of the given values in row-major order.
   ///
-  /// - Throws: ``AutogradError/valueCount(got:shape:)`` if they do not fill `shape`.
-  public convenience init<S: Scalar>(_ values: [S], shape: Shape, requiresGrad: Bool = false) throws {
+  /// - Throws: ``AutogradError/valueCount(got:shape:location:)`` if they do not fill `shape`.
+  public convenience init<S: Scalar>(
+    _ values: [S], shape: Shape, requiresGrad: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws {
     guard values.count == shape.elementCount, shape.isPossible(for: S.dtype) else {
-      throw AutogradError.valueCount(got: values.count, shape: shape)
+      throw AutogradError.valueCount(
+        got: values.count, shape: shape, location: SourceLocation(file: file, line: line))
     }
     self.init(filling: shape, with: S.self, requiresGrad: requiresGrad) { buffer in
       _ = buffer.update(fromContentsOf: values)
@@ -26,10 +29,13 @@ extension Tensor {
 
   /// A float32 matrix of the given rows, `[rows, columns]`.
   ///
-  /// - Throws: ``AutogradError/valueCount(got:shape:)`` if the rows differ in length.
-  public convenience init(_ rows: [[Float]], requiresGrad: Bool = false) throws {
+  /// - Throws: ``AutogradError/valueCount(got:shape:location:)`` if the rows differ in length.
+  public convenience init(
+    _ rows: [[Float]], requiresGrad: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws {
     try self.init(
-      Array(rows.joined()), shape: [rows.count, rows.first?.count ?? 0], requiresGrad: requiresGrad)
+      Array(rows.joined()), shape: [rows.count, rows.first?.count ?? 0], requiresGrad: requiresGrad,
+      file: file, line: line)
   }
 
   /// An int64 vector of the given values, such as class labels.

@@ -17,7 +17,7 @@ extension Tensor {
         operator: "copy", shapes: [shape, source.shape], expected: "two equal shapes",
         location: SourceLocation(file: file, line: line))
     }
-    try overwrite(with: source, "copy")
+    try overwrite(with: source, "copy", SourceLocation(file: file, line: line))
   }
 
   /// Sets every element to `value`; PyTorch's `fill_`.
@@ -25,16 +25,19 @@ extension Tensor {
   /// - Throws: ``AutogradError`` if the tensor requires a gradient, outside `noGrad`, or its type does not hold the value.
   public func fill(_ value: Double, file: StaticString = #fileID, line: UInt = #line) throws {
     try overwrite(
-      with: Tensor.full([], value, dtype: dtype, file: file, line: line).expanded(to: shape), "fill")
+      with: Tensor.full([], value, dtype: dtype, file: file, line: line).expanded(to: shape), "fill",
+      SourceLocation(file: file, line: line))
   }
 
   /// Sets every element to 0; PyTorch's `zero_`.
   ///
   /// - Throws: ``AutogradError`` if the tensor requires a gradient, outside `noGrad`.
-  public func zero() throws { try fill(0) }
+  public func zero(file: StaticString = #fileID, line: UInt = #line) throws {
+    try fill(0, file: file, line: line)
+  }
 
-  private func overwrite(with source: Tensor, _ operation: String) throws {
-    try checkChangeable(operation)
+  private func overwrite(with source: Tensor, _ operation: String, _ location: SourceLocation) throws {
+    try checkChangeable(operation, location)
     Kernels.write(Kernels.convert(source, to: dtype, pool: nil), through: self, pool: nil)
     didChangeInPlace()
   }
@@ -49,10 +52,10 @@ extension Tensor {
     return result
   }
 
-  private func checkChangeable(_ operation: String) throws {
+  private func checkChangeable(_ operation: String, _ location: SourceLocation) throws {
     guard requiresGrad, ExecutionContext.current.isGradEnabled else { return }
     throw isLeaf
-      ? AutogradError.leafChangedInPlace(operation: operation, shape: shape)
-      : AutogradError.resultChangedInPlace(operation: operation, shape: shape)
+      ? AutogradError.leafChangedInPlace(operation: operation, shape: shape, location: location)
+      : AutogradError.resultChangedInPlace(operation: operation, shape: shape, location: location)
   }
 }

@@ -44,9 +44,11 @@ extension Tensor {
 
   /// The only element; PyTorch's `item()`.
   ///
-  /// - Throws: ``AutogradError/notOneElement(shape:)`` if there is not exactly one.
-  public func item() throws -> Double {
-    guard elementCount == 1 else { throw AutogradError.notOneElement(shape: shape) }
+  /// - Throws: ``AutogradError/notOneElement(shape:location:)`` if there is not exactly one.
+  public func item(file: StaticString = #fileID, line: UInt = #line) throws -> Double {
+    guard elementCount == 1 else {
+      throw AutogradError.notOneElement(shape: shape, location: SourceLocation(file: file, line: line))
+    }
     return switch dtype {
     case .float32: Double(pointer(Float.self).pointee)
     case .float64: pointer(Double.self).pointee

@@ -9,14 +9,20 @@ extension Tensor {
   /// - Throws: ``AutogradError`` if there is nothing to differentiate, if the graph was used before, or if a
   ///   saved value was changed in place; what the observer throws to end the run.
   /// - Source: <https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html>
-  public func backward(gradient: Tensor? = nil, retainGraph: Bool = false) throws {
-    guard requiresGrad else { throw AutogradError.nothingToDifferentiate }
-    guard gradient != nil || elementCount == 1 else { throw AutogradError.backwardNeedsScalar(shape: shape) }
+  public func backward(
+    gradient: Tensor? = nil, retainGraph: Bool = false, file: StaticString = #fileID, line: UInt = #line
+  ) throws {
+    let location = SourceLocation(file: file, line: line)
+    guard requiresGrad else { throw AutogradError.nothingToDifferentiate(location: location) }
+    guard gradient != nil || elementCount == 1 else {
+      throw AutogradError.backwardNeedsScalar(shape: shape, location: location)
+    }
     let context = ExecutionContext.current
     let seed =
       gradient.map { Kernels.convert($0.detach(), to: dtype, pool: context.pool) } ?? one(context.pool)
     guard seed.shape == shape else {
-      throw AutogradError.gradientMismatch(operator: "backward", got: seed.shape, expected: shape)
+      throw AutogradError.gradientMismatch(
+        operator: "backward", got: seed.shape, expected: shape, location: location)
     }
     try context.quiet.run {
       try BackwardPass(context: context, retainGraph: retainGraph).run(from: self, seed)
@@ -70,9 +76,9 @@ private struct BackwardPass {
   }
 
   private func run(_ node: Node, _ upstream: Tensor) throws {
-    try node.checkSavedValues()
     let observer = context.observer
     try observer?.willRunBackward(node, upstream: upstream)
+    try node.checkSavedValues()
     let call = Call(node.operation.info, at: node.location, in: context)
     var contributions = try node.operation.backward(upstream, of: node, in: call)
     let observed = observer == nil ? [] : contributions
@@ -88,7 +94,8 @@ private struct BackwardPass {
       guard input.requiresGrad, var contribution = contributions[index].take() else { continue }
       guard contribution.shape == input.shape else {
         throw AutogradError.gradientMismatch(
-          operator: node.operation.name, got: contribution.shape, expected: input.shape)
+          operator: node.operation.name, got: contribution.shape, expected: input.shape,
+          location: node.location)
       }
       if contribution.dtype != input.dtype {
         contribution = Kernels.convert(contribution, to: input.dtype, pool: context.pool)

@@ -37,12 +37,17 @@ extension Call {
       name, dim, expected: "a dimension from \(-rank) to \(rank - 1) for a tensor of shape \(shape)")
   }
 
-  /// The first index that is not from 0 to below `bound`, except `exception`; nil where there is none.
-  func outlier(in indices: Tensor, below bound: Int, but exception: Int64? = nil) -> Int64? {
+  /// Throws where a label or an index is not from 0 to below `bound`, unless it is `exception`.
+  func checkElements(
+    of indices: Tensor, _ name: String, below bound: Int, but exception: Int64? = nil, expected: String
+  ) throws {
     let packed = packed(indices)
-    return withExtendedLifetime(packed) {
-      packed.values(Int64.self).first { ($0 < 0 || $0 >= bound) && $0 != exception }
+    let outlier = withExtendedLifetime(packed) {
+      let values = packed.values(Int64.self)
+      return values.firstIndex { ($0 < 0 || $0 >= bound) && $0 != exception }.map { ($0, values[$0]) }
     }
+    guard let (place, value) = outlier else { return }
+    throw elementError(name, Int(value), at: place, in: indices.shape, expected: expected)
   }
 
   /// Throws unless all inputs are floating-point tensors of one type.

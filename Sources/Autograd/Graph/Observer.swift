@@ -7,6 +7,8 @@ public protocol Observer: AnyObject {
   func willRunForward(_ step: ForwardStep) throws
   /// An operator has computed `output`.
   func didRunForward(_ step: ForwardStep, output: Tensor) throws
+  /// An operator does not take these inputs; the error that says so comes next.
+  func willRefuse(_ inputs: [Tensor], _ operation: OperatorInfo, at location: SourceLocation)
   /// A node is about to compute its inputs' gradients from `upstream`, the gradient of its output.
   func willRunBackward(_ node: Node, upstream: Tensor) throws
   /// A node has computed its inputs' gradients, nil for inputs that need none.
@@ -19,6 +21,11 @@ public protocol Observer: AnyObject {
   func willEnter(_ module: AnyObject)
   /// `module` has finished its part of the computation.
   func didLeave(_ module: AnyObject)
+}
+
+extension Observer {
+  /// Does nothing.
+  public func willRefuse(_ inputs: [Tensor], _ operation: OperatorInfo, at location: SourceLocation) {}
 }
 
 /// An operator in forward, as an ``Observer`` sees it.

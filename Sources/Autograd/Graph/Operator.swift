@@ -77,12 +77,23 @@ public struct Call {
 
   /// The error for shapes that the operator cannot take.
   public func shapeError(_ inputs: [Tensor], expected: String) -> AutogradError {
-    .shapes(operator: info.name, shapes: inputs.map(\.shape), expected: expected, location: location)
+    context.observer?.willRefuse(inputs, info, at: location)
+    return .shapes(operator: info.name, shapes: inputs.map(\.shape), expected: expected, location: location)
   }
 
   /// The error for element types that the operator cannot take.
   public func typeError(_ inputs: [Tensor], expected: String) -> AutogradError {
-    .types(operator: info.name, types: inputs.map(\.dtype), expected: expected, location: location)
+    context.observer?.willRefuse(inputs, info, at: location)
+    return .types(operator: info.name, types: inputs.map(\.dtype), expected: expected, location: location)
+  }
+
+  /// The error for a label or an index out of its range, by its place in row-major order.
+  func elementError(
+    _ name: String, _ got: Int, at place: Int, in shape: Shape, expected: String
+  ) -> AutogradError {
+    .element(
+      operator: info.name, name: name, got: got, index: shape.index(of: place), shape: shape,
+      expected: expected, location: location)
   }
 
   /// The error for an option out of its range.

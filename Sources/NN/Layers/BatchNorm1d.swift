@@ -62,10 +62,9 @@ public final class BatchNorm1d: Layer {
   /// The output for a call at `location`.
   public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
     guard (2...3).contains(input.rank), input.shape[1] == runningMean.elementCount else {
-      throw AutogradError.shapes(
-        operator: "batch_norm", shapes: [input.shape],
-        expected: "[batch, \(runningMean.elementCount)] or [batch, \(runningMean.elementCount), length]",
-        location: location)
+      throw Call(.batchNorm, at: location).shapeError(
+        [input],
+        expected: "[batch, \(runningMean.elementCount)] or [batch, \(runningMean.elementCount), length]")
     }
     guard isTraining else { return try evaluated(input, location) }
     let result = try input.batchNorm(

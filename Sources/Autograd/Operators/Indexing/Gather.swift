@@ -51,10 +51,9 @@ struct Gather: Operator {
         inputs, expected: "indices of as many dimensions, none but dim \(dim) greater than the tensor's")
     }
     let size = x.rank == 0 ? 1 : x.shape[dim]
-    if let index = call.outlier(in: indices, below: size) {
-      throw call.argumentError(
-        "index", index, expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
-    }
+    try call.checkElements(
+      of: indices, "index", below: size,
+      expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
   }
 }
 

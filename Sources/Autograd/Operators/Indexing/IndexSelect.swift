@@ -28,10 +28,9 @@ struct IndexSelect: Operator {
       throw call.typeError(inputs, expected: "a tensor and int64 indices")
     }
     let size = x.rank == 0 ? 1 : x.shape[dim]
-    if let index = call.outlier(in: indices, below: size) {
-      throw call.argumentError(
-        "index", index, expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
-    }
+    try call.checkElements(
+      of: indices, "index", below: size,
+      expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
     var shape = Shape(x.shape.prefix(dim))
     if keepsIndexShape {
       for size in indices.shape { shape.append(size) }

@@ -56,9 +56,9 @@ struct ClassTargets {
         throw call.shapeError(inputs, expected: "a weight for each class, [\(classes)], of the logits' type")
       }
     }
-    if let label = call.outlier(in: labels, below: classes, but: Int64(ignoreIndex)) {
-      throw call.argumentError("label", label, expected: "a class from 0 to \(classes - 1)")
-    }
+    try call.checkElements(
+      of: labels, "label", below: classes, but: Int64(ignoreIndex),
+      expected: "a class from 0 to \(classes - 1)")
   }
 }
 
