@@ -58,8 +58,8 @@ let rooms: [Target] = [
     "TapedeckKit",
     imports: [
       "Arrays", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export",
-      "TerminalUI",
-      "DebuggerUI", "NCursesTerminal",
+      "TerminalUI", "DebuggerUI", "NCursesTerminal",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
   room(
     "Benchmarks",
@@ -73,10 +73,16 @@ let program: [Target] = [
   .executableTarget(
     name: "tapedeck",
     dependencies: [
-      "TapedeckKit", "Benchmarks", "Export",
+      "TapedeckKit", "Benchmarks",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .testTarget(name: "ProgramTests", dependencies: ["tapedeck", "TestSupport"]),
+  .testTarget(
+    name: "FaultyRunTests",
+    dependencies: [
+      "Autograd", "NN", "Datasets", "Trace", "Training", "DebuggerUI", "TerminalUI", "TapedeckKit",
+      "TestSupport",
+    ]),
 ]
 
 let package = Package(

@@ -58,11 +58,14 @@ final class RunProbe {
     return false
   }
 
-  /// The message with which the run fails; nil if it does not within ten seconds.
+  /// The message with which the run fails or stands before a node that failed; nil if it does not within ten seconds.
   func failure() -> String? {
     repeat {
       seen.append(runner.takeUpdate())
-      if case .failed(let message) = seen.status { return message }
+      switch seen.status {
+      case .failed(let message)?, .halted(let message)?: return message
+      default: break
+      }
     } while arrival.wait(timeout: .now() + 10) == .success
     return nil
   }

@@ -15,6 +15,8 @@ public protocol Dataset: Sendable {
   var classNames: [String] { get }
   /// Rows and columns of a sample, where samples are images.
   var imageSize: (rows: Int, columns: Int)? { get }
+  /// The number of a sample in the data that bear the set's name, of which this set may be a part.
+  func number(of index: Int) -> Int
 
   /// Gathers samples into one batch.
   ///
@@ -27,6 +29,8 @@ public protocol Dataset: Sendable {
 extension Dataset {
   /// Samples are not images unless a dataset says so.
   public var imageSize: (rows: Int, columns: Int)? { nil }
+  /// Its index, unless the set is a part of another.
+  public func number(of index: Int) -> Int { index }
 
   /// Checks that all indices name samples.
   package func check(_ indices: [Int]) throws(DatasetError) {

@@ -32,6 +32,11 @@ public struct Subset: Dataset {
   /// Rows and columns of a sample, where samples are images.
   public var imageSize: (rows: Int, columns: Int)? { base.imageSize }
 
+  /// The number of a sample in the dataset it belongs to.
+  public func number(of index: Int) -> Int {
+    indices.indices.contains(index) ? base.number(of: indices[index]) : index
+  }
+
   /// Gathers samples; the batch's indices are those of this subset.
   ///
   /// - Parameter indices: Indices into this subset.

@@ -26,9 +26,10 @@ struct Header: Widget {
     recording.draw(into: &buffer, area: right)
   }
 
-  /// A warning in place of the program's name, where there is no room for both.
+  /// A warning or an error in place of the program's name, where there is no room for both.
   private var shortWarning: TextLine? {
-    state.warnings.last.map { TextLine("✗ \($0)", .foreground(Accents.bad).bold) }
+    let sentence = state.warnings.last ?? (state.status == .paused ? nil : state.failure)
+    return sentence.map { TextLine("✗ \($0)", .foreground(Accents.bad).bold) }
   }
 
   private var what: TextLine {
@@ -38,8 +39,14 @@ struct Header: Widget {
       line.append("  ✗ \(warning)", .foreground(Accents.bad).bold)
       return line + TextLine("  esc", muted)
     }
+    if case .halted(let sentence) = state.status {
+      return line + TextLine("  ✗ \(sentence)", .foreground(Accents.bad).bold)
+    }
     if let hit = state.moment?.hit {
       return line + TextLine("  ● \(Header.sentence(hit))", .foreground(Accents.warning).bold)
+    }
+    if state.description.map({ $0.source != .live }) == true, let note {
+      return line + TextLine("  ✎ \(note)", .foreground(Accents.warning).bold)
     }
     guard let description = state.description else {
       guard state.status == .preparing else { return line }
@@ -60,6 +67,18 @@ struct Header: Widget {
     line.append("  batch \(description.batchSize)", muted)
     line.append("  seed \(description.seed)", muted)
     return line
+  }
+
+  /// The note or the mark at the moment shown; while the run plays it stays for about two seconds.
+  private var note: String? {
+    guard let step = state.moment?.position.step else { return nil }
+    let first = step - (state.isRunning ? Int((state.speed.stepsPerSecond ?? 0) * 2) : 0)
+    let event = state.events.events.last {
+      ($0.kind == .note || $0.kind == .mark) && (first...step).contains($0.position.step)
+    }
+    return event.map {
+      $0.kind == .note ? "step \($0.position.step): \($0.text)" : "step \($0.position.step) is marked"
+    }
   }
 
   /// `breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31`.
@@ -106,7 +125,7 @@ struct Header: Widget {
       case .running: ("▶ RUN  ", Accents.good)
       case .paused: ("▮ PAUSE", Accents.warning)
       case .finished: ("■ DONE ", Accents.focus)
-      case .failed: ("✗ ERROR", Accents.bad)
+      case .halted, .failed: ("✗ ERROR", Accents.bad)
       }
     return TextLine(text, .foreground(color).bold)
   }

@@ -29,10 +29,13 @@ extension DebuggerState {
   package mutating func update(_ news: RunUpdate, seconds: Double) -> [DebuggerEffect] {
     take { state in
       for pane in PaneTable.panes { pane.willTake(news, &state) }
+      let knownFailure = state.failure
       state.take(news, at: seconds)
+      if case .halted(let sentence)? = news.status, sentence != knownFailure {
+        state.show(FailureMessage(sentence))
+      }
       if let cause = news.cause { state.show(CauseOverlay(cause)) }
       if let check = news.gradientCheck { state.show(GradientCheckOverlay(check)) }
-      if state.overlay?.isNeeded(state) == false { state.overlay = nil }
       for pane in PaneTable.panes { pane.didTake(news, &state) }
     }
   }

@@ -61,6 +61,9 @@ extension DebuggerState {
     case .preparing where startsPaused: startsPaused = false
     case .paused: status = .running
     case .preparing, .running, .failed: return
+    case .halted(let sentence):
+      overlay = FailureMessage(sentence)
+      return
     case .finished:
       notice = .trainingIsOver
       return
@@ -85,6 +88,7 @@ extension DebuggerState {
       send(command)
     case .finished:
       if moment?.isBehindHead == true { follow(command) } else { notice = .trainingIsOver }
+    case .halted(let sentence): overlay = FailureMessage(sentence)
     case .failed: break
     }
   }

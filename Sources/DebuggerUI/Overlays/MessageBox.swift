@@ -10,10 +10,15 @@ struct ErrorMessage: Widget {
     let end = [
       TextLine(""), TextLine("The run has ended. Press q to quit.", .foreground(Accents.muted)),
     ]
-    let room = max(1, area.height - 2 - end.count)
-    var lines = TextLine(message).wrapped(width: min(72, area.width - 6))
-    if lines.count > room { lines = lines.prefix(room - 1) + [TextLine("…")] }
+    let lines = ErrorMessage.lines(
+      message, width: min(72, area.width - 6), height: area.height - 2 - end.count)
     MessageBox.draw(lines + end, title: "Error", color: Accents.bad, into: &buffer, area)
+  }
+
+  /// A message in lines of a width, as many as there is room for.
+  static func lines(_ message: String, width: Int, height: Int) -> [TextLine] {
+    let lines = TextLine(message).wrapped(width: width)
+    return lines.count <= max(1, height) ? lines : lines.prefix(max(0, height - 1)) + [TextLine("…")]
   }
 }
 

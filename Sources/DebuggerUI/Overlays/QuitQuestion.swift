@@ -7,16 +7,17 @@ package struct QuitQuestion: Overlay {
 
   package var isQuestion: Bool { true }
 
-  package func isNeeded(_ state: DebuggerState) -> Bool { state.asksBeforeQuitting }
-
   /// What would be lost, in one or two sentences.
   static func text(_ state: DebuggerState) -> String {
     let run =
       switch state.status {
       case .preparing: "The run is being prepared."
       case .paused: "Training is not finished."
-      case .running, .finished, .failed: "Training is running."
+      case .running: "Training is running."
+      case .finished: "Training is done."
+      case .halted, .failed: "Training has stopped with an error."
       }
+    if !state.asksBeforeQuitting { return "\(run) Quit?" }
     guard let recording = state.recording else { return "\(run) Quit and lose it?" }
     guard recording.problem == nil else {
       return "\(run) The recording to \(recording.path) has stopped. Quit and lose the rest?"

@@ -7,7 +7,7 @@ extension DebuggerState {
   /// Whether there is a run that can show other moments.
   var canVisit: Bool {
     switch status {
-    case .paused, .running, .finished: true
+    case .paused, .running, .finished, .halted: true
     case .preparing, .failed: false
     }
   }

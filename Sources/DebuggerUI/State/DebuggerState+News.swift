@@ -7,6 +7,11 @@ extension DebuggerState {
     description = news.description ?? description
     capabilities = news.capabilities ?? capabilities
     if let fork = news.fork { take(fork) }
+    switch news.status {
+    case .halted(let sentence)?, .failed(let sentence)?: failure = sentence
+    case .running?: failure = nil
+    case .preparing?, .paused?, .finished?, nil: break
+    }
     epochs.add(news.epochs)
     warnings += news.warnings
     for point in news.losses {
@@ -39,6 +44,7 @@ extension DebuggerState {
     _ = trainAccuracy.cut(after: step)
     epochs.removeAll { $0.step > step }
     hits.fork(at: fork.position)
+    failure = nil
     if let mark, mark > fork.position { self.mark = nil }
   }
 }

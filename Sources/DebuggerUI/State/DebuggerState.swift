@@ -13,6 +13,8 @@ package struct DebuggerState: Sendable {
   package var capabilities = RunCapabilities.all
   /// What is trained; nil until the run says so.
   package var description: RunDescription?
+  /// The error that has stopped the run, as a sentence; nil while there is none.
+  package internal(set) var failure: String?
   /// The moment shown; nil before the first.
   package var moment: Moment?
   /// The graph of the last step that was seen through forward and loss.
@@ -87,8 +89,8 @@ package struct DebuggerState: Sendable {
     if let description, description.source != .live { return false }
     return switch status {
     case .running, .preparing: true
-    case .paused: recording != nil
-    case .finished, .failed: false
+    case .paused: recording != nil && failure == nil
+    case .finished, .halted, .failed: false
     }
   }
 

@@ -5,9 +5,6 @@ package protocol Overlay: Sendable {
   /// Whether it asks something that an answer of the run must not cover.
   var isQuestion: Bool { get }
 
-  /// Whether there is still a reason to show it.
-  func isNeeded(_ state: DebuggerState) -> Bool
-
   /// Takes a key; the overlay is not in the state while it does.
   mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer
 
@@ -33,7 +30,6 @@ package enum OverlayAnswer {
 
 extension Overlay {
   package var isQuestion: Bool { false }
-  package func isNeeded(_ state: DebuggerState) -> Bool { true }
   package mutating func scroll(by rows: Int, _ state: DebuggerState) {}
   package mutating func insert(_ text: String) {}
 }

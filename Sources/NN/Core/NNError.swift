@@ -8,6 +8,8 @@ public enum NNError: Error, Equatable {
   case stateShape(of: String, name: String, got: Shape, expected: Shape)
   /// An optimizer has no setting of that name.
   case unknownSetting(of: String, name: String, known: [String])
+  /// An optimizer was made without parameters; `unlisted` are those that the model has but does not list.
+  case emptyParameterList(of: String, unlisted: [String])
   /// A setting was given a value out of its range.
   case settingRange(of: String, name: String, got: Double, expected: String)
 }
@@ -24,6 +26,13 @@ extension NNError: CustomStringConvertible {
       "The state does not fit \(owner): \(name) has shape \(got), but the model's is \(expected)."
     case .unknownSetting(let owner, let name, let known):
       "\(owner) has no setting \(name); it has \(known.joined(separator: ", "))."
+    case .emptyParameterList(let owner, let unlisted):
+      "\(owner) got an empty parameter list"
+        + (unlisted.isEmpty
+          ? ": give it the model's namedParameters()."
+          : ": \(unlisted.joined(separator: ", ")) \(unlisted.count == 1 ? "is" : "are") in the model, but no module "
+            + "lists \(unlisted.count == 1 ? "it" : "them"). Name the layers in `children`, and tensors in "
+            + "`ownParameters`.")
     case .settingRange(let owner, let name, let got, let expected):
       "\(owner) got \(name) \(got); it expects \(expected)."
     }

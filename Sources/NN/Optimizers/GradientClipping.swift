@@ -1,5 +1,29 @@
 import Autograd
 
+/// How an experiment limits its gradients before each update.
+public enum GradientClipping: Sendable, Equatable {
+  /// All gradients together have at most this norm, as ``clipGradNorm(_:maximumNorm:normType:)`` makes it.
+  case norm(Double, type: Double = 2)
+  /// Every element is at most this far from 0, as ``clipGradValue(_:limit:)`` makes it.
+  case value(Double)
+
+  /// Limits the gradients of some parameters.
+  package func clip(_ parameters: [Tensor]) {
+    switch self {
+    case .norm(let maximum, let type): clipGradNorm(parameters, maximumNorm: maximum, normType: type)
+    case .value(let limit): clipGradValue(parameters, limit: limit)
+    }
+  }
+
+  /// The limit in the words of the debugger's header: `clip norm 1.0`.
+  package var summary: String {
+    switch self {
+    case .norm(let maximum, let type): type == 2 ? "clip norm \(maximum)" : "clip \(type)-norm \(maximum)"
+    case .value(let limit): "clip value \(limit)"
+    }
+  }
+}
+
 /// Scales all gradients together so that their norm is at most `maximumNorm`; returns the norm before.
 ///
 /// The norm is (Σ |g|ᵖ)^(1/p) over all parameters with p = `normType`, the greatest magnitude for infinity; each gradient

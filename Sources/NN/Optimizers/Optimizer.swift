@@ -96,7 +96,10 @@ extension Optimizer {
   }
 
   /// Changes every parameter that has a gradient; the observer is called for each.
+  ///
+  /// - Throws: ``NNError/emptyParameterList(of:unlisted:)`` if it has none, or what the observer throws.
   public func step() throws {
+    guard !parameters.isEmpty else { throw NNError.emptyParameterList(of: name, unlisted: []) }
     let context = ExecutionContext.current
     willStep()
     for (index, parameter) in parameters.enumerated() {

@@ -17,6 +17,8 @@ public final class ReduceLROnPlateau: Schedule {
 
   /// The name in PyTorch.
   public let name = "ReduceLROnPlateau"
+  /// It needs one.
+  public var needsMetric: Bool { true }
   /// How many steps there were.
   public private(set) var stepCount = 0
   private let optimizer: any Optimizer

@@ -9,6 +9,10 @@ public protocol Schedule: AnyObject {
   var name: String { get }
   /// How many steps there were.
   var stepCount: Int { get }
+  /// Whether its steps need a metric; otherwise they take any or none.
+  var needsMetric: Bool { get }
+  /// Begins anew where the optimizer's rate is now; called before the first step.
+  func restart()
   /// Moves on by one step, most often an epoch, and sets the rate. `metric` is the number that a plateau is judged by.
   func step(metric: Double?)
   /// What it remembers, by name, for a keyframe.
@@ -17,7 +21,20 @@ public protocol Schedule: AnyObject {
   func loadState(_ state: [String: Double])
 }
 
+/// When an experiment's schedule moves on.
+public enum ScheduleInterval: Sendable, Equatable {
+  /// After each step; a plateau is judged by the loss of its batch.
+  case step
+  /// After each epoch; a plateau is judged by the loss on the validation data, or without them by the mean loss of the
+  /// epoch's steps.
+  case epoch
+}
+
 extension Schedule {
+  /// It needs none.
+  public var needsMetric: Bool { false }
+  /// Nothing has to be known of the first rate.
+  public func restart() {}
   /// Moves on by one step and sets the rate.
   public func step() { step(metric: nil) }
 }
@@ -29,7 +46,8 @@ public final class ChainedSchedule: Schedule {
   /// How many steps there were.
   public private(set) var stepCount = 0
   private let optimizer: any Optimizer
-  private let starts: [Double]
+  private var starts: [Double]
+  private let first: Double
   private let next: @Sendable (_ rate: Double, _ step: Int, _ start: Double) -> Double
 
   init(
@@ -39,6 +57,13 @@ public final class ChainedSchedule: Schedule {
     self.name = name
     self.optimizer = optimizer
     self.next = next
+    self.first = first
+    starts = []
+    restart()
+  }
+
+  /// Begins anew where the optimizer's rate is now.
+  public func restart() {
     starts = optimizer.learningRates
     optimizer.learningRates = starts.map { $0 * first }
   }

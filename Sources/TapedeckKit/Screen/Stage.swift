@@ -37,7 +37,7 @@ struct Stage {
   }
 
   private func report(_ end: Debugger.End, _ state: DebuggerState) throws -> Int32 {
-    if case .failed(let message) = state.status { return try Tapedeck.complain(message, code: 1) }
+    if let failure = state.failure { return try Tapedeck.complain(failure, code: 1) }
     guard case .signal(let signal) = end else { return 0 }
     return switch signal {
     case .hangup: 129

@@ -35,6 +35,8 @@ package struct Bars: Widget {
   package var first: Int
   /// Whether a row at the bottom names the powers of ten.
   package var showsAxis: Bool
+  /// Whether notes are shown even where labels must be cut for them.
+  package var keepsNotes = false
   /// How labels and the axis look.
   package var labelStyle: Style
 
@@ -98,10 +100,12 @@ package struct Bars: Widget {
   }
 
   private func columns(_ area: Rect) -> (label: Rect, bar: Rect, value: Rect, note: Rect) {
-    let label = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
+    let usual = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
     let value = bars.map { $0.value.map(Self.text)?.count ?? 0 }.max() ?? 0
     let note = bars.map { $0.value == nil ? 0 : $0.note.width }.max() ?? 0
-    let hasNote = note > 0 && label + value + note + 3 + 5 <= area.width
+    let rest = area.width - value - note - 3 - 5
+    let hasNote = note > 0 && (usual <= rest || keepsNotes && rest >= 8)
+    let label = hasNote ? min(usual, rest) : usual
     let parts = area.splitColumns([
       .fixed(label), .fixed(1), .fill(1), .fixed(1), .fixed(value), .fixed(hasNote ? 1 : 0),
       .fixed(hasNote ? note : 0),

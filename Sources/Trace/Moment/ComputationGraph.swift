@@ -39,6 +39,8 @@ package struct ComputationGraph: Sendable, Equatable, Codable {
     package var phase: Phase
     /// Where the user's code called the operator, `File.swift:12`.
     package var location: String?
+    /// What is wrong with it, in a few words: `not listed by its module`; nil for nothing.
+    package var remark: String?
 
     /// A node of a graph.
     package init(

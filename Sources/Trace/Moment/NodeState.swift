@@ -10,6 +10,8 @@ package struct NodeState: Sendable, Equatable, Codable {
     case backward
     /// A parameter that the optimizer has changed.
     case updated
+    /// It was about to run when an error ended the step.
+    case failed
   }
 
   /// How far the node has come.

@@ -8,6 +8,8 @@ package struct ParameterSnapshot: Sendable, Equatable, Codable {
   package var gradientNorm: Float?
   /// The norm of the last update divided by that of the weight; nil before the update.
   package var updateRatio: Float?
+  /// What keeps it from being trained, in a few words: `not in SGD`; nil where nothing does.
+  package var obstacle: String?
 
   /// A parameter's magnitudes.
   package init(name: String, weightNorm: Float, gradientNorm: Float?, updateRatio: Float?) {

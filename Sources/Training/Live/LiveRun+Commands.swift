@@ -7,28 +7,38 @@ extension LiveRun {
     let here = PausedMoment(
       position: position, tape: recorder.tape, timeline: timeline, deck: deck, template: builder.template)
     switch command {
-    case .run: return isOver ? nil : play(.running)
+    case .run: return isAtEnd ? nil : play(.running)
     case .nextNode, .nextPhase, .nextStep:
-      return isOver ? nil : Stop.ahead(command, from: position).map { .stepping(to: $0) }
+      return isAtEnd ? nil : Stop.ahead(command, from: position).map { .stepping(to: $0) }
     case .previousNode, .previousPhase, .previousStep:
       let stop = Stop.back(command, from: position, nodeCount: recorder.tape.count)
       return try stop.flatMap { try lookBack(.seek($0)) }
     case .seek(let wanted), .goTo(let wanted):
       let target = max(wanted, timeline.first)
       if target < position { return try lookBack(.seek(.at(target))) }
-      guard case .goTo = command, target > position, !isOver else { return nil }
+      guard case .goTo = command, target > position, !isAtEnd else { return nil }
       return play(.advancing(to: target, from: position.step))
-    case .runTo(let node): return here.aim(at: node) && !isOver ? play(.runningTo(node: node)) : nil
-    case .change(let change, _): make(change)
+    case .runTo(let node): return here.aim(at: node) && !isAtEnd ? play(.runningTo(node: node)) : nil
+    case .change(let change, _): try apply(change)
     case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
     case .seekHead, .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: break
     }
     return nil
   }
 
+  /// Whether there is nothing to run from here.
+  private var isAtEnd: Bool { isOver || failure != nil }
+
   private func play(_ errand: Errand) -> Errand {
     publisher.post(.running, progress: progress(of: errand))
     return errand
+  }
+
+  /// Changes something at the head; before a node that failed, the step begins again with the change.
+  private func apply(_ change: Change) throws {
+    guard failure != nil else { return make(change) }
+    do { _ = try timeline.changes.describe(change) } catch { return publisher.warn("\(error)") }
+    throw Fork(change: change, future: .dropped, position: .start(of: position.step))
   }
 
   /// Changes something at the head.
@@ -45,7 +55,13 @@ extension LiveRun {
   /// Shows the past until the commands return to the head; returns what the run does there.
   private func lookBack(_ way: Playback.Way) throws -> Errand? {
     let playback = Playback(timeline, deck, of: self, from: position, now: now)
-    let end = try timeline.lookBack(from: position) { try playback.run(way) }
+    let end = try timeline.lookBack(from: position) {
+      do { return try playback.run(way) } catch let error where !(error is Deck.Quit) {
+        // A step that ran once may fail when it is run again, if it is not a function of the seed.
+        publisher.warn("\(error)")
+        return .head(nil)
+      }
+    }
     // The step watched in the past was another one.
     deck.watch?.begin()
     switch end {

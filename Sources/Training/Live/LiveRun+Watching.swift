@@ -6,7 +6,7 @@ extension LiveRun {
   /// Whether the nodes of a step are watched one by one: only where someone may want to see one.
   func isWatched(_ step: Int) throws -> Bool {
     // A step in which something was changed is watched too, since the change has its node.
-    if timeline.changeLog.next?.step == step { return true }
+    if timeline.changeLog.next?.step == step || failedStep == step { return true }
     guard !isCatchingUp(step) else { return false }
     if deck.watch?.isActive == true || log?.wantsNodes(of: step) == true { return true }
     return try audience == .screen && !runsUnwatched(step)

@@ -37,6 +37,12 @@ final class LiveRun {
   private(set) var builder: MomentBuilder
   /// Whether training has reached its end.
   private(set) var isOver = false
+  /// The error before which the run stands, as a sentence; nil where none has stopped it.
+  private(set) var failure: String?
+  /// The step that training is in.
+  private var step = 1
+  /// The step whose error was met while nobody watched, and which is run again to see it.
+  private(set) var failedStep: Int?
   /// The last step whose loss was published.
   private(set) var lastFinished = 0
   /// Whether this step keeps what a moment needs.
@@ -78,13 +84,20 @@ final class LiveRun {
 
   /// Runs to the end and pauses there; follows the commands back and forth until they quit.
   ///
+  /// An error in a step ends a run that nobody watches. On the screen the run stands before the node that failed.
+  ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
   func run(report: (EpochResult) throws -> Void) throws {
     defer { log?.handOver() }
     var start = try begin()
     while true {
       do {
-        try loop.run(from: start, report: report)
+        do { try loop.run(from: start, report: report) } catch let error
+          where !(error is Deck.Quit || error is Fork)
+        {
+          start = try meet(error)
+          continue
+        }
         if !isOver { log?.end() }
         isOver = true
         if audience == .nobody { return }
@@ -93,11 +106,29 @@ final class LiveRun {
         return
       } catch let fork as Fork {
         start = try begin(fork)
-      } catch {
-        log?.take(RunEvent(.error, at: position, "\(error)"))
-        throw error
       }
     }
+  }
+
+  /// Stands before the node that failed, so that its inputs and the past can be looked at.
+  ///
+  /// - Returns: where to begin again to see a step that was not watched.
+  /// - Throws: the error itself where nobody watches; what a command throws that leaves the node.
+  private func meet(_ error: any Error) throws -> StepStart {
+    guard audience == .screen else {
+      log?.take(RunEvent(.error, at: position, "\(error)"))
+      throw error
+    }
+    guard recorder.tape.step == step || failedStep == step else {
+      (failedStep, errand) = (step, .seeking(to: .never))
+      return try timeline.restore(before: step)
+    }
+    recorder.noteFailure()
+    // Nothing of the step has run where its batch could not be loaded.
+    if recorder.tape.step == step, recorder.tape.batch == nil { position = .start(of: step) }
+    failure = "\(error)"
+    publisher.add(RunEvent(.error, at: position, "\(error)"))
+    while true { try pause() }
   }
 
   /// Where the loop begins: at the first step, or, in a resumed run, at the last keyframe.
@@ -115,11 +146,14 @@ final class LiveRun {
     log?.fork(at: place)
     lastFinished = min(lastFinished, place.step - 1)
     loop.forgetEpochs(after: place.step - 1)
-    isOver = false
+    let hadFailed = failure != nil && place.step == old.step
+    (isOver, failure, failedStep) = (false, nil, nil)
     (pendingChange, errand) = (fork.change, .seeking(to: .at(place)))
     publisher.fork(at: place, future: fork.future)
-    let fate = fork.future == .ghost ? "stays as a ghost" : "is dropped"
-    publisher.add(RunEvent(.fork, at: place, "the old future, to step \(old.step), \(fate)"))
+    if !hadFailed {
+      let fate = fork.future == .ghost ? "stays as a ghost" : "is dropped"
+      publisher.add(RunEvent(.fork, at: place, "the old future, to step \(old.step), \(fate)"))
+    }
     return try timeline.restore(before: place.step)
   }
 
@@ -139,20 +173,24 @@ final class LiveRun {
     // The time that the user spent looking is not part of the step's time.
     defer { pacer.restart(at: now()) }
     if let change = pendingChange.take() { make(change) }
-    var status: RunUpdate.Status? = isOver ? .finished : .paused
+    var status: RunUpdate.Status? = restingStatus
     while true {
       while let command = deck.next() {
         if let next = try next(after: command) {
           errand = next
           return
         }
-        status = isOver ? .finished : .paused
+        status = restingStatus
       }
       publish(status: status, hit: hit)
       status = nil
       deck.wait()
       try collect()
     }
+  }
+
+  private var restingStatus: RunUpdate.Status {
+    failure.map { .halted($0) } ?? (isOver ? .finished : .paused)
   }
 
   // MARK: Running
@@ -182,6 +220,7 @@ final class LiveRun {
 extension LiveRun: TapeFollower {
   func willBegin(_ start: StepStart) throws -> Bool {
     let step = start.step
+    self.step = step
     pacer.begin(at: now())
     if step > timeline.history.newest {
       try keepPace()
@@ -259,7 +298,10 @@ extension LiveRun: TapeFollower {
     if let watch = deck.watch, watch.isActive {
       watch.finish(recorder.tape)
       if !watch.isChecked {
-        publisher.warn(watch.unknownNames(in: TapeReading(recorder.tape, names: timeline.names).graph))
+        let unknown = watch.unknownNames(in: TapeReading(recorder.tape, names: timeline.names).graph)
+        // Nobody is there to correct the name, and the run would not stop where it was told to.
+        if audience == .nobody, let first = unknown.first { throw UnknownNodeError(description: "\(first).") }
+        publisher.warn(unknown)
       }
     }
     if errand.stops(atEndOf: step) { return try pause() }

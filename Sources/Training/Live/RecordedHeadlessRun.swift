@@ -39,6 +39,7 @@ package struct RecordedHeadlessRun: Sendable {
     let begun = try run.begin(plan)
     if !breakpoints.isEmpty { gate.ask { [breakpoints] in $0.commands.append(.breakpoints(breakpoints)) } }
     if let description = begun.description { began(description) }
+    begun.warnings.forEach(warn)
     try run.run { result in
       var update = RunUpdate()
       update.epochs = [result]

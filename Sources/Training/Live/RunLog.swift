@@ -50,7 +50,7 @@ final class RunLog {
   ) {
     self.recorder = recorder
     self.experiment = experiment
-    names = ModelNames(experiment.model)
+    names = ModelNames(experiment)
     keyframes = KeyframeLog(state, StateLayout(experiment), isFirst: resumed == nil)
     graphs = GraphLog(names)
     self.now = now

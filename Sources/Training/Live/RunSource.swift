@@ -64,6 +64,7 @@ extension LiveRun {
   func begin(_ plan: RecordingPlan) throws -> RunUpdate {
     var begun = RunUpdate()
     begun.description = timeline.experiment.description
+    begun.warnings = [timeline.names.warning].compactMap { $0 }
     begun.capabilities =
       plan.open == nil ? .all.without(.record, because: "\(RecordingRefusal.noFiles)") : .all
     guard let archive = timeline.recorded?.archive else {

@@ -10,19 +10,22 @@ struct Evaluation {
   let accuracy: Double
 
   /// Runs the model over all of `data`, in order; `proceed` may throw between batches to end the evaluation.
-  init(
-    of model: any Module, on data: any Dataset, loss: any Loss, proceed: () throws -> Void
-  ) throws {
+  init(of experiment: Experiment, on data: any Dataset, proceed: () throws -> Void) throws {
+    let (file, line) = (experiment.location.fileID, experiment.location.lineNumber)
     var (total, correct) = (0.0, 0)
     let count = data.count
     try noGrad {
       for start in stride(from: 0, to: count, by: Evaluation.batchSize) {
         try proceed()
         let samples = try data.batch(at: Array(start..<min(start + Evaluation.batchSize, count)))
-        let output = try model(samples.inputs)
-        let mean = try loss(output, samples.targets, file: #fileID, line: #line).item()
-        total += mean * Double(samples.count)
-        correct += Evaluation.correctCount(output, samples.targets)
+        do {
+          let output = try experiment.model(samples.inputs, file: file, line: line)
+          let mean = try experiment.loss(output, samples.targets, file: file, line: line).item()
+          total += mean * Double(samples.count)
+          correct += Evaluation.correctCount(output, samples.targets)
+        } catch {
+          throw LoopError(error, of: samples, from: data) ?? error
+        }
       }
     }
     self.loss = count == 0 ? .nan : total / Double(count)

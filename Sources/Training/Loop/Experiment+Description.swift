@@ -4,10 +4,16 @@ extension Experiment {
   /// The experiment in the words of the status line.
   package var description: RunDescription {
     RunDescription(
-      data: name, network: networkSummary, optimizer: optimizer.summary, batchSize: trainData.batchSize,
+      data: name, network: networkSummary, optimizer: settingsSummary, batchSize: trainData.batchSize,
       seed: seed,
       epochs: epochs, stepsPerEpoch: trainData.stepsPerEpoch,
-      parameterNames: model.namedParameters().map(\.name), classNames: trainData.dataset.classNames)
+      parameterNames: ModelNames(self).orderedParameters.map(\.name), classNames: trainData.dataset.classNames
+    )
+  }
+
+  /// The optimizer with what limits its gradients and changes its rate: `SGD lr 0.1 clip norm 1.0 StepLR`.
+  var settingsSummary: String {
+    [optimizer.summary, clipping?.summary, schedule?.name].compactMap { $0 }.joined(separator: " ")
   }
 
   /// The sizes of a chain of matrices, `64→128→10`; otherwise the number of parameters.

@@ -22,13 +22,23 @@ public struct Experiment {
   public var epochs: Int
   /// The seed with which the model and the data were made, as the debugger shows it.
   public var seed: UInt64
+  /// How gradients are limited before each update; nil to leave them as they are.
+  public var clipping: GradientClipping?
+  /// What changes the learning rate during the run, made for ``optimizer``; nil for nothing.
+  public var schedule: (any Schedule)?
+  /// When the schedule moves on.
+  public var scheduleInterval: ScheduleInterval
   /// How many threads matrix products and long loops may use; the results do not depend on it.
   public var productThreads = ProductThreads()
+  /// Where the user's source describes it; errors of the model's call and of the loss name that line.
+  let location: SourceLocation
 
   /// An experiment from its parts.
   public init(
     name: String, model: any Module, loss: any Loss, optimizer: any Optimizer, trainData: DataLoader,
-    validationData: (any Dataset)? = nil, epochs: Int, seed: UInt64
+    validationData: (any Dataset)? = nil, epochs: Int, seed: UInt64, clipping: GradientClipping? = nil,
+    schedule: (any Schedule)? = nil, scheduleInterval: ScheduleInterval = .epoch,
+    file: StaticString = #fileID, line: UInt = #line
   ) {
     self.name = name
     self.model = model
@@ -38,5 +48,9 @@ public struct Experiment {
     self.validationData = validationData
     self.epochs = epochs
     self.seed = seed
+    self.clipping = clipping
+    self.schedule = schedule
+    self.scheduleInterval = scheduleInterval
+    location = SourceLocation(file: file, line: line)
   }
 }

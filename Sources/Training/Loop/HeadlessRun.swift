@@ -9,6 +9,9 @@ package struct HeadlessRun {
     loop = TrainingLoop(experiment, now: now)
   }
 
+  /// What the user must know of the model, as a sentence; nil for nothing.
+  package var warning: String? { ModelNames(loop.experiment).warning }
+
   /// Trains on the calling thread and reports each epoch.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.

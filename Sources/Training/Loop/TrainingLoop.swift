@@ -49,17 +49,45 @@ final class TrainingLoop {
   ///
   /// - Throws: an operator's error, or what a hook throws to end the run.
   func run(from start: StepStart = .first, report: (EpochResult) throws -> Void) throws {
+    guard !experiment.optimizer.parameters.isEmpty else {
+      let unlisted = ModelNames(experiment).unlisted
+      throw NNError.emptyParameterList(of: experiment.optimizer.name, unlisted: unlisted)
+    }
     let (epochs, length) = (max(experiment.epochs, 1), experiment.trainData.stepsPerEpoch)
     begun = begun ?? now()
     experiment.model.train()
     var epochLoss = start.epochLoss
     for step in stride(from: start.step, through: epochs * length, by: 1) {
       if (step - 1).isMultiple(of: length) { epochLoss = 0 }
-      epochLoss += try run(StepStart(step: step, epochLoss: epochLoss))
-      guard step.isMultiple(of: length), case let epoch = step / length, epoch > reportedEpochs
-      else { continue }
-      try report(try unwatched.run { try result(ofEpoch: epoch, meanLoss: epochLoss / Double(length)) })
-      reportedEpochs = epoch
+      let loss = try run(StepStart(step: step, epochLoss: epochLoss))
+      epochLoss += loss
+      var validationLoss: Double?
+      if step.isMultiple(of: length), case let epoch = step / length, epoch > reportedEpochs {
+        let result = try result(ofEpoch: epoch, meanLoss: epochLoss / Double(length))
+        validationLoss = result.validationLoss
+        try report(result)
+        reportedEpochs = epoch
+      }
+      if step < epochs * length {
+        try moveSchedule(after: step, loss, meanLoss: epochLoss / Double(length), validationLoss)
+      }
+    }
+  }
+
+  /// Moves the schedule on, if it does so after this step; in a step that is run again it comes to the same rate.
+  private func moveSchedule(
+    after step: Int, _ loss: Double, meanLoss: Double, _ validationLoss: Double?
+  ) throws {
+    guard let schedule = experiment.schedule else { return }
+    switch experiment.scheduleInterval {
+    case .step: schedule.step(metric: loss)
+    case .epoch:
+      guard step.isMultiple(of: experiment.trainData.stepsPerEpoch) else { return }
+      var metric = validationLoss
+      if metric == nil, schedule.needsMetric, let data = experiment.validationData {
+        metric = try evaluated { try evaluate(data).loss }
+      }
+      schedule.step(metric: metric ?? meanLoss)
     }
   }
 
@@ -90,14 +118,13 @@ final class TrainingLoop {
     if switches.zeroGrad { experiment.optimizer.zeroGrad() }
     try hooks?.didLoad(batch)
     try hooks?.willBegin(.forward)
-    let output = try experiment.model(batch.inputs)
-    try hooks?.willBegin(.loss)
-    let loss = try experiment.loss(output, batch.targets, file: #fileID, line: #line)
+    let (output, loss) = try forward(batch, hooks)
     let value = try loss.item()
     try hooks?.willBegin(.backward)
-    try loss.backward()
+    try loss.backward(file: experiment.location.fileID, line: experiment.location.lineNumber)
     log?.measureGradients(of: step)
     try hooks?.willBegin(.update)
+    experiment.clipping?.clip(experiment.optimizer.parameters.map(\.tensor))
     try experiment.optimizer.step()
     log?.finish(step, loss: value, output: output, targets: batch.targets, tape: hooks?.tape)
     if let hooks {
@@ -108,20 +135,50 @@ final class TrainingLoop {
     return value
   }
 
+  /// The model's output for a batch, and its loss, which is one number.
+  private func forward(
+    _ batch: Batch, _ hooks: (any TrainingHooks)?
+  ) throws -> (output: Tensor, loss: Tensor) {
+    let (file, line) = (experiment.location.fileID, experiment.location.lineNumber)
+    do {
+      let output = try experiment.model(batch.inputs, file: file, line: line)
+      try hooks?.willBegin(.loss)
+      let loss = try experiment.loss(output, batch.targets, file: file, line: line)
+      guard loss.elementCount == 1 else {
+        throw AutogradError.backwardNeedsScalar(
+          shape: loss.shape, location: loss.node?.location ?? experiment.location)
+      }
+      return (output, loss)
+    } catch {
+      throw LoopError(error, of: batch, from: experiment.trainData.dataset) ?? error
+    }
+  }
+
   private func result(ofEpoch epoch: Int, meanLoss: Double) throws -> EpochResult {
-    // Dropout and batch normalisation behave differently in evaluation.
-    experiment.model.eval()
-    defer { experiment.model.train() }
-    let training = try evaluate(experiment.trainData.dataset)
-    let validation = try experiment.validationData.map(evaluate)
+    let (training, validation) = try evaluated {
+      do {
+        return (
+          try evaluate(experiment.trainData.dataset), try experiment.validationData.map(evaluate)
+        )
+      } catch let error where error is AutogradError || error is LoopError {
+        throw LoopError(error, inEvaluationAfter: epoch)
+      }
+    }
     return EpochResult(
       epoch: epoch, step: epoch * experiment.trainData.stepsPerEpoch, loss: meanLoss,
       validationLoss: validation?.loss, trainAccuracy: training.accuracy,
       validationAccuracy: validation?.accuracy, seconds: now() - (begun ?? now()))
   }
 
+  /// Runs `body` in evaluation mode, in which dropout and batch normalisation behave differently.
+  private func evaluated<Result>(_ body: () throws -> Result) throws -> Result {
+    experiment.model.eval()
+    defer { experiment.model.train() }
+    return try unwatched.run(body)
+  }
+
   private func evaluate(_ data: any Dataset) throws -> Evaluation {
-    try Evaluation(of: experiment.model, on: data, loss: experiment.loss) { try hooks?.checkForQuit() }
+    try Evaluation(of: experiment, on: data) { try hooks?.checkForQuit() }
   }
 }
 

@@ -6,7 +6,8 @@ import Trace
 struct MomentBuilder {
   let names: ModelNames
   private let batches: BatchReading
-  private let optimizer: any Optimizer
+  private let experiment: Experiment
+  private var optimizer: any Optimizer { experiment.optimizer }
   private let switches: TrainingSwitches
   /// The last complete step's graph: what this step has not reached yet is drawn from it.
   private(set) var template: ComputationGraph?
@@ -14,8 +15,8 @@ struct MomentBuilder {
   /// A builder for an experiment's runs.
   init(_ experiment: Experiment, switches: TrainingSwitches) {
     self.switches = switches
-    names = ModelNames(experiment.model)
-    optimizer = experiment.optimizer
+    names = ModelNames(experiment)
+    self.experiment = experiment
     batches = BatchReading(model: experiment.model, data: experiment.trainData.dataset)
   }
 
@@ -50,7 +51,7 @@ struct MomentBuilder {
           ? ExplanationReading(tape, reading, optimizer: optimizer, norm: norm).explanation(
             of: node, cell: focus.cell, in: position.phase) : nil
       })
-    moment.optimizer = optimizer.summary + (switches.zeroGrad ? "" : " zero_grad off")
+    moment.optimizer = experiment.settingsSummary + (switches.zeroGrad ? "" : " zero_grad off")
     return moment
   }
 
@@ -70,7 +71,7 @@ struct MomentBuilder {
     case .batch: 1
     case .forward, .loss: graph.nodes.count { $0.kind == .operation && $0.phase == phase }
     case .backward: graph.nodes.count { $0.kind == .operation }
-    case .update: names.orderedParameters.count
+    case .update: optimizer.parameters.count { $0.tensor.grad != nil }
     }
   }
 
@@ -107,9 +108,11 @@ struct MomentBuilder {
     let change = id.flatMap { reading.tensors[$0].before }.map {
       Kernel.norm(ofDifference: parameter.tensor, $0)
     }
-    return ParameterSnapshot(
+    var snapshot = ParameterSnapshot(
       name: parameter.name, weightNorm: weightNorm, gradientNorm: parameter.tensor.grad.map(norm),
       updateRatio: change.map { weightNorm == 0 ? .infinity : $0 / weightNorm })
+    snapshot.obstacle = names.obstacle(toTraining: parameter.tensor)
+    return snapshot
   }
 
   /// The view to show; unless the user chose it, the next best if the node does not have it yet.

@@ -42,9 +42,9 @@ extension RecordedRun {
     if let recorded = try archive.hash(at: step + 1), recorded != timeline.state.hash {
       limitation = limitation ?? RecordedNumbers.otherDigits
     }
-    let model = timeline.experiment.model
+    let buffers = timeline.experiment.model.namedBuffers()
     return RecordedParameters(
-      arrays: (model.namedParameters() + model.namedBuffers()).map { NamedArray($0.name, $0.tensor) },
+      arrays: (timeline.names.orderedParameters + buffers).map { NamedArray($0.name, $0.tensor) },
       limitation: limitation)
   }
 }

@@ -32,11 +32,22 @@ struct Tape {
     let memory: [Optimizer.NamedParameter]?
   }
 
+  /// What was about to run when an error ended the step.
+  enum Attempt {
+    /// An operator, by its name, with what it was given.
+    case forward(
+      String, inputs: [Tensor], module: ObjectIdentifier?, phase: Phase, location: SourceLocation)
+    case backward(Autograd.Node, upstream: Tensor)
+    case update(Tensor)
+  }
+
   var step = 0
   var batch: Batch?
   var forward: [Forward] = []
   var backward: [Backward] = []
   var updates: [Update] = []
+  /// The node that failed; nil where none did.
+  var failed: Attempt?
 
   /// Begins a new step in the same memory.
   mutating func begin(_ step: Int) {
@@ -45,6 +56,7 @@ struct Tape {
     forward.removeAll(keepingCapacity: true)
     backward.removeAll(keepingCapacity: true)
     updates.removeAll(keepingCapacity: true)
+    failed = nil
   }
 
   /// Notes an operator that has run in a phase, under the module that called it.

@@ -27,6 +27,7 @@ struct TapeReading {
     self.init(names: names)
     follow(tape, upTo: tape.forward.count)
     addGradients(tape)
+    addFailed(tape)
     for update in tape.updates {
       guard let id = nodeOfTensor[ObjectIdentifier(update.parameter)] else { continue }
       tensors[id].before = update.before
@@ -49,44 +50,72 @@ struct TapeReading {
   }
 
   private mutating func add(_ entry: Tape.Forward, targets: Tensor?) {
-    for input in entry.inputs where nodeOfTensor[ObjectIdentifier(input)] == nil {
-      addLeaf(input, phase: entry.phase, name: input === targets ? "y" : "constant")
+    let node = operation(
+      entry.operation.name, entry.inputs, in: entry.module, entry.phase, entry.location, targets: targets,
+      shape: Array(entry.output.shape))
+    append(node, Tensors(value: entry.output, progress: .forward), entry.output)
+  }
+
+  /// The node of an operator, whose inputs are added where they are not there yet.
+  private mutating func operation(
+    _ operation: String, _ operands: [Tensor], in module: ObjectIdentifier?, _ phase: Phase,
+    _ location: SourceLocation, targets: Tensor?, shape: [Int]
+  ) -> ComputationGraph.Node {
+    for input in operands where nodeOfTensor[ObjectIdentifier(input)] == nil {
+      addLeaf(input, phase: phase, name: input === targets ? "y" : nil)
     }
-    let inputs = entry.inputs.compactMap { nodeOfTensor[ObjectIdentifier($0)] }
-    let group = entry.module.flatMap { names.modules[$0] } ?? groupBefore(entry, inputs)
-    let operation = entry.operation.name
-    append(
-      ComputationGraph.Node(
-        id: graph.nodes.count, name: unique(group.map { "\($0).\(operation)" } ?? operation),
-        operation: operation, kind: .operation, group: group, shape: Array(entry.output.shape),
-        inputs: inputs,
-        phase: entry.phase, location: entry.location.description),
-      Tensors(value: entry.output, progress: .forward), entry.output)
+    let inputs = operands.compactMap { nodeOfTensor[ObjectIdentifier($0)] }
+    let group =
+      module.flatMap { names.modules[$0] } ?? (phase == .forward ? groupBefore(operands, inputs) : nil)
+    return ComputationGraph.Node(
+      id: graph.nodes.count, name: unique(group.map { "\($0).\(operation)" } ?? operation),
+      operation: operation, kind: .operation, group: group, shape: shape, inputs: inputs, phase: phase,
+      location: location.description)
   }
 
   /// The group of an operation called outside any module: an activation belongs to the layer it follows.
-  private func groupBefore(_ entry: Tape.Forward, _ inputs: [Int]) -> String? {
-    guard entry.phase == .forward, inputs.count == 1, entry.inputs.count == 1 else { return nil }
+  private func groupBefore(_ operands: [Tensor], _ inputs: [Int]) -> String? {
+    guard inputs.count == 1, operands.count == 1 else { return nil }
     return graph.nodes[inputs[0]].group
   }
 
-  private mutating func addLeaf(_ tensor: Tensor, phase: Phase, name: String) {
-    let parameter = names.parameters[ObjectIdentifier(tensor)]
-    let full = parameter ?? unique(name)
+  /// Adds an input or a parameter; a tensor that is neither the batch's nor known to the model has no name.
+  private mutating func addLeaf(_ tensor: Tensor, phase: Phase, name: String?) {
+    let isParameter = tensor.requiresGrad && tensor.isLeaf
+    let known = names.parameters[ObjectIdentifier(tensor)]
+    let full = known ?? unique(name ?? (isParameter ? "parameter" : "constant"))
     let parts = full.split(separator: ".")
-    append(
-      ComputationGraph.Node(
-        id: graph.nodes.count, name: full, operation: parts.last.map(String.init) ?? full,
-        kind: parameter == nil ? .input : .parameter,
-        group: parts.count > 1 ? parts.dropLast().joined(separator: ".") : nil, shape: Array(tensor.shape),
-        phase: phase),
-      Tensors(value: tensor, progress: .forward), tensor)
+    var node = ComputationGraph.Node(
+      id: graph.nodes.count, name: full, operation: parts.last.map(String.init) ?? full,
+      kind: isParameter || known != nil ? .parameter : .input,
+      group: parts.count > 1 ? parts.dropLast().joined(separator: ".") : nil, shape: Array(tensor.shape),
+      phase: phase)
+    if node.kind == .parameter, !names.isListed(tensor) { node.remark = "not listed by its module" }
+    append(node, Tensors(value: tensor, progress: .forward), tensor)
   }
 
-  private mutating func append(_ node: ComputationGraph.Node, _ tensors: Tensors, _ tensor: Tensor) {
-    nodeOfTensor[ObjectIdentifier(tensor)] = node.id
+  private mutating func append(_ node: ComputationGraph.Node, _ tensors: Tensors, _ tensor: Tensor?) {
+    if let tensor { nodeOfTensor[ObjectIdentifier(tensor)] = node.id }
     graph.nodes.append(node)
     self.tensors.append(tensors)
+  }
+
+  /// Marks the node that failed, with what it was given.
+  private mutating func addFailed(_ tape: Tape) {
+    switch tape.failed {
+    case .forward(let name, let inputs, let module, let phase, let location)?:
+      let node = operation(name, inputs, in: module, phase, location, targets: tape.batch?.targets, shape: [])
+      append(node, Tensors(progress: .failed), nil)
+    case .backward(let node, let upstream)?:
+      guard let place = tape.placesOfNodes[ObjectIdentifier(node)],
+        let id = nodeOfTensor[ObjectIdentifier(tape.forward[place].output)]
+      else { return }
+      tensors[id].gradient = upstream
+      tensors[id].progress = .failed
+    case .update(let parameter)?:
+      if let id = nodeOfTensor[ObjectIdentifier(parameter)] { tensors[id].progress = .failed }
+    case nil: break
+    }
   }
 
   /// Gradients of computed values from the tape; those of leaves from the tensors themselves.
@@ -111,24 +140,5 @@ struct TapeReading {
     let count = nameCounts[name, default: 0] + 1
     nameCounts[name] = count
     return count == 1 ? name : "\(name)_\(count)"
-  }
-}
-
-/// The names a model gives to its modules and parameters, by identity.
-struct ModelNames {
-  let modules: [ObjectIdentifier: String]
-  let parameters: [ObjectIdentifier: String]
-  /// The parameters in the model's order.
-  let orderedParameters: [Module.NamedParameter]
-
-  /// The names in `model`; the model itself has none.
-  init(_ model: any Module) {
-    orderedParameters = model.namedParameters()
-    modules = Dictionary(
-      model.namedModules().filter { !$0.name.isEmpty }.map { (ObjectIdentifier($0.module), $0.name) },
-      uniquingKeysWith: { first, _ in first })
-    parameters = Dictionary(
-      orderedParameters.map { (ObjectIdentifier($0.tensor), $0.name) },
-      uniquingKeysWith: { first, _ in first })
   }
 }

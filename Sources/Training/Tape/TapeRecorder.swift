@@ -56,8 +56,20 @@ final class TapeRecorder: TrainingHooks {
   /// How many nodes of the phase have run.
   private var count = 0
   private var modules: [ObjectIdentifier] = []
+  /// The module that called the operator that runs now.
+  private var moduleOfRunning: ObjectIdentifier?
   /// The optimizer's state for each parameter, in a step whose updates keep it.
   private var memories: [String: [Optimizer.NamedParameter]] = [:]
+  /// What runs now, or does not take its inputs; nil between nodes.
+  private var running = Running.nothing
+
+  private enum Running {
+    case nothing
+    case forward(ForwardStep)
+    case refusal([Tensor], OperatorInfo, SourceLocation)
+    case backward(Autograd.Node, Tensor)
+    case update(Tensor)
+  }
 
   /// A recorder of the runs of a model with this state and these names.
   init(_ state: ModelState, names: ModelNames) {
@@ -95,16 +107,39 @@ final class TapeRecorder: TrainingHooks {
 
   func checkForQuit() throws { try follower?.checkForQuit() }
 
+  /// An error ended the step: the tape keeps the node that was running.
+  func noteFailure() {
+    tape.failed =
+      switch running {
+      case .nothing: nil
+      case .forward(let step):
+        .forward(
+          step.operation.name, inputs: step.inputs, module: moduleOfRunning, phase: phase,
+          location: step.location)
+      case .refusal(let inputs, let operation, let location):
+        .forward(
+          operation.name, inputs: inputs, module: moduleOfRunning, phase: phase, location: location)
+      case .backward(let node, let upstream): .backward(node, upstream: upstream)
+      case .update(let parameter): .update(parameter)
+      }
+    if case .update = running { tape.updates.removeLast() }
+    running = .nothing
+  }
+
   // MARK: Nodes
 
-  func willRunForward(_ step: ForwardStep) {}
+  func willRunForward(_ step: ForwardStep) { (running, moduleOfRunning) = (.forward(step), modules.last) }
+
+  func willRefuse(_ inputs: [Tensor], _ operation: OperatorInfo, at location: SourceLocation) {
+    (running, moduleOfRunning) = (.refusal(inputs, operation, location), modules.last)
+  }
 
   func didRunForward(_ step: ForwardStep, output: Tensor) throws {
     tape.add(step, output: output, module: modules.last, phase: phase)
     try didRun()
   }
 
-  func willRunBackward(_ node: Autograd.Node, upstream: Tensor) {}
+  func willRunBackward(_ node: Autograd.Node, upstream: Tensor) { running = .backward(node, upstream) }
 
   func didRunBackward(_ node: Autograd.Node, upstream: Tensor, contributions: [Tensor?]) throws {
     tape.backward.append(Tape.Backward(node: node, upstream: upstream, contributions: contributions))
@@ -112,6 +147,7 @@ final class TapeRecorder: TrainingHooks {
   }
 
   func willUpdate(_ parameter: Tensor) {
+    running = .update(parameter)
     let detail = follower?.detail(ofUpdateOf: parameter) ?? .event
     tape.updates.append(
       Tape.Update(
@@ -128,9 +164,11 @@ final class TapeRecorder: TrainingHooks {
   private func begin(_ phase: Phase) {
     self.phase = phase
     count = 0
+    running = .nothing
   }
 
   private func didRun() throws {
+    running = .nothing
     let position = Position(step: tape.step, phase: phase, node: count)
     count += 1
     try follower?.didRecord(position)

@@ -13,7 +13,7 @@ struct ChangeMaker {
   /// Makes changes in an experiment and in the switches of its loop.
   init(_ experiment: Experiment, switches: TrainingSwitches) {
     optimizer = experiment.optimizer
-    parameters = experiment.model.namedParameters()
+    parameters = ModelNames(experiment).orderedParameters
     self.switches = switches
   }
 

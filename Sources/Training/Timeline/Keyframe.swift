@@ -19,6 +19,8 @@ package struct Keyframe {
   package let memory: [Optimizer.NamedParameter]
   /// The optimizer's settings.
   package let settings: [Hyperparameter]
+  /// What the schedule of the learning rate remembers; empty without one.
+  package let schedule: [String: Double]
   /// Whether gradients are reset before each step.
   package let zeroGrad: Bool
 

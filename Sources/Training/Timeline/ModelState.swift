@@ -8,17 +8,20 @@ package struct ModelState {
   private let parameters: [Tensor]
   private let buffers: [Tensor]
   private let optimizer: any Optimizer
+  private let schedule: (any Schedule)?
   private let switches: TrainingSwitches
   /// Whether each parameter's gradient is kept from step to step, since the optimizer does not have the parameter.
   private let keepsGradient: [Bool]
   private let pool = StoragePool(maximumIdleByteCount: 1 << 26)
 
-  /// The state of a model and its optimizer.
+  /// The state of a model, its optimizer and the schedule of its learning rate.
   package init(
-    model: any Module, optimizer: any Optimizer, switches: TrainingSwitches = TrainingSwitches()
+    model: any Module, optimizer: any Optimizer, schedule: (any Schedule)? = nil,
+    switches: TrainingSwitches = TrainingSwitches()
   ) {
     self.switches = switches
-    parameters = model.parameters()
+    self.schedule = schedule
+    parameters = ModelNames(model, optimizer).orderedParameters.map(\.tensor)
     buffers = model.namedBuffers().map(\.tensor)
     self.optimizer = optimizer
     let trained = Set(optimizer.parameters.map { ObjectIdentifier($0.tensor) })
@@ -51,7 +54,7 @@ package struct ModelState {
       gradients: zip(parameters, keepsGradient).map { parameter, keeps in
         keeps || inStep || !switches.zeroGrad ? parameter.grad.map(take) : nil
       }, memory: optimizer.state.map { ($0.name, take($0.tensor)) }, settings: optimizer.hyperparameters,
-      zeroGrad: switches.zeroGrad)
+      schedule: schedule?.state ?? [:], zeroGrad: switches.zeroGrad)
   }
 
   /// The optimizer's state for each parameter, `exp_avg` and the like, by the parameter's name.
@@ -91,7 +94,7 @@ package struct ModelState {
   /// Whether everything equals the keyframe to the bit, gradients included.
   package func matches(_ keyframe: Keyframe) -> Bool {
     let memory = optimizer.state
-    return memory.map(\.name) == keyframe.memory.map(\.name)
+    return memory.map(\.name) == keyframe.memory.map(\.name) && (schedule?.state ?? [:]) == keyframe.schedule
       && zip(memory, keyframe.memory).allSatisfy { $0.tensor.hasSameBytes(as: $1.tensor) }
       && zip(parameters, keyframe.parameters).allSatisfy { $0.hasSameBytes(as: $1) }
       && zip(buffers, keyframe.buffers).allSatisfy { $0.hasSameBytes(as: $1) }
@@ -122,6 +125,7 @@ package struct ModelState {
     for (setting, saved) in zip(optimizer.hyperparameters, keyframe.settings) where setting != saved {
       try optimizer.setHyperparameter(saved.name, to: saved.value)
     }
+    schedule?.loadState(keyframe.schedule)
   }
 }
 

@@ -15,7 +15,9 @@ extension StateSnapshot {
       gradients: zip(layout.parameters, keyframe.gradients).compactMap { parameter, gradient in
         gradient.map { NamedArray(parameter.name, $0) }
       },
-      settings: Dictionary(keyframe.settings.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+      settings: Dictionary(
+        keyframe.settings.map { ($0.name, $0.value) } + StateLayout.settings(ofSchedule: keyframe.schedule),
+        uniquingKeysWith: { $1 }),
       zeroGrad: keyframe.zeroGrad,
       batch: batch.map { batch in
         BatchArrays(
@@ -47,7 +49,7 @@ struct StateLayout {
 
   /// The layout of an experiment.
   init(_ experiment: Experiment) {
-    parameters = experiment.model.namedParameters()
+    parameters = ModelNames(experiment).orderedParameters
     buffers = experiment.model.namedBuffers()
     settings = experiment.optimizer.hyperparameters
   }
@@ -72,7 +74,22 @@ struct StateLayout {
       parameters: try tensors(snapshot.parameters, like: parameters, "parameters"),
       buffers: try tensors(snapshot.buffers, like: buffers, "buffers"), gradients: gradients, memory: memory,
       settings: settings.map { Hyperparameter(name: $0.name, value: snapshot.settings[$0.name] ?? $0.value) },
-      zeroGrad: snapshot.zeroGrad)
+      schedule: StateLayout.schedule(in: snapshot.settings), zeroGrad: snapshot.zeroGrad)
+  }
+
+  /// What begins the names of a schedule's numbers among the settings.
+  private static let schedulePrefix = "schedule."
+
+  /// What a schedule remembers, as settings; what is not finite is what a schedule begins with, and has no form in JSON.
+  static func settings(ofSchedule state: [String: Double]) -> [(String, Double)] {
+    state.filter { $0.value.isFinite }.map { (schedulePrefix + $0.key, $0.value) }
+  }
+
+  /// What a schedule remembers, from settings.
+  private static func schedule(in settings: [String: Double]) -> [String: Double] {
+    let own = settings.filter { $0.key.hasPrefix(schedulePrefix) }
+    return Dictionary(
+      own.map { (String($0.key.dropFirst(schedulePrefix.count)), $0.value) }, uniquingKeysWith: { $1 })
   }
 
   private func tensors(

@@ -40,8 +40,10 @@ final class Timeline {
     self.recorded = recorded
     self.recomputability = recomputability
     self.switches = switches
-    state = ModelState(model: experiment.model, optimizer: experiment.optimizer, switches: switches)
-    names = ModelNames(experiment.model)
+    state = ModelState(
+      model: experiment.model, optimizer: experiment.optimizer, schedule: experiment.schedule,
+      switches: switches)
+    names = ModelNames(experiment)
     changes = ChangeMaker(experiment, switches: switches)
     recorder = TapeRecorder(state, names: names)
     var recordedBatch: ((Int) throws -> Batch)?

@@ -24,13 +24,19 @@ struct QuitQuestionTests {
     #expect(asked.answer(.mouse(MouseEvent(x: 5, y: 5, kind: .wheelDown))) == "")
   }
 
-  @Test(arguments: [States.Status.paused, .finished, .failed])
-  func aPausedRunTakesTheQuestionBack(status: States.Status) {
+  @Test(arguments: [
+    (States.Status.paused, "Training is not finished. Quit?"), (.finished, "Training is done. Quit?"),
+    (.failed, "Training has stopped with an error. Quit?"),
+  ])
+  func aRunThatEndsLeavesTheQuestionOpen(status: States.Status, text: String) {
     var update = RunUpdate()
     update.status = status.ofRun
     let state = asked.on(update, seconds: 11).state
-    #expect(state.overlay == nil)
-    #expect(state.effects(of: "q") == [.quit])
+    #expect(state.overlay is QuitQuestion)
+    #expect(state.lines.contains { $0.contains(text) })
+    // The key that was on its way answers the question, and is not a command of its own.
+    #expect(state.answer("y") == "→ quit")
+    #expect(state.effects(of: .escape) == [])
   }
 
   @Test func aRecordingThatIsRunningIsNotLeftWithoutAQuestion() {

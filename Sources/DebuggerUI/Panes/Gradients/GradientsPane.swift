@@ -27,23 +27,39 @@ struct GradientsPane: Pane {
       return Paragraph([TextLine(absence, .foreground(Accents.muted))])
         .draw(into: &buffer, area: area)
     }
-    Bars(parameters.map(bar), first: state.gradients.firstBar)
-      .draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
+    var bars = Bars(parameters.map(bar), first: state.gradients.firstBar)
+    bars.keepsNotes = parameters.contains { $0.obstacle != nil }
+    bars.draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
   }
 
   private var absence: String {
-    state.moment?.position.phase == .backward
-      ? "backward has not reached a parameter yet" : "no gradients before backward has run"
+    if state.description?.parameterNames.isEmpty == true { return "the model has no parameters" }
+    guard let phase = state.moment?.position.phase, phase >= .backward else {
+      return "no gradients before backward has run"
+    }
+    return isBackwardDone ? "backward has reached no parameter" : "backward has not reached a parameter yet"
+  }
+
+  /// Whether no further parameter can get a gradient in this step.
+  private var isBackwardDone: Bool {
+    guard let moment = state.moment, moment.position.phase == .backward else { return true }
+    return state.status == .finished || moment.phaseNodeCount.map { moment.position.node + 1 >= $0 } == true
   }
 
   private func bar(_ parameter: ParameterSnapshot) -> Bars.Bar {
     guard let norm = parameter.gradientNorm else {
-      return Bars.Bar(parameter.name, nil, note: TextLine("not reached", .foreground(Accents.muted)))
+      let note = parameter.obstacle.map { TextLine($0, .foreground(Accents.warning)) } ?? notReached
+      return Bars.Bar(parameter.name, nil, note: note)
     }
     let isUsual = norm == 0 || GradientsPane.usualNorms.contains(norm)
     return Bars.Bar(
       parameter.name, Double(norm), note: note(parameter, norm, isUsual),
       style: .foreground(isUsual ? Accents.focus : Accents.bad))
+  }
+
+  /// Why a parameter has no gradient: while backward runs it may still get one.
+  private var notReached: TextLine {
+    TextLine(isBackwardDone ? "no gradient" : "not reached", .foreground(Accents.muted))
   }
 
   private func note(_ parameter: ParameterSnapshot, _ norm: Float, _ isUsual: Bool) -> TextLine {
@@ -52,6 +68,7 @@ struct GradientsPane: Pane {
       let word = norm < GradientsPane.usualNorms.lowerBound ? "vanishing" : "exploding"
       return TextLine(word, .foreground(Accents.bad).bold)
     }
+    if let obstacle = parameter.obstacle { return TextLine(obstacle, .foreground(Accents.warning)) }
     guard let ratio = parameter.updateRatio else { return "" }
     return TextLine("Δ/w \(MagnitudeText.of(ratio))", .foreground(Accents.muted))
   }

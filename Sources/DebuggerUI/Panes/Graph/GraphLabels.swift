@@ -40,8 +40,11 @@ struct GraphLabels {
   private func single(_ node: ComputationGraph.Node, _ nodeState: NodeState) -> GraphNode {
     let detail = graph.detail
     var name = marked(node.name, node.kind == .operation ? .bold : .plain)
-    if let shape = GraphPaneState.shape(of: node, detail) {
+    if nodeState.progress != .failed, let shape = GraphPaneState.shape(of: node, detail) {
       name.append(" \(shape)", .foreground(Accents.muted))
+    }
+    if let remark = GraphPaneState.remark(on: node, detail) {
+      name.append(" \(remark)", .foreground(Accents.warning))
     }
     let mark = progress([(node, nodeState)])
     let breakpoint = breakpoint([node.name])
@@ -50,8 +53,10 @@ struct GraphLabels {
         [GraphLabel(name), GraphLabel(magnitudes(nodeState))], state: mark, breakpoint: breakpoint)
     }
     let right =
-      GraphPaneState.showsMagnitude(of: node, detail)
-      ? magnitude(nodeState.valueNorm, nodeState.gradientNorm) : TextLine()
+      nodeState.progress == .failed
+      ? Self.failed
+      : GraphPaneState.showsMagnitude(of: node, detail)
+        ? magnitude(nodeState.valueNorm, nodeState.gradientNorm) : TextLine()
     return GraphNode([GraphLabel(name, right: right)], state: mark, breakpoint: breakpoint)
   }
 
@@ -91,6 +96,7 @@ struct GraphLabels {
   }
 
   private func magnitudes(_ nodeState: NodeState) -> TextLine {
+    if nodeState.progress == .failed { return Self.failed }
     guard let norm = nodeState.valueNorm else { return TextLine("not yet", .foreground(Accents.muted)) }
     return value(norm) + (nodeState.gradientNorm.map { TextLine("  ") + gradient($0) } ?? TextLine())
   }
@@ -107,8 +113,10 @@ struct GraphLabels {
     norm.isFinite ? .plain : .foreground(Accents.bad).bold
   }
 
+  private static let failed = TextLine("error", .foreground(Accents.bad).bold)
+
   private func progress(_ parts: [Part]) -> GraphNodeState {
-    if parts.contains(where: \.state.isBroken) { return .broken }
+    if parts.contains(where: { $0.state.isBroken || $0.state.progress == .failed }) { return .broken }
     if state.isRunning, let current = moment.current, parts.contains(where: { $0.node.id == current }) {
       return .running
     }

@@ -94,7 +94,9 @@ package struct GraphPaneState: StatePart {
   }
 
   private static func box(_ node: ComputationGraph.Node, _ detail: Detail) -> GraphBox {
-    let name = node.name.count + (shape(of: node, detail).map { $0.count + 1 } ?? 0)
+    let name =
+      node.name.count + (shape(of: node, detail).map { $0.count + 1 } ?? 0)
+      + (remark(on: node, detail).map { $0.count + 1 } ?? 0)
     let (width, lines) =
       detail == .full
       ? (max(name, magnitudesWidth), 2)
@@ -105,6 +107,11 @@ package struct GraphPaneState: StatePart {
   /// Whether a magnitude follows a node's name.
   static func showsMagnitude(of node: ComputationGraph.Node, _ detail: Detail) -> Bool {
     detail != .names || node.kind == .operation
+  }
+
+  /// What is wrong with a node, in as many words as there is room for; nil for nothing.
+  static func remark(on node: ComputationGraph.Node, _ detail: Detail) -> String? {
+    detail == .names ? node.remark?.split(separator: " ").prefix(2).joined(separator: " ") : node.remark
   }
 
   /// The shape that follows a node's name; nil for none.

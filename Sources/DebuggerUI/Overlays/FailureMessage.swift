@@ -1,0 +1,23 @@
+import TerminalUI
+
+/// Says which error the run stands before.
+package struct FailureMessage: Overlay {
+  private let sentence: String
+
+  /// The message of an error.
+  package init(_ sentence: String) { self.sentence = sentence }
+
+  package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
+    [.enter, .escape, .character(" ")].contains(key) ? .closed : .ignored
+  }
+
+  package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
+    let width = min(72, area.width - 6)
+    let advice = "The run has stopped just before. Look at what has run so far, or step back."
+    let end =
+      [TextLine("")] + TextLine(advice, .foreground(Accents.muted)).wrapped(width: width)
+      + [TextLine(""), KeyChoices.line([("esc", "look"), (", p <", "step back"), ("q", "quit")])]
+    let lines = ErrorMessage.lines(sentence, width: width, height: area.height - 2 - end.count)
+    MessageBox.draw(lines + end, title: "Error", color: Accents.bad, into: &buffer, area)
+  }
+}

@@ -1,0 +1,61 @@
+import Autograd
+import NN
+import Trace
+
+/// The names of a model's modules and parameters, by identity.
+///
+/// Parameters that no module lists are among them: they get gradients too.
+struct ModelNames {
+  let modules: [ObjectIdentifier: String]
+  let parameters: [ObjectIdentifier: String]
+  /// All parameters: those that the model lists in its order, then the others.
+  let orderedParameters: [Module.NamedParameter]
+  private let listed: Set<ObjectIdentifier>
+  private let trained: Set<ObjectIdentifier>
+  private let optimizer: String
+
+  /// The names in `model`, which `optimizer` trains; the model itself has none.
+  init(_ model: any Module, _ optimizer: any Optimizer) {
+    let own = model.namedParameters()
+    let unlisted = UnlistedParts(of: model)
+    var known = Set((own + unlisted.parameters).map { ObjectIdentifier($0.tensor) })
+    let others = optimizer.parameters.filter { known.insert(ObjectIdentifier($0.tensor)).inserted }
+    orderedParameters = own + unlisted.parameters + others
+    listed = Set(own.map { ObjectIdentifier($0.tensor) })
+    trained = Set(optimizer.parameters.map { ObjectIdentifier($0.tensor) })
+    self.optimizer = optimizer.name
+    let named = model.namedModules().filter { !$0.name.isEmpty } + unlisted.modules
+    modules = Dictionary(
+      named.map { (ObjectIdentifier($0.module), $0.name) }, uniquingKeysWith: { first, _ in first })
+    parameters = Dictionary(
+      orderedParameters.map { (ObjectIdentifier($0.tensor), $0.name) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The names in an experiment's model.
+  init(_ experiment: Experiment) { self.init(experiment.model, experiment.optimizer) }
+
+  /// Whether a module lists a parameter.
+  func isListed(_ tensor: Tensor) -> Bool { listed.contains(ObjectIdentifier(tensor)) }
+
+  /// What keeps a parameter from being trained, in a few words; nil where the optimizer has it.
+  func obstacle(toTraining tensor: Tensor) -> String? {
+    if trained.contains(ObjectIdentifier(tensor)) { return nil }
+    return isListed(tensor) ? "not in \(optimizer)" : "not listed"
+  }
+
+  /// The parameters that no module lists and that are not trained.
+  var unlisted: [String] {
+    orderedParameters.filter { !isListed($0.tensor) && !trained.contains(ObjectIdentifier($0.tensor)) }
+      .map(\.name)
+  }
+
+  /// What the user must know of the parameters; nil where all are listed.
+  var warning: String? {
+    let names = unlisted
+    guard let first = names.first else { return nil }
+    let all = names.count == 1 ? "\(first) is" : "\(first) and \(names.count - 1) more are"
+    return
+      "\(all) not listed by any module, so \(optimizer) does not train \(names.count == 1 ? "it" : "them")"
+  }
+}
