@@ -22,13 +22,18 @@ enum ChangeCommands {
       { $0.ask(.note(arguments.text)) }
     },
     .key("R", name: "record", help: "record from here on to a file") {
-      $0.console = Console("record \($0.description?.data ?? "run").tapedeck")
+      $0.console = Console("record ")
     }
-    .taking("FILE", example: "run.tapedeck") { (arguments, _) throws(ConsoleError) in
+    .taking("FILE", recordingName, example: "run.tapedeck") { (arguments, _) throws(ConsoleError) in
       { $0.ask(.record(path: arguments.text)) }
     }
     .needing(.record),
   ]
+}
+
+/// Tab offers a name for the recording; another can be typed.
+private let recordingName = ArgumentKind { _, state in
+  [Completion.Candidate(text: "\(state.description?.data ?? "run").tapedeck")]
 }
 
 extension DebuggerState {

@@ -50,7 +50,7 @@ package struct Completion: Sendable, Equatable {
     }
     let argument = String(characters[head.end...])
     let kind = head.row.argument
-    let word = argument.suffix(while: { !kind.delimiters.contains($0) })
+    let word = argument.suffix({ !kind.delimiters.contains($0) })
     return Completion(kind.candidates(argument, state), typed: word, endingAt: characters.count)
   }
 }
@@ -84,8 +84,10 @@ struct ArgumentKind: Sendable {
   /// A breakpoint's number.
   static let breakpoint = ArgumentKind { $1.breakpoints.map { Completion.Candidate(text: "\($0.id)") } }
 
+  private static let delimitersOfConditions: Set<Character> = [" ", "(", ")", "<", ">", "=", "!"]
+
   /// Inside parentheses tensors; outside, what a breakpoint may consist of.
-  static let condition = ArgumentKind(delimiters: [" ", "(", ")", "<", ">", "=", "!"]) { typed, state in
+  static let condition = ArgumentKind(delimiters: delimitersOfConditions) { typed, state in
     if typed.last(where: { $0 == "(" || $0 == ")" }) == "(" {
       return state.nodeNames.flatMap {
         [
@@ -93,6 +95,9 @@ struct ArgumentKind: Sendable {
         ]
       }
     }
+    // After a comparison comes a number.
+    let before = typed.dropLast(typed.suffix { !delimitersOfConditions.contains($0) }.count)
+    if let last = before.last(where: { $0 != " " }), "<>=!".contains(last) { return [] }
     let words = ["loss", "step", "epoch", "if", "and", "or", "forward", "backward", "update", "both", "any"]
     return (state.nodeNames + words).map { Completion.Candidate(text: $0, ending: " ") }
       + Condition.Measure.allCases.map { Completion.Candidate(text: $0.rawValue, ending: "(") }
@@ -101,7 +106,7 @@ struct ArgumentKind: Sendable {
 
 extension StringProtocol {
   /// The characters at the end that all satisfy a condition.
-  fileprivate func suffix(while condition: (Character) -> Bool) -> Substring {
+  fileprivate func suffix(_ condition: (Character) -> Bool) -> Substring {
     var start = endIndex
     while start > startIndex, case let before = index(before: start), condition(self[before]) {
       start = before

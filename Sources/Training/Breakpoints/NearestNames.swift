@@ -1,3 +1,9 @@
+/// A breakpoint names a node that the run does not have.
+package struct UnknownNodeError: Error, CustomStringConvertible {
+  /// Which one, and the nearest names, as a sentence.
+  package let description: String
+}
+
 /// Finds the names that a mistyped one may be meant for.
 package enum NearestNames {
   /// At most `limit` names that differ in few letters, the nearest first.
@@ -8,19 +14,24 @@ package enum NearestNames {
     return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
   }
 
-  /// How many letters have to be added, removed or replaced to turn one name into the other.
+  /// How many letters have to be added, removed, replaced, or exchanged with the next to turn one name into the other.
+  ///
+  /// **Source**: F. J. Damerau, 1964, as the optimal string alignment.
   package static func distance(_ one: String, _ other: String) -> Int {
     let (one, other) = (Array(one), Array(other))
-    var row = Array(0...other.count)
+    var (beforeLast, last) = ([Int](), Array(0...other.count))
     for (place, letter) in one.enumerated() {
-      var diagonal = row[0]
-      row[0] = place + 1
+      var row = [place + 1]
       for column in other.indices {
-        let replaced = diagonal + (letter == other[column] ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+        let replaced = last[column] + (letter == other[column] ? 0 : 1)
+        var best = min(replaced, row[column] + 1, last[column + 1] + 1)
+        if place > 0, column > 0, letter == other[column - 1], one[place - 1] == other[column] {
+          best = min(best, beforeLast[column - 1] + 1)
+        }
+        row.append(best)
       }
+      (beforeLast, last) = (last, row)
     }
-    return row[other.count]
+    return last[other.count]
   }
 }

@@ -246,6 +246,9 @@ struct ConsoleLineTests {
     #expect(state.answer("g") == "line :goto ")
     #expect(state.answer("B") == "line :break ")
     #expect(state.after(.up).answer("B") == "line :break fc1.relu if ")
-    #expect(state.answer("R") == "line :record digits.tapedeck")
+    #expect(state.answer("R") == "line :record ")
+    // Tab offers a name; what is typed takes its place.
+    #expect(state.after("R").answer(.tab) == "line :record digits.tapedeck")
+    #expect(state.after("R").answer("a") == "line :record a")
   }
 }

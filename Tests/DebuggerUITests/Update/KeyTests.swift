@@ -84,8 +84,7 @@ struct KeyTests {
       "“fc2.linear is not a parameter: G checks a parameter's cell in the node pane.”",
       "“checking the gradient of fc2.bias …” → check fc2.bias 0", noParameter),
     Row(
-      "R", "line :record run.tapedeck", "line :record digits.tapedeck", "line :record digits.tapedeck",
-      "line :record digits.tapedeck", "line :record digits.tapedeck"),
+      "R", "line :record "),
     Row(":", "line :"),
   ]
 

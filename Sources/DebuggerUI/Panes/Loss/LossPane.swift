@@ -54,7 +54,13 @@ struct LossPane: Pane {
     let cursor = state.moment.flatMap { $0.isBehindHead ? Double($0.position.step) : nil }
     return LineChart(
       series, isLogarithmic: look.isLogarithmic && !look.showsAccuracy, cursor: cursor,
-      marks: state.mark.map { [Double($0.step)] } ?? [])
+      marks: marks)
+  }
+
+  /// The steps that were marked or have a note, in a recording too.
+  private var marks: [Double] {
+    let noted = state.events.events.filter { $0.kind == .mark || $0.kind == .note }.map(\.position.step)
+    return Set(noted + (state.mark.map { [$0.step] } ?? [])).sorted().map(Double.init)
   }
 
   private var losses: [ChartSeries] {
