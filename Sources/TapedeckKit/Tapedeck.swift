@@ -30,31 +30,47 @@ public enum Tapedeck {
     /// The debugger, running at full speed.
     public init() {}
 
-    /// The options in a program's own arguments: `--paused`, `--headless`, `--json`, `--ascii`, `--record FILE`; others
-    /// are left to it.
-    public init(arguments: [String]) {
-      isPaused = arguments.contains("--paused")
-      isHeadless = arguments.contains("--headless")
-      isJSON = arguments.contains("--json")
-      isASCIIOnly = arguments.contains("--ascii")
-      recording.path = arguments.firstIndex(of: "--record").flatMap { place in
-        arguments.indices.contains(place + 1) ? arguments[place + 1] : nil
-      }
-    }
-
     /// Whether lines are printed instead of a screen.
     var printsLines: Bool { isHeadless || isJSON || isatty(STDOUT_FILENO) == 0 }
+  }
+
+  /// The main line of a program of your own: reads its arguments, runs the experiment that `make` makes, and ends the
+  /// process.
+  ///
+  /// The arguments are those of `tapedeck`: `--paused`, `--break`, `--record`, `--headless`, `--help` and the others,
+  /// and the commands `replay`, `inspect`, `graph` and so on.
+  ///
+  /// ```swift
+  /// Tapedeck.main(makeExperiment)
+  /// ```
+  /// What goes wrong is printed to standard error in one sentence, and the exit code is not 0 then.
+  public static func main(
+    arguments: [String] = Array(CommandLine.arguments.dropFirst()),
+    _ make: @escaping @Sendable () throws -> Experiment
+  ) -> Never {
+    Program(make).run(OwnProgram.self, arguments)
   }
 
   /// Runs the experiment that `make` makes, and returns the program's exit code.
   ///
   /// `make` is called on the training queue; the debugger's screen is there before it returns.
   ///
-  /// Where the terminal cannot show a screen, standard error says why and the code is 2.
-  ///
-  /// - Throws: without a screen, what the experiment throws; `RecordingError` if the run cannot be recorded.
+  /// What goes wrong is printed to standard error in one sentence. The code is 1 then, and 2 where the terminal cannot
+  /// show a screen.
   public static func run(
     _ options: Options = Options(), _ make: @escaping @Sendable () throws -> Experiment
+  ) -> Int32 {
+    do { return try train(options, make) } catch {
+      // Where not even standard error can be written to, the code alone says it.
+      return (try? complain("\(error)", code: 1)) ?? 1
+    }
+  }
+
+  /// Runs the experiment that `make` makes, and returns the program's exit code.
+  ///
+  /// - Throws: without a screen, what the experiment throws; `RecordingError` if the run cannot be recorded.
+  static func train(
+    _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
     if options.printsLines, options.recording.path == nil, options.breakpoints.isEmpty {
       try HeadlessReport(isJSON: options.isJSON).run(make())
@@ -68,8 +84,8 @@ public enum Tapedeck {
   /// Resumes a recorded run where its recording ends, and continues recording to the same file.
   ///
   /// - Throws: `RecordingError` or what the experiment throws.
-  public static func resume(
-    _ path: String, _ options: Options = Options(), _ make: @escaping @Sendable () throws -> Experiment
+  static func resume(
+    _ path: String, _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
     let archive = try RecordingReader(path: path)
     let desk = RecordingDesk(options.recording)
@@ -80,7 +96,7 @@ public enum Tapedeck {
   /// Shows a recording: plays it, or follows one that another process writes.
   ///
   /// - Throws: `RecordingError` if it cannot be opened, ``ReplayError`` if it has no such step.
-  public static func show(_ options: ShowOptions) throws -> Int32 {
+  static func show(_ options: ShowOptions) throws -> Int32 {
     guard isatty(STDOUT_FILENO) == 1 else {
       return try complain(
         "Standard output is not a terminal, and a replay needs one; `tapedeck info` and `tapedeck export` print what a recording contains.",
@@ -119,8 +135,9 @@ public enum Tapedeck {
   /// Prints a sentence to standard error, and returns the exit code.
   ///
   /// - Throws: what writing throws.
-  public static func complain(_ sentence: String, code: Int32) throws -> Int32 {
-    try FileHandle.standardError.write(contentsOf: Data("tapedeck: \(sentence.withVisibleControls)\n".utf8))
+  package static func complain(_ sentence: String, code: Int32) throws -> Int32 {
+    try FileHandle.standardError.write(
+      contentsOf: Data("\(Program.name): \(sentence.withVisibleControls)\n".utf8))
     return code
   }
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
-import Export
-import Foundation
 import TapedeckKit
 
-/// The program: parses the arguments and turns errors into one sentence and an exit code.
+/// The program `tapedeck`: the commands of every program, with options for built-in data and networks.
 @main
 struct TapedeckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,33 +18,12 @@ struct TapedeckCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Train.self, Replay.self, Watch.self, Info.self, Repair.self, Diff.self, Export.self, Inspect.self,
-      Graph.self,
-      Verify.self, Bench.self,
+      TrainCommand<ExperimentOptions>.self, ReplayCommand<RecordedDataOptions>.self,
+      WatchCommand<RecordedDataOptions>.self, InfoCommand<RecordedDataOptions>.self, RepairCommand.self,
+      DiffCommand<RecordedDataOptions>.self, ExportCommand<RecordedDataOptions>.self,
+      InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self, Verify.self, Bench.self,
     ],
-    defaultSubcommand: Train.self)
+    defaultSubcommand: TrainCommand<ExperimentOptions>.self)
 
-  /// The subcommand that was called, whose help has its options.
-  private static var subcommand: String {
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName ?? "\($0)".lowercased() }
-    return CommandLine.arguments.dropFirst().first { names.contains($0) } ?? "train"
-  }
-
-  static func main() {
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch {
-      // Help and version arrive as errors; a wrong argument gets one sentence, without the usage.
-      let isArgument = error is SettingsError || error is InspectionError || error is ExportError
-      let code: ExitCode = isArgument ? .validationFailure : exitCode(for: error)
-      if code.isSuccess || error is ExitCode { exit(withError: error) }
-      // A sentence may quote the text of a file.
-      let message = message(for: error).withVisibleControlsInLines
-      let sentence = message.hasSuffix(".") ? message : message + "."
-      let hint = code == .validationFailure ? " See 'tapedeck \(subcommand) --help'." : ""
-      FileHandle.standardError.write(Data("tapedeck: \(sentence)\(hint)\n".utf8))
-      Foundation.exit(code.rawValue)
-    }
-  }
+  static func main() { Program().run(TapedeckCommand.self, Array(CommandLine.arguments.dropFirst())) }
 }

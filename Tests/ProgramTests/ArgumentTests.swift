@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -75,7 +76,7 @@ struct ArgumentTests {
   }
 
   @Test(arguments: [
-    ["--nonsense"], ["train", "--lr"], ["frobnicate"], ["train", "digits"], ["train", "-x"],
+    ["--nonsense"], ["train", "--lr"], ["train", "digits"], ["train", "-x"],
   ])
   func argumentsThatDoNotExistGetOneLine(arguments: [String]) throws {
     let outcome = try BuiltProgram.run(arguments)
@@ -84,6 +85,34 @@ struct ArgumentTests {
     #expect(outcome.errors.hasPrefix("tapedeck: "))
     #expect(outcome.errors.hasSuffix("See 'tapedeck train --help'.\n"))
     #expect(outcome.errors.count { $0 == "\n" } == 1)
+  }
+
+  @Test func aCommandThatDoesNotExistGetsTheNearest() throws {
+    let near = try BuiltProgram.run(["repaly", "run.tapedeck"])
+    #expect(near.code == 64)
+    #expect(
+      near.errors
+        == "tapedeck: There is no command 'repaly'; the nearest is 'replay'. See 'tapedeck --help'.\n")
+    let far = try BuiltProgram.run(["frobnicate"])
+    #expect(far.code == 64)
+    #expect(
+      far.errors
+        == "tapedeck: There is no command 'frobnicate'; there are train, replay, watch, info, repair, diff, export, "
+        + "inspect, graph, verify, bench. See 'tapedeck --help'.\n")
+  }
+
+  @Test(arguments: [["--headless"], ["--json", "--record"]])
+  func aBreakpointAtNoNodeGetsTheNearestName(options: [String]) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).tapedeck").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let options = options.last == "--record" ? options + [file] : options
+    let outcome = try BuiltProgram.run(["train", "--break", "fc1.rel"] + options)
+    #expect(outcome.code == 64)
+    #expect(outcome.output == "")
+    #expect(
+      outcome.errors
+        == "tapedeck: breakpoint 1, fc1.rel: this run has no node fc1.rel; the nearest name is fc1.relu. "
+        + "See 'tapedeck train --help'.\n")
   }
 
   @Test func theHelpNamesEveryOption() throws {

@@ -22,6 +22,73 @@ struct OwnPackageTests {
       let object = try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])
       #expect(object["done"] as? Bool == true)
       #expect((object["trainAccuracy"] as? Double ?? 0) > 0.95)
+      try takesTheArgumentsOfTapedeck(program, folder)
+    }
+  }
+
+  /// Everything that `tapedeck train` takes, and its other commands.
+  private func takesTheArgumentsOfTapedeck(_ program: URL, _ folder: URL) throws {
+    func run(_ arguments: String...) throws -> BuiltProgram.Outcome {
+      try BuiltProgram.run(program, arguments)
+    }
+    let help = try run("train", "--help")
+    #expect(help.code == 0)
+    for option in ["--epochs", "--lr", "--break", "--pace", "--record", "--resume", "--paused", "--json"] {
+      #expect(help.output.contains("\n  \(option)"), "\(option)")
+    }
+    #expect(help.output.contains("spiral --break 'loss > 10'"))
+    #expect(!help.output.contains("tapedeck train"))
+    let stopped = try run("--break", "output.linear backward if step == 3", "--lr", "0.02")
+    #expect(stopped.code == 3)
+    #expect(
+      stopped.errors == "spiral: step 3: breakpoint 1, output.linear backward if step == 3: step is 3.\n")
+    let wrong = try run("--break", "output.liner")
+    #expect(wrong.code == 64)
+    #expect(
+      wrong.errors.contains("the nearest names are output.linear and output.bias. See 'spiral train --help'.")
+    )
+    let outOfRange = try run("--epochs", "0")
+    #expect(
+      outOfRange.errors
+        == "spiral: --epochs expects a whole number from 1 to 1000000, but got 0. See 'spiral train --help'.\n"
+    )
+    let moment = try run("inspect", "--step", "3", "--phase", "backward", "--node", "hidden.tanh", "--json")
+    #expect(moment.output.contains(#""view":"gradient""#) || moment.output.contains(#""view": "gradient""#))
+    #expect(try run("graph").output.contains("hidden.linear"))
+    let file = folder.appending(path: "run.tapedeck").path
+    #expect(try run("--epochs", "2", "--record", file).lines.last?.hasPrefix("done: 2 epochs") == true)
+    let check = try run("replay", file, "--headless")
+    #expect(check.code == 0, "\(check.output)\(check.errors)")
+    #expect(try run("info", file).code == 0)
+    let resumed = try run("--resume", file, "--epochs", "3")
+    #expect(resumed.lines.last?.hasPrefix("done: 3 epochs") == true, "\(resumed.errors)")
+    let tensor = folder.appending(path: "w.npy").path
+    #expect(try run("export", file, "--output", tensor, "--step", "5", "--node", "hidden.weight").code == 0)
+    #expect(FileManager.default.fileExists(atPath: tensor))
+  }
+
+  @Test func anErrorInTheNetworkIsOneSentenceAndNoBacktrace() throws {
+    try withFolder { folder in
+      let main = folder.appending(path: "main.swift")
+      let readme = try Self.swiftBlock(1)
+      let faulty = readme.replacing("Linear(32, 3,", with: "Linear(32, 2,")
+      try #require(faulty != readme)
+      try faulty.write(to: main, atomically: true, encoding: .utf8)
+      let program = folder.appending(path: "spiral")
+      try Self.compile(main, to: program, folder)
+      let line =
+        try #require(
+          faulty.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+            $0.contains("return Experiment(")
+          }) + 1
+      for arguments in [[], ["--json"], ["--record", folder.appending(path: "run.tapedeck").path]] {
+        let outcome = try BuiltProgram.run(program, arguments)
+        #expect(outcome.code == 1)
+        #expect(outcome.output == "")
+        #expect(outcome.errors.hasPrefix("spiral: spiral/main.swift:\(line): cross_entropy got label 2 at ["))
+        #expect(outcome.errors.hasSuffix(" of spiral.\n"))
+        #expect(outcome.errors.count { $0 == "\n" } == 1)
+      }
     }
   }
 

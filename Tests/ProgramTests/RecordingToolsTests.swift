@@ -125,6 +125,10 @@ struct RecordingToolsTests {
   @Test func whatCannotBeReadIsSaidWithACodeOfItsOwn() throws {
     let folder = try Folder()
     let path = try folder.record("a.tapedeck")
+    let noData = try BuiltProgram.run(["info", path, "--data", "missing.csv"])
+    #expect(noData.code == 1)
+    #expect(noData.output == "")
+    #expect(noData.errors == "tapedeck: --data expects a file that can be read, but missing.csv cannot.\n")
     let missing = folder.path("none")
     let diff = try BuiltProgram.run(["diff", path, missing])
     #expect(diff.code == 2)

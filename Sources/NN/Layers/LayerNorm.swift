@@ -23,6 +23,13 @@ public final class LayerNorm: Layer {
     bias = affine ? .filled(normalizedShape, 0, dtype, requiresGrad: true) : nil
   }
 
+  /// A layer over the last dimension alone, which has that many features.
+  public convenience init(
+    _ features: Int, epsilon: Double = 1e-5, affine: Bool = true, dtype: DType = .float32
+  ) {
+    self.init([features], epsilon: epsilon, affine: affine, dtype: dtype)
+  }
+
   /// The parameters, by name.
   public var ownParameters: [NamedParameter] {
     (weight.map { [("weight", $0)] } ?? []) + (bias.map { [("bias", $0)] } ?? [])

@@ -3,7 +3,7 @@ import Datasets
 extension DataSource {
   /// A table; the last column has the class.
   package static func csv(_ path: String) -> DataSource {
-    file(path) { try CSVFile.read(try Disk().read(path), source: path) }
+    file(path, files: [path]) { try CSVFile.read(try Disk().read(path), source: path) }
   }
 
   /// The table that a word on the command line names.

@@ -3,7 +3,9 @@ import Datasets
 extension DataSource {
   /// Two NumPy files: the inputs `[samples, features]`, and a class number for each sample `[samples]`.
   package static func npy(inputs: String, targets: String) -> DataSource {
-    file("\(inputs),\(targets)", name: inputs) { try readPair(inputs: inputs, targets: targets) }
+    file("\(inputs),\(targets)", name: inputs, files: [inputs, targets]) {
+      try readPair(inputs: inputs, targets: targets)
+    }
   }
 
   /// The files that a word on the command line of the form `X.npy,Y.npy` names.

@@ -3,11 +3,12 @@ import Datasets
 extension DataSource {
   /// A file of the user's, of which every fifth sample validates.
   static func file(
-    _ argument: String, name: String? = nil, read: @escaping @Sendable () throws -> any Dataset
+    _ argument: String, name: String? = nil, files: [String],
+    read: @escaping @Sendable () throws -> any Dataset
   ) -> DataSource {
     let usual = Usual(optimizer: .adam, batchSize: 32, epochs: 50, hiddenLayers: [32])
     var source = DataSource(argument, name: name, usual: usual) { try split(read(), seed: $0.seed) }
-    source.isFile = true
+    source.files = files
     return source
   }
 

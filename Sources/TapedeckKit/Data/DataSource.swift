@@ -41,8 +41,10 @@ package struct DataSource: Sendable, Equatable {
   var imageSize: (rows: Int, columns: Int)?
   /// The published images that it is; nil for other data.
   package internal(set) var collection: ImageCollection?
+  /// The user's files that it is read from; empty for data that the program knows of.
+  var files: [String] = []
   /// Whether it is a file of the user's.
-  var isFile = false
+  var isFile: Bool { !files.isEmpty }
   /// Reads or makes the data.
   let load: @Sendable (Request) throws -> Split
 

@@ -75,17 +75,19 @@ extension TrainSettings {
 }
 
 /// Why a recording cannot be replayed or resumed.
-public enum ReplayError: Error, Equatable, CustomStringConvertible {
+package enum ReplayError: Error, Equatable, CustomStringConvertible {
   case settings(reason: String)
   case stepOutside(Int, last: Int)
   case otherProgram(path: String)
+  case noData(file: String)
 
   /// The reason and what to do, in a sentence.
-  public var description: String {
+  package var description: String {
     switch self {
     case .settings(let reason): "The recording's settings cannot be used: \(reason)."
     case .stepOutside(let step, let last):
       "--at expects a step of the recording, from 1 to \(last), but got \(step)."
+    case .noData(let file): "--data expects a file that can be read, but \(file) cannot."
     case .otherProgram(let path):
       "\(path) was recorded by another program, whose model it does not contain: resume it in that program."
     }

@@ -6,18 +6,27 @@ import Trace
 import Training
 
 /// Makes the experiment of a recording again, as far as that can be done here.
-public struct ReplayedRun: Sendable {
+package struct ReplayedRun: Sendable {
   /// The data as the user gave them for this replay; nil for those the recording names.
   package var data: DataSource?
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
-  public var dataFolder: String?
+  package var dataFolder: String?
   /// The environment, which says where downloads are.
-  public var environment: [String: String] = [:]
+  package var environment: [String: String] = [:]
   /// The experiment of the user's own program; nil for one of `tapedeck train`.
-  public var make: (@Sendable () throws -> Experiment)?
+  package var make: (@Sendable () throws -> Experiment)?
 
   /// A replay with what is found on this machine.
-  public init() {}
+  package init() {}
+
+  /// Checks that the files that were named can be read.
+  ///
+  /// - Throws: ``ReplayError/noData(file:)`` for the first that cannot.
+  package func checkData() throws {
+    for file in data?.files ?? [] where !FileManager.default.isReadableFile(atPath: file) {
+      throw ReplayError.noData(file: file)
+    }
+  }
 
   /// The experiment, and how much of the recording can be computed again with it; what is missing is reported.
   ///

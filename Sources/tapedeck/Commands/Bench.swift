@@ -45,7 +45,7 @@ struct Bench: ParsableCommand {
       The most threads for matrix products and long loops, here and in the peers; by default those of OpenBLAS, one \
       for each core unless OPENBLAS_NUM_THREADS is set.
       """,
-    transform: Argument.wholeNumber)
+    transform: OptionValue.wholeNumber)
   var threads: Int?
 
   func validate() throws {

@@ -3,12 +3,12 @@ import Foundation
 import TapedeckKit
 
 /// The options that say what is trained, on what, and how.
-struct ExperimentOptions: ParsableArguments {
+struct ExperimentOptions: ExperimentArguments {
   @Option(
     help: """
       The data: \(DataSource.choices). The digits are part of the program; a CSV file has the class in its last column.
       """,
-    transform: Argument.data)
+    transform: OptionValue.data)
   var data: DataSource?
 
   @Option(help: "The folder with the files of mnist or fashion-mnist.")
@@ -20,53 +20,86 @@ struct ExperimentOptions: ParsableArguments {
   @Option(
     help:
       "The sizes of the layers, from input to output, such as 64,128,10; by default those usual for the data.",
-    transform: Argument.layers)
+    transform: OptionValue.layers)
   var layers: [Int]?
 
   @Option(
-    help: "The optimizer: \(OptimizerKind.names("or")).", transform: Argument.optimizer)
+    help: "The optimizer: \(OptimizerKind.names("or")).", transform: OptionValue.optimizer)
   var optimizer: OptimizerKind?
 
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
     help: "The learning rate: how far an update moves the parameters.",
-    transform: Argument.number)
+    transform: OptionValue.number)
   var learningRate: Double?
 
   @Option(
     parsing: .unconditional, help: "How much of the last update is kept in the next, from 0 to below 1.",
-    transform: Argument.number)
+    transform: OptionValue.number)
   var momentum: Double?
 
   @Option(
     parsing: .unconditional, help: "How much of each parameter is added to its gradient.",
-    transform: Argument.number)
+    transform: OptionValue.number)
   var weightDecay: Double?
 
   @Option(
     name: .customLong("batch"), parsing: .unconditional, help: "The number of samples in a batch.",
-    transform: Argument.wholeNumber)
+    transform: OptionValue.wholeNumber)
   var batchSize: Int?
 
   @Option(
     parsing: .unconditional, help: "How many times to go through the data.",
-    transform: Argument.wholeNumber)
+    transform: OptionValue.wholeNumber)
   var epochs: Int?
 
   @Option(
-    parsing: .unconditional, help: "The seed of all random numbers.", transform: Argument.seed)
+    parsing: .unconditional, help: "The seed of all random numbers.", transform: OptionValue.seed)
   var seed: UInt64?
 
-  @Option(
-    parsing: .unconditional,
-    help: """
-      The most threads for matrix products and long loops; by default one for each core, or one fewer while the \
-      screen is shown. The results are the same with any number.
-      """, transform: Argument.wholeNumber)
+  @Option(parsing: .unconditional, help: OptionValue.threadsHelp, transform: OptionValue.wholeNumber)
   var threads: Int?
 
+  static var examples: ExperimentExamples {
+    ExperimentExamples(
+      train: [
+        "train --paused", "train --layers 64,32,32,10 --lr 0.05 --epochs 50", "train --data spiral",
+        "train --data fashion-mnist --headless", "train --data flowers.csv --optimizer adam",
+        "train --headless --json > run.jsonl",
+      ],
+      inspect: [
+        "inspect --data digits --step 300 --node fc1.linear --phase backward --json",
+        "inspect --step 5 --node fc1.weight --phase update --view update --values",
+        "inspect --step 300 --node fc1.weight --npy weight.npy",
+      ],
+      graph: [
+        "graph", "graph --layers 64,32,32,10 --json",
+        "graph --data mnist --dot | dot -Tsvg > graph.svg",
+      ])
+  }
+
+  func experiment(in program: Program) throws -> ExperimentSource {
+    let settings = settings
+    try prepareData(settings)
+    return source(settings)
+  }
+
+  func experiment(resuming path: String, in program: Program) throws -> ExperimentSource {
+    var run = ReplayedRun()
+    run.data = data
+    run.dataFolder = dataDir
+    run.environment = ProcessInfo.processInfo.environment
+    return source(try RecordingFiles.settings(path, run, epochs: epochs))
+  }
+
+  private func source(_ settings: TrainSettings) -> ExperimentSource {
+    ExperimentSource(usualPace: settings.data == .digits ? 60 : nil, settings: settings.recorded) {
+      try settings.makeExperiment()
+    }
+  }
+
   /// The settings: the usual ones for the data, changed by the options that were given.
-  var settings: TrainSettings {
+  private var settings: TrainSettings {
     var settings = TrainSettings(data: data ?? .digits, optimizer: optimizer)
     settings.layers = layers
     settings.learningRate = learningRate ?? settings.learningRate
@@ -96,7 +129,7 @@ struct ExperimentOptions: ParsableArguments {
   }
 
   /// Checks that the data's files exist before anything starts, and downloads them if requested.
-  func prepareData(_ settings: TrainSettings) throws {
+  private func prepareData(_ settings: TrainSettings) throws {
     guard let collection = settings.data.collection else { return }
     let found = Result { try collection.folder(in: dataDir, environment: settings.environment) }
     guard case .failure(let missing) = found else { return }

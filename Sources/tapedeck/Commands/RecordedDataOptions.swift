@@ -3,21 +3,24 @@ import Foundation
 import TapedeckKit
 
 /// The options that say where the data of a recording are.
-struct RecordedDataOptions: ParsableArguments {
+struct RecordedDataOptions: RecordedDataArguments {
+  static let examples = ["replay flowers.tapedeck --data flowers.csv"]
+
   @Option(
     help: "The data file that the run was recorded with: a recording never opens files by itself.",
-    transform: Argument.data)
+    transform: OptionValue.data)
   var data: DataSource?
 
   @Option(help: "The folder with the files of mnist or fashion-mnist.")
   var dataDir: String?
 
-  /// How the experiment is made again.
-  var run: ReplayedRun {
+  func replayedRun(in program: Program) throws -> ReplayedRun {
     var run = ReplayedRun()
     run.data = data
     run.dataFolder = dataDir
     run.environment = ProcessInfo.processInfo.environment
+    // Data that are named are meant: without them a recording says less.
+    try run.checkData()
     return run
   }
 }

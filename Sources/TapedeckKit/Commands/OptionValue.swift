@@ -1,11 +1,17 @@
 import ArgumentParser
 import Export
-import TapedeckKit
+import Trace
 
 /// Reads values from the command line; an invalid one is reported in one sentence.
-enum Argument {
+package enum OptionValue {
+  /// What `--threads` is for.
+  package static let threadsHelp: ArgumentHelp = """
+    The most threads for matrix products and long loops; by default one for each core, or one fewer while the \
+    screen is shown. The results are the same with any number.
+    """
+
   /// Sizes, `64,128,10`.
-  @Sendable static func layers(_ text: String) throws -> [Int] {
+  @Sendable package static func layers(_ text: String) throws -> [Int] {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     let sizes = parts.compactMap { Int($0) }
     guard sizes.count == parts.count else {
@@ -16,7 +22,7 @@ enum Argument {
   }
 
   /// Data by name or file.
-  @Sendable static func data(_ text: String) throws -> DataSource {
+  @Sendable package static func data(_ text: String) throws -> DataSource {
     guard let source = DataSource(text) else {
       throw ValidationError(
         "expected one of \(DataSource.choices).")
@@ -25,7 +31,7 @@ enum Argument {
   }
 
   /// The name of an optimizer.
-  @Sendable static func optimizer(_ text: String) throws -> OptimizerKind {
+  @Sendable package static func optimizer(_ text: String) throws -> OptimizerKind {
     guard let kind = OptimizerKind(rawValue: text) else {
       let names = OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("expected one of \(names).")
@@ -34,7 +40,7 @@ enum Argument {
   }
 
   /// A phase of a step.
-  @Sendable static func phase(_ text: String) throws -> Phase {
+  @Sendable package static func phase(_ text: String) throws -> Phase {
     guard let phase = Phase.allCases.first(where: { $0.name == text }) else {
       throw ValidationError("expected one of \(Phase.allCases.map(\.name).joined(separator: ", ")).")
     }
@@ -42,7 +48,7 @@ enum Argument {
   }
 
   /// A node's tensor.
-  @Sendable static func view(_ text: String) throws -> TensorView {
+  @Sendable package static func view(_ text: String) throws -> TensorView {
     guard let view = TensorView(rawValue: text) else {
       throw ValidationError("expected one of \(TensorView.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
@@ -50,7 +56,7 @@ enum Argument {
   }
 
   /// A format that a recording can be written in.
-  @Sendable static func exportFormat(_ text: String) throws -> ExportFormat {
+  @Sendable package static func exportFormat(_ text: String) throws -> ExportFormat {
     guard let format = ExportFormat.named(text) else {
       throw ValidationError("expected one of \(ExportFormat.all.map(\.name).joined(separator: ", ")).")
     }
@@ -58,7 +64,7 @@ enum Argument {
   }
 
   /// Columns and rows, `120x40`.
-  @Sendable static func screenSize(_ text: String) throws -> (columns: Int, rows: Int) {
+  @Sendable package static func screenSize(_ text: String) throws -> (columns: Int, rows: Int) {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let columns = parts[0], let rows = parts[1], (60...400).contains(columns),
       (16...200).contains(rows)
@@ -67,7 +73,7 @@ enum Argument {
   }
 
   /// A seed.
-  @Sendable static func seed(_ text: String) throws -> UInt64 {
+  @Sendable package static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {
       throw ValidationError("expected a whole number from 0 to \(UInt64.max).")
     }
@@ -75,7 +81,7 @@ enum Argument {
   }
 
   /// A number for an option.
-  @Sendable static func number(_ text: String) throws -> Double {
+  @Sendable package static func number(_ text: String) throws -> Double {
     guard let number = Double(text) else {
       throw ValidationError("expected a number, such as 0.1.")
     }
@@ -83,7 +89,7 @@ enum Argument {
   }
 
   /// A whole number for an option.
-  @Sendable static func wholeNumber(_ text: String) throws -> Int {
+  @Sendable package static func wholeNumber(_ text: String) throws -> Int {
     guard let number = Int(text) else {
       throw ValidationError("expected a whole number.")
     }

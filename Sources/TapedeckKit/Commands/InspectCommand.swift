@@ -1,22 +1,22 @@
 import ArgumentParser
-import Foundation
-import TapedeckKit
+import Datasets
+import Trace
+import Training
 
-/// `tapedeck inspect`: what the panes show of one moment, without a screen.
-struct Inspect: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Print what the node pane shows at one moment of a run.",
-    discussion: """
-      Trains up to the moment and prints the node's tensor: shape, statistics, histogram, and its code in NumPy and \
-      PyTorch with the chain rule. A node that does not run in the phase is shown as it is at the end of the phase.
+/// `inspect`: what the panes show of one moment, without a screen.
+package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "inspect", abstract: "Print what the node pane shows at one moment of a run.",
+      discussion: ExperimentExamples.discussion(
+        """
+        Trains up to the moment and prints the node's tensor: shape, statistics, histogram, and its code in NumPy and \
+        PyTorch with the chain rule. A node that does not run in the phase is shown as it is at the end of the phase.
+        """,
+        examples: Arguments.examples.inspect))
+  }
 
-      EXAMPLES
-        tapedeck inspect --data digits --step 300 --node fc1.linear --phase backward --json
-        tapedeck inspect --step 5 --node fc1.weight --phase update --view update --values
-        tapedeck inspect --step 300 --node fc1.weight --npy weight.npy
-      """)
-
-  @OptionGroup(title: "Experiment") var experiment: ExperimentOptions
+  @OptionGroup(title: "Experiment") var experiment: Arguments
   @OptionGroup(title: "Moment") var moment: MomentOptions
 
   @Option(help: "The node, such as fc1.linear or fc1.weight; by default the last one to run in the phase.")
@@ -24,7 +24,7 @@ struct Inspect: ParsableCommand {
 
   @Option(
     help: "The node's tensor: value, gradient or update; by default the one that the phase is about.",
-    transform: Argument.view)
+    transform: OptionValue.view)
   var view: TensorView?
 
   @Flag(help: "Print the tensor's values as well.")
@@ -36,11 +36,11 @@ struct Inspect: ParsableCommand {
   @Flag(help: "Print one JSON object: the moment with all its nodes, parameters and samples.")
   var json = false
 
-  func run() throws {
-    let settings = experiment.settings
-    try experiment.prepareData(settings)
+  package init() {}
+
+  package func run(in program: Program) throws {
     let found = try Inspector.moment(
-      settings.makeExperiment(),
+      experiment.experiment(in: program).make(),
       Inspection.Target(step: moment.step, phase: moment.phase, node: node, view: view))
     guard found.focus != nil || node == nil else {
       throw ValidationError(
@@ -58,10 +58,10 @@ struct Inspect: ParsableCommand {
 
 /// Which moment of a run is meant.
 struct MomentOptions: ParsableArguments {
-  @Option(help: "The step, from 1.", transform: Argument.wholeNumber)
+  @Option(help: "The step, from 1.", transform: OptionValue.wholeNumber)
   var step = 1
 
   @Option(
-    help: "The phase of the step: batch, forward, loss, backward or update.", transform: Argument.phase)
+    help: "The phase of the step: batch, forward, loss, backward or update.", transform: OptionValue.phase)
   var phase = Phase.update
 }

@@ -1,27 +1,29 @@
 import ArgumentParser
 import Export
-import Foundation
-import TapedeckKit
+import Trace
 
-/// `tapedeck export`: a recording in other programs' formats.
-struct Export: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Write a recording, or a part of it, for other programs.",
-    discussion: """
-      FORMATS
-      \(ExportFormat.all.map(line).joined(separator: "\n"))
+/// `export`: a recording in other programs' formats.
+package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "export", abstract: "Write a recording, or a part of it, for other programs.",
+      discussion: ExperimentExamples.discussion(
+        """
+        FORMATS
+        \(ExportFormat.all.map(line).joined(separator: "\n"))
 
-      Tensors are recomputed from the nearest keyframe, and hashes show whether they are the same to the bit.
-
-      EXAMPLES
-        tapedeck export run.tapedeck > run.csv
-        tapedeck export run.tapedeck --format jsonl | grep '"type":"epoch"'
-        tapedeck export run.tapedeck --output report.md
-        tapedeck export run.tapedeck --output w.npy --step 300 --node fc1.weight
-        tapedeck export run.tapedeck --output model.safetensors --step 300
-        tapedeck export run.tapedeck --output run.cast
-        tapedeck export run.tapedeck --format tensorboard --output runs
-      """)
+        Tensors are recomputed from the nearest keyframe, and hashes show whether they are the same to the bit.
+        """,
+        examples: [
+          "export run.tapedeck > run.csv",
+          "export run.tapedeck --format jsonl | grep '\"type\":\"epoch\"'",
+          "export run.tapedeck --output report.md",
+          "export run.tapedeck --output w.npy --step 300 --node fc1.weight",
+          "export run.tapedeck --output model.safetensors --step 300",
+          "export run.tapedeck --output run.cast",
+          "export run.tapedeck --format tensorboard --output runs",
+        ]))
+  }
 
   private static func line(_ format: ExportFormat) -> String {
     "  \(format.name.padding(toLength: 13, withPad: " ", startingAt: 0))\(format.summary)"
@@ -31,7 +33,7 @@ struct Export: ParsableCommand {
 
   @Option(
     help: "One of the formats above; without it, the one that the ending of --output names, or csv.",
-    completion: .list(ExportFormat.all.map(\.name)), transform: Argument.exportFormat)
+    completion: .list(ExportFormat.all.map(\.name)), transform: OptionValue.exportFormat)
   var format: ExportFormat?
 
   @Option(
@@ -44,24 +46,26 @@ struct Export: ParsableCommand {
   @OptionGroup(title: "npy and safetensors") var moment: ExportedMomentOptions
   @OptionGroup(title: "asciicast") var animation: AnimationArguments
 
-  @OptionGroup var recorded: RecordedDataOptions
+  @OptionGroup var recorded: Arguments
 
   private var chosenFormat: ExportFormat { format ?? .forFile(output) }
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     if let problem = chosenFormat.problem(withOptions: moment.given + animation.given) {
       throw ValidationError(problem)
     }
   }
 
-  func run() throws {
+  package func run(in program: Program) throws {
     var request = ExportRequest()
     (request.step, request.phase) = (moment.step, moment.phase ?? .update)
     (request.node, request.view) = (moment.node, moment.view)
     request.animation = animation.options
     let target = ExportTarget(chosenFormat, path: output, replacesFile: force)
-    let written = try RecordingFiles.export(file, to: target, request, recorded.run) { sentence in
-      FileHandle.standardError.write(Data("tapedeck: \(sentence.withVisibleControls)\n".utf8))
+    let written = try RecordingFiles.export(file, to: target, request, recorded.replayedRun(in: program)) {
+      _ = try? Tapedeck.complain($0, code: 0)
     }
     if chosenFormat.nameInFolder != nil, let written { print(written) }
   }
@@ -69,12 +73,12 @@ struct Export: ParsableCommand {
 
 /// Which moment of a recording is exported, in the words of `tapedeck inspect`.
 struct ExportedMomentOptions: ParsableArguments {
-  @Option(help: "The step, from 1; the last by default.", transform: Argument.wholeNumber)
+  @Option(help: "The step, from 1; the last by default.", transform: OptionValue.wholeNumber)
   var step: Int?
 
   @Option(
     help: "The phase of the step: batch, forward, loss, backward or update (the default).",
-    transform: Argument.phase)
+    transform: OptionValue.phase)
   var phase: Phase?
 
   @Option(help: "The node, such as fc1.linear or fc1.weight; for asciicast the one shown in the node pane.")
@@ -82,7 +86,7 @@ struct ExportedMomentOptions: ParsableArguments {
 
   @Option(
     help: "The node's tensor: value, gradient or update; by default the one that the phase is about.",
-    transform: Argument.view)
+    transform: OptionValue.view)
   var view: TensorView?
 
   /// The options that were given.
@@ -96,24 +100,24 @@ struct ExportedMomentOptions: ParsableArguments {
 
 /// How a recording becomes an animation.
 struct AnimationArguments: ParsableArguments {
-  @Option(help: "The columns and rows of the screen; 120x40 by default.", transform: Argument.screenSize)
+  @Option(help: "The columns and rows of the screen; 120x40 by default.", transform: OptionValue.screenSize)
   var size: (columns: Int, rows: Int)?
 
   @Option(
     parsing: .unconditional,
     help: "How many times as fast as recorded; by default 1, but 10 to 60 seconds in all.",
-    transform: Argument.number)
+    transform: OptionValue.number)
   var speed: Double?
 
-  @Option(parsing: .unconditional, help: "The first step.", transform: Argument.wholeNumber)
+  @Option(parsing: .unconditional, help: "The first step.", transform: OptionValue.wholeNumber)
   var from: Int?
 
-  @Option(parsing: .unconditional, help: "The last step.", transform: Argument.wholeNumber)
+  @Option(parsing: .unconditional, help: "The last step.", transform: OptionValue.wholeNumber)
   var to: Int?
 
   @Option(
     parsing: .unconditional, help: "The longest time that a screen stays, in seconds.",
-    transform: Argument.number)
+    transform: OptionValue.number)
   var idleLimit: Double?
 
   func validate() throws {

@@ -1,36 +1,29 @@
 import ArgumentParser
-import Foundation
-import TapedeckKit
+import Trace
 
-/// `tapedeck train`: opens the debugger, or prints lines without a terminal.
-struct Train: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Train a network and watch it in the debugger.",
-    discussion: """
-      EXAMPLES
-        tapedeck train --paused
-        tapedeck train --layers 64,32,32,10 --lr 0.05 --epochs 50
-        tapedeck train --data spiral
-        tapedeck train --data fashion-mnist --headless
-        tapedeck train --data flowers.csv --optimizer adam
-        tapedeck train --headless --json > run.jsonl
-      """)
+/// `train`: opens the debugger, or prints lines without a terminal.
+package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "train", abstract: "Train a network and watch it in the debugger.",
+      discussion: ExperimentExamples.list(Arguments.examples.train))
+  }
 
-  @OptionGroup(title: "Experiment") var experiment: ExperimentOptions
+  @OptionGroup(title: "Experiment") var experiment: Arguments
 
   @Option(
     parsing: .unconditional,
     help: """
-      The most steps per second on the screen; 0 for no limit. The digits start at 60, slow enough to watch; other \
-      data without a limit. { and } change it.
+      The most steps per second on the screen; 0 for no limit. { and } change it. The built-in digits start at 60, \
+      slow enough to watch; everything else without a limit.
       """,
-    transform: Argument.number)
+    transform: OptionValue.number)
   var pace: Double?
 
   @Option(
     parsing: .unconditional,
     help: "The most megabytes of memory for keyframes, which lead back to earlier steps.",
-    transform: Argument.wholeNumber
+    transform: OptionValue.wholeNumber
   )
   var history = 256
 
@@ -58,7 +51,9 @@ struct Train: ParsableCommand {
 
   @OptionGroup(title: "Recording") var recording: RecordOptions
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     _ = try parsedBreakpoints()
     if recording.resume != nil, let option = experiment.givenOption {
       throw ValidationError(
@@ -73,12 +68,16 @@ struct Train: ParsableCommand {
     }
   }
 
-  func run() throws {
-    if let path = recording.resume { return try resume(path) }
-    let settings = experiment.settings
-    try experiment.prepareData(settings)
-    let options = try options(settings)
-    try exit(with: Tapedeck.run(options) { try settings.makeExperiment() })
+  package func run(in program: Program) throws {
+    let code: Int32
+    if let path = recording.resume {
+      let source = try experiment.experiment(resuming: path, in: program)
+      code = try Tapedeck.resume(path, try options(source), source.make)
+    } else {
+      let source = try experiment.experiment(in: program)
+      code = try Tapedeck.train(try options(source), source.make)
+    }
+    if code != 0 { throw ExitCode(code) }
   }
 
   private func parsedBreakpoints() throws -> [Breakpoint] {
@@ -89,27 +88,11 @@ struct Train: ParsableCommand {
     }
   }
 
-  /// Resumes a recorded run.
-  private func resume(_ path: String) throws {
-    let (experiment, environment) = (experiment, ProcessInfo.processInfo.environment)
-    var run = ReplayedRun()
-    run.data = experiment.data
-    run.dataFolder = experiment.dataDir
-    run.environment = environment
-    let recorded = try RecordingFiles.settings(path, run, epochs: experiment.epochs)
-    try exit(with: Tapedeck.resume(path, try options(recorded)) { try recorded.makeExperiment() })
-  }
-
-  private func exit(with code: Int32) throws {
-    if code != 0 { throw ExitCode(code) }
-  }
-
-  private func options(_ settings: TrainSettings) throws -> Tapedeck.Options {
+  private func options(_ source: ExperimentSource) throws -> Tapedeck.Options {
     var options = Tapedeck.Options()
     options.isPaused = paused
     options.historyBytes = history << 20
-    let usualPace = settings.data == .digits ? 60.0 : 0
-    options.pace = (pace ?? usualPace) == 0 ? nil : pace ?? usualPace
+    options.pace = pace.map { $0 == 0 ? nil : $0 } ?? source.usualPace
     options.isHeadless = headless
     options.isJSON = json
     options.isASCIIOnly = ascii
@@ -117,7 +100,7 @@ struct Train: ParsableCommand {
     options.recording.path = recording.record
     options.recording.budget = recording.recordBudget << 20
     options.recording.replacesFile = recording.force
-    options.recording.settings = settings.recorded
+    options.recording.settings = source.settings
     return options
   }
 }

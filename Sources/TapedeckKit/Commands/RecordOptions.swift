@@ -8,7 +8,7 @@ struct RecordOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: "The most megabytes that the recording takes on disk, however long the run is.",
-    transform: Argument.wholeNumber)
+    transform: OptionValue.wholeNumber)
   var recordBudget = 64
 
   @Flag(help: "Overwrite an existing recording.")

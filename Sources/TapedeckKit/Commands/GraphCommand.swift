@@ -1,0 +1,39 @@
+import ArgumentParser
+import Training
+
+/// `graph`: the computation graph of one step.
+package struct GraphCommand<Arguments: ExperimentArguments>: ProgramCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "graph", abstract: "Print the computation graph of one step.",
+      discussion: ExperimentExamples.list(Arguments.examples.graph))
+  }
+
+  @OptionGroup(title: "Experiment") var experiment: Arguments
+
+  @Option(help: "The step, from 1.", transform: OptionValue.wholeNumber)
+  var step = 1
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Print in Graphviz's DOT language.")
+  var dot = false
+
+  package init() {}
+
+  package func validate() throws {
+    if json, dot { throw ValidationError("--json and --dot cannot be combined: choose one.") }
+  }
+
+  package func run(in program: Program) throws {
+    let moment = try Inspector.moment(
+      experiment.experiment(in: program).make(), Inspection.Target(step: step, phase: .update))
+    let text = GraphText(moment.graph)
+    if json {
+      print(text.json())
+    } else {
+      print(dot ? text.dot : text.lines.joined(separator: "\n"))
+    }
+  }
+}

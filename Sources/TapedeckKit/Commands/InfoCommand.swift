@@ -1,0 +1,39 @@
+import ArgumentParser
+
+/// `info`: what is in a recording, and whether it is intact.
+package struct InfoCommand<Arguments: RecordedDataArguments>: ProgramCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "info",
+      abstract:
+        "Describe a recording: its contents, whether it is intact, and how far it can be replayed here.",
+      discussion: ExperimentExamples.discussion(
+        """
+        Reads the whole file, verifies every checksum, and runs some steps again to compare them with the recorded \
+        hashes. The exit code is 0 for an intact file, and 1 for a damaged one.
+        """,
+        examples: [
+          "info run.tapedeck", "info run.tapedeck --json",
+          "info run.tapedeck --all       runs every step again",
+        ]))
+  }
+
+  @ArgumentParser.Argument(help: "The recording.") var file: String
+
+  @OptionGroup var recorded: Arguments
+
+  @Flag(help: "Run every step again, not only some.")
+  var all = false
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  package init() {}
+
+  package func run(in program: Program) throws {
+    let info = try RecordingInfo(file, recorded.replayedRun(in: program), all: all)
+    let text = RecordingInfoText(info)
+    print(json ? text.json() : text.lines.joined(separator: "\n"))
+    if !info.isSound { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Export
+import Foundation
+import Training
+
+/// The program whose arguments are read: `tapedeck`, or one of the user's own.
+package struct Program: Sendable {
+  /// Makes the experiment of a program of the user's own; nil for `tapedeck`.
+  package var make: (@Sendable () throws -> Experiment)?
+
+  /// A program; one of the user's own gives its experiment.
+  package init(_ make: (@Sendable () throws -> Experiment)? = nil) { self.make = make }
+
+  /// The name under which the program was started.
+  package static let name = URL(filePath: CommandLine.arguments.first ?? "tapedeck").lastPathComponent
+
+  /// Reads the arguments, does what they ask for, and ends the process.
+  ///
+  /// What goes wrong is one sentence on standard error and an exit code: 64 for a wrong argument, otherwise 1.
+  package func run(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Never {
+    do {
+      try Program.checkName(in: arguments, root)
+      var command = try root.parseAsRoot(arguments)
+      if let command = command as? any ProgramCommand {
+        try command.run(in: self)
+      } else {
+        try command.run()
+      }
+      Foundation.exit(0)
+    } catch {
+      Program.end(root, error, arguments)
+    }
+  }
+
+  private static func end(_ root: any ParsableCommand.Type, _ error: any Error, _ arguments: [String])
+    -> Never
+  {
+    // Help and version arrive as errors; a wrong argument gets one sentence, without the usage.
+    let isArgument =
+      error is SettingsError || error is InspectionError || error is ExportError || error is CommandNameError
+      || error is UnknownNodeError
+    let code: ExitCode = isArgument ? .validationFailure : root.exitCode(for: error)
+    if code.isSuccess || error is ExitCode { root.exit(withError: error) }
+    // A sentence may quote the text of a file.
+    let message = root.message(for: error).withVisibleControlsInLines
+    let sentence = message.hasSuffix(".") ? message : message + "."
+    let names = names(of: root)
+    let called = error is CommandNameError ? nil : arguments.first { names.contains($0) } ?? "train"
+    let help = ([name] + [called].compactMap { $0 } + ["--help"]).joined(separator: " ")
+    let hint = code == .validationFailure ? " See '\(help)'." : ""
+    FileHandle.standardError.write(Data("\(name): \(sentence)\(hint)\n".utf8))
+    Foundation.exit(code.rawValue)
+  }
+
+  private static func names(of root: any ParsableCommand.Type) -> [String] {
+    root.configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
+  }
+
+  /// Checks that a first word is the name of a command.
+  private static func checkName(in arguments: [String], _ root: any ParsableCommand.Type) throws {
+    guard let word = arguments.first, !word.hasPrefix("-"), !word.isEmpty else { return }
+    let known = names(of: root)
+    guard !(known + ["help"]).contains(word) else { return }
+    throw CommandNameError(name: word, known: known)
+  }
+}
+
+/// A command that may need what a program of the user's own gives.
+package protocol ProgramCommand: ParsableCommand {
+  /// Does what the command is for.
+  func run(in program: Program) throws
+}
+
+/// The first word of the arguments is no command.
+private struct CommandNameError: Error, CustomStringConvertible {
+  let name: String
+  let known: [String]
+
+  var description: String {
+    let near = NearestNames.names(to: name, among: known, limit: 1).first
+    let advice = near.map { "the nearest is '\($0)'" } ?? "there are \(known.joined(separator: ", "))"
+    return "There is no command '\(name)'; \(advice)."
+  }
+}
