@@ -14,7 +14,7 @@ package struct GraphText {
       let padding = String(repeating: " ", count: width - node.name.count)
       let inputs = node.inputs.map { graph.nodes[$0].name }.joined(separator: ", ")
       return "\(node.name)\(padding)  \(node.shape)" + (inputs.isEmpty ? "" : "  ← \(inputs)")
-        + (node.location.map { "  \($0)" } ?? "")
+        + (node.location.map { "  \($0)" } ?? "") + (node.remark.map { "  \($0)" } ?? "")
     }
   }
 

@@ -66,7 +66,7 @@ final class TapeRecorder: TrainingHooks {
   private enum Running {
     case nothing
     case forward(ForwardStep)
-    case refusal([Tensor], OperatorInfo, SourceLocation)
+    case refusal([Tensor], String, SourceLocation)
     case backward(Autograd.Node, Tensor)
     case update(Tensor)
   }
@@ -118,7 +118,7 @@ final class TapeRecorder: TrainingHooks {
           location: step.location)
       case .refusal(let inputs, let operation, let location):
         .forward(
-          operation.name, inputs: inputs, module: moduleOfRunning, phase: phase, location: location)
+          operation, inputs: inputs, module: moduleOfRunning, phase: phase, location: location)
       case .backward(let node, let upstream): .backward(node, upstream: upstream)
       case .update(let parameter): .update(parameter)
       }
@@ -131,7 +131,7 @@ final class TapeRecorder: TrainingHooks {
   func willRunForward(_ step: ForwardStep) { (running, moduleOfRunning) = (.forward(step), modules.last) }
 
   func willRefuse(_ inputs: [Tensor], _ operation: OperatorInfo, at location: SourceLocation) {
-    (running, moduleOfRunning) = (.refusal(inputs, operation, location), modules.last)
+    (running, moduleOfRunning) = (.refusal(inputs, operation.name, location), modules.last)
   }
 
   func didRunForward(_ step: ForwardStep, output: Tensor) throws {
