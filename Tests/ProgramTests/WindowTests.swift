@@ -31,7 +31,7 @@ import Testing
   @Test func helpOpensAndCloses() throws {
     try Deck.open("--paused") { deck in
       try deck.press("?")
-      try deck.screen.wait(forText: "run, or pause at the end of the step")
+      try deck.screen.wait(forText: "run, or pause after this step")
       try deck.press("Escape")
       try deck.screen.wait(for: "the help to close") { !$0.contains { $0.contains("esc closes") } }
     }
@@ -41,11 +41,11 @@ import Testing
     try Deck.open("--pace 1") { deck in
       try deck.wait(status: "▶ RUN")
       try deck.press("q")
-      try deck.screen.wait(forText: "Training is running. Quit and lose it?")
+      try deck.screen.wait(forText: "Training is running. Quit and lose the run?")
       try deck.press("Escape")
       try deck.screen.wait(for: "the question to close") { !$0.contains { $0.contains("Quit and lose") } }
       try deck.press("q")
-      try deck.screen.wait(forText: "Training is running. Quit and lose it?")
+      try deck.screen.wait(forText: "Training is running. Quit and lose the run?")
       try deck.press("q")
       try deck.screen.wait(for: "the shell") { $0.contains { $0.hasPrefix("ready>") } }
     }

@@ -2,9 +2,9 @@ extension CommandTable {
   /// The commands of the debugger.
   package static let standard = CommandTable(
     [
-      Group(heading: "Transport", rows: TransportCommands.rows),
+      Group(heading: "Running and stepping", rows: TransportCommands.rows),
       Group(heading: "Breakpoints", rows: BreakpointCommands.rows),
-      Group(heading: "Questions and changes", rows: NodePane.questions + ChangeCommands.rows),
+      Group(heading: "Asking and changing", rows: NodePane.questions + ChangeCommands.rows),
       Group(heading: "Panes", rows: ScreenCommands.panes + ChoiceCommands.rows + ScreenCommands.zoom),
       Group(
         heading: "Looking closer",

@@ -11,10 +11,10 @@ enum ScreenCommands {
       $0.pane = PaneTable.pane(-1, after: $0.pane)
     },
     pane,
-    .key(.up, "k", name: "up", help: "choose a node; in the node pane, a cell") { $0.move(.up) },
-    .key(.down, "j", name: "down", help: "the same, downwards") { $0.move(.down) },
-    .key(.left, "h", name: "left", help: "the same, to the left") { $0.move(.left) },
-    .key(.right, "l", name: "right", help: "the same, to the right") { $0.move(.right) },
+    .key(.up, "k", name: "up", help: "go up: to the node or the cell above") { $0.move(.up) },
+    .key(.down, "j", name: "down", help: "go down") { $0.move(.down) },
+    .key(.left, "h", name: "left", help: "go left") { $0.move(.left) },
+    .key(.right, "l", name: "right", help: "go right") { $0.move(.right) },
     .key(.pageUp, name: "page-up", help: "move by a page") { $0.move(.pageUp) },
     .key(.pageDown, name: "page-down", help: "move by a page") { $0.move(.pageDown) },
   ]
@@ -42,7 +42,7 @@ enum ScreenCommands {
   }
 
   static let zoom: [CommandRow] = [
-    .key("z", .enter, name: "zoom", help: "show this pane alone, or all panes", hint: "zoom") {
+    .key("z", .enter, name: "zoom", help: "zoom this pane, or show all panes", hint: "zoom") {
       $0.isZoomed.toggle()
     }
   ]
@@ -51,11 +51,11 @@ enum ScreenCommands {
     .key(":", name: "command", help: "type a command; tab completes it", hint: "type") {
       $0.console = Console()
     },
-    .key("?", .function(1), name: "help", help: "show this help; letters search it", hint: "help") {
+    .key("?", .function(1), name: "help", help: "show this help; type to search it", hint: "help") {
       $0.overlay = HelpOverlay(CommandTable.standard.help($0))
     },
     .key(.escape, name: "close", help: "close what is open") { $0.close() },
-    .key("q", name: "quit", help: "quit; asks first if a run would be lost", hint: "quit") {
+    .key("q", name: "quit", help: "quit; asks first while training or recording", hint: "quit") {
       if $0.asksBeforeQuitting { $0.overlay = QuitQuestion() } else { $0.effects.append(.quit) }
     },
   ]

@@ -34,7 +34,7 @@ struct CellReference: Equatable {
       throw ConsoleError("A “]” is missing after the cell's indices.", at: column + text.count)
     }
     if let rest = text[(close + 1)...].firstIndex(where: { !$0.isWhitespace }) {
-      throw ConsoleError("Nothing may follow the cell here.", at: column + rest)
+      throw ConsoleError("Nothing can follow the cell here.", at: column + rest)
     }
     index = try CellReference.index(text[(open + 1)..<close], column: column)
     guard let shape else {

@@ -21,7 +21,7 @@ enum ChangeCommands {
       (arguments, _) throws(ConsoleError) in
       { $0.ask(.note(arguments.text)) }
     },
-    .key("R", name: "record", help: "record from here on to a file") {
+    .key("R", name: "record", help: "record to a file from here on") {
       $0.console = Console("record ")
     }
     .taking("FILE", recordingName, example: "run.tapedeck") { (arguments, _) throws(ConsoleError) in
@@ -42,7 +42,7 @@ extension DebuggerState {
     if moment?.isBehindHead == true, status == .paused || status == .finished {
       overlay = FutureQuestion(change)
     } else if status == .finished {
-      notice = .problem("Training is over: go back first; a change there begins another future.")
+      notice = .problem("Training is over: go back to an earlier step first, and change something there.")
     } else {
       ask(.change(change, future: .dropped))
     }

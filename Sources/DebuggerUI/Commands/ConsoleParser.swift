@@ -17,10 +17,10 @@ enum ConsoleParser {
     let arguments = CommandArguments(characters, from: head.end, of: head.row)
     if arguments.text.isEmpty {
       if let action = head.row.action { return (head.row, action) }
-      throw ConsoleError("\(head.row.name) needs more: \(arguments.sample).", at: characters.count)
+      throw ConsoleError("\(head.row.name) needs a value, such as \(arguments.sample).", at: characters.count)
     }
     guard let read = head.row.read else {
-      throw ConsoleError("Nothing may follow \(head.row.name).", at: arguments.column)
+      throw ConsoleError("\(head.row.name) takes nothing after its name.", at: arguments.column)
     }
     return (head.row, try read(arguments, state))
   }

@@ -4,12 +4,12 @@ import Trace
 /// The commands that run, pause, step and go to other moments.
 enum TransportCommands {
   static let rows: [CommandRow] = [
-    .key(" ", name: "play", help: "run, or pause at the end of the step", hint: "run/pause") {
+    .key(" ", name: "play", help: "run, or pause after this step", hint: "run/pause") {
       $0.willPlay ? $0.pause() : $0.play()
     },
     .only("run", help: "run until paused") { $0.play() },
-    .only("pause", help: "pause at the end of the step") { $0.pause() },
-    .key(".", name: "next-node", help: "go to the next node; at the head, run it", hint: "node") {
+    .only("pause", help: "pause after this step") { $0.pause() },
+    .key(".", name: "next-node", help: "go to the next node; at the newest moment, run it", hint: "node") {
       $0.step(.nextNode)
     }
     .also("step"),
@@ -30,7 +30,7 @@ enum TransportCommands {
     .also("previous-iteration"),
     .key("g", name: "goto", help: "go to a step, back or ahead") { $0.console = Console("goto ") }
       .taking("STEP [PHASE]", example: "300 backward", ArgumentReading.moment),
-    .key("r", name: "run-to", help: "run to the chosen node, or another") { $0.runTo(nil) }
+    .key("r", name: "run-to", help: "run to the chosen node, or to NODE") { $0.runTo(nil) }
       .taking("[NODE]", .node, example: "fc1.linear") { (arguments, state) throws(ConsoleError) in
         let node = try arguments.node(state)
         return { $0.runTo(node) }

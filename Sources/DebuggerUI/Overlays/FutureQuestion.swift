@@ -26,14 +26,14 @@ package struct FutureQuestion: Overlay {
     let step = NumberText.grouped(moment.position.step)
     let head = NumberText.grouped(moment.head.step)
     let text =
-      "You are at step \(step); training has reached step \(head). "
-      + "A change here begins another future."
+      "You are at step \(step), but training has reached step \(head). "
+      + "After a change here, training continues from this step."
     let lines =
       TextLine(text).wrapped(width: min(60, area.width - 6))
       + [
-        TextLine(""), KeyChoices.line([("k", "keep the old curve as a ghost")]),
-        KeyChoices.line([("d", "drop it")]), KeyChoices.line([("esc", "change nothing")]),
+        TextLine(""), KeyChoices.line([("k", "keep the old curve for comparison")]),
+        KeyChoices.line([("d", "discard the old curve")]), KeyChoices.line([("esc", "cancel")]),
       ]
-    MessageBox.draw(lines, title: "Another future", color: Accents.warning, into: &buffer, area)
+    MessageBox.draw(lines, title: "Change the past?", color: Accents.warning, into: &buffer, area)
   }
 }

@@ -126,7 +126,7 @@ package struct HelpOverlay: Overlay {
     buffer.fill(box, with: .blank)
     let frame = Frame(
       title: title,
-      trailing: TextLine("\(more)\(search.isEmpty ? "letters search  esc closes" : "esc shows all")"),
+      trailing: TextLine("\(more)\(search.isEmpty ? "type to search  esc closes" : "esc shows all")"),
       isFocused: true)
     frame.draw(into: &buffer, area: box)
     let inside = frame.inside(box).inset(left: 1, right: 1)

@@ -18,7 +18,7 @@ package struct QuitQuestion: Overlay {
       case .halted, .failed: "Training has stopped with an error."
       }
     if !state.asksBeforeQuitting { return "\(run) Quit?" }
-    guard let recording = state.recording else { return "\(run) Quit and lose it?" }
+    guard let recording = state.recording else { return "\(run) Quit and lose the run?" }
     guard recording.problem == nil else {
       return "\(run) The recording to \(recording.path) has stopped. Quit and lose the rest?"
     }

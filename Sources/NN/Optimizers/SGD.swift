@@ -133,7 +133,7 @@ public final class SGD: GroupedOptimizer {
         )
         gradient = nesterov ? gradient + momentum * next : next
       } else {
-        lines.append("v ← g = \(number(gradient)), the first time")
+        lines.append("v ← g = \(number(gradient)), in the first step")
         gradient = nesterov ? gradient * (1 + momentum) : gradient
       }
       if nesterov { lines.append("d = g + μ·v = \(number(gradient))") }

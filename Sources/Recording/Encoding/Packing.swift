@@ -65,7 +65,8 @@ package enum Packing {
     }
     var bytes = [UInt8](repeating: 0, count: size)
     guard spread(packed, into: &bytes, elementSize: elementSize, count: count) else {
-      throw Defect(expected: "\(elementSize) planes of \(count) bytes", got: "planes that do not unpack")
+      throw Defect(
+        expected: "\(elementSize) planes of \(count) bytes", got: "data that cannot be decompressed")
     }
     return bytes
   }

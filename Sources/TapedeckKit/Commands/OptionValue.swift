@@ -6,7 +6,7 @@ import Trace
 package enum OptionValue {
   /// What `--threads` is for.
   package static let threadsHelp: ArgumentHelp = """
-    The most threads for matrix products and long loops; by default one for each core, or one fewer while the \
+    The maximum number of threads for matrix products and long loops; by default one for each core, or one fewer while the \
     screen is shown. The results are the same with any number.
     """
 

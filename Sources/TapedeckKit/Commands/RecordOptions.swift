@@ -7,7 +7,7 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The most megabytes that the recording takes on disk, however long the run is.",
+    help: "The maximum size of the recording in megabytes, however long the run is.",
     transform: OptionValue.wholeNumber)
   var recordBudget = 64
 

@@ -14,7 +14,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      The most steps per second on the screen; 0 for no limit. { and } change it. The built-in digits start at 60, \
+      The maximum number of steps per second on the screen; 0 for no limit. { and } change it. The built-in digits start at 60, \
       slow enough to watch; everything else without a limit.
       """,
     transform: OptionValue.number)
@@ -22,7 +22,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "The most megabytes of memory for keyframes, which lead back to earlier steps.",
+    help: "The maximum memory in megabytes for keyframes, from which earlier steps are computed again.",
     transform: OptionValue.wholeNumber
   )
   var history = 256

@@ -23,7 +23,7 @@ package struct TrainSettings: Sendable, Equatable {
   package var epochs: Int
   /// The seed of all random numbers.
   package var seed: UInt64 = 42
-  /// The most threads for matrix products and long loops; nil for the usual number.
+  /// The maximum number of threads for matrix products and long loops; nil for the usual number.
   package var threads: Int?
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
   package var dataFolder: String?

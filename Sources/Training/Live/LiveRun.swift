@@ -151,8 +151,9 @@ final class LiveRun {
     (pendingChange, errand) = (fork.change, .seeking(to: .at(place)))
     publisher.fork(at: place, future: fork.future)
     if !hadFailed {
-      let fate = fork.future == .ghost ? "stays as a ghost" : "is dropped"
-      publisher.add(RunEvent(.fork, at: place, "the old future, to step \(old.step), \(fate)"))
+      let fate = fork.future == .ghost ? "is kept for comparison" : "is discarded"
+      let text = "training continues from here; the old run, to step \(old.step), \(fate)"
+      publisher.add(RunEvent(.fork, at: place, text))
     }
     return try timeline.restore(before: place.step)
   }

@@ -10,7 +10,7 @@ import Trace
 final class Replay {
   /// The message to a user who wants to change something.
   static let isReadOnly =
-    "A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are here."
+    "A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are available."
 
   /// Steps that may be computed to follow a recording that grows.
   private static let nearSteps = 256

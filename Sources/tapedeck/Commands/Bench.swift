@@ -42,7 +42,7 @@ struct Bench: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      The most threads for matrix products and long loops, here and in the peers; by default those of OpenBLAS, one \
+      The maximum number of threads for matrix products and long loops, here and in the peers; by default as many as OpenBLAS uses: one \
       for each core unless OPENBLAS_NUM_THREADS is set.
       """,
     transform: OptionValue.wholeNumber)

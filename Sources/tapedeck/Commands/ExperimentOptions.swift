@@ -19,7 +19,7 @@ struct ExperimentOptions: ExperimentArguments {
 
   @Option(
     help:
-      "The sizes of the layers, from input to output, such as 64,128,10; by default those usual for the data.",
+      "The sizes of the layers, from input to output, such as 64,128,10; by default they depend on the data.",
     transform: OptionValue.layers)
   var layers: [Int]?
 
@@ -34,12 +34,13 @@ struct ExperimentOptions: ExperimentArguments {
   var learningRate: Double?
 
   @Option(
-    parsing: .unconditional, help: "How much of the last update is kept in the next, from 0 to below 1.",
+    parsing: .unconditional,
+    help: "The momentum: how much of the last update is kept in the next, from 0 to below 1.",
     transform: OptionValue.number)
   var momentum: Double?
 
   @Option(
-    parsing: .unconditional, help: "How much of each parameter is added to its gradient.",
+    parsing: .unconditional, help: "The weight decay: how much of each parameter is added to its gradient.",
     transform: OptionValue.number)
   var weightDecay: Double?
 

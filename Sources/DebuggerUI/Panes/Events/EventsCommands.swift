@@ -17,7 +17,7 @@ extension EventsPane {
     }
     .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.delete)),
     .key(
-      "u", name: "back-to", help: "go back to where it was last true", hint: "last hit", in: .events
+      "u", name: "back-to", help: "go back to where it was last hit", hint: "last hit", in: .events
     ) { $0.edit(.searchBack) }
     .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.searchBack))
     .needing(.searchBack),
@@ -45,7 +45,7 @@ extension DebuggerState {
       notice = .problem(
         breakpoints.isEmpty
           ? "There are no breakpoints: b sets one at the chosen node, B on a condition."
-          : "No breakpoint is chosen: choose one in the events pane, or type its number.")
+          : "No breakpoint is chosen: choose one in the events pane, or give its number, as in :delete 2.")
       return
     }
     self.edit(edit, number)

@@ -8,7 +8,7 @@ extension NodePane {
     .key("i", name: "images", help: "node: rows as images, if they form squares") {
       $0.nodePane.showsImages.toggle()
     },
-    .key("e", name: "entries", help: "node: every entry by pages, or the whole") {
+    .key("e", name: "entries", help: "node: all entries page by page, or the whole tensor") {
       $0.nodePane.showsEntries.toggle()
     },
     .key("c", name: "colors", help: "node: other colours, safe for colour blindness") {

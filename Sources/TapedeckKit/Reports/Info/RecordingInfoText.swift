@@ -43,7 +43,7 @@ package struct RecordingInfoText {
     } else {
       rows.append(("contents", "nothing can be saved"))
     }
-    rows.append(("here", RecordingInfoText.sentence(info.recomputability, info.proof)))
+    rows.append(("replay", RecordingInfoText.sentence(info.recomputability, info.proof)))
     return rows
   }
 
@@ -101,7 +101,7 @@ struct RecordingCheckText {
     ]
     if let repaired = check.repaired {
       rows += repaired.split(separator: "\n").map(String.init).shortened.enumerated().map {
-        ($0 == 0 ? "repaired" : "", $1)
+        ($0 == 0 ? "lost" : "", $1)
       }
     }
     return rows
