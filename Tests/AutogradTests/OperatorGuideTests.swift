@@ -17,6 +17,15 @@ struct OperatorGuideTests {
     #expect(forward(.relu, 1)?.numpy == ["A1 = np.maximum(0, Z1)"])
   }
 
+  @Test func aLayerIsNamedAsItsModuleAndHasItsOwnInput() {
+    let names = GuideNames(layer: 2, input: "Z1", module: "self.encoder[0]", hasBias: false)
+    let (forward, backward) = (
+      OperatorInfo.linear.guide?.forward(names), OperatorInfo.linear.guide?.backward(names)
+    )
+    #expect(forward == GuideLines(["Z2 = Z1 @ W2"], pytorch: "x = self.encoder[0](x)"))
+    #expect(backward?.numpy == ["dW2 = (1/m) * Z1.T @ dZ2", "dZ1 = dZ2 @ W2.T"])
+  }
+
   @Test func backwardOfTheFirstLayerPassesNothingToTheData() {
     #expect(
       backward(.linear, 1)?.numpy == ["dW1 = (1/m) * X.T @ dZ1", "db1 = (1/m) * np.sum(dZ1, axis=0)"])

@@ -80,7 +80,10 @@ enum DigitsRun {
 
   private static func explanation(_ node: ComputationGraph.Node, _ phase: Phase) -> Explanation {
     guard phase >= .backward, node.name == "fc2.linear" else {
-      return Explanation(numpy: ["Z1 = X @ W1 + b1"], pytorch: "x = self.fc1(x)", formula: "Y = X · Wᵀ + b")
+      var explanation = Explanation(
+        numpy: ["Z1 = X @ W1 + b1"], pytorch: "x = self.fc1(x)", formula: "Y = X · Wᵀ + b")
+      if phase >= .backward, node.name == "cross_entropy" { explanation.classFactor = 1.0 / 64 }
+      return explanation
     }
     func piece(_ target: String, _ shape: [Int], _ norm: Float) -> Explanation.Contribution {
       Explanation.Contribution(

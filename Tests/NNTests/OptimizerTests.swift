@@ -34,6 +34,16 @@ struct OptimizerTests {
         "v = momentum * v + db1 / (np.sqrt(s - m**2) + eps)", "b1 -= lr * v",
       ])
     #expect(AdamW(parameters).numpyLines(for: "W1").first == "W1 *= 1 - lr * weight_decay")
+    let climber = SGD(parameters, learningRate: 0.1, momentum: 0.9, dampening: 0.5, maximize: true)
+    #expect(
+      climber.numpyLines(for: "W1") == [
+        "dW1 = -dW1", "v = momentum * v + (1 - dampening) * dW1  # the first v is dW1", "W1 -= lr * v",
+      ])
+    #expect(
+      Adam(parameters, amsgrad: true).numpyLines(for: "W1").suffix(2) == [
+        "v_max = np.maximum(v_max, v)",
+        "W1 -= lr * m / (1 - beta1**t) / (np.sqrt(v_max / (1 - beta2**t)) + eps)",
+      ])
     for kind in OptimizerKind.allCases {
       let optimizer = kind.make(parameters, learningRate: 0.1, momentum: 0, weightDecay: 0.5)
       #expect(OptimizerKind(rawValue: kind.rawValue) == kind && optimizer.name.lowercased() == kind.rawValue)
@@ -43,6 +53,28 @@ struct OptimizerTests {
     }
     #expect(OptimizerKind(rawValue: "adagrad") == nil)
     #expect(OptimizerKind.names("or") == "sgd, adam, adamw or rmsprop")
+  }
+
+  @Test func theLinesOfAParameterHaveTheDecayOfItsGroup() {
+    let (kept, decayed) = (Tensor([1]), Tensor([1]))
+    let optimizer = SGD(
+      groups: [
+        ParameterGroup([("weight", kept)]), ParameterGroup([("weight", decayed)], weightDecay: 0.1),
+      ], learningRate: 0.1)
+    #expect(optimizer.numpyLines(for: "W1", of: kept) == ["W1 -= lr * dW1"])
+    #expect(optimizer.numpyLines(for: "W1", of: decayed) == ["dW1 += weight_decay * W1", "W1 -= lr * dW1"])
+  }
+
+  @Test func parametersOfTheSameNameHaveTheirOwnState() throws {
+    let (first, second) = (parameter([1], gradient: [2]), parameter([1], gradient: [3]))
+    let optimizer = SGD([("weight", first), ("weight", second)], learningRate: 0.1, momentum: 0.9)
+    try optimizer.step()
+    #expect(optimizer.parameters.map(\.name) == ["weight", "weight_2"])
+    let state = optimizer.state.map { ($0.name, $0.tensor.copied()) }
+    #expect(state.map(\.0) == ["weight.momentum_buffer", "weight_2.momentum_buffer"])
+    try optimizer.step()
+    try optimizer.loadState(state)
+    #expect(optimizer.state.map { $0.tensor.array() } == [[2], [3]])
   }
 
   @Test func anUnknownSettingAndOneOutOfRangeAreNamed() {

@@ -5,9 +5,9 @@ package struct GuideLines: Equatable, Sendable {
   /// The line that does it in PyTorch.
   package let pytorch: String
 
-  /// The lines, and then those that only some layers need.
-  package init(_ numpy: String..., more: [String] = [], pytorch: String) {
-    self.numpy = numpy + more
+  /// The lines.
+  package init(_ numpy: [String], pytorch: String) {
+    self.numpy = numpy
     self.pytorch = pytorch
   }
 }
@@ -16,9 +16,20 @@ package struct GuideLines: Equatable, Sendable {
 package struct GuideNames: Sendable {
   /// The number of the layer, from 1; the loss has that of the last.
   package let layer: Int
+  /// What the layer is given: the data, or what the layer before made of them.
+  package let input: String
+  /// The module that computes it, as PyTorch's `forward` calls it.
+  package let module: String
+  /// Whether the layer adds a bias.
+  package let hasBias: Bool
 
-  /// The names in a layer.
-  package init(layer: Int) { self.layer = layer }
+  /// The names in a layer; its input and its module are those of the guide's own network where nothing is given.
+  package init(layer: Int, input: String? = nil, module: String? = nil, hasBias: Bool = true) {
+    self.layer = layer
+    self.input = input ?? (layer > 1 ? "A\(layer - 1)" : "X")
+    self.module = module ?? "self.fc\(layer)"
+    self.hasBias = hasBias
+  }
 
   /// The sums before the activation.
   package var z: String { "Z\(layer)" }
@@ -28,8 +39,8 @@ package struct GuideNames: Sendable {
   package var w: String { "W\(layer)" }
   /// The bias.
   package var b: String { "b\(layer)" }
-  /// What the layer is given.
-  package var input: String { layer > 1 ? "A\(layer - 1)" : "X" }
+  /// Whether the layer reads the data, to which no gradient goes.
+  package var readsData: Bool { input == "X" }
 }
 
 /// The lines for an operator that the guide's networks have.

@@ -101,14 +101,15 @@ public class Adam: GroupedOptimizer {
     }
   }
 
-  /// The step in NumPy, line by line.
-  public override func numpyLines(for parameter: String) -> [String] {
+  override func numpyLines(for parameter: String, decays: Bool) -> [String] {
     let decay =
       decouplesWeightDecay
       ? "\(parameter) *= 1 - lr * weight_decay" : "d\(parameter) += weight_decay * \(parameter)"
-    return (weightDecay == 0 ? [] : [decay]) + [
+    let maximum = amsgrad ? ["v_max = np.maximum(v_max, v)"] : []
+    return (decays ? [decay] : []) + [
       "m = beta1 * m + (1 - beta1) * d\(parameter)", "v = beta2 * v + (1 - beta2) * d\(parameter)**2",
-      "\(parameter) -= lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps)",
+    ] + maximum + [
+      "\(parameter) -= lr * m / (1 - beta1**t) / (np.sqrt(\(amsgrad ? "v_max" : "v") / (1 - beta2**t)) + eps)"
     ]
   }
 

@@ -6,7 +6,7 @@ import Autograd
 public class GroupedOptimizer: Optimizer {
   /// The name in PyTorch.
   public let name: String
-  /// The parameters that it changes.
+  /// The parameters that it changes, each under a name of its own: a second `weight` is `weight_2`.
   public let parameters: [NamedParameter]
   /// The size of a step.
   public var learningRate: Double
@@ -21,8 +21,8 @@ public class GroupedOptimizer: Optimizer {
     countsSteps: Bool = false
   ) {
     self.name = name
-    parameters = groups.flatMap(\.parameters)
-    self.groups = GroupSettings(groups)
+    parameters = GroupedOptimizer.uniquelyNamed(groups.flatMap(\.parameters))
+    self.groups = GroupSettings(groups, names: parameters.map(\.name))
     self.learningRate = learningRate
     self.weightDecay = weightDecay
     memory = OptimizerMemory(slots: slots, countsSteps: countsSteps, for: parameters)
@@ -35,10 +35,34 @@ public class GroupedOptimizer: Optimizer {
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {}
   /// The step's formula with the numbers of one cell, line by line.
   public func formula(for cell: ParameterCell) -> [String] { [] }
-  /// The step in NumPy, line by line.
-  public func numpyLines(for parameter: String) -> [String] { [] }
+  /// The step in NumPy, line by line, with weight decay or without it.
+  func numpyLines(for parameter: String, decays: Bool) -> [String] { [] }
   /// The name and the learning rate.
   public var summary: String { "\(name) lr \(learningRate)" }
+
+  /// The step in NumPy, line by line.
+  public final func numpyLines(for parameter: String) -> [String] {
+    numpyLines(for: parameter, decays: weightDecay != 0)
+  }
+
+  /// The step in NumPy for one of its parameters, whose group may have a weight decay of its own.
+  package final func numpyLines(for name: String, of parameter: Tensor) -> [String] {
+    guard let index = parameters.firstIndex(where: { $0.tensor === parameter }) else { return [] }
+    return numpyLines(for: name, decays: decay(of: index) != 0)
+  }
+
+  /// The parameters of several modules, whose names need not differ, under names that do.
+  private static func uniquelyNamed(_ parameters: [NamedParameter]) -> [NamedParameter] {
+    var taken: Set<String> = []
+    return parameters.map { name, tensor in
+      var (unique, number) = (name, 1)
+      while !taken.insert(unique).inserted {
+        number += 1
+        unique = "\(name)_\(number)"
+      }
+      return (unique, tensor)
+    }
+  }
 
   /// What it remembers, by name.
   public final var state: [NamedParameter] { memory.state }

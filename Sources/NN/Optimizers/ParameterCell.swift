@@ -21,6 +21,11 @@ public struct ParameterCell: Sendable {
 }
 
 extension ParameterCell {
+  /// A gradient that was kept plus what a step adds to it, with the numbers of one cell.
+  package static func sumLine(kept: Double, new: Double, sum: Double) -> String {
+    "g ← old + new = \(number(kept)) + \(signed(new)) = \(number(sum))"
+  }
+
   /// g plus λ·w with the numbers of this cell, as weight decay changes a gradient.
   func decayLine(_ decay: Double, _ sum: Double, gradient: Double? = nil) -> String {
     "g ← g + λ·w = \(number(gradient ?? self.gradient)) + \(number(decay)) · \(signed(value)) = \(number(sum))"

@@ -38,11 +38,11 @@ struct GroupSettings {
   private let groupOfParameter: [Int]
   private let groupOfName: [String: Int]
 
-  init(_ groups: [ParameterGroup]) {
+  /// The settings of groups whose parameters have these names, all different.
+  init(_ groups: [ParameterGroup], names: [String]) {
     own = groups.map { Own(learningRate: $0.learningRate, weightDecay: $0.weightDecay) }
     groupOfParameter = groups.enumerated().flatMap { index, group in group.parameters.map { _ in index } }
-    let names = groups.enumerated().flatMap { index, group in group.parameters.map { ($0.name, index) } }
-    groupOfName = Dictionary(names, uniquingKeysWith: { first, _ in first })
+    groupOfName = Dictionary(zip(names, groupOfParameter), uniquingKeysWith: { first, _ in first })
   }
 
   subscript(parameter index: Int) -> Own { own[groupOfParameter[index]] }

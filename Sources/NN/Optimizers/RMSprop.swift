@@ -55,9 +55,8 @@ public final class RMSprop: GroupedOptimizer {
     ]
   }
 
-  /// The step in NumPy, line by line.
-  public override func numpyLines(for parameter: String) -> [String] {
-    var lines = weightDecay == 0 ? [] : ["d\(parameter) += weight_decay * \(parameter)"]
+  override func numpyLines(for parameter: String, decays: Bool) -> [String] {
+    var lines = decays ? ["d\(parameter) += weight_decay * \(parameter)"] : []
     lines.append("s = alpha * s + (1 - alpha) * d\(parameter)**2")
     if centered { lines.append("m = alpha * m + (1 - alpha) * d\(parameter)") }
     let direction = "d\(parameter) / (np.sqrt(\(centered ? "s - m**2" : "s")) + eps)"

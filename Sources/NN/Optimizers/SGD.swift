@@ -58,12 +58,14 @@ public final class SGD: GroupedOptimizer {
     ]
   }
 
-  /// The step in NumPy, line by line.
-  public override func numpyLines(for parameter: String) -> [String] {
-    let decay = weightDecay == 0 ? [] : ["d\(parameter) += weight_decay * \(parameter)"]
-    guard momentum != 0 else { return decay + ["\(parameter) -= lr * d\(parameter)"] }
+  override func numpyLines(for parameter: String, decays: Bool) -> [String] {
+    let sign = maximize ? ["d\(parameter) = -d\(parameter)"] : []
+    let lines = sign + (decays ? ["d\(parameter) += weight_decay * \(parameter)"] : [])
+    guard momentum != 0 else { return lines + ["\(parameter) -= lr * d\(parameter)"] }
+    let share = dampening == 0 ? "" : "(1 - dampening) * "
+    let first = dampening == 0 ? "" : "  # the first v is d\(parameter)"
     let direction = nesterov ? "(d\(parameter) + momentum * v)" : "v"
-    return decay + ["v = momentum * v + d\(parameter)", "\(parameter) -= lr * \(direction)"]
+    return lines + ["v = momentum * v + \(share)d\(parameter)\(first)", "\(parameter) -= lr * \(direction)"]
   }
 
   /// Changes one parameter by its gradient.

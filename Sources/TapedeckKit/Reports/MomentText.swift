@@ -48,13 +48,15 @@ package struct MomentText {
 
   private static func object(_ explanation: Explanation) -> JSON {
     JSON([
-      "numpy": explanation.numpy, "pytorch": explanation.pytorch, "formula": explanation.formula,
+      "numpy": explanation.numpy, "notes": explanation.notes, "pytorch": explanation.pytorch,
+      "formula": explanation.formula,
       "derivative": explanation.derivative, "update": explanation.update,
+      "accumulation": explanation.accumulation,
       "contributions": explanation.contributions.map { piece in
         JSON([
           "source": piece.source, "target": piece.target, "upstreamShape": piece.upstreamShape,
           "upstreamNorm": piece.upstreamNorm, "shape": piece.shape, "norm": piece.norm,
-          "number": piece.number, "count": piece.count,
+          "number": piece.number, "count": piece.count, "kept": piece.kept,
         ])
       },
     ])
@@ -102,14 +104,16 @@ package struct MomentText {
 
   private var bridge: [String] {
     guard let explanation = moment.explanation else { return [] }
-    var lines = explanation.numpy.map { "NumPy    \($0)" }
+    var lines = explanation.numpy.map { "NumPy    \($0)" } + explanation.notes.map { "         \($0)" }
     lines += [explanation.pytorch.map { "PyTorch  \($0)" }, explanation.formula.map { "formula  \($0)" }]
       .compactMap { $0 }
     lines += [explanation.derivative.map { "chain    \($0)" }].compactMap { $0 }
     lines += explanation.contributions.map { piece in
       "         upstream \(piece.upstreamShape) ‖\(plainText(piece.upstreamNorm))‖ → \(piece.target) \(piece.shape) "
         + "‖\(plainText(piece.norm))‖, accumulated \(piece.number) of \(piece.count)"
+        + (piece.kept.map { ", added to ‖\(plainText($0))‖ kept" } ?? "")
     }
+    lines += explanation.accumulation.map { "gradient \($0)" }
     return lines + explanation.update.map { "update   \($0)" }
   }
 }

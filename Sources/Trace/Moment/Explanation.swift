@@ -18,11 +18,13 @@ package struct Explanation: Sendable, Equatable, Codable {
     package var number: Int
     /// How many contributions the target has.
     package var count: Int
+    /// The norm of the gradient that the target had kept from earlier steps; nil where it had none.
+    package var kept: Float?
 
     /// A piece of gradient.
     package init(
       source: String, target: String, upstreamShape: [Int], upstreamNorm: Float, shape: [Int], norm: Float,
-      number: Int, count: Int
+      number: Int, count: Int, kept: Float? = nil
     ) {
       self.source = source
       self.target = target
@@ -32,11 +34,14 @@ package struct Explanation: Sendable, Equatable, Codable {
       self.norm = norm
       self.number = number
       self.count = count
+      self.kept = kept
     }
   }
 
   /// The lines of the hand-written network; empty for operators it does not have.
   package var numpy: [String]
+  /// How what is shown differs from those lines: `W1 is fc1.weight.T`.
+  package var notes: [String] = []
   /// The line in PyTorch; nil where none is known.
   package var pytorch: String?
   /// The operator's formula; nil for leaves.
@@ -45,6 +50,11 @@ package struct Explanation: Sendable, Equatable, Codable {
   package var derivative: String?
   /// The chain rule with this moment's numbers; empty before backward has reached the node.
   package var contributions: [Contribution]
+  /// How a parameter's cell adds to the gradient that it had kept, with its numbers; empty where it had none.
+  package var accumulation: [String] = []
+  /// What softmax − onehot is multiplied by in the gradient that a loss of classes passes on, 1 ÷ 64 for a mean of 64;
+  /// nil where that gradient is something else.
+  package var classFactor: Double?
   /// The optimizer's own formula for a parameter's cell, line by line with its numbers; empty before its update.
   package var update: [String] = []
 

@@ -72,7 +72,7 @@ final class LiveRun {
     errand = isPaused ? .stepping(to: .nextNode) : .running
     pacer = Pacer(pace: pace, now: now())
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
-    recorder = TapeRecorder(timeline.state, names: timeline.names)
+    recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
     recorder.follower = self
   }

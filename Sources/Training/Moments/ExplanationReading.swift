@@ -20,44 +20,93 @@ struct ExplanationReading {
   /// The explanation of a node, and of one cell of a parameter, in a phase.
   func explanation(of node: ComputationGraph.Node, cell: Int, in phase: Phase) -> Explanation {
     let value = reading.tensors[node.id].value
-    let info = tape.forward.first { $0.output === value }?.operation.info
+    let entry = tape.forward.first { $0.output === value }
+    let info = entry?.operation.info
     let isBackward = phase >= .backward
-    let names = GuideNames(layer: layer(of: node))
+    let guide = GuideReading(reading.graph)
+    let names = guide.names(of: node)
     let lines = isBackward ? info?.guide?.backward(names) : info?.guide?.forward(names)
     var explanation = Explanation(
       numpy: lines?.numpy ?? [], pytorch: lines?.pytorch, formula: info?.formula,
       derivative: isBackward ? info?.derivative : nil, contributions: contributions(at: node.id))
-    if node.kind == .parameter {
-      let parameter = ["weight": names.w, "bias": names.b][node.operation]
-      explanation.numpy = parameter.map { optimizer.numpyLines(for: $0) } ?? []
-      explanation.pytorch = parameter.map { _ in "optimizer.step()" }
+    if let entry, lines != nil {
+      explanation.notes = guide.notes(on: node, entry, loss: loss, isBackward: isBackward)
     }
-    explanation.update = update(of: node, cell: cell)
+    if let entry, isBackward { explanation.classFactor = classFactor(of: entry) }
+    if node.kind == .parameter, let value {
+      explain(value, node, names, guide, in: &explanation)
+      explanation.accumulation = accumulation(in: value, cell: cell)
+      explanation.update = update(of: value, cell: cell)
+    }
     return explanation
   }
 
+  /// What changes a parameter, in NumPy and in PyTorch.
+  private func explain(
+    _ parameter: Tensor, _ node: ComputationGraph.Node, _ names: GuideNames, _ guide: GuideReading,
+    in explanation: inout Explanation
+  ) {
+    guard let name = ["weight": names.w, "bias": names.b][node.operation],
+      optimizer.parameters.contains(where: { $0.tensor === parameter })
+    else { return }
+    explanation.numpy =
+      (optimizer as? GroupedOptimizer)?.numpyLines(for: name, of: parameter)
+      ?? optimizer.numpyLines(for: name)
+    explanation.pytorch = "optimizer.step()"
+    if guide.isTransposed(node) { explanation.notes = ["\(names.w) is \(node.name).T"] }
+  }
+
+  /// The gradient of a cell that had kept one: old, new and their sum.
+  private func accumulation(in parameter: Tensor, cell: Int) -> [String] {
+    let pieces = tape.contributions(to: parameter)
+    guard let kept = tape.kept(by: parameter), !pieces.isEmpty, (0..<parameter.elementCount).contains(cell)
+    else { return [] }
+    let new = pieces.reduce(0) { $0 + $1.number(at: cell) }
+    let old = kept.number(at: cell)
+    let isTrained = optimizer.parameters.contains { $0.tensor === parameter }
+    let reason = isTrained ? "zero_grad was off" : "the optimizer does not have this parameter"
+    let now = parameter.grad?.number(at: cell) ?? old + new
+    // Clipping changes a gradient before the update.
+    let isChanged = abs(now - (old + new)) > 1e-4 * max(abs(old), abs(new))
+    return [
+      ParameterCell.sumLine(kept: old, new: new, sum: old + new), "old is kept from earlier steps: \(reason)",
+    ] + (isChanged ? ["the gradient was changed to \(NumberWords.text(now)) after backward"] : [])
+  }
+
   /// The optimizer's formula with the numbers of a parameter's cell, once it has been changed.
-  private func update(of node: ComputationGraph.Node, cell: Int) -> [String] {
-    guard let parameter = reading.tensors[node.id].value,
-      let update = tape.updates.first(where: { $0.parameter === parameter }), let before = update.before,
+  private func update(of parameter: Tensor, cell: Int) -> [String] {
+    guard let update = tape.updates.first(where: { $0.parameter === parameter }), let before = update.before,
       let remembered = update.memory, let gradient = parameter.grad,
       (0..<parameter.elementCount).contains(cell)
     else { return [] }
     let memory = remembered.map { name, tensor in (name, tensor.number(at: tensor.rank == 0 ? 0 : cell)) }
-    return optimizer.formula(
-      for: ParameterCell(
-        parameter: optimizer.parameters.first { $0.tensor === parameter }?.name ?? "",
-        value: before.number(at: cell), gradient: gradient.number(at: cell),
-        memory: Dictionary(memory, uniquingKeysWith: { $1 })))
+    let cell = ParameterCell(
+      parameter: optimizer.parameters.first { $0.tensor === parameter }?.name ?? "",
+      value: before.number(at: cell), gradient: gradient.number(at: cell),
+      memory: Dictionary(memory, uniquingKeysWith: { $1 }))
+    return optimizer.withSettings(tape.settings) { optimizer.formula(for: cell) }
   }
 
-  /// The number at the end of the group's name; for the loss that of the last layer.
-  private func layer(of node: ComputationGraph.Node) -> Int {
-    let group = node.group ?? reading.graph.nodes.last { $0.group != nil }?.group
-    return group.flatMap { name in
-      Int(name.reversed().prefix { $0.isNumber }.reversed().map(String.init).joined())
-    } ?? 1
+  // MARK: The loss
+
+  /// The loss of classes that this step computed last.
+  private var loss: CrossEntropy? {
+    tape.forward.last { $0.phase == .loss && $0.operation is CrossEntropy }?.operation as? CrossEntropy
   }
+
+  /// What (softmax − onehot) is multiplied by in the gradient that a loss of classes passes on; nil where options change
+  /// more than a factor.
+  private func classFactor(of entry: Tape.Forward) -> Double? {
+    guard let loss = entry.operation as? CrossEntropy, loss.labelSmoothing == 0, entry.inputs.count == 2,
+      entry.inputs[0].rank == 2, loss.reduction != .none,
+      let upstream = tape.backward.first(where: { $0.node === entry.output.node })?.upstream
+    else { return nil }
+    let count = entry.inputs[1].integers().count { $0 != loss.ignoreIndex }
+    guard count > 0, let factor = try? upstream.item() else { return nil }
+    return loss.reduction == .mean ? factor / Double(count) : factor
+  }
+
+  // MARK: Gradient
 
   /// The gradient that an operation has sent to its inputs; for a leaf, the gradient it received.
   private func contributions(at id: Int) -> [Explanation.Contribution] {
@@ -73,7 +122,8 @@ struct ExplanationReading {
         source: reading.graph.nodes[piece.source].name, target: reading.graph.nodes[piece.target].name,
         upstreamShape: Array(piece.upstream.shape), upstreamNorm: norm(piece.upstream),
         shape: Array(piece.gradient.shape), norm: norm(piece.gradient), number: seen[piece.target] ?? 1,
-        count: received[piece.target] ?? 1)
+        count: received[piece.target] ?? 1,
+        kept: reading.tensors[piece.target].value.flatMap(tape.kept).map(norm))
     }
   }
 
@@ -96,5 +146,20 @@ struct ExplanationReading {
         return Piece(source: source, target: target, upstream: entry.upstream, gradient: gradient)
       }
     }
+  }
+}
+
+extension Optimizer {
+  /// What `body` gives under settings as they once were; they are put back after it.
+  fileprivate func withSettings<Result>(_ old: [Hyperparameter], _ body: () -> Result) -> Result {
+    let current = hyperparameters
+    guard !old.isEmpty, old != current else { return body() }
+    // An optimizer takes the values that it had.
+    func set(_ settings: [Hyperparameter]) {
+      for setting in settings { try? setHyperparameter(setting.name, to: setting.value) }
+    }
+    set(old)
+    defer { set(current) }
+    return body()
   }
 }

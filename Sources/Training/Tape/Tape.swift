@@ -41,6 +41,12 @@ struct Tape {
     case update(Tensor)
   }
 
+  /// A gradient that a parameter had when backward began: this step adds to it.
+  struct Kept {
+    let parameter: Tensor
+    let gradient: Tensor
+  }
+
   var step = 0
   var batch: Batch?
   var forward: [Forward] = []
@@ -48,6 +54,9 @@ struct Tape {
   var updates: [Update] = []
   /// The node that failed; nil where none did.
   var failed: Attempt?
+  var kept: [Kept] = []
+  /// The optimizer's settings when it began to change parameters; empty where they were not copied.
+  var settings: [Hyperparameter] = []
 
   /// Begins a new step in the same memory.
   mutating func begin(_ step: Int) {
@@ -57,6 +66,30 @@ struct Tape {
     backward.removeAll(keepingCapacity: true)
     updates.removeAll(keepingCapacity: true)
     failed = nil
+    kept.removeAll(keepingCapacity: true)
+    settings.removeAll(keepingCapacity: true)
+  }
+
+  /// Notes the gradients to which backward, which is about to begin, will add.
+  mutating func noteKeptGradients() {
+    for entry in forward {
+      for input in entry.inputs where input.isLeaf && input.requiresGrad {
+        guard let gradient = input.grad, kept(by: input) == nil else { continue }
+        kept.append(Kept(parameter: input, gradient: gradient))
+      }
+    }
+  }
+
+  /// The gradient that a parameter had when backward began; nil where it had none.
+  func kept(by parameter: Tensor) -> Tensor? { kept.first { $0.parameter === parameter }?.gradient }
+
+  /// What backward has sent to a tensor in this step, piece by piece.
+  func contributions(to tensor: Tensor) -> [Tensor] {
+    let places = placesOfNodes
+    return backward.flatMap { entry -> [Tensor] in
+      guard let place = places[ObjectIdentifier(entry.node)] else { return [] }
+      return zip(forward[place].inputs, entry.contributions).compactMap { $0 === tensor ? $1 : nil }
+    }
   }
 
   /// Notes an operator that has run in a phase, under the module that called it.

@@ -51,7 +51,6 @@ final class TapeRecorder: TrainingHooks {
   private(set) var tape = Tape()
 
   private let state: ModelState
-  private let names: ModelNames
   private var phase = Phase.batch
   /// How many nodes of the phase have run.
   private var count = 0
@@ -71,11 +70,8 @@ final class TapeRecorder: TrainingHooks {
     case update(Tensor)
   }
 
-  /// A recorder of the runs of a model with this state and these names.
-  init(_ state: ModelState, names: ModelNames) {
-    self.state = state
-    self.names = names
-  }
+  /// A recorder of the runs of a model with this state.
+  init(_ state: ModelState) { self.state = state }
 
   // MARK: Steps
 
@@ -94,6 +90,7 @@ final class TapeRecorder: TrainingHooks {
 
   func willBegin(_ phase: Phase) throws {
     try follower?.willBegin(phase)
+    if phase == .backward { tape.noteKeptGradients() }
     begin(phase)
   }
 
@@ -149,6 +146,7 @@ final class TapeRecorder: TrainingHooks {
   func willUpdate(_ parameter: Tensor) {
     running = .update(parameter)
     let detail = follower?.detail(ofUpdateOf: parameter) ?? .event
+    if detail != .event, tape.settings.isEmpty { tape.settings = state.settings }
     tape.updates.append(
       Tape.Update(
         parameter: parameter, before: detail == .event ? nil : state.copy(parameter),
@@ -177,7 +175,8 @@ final class TapeRecorder: TrainingHooks {
   /// A copy of the optimizer's state for a parameter.
   private func memory(of parameter: Tensor) -> [Optimizer.NamedParameter] {
     if tape.updates.isEmpty || memories.isEmpty { memories = state.memory }
-    let name = names.parameters[ObjectIdentifier(parameter)]
-    return name.flatMap { memories[$0] }?.map { ($0.name, state.copy($0.tensor)) } ?? []
+    return state.optimizerName(of: parameter).flatMap { memories[$0] }?.map {
+      ($0.name, state.copy($0.tensor))
+    } ?? []
   }
 }

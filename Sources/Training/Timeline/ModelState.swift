@@ -12,6 +12,8 @@ package struct ModelState {
   private let switches: TrainingSwitches
   /// Whether each parameter's gradient is kept from step to step, since the optimizer does not have the parameter.
   private let keepsGradient: [Bool]
+  /// The names under which the optimizer has its parameters, which may be others than the model's.
+  private let optimizerNames: [ObjectIdentifier: String]
   private let pool = StoragePool(maximumIdleByteCount: 1 << 26)
 
   /// The state of a model, its optimizer and the schedule of its learning rate.
@@ -24,8 +26,11 @@ package struct ModelState {
     parameters = ModelNames(model, optimizer).orderedParameters.map(\.tensor)
     buffers = model.namedBuffers().map(\.tensor)
     self.optimizer = optimizer
-    let trained = Set(optimizer.parameters.map { ObjectIdentifier($0.tensor) })
-    keepsGradient = parameters.map { !trained.contains(ObjectIdentifier($0)) }
+    let names = Dictionary(
+      optimizer.parameters.map { (ObjectIdentifier($0.tensor), $0.name) },
+      uniquingKeysWith: { first, _ in first })
+    keepsGradient = parameters.map { names[ObjectIdentifier($0)] == nil }
+    optimizerNames = names
   }
 
   /// The hash of the parameters and buffers as they are now.
@@ -57,7 +62,13 @@ package struct ModelState {
       schedule: schedule?.state ?? [:], zeroGrad: switches.zeroGrad)
   }
 
-  /// The optimizer's state for each parameter, `exp_avg` and the like, by the parameter's name.
+  /// The optimizer's settings as they are now.
+  var settings: [Hyperparameter] { optimizer.hyperparameters }
+
+  /// The name under which the optimizer has a parameter; nil for one that it does not change.
+  func optimizerName(of parameter: Tensor) -> String? { optimizerNames[ObjectIdentifier(parameter)] }
+
+  /// The optimizer's state for each parameter, `exp_avg` and the like, by the optimizer's name of the parameter.
   var memory: [String: [Optimizer.NamedParameter]] {
     var result: [String: [Optimizer.NamedParameter]] = [:]
     for (name, tensor) in optimizer.state {

@@ -45,7 +45,7 @@ final class Timeline {
       switches: switches)
     names = ModelNames(experiment)
     changes = ChangeMaker(experiment, switches: switches)
-    recorder = TapeRecorder(state, names: names)
+    recorder = TapeRecorder(state)
     var recordedBatch: ((Int) throws -> Batch)?
     if case .keyframes = recomputability, let recorded { recordedBatch = { try recorded.batch(of: $0) } }
     loop = TrainingLoop(

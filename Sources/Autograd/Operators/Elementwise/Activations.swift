@@ -8,9 +8,9 @@ extension OperatorInfo {
       zero: "relu is 0 where its input is not above 0",
       blocked: "relu passes gradient only where its input is above 0"),
     guide: OperatorGuide {
-      GuideLines("\($0.a) = np.maximum(0, \($0.z))", pytorch: "x = F.relu(x)")
+      GuideLines(["\($0.a) = np.maximum(0, \($0.z))"], pytorch: "x = F.relu(x)")
     } backward: {
-      GuideLines("d\($0.z) = d\($0.a) * (\($0.z) > 0)", pytorch: "loss.backward()")
+      GuideLines(["d\($0.z) = d\($0.a) * (\($0.z) > 0)"], pytorch: "loss.backward()")
     },
     samples: GradientSample([2, 3]) { try $0[0].relu() })
 

@@ -5,10 +5,10 @@ extension OperatorInfo {
     "∂x = g × (softmax(x) − onehot(label)) ÷ batch", cells: .classLoss,
     guide: OperatorGuide {
       GuideLines(
-        "\($0.a) = softmax(\($0.z))", "loss = np.mean(-np.log(\($0.a)[range(m), y] + 1e-8))",
+        ["\($0.a) = softmax(\($0.z))", "loss = np.mean(-np.log(\($0.a)[range(m), y] + 1e-8))"],
         pytorch: "loss = criterion(outputs, y)")
     } backward: {
-      GuideLines("d\($0.z) = \($0.a) - onehot(y)", pytorch: "loss.backward()")
+      GuideLines(["d\($0.z) = \($0.a) - onehot(y)"], pytorch: "loss.backward()")
     },
     samples: GradientSample([3, 4]) { try $0[0].crossEntropy(Tensor([1, 3, 0])) },
     GradientSample([3, 4]) {

@@ -4,12 +4,13 @@ extension OperatorInfo {
     "linear", "Y = X · Wᵀ + b", "∂X = G · W, ∂W = Gᵀ · X, ∂b = Σ G over the batch", cells: .linear,
     reasons: .overflow,
     guide: OperatorGuide {
-      GuideLines("\($0.z) = \($0.input) @ \($0.w) + \($0.b)", pytorch: "x = self.fc\($0.layer)(x)")
+      let bias = $0.hasBias ? " + \($0.b)" : ""
+      return GuideLines(["\($0.z) = \($0.input) @ \($0.w)\(bias)"], pytorch: "x = \($0.module)(x)")
     } backward: {
-      let toInput = $0.layer > 1 ? ["d\($0.input) = d\($0.z) @ \($0.w).T"] : []
+      let toBias = $0.hasBias ? ["d\($0.b) = (1/m) * np.sum(d\($0.z), axis=0)"] : []
+      let toInput = $0.readsData ? [] : ["d\($0.input) = d\($0.z) @ \($0.w).T"]
       return GuideLines(
-        "d\($0.w) = (1/m) * \($0.input).T @ d\($0.z)", "d\($0.b) = (1/m) * np.sum(d\($0.z), axis=0)",
-        more: toInput, pytorch: "loss.backward()")
+        ["d\($0.w) = (1/m) * \($0.input).T @ d\($0.z)"] + toBias + toInput, pytorch: "loss.backward()")
     },
     samples: GradientSample([2, 3], [4, 3], [4]) { try $0[0].linear(weight: $0[1], bias: $0[2]) },
     GradientSample([2, 2, 3], [4, 3]) { try $0[0].linear(weight: $0[1]) })

@@ -21,7 +21,8 @@ struct BridgePane: Pane {
     if let table = ClassTable(state) {
       return TextLine("sample #\(table.sample.index)  label \(table.label)", muted)
     }
-    guard let moment = state.moment, moment.explanation?.update.isEmpty == false, let tensor = moment.focus,
+    guard let moment = state.moment, let explanation = moment.explanation,
+      !explanation.update.isEmpty || !explanation.accumulation.isEmpty, let tensor = moment.focus,
       !tensor.shape.isEmpty
     else { return TextLine() }
     return TextLine("cell \(TensorSlices(tensor).name(of: state.cell))", muted)
@@ -47,10 +48,13 @@ struct BridgePane: Pane {
     guard let moment = state.moment, let name = state.shownNode else {
       return state.moment?.limitation ?? "nothing has run yet"
     }
-    let isInput = moment.graph.node(named: name)?.kind == .input
-    guard isInput else { return moment.limitation ?? "\(name) has not run yet in this step" }
-    let next = moment.position.phase == .batch ? "; n goes to forward" : ""
-    return "\(name) is part of the batch: no operator computes it\(next)"
+    switch moment.graph.node(named: name)?.kind {
+    case .input:
+      let next = moment.position.phase == .batch ? "; n goes to forward" : ""
+      return "\(name) is part of the batch: no operator computes it\(next)"
+    case .parameter: return moment.limitation ?? "forward has not read \(name) yet in this step"
+    case .operation, nil: return moment.limitation ?? "\(name) has not run yet in this step"
+    }
   }
 
   private func lines(width: Int) -> [TextLine] {
@@ -58,16 +62,20 @@ struct BridgePane: Pane {
     let room = width - BridgePane.labelWidth
     var lines = labelled(
       "NumPy", explanation.numpy.map { TextLine($0, .foreground(Accents.good)) }, width: width)
+    lines += labelled(
+      lines.isEmpty ? "note" : "", explanation.notes.map { TextLine($0, .foreground(Accents.muted)) },
+      width: width)
     lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [], width: width)
     lines += labelled(
       "PyTorch", [explanation.pytorch].compactMap { $0 }.map { TextLine($0, .foreground(Accents.focus)) },
       width: width)
+    lines += labelled("gradient", explanation.accumulation.map { TextLine($0) }, width: width)
     lines += labelled("update", explanation.update.map { TextLine($0) }, width: width)
     // The chain rule repeats the formula, and rows are few.
     let formula = explanation.derivative == nil ? explanation.formula : nil
     lines += labelled("formula", [formula].compactMap { $0 }.map { TextLine($0) }, width: width)
     lines += labelled("chain", [explanation.derivative].compactMap { $0 }.map { TextLine($0) }, width: width)
-    let heading = explanation.derivative == nil ? "gradient" : ""
+    let heading = explanation.derivative == nil && explanation.accumulation.isEmpty ? "gradient" : ""
     return lines + contributions(explanation.contributions, heading, width: width)
   }
 
@@ -102,6 +110,7 @@ struct BridgePane: Pane {
           Span(words.shapes ? "\(ShapeText.of(piece.shape)) " : "", muted),
           Span("∇\(MagnitudeText.of(piece.norm))", gradient),
           Span("  \(words.accumulated)\(piece.number) of \(piece.count)", muted),
+          Span(piece.kept.map { ", added to ∇\(MagnitudeText.of($0)) kept" } ?? "", gradient),
         ])
       }
     }

@@ -1,22 +1,22 @@
 import TerminalUI
 import Trace
 
-/// The derivative of softmax and cross-entropy for one sample, class by class: (A2 − y) ÷ m.
+/// The derivative of softmax and cross-entropy for one sample, class by class: (A2 − y) ÷ m for the mean over m samples.
 struct ClassTable {
   let sample: BatchSnapshot.Sample
   let label: Int
-  private let batchCount: Int
+  /// What A2 − y is multiplied by.
+  private let factor: Double
   private let names: [String]
 
-  /// The table of the chosen sample; nil except for cross-entropy once backward has begun.
+  /// The table of the chosen sample; nil except for cross-entropy whose backward has run.
   init?(_ state: DebuggerState) {
-    guard let moment = state.moment, let batch = moment.batch, moment.position.phase >= .backward,
-      let name = state.shownNode, moment.graph.node(named: name)?.operation == "cross_entropy",
-      let sample = state.chosenSample, let label = sample.label, !sample.probabilities.isEmpty
+    guard let factor = state.moment?.explanation?.classFactor, let sample = state.chosenSample,
+      let label = sample.label, sample.probabilities.indices.contains(label)
     else { return nil }
     self.sample = sample
     self.label = label
-    batchCount = max(1, batch.count)
+    self.factor = factor
     names = state.description?.classNames ?? []
   }
 
@@ -24,7 +24,7 @@ struct ClassTable {
   func lines(width: Int) -> [TextLine] {
     let isNarrow = width < Self.fullWidth
     let header = TextLine(
-      row(isNarrow, isNarrow ? "" : "class", "A2", "y", "A2 − y", "÷ \(batchCount)"),
+      row(isNarrow, isNarrow ? "" : "class", "A2", "y", "A2 − y", heading),
       .foreground(Accents.muted).bold)
     let rows = sample.probabilities.indices.map { line($0, isNarrow) }
     let gap = "    "
@@ -36,6 +36,13 @@ struct ClassTable {
       }
   }
 
+  /// The factor as a heading: `÷ 64`, `× 0.5`.
+  private var heading: String {
+    let divisor = 1 / factor
+    return divisor >= 1.5 && abs(divisor - divisor.rounded()) < 1e-6 * divisor
+      ? "÷ \(Int(divisor.rounded()))" : "× \(NumberText.trimmed(number(factor)))"
+  }
+
   private static let fullWidth = 39
 
   private func line(_ index: Int, _ isNarrow: Bool) -> TextLine {
@@ -43,7 +50,7 @@ struct ClassTable {
     let target = index == label ? 1.0 : 0
     let text = row(
       isNarrow, names.indices.contains(index) ? names[index] : "\(index)", number(probability),
-      "\(Int(target))", number(probability - target), number((probability - target) / Double(batchCount)))
+      "\(Int(target))", number(probability - target), number((probability - target) * factor))
     return TextLine(text, index == label ? .foreground(Accents.warning).bold : .plain)
   }
 

@@ -96,8 +96,22 @@ struct NodePane: Pane {
       return state.moment?.limitation == nil ? TextLine("nothing has run yet: press . or space", muted) : nil
     }
     let what = state.focus.view.map { viewName($0, of: name) } ?? "value"
-    return TextLine(
-      "\(name) has no \(what) at this moment: n goes to the next phase, v shows another view", muted)
+    return TextLine("\(name) has no \(what) at this moment\(advice(name)); v shows another view", muted)
+  }
+
+  /// How to come to a moment at which the chosen node has the chosen view, or why there is none.
+  private func advice(_ name: String) -> String {
+    guard let moment = state.moment, let node = moment.graph.node(named: name) else { return "" }
+    let view = state.focus.view ?? .value
+    switch (view, moment.position.phase) {
+    case (.gradient, _) where node.kind == .input: return ": no gradient goes to the data"
+    case (.update, _) where node.kind != .parameter: return ": only parameters are updated"
+    case (.update, .update):
+      let isLast = moment.position.node + 1 == moment.phaseNodeCount
+      return isLast ? ": the optimizer did not change it in this step" : ": . makes the next update"
+    case (_, .update): return view == .gradient ? ": it got none in this step" : ""
+    default: return ": n goes to the next phase"
+    }
   }
 
   private func viewName(_ view: TensorView, of name: String) -> String {
