@@ -88,7 +88,10 @@ struct CodableTests {
     update.cause = Cause(
       defect: .nan, path: [.init(position: position, node: "w", view: .value, index: [1], text: "= inf")],
       conclusion: "log of 0 is -inf")
-    update.gradientCheck = GradientCheck(parameter: "w", index: [0], gradient: 1, difference: 2, step: 1e-3)
+    let comparison = GradientComparison(index: [0], gradient: 1, difference: 2, rounding: 1e-9)
+    update.gradientCheck = GradientCheck(
+      parameter: "w", cells: [comparison], operators: [.init(node: "halving", input: "x", worst: comparison)],
+      conclusion: "They differ.")
     update.recording = RecordingStatus(path: "run.tapedeck", byteCount: 7, problem: "The disk is full.")
     try check(update)
   }

@@ -18,6 +18,9 @@ public final class OperatorInfo: Sendable {
   /// Calls whose gradients a test compares with finite differences; none for an operator without a gradient.
   package let samples: [GradientSample]
 
+  /// Whether it is an operator of a user's own.
+  package var isOfUser: Bool { cells == nil }
+
   /// An operator of a user's own.
   public init(_ name: String, formula: String? = nil, derivative: String? = nil) {
     self.name = name
@@ -54,13 +57,19 @@ package struct DefectReasons: Sendable {
   package let zero: String?
   /// Why a gradient that is not 0 comes out of its backward as 0.
   package let blocked: String?
+  /// Why its derivative is infinite where its result is 0.
+  package let steep: String?
 
   /// Reasons where there is one to give.
-  init(nan: String? = nil, infinite: String? = nil, zero: String? = nil, blocked: String? = nil) {
+  init(
+    nan: String? = nil, infinite: String? = nil, zero: String? = nil, blocked: String? = nil,
+    steep: String? = nil
+  ) {
     self.nan = nan
     self.infinite = infinite
     self.zero = zero
     self.blocked = blocked
+    self.steep = steep
   }
 
   /// Those of a sum of products.

@@ -77,19 +77,15 @@ package final class Publisher {
     add(RunEvent(.cause, at: position, node: cause.path.first?.node, cause.conclusion))
   }
 
-  /// Compares a parameter's gradient at a cell with a finite difference, and publishes the result with the next moment.
+  /// Compares a parameter's gradient with finite differences, at a cell and where it is largest, and publishes the result with the next moment.
   func checkGradient(of name: String, at cell: Int, _ tape: Tape, _ position: Position, _ names: ModelNames) {
     do {
       guard let parameter = names.orderedParameters.first(where: { $0.name == name })?.tensor else {
         throw ChangeError.unknownParameter(name: name, known: names.orderedParameters.map(\.name))
       }
-      let check = try GradientProbe(tape).check(parameter, name: name, cell: cell)
+      let check = try GradientProbe(tape, at: position, names).check(parameter, name: name, cell: cell)
       news.gradientCheck = check
-      add(
-        RunEvent(
-          .check, at: position, node: name,
-          "\(name)\(check.index): gradient \(Float(check.gradient)), finite difference "
-            + "\(Float(check.difference)), relative error \(Float(check.relativeError))"))
+      add(RunEvent(.check, at: position, node: name, "\(name): \(check.conclusion)"))
     } catch {
       warn("\(error)")
     }

@@ -98,6 +98,8 @@ enum ChangeError: Error, Equatable, CustomStringConvertible {
   case unknownParameter(name: String, known: [String])
   case cellOutside(name: String, index: [Int], shape: [Int])
   case noGradient(name: String)
+  case gradientNotSent(name: String)
+  case otherType(node: String, type: String, location: String)
   case notRunAgain(name: String, reason: String)
 
   var description: String {
@@ -109,6 +111,12 @@ enum ChangeError: Error, Equatable, CustomStringConvertible {
         + (shape.count == 1 ? "index" : "indices") + ", each at least 0 and less than its dimension."
     case .noGradient(let name):
       "\(name) has no gradient at this moment: step forward until backward has reached it."
+    case .gradientNotSent(let name):
+      "Backward has run and has sent no gradient to \(name): forward did not use it, or an operator on the way "
+        + "passes none on."
+    case .otherType(let node, let type, let location):
+      "\(node) returns \(type) for inputs of float64 (\(location)), so gradients through it cannot be checked: "
+        + "the check runs in double precision, and an operator must return the type of its inputs."
     case .notRunAgain(let name, let reason):
       "The gradient of \(name) cannot be checked here: \(reason)"
     }

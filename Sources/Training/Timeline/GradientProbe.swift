@@ -1,76 +1,149 @@
 import Autograd
 import Trace
 
-/// Runs a tape's forward again on copies in double precision, to measure how the loss depends on one cell.
+/// Runs a tape's forward again in double precision, to measure how the loss depends on single cells.
 struct GradientProbe {
-  /// Half the distance between the two points of the finite difference.
+  /// Half the distance between the two points of a finite difference, for values up to 1.
   private static let step = 1e-5
+  /// How many cells are checked besides the chosen one.
+  private static let cellCount = 5
 
   private let tape: Tape
+  private let reading: TapeReading
+  private let isBackwardDone: Bool
 
-  /// A probe of the step on a tape.
-  init(_ tape: Tape) { self.tape = tape }
+  /// A probe of the step on a tape, at a position in it.
+  init(_ tape: Tape, at position: Position, _ names: ModelNames) {
+    self.tape = tape
+    reading = TapeReading(tape, names: names)
+    isBackwardDone = position.phase > .backward
+  }
 
-  /// The gradient of a parameter's cell and the finite difference of the loss there.
+  /// Compares the gradient of a parameter with finite differences of the loss: at a cell, and where it is largest.
   ///
-  /// - Throws: ``ChangeError`` if backward has not reached the parameter, or what an operator throws.
+  /// - Throws: ``ChangeError`` if backward has sent the parameter nothing, or what an operator throws.
   func check(_ parameter: Tensor, name: String, cell: Int) throws -> GradientCheck {
-    guard let gradient = parameter.grad, !tape.backward.isEmpty else {
-      throw ChangeError.noGradient(name: name)
+    // Not its `grad`, which may be clipped, or have the gradients of earlier steps in it.
+    let pieces = tape.contributions(to: parameter).map { $0.array(Double.self) }
+    guard var gradient = pieces.first else {
+      throw isBackwardDone ? ChangeError.gradientNotSent(name: name) : .noGradient(name: name)
     }
-    let shape = Array(parameter.shape)
-    guard (0..<parameter.elementCount).contains(cell) else {
-      throw ChangeError.cellOutside(name: name, index: [cell], shape: shape)
+    for piece in pieces.dropFirst() { for place in gradient.indices { gradient[place] += piece[place] } }
+    guard gradient.indices.contains(cell) else {
+      throw ChangeError.cellOutside(name: name, index: [cell], shape: Array(parameter.shape))
     }
-    let step = GradientProbe.step * max(1, abs(asItWas(parameter).array(Double.self)[cell]))
-    let difference = try noGrad {
-      try
-        (loss(with: parameter, moved: step, at: cell, name)
-        - loss(with: parameter, moved: -step, at: cell, name)) / (2 * step)
-    }
-    return GradientCheck(
-      parameter: name, index: index(of: cell, in: shape), gradient: gradient.array(Double.self)[cell],
-      difference: difference, step: step)
-  }
-
-  /// The loss of the tape's batch with one cell moved.
-  private func loss(with parameter: Tensor, moved step: Double, at cell: Int, _ name: String) throws -> Double
-  {
-    var copies: [ObjectIdentifier: Tensor] = [:]
-    func copy(_ tensor: Tensor) throws -> Tensor {
-      if let made = copies[ObjectIdentifier(tensor)] { return made }
-      var made = asItWas(tensor)
-      if tensor.dtype.isFloatingPoint {
-        var values = made.array(Double.self)
-        if tensor === parameter { values[cell] += step }
-        made = try Tensor(values, shape: tensor.shape)
+    return try noGrad {
+      let run = try DoubleRun(tape, nameOf: self.name)
+      let operators = run.operators(after: parameter)
+      func loss(_ cell: Int, _ step: Double) throws -> Double {
+        guard
+          let loss = try run.last(moving: parameter, at: cell, by: step, through: operators),
+          loss.elementCount == 1
+        else { throw ChangeError.notRunAgain(name: name, reason: "the loss is not a single number.") }
+        return try loss.item()
       }
-      copies[ObjectIdentifier(tensor)] = made
-      return made
+      let largest = GradientProbe.largest(gradient)
+      let values = run.value(of: parameter)
+      let cells = try ([cell] + largest.filter { $0 != cell }).map { cell in
+        try comparison(
+          gradient, at: cell, of: values, largest: gradient[largest[0]].magnitude
+        ) { try loss(cell, $0) }
+      }
+      var check = GradientCheck(
+        parameter: name, cells: cells, operators: try operators.compactMap { try self.check($0, in: run) })
+      check.conclude()
+      return check
     }
-    var last: Tensor?
-    for entry in tape.forward {
-      let output = try apply(entry.operation, to: entry.inputs.map(copy), at: entry.location)
-      copies[ObjectIdentifier(entry.output)] = output
-      last = output
-    }
-    guard let last, last.elementCount == 1 else {
-      throw ChangeError.notRunAgain(name: name, reason: "the loss is not a single number.")
-    }
-    return try last.item()
   }
 
-  /// A tensor as forward read it: before the update, where that has changed it.
-  private func asItWas(_ tensor: Tensor) -> Tensor {
-    tape.updates.first { $0.parameter === tensor }?.before ?? tensor
+  /// The cells of the largest magnitudes; where all are 0, cells spread evenly, since any is as good.
+  private static func largest(_ gradient: [Double]) -> [Int] {
+    func size(_ place: Int) -> Double { gradient[place].isNaN ? .infinity : gradient[place].magnitude }
+    var best: [Int] = []
+    for place in gradient.indices where gradient[place] != 0 {
+      let rank = best.firstIndex { size($0) < size(place) } ?? best.count
+      guard rank < cellCount else { continue }
+      best.insert(place, at: rank)
+      if best.count > cellCount { best.removeLast() }
+    }
+    return best.isEmpty ? spread(gradient.count) : best
   }
 
-  private func index(of cell: Int, in shape: [Int]) -> [Int] {
-    var (rest, index) = (cell, [Int](repeating: 0, count: shape.count))
-    for dimension in shape.indices.reversed() {
-      index[dimension] = rest % shape[dimension]
-      rest /= shape[dimension]
+  /// Cells spread evenly over that many.
+  private static func spread(_ count: Int) -> [Int] {
+    let number = min(count, cellCount)
+    return (0..<number).map { (2 * $0 + 1) * count / (2 * number) }
+  }
+
+  /// A gradient at a cell beside the finite difference of `function`, which takes the step by which the cell is moved.
+  private func comparison(
+    _ gradient: [Double], at cell: Int, of values: Tensor, largest: Double,
+    _ function: (_ step: Double) throws -> Double
+  ) throws -> GradientComparison {
+    let step = GradientProbe.step * max(1, abs(values.number(at: cell)))
+    let (above, below) = (try function(step), try function(-step))
+    // What double precision leaves of a difference of two large numbers, and single precision of the largest gradient.
+    let rounding = max(max(abs(above), abs(below), 1) * 1e-10, largest * 1e-6)
+    return GradientComparison(
+      index: values.shape.index(of: cell), gradient: gradient[cell], difference: (above - below) / (2 * step),
+      rounding: rounding)
+  }
+
+  // MARK: Operators of the user's own
+
+  /// Checks the derivative of an operator at the values that it read; nil for the engine's own.
+  private func check(_ entry: Tape.Forward, in run: DoubleRun) throws -> OperatorCheck? {
+    guard entry.operation.info.isOfUser, tape.backward.contains(where: { $0.node === entry.output.node })
+    else { return nil }
+    // The sum of its output gives the numbers that are easiest to read, but a softmax always has the same sum.
+    let ofSum = try check(entry, in: run) { _ in 1 }
+    if let ofSum, ofSum.worst.judgement == .differs { return ofSum }
+    let weighted = try check(entry, in: run) { 0.5 + Double($0 * 7 % 5) * 0.3 }
+    return weighted?.worst.judgement == .provesNothing ? ofSum : weighted
+  }
+
+  /// Checks the derivative of an operator's output, each element times a weight.
+  private func check(
+    _ entry: Tape.Forward, in run: DoubleRun, weight: (_ place: Int) -> Double
+  ) throws -> OperatorCheck? {
+    let values = entry.inputs.map(run.value)
+    let leaves = zip(entry.inputs, values).map { $1.copied().requiringGrad($0.requiresGrad) }
+    try ExecutionContext().run {
+      let output = try apply(entry.operation, to: leaves, at: entry.location)
+      let weights = (0..<output.elementCount).map(weight)
+      try output.backward(gradient: Tensor(weights, shape: output.shape))
     }
-    return index
+    let all = try leaves.indices.filter { leaves[$0].requiresGrad }.flatMap { place in
+      let gradient =
+        leaves[place].grad?.array(Double.self) ?? Array(repeating: 0, count: values[place].elementCount)
+      let cells = GradientProbe.largest(gradient) + GradientProbe.spread(gradient.count)
+      let largest = gradient.lazy.map(\.magnitude).max() ?? 0
+      return try cells.map { cell in
+        let comparison = try comparison(gradient, at: cell, of: values[place], largest: largest) { step in
+          var inputs = values
+          inputs[place] = try DoubleRun.moved(inputs[place], at: cell, by: step)
+          let output = try apply(entry.operation, to: inputs, at: entry.location)
+          return output.array(Double.self).enumerated().reduce(0) { $0 + $1.element * weight($1.offset) }
+        }
+        return OperatorCheck(node: name(entry.output), input: name(entry.inputs[place]), worst: comparison)
+      }
+    }
+    return all.max { $0.worst.badness < $1.worst.badness }
+  }
+
+  private func name(_ tensor: Tensor) -> String {
+    reading.nodeOfTensor[ObjectIdentifier(tensor)].map { reading.graph.nodes[$0].name } ?? "a value"
+  }
+}
+
+extension GradientComparison {
+  /// The order from what is right to what is worst.
+  fileprivate var badness: Double {
+    switch judgement {
+    case .provesNothing: -1
+    case .agrees: relativeError * 1e-9
+    case .differs: relativeError
+    case .isNotFinite: 3
+    }
   }
 }

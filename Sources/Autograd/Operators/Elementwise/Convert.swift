@@ -6,16 +6,16 @@ extension OperatorInfo {
 }
 
 /// The same values in another type; the gradient comes back in the type it had.
-struct Convert: Operator {
-  var info: OperatorInfo { .to }
+package struct Convert: Operator {
+  package var info: OperatorInfo { .to }
   let dtype: DType
-  var saved: SavedValues { [] }
+  package var saved: SavedValues { [] }
 
-  func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+  package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     Kernels.convert(inputs[0], to: dtype, pool: call.context.pool)
   }
 
-  func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+  package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
     [Kernels.convert(upstream, to: node.inputs[0].dtype, pool: call.context.pool)]
   }
 }
