@@ -41,17 +41,28 @@ struct CauseSearch {
     guard let id = reading.graph.node(named: node)?.id else {
       return begin(before: node, view, cell: cell, at: origin, timeline)
     }
-    guard let tensor = reading.tensor(id, view) else {
-      return (nil, "\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+    if let passed = PassedGradient(by: id, on: tape, reading, at: origin, asked: view, cell) {
+      var search = CauseSearch(timeline, defect: passed.defect, origin: origin)
+      search.trace(passed, tape, at: origin)
+      return (search, nil)
     }
-    guard let defect = defect(of: tensor, view, cell, before: reading.tensors[id].before) else {
-      let what = cell == nil ? "No value of \(node) is" : "This cell of \(node) is not"
+    guard let tensor = reading.tensor(id, view) else {
+      return (nil, "\(node) has no \(words(view)) at this moment, so there is nothing to explain.")
+    }
+    guard let defect = CauseTracer.defect(of: tensor, cell: cell) else {
+      let subject = view == .value ? node : "the \(words(view)) of \(node)"
+      let what = cell == nil ? "No value of \(subject) is" : "This cell of \(subject) is not"
       return (nil, "\(what) NaN, infinite or 0: nothing to explain.")
     }
+    // Where only some values are 0, what is said of the whole tensor would be true of the others too.
+    let isPartlyZero = defect == .zero && TensorMeasure.value(.zeros, of: tensor) < 1
+    let first = cell ?? (isPartlyZero ? CauseTracer.firstCell(of: tensor, with: .zero) : nil)
     var search = CauseSearch(timeline, defect: defect, origin: origin)
-    search.trace(id, view, cell: cell, tape, reading, at: origin)
+    search.trace(id, view, cell: first, tape, reading, at: origin)
     return (search, nil)
   }
+
+  private static func words(_ view: TensorView) -> String { view == .update ? "last update" : view.rawValue }
 
   /// A search that begins at a parameter that forward has not reached yet.
   private static func begin(
@@ -59,7 +70,7 @@ struct CauseSearch {
   ) -> (search: CauseSearch?, obstacle: String?) {
     let parameter = timeline.names.orderedParameters.first { $0.name == node }?.tensor
     guard let parameter, view == .value else {
-      return (nil, "\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+      return (nil, "\(node) has no \(words(view)) at this moment, so there is nothing to explain.")
     }
     guard let defect = CauseTracer.defect(of: parameter, cell: cell), cell != nil || defect != .zero else {
       return (
@@ -152,6 +163,15 @@ struct CauseSearch {
     follow(end, reading, at: position)
   }
 
+  /// Follows a gradient that a node has passed on and that is broken though the one that it received is not.
+  private mutating func trace(_ passed: PassedGradient, _ tape: Tape, at position: Position) {
+    var tracer = CauseTracer(tape, passed.reading, defect: defect)
+    let end = tracer.trace(passed.target, .gradient, cell: passed.cell)
+    // The target's gradient may not be complete, so it is the node that is shown.
+    path = [passed.step] + tracer.path.dropFirst()
+    follow(end, passed.reading, at: position)
+  }
+
   private mutating func follow(_ end: CauseTracer.End, _ reading: TapeReading, at position: Position) {
     switch end {
     case .here(let conclusion):
@@ -203,16 +223,6 @@ struct CauseSearch {
     }?.step
   }
 
-  /// The defect of the tensor or cell in question; for an update, that of the change in the cell.
-  private static func defect(
-    of tensor: Tensor, _ view: TensorView, _ cell: Int?, before: Tensor?
-  ) -> Cause.Defect? {
-    guard view == .update, let cell, let before, (0..<tensor.elementCount).contains(cell) else {
-      return CauseTracer.defect(of: tensor, cell: cell)
-    }
-    return CauseTracer.defect(of: tensor.number(at: cell) - before.number(at: cell))
-  }
-
   /// The tensor at the end of a path, if all of it is 0.
   private func whollyZero(_ last: Cause.Step?, _ reading: TapeReading) -> Condition.TensorReference? {
     guard let last, last.view != .update, let id = reading.graph.node(named: last.node)?.id,
@@ -247,13 +257,5 @@ extension CauseSearch.Question {
     else { return false }
     guard defect == .zero, let cell, let before = update.before else { return true }
     return before.number(at: cell) != 0
-  }
-}
-
-extension TapeReading {
-  /// A node's tensor in a view.
-  func tensor(_ id: Int, _ view: TensorView) -> Tensor? {
-    guard tensors.indices.contains(id) else { return nil }
-    return view == .gradient ? tensors[id].gradient : tensors[id].value
   }
 }

@@ -3,13 +3,6 @@ import Trace
 
 /// The path of one cell.
 extension CauseTracer {
-  /// The number in a cell of a tensor; nil where it has none.
-  func number(at cell: Int, of reference: TensorReference) -> Double? {
-    guard let tensor = tensor(of: reference), (0..<tensor.elementCount).contains(cell) else { return nil }
-    guard reference.view == .update else { return tensor.number(at: cell) }
-    return reading.tensors[reference.id].before.map { tensor.number(at: cell) - $0.number(at: cell) }
-  }
-
   /// A cell in words: `fc1.weight[3,4]`.
   func name(_ id: Int, _ cell: Int, in tensor: Tensor) -> String {
     "\(name(id))\(CellExplanation.index(tensor.shape.index(of: cell)))"
@@ -24,7 +17,7 @@ extension CauseTracer {
     case (.parameter, .gradient), (.operation, .gradient), (.operation, .update):
       return gradient(reference, cell)
     case (.parameter, .value): return weight(reference, cell)
-    case (.parameter, .update): return update(reference, cell)
+    case (.parameter, .update): return update(reference.id, cell)
     case (.operation, .value): return value(reference, cell)
     }
   }
@@ -53,27 +46,43 @@ extension CauseTracer {
       ))
   }
 
+  /// Why a cell of an operation's result is broken, by its operands; nil where no rule says which they are.
+  func explanation(of id: Int, _ entry: Tape.Forward, cell: Int, defect: Cause.Defect) -> String? {
+    let call = CellCall(entry.operation, inputs: entry.inputs.map(asItWas), output: entry.output.shape)
+    guard let operands = call.operation.info.cells?.value(call, cell) else { return nil }
+    return CellExplanation(
+      OperandValues(operands, call.inputs, upstream: nil), call.operation.info, defect: defect,
+      name: named(entry, id)
+    ).forward
+  }
+
   /// A gradient comes from the operations that passed it on.
   private func gradient(_ reference: TensorReference, _ cell: Int) -> Origin {
     let all = contributions(to: reference.id)
     let found = all.first { isDefective($0.gradient.number(at: cell)) }
-    guard let found, defect != .zero || all.allSatisfy({ $0.gradient.number(at: cell) == 0 }) else {
-      return .end(.here(unexplained(reference, cell, all)))
+    let isCancelled = defect == .zero && !all.allSatisfy { $0.gradient.number(at: cell) == 0 }
+    let wasBroken = defect != .zero && kept(by: reference.id).map { !$0.number(at: cell).isFinite } ?? false
+    guard let found, !isCancelled, !wasBroken else {
+      return .end(.here(unexplained(reference.id, cell, all)))
     }
-    let node = reading.graph.nodes[found.source]
-    let forward = found.forward
-    let call = CellCall(forward.operation, inputs: forward.inputs.map(asItWas), output: forward.output.shape)
-    guard let operands = call.operation.info.cells?.gradient(call, found.input, cell) else {
+    guard let operands = found.operands(of: cell, asItWas) else {
       return .withoutRule(
-        origin(of: TensorReference(id: reference.id, view: .gradient)), operation: node.operation)
+        origin(of: TensorReference(id: reference.id, view: .gradient)),
+        operation: reading.graph.nodes[found.source].operation)
     }
-    let values = OperandValues(operands, call.inputs, upstream: found.upstream)
-    if let place = values.origin(of: defect, in: .backward) {
-      return follow(place, of: forward, source: found.source)
+    if let place = operands.origin(of: defect, in: .backward) {
+      return follow(place, of: found.forward, source: found.source)
     }
+    return .end(.here(sentence(on: found, operands, cell)))
+  }
+
+  /// How a cell of a gradient that an operation passed on got the defect.
+  func sentence(on found: GradientContribution, _ operands: OperandValues, _ cell: Int) -> String {
+    let own = CauseTracer.defect(of: found.gradient.number(at: cell)) ?? defect
     let explanation = CellExplanation(
-      values, call.operation.info, defect: defect, name: named(forward, found.source))
-    return .end(.here("it starts in the backward pass of \(node.name): \(explanation.backward)"))
+      operands, found.forward.operation.info, defect: own, output: found.forward.output,
+      name: named(found.forward, found.source))
+    return "it starts in the backward pass of \(name(found.source)): \(explanation.backward)"
   }
 
   /// A weight comes from its update, or had the defect already when the step began.
@@ -88,42 +97,31 @@ extension CauseTracer {
     if defect != .zero, let gradient, isDefective(gradient.number(at: cell)) {
       return .tensor(TensorReference(id: reference.id, view: .gradient, cell: cell))
     }
-    let size = gradient.map { NumberWords.text($0.number(at: cell)) } ?? "unknown"
-    return .end(
-      .here(
-        "the update of step \(tape.step) made \(name(reference.id, cell, in: tensor)) \(defect.word): before it, "
-          + "the weight was \(NumberWords.text(before.number(at: cell))), and its gradient is \(size)"))
-  }
-
-  /// An update comes from its gradient.
-  private func update(_ reference: TensorReference, _ cell: Int) -> Origin {
-    guard let gradient = reading.tensors[reference.id].gradient else {
-      return .end(.here("\(name(reference.id)) has no gradient here"))
-    }
-    if isDefective(gradient.number(at: cell)) {
-      return .tensor(TensorReference(id: reference.id, view: .gradient, cell: cell))
-    }
-    let weight =
-      reading.tensors[reference.id].before.map { NumberWords.text($0.number(at: cell)) } ?? "unknown"
-    return .end(
-      .here(
-        "the optimizer made it \(defect.word) from the gradient \(NumberWords.text(gradient.number(at: cell))) "
-          + "and the weight \(weight)"))
+    return .end(.here(conclusion(onUpdateOf: reference.id, before, cell)))
   }
 
   // MARK: Backward
 
   /// The gradient that an operation passed to one of its inputs.
-  private struct GradientContribution {
+  struct GradientContribution {
     let source: Int
     let forward: Tape.Forward
     /// The input that it was passed to, by its place among the operation's inputs.
     let input: Int
     let upstream: Tensor
     let gradient: Tensor
+
+    /// The cells that a cell of it was computed from; nil where no rule says which they are.
+    func operands(of cell: Int, _ asItWas: (Tensor) -> Tensor) -> OperandValues? {
+      let inputs = forward.inputs.map(asItWas)
+      let call = CellCall(forward.operation, inputs: inputs, output: forward.output.shape)
+      return call.operation.info.cells?.gradient(call, input, cell).map {
+        OperandValues($0, inputs, upstream: upstream)
+      }
+    }
   }
 
-  private func contributions(to id: Int) -> [GradientContribution] {
+  func contributions(to id: Int) -> [GradientContribution] {
     tape.backward.flatMap { entry -> [GradientContribution] in
       guard let forward = tape.forward.first(where: { $0.output.node === entry.node }),
         let source = reading.nodeOfTensor[ObjectIdentifier(forward.output)]
@@ -136,22 +134,29 @@ extension CauseTracer {
     }
   }
 
+  /// The gradient that a parameter had kept from earlier steps.
+  func kept(by id: Int) -> Tensor? { reading.tensors[id].value.flatMap(tape.kept) }
+
   /// Why none of the contributions to a gradient has the defect that their sum has.
-  private func unexplained(_ reference: TensorReference, _ cell: Int, _ contributions: [GradientContribution])
-    -> String
-  {
-    let name = name(reference.id)
-    if contributions.isEmpty, reading.graph.nodes[reference.id].kind == .operation {
-      return "\(name) is where backward starts"
+  func unexplained(_ id: Int, _ cell: Int, _ contributions: [GradientContribution]) -> String {
+    guard let tensor = reading.tensors[id].gradient else { return "\(name(id)) has no gradient here" }
+    let gradient = "the gradient of \(name(id, cell, in: tensor))"
+    let kept = kept(by: id)?.number(at: cell)
+    if contributions.isEmpty {
+      return reading.graph.nodes[id].kind == .operation
+        ? "\(name(id)) is where backward starts" : "\(gradient) is kept from an earlier step"
     }
-    guard defect == .zero else {
-      return contributions.count > 1
-        ? "the sum of the \(contributions.count) contributions to the gradient of \(name) is too large for the "
-          + "element type, or was added to a gradient left over from an earlier step"
-        : "the gradient of \(name) is left over from an earlier step"
+    if let kept, defect != .zero, !kept.isFinite {
+      return
+        "\(gradient) was \(NumberWords.text(kept)) already when the step began: it is kept from an earlier step"
     }
-    return "the contributions to the gradient of \(name) cancel out: "
-      + contributions.map { NumberWords.text($0.gradient.number(at: cell)) }.joined(separator: ", ")
+    let pieces =
+      contributions.map { "\(NumberWords.text($0.gradient.number(at: cell))) from \(name($0.source))" }
+      + (kept.map { ["\(NumberWords.text($0)) kept from an earlier step"] } ?? [])
+    let list = pieces.joined(separator: ", ")
+    return defect == .zero
+      ? "the contributions to \(gradient) cancel out: \(list)"
+      : "the contributions to \(gradient) add up to a number too large for the element type: \(list)"
   }
 
   // MARK: From cell to cell

@@ -15,7 +15,8 @@ extension CauseTracer {
         ))
     case (.parameter, .gradient), (.operation, .gradient), (.operation, .update):
       return gradient(reference.id)
-    case (.parameter, _): return weight(reference)
+    case (.parameter, .update): return update(reference.id)
+    case (.parameter, .value): return weight(reference)
     case (.operation, .value): return value(reference.id)
     }
   }
@@ -35,45 +36,57 @@ extension CauseTracer {
       return .tensor(TensorReference(id: input, view: .value, isBeforeUpdate: true))
     }
     // What is NaN later on may begin as infinite.
-    let own = CauseTracer.defect(of: entry.output, cell: nil) ?? defect
-    return .end(
-      .here(
-        TensorExplanation.forward(
-          node.name, info, entry.inputs.map(asItWas), defect == .zero ? defect : own)))
+    let own = defect == .zero ? defect : CauseTracer.defect(of: entry.output, cell: nil) ?? defect
+    if own != .zero, let cell = CauseTracer.firstCell(of: entry.output, with: own),
+      let reason = explanation(of: id, entry, cell: cell, defect: own)
+    {
+      return .end(.here("\(node.name) is the first tensor with \(own.noun): \(reason)"))
+    }
+    return .end(.here(TensorExplanation.forward(node.name, info, entry.inputs.map(asItWas), own)))
   }
 
   /// A gradient comes from the operations that passed it on.
   private func gradient(_ id: Int) -> Origin {
-    for entry in tape.backward.reversed() {
-      guard let forward = tape.forward.first(where: { $0.output.node === entry.node }),
-        let source = reading.nodeOfTensor[ObjectIdentifier(forward.output)]
-      else { continue }
-      let passed = zip(forward.inputs, entry.contributions).first { input, gradient in
-        reading.nodeOfTensor[ObjectIdentifier(input)] == id && isDefective(gradient)
-      }
-      guard passed != nil else { continue }
-      if isDefective(entry.upstream), source != id {
-        return .tensor(TensorReference(id: source, view: .gradient))
-      }
-      if defect != .zero,
-        let broken = reading.graph.nodes[source].inputs.first(where: { isBroken(input: $0) })
-      {
-        return .tensor(TensorReference(id: broken, view: .value, isBeforeUpdate: true))
-      }
-      if defect != .zero, isBroken(reading.tensors[source].value) {
-        return .tensor(TensorReference(id: source, view: .value))
-      }
-      return .end(
-        .here(
-          TensorExplanation.backward(
-            reading.graph.nodes[source].name, forward.operation.info, forward.inputs.map(asItWas),
-            upstream: entry.upstream, defect)))
+    let all = contributions(to: id)
+    let isCancelled = defect == .zero && !all.allSatisfy { isDefective($0.gradient) }
+    let wasBroken = defect != .zero && isBroken(kept(by: id))
+    guard let found = all.last(where: { isDefective($0.gradient) }), !isCancelled, !wasBroken else {
+      return .end(.here(unexplained(id, telling(all, id), all)))
     }
-    if reading.graph.nodes[id].kind == .operation, defect != .zero, isBroken(reading.tensors[id].value) {
-      return .tensor(TensorReference(id: id, view: .value))
+    let source = found.source
+    if isDefective(found.upstream), source != id {
+      return .tensor(TensorReference(id: source, view: .gradient))
+    }
+    if defect != .zero,
+      let broken = reading.graph.nodes[source].inputs.first(where: { isBroken(input: $0) })
+    {
+      return .tensor(TensorReference(id: broken, view: .value, isBeforeUpdate: true))
+    }
+    if defect != .zero, isBroken(reading.tensors[source].value) {
+      return .tensor(TensorReference(id: source, view: .value))
+    }
+    if defect != .zero, let own = CauseTracer.defect(of: found.gradient, cell: nil),
+      let cell = CauseTracer.firstCell(of: found.gradient, with: own),
+      let operands = found.operands(of: cell, asItWas)
+    {
+      return .end(.here(sentence(on: found, operands, cell)))
     }
     return .end(
-      .here("\(name(id)) is where backward starts, or its gradient is left over from an earlier step"))
+      .here(
+        TensorExplanation.backward(
+          name(source), found.forward.operation.info, found.forward.inputs.map(asItWas),
+          upstream: found.upstream, defect)))
+  }
+
+  /// A cell that shows how contributions which do not have the defect add up to a gradient that has it.
+  private func telling(_ contributions: [GradientContribution], _ id: Int) -> Int {
+    if defect == .zero {
+      return contributions.lazy.compactMap { piece in
+        piece.gradient.array(Double.self).firstIndex { $0 != 0 }
+      }.first ?? 0
+    }
+    return (kept(by: id).flatMap { CauseTracer.firstCell(of: $0, with: .nan) })
+      ?? reading.tensors[id].gradient.flatMap { CauseTracer.firstCell(of: $0, with: .nan) } ?? 0
   }
 
   /// A weight comes from its update, or had the defect already when the step began.
@@ -88,10 +101,7 @@ extension CauseTracer {
     }
     let gradient = reading.tensors[reference.id].gradient
     if isDefective(gradient) { return .tensor(TensorReference(id: reference.id, view: .gradient)) }
-    return .end(
-      .here(
-        "the update of step \(tape.step) made \(name) \(defect.word): before it, the largest magnitude was "
-          + "\(TensorExplanation.magnitude(before)), and that of its gradient \(TensorExplanation.magnitude(gradient))"
-      ))
+    let cell = CauseTracer.firstCell(of: tensor, with: defect) ?? 0
+    return .end(.here(conclusion(onUpdateOf: reference.id, before, cell)))
   }
 }

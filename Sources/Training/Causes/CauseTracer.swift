@@ -52,6 +52,13 @@ struct CauseTracer {
     return TensorMeasure.value(.zeros, of: tensor) > 0 ? .zero : nil
   }
 
+  /// The first cell of a tensor that has a defect; where none is NaN, the first that is infinite, and the reverse.
+  static func firstCell(of tensor: Tensor, with wanted: Cause.Defect) -> Int? {
+    let numbers = tensor.array(Double.self)
+    return numbers.firstIndex { defect(of: $0) == wanted }
+      ?? (wanted == .zero ? nil : numbers.firstIndex { !$0.isFinite })
+  }
+
   /// The defect of a number; nil where it has none.
   static func defect(of number: Double) -> Cause.Defect? {
     number.isNaN ? .nan : number.isInfinite ? .infinite : number == 0 ? .zero : nil
@@ -84,10 +91,8 @@ struct CauseTracer {
   /// The tensor; nil where the node has none.
   func tensor(of reference: TensorReference) -> Tensor? {
     let tensors = reading.tensors[reference.id]
-    switch reference.view {
-    case .gradient: return tensors.gradient
-    case .value, .update: return reference.isBeforeUpdate ? tensors.before ?? tensors.value : tensors.value
-    }
+    return reference.isBeforeUpdate
+      ? tensors.before ?? tensors.value : reading.tensor(reference.id, reference.view)
   }
 
   /// A tensor as forward read it: before the update, where that has changed it.
@@ -125,9 +130,9 @@ struct CauseTracer {
     let tensor = tensor(of: reference)
     var step = Cause.Step(
       position: position(of: reference), node: name(reference.id), view: reference.view, text: counts(tensor))
-    if let cell = reference.cell, let tensor, let number = number(at: cell, of: reference) {
+    if let cell = reference.cell, let tensor, (0..<tensor.elementCount).contains(cell) {
       step.index = tensor.shape.index(of: cell)
-      step.text = "= \(NumberWords.text(number))"
+      step.text = "= \(NumberWords.text(tensor.number(at: cell)))"
     }
     path.append(step)
   }

@@ -6,16 +6,18 @@ struct CellExplanation {
   private let values: OperandValues
   private let info: OperatorInfo
   private let defect: Cause.Defect
+  private let output: Tensor?
   private let name: (CellPlace) -> String
 
-  /// An explanation by the operands of one cell, which `name` names.
+  /// An explanation by the operands of one cell, which `name` names; `output` is the operation's result, for its backward.
   init(
-    _ values: OperandValues, _ info: OperatorInfo, defect: Cause.Defect,
+    _ values: OperandValues, _ info: OperatorInfo, defect: Cause.Defect, output: Tensor? = nil,
     name: @escaping (CellPlace) -> String
   ) {
     self.values = values
     self.info = info
     self.defect = defect
+    self.output = output
     self.name = name
   }
 
@@ -32,16 +34,26 @@ struct CellExplanation {
     guard terms.contains(where: { term in term.places.contains { $0.source == .upstream } }) else {
       return "no cell of \(info.name)'s output is computed from this one"
     }
-    guard defect == .zero, let blocked = info.reasons.blocked else { return explanation(nil) }
+    guard defect == .zero else { return explanation(slope) }
+    guard let blocked = info.reasons.blocked else { return explanation(nil) }
     let read = terms.flatMap(\.places).first { $0.source != .upstream }
     return blocked + (read.map { "; \(description(of: $0))" } ?? "")
+  }
+
+  /// Why a derivative makes NaN or infinity of a finite gradient: it is infinite, or else what it is.
+  private var slope: String? {
+    let incoming = terms.flatMap(\.places).first { $0.source == .upstream }
+    if let steep = info.reasons.steep, let incoming, output?.number(at: incoming.cell) == 0 {
+      return defect == .nan && values.number(incoming) == 0 ? "\(steep), and 0 times infinity is NaN" : steep
+    }
+    return info.derivative.map { "the derivative of \(info.name), \($0), gives \(defect.word)" }
   }
 
   private func explanation(_ reason: String?) -> String {
     if values.operands.kind == .products { return products }
     guard terms.count <= 3 else {
       let largest = largestTerm.map { "; the largest magnitude is \(description(of: $0.first))" } ?? ""
-      return "\(info.name) gives \(defect.word) for \(terms.count) operands\(largest)"
+      return "\(reason ?? "\(info.name) gives \(defect.word)") for \(terms.count) operands\(largest)"
     }
     let cells = terms.flatMap(\.places).map(description).joined(separator: ", ")
     return reason.map { "\($0); \(cells)" } ?? "\(info.name) gives \(defect.word) here: \(cells)"

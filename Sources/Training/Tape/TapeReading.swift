@@ -136,6 +136,35 @@ struct TapeReading {
     }
   }
 
+  /// Adds what has been sent so far to operations whose own backward has not run.
+  ///
+  /// - Throws: what adding two pieces throws.
+  mutating func addPendingGradients(_ tape: Tape) throws {
+    let waiting = Set(
+      graph.nodes.indices.filter { graph.nodes[$0].kind == .operation && tensors[$0].gradient == nil })
+    let places = tape.placesOfNodes
+    for entry in tape.backward {
+      guard let place = places[ObjectIdentifier(entry.node)] else { continue }
+      for case (let input, let piece?) in zip(tape.forward[place].inputs, entry.contributions) {
+        guard let id = nodeOfTensor[ObjectIdentifier(input)], waiting.contains(id) else { continue }
+        tensors[id].gradient = try noGrad { try tensors[id].gradient.map { try $0.add(piece) } ?? piece }
+      }
+    }
+  }
+
+  /// A node's tensor in a view; nil where it has none.
+  func tensor(_ id: Int, _ view: TensorView) -> Tensor? {
+    guard tensors.indices.contains(id) else { return nil }
+    switch view {
+    case .value: return tensors[id].value
+    case .gradient: return tensors[id].gradient
+    case .update:
+      return tensors[id].before.flatMap { before in
+        tensors[id].value.flatMap { after in try? noGrad { try after.sub(before) } }
+      }
+    }
+  }
+
   private mutating func unique(_ name: String) -> String {
     let count = nameCounts[name, default: 0] + 1
     nameCounts[name] = count

@@ -4,7 +4,8 @@ extension OperatorInfo {
     "pow", "y = xⁿ", "∂x = g × n·xⁿ⁻¹, and ∂n = g × xⁿ·ln x where n is a tensor", cells: .power,
     reasons: DefectReasons(
       nan: "a negative number has no power with a fractional exponent",
-      infinite: "the power is 1 ÷ 0 or too large"),
+      infinite: "the power is 1 ÷ 0 or too large",
+      steep: "the derivative of a power below 1 is infinite at 0"),
     samples: GradientSample([2, 3]) { try $0[0].pow(3) },
     GradientSample([4], domain: .positive) { try $0[0].pow(-1.7) },
     GradientSample([2, 3], [3], domain: .positive) { try $0[0].pow($0[1]) })

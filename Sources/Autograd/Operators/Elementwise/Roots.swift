@@ -2,7 +2,9 @@ extension OperatorInfo {
   /// The square root.
   package static let sqrt = OperatorInfo(
     "sqrt", "y = √x", "∂x = g ÷ 2y", cells: .elementwise,
-    reasons: DefectReasons(nan: "the square root of a negative number is NaN"),
+    reasons: DefectReasons(
+      nan: "the square root of a negative number is NaN",
+      steep: "the derivative of a square root, 1 ÷ (2√x), is infinite at 0"),
     samples: GradientSample([2, 3], domain: .positive) { try $0[0].sqrt() })
 
   /// The magnitude.
