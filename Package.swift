@@ -33,38 +33,42 @@ let peers: [Resource] = ["peer.py", "pytorch_peer.py", "numpy_peer.py"].map { .e
 
 let rooms: [Target] = [
   room("Arrays"),
+  room("Numbers"),
   room("Autograd", imports: ["Arrays", "COpenBLAS", "CKernels"]),
-  room("NN", imports: ["Autograd", "CKernels"]),
+  room("NN", imports: ["Autograd", "Numbers", "CKernels"]),
   room("Bridge", imports: ["Autograd", "NN"]),
   room("Datasets", imports: ["Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
   room("Trace", imports: ["Arrays"]),
-  room("Training", imports: ["Arrays", "Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels"]),
+  room(
+    "Training",
+    imports: ["Arrays", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels"]),
   room(
     "Recording",
     imports: [
       "Arrays", "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ], testData: ["Foreign"]),
-  room("TerminalUI"),
+  room("TerminalUI", imports: ["Numbers"]),
   room(
     "Export",
     imports: [
-      "Arrays", "Trace", "Datasets", "TerminalUI", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      "Arrays", "Numbers", "Trace", "Datasets", "TerminalUI",
+      .product(name: "SwiftProtobuf", package: "swift-protobuf"),
     ],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
-  room("DebuggerUI", imports: ["TerminalUI", "Trace"], testData: ["Golden"]),
+  room("DebuggerUI", imports: ["Numbers", "TerminalUI", "Trace"], testData: ["Golden"]),
   room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
   room(
     "TapedeckKit",
     imports: [
-      "Arrays", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export",
+      "Arrays", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export",
       "TerminalUI", "DebuggerUI", "NCursesTerminal",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
   room(
     "Benchmarks",
     imports: [
-      "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "TerminalUI", "DebuggerUI",
+      "Numbers", "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "TerminalUI", "DebuggerUI",
       "TapedeckKit",
     ], resources: peers),
 ].flatMap { $0 }
@@ -80,7 +84,8 @@ let program: [Target] = [
   .testTarget(
     name: "FaultyRunTests",
     dependencies: [
-      "Autograd", "NN", "Datasets", "Trace", "Training", "DebuggerUI", "TerminalUI", "TapedeckKit",
+      "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "DebuggerUI", "TerminalUI",
+      "TapedeckKit",
       "TestSupport",
     ]),
 ]

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 import TapedeckKit
 
 /// A benchmark's report as a table for people or one JSON object for programs.
@@ -156,6 +157,5 @@ func seconds(_ time: Double) -> String {
 
 /// A number with a fixed count of places, the same in every language.
 func decimal(_ value: Double, _ places: Int) -> String {
-  guard value.isFinite else { return "\(value)" }
-  return String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), value)
+  NumberText.fixed(value, decimals: places)
 }

@@ -58,9 +58,9 @@ struct ExportFormatTests {
 
         ## Epochs
 
-        | epoch | step | loss | training accuracy | validation loss | validation accuracy | seconds |
+        | epoch | step | loss | validation loss | training accuracy | validation accuracy | seconds |
         | --- | --- | --- | --- | --- | --- | --- |
-        | 1 | 3 | 0.5000 | 90.0 % | 0.7500 | 80.0 % | 2.00 |
+        | 1 | 3 | 0.5000 | 0.7500 | 90.0 % | 80.0 % | 2.00 |
 
         ## Events
 

@@ -26,7 +26,7 @@ struct OptimizerEdgeTests {
     for _ in 0..<2 {
       parameter.grad = try .ones([2], dtype: dtype)
       let text = optimizer.formula(for: ParameterCell(value: -.infinity, gradient: 1)).last ?? ""
-      #expect(text.hasSuffix("= -inf"), "\(text)")
+      #expect(text.hasSuffix("= −inf"), "\(text)")
       try optimizer.step()
     }
     let values = parameter.array(Double.self)

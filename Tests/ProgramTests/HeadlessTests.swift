@@ -33,12 +33,13 @@ struct HeadlessTests {
     #expect(outcome.lines.count == 4)
     for (index, line) in outcome.lines.prefix(3).enumerated() {
       let pattern =
-        #"^epoch \#(index + 1)/3  step \#((index + 1) * 24)  loss \d\.\d{4}  training accuracy \d\.\d{3}"#
-        + #"  validation accuracy \d\.\d{3}  \d+\.\d\d s$"#
+        #"^epoch \#(index + 1)/3  step \#((index + 1) * 24)  loss \d\.\d+  validation loss \d\.\d+"#
+        + #"  training accuracy \d\.\d{3}  validation accuracy \d\.\d{3}  \d+\.\d\d s$"#
       #expect(line.range(of: pattern, options: .regularExpression) != nil, "\(line)")
     }
     let last =
-      #"^done: 3 epochs, 72 steps, training accuracy \d\.\d{3}, validation accuracy \d\.\d{3}, \d+\.\d\d s$"#
+      #"^done: 3 epochs, 72 steps, loss \d\.\d+, validation loss \d\.\d+, training accuracy \d\.\d{3}, "#
+      + #"validation accuracy \d\.\d{3}, \d+\.\d\d s$"#
     #expect(outcome.lines.last?.range(of: last, options: .regularExpression) != nil)
     #expect(!outcome.output.contains("\u{1b}"))
   }
@@ -71,11 +72,16 @@ struct HeadlessTests {
 
   @Test func theMembersOfAnObjectStandInTheirOrder() throws {
     let lines = try train("--json").lines
-    let names = ["epoch", "iteration", "loss", "trainAccuracy", "validationAccuracy", "seconds"]
+    let names = [
+      "epoch", "iteration", "loss", "validationLoss", "trainAccuracy", "validationAccuracy", "seconds",
+    ]
     #expect(members(lines[0]) == names)
     #expect(
       members(lines[3])
-        == ["done", "epochs", "iterations", "trainAccuracy", "validationAccuracy", "seconds"])
+        == [
+          "done", "epochs", "iterations", "loss", "validationLoss", "trainAccuracy", "validationAccuracy",
+          "seconds",
+        ])
   }
 
   @Test(arguments: ["--headless", "--json"])

@@ -19,8 +19,8 @@ struct EpochReportTests {
   @Test func aPlainLineNamesItsNumbers() {
     #expect(
       plain.line(for: result, of: 20)
-        == "epoch 3/20  step 72  loss 0.1235  training accuracy 0.990  validation accuracy 0.919  1.23 s"
-    )
+        == "epoch 3/20  step 72  loss 0.1235  validation loss 0.3000  training accuracy 0.990  "
+        + "validation accuracy 0.919  1.23 s")
     #expect(
       plain.line(for: withoutValidation, of: 20)
         == "epoch 3/20  step 72  loss 0.1235  training accuracy 0.990  1.23 s")
@@ -29,10 +29,22 @@ struct EpochReportTests {
   @Test func theLastPlainLineSumsUp() {
     #expect(
       plain.finalLine(for: result)
-        == "done: 3 epochs, 72 steps, training accuracy 0.990, validation accuracy 0.919, 1.23 s")
+        == "done: 3 epochs, 72 steps, loss 0.1235, validation loss 0.3000, training accuracy 0.990, "
+        + "validation accuracy 0.919, 1.23 s")
     #expect(
       plain.finalLine(for: withoutValidation)
-        == "done: 3 epochs, 72 steps, training accuracy 0.990, 1.23 s")
+        == "done: 3 epochs, 72 steps, loss 0.1235, training accuracy 0.990, 1.23 s")
+  }
+
+  @Test func withoutClassesTheLossesStandAlone() {
+    var result = result
+    (result.trainAccuracy, result.validationAccuracy) = (nil, nil)
+    #expect(
+      plain.line(for: result, of: 20)
+        == "epoch 3/20  step 72  loss 0.1235  validation loss 0.3000  1.23 s")
+    #expect(
+      plain.finalLine(for: result) == "done: 3 epochs, 72 steps, loss 0.1235, validation loss 0.3000, 1.23 s")
+    #expect(json.line(for: result, of: 20).contains(#""trainAccuracy":null,"validationAccuracy":null"#))
   }
 
   @Test func oneEpochIsNotManyEpochs() {
@@ -44,15 +56,15 @@ struct EpochReportTests {
   @Test func aJSONLineHasAllDigits() {
     #expect(
       json.line(for: result, of: 20)
-        == #"{"epoch":3,"iteration":72,"loss":0.123456789,"trainAccuracy":0.9896,"#
-        + #""validationAccuracy":0.9191919191919192,"seconds":1.234}"#)
+        == #"{"epoch":3,"iteration":72,"loss":0.123456789,"validationLoss":0.3,"trainAccuracy":0.9896,"#
+        + #""validationAccuracy":0.9191919191919192,"seconds":1.235}"#)
   }
 
   @Test func theLastJSONLineIsDone() {
     #expect(
       json.finalLine(for: result)
-        == #"{"done":true,"epochs":3,"iterations":72,"trainAccuracy":0.9896,"#
-        + #""validationAccuracy":0.9191919191919192,"seconds":1.234}"#)
+        == #"{"done":true,"epochs":3,"iterations":72,"loss":0.123456789,"validationLoss":0.3,"#
+        + #""trainAccuracy":0.9896,"validationAccuracy":0.9191919191919192,"seconds":1.235}"#)
   }
 
   @Test(arguments: [Double.nan, .infinity, -.infinity])
@@ -68,11 +80,11 @@ struct EpochReportTests {
   @Test func aPlainLineSaysWhatIsNotFinite() {
     var result = withoutValidation
     result.loss = .nan
-    #expect(plain.line(for: result, of: 20).contains("loss nan"))
+    #expect(plain.line(for: result, of: 20).contains("loss NaN"))
     result.loss = .infinity
     #expect(plain.line(for: result, of: 20).contains("loss inf"))
     result.loss = -.infinity
-    #expect(plain.line(for: result, of: 20).contains("loss -inf"))
+    #expect(plain.line(for: result, of: 20).contains("loss −inf"))
   }
 
   @Test func tinyAndHugeNumbersAreStillJSON() throws {

@@ -53,6 +53,9 @@ public struct DataLoader: Sendable {
     dataset.count / batchSize + (dropLast || dataset.count.isMultiple(of: batchSize) ? 0 : 1)
   }
 
+  /// The number of samples that an epoch goes through.
+  package var samplesPerEpoch: Int { dropLast ? stepsPerEpoch * batchSize : dataset.count }
+
   /// The samples' indices in the order of an epoch.
   public func order(epoch: Int) -> [Int] {
     guard shuffle else { return Array(0..<dataset.count) }

@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -102,17 +103,19 @@ struct Header: Widget {
     guard let description = state.description, let moment = state.moment else { return }
     let (step, total) = (moment.position.step, max(1, description.stepCount))
     let epoch = (step - 1) / max(1, description.stepsPerEpoch) + 1
-    let head = "  epoch \(epoch)/\(description.epochs) "
+    let head =
+      "  epoch " + NumberText.field("\(epoch)/\(description.epochs)", 2 * digits(description.epochs) + 1)
     var left = buffer.draw(head, x: x, y: row.y, maxWidth: row.maxX - x)
-    let barWidth = min(20, row.width - 90)
+    let barWidth = min(20, row.width - 100)
     if barWidth >= 6 {
+      left += 1
       let done = state.status == .finished ? 1 : Double(step - 1) / Double(total)
       let bar = Rect(x: left, y: row.y, width: barWidth, height: 1)
       ProgressBar(fraction: done).draw(into: &buffer, area: bar)
       left += barWidth
     }
-    for fact in facts(moment, total) {
-      guard left + 2 + fact.width <= row.maxX else { return }
+    for variants in facts(moment, total) {
+      guard let fact = variants.first(where: { left + 2 + $0.width <= row.maxX }) else { return }
       left = buffer.draw(fact, x: left + 2, y: row.y)
     }
   }
@@ -130,38 +133,59 @@ struct Header: Widget {
     return TextLine(text, .foreground(color).bold)
   }
 
-  /// The facts, the most important first; those that do not fit are left out.
-  private func facts(_ moment: Moment, _ total: Int) -> [TextLine] {
+  /// The facts, the most important first, each in as many words as fit; those that do not fit are left out. A fact has
+  /// the same width in every frame, so that nothing moves while its number changes.
+  private func facts(_ moment: Moment, _ total: Int) -> [[TextLine]] {
+    let width = NumberText.grouped(total).count
     let step = TextLine([
-      Span("step \(NumberText.grouped(moment.position.step))"),
+      Span("step \(NumberText.field(NumberText.grouped(moment.position.step), width))"),
       Span(" of \(NumberText.grouped(total))", .foreground(Accents.muted)),
     ])
-    let head =
-      moment.isBehindHead ? fact("head", NumberText.grouped(moment.head.step)) : nil
-    let phase = state.isRunning ? nil : TextLine(moment.position.phase.name, .foreground(Accents.warning))
-    let accuracy = state.shownEpoch?.validationAccuracy.map {
-      fact("val acc", "\(NumberText.fixed($0 * 100, decimals: 1)) %")
-    }
-    let speed = state.isRunning ? state.speed.stepsPerSecond : nil
+    let phase = NumberText.field(moment.position.phase.name, Phase.longestName)
     let pace = state.pace.map { pace in
-      let number = NumberText.trimmed(NumberText.fixed(pace, decimals: 3))
+      let number = NumberText.setting(pace)
       return state.isReplay ? fact("speed", "\(number)×") : fact("pace", "\(number)/s")
     }
-    return [
-      step, phase, head, loss(moment), accuracy,
-      state.mark.map { fact("mark", NumberText.grouped($0.step)) },
-      speed.map { fact("step/s", NumberText.grouped(Int($0.rounded()))) }, pace,
+    let facts = [
+      [step], state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
+      moment.isBehindHead
+        ? [fact("head", NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
+      loss(moment).map { [$0] } ?? [], validation,
+      state.mark.map { [fact("mark", NumberText.grouped($0.step))] } ?? [],
+      speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
     ]
-    .compactMap { $0 }
+    return facts.filter { !$0.isEmpty }
+  }
+
+  private var speed: TextLine? {
+    guard state.isRunning, let speed = state.speed.stepsPerSecond else { return nil }
+    return fact("step/s", NumberText.field(NumberText.grouped(Int(speed.rounded())), 6))
+  }
+
+  /// The validation accuracy after the last epoch; the loss where there is no accuracy.
+  private var validation: [TextLine] {
+    guard let epoch = state.shownEpoch else { return [] }
+    if let accuracy = epoch.validationAccuracy {
+      let text = NumberText.field(NumberText.percent(accuracy), NumberText.percentWidth)
+      return [fact("val acc", text), fact("val", text)]
+    }
+    guard let loss = epoch.validationLoss else { return [] }
+    return [fact("val loss", lossText(loss))]
   }
 
   private func loss(_ moment: Moment) -> TextLine? {
-    if let loss = moment.loss { return fact("loss", NumberText.significant(Double(loss), digits: 4)) }
-    let point = state.trainLoss.points.last {
-      !moment.isBehindHead || $0.step < moment.position.step
-    }
-    return point.map { fact("last loss", NumberText.significant($0.value, digits: 4)) }
+    // Both names take as many columns: from phase to phase it is one and then the other.
+    if let loss = moment.loss { return fact("     loss", lossText(Double(loss))) }
+    // At the head of a run without a moment of its own, that of the step shown is known.
+    let end = moment.isBehindHead ? moment.position.step : .max
+    return state.trainLoss.value(before: end).map { fact("last loss", lossText($0)) }
   }
+
+  private func lossText(_ value: Double) -> String {
+    NumberText.field(NumberText.loss(value), NumberText.lossWidth)
+  }
+
+  private func digits(_ count: Int) -> Int { "\(count)".count }
 
   private func fact(_ name: String, _ value: String) -> TextLine {
     TextLine([Span("\(name) ", .foreground(Accents.muted)), Span(value)])

@@ -41,7 +41,6 @@ extension ComparisonState {
     Frame(title: TextLine(title, Style(attributes: .bold)), trailing: trailing)
   }
 
-  /// The first run's curve is drawn below the second's: where they are the same, the second hides it.
   private func chart(_ buffer: Buffer) -> LineChart {
     let series = [left, right].enumerated().map { index, run in
       ChartSeries(

@@ -1,4 +1,4 @@
-import Foundation
+import Numbers
 import Trace
 
 extension ExportFormat {
@@ -26,19 +26,15 @@ struct MarkdownReport {
       ["steps", "\(archive.lastStep) of \(run.stepCount)"], ["program", archive.origin.program],
       ["machine", archive.origin.machine],
     ]
-    let epochs = try archive.epochs().map { epoch in
-      [
-        "\(epoch.epoch)", "\(epoch.step)", number(epoch.loss, 4), percent(epoch.trainAccuracy),
-        epoch.validationLoss.map { number($0, 4) } ?? "", epoch.validationAccuracy.map(percent) ?? "",
-        number(epoch.seconds, 2),
-      ]
+    let results = try archive.epochs()
+    let measures = MarkdownReport.measures.filter { _, text in results.contains { text($0) != nil } }
+    let epochs = results.map { epoch in
+      ["\(epoch.epoch)", "\(epoch.step)"] + measures.map { $0.text(epoch) ?? "" }
     }
     let events = try archive.events().map { event in
       "- step \(event.position.step), \(event.kind.rawValue): \(escaped(event.text))\n"
     }
-    let columns = [
-      "epoch", "step", "loss", "training accuracy", "validation loss", "validation accuracy", "seconds",
-    ]
+    let columns = ["epoch", "step"] + measures.map(\.name)
     return "# \(escaped(run.data)), \(escaped(run.network))\n\n" + table(["setting", "value"], settings)
       + (epochs.isEmpty ? "" : "\n## Epochs\n\n" + table(columns, epochs))
       + (events.isEmpty ? "" : "\n## Events\n\n" + events.joined())
@@ -49,12 +45,13 @@ struct MarkdownReport {
       .map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 
-  private func number(_ value: Double, _ places: Int) -> String {
-    guard value.isFinite else { return plainText(value) }
-    return String(format: "%.\(places)f", locale: Locale(identifier: "en_US_POSIX"), value)
-  }
-
-  private func percent(_ share: Double) -> String { "\(number(share * 100, 1)) %" }
+  /// The columns of the table of epochs; one that no epoch has is left out.
+  private static let measures: [(name: String, text: @Sendable (EpochResult) -> String?)] = [
+    ("loss", { NumberText.loss($0.loss) }), ("validation loss", { $0.validationLoss.map(NumberText.loss) }),
+    ("training accuracy", { $0.trainAccuracy.map(NumberText.percent) }),
+    ("validation accuracy", { $0.validationAccuracy.map(NumberText.percent) }),
+    ("seconds", { NumberText.seconds($0.seconds) }),
+  ]
 
   /// Text that Markdown shows as it is, on one line.
   private func escaped(_ text: String) -> String {

@@ -76,7 +76,7 @@ package struct TensorBoardFile {
   }
 
   private func values(_ epoch: EpochResult) -> [Tensorboard_Summary.Value] {
-    var values = [value("accuracy/train", Float(epoch.trainAccuracy))]
+    var values = epoch.trainAccuracy.map { [value("accuracy/train", Float($0))] } ?? []
     if let loss = epoch.validationLoss { values.append(value("loss/validation", Float(loss))) }
     if let accuracy = epoch.validationAccuracy {
       values.append(value("accuracy/validation", Float(accuracy)))

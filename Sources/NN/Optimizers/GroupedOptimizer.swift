@@ -37,8 +37,8 @@ public class GroupedOptimizer: Optimizer {
   public func formula(for cell: ParameterCell) -> [String] { [] }
   /// The step in NumPy, line by line, with weight decay or without it.
   func numpyLines(for parameter: String, decays: Bool) -> [String] { [] }
-  /// The name and the learning rate.
-  public var summary: String { "\(name) lr \(learningRate)" }
+  /// The name, the learning rate, and the momentum where there is one.
+  public final var summary: String { ownSummary }
 
   /// The step in NumPy, line by line.
   public final func numpyLines(for parameter: String) -> [String] {

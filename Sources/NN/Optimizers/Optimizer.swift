@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 
 /// Changes parameters from their gradients.
 ///
@@ -64,8 +65,12 @@ extension Optimizer {
   /// No lines.
   public func formula(for cell: ParameterCell) -> [String] { [] }
 
-  /// The name and the learning rate.
-  public var summary: String { "\(name) lr \(learningRate)" }
+  /// The name, the learning rate, and the momentum where there is one; for an optimizer that holds another and hands its
+  /// work to that, what that one says of itself.
+  public var summary: String {
+    guard let held else { return ownSummary }
+    return held.name == name ? held.summary : "\(name) \(held.summary)"
+  }
 
   /// No lines.
   public func numpyLines(for parameter: String) -> [String] { [] }
@@ -114,6 +119,19 @@ extension Optimizer {
         }
       }
     }
+  }
+
+  /// The name, the learning rate, and the momentum where there is one.
+  var ownSummary: String {
+    let momentum = hyperparameters.first { $0.name == "momentum" && $0.value != 0 }
+    return "\(name) lr \(NumberText.setting(learningRate))"
+      + (momentum.map { " momentum \(NumberText.setting($0.value))" } ?? "")
+  }
+
+  /// The optimizer among its stored properties; nil for one that works alone.
+  private var held: (any Optimizer)? {
+    sequence(first: Mirror(reflecting: self)) { $0.superclassMirror }.lazy.flatMap(\.children)
+      .compactMap { $0.value as? any Optimizer }.first { $0 !== self }
   }
 
   /// Clears every gradient; otherwise they accumulate from step to step.

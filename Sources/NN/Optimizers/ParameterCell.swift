@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 
 /// One cell of a parameter as an optimizer finds it before a step.
 public struct ParameterCell: Sendable {
@@ -32,16 +33,8 @@ extension ParameterCell {
   }
 }
 
-/// Four significant digits: `0.01634`, `−1.2e−05`.
-func number(_ value: Double) -> String {
-  guard value.isFinite, value != 0 else { return value == 0 ? "0" : value.isNaN ? "NaN" : "\(value)" }
-  let exponent = (Double.log(value.magnitude) / Double.log(10)).rounded(.down)
-  let scale = Double.pow(10, 3 - exponent)
-  let rounded = (value * scale).rounded() / scale
-  let isWhole = rounded == rounded.rounded() && rounded.magnitude < 1e6
-  let text = isWhole ? "\(Int(rounded))" : "\(rounded)"
-  return String(text.map { $0 == "-" ? "−" : $0 })
-}
+/// A number of a formula.
+func number(_ value: Double) -> String { NumberText.term(value) }
 
 /// A number after an operator sign, in parentheses where it is negative.
 func signed(_ value: Double) -> String { value < 0 ? "(\(number(value)))" : number(value) }

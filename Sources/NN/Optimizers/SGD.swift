@@ -47,11 +47,6 @@ public final class SGD: GroupedOptimizer {
       "SGD", groups: groups, learningRate: learningRate, weightDecay: weightDecay, slots: ["momentum_buffer"])
   }
 
-  /// The name, the learning rate, and the momentum where there is one.
-  public override var summary: String {
-    momentum == 0 ? "SGD lr \(learningRate)" : "SGD lr \(learningRate) momentum \(momentum)"
-  }
-
   override var ownSettings: [HyperparameterSlot] {
     [
       HyperparameterSlot("momentum", .notNegative, self, \.momentum)

@@ -88,11 +88,13 @@ extension RecordingReader {
   }
 
   static func epoch(_ fields: inout StoredFields) throws -> EpochResult {
-    EpochResult(
-      epoch: try fields.integer(1...1 << 40),
-      step: try fields.integer(0...StoredFields.lastStep),
-      loss: try fields.real(), validationLoss: try fields.optionalReal(), trainAccuracy: try fields.real(),
-      validationAccuracy: try fields.optionalReal(), seconds: try fields.real())
+    let (epoch, step) = (try fields.integer(1...1 << 40), try fields.integer(0...StoredFields.lastStep))
+    let (loss, validationLoss) = (try fields.real(), try fields.optionalReal())
+    let accuracy = try fields.real()
+    return EpochResult(
+      epoch: epoch, step: step, loss: loss, validationLoss: validationLoss,
+      trainAccuracy: accuracy.isNaN ? nil : accuracy, validationAccuracy: try fields.optionalReal(),
+      seconds: try fields.real())
   }
 
   /// What happened, in order.

@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -24,6 +25,7 @@ package struct MomentText {
         JSON([
           "name": parameter.name, "weightNorm": parameter.weightNorm,
           "gradientNorm": parameter.gradientNorm, "updateRatio": parameter.updateRatio,
+          "updateNorm": parameter.updateNorm,
         ])
       },
       "batch": (moment.batch?.samples ?? []).map { sample in
@@ -67,7 +69,7 @@ package struct MomentText {
     let position = moment.position
     var lines = ["step \(position.step)  \(position.phase.name)  node \(position.node + 1)"]
     if let name = moment.current.map({ moment.graph.nodes[$0].name }) { lines[0] += "  \(name)" }
-    if let loss = moment.loss { lines[0] += "  loss \(plainText(loss))" }
+    if let loss = moment.loss { lines[0] += "  loss \(NumberText.loss(Double(loss)))" }
     if let tensor = moment.focus {
       lines += [
         "\(tensor.node)  \(tensor.view.rawValue)  \(tensor.shape)", statistics(tensor.statistics),
@@ -79,9 +81,11 @@ package struct MomentText {
   }
 
   private func statistics(_ statistics: TensorStatistics) -> String {
-    "min \(plainText(statistics.minimum))  max \(plainText(statistics.maximum))  mean \(plainText(statistics.mean))  "
-      + "σ \(plainText(statistics.deviation))  norm \(plainText(statistics.norm))  "
-      + "zero \(NumberText.fixed(Double(statistics.zeroShare) * 100, decimals: 1)) %  "
+    let numbers = [
+      ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
+      ("σ", statistics.deviation), ("norm", statistics.norm),
+    ].map { "\($0) \(NumberText.measure(Double($1)))  " }.joined()
+    return numbers + "zero \(NumberText.percent(Double(statistics.zeroShare)))  "
       + "NaN \(statistics.nanCount)  inf \(statistics.infiniteCount)"
   }
 
@@ -89,7 +93,7 @@ package struct MomentText {
   private func histogram(_ values: [Float]) -> String {
     let finite = values.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max() else { return "histogram: no finite value" }
-    guard low < high else { return "histogram: all \(plainText(low))" }
+    guard low < high else { return "histogram: all \(NumberText.measure(Double(low)))" }
     var counts = [Int](repeating: 0, count: 16)
     for value in finite { counts[min(15, Int((value - low) / (high - low) * 16))] += 1 }
     return "histogram \(counts.map(String.init).joined(separator: " "))"
@@ -109,9 +113,9 @@ package struct MomentText {
       .compactMap { $0 }
     lines += [explanation.derivative.map { "chain    \($0)" }].compactMap { $0 }
     lines += explanation.contributions.map { piece in
-      "         upstream \(piece.upstreamShape) ‖\(plainText(piece.upstreamNorm))‖ → \(piece.target) \(piece.shape) "
-        + "‖\(plainText(piece.norm))‖, accumulated \(piece.number) of \(piece.count)"
-        + (piece.kept.map { ", added to ‖\(plainText($0))‖ kept" } ?? "")
+      "         upstream \(piece.upstreamShape) ‖\(NumberText.measure(Double(piece.upstreamNorm)))‖ → \(piece.target) \(piece.shape) "
+        + "‖\(NumberText.measure(Double(piece.norm)))‖, accumulated \(piece.number) of \(piece.count)"
+        + (piece.kept.map { ", added to ‖\(NumberText.measure(Double($0)))‖ kept" } ?? "")
     }
     lines += explanation.accumulation.map { "gradient \($0)" }
     return lines + explanation.update.map { "update   \($0)" }

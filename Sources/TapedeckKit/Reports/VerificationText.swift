@@ -1,5 +1,6 @@
 import Bridge
 import Foundation
+import Numbers
 
 /// A verification's report as a table for people or one JSON object for programs.
 package struct VerificationText {
@@ -13,8 +14,8 @@ package struct VerificationText {
     let width = report.rows.map(\.quantity.count).max() ?? 0
     let lines = report.rows.map { row in
       let name = row.quantity.padding(toLength: width, withPad: " ", startingAt: 0)
-      return "\(name)  \(row.precision.rawValue)  \(scientific(row.greatestDifference))"
-        + "  (at most \(scientific(row.tolerance)))  \(row.passed ? "✓" : "✗ too large")"
+      return "\(name)  \(row.precision.rawValue)  \(NumberText.scientific(row.greatestDifference))"
+        + "  (at most \(NumberText.scientific(row.tolerance)))  \(row.passed ? "✓" : "✗ too large")"
     }
     return (["greatest differences:"] + lines + [verdict]).joined(separator: "\n")
   }
@@ -35,14 +36,10 @@ package struct VerificationText {
   package var failure: String? {
     if report.rows.isEmpty { return "nothing was compared." }
     return report.firstFailure.map { row in
-      "\(row.quantity) in \(row.precision.rawValue) differs by \(scientific(row.greatestDifference)); "
-        + "it may differ by at most \(scientific(row.tolerance))."
+      "\(row.quantity) in \(row.precision.rawValue) differs by \(NumberText.scientific(row.greatestDifference)); "
+        + "it may differ by at most \(NumberText.scientific(row.tolerance))."
     }
   }
 
   private var verdict: String { failure.map { "failed: \($0)" } ?? "all \(report.rows.count) agree." }
-
-  private func scientific(_ value: Double) -> String {
-    String(format: "%.2e", locale: Locale(identifier: "en_US_POSIX"), value)
-  }
 }

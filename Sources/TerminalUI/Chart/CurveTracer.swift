@@ -3,10 +3,10 @@
 /// Points that share a column of dots are drawn as the span from their smallest to their greatest
 /// value, so that a million points cost one pass and no outlier is lost.
 struct CurveTracer {
-  let horizontal: AxisScale
-  let vertical: AxisScale
+  let horizontal: ChartAxis
+  let vertical: ChartAxis
   let pattern: ChartSeries.Pattern
-  let owner: UInt8
+  let layer: Int
 
   /// The dots gathered so far in one column.
   private struct Column {
@@ -24,18 +24,19 @@ struct CurveTracer {
     var open: Column?
     var previous: (x: Int, y: Int)?
     var distance = 0
-    let right = Double(canvas.width - 1)
-    let bottom = Double(canvas.height - 1)
+    let (across, down) = (Double(canvas.cellWidth), Double(canvas.cellHeight))
+    // A value at a tick is drawn where the tick is: in the middle of its row, which is the third of four dots.
+    let bottom = Double(canvas.height - canvas.cellHeight + canvas.cellHeight / 2)
     for point in points {
-      guard let across = horizontal.position(point.x) else { continue }
-      let x = Self.dot(across * right, limit: canvas.width)
-      guard let up = vertical.position(point.y) else {
+      guard let right = horizontal.place(point.x) else { continue }
+      let x = Self.dot(right * across, limit: canvas.width)
+      guard let up = vertical.place(point.y) else {
         close(&open, &previous, &distance, on: &canvas)
         previous = nil
         if x >= 0, x < canvas.width { gaps.insert(x) }
         continue
       }
-      let y = Self.dot((1 - up) * bottom, limit: canvas.height)
+      let y = Self.dot(bottom - up * down, limit: canvas.height)
       if var column = open, column.x == x {
         column.lowest = max(column.lowest, y)
         column.highest = min(column.highest, y)
@@ -65,11 +66,11 @@ struct CurveTracer {
       line(from: previous, to: (column.x, column.first), &distance, on: &canvas)
     } else {
       // The first dot of a piece is always drawn, so that a lone point is seen.
-      canvas.set(x: column.x, y: column.first, owner: owner)
+      canvas.set(x: column.x, y: column.first, layer: layer)
     }
     if column.highest < column.lowest {
       for y in column.highest...column.lowest {
-        if pattern.draws(distance) { canvas.set(x: column.x, y: y, owner: owner) }
+        if pattern.draws(distance) { canvas.set(x: column.x, y: y, layer: layer) }
         distance += 1
       }
     }
@@ -98,7 +99,7 @@ struct CurveTracer {
         y += stepY
       }
       distance += 1
-      if pattern.draws(distance) { canvas.set(x: x, y: y, owner: owner) }
+      if pattern.draws(distance) { canvas.set(x: x, y: y, layer: layer) }
     }
   }
 }

@@ -1,16 +1,13 @@
 /// Curves over a common axis, drawn in braille dots.
 ///
-/// Later curves are drawn over earlier ones, and those whose style is dim make room for them.
+/// Where curves meet, the cells show one and then the other, so that each is seen; those whose style is dim make room for
+/// the others.
 /// The axes show the finite values only; where a value has no place on its axis the curve has a gap
 /// and the horizontal axis a `×`.
 package struct LineChart: Widget {
-  /// The curves; later ones are drawn over earlier ones.
+  /// The curves.
   package var series: [ChartSeries]
-  /// The horizontal axis; nil to show all points.
-  package var horizontalAxis: AxisScale?
-  /// The vertical axis; nil to show all points.
-  package var verticalAxis: AxisScale?
-  /// Whether the vertical axis is logarithmic, where it is not given.
+  /// Whether the vertical axis is logarithmic.
   package var isLogarithmic: Bool
   /// Where a vertical line marks a moment.
   package var cursor: Double?
@@ -25,13 +22,11 @@ package struct LineChart: Widget {
 
   /// A chart of these curves.
   package init(
-    _ series: [ChartSeries], horizontalAxis: AxisScale? = nil, verticalAxis: AxisScale? = nil,
-    isLogarithmic: Bool = false, cursor: Double? = nil, marks: [Double] = [], showsLegend: Bool = true,
+    _ series: [ChartSeries], isLogarithmic: Bool = false, cursor: Double? = nil, marks: [Double] = [],
+    showsLegend: Bool = true,
     axisStyle: Style = .foreground(Accents.muted), cursorStyle: Style = .foreground(Accents.warning)
   ) {
     self.series = series
-    self.horizontalAxis = horizontalAxis
-    self.verticalAxis = verticalAxis
     self.isLogarithmic = isLogarithmic
     self.cursor = cursor
     self.marks = marks
@@ -58,13 +53,14 @@ package struct LineChart: Widget {
     }
   }
 
-  /// The value of the horizontal axis in the column `x` of the screen, where the chart is drawn in
-  /// `area`; nil beside the curves.
+  /// The step in the column `x` of the screen, where the chart is drawn in `area`; beyond the last point, that of the last
+  /// point. Nil beside the curves.
   package func value(atColumn x: Int, area: Rect) -> Double? {
     let layout = layout(area)
-    guard x >= layout.plot.x, x < layout.plot.maxX, !layout.horizontal.isLogarithmic else { return nil }
-    let part = (Double(x - layout.plot.x) + 0.5) / Double(layout.plot.width)
-    return layout.horizontal.low + part * (layout.horizontal.high - layout.horizontal.low)
+    guard x >= layout.plot.x, x < layout.plot.maxX else { return nil }
+    let steps = series.lazy.map(\.points).joined().map(\.x)
+    guard let first = steps.min(), let last = steps.max() else { return nil }
+    return min(last, max(first, layout.horizontal.value(x - layout.plot.x)))
   }
 
   /// The names of the curves, each with a piece of its line.
@@ -81,8 +77,8 @@ package struct LineChart: Widget {
 
 /// How one chart is arranged in its area.
 struct ChartLayout {
-  let horizontal: AxisScale
-  let vertical: AxisScale
+  let horizontal: ChartAxis
+  let vertical: ChartAxis
   let plot: Rect
   let labelWidth: Int
   let hasAxisLine: Bool
@@ -97,29 +93,23 @@ extension LineChart {
     let hasAxisLabels = hasAxisLine && area.height >= 6
     let height = area.height - (hasLegend ? 1 : 0) - (hasAxisLine ? 1 : 0) - (hasAxisLabels ? 1 : 0)
     let points = series.lazy.map(\.points).joined()
-    let vertical =
-      verticalAxis ?? AxisScale(showing: points.lazy.map(\.y), isLogarithmic: isLogarithmic)
-    let longest = vertical.ticks(count: Self.tickCount(height: height)).map(\.label.count).max() ?? 0
+    let vertical = ChartAxis(
+      showing: points.lazy.map(\.y), places: height, gaps: 2...6, isLogarithmic: isLogarithmic)
+    // Usual labels take as much room as these, so that the curves do not move when ticks get another digit.
+    let longest = max(4, vertical.ticks.map(\.label.count).max() ?? 0)
     let labelWidth = hasAxisLine && longest + 10 <= area.width ? longest : 0
     let plot = area.inset(
       left: hasAxisLine ? labelWidth + 1 : 0, top: hasLegend ? 1 : 0,
       bottom: (hasAxisLine ? 1 : 0) + (hasAxisLabels ? 1 : 0))
+    let steps = points.lazy.map(\.x)
+    // The last step's number and a space fit between two ticks.
+    let gap = String(Int(max(0, min(1e6, steps.max() ?? 0)))).count + 2
     return ChartLayout(
-      horizontal: horizontalAxis ?? Self.exactAxis(points.lazy.map(\.x)), vertical: vertical, plot: plot,
-      labelWidth: labelWidth, hasAxisLine: hasAxisLine, hasAxisLabels: hasAxisLabels, hasLegend: hasLegend)
+      horizontal: ChartAxis(
+        showing: steps, places: plot.width, gaps: gap...max(gap, plot.width), isWhole: true),
+      vertical: vertical, plot: plot, labelWidth: labelWidth, hasAxisLine: hasAxisLine,
+      hasAxisLabels: hasAxisLabels, hasLegend: hasLegend)
   }
-
-  private static func exactAxis(_ values: some Sequence<Double>) -> AxisScale {
-    var low = Double.infinity
-    var high = -Double.infinity
-    for value in values where value.isFinite {
-      low = min(low, value)
-      high = max(high, value)
-    }
-    return AxisScale(low: low, high: high)
-  }
-
-  private static func tickCount(height: Int) -> Int { max(2, height / 2) }
 
   private func pattern(_ index: Int) -> ChartSeries.Pattern {
     if let own = series[index].pattern { return own }
@@ -149,24 +139,28 @@ extension LineChart {
     let plot = layout.plot
     guard !plot.isEmpty else { return [] }
     let isBraille = buffer.capabilities.glyphs.isUnicode
-    // A dim curve is the ground for others: it makes room, or a smoothed curve over it would not be seen.
-    let dim = series.indices.filter { series[$0].style.attributes.contains(.dim) }.map { UInt8($0 % 256) }
     var canvas = DotCanvas(
-      columns: plot.width, rows: plot.height, isBraille: isBraille, yielding: Set(dim))
+      columns: plot.width, rows: plot.height, isBraille: isBraille, layers: series.count)
     var gaps: Set<Int> = []
     for (index, curve) in series.enumerated() {
       let tracer = CurveTracer(
         horizontal: layout.horizontal, vertical: layout.vertical,
-        pattern: isBraille ? pattern(index) : .solid, owner: UInt8(index % 256))
-      gaps.formUnion(tracer.trace(curve.points, on: &canvas).map { isBraille ? $0 / 2 : $0 })
+        pattern: isBraille ? pattern(index) : .solid, layer: index)
+      gaps.formUnion(tracer.trace(curve.points, on: &canvas).map { $0 / canvas.cellWidth })
     }
+    // A dim curve is the ground for others: it makes room, or a smoothed curve over it would not be seen.
+    let dim = Set(series.indices.filter { series[$0].style.attributes.contains(.dim) })
+    // Where colours tell curves apart, no dot needs to be left out.
+    let mixes = buffer.capabilities.colorSupport != .none
     for row in 0..<plot.height {
       for column in 0..<plot.width {
-        let (bits, owner) = canvas.cell(column: column, row: row)
-        guard bits != 0, series.indices.contains(Int(owner)) else { continue }
+        guard let content = canvas.content(column: column, row: row, yielding: dim, mixes: mixes) else {
+          continue
+        }
         let scalar =
-          isBraille ? DotCanvas.braille(bits) : Self.markers[Int(owner) % Self.markers.count]
-        buffer[plot.x + column, plot.y + row] = Cell(scalar, style: series[Int(owner)].style)
+          isBraille
+          ? DotCanvas.braille(content.bits) : Self.markers[content.layer % Self.markers.count]
+        buffer[plot.x + column, plot.y + row] = Cell(scalar, style: series[content.layer].style)
       }
     }
     return gaps
@@ -180,10 +174,10 @@ extension LineChart {
   }
 
   private func column(_ value: Double, _ layout: ChartLayout) -> Int? {
-    guard let part = layout.horizontal.position(value), part >= 0, part <= 1,
-      !layout.plot.isEmpty
+    guard let place = layout.horizontal.place(value)?.rounded(), place >= 0,
+      place < Double(layout.plot.width)
     else { return nil }
-    return layout.plot.x + Int((part * Double(layout.plot.width - 1)).rounded())
+    return layout.plot.x + Int(place)
   }
 
   private func drawAxes(into buffer: inout Buffer, _ layout: ChartLayout, gaps: Set<Int>) {
@@ -211,12 +205,8 @@ extension LineChart {
 
   private func drawVerticalTicks(into buffer: inout Buffer, _ layout: ChartLayout) {
     let plot = layout.plot
-    var lastRow = Int.max
-    for tick in layout.vertical.ticks(count: Self.tickCount(height: plot.height)) {
-      guard let up = layout.vertical.position(tick.value), up >= 0, up <= 1 else { continue }
-      let row = plot.y + Int(((1 - up) * Double(plot.height - 1)).rounded())
-      guard row < lastRow else { continue }
-      lastRow = row
+    for tick in layout.vertical.ticks {
+      let row = plot.maxY - 1 - tick.place
       buffer[plot.x - 1, row] = Cell(buffer.capabilities.glyphs.tickLeft, style: axisStyle)
       buffer.draw(tick.label, x: plot.x - 1 - tick.label.count, y: row, style: axisStyle)
     }
@@ -224,15 +214,12 @@ extension LineChart {
 
   private func drawHorizontalTicks(into buffer: inout Buffer, _ layout: ChartLayout) {
     let plot = layout.plot
-    var free = plot.x - layout.labelWidth - 1
-    for tick in layout.horizontal.ticks(count: max(1, plot.width / 9)) {
-      guard let part = layout.horizontal.position(tick.value), part >= 0, part <= 1 else { continue }
-      let x = plot.x + Int((part * Double(plot.width - 1)).rounded())
+    for tick in layout.horizontal.ticks {
+      let x = plot.x + tick.place
       buffer[x, plot.maxY] = Cell(buffer.capabilities.glyphs.tickBelow, style: axisStyle)
       guard layout.hasAxisLabels else { continue }
       let start = min(x - tick.label.count / 2, plot.maxX - tick.label.count)
-      guard start >= free else { continue }
-      free = buffer.draw(tick.label, x: start, y: plot.maxY + 1, style: axisStyle) + 1
+      buffer.draw(tick.label, x: start, y: plot.maxY + 1, style: axisStyle)
     }
   }
 }

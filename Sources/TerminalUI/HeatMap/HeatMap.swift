@@ -1,3 +1,5 @@
+import Numbers
+
 /// The numbers of a matrix as colours.
 ///
 /// Two rows of the matrix share a row of the screen. Small matrices are enlarged by whole numbers; of

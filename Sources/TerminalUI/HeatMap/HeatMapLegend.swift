@@ -1,3 +1,5 @@
+import Numbers
+
 /// The row below a heat map that says which colour is which number.
 struct HeatMapLegend: Widget {
   /// A remark, after the mark it explains.
@@ -12,7 +14,7 @@ struct HeatMapLegend: Widget {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let style = Style.foreground(Accents.muted)
-    let low = Self.text(painter.scale.low)
+    var low = Self.text(painter.scale.low)
     let high = Self.text(painter.scale.high)
     var x = area.x
     if painter.scale.low == painter.scale.high {
@@ -20,10 +22,17 @@ struct HeatMapLegend: Widget {
       x = draw(painter.scale.shade(painter.scale.low), into: &buffer, x: x, y: area.y)
       x = buffer.draw(" " + low, x: x, y: area.y)
     } else {
-      // The bar makes room for the first remark, as far as it stays a bar.
+      // The bar makes room for all remarks or at least for the first, as far as it stays a bar.
       let room = area.width - low.count - high.count - 2
-      let remark = notes.first.map { $0.text.count + ($0.shade == nil ? 2 : 4) } ?? 0
-      let length = min(25, max(min(9, room), room - remark))
+      let widths = notes.map { $0.text.count + ($0.shade == nil ? 2 : 4) }
+      let remarks = widths.reduce(0, +)
+      var length = min(25, max(min(7, room), room - (room - remarks >= 7 ? remarks : widths.first ?? 0)))
+      // Where there is room, the bar keeps its place while the numbers change.
+      let indent = NumberText.measureWidth - low.count
+      if indent > 0, room - remarks - 2 * indent >= 9 {
+        low = String(repeating: " ", count: indent) + low
+        length = min(25, room - remarks - 2 * indent)
+      }
       x = buffer.draw(low, x: x, y: area.y)
       if length >= 3 { x = drawBar(into: &buffer, x: x + 1, y: area.y, length: length) }
       x = buffer.draw(high, x: x + 1, y: area.y)
@@ -60,7 +69,5 @@ struct HeatMapLegend: Widget {
     return x + length
   }
 
-  private static func text(_ value: Float) -> String {
-    NumberText.trimmed(NumberText.significant(Double(value), digits: 3))
-  }
+  private static func text(_ value: Float) -> String { NumberText.measure(Double(value)) }
 }

@@ -1,3 +1,5 @@
+import Numbers
+
 /// Which values a heat map's colours stand for.
 package struct HeatMapScale: Hashable, Sendable {
   /// How the ends of the scale are found.

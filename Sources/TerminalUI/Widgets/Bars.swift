@@ -1,3 +1,5 @@
+import Numbers
+
 /// Labelled bars on a common logarithmic axis, so that .031 reads well beside .00008.
 ///
 /// A bar's length is the magnitude of its value. Zero and values that are not finite are written as words.
@@ -27,8 +29,6 @@ package struct Bars: Widget {
 
   /// The bars, from top to bottom.
   package var bars: [Bar]
-  /// The axis; nil for whole decades that hold all values.
-  package var axis: AxisScale?
   /// The index of the chosen bar.
   package var selected: Int?
   /// The index of the bar at the top, moved where the chosen one would be out of view.
@@ -42,11 +42,10 @@ package struct Bars: Widget {
 
   /// These bars, on one axis.
   package init(
-    _ bars: [Bar], axis: AxisScale? = nil, selected: Int? = nil, first: Int = 0, showsAxis: Bool = true,
+    _ bars: [Bar], selected: Int? = nil, first: Int = 0, showsAxis: Bool = true,
     labelStyle: Style = .foreground(Accents.muted)
   ) {
     self.bars = bars
-    self.axis = axis
     self.selected = selected
     self.first = first
     self.showsAxis = showsAxis
@@ -66,7 +65,7 @@ package struct Bars: Widget {
       let visible = visibleBars(height: rows.height)
       let scrolls = visible.count < bars.count
       let columns = columns(rows.inset(right: scrolls ? 1 : 0))
-      let axis = axis ?? Self.decades(bars.compactMap(\.value))
+      let axis = DecadeScale(showing: bars.compactMap(\.value))
       for (row, index) in visible.enumerated() {
         draw(bars[index], into: &buffer, columns, y: rows.y + row, axis)
         if index == selected { buffer.highlight(rows.row(row)) }
@@ -84,24 +83,12 @@ package struct Bars: Widget {
     ListWindow.visible(count: bars.count, height: height, selected: selected, first: first)
   }
 
-  /// Whole decades that hold all magnitudes above 0; at least one decade, at most the lowest nine that
-  /// hold the greatest.
-  static func decades(_ values: [Double]) -> AxisScale {
-    let magnitudes = values.map(\.magnitude).filter { $0.isFinite && $0 > 0 }
-    guard let least = magnitudes.min(), let greatest = magnitudes.max() else {
-      return AxisScale(low: 0.1, high: 1, isLogarithmic: true)
-    }
-    let high = Int(Logarithm.decimal(greatest).rounded(.up))
-    // One decade of room, so that the shortest bar is seen.
-    let low = max(high - 9, min(high, Int(Logarithm.decimal(least).rounded(.down))) - 1)
-    return AxisScale(
-      low: Logarithm.scaled(1, byPowerOfTen: low), high: Logarithm.scaled(1, byPowerOfTen: high),
-      isLogarithmic: true)
-  }
-
   private func columns(_ area: Rect) -> (label: Rect, bar: Rect, value: Rect, note: Rect) {
     let usual = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
-    let value = bars.map { $0.value.map(Self.text)?.count ?? 0 }.max() ?? 0
+    // The usual numbers take as much room as these, so that the bars keep their length while numbers change.
+    let value = max(
+      bars.contains { $0.value != nil } ? NumberText.briefWidth : 0,
+      bars.map { $0.value.map(Self.text)?.count ?? 0 }.max() ?? 0)
     let note = bars.map { $0.value == nil ? 0 : $0.note.width }.max() ?? 0
     let rest = area.width - value - note - 3 - 5
     let hasNote = note > 0 && (usual <= rest || keepsNotes && rest >= 8)
@@ -115,7 +102,7 @@ package struct Bars: Widget {
 
   private func draw(
     _ bar: Bar, into buffer: inout Buffer, _ columns: (label: Rect, bar: Rect, value: Rect, note: Rect),
-    y: Int, _ axis: AxisScale
+    y: Int, _ axis: DecadeScale
   ) {
     buffer.draw(TextLine(bar.label), x: columns.label.x, y: y, maxWidth: columns.label.width)
     guard let value = bar.value else {
@@ -123,7 +110,8 @@ package struct Bars: Widget {
       return
     }
     let isSaid = value == 0 || !value.isFinite
-    if !isSaid, let part = axis.position(value.magnitude) {
+    if !isSaid {
+      let part = axis.position(value.magnitude)
       // A value below the axis still has the shortest bar. Bars do not fill their row, so that two of them
       // do not run together.
       let length = max(1, Int((min(1, max(0, part)) * Double(columns.bar.width)).rounded()))
@@ -142,14 +130,13 @@ package struct Bars: Widget {
     if value == 0 { return "zero" }
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "−infinite" : "infinite" }
-    return NumberText.significant(value, digits: 2)
+    return NumberText.brief(value)
   }
 
-  private func drawAxis(into buffer: inout Buffer, _ bar: Rect, y: Int, _ axis: AxisScale) {
+  private func drawAxis(into buffer: inout Buffer, _ bar: Rect, y: Int, _ axis: DecadeScale) {
     var free = bar.x
     for tick in axis.ticks(count: max(2, bar.width / 8)) {
-      guard let part = axis.position(tick.value), part >= -1e-9, part <= 1 + 1e-9 else { continue }
-      let place = bar.x + Int((part * Double(bar.width)).rounded())
+      let place = bar.x + Int((tick.position * Double(bar.width)).rounded())
       let text = "╵" + tick.label
       // A label is to the right of its mark; at the end of the axis, to the left of it.
       if place + text.count <= bar.maxX, place >= free {

@@ -1,3 +1,5 @@
+import Numbers
+
 /// How often the values of a tensor fall into each of a row of equal bins.
 package struct Histogram: Widget {
   /// How many values fell into each bin, from the lowest bin to the highest.
@@ -64,8 +66,8 @@ package struct Histogram: Widget {
   }
 
   private func drawAxis(into buffer: inout Buffer, _ row: Rect) {
-    let left = NumberText.trimmed(NumberText.significant(low, digits: 2))
-    let right = NumberText.trimmed(NumberText.significant(high, digits: 2))
+    let left = NumberText.brief(low)
+    let right = NumberText.brief(high)
     guard left.count + right.count < row.width else { return }
     buffer.draw(left, x: row.x, y: row.y, style: axisStyle)
     buffer.draw(right, x: row.maxX - right.count, y: row.y, style: axisStyle)

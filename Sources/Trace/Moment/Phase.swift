@@ -16,4 +16,7 @@ public enum Phase: Int, Sendable, CaseIterable, Comparable, Codable {
 
   /// The phase in lower case, as screens show it.
   public var name: String { String(describing: self) }
+
+  /// The number of letters in the longest name.
+  package static let longestName = 8
 }

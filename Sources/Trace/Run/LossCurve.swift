@@ -10,6 +10,8 @@ package struct LossCurve: Sendable, Equatable, Codable {
 
   /// The points, in order.
   package private(set) var points: [Point] = []
+  /// The newest step with its own value, also where points stand for several steps.
+  package private(set) var newest: Point?
 
   /// How many steps a full point includes.
   package private(set) var stepsPerPoint = 1
@@ -27,8 +29,10 @@ package struct LossCurve: Sendable, Equatable, Codable {
     if let last = points.last, step <= last.step {
       guard stepsPerPoint == 1, step == last.step else { return }
       points[points.count - 1].value = value.isFinite ? value : .nan
+      newest = Point(step: step, value: value)
       return
     }
+    newest = Point(step: step, value: value)
     sum += value.isFinite ? value : .nan
     count += 1
     guard count == stepsPerPoint else { return }
@@ -44,7 +48,14 @@ package struct LossCurve: Sendable, Equatable, Codable {
     // Values that wait for a point to be full are removed too, if they reach beyond.
     if !rest.isEmpty || (points.last?.step ?? 0) + count > step { (sum, count) = (0, 0) }
     points.removeSubrange(kept...)
+    if let newest, newest.step > step { self.newest = stepsPerPoint == 1 ? points.last : nil }
     return rest
+  }
+
+  /// The value of the last step before another; nil where only means are kept.
+  package func value(before step: Int) -> Double? {
+    if let newest, newest.step < step { return newest.value }
+    return stepsPerPoint == 1 ? points.last { $0.step < step }?.value : nil
   }
 
   private mutating func joinNeighbours() {

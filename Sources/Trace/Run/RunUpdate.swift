@@ -134,20 +134,20 @@ package struct EpochResult: Sendable, Equatable, Codable {
   package var epoch: Int
   /// The steps done since the start.
   package var step: Int
-  /// The mean loss of the epoch's steps.
+  /// The mean loss of the epoch's steps; of a loss that is a sum, that of a whole batch.
   package var loss: Double
-  /// The mean loss over the validation set; nil without one.
+  /// The mean loss over the validation set, or that of as many samples as a batch has; nil without one.
   package var validationLoss: Double?
-  /// The share of training samples classified correctly after the epoch.
-  package var trainAccuracy: Double
-  /// The same of the validation samples; nil without a validation set.
+  /// The share of training samples classified correctly after the epoch; nil where targets are not classes.
+  package var trainAccuracy: Double?
+  /// The same of the validation samples; nil without a validation set too.
   package var validationAccuracy: Double?
   /// Seconds since the start.
   package var seconds: Double
 
   /// A result.
   package init(
-    epoch: Int, step: Int, loss: Double, validationLoss: Double?, trainAccuracy: Double,
+    epoch: Int, step: Int, loss: Double, validationLoss: Double?, trainAccuracy: Double?,
     validationAccuracy: Double?, seconds: Double
   ) {
     self.epoch = epoch

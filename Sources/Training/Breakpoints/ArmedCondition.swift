@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 import Trace
 
 /// A condition whose tensors are known, so that nothing is looked up by name while nodes run.
@@ -50,7 +51,7 @@ indirect enum ArmedCondition {
     switch self {
     case .comparison(let quantity, let source, _, _):
       guard verdict(context).holds, let value = context.value(quantity, source) else { return [] }
-      return ["\(quantity.text) is \(NumberWords.text(value))"]
+      return ["\(quantity.text) is \(NumberText.cell(value))"]
     case .nan: return context.counted(.nan, as: "NaN")
     case .infinite: return context.counted(.inf, as: "infinite")
     case .and(let left, let right), .or(let left, let right):
@@ -70,15 +71,5 @@ extension Condition.Comparison {
     case .equal: left == right
     case .notEqual: left != right
     }
-  }
-}
-
-/// Numbers in the sentences of a run.
-enum NumberWords {
-  /// As many digits as single precision has; whole numbers without a point.
-  static func text(_ number: Double) -> String {
-    guard !number.isNaN else { return "NaN" }
-    let text = number == 0 ? "0" : "\(Float(number))"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

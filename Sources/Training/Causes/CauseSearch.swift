@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 import Trace
 
 /// A search for the node and the step in which a tensor, or one cell of it, became NaN, infinite or zero.
@@ -82,7 +83,7 @@ struct CauseSearch {
       text: CauseTracer.counts(parameter, defect))
     if let cell {
       step.index = parameter.shape.index(of: cell)
-      step.text = "= \(NumberWords.text(parameter.number(at: cell)))"
+      step.text = "= \(NumberText.cell(parameter.number(at: cell)))"
     }
     var search = CauseSearch(timeline, defect: defect, origin: origin)
     search.path = [step]

@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 import Trace
 
 /// The path of one cell.
@@ -148,11 +149,11 @@ extension CauseTracer {
     }
     if let kept, defect != .zero, !kept.isFinite {
       return
-        "\(gradient) was \(NumberWords.text(kept)) already when the step began: it is kept from an earlier step"
+        "\(gradient) was \(NumberText.cell(kept)) already when the step began: it is kept from an earlier step"
     }
     let pieces =
-      contributions.map { "\(NumberWords.text($0.gradient.number(at: cell))) from \(name($0.source))" }
-      + (kept.map { ["\(NumberWords.text($0)) kept from an earlier step"] } ?? [])
+      contributions.map { "\(NumberText.cell($0.gradient.number(at: cell))) from \(name($0.source))" }
+      + (kept.map { ["\(NumberText.cell($0)) kept from an earlier step"] } ?? [])
     let list = pieces.joined(separator: ", ")
     return defect == .zero
       ? "the contributions to \(gradient) cancel out: \(list)"
@@ -174,7 +175,7 @@ extension CauseTracer {
 
   private func description(of reference: TensorReference, _ cell: Int) -> String {
     guard let tensor = tensor(of: reference) else { return name(reference.id) }
-    return "\(name(reference.id, cell, in: tensor)) is \(NumberWords.text(tensor.number(at: cell)))"
+    return "\(name(reference.id, cell, in: tensor)) is \(NumberText.cell(tensor.number(at: cell)))"
   }
 
   /// Names the cells that an operation reads.

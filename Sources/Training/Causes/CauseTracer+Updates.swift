@@ -1,5 +1,6 @@
 import Autograd
 import NN
+import Numbers
 import Trace
 
 /// What an optimizer did.
@@ -33,20 +34,20 @@ extension CauseTracer {
   func conclusion(onUpdateOf id: Int, _ before: Tensor, _ cell: Int) -> String {
     let subject = name(id, cell, in: before)
     let gradient =
-      reading.tensors[id].gradient.map { NumberWords.text($0.number(at: cell)) } ?? "unknown"
+      reading.tensors[id].gradient.map { NumberText.cell($0.number(at: cell)) } ?? "unknown"
     let facts =
-      "its gradient is \(gradient)\(rate.map { " and the learning rate \(NumberWords.text($0))" } ?? "")"
+      "its gradient is \(gradient)\(rate.map { " and the learning rate \(NumberText.cell($0))" } ?? "")"
     if defect == .zero, isUnmoved(id, before, cell) {
       return rate == 0
         ? "the learning rate is 0, so the update leaves \(subject) as it is; its gradient is \(gradient)"
-        : "the step is too small to change \(subject), which is \(NumberWords.text(before.number(at: cell))): \(facts)"
+        : "the step is too small to change \(subject), which is \(NumberText.cell(before.number(at: cell))): \(facts)"
     }
     if defect != .zero, let broken = brokenMemory(of: id, cell) {
-      return "the optimizer's \(broken.name) of \(subject) was \(NumberWords.text(broken.value)) already "
+      return "the optimizer's \(broken.name) of \(subject) was \(NumberText.cell(broken.value)) already "
         + "before the update of step \(tape.step); \(facts)"
     }
     return "the update of step \(tape.step) made \(subject) \(defect.word): before it, the weight was "
-      + "\(NumberWords.text(before.number(at: cell))); \(facts)"
+      + "\(NumberText.cell(before.number(at: cell))); \(facts)"
   }
 
   /// The learning rate with which parameters were changed; nil where it is not known, or differs between groups.

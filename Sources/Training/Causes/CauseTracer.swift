@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 import Trace
 
 /// Follows a value that is NaN, infinite or 0 back through one step to the node where that began: cell by cell
@@ -132,7 +133,7 @@ struct CauseTracer {
       position: position(of: reference), node: name(reference.id), view: reference.view, text: counts(tensor))
     if let cell = reference.cell, let tensor, (0..<tensor.elementCount).contains(cell) {
       step.index = tensor.shape.index(of: cell)
-      step.text = "= \(NumberWords.text(tensor.number(at: cell)))"
+      step.text = "= \(NumberText.cell(tensor.number(at: cell)))"
     }
     path.append(step)
   }

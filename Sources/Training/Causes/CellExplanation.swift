@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 import Trace
 
 /// Why an operation computes NaN, infinity or 0 from cells that are not, in words.
@@ -62,7 +63,7 @@ struct CellExplanation {
   private var products: String {
     guard let largest = largestTerm else { return "\(info.name) of no cells is 0" }
     let factors = largest.places.map(name).joined(separator: " × ")
-    let numbers = largest.places.map { NumberWords.text(values.number($0)) }.joined(separator: " × ")
+    let numbers = largest.places.map { NumberText.cell(values.number($0)) }.joined(separator: " × ")
     guard terms.count > 1 else {
       let size = defect == .zero ? "small" : "large"
       return "\(factors) = \(numbers) is too \(size) for the element type"
@@ -80,6 +81,6 @@ struct CellExplanation {
   }
 
   private func description(of place: CellPlace) -> String {
-    "\(name(place)) is \(NumberWords.text(values.number(place)))"
+    "\(name(place)) is \(NumberText.cell(values.number(place)))"
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Numbers
 import Trace
 
 /// Why a node computes NaN, infinity or 0 from whole tensors that have none, in words.
@@ -29,7 +30,7 @@ enum TensorExplanation {
   /// The largest magnitude in a tensor, in words.
   static func magnitude(_ tensor: Tensor?) -> String {
     guard let tensor, tensor.dtype.isFloatingPoint else { return "unknown" }
-    return NumberWords.text(
+    return NumberText.cell(
       max(abs(TensorMeasure.value(.min, of: tensor)), abs(TensorMeasure.value(.max, of: tensor))))
   }
 
@@ -37,7 +38,7 @@ enum TensorExplanation {
     let floating = inputs.filter { $0.dtype.isFloatingPoint && $0.elementCount > 0 }
     let least = floating.map { TensorMeasure.value(.min, of: $0) }.min() ?? 0
     let greatest = floating.map { TensorMeasure.value(.max, of: $0) }.max() ?? 0
-    return "from \(NumberWords.text(least)) to \(NumberWords.text(greatest))"
+    return "from \(NumberText.cell(least)) to \(NumberText.cell(greatest))"
   }
 }
 

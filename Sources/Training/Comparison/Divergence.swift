@@ -1,4 +1,5 @@
 import Arrays
+import Numbers
 import Trace
 
 /// Where two recorded runs part.
@@ -83,7 +84,7 @@ extension Divergence.Difference {
     Set(left.keys).union(right.keys).sorted().filter {
       left[$0]?.bitPattern != right[$0]?.bitPattern
     }.map { name in
-      func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "none" }
+      func text(_ value: Double?) -> String { value.map(NumberText.setting) ?? "none" }
       return "\(name) \(text(left[name])) and \(text(right[name]))"
     }
   }

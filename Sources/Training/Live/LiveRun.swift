@@ -34,6 +34,7 @@ final class LiveRun {
   private(set) var errand: Errand
   private(set) var position = Position.start
   let pacer: Pacer
+  private let accuracy: Accuracy
   private(set) var builder: MomentBuilder
   /// Whether training has reached its end.
   private(set) var isOver = false
@@ -71,6 +72,7 @@ final class LiveRun {
     self.now = now
     errand = isPaused ? .stepping(to: .nextNode) : .running
     pacer = Pacer(pace: pace, now: now())
+    accuracy = Accuracy(timeline.experiment.trainData.dataset)
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
@@ -294,7 +296,7 @@ extension LiveRun: TapeFollower {
       publisher.add(
         RunUpdate.LossPoint(
           step: step, loss: Float(loss),
-          accuracy: hasAccuracy(step) ? recorder.tape.accuracy : nil))
+          accuracy: hasAccuracy(step) ? recorder.tape.share(accuracy) : nil))
     }
     if let watch = deck.watch, watch.isActive {
       watch.finish(recorder.tape)
@@ -316,9 +318,9 @@ extension LiveRun: TapeFollower {
     lastFinished = step
     position = .end(of: step)
     pacer.pass(at: now())
-    let accuracy = hasAccuracy(step) ? BatchAccuracy.share(of: output, labels: targets) : nil
+    let share = hasAccuracy(step) ? accuracy.share(of: output, labels: targets) : nil
     publisher.add(
-      RunUpdate.LossPoint(step: step, loss: Float(loss), accuracy: accuracy))
+      RunUpdate.LossPoint(step: step, loss: Float(loss), accuracy: share))
   }
 
   func checkForQuit() throws {

@@ -1,3 +1,4 @@
+import Numbers
 import Trace
 
 /// Collects news of a run, and publishes it with the next moment.

@@ -17,6 +17,7 @@ final class RunLog {
   private let recorder: any RunRecorder
   private let experiment: Experiment
   private let names: ModelNames
+  private let accuracy: Accuracy
   private let now: () -> Double
   private let onStatus: (RecordingStatus) -> Void
 
@@ -25,8 +26,9 @@ final class RunLog {
   private var lastHandover = -Double.infinity
   private var lastPictures = -Double.infinity
 
-  /// The norms of this step's gradients.
+  /// The norms of this step's gradients, and the learning rate with which they are applied.
   private var gradientNorms: [Float] = []
+  private var learningRate = Float.nan
   /// The last step that was begun, and the last whose numbers were recorded.
   private var begun: Int
   private var finished: Int
@@ -51,6 +53,7 @@ final class RunLog {
     self.recorder = recorder
     self.experiment = experiment
     names = ModelNames(experiment)
+    accuracy = Accuracy(experiment.trainData.dataset)
     keyframes = KeyframeLog(state, StateLayout(experiment), isFirst: resumed == nil)
     graphs = GraphLog(names)
     self.now = now
@@ -77,9 +80,11 @@ final class RunLog {
     if let keyframe = keyframes.keyframe(with: batch, now: now) { pending.append(.keyframe(keyframe)) }
   }
 
-  /// Backward is done: the gradients are measured now, while the processor has them at hand.
+  /// Backward is done: the gradients are measured now, while the processor has them at hand. A learning rate that is
+  /// changed at the end of the step is that of the next one.
   func measureGradients(of step: Int) {
     guard step == begun, step > finished else { return }
+    learningRate = Float(experiment.optimizer.learningRate)
     gradientNorms = names.orderedParameters.map { parameter in
       parameter.tensor.grad.map { Float($0.sumOfSquares.squareRoot()) } ?? .nan
     }
@@ -96,8 +101,8 @@ final class RunLog {
       .scalars(
         StepScalars(
           step: step, loss: Float(loss),
-          accuracy: BatchAccuracy.share(of: output, labels: targets),
-          learningRate: Float(experiment.optimizer.learningRate),
+          accuracy: accuracy.share(of: output, labels: targets),
+          learningRate: learningRate,
           gradientNorms: gradientNorms, seconds: seconds)))
     if keyframes.hasKeyframe || seconds - lastPictures >= RunLog.pictureSeconds {
       lastPictures = seconds

@@ -19,6 +19,8 @@ final class TrainingLoop {
   var log: RunLog?
   private var begun: Double?
   private var reportedEpochs = 0
+  /// What the loss makes of a batch; nil until an epoch has ended.
+  private var reduction: LossReduction?
 
   /// A loop over an experiment.
   ///
@@ -63,7 +65,7 @@ final class TrainingLoop {
       epochLoss += loss
       var validationLoss: Double?
       if step.isMultiple(of: length), case let epoch = step / length, epoch > reportedEpochs {
-        let result = try result(ofEpoch: epoch, meanLoss: epochLoss / Double(length))
+        let result = try result(ofEpoch: epoch, losses: epochLoss)
         validationLoss = result.validationLoss
         try report(result)
         reportedEpochs = epoch
@@ -85,7 +87,7 @@ final class TrainingLoop {
       guard step.isMultiple(of: experiment.trainData.stepsPerEpoch) else { return }
       var metric = validationLoss
       if metric == nil, schedule.needsMetric, let data = experiment.validationData {
-        metric = try evaluated { try evaluate(data).loss }
+        metric = batchLoss(of: try evaluated { try evaluate(data) })
       }
       schedule.step(metric: metric ?? meanLoss)
     }
@@ -154,7 +156,8 @@ final class TrainingLoop {
     }
   }
 
-  private func result(ofEpoch epoch: Int, meanLoss: Double) throws -> EpochResult {
+  /// The result of an epoch whose steps' losses add up to `losses`.
+  private func result(ofEpoch epoch: Int, losses: Double) throws -> EpochResult {
     let (training, validation) = try evaluated {
       do {
         return (
@@ -164,10 +167,24 @@ final class TrainingLoop {
         throw LoopError(error, inEvaluationAfter: epoch)
       }
     }
+    let data = experiment.trainData
+    let mean =
+      reduction == .sum
+      ? losses / Double(data.samplesPerEpoch) * samplesPerBatch : losses / Double(data.stepsPerEpoch)
     return EpochResult(
-      epoch: epoch, step: epoch * experiment.trainData.stepsPerEpoch, loss: meanLoss,
-      validationLoss: validation?.loss, trainAccuracy: training.accuracy,
+      epoch: epoch, step: epoch * data.stepsPerEpoch,
+      loss: mean, validationLoss: validation.map(batchLoss), trainAccuracy: training.accuracy,
       validationAccuracy: validation?.accuracy, seconds: now() - (begun ?? now()))
+  }
+
+  /// What a step's loss would be at the error of an evaluation: of a loss that is a sum, that of a whole batch. So the
+  /// samples of validation count as much as those of training, whatever the sizes of batches.
+  private func batchLoss(of evaluation: Evaluation) -> Double {
+    reduction == .sum ? evaluation.loss * samplesPerBatch : evaluation.loss
+  }
+
+  private var samplesPerBatch: Double {
+    Double(min(experiment.trainData.batchSize, experiment.trainData.samplesPerEpoch))
   }
 
   /// Runs `body` in evaluation mode, in which dropout and batch normalisation behave differently.
@@ -178,7 +195,7 @@ final class TrainingLoop {
   }
 
   private func evaluate(_ data: any Dataset) throws -> Evaluation {
-    try Evaluation(of: experiment, on: data) { try hooks?.checkForQuit() }
+    try Evaluation(of: experiment, on: data, &reduction) { try hooks?.checkForQuit() }
   }
 }
 

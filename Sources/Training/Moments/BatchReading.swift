@@ -13,11 +13,13 @@ struct BatchReading {
   private let model: any Module
   private let imageSize: BatchSnapshot.ImageSize?
   private let isPlane: Bool
+  private let accuracy: Accuracy
 
   /// A reading of the batches of some data.
   init(model: any Module, data: any Dataset) {
     self.model = model
     imageSize = data.imageSize.map { BatchSnapshot.ImageSize(rows: $0.rows, columns: $0.columns) }
+    accuracy = Accuracy(data)
     isPlane = data.featureCount == 2 && !data.classNames.isEmpty
   }
 
@@ -27,8 +29,9 @@ struct BatchReading {
     let shown = min(batch.count, BatchReading.sampleLimit)
     let features = batch.inputs.elementCount / batch.count
     let values = batch.inputs.array(Float.self)
-    let labels = batch.targets.dtype == .int64 ? batch.targets.integers() : nil
-    let predictions = outputs(tape).map(Prediction.rows)
+    let hasLabels = batch.targets.dtype == .int64 && batch.targets.rank == 1
+    let labels = hasLabels ? batch.targets.integers() : nil
+    let predictions = hasLabels ? outputs(tape).map(Prediction.rows) : nil
     let samples = (0..<shown).map { row in
       BatchSnapshot.Sample(
         index: batch.indices[row], label: labels?[row], prediction: predictions?[row].label,
@@ -41,11 +44,10 @@ struct BatchReading {
       regions: isPlane ? regions(around: values) : nil)
   }
 
-  /// The model's output: what the loss was given first, or the last value of forward.
+  /// The model's output, what the loss was given first, where it is scores of classes.
   private func outputs(_ tape: Tape) -> Tensor? {
-    guard let output = tape.output, output.rank == 2, output.shape[0] == tape.batch?.count else {
-      return nil
-    }
+    guard let output = tape.output, accuracy.hasScores(output), output.shape[0] == tape.batch?.count
+    else { return nil }
     return output
   }
 
@@ -64,7 +66,8 @@ struct BatchReading {
     }
     // Regions are not worth stopping a run: a model that cannot take a grid shows none.
     guard
-      let output = try? noGrad({ try model(Tensor(grid, shape: [rows * columns, 2])) }), output.rank == 2
+      let output = try? noGrad({ try model(Tensor(grid, shape: [rows * columns, 2])) }),
+      accuracy.hasScores(output)
     else { return nil }
     return DecisionRegions(
       left: -reach, right: reach, bottom: -reach, top: reach, columns: columns, rows: rows,

@@ -1,5 +1,6 @@
 import Autograd
 import NN
+import Numbers
 import Trace
 
 /// Explains a node at a moment: its lines of code, its formula, and the gradient that has flowed through it so far.
@@ -70,7 +71,7 @@ struct ExplanationReading {
     let isChanged = abs(now - (old + new)) > 1e-4 * max(abs(old), abs(new))
     return [
       ParameterCell.sumLine(kept: old, new: new, sum: old + new), "old is kept from earlier steps: \(reason)",
-    ] + (isChanged ? ["the gradient was changed to \(NumberWords.text(now)) after backward"] : [])
+    ] + (isChanged ? ["the gradient was changed to \(NumberText.cell(now)) after backward"] : [])
   }
 
   /// The optimizer's formula with the numbers of a parameter's cell, once it has been changed.

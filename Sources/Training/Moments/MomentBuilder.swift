@@ -110,7 +110,7 @@ struct MomentBuilder {
     }
     var snapshot = ParameterSnapshot(
       name: parameter.name, weightNorm: weightNorm, gradientNorm: parameter.tensor.grad.map(norm),
-      updateRatio: change.map { weightNorm == 0 ? .infinity : $0 / weightNorm })
+      updateRatio: change.flatMap { weightNorm == 0 ? nil : $0 / weightNorm }, updateNorm: change)
     snapshot.obstacle = names.obstacle(toTraining: parameter.tensor)
     return snapshot
   }

@@ -1,5 +1,6 @@
 import Autograd
 import NN
+import Numbers
 import Trace
 
 /// Makes the user's changes in an experiment, and describes them in words.
@@ -28,10 +29,10 @@ struct ChangeMaker {
         throw NNError.unknownSetting(of: optimizer.name, name: name, known: settings.map(\.name))
       }
       try check(name, value, restoring: setting.value)
-      return "\(name) \(setting.value) → \(value)"
+      return "\(name) \(NumberText.setting(setting.value)) → \(NumberText.setting(value))"
     case .cell(let name, let index, let value):
       let (tensor, offset) = try cell(name, index)
-      return "\(name)\(index) \(read(tensor, offset)) → \(value)"
+      return "\(name)\(index) \(read(tensor, offset)) → \(NumberText.setting(value))"
     case .zeroGrad(let isOn):
       return isOn
         ? "gradients are reset before each step again"
@@ -77,8 +78,8 @@ struct ChangeMaker {
 
   private func read(_ tensor: Tensor, _ offset: Int) -> String {
     tensor.dtype == .float32
-      ? "\((tensor.storage.pointer + offset * 4).load(as: Float.self))"
-      : "\((tensor.storage.pointer + offset * 8).load(as: Double.self))"
+      ? NumberText.exact((tensor.storage.pointer + offset * 4).load(as: Float.self))
+      : NumberText.exact((tensor.storage.pointer + offset * 8).load(as: Double.self))
   }
 }
 

@@ -1,3 +1,4 @@
+import Numbers
 import Trace
 
 extension GradientCheck {
@@ -45,7 +46,7 @@ extension GradientCheck {
     case .isNotFinite: "Checked alone, the backward of \(check.node) gives numbers that are not finite."
     case .differs:
       "The backward of \(check.node) is wrong: for \(check.input)\(CellExplanation.index(worst.index)) it gives "
-        + "\(NumberWords.text(worst.gradient)), and the finite difference is \(NumberWords.text(worst.difference))."
+        + "\(NumberText.cell(worst.gradient)), and the finite difference is \(NumberText.cell(worst.difference))."
     }
   }
 

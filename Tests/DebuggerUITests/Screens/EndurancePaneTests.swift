@@ -83,7 +83,7 @@ struct EndurancePaneTests {
     moment.parameters[1].gradientNorm = .infinity
     moment.parameters[2].gradientNorm = 0
     moment.parameters[3].gradientNorm = 1e-9
-    moment.parameters[3].updateRatio = .infinity
+    moment.parameters[3].updateRatio = 1e-9
     let state = paused(moment)
     #expect(staysInside(state))
     let lines = state.lines

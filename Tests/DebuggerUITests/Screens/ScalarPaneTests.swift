@@ -14,7 +14,7 @@ struct ScalarPaneTests {
     let lines = state([], [0.013855234]).lines
     #expect(lines.contains { $0.contains("value = 0.013855234") })
     #expect(!lines.contains { $0.contains("│all ") })
-    #expect(state([1], [2]).lines.contains { $0.contains("[0] = 2.0") })
+    #expect(state([1], [2]).lines.contains { $0.contains("[0] = 2") })
   }
 
   @Test func equalValuesHaveNoHistogram() {

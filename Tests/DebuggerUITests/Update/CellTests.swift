@@ -1,4 +1,5 @@
 import DebuggerUI
+import Numbers
 import TerminalUI
 import Testing
 import Trace
@@ -34,6 +35,6 @@ struct CellTests {
   @Test func theCellIsReadOutExactly() throws {
     let tensor = try #require(state.moment?.focus)
     let cell = state.after(.down, .right, .right)
-    #expect(cell.lines.contains { $0.contains("[1,2] = \(tensor.values[12])") })
+    #expect(cell.lines.contains { $0.contains("[1,2] = \(NumberText.exact(tensor.values[12]))") })
   }
 }

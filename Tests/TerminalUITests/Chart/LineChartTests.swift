@@ -12,14 +12,14 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("train", [4, 3, 2, 1, 0])]), 24, 9) == [
         "                ── train",
-        "4┤⠒⠤⣀",
-        " │   ⠉⠒⠤⣀",
-        " │       ⠉⠒⠤⣀",
-        "2┤           ⠑⠢⢄⡀",
-        " │              ⠈⠑⠢⢄⡀",
-        "0┤                  ⠈⠑⠢⢄",
-        " └┬──────────┬─────────┬",
-        "  0          2         4",
+        "    │",
+        "   4┤⠤⣀",
+        "    │  ⠉⠒⠤⢄⡀",
+        "   2┤      ⠈⠑⠢⠤⣀",
+        "    │           ⠉⠒⠤⢄⡀",
+        "   0┤               ⠈⠑⠢⠄",
+        "    └┬────────┬────────┬",
+        "     0        2        4",
       ])
   }
 
@@ -27,14 +27,14 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("train", [4, 3, 2, 1, 0]), curve("val", [4, 4, 4])]), 24, 9, asciiOnly) == [
         "        ** train  ++ val",
-        "4+++++++++++++",
-        " |   ****",
-        " |       ***",
-        "2+          ****",
-        " |              *****",
-        "0+                   ***",
-        " ++----------+---------+",
-        "  0          2         4",
+        "    |",
+        "   4++*++++++++",
+        "    |   ****",
+        "   2+       *****",
+        "    |            ****",
+        "   0+                ***",
+        "    ++--------+--------+",
+        "     0        2        4",
       ])
   }
 
@@ -42,12 +42,12 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("loss", [1, 1, 1, .nan, 1, 1, 1, .infinity])]), 22, 7) == [
         "               ── loss",
-        "1.5┤",
-        "   │",
-        "1.0┤⠉⠉⠉⠉⠉⠁    ⠉⠉⠉⠉⠉⠁",
-        "0.5┤",
-        "   └┬──────×────┬────×",
-        "    0           5",
+        "   2┤",
+        "    │",
+        "    │⠉⠉⠉⠉⠁   ⠉⠉⠉⠉⠁",
+        "   0┤",
+        "    └┬───┬─×─┬───┬─×─┬",
+        "     0   2   4   6   8",
       ])
   }
 
@@ -55,14 +55,14 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("loss", [1, 0.1, 0.01, 0.001])], isLogarithmic: true), 24, 9) == [
         "                 ── loss",
-        "    1┤⠑⠢⣀",
-        "     │   ⠑⠢⣀",
-        "  0.1┤      ⠑⠢⣀",
-        " 0.01┤         ⠉⠢⢄",
-        "     │            ⠉⠢⢄",
-        "0.001┤               ⠉⠢⢄",
-        "     └┬──────────┬──────",
-        "      0          2",
+        "    1┤⢄⡀",
+        "     │ ⠈⠢⢄",
+        "     │    ⠉⠢⢄⡀",
+        "     │       ⠈⠒⠤⡀",
+        "     │          ⠈⠑⢄⡀",
+        "0.001┤             ⠈⠒⠄",
+        "     └┬────┬────┬────┬──",
+        "      0    1    2    3",
       ])
   }
 
@@ -70,12 +70,12 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("loss", [0, 1])], cursor: 0.5), 20, 7) == [
         "             ── loss",
-        "1┤         ┊    ⢀⣀⠤⠒",
-        " │         ⢀⣀⠤⠒⠊⠁",
-        " │    ⢀⣀⠤⠒⠊⠁",
-        "0┤⣀⠤⠒⠊⠁    ┊",
-        " └┬────────▴───────┬",
-        "  0       0.5    1.0",
+        "   1┤       ┊    ⢀⡠⠄",
+        "    │       ┊⣀⠤⠒⠊⠁",
+        "    │   ⣀⡠⠔⠊⠉",
+        "   0┤⠤⠒⠉    ┊",
+        "    └┬──────▴──────┬",
+        "     0             1",
       ])
   }
 
@@ -85,21 +85,42 @@ struct LineChartTests {
     dim.style = dim.style.dim
     let smooth = curve("smooth", Array(repeating: 0.5, count: 8))
     func middle(_ series: ChartSeries...) -> String {
-      let axis = AxisScale(low: 0, high: 1)
       let chart = LineChart(
         series.map { ChartSeries($0.name, points: $0.points, style: $0.style, pattern: .solid) },
-        verticalAxis: axis, showsLegend: false)
+        showsLegend: false)
       return lines(chart, 8, 3)[1]
     }
     #expect(middle(dim, smooth) == middle(smooth))
     #expect(middle(raw, smooth) != middle(smooth))
   }
 
+  @Test func aCurveAtZeroIsAtTheTickOfZeroAndNothingIsBelowIt() {
+    let buffer = screen(LineChart([curve("loss", [1, 0, 0, 0, 0])], showsLegend: false), 24, 9)
+    let row = buffer.lines.firstIndex { $0.hasPrefix("   0┤") } ?? -1
+    #expect(buffer.lines[row].hasSuffix("⠤⠤⠤⠤⠤⠤⠤⠄"), "\(buffer.lines)")
+    #expect(buffer.lines[row + 1].contains("└"))
+  }
+
+  @Test func twoCurvesInOneCellAreBothSeen() {
+    let values = Array(repeating: 0.0, count: 20)
+    var (one, other) = (curve("one", values), curve("other", values))
+    one.style = .foreground(Accents.series[0])
+    other.style = .foreground(Accents.series[1])
+    (one.pattern, other.pattern) = (.solid, .solid)
+    let buffer = screen(LineChart([one, other], showsLegend: false), 30, 6, .full)
+    let row = buffer.lines.firstIndex { $0.hasPrefix("   0┤⠤⠤⠤") } ?? 0
+    let colors = (6..<24).map { buffer[$0, row].style.foreground }
+    #expect(Set(colors) == [Accents.series[0], Accents.series[1]])
+    for (left, right) in zip(colors, colors.dropFirst()) { #expect(left != right) }
+    let plain = lines(LineChart([one, other], showsLegend: false), 30, 6, asciiOnly)
+    #expect(plain.contains { $0.contains("*+*+*+") })
+  }
+
   @Test func aLonePointIsSeen() {
     #expect(
       lines(LineChart([curve("loss", [5])]), 10, 3) == [
         "",
-        "     ⠄",
+        "⠄",
         "",
       ])
   }
@@ -133,7 +154,6 @@ struct LineChartTests {
   @Test func aChartStaysInItsArea() {
     #expect(staysInside(LineChart([curve("loss", [3, .nan, -1, .infinity, 1e300, -1e300])], cursor: 3)))
     #expect(staysInside(LineChart([curve("loss", [.nan, .nan])], isLogarithmic: true, cursor: .nan)))
-    let off = AxisScale(low: 5, high: 6)
-    #expect(staysInside(LineChart([curve("loss", [3, 2e9, -1])], horizontalAxis: off, verticalAxis: off)))
+    #expect(staysInside(LineChart([curve("loss", [3, 2e9, -1])])))
   }
 }

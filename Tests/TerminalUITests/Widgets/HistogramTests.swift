@@ -7,7 +7,7 @@ struct HistogramTests {
       lines(Histogram(counts: [1, 4, 8, 2, 0], low: -0.4, high: 0.6), 15, 3) == [
         "      ███",
         "▂▂▂██████▄▄▄",
-        "−0.4  0     0.6",
+        "−0.40 0    0.60",
       ])
   }
 

@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -106,9 +107,9 @@ struct BridgePane: Pane {
         TextLine([
           Span(words.upstream, muted),
           Span(words.shapes ? "\(ShapeText.of(piece.upstreamShape)) " : "", muted),
-          Span("∇\(MagnitudeText.of(piece.upstreamNorm))", gradient), Span(" → \(piece.target) "),
+          Span("∇\(NumberText.brief(Double(piece.upstreamNorm)))", gradient), Span(" → \(piece.target) "),
           Span(words.shapes ? "\(ShapeText.of(piece.shape)) " : "", muted),
-          Span("∇\(MagnitudeText.of(piece.norm))", gradient),
+          Span("∇\(NumberText.brief(Double(piece.norm)))", gradient),
           Span("  \(words.accumulated)\(piece.number) of \(piece.count)", muted),
           Span(piece.kept.map { ", added to ∇\(MagnitudeText.of($0)) kept" } ?? "", gradient),
         ])

@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -40,7 +41,7 @@ struct ClassTable {
   private var heading: String {
     let divisor = 1 / factor
     return divisor >= 1.5 && abs(divisor - divisor.rounded()) < 1e-6 * divisor
-      ? "÷ \(Int(divisor.rounded()))" : "× \(NumberText.trimmed(number(factor)))"
+      ? "÷ \(Int(divisor.rounded()))" : "× \(NumberText.trimmed(NumberText.measure(factor)))"
   }
 
   private static let fullWidth = 39
@@ -49,8 +50,9 @@ struct ClassTable {
     let probability = Double(sample.probabilities[index])
     let target = index == label ? 1.0 : 0
     let text = row(
-      isNarrow, names.indices.contains(index) ? names[index] : "\(index)", number(probability),
-      "\(Int(target))", number(probability - target), number((probability - target) * factor))
+      isNarrow, names.indices.contains(index) ? names[index] : "\(index)", NumberText.measure(probability),
+      "\(Int(target))", NumberText.measure(probability - target),
+      NumberText.measure((probability - target) * factor))
     return TextLine(text, index == label ? .foreground(Accents.warning).bold : .plain)
   }
 
@@ -69,6 +71,4 @@ struct ClassTable {
     if isNarrow { return short(4) + padded(difference, 8) + padded(derivative, 10) }
     return short(8) + padded(output, 9) + padded(target, 3) + padded(difference, 9) + padded(derivative, 10)
   }
-
-  private func number(_ value: Double) -> String { NumberText.significant(value, digits: 3) }
 }

@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -9,9 +10,6 @@ struct GradientsPane: Pane {
   private let state: DebuggerState
 
   init(_ state: DebuggerState) { self.state = state }
-
-  /// Gradients with a norm below this range are called vanishing, and above it exploding.
-  private static let usualNorms: ClosedRange<Float> = 1e-6...1e3
 
   var heading: TextLine { TextLine(" norms", .foreground(Accents.muted)) }
 
@@ -51,10 +49,10 @@ struct GradientsPane: Pane {
       let note = parameter.obstacle.map { TextLine($0, .foreground(Accents.warning)) } ?? notReached
       return Bars.Bar(parameter.name, nil, note: note)
     }
-    let isUsual = norm == 0 || GradientsPane.usualNorms.contains(norm)
+    let health = GradientHealth(parameter, usual: state.gradients.history.usualNorm(of: parameter.name))
     return Bars.Bar(
-      parameter.name, Double(norm), note: note(parameter, norm, isUsual),
-      style: .foreground(isUsual ? Accents.focus : Accents.bad))
+      parameter.name, Double(norm), note: note(parameter, health),
+      style: .foreground(health == .usual ? Accents.focus : Accents.bad))
   }
 
   /// Why a parameter has no gradient: while backward runs it may still get one.
@@ -62,14 +60,14 @@ struct GradientsPane: Pane {
     TextLine(isBackwardDone ? "no gradient" : "not reached", .foreground(Accents.muted))
   }
 
-  private func note(_ parameter: ParameterSnapshot, _ norm: Float, _ isUsual: Bool) -> TextLine {
-    if norm.isNaN { return TextLine("broken", .foreground(Accents.bad).bold) }
-    if !isUsual {
-      let word = norm < GradientsPane.usualNorms.lowerBound ? "vanishing" : "exploding"
-      return TextLine(word, .foreground(Accents.bad).bold)
-    }
+  private func note(_ parameter: ParameterSnapshot, _ health: GradientHealth) -> TextLine {
+    if health != .usual { return TextLine(health.rawValue, .foreground(Accents.bad).bold) }
     if let obstacle = parameter.obstacle { return TextLine(obstacle, .foreground(Accents.warning)) }
-    guard let ratio = parameter.updateRatio else { return "" }
-    return TextLine("Δ/w \(MagnitudeText.of(ratio))", .foreground(Accents.muted))
+    let muted = Style.foreground(Accents.muted)
+    guard let ratio = parameter.updateRatio else {
+      // Nothing is a multiple of a weight of 0.
+      return parameter.updateNorm.map { TextLine("Δ \(NumberText.brief(Double($0))), w 0", muted) } ?? ""
+    }
+    return TextLine("Δ/w \(NumberText.field(NumberText.brief(Double(ratio)), NumberText.briefWidth))", muted)
   }
 }

@@ -1,9 +1,12 @@
 import TerminalUI
+import Trace
 
 /// What the gradients pane keeps: how far its bars are scrolled.
 package struct GradientsPaneState: StatePart {
   /// The first bar in view.
   package var firstBar = 0
+  /// The gradients of the steps before.
+  var history = GradientHistory()
 
   /// The bars from the first on.
   package init() {}
@@ -23,6 +26,11 @@ extension DebuggerState {
 }
 
 extension GradientsPane {
+  static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
+    if let fork = news.fork { state.gradients.history.forget(from: fork.position.step) }
+    if let moment = news.moment { state.gradients.history.take(moment) }
+  }
+
   /// Scrolls as far as there are more bars than rows above their axis.
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     let last = max(0, (state.moment?.parameters.count ?? 0) - max(1, area.height - 1))

@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -102,11 +103,11 @@ struct GraphLabels {
   }
 
   private func value(_ norm: Float) -> TextLine {
-    TextLine([Span("‖", .foreground(Accents.muted)), Span(MagnitudeText.of(norm), style(norm))])
+    TextLine([Span("‖", .foreground(Accents.muted)), Span(NumberText.brief(Double(norm)), style(norm))])
   }
 
   private func gradient(_ norm: Float) -> TextLine {
-    TextLine("∇\(MagnitudeText.of(norm))", norm.isFinite ? .foreground(Accents.warning) : style(norm))
+    TextLine("∇\(NumberText.brief(Double(norm)))", norm.isFinite ? .foreground(Accents.warning) : style(norm))
   }
 
   private func style(_ norm: Float) -> Style {

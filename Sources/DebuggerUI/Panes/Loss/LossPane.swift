@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -15,9 +16,14 @@ struct LossPane: Pane {
     let muted = Style.foreground(Accents.muted)
     var line = look.showsAccuracy ? TextLine(" accuracy %", .foreground(Accents.warning)) : TextLine()
     guard let result = state.shownEpoch else { return line }
-    line = line + TextLine([Span(" train ", muted), Span(percent(result.trainAccuracy))])
-    if let validation = result.validationAccuracy {
-      line = line + TextLine([Span("  val ", muted), Span(percent(validation))])
+    // Where there is no accuracy, the loss takes its place.
+    let (train, validation) =
+      result.trainAccuracy == nil
+      ? (lossText(result.loss), result.validationLoss.map(lossText))
+      : (result.trainAccuracy.map(percent), result.validationAccuracy.map(percent))
+    for (name, value) in [(" train ", train), ("  val ", validation)] {
+      guard let value else { continue }
+      line = line + TextLine([Span(name, muted), Span(value)])
     }
     return line
   }
@@ -25,7 +31,7 @@ struct LossPane: Pane {
   var trailing: TextLine {
     let words = [
       look.smoothing > 0
-        ? "smoothed \(NumberText.trimmed(NumberText.fixed(look.smoothing, decimals: 2)))" : nil,
+        ? "smoothed \(NumberText.setting(look.smoothing))" : nil,
       look.isLogarithmic && !look.showsAccuracy ? "log" : nil,
     ]
     return TextLine(words.compactMap { $0 }.joined(separator: "  "), .foreground(Accents.warning))
@@ -34,8 +40,10 @@ struct LossPane: Pane {
   func draw(into buffer: inout Buffer, area: Rect) {
     guard var chart else {
       let what =
-        look.showsAccuracy
-        ? "no accuracy has been measured yet" : "the curve begins after the first step"
+        !look.showsAccuracy
+        ? "the curve begins after the first step"
+        : state.trainLoss.points.isEmpty
+          ? "no accuracy has been measured yet" : "there is no accuracy: the targets are not classes"
       return TextLine(what, .foreground(Accents.muted)).draw(into: &buffer, area: area)
     }
     // Colours tell the curves apart, so they need no patterns.
@@ -71,7 +79,7 @@ struct LossPane: Pane {
   private var accuracies: [ChartSeries] {
     let batches = points(state.trainAccuracy.points, times: 100)
     return curve("batch", batches, 0)
-      + epochs("train", state.epochs, 2) { $0.trainAccuracy * 100 }
+      + epochs("train", state.epochs, 2) { $0.trainAccuracy.map { $0 * 100 } }
       + epochs("validation", state.epochs, 1) { $0.validationAccuracy.map { $0 * 100 } }
   }
 
@@ -119,5 +127,11 @@ struct LossPane: Pane {
     points.map { ChartPoint(x: Double($0.step), y: $0.value * factor) }
   }
 
-  private func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 1)) %" }
+  private func percent(_ share: Double) -> String {
+    NumberText.field(NumberText.percent(share), NumberText.percentWidth)
+  }
+
+  private func lossText(_ loss: Double) -> String {
+    NumberText.field(NumberText.loss(loss), NumberText.lossWidth)
+  }
 }

@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -131,7 +132,7 @@ struct NodePane: Pane {
       let index = tensor.shape.isEmpty ? "value" : TensorSlices(tensor).name(of: state.cell)
       line.append("\(index) = ", .foreground(Accents.focus))
       let value = tensor.values[place]
-      line.append(value.isNaN ? "NaN" : "\(value)", .bold)
+      line.append(NumberText.exact(value), .bold)
       line.append("  ")
     }
     line.append(part, .foreground(Accents.muted))

@@ -1,45 +1,53 @@
+import Numbers
 import TerminalUI
 import Trace
 
 /// A tensor's statistics in the node pane.
 enum NodeStatistics {
-  /// The facts in as many lines as the width needs.
+  /// The facts in as many lines as the width needs; each keeps its place while its number changes.
   static func lines(_ statistics: TensorStatistics, width: Int) -> [TextLine] {
-    let muted = Style.foreground(Accents.muted)
     let bad = Style.foreground(Accents.bad).bold
-    func number(_ value: Float) -> String {
-      NumberText.trimmed(NumberText.significant(Double(value), digits: 3))
+    let countWidth = NumberText.grouped(statistics.count).count
+    func number(_ name: String, _ value: Float) -> Fact {
+      Fact(name: name, value: NumberText.measure(Double(value)), width: NumberText.measureWidth)
     }
-    func count(_ count: Int) -> (String, Style) { (NumberText.grouped(count), count > 0 ? bad : muted) }
-    let (nan, infinite) = (count(statistics.nanCount), count(statistics.infiniteCount))
-    let facts: [(String, String, Style)] = [
-      ("min", number(statistics.minimum), .plain), ("max", number(statistics.maximum), .plain),
-      ("mean", number(statistics.mean), .plain), ("σ", number(statistics.deviation), .plain),
-      ("norm", number(statistics.norm), .plain),
-      ("zero", share(statistics.zeroCount, of: statistics.count), .plain),
-      ("NaN", nan.0, nan.1), ("inf", infinite.0, infinite.1),
+    func count(_ name: String, _ count: Int) -> Fact {
+      Fact(
+        name: name, value: NumberText.grouped(count), width: countWidth,
+        style: count > 0 ? bad : .foreground(Accents.muted))
+    }
+    let zeros = statistics.count == 0 ? 0 : Double(statistics.zeroCount) / Double(statistics.count)
+    let facts = [
+      number("min", statistics.minimum), number("max", statistics.maximum), number("mean", statistics.mean),
+      number("σ", statistics.deviation), number("norm", statistics.norm),
+      Fact(name: "zero", value: NumberText.percent(zeros), width: NumberText.percentWidth),
+      count("NaN", statistics.nanCount), count("inf", statistics.infiniteCount),
     ]
-    var lines: [TextLine] = [TextLine()]
-    for (name, value, style) in facts {
-      let fact = TextLine([Span("\(name) ", muted), Span(value, style)])
-      let last = lines[lines.count - 1]
-      if last.width > 0, last.width + 2 + fact.width > width {
-        lines.append(fact)
+    var lines: [TextLine] = []
+    var room = 0
+    for fact in facts {
+      let needed = fact.name.count + 1 + fact.width
+      if lines.isEmpty || needed + 2 > room {
+        lines.append(fact.line)
+        room = width - needed
       } else {
-        lines[lines.count - 1] = last.width == 0 ? fact : last + TextLine("  ") + fact
+        lines[lines.count - 1] = lines[lines.count - 1] + TextLine("  ") + fact.line
+        room -= needed + 2
       }
     }
     return lines
   }
 
-  /// A share in percent, never rounded to none or to all of them.
-  static func share(_ count: Int, of total: Int) -> String {
-    guard count > 0, total > 0 else { return "0 %" }
-    guard count < total else { return "100 %" }
-    let percent = Double(count) / Double(total) * 100
-    if percent < 0.1 { return "<0.1 %" }
-    if percent > 99.9 { return ">99.9 %" }
-    return "\(NumberText.trimmed(NumberText.fixed(percent, decimals: 1))) %"
+  /// A name with its number, in a field for any number of its kind.
+  private struct Fact {
+    let name: String
+    let value: String
+    let width: Int
+    var style = Style.plain
+
+    var line: TextLine {
+      TextLine([Span("\(name) ", .foreground(Accents.muted)), Span(NumberText.field(value, width), style)])
+    }
   }
 }
 
@@ -78,8 +86,8 @@ struct TensorHistogram: Widget {
         .draw(into: &buffer, area: Rect(x: plot.x, y: plot.y, width: width, height: plot.height))
       return
     }
-    let left = NumberText.trimmed(NumberText.significant(low, digits: 2))
-    let right = NumberText.trimmed(NumberText.significant(high, digits: 2))
+    let left = NumberText.brief(low)
+    let right = NumberText.brief(high)
     let width = min(48, area.width - left.count - right.count - 2 - note.width)
     guard width >= 6 else { return }
     var x = buffer.draw(left, x: area.x, y: area.y, style: muted) + 1

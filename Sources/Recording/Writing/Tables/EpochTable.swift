@@ -34,7 +34,8 @@ struct EpochTable: Sendable {
       Schema.epochs.insertion,
       [
         epoch.epoch, epoch.step, storedReal(epoch.loss), epoch.validationLoss.map(storedReal),
-        storedReal(epoch.trainAccuracy), epoch.validationAccuracy.map(storedReal), storedReal(epoch.seconds),
+        storedReal(epoch.trainAccuracy ?? .nan), epoch.validationAccuracy.map(storedReal),
+        storedReal(epoch.seconds),
       ])
     count += 1
     let before = newest

@@ -1,5 +1,6 @@
 import DebuggerUI
 import Foundation
+import Numbers
 import TerminalUI
 import Trace
 
@@ -39,13 +40,11 @@ package struct RunDifferenceText {
     let places = Set((0...11).map { $0 * (common.count - 1) / 11 }).sorted()
     let rows = places.map { place -> String in
       let row = common[place]
-      return column("\(row.step)", 8) + column(number(row.loss), 14)
-        + column(number(right[row.step]?.loss ?? .nan), 14)
+      return column("\(row.step)", 8) + column(NumberText.loss(Double(row.loss)), 14)
+        + column(NumberText.loss(Double(right[row.step]?.loss ?? .nan)), 14)
     }
     return [column("step", 8) + column("first loss", 14) + column("second loss", 14)] + rows
   }
-
-  private func number(_ value: Float) -> String { NumberText.significant(Double(value), digits: 6) }
 
   private func column(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(1, width - text.count)) + text

@@ -1,4 +1,5 @@
 import Foundation
+import Numbers
 import Recording
 import TerminalUI
 import Trace
@@ -140,19 +141,12 @@ struct RecordingCheckText {
     let names = ["arrays": "keyframes", "scalars": "numbers", "thumbnails": "pictures"]
     let large = check.parts.filter { $0.byteCount > 0 && names[$0.name] != nil }
       .sorted { $0.byteCount > $1.byteCount }
-      .map { "\(names[$0.name] ?? $0.name) \(RecordingCheckText.bytes($0.byteCount))" }
-    return RecordingCheckText.bytes(check.byteCount)
+      .map { "\(names[$0.name] ?? $0.name) \(NumberText.bytes($0.byteCount))" }
+    return NumberText.bytes(check.byteCount)
       + (large.isEmpty ? "" : ": " + large.joined(separator: ", "))
   }
 
   private func amount(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
-  }
-
-  /// A number of bytes for people.
-  static func bytes(_ count: Int) -> String {
-    if count < 1_000 { return "\(count) B" }
-    if count < 1_000_000 { return "\((count + 500) / 1_000) kB" }
-    return "\(NumberText.fixed(Double(count) / 1e6, decimals: 1)) MB"
   }
 }

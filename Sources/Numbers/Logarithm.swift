@@ -7,15 +7,15 @@
 #endif
 
 /// Powers and logarithms to base ten; the standard library has none.
-enum Logarithm {
+package enum Logarithm {
   /// The logarithm to base ten.
-  static func decimal(_ value: Double) -> Double { log10(value) }
+  package static func decimal(_ value: Double) -> Double { log10(value) }
 
   /// `base` to a whole power.
-  static func power(of base: Double, _ exponent: Int) -> Double { pow(base, Double(exponent)) }
+  package static func power(of base: Double, _ exponent: Int) -> Double { pow(base, Double(exponent)) }
 
   /// The exponent the value has in scientific notation with that many digits: 2 for 99.96 in three.
-  static func decimalExponent(_ value: Double, roundedTo digits: Int) -> Int {
+  package static func decimalExponent(_ value: Double, roundedTo digits: Int) -> Int {
     guard value.isFinite, value != 0 else { return 0 }
     var exponent = Int(log10(value.magnitude).rounded(.down))
     func mantissa() -> Double {
@@ -28,7 +28,7 @@ enum Logarithm {
   }
 
   /// The value times a power of ten, also where that power alone would overflow.
-  static func scaled(_ value: Double, byPowerOfTen exponent: Int) -> Double {
+  package static func scaled(_ value: Double, byPowerOfTen exponent: Int) -> Double {
     let half = exponent / 2
     // Positive powers of ten are exact up to 10²²; negative ones never are, so divide.
     return shift(shift(value, half), exponent - half)

@@ -1,5 +1,5 @@
+import Numbers
 import Testing
-import Trace
 
 struct PlainNumberTests {
   @Test func aNumberReadsTheShortestDigitsAndNaNHasNoSign() {

@@ -1,4 +1,4 @@
-import TerminalUI
+import Numbers
 import Testing
 
 struct NumberTextTests {

@@ -1,0 +1,163 @@
+import Numbers
+
+/// An axis of a chart: its ticks are at equal distances, each in the middle of a row or a column of the screen.
+package struct ChartAxis: Hashable, Sendable {
+  /// A marked value.
+  package struct Tick: Hashable, Sendable {
+    /// The row or column, from the start of the axis.
+    package let place: Int
+    /// The value there.
+    package let value: Double
+    /// The text beside the axis.
+    package let label: String
+  }
+
+  /// The ticks, from the start of the axis on.
+  package let ticks: [Tick]
+  private let grid: Grid
+  /// Whether values that are not above 0 have no place.
+  private let isLogarithmic: Bool
+
+  /// An axis over that many rows or columns, on which all finite values between the least and the greatest have a place.
+  ///
+  /// - Parameters:
+  ///   - values: What it shows; what is not finite, or on a logarithmic axis not above 0, has no place on it.
+  ///   - places: The rows or columns.
+  ///   - gaps: How many places apart two ticks may be.
+  ///   - isLogarithmic: Whether equal distances are equal ratios.
+  ///   - isWhole: Whether only whole numbers get a tick.
+  package init(
+    showing values: some Sequence<Double>, places: Int, gaps: ClosedRange<Int>, isLogarithmic: Bool = false,
+    isWhole: Bool = false
+  ) {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for value in values where value.isFinite && (!isLogarithmic || value > 0) {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    if low > high { (low, high) = (isLogarithmic ? 0.1 : 0, 1) }
+    self.isLogarithmic = isLogarithmic
+    // Within a factor of two, equal ratios hardly differ from equal differences, whose ticks are tidier.
+    if isLogarithmic, high >= low * 2 {
+      grid = Grid(Logarithm.decimal(low), Logarithm.decimal(high), places, gaps, steps: .ratios)
+    } else {
+      (low, high) = ChartAxis.room(low, high, isWhole: isWhole)
+      grid = Grid(low, high, places, gaps, steps: isWhole ? .wholeNumbers : .numbers)
+    }
+    ticks = grid.ticks
+  }
+
+  /// Where a value is, in places from the start; it may lie off the axis. Nil where it has no place.
+  package func place(_ value: Double) -> Double? {
+    guard value.isFinite, !isLogarithmic || value > 0 else { return nil }
+    return grid.place(grid.steps == .ratios ? Logarithm.decimal(value) : value)
+  }
+
+  /// The value at a place.
+  package func value(_ place: Int) -> Double { grid.value(place) }
+
+  /// A range that is not empty, and begins at 0 where 0 is near. Values that are never below 0 keep an axis that is not.
+  private static func room(_ low: Double, _ high: Double, isWhole: Bool) -> (Double, Double) {
+    let limit = 1e300
+    var (low, high) = (min(limit, max(-limit, low)), min(limit, max(-limit, high)))
+    if low == high {
+      if isWhole || low == 0 { return (low, low + 1) }
+      return (min(0, 2 * low), max(0, 2 * low))
+    }
+    let least = max(low.magnitude, high.magnitude) * 1e-9
+    if high - low < least { (low, high) = (low - least, high + least) }
+    return (low > 0 && low < (high - low) / 3 ? 0 : low, high)
+  }
+}
+
+/// The places of an axis: `gap` places make a step from tick to tick.
+private struct Grid: Hashable {
+  /// Which steps there may be from tick to tick.
+  enum Steps {
+    case numbers
+    case wholeNumbers
+    /// Steps of a decimal logarithm: a factor of two, of ten, and of powers of ten.
+    case ratios
+  }
+
+  let steps: Steps
+  private let places: Int
+  private let step: Double
+  private let gap: Int
+  /// The first place, counted in places from the value 0.
+  private let first: Double
+
+  /// The grid with the widest scale that shows both ends. Few ticks count as a
+  /// smaller scale.
+  init(_ low: Double, _ high: Double, _ places: Int, _ gaps: ClosedRange<Int>, steps: Steps) {
+    self.steps = steps
+    self.places = max(1, places)
+    let room = max(1, places - 1)
+    var best: (cost: Double, step: Double, gap: Int, first: Double)?
+    for gap in min(gaps.lowerBound, room)...min(gaps.upperBound, max(room, gaps.lowerBound)) {
+      var step = Grid.step(atLeast: (high - low) / Double(room) * Double(gap), steps)
+      func first() -> Double { (low * Double(gap) / step + 1e-9).rounded(.down) }
+      // The start of the axis is moved to a place, which may leave too little room at its end.
+      for _ in 0..<3 where (first() + Double(room)) * step < high * Double(gap) - step * 1e-6 {
+        step = Grid.step(atLeast: step * 1.01, steps)
+      }
+      let cost = step / Double(gap) * (gap * 2 > room ? 1.25 : gap * 4 > room ? 1.1 : 1)
+      if best.map({ cost < $0.cost * (1 - 1e-9) }) ?? true { best = (cost, step, gap, first()) }
+    }
+    step = best?.step ?? 1
+    gap = best?.gap ?? 1
+    first = best?.first ?? 0
+  }
+
+  func place(_ value: Double) -> Double { value * Double(gap) / step - first }
+
+  func value(_ place: Int) -> Double { (first + Double(place)) * step / Double(gap) }
+
+  var ticks: [ChartAxis.Tick] {
+    let numbers = (0..<places).compactMap { place -> (place: Int, count: Double)? in
+      let count = (first + Double(place)) / Double(gap)
+      return count == count.rounded() ? (place, count) : nil
+    }
+    let largest = numbers.map { ($0.count * step).magnitude }.max() ?? 0
+    return numbers.map { place, count in
+      let value = value(atTick: count)
+      let label =
+        steps == .ratios
+        ? NumberText.trimmed(NumberText.measure(value)) : Grid.label(value, step: step, largest: largest)
+      return ChartAxis.Tick(place: place, value: value, label: label)
+    }
+  }
+
+  private func value(atTick count: Double) -> Double {
+    guard steps == .ratios else { return count * step }
+    return step < 1
+      ? Logarithm.power(of: 2, Int(count)) : Logarithm.scaled(1, byPowerOfTen: Int(count * step))
+  }
+
+  /// The least step that is not below a number: 1, 2 or 5 times a power of ten.
+  private static func step(atLeast least: Double, _ steps: Steps) -> Double {
+    if steps == .ratios {
+      return [Logarithm.decimal(2), 1, 2, 3, 5, 10, 20, 50, 100].first { $0 >= least * (1 - 1e-9) } ?? 200
+    }
+    let least = steps == .wholeNumbers ? max(1, least) : max(least, 1e-305)
+    let exponent = Int(Logarithm.decimal(least).rounded(.down))
+    let tidy = [1.0, 2, 5].map { Logarithm.scaled($0, byPowerOfTen: exponent) }
+    return tidy.first { $0 >= least * (1 - 1e-9) } ?? Logarithm.scaled(1, byPowerOfTen: exponent + 1)
+  }
+
+  private static func label(_ value: Double, step: Double, largest: Double) -> String {
+    if value == 0 { return "0" }
+    switch largest {
+    case ..<1e-3, 1e9...:
+      let digits = Int((Logarithm.decimal(largest) - Logarithm.decimal(step)).rounded(.down)) + 2
+      return NumberText.trimmed(NumberText.scientific(value, digits: digits))
+    case 2e6...: return fixed(value / 1e6, step: step / 1e6) + "M"
+    case 1e4...: return fixed(value / 1e3, step: step / 1e3) + "k"
+    default: return fixed(value, step: step)
+    }
+  }
+
+  private static func fixed(_ value: Double, step: Double) -> String {
+    NumberText.fixed(value, decimals: max(0, -Int(Logarithm.decimal(step * 1.0001).rounded(.down))))
+  }
+}
