@@ -48,6 +48,52 @@ struct RunComparisonTests {
     return recording
   }
 
+  /// A live run in which something is changed by hand after the last node of a step.
+  private func changed(_ change: Change, atEndOf step: Int) throws -> MemoryRecording {
+    let recording = MemoryRecording(keyframeEvery: 100)
+    let live = RunProbe(.live(forgetfulExperiment), recording: RecordingPlan(recorder: recording))
+    var moment = try #require(live.stop())
+    while moment.position.phase != .update || moment.position.node < 5 {
+      moment = try #require(live.stop(after: .nextNode))
+    }
+    for _ in 1..<step { _ = try #require(live.stop(after: .nextStep)) }
+    _ = try #require(live.stop(after: .change(change, future: .dropped)))
+    _ = try #require(live.stop(after: .run))
+    return recording
+  }
+
+  @Test func aChangeAtTheEndOfAStepDivergesInTheUpdateOfTheNext() throws {
+    let change = Change.hyperparameter(name: "lr", value: 0.001)
+    let found = try RunComparison(
+      side(recorded(forgetfulExperiment), forgetfulExperiment),
+      side(changed(change, atEndOf: 6), forgetfulExperiment)
+    ).divergence()
+    guard case .node(7, .update, let difference) = found else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(difference.node == "fc1.weight")
+    #expect(
+      difference.notes == [
+        "lr 0.01 and 0.001", "the second run was changed by hand in step 6, update: lr 0.01 → 0.001",
+      ])
+  }
+
+  @Test func aCellSetAtTheEndOfAStepDiffersAtTheStartOfTheNext() throws {
+    let change = Change.cell(parameter: "fc1.bias", index: [0], value: 3)
+    let found = try RunComparison(
+      side(changed(change, atEndOf: 6), forgetfulExperiment),
+      side(recorded(forgetfulExperiment), forgetfulExperiment)
+    ).divergence()
+    guard case .beginning(7, let difference) = found else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(difference.node == "fc1.bias")
+    #expect(
+      difference.notes.last?.hasPrefix("the first run was changed by hand in step 6, update: ") == true)
+  }
+
   @Test func runsOfOneExperimentDivergeNowhere() throws {
     #expect(try divergence(forgetfulExperiment, forgetfulExperiment) == .nowhere(through: 45))
   }
@@ -141,7 +187,10 @@ struct RunComparisonTests {
       Issue.record("they diverge elsewhere: \(try comparison.divergence())")
       return
     }
-    #expect(difference.notes == ["lr 0.01 and 0.5"])
+    #expect(
+      difference.notes == [
+        "lr 0.01 and 0.5", "the second run was changed by hand in step 22, forward: lr 0.01 → 0.5",
+      ])
   }
 
   @Test func aCellThatWasChangedByHandDivergesWhereItIsFirstUsed() throws {

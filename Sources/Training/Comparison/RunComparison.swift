@@ -59,7 +59,12 @@ package struct RunComparison {
     guard lastSame != nil else {
       return .steps(1...steps.upperBound, reason: "no hash of a state is the same in both.")
     }
-    return try search(in: steps)
+    let found = try search(in: steps)
+    guard case .steps(steps, _) = found, steps.upperBound < last else { return found }
+    // A change after the last node of a step may be in that step's numbers, though it acts in the next.
+    let wider = try search(in: steps.lowerBound...steps.upperBound + 1)
+    if case .steps = wider { return found }
+    return wider
   }
 
   /// What they begin with, where the first state that both kept is not the same.
@@ -144,7 +149,40 @@ package struct RunComparison {
     guard let one = try left.run.digest(of: step), let other = try right.run.digest(of: step) else {
       return nil
     }
-    return Divergence.Difference.first(of: one, other).map { .node(step: step, phase: $0.phase, $0.1) }
+    guard let (phase, found) = Divergence.Difference.first(of: one, other) else { return nil }
+    var difference = found
+    let change = try change(before: Position(step: step, phase: phase, node: .max))
+    difference.notes += change.map { [$0.sentence] } ?? []
+    // What was set by hand after its update is another value at the start of the next step.
+    if let event = change?.event, event.position >= Position(step: step, phase: .update, node: 0),
+      event.change?.parameter == difference.node
+    {
+      return .beginning(step: step + 1, difference)
+    }
+    return .node(step: step, phase: phase, difference)
+  }
+
+  /// The last change that was made by hand in one of the two runs only, up to a moment.
+  private func change(before end: Position) throws -> (event: RunEvent, sentence: String)? {
+    let (one, other) = (try changes(in: left, before: end), try changes(in: right, before: end))
+    let only = [(one, other, "first"), (other, one, "second")].compactMap { own, others, name in
+      own.last { event in !others.contains { $0.position == event.position && $0.change == event.change } }
+        .map { (event: $0, run: name) }
+    }
+    guard let (event, run) = only.max(by: { $0.event.position < $1.event.position }) else { return nil }
+    let place = "in step \(event.position.step), \(event.position.phase.name)"
+    return (event, "the \(run) run was changed by hand \(place): \(event.text)")
+  }
+
+  private func changes(in side: Side, before end: Position) throws -> [RunEvent] {
+    try side.archive.events().filter { $0.change != nil && $0.position < end }
+  }
+}
+
+extension Change {
+  /// The parameter of which a cell was set; nil for another change.
+  fileprivate var parameter: String? {
+    if case .cell(let name, _, _) = self { name } else { nil }
   }
 }
 

@@ -68,7 +68,8 @@ struct RecordedChoice: Equatable {
     var choices = [("data", run.data), ("network", run.network)]
     if let json = origin.settings, let settings = try? RecordedSettings(json: json).settings() {
       choices += RecordedCommand.options(settings).filter {
-        !["--data", "--batch", "--epochs", "--seed"].contains($0.option)
+        // No result depends on the number of threads.
+        !["--data", "--batch", "--epochs", "--seed", "--threads"].contains($0.option)
       }
       .map { ($0.option, $0.value) }
     } else {
