@@ -75,4 +75,56 @@ struct CreationTests {
     #expect(try Tensor.full([1], .nan, dtype: .bool).integers() == [1])
     #expect(try Tensor.zeros([.max, 2, 0]).elementCount == 0)
   }
+
+  // torch.linspace(1e20, 1, 3) → [1e20, 5e19, 1]; torch.linspace(-1e16, .3, 3, dtype=torch.float64) → […, 0.3]
+  @Test func linspaceReachesItsEnd() throws {
+    for dtype in [DType.float32, .float64] {
+      #expect(try Tensor.linspace(from: 1e20, to: 1, count: 3, dtype: dtype)[-1].item() == 1)
+    }
+    #expect(
+      try Tensor.linspace(from: -1e16, to: 0.3, count: 3, dtype: .float64).array(Double.self) == [
+        -1e16, -5e15, 0.3,
+      ])
+    #expect(try Tensor.linspace(from: 2, to: 5, count: 1).array() == [2])
+    #expect(try Tensor.linspace(from: 2, to: 5, count: 0).shape == [0])
+    #expect(try Tensor.linspace(from: 0, to: 9, count: 4, dtype: .int64).integers() == [0, 3, 6, 9])
+  }
+
+  /// The first number of this seed is 1 − 2⁻²⁶ or so, which float32 would round to 1.
+  @Test func evenNumbersAreBelowOne() throws {
+    var generator = Generator(seed: 29_710_534)
+    #expect(try Tensor.rand([1], generator: &generator).item() == Double((1 as Float).nextDown))
+    generator = Generator(seed: 29_710_534)
+    let exact = try Tensor.rand([1], dtype: .float64, generator: &generator).item()
+    #expect(exact < 1 && Float(exact) == 1)
+  }
+
+  // torch.tensor([[1, 2], [3], [4, 5, 6]])  → expected sequence of length 2 at dim 1 (got 1)
+  @Test func rowsAreEquallyLong() throws {
+    let error = #expect(throws: AutogradError.self) {
+      try Tensor([[1, 2], [3], [4, 5, 6]], file: "M/N.swift", line: 3)
+    }
+    #expect(
+      error?.description
+        == "M/N.swift:3: the rows of a matrix are equally long, but row 0 has 2 values and row 1 has 1.")
+    #expect(throws: AutogradError.self) { try Tensor([[], [1]]) }
+    #expect(try Tensor([[1, 2], [3, 4]]).shape == [2, 2] && Tensor([[], []]).shape == [2, 0])
+  }
+
+  /// Sizes that are joined, repeated or chosen may be more than memory holds, as those that are asked for.
+  @Test func resultsThatDoNotFitIntoMemoryAreRefused() throws {
+    func isRefused(_ name: String, _ make: () throws -> Tensor) {
+      let error = #expect(throws: AutogradError.self, "\(name)") { try make() }
+      #expect(error?.description.contains(": \(name) got") == true, "\(name)")
+      #expect(error?.description.contains("fits into memory") == true, "\(name)")
+    }
+    let long = try Tensor([1.0]).expand(1 << 28)
+    let places = try Tensor([0]).expand(1 << 24)
+    isRefused("cat") { try .cat(Array(repeating: long, count: 1 << 14)) }
+    isRefused("cat") { try .cat([Tensor.zeros([0, .max]), Tensor.zeros([0, .max])], dim: 1) }
+    isRefused("stack") { try .stack(Array(repeating: long, count: 1 << 14)) }
+    isRefused("index_select") { try long.view(1, -1).indexSelect(dim: 0, places) }
+    isRefused("embedding") { try long.view(1, -1).embedding(places) }
+    isRefused("embedding") { try long.view(1, -1).embedding(places.view(1, 1, 1, 1, 1, -1)) }
+  }
 }

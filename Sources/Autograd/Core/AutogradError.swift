@@ -26,8 +26,12 @@ public enum AutogradError: Error, Equatable {
   case leafChangedInPlace(operation: String, shape: Shape, location: SourceLocation)
   /// A recorded result was changed in place outside `noGrad`.
   case resultChangedInPlace(operation: String, shape: Shape, location: SourceLocation)
-  /// The gradient's shape or type is not its tensor's.
+  /// The gradient's shape is not its tensor's.
   case gradientMismatch(operator: String, got: Shape, expected: Shape, location: SourceLocation)
+  /// A `grad` that was set by hand has another shape or type than its tensor; `user` is who came to use it.
+  case foreignGradient(user: String, got: Shape, dtype: DType, expected: Shape, expectedType: DType)
+  /// The rows that a matrix is made of differ in length.
+  case unequalRows(row: Int, got: Int, expected: Int, location: SourceLocation)
 }
 
 extension AutogradError: CustomStringConvertible {
@@ -65,6 +69,11 @@ extension AutogradError: CustomStringConvertible {
         + "Change a copy (detach().clone()), or do it inside noGrad { }."
     case .gradientMismatch(let name, let got, let expected, let location):
       "\(location): \(name) got a gradient of shape \(got) for a tensor of shape \(expected)."
+    case .foreignGradient(let user, let got, let dtype, let expected, let expectedType):
+      "\(user) found a grad of \(dtype.rawValue) and shape \(got) on a tensor of \(expectedType.rawValue) and "
+        + "shape \(expected). Set grad to a tensor of the same type and shape."
+    case .unequalRows(let row, let got, let expected, let location):
+      "\(location): the rows of a matrix are equally long, but row 0 has \(expected) values and row \(row) has \(got)."
     }
   }
 

@@ -29,13 +29,17 @@ extension Tensor {
 
   /// A float32 matrix of the given rows, `[rows, columns]`.
   ///
-  /// - Throws: ``AutogradError/valueCount(got:shape:location:)`` if the rows differ in length.
+  /// - Throws: ``AutogradError/unequalRows(row:got:expected:location:)`` if the rows differ in length.
   public convenience init(
     _ rows: [[Float]], requiresGrad: Bool = false, file: StaticString = #fileID, line: UInt = #line
   ) throws {
+    let columns = rows.first?.count ?? 0
+    if let row = rows.firstIndex(where: { $0.count != columns }) {
+      throw AutogradError.unequalRows(
+        row: row, got: rows[row].count, expected: columns, location: SourceLocation(file: file, line: line))
+    }
     try self.init(
-      Array(rows.joined()), shape: [rows.count, rows.first?.count ?? 0], requiresGrad: requiresGrad,
-      file: file, line: line)
+      Array(rows.joined()), shape: [rows.count, columns], requiresGrad: requiresGrad, file: file, line: line)
   }
 
   /// An int64 vector of the given values, such as class labels.

@@ -10,14 +10,27 @@ extension Tensor {
 
   /// Overwrites the values with those of `source`, which has the same shape; PyTorch's `copy_`.
   ///
-  /// - Throws: ``AutogradError`` if the shapes differ, or if the tensor requires a gradient, outside `noGrad`.
+  /// They are the values as they were before, also where both are views of the same memory.
+  /// - Throws: ``AutogradError`` if the shapes differ, if elements of this tensor share their memory with each other,
+  ///   or if it requires a gradient, outside `noGrad`.
   public func copy(from source: Tensor, file: StaticString = #fileID, line: UInt = #line) throws {
     guard source.shape == shape else {
       throw AutogradError.shapes(
         operator: "copy", shapes: [shape, source.shape], expected: "two equal shapes",
         location: SourceLocation(file: file, line: line))
     }
-    try overwrite(with: source, "copy", SourceLocation(file: file, line: line))
+    let location = SourceLocation(file: file, line: line)
+    guard !repeatsElements else {
+      throw AutogradError.argument(
+        operator: "copy", name: "target", got: "of shape \(shape) whose elements share memory",
+        expected: "a tensor with memory for each element: expand(…).clone()", location: location)
+    }
+    try overwrite(with: source.storage === storage ? source.copied() : source, "copy", location)
+  }
+
+  /// Whether several elements are at one place in memory, as in a view that `expand` made.
+  private var repeatsElements: Bool {
+    elementCount > 0 && shape.indices.contains { shape[$0] > 1 && strides[$0] == 0 }
   }
 
   /// Sets every element to `value`; PyTorch's `fill_`.

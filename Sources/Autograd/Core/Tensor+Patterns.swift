@@ -48,7 +48,9 @@ extension Tensor {
     file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     let result = try random("rand", shape, dtype, file, line)
-    result.write { _ in generator.uniform() }
+    // A number next to 1 would become 1 in float32.
+    let greatest = dtype == .float32 ? Double((1 as Float).nextDown) : 1.nextDown
+    result.write { _ in Swift.min(generator.uniform(), greatest) }
     return result.requiringGrad(requiresGrad)
   }
 
@@ -120,7 +122,9 @@ extension Tensor {
     line: UInt = #line
   ) throws -> Tensor {
     let result = try creation("linspace", [count], dtype, file, line)
-    result.write { start + (end - start) * Double($0) / Double(Swift.max(count - 1, 1)) }
+    let last = Swift.max(count - 1, 1)
+    // The end itself: beside a large difference the sum would lose it.
+    result.write { $0 == last ? end : start + (end - start) * Double($0) / Double(last) }
     return result
   }
 

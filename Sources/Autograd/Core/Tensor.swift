@@ -27,7 +27,8 @@ public final class Tensor {
 
   /// The derivative of what `backward()` was called on with respect to this tensor.
   ///
-  /// Leaves that require a gradient get one; it accumulates over calls until ``zeroGrad()``.
+  /// Leaves that require a gradient get one; it accumulates over calls until ``zeroGrad()``. One that is set by hand
+  /// has the tensor's shape and type: ``backward(gradient:retainGraph:)`` and optimizers refuse any other.
   @exclusivity(unchecked) public var grad: Tensor?
 
   /// Whether operations on this tensor are recorded for `backward()`.
@@ -79,15 +80,29 @@ public final class Tensor {
     Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
   }
 
+  /// The gradient, where there is one.
+  ///
+  /// - Throws: ``AutogradError`` where it has another shape or type than the tensor; `user` is who asks for it.
+  package func checkedGrad(for user: String) throws -> Tensor? {
+    guard let grad else { return nil }
+    guard grad.shape == shape, grad.dtype == dtype else {
+      throw AutogradError.foreignGradient(
+        user: user, got: grad.shape, dtype: grad.dtype, expected: shape, expectedType: dtype)
+    }
+    return grad
+  }
+
   /// Whether nothing else holds this tensor, nor any other tensor its storage.
   static func isSoleView(_ tensor: inout Tensor) -> Bool {
     isKnownUniquelyReferenced(&tensor) && isKnownUniquelyReferenced(&tensor.storage)
   }
 
   /// Sets whether operations on this leaf are recorded, and returns it.
+  ///
+  /// The result of an operation stays as it is: a gradient goes through it, and ``detach()`` gives one without.
   @discardableResult
   public func requiringGrad(_ required: Bool = true) -> Tensor {
-    requiresGrad = required && dtype.isFloatingPoint
+    if isLeaf { requiresGrad = required && dtype.isFloatingPoint }
     return self
   }
 

@@ -44,7 +44,7 @@ private struct BackwardPass {
   func run(from root: Tensor, _ seed: Tensor) throws {
     guard let rootNode = root.node else {
       var seed = seed
-      return accumulate(&seed, in: root)
+      return try accumulate(&seed, in: root)
     }
     let nodes = reachable(from: rootNode)
     defer { for node in nodes { node.pending = nil } }
@@ -100,7 +100,7 @@ private struct BackwardPass {
       if contribution.dtype != input.dtype {
         contribution = Kernels.convert(contribution, to: input.dtype, pool: context.pool)
       }
-      accumulate(&contribution, in: input)
+      try accumulate(&contribution, in: input)
     }
   }
 
@@ -108,15 +108,15 @@ private struct BackwardPass {
   ///
   /// A leaf's `grad` is its own memory in row-major order, so that the user may change it in place. A contribution
   /// that nothing else references becomes the leaf's; one that shares memory is copied.
-  private func accumulate(_ contribution: inout Tensor, in tensor: Tensor) {
+  private func accumulate(_ contribution: inout Tensor, in tensor: Tensor) throws {
     if let node = tensor.node {
       node.pending = Kernels.sum(node.pending, contribution, pool: context.pool)
-    } else if tensor.grad == nil {
+    } else if let grad = try tensor.checkedGrad(for: "backward()") {
+      tensor.grad = Kernels.sum(grad, contribution, pool: context.pool)
+    } else {
       tensor.grad =
         Tensor.isSoleView(&contribution) && contribution.isContiguous && contribution.node == nil
         ? contribution : contribution.copied(pool: context.pool)
-    } else {
-      tensor.grad = Kernels.sum(tensor.grad, contribution, pool: context.pool)
     }
   }
 }

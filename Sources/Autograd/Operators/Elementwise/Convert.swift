@@ -12,7 +12,8 @@ package struct Convert: Operator {
   package var saved: SavedValues { [] }
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    Kernels.convert(inputs[0], to: dtype, pool: call.context.pool)
+    try call.checkFits(inputs[0].shape, dtype, inputs)
+    return Kernels.convert(inputs[0], to: dtype, pool: call.context.pool)
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {

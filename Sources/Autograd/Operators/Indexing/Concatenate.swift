@@ -31,8 +31,11 @@ struct Concatenate: Operator {
       guard input.rank == shape.rank, input.shape.removing(at: index) == shape.removing(at: index) else {
         throw call.shapeError(inputs, expected: "equal sizes in every dimension but \(index)")
       }
-      shape[index] += input.shape[index]
+      let (size, overflow) = shape[index].addingReportingOverflow(input.shape[index])
+      guard !overflow else { throw call.shapeError(inputs, expected: "sizes whose sum fits into memory") }
+      shape[index] = size
     }
+    try call.checkFits(shape, dtype, inputs)
     let result = call.empty(shape, dtype)
     var start = 0
     for input in inputs where input.rank == shape.rank {
@@ -71,6 +74,7 @@ struct Stack: Operator {
     else { throw call.shapeError(inputs, expected: "one tensor or more, all of one shape") }
     let shape = first.shape.inserting(inputs.count, at: try index(first.rank, call))
     let dtype = inputs.reduce(first.dtype) { DType.promoting($0, $1.dtype) }
+    try call.checkFits(shape, dtype, inputs)
     let result = call.empty(shape, dtype)
     for (position, input) in inputs.enumerated() {
       let values = Kernels.convert(input, to: dtype, pool: call.context.pool)

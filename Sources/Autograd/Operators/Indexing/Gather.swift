@@ -12,6 +12,7 @@ struct Gather: Operator {
   var saved: SavedValues { .inputs }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    try call.checkFits(inputs[1].shape, inputs[0].dtype, inputs)
     try check(inputs, call)
     let (x, indices) = (call.packed(inputs[0]), call.packed(inputs[1]))
     let result = call.empty(indices.shape, x.dtype)

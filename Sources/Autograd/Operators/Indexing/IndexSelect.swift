@@ -23,21 +23,16 @@ struct IndexSelect: Operator {
   var saved: SavedValues { .inputs }
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    let (x, indices) = (call.packed(inputs[0]), call.packed(inputs[1]))
-    guard indices.dtype == .int64 else {
+    guard inputs[1].dtype == .int64 else {
       throw call.typeError(inputs, expected: "a tensor and int64 indices")
     }
+    let shape = resultShape(inputs[0].shape, inputs[1].shape)
+    try call.checkFits(shape, inputs[0].dtype, inputs)
+    let (x, indices) = (call.packed(inputs[0]), call.packed(inputs[1]))
     let size = x.rank == 0 ? 1 : x.shape[dim]
     try call.checkElements(
       of: indices, "index", below: size,
       expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
-    var shape = Shape(x.shape.prefix(dim))
-    if keepsIndexShape {
-      for size in indices.shape { shape.append(size) }
-    } else if x.rank > 0 {
-      shape.append(indices.elementCount)
-    }
-    for size in x.shape.dropFirst(dim + 1) { shape.append(size) }
     let result = call.empty(shape, x.dtype)
     let lanes = Lanes(x.shape, dim)
     switch x.dtype {
@@ -47,6 +42,17 @@ struct IndexSelect: Operator {
     case .bool: Kernels.take(x, indices, lanes, result, Bool.self)
     }
     return result
+  }
+
+  private func resultShape(_ x: Shape, _ indices: Shape) -> Shape {
+    var shape = Shape(x.prefix(dim))
+    if keepsIndexShape {
+      for size in indices { shape.append(size) }
+    } else if x.rank > 0 {
+      shape.append(indices.elementCount)
+    }
+    for size in x.dropFirst(dim + 1) { shape.append(size) }
+    return shape
   }
 
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {

@@ -134,8 +134,8 @@ extension Tensor {
     let places = try find.forward([self], in: call)
     let index = try call.dimension(dim, of: shape)
     let output = rank == 0 || keepDim ? places.shape : places.shape.removing(at: index)
-    let values = try apply(
-      Pick(info: info, dim: index, places: places, output: output), to: [self], at: location)
+    let pick = Pick(info: info, dim: index, places: places, version: places.version, output: output)
+    let values = try apply(pick, to: [self], at: location)
     return (values, places.viewed(as: output))
   }
 }
@@ -147,6 +147,8 @@ struct Pick: ReducingOperator {
   let dim: Int
   /// Where to pick, with size 1 in dimension `dim`.
   let places: Tensor
+  /// The version of `places` when they were found: the user has them too, and may change them.
+  let version: Int
   let output: Shape
   var dimensions: ReducedDimensions { ReducedDimensions([dim], keepDim: false) }
   var saved: SavedValues { [] }
@@ -156,6 +158,10 @@ struct Pick: ReducingOperator {
   }
 
   func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    guard places.version == version else {
+      throw AutogradError.changedInPlace(
+        operator: info.name, shapes: [output], location: call.location)
+    }
     let result = call.empty(node.inputs[0].shape, upstream.dtype)
     result.fillStorage(with: 0)
     let incoming = call.packed(upstream)
