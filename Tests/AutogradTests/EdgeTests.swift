@@ -80,4 +80,39 @@ struct EdgeTests {
     #expect(try x[.every(.max)].array() == [1])
     #expect(try x.slice(start: .min, end: .max, step: .max).array() == [1])
   }
+
+  // x = (1000 + i² % 997 / 997).float() for i from 0 to 999; the gradients of x.double().var() and .std() begin with
+  @Test func deviationsFromALargeMeanKeepTheirDigits() throws {
+    let x = Tensor((0..<1_000).map { Float(1_000 + Double($0 * $0 % 997) / 997) }, requiresGrad: true)
+    let expected: [(Tensor, [Double])] = [
+      (try x.var(), [-0.000997007017, -0.000995051937, -0.000988942311]),
+      (try x.std(), [-0.00169379499, -0.00169047354, -0.00168009402]),
+    ]
+    for (result, gradients) in expected {
+      x.zeroGrad()
+      try result.backward()
+      for (got, right) in zip(try #require(x.grad).array(Double.self), gradients) {
+        #expect(abs(got / right - 1) < 1e-6)
+      }
+    }
+  }
+
+  // x = torch.tensor([[1., 2.], [nan, 3.]]); F.cross_entropy(x, torch.tensor([0, -100]), label_smoothing=…)
+  // → 1.3132616, 1.2632616 and x.grad [[-.7310586, .7310586], [nan, nan]], [[-.6810585, .6810586], [nan, nan]]
+  @Test func aNaNInARowThatDoesNotCountIsSeenInItsGradient() throws {
+    for (smoothing, loss, gradient) in [(0.0, 1.3132616, 0.7310586), (0.1, 1.2632616, 0.6810586)]
+      as [(Double, Double, Double)]
+    {
+      for (broken, expected) in [(.nan, .nan), (.infinity, .nan), (-.infinity, 0), (7, 0)] as [(Float, Float)]
+      {
+        let x = try Tensor([1, 2, broken, 3] as [Float], shape: [2, 2], requiresGrad: true)
+        let value = try x.crossEntropy(Tensor([0, -100]), labelSmoothing: smoothing)
+        #expect(try abs(value.item() - loss) < 1e-6)
+        try value.backward()
+        let got = try #require(x.grad).array()
+        #expect(abs(Double(got[1]) - gradient) < 1e-6 && abs(got[0] + got[1]) < 1e-6)
+        #expect(got[2...].allSatisfy { expected.isNaN ? $0.isNaN : $0 == expected }, "\(broken)")
+      }
+    }
+  }
 }

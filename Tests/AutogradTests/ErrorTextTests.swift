@@ -151,6 +151,39 @@ struct ErrorTextTests {
         == "M/N.swift:3: huber_loss got delta 0.0; it expects a number above 0.")
   }
 
+  /// Each raises in PyTorch too.
+  @Test func optionsOfLossesThatAreMadeOfOperators() throws {
+    let shares = try Tensor.full([2, 3], 1.0 / 3)
+    #expect(
+      text { try a.crossEntropy(shares, labelSmoothing: 1.5, file: "M/N.swift", line: 3) }
+        == "M/N.swift:3: cross_entropy got labelSmoothing 1.5; it expects a share from 0 to 1.")
+    for weight in [Tensor([1.0]), b, try Tensor.ones([1, 3])] {
+      #expect(
+        text { try a.crossEntropy(shares, weight: weight, file: "M/N.swift", line: 3) }
+          == "M/N.swift:3: cross_entropy got [2, 3] and [2, 3] and \(weight.shape); "
+          + "it expects a weight for each class, [3].")
+    }
+    #expect(try a.crossEntropy(shares, weight: Tensor([1.0, 1, 1]), labelSmoothing: 1).shape == [])
+    let (row, column) = (try a[0], try Tensor.ones([2, 1]))
+    for weight in [a, try Tensor.ones([1, 3]), column] {
+      let expected =
+        "M/N.swift:3: binary_cross_entropy_with_logits got [3] and [3] and \(weight.shape); "
+        + "it expects weights that broadcast to the logits' shape, [3]."
+      #expect(
+        text {
+          try row.binaryCrossEntropyWithLogits(
+            row, weight: weight, positiveWeights: nil, file: "M/N.swift", line: 3)
+        } == expected)
+      #expect(
+        text {
+          try row.binaryCrossEntropyWithLogits(
+            row, weight: nil, positiveWeights: weight, file: "M/N.swift", line: 3)
+        } == expected)
+    }
+    let loss = try a.binaryCrossEntropyWithLogits(a, weight: column, positiveWeights: row)
+    #expect(loss.shape == [])
+  }
+
   @Test func valuesThatDoNotFillAShape() {
     #expect(
       text { try Tensor([1, 2, 3] as [Float], shape: [2, 2], file: "M/N.swift", line: 3) }

@@ -48,7 +48,8 @@ extension Kernels {
         for row in range {
           let (p, target) = (p + row * classes, gradient + row * classes)
           guard labels[row] != options.ignoreIndex else {
-            target.update(repeating: 0, count: classes)
+            // A product with 0, not 0 itself: NaN in a row that does not count stays NaN, as in PyTorch.
+            for index in 0..<classes { target[index] = p[index] * 0 }
             continue
           }
           let label = Int(labels[row])

@@ -1,11 +1,16 @@
 extension OperatorInfo {
   /// A tensor limited to a range.
   package static let clamp = OperatorInfo(
-    "clamp", "y = x, but at least min and at most max", "∂x = g between the bounds, else 0",
-    cells: .elementwise,
+    "clamp", "y = x, but at least min and at most max",
+    "∂x = g between the bounds, else 0; a bound that is a tensor gets g beyond it",
+    cells: .limited,
     reasons: DefectReasons(
-      nan: "a bound is NaN", blocked: "clamp passes gradient only where its input is between the bounds"),
-    samples: GradientSample([3, 4]) { try $0[0].clamp(min: -0.5, max: 0.5) })
+      nan: "a bound is NaN",
+      blocked: "clamp passes gradient to its input only between the bounds, and to a bound only beyond it"),
+    samples: GradientSample([3, 4]) { try $0[0].clamp(min: -0.5, max: 0.5) },
+    GradientSample([3, 4], [4]) { try $0[0].clamp(min: $0[1]) },
+    GradientSample([3, 4], [3, 1]) { try $0[0].clamp(max: $0[1]) },
+    GradientSample([3, 4], [4], [3, 1]) { try $0[0].clamp(min: $0[1], max: $0[2].add(0.5)) })
 }
 
 /// x, but at least `lower` and at most `upper`; its derivative is 1 between the bounds, else 0, as
@@ -54,36 +59,27 @@ extension Tensor {
     return try apply(Unary(.clamp, function), to: [self], at: location)
   }
 
-  /// Each element, but at least its bound in `minimum` and at most that in `maximum`; recorded as choices.
+  /// Each element, but at least its bound in `minimum` and at most that in `maximum`.
   ///
-  /// A bound gets the gradient of the elements that it replaces.
+  /// A bound gets the gradient of the elements that it replaces; where both are equal, each gets half.
   /// **Shapes**: tensors that broadcast → the broadcast shape.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.clamp.html>
   public func clamp(
     min minimum: Tensor, max maximum: Tensor? = nil, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    let isBelow = try lt(minimum, file: file, line: line)
-    let raised = try replaced(by: minimum, where: isBelow, file: file, line: line)
-    return try maximum.map { try raised.clamp(max: $0, file: file, line: line) } ?? raised
+    let location = SourceLocation(file: file, line: line)
+    guard let maximum else {
+      return try apply(Binary(.clamp, MaximumFunction()), to: [self, minimum], at: location)
+    }
+    return try apply(ClampToTensors(), to: [self, minimum, maximum], at: location)
   }
 
   /// Each element, but at most its bound; as ``clamp(min:max:file:line:)`` with bounds for each element.
   public func clamp(
     max maximum: Tensor, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
-    let isAbove = try gt(maximum, file: file, line: line)
-    return try replaced(by: maximum, where: isAbove, file: file, line: line)
-  }
-
-  /// This tensor with `bound` where `isBeyond` holds, and NaN where the bound is NaN.
-  private func replaced(
-    by bound: Tensor, where isBeyond: Tensor, file: StaticString, line: UInt
-  ) throws -> Tensor {
-    let result = try Tensor.where(isBeyond, bound, self, file: file, line: line)
-    let isNaN = try noGrad { try bound.ne(bound, file: file, line: line) }
-    guard try isNaN.sum().item() > 0 else { return result }
-    // Added, so that the gradient goes on to x, as in PyTorch.
-    let poison = try noGrad { try Tensor.where(isNaN, .nan, Tensor.zerosLike(bound)) }
-    return try result.add(poison, file: file, line: line)
+    try apply(
+      Binary(.clamp, MinimumFunction()), to: [self, maximum],
+      at: SourceLocation(file: file, line: line))
   }
 }

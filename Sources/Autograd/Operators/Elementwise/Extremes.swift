@@ -16,16 +16,29 @@ extension OperatorInfo {
 struct MaximumFunction: BinaryFunction {
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { max($0, $1) }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a.isNaN || a >= b ? a : b }
-  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b ? 0.5 : a <= b ? 0 : 1 }
-  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b ? 0.5 : a >= b ? 0 : 1 }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { gradientOfFirst(1, a, b) }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { gradientOfSecond(1, a, b) }
+  // 0, not a product with 0: what is not chosen gets nothing of a gradient that is NaN or infinite.
+  func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S {
+    a == b ? upstream / 2 : a <= b ? 0 : upstream
+  }
+  func gradientOfSecond<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S {
+    a == b ? upstream / 2 : a >= b ? 0 : upstream
+  }
 }
 
 /// The lesser of a and b, NaN if one is; where they are equal each gets half of the gradient.
 struct MinimumFunction: BinaryFunction {
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { min($0, $1) }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a.isNaN || a <= b ? a : b }
-  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b ? 0.5 : a >= b ? 0 : 1 }
-  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == b ? 0.5 : a <= b ? 0 : 1 }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { gradientOfFirst(1, a, b) }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { gradientOfSecond(1, a, b) }
+  func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S {
+    a == b ? upstream / 2 : a >= b ? 0 : upstream
+  }
+  func gradientOfSecond<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S {
+    a == b ? upstream / 2 : a <= b ? 0 : upstream
+  }
 }
 
 extension Tensor {

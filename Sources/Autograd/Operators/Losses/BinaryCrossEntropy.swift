@@ -75,6 +75,12 @@ extension Tensor {
     _ target: Tensor, weight: Tensor?, positiveWeights: Tensor?, reduction: Reduction = .mean,
     file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
+    for weights in [weight, positiveWeights].compactMap({ $0 })
+    where Shape.broadcast(weights.shape, shape) != shape {
+      throw Call(.binaryCrossEntropy, at: SourceLocation(file: file, line: line))
+        .shapeError(
+          [self, target, weights], expected: "weights that broadcast to the logits' shape, \(shape)")
+    }
     var losses = try binaryCrossEntropyWithLogits(target, reduction: .none, file: file, line: line)
     if let positiveWeights {
       // ln(1 + e⁻ˣ) is the loss for a target of 1; the positive part gets it another weight − 1 times.

@@ -81,8 +81,10 @@ extension CellRule {
     let lanes = classes(call)
     let row = lanes.lane(of: cell)
     let places = read(call, lanes, row)
-    // Rows whose label is ignored, and scores that the loss does not read, get no gradient.
-    guard places.contains(.input(0, cell)) else { return CellOperands(.mixture, [] as [CellTerm]) }
+    // A row whose label is ignored gets 0 times its softmax; a score that the loss does not read gets nothing.
+    guard places.contains(.input(0, cell)) else {
+      return CellOperands(.mixture, readsEveryScore(call) ? lanes.cells(of: row).map { .input(0, $0) } : [])
+    }
     let scores = readsEveryScore(call) ? places : places.filter { $0.source != .input(0) }
     return CellOperands(.mixture, [.upstream(isReduced(call) ? 0 : row)] + scores)
   }

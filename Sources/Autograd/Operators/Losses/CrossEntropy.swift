@@ -47,9 +47,7 @@ package struct CrossEntropy: ClassLoss {
   }
 
   package mutating func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
-    guard labelSmoothing >= 0, labelSmoothing <= 1 else {
-      throw call.argumentError("labelSmoothing", labelSmoothing, expected: "a share from 0 to 1")
-    }
+    try CrossEntropy.check(labelSmoothing, call)
     try ClassTargets.check(inputs, ignoreIndex: ignoreIndex, call)
     let targets = ClassTargets(inputs, in: call)
     let probabilities = call.empty(targets.scores.shape, targets.scores.dtype)
@@ -63,6 +61,13 @@ package struct CrossEntropy: ClassLoss {
     }
     self.probabilities = probabilities
     return Kernels.reduce(losses, by: reduction, count: totalWeight, pool: call.context.pool)
+  }
+
+  /// Throws unless the smoothing is a share.
+  fileprivate static func check(_ labelSmoothing: Double, _ call: Call) throws {
+    guard labelSmoothing >= 0, labelSmoothing <= 1 else {
+      throw call.argumentError("labelSmoothing", labelSmoothing, expected: "a share from 0 to 1")
+    }
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
@@ -113,6 +118,12 @@ extension Tensor {
     file: StaticString, line: UInt
   ) throws -> Tensor {
     let classDim = Swift.min(1, rank - 1)
+    let call = Call(.crossEntropy, at: SourceLocation(file: file, line: line))
+    try CrossEntropy.check(smoothing, call)
+    if let weight, weight.shape != [shape[classDim]] {
+      throw call.shapeError(
+        [self, probabilities, weight], expected: "a weight for each class, [\(shape[classDim])]")
+    }
     var target = probabilities
     if smoothing > 0 {
       target = try target.mul(1 - smoothing, file: file, line: line)

@@ -54,11 +54,16 @@ struct Extremum: ReducingOperator {
     let (x, pool) = (node.inputs[0], call.context.pool)
     let (kept, _) = try dimensions.shapes(for: x.shape, in: call)
     let output = try node.savedOutput().viewed(as: kept)
-    let match = MatchFunction(matchesNaN: info === OperatorInfo.max || info === OperatorInfo.min)
+    let isWhole = info === OperatorInfo.max || info === OperatorInfo.min
+    let match = MatchFunction(matchesNaN: isWhole)
     let isExtreme = match.map(x, output, shape: x.shape, pool: pool)
     let count = Kernels.sum(isExtreme, to: kept, pool: pool)
     let share = DivideFunction().map(call.packed(upstream).viewed(as: kept), count, shape: kept, pool: pool)
-    return [MultiplyFunction().map(isExtreme, share, shape: x.shape, pool: pool)]
+    return [
+      isWhole
+        ? SelectFunction().map(isExtreme, share, shape: x.shape, pool: pool)
+        : MultiplyFunction().map(isExtreme, share, shape: x.shape, pool: pool)
+    ]
   }
 }
 
@@ -70,6 +75,13 @@ private struct MatchFunction: BinaryFunction {
   }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
+}
+
+/// b where a is not 0, else 0: PyTorch's `max` gives 0 to the others even of a gradient that is NaN, `amax` does not.
+private struct SelectFunction: BinaryFunction {
+  func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == 0 ? 0 : b }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 0 }
+  func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { a == 0 ? 0 : 1 }
 }
 
 extension Kernels {

@@ -25,8 +25,7 @@ struct Variance: ReducingOperator {
     let x = try call.checkedFloating(inputs[0])
     let (kept, output) = try dimensions.shapes(for: x.shape, in: call)
     let pool = call.context.pool
-    // In double precision: the square of 10²⁰ is beyond float32, the deviation itself is not.
-    let deviations = deviations(Kernels.convert(x, to: .float64, pool: pool), kept, pool)
+    let deviations = deviations(x, kept, pool)
     let squares = MultiplyFunction().map(deviations, deviations, shape: x.shape, pool: pool)
     let variance = Kernels.divide(
       Kernels.sum(squares, to: kept, pool: pool), by: max(0, degrees(x.shape, kept)), pool: pool)
@@ -43,7 +42,8 @@ struct Variance: ReducingOperator {
       incoming = RootShareFunction().map(incoming, root, shape: kept, pool: pool)
     }
     let factor = Kernels.divide(incoming, by: degrees(x.shape, kept) / 2, pool: pool)
-    return [MultiplyFunction().map(factor, deviations(x, kept, pool), shape: x.shape, pool: pool)]
+    let deviations = Kernels.convert(deviations(x, kept, pool), to: x.dtype, pool: pool)
+    return [MultiplyFunction().map(factor, deviations, shape: x.shape, pool: pool)]
   }
 
   /// n − correction.
@@ -51,7 +51,10 @@ struct Variance: ReducingOperator {
     Double(shape.elementCount) / Double(max(kept.elementCount, 1)) - correction
   }
 
+  /// x − mean in double precision: the square of 10²⁰ is beyond float32, and a mean of 1,000 rounded to it hides
+  /// the digits of small deviations.
   private func deviations(_ x: Tensor, _ kept: Shape, _ pool: StoragePool?) -> Tensor {
+    let x = Kernels.convert(x, to: .float64, pool: pool)
     let count = Double(x.elementCount) / Double(max(kept.elementCount, 1))
     let mean = Kernels.divide(Kernels.sum(x, to: kept, pool: pool), by: count, pool: pool)
     return SubtractFunction().map(x, mean, shape: x.shape, pool: pool)
