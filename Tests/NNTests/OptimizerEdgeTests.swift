@@ -52,4 +52,47 @@ struct OptimizerEdgeTests {
     // torch.optim.RMSprop([p], alpha=0., centered=True): grad_avg is [5000.] after the second step.
     #expect(rmsprop.state.first { $0.name == "w.grad_avg" }?.tensor.array() == [5_000])
   }
+
+  /// PyTorch refuses to set such a gradient.
+  @Test(arguments: 0..<7)
+  func aGradientOfAnotherTypeOrShapeIsRefused(_ kind: Int) throws {
+    let parameter = Tensor([1.0, 1], requiresGrad: true)
+    let optimizer = Self.optimizers[kind]([("w", parameter)])
+    for dtype in [DType.float64, .int64] {
+      parameter.grad = try .ones([2], dtype: dtype)
+      _ = clipGradNorm([parameter], maximumNorm: 1)
+      clipGradValue([parameter], limit: 0.5)
+      #expect(
+        throws: AutogradError.foreignGradient(
+          user: optimizer.name, got: [2], dtype: dtype, expected: [2], expectedType: .float32)
+      ) { try optimizer.step() }
+    }
+    parameter.grad = Tensor([1.0])
+    let error = #expect(throws: AutogradError.self) { try optimizer.step() }
+    #expect(
+      error?.description
+        == "\(optimizer.name) found a grad of float32 and shape [1] on a tensor of float32 and shape [2]. "
+        + "Set grad to a tensor of the same type and shape.")
+    #expect(parameter.array() == [1, 1] && optimizer.state.isEmpty)
+  }
+
+  // o = torch.optim.Adam([p], lr=.1) with p = [1., -2., 3., .5]; o.load_state_dict(…) with step 3 and
+  // exp_avg = exp_avg_sq = [.1, .2, .3, .4] of the other type; p.grad = [1., 2., 3., 4.]; o.step()
+  // → [0.98900789, -2.01546860, 2.98114705, 0.47833553] in both types
+  @Test(arguments: [(DType.float32, DType.float64), (.float64, .float32)])
+  func aSavedStateOfAnotherTypeIsConverted(_ dtype: DType, _ saved: DType) throws {
+    let parameter = try Tensor([1.0, -2, 3, 0.5]).to(dtype).requiringGrad()
+    let adam = Adam([("p", parameter)], learningRate: 0.1)
+    let moments = try Tensor([0.1, 0.2, 0.3, 0.4]).to(saved)
+    try adam.loadState([("p.step", Tensor(3.0)), ("p.exp_avg", moments), ("p.exp_avg_sq", moments)])
+    #expect(adam.state.map(\.tensor.dtype) == [.int64, dtype, dtype])
+    parameter.grad = try Tensor([1.0, 2, 3, 4]).to(dtype)
+    try adam.step()
+    for (got, expected) in zip(
+      parameter.array(Double.self), [0.98900789, -2.01546860, 2.98114705, 0.47833553])
+    {
+      #expect(abs(got - expected) < 1e-6)
+    }
+    #expect(abs(moments.array(Double.self)[0] - 0.1) < 1e-7)
+  }
 }

@@ -184,4 +184,74 @@ struct OptionTests {
     #expect(x.grad?.array() == [0, 0, 0, 0, 0])
     #expect(try x.div(Tensor([2.0, 2, 3, 2, 0]), rounding: .trunc).array()[..<2] == [3, -3])
   }
+
+  /// Each raises in PyTorch, when the optimizer is made.
+  @Test func settingsOutOfTheirRangeAreRefusedAtTheFirstStep() throws {
+    let p = Tensor([1.0], requiresGrad: true)
+    let parameters = [("p", p)]
+    let refused: [(any Optimizer, String)] = [
+      (SGD(parameters, learningRate: -0.1), "SGD got lr -0.1; it expects a finite number of 0 or more."),
+      (SGD(parameters, learningRate: .nan), "SGD got lr nan; it expects a finite number of 0 or more."),
+      (
+        SGD(parameters, learningRate: 1, momentum: -1),
+        "SGD got momentum -1.0; it expects a finite number of 0 or more."
+      ),
+      (
+        SGD(parameters, learningRate: 1, weightDecay: -1),
+        "SGD got weight_decay -1.0; it expects a finite number of 0 or more."
+      ),
+      (
+        SGD(parameters, learningRate: 1, nesterov: true),
+        "SGD got momentum 0.0; it expects a number above 0 with nesterov."
+      ),
+      (
+        SGD(parameters, learningRate: 1, momentum: 0.9, dampening: 0.5, nesterov: true),
+        "SGD got dampening 0.5; it expects 0 with nesterov."
+      ),
+      (Adam(parameters, beta1: 1), "Adam got beta1 1.0; it expects a number from 0 to below 1."),
+      (Adam(parameters, beta2: -0.1), "Adam got beta2 -0.1; it expects a number from 0 to below 1."),
+      (AdamW(parameters, epsilon: -1), "AdamW got eps -1.0; it expects a finite number of 0 or more."),
+      (RMSprop(parameters, alpha: -1), "RMSprop got alpha -1.0; it expects a finite number of 0 or more."),
+      (
+        RMSprop(parameters, momentum: -1),
+        "RMSprop got momentum -1.0; it expects a finite number of 0 or more."
+      ),
+      (
+        SGD(groups: [ParameterGroup(parameters, learningRate: -1)], learningRate: 1),
+        "SGD got group0.lr -1.0; it expects a finite number of 0 or more."
+      ),
+      (
+        SGD(groups: [ParameterGroup(parameters), ParameterGroup([("q", p)])], learningRate: 0.1),
+        "SGD got the parameter q twice; each parameter is given once, in one group."
+      ),
+      (
+        Adam(parameters + parameters),
+        "Adam got the parameter p twice; each parameter is given once, in one group."
+      ),
+    ]
+    for (optimizer, message) in refused {
+      p.grad = Tensor([1.0])
+      for _ in 0..<2 {
+        let error = #expect(throws: NNError.self) { try optimizer.step() }
+        #expect(error?.description == message)
+      }
+    }
+    #expect(p.array() == [1])
+  }
+
+  // torch.optim.RMSprop([p], lr=.1, alpha=1.) is taken, as is a setting changed later
+  @Test func whatPyTorchTakesIsTaken() throws {
+    let p = Tensor([1.0], requiresGrad: true)
+    let corrected = SGD([("p", p)], learningRate: -1)
+    try corrected.setHyperparameter("lr", to: 0.5)
+    let looksAhead = SGD([("p", p)], learningRate: 0, momentum: 0.9, nesterov: true)
+    try looksAhead.setHyperparameter("momentum", to: 0)
+    for optimizer in [corrected, looksAhead, RMSprop([("p", p)], learningRate: 0, alpha: 1)]
+      as [any Optimizer]
+    {
+      p.grad = Tensor([1.0])
+      try optimizer.step()
+    }
+    #expect(p.array() == [0.5])
+  }
 }

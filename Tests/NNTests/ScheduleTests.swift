@@ -64,4 +64,40 @@ struct ScheduleTests {
     schedule.step()
     #expect(abs(optimizer.learningRate - 0.05) < 1e-12)
   }
+
+  // o = SGD([p], lr=.1); a = LinearLR(o, total_iters=4); b = CosineAnnealingLR(o, 5); both stepped ten times
+  @Test func aCosineMadeAfterAWarmUpCountsFromTheRateBeforeIt() {
+    let optimizer = SGD([("p", Tensor([0]))], learningRate: 0.1)
+    let schedules: [ChainedSchedule] = [
+      .linearLR(optimizer, period: 4), .cosineAnnealingLR(optimizer, period: 5),
+    ]
+    var got = [optimizer.learningRate]
+    for _ in 0..<10 {
+      for schedule in schedules { schedule.step() }
+      got.append(optimizer.learningRate)
+    }
+    let expected = [
+      0.03333333333333333, 0.04522542485937369, 0.04363389981249826, 0.028790958567710533,
+      0.009549150281252635, 0, 0.009549150281252628, 0.03454915028125265, 0.06545084971874741,
+      0.09045084971874744, 0.1,
+    ]
+    #expect(isClose(got, expected), "\(got)")
+  }
+
+  // SGD([{'params': [p]}, {'params': [q], 'lr': .01}], lr=.1); LinearLR(o, total_iters=2); CosineAnnealingLR(o, 2)
+  @Test func everyGroupKeepsTheRateThatItBeganWith() {
+    let groups = [
+      ParameterGroup([("p", Tensor([1.0]))]), ParameterGroup([("q", Tensor([1.0]))], learningRate: 0.01),
+    ]
+    let optimizer = SGD(groups: groups, learningRate: 0.1)
+    #expect(optimizer.initialLearningRates == nil)
+    let schedules: [ChainedSchedule] = [
+      .linearLR(optimizer, period: 2), .cosineAnnealingLR(optimizer, period: 2),
+    ]
+    #expect(optimizer.initialLearningRates == [0.1, 0.01])
+    for rates in [[0.1 / 3, 0.01 / 3], [0, 0], [0.05, 0.005], [0.1, 0.01]] {
+      for schedule in schedules { schedule.step() }
+      #expect(isClose(optimizer.learningRates, rates), "\(optimizer.learningRates)")
+    }
+  }
 }

@@ -12,6 +12,8 @@ public enum NNError: Error, Equatable {
   case emptyParameterList(of: String, unlisted: [String])
   /// A setting was given a value out of its range.
   case settingRange(of: String, name: String, got: Double, expected: String)
+  /// An optimizer was given a parameter twice; it would be changed twice in each step.
+  case repeatedParameter(of: String, name: String)
 }
 
 extension NNError: CustomStringConvertible {
@@ -35,6 +37,8 @@ extension NNError: CustomStringConvertible {
             + "`ownParameters`.")
     case .settingRange(let owner, let name, let got, let expected):
       "\(owner) got \(name) \(got); it expects \(expected)."
+    case .repeatedParameter(let owner, let name):
+      "\(owner) got the parameter \(name) twice; each parameter is given once, in one group."
     }
   }
 

@@ -67,9 +67,12 @@ private func changeGradients(_ parameters: [Tensor], _ change: (Double) -> Doubl
     if gradient.dtype == .float32 {
       let values = gradient.values(Float.self)
       for index in values.indices { values[index] = Float(change(Double(values[index]))) }
-    } else {
+    } else if gradient.dtype == .float64 {
       let values = gradient.values(Double.self)
       for index in values.indices { values[index] = change(values[index]) }
+    } else {
+      // No parameter has such a gradient: the step refuses it.
+      continue
     }
     gradient.didChangeInPlace()
     parameter.grad = gradient

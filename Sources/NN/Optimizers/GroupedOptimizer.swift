@@ -13,7 +13,10 @@ public class GroupedOptimizer: Optimizer {
   /// How much of the parameter itself is added to its gradient; in ``AdamW``, how much of it is taken off in a step,
   /// times the learning rate.
   public var weightDecay: Double
+  /// The learning rates when the first schedule was made; nil before.
+  public final var initialLearningRates: [Double]?
   private var groups: GroupSettings
+  private var isChecked = false
   var memory: OptimizerMemory
 
   init(
@@ -30,6 +33,22 @@ public class GroupedOptimizer: Optimizer {
 
   /// The settings besides the learning rate and the weight decay.
   var ownSettings: [HyperparameterSlot] { [] }
+
+  /// Throws before the first step where PyTorch would not make the optimizer: a setting is out of its range, or a
+  /// parameter was given twice.
+  public final func willStep() throws {
+    guard !isChecked else { return }
+    try check()
+    isChecked = true
+  }
+
+  func check() throws {
+    try settings.check(of: name)
+    var seen: Set<ObjectIdentifier> = []
+    for parameter in parameters where !seen.insert(ObjectIdentifier(parameter.tensor)).inserted {
+      throw NNError.repeatedParameter(of: name, name: parameter.name)
+    }
+  }
 
   /// Changes one parameter that has a gradient.
   public func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {}

@@ -48,20 +48,30 @@ struct HyperparameterSlot {
     get = { owner[keyPath: path] }
     set = { owner[keyPath: path] = $0 }
   }
+
+  /// Throws where the optimizer `owner` does not take the value.
+  fileprivate func check(_ value: Double, of owner: String) throws {
+    guard range.contains(value) else {
+      throw NNError.settingRange(of: owner, name: name, got: value, expected: range.rawValue)
+    }
+  }
 }
 
 extension [HyperparameterSlot] {
   /// The settings by name, with their current values.
   var current: [Hyperparameter] { map { Hyperparameter(name: $0.name, value: $0.get()) } }
 
+  /// Throws where a setting of the optimizer `owner` is out of its range.
+  func check(of owner: String) throws {
+    for slot in self { try slot.check(slot.get(), of: owner) }
+  }
+
   /// Changes a setting of the optimizer `owner` by name.
   func set(_ name: String, to value: Double, of owner: String) throws {
     guard let slot = first(where: { $0.name == name }) else {
       throw NNError.unknownSetting(of: owner, name: name, known: map(\.name))
     }
-    guard slot.range.contains(value) else {
-      throw NNError.settingRange(of: owner, name: name, got: value, expected: slot.range.rawValue)
-    }
+    try slot.check(value, of: owner)
     slot.set(value)
   }
 }

@@ -17,6 +17,12 @@ public protocol Optimizer: AnyObject {
   /// The learning rate, and those of the parameter groups that have their own: what a schedule changes.
   var learningRates: [Double] { get set }
 
+  /// The learning rates when the first schedule was made, nil before: PyTorch's `initial_lr`.
+  ///
+  /// Schedules set it and count from it. An optimizer of your own that has two of them at once keeps what is set; one
+  /// that does not keep it starts each schedule from the rates of that moment.
+  var initialLearningRates: [Double]? { get set }
+
   /// The name in PyTorch, `SGD`.
   var name: String { get }
 
@@ -49,7 +55,9 @@ public protocol Optimizer: AnyObject {
   func numpyLines(for parameter: String) -> [String]
 
   /// Called by ``step()`` before the first parameter.
-  func willStep()
+  ///
+  /// - Throws: an error where it cannot step with its settings.
+  func willStep() throws
 }
 
 extension Optimizer {
@@ -60,6 +68,12 @@ extension Optimizer {
   public var learningRates: [Double] {
     get { [learningRate] }
     set { learningRate = newValue.first ?? learningRate }
+  }
+
+  /// Nothing is kept.
+  public var initialLearningRates: [Double]? {
+    get { nil }
+    set {}
   }
 
   /// No lines.
@@ -102,13 +116,14 @@ extension Optimizer {
 
   /// Changes every parameter that has a gradient; the observer is called for each.
   ///
-  /// - Throws: ``NNError/emptyParameterList(of:unlisted:)`` if it has none, or what the observer throws.
+  /// - Throws: ``NNError/emptyParameterList(of:unlisted:)`` if it has none; what ``willStep()`` throws; `AutogradError` if
+  ///   a gradient has another shape or type than its parameter; or what the observer throws.
   public func step() throws {
     guard !parameters.isEmpty else { throw NNError.emptyParameterList(of: name, unlisted: []) }
     let context = ExecutionContext.current
-    willStep()
+    try willStep()
     for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.tensor.grad else { continue }
+      guard let gradient = try parameter.tensor.checkedGrad(for: name) else { continue }
       try Autograd.update(parameter.tensor, in: context) {
         let target = parameter.tensor.packed()
         update(index, target, gradient: gradient.packed())

@@ -7,6 +7,7 @@ struct OptimizerMemory {
   private let countsSteps: Bool
   private let names: [String]
   private let shapes: [Shape]
+  private let types: [DType]
   private var tensors: [[Tensor?]]
   private var steps: [Int]
 
@@ -15,6 +16,7 @@ struct OptimizerMemory {
     self.countsSteps = countsSteps
     names = parameters.map(\.name)
     shapes = parameters.map(\.tensor.shape)
+    types = parameters.map(\.tensor.dtype)
     tensors = Array(repeating: Array(repeating: nil, count: slots.count), count: parameters.count)
     steps = Array(repeating: 0, count: parameters.count)
   }
@@ -50,7 +52,7 @@ struct OptimizerMemory {
     return result
   }
 
-  /// This memory with a saved state in place of its own.
+  /// This memory with a saved state in place of its own, in the parameters' types.
   func loading(_ state: [Optimizer.NamedParameter], of owner: String) throws -> OptimizerMemory {
     var result = self
     let given = Dictionary(state.map { ($0.name, $0.tensor) }, uniquingKeysWith: { $1 })
@@ -66,7 +68,7 @@ struct OptimizerMemory {
         if let saved = given[full], saved.shape != shapes[index] {
           throw NNError.stateShape(of: owner, name: full, got: saved.shape, expected: shapes[index])
         }
-        result.tensors[index][slot] = given[full]?.copied()
+        result.tensors[index][slot] = try noGrad { try given[full]?.to(types[index]).copied() }
       }
     }
     let unexpected = state.map(\.name).filter { !known.contains($0) }

@@ -49,7 +49,7 @@ public final class RMSprop: GroupedOptimizer {
 
   override var ownSettings: [HyperparameterSlot] {
     [
-      HyperparameterSlot("alpha", .share, self, \.alpha),
+      HyperparameterSlot("alpha", .notNegative, self, \.alpha),
       HyperparameterSlot("eps", .notNegative, self, \.epsilon),
       HyperparameterSlot("momentum", .notNegative, self, \.momentum),
     ]

@@ -23,6 +23,8 @@ public final class SGD: GroupedOptimizer {
   public let dampening: Double
   /// Whether to climb: to make the loss greater.
   public let maximize: Bool
+  /// The momentum it was made with; 0 may be set later, by hand.
+  private let firstMomentum: Double
 
   /// An optimizer for a module's `namedParameters()`.
   public convenience init(
@@ -42,6 +44,7 @@ public final class SGD: GroupedOptimizer {
     self.dampening = dampening
     self.maximize = maximize
     self.momentum = momentum
+    firstMomentum = momentum
     self.nesterov = nesterov
     super.init(
       "SGD", groups: groups, learningRate: learningRate, weightDecay: weightDecay, slots: ["momentum_buffer"])
@@ -51,6 +54,18 @@ public final class SGD: GroupedOptimizer {
     [
       HyperparameterSlot("momentum", .notNegative, self, \.momentum)
     ]
+  }
+
+  override func check() throws {
+    try super.check()
+    guard nesterov else { return }
+    guard firstMomentum > 0 else {
+      throw NNError.settingRange(
+        of: name, name: "momentum", got: firstMomentum, expected: "a number above 0 with nesterov")
+    }
+    guard dampening == 0 else {
+      throw NNError.settingRange(of: name, name: "dampening", got: dampening, expected: "0 with nesterov")
+    }
   }
 
   override func numpyLines(for parameter: String, decays: Bool) -> [String] {

@@ -58,14 +58,20 @@ public final class ChainedSchedule: Schedule {
     self.optimizer = optimizer
     self.next = next
     self.first = first
-    starts = []
-    restart()
+    // A schedule made before this one may have lowered the rates already.
+    starts = optimizer.initialLearningRates ?? optimizer.learningRates
+    begin()
   }
 
   /// Begins anew where the optimizer's rate is now.
   public func restart() {
     starts = optimizer.learningRates
-    optimizer.learningRates = starts.map { $0 * first }
+    begin()
+  }
+
+  private func begin() {
+    optimizer.initialLearningRates = starts
+    optimizer.learningRates = optimizer.learningRates.map { $0 * first }
   }
 
   /// Moves on by one step and sets the rate.
