@@ -90,11 +90,14 @@ public struct Matrix: Equatable, Sendable {
     return result
   }
 
-  /// The place of the greatest number of each row, the first of equals; NumPy's `np.argmax(x, axis=1)`.
+  /// The place of the greatest number of each row, the first of equals, NaN counting as greatest; NumPy's
+  /// `np.argmax(x, axis=1)`.
   public var argmax: [Int] {
     (0..<rows).map { row in
       var best = 0
-      for column in 0..<columns where self[row, column] > self[row, best] { best = column }
+      for column in 0..<columns where !self[row, best].isNaN && !(self[row, column] <= self[row, best]) {
+        best = column
+      }
       return best
     }
   }

@@ -93,6 +93,30 @@ struct HistoryTests {
     #expect(model.tensor.grad?.array() == [Float](repeating: 2, count: 100))
   }
 
+  @Test func aKeyframeBringsBackTheSettingsOfEveryGroup() throws {
+    let (body, head) = (Tensor([1.0], requiresGrad: true), Tensor([1.0], requiresGrad: true))
+    let optimizer = SGD(
+      groups: [
+        ParameterGroup([("body", body)], weightDecay: 0.5),
+        ParameterGroup([("head", head)], learningRate: 0.01),
+      ], learningRate: 0.1, momentum: 0.9)
+    let state = ModelState(model: Holder(head), optimizer: optimizer)
+    let saved = state.capture(.first, hash: state.hash)
+    #expect(
+      saved.settings.map(\.name) == ["lr", "momentum", "weight_decay", "group0.weight_decay", "group1.lr"])
+    for setting in saved.settings { try optimizer.setHyperparameter(setting.name, to: 0.25) }
+    #expect(optimizer.learningRates == [0.25, 0.25])
+    let changed = state.capture(.first, hash: state.hash)
+    try state.restore(saved)
+    #expect(optimizer.hyperparameters.map(\.value) == [0.1, 0.9, 0, 0.5, 0.01])
+    (body.grad, head.grad) = (Tensor([1.0]), Tensor([1.0]))
+    try optimizer.step()
+    // 1 − 0.1·(1 + 0.5·1), and 1 − 0.01·1
+    #expect(abs(body.array()[0] - 0.85) < 1e-6 && abs(head.array()[0] - 0.99) < 1e-6)
+    try state.putBack(changed)
+    #expect(optimizer.hyperparameters.allSatisfy { $0.value == 0.25 })
+  }
+
   @Test func theRingForgetsTheOldestHashes() {
     var ring = HashRing(capacity: 3)
     for step in [4, 8, 12, 16, 20] { ring.append(UInt64(step), at: step) }

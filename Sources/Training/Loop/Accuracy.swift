@@ -32,7 +32,8 @@ struct Accuracy {
     correctCount(of: output, labels: labels).map { Float($0) / Float(labels.shape[0]) }
   }
 
-  private static func correctCount<Value: NumericScalar>(
+  /// The greatest of a row is the first of equals, and NaN if there is one, as PyTorch's `argmax` has it.
+  private static func correctCount<Value: FloatingScalar>(
     _: Value.Type, _ output: Tensor, _ labels: Tensor
   ) -> Int {
     let classes = output.shape[1]
@@ -41,7 +42,7 @@ struct Accuracy {
       var correct = 0
       for row in 0..<targets.count {
         var (best, greatest) = (0, scores[row * classes])
-        for column in 1..<classes where scores[row * classes + column] > greatest {
+        for column in 1..<classes where !greatest.isNaN && !(scores[row * classes + column] <= greatest) {
           (best, greatest) = (column, scores[row * classes + column])
         }
         if Int64(best) == targets[row] { correct += 1 }

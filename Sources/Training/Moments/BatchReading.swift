@@ -88,7 +88,8 @@ private struct Prediction {
     guard classes > 0 else { return [] }
     return stride(from: 0, to: values.count, by: classes).map { start in
       let row = values[start..<start + classes]
-      let best = row.indices.max { row[$0] < row[$1] } ?? start
+      // The first of equals, and NaN if there is one, as PyTorch's `argmax` has it.
+      let best = row.indices.max { row[$0] < row[$1] || !row[$0].isNaN && row[$1].isNaN } ?? start
       let powers = row.map { Float.exp($0 - row[best]) }
       let total = powers.reduce(0, +)
       return Prediction(
