@@ -40,7 +40,7 @@ struct DyingReLU {
     let cause = try run.why("fc1.weight", .update)
     #expect(cause.path.map(\.view) == [.update])
     #expect(cause.conclusion.hasPrefix("the step is too small to change fc1.weight["))
-    #expect(cause.conclusion.hasSuffix(" and the learning rate 1e-12"))
+    #expect(cause.conclusion.hasSuffix(" and the learning rate 1e−12"))
   }
 
   @Test func aLearningRateOfZeroIsNamed() throws {

@@ -53,6 +53,6 @@ struct ForgottenZeroGrad {
     let update = try run.bridge(of: "fc1.weight").update
     try run.after(.change(.hyperparameter(name: "lr", value: 8), future: .dropped))
     #expect(try run.bridge(of: "fc1.weight").update == update)
-    #expect(try run.looking(at: "fc1.weight").optimizer == "SGD lr 8.0")
+    #expect(try run.looking(at: "fc1.weight").optimizer == "SGD lr 8")
   }
 }

@@ -24,7 +24,7 @@ struct HeadOnlyOptimizer {
     try run.go(to: .update, of: 1)
     #expect(
       try run.bridge(of: "head.weight").update == [
-        "v ← g = 4.156, the first time", "w ← w − η·v = 1 − 0.125 · 4.156 = 0.4805",
+        "v ← g = 4.156, in the first step", "w ← w − η·v = 1 − 0.125 · 4.156 = 0.4805",
       ])
     try run.go(to: .update, of: 2)
     let bridge = try run.bridge(of: "head.weight")

@@ -26,11 +26,11 @@ struct OverflowingProduct {
     #expect(
       try run.why("fc1.linear", .value).conclusion
         == "fc1.linear is the first tensor with infinite values: the sum of 2 products is too large for the "
-        + "element type; the largest is x[1,0] × fc1.weight[0,0] = 1e+20 × 1e+20")
+        + "element type; the largest is x[1,0] × fc1.weight[0,0] = 1e20 × 1e20")
     #expect(
       try run.why("fc1.linear", .value, cell: 2).conclusion
         == "fc1.linear[1,0] is the first cell that is infinite: the sum of 2 products is too large for the "
-        + "element type; the largest is x[1,0] × fc1.weight[0,0] = 1e+20 × 1e+20")
+        + "element type; the largest is x[1,0] × fc1.weight[0,0] = 1e20 × 1e20")
   }
 
   @Test func aProductOfTwoTensorsNamesBothFactors() throws {
@@ -39,7 +39,7 @@ struct OverflowingProduct {
     let cause = try run.why("mul_2", .value)
     #expect(
       cause.conclusion
-        == "mul_2 is the first tensor with infinite values: fc1.linear[1,0] × mul[1,0] = 1e+20 × 1e+21 is "
+        == "mul_2 is the first tensor with infinite values: fc1.linear[1,0] × mul[1,0] = 1e20 × 1e21 is "
         + "too large for the element type")
   }
 
@@ -50,7 +50,7 @@ struct OverflowingProduct {
     #expect(
       cause.conclusion.hasPrefix("it starts in the backward pass of fc1.linear: "))
     #expect(
-      cause.conclusion.hasSuffix("the largest is the gradient of fc1.linear[1,0] × x[1,0] = 5e+19 × 1e+20"))
+      cause.conclusion.hasSuffix("the largest is the gradient of fc1.linear[1,0] × x[1,0] = 5e19 × 1e20"))
     #expect(cause.path.map(\.text) == ["passes on 2 infinite of 4 to fc1.weight"])
   }
 
@@ -61,7 +61,7 @@ struct OverflowingProduct {
       #expect(
         try run.why("fc1.weight", view).conclusion
           == "the update of step 1 made fc1.weight[0,0] infinite: before it, the weight was 1; its gradient is "
-          + "5e+19 and the learning rate 1e+20")
+          + "5e19 and the learning rate 1e20")
     }
   }
 }

@@ -60,6 +60,6 @@ struct SqrtAtZero {
     #expect(cause.conclusion.hasPrefix("the contributions to the gradient of sqrt[0,0] cancel out: "))
     #expect(
       cause.conclusion.hasSuffix(
-        ": 6 from add, -6 from neg; all of the gradient of sqrt has been 0 from the start"))
+        ": 6 from add, −6 from neg; all of the gradient of sqrt has been 0 from the start"))
   }
 }

@@ -79,7 +79,7 @@ struct CauseTests {
     let cause = try cause(probe, .findCause(node: "fc1.relu", view: .value, cell: nil))
     #expect(cause.defect == .zero)
     #expect(cause.path.map(\.node) == ["fc1.relu"])
-    #expect(cause.conclusion.contains("relu is 0 where its input is not above 0; its inputs range from -"))
+    #expect(cause.conclusion.contains("relu is 0 where its input is not above 0; its inputs range from −"))
     #expect(cause.conclusion.hasSuffix("it has been so since step 2"))
   }
 

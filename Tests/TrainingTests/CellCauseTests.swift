@@ -1,6 +1,7 @@
 import Autograd
 import Datasets
 import NN
+import Numbers
 import Testing
 import Trace
 import Training
@@ -23,7 +24,7 @@ struct CellCauseTests {
     let cell = "[\(index[0]),\(index[1])]"
     #expect(
       cause.conclusion
-        == "fc2.log\(cell) is the first cell that is NaN: log of a negative number is NaN; fc2.linear\(cell) is \(number)"
+        == "fc2.log\(cell) is the first cell that is NaN: log of a negative number is NaN; fc2.linear\(cell) is \(NumberText.cell(Double(number)))"
     )
   }
 
@@ -55,7 +56,7 @@ struct CellCauseTests {
     let cause = try cause(probe, "fc1.linear", .value, 5 + 4)
     #expect(cause.path.map(\.node) == ["fc1.linear", "fc1.weight"])
     #expect(cause.path.map(\.index) == [[1, 4], [4, 5]])
-    #expect(cause.path[1].text == "= -inf")
+    #expect(cause.path[1].text == "= −inf")
     #expect(
       cause.conclusion == "fc1.weight[4,5] was set by hand to a value that is not finite, in step 1")
   }
@@ -122,7 +123,8 @@ struct CellCauseTests {
     #expect(cause.defect == .zero && cause.path.count == 1)
     #expect(
       cause.conclusion.hasSuffix(
-        "relu is 0 where its input is not above 0; fc1.linear[\(cell / 5),\(cell % 5)] is \(number)"))
+        "relu is 0 where its input is not above 0; fc1.linear[\(cell / 5),\(cell % 5)] is \(NumberText.cell(Double(number)))"
+      ))
   }
 
   @Test func aGradientThatIsZeroLeadsToTheReLUThatIsShut() throws {
@@ -135,7 +137,7 @@ struct CellCauseTests {
     #expect(
       cause.conclusion.hasPrefix(
         "it starts in the backward pass of fc1.relu: relu passes gradient only where its input is above 0; "
-          + "fc1.linear[\(cell / 5),\(cell % 5)] is -"))
+          + "fc1.linear[\(cell / 5),\(cell % 5)] is −"))
   }
 
   @Test func aWeightThatGetsNoGradientLeadsToThePixelThatIsAlwaysBlack() throws {

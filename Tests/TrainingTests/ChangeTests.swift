@@ -28,10 +28,10 @@ struct ChangeTests {
   @Test func aChangedLearningRateIsThatOfTheNextStepAndIsPublishedAsAnEvent() throws {
     let probe = try probe()
     let moment = try #require(probe.stop(after: lr(0)))
-    #expect(moment.optimizer == "SGD lr 0.0 momentum 0.9")
+    #expect(moment.optimizer == "SGD lr 0 momentum 0.9")
     let event = try #require(probe.seen.events.last)
     #expect(event.kind == .change)
-    #expect(event.text == "lr 0.1 → 0.0")
+    #expect(event.text == "lr 0.1 → 0")
     #expect(event.position == moment.position)
     #expect(event.change == .hyperparameter(name: "lr", value: 0))
     let before = try weights(probe)

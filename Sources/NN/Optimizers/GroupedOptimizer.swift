@@ -72,13 +72,14 @@ public class GroupedOptimizer: Optimizer {
 
   /// The parameters of several modules, whose names need not differ, under names that do.
   private static func uniquelyNamed(_ parameters: [NamedParameter]) -> [NamedParameter] {
-    var taken: Set<String> = []
+    var taken: [String: Tensor] = [:]
     return parameters.map { name, tensor in
       var (unique, number) = (name, 1)
-      while !taken.insert(unique).inserted {
+      while let other = taken[unique], other !== tensor {
         number += 1
         unique = "\(name)_\(number)"
       }
+      taken[unique] = tensor
       return (unique, tensor)
     }
   }

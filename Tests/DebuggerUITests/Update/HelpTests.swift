@@ -23,7 +23,7 @@ struct HelpTests {
     let end = small.after(.end)
     #expect(end.answer(.down) == "")
     #expect(end.answer(.pageDown) == "")
-    #expect(end.lines.contains { $0.contains("quit; asks first while training or recording") })
+    #expect(end.lines.contains { $0.contains("quit; asks first while training") })
     #expect(end.answer(.home) == "help row 0")
   }
 
@@ -84,7 +84,7 @@ struct HelpTests {
 
   @Test func aScreenThatGrowsShowsTheHelpFromARowThatFillsIt() {
     let grown = small.after(.end).on(.resize(Size(width: 120, height: 100))).state
-    #expect(grown.lines.contains { $0.contains("run, or pause at the end of") })
+    #expect(grown.lines.contains { $0.contains("run, or pause after this step") })
   }
 
   @Test func everyEntryOfTheTableStandsInTheHelp() {

@@ -176,7 +176,7 @@ struct ChangeTests {
   @Test func behindTheHeadTheUserIsAskedFirst() {
     #expect(past.entering("lr 0.01") == "futureQuestion open no line")
     let lines = past.typing("lr 0.01").after(.enter).lines
-    #expect(lines.contains { $0.contains("You are at step 50; training has reached step 92.") })
+    #expect(lines.contains { $0.contains("You are at step 50, but training has reached step 92.") })
   }
 
   @Test func theAnswerSaysWhatBecomesOfTheOldFuture() {

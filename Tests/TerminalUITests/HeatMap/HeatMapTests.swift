@@ -67,13 +67,13 @@ struct HeatMapTests {
       lines(HeatMap(matrix, rule: .fixed(-1, 1)), 60, 3) == [
         "▾▾▾▾▾▾▾▾▾▾▾▾▒▒▒▒▒▒▒▒▒▒▒▒▴▴▴▴▴▴▴▴▴▴▴▴××××××××××××∞∞∞∞∞∞∞∞∞∞∞∞",
         "▾▾▾▾▾▾▾▾▾▾▾▾▒▒▒▒▒▒▒▒▒▒▒▒▴▴▴▴▴▴▴▴▴▴▴▴××××××××××××∞∞∞∞∞∞∞∞∞∞∞∞",
-        "−1 ≡≡===~~~--- 0 ░░░▒▒▒▓▓▓██ 1  × 1 NaN  ∞ 1 inf  ▴ 1 above",
+        "−1.00 ≡=~-0░▒▓█ 1.00  × 1 NaN  ∞ 1 inf  ▴ 1 above  ▾ 1 below",
       ])
     #expect(
       lines(HeatMap(matrix, rule: .fixed(-1, 1)), 60, 3, asciiOnly) == [
         "vvvvvvvvvvvv++++++++++++^^^^^^^^^^^^NNNNNNNNNNNNIIIIIIIIIIII",
         "vvvvvvvvvvvv++++++++++++^^^^^^^^^^^^NNNNNNNNNNNNIIIIIIIIIIII",
-        "-1 %%==~~~--,,,0 ..+++**##@@ 1  N 1 NaN  I 1 inf  ^ 1 above",
+        "-1.00 %=~,0.+#@ 1.00  N 1 NaN  I 1 inf  ^ 1 above  v 1 below",
       ])
   }
 
@@ -91,7 +91,7 @@ struct HeatMapTests {
         "5▸▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
         "  ▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓",
         "  ████████████████████████",
-        "0    ░░░░░▒▒▒▒▒▓▓▓▓▓███ 31",
+        "0    ░░░░▒▒▒▒▒▓▓▓▓███ 31.0",
       ])
     let entry = screen(map, 24, 10, .full)
     #expect(entry.lines.contains { $0.contains("▌") && $0.contains("▐") })

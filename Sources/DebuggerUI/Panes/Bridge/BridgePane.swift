@@ -111,7 +111,7 @@ struct BridgePane: Pane {
           Span(words.shapes ? "\(ShapeText.of(piece.shape)) " : "", muted),
           Span("∇\(NumberText.brief(Double(piece.norm)))", gradient),
           Span("  \(words.accumulated)\(piece.number) of \(piece.count)", muted),
-          Span(piece.kept.map { ", added to ∇\(MagnitudeText.of($0)) kept" } ?? "", gradient),
+          Span(piece.kept.map { ", added to ∇\(NumberText.brief(Double($0))) kept" } ?? "", gradient),
         ])
       }
     }

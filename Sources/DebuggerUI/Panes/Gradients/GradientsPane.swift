@@ -61,8 +61,8 @@ struct GradientsPane: Pane {
   }
 
   private func note(_ parameter: ParameterSnapshot, _ health: GradientHealth) -> TextLine {
-    if health != .usual { return TextLine(health.rawValue, .foreground(Accents.bad).bold) }
     if let obstacle = parameter.obstacle { return TextLine(obstacle, .foreground(Accents.warning)) }
+    if health != .usual { return TextLine(health.rawValue, .foreground(Accents.bad).bold) }
     let muted = Style.foreground(Accents.muted)
     guard let ratio = parameter.updateRatio else {
       // Nothing is a multiple of a weight of 0.
