@@ -85,9 +85,10 @@ package struct Bars: Widget {
 
   private func columns(_ area: Rect) -> (label: Rect, bar: Rect, value: Rect, note: Rect) {
     let usual = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
-    // The usual numbers take as much room as these, so that the bars keep their length while numbers change.
+    // The usual numbers take as much room as these, so that the bars keep their length while numbers change;
+    // where notes must be seen, that room is theirs.
     let value = max(
-      bars.contains { $0.value != nil } ? NumberText.briefWidth : 0,
+      !keepsNotes && bars.contains { $0.value != nil } ? NumberText.briefWidth : 0,
       bars.map { $0.value.map(Self.text)?.count ?? 0 }.max() ?? 0)
     let note = bars.map { $0.value == nil ? 0 : $0.note.width }.max() ?? 0
     let rest = area.width - value - note - 3 - 5
