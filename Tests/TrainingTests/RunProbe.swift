@@ -58,7 +58,7 @@ final class RunProbe {
     return false
   }
 
-  /// The message with which the run fails or stands before a node that failed; nil if it does not within ten seconds.
+  /// The message with which the run fails or is paused before a node that failed; nil if it does not within ten seconds.
   func failure() -> String? {
     repeat {
       seen.append(runner.takeUpdate())

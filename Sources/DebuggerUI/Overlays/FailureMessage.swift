@@ -1,6 +1,6 @@
 import TerminalUI
 
-/// Says which error the run stands before.
+/// Says which error the run is paused before.
 package struct FailureMessage: Overlay {
   private let sentence: String
 

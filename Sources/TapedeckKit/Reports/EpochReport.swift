@@ -26,7 +26,8 @@ package struct EpochReport: Sendable {
   package func finalLine(for result: EpochResult) -> String {
     guard isJSON else {
       let head = [
-        result.epoch == 1 ? "done: 1 epoch" : "done: \(result.epoch) epochs", "\(result.step) steps",
+        result.epoch == 1 ? "done: 1 epoch" : "done: \(result.epoch) epochs",
+        "\(result.step) step\(result.step == 1 ? "" : "s")",
       ]
       return (head + measures(result)).joined(separator: ", ")
     }

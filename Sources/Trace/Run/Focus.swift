@@ -21,8 +21,8 @@ package struct Focus: Sendable, Equatable, Codable {
   package func resolved(
     in graph: ComputationGraph, at position: Position, current: Int?, isPlaying: Bool
   ) -> (node: ComputationGraph.Node?, view: TensorView) {
-    let standing = current.flatMap { graph.nodes.indices.contains($0) ? graph.nodes[$0] : nil }
-    let followed = isPlaying ? graph.nodes.first { $0.kind == .parameter } : standing
+    let currentNode = current.flatMap { graph.nodes.indices.contains($0) ? graph.nodes[$0] : nil }
+    let followed = isPlaying ? graph.nodes.first { $0.kind == .parameter } : currentNode
     let node = self.node.flatMap { graph.node(named: $0) } ?? followed
     return (node, view ?? usualView(of: node, at: position.phase, isPlaying: isPlaying))
   }

@@ -7,7 +7,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     case running
     case paused
     case finished
-    /// It stands before a node that failed, with the error in words for the user: its past can be looked at.
+    /// It is paused before a node that failed, with the error in words for the user: its past can be looked at.
     case halted(String)
     /// It could not be begun, or ended with an error, in words for the user.
     case failed(String)

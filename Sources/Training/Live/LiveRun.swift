@@ -38,7 +38,7 @@ final class LiveRun {
   private(set) var builder: MomentBuilder
   /// Whether training has reached its end.
   private(set) var isOver = false
-  /// The error before which the run stands, as a sentence; nil where none has stopped it.
+  /// The error before which the run is paused, as a sentence; nil where none has stopped it.
   private(set) var failure: String?
   /// The step that training is in.
   private var step = 1
@@ -86,7 +86,7 @@ final class LiveRun {
 
   /// Runs to the end and pauses there; follows the commands back and forth until they quit.
   ///
-  /// An error in a step ends a run that nobody watches. On the screen the run stands before the node that failed.
+  /// An error in a step ends a run that nobody watches. On the screen the run is paused before the node that failed.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
   func run(report: (EpochResult) throws -> Void) throws {

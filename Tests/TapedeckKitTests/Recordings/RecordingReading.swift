@@ -131,7 +131,7 @@ struct RecordingReading {
         default: break
         }
       }
-      #expect(isOver, "the replay does not stand within 20 seconds at step \(step ?? 0)")
+      #expect(isOver, "the replay does not pause within 20 seconds at step \(step ?? 0)")
       if hasFailed { break }
     }
     runner.send(.quit)

@@ -4,7 +4,7 @@ import Testing
 import Trace
 
 extension FaultyRun {
-  /// The sentence with which the run stands before a node that failed.
+  /// The sentence with which the run is paused before a node that failed.
   func sentence() throws -> String {
     guard case .halted(let sentence)? = news.status else {
       return try #require(nil, "the run has not stopped: \(String(describing: news.status))")
