@@ -65,7 +65,7 @@ package final class NCursesTerminal: Terminal {
 
   /// Opens the screen.
   ///
-  /// **Throws**: `TerminalError` if there is no terminal, or if it cannot show a screen.
+  /// - Throws: `TerminalError` if there is no terminal, or if it cannot show a screen.
   package init(_ options: Options) throws(TerminalError) {
     setlocale(LC_CTYPE, "")
     // The fonts of the Linux console have no braille and no round corners.

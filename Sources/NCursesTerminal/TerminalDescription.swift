@@ -7,7 +7,7 @@ struct TerminalDescription {
 
   /// Looks the terminal up.
   ///
-  /// **Throws**: `TerminalError` where it is not known or cannot show a screen.
+  /// - Throws: `TerminalError` where it is not known or cannot show a screen.
   init(name: String, descriptor: Int32) throws(TerminalError) {
     guard !name.isEmpty else { throw .noTerminalName }
     guard name != "dumb" else { throw .tooSimple(name) }
