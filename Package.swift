@@ -32,43 +32,48 @@ let digits: [Resource] = [
 let peers: [Resource] = ["peer.py", "pytorch_peer.py", "numpy_peer.py"].map { .embedInCode("Peers/\($0)") }
 
 let rooms: [Target] = [
-  room("Arrays"),
+  room("Localization", resources: [.embedInCode("es.json")]),
+  room("Arrays", imports: ["Localization"]),
   room("Numbers"),
-  room("Autograd", imports: ["Arrays", "COpenBLAS", "CKernels"]),
-  room("NN", imports: ["Autograd", "Numbers", "CKernels"]),
-  room("Bridge", imports: ["Autograd", "NN"]),
-  room("Datasets", imports: ["Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
-  room("Trace", imports: ["Arrays"]),
+  room("Autograd", imports: ["Localization", "Arrays", "COpenBLAS", "CKernels"]),
+  room("NN", imports: ["Localization", "Autograd", "Numbers", "CKernels"]),
+  room("Bridge", imports: ["Localization", "Autograd", "NN"]),
+  room("Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
+  room("Trace", imports: ["Arrays", "Localization"]),
   room(
     "Training",
-    imports: ["Arrays", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels"]),
+    imports: [
+      "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels",
+    ]),
   room(
     "Recording",
     imports: [
-      "Arrays", "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+      "Arrays", "Localization", "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ], testData: ["Foreign"]),
-  room("TerminalUI", imports: ["Numbers"]),
+  room("TerminalUI", imports: ["Localization", "Numbers"]),
   room(
     "Export",
     imports: [
-      "Arrays", "Numbers", "Trace", "Datasets", "TerminalUI",
+      "Arrays", "Localization", "Numbers", "Trace", "Datasets", "TerminalUI",
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
     ],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
-  room("DebuggerUI", imports: ["Numbers", "TerminalUI", "Trace"], testData: ["Golden"]),
-  room("NCursesTerminal", imports: ["TerminalUI", "CNCurses", "CTerminalGuard"]),
+  room("DebuggerUI", imports: ["Localization", "Numbers", "TerminalUI", "Trace"], testData: ["Golden"]),
+  room("NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"]),
   room(
     "TapedeckKit",
     imports: [
-      "Arrays", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training", "Recording", "Export",
+      "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training",
+      "Recording", "Export",
       "TerminalUI", "DebuggerUI", "NCursesTerminal",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
   room(
     "Benchmarks",
     imports: [
-      "Numbers", "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "TerminalUI", "DebuggerUI",
+      "Localization", "Numbers", "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "TerminalUI",
+      "DebuggerUI",
       "TapedeckKit",
     ], resources: peers),
 ].flatMap { $0 }
@@ -77,7 +82,7 @@ let program: [Target] = [
   .executableTarget(
     name: "tapedeck",
     dependencies: [
-      "TapedeckKit", "Benchmarks",
+      "Localization", "TapedeckKit", "Benchmarks",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .testTarget(name: "ProgramTests", dependencies: ["tapedeck", "TestSupport"]),

@@ -34,6 +34,8 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: "Use only ASCII characters on the screen.")
   var ascii = false
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func run(in program: Program) throws {

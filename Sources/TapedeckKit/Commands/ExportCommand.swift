@@ -50,6 +50,8 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
   private var chosenFormat: ExportFormat { format ?? .forFile(output) }
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func validate() throws {

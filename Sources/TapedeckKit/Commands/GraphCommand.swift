@@ -20,6 +20,8 @@ package struct GraphCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Flag(help: "Print in Graphviz's DOT language.")
   var dot = false
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func validate() throws {

@@ -28,6 +28,8 @@ package struct InfoCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func run(in program: Program) throws {

@@ -36,6 +36,8 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Flag(help: "Print one JSON object: the moment with all its nodes, parameters and samples.")
   var json = false
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func run(in program: Program) throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Export
 import Foundation
+import Localization
 import Training
 
 /// The program whose arguments are read: `tapedeck`, or one of the user's own.
@@ -18,7 +19,10 @@ package struct Program: Sendable {
   ///
   /// What goes wrong is one sentence on standard error and an exit code: 64 for a wrong argument, otherwise 1.
   package func run(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Never {
+    Language(environment: ProcessInfo.processInfo.environment).use()
     do {
+      // Before anything is said, also by the help.
+      let arguments = try LanguageOption.taken(from: arguments)
       try Program.checkName(in: arguments, root)
       var command = try root.parseAsRoot(arguments)
       if let command = command as? any ProgramCommand {
@@ -38,7 +42,7 @@ package struct Program: Sendable {
     // Help and version arrive as errors; a wrong argument gets one sentence, without the usage.
     let isArgument =
       error is SettingsError || error is InspectionError || error is ExportError || error is CommandNameError
-      || error is UnknownNodeError
+      || error is UnknownNodeError || error is LanguageError
     let code: ExitCode = isArgument ? .validationFailure : root.exitCode(for: error)
     if code.isSuccess || error is ExitCode { root.exit(withError: error) }
     // A sentence may quote the text of a file.

@@ -25,6 +25,8 @@ package struct RepairCommand: ParsableCommand {
   @Flag(help: "Overwrite an existing file.")
   var force = false
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func run() throws {

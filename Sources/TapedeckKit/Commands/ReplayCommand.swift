@@ -31,6 +31,8 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: "Print one JSON object instead; implies --headless.")
   var json = false
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func validate() throws {
@@ -73,6 +75,8 @@ package struct WatchCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
   @ArgumentParser.Argument(help: "The recording.") var file: String
   @OptionGroup var shown: ShownOptions<Arguments>
+
+  @OptionGroup var language: LanguageOption
 
   package init() {}
 

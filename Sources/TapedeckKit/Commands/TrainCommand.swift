@@ -51,6 +51,8 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
   @OptionGroup(title: "Recording") var recording: RecordOptions
 
+  @OptionGroup var language: LanguageOption
+
   package init() {}
 
   package func validate() throws {

@@ -48,6 +48,8 @@ struct Bench: ParsableCommand {
     transform: OptionValue.wholeNumber)
   var threads: Int?
 
+  @OptionGroup var language: LanguageOption
+
   func validate() throws {
     guard threads.map({ $0 >= 1 }) ?? true else {
       throw ValidationError("--threads expects a whole number from 1, but got \(threads ?? 0).")

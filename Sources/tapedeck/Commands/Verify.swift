@@ -23,6 +23,8 @@ struct Verify: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup var language: LanguageOption
+
   func run() throws {
     let text = VerificationText(try report())
     print(json ? text.json() : text.table)
