@@ -12,7 +12,7 @@ struct CellRuleTests {
   }
 
   @Test func aNaNGoesToTheCellsThatAreSaidToReadIt() throws {
-    for (name, step) in try steps() {
+    for (name, step) in try OperatorTable.calls() {
       let rule = try #require(step.operation.info.cells)
       let clean = try run(step, step.inputs)
       guard clean.dtype.isFloatingPoint else { continue }
@@ -38,7 +38,7 @@ struct CellRuleTests {
   }
 
   @Test func aNaNInAGradientGoesToTheCellsThatAreSaidToReadIt() throws {
-    for (name, step) in try steps() {
+    for (name, step) in try OperatorTable.calls() {
       let rule = try #require(step.operation.info.cells)
       let output = try run(step, step.inputs)
       guard output.dtype.isFloatingPoint, step.operation.info.derivative != nil else {
@@ -83,29 +83,11 @@ struct CellRuleTests {
 
   // MARK: Running operators again
 
-  private struct Step {
-    let operation: any Operator
-    let inputs: [Tensor]
-  }
-
-  /// Every operator's samples, as the operators that they run.
-  private func steps() throws -> [(name: String, step: Step)] {
-    try OperatorTable.all.flatMap { info in
-      try info.samples.flatMap { sample in
-        let recorder = CallRecorder()
-        _ = try ExecutionContext(observer: recorder).run { try sample.body(sample.inputs()) }
-        return recorder.steps.filter { $0.operation.info === info }.map { step in
-          (info.name, Step(operation: step.operation, inputs: step.inputs.map { $0.detach() }))
-        }
-      }
-    }
-  }
-
-  private func run(_ step: Step, _ inputs: [Tensor]) throws -> Tensor {
+  private func run(_ step: OperatorTable.Call, _ inputs: [Tensor]) throws -> Tensor {
     try noGrad { try apply(step.operation, to: inputs, at: SourceLocation(file: #fileID, line: #line)) }
   }
 
-  private func gradients(_ step: Step, _ inputs: [Tensor], _ upstream: Tensor) throws -> [Tensor] {
+  private func gradients(_ step: OperatorTable.Call, _ inputs: [Tensor], _ upstream: Tensor) throws -> [Tensor] {
     let leaves = inputs.map { $0.detach().requiringGrad() }
     let output = try apply(step.operation, to: leaves, at: SourceLocation(file: #fileID, line: #line))
     try output.backward(gradient: upstream)

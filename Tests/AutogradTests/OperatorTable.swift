@@ -4,6 +4,25 @@ import Autograd
 enum OperatorTable {
   static let all = elementwise + reductions + products + views + indexing + losses + normalizations
 
+  /// A call of an operator.
+  struct Call {
+    let operation: any Operator
+    let inputs: [Tensor]
+  }
+
+  /// Every operator's samples, as the calls that they make.
+  static func calls() throws -> [(name: String, step: Call)] {
+    try all.flatMap { info in
+      try info.samples.flatMap { sample in
+        let recorder = CallRecorder()
+        _ = try ExecutionContext(observer: recorder).run { try sample.body(sample.inputs()) }
+        return recorder.steps.filter { $0.operation.info === info }.map { step in
+          (info.name, Call(operation: step.operation, inputs: step.inputs.map { $0.detach() }))
+        }
+      }
+    }
+  }
+
   private static let elementwise: [OperatorInfo] = [
     .add, .sub, .mul, .div, .neg, .pow, .maximum, .minimum, .where, .to, .exp, .log, .sqrt, .abs, .relu,
     .leakyReLU, .softplus, .sigmoid, .tanh, .gelu, .clamp, .dropout, .eq, .ne, .lt, .le, .gt, .ge,

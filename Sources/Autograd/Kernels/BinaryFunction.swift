@@ -2,6 +2,10 @@
 package protocol BinaryFunction {
   /// Which values the derivatives read.
   var saved: SavedValues { get }
+  /// y as it is written out for a cell, with `%1` for a and `%2` for b; nil where the operator's name says it.
+  var formula: String? { get }
+  /// ∂y/∂a and ∂y/∂b as they are written out for a cell.
+  var slopes: (String, String)? { get }
   /// y = f(a, b).
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S
   /// ∂y/∂a.
@@ -28,6 +32,8 @@ package protocol BinaryFunction {
 
 extension BinaryFunction {
   package var saved: SavedValues { .inputs }
+  package var formula: String? { nil }
+  package var slopes: (String, String)? { nil }
   package var integers: (@Sendable (Int64, Int64) -> Int64)? { nil }
 
   package func gradientOfFirst<S: FloatingScalar>(_ upstream: S, _ a: S, _ b: S) -> S {

@@ -4,6 +4,10 @@ package protocol UnaryFunction {
   var saved: SavedValues { get }
   /// What it makes of whole numbers.
   var integers: IntegerRule { get }
+  /// y as it is written out for a cell, with `%1` for x; nil where the operator's name says it.
+  var formula: String? { get }
+  /// dy/dx as it is written out for a cell.
+  var slope: String? { get }
   /// y = f(x).
   func value<S: FloatingScalar>(_ x: S) -> S
   /// dy/dx, at x with y = f(x).
@@ -33,6 +37,8 @@ package enum IntegerRule {
 extension UnaryFunction {
   package var saved: SavedValues { [.inputs, .output] }
   package var integers: IntegerRule { .convert }
+  package var formula: String? { nil }
+  package var slope: String? { nil }
 
   package func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S {
     upstream * derivative(x, y)

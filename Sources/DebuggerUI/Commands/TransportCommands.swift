@@ -68,6 +68,7 @@ extension DebuggerState {
       notice = .trainingIsOver
       return
     }
+    if followsByItself { follow([]) }
     send(.run)
   }
 

@@ -36,15 +36,16 @@ package struct CauseOverlay: Overlay {
   private func goThere(_ state: inout DebuggerState) {
     guard cause.path.indices.contains(row) else { return }
     let step = cause.path[row]
+    state.choose(Focus(node: step.node, view: step.view))
     if let index = step.index, let shape = state.moment?.graph.node(named: step.node)?.shape,
       index.count == shape.count
     {
       let place = zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
       let columns = max(1, shape.last ?? 1)
       state.cell = Matrix.Place(row: place / columns, column: place % columns)
-      state.focus.cell = place
+      state.followsByItself = false
+      state.follow([FollowedCell(node: step.node, cell: place)])
     }
-    state.choose(Focus(node: step.node, view: step.view))
     state.visit(.seek(step.position))
   }
 

@@ -29,10 +29,11 @@ extension DebuggerState {
 
   /// Chooses a node and a view of it.
   mutating func choose(_ focus: Focus) {
-    let focus = Focus(node: focus.node, view: focus.view, cell: self.focus.cell)
-    guard focus != self.focus else { return }
-    self.focus = focus
-    send(.focus(focus))
+    var wanted = self.focus
+    (wanted.node, wanted.view) = (focus.node, focus.view)
+    guard wanted != self.focus else { return }
+    self.focus = wanted
+    send(.focus(wanted))
   }
 
   /// Chooses a node of the graph by its id; the view stays where the node does.
@@ -62,6 +63,13 @@ extension DebuggerState {
       return .problem("No node is chosen yet: there are none before the first step.")
     }
     return .problem("No node is chosen: choose one with the arrows in the graph pane.")
+  }
+
+  /// Follows cells from node to node from now on.
+  mutating func follow(_ cells: [FollowedCell]) {
+    guard focus.followed != cells else { return }
+    focus.followed = cells
+    send(.focus(focus))
   }
 
   /// The cell's place in the shown tensor in row-major order.

@@ -57,6 +57,8 @@ package struct DebuggerState: Sendable {
   package var focus = Focus()
   /// The chosen cell of the shown tensor.
   package var cell = Matrix.Place(row: 0, column: 0)
+  /// Whether the cell that is followed was not chosen by the user: a run that goes on forgets it.
+  package var followsByItself = true
   /// The chosen sample of the batch, by its place among those shown.
   package var sample = 0
 

@@ -16,6 +16,10 @@ package struct Moment: Sendable, Equatable, Codable {
   package var parameters: [ParameterSnapshot]
   /// The tensor in focus, if this moment has it.
   package var focus: TensorSnapshot?
+  /// The cell of that tensor that is explained, by its place in row-major order; nil where there is none.
+  package var cell: Int?
+  /// The cells that were followed to find it.
+  package var followed: [FollowedCell] = []
   /// This step's loss, once computed.
   package var loss: Float?
   /// The step's samples, and what the model makes of them.

@@ -1,17 +1,35 @@
+/// A cell on the thread through a step's nodes: in other nodes, the cells that it is computed from, and that are
+/// computed from it, are shown.
+package struct FollowedCell: Sendable, Equatable, Codable {
+  /// The node that has the cell.
+  package var node: String
+  /// Its place in row-major order.
+  package var cell: Int
+
+  /// A cell of a node.
+  package init(node: String, cell: Int) {
+    self.node = node
+    self.cell = cell
+  }
+}
+
 /// Which tensor the node pane shows: the user's choice, or a sensible default.
 package struct Focus: Sendable, Equatable, Codable {
   /// The chosen node's name; nil to follow the run.
   package var node: String?
   /// The chosen view; nil for the one that the moment is about.
   package var view: TensorView?
-  /// The cell that is explained, by its place in row-major order.
-  package var cell = 0
+  /// The cells that are followed from node to node, the last that was shown at the end; without any, the cell of the
+  /// largest gradient is shown.
+  package var followed: [FollowedCell] = []
+  /// Whether the arithmetic of the cell is wanted with all its terms, not only the largest.
+  package var wantsAllTerms = false
 
   /// A choice; without one, the run is followed.
-  package init(node: String? = nil, view: TensorView? = nil, cell: Int = 0) {
+  package init(node: String? = nil, view: TensorView? = nil, followed: [FollowedCell] = []) {
     self.node = node
     self.view = view
-    self.cell = cell
+    self.followed = followed
   }
 
   /// The node and view to show at a moment.

@@ -97,9 +97,7 @@ struct CauseTracer {
   }
 
   /// A tensor as forward read it: before the update, where that has changed it.
-  func asItWas(_ tensor: Tensor) -> Tensor {
-    tape.updates.first { $0.parameter === tensor }?.before ?? tensor
-  }
+  func asItWas(_ tensor: Tensor) -> Tensor { reading.asItWasRead(tensor) }
 
   /// Whether an input of an operation, as it read it, has values that are not finite.
   func isBroken(input id: Int) -> Bool {

@@ -38,21 +38,37 @@ struct MomentBuilder {
     let states = graph.nodes.map { node in
       node.id < reading.tensors.count ? state(reading.tensors[node.id]) : NodeState()
     }
+    let shown = node.flatMap { node in
+      views(focus, view).lazy.compactMap { snapshot(node, $0, reading) }.first
+    }
+    let cell = node.flatMap { self.cell(of: $0, focus, tape, reading, isPlaying: isPlaying) }
     var moment = Moment(
       position: position, current: current, graph: graph, states: states,
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
       parameters: names.orderedParameters.map { parameter($0, reading) },
-      focus: node.flatMap { node in
-        views(focus, view).lazy.compactMap { snapshot(node, $0, reading) }.first
-      }, loss: loss(tape),
+      focus: shown, loss: loss(tape),
       batch: batches.snapshot(of: tape),
       explanation: node.flatMap { node in
         node.id < reading.tensors.count
           ? ExplanationReading(tape, reading, optimizer: optimizer, norm: norm).explanation(
-            of: node, cell: focus.cell, in: position.phase) : nil
+            of: node, cell: cell ?? 0, in: position.phase) : nil
       })
+    moment.cell = cell
+    moment.followed = focus.followed
+    if !isPlaying, let node, let cell, let view = shown?.view, node.id < reading.tensors.count {
+      moment.explanation?.work = WorkReading(tape, reading, allTerms: focus.wantsAllTerms).work(
+        of: node.id, view, cell: cell)
+    }
     moment.optimizer = experiment.settingsSummary + (switches.zeroGrad ? "" : " zero_grad off")
     return moment
+  }
+
+  /// The cell of a node to explain: at rest by the thread that is followed; while the run plays one that stays where it is.
+  private func cell(
+    of node: ComputationGraph.Node, _ focus: Focus, _ tape: Tape, _ reading: TapeReading, isPlaying: Bool
+  ) -> Int? {
+    guard isPlaying else { return CellThread(tape, reading).cell(of: node.id, following: focus.followed) }
+    return focus.followed.last { $0.node == node.name }?.cell
   }
 
   /// The template, if this step has followed it so far; otherwise the graph so far.

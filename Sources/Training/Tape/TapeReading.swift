@@ -165,6 +165,11 @@ struct TapeReading {
     }
   }
 
+  /// A tensor as forward read it: before the update, where that has changed it.
+  func asItWasRead(_ tensor: Tensor) -> Tensor {
+    nodeOfTensor[ObjectIdentifier(tensor)].flatMap { tensors[$0].before } ?? tensor
+  }
+
   private mutating func unique(_ name: String) -> String {
     let count = nameCounts[name, default: 0] + 1
     nameCounts[name] = count

@@ -32,6 +32,8 @@ extension OperatorInfo {
 
 /// max(0, x); its derivative at 0 is 0, as in PyTorch.
 struct ReLUFunction: UnaryFunction {
+  let formula: String? = "max(0, %1)"
+  let slope: String? = "[%1 > 0]"
   let saved: SavedValues = .output
   let integers = IntegerRule.map(takesBools: false) { max($0, 0) }
   // A comparison with x on its left keeps NaN: max(0, NaN) would be 0.
@@ -89,6 +91,8 @@ struct ReLUFunction: UnaryFunction {
 
 /// 1 ÷ (1 + e⁻ˣ), computed so that neither end overflows.
 struct SigmoidFunction: UnaryFunction {
+  let formula: String? = "1 ÷ (1 + exp(−%1))"
+  let slope: String? = "σ(%1)·(1 − σ(%1))"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { SigmoidFunction.sigmoid(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y * (1 - y) }
@@ -101,6 +105,8 @@ struct SigmoidFunction: UnaryFunction {
 
 /// (eˣ − e⁻ˣ) ÷ (eˣ + e⁻ˣ).
 struct TanhFunction: UnaryFunction {
+  let formula: String? = "tanh(%1)"
+  let slope: String? = "(1 − tanh²(%1))"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { S.tanh(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 - y * y }
@@ -108,11 +114,13 @@ struct TanhFunction: UnaryFunction {
 
 /// x where it is positive, else slope·x.
 struct LeakyReLUFunction: UnaryFunction {
+  var formula: String? { "%1 where above 0, else \(CellExpression.plain(negativeSlope))·%1" }
+  var slope: String? { "[%1 > 0, else \(CellExpression.plain(negativeSlope))]" }
   let saved: SavedValues = .inputs
   let integers = IntegerRule.refuse
-  let slope: Double
-  func value<S: FloatingScalar>(_ x: S) -> S { x > 0 ? x : x * S(slope) }
-  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x > 0 ? 1 : S(slope) }
+  let negativeSlope: Double
+  func value<S: FloatingScalar>(_ x: S) -> S { x > 0 ? x : x * S(negativeSlope) }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x > 0 ? 1 : S(negativeSlope) }
 }
 
 extension Tensor {
@@ -145,7 +153,7 @@ extension Tensor {
     negativeSlope: Double = 0.01, file: StaticString = #fileID, line: UInt = #line
   ) throws -> Tensor {
     try apply(
-      Unary(.leakyReLU, LeakyReLUFunction(slope: negativeSlope)), to: [self],
+      Unary(.leakyReLU, LeakyReLUFunction(negativeSlope: negativeSlope)), to: [self],
       at: SourceLocation(file: file, line: line))
   }
 }

@@ -30,6 +30,8 @@ extension OperatorInfo {
 
 /// a + b.
 struct AddFunction: BinaryFunction {
+  let formula: String? = "%1 + %2"
+  let slopes: (String, String)? = ("1", "1")
   let saved: SavedValues = []
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { $0 &+ $1 }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a + b }
@@ -45,6 +47,8 @@ struct AddFunction: BinaryFunction {
 
 /// a − b.
 struct SubtractFunction: BinaryFunction {
+  let formula: String? = "%1 − %2"
+  let slopes: (String, String)? = ("1", "−1")
   let saved: SavedValues = []
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { $0 &- $1 }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a - b }
@@ -57,6 +61,8 @@ struct SubtractFunction: BinaryFunction {
 
 /// a × b.
 struct MultiplyFunction: BinaryFunction {
+  let formula: String? = "%1·%2"
+  let slopes: (String, String)? = ("%2", "%1")
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { $0 &* $1 }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a * b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { b }
@@ -65,6 +71,8 @@ struct MultiplyFunction: BinaryFunction {
 
 /// a ÷ b.
 struct DivideFunction: BinaryFunction {
+  let formula: String? = "%1 ÷ %2"
+  let slopes: (String, String)? = ("(1 ÷ %2)", "(−%1 ÷ %2²)")
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a / b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 1 / b }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -(a / b) / b }
@@ -106,6 +114,8 @@ struct RoundedDivideFunction: BinaryFunction {
 
 /// −x.
 struct NegateFunction: UnaryFunction {
+  let formula: String? = "−%1"
+  let slope: String? = "−1"
   let saved: SavedValues = []
   func value<S: FloatingScalar>(_ x: S) -> S { -x }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { -1 }

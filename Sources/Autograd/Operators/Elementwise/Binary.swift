@@ -47,3 +47,31 @@ package struct Binary<Function: BinaryFunction>: Operator {
     return gradients
   }
 }
+
+extension Binary: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    let function = function
+    let written = CellFunction(function.formula ?? "\(info.name)(%1, %2)") { function.value($0[0], $0[1]) }
+    return .call(written, CellRule.sources(call, cell).map { .cell($0) })
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    let copies = call.spread(input).copies(of: cell)
+    let terms = copies.map {
+      function.slope(of: input, named: info.name, upstream: $0, CellRule.sources(call, $0))
+    }
+    return .total(terms.count) { terms[$0] }
+  }
+}
+
+extension BinaryFunction {
+  /// The gradient of an output's cell times the derivative by one of the two operands.
+  func slope(
+    of input: Int, named name: String, upstream: Int, _ operands: [CellPlace]
+  ) -> CellExpression {
+    let words = slopes.map { input == 0 ? $0.0 : $0.1 } ?? "\(name)′(%1, %2)"
+    return .slope(words, upstream: upstream, operands, blocks: false) {
+      input == 0 ? derivativeOfFirst($0[0], $0[1]) : derivativeOfSecond($0[0], $0[1])
+    }
+  }
+}

@@ -43,8 +43,9 @@ struct ClampToTensors: Operator {
   }
 
   /// Whether an input gets the whole gradient of an element, or half of it.
-  private func share<S: FloatingScalar>(_ input: Int, _ x: S, _ low: S, _ high: S) -> (all: Bool, part: Bool)
-  {
+  fileprivate func share<S: FloatingScalar>(_ input: Int, _ x: S, _ low: S, _ high: S) -> (
+    all: Bool, part: Bool
+  ) {
     let isRange = low < high
     switch input {
     case 0:
@@ -62,5 +63,26 @@ extension CellRule {
     (call.inputs.count == 1 ? elementwise : greaterOrLesser).value(call, cell)
   } gradient: { call, input, cell in
     (call.inputs.count == 1 ? elementwise : greaterOrLesser).gradient(call, input, cell)
+  }
+}
+
+extension ClampToTensors: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    let function = CellFunction("min(max(%1, %2), %3)") {
+      let raised = MaximumFunction().value($0[0], $0[1])
+      return MinimumFunction().value(raised, $0[2])
+    }
+    return .call(function, CellRule.sources(call, cell).map { .cell($0) })
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    let words = ["[%1 between %2 and %3]", "[%1 < %2]", "[%1 > %3]"][input]
+    let terms = call.spread(input).copies(of: cell).map { copy in
+      CellExpression.slope(words, upstream: copy, CellRule.sources(call, copy), blocks: true) {
+        let (all, part) = ClampToTensors().share(input, $0[0], $0[1], $0[2])
+        return all ? 1 : part ? 0.5 : 0
+      }
+    }
+    return .total(terms.count) { terms[$0] }
   }
 }

@@ -153,3 +153,28 @@ extension CellRule {
   /// A comparison, which has no gradient.
   static let comparison = CellRule { call, cell in CellOperands(.mixture, sources(call, cell)) }
 }
+
+extension Comparison: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    let (relation, sign) = (relation, relation.sign)
+    return .call(
+      CellFunction("[%1 \(sign) %2]") { relation.holds($0[0], $0[1]) ? 1 : 0 },
+      CellRule.sources(call, cell).map { .cell($0) })
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? { nil }
+}
+
+extension Comparison.Relation {
+  /// The sign between the two sides.
+  fileprivate var sign: String {
+    switch self {
+    case .eq: "="
+    case .ne: "≠"
+    case .lt: "<"
+    case .le: "≤"
+    case .gt: ">"
+    case .ge: "≥"
+    }
+  }
+}

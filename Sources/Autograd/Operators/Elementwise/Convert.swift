@@ -31,3 +31,11 @@ extension Tensor {
     return try apply(Convert(dtype: dtype), to: [self], at: SourceLocation(file: file, line: line))
   }
 }
+
+extension Convert: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? { .cell(.input(0, cell)) }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    .cell(.upstream(cell))
+  }
+}

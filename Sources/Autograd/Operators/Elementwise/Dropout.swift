@@ -70,3 +70,19 @@ extension Tensor {
       Dropout(probability: p, generator: generator), to: [self], at: SourceLocation(file: file, line: line))
   }
 }
+
+extension Dropout: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? { product(.input(0, cell), cell, call) }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    product(.upstream(cell), cell, call)
+  }
+
+  private func product(_ place: CellPlace, _ cell: Int, _ call: CellCall) -> CellExpression {
+    let words = generator.block(at: generator.position + UInt64(cell / 4))
+    let isDropped = UInt64(SIMD4(words.0, words.1, words.2, words.3)[cell % 4]) < UInt64(probability * 0x1p32)
+    let factor = isDropped || probability >= 1 ? 0 : 1 / (1 - probability)
+    let index = call.output.index(of: cell).map(String.init).joined(separator: ",")
+    return .cell(place) * .call(.result("mask[\(index)]") { _ in factor }, [])
+  }
+}

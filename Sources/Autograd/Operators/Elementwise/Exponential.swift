@@ -16,6 +16,8 @@ extension OperatorInfo {
 
 /// eˣ, its own derivative.
 struct ExponentialFunction: UnaryFunction {
+  let formula: String? = "exp(%1)"
+  let slope: String? = "exp(%1)"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { S.exp(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y }
@@ -23,6 +25,8 @@ struct ExponentialFunction: UnaryFunction {
 
 /// The natural logarithm; its derivative is 1 ÷ x.
 struct LogarithmFunction: UnaryFunction {
+  let formula: String? = "ln(%1)"
+  let slope: String? = "(1 ÷ %1)"
   let saved: SavedValues = .inputs
   func value<S: FloatingScalar>(_ x: S) -> S { S.log(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 / x }

@@ -14,6 +14,8 @@ extension OperatorInfo {
 
 /// The greater of a and b, NaN if one is; where they are equal each gets half of the gradient.
 struct MaximumFunction: BinaryFunction {
+  let formula: String? = "max(%1, %2)"
+  let slopes: (String, String)? = ("[%1 > %2]", "[%2 > %1]")
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { max($0, $1) }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a.isNaN || a >= b ? a : b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { gradientOfFirst(1, a, b) }
@@ -29,6 +31,8 @@ struct MaximumFunction: BinaryFunction {
 
 /// The lesser of a and b, NaN if one is; where they are equal each gets half of the gradient.
 struct MinimumFunction: BinaryFunction {
+  let formula: String? = "min(%1, %2)"
+  let slopes: (String, String)? = ("[%1 < %2]", "[%2 < %1]")
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { min($0, $1) }
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { a.isNaN || a <= b ? a : b }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { gradientOfFirst(1, a, b) }

@@ -16,6 +16,8 @@ public enum GELUApproximation: String, Sendable, CaseIterable {
 
 /// x·Φ(x), with Φ the normal distribution; its derivative is Φ(x) + x·φ(x).
 struct GELUFunction: UnaryFunction {
+  let formula: String? = "%1·Φ(%1)"
+  let slope: String? = "(Φ(%1) + %1·φ(%1))"
   let saved: SavedValues = .inputs
   let integers = IntegerRule.refuse
 

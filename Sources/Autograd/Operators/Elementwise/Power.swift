@@ -13,6 +13,8 @@ extension OperatorInfo {
 
 /// xⁿ for a fixed exponent; its derivative is n·xⁿ⁻¹.
 struct PowerFunction: UnaryFunction {
+  var formula: String? { "%1^\(CellExpression.plain(exponent))" }
+  var slope: String? { "\(CellExpression.plain(exponent))·%1^\(CellExpression.plain(exponent - 1))" }
   let saved: SavedValues = .inputs
   let exponent: Double
 
@@ -38,6 +40,8 @@ struct PowerFunction: UnaryFunction {
 
 /// aᵇ; its derivatives are b·aᵇ⁻¹ and aᵇ·ln a.
 struct TensorPowerFunction: BinaryFunction {
+  let formula: String? = "%1^%2"
+  let slopes: (String, String)? = ("%2·%1^(%2 − 1)", "%1^%2·ln(%1)")
   let integers: (@Sendable (Int64, Int64) -> Int64)? = { base, exponent in
     var (result, square, rest) = (1 as Int64, base, exponent)
     if rest < 0 { return base == 1 ? 1 : base == -1 ? (rest & 1 == 0 ? 1 : -1) : 0 }

@@ -15,6 +15,8 @@ extension OperatorInfo {
 
 /// √x; its derivative is 1 ÷ 2√x.
 struct SquareRootFunction: UnaryFunction {
+  let formula: String? = "√(%1)"
+  let slope: String? = "(1 ÷ 2√(%1))"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { x.squareRoot() }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 / (2 * y) }
@@ -23,6 +25,8 @@ struct SquareRootFunction: UnaryFunction {
 
 /// |x|; its derivative is the sign of x, 0 at 0.
 struct AbsoluteFunction: UnaryFunction {
+  let formula: String? = "|%1|"
+  let slope: String? = "sign(%1)"
   let saved: SavedValues = .inputs
   func value<S: FloatingScalar>(_ x: S) -> S { x.magnitude }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { x > 0 ? 1 : x < 0 ? -1 : 0 }

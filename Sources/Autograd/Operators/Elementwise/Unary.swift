@@ -41,3 +41,40 @@ package struct Unary<Function: UnaryFunction>: Operator {
     return [function.mapGradient(upstream: upstream, x: node.inputs[0], y: y, pool: call.context.pool)]
   }
 }
+
+extension Unary: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    let function = function
+    let written = CellFunction(function.formula ?? "\(info.name)(%1)") { function.value($0[0]) }
+    return .call(written, [.cell(.input(0, cell))])
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    let function = function
+    return .slope(
+      function.slope ?? "\(info.name)′(%1)", upstream: cell, [.input(0, cell)],
+      blocks: function.gradient(.infinity, call.inputs[0].number(at: cell), 0.5) == 0
+    ) { function.derivative($0[0], function.value($0[0])) }
+  }
+}
+
+extension CellExpression {
+  /// An option of an operator, `2` rather than `2.0`.
+  static func plain(_ value: Double) -> String {
+    let text = value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    return text.replacing("-", with: "−")
+  }
+
+  /// The gradient of an output's cell times a derivative of `cells`, which where it is 0 may block even an infinite one.
+  static func slope(
+    _ words: String, upstream: Int, _ cells: [CellPlace], blocks: Bool = false,
+    _ value: @escaping ([Double]) -> Double
+  ) -> CellExpression {
+    let incoming = CellExpression.cell(.upstream(upstream))
+    if words == "1" { return incoming }
+    if words == "−1" { return .call(CellFunction("−%1") { -$0[0] }, [incoming]) }
+    let derivative = CellExpression.call(.result(words, value), cells.map { .cell($0) })
+    let product = CellFunction("%1·%2") { blocks && $0[1] == 0 ? 0 : $0[0] * $0[1] }
+    return .call(product, [incoming, derivative])
+  }
+}

@@ -13,6 +13,8 @@ extension OperatorInfo {
 ///
 /// Its derivatives are σ(x) − y and −x.
 struct BinaryCrossEntropyFunction: BinaryFunction {
+  let formula: String? = "−%2·ln σ(%1) − (1 − %2)·ln(1 − σ(%1))"
+  let slopes: (String, String)? = ("(σ(%1) − %2)", "(−%1)")
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
     (1 - b) * a + S.log1p(S.exp(-a.magnitude)) + (a < 0 ? -a : 0)

@@ -110,3 +110,46 @@ extension CellRule {
     return (readsEveryScore(call) ? cells : [cells[label]]).map { .input(0, $0) } + weights
   }
 }
+
+extension ClassLoss {
+  /// The rows whose label counts, with the label's cell and the weight of its class.
+  func countedRows(_ call: CellCall) -> [(row: Int, cell: Int, weight: Double)] {
+    let lanes = Lanes(call.shape(0), min(1, call.shape(0).rank - 1))
+    return (0..<lanes.count).compactMap { row in
+      let label = Int(exactly: call.inputs[1].number(at: row)) ?? -1
+      guard label != ignoreIndex, (0..<lanes.length).contains(label) else { return nil }
+      return (row, lanes.cells(of: row)[label], classWeight(label, call))
+    }
+  }
+
+  /// The weight of a class.
+  func classWeight(_ index: Int, _ call: CellCall) -> Double {
+    call.inputs.count > 2 ? call.inputs[2].number(at: index) : 1
+  }
+
+  /// The losses of rows reduced to a cell of the output: the one of its row, or all of them.
+  func work(
+    of cell: Int, in call: CellCall, reduction: Reduction, loss: @escaping (Int, Int) -> CellExpression
+  ) -> CellExpression {
+    let rows = countedRows(call)
+    func weighted(_ place: Int) -> CellExpression {
+      let loss = loss(rows[place].row, rows[place].cell)
+      return rows[place].weight == 1 ? loss : .constant(rows[place].weight) * loss
+    }
+    if reduction == .none {
+      return rows.firstIndex { $0.row == cell }.map(weighted) ?? .constant(0)
+    }
+    let total = rows.reduce(0) { $0 + $1.weight }
+    return .reduced(by: reduction, .total(rows.count, weighted), count: total)
+  }
+
+  /// The gradient that a row's loss passes to a cell of the scores, where `derivative` is the row's own.
+  func work(
+    ofGradient cell: Int, in call: CellCall, reduction: Reduction, derivative: CellExpression
+  ) -> CellExpression {
+    let lanes = Lanes(call.shape(0), min(1, call.shape(0).rank - 1))
+    let upstream = CellExpression.cell(.upstream(reduction == .none ? lanes.lane(of: cell) : 0))
+    let total = countedRows(call).reduce(0) { $0 + $1.weight }
+    return .reduced(by: reduction, upstream * derivative, count: total)
+  }
+}

@@ -143,3 +143,63 @@ extension Tensor {
     }
   }
 }
+
+extension CrossEntropy: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    let lanes = Lanes(call.shape(0), min(1, call.shape(0).rank - 1))
+    let logarithm = CellFunction("−ln(%1)") { -Double.log($0[0]) }
+    return work(of: cell, in: call, reduction: reduction) { [self] row, cell in
+      let cells = lanes.cells(of: row)
+      let share = CellExpression.softmax(of: cell, among: cells, in: call)
+      let loss = CellExpression.call(logarithm, [share])
+      guard labelSmoothing > 0 else { return loss }
+      // The part of the loss that smoothing spreads over all classes, for a class weight of 1.
+      let ownWeight = classWeight(cells.firstIndex(of: cell) ?? 0, call)
+      let spread = CellExpression.total(cells.count) {
+        .constant(classWeight($0, call) / ownWeight)
+          * .call(logarithm, [.softmax(of: cells[$0], among: cells, in: call)])
+      }
+      let smoothed = CellFunction("(1 − %1)·%2 + %1·%3 ÷ %4") {
+        (1 - $0[0]) * $0[1] + $0[0] * $0[2] / $0[3]
+      }
+      return .call(smoothed, [.constant(labelSmoothing), loss, spread, .constant(Double(cells.count))])
+    }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    guard input == 0 else { return nil }
+    let lanes = Lanes(call.shape(0), min(1, call.shape(0).rank - 1))
+    let cells = lanes.cells(of: lanes.lane(of: cell))
+    let share = CellExpression.softmax(of: cell, among: cells, in: call)
+    guard let row = countedRows(call).first(where: { $0.row == lanes.lane(of: cell) }) else {
+      return work(
+        ofGradient: cell, in: call, reduction: reduction,
+        derivative: .call(CellFunction("0·%1") { 0 * $0[0] }, [share]))
+    }
+    let isLabel = row.cell == cell
+    let onehot = CellExpression.call(.result(isLabel ? "1" : "0") { _ in isLabel ? 1 : 0 }, [])
+    guard labelSmoothing > 0 || row.weight != 1 else {
+      return work(ofGradient: cell, in: call, reduction: reduction, derivative: share - onehot)
+    }
+    // softmax times all of the row's weight, less this class's own part of it.
+    let classes = cells.indices.map { classWeight($0, call) }
+    let spread = labelSmoothing / Double(cells.count)
+    let own =
+      spread * classes[cells.firstIndex(of: cell) ?? 0] + (isLabel ? (1 - labelSmoothing) * row.weight : 0)
+    let all = spread * classes.reduce(0, +) + (1 - labelSmoothing) * row.weight
+    return work(
+      ofGradient: cell, in: call, reduction: reduction,
+      derivative: share * .constant(all) - .constant(own))
+  }
+}
+
+extension CellExpression {
+  /// The softmax of a cell of the first input among others, as a number.
+  static func softmax(of cell: Int, among cells: [Int], in call: CellCall) -> CellExpression {
+    .call(
+      .result("softmax(%1)") { _ in
+        let shares = Softmax.shares(cells.map { call.inputs[0].number(at: $0) })
+        return cells.firstIndex(of: cell).map { shares[$0] } ?? .nan
+      }, [.cell(.input(0, cell))])
+  }
+}

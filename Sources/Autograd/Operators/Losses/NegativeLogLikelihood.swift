@@ -92,3 +92,19 @@ extension Tensor {
       to: [self, labels] + (weight.map { [$0] } ?? []), at: SourceLocation(file: file, line: line))
   }
 }
+
+extension NegativeLogLikelihood: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    work(of: cell, in: call, reduction: reduction) { _, cell in
+      .call(CellFunction("−%1") { -$0[0] }, [.cell(.input(0, cell))])
+    }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    guard input == 0 else { return nil }
+    let weight = countedRows(call).first { $0.cell == cell }?.weight ?? 0
+    return work(
+      ofGradient: cell, in: call, reduction: reduction,
+      derivative: .call(.result("−[label]") { _ in -weight }, []))
+  }
+}

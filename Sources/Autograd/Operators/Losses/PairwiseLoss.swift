@@ -69,11 +69,40 @@ extension CellRule {
     return CellOperands(.mixture, places)
   }
 
-  private static func pairs(_ call: CellCall) -> Shape {
+  static func pairs(_ call: CellCall) -> Shape {
     Shape.broadcast(call.shape(0), call.shape(1)) ?? call.shape(0)
   }
 
-  private static func read(_ call: CellCall, _ pairs: Shape, _ cell: Int) -> [CellPlace] {
+  static func read(_ call: CellCall, _ pairs: Shape, _ cell: Int) -> [CellPlace] {
     (0..<2).map { .input($0, Spread(call.shape($0), in: pairs).source(of: cell)) }
+  }
+}
+
+extension PairwiseLoss: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    let (pairs, function) = (CellRule.pairs(call), function)
+    let written = CellFunction(function.formula ?? "\(info.name)(%1, %2)") { function.value($0[0], $0[1]) }
+    func loss(_ cell: Int) -> CellExpression {
+      .call(written, CellRule.read(call, pairs, cell).map { .cell($0) })
+    }
+    guard reduction != .none else { return loss(cell) }
+    return .reduced(by: reduction, .total(pairs.elementCount, loss), count: Double(pairs.elementCount))
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    let pairs = CellRule.pairs(call)
+    let terms = Spread(call.shape(input), in: pairs).copies(of: cell).map { copy in
+      function.slope(
+        of: input, named: info.name, upstream: reduction == .none ? copy : 0, CellRule.read(call, pairs, copy)
+      )
+    }
+    return .reduced(by: reduction, .total(terms.count) { terms[$0] }, count: Double(pairs.elementCount))
+  }
+}
+
+extension CellExpression {
+  /// A sum of losses, divided by `count` where the reduction is their mean.
+  static func reduced(by reduction: Reduction, _ sum: CellExpression, count: Double) -> CellExpression {
+    reduction == .mean ? sum / .constant(count) : sum
   }
 }

@@ -25,6 +25,8 @@ extension OperatorInfo {
 
 /// (a − b)².
 struct SquaredErrorFunction: BinaryFunction {
+  let formula: String? = "(%1 − %2)²"
+  let slopes: (String, String)? = ("2·(%1 − %2)", "2·(%2 − %1)")
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { (a - b) * (a - b) }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { 2 * (a - b) }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { 2 * (b - a) }
@@ -32,6 +34,8 @@ struct SquaredErrorFunction: BinaryFunction {
 
 /// |a − b|; the derivative at 0 is 0.
 struct AbsoluteErrorFunction: BinaryFunction {
+  let formula: String? = "|%1 − %2|"
+  let slopes: (String, String)? = ("sign(%1 − %2)", "sign(%2 − %1)")
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { (a - b).magnitude }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { a > b ? 1 : a < b ? -1 : 0 }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { a < b ? 1 : a > b ? -1 : 0 }
@@ -39,6 +43,7 @@ struct AbsoluteErrorFunction: BinaryFunction {
 
 /// (a − b)² ÷ 2 within δ, beyond it δ·(|a − b| − δ ÷ 2).
 struct HuberFunction: BinaryFunction {
+  let slopes: (String, String)? = ("huber′(%1 − %2)", "−huber′(%1 − %2)")
   let delta: Double
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
@@ -54,6 +59,7 @@ struct HuberFunction: BinaryFunction {
 
 /// (a − b)² ÷ 2β within β, beyond it |a − b| − β ÷ 2.
 struct SmoothL1Function: BinaryFunction {
+  let slopes: (String, String)? = ("smooth_l1′(%1 − %2)", "−smooth_l1′(%1 − %2)")
   let beta: Double
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {

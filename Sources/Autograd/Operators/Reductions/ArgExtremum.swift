@@ -180,3 +180,20 @@ extension CellRule {
     CellOperands(.mixture, (0..<call.shape(0).elementCount).map { .input(0, $0) })
   }
 }
+
+extension ArgExtremum: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    guard let dimension = call.shape(0).dimension(dim) else { return nil }
+    let cells = Lanes(call.shape(0), dimension).cells(of: cell)
+    var best = 0
+    for (place, cell) in cells.enumerated() {
+      let (next, extreme) = (call.inputs[0].number(at: cell), call.inputs[0].number(at: cells[best]))
+      if !extreme.isNaN, next.isNaN || (isGreatest ? next > extreme : next < extreme) { best = place }
+    }
+    let index = Double(best)
+    let words = isGreatest ? "index of the greatest, %1" : "index of the least, %1"
+    return .call(CellFunction(words) { _ in index }, [.cell(.input(0, cells.isEmpty ? 0 : cells[best]))])
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? { nil }
+}

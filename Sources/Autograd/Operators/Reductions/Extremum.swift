@@ -164,3 +164,38 @@ extension Tensor {
       Extremum(info: info, dimensions: dimensions, isGreatest: isGreatest), to: [self], at: location)
   }
 }
+
+extension Extremum: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      .extreme(isGreatest, of: spread.copies(of: cell), in: call)
+    }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      let kept = spread.source(of: cell)
+      let values = spread.copies(of: kept).map { call.inputs[0].number(at: $0) }
+      let extreme = isGreatest ? values.max() : values.min()
+      let equals = values.count { $0 == extreme }
+      let isChosen = call.inputs[0].number(at: cell) == extreme
+      let words = isGreatest ? "[%1 = max]" : "[%1 = min]"
+      return .slope(words, upstream: kept, [.input(0, cell)], blocks: true) { _ in
+        isChosen ? 1 / Double(equals) : 0
+      }
+    }
+  }
+}
+
+extension CellExpression {
+  /// The greatest or least of some cells of the first input, which is named.
+  static func extreme(_ isGreatest: Bool, of cells: [Int], in call: CellCall) -> CellExpression {
+    func number(_ cell: Int) -> Double { call.inputs[0].number(at: cell) }
+    let best =
+      cells.first { number($0).isNaN }
+      ?? (isGreatest ? cells.max { number($0) < number($1) } : cells.min { number($0) < number($1) })
+    let name = isGreatest ? "max" : "min"
+    let words = cells.count > 1 ? "\(name)(…, %1, …)" : "\(name)(%1)"
+    return .call(CellFunction(words) { $0[0] }, [.cell(.input(0, best ?? 0))])
+  }
+}

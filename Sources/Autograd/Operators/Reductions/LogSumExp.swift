@@ -68,3 +68,40 @@ extension Tensor {
     try logsumexp(dims: [dim], keepDim: keepDim, file: file, line: line)
   }
 }
+
+extension LogSumExp: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { .logOfSum(of: $0.copies(of: cell), in: call) }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      let kept = spread.source(of: cell)
+      let share = CellFunction("exp(%1 − %2)") { Double.exp($0[0] - $0[1]) }
+      let logarithm = CellExpression.named("y", .logOfSum(of: spread.copies(of: kept), in: call))
+      return .cell(.upstream(kept)) * .call(share, [.cell(.input(0, cell)), logarithm])
+    }
+  }
+}
+
+extension CellExpression {
+  /// m + ln S of some cells of the first input.
+  static func logOfSum(of cells: [Int], in call: CellCall) -> CellExpression {
+    let (greatest, sum) = exponentials(of: cells, in: call)
+    return greatest + .call(CellFunction("ln(%1)") { Double.log($0[0]) }, [sum])
+  }
+
+  /// The greatest of some cells, m, and S = Σ exp(x − m), each on a line of its own.
+  static func exponentials(
+    of cells: [Int], in call: CellCall
+  ) -> (greatest: CellExpression, sum: CellExpression) {
+    let best = cells.max { call.inputs[0].number(at: $0) < call.inputs[0].number(at: $1) } ?? 0
+    let words = cells.count > 1 ? "max(…, %1, …)" : "max(%1)"
+    let greatest = CellExpression.named("m", .call(CellFunction(words) { $0[0] }, [.cell(.input(0, best))]))
+    let power = CellFunction("exp(%1 − %2)") { Double.exp($0[0] - $0[1]) }
+    let sum = CellExpression.total(cells.count) {
+      .call(power, [.cell(.input(0, cells[$0])), greatest])
+    }
+    return (greatest, .named("S", sum))
+  }
+}

@@ -75,3 +75,19 @@ extension Tensor {
       at: SourceLocation(file: file, line: line))
   }
 }
+
+extension Mean: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      let cells = spread.copies(of: cell)
+      return .total(cells.count) { .cell(.input(0, cells[$0])) } / .constant(Double(cells.count))
+    }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      let count = Double(call.shape(0).elementCount) / Double(max(spread.count, 1))
+      return .cell(.upstream(spread.source(of: cell))) / .constant(count)
+    }
+  }
+}

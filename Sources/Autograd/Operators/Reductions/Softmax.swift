@@ -99,3 +99,52 @@ extension CellRule {
       .map { Lanes(call.shape(0), $0) }
   }
 }
+
+extension Softmax: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    cells(with: cell, call).map { cells in
+      let (greatest, sum) = CellExpression.exponentials(of: cells, in: call)
+      let x = CellExpression.cell(.input(0, cell))
+      if isLogarithm {
+        return .call(
+          CellFunction("%1 − %2 − ln(%3)") { $0[0] - $0[1] - Double.log($0[2]) }, [x, greatest, sum])
+      }
+      return .call(
+        CellFunction("exp(%1 − %2) ÷ %3") { Double.exp($0[0] - $0[1]) / $0[2] }, [x, greatest, sum])
+    }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    cells(with: cell, call).map { cells in
+      let scores = cells.map { call.inputs[0].number(at: $0) }
+      let shares = Softmax.shares(scores)
+      let shareOfCell = Dictionary(zip(cells, shares), uniquingKeysWith: { $1 })
+      func share(_ cell: Int) -> CellExpression {
+        let value = shareOfCell[cell] ?? 0
+        return .call(.result("softmax(%1)") { _ in value }, [.cell(.input(0, cell))])
+      }
+      let upstream = CellExpression.cell(.upstream(cell))
+      if isLogarithm {
+        let sum = CellExpression.total(cells.count) { .cell(.upstream(cells[$0])) }
+        return upstream - share(cell) * .named("Σ", sum)
+      }
+      let sum = CellExpression.total(cells.count) { .cell(.upstream(cells[$0])) * share(cells[$0]) }
+      return share(cell) * (upstream - .named("Σ", sum))
+    }
+  }
+
+  /// Numbers' exponentials as shares of their sum.
+  static func shares(_ scores: [Double]) -> [Double] {
+    let greatest = scores.max() ?? 0
+    let powers = scores.map { Double.exp($0 - greatest) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
+  }
+
+  private func cells(with cell: Int, _ call: CellCall) -> [Int]? {
+    call.shape(0).dimension(dim).map {
+      let lanes = Lanes(call.shape(0), $0)
+      return lanes.cells(of: lanes.lane(of: cell))
+    }
+  }
+}

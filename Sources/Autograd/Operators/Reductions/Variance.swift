@@ -114,3 +114,43 @@ extension Tensor {
     try std(dims: [dim], correction: correction, keepDim: keepDim, file: file, line: line)
   }
 }
+
+extension Variance: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      let variance = variance(spread.copies(of: cell))
+      return takesRoot
+        ? .call(CellFunction("√(%1)") { $0[0].squareRoot() }, [.named("var", variance)]) : variance
+    }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      let kept = spread.source(of: cell)
+      let cells = spread.copies(of: kept)
+      let degrees = CellExpression.constant(Double(cells.count) - correction)
+      let deviation = CellExpression.cell(.input(0, cell)) - CellExpression.mean(of: cells)
+      let upstream = CellExpression.cell(.upstream(kept))
+      guard takesRoot else { return upstream * .constant(2) * deviation / degrees }
+      let root = CellFunction("√(%1)") { $0[0].squareRoot() }
+      let product = CellFunction("%1·%2 ÷ (%3·%4)") { $0[3] == 0 ? 0 : $0[0] * $0[1] / ($0[2] * $0[3]) }
+      return .call(
+        product,
+        [upstream, deviation, degrees, .named("std", .call(root, [.named("var", variance(cells))]))])
+    }
+  }
+
+  private func variance(_ cells: [Int]) -> CellExpression {
+    let mean = CellExpression.mean(of: cells)
+    let square = CellFunction("(%1 − %2)²") { ($0[0] - $0[1]) * ($0[0] - $0[1]) }
+    return .total(cells.count) { .call(square, [.cell(.input(0, cells[$0])), mean]) }
+      / .constant(max(0, Double(cells.count) - correction))
+  }
+}
+
+extension CellExpression {
+  /// The mean of cells of the first input, worked out on a line of its own.
+  static func mean(of cells: [Int]) -> CellExpression {
+    .named("mean", .total(cells.count) { .cell(.input(0, cells[$0])) } / .constant(Double(cells.count)))
+  }
+}

@@ -23,7 +23,8 @@ struct BridgePane: Pane {
       return TextLine("sample #\(table.sample.index)  label \(table.label)", muted)
     }
     guard let moment = state.moment, let explanation = moment.explanation,
-      !explanation.update.isEmpty || !explanation.accumulation.isEmpty, let tensor = moment.focus,
+      !explanation.update.isEmpty || !explanation.accumulation.isEmpty || explanation.work != nil,
+      let tensor = moment.focus,
       !tensor.shape.isEmpty
     else { return TextLine() }
     return TextLine("cell \(TensorSlices(tensor).name(of: state.cell))", muted)
@@ -33,6 +34,14 @@ struct BridgePane: Pane {
     let lines = lines(width: area.width)
     guard !lines.isEmpty else {
       return Paragraph([TextLine(absence, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
+    }
+    if state.showsTerms, let work = state.moment?.explanation?.work {
+      let text = area.splitRows([.fixed(min(lines.count, area.height / 2) + 1), .fill(1)])
+      for (row, line) in lines.prefix(text[0].height - 1).enumerated() {
+        line.draw(into: &buffer, area: text[0].row(row))
+      }
+      return CellWorkTable(work: work, chosen: state.bridge.term, samples: state.moment?.batch?.samples ?? [])
+        .draw(into: &buffer, area: text[1])
     }
     let visible = ListWindow.visible(
       count: lines.count, height: area.height, selected: nil, first: state.bridge.row)
@@ -66,10 +75,12 @@ struct BridgePane: Pane {
     lines += labelled(
       lines.isEmpty ? "note" : "", explanation.notes.map { TextLine($0, .foreground(Accents.muted)) },
       width: width)
-    lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [], width: width)
     lines += labelled(
       "PyTorch", [explanation.pytorch].compactMap { $0 }.map { TextLine($0, .foreground(Accents.focus)) },
       width: width)
+    lines += labelled(
+      "cell", explanation.work.map { CellWorkLines($0).lines(width: room - 1) } ?? [], width: width)
+    lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [], width: width)
     lines += labelled("gradient", explanation.accumulation.map { TextLine($0) }, width: width)
     lines += labelled("update", explanation.update.map { TextLine($0) }, width: width)
     // The chain rule repeats the formula, and rows are few.

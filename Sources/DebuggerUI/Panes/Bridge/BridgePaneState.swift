@@ -6,7 +6,12 @@ package struct BridgePaneState: StatePart {
   /// The first line in view.
   package var row = 0
   /// The node that the text was about; another one is shown from its first line on.
-  fileprivate var node: String?
+  var node: String?
+  /// The chosen term of the cell's arithmetic, and which of its cells; nil for the one that was computed.
+  package var term = 0
+  var operand: Int?
+  /// What was shown before each cell that was gone into.
+  var visits: [Focus] = []
 
   /// The text from its first line on.
   package init() {}
@@ -22,20 +27,5 @@ extension DebuggerState {
   package var bridge: BridgePaneState {
     get { parts[BridgePaneState.self] }
     set { parts[BridgePaneState.self] = newValue }
-  }
-}
-
-extension BridgePane {
-  static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
-    let last = BridgePane(state).lastRow(in: area)
-    state.bridge.row = max(0, min(min(state.bridge.row, last) + direction.rows, last))
-  }
-
-  static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
-    let node = state.shownNode
-    if node != state.bridge.node {
-      state.bridge.row = 0
-      state.bridge.node = node
-    }
   }
 }

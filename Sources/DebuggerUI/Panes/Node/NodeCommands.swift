@@ -3,8 +3,12 @@ import Trace
 
 extension NodePane {
   static let commands: [CommandRow] = [
-    .key("[", name: "previous-slice", help: "node: the previous slice or image") { $0.moveSlice(by: -1) },
-    .key("]", name: "next-slice", help: "node: the next slice or image") { $0.moveSlice(by: 1) },
+    .only("previous-slice", help: "node: the previous slice or image; in the node pane [ does it") {
+      $0.moveSlice(by: -1)
+    },
+    .only("next-slice", help: "node: the next slice or image; in the node pane ] does it") {
+      $0.moveSlice(by: 1)
+    },
     .key("i", name: "images", help: "node: rows as images, if they form squares") {
       $0.nodePane.showsImages.toggle()
     },
@@ -69,41 +73,59 @@ extension NodePane {
       case .pageUp: picture.cell(from: cell, rows: 0, columns: 0, pages: -1)
       case .pageDown: picture.cell(from: cell, rows: 0, columns: 0, pages: 1)
       }
-    state.askForCell()
+    state.followCell()
   }
 
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
     let picture = picture(state, area: area, capabilities: .full)
     state.cell = picture?.cell(atX: mouse.x, y: mouse.y) ?? state.cell
-    state.askForCell()
+    state.followCell()
   }
 
   /// Keeps the cell within the tensor that is shown.
   static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
+    if let moment = news.moment { state.takeCell(of: moment) }
     let size = state.moment?.focus?.matrixSize ?? (rows: 0, columns: 0)
     state.cell = Matrix.Place(
       row: max(0, min(state.cell.row, size.rows - 1)),
       column: max(0, min(state.cell.column, size.columns - 1)))
-    state.askForCell()
   }
 }
 
 extension DebuggerState {
+  /// How many nodes keep their cell.
+  private static let longestThread = 255
+
+  /// Whether the node pane shows one of several slices or images.
+  var showsSlices: Bool {
+    guard let tensor = moment?.focus else { return false }
+    return TensorSlices(tensor).count > 1 || nodePane.showsImages
+  }
+
   /// Goes to another slice or image.
-  fileprivate mutating func moveSlice(by step: Int) {
+  mutating func moveSlice(by step: Int) {
     let area = areas[.node, default: Rect(.zero)]
     guard let picture = NodePane.picture(self, area: area, capabilities: .full) else { return }
     cell = picture.cell(from: cell, slices: step)
-    askForCell()
+    followCell()
   }
 
-  /// Asks the run for the formula of the cell, where it has one: the optimizer's for a parameter.
-  fileprivate mutating func askForCell() {
-    guard let moment, let name = moment.focus?.node, focus.cell != flatCell,
-      moment.graph.node(named: name)?.kind == .parameter
-    else { return }
-    focus.cell = flatCell
-    send(.focus(focus))
+  /// Follows the cell at the cursor.
+  fileprivate mutating func followCell() {
+    guard let name = moment?.focus?.node else { return }
+    followsByItself = false
+    follow([FollowedCell(node: name, cell: flatCell)])
+  }
+
+  /// Takes the cell that the run has found by following: not one that was found before the cursor was moved.
+  fileprivate mutating func takeCell(of moment: Moment) {
+    guard let tensor = moment.focus, let cell = moment.cell, moment.followed == focus.followed else { return }
+    let columns = max(1, tensor.matrixSize.columns)
+    self.cell = Matrix.Place(row: cell / columns, column: cell % columns)
+    guard !isRunning else { return }
+    if focus.followed.isEmpty { followsByItself = true }
+    let shown = FollowedCell(node: tensor.node, cell: cell)
+    follow(focus.followed.filter { $0.node != shown.node }.suffix(Self.longestThread) + [shown])
   }
 
   /// The place in row-major order of the cell that the node pane reads out.

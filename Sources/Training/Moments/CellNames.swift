@@ -1,0 +1,52 @@
+import Autograd
+import Trace
+
+/// Names the cells of a step's tensors: as the guide's hand-written network does where the graph is one of its kind,
+/// else by the nodes' names.
+struct CellNames {
+  private let graph: ComputationGraph
+  private let guide: GuideReading
+  /// Whether the graph is made of what the guide's network has.
+  private let isGuideLike: Bool
+
+  /// The names in a graph.
+  init(_ graph: ComputationGraph) {
+    self.graph = graph
+    guide = GuideReading(graph)
+    let operations = graph.nodes.filter { $0.kind == .operation }
+    isGuideLike =
+      operations.contains { $0.operation == "linear" }
+      && operations.allSatisfy { CellNames.ofTheGuide.contains($0.operation) }
+  }
+
+  private static let activations: Set = ["relu", "tanh", "sigmoid", "gelu", "silu", "leaky_relu"]
+  private static let losses: Set = [
+    "cross_entropy", "mse_loss", "l1_loss", "binary_cross_entropy_with_logits",
+  ]
+  private static let ofTheGuide = activations.union(losses).union(["linear"])
+
+  /// A cell of a node's tensor: `Z1[3,17]`, `dW1[0,17]`, `fc1.linear[3,17]`, `∇fc1.linear[3,17]`.
+  func name(_ id: Int, _ view: TensorView, _ cell: Int, in shape: Shape) -> String {
+    let node = graph.nodes[id]
+    var index = shape.index(of: cell)
+    guard isGuideLike, let letter = letter(of: node) else {
+      return "\(view == .gradient ? "∇" : "")\(node.name)\(CellExplanation.index(index))"
+    }
+    // The guide's weights are those of PyTorch with their dimensions exchanged.
+    if guide.isTransposed(node) { index.reverse() }
+    let name = view == .gradient ? "d\(letter)" : letter
+    return index.isEmpty ? name : name + CellExplanation.index(index)
+  }
+
+  /// The guide's name of a node's tensor; nil where the guide has none.
+  private func letter(of node: ComputationGraph.Node) -> String? {
+    let names = guide.names(of: node)
+    switch node.kind {
+    case .input: return node.name == "x" ? "X" : node.name == "y" ? "y" : nil
+    case .parameter: return ["weight": names.w, "bias": names.b][node.operation]
+    case .operation:
+      if node.operation == "linear" { return names.z }
+      return CellNames.activations.contains(node.operation) ? names.a : "loss"
+    }
+  }
+}
