@@ -1,0 +1,461 @@
+"""The run as the host steers it: when it is watched, where it stops, and what is sent."""
+
+import collections
+import os
+import threading
+import time
+import weakref
+
+import torch
+
+from . import commands, mode, replies
+from .breakpoints import Breakpoints, Moment
+from .errands import NOW, RUN, Errand
+from .evaluation import Evaluation
+from .history import History
+from .models import Models, describe_optimizer
+from .nan_watch import NanWatch
+from .own import Own
+from .places import Places
+from .ranks import parameter_hash
+from .scalars import Row, Scalars, number
+from .epochs import Epochs
+from .watch import Watch
+from .wire import Closed
+
+#: The share of the script's time that watching steps for moments may take while it runs freely.
+WATCH_SHARE = 0.03
+#: How many watched steps are kept to step back into, where their values fit the budget.
+MOST_KEPT = 16
+#: How long a paused host's question may wait while nodes run, in seconds.
+POLL_EVERY = 0.005
+
+
+class Deck:
+    """The state of one watched run."""
+
+    def __init__(self, session):
+        self.session = session
+        self.wire = session.wire
+        settings = session.settings
+        self.is_aside = False
+        self.patches = None
+        self.models = Models()
+        self.history = History(int(settings.get("history", 1 << 30)))
+        self.mode = mode.OperatorMode(self)
+        self.places = Places()
+        self.here = self.places.here
+        self.ranks = int(os.environ.get("WORLD_SIZE", "1")) if os.environ.get("WORLD_SIZE", "1") != "1" else None
+        self.optimizers = []
+        self.step = 1
+        self.step_every = max(1, int(settings.get("stepEvery", 1)))
+        self.watch = None
+        self.kept = collections.OrderedDict()
+        self.errand = Errand(NOW) if settings.get("paused") else Errand()
+        self.breakpoint_settings = settings.get("breakpoints") or []
+        self.breakpoints = Breakpoints(self.breakpoint_settings)
+        self.scalars = Scalars(self)
+        self.evaluation = Evaluation(self)
+        self.epochs = Epochs(self)
+        self.focus = {}
+        self.moment_due = False
+        self.wants_watch = False
+        self.records = commands.Records()
+        self.pace = settings.get("pace")
+        self.sender = replies.Sender(self)
+        self._lock = threading.RLock()
+        self._losses = []
+        self._closure_losses = []
+        self._backwards = 0
+        self._optimizer_steps = 0
+        self._step_began = time.perf_counter()
+        self._polled = 0.0
+        self._durations = [0.0, 0.0]  # a step's usual seconds, not watched and watched
+        self._watch_cost = 0.0
+        self._pause_in_step = 0.0
+
+    @property
+    def epoch(self):
+        """The epoch, from 1; 0 while no data loader was seen."""
+        return self.epochs.number
+
+    def current_loss(self):
+        """The loss of the step so far; None before there is one."""
+        losses = self._closure_losses[:1] or self._losses
+        return number(list(losses)) if losses else None
+
+    def trouble(self):
+        """An error of the probe's own: told once, and never to the script."""
+        self.session.trouble()
+
+    def step_aside(self):
+        """Stops watching for good."""
+        self.is_aside = True
+        self.watch = None
+        if self.patches is not None:
+            self.patches.remove()
+        mode.switch(self.mode, False)
+
+    # Modules
+
+    def enter_module(self, module):
+        """A module is called; returns what ``leave_module`` needs."""
+        place = self.here()
+        if not place.modules:
+            self._enter_model(module, place)
+        path = self.models.path(module)
+        if path is None and place.modules and place.modules[0][1] is not None:
+            self.models.refresh()
+            path = self.models.path(module)
+        is_root = any(module is root for _, root in self.models.roots()) if not place.modules else False
+        place.modules.append((module, path, is_root))
+        is_loss = "loss" in type(module).__module__
+        place.losses += is_loss
+        is_hidden = self._is_whole(module, place)
+        if is_hidden:
+            place.hidden += 1
+            mode.switch(self.mode, False)
+        return place, is_loss, is_hidden
+
+    def leave_module(self, module, entry, args, kwargs, result):
+        """A module's call has ended; ``result`` is None where it raised an error."""
+        place, is_loss, is_hidden = entry
+        place.losses -= is_loss
+        if is_hidden:
+            place.hidden -= 1
+            self.align_mode(place)
+            if result is not None and self.watch is not None and not self._is_evaluation(place):
+                self.watch.add_module(module, args, kwargs, result)
+        place.modules.pop()
+
+    def _enter_model(self, module, place):
+        self.models.meet(module)
+        if self.watch is None and self._needs_watch() and torch.is_grad_enabled():
+            self.begin_watch()
+        self.align_mode(place)
+
+    def _is_whole(self, module, place):
+        """Whether a module is not looked into: compiled code, whose graphs a mode breaks, or evaluation."""
+        if place.hidden:
+            return True
+        if len(place.modules) == 1 and self._is_evaluation(place):
+            return True
+        name = type(module).__name__
+        if name == "OptimizedModule":
+            return True
+        # In evaluation mode these choose faster code, with other roundings, where no function mode is on.
+        return not module.training and name in ("MultiheadAttention", "TransformerEncoderLayer", "TransformerEncoder")
+
+    def _is_evaluation(self, place):
+        """Whether the outermost module runs in evaluation mode and without gradients: no part of training."""
+        return not torch.is_grad_enabled() and not place.modules[0][0].training and not place.in_backward
+
+    def align_mode(self, place):
+        """Puts the function mode on this thread, or takes it away, as what runs needs it."""
+        mode.switch(self.mode, self.watch is not None and not place.hidden)
+
+    # Backward
+
+    def backward_begins(self, tensors, accumulates):
+        """Autograd's engine is about to run; returns what ``backward_ended`` needs."""
+        place = self.here()
+        place.backwards += 1
+        handles, pushed = [], False
+        try:
+            if place.backwards == 1:
+                self.evaluation.finish()
+                self._note_losses(tensors, accumulates, place)
+                self.poll()
+                self._check_numbers(is_loss=True)
+            if self.watch is not None and not place.hidden:
+                pushed = not mode.is_on(self.mode)
+                mode.switch(self.mode, True)
+                handles = self.watch.hook_backward(tensors)
+        except Exception:
+            self.trouble()
+        return place, handles, pushed
+
+    def backward_ended(self, entry):
+        """Autograd's engine has run, or failed."""
+        place, handles, pushed = entry
+        try:
+            for handle in handles:
+                handle.remove()
+            if pushed:
+                mode.switch(self.mode, False)
+        except Exception:
+            self.trouble()
+        place.backwards -= 1
+
+    def backward_succeeded(self):
+        """Backward is done; without any optimizer it is the step's last part."""
+        if not self.patches.has_optimizers and not self.here().in_backward:
+            self._end_step(None, None, skipped=False)
+
+    def _note_losses(self, tensors, accumulates, place):
+        scalars = [self.evaluation.unscaled(tensor) for tensor in tensors if getattr(tensor, "numel", int)() == 1]
+        if not scalars or not accumulates and self._losses:
+            return
+        with Own():
+            values = [tensor.detach() for tensor in scalars]
+            # A loss is fetched from a device only when numbers are sent; a copy keeps it from later changes.
+            values = [value.item() if value.device.type == "cpu" else value.clone() for value in values]
+        self._backwards += 1
+        if place.in_optimizer:
+            self._closure_losses += values
+        else:
+            self._losses += values
+
+    # The optimizer
+
+    def before_update(self, optimizer):
+        """An optimizer's step begins."""
+        place = self.here()
+        place.optimizers.append(optimizer)
+        if len(place.optimizers) > 1:
+            return
+        self._know(optimizer)
+        for watch in self.kept.values():
+            watch.seal()
+        self.scalars.begin_update(optimizer)
+        self._check_numbers(is_gradients=True)
+        if self.watch is not None:
+            self.watch.before_update(optimizer)
+
+    def after_update(self, optimizer):
+        """An optimizer's step has ended."""
+        place = self.here()
+        while place.optimizers and place.optimizers.pop() is not optimizer:
+            pass
+        if place.optimizers:
+            return
+        norms = self.scalars.end_update()
+        if self.watch is not None:
+            self.watch.after_update(optimizer)
+        self._end_step(optimizer, norms, skipped=False)
+
+    def update_skipped(self, optimizer):
+        """A gradient scaler left out an optimizer's step."""
+        self._know(optimizer)
+        self._end_step(optimizer, None, skipped=True)
+        self.event("warning", "The gradient scaler skipped the step: a gradient is infinite or NaN.")
+
+    def _know(self, optimizer):
+        if not any(reference() is optimizer for reference in self.optimizers):
+            self.optimizers.append(weakref.ref(optimizer))
+            self.models.meet_parameters([tensor for group in optimizer.param_groups for tensor in group["params"]])
+            self.models.revision += 1
+
+    def live_optimizers(self):
+        """The optimizers that have made a step and are still alive."""
+        found = [reference() for reference in self.optimizers]
+        return [optimizer for optimizer in found if optimizer is not None]
+
+    # Steps
+
+    def _end_step(self, optimizer, norms, skipped):
+        self._optimizer_steps += 1
+        if self._optimizer_steps % self.step_every:
+            return
+        loss = (self._closure_losses[:1] or self._losses) or None
+        place = next((place for place, one in enumerate(self.optimizers) if one() is optimizer), -1)
+        self.scalars.add(
+            Row(
+                step=self.step,
+                optimizer=place,
+                epoch=self.epoch,
+                backwards=self._backwards,
+                closures=len(self._closure_losses),
+                skipped=skipped,
+                loss=loss,
+                learning_rate=float(optimizer.param_groups[0]["lr"]) if optimizer and optimizer.param_groups else float("nan"),
+                predictions=self.evaluation.take_predictions(),
+                hash=parameter_hash(self.models) if self.ranks else 0,
+            ),
+            norms,
+        )
+        self.epochs.step_done(loss)
+        self._measure_step()
+        if len(self.models.parameters) and self.patches.watches_calls and self.watch is None:
+            self.patches.watch_calls(False)
+        self._answer()
+        if self.watch is not None and not isinstance(self.watch, Watch):
+            self._retire()
+        if self.errand.stops_at_end(self.step, self.watch is not None):
+            self.pause(self.watch, None, [])
+        self._retire()
+        self._losses, self._closure_losses, self._backwards = [], [], 0
+        self.step += 1
+        self._keep_pace()
+        self.poll()
+        self._check_numbers(is_start=True)
+        self._step_began, self._pause_in_step = time.perf_counter(), 0.0
+        if self._needs_watch():
+            self.begin_watch()
+        else:
+            mode.switch(self.mode, False)
+
+    def _answer(self):
+        """Sends what was asked for, at the end of a step."""
+        if isinstance(self.watch, Watch):
+            self.sender.send_record(self.watch, self.records)
+        if not self.moment_due:
+            return
+        if self.watch is not None or not self._has_time_to_watch():
+            self.moment_due = self.wants_watch = False
+            self.sender.send_moment(self.watch, None, "running")
+        else:
+            self.wants_watch = True
+
+    def _measure_step(self):
+        seconds = time.perf_counter() - self._step_began - self._pause_in_step
+        place = 1 if isinstance(self.watch, Watch) else 0
+        before = self._durations[place]
+        self._durations[place] = seconds if before == 0 else 0.9 * before + 0.1 * seconds
+        if place:
+            self._watch_cost += max(0.0, seconds - (self._durations[0] or seconds / 2))
+
+    def _has_time_to_watch(self):
+        return self._watch_cost <= WATCH_SHARE * self.scalars.seconds()
+
+    def _needs_watch(self):
+        return self._needs_nodes() or self.breakpoints.need_nan
+
+    def _needs_nodes(self):
+        return (
+            self.errand.needs_nodes(self.step)
+            or self.wants_watch
+            or self.breakpoints.need_nodes
+            or self.records.wants(self.step)
+        )
+
+    def begin_watch(self):
+        """Watches the step that begins now."""
+        if self.is_aside:
+            return
+        self.watch = Watch(self, self.step) if self._needs_nodes() else NanWatch(self, self.step)
+        self.patches.watch_calls(True)
+        self.align_mode(self.here())
+
+    def watch_from_here(self):
+        """Watches the rest of a step that has begun."""
+        watch = Watch(self, self.step)
+        self.watch = watch
+        self.patches.watch_calls(True)
+        return watch
+
+    def _retire(self):
+        watch, self.watch = self.watch, None
+        if watch is None:
+            return
+        watch.is_over = True
+        if not isinstance(watch, Watch):
+            self.patches.watch_calls(False)
+            return
+        watch.graph.let_go()
+        self.kept[watch.step] = watch
+        self.patches.watch_calls(False)
+        most = MOST_KEPT if self.errand.kind != RUN else 1
+        while len(self.kept) > most:
+            self.kept.popitem(last=False)[1].graph.drop()
+
+    def _keep_pace(self):
+        if self.pace:
+            wait = 1 / self.pace - (time.perf_counter() - self._step_began - self._pause_in_step)
+            if wait > 0:
+                began = time.perf_counter()
+                time.sleep(min(wait, 10))
+                self.scalars.was_paused(time.perf_counter() - began)
+
+    # Stops
+
+    def visited(self, watch, visit):
+        """A node has run: answers the host, and stops where the run has to."""
+        if self.is_aside:
+            return
+        now = time.perf_counter()
+        if now - self._polled > POLL_EVERY:
+            self._polled = now
+            self.poll()
+        hits = self.breakpoints.hits(Moment(self, watch, visit)) if self.breakpoints.all else []
+        node = watch.graph.nodes[visit.node] if visit.node is not None else None
+        if hits or self.errand.stops_at(self.step, visit) or node is not None and self.errand.stops_at_node(node):
+            self.pause(watch, visit, hits)
+
+    def _check_numbers(self, is_loss=False, is_gradients=False, is_start=False):
+        """Checks the breakpoints on numbers where no node is at hand."""
+        if not self.breakpoints.all or self.is_aside:
+            return
+        watch = self.watch if isinstance(self.watch, Watch) else None
+        moment = Moment(self, watch, None, is_loss, is_gradients and watch is None, is_start)
+        hits = self.breakpoints.hits(moment)
+        if hits:
+            self.pause(watch, None, hits, phase="loss" if is_loss else "backward" if is_gradients else "batch")
+
+    def pause(self, watch, visit, hits, phase="update", status="paused", reason=None):
+        """Stands still, answers the host, and goes on when it says so."""
+        with self._lock:
+            if self.is_aside:
+                return
+            began = time.perf_counter()
+            self.flush()
+            self.errand = Errand()
+            try:
+                self.sender.send_moment(watch, visit, status, hits, phase, reason)
+                while True:
+                    message = self.wire.receive(waits=True)
+                    if commands.handle(self, message, commands.Stop(watch, visit, phase)):
+                        break
+                if not self.is_aside:
+                    self.wire.send({"type": "status", "status": "running"})
+            except Closed:
+                self.session.host_is_gone()
+            waited = time.perf_counter() - began
+            self.scalars.was_paused(waited)
+            self._pause_in_step += waited
+            if not self.is_aside and self.watch is None and visit is None and phase in ("loss", "batch") and self._needs_nodes():
+                self.watch_from_here()
+                self.align_mode(self.here())
+
+    def hold(self, reason):
+        """Stands at the script's end."""
+        if self.watch is not None and not isinstance(self.watch, Watch):
+            self.watch = None
+        watch = self.watch or next(reversed(self.kept.values()), None)
+        self.pause(watch, None, [], "update", "halted" if reason == "error" else "ended", reason)
+
+    def poll(self):
+        """Takes the commands that have come, without waiting for any."""
+        if self.is_aside:
+            return
+        try:
+            while not self.is_aside:
+                message = self.wire.receive(waits=False)
+                if message is None:
+                    return
+                commands.handle(self, message, None)
+        except Closed:
+            self.session.host_is_gone()
+
+    # News
+
+    def send_model(self):
+        """Sends the models, where they are new."""
+        if self.sender.model_revision != self.models.revision:
+            self.sender.model_revision = self.models.revision
+            self.wire.send(self.models.message(self.live_optimizers()))
+
+    def event(self, kind, text, node=None):
+        """Tells the host of something that happened."""
+        self.wire.send({"type": "event", "kind": kind, "step": self.step, "text": text, "node": node})
+
+    def flush(self):
+        """Sends the numbers that wait."""
+        self.evaluation.finish()
+        self.scalars.send()
+
+    def optimizer_text(self):
+        """The optimizers with their settings, as a moment has them."""
+        return [describe_optimizer(optimizer) for optimizer in self.live_optimizers()]
+
+

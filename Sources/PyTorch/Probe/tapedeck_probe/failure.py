@@ -1,0 +1,67 @@
+"""Where a script failed: the traceback, the node, and what the node was given."""
+
+import traceback
+
+import torch
+
+from .frames import is_machinery, is_probe
+from .tracebacks import cleaned
+
+#: How many frames are told.
+_MOST_FRAMES = 200
+
+
+def message(deck, error):
+    """What the host is told of the error that ends the script."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    head = cleaned(error, error.__traceback__)
+    said = {
+        "type": "exception",
+        "class": type(error).__name__,
+        "text": str(error)[:4000],
+        "traceback": "".join(traceback.format_exception(type(error), error, head))[-100_000:],
+        "frames": [
+            {"file": summary.filename, "line": summary.lineno, "function": summary.name, "isScript": not is_machinery(frame.f_code)}
+            for (frame, _), summary in list(zip(traceback.walk_tb(head), traceback.extract_tb(head)))[-_MOST_FRAMES:]
+        ],
+    }
+    if deck is not None and not deck.is_aside:
+        node = _failed_node(deck, frames)
+        if node is not None:
+            said.update(node=node.name, step=deck.step, location=node.location)
+    return said
+
+
+def _failed_node(deck, frames):
+    """The node that failed, which is added to the step's graph where the step was not watched."""
+    watch = deck.watch
+    failed = getattr(watch, "failed_node", None)
+    if failed is not None:
+        return failed
+    inner = _innermost_with_tensors(frames)
+    if inner is None:
+        return None
+    if not hasattr(watch, "graph"):
+        watch = deck.watch_from_here()
+    module = next((frame.f_locals.get("self") for frame in reversed(frames) if _is_module(frame)), None)
+    path = deck.models.path(module) if module is not None else None
+    return watch.add_failed_frame(inner.f_code.co_name, _tensors(inner), path, _script_frame(frames))
+
+
+def _innermost_with_tensors(frames):
+    return next((frame for frame in reversed(frames) if not is_probe(frame.f_code) and _tensors(frame)), None)
+
+
+def _tensors(frame):
+    """A frame's tensors by the names it has for them."""
+    return {name: value for name, value in list(frame.f_locals.items()) if isinstance(value, torch.Tensor)}
+
+
+def _is_module(frame):
+    return isinstance(frame.f_locals.get("self"), torch.nn.Module)
+
+
+def _script_frame(frames):
+    return next((frame for frame in reversed(frames) if not is_machinery(frame.f_code)), None)
+
+

@@ -1,0 +1,224 @@
+"""The script's models: which modules they are, and what their parts and parameters are called."""
+
+import sys
+import weakref
+
+import torch
+
+from .frames import script_frames
+from .own import alive
+from .tensors import dtype_word, shape_of
+
+#: How many modules and parameters a message lists at most.
+MOST_LISTED = 20_000
+
+
+class Models:
+    """Names for modules and tensors. It holds nothing alive."""
+
+    def __init__(self):
+        self.revision = 0
+        self._roots = []  # (reference to the module, its name in the script)
+        self._paths = weakref.WeakKeyDictionary()
+        self._names = {}  # id of a tensor: (reference to it, name, whether it is listed as a parameter)
+        self._parameters = []
+
+    @property
+    def parameters(self):
+        """The parameters that are still alive, as (name, tensor), in the models' order."""
+        found = [(name, alive(reference)) for name, reference in self._parameters]
+        return [(name, tensor) for name, tensor in found if tensor is not None]
+
+    def path(self, module):
+        """A module's path in its model, ``layer3.attention``; None for a module of no known model."""
+        return self._paths.get(module)
+
+    def name(self, tensor):
+        """The name of a parameter or buffer; None for other tensors."""
+        known = self._names.get(id(tensor))
+        return known[1] if known is not None and known[0]() is tensor else None
+
+    def parameter(self, name):
+        """The parameter with a name; None where there is none."""
+        return next((tensor for other, tensor in self.parameters if other == name), None)
+
+    def roots(self):
+        """The models that are still alive, as (name in the script, module)."""
+        found = [(name, reference()) for reference, name in self._roots]
+        return [(name, module) for name, module in found if module is not None]
+
+    def meet(self, module):
+        """Learns the model of a module that is called outside any other."""
+        if module in self._paths:
+            return
+        root, name = _owner(module)
+        if not any(True for _ in root.parameters()):
+            # A loss without parameters is no model; its operators stand by themselves.
+            self._paths[module] = None
+            return
+        self._roots = [(reference, known) for reference, known in self._roots if not _contains(root, reference())]
+        self._roots.append((weakref.ref(root), name or type(root).__name__))
+        self._read()
+
+    def refresh(self):
+        """Reads the models again, after one has got new parts."""
+        self._read()
+
+    def meet_parameters(self, tensors):
+        """Learns parameters that an optimizer changes and no known model has."""
+        unknown = [tensor for tensor in tensors if self.name(tensor) is None]
+        if not unknown:
+            return
+        for _, module in _modules_in_sight():
+            if any(parameter is unknown[0] for parameter in module.parameters()):
+                self.meet(module)
+        loose = [tensor for tensor in unknown if self.name(tensor) is None]
+        for tensor in loose:
+            name = variable_name(tensor) or "parameter"
+            self._add_parameter(self._free(name), tensor)
+        if loose:
+            self.revision += 1
+
+    def _free(self, name):
+        taken = {known for known, _ in self._parameters}
+        number = 1
+        while (name if number == 1 else "%s_%d" % (name, number)) in taken:
+            number += 1
+        return name if number == 1 else "%s_%d" % (name, number)
+
+    def _add_parameter(self, name, tensor):
+        reference = weakref.ref(tensor)
+        self._names[id(tensor)] = (reference, name)
+        self._parameters.append((name, reference))
+
+    def _read(self):
+        roots = self.roots()
+        inside = {id(tensor) for _, root in roots for tensor in root.parameters()}
+        loose = [(name, tensor) for name, tensor in self.parameters if id(tensor) not in inside]
+        self._paths.clear()
+        self._names.clear()
+        self._parameters = []
+        for name, root in roots:
+            prefix = "" if len(roots) == 1 else name
+            for path, module in root.named_modules():
+                self._paths.setdefault(module, _joined(prefix, path))
+            for path, parameter in root.named_parameters():
+                if id(parameter) not in self._names:
+                    self._add_parameter(_joined(prefix, path), parameter)
+            for path, buffer in root.named_buffers():
+                self._names.setdefault(id(buffer), (weakref.ref(buffer), _joined(prefix, path)))
+        for name, tensor in loose:
+            if id(tensor) not in self._names:
+                self._add_parameter(name, tensor)
+        self.revision += 1
+
+    def message(self, optimizers):
+        """What the models are, for the host."""
+        listed = self.parameters[:MOST_LISTED]
+        optimized = {id(tensor) for optimizer in optimizers for tensor in _optimized(optimizer)}
+        return {
+            "type": "model",
+            "revision": self.revision,
+            "models": [self._tree(name, root) for name, root in self.roots()],
+            "parameters": [
+                {
+                    "name": name,
+                    "shape": shape_of(tensor),
+                    "dtype": dtype_word(tensor),
+                    "device": str(tensor.device),
+                    "obstacle": _obstacle(tensor, optimized, optimizers),
+                }
+                for name, tensor in listed
+            ],
+            "optimizers": [describe_optimizer(optimizer) for optimizer in optimizers],
+        }
+
+    def _tree(self, name, root):
+        modules = []
+        for path, module in root.named_modules():
+            modules.append({"path": self._paths.get(module) or path, "class": type(module).__name__, "detail": _detail(module)})
+            if len(modules) == MOST_LISTED:
+                break
+        return {"name": name, "class": type(root).__name__, "training": root.training, "modules": modules}
+
+
+def _optimized(optimizer):
+    return [tensor for group in optimizer.param_groups for tensor in group["params"]]
+
+
+def _obstacle(tensor, optimized, optimizers):
+    """What keeps a parameter from being trained, in a few words; None where nothing does."""
+    if not tensor.requires_grad:
+        return "requires no gradient"
+    if optimizers and id(tensor) not in optimized:
+        return "not in %s" % " or ".join(sorted({type(optimizer).__name__ for optimizer in optimizers}))
+    return None
+
+
+def describe_optimizer(optimizer):
+    """An optimizer with its settings, those of its first group."""
+    groups = optimizer.param_groups
+    settings = {}
+    for name, value in (groups[0] if groups else {}).items():
+        if isinstance(value, torch.Tensor) and value.numel() == 1:
+            value = value.item()
+        if isinstance(value, bool) or value is None:
+            settings[name] = value
+        elif isinstance(value, (int, float)) and abs(value) != float("inf") and value == value:
+            settings[name] = value
+        elif isinstance(value, tuple) and all(isinstance(part, (int, float)) for part in value):
+            settings[name] = list(value)
+    return {"class": type(optimizer).__name__, "groups": len(groups), "settings": settings}
+
+
+def _detail(module):
+    try:
+        return str(module.extra_repr())[:200]
+    except Exception:
+        return ""
+
+
+def _joined(prefix, path):
+    return "%s.%s" % (prefix, path) if prefix and path else prefix or path
+
+
+def _contains(root, module):
+    return module is None or any(part is module for part in root.modules())
+
+
+def _owner(module):
+    """The outermost model in sight that a module belongs to, with its name in the script."""
+    best, best_name, best_size = module, None, -1
+    for name, candidate in _modules_in_sight():
+        size = sum(1 for _ in candidate.modules())
+        if size > best_size and _contains(candidate, module):
+            best, best_name, best_size = candidate, name, size
+    return best, best_name
+
+
+def _modules_in_sight():
+    """The modules that the script's frames and globals name, as (name, module)."""
+    spaces = []
+    for frame in script_frames():
+        spaces.append(frame.f_locals)
+        owner = frame.f_locals.get("self")
+        if owner is not None:
+            spaces.append(getattr(owner, "__dict__", {}))
+            spaces.append(getattr(owner, "_modules", {}))
+    main = sys.modules.get("__main__")
+    spaces.append(getattr(main, "__dict__", {}))
+    for space in spaces:
+        for name, value in list(space.items()):
+            if isinstance(value, torch.nn.Module):
+                yield name, value
+
+
+def variable_name(tensor):
+    """What the nearest frame of the script calls a tensor; None where it has no name."""
+    for place, frame in enumerate(script_frames()):
+        for name, value in list(frame.f_locals.items()):
+            if value is tensor and not name.startswith("_"):
+                return name
+        if place == 3:
+            break
+    return None

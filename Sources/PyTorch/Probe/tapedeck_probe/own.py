@@ -1,0 +1,77 @@
+"""What the probe itself computes: without gradients, unseen by function modes, and with its time counted."""
+
+import threading
+import time
+
+import torch
+
+_thread = threading.local()
+
+
+class Own:
+    """A context for the probe's own operators."""
+
+    #: Seconds that the probe has spent computing in the thread that trains.
+    seconds = 0.0
+
+    def __enter__(self):
+        self._begun = time.perf_counter()
+        self._grad = torch.is_grad_enabled()
+        self._guard = torch._C.DisableTorchFunction()
+        self._guard.__enter__()
+        torch._C._set_grad_enabled(False)
+        self._before = getattr(_thread, "busy", False)
+        _thread.busy = True
+        return self
+
+    def __exit__(self, *_):
+        _thread.busy = self._before
+        torch._C._set_grad_enabled(self._grad)
+        self._guard.__exit__(None, None, None)
+        Own.seconds += time.perf_counter() - self._begun
+
+
+def is_busy():
+    """Whether this thread runs the probe's own operators, which are not the script's."""
+    return getattr(_thread, "busy", False)
+
+
+try:
+    _is_compiling = torch.compiler.is_compiling
+except AttributeError:
+
+    def _is_compiling():
+        return False
+
+
+#: Whether torch.compile is tracing what runs.
+is_compiling = _is_compiling
+
+
+def inside_transform():
+    """Whether ``torch.func`` transforms what runs, so that tensors have no plain values."""
+    peek = getattr(getattr(torch._C, "_functorch", None), "peek_interpreter_stack", None)
+    return peek is not None and peek() is not None
+
+
+def alive(reference):
+    """The tensor of a weak reference; None where it is gone."""
+    tensor = reference()
+    if tensor is not None:
+        # Only C++ may hold it by now; this hands its Python object back to Python.
+        tensor._fix_weakref()
+    return tensor
+
+
+def tensors_in(value, found=None, depth=3):
+    """The tensors in nested tuples, lists and dictionaries, in order."""
+    found = [] if found is None else found
+    if isinstance(value, torch.Tensor):
+        found.append(value)
+    elif depth and isinstance(value, (tuple, list)):
+        for part in value:
+            tensors_in(part, found, depth - 1)
+    elif depth and isinstance(value, dict):
+        for part in value.values():
+            tensors_in(part, found, depth - 1)
+    return found

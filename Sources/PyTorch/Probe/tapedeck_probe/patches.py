@@ -1,0 +1,303 @@
+"""Where the probe takes its place in torch, and how it leaves again."""
+
+import functools
+import sys
+
+import torch
+
+from .own import is_busy, is_compiling
+from .operators import LOSSES
+
+
+class Patches:
+    """What is replaced in torch. Each replacement calls what was there, and nothing of the script's is changed."""
+
+    def __init__(self, deck):
+        self._deck = deck
+        self._undo = []
+        self._undo_calls = []
+        self._undo_zero_grad = []
+        #: Whether module calls are seen.
+        self.watches_calls = False
+        #: Whether the script has made an optimizer.
+        self.has_optimizers = False
+
+    def install(self):
+        """Takes every place but those that only watched steps need."""
+        self._engine()
+        self._optimizers()
+        self._scaler()
+        self._losses()
+        self._loaders()
+        self.watch_calls(True)
+
+    def remove(self):
+        """Gives every place back."""
+        self.watch_calls(False)
+        self.ignore_zero_grad(False)
+        for undo in reversed(self._undo):
+            undo()
+        self._undo = []
+
+    def _replace(self, owner, name, replacement, undo=None):
+        before = owner.__dict__[name]
+        setattr(owner, name, replacement)
+        (self._undo if undo is None else undo).append(lambda: setattr(owner, name, before))
+
+    # Always
+
+    def _engine(self):
+        variable = torch.autograd.Variable
+        engine = _Engine(variable._execution_engine, self._deck)
+        self._replace(variable, "_execution_engine", engine)
+
+    def _optimizers(self):
+        deck, patches = self._deck, self
+        module = sys.modules["torch.optim.optimizer"]
+        optimizer_class = module.Optimizer
+        original_init = optimizer_class.__init__
+
+        @functools.wraps(original_init)
+        def init(self, *args, **kwargs):
+            patches.has_optimizers = True
+            return original_init(self, *args, **kwargs)
+
+        self._replace(optimizer_class, "__init__", init)
+        begins, ended = _guarded(deck, deck.before_update), _guarded(deck, deck.after_update)
+        if hasattr(module, "register_optimizer_step_pre_hook"):
+
+            def before(optimizer, args, kwargs):
+                if not is_compiling():
+                    begins(optimizer)
+
+            def after(optimizer, args, kwargs):
+                if not is_compiling():
+                    ended(optimizer)
+
+            first = module.register_optimizer_step_pre_hook(before)
+            second = module.register_optimizer_step_post_hook(after)
+            self._undo += [first.remove, second.remove]
+            return
+        self._wrap_steps(optimizer_class, begins, ended)
+
+    def _wrap_steps(self, optimizer_class, begins, ended):
+        """Versions without hooks for all optimizers: each class's ``step`` is wrapped where torch wraps it itself."""
+        original_hook = optimizer_class._hook_for_profile
+
+        def hook(self):
+            original_hook(self)
+            step = type(self).step
+            if getattr(step, "seen_by_tapedeck", False):
+                return
+
+            @functools.wraps(step)
+            def seen(self, *args, **kwargs):
+                begins(self)
+                result = step(self, *args, **kwargs)
+                ended(self)
+                return result
+
+            seen.seen_by_tapedeck = True
+            type(self).step = seen
+
+        self._replace(optimizer_class, "_hook_for_profile", hook)
+
+    def _scaler(self):
+        deck = self._deck
+        amp = getattr(torch, "amp", None)
+        scaler = getattr(amp, "GradScaler", None) or torch.cuda.amp.GradScaler
+        original_scale, original_step = scaler.scale, scaler.step
+        scaled, skipped = _guarded(deck, deck.evaluation.scaled), _guarded(deck, deck.update_skipped)
+
+        @functools.wraps(original_scale)
+        def scale(self, outputs):
+            result = original_scale(self, outputs)
+            scaled(result, outputs)
+            return result
+
+        @functools.wraps(original_step)
+        def step(self, optimizer, *args, **kwargs):
+            before = deck.step
+            result = original_step(self, optimizer, *args, **kwargs)
+            if deck.step == before and deck.step_every == 1:
+                skipped(optimizer)
+            return result
+
+        self._replace(scaler, "scale", scale)
+        self._replace(scaler, "step", step)
+
+    def _losses(self):
+        functional = torch.nn.functional
+        for name in LOSSES:
+            original = functional.__dict__.get(name)
+            if original is not None and callable(original):
+                self._replace(functional, name, self._seen_loss(name, original))
+
+    def _seen_loss(self, name, original):
+        deck = self._deck
+        computed = _guarded(deck, deck.evaluation.loss_computed)
+
+        @functools.wraps(original)
+        def loss(*args, **kwargs):
+            place = deck.here()
+            if deck.is_aside or place.losses_called or is_compiling():
+                return original(*args, **kwargs)
+            place.losses_called = True
+            try:
+                result = original(*args, **kwargs)
+            finally:
+                place.losses_called = False
+            computed(name, args, kwargs, result)
+            return result
+
+        # TorchScript compiles what is called: this leads it to the function itself.
+        loss.__script_if_tracing_wrapper = True
+        loss.__original_fn = original
+        return loss
+
+    def _loaders(self):
+        deck = self._deck
+        data = torch.utils.data
+        iterator = data.dataloader._BaseDataLoaderIter
+        original_iter, original_next = data.DataLoader.__iter__, iterator.__next__
+        begins, came, ended = (
+            _guarded(deck, method) for method in (deck.epochs.run_begins, deck.epochs.batch_came, deck.epochs.run_ended)
+        )
+
+        @functools.wraps(original_iter)
+        def begin(self):
+            result = original_iter(self)
+            begins(self, result)
+            return result
+
+        @functools.wraps(original_next)
+        def following(self):
+            place = deck.here()
+            place.loading += 1
+            try:
+                batch = original_next(self)
+            except StopIteration:
+                ended(self)
+                raise
+            finally:
+                place.loading -= 1
+            came(self)
+            return batch
+
+        self._replace(data.DataLoader, "__iter__", begin)
+        self._replace(iterator, "__next__", following)
+
+    def ignore_zero_grad(self, on):
+        """Lets the script's ``zero_grad`` do nothing, or what it did before."""
+        if on == bool(self._undo_zero_grad):
+            return
+        if on:
+            for owner in (sys.modules["torch.optim.optimizer"].Optimizer, torch.nn.Module):
+                self._replace(owner, "zero_grad", lambda self, set_to_none=True: None, self._undo_zero_grad)
+            return
+        for undo in self._undo_zero_grad:
+            undo()
+        self._undo_zero_grad = []
+
+    # In watched steps
+
+    def watch_calls(self, on):
+        """Begins to see the calls of modules and of the script's own Functions, or stops."""
+        if on == self.watches_calls:
+            return
+        self.watches_calls = on
+        if not on:
+            for undo in reversed(self._undo_calls):
+                undo()
+            self._undo_calls = []
+            return
+        self._module_calls()
+        self._function_calls()
+
+    def _module_calls(self):
+        deck = self._deck
+        module_class = torch.nn.Module
+        original = module_class.__call__
+        enters, leaves = _guarded(deck, deck.enter_module), _guarded(deck, deck.leave_module)
+
+        @functools.wraps(original)
+        def call(self, *args, **kwargs):
+            if is_compiling() or deck.is_aside or is_busy():
+                return original(self, *args, **kwargs)
+            entry = enters(self)
+            result = None
+            try:
+                result = original(self, *args, **kwargs)
+            finally:
+                if entry is not None:
+                    leaves(self, entry, args, kwargs, result)
+            return result
+
+        self._replace(module_class, "__call__", call, self._undo_calls)
+
+    def _function_calls(self):
+        deck = self._deck
+        function_class = torch.autograd.Function
+        original = function_class.apply
+
+        def call(cls, args, kwargs):
+            if hasattr(original, "__func__"):
+                return original.__func__(cls, *args, **kwargs)
+            # Older versions have it only from their C++ base.
+            return super(function_class, cls).apply(*args, **kwargs)
+
+        def apply(cls, *args, **kwargs):
+            watch = deck.watch
+            if watch is None or watch.is_over or is_busy() or is_compiling() or cls.__module__.startswith("torch."):
+                return call(cls, args, kwargs)
+            return watch.run_function(cls, args, kwargs, call)
+
+        before = function_class.__dict__.get("apply")
+        function_class.apply = classmethod(apply)
+
+        def undo():
+            if before is None:
+                del function_class.apply
+            else:
+                function_class.apply = before
+
+        self._undo_calls.append(undo)
+
+
+class _Engine:
+    """Stands before autograd's engine, through which every backward and every ``autograd.grad`` goes."""
+
+    def __init__(self, engine, deck):
+        self._engine = engine
+        self._deck = deck
+
+    def __getattr__(self, name):
+        return getattr(self._engine, name)
+
+    def run_backward(self, tensors, *args, **kwargs):
+        """Runs backward."""
+        deck = self._deck
+        if deck.is_aside or is_busy():
+            return self._engine.run_backward(tensors, *args, **kwargs)
+        entry = deck.backward_begins(tensors, bool(kwargs.get("accumulate_grad", False)))
+        try:
+            result = self._engine.run_backward(tensors, *args, **kwargs)
+        finally:
+            deck.backward_ended(entry)
+        deck.backward_succeeded()
+        return result
+
+
+def _guarded(deck, method):
+    """A method of the deck that does nothing where the probe has stepped aside, and raises nothing of its own."""
+
+    def call(*args):
+        if deck.is_aside or is_busy():
+            return None
+        try:
+            return method(*args)
+        except Exception:
+            deck.trouble()
+            return None
+
+    return call

@@ -1,0 +1,57 @@
+"""Where each thread of the script is: in which modules, in backward, in an optimizer's step."""
+
+import threading
+
+
+class Place:
+    """Where one thread is."""
+
+    def __init__(self):
+        #: The modules whose call runs, from the outermost: (module, path or None, whether it is a whole model).
+        self.modules = []
+        self.backwards = 0
+        self.optimizers = []
+        #: Whether a data loader runs, whose operators gather samples.
+        self.loading = 0
+        #: Whether a loss function or a module of one runs.
+        self.losses = 0
+        self.losses_called = False
+        #: Whether what runs is not looked into.
+        self.hidden = 0
+
+    @property
+    def in_backward(self):
+        """Whether backward runs."""
+        return self.backwards > 0
+
+    @property
+    def in_optimizer(self):
+        """Whether an optimizer's step runs."""
+        return bool(self.optimizers)
+
+    @property
+    def in_loss(self):
+        """Whether a loss is computed."""
+        return self.losses > 0
+
+    def path(self):
+        """The path of the innermost module of a known model, and whether it is the whole model; (None, False) without."""
+        for _, path, is_root in reversed(self.modules):
+            if path is not None:
+                return path, is_root
+        return None, False
+
+
+class Places:
+    """The place of each thread."""
+
+    def __init__(self):
+        self._local = threading.local()
+
+    def here(self):
+        """This thread's place."""
+        try:
+            return self._local.place
+        except AttributeError:
+            self._local.place = Place()
+            return self._local.place

@@ -1,0 +1,404 @@
+"""What is sent of a watched step: its graph, the order of its nodes, a moment, and tensors."""
+
+import time
+
+import torch
+
+from .graph import PHASES
+from .own import Own
+from .scalars import ABSENT, number
+from .tensors import (
+    dtype_word,
+    histogram,
+    matrix_size,
+    norm,
+    number_array,
+    oddity,
+    plain,
+    shape_of,
+    statistics,
+    window,
+    wire_array,
+)
+
+#: How many cells of a tensor are sent where nothing else is asked for.
+USUAL_CELLS = 16_384
+#: How many cells are sent at most.
+MOST_CELLS = 1 << 24
+
+
+class Sender:
+    """Tells the host what a watch has seen. What it has already been told is not sent again."""
+
+    def __init__(self, deck):
+        self._deck = deck
+        self.model_revision = -1
+        self._signatures = []
+        self._watch = None
+        self._visits_sent = 0
+        self._norms = {}
+
+    # Moments
+
+    def send_moment(self, watch, visit, status, hits=(), phase="update", reason=None):
+        """Sends where the run stands, with all that is new of the graph before it."""
+        deck = self._deck
+        deck.send_model()
+        if watch is not None:
+            self._send_graph(watch)
+            self._send_visits(watch)
+        last = visit or (watch.visits[-1] if watch is not None and watch.visits else None)
+        position = _position(deck.step, last, phase)
+        if watch is not None:
+            position["step"] = watch.step
+        header = {
+            "type": "moment",
+            "status": status,
+            "position": position,
+            "node": last.node if last is not None else None,
+            "epoch": deck.epoch,
+            "isWatched": watch is not None,
+            "optimizers": deck.optimizer_text(),
+            "hits": list(hits),
+            "reason": reason,
+            "model": deck.models.revision,
+            "backwardNodes": watch.backward_nodes if watch is not None else 0,
+        }
+        arrays = [number_array("loss", "f64", [number(deck.current_loss())]), *self._parameter_arrays(watch)]
+        if watch is not None:
+            arrays += self._state_arrays(watch)
+        deck.wire.send({key: value for key, value in header.items() if value is not None}, arrays)
+        if deck.focus.get("node"):
+            self.send_focus(watch)
+
+    def _send_graph(self, watch):
+        nodes = watch.graph.nodes
+        signatures = [node.signature() for node in nodes]
+        same = 0
+        for one, other in zip(signatures, self._signatures):
+            if one != other:
+                break
+            same += 1
+        if same == len(signatures) and watch is self._watch:
+            return
+        is_new = same < len(signatures)
+        if is_new:
+            self._signatures = signatures
+        if is_new or not watch.is_over and watch is not self._watch:
+            # Where the nodes are those of the step before so far, its later nodes are still to come.
+            self._deck.wire.send(
+                {"type": "graph", "step": watch.step, "from": same, "nodes": [node.message() for node in nodes[same:]]}
+            )
+
+    def _send_visits(self, watch):
+        if watch is not self._watch:
+            self._watch = watch
+            self._visits_sent = 0
+        visits = watch.visits[self._visits_sent :]
+        if not visits:
+            return
+        self._deck.wire.send(
+            {
+                "type": "visits",
+                "step": watch.step,
+                "from": self._visits_sent,
+                "autograd": [visit.autograd for visit in visits],
+            },
+            [
+                number_array("phase", "u8", [visit.phase for visit in visits]),
+                number_array("node", "i32", [-1 if visit.node is None else visit.node for visit in visits]),
+                number_array("round", "i32", [visit.round for visit in visits]),
+            ],
+        )
+        self._visits_sent = len(watch.visits)
+
+    def _state_arrays(self, watch):
+        nodes = watch.graph.nodes
+        values = [node.values[0].norm if node.values else None for node in nodes]
+        gradients = [node.gradients[0][-1][1].norm if node.gradients.get(0) else None for node in nodes]
+        return [
+            number_array("progress", "u8", [node.progress for node in nodes]),
+            number_array("valueNorms", "f32", [_sendable(one) for one in values]),
+            number_array("gradientNorms", "f32", [_sendable(one) for one in gradients]),
+        ]
+
+    def _parameter_arrays(self, watch):
+        weights, gradients, ratios, updates = [], [], [], []
+        before = {}
+        if watch is not None:
+            for node in watch.graph.nodes:
+                if node.kind == "parameter" and node.before is not None and node.updated is not None:
+                    before[node.name] = node
+        with Own():
+            for name, tensor in self._deck.models.parameters:
+                weight = self._norm(tensor)
+                update = _update(before[name]) if name in before else None
+                update_norm = None if update is None else norm(update)
+                old = before[name].before.norm if update_norm is not None else None
+                weights.append(_sendable(weight))
+                gradients.append(_sendable(None if tensor.grad is None else self._norm(tensor.grad)))
+                updates.append(_sendable(update_norm))
+                ratios.append(_sendable(update_norm / old if old else None))
+        return [
+            number_array("parameterWeightNorms", "f32", weights),
+            number_array("parameterGradientNorms", "f32", gradients),
+            number_array("parameterUpdateRatios", "f32", ratios),
+            number_array("parameterUpdateNorms", "f32", updates),
+        ]
+
+    def _norm(self, tensor):
+        """A norm that is measured again only where the tensor has changed."""
+        try:
+            version = (tensor.data_ptr(), tensor._version)
+        except (RuntimeError, NotImplementedError):
+            return norm(tensor)
+        known = self._norms.get(id(tensor))
+        if known is not None and known[0] == version:
+            return known[1]
+        if len(self._norms) > 100_000:
+            self._norms.clear()
+        result = norm(tensor)
+        self._norms[id(tensor)] = (version, result)
+        return result
+
+    # Tensors
+
+    def send_focus(self, watch):
+        """Sends the tensor that the host looks at, where this moment has it."""
+        request = dict(self._deck.focus, isFocus=True)
+        try:
+            self.send_tensor(request, watch)
+        except (ValueError, KeyError):
+            self._deck.wire.send({"type": "tensor", "isFocus": True, "node": request.get("node"), "isMissing": True})
+
+    def send_tensor(self, request, watch):
+        """Answers with a tensor's numbers, or a part of them."""
+        step = request.get("step")
+        if step is not None and (watch is None or watch.step != step):
+            watch = self._deck.kept.get(int(step))
+            if watch is None:
+                raise ValueError("The tensors of step %s were not kept." % step)
+        with Own():
+            tensor, remark, view, memory = self._find(request, watch)
+            header = {
+                "type": "tensor",
+                "id": request.get("id"),
+                "step": watch.step if watch is not None else self._deck.step,
+                "node": request["node"],
+                "view": view,
+                "output": int(request.get("output", 0)),
+                "isFocus": bool(request.get("isFocus")),
+                "remark": remark,
+                "memory": memory,
+            }
+            self._send_numbers(header, tensor, request)
+
+    def _find(self, request, watch):
+        name, view = str(request["node"]), request.get("view") or "value"
+        node = watch.graph.named(name) if watch is not None else None
+        parameter = self._deck.models.parameter(name)
+        if parameter is None and node is not None and node.tensor is not None:
+            parameter = node.tensor
+        memory = self._memory(parameter)
+        if view.startswith("memory:"):
+            return memory[view[len("memory:") :]], None, view, sorted(memory)
+        if node is None:
+            if parameter is None:
+                raise ValueError("There is no node %s." % name)
+            if view == "update":
+                raise ValueError("The update of %s was not measured in this step." % name)
+            tensor = parameter.grad if view == "gradient" else parameter
+            if tensor is None:
+                raise ValueError("%s has no gradient." % name)
+            return tensor, None, view, sorted(memory)
+        kept = _kept(node, view, int(request.get("output", 0)), request.get("visit"))
+        if view == "update":
+            update = _update(node)
+            if update is None:
+                raise ValueError("%s has not been updated in this step." % name)
+            return update, None, view, sorted(memory)
+        if kept is None:
+            raise ValueError("%s has no %s yet." % (name, view))
+        if kept.tensor is None:
+            raise ValueError("The %s of %s was %s." % (view, name, kept.note or "not kept"))
+        return kept.tensor, kept.remark(), view, sorted(memory)
+
+    def _memory(self, parameter):
+        """What the optimizers remember of a parameter, by name."""
+        if parameter is None:
+            return {}
+        found = {}
+        for optimizer in self._deck.live_optimizers():
+            state = optimizer.state.get(parameter) or {}
+            found.update({name: value for name, value in state.items() if isinstance(value, torch.Tensor)})
+        return found
+
+    def _send_numbers(self, header, tensor, request):
+        header.update(shape=shape_of(tensor), dtype=dtype_word(tensor), device=str(tensor.device))
+        header["remark"] = oddity(tensor) or header.get("remark")
+        values = plain(tensor)
+        arrays = []
+        if values is not None:
+            found = statistics(values)
+            arrays.append(number_array("statistics", "f64", found))
+            arrays.append(number_array("histogram", "i64", histogram(values, found[1], found[2])))
+            arrays += self._cells(header, values, request)
+        self._deck.wire.send({key: value for key, value in header.items() if value is not None}, arrays)
+
+    def _cells(self, header, values, request):
+        leading = [int(index) for index in request.get("leading") or ()]
+        if len(leading) > max(0, values.dim() - 1):
+            raise ValueError("A slice is chosen by fewer indices than the tensor has dimensions.")
+        rows, columns = matrix_size(values.shape, leading)
+        limit = min(MOST_CELLS, max(1, int(request.get("limit") or USUAL_CELLS)))
+        chosen_rows = _chosen(request.get("rows"), rows)
+        chosen_columns = _chosen(request.get("columns"), columns)
+        if len(chosen_rows) * len(chosen_columns) > limit:
+            header["isThinned"] = True
+            chosen_rows, chosen_columns = _thinned(chosen_rows, chosen_columns, limit)
+        header.update(leading=leading, size=[rows, columns])
+        if len(chosen_rows) != rows:
+            header["rows"] = list(chosen_rows)
+        if len(chosen_columns) != columns:
+            header["columns"] = list(chosen_columns)
+        if len(chosen_rows) == rows and len(chosen_columns) == columns and not leading:
+            cells = values
+        else:
+            cells = window(values, leading, list(chosen_rows), list(chosen_columns))
+        arrays = _numbers("values", cells)
+        cell = request.get("cell")
+        if cell is not None and 0 <= int(cell) < values.numel():
+            indices = _indices(int(cell), values.shape)
+            arrays += _numbers("cell", values[tuple(indices)].reshape(1))
+            header["cell"] = int(cell)
+        return arrays
+
+    # Whole steps
+
+    def send_record(self, watch, records):
+        """Sends a step whole where that was asked for."""
+        if records.wants(watch.step):
+            records.next = False
+            records.steps.discard(watch.step)
+            self.send_whole(watch, records.limit)
+
+    def send_whole(self, watch, limit):
+        """Sends a step with all its values and gradients, as far as a limit of bytes allows."""
+        begun = time.perf_counter()
+        deck = self._deck
+        self.send_moment(watch, None, "recorded")
+        count = size = left_out = 0
+        with Own():
+            for node in watch.graph.nodes:
+                for view, output, tensor in _tensors(node):
+                    values = plain(tensor) if tensor is not None else None
+                    if values is None or size + values.numel() * 4 > limit:
+                        left_out += 1
+                        continue
+                    header = {
+                        "type": "kept",
+                        "step": watch.step,
+                        "node": node.name,
+                        "view": view,
+                        "output": output,
+                        "shape": shape_of(tensor),
+                        "dtype": dtype_word(tensor),
+                    }
+                    deck.wire.send(header, _numbers("values", values))
+                    size += values.numel() * values.element_size()
+                    count += 1
+        deck.wire.send(
+            {
+                "type": "recorded",
+                "step": watch.step,
+                "tensors": count,
+                "bytes": size,
+                "leftOut": left_out,
+                "seconds": time.perf_counter() - begun,
+            }
+        )
+
+    def send_hashes(self):
+        """Sends a hash of each parameter."""
+        from .ranks import hashes
+
+        deck = self._deck
+        deck.wire.send({"type": "hashes", "step": deck.step}, [number_array("hash", "i64", hashes(deck.models))])
+
+
+def _position(step, visit, phase):
+    if visit is None:
+        return {"step": step, "phase": phase, "node": 0, "round": 0}
+    return {"step": step, "phase": PHASES[visit.phase], "node": visit.place, "round": visit.round, "visit": visit.number}
+
+
+def _sendable(value):
+    return ABSENT if value is None else value
+
+
+def _update(node):
+    """What the optimizer added to a parameter; None before it has."""
+    if node.updated is None or node.before is None or node.before.tensor is None or not node.values:
+        return None
+    after = node.values[0].tensor
+    return None if after is None else after - node.before.tensor
+
+
+def _kept(node, view, output, visit):
+    """What a node had in a view when a visit had just run, or has now."""
+    if view == "gradient":
+        entries = [kept for number_, kept in node.gradients.get(output, ()) if visit is None or number_ <= visit]
+        return entries[-1] if entries else None
+    if visit is not None and node.updated is not None and visit < node.updated and node.before is not None:
+        return node.before
+    return node.values[output] if output < len(node.values) else None
+
+
+def _tensors(node):
+    """All tensors of a node, as (view, which output, tensor)."""
+    for output, kept in enumerate(node.values):
+        yield "value", output, kept.tensor
+    for output, entries in node.gradients.items():
+        yield "gradient", output, entries[-1][1].tensor
+    if node.before is not None:
+        yield "before", 0, node.before.tensor
+
+
+def _chosen(span, size):
+    if span is None:
+        return range(size)
+    start, stop = int(span[0]), int(span[1])
+    return range(max(0, start), max(0, min(size, stop)))
+
+
+def _thinned(rows, columns, limit):
+    """As many rows and columns as the limit allows, at even distances, with the first and the last."""
+    column_count = min(len(columns), max(1, int(limit**0.5)))
+    row_count = min(len(rows), max(1, limit // column_count))
+    column_count = min(len(columns), max(1, limit // row_count))
+    return _evenly(rows, row_count), _evenly(columns, column_count)
+
+
+def _evenly(places, count):
+    if count >= len(places):
+        return list(places)
+    if count == 1:
+        return [places[0]]
+    return [places[index * (len(places) - 1) // (count - 1)] for index in range(count)]
+
+
+def _indices(cell, shape):
+    indices = []
+    for size in reversed(shape):
+        indices.append(cell % size)
+        cell //= size
+    return reversed(indices)
+
+
+def _numbers(name, values):
+    """Plain numbers as arrays; complex ones as two."""
+    if values.is_complex():
+        return [wire_array(name, values.real), wire_array(name + "Imaginary", values.imag)]
+    return [wire_array(name, values)]
+
+

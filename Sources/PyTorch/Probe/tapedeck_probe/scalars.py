@@ -1,0 +1,193 @@
+"""The numbers of each step: loss, learning rate, accuracy, and norms of gradients and updates where time allows."""
+
+import math
+import time
+
+import torch
+
+from .own import Own, alive
+from .tensors import number_array
+
+#: The share of the script's time that norms may take.
+SHARE = 0.015
+#: How long numbers wait before they are sent, in seconds.
+DELAY = 0.1
+#: How many steps are sent at once at most.
+MOST_STEPS = 512
+
+#: What stands for a number that a step does not have: a norm is never negative.
+ABSENT = -1.0
+
+
+class Scalars:
+    """Collects the numbers of steps and sends them several at a time."""
+
+    def __init__(self, deck):
+        self._deck = deck
+        self._begun = time.perf_counter()
+        self._paused = 0.0
+        self._sent = 0.0
+        self._cost = 0.0
+        self._last_cost = 0.0
+        self._rows = []
+        self._norms = []
+        self._step = None
+        self._before = None
+
+    # One step
+
+    def begin_update(self, optimizer):
+        """Measures the gradients before an optimizer's step, and keeps the parameters to measure its update."""
+        parameters = [tensor for _, tensor in self._deck.models.parameters]
+        self._step = None
+        if not self._has_time():
+            return
+        begun = time.perf_counter()
+        changed = [tensor for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
+        changed = [tensor for tensor in changed if tensor.layout == tensor.grad.layout == torch.strided]
+        with Own():
+            gradients = _norms([tensor.grad for tensor in changed])
+            before = [tensor.detach().clone() for tensor in changed]
+        self._step = (parameters, changed, gradients, before)
+        self._last_cost = time.perf_counter() - begun
+
+    def end_update(self):
+        """Measures the update that an optimizer has made."""
+        if self._step is None:
+            return None
+        begun = time.perf_counter()
+        parameters, changed, gradients, before = self._step
+        self._step = None
+        with Own():
+            weights = _norms(before)
+            updates = _norms([after.detach() - old for after, old in zip(changed, before)])
+        self._last_cost += time.perf_counter() - begun
+        self._cost += self._last_cost
+        found = {id(tensor): place for place, tensor in enumerate(changed)}
+        return [found.get(id(tensor)) for tensor in parameters], gradients, weights, updates
+
+    def add(self, row, norms):
+        """Adds a step's numbers; losses may still be on the device."""
+        self._rows.append((row, self.seconds()))
+        self._norms.append(norms)
+        now = time.perf_counter()
+        if now - self._sent > DELAY or len(self._rows) >= MOST_STEPS:
+            self.send()
+
+    def send(self):
+        """Sends the steps that wait. Only here are numbers fetched from a device."""
+        self._sent = time.perf_counter()
+        if not self._rows:
+            return
+        rows, norms = self._rows, self._norms
+        self._rows, self._norms = [], []
+        self._deck.send_model()
+        count = len(self._deck.models.parameters)
+        columns = [[], [], []]
+        measured = []
+        for norm in norms:
+            fits = norm is not None and len(norm[0]) == count
+            measured.append(1 if fits else 0)
+            if fits:
+                for column, values in zip(columns, _spread(*norm)):
+                    column += values
+        data = [row for row, _ in rows]
+        arrays = [
+            number_array("step", "i64", [row.step for row in data]),
+            number_array("optimizer", "i32", [row.optimizer for row in data]),
+            number_array("epoch", "i32", [row.epoch for row in data]),
+            number_array("backwards", "i32", [row.backwards for row in data]),
+            number_array("closures", "i32", [row.closures for row in data]),
+            number_array("skipped", "u8", [int(row.skipped) for row in data]),
+            number_array("loss", "f64", [number(row.loss) for row in data]),
+            number_array("learningRate", "f64", [row.learning_rate for row in data]),
+            number_array("accuracy", "f32", [accuracy(row.predictions) for row in data]),
+            number_array("seconds", "f64", [seconds for _, seconds in rows]),
+            number_array("measured", "u8", measured),
+            number_array("gradientNorms", "f32", columns[0]),
+            number_array("updateRatios", "f32", columns[1]),
+            number_array("updateNorms", "f32", columns[2]),
+        ]
+        if self._deck.ranks is not None:
+            arrays.append(number_array("hash", "i64", [row.hash for row in data]))
+        self._deck.wire.send(
+            {"type": "scalars", "model": self._deck.models.revision, "steps": len(rows), "parameters": count},
+            arrays,
+            can_be_spared=True,
+        )
+
+    # Time
+
+    def seconds(self):
+        """The seconds since the run began, without pauses."""
+        return time.perf_counter() - self._begun - self._paused
+
+    def was_paused(self, seconds):
+        """Leaves a pause out of the time."""
+        self._paused += seconds
+
+    def _has_time(self):
+        """Whether the norms so far took less than their share."""
+        return self._cost + self._last_cost <= SHARE * self.seconds() + 0.001
+
+
+class Row:
+    """One step's numbers but the norms."""
+
+    __slots__ = "step optimizer epoch backwards closures skipped loss learning_rate predictions hash".split()
+
+    def __init__(self, **numbers):
+        for name, value in numbers.items():
+            setattr(self, name, value)
+
+
+def number(value):
+    """A loss as a float: a tensor's, a sum of several, or NaN for none."""
+    if value is None:
+        return math.nan
+    if isinstance(value, list):
+        return math.fsum(parts) if all(map(math.isfinite, parts := [number(part) for part in value])) else sum(parts)
+    with Own():
+        return float(value)
+
+
+def accuracy(predictions):
+    """The share of targets that have the greatest output; absent where none were seen."""
+    if not predictions:
+        return ABSENT
+    right, total = count_right(predictions)
+    return right / total if total else ABSENT
+
+
+def count_right(predictions):
+    """How many of some outputs' greatest are the targets', and how many there are."""
+    right = total = 0
+    with Own():
+        for output, target in predictions:
+            output, target = alive(output), alive(target)
+            if output is None or target is None:
+                continue
+            right += int((output.argmax(1) == target).sum())
+            total += target.numel()
+    return right, total
+
+
+def _norms(tensors):
+    if not tensors:
+        return []
+    tensors = [torch.view_as_real(tensor) if tensor.is_complex() else tensor for tensor in tensors]
+    return torch._foreach_norm(tensors)
+
+
+def _spread(places, gradients, weights, updates):
+    """Norms of the changed parameters as columns of all parameters."""
+    with Own():
+        if gradients and gradients[0].device.type != "cpu":
+            gradients, weights, updates = (_fetched(norms) for norms in (gradients, weights, updates))
+        gradients, weights, updates = ([float(norm) for norm in norms] for norms in (gradients, weights, updates))
+    ratios = [update / weight if weight else ABSENT for update, weight in zip(updates, weights)]
+    return [[ABSENT if place is None else column[place] for place in places] for column in (gradients, ratios, updates)]
+
+
+def _fetched(norms):
+    return torch.stack([norm.float() for norm in norms]).cpu()

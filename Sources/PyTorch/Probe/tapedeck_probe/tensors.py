@@ -1,0 +1,237 @@
+"""Tensors in words and numbers: what kind one is, its statistics, and windows into it."""
+
+import array
+import ctypes
+import math
+
+import torch
+
+#: How many numbers are summarised at a time, so that a large tensor is never copied whole.
+_PIECE = 1 << 22
+
+_WIRE_TYPES = {
+    torch.float64: "f64",
+    torch.float32: "f32",
+    torch.int64: "i64",
+    torch.int32: "i32",
+    torch.int16: "i16",
+    torch.int8: "i8",
+    torch.uint8: "u8",
+}
+
+
+def dtype_word(tensor):
+    """The element type in PyTorch's word, ``bfloat16``."""
+    return str(tensor.dtype).replace("torch.", "")
+
+
+def oddity(tensor):
+    """Why a tensor has no plain numbers, in a few words; None for ordinary tensors."""
+    if tensor.is_meta:
+        return "a meta tensor has no values"
+    if tensor.layout == getattr(torch, "jagged", None) or getattr(tensor, "is_nested", False):
+        return "nested"
+    if tensor.is_sparse:
+        return "sparse, %d of %d values stored" % (tensor._nnz(), tensor.numel())
+    if tensor.layout != torch.strided:
+        return "sparse, layout %s" % str(tensor.layout).replace("torch.", "")
+    if tensor.is_quantized:
+        return "quantised as %s" % dtype_word(tensor)
+    if _is_fake(tensor):
+        return "%s has no values" % type(tensor).__name__
+    if _is_transformed(tensor):
+        return "inside torch.func, which transforms it"
+    return None
+
+
+def _is_fake(tensor):
+    return type(tensor).__name__ in ("FakeTensor", "FunctionalTensor", "DTensor", "UninitializedParameter", "UninitializedBuffer")
+
+
+def _is_transformed(tensor):
+    test = getattr(getattr(torch._C, "_functorch", None), "is_functorch_wrapped_tensor", None)
+    if test is not None:
+        return test(tensor)
+    try:
+        # Older versions have no test; their wrapped tensors have no storage.
+        return tensor.numel() > 0 and tensor.data_ptr() == 0
+    except (RuntimeError, NotImplementedError):
+        return True
+
+
+def plain(tensor):
+    """The tensor as ordinary numbers where it can be had without loss: a sparse one's stored values; else None."""
+    tensor = tensor.detach()
+    if oddity(tensor) is None:
+        return tensor.resolve_conj().resolve_neg() if tensor.is_complex() else tensor
+    if tensor.is_sparse:
+        return tensor._values() if not tensor.is_coalesced() else tensor.values()
+    if tensor.is_quantized:
+        return tensor.dequantize()
+    return None
+
+
+def shape_of(tensor):
+    """The sizes of the dimensions; of a nested tensor the number of its parts."""
+    try:
+        return [int(size) for size in tensor.shape]
+    except (RuntimeError, TypeError, ValueError):
+        try:
+            return [int(tensor.size(0))]
+        except (RuntimeError, TypeError, ValueError):
+            return []
+
+
+def byte_count(tensor):
+    """How many bytes its values take."""
+    try:
+        return tensor.numel() * tensor.element_size()
+    except (RuntimeError, NotImplementedError, ValueError):
+        return 0
+
+
+def norm(tensor):
+    """The Euclidean norm, as a float; NaN or infinite only where a value is. None where there are no numbers."""
+    values = plain(tensor)
+    if values is None:
+        return None
+    if values.is_complex():
+        values = torch.view_as_real(values)
+    if not values.is_floating_point():
+        values = values.double()
+    if values.numel() == 0:
+        return 0.0
+    kind = torch.float64 if values.dtype == torch.float64 else torch.float32
+    result = float(torch.linalg.vector_norm(values, dtype=kind))
+    if math.isinf(result) and kind == torch.float32:
+        result = float(torch.linalg.vector_norm(values, dtype=torch.float64))
+    return result
+
+
+def is_finite(tensor):
+    """Whether no value is NaN or infinite."""
+    if not (tensor.is_floating_point() or tensor.is_complex()):
+        return True
+    total = tensor.sum()
+    if math.isfinite(abs(complex(total.item()))):
+        return True
+    # A sum also overflows where no value is infinite.
+    return bool(torch.isfinite(tensor).all())
+
+
+#: The names of the statistics, in the order in which they are sent.
+STATISTICS = ("count", "minimum", "maximum", "mean", "deviation", "norm", "zeroCount", "nanCount", "infiniteCount")
+
+
+def statistics(values):
+    """The statistics of plain numbers in the order of STATISTICS; NaN and infinite values are counted, else left out."""
+    count = values.numel()
+    flat = torch.view_as_real(values) if values.is_complex() else values
+    flat = flat.reshape(-1)
+    total = squares = 0.0
+    finite = zeros = nans = infinite = 0
+    low, high = math.inf, -math.inf
+    pieces = [flat[start : start + _PIECE] for start in range(0, flat.numel(), _PIECE)]
+    for place, piece in enumerate(pieces):
+        piece = piece.double()
+        good = piece[torch.isfinite(piece)] if not is_finite(piece) else piece
+        if good.numel() < piece.numel():
+            pieces[place] = None if good.numel() == 0 else good
+            nans += int(torch.isnan(piece).sum())
+        finite += good.numel()
+        infinite = flat.numel() - finite - nans if good.numel() < piece.numel() else infinite
+        if good.numel():
+            total += float(good.sum())
+            squares += float((good * good).sum())
+            zeros += good.numel() - int(torch.count_nonzero(good))
+            low, high = min(low, float(good.min())), max(high, float(good.max()))
+    infinite = flat.numel() - finite - nans
+    if finite == 0:
+        norm_value = 0.0 if count == 0 else math.nan
+        return [count, math.nan, math.nan, math.nan, math.nan, norm_value, 0, nans, infinite]
+    mean = total / finite
+    spread = sum(float(((piece.double() - mean) ** 2).sum()) for piece in pieces if piece is not None)
+    deviation = math.sqrt(spread / finite)
+    return [count, low, high, mean, deviation, math.sqrt(squares), zeros, nans, infinite]
+
+
+def histogram(values, low, high, bins=64):
+    """How many finite values lie in each of ``bins`` equal parts from ``low`` to ``high``."""
+    if values.is_complex():
+        values = torch.view_as_real(values)
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return [0] * bins
+    counts = torch.zeros(bins, dtype=torch.int64, device="cpu")
+    width = (high - low) / bins or 1.0
+    for start in range(0, values.numel(), _PIECE):
+        piece = values.reshape(-1)[start : start + _PIECE].cpu().double()
+        piece = piece[torch.isfinite(piece)]
+        places = ((piece - low) / width).floor().clamp(0, bins - 1).long()
+        counts += torch.bincount(places, minlength=bins)
+    return counts.tolist()
+
+
+def window(values, leading, rows, columns):
+    """Cells of a tensor seen as a matrix, at the given row and column numbers.
+
+    ``leading`` chooses a slice of the first dimensions, by one index each. The last dimension is the columns, and those
+    between are folded into the rows, so that a vector is one row.
+    """
+    for index in leading:
+        values = values[index]
+    width = values.shape[-1] if values.dim() else 1
+    if values.dim() == 0:
+        return values.reshape(1, 1)
+    if not columns or not rows:
+        return values.reshape(-1)[:0]
+    columns = torch.tensor(columns, dtype=torch.long, device=values.device)
+    if values.is_contiguous() or values.dim() <= 2:
+        matrix = values.reshape(-1, width)
+        return matrix[torch.tensor(rows, dtype=torch.long, device=values.device)][:, columns]
+    picked = []
+    for row in rows:
+        part = values
+        for index in _unravelled(row, values.shape[:-1]):
+            part = part[index]
+        picked.append(part[columns])
+    return torch.stack(picked)
+
+
+def _unravelled(number, shape):
+    indices = []
+    for size in reversed(shape):
+        indices.append(number % size)
+        number //= size
+    return list(reversed(indices))
+
+
+def matrix_size(shape, leading):
+    """The rows and columns of what ``window`` sees."""
+    rest = list(shape[len(leading) :])
+    columns = rest[-1] if rest else 1
+    rows = 1
+    for size in rest[:-1]:
+        rows *= size
+    return rows, columns
+
+
+def wire_array(name, tensor):
+    """A plain tensor as an array of a message; half precision as f32, which holds it exactly, and bool as u8."""
+    tensor = tensor.detach().cpu()
+    if tensor.dtype == torch.bool:
+        tensor = tensor.to(torch.uint8)
+    if tensor.dtype not in _WIRE_TYPES:
+        tensor = tensor.to(torch.float32 if tensor.is_floating_point() else torch.int64)
+    tensor = tensor.contiguous()
+    size = tensor.numel() * tensor.element_size()
+    data = ctypes.string_at(tensor.data_ptr(), size) if size else b""
+    return (name, _WIRE_TYPES[tensor.dtype], tensor.numel(), data)
+
+
+_CODES = {"f32": "f", "f64": "d", "i32": "i", "i64": "q", "u8": "B"}
+
+
+def number_array(name, kind, numbers):
+    """Numbers as an array of a message."""
+    data = array.array(_CODES[kind], numbers)
+    return (name, kind, len(data), data.tobytes())

@@ -1,0 +1,321 @@
+"""Watches one step node by node: forward, backward and the optimizer's updates."""
+
+import functools
+import sys
+import threading
+
+import torch
+
+from .frames import script_frame
+from .graph import BACKWARD, BATCH, FORWARD, HAS_GRADIENT, LOSS, UPDATE, UPDATED, Graph, is_accumulator, operands
+from .operators import FunctionOperator, operator
+from .own import Own, inside_transform, tensors_in
+
+#: More nodes than this are not watched in one step.
+MOST_NODES = 50_000
+
+
+class Visit:
+    """A node that has just run."""
+
+    __slots__ = ("number", "phase", "place", "node", "round", "autograd")
+
+    def __init__(self, number, phase, place, node, round_, autograd):
+        self.number = number
+        self.phase = phase
+        self.place = place
+        self.node = node
+        self.round = round_
+        self.autograd = autograd
+
+
+class Watch:
+    """What ran in one step, and what it computed."""
+
+    def __init__(self, deck, step):
+        self.deck = deck
+        self.step = step
+        self.graph = Graph(deck.models, deck.history)
+        self.visits = []
+        self.is_over = False
+        #: How many times backward was followed by another forward.
+        self.round = 0
+        #: How many autograd nodes backward ran, and how many of them were seen.
+        self.backward_nodes = 0
+        self._counts = [0] * 5
+        self._updates = {}  # optimizer: its parameters' nodes before its step
+        self._lock = threading.RLock()
+        self.failed_node = None
+
+    # Forward
+
+    def run(self, func, args, kwargs):
+        """Runs an operator of the script's, and adds its node."""
+        try:
+            info = operator(func)
+            prepared = info.makes_node and self._prepare(info, args, kwargs)
+        except Exception:
+            self.deck.trouble()
+            prepared = False
+        if not prepared:
+            return func(*args, **kwargs)
+        try:
+            result = func(*args, **kwargs)
+        except BaseException:
+            self._failed(info, args, kwargs)
+            raise
+        try:
+            self.add(info, args, kwargs, result)
+        except Exception:
+            self.deck.trouble()
+        return result
+
+    def _prepare(self, info, args, kwargs):
+        """Whether the operator becomes a node; keeps what it is about to overwrite."""
+        place = self.deck.here()
+        if not self._is_wanted(place):
+            return False
+        if not self.visits:
+            self._visit(BATCH, None)
+        written = info.written(args, kwargs)
+        if written is not None:
+            with Own():
+                for tensor in tensors_in(written):
+                    # Its node must be there before its value is gone.
+                    if self.graph.node_of(tensor) is None and not tensor.is_leaf:
+                        self.graph.input(tensor, FORWARD)
+                    self.deck.history.before_write(tensor)
+        return True
+
+    def _is_wanted(self, place):
+        if len(self.graph.nodes) >= MOST_NODES or place.loading or inside_transform():
+            return False
+        has_gradients = torch.is_grad_enabled()
+        if place.in_backward or place.in_optimizer:
+            return has_gradients
+        return has_gradients or bool(place.modules)
+
+    def run_function(self, function, args, kwargs, call):
+        """Runs an autograd Function of the script's own, whose inside is not looked into."""
+        place = self.deck.here()
+        if not self._is_wanted(place):
+            return call(function, args, kwargs)
+        info = FunctionOperator(function)
+        place.hidden += 1
+        self.deck.align_mode(place)
+        try:
+            result = call(function, args, kwargs)
+        except BaseException:
+            self._failed(info, args, kwargs)
+            raise
+        finally:
+            place.hidden -= 1
+            self.deck.align_mode(place)
+        try:
+            if not self.visits:
+                self._visit(BATCH, None)
+            self.add(info, args, kwargs, result)
+        except Exception:
+            self.deck.trouble()
+        return result
+
+    def add(self, info, args, kwargs, result):
+        """Adds an operator that has run."""
+        place = self.deck.here()
+        with Own(), self._lock:
+            inputs = operands(args, kwargs)
+            written = info.written(args, kwargs)
+            outputs = tensors_in(written) if written is not None else info.computed(inputs, tensors_in(result))
+            if not outputs or written is not None and self._is_counter(outputs):
+                return
+            path, is_root = place.path()
+            phase = self._phase(info, inputs, outputs, place, path)
+            if phase is None:
+                return
+            frame = script_frame(sys._getframe(2))
+            node = self.graph.add_operator(info.name, inputs, outputs, path, is_root, phase, frame)
+            if phase == BACKWARD:
+                node.remark = node.remark or "computed again in backward"
+            visit = self._record(phase, node)
+        self.deck.visited(self, visit)
+
+    def _is_counter(self, tensors):
+        """Whether only integers of the model's own were changed, as a batch normalization counts its batches."""
+        return all(not tensor.is_floating_point() and self.deck.models.name(tensor) for tensor in tensors)
+
+    def add_module(self, module, args, kwargs, result):
+        """Adds one node for a module that is not looked into."""
+        place = self.deck.here()
+        with Own(), self._lock:
+            if not self.visits:
+                self._record(BATCH, None)
+            inputs = operands(args, kwargs)
+            outputs = [tensor for tensor in tensors_in(result) if not any(tensor is other for other in inputs)]
+            if not outputs:
+                return
+            path, is_root = place.path()
+            phase = BACKWARD if place.in_backward else FORWARD
+            name = type(getattr(module, "_orig_mod", module)).__name__
+            frame = script_frame(sys._getframe(2))
+            node = self.graph.add_operator(name, inputs, outputs, path, is_root, phase, frame)
+            is_compiled = type(module).__name__ == "OptimizedModule"
+            node.remark = "compiled: its inside is not seen" if is_compiled else "its inside is not seen"
+            visit = self._record(phase, node)
+        self.deck.visited(self, visit)
+
+    def _phase(self, info, inputs, outputs, place, path):
+        """The phase that an operator belongs to; None for what is computed after backward without gradients."""
+        if place.in_backward:
+            return BACKWARD
+        after_backward = bool(self.visits) and self.visits[-1].phase >= BACKWARD
+        if after_backward and path is None and not any(tensor.requires_grad for tensor in outputs):
+            return None
+        if info.is_loss or place.in_loss:
+            return LOSS
+        if path is None:
+            numbers = (self.graph.node_of(tensor) for tensor in inputs)
+            nodes = [self.graph.nodes[number] for number in numbers if number is not None]
+            if any(node.phase == LOSS for node in nodes):
+                return LOSS
+            if any(node.kind == "operation" and node.group for node in nodes):
+                return LOSS
+        return FORWARD
+
+    def _failed(self, info, args, kwargs):
+        try:
+            place = self.deck.here()
+            with Own(), self._lock:
+                path, is_root = place.path()
+                phase = BACKWARD if place.in_backward else FORWARD
+                inputs = operands(args, kwargs)
+                frame = script_frame(sys._getframe(2))
+                self.failed_node = self.graph.add_failed(info.name, inputs, path, is_root, phase, frame)
+        except Exception:
+            self.deck.trouble()
+
+    def add_failed_frame(self, operation, tensors, path, frame):
+        """Adds the node of an error that ended a step which was not watched; the names are those of its frame."""
+        with Own(), self._lock:
+            for name, tensor in tensors.items():
+                if self.deck.models.name(tensor) is None:
+                    self.graph.add_named(tensor, name)
+            self.failed_node = self.graph.add_failed(operation, list(tensors.values()), path, False, FORWARD, frame)
+            return self.failed_node
+
+    # Backward
+
+    def hook_backward(self, tensors):
+        """Hooks every autograd node that leads to these tensors; returns the hooks, to be removed."""
+        handles = []
+        with Own(), self._lock:
+            for tensor in tensors_in(list(tensors)):
+                if tensor.grad_fn is not None:
+                    self.graph.input(tensor, FORWARD)
+            waiting = [tensor.grad_fn for tensor in tensors_in(list(tensors))]
+            seen = set()
+            while waiting:
+                autograd_node = waiting.pop()
+                if autograd_node is None or autograd_node in seen:
+                    continue
+                seen.add(autograd_node)
+                handles.append(autograd_node.register_hook(functools.partial(self.gradient, autograd_node)))
+                waiting += [following for following, _ in autograd_node.next_functions]
+        return handles
+
+    def gradient(self, autograd_node, _, arrived):
+        """Takes the gradient that has arrived at an autograd node, which has just run."""
+        if self.is_over or self.deck.is_aside:
+            return
+        try:
+            with Own(), self._lock:
+                self.backward_nodes += 1
+                node = self._take_gradients(autograd_node, arrived)
+                visit = self._record(BACKWARD, node, autograd_node.name())
+            self.deck.visited(self, visit)
+        except Exception:
+            self.deck.trouble()
+
+    def _take_gradients(self, autograd_node, arrived):
+        if is_accumulator(autograd_node):
+            parameter = autograd_node.variable
+            node = self.graph.nodes[self.graph.input(parameter, FORWARD)]
+            if parameter.grad is not None:
+                self._keep_gradient(node, 0, parameter.grad, copies=True)
+            return node
+        number = self.graph.owners.get(autograd_node)
+        for owner, place, nr in self.graph.outputs.get(autograd_node, ()):
+            if nr < len(arrived) and arrived[nr] is not None:
+                self._keep_gradient(self.graph.nodes[owner], place, arrived[nr], copies=False)
+        if number is None:
+            node = self.graph.add_autograd(autograd_node)
+            for place, gradient in enumerate(arrived):
+                if gradient is not None:
+                    self._keep_gradient(node, place, gradient, copies=False)
+            return node
+        return self.graph.nodes[number]
+
+    def _keep_gradient(self, node, place, gradient, copies):
+        keep = self.deck.history.keep_copy if copies else self.deck.history.keep
+        node.gradients.setdefault(place, []).append((len(self.visits), keep(gradient)))
+        node.progress = max(node.progress, HAS_GRADIENT)
+
+    # The optimizer
+
+    def before_update(self, optimizer):
+        """Keeps the parameters that an optimizer is about to change."""
+        with Own(), self._lock:
+            nodes = []
+            for parameter in _with_gradient(optimizer):
+                node = self.graph.nodes[self.graph.input(parameter, FORWARD)]
+                gradients = node.gradients.get(0)
+                last = gradients[-1][1].tensor if gradients else None
+                if last is None or not torch.equal(last, parameter.grad):
+                    # It was clipped, or unscaled, since backward.
+                    self._keep_gradient(node, 0, parameter.grad, copies=True)
+                self.deck.history.before_write(parameter)
+                if node.before is None and node.values:
+                    node.before = node.values[0]
+                nodes.append((node, parameter))
+            self._updates[optimizer] = nodes
+
+    def after_update(self, optimizer):
+        """Visits the parameters that an optimizer has changed, one by one."""
+        for node, parameter in self._updates.pop(optimizer, ()):
+            with Own(), self._lock:
+                node.values = [self.deck.history.keep(parameter)]
+                node.progress = UPDATED
+                node.updated = len(self.visits)
+                visit = self._record(UPDATE, node)
+            self.deck.visited(self, visit)
+
+    def seal(self):
+        """Keeps the parameters as this step left them, before another step changes them."""
+        for node in self.graph.nodes:
+            if node.kind == "parameter":
+                for kept in node.values:
+                    if kept.tensor is not None:
+                        self.deck.history.before_write(kept.tensor)
+
+    # Visits
+
+    def _visit(self, phase, node):
+        with self._lock:
+            visit = self._record(phase, node)
+        self.deck.visited(self, visit)
+
+    def _record(self, phase, node, autograd=None):
+        if phase in (FORWARD, LOSS) and self.visits and self.visits[-1].phase == BACKWARD:
+            self.round += 1
+        number = len(self.visits)
+        visit = Visit(number, phase, self._counts[phase], node.id if node else None, self.round, autograd)
+        self._counts[phase] += 1
+        if node is not None and node.visited is None:
+            node.visited = number
+        self.visits.append(visit)
+        return visit
+
+
+def _with_gradient(optimizer):
+    return [tensor for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
+
+
