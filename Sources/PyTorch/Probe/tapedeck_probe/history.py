@@ -29,6 +29,10 @@ class Kept:
             self._has_norm = True
         return self._norm
 
+    def is_now(self, tensor):
+        """Whether a tensor is still the one that was kept, unchanged."""
+        return self.tensor is not None and self.base == base_of(tensor) and self.version == version_of(tensor)
+
     def remark(self):
         """Why the numbers are missing or not those of its time, as a sentence part; None where they are."""
         if self.tensor is None:
@@ -72,16 +76,6 @@ class History:
         kept = Kept(alias, version_of(alias), base, byte_count(alias))
         if base is not None:
             self._by_base.setdefault(base, []).append(kept)
-        self._count(kept)
-        return kept
-
-    def keep_copy(self, tensor):
-        """Keeps a copy of a tensor that will be changed in place."""
-        copy = _copy(tensor)
-        kept = Kept(copy, version_of(copy), base_of(copy), byte_count(copy))
-        if copy is None:
-            kept.note = "not kept"
-            return kept
         self._count(kept)
         return kept
 

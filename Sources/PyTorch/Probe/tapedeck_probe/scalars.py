@@ -47,7 +47,9 @@ class Scalars:
         changed = [tensor for tensor in changed if tensor.layout == tensor.grad.layout == torch.strided]
         with Own():
             gradients = _norms([tensor.grad for tensor in changed])
-            before = [tensor.detach().clone() for tensor in changed]
+            # A watched step keeps the parameters itself.
+            is_watched = hasattr(self._deck.watch, "before")
+            before = None if is_watched else [tensor.detach().clone() for tensor in changed]
         self._step = (parameters, changed, gradients, before)
         self._last_cost = time.perf_counter() - begun
 
@@ -59,6 +61,11 @@ class Scalars:
         parameters, changed, gradients, before = self._step
         self._step = None
         with Own():
+            if before is None:
+                found = [self._deck.watch.before(tensor) for tensor in changed]
+                if any(tensor is None for tensor in found):
+                    return None
+                before = found
             weights = _norms(before)
             updates = _norms([after.detach() - old for after, old in zip(changed, before)])
         self._last_cost += time.perf_counter() - begun

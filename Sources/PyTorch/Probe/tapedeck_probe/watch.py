@@ -53,7 +53,8 @@ class Watch:
         """Runs an operator of the script's, and adds its node."""
         try:
             info = operator(func)
-            prepared = info.makes_node and self._prepare(info, args, kwargs)
+            self._before_write(info, args, kwargs)
+            prepared = info.makes_node and self._prepare()
         except Exception:
             self.deck.trouble()
             prepared = False
@@ -70,22 +71,22 @@ class Watch:
             self.deck.trouble()
         return result
 
-    def _prepare(self, info, args, kwargs):
-        """Whether the operator becomes a node; keeps what it is about to overwrite."""
-        place = self.deck.here()
-        if not self._is_wanted(place):
+    def _prepare(self):
+        """Whether the operator becomes a node."""
+        if not self._is_wanted(self.deck.here()):
             return False
         if not self.visits:
             self._visit(BATCH, None)
-        written = info.written(args, kwargs)
-        if written is not None:
-            with Own():
-                for tensor in tensors_in(written):
-                    # Its node must be there before its value is gone.
-                    if self.graph.node_of(tensor) is None and not tensor.is_leaf:
-                        self.graph.input(tensor, FORWARD)
-                    self.deck.history.before_write(tensor)
         return True
+
+    def _before_write(self, info, args, kwargs):
+        """Keeps the values that an operator, of the script or of the optimizer, is about to change in place."""
+        written = info.written(args, kwargs)
+        if written is None:
+            return
+        with Own(), self._lock:
+            for tensor in tensors_in(written):
+                self.deck.history.before_write(tensor)
 
     def _is_wanted(self, place):
         if len(self.graph.nodes) >= MOST_NODES or place.loading or inside_transform():
@@ -218,6 +219,9 @@ class Watch:
                 if autograd_node is None or autograd_node in seen:
                     continue
                 seen.add(autograd_node)
+                if is_accumulator(autograd_node) and autograd_node.variable.grad is not None:
+                    # Backward adds to it in place.
+                    self.deck.history.before_write(autograd_node.variable.grad)
                 handles.append(autograd_node.register_hook(functools.partial(self.gradient, autograd_node)))
                 waiting += [following for following, _ in autograd_node.next_functions]
         return handles
@@ -240,23 +244,22 @@ class Watch:
             parameter = autograd_node.variable
             node = self.graph.nodes[self.graph.input(parameter, FORWARD)]
             if parameter.grad is not None:
-                self._keep_gradient(node, 0, parameter.grad, copies=True)
+                self._keep_gradient(node, 0, parameter.grad)
             return node
         number = self.graph.owners.get(autograd_node)
         for owner, place, nr in self.graph.outputs.get(autograd_node, ()):
             if nr < len(arrived) and arrived[nr] is not None:
-                self._keep_gradient(self.graph.nodes[owner], place, arrived[nr], copies=False)
+                self._keep_gradient(self.graph.nodes[owner], place, arrived[nr])
         if number is None:
             node = self.graph.add_autograd(autograd_node)
             for place, gradient in enumerate(arrived):
                 if gradient is not None:
-                    self._keep_gradient(node, place, gradient, copies=False)
+                    self._keep_gradient(node, place, gradient)
             return node
         return self.graph.nodes[number]
 
-    def _keep_gradient(self, node, place, gradient, copies):
-        keep = self.deck.history.keep_copy if copies else self.deck.history.keep
-        node.gradients.setdefault(place, []).append((len(self.visits), keep(gradient)))
+    def _keep_gradient(self, node, place, gradient):
+        node.gradients.setdefault(place, []).append((len(self.visits), self.deck.history.keep(gradient)))
         node.progress = max(node.progress, HAS_GRADIENT)
 
     # The optimizer
@@ -268,15 +271,20 @@ class Watch:
             for parameter in _with_gradient(optimizer):
                 node = self.graph.nodes[self.graph.input(parameter, FORWARD)]
                 gradients = node.gradients.get(0)
-                last = gradients[-1][1].tensor if gradients else None
-                if last is None or not torch.equal(last, parameter.grad):
+                if not gradients or not gradients[-1][1].is_now(parameter.grad):
                     # It was clipped, or unscaled, since backward.
-                    self._keep_gradient(node, 0, parameter.grad, copies=True)
+                    self._keep_gradient(node, 0, parameter.grad)
                 self.deck.history.before_write(parameter)
                 if node.before is None and node.values:
                     node.before = node.values[0]
                 nodes.append((node, parameter))
             self._updates[optimizer] = nodes
+
+    def before(self, parameter):
+        """A parameter's value before this step's update; None where it is not known."""
+        number = self.graph.node_of(parameter)
+        kept = self.graph.nodes[number].before if number is not None else None
+        return kept.tensor if kept is not None else None
 
     def after_update(self, optimizer):
         """Visits the parameters that an optimizer has changed, one by one."""
