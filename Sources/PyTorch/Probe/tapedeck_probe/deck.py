@@ -73,6 +73,7 @@ class Deck:
         self._durations = [0.0, 0.0]  # a step's usual seconds, not watched and watched
         self._watch_cost = 0.0
         self._pause_in_step = 0.0
+        self._is_handling = False
 
     @property
     def epoch(self):
@@ -91,7 +92,12 @@ class Deck:
     def step_aside(self):
         """Stops watching for good."""
         self.is_aside = True
+        if isinstance(self.watch, Watch):
+            self.watch.graph.drop()
         self.watch = None
+        for watch in self.kept.values():
+            watch.graph.drop()
+        self.kept.clear()
         if self.patches is not None:
             self.patches.remove()
         mode.switch(self.mode, False)
@@ -152,7 +158,8 @@ class Deck:
 
     def align_mode(self, place):
         """Puts the function mode on this thread, or takes it away, as what runs needs it."""
-        mode.switch(self.mode, self.watch is not None and not place.hidden)
+        if not self._is_handling:
+            mode.switch(self.mode, self.watch is not None and not place.hidden)
 
     # Backward
 
@@ -187,10 +194,16 @@ class Deck:
             self.trouble()
         place.backwards -= 1
 
-    def backward_succeeded(self):
+    def backward_succeeded(self, entry):
         """Backward is done; without any optimizer it is the step's last part."""
-        if not self.patches.has_optimizers and not self.here().in_backward:
+        if self.patches.has_optimizers or self.here().in_backward:
+            return
+        # Where ``Tensor.backward`` runs inside the mode's handler, torch puts the mode back itself.
+        self._is_handling = entry[2]
+        try:
             self._end_step(None, None, skipped=False)
+        finally:
+            self._is_handling = False
 
     def _note_losses(self, tensors, accumulates, place):
         scalars = [self.evaluation.unscaled(tensor) for tensor in tensors if getattr(tensor, "numel", int)() == 1]
@@ -208,9 +221,10 @@ class Deck:
 
     # The optimizer
 
-    def before_update(self, optimizer):
-        """An optimizer's step begins."""
+    def before_update(self, optimizer, has_closure):
+        """An optimizer's step begins; what its closure computes is the script's."""
         place = self.here()
+        self.patches.has_optimizers = True
         place.optimizers.append(optimizer)
         if len(place.optimizers) > 1:
             return
@@ -221,6 +235,8 @@ class Deck:
         self._check_numbers(is_gradients=True)
         if self.watch is not None:
             self.watch.before_update(optimizer)
+            if not has_closure and not self._is_handling:
+                mode.switch(self.mode, False)
 
     def after_update(self, optimizer):
         """An optimizer's step has ended."""
@@ -231,6 +247,7 @@ class Deck:
             return
         norms = self.scalars.end_update()
         if self.watch is not None:
+            self.align_mode(place)
             self.watch.after_update(optimizer)
         self._end_step(optimizer, norms, skipped=False)
 
@@ -276,7 +293,7 @@ class Deck:
         )
         self.epochs.step_done(loss)
         self._measure_step()
-        if len(self.models.parameters) and self.patches.watches_calls and self.watch is None:
+        if self.watch is None and self.patches.watches_calls and self.models.is_known:
             self.patches.watch_calls(False)
         self._answer()
         if self.watch is not None and not isinstance(self.watch, Watch):
@@ -293,7 +310,7 @@ class Deck:
         if self._needs_watch():
             self.begin_watch()
         else:
-            mode.switch(self.mode, False)
+            self.align_mode(self.here())
 
     def _answer(self):
         """Sends what was asked for, at the end of a step."""

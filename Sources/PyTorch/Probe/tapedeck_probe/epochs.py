@@ -12,6 +12,7 @@ class Epochs:
     def __init__(self, deck):
         self._deck = deck
         self.number = 0
+        self.of_last_step = 0
         self._current = None  # the iterator that gave the last batch
         self._last = weakref.WeakKeyDictionary()  # data loader: its last iterator
         self._steps = 0
@@ -39,6 +40,7 @@ class Epochs:
 
     def step_done(self, loss):
         """A training step has ended."""
+        self.of_last_step = self.number
         iterator = self._current() if self._current is not None else None
         if iterator is None:
             return

@@ -1,5 +1,6 @@
 """What loss functions are called with: accuracy, and the loss of evaluation, which is no part of training."""
 
+import time
 import weakref
 
 import torch
@@ -36,13 +37,16 @@ class Evaluation:
         classifies = name in _CLASSIFYING and _is_classification(output, target)
         if torch.is_grad_enabled():
             self._training_functions.add(name)
-            if classifies and len(self._predictions) < _MOST_PREDICTIONS:
-                self._predictions.append((weakref.ref(output), weakref.ref(target)))
+            scalars = self._deck.scalars
+            if classifies and len(self._predictions) < _MOST_PREDICTIONS and scalars.has_time():
+                begun = time.perf_counter()
+                self._predictions.append(count_right(output, target))
+                scalars.spend(time.perf_counter() - begun)
             return
         with Own():
             if classifies:
-                right, total = count_right([(weakref.ref(output), weakref.ref(target))])
-                self._right += right
+                right, total = count_right(output, target)
+                self._right = self._right + right
                 self._total += total
             if result.numel() == 1:
                 count = int(output.shape[0]) if output.dim() else 1
@@ -50,7 +54,7 @@ class Evaluation:
                 self._losses.setdefault(name, []).append((result.detach().clone(), count, is_sum))
 
     def take_predictions(self):
-        """The outputs and targets of the step's losses, which are forgotten."""
+        """The right predictions of the step's losses, which are forgotten."""
         predictions, self._predictions = self._predictions, []
         return predictions
 
@@ -68,10 +72,10 @@ class Evaluation:
         weight = sum(count for _, count, _ in found)
         loss = sum(number(value) * (1 if is_sum else count) for value, count, is_sum in found)
         self._deck.wire.send(
-            {"type": "evaluation", "step": self._deck.step - 1, "epoch": self._deck.epoch, "batches": len(found), "samples": weight},
+            {"type": "evaluation", "step": self._deck.step - 1, "epoch": self._deck.epochs.of_last_step, "batches": len(found), "samples": weight},
             [
                 number_array("loss", "f64", [loss / weight if weight else float("nan")]),
-                number_array("accuracy", "f32", [right / total if total else ABSENT]),
+                number_array("accuracy", "f32", [number(right) / total if total else ABSENT]),
             ],
         )
 

@@ -24,6 +24,11 @@ class Models:
         self._parameters = []
 
     @property
+    def is_known(self):
+        """Whether any parameter is known."""
+        return bool(self._parameters)
+
+    @property
     def parameters(self):
         """The parameters that are still alive, as (name, tensor), in the models' order."""
         found = [(name, alive(reference)) for name, reference in self._parameters]

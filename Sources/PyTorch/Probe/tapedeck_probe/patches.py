@@ -68,7 +68,7 @@ class Patches:
 
             def before(optimizer, args, kwargs):
                 if not is_compiling():
-                    begins(optimizer)
+                    begins(optimizer, _has_closure(args[1:], kwargs))
 
             def after(optimizer, args, kwargs):
                 if not is_compiling():
@@ -92,7 +92,7 @@ class Patches:
 
             @functools.wraps(step)
             def seen(self, *args, **kwargs):
-                begins(self)
+                begins(self, _has_closure(args, kwargs))
                 result = step(self, *args, **kwargs)
                 ended(self)
                 return result
@@ -284,8 +284,13 @@ class _Engine:
             result = self._engine.run_backward(tensors, *args, **kwargs)
         finally:
             deck.backward_ended(entry)
-        deck.backward_succeeded()
+        deck.backward_succeeded(entry)
         return result
+
+
+def _has_closure(args, kwargs):
+    """Whether an optimizer's step is given a function that computes the loss."""
+    return any(callable(value) for value in [*args, kwargs.get("closure")])
 
 
 def _guarded(deck, method):

@@ -5,7 +5,7 @@ import time
 
 import torch
 
-from .own import Own, alive
+from .own import Own
 from .tensors import number_array
 
 #: The share of the script's time that norms may take.
@@ -38,11 +38,11 @@ class Scalars:
 
     def begin_update(self, optimizer):
         """Measures the gradients before an optimizer's step, and keeps the parameters to measure its update."""
-        parameters = [tensor for _, tensor in self._deck.models.parameters]
         self._step = None
-        if not self._has_time():
+        if not self.has_time():
             return
         begun = time.perf_counter()
+        parameters = [tensor for _, tensor in self._deck.models.parameters]
         changed = [tensor for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
         changed = [tensor for tensor in changed if tensor.layout == tensor.grad.layout == torch.strided]
         with Own():
@@ -133,8 +133,12 @@ class Scalars:
         """Leaves a pause out of the time."""
         self._paused += seconds
 
-    def _has_time(self):
-        """Whether the norms so far took less than their share."""
+    def spend(self, seconds):
+        """Counts time that was spent on numbers that can be left out."""
+        self._cost += seconds
+
+    def has_time(self):
+        """Whether the numbers that can be left out have taken less than their share of the time."""
         return self._cost + self._last_cost <= SHARE * self.seconds() + 0.001
 
 
@@ -160,23 +164,14 @@ def number(value):
 
 def accuracy(predictions):
     """The share of targets that have the greatest output; absent where none were seen."""
-    if not predictions:
-        return ABSENT
-    right, total = count_right(predictions)
-    return right / total if total else ABSENT
+    total = sum(count for _, count in predictions)
+    return sum(number(right) for right, _ in predictions) / total if total else ABSENT
 
 
-def count_right(predictions):
-    """How many of some outputs' greatest are the targets', and how many there are."""
-    right = total = 0
+def count_right(output, target):
+    """How many targets have the greatest output, still on the device, and how many targets there are."""
     with Own():
-        for output, target in predictions:
-            output, target = alive(output), alive(target)
-            if output is None or target is None:
-                continue
-            right += int((output.argmax(1) == target).sum())
-            total += target.numel()
-    return right, total
+        return (output.argmax(1) == target).sum(), target.numel()
 
 
 def _norms(tensors):
