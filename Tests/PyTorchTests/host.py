@@ -48,29 +48,31 @@ class Message(dict):
 class Host:
     """A script that runs with the probe."""
 
-    def __init__(self, arguments, folder=None, python=sys.executable, flags=(), **settings):
+    def __init__(self, arguments, folder=None, python=sys.executable, flags=(), nursery=None, **settings):
         ours, theirs = socket.socketpair()
         self.socket = ours
         self.messages = []
         self._rest = b""
         theirs.set_inheritable(True)
-        self.process = subprocess.Popen(
-            [python, *flags, START, *arguments],
-            cwd=folder or SCRIPTS,
-            env={**environment(), "TAPEDECK_PROBE_FD": str(theirs.fileno())},
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        if nursery is not None:
+            self.process = nursery.start([START, *arguments], folder or SCRIPTS, theirs)
+        else:
+            self.process = subprocess.Popen(
+                [python, *flags, START, *arguments],
+                cwd=folder or SCRIPTS,
+                env={**environment(), "TAPEDECK_PROBE_FD": str(theirs.fileno())},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
         theirs.close()
         self.output = [b"", b""]
         streams = (self.process.stdout, self.process.stderr)
         self._readers = [threading.Thread(target=self._collect, args=(place, stream)) for place, stream in enumerate(streams)]
         for reader in self._readers:
             reader.start()
-        self.settings = {"type": "hello", "protocol": 1, **settings}
-        self.send(**self.settings)
+        self.send(type="hello", protocol=1, **settings)
 
     def _collect(self, place, stream):
         for piece in iter(lambda: stream.read1(1 << 16), b""):
@@ -146,6 +148,62 @@ class Host:
     def of_type(self, kind):
         """The messages of a kind that have come."""
         return [message for message in self.messages if message.get("type") == kind]
+
+
+class Nursery:
+    """A process that has torch, and forks for each script."""
+
+    def __init__(self, python=sys.executable):
+        self.socket, theirs = socket.socketpair()
+        theirs.set_inheritable(True)
+        self.process = subprocess.Popen(
+            [python, os.path.join(HERE, "nursery.py"), str(theirs.fileno())],
+            env=environment(),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+
+    def start(self, arguments, folder, probe=None):
+        """Starts a script; with ``probe`` the first argument is the probe's start script."""
+        request = {"folder": folder, "arguments": arguments}
+        if probe is not None:
+            request = {"folder": folder, "start": os.path.abspath(arguments[0]), "arguments": arguments[1:]}
+        ends = [os.pipe(), os.pipe()]
+        descriptors = [write for _, write in ends] + ([probe.fileno()] if probe is not None else [])
+        socket.send_fds(self.socket, [json.dumps(request).encode()], descriptors)
+        for _, write in ends:
+            os.close(write)
+        return _Forked(self.socket, *(open(read, "rb") for read, _ in ends))
+
+    def alone(self, arguments, folder=SCRIPTS):
+        """A script without the probe: its exit code, standard output and standard error."""
+        process = self.start(arguments, folder)
+        output = [process.stdout.read(), process.stderr.read()]
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+        return process.returncode, *output
+
+    def close(self):
+        """Ends the process."""
+        self.socket.close()
+        self.process.wait()
+
+
+class _Forked:
+    """A script that the nursery runs; only one runs at a time."""
+
+    def __init__(self, connection, stdout, stderr):
+        self.stdout, self.stderr = stdout, stderr
+        self._socket = connection
+        self.returncode = None
+
+    def wait(self, timeout=120):
+        """Waits for the script's end."""
+        self._socket.settimeout(timeout)
+        self.returncode = json.loads(self._socket.recv(64))
+        return self.returncode
 
 
 def alone(arguments, folder=None, python=sys.executable, flags=()):

@@ -174,6 +174,9 @@ class Deck:
                 self._note_losses(tensors, accumulates, place)
                 self.poll()
                 self._check_numbers(is_loss=True)
+                if self.watch is None and self._needs_watch():
+                    # A script without modules begins its first step unseen.
+                    self.begin_watch()
             if self.watch is not None and not place.hidden:
                 pushed = not mode.is_on(self.mode)
                 mode.switch(self.mode, True)
@@ -234,7 +237,7 @@ class Deck:
         self.scalars.begin_update(optimizer)
         self._check_numbers(is_gradients=True)
         if self.watch is not None:
-            self.watch.before_update(optimizer)
+            self.watch.before_update(optimizer, has_closure)
             if not has_closure and not self._is_handling:
                 mode.switch(self.mode, False)
 

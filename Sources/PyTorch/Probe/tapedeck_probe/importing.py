@@ -12,8 +12,11 @@ class ImportWatch:
         self._imported = imported
 
     def install(self):
-        """Puts the watch before all other finders."""
-        sys.meta_path.insert(0, self)
+        """Puts the watch before all other finders; where the module is there already, tells at once."""
+        if self._name in sys.modules:
+            self._imported()
+        else:
+            sys.meta_path.insert(0, self)
 
     def find_spec(self, name, path=None, target=None):
         """Finds the module as Python does, and lends it a loader that tells."""

@@ -11,6 +11,8 @@ from .tensors import dtype_word, shape_of
 
 #: How many modules and parameters a message lists at most.
 MOST_LISTED = 20_000
+#: How many modules in sight are looked at.
+_MOST_IN_SIGHT = 50
 
 
 class Models:
@@ -57,13 +59,20 @@ class Models:
         if module in self._paths:
             return
         root, name = _owner(module)
-        if not any(True for _ in root.parameters()):
+        if not _has_parameters(root):
             # A loss without parameters is no model; its operators stand by themselves.
             self._paths[module] = None
             return
-        self._roots = [(reference, known) for reference, known in self._roots if not _contains(root, reference())]
-        self._roots.append((weakref.ref(root), name or type(root).__name__))
+        self._add_root(root, name or type(root).__name__)
+        # The others in sight are learned with it, so that names do not change when they are called.
+        for other_name, other in list(_modules_in_sight())[:_MOST_IN_SIGHT]:
+            if _has_parameters(other) and not any(_contains(known, other) for _, known in self.roots()):
+                self._add_root(other, other_name)
         self._read()
+
+    def _add_root(self, root, name):
+        self._roots = [(reference, known) for reference, known in self._roots if not _contains(root, reference())]
+        self._roots.append((weakref.ref(root), name))
 
     def refresh(self):
         """Reads the models again, after one has got new parts."""
@@ -185,6 +194,10 @@ def _detail(module):
 
 def _joined(prefix, path):
     return "%s.%s" % (prefix, path) if prefix and path else prefix or path
+
+
+def _has_parameters(module):
+    return next(module.parameters(), None) is not None
 
 
 def _contains(root, module):

@@ -57,7 +57,7 @@ class NanWatch:
             waiting += [following for following, _ in autograd_node.next_functions]
         return handles
 
-    def before_update(self, optimizer):
+    def before_update(self, optimizer, has_closure):
         """An update is not looked at."""
 
     def after_update(self, optimizer):

@@ -16,6 +16,8 @@ class Place:
         #: Whether a loss function or a module of one runs.
         self.losses = 0
         self.losses_called = False
+        #: Whether an autograd Function of the script's own runs, whose operators are no nodes.
+        self.functions = 0
         #: Whether what runs is not looked into.
         self.hidden = 0
 

@@ -54,7 +54,7 @@ class Watch:
         try:
             info = operator(func)
             self._before_write(info, args, kwargs)
-            prepared = info.makes_node and self._prepare()
+            prepared = info.makes_node and not self.deck.here().functions and self._prepare()
         except Exception:
             self.deck.trouble()
             prepared = False
@@ -102,16 +102,14 @@ class Watch:
         if not self._is_wanted(place):
             return call(function, args, kwargs)
         info = FunctionOperator(function)
-        place.hidden += 1
-        self.deck.align_mode(place)
+        place.functions += 1
         try:
             result = call(function, args, kwargs)
         except BaseException:
             self._failed(info, args, kwargs)
             raise
         finally:
-            place.hidden -= 1
-            self.deck.align_mode(place)
+            place.functions -= 1
         try:
             if not self.visits:
                 self._visit(BATCH, None)
@@ -264,14 +262,14 @@ class Watch:
 
     # The optimizer
 
-    def before_update(self, optimizer):
+    def before_update(self, optimizer, has_closure):
         """Keeps the parameters that an optimizer is about to change."""
         with Own(), self._lock:
             nodes = []
-            for parameter in _with_gradient(optimizer):
+            for parameter in _changed(optimizer, has_closure):
                 node = self.graph.nodes[self.graph.input(parameter, FORWARD)]
                 gradients = node.gradients.get(0)
-                if not gradients or not gradients[-1][1].is_now(parameter.grad):
+                if parameter.grad is not None and not (gradients and gradients[-1][1].is_now(parameter.grad)):
                     # It was clipped, or unscaled, since backward.
                     self._keep_gradient(node, 0, parameter.grad)
                 self.deck.history.before_write(parameter)
@@ -323,7 +321,7 @@ class Watch:
         return visit
 
 
-def _with_gradient(optimizer):
-    return [tensor for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
-
-
+def _changed(optimizer, has_closure):
+    """The parameters that an optimizer is about to change; a closure may still give them gradients."""
+    parameters = [tensor for group in optimizer.param_groups for tensor in group["params"]]
+    return [tensor for tensor in parameters if has_closure or tensor.grad is not None]
