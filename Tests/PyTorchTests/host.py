@@ -11,7 +11,7 @@ import tempfile
 import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-START = os.path.join(HERE, "..", "..", "Sources", "PyTorch", "Probe", "start.py")
+START = os.path.join(os.path.dirname(os.path.dirname(HERE)), "Sources", "PyTorch", "Probe", "start.py")
 SCRIPTS = os.path.join(HERE, "Scripts")
 _LENGTHS = struct.Struct("<IQ")
 _CODES = {"f32": "f", "f64": "d", "i64": "q", "i32": "i", "i16": "h", "i8": "b", "u8": "B"}

@@ -1,6 +1,5 @@
 """Tests of the probe: ``python3 Tests/PyTorchTests/probe_tests.py``, with any interpreter that has torch."""
 
-import ast
 import os
 import signal
 import sys
@@ -26,6 +25,12 @@ def compared(quantity, sign, number):
 def measure(name, node, view="value"):
     """A measure of a tensor."""
     return {"measure": {"_0": name, "of": {"node": node, "view": view}}}
+
+
+def line_of(script, text):
+    """The number of the first line of a script that has a text."""
+    with open(os.path.join(SCRIPTS, script)) as file:
+        return next(number for number, line in enumerate(file, 1) if text in line)
 
 
 def shown(output):
@@ -103,7 +108,7 @@ class ScriptTests(ProbeTestCase):
         host = self.check("network")
         nodes = {node["name"]: node for m in host.of_type("graph") for node in m["nodes"]}
         self.assertEqual(nodes["conv.conv2d"]["group"], "conv")
-        self.assertTrue(nodes["conv.conv2d"]["location"].endswith("network.py:21"), nodes["conv.conv2d"]["location"])
+        self.assertTrue(nodes["conv.conv2d"]["location"].endswith("network.py:%d" % line_of("network.py", "self.conv(x)")), nodes["conv.conv2d"]["location"])
         self.assertEqual(nodes["cross_entropy"]["phase"], "loss")
         self.assertEqual(nodes["x"]["kind"], "input")
         self.assertEqual(nodes["fc.weight"]["kind"], "parameter")
@@ -169,6 +174,257 @@ class ScriptTests(ProbeTestCase):
 
     def test_compiled(self):
         self.check("compiled")
+
+
+class DeckTests(ProbeTestCase):
+    """Stops, breakpoints, changes and tensors."""
+
+    def test_a_breakpoint_on_the_loss_stops_before_backward(self):
+        host = self.host("network", breakpoints=[breakpoint(1, condition=compared({"loss": {}}, ">", 0.5))])
+        stop = host.stop()
+        self.assertEqual(stop["position"]["phase"], "loss")
+        self.assertEqual(stop["hits"][0]["breakpoint"], 1)
+        self.assertTrue(stop["hits"][0]["measured"].startswith("loss is "))
+        host.send(type="breakpoints", breakpoints=[])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+        self.assert_no_trouble(host)
+
+    def test_a_breakpoint_on_a_node_and_a_measure_stops_at_the_node(self):
+        condition = compared(measure("zeros", "act.relu"), ">", 0.1)
+        host = self.host("network", breakpoints=[breakpoint(2, node="act.relu", condition=condition)])
+        stop = host.stop()
+        graph = [node for message in host.of_type("graph") for node in message["nodes"]]
+        self.assertEqual(graph[stop["node"]]["name"], "act.relu")
+        self.assertEqual(stop["position"]["phase"], "forward")
+        value = host.tensor("act.relu")
+        zeros = sum(number == 0 for number in value.arrays["values"]) / len(value.arrays["values"])
+        self.assertIn("zeros(act.relu) is %.6g" % zeros, stop["hits"][0]["measured"])
+        host.send(type="breakpoints", breakpoints=[])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
+    def test_a_breakpoint_on_a_line_stops_at_its_first_operator(self):
+        host = self.host("network", breakpoints=[breakpoint(3, line={"file": "network.py", "line": 27})])
+        stop = host.stop()
+        graph = [node for message in host.of_type("graph") for node in message["nodes"]]
+        self.assertTrue(graph[stop["node"]]["location"].endswith("network.py:27"))
+        host.send(type="breakpoints", breakpoints=[])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
+    def test_nan_stops_at_the_operator_that_made_it(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(4, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            for step in range(5):
+                loss = (model(torch.ones(2, 4)).square() - (10 if step == 3 else -1) ).log().mean()
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+            print("done")
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, breakpoints=NAN)
+        stop = host.stop()
+        graph = [node for message in host.of_type("graph") for node in message["nodes"]]
+        self.assertEqual(graph[stop["node"]]["operation"], "log")
+        self.assertEqual(stop["position"]["step"], 4)
+        self.assertEqual(stop["hits"][0]["measured"], "2 of 2 values of the value are NaN")
+        value = host.tensor("log")
+        self.assertEqual(value.arrays["statistics"][7], 2)
+        host.send(type="breakpoints", breakpoints=[])
+        host.send(type="run")
+        self.assertEqual(host.end()[1], b"done\n")
+        self.assert_no_trouble(host)
+
+    def test_run_to_goes_into_a_module(self):
+        host = self.host("attention", paused=True)
+        host.stop()
+        host.send(type="runTo", node="1.self_attn")
+        stop = host.stop()
+        graph = [node for message in host.of_type("graph") for node in message["nodes"]]
+        self.assertEqual(graph[stop["node"]]["group"], "1.self_attn")
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
+    def test_changes_take_effect_and_are_told(self):
+        host = self.host("accumulation", paused=True)
+        host.stop()
+        host.send(type="runTo", node="mse_loss")
+        host.stop()
+        host.send(type="change", change={"cell": {"parameter": "weight", "index": [0, 2], "value": 7}})
+        self.assertIn("weight[0, 2] is now 7", host.until("event")["text"])
+        value = host.tensor("weight", step=None)
+        host.send(type="change", change={"hyperparameter": {"name": "nonsense", "value": 1}})
+        self.assertIn("No optimizer has the setting nonsense", host.until("refused")["text"])
+        host.send(type="nextStep")
+        host.stop()
+        host.send(type="change", change={"hyperparameter": {"name": "lr", "value": 0.5}})
+        self.assertEqual(host.until("event")["text"], "lr is now 0.5")
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+        self.assertIsNotNone(value)
+        self.assert_no_trouble(host)
+
+    def test_a_past_visit_shows_a_parameter_before_its_update(self):
+        host = self.host("accumulation", paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 1})
+        stop = host.stop()
+        self.assertEqual(stop["position"]["phase"], "update")
+        after = host.tensor("weight").arrays["values"]
+        before = host.tensor("weight", visit=1).arrays["values"]
+        update = host.tensor("weight", "update").arrays["values"]
+        self.assertNotEqual(after, before)
+        for one, other, change in zip(after, before, update):
+            self.assertAlmostEqual(one - other, change, places=6)
+        memory = host.tensor("weight", "memory:exp_avg")
+        self.assertEqual(memory["shape"], [1, 8])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
+    def test_a_large_tensor_is_thinned_and_any_cell_is_exact(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(400, 300, bias=False)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            model(torch.ones(2, 400)).sum().backward()
+            optimizer.step()
+            print(model.weight.detach().flatten()[12345].item())
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 0})
+        host.stop()
+        picture = host.tensor("weight", limit=1000, cell=12345)
+        self.assertTrue(picture["isThinned"])
+        self.assertEqual(picture["size"], [300, 400])
+        self.assertLessEqual(len(picture.arrays["values"]), 1000)
+        self.assertEqual(picture.arrays["statistics"][0], 120000)
+        self.assertEqual(sum(picture.arrays["histogram"]), 120000)
+        part = host.tensor("weight", rows=[30, 31], columns=[345, 346])
+        self.assertEqual(part.arrays["values"], picture.arrays["cell"])
+        host.send(type="run")
+        self.assertEqual(float(host.end()[1]), picture.arrays["cell"][0])
+
+    def test_a_host_that_is_gone_frees_or_stops_the_script(self):
+        script = """
+            import time
+            import torch
+            model = torch.nn.Linear(4, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            for step in range(40):
+                model(torch.ones(2, 4)).sum().backward()
+                optimizer.step()
+                time.sleep(0.02)
+            """
+        for on_exit, code in (("continue", 0), ("stop", -signal.SIGINT)):
+            host = Host(["script.py"], self.written(script), nursery=self.nursery, paused=True, onExit=on_exit)
+            host.stop()
+            host.socket.close()
+            host.process.wait()
+            host.process.stdout.close()
+            host.process.stderr.close()
+            self.assertIn(host.process.returncode, (code, 130 if code else 0))
+
+
+class LaunchTests(unittest.TestCase):
+    """A script is run as Python runs it. These start real processes."""
+
+    def check(self, text, arguments=(), module=False, prelude=""):
+        folder = tempfile.mkdtemp()
+        with open(os.path.join(folder, "script.py"), "w") as file:
+            file.write(prelude + textwrap.dedent(text))
+        line = ["-m", "script", *arguments] if module else ["script.py", *arguments]
+        expected = alone(line, folder)
+        for settings in ({}, {"breakpoints": NAN}, {"breakpoints": [breakpoint(1, node="nowhere")]}):
+            host = Host(line, folder, **settings)
+            result = host.end()
+            self.assertEqual([message["traceback"] for message in host.of_type("trouble")], [])
+            self.assertEqual(result, expected, settings)
+        return host, expected
+
+    IDENTITY = """
+        import atexit, os, pickle, sys
+        print(sys.argv, __name__, os.path.basename(__file__), __spec__ and __spec__.name, __package__, sorted(globals()))
+        if __name__ == "__main__":
+            print(sys.path[0] == os.path.dirname(os.path.realpath(__file__)), getattr(sys, "orig_argv", [])[1:])
+        print(sorted(name for name in os.environ if "TAPEDECK" in name), sys.modules["__main__"].__dict__ is globals())
+        class Thing:
+            pass
+        print(type(pickle.loads(pickle.dumps(Thing()))) is Thing, Thing.__module__)
+        atexit.register(print, "at exit")
+        import multiprocessing
+        if __name__ == "__main__":
+            process = multiprocessing.get_context("spawn").Process(target=print, args=("spawned",))
+            process.start()
+            process.join()
+            sys.exit(3)
+        """
+
+    def test_a_script_sees_what_it_sees_alone(self):
+        _, expected = self.check(self.IDENTITY, ["--lr", "0.1"])
+        self.assertEqual(expected[0], 3)
+
+    def test_a_module_sees_what_it_sees_alone(self):
+        self.check(self.IDENTITY, ["--lr", "0.1"], module=True)
+
+    FAILURE = """
+        import logging
+        import warnings
+        import torch
+        from torch import nn
+        model = nn.Sequential(nn.Linear(8, 4), nn.ReLU(), nn.Linear(5, 1))
+        optimizer = torch.optim.SGD(model.parameters(), 0.1)
+        first = model[0]
+        nn.functional.mse_loss(first(torch.ones(3, 8)), torch.ones(3, 1)).backward()
+        optimizer.step()
+        nn.functional.softmax(first(torch.ones(3, 8)))
+        nn.functional.mse_loss(first(torch.ones(3, 8)), torch.ones(3, 1)).backward()
+        optimizer.step()
+        try:
+            model(torch.ones(3, 8))
+        except RuntimeError:
+            logging.exception("caught")
+        model(torch.ones(3, 8))
+        """
+
+    def test_tracebacks_and_warnings_do_not_show_the_probe(self):
+        host, expected = self.check(self.FAILURE)
+        self.assertEqual(expected[0], 1)
+        self.assertIn(b"UserWarning", expected[2])
+        message = host.of_type("exception")[0]
+        self.assertEqual(message["class"], "RuntimeError")
+        self.assertEqual(message["traceback"].encode(), expected[2][-len(message["traceback"].encode()) :])
+
+    def test_the_node_of_an_error_can_be_looked_at(self):
+        folder = tempfile.mkdtemp()
+        with open(os.path.join(folder, "script.py"), "w") as file:
+            file.write(textwrap.dedent(self.FAILURE))
+        for settings in ({}, {"breakpoints": [breakpoint(1, node="nowhere")]}):
+            host = Host(["script.py"], folder, holdAt=["error"], **settings)
+            stop = host.stop()
+            self.assertEqual(stop["status"], "halted")
+            nodes = {}
+            for message in host.of_type("graph"):
+                nodes.update({node["id"]: node for node in message["nodes"]})
+            name = host.of_type("exception")[0]["node"]
+            failed = next(node for node in nodes.values() if node["name"] == name)
+            self.assertEqual(stop.arrays["progress"][failed["id"]], 4)
+            inputs = [host.tensor(nodes[number]["name"]) for number in failed["inputs"]]
+            self.assertIn([3, 4], [tensor["shape"] for tensor in inputs])
+            host.send(type="quit", onExit="continue")
+            self.assertEqual(host.end()[0], 1)
+
+    def test_other_ends(self):
+        self.check("import sys\nsys.exit('a sentence')")
+        self.check("raise KeyboardInterrupt")
+        self.check("def f(:\n  pass")
 
 
 if __name__ == "__main__":

@@ -355,7 +355,11 @@ class Deck:
             return
         self.watch = Watch(self, self.step) if self._needs_nodes() else NanWatch(self, self.step)
         self.patches.watch_calls(True)
-        self.align_mode(self.here())
+        place = self.here()
+        if place.in_optimizer:
+            # The first step begins inside a closure.
+            self.watch.before_update(place.optimizers[0], True)
+        self.align_mode(place)
 
     def watch_from_here(self):
         """Watches the rest of a step that has begun."""

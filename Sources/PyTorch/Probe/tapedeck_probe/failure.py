@@ -1,38 +1,21 @@
-"""Where a script failed: the traceback, the node, and what the node was given."""
+"""The node that a script failed in, and what the node was given."""
 
 import traceback
 
 import torch
 
 from .frames import is_machinery, is_probe
-from .tracebacks import cleaned
-
-#: How many frames are told.
-_MOST_FRAMES = 200
 
 
-def message(deck, error):
-    """What the host is told of the error that ends the script."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    head = cleaned(error, error.__traceback__)
-    said = {
-        "type": "exception",
-        "class": type(error).__name__,
-        "text": str(error)[:4000],
-        "traceback": "".join(traceback.format_exception(type(error), error, head))[-100_000:],
-        "frames": [
-            {"file": summary.filename, "line": summary.lineno, "function": summary.name, "isScript": not is_machinery(frame.f_code)}
-            for (frame, _), summary in list(zip(traceback.walk_tb(head), traceback.extract_tb(head)))[-_MOST_FRAMES:]
-        ],
-    }
-    if deck is not None and not deck.is_aside:
-        node = _failed_node(deck, frames)
-        if node is not None:
-            said.update(node=node.name, step=deck.step, location=node.location)
-    return said
+def failed_node(deck, error):
+    """The keys of the exception message about the node; none where no operator failed."""
+    if deck.is_aside:
+        return {}
+    node = _node(deck, [frame for frame, _ in traceback.walk_tb(error.__traceback__)])
+    return {} if node is None else {"node": node.name, "step": deck.step, "location": node.location}
 
 
-def _failed_node(deck, frames):
+def _node(deck, frames):
     """The node that failed, which is added to the step's graph where the step was not watched."""
     watch = deck.watch
     failed = getattr(watch, "failed_node", None)

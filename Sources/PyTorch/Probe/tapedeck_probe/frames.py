@@ -4,8 +4,15 @@ import sys
 
 from . import FOLDER
 
+_start = None
 _torch_folder = None
 _belongs_to_torch = {}
+
+
+def learn_start(name):
+    """Remembers the start script by the name that it was run with."""
+    global _start
+    _start = name
 
 
 def learn_torch(folder):
@@ -16,7 +23,7 @@ def learn_torch(folder):
 
 def is_probe(code):
     """Whether code belongs to the probe."""
-    return code.co_filename.startswith(FOLDER)
+    return code.co_filename.startswith(FOLDER) or code.co_filename == _start
 
 
 def is_machinery(code):

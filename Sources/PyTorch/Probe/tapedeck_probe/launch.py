@@ -9,6 +9,7 @@ import sys
 from importlib.machinery import SourceFileLoader
 
 from . import tracebacks
+from .frames import learn_start
 from .importing import ImportWatch
 from .session import Session
 from .wire import Wire
@@ -38,8 +39,9 @@ def main():
 
 
 def _forget_start():
-    """Takes the start script out of the command line that Python remembers."""
+    """Takes the start script out of the command line that Python remembers, and out of tracebacks."""
     line = getattr(sys, "orig_argv", [])
+    learn_start(sys.argv[0])
     if sys.argv[0] in line:
         line.remove(sys.argv[0])
 

@@ -11,7 +11,8 @@ _NO_NODE = frozenset(
     share_memory_ pin_memory is_pinned equal allclose is_nonzero is_same_size __array__ __iter__ unbind_names
     _is_view result_type can_cast is_tensor get_default_dtype set_ has_names record_stream dim_order
     __dlpack__ __dlpack_device__ __setstate__ manual_seed _has_compatible_shallow_copy_type swap_tensors
-    _set_grad_enabled _record_function_enter_new _record_function_exit _RecordFunction""".split()
+    _set_grad_enabled _record_function_enter _record_function_enter_new _record_function_exit _RecordFunction
+    _record_function_exit._RecordFunction""".split()
 )
 
 #: Properties that compute a view.

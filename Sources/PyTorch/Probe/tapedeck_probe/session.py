@@ -9,11 +9,14 @@ import time
 import traceback
 
 from . import PROTOCOL
-from .frames import learn_torch
+from .frames import is_machinery, learn_torch
+from .tracebacks import cleaned
 from .wire import Closed
 
 #: How long the host has to answer the probe's first message, in seconds.
 _PATIENCE = 10
+#: How many frames of an error are told.
+_MOST_FRAMES = 200
 
 
 class Session:
@@ -26,6 +29,7 @@ class Session:
         self.is_aside = False
         self._process = os.getpid()
         self._exit_code = 0
+        self._failed_node = None
         os.register_at_fork(after_in_child=self._forked)
 
     def shake_hands(self, arguments):
@@ -64,8 +68,11 @@ class Session:
         try:
             torch = sys.modules["torch"]
             learn_torch(os.path.dirname(torch.__file__) + os.sep)
+            from . import failure
             from .deck import Deck
             from .patches import Patches
+
+            self._failed_node = failure.failed_node
 
             self.wire.send({"type": "torch", "version": str(torch.__version__)})
             self.deck = Deck(self)
@@ -115,12 +122,11 @@ class Session:
         if self.is_aside:
             return
         try:
-            from .failure import message
-
-            header = message(self.deck, error)
+            # Nothing may be imported here: it would change how Python ends after KeyboardInterrupt.
+            node = self._failed_node(self.deck, error) if self.deck is not None else {}
             if self.deck is not None:
                 self.deck.flush()
-            self.wire.send(header)
+            self.wire.send({"type": "exception", **_description(error), **node})
         except Exception:
             self.trouble()
 
@@ -186,6 +192,26 @@ class Session:
         if self.deck is not None:
             self.deck.step_aside()
         self.wire.close()
+
+
+def _description(error):
+    """An error in words, without the probe's frames."""
+    head = cleaned(error, error.__traceback__)
+    frames = list(traceback.walk_tb(head))[-_MOST_FRAMES:]
+    return {
+        "class": type(error).__name__,
+        "text": str(error)[:4000],
+        "traceback": "".join(traceback.format_exception(type(error), error, head))[-100_000:],
+        "frames": [
+            {
+                "file": frame.f_code.co_filename,
+                "line": line,
+                "function": frame.f_code.co_name,
+                "isScript": not is_machinery(frame.f_code),
+            }
+            for frame, line in frames
+        ],
+    }
 
 
 def _whole(text):
