@@ -70,8 +70,8 @@ def without_probe(head):
 def _kept(codes):
     """The places of the codes to keep, from the outermost to the innermost.
 
-    A function of torch's that is written in Python hands itself to the probe and is then called again from there: the
-    first of its two frames goes too.
+    Torch's own frames that hand over to the probe go too. A function of torch's that is written in Python hands itself
+    over, and is then called again from the probe: the first of its two frames goes.
     """
     kept = []
     for place, code in enumerate(codes):
@@ -82,8 +82,9 @@ def _kept(codes):
         end = len(kept)
         while end and _hands_over(codes[kept[end - 1]]):
             end -= 1
-        if end < len(kept) and end and codes[kept[end - 1]] is following:
-            end -= 1
+        if end < len(kept):
+            if end and codes[kept[end - 1]] is following:
+                end -= 1
             del kept[end:]
     return kept
 
