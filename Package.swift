@@ -31,6 +31,10 @@ let digits: [Resource] = [
 
 let peers: [Resource] = ["peer.py", "pytorch_peer.py", "numpy_peer.py"].map { .embedInCode("Peers/\($0)") }
 
+let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap { kind in
+  ["en", "es"].map { .embedInCode("Content/\(kind).\($0).json") }
+}
+
 let rooms: [Target] = [
   room("Localization", resources: [.embedInCode("es.json")]),
   room("Arrays", imports: ["Localization"]),
@@ -40,6 +44,7 @@ let rooms: [Target] = [
   room("Bridge", imports: ["Localization", "Autograd", "NN"]),
   room("Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
   room("Trace", imports: ["Arrays", "Localization"]),
+  room("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
   room(
     "Training",
     imports: [
@@ -59,13 +64,15 @@ let rooms: [Target] = [
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
     ],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
-  room("DebuggerUI", imports: ["Localization", "Numbers", "TerminalUI", "Trace"], testData: ["Golden"]),
+  room(
+    "DebuggerUI", imports: ["Localization", "Numbers", "Lessons", "TerminalUI", "Trace"], testData: ["Golden"]
+  ),
   room("NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"]),
   room(
     "TapedeckKit",
     imports: [
-      "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Training",
-      "Recording", "Export",
+      "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Lessons",
+      "Training", "Recording", "Export",
       "TerminalUI", "DebuggerUI", "NCursesTerminal",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -82,7 +89,7 @@ let program: [Target] = [
   .executableTarget(
     name: "tapedeck",
     dependencies: [
-      "Localization", "TapedeckKit", "Benchmarks",
+      "Localization", "Lessons", "TapedeckKit", "Benchmarks",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ]),
   .testTarget(name: "ProgramTests", dependencies: ["tapedeck", "TestSupport"]),

@@ -26,6 +26,8 @@ package struct Moment: Sendable, Equatable, Codable {
   package var batch: BatchSnapshot?
   /// What the node of the node pane does.
   package var explanation: Explanation?
+  /// What the hand-written network makes of the step; nil where it was not asked for.
+  package var byHand: ByHand?
   /// The optimizer with its settings at this moment, `SGD lr 0.1`; nil where they are not known.
   package var optimizer: String?
   /// The breakpoint that stopped the run here.

@@ -24,6 +24,8 @@ package struct Focus: Sendable, Equatable, Codable {
   package var followed: [FollowedCell] = []
   /// Whether the arithmetic of the cell is wanted with all its terms, not only the largest.
   package var wantsAllTerms = false
+  /// Whether a paused run also says what the hand-written network makes of the step.
+  package var wantsByHand = false
 
   /// A choice; without one, the run is followed.
   package init(node: String? = nil, view: TensorView? = nil, followed: [FollowedCell] = []) {
