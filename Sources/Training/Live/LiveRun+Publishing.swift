@@ -31,7 +31,9 @@ extension LiveRun {
 
 extension LiveRun: PlaybackOwner {
   func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment {
-    builder.moment(of: tape, at: position, focus: deck.focus, isPlaying: isPlaying)
+    var moment = builder.moment(of: tape, at: position, focus: deck.focus, isPlaying: isPlaying)
+    if deck.focus.wantsByHand, !isPlaying { moment.addByHand(of: tape, builder.names, experiment.optimizer) }
+    return moment
   }
 
   var template: ComputationGraph? { builder.template }
