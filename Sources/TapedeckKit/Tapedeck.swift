@@ -1,6 +1,7 @@
 import Autograd
 import DebuggerUI
 import Foundation
+import Localization
 import NCursesTerminal
 import Recording
 import TerminalUI
@@ -26,6 +27,9 @@ public enum Tapedeck {
     public var breakpoints: [Breakpoint] = []
     /// Whether and how the run is recorded.
     public var recording = RecordingOptions()
+
+    /// What is taught beside the run.
+    package var teaching = Teaching()
 
     /// The debugger, running at full speed.
     public init() {}
@@ -81,6 +85,22 @@ public enum Tapedeck {
     return try run(options, .live(make), recording: desk.plan())
   }
 
+  /// Runs the experiment that `make` makes with the course open, which needs a screen; returns the exit code.
+  ///
+  /// - Throws: ``RecordingError`` if it cannot be shown.
+  package static func learn(
+    _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
+  ) throws -> Int32 {
+    guard isatty(STDOUT_FILENO) == 1 else {
+      return try complain(
+        localized(
+          "Standard output is not a terminal, and the course needs one; `tapedeck learn --list` prints its steps."
+        ),
+        code: 2)
+    }
+    return try train(options, make)
+  }
+
   /// Resumes a recorded run where its recording ends, and continues recording to the same file.
   ///
   /// - Throws: `RecordingError` or what the experiment throws.
@@ -113,7 +133,7 @@ public enum Tapedeck {
     let stage = Stage(
       isPaused: options.isPaused, pace: options.isWatching ? nil : options.speed,
       historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly)
+      isASCIIOnly: options.isASCIIOnly, teaching: options.teaching)
     let source = RunSource.replay(plan) { try run.experiment(archive) }
     return try stage.show(
       source.taking(.leavingOne), recording: RecordingPlan(machine: Machine.description))
@@ -128,7 +148,7 @@ public enum Tapedeck {
     }
     let stage = Stage(
       isPaused: options.isPaused, pace: options.pace, historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints)
+      isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints, teaching: options.teaching)
     return try stage.show(source.taking(.leavingOne), recording: plan)
   }
 

@@ -12,6 +12,7 @@ struct TapedeckCommand: ParsableCommand {
 
       EXAMPLES
         tapedeck                                  watch the digits train
+        tapedeck learn                            the course: from NumPy to PyTorch in eleven steps
         tapedeck train --paused                   start at the first node; . steps
         tapedeck train --layers 64,32,32,10       another network
         tapedeck train --headless --json          no screen; one JSON object per epoch
@@ -21,7 +22,8 @@ struct TapedeckCommand: ParsableCommand {
       TrainCommand<ExperimentOptions>.self, ReplayCommand<RecordedDataOptions>.self,
       WatchCommand<RecordedDataOptions>.self, InfoCommand<RecordedDataOptions>.self, RepairCommand.self,
       DiffCommand<RecordedDataOptions>.self, ExportCommand<RecordedDataOptions>.self,
-      InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self, Verify.self, Bench.self,
+      InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self, Learn.self,
+      PrintGuide.self, Verify.self, Bench.self,
     ],
     defaultSubcommand: TrainCommand<ExperimentOptions>.self)
 

@@ -15,5 +15,5 @@ extension CommandTable {
           heading: "In the \(pane.id.title.lowercased()) pane",
           rows: pane.commands.filter { $0.pane == pane.id })
       }
-      + [Group(heading: "Program", rows: ScreenCommands.program)])
+      + [Group(heading: "Program", rows: CourseCommands.rows + ScreenCommands.program)])
 }

@@ -11,7 +11,9 @@ extension DebuggerState {
     let layout = ScreenLayout(self)
     Header(self).draw(into: &buffer, area: layout.header)
     for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
+    CourseStrip(self).draw(into: &buffer, area: layout.course)
     Footer(self).draw(into: &buffer, area: area.inset(left: 1))
+    CourseStrip(self).drawPage(into: &buffer, area: area)
     if case .failed(let message) = status { ErrorMessage(message).draw(into: &buffer, area: area) }
     overlay?.draw(self, into: &buffer, area: area)
     if let console { ConsoleBar(self, console, .standard).draw(into: &buffer, area: area) }

@@ -52,7 +52,7 @@ enum ScreenCommands {
       $0.console = Console()
     },
     .key("?", .function(1), name: "help", help: "show this help; type to search it", hint: "help") {
-      $0.overlay = HelpOverlay(CommandTable.standard.help($0))
+      $0.overlay = HelpOverlay(CommandTable.standard.help($0), words: $0.lessons)
     },
     .key(.escape, name: "close", help: "close what is open") { $0.close() },
     .key("q", name: "quit", help: "quit; asks first while training or recording", hint: "quit") {
@@ -74,6 +74,12 @@ extension DebuggerState {
       return
     }
     for pane in PaneTable.panes where pane.close(&self) { return }
-    if isZoomed { isZoomed = false } else { choose(Focus()) }
+    if isZoomed {
+      isZoomed = false
+    } else if course.isOpen, focus.node == nil {
+      leaveCourse()
+    } else {
+      choose(Focus())
+    }
   }
 }

@@ -6,18 +6,24 @@ struct ScreenLayout {
   static let smallest = Size(width: 60, height: 16)
 
   let header: Rect
+  /// The step of the course; empty where it is closed.
+  let course: Rect
   /// The panes that are shown, with their frames.
   let panes: [(pane: PaneID, area: Rect)]
 
   /// The layout of a state's screen.
   init(_ state: DebuggerState) {
-    let rows = Rect(state.size).splitRows([.fixed(2), .fill(1), .fixed(1)])
+    let strip = CourseStrip(state).height(width: state.size.width)
+    let rows = Rect(state.size).splitRows([.fixed(2), .fill(1), .fixed(strip), .fixed(1)])
     header = rows[0]
+    course = rows[2]
     panes =
       state.isZoomed
       ? [(state.pane, rows[1])]
-      : ScreenLayout.grid(
-        rows[1], focused: state.pane, parameterCount: state.description?.parameterNames.count ?? 0)
+      : state.guide.keepsPlace
+        ? ScreenLayout.learning(rows[1])
+        : ScreenLayout.grid(
+          rows[1], focused: state.pane, parameterCount: state.description?.parameterNames.count ?? 0)
   }
 
   /// The pane over a cell.
@@ -50,6 +56,15 @@ struct ScreenLayout {
     let right = columns[1].splitRows([.fill(10), .fixed(10), .fill(7)])
     return onTheLeft + fill(.topRight, Array(right[..<2]), focused: focused)
       + fill(.bottomRight, right[2].splitColumns([.fill(3), .fill(2)]), focused: focused)
+  }
+
+  /// The guide at the left, and the node and its bridge at the right.
+  private static func learning(_ body: Rect) -> [(pane: PaneID, area: Rect)] {
+    let columns = body.splitColumns([
+      .fixed(min(max(46, body.width * 52 / 100), body.width * 60 / 100)), .fill(1),
+    ])
+    let right = columns[1].splitRows([.fill(1), .fill(1)])
+    return [(.guide, columns[0])] + Array(zip([.node, .bridge], right)).map { (pane: $0, area: $1) }
   }
 
   /// Gives places to a corner's panes in the order of their numbers. The focused pane takes the last place if it would

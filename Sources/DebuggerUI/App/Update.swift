@@ -43,10 +43,21 @@ extension DebuggerState {
   private mutating func take(_ event: (inout DebuggerState) -> Void) -> [DebuggerEffect] {
     measure()
     event(&self)
+    keepGuide()
+    followCourse()
     measure()
     for pane in PaneTable.panes { pane.layOut(&self, areas[pane.id, default: Rect(.zero)]) }
     defer { effects = [] }
     return effects
+  }
+
+  /// The guide stays while the node or its bridge is looked at, and goes with a look at what is usually in its place.
+  private mutating func keepGuide() {
+    if pane == .guide {
+      guide.keepsPlace = true
+    } else if PaneTable.pane(pane).corner != .topRight {
+      guide.keepsPlace = false
+    }
   }
 
   private mutating func measure() {
@@ -66,8 +77,10 @@ extension DebuggerState {
         self.overlay = overlay
         return
       case .ignored: self.overlay = overlay
+      case .passed: break
       }
     } else {
+      if pressInCourse(key) { return }
       for pane in PaneTable.panes where pane.press(key, &self) { return }
     }
     guard let (row, action) = CommandTable.standard.action(for: key, in: pane) else { return }

@@ -83,6 +83,16 @@ extension DebuggerState {
     if let obstacle = row.obstacle(self) { notice = .problem(obstacle) } else { action(&self) }
   }
 
+  /// Carries a line out as if it had been typed; one that cannot be says why.
+  mutating func carryOut(_ line: String, _ table: CommandTable) {
+    do {
+      guard let command = try ConsoleParser.action(for: line, table, self) else { return }
+      perform(command.row, command.action)
+    } catch {
+      notice = .problem(error.message)
+    }
+  }
+
   /// Takes a key while the command line is open.
   mutating func press(_ key: Key, in console: Console, _ table: CommandTable) {
     var console = console

@@ -1,3 +1,5 @@
+import Lessons
+import Localization
 import TerminalUI
 
 /// Keys and commands, over the panes. Letters narrow them down.
@@ -21,13 +23,15 @@ package struct HelpOverlay: Overlay {
   }
 
   private let sections: [Section]
+  /// The signs and words that a search also finds.
+  private let words: Lessons?
   /// The first row of the text that is shown.
   package private(set) var row = 0
   /// What the entries are narrowed down to.
   package private(set) var search = TextInput()
 
-  /// The help with these sections.
-  init(_ sections: [Section]) { self.sections = sections }
+  /// The help with these sections, and the glossary of the teaching texts.
+  init(_ sections: [Section], words: Lessons? = nil) { (self.sections, self.words) = (sections, words) }
 
   private static let widthOfKeys = 11
   private static let widthOfCommands = 20
@@ -51,7 +55,8 @@ package struct HelpOverlay: Overlay {
     case .escape: return .closed
     case .character("?") where !isNarrowed: return .closed
     case .character("/") where !isNarrowed: narrow(TextInput("/"))
-    case .character(let character) where isNarrowed || character.isLetter || character.isNumber:
+    case .character(let character)
+    where isNarrowed || character.isLetter || character.isNumber || !character.isASCII:
       type(key)
     case .backspace where isNarrowed: type(key)
     case .control("w"), .control("u"): type(key)
@@ -96,7 +101,18 @@ package struct HelpOverlay: Overlay {
         : [TextLine(section.heading, .foreground(Accents.warning).bold)]
           + entries.flatMap { lines($0, room) }
     }
-    return Array(found.filter { !$0.isEmpty }.joined(separator: [TextLine("")]))
+    let parts = found + [wordLines(matching: words, width: width)]
+    return Array(parts.filter { !$0.isEmpty }.joined(separator: [TextLine("")]))
+  }
+
+  /// The signs and words that a search finds; without one they would be too many.
+  private func wordLines(matching search: [Substring], width: Int) -> [TextLine] {
+    guard !search.isEmpty, let words else { return [] }
+    let entries = words.entries(matching: search.joined(separator: " "))
+    guard !entries.isEmpty else { return [] }
+    let room = min(width - 4, Self.largestWidth) - 4
+    return [TextLine(localized("Words and signs"), .foreground(Accents.warning).bold)]
+      + entries.flatMap { GlossaryText.lines($0, width: room).map { TextLine("  ") + $0 } }
   }
 
   private func lines(_ entry: Entry, _ room: Int) -> [TextLine] {

@@ -56,6 +56,8 @@ protocol Pane: Widget, SendableMetatype {
 /// in the table unless another has the focus.
 enum ScreenCorner: Hashable, Sendable {
   case topLeft, bottomLeft, topRight, bottomRight
+  /// The whole left, in place of what is usually there.
+  case left
 }
 
 extension Pane {

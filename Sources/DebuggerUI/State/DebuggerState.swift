@@ -1,3 +1,4 @@
+import Lessons
 import TerminalUI
 import Trace
 
@@ -48,6 +49,11 @@ package struct DebuggerState: Sendable {
   package var events = EventLog()
   /// The moment that the user marked.
   package var mark: Position?
+
+  /// The teaching texts, in the user's language.
+  package var lessons = Lessons.current
+  /// Tries a row of the tables, by its name, on a small tensor or on the one given; nil where nothing can be tried.
+  package var tryOut: (@Sendable (String, TensorSnapshot?) -> LessonTrial?)?
 
   /// The pane that has the focus.
   package var pane: PaneID
@@ -120,4 +126,6 @@ package enum DebuggerEffect: Sendable, Equatable {
   case command(Command)
   /// Leave the screen.
   case quit
+  /// Keep a text under a name for the next time that the program is started.
+  case remember(String, String)
 }

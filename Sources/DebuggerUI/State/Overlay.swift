@@ -26,6 +26,8 @@ package enum OverlayAnswer {
   case closed
   /// The key is not for it. It closes if the key does something else.
   case ignored
+  /// It closes, and the key does what it does without it.
+  case passed
 }
 
 extension Overlay {

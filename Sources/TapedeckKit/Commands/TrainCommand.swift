@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Localization
 import Trace
 
 /// `train`: opens the debugger, or prints lines without a terminal.
@@ -39,6 +41,9 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
   @Flag(help: "Use only ASCII characters on the screen.")
   var ascii = false
+
+  @Flag(help: .localized("Begin without the welcome, which is shown once."))
+  var noWelcome = false
 
   @Option(
     name: .customLong("break"),
@@ -99,6 +104,10 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     options.isJSON = json
     options.isASCIIOnly = ascii
     options.breakpoints = try parsedBreakpoints()
+    options.teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
+    options.teaching.welcomes = CommandLine.arguments.count == 1 && !noWelcome
+    // The welcome stands before a run that waits.
+    if options.teaching.showsWelcome { options.isPaused = true }
     options.recording.path = recording.record
     options.recording.budget = recording.recordBudget << 20
     options.recording.replacesFile = recording.force

@@ -14,6 +14,8 @@ package struct ShowOptions: Sendable {
   package var isASCIIOnly = false
   /// **Units**: bytes. The most memory for the keyframes that lead back to earlier steps.
   package var historyBytes = 256 << 20
+  /// What is taught beside it.
+  package var teaching = Teaching()
   /// How its experiment is made again.
   package var run = ReplayedRun()
 

@@ -16,17 +16,21 @@ package struct Debugger {
   private let runner: any RunConnection
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
+  private let memory: StateFolder?
   private(set) var state: DebuggerState
 
   /// A debugger for a run that has not been started.
   package init(
-    terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = []
+    terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = [],
+    teaching: Teaching = Teaching()
   ) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
     state.capabilities = runner.capabilities
+    memory = teaching.memory
+    teaching.begin(&state)
   }
 
   /// The least time from one frame to the next while training runs; keys are answered at once.
@@ -72,6 +76,7 @@ package struct Debugger {
       switch effect {
       case .quit: return true
       case .command(let command): runner.send(command)
+      case .remember(let name, let text): memory?.write(text, name)
       }
     }
     return false

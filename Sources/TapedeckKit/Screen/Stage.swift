@@ -12,6 +12,8 @@ struct Stage {
   let isASCIIOnly: Bool
   /// Where to stop from the beginning.
   var breakpoints: [Breakpoint] = []
+  /// What is taught beside the run.
+  var teaching = Teaching()
 
   /// Shows a run until the user leaves; returns the exit code.
   func show(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
@@ -26,7 +28,8 @@ struct Stage {
     let runner = Runner(
       source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
       onStart: NCursesTerminal.coverThread, onUpdate: { waker.wake() })
-    var debugger = Debugger(terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints)
+    var debugger = Debugger(
+      terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching)
     let end = debugger.run(isPaused: isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

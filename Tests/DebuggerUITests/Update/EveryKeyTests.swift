@@ -57,7 +57,7 @@ struct EveryKeyTests {
   /// Every key of the table, and some that are in none of its rows.
   private static let keys: [Key] =
     CommandTable.standard.keys.sorted { "\($0)" < "\($1)" } + [
-      .character("x"), .character("é"), .control("a"), .control("c"), .insert, .function(5),
+      .character("J"), .character("é"), .control("a"), .control("c"), .insert, .function(5),
     ]
 
   @Test(arguments: scenes)

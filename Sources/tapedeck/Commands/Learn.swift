@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import Lessons
+import Localization
+import TapedeckKit
+
+/// `tapedeck learn`: a small run that waits at its first node, with the course open.
+struct Learn: ProgramCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      abstract: localized("Learn on a small run what a framework does for you, in eleven steps."),
+      discussion: ExperimentExamples.discussion(
+        localized(
+          "The course is taken up where it was left. Each step is a short text and something to do on the deck."
+        ),
+        examples: ["learn", "learn --lang es --from 5", "learn --list"]))
+  }
+
+  @Option(
+    name: .customLong("from"), help: .localized("The step to begin with, from 1."),
+    transform: OptionValue.wholeNumber)
+  var from: Int?
+
+  @Flag(help: .localized("Print the steps, and which are done."))
+  var list = false
+
+  @OptionGroup var language: LanguageOption
+
+  @Flag(help: .localized("Use only ASCII characters on the screen."))
+  var ascii = false
+
+  func validate() throws {
+    let count = Lessons.current.course.count
+    guard from.map((1...count).contains) ?? true else {
+      throw ValidationError(localized("--from expects a step from 1 to \(count), but got \(from ?? 0)."))
+    }
+  }
+
+  func run(in program: Program) throws {
+    let memory = StateFolder(ProcessInfo.processInfo.environment)
+    guard !list else { return printList(memory) }
+    var settings = TrainSettings(data: .digits)
+    settings.epochs = 20
+    var options = Tapedeck.Options()
+    options.isPaused = true
+    // Slow enough to see each step.
+    options.pace = 10
+    options.isASCIIOnly = ascii
+    options.teaching.memory = memory
+    options.teaching.opensCourse = true
+    options.teaching.courseStep = from
+    let code = try Tapedeck.learn(options) { [settings] in try settings.makeExperiment() }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private func printList(_ memory: StateFolder?) {
+    let reached = memory?.read("course").flatMap { Int($0) } ?? 0
+    for (place, step) in Lessons.current.course.enumerated() {
+      print(
+        "\(place < reached ? "✓" : place == reached ? "▶" : " ") \(place < 9 ? " " : "")\(place + 1)  \(step.title)"
+      )
+    }
+  }
+}
