@@ -48,7 +48,7 @@ class Message(dict):
 class Host:
     """A script that runs with the probe."""
 
-    def __init__(self, arguments, folder=None, python=sys.executable, flags=(), nursery=None, **settings):
+    def __init__(self, arguments, folder=None, python=sys.executable, flags=(), nursery=None, extra=None, **settings):
         ours, theirs = socket.socketpair()
         self.socket = ours
         self.messages = []
@@ -60,7 +60,7 @@ class Host:
             self.process = subprocess.Popen(
                 [python, *flags, START, *arguments],
                 cwd=folder or SCRIPTS,
-                env={**environment(), "TAPEDECK_PROBE_FD": str(theirs.fileno())},
+                env={**environment(), **(extra or {}), "TAPEDECK_PROBE_FD": str(theirs.fileno())},
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

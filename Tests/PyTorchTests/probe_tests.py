@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sys
 import tempfile
 import textwrap
@@ -425,6 +426,33 @@ class LaunchTests(unittest.TestCase):
         self.check("import sys\nsys.exit('a sentence')")
         self.check("raise KeyboardInterrupt")
         self.check("def f(:\n  pass")
+
+
+class RanksTests(unittest.TestCase):
+    """Two processes that train together over the loopback."""
+
+    def test_ranks_stop_at_the_same_step_and_hashes_show_that_they_differ(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        hosts = []
+        for rank in range(2):
+            extra = {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": "2", "DIFFER": "1"}
+            extra.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
+            hosts.append(Host(["ranks.py"], extra=extra, paused=True))
+        for command in ("nextStep", "run"):
+            stops = [host.stop() for host in hosts]
+            self.assertEqual(stops[0]["position"], stops[1]["position"])
+            for host in hosts:
+                host.send(type=command)
+        for host in hosts:
+            self.assertEqual(host.end()[0], 0)
+            self.assertEqual(host.of_type("trouble"), [])
+        self.assertEqual([host.of_type("hello")[0]["rank"] for host in hosts], [0, 1])
+        hashes = [[number for message in host.of_type("scalars") for number in message.arrays["hash"]] for host in hosts]
+        # The second changes a parameter by hand after its second step.
+        self.assertEqual(hashes[0][:2], hashes[1][:2])
+        self.assertNotEqual(hashes[0][2], hashes[1][2])
 
 
 if __name__ == "__main__":
