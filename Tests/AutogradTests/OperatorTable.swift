@@ -25,7 +25,7 @@ enum OperatorTable {
 
   private static let elementwise: [OperatorInfo] = [
     .add, .sub, .mul, .div, .neg, .pow, .maximum, .minimum, .where, .to, .exp, .log, .sqrt, .abs, .relu,
-    .leakyReLU, .softplus, .sigmoid, .tanh, .gelu, .clamp, .dropout, .eq, .ne, .lt, .le, .gt, .ge,
+    .leakyReLU, .silu, .softplus, .sigmoid, .tanh, .gelu, .clamp, .dropout, .eq, .ne, .lt, .le, .gt, .ge,
   ]
   private static let reductions: [OperatorInfo] = [
     .sum, .mean, .var, .std, .max, .min, .amax, .amin, .argmax, .argmin, .softmax, .logSoftmax, .logsumexp,

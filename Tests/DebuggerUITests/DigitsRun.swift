@@ -34,7 +34,7 @@ enum DigitsRun {
   /// The nodes of each phase, by id, in the order in which they run.
   static func order(_ phase: Phase) -> [Int] {
     switch phase {
-    case .batch: [0]
+    case .batch, .zeroGrad: [0]
     case .forward: [3, 4, 7]
     case .loss: [9]
     case .backward: [9, 7, 4, 3]

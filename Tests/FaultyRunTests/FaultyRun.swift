@@ -84,7 +84,7 @@ final class FaultyRun {
 
   /// The moment with a node chosen, a view of it, and a cell.
   func looking(at node: String, _ view: TensorView? = nil, cell: Int = 0) throws -> Moment {
-    runner.send(.focus(Focus(node: node, view: view, cell: cell)))
+    runner.send(.focus(Focus(node: node, view: view, followed: [FollowedCell(node: node, cell: cell)])))
     return try #require(try wait { $0.moment?.focus?.node == node }.moment)
   }
 

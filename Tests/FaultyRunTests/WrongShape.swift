@@ -28,7 +28,7 @@ struct WrongShape {
     #expect(try moment.inputs(of: "fc2.linear") == ["fc1.linear", "fc2.weight"])
     #expect(try moment.node("fc2.linear").state.progress == .failed)
     #expect(try run.looking(at: "fc2.weight").focus?.values == [1, 2, 3])
-    #expect(try run.after(.previousNode).position.phase == .batch)
+    #expect(try run.after(.previousNode).position.phase == .zeroGrad)
   }
 
   @Test func aLossThatIsNotOneNumber() throws {

@@ -101,7 +101,7 @@ struct CodableTests {
       id: 3, parsing: "fc1.relu backward if loss > inf or nan and norm(w.grad) <= 2")
     let commands: [Command] = [
       .run, .pause, .nextNode, .seek(position), .goTo(position),
-      .focus(Focus(node: "w", view: .gradient, cell: 4)),
+      .focus(Focus(node: "w", view: .gradient, followed: [FollowedCell(node: "fc1.weight", cell: 7)])),
       .breakpoints([breakpoint]), .runTo(node: "w"), .searchBack(breakpoint),
       .change(.hyperparameter(name: "lr", value: 0.5), future: .dropped),
       .change(.zeroGrad(false), future: .ghost),

@@ -3,11 +3,11 @@ import Trace
 
 struct PositionTests {
   @Test func phasesComeInTheOrderInWhichAnStepRunsThem() {
-    #expect(Phase.allCases.sorted() == [.batch, .forward, .loss, .backward, .update])
+    #expect(Phase.allCases.sorted() == [.batch, .zeroGrad, .forward, .loss, .backward, .update])
   }
 
   @Test func phasesAreNamedInLowerCase() {
-    #expect(Phase.allCases.map(\.name) == ["batch", "forward", "loss", "backward", "update"])
+    #expect(Phase.allCases.map(\.name) == ["batch", "zero_grad", "forward", "loss", "backward", "update"])
   }
 
   @Test func stepGoesBeforePhaseAndPhaseBeforeNode() {

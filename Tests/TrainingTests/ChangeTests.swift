@@ -135,7 +135,7 @@ struct ChangeTests {
       _ = try #require(probe.stop(after: .change(.zeroGrad(zeroGrad), future: .dropped)))
       var result: [[Float]] = []
       for _ in 2...3 {
-        for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
+        for _ in 0..<5 { _ = try #require(probe.stop(after: .nextPhase)) }
         result.append(try #require(look(probe, "fc2.bias", .gradient).focus).values)
         _ = try #require(probe.stop(after: .nextPhase))
       }
@@ -151,7 +151,7 @@ struct ChangeTests {
 
   @Test func aGradientCheckAgreesWithBackwardAtEveryCellOfABias() throws {
     let probe = try probe()
-    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
+    for _ in 0..<5 { _ = try #require(probe.stop(after: .nextPhase)) }
     for cell in 0..<10 {
       _ = try #require(probe.stop(after: .checkGradient(parameter: "fc2.bias", cell: cell)))
       let check = try #require(probe.seen.gradientCheck)
@@ -167,7 +167,7 @@ struct ChangeTests {
 
   @Test func aGradientCheckAfterTheUpdateTakesTheWeightsOfForward() throws {
     let probe = try probe(standingAt: 3)
-    for _ in 0..<5 { _ = try #require(probe.stop(after: .nextPhase)) }
+    for _ in 0..<6 { _ = try #require(probe.stop(after: .nextPhase)) }
     _ = try #require(probe.stop(after: .previousNode))
     _ = try #require(probe.stop(after: .checkGradient(parameter: "fc2.weight", cell: 7)))
     #expect(try #require(probe.seen.gradientCheck).judgement == .agrees)

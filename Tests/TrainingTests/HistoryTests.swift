@@ -155,7 +155,7 @@ struct HistoryTests {
     let first = try #require(probe.stop())
     let second = try #require(probe.stop(after: .nextStep))
     _ = try #require(probe.stop(after: .nextStep))
-    let again = try #require(probe.stop(after: .seek(second.position)))
+    let again = try #require(probe.stop(after: .seek(Position(step: 2, phase: .forward, node: 0))))
     #expect(
       probe.seen.warnings == [
         "step 2 was not reproduced bit for bit: its keyframe in memory was changed"

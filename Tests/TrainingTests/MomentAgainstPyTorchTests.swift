@@ -43,9 +43,11 @@ struct MomentAgainstPyTorchTests {
       trainData: try DataLoader(data, batchSize: 12), epochs: 2, seed: 0)
   }
 
-  private func moment(_ node: String?, _ view: TensorView?, _ phase: Phase) throws -> Moment {
+  private func moment(
+    _ node: String?, _ view: TensorView?, _ phase: Phase, cell: [Int]? = nil
+  ) throws -> Moment {
     try Inspection(MomentAgainstPyTorchTests.experiment()).moment(
-      Inspection.Target(step: 2, phase: phase, node: node, view: view))
+      Inspection.Target(step: 2, phase: phase, node: node, view: view, cell: cell))
   }
 
   private func expect(_ got: Float?, _ expected: Float, _ what: String) {
@@ -139,7 +141,7 @@ struct MomentAgainstPyTorchTests {
   }
 
   @Test func theUpdatesOwnFormula() throws {
-    let moment = try moment("fc2.bias", .update, .update)
+    let moment = try moment("fc2.bias", .update, .update, cell: [0])
     // PyTorch: b2[0] −0.15585485, its gradient −0.09684035, velocity −0.10811827 and then −0.19414680, after −0.13644017.
     #expect(
       moment.explanation?.update == [

@@ -12,7 +12,7 @@ struct MomentContentTests {
     #expect(start.imageSize == BatchSnapshot.ImageSize(rows: 8, columns: 8))
     #expect(start.samples.allSatisfy { $0.prediction == nil && $0.values.count == 64 })
     #expect(start.correctCount == nil)
-    _ = try #require(probe.stop(after: .nextPhase))
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .nextPhase)) }
     let batch = try #require(probe.stop(after: .nextPhase)?.batch)
     #expect(batch.correctCount == batch.samples.count { $0.label == $0.prediction })
     #expect(batch.samples.allSatisfy { ($0.probability ?? 0) >= 0.1 })
@@ -21,7 +21,7 @@ struct MomentContentTests {
   @Test func aLinearNodeSendsGradientToItsInputAndItsParameters() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    for _ in 0..<3 { _ = try #require(probe.stop(after: .nextPhase)) }
+    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
     let moment = try #require(probe.stop(after: .nextNode))
     let explanation = try #require(moment.explanation)
     #expect(explanation.numpy.last == "dA1 = dZ2 @ W2.T")
@@ -36,7 +36,7 @@ struct MomentContentTests {
   @Test func aParameterIsExplainedByWhatItWasSent() throws {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
-    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
+    for _ in 0..<5 { _ = try #require(probe.stop(after: .nextPhase)) }
     let explanation = try #require(probe.stop(after: .nextNode)?.explanation)
     #expect(explanation.numpy == ["v = momentum * v + db1", "b1 -= lr * v"])
     #expect(explanation.notes.isEmpty && explanation.accumulation.isEmpty)
@@ -83,7 +83,7 @@ struct MomentContentTests {
         return experiment
       }
       _ = try #require(probe.stop())
-      for _ in 0..<2 { _ = try #require(probe.stop(after: .nextPhase)) }
+      for _ in 0..<3 { _ = try #require(probe.stop(after: .nextPhase)) }
       #expect(probe.seen.moment?.explanation?.classFactor == nil)
       return try #require(probe.stop(after: .nextPhase)?.explanation)
     }

@@ -73,10 +73,11 @@ struct TravelTests {
   @Test func aPhaseBackAndAnStepBackLeadToTheirFirstAndSameNode() throws {
     let probe = try probe()
     _ = try #require(probe.stop(after: .seekHead))
-    for _ in 0..<3 { _ = try #require(probe.stop(after: .nextPhase)) }
+    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
     #expect(try #require(probe.stop(after: .previousPhase)).position == position(3, .loss, 0))
     #expect(try #require(probe.stop(after: .previousStep)).position == position(2, .loss, 0))
     #expect(try #require(probe.stop(after: .previousPhase)).position == position(2, .forward, 0))
+    #expect(try #require(probe.stop(after: .previousPhase)).position == position(2, .zeroGrad, 0))
     #expect(try #require(probe.stop(after: .previousPhase)).position == position(2, .batch, 0))
     #expect(try #require(probe.stop(after: .previousPhase)).position == position(1, .update, 0))
   }

@@ -96,3 +96,16 @@ public final class Softmax: Layer {
     try input.softmax(dim: dim, file: location.fileID, line: location.lineNumber)
   }
 }
+
+/// x·σ(x) for each element.
+///
+/// **Shapes**: any → the same. **Source**: <https://pytorch.org/docs/stable/generated/torch.nn.SiLU.html>
+public final class SiLU: Layer {
+  /// The layer; it has no options.
+  public init() {}
+
+  /// The output for a call at `location`.
+  public func forward(_ input: Tensor, at location: SourceLocation) throws -> Tensor {
+    try input.silu(file: location.fileID, line: location.lineNumber)
+  }
+}

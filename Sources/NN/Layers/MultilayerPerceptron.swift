@@ -1,14 +1,16 @@
 import Autograd
 
-/// The guide's network for any sizes: linear layers `fc1`, `fc2`, … with ReLU between them.
+/// The guide's network for any sizes: linear layers `fc1`, `fc2`, … with an activation between them, ReLU unless another is named.
 ///
 /// **Shapes**: `[batch, sizes.first] → [batch, sizes.last]`.
 public final class MultilayerPerceptron: Module {
   private let layers: [Linear]
+  private let activation: Activation
 
   /// A network with layers between the given sizes: `[64, 128, 10]` has two.
   public init(
-    sizes: [Int], initialization: Initialization = .kaimingNormal, dtype: DType = .float32,
+    sizes: [Int], activation: Activation = .relu, initialization: Initialization = .kaimingNormal,
+    dtype: DType = .float32,
     generator: inout Generator
   ) {
     var layers: [Linear] = []
@@ -18,6 +20,7 @@ public final class MultilayerPerceptron: Module {
           inputFeatures, outputFeatures, initialization: initialization, dtype: dtype, generator: &generator))
     }
     self.layers = layers
+    self.activation = activation
   }
 
   /// The modules inside, by name.
@@ -26,7 +29,7 @@ public final class MultilayerPerceptron: Module {
   /// The output for an input.
   public func forward(_ input: Tensor) throws -> Tensor {
     var x = input
-    for layer in layers.dropLast() { x = try layer(x).relu() }
+    for layer in layers.dropLast() { x = try activation(layer(x)) }
     return try layers.last?(x) ?? x
   }
 }

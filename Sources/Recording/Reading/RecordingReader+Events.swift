@@ -121,9 +121,11 @@ extension RecordingReader {
       throw fields.defect(expected: "a kind of event", got: "'\(word)'")
     }
     let step = try fields.step()
-    let phase = try fields.integer(0...Phase.allCases.count - 1)
-    let position = Position(
-      step: step, phase: Phase.allCases[phase], node: try fields.integer(0...1 << 32))
+    let number = try fields.integer(0...Phase.allCases.count - 1)
+    guard let phase = Phase(rawValue: number) else {
+      throw fields.defect(expected: "a phase", got: "\(number)")
+    }
+    let position = Position(step: step, phase: phase, node: try fields.integer(0...1 << 32))
     let node = try fields.optionalText(limit: 4_096)
     let text = try fields.text()
     let change = try fields.optionalText(limit: 1 << 20).map { json in

@@ -27,6 +27,15 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
     transform: OptionValue.view)
   var view: TensorView?
 
+  @Option(
+    help:
+      "The cell to work out, by its index in each dimension, such as 3,17; by default that of the largest gradient.",
+    transform: OptionValue.cell)
+  var cell: [Int]?
+
+  @Flag(help: "Print how the cell is computed, with all its numbers, and nothing else.")
+  var explain = false
+
   @Flag(help: "Print the tensor's values as well.")
   var values = false
 
@@ -43,7 +52,8 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
   package func run(in program: Program) throws {
     let found = try Inspector.moment(
       experiment.experiment(in: program).make(),
-      Inspection.Target(step: moment.step, phase: moment.phase, node: node, view: view))
+      Inspection.Target(
+        step: moment.step, phase: moment.phase, node: node, view: view, cell: cell, allTerms: explain))
     guard found.focus != nil || node == nil else {
       throw ValidationError(
         "\(node ?? "") has no \(view?.rawValue ?? "value") in phase \(moment.phase.name) of step "
@@ -53,7 +63,25 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
       guard let tensor = found.focus else { throw ValidationError("--npy requires --node.") }
       try Disk().write(Inspector.npy(tensor), to: npy)
     }
+    if let cell, let shape = found.focus?.shape {
+      guard cell.count == shape.count, zip(cell, shape).allSatisfy({ $0 < $1 }) else {
+        let sizes = shape.map(String.init).joined(separator: "×")
+        throw ValidationError(
+          "--cell expects an index below each size of \(found.focus?.node ?? "the tensor"), \(sizes), but got "
+            + "\(cell.map(String.init).joined(separator: ",")).")
+      }
+    }
     let text = MomentText(found)
+    if explain {
+      guard let work = found.explanation?.work else {
+        throw ValidationError(
+          "\(found.focus?.node ?? "the node") is not computed from other cells in this phase: "
+            + "--phase forward or backward, or another --node or --view, has arithmetic.")
+      }
+      print(
+        json ? CellWorkText(work).json().text() : CellWorkText(work).lines(all: true).joined(separator: "\n"))
+      return
+    }
     print(json ? text.json(values: values) : text.lines(values: values).joined(separator: "\n"))
   }
 }
@@ -64,6 +92,7 @@ struct MomentOptions: ParsableArguments {
   var step = 1
 
   @Option(
-    help: "The phase of the step: batch, forward, loss, backward or update.", transform: OptionValue.phase)
+    help: "The phase of the step: batch, zero_grad, forward, loss, backward or update.",
+    transform: OptionValue.phase)
   var phase = Phase.update
 }

@@ -39,6 +39,23 @@ package enum OptionValue {
     return kind
   }
 
+  /// One of some words.
+  @Sendable package static func choice<Choice: RawRepresentable<String> & CaseIterable>(_ text: String) throws
+    -> Choice
+  {
+    guard let choice = Choice(rawValue: text) else {
+      throw ValidationError("expected one of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return choice
+  }
+
+  /// The words of some choices in a sentence: `relu, tanh or sigmoid`.
+  package static func names(_ choices: [some RawRepresentable<String>]) -> String {
+    let names = choices.map(\.rawValue)
+    return names.count < 2
+      ? names.joined() : "\(names.dropLast().joined(separator: ", ")) or \(names[names.count - 1])"
+  }
+
   /// A phase of a step.
   @Sendable package static func phase(_ text: String) throws -> Phase {
     guard let phase = Phase.allCases.first(where: { $0.name == text }) else {
@@ -70,6 +87,16 @@ package enum OptionValue {
       (16...200).contains(rows)
     else { throw ValidationError("expected columns and rows from 60x16 to 400x200, such as 120x40.") }
     return (columns, rows)
+  }
+
+  /// A cell's index, `3,17`.
+  @Sendable package static func cell(_ text: String) throws -> [Int] {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let index = parts.compactMap { Int($0) }
+    guard index.count == parts.count, index.allSatisfy({ $0 >= 0 }) else {
+      throw ValidationError("expected whole numbers from 0 on, separated by commas, such as 3,17.")
+    }
+    return index
   }
 
   /// A seed.

@@ -7,6 +7,7 @@ extension DataSource {
     var source = DataSource("digits", usual: usual) { _ in
       Split(train: try ImageDataset.digitsTrain(), validation: try ImageDataset.digitsValidation())
     }
+    source.usualPace = 60
     source.knownSizes = (64, 10)
     source.imageSize = (8, 8)
     return source

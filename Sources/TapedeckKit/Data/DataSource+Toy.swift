@@ -10,6 +10,7 @@ extension DataSource {
         train: try set.points(count: 600, classCount: classes, seed: request.seed),
         validation: try set.points(count: 200, classCount: classes, seed: ~request.seed))
     }
+    source.usualPace = 60
     source.knownSizes = (2, classes)
     return source
   }

@@ -39,6 +39,8 @@ package struct DataSource: Sendable, Equatable {
   var knownSizes: (inputs: Int, classes: Int)?
   /// Rows and columns of a sample, where samples are images; known without a file.
   var imageSize: (rows: Int, columns: Int)?
+  /// The most steps a second on the screen at first, so that one can watch; nil for full speed.
+  package internal(set) var usualPace: Double?
   /// The published images that it is; nil for other data.
   package internal(set) var collection: ImageCollection?
   /// The user's files that it is read from; empty for data that the program knows of.

@@ -12,6 +12,8 @@ struct RecordedSettings: Codable {
   private let version: Int
   private let data: String
   private let layers: [Int]?
+  /// Missing in files written before they could be chosen.
+  private let activation, loss, initialization: String?
   private let optimizer: String
   private let learningRate, momentum, weightDecay: Double
   private let batchSize, epochs: Int
@@ -23,6 +25,10 @@ struct RecordedSettings: Codable {
     version = RecordedSettings.current
     data = settings.data.argument
     layers = settings.layers
+    // What is usual is left out, so that the settings of older programs can be compared.
+    activation = settings.activation == .relu ? nil : settings.activation.rawValue
+    loss = settings.loss == .crossEntropy ? nil : settings.loss.rawValue
+    initialization = settings.initialization?.rawValue
     optimizer = settings.optimizer.rawValue
     (learningRate, momentum) = (settings.learningRate, settings.momentum)
     weightDecay = settings.weightDecay
@@ -60,12 +66,28 @@ struct RecordedSettings: Codable {
     }
     var settings = TrainSettings(data: source, optimizer: kind)
     settings.layers = layers
+    settings.activation = try RecordedSettings.choice(activation, "activation") ?? .relu
+    settings.loss = try RecordedSettings.choice(loss, "loss") ?? .crossEntropy
+    settings.initialization = try RecordedSettings.choice(initialization, "initialization")
     (settings.learningRate, settings.momentum) = (learningRate, momentum)
     settings.weightDecay = weightDecay
     (settings.batchSize, settings.epochs, settings.seed) = (batchSize, epochs, seed)
     settings.threads = threads
     try settings.validate()
     return settings
+  }
+}
+
+extension RecordedSettings {
+  /// A choice that a file names; nil where it names none.
+  fileprivate static func choice<Choice: RawRepresentable<String>>(
+    _ name: String?, _ what: String
+  ) throws -> Choice? {
+    guard let name else { return nil }
+    guard let choice = Choice(rawValue: name) else {
+      throw ReplayError.settings(reason: "the \(what) '\(name)' is unknown")
+    }
+    return choice
   }
 }
 

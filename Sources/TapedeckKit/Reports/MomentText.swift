@@ -53,7 +53,8 @@ package struct MomentText {
       "numpy": explanation.numpy, "notes": explanation.notes, "pytorch": explanation.pytorch,
       "formula": explanation.formula,
       "derivative": explanation.derivative, "update": explanation.update,
-      "accumulation": explanation.accumulation,
+      "accumulation": explanation.accumulation, "zeroGrad": explanation.zeroGrad,
+      "cell": explanation.work.map { CellWorkText($0).json() },
       "contributions": explanation.contributions.map { piece in
         JSON([
           "source": piece.source, "target": piece.target, "upstreamShape": piece.upstreamShape,
@@ -117,7 +118,8 @@ package struct MomentText {
         + "‖\(NumberText.measure(Double(piece.norm)))‖, accumulated \(piece.number) of \(piece.count)"
         + (piece.kept.map { ", added to ‖\(NumberText.measure(Double($0)))‖ kept" } ?? "")
     }
-    lines += explanation.accumulation.map { "gradient \($0)" }
+    lines += (explanation.zeroGrad + explanation.accumulation).map { "gradient \($0)" }
+    lines += (explanation.work.map { CellWorkText($0).lines(all: false) } ?? []).map { "cell     \($0)" }
     return lines + explanation.update.map { "update   \($0)" }
   }
 }

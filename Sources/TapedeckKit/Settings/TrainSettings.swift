@@ -9,6 +9,12 @@ package struct TrainSettings: Sendable, Equatable {
   package var data: DataSource
   /// The sizes of the layers, from input to output; nil for those usual for the data.
   package var layers: [Int]?
+  /// The activation between the layers.
+  package var activation = Activation.relu
+  /// The loss.
+  package var loss = LossKind.crossEntropy
+  /// How the weights are drawn; nil for what is usual for the data.
+  package var initialization: Initialization?
   /// The optimizer.
   package var optimizer: OptimizerKind
   /// The learning rate.
@@ -82,9 +88,10 @@ package struct TrainSettings: Sendable, Equatable {
   ) throws -> Experiment {
     var generator = Generator(seed: seed, purpose: .initialization)
     let model = MultilayerPerceptron(
-      sizes: layers, initialization: data.usual.initialization, generator: &generator)
+      sizes: layers, activation: activation, initialization: initialization ?? data.usual.initialization,
+      generator: &generator)
     var experiment = Experiment(
-      name: data.name, model: model, loss: CrossEntropyLoss(),
+      name: data.name, model: model, loss: loss.make(),
       optimizer: optimizer.make(
         model.namedParameters(), learningRate: learningRate, momentum: momentum, weightDecay: weightDecay),
       trainData: try DataLoader(train, batchSize: batchSize, shuffle: true, seed: seed),

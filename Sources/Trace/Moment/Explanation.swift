@@ -55,6 +55,8 @@ package struct Explanation: Sendable, Equatable, Codable {
   /// What softmax − onehot is multiplied by in the gradient that a loss of classes passes on, 1 ÷ 64 for a mean of 64;
   /// nil where that gradient is something else.
   package var classFactor: Double?
+  /// What `zero_grad` did to the gradients, line by line; empty at other places of a step.
+  package var zeroGrad: [String] = []
   /// How the chosen cell is computed, with this moment's numbers; nil where no rule says it.
   package var work: CellWork?
   /// The optimizer's own formula for a parameter's cell, line by line with its numbers; empty before its update.

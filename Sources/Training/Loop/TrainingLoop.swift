@@ -117,8 +117,11 @@ final class TrainingLoop {
     let batch =
       try recordedBatch.map { try $0(step) } ?? experiment.trainData.batch(step: step - 1)
     log?.load(batch)
+    hooks?.willZeroGradients()
     if switches.zeroGrad { experiment.optimizer.zeroGrad() }
     try hooks?.didLoad(batch)
+    try hooks?.willBegin(.zeroGrad)
+    try hooks?.didZeroGradients()
     try hooks?.willBegin(.forward)
     let (output, loss) = try forward(batch, hooks)
     let value = try loss.item()
@@ -203,7 +206,11 @@ final class TrainingLoop {
 protocol TrainingHooks: Observer {
   /// A step begins; false if nothing in it is to be reported.
   func willBegin(_ start: StepStart) throws -> Bool
+  /// The gradients of the step before are still there.
+  func willZeroGradients()
   func didLoad(_ batch: Batch) throws
+  /// They are zero, unless that is switched off.
+  func didZeroGradients() throws
   func willBegin(_ phase: Phase) throws
   /// What the step has done so far.
   var tape: Tape { get }

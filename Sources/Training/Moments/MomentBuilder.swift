@@ -5,10 +5,10 @@ import Trace
 /// Makes the ``Moment`` at a position: here, and only here, tensors become numbers for the screen.
 struct MomentBuilder {
   let names: ModelNames
-  private let batches: BatchReading
-  private let experiment: Experiment
+  let batches: BatchReading
+  let experiment: Experiment
   private var optimizer: any Optimizer { experiment.optimizer }
-  private let switches: TrainingSwitches
+  let switches: TrainingSwitches
   /// The last complete step's graph: what this step has not reached yet is drawn from it.
   private(set) var template: ComputationGraph?
 
@@ -42,6 +42,9 @@ struct MomentBuilder {
       views(focus, view).lazy.compactMap { snapshot(node, $0, reading) }.first
     }
     let cell = node.flatMap { self.cell(of: $0, focus, tape, reading, isPlaying: isPlaying) }
+    if position.phase == .zeroGrad {
+      return zeroGradMoment(at: position, tape, reading, graph, states, focus)
+    }
     var moment = Moment(
       position: position, current: current, graph: graph, states: states,
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
@@ -84,7 +87,7 @@ struct MomentBuilder {
 
   private func count(of phase: Phase, in graph: ComputationGraph) -> Int {
     switch phase {
-    case .batch: 1
+    case .batch, .zeroGrad: 1
     case .forward, .loss: graph.nodes.count { $0.kind == .operation && $0.phase == phase }
     case .backward: graph.nodes.count { $0.kind == .operation }
     case .update: optimizer.parameters.count { $0.tensor.grad != nil }
@@ -101,6 +104,7 @@ struct MomentBuilder {
     let tensor: Tensor?
     switch position.phase {
     case .batch: tensor = tape.batch?.inputs
+    case .zeroGrad: tensor = nil
     case .forward, .loss: tensor = tape.forward.last?.output
     case .backward:
       let node = tape.backward.last?.node
@@ -116,7 +120,7 @@ struct MomentBuilder {
     )
   }
 
-  private func parameter(_ parameter: (name: String, tensor: Tensor), _ reading: TapeReading)
+  func parameter(_ parameter: (name: String, tensor: Tensor), _ reading: TapeReading)
     -> ParameterSnapshot
   {
     let weightNorm = norm(parameter.tensor)
@@ -152,12 +156,12 @@ struct MomentBuilder {
     return values.map { TensorSnapshot(node: node.name, view: view, shape: node.shape, values: $0) }
   }
 
-  private func loss(_ tape: Tape) -> Float? {
+  func loss(_ tape: Tape) -> Float? {
     guard let last = tape.forward.last(where: { $0.phase == .loss }) else { return nil }
     return (try? last.output.item()).map { Float($0) }
   }
 
-  private func norm(_ tensor: Tensor) -> Float { Kernel.norm(of: tensor) }
+  func norm(_ tensor: Tensor) -> Float { Kernel.norm(of: tensor) }
 }
 
 /// Sums over a tensor's memory for the screen.

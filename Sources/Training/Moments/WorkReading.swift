@@ -180,9 +180,8 @@ struct WorkReading {
       work.terms.sort { abs($0.value) > abs($1.value) }
     }
     // What stands beside the sum, such as a bias, can be gone into too.
-    for place in Set(expression.places).sorted(by: {
-      ($0.cell, $0.isUpstream ? 1 : 0) < ($1.cell, $1.isUpstream ? 1 : 0)
-    }) {
+    var seen: Set<CellPlace> = []
+    for place in expression.places where seen.insert(place).inserted {
       work.terms.append(term(.cell(place), piece, writing, isBySample: false))
     }
   }
@@ -219,8 +218,4 @@ struct WorkReading {
     guard let count = tape.batch?.count, shape.rank > 0, shape[0] == count else { return nil }
     return place.cell / max(1, shape.elementCount / count)
   }
-}
-
-extension CellPlace {
-  fileprivate var isUpstream: Bool { source == .upstream }
 }

@@ -14,13 +14,22 @@ package struct Inspection {
     package var node: String?
     /// The tensor of the node; nil for the one that the phase is about.
     package var view: TensorView?
+    /// The index of the cell to explain; nil for that of the largest gradient.
+    package var cell: [Int]?
+    /// Whether all terms of its arithmetic are wanted.
+    package var allTerms: Bool
 
     /// A moment.
-    package init(step: Int, phase: Phase, node: String? = nil, view: TensorView? = nil) {
+    package init(
+      step: Int, phase: Phase, node: String? = nil, view: TensorView? = nil, cell: [Int]? = nil,
+      allTerms: Bool = false
+    ) {
       self.step = step
       self.phase = phase
       self.node = node
       self.view = view
+      self.cell = cell
+      self.allTerms = allTerms
     }
   }
 
@@ -61,18 +70,25 @@ package struct Inspection {
     let builder =
       try recorded?.makeBuilder(timeline, at: target.step)
       ?? MomentBuilder(timeline.experiment, switches: timeline.switches)
-    let focus = Focus(node: target.node, view: target.view)
+    var focus = Focus(node: target.node, view: target.view)
+    focus.wantsAllTerms = target.allTerms
     var found: Moment?
     var names: [String] = []
     let start = Position(step: target.step, phase: target.phase, node: 0)
     let walk = Walk(timeline, to: .at(start))
     walk.keepsKeyframes = false
+    func makeMoment(_ position: Position, _ tape: Tape) -> Moment {
+      recorded?.moment(position, tape, builder, focus: focus)
+        ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: false)
+    }
     walk.visit = { visit in
       let position = visit.position
-      let moment =
-        recorded?.moment(position, visit.tape, builder, focus: focus)
-        ?? builder.moment(of: visit.tape, at: position, focus: focus, isPlaying: false)
+      var moment = makeMoment(position, visit.tape)
       guard position.step == target.step, position.phase <= target.phase else { return .leave }
+      if let shown = moment.focus, let place = target.place(in: shown), place != moment.cell {
+        focus.followed = [FollowedCell(node: shown.node, cell: place)]
+        moment = makeMoment(position, visit.tape)
+      }
       names = moment.graph.nodes.map(\.name)
       found = moment
       let current = moment.current.map { moment.graph.nodes[$0].name }
@@ -84,5 +100,15 @@ package struct Inspection {
       throw InspectionError.unknownNode(node, known: names)
     }
     return found
+  }
+}
+
+extension Inspection.Target {
+  /// The place of the wanted cell in a tensor; nil where it has no such cell, or none is wanted.
+  fileprivate func place(in tensor: TensorSnapshot) -> Int? {
+    guard let cell, cell.count == tensor.shape.count, zip(cell, tensor.shape).allSatisfy({ $0 < $1 }) else {
+      return nil
+    }
+    return zip(cell, tensor.shape).reduce(0) { $0 * $1.1 + $1.0 }
   }
 }

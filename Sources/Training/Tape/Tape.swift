@@ -55,6 +55,10 @@ struct Tape {
   /// The node that failed; nil where none did.
   var failed: Attempt?
   var kept: [Kept] = []
+  /// The gradients that the parameters had when the step began.
+  var old: [Kept] = []
+  /// Whether the step has come to the place where they are set to zero.
+  var hasZeroed = false
   /// The optimizer's settings when it began to change parameters; empty where they were not copied.
   var settings: [Hyperparameter] = []
 
@@ -67,6 +71,8 @@ struct Tape {
     updates.removeAll(keepingCapacity: true)
     failed = nil
     kept.removeAll(keepingCapacity: true)
+    old.removeAll(keepingCapacity: true)
+    hasZeroed = false
     settings.removeAll(keepingCapacity: true)
   }
 
@@ -113,6 +119,7 @@ struct Tape {
   func count(in phase: Phase) -> Int {
     switch phase {
     case .batch: batch == nil ? 0 : 1
+    case .zeroGrad: hasZeroed ? 1 : 0
     case .forward, .loss: forward.reduce(0) { $1.phase == phase ? $0 + 1 : $0 }
     case .backward: backward.count
     case .update: updates.count

@@ -83,6 +83,13 @@ final class TapeRecorder: TrainingHooks {
     return true
   }
 
+  func willZeroGradients() { tape.old = state.gradients }
+
+  func didZeroGradients() throws {
+    tape.hasZeroed = true
+    try didRun()
+  }
+
   func didLoad(_ batch: Batch) throws {
     tape.batch = batch
     try didRun()

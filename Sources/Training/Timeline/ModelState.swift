@@ -62,6 +62,13 @@ package struct ModelState {
       schedule: schedule?.state ?? [:], zeroGrad: switches.zeroGrad)
   }
 
+  /// The gradients of the parameters that have one.
+  var gradients: [Tape.Kept] {
+    parameters.compactMap { parameter in
+      parameter.grad.map { Tape.Kept(parameter: parameter, gradient: $0) }
+    }
+  }
+
   /// The optimizer's settings as they are now.
   var settings: [Hyperparameter] { optimizer.hyperparameters }
 

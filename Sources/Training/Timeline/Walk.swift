@@ -92,7 +92,7 @@ final class Walk: TapeFollower {
     defer { timeline.recorder.follower = before }
     while true {
       do {
-        let first = start.take() ?? begin
+        let first = start.take() ?? firstStep
         guard timeline.canRecompute(first) else { return .obstacle(step: begin) }
         try timeline.loop.run(from: timeline.restore(before: first)) { _ in }
         return .limit
@@ -102,6 +102,14 @@ final class Walk: TapeFollower {
         return ended.end
       }
     }
+  }
+
+  /// Where the walk begins: a step early where the gradients of the step before may be looked at, which keyframes do not
+  /// keep.
+  private var firstStep: Int {
+    if case .at(let target) = stop, target.phase > .zeroGrad { return begin }
+    let before = begin - 1
+    return before >= timeline.first.step && timeline.canRecompute(before) ? before : begin
   }
 
   // MARK: Following

@@ -24,6 +24,22 @@ struct ExperimentOptions: ExperimentArguments {
   var layers: [Int]?
 
   @Option(
+    help: "The activation between the layers: \(OptionValue.names(Activation.allCases)).",
+    transform: OptionValue.choice)
+  var activation: Activation?
+
+  @Option(
+    help: "The loss: cross-entropy, nll (log-softmax, then NLLLoss) or mse (against one-hot labels).",
+    transform: OptionValue.choice)
+  var loss: LossKind?
+
+  @Option(
+    name: .customLong("init"),
+    help: "How the weights are drawn: \(OptionValue.names(Initialization.allCases)).",
+    transform: OptionValue.choice)
+  var initialization: Initialization?
+
+  @Option(
     help: "The optimizer: \(OptimizerKind.names("or")).", transform: OptionValue.optimizer)
   var optimizer: OptimizerKind?
 
@@ -94,7 +110,7 @@ struct ExperimentOptions: ExperimentArguments {
   }
 
   private func source(_ settings: TrainSettings) -> ExperimentSource {
-    ExperimentSource(usualPace: settings.data == .digits ? 60 : nil, settings: settings.recorded) {
+    ExperimentSource(usualPace: settings.data.usualPace, settings: settings.recorded) {
       try settings.makeExperiment()
     }
   }
@@ -103,6 +119,9 @@ struct ExperimentOptions: ExperimentArguments {
   private var settings: TrainSettings {
     var settings = TrainSettings(data: data ?? .digits, optimizer: optimizer)
     settings.layers = layers
+    settings.activation = activation ?? settings.activation
+    settings.loss = loss ?? settings.loss
+    settings.initialization = initialization
     settings.learningRate = learningRate ?? settings.learningRate
     settings.momentum = momentum ?? settings.momentum
     settings.weightDecay = weightDecay ?? settings.weightDecay
@@ -118,7 +137,8 @@ struct ExperimentOptions: ExperimentArguments {
   /// An option that was given although the settings come from a recording; nil for none.
   var givenOption: String? {
     let given: [(String, Bool)] = [
-      ("--layers", layers != nil), ("--optimizer", optimizer != nil), ("--lr", learningRate != nil),
+      ("--layers", layers != nil), ("--activation", activation != nil), ("--loss", loss != nil),
+      ("--init", initialization != nil), ("--optimizer", optimizer != nil), ("--lr", learningRate != nil),
       ("--momentum", momentum != nil), ("--weight-decay", weightDecay != nil), ("--batch", batchSize != nil),
       ("--seed", seed != nil), ("--threads", threads != nil),
     ]

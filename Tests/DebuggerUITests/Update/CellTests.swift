@@ -9,10 +9,10 @@ struct CellTests {
   private let state = States.digits(.paused).after("2")
 
   @Test func theCellMovesByOneAndByTen() {
-    #expect(state.answer(.right) == "cell 0,1")
-    #expect(state.answer(.down) == "cell 1,0")
-    #expect(state.answer(.pageDown) == "cell 10,0")
-    #expect(state.after(.down, .right, .right).answer("h") == "cell 1,1")
+    #expect(state.answer(.right) == "cell 0,1 → focus run")
+    #expect(state.answer(.down) == "cell 1,0 → focus run")
+    #expect(state.answer(.pageDown) == "cell 10,0 → focus run")
+    #expect(state.after(.down, .right, .right).answer("h") == "cell 1,1 → focus run")
   }
 
   @Test func theCellStaysWithinTheTensor() {

@@ -79,7 +79,7 @@ struct CommandTests {
     ("why fc1.rel[0,0]", "4: There is no node “fc1.rel”; did you mean fc1.relu?"),
     ("goto 0", "5: “0” is not a step: give a whole number from 1 on."),
     ("goto 481", "5: The run’s last step is 480."),
-    ("goto 3 x", "7: “x” is not one of batch, forward, loss, backward, update."),
+    ("goto 3 x", "7: “x” is not one of batch, zero_grad, forward, loss, backward, update."),
     ("goto 3 loss 4", "12: goto takes a step and a phase: goto 300 backward."),
     ("pace -1", "5: The pace must be a number above 0, or off."),
     ("run-to fc1.linera", "7: There is no node “fc1.linera”; did you mean fc1.linear?"),

@@ -52,7 +52,9 @@ struct KeyTests {
     Row("/", "find "), Row("N", ""),
     Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
     Row("i", "images"), Row("e", "entries"), Row("c", "colors viridis"), Row("s", "scale full"),
-    Row("S", "smoothing 0.6"), Row("a", "accuracy"), Row("[", ""), Row("]", ""),
+    Row("S", "smoothing 0.6"), Row("a", "accuracy"),
+    Row("[", "“Nothing is worked out here: [ goes into the cells of which a cell is computed.”"),
+    Row("]", "“You have gone into no cell: [ goes into the one at the cursor of the bridge pane.”"),
     Row("o", "", "folded fc1", "folded fc2", "folded fc2", "folded fc1"),
     Row(
       "v", "", "choice fc1.weight update → focus fc1.weight update",

@@ -119,25 +119,34 @@ struct NodePictureTests {
     #expect(pressed.cell.column >= 48)
   }
 
-  @Test func aParametersCellIsAskedForWhenItMoves() {
-    var moment = DigitsRun.moment(.update, 0)
-    moment.position.node = 0
+  @Test func aCellIsFollowedFromWhereTheCursorPutsIt() {
+    let moment = DigitsRun.moment(.update, 0)
     let state = States.digits(.paused, moment).after("2")
-    #expect(state.on(.key(.right)).effects == [.command(.focus(Focus(cell: 1)))])
-    #expect(state.after(.right).on(.key(.down)).effects == [.command(.focus(Focus(cell: 65)))])
-    // Other nodes have no formula for a cell.
-    #expect(looking(at: [4, 4]).on(.key(.right)).effects == [])
+    func focus(_ cell: Int) -> Focus { Focus(followed: [FollowedCell(node: "fc1.weight", cell: cell)]) }
+    #expect(state.on(.key(.right)).effects == [.command(.focus(focus(1)))])
+    #expect(state.after(.right).on(.key(.down)).effects == [.command(.focus(focus(65)))])
   }
 
-  @Test func aSmallerParameterAsksForTheCellThatItHas() {
-    let state = States.digits(.paused, DigitsRun.moment(.update, 0)).after("2", .down, .right)
-    #expect(state.focus.cell == 65)
+  @Test func theCellThatTheRunFoundIsShownAndFollowed() {
+    var moment = DigitsRun.moment(.update, 0)
+    moment.cell = 65
     var update = RunUpdate()
-    update.moment = DigitsRun.moment(.update, 1)
-    let (after, effects) = state.on(update, seconds: 11)
-    #expect(after.cell == Matrix.Place(row: 0, column: 1))
-    #expect(effects == [.command(.focus(Focus(cell: 1)))])
+    update.moment = moment
+    let (after, effects) = States.digits(.paused, DigitsRun.moment(.batch, 0)).on(update, seconds: 11)
+    #expect(after.cell == Matrix.Place(row: 1, column: 1))
+    let thread = [FollowedCell(node: "fc1.weight", cell: 65)]
+    #expect(effects == [.command(.focus(Focus(followed: thread)))])
+    // The next node's cell joins the thread; the same moment again asks for nothing.
+    update.moment?.followed = thread
     #expect(after.on(update, seconds: 12).effects == [])
+  }
+
+  @Test func aCellFoundBeforeTheCursorWasMovedIsNotTaken() {
+    let moved = States.digits(.paused, DigitsRun.moment(.update, 0)).after("2", .right)
+    var update = RunUpdate()
+    update.moment = DigitsRun.moment(.update, 0)
+    update.moment?.cell = 65
+    #expect(moved.on(update, seconds: 11).state.cell == Matrix.Place(row: 0, column: 1))
   }
 }
 

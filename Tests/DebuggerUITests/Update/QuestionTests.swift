@@ -105,7 +105,7 @@ struct CauseTests {
     #expect(shown.lines.contains { $0.contains("fc1.weight[2,5] gradient") && $0.contains("= inf") })
     let there = shown.after(.enter)
     #expect(there.cell == Matrix.Place(row: 2, column: 5))
-    #expect(there.focus.cell == 2 * 64 + 5)
+    #expect(there.focus.followed == [FollowedCell(node: "fc1.weight", cell: 2 * 64 + 5)])
   }
 
   @Test func itIsClosedAndOtherKeysAreHandled() {

@@ -197,3 +197,30 @@ extension ArgExtremum: WorkedOperator {
 
   func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? { nil }
 }
+
+extension Pick: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? {
+    let picked = Gather.origin(of: cell, at: places, dim: dim, in: call.shape(0))
+    let name = info === OperatorInfo.max ? "max" : "min"
+    return picked.map { .call(CellFunction("\(name)(…, %1, …)") { $0[0] }, [.cell(.input(0, $0))]) }
+  }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    call.reduction(to: dimensions).map { spread in
+      let kept = spread.source(of: cell)
+      let isChosen = Gather.origin(of: kept, at: places, dim: dim, in: call.shape(0)) == cell
+      let words = info === OperatorInfo.max ? "[%1 = max]" : "[%1 = min]"
+      return .slope(words, upstream: kept, [.input(0, cell)], blocks: true) { _ in isChosen ? 1 : 0 }
+    }
+  }
+}
+
+extension Gather {
+  /// The cell of the source that one of the places picks; the places have size 1 in the dimension.
+  fileprivate static func origin(of cell: Int, at places: Tensor, dim: Int, in shape: Shape) -> Int? {
+    guard let dimension = shape.dimension(dim) else { return nil }
+    let cells = Lanes(shape, dimension).cells(of: cell)
+    let place = Int(places.number(at: cell))
+    return cells.indices.contains(place) ? cells[place] : nil
+  }
+}

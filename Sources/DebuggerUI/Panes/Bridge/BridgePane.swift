@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -80,6 +81,7 @@ struct BridgePane: Pane {
       width: width)
     lines += labelled(
       "cell", explanation.work.map { CellWorkLines($0).lines(width: room - 1) } ?? [], width: width)
+    lines += labelled(localized("gradient"), explanation.zeroGrad.map { TextLine($0) }, width: width)
     lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [], width: width)
     lines += labelled("gradient", explanation.accumulation.map { TextLine($0) }, width: width)
     lines += labelled("update", explanation.update.map { TextLine($0) }, width: width)

@@ -73,13 +73,14 @@ extension NodePane {
       case .pageUp: picture.cell(from: cell, rows: 0, columns: 0, pages: -1)
       case .pageDown: picture.cell(from: cell, rows: 0, columns: 0, pages: 1)
       }
-    state.followCell()
+    state.followCell(from: cell)
   }
 
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
     let picture = picture(state, area: area, capabilities: .full)
-    state.cell = picture?.cell(atX: mouse.x, y: mouse.y) ?? state.cell
-    state.followCell()
+    let cell = state.cell
+    state.cell = picture?.cell(atX: mouse.x, y: mouse.y) ?? cell
+    state.followCell(from: cell)
   }
 
   /// Keeps the cell within the tensor that is shown.
@@ -106,13 +107,14 @@ extension DebuggerState {
   mutating func moveSlice(by step: Int) {
     let area = areas[.node, default: Rect(.zero)]
     guard let picture = NodePane.picture(self, area: area, capabilities: .full) else { return }
-    cell = picture.cell(from: cell, slices: step)
-    followCell()
+    let old = cell
+    cell = picture.cell(from: old, slices: step)
+    followCell(from: old)
   }
 
-  /// Follows the cell at the cursor.
-  fileprivate mutating func followCell() {
-    guard let name = moment?.focus?.node else { return }
+  /// Follows the cell at the cursor, if it has moved.
+  fileprivate mutating func followCell(from old: Matrix.Place) {
+    guard cell != old, let name = moment?.focus?.node else { return }
     followsByItself = false
     follow([FollowedCell(node: name, cell: flatCell)])
   }

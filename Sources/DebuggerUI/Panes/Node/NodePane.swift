@@ -119,7 +119,7 @@ struct NodePane: Pane {
     let node = state.moment?.graph.node(named: name)
     return switch view {
     case .value: node?.kind == .parameter && node?.operation != "bias" ? "weight" : "value"
-    case .gradient: "gradient"
+    case .gradient: state.moment?.position.phase == .zeroGrad ? "old gradient" : "gradient"
     case .update: "last update"
     }
   }
