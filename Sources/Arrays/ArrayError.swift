@@ -1,3 +1,5 @@
+import Localization
+
 /// Why bytes do not make an array, or an array does not make a tensor.
 public struct ArrayError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What would fit.
@@ -13,6 +15,7 @@ public struct ArrayError: Error, Equatable, Sendable, CustomStringConvertible {
 
   /// What was expected, what was found, and what to do.
   public var description: String {
-    "The array does not fit: expected \(expected), got \(got). Reshape or convert it before saving."
+    localized(
+      "The array does not fit: expected \(expected), got \(got). Reshape or convert it before saving.")
   }
 }

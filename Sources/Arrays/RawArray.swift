@@ -1,3 +1,5 @@
+import Localization
+
 /// A multi-dimensional array outside the engine: an element type, a shape and bytes.
 ///
 /// The bytes are in row-major order and in this machine's byte order, and fill the shape exactly. Every byte of a Boolean
@@ -20,10 +22,11 @@ public struct RawArray: Equatable, Sendable {
   public init(elementType: ElementType, shape: [Int], bytes: [UInt8]) throws(ArrayError) {
     guard let size = (shape + [elementType.byteCount]).checkedProduct, size == bytes.count else {
       throw ArrayError(
-        expected: "the bytes of \(elementType.rawValue) of shape \(shape)", got: "\(bytes.count) bytes")
+        expected: localized("the bytes of \(elementType.rawValue) of shape \(shape)"),
+        got: localized("\(bytes.count) bytes"))
     }
     if elementType == .bool, let wrong = bytes.first(where: { $0 > 1 }) {
-      throw ArrayError(expected: "0 or 1 for every Boolean", got: "\(wrong)")
+      throw ArrayError(expected: localized("0 or 1 for every Boolean"), got: "\(wrong)")
     }
     self.init(checkedType: elementType, shape: shape, bytes: bytes)
   }

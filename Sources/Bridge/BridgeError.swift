@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 
 /// What can be wrong with a reference made in PyTorch. Carries data only; ``description`` has the wording.
 public enum BridgeError: Error, Equatable {
@@ -13,10 +14,13 @@ extension BridgeError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let name):
-      "The reference has no \(name). It needs inputs, each layer's weight and bias, and outputs; "
-        + "with labels also the loss and the gradients as fc1.weight.grad."
+      localized(
+        """
+        The reference has no \(name). It needs inputs, each layer's weight and bias, and outputs; with labels \
+        also the loss and the gradients as fc1.weight.grad.
+        """)
     case .shape(let name, let got, let expected):
-      "The reference's \(name) has shape \(got), but its other tensors require \(expected)."
+      localized("The reference's \(name) has shape \(got), but its other tensors require \(expected).")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 
 /// The check of this engine against a network that a user ran in PyTorch: linear layers with ReLU between them.
@@ -59,7 +60,7 @@ public enum ReferenceVerification {
   private static func layers(in reference: [String: Tensor], _ inputs: Tensor) throws -> [ReferenceLayer] {
     let names = reference.keys.filter { $0.hasSuffix(".weight") }.map { String($0.dropLast(7)) }
       .sorted { order($0) < order($1) }
-    guard !names.isEmpty else { throw BridgeError.missing("a layer's weight, such as fc1.weight") }
+    guard !names.isEmpty else { throw BridgeError.missing(localized("a layer's weight, such as fc1.weight")) }
     var features = inputs.shape.last ?? 0
     return try names.compactMap { name in
       guard let weight = reference["\(name).weight"] else { return nil }

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// Why a recording cannot be exported as requested.
@@ -14,15 +15,20 @@ package enum ExportError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .terminal(let format):
-      "--format \(format) writes bytes that a terminal cannot show: use --output FILE, or a pipe."
+      localized("--format \(format) writes bytes that a terminal cannot show: use --output FILE, or a pipe.")
     case .ontoItself(let path):
-      "--output expects a file other than the recording, but got the recording itself, \(path)."
+      localized("--output expects a file other than the recording, but got the recording itself, \(path).")
     case .noTensor(let node, let view, let phase, let step):
-      "\(node) has no \(view?.rawValue ?? "value") in phase \(phase.name) of step \(step); "
-        + "a later --phase has it."
+      localized(
+        """
+        \(node) has no \((view ?? .value).word) in phase \(phase.name) of step \(step); a later --phase has it.
+        """)
     case .part(let from, let to, let first, let last):
-      "--from and --to expect steps of the recording in ascending order, from \(first) to \(last), "
-        + "but got \(from) and \(to)."
+      localized(
+        """
+        --from and --to expect steps of the recording in ascending order, from \(first) to \(last), but got \
+        \(from) and \(to).
+        """)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Trace
 
 /// A format that a recording can be written in.
@@ -14,7 +15,7 @@ package struct ExportFormat: Sendable {
   /// The ending by which a file of this format is known, without a dot; nil for a format written into a folder.
   package let fileEnding: String?
   /// What is written, in the words of the help.
-  package let summary: String
+  package var summary: String { sentence.text }
   /// Whether a terminal can show it.
   package let isText: Bool
   /// The options that only some formats take, and that this one does.
@@ -26,20 +27,22 @@ package struct ExportFormat: Sendable {
   /// Writes a recording.
   package let write: @Sendable (any ExportSource, ExportRequest, @escaping Output) throws -> Void
 
+  private let sentence: Sentence
+
   /// All formats, in the order of the help.
   package static let all: [ExportFormat] = [
     .commaSeparated, .jsonLines, .markdown, .numpy, .safetensors, .tensorBoard, .asciicast,
   ]
 
   init(
-    _ name: String, fileEnding: String? = nil, _ summary: String, isText: Bool,
+    _ name: String, fileEnding: String? = nil, _ sentence: Sentence, isText: Bool,
     options: [ExportOption] = [], requiredOption: ExportOption? = nil,
     nameInFolder: (@Sendable (RunOrigin) -> String)? = nil,
     write: @escaping @Sendable (any ExportSource, ExportRequest, @escaping Output) throws -> Void
   ) {
     self.name = name
     self.fileEnding = fileEnding
-    self.summary = summary
+    self.sentence = sentence
     self.isText = isText
     self.options = options
     self.requiredOption = requiredOption
@@ -60,9 +63,11 @@ package struct ExportFormat: Sendable {
   package func problem(withOptions given: [ExportOption]) -> String? {
     if let other = given.first(where: { !options.contains($0) }) {
       let names = ExportFormat.all.filter { $0.options.contains(other) }.map { "--format \($0.name)" }
-      return "\(other.rawValue) expects \(names.joined(separator: " or ")), but got --format \(name)."
+      return localized(
+        "\(other.rawValue) expects \(names.joined(separator: " " + localized("or") + " ")), but got --format \(name)."
+      )
     }
     guard let requiredOption, !given.contains(requiredOption) else { return nil }
-    return "--format \(name) expects \(requiredOption.rawValue), \(requiredOption.purpose)."
+    return localized("--format \(name) expects \(requiredOption.rawValue), \(requiredOption.purpose).")
   }
 }

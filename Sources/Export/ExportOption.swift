@@ -1,3 +1,5 @@
+import Localization
+
 /// An option of `tapedeck export` that only some formats take.
 package enum ExportOption: String, Sendable, CaseIterable {
   case step = "--step"
@@ -13,15 +15,15 @@ package enum ExportOption: String, Sendable, CaseIterable {
   /// What it chooses, for a format that cannot do without it.
   var purpose: String {
     switch self {
-    case .step: "the step to write"
-    case .phase: "the phase to write"
-    case .node: "the node whose tensor is written"
-    case .view: "the tensor of the node"
-    case .size: "the size of the screen"
-    case .speed: "the speed"
-    case .from: "the first step"
-    case .to: "the last step"
-    case .idleLimit: "the longest time that a screen stays"
+    case .step: localized("the step to write")
+    case .phase: localized("the phase to write")
+    case .node: localized("the node whose tensor is written")
+    case .view: localized("the tensor of the node")
+    case .size: localized("the size of the screen")
+    case .speed: localized("the speed")
+    case .from: localized("the first step")
+    case .to: localized("the last step")
+    case .idleLimit: localized("the longest time that a screen stays")
     }
   }
 }

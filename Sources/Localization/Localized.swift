@@ -1,7 +1,12 @@
 /// A text in the current language; in English where it has no translation.
-package func localized(_ sentence: Sentence) -> String {
-  switch Language.current {
-  case .english: sentence.english
-  case .spanish: Translations.spanish.text(sentence)
+package func localized(_ sentence: Sentence) -> String { sentence.text }
+
+extension Sentence {
+  /// The text in the current language, for a sentence that was made before the language was known.
+  package var text: String {
+    switch Language.current {
+    case .english: english
+    case .spanish: Translations.spanish.text(self)
+    }
   }
 }

@@ -8,11 +8,16 @@ package struct Sentence: ExpressibleByStringInterpolation, Sendable {
     case argument(String)
   }
 
+  /// The whole text where nothing stands in it: most do without an array.
+  private let plain: String
   private let parts: [Part]
 
-  package init(stringLiteral text: String) { parts = [.literal(text)] }
+  package init(stringLiteral text: String) { (plain, parts) = (text, []) }
 
-  package init(stringInterpolation pieces: StringInterpolation) { parts = pieces.parts }
+  /// The sentence itself: what stands in a literal.
+  package init(_ sentence: Sentence) { self = sentence }
+
+  package init(stringInterpolation pieces: StringInterpolation) { (plain, parts) = ("", pieces.parts) }
 
   /// The literals and arguments of an interpolated text.
   package struct StringInterpolation: StringInterpolationProtocol, Sendable {
@@ -32,8 +37,7 @@ package struct Sentence: ExpressibleByStringInterpolation, Sendable {
 
   /// The text in English.
   var english: String {
-    if parts.count == 1, case .literal(let text) = parts[0] { return text }
-    return parts.reduce(into: "") { text, part in
+    parts.reduce(into: plain) { text, part in
       switch part {
       case .literal(let piece), .argument(let piece): text += piece
       }
@@ -41,9 +45,9 @@ package struct Sentence: ExpressibleByStringInterpolation, Sendable {
   }
 
   /// The English text with `%1`, `%2` and so on in the places of its arguments.
-  var key: String {
+  package var key: String {
     var count = 0
-    return parts.reduce(into: "") { text, part in
+    return parts.reduce(into: plain) { text, part in
       switch part {
       case .literal(let piece): text += piece
       case .argument:

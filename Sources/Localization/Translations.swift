@@ -26,12 +26,19 @@ package struct Translations: Sendable {
       let digits = rest[rest.index(after: mark)...].prefix { $0.isASCII && $0.isNumber }
       filled += rest[..<mark]
       if let number = Int(digits), arguments.indices.contains(number - 1) {
-        filled += arguments[number - 1]
+        append(arguments[number - 1], to: &filled)
       } else {
         filled += "%" + digits
       }
       rest = rest[digits.endIndex...]
     }
     return filled + rest
+  }
+
+  /// Adds an argument; `de` and `a` contract with the article that it may begin with.
+  private static func append(_ argument: String, to text: inout String) {
+    let contracts = argument.hasPrefix("el ") && [" de ", " a "].contains { (" " + text).hasSuffix($0) }
+    if contracts { text.removeLast() }
+    text += contracts ? argument.dropFirst() : argument[...]
   }
 }

@@ -1,6 +1,7 @@
 import CNCurses
 import CTerminalGuard
 import Glibc
+import Localization
 import TerminalUI
 
 /// An open ncurses screen. Every call is made by the thread that opened it.
@@ -19,11 +20,11 @@ final class CursesScreen {
     let name = options.environment["TERM"] ?? ""
     let description = try TerminalDescription(name: name, descriptor: options.output)
     guard let files = ScreenFiles(input: options.input, output: options.output) else {
-      throw .system("the terminal cannot be opened a second time")
+      throw .system(localized("the terminal cannot be opened a second time"))
     }
     guard terminal_guard_arm(files.inputNumber, files.outputNumber) == 0 else {
       files.close()
-      throw .system("another screen is open, or the terminal has no modes")
+      throw .system(localized("another screen is open, or the terminal has no modes"))
     }
     var support = ColorChoice.support(colors: description.colors, environment: options.environment)
     let opened = Self.open(name, description, options.environment, files, &support)

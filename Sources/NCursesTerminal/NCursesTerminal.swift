@@ -1,6 +1,7 @@
 import CNCurses
 import CTerminalGuard
 import Glibc
+import Localization
 import TerminalUI
 
 /// The user's terminal, through ncurses.
@@ -72,7 +73,7 @@ package final class NCursesTerminal: Terminal {
     let isConsole = options.environment["TERM"] == "linux"
     isUnicode =
       !options.isASCIIOnly && !isConsole && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
-    guard let waker = Waker() else { throw .system("no descriptor is left") }
+    guard let waker = Waker() else { throw .system(localized("no descriptor is left")) }
     self.waker = waker
     screen = try CursesScreen(options)
     painter = FramePainter(pairs: screen.pairs)

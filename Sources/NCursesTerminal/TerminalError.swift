@@ -1,3 +1,5 @@
+import Localization
+
 /// Why the screen cannot be opened.
 package enum TerminalError: Error, Hashable, Sendable {
   /// Standard input or output does not lead to a terminal.
@@ -17,20 +19,31 @@ extension TerminalError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notATerminal:
-      "The screen needs a terminal, but standard input or output is not one. "
-        + "Run it in a terminal, without a pipe or a redirection."
+      localized(
+        """
+        The screen needs a terminal, but standard input or output is not one. Run it in a terminal, without a \
+        pipe or a redirection.
+        """)
     case .noTerminalName:
-      "The environment variable TERM is empty, so the kind of terminal is not known. "
-        + "Set it, for example: export TERM=xterm-256color"
+      localized(
+        """
+        The environment variable TERM is empty, so the kind of terminal is not known. Set it, for example: export \
+        TERM=xterm-256color
+        """)
     case .tooSimple(let name):
-      "A terminal of the kind \"\(name)\" cannot show a screen. "
-        + "If yours can, set TERM to its name, for example: export TERM=xterm-256color"
+      localized(
+        """
+        A terminal of the kind "\(name)" cannot show a screen. If yours can, set TERM to its name, for example: \
+        export TERM=xterm-256color
+        """)
     case .unknown(let name):
-      "There is no description of a terminal of the kind \"\(name)\" on this machine. "
-        + "Install it (Debian: ncurses-term), or set TERM to a name that is known, "
-        + "for example: export TERM=xterm-256color"
+      localized(
+        """
+        There is no description of a terminal of the kind "\(name)" on this machine. Install it (Debian: \
+        ncurses-term), or set TERM to a name that is known, for example: export TERM=xterm-256color
+        """)
     case .system(let what):
-      "The screen cannot be opened: \(what)."
+      localized("The screen cannot be opened: \(what).")
     }
   }
 }

@@ -1,47 +1,76 @@
+import Localization
+
 extension RecordingError: CustomStringConvertible {
   /// What happened, where, what was expected, what was found, and what to do.
   package var description: String {
     switch self {
     case .exists(let path):
-      "\(path) already exists. Choose another name, or use --force to overwrite it."
+      localized("\(path) already exists. Choose another name, or use --force to overwrite it.")
     case .busy(let path, let process):
-      "\(path) is being written by another run"
-        + (process.map { " (process \($0))" } ?? "")
-        + ". Wait until it ends, or choose another name."
+      process.map {
+        localized(
+          "\(path) is being written by another run (process \($0)). Wait until it ends, or choose another name."
+        )
+      } ?? localized("\(path) is being written by another run. Wait until it ends, or choose another name.")
     case .cannotWrite(let path, let reason):
-      "Cannot write \(path): \(reason). Check that the folder exists, has room, and that you may write there."
+      localized(
+        "Cannot write \(path): \(reason). Check that the folder exists, has room, and that you may write there."
+      )
     case .removed(let path):
-      "\(path) was removed or replaced while it was being recorded, so nothing more is recorded. "
-        + "Begin another recording to continue."
+      localized(
+        """
+        \(path) was removed or replaced while it was being recorded, so nothing more is recorded. Begin another \
+        recording to continue.
+        """)
     case .noRoom(let path, let keyframeBytes, let budget):
-      "\(path) keeps numbers but no state of the model: one takes \(megabytes(keyframeBytes)), and two must "
-        + "fit the budget of \(megabytes(budget)). Record with a larger --record-budget."
+      localized(
+        """
+        \(path) keeps numbers but no state of the model: one takes \(megabytes(keyframeBytes)), and two must fit \
+        the budget of \(megabytes(budget)). Record with a larger --record-budget.
+        """)
     case .cannotRead(let path, let reason):
-      "Cannot read \(path): \(reason). Check that the path is right and that you may read it."
+      localized("Cannot read \(path): \(reason). Check that the path is right and that you may read it.")
     case .notARecording(let path, let got):
-      "\(path) is not a recording: expected a SQLite database that tapedeck wrote, got \(got). "
-        + "Name a file made with --record."
+      localized(
+        """
+        \(path) is not a recording: expected a SQLite database that tapedeck wrote, got \(got). Name a file made \
+        with --record.
+        """)
     case .empty(let path):
-      "\(path) has nothing in it yet: its run has not begun, or was stopped before it did. "
-        + "Wait for its first step, or record it again with --force."
+      localized(
+        """
+        \(path) has nothing in it yet: its run has not begun, or was stopped before it did. Wait for its first \
+        step, or record it again with --force.
+        """)
     case .laterVersion(let path, let version, let needs):
-      "\(path) was recorded by a later version: it has format \(version), and this program reads up to "
-        + "\(RecordingFormat.version). Use tapedeck \(needs) or later."
+      localized(
+        """
+        \(path) was recorded by a later version: it has format \(version), and this program reads up to \
+        \(RecordingFormat.version). Use tapedeck \(needs) or later.
+        """)
     case .beyondRepair(let path, let got):
-      "Nothing in \(path) can be saved: expected rows of a recorded run, got \(got). "
-        + "Name a file that tapedeck recorded, or go back to a copy of it."
+      localized(
+        """
+        Nothing in \(path) can be saved: expected rows of a recorded run, got \(got). Name a file that tapedeck \
+        recorded, or go back to a copy of it.
+        """)
     case .unsafeToWrite(let path, let got):
-      "\(path) can be read, but not resumed: it has \(got), which could act on the rows that are written. "
-        + "'tapedeck repair' writes a copy that can be resumed."
+      localized(
+        """
+        \(path) can be read, but not resumed: it has \(got), which could act on the rows that are written. \
+        'tapedeck repair' writes a copy that can be resumed.
+        """)
     case .damaged(let defect):
-      "\(defect). See what is whole with 'tapedeck info', and save it with 'tapedeck repair'."
+      localized("\(defect). See what is whole with 'tapedeck info', and save it with 'tapedeck repair'.")
     }
   }
 }
 
 extension RecordingDefect: CustomStringConvertible {
   /// The defect as a clause without a full stop.
-  package var description: String { "\(path) is damaged at \(place): expected \(expected), got \(got)" }
+  package var description: String {
+    localized("\(path) is damaged at \(place): expected \(expected), got \(got)")
+  }
 }
 
 private func megabytes(_ bytes: Int) -> String {

@@ -119,7 +119,9 @@ public enum Tapedeck {
   static func show(_ options: ShowOptions) throws -> Int32 {
     guard isatty(STDOUT_FILENO) == 1 else {
       return try complain(
-        "Standard output is not a terminal, and a replay needs one; `tapedeck info` and `tapedeck export` print what a recording contains.",
+        localized(
+          "Standard output is not a terminal, and a replay needs one; `tapedeck info` and `tapedeck export` print what a recording contains."
+        ),
         code: 2)
     }
     let archive = try RecordingReader(path: options.path)

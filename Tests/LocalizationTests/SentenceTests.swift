@@ -26,6 +26,14 @@ struct SentenceTests {
     #expect(spanish.text("\("%2") of \("x") nodes") == "de x nodos, %2")
   }
 
+  @Test func deAndAContractWithTheArticle() {
+    let json = #"{"values of %1": "valores de %1", "to %1": "a %1"}"#
+    let spanish = Translations(json: Data(json.utf8))
+    #expect(spanish.text("values of \("el gradiente")") == "valores del gradiente")
+    #expect(spanish.text("to \("el gradiente")") == "al gradiente")
+    #expect(spanish.text("values of \("la salida")") == "valores de la salida")
+  }
+
   @Test func aMissingTranslationIsEnglish() {
     #expect(Translations(json: Data("[".utf8)).text("\(1) step") == "1 step")
   }

@@ -28,10 +28,13 @@ struct SourceTexts {
   /// Adds the texts of some code.
   mutating func add(_ code: String, file: String) {
     let characters = Array(code)
-    let call = Array("localized(")
+    let calls = ["localized(", "Sentence("].map(Array.init)
     var place = 0
-    while place + call.count <= characters.count {
-      guard characters[place..<place + call.count].elementsEqual(call) else {
+    while place < characters.count {
+      // Most characters begin neither, and slices are slow.
+      guard characters[place] == "l" || characters[place] == "S",
+        let call = calls.first(where: { characters[place...].starts(with: $0) })
+      else {
         place += 1
         continue
       }

@@ -46,6 +46,14 @@ struct TranslationTests {
     }
   }
 
+  @Test func eachSpanishTextHasTheSpacesAtTheEndsOfTheEnglishOne() {
+    // The words beside the signs of what the run does are padded to one width.
+    for (key, text) in TranslationTests.spanish where !key.contains(where: { "◀…▶■".contains($0) }) {
+      #expect(
+        key.hasPrefix(" ") == text.hasPrefix(" ") && key.hasSuffix(" ") == text.hasSuffix(" "), "\(key)")
+    }
+  }
+
   private func places(_ text: String) -> [String] {
     text.matches(of: /%[0-9]+/).map { String($0.output) }.sorted()
   }

@@ -1,3 +1,5 @@
+import Localization
+
 /// What can go wrong in the engine. Carries data only; ``description`` has the wording.
 public enum AutogradError: Error, Equatable {
   /// An operator was given shapes it cannot take. `expected` says what it takes.
@@ -39,45 +41,72 @@ extension AutogradError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .shapes(let name, let shapes, let expected, let location):
-      "\(location): \(name) got \(list(shapes)); it expects \(expected)."
+      localized("\(location): \(name) got \(list(shapes)); it expects \(expected).")
     case .types(let name, let types, let expected, let location):
-      "\(location): \(name) got \(list(types.map(\.rawValue))); it expects \(expected)."
+      localized("\(location): \(name) got \(list(types.map(\.rawValue))); it expects \(expected).")
     case .argument(let name, let argument, let got, let expected, let location):
-      "\(location): \(name) got \(argument) \(got); it expects \(expected)."
+      localized("\(location): \(name) got \(argument) \(got); it expects \(expected).")
     case .element(let name, let element, let got, let index, _, let expected, let location):
-      "\(location): \(name) got \(element) \(got)\(index.isEmpty ? "" : " at \(index)"); it expects \(expected)."
+      index.isEmpty
+        ? localized("\(location): \(name) got \(element) \(got); it expects \(expected).")
+        : localized("\(location): \(name) got \(element) \(got) at \(index); it expects \(expected).")
     case .valueCount(let got, let shape, let location):
-      "\(location): a tensor of shape \(shape) holds \(shape.elementCount) values, but \(got) were given."
+      localized(
+        "\(location): a tensor of shape \(shape) holds \(shape.elementCount) values, but \(got) were given.")
     case .notOneElement(let shape, let location):
-      "\(location): item() needs a tensor with one element, but this one has shape \(shape). Pick an element first."
+      localized(
+        "\(location): item() needs a tensor with one element, but this one has shape \(shape). Pick an element first."
+      )
     case .backwardNeedsScalar(let shape, let location):
-      "\(location): backward() starts from a scalar, but this tensor has shape \(shape). "
-        + "Reduce it with sum() or mean(), or pass a gradient of that shape."
+      localized(
+        """
+        \(location): backward() starts from a scalar, but this tensor has shape \(shape). Reduce it with sum() or \
+        mean(), or pass a gradient of that shape.
+        """)
     case .nothingToDifferentiate(let location):
-      "\(location): backward() found nothing to differentiate: no tensor that led here requires a gradient. "
-        + "Set requiresGrad on a leaf, and do not compute inside noGrad."
+      localized(
+        """
+        \(location): backward() found nothing to differentiate: no tensor that led here requires a gradient. Set \
+        requiresGrad on a leaf, and do not compute inside noGrad.
+        """)
     case .backwardTwice(let name, let location):
-      "\(location): backward() reached \(name) a second time, but its saved values were released "
-        + "after the first. Pass retainGraph: true to the first backward(), or run forward again."
+      localized(
+        """
+        \(location): backward() reached \(name) a second time, but its saved values were released after the \
+        first. Pass retainGraph: true to the first backward(), or run forward again.
+        """)
     case .changedInPlace(let name, let shapes, let location):
-      "\(location): \(name) saved \(list(shapes)) for backward, but a value was changed in place since. "
-        + "Change a copy (clone()) instead, or change it after backward()."
+      localized(
+        """
+        \(location): \(name) saved \(list(shapes)) for backward, but a value was changed in place since. Change a \
+        copy (clone()) instead, or change it after backward().
+        """)
     case .leafChangedInPlace(let operation, let shape, let location):
-      "\(location): \(operation) would change a leaf of shape \(shape) that requires a gradient. Do it inside noGrad { }."
+      localized(
+        "\(location): \(operation) would change a leaf of shape \(shape) that requires a gradient. Do it inside noGrad { }."
+      )
     case .resultChangedInPlace(let operation, let shape, let location):
-      "\(location): \(operation) would change a computed tensor of shape \(shape) that backward() goes through. "
-        + "Change a copy (detach().clone()), or do it inside noGrad { }."
+      localized(
+        """
+        \(location): \(operation) would change a computed tensor of shape \(shape) that backward() goes through. \
+        Change a copy (detach().clone()), or do it inside noGrad { }.
+        """)
     case .gradientMismatch(let name, let got, let expected, let location):
-      "\(location): \(name) got a gradient of shape \(got) for a tensor of shape \(expected)."
+      localized("\(location): \(name) got a gradient of shape \(got) for a tensor of shape \(expected).")
     case .foreignGradient(let user, let got, let dtype, let expected, let expectedType):
-      "\(user) found a grad of \(dtype.rawValue) and shape \(got) on a tensor of \(expectedType.rawValue) and "
-        + "shape \(expected). Set grad to a tensor of the same type and shape."
+      localized(
+        """
+        \(user) found a grad of \(dtype.rawValue) and shape \(got) on a tensor of \(expectedType.rawValue) and \
+        shape \(expected). Set grad to a tensor of the same type and shape.
+        """)
     case .unequalRows(let row, let got, let expected, let location):
-      "\(location): the rows of a matrix are equally long, but row 0 has \(expected) values and row \(row) has \(got)."
+      localized(
+        "\(location): the rows of a matrix are equally long, but row 0 has \(expected) values and row \(row) has \(got)."
+      )
     }
   }
 
   private func list(_ items: [some CustomStringConvertible]) -> String {
-    items.map(\.description).joined(separator: " and ")
+    items.map(\.description).joined(separator: " " + localized("and") + " ")
   }
 }

@@ -1,4 +1,5 @@
 import Arrays
+import Localization
 
 extension RawArray {
   /// The array of a tensor's values in row-major order.
@@ -25,7 +26,7 @@ extension RawArray {
   /// - Throws: `ArrayError` for more dimensions than a tensor can have, or an unsigned integer above the largest int64.
   public func tensor() throws(ArrayError) -> Tensor {
     guard shape.count <= Shape.maximumRank else {
-      throw ArrayError(expected: "at most \(Shape.maximumRank) dimensions", got: "\(shape.count)")
+      throw ArrayError(expected: localized("at most \(Shape.maximumRank) dimensions"), got: "\(shape.count)")
     }
     return switch elementType {
     case .bool, .float32, .float64, .int64: tensor(bytes, DType(elementType) ?? .bool)
@@ -46,7 +47,7 @@ extension RawArray {
   ) throws(ArrayError) -> Tensor {
     let values = raw(type)
     if let large = values.first(where: { Int64(exactly: $0) == nil }) {
-      throw ArrayError(expected: "integers up to \(Int64.max)", got: "\(large)")
+      throw ArrayError(expected: localized("integers up to \(Int64.max)"), got: "\(large)")
     }
     return tensor(values.map { Int64(truncatingIfNeeded: $0) }, .int64)
   }

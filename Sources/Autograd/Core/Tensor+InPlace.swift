@@ -1,3 +1,5 @@
+import Localization
+
 extension Tensor {
   /// Records that this tensor's memory was written, so that a backward pass which needs the old values can tell.
   package func didChangeInPlace() { storage.version += 1 }
@@ -16,14 +18,14 @@ extension Tensor {
   public func copy(from source: Tensor, file: StaticString = #fileID, line: UInt = #line) throws {
     guard source.shape == shape else {
       throw AutogradError.shapes(
-        operator: "copy", shapes: [shape, source.shape], expected: "two equal shapes",
+        operator: "copy", shapes: [shape, source.shape], expected: localized("two equal shapes"),
         location: SourceLocation(file: file, line: line))
     }
     let location = SourceLocation(file: file, line: line)
     guard !repeatsElements else {
       throw AutogradError.argument(
-        operator: "copy", name: "target", got: "of shape \(shape) whose elements share memory",
-        expected: "a tensor with memory for each element: expand(…).clone()", location: location)
+        operator: "copy", name: "target", got: localized("of shape \(shape) whose elements share memory"),
+        expected: localized("a tensor with memory for each element: expand(…).clone()"), location: location)
     }
     try overwrite(with: source.storage === storage ? source.copied() : source, "copy", location)
   }

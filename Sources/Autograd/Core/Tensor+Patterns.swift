@@ -1,3 +1,5 @@
+import Localization
+
 /// Tensors of given numbers, of random ones, and of patterns.
 ///
 /// Each throws where no tensor can have the shape: a size is negative, there are more than eight dimensions, or they
@@ -26,7 +28,8 @@ extension Tensor {
   ) throws -> Tensor {
     guard dtype.holds(value) else {
       throw AutogradError.argument(
-        operator: "full", name: "value", got: "\(value)", expected: "a number that \(dtype.rawValue) holds",
+        operator: "full", name: "value", got: "\(value)",
+        expected: localized("a number that \(dtype.rawValue) holds"),
         location: SourceLocation(file: file, line: line))
     }
     return try creation("full", shape, dtype, file, line).filled(with: value).requiringGrad(requiresGrad)
@@ -146,7 +149,7 @@ extension Tensor {
     guard shape.isPossible(for: dtype) else {
       throw AutogradError.argument(
         operator: name, name: "shape", got: "\(shape)",
-        expected: "at most \(Shape.maximumRank) sizes of 0 or more that fit into memory",
+        expected: localized("at most \(Shape.maximumRank) sizes of 0 or more that fit into memory"),
         location: SourceLocation(file: file, line: line))
     }
     return empty(shape, dtype)
@@ -157,7 +160,7 @@ extension Tensor {
   ) throws -> Tensor {
     guard dtype.isFloatingPoint else {
       throw AutogradError.types(
-        operator: name, types: [dtype], expected: "float32 or float64",
+        operator: name, types: [dtype], expected: localized("float32 or float64"),
         location: SourceLocation(file: file, line: line))
     }
     return try creation(name, shape, dtype, file, line)
@@ -178,7 +181,8 @@ extension Tensor {
     _ name: String, _ start: String, _ end: String, _ step: String, _ file: StaticString, _ line: UInt
   ) -> AutogradError {
     .argument(
-      operator: name, name: "step", got: step, expected: "a step that leads from \(start) to \(end)",
+      operator: name, name: "step", got: step,
+      expected: localized("a step that leads from \(start) to \(end)"),
       location: SourceLocation(file: file, line: line))
   }
 }

@@ -1,3 +1,5 @@
+import Localization
+
 /// The checks that many operators make of their inputs and options.
 extension Call {
   /// The tensor itself, or in float32 where it is of integers or booleans.
@@ -8,7 +10,7 @@ extension Call {
   /// The tensor itself; throws where it is not of floating-point numbers.
   func checkedFloating(_ tensor: Tensor) throws -> Tensor {
     guard tensor.dtype.isFloatingPoint else {
-      throw typeError([tensor], expected: "a floating-point tensor: convert it with to(.float32)")
+      throw typeError([tensor], expected: localized("a floating-point tensor: convert it with to(.float32)"))
     }
     return tensor
   }
@@ -16,7 +18,8 @@ extension Call {
   /// The shape that two inputs broadcast to; throws where there is none, or no memory for it.
   func broadcast(_ left: Shape, _ right: Shape, _ dtype: DType, _ inputs: [Tensor]) throws -> Shape {
     guard let shape = Shape.broadcast(left, right) else {
-      throw shapeError(inputs, expected: "sizes that agree or are 1, counted from the last dimension")
+      throw shapeError(
+        inputs, expected: localized("sizes that agree or are 1, counted from the last dimension"))
     }
     try checkFits(shape, dtype, inputs)
     return shape
@@ -25,7 +28,7 @@ extension Call {
   /// Throws where a result of that shape would not fit into memory.
   func checkFits(_ shape: Shape, _ dtype: DType, _ inputs: [Tensor]) throws {
     guard shape.isPossible(for: dtype) else {
-      throw shapeError(inputs, expected: "shapes whose result, \(shape), fits into memory")
+      throw shapeError(inputs, expected: localized("shapes whose result, \(shape), fits into memory"))
     }
   }
 
@@ -34,7 +37,8 @@ extension Call {
     if let dimension = shape.dimension(dim) { return dimension }
     let rank = max(shape.rank, 1)
     throw argumentError(
-      name, dim, expected: "a dimension from \(-rank) to \(rank - 1) for a tensor of shape \(shape)")
+      name, dim,
+      expected: localized("a dimension from \(-rank) to \(rank - 1) for a tensor of shape \(shape)"))
   }
 
   /// Throws where a label or an index is not from 0 to below `bound`, unless it is `exception`.
@@ -54,7 +58,8 @@ extension Call {
   func checkOneFloatingType(_ inputs: [Tensor]) throws {
     guard let dtype = inputs.first?.dtype, dtype.isFloatingPoint, inputs.allSatisfy({ $0.dtype == dtype })
     else {
-      throw typeError(inputs, expected: "floating-point tensors of one type: convert one with to(_:)")
+      throw typeError(
+        inputs, expected: localized("floating-point tensors of one type: convert one with to(_:)"))
     }
   }
 }

@@ -1,3 +1,5 @@
+import Localization
+
 /// What is known about an operator: its name, its formulas, and what the debugger says of it.
 ///
 /// One object for each operator, made once in the operator's own file, to which calls and nodes refer. An operator
@@ -6,9 +8,9 @@ public final class OperatorInfo: Sendable {
   /// The name in PyTorch, as nodes carry it: `matmul`.
   public let name: String
   /// y, in terms of the inputs.
-  public let formula: String?
+  public var formula: String? { formulaSentence?.text }
   /// The gradient of each input, with g the gradient of y; nil where there is none.
-  public let derivative: String?
+  public var derivative: String? { derivativeSentence?.text }
   /// From which cells each cell is computed; nil for an operator of a user's own.
   package let cells: CellRule?
   /// Why its result can be NaN, infinite or 0.
@@ -18,14 +20,17 @@ public final class OperatorInfo: Sendable {
   /// Calls whose gradients a test compares with finite differences; none for an operator without a gradient.
   package let samples: [GradientSample]
 
+  private let formulaSentence: Sentence?
+  private let derivativeSentence: Sentence?
+
   /// Whether it is an operator of a user's own.
   package var isOfUser: Bool { cells == nil }
 
   /// An operator of a user's own.
   public init(_ name: String, formula: String? = nil, derivative: String? = nil) {
     self.name = name
-    self.formula = formula
-    self.derivative = derivative
+    formulaSentence = formula.map(Sentence.init(stringLiteral:))
+    derivativeSentence = derivative.map(Sentence.init(stringLiteral:))
     cells = nil
     reasons = DefectReasons()
     guide = nil
@@ -34,12 +39,12 @@ public final class OperatorInfo: Sendable {
 
   /// An operator of the engine.
   init(
-    _ name: String, _ formula: String, _ derivative: String? = nil, cells: CellRule,
+    _ name: String, _ formula: Sentence, _ derivative: Sentence? = nil, cells: CellRule,
     reasons: DefectReasons = DefectReasons(), guide: OperatorGuide? = nil, samples: GradientSample...
   ) {
     self.name = name
-    self.formula = formula
-    self.derivative = derivative
+    formulaSentence = formula
+    derivativeSentence = derivative
     self.cells = cells
     self.reasons = reasons
     self.guide = guide
@@ -50,33 +55,33 @@ public final class OperatorInfo: Sendable {
 /// Why an operator makes NaN, infinity or 0 of numbers that are none of these, as clauses of a sentence.
 package struct DefectReasons: Sendable {
   /// Why its result is NaN.
-  package let nan: String?
+  package var nan: String? { sentences.nan?.text }
   /// Why its result is infinite.
-  package let infinite: String?
+  package var infinite: String? { sentences.infinite?.text }
   /// Why its result is 0.
-  package let zero: String?
+  package var zero: String? { sentences.zero?.text }
   /// Why a gradient that is not 0 comes out of its backward as 0.
-  package let blocked: String?
+  package var blocked: String? { sentences.blocked?.text }
   /// Why its derivative is infinite where its result is 0.
-  package let steep: String?
+  package var steep: String? { sentences.steep?.text }
+
+  private let sentences:
+    (nan: Sentence?, infinite: Sentence?, zero: Sentence?, blocked: Sentence?, steep: Sentence?)
 
   /// Reasons where there is one to give.
   init(
-    nan: String? = nil, infinite: String? = nil, zero: String? = nil, blocked: String? = nil,
-    steep: String? = nil
+    nan: Sentence? = nil, infinite: Sentence? = nil, zero: Sentence? = nil, blocked: Sentence? = nil,
+    steep: Sentence? = nil
   ) {
-    self.nan = nan
-    self.infinite = infinite
-    self.zero = zero
-    self.blocked = blocked
-    self.steep = steep
+    sentences = (nan, infinite, zero, blocked, steep)
   }
 
   /// Those of a sum of products.
   static let overflow = DefectReasons(
-    nan: "products that overflow to inf and -inf add up to NaN",
-    infinite: "the sum of products is too large for the element type")
+    nan: Sentence("products that overflow to inf and -inf add up to NaN"),
+    infinite: Sentence("the sum of products is too large for the element type"))
 
   /// Those of an operator that selects some of its cells.
-  static let selection = DefectReasons(blocked: "it passes gradient only to the cells that it selected")
+  static let selection = DefectReasons(
+    blocked: Sentence("it passes gradient only to the cells that it selected"))
 }

@@ -1,3 +1,5 @@
+import Localization
+
 /// Tables as text: one sample a line, numbers in all columns but the target's, which may have text.
 public enum CSVFile {
   /// Reads a table.
@@ -13,11 +15,15 @@ public enum CSVFile {
   ) throws(DatasetError) -> TableDataset {
     let separator = options.separator.rawValue.asciiValue ?? UInt8(ascii: ",")
     var lines = CSVLines(bytes: bytes, separator: separator, source: source)
-    guard let first = try lines.next() else { throw lines.malformed(nil, "a row", "an empty file") }
+    guard let first = try lines.next() else {
+      throw lines.malformed(nil, localized("a row"), localized("an empty file"))
+    }
     var table = try Table(first: first, lines: lines, options: options)
     if !table.hasHeader { try table.append(first, lines: lines) }
     while let row = try lines.next() { try table.append(row, lines: lines) }
-    guard !table.labels.isEmpty else { throw lines.malformed(nil, "a row after the header", "none") }
+    guard !table.labels.isEmpty else {
+      throw lines.malformed(nil, localized("a row after the header"), localized("none"))
+    }
     return try TableDataset(
       name: source, featureNames: table.featureNames, features: table.features,
       targets: try table.targets(source: source, target: options.target))
@@ -39,7 +45,8 @@ private struct Table {
     columnCount = first.count
     guard columnCount >= 2 else {
       throw lines.malformed(
-        nil, "at least 2 columns separated by '\(options.separator.rawValue)'", CSVLines.shown(first[0]))
+        nil, localized("at least 2 columns separated by '\(options.separator.rawValue)'"),
+        CSVLines.shown(first[0]))
     }
     switch options.targetColumn {
     case .last:
@@ -49,7 +56,7 @@ private struct Table {
     case .named(let name):
       guard let column = names.firstIndex(of: name) else {
         throw lines.malformed(
-          nil, "a column named '\(name)'",
+          nil, localized("a column named '\(name)'"),
           names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : ""))
       }
       targetColumn = column
@@ -62,16 +69,16 @@ private struct Table {
 
   mutating func append(_ row: [ArraySlice<UInt8>], lines: CSVLines) throws(DatasetError) {
     guard row.count == columnCount else {
-      throw lines.malformed(nil, "\(columnCount) columns, as in the first line", "\(row.count)")
+      throw lines.malformed(nil, localized("\(columnCount) columns, as in the first line"), "\(row.count)")
     }
     for (column, field) in row.enumerated() where column != targetColumn {
       guard let value = CSVNumber.parse(field) else {
-        throw lines.malformed(column + 1, "a finite number", CSVLines.shown(field))
+        throw lines.malformed(column + 1, localized("a finite number"), CSVLines.shown(field))
       }
       features.append(value)
     }
     guard !row[targetColumn].isEmpty else {
-      throw lines.malformed(targetColumn + 1, "a target", CSVLines.shown(row[targetColumn]))
+      throw lines.malformed(targetColumn + 1, localized("a target"), CSVLines.shown(row[targetColumn]))
     }
     labels.append((row[targetColumn], lines.lineNumber))
   }
@@ -82,7 +89,7 @@ private struct Table {
       var values: [Float] = []
       for (text, line) in labels {
         guard let value = CSVNumber.parse(text) else {
-          throw malformed(source, line, "a finite number", CSVLines.shown(text))
+          throw malformed(source, line, localized("a finite number"), CSVLines.shown(text))
         }
         values.append(value)
       }
@@ -101,7 +108,8 @@ private struct Table {
     for (text, line) in labels {
       guard let number = numbers[String(decoding: text, as: UTF8.self)] else {
         throw malformed(
-          source, line, "one of the classes \(names.prefix(20).joined(separator: ", "))", CSVLines.shown(text)
+          source, line, localized("one of the classes \(names.prefix(20).joined(separator: ", "))"),
+          CSVLines.shown(text)
         )
       }
       targets.append(number)
@@ -122,6 +130,6 @@ private struct Table {
     .malformed(
       FileDefect(
         .csv, source: source, at: .line(line, column: targetColumn + 1), expected: expected, got: got,
-        advice: "Correct that line, or name another target column."))
+        advice: localized("Correct that line, or name another target column.")))
   }
 }

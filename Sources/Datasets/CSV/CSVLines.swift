@@ -1,3 +1,5 @@
+import Localization
+
 /// The lines and fields of a CSV text.
 ///
 /// Source: RFC 4180, but a quoted field ends on its line, and lines that are blank are skipped.
@@ -61,19 +63,19 @@ struct CSVLines {
       guard rest.first == UInt8(ascii: "\"") else {
         let gap = rest.prefix { $0 != separator }
         guard gap.allSatisfy(Self.isBlank) else {
-          throw malformed(column, "a separator after the quoted field", CSVLines.shown(gap))
+          throw malformed(column, localized("a separator after the quoted field"), CSVLines.shown(gap))
         }
         return (content[...], gap.endIndex)
       }
       content.append(UInt8(ascii: "\""))
       rest = rest.dropFirst()
     }
-    throw malformed(column, "a quote at the field's end, on the same line", CSVLines.shown(text))
+    throw malformed(column, localized("a quote at the field's end, on the same line"), CSVLines.shown(text))
   }
 
   /// A field as an error shows it.
   static func shown(_ field: ArraySlice<UInt8>) -> String {
-    guard !field.isEmpty else { return "an empty field" }
+    guard !field.isEmpty else { return localized("an empty field") }
     let isLong = field.count > 24
     return "'\(String(decoding: field.prefix(24), as: UTF8.self))\(isLong ? "…" : "")'"
   }
@@ -83,7 +85,7 @@ struct CSVLines {
     .malformed(
       FileDefect(
         .csv, source: source, at: .line(lineNumber, column: column), expected: expected, got: got,
-        advice: "Correct that line, or leave the column out."))
+        advice: localized("Correct that line, or leave the column out.")))
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

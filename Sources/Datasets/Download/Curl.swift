@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 
 /// Fetches with the `curl` program, which knows the machine's proxies and certificates.
 public struct Curl: Fetcher {
@@ -52,7 +53,8 @@ public struct Curl: Fetcher {
     guard process.terminationStatus == 0 else {
       let words = String(decoding: message, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
       throw .cannotFetch(
-        address: address, reason: words.isEmpty ? "curl ended with \(process.terminationStatus)" : words)
+        address: address,
+        reason: words.isEmpty ? localized("curl ended with \(process.terminationStatus)") : words)
     }
     return bytes
   }

@@ -1,3 +1,5 @@
+import Localization
+
 /// What is wrong in a file, where, and what to do about it.
 public struct FileDefect: Equatable, Sendable {
   /// The format the file was read as.
@@ -35,6 +37,15 @@ public enum FileFormat: String, Equatable, Sendable {
   case npy = "NumPy .npy"
   case safetensors = "safetensors"
   case csv = "CSV"
+
+  /// What a sentence calls it.
+  var words: String {
+    switch self {
+    case .idxImages: localized("IDX images")
+    case .idxLabels: localized("IDX labels")
+    case .gzip, .npy, .safetensors, .csv: rawValue
+    }
+  }
 }
 
 /// A place in a file.

@@ -1,4 +1,5 @@
 import CZlib
+import Localization
 
 /// Decompression of gzip bytes held in memory, with a ceiling on the output.
 ///
@@ -23,7 +24,7 @@ public enum Gzip {
   ) throws(DatasetError) -> [UInt8] {
     let output = try InflateStream(bytes: bytes, source: source).output(atMost: limit)
     guard output.count <= limit else {
-      throw .tooLarge(source: "\(source) (decompressed)", bytes: output.count, limit: limit)
+      throw .tooLarge(source: localized("\(source) (decompressed)"), bytes: output.count, limit: limit)
     }
     return output
   }
@@ -56,8 +57,9 @@ private struct InflateStream {
   func output(atMost limit: Int) throws(DatasetError) -> [UInt8] {
     guard Gzip.isGzip(bytes) else {
       throw defect(
-        at: 0, expected: "1f 8b, the mark of a gzip file",
-        got: bytes.isEmpty ? "an empty file" : bytes.prefix(2).map { Self.hex($0) }.joined(separator: " "))
+        at: 0, expected: localized("1f 8b, the mark of a gzip file"),
+        got: bytes.isEmpty
+          ? localized("an empty file") : bytes.prefix(2).map { Self.hex($0) }.joined(separator: " "))
     }
     // zlib keeps a pointer back to its stream, so the stream must not move.
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
@@ -66,7 +68,7 @@ private struct InflateStream {
     guard
       inflateInit2_(stream, Self.gzipWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else {
-      throw .cannotRead(source: source, reason: "zlib could not start (out of memory)")
+      throw .cannotRead(source: source, reason: localized("zlib could not start (out of memory)"))
     }
     defer { inflateEnd(stream) }
     let result = bytes.withUnsafeBufferPointer { input in
@@ -99,16 +101,20 @@ private struct InflateStream {
           if rest.allSatisfy({ $0 == 0 }) { return .success(output) }
           guard rest.starts(with: [0x1F, 0x8B]), inflateReset(stream) == Z_OK else {
             return .failure(
-              defect(at: consumed, expected: "the end of the file", got: "\(rest.count) bytes more"))
+              defect(
+                at: consumed, expected: localized("the end of the file"),
+                got: localized("\(rest.count) bytes more")))
           }
         case Z_OK:
           break
         case Z_BUF_ERROR:
           return .failure(
-            defect(at: consumed, expected: "more compressed bytes", got: "the end of the file"))
+            defect(
+              at: consumed, expected: localized("more compressed bytes"),
+              got: localized("the end of the file")))
         default:
-          let reason = stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)"
-          return .failure(defect(at: consumed, expected: "valid compressed data", got: reason))
+          let reason = stream.pointee.msg.map { String(cString: $0) } ?? localized("zlib status \(status)")
+          return .failure(defect(at: consumed, expected: localized("valid compressed data"), got: reason))
         }
       }
       return .success(output)
@@ -119,7 +125,7 @@ private struct InflateStream {
     .malformed(
       FileDefect(
         .gzip, source: source, at: .byte(offset), expected: expected, got: got,
-        advice: "The file is damaged or cut short; fetch it again."))
+        advice: localized("The file is damaged or cut short; fetch it again.")))
   }
 
   private static func hex(_ byte: UInt8) -> String {

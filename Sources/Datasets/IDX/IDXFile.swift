@@ -1,4 +1,5 @@
 import Arrays
+import Localization
 
 /// The header rules that IDX image and label files share.
 ///
@@ -30,7 +31,9 @@ struct IDXFile {
     do {
       content = try Gzip.inflate(bytes, limit: size, source: source)
     } catch .tooLarge {
-      throw defect(at: .whole, expected: "\(size) decompressed bytes", got: "more", advice: Self.fetchAgain)
+      throw defect(
+        at: .whole, expected: localized("\(size) decompressed bytes"), got: localized("more"),
+        advice: Self.fetchAgain)
     }
     return try parse(content)
   }
@@ -41,7 +44,8 @@ struct IDXFile {
     let size = headerSize + (try contentSize(dimensions))
     guard bytes.count == size else {
       throw defect(
-        at: .whole, expected: "\(size) bytes for \(dimensions.map(String.init).joined(separator: "×"))",
+        at: .whole,
+        expected: localized("\(size) bytes for \(dimensions.map(String.init).joined(separator: "×"))"),
         got: "\(bytes.count)", advice: Self.fetchAgain)
     }
     return (dimensions, bytes[headerSize...])
@@ -53,7 +57,8 @@ struct IDXFile {
     }
     guard found == magic else {
       throw defect(
-        at: .byte(0), expected: "the magic number \(magic)", got: "\(found)", advice: advice(forMagic: found))
+        at: .byte(0), expected: localized("the magic number \(magic)"), got: "\(found)",
+        advice: advice(forMagic: found))
     }
     var dimensions: [Int] = []
     for (position, name) in dimensionNames.enumerated() {
@@ -61,7 +66,7 @@ struct IDXFile {
         throw truncatedHeader(bytes.count)
       }
       guard size > 0 else {
-        throw defect(at: .header(name), expected: "at least 1", got: "0", advice: Self.fetchAgain)
+        throw defect(at: .header(name), expected: localized("at least 1"), got: "0", advice: Self.fetchAgain)
       }
       dimensions.append(Int(size))
     }
@@ -72,7 +77,7 @@ struct IDXFile {
     guard let size = dimensions.checkedProduct, size <= Self.contentLimit else {
       throw defect(
         at: .header(dimensionNames.joined(separator: ", ")),
-        expected: "at most \(Self.contentLimit) bytes of content",
+        expected: localized("at most \(Self.contentLimit) bytes of content"),
         got: dimensions.map(String.init).joined(separator: "×"), advice: Self.fetchAgain)
     }
     return size
@@ -80,15 +85,16 @@ struct IDXFile {
 
   private func truncatedHeader(_ count: Int) -> DatasetError {
     defect(
-      at: .byte(count), expected: "a header of \(headerSize) bytes", got: "the end of the file",
+      at: .byte(count), expected: localized("a header of \(headerSize) bytes"),
+      got: localized("the end of the file"),
       advice: Self.fetchAgain)
   }
 
   private func advice(forMagic found: UInt32) -> String {
     switch (format, found) {
-    case (.idxImages, Self.labelMagic): "This is a label file; name the image file here."
-    case (.idxLabels, Self.imageMagic): "This is an image file; name the label file here."
-    default: "Check that this is an IDX file of unsigned bytes, as MNIST's are."
+    case (.idxImages, Self.labelMagic): localized("This is a label file; name the image file here.")
+    case (.idxLabels, Self.imageMagic): localized("This is an image file; name the label file here.")
+    default: localized("Check that this is an IDX file of unsigned bytes, as MNIST's are.")
     }
   }
 
@@ -99,5 +105,5 @@ struct IDXFile {
       FileDefect(format, source: source, at: location, expected: expected, got: got, advice: advice))
   }
 
-  private static let fetchAgain = "The file is damaged or cut short; fetch it again."
+  private static var fetchAgain: String { localized("The file is damaged or cut short; fetch it again.") }
 }

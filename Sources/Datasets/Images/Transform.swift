@@ -1,3 +1,5 @@
+import Localization
+
 /// A change to every input value, made when a batch is gathered.
 public protocol Transform: Sendable {
   /// The new value for a value.
@@ -17,7 +19,8 @@ public struct ToTensor: Transform {
   /// - Throws: `DatasetError.invalidArgument` unless it is from 1 to 255.
   public init(largestPixel: Int) throws(DatasetError) {
     guard (1...255).contains(largestPixel) else {
-      throw .invalidArgument(name: "largestPixel", expected: "a number from 1 to 255", got: "\(largestPixel)")
+      throw .invalidArgument(
+        name: "largestPixel", expected: localized("a number from 1 to 255"), got: "\(largestPixel)")
     }
     self.largestPixel = Float(largestPixel)
   }
@@ -48,10 +51,10 @@ public struct Normalize: Transform {
   /// - Throws: `DatasetError.invalidArgument` unless both are finite and `std` is above 0.
   public init(mean: Float, std: Float) throws(DatasetError) {
     guard mean.isFinite else {
-      throw .invalidArgument(name: "mean", expected: "a finite number", got: "\(mean)")
+      throw .invalidArgument(name: "mean", expected: localized("a finite number"), got: "\(mean)")
     }
     guard std.isFinite, std > 0 else {
-      throw .invalidArgument(name: "std", expected: "a finite number above 0", got: "\(std)")
+      throw .invalidArgument(name: "std", expected: localized("a finite number above 0"), got: "\(std)")
     }
     self.mean = mean
     self.std = std

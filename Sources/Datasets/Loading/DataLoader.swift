@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Synchronization
 
 /// Cuts a dataset into batches, in an order that is a function of the seed and the epoch alone.
@@ -32,12 +33,12 @@ public struct DataLoader: Sendable {
     _ dataset: any Dataset, batchSize: Int, shuffle: Bool = false, dropLast: Bool = false, seed: UInt64 = 0
   ) throws(DatasetError) {
     guard batchSize > 0 else {
-      throw .invalidArgument(name: "batchSize", expected: "at least 1", got: "\(batchSize)")
+      throw .invalidArgument(name: "batchSize", expected: localized("at least 1"), got: "\(batchSize)")
     }
     guard dataset.count > 0, !dropLast || dataset.count >= batchSize else {
       throw .invalidArgument(
         name: "batchSize",
-        expected: "enough samples for one batch (dataset \(dataset.name) has \(dataset.count))",
+        expected: localized("enough samples for one batch (dataset \(dataset.name) has \(dataset.count))"),
         got: "\(batchSize)")
     }
     self.dataset = dataset
@@ -74,11 +75,11 @@ public struct DataLoader: Sendable {
   /// - Throws: `DatasetError.invalidArgument` if the epoch is negative or has no such batch.
   public func indices(epoch: Int, index: Int) throws(DatasetError) -> [Int] {
     guard epoch >= 0 else {
-      throw .invalidArgument(name: "epoch", expected: "at least 0", got: "\(epoch)")
+      throw .invalidArgument(name: "epoch", expected: localized("at least 0"), got: "\(epoch)")
     }
     guard (0..<stepsPerEpoch).contains(index) else {
       throw .invalidArgument(
-        name: "index", expected: "a batch from 0 to \(stepsPerEpoch - 1)", got: "\(index)")
+        name: "index", expected: localized("a batch from 0 to \(stepsPerEpoch - 1)"), got: "\(index)")
     }
     let start = index * batchSize
     let end = start + min(batchSize, dataset.count - start)
@@ -103,7 +104,7 @@ public struct DataLoader: Sendable {
   /// - Throws: `DatasetError.invalidArgument` if the step is negative.
   public func batch(step: Int) throws -> Batch {
     guard step >= 0 else {
-      throw DatasetError.invalidArgument(name: "iteration", expected: "at least 0", got: "\(step)")
+      throw DatasetError.invalidArgument(name: "iteration", expected: localized("at least 0"), got: "\(step)")
     }
     return try batch(epoch: step / stepsPerEpoch, index: step % stepsPerEpoch)
   }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 
 /// Some samples of another dataset, in an order of their own.
 ///
@@ -62,7 +63,7 @@ extension Dataset {
   /// - Throws: `DatasetError.invalidArgument` for a share outside 0 to 1.
   public func randomSplit(_ share: Double, seed: UInt64) throws(DatasetError) -> (Subset, Subset) {
     guard (0...1).contains(share) else {
-      throw .invalidArgument(name: "share", expected: "a number from 0 to 1", got: "\(share)")
+      throw .invalidArgument(name: "share", expected: localized("a number from 0 to 1"), got: "\(share)")
     }
     var generator = Generator(seed: seed, purpose: .data)
     let order = generator.permutation(count)

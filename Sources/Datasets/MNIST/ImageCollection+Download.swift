@@ -1,3 +1,5 @@
+import Localization
+
 extension ImageCollection {
   /// Fetches the files that a folder lacks, and checks each against its published digest.
   ///
@@ -27,7 +29,7 @@ extension ImageCollection {
 
   /// The file from the first mirror that has it whole.
   private func fetch(_ file: PublishedFile, with fetcher: any Fetcher) throws(DatasetError) -> [UInt8] {
-    var failure = DatasetError.cannotFetch(address: file.name, reason: "\(name) is on no mirror")
+    var failure = DatasetError.cannotFetch(address: file.name, reason: localized("\(name) is on no mirror"))
     for mirror in mirrors {
       let address = mirror + file.name
       do throws(DatasetError) {

@@ -1,3 +1,5 @@
+import Localization
+
 /// A file as its authors published it.
 public struct PublishedFile: Equatable, Sendable {
   /// The file's name.
@@ -24,8 +26,8 @@ public struct PublishedFile: Equatable, Sendable {
     let digest = SHA256.digest(bytes)
     guard bytes.count == byteCount, digest == sha256 else {
       throw .wrongContent(
-        source: source, expected: "\(byteCount) bytes of SHA-256 \(sha256)",
-        got: "\(bytes.count) bytes of SHA-256 \(digest)")
+        source: source, expected: localized("\(byteCount) bytes of SHA-256 \(sha256)"),
+        got: localized("\(bytes.count) bytes of SHA-256 \(digest)"))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Arrays
+import Localization
 
 /// NumPy's format for one array.
 ///
@@ -33,16 +34,18 @@ public enum NpyFile {
       throw .unsupported(
         FileDefect(
           .npy, source: source, at: .header("descr"),
-          expected: "a Boolean, integer or real type, such as '<f4'", got: "'\(header.description)'",
-          advice: "Convert it in Python: numpy.save(path, array.astype('float32'))."))
+          expected: localized("a Boolean, integer or real type, such as '<f4'"),
+          got: "'\(header.description)'",
+          advice: localized("Convert it in Python: numpy.save(path, array.astype('float32')).")))
     }
     let size = description.elementType.byteCount
     let content = bytes[headerRange.upperBound...]
     guard let expected = (header.shape + [size]).checkedProduct, expected == content.count else {
       throw malformed(
         source, .whole,
-        "the bytes of \(description.elementType.rawValue) of shape \(header.shape) after the header",
-        "\(content.count) bytes")
+        localized(
+          "the bytes of \(description.elementType.rawValue) of shape \(header.shape) after the header"),
+        localized("\(content.count) bytes"))
     }
     return try array(content, header: header, description: description, source: source)
   }
@@ -55,7 +58,8 @@ public enum NpyFile {
   public static func write(_ array: RawArray) throws(DatasetError) -> [UInt8] {
     guard let description = NpyDescription.name(for: array.elementType) else {
       throw .invalidArgument(
-        name: "array", expected: "a type that NumPy has, such as float32", got: array.elementType.rawValue)
+        name: "array", expected: localized("a type that NumPy has, such as float32"),
+        got: array.elementType.rawValue)
     }
     let sizes = array.shape.map(String.init)
     let tuple = sizes.count == 1 ? "(\(sizes[0]),)" : "(\(sizes.joined(separator: ", ")))"
@@ -77,16 +81,18 @@ public enum NpyFile {
     guard bytes.starts(with: magic) else {
       throw malformed(
         source, .byte(0), "\\x93NUMPY, the mark of the format",
-        bytes.isEmpty ? "an empty file" : bytes.prefix(6).map { String($0, radix: 16) }.joined(separator: " ")
+        bytes.isEmpty
+          ? localized("an empty file") : bytes.prefix(6).map { String($0, radix: 16) }.joined(separator: " ")
       )
     }
     guard bytes.count >= magic.count + 2 else {
-      throw malformed(source, .byte(bytes.count), "a version", "the end of the file")
+      throw malformed(source, .byte(bytes.count), localized("a version"), localized("the end of the file"))
     }
     let version = bytes[magic.count]
     guard (1...3).contains(version), bytes[magic.count + 1] == 0 else {
       throw malformed(
-        source, .byte(magic.count), "version 1.0, 2.0 or 3.0", "\(version).\(bytes[magic.count + 1])")
+        source, .byte(magic.count), localized("version 1.0, 2.0 or 3.0"),
+        "\(version).\(bytes[magic.count + 1])")
     }
     let lengthOffset = magic.count + 2
     let length =
@@ -94,12 +100,14 @@ public enum NpyFile {
       ? bytes.storedInteger(UInt16.self, at: lengthOffset, order: .little).map { Int($0) }
       : bytes.storedInteger(UInt32.self, at: lengthOffset, order: .little).map { Int($0) }
     guard let length else {
-      throw malformed(source, .byte(bytes.count), "the header's length", "the end of the file")
+      throw malformed(
+        source, .byte(bytes.count), localized("the header's length"), localized("the end of the file"))
     }
     let start = lengthOffset + (version == 1 ? 2 : 4)
     guard length <= headerLimit, length <= bytes.count - start else {
       throw malformed(
-        source, .byte(lengthOffset), "a header of at most \(min(headerLimit, bytes.count - start)) bytes",
+        source, .byte(lengthOffset),
+        localized("a header of at most \(min(headerLimit, bytes.count - start)) bytes"),
         "\(length)")
     }
     return start..<start + length
@@ -110,7 +118,7 @@ public enum NpyFile {
   ) throws(DatasetError) -> RawArray {
     let size = description.elementType.byteCount
     if description.elementType == .bool, let index = content.firstIndex(where: { $0 > 1 }) {
-      throw malformed(source, .byte(index), "0 or 1 for a Boolean", "\(content[index])")
+      throw malformed(source, .byte(index), localized("0 or 1 for a Boolean"), "\(content[index])")
     }
     var bytes = description.order == .native ? Array(content) : ElementBytes.swapped(content, size: size)
     if header.isFortranOrder {
@@ -122,8 +130,8 @@ public enum NpyFile {
   private static func unsupportedRecords(source: String) -> DatasetError {
     .unsupported(
       FileDefect(
-        .npy, source: source, at: .header("descr"), expected: "one type for all elements",
-        got: "a list of fields", advice: "Save each field as an array of its own."))
+        .npy, source: source, at: .header("descr"), expected: localized("one type for all elements"),
+        got: localized("a list of fields"), advice: localized("Save each field as an array of its own.")))
   }
 
   private static func malformed(
@@ -132,6 +140,6 @@ public enum NpyFile {
     .malformed(
       FileDefect(
         .npy, source: source, at: location, expected: expected, got: got,
-        advice: "Write the file again with numpy.save."))
+        advice: localized("Write the file again with numpy.save.")))
   }
 }

@@ -1,3 +1,5 @@
+import Localization
+
 /// The dictionary at the start of an `.npy` file, written as a Python literal.
 struct NpyHeader: Equatable {
   var description: String
@@ -21,14 +23,17 @@ struct NpyHeader: Equatable {
       case "descr" where description == nil:
         // A list of fields is a valid description, of records.
         if parser.skip("[") {
-          throw Problem(offset: start, expected: "one type for all", got: "a list of fields", isRecords: true)
+          throw Problem(
+            offset: start, expected: localized("one type for all"), got: localized("a list of fields"),
+            isRecords: true)
         }
         description = try parser.string()
       case "fortran_order" where isFortranOrder == nil: isFortranOrder = try parser.boolean()
       case "shape" where shape == nil: shape = try parser.tuple()
       default:
         throw Problem(
-          offset: start, expected: "the keys descr, fortran_order and shape, once each", got: "'\(key)'")
+          offset: start, expected: localized("the keys descr, fortran_order and shape, once each"),
+          got: "'\(key)'")
       }
       if parser.skip(",") { continue }
       try parser.expect("}")
@@ -37,7 +42,8 @@ struct NpyHeader: Equatable {
     try parser.expectEnd()
     guard let description, let isFortranOrder, let shape else {
       throw Problem(
-        offset: parser.position, expected: "the keys descr, fortran_order and shape", got: "fewer")
+        offset: parser.position, expected: localized("the keys descr, fortran_order and shape"),
+        got: localized("fewer"))
     }
     self.description = description
     self.isFortranOrder = isFortranOrder
@@ -82,19 +88,19 @@ private struct Parser {
 
   mutating func expectEnd() throws(NpyHeader.Problem) {
     skipSpaces()
-    guard position == text.endIndex else { throw problem("the end of the header") }
+    guard position == text.endIndex else { throw problem(localized("the end of the header")) }
   }
 
   /// A string in single or double quotes, without escapes: none of the format's strings needs one.
   mutating func string() throws(NpyHeader.Problem) -> String {
     skipSpaces()
     guard position < text.endIndex, text[position] == 0x27 || text[position] == 0x22 else {
-      throw problem("a quoted string")
+      throw problem(localized("a quoted string"))
     }
     let quote = text[position]
     let body = text[(position + 1)...].prefix { $0 != quote && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
     guard body.endIndex < text.endIndex, text[body.endIndex] == quote else {
-      throw problem("a quoted string that ends")
+      throw problem(localized("a quoted string that ends"))
     }
     position = body.endIndex + 1
     return String(decoding: body, as: UTF8.self)
@@ -106,7 +112,7 @@ private struct Parser {
       position += word.utf8.count
       return value
     }
-    throw problem("True or False")
+    throw problem(localized("True or False"))
   }
 
   /// A tuple of sizes: `()`, `(3,)`, `(3, 4)`. Python 2 wrote long numbers as `3L`.
@@ -116,7 +122,7 @@ private struct Parser {
     while !skip(")") {
       sizes.append(try size())
       if skip(",") { continue }
-      guard sizes.count > 1 else { throw problem("',' after the only size of a tuple") }
+      guard sizes.count > 1 else { throw problem(localized("',' after the only size of a tuple")) }
       try expect(")")
       break
     }
@@ -127,7 +133,7 @@ private struct Parser {
     skipSpaces()
     let digits = text[position...].prefix { (0x30...0x39).contains($0) }
     guard let value = Int(String(decoding: digits, as: UTF8.self)) else {
-      throw problem(digits.isEmpty ? "a size" : "a size that fits 63 bits")
+      throw problem(digits.isEmpty ? localized("a size") : localized("a size that fits 63 bits"))
     }
     position = digits.endIndex
     if position < text.endIndex, text[position] == UInt8(ascii: "L") { position += 1 }
@@ -138,6 +144,6 @@ private struct Parser {
     let rest = text[position...].prefix(12)
     return NpyHeader.Problem(
       offset: position, expected: expected,
-      got: rest.isEmpty ? "the end of the header" : "\"\(String(decoding: rest, as: UTF8.self))\"")
+      got: rest.isEmpty ? localized("the end of the header") : "\"\(String(decoding: rest, as: UTF8.self))\"")
   }
 }

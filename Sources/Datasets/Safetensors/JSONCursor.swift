@@ -1,3 +1,5 @@
+import Localization
+
 /// A strict reader of the JSON that safetensors headers are made of: objects, strings, and lists of sizes.
 ///
 /// The grammar of a header is fixed, so nothing nests deeper than the caller asks for.
@@ -54,7 +56,7 @@ struct JSONCursor {
       switch byte {
       case UInt8(ascii: "\""):
         guard let text = String(validating: content, as: UTF8.self) else {
-          throw Problem(offset: start, expected: "valid UTF-8", got: "other bytes")
+          throw Problem(offset: start, expected: localized("valid UTF-8"), got: localized("other bytes"))
         }
         position += 1
         return text
@@ -62,7 +64,7 @@ struct JSONCursor {
         position += 1
         content += try escape()
       case 0..<0x20:
-        throw problem("no control character in a string")
+        throw problem(localized("no control character in a string"))
       default:
         content.append(byte)
         position += 1
@@ -74,7 +76,7 @@ struct JSONCursor {
   /// Checks that only spaces are left.
   mutating func expectEnd() throws(Problem) {
     skipSpaces()
-    guard position == bytes.endIndex else { throw problem("the end of the header") }
+    guard position == bytes.endIndex else { throw problem(localized("the end of the header")) }
   }
 
   /// The problem of not finding what was expected at the current place.
@@ -82,7 +84,7 @@ struct JSONCursor {
     let rest = bytes[position...].prefix(12)
     return Problem(
       offset: position, expected: expected,
-      got: rest.isEmpty ? "the end of the header" : "\"\(String(decoding: rest, as: UTF8.self))\"")
+      got: rest.isEmpty ? localized("the end of the header") : "\"\(String(decoding: rest, as: UTF8.self))\"")
   }
 
   /// A string as JSON, with the escapes that JSON demands and no others.
@@ -130,7 +132,7 @@ struct JSONCursor {
     guard digits.count == 1 || digits.first != 0x30,
       let value = Int(String(decoding: digits, as: UTF8.self))
     else {
-      throw problem("a whole number from 0 to \(Int.max)")
+      throw problem(localized("a whole number from 0 to \(Int.max)"))
     }
     position = digits.endIndex
     return value
@@ -138,7 +140,7 @@ struct JSONCursor {
 
   /// The UTF-8 bytes of an escape; the backslash has been read.
   private mutating func escape() throws(Problem) -> [UInt8] {
-    guard position < bytes.endIndex else { throw problem("an escape") }
+    guard position < bytes.endIndex else { throw problem(localized("an escape")) }
     if let byte = Self.escapes[bytes[position]] {
       position += 1
       return [byte]
@@ -147,10 +149,12 @@ struct JSONCursor {
     if (0xD800..<0xDC00).contains(value), position < bytes.endIndex, bytes[position] == UInt8(ascii: "\\") {
       position += 1
       let low = try codeUnit()
-      guard (0xDC00..<0xE000).contains(low) else { throw problem("the second half of a surrogate pair") }
+      guard (0xDC00..<0xE000).contains(low) else {
+        throw problem(localized("the second half of a surrogate pair"))
+      }
       value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
     }
-    guard let scalar = Unicode.Scalar(value) else { throw problem("a surrogate pair") }
+    guard let scalar = Unicode.Scalar(value) else { throw problem(localized("a surrogate pair")) }
     return Array(String(scalar).utf8)
   }
 

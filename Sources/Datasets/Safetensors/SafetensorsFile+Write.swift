@@ -1,4 +1,5 @@
 import Arrays
+import Localization
 
 extension SafetensorsFile {
   /// The whole file, byte for byte as the reference implementation writes it.
@@ -12,7 +13,8 @@ extension SafetensorsFile {
     for entry in entries {
       guard names.insert(Array(entry.name.utf8)).inserted else {
         throw .invalidArgument(
-          name: "entries", expected: "a name of its own for each tensor", got: "\(entry.name) twice")
+          name: "entries", expected: localized("a name of its own for each tensor"),
+          got: localized("\(entry.name) twice"))
       }
     }
     let ordered = entries.sorted { left, right in

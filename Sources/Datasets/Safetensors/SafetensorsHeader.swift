@@ -1,3 +1,5 @@
+import Localization
+
 /// What the JSON header says of one array.
 struct SafetensorsRecord: Equatable {
   var name: String
@@ -20,16 +22,18 @@ struct SafetensorsHeader {
   /// The reference implementation's limit.
   private static let lengthLimit = 100_000_000
   static let lengthSize = 8
-  static let advice = "Write the file again with safetensors.torch.save_file."
+  static var advice: String { localized("Write the file again with safetensors.torch.save_file.") }
 
   init(file: [UInt8], source: String) throws(DatasetError) {
     guard let length = file.storedInteger(UInt64.self, at: 0, order: .little) else {
-      throw Self.malformed(source, .byte(file.count), "the header's length in 8 bytes", "the end of the file")
+      throw Self.malformed(
+        source, .byte(file.count), localized("the header's length in 8 bytes"),
+        localized("the end of the file"))
     }
     let room = file.count - Self.lengthSize
     guard length >= 2, length <= Self.lengthLimit, length <= room else {
       throw Self.malformed(
-        source, .byte(0), "a header length from 2 to \(min(room, Self.lengthLimit))", "\(length)")
+        source, .byte(0), localized("a header length from 2 to \(min(room, Self.lengthLimit))"), "\(length)")
     }
     range = Self.lengthSize..<Self.lengthSize + Int(length)
     var json = JSONCursor(bytes: file[range])
@@ -49,12 +53,14 @@ struct SafetensorsHeader {
     try json.object { (json, name, offset) throws(JSONCursor.Problem) in
       guard names.insert(Array(name.utf8)).inserted else {
         throw JSONCursor.Problem(
-          offset: offset, expected: "a name of its own for each tensor", got: "\(name) twice")
+          offset: offset, expected: localized("a name of its own for each tensor"),
+          got: localized("\(name) twice"))
       }
       if name == Self.metadataKey {
         try json.object { (json, key, offset) throws(JSONCursor.Problem) in
           guard metadata.updateValue(try json.string(), forKey: key) == nil else {
-            throw JSONCursor.Problem(offset: offset, expected: "each metadata key once", got: "\(key) twice")
+            throw JSONCursor.Problem(
+              offset: offset, expected: localized("each metadata key once"), got: localized("\(key) twice"))
           }
         }
       } else {
@@ -80,12 +86,14 @@ struct SafetensorsHeader {
       case "data_offsets" where offsets == nil: offsets = try json.sizes()
       default:
         throw JSONCursor.Problem(
-          offset: offset, expected: "dtype, shape and data_offsets once each in tensor \(name)", got: key)
+          offset: offset, expected: localized("dtype, shape and data_offsets once each in tensor \(name)"),
+          got: key)
       }
     }
     guard let type, let shape, let offsets, offsets.count == 2 else {
       throw JSONCursor.Problem(
-        offset: start, expected: "dtype, shape and two data_offsets in tensor \(name)", got: "fewer or more")
+        offset: start, expected: localized("dtype, shape and two data_offsets in tensor \(name)"),
+        got: localized("fewer or more"))
     }
     return SafetensorsRecord(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
   }

@@ -1,4 +1,5 @@
 import Arrays
+import Localization
 
 /// The rules for where the arrays' bytes are after the header.
 struct SafetensorsLayout {
@@ -15,18 +16,20 @@ struct SafetensorsLayout {
     for record in ordered {
       guard record.begin <= record.end, record.end <= dataCount else {
         throw malformed(
-          record, "data offsets in order from 0 to \(dataCount)", "\(record.begin) to \(record.end)")
+          record, localized("data offsets in order from 0 to \(dataCount)"),
+          localized("\(record.begin) to \(record.end)"))
       }
       guard record.begin == position else {
         throw malformed(
-          record, "data from offset \(position), where the tensor before it ends",
+          record, localized("data from offset \(position), where the tensor before it ends"),
           "offset \(record.begin), which \(record.begin < position ? "overlaps" : "leaves a gap")")
       }
       let type = try elementType(of: record)
       guard let size = (record.shape + [type.byteCount]).checkedProduct, size == record.end - record.begin
       else {
         throw malformed(
-          record, "the bytes of \(record.type) of shape \(record.shape)", "\(record.end - record.begin) bytes"
+          record, localized("the bytes of \(record.type) of shape \(record.shape)"),
+          localized("\(record.end - record.begin) bytes")
         )
       }
       position = record.end
@@ -35,7 +38,8 @@ struct SafetensorsLayout {
       throw .malformed(
         FileDefect(
           .safetensors, source: source, at: .byte(dataOffset + position),
-          expected: "the end of the file after the last tensor", got: "\(dataCount - position) bytes more",
+          expected: localized("the end of the file after the last tensor"),
+          got: localized("\(dataCount - position) bytes more"),
           advice: SafetensorsHeader.advice))
     }
     return ordered
@@ -46,7 +50,7 @@ struct SafetensorsLayout {
     let type = try elementType(of: record)
     let content = file[dataOffset + record.begin..<dataOffset + record.end]
     if type == .bool, let wrong = content.first(where: { $0 > 1 }) {
-      throw malformed(record, "0 or 1 for a Boolean", "\(wrong)")
+      throw malformed(record, localized("0 or 1 for a Boolean"), "\(wrong)")
     }
     let bytes =
       ByteOrder.native == .little
@@ -59,9 +63,10 @@ struct SafetensorsLayout {
       throw .unsupported(
         FileDefect(
           .safetensors, source: source, at: .tensor(record.name),
-          expected: "one of \(ElementType.allCases.map(\.safetensorsName).joined(separator: ", "))",
+          expected: localized(
+            "one of \(ElementType.allCases.map(\.safetensorsName).joined(separator: ", "))"),
           got: record.type,
-          advice: "Convert it in Python: tensor.to(torch.float32)."))
+          advice: localized("Convert it in Python: tensor.to(torch.float32).")))
     }
     return type
   }

@@ -1,5 +1,6 @@
 import Arrays
 import Autograd
+import Localization
 
 /// Rows of numbers with one target each.
 public struct TableDataset: Dataset, Equatable {
@@ -43,8 +44,8 @@ public struct TableDataset: Dataset, Equatable {
     guard !featureNames.isEmpty, [featureNames.count, targets.count].checkedProduct == features.count else {
       throw .invalidArgument(
         name: "features",
-        expected: "\(featureNames.count) columns for each of \(targets.count) rows, at least 1",
-        got: "\(features.count) values")
+        expected: localized("\(featureNames.count) columns for each of \(targets.count) rows, at least 1"),
+        got: localized("\(features.count) values"))
     }
     if case .classes(let numbers, let names) = targets,
       let index = numbers.firstIndex(where: { !names.indices.contains($0) })

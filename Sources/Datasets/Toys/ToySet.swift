@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 
 #if canImport(Glibc)
   import Glibc
@@ -51,14 +52,14 @@ public enum ToySet: String, CaseIterable, Sendable {
   ) throws(DatasetError) -> TableDataset {
     let noise = noise ?? usualNoise
     guard noise.isFinite, noise >= 0 else {
-      throw .invalidArgument(name: "noise", expected: "a number from 0 up", got: "\(noise)")
+      throw .invalidArgument(name: "noise", expected: localized("a number from 0 up"), got: "\(noise)")
     }
     guard classCount == 2 || self == .spiral && classCount > 2 else {
       throw .invalidArgument(
-        name: "classCount", expected: self == .spiral ? "at least 2" : "2", got: "\(classCount)")
+        name: "classCount", expected: self == .spiral ? localized("at least 2") : "2", got: "\(classCount)")
     }
     guard count >= classCount else {
-      throw .invalidArgument(name: "count", expected: "at least \(classCount)", got: "\(count)")
+      throw .invalidArgument(name: "count", expected: localized("at least \(classCount)"), got: "\(count)")
     }
     var generator = Generator(seed: seed, purpose: .data)
     var features: [Float] = []

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -38,7 +39,7 @@ struct Header: Widget {
     var line = TextLine("TAPEDECK", .foreground(Accents.focus).bold)
     if let warning = state.warnings.last {
       line.append("  ✗ \(warning)", .foreground(Accents.bad).bold)
-      return line + TextLine("  esc", muted)
+      return line + TextLine(localized("  esc"), muted)
     }
     if case .halted(let sentence) = state.status {
       return line + TextLine("  ✗ \(sentence)", .foreground(Accents.bad).bold)
@@ -51,22 +52,22 @@ struct Header: Widget {
     }
     guard let description = state.description else {
       guard state.status == .preparing else { return line }
-      return line + TextLine("  preparing data and model…", muted)
+      return line + TextLine(localized("  preparing data and model…"), muted)
     }
     switch description.source {
     case .live: break
     case .replay(let file):
-      line.append("  ▶ REPLAY", .foreground(Accents.good).bold)
+      line.append(localized("  ▶ REPLAY"), .foreground(Accents.good).bold)
       line.append(" \(RecordingText.fileName(file))")
     case .watch(let file):
-      line.append("  ◉ WATCH", .foreground(Accents.warning).bold)
+      line.append(localized("  ◉ WATCH"), .foreground(Accents.warning).bold)
       line.append(" \(RecordingText.fileName(file))")
     }
     line.append("  \(description.data)", .bold)
     line.append("  \(description.network)")
     line.append("  \(state.moment?.optimizer ?? description.optimizer)", muted)
-    line.append("  batch \(description.batchSize)", muted)
-    line.append("  seed \(description.seed)", muted)
+    line.append(localized("  batch \(description.batchSize)"), muted)
+    line.append(localized("  seed \(description.seed)"), muted)
     return line
   }
 
@@ -78,17 +79,20 @@ struct Header: Widget {
       ($0.kind == .note || $0.kind == .mark) && (first...step).contains($0.position.step)
     }
     return event.map {
-      $0.kind == .note ? "step \($0.position.step): \($0.text)" : "step \($0.position.step) is marked"
+      $0.kind == .note
+        ? localized("step \($0.position.step): \($0.text)") : localized("step \($0.position.step) is marked")
     }
   }
 
   /// `breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31`.
   private static func sentence(_ hit: BreakpointHit) -> String {
-    let text = "breakpoint \(hit.breakpoint): \(hit.text)"
+    let text = localized("breakpoint \(hit.breakpoint): \(hit.text)")
     guard let measured = hit.measured else { return text }
     // A quantity that is measured alone is not named twice.
-    guard !measured.contains(" and "), !measured.contains(", ") else { return "\(text): \(measured)" }
-    let quantity = String(measured.prefix(measured.characterOffset(of: " is ") ?? 0))
+    guard !measured.contains(" " + localized("and") + " "), !measured.contains(", ") else {
+      return "\(text): \(measured)"
+    }
+    let quantity = String(measured.prefix(measured.characterOffset(of: " " + localized("is") + " ") ?? 0))
     guard !quantity.isEmpty, hit.text.hasPrefix(quantity) else { return "\(text): \(measured)" }
     return text + "," + measured.dropFirst(quantity.count)
   }
@@ -104,7 +108,8 @@ struct Header: Widget {
     let (step, total) = (moment.position.step, max(1, description.stepCount))
     let epoch = (step - 1) / max(1, description.stepsPerEpoch) + 1
     let head =
-      "  epoch " + NumberText.field("\(epoch)/\(description.epochs)", 2 * digits(description.epochs) + 1)
+      "  " + localized("epoch") + " "
+      + NumberText.field("\(epoch)/\(description.epochs)", 2 * digits(description.epochs) + 1)
     var left = buffer.draw(head, x: x, y: row.y, maxWidth: row.maxX - x)
     let barWidth = min(20, row.width - 100)
     if barWidth >= 6 {
@@ -123,12 +128,12 @@ struct Header: Widget {
   private var badge: TextLine {
     let (text, color): (String, Color) =
       switch state.status {
-      case .paused where state.moment?.isBehindHead == true: ("◀ PAST ", Accents.focus)
-      case .preparing: ("… LOAD ", Accents.muted)
-      case .running: ("▶ RUN  ", Accents.good)
-      case .paused: ("▮ PAUSE", Accents.warning)
-      case .finished: ("■ DONE ", Accents.focus)
-      case .halted, .failed: ("✗ ERROR", Accents.bad)
+      case .paused where state.moment?.isBehindHead == true: (localized("◀ PAST "), Accents.focus)
+      case .preparing: (localized("… LOAD "), Accents.muted)
+      case .running: (localized("▶ RUN  "), Accents.good)
+      case .paused: (localized("▮ PAUSE"), Accents.warning)
+      case .finished: (localized("■ DONE "), Accents.focus)
+      case .halted, .failed: (localized("✗ ERROR"), Accents.bad)
       }
     return TextLine(text, .foreground(color).bold)
   }
@@ -138,20 +143,20 @@ struct Header: Widget {
   private func facts(_ moment: Moment, _ total: Int) -> [[TextLine]] {
     let width = NumberText.grouped(total).count
     let step = TextLine([
-      Span("step \(NumberText.field(NumberText.grouped(moment.position.step), width))"),
-      Span(" of \(NumberText.grouped(total))", .foreground(Accents.muted)),
+      Span(localized("step \(NumberText.field(NumberText.grouped(moment.position.step), width))")),
+      Span(localized(" of \(NumberText.grouped(total))"), .foreground(Accents.muted)),
     ])
     let phase = NumberText.field(moment.position.phase.name, Phase.longestName)
     let pace = state.pace.map { pace in
       let number = NumberText.setting(pace)
-      return state.isReplay ? fact("speed", "\(number)×") : fact("pace", "\(number)/s")
+      return state.isReplay ? fact(localized("speed"), "\(number)×") : fact(localized("pace"), "\(number)/s")
     }
     let facts = [
       [step], state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
       moment.isBehindHead
-        ? [fact("head", NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
+        ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
       loss(moment).map { [$0] } ?? [], validation,
-      state.mark.map { [fact("mark", NumberText.grouped($0.step))] } ?? [],
+      state.mark.map { [fact(localized("mark"), NumberText.grouped($0.step))] } ?? [],
       speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
     ]
     return facts.filter { !$0.isEmpty }
@@ -159,7 +164,7 @@ struct Header: Widget {
 
   private var speed: TextLine? {
     guard state.isRunning, let speed = state.speed.stepsPerSecond else { return nil }
-    return fact("step/s", NumberText.field(NumberText.grouped(Int(speed.rounded())), 6))
+    return fact(localized("step/s"), NumberText.field(NumberText.grouped(Int(speed.rounded())), 6))
   }
 
   /// The validation accuracy after the last epoch; the loss where there is no accuracy.
@@ -167,18 +172,18 @@ struct Header: Widget {
     guard let epoch = state.shownEpoch else { return [] }
     if let accuracy = epoch.validationAccuracy {
       let text = NumberText.field(NumberText.percent(accuracy), NumberText.percentWidth)
-      return [fact("val acc", text), fact("val", text)]
+      return [fact(localized("val acc"), text), fact(localized("val"), text)]
     }
     guard let loss = epoch.validationLoss else { return [] }
-    return [fact("val loss", lossText(loss))]
+    return [fact(localized("val loss"), lossText(loss))]
   }
 
   private func loss(_ moment: Moment) -> TextLine? {
     // Both names take as many columns: from phase to phase it is one and then the other.
-    if let loss = moment.loss { return fact("     loss", lossText(Double(loss))) }
+    if let loss = moment.loss { return fact(localized("     loss"), lossText(Double(loss))) }
     // At the head of a run without a moment of its own, that of the step shown is known.
     let end = moment.isBehindHead ? moment.position.step : .max
-    return state.trainLoss.value(before: end).map { fact("last loss", lossText($0)) }
+    return state.trainLoss.value(before: end).map { fact(localized("last loss"), lossText($0)) }
   }
 
   private func lossText(_ value: Double) -> String {

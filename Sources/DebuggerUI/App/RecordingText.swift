@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -11,7 +12,7 @@ enum RecordingText {
       return TextLine("✗ \(file): \(problem)", .foreground(Accents.bad).bold)
     }
     return TextLine([
-      Span("● REC", .foreground(Accents.bad).bold), Span(" \(file) "),
+      Span(localized("● REC"), .foreground(Accents.bad).bold), Span(" \(file) "),
       Span(NumberText.bytes(recording.byteCount), .foreground(Accents.muted)),
     ])
   }

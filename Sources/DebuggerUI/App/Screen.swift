@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -36,11 +37,12 @@ extension DebuggerState {
   private func drawTooSmall(into buffer: inout Buffer) {
     let needed = ScreenLayout.smallest
     let lines = [
-      TextLine("This terminal is \(size.width)×\(size.height)."),
-      TextLine("Tapedeck needs \(needed.width)×\(needed.height) or more."),
+      TextLine(localized("This terminal is \(size.width)×\(size.height).")),
+      TextLine(localized("Tapedeck needs \(needed.width)×\(needed.height) or more.")),
       TextLine(
         overlay is QuitQuestion
-          ? "\(QuitQuestion.text(self)) q again quits, esc stays." : "Enlarge it, or press q to quit.",
+          ? localized("\(QuitQuestion.text(self)) q again quits, esc stays.")
+          : localized("Enlarge it, or press q to quit."),
         .foreground(Accents.muted)),
     ]
     Paragraph(lines).draw(into: &buffer, area: buffer.bounds)

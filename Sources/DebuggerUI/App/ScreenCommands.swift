@@ -1,36 +1,40 @@
+import Localization
 import TerminalUI
 import Trace
 
 /// The commands that go from pane to pane, and those of the program.
 enum ScreenCommands {
-  static let panes: [CommandRow] = [
-    .key(.tab, name: "next-pane", help: "go to the next pane", hint: "pane") {
-      $0.pane = PaneTable.pane(1, after: $0.pane)
-    },
-    .key(.backTab, name: "previous-pane", help: "go to the previous pane") {
-      $0.pane = PaneTable.pane(-1, after: $0.pane)
-    },
-    pane,
-    .key(.up, "k", name: "up", help: "go up: to the node or the cell above") { $0.move(.up) },
-    .key(.down, "j", name: "down", help: "go down") { $0.move(.down) },
-    .key(.left, "h", name: "left", help: "go left") { $0.move(.left) },
-    .key(.right, "l", name: "right", help: "go right") { $0.move(.right) },
-    .key(.pageUp, name: "page-up", help: "move by a page") { $0.move(.pageUp) },
-    .key(.pageDown, name: "page-down", help: "move by a page") { $0.move(.pageDown) },
-  ]
+  static var panes: [CommandRow] {
+    [
+      .key(.tab, name: "next-pane", help: localized("go to the next pane"), hint: localized("pane")) {
+        $0.pane = PaneTable.pane(1, after: $0.pane)
+      },
+      .key(.backTab, name: "previous-pane", help: localized("go to the previous pane")) {
+        $0.pane = PaneTable.pane(-1, after: $0.pane)
+      },
+      pane,
+      .key(.up, "k", name: "up", help: localized("go up: to the node or the cell above")) { $0.move(.up) },
+      .key(.down, "j", name: "down", help: localized("go down")) { $0.move(.down) },
+      .key(.left, "h", name: "left", help: localized("go left")) { $0.move(.left) },
+      .key(.right, "l", name: "right", help: localized("go right")) { $0.move(.right) },
+      .key(.pageUp, name: "page-up", help: localized("move by a page")) { $0.move(.pageUp) },
+      .key(.pageDown, name: "page-down", help: localized("move by a page")) { $0.move(.pageDown) },
+    ]
+  }
 
   private static var pane: CommandRow {
-    let titles = PaneTable.ids.map { $0.title.lowercased() }
+    let names = PaneTable.ids.map(\.name)
     var row = CommandRow.typed(
-      "pane", "NUMBER", .words(titles), example: "4", help: "go to a pane by its number"
+      "pane", localized("NUMBER"), .words(names), example: "4", help: localized("go to a pane by its number")
     ) { (arguments, _) throws(ConsoleError) in
       let word = try arguments.word()
       let matches = PaneTable.ids.enumerated().filter { index, id in
-        Int(word.text) == index + 1 || id.title.lowercased().hasPrefix(word.text.lowercased())
+        Int(word.text) == index + 1
+          || [id.name, id.title.lowercased()].contains { $0.hasPrefix(word.text.lowercased()) }
       }
       guard matches.count == 1, let pane = matches.first?.element else {
-        let panes = titles.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
-        throw ConsoleError("There is no pane “\(word.text)”, only \(panes).", at: word.column)
+        let panes = names.enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")
+        throw ConsoleError(localized("There is no pane “\(word.text)”, only \(panes)."), at: word.column)
       }
       return { $0.pane = pane }
     }
@@ -41,24 +45,38 @@ enum ScreenCommands {
     return row
   }
 
-  static let zoom: [CommandRow] = [
-    .key("z", .enter, name: "zoom", help: "zoom this pane, or show all panes", hint: "zoom") {
-      $0.isZoomed.toggle()
-    }
-  ]
+  static var zoom: [CommandRow] {
+    [
+      .key(
+        "z", .enter, name: "zoom", help: localized("zoom this pane, or show all panes"),
+        hint: localized("zoom")
+      ) {
+        $0.isZoomed.toggle()
+      }
+    ]
+  }
 
-  static let program: [CommandRow] = [
-    .key(":", name: "command", help: "type a command; tab completes it", hint: "type") {
-      $0.console = Console()
-    },
-    .key("?", .function(1), name: "help", help: "show this help; type to search it", hint: "help") {
-      $0.overlay = HelpOverlay(CommandTable.standard.help($0), words: $0.lessons)
-    },
-    .key(.escape, name: "close", help: "close what is open") { $0.close() },
-    .key("q", name: "quit", help: "quit; asks first while training or recording", hint: "quit") {
-      if $0.asksBeforeQuitting { $0.overlay = QuitQuestion() } else { $0.effects.append(.quit) }
-    },
-  ]
+  static var program: [CommandRow] {
+    [
+      .key(":", name: "command", help: localized("type a command; tab completes it"), hint: localized("type"))
+      {
+        $0.console = Console()
+      },
+      .key(
+        "?", .function(1), name: "help", help: localized("show this help; type to search it"),
+        hint: localized("help")
+      ) {
+        $0.overlay = HelpOverlay(CommandTable.standard.help($0), words: $0.lessons)
+      },
+      .key(.escape, name: "close", help: localized("close what is open")) { $0.close() },
+      .key(
+        "q", name: "quit", help: localized("quit; asks first while training or recording"),
+        hint: localized("quit")
+      ) {
+        if $0.asksBeforeQuitting { $0.overlay = QuitQuestion() } else { $0.effects.append(.quit) }
+      },
+    ]
+  }
 }
 
 extension DebuggerState {

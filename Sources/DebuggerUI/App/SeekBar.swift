@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -16,8 +17,9 @@ struct SeekBar: Widget {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
-    let way = isAhead ? "ahead" : "back"
-    let head = TextLine("\(way) to step \(NumberText.grouped(seek.target)) ", .foreground(Accents.focus))
+    let step = NumberText.grouped(seek.target)
+    let way = isAhead ? localized("ahead to step \(step)") : localized("back to step \(step)")
+    let head = TextLine(way + " ", .foreground(Accents.focus))
     let x = buffer.draw(head, x: area.x, y: area.y, maxWidth: area.width)
     let percent = " \(Int(fraction * 100)) %"
     let width = min(40, area.maxX - x - percent.count)

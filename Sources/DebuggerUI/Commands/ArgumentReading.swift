@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// Readers of what follows the names of commands.
@@ -7,10 +8,12 @@ enum ArgumentReading {
     -> CommandAction
   {
     let words = arguments.words
-    let step = try CommandArguments.count(words[0], of: "step")
+    let step = try CommandArguments.step(words[0])
     if let last = state.lastStep, step > last {
-      let what = state.description?.source == .live ? "run" : "recording"
-      throw ConsoleError("The \(what)’s last step is \(last).", at: words[0].column)
+      throw ConsoleError(
+        state.description?.source == .live
+          ? localized("The run’s last step is \(last).") : localized("The recording’s last step is \(last)."),
+        at: words[0].column)
     }
     guard words.count > 1 else { return goTo(step, .batch) }
     let phases = Phase.allCases.filter { $0.name.hasPrefix(words[1].text.lowercased()) }
@@ -19,7 +22,8 @@ enum ArgumentReading {
       let names = Phase.allCases.map(\.name).joined(separator: ", ")
       throw ConsoleError(
         words.count > 2
-          ? "goto takes a step and a phase: \(arguments.sample)." : "“\(word.text)” is not one of \(names).",
+          ? localized("goto takes a step and a phase: \(arguments.sample).")
+          : localized("“\(word.text)” is not one of \(names)."),
         at: word.column)
     }
     return goTo(step, phases[0])
@@ -37,7 +41,7 @@ enum ArgumentReading {
     if word.text.lowercased() == "off" { return { $0.setPace(nil) } }
     let pace = try CommandArguments.number(word)
     guard pace > 0, pace.isFinite else {
-      throw ConsoleError("The pace must be a number above 0, or off.", at: word.column)
+      throw ConsoleError(localized("The pace must be a number above 0, or off."), at: word.column)
     }
     return { $0.setPace(pace) }
   }
@@ -50,7 +54,7 @@ enum ArgumentReading {
     let matches = Set(views.filter { $0.name.hasPrefix(word.text.lowercased()) }.map(\.view))
     guard matches.count == 1, let view = matches.first else {
       let names = views.map(\.name).joined(separator: ", ")
-      throw ConsoleError("“\(word.text)” is not one of \(names).", at: word.column)
+      throw ConsoleError(localized("“\(word.text)” is not one of \(names)."), at: word.column)
     }
     return { $0.choose(Focus(node: $0.shownNode, view: view)) }
   }
@@ -74,7 +78,7 @@ enum ArgumentReading {
     let unknown = state.knowsAllNodes ? breakpoint.nodes.first { !known.contains($0) } : nil
     if let unknown {
       let column = arguments.text.characterOffset(of: unknown).map { $0 + arguments.column }
-      throw ConsoleError(ConsoleError.unknown("node", unknown, known), at: column)
+      throw ConsoleError(ConsoleError.unknownNode(unknown, known), at: column)
     }
     return { $0.add(breakpoint) }
   }
@@ -95,7 +99,7 @@ enum ArgumentReading {
     switch word.text.lowercased() {
     case "on": return { $0.change(.zeroGrad(true)) }
     case "off": return { $0.change(.zeroGrad(false)) }
-    default: throw ConsoleError("“\(word.text)” is neither on nor off.", at: word.column)
+    default: throw ConsoleError(localized("“\(word.text)” is neither on nor off."), at: word.column)
     }
   }
 
@@ -106,17 +110,18 @@ enum ArgumentReading {
     let words = arguments.words
     guard words.count > 1, let last = words.last else {
       throw ConsoleError(
-        "A value is missing: \(arguments.sample).", at: arguments.column + arguments.text.count)
+        localized("A value is missing: \(arguments.sample)."), at: arguments.column + arguments.text.count)
     }
     let value = try CommandArguments.number(last)
     let name = arguments.text.dropLast(last.text.count)
     guard name.contains("[") else {
       guard words.count == 2 else {
-        throw ConsoleError("set takes a cell and a value: \(arguments.sample).", at: words[1].column)
+        throw ConsoleError(
+          localized("set takes a cell and a value: \(arguments.sample)."), at: words[1].column)
       }
       if state.parameterNames.contains(words[0].text) {
         throw ConsoleError(
-          "Which cell of \(words[0].text)? Name one: \(arguments.sample).",
+          localized("Which cell of \(words[0].text)? Name one: \(arguments.sample)."),
           at: words[0].column + words[0].text.count)
       }
       return { $0.change(.hyperparameter(name: words[0].text, value: value)) }

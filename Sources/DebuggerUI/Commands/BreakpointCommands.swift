@@ -1,20 +1,28 @@
+import Localization
 import TerminalUI
 import Trace
 
 /// The commands that set breakpoints and switch them on and off.
 enum BreakpointCommands {
-  static let rows: [CommandRow] = [
-    .key("b", name: "break-here", help: "set a breakpoint at the chosen node, or remove it") {
-      $0.toggleBreakpoint()
-    },
-    .key("B", name: "break", help: "stop at a node, on a condition, or both") { state in
-      let node = state.focus.node.map { "\(Breakpoint(id: 0, node: $0).text) if " } ?? ""
-      state.console = Console("break " + node)
-    }
-    .taking("WHERE", .condition, example: "norm(fc1.weight.grad) > 5", ArgumentReading.breakpoint),
-    .typed("enable", "NUMBER", .breakpoint, example: "2", help: "switch a breakpoint on", edit(.enable)),
-    .typed("disable", "NUMBER", .breakpoint, example: "2", help: "switch a breakpoint off", edit(.disable)),
-  ]
+  static var rows: [CommandRow] {
+    [
+      .key("b", name: "break-here", help: localized("set a breakpoint at the chosen node, or remove it")) {
+        $0.toggleBreakpoint()
+      },
+      .key("B", name: "break", help: localized("stop at a node, on a condition, or both")) { state in
+        let node = state.focus.node.map { "\(Breakpoint(id: 0, node: $0).text) if " } ?? ""
+        state.console = Console("break " + node)
+      }
+      .taking(
+        localized("WHERE"), .condition, example: "norm(fc1.weight.grad) > 5", ArgumentReading.breakpoint),
+      .typed(
+        "enable", localized("NUMBER"), .breakpoint, example: "2", help: localized("switch a breakpoint on"),
+        edit(.enable)),
+      .typed(
+        "disable", localized("NUMBER"), .breakpoint, example: "2", help: localized("switch a breakpoint off"),
+        edit(.disable)),
+    ]
+  }
 
   /// Reads the number of a breakpoint that is to be changed.
   static func edit(_ edit: BreakpointEdit) -> CommandRow.Reader {
@@ -38,7 +46,7 @@ extension DebuggerState {
     breakpoint.id = nextBreakpointNumber
     lastBreakpointNumber = breakpoint.id
     breakpoints.append(breakpoint)
-    notice = Notice("breakpoint \(breakpoint.id): \(breakpoint.text)")
+    notice = Notice(localized("breakpoint \(breakpoint.id): \(breakpoint.text)"))
     sendBreakpoints()
   }
 
@@ -63,11 +71,11 @@ extension DebuggerState {
     case .toggle: breakpoints[place].isEnabled.toggle()
     case .delete:
       breakpoints.remove(at: place)
-      notice = Notice("breakpoint \(breakpoint.id) deleted: \(breakpoint.text)")
+      notice = Notice(localized("breakpoint \(breakpoint.id) deleted: \(breakpoint.text)"))
     case .searchBack:
       return ask(
         .searchBack(breakpoint),
-        waiting: "searching back for breakpoint \(breakpoint.id): \(breakpoint.text) …")
+        waiting: localized("searching back for breakpoint \(breakpoint.id): \(breakpoint.text) …"))
     }
     sendBreakpoints()
   }

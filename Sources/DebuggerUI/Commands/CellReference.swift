@@ -1,9 +1,10 @@
+import Localization
 import Trace
 
 /// A cell of a parameter, or of any node, as the user types it: `fc1.weight[3,4]`.
 struct CellReference: Equatable {
   /// What may have the cell.
-  enum Kind: String {
+  enum Kind {
     case parameter, node
   }
 
@@ -23,18 +24,21 @@ struct CellReference: Equatable {
     owner = String(text[..<open]).trimmed
     let known = kind == .parameter ? state.parameterNames : state.knowsAllNodes ? state.nodeNames : []
     guard known.isEmpty || known.contains(owner) else {
-      throw ConsoleError(ConsoleError.unknown(kind.rawValue, owner, known), at: column)
+      let sentence =
+        kind == .node
+        ? ConsoleError.unknownNode(owner, known) : ConsoleError.unknownParameter(owner, known)
+      throw ConsoleError(sentence, at: column)
     }
     let shape = (state.moment?.graph.node(named: owner) ?? state.wholeGraph?.node(named: owner))?.shape
     let example = "\(owner)[\((shape ?? [0, 0]).map { _ in "0" }.joined(separator: ","))]"
     guard open < text.count else {
-      throw ConsoleError("Which cell? Name one, such as \(example).", at: column + open)
+      throw ConsoleError(localized("Which cell? Name one, such as \(example)."), at: column + open)
     }
     guard let close = text.firstIndex(of: "]") else {
-      throw ConsoleError("A “]” is missing after the cell's indices.", at: column + text.count)
+      throw ConsoleError(localized("A “]” is missing after the cell's indices."), at: column + text.count)
     }
     if let rest = text[(close + 1)...].firstIndex(where: { !$0.isWhitespace }) {
-      throw ConsoleError("Nothing can follow the cell here.", at: column + rest)
+      throw ConsoleError(localized("Nothing can follow the cell here."), at: column + rest)
     }
     index = try CellReference.index(text[(open + 1)..<close], column: column)
     guard let shape else {
@@ -43,7 +47,7 @@ struct CellReference: Equatable {
     }
     guard index.count == shape.count, zip(index, shape).allSatisfy({ $0 < $1 }) else {
       throw ConsoleError(
-        "\(owner) is \(ShapeText.of(shape)), so it has no cell \(index): indices start at 0.",
+        localized("\(owner) is \(ShapeText.of(shape)), so it has no cell \(index): indices start at 0."),
         at: column + open + 1)
     }
     place = zip(index, shape).reduce(0) { $0 * $1.1 + $1.0 }
@@ -55,7 +59,7 @@ struct CellReference: Equatable {
   var knownPlace: Int {
     get throws(ConsoleError) {
       guard let place else {
-        throw ConsoleError("The shape of \(owner) is not known yet: run a step first.")
+        throw ConsoleError(localized("The shape of \(owner) is not known yet: run a step first."))
       }
       return place
     }
@@ -66,7 +70,7 @@ struct CellReference: Equatable {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let number = Int(String(part).trimmed), number >= 0 else {
         throw ConsoleError(
-          "“\(String(part).trimmed)” is not an index: use whole numbers from 0 on.",
+          localized("“\(String(part).trimmed)” is not an index: use whole numbers from 0 on."),
           at: column + part.startIndex)
       }
       index.append(number)

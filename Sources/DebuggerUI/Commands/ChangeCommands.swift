@@ -1,34 +1,46 @@
+import Localization
 import TerminalUI
 import Trace
 
 /// The commands that change something in the run, and those that keep something of it.
 enum ChangeCommands {
-  static let rows: [CommandRow] = [
-    .typed(
-      "set", "CELL VALUE", .parameterCell, example: "fc1.weight[3,4] 0", help: "change a parameter's cell",
-      ArgumentReading.cellOrSetting
-    ).needing(.changeValues),
-    .typed("lr", "VALUE", example: "0.01", help: "change the learning rate", ArgumentReading.setting("lr"))
+  static var rows: [CommandRow] {
+    [
+      .typed(
+        "set", localized("CELL VALUE"), .parameterCell, example: "fc1.weight[3,4] 0",
+        help: localized("change a parameter's cell"),
+        ArgumentReading.cellOrSetting
+      ).needing(.changeValues),
+      .typed(
+        "lr", localized("VALUE"), example: "0.01", help: localized("change the learning rate"),
+        ArgumentReading.setting("lr")
+      )
       .needing(.changeValues),
-    .typed(
-      "momentum", "VALUE", example: "0.5", help: "change the momentum", ArgumentReading.setting("momentum")
-    ).needing(.changeValues),
-    .typed(
-      "zero-grad", "on|off", .words("on", "off"), example: "off",
-      help: "reset the gradients in each step, or not", ArgumentReading.zeroGrad
-    ).needing(.changeValues),
-    .typed("note", "WORDS", example: "the loss jumps here", help: "attach a note to this moment") {
-      (arguments, _) throws(ConsoleError) in
-      { $0.ask(.note(arguments.text)) }
-    },
-    .key("R", name: "record", help: "record to a file from here on") {
-      $0.console = Console("record ")
-    }
-    .taking("FILE", recordingName, example: "run.tapedeck") { (arguments, _) throws(ConsoleError) in
-      { $0.ask(.record(path: arguments.text)) }
-    }
-    .needing(.record),
-  ]
+      .typed(
+        "momentum", localized("VALUE"), example: "0.5", help: localized("change the momentum"),
+        ArgumentReading.setting("momentum")
+      ).needing(.changeValues),
+      .typed(
+        "zero-grad", "on|off", .words("on", "off"), example: "off",
+        help: localized("reset the gradients in each step, or not"), ArgumentReading.zeroGrad
+      ).needing(.changeValues),
+      .typed(
+        "note", localized("WORDS"), example: localized("the loss jumps here"),
+        help: localized("attach a note to this moment")
+      ) {
+        (arguments, _) throws(ConsoleError) in
+        { $0.ask(.note(arguments.text)) }
+      },
+      .key("R", name: "record", help: localized("record to a file from here on")) {
+        $0.console = Console("record ")
+      }
+      .taking(localized("FILE"), recordingName, example: "run.tapedeck") {
+        (arguments, _) throws(ConsoleError) in
+        { $0.ask(.record(path: arguments.text)) }
+      }
+      .needing(.record),
+    ]
+  }
 }
 
 /// Tab offers a name for the recording; another can be typed.
@@ -42,7 +54,8 @@ extension DebuggerState {
     if moment?.isBehindHead == true, status == .paused || status == .finished {
       overlay = FutureQuestion(change)
     } else if status == .finished {
-      notice = .problem("Training is over: go back to an earlier step first, and change something there.")
+      notice = .problem(
+        localized("Training is over: go back to an earlier step first, and change something there."))
     } else {
       ask(.change(change, future: .dropped))
     }

@@ -1,20 +1,32 @@
+import Localization
 import TerminalUI
 import Trace
 
 /// The commands that choose the node and the view that all panes show.
 enum ChoiceCommands {
-  static let rows: [CommandRow] = [
-    .key("v", name: "view", help: "show the node's value, gradient or update", hint: "view") {
-      $0.nextView()
-    }
-    .taking("[VIEW]", .words(ArgumentReading.views.map(\.name)), example: "gradient", ArgumentReading.view),
-    .typed("focus", "NODE", .node, example: "fc1.weight", help: "choose a node by its name") {
-      (arguments, state) throws(ConsoleError) in
-      let node = try arguments.node(state)
-      return { $0.choose(Focus(node: node)) }
-    },
-    .key("f", name: "follow", help: "follow the run again, not the chosen node") { $0.choose(Focus()) },
-  ]
+  static var rows: [CommandRow] {
+    [
+      .key(
+        "v", name: "view", help: localized("show the node's value, gradient or update"),
+        hint: localized("view")
+      ) {
+        $0.nextView()
+      }
+      .taking(
+        localized("[VIEW]"), .words(ArgumentReading.views.map(\.name)), example: "gradient",
+        ArgumentReading.view),
+      .typed(
+        "focus", localized("NODE"), .node, example: "fc1.weight", help: localized("choose a node by its name")
+      ) {
+        (arguments, state) throws(ConsoleError) in
+        let node = try arguments.node(state)
+        return { $0.choose(Focus(node: node)) }
+      },
+      .key("f", name: "follow", help: localized("follow the run again, not the chosen node")) {
+        $0.choose(Focus())
+      },
+    ]
+  }
 }
 
 extension DebuggerState {

@@ -1,3 +1,5 @@
+import Localization
+
 /// What follows a command's name in the command line, and where.
 struct CommandArguments {
   /// A word, and the character of the line at which it begins.
@@ -43,7 +45,9 @@ struct CommandArguments {
   /// - Throws: ``ConsoleError`` if there are more.
   func word() throws(ConsoleError) -> Word {
     let words = words
-    if words.count > 1 { throw ConsoleError("\(row.name) takes one word: \(sample).", at: words[1].column) }
+    if words.count > 1 {
+      throw ConsoleError(localized("\(row.name) takes one word: \(sample)."), at: words[1].column)
+    }
     return words.first ?? Word(text: "", column: column)
   }
 
@@ -57,17 +61,18 @@ struct CommandArguments {
   /// - Throws: ``ConsoleError`` if it is not one.
   static func number(_ word: Word) throws(ConsoleError) -> Double {
     guard let number = Double(word.text) else {
-      throw ConsoleError("“\(word.text)” is not a number, such as 0.01 or 1e-3.", at: word.column)
+      throw ConsoleError(localized("“\(word.text)” is not a number, such as 0.01 or 1e-3."), at: word.column)
     }
     return number
   }
 
-  /// A word as a whole number from 1 on.
+  /// A word as the number of a step.
   ///
   /// - Throws: ``ConsoleError`` if it is not one.
-  static func count(_ word: Word, of what: String) throws(ConsoleError) -> Int {
+  static func step(_ word: Word) throws(ConsoleError) -> Int {
     guard let number = Int(word.text), number >= 1 else {
-      throw ConsoleError("“\(word.text)” is not a \(what): give a whole number from 1 on.", at: word.column)
+      throw ConsoleError(
+        localized("“\(word.text)” is not a step: give a whole number from 1 on."), at: word.column)
     }
     return number
   }
@@ -82,7 +87,7 @@ struct CommandArguments {
     let word = try word()
     let known = state.nodeNames
     guard state.knowsAllNodes, !known.contains(word.text) else { return word.text }
-    throw ConsoleError(ConsoleError.unknown("node", word.text, known), at: word.column)
+    throw ConsoleError(ConsoleError.unknownNode(word.text, known), at: word.column)
   }
 
   /// The only word as the number of a breakpoint.
@@ -94,8 +99,8 @@ struct CommandArguments {
       let numbers = state.breakpoints.map { "\($0.id)" }.joined(separator: ", ")
       throw ConsoleError(
         state.breakpoints.isEmpty
-          ? "There are no breakpoints: “break” sets one."
-          : "There is no breakpoint “\(word.text)”, only \(numbers).",
+          ? localized("There are no breakpoints: “break” sets one.")
+          : localized("There is no breakpoint “\(word.text)”, only \(numbers)."),
         at: word.column)
     }
     return number

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -111,19 +112,25 @@ enum KeyText {
   /// The key's name: `space`, `.`, `page up`.
   static func of(_ key: Key) -> String {
     switch key {
-    case .character(" "): "space"
+    case .character(" "): localized("space")
     case .character(let character): String(character)
-    case .control(let character): "ctrl-\(character)"
+    case .control(let character): localized("ctrl-\(character)")
     case .function(let number): "F\(number)"
-    case .escape: "esc"
-    case .backTab: "shift-tab"
-    case .pageUp: "page up"
-    case .pageDown: "page down"
+    case .escape: localized("esc")
+    case .backTab: localized("shift-tab")
+    case .pageUp: localized("page up")
+    case .pageDown: localized("page down")
     case .up: "↑"
     case .down: "↓"
     case .left: "←"
     case .right: "→"
-    case .enter, .tab, .backspace, .delete, .insert, .home, .end: "\(key)"
+    case .enter: localized("enter")
+    case .tab: localized("tab")
+    case .backspace: localized("backspace")
+    case .delete: "delete"
+    case .insert: localized("insert")
+    case .home: localized("home")
+    case .end: localized("end")
     }
   }
 }

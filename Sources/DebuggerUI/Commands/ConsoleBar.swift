@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 
 /// The command line at the foot of the screen, what Tab offers above it, and what is wrong below it.
@@ -37,7 +38,9 @@ struct ConsoleBar: Widget {
     guard let row = head?.row else { return TextLine() }
     return TextLine([
       Span(row.typed, .foreground(Accents.focus)), Span("  \(row.help)", .foreground(Accents.muted)),
-      Span(row.example.isEmpty ? "" : "  for example \(row.name) \(row.example)", .foreground(Accents.muted)),
+      Span(
+        row.example.isEmpty ? "" : localized("  for example \(row.name) \(row.example)"),
+        .foreground(Accents.muted)),
     ])
   }
 

@@ -1,3 +1,5 @@
+import Localization
+
 /// Why a line cannot be carried out, as a sentence, and the character of the line that it is about.
 package struct ConsoleError: Error, Sendable, Equatable {
   /// The sentence.
@@ -11,10 +13,19 @@ package struct ConsoleError: Error, Sendable, Equatable {
     self.column = column
   }
 
-  /// The sentence about a name that is not known.
-  static func unknown(_ kind: String, _ name: String, _ known: [String]) -> String {
-    let guess = Spelling.nearest(to: name, among: known)
-    return "There is no \(kind) “\(name)”"
-      + (guess.map { "; did you mean \($0)?" } ?? ": tab lists those there are.")
+  /// The sentence about a node that is not known.
+  static func unknownNode(_ name: String, _ known: [String]) -> String {
+    guard let guess = Spelling.nearest(to: name, among: known) else {
+      return localized("There is no node “\(name)”: tab lists those there are.")
+    }
+    return localized("There is no node “\(name)”; did you mean \(guess)?")
+  }
+
+  /// The sentence about a parameter that is not known.
+  static func unknownParameter(_ name: String, _ known: [String]) -> String {
+    guard let guess = Spelling.nearest(to: name, among: known) else {
+      return localized("There is no parameter “\(name)”: tab lists those there are.")
+    }
+    return localized("There is no parameter “\(name)”; did you mean \(guess)?")
   }
 }

@@ -1,3 +1,5 @@
+import Localization
+
 /// Reads a line that was typed: the name of a command, or its beginning, and what follows it.
 enum ConsoleParser {
   /// The command that a line begins with, and where its name ends.
@@ -17,10 +19,11 @@ enum ConsoleParser {
     let arguments = CommandArguments(characters, from: head.end, of: head.row)
     if arguments.text.isEmpty {
       if let action = head.row.action { return (head.row, action) }
-      throw ConsoleError("\(head.row.name) needs a value, such as \(arguments.sample).", at: characters.count)
+      throw ConsoleError(
+        localized("\(head.row.name) needs a value, such as \(arguments.sample)."), at: characters.count)
     }
     guard let read = head.row.read else {
-      throw ConsoleError("\(head.row.name) takes nothing after its name.", at: arguments.column)
+      throw ConsoleError(localized("\(head.row.name) takes nothing after its name."), at: arguments.column)
     }
     return (head.row, try read(arguments, state))
   }
@@ -47,14 +50,16 @@ enum ConsoleParser {
     guard let row = found.first else {
       let guess = Spelling.nearest(to: first.text, among: table.names)
       throw ConsoleError(
-        "No command begins with “\(first.text)”"
-          + (guess.map { "; did you mean \($0)?" } ?? ": ? lists them all."),
+        guess.map { localized("No command begins with “\(first.text)”; did you mean \($0)?") }
+          ?? localized("No command begins with “\(first.text)”: ? lists them all."),
         at: first.column)
     }
     guard found.count == 1 else {
       let names = found.map(\.name)
       throw ConsoleError(
-        "“\(first.text)” could be \(names.dropLast().joined(separator: ", ")) or \(names[names.count - 1]): type more of it.",
+        localized(
+          "“\(first.text)” could be \(names.dropLast().joined(separator: ", ")) or \(names[names.count - 1]): type more of it."
+        ),
         at: first.column + first.text.count)
     }
     return Head(row: row, end: first.column + first.text.count)

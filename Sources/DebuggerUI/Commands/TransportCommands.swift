@@ -1,55 +1,80 @@
+import Localization
 import TerminalUI
 import Trace
 
 /// The commands that run, pause, step and go to other moments.
 enum TransportCommands {
-  static let rows: [CommandRow] = [
-    .key(" ", name: "play", help: "run, or pause after this step", hint: "run/pause") {
-      $0.willPlay ? $0.pause() : $0.play()
-    },
-    .only("run", help: "run until paused") { $0.play() },
-    .only("pause", help: "pause after this step") { $0.pause() },
-    .key(".", name: "next-node", help: "go to the next node; at the newest moment, run it", hint: "node") {
-      $0.step(.nextNode)
-    }
-    .also("step"),
-    .key(",", name: "previous-node", help: "go back to the previous node", hint: "back") {
-      $0.stepBack(.previousNode)
-    }
-    .needing(.recomputePast).also("back"),
-    .key("n", name: "next-phase", help: "go to the next phase", hint: "phase") { $0.step(.nextPhase) },
-    .key("p", name: "previous-phase", help: "go back to the previous phase") { $0.stepBack(.previousPhase) }
-      .needing(.recomputePast),
-    .key(">", name: "next-step", help: "go to this node in the next step", hint: "step") {
-      $0.step(.nextStep)
-    }
-    .also("next-iteration"),
-    .key("<", name: "previous-step", help: "go back to this node in the previous step") {
-      $0.stepBack(.previousStep)
-    }
-    .also("previous-iteration"),
-    .key("g", name: "goto", help: "go to a step, back or ahead") { $0.console = Console("goto ") }
-      .taking("STEP [PHASE]", example: "300 backward", ArgumentReading.moment),
-    .key("r", name: "run-to", help: "run to the chosen node, or to NODE") { $0.runTo(nil) }
-      .taking("[NODE]", .node, example: "fc1.linear") { (arguments, state) throws(ConsoleError) in
-        let node = try arguments.node(state)
-        return { $0.runTo(node) }
+  static var rows: [CommandRow] {
+    [
+      .key(" ", name: "play", help: localized("run, or pause after this step"), hint: localized("run/pause"))
+      {
+        $0.willPlay ? $0.pause() : $0.play()
       },
-    .key(.home, name: "start", help: "go to the first moment of the run") { $0.visit(.seek(.start)) },
-    .key(.end, name: "head", help: "go to the head: as far as training has run") {
-      if $0.moment?.isBehindHead == true { $0.visit(.seekHead) }
-    },
-    .key("m", name: "mark", help: "mark this moment") { $0.setMark() },
-    .key("'", name: "to-mark", help: "return to the mark") { state in
-      if let mark = state.mark { state.visit(.seek(mark)) }
-    },
-    .key("{", name: "slower", help: "halve the pace of training") { $0.setPace($0.currentPace / 2) },
-    .key("}", name: "faster", help: "double the pace of training") { $0.setPace($0.pace.map { $0 * 2 }) },
-    .key(.backspace, name: "full-speed", help: "train at full speed") { $0.setPace(nil) },
-    .typed(
-      "pace", "NUMBER|off", .words("off"), example: "60", help: "at most this many steps a second",
-      ArgumentReading.pace),
-  ]
+      .only("run", help: localized("run until paused")) { $0.play() },
+      .only("pause", help: localized("pause after this step")) { $0.pause() },
+      .key(
+        ".", name: "next-node", help: localized("go to the next node; at the newest moment, run it"),
+        hint: localized("node")
+      ) {
+        $0.step(.nextNode)
+      }
+      .also("step"),
+      .key(
+        ",", name: "previous-node", help: localized("go back to the previous node"), hint: localized("back")
+      ) {
+        $0.stepBack(.previousNode)
+      }
+      .needing(.recomputePast).also("back"),
+      .key("n", name: "next-phase", help: localized("go to the next phase"), hint: localized("phase")) {
+        $0.step(.nextPhase)
+      },
+      .key("p", name: "previous-phase", help: localized("go back to the previous phase")) {
+        $0.stepBack(.previousPhase)
+      }
+      .needing(.recomputePast),
+      .key(
+        ">", name: "next-step", help: localized("go to this node in the next step"), hint: localized("step")
+      ) {
+        $0.step(.nextStep)
+      }
+      .also("next-iteration"),
+      .key("<", name: "previous-step", help: localized("go back to this node in the previous step")) {
+        $0.stepBack(.previousStep)
+      }
+      .also("previous-iteration"),
+      .key("g", name: "goto", help: localized("go to a step, back or ahead")) {
+        $0.console = Console("goto ")
+      }
+      .taking(localized("STEP [PHASE]"), example: "300 backward", ArgumentReading.moment),
+      .key("r", name: "run-to", help: localized("run to the chosen node, or to NODE")) { $0.runTo(nil) }
+        .taking(localized("[NODE]"), .node, example: "fc1.linear") {
+          (arguments, state) throws(ConsoleError) in
+          let node = try arguments.node(state)
+          return { $0.runTo(node) }
+        },
+      .key(.home, name: "start", help: localized("go to the first moment of the run")) {
+        $0.visit(.seek(.start))
+      },
+      .key(.end, name: "head", help: localized("go to the head: as far as training has run")) {
+        if $0.moment?.isBehindHead == true { $0.visit(.seekHead) }
+      },
+      .key("m", name: "mark", help: localized("mark this moment")) { $0.setMark() },
+      .key("'", name: "to-mark", help: localized("return to the mark")) { state in
+        if let mark = state.mark { state.visit(.seek(mark)) }
+      },
+      .key("{", name: "slower", help: localized("halve the pace of training")) {
+        $0.setPace($0.currentPace / 2)
+      },
+      .key("}", name: "faster", help: localized("double the pace of training")) {
+        $0.setPace($0.pace.map { $0 * 2 })
+      },
+      .key(.backspace, name: "full-speed", help: localized("train at full speed")) { $0.setPace(nil) },
+      .typed(
+        "pace", localized("NUMBER|off"), .words("off"), example: "60",
+        help: localized("at most this many steps a second"),
+        ArgumentReading.pace),
+    ]
+  }
 }
 
 extension DebuggerState {
@@ -132,5 +157,7 @@ extension DebuggerState {
 
 extension Notice {
   /// Why nothing more can be run.
-  fileprivate static let trainingIsOver = problem("Training is over: , < and p step back through it.")
+  fileprivate static var trainingIsOver: Notice {
+    problem(localized("Training is over: , < and p step back through it."))
+  }
 }

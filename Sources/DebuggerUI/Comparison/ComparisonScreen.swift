@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -6,11 +7,11 @@ extension ComparisonState {
   package func draw(into buffer: inout Buffer) {
     let area = buffer.bounds
     guard area.width >= 30, area.height >= 10 else {
-      return Paragraph([TextLine("Enlarge the terminal to 30×10, or press q to quit.")])
+      return Paragraph([TextLine(localized("Enlarge the terminal to 30×10, or press q to quit."))])
         .draw(into: &buffer, area: area)
     }
     let muted = Style.foreground(Accents.muted)
-    TextLine([Span(" TAPEDECK", Style(attributes: .bold)), Span("  two runs", muted)])
+    TextLine([Span(" TAPEDECK", Style(attributes: .bold)), Span(localized("  two runs"), muted)])
       .draw(into: &buffer, area: area.row(0))
     let verdict = Paragraph([TextLine(verdict, .foreground(step == nil ? Accents.good : Accents.warning))])
     let room = area.inset(left: 1, right: 1)
@@ -19,21 +20,26 @@ extension ComparisonState {
     let body = area.inset(top: 1 + verdictHeight, bottom: 1)
     let tableHeight = min(body.height / 3, max(4, settings.count + 3))
     let chartArea = body.inset(bottom: tableHeight)
-    frame("Loss", trailing: look).draw(into: &buffer, area: chartArea) { chart($0).draw(into: &$0, area: $1) }
+    frame(localized("Loss"), trailing: look).draw(into: &buffer, area: chartArea) {
+      chart($0).draw(into: &$0, area: $1)
+    }
     let table = Rect(x: body.x, y: chartArea.maxY, width: body.width, height: tableHeight)
-    frame("Settings that differ").draw(into: &buffer, area: table) { buffer, area in
+    frame(localized("Settings that differ")).draw(into: &buffer, area: table) { buffer, area in
       guard !settings.isEmpty else {
-        return TextLine("none", muted).draw(into: &buffer, area: area)
+        return TextLine(localized("none"), muted).draw(into: &buffer, area: area)
       }
       settingsTable.draw(into: &buffer, area: area)
     }
     KeyHints([
-      .init("q", "quit"), .init("y", "log axis"), .init("v", "validation"), .init("↑↓", "settings"),
+      .init("q", localized("quit")), .init("y", localized("log axis")), .init("v", localized("validation")),
+      .init("↑↓", localized("settings")),
     ]).draw(into: &buffer, area: area.row(area.height - 1).inset(left: 1))
   }
 
   private var look: TextLine {
-    let words = [showsValidation ? "validation" : "train", isLogarithmic ? "log" : nil]
+    let words = [
+      showsValidation ? localized("validation") : localized("train"), isLogarithmic ? localized("log") : nil,
+    ]
     return TextLine(words.compactMap { $0 }.joined(separator: "  "), .foreground(Accents.muted))
   }
 

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -57,7 +58,7 @@ package struct CauseOverlay: Overlay {
     let box = area.centered(Size(width: width, height: height))
     buffer.fill(box, with: .blank)
     let frame = Frame(
-      title: TextLine("Why is it \(CauseOverlay.word(cause.defect))?", .foreground(Accents.warning).bold),
+      title: TextLine(CauseOverlay.question(cause.defect), .foreground(Accents.warning).bold),
       style: .foreground(Accents.warning))
     frame.draw(into: &buffer, area: box)
     let rows = frame.inside(box).inset(left: 1, right: 1).splitRows([
@@ -65,8 +66,11 @@ package struct CauseOverlay: Overlay {
     ])
     table.draw(into: &buffer, area: rows[0])
     Paragraph(conclusion, wraps: false).draw(into: &buffer, area: rows[2])
-    KeyChoices.line([("↑ ↓", "choose"), ("enter", "go there"), ("esc", "close")])
-      .draw(into: &buffer, area: rows[4])
+    KeyChoices.line([
+      ("↑ ↓", localized("choose")), (localized("enter"), localized("go there")),
+      (localized("esc"), localized("close")),
+    ])
+    .draw(into: &buffer, area: rows[4])
   }
 
   private var widest: Int {
@@ -86,11 +90,11 @@ package struct CauseOverlay: Overlay {
   private var rows: [[TextLine]] {
     cause.path.map { step in
       [
-        TextLine("step \(NumberText.grouped(step.position.step))"),
+        TextLine(localized("step \(NumberText.grouped(step.position.step))")),
         TextLine(step.position.phase.name, .foreground(Accents.warning)),
         TextLine([
           Span(step.node + CauseOverlay.index(step), .bold),
-          Span(" \(step.view.rawValue)", .foreground(Accents.muted)),
+          Span(" \(step.view.word)", .foreground(Accents.muted)),
         ]),
         TextLine(step.text),
       ]
@@ -101,11 +105,11 @@ package struct CauseOverlay: Overlay {
     step.index.map { "[\($0.map(String.init).joined(separator: ","))]" } ?? ""
   }
 
-  private static func word(_ defect: Cause.Defect) -> String {
+  private static func question(_ defect: Cause.Defect) -> String {
     switch defect {
-    case .nan: "NaN"
-    case .infinite: "infinite"
-    case .zero: "zero"
+    case .nan: localized("Why is it NaN?")
+    case .infinite: localized("Why is it infinite?")
+    case .zero: localized("Why is it zero?")
     }
   }
 }

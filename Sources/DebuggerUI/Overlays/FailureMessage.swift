@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 
 /// Says which error the run is paused before.
@@ -13,11 +14,16 @@ package struct FailureMessage: Overlay {
 
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
     let width = min(72, area.width - 6)
-    let advice = "The run has stopped just before. Look at what has run so far, or step back."
+    let advice = localized("The run has stopped just before. Look at what has run so far, or step back.")
     let end =
       [TextLine("")] + TextLine(advice, .foreground(Accents.muted)).wrapped(width: width)
-      + [TextLine(""), KeyChoices.line([("esc", "look"), (", p <", "step back"), ("q", "quit")])]
+      + [
+        TextLine(""),
+        KeyChoices.line([
+          (localized("esc"), localized("look")), (", p <", localized("step back")), ("q", localized("quit")),
+        ]),
+      ]
     let lines = ErrorMessage.lines(sentence, width: width, height: area.height - 2 - end.count)
-    MessageBox.draw(lines + end, title: "Error", color: Accents.bad, into: &buffer, area)
+    MessageBox.draw(lines + end, title: localized("Error"), color: Accents.bad, into: &buffer, area)
   }
 }

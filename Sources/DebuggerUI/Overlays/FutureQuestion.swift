@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -27,14 +28,16 @@ package struct FutureQuestion: Overlay {
     let step = NumberText.grouped(moment.position.step)
     let head = NumberText.grouped(moment.head.step)
     let text =
-      "You are at step \(step), but training has reached step \(head). "
-      + "After a change here, training continues from this step."
+      localized(
+        "You are at step \(step), but training has reached step \(head). After a change here, training continues from this step."
+      )
     let lines =
       TextLine(text).wrapped(width: min(60, area.width - 6))
       + [
-        TextLine(""), KeyChoices.line([("k", "keep the old curve for comparison")]),
-        KeyChoices.line([("d", "discard the old curve")]), KeyChoices.line([("esc", "cancel")]),
+        TextLine(""), KeyChoices.line([("k", localized("keep the old curve for comparison"))]),
+        KeyChoices.line([("d", localized("discard the old curve"))]),
+        KeyChoices.line([(localized("esc"), localized("cancel"))]),
       ]
-    MessageBox.draw(lines, title: "Change the past?", color: Accents.warning, into: &buffer, area)
+    MessageBox.draw(lines, title: localized("Change the past?"), color: Accents.warning, into: &buffer, area)
   }
 }

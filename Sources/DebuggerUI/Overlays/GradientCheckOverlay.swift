@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -20,11 +21,13 @@ package struct GradientCheckOverlay: Overlay {
       [TextLine(check.parameter, .bold)] + table + [TextLine("")]
       + TextLine("\(mark) \(check.conclusion)", .foreground(color).bold).wrapped(width: room)
       + TextLine(
-        "The difference is (L(w + h) − L(w − h)) ÷ 2h, on a copy in double precision, with h = 1e−5 × max(1, |w|).",
+        localized(
+          "The difference is (L(w + h) − L(w − h)) ÷ 2h, on a copy in double precision, with h = 1e−5 × max(1, |w|)."
+        ),
         .foreground(Accents.muted)
       ).wrapped(width: room)
-      + [TextLine(""), KeyChoices.line([("esc", "close")])]
-    MessageBox.draw(lines, title: "Gradient check", color: color, into: &buffer, area)
+      + [TextLine(""), KeyChoices.line([(localized("esc"), localized("close"))])]
+    MessageBox.draw(lines, title: localized("Gradient check"), color: color, into: &buffer, area)
   }
 
   /// A header, and a line for each cell.
@@ -36,7 +39,8 @@ package struct GradientCheckOverlay: Overlay {
       text + String(repeating: " ", count: max(0, width - text.count))
     }
     let header = TextLine(
-      padded("cell", width) + "  " + padded("backward", 14) + padded("difference", 14) + "relative error",
+      padded(localized("cell"), width) + "  " + padded(localized("backward"), 14)
+        + padded(localized("difference"), 14) + localized("relative error"),
       muted)
     return [header]
       + zip(names, check.cells).enumerated().map { place, row in
@@ -46,7 +50,7 @@ package struct GradientCheckOverlay: Overlay {
           Span(padded(name, width) + "  ", .bold),
           Span(padded(number(cell.gradient, 7), 14) + padded(number(cell.difference, 7), 14)),
           Span(padded(number(cell.relativeError, 2), 9)), Span(mark, .foreground(color).bold),
-          Span(place == 0 ? " chosen" : "", muted),
+          Span(place == 0 ? " " + localized("chosen") : "", muted),
         ])
       }
   }

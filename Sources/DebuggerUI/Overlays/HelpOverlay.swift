@@ -138,16 +138,18 @@ package struct HelpOverlay: Overlay {
     let width = (all.map(\.width).max() ?? 0) + 4
     // The box keeps its place while the lines in it become fewer.
     let box = area.centered(Size(width: width, height: min(all.count + 2, area.height - 2)))
-    let more = lines.count > box.height - 2 ? "↑ ↓ scroll  " : ""
+    let more = lines.count > box.height - 2 ? localized("↑ ↓ scroll  ") : ""
     buffer.fill(box, with: .blank)
     let frame = Frame(
       title: title,
-      trailing: TextLine("\(more)\(search.isEmpty ? "type to search  esc closes" : "esc shows all")"),
+      trailing: TextLine(
+        more + (search.isEmpty ? localized("type to search  esc closes") : localized("esc shows all"))),
       isFocused: true)
     frame.draw(into: &buffer, area: box)
     let inside = frame.inside(box).inset(left: 1, right: 1)
     if lines.isEmpty {
-      TextLine("No key or command matches.", .foreground(Accents.muted)).draw(into: &buffer, area: inside)
+      TextLine(localized("No key or command matches."), .foreground(Accents.muted)).draw(
+        into: &buffer, area: inside)
     }
     let first = min(row, max(0, lines.count - inside.height))
     for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
@@ -156,10 +158,11 @@ package struct HelpOverlay: Overlay {
   }
 
   private var title: TextLine {
-    guard !search.isEmpty else { return TextLine("Keys and commands", .bold) }
+    guard !search.isEmpty else { return TextLine(localized("Keys and commands"), .bold) }
     let slash = search.text.hasPrefix("/") ? "" : "/"
     return TextLine([
-      Span("Keys and commands ", .bold), Span(slash + search.text, .foreground(Accents.warning)),
+      Span(localized("Keys and commands") + " ", .bold),
+      Span(slash + search.text, .foreground(Accents.warning)),
     ])
   }
 }

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 
 /// Says why the run ended.
@@ -8,11 +9,11 @@ struct ErrorMessage: Widget {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let end = [
-      TextLine(""), TextLine("The run has ended. Press q to quit.", .foreground(Accents.muted)),
+      TextLine(""), TextLine(localized("The run has ended. Press q to quit."), .foreground(Accents.muted)),
     ]
     let lines = ErrorMessage.lines(
       message, width: min(72, area.width - 6), height: area.height - 2 - end.count)
-    MessageBox.draw(lines + end, title: "Error", color: Accents.bad, into: &buffer, area)
+    MessageBox.draw(lines + end, title: localized("Error"), color: Accents.bad, into: &buffer, area)
   }
 
   /// A message in lines of a width, as many as there is room for.

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 
 /// Asks whether to quit while something would be lost by it.
@@ -11,18 +12,18 @@ package struct QuitQuestion: Overlay {
   static func text(_ state: DebuggerState) -> String {
     let run =
       switch state.status {
-      case .preparing: "The run is being prepared."
-      case .paused: "Training is not finished."
-      case .running: "Training is running."
-      case .finished: "Training is done."
-      case .halted, .failed: "Training has stopped with an error."
+      case .preparing: localized("The run is being prepared.")
+      case .paused: localized("Training is not finished.")
+      case .running: localized("Training is running.")
+      case .finished: localized("Training is done.")
+      case .halted, .failed: localized("Training has stopped with an error.")
       }
-    if !state.asksBeforeQuitting { return "\(run) Quit?" }
-    guard let recording = state.recording else { return "\(run) Quit and lose the run?" }
+    if !state.asksBeforeQuitting { return localized("\(run) Quit?") }
+    guard let recording = state.recording else { return localized("\(run) Quit and lose the run?") }
     guard recording.problem == nil else {
-      return "\(run) The recording to \(recording.path) has stopped. Quit and lose the rest?"
+      return localized("\(run) The recording to \(recording.path) has stopped. Quit and lose the rest?")
     }
-    return "\(run) It is being recorded to \(recording.path). Quit and end the recording here?"
+    return localized("\(run) It is being recorded to \(recording.path). Quit and end the recording here?")
   }
 
   package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
@@ -37,7 +38,7 @@ package struct QuitQuestion: Overlay {
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
     let lines =
       TextLine(QuitQuestion.text(state)).wrapped(width: min(64, area.width - 6))
-      + [TextLine(""), KeyChoices.line([("q", "quit"), ("esc", "stay")])]
-    MessageBox.draw(lines, title: "Quit", color: Accents.warning, into: &buffer, area)
+      + [TextLine(""), KeyChoices.line([("q", localized("quit")), (localized("esc"), localized("stay"))])]
+    MessageBox.draw(lines, title: localized("Quit"), color: Accents.warning, into: &buffer, area)
   }
 }

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 extension DebuggerState {
@@ -20,7 +21,7 @@ extension DebuggerState {
   /// Asks the run for something, and says what is waited for; or that a run that failed takes no more commands.
   mutating func ask(_ command: Command, waiting text: String? = nil) {
     if case .failed = status {
-      notice = .problem("The run has ended with an error and takes no more commands.")
+      notice = .problem(localized("The run has ended with an error and takes no more commands."))
       return
     }
     send(command)
@@ -60,9 +61,9 @@ extension DebuggerState {
   /// Why a key that is about a node did nothing.
   var noNodeChosen: Notice {
     guard let moment, !moment.graph.nodes.isEmpty else {
-      return .problem("No node is chosen yet: there are none before the first step.")
+      return .problem(localized("No node is chosen yet: there are none before the first step."))
     }
-    return .problem("No node is chosen: choose one with the arrows in the graph pane.")
+    return .problem(localized("No node is chosen: choose one with the arrows in the graph pane."))
   }
 
   /// Follows cells from node to node from now on.

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -7,7 +8,7 @@ extension ExportFormat {
 
   /// An animation of the replay.
   package static let asciicast = ExportFormat(
-    "asciicast", fileEnding: "cast", "an animation of the replay, for asciinema", isText: true,
+    "asciicast", fileEnding: "cast", Sentence("an animation of the replay, for asciinema"), isText: true,
     options: [.node, .view, .size, .speed, .from, .to, .idleLimit]
   ) { source, request, write in
     let plan = try AnimationPlan(source.archive, request.animation)

@@ -1,11 +1,12 @@
 import Foundation
+import Localization
 import Numbers
 import Trace
 
 extension ExportFormat {
   /// A table of comma-separated values.
   package static let commaSeparated = ExportFormat(
-    "csv", fileEnding: "csv", "a table with the numbers of every step", isText: true
+    "csv", fileEnding: "csv", Sentence("a table with the numbers of every step"), isText: true
   ) { source, _, write in try CommaSeparatedTable(source.archive).write(write) }
 }
 

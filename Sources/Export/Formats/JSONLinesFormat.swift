@@ -1,10 +1,11 @@
 import Foundation
+import Localization
 import Trace
 
 extension ExportFormat {
   /// JSON objects, one on each line.
   package static let jsonLines = ExportFormat(
-    "jsonl", fileEnding: "jsonl", "a JSON object per line: the run, its steps, epochs and events",
+    "jsonl", fileEnding: "jsonl", Sentence("a JSON object per line: the run, its steps, epochs and events"),
     isText: true
   ) { source, _, write in try JSONLines(source.archive).write(write) }
 }

@@ -1,10 +1,11 @@
+import Localization
 import Numbers
 import Trace
 
 extension ExportFormat {
   /// A report in Markdown.
   package static let markdown = ExportFormat(
-    "markdown", fileEnding: "md", "a report: the settings, a table of the epochs, and the events",
+    "markdown", fileEnding: "md", Sentence("a report: the settings, a table of the epochs, and the events"),
     isText: true
   ) { source, _, write in try write(Array(MarkdownReport(source.archive).text().utf8)) }
 }
@@ -21,10 +22,12 @@ struct MarkdownReport {
   func text() throws -> String {
     let run = archive.origin.description
     let settings = [
-      ["data", run.data], ["network", run.network], ["optimizer", run.optimizer],
-      ["batch", "\(run.batchSize)"], ["seed", "\(run.seed)"],
-      ["steps", "\(archive.lastStep) of \(run.stepCount)"], ["program", archive.origin.program],
-      ["machine", archive.origin.machine],
+      [localized("data"), run.data], [localized("network"), run.network],
+      [localized("optimizer"), run.optimizer],
+      [localized("batch"), "\(run.batchSize)"], [localized("seed"), "\(run.seed)"],
+      [localized("steps"), localized("\(archive.lastStep) of \(run.stepCount)")],
+      [localized("program"), archive.origin.program],
+      [localized("machine"), archive.origin.machine],
     ]
     let results = try archive.epochs()
     let measures = MarkdownReport.measures.filter { _, text in results.contains { text($0) != nil } }
@@ -32,12 +35,13 @@ struct MarkdownReport {
       ["\(epoch.epoch)", "\(epoch.step)"] + measures.map { $0.text(epoch) ?? "" }
     }
     let events = try archive.events().map { event in
-      "- step \(event.position.step), \(event.kind.rawValue): \(escaped(event.text))\n"
+      "- " + localized("step \(event.position.step), \(event.kind.word): \(escaped(event.text))") + "\n"
     }
-    let columns = ["epoch", "step"] + measures.map(\.name)
-    return "# \(escaped(run.data)), \(escaped(run.network))\n\n" + table(["setting", "value"], settings)
-      + (epochs.isEmpty ? "" : "\n## Epochs\n\n" + table(columns, epochs))
-      + (events.isEmpty ? "" : "\n## Events\n\n" + events.joined())
+    let columns = [localized("epoch"), localized("step")] + measures.map(\.name)
+    return "# \(escaped(run.data)), \(escaped(run.network))\n\n"
+      + table([localized("setting"), localized("value")], settings)
+      + (epochs.isEmpty ? "" : "\n## " + localized("Epochs") + "\n\n" + table(columns, epochs))
+      + (events.isEmpty ? "" : "\n## " + localized("Events") + "\n\n" + events.joined())
   }
 
   private func table(_ heading: [String], _ rows: [[String]]) -> String {
@@ -46,12 +50,15 @@ struct MarkdownReport {
   }
 
   /// The columns of the table of epochs; one that no epoch has is left out.
-  private static let measures: [(name: String, text: @Sendable (EpochResult) -> String?)] = [
-    ("loss", { NumberText.loss($0.loss) }), ("validation loss", { $0.validationLoss.map(NumberText.loss) }),
-    ("training accuracy", { $0.trainAccuracy.map(NumberText.percent) }),
-    ("validation accuracy", { $0.validationAccuracy.map(NumberText.percent) }),
-    ("seconds", { NumberText.seconds($0.seconds) }),
-  ]
+  private static var measures: [(name: String, text: @Sendable (EpochResult) -> String?)] {
+    [
+      (localized("loss"), { NumberText.loss($0.loss) }),
+      (localized("validation loss"), { $0.validationLoss.map(NumberText.loss) }),
+      (localized("training accuracy"), { $0.trainAccuracy.map(NumberText.percent) }),
+      (localized("validation accuracy"), { $0.validationAccuracy.map(NumberText.percent) }),
+      (localized("seconds"), { NumberText.seconds($0.seconds) }),
+    ]
+  }
 
   /// Text that Markdown shows as it is, on one line.
   private func escaped(_ text: String) -> String {

@@ -1,10 +1,12 @@
+import Localization
 import SwiftProtobuf
 import Trace
 
 extension ExportFormat {
   /// An event file for TensorBoard.
   package static let tensorBoard = ExportFormat(
-    "tensorboard", "an event file, for TensorBoard", isText: false, nameInFolder: TensorBoardFile.name
+    "tensorboard", Sentence("an event file, for TensorBoard"), isText: false,
+    nameInFolder: TensorBoardFile.name
   ) { source, _, write in try TensorBoardFile(source.archive).write(write) }
 }
 

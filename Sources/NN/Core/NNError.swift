@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 
 /// What can go wrong in modules and optimizers. Carries data only; ``description`` has the wording.
 public enum NNError: Error, Equatable {
@@ -21,28 +22,42 @@ extension NNError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .stateNames(let owner, let missing, let unexpected):
-      "The state does not fit \(owner): "
-        + [list("missing", missing), list("unexpected", unexpected)].compactMap { $0 }.joined(separator: "; ")
-        + ". Save it from the same model, or pass strict: false."
+      localized(
+        """
+        The state does not fit \(owner): \(names(missing, unexpected)). Save it from the same model, or pass strict: false.
+        """)
     case .stateShape(let owner, let name, let got, let expected):
-      "The state does not fit \(owner): \(name) has shape \(got), but the model's is \(expected)."
+      localized("The state does not fit \(owner): \(name) has shape \(got), but the model's is \(expected).")
     case .unknownSetting(let owner, let name, let known):
-      "\(owner) has no setting \(name); it has \(known.joined(separator: ", "))."
+      localized("\(owner) has no setting \(name); it has \(known.joined(separator: ", ")).")
     case .emptyParameterList(let owner, let unlisted):
-      "\(owner) got an empty parameter list"
-        + (unlisted.isEmpty
-          ? ": give it the model's namedParameters()."
-          : ": \(unlisted.joined(separator: ", ")) \(unlisted.count == 1 ? "is" : "are") in the model, but no module "
-            + "lists \(unlisted.count == 1 ? "it" : "them"). Name the layers in `children`, and tensors in "
-            + "`ownParameters`.")
+      switch unlisted.count {
+      case 0: localized("\(owner) got an empty parameter list: give it the model's namedParameters().")
+      case 1:
+        localized(
+          """
+          \(owner) got an empty parameter list: \(unlisted[0]) is in the model, but no module lists it. Name the layers in \
+          `children`, and tensors in `ownParameters`.
+          """)
+      default:
+        localized(
+          """
+          \(owner) got an empty parameter list: \(unlisted.joined(separator: ", ")) are in the model, but no module lists \
+          them. Name the layers in `children`, and tensors in `ownParameters`.
+          """)
+      }
     case .settingRange(let owner, let name, let got, let expected):
-      "\(owner) got \(name) \(got); it expects \(expected)."
+      localized("\(owner) got \(name) \(got); it expects \(expected).")
     case .repeatedParameter(let owner, let name):
-      "\(owner) got the parameter \(name) twice; each parameter is given once, in one group."
+      localized("\(owner) got the parameter \(name) twice; each parameter is given once, in one group.")
     }
   }
 
-  private func list(_ title: String, _ names: [String]) -> String? {
-    names.isEmpty ? nil : "\(title) \(names.joined(separator: ", "))"
+  private func names(_ missing: [String], _ unexpected: [String]) -> String {
+    let parts = [
+      missing.isEmpty ? nil : localized("missing \(missing.joined(separator: ", "))"),
+      unexpected.isEmpty ? nil : localized("unexpected \(unexpected.joined(separator: ", "))"),
+    ]
+    return parts.compactMap { $0 }.joined(separator: "; ")
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 
 /// Each feature normalized to mean 0 and variance 1 over the batch, then times weight plus bias.
 ///
@@ -64,7 +65,8 @@ public final class BatchNorm1d: Layer {
     guard (2...3).contains(input.rank), input.shape[1] == runningMean.elementCount else {
       throw Call(.batchNorm, at: location).shapeError(
         [input],
-        expected: "[batch, \(runningMean.elementCount)] or [batch, \(runningMean.elementCount), length]")
+        expected: localized(
+          "[batch, \(runningMean.elementCount)] or [batch, \(runningMean.elementCount), length]"))
     }
     guard isTraining else { return try evaluated(input, location) }
     let result = try input.batchNorm(

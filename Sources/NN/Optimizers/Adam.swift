@@ -1,5 +1,6 @@
 import Autograd
 import CKernels
+import Localization
 
 extension OptimizerKind {
   /// Adam.
@@ -133,7 +134,7 @@ public class Adam: GroupedOptimizer {
     let (meanPart, squarePart) = (1 - Double.pow(beta1, step), 1 - Double.pow(beta2, step))
     let greatest = amsgrad ? max(cell.memory["max_exp_avg_sq"] ?? 0, square) : square
     let (unbiasedMean, unbiasedSquare) = (mean / meanPart, greatest / squarePart)
-    let maximum = amsgrad ? ["v ← max(v, greatest v) = \(number(greatest))"] : []
+    let maximum = amsgrad ? [localized("v ← max(v, greatest v) = \(number(greatest))")] : []
     let next = value - learningRate * unbiasedMean / (unbiasedSquare.squareRoot() + epsilon)
     return lines + [
       "m ← β₁·m + (1−β₁)·g = \(number(beta1)) · \(signed(oldMean)) + \(number(1 - beta1)) · \(signed(gradient)) = \(number(mean))",

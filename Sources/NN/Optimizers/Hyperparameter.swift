@@ -1,3 +1,5 @@
+import Localization
+
 /// A setting of an optimizer that may be changed while it runs.
 public struct Hyperparameter: Equatable, Sendable {
   /// The name in PyTorch, `lr`.
@@ -15,9 +17,15 @@ public struct Hyperparameter: Equatable, Sendable {
 /// A setting of an optimizer: how to read and write it, and which values it takes.
 struct HyperparameterSlot {
   /// The values that a setting takes.
-  enum Range: String {
-    case notNegative = "a finite number of 0 or more"
-    case share = "a number from 0 to below 1"
+  enum Range {
+    case notNegative, share
+
+    var words: String {
+      switch self {
+      case .notNegative: localized("a finite number of 0 or more")
+      case .share: localized("a number from 0 to below 1")
+      }
+    }
 
     func contains(_ value: Double) -> Bool {
       switch self {
@@ -52,7 +60,7 @@ struct HyperparameterSlot {
   /// Throws where the optimizer `owner` does not take the value.
   fileprivate func check(_ value: Double, of owner: String) throws {
     guard range.contains(value) else {
-      throw NNError.settingRange(of: owner, name: name, got: value, expected: range.rawValue)
+      throw NNError.settingRange(of: owner, name: name, got: value, expected: range.words)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Autograd
 import CKernels
+import Localization
 
 extension OptimizerKind {
   /// Stochastic gradient descent with momentum.
@@ -61,10 +62,11 @@ public final class SGD: GroupedOptimizer {
     guard nesterov else { return }
     guard firstMomentum > 0 else {
       throw NNError.settingRange(
-        of: name, name: "momentum", got: firstMomentum, expected: "a number above 0 with nesterov")
+        of: name, name: "momentum", got: firstMomentum, expected: localized("a number above 0 with nesterov"))
     }
     guard dampening == 0 else {
-      throw NNError.settingRange(of: name, name: "dampening", got: dampening, expected: "0 with nesterov")
+      throw NNError.settingRange(
+        of: name, name: "dampening", got: dampening, expected: localized("0 with nesterov"))
     }
   }
 
@@ -130,7 +132,7 @@ public final class SGD: GroupedOptimizer {
     var gradient = cell.gradient
     if maximize {
       gradient = -gradient
-      lines.append("g ← −g = \(number(gradient)), to make the loss greater")
+      lines.append(localized("g ← −g = \(number(gradient)), to make the loss greater"))
     }
     if weightDecay != 0 {
       lines.append(cell.decayLine(weightDecay, gradient + weightDecay * cell.value, gradient: gradient))
@@ -145,7 +147,7 @@ public final class SGD: GroupedOptimizer {
         )
         gradient = nesterov ? gradient + momentum * next : next
       } else {
-        lines.append("v ← g = \(number(gradient)), in the first step")
+        lines.append(localized("v ← g = \(number(gradient)), in the first step"))
         gradient = nesterov ? gradient * (1 + momentum) : gradient
       }
       if nesterov { lines.append("d = g + μ·v = \(number(gradient))") }

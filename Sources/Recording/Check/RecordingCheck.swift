@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// What is in a recording, and what is wrong with it.
@@ -85,6 +86,6 @@ struct Finding: Sendable, Equatable {
 
   /// The finding as a sentence.
   var sentence: String {
-    "\(place.prefix(1).uppercased() + place.dropFirst()): expected \(expected), got \(got)."
+    localized("\(place.prefix(1).uppercased() + place.dropFirst()): expected \(expected), got \(got).")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 
 /// A copy of a recording, with its log, in a folder of its own; it is removed with this.
 final class TemporaryCopy: Sendable {
@@ -22,7 +23,8 @@ final class TemporaryCopy: Sendable {
       }
     } catch {
       try? FileManager.default.removeItem(at: folder)
-      throw .cannotRead(path: original, reason: "it cannot be copied to a folder that can be written")
+      throw .cannotRead(
+        path: original, reason: localized("it cannot be copied to a folder that can be written"))
     }
   }
 

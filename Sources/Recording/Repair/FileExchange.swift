@@ -1,3 +1,5 @@
+import Localization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -48,7 +50,8 @@ struct FileExchange {
     if let reason = FileExchange.move(target, to: backup) ?? FileExchange.give(part.path, to: target.path) {
       let lost = FileExchange.move(backup, to: target)
       throw .cannotWrite(
-        path: target.path, reason: reason + (lost == nil ? "" : ", and what was there is at \(backup.path)"))
+        path: target.path,
+        reason: reason + (lost == nil ? "" : localized(", and what was there is at \(backup.path)")))
     }
     _ = RecordingFile.sync(target.folder)
     backup.remove()

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 
 /// The pages of a SQLite database as they are on disk, read without SQLite, which refuses one that is cut short.
 ///
@@ -24,7 +25,7 @@ struct PageFile {
       let hasLog = RecordingFile(path: path).hasLog
       log = hasLog ? try Data(contentsOf: URL(filePath: path + "-wal"), options: .mappedIfSafe) : Data()
     } catch {
-      throw .cannotRead(path: path, reason: "the system fails to read it")
+      throw .cannotRead(path: path, reason: localized("the system fails to read it"))
     }
     let frames = LogFrames(log)
     let stored = bytes.count >= 18 ? Int(bytes[16]) << 8 | Int(bytes[17]) : 0

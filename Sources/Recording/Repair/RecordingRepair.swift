@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Localization
 import Trace
 
 /// What a repair kept of a recording, and what it lost.
@@ -83,19 +84,23 @@ package struct RecordingRepair: Sendable {
     guard salvage.holdsARun else {
       throw RecordingError.beyondRepair(
         path: path,
-        got: pages.hasMark ? "a database without one" : "\(pages.byteCount) bytes that are not a database")
+        got: pages.hasMark
+          ? localized("a database without one")
+          : localized("\(pages.byteCount) bytes that are not a database"))
     }
     let writer = try RepairWriter(part)
     let insertion = try writer.insert(salvage)
     var losses = salvage.losses + insertion.losses
     if !insertion.knowsOrigin {
-      losses.append("What was run is lost: its settings and its data, so that no step can be run again.")
+      losses.append(
+        localized("What was run is lost: its settings and its data, so that no step can be run again."))
     }
     let count = try writer.addKeyframesOfArrays()
     if count > 0 {
       losses.append(
-        "The settings of \(count) \(count == 1 ? "keyframe" : "keyframes") are lost; the initial ones "
-          + "take their place.")
+        count == 1
+          ? localized("The settings of 1 keyframe are lost; the initial ones take their place.")
+          : localized("The settings of \(count) keyframes are lost; the initial ones take their place."))
     }
     var (gaps, end): ([ClosedRange<Int>], Int?) = ([], nil)
     // Leaving a row out may show that another has lost its partner.
@@ -110,8 +115,8 @@ package struct RecordingRepair: Sendable {
     }
     losses += gaps.map { gap in
       gap.count == 1
-        ? "The numbers of step \(gap.lowerBound) are lost."
-        : "The numbers of steps \(gap.lowerBound) to \(gap.upperBound) are lost."
+        ? localized("The numbers of step \(gap.lowerBound) are lost.")
+        : localized("The numbers of steps \(gap.lowerBound) to \(gap.upperBound) are lost.")
     }
     if let last = gaps.last, last.upperBound == end { try writer.unfinish() }
     try writer.note(losses)
@@ -134,10 +139,15 @@ extension Salvage {
     var losses: [String] = []
     if lostPages > 0 {
       losses.append(
-        "\(lostPages) \(lostPages == 1 ? "page" : "pages") of its tables cannot be read or are gone.")
+        lostPages == 1
+          ? localized("1 page of its tables cannot be read or are gone.")
+          : localized("\(lostPages) pages of its tables cannot be read or are gone."))
     }
     if lostRows > 0 {
-      losses.append("\(lostRows) \(lostRows == 1 ? "row" : "rows") of its tables cannot be read.")
+      losses.append(
+        lostRows == 1
+          ? localized("1 row of its tables cannot be read.")
+          : localized("\(lostRows) rows of its tables cannot be read."))
     }
     return losses
   }
@@ -147,8 +157,13 @@ extension RepairWriter.Insertion {
   /// What fits no table, a sentence each.
   var losses: [String] {
     leftOut.map { table, count in
-      "\(count) \(count == 1 ? "row" : "rows") of '\(table)' cannot be kept: "
-        + "expected rows that fit the table, each of another number, got others."
+      count == 1
+        ? localized(
+          "1 row of '\(table)' cannot be kept: expected rows that fit the table, each of another number, got others."
+        )
+        : localized(
+          "\(count) rows of '\(table)' cannot be kept: expected rows that fit the table, each of another number, got others."
+        )
     }
   }
 }

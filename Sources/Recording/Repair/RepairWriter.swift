@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Localization
 import Trace
 
 /// Writes the rows of a repaired recording.
@@ -143,7 +144,8 @@ struct RepairWriter {
   /// Notes what was lost, for later readers.
   func note(_ losses: [String]) throws {
     try queue.write { database in
-      let text = losses.isEmpty ? "Nothing was lost." : losses.prefix(1_000).joined(separator: "\n")
+      let text =
+        losses.isEmpty ? localized("Nothing was lost.") : losses.prefix(1_000).joined(separator: "\n")
       try database.run(Schema.about.insertion, ["repaired", text])
     }
   }

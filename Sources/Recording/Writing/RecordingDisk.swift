@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 import Trace
 
 /// An open recording that is being written: the database, the right to write it, and what its tables hold.
@@ -102,19 +103,19 @@ struct RecordingDisk: Sendable {
 /// Why the database failed, as a clause.
 func reasonOf(_ error: any Error) -> String {
   if let defect = error as? StoredFields.Defect {
-    return "it is damaged at \(defect.place): expected \(defect.expected), got \(defect.got)"
+    return localized("it is damaged at \(defect.place): expected \(defect.expected), got \(defect.got)")
   }
   if let defect = error as? Packing.Defect {
-    return "it is damaged: expected \(defect.expected), got \(defect.got)"
+    return localized("it is damaged: expected \(defect.expected), got \(defect.got)")
   }
   guard let error = error as? DatabaseError else { return "\(error)" }
   return switch error.resultCode {
-  case .SQLITE_FULL: "the disk is full"
-  case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: "it may not be written"
-  case .SQLITE_CANTOPEN: "it cannot be opened"
-  case .SQLITE_IOERR: "the disk fails to read or write (\(error.extendedResultCode.rawValue))"
-  case .SQLITE_BUSY, .SQLITE_LOCKED: "another program holds it"
-  case .SQLITE_CORRUPT, .SQLITE_NOTADB: "it is damaged"
-  default: error.message ?? "SQLite's error \(error.resultCode.rawValue)"
+  case .SQLITE_FULL: localized("the disk is full")
+  case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: localized("it may not be written")
+  case .SQLITE_CANTOPEN: localized("it cannot be opened")
+  case .SQLITE_IOERR: localized("the disk fails to read or write (\(error.extendedResultCode.rawValue))")
+  case .SQLITE_BUSY, .SQLITE_LOCKED: localized("another program holds it")
+  case .SQLITE_CORRUPT, .SQLITE_NOTADB: localized("it is damaged")
+  default: error.message ?? localized("SQLite's error \(error.resultCode.rawValue)")
   }
 }

@@ -1,3 +1,5 @@
+import Localization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -56,11 +58,13 @@ struct RecordingFile: Sendable {
     guard stat(path, &status) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       return .cannotRead(
-        path: path, reason: status.st_mode & S_IFMT == S_IFDIR ? "it is a folder" : "it is not a regular file"
+        path: path,
+        reason: status.st_mode & S_IFMT == S_IFDIR
+          ? localized("it is a folder") : localized("it is not a regular file")
       )
     }
     guard access(path, R_OK) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
-    return status.st_size == 0 && !hasLog ? .notARecording(path: path, got: "an empty file") : nil
+    return status.st_size == 0 && !hasLog ? .notARecording(path: path, got: localized("an empty file")) : nil
   }
 
   /// Why what is at the path cannot make way for a file; nil where it can, or where nothing is there.
@@ -69,7 +73,9 @@ struct RecordingFile: Sendable {
     guard lstat(path, &status) == 0 else { return nil }
     let kind = status.st_mode & S_IFMT
     if kind == S_IFREG || kind == S_IFLNK { return nil }
-    return .cannotWrite(path: path, reason: kind == S_IFDIR ? "it is a folder" : "it is not a regular file")
+    return .cannotWrite(
+      path: path,
+      reason: kind == S_IFDIR ? localized("it is a folder") : localized("it is not a regular file"))
   }
 
   /// What the names of a file and of those that SQLite keeps beside it end in.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Localization
 
 /// `diff`: where two recorded runs diverge.
 package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
@@ -6,32 +7,34 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     CommandConfiguration(
       commandName: "diff",
       abstract:
-        "Compare two recorded runs: settings, curves, and the first step and node at which they diverge.",
+        localized(
+          "Compare two recorded runs: settings, curves, and the first step and node at which they diverge."),
       discussion: ExperimentExamples.discussion(
-        """
-        Hashes and recorded numbers show in which steps the runs diverge; if their data is available, both are run \
-        again from the last state that they have in common, and compared node by node, bit for bit. On a terminal both \
-        curves are shown; q quits. The exit code is 0 if the runs are the same as far as both go, 1 if they diverge, \
-        and 2 if they cannot be compared.
-        """,
+        localized(
+          """
+          Hashes and recorded numbers show in which steps the runs diverge; if their data is available, both are run \
+          again from the last state that they have in common, and compared node by node, bit for bit. On a terminal both \
+          curves are shown; q quits. The exit code is 0 if the runs are the same as far as both go, 1 if they diverge, \
+          and 2 if they cannot be compared.
+          """),
         examples: [
           "diff one.tapedeck other.tapedeck", "diff one.tapedeck other.tapedeck --plain",
           "diff one.tapedeck other.tapedeck --json",
         ]))
   }
 
-  @ArgumentParser.Argument(help: "The first recording.") var first: String
-  @ArgumentParser.Argument(help: "The second recording.") var second: String
+  @ArgumentParser.Argument(help: .localized("The first recording.")) var first: String
+  @ArgumentParser.Argument(help: .localized("The second recording.")) var second: String
 
   @OptionGroup var recorded: Arguments
 
-  @Flag(help: "Print lines, even on a terminal.")
+  @Flag(help: .localized("Print lines, even on a terminal."))
   var plain = false
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: .localized("Print one JSON object."))
   var json = false
 
-  @Flag(help: "Use only ASCII characters on the screen.")
+  @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
   @OptionGroup var language: LanguageOption

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Localization
 import Training
 
 /// The options that say which experiment is meant: those of `tapedeck`, or the few that any program has.
@@ -58,7 +59,7 @@ package struct ExperimentExamples {
 
   /// Examples as the help lists them, each after the program's name.
   package static func list(_ examples: [String]) -> String {
-    (["EXAMPLES"] + examples.map { "  \(Program.name) \($0)" }).joined(separator: "\n")
+    ([localized("EXAMPLES")] + examples.map { "  \(Program.name) \($0)" }).joined(separator: "\n")
   }
 }
 

@@ -1,18 +1,19 @@
 import ArgumentParser
 import Export
+import Localization
 import Trace
 
 /// `export`: a recording in other programs' formats.
 package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "export", abstract: "Write a recording, or a part of it, for other programs.",
+      commandName: "export", abstract: localized("Write a recording, or a part of it, for other programs."),
       discussion: ExperimentExamples.discussion(
         """
-        FORMATS
+        \(localized("FORMATS"))
         \(ExportFormat.all.map(line).joined(separator: "\n"))
 
-        Tensors are recomputed from the nearest keyframe, and hashes show whether they are the same to the bit.
+        \(localized("Tensors are recomputed from the nearest keyframe, and hashes show whether they are the same to the bit."))
         """,
         examples: [
           "export run.tapedeck > run.csv",
@@ -29,21 +30,23 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     "  \(format.name.padding(toLength: 13, withPad: " ", startingAt: 0))\(format.summary)"
   }
 
-  @ArgumentParser.Argument(help: "The recording.") var file: String
+  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
 
   @Option(
-    help: "One of the formats above; without it, the one that the ending of --output names, or csv.",
+    help: .localized(
+      "One of the formats above; without it, the one that the ending of --output names, or csv."),
     completion: .list(ExportFormat.all.map(\.name)), transform: OptionValue.exportFormat)
   var format: ExportFormat?
 
   @Option(
-    help: "The file to write; for TensorBoard the folder, runs by default. Without it, standard output.")
+    help: .localized(
+      "The file to write; for TensorBoard the folder, runs by default. Without it, standard output."))
   var output: String?
 
-  @Flag(help: "Overwrite an existing file.")
+  @Flag(help: .localized("Overwrite an existing file."))
   var force = false
 
-  @OptionGroup(title: "npy and safetensors") var moment: ExportedMomentOptions
+  @OptionGroup(title: localized("npy and safetensors")) var moment: ExportedMomentOptions
   @OptionGroup(title: "asciicast") var animation: AnimationArguments
 
   @OptionGroup var recorded: Arguments
@@ -75,19 +78,22 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
 /// Which moment of a recording is exported, in the words of `tapedeck inspect`.
 struct ExportedMomentOptions: ParsableArguments {
-  @Option(help: "The step, from 1; the last by default.", transform: OptionValue.wholeNumber)
+  @Option(help: .localized("The step, from 1; the last by default."), transform: OptionValue.wholeNumber)
   var step: Int?
 
   @Option(
-    help: "The phase of the step: batch, forward, loss, backward or update (the default).",
+    help: .localized("The phase of the step: batch, forward, loss, backward or update (the default)."),
     transform: OptionValue.phase)
   var phase: Phase?
 
-  @Option(help: "The node, such as fc1.linear or fc1.weight; for asciicast the one shown in the node pane.")
+  @Option(
+    help: .localized(
+      "The node, such as fc1.linear or fc1.weight; for asciicast the one shown in the node pane."))
   var node: String?
 
   @Option(
-    help: "The node's tensor: value, gradient or update; by default the one that the phase is about.",
+    help: .localized(
+      "The node's tensor: value, gradient or update; by default the one that the phase is about."),
     transform: OptionValue.view)
   var view: TensorView?
 
@@ -102,30 +108,33 @@ struct ExportedMomentOptions: ParsableArguments {
 
 /// How a recording becomes an animation.
 struct AnimationArguments: ParsableArguments {
-  @Option(help: "The columns and rows of the screen; 120x40 by default.", transform: OptionValue.screenSize)
+  @Option(
+    help: .localized("The columns and rows of the screen; 120x40 by default."),
+    transform: OptionValue.screenSize)
   var size: (columns: Int, rows: Int)?
 
   @Option(
     parsing: .unconditional,
-    help: "How many times as fast as recorded; by default 1, but 10 to 60 seconds in all.",
+    help: .localized("How many times as fast as recorded; by default 1, but 10 to 60 seconds in all."),
     transform: OptionValue.number)
   var speed: Double?
 
-  @Option(parsing: .unconditional, help: "The first step.", transform: OptionValue.wholeNumber)
+  @Option(parsing: .unconditional, help: .localized("The first step."), transform: OptionValue.wholeNumber)
   var from: Int?
 
-  @Option(parsing: .unconditional, help: "The last step.", transform: OptionValue.wholeNumber)
+  @Option(parsing: .unconditional, help: .localized("The last step."), transform: OptionValue.wholeNumber)
   var to: Int?
 
   @Option(
-    parsing: .unconditional, help: "The longest time that a screen stays, in seconds.",
+    parsing: .unconditional, help: .localized("The longest time that a screen stays, in seconds."),
     transform: OptionValue.number)
   var idleLimit: Double?
 
   func validate() throws {
     for (option, value) in [("--speed", speed), ("--idle-limit", idleLimit)] {
       guard value.map({ $0 > 0 && $0.isFinite }) ?? true else {
-        throw ValidationError("\(option) expects a number above 0, such as 2, but got \(value ?? 0).")
+        throw ValidationError(
+          localized("\(option) expects a number above 0, such as 2, but got \(value ?? 0)."))
       }
     }
   }

@@ -1,23 +1,24 @@
 import ArgumentParser
+import Localization
 import Training
 
 /// `graph`: the computation graph of one step.
 package struct GraphCommand<Arguments: ExperimentArguments>: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "graph", abstract: "Print the computation graph of one step.",
+      commandName: "graph", abstract: localized("Print the computation graph of one step."),
       discussion: ExperimentExamples.list(Arguments.examples.graph))
   }
 
-  @OptionGroup(title: "Experiment") var experiment: Arguments
+  @OptionGroup(title: localized("Experiment")) var experiment: Arguments
 
-  @Option(help: "The step, from 1.", transform: OptionValue.wholeNumber)
+  @Option(help: .localized("The step, from 1."), transform: OptionValue.wholeNumber)
   var step = 1
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: .localized("Print one JSON object."))
   var json = false
 
-  @Flag(help: "Print in Graphviz's DOT language.")
+  @Flag(help: .localized("Print in Graphviz's DOT language."))
   var dot = false
 
   @OptionGroup var language: LanguageOption
@@ -25,7 +26,7 @@ package struct GraphCommand<Arguments: ExperimentArguments>: ProgramCommand {
   package init() {}
 
   package func validate() throws {
-    if json, dot { throw ValidationError("--json and --dot cannot be combined: choose one.") }
+    if json, dot { throw ValidationError(localized("--json and --dot cannot be combined: choose one.")) }
   }
 
   package func run(in program: Program) throws {

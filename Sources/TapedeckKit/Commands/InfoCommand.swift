@@ -1,4 +1,5 @@
 import ArgumentParser
+import Localization
 
 /// `info`: what is in a recording, and whether it is intact.
 package struct InfoCommand<Arguments: RecordedDataArguments>: ProgramCommand {
@@ -6,26 +7,28 @@ package struct InfoCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     CommandConfiguration(
       commandName: "info",
       abstract:
-        "Describe a recording: its contents, whether it is intact, and how far it can be replayed here.",
+        localized(
+          "Describe a recording: its contents, whether it is intact, and how far it can be replayed here."),
       discussion: ExperimentExamples.discussion(
-        """
-        Reads the whole file, verifies every checksum, and runs some steps again to compare them with the recorded \
-        hashes. The exit code is 0 for an intact file, and 1 for a damaged one.
-        """,
+        localized(
+          """
+          Reads the whole file, verifies every checksum, and runs some steps again to compare them with the recorded \
+          hashes. The exit code is 0 for an intact file, and 1 for a damaged one.
+          """),
         examples: [
           "info run.tapedeck", "info run.tapedeck --json",
-          "info run.tapedeck --all       runs every step again",
+          "info run.tapedeck --all       " + localized("runs every step again"),
         ]))
   }
 
-  @ArgumentParser.Argument(help: "The recording.") var file: String
+  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
 
   @OptionGroup var recorded: Arguments
 
-  @Flag(help: "Run every step again, not only some.")
+  @Flag(help: .localized("Run every step again, not only some."))
   var all = false
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: .localized("Print one JSON object."))
   var json = false
 
   @OptionGroup var language: LanguageOption

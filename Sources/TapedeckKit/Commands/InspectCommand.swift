@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Localization
 import Trace
 import Training
 
@@ -7,42 +8,47 @@ import Training
 package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "inspect", abstract: "Print what the node pane shows at one moment of a run.",
+      commandName: "inspect", abstract: localized("Print what the node pane shows at one moment of a run."),
       discussion: ExperimentExamples.discussion(
-        """
-        Trains up to the moment and prints the node's tensor: shape, statistics, histogram, and its code in NumPy and \
-        PyTorch with the chain rule. A node that does not run in the phase is shown as it is at the end of the phase.
-        """,
+        localized(
+          """
+          Trains up to the moment and prints the node's tensor: shape, statistics, histogram, and its code in NumPy and \
+          PyTorch with the chain rule. A node that does not run in the phase is shown as it is at the end of the phase.
+          """),
         examples: Arguments.examples.inspect))
   }
 
-  @OptionGroup(title: "Experiment") var experiment: Arguments
-  @OptionGroup(title: "Moment") var moment: MomentOptions
+  @OptionGroup(title: localized("Experiment")) var experiment: Arguments
+  @OptionGroup(title: localized("Moment")) var moment: MomentOptions
 
-  @Option(help: "The node, such as fc1.linear or fc1.weight; by default the last one to run in the phase.")
+  @Option(
+    help: .localized(
+      "The node, such as fc1.linear or fc1.weight; by default the last one to run in the phase."))
   var node: String?
 
   @Option(
-    help: "The node's tensor: value, gradient or update; by default the one that the phase is about.",
+    help: .localized(
+      "The node's tensor: value, gradient or update; by default the one that the phase is about."),
     transform: OptionValue.view)
   var view: TensorView?
 
   @Option(
-    help:
-      "The cell to work out, by its index in each dimension, such as 3,17; by default that of the largest gradient.",
+    help: .localized(
+      "The cell to work out, by its index in each dimension, such as 3,17; by default that of the largest gradient."
+    ),
     transform: OptionValue.cell)
   var cell: [Int]?
 
-  @Flag(help: "Print how the cell is computed, with all its numbers, and nothing else.")
+  @Flag(help: .localized("Print how the cell is computed, with all its numbers, and nothing else."))
   var explain = false
 
-  @Flag(help: "Print the tensor's values as well.")
+  @Flag(help: .localized("Print the tensor's values as well."))
   var values = false
 
-  @Option(help: "Write the tensor to this file in NumPy's format.")
+  @Option(help: .localized("Write the tensor to this file in NumPy's format."))
   var npy: String?
 
-  @Flag(help: "Print one JSON object: the moment with all its nodes, parameters and samples.")
+  @Flag(help: .localized("Print one JSON object: the moment with all its nodes, parameters and samples."))
   var json = false
 
   @OptionGroup var language: LanguageOption
@@ -56,11 +62,14 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
         step: moment.step, phase: moment.phase, node: node, view: view, cell: cell, allTerms: explain))
     guard found.focus != nil || node == nil else {
       throw ValidationError(
-        "\(node ?? "") has no \(view?.rawValue ?? "value") in phase \(moment.phase.name) of step "
-          + "\(moment.step); a later --phase has it.")
+        localized(
+          """
+          \(node ?? "") has no \((view ?? .value).word) in phase \(moment.phase.name) of step \(moment.step); a later \
+          --phase has it.
+          """))
     }
     if let npy {
-      guard let tensor = found.focus else { throw ValidationError("--npy requires --node.") }
+      guard let tensor = found.focus else { throw ValidationError(localized("--npy requires --node.")) }
       try Disk().write(Inspector.npy(tensor), to: npy)
     }
     if let cell, let shape = found.focus?.shape {
@@ -88,11 +97,11 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
 /// Which moment of a run is meant.
 struct MomentOptions: ParsableArguments {
-  @Option(help: "The step, from 1.", transform: OptionValue.wholeNumber)
+  @Option(help: .localized("The step, from 1."), transform: OptionValue.wholeNumber)
   var step = 1
 
   @Option(
-    help: "The phase of the step: batch, zero_grad, forward, loss, backward or update.",
+    help: .localized("The phase of the step: batch, zero_grad, forward, loss, backward or update."),
     transform: OptionValue.phase)
   var phase = Phase.update
 }

@@ -1,14 +1,18 @@
 import ArgumentParser
 import Export
+import Localization
 import Trace
 
 /// Reads values from the command line; an invalid one is reported in one sentence.
 package enum OptionValue {
   /// What `--threads` is for.
-  package static let threadsHelp: ArgumentHelp = """
-    The maximum number of threads for matrix products and long loops; by default one for each core, or one fewer while the \
-    screen is shown. The results are the same with any number.
-    """
+  package static var threadsHelp: ArgumentHelp {
+    .localized(
+      """
+      The maximum number of threads for matrix products and long loops; by default one for each core, or one fewer while the \
+      screen is shown. The results are the same with any number.
+      """)
+  }
 
   /// Sizes, `64,128,10`.
   @Sendable package static func layers(_ text: String) throws -> [Int] {
@@ -16,7 +20,7 @@ package enum OptionValue {
     let sizes = parts.compactMap { Int($0) }
     guard sizes.count == parts.count else {
       throw ValidationError(
-        "expected whole numbers separated by commas, such as 64,128,10.")
+        localized("expected whole numbers separated by commas, such as 64,128,10."))
     }
     return sizes
   }
@@ -25,7 +29,7 @@ package enum OptionValue {
   @Sendable package static func data(_ text: String) throws -> DataSource {
     guard let source = DataSource(text) else {
       throw ValidationError(
-        "expected one of \(DataSource.choices).")
+        localized("expected one of \(DataSource.choices)."))
     }
     return source
   }
@@ -34,7 +38,7 @@ package enum OptionValue {
   @Sendable package static func optimizer(_ text: String) throws -> OptimizerKind {
     guard let kind = OptimizerKind(rawValue: text) else {
       let names = OptimizerKind.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("expected one of \(names).")
+      throw ValidationError(localized("expected one of \(names)."))
     }
     return kind
   }
@@ -53,13 +57,15 @@ package enum OptionValue {
   package static func names(_ choices: [some RawRepresentable<String>]) -> String {
     let names = choices.map(\.rawValue)
     return names.count < 2
-      ? names.joined() : "\(names.dropLast().joined(separator: ", ")) or \(names[names.count - 1])"
+      ? names.joined()
+      : "\(names.dropLast().joined(separator: ", ")) \(localized("or")) \(names[names.count - 1])"
   }
 
   /// A phase of a step.
   @Sendable package static func phase(_ text: String) throws -> Phase {
     guard let phase = Phase.allCases.first(where: { $0.name == text }) else {
-      throw ValidationError("expected one of \(Phase.allCases.map(\.name).joined(separator: ", ")).")
+      throw ValidationError(
+        localized("expected one of \(Phase.allCases.map(\.name).joined(separator: ", "))."))
     }
     return phase
   }
@@ -67,7 +73,8 @@ package enum OptionValue {
   /// A node's tensor.
   @Sendable package static func view(_ text: String) throws -> TensorView {
     guard let view = TensorView(rawValue: text) else {
-      throw ValidationError("expected one of \(TensorView.allCases.map(\.rawValue).joined(separator: ", ")).")
+      throw ValidationError(
+        localized("expected one of \(TensorView.allCases.map(\.rawValue).joined(separator: ", "))."))
     }
     return view
   }
@@ -75,7 +82,8 @@ package enum OptionValue {
   /// A format that a recording can be written in.
   @Sendable package static func exportFormat(_ text: String) throws -> ExportFormat {
     guard let format = ExportFormat.named(text) else {
-      throw ValidationError("expected one of \(ExportFormat.all.map(\.name).joined(separator: ", ")).")
+      throw ValidationError(
+        localized("expected one of \(ExportFormat.all.map(\.name).joined(separator: ", "))."))
     }
     return format
   }
@@ -85,7 +93,9 @@ package enum OptionValue {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let columns = parts[0], let rows = parts[1], (60...400).contains(columns),
       (16...200).contains(rows)
-    else { throw ValidationError("expected columns and rows from 60x16 to 400x200, such as 120x40.") }
+    else {
+      throw ValidationError(localized("expected columns and rows from 60x16 to 400x200, such as 120x40."))
+    }
     return (columns, rows)
   }
 
@@ -102,7 +112,7 @@ package enum OptionValue {
   /// A seed.
   @Sendable package static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {
-      throw ValidationError("expected a whole number from 0 to \(UInt64.max).")
+      throw ValidationError(localized("expected a whole number from 0 to \(UInt64.max)."))
     }
     return seed
   }
@@ -110,7 +120,7 @@ package enum OptionValue {
   /// A number for an option.
   @Sendable package static func number(_ text: String) throws -> Double {
     guard let number = Double(text) else {
-      throw ValidationError("expected a number, such as 0.1.")
+      throw ValidationError(localized("expected a number, such as 0.1."))
     }
     return number
   }
@@ -118,7 +128,7 @@ package enum OptionValue {
   /// A whole number for an option.
   @Sendable package static func wholeNumber(_ text: String) throws -> Int {
     guard let number = Int(text) else {
-      throw ValidationError("expected a whole number.")
+      throw ValidationError(localized("expected a whole number."))
     }
     return number
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Localization
 import Training
 
 /// The commands of a program of the user's own.
@@ -9,8 +10,10 @@ struct OwnProgram: ParsableCommand {
 
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: Program.name, abstract: "Train \(Program.name)'s network and watch it in Tapedeck.",
-      discussion: "Without a subcommand it trains: '\(Program.name) train --help' lists the options.",
+      commandName: Program.name,
+      abstract: localized("Train \(Program.name)'s network and watch it in Tapedeck."),
+      discussion: localized(
+        "Without a subcommand it trains: '\(Program.name) train --help' lists the options."),
       subcommands: [
         TrainCommand<Experiment>.self, ReplayCommand<Data>.self, WatchCommand<Data>.self,
         InfoCommand<Data>.self, RepairCommand.self, DiffCommand<Data>.self, ExportCommand<Data>.self,
@@ -30,13 +33,14 @@ struct OwnExperimentOptions: ExperimentArguments {
   }
 
   @Option(
-    parsing: .unconditional, help: "How many times to go through the data.",
+    parsing: .unconditional, help: .localized("How many times to go through the data."),
     transform: OptionValue.wholeNumber)
   var epochs: Int?
 
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
-    help: "The learning rate: how far an update moves the parameters.", transform: OptionValue.number)
+    help: .localized("The learning rate: how far an update moves the parameters."),
+    transform: OptionValue.number)
   var learningRate: Double?
 
   @Option(parsing: .unconditional, help: OptionValue.threadsHelp, transform: OptionValue.wholeNumber)
@@ -44,15 +48,19 @@ struct OwnExperimentOptions: ExperimentArguments {
 
   func validate() throws {
     try check(
-      epochs.map((1...1_000_000).contains), "--epochs expects a whole number from 1 to 1000000", epochs)
+      epochs.map((1...1_000_000).contains), "--epochs", localized("a whole number from 1 to 1000000"), epochs)
     try check(
-      learningRate.map { $0 > 0 && $0.isFinite }, "--lr expects a number above 0, such as 0.1", learningRate)
-    try check(threads.map((1...4_096).contains), "--threads expects a whole number from 1 to 4096", threads)
+      learningRate.map { $0 > 0 && $0.isFinite }, "--lr", localized("a number above 0, such as 0.1"),
+      learningRate)
+    try check(
+      threads.map((1...4_096).contains), "--threads", localized("a whole number from 1 to 4096"), threads)
   }
 
-  private func check(_ holds: Bool?, _ expected: String, _ got: (some Any)?) throws {
+  private func check(
+    _ holds: Bool?, _ option: String, _ expected: String, _ got: (some Any)?
+  ) throws {
     guard holds == false, let got else { return }
-    throw ValidationError("\(expected), but got \(got).")
+    throw ValidationError("\(SettingsError(option: option, expected: expected, got: "\(got)"))")
   }
 
   var givenOption: String? { learningRate != nil ? "--lr" : threads != nil ? "--threads" : nil }

@@ -44,14 +44,18 @@ package struct Program: Sendable {
       error is SettingsError || error is InspectionError || error is ExportError || error is CommandNameError
       || error is UnknownNodeError || error is LanguageError
     let code: ExitCode = isArgument ? .validationFailure : root.exitCode(for: error)
-    if code.isSuccess || error is ExitCode { root.exit(withError: error) }
+    if error is ExitCode { root.exit(withError: error) }
+    if code.isSuccess {
+      print(ParserWords.help(root.fullMessage(for: error)))
+      Foundation.exit(code.rawValue)
+    }
     // A sentence may quote the text of a file.
-    let message = root.message(for: error).withVisibleControlsInLines
-    let sentence = message.hasSuffix(".") ? message : message + "."
+    let message = ParserWords.message(root.message(for: error)).withVisibleControlsInLines
+    let sentence = [".", "?"].contains(message.last) ? message : message + "."
     let names = names(of: root)
     let called = error is CommandNameError ? nil : arguments.first { names.contains($0) } ?? "train"
     let help = ([name] + [called].compactMap { $0 } + ["--help"]).joined(separator: " ")
-    let hint = code == .validationFailure ? " See '\(help)'." : ""
+    let hint = code == .validationFailure ? " " + localized("See '\(help)'.") : ""
     FileHandle.standardError.write(Data("\(name): \(sentence)\(hint)\n".utf8))
     Foundation.exit(code.rawValue)
   }
@@ -82,7 +86,7 @@ private struct CommandNameError: Error, CustomStringConvertible {
 
   var description: String {
     let near = NearestNames.names(to: name, among: known, limit: 1).first
-    let advice = near.map { "the nearest is '\($0)'" } ?? "there are \(known.joined(separator: ", "))"
-    return "There is no command '\(name)'; \(advice)."
+    return near.map { localized("There is no command '\(name)'; the nearest is '\($0)'.") }
+      ?? localized("There is no command '\(name)'; there are \(known.joined(separator: ", ")).")
   }
 }

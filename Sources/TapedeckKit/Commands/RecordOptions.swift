@@ -1,29 +1,35 @@
 import ArgumentParser
+import Localization
 
 /// The options that say whether and how a run is recorded.
 struct RecordOptions: ParsableArguments {
-  @Option(help: "Record the run to this file, name.tapedeck; in the debugger, R starts a recording.")
+  @Option(
+    help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."))
   var record: String?
 
   @Option(
     parsing: .unconditional,
-    help: "The maximum size of the recording in megabytes, however long the run is.",
+    help: .localized("The maximum size of the recording in megabytes, however long the run is."),
     transform: OptionValue.wholeNumber)
   var recordBudget = 64
 
-  @Flag(help: "Overwrite an existing recording.")
+  @Flag(help: .localized("Overwrite an existing recording."))
   var force = false
 
-  @Option(help: "Resume a recorded run where its recording ends, and continue recording to the same file.")
+  @Option(
+    help: .localized(
+      "Resume a recorded run where its recording ends, and continue recording to the same file."))
   var resume: String?
 
   func validate() throws {
     guard (1...1_000_000).contains(recordBudget) else {
       throw ValidationError(
-        "--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget).")
+        localized(
+          "--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget)."))
     }
     if record != nil, resume != nil {
-      throw ValidationError("--resume records to its own file, so it cannot be combined with --record.")
+      throw ValidationError(
+        localized("--resume records to its own file, so it cannot be combined with --record."))
     }
   }
 }

@@ -1,28 +1,30 @@
 import ArgumentParser
+import Localization
 
 /// `repair`: saves what can be read of a damaged recording.
 package struct RepairCommand: ParsableCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "repair",
-      abstract: "Write an intact recording with everything that can be saved from a damaged one.",
+      abstract: localized("Write an intact recording with everything that can be saved from a damaged one."),
       discussion: ExperimentExamples.discussion(
-        """
-        The damaged file is only read, unless it is also the output: then the repaired one replaces it. What was lost \
-        is printed, and noted in the new file, where '\(Program.name) info' shows it.
-        """,
+        localized(
+          """
+          The damaged file is only read, unless it is also the output: then the repaired one replaces it. What was lost \
+          is printed, and noted in the new file, where '\(Program.name) info' shows it.
+          """),
         examples: [
-          "repair run.tapedeck                          writes run.repaired.tapedeck",
+          "repair run.tapedeck                          " + localized("writes run.repaired.tapedeck"),
           "repair run.tapedeck --output saved.tapedeck", "repair run.tapedeck --output run.tapedeck --force",
         ]))
   }
 
-  @ArgumentParser.Argument(help: "The recording.") var file: String
+  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
 
-  @Option(help: "The file to write; by default name.repaired.tapedeck.")
+  @Option(help: .localized("The file to write; by default name.repaired.tapedeck."))
   var output: String?
 
-  @Flag(help: "Overwrite an existing file.")
+  @Flag(help: .localized("Overwrite an existing file."))
   var force = false
 
   @OptionGroup var language: LanguageOption

@@ -1,34 +1,40 @@
 import ArgumentParser
+import Localization
 
 /// `replay`: a recording on the debugger's screen.
 package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "replay", abstract: "Play a recorded run in the debugger.",
+      commandName: "replay", abstract: localized("Play a recorded run in the debugger."),
       discussion: ExperimentExamples.discussion(
-        """
-        Plays at the recorded speed; { and } halve and double it, and all keys of the debugger work. Tensors are \
-        recomputed from the nearest keyframe, and hashes show whether they are the same to the bit.
-        """,
+        localized(
+          """
+          Plays at the recorded speed; { and } halve and double it, and all keys of the debugger work. Tensors are \
+          recomputed from the nearest keyframe, and hashes show whether they are the same to the bit.
+          """),
         examples: [
           "replay run.tapedeck", "replay run.tapedeck --at 300 --paused",
-        ] + Arguments.examples + ["replay run.tapedeck --headless      is it reproduced bit for bit?"]))
+        ] + Arguments.examples + [
+          "replay run.tapedeck --headless      " + localized("is it reproduced bit for bit?")
+        ]))
   }
 
-  @ArgumentParser.Argument(help: "The recording.") var file: String
+  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
   @OptionGroup var shown: ShownOptions<Arguments>
 
   @Option(
-    parsing: .unconditional, help: "How many times as fast as it was recorded.", transform: OptionValue.number
+    parsing: .unconditional, help: .localized("How many times as fast as it was recorded."),
+    transform: OptionValue.number
   )
   var speed = 1.0
 
   @Flag(
-    help: "No screen: run every step again, compare all recorded hashes, and exit with code 1 if one differs."
+    help: .localized(
+      "No screen: run every step again, compare all recorded hashes, and exit with code 1 if one differs.")
   )
   var headless = false
 
-  @Flag(help: "Print one JSON object instead; implies --headless.")
+  @Flag(help: .localized("Print one JSON object instead; implies --headless."))
   var json = false
 
   @OptionGroup var language: LanguageOption
@@ -37,7 +43,7 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
   package func validate() throws {
     guard speed.isFinite, speed > 0 else {
-      throw ValidationError("--speed expects a number above 0, such as 2, but got \(speed).")
+      throw ValidationError(localized("--speed expects a number above 0, such as 2, but got \(speed)."))
     }
   }
 
@@ -62,18 +68,19 @@ extension ReplayCommand {
 package struct WatchCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "watch", abstract: "Follow a run that another process is recording.",
+      commandName: "watch", abstract: localized("Follow a run that another process is recording."),
       discussion: ExperimentExamples.discussion(
-        """
-        Shows the newest moment in the file and checks for more four times a second. It only reads, so it cannot \
-        disturb the run. A pause shows the moment in full; space follows the run again.
-        """,
+        localized(
+          """
+          Shows the newest moment in the file and checks for more four times a second. It only reads, so it cannot \
+          disturb the run. A pause shows the moment in full; space follows the run again.
+          """),
         examples: [
-          "train --record run.tapedeck", "watch run.tapedeck          in another terminal",
+          "train --record run.tapedeck", "watch run.tapedeck          " + localized("in another terminal"),
         ]))
   }
 
-  @ArgumentParser.Argument(help: "The recording.") var file: String
+  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
   @OptionGroup var shown: ShownOptions<Arguments>
 
   @OptionGroup var language: LanguageOption
@@ -90,15 +97,16 @@ package struct WatchCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
 /// The options of commands that show a recording.
 struct ShownOptions<Arguments: RecordedDataArguments>: ParsableArguments {
-  @Option(parsing: .unconditional, help: "The step to start at.", transform: OptionValue.wholeNumber)
+  @Option(
+    parsing: .unconditional, help: .localized("The step to start at."), transform: OptionValue.wholeNumber)
   var at: Int?
 
-  @Flag(help: "Start paused.")
+  @Flag(help: .localized("Start paused."))
   var paused = false
 
   @OptionGroup var recorded: Arguments
 
-  @Flag(help: "Use only ASCII characters on the screen.")
+  @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
   /// The options of showing a file.

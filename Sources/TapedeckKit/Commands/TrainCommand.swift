@@ -7,39 +7,42 @@ import Trace
 package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "train", abstract: "Train a network and watch it in the debugger.",
+      commandName: "train", abstract: localized("Train a network and watch it in the debugger."),
       discussion: ExperimentExamples.list(Arguments.examples.train))
   }
 
-  @OptionGroup(title: "Experiment") var experiment: Arguments
+  @OptionGroup(title: localized("Experiment")) var experiment: Arguments
 
   @Option(
     parsing: .unconditional,
-    help: """
+    help: .localized(
+      """
       The maximum number of steps per second on the screen; 0 for no limit. { and } change it. The built-in digits start at 60, \
       slow enough to watch; everything else without a limit.
-      """,
+      """),
     transform: OptionValue.number)
   var pace: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "The maximum memory in megabytes for keyframes, from which earlier steps are computed again.",
+    help: .localized(
+      "The maximum memory in megabytes for keyframes, from which earlier steps are computed again."),
     transform: OptionValue.wholeNumber
   )
   var history = 256
 
-  @Flag(help: "Start paused at the first node.")
+  @Flag(help: .localized("Start paused at the first node."))
   var paused = false
 
   @Flag(
-    help: "No screen: print one line per epoch. This is the default when standard output is not a terminal.")
+    help: .localized(
+      "No screen: print one line per epoch. This is the default when standard output is not a terminal."))
   var headless = false
 
-  @Flag(help: "No screen: print one JSON object per line.")
+  @Flag(help: .localized("No screen: print one JSON object per line."))
   var json = false
 
-  @Flag(help: "Use only ASCII characters on the screen.")
+  @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
   @Flag(help: .localized("Begin without the welcome, which is shown once."))
@@ -47,14 +50,15 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
   @Option(
     name: .customLong("break"),
-    help: """
+    help: .localized(
+      """
       Pause at a node, 'fc1.relu' or 'fc1.relu backward'; on a condition, 'nan', 'loss > 10', \
       'norm(fc1.weight.grad) > 5', 'step == 300'; or on both, 'fc1.relu if zeros(fc1.relu) > 0.9'. Can be given more \
       than once. Without a screen the run ends there with exit code 3.
-      """)
+      """))
   var breakpoints: [String] = []
 
-  @OptionGroup(title: "Recording") var recording: RecordOptions
+  @OptionGroup(title: localized("Recording")) var recording: RecordOptions
 
   @OptionGroup var language: LanguageOption
 
@@ -64,14 +68,15 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     _ = try parsedBreakpoints()
     if recording.resume != nil, let option = experiment.givenOption {
       throw ValidationError(
-        "--resume uses the recorded settings: it can be combined with --epochs, but not with \(option).")
+        localized(
+          "--resume uses the recorded settings: it can be combined with --epochs, but not with \(option)."))
     }
     guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
-      throw ValidationError("--pace expects a number of at least 0, but got \(pace ?? 0).")
+      throw ValidationError(localized("--pace expects a number of at least 0, but got \(pace ?? 0)."))
     }
     guard (1...1_000_000).contains(history) else {
       throw ValidationError(
-        "--history expects a whole number of megabytes from 1 to 1000000, but got \(history).")
+        localized("--history expects a whole number of megabytes from 1 to 1000000, but got \(history)."))
     }
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Localization
 
 extension DataSource {
   /// Two NumPy files: the inputs `[samples, features]`, and a class number for each sample `[samples]`.
@@ -24,12 +25,14 @@ extension DataSource {
     let labels = try NpyFile.read(try files.read(targets), source: targets)
     guard let samples = features.shape.first, features.shape.count >= 2, samples > 0 else {
       throw DatasetError.invalidArgument(
-        name: inputs, expected: "an array of shape [samples, features]", got: "shape \(features.shape)")
+        name: inputs, expected: localized("an array of shape [samples, features]"),
+        got: localized("shape \(features.shape)"))
     }
     guard labels.shape == [samples] else {
       throw DatasetError.invalidArgument(
-        name: targets, expected: "an array of shape [\(samples)], one class number a sample of \(inputs)",
-        got: "shape \(labels.shape)")
+        name: targets,
+        expected: localized("an array of shape [\(samples)], one class number a sample of \(inputs)"),
+        got: localized("shape \(labels.shape)"))
     }
     let numbers = labels.doubles()
     guard let wrong = numbers.firstIndex(where: { $0 < 0 || $0 >= 65_536 || $0 != $0.rounded() }) else {
@@ -42,6 +45,7 @@ extension DataSource {
         targets: .classes(classes, names: names))
     }
     throw DatasetError.invalidArgument(
-      name: targets, expected: "whole class numbers from 0 to 65535", got: "\(numbers[wrong]) at [\(wrong)]")
+      name: targets, expected: localized("whole class numbers from 0 to 65535"),
+      got: localized("\(numbers[wrong]) at [\(wrong)]"))
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Localization
 
 extension DataSource {
   /// A file of the user's, of which every fifth sample validates.
@@ -19,7 +20,8 @@ extension DataSource {
     let held = max(1, data.count / 5)
     guard data.count >= 2 else {
       throw DatasetError.invalidArgument(
-        name: data.name, expected: "at least 2 samples, one of them to validate with", got: "\(data.count)")
+        name: data.name, expected: localized("at least 2 samples, one of them to validate with"),
+        got: "\(data.count)")
     }
     return Split(
       train: try Subset(data, indices: Array(order.dropFirst(held))),

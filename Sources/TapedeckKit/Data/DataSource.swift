@@ -1,4 +1,5 @@
 import Datasets
+import Localization
 import NN
 
 /// The data that a run is made on, with everything the program knows of it.
@@ -69,14 +70,15 @@ extension DataSource {
   private static let named = [.digits, .mnist, .fashionMNIST] + ToySet.allCases.map(toy)
 
   /// The kinds of files: how the command line names one, and the source of a word that does.
-  private static let fileKinds: [(form: String, source: @Sendable (String) -> DataSource?)] = [
-    ("a FILE.csv", csv(naming:)), ("a pair X.npy,Y.npy", npy(naming:)),
-  ]
+  private static var fileKinds: [(form: String, source: @Sendable (String) -> DataSource?)] {
+    [(localized("a FILE.csv"), csv(naming:)), (localized("a pair X.npy,Y.npy"), npy(naming:))]
+  }
 
   /// All that ``init(_:)`` knows, as a list in words.
-  package static let choices =
-    (named.map(\.argument) + fileKinds.dropLast().map(\.form)).joined(separator: ", ")
-    + fileKinds.suffix(1).map { " or \($0.form)" }.joined()
+  package static var choices: String {
+    let forms = named.map(\.argument) + fileKinds.map(\.form)
+    return localized("\(forms.dropLast().joined(separator: ", ")) or \(forms.suffix(1).joined())")
+  }
 
   /// The data that a word on the command line names; nil for none.
   package init?(_ text: String) {

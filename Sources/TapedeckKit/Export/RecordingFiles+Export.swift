@@ -1,5 +1,6 @@
 import Export
 import Foundation
+import Localization
 import Recording
 import Trace
 
@@ -73,7 +74,7 @@ extension RecordingFiles {
   private static func open(_ path: String) throws -> FileHandle {
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let file = FileHandle(forWritingAtPath: path)
-    else { throw RecordingError.cannotWrite(path: path, reason: "the file cannot be created") }
+    else { throw RecordingError.cannotWrite(path: path, reason: localized("the file cannot be created")) }
     return file
   }
 }

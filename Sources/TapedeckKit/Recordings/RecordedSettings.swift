@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Training
 
 /// The settings of `tapedeck train` as recordings keep them.
@@ -41,10 +42,10 @@ struct RecordedSettings: Codable {
   /// - Throws: ``ReplayError`` if they are not settings.
   init(json: String) throws {
     guard let read = try? JSONDecoder().decode(RecordedSettings.self, from: Data(json.utf8)) else {
-      throw ReplayError.settings(reason: "they are not settings of tapedeck train")
+      throw ReplayError.settings(reason: localized("they are not settings of tapedeck train"))
     }
     guard read.version <= RecordedSettings.current else {
-      throw ReplayError.settings(reason: "they were written by a later version")
+      throw ReplayError.settings(reason: localized("they were written by a later version"))
     }
     self = read
   }
@@ -62,7 +63,7 @@ struct RecordedSettings: Codable {
   func settings() throws -> TrainSettings {
     guard let source = DataSource(data), let kind = OptimizerKind(rawValue: optimizer) else {
       throw ReplayError.settings(
-        reason: "the data '\(data)' or the optimizer '\(optimizer)' is unknown")
+        reason: localized("the data '\(data)' or the optimizer '\(optimizer)' is unknown"))
     }
     var settings = TrainSettings(data: source, optimizer: kind)
     settings.layers = layers
@@ -106,12 +107,14 @@ package enum ReplayError: Error, Equatable, CustomStringConvertible {
   /// The reason and what to do, in a sentence.
   package var description: String {
     switch self {
-    case .settings(let reason): "The recording's settings cannot be used: \(reason)."
+    case .settings(let reason): localized("The recording's settings cannot be used: \(reason).")
     case .stepOutside(let step, let last):
-      "--at expects a step of the recording, from 1 to \(last), but got \(step)."
-    case .noData(let file): "--data expects a file that can be read, but \(file) cannot."
+      localized("--at expects a step of the recording, from 1 to \(last), but got \(step).")
+    case .noData(let file): localized("--data expects a file that can be read, but \(file) cannot.")
     case .otherProgram(let path):
-      "\(path) was recorded by another program, whose model it does not contain: resume it in that program."
+      localized(
+        "\(path) was recorded by another program, whose model it does not contain: resume it in that program."
+      )
     }
   }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Localization
 import NN
 import Recording
 import Trace
@@ -36,7 +37,7 @@ package struct ReplayedRun: Sendable {
       let experiment = try make?() ?? settings(archive).makeExperiment()
       guard try experiment.hasData(of: archive) else {
         throw ReplayError.settings(
-          reason: "the data \(experiment.name) on this machine are not those it was recorded with")
+          reason: localized("the data \(experiment.name) on this machine are not those it was recorded with"))
       }
       return ReplayedExperiment(experiment, recomputability: .all)
     } catch {
@@ -48,7 +49,7 @@ package struct ReplayedRun: Sendable {
   func settings(_ archive: any RunArchive) throws -> TrainSettings {
     guard let json = archive.origin.settings else {
       throw ReplayError.settings(
-        reason: "it was recorded by another program, whose model it does not contain")
+        reason: localized("it was recorded by another program, whose model it does not contain"))
     }
     var settings = try RecordedSettings(json: json).settings()
     if let data {
@@ -56,7 +57,8 @@ package struct ReplayedRun: Sendable {
     } else if settings.data.isFile {
       throw ReplayError.settings(
         reason:
-          "a recording never opens files by itself: name them again with --data \(settings.data.argument)")
+          localized(
+            "a recording never opens files by itself: name them again with --data \(settings.data.argument)"))
     }
     settings.dataFolder = dataFolder
     settings.environment = environment
@@ -68,21 +70,25 @@ package struct ReplayedRun: Sendable {
     do {
       guard let json = archive.origin.settings else {
         throw ReplayError.settings(
-          reason: "it was recorded by another program, whose model it does not contain")
+          reason: localized("it was recorded by another program, whose model it does not contain"))
       }
       let sizes = try archive.keyframeSteps.first.flatMap { try archive.keyframe(atOrBefore: $0) }?
         .layerSizes
-      guard let sizes else { throw ReplayError.settings(reason: "it has no keyframe with a network") }
+      guard let sizes else {
+        throw ReplayError.settings(reason: localized("it has no keyframe with a network"))
+      }
       let settings = try RecordedSettings(json: json).settings()
       let data = RecordedData(
         archive.origin.description, featureCount: sizes[0], imageSize: settings.data.imageSize)
       let sentence =
-        "\(reason) Steps with a keyframe can be computed again; others show what was recorded of them."
+        localized(
+          "\(reason) Steps with a keyframe can be computed again; others show what was recorded of them.")
       return ReplayedExperiment(
         try settings.makeExperiment(layers: sizes, train: data, validation: nil),
         recomputability: .keyframes(reason: sentence))
     } catch {
-      return ReplayedExperiment(nothingBecause: "\(error) What was recorded of each step is shown.")
+      return ReplayedExperiment(
+        nothingBecause: localized("\(error) What was recorded of each step is shown."))
     }
   }
 }

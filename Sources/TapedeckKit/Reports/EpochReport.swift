@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import Trace
 
@@ -12,7 +13,7 @@ package struct EpochReport: Sendable {
   /// The line for an epoch.
   package func line(for result: EpochResult, of epochs: Int) -> String {
     guard isJSON else {
-      let head = ["epoch \(result.epoch)/\(epochs)", "step \(result.step)"]
+      let head = [localized("epoch \(result.epoch)/\(epochs)"), localized("step \(result.step)")]
       return (head + measures(result)).joined(separator: "  ")
     }
     return JSON([
@@ -26,8 +27,8 @@ package struct EpochReport: Sendable {
   package func finalLine(for result: EpochResult) -> String {
     guard isJSON else {
       let head = [
-        result.epoch == 1 ? "done: 1 epoch" : "done: \(result.epoch) epochs",
-        "\(result.step) step\(result.step == 1 ? "" : "s")",
+        result.epoch == 1 ? localized("done: 1 epoch") : localized("done: \(result.epoch) epochs"),
+        result.step == 1 ? localized("1 step") : localized("\(result.step) steps"),
       ]
       return (head + measures(result)).joined(separator: ", ")
     }
@@ -41,10 +42,10 @@ package struct EpochReport: Sendable {
   /// The losses, the accuracies where there are any, and the time.
   private func measures(_ result: EpochResult) -> [String] {
     [
-      "loss \(NumberText.loss(result.loss))",
-      result.validationLoss.map { "validation loss \(NumberText.loss($0))" },
-      result.trainAccuracy.map { "training accuracy \(NumberText.share($0))" },
-      result.validationAccuracy.map { "validation accuracy \(NumberText.share($0))" },
+      localized("loss \(NumberText.loss(result.loss))"),
+      result.validationLoss.map { localized("validation loss \(NumberText.loss($0))") },
+      result.trainAccuracy.map { localized("training accuracy \(NumberText.share($0))") },
+      result.validationAccuracy.map { localized("validation accuracy \(NumberText.share($0))") },
       "\(NumberText.seconds(result.seconds)) s",
     ].compactMap { $0 }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Trace
 import Training
 
@@ -44,7 +45,7 @@ struct HeadlessReport {
     if let code = signals.exitCode { return code }
     if let hit {
       return try Tapedeck.complain(
-        "step \(hit.position.step): \(hit.text).", code: HeadlessReport.stopped)
+        localized("step \(hit.position.step): \(hit.text)."), code: HeadlessReport.stopped)
     }
     if let last { try write(report.finalLine(for: last)) }
     return 0

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -68,12 +69,15 @@ package struct MomentText {
   /// Lines for people; with the tensor's values, one row per line, where `values`.
   package func lines(values: Bool) -> [String] {
     let position = moment.position
-    var lines = ["step \(position.step)  \(position.phase.name)  node \(position.node + 1)"]
+    var lines = [
+      localized("step \(position.step)") + "  \(position.phase.name)  "
+        + localized("node \(position.node + 1)")
+    ]
     if let name = moment.current.map({ moment.graph.nodes[$0].name }) { lines[0] += "  \(name)" }
     if let loss = moment.loss { lines[0] += "  loss \(NumberText.loss(Double(loss)))" }
     if let tensor = moment.focus {
       lines += [
-        "\(tensor.node)  \(tensor.view.rawValue)  \(tensor.shape)", statistics(tensor.statistics),
+        "\(tensor.node)  \(tensor.view.word)  \(tensor.shape)", statistics(tensor.statistics),
         histogram(tensor.values),
       ]
       if values { lines += rows(tensor) }
@@ -83,21 +87,24 @@ package struct MomentText {
 
   private func statistics(_ statistics: TensorStatistics) -> String {
     let numbers = [
-      ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
-      ("σ", statistics.deviation), ("norm", statistics.norm),
+      (localized("min"), statistics.minimum), (localized("max"), statistics.maximum),
+      (localized("mean"), statistics.mean),
+      ("σ", statistics.deviation), (localized("norm"), statistics.norm),
     ].map { "\($0) \(NumberText.measure(Double($1)))  " }.joined()
-    return numbers + "zero \(NumberText.percent(Double(statistics.zeroShare)))  "
+    return numbers + localized("zero") + " \(NumberText.percent(Double(statistics.zeroShare)))  "
       + "NaN \(statistics.nanCount)  inf \(statistics.infiniteCount)"
   }
 
   /// The finite values in sixteen equal bins from the least to the greatest.
   private func histogram(_ values: [Float]) -> String {
     let finite = values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max() else { return "histogram: no finite value" }
-    guard low < high else { return "histogram: all \(NumberText.measure(Double(low)))" }
+    guard let low = finite.min(), let high = finite.max() else {
+      return localized("histogram: no finite value")
+    }
+    guard low < high else { return localized("histogram: all \(NumberText.measure(Double(low)))") }
     var counts = [Int](repeating: 0, count: 16)
     for value in finite { counts[min(15, Int((value - low) / (high - low) * 16))] += 1 }
-    return "histogram \(counts.map(String.init).joined(separator: " "))"
+    return localized("histogram \(counts.map(String.init).joined(separator: " "))")
   }
 
   private func rows(_ tensor: TensorSnapshot) -> [String] {
@@ -109,17 +116,31 @@ package struct MomentText {
 
   private var bridge: [String] {
     guard let explanation = moment.explanation else { return [] }
-    var lines = explanation.numpy.map { "NumPy    \($0)" } + explanation.notes.map { "         \($0)" }
-    lines += [explanation.pytorch.map { "PyTorch  \($0)" }, explanation.formula.map { "formula  \($0)" }]
-      .compactMap { $0 }
-    lines += [explanation.derivative.map { "chain    \($0)" }].compactMap { $0 }
+    var lines = explanation.numpy.map { line("NumPy", $0) } + explanation.notes.map { line("", $0) }
+    lines += [
+      explanation.pytorch.map { line("PyTorch", $0) },
+      explanation.formula.map { line(localized("formula"), $0) },
+      explanation.derivative.map { line(localized("chain"), $0) },
+    ].compactMap { $0 }
     lines += explanation.contributions.map { piece in
-      "         upstream \(piece.upstreamShape) ‖\(NumberText.measure(Double(piece.upstreamNorm)))‖ → \(piece.target) \(piece.shape) "
-        + "‖\(NumberText.measure(Double(piece.norm)))‖, accumulated \(piece.number) of \(piece.count)"
-        + (piece.kept.map { ", added to ‖\(NumberText.measure(Double($0)))‖ kept" } ?? "")
+      func norm(_ value: Float) -> String { "‖\(NumberText.measure(Double(value)))‖" }
+      return line(
+        "",
+        localized("upstream")
+          + " \(piece.upstreamShape) \(norm(piece.upstreamNorm)) → \(piece.target) \(piece.shape) "
+          + "\(norm(piece.norm)), " + localized("accumulated") + " "
+          + localized("\(piece.number) of \(piece.count)")
+          + (piece.kept.map { localized(", added to \(norm($0)) kept") } ?? ""))
     }
-    lines += (explanation.zeroGrad + explanation.accumulation).map { "gradient \($0)" }
-    lines += (explanation.work.map { CellWorkText($0).lines(all: false) } ?? []).map { "cell     \($0)" }
-    return lines + explanation.update.map { "update   \($0)" }
+    lines += (explanation.zeroGrad + explanation.accumulation).map { line(localized("gradient"), $0) }
+    lines += (explanation.work.map { CellWorkText($0).lines(all: false) } ?? []).map {
+      line(localized("cell"), $0)
+    }
+    return lines + explanation.update.map { line("update", $0) }
+  }
+
+  /// A line with a word at its left.
+  private func line(_ label: String, _ text: String) -> String {
+    label + String(repeating: " ", count: max(1, 1 + localized("gradient").count - label.count)) + text
   }
 }

@@ -1,3 +1,4 @@
+import Localization
 import Recording
 import Trace
 import Training
@@ -20,12 +21,18 @@ package struct ReplayCheckText {
   }
 
   private var verdict: String {
-    let steps = "\(check.steps) of \(count) steps were run again"
+    let steps = check.steps
     if let difference = check.difference {
-      return "\(steps); from step \(difference) on, the numbers differ from the recorded ones."
+      return localized(
+        """
+        \(steps) of \(count) steps were run again; from step \(difference) on, the numbers differ from the recorded ones.
+        """)
     }
-    guard check.steps == count else { return "\(steps), so nothing is known about the others." }
-    return "\(steps), and all \(check.hashes) recorded hashes were reproduced."
+    guard steps == count else {
+      return localized("\(steps) of \(count) steps were run again, so nothing is known about the others.")
+    }
+    return localized(
+      "\(steps) of \(count) steps were run again, and all \(check.hashes) recorded hashes were reproduced.")
   }
 
   /// One JSON object.

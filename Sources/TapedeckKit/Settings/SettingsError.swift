@@ -1,3 +1,5 @@
+import Localization
+
 /// A setting that is not possible.
 package struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// The option on the command line.
@@ -7,5 +9,5 @@ package struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// The value that was given.
   package let got: String
 
-  package var description: String { "\(option) expects \(expected), but got \(got)." }
+  package var description: String { localized("\(option) expects \(expected), but got \(got).") }
 }

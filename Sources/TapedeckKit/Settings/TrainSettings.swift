@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Localization
 import NN
 import Training
 
@@ -51,22 +52,31 @@ package struct TrainSettings: Sendable, Equatable {
   package func validate() throws(SettingsError) {
     try require(
       layers.map { $0.count >= 2 && $0.allSatisfy((1...65_536).contains) } ?? true, "--layers",
-      "at least two sizes from 1 to 65536, such as 64,128,10", layersText)
+      localized("at least two sizes from 1 to 65536, such as 64,128,10"), layersText)
     if let sizes = data.knownSizes { try checkLayers(inputs: sizes.inputs, classes: sizes.classes) }
     try require(
-      learningRate.isFinite && learningRate > 0, "--lr", "a number above 0, such as 0.1", "\(learningRate)")
-    try require(momentum >= 0 && momentum < 1, "--momentum", "a number from 0 to below 1", "\(momentum)")
+      learningRate.isFinite && learningRate > 0, "--lr", localized("a number above 0, such as 0.1"),
+      "\(learningRate)")
+    try require(
+      momentum >= 0 && momentum < 1, "--momentum", localized("a number from 0 to below 1"), "\(momentum)")
     try require(
       momentum == 0 || optimizer.usualMomentum != nil, "--momentum",
-      "0 with \(optimizer.rawValue), which keeps its own moments "
-        + "(\(OptimizerKind.names("and") { $0.usualMomentum != nil }) take one)", "\(momentum)")
+      localized(
+        """
+        0 with \(optimizer.rawValue), which keeps its own moments \
+        (\(OptimizerKind.names(localized("and")) { $0.usualMomentum != nil }) take one)
+        """), "\(momentum)")
     try require(
-      weightDecay.isFinite && weightDecay >= 0, "--weight-decay", "a number of at least 0", "\(weightDecay)")
-    try require(batchSize >= 1, "--batch", "a whole number of at least 1", "\(batchSize)")
+      weightDecay.isFinite && weightDecay >= 0, "--weight-decay", localized("a number of at least 0"),
+      "\(weightDecay)")
+    try require(batchSize >= 1, "--batch", localized("a whole number of at least 1"), "\(batchSize)")
     try require(
-      threads.map { (1...4_096).contains($0) } ?? true, "--threads", "a whole number from 1 to 4096",
+      threads.map { (1...4_096).contains($0) } ?? true, "--threads",
+      localized("a whole number from 1 to 4096"),
       "\(threads ?? 0)")
-    try require((1...1_000_000).contains(epochs), "--epochs", "a whole number from 1 to 1000000", "\(epochs)")
+    try require(
+      (1...1_000_000).contains(epochs), "--epochs", localized("a whole number from 1 to 1000000"), "\(epochs)"
+    )
   }
 
   /// The experiment that these settings describe, made on the calling thread.
@@ -103,7 +113,8 @@ package struct TrainSettings: Sendable, Equatable {
   private func checkLayers(inputs: Int, classes: Int) throws(SettingsError) {
     try require(
       layers.map { $0.first == inputs && $0.last == classes } ?? true, "--layers",
-      "\(inputs) first and \(classes) last for \(data.name): \(inputs) inputs and \(classes) classes",
+      localized(
+        "\(inputs) first and \(classes) last for \(data.name): \(inputs) inputs and \(classes) classes"),
       layersText)
   }
 

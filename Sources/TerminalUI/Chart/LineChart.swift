@@ -1,3 +1,5 @@
+import Localization
+
 /// Curves over a common axis, drawn in braille dots.
 ///
 /// Where curves meet, the cells show one and then the other, so that each is seen; those whose style is dim make room for
@@ -40,7 +42,8 @@ package struct LineChart: Widget {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       guard series.contains(where: { !$0.points.isEmpty }) else {
-        buffer.draw(TextLine("no values yet", axisStyle), x: area.x, y: area.y, maxWidth: area.width)
+        buffer.draw(
+          TextLine(localized("no values yet"), axisStyle), x: area.x, y: area.y, maxWidth: area.width)
         return
       }
       let layout = layout(area)

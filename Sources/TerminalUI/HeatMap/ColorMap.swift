@@ -1,3 +1,5 @@
+import Localization
+
 /// A ramp of colours for the values of a heat map, safe for colour blindness.
 package enum ColorMap: CaseIterable, Hashable, Sendable {
   /// Dark violet over green to yellow: for values of one sign.
@@ -24,10 +26,10 @@ package enum ColorMap: CaseIterable, Hashable, Sendable {
   /// What the user calls it.
   package var name: String {
     switch self {
-    case .viridis: "viridis"
-    case .blueWhiteRed: "blue-white-red"
-    case .blueBlackRed: "blue-black-red"
-    case .grey: "grey"
+    case .viridis: localized("viridis")
+    case .blueWhiteRed: localized("blue-white-red")
+    case .blueBlackRed: localized("blue-black-red")
+    case .grey: localized("grey")
     }
   }
 

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 
 /// The numbers of a matrix as colours.
@@ -46,7 +47,8 @@ package struct HeatMap: Widget {
     buffer.clipped(to: area) { buffer in
       guard !matrix.isEmpty else {
         buffer.draw(
-          TextLine("no values", .foreground(Accents.muted)), x: area.x, y: area.y, maxWidth: area.width)
+          TextLine(localized("no values"), .foreground(Accents.muted)), x: area.x, y: area.y,
+          maxWidth: area.width)
         return
       }
       let painter = makePainter(buffer.capabilities)
@@ -148,14 +150,14 @@ package struct HeatMap: Widget {
     }
     var notes: [HeatMapLegend.Note] = []
     let words: [(HeatMapScale.Shade, String)] = [
-      (.notANumber, "NaN"), (.infinite, "inf"), (.above, "above"), (.below, "below"),
+      (.notANumber, "NaN"), (.infinite, "inf"), (.above, localized("above")), (.below, localized("below")),
     ]
     for (shade, word) in words {
       guard let count = counts[shade] else { continue }
       notes.append(HeatMapLegend.Note(shade: shade, text: "\(NumberText.grouped(count)) \(word)"))
     }
     if layout.rows.block > 1 || layout.columns.block > 1 {
-      let text = "max|·| of \(layout.rows.block)×\(layout.columns.block)"
+      let text = localized("max|·| of \(layout.rows.block)×\(layout.columns.block)")
       notes.append(HeatMapLegend.Note(shade: nil, text: text))
     }
     return notes

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 
 /// The row below a heat map that says which colour is which number.
@@ -18,7 +19,7 @@ struct HeatMapLegend: Widget {
     let high = Self.text(painter.scale.high)
     var x = area.x
     if painter.scale.low == painter.scale.high {
-      x = buffer.draw("all ", x: x, y: area.y, style: style)
+      x = buffer.draw(localized("all "), x: x, y: area.y, style: style)
       x = draw(painter.scale.shade(painter.scale.low), into: &buffer, x: x, y: area.y)
       x = buffer.draw(" " + low, x: x, y: area.y)
     } else {

@@ -1,3 +1,5 @@
+import Localization
+
 /// Images of one size side by side, all in the colours of one scale, a page at a time.
 ///
 /// ```
@@ -95,10 +97,12 @@ package struct ImageGallery: Widget {
       var notes: [HeatMapLegend.Note] = []
       if page.count < count {
         notes.append(
-          HeatMapLegend.Note(shade: nil, text: "\(page.lowerBound)–\(page.upperBound - 1) of \(count)"))
+          HeatMapLegend.Note(
+            shade: nil, text: localized("\(page.lowerBound)–\(page.upperBound - 1) of \(count)")))
       }
       if layout.block > 1 {
-        notes.append(HeatMapLegend.Note(shade: nil, text: "max|·| of \(layout.block)×\(layout.block)"))
+        notes.append(
+          HeatMapLegend.Note(shade: nil, text: localized("max|·| of \(layout.block)×\(layout.block)")))
       }
       HeatMapLegend(painter: painter, notes: notes).draw(into: &buffer, area: legend)
     }

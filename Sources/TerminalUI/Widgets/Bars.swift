@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 
 /// Labelled bars on a common logarithmic axis, so that .031 reads well beside .00008.
@@ -57,7 +58,7 @@ package struct Bars: Widget {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       guard !bars.isEmpty else {
-        buffer.draw(TextLine("no values", labelStyle), x: area.x, y: area.y, maxWidth: area.width)
+        buffer.draw(TextLine(localized("no values"), labelStyle), x: area.x, y: area.y, maxWidth: area.width)
         return
       }
       let hasAxis = showsAxis && area.height >= 3
@@ -128,9 +129,9 @@ package struct Bars: Widget {
   }
 
   private static func text(_ value: Double) -> String {
-    if value == 0 { return "zero" }
+    if value == 0 { return localized("zero") }
     if value.isNaN { return "NaN" }
-    if value.isInfinite { return value < 0 ? "−infinite" : "infinite" }
+    if value.isInfinite { return value < 0 ? localized("−infinite") : localized("infinite") }
     return NumberText.brief(value)
   }
 

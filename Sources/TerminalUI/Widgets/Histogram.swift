@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 
 /// How often the values of a tensor fall into each of a row of equal bins.
@@ -33,7 +34,7 @@ package struct Histogram: Widget {
     guard !area.isEmpty else { return }
     buffer.clipped(to: area) { buffer in
       guard counts.contains(where: { $0 > 0 }) else {
-        buffer.draw(TextLine("no values", axisStyle), x: area.x, y: area.y, maxWidth: area.width)
+        buffer.draw(TextLine(localized("no values"), axisStyle), x: area.x, y: area.y, maxWidth: area.width)
         return
       }
       let hasAxis = area.height >= 2

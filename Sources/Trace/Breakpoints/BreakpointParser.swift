@@ -1,3 +1,5 @@
+import Localization
+
 /// Reads a breakpoint from its tokens: `PLACE`, `CONDITION`, or `PLACE if CONDITION`.
 ///
 /// A place is a node's name, or `any`, and the phases that are meant. A condition is made of comparisons,
@@ -40,7 +42,7 @@ struct BreakpointParser {
     let isReserved =
       next.kind == .word && next.text != BreakpointWords.any && BreakpointWords.reserved.contains(next.text)
     guard isName, !isReserved else {
-      throw unexpected("a node or a condition, such as fc1.relu or loss > 10")
+      throw unexpected(localized("a node or a condition, such as fc1.relu or loss > 10"))
     }
     let token = take()
     if token.kind == .quoted || token.text != BreakpointWords.any { result.node = token.text }
@@ -52,12 +54,12 @@ struct BreakpointParser {
 
   /// What could follow a breakpoint that was read up to here.
   private func continuation(of result: Breakpoint) -> String {
-    if result.condition != nil { return "“and”, “or” or the end" }
+    if result.condition != nil { return localized("“and”, “or” or the end") }
     if next.kind == .sign, Condition.Comparison(rawValue: next.text) != nil, let node = result.node {
-      return "something to compare, such as norm(\(node))"
+      return localized("something to compare, such as norm(\(node))")
     }
     let phases = ["forward", "backward", "update", BreakpointWords.both].map { "“\($0)”" }
-    return "\(result.phases.isEmpty ? phases.joined(separator: ", ") + ", " : "")“if” or the end"
+    return localized("\(result.phases.isEmpty ? phases.joined(separator: ", ") + ", " : "")“if” or the end")
   }
 
   // MARK: Conditions
@@ -82,7 +84,7 @@ struct BreakpointParser {
       while accept(sign: "(") { joints.append(.parenthesis) }
       count += 1
       guard count <= BreakpointParser.termLimit else {
-        throw unexpected("at most \(BreakpointParser.termLimit) comparisons")
+        throw unexpected(localized("at most \(BreakpointParser.termLimit) comparisons"))
       }
       terms.append(try term())
       while joints.contains(.parenthesis), accept(sign: ")") {
@@ -93,9 +95,9 @@ struct BreakpointParser {
       BreakpointParser.join(&terms, &joints, from: joint)
       joints.append(joint)
     }
-    if joints.contains(.parenthesis) { throw unexpected("“and”, “or” or “)”") }
+    if joints.contains(.parenthesis) { throw unexpected(localized("“and”, “or” or “)”")) }
     BreakpointParser.join(&terms, &joints, from: .or)
-    guard let result = terms.last else { throw unexpected("a condition") }
+    guard let result = terms.last else { throw unexpected(localized("a condition")) }
     return result
   }
 
@@ -119,7 +121,7 @@ struct BreakpointParser {
     let quantity = try quantity()
     guard next.kind == .sign, let comparison = Condition.Comparison(rawValue: next.text) else {
       throw unexpected(
-        "a comparison (\(Condition.Comparison.allCases.map(\.rawValue).joined(separator: " ")))")
+        localized("a comparison (\(Condition.Comparison.allCases.map(\.rawValue).joined(separator: " ")))"))
     }
     place += 1
     return .comparison(quantity, comparison, try number())
@@ -131,10 +133,11 @@ struct BreakpointParser {
     if accept(word: "loss") { return .loss }
     let measures = Condition.Measure.allCases.map(\.rawValue).joined(separator: ", ")
     guard next.kind == .word, let measure = Condition.Measure(rawValue: next.text) else {
-      throw unexpected("“loss”, “step”, “epoch”, “nan”, “inf” or a measure of a tensor (\(measures))")
+      throw unexpected(
+        localized("“loss”, “step”, “epoch”, “nan”, “inf” or a measure of a tensor (\(measures))"))
     }
     place += 1
-    guard accept(sign: "(") else { throw unexpected("“(” and the tensor to measure") }
+    guard accept(sign: "(") else { throw unexpected(localized("“(” and the tensor to measure")) }
     let tensor = try tensor()
     guard accept(sign: ")") else { throw unexpected("“)”") }
     return .measure(measure, of: tensor)
@@ -143,7 +146,7 @@ struct BreakpointParser {
   private mutating func tensor() throws(BreakpointSyntaxError) -> Condition.TensorReference {
     let suffix = BreakpointWords.gradientSuffix
     guard isName else {
-      throw unexpected("a tensor, such as fc1.relu or fc1.weight.grad")
+      throw unexpected(localized("a tensor, such as fc1.relu or fc1.weight.grad"))
     }
     let token = take()
     if token.kind == .quoted {
@@ -158,11 +161,14 @@ struct BreakpointParser {
 
   private mutating func number() throws(BreakpointSyntaxError) -> Double {
     if next.kind == .word, next.text == "nan" {
-      throw unexpected("a number, since nothing compares with NaN: write “nan” alone, or nan(fc1.relu) > 0")
+      throw unexpected(
+        localized("a number, since nothing compares with NaN: write “nan” alone, or nan(fc1.relu) > 0"))
     }
     let isDecimal =
       next.text.allSatisfy { "0123456789.+-eE".contains($0) } || ["inf", "+inf", "-inf"].contains(next.text)
-    guard next.kind == .word, isDecimal, let number = Double(next.text) else { throw unexpected("a number") }
+    guard next.kind == .word, isDecimal, let number = Double(next.text) else {
+      throw unexpected(localized("a number"))
+    }
     place += 1
     return number
   }

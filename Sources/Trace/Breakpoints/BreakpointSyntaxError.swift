@@ -1,3 +1,5 @@
+import Localization
+
 /// Why a text is not a breakpoint, and where: its column is the place for a caret.
 public struct BreakpointSyntaxError: Error, Sendable, Equatable, CustomStringConvertible, Codable {
   /// The character at which reading ended, from 1; one past the last where the text ended too soon.
@@ -15,8 +17,8 @@ public struct BreakpointSyntaxError: Error, Sendable, Equatable, CustomStringCon
   }
 
   /// The error as a sentence without its column.
-  public var message: String { "Expected \(expected), but got \(got)." }
+  public var message: String { localized("Expected \(expected), but got \(got).") }
 
   /// The error as a sentence with its column.
-  public var description: String { "Column \(column): expected \(expected), but got \(got)." }
+  public var description: String { localized("Column \(column): expected \(expected), but got \(got).") }
 }

@@ -1,3 +1,5 @@
+import Localization
+
 /// A piece of a breakpoint's text: a word, a name in quotes, a sign, or its end.
 struct BreakpointToken: Equatable {
   /// What a token is.
@@ -23,9 +25,9 @@ struct BreakpointToken: Equatable {
   var quotation: String {
     switch kind {
     case .word, .sign: "“\(text)”"
-    case .quoted: "the name “\(text)”"
-    case .unclosed: "a quotation mark that is not closed"
-    case .end: "the end"
+    case .quoted: localized("the name “\(text)”")
+    case .unclosed: localized("a quotation mark that is not closed")
+    case .end: localized("the end")
     }
   }
 

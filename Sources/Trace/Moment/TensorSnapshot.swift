@@ -1,3 +1,5 @@
+import Localization
+
 /// Which of a node's tensors is shown.
 public enum TensorView: String, Sendable, CaseIterable, Codable {
   /// What forward computed; for a parameter its weights.
@@ -6,6 +8,15 @@ public enum TensorView: String, Sendable, CaseIterable, Codable {
   case gradient
   /// What the optimizer last added to a parameter.
   case update
+
+  /// What a sentence calls it.
+  package var word: String {
+    switch self {
+    case .value: localized("value")
+    case .gradient: localized("gradient")
+    case .update: localized("update")
+    }
+  }
 }
 
 /// A tensor's numbers at one moment.

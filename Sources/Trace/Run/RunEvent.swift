@@ -1,3 +1,5 @@
+import Localization
+
 /// Something that happened in a run: shown in the events pane, and kept in a recording.
 package struct RunEvent: Sendable, Equatable, Codable {
   /// What kind of thing happened.
@@ -22,6 +24,22 @@ package struct RunEvent: Sendable, Equatable, Codable {
     case warning
     /// The run ended with an error.
     case error
+
+    /// What the events pane calls it.
+    package var word: String {
+      switch self {
+      case .breakpoint: localized("breakpoint")
+      case .pause: localized("pause")
+      case .change: localized("change")
+      case .fork: localized("fork")
+      case .mark: localized("mark")
+      case .note: localized("note")
+      case .check: localized("check")
+      case .cause: localized("cause")
+      case .warning: localized("warning")
+      case .error: localized("error")
+      }
+    }
   }
 
   /// What kind of thing happened.

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// A breakpoint whose tensors are known.
@@ -31,7 +32,8 @@ struct ArmedBreakpoint {
 
   /// The hit to report.
   func hit(_ context: NodeContext) -> BreakpointHit {
-    let measured = condition.map { $0.measured(context).joined(separator: " and ") } ?? ""
+    let measured =
+      condition.map { $0.measured(context).joined(separator: " " + localized("and") + " ") } ?? ""
     return BreakpointHit(
       breakpoint: breakpoint.id, text: breakpoint.text, measured: measured.isEmpty ? nil : measured)
   }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -51,9 +52,9 @@ indirect enum ArmedCondition {
     switch self {
     case .comparison(let quantity, let source, _, _):
       guard verdict(context).holds, let value = context.value(quantity, source) else { return [] }
-      return ["\(quantity.text) is \(NumberText.cell(value))"]
-    case .nan: return context.counted(.nan, as: "NaN")
-    case .infinite: return context.counted(.inf, as: "infinite")
+      return [localized("\(quantity.text) is \(NumberText.cell(value))")]
+    case .nan: return context.counted(.nan)
+    case .infinite: return context.counted(.inf)
     case .and(let left, let right), .or(let left, let right):
       return left.measured(context) + right.measured(context)
     }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// Where the tensor of a condition is found while a step runs.
@@ -49,13 +50,18 @@ struct NodeContext {
     return ArmedCondition.Verdict(holds: holds, isNew: holds)
   }
 
-  /// How many values of the tensors just computed are NaN or infinite.
-  func counted(_ measure: Condition.Measure, as word: String) -> [String] {
+  /// How many values of the tensors just computed are NaN, or infinite.
+  func counted(_ measure: Condition.Measure) -> [String] {
     visit.results.compactMap { result in
       let number = Int(TensorMeasure.value(measure, of: result.tensor))
       guard number > 0 else { return nil }
-      return "\(number) of \(result.tensor.elementCount) values of \(result.what.rawValue) "
-        + "\(number == 1 ? "is" : "are") \(word)"
+      let (all, what) = (result.tensor.elementCount, result.what.words)
+      return switch (measure == .nan, number == 1) {
+      case (true, true): localized("1 of \(all) values of \(what) is NaN")
+      case (true, false): localized("\(number) of \(all) values of \(what) are NaN")
+      case (false, true): localized("1 of \(all) values of \(what) is infinite")
+      case (false, false): localized("\(number) of \(all) values of \(what) are infinite")
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// A node that has just run, with the tape on which it is the last entry.
@@ -37,12 +38,18 @@ struct NodeVisit {
   /// A tensor that has just been computed.
   struct Result {
     /// What it is, in a sentence's words.
-    enum What: String {
-      case value = "the output"
-      case weight = "the updated weight"
-      case data = "the data"
-      case upstream = "the gradient"
-      case contribution = "the gradient that is passed on"
+    enum What {
+      case value, weight, data, upstream, contribution
+
+      var words: String {
+        switch self {
+        case .value: localized("the output")
+        case .weight: localized("the updated weight")
+        case .data: localized("the data")
+        case .upstream: localized("the gradient")
+        case .contribution: localized("the gradient that is passed on")
+        }
+      }
     }
 
     let what: What

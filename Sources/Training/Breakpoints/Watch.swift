@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// Decides after each node whether a breakpoint is hit.
@@ -98,7 +99,8 @@ final class Watch {
     isChecked = true
     return breakpoints.flatMap { breakpoint in
       unknownNames(in: breakpoint, graph).map {
-        "breakpoint \(breakpoint.id), \(breakpoint.text): \(Watch.sentence($0, graph, parameters.keys))"
+        localized(
+          "breakpoint \(breakpoint.id), \(breakpoint.text): \(Watch.sentence($0, graph, parameters.keys))")
       }
     }
   }
@@ -106,10 +108,10 @@ final class Watch {
   /// Why a node cannot be run to; nil if it can.
   func obstacle(to node: String, in graph: ComputationGraph) -> String? {
     if let found = graph.node(named: node), found.kind == .input, found.name != "x", found.name != "y" {
-      return "\(node) is an input and is not computed, so the run cannot stop there"
+      return localized("\(node) is an input and is not computed, so the run cannot stop there")
     }
     guard !isKnown(node, graph) else { return nil }
-    return "the run cannot go there: \(Watch.sentence(node, graph, parameters.keys))"
+    return localized("the run cannot go there: \(Watch.sentence(node, graph, parameters.keys))")
   }
 
   private func unknownNames(in breakpoint: Breakpoint, _ graph: ComputationGraph) -> [String] {
@@ -126,15 +128,16 @@ final class Watch {
   ) -> String {
     let all = Set(graph.nodes.map(\.name)).union(parameters)
     let near = NearestNames.names(to: name, among: all)
-    let advice: String
     switch near.count {
-    case 0: advice = "its nodes include \(all.sorted().prefix(3).joined(separator: ", "))"
-    case 1: advice = "the nearest name is \(near[0])"
+    case 0:
+      let some = all.sorted().prefix(3).joined(separator: ", ")
+      return localized("this run has no node \(name); its nodes include \(some)")
+    case 1: return localized("this run has no node \(name); the nearest name is \(near[0])")
     default:
       let first = near.dropLast().joined(separator: ", ")
-      advice = "the nearest names are \(first) and \(near[near.count - 1])"
+      return localized(
+        "this run has no node \(name); the nearest names are \(first) and \(near[near.count - 1])")
     }
-    return "this run has no node \(name); \(advice)"
   }
 
   // MARK: Arming

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -48,12 +49,16 @@ struct CauseSearch {
       return (search, nil)
     }
     guard let tensor = reading.tensor(id, view) else {
-      return (nil, "\(node) has no \(words(view)) at this moment, so there is nothing to explain.")
+      return (nil, localized("\(node) has no \(words(view)) at this moment, so there is nothing to explain."))
     }
     guard let defect = CauseTracer.defect(of: tensor, cell: cell) else {
-      let subject = view == .value ? node : "the \(words(view)) of \(node)"
-      let what = cell == nil ? "No value of \(subject) is" : "This cell of \(subject) is not"
-      return (nil, "\(what) NaN, infinite or 0: nothing to explain.")
+      let subject = subject(node, view)
+      return (
+        nil,
+        cell == nil
+          ? localized("No value of \(subject) is NaN, infinite or 0: nothing to explain.")
+          : localized("This cell of \(subject) is not NaN, infinite or 0: nothing to explain.")
+      )
     }
     // Where only some values are 0, what is said of the whole tensor would be true of the others too.
     let isPartlyZero = defect == .zero && TensorMeasure.value(.zeros, of: tensor) < 1
@@ -63,7 +68,18 @@ struct CauseSearch {
     return (search, nil)
   }
 
-  private static func words(_ view: TensorView) -> String { view == .update ? "last update" : view.rawValue }
+  private static func words(_ view: TensorView) -> String {
+    view == .update ? localized("last update") : view.word
+  }
+
+  /// A node's tensor in the middle of a sentence.
+  private static func subject(_ node: String, _ view: TensorView) -> String {
+    switch view {
+    case .value: node
+    case .gradient: localized("the gradient of \(node)")
+    case .update: localized("the last update of \(node)")
+    }
+  }
 
   /// A search that begins at a parameter that forward has not reached yet.
   private static func begin(
@@ -71,11 +87,13 @@ struct CauseSearch {
   ) -> (search: CauseSearch?, obstacle: String?) {
     let parameter = timeline.names.orderedParameters.first { $0.name == node }?.tensor
     guard let parameter, view == .value else {
-      return (nil, "\(node) has no \(words(view)) at this moment, so there is nothing to explain.")
+      return (nil, localized("\(node) has no \(words(view)) at this moment, so there is nothing to explain."))
     }
     guard let defect = CauseTracer.defect(of: parameter, cell: cell), cell != nil || defect != .zero else {
       return (
-        nil, "\(node) has no value that is NaN or infinite, so there is nothing to explain: choose a cell."
+        nil,
+        localized(
+          "\(node) has no value that is NaN or infinite, so there is nothing to explain: choose a cell.")
       )
     }
     var step = Cause.Step(
@@ -114,7 +132,7 @@ struct CauseSearch {
     watch: (Breakpoint) -> Watch, willBegin: @escaping (_ step: Int) throws -> Void
   ) throws -> Cause {
     while case .open(let question) = state { try look(into: question, willBegin) }
-    var cause = answer ?? Cause(defect: defect, path: path, conclusion: "nothing was found")
+    var cause = answer ?? Cause(defect: defect, path: path, conclusion: localized("nothing was found"))
     guard let zeros else { return cause }
     let breakpoint = Breakpoint(id: 0, condition: .comparison(.measure(.zeros, of: zeros), .less, 1))
     let last = try timeline.lastHit(of: watch(breakpoint), before: origin, willBegin: willBegin)
@@ -149,7 +167,7 @@ struct CauseSearch {
     }
     _ = try walk.run()
     guard let found else {
-      return conclude("the update that made \(question.subject) \(defect.word) was not found")
+      return conclude(localized("the update that made \(question.subject) \(defect.word) was not found"))
     }
     path += found.path
     follow(found.end, found.reading, at: found.position)
@@ -192,11 +210,14 @@ struct CauseSearch {
     let index = cell.map { parameter.shape.index(of: $0) }
     let subject = Question.subject(name, index)
     if let entry = change(of: name, at: index, before: position) {
-      let value = defect == .zero ? "0" : "a value that is not finite"
-      return conclude("\(subject) was set by hand to \(value), in step \(entry.position.step)")
+      return conclude(
+        defect == .zero
+          ? localized("\(subject) was set by hand to 0, in step \(entry.position.step)")
+          : localized(
+            "\(subject) was set by hand to a value that is not finite, in step \(entry.position.step)"))
     }
     guard let start = keyframe(before: position.step, where: parameter, cell: cell) else {
-      return conclude("\(subject) was \(defect.word) before the first step")
+      return conclude(localized("\(subject) was \(defect.word) before the first step"))
     }
     state = .open(Question(parameter: parameter, name: name, cell: cell, start: start))
   }
@@ -235,11 +256,15 @@ struct CauseSearch {
   /// The step since which all of the tensor at the end of a path has been 0; nil for the start.
   private static func duration(_ since: Int?, of last: Cause.Step?) -> String {
     guard let last, last.index != nil else {
-      return since.map { "; it has been so since step \($0)" } ?? "; it has been so from the start"
+      return since.map { localized("; it has been so since step \($0)") }
+        ?? localized("; it has been so from the start")
     }
-    let subject = last.view == .gradient ? "all of the gradient of \(last.node)" : "all of \(last.node)"
-    return since.map { "; \(subject) has been 0 since step \($0)" }
-      ?? "; \(subject) has been 0 from the start"
+    if last.view == .gradient {
+      return since.map { localized("; all of the gradient of \(last.node) has been 0 since step \($0)") }
+        ?? localized("; all of the gradient of \(last.node) has been 0 from the start")
+    }
+    return since.map { localized("; all of \(last.node) has been 0 since step \($0)") }
+      ?? localized("; all of \(last.node) has been 0 from the start")
   }
 }
 

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -13,8 +14,9 @@ extension CauseTracer {
   func origin(of reference: TensorReference, cell: Int) -> Origin {
     let node = reading.graph.nodes[reference.id]
     switch (node.kind, reference.view) {
-    case (.input, .gradient), (.input, .update): return .end(.here("\(node.name) is not computed"))
-    case (.input, .value): return .end(.here("it is in the data: \(description(of: reference, cell))"))
+    case (.input, .gradient), (.input, .update): return .end(.here(localized("\(node.name) is not computed")))
+    case (.input, .value):
+      return .end(.here(localized("it is in the data: \(description(of: reference, cell))")))
     case (.parameter, .gradient), (.operation, .gradient), (.operation, .update):
       return gradient(reference, cell)
     case (.parameter, .value): return weight(reference, cell)
@@ -28,7 +30,7 @@ extension CauseTracer {
     let node = reading.graph.nodes[reference.id]
     guard let tensor = reading.tensors[reference.id].value,
       let entry = tape.forward.first(where: { $0.output === tensor })
-    else { return .end(.here("\(node.name) was not computed in this step")) }
+    else { return .end(.here(localized("\(node.name) was not computed in this step"))) }
     let call = CellCall(entry.operation, inputs: entry.inputs.map(asItWas), output: tensor.shape)
     guard let operands = call.operation.info.cells?.value(call, cell) else {
       return .withoutRule(
@@ -43,7 +45,9 @@ extension CauseTracer {
       values, call.operation.info, defect: own, name: named(entry, reference.id))
     return .end(
       .here(
-        "\(name(reference.id, cell, in: tensor)) is the first cell that is \(own.word): \(explanation.forward)"
+        localized(
+          "\(name(reference.id, cell, in: tensor)) is the first cell that is \(own.word): \(explanation.forward)"
+        )
       ))
   }
 
@@ -83,13 +87,13 @@ extension CauseTracer {
     let explanation = CellExplanation(
       operands, found.forward.operation.info, defect: own, output: found.forward.output,
       name: named(found.forward, found.source))
-    return "it starts in the backward pass of \(name(found.source)): \(explanation.backward)"
+    return localized("it starts in the backward pass of \(name(found.source)): \(explanation.backward)")
   }
 
   /// A weight comes from its update, or had the defect already when the step began.
   private func weight(_ reference: TensorReference, _ cell: Int) -> Origin {
     guard let tensor = reading.tensors[reference.id].value else {
-      return .end(.here("\(name(reference.id)) has no value here"))
+      return .end(.here(localized("\(name(reference.id)) has no value here")))
     }
     guard !hadDefectBefore(reference), let before = reading.tensors[reference.id].before else {
       return .end(.earlier(parameter: tensor, name: name(reference.id), cell: cell))
@@ -140,24 +144,32 @@ extension CauseTracer {
 
   /// Why none of the contributions to a gradient has the defect that their sum has.
   func unexplained(_ id: Int, _ cell: Int, _ contributions: [GradientContribution]) -> String {
-    guard let tensor = reading.tensors[id].gradient else { return "\(name(id)) has no gradient here" }
-    let gradient = "the gradient of \(name(id, cell, in: tensor))"
+    guard let tensor = reading.tensors[id].gradient else {
+      return localized("\(name(id)) has no gradient here")
+    }
+    let gradient = localized("the gradient of \(name(id, cell, in: tensor))")
     let kept = kept(by: id)?.number(at: cell)
     if contributions.isEmpty {
       return reading.graph.nodes[id].kind == .operation
-        ? "\(name(id)) is where backward starts" : "\(gradient) is kept from an earlier step"
+        ? localized("\(name(id)) is where backward starts")
+        : localized("\(gradient) is kept from an earlier step")
     }
     if let kept, defect != .zero, !kept.isFinite {
       return
-        "\(gradient) was \(NumberText.cell(kept)) already when the step began: it is kept from an earlier step"
+        localized(
+          "\(gradient) was \(NumberText.cell(kept)) already when the step began: it is kept from an earlier step"
+        )
     }
     let pieces =
-      contributions.map { "\(NumberText.cell($0.gradient.number(at: cell))) from \(name($0.source))" }
-      + (kept.map { ["\(NumberText.cell($0)) kept from an earlier step"] } ?? [])
+      contributions.map {
+        localized("\(NumberText.cell($0.gradient.number(at: cell))) from \(name($0.source))")
+      }
+      + (kept.map { [localized("\(NumberText.cell($0)) kept from an earlier step")] } ?? [])
     let list = pieces.joined(separator: ", ")
     return defect == .zero
-      ? "the contributions to \(gradient) cancel out: \(list)"
-      : "the contributions to \(gradient) add up to a number too large for the element type: \(list)"
+      ? localized("the contributions to \(gradient) cancel out: \(list)")
+      : localized(
+        "the contributions to \(gradient) add up to a number too large for the element type: \(list)")
   }
 
   // MARK: From cell to cell
@@ -167,7 +179,7 @@ extension CauseTracer {
     case .upstream: return .tensor(TensorReference(id: source, view: .gradient, cell: place.cell))
     case .input(let input):
       guard let id = reading.nodeOfTensor[ObjectIdentifier(entry.inputs[input])] else {
-        return .end(.here("it is in a tensor that is not part of the graph"))
+        return .end(.here(localized("it is in a tensor that is not part of the graph")))
       }
       return .tensor(TensorReference(id: id, view: .value, cell: place.cell, isBeforeUpdate: true))
     }
@@ -175,17 +187,17 @@ extension CauseTracer {
 
   private func description(of reference: TensorReference, _ cell: Int) -> String {
     guard let tensor = tensor(of: reference) else { return name(reference.id) }
-    return "\(name(reference.id, cell, in: tensor)) is \(NumberText.cell(tensor.number(at: cell)))"
+    return localized("\(name(reference.id, cell, in: tensor)) is \(NumberText.cell(tensor.number(at: cell)))")
   }
 
   /// Names the cells that an operation reads.
   private func named(_ entry: Tape.Forward, _ source: Int) -> (CellPlace) -> String {
     { place in
       switch place.source {
-      case .upstream: return "the gradient of \(name(source, place.cell, in: entry.output))"
+      case .upstream: return localized("the gradient of \(name(source, place.cell, in: entry.output))")
       case .input(let input):
         let tensor = entry.inputs[input]
-        guard let id = reading.nodeOfTensor[ObjectIdentifier(tensor)] else { return "a number" }
+        guard let id = reading.nodeOfTensor[ObjectIdentifier(tensor)] else { return localized("a number") }
         return name(id, place.cell, in: tensor)
       }
     }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// The path through whole tensors.
@@ -7,11 +8,13 @@ extension CauseTracer {
   func origin(of reference: TensorReference) -> Origin {
     let node = reading.graph.nodes[reference.id]
     switch (node.kind, reference.view) {
-    case (.input, .gradient), (.input, .update): return .end(.here("\(node.name) is not computed"))
+    case (.input, .gradient), (.input, .update): return .end(.here(localized("\(node.name) is not computed")))
     case (.input, .value):
       return .end(
         .here(
-          "it is in the data: \(counts(reading.tensors[reference.id].value)) values of the batch's \(node.name)"
+          localized(
+            "it is in the data: \(counts(reading.tensors[reference.id].value)) values of the batch's \(node.name)"
+          )
         ))
     case (.parameter, .gradient), (.operation, .gradient), (.operation, .update):
       return gradient(reference.id)
@@ -28,7 +31,7 @@ extension CauseTracer {
       return .tensor(TensorReference(id: input, view: .value, isBeforeUpdate: true))
     }
     guard let entry = tape.forward.first(where: { $0.output === reading.tensors[id].value }) else {
-      return .end(.here("\(node.name) was not computed in this step"))
+      return .end(.here(localized("\(node.name) was not computed in this step")))
     }
     let info = entry.operation.info
     let factors = node.inputs.prefix(max(info.cells?.factors ?? 0, node.inputs.count == 1 ? 1 : 0))
@@ -40,7 +43,7 @@ extension CauseTracer {
     if own != .zero, let cell = CauseTracer.firstCell(of: entry.output, with: own),
       let reason = explanation(of: id, entry, cell: cell, defect: own)
     {
-      return .end(.here("\(node.name) is the first tensor with \(own.noun): \(reason)"))
+      return .end(.here(localized("\(node.name) is the first tensor with \(own.noun): \(reason)")))
     }
     return .end(.here(TensorExplanation.forward(node.name, info, entry.inputs.map(asItWas), own)))
   }
@@ -93,9 +96,9 @@ extension CauseTracer {
   private func weight(_ reference: TensorReference) -> Origin {
     let name = name(reference.id)
     guard let tensor = reading.tensors[reference.id].value else {
-      return .end(.here("\(name) has no value here"))
+      return .end(.here(localized("\(name) has no value here")))
     }
-    if defect == .zero { return .end(.here("\(name) has values that are 0")) }
+    if defect == .zero { return .end(.here(localized("\(name) has values that are 0"))) }
     guard !hadDefectBefore(reference), let before = reading.tensors[reference.id].before else {
       return .end(.earlier(parameter: tensor, name: name, cell: nil))
     }

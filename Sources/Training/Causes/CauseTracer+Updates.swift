@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 import Numbers
 import Trace
@@ -8,7 +9,7 @@ extension CauseTracer {
   /// The update of a whole parameter comes from its gradient.
   func update(_ id: Int) -> Origin {
     guard let gradient = reading.tensors[id].gradient, let update = reading.tensor(id, .update) else {
-      return .end(.here("\(name(id)) has no update here"))
+      return .end(.here(localized("\(name(id)) has no update here")))
     }
     if isDefective(gradient) { return .tensor(TensorReference(id: id, view: .gradient)) }
     let cell =
@@ -19,7 +20,7 @@ extension CauseTracer {
   /// The update of a cell comes from its gradient, or was broken because the weight or the optimizer's memory was.
   func update(_ id: Int, _ cell: Int) -> Origin {
     guard let gradient = reading.tensors[id].gradient, let before = reading.tensors[id].before else {
-      return .end(.here("\(name(id)) has no update here"))
+      return .end(.here(localized("\(name(id)) has no update here")))
     }
     if isDefective(gradient.number(at: cell)) {
       return .tensor(TensorReference(id: id, view: .gradient, cell: cell))
@@ -34,20 +35,30 @@ extension CauseTracer {
   func conclusion(onUpdateOf id: Int, _ before: Tensor, _ cell: Int) -> String {
     let subject = name(id, cell, in: before)
     let gradient =
-      reading.tensors[id].gradient.map { NumberText.cell($0.number(at: cell)) } ?? "unknown"
+      reading.tensors[id].gradient.map { NumberText.cell($0.number(at: cell)) } ?? localized("unknown")
     let facts =
-      "its gradient is \(gradient)\(rate.map { " and the learning rate \(NumberText.cell($0))" } ?? "")"
+      rate.map { localized("its gradient is \(gradient) and the learning rate \(NumberText.cell($0))") }
+      ?? localized("its gradient is \(gradient)")
     if defect == .zero, isUnmoved(id, before, cell) {
       return rate == 0
-        ? "the learning rate is 0, so the update leaves \(subject) as it is; its gradient is \(gradient)"
-        : "the step is too small to change \(subject), which is \(NumberText.cell(before.number(at: cell))): \(facts)"
+        ? localized(
+          "the learning rate is 0, so the update leaves \(subject) as it is; its gradient is \(gradient)")
+        : localized(
+          "the step is too small to change \(subject), which is \(NumberText.cell(before.number(at: cell))): \(facts)"
+        )
     }
     if defect != .zero, let broken = brokenMemory(of: id, cell) {
-      return "the optimizer's \(broken.name) of \(subject) was \(NumberText.cell(broken.value)) already "
-        + "before the update of step \(tape.step); \(facts)"
+      return localized(
+        """
+        the optimizer's \(broken.name) of \(subject) was \(NumberText.cell(broken.value)) already before the update of \
+        step \(tape.step); \(facts)
+        """)
     }
-    return "the update of step \(tape.step) made \(subject) \(defect.word): before it, the weight was "
-      + "\(NumberText.cell(before.number(at: cell))); \(facts)"
+    return localized(
+      """
+      the update of step \(tape.step) made \(subject) \(defect.word): before it, the weight was \
+      \(NumberText.cell(before.number(at: cell))); \(facts)
+      """)
   }
 
   /// The learning rate with which parameters were changed; nil where it is not known, or differs between groups.

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -75,14 +76,15 @@ struct CauseTracer {
       var origin = reference.cell.map { self.origin(of: reference, cell: $0) } ?? origin(of: reference)
       if case .withoutRule(let found, let operation) = origin {
         path[path.count - 1].text +=
-          "; which cells \(operation) reads is not known, so whole tensors are followed from here"
+          localized("; which cells \(operation) reads is not known, so whole tensors are followed from here")
         origin = found
       }
       switch origin {
       case .tensor(let next) where !seen.contains(next): reference = next
-      case .tensor: return .here("the path returns to \(name(reference.id))")
+      case .tensor: return .here(localized("the path returns to \(name(reference.id))"))
       case .end(let end): return end
-      case .withoutRule(_, let operation): return .here("which cells \(operation) reads is not known")
+      case .withoutRule(_, let operation):
+        return .here(localized("which cells \(operation) reads is not known"))
       }
     }
   }
@@ -172,12 +174,15 @@ struct CauseTracer {
 
   /// How many values of a tensor have a defect, in words.
   static func counts(_ tensor: Tensor?, _ defect: Cause.Defect) -> String {
-    guard let tensor else { return "no values" }
+    guard let tensor else { return localized("no values") }
     let (nan, inf) = (Int(TensorMeasure.value(.nan, of: tensor)), Int(TensorMeasure.value(.inf, of: tensor)))
     let zeros = Int((TensorMeasure.value(.zeros, of: tensor) * Double(tensor.elementCount)).rounded())
-    let found = [(nan, "NaN"), (inf, "infinite"), (defect == .zero ? zeros : 0, "zero")].filter { $0.0 > 0 }
-    guard !found.isEmpty else { return defect == .zero ? "no zeros" : "finite" }
-    let words = found.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    return "\(words) of \(tensor.elementCount)"
+    let found = [
+      nan > 0 ? localized("\(nan) NaN") : nil, inf > 0 ? localized("\(inf) infinite") : nil,
+      defect == .zero && zeros > 0 ? localized("\(zeros) zero") : nil,
+    ].compactMap { $0 }
+    guard !found.isEmpty else { return defect == .zero ? localized("no zeros") : localized("finite") }
+    let words = found.joined(separator: ", ")
+    return localized("\(words) of \(tensor.elementCount)")
   }
 }

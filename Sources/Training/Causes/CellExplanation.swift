@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -33,7 +34,7 @@ struct CellExplanation {
   /// Why the operation's backward passes on a gradient with the defect.
   var backward: String {
     guard terms.contains(where: { term in term.places.contains { $0.source == .upstream } }) else {
-      return "no cell of \(info.name)'s output is computed from this one"
+      return localized("no cell of \(info.name)'s output is computed from this one")
     }
     guard defect == .zero else { return explanation(slope) }
     guard let blocked = info.reasons.blocked else { return explanation(nil) }
@@ -45,34 +46,43 @@ struct CellExplanation {
   private var slope: String? {
     let incoming = terms.flatMap(\.places).first { $0.source == .upstream }
     if let steep = info.reasons.steep, let incoming, output?.number(at: incoming.cell) == 0 {
-      return defect == .nan && values.number(incoming) == 0 ? "\(steep), and 0 times infinity is NaN" : steep
+      return defect == .nan && values.number(incoming) == 0
+        ? localized("\(steep), and 0 times infinity is NaN") : steep
     }
-    return info.derivative.map { "the derivative of \(info.name), \($0), gives \(defect.word)" }
+    return info.derivative.map { localized("the derivative of \(info.name), \($0), gives \(defect.word)") }
   }
 
   private func explanation(_ reason: String?) -> String {
     if values.operands.kind == .products { return products }
     guard terms.count <= 3 else {
-      let largest = largestTerm.map { "; the largest magnitude is \(description(of: $0.first))" } ?? ""
-      return "\(reason ?? "\(info.name) gives \(defect.word)") for \(terms.count) operands\(largest)"
+      let what = reason ?? localized("\(info.name) gives \(defect.word)")
+      return largestTerm.map {
+        localized(
+          "\(what) for \(terms.count) operands; the largest magnitude is \(description(of: $0.first))")
+      } ?? localized("\(what) for \(terms.count) operands")
     }
     let cells = terms.flatMap(\.places).map(description).joined(separator: ", ")
-    return reason.map { "\($0); \(cells)" } ?? "\(info.name) gives \(defect.word) here: \(cells)"
+    return reason.map { "\($0); \(cells)" } ?? localized("\(info.name) gives \(defect.word) here: \(cells)")
   }
 
   private var products: String {
-    guard let largest = largestTerm else { return "\(info.name) of no cells is 0" }
+    guard let largest = largestTerm else { return localized("\(info.name) of no cells is 0") }
     let factors = largest.places.map(name).joined(separator: " × ")
     let numbers = largest.places.map { NumberText.cell(values.number($0)) }.joined(separator: " × ")
     guard terms.count > 1 else {
-      let size = defect == .zero ? "small" : "large"
-      return "\(factors) = \(numbers) is too \(size) for the element type"
+      return defect == .zero
+        ? localized("\(factors) = \(numbers) is too small for the element type")
+        : localized("\(factors) = \(numbers) is too large for the element type")
     }
-    let addends = "\(terms.count) \(terms.allSatisfy { $0.second == nil } ? "numbers" : "products")"
-    let what =
-      defect == .zero
-      ? "the \(addends) cancel out" : "the sum of \(addends) is too large for the element type"
-    return "\(what); the largest is \(factors) = \(numbers)"
+    let largestOne = localized("the largest is \(factors) = \(numbers)")
+    return switch (defect == .zero, terms.allSatisfy { $0.second == nil }) {
+    case (true, true): localized("the \(terms.count) numbers cancel out; \(largestOne)")
+    case (true, false): localized("the \(terms.count) products cancel out; \(largestOne)")
+    case (false, true):
+      localized("the sum of \(terms.count) numbers is too large for the element type; \(largestOne)")
+    case (false, false):
+      localized("the sum of \(terms.count) products is too large for the element type; \(largestOne)")
+    }
   }
 
   private var largestTerm: CellTerm? {
@@ -81,6 +91,6 @@ struct CellExplanation {
   }
 
   private func description(of place: CellPlace) -> String {
-    "\(name(place)) is \(NumberText.cell(values.number(place)))"
+    localized("\(name(place)) is \(NumberText.cell(values.number(place)))")
   }
 }

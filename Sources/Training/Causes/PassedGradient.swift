@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// A gradient that a node's backward has passed on with NaN or infinity in it, though it received none.
@@ -48,6 +49,6 @@ struct PassedGradient {
     step = Cause.Step(
       position: Position(step: tape.step, phase: .backward, node: place),
       node: complete.graph.nodes[id].name, view: .gradient,
-      text: "passes on \(CauseTracer.counts(piece, defect)) to \(name)")
+      text: localized("passes on \(CauseTracer.counts(piece, defect)) to \(name)"))
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -8,28 +9,35 @@ enum TensorExplanation {
   static func forward(
     _ node: String, _ info: OperatorInfo, _ inputs: [Tensor], _ defect: Cause.Defect
   ) -> String {
-    let reason = info.reasons.reason(for: defect).map { "\($0); its inputs range" } ?? "its inputs range"
-    return "\(node) is the first tensor with \(defect.noun): \(reason) \(range(inputs))"
+    let range = range(inputs)
+    let reason = info.reasons.reason(for: defect).map { "\($0); \(range)" } ?? range
+    return localized("\(node) is the first tensor with \(defect.noun): \(reason)")
   }
 
   /// Why an operation's backward passes on a gradient with the defect.
   static func backward(
     _ node: String, _ info: OperatorInfo, _ inputs: [Tensor], upstream: Tensor, _ defect: Cause.Defect
   ) -> String {
-    let start = "it starts in the backward pass of \(node)"
     guard defect == .zero else {
-      return "\(start): its values are finite, and the largest magnitude of the gradient that it receives is "
-        + magnitude(upstream)
+      return localized(
+        """
+        it starts in the backward pass of \(node): its values are finite, and the largest magnitude of the gradient \
+        that it receives is \(magnitude(upstream))
+        """)
     }
     guard let blocked = info.reasons.blocked else {
-      return "\(start): the gradient that it receives is not 0, but the gradient that it passes on is"
+      return localized(
+        """
+        it starts in the backward pass of \(node): the gradient that it receives is not 0, but the gradient that it \
+        passes on is
+        """)
     }
-    return "\(start): \(blocked); its inputs range \(range(inputs))"
+    return localized("it starts in the backward pass of \(node): \(blocked); \(range(inputs))")
   }
 
   /// The largest magnitude in a tensor, in words.
   static func magnitude(_ tensor: Tensor?) -> String {
-    guard let tensor, tensor.dtype.isFloatingPoint else { return "unknown" }
+    guard let tensor, tensor.dtype.isFloatingPoint else { return localized("unknown") }
     return NumberText.cell(
       max(abs(TensorMeasure.value(.min, of: tensor)), abs(TensorMeasure.value(.max, of: tensor))))
   }
@@ -38,7 +46,7 @@ enum TensorExplanation {
     let floating = inputs.filter { $0.dtype.isFloatingPoint && $0.elementCount > 0 }
     let least = floating.map { TensorMeasure.value(.min, of: $0) }.min() ?? 0
     let greatest = floating.map { TensorMeasure.value(.max, of: $0) }.max() ?? 0
-    return "from \(NumberText.cell(least)) to \(NumberText.cell(greatest))"
+    return localized("its inputs range from \(NumberText.cell(least)) to \(NumberText.cell(greatest))")
   }
 }
 
@@ -58,7 +66,7 @@ extension Cause.Defect {
   var word: String {
     switch self {
     case .nan: "NaN"
-    case .infinite: "infinite"
+    case .infinite: localized("infinite")
     case .zero: "0"
     }
   }
@@ -67,8 +75,8 @@ extension Cause.Defect {
   var noun: String {
     switch self {
     case .nan: "NaN"
-    case .infinite: "infinite values"
-    case .zero: "zeros"
+    case .infinite: localized("infinite values")
+    case .zero: localized("zeros")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Arrays
+import Localization
 import Numbers
 import Trace
 
@@ -48,19 +49,19 @@ extension Divergence.Difference {
   )? {
     for (one, other) in zip(left.nodes, right.nodes) where one != other {
       guard one.phase == other.phase, one.node == other.node, one.part == other.part else {
-        let note = "one runs \(one.node) where the other runs \(other.node)"
+        let note = localized("one runs \(one.node) where the other runs \(other.node)")
         return (
           one.phase, .init(node: one.node, part: one.part, left: one.norm, right: other.norm, notes: [note])
         )
       }
       var notes: [String] = []
-      if one.shape != other.shape { notes.append("shapes \(one.shape) and \(other.shape)") }
+      if one.shape != other.shape { notes.append(localized("shapes \(one.shape) and \(other.shape)")) }
       if one.phase == .batch, left.samples != right.samples {
         let isCount = left.samples.prefix(4) == right.samples.prefix(4)
         notes.append(
           isCount
-            ? "\(left.samples.count) and \(right.samples.count) samples"
-            : "samples \(list(left.samples)) and \(list(right.samples))")
+            ? localized("\(left.samples.count) and \(right.samples.count) samples")
+            : localized("samples \(list(left.samples)) and \(list(right.samples))"))
       }
       if one.phase == .update { notes += settings(left.settings, right.settings) }
       return (
@@ -74,7 +75,7 @@ extension Divergence.Difference {
         more.phase,
         .init(
           node: more.node, part: more.part, left: isLeft ? more.norm : nil, right: isLeft ? nil : more.norm,
-          notes: ["only one of them runs it"])
+          notes: [localized("only one of them runs it")])
       )
     }
     return nil
@@ -84,8 +85,8 @@ extension Divergence.Difference {
     Set(left.keys).union(right.keys).sorted().filter {
       left[$0]?.bitPattern != right[$0]?.bitPattern
     }.map { name in
-      func text(_ value: Double?) -> String { value.map(NumberText.setting) ?? "none" }
-      return "\(name) \(text(left[name])) and \(text(right[name]))"
+      func text(_ value: Double?) -> String { value.map(NumberText.setting) ?? localized("none") }
+      return localized("\(name) \(text(left[name])) and \(text(right[name]))")
     }
   }
 
@@ -98,15 +99,15 @@ extension Divergence.Difference {
     let pairs = zip(left.parameters + left.buffers, right.parameters + right.buffers)
     if let (one, other) = pairs.first(where: { $0 != $1 }) {
       var notes: [String] = []
-      if one.name != other.name { notes.append("\(one.name) and \(other.name)") }
-      if one.shape != other.shape { notes.append("shapes \(one.shape) and \(other.shape)") }
+      if one.name != other.name { notes.append(localized("\(one.name) and \(other.name)")) }
+      if one.shape != other.shape { notes.append(localized("shapes \(one.shape) and \(other.shape)")) }
       return .init(node: one.name, part: "value", left: norm(one), right: norm(other), notes: notes)
     }
     let counts = (left.parameters.count, right.parameters.count)
     guard counts.0 != counts.1 else { return nil }
     return .init(
-      node: "the model", part: "value", left: nil, right: nil,
-      notes: ["\(counts.0) and \(counts.1) parameters"])
+      node: localized("the model"), part: "value", left: nil, right: nil,
+      notes: [localized("\(counts.0) and \(counts.1) parameters")])
   }
 
   private static func norm(_ array: NamedArray) -> Double? {

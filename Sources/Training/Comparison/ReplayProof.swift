@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// Whether this machine reproduces a recording's numbers: some steps are run again and compared with the recorded ones.
@@ -54,6 +55,6 @@ package enum ReplayProof: Sendable, Equatable {
       proved = (proved?.lowerBound ?? step)...step
     }
     return proved.map { .same(steps: $0) }
-      ?? .none(reason: "No step has both a keyframe and recorded numbers.")
+      ?? .none(reason: localized("No step has both a keyframe and recorded numbers."))
   }
 }

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// Finds the first step and node at which two recorded runs part: by their hashes and numbers, then by running both
@@ -57,7 +58,7 @@ package struct RunComparison {
     guard firstOther != nil || otherNumbers != nil else { return .nowhere(through: last) }
     let steps = start...max(start, otherNumbers ?? limit)
     guard lastSame != nil else {
-      return .steps(1...steps.upperBound, reason: "no hash of a state is the same in both.")
+      return .steps(1...steps.upperBound, reason: localized("no hash of a state is the same in both."))
     }
     let found = try search(in: steps)
     guard case .steps(steps, _) = found, steps.upperBound < last else { return found }
@@ -109,38 +110,48 @@ package struct RunComparison {
     }
     var hashes: [Int: UInt64] = [:]
     var deviation: String?
-    func check(_ side: Side, _ name: String, _ step: Int, _ hash: UInt64) -> Bool {
+    func check(_ side: Side, isFirst: Bool, _ step: Int, _ hash: UInt64) -> Bool {
       guard let recorded = side.hash(at: step), recorded != hash else { return true }
+      let machine = side.archive.origin.machine
       deviation =
-        "the \(name) run was not reproduced bit for bit here from step \(step) on: it was recorded on "
-        + "\(side.archive.origin.machine)."
+        isFirst
+        ? localized(
+          "the first run was not reproduced bit for bit here from step \(step) on: it was recorded on \(machine)."
+        )
+        : localized(
+          "the second run was not reproduced bit for bit here from step \(step) on: it was recorded on \(machine)."
+        )
       return false
     }
     try left.run.states(in: steps) { step, hash in
       hashes[step] = hash
-      return check(left, "first", step, hash)
+      return check(left, isFirst: true, step, hash)
     }
     var other: Int?
     try right.run.states(in: steps) { step, hash in
-      guard check(right, "second", step, hash), let first = hashes[step] else { return false }
+      guard check(right, isFirst: false, step, hash), let first = hashes[step] else { return false }
       if first != hash { other = step }
       return other == nil
     }
     if let other, other > steps.lowerBound, let found = try compareNodes(of: other - 1) { return found }
     return .steps(
-      steps, reason: deviation ?? "when they are run again here, both give the same numbers\(machines).")
+      steps, reason: deviation ?? sameHere)
   }
 
   /// What else may part runs of one experiment.
-  private var machines: String {
+  private var sameHere: String {
     let (one, other) = (left.archive.origin.machine, right.archive.origin.machine)
-    return one == other ? "" : ", but they were recorded on \(one) and on \(other)"
+    return one == other
+      ? localized("when they are run again here, both give the same numbers.")
+      : localized(
+        "when they are run again here, both give the same numbers, but they were recorded on \(one) and on \(other)."
+      )
   }
 
   /// Why both cannot be run through steps; nil where they can.
   private func obstacle(to steps: ClosedRange<Int>) -> String? {
     for side in [left, right] where !side.run.canRun(steps) {
-      return side.run.recomputability.reason ?? "no keyframe leads to step \(steps.lowerBound)."
+      return side.run.recomputability.reason ?? localized("no keyframe leads to step \(steps.lowerBound).")
     }
     return nil
   }
@@ -165,13 +176,18 @@ package struct RunComparison {
   /// The last change that was made by hand in one of the two runs only, up to a moment.
   private func change(before end: Position) throws -> (event: RunEvent, sentence: String)? {
     let (one, other) = (try changes(in: left, before: end), try changes(in: right, before: end))
-    let only = [(one, other, "first"), (other, one, "second")].compactMap { own, others, name in
+    let only = [(one, other, true), (other, one, false)].compactMap { own, others, isFirst in
       own.last { event in !others.contains { $0.position == event.position && $0.change == event.change } }
-        .map { (event: $0, run: name) }
+        .map { (event: $0, isFirst: isFirst) }
     }
-    guard let (event, run) = only.max(by: { $0.event.position < $1.event.position }) else { return nil }
-    let place = "in step \(event.position.step), \(event.position.phase.name)"
-    return (event, "the \(run) run was changed by hand \(place): \(event.text)")
+    guard let (event, isFirst) = only.max(by: { $0.event.position < $1.event.position }) else { return nil }
+    let (step, phase) = (event.position.step, event.position.phase.name)
+    return (
+      event,
+      isFirst
+        ? localized("the first run was changed by hand in step \(step), \(phase): \(event.text)")
+        : localized("the second run was changed by hand in step \(step), \(phase): \(event.text)")
+    )
   }
 
   private func changes(in side: Side, before end: Position) throws -> [RunEvent] {

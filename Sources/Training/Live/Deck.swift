@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// Takes the user's commands to a run: settings at once, movements when the run is paused.
@@ -62,7 +63,7 @@ final class Deck {
         publisher.askForChoice()
       case .breakpoints(let wanted): watch?.set(wanted)
       case .note(let words): publisher.add(RunEvent(.note, at: position, words))
-      case .mark: publisher.add(RunEvent(.mark, at: position, "marked"))
+      case .mark: publisher.add(RunEvent(.mark, at: position, localized("marked")))
       case .pace, .record: settings.append(command)
       case .quit: throw Quit()
       case .run where isPlaying && inbox.isEmpty: break

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// What the run publishes to the screen.
@@ -61,5 +62,7 @@ extension LiveRun: PlaybackOwner {
 
 extension BreakpointHit {
   /// The hit in words: `breakpoint 2, loss > 10: loss is 11.3`.
-  var sentence: String { "breakpoint \(breakpoint), \(text)" + (measured.map { ": \($0)" } ?? "") }
+  var sentence: String {
+    localized("breakpoint \(breakpoint), \(text)") + (measured.map { ": \($0)" } ?? "")
+  }
 }

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 extension LiveRun {
@@ -38,10 +39,12 @@ enum RecordingRefusal: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .recordsAlready: "This run is already being recorded, and a run has one recording at a time."
+    case .recordsAlready:
+      localized("This run is already being recorded, and a run has one recording at a time.")
     case .isReplay:
-      "This is already a recording; to add to it, resume its run with `tapedeck train --resume FILE`."
-    case .noFiles: "This program cannot write recordings; `tapedeck train` can."
+      localized(
+        "This is already a recording; to add to it, resume its run with `tapedeck train --resume FILE`.")
+    case .noFiles: localized("This program cannot write recordings; `tapedeck train` can.")
     }
   }
 }

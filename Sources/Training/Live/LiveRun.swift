@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Localization
 import NN
 import Trace
 
@@ -153,8 +154,10 @@ final class LiveRun {
     (pendingChange, errand) = (fork.change, .seeking(to: .at(place)))
     publisher.fork(at: place, future: fork.future)
     if !hadFailed {
-      let fate = fork.future == .ghost ? "is kept for comparison" : "is discarded"
-      let text = "training continues from here; the old run, to step \(old.step), \(fate)"
+      let text =
+        fork.future == .ghost
+        ? localized("training continues from here; the old run, to step \(old.step), is kept for comparison")
+        : localized("training continues from here; the old run, to step \(old.step), is discarded")
       publisher.add(RunEvent(.fork, at: place, text))
     }
     return try timeline.restore(before: place.step)

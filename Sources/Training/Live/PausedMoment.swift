@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// A moment at which a run is paused, for the questions that can be asked there.
@@ -15,7 +16,7 @@ struct PausedMoment {
     switch command {
     case .searchBack(let breakpoint):
       if position > timeline.first { return .searchBack(breakpoint) }
-      publisher.add(RunEvent(.breakpoint, at: position, "this is the first moment of the run"))
+      publisher.add(RunEvent(.breakpoint, at: position, localized("this is the first moment of the run")))
     case .findCause(let node, let view, let cell):
       let (search, obstacle) = CauseSearch.begin(node, view, cell: cell, on: tape, at: position, timeline)
       if let obstacle { publisher.warn(obstacle) }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// Whose past a ``Playback`` shows.
@@ -291,10 +292,10 @@ final class Playback {
       publisher.add(
         RunEvent(
           .breakpoint, at: origin,
-          "breakpoint \(breakpoint.id), \(breakpoint.text), was never hit before this moment"))
+          localized("breakpoint \(breakpoint.id), \(breakpoint.text), was never hit before this moment")))
       return back(to: origin)
     }
-    let text = "\(last.hit.sentence), searching back from step \(origin.step)"
+    let text = localized("\(last.hit.sentence), searching back from step \(origin.step)")
     publisher.add(RunEvent(.breakpoint, at: last.position, text))
     found = last
     return .seek(.at(last.position))

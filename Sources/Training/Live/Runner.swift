@@ -1,4 +1,5 @@
 import Dispatch
+import Localization
 import Synchronization
 import Trace
 
@@ -16,6 +17,8 @@ package final class Runner: RunConnection {
   private let onStart: @Sendable () -> Void
   private let onUpdate: @Sendable () -> Void
   private let limits: HistoryLimits
+  /// The language of what the run says, which the queue does not inherit.
+  private let language = Language.current
   private let ended = DispatchGroup()
 
   /// A runner of the experiment that `make` makes on the queue.
@@ -75,7 +78,9 @@ package final class Runner: RunConnection {
     var first = RunUpdate()
     first.status = .preparing
     post(first)
-    queue.async(group: ended) { @Sendable in self.run(isPaused: isPaused, pace: pace) }
+    queue.async(group: ended) { @Sendable in
+      self.language.during { self.run(isPaused: isPaused, pace: pace) }
+    }
   }
 
   /// Gives the run a command.

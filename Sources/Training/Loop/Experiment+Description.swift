@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 extension Experiment {
@@ -22,7 +23,7 @@ extension Experiment {
     var sizes = matrices.prefix(1).map { $0[1] }
     for matrix in matrices {
       guard sizes.last == matrix[1] else {
-        return "\(model.parameters().map(\.elementCount).reduce(0, +)) parameters"
+        return localized("\(model.parameters().map(\.elementCount).reduce(0, +)) parameters")
       }
       sizes.append(matrix[0])
     }

@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Localization
 
 /// An error of an operator, with what the training loop knows of it: the sample, or the evaluation it happened in.
 struct LoopError: Error, CustomStringConvertible {
@@ -14,12 +15,12 @@ struct LoopError: Error, CustomStringConvertible {
     let (place, number) = (batch.indices[row], data.number(of: batch.indices[row]))
     description =
       place == number
-      ? "\(error) This is sample \(number) of \(data.name)."
-      : "\(error) This is sample \(place) of the set, number \(number) of \(data.name)."
+      ? localized("\(error) This is sample \(number) of \(data.name).")
+      : localized("\(error) This is sample \(place) of the set, number \(number) of \(data.name).")
   }
 
   /// An error in the evaluation after an epoch.
   init(_ error: any Error, inEvaluationAfter epoch: Int) {
-    description = "\(error) This was in the evaluation after epoch \(epoch)."
+    description = localized("\(error) This was in the evaluation after epoch \(epoch).")
   }
 }

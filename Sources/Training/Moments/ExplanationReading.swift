@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 import Numbers
 import Trace
@@ -54,7 +55,7 @@ struct ExplanationReading {
       (optimizer as? GroupedOptimizer)?.numpyLines(for: name, of: parameter)
       ?? optimizer.numpyLines(for: name)
     explanation.pytorch = "optimizer.step()"
-    if guide.isTransposed(node) { explanation.notes = ["\(names.w) is \(node.name).T"] }
+    if guide.isTransposed(node) { explanation.notes = [localized("\(names.w) is \(node.name).T")] }
   }
 
   /// The gradient of a cell that had kept one: old, new and their sum.
@@ -65,13 +66,16 @@ struct ExplanationReading {
     let new = pieces.reduce(0) { $0 + $1.number(at: cell) }
     let old = kept.number(at: cell)
     let isTrained = optimizer.parameters.contains { $0.tensor === parameter }
-    let reason = isTrained ? "zero_grad was off" : "the optimizer does not have this parameter"
+    let reason =
+      isTrained
+      ? localized("old is kept from earlier steps: zero_grad was off")
+      : localized("old is kept from earlier steps: the optimizer does not have this parameter")
     let now = parameter.grad?.number(at: cell) ?? old + new
     // Clipping changes a gradient before the update.
     let isChanged = abs(now - (old + new)) > 1e-4 * max(abs(old), abs(new))
     return [
-      ParameterCell.sumLine(kept: old, new: new, sum: old + new), "old is kept from earlier steps: \(reason)",
-    ] + (isChanged ? ["the gradient was changed to \(NumberText.cell(now)) after backward"] : [])
+      ParameterCell.sumLine(kept: old, new: new, sum: old + new), reason,
+    ] + (isChanged ? [localized("the gradient was changed to \(NumberText.cell(now)) after backward")] : [])
   }
 
   /// The optimizer's formula with the numbers of a parameter's cell, once it has been changed.

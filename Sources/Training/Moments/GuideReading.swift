@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// Finds a graph's nodes in the guide's hand-written network: which layer a node is, and how its lines differ from what is shown.
@@ -32,13 +33,13 @@ struct GuideReading {
     let names = names(of: node)
     if let own = entry.operation as? CrossEntropy { return notes(on: own, entry, names, isBackward) }
     guard isLinear(node), node.inputs.count > 1 else { return [] }
-    let transposed = "\(names.w) is \(graph.nodes[node.inputs[1]].name).T"
+    let transposed = localized("\(names.w) is \(graph.nodes[node.inputs[1]].name).T")
     guard isBackward else { return [transposed] }
     return [
       transposed,
       loss?.reduction == .mean
-        ? "(1/m) is already in d\(names.z)"
-        : "no (1/m) here: d\(names.z) is the gradient of this loss as it is",
+        ? localized("(1/m) is already in d\(names.z)")
+        : localized("no (1/m) here: d\(names.z) is the gradient of this loss as it is"),
     ]
   }
 
@@ -47,12 +48,12 @@ struct GuideReading {
   {
     var notes: [String] = []
     switch loss.reduction {
-    case .mean: if isBackward { notes.append("what it passes on is d\(names.z) × (1/m)") }
-    case .sum: if !isBackward { notes.append("here np.sum takes the place of np.mean") }
-    case .none: if !isBackward { notes.append("here without np.mean: a loss for each sample") }
+    case .mean: if isBackward { notes.append(localized("what it passes on is d\(names.z) × (1/m)")) }
+    case .sum: if !isBackward { notes.append(localized("here np.sum takes the place of np.mean")) }
+    case .none: if !isBackward { notes.append(localized("here without np.mean: a loss for each sample")) }
     }
-    if loss.labelSmoothing > 0 { notes.append("here with label smoothing \(loss.labelSmoothing)") }
-    if entry.inputs.count > 2 { notes.append("here with a weight for each class") }
+    if loss.labelSmoothing > 0 { notes.append(localized("here with label smoothing \(loss.labelSmoothing)")) }
+    if entry.inputs.count > 2 { notes.append(localized("here with a weight for each class")) }
     return notes
   }
 

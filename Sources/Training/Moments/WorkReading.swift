@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -141,7 +142,7 @@ struct WorkReading {
       for part in expression.parts {
         work.lines.append(line(part.name, part.expression, writing, part.value { number($0, piece) }))
       }
-      let label = isSum ? "via \(source.map { reading.graph.nodes[$0].name } ?? name)" : name
+      let label = isSum ? localized("via \(source.map { reading.graph.nodes[$0].name } ?? name)") : name
       work.lines.append(line(label, expression, writing, isSum ? value : result))
       addends.append((pieces.count == 1 ? "new" : label, value))
       add(expression, piece, writing, to: &work)

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// Why a moment cannot be shown.
@@ -11,21 +12,26 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .stepOutside(let step, let first, let last) where last < first:
-      "--step expects a step of the run, but got \(step), and the run has no steps yet."
+      localized("--step expects a step of the run, but got \(step), and the run has no steps yet.")
     case .stepOutside(let step, let first, let last):
-      "--step expects a step of the run, from \(first) to \(last), but got \(step)."
+      localized("--step expects a step of the run, from \(first) to \(last), but got \(step).")
     case .notRecomputable(let step, let reason, let keyframes):
-      "Step \(step) cannot be computed again here: \(reason)" + Self.nearest(keyframes, step)
-    case .emptyPhase(let phase): "No node runs in the phase \(phase.name) of this experiment."
+      localized("Step \(step) cannot be computed again here: \(reason)") + Self.nearest(keyframes, step)
+    case .emptyPhase(let phase): localized("No node runs in the phase \(phase.name) of this experiment.")
     case .unknownNode(let name, let known):
-      "There is no node \(name) in the graph of this step up to this moment; it has \(known.joined(separator: ", "))."
+      localized(
+        "There is no node \(name) in the graph of this step up to this moment; it has \(known.joined(separator: ", "))."
+      )
     }
   }
 
   /// Which steps near a step have keyframes.
   private static func nearest(_ keyframes: [Int], _ step: Int) -> String {
     let near = [keyframes.last { $0 < step }, keyframes.first { $0 > step }].compactMap { $0 }
-    return near.isEmpty
-      ? "" : " The nearest with a keyframe: \(near.map(String.init).joined(separator: " and "))."
+    guard let first = near.first, let last = near.last else { return "" }
+    return " "
+      + (near.count == 1
+        ? localized("The nearest with a keyframe: \(first).")
+        : localized("The nearest with a keyframe: \(first) and \(last)."))
   }
 }

@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Localization
 import Trace
 
 /// Stands for data that are not here: it knows their sizes, and has no samples.
@@ -30,6 +31,7 @@ package struct RecordedData: Dataset {
   /// Always throws: samples are in the recording's keyframes only.
   package func batch(at indices: [Int]) throws -> Batch {
     throw DatasetError.invalidArgument(
-      name: name, expected: "the data that the run was recorded with", got: "a recording without them")
+      name: name, expected: localized("the data that the run was recorded with"),
+      got: localized("a recording without them"))
   }
 }

@@ -1,11 +1,16 @@
+import Localization
 import Trace
 
 /// Puts recorded numbers in the place of those computed here, where these differ.
 struct RecordedNumbers {
   /// What is said of moments whose numbers are not those recorded.
-  static let otherDigits =
-    "This machine's results differ from the recorded ones in the last digits: the loss and the gradient norms are "
-    + "as recorded, tensors are computed here."
+  static var otherDigits: String {
+    localized(
+      """
+      This machine's results differ from the recorded ones in the last digits: the loss and the gradient norms are as \
+      recorded, tensors are computed here.
+      """)
+  }
 
   let archive: any RunArchive
 
@@ -33,7 +38,7 @@ struct RecordedNumbers {
       guard isFirst else { return nil }
       let machines = differences(archive.origin.machine, machine)
       return
-        "step \(step) was not reproduced bit for bit\(machines); the recorded numbers are shown"
+        localized("step \(step) was not reproduced bit for bit\(machines); the recorded numbers are shown")
     }
   }
 
@@ -44,8 +49,8 @@ struct RecordedNumbers {
     }
     let (there, here) = (parts(there), parts(here))
     let other =
-      there.filter { !here.contains($0) }.map { "\($0) there" }
-      + here.filter { !there.contains($0) }.map { "\($0) here" }
+      there.filter { !here.contains($0) }.map { localized("\($0) there") }
+      + here.filter { !there.contains($0) }.map { localized("\($0) here") }
     return other.isEmpty ? "" : ": " + other.joined(separator: ", ")
   }
 }

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 extension RecordedRun {
@@ -29,7 +30,7 @@ extension RecordedRun {
       if let timeline, canRecompute(first) {
         try walk(timeline, through: &left, from: first, focus: focus, tell)
       } else {
-        let reason = recomputability.reason ?? "This step cannot be computed again."
+        let reason = recomputability.reason ?? localized("This step cannot be computed again.")
         try tell(first, RecordedMoments(archive).moment(of: first, head: tail.head, reason: reason))
         left.removeFirst()
       }

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// How far a recording goes, and how much of it the screen has; both grow while it is being written.
@@ -54,7 +55,7 @@ final class RecordingTail {
   func noteEnd() -> String? {
     guard !archive.isFinished, !hasToldEnd else { return nil }
     hasToldEnd = true
-    return "\(file) is no longer being written; `tapedeck train --resume` resumes its run"
+    return localized("\(file) is no longer being written; `tapedeck train --resume` resumes its run")
   }
 
   /// What was recorded since the last call: losses, epochs and events.

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// A recording that is shown: played in the time in which it was recorded, paused, gone through, or followed while
@@ -9,8 +10,12 @@ import Trace
 /// Owner: the training queue.
 final class Replay {
   /// The message to a user who wants to change something.
-  static let isReadOnly =
-    "A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are available."
+  static var isReadOnly: String {
+    localized(
+      """
+      A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are available.
+      """)
+  }
 
   /// Steps that may be computed to follow a recording that grows.
   private static let nearSteps = 256
@@ -133,7 +138,8 @@ final class Replay {
 
   private func recordedMoment(of step: Int) -> Moment {
     let reason =
-      run.recomputability.reason ?? "Following the recording: press space to stop and compute this moment."
+      run.recomputability.reason
+      ?? localized("Following the recording: press space to stop and compute this moment.")
     return RecordedMoments(tail.archive).moment(of: step, head: head, reason: reason)
   }
 
@@ -179,9 +185,9 @@ final class Replay {
       if run.timeline != nil, !run.isRecordedOnly, position > first {
         return try play(back: .searchBack(breakpoint))
       }
-      publisher.add(RunEvent(.breakpoint, at: position, "this is the first moment of the run"))
+      publisher.add(RunEvent(.breakpoint, at: position, localized("this is the first moment of the run")))
     case .findCause(let node, let view, _):
-      publisher.warn("\(node) has no \(view.rawValue) at this moment, so there is nothing to explain.")
+      publisher.warn(localized("\(node) has no \(view.word) at this moment, so there is nothing to explain."))
     case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
     case .change: publisher.warn(Replay.isReadOnly)
     case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: break

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 import Trace
 
@@ -41,7 +42,7 @@ struct ModelNames {
   /// What keeps a parameter from being trained, in a few words; nil where the optimizer has it.
   func obstacle(toTraining tensor: Tensor) -> String? {
     if trained.contains(ObjectIdentifier(tensor)) { return nil }
-    return isListed(tensor) ? "not in \(optimizer)" : "not listed"
+    return isListed(tensor) ? localized("not in \(optimizer)") : localized("not listed")
   }
 
   /// The parameters that no module lists and that are not trained.
@@ -54,8 +55,12 @@ struct ModelNames {
   var warning: String? {
     let names = unlisted
     guard let first = names.first else { return nil }
-    let all = names.count == 1 ? "\(first) is" : "\(first) and \(names.count - 1) more are"
+    guard names.count > 1 else {
+      return localized("\(first) is not listed by any module, so \(optimizer) does not train it")
+    }
     return
-      "\(all) not listed by any module, so \(optimizer) does not train \(names.count == 1 ? "it" : "them")"
+      localized(
+        "\(first) and \(names.count - 1) more are not listed by any module, so \(optimizer) does not train them"
+      )
   }
 }

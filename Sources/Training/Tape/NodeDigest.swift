@@ -1,5 +1,6 @@
 import Arrays
 import Autograd
+import Localization
 import NN
 import Trace
 
@@ -54,7 +55,8 @@ package struct StepDigest: Sendable, Equatable {
   init(_ tape: Tape, _ names: ModelNames, _ optimizer: any Optimizer) {
     let reading = TapeReading(tape, names: names)
     func name(_ tensor: Tensor) -> String {
-      reading.nodeOfTensor[ObjectIdentifier(tensor)].map { reading.graph.nodes[$0].name } ?? "a value"
+      reading.nodeOfTensor[ObjectIdentifier(tensor)].map { reading.graph.nodes[$0].name }
+        ?? localized("a value")
     }
     if let batch = tape.batch {
       samples = batch.indices

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 import Trace
 
@@ -90,7 +91,9 @@ struct TapeReading {
       kind: isParameter || known != nil ? .parameter : .input,
       group: parts.count > 1 ? parts.dropLast().joined(separator: ".") : nil, shape: Array(tensor.shape),
       phase: phase)
-    if node.kind == .parameter, !names.isListed(tensor) { node.remark = "not listed by its module" }
+    if node.kind == .parameter, !names.isListed(tensor) {
+      node.remark = localized("not listed by its module")
+    }
     append(node, Tensors(value: tensor, progress: .forward), tensor)
   }
 

@@ -1,3 +1,5 @@
+import Localization
+
 /// What in a recording does not fit its experiment.
 package enum ArchiveError: Error, Equatable, CustomStringConvertible {
   /// Values that are not of the expected form.
@@ -12,18 +14,21 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .array(let name, let expected, let got):
-      "The recording's \(name) expects \(expected), but has \(got)."
+      localized("The recording's \(name) expects \(expected), but has \(got).")
     case .names(let owner, let expected, let got):
-      "The recording has the \(owner) \(list(got)), but the experiment has \(list(expected))."
+      localized("The recording has the \(owner) \(list(got)), but the experiment has \(list(expected)).")
     case .otherData(let name):
-      "The data \(name) are not the data that the run was recorded with: their hash differs."
+      localized("The data \(name) are not the data that the run was recorded with: their hash differs.")
     case .noKeyframe:
-      "The recording has no keyframe, so there is no state to start from; its numbers can still be exported."
+      localized(
+        "The recording has no keyframe, so there is no state to start from; its numbers can still be exported."
+      )
     }
   }
 
   private func list(_ names: [String]) -> String {
     let shown = names.prefix(8).joined(separator: ", ")
-    return names.isEmpty ? "(none)" : names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+    return names.isEmpty
+      ? localized("(none)") : names.count > 8 ? localized("\(shown) and \(names.count - 8) more") : shown
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 import Numbers
 import Trace
@@ -35,8 +36,8 @@ struct ChangeMaker {
       return "\(name)\(index) \(read(tensor, offset)) → \(NumberText.setting(value))"
     case .zeroGrad(let isOn):
       return isOn
-        ? "gradients are reset before each step again"
-        : "gradients are no longer reset: each step adds to them"
+        ? localized("gradients are reset before each step again")
+        : localized("gradients are no longer reset: each step adds to them")
     }
   }
 
@@ -106,20 +107,31 @@ enum ChangeError: Error, Equatable, CustomStringConvertible {
   var description: String {
     switch self {
     case .unknownParameter(let name, let known):
-      "There is no parameter \(name); the model has \(known.joined(separator: ", "))."
+      localized("There is no parameter \(name); the model has \(known.joined(separator: ", ")).")
     case .cellOutside(let name, let index, let shape):
-      "\(name) has the shape \(shape), so \(index) is not a cell of it: give \(shape.count) "
-        + (shape.count == 1 ? "index" : "indices") + ", each at least 0 and less than its dimension."
+      shape.count == 1
+        ? localized(
+          "\(name) has the shape \(shape), so \(index) is not a cell of it: give 1 index, at least 0 and less than its dimension."
+        )
+        : localized(
+          "\(name) has the shape \(shape), so \(index) is not a cell of it: give \(shape.count) indices, each at least 0 and less than its dimension."
+        )
     case .noGradient(let name):
-      "\(name) has no gradient at this moment: step forward until backward has reached it."
+      localized("\(name) has no gradient at this moment: step forward until backward has reached it.")
     case .gradientNotSent(let name):
-      "Backward has run and has sent no gradient to \(name): forward did not use it, or an operator on the way "
-        + "passes none on."
+      localized(
+        """
+        Backward has run and has sent no gradient to \(name): forward did not use it, or an operator on the way passes \
+        none on.
+        """)
     case .otherType(let node, let type, let location):
-      "\(node) returns \(type) for inputs of float64 (\(location)), so gradients through it cannot be checked: "
-        + "the check runs in double precision, and an operator must return the type of its inputs."
+      localized(
+        """
+        \(node) returns \(type) for inputs of float64 (\(location)), so gradients through it cannot be checked: the check \
+        runs in double precision, and an operator must return the type of its inputs.
+        """)
     case .notRunAgain(let name, let reason):
-      "The gradient of \(name) cannot be checked here: \(reason)"
+      localized("The gradient of \(name) cannot be checked here: \(reason)")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Trace
 
 /// Runs a tape's forward again in double precision, to measure how the loss depends on single cells.
@@ -39,7 +40,9 @@ struct GradientProbe {
         guard
           let loss = try run.last(moving: parameter, at: cell, by: step, through: operators),
           loss.elementCount == 1
-        else { throw ChangeError.notRunAgain(name: name, reason: "the loss is not a single number.") }
+        else {
+          throw ChangeError.notRunAgain(name: name, reason: localized("the loss is not a single number."))
+        }
         return try loss.item()
       }
       let largest = GradientProbe.largest(gradient)
@@ -132,7 +135,8 @@ struct GradientProbe {
   }
 
   private func name(_ tensor: Tensor) -> String {
-    reading.nodeOfTensor[ObjectIdentifier(tensor)].map { reading.graph.nodes[$0].name } ?? "a value"
+    reading.nodeOfTensor[ObjectIdentifier(tensor)].map { reading.graph.nodes[$0].name }
+      ?? localized("a value")
   }
 }
 

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import Trace
 
@@ -19,34 +20,50 @@ extension GradientCheck {
     }
     let (differing, empty) = (cells(.differs), cells(.provesNothing))
     if let first = cells(.isNotFinite).first {
-      return "\(name(first)) cannot be compared: its gradient, or the loss beside it, is not finite."
+      return localized(
+        "\(name(first)) cannot be compared: its gradient, or the loss beside it, is not finite.")
     }
     if let first = differing.first {
-      let what =
-        count == 1 ? "They differ" : "\(differing.count) of \(count) cells differ, \(name(first)) among them"
-      return "\(what): a relative error above 0.001 is more than rounding. "
-        + "The cause is a kink, such as that of relu at 0, or a wrong derivative."
+      guard count > 1 else {
+        return localized(
+          """
+          They differ: a relative error above 0.001 is more than rounding. The cause is a kink, such as that of relu \
+          at 0, or a wrong derivative.
+          """)
+      }
+      return localized(
+        """
+        \(differing.count) of \(count) cells differ, \(name(first)) among them: a relative error above 0.001 is more \
+        than rounding. The cause is a kink, such as that of relu at 0, or a wrong derivative.
+        """)
     }
     if empty.count == count {
       return self.cells.allSatisfy({ $0.gradient == 0 })
-        ? "0 against 0 proves nothing: \(parameter) gets no gradient in this step. Try another step."
-        : "This proves nothing: the gradients are as small as rounding errors."
+        ? localized(
+          "0 against 0 proves nothing: \(parameter) gets no gradient in this step. Try another step.")
+        : localized("This proves nothing: the gradients are as small as rounding errors.")
     }
-    let agreement = "They agree: a relative error of up to 0.001 is rounding."
+    let agreement = localized("They agree: a relative error of up to 0.001 is rounding.")
     guard let first = empty.first else { return agreement }
-    let numbers = first.gradient == 0 ? "0 against 0" : "as small as rounding errors"
-    return "\(agreement) But \(name(first)) proves nothing: it is \(numbers)."
+    return first.gradient == 0
+      ? localized("\(agreement) But \(name(first)) proves nothing: it is 0 against 0.")
+      : localized("\(agreement) But \(name(first)) proves nothing: it is as small as rounding errors.")
   }
 
   private static func sentence(_ check: OperatorCheck) -> String {
     let worst = check.worst
     return switch worst.judgement {
-    case .agrees: "Checked alone, the backward of \(check.node) agrees too."
-    case .provesNothing: "Checked alone, the backward of \(check.node) is 0 against 0, which proves nothing."
-    case .isNotFinite: "Checked alone, the backward of \(check.node) gives numbers that are not finite."
+    case .agrees: localized("Checked alone, the backward of \(check.node) agrees too.")
+    case .provesNothing:
+      localized("Checked alone, the backward of \(check.node) is 0 against 0, which proves nothing.")
+    case .isNotFinite:
+      localized("Checked alone, the backward of \(check.node) gives numbers that are not finite.")
     case .differs:
-      "The backward of \(check.node) is wrong: for \(check.input)\(CellExplanation.index(worst.index)) it gives "
-        + "\(NumberText.cell(worst.gradient)), and the finite difference is \(NumberText.cell(worst.difference))."
+      localized(
+        """
+        The backward of \(check.node) is wrong: for \(check.input)\(CellExplanation.index(worst.index)) it gives \
+        \(NumberText.cell(worst.gradient)), and the finite difference is \(NumberText.cell(worst.difference)).
+        """)
     }
   }
 

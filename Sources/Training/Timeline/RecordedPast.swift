@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Localization
 import NN
 import Trace
 
@@ -34,7 +35,7 @@ final class RecordedPast {
         first = try archive.keyframe(atOrBefore: place).map(layout.keyframe)
       } catch {
         broken.insert(place)
-        problems.append("keyframe \(place) cannot be used: \(error)")
+        problems.append(localized("keyframe \(place) cannot be used: \(error)"))
       }
     }
     self.first = first
@@ -78,7 +79,7 @@ final class RecordedPast {
         broken.insert(place)
       } catch {
         broken.insert(place)
-        problems.append("keyframe \(place) cannot be used: \(error)")
+        problems.append(localized("keyframe \(place) cannot be used: \(error)"))
       }
     }
     return nil
@@ -95,7 +96,8 @@ final class RecordedPast {
       let batch = snapshot.batch
     else {
       throw ArchiveError.array(
-        name: "keyframe \(step)", expected: "the batch of the step", got: "none")
+        name: localized("keyframe \(step)"), expected: localized("the batch of the step"),
+        got: localized("none"))
     }
     return try batch.batch()
   }

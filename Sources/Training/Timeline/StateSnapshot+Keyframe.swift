@@ -1,6 +1,7 @@
 import Arrays
 import Autograd
 import Datasets
+import Localization
 import NN
 import Trace
 
@@ -35,7 +36,8 @@ extension StateSnapshot.BatchArrays {
     let (inputs, targets) = (try inputs.tensor(), try targets.tensor())
     for tensor in [inputs, targets] where tensor.rank == 0 || tensor.shape[0] != indices.count {
       throw .array(
-        name: "batch", expected: "\(indices.count) rows, one a sample", got: "shape \(Array(tensor.shape))")
+        name: "batch", expected: localized("\(indices.count) rows, one a sample"),
+        got: localized("shape \(Array(tensor.shape))"))
     }
     return Batch(inputs: inputs, targets: targets, indices: indices)
   }
@@ -61,7 +63,8 @@ struct StateLayout {
     var gradients = [Tensor?](repeating: nil, count: parameters.count)
     for array in snapshot.gradients {
       guard let place = parameters.firstIndex(where: { $0.name == array.name }) else {
-        throw .names(of: "gradients", expected: parameters.map(\.name), got: snapshot.gradients.map(\.name))
+        throw .names(
+          of: localized("gradients"), expected: parameters.map(\.name), got: snapshot.gradients.map(\.name))
       }
       gradients[place] = try tensor(array, like: parameters[place].tensor)
     }
@@ -71,8 +74,9 @@ struct StateLayout {
       start: StepStart(step: snapshot.step, epochLoss: snapshot.epochLoss),
       // Another program may not have taken the hash.
       hash: snapshot.hash == 0 ? snapshot.hashOfValues : snapshot.hash,
-      parameters: try tensors(snapshot.parameters, like: parameters, "parameters"),
-      buffers: try tensors(snapshot.buffers, like: buffers, "buffers"), gradients: gradients, memory: memory,
+      parameters: try tensors(snapshot.parameters, like: parameters, localized("parameters")),
+      buffers: try tensors(snapshot.buffers, like: buffers, localized("buffers")), gradients: gradients,
+      memory: memory,
       settings: settings.map { Hyperparameter(name: $0.name, value: snapshot.settings[$0.name] ?? $0.value) },
       schedule: StateLayout.schedule(in: snapshot.settings), zeroGrad: snapshot.zeroGrad)
   }
@@ -106,8 +110,8 @@ struct StateLayout {
   private func tensor(_ array: NamedArray, like own: Tensor) throws(ArchiveError) -> Tensor {
     guard array.shape == Array(own.shape), array.array.elementType == own.dtype.elementType else {
       throw .array(
-        name: array.name, expected: "shape \(Array(own.shape)) in \(own.dtype.rawValue)",
-        got: "shape \(array.shape) in \(array.array.elementType.rawValue)")
+        name: array.name, expected: localized("shape \(Array(own.shape)) in \(own.dtype.rawValue)"),
+        got: localized("shape \(array.shape) in \(array.array.elementType.rawValue)"))
     }
     return try array.tensor()
   }

@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Localization
 import NN
 import Trace
 
@@ -129,8 +130,11 @@ final class Timeline {
       if state.hash == keyframe.hash { return keyframe.start }
       let isRecorded = recorded?.has(keyframe.step) ?? false
       problems.append(
-        "step \(keyframe.step) was not reproduced bit for bit: its "
-          + "\(isRecorded ? "recorded keyframe" : "keyframe in memory") was changed")
+        isRecorded
+          ? localized(
+            "step \(keyframe.step) was not reproduced bit for bit: its recorded keyframe was changed")
+          : localized(
+            "step \(keyframe.step) was not reproduced bit for bit: its keyframe in memory was changed"))
       history.discard(keyframe)
       recorded?.reject(keyframe.step)
       fetched = fetchKeyframe(before: step)
@@ -161,8 +165,11 @@ final class Timeline {
 
   /// The warning about a step of a live run that was not reproduced.
   static func unreproduced(_ step: Int, isFirst: Bool) -> String? {
-    "step \(step) was not reproduced bit for bit: something in the model or the data is not a function "
-      + "of the seed and the step"
+    localized(
+      """
+      step \(step) was not reproduced bit for bit: something in the model or the data is not a function of the seed and \
+      the step
+      """)
   }
 
   /// Computes something in the past, and then restores the state at the head, to the bit.

@@ -1,50 +1,54 @@
 import ArgumentParser
 import Benchmarks
 import Foundation
+import Localization
 import TapedeckKit
 
 /// `tapedeck bench`: measures training steps, in turn with those of PyTorch and NumPy.
 struct Bench: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Measure how fast networks train, compared with PyTorch and NumPy.",
-    discussion: """
-      Each row is measured after a warm-up, in blocks of steps; the table shows the median of the blocks and the \
-      range that 80 % of them lie in. With --peer, the blocks alternate with the same steps in PyTorch and NumPy, so \
-      that other work on the machine slows all of them alike: compare the ratios.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      abstract: localized("Measure how fast networks train, compared with PyTorch and NumPy."),
+      discussion: ExperimentExamples.discussion(
+        localized(
+          """
+          Each row is measured after a warm-up, in blocks of steps; the table shows the median of the blocks and the \
+          range that 80 % of them lie in. With --peer, the blocks alternate with the same steps in PyTorch and NumPy, so \
+          that other work on the machine slows all of them alike: compare the ratios.
+          """),
+        examples: [
+          "bench", "bench --peer python3", "bench --filter exercise --json", "bench --filter graph",
+          "bench --threads 1", "bench --scaling",
+        ]))
+  }
 
-      EXAMPLES
-        tapedeck bench
-        tapedeck bench --peer python3
-        tapedeck bench --filter exercise --json
-        tapedeck bench --filter graph
-        tapedeck bench --threads 1
-        tapedeck bench --scaling
-      """)
-
-  @Option(help: "Only rows with this text in their name.")
+  @Option(help: .localized("Only rows with this text in their name."))
   var filter: String?
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: .localized("Print one JSON object."))
   var json = false
 
-  @Flag(help: "Run each row once, with few samples, to check that it works.")
+  @Flag(help: .localized("Run each row once, with few samples, to check that it works."))
   var quick = false
 
-  @Flag(help: "Measure a step by batch size (1 to 4096), width (8 to 4096) and depth (1 to 1000).")
+  @Flag(
+    help: .localized("Measure a step by batch size (1 to 4096), width (8 to 4096) and depth (1 to 1000)."))
   var scaling = false
 
-  @Option(help: "A Python interpreter with torch and numpy; without it, only Tapedeck is measured.")
+  @Option(
+    help: .localized("A Python interpreter with torch and numpy; without it, only Tapedeck is measured."))
   var peer: String?
 
-  @Option(help: "A folder with your own peer scripts, used in place of the built-in ones.")
+  @Option(help: .localized("A folder with your own peer scripts, used in place of the built-in ones."))
   var peersDir: String?
 
   @Option(
     parsing: .unconditional,
-    help: """
+    help: .localized(
+      """
       The maximum number of threads for matrix products and long loops, here and in the peers; by default as many as OpenBLAS uses: one \
       for each core unless OPENBLAS_NUM_THREADS is set.
-      """,
+      """),
     transform: OptionValue.wholeNumber)
   var threads: Int?
 
@@ -52,10 +56,10 @@ struct Bench: ParsableCommand {
 
   func validate() throws {
     guard threads.map({ $0 >= 1 }) ?? true else {
-      throw ValidationError("--threads expects a whole number from 1, but got \(threads ?? 0).")
+      throw ValidationError(localized("--threads expects a whole number from 1, but got \(threads ?? 0)."))
     }
     guard !scaling || !json && peer == nil else {
-      throw ValidationError("--scaling cannot be combined with --json or --peer.")
+      throw ValidationError(localized("--scaling cannot be combined with --json or --peer."))
     }
   }
 
@@ -70,7 +74,7 @@ struct Bench: ParsableCommand {
     options.hasAVX512 =
       (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains(" avx512bw") ?? false
     let benchmark = Benchmark(options, now: monotonicSeconds) { work in
-      FileHandle.standardError.write(Data("measuring \(work) …\n".utf8))
+      FileHandle.standardError.write(Data((localized("measuring \(work) …") + "\n").utf8))
     }
     if scaling { return print(try benchmark.runScaling().table) }
     let text = BenchmarkText(try benchmark.run())

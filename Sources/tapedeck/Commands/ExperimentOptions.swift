@@ -1,77 +1,85 @@
 import ArgumentParser
 import Foundation
+import Localization
 import TapedeckKit
 
 /// The options that say what is trained, on what, and how.
 struct ExperimentOptions: ExperimentArguments {
   @Option(
-    help: """
+    help: .localized(
+      """
       The data: \(DataSource.choices). The digits are part of the program; a CSV file has the class in its last column.
-      """,
+      """),
     transform: OptionValue.data)
   var data: DataSource?
 
-  @Option(help: "The folder with the files of mnist or fashion-mnist.")
+  @Option(help: .localized("The folder with the files of mnist or fashion-mnist."))
   var dataDir: String?
 
-  @Flag(help: "Download the files of mnist or fashion-mnist if they are missing.")
+  @Flag(help: .localized("Download the files of mnist or fashion-mnist if they are missing."))
   var download = false
 
   @Option(
     help:
-      "The sizes of the layers, from input to output, such as 64,128,10; by default they depend on the data.",
+      .localized(
+        "The sizes of the layers, from input to output, such as 64,128,10; by default they depend on the data."
+      ),
     transform: OptionValue.layers)
   var layers: [Int]?
 
   @Option(
-    help: "The activation between the layers: \(OptionValue.names(Activation.allCases)).",
+    help: .localized("The activation between the layers: \(OptionValue.names(Activation.allCases))."),
     transform: OptionValue.choice)
   var activation: Activation?
 
   @Option(
-    help: "The loss: cross-entropy, nll (log-softmax, then NLLLoss) or mse (against one-hot labels).",
+    help: .localized(
+      "The loss: cross-entropy, nll (log-softmax, then NLLLoss) or mse (against one-hot labels)."),
     transform: OptionValue.choice)
   var loss: LossKind?
 
   @Option(
     name: .customLong("init"),
-    help: "How the weights are drawn: \(OptionValue.names(Initialization.allCases)).",
+    help: .localized("How the weights are drawn: \(OptionValue.names(Initialization.allCases))."),
     transform: OptionValue.choice)
   var initialization: Initialization?
 
   @Option(
-    help: "The optimizer: \(OptimizerKind.names("or")).", transform: OptionValue.optimizer)
+    help: .localized("The optimizer: \(OptimizerKind.names(localized("or")))."),
+    transform: OptionValue.optimizer)
   var optimizer: OptimizerKind?
 
   @Option(
     name: .customLong("lr"), parsing: .unconditional,
-    help: "The learning rate: how far an update moves the parameters.",
+    help: .localized("The learning rate: how far an update moves the parameters."),
     transform: OptionValue.number)
   var learningRate: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "The momentum: how much of the last update is kept in the next, from 0 to below 1.",
+    help: .localized("The momentum: how much of the last update is kept in the next, from 0 to below 1."),
     transform: OptionValue.number)
   var momentum: Double?
 
   @Option(
-    parsing: .unconditional, help: "The weight decay: how much of each parameter is added to its gradient.",
+    parsing: .unconditional,
+    help: .localized("The weight decay: how much of each parameter is added to its gradient."),
     transform: OptionValue.number)
   var weightDecay: Double?
 
   @Option(
-    name: .customLong("batch"), parsing: .unconditional, help: "The number of samples in a batch.",
+    name: .customLong("batch"), parsing: .unconditional,
+    help: .localized("The number of samples in a batch."),
     transform: OptionValue.wholeNumber)
   var batchSize: Int?
 
   @Option(
-    parsing: .unconditional, help: "How many times to go through the data.",
+    parsing: .unconditional, help: .localized("How many times to go through the data."),
     transform: OptionValue.wholeNumber)
   var epochs: Int?
 
   @Option(
-    parsing: .unconditional, help: "The seed of all random numbers.", transform: OptionValue.seed)
+    parsing: .unconditional, help: .localized("The seed of all random numbers."), transform: OptionValue.seed)
   var seed: UInt64?
 
   @Option(parsing: .unconditional, help: OptionValue.threadsHelp, transform: OptionValue.wholeNumber)
@@ -160,7 +168,7 @@ struct ExperimentOptions: ExperimentArguments {
     }
     let fetcher = Curl { bytes in say("\r  \(bytes / 1_000) kB") }
     try collection.download(into: folder, fetcher: fetcher) { file in
-      say("\rdownloading \(file.name), \(file.byteCount / 1_000) kB\n")
+      say("\r" + localized("downloading \(file.name), \(file.byteCount / 1_000) kB") + "\n")
     }
     say("\n")
   }

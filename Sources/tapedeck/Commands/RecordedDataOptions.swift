@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Localization
 import TapedeckKit
 
 /// The options that say where the data of a recording are.
@@ -7,11 +8,12 @@ struct RecordedDataOptions: RecordedDataArguments {
   static let examples = ["replay flowers.tapedeck --data flowers.csv"]
 
   @Option(
-    help: "The data file that the run was recorded with: a recording never opens files by itself.",
+    help: .localized(
+      "The data file that the run was recorded with: a recording never opens files by itself."),
     transform: OptionValue.data)
   var data: DataSource?
 
-  @Option(help: "The folder with the files of mnist or fashion-mnist.")
+  @Option(help: .localized("The folder with the files of mnist or fashion-mnist."))
   var dataDir: String?
 
   func replayedRun(in program: Program) throws -> ReplayedRun {

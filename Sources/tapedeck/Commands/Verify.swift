@@ -1,26 +1,29 @@
 import ArgumentParser
 import Foundation
+import Localization
 import TapedeckKit
 
 /// `tapedeck verify`: shows that the autograd engine gives the hand-written network's numbers, or PyTorch's.
 struct Verify: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Compare the engine with the guide's hand-written network, or with PyTorch.",
-    discussion: """
-      Without a reference, the weights of the hand-written network are copied into the autograd one; outputs, loss, \
-      every gradient and the weights after 100 training steps are compared in both precisions. The exit code is 1 if \
-      one differs by more than its tolerance.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      abstract: localized("Compare the engine with the guide's hand-written network, or with PyTorch."),
+      discussion: ExperimentExamples.discussion(
+        localized(
+          """
+          Without a reference, the weights of the hand-written network are copied into the autograd one; outputs, loss, \
+          every gradient and the weights after 100 training steps are compared in both precisions. The exit code is 1 if \
+          one differs by more than its tolerance.
+          """),
+        examples: ["verify", "verify --json", "verify --reference reference.safetensors"]))
+  }
 
-      EXAMPLES
-        tapedeck verify
-        tapedeck verify --json
-        tapedeck verify --reference reference.safetensors
-      """)
-
-  @Option(help: "A .safetensors file made in PyTorch: inputs, labels, weights, outputs, loss and gradients.")
+  @Option(
+    help: .localized(
+      "A .safetensors file made in PyTorch: inputs, labels, weights, outputs, loss and gradients."))
   var reference: String?
 
-  @Flag(help: "Print one JSON object.")
+  @Flag(help: .localized("Print one JSON object."))
   var json = false
 
   @OptionGroup var language: LanguageOption

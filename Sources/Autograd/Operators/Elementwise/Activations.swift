@@ -1,12 +1,13 @@
 import CKernels
+import Localization
 
 extension OperatorInfo {
   /// The rectifier.
   package static let relu = OperatorInfo(
-    "relu", "y = max(0, x)", "∂x = g where x > 0, else 0", cells: .elementwise,
+    "relu", "y = max(0, x)", Sentence("∂x = g where x > 0, else 0"), cells: .elementwise,
     reasons: DefectReasons(
-      zero: "relu is 0 where its input is not above 0",
-      blocked: "relu passes gradient only where its input is above 0"),
+      zero: Sentence("relu is 0 where its input is not above 0"),
+      blocked: Sentence("relu passes gradient only where its input is above 0")),
     guide: OperatorGuide {
       GuideLines(["\($0.a) = np.maximum(0, \($0.z))"], pytorch: "x = F.relu(x)")
     } backward: {
@@ -16,7 +17,8 @@ extension OperatorInfo {
 
   /// The rectifier that lets a share of negative inputs through.
   package static let leakyReLU = OperatorInfo(
-    "leaky_relu", "y = x where x > 0, else slope·x", "∂x = g where x > 0, else slope·g", cells: .elementwise,
+    "leaky_relu", Sentence("y = x where x > 0, else slope·x"), Sentence("∂x = g where x > 0, else slope·g"),
+    cells: .elementwise,
     samples: GradientSample([2, 3]) { try $0[0].leakyReLU(negativeSlope: 0.2) })
 
   /// The logistic function.

@@ -1,3 +1,5 @@
+import Localization
+
 /// How a quotient is rounded to a whole number.
 public enum DivisionRounding: String, Sendable, CaseIterable {
   /// Towards zero, as Swift divides integers.
@@ -30,7 +32,7 @@ extension Tensor {
     let call = Call(.sub, at: location)
     guard dtype != .bool, other.dtype != .bool else {
       throw call.typeError(
-        [self, other], expected: "tensors of numbers: to invert a mask compare it with .== 0")
+        [self, other], expected: localized("tensors of numbers: to invert a mask compare it with .== 0"))
     }
     let scaled = try scaled(other, alpha, call)
     return try apply(Binary(.sub, SubtractFunction()), to: [self, scaled], at: location)
@@ -45,7 +47,8 @@ extension Tensor {
       return try other.to(type, file: file, line: line).mul(alpha, file: file, line: line)
     }
     guard let alpha = Int(exactly: alpha) else {
-      throw call.argumentError("alpha", alpha, expected: "a whole number for tensors of whole numbers")
+      throw call.argumentError(
+        "alpha", alpha, expected: localized("a whole number for tensors of whole numbers"))
     }
     return try other.mul(other.scalar(alpha), file: file, line: line).to(type, file: file, line: line)
   }
@@ -77,10 +80,10 @@ extension Tensor {
     let location = SourceLocation(file: file, line: line)
     let (call, type) = (Call(.div, at: location), DType.promoting(self, other))
     guard type != .bool else {
-      throw call.typeError([self, other], expected: "a tensor of numbers")
+      throw call.typeError([self, other], expected: localized("a tensor of numbers"))
     }
     if type == .int64, other.integers().contains(0) {
-      throw call.argumentError("divisor", 0, expected: "whole numbers other than 0")
+      throw call.argumentError("divisor", 0, expected: localized("whole numbers other than 0"))
     }
     return try apply(
       Binary(.div, RoundedDivideFunction(rounding: rounding)), to: [self, other], at: location)
@@ -93,7 +96,7 @@ extension Tensor {
     let location = SourceLocation(file: file, line: line)
     guard dtype != .bool else {
       throw Call(.neg, at: location)
-        .typeError([self], expected: "a tensor of numbers: to invert a mask compare it with .== 0")
+        .typeError([self], expected: localized("a tensor of numbers: to invert a mask compare it with .== 0"))
     }
     guard dtype.isFloatingPoint else { return try mul(scalar(-1), file: file, line: line) }
     return try apply(Unary(.neg, NegateFunction()), to: [self], at: location)

@@ -1,18 +1,20 @@
+import Localization
+
 extension OperatorInfo {
   /// The sum of two tensors.
   package static let add = OperatorInfo(
-    "add", "y = a + b", "∂a = g, ∂b = g, summed over what was repeated", cells: .sum,
+    "add", "y = a + b", Sentence("∂a = g, ∂b = g, summed over what was repeated"), cells: .sum,
     samples: GradientSample([2, 3], [3]) { try $0[0] + $0[1] },
     GradientSample([2, 1], []) { try $0[0] + $0[1] })
 
   /// The difference of two tensors.
   package static let sub = OperatorInfo(
-    "sub", "y = a − b", "∂a = g, ∂b = −g, summed over what was repeated", cells: .sum,
+    "sub", "y = a − b", Sentence("∂a = g, ∂b = −g, summed over what was repeated"), cells: .sum,
     samples: GradientSample([2, 3], [2, 1]) { try $0[0] - $0[1] })
 
   /// The product of two tensors, element by element.
   package static let mul = OperatorInfo(
-    "mul", "y = a × b", "∂a = g × b, ∂b = g × a, summed over what was repeated", cells: .product,
+    "mul", "y = a × b", Sentence("∂a = g × b, ∂b = g × a, summed over what was repeated"), cells: .product,
     samples: GradientSample([2, 1, 3], [4, 1]) { try $0[0] * $0[1] },
     GradientSample([3]) { try 2.5 * $0[0] })
 
@@ -20,7 +22,8 @@ extension OperatorInfo {
   package static let div = OperatorInfo(
     "div", "y = a ÷ b", "∂a = g ÷ b, ∂b = −g × a ÷ b²", cells: .quotient,
     reasons: DefectReasons(
-      nan: "0 divided by 0 is NaN", infinite: "the divisor is 0, or too small for the quotient"),
+      nan: Sentence("0 divided by 0 is NaN"),
+      infinite: Sentence("the divisor is 0, or too small for the quotient")),
     samples: GradientSample([2, 3], [3], domain: .positive) { try $0[0] / $0[1] })
 
   /// The negative of a tensor.

@@ -1,12 +1,15 @@
+import Localization
+
 extension OperatorInfo {
   /// A tensor limited to a range.
   package static let clamp = OperatorInfo(
-    "clamp", "y = x, but at least min and at most max",
-    "∂x = g between the bounds, else 0; a bound that is a tensor gets g beyond it",
+    "clamp", Sentence("y = x, but at least min and at most max"),
+    Sentence("∂x = g between the bounds, else 0; a bound that is a tensor gets g beyond it"),
     cells: .limited,
     reasons: DefectReasons(
-      nan: "a bound is NaN",
-      blocked: "clamp passes gradient to its input only between the bounds, and to a bound only beyond it"),
+      nan: Sentence("a bound is NaN"),
+      blocked: Sentence(
+        "clamp passes gradient to its input only between the bounds, and to a bound only beyond it")),
     samples: GradientSample([3, 4]) { try $0[0].clamp(min: -0.5, max: 0.5) },
     GradientSample([3, 4], [4]) { try $0[0].clamp(min: $0[1]) },
     GradientSample([3, 4], [3, 1]) { try $0[0].clamp(max: $0[1]) },
@@ -53,7 +56,8 @@ extension Tensor {
   ) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     guard minimum != nil || maximum != nil else {
-      throw Call(.clamp, at: location).argumentError("min and max", "nil", expected: "one of them or both")
+      throw Call(.clamp, at: location).argumentError(
+        "min and max", "nil", expected: localized("one of them or both"))
     }
     let function = ClampFunction(lower: minimum ?? -.infinity, upper: maximum ?? .infinity)
     return try apply(Unary(.clamp, function), to: [self], at: location)

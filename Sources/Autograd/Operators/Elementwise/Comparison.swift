@@ -1,16 +1,18 @@
+import Localization
+
 extension OperatorInfo {
   /// Whether two elements are equal.
-  package static let eq = OperatorInfo("eq", "y = whether a = b", cells: .comparison)
+  package static let eq = OperatorInfo("eq", Sentence("y = whether a = b"), cells: .comparison)
   /// Whether two elements differ.
-  package static let ne = OperatorInfo("ne", "y = whether a ≠ b", cells: .comparison)
+  package static let ne = OperatorInfo("ne", Sentence("y = whether a ≠ b"), cells: .comparison)
   /// Whether an element is below another.
-  package static let lt = OperatorInfo("lt", "y = whether a < b", cells: .comparison)
+  package static let lt = OperatorInfo("lt", Sentence("y = whether a < b"), cells: .comparison)
   /// Whether an element is at most another.
-  package static let le = OperatorInfo("le", "y = whether a ≤ b", cells: .comparison)
+  package static let le = OperatorInfo("le", Sentence("y = whether a ≤ b"), cells: .comparison)
   /// Whether an element is above another.
-  package static let gt = OperatorInfo("gt", "y = whether a > b", cells: .comparison)
+  package static let gt = OperatorInfo("gt", Sentence("y = whether a > b"), cells: .comparison)
   /// Whether an element is at least another.
-  package static let ge = OperatorInfo("ge", "y = whether a ≥ b", cells: .comparison)
+  package static let ge = OperatorInfo("ge", Sentence("y = whether a ≥ b"), cells: .comparison)
 }
 
 /// A comparison of each pair of elements, with a boolean for its result; it has no gradient.

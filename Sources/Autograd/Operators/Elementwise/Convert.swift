@@ -1,7 +1,9 @@
+import Localization
+
 extension OperatorInfo {
   /// The same values in another element type.
   package static let to = OperatorInfo(
-    "to", "y = x in another type", "∂x = g in x's type", cells: .elementwise,
+    "to", Sentence("y = x in another type"), Sentence("∂x = g in x's type"), cells: .elementwise,
     samples: GradientSample([3]) { try $0[0].mul(2).to(.float64) })
 }
 

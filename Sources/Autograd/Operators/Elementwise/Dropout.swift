@@ -1,11 +1,14 @@
+import Localization
+
 extension OperatorInfo {
   /// Elements dropped at random.
   package static let dropout = OperatorInfo(
-    "dropout", "y = x × mask, with mask 0 at probability p, else 1 ÷ (1 − p)", "∂x = g × mask",
+    "dropout", Sentence("y = x × mask, with mask 0 at probability p, else 1 ÷ (1 − p)"),
+    Sentence("∂x = g × mask"),
     cells: .elementwise,
     reasons: DefectReasons(
-      nan: "infinity times the 0 of a dropped element is NaN", zero: "dropout dropped it",
-      blocked: "dropout passes no gradient to what it dropped"),
+      nan: Sentence("infinity times the 0 of a dropped element is NaN"), zero: Sentence("dropout dropped it"),
+      blocked: Sentence("dropout passes no gradient to what it dropped")),
     samples: GradientSample([3, 4]) { try $0[0].dropout(p: 0.3, generator: Generator(seed: 5)) })
 }
 
@@ -20,7 +23,7 @@ struct Dropout: Operator {
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     guard probability >= 0, probability <= 1 else {
-      throw call.argumentError("p", probability, expected: "a probability from 0 to 1")
+      throw call.argumentError("p", probability, expected: localized("a probability from 0 to 1"))
     }
     return masked(try call.checkedFloating(inputs[0]), call)
   }

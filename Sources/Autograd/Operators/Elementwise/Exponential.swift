@@ -1,16 +1,19 @@
+import Localization
+
 extension OperatorInfo {
   /// The exponential function.
   package static let exp = OperatorInfo(
     "exp", "y = eˣ", "∂x = g × y", cells: .elementwise,
     reasons: DefectReasons(
-      infinite: "exp of the input is too large for the element type",
-      zero: "exp of the input is too small for the element type"),
+      infinite: Sentence("exp of the input is too large for the element type"),
+      zero: Sentence("exp of the input is too small for the element type")),
     samples: GradientSample([2, 3]) { try $0[0].exp() })
 
   /// The natural logarithm.
   package static let log = OperatorInfo(
     "log", "y = ln x", "∂x = g ÷ x", cells: .elementwise,
-    reasons: DefectReasons(nan: "log of a negative number is NaN", infinite: "log of 0 is -inf"),
+    reasons: DefectReasons(
+      nan: Sentence("log of a negative number is NaN"), infinite: Sentence("log of 0 is -inf")),
     samples: GradientSample([2, 3], domain: .positive) { try $0[0].log() })
 }
 

@@ -1,13 +1,15 @@
+import Localization
+
 extension OperatorInfo {
   /// The greater element of each pair.
   package static let maximum = OperatorInfo(
-    "maximum", "y = max(a, b)", "g goes to the greater, half to each where they are equal",
+    "maximum", "y = max(a, b)", Sentence("g goes to the greater, half to each where they are equal"),
     cells: .greaterOrLesser, reasons: .selection,
     samples: GradientSample([2, 3], [3]) { try $0[0].maximum($0[1]) })
 
   /// The lesser element of each pair.
   package static let minimum = OperatorInfo(
-    "minimum", "y = min(a, b)", "g goes to the lesser, half to each where they are equal",
+    "minimum", "y = min(a, b)", Sentence("g goes to the lesser, half to each where they are equal"),
     cells: .greaterOrLesser, reasons: .selection,
     samples: GradientSample([2, 3], [3]) { try $0[0].minimum($0[1]) })
 }

@@ -1,11 +1,13 @@
+import Localization
+
 extension OperatorInfo {
   /// A power, with a number or a tensor for its exponent.
   package static let pow = OperatorInfo(
-    "pow", "y = xⁿ", "∂x = g × n·xⁿ⁻¹, and ∂n = g × xⁿ·ln x where n is a tensor", cells: .power,
+    "pow", "y = xⁿ", Sentence("∂x = g × n·xⁿ⁻¹, and ∂n = g × xⁿ·ln x where n is a tensor"), cells: .power,
     reasons: DefectReasons(
-      nan: "a negative number has no power with a fractional exponent",
-      infinite: "the power is 1 ÷ 0 or too large",
-      steep: "the derivative of a power below 1 is infinite at 0"),
+      nan: Sentence("a negative number has no power with a fractional exponent"),
+      infinite: Sentence("the power is 1 ÷ 0 or too large"),
+      steep: Sentence("the derivative of a power below 1 is infinite at 0")),
     samples: GradientSample([2, 3]) { try $0[0].pow(3) },
     GradientSample([4], domain: .positive) { try $0[0].pow(-1.7) },
     GradientSample([2, 3], [3], domain: .positive) { try $0[0].pow($0[1]) })
@@ -76,7 +78,7 @@ extension Tensor {
     if dtype.isFloatingPoint { return try pow(Double(exponent), file: file, line: line) }
     guard exponent >= 0 else {
       throw Call(.pow, at: SourceLocation(file: file, line: line))
-        .argumentError("exponent", exponent, expected: "0 or more for a tensor of whole numbers")
+        .argumentError("exponent", exponent, expected: localized("0 or more for a tensor of whole numbers"))
     }
     return try pow(scalar(exponent), file: file, line: line)
   }

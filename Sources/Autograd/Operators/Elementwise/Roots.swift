@@ -1,15 +1,17 @@
+import Localization
+
 extension OperatorInfo {
   /// The square root.
   package static let sqrt = OperatorInfo(
     "sqrt", "y = √x", "∂x = g ÷ 2y", cells: .elementwise,
     reasons: DefectReasons(
-      nan: "the square root of a negative number is NaN",
-      steep: "the derivative of a square root, 1 ÷ (2√x), is infinite at 0"),
+      nan: Sentence("the square root of a negative number is NaN"),
+      steep: Sentence("the derivative of a square root, 1 ÷ (2√x), is infinite at 0")),
     samples: GradientSample([2, 3], domain: .positive) { try $0[0].sqrt() })
 
   /// The magnitude.
   package static let abs = OperatorInfo(
-    "abs", "y = |x|", "∂x = g × sign x", cells: .elementwise,
+    "abs", "y = |x|", Sentence("∂x = g × sign x"), cells: .elementwise,
     samples: GradientSample([2, 3]) { try $0[0].abs() })
 }
 
@@ -46,7 +48,7 @@ extension Tensor {
   public func abs(file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     guard dtype != .bool else {
-      throw Call(.abs, at: location).typeError([self], expected: "a tensor of numbers")
+      throw Call(.abs, at: location).typeError([self], expected: localized("a tensor of numbers"))
     }
     guard dtype.isFloatingPoint else {
       return try maximum(neg(file: file, line: line), file: file, line: line)

@@ -1,8 +1,10 @@
+import Localization
+
 extension OperatorInfo {
   /// The smooth rectifier.
   package static let softplus = OperatorInfo(
-    "softplus", "y = ln(1 + eᵝˣ) ÷ β, or x where β·x is above the threshold",
-    "∂x = g × σ(β·x), or g where β·x is above the threshold", cells: .elementwise,
+    "softplus", Sentence("y = ln(1 + eᵝˣ) ÷ β, or x where β·x is above the threshold"),
+    Sentence("∂x = g × σ(β·x), or g where β·x is above the threshold"), cells: .elementwise,
     samples: GradientSample([2, 3]) { try $0[0].softplus() },
     GradientSample([3, 4]) { try $0[0].softplus(beta: 2, threshold: 1000) })
 }

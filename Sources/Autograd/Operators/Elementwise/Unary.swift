@@ -1,3 +1,5 @@
+import Localization
+
 /// An elementwise operator made from a function of one number.
 ///
 /// Integers and booleans are computed as the function says.
@@ -20,7 +22,7 @@ package struct Unary<Function: UnaryFunction>: Operator {
     case .refuse: return function.map(try call.checkedFloating(x), pool: pool)
     case .map(let takesBools, let map):
       guard takesBools || x.dtype != .bool else {
-        throw call.typeError(inputs, expected: "a tensor of numbers")
+        throw call.typeError(inputs, expected: localized("a tensor of numbers"))
       }
       return Unary.mapped(Kernels.convert(x, to: .int64, pool: pool).packed(pool: pool), map, pool)
     }

@@ -1,7 +1,10 @@
+import Localization
+
 extension OperatorInfo {
   /// A choice between two tensors by a condition.
   package static let `where` = OperatorInfo(
-    "where", "y = a where the condition holds, else b", "g goes to the value chosen", cells: .chosen,
+    "where", Sentence("y = a where the condition holds, else b"), Sentence("g goes to the value chosen"),
+    cells: .chosen,
     reasons: .selection,
     samples: GradientSample([2, 3], [3]) {
       try Tensor.where(Tensor([1, -1, 1]) .> 0, $0[0], $0[1])
@@ -16,7 +19,7 @@ struct Where: Operator {
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     let (condition, a, b, pool) = (inputs[0], inputs[1], inputs[2], call.context.pool)
     guard condition.dtype == .bool else {
-      throw call.typeError(inputs, expected: "a bool condition, then two tensors")
+      throw call.typeError(inputs, expected: localized("a bool condition, then two tensors"))
     }
     let dtype = DType.promoting(a, b)
     let values = try call.broadcast(a.shape, b.shape, dtype, inputs)

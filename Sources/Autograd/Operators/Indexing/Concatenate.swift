@@ -1,12 +1,16 @@
+import Localization
+
 extension OperatorInfo {
   /// Tensors joined along a dimension.
   package static let cat = OperatorInfo(
-    "cat", "y = tensors joined along a dimension", "each gets its part of g", cells: .moved,
+    "cat", Sentence("y = tensors joined along a dimension"), Sentence("each gets its part of g"),
+    cells: .moved,
     samples: GradientSample([2, 3], [2, 1]) { try Tensor.cat($0, dim: 1) })
 
   /// Tensors joined along a new dimension.
   package static let stack = OperatorInfo(
-    "stack", "y = tensors joined along a new dimension", "each gets its part of g", cells: .moved,
+    "stack", Sentence("y = tensors joined along a new dimension"), Sentence("each gets its part of g"),
+    cells: .moved,
     samples: GradientSample([2, 3], [2, 3]) { try Tensor.stack($0, dim: -1) })
 }
 
@@ -19,7 +23,7 @@ struct Concatenate: Operator {
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     let model = inputs.first { !Concatenate.isSkipped($0) } ?? inputs.first
     guard let model, model.rank > 0 else {
-      throw call.shapeError(inputs, expected: "one tensor or more, none of them a scalar")
+      throw call.shapeError(inputs, expected: localized("one tensor or more, none of them a scalar"))
     }
     let index = try call.dimension(dim, of: model.shape)
     var shape = model.shape
@@ -29,10 +33,12 @@ struct Concatenate: Operator {
       dtype = DType.promoting(dtype, input.dtype)
       if Concatenate.isSkipped(input), model.rank > 1 { continue }
       guard input.rank == shape.rank, input.shape.removing(at: index) == shape.removing(at: index) else {
-        throw call.shapeError(inputs, expected: "equal sizes in every dimension but \(index)")
+        throw call.shapeError(inputs, expected: localized("equal sizes in every dimension but \(index)"))
       }
       let (size, overflow) = shape[index].addingReportingOverflow(input.shape[index])
-      guard !overflow else { throw call.shapeError(inputs, expected: "sizes whose sum fits into memory") }
+      guard !overflow else {
+        throw call.shapeError(inputs, expected: localized("sizes whose sum fits into memory"))
+      }
       shape[index] = size
     }
     try call.checkFits(shape, dtype, inputs)
@@ -71,7 +77,7 @@ struct Stack: Operator {
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     guard let first = inputs.first, first.rank < Shape.maximumRank,
       inputs.allSatisfy({ $0.shape == first.shape })
-    else { throw call.shapeError(inputs, expected: "one tensor or more, all of one shape") }
+    else { throw call.shapeError(inputs, expected: localized("one tensor or more, all of one shape")) }
     let shape = first.shape.inserting(inputs.count, at: try index(first.rank, call))
     let dtype = inputs.reduce(first.dtype) { DType.promoting($0, $1.dtype) }
     try call.checkFits(shape, dtype, inputs)
@@ -91,7 +97,7 @@ struct Stack: Operator {
 
   private func index(_ rank: Int, _ call: Call) throws -> Int {
     guard dim >= -rank - 1, dim <= rank else {
-      throw call.argumentError("dim", dim, expected: "a dimension from \(-rank - 1) to \(rank)")
+      throw call.argumentError("dim", dim, expected: localized("a dimension from \(-rank - 1) to \(rank)"))
     }
     return dim < 0 ? dim + rank + 1 : dim
   }

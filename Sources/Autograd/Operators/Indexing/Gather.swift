@@ -1,7 +1,10 @@
+import Localization
+
 extension OperatorInfo {
   /// One element of each lane, by index.
   package static let gather = OperatorInfo(
-    "gather", "y = the element of each lane at an index", "∂x = g added at the indices", cells: .picked,
+    "gather", Sentence("y = the element of each lane at an index"), Sentence("∂x = g added at the indices"),
+    cells: .picked,
     samples: GradientSample([3, 4]) { try $0[0].gather(dim: 1, Tensor([1, 0, 3]).unsqueeze(dim: 1)) })
 }
 
@@ -40,7 +43,7 @@ struct Gather: Operator {
   private func check(_ inputs: [Tensor], _ call: Call) throws {
     let (x, indices) = (inputs[0], inputs[1])
     guard indices.dtype == .int64 else {
-      throw call.typeError(inputs, expected: "a tensor and int64 indices")
+      throw call.typeError(inputs, expected: localized("a tensor and int64 indices"))
     }
     let ranksAgree = max(x.rank, 1) == max(indices.rank, 1)
     guard
@@ -49,12 +52,14 @@ struct Gather: Operator {
         || zip(0..., zip(indices.shape, x.shape)).allSatisfy({ $0 == dim || $1.0 <= $1.1 })
     else {
       throw call.shapeError(
-        inputs, expected: "indices of as many dimensions, none but dim \(dim) greater than the tensor's")
+        inputs,
+        expected: localized("indices of as many dimensions, none but dim \(dim) greater than the tensor's"))
     }
     let size = x.rank == 0 ? 1 : x.shape[dim]
     try call.checkElements(
       of: indices, "index", below: size,
-      expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
+      expected: size == 0
+        ? localized("no index, because the dimension is empty") : localized("0 to \(size - 1)"))
   }
 }
 

@@ -1,13 +1,17 @@
+import Localization
+
 extension OperatorInfo {
   /// The entries of a dimension at given indices.
   package static let indexSelect = OperatorInfo(
-    "index_select", "y = the entries of one dimension at the indices", "∂x = g added at the indices",
+    "index_select", Sentence("y = the entries of one dimension at the indices"),
+    Sentence("∂x = g added at the indices"),
     cells: .picked,
     samples: GradientSample([3, 4]) { try $0[0].indexSelect(dim: 0, Tensor([2, 0, 2])) })
 
   /// The rows of a table at given indices.
   package static let embedding = OperatorInfo(
-    "embedding", "y = the row of the table at each index", "∂table = g added at those rows", cells: .picked,
+    "embedding", Sentence("y = the row of the table at each index"),
+    Sentence("∂table = g added at those rows"), cells: .picked,
     samples: GradientSample([4, 3]) { try $0[0].embedding(Tensor([1, 3, 1])) })
 }
 
@@ -24,7 +28,7 @@ struct IndexSelect: Operator {
 
   func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     guard inputs[1].dtype == .int64 else {
-      throw call.typeError(inputs, expected: "a tensor and int64 indices")
+      throw call.typeError(inputs, expected: localized("a tensor and int64 indices"))
     }
     let shape = resultShape(inputs[0].shape, inputs[1].shape)
     try call.checkFits(shape, inputs[0].dtype, inputs)
@@ -32,7 +36,8 @@ struct IndexSelect: Operator {
     let size = x.rank == 0 ? 1 : x.shape[dim]
     try call.checkElements(
       of: indices, "index", below: size,
-      expected: size == 0 ? "no index, because the dimension is empty" : "0 to \(size - 1)")
+      expected: size == 0
+        ? localized("no index, because the dimension is empty") : localized("0 to \(size - 1)"))
     let result = call.empty(shape, x.dtype)
     let lanes = Lanes(x.shape, dim)
     switch x.dtype {
@@ -112,7 +117,7 @@ extension Tensor {
     let call = Call(.indexSelect, at: location)
     let dimension = try call.dimension(dim, of: shape)
     guard indices.rank <= 1, rank > 0 || indices.elementCount == 1 else {
-      throw call.shapeError([self, indices], expected: "indices of shape [n], [1] for a scalar")
+      throw call.shapeError([self, indices], expected: localized("indices of shape [n], [1] for a scalar"))
     }
     return try apply(
       IndexSelect(info: .indexSelect, dim: dimension, keepsIndexShape: false), to: [self, indices],
@@ -130,13 +135,14 @@ extension Tensor {
     let location = SourceLocation(file: file, line: line)
     guard rank == 2, indices.rank < Shape.maximumRank else {
       throw Call(.embedding, at: location)
-        .shapeError([self, indices], expected: "a table [entries, features] and indices")
+        .shapeError([self, indices], expected: localized("a table [entries, features] and indices"))
     }
     let (padding, entries) = (paddingIndex.map { $0 < 0 ? $0 &+ shape[0] : $0 }, shape[0])
     if let padding, !(0..<entries).contains(padding) {
       throw Call(.embedding, at: location)
         .argumentError(
-          "paddingIndex", paddingIndex ?? 0, expected: "a row of the table, \(-entries) to \(entries - 1)")
+          "paddingIndex", paddingIndex ?? 0,
+          expected: localized("a row of the table, \(-entries) to \(entries - 1)"))
     }
     let operation = IndexSelect(info: .embedding, dim: 0, keepsIndexShape: true, paddingIndex: padding)
     return try apply(operation, to: [self, indices], at: location)

@@ -1,7 +1,9 @@
+import Localization
+
 extension OperatorInfo {
   /// The loss of a yes-or-no classifier's logits.
   package static let binaryCrossEntropy = OperatorInfo(
-    "binary_cross_entropy_with_logits", "y = −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), averaged",
+    "binary_cross_entropy_with_logits", Sentence("y = −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), averaged"),
     "∂x = g × (σ(x) − t) ÷ n, ∂t = −g × x ÷ n", cells: .pairwiseLoss,
     samples: GradientSample([2, 3], [2, 3]) { try $0[0].binaryCrossEntropyWithLogits($0[1]) },
     GradientSample([2, 3], [2, 3]) {
@@ -81,7 +83,8 @@ extension Tensor {
     where Shape.broadcast(weights.shape, shape) != shape {
       throw Call(.binaryCrossEntropy, at: SourceLocation(file: file, line: line))
         .shapeError(
-          [self, target, weights], expected: "weights that broadcast to the logits' shape, \(shape)")
+          [self, target, weights],
+          expected: localized("weights that broadcast to the logits' shape, \(shape)"))
     }
     var losses = try binaryCrossEntropyWithLogits(target, reduction: .none, file: file, line: line)
     if let positiveWeights {

@@ -1,3 +1,5 @@
+import Localization
+
 /// The inputs of a loss over class labels, laid out as one row of classes for each label.
 struct ClassTargets {
   /// The scores, `[rows, classes]`, contiguous.
@@ -45,20 +47,21 @@ struct ClassTargets {
   static func check(_ inputs: [Tensor], ignoreIndex: Int, _ call: Call) throws {
     let (scores, labels) = (inputs[0], inputs[1])
     guard scores.rank >= 1, labels.shape == scores.shape.removing(at: min(1, scores.rank - 1)) else {
-      throw call.shapeError(inputs, expected: "logits [batch, classes] and labels [batch]")
+      throw call.shapeError(inputs, expected: localized("logits [batch, classes] and labels [batch]"))
     }
     guard scores.dtype.isFloatingPoint, labels.dtype == .int64 else {
-      throw call.typeError(inputs, expected: "floating-point logits and int64 labels")
+      throw call.typeError(inputs, expected: localized("floating-point logits and int64 labels"))
     }
     let classes = scores.shape[min(1, scores.rank - 1)]
     if inputs.count > 2 {
       guard inputs[2].shape == [classes], inputs[2].dtype == scores.dtype else {
-        throw call.shapeError(inputs, expected: "a weight for each class, [\(classes)], of the logits' type")
+        throw call.shapeError(
+          inputs, expected: localized("a weight for each class, [\(classes)], of the logits' type"))
       }
     }
     try call.checkElements(
-      of: labels, "label", below: classes, but: Int64(ignoreIndex),
-      expected: "a class from 0 to \(classes - 1)")
+      of: labels, localized("label"), below: classes, but: Int64(ignoreIndex),
+      expected: localized("a class from 0 to \(classes - 1)"))
   }
 }
 

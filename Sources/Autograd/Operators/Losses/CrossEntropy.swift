@@ -1,8 +1,10 @@
+import Localization
+
 extension OperatorInfo {
   /// The loss of a classifier's logits.
   package static let crossEntropy = OperatorInfo(
-    "cross_entropy", "y = −ln softmax(x)[label], averaged over the batch",
-    "∂x = g × (softmax(x) − onehot(label)) ÷ batch", cells: .classLoss,
+    "cross_entropy", Sentence("y = −ln softmax(x)[label], averaged over the batch"),
+    Sentence("∂x = g × (softmax(x) − onehot(label)) ÷ batch"), cells: .classLoss,
     guide: OperatorGuide {
       GuideLines(
         ["\($0.a) = softmax(\($0.z))", "loss = np.mean(-np.log(\($0.a)[range(m), y] + 1e-8))"],
@@ -66,7 +68,7 @@ package struct CrossEntropy: ClassLoss {
   /// Throws unless the smoothing is a share.
   fileprivate static func check(_ labelSmoothing: Double, _ call: Call) throws {
     guard labelSmoothing >= 0, labelSmoothing <= 1 else {
-      throw call.argumentError("labelSmoothing", labelSmoothing, expected: "a share from 0 to 1")
+      throw call.argumentError("labelSmoothing", labelSmoothing, expected: localized("a share from 0 to 1"))
     }
   }
 
@@ -122,7 +124,7 @@ extension Tensor {
     try CrossEntropy.check(smoothing, call)
     if let weight, weight.shape != [shape[classDim]] {
       throw call.shapeError(
-        [self, probabilities, weight], expected: "a weight for each class, [\(shape[classDim])]")
+        [self, probabilities, weight], expected: localized("a weight for each class, [\(shape[classDim])]"))
     }
     var target = probabilities
     if smoothing > 0 {

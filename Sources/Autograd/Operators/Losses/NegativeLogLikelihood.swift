@@ -1,7 +1,10 @@
+import Localization
+
 extension OperatorInfo {
   /// The loss of a classifier's log-probabilities.
   package static let nllLoss = OperatorInfo(
-    "nll_loss", "y = −x[label], averaged over the batch", "∂x = −g ÷ batch at the label, 0 elsewhere",
+    "nll_loss", Sentence("y = −x[label], averaged over the batch"),
+    Sentence("∂x = −g ÷ batch at the label, 0 elsewhere"),
     cells: .classLoss,
     samples: GradientSample([3, 4]) {
       try $0[0].nllLoss(Tensor([1, 3, 0]), weight: .arange(4, dtype: .float64))

@@ -1,3 +1,5 @@
+import Localization
+
 /// A loss made from a function of prediction and target, element by element, and its reduction.
 struct PairwiseLoss<Function: BinaryFunction>: Operator {
   let info: OperatorInfo
@@ -21,10 +23,11 @@ struct PairwiseLoss<Function: BinaryFunction>: Operator {
     guard inputs[0].dtype.isFloatingPoint || takesOtherTypes && dtype.isFloatingPoint,
       inputs[1].dtype.isFloatingPoint || takesOtherTypes
     else {
-      throw call.typeError(inputs, expected: "floating-point tensors: convert one with to(.float32)")
+      throw call.typeError(
+        inputs, expected: localized("floating-point tensors: convert one with to(.float32)"))
     }
     guard broadcasts || inputs[0].shape == inputs[1].shape else {
-      throw call.shapeError(inputs, expected: "prediction and target of one shape")
+      throw call.shapeError(inputs, expected: localized("prediction and target of one shape"))
     }
     let shape = try call.broadcast(inputs[0].shape, inputs[1].shape, dtype, inputs)
     let (a, b) = (

@@ -1,7 +1,9 @@
+import Localization
+
 extension OperatorInfo {
   /// The normalization of each sample.
   package static let layerNorm = OperatorInfo(
-    "layer_norm", "x̂ = (x − mean) ÷ √(var + ε) of each sample, y = x̂ × weight + bias",
+    "layer_norm", Sentence("x̂ = (x − mean) ÷ √(var + ε) of each sample, y = x̂ × weight + bias"),
     normalizationDerivative, cells: .normalization,
     samples: GradientSample([3, 4], [4], [4]) {
       try $0[0].layerNorm(normalizedShape: [4], weight: $0[1], bias: $0[2])
@@ -9,13 +11,14 @@ extension OperatorInfo {
 
   /// The normalization of each feature over the batch.
   package static let batchNorm = OperatorInfo(
-    "batch_norm", "x̂ = (x − mean) ÷ √(var + ε) of each feature, y = x̂ × weight + bias",
+    "batch_norm", Sentence("x̂ = (x − mean) ÷ √(var + ε) of each feature, y = x̂ × weight + bias"),
     normalizationDerivative, cells: .normalization,
     samples: GradientSample([5, 3], [3], [3]) { try $0[0].batchNorm(weight: $0[1], bias: $0[2]) },
     GradientSample([2, 3, 4]) { try $0[0].batchNorm() })
 
   private static let normalizationDerivative =
-    "with h = g × weight: ∂x = (h − mean h − x̂·mean(h·x̂)) ÷ √(var + ε), ∂weight = Σ g·x̂, ∂bias = Σ g"
+    Sentence(
+      "with h = g × weight: ∂x = (h − mean h − x̂·mean(h·x̂)) ÷ √(var + ε), ∂weight = Σ g·x̂, ∂bias = Σ g")
 }
 
 /// (x − mean) ÷ √(variance + ε) over each group of elements, then times weight plus bias.
@@ -157,7 +160,7 @@ extension Tensor {
         expected: "input [batch, features, ...], weight and bias [features]")
     }
     guard elementCount / Swift.max(shape[1], 1) > 1 else {
-      throw call.shapeError([self], expected: "more than one value for each feature when training")
+      throw call.shapeError([self], expected: localized("more than one value for each feature when training"))
     }
     var groups = Shape(repeatElement(1, count: rank))
     groups[1] = shape[1]

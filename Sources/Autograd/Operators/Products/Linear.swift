@@ -1,7 +1,9 @@
+import Localization
+
 extension OperatorInfo {
   /// The affine map of a linear layer.
   package static let linear = OperatorInfo(
-    "linear", "Y = X · Wᵀ + b", "∂X = G · W, ∂W = Gᵀ · X, ∂b = Σ G over the batch", cells: .linear,
+    "linear", "Y = X · Wᵀ + b", Sentence("∂X = G · W, ∂W = Gᵀ · X, ∂b = Σ G over the batch"), cells: .linear,
     reasons: .overflow,
     guide: OperatorGuide {
       let bias = $0.hasBias ? " + \($0.b)" : ""
@@ -76,14 +78,15 @@ package struct LinearOperator: Operator {
   private func check(_ inputs: [Tensor], _ call: Call) throws {
     let (x, weight) = (inputs[0], inputs[1])
     guard weight.rank == 2, x.rank >= 1, x.shape.last == weight.shape[1] else {
-      throw call.shapeError(inputs, expected: "input [..., in] and weight [out, in]")
+      throw call.shapeError(inputs, expected: localized("input [..., in] and weight [out, in]"))
     }
     guard inputs.count < 3 || inputs[2].shape == [weight.shape[0]] else {
-      throw call.shapeError(inputs, expected: "input [..., in], weight [out, in] and bias [out]")
+      throw call.shapeError(inputs, expected: localized("input [..., in], weight [out, in] and bias [out]"))
     }
     try call.checkLengths(inputs)
     guard x.dtype.isFloatingPoint, inputs.allSatisfy({ $0.dtype == x.dtype }) else {
-      throw call.typeError(inputs, expected: "floating-point tensors of one type: convert one with to(_:)")
+      throw call.typeError(
+        inputs, expected: localized("floating-point tensors of one type: convert one with to(_:)"))
     }
   }
 }

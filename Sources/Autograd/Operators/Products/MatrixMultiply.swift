@@ -1,7 +1,10 @@
+import Localization
+
 extension OperatorInfo {
   /// The matrix product, also of vectors and batches.
   package static let matmul = OperatorInfo(
-    "matmul", "Y = A · B", "∂A = G · Bᵀ, ∂B = Aᵀ · G, summed over what was repeated", cells: .matmul,
+    "matmul", "Y = A · B", Sentence("∂A = G · Bᵀ, ∂B = Aᵀ · G, summed over what was repeated"),
+    cells: .matmul,
     reasons: .overflow,
     samples: GradientSample([2, 3], [3, 4]) { try $0[0].matmul($0[1]) },
     GradientSample([2, 1, 2, 3], [4, 3, 2]) { try $0[0].matmul($0[1]) },
@@ -31,17 +34,18 @@ package struct MatrixMultiply: Operator {
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     let (a, b) = (inputs[0], inputs[1])
     guard a.dtype == b.dtype, a.dtype != .bool else {
-      throw call.typeError(inputs, expected: "tensors of numbers of one type: convert one with to(_:)")
+      throw call.typeError(
+        inputs, expected: localized("tensors of numbers of one type: convert one with to(_:)"))
     }
     guard a.rank > 0, b.rank > 0 else {
-      throw call.shapeError(inputs, expected: "at least one dimension each")
+      throw call.shapeError(inputs, expected: localized("at least one dimension each"))
     }
     let (left, right) = (a.asRow, b.asColumn)
     guard left.shape[left.rank - 1] == right.shape[right.rank - 2] else {
-      throw call.shapeError(inputs, expected: "[..., m, k] and [..., k, n] with one k")
+      throw call.shapeError(inputs, expected: localized("[..., m, k] and [..., k, n] with one k"))
     }
     guard let batch = Shape.broadcast(left.batchShape, right.batchShape) else {
-      throw call.shapeError(inputs, expected: "batch sizes that agree or are 1")
+      throw call.shapeError(inputs, expected: localized("batch sizes that agree or are 1"))
     }
     try call.checkFits(
       Shape(batch + [left.shape[left.rank - 2], right.shape[right.rank - 1]]), a.dtype, inputs)
@@ -81,7 +85,7 @@ extension Call {
   func checkLengths(_ inputs: [Tensor]) throws {
     guard inputs.allSatisfy({ $0.elementCount <= Int32.max || $0.shape.allSatisfy { $0 <= Int32.max } })
     else {
-      throw shapeError(inputs, expected: "sizes of at most \(Int32.max)")
+      throw shapeError(inputs, expected: localized("sizes of at most \(Int32.max)"))
     }
   }
 }
@@ -179,7 +183,7 @@ extension Tensor {
   /// **Shapes**: `[m, k]` and `[k, n]` → `[m, n]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.mm.html>
   public func mm(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try product(.mm, other, ranks: 2, "two matrices", SourceLocation(file: file, line: line))
+    try product(.mm, other, ranks: 2, localized("two matrices"), SourceLocation(file: file, line: line))
   }
 
   /// The sum of the products of two vectors' elements.
@@ -187,7 +191,7 @@ extension Tensor {
   /// **Shapes**: `[k]` and `[k]` → `[]`.
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.dot.html>
   public func dot(_ other: Tensor, file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
-    try product(.dot, other, ranks: 1, "two vectors", SourceLocation(file: file, line: line))
+    try product(.dot, other, ranks: 1, localized("two vectors"), SourceLocation(file: file, line: line))
   }
 
   private func product(

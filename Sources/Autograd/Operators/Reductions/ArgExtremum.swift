@@ -1,10 +1,12 @@
+import Localization
+
 extension OperatorInfo {
   /// The index of the greatest element.
   package static let argmax = OperatorInfo(
-    "argmax", "y = the index of the greatest element, the first of equals", cells: .index)
+    "argmax", Sentence("y = the index of the greatest element, the first of equals"), cells: .index)
   /// The index of the least element.
   package static let argmin = OperatorInfo(
-    "argmin", "y = the index of the least element, the first of equals", cells: .index)
+    "argmin", Sentence("y = the index of the least element, the first of equals"), cells: .index)
 }
 
 /// Where the greatest or least element of each lane is, the first of equals; it has no gradient.
@@ -20,7 +22,7 @@ struct ArgExtremum: Operator {
     let index = try call.dimension(dim, of: x.shape)
     let lanes = Lanes(x.shape, index)
     guard lanes.length > 0 else {
-      throw call.shapeError(inputs, expected: "one element or more in dimension \(index)")
+      throw call.shapeError(inputs, expected: localized("one element or more in dimension \(index)"))
     }
     var shape = x.shape
     if x.rank > 0 { shape = keepDim ? shape.replacing(index, by: 1) : shape.removing(at: index) }
@@ -114,7 +116,7 @@ extension Tensor {
   ) throws -> Tensor {
     guard dtype != .bool else {
       throw Call(isGreatest ? .argmax : .argmin, at: location)
-        .typeError([self], expected: "a tensor of numbers: convert it with to(.int64)")
+        .typeError([self], expected: localized("a tensor of numbers: convert it with to(.int64)"))
     }
     guard let dim else {
       let flat = packed(pool: ExecutionContext.current.pool).viewed(as: [elementCount])

@@ -1,27 +1,33 @@
+import Localization
+
 extension OperatorInfo {
   /// The greatest element.
   package static let max = OperatorInfo(
-    "max", "y = the greatest element", "g goes to the greatest, evenly among equals", cells: .extremum,
+    "max", Sentence("y = the greatest element"), Sentence("g goes to the greatest, evenly among equals"),
+    cells: .extremum,
     reasons: .selection,
     samples: GradientSample([3, 4]) { try $0[0].max() },
     GradientSample([3, 4]) { try $0[0].max(dim: 1).values })
 
   /// The least element.
   package static let min = OperatorInfo(
-    "min", "y = the least element", "g goes to the least, evenly among equals", cells: .extremum,
+    "min", Sentence("y = the least element"), Sentence("g goes to the least, evenly among equals"),
+    cells: .extremum,
     reasons: .selection,
     samples: GradientSample([3, 4]) { try $0[0].min() },
     GradientSample([3, 4]) { try $0[0].min(dim: 0, keepDim: true).values })
 
   /// The greatest element over several dimensions.
   package static let amax = OperatorInfo(
-    "amax", "y = the greatest element over some dimensions", "g goes to the greatest, evenly among equals",
+    "amax", Sentence("y = the greatest element over some dimensions"),
+    Sentence("g goes to the greatest, evenly among equals"),
     cells: .extremum, reasons: .selection,
     samples: GradientSample([3, 4]) { try $0[0].amax(dim: 1) })
 
   /// The least element over several dimensions.
   package static let amin = OperatorInfo(
-    "amin", "y = the least element over some dimensions", "g goes to the least, evenly among equals",
+    "amin", Sentence("y = the least element over some dimensions"),
+    Sentence("g goes to the least, evenly among equals"),
     cells: .extremum, reasons: .selection,
     samples: GradientSample([3, 4]) { try $0[0].amin(dims: [0, 1]) })
 }
@@ -37,7 +43,8 @@ struct Extremum: ReducingOperator {
     let x = inputs[0]
     let (kept, output) = try dimensions.shapes(for: x.shape, in: call)
     guard x.elementCount > 0 || kept.elementCount == 0 else {
-      throw call.shapeError(inputs, expected: "one element or more in the dimensions it looks through")
+      throw call.shapeError(
+        inputs, expected: localized("one element or more in the dimensions it looks through"))
     }
     let pool = call.context.pool
     let values = x.dtype == .bool ? Kernels.convert(x, to: .int64, pool: pool) : x

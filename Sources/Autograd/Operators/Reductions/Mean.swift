@@ -1,7 +1,9 @@
+import Localization
+
 extension OperatorInfo {
   /// The mean over dimensions.
   package static let mean = OperatorInfo(
-    "mean", "y = Σ x ÷ n", "∂x = g ÷ n for every element", cells: .total,
+    "mean", "y = Σ x ÷ n", Sentence("∂x = g ÷ n for every element"), cells: .total,
     samples: GradientSample([2, 3]) { try $0[0].mean() },
     GradientSample([2, 3, 2]) { try $0[0].mean(dim: 1) })
 }

@@ -1,3 +1,5 @@
+import Localization
+
 /// The dimensions over which an operator reduces: all of them where none is named.
 struct ReducedDimensions {
   let dims: [Int]?
@@ -18,7 +20,7 @@ struct ReducedDimensions {
     for dim in dims {
       let index = try call.dimension(dim, of: shape)
       guard !isReduced[index] else {
-        throw call.argumentError("dim", "\(dims)", expected: "each dimension once")
+        throw call.argumentError("dim", "\(dims)", expected: localized("each dimension once"))
       }
       isReduced[index] = true
     }

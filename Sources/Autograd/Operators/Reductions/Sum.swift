@@ -1,7 +1,9 @@
+import Localization
+
 extension OperatorInfo {
   /// The sum over dimensions.
   package static let sum = OperatorInfo(
-    "sum", "y = Σ x", "∂x = g for every element", cells: .total,
+    "sum", "y = Σ x", Sentence("∂x = g for every element"), cells: .total,
     samples: GradientSample([2, 3]) { try $0[0].sum() },
     GradientSample([2, 3, 2]) { try $0[0].sum(dims: [0, -1], keepDim: true) })
 }

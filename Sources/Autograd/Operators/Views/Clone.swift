@@ -1,12 +1,14 @@
+import Localization
+
 extension OperatorInfo {
   /// A copy.
   package static let clone = OperatorInfo(
-    "clone", "y = a copy of x", "∂x = g", cells: .same,
+    "clone", Sentence("y = a copy of x"), "∂x = g", cells: .same,
     samples: GradientSample([2, 3]) { try $0[0].clone() })
 
   /// A copy in row-major order.
   package static let contiguous = OperatorInfo(
-    "contiguous", "y = x in row-major order", "∂x = g", cells: .same,
+    "contiguous", Sentence("y = x in row-major order"), "∂x = g", cells: .same,
     samples: GradientSample([2, 3]) { try $0[0].t().contiguous() })
 }
 

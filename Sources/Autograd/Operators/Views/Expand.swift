@@ -1,7 +1,10 @@
+import Localization
+
 extension OperatorInfo {
   /// Dimensions of size 1 repeated.
   package static let expand = OperatorInfo(
-    "expand", "y = x repeated where its size is 1", "∂x = g summed over what was repeated", cells: .moved,
+    "expand", Sentence("y = x repeated where its size is 1"),
+    Sentence("∂x = g summed over what was repeated"), cells: .moved,
     samples: GradientSample([3, 1]) { try $0[0].expand(2, -1, 4) })
 }
 
@@ -26,7 +29,7 @@ extension Tensor {
   public func expand(_ shape: [Int], file: StaticString = #fileID, line: UInt = #line) throws -> Tensor {
     let location = SourceLocation(file: file, line: line)
     let call = Call(.expand, at: location)
-    let expected = "sizes to which \(self.shape) broadcasts, -1 where one stays"
+    let expected = localized("sizes to which \(self.shape) broadcasts, -1 where one stays")
     let added = shape.count - rank
     guard added >= 0, shape.count <= Shape.maximumRank else {
       throw call.argumentError("shape", "\(shape)", expected: expected)

@@ -1,12 +1,16 @@
+import Localization
+
 extension OperatorInfo {
   /// The dimensions in another order.
   package static let permute = OperatorInfo(
-    "permute", "y = x's dimensions in another order", "∂x = g's dimensions back in x's order", cells: .moved,
+    "permute", Sentence("y = x's dimensions in another order"),
+    Sentence("∂x = g's dimensions back in x's order"), cells: .moved,
     samples: GradientSample([2, 3, 4]) { try $0[0].permute([2, 0, 1]) })
 
   /// Two dimensions exchanged.
   package static let transpose = OperatorInfo(
-    "transpose", "y = x with two dimensions exchanged", "∂x = g with them exchanged back", cells: .moved,
+    "transpose", Sentence("y = x with two dimensions exchanged"), Sentence("∂x = g with them exchanged back"),
+    cells: .moved,
     samples: GradientSample([2, 3, 4]) { try $0[0].transpose(0, -1) })
 
   /// The transpose of a matrix.
@@ -52,7 +56,7 @@ extension Tensor {
     let order = try dims.map { try call.dimension($0, of: shape, option: "dims") }
     guard order.count == rank, Set(order).count == rank else {
       throw call.argumentError(
-        "dims", "\(dims)", expected: "each dimension of a tensor of shape \(shape) once")
+        "dims", "\(dims)", expected: localized("each dimension of a tensor of shape \(shape) once"))
     }
     return try apply(Permute(info: .permute, order: Shape(order)), to: [self], at: location)
   }
@@ -81,7 +85,7 @@ extension Tensor {
     let location = SourceLocation(file: file, line: line)
     guard rank <= 2 else {
       throw Call(.t, at: location)
-        .shapeError([self], expected: "at most two dimensions: use transpose or permute")
+        .shapeError([self], expected: localized("at most two dimensions: use transpose or permute"))
     }
     return try apply(Permute(info: .t, order: Shape((0..<rank).reversed())), to: [self], at: location)
   }

@@ -1,19 +1,22 @@
+import Localization
+
 extension OperatorInfo {
   /// Another shape, by a copy where needed.
   package static let reshape = OperatorInfo(
-    "reshape", "y = x's elements in row-major order under another shape", "∂x = g in x's shape",
+    "reshape", Sentence("y = x's elements in row-major order under another shape"),
+    Sentence("∂x = g in x's shape"),
     cells: .same,
     samples: GradientSample([2, 6]) { try $0[0].reshape(3, -1) },
     GradientSample([2, 6]) { try $0[0].t().reshape(4, 3) })
 
   /// Another shape of the same memory.
   package static let view = OperatorInfo(
-    "view", "y = x's memory under another shape", "∂x = g in x's shape", cells: .same,
+    "view", Sentence("y = x's memory under another shape"), Sentence("∂x = g in x's shape"), cells: .same,
     samples: GradientSample([2, 6]) { try $0[0].view(12) })
 
   /// Several dimensions as one.
   package static let flatten = OperatorInfo(
-    "flatten", "y = several dimensions as one", "∂x = g in x's shape", cells: .same,
+    "flatten", Sentence("y = several dimensions as one"), Sentence("∂x = g in x's shape"), cells: .same,
     samples: GradientSample([2, 3, 2]) { try $0[0].flatten(startDim: 1) })
 }
 
@@ -31,7 +34,8 @@ struct Reshape: Operator {
     }
     guard info !== OperatorInfo.view else {
       throw call.shapeError(
-        inputs, expected: "memory that can be read as \(target) without a copy: use reshape() instead")
+        inputs,
+        expected: localized("memory that can be read as \(target) without a copy: use reshape() instead"))
     }
     return call.packed(x).viewed(as: target)
   }
@@ -76,7 +80,7 @@ extension Shape {
 
   /// `sizes` with its one −1, if any, replaced by what fills the elements of this shape.
   fileprivate func filling(_ sizes: [Int], _ call: Call) throws -> Shape {
-    let expected = "sizes whose product is \(elementCount), one of them -1 to be worked out"
+    let expected = localized("sizes whose product is \(elementCount), one of them -1 to be worked out")
     let got = "[\(sizes.map(String.init).joined(separator: ", "))]"
     guard sizes.count <= Shape.maximumRank, sizes.allSatisfy({ $0 >= -1 }),
       sizes.count(where: { $0 == -1 }) <= 1
@@ -144,7 +148,8 @@ extension Tensor {
     let first = try call.dimension(startDim, of: shape, option: "startDim")
     let last = try call.dimension(endDim, of: shape, option: "endDim")
     guard first <= last else {
-      throw call.argumentError("startDim", startDim, expected: "a dimension not after endDim \(endDim)")
+      throw call.argumentError(
+        "startDim", startDim, expected: localized("a dimension not after endDim \(endDim)"))
     }
     var target = Shape(shape.prefix(first))
     target.append(shape.isEmpty ? 1 : shape[first...last].reduce(1, *))

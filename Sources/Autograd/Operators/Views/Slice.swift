@@ -1,17 +1,22 @@
+import Localization
+
 extension OperatorInfo {
   /// A range of a dimension with a step.
   package static let slice = OperatorInfo(
-    "slice", "y = x[start:end:step] in one dimension", "∂x = g at those places, 0 elsewhere", cells: .moved,
+    "slice", Sentence("y = x[start:end:step] in one dimension"),
+    Sentence("∂x = g at those places, 0 elsewhere"), cells: .moved,
     samples: GradientSample([3, 5]) { try $0[0].slice(dim: 1, start: 1, step: 2) })
 
   /// A range of a dimension.
   package static let narrow = OperatorInfo(
-    "narrow", "y = a range of one dimension", "∂x = g at those places, 0 elsewhere", cells: .moved,
+    "narrow", Sentence("y = a range of one dimension"), Sentence("∂x = g at those places, 0 elsewhere"),
+    cells: .moved,
     samples: GradientSample([3, 5]) { try $0[0].narrow(dim: 1, start: -3, length: 2) })
 
   /// One index of a dimension.
   package static let select = OperatorInfo(
-    "select", "y = one index of one dimension", "∂x = g at that index, 0 elsewhere", cells: .moved,
+    "select", Sentence("y = one index of one dimension"), Sentence("∂x = g at that index, 0 elsewhere"),
+    cells: .moved,
     samples: GradientSample([3, 5]) { try $0[0].select(dim: 1, index: -1) })
 }
 
@@ -59,7 +64,7 @@ extension Tensor {
     let location = SourceLocation(file: file, line: line)
     let call = Call(.slice, at: location)
     let index = try dimensionOfMany(dim, call)
-    guard step > 0 else { throw call.argumentError("step", step, expected: "1 or more") }
+    guard step > 0 else { throw call.argumentError("step", step, expected: localized("1 or more")) }
     let size = shape[index]
     func bound(_ value: Int) -> Int { Swift.min(Swift.max(value < 0 ? value + size : value, 0), size) }
     let (first, last) = (bound(start), bound(end))
@@ -84,11 +89,12 @@ extension Tensor {
     let index = try dimensionOfMany(dim, call)
     let size = shape[index]
     guard start >= -size, start <= size else {
-      throw call.argumentError("start", start, expected: "a place from \(-size) to \(size)")
+      throw call.argumentError("start", start, expected: localized("a place from \(-size) to \(size)"))
     }
     let first = start < 0 ? start + size : start
     guard length >= 0, length <= size - first else {
-      throw call.argumentError("length", length, expected: "0 to \(size - first) elements from \(first)")
+      throw call.argumentError(
+        "length", length, expected: localized("0 to \(size - first) elements from \(first)"))
     }
     return try apply(
       Slice(info: .narrow, dim: index, start: first, count: length, step: 1, dropsDim: false), to: [self],
@@ -109,7 +115,8 @@ extension Tensor {
     guard index >= -size, index < size else {
       throw call.argumentError(
         "index", index,
-        expected: size == 0 ? "no index, because the dimension is empty" : "\(-size) to \(size - 1)")
+        expected: size == 0
+          ? localized("no index, because the dimension is empty") : localized("\(-size) to \(size - 1)"))
     }
     return try apply(
       Slice(
@@ -119,7 +126,7 @@ extension Tensor {
 
   /// The dimension that `dim` names, of a tensor that is not a scalar.
   private func dimensionOfMany(_ dim: Int, _ call: Call) throws -> Int {
-    guard rank > 0 else { throw call.shapeError([self], expected: "at least one dimension") }
+    guard rank > 0 else { throw call.shapeError([self], expected: localized("at least one dimension")) }
     return try call.dimension(dim, of: shape)
   }
 }

@@ -1,12 +1,15 @@
+import Localization
+
 extension OperatorInfo {
   /// Without dimensions of size 1.
   package static let squeeze = OperatorInfo(
-    "squeeze", "y = x without dimensions of size 1", "∂x = g in x's shape", cells: .same,
+    "squeeze", Sentence("y = x without dimensions of size 1"), Sentence("∂x = g in x's shape"), cells: .same,
     samples: GradientSample([2, 1, 3]) { try $0[0].squeeze() })
 
   /// With a new dimension of size 1.
   package static let unsqueeze = OperatorInfo(
-    "unsqueeze", "y = x with a new dimension of size 1", "∂x = g in x's shape", cells: .same,
+    "unsqueeze", Sentence("y = x with a new dimension of size 1"), Sentence("∂x = g in x's shape"),
+    cells: .same,
     samples: GradientSample([2, 3]) { try $0[0].unsqueeze(dim: -2) })
 }
 
@@ -46,10 +49,11 @@ extension Tensor {
     let call = Call(.unsqueeze, at: location)
     guard dim >= -rank - 1, dim <= rank else {
       throw call.argumentError(
-        "dim", dim, expected: "a dimension from \(-rank - 1) to \(rank) for a tensor of shape \(shape)")
+        "dim", dim,
+        expected: localized("a dimension from \(-rank - 1) to \(rank) for a tensor of shape \(shape)"))
     }
     guard rank < Shape.maximumRank else {
-      throw call.shapeError([self], expected: "at most \(Shape.maximumRank - 1) dimensions")
+      throw call.shapeError([self], expected: localized("at most \(Shape.maximumRank - 1) dimensions"))
     }
     let target = shape.inserting(1, at: dim < 0 ? dim + rank + 1 : dim)
     return try apply(Reshape(info: .unsqueeze, target: target), to: [self], at: location)

@@ -1,9 +1,10 @@
+import Localization
 import TerminalUI
 import Trace
 
 extension PaneID {
   /// The samples of the step.
-  package static let batch = PaneID(title: "Batch")
+  package static let batch = PaneID(title: Sentence("Batch"))
 }
 
 extension BatchPane {

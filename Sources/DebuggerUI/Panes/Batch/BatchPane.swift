@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -15,14 +16,17 @@ struct BatchPane: Pane {
   var heading: TextLine {
     guard let batch else { return "" }
     let muted = Style.foreground(Accents.muted)
-    guard let correct = batch.correctCount else { return TextLine(" \(batch.count) samples", muted) }
-    return TextLine([Span(" \(correct)"), Span(" of \(batch.count) right", muted)])
+    guard let correct = batch.correctCount else {
+      return TextLine(
+        " " + (batch.count == 1 ? localized("1 sample") : localized("\(batch.count) samples")), muted)
+    }
+    return TextLine([Span(" \(correct)"), Span(" " + localized("of \(batch.count) right"), muted)])
   }
 
   /// That not all samples of a large batch are shown.
   var trailing: TextLine {
     guard let batch, batch.samples.count < batch.count else { return TextLine() }
-    return TextLine("first \(batch.samples.count) shown", .foreground(Accents.muted))
+    return TextLine(localized("first \(batch.samples.count) shown"), .foreground(Accents.muted))
   }
 
   /// The chosen sample in words, while the pane has the focus and where there is room.
@@ -34,7 +38,7 @@ struct BatchPane: Pane {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let batch, !batch.samples.isEmpty else {
-      return TextLine("no batch yet", .foreground(Accents.muted)).draw(into: &buffer, area: area)
+      return TextLine(localized("no batch yet"), .foreground(Accents.muted)).draw(into: &buffer, area: area)
     }
     if let regions = batch.regions {
       RegionMap(regions: regions, samples: batch.samples, chosen: state.sample).draw(
@@ -73,17 +77,18 @@ struct BatchPane: Pane {
   private func sentence(_ sample: BatchSnapshot.Sample) -> TextLine {
     guard let label = sample.label else { return "" }
     let muted = Style.foreground(Accents.muted)
-    let line = TextLine([Span("label ", muted), Span(name(label))])
+    let line = TextLine([Span(localized("label") + " ", muted), Span(name(label))])
     guard let prediction = sample.prediction, let probability = sample.probability else { return line }
     guard probability.isFinite else {
-      return line + TextLine("  ✗ the network's output is NaN", .foreground(Accents.bad))
+      return line + TextLine("  ✗ " + localized("the network's output is NaN"), .foreground(Accents.bad))
     }
     let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
     let percent = NumberText.fixed(Double(probability) * 100, decimals: 0)
     return line
       + TextLine([
-        Span(sample.isWrong ? "  ✗ predicted " : "  predicted ", muted), Span(name(prediction), style),
-        Span(" with \(percent) %", muted),
+        Span((sample.isWrong ? "  ✗ " : "  ") + localized("predicted") + " ", muted),
+        Span(name(prediction), style),
+        Span(" " + localized("with \(percent) %"), muted),
       ])
   }
 

@@ -3,15 +3,20 @@ import TerminalUI
 import Trace
 
 extension BridgePane {
-  static let commands: [CommandRow] = [
-    .key("[", name: "into", help: "go into the cell that the chosen cell is computed from") { $0.goInto() },
-    .key("]", name: "out", help: "come back out of it") { $0.comeOut() },
-    .key(
-      .enter, name: "sample", help: "zoomed: go to the sample of the chosen term", hint: "sample", in: .bridge
-    ) {
-      $0.goToSampleOfTerm()
-    }.useful { $0.isZoomed && $0.chosenTerm?.row != nil },
-  ]
+  static var commands: [CommandRow] {
+    [
+      .key("[", name: "into", help: localized("go into the cell that the chosen cell is computed from")) {
+        $0.goInto()
+      },
+      .key("]", name: "out", help: localized("come back out of it")) { $0.comeOut() },
+      .key(
+        .enter, name: "sample", help: localized("zoomed: go to the sample of the chosen term"),
+        hint: localized("sample"), in: .bridge
+      ) {
+        $0.goToSampleOfTerm()
+      }.useful { $0.isZoomed && $0.chosenTerm?.row != nil },
+    ]
+  }
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     if state.showsTerms, let work = state.moment?.explanation?.work {

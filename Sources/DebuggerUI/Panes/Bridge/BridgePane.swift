@@ -21,14 +21,14 @@ struct BridgePane: Pane {
   var trailing: TextLine {
     let muted = Style.foreground(Accents.muted)
     if let table = ClassTable(state) {
-      return TextLine("sample #\(table.sample.index)  label \(table.label)", muted)
+      return TextLine(localized("sample #\(table.sample.index)  label \(table.label)"), muted)
     }
     guard let moment = state.moment, let explanation = moment.explanation,
       !explanation.update.isEmpty || !explanation.accumulation.isEmpty || explanation.work != nil,
       let tensor = moment.focus,
       !tensor.shape.isEmpty
     else { return TextLine() }
-    return TextLine("cell \(TensorSlices(tensor).name(of: state.cell))", muted)
+    return TextLine(localized("cell \(TensorSlices(tensor).name(of: state.cell))"), muted)
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
@@ -57,14 +57,15 @@ struct BridgePane: Pane {
   /// Why there is nothing to explain.
   private var absence: String {
     guard let moment = state.moment, let name = state.shownNode else {
-      return state.moment?.limitation ?? "nothing has run yet"
+      return state.moment?.limitation ?? localized("nothing has run yet")
     }
     switch moment.graph.node(named: name)?.kind {
     case .input:
-      let next = moment.position.phase == .batch ? "; n goes to forward" : ""
-      return "\(name) is part of the batch: no operator computes it\(next)"
-    case .parameter: return moment.limitation ?? "forward has not read \(name) yet in this step"
-    case .operation, nil: return moment.limitation ?? "\(name) has not run yet in this step"
+      return moment.position.phase == .batch
+        ? localized("\(name) is part of the batch: no operator computes it; n goes to forward")
+        : localized("\(name) is part of the batch: no operator computes it")
+    case .parameter: return moment.limitation ?? localized("forward has not read \(name) yet in this step")
+    case .operation, nil: return moment.limitation ?? localized("\(name) has not run yet in this step")
     }
   }
 
@@ -74,22 +75,26 @@ struct BridgePane: Pane {
     var lines = labelled(
       "NumPy", explanation.numpy.map { TextLine($0, .foreground(Accents.good)) }, width: width)
     lines += labelled(
-      lines.isEmpty ? "note" : "", explanation.notes.map { TextLine($0, .foreground(Accents.muted)) },
+      lines.isEmpty ? localized("note") : "",
+      explanation.notes.map { TextLine($0, .foreground(Accents.muted)) },
       width: width)
     lines += labelled(
       "PyTorch", [explanation.pytorch].compactMap { $0 }.map { TextLine($0, .foreground(Accents.focus)) },
       width: width)
     lines += labelled(
-      "cell", explanation.work.map { CellWorkLines($0).lines(width: room - 1) } ?? [], width: width)
+      localized("cell"), explanation.work.map { CellWorkLines($0).lines(width: room - 1) } ?? [], width: width
+    )
     lines += labelled(localized("gradient"), explanation.zeroGrad.map { TextLine($0) }, width: width)
     lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [], width: width)
-    lines += labelled("gradient", explanation.accumulation.map { TextLine($0) }, width: width)
+    lines += labelled(localized("gradient"), explanation.accumulation.map { TextLine($0) }, width: width)
     lines += labelled("update", explanation.update.map { TextLine($0) }, width: width)
     // The chain rule repeats the formula, and rows are few.
     let formula = explanation.derivative == nil ? explanation.formula : nil
-    lines += labelled("formula", [formula].compactMap { $0 }.map { TextLine($0) }, width: width)
-    lines += labelled("chain", [explanation.derivative].compactMap { $0 }.map { TextLine($0) }, width: width)
-    let heading = explanation.derivative == nil && explanation.accumulation.isEmpty ? "gradient" : ""
+    lines += labelled(localized("formula"), [formula].compactMap { $0 }.map { TextLine($0) }, width: width)
+    lines += labelled(
+      localized("chain"), [explanation.derivative].compactMap { $0 }.map { TextLine($0) }, width: width)
+    let heading =
+      explanation.derivative == nil && explanation.accumulation.isEmpty ? localized("gradient") : ""
     return lines + contributions(explanation.contributions, heading, width: width)
   }
 
@@ -98,20 +103,21 @@ struct BridgePane: Pane {
     let room = max(1, width - BridgePane.labelWidth - 1)
     return contents.flatMap { $0.wrapped(width: room) }.enumerated().map { index, line in
       let word = index == 0 ? label : ""
-      let padded = word + String(repeating: " ", count: BridgePane.labelWidth - word.count)
+      let padded = word + String(repeating: " ", count: max(1, BridgePane.labelWidth - word.count))
       return TextLine(padded, .foreground(Accents.muted)) + line
     }
   }
 
-  private static let labelWidth = 9
+  private static var labelWidth: Int { 1 + localized("gradient").count }
 
   /// A line for each contribution, `upstream 64×10 ∇0.024 → fc2.weight 10×128 ∇0.18  accumulated 1 of 1`, all in as many words as
   /// there is room for in the longest.
   private func contributions(
     _ pieces: [Explanation.Contribution], _ heading: String, width: Int
   ) -> [TextLine] {
+    let (upstream, accumulated) = (localized("upstream") + " ", localized("accumulated") + " ")
     let words: [(upstream: String, shapes: Bool, accumulated: String)] = [
-      ("upstream ", true, "accumulated "), ("", true, "accumulated "), ("", true, ""), ("", false, ""),
+      (upstream, true, accumulated), ("", true, accumulated), ("", true, ""), ("", false, ""),
     ]
     let muted = Style.foreground(Accents.muted)
     let gradient = Style.foreground(Accents.warning)
@@ -123,8 +129,9 @@ struct BridgePane: Pane {
           Span("∇\(NumberText.brief(Double(piece.upstreamNorm)))", gradient), Span(" → \(piece.target) "),
           Span(words.shapes ? "\(ShapeText.of(piece.shape)) " : "", muted),
           Span("∇\(NumberText.brief(Double(piece.norm)))", gradient),
-          Span("  \(words.accumulated)\(piece.number) of \(piece.count)", muted),
-          Span(piece.kept.map { ", added to ∇\(NumberText.brief(Double($0))) kept" } ?? "", gradient),
+          Span("  " + words.accumulated + localized("\(piece.number) of \(piece.count)"), muted),
+          Span(
+            piece.kept.map { localized(", added to ∇\(NumberText.brief(Double($0))) kept") } ?? "", gradient),
         ])
       }
     }

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -19,7 +20,7 @@ package struct BridgePaneState: StatePart {
 
 extension PaneID {
   /// What the chosen node is in NumPy and PyTorch.
-  package static let bridge = PaneID(title: "Bridge")
+  package static let bridge = PaneID(title: Sentence("Bridge"))
 }
 
 extension DebuggerState {

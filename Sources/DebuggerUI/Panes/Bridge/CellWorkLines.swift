@@ -17,7 +17,7 @@ struct CellWorkLines {
     if !work.agrees {
       lines.append(
         TextLine(
-          "In double precision the arithmetic gives \(NumberText.cell(work.computed)).",
+          localized("In double precision the arithmetic gives \(NumberText.cell(work.computed))."),
           .foreground(Accents.warning)))
     }
     return lines
@@ -26,7 +26,8 @@ struct CellWorkLines {
   /// How many terms there are, where not all of them are written.
   private var note: String {
     let shown = CellWorkLines.shownTerms
-    return work.termCount > shown ? "  (\(work.termCount) terms, the \(shown) largest shown)" : ""
+    return work.termCount > shown
+      ? "  (" + localized("\(work.termCount) terms, the \(shown) largest shown") + ")" : ""
   }
 
   /// As many terms as the arithmetic writes with their numbers.

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -25,7 +26,7 @@ struct ClassTable {
   func lines(width: Int) -> [TextLine] {
     let isNarrow = width < Self.fullWidth
     let header = TextLine(
-      row(isNarrow, isNarrow ? "" : "class", "A2", "y", "A2 − y", heading),
+      row(isNarrow, isNarrow ? "" : localized("class"), "A2", "y", "A2 − y", heading),
       .foreground(Accents.muted).bold)
     let rows = sample.probabilities.indices.map { line($0, isNarrow) }
     let gap = "    "

@@ -1,27 +1,40 @@
+import Localization
 import TerminalUI
 import Trace
 
 extension EventsPane {
-  static let commands = rows.map { $0.useful { !$0.eventsChoices.isEmpty } }
+  static var commands: [CommandRow] { rows.map { $0.useful { !$0.eventsChoices.isEmpty } } }
 
-  private static let rows: [CommandRow] = [
-    .key(.enter, name: "go", help: "go to the chosen event's moment", hint: "go", in: .events) {
-      $0.goToEvent()
-    },
-    .key("e", name: "switch", help: "switch the breakpoint on or off", hint: "on/off", in: .events) {
-      $0.edit(.toggle)
-    }
-    .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.toggle)),
-    .key("d", .delete, name: "delete", help: "delete the breakpoint", hint: "delete", in: .events) {
-      $0.edit(.delete)
-    }
-    .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.delete)),
-    .key(
-      "u", name: "back-to", help: "go back to where it was last hit", hint: "last hit", in: .events
-    ) { $0.edit(.searchBack) }
-    .taking("[NUMBER]", .breakpoint, example: "2", BreakpointCommands.edit(.searchBack))
-    .needing(.searchBack),
-  ]
+  private static var rows: [CommandRow] {
+    [
+      .key(
+        .enter, name: "go", help: localized("go to the chosen event's moment"), hint: localized("go"),
+        in: .events
+      ) {
+        $0.goToEvent()
+      },
+      .key(
+        "e", name: "switch", help: localized("switch the breakpoint on or off"), hint: localized("on/off"),
+        in: .events
+      ) {
+        $0.edit(.toggle)
+      }
+      .taking(localized("[NUMBER]"), .breakpoint, example: "2", BreakpointCommands.edit(.toggle)),
+      .key(
+        "d", .delete, name: "delete", help: localized("delete the breakpoint"), hint: localized("delete"),
+        in: .events
+      ) {
+        $0.edit(.delete)
+      }
+      .taking(localized("[NUMBER]"), .breakpoint, example: "2", BreakpointCommands.edit(.delete)),
+      .key(
+        "u", name: "back-to", help: localized("go back to where it was last hit"),
+        hint: localized("last hit"), in: .events
+      ) { $0.edit(.searchBack) }
+      .taking(localized("[NUMBER]"), .breakpoint, example: "2", BreakpointCommands.edit(.searchBack))
+      .needing(.searchBack),
+    ]
+  }
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     let choices = state.eventsChoices
@@ -44,8 +57,9 @@ extension DebuggerState {
     guard let number = chosenBreakpoint, let place = breakpoints.firstIndex(where: { $0.id == number }) else {
       notice = .problem(
         breakpoints.isEmpty
-          ? "There are no breakpoints: b sets one at the chosen node, B on a condition."
-          : "No breakpoint is chosen: choose one in the events pane, or give its number, as in :delete 2.")
+          ? localized("There are no breakpoints: b sets one at the chosen node, B on a condition.")
+          : localized(
+            "No breakpoint is chosen: choose one in the events pane, or give its number, as in :delete 2."))
       return
     }
     self.edit(edit, number)
@@ -60,7 +74,8 @@ extension DebuggerState {
     case .event(let number)?:
       guard let entry = events[number] else { return }
       guard !entry.isOfGhost else {
-        notice = .problem("This happened in a future that was dropped: its moment no longer exists.")
+        notice = .problem(
+          localized("This happened in a future that was dropped: its moment no longer exists."))
         return
       }
       visit(.seek(entry.event.position))

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -15,13 +16,15 @@ struct EventsPane: Pane {
     let (stops, events) = (state.breakpoints.count, state.events.count)
     guard stops + events > 0 else { return "" }
     let muted = Style.foreground(Accents.muted)
-    let breakpoints = TextLine(" \(stops) breakpoint\(stops == 1 ? "" : "s")", muted)
+    let breakpoints = TextLine(
+      " " + (stops == 1 ? localized("1 breakpoint") : localized("\(stops) breakpoints")), muted)
     return stops == 0 ? TextLine(" \(events)", muted) : breakpoints
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard !state.eventsChoices.isEmpty else {
-      let text = "nothing yet: b sets a breakpoint at the chosen node, B on a condition, m marks a moment"
+      let text = localized(
+        "nothing yet: b sets a breakpoint at the chosen node, B on a condition, m marks a moment")
       return Paragraph([TextLine(text, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
     }
     let detail = detail(in: area)
@@ -102,7 +105,8 @@ struct EventsPane: Pane {
     let hits = state.hits.count(of: breakpoint.id)
     let isHit = state.moment?.hit?.breakpoint == breakpoint.id
     let sign = breakpoint.isEnabled ? Span("● ", .foreground(Accents.bad).bold) : Span("○ ", muted)
-    let end = breakpoint.isEnabled ? "\(hits) hit\(hits == 1 ? "" : "s")" : "off"
+    let end =
+      breakpoint.isEnabled ? (hits == 1 ? localized("1 hit") : localized("\(hits) hits")) : localized("off")
     let head = TextLine([Span("\(breakpoint.id) ", muted), sign])
     let text = TextLine(breakpoint.text, !breakpoint.isEnabled ? muted : isHit ? .bold : .plain)
     let room = max(0, width - head.width - end.count - 1)
@@ -120,17 +124,19 @@ struct EventsPane: Pane {
     let muted = Style.foreground(Accents.muted)
     let step = NumberText.grouped(event.position.step)
     let phase = event.position.phase.name
-    let isNamed = event.text.lowercased().hasPrefix(event.kind.rawValue)
+    let isNamed = [event.kind.rawValue, event.kind.word].contains { event.text.lowercased().hasPrefix($0) }
     // An event of a dropped future is as faint as its curve.
     guard !entry.isOfGhost else {
       let head = String(repeating: " ", count: digits - step.count) + "\(step) \(phase)"
       let gap = String(repeating: " ", count: 9 - phase.count)
-      return TextLine("\(head)\(gap)◌ ghost: \(isNamed ? "" : "\(event.kind.rawValue) ")\(event.text)", muted)
+      return TextLine(
+        head + gap + "◌ " + localized("ghost") + ": \(isNamed ? "" : "\(event.kind.word) ")\(event.text)",
+        muted)
     }
     return TextLine([
       Span(String(repeating: " ", count: digits - step.count) + step, muted),
       Span(" \(phase)" + String(repeating: " ", count: 9 - phase.count), muted),
-      Span("\(sign) \(isNamed ? "" : "\(event.kind.rawValue) ")", .foreground(color)), Span(event.text),
+      Span("\(sign) \(isNamed ? "" : "\(event.kind.word) ")", .foreground(color)), Span(event.text),
     ])
   }
 

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// What is chosen in the events pane.
@@ -19,7 +20,7 @@ package struct EventsPaneState: StatePart {
 
 extension PaneID {
   /// The breakpoints, and what has happened.
-  package static let events = PaneID(title: "Events")
+  package static let events = PaneID(title: Sentence("Events"))
 }
 
 extension DebuggerState {

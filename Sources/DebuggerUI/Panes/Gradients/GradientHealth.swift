@@ -1,13 +1,24 @@
+import Localization
 import Trace
 
 /// Whether a parameter's gradient is of a size that trains it, judged by the parameter's own size and history.
 ///
 /// A norm alone says nothing: 1e−8 trains a weight of 1e−8 well, and 1e4 is harmless where Adam divides by it.
-enum GradientHealth: String, Equatable {
-  case usual = ""
+enum GradientHealth: Equatable {
+  case usual
   case vanishing
   case exploding
   case broken
+
+  /// What the pane calls it.
+  var word: String {
+    switch self {
+    case .usual: ""
+    case .vanishing: localized("vanishing")
+    case .exploding: localized("exploding")
+    case .broken: localized("broken")
+    }
+  }
 
   /// An update of a smaller share of a weight is lost in the rounding of single precision.
   private static let leastShare = Float.ulpOfOne / 2

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -11,12 +12,12 @@ struct GradientsPane: Pane {
 
   init(_ state: DebuggerState) { self.state = state }
 
-  var heading: TextLine { TextLine(" norms", .foreground(Accents.muted)) }
+  var heading: TextLine { TextLine(" " + localized("norms"), .foreground(Accents.muted)) }
 
   /// What the ratio beside a bar means, once there is one.
   var trailing: TextLine {
     let hasRatio = state.moment?.parameters.contains { $0.updateRatio != nil } == true
-    return hasRatio ? TextLine("Δ/w: update ÷ weight", .foreground(Accents.muted)) : TextLine()
+    return hasRatio ? TextLine(localized("Δ/w: update ÷ weight"), .foreground(Accents.muted)) : TextLine()
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
@@ -31,11 +32,12 @@ struct GradientsPane: Pane {
   }
 
   private var absence: String {
-    if state.description?.parameterNames.isEmpty == true { return "the model has no parameters" }
+    if state.description?.parameterNames.isEmpty == true { return localized("the model has no parameters") }
     guard let phase = state.moment?.position.phase, phase >= .backward else {
-      return "no gradients before backward has run"
+      return localized("no gradients before backward has run")
     }
-    return isBackwardDone ? "backward has reached no parameter" : "backward has not reached a parameter yet"
+    return isBackwardDone
+      ? localized("backward has reached no parameter") : localized("backward has not reached a parameter yet")
   }
 
   /// Whether no further parameter can get a gradient in this step.
@@ -57,12 +59,12 @@ struct GradientsPane: Pane {
 
   /// Why a parameter has no gradient: while backward runs it may still get one.
   private var notReached: TextLine {
-    TextLine(isBackwardDone ? "no gradient" : "not reached", .foreground(Accents.muted))
+    TextLine(isBackwardDone ? localized("no gradient") : localized("not reached"), .foreground(Accents.muted))
   }
 
   private func note(_ parameter: ParameterSnapshot, _ health: GradientHealth) -> TextLine {
     if let obstacle = parameter.obstacle { return TextLine(obstacle, .foreground(Accents.warning)) }
-    if health != .usual { return TextLine(health.rawValue, .foreground(Accents.bad).bold) }
+    if health != .usual { return TextLine(health.word, .foreground(Accents.bad).bold) }
     let muted = Style.foreground(Accents.muted)
     guard let ratio = parameter.updateRatio else {
       // Nothing is a multiple of a weight of 0.

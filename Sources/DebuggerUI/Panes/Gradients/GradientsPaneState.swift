@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -14,7 +15,7 @@ package struct GradientsPaneState: StatePart {
 
 extension PaneID {
   /// The norms of the parameters' gradients.
-  package static let gradients = PaneID(title: "Gradients")
+  package static let gradients = PaneID(title: Sentence("Gradients"))
 }
 
 extension DebuggerState {

@@ -1,16 +1,25 @@
+import Localization
 import TerminalUI
 import Trace
 
 extension GraphPane {
-  static let commands: [CommandRow] = [
-    .key("o", name: "fold", help: "graph: fold the chosen node's module, or unfold it") { $0.toggleFold() },
-    .key("O", name: "fold-all", help: "graph: fold all modules, level by level") { $0.toggleAllFolds() },
-    .key("/", name: "find", help: "graph: find a node by its name", hint: "find") {
-      $0.pane = .graph
-      $0.graph.find = GraphFind(before: $0.focus)
-    },
-    .key("N", name: "next-match", help: "graph: go to the next node that was found") { $0.goToMatch(by: 1) },
-  ]
+  static var commands: [CommandRow] {
+    [
+      .key("o", name: "fold", help: localized("graph: fold the chosen node's module, or unfold it")) {
+        $0.toggleFold()
+      },
+      .key("O", name: "fold-all", help: localized("graph: fold all modules, level by level")) {
+        $0.toggleAllFolds()
+      },
+      .key("/", name: "find", help: localized("graph: find a node by its name"), hint: localized("find")) {
+        $0.pane = .graph
+        $0.graph.find = GraphFind(before: $0.focus)
+      },
+      .key("N", name: "next-match", help: localized("graph: go to the next node that was found")) {
+        $0.goToMatch(by: 1)
+      },
+    ]
+  }
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     guard let moment = state.moment, !moment.graph.nodes.isEmpty else { return }

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -50,7 +51,10 @@ extension GraphPane {
 
   static func hints(_ state: DebuggerState) -> [KeyHints.Hint]? {
     guard state.graph.find?.isTyping == true else { return nil }
-    return [.init("↓", "next"), .init("↑", "previous"), .init("enter", "keep"), .init("esc", "back")]
+    return [
+      .init("↓", localized("next")), .init("↑", localized("previous")),
+      .init(localized("enter"), localized("keep")), .init(localized("esc"), localized("back")),
+    ]
   }
 
   static func close(_ state: inout DebuggerState) -> Bool {
@@ -107,11 +111,13 @@ struct GraphFindLine {
     if matches.isEmpty {
       tail =
         find.text.isEmpty
-        ? TextLine("  esc back", muted) : TextLine("  no such node", .foreground(Accents.bad))
+        ? TextLine(localized("  esc back"), muted)
+        : TextLine(localized("  no such node"), .foreground(Accents.bad))
     } else {
-      let place = chosen.flatMap(matches.firstIndex).map { "\($0 + 1) of " } ?? ""
-      tail = TextLine("  \(place)\(matches.count)")
-      tail.append(find.isTyping ? "  ↓ next  enter keep  esc back" : "  N next  esc end", muted)
+      let place = chosen.flatMap(matches.firstIndex).map { localized("\($0 + 1) of \(matches.count)") }
+      tail = TextLine("  " + (place ?? "\(matches.count)"))
+      tail.append(
+        find.isTyping ? localized("  ↓ next  enter keep  esc back") : localized("  N next  esc end"), muted)
     }
     let text = "/" + find.text.suffix(max(0, width - 2 - 12)) + (find.isTyping ? "▏" : "")
     let head = TextLine(text, .foreground(Accents.focus).bold)

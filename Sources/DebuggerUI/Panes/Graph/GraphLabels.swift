@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -98,7 +99,9 @@ struct GraphLabels {
 
   private func magnitudes(_ nodeState: NodeState) -> TextLine {
     if nodeState.progress == .failed { return Self.failed }
-    guard let norm = nodeState.valueNorm else { return TextLine("not yet", .foreground(Accents.muted)) }
+    guard let norm = nodeState.valueNorm else {
+      return TextLine(localized("not yet"), .foreground(Accents.muted))
+    }
     return value(norm) + (nodeState.gradientNorm.map { TextLine("  ") + gradient($0) } ?? TextLine())
   }
 
@@ -114,7 +117,7 @@ struct GraphLabels {
     norm.isFinite ? .plain : .foreground(Accents.bad).bold
   }
 
-  private static let failed = TextLine("error", .foreground(Accents.bad).bold)
+  private static var failed: TextLine { TextLine(localized("error"), .foreground(Accents.bad).bold) }
 
   private func progress(_ parts: [Part]) -> GraphNodeState {
     if parts.contains(where: { $0.state.isBroken || $0.state.progress == .failed }) { return .broken }

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -10,17 +11,22 @@ enum GraphLegend {
     func sign(_ sign: String, _ style: Style, _ word: String) -> [Span] {
       [Span(sign, style), Span(" \(word)  ", muted)]
     }
-    let waiting = sign("·", theme.waiting, "waiting")
+    let waiting = sign("·", theme.waiting, localized("waiting"))
     let states =
-      sign("✓", theme.forwardDone, "forward") + sign("◂", theme.backwardDone, "backward")
-      + sign("✗", theme.broken, "broken")
-    let breakpoint = hasBreakpoints ? sign("●", theme.breakpoint, "break") : []
-    let norms = sign("‖", muted, "norm") + sign("∇", .foreground(Accents.warning), "of gradient")
-    let brief = sign("‖", muted, "norm") + sign("∇", .foreground(Accents.warning), "grad")
+      sign("✓", theme.forwardDone, localized("forward"))
+      + sign("◂", theme.backwardDone, localized("backward"))
+      + sign("✗", theme.broken, localized("broken"))
+    let breakpoint = hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : []
+    let norms =
+      sign("‖", muted, localized("norm")) + sign("∇", .foreground(Accents.warning), localized("of gradient"))
+    let brief =
+      sign("‖", muted, localized("norm")) + sign("∇", .foreground(Accents.warning), localized("grad"))
     let short =
-      sign("✓", theme.forwardDone, "forward") + sign("◂", theme.backwardDone, "back")
-      + sign("✗", theme.broken, "broken")
-    let both = [Span("‖", muted), Span("∇", .foreground(Accents.warning)), Span(" norm  ", muted)]
+      sign("✓", theme.forwardDone, localized("forward")) + sign("◂", theme.backwardDone, localized("back"))
+      + sign("✗", theme.broken, localized("broken"))
+    let both = [
+      Span("‖", muted), Span("∇", .foreground(Accents.warning)), Span(" " + localized("norm") + "  ", muted),
+    ]
     let lines = [
       waiting + states + breakpoint + norms, waiting + states + breakpoint + brief,
       states + breakpoint + brief, short + breakpoint + both, breakpoint + brief, brief,

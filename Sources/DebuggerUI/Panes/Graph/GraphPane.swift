@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -21,7 +22,7 @@ struct GraphPane: Pane {
 
   var trailing: TextLine {
     let folded = state.graph.contents.count { if case .group = $0 { true } else { false } }
-    return folded == 0 ? TextLine() : TextLine("\(folded) folded", .foreground(Accents.muted))
+    return folded == 0 ? TextLine() : TextLine(localized("\(folded) folded"), .foreground(Accents.muted))
   }
 
   /// The find line while a node is searched for, otherwise what the signs mean.
@@ -36,7 +37,7 @@ struct GraphPane: Pane {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let moment = state.moment, !moment.graph.nodes.isEmpty else {
-      return TextLine("the graph appears as the first nodes run", .foreground(Accents.muted))
+      return TextLine(localized("the graph appears as the first nodes run"), .foreground(Accents.muted))
         .draw(into: &buffer, area: area)
     }
     let graph = state.graph

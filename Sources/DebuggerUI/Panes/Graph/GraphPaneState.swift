@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -90,7 +91,7 @@ package struct GraphPaneState: StatePart {
 
   /// The name of a folded module, and how many nodes it has.
   static func label(ofModule name: String, _ count: Int) -> String {
-    "\(name) ▸ \(count) node\(count == 1 ? "" : "s")"
+    count == 1 ? localized("\(name) ▸ 1 node") : localized("\(name) ▸ \(count) nodes")
   }
 
   private static func box(_ node: ComputationGraph.Node, _ detail: Detail) -> GraphBox {
@@ -126,7 +127,7 @@ package struct GraphPaneState: StatePart {
 
 extension PaneID {
   /// The computation graph.
-  package static let graph = PaneID(title: "Graph")
+  package static let graph = PaneID(title: Sentence("Graph"))
 }
 
 extension DebuggerState {

@@ -1,18 +1,21 @@
+import Localization
 import TerminalUI
 import Trace
 
 extension LossPane {
-  static let commands: [CommandRow] = [
-    .key("S", name: "smoothing", help: "loss: smooth the curve more, or not at all") {
-      $0.lossPane.takeNextSmoothing()
-    },
-    .key("a", name: "accuracy", help: "loss: show the accuracy, or the loss") {
-      $0.lossPane.showsAccuracy.toggle()
-    },
-    .key("y", name: "logarithm", help: "loss: a logarithmic axis, or a linear one") {
-      $0.lossPane.isLogarithmic.toggle()
-    },
-  ]
+  static var commands: [CommandRow] {
+    [
+      .key("S", name: "smoothing", help: localized("loss: smooth the curve more, or not at all")) {
+        $0.lossPane.takeNextSmoothing()
+      },
+      .key("a", name: "accuracy", help: localized("loss: show the accuracy, or the loss")) {
+        $0.lossPane.showsAccuracy.toggle()
+      },
+      .key("y", name: "logarithm", help: localized("loss: a logarithmic axis, or a linear one")) {
+        $0.lossPane.isLogarithmic.toggle()
+      },
+    ]
+  }
 
   /// A drag goes to the step under the mouse.
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -14,14 +15,17 @@ struct LossPane: Pane {
 
   var heading: TextLine {
     let muted = Style.foreground(Accents.muted)
-    var line = look.showsAccuracy ? TextLine(" accuracy %", .foreground(Accents.warning)) : TextLine()
+    var line =
+      look.showsAccuracy ? TextLine(" " + localized("accuracy %"), .foreground(Accents.warning)) : TextLine()
     guard let result = state.shownEpoch else { return line }
     // Where there is no accuracy, the loss takes its place.
     let (train, validation) =
       result.trainAccuracy == nil
       ? (lossText(result.loss), result.validationLoss.map(lossText))
       : (result.trainAccuracy.map(percent), result.validationAccuracy.map(percent))
-    for (name, value) in [(" train ", train), ("  val ", validation)] {
+    for (name, value) in [
+      (" " + localized("train") + " ", train), ("  " + localized("val") + " ", validation),
+    ] {
       guard let value else { continue }
       line = line + TextLine([Span(name, muted), Span(value)])
     }
@@ -31,8 +35,8 @@ struct LossPane: Pane {
   var trailing: TextLine {
     let words = [
       look.smoothing > 0
-        ? "smoothed \(NumberText.setting(look.smoothing))" : nil,
-      look.isLogarithmic && !look.showsAccuracy ? "log" : nil,
+        ? localized("smoothed \(NumberText.setting(look.smoothing))") : nil,
+      look.isLogarithmic && !look.showsAccuracy ? localized("log") : nil,
     ]
     return TextLine(words.compactMap { $0 }.joined(separator: "  "), .foreground(Accents.warning))
   }
@@ -41,9 +45,10 @@ struct LossPane: Pane {
     guard var chart else {
       let what =
         !look.showsAccuracy
-        ? "the curve begins after the first step"
+        ? localized("the curve begins after the first step")
         : state.trainLoss.points.isEmpty
-          ? "no accuracy has been measured yet" : "there is no accuracy: the targets are not classes"
+          ? localized("no accuracy has been measured yet")
+          : localized("there is no accuracy: the targets are not classes")
       return TextLine(what, .foreground(Accents.muted)).draw(into: &buffer, area: area)
     }
     // Colours tell the curves apart, so they need no patterns.
@@ -72,15 +77,15 @@ struct LossPane: Pane {
   }
 
   private var losses: [ChartSeries] {
-    curve("train", points(state.trainLoss.points), 0)
-      + epochs("validation", state.epochs, 1) { $0.validationLoss }
+    curve(localized("train"), points(state.trainLoss.points), 0)
+      + epochs(localized("validation"), state.epochs, 1) { $0.validationLoss }
   }
 
   private var accuracies: [ChartSeries] {
     let batches = points(state.trainAccuracy.points, times: 100)
-    return curve("batch", batches, 0)
-      + epochs("train", state.epochs, 2) { $0.trainAccuracy.map { $0 * 100 } }
-      + epochs("validation", state.epochs, 1) { $0.validationAccuracy.map { $0 * 100 } }
+    return curve(localized("batch"), batches, 0)
+      + epochs(localized("train"), state.epochs, 2) { $0.trainAccuracy.map { $0 * 100 } }
+      + epochs(localized("validation"), state.epochs, 1) { $0.validationAccuracy.map { $0 * 100 } }
   }
 
   /// Dropped futures, grey and dashed below the curves; the legend names them once.
@@ -94,7 +99,7 @@ struct LossPane: Pane {
         ] : [points(ghost.losses), epochPoints(ghost.epochs) { $0.validationLoss }]
     }
     return curves.filter { !$0.isEmpty }.enumerated().map { index, points in
-      ChartSeries(index == 0 ? "ghost" : "", points: points, style: style, pattern: .dashed)
+      ChartSeries(index == 0 ? localized("ghost") : "", points: points, style: style, pattern: .dashed)
     }
   }
 

@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// How the loss pane draws its curves, and the curves of dropped futures.
@@ -47,7 +48,7 @@ package struct LossPaneState: StatePart, Equatable {
 
 extension PaneID {
   /// The curves of loss and accuracy.
-  package static let loss = PaneID(title: "Loss")
+  package static let loss = PaneID(title: Sentence("Loss"))
 }
 
 extension DebuggerState {

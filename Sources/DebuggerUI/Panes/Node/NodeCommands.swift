@@ -1,65 +1,75 @@
+import Localization
 import TerminalUI
 import Trace
 
 extension NodePane {
-  static let commands: [CommandRow] = [
-    .only("previous-slice", help: "node: the previous slice or image; in the node pane [ does it") {
-      $0.moveSlice(by: -1)
-    },
-    .only("next-slice", help: "node: the next slice or image; in the node pane ] does it") {
-      $0.moveSlice(by: 1)
-    },
-    .key("i", name: "images", help: "node: rows as images, if they form squares") {
-      $0.nodePane.showsImages.toggle()
-    },
-    .key("e", name: "entries", help: "node: all entries page by page, or the whole tensor") {
-      $0.nodePane.showsEntries.toggle()
-    },
-    .key("c", name: "colors", help: "node: other colours, safe for colour blindness") {
-      $0.nodePane.takeNextColors()
-    },
-    .key("s", name: "scale", help: "node: 4 σ, min to max, or a logarithmic scale") {
-      $0.nodePane.takeNextScale()
-    },
-  ]
+  static var commands: [CommandRow] {
+    [
+      .only(
+        "previous-slice", help: localized("node: the previous slice or image; in the node pane [ does it")
+      ) { $0.moveSlice(by: -1) },
+      .only("next-slice", help: localized("node: the next slice or image; in the node pane ] does it")) {
+        $0.moveSlice(by: 1)
+      },
+      .key("i", name: "images", help: localized("node: rows as images, if they form squares")) {
+        $0.nodePane.showsImages.toggle()
+      },
+      .key("e", name: "entries", help: localized("node: all entries page by page, or the whole tensor")) {
+        $0.nodePane.showsEntries.toggle()
+      },
+      .key("c", name: "colors", help: localized("node: other colours, safe for colour blindness")) {
+        $0.nodePane.takeNextColors()
+      },
+      .key("s", name: "scale", help: localized("node: 4 σ, min to max, or a logarithmic scale")) {
+        $0.nodePane.takeNextScale()
+      },
+    ]
+  }
 
   /// The questions about the chosen node and cell.
-  static let questions: [CommandRow] = [
-    .key("w", name: "why", help: "find out how the node became NaN, infinite or zero") { state in
-      guard let node = state.shownNode else {
-        state.notice = state.noNodeChosen
-        return
+  static var questions: [CommandRow] {
+    [
+      .key("w", name: "why", help: localized("find out how the node became NaN, infinite or zero")) { state in
+        guard let node = state.shownNode else {
+          state.notice = state.noNodeChosen
+          return
+        }
+        let isOfCell = state.pane == .node && state.moment?.focus?.node == node
+        state.findCause(node, cell: isOfCell ? state.chosenCell : nil)
       }
-      let isOfCell = state.pane == .node && state.moment?.focus?.node == node
-      state.findCause(node, cell: isOfCell ? state.chosenCell : nil)
-    }
-    .taking("[NODE|CELL]", .node, example: "fc1.linear[3,4]") { (arguments, state) throws(ConsoleError) in
-      guard arguments.text.contains("[") else {
-        let node = try arguments.node(state)
-        return { $0.findCause(node, cell: nil) }
+      .taking(localized("[NODE|CELL]"), .node, example: "fc1.linear[3,4]") {
+        (arguments, state) throws(ConsoleError) in
+        guard arguments.text.contains("[") else {
+          let node = try arguments.node(state)
+          return { $0.findCause(node, cell: nil) }
+        }
+        let cell = try CellReference(Array(arguments.text), of: .node, column: arguments.column, state)
+        let place = try cell.knownPlace
+        return { $0.findCause(cell.owner, cell: place) }
       }
-      let cell = try CellReference(Array(arguments.text), of: .node, column: arguments.column, state)
-      let place = try cell.knownPlace
-      return { $0.findCause(cell.owner, cell: place) }
-    }
-    .needing(.findCause),
-    .key("G", name: "check", help: "check a gradient with a finite difference") { state in
-      guard let tensor = state.moment?.focus, let cell = state.chosenCell,
-        state.moment?.graph.node(named: tensor.node)?.kind == .parameter
-      else {
-        let problem = state.shownNode.map { "\($0) is not a parameter" } ?? "No node is chosen"
-        state.notice = .problem("\(problem): G checks a parameter's cell in the node pane.")
-        return
+      .needing(.findCause),
+      .key("G", name: "check", help: localized("check a gradient with a finite difference")) { state in
+        guard let tensor = state.moment?.focus, let cell = state.chosenCell,
+          state.moment?.graph.node(named: tensor.node)?.kind == .parameter
+        else {
+          state.notice = .problem(
+            state.shownNode.map {
+              localized("\($0) is not a parameter: G checks a parameter's cell in the node pane.")
+            }
+              ?? localized("No node is chosen: G checks a parameter's cell in the node pane."))
+          return
+        }
+        state.checkGradient(of: tensor.node, at: cell)
       }
-      state.checkGradient(of: tensor.node, at: cell)
-    }
-    .taking("[CELL]", .parameterCell, example: "fc1.weight[3,4]") { (arguments, state) throws(ConsoleError) in
-      let cell = try CellReference(Array(arguments.text), column: arguments.column, state)
-      let place = try cell.knownPlace
-      return { $0.checkGradient(of: cell.owner, at: place) }
-    }
-    .needing(.checkGradient),
-  ]
+      .taking(localized("[CELL]"), .parameterCell, example: "fc1.weight[3,4]") {
+        (arguments, state) throws(ConsoleError) in
+        let cell = try CellReference(Array(arguments.text), column: arguments.column, state)
+        let place = try cell.knownPlace
+        return { $0.checkGradient(of: cell.owner, at: place) }
+      }
+      .needing(.checkGradient),
+    ]
+  }
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     guard let picture = picture(state, area: area, capabilities: .full) else { return }
@@ -141,12 +151,13 @@ extension DebuggerState {
     let tensor = moment?.focus.flatMap { $0.node == node ? $0 : nil }
     ask(
       .findCause(node: node, view: tensor?.view ?? .value, cell: cell),
-      waiting: "searching for where it began in \(node) …")
+      waiting: localized("searching for where it began in \(node) …"))
   }
 
   /// Checks a parameter's gradient at a cell.
   fileprivate mutating func checkGradient(of parameter: String, at cell: Int) {
     ask(
-      .checkGradient(parameter: parameter, cell: cell), waiting: "checking the gradient of \(parameter) …")
+      .checkGradient(parameter: parameter, cell: cell),
+      waiting: localized("checking the gradient of \(parameter) …"))
   }
 }

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -28,11 +29,12 @@ struct NodePane: Pane {
   var trailing: TextLine {
     let muted = Style.foreground(Accents.muted)
     guard let tensor else {
-      return state.thumbnail.map { TextLine("picture of \(ShapeText.of($0.shape))", muted) } ?? TextLine()
+      return state.thumbnail.map { TextLine(localized("picture of \(ShapeText.of($0.shape))"), muted) }
+        ?? TextLine()
     }
     let look = state.nodePane
     let words = [
-      look.showsImages && TensorSlices(tensor).imageSize == nil ? "no images" : nil,
+      look.showsImages && TensorSlices(tensor).imageSize == nil ? localized("no images") : nil,
       look.scale == .deviations ? nil : look.scale.name, look.colorMap?.name,
     ]
     let chosen = words.compactMap { $0 }.map { Span("\($0)  ", .foreground(Accents.warning)) }
@@ -94,10 +96,12 @@ struct NodePane: Pane {
   private var absence: TextLine? {
     let muted = Style.foreground(Accents.muted)
     guard let name = state.focus.node else {
-      return state.moment?.limitation == nil ? TextLine("nothing has run yet: press . or space", muted) : nil
+      return state.moment?.limitation == nil
+        ? TextLine(localized("nothing has run yet: press . or space"), muted) : nil
     }
-    let what = state.focus.view.map { viewName($0, of: name) } ?? "value"
-    return TextLine("\(name) has no \(what) at this moment\(advice(name)); v shows another view", muted)
+    let what = state.focus.view.map { viewName($0, of: name) } ?? localized("value")
+    return TextLine(
+      localized("\(name) has no \(what) at this moment\(advice(name)); v shows another view"), muted)
   }
 
   /// How to come to a moment at which the chosen node has the chosen view, or why there is none.
@@ -105,22 +109,25 @@ struct NodePane: Pane {
     guard let moment = state.moment, let node = moment.graph.node(named: name) else { return "" }
     let view = state.focus.view ?? .value
     switch (view, moment.position.phase) {
-    case (.gradient, _) where node.kind == .input: return ": no gradient goes to the data"
-    case (.update, _) where node.kind != .parameter: return ": only parameters are updated"
+    case (.gradient, _) where node.kind == .input: return localized(": no gradient goes to the data")
+    case (.update, _) where node.kind != .parameter: return localized(": only parameters are updated")
     case (.update, .update):
       let isLast = moment.position.node + 1 == moment.phaseNodeCount
-      return isLast ? ": the optimizer did not change it in this step" : ": . makes the next update"
-    case (_, .update): return view == .gradient ? ": it got none in this step" : ""
-    default: return ": n goes to the next phase"
+      return isLast
+        ? localized(": the optimizer did not change it in this step") : localized(": . makes the next update")
+    case (_, .update): return view == .gradient ? localized(": it got none in this step") : ""
+    default: return localized(": n goes to the next phase")
     }
   }
 
   private func viewName(_ view: TensorView, of name: String) -> String {
     let node = state.moment?.graph.node(named: name)
     return switch view {
-    case .value: node?.kind == .parameter && node?.operation != "bias" ? "weight" : "value"
-    case .gradient: state.moment?.position.phase == .zeroGrad ? "old gradient" : "gradient"
-    case .update: "last update"
+    case .value:
+      node?.kind == .parameter && node?.operation != "bias" ? localized("weight") : localized("value")
+    case .gradient:
+      state.moment?.position.phase == .zeroGrad ? localized("old gradient") : localized("gradient")
+    case .update: localized("last update")
     }
   }
 
@@ -129,7 +136,7 @@ struct NodePane: Pane {
     var line = TextLine()
     let place = state.cell.row * (tensor.shape.last ?? 1) + state.cell.column
     if always || state.pane == .node, tensor.values.indices.contains(place) {
-      let index = tensor.shape.isEmpty ? "value" : TensorSlices(tensor).name(of: state.cell)
+      let index = tensor.shape.isEmpty ? localized("value") : TensorSlices(tensor).name(of: state.cell)
       line.append("\(index) = ", .foreground(Accents.focus))
       let value = tensor.values[place]
       line.append(NumberText.exact(value), .bold)

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 
 /// How the node pane draws a tensor.
@@ -24,8 +25,8 @@ package struct NodePaneState: StatePart, Equatable {
     var name: String {
       switch self {
       case .deviations: "4 σ"
-      case .full: "min–max"
-      case .logarithm: "log"
+      case .full: localized("min–max")
+      case .logarithm: localized("log")
       }
     }
   }
@@ -61,7 +62,7 @@ package struct NodePaneState: StatePart, Equatable {
 
 extension PaneID {
   /// The chosen node's tensor.
-  package static let node = PaneID(title: "Node")
+  package static let node = PaneID(title: Sentence("Node"))
 }
 
 extension DebuggerState {

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 import Trace
 
@@ -34,7 +35,7 @@ struct NodePicture {
         values: tensor.values, rows: size.rows, columns: size.columns, scale: scale, colorMap: colors,
         cursor: place, marksCursor: isMarked)
       content = .gallery(gallery, size)
-      part = "image \(place.image) of \(size.rows)×\(size.columns)"
+      part = localized("image \(place.image) of \(size.rows)×\(size.columns)")
       return
     }
     let slice = slices.slice(ofRow: state.cell.row)
@@ -53,10 +54,12 @@ struct NodePicture {
       namesCursor: rows.count == all.count && columns.count == slices.columns)
     content = .map(map, row: all.lowerBound + rows.lowerBound, column: columns.lowerBound)
     let words = [
-      slices.count > 1 ? "slice \(slice + 1) of \(slices.count) \(slices.name(ofSlice: slice))" : nil,
-      rows.count < all.count ? "rows \(rows.lowerBound)–\(rows.upperBound - 1) of \(all.count)" : nil,
+      slices.count > 1
+        ? localized("slice \(slice + 1) of \(slices.count) \(slices.name(ofSlice: slice))") : nil,
+      rows.count < all.count
+        ? localized("rows \(rows.lowerBound)–\(rows.upperBound - 1) of \(all.count)") : nil,
       columns.count < slices.columns
-        ? "columns \(columns.lowerBound)–\(columns.upperBound - 1) of \(slices.columns)" : nil,
+        ? localized("columns \(columns.lowerBound)–\(columns.upperBound - 1) of \(slices.columns)") : nil,
     ]
     part = words.compactMap { $0 }.joined(separator: "  ")
   }

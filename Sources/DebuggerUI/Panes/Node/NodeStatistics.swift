@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -18,9 +19,10 @@ enum NodeStatistics {
     }
     let zeros = statistics.count == 0 ? 0 : Double(statistics.zeroCount) / Double(statistics.count)
     let facts = [
-      number("min", statistics.minimum), number("max", statistics.maximum), number("mean", statistics.mean),
-      number("σ", statistics.deviation), number("norm", statistics.norm),
-      Fact(name: "zero", value: NumberText.percent(zeros), width: NumberText.percentWidth),
+      number(localized("min"), statistics.minimum), number(localized("max"), statistics.maximum),
+      number(localized("mean"), statistics.mean),
+      number("σ", statistics.deviation), number(localized("norm"), statistics.norm),
+      Fact(name: localized("zero"), value: NumberText.percent(zeros), width: NumberText.percentWidth),
       count("NaN", statistics.nanCount), count("inf", statistics.infiniteCount),
     ]
     var lines: [TextLine] = []
@@ -77,7 +79,8 @@ struct TensorHistogram: Widget {
     let out = statistics.nanCount + statistics.infiniteCount
     let note =
       out > 0
-      ? TextLine("  \(NumberText.grouped(out)) not finite left out", .foreground(Accents.bad)) : TextLine()
+      ? TextLine("  " + localized("\(NumberText.grouped(out)) not finite left out"), .foreground(Accents.bad))
+      : TextLine()
     if area.height > 1 {
       let plot = area.inset(top: note.width > 0 ? 1 : 0)
       note.draw(into: &buffer, area: area.row(0))

@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 import Trace
 
 /// The writer's side of the table `events`.
@@ -25,7 +26,7 @@ struct EventTable: Sendable {
       isFull
       ? RunEvent(
         .warning, at: event.position,
-        "More happened than the recording has room for; later events are not kept.")
+        localized("More happened than the recording has room for; later events are not kept."))
       : event
     let change = try kept.change.map { try RecordingJSON.text($0) }
     let text = String(kept.text.prefix(EventTable.textLimit))

@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -42,25 +43,26 @@ struct DivergenceText {
   var sentence: String {
     switch divergence {
     case .nowhere(let last):
-      let more =
-        lasts.left == lasts.right
-        ? ""
-        : "; the \(lasts.left > lasts.right ? "first" : "second") continues to step \(max(lasts.left, lasts.right))"
-      return "They are the same to the bit through step \(last)\(more)."
-    case .nothingInCommon: return "They have no step in common, so there is nothing to compare."
+      if lasts.left == lasts.right { return localized("They are the same to the bit through step \(last).") }
+      return lasts.left > lasts.right
+        ? localized(
+          "They are the same to the bit through step \(last); the first continues to step \(lasts.left).")
+        : localized(
+          "They are the same to the bit through step \(last); the second continues to step \(lasts.right).")
+    case .nothingInCommon: return localized("They have no step in common, so there is nothing to compare.")
     case .beginning(let step, let difference):
-      let start =
-        step == 1
-        ? "They begin with different parameters" : "They differ already at the start of step \(step)"
-      return "\(start): \(words(difference))."
+      return step == 1
+        ? localized("They begin with different parameters: \(words(difference)).")
+        : localized("They differ already at the start of step \(step): \(words(difference)).")
     case .node(let step, .batch, let difference):
-      return "They diverge in step \(step), at the batch: \(words(difference))."
+      return localized("They diverge in step \(step), at the batch: \(words(difference)).")
     case .node(let step, let phase, let difference):
-      return "They diverge in step \(step), in \(phase.name) of \(difference.node): \(words(difference))."
+      return localized(
+        "They diverge in step \(step), in \(phase.name) of \(difference.node): \(words(difference)).")
     case .steps(let steps, let reason):
       return steps.count == 1
-        ? "They diverge in step \(steps.lowerBound); the node is not known: \(reason)"
-        : "They diverge in one of the steps \(steps.lowerBound) to \(steps.upperBound): \(reason)"
+        ? localized("They diverge in step \(steps.lowerBound); the node is not known: \(reason)")
+        : localized("They diverge in one of the steps \(steps.lowerBound) to \(steps.upperBound): \(reason)")
     }
   }
 
@@ -68,7 +70,8 @@ struct DivergenceText {
     let isNamed = difference.part != "value"
     var words: [String] = []
     if let left = difference.norms.left, let right = difference.norms.right {
-      words.append("\(isNamed ? "\(difference.part), " : owner(difference))norm \(pair(left, right))")
+      words.append(
+        (isNamed ? "\(difference.part), " : owner(difference)) + localized("norm \(pair(left, right))"))
     } else if isNamed {
       words.append(difference.part)
     }
@@ -86,8 +89,8 @@ struct DivergenceText {
   private func pair(_ left: Double, _ right: Double) -> String {
     for digits in 3...9 {
       let texts = [left, right].map { NumberText.significant($0, digits: digits) }
-      if texts[0] != texts[1] { return "\(texts[0]) against \(texts[1])" }
+      if texts[0] != texts[1] { return localized("\(texts[0]) against \(texts[1])") }
     }
-    return "\(NumberText.significant(left, digits: 9)) in both, but not the same bits"
+    return localized("\(NumberText.significant(left, digits: 9)) in both, but not the same bits")
   }
 }

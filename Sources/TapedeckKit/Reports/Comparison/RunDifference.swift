@@ -1,5 +1,6 @@
 import DebuggerUI
 import Foundation
+import Localization
 import Recording
 import Trace
 import Training
@@ -61,6 +62,24 @@ struct RecordedChoice: Equatable {
   let name: String
   let value: String
 
+  /// What people call a choice; an option is called by its name.
+  static func word(for name: String) -> String {
+    switch name {
+    case "data": localized("data")
+    case "network": localized("network")
+    case "optimizer": localized("optimizer")
+    case "epochs": localized("epochs")
+    case "seed": localized("seed")
+    case "steps per epoch": localized("steps per epoch")
+    case "parameters": localized("parameters")
+    case "samples": localized("samples")
+    case "program": localized("program")
+    case "machine": localized("machine")
+    case "changed by hand": localized("changed by hand")
+    default: name
+    }
+  }
+
   /// The choices of a recorded run.
   static func all(_ reader: RecordingReader) -> [RecordedChoice] {
     let origin = reader.origin
@@ -87,7 +106,7 @@ struct RecordedChoice: Equatable {
       choices.append(
         (
           "changed by hand",
-          changes.map { "step \($0.position.step): \($0.text)" }.joined(separator: "; ")
+          changes.map { localized("step \($0.position.step): \($0.text)") }.joined(separator: "; ")
         ))
     }
     return choices.map { RecordedChoice(name: $0.0, value: $0.1) }

@@ -1,5 +1,6 @@
 import DebuggerUI
 import Foundation
+import Localization
 import Numbers
 import TerminalUI
 import Trace
@@ -26,9 +27,11 @@ package struct RunDifferenceText {
   }
 
   private var settingLines: [String] {
-    guard !difference.settings.isEmpty else { return ["The settings are the same."] }
-    return ["Settings that differ:"]
-      + difference.settings.map { "  \($0.name): \($0.left) against \($0.right)" }
+    guard !difference.settings.isEmpty else { return [localized("The settings are the same.")] }
+    return [localized("Settings that differ:")]
+      + difference.settings.map {
+        "  \(RecordedChoice.word(for: $0.name)): " + localized("\($0.left) against \($0.right)")
+      }
   }
 
   /// About a dozen steps of both.
@@ -36,14 +39,17 @@ package struct RunDifferenceText {
     let right = Dictionary(
       difference.right.losses.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
     let common = difference.left.losses.filter { right[$0.step] != nil }
-    guard !common.isEmpty else { return ["The curves have no step in common."] }
+    guard !common.isEmpty else { return [localized("The curves have no step in common.")] }
     let places = Set((0...11).map { $0 * (common.count - 1) / 11 }).sorted()
     let rows = places.map { place -> String in
       let row = common[place]
       return column("\(row.step)", 8) + column(NumberText.loss(Double(row.loss)), 14)
         + column(NumberText.loss(Double(right[row.step]?.loss ?? .nan)), 14)
     }
-    return [column("step", 8) + column("first loss", 14) + column("second loss", 14)] + rows
+    return [
+      column(localized("step"), 8) + column(localized("first loss"), 14)
+        + column(localized("second loss"), 14)
+    ] + rows
   }
 
   private func column(_ text: String, _ width: Int) -> String {
@@ -73,6 +79,8 @@ package struct RunDifferenceText {
     }
     return ComparisonState(
       size: size, run(difference.left, difference.right), run(difference.right, difference.left),
-      settings: difference.settings, verdict: sentence, step: divergence.step)
+      settings: difference.settings.map {
+        .init(name: RecordedChoice.word(for: $0.name), left: $0.left, right: $0.right)
+      }, verdict: sentence, step: divergence.step)
   }
 }

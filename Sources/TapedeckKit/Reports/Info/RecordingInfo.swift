@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Recording
 import Trace
 import Training
@@ -34,7 +35,7 @@ package struct RecordingInfo {
     do { reader = try RecordingReader(path: path) } catch let error as RecordingError {
       guard let (kept, sentence) = try RecordingInfo.preview(path, error) else { throw error }
       (origin, check, obstacle) = (nil, kept, sentence)
-      let reason = "It cannot be opened as it is; 'tapedeck repair' saves what can be read."
+      let reason = localized("It cannot be opened as it is; 'tapedeck repair' saves what can be read.")
       (recomputability, proof) = (.nothing(reason: reason), .none(reason: reason))
       return
     }
@@ -46,7 +47,7 @@ package struct RecordingInfo {
     do {
       proof = try ReplayProof.find(recorded, hashes: (try? reader.stateHashes()) ?? [], all: all)
     } catch {
-      proof = .none(reason: "running it again fails: \(error)")
+      proof = .none(reason: localized("running it again fails: \(error)"))
     }
   }
 
@@ -64,7 +65,7 @@ package struct RecordingInfo {
     case .damaged(let defect): return (try kept(), "\(defect).")
     case .notARecording(let path, let got):
       return try kept().map {
-        ($0, "\(path) is damaged in its header: expected a SQLite database, got \(got).")
+        ($0, localized("\(path) is damaged in its header: expected a SQLite database, got \(got)."))
       }
     default: return nil
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Numbers
 import Recording
 import TerminalUI
@@ -23,7 +24,7 @@ package struct RecordingInfoText {
   }
 
   private var verdict: String {
-    info.isSound ? "\(info.path) is intact." : "\(info.path) is damaged:"
+    info.isSound ? localized("\(info.path) is intact.") : localized("\(info.path) is damaged:")
   }
 
   var problems: [String] { [info.obstacle].compactMap(\.self) + (info.check?.problems ?? []) }
@@ -33,18 +34,21 @@ package struct RecordingInfoText {
     if let origin = info.origin {
       let run = origin.description
       rows = [
-        ("run", "\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)"),
-        ("made by", RecordedCommand.line(origin.settings) ?? "another program"),
-        ("recorded", "\(date(origin.begun))by \(origin.program)"),
-        ("machine", origin.machine),
+        (
+          localized("run"),
+          localized("\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)")
+        ),
+        (localized("made by"), RecordedCommand.line(origin.settings) ?? localized("another program")),
+        (localized("recorded"), date(origin.begun) + localized("by \(origin.program)")),
+        (localized("machine"), origin.machine),
       ]
     }
     if let check = info.check {
       rows += RecordingCheckText(check, info.origin?.description).rows
     } else {
-      rows.append(("contents", "nothing can be saved"))
+      rows.append((localized("contents"), localized("nothing can be saved")))
     }
-    rows.append(("replay", RecordingInfoText.sentence(info.recomputability, info.proof)))
+    rows.append((localized("replay"), RecordingInfoText.sentence(info.recomputability, info.proof)))
     return rows
   }
 
@@ -60,17 +64,18 @@ package struct RecordingInfoText {
     case .same(let steps):
       proved =
         steps.count == 1
-        ? "step \(steps.lowerBound) was reproduced bit for bit"
-        : "steps \(steps.lowerBound) to \(steps.upperBound) were reproduced bit for bit"
+        ? localized("step \(steps.lowerBound) was reproduced bit for bit")
+        : localized("steps \(steps.lowerBound) to \(steps.upperBound) were reproduced bit for bit")
     case .other(let step):
       proved =
-        "step \(step) was not reproduced bit for bit: this machine's arithmetic differs, so the recorded numbers "
-        + "are shown"
+        localized(
+          "step \(step) was not reproduced bit for bit: this machine's arithmetic differs, so the recorded numbers are shown"
+        )
     case .none(let reason): proved = reason
     }
     switch recomputability {
-    case .all: return "every step can be run again; \(proved)"
-    case .keyframes(let reason): return "\(reason) Of these, \(proved)"
+    case .all: return localized("every step can be run again; \(proved)")
+    case .keyframes(let reason): return localized("\(reason) Of these, \(proved)")
     case .nothing(let reason): return reason
     }
   }
@@ -87,58 +92,65 @@ struct RecordingCheckText {
   }
 
   var rows: [(name: String, text: String)] {
-    var rows = [("steps", steps), ("numbers", numbers), ("keyframes", keyframes), ("events", events)]
+    var rows = [
+      (localized("steps"), steps), (localized("numbers"), numbers), (localized("keyframes"), keyframes),
+      (localized("events"), events),
+    ]
     rows += [
       (
-        "pictures",
-        "\(amount(check.thumbnails, "picture")) of \(amount(check.thumbnailSteps, "step")), "
-          + amount(check.graphs, "graph")
-      ), ("size", size),
+        localized("pictures"),
+        localized("\(pictures) of \(amount(ofSteps: check.thumbnailSteps))") + ", \(graphs)"
+      ), (localized("size"), size),
       (
-        "format",
-        "\(check.format)" + (check.requires.map { ", for tapedeck \($0) or later" } ?? "")
-          + (check.isBeingWritten ? "; being written now" : "")
+        localized("format"),
+        "\(check.format)" + (check.requires.map { localized(", for tapedeck \($0) or later") } ?? "")
+          + (check.isBeingWritten ? localized("; being written now") : "")
       ),
     ]
     if let repaired = check.repaired {
       rows += repaired.split(separator: "\n").map(String.init).shortened.enumerated().map {
-        ($0 == 0 ? "lost" : "", $1)
+        ($0 == 0 ? localized("lost") : "", $1)
       }
     }
     return rows
   }
 
   private var steps: String {
-    guard let steps = check.steps else { return "none" }
+    guard let steps = check.steps else { return localized("none") }
     let whole = run.flatMap { run -> Int? in
       let (count, overflow) = run.epochs.multipliedReportingOverflow(by: run.stepsPerEpoch)
       // A resumed run may be longer than its first settings say.
       return overflow || count < steps.upperBound ? nil : count
     }
     let missing = check.gaps.map { "\($0.lowerBound)–\($0.upperBound)" }
-    return "\(steps.lowerBound) to \(steps.upperBound)" + (whole.map { " of \($0)" } ?? "")
-      + ", \(amount(check.epochs, "epoch"))" + (check.isFinished ? ", finished" : "")
-      + (missing.isEmpty ? "" : ", without \(missing.joined(separator: ", "))")
+    return localized("\(steps.lowerBound) to \(steps.upperBound)")
+      + (whole.map { localized(" of \($0)") } ?? "")
+      + ", " + (check.epochs == 1 ? localized("1 epoch") : localized("\(check.epochs) epochs"))
+      + (check.isFinished ? localized(", finished") : "")
+      + (missing.isEmpty ? "" : localized(", without \(missing.joined(separator: ", "))"))
   }
 
   private var numbers: String {
-    "\(amount(check.rows, "step")) in full, gradient norms of \(check.normRows)"
+    localized("\(amount(ofSteps: check.rows)) in full, gradient norms of \(check.normRows)")
   }
 
   private var keyframes: String {
-    let spacing = check.keyframeSpacing.map { ", one every \(amount($0, "step"))" } ?? ""
-    return "\(check.keyframes.count)\(spacing), \(amount(check.hashes, "hash", "hashes"))"
+    let spacing = check.keyframeSpacing.map { localized(", one every \(amount(ofSteps: $0))") } ?? ""
+    let hashes = check.hashes == 1 ? localized("1 hash") : localized("\(check.hashes) hashes")
+    return "\(check.keyframes.count)\(spacing), \(hashes)"
   }
 
   private var events: String {
     let kinds = RunEvent.Kind.allCases.compactMap { kind in
-      check.events[kind].map { amount($0, kind.rawValue) }
+      check.events[kind].map { kind.amount($0) }
     }
-    return kinds.isEmpty ? "none" : kinds.joined(separator: ", ")
+    return kinds.isEmpty ? localized("none") : kinds.joined(separator: ", ")
   }
 
   private var size: String {
-    let names = ["arrays": "keyframes", "scalars": "numbers", "thumbnails": "pictures"]
+    let names = [
+      "arrays": localized("keyframes"), "scalars": localized("numbers"), "thumbnails": localized("pictures"),
+    ]
     let large = check.parts.filter { $0.byteCount > 0 && names[$0.name] != nil }
       .sorted { $0.byteCount > $1.byteCount }
       .map { "\(names[$0.name] ?? $0.name) \(NumberText.bytes($0.byteCount))" }
@@ -146,7 +158,33 @@ struct RecordingCheckText {
       + (large.isEmpty ? "" : ": " + large.joined(separator: ", "))
   }
 
-  private func amount(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-    "\(count) \(count == 1 ? one : many ?? one + "s")"
+  private var pictures: String {
+    check.thumbnails == 1 ? localized("1 picture") : localized("\(check.thumbnails) pictures")
+  }
+
+  private var graphs: String {
+    check.graphs == 1 ? localized("1 graph") : localized("\(check.graphs) graphs")
+  }
+
+  private func amount(ofSteps count: Int) -> String {
+    count == 1 ? localized("1 step") : localized("\(count) steps")
+  }
+}
+
+extension RunEvent.Kind {
+  /// That many events of the kind, in words.
+  fileprivate func amount(_ count: Int) -> String {
+    switch self {
+    case .breakpoint: count == 1 ? localized("1 breakpoint") : localized("\(count) breakpoints")
+    case .pause: count == 1 ? localized("1 pause") : localized("\(count) pauses")
+    case .change: count == 1 ? localized("1 change") : localized("\(count) changes")
+    case .fork: count == 1 ? localized("1 fork") : localized("\(count) forks")
+    case .mark: count == 1 ? localized("1 mark") : localized("\(count) marks")
+    case .note: count == 1 ? localized("1 note") : localized("\(count) notes")
+    case .check: count == 1 ? localized("1 check") : localized("\(count) checks")
+    case .cause: count == 1 ? localized("1 cause") : localized("\(count) causes")
+    case .warning: count == 1 ? localized("1 warning") : localized("\(count) warnings")
+    case .error: count == 1 ? localized("1 error") : localized("\(count) errors")
+    }
   }
 }

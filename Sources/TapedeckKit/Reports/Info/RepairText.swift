@@ -1,3 +1,4 @@
+import Localization
 import Recording
 import Trace
 
@@ -20,13 +21,19 @@ package struct RepairText {
   }
 
   private var rawLines: [String] {
-    guard let report else { return ["\(source) is intact and in one file: there is nothing to repair."] }
-    let kept = RecordingCheckText(report.kept, nil).rows.filter {
-      ["steps", "numbers", "keyframes", "events", "pictures"].contains($0.name)
+    guard let report else {
+      return [localized("\(source) is intact and in one file: there is nothing to repair.")]
     }
-    let lost = report.losses.isEmpty ? ["nothing"] : report.losses.shortened
-    return ["\(written) has what could be saved from \(source)."]
-      + kept.map { "kept  \($0.name): \($0.text)" } + lost.map { "lost  \($0)" }
+    let kept = RecordingCheckText(report.kept, nil).rows.filter {
+      [
+        localized("steps"), localized("numbers"), localized("keyframes"), localized("events"),
+        localized("pictures"),
+      ].contains($0.name)
+    }
+    let lost = report.losses.isEmpty ? [localized("nothing")] : report.losses.shortened
+    return [localized("\(written) has what could be saved from \(source).")]
+      + kept.map { localized("kept") + "  \($0.name): \($0.text)" }
+      + lost.map { localized("lost") + "  \($0)" }
   }
 }
 
@@ -34,6 +41,6 @@ extension [String] {
   /// The first of many lines, and how many more there are.
   var shortened: [String] {
     let limit = 20
-    return count <= limit ? self : prefix(limit - 1) + ["… and \(count - limit + 1) more."]
+    return count <= limit ? self : prefix(limit - 1) + [localized("… and \(count - limit + 1) more.")]
   }
 }
