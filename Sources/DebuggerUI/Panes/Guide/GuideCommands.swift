@@ -155,7 +155,7 @@ extension DebuggerState {
       switch target.phase {
       case .backward: .gradient
       case .update: .update
-      case .batch, .forward, .loss: .value
+      default: .value
       }
     choose(Focus(node: target.node, view: view))
   }
