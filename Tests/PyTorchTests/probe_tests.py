@@ -80,6 +80,9 @@ class ScriptTests(ProbeTestCase):
         self.assertEqual(alone_result[0], 0, alone_result[2].decode())
         for settings in ({}, {"breakpoints": NAN}):
             host = self.host(name, **settings)
+            while host.stop() is not None:
+                # The scaler's overflow is found.
+                host.send(type="run")
             self.assertEqual(host.end(), alone_result, "running freely, %s" % settings)
             self.assert_no_trouble(host)
         host = self.host(name, paused=True)

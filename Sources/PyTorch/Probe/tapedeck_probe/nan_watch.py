@@ -6,7 +6,7 @@ import math
 import torch
 
 from .operators import FunctionOperator, operator
-from .own import tensors_in
+from .own import inside_transform, tensors_in
 from .watch import Watch
 
 
@@ -96,7 +96,7 @@ class NanWatch:
 
 def _is_finite(tensor):
     """Whether no value is NaN or infinite. A sum says so at the price of one look at each value."""
-    if tensor.layout is not torch.strided or tensor.is_meta:
+    if tensor.layout is not torch.strided or tensor.is_meta or inside_transform():
         return True
     grad = torch.is_grad_enabled()
     if grad:
