@@ -5,7 +5,7 @@ import sys
 
 import torch
 
-from .own import is_busy, is_compiling
+from .own import inside_transform, is_busy, is_compiling
 from .operators import LOSSES
 
 
@@ -277,7 +277,7 @@ class _Engine:
     def run_backward(self, tensors, *args, **kwargs):
         """Runs backward."""
         deck = self._deck
-        if deck.is_aside or is_busy():
+        if deck.is_aside or is_busy() or inside_transform():
             return self._engine.run_backward(tensors, *args, **kwargs)
         entry = deck.backward_begins(tensors, bool(kwargs.get("accumulate_grad", False)))
         try:
