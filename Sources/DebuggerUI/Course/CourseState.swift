@@ -113,7 +113,7 @@ enum CourseCommands {
         if state.course.isOpen { state.course.isReading = true } else { state.openCourse() }
       }
       .taking(localized("[STEP]"), example: "3") { (arguments, state) throws(ConsoleError) in
-        let step = try CommandArguments.count(arguments.word(), of: "step")
+        let step = try CommandArguments.step(arguments.word())
         let last = state.lessons.course.count
         guard step <= last else {
           throw ConsoleError(localized("The course has \(last) steps."), at: arguments.column)
