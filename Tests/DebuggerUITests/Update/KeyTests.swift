@@ -44,7 +44,9 @@ struct KeyTests {
   ]
 
   static let panes = [
-    Row(.tab, "pane 2"), Row(.backTab, "pane \(PaneTable.ids.count)"), Row("1", ""), Row("2", "pane 2"),
+    Row(.tab, "pane 2"),
+    Row(.backTab, "pane 8", "pane 8 → focus run", "pane 8 → focus run", "pane 8 → focus run", "pane 8"),
+    Row("1", ""), Row("2", "pane 2"),
     Row("3", "pane 3"),
     Row("4", "pane 4"), Row("5", "pane 5"), Row("6", "pane 6"),
     Row("7", "pane 7"), Row("z", "zoomed"), Row(.enter, "zoomed"),

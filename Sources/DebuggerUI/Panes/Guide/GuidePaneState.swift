@@ -68,7 +68,7 @@ package struct GuidePaneState: StatePart {
 
 extension PaneID {
   /// Both programs side by side, and the teaching texts.
-  package static let guide = PaneID(title: "Guide")
+  package static let guide = PaneID(title: Sentence("Guide"))
 }
 
 extension DebuggerState {
