@@ -74,18 +74,23 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
     }
     if let cell, let shape = found.focus?.shape {
       guard cell.count == shape.count, zip(cell, shape).allSatisfy({ $0 < $1 }) else {
+        let index = cell.map(String.init).joined(separator: ",")
         let sizes = shape.map(String.init).joined(separator: "×")
         throw ValidationError(
-          "--cell expects an index below each size of \(found.focus?.node ?? "the tensor"), \(sizes), but got "
-            + "\(cell.map(String.init).joined(separator: ",")).")
+          localized(
+            "--cell expects an index below each size of \(found.focus?.node ?? "x"), \(sizes), but got \(index)."
+          ))
       }
     }
     let text = MomentText(found)
     if explain {
       guard let work = found.explanation?.work else {
         throw ValidationError(
-          "\(found.focus?.node ?? "the node") is not computed from other cells in this phase: "
-            + "--phase forward or backward, or another --node or --view, has arithmetic.")
+          localized(
+            """
+            \(found.focus?.node ?? node ?? "x") is not computed from other cells in this phase: --phase forward or \
+            backward, or another --node or --view, has arithmetic.
+            """))
       }
       print(
         json ? CellWorkText(work).json().text() : CellWorkText(work).lines(all: true).joined(separator: "\n"))

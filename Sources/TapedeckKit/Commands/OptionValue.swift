@@ -104,7 +104,8 @@ package enum OptionValue {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     let index = parts.compactMap { Int($0) }
     guard index.count == parts.count, index.allSatisfy({ $0 >= 0 }) else {
-      throw ValidationError("expected whole numbers from 0 on, separated by commas, such as 3,17.")
+      throw ValidationError(
+        localized("expected whole numbers from 0 on, separated by commas, such as 3,17."))
     }
     return index
   }

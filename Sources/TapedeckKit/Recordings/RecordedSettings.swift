@@ -86,7 +86,7 @@ extension RecordedSettings {
   ) throws -> Choice? {
     guard let name else { return nil }
     guard let choice = Choice(rawValue: name) else {
-      throw ReplayError.settings(reason: "the \(what) '\(name)' is unknown")
+      throw ReplayError.settings(reason: localized("the \(what) '\(name)' is unknown"))
     }
     return choice
   }

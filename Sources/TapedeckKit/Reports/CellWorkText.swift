@@ -1,3 +1,4 @@
+import Localization
 import Numbers
 import Trace
 
@@ -17,15 +18,16 @@ struct CellWorkText {
       return "\(line.name) = \(line.symbols)\(numbers) = \(value)"
     }
     if !work.agrees {
-      lines.append("In double precision the arithmetic gives \(NumberText.cell(work.computed)).")
+      lines.append(localized("In double precision the arithmetic gives \(NumberText.cell(work.computed))."))
     }
     guard all, work.termCount > 0 else { return lines }
     lines.append(
       work.terms.count < work.termCount
-        ? "the \(work.terms.count) largest of \(work.termCount) terms:" : "\(work.termCount) terms:")
+        ? localized("the \(work.terms.count) largest of \(work.termCount) terms:")
+        : localized("\(work.termCount) terms:"))
     return lines
       + work.terms.map { term in
-        let row = term.row.map { "  row \($0)" } ?? ""
+        let row = term.row.map { localized("  row \($0)") } ?? ""
         return "  \(term.symbols) = \(term.numbers) = \(NumberText.term(term.value))\(row)"
       }
   }

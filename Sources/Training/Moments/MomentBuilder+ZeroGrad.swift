@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 import Trace
 
@@ -48,8 +49,8 @@ extension MomentBuilder {
     guard !tape.old.isEmpty else {
       return [
         tape.step == 1
-          ? "There are no gradients yet: this is the first step."
-          : "The gradients of the step before are not known here: it cannot be computed again."
+          ? localized("There are no gradients yet: this is the first step.")
+          : localized("The gradients of the step before are not known here: it cannot be computed again.")
       ]
     }
     let isOn = switches.zeroGrad
@@ -59,8 +60,8 @@ extension MomentBuilder {
       let index = CellExplanation.index(old.shape.index(of: cell))
       lines.append(
         isOn
-          ? "\(name).grad\(index): before \(before), after 0"
-          : "\(name).grad\(index) stays \(before): zero_grad is off, and backward adds to it")
+          ? localized("\(name).grad\(index): before \(before), after 0")
+          : localized("\(name).grad\(index) stays \(before): zero_grad is off, and backward adds to it"))
     }
     return lines
       + names.orderedParameters.compactMap { parameter in
