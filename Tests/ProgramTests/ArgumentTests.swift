@@ -98,7 +98,7 @@ struct ArgumentTests {
     #expect(
       far.errors
         == "tapedeck: There is no command 'frobnicate'; there are train, replay, watch, info, repair, diff, export, "
-        + "inspect, graph, verify, bench. See 'tapedeck --help'.\n")
+        + "inspect, graph, learn, guide, verify, bench. See 'tapedeck --help'.\n")
   }
 
   @Test(arguments: [["--headless"], ["--json", "--record"]])

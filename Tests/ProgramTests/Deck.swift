@@ -56,7 +56,7 @@ struct Deck {
   static func place(_ rows: [String]) -> String? {
     let screen = rows.joined(separator: "\n")
     guard let graph = screen.firstMatch(of: /1 Graph +(\w+ \d+)/)?.1,
-      let node = screen.firstMatch(of: #/2 Node +(\S+ (?:value|gradient|last update)) /#)?.1
+      let node = screen.firstMatch(of: #/2 Node +(\S+ (?:value|old gradient|gradient|last update)) /#)?.1
     else { return nil }
     return "\(graph) \(node)"
   }

@@ -48,7 +48,7 @@ struct InspectTests {
       "There is no node fc9 in the graph of this step up to this moment; it has x, fc1.weight,"
     ),
     (["--node", "x", "--view", "update"], "x has no update in phase update of step 1;"),
-    (["--phase", "later"], "expected one of batch, forward, loss, backward, update."),
+    (["--phase", "later"], "expected one of batch, zero_grad, forward, loss, backward, update."),
   ])
   func whatIsNotThereIsSaidInASentence(_ arguments: [String], _ sentence: String) throws {
     let outcome = try BuiltProgram.run(["inspect"] + arguments)

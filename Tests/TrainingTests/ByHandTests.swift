@@ -57,7 +57,7 @@ struct ByHandTests {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
     probe.runner.send(.focus(focus()))
-    _ = try #require(probe.stop(after: .nextPhase))
+    for _ in 0..<2 { _ = try #require(probe.stop(after: .nextPhase)) }
     let moment = try #require(probe.stop(after: .nextPhase))
     let loss = try #require(moment.byHand?.loss)
     #expect(abs(loss.ofLogits - Double(moment.loss ?? 0)) < 1e-5)
@@ -70,7 +70,7 @@ struct ByHandTests {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
     probe.runner.send(.focus(focus()))
-    for _ in 0..<4 { _ = try #require(probe.stop(after: .nextPhase)) }
+    for _ in 0..<5 { _ = try #require(probe.stop(after: .nextPhase)) }
     let moment = try #require(probe.stop(after: .nextNode))
     #expect(moment.byHand?.cell == nil)
     #expect(moment.byHand?.obstacle?.contains("momentum") == true)

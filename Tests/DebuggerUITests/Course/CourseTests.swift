@@ -34,7 +34,7 @@ struct CourseTests {
 
   @Test func oneNodeForwardIsTheFirstStep() {
     let start = deck("meet", at: .batch, 0)
-    #expect(isDone(see(start, moment(.forward, 0))))
+    #expect(isDone(see(start, moment(.zeroGrad, 0))))
     let far = see(start, moment(.loss, 0))
     #expect(!isDone(far) && far.course.showsHint)
     #expect(isDone(see(far, moment(.backward, 0))))
@@ -128,7 +128,7 @@ struct CourseTests {
   @Test func enterGoesOnFromAStepThatIsDoneAndNotBefore() {
     let start = deck("meet", at: .batch, 0)
     #expect(start.after(.enter, .enter).course.step == 0)
-    let done = see(start, moment(.forward, 0))
+    let done = see(start, moment(.zeroGrad, 0))
     #expect(done.after(.enter).course.step == 1)
     #expect(done.on(.key(.enter)).effects.contains(.remember("course", "1")))
   }
