@@ -87,7 +87,9 @@ struct CellRuleTests {
     try noGrad { try apply(step.operation, to: inputs, at: SourceLocation(file: #fileID, line: #line)) }
   }
 
-  private func gradients(_ step: OperatorTable.Call, _ inputs: [Tensor], _ upstream: Tensor) throws -> [Tensor] {
+  private func gradients(_ step: OperatorTable.Call, _ inputs: [Tensor], _ upstream: Tensor) throws
+    -> [Tensor]
+  {
     let leaves = inputs.map { $0.detach().requiringGrad() }
     let output = try apply(step.operation, to: leaves, at: SourceLocation(file: #fileID, line: #line))
     try output.backward(gradient: upstream)

@@ -55,9 +55,13 @@ struct Deck {
   /// The position of the run by the titles of the graph and the node pane: phase and number, node and view.
   static func place(_ rows: [String]) -> String? {
     let screen = rows.joined(separator: "\n")
-    guard let graph = screen.firstMatch(of: /1 Graph +(\w+ \d+)/)?.1,
-      let node = screen.firstMatch(of: #/2 Node +(\S+ (?:value|old gradient|gradient|last update)) /#)?.1
+    guard let graph = screen.firstMatch(of: /1 (?:Graph|Grafo) +(\w+ \d+)/)?.1,
+      let node = screen.firstMatch(
+        of:
+          #/2 (?:Node|Nodo) +(\S+ (?:value|weight|old gradient|gradient|last update|valor|peso|gradiente(?: anterior)?|último cambio)) /#
+      )?.1
     else { return nil }
-    return "\(graph) \(node)"
+    // A weight is called so once its node is known.
+    return "\(graph) \(node)".replacing(" weight", with: " value")
   }
 }

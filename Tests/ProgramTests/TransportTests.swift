@@ -79,6 +79,8 @@ import Testing
       try deck.press("Space")
       try deck.screen.wait(for: "some steps") { (Deck.step($0) ?? 0) > 5 }
       try deck.press("Space")
+      // The run is paused at the end of a step, whose moment may come after the word.
+      try deck.wait(at: Self.step[13])
       let step = try deck.wait(status: "▮ PAUSE")
       #expect(step > 5)
       try deck.press(">")

@@ -29,11 +29,9 @@ extension MomentBuilder {
     return moment
   }
 
-  /// The chosen parameter; else the one whose cell is followed, or the first.
+  /// The chosen parameter, or the first: the same whichever way one has come.
   private func shownParameter(_ focus: Focus) -> (name: String, tensor: Tensor)? {
-    let wanted = [focus.node].compactMap { $0 } + focus.followed.reversed().map(\.node)
-    return wanted.lazy.compactMap { name in names.orderedParameters.first { $0.name == name } }.first
-      ?? names.orderedParameters.first
+    names.orderedParameters.first { $0.name == focus.node } ?? names.orderedParameters.first
   }
 
   private func cell(of name: String, _ tensor: Tensor, _ focus: Focus) -> Int? {
