@@ -10,7 +10,7 @@ from .own import Own
 
 
 class Stop:
-    """Where a paused run stands."""
+    """Where a run is paused."""
 
     def __init__(self, watch, visit, phase):
         self.watch, self.visit, self.phase = watch, visit, phase

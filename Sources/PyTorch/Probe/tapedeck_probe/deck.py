@@ -417,7 +417,7 @@ class Deck:
             self.pause(watch, None, hits, phase="loss" if is_loss else "backward" if is_gradients else "batch")
 
     def pause(self, watch, visit, hits, phase="update", status="paused", reason=None):
-        """Stands still, answers the host, and goes on when it says so."""
+        """Waits, answers the host, and goes on when told to."""
         with self._lock:
             if self.is_aside:
                 return
@@ -442,7 +442,7 @@ class Deck:
                 self.align_mode(self.here())
 
     def hold(self, reason):
-        """Stands at the script's end."""
+        """Waits at the end of the script."""
         if self.watch is not None and not isinstance(self.watch, Watch):
             self.watch = None
         watch = self.watch or next(reversed(self.kept.values()), None)

@@ -41,7 +41,7 @@ class Sender:
     # Moments
 
     def send_moment(self, watch, visit, status, hits=(), phase="update", reason=None):
-        """Sends where the run stands, with all that is new of the graph before it."""
+        """Sends where the run is, with all that is new of the graph before it."""
         deck = self._deck
         deck.send_model()
         if watch is not None:
