@@ -36,7 +36,7 @@ package struct Sentence: ExpressibleByStringInterpolation, Sendable {
   }
 
   /// The text in English.
-  var english: String {
+  package var english: String {
     parts.reduce(into: plain) { text, part in
       switch part {
       case .literal(let piece), .argument(let piece): text += piece
@@ -58,7 +58,7 @@ package struct Sentence: ExpressibleByStringInterpolation, Sendable {
   }
 
   /// What stands in its places, in order.
-  var arguments: [String] {
+  package var arguments: [String] {
     parts.compactMap { part in
       if case .argument(let text) = part { text } else { nil }
     }

@@ -9,10 +9,10 @@ package struct Translations: Sendable {
   package static let spanish = Translations(json: Data(PackageResources.es_json))
 
   /// The translations of a JSON object; none where it is not one.
-  init(json: Data) { texts = (try? JSONDecoder().decode([String: String].self, from: json)) ?? [:] }
+  package init(json: Data) { texts = (try? JSONDecoder().decode([String: String].self, from: json)) ?? [:] }
 
   /// A sentence in this language; in English where it is missing.
-  func text(_ sentence: Sentence) -> String {
+  package func text(_ sentence: Sentence) -> String {
     guard let translation = texts[sentence.key] else { return sentence.english }
     let arguments = sentence.arguments
     return arguments.isEmpty ? translation : Translations.filling(translation, with: arguments)

@@ -1,6 +1,5 @@
+import Localization
 import Testing
-
-@testable import Localization
 
 /// The choice of the language.
 struct LanguageTests {

@@ -1,7 +1,6 @@
 import Foundation
+import Localization
 import Testing
-
-@testable import Localization
 
 /// Sentences and what stands in their places.
 struct SentenceTests {

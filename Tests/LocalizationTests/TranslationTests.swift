@@ -1,7 +1,6 @@
 import Foundation
+import Localization
 import Testing
-
-@testable import Localization
 
 /// The Spanish texts, beside those in the code.
 struct TranslationTests {

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Localization
+import TapedeckKit
 import Testing
-
-@testable import TapedeckKit
 
 /// What the argument parser says by itself, in the language of the help.
 struct ParserWordsTests {

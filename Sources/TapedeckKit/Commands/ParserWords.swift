@@ -1,9 +1,9 @@
 import Localization
 
 /// What the argument parser says by itself, in the current language.
-enum ParserWords {
+package enum ParserWords {
   /// A help text with the parser's headings; they have about as many letters, since its lines are broken already.
-  static func help(_ text: String) -> String {
+  package static func help(_ text: String) -> String {
     text.replacing("OVERVIEW: ", with: localized("OVERVIEW:") + " ", maxReplacements: 1)
       .replacing("USAGE: ", with: localized("USAGE: "), maxReplacements: 1)
       .replacing("\nARGUMENTS:\n", with: "\n" + localized("ARGUMENTS:") + "\n")
@@ -17,7 +17,7 @@ enum ParserWords {
   }
 
   /// What is wrong with an argument; a sentence of the program's own is left as it is.
-  static func message(_ text: String) -> String {
+  package static func message(_ text: String) -> String {
     if let match = text.wholeMatch(of: /The value '(.*)' is invalid for '([^']*)'(.*)/.dotMatchesNewlines()) {
       return localized("The value '\(match.1)' is invalid for '\(match.2)'") + match.3
     }
