@@ -1,5 +1,6 @@
 import Autograd
 import Foundation
+import Localization
 
 /// Measures rows, and peers in turn with them.
 package struct Benchmark {
@@ -94,7 +95,7 @@ package struct Benchmark {
 
   /// Measures the floor that the rows are compared with.
   func measurePeak() throws -> ProductPeak {
-    progress("the peak of matrix products")
+    progress(localized("the peak of matrix products"))
     return try ProductPeak.measure(
       size: options.isQuick ? 512 : 1024, rounds: options.isQuick ? 2 : 40, threads: threads, now: now)
   }

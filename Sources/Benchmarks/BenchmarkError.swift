@@ -1,3 +1,5 @@
+import Localization
+
 /// Why a benchmark cannot run.
 package enum BenchmarkError: Error, Equatable {
   /// No row has the text in its name.
@@ -14,14 +16,18 @@ extension BenchmarkError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .noRow(let filter, let known):
-      "--filter expects a part of \(known.joined(separator: ", ")), but got '\(filter)'."
+      localized("--filter expects a part of \(known.joined(separator: ", ")), but got '\(filter)'.")
     case .noScript(let path):
-      "\(path) does not exist: --peers-dir expects a folder with pytorch_peer.py and numpy_peer.py."
+      localized(
+        "\(path) does not exist: --peers-dir expects a folder with pytorch_peer.py and numpy_peer.py.")
     case .cannotStart(let python, let reason):
-      "\(python) cannot run a peer: \(reason)."
+      localized("\(python) cannot run a peer: \(reason).")
     case .missing(let package, let python):
-      "\(python) has no \(package): install it with '\(python) -m pip install torch numpy' (pip install torch "
-        + "numpy), or give another interpreter to --peer."
+      localized(
+        """
+        \(python) has no \(package): install it with '\(python) -m pip install torch numpy', or give another interpreter \
+        to --peer.
+        """)
     }
   }
 }

@@ -1,4 +1,5 @@
 import DebuggerUI
+import Localization
 import TerminalUI
 import Trace
 
@@ -26,9 +27,11 @@ package struct BenchmarkGraph: Sendable {
   /// The graphs of `tapedeck bench`.
   package static let all = [
     BenchmarkGraph(
-      name: "graph", work: "1,000 nodes in 250 layers: laid out, and drawn in a pane of 120×40", skips: 0),
+      name: "graph", work: localized("1,000 nodes in 250 layers: laid out, and drawn in a pane of 120×40"),
+      skips: 0),
     BenchmarkGraph(
-      name: "graph-skips", work: "1,000 nodes in a row with 500 nested skips: laid out, and drawn", skips: 500
+      name: "graph-skips", work: localized("1,000 nodes in a row with 500 nested skips: laid out, and drawn"),
+      skips: 500
     ),
   ]
 

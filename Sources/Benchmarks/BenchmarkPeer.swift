@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 
 /// Another library that takes the same steps in its own process: a script that answers each line it reads with one.
 ///
@@ -60,7 +61,7 @@ package final class BenchmarkPeer {
   /// Seconds that `count` steps take.
   func run(_ count: Int) throws -> Double {
     guard let seconds = try ask(Request(run: count)).seconds else {
-      throw BenchmarkError.cannotStart(python: python, reason: "it answered without a time")
+      throw BenchmarkError.cannotStart(python: python, reason: localized("it answered without a time"))
     }
     return seconds
   }
@@ -83,7 +84,8 @@ package final class BenchmarkPeer {
       }
       let more = pipe.fileHandleForReading.availableData
       guard !more.isEmpty else {
-        throw BenchmarkError.cannotStart(python: python, reason: "it ended; its own message is above")
+        throw BenchmarkError.cannotStart(
+          python: python, reason: localized("it ended; its own message is above"))
       }
       received += more
     }

@@ -1,3 +1,4 @@
+import Localization
 import TapedeckKit
 
 /// One line of the benchmark: a network, what it is trained on, and what a step of it is.
@@ -51,23 +52,25 @@ package struct BenchmarkRow: Sendable, Equatable {
   /// The rows of `tapedeck bench`.
   package static let all = [
     BenchmarkRow(
-      "exercise", "784-128-64-10, Adam, batch 64: one epoch of 60,000 images with data loading",
+      "exercise", localized("784-128-64-10, Adam, batch 64: one epoch of 60,000 images with data loading"),
       layers: [784, 128, 64, 10], batchSize: 64, sampleCount: 60_000, optimizer: .adam, source: .loader,
       targets: [.pytorch: 25]),
     BenchmarkRow(
-      "exercise-step", "784-128-64-10, Adam, batch 64: one step, data in memory", layers: [784, 128, 64, 10],
+      "exercise-step", localized("784-128-64-10, Adam, batch 64: one step, data in memory"),
+      layers: [784, 128, 64, 10],
       batchSize: 64, optimizer: .adam, targets: [.pytorch: 3]),
     BenchmarkRow(
-      "digits", "64-128-10, SGD, batch 64: one step", layers: [64, 128, 10], batchSize: 64,
+      "digits", localized("64-128-10, SGD, batch 64: one step"), layers: [64, 128, 10], batchSize: 64,
       targets: [.pytorch: 6]),
     BenchmarkRow(
-      "toy", "2-16-16-3, SGD, batch 32: one step", layers: [2, 16, 16, 3], batchSize: 32,
+      "toy", localized("2-16-16-3, SGD, batch 32: one step"), layers: [2, 16, 16, 3], batchSize: 32,
       targets: [.pytorch: 15]),
     BenchmarkRow(
-      "wide", "784-1024-1024-10, Adam, batch 128: one step", layers: [784, 1024, 1024, 10], batchSize: 128,
+      "wide", localized("784-1024-1024-10, Adam, batch 128: one step"), layers: [784, 1024, 1024, 10],
+      batchSize: 128,
       optimizer: .adam, targets: [.pytorch: 1.2]),
     BenchmarkRow(
-      "full-batch", "784-128-10, SGD, all 60,000 at once: one step (NumPy in its own float64)",
+      "full-batch", localized("784-128-10, SGD, all 60,000 at once: one step (NumPy in its own float64)"),
       layers: [784, 128, 10],
       batchSize: 60_000, peerPrecision: "float64", targets: [.pytorch: 1, .numpy: 3]),
   ]

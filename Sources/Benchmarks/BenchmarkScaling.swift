@@ -1,3 +1,5 @@
+import Localization
+
 /// How the time of a step grows with one size, while the others stay fixed.
 package struct BenchmarkScaling: Sendable {
   /// What grows.
@@ -31,9 +33,9 @@ package struct BenchmarkScaling: Sendable {
 
     var work: String {
       switch self {
-      case .batch: "784-128-64-10, Adam, batches of that many samples"
-      case .width: "64-width-width-10, SGD, batch 64"
-      case .depth: "that many layers, all but the last of width 64, SGD, batch 64"
+      case .batch: localized("784-128-64-10, Adam, batches of that many samples")
+      case .width: localized("64-width-width-10, SGD, batch 64")
+      case .depth: localized("that many layers, all but the last of width 64, SGD, batch 64")
       }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Numbers
 import TapedeckKit
 
@@ -26,7 +27,9 @@ package struct BenchmarkText {
 
   private func text(_ peak: ProductPeak) -> String {
     let one =
-      "matrix products (OpenBLAS, kernels for \(report.kernels)) peak at \(decimal(peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
+      localized(
+        "matrix products (OpenBLAS, kernels for \(report.kernels)) peak at \(decimal(peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
+      )
     guard peak.threadCount > 1 else { return one }
     return "\(one), \(decimal(peak.allThreads / 1e9, 1)) on \(peak.threadCount)"
   }
@@ -70,24 +73,29 @@ package struct BenchmarkText {
 
   private var notes: [String] {
     let ratios = [
-      "x faster: the ratio of the medians; at p10: that of the 10th percentiles, which other work disturbs least"
+      localized(
+        "x faster: the ratio of the medians; at p10: that of the 10th percentiles, which other work disturbs least"
+      )
     ]
     let works = report.lines.map { "\($0.row.name): \($0.row.work)" }
-    let images = report.images.map { ["images: \($0), in memory before the epoch starts"] } ?? []
+    let images = report.images.map { [localized("images: \($0), in memory before the epoch starts")] } ?? []
     let peers = report.peers.map { "\($0.library.rawValue): \($0.version), in turn with ours" }
     let kernels =
       report.hasFasterKernels
       ? [
-        "this processor has AVX-512, which those kernels do not use: does OPENBLAS_CORETYPE name an older one?"
+        localized(
+          "this processor has AVX-512, which those kernels do not use: does OPENBLAS_CORETYPE name an older one?"
+        )
       ] : []
     return kernels + works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
-      "x floor: the time, divided by that of the matrix products of the step alone at peak speed",
-      "allocs: blocks of memory that a step allocates, besides those it reuses",
+      localized("x floor: the time, divided by that of the matrix products of the step alone at peak speed"),
+      localized("allocs: blocks of memory that a step allocates, besides those it reuses"),
     ]
   }
 
   private var quick: [String] {
-    report.isQuick ? ["quick: one step per row, a tenth of the samples; the times mean nothing"] : []
+    report.isQuick
+      ? [localized("quick: one step per row, a tenth of the samples; the times mean nothing")] : []
   }
 
   /// The report as one JSON object; times in seconds.

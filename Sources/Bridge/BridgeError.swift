@@ -7,6 +7,8 @@ public enum BridgeError: Error, Equatable {
   case missing(String)
   /// A tensor's shape does not fit the others.
   case shape(name: String, got: Shape, expected: Shape)
+  /// A label that is no class.
+  case label(row: Int, value: Double)
 }
 
 extension BridgeError: CustomStringConvertible {
@@ -21,6 +23,8 @@ extension BridgeError: CustomStringConvertible {
         """)
     case .shape(let name, let got, let expected):
       localized("The reference's \(name) has shape \(got), but its other tensors require \(expected).")
+    case .label(let row, let value):
+      localized("The reference's labels have \(value) at [\(row)]; a label is the number of a class, from 0.")
     }
   }
 }

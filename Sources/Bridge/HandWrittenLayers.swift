@@ -110,13 +110,13 @@ public struct HandWrittenLayers: Sendable {
 }
 
 extension HandWrittenLayers.Loss {
-  /// The mean loss of predictions.
-  public func mean(of prediction: Matrix, _ targets: Matrix) -> Double {
+  /// The mean loss of predictions; `addend` keeps the logarithm of the guide's cross-entropy away from 0.
+  public func mean(of prediction: Matrix, _ targets: Matrix, addend: Double = 1e-8) -> Double {
     var sum = 0.0
     switch self {
     case .crossEntropy:
       let labels = targets.argmax
-      for row in 0..<targets.rows { sum += -Double.log(prediction[row, labels[row]] + 1e-8) }
+      for row in 0..<targets.rows { sum += -Double.log(prediction[row, labels[row]] + addend) }
       return sum / Double(targets.rows)
     case .meanSquare:
       for (p, y) in zip(prediction.values, targets.values) { sum += (p - y) * (p - y) }

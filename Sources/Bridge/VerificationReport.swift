@@ -2,6 +2,12 @@ import Autograd
 
 /// How much two implementations of a network differ, quantity by quantity.
 public struct VerificationReport: Equatable, Sendable {
+  /// A known reason for a difference.
+  public enum Cause: String, Sendable {
+    /// The hand-written loss is −ln(p + 10⁻⁸), the engine's −ln p.
+    case addendInLogarithm
+  }
+
   /// One quantity compared with its counterpart.
   public struct Row: Equatable, Sendable {
     /// What was compared: `outputs`, `gradient of fc1.weight`.
@@ -12,9 +18,14 @@ public struct VerificationReport: Equatable, Sendable {
     public let greatestDifference: Double
     /// The greatest difference that still passes.
     public let tolerance: Double
+    /// Why the two are not equal but for rounding; nil where they should be.
+    public let cause: Cause?
 
     /// A comparison and its outcome.
-    public init(quantity: String, precision: DType, greatestDifference: Double, tolerance: Double) {
+    public init(
+      quantity: String, precision: DType, greatestDifference: Double, tolerance: Double, cause: Cause? = nil
+    ) {
+      self.cause = cause
       self.quantity = quantity
       self.precision = precision
       self.greatestDifference = greatestDifference
@@ -27,6 +38,8 @@ public struct VerificationReport: Equatable, Sendable {
 
   /// The comparisons in the order they were made.
   public internal(set) var rows: [Row]
+  /// The layers of a network that was found by its shapes, from the inputs to the outputs; empty where they were known.
+  public internal(set) var layers: [String] = []
 
   /// A report of comparisons, by default none.
   public init(rows: [Row] = []) { self.rows = rows }
@@ -39,7 +52,8 @@ public struct VerificationReport: Equatable, Sendable {
 
   /// Adds the comparison of two lists of numbers; lists of different lengths never pass.
   mutating func compare(
-    _ quantity: String, _ got: [Double], _ expected: [Double], _ precision: DType, tolerance: Double
+    _ quantity: String, _ got: [Double], _ expected: [Double], _ precision: DType, tolerance: Double,
+    cause: Cause? = nil
   ) {
     var greatest = got.count == expected.count ? 0.0 : Double.nan
     for (value, wanted) in zip(got, expected) {
@@ -48,6 +62,8 @@ public struct VerificationReport: Equatable, Sendable {
       if greatest.isNaN { break }
     }
     rows.append(
-      Row(quantity: quantity, precision: precision, greatestDifference: greatest, tolerance: tolerance))
+      Row(
+        quantity: quantity, precision: precision, greatestDifference: greatest, tolerance: tolerance,
+        cause: cause))
   }
 }

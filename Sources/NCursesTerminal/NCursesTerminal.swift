@@ -47,7 +47,7 @@ package final class NCursesTerminal: Terminal {
   private let signals: Int32
   private var painter: FramePainter
   private var decoder = KeyDecoder()
-  private var pending: [TerminalEvent] = []
+  private var pending: ArraySlice<TerminalEvent> = []
   private var lastFrame: Buffer?
   private let clock = ContinuousClock()
 
@@ -107,7 +107,11 @@ package final class NCursesTerminal: Terminal {
     until deadline: ContinuousClock.Instant?, takesWake: Bool = true
   ) -> TerminalEvent {
     while true {
-      if !pending.isEmpty { return pending.removeFirst() }
+      if !pending.isEmpty {
+        // A signal does not wait behind what was typed.
+        takeSignals()
+        return pending.removeFirst()
+      }
       var descriptors = [screen.input, signals, waker.number].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
@@ -122,6 +126,8 @@ package final class NCursesTerminal: Terminal {
       if let deadline, clock.now >= deadline { return .deadline }
     }
   }
+
+  package var hasEvents: Bool { !pending.isEmpty }
 
   /// Rounded up, so that the wait is not over before the deadline.
   private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
@@ -150,10 +156,10 @@ package final class NCursesTerminal: Terminal {
       case SIGCONT:
         screen.resume()
         restoreFrame()
-      case SIGINT: pending.append(.signal(.interrupt))
-      case SIGTERM: pending.append(.signal(.terminate))
-      case SIGHUP: pending.append(.signal(.hangup))
-      case SIGQUIT: pending.append(.signal(.quit))
+      case SIGINT: pending.insert(.signal(.interrupt), at: pending.startIndex)
+      case SIGTERM: pending.insert(.signal(.terminate), at: pending.startIndex)
+      case SIGHUP: pending.insert(.signal(.hangup), at: pending.startIndex)
+      case SIGQUIT: pending.insert(.signal(.quit), at: pending.startIndex)
       default:
         if isResized { takeSize() }
         return

@@ -48,6 +48,55 @@ struct ReferenceVerificationTests {
     #expect(report.firstFailure?.quantity == "gradient of 2.bias")
   }
 
+  @Test func layersAreFoundByTheirShapes() throws {
+    var renamed: [String: Tensor] = [:]
+    for (key, value) in try reference() {
+      // In the order of their names, or of the digits in them, they would not fit together.
+      let name = key.replacing("0.", with: "zz9_in.").replacing("2.", with: "a1_out.")
+      renamed[name] = value
+    }
+    let report = try ReferenceVerification.run(renamed)
+    #expect(report.passed && report.layers == ["zz9_in", "a1_out"])
+  }
+
+  @Test func ofLayersThatFitInSeveralOrdersTheOneThatGivesTheOutputsIsTaken() throws {
+    let x = try Tensor([1, 2, -1, 0.5] as [Float], shape: [2, 2])
+    let a = try Tensor([1, 0.5, -0.25, 2] as [Float], shape: [2, 2])
+    let b = try Tensor([0.5, -1, 3, 0.125] as [Float], shape: [2, 2])
+    let c = try Tensor([-1, 1, 0.5, 0.75] as [Float], shape: [2, 2])
+    let outputs = try x.linear(weight: c, bias: nil).relu().linear(weight: a, bias: nil).relu()
+      .linear(weight: b, bias: nil)
+    let report = try ReferenceVerification.run([
+      "inputs": x, "outputs": outputs, "a.weight": a, "b.weight": b, "c.weight": c,
+    ])
+    #expect(report.passed && report.layers == ["c", "a", "b"])
+  }
+
+  @Test func layersThatAllFitAreTakenInTheOrderOfTheNumbersInTheirNames() throws {
+    var reference: [String: Tensor] = [:]
+    var x = try Tensor([1, 2, -1, 0.5] as [Float], shape: [2, 2])
+    reference["inputs"] = x
+    for layer in 1...11 {
+      let weight = try Tensor((0..<4).map { Float(($0 + layer) % 5) / 4 }, shape: [2, 2])
+      reference["fc\(layer).weight"] = weight
+      x = try x.linear(weight: weight, bias: nil)
+      if layer < 11 { x = try x.relu() }
+    }
+    reference["outputs"] = x
+    let report = try ReferenceVerification.run(reference)
+    #expect(report.passed && report.layers == (1...11).map { "fc\($0)" })
+  }
+
+  @Test func labelsThatAreNoClassesAreNamed() throws {
+    var changed = try reference()
+    changed["labels"] = Tensor([0, 1.5])
+    #expect(throws: BridgeError.label(row: 1, value: 1.5)) { try ReferenceVerification.run(changed) }
+    changed["labels"] = Tensor([0, 1, 1] as [Int])
+    #expect(throws: BridgeError.shape(name: "labels", got: [3], expected: [2])) {
+      try ReferenceVerification.run(changed)
+    }
+  }
+
   @Test func whatIsMissingIsNamed() throws {
     var changed = try reference()
     changed["inputs"] = nil

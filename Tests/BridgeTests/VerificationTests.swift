@@ -6,15 +6,16 @@ import Testing
 struct VerificationTests {
   @Test func theHandWrittenNetworkAndTheAutogradOneAgreeInBothPrecisions() throws {
     let report = try Verification().run()
-    #expect(report.rows.count == 20)
+    #expect(report.rows.count == 22)
     for row in report.rows {
       #expect(row.passed, "\(row.precision) \(row.quantity): \(row.greatestDifference)")
     }
     #expect(report.passed)
     #expect(Set(report.rows.map(\.precision)) == [.float32, .float64])
     #expect(
-      report.rows.prefix(6).map(\.quantity) == [
-        "outputs", "loss", "gradient of fc1.weight", "gradient of fc1.bias", "gradient of fc2.weight",
+      report.rows.prefix(7).map(\.quantity) == [
+        "outputs", "loss", "loss without 1e-8", "gradient of fc1.weight", "gradient of fc1.bias",
+        "gradient of fc2.weight",
         "gradient of fc2.bias",
       ])
   }
@@ -22,6 +23,14 @@ struct VerificationTests {
   @Test func float64AgreesFarMoreCloselyThanTheGuideDemands() throws {
     let rows = try Verification().run().rows.filter { $0.precision == .float64 && $0.quantity != "loss" }
     #expect(rows.allSatisfy { $0.greatestDifference < 1e-13 })
+  }
+
+  @Test func theLossesDifferByTheAddendInTheLogarithmAlone() throws {
+    let rows = try Verification().run().rows.filter { $0.precision == .float64 }
+    let loss = try #require(rows.first { $0.quantity == "loss" })
+    #expect(loss.cause == .addendInLogarithm && loss.greatestDifference > 1e-9)
+    let without = try #require(rows.first { $0.quantity == "loss without 1e-8" })
+    #expect(without.cause == nil && without.greatestDifference < 1e-13)
   }
 
   @Test func aNaNNeverPasses() {

@@ -9,12 +9,14 @@ import Testing
     let language: String
     let course: String
     let goesOn: String
+    /// What is said at the end.
+    let end: String
     var testDescription: String { language }
   }
 
   static let speeches = [
-    Speech(language: "en", course: "Course", goesOn: "enter goes on"),
-    Speech(language: "es", course: "Curso", goesOn: "enter: seguir"),
+    Speech(language: "en", course: "Course", goesOn: "enter goes on", end: "That was the whole guide."),
+    Speech(language: "es", course: "Curso", goesOn: "enter: seguir", end: "Esa era toda la guía."),
   ]
 
   private func open(_ speech: Speech, _ body: (Deck) throws -> Void) throws {
@@ -31,7 +33,7 @@ import Testing
     try deck.screen.enter(line)
   }
 
-  @Test(arguments: [speeches[0]]) func theCourseIsTakenToItsTables(_ speech: Speech) throws {
+  @Test(arguments: speeches) func theCourseIsTakenToItsEnd(_ speech: Speech) throws {
     try open(speech) { deck in
       var step = 1
       /// Waits until the step is done, and goes on.
@@ -66,7 +68,17 @@ import Testing
       try goOn()
       try deck.press("8", "Right", "Down", "t")
       try goOn()
-      #expect(step == 9)
+      try type("lr 0.01", deck)
+      try deck.press("Space")
+      try goOn()
+      try deck.press("BSpace")
+      try goOn()
+      #expect(step == 11)
+      try deck.press("Enter")
+      try deck.screen.wait(forText: speech.end)
+      try deck.screen.wait(for: "the screen without the course") { rows in
+        !rows.contains { $0.contains("\(speech.course) 11 ") }
+      }
     }
   }
 

@@ -48,7 +48,7 @@ struct Deck {
 
   /// The step that the status line names.
   static func step(_ rows: [String]) -> Int? {
-    guard let text = status(rows)?.firstMatch(of: /step ([0-9\h]+) of/)?.1 else { return nil }
+    guard let text = status(rows)?.firstMatch(of: /(?:step|paso) ([0-9\h]+) (?:of|de)/)?.1 else { return nil }
     return Int(text.filter(\.isNumber))
   }
 

@@ -74,6 +74,54 @@ struct CellWorkReadingTests {
     #expect(update.focus?.node == "fc1.weight" && (update.cell ?? 0) / 64 == 2)
   }
 
+  @Test func theTensorsOfASumAreTheGuidesWithTheRowAndTheColumnThatMeetInTheCell() throws {
+    let target = Inspection.Target(
+      step: 2, phase: .forward, node: "fc1.linear", view: .value, cell: [3, 1], allTerms: true)
+    let work = try #require(try moment(3, target).explanation?.work)
+    let x = try #require(work.matrices.first)
+    let w = try #require(work.matrices.last)
+    #expect(work.matrices.map(\.name) == ["X", "W1"])
+    #expect((x.litRows, x.litColumns) == (3..<4, 0..<2) && x.rows == 6)
+    #expect((w.litRows, w.litColumns) == (0..<2, 1..<2) && w.rows == 2 && w.isTransposed)
+    // The row times the column, and the bias, is the cell.
+    let bias = try #require(work.terms.first { $0.operands.first?.node == "fc1.bias" }).value
+    let sum = (0..<2).reduce(bias) { $0 + Double(x.values[3 * 2 + $1] * w.values[$1 * w.columns + 1]) }
+    #expect(abs(sum - work.result) < 1e-5)
+    // A cell of the tensor is found in the matrix whose rows and columns are exchanged.
+    for term in work.terms {
+      for operand in term.operands where operand.node == "fc1.weight" {
+        let place = w.place(of: operand.cell)
+        #expect(place.column == 1 && w.litRows.contains(place.row))
+      }
+    }
+  }
+
+  @Test func cellsThatAreNoBlockAreNotLit() {
+    func matrix(_ cells: [Int]) -> CellWork.OperandMatrix? {
+      CellWork.OperandMatrix(
+        node: "x", view: .value, name: "x", isTransposed: false, columns: 3,
+        values: Array(repeating: 0, count: 6),
+        cells: cells)
+    }
+    #expect(matrix([0, 2]) == nil && matrix([]) == nil && matrix([6]) == nil)
+    #expect(matrix([4, 1])?.litRows == 0..<2 && matrix([4, 1])?.litColumns == 1..<2)
+  }
+
+  @Test func theNetworkIsSeenBeforeItsFirstForwardHasRun() throws {
+    let probe = RunProbe(smallExperiment)
+    let before = try #require(
+      probe.moment { $0.graph?.nodes.contains { $0.name == "cross_entropy" } ?? false })
+    #expect(before.position == .start && before.states.dropFirst().allSatisfy { $0.progress == .waiting })
+    #expect(before.phaseNodeCount == 1)
+    // Looking ahead changes nothing: the run goes as one that never paused there.
+    let paused = try #require(probe.stop(after: .goTo(Position(step: 3, phase: .update, node: 3))))
+    let free = RunProbe(isPaused: false, smallExperiment)
+    #expect(free.told { $0.losses.count >= 3 })
+    #expect(probe.told { $0.losses.count >= 2 })
+    #expect(probe.seen.losses.prefix(2).map(\.loss) == free.seen.losses.prefix(2).map(\.loss))
+    #expect(paused.loss.map { Double($0) } == free.seen.losses.dropFirst(2).first.map { Double($0.loss) })
+  }
+
   @Test func atRestTheCellOfTheLargestGradientIsShown() throws {
     let found = try moment(
       3, Inspection.Target(step: 2, phase: .backward, node: "fc1.weight", view: .gradient))

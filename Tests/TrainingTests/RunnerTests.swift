@@ -23,8 +23,8 @@ struct RunnerTests {
         if round > 1 || index > 0 { moment = try #require(probe.stop(after: .nextNode)) }
         #expect(moment.position.step == round)
         #expect(moment.position.phase == expected.0)
-        // In the first step no parameter has run, and there are no gradients.
-        let name = expected.1 ?? (round > 1 ? "fc1.weight" : nil)
+        // zero_grad is shown at the first parameter.
+        let name = expected.1 ?? "fc1.weight"
         #expect(moment.current.map { moment.graph.nodes[$0].name } == name)
       }
     }

@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Localization
 import NN
 import TapedeckKit
 import Training
@@ -37,11 +38,11 @@ package struct BenchmarkDebugger: Sendable {
   package static let all = [
     BenchmarkDebugger(
       name: "debugger",
-      work: "64-128-10, SGD with momentum, batch 64, without a debugger and with its screen",
+      work: localized("64-128-10, SGD with momentum, batch 64, without a debugger and with its screen"),
       layers: [64, 128, 10], optimizer: .sgd, steps: 30_000),
     BenchmarkDebugger(
       name: "debugger-exercise",
-      work: "784-128-64-10, Adam, batch 64, without a debugger and with its screen",
+      work: localized("784-128-64-10, Adam, batch 64, without a debugger and with its screen"),
       layers: [784, 128, 64, 10], optimizer: .adam, steps: 3_000),
   ]
 

@@ -1,3 +1,4 @@
+import Localization
 import TapedeckKit
 
 /// What the debugger costs, as a table and for JSON.
@@ -24,7 +25,7 @@ struct BenchmarkDebuggerText {
       ]
     }
     return TextColumns([heading] + rows).lines + measured.map { "\($0.debugger.name): \($0.debugger.work)" }
-      + ["ratio: the median of the ratios within each round, in which the three take turns"]
+      + [localized("ratio: the median of the ratios within each round, in which the three take turns")]
   }
 
   /// The same as JSON objects; times in seconds.

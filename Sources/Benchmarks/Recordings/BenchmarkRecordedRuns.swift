@@ -2,6 +2,7 @@ import Autograd
 import Datasets
 import DebuggerUI
 import Foundation
+import Localization
 import NN
 import Recording
 import TapedeckKit
@@ -38,7 +39,9 @@ struct BenchmarkRecordedRuns {
       seconds.add(recorded.seconds / plain.seconds - 1)
       work.add(recorded.work / plain.work - 1)
     }
-    let note = "CPU time of the training thread alone: \(decimal(work.median * 100, 1)) %; \(try fileNote())"
+    let note =
+      try localized("CPU time of the training thread alone: \(decimal(work.median * 100, 1)) %") + "; "
+      + fileNote()
     return (seconds, note)
   }
 
@@ -133,7 +136,7 @@ struct BenchmarkRecordedRuns {
     let gaps = zip(places.dropFirst(), places).map { $0 - $1 }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     return "\(decimal(Double(size) / 1_048_576, 1)) MB, \(places.count) keyframes"
-      + (gaps.max().map { ", at most \($0) steps apart" } ?? "")
+      + (gaps.max().map { localized(", at most \($0) steps apart") } ?? "")
   }
 
   private func writer() throws -> RecordingWriter {

@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Recording
 import TapedeckKit
 import Trace
@@ -37,14 +38,16 @@ package struct BenchmarkRecording: Sendable, Equatable {
   package static let all = [
     BenchmarkRecording(
       name: "recording-cost",
-      work: "784-128-64-10, Adam, batch 64: steps with and without recording, in turn; what recording adds",
+      work: localized(
+        "784-128-64-10, Adam, batch 64: steps with and without recording, in turn; what recording adds"),
       percentile: 50, target: 0.05, measure: .cost),
     BenchmarkRecording(
-      name: "recording-open", work: "1,000,000 steps: from the file's name to the first screen",
+      name: "recording-open", work: localized("1,000,000 steps: from the file's name to the first screen"),
       percentile: 50, target: 0.1, measure: .opening),
     BenchmarkRecording(
       name: "recording-seek",
-      work: "784-128-64-10, Adam, batch 64, 5 epochs of 60,000 images: to any step, nothing in memory",
+      work: localized(
+        "784-128-64-10, Adam, batch 64, 5 epochs of 60,000 images: to any step, nothing in memory"),
       percentile: 95, target: 0.15, measure: .seeking),
   ]
 

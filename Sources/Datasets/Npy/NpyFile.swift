@@ -80,7 +80,7 @@ public enum NpyFile {
   private static func headerRange(_ bytes: [UInt8], source: String) throws(DatasetError) -> Range<Int> {
     guard bytes.starts(with: magic) else {
       throw malformed(
-        source, .byte(0), "\\x93NUMPY, the mark of the format",
+        source, .byte(0), localized("\\x93NUMPY, the mark of the format"),
         bytes.isEmpty
           ? localized("an empty file") : bytes.prefix(6).map { String($0, radix: 16) }.joined(separator: " ")
       )

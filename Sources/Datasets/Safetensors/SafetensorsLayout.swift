@@ -22,7 +22,9 @@ struct SafetensorsLayout {
       guard record.begin == position else {
         throw malformed(
           record, localized("data from offset \(position), where the tensor before it ends"),
-          "offset \(record.begin), which \(record.begin < position ? "overlaps" : "leaves a gap")")
+          record.begin < position
+            ? localized("offset \(record.begin), which overlaps")
+            : localized("offset \(record.begin), which leaves a gap"))
       }
       let type = try elementType(of: record)
       guard let size = (record.shape + [type.byteCount]).checkedProduct, size == record.end - record.begin

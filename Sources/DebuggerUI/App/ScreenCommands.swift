@@ -13,6 +13,7 @@ enum ScreenCommands {
         $0.pane = PaneTable.pane(-1, after: $0.pane)
       },
       pane,
+      layout,
       .key(.up, "k", name: "up", help: localized("go up: to the node or the cell above")) { $0.move(.up) },
       .key(.down, "j", name: "down", help: localized("go down")) { $0.move(.down) },
       .key(.left, "h", name: "left", help: localized("go left")) { $0.move(.left) },
@@ -43,6 +44,23 @@ enum ScreenCommands {
     }
     row.keysInShort = "1–\(PaneTable.ids.count)"
     return row
+  }
+
+  private static var layout: CommandRow {
+    .typed(
+      "layout", "learn|debug", .words("learn", "debug"), example: "learn",
+      help: localized("learn: the guide beside the node; debug: the usual panes")
+    ) { (arguments, _) throws(ConsoleError) in
+      let word = try arguments.word()
+      guard ["learn", "debug"].contains(word.text.lowercased()) else {
+        throw ConsoleError(localized("“\(word.text)” is not one of learn, debug."), at: word.column)
+      }
+      let pane: PaneID = word.text.lowercased() == "learn" ? .guide : .graph
+      return {
+        $0.isZoomed = false
+        $0.pane = pane
+      }
+    }
   }
 
   static var zoom: [CommandRow] {

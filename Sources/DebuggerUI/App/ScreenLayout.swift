@@ -23,7 +23,8 @@ struct ScreenLayout {
       : state.guide.keepsPlace
         ? ScreenLayout.learning(rows[1])
         : ScreenLayout.grid(
-          rows[1], focused: state.pane, parameterCount: state.description?.parameterNames.count ?? 0)
+          rows[1], focused: state.pane, parameterCount: state.description?.parameterNames.count ?? 0,
+          keepsBridge: state.course.isOpen)
   }
 
   /// The pane over a cell.
@@ -35,8 +36,12 @@ struct ScreenLayout {
   /// From this height of the body on there is room for two panes at the bottom left.
   private static let tall = 50
 
-  private static func grid(_ body: Rect, focused: PaneID, parameterCount: Int) -> [(pane: PaneID, area: Rect)]
-  {
+  /// From this height of the body on the course, whose text takes the rest, can keep the bridge below the node.
+  private static let holdsBridge = 22
+
+  private static func grid(
+    _ body: Rect, focused: PaneID, parameterCount: Int, keepsBridge: Bool
+  ) -> [(pane: PaneID, area: Rect)] {
     let leftWidth = min(max(46, body.width * 45 / 100), body.width * 58 / 100)
     let columns = body.splitColumns([.fixed(leftWidth), .fill(1)])
     let isTall = body.height >= tall
@@ -49,6 +54,11 @@ struct ScreenLayout {
       let largest = body.height * 45 / 100
       let isUsual = PaneTable.pane(focused).corner != .bottomRight || focused == .gradients
       let below = isUsual ? min(max(parameterCount + 3, 7), largest) : largest
+      if keepsBridge, body.width >= roomy.width, body.height >= holdsBridge {
+        let right = columns[1].splitRows([.fill(1), .fill(1), .fixed(min(below, 7))])
+        return onTheLeft + fill(.topRight, Array(right[..<2]), focused: focused)
+          + fill(.bottomRight, [right[2]], focused: focused)
+      }
       let right = columns[1].splitRows([.fill(1), .fixed(below)])
       return onTheLeft + fill(.topRight, [right[0]], focused: focused)
         + fill(.bottomRight, [right[1]], focused: focused)

@@ -68,6 +68,7 @@ extension DebuggerState {
   /// Takes a key: whatever is open on the screen takes it first.
   private mutating func press(_ key: Key) {
     notice = nil
+    guide.toShow = []
     if let console { return press(key, in: console, .standard) }
     if var overlay {
       self.overlay = nil

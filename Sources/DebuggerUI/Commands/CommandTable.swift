@@ -49,7 +49,12 @@ package struct CommandTable: Sendable {
   /// The contents of the line of hints, the most important first: the focused pane's own keys, and the way out before
   /// what there is not always room for.
   func hints(_ state: DebuggerState) -> [KeyHints.Hint] {
-    let own = rows.filter { $0.pane == state.pane && $0.hint != nil && $0.isUseful(state) }
+    // A step of the course that is done takes enter first.
+    let isTaken = state.course.isOpen && state.course.done != nil
+    let own = rows.filter {
+      $0.pane == state.pane && $0.hint != nil && $0.isUseful(state)
+        && !(isTaken && $0.bindings.first?.key == .enter)
+    }
     let steps = ["next-node", "previous-node", "next-phase", "next-step"]
     let order =
       ["play"]

@@ -109,7 +109,7 @@ package enum CourseCheck {
     case 0: return now.keepsGradients ? .part(1) : hasMoved || now.isRunning ? .wrong : .onTheWay
     case 1:
       guard now.keepsGradients else { return .part(0) }
-      return position.step >= (start.position?.step ?? 0) + 2 ? .part(2) : .onTheWay
+      return now.showsSum && position.step >= (start.position?.step ?? 0) + 2 ? .part(2) : .onTheWay
     default: return now.keepsGradients ? .onTheWay : .done
     }
   }

@@ -22,8 +22,10 @@ package struct CourseFacts: Sendable, Equatable {
   package var pane: PaneID
   /// The row of the tables that was tried.
   package var tried: String?
-  /// How many epochs have ended.
+  /// How many epochs have ended by this moment.
   package var epochs = 0
+  /// Whether a gradient that was kept is shown with what was added to it.
+  package var showsSum = false
   /// The first linear node, its weight, and the nodes of activation functions.
   package var firstLinear: String?
   /// The first linear node's weight.
@@ -44,7 +46,8 @@ package struct CourseFacts: Sendable, Equatable {
     isRunning = state.status == .running
     pane = state.pane
     tried = state.guide.page == .tables ? state.guide.trial?.row : nil
-    epochs = state.epochs.last?.epoch ?? 0
+    epochs = state.epochs.last { $0.step <= moment?.position.step ?? 0 }?.epoch ?? 0
+    showsSum = moment?.explanation?.accumulation.isEmpty == false
     let graph = state.guideGraph
     let linear = graph?.nodes.first {
       $0.operation == "linear" && $0.kind == .operation && $0.inputs.count > 1

@@ -56,6 +56,7 @@ extension DebuggerState {
   /// Goes on to the next step; after the last the course is over.
   mutating func goOnInCourse() {
     guard course.step + 1 < lessons.course.count else {
+      if let step = courseStep { notice = Notice(liveNumbers.fill(step.done)) }
       course = CourseState()
       effects.append(.remember("course", "0"))
       return
@@ -96,6 +97,7 @@ extension DebuggerState {
     guard let step = courseStep else { return false }
     let wasReading = course.isReading && !CourseStrip(self).holdsText
     course.isReading = false
+    if key == .escape, wasReading { return true }
     guard key == .enter, console == nil, overlay == nil else { return false }
     if course.done != nil || step.id == lessons.course.last?.id {
       goOnInCourse()

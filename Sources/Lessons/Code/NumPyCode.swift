@@ -1,3 +1,4 @@
+import Localization
 import Trace
 
 /// The network and its loop by hand.
@@ -210,7 +211,9 @@ struct NumPyCode {
     code.add(2, "net.forward(X)", .calls(.forward))
     code.add(2, "total += net.loss(y)", .calls(.loss))
     if resets {
-      code.add(2, "grads = net.backward(y)  # new ones each step", [.calls(.backward)] + Self.zeroGrad)
+      code.add(
+        2, "grads = net.backward(y)  # \(localized("new ones each step"))",
+        [.calls(.backward)] + Self.zeroGrad)
     } else {
       code.add(2, "new = net.backward(y)", .calls(.backward))
       code.add(2, "grads = {n: grads[n] + new[n] for n in new}  # zero_grad off", Self.zeroGrad)

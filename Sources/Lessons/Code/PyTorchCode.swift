@@ -107,7 +107,7 @@ struct PyTorchCode {
     code.add(2, "loss.backward()", .runs(.backward))
     for other in run.optimizer.others { code.add(2, "# \(notInGuide(other))") }
     code.add(2, "optimizer.step()", .runs(.update))
-    code.add(2, "total += loss.item()")
+    code.add(2, "total += loss.item()", network.losses.last.map { [.accompanies(.loss, $0.name)] } ?? [])
     code.add(1, "print(epoch, total)")
   }
 

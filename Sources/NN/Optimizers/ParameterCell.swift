@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import Numbers
 
 /// One cell of a parameter as an optimizer finds it before a step.
@@ -24,7 +25,7 @@ public struct ParameterCell: Sendable {
 extension ParameterCell {
   /// A gradient that was kept plus what a step adds to it, with the numbers of one cell.
   package static func sumLine(kept: Double, new: Double, sum: Double) -> String {
-    "g ← old + new = \(number(kept)) + \(signed(new)) = \(number(sum))"
+    "g ← \(localized("old")) + \(localized("new")) = \(number(kept)) + \(signed(new)) = \(number(sum))"
   }
 
   /// g plus λ·w with the numbers of this cell, as weight decay changes a gradient.

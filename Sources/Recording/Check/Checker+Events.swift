@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 import Trace
 
 /// What happened in a run, and what it looked like: graphs, epochs, events, pictures.
@@ -15,7 +16,8 @@ extension Checker {
       _ = try fields.step()
       guard let graph = try fields.optionalInteger(1...1 << 40), !known.contains(graph) else { return }
       throw StoredFields.Defect(
-        place: "graph_spans, row \(id)", expected: "a graph of the file", got: "graph \(graph)")
+        place: "graph_spans, row \(id)", expected: localized("a graph of the file"),
+        got: localized("graph \(graph)"))
     }
   }
 

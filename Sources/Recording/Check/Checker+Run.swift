@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 import Trace
 
 /// What a run measured and what it was: numbers, keyframes, hashes.
@@ -13,14 +14,15 @@ extension Checker {
         let kept = try block.allRows()
         _ = try block.extremeRows()
         guard blocks.last.map({ $0.last < block.first }) ?? true else {
-          throw Packing.Defect(expected: "a block after the one before it", got: "one that overlaps it")
+          throw Packing.Defect(
+            expected: localized("a block after the one before it"), got: localized("one that overlaps it"))
         }
         guard block.summary.steps >= kept.count,
           block.summary.steps <= block.last - block.first + 1,
           let end = kept.last, end.seconds == block.seconds || end.seconds.isNaN && block.seconds.isNaN
         else {
           throw Packing.Defect(
-            expected: "a summary of its \(kept.count) steps", got: "one of other steps")
+            expected: localized("a summary of its \(kept.count) steps"), got: localized("one of other steps"))
         }
         blocks.append(block)
       } catch {
@@ -56,8 +58,10 @@ extension Checker {
     guard check.repaired == nil else { return }
     for gap in check.gaps {
       find(
-        .none, "the scalars", expected: "every step from \(first) to \(last)",
-        got: gap.count == 1 ? "none for \(gap.lowerBound)" : "none for \(gap.lowerBound) to \(gap.upperBound)"
+        .none, localized("the scalars"), expected: localized("every step from \(first) to \(last)"),
+        got: gap.count == 1
+          ? localized("none for \(gap.lowerBound)")
+          : localized("none for \(gap.lowerBound) to \(gap.upperBound)")
       )
     }
   }
@@ -74,12 +78,14 @@ extension Checker {
     let limit = reader.stateLimit
     for id in ids {
       guard (1...Int64(StoredFields.lastStep)).contains(id) else {
-        find(.keyframe(step: id), "keyframe \(id)", expected: "a step from 1", got: "\(id)")
+        find(
+          .keyframe(step: id), localized("keyframe \(id)"), expected: localized("a step from 1"), got: "\(id)"
+        )
         continue
       }
       guard id <= limit else {
         find(
-          .keyframe(step: id), "keyframe \(id)", expected: "a step of the run, up to \(limit)",
+          .keyframe(step: id), "keyframe \(id)", expected: localized("a step of the run, up to \(limit)"),
           got: "\(id)")
         continue
       }
@@ -87,11 +93,11 @@ extension Checker {
         guard let keyframe = try reader.keyframe(at: Int(id)) else { continue }
         if keyframe.hash != 0, let hash = stateHash?(keyframe), hash != keyframe.hash {
           throw Packing.Defect(
-            expected: "values with the hash \(hexadecimal(keyframe.hash))", got: hexadecimal(hash))
+            expected: localized("values with the hash \(hexadecimal(keyframe.hash))"), got: hexadecimal(hash))
         }
         check.keyframes.append(keyframe.step)
       } catch {
-        find(brokenRows(of: id), "keyframe \(id)", error)
+        find(brokenRows(of: id), localized("keyframe \(id)"), error)
       }
     }
     let known = Set(ids)
@@ -102,8 +108,8 @@ extension Checker {
     }
     for id in orphans.sorted() {
       find(
-        .keyframe(step: id), "keyframe \(id)", expected: "its hash and its settings",
-        got: "its arrays only")
+        .keyframe(step: id), "keyframe \(id)", expected: localized("its hash and its settings"),
+        got: localized("its arrays only"))
     }
   }
 
@@ -128,12 +134,13 @@ extension Checker {
       let (step, hash) = (try fields.step(), try fields.bits())
       guard step <= limit else {
         throw StoredFields.Defect(
-          place: "hash \(step)", expected: "a step of the run, up to \(limit)",
+          place: "hash \(step)", expected: localized("a step of the run, up to \(limit)"),
           got: "\(step)")
       }
       if hash != 0, whole.contains(step), let state = states[step], state != 0, state != hash {
         throw StoredFields.Defect(
-          place: "hash \(step)", expected: "the keyframe's \(hexadecimal(state))", got: hexadecimal(hash)
+          place: "hash \(step)", expected: localized("the keyframe's \(hexadecimal(state))"),
+          got: hexadecimal(hash)
         )
       }
       count += 1

@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 import Trace
 
 /// Reads every row of a recording by itself, so that a broken one takes no other away.
@@ -28,9 +29,11 @@ struct Checker {
     }
     do {
       if let kind = try reader.triggerOrView {
-        find(.none, "its schema", expected: "tables only", got: "a \(kind) as well")
+        find(
+          .none, localized("its schema"), expected: localized("tables only"),
+          got: localized("a \(kind) as well"))
       }
-    } catch { find(.none, "its schema", error) }
+    } catch { find(.none, localized("its schema"), error) }
     if pages { checkPages() }
     checkScalars()
     checkKeyframes()
@@ -59,7 +62,7 @@ struct Checker {
       // What SQLite cannot read has the name of its table only.
       let isNamed = !Schema.tables.contains { $0.name == defect.place }
       find(rows, isNamed ? defect.place : place, expected: defect.expected, got: defect.got)
-    default: find(rows, place, expected: "whole pages", got: "damaged ones (\(error))")
+    default: find(rows, place, expected: localized("whole pages"), got: localized("damaged ones (\(error))"))
     }
   }
 
@@ -135,10 +138,11 @@ struct Checker {
       // Pages that nothing leads to are what a broken page leaves behind.
       let causes = all.filter { !$0.hasSuffix("is never used") }
       for line in (causes.isEmpty ? all : causes).prefix(Checker.pageLimit) {
-        find(.none, "the database", expected: "sound pages", got: "'\(line.prefix(200))'")
+        find(
+          .none, localized("the database"), expected: localized("sound pages"), got: "'\(line.prefix(200))'")
       }
     } catch {
-      find(.none, "the database", error)
+      find(.none, localized("the database"), error)
     }
   }
 

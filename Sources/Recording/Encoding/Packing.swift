@@ -1,3 +1,5 @@
+import Localization
+
 /// How numbers are stored in a recording: one byte for the kind, then the numbers.
 ///
 /// Kind 0: the numbers follow as they are, little-endian. Kind 1, 2, 4 or 8, the size of an element: the first bytes
@@ -50,23 +52,24 @@ package enum Packing {
   ) throws(Defect) -> [UInt8] {
     let (size, overflow) = elementSize.multipliedReportingOverflow(by: count)
     guard let kind = packed.first, !overflow, size >= 0 else {
-      throw Defect(expected: "packed numbers", got: "\(packed.count) bytes")
+      throw Defect(expected: localized("packed numbers"), got: localized("\(packed.count) bytes"))
     }
     if kind == 0 {
       guard packed.count - 1 == size else {
-        throw Defect(expected: "\(size) bytes", got: "\(packed.count - 1)")
+        throw Defect(expected: localized("\(size) bytes"), got: "\(packed.count - 1)")
       }
       return Array(packed[1...])
     }
     guard Int(kind) == elementSize, count <= Deflate.mostOutput(of: packed.count) else {
       throw Defect(
-        expected: "\(count) elements of \(elementSize) bytes",
-        got: "elements of \(kind) bytes in \(packed.count)")
+        expected: localized("\(count) elements of \(elementSize) bytes"),
+        got: localized("elements of \(kind) bytes in \(packed.count)"))
     }
     var bytes = [UInt8](repeating: 0, count: size)
     guard spread(packed, into: &bytes, elementSize: elementSize, count: count) else {
       throw Defect(
-        expected: "\(elementSize) planes of \(count) bytes", got: "data that cannot be decompressed")
+        expected: localized("\(elementSize) planes of \(count) bytes"),
+        got: localized("data that cannot be decompressed"))
     }
     return bytes
   }

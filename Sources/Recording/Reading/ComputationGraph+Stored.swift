@@ -1,4 +1,5 @@
 import Foundation
+import Localization
 import Trace
 
 extension ComputationGraph {
@@ -16,7 +17,8 @@ extension ComputationGraph {
         node.shape.count <= 16, node.shape.allSatisfy({ (0...1 << 40).contains($0) })
       else {
         throw fields.defect(
-          expected: "nodes after their inputs, with shapes", got: "node \(place) '\(node.name.prefix(40))'")
+          expected: localized("nodes after their inputs, with shapes"),
+          got: localized("node \(place) '\(node.name.prefix(40))'"))
       }
     }
     self = graph

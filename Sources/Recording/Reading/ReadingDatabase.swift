@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Localization
 import Synchronization
 
 /// A recording's database, opened for reading only, with bounds on time and memory for every question.
@@ -36,10 +37,11 @@ final class ReadingDatabase: Sendable {
         throw RecordingError.cannotRead(path: path, reason: reasonOf(error))
       }
       throw error.resultCode == .SQLITE_NOTADB
-        ? RecordingError.notARecording(path: path, got: "bytes that are not a database")
+        ? RecordingError.notARecording(path: path, got: localized("bytes that are not a database"))
         : .damaged(
           RecordingDefect(
-            path: path, place: "its pages", expected: "a whole database", got: "one cut short or overwritten")
+            path: path, place: localized("its pages"), expected: localized("a whole database"),
+            got: localized("one cut short or overwritten"))
         )
     }
   }
@@ -93,11 +95,13 @@ final class ReadingDatabase: Sendable {
       case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_TOOBIG, .SQLITE_ERROR:
         throw .damaged(
           RecordingDefect(
-            path: path, place: place, expected: "whole pages", got: error.message ?? "damaged ones"))
+            path: path, place: place, expected: localized("whole pages"),
+            got: error.message ?? localized("damaged ones")))
       case .SQLITE_INTERRUPT:
         throw .damaged(
           RecordingDefect(
-            path: path, place: place, expected: "an answer within \(Int(seconds)) seconds", got: "none"))
+            path: path, place: place, expected: localized("an answer within \(Int(seconds)) seconds"),
+            got: localized("none")))
       default: throw .cannotRead(path: path, reason: reasonOf(error))
       }
     } catch {

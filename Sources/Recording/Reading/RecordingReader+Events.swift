@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Localization
 import Trace
 
 extension RecordingReader {
@@ -118,12 +119,12 @@ extension RecordingReader {
   static func event(_ fields: inout StoredFields) throws -> RunEvent {
     let word = try fields.text(limit: 40)
     guard let kind = RunEvent.Kind(rawValue: word) else {
-      throw fields.defect(expected: "a kind of event", got: "'\(word)'")
+      throw fields.defect(expected: localized("a kind of event"), got: "'\(word)'")
     }
     let step = try fields.step()
     let number = try fields.integer(0...Phase.allCases.count - 1)
     guard let phase = Phase(rawValue: number) else {
-      throw fields.defect(expected: "a phase", got: "\(number)")
+      throw fields.defect(expected: localized("a phase"), got: "\(number)")
     }
     let position = Position(step: step, phase: phase, node: try fields.integer(0...1 << 32))
     let node = try fields.optionalText(limit: 4_096)
@@ -158,7 +159,7 @@ extension RecordingReader {
     let node = try fields.text(limit: 4_096)
     let word = try fields.text(limit: 40)
     guard let view = TensorView(rawValue: word) else {
-      throw fields.defect(expected: "value, gradient or update", got: "'\(word)'")
+      throw fields.defect(expected: localized("value, gradient or update"), got: "'\(word)'")
     }
     let shape = try fields.shape()
     let (rows, columns) = (try fields.integer(0...32), try fields.integer(0...32))

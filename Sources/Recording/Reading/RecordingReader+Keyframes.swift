@@ -1,6 +1,7 @@
 import Arrays
 import Foundation
 import GRDB
+import Localization
 import Trace
 
 extension RecordingReader {
@@ -61,7 +62,8 @@ extension RecordingReader {
   ) throws -> [ArrayRole: [NamedArray]] {
     let place = "keyframe \(step)"
     guard has(Schema.arrays) else {
-      throw StoredFields.Defect(place: place, expected: "\(count) arrays", got: "no table of them")
+      throw StoredFields.Defect(
+        place: place, expected: localized("\(count) arrays"), got: localized("no table of them"))
     }
     let others = "AND role NOT IN (\(ArrayRole.batchList))"
     let rows = try Row.fetchCursor(
@@ -86,7 +88,7 @@ extension RecordingReader {
     }
     guard found == count else {
       throw StoredFields.Defect(
-        place: place, expected: "\(count) arrays", got: found > count ? "more" : "\(found)")
+        place: place, expected: localized("\(count) arrays"), got: found > count ? "more" : "\(found)")
     }
     return arrays
   }
@@ -96,7 +98,7 @@ extension RecordingReader {
   ) throws -> (ArrayRole, Int, NamedArray) {
     let word = try fields.text(limit: 40)
     guard let role = ArrayRole(rawValue: word) else {
-      throw fields.defect(expected: "a known role", got: "'\(word)'")
+      throw fields.defect(expected: localized("a known role"), got: "'\(word)'")
     }
     let index = try fields.integer(0...1 << 20)
     let name = try fields.text(limit: 4_096)
@@ -107,12 +109,13 @@ extension RecordingReader {
     let spot = "\(place), \(role.rawValue) \(name.prefix(80))"
     guard let elementType = ElementType(rawValue: dtype) else {
       throw StoredFields.Defect(
-        place: spot, expected: "an element type such as float32", got: "'\(dtype)'")
+        place: spot, expected: localized("an element type such as float32"), got: "'\(dtype)'")
     }
     let size = elementType.byteCount
     guard let count = shape.checkedProduct, count <= room / size else {
       throw StoredFields.Defect(
-        place: spot, expected: "at most \(room) bytes in this file", got: "the shape \(shapeText(shape))")
+        place: spot, expected: localized("at most \(room) bytes in this file"),
+        got: localized("the shape \(shapeText(shape))"))
     }
     room -= count * size
     let bytes: [UInt8]
@@ -121,7 +124,7 @@ extension RecordingReader {
     }
     let got = Recording.checksum(bytes)
     guard got == UInt32(checksum) else {
-      throw StoredFields.Defect(place: spot, expected: "the checksum \(checksum)", got: "\(got)")
+      throw StoredFields.Defect(place: spot, expected: localized("the checksum \(checksum)"), got: "\(got)")
     }
     do {
       let array = try RawArray(elementType: elementType, shape: shape, bytes: bytes)
@@ -139,11 +142,12 @@ extension RecordingReader {
       let numbers = indices.array.values(of: Int64.self)
     else {
       throw StoredFields.Defect(
-        place: "\(place), batch", expected: "indices (int64), inputs and targets",
+        place: "\(place), batch", expected: localized("indices (int64), inputs and targets"),
         got: ArrayRole.batch.filter { arrays[$0] != nil }.map(\.rawValue).joined(separator: ", "))
     }
     guard numbers.allSatisfy({ (0...1 << 48).contains($0) }) else {
-      throw StoredFields.Defect(place: "\(place), batch", expected: "indices from 0", got: "others")
+      throw StoredFields.Defect(
+        place: "\(place), batch", expected: localized("indices from 0"), got: localized("others"))
     }
     return StateSnapshot.BatchArrays(indices: numbers.map { Int($0) }, inputs: inputs, targets: targets)
   }

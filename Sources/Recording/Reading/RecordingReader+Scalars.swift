@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 import Trace
 
 extension RecordingReader {
@@ -92,7 +93,7 @@ extension RecordingReader {
     _ block: StoredScalars, _ connection: Database, _ allowance: ReadAllowance
   ) throws -> StoredScalars {
     guard let whole = try StoredScalars.fetch(first: block.first, connection, allowance) else {
-      throw Packing.Defect(expected: "a block from \(block.first)", got: "none")
+      throw Packing.Defect(expected: localized("a block from \(block.first)"), got: localized("none"))
     }
     return whole
   }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Localization
 import Synchronization
 import Trace
 
@@ -32,7 +33,7 @@ package final class RecordingReader: RunArchive {
     found = Mutex(defects)
     guard layouts[Schema.about.name] != nil else {
       throw defects.first.map { .damaged($0) }
-        ?? RecordingError.notARecording(path: path, got: "no table 'about'")
+        ?? RecordingError.notARecording(path: path, got: localized("no table 'about'"))
     }
     origin = try database.read("origin") { connection, allowance in
       try RecordingReader.origin(connection, allowance, path: path)
@@ -63,7 +64,7 @@ package final class RecordingReader: RunArchive {
     if let kind = try triggerOrView { throw RecordingError.unsafeToWrite(path: path, got: "a \(kind)") }
     if let table = Schema.tables.first(where: { layouts[$0.name]?.isOurs != true }) {
       throw RecordingError.unsafeToWrite(
-        path: path, got: "a table '\(table.name)' that was not made by tapedeck")
+        path: path, got: localized("a table '\(table.name)' that was not made by tapedeck"))
     }
   }
 
@@ -203,7 +204,8 @@ extension RecordingReader {
     let mark = try Int64.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
     guard mark == RecordingFormat.applicationID else {
       throw RecordingError.notARecording(
-        path: path, got: mark == 0 ? "another database" : "a database of another program (\(mark))")
+        path: path,
+        got: mark == 0 ? localized("another database") : localized("a database of another program (\(mark))"))
     }
     let version = try Int64.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
     guard version <= RecordingFormat.version else {
@@ -212,7 +214,8 @@ extension RecordingReader {
     }
     guard version >= 1 else {
       throw RecordingError.damaged(
-        RecordingDefect(path: path, place: "user_version", expected: "a version from 1", got: "\(version)"))
+        RecordingDefect(
+          path: path, place: "user_version", expected: localized("a version from 1"), got: "\(version)"))
     }
   }
 
@@ -241,8 +244,8 @@ extension RecordingReader {
     guard origin.isUsable else {
       let description = origin.description
       throw fields.defect(
-        expected: "possible sizes",
-        got: "\(description.epochs) epochs of \(description.stepsPerEpoch) steps")
+        expected: localized("possible sizes"),
+        got: localized("\(description.epochs) epochs of \(description.stepsPerEpoch) steps"))
     }
     return origin
   }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Localization
 
 /// Reads the columns of one row from left to right. Nothing is trusted: types and ranges are checked.
 struct StoredFields {
@@ -96,7 +97,7 @@ struct StoredFields {
     let sizes = parts.compactMap { size in Int(String(size.filter { $0 != " " })) }
     guard text.hasPrefix("["), text.hasSuffix("]"), sizes.count == parts.count, sizes.count <= 16,
       sizes.allSatisfy({ (0...1 << 40).contains($0) })
-    else { throw defect(expected: "a shape such as [128,784]", got: "'\(text.prefix(40))'") }
+    else { throw defect(expected: localized("a shape such as [128,784]"), got: "'\(text.prefix(40))'") }
     return sizes
   }
 
@@ -105,7 +106,8 @@ struct StoredFields {
 
   private func draw(_ count: Int) throws(Defect) {
     guard allowance?.draw(count) ?? true else {
-      throw defect(expected: "no more than the file has", got: "the same bytes again and again")
+      throw defect(
+        expected: localized("no more than the file has"), got: localized("the same bytes again and again"))
     }
   }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 
 /// How a table of the format is laid out in a file: as this program makes it, or as another program did.
 ///
@@ -30,14 +31,14 @@ struct TableLayout: Sendable {
           RecordingDefect(path: path, place: "the table '\(table.name)'", expected: expected, got: got))
       }
       guard let definition = definitions[table.name] else {
-        find(expected: "the columns of format 1", got: "no such table")
+        find(expected: localized("the columns of format 1"), got: localized("no such table"))
         continue
       }
       let isOurs = definition == table.definition
       if !isOurs {
         let stored = try storedColumns(of: table, connection)
         if let missing = table.columnNames.first(where: { !stored.contains($0) }) {
-          find(expected: "a stored column '\(missing)'", got: "none")
+          find(expected: localized("a stored column '\(missing)'"), got: localized("none"))
           continue
         }
       }

@@ -1,4 +1,5 @@
 import GRDB
+import Localization
 import Trace
 
 extension StoredScalars {
@@ -32,7 +33,9 @@ extension StoredScalars {
       var fields = StoredFields(row, place: "scalars", allowance)
       let block = try StoredScalars(&fields, withBlobs: false)
       guard all.last.map({ $0.last < block.first }) ?? true else {
-        throw fields.defect(expected: "blocks in order", got: "one from \(block.first) twice or too early")
+        throw fields.defect(
+          expected: localized("blocks in order"), got: localized("one from \(block.first) twice or too early")
+        )
       }
       all.append(block)
     }
@@ -58,7 +61,8 @@ extension StoredScalars {
     checksum = UInt32(try fields.integer(0...Int(UInt32.max)))
     extremes = try fields.blob()
     guard first <= last, rowCount <= last - first + 1 else {
-      throw fields.defect(expected: "at most \(rowCount) steps in order", got: "\(first) to \(last)")
+      throw fields.defect(
+        expected: localized("at most \(rowCount) steps in order"), got: localized("\(first) to \(last)"))
     }
     guard withBlobs else { return }
     steps = try fields.blob()

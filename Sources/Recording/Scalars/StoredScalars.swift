@@ -1,4 +1,5 @@
 import Arrays
+import Localization
 import Trace
 
 /// A block of steps in the columns of the table `scalars`.
@@ -91,13 +92,18 @@ extension StoredScalars {
     let full = Array(extremes.dropFirst(4))
     guard extremes.count >= 4,
       extremes.withUnsafeBytes({ UInt32(stored: $0, at: 0) }) == Recording.checksum(full)
-    else { throw Packing.Defect(expected: "extremes with their checksum", got: "other bytes") }
+    else {
+      throw Packing.Defect(expected: localized("extremes with their checksum"), got: localized("other bytes"))
+    }
     var rows: [StepScalars] = []
     var place = 0
     while place < full.count {
       guard let row = StoredScalars.row(full, &place), (first...last).contains(row.step),
         rows.last.map({ $0.step < row.step }) ?? true
-      else { throw Packing.Defect(expected: "rows of steps \(first) to \(last)", got: "other rows") }
+      else {
+        throw Packing.Defect(
+          expected: localized("rows of steps \(first) to \(last)"), got: localized("other rows"))
+      }
       rows.append(row)
     }
     return rows
@@ -138,7 +144,7 @@ extension StoredScalars {
   func rowsWithoutNorms() throws(Packing.Defect) -> [StepScalars] {
     let got = columnChecksum
     guard got == checksum else {
-      throw Packing.Defect(expected: "columns with the checksum \(checksum)", got: "\(got)")
+      throw Packing.Defect(expected: localized("columns with the checksum \(checksum)"), got: "\(got)")
     }
     let offsets: [UInt32] = try column(steps, rowCount)
     let losses: [Float] = try column(losses, rowCount)
@@ -148,7 +154,8 @@ extension StoredScalars {
     guard zip(offsets, offsets.dropFirst()).allSatisfy({ $0 < $1 }), offsets.first == 0,
       offsets.last.map({ first + Int($0) }) == last
     else {
-      throw Packing.Defect(expected: "steps in ascending order from \(first) to \(last)", got: "others")
+      throw Packing.Defect(
+        expected: localized("steps in ascending order from \(first) to \(last)"), got: localized("others"))
     }
     return offsets.indices.map { index in
       StepScalars(
@@ -166,7 +173,8 @@ extension StoredScalars {
     guard normRows > 0, parameters > 0 else { return result }
     let (count, overflow) = normRows.multipliedReportingOverflow(by: parameters)
     guard !overflow else {
-      throw Packing.Defect(expected: "norms of the parameters", got: "\(parameters) parameters")
+      throw Packing.Defect(
+        expected: localized("norms of the parameters"), got: localized("\(parameters) parameters"))
     }
     var columns: [Int: Int] = [:]
     if normRows < rowCount {

@@ -61,6 +61,11 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
       Inspection.Target(
         step: moment.step, phase: moment.phase, node: node, view: view, cell: cell, allTerms: explain))
     guard found.focus != nil || node == nil else {
+      if view == .update, found.graph.node(named: node ?? "")?.kind != .parameter {
+        throw ValidationError(
+          localized(
+            "\(node ?? "") has no update: only parameters are updated. Leave --view out, or name one."))
+      }
       throw ValidationError(
         localized(
           """
@@ -76,6 +81,10 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
       guard cell.count == shape.count, zip(cell, shape).allSatisfy({ $0 < $1 }) else {
         let index = cell.map(String.init).joined(separator: ",")
         let sizes = shape.map(String.init).joined(separator: "×")
+        guard !shape.isEmpty else {
+          throw ValidationError(
+            localized("\(found.focus?.node ?? "x") is a single number: leave --cell out."))
+        }
         throw ValidationError(
           localized(
             "--cell expects an index below each size of \(found.focus?.node ?? "x"), \(sizes), but got \(index)."
@@ -85,6 +94,11 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
     let text = MomentText(found)
     if explain {
       guard let work = found.explanation?.work else {
+        let update = found.explanation?.update ?? []
+        if !update.isEmpty, !json {
+          print(update.joined(separator: "\n"))
+          return
+        }
         throw ValidationError(
           localized(
             """

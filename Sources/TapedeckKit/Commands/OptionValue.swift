@@ -48,7 +48,8 @@ package enum OptionValue {
     -> Choice
   {
     guard let choice = Choice(rawValue: text) else {
-      throw ValidationError("expected one of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")).")
+      let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(localized("expected one of \(names)."))
     }
     return choice
   }

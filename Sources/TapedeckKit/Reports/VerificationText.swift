@@ -2,6 +2,7 @@ import Bridge
 import Foundation
 import Localization
 import Numbers
+import Trace
 
 /// A verification's report as a table for people or one JSON object for programs.
 package struct VerificationText {
@@ -19,17 +20,33 @@ package struct VerificationText {
         + "  (" + localized("at most \(NumberText.scientific(row.tolerance))") + ")  "
         + (row.passed ? "✓" : localized("✗ too large"))
     }
-    return ([localized("greatest differences:")] + lines + [verdict]).joined(separator: "\n")
+    let order =
+      report.layers.isEmpty
+      ? []
+      : [localized("layers by their shapes: \(report.layers.joined(separator: " → ").withVisibleControls)")]
+    let causes = report.rows.contains { $0.cause == .addendInLogarithm } ? [addend] : []
+    return (order + [localized("greatest differences:")] + lines + causes + [verdict]).joined(separator: "\n")
+  }
+
+  /// Why the losses differ by more than rounding.
+  private var addend: String {
+    localized(
+      """
+      The losses differ by up to 1e-8 ÷ p in both precisions: the hand-written one is −ln(p + 1e-8), so that it never \
+      takes ln 0; the engine's, like PyTorch's, is computed from the logits and needs no 1e-8. Without it they agree.
+      """)
   }
 
   /// What people call a quantity.
   private func words(_ quantity: String) -> String {
     if let match = quantity.wholeMatch(of: /gradient of (.*)/) {
-      return localized("gradient of \(match.1)")
+      return localized("gradient of \(String(match.1).withVisibleControls)")
     }
     if let match = quantity.wholeMatch(of: /(.*) after ([0-9]+) steps/) {
       return localized("\(match.1) after \(match.2) steps")
     }
+    if quantity == "loss" { return localized("loss") }
+    if quantity == "loss without 1e-8" { return localized("loss without 1e-8") }
     return quantity == "outputs" ? localized("outputs") : quantity
   }
 
@@ -40,9 +57,10 @@ package struct VerificationText {
         "quantity": row.quantity, "precision": row.precision.rawValue,
         "greatestDifference": row.greatestDifference.isFinite ? row.greatestDifference.json : nil,
         "tolerance": row.tolerance, "passed": row.passed,
+        "cause": row.cause?.rawValue,
       ])
     }
-    return JSON(["passed": report.passed, "rows": rows]).text()
+    return JSON(["passed": report.passed, "layers": report.layers, "rows": rows]).text()
   }
 
   /// The sentence for the first row that failed; nil if none did.

@@ -64,6 +64,8 @@ package struct Debugger {
         lastQuestion = clock.now
       }
       guard let time = due, time <= clock.now else { continue }
+      // Keys that come faster than frames share one.
+      if terminal.hasEvents, clock.now < lastFrame + Debugger.frameInterval { continue }
       draw()
       (lastFrame, due) = (clock.now, nil)
       if state.isRunning { runner.requestMoment() }

@@ -16,10 +16,15 @@ package struct StateFolder: Sendable {
     }
   }
 
+  /// What is kept is short; nothing of a file beyond this many bytes is read.
+  private static let largest = 4_096
+
   /// The text that is kept under a name; nil where none is.
   package func read(_ name: String) -> String? {
-    try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let file = try? FileHandle(forReadingFrom: folder.appending(path: name)),
+      let bytes = try? file.read(upToCount: StateFolder.largest)
+    else { return nil }
+    return String(data: bytes, encoding: .utf8)?.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// Keeps a text under a name. Where that is impossible, the program only forgets it.

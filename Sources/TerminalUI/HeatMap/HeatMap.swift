@@ -18,6 +18,8 @@ package struct HeatMap: Widget {
   package var colorMap: ColorMap?
   /// The entry that is marked.
   package var cursor: Matrix.Place?
+  /// The entries that stay bright while all others are dimmed; nil to dim none.
+  package var lit: Matrix.Block?
   /// Whether a row below the picture explains the colours.
   package var showsLegend: Bool
   /// Whether entries are drawn square, as for images.
@@ -28,7 +30,8 @@ package struct HeatMap: Widget {
   /// A picture of that matrix.
   package init(
     _ matrix: Matrix, rule: HeatMapScale.Rule = .full, scale: HeatMapScale? = nil, colorMap: ColorMap? = nil,
-    cursor: Matrix.Place? = nil, showsLegend: Bool = true, keepsProportions: Bool = false,
+    cursor: Matrix.Place? = nil, lit: Matrix.Block? = nil, showsLegend: Bool = true,
+    keepsProportions: Bool = false,
     namesCursor: Bool = true
   ) {
     self.matrix = matrix
@@ -36,6 +39,7 @@ package struct HeatMap: Widget {
     self.scale = scale
     self.colorMap = colorMap
     self.cursor = cursor
+    self.lit = lit
     self.showsLegend = showsLegend
     self.keepsProportions = keepsProportions
     self.namesCursor = namesCursor
@@ -58,8 +62,11 @@ package struct HeatMap: Widget {
         for x in 0..<layout.plot.width {
           let upper = shades.dot(row: y * layout.dotsPerCell, column: x)
           let lower = layout.dotsPerCell == 2 ? shades.dot(row: y * 2 + 1, column: x) : nil
+          let upperIsLit = isLit(layout, row: y * layout.dotsPerCell, column: x)
+          let lowerIsLit = layout.dotsPerCell == 2 && isLit(layout, row: y * 2 + 1, column: x)
           buffer[layout.plot.x + x, layout.plot.y + y] = painter.cell(
-            upper: upper, lower: lower, showsMarks: layout.columns.isMiddle(dot: x))
+            upper: upper, lower: lower, isLit: (upperIsLit, lowerIsLit),
+            showsMarks: layout.columns.isMiddle(dot: x))
         }
       }
       drawCursor(into: &buffer, layout, painter)
@@ -107,15 +114,29 @@ package struct HeatMap: Widget {
     shades.reserveCapacity(across * down)
     for row in 0..<down {
       for column in 0..<across {
-        let place = matrix.greatest(
-          rows: row * layout.rows.block..<(row + 1) * layout.rows.block,
-          columns: column * layout.columns.block..<(column + 1) * layout.columns.block)
+        let rows = row * layout.rows.block..<(row + 1) * layout.rows.block
+        let columns = column * layout.columns.block..<(column + 1) * layout.columns.block
+        // What is lit is never hidden by what is not.
+        let shown = litPart(rows, columns) ?? (rows, columns)
+        let place = matrix.greatest(rows: shown.rows, columns: shown.columns)
         shades.append(scale.shade(matrix[place.row, place.column] ?? .nan))
       }
     }
     return ShadeGrid(
       shades: shades, rows: down, columns: across, rowZoom: layout.rows.zoom,
       columnZoom: layout.columns.zoom)
+  }
+
+  /// The lit entries among some; nil where there are none.
+  private func litPart(_ rows: Range<Int>, _ columns: Range<Int>) -> (rows: Range<Int>, columns: Range<Int>)?
+  {
+    guard let lit, lit.rows.overlaps(rows), lit.columns.overlaps(columns) else { return nil }
+    return (lit.rows.clamped(to: rows), lit.columns.clamped(to: columns))
+  }
+
+  /// Whether a dot is bright: one with a lit entry, or any where none is lit.
+  private func isLit(_ layout: HeatMapLayout, row: Int, column: Int) -> Bool {
+    lit == nil || litPart(layout.rows.entries(dot: row), layout.columns.entries(dot: column)) != nil
   }
 
   private func drawCursor(into buffer: inout Buffer, _ layout: HeatMapLayout, _ painter: HeatMapPainter) {

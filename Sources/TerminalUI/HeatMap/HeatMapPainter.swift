@@ -25,14 +25,25 @@ struct HeatMapPainter {
   let scale: HeatMapScale
   private let mode: Mode
   private let colors: [Color]
+  /// The colours of what is not lit: few, since pairs of colours are.
+  private let dimColors: [Color]
   private let capabilities: TerminalCapabilities
 
   init(scale: HeatMapScale, colorMap: ColorMap, capabilities: TerminalCapabilities) {
     self.scale = scale
     self.capabilities = capabilities
     mode = Self.mode(capabilities)
-    colors = colorMap.colors(capabilities.colorSupport)
+    let colors = colorMap.colors(capabilities.colorSupport)
+    self.colors = colors
+    dimColors = stride(from: Self.dimStep / 2, to: colors.count, by: Self.dimStep).map {
+      colors[$0].mixed(with: Self.dimmed, 0.7)
+    }
   }
+
+  /// The grey towards which what is not lit is dimmed, on dark and on light screens.
+  private static let dimmed = Color.rgb(96, 96, 96)
+  /// How many levels share a dimmed colour.
+  private static let dimStep = 8
 
   private static func mode(_ capabilities: TerminalCapabilities) -> Mode {
     guard capabilities.colorSupport >= .palette256 else { return .shades }
@@ -49,17 +60,21 @@ struct HeatMapPainter {
 
   /// The cell that shows `upper`, and below it `lower`; nil where the matrix has ended.
   ///
-  /// An entry drawn in several cells is marked in one of them: `showsMarks` says whether this is it.
-  func cell(upper: HeatMapScale.Shade?, lower: HeatMapScale.Shade?, showsMarks: Bool) -> Cell {
+  /// An entry drawn in several cells is marked in one of them: `showsMarks` says whether this is it. What is not lit is
+  /// dimmed.
+  func cell(
+    upper: HeatMapScale.Shade?, lower: HeatMapScale.Shade?, isLit: (upper: Bool, lower: Bool) = (true, true),
+    showsMarks: Bool
+  ) -> Cell {
     guard let upper else { return .blank }
-    guard mode == .halfBlocks else { return cell(upper) }
+    guard mode == .halfBlocks else { return isLit.upper ? cell(upper) : dimmedCell(upper) }
     // A mark takes the whole cell, the graver one of the two.
     if showsMarks, max(gravity(upper), lower.map(gravity) ?? 0) > 0 {
       return cell(gravity(upper) >= (lower.map(gravity) ?? 0) ? upper : lower ?? upper)
     }
-    let top = color(upper)
+    let top = isLit.upper ? color(upper) : dimmedColor(upper)
     guard let lower else { return Cell("▀", style: .foreground(top)) }
-    let bottom = color(lower)
+    let bottom = isLit.lower ? color(lower) : dimmedColor(lower)
     if top == bottom { return Cell(" ", style: .plain.background(top)) }
     return Cell("▀", style: Style(foreground: top, background: bottom))
   }
@@ -71,6 +86,17 @@ struct HeatMapPainter {
     case .above, .below: markCell(shade, style: markStyle(shade))
     case .infinite, .notANumber: markCell(shade, style: notFiniteStyle)
     }
+  }
+
+  /// A cell of an entry that is not lit: in shades a dot, so that the lit ones stand out.
+  private func dimmedCell(_ shade: HeatMapScale.Shade) -> Cell {
+    guard mode != .shades else { return Cell(capabilities.glyphs.isUnicode ? "·" : ".") }
+    return Cell(" ", style: .plain.background(dimmedColor(shade)))
+  }
+
+  private func dimmedColor(_ shade: HeatMapScale.Shade) -> Color {
+    guard case .level(let level) = shade else { return color(shade) }
+    return dimColors[min(dimColors.count - 1, level / Self.dimStep)]
   }
 
   /// A cell of the marked entry.

@@ -36,4 +36,18 @@ package struct Matrix: Hashable, Sendable {
       self.column = column
     }
   }
+
+  /// Neighbouring rows and columns.
+  package struct Block: Hashable, Sendable {
+    /// The rows, from 0.
+    package let rows: Range<Int>
+    /// The columns, from 0.
+    package let columns: Range<Int>
+
+    /// The entries in those rows and columns.
+    package init(rows: Range<Int>, columns: Range<Int>) {
+      self.rows = rows
+      self.columns = columns
+    }
+  }
 }

@@ -15,9 +15,15 @@ package protocol Terminal: AnyObject {
   /// With `takesWake` false a wake stays pending, so that a frame that is already due is not asked for
   /// again and again.
   func nextEvent(until deadline: ContinuousClock.Instant?, takesWake: Bool) -> TerminalEvent
+
+  /// Whether the next event is there already, as after keys that were typed at once.
+  var hasEvents: Bool { get }
 }
 
 extension Terminal {
+  /// By default, none is known to be.
+  package var hasEvents: Bool { false }
+
   /// What the screen can show.
   package var capabilities: TerminalCapabilities {
     TerminalCapabilities(colorSupport: colorSupport, isUnicode: isUnicode)

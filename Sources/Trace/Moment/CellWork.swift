@@ -60,12 +60,65 @@ package struct CellWork: Sendable, Equatable, Codable {
     }
   }
 
+  /// A tensor that the sum reads, as a matrix in which those cells are lit.
+  package struct OperandMatrix: Sendable, Equatable, Codable {
+    /// The node that has it.
+    package var node: String
+    /// The tensor of the node that has it.
+    package var view: TensorView
+    /// What the arithmetic calls it, `W1`.
+    package var name: String
+    /// Whether it is the tensor with rows and columns exchanged, as the hand-written network has its weights.
+    package var isTransposed: Bool
+    /// How many columns it has; leading dimensions are folded into the rows.
+    package var columns: Int
+    /// The numbers, row by row.
+    package var values: [Float]
+    /// The rows of the cells that are read.
+    package var litRows: Range<Int>
+    /// Their columns.
+    package var litColumns: Range<Int>
+
+    /// A tensor whose last dimension has `columns` entries, of which `cells` are read; nil where these are no block of
+    /// neighbouring rows and columns.
+    package init?(
+      node: String, view: TensorView, name: String, isTransposed: Bool, columns: Int, values: [Float],
+      cells: some Sequence<Int>
+    ) {
+      let cells = Set(cells)
+      guard columns > 0, let largest = cells.max(), largest < values.count else { return nil }
+      let (across, down) = (cells.map { $0 % columns }, cells.map { $0 / columns })
+      guard let left = across.min(), let right = across.max(), let top = down.min(), let bottom = down.max(),
+        (right - left + 1) * (bottom - top + 1) == cells.count
+      else { return nil }
+      let rows = values.count / columns
+      (self.node, self.view, self.name, self.isTransposed) = (node, view, name, isTransposed)
+      self.columns = isTransposed ? rows : columns
+      self.values =
+        isTransposed
+        ? (0..<columns).flatMap { column in (0..<rows).map { values[$0 * columns + column] } } : values
+      litRows = isTransposed ? left..<right + 1 : top..<bottom + 1
+      litColumns = isTransposed ? top..<bottom + 1 : left..<right + 1
+    }
+
+    /// How many rows it has.
+    package var rows: Int { columns > 0 ? values.count / columns : 0 }
+
+    /// The row and column of a cell of the tensor.
+    package func place(of cell: Int) -> (row: Int, column: Int) {
+      isTransposed
+        ? (cell % max(1, rows), cell / max(1, rows)) : (cell / max(1, columns), cell % max(1, columns))
+    }
+  }
+
   /// The lines: parts first, the cell last.
   package var lines: [Line]
   /// The terms of its sum, the largest first; without a sum the cells that it reads, as one term each.
   package var terms: [Term]
   /// How many terms the sum has; 0 without a sum.
   package var termCount: Int
+  /// The tensors that its sum reads, where all terms are wanted.
+  package var matrices: [OperandMatrix] = []
   /// The number in the cell.
   package var result: Double
   /// The result of the arithmetic in double precision.

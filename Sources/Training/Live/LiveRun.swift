@@ -163,6 +163,9 @@ final class LiveRun {
     return try timeline.restore(before: place.step)
   }
 
+  /// Keeps the graph of a tape on which forward is complete.
+  func learn(_ tape: Tape) { builder.learn(tape) }
+
   /// Whether a step is run again only to reach the point where the run continues.
   func isCatchingUp(_ step: Int) -> Bool {
     step <= lastFinished && step < lastStep
@@ -180,6 +183,7 @@ final class LiveRun {
     defer { pacer.restart(at: now()) }
     if let change = pendingChange.take() { make(change) }
     var status: RunUpdate.Status? = restingStatus
+    if try learnNetwork(status) { status = nil }
     while true {
       while let command = deck.next() {
         if let next = try next(after: command) {

@@ -25,17 +25,27 @@ struct CellNames {
   ]
   private static let ofTheGuide = activations.union(losses).union(["linear"])
 
+  /// A node's tensor as a matrix: `W1`, whose rows and columns are those of PyTorch exchanged.
+  func matrix(_ id: Int, _ view: TensorView) -> (name: String, isTransposed: Bool) {
+    let node = graph.nodes[id]
+    if let name = guideName(of: node, view) { return (name, guide.isTransposed(node)) }
+    return (view == .gradient ? "∇\(node.name)" : node.name, false)
+  }
+
   /// A cell of a node's tensor: `Z1[3,17]`, `dW1[0,17]`, `fc1.linear[3,17]`, `∇fc1.linear[3,17]`.
   func name(_ id: Int, _ view: TensorView, _ cell: Int, in shape: Shape) -> String {
-    let node = graph.nodes[id]
+    let (name, isTransposed) = matrix(id, view)
     var index = shape.index(of: cell)
-    guard isGuideLike, let letter = letter(of: node) else {
-      return "\(view == .gradient ? "∇" : "")\(node.name)\(CellExplanation.index(index))"
-    }
-    // The guide's weights are those of PyTorch with their dimensions exchanged.
-    if guide.isTransposed(node) { index.reverse() }
-    let name = view == .gradient ? "d\(letter)" : letter
-    return index.isEmpty ? name : name + CellExplanation.index(index)
+    if isTransposed { index.reverse() }
+    // The guide writes a scalar without an index.
+    if index.isEmpty, guideName(of: graph.nodes[id], view) != nil { return name }
+    return name + CellExplanation.index(index)
+  }
+
+  /// The guide's name of a node's tensor or of its gradient, `dW1`; nil where the guide has none.
+  private func guideName(of node: ComputationGraph.Node, _ view: TensorView) -> String? {
+    guard isGuideLike, let letter = letter(of: node) else { return nil }
+    return view == .gradient ? "d\(letter)" : letter
   }
 
   /// The guide's name of a node's tensor; nil where the guide has none.

@@ -34,13 +34,38 @@ struct ExplanationReading {
     if let entry, lines != nil {
       explanation.notes = guide.notes(on: node, entry, loss: loss, isBackward: isBackward)
     }
+    if let entry, !isBackward, entry.output === tape.forward.last(where: { $0.phase == .loss })?.output,
+      let number = try? entry.output.item()
+    {
+      explanation.notes.append(
+        localized("loss.item() = \(NumberText.cell(number)): a plain number, from which no backward starts"))
+    }
     if let entry, isBackward { explanation.classFactor = classFactor(of: entry) }
-    if node.kind == .parameter, let value {
+    if phase == .backward, let line = producer(of: node) {
+      // The cell that is worked out is the one of this line; an operation's own lines are what it passes on.
+      explanation.numpy = [line] + explanation.numpy.filter { $0 != line }
+      explanation.pytorch = "loss.backward()"
+    }
+    if node.kind == .parameter, let value, phase != .backward || explanation.numpy.isEmpty {
       explain(value, node, names, guide, in: &explanation)
+    }
+    if node.kind == .parameter, let value {
       explanation.accumulation = accumulation(in: value, cell: cell)
       explanation.update = update(of: value, cell: cell)
     }
     return explanation
+  }
+
+  /// The line of the hand-written backward that computes the gradient of a node, `dW1 = …`; nil where the guide has none, or
+  /// backward has not come there yet.
+  private func producer(of node: ComputationGraph.Node) -> String? {
+    guard reading.tensors[node.id].gradient != nil else { return nil }
+    let (name, graph) = (CellNames(reading.graph).matrix(node.id, .gradient).name, reading.graph)
+    return graph.nodes.lazy.filter { $0.inputs.contains(node.id) }.compactMap { user -> String? in
+      let value = reading.tensors[user.id].value
+      let guide = tape.forward.first { $0.output === value }?.operation.info.guide
+      return guide?.backward(GuideReading(graph).names(of: user)).numpy.first { $0.hasPrefix("\(name) = ") }
+    }.first
   }
 
   /// What changes a parameter, in NumPy and in PyTorch.

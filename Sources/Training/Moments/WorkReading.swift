@@ -8,21 +8,25 @@ struct WorkReading {
   private let tape: Tape
   private let reading: TapeReading
   private let names: CellNames
+  /// Whether all terms of a sum are wanted, and the tensors that it reads.
+  private let allTerms: Bool
   /// How many terms are kept of a long sum.
-  private let limit: Int
+  private var limit: Int { allTerms ? WorkReading.mostTerms : WorkReading.fewTerms }
 
   /// The arithmetic of the cells of a tape's tensors; all terms of a sum are many where it is long.
   init(_ tape: Tape, _ reading: TapeReading, allTerms: Bool = false) {
     self.tape = tape
     self.reading = reading
     names = CellNames(reading.graph)
-    limit = allTerms ? WorkReading.mostTerms : WorkReading.fewTerms
+    self.allTerms = allTerms
   }
 
   private static let fewTerms = 5
   private static let mostTerms = 1024
   /// Reductions of more cells are not written out: the time is better spent.
   private static let largestCall = 1 << 22
+  /// Larger tensors are not drawn beside the terms.
+  private static let largestPicture = 1 << 20
 
   /// How a cell of a node's tensor was computed; nil where no rule says it.
   func work(of id: Int, _ view: TensorView, cell: Int) -> CellWork? {
@@ -99,13 +103,40 @@ struct WorkReading {
   }
 
   private func operand(_ place: CellPlace, _ piece: Piece) -> CellWork.Operand? {
-    switch place.source {
-    case .upstream:
-      CellWork.Operand(node: reading.graph.nodes[piece.source].name, view: .gradient, cell: place.cell)
+    node(of: place.source, piece).map { id, view in
+      CellWork.Operand(node: reading.graph.nodes[id].name, view: view, cell: place.cell)
+    }
+  }
+
+  /// The node that has what a call reads, and as what; nil for what no node has.
+  private func node(of source: CellPlace.Source, _ piece: Piece) -> (id: Int, view: TensorView)? {
+    switch source {
+    case .upstream: (piece.source, .gradient)
     case .input(let input):
-      reading.nodeOfTensor[ObjectIdentifier(piece.inputs[input])].map {
-        CellWork.Operand(node: reading.graph.nodes[$0].name, view: .value, cell: place.cell)
-      }
+      reading.nodeOfTensor[ObjectIdentifier(piece.inputs[input])].map { ($0, .value) }
+    }
+  }
+
+  /// The tensors that a sum reads, with the cells in them.
+  private func matrices(_ sum: CellSum, _ piece: Piece) -> [CellWork.OperandMatrix] {
+    guard sum.count <= WorkReading.largestPicture else { return [] }
+    let places = (0..<sum.count).flatMap { sum.term($0).places }
+    var sources: [CellPlace.Source] = []
+    for place in places where !sources.contains(place.source) { sources.append(place.source) }
+    return sources.compactMap { source in
+      let tensor: Tensor? =
+        switch source {
+        case .upstream: piece.upstream
+        case .input(let input): piece.call.inputs[input]
+        }
+      guard let tensor, (1...WorkReading.largestPicture).contains(tensor.elementCount),
+        let (id, view) = node(of: source, piece)
+      else { return nil }
+      let (name, isTransposed) = names.matrix(id, view)
+      return CellWork.OperandMatrix(
+        node: reading.graph.nodes[id].name, view: view, name: name, isTransposed: isTransposed,
+        columns: tensor.shape.last ?? 1, values: tensor.array(),
+        cells: places.lazy.filter { $0.source == source }.map(\.cell))
     }
   }
 
@@ -134,7 +165,7 @@ struct WorkReading {
   ) -> CellWork {
     let isSum = pieces.count > 1 || kept != nil
     var work = CellWork(lines: [], terms: [], termCount: 0, result: result, computed: kept ?? 0)
-    var addends: [(name: String, value: Double)] = kept.map { [("old", $0)] } ?? []
+    var addends: [(name: String, value: Double)] = kept.map { [(localized("old"), $0)] } ?? []
     for (source, piece, expression) in pieces {
       let writing = writing(piece)
       let value = expression.value { number($0, piece) }
@@ -144,7 +175,7 @@ struct WorkReading {
       }
       let label = isSum ? localized("via \(source.map { reading.graph.nodes[$0].name } ?? name)") : name
       work.lines.append(line(label, expression, writing, isSum ? value : result))
-      addends.append((pieces.count == 1 ? "new" : label, value))
+      addends.append((pieces.count == 1 ? localized("new") : label, value))
       add(expression, piece, writing, to: &work)
     }
     if isSum {
@@ -179,6 +210,8 @@ struct WorkReading {
         term(sum.term(place), piece, writing, isBySample: isBySample)
       }
       work.terms.sort { abs($0.value) > abs($1.value) }
+      // Of the paths that several gradients take, the first has its tensors shown.
+      if allTerms, work.matrices.isEmpty { work.matrices = matrices(sum, piece) }
     }
     // What stands beside the sum, such as a bias, can be gone into too.
     var seen: Set<CellPlace> = []

@@ -54,7 +54,8 @@ struct Learn: ProgramCommand {
   }
 
   private func printList(_ memory: StateFolder?) {
-    let reached = memory?.read("course").flatMap { Int($0) } ?? 0
+    let last = Lessons.current.course.count - 1
+    let reached = max(0, min(from.map { $0 - 1 } ?? memory?.read("course").flatMap { Int($0) } ?? 0, last))
     for (place, step) in Lessons.current.course.enumerated() {
       print(
         "\(place < reached ? "✓" : place == reached ? "▶" : " ") \(place < 9 ? " " : "")\(place + 1)  \(step.title)"

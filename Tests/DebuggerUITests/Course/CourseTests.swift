@@ -19,6 +19,7 @@ struct CourseTests {
   {
     var moment = DigitsRun.moment(phase, node, step: step)
     moment.optimizer = optimizer
+    if optimizer.contains("zero_grad off") { moment.explanation?.accumulation = ["g ← old + new"] }
     return moment
   }
 
@@ -117,9 +118,28 @@ struct CourseTests {
     #expect(isDone(see(changed, moment(.update, 3, 9, "SGD lr 0.01"), .running)))
   }
 
+  @Test func theSumOfOldAndNewHasToBeOnTheScreen() {
+    let start = deck("zerograd", at: .update, 0)
+    let off = "SGD lr 0.1 zero_grad off"
+    var state = see(start, moment(.update, 0, 3, off))
+    var unseen = moment(.update, 0, 5, off)
+    unseen.explanation?.accumulation = []
+    state = see(state, unseen)
+    #expect(!isDone(see(state, moment(.update, 0, 5))))
+  }
+
+  @Test func escapeClosesThePageAndNotTheCourse() {
+    var state = States.digits(.paused, moment(.batch, 0), States.small)
+    state.openCourse(at: 0)
+    #expect(state.course.isReading)
+    let closed = state.after(.escape)
+    #expect(closed.course.isOpen && !closed.course.isReading)
+    #expect(!closed.after(.escape).course.isOpen)
+  }
+
   @Test func aHundredStepsOrAnEpochAreTrained() {
     let start = deck("train", at: .update, 0)
-    let running = see(start, moment(.update, 3, 50), .running)
+    let running = see(start, moment(.update, 3, 20), .running)
     #expect(!isDone(running) && !running.course.showsHint)
     #expect(isDone(see(running, moment(.update, 3, 103), .running)))
     #expect(see(start, moment(.backward, 0, 4)).course.showsHint)

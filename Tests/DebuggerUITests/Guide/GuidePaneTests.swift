@@ -29,6 +29,21 @@ struct GuidePaneTests {
     }
   }
 
+  @Test func theWayToAnAnswerWaitsUntilTheRunIsThere() {
+    let open = state.after(.right, .right, .enter)
+    let asked = open.on(.key("s"))
+    let goTo = DebuggerEffect.command(.goTo(Position(step: 1, phase: .batch, node: 0)))
+    #expect(asked.effects.contains(goTo) && asked.state.guide.toShow.first == "run-to fc1.linear")
+    var there = RunUpdate()
+    (there.status, there.moment) = (.paused, DigitsRun.moment(.batch, 0, step: 1))
+    let next = asked.state.on(there, seconds: 1)
+    #expect(next.effects.contains(.command(.runTo(node: "fc1.linear"))) && next.state.pane == .guide)
+    let shown = next.state.on(there, seconds: 2).state
+    #expect(shown.pane == .bridge && shown.guide.toShow.isEmpty)
+    // A key of the user's own ends it.
+    #expect(asked.state.after("k").guide.toShow.isEmpty)
+  }
+
   @Test func arrowsTurnThePages() {
     #expect(state.after(.right).guide.page == .tables)
     #expect(state.after(.left).guide.page == .glossary)
@@ -77,27 +92,21 @@ struct GuidePaneTests {
     #expect(tried.after(.down).guide.trial == nil)
   }
 
-  @Test func showMeGivesItsCommandsToTheDeck() {
-    let answer = state.after(.right, .right, .enter)
-    #expect(answer.guide.isAnswerOpen)
-    let effects = answer.effects(of: "s")
-    #expect(effects.contains(.command(.goTo(Position(step: 1, phase: .batch, node: 0)))))
-    #expect(
-      effects.contains {
-        if case .command(.focus(let focus)) = $0 { focus.node == "fc1.linear" } else { false }
-      })
-    #expect(!answer.after(.escape).guide.isAnswerOpen)
-  }
-
   @Test func everyCommandOfTheAnswersIsUnderstood() {
     for lessons in [Lessons.english, .spanish] {
       for question in lessons.questions.indices {
         var answer = state.after(.right, .right)
         answer.lessons = lessons
         for _ in 0..<question { answer = answer.after(.down) }
-        let shown = answer.after(.enter, "s")
-        #expect(
-          shown.notice?.kind != .problem, "\(lessons.questions[question].id): \(shown.notice?.text ?? "")")
+        var shown = answer.after(.enter, "s")
+        var there = RunUpdate()
+        (there.status, there.moment) = (.paused, DigitsRun.moment(.update, 0, step: 1))
+        repeat {
+          let id = lessons.questions[question].id
+          #expect(shown.notice?.kind != .problem, "\(id): \(shown.notice?.text ?? "")")
+          shown = shown.on(there, seconds: 1).state
+        } while !shown.guide.toShow.isEmpty
+        #expect(!answer.after(.enter, .escape).guide.isAnswerOpen)
       }
     }
   }

@@ -20,6 +20,8 @@ struct KeyTests {
   private static let ended = "“Training is over: , < and p step back through it.”"
   private static let noNode = "“No node is chosen yet: there are none before the first step.”"
   private static let noAnswer = "“The run has ended with an error and takes no more commands.”"
+  private static let noArithmetic =
+    "“Nothing is worked out here: [ goes into the cells of which a cell is computed.”"
   private static let noParameter =
     "“fc1.linear is not a parameter: G checks a parameter's cell in the node pane.”"
 
@@ -55,7 +57,9 @@ struct KeyTests {
     Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
     Row("i", "images"), Row("e", "entries"), Row("c", "colors viridis"), Row("s", "scale full"),
     Row("S", "smoothing 0.6"), Row("a", "accuracy"),
-    Row("[", "“Nothing is worked out here: [ goes into the cells of which a cell is computed.”"),
+    Row(
+      "[", noArithmetic, noArithmetic, noArithmetic, "choice fc2.bias gradient → focus fc2.bias gradient",
+      noArithmetic),
     Row("]", "“You have gone into no cell: [ goes into the one at the cursor of the bridge pane.”"),
     Row("o", "", "folded fc1", "folded fc2", "folded fc2", "folded fc1"),
     Row(

@@ -17,6 +17,25 @@ struct HeatMapTests {
       ])
   }
 
+  @Test func whatIsNotLitIsDimmed() {
+    let map = HeatMap(
+      signed, lit: Matrix.Block(rows: 1..<2, columns: 0..<3), showsLegend: false, keepsProportions: true)
+    #expect(lines(map, 6, 2) == ["······", "░░▒▒██"])
+    #expect(lines(map, 6, 2, asciiOnly) == ["......", "..++@@"])
+    let cell = screen(map, 6, 1, .full).cells.first?.style
+    let bright = screen(HeatMap(signed, showsLegend: false, keepsProportions: true), 6, 1, .full).cells.first?
+      .style
+    #expect(cell?.background == bright?.background && cell?.foreground != bright?.foreground)
+  }
+
+  @Test func aLitColumnIsSeenInABlockWithLargerNumbers() {
+    let values = (0..<100).map { Float($0 % 10 == 3 ? -6 : 9) }
+    let map = HeatMap(
+      Matrix(rows: 10, columns: 10, values: values), lit: Matrix.Block(rows: 0..<10, columns: 3..<4),
+      showsLegend: false)
+    #expect(lines(map, 5, 2) == ["·=···", "·=···"])
+  }
+
   @Test func aSmallMatrixIsEnlargedByWholeNumbers() {
     #expect(
       lines(HeatMap(signed), 32, 6) == [

@@ -116,7 +116,7 @@ struct TanhFunction: UnaryFunction {
 
 /// x where it is positive, else slope·x.
 struct LeakyReLUFunction: UnaryFunction {
-  var formula: String? { "%1 where above 0, else \(CellExpression.plain(negativeSlope))·%1" }
+  var formula: String? { "%1 \(localized("where above 0, else")) \(CellExpression.plain(negativeSlope))·%1" }
   var slope: String? { "[%1 > 0, else \(CellExpression.plain(negativeSlope))]" }
   let saved: SavedValues = .inputs
   let integers = IntegerRule.refuse

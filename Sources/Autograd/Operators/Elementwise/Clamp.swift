@@ -57,7 +57,7 @@ extension Tensor {
     let location = SourceLocation(file: file, line: line)
     guard minimum != nil || maximum != nil else {
       throw Call(.clamp, at: location).argumentError(
-        "min and max", "nil", expected: localized("one of them or both"))
+        localized("min and max"), "nil", expected: localized("one of them or both"))
     }
     let function = ClampFunction(lower: minimum ?? -.infinity, upper: maximum ?? .infinity)
     return try apply(Unary(.clamp, function), to: [self], at: location)

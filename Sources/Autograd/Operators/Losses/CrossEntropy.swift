@@ -172,7 +172,12 @@ extension CrossEntropy: WorkedOperator {
     guard input == 0 else { return nil }
     let lanes = Lanes(call.shape(0), min(1, call.shape(0).rank - 1))
     let cells = lanes.cells(of: lanes.lane(of: cell))
-    let share = CellExpression.softmax(of: cell, among: cells, in: call)
+    let (greatest, sum) = CellExpression.exponentials(of: cells, in: call)
+    let share = CellExpression.named(
+      "p",
+      .call(
+        CellFunction("exp(%1 − %2) ÷ %3") { Double.exp($0[0] - $0[1]) / $0[2] },
+        [.cell(.input(0, cell)), greatest, sum]))
     guard let row = countedRows(call).first(where: { $0.row == lanes.lane(of: cell) }) else {
       return work(
         ofGradient: cell, in: call, reduction: reduction,
@@ -199,7 +204,7 @@ extension CellExpression {
   /// The softmax of a cell of the first input among others, as a number.
   static func softmax(of cell: Int, among cells: [Int], in call: CellCall) -> CellExpression {
     .call(
-      .result("softmax(%1)") { _ in
+      .result(cells.count > 1 ? "softmax(…, %1, …)" : "softmax(%1)") { _ in
         let shares = Softmax.shares(cells.map { call.inputs[0].number(at: $0) })
         return cells.firstIndex(of: cell).map { shares[$0] } ?? .nan
       }, [.cell(.input(0, cell))])

@@ -136,7 +136,8 @@ extension Tensor {
     else {
       throw call.shapeError(
         [self] + [weight, bias].compactMap { $0 },
-        expected: "input [..., \(normalizedShape.description.dropFirst()), weight and bias \(normalizedShape)"
+        expected: localized(
+          "input [..., \(normalizedShape.description.dropFirst()), weight and bias \(normalizedShape)")
       )
     }
     let groups = Shape(shape.dropLast(own) + Array(repeating: 1, count: own))
@@ -157,7 +158,7 @@ extension Tensor {
     guard rank >= 2, [weight, bias].allSatisfy({ $0 == nil || $0?.shape == [shape[1]] }) else {
       throw call.shapeError(
         [self] + [weight, bias].compactMap { $0 },
-        expected: "input [batch, features, ...], weight and bias [features]")
+        expected: localized("input [batch, features, ...], weight and bias [features]"))
     }
     guard elementCount / Swift.max(shape[1], 1) > 1 else {
       throw call.shapeError([self], expected: localized("more than one value for each feature when training"))
@@ -251,7 +252,8 @@ extension Normalize: WorkedOperator {
         return call.inputs.count > 1 ? upstream * .cell(.input(1, parameters.source(of: cell))) : upstream
       }
       let count = CellExpression.constant(Double(group.count))
-      let mean = CellExpression.named("mean h", .total(group.count) { share(group[$0]) } / count)
+      let mean = CellExpression.named(
+        localized("mean") + " h", .total(group.count) { share(group[$0]) } / count)
       let projection = CellExpression.named(
         "mean h·x̂", .total(group.count) { share(group[$0]) * score(group[$0]) } / count)
       return .call(

@@ -199,7 +199,7 @@ extension Tensor {
   ) throws -> Tensor {
     guard rank == ranks, other.rank == ranks else {
       throw Call(info, at: location)
-        .shapeError([self, other], expected: expected + ": use matmul for other ranks")
+        .shapeError([self, other], expected: localized("\(expected): use matmul for other ranks"))
     }
     return try apply(MatrixMultiply(info: info), to: [self, other], at: location)
   }

@@ -193,7 +193,7 @@ extension ArgExtremum: WorkedOperator {
       if !extreme.isNaN, next.isNaN || (isGreatest ? next > extreme : next < extreme) { best = place }
     }
     let index = Double(best)
-    let words = isGreatest ? "index of the greatest, %1" : "index of the least, %1"
+    let words = (isGreatest ? localized("index of the greatest") : localized("index of the least")) + ", %1"
     return .call(CellFunction(words) { _ in index }, [.cell(.input(0, cells.isEmpty ? 0 : cells[best]))])
   }
 

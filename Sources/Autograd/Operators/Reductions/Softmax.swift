@@ -121,7 +121,9 @@ extension Softmax: WorkedOperator {
       let shareOfCell = Dictionary(zip(cells, shares), uniquingKeysWith: { $1 })
       func share(_ cell: Int) -> CellExpression {
         let value = shareOfCell[cell] ?? 0
-        return .call(.result("softmax(%1)") { _ in value }, [.cell(.input(0, cell))])
+        return .call(
+          .result(cells.count > 1 ? "softmax(…, %1, …)" : "softmax(%1)") { _ in value },
+          [.cell(.input(0, cell))])
       }
       let upstream = CellExpression.cell(.upstream(cell))
       if isLogarithm {

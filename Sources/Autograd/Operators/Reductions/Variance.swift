@@ -1,3 +1,5 @@
+import Localization
+
 extension OperatorInfo {
   /// The variance over dimensions.
   package static let `var` = OperatorInfo(
@@ -151,6 +153,7 @@ extension Variance: WorkedOperator {
 extension CellExpression {
   /// The mean of cells of the first input, worked out on a line of its own.
   static func mean(of cells: [Int]) -> CellExpression {
-    .named("mean", .total(cells.count) { .cell(.input(0, cells[$0])) } / .constant(Double(cells.count)))
+    .named(
+      localized("mean"), .total(cells.count) { .cell(.input(0, cells[$0])) } / .constant(Double(cells.count)))
   }
 }

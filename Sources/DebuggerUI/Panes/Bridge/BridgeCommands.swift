@@ -65,6 +65,11 @@ extension DebuggerState {
   /// Shows the cell that is read: the one at the cursor, or of the largest term the one that was computed.
   fileprivate mutating func goInto() {
     if pane == .node, showsSlices { return moveSlice(by: -1) }
+    if let shown = moment?.focus, shown.view == .update {
+      // An update is computed from the gradient of the same cell.
+      bridge.visits.append(focus)
+      return show(Focus(node: shown.node, view: .gradient, followed: focus.followed))
+    }
     guard let term = chosenTerm, let moment else {
       notice = .problem(
         localized("Nothing is worked out here: [ goes into the cells of which a cell is computed."))

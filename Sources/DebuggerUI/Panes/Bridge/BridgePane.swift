@@ -41,8 +41,12 @@ struct BridgePane: Pane {
       for (row, line) in lines.prefix(text[0].height - 1).enumerated() {
         line.draw(into: &buffer, area: text[0].row(row))
       }
+      let term = work.terms.indices.contains(state.bridge.term) ? work.terms[state.bridge.term] : nil
+      let pictures = OperandPictures(work.matrices, chosen: term)
+      let below = text[1].splitRows([.fixed(pictures.height(in: text[1])), .fill(1)])
+      pictures.draw(into: &buffer, area: below[0])
       return CellWorkTable(work: work, chosen: state.bridge.term, samples: state.moment?.batch?.samples ?? [])
-        .draw(into: &buffer, area: text[1])
+        .draw(into: &buffer, area: below[1])
     }
     let visible = ListWindow.visible(
       count: lines.count, height: area.height, selected: nil, first: state.bridge.row)
@@ -86,7 +90,9 @@ struct BridgePane: Pane {
     )
     lines += labelled(localized("gradient"), explanation.zeroGrad.map { TextLine($0) }, width: width)
     lines += labelled("A2 − y", ClassTable(state)?.lines(width: room - 1) ?? [], width: width)
-    lines += labelled(localized("gradient"), explanation.accumulation.map { TextLine($0) }, width: width)
+    // The arithmetic of the gradient has the sum of old and new already.
+    let accumulation = explanation.accumulation.dropFirst(explanation.work == nil ? 0 : 1)
+    lines += labelled(localized("gradient"), accumulation.map { TextLine($0) }, width: width)
     lines += labelled("update", explanation.update.map { TextLine($0) }, width: width)
     // The chain rule repeats the formula, and rows are few.
     let formula = explanation.derivative == nil ? explanation.formula : nil

@@ -11,7 +11,8 @@ extension GuidePane {
         hint: localized("open"), in: .guide
       ) {
         $0.openInGuide()
-      },
+      }
+      .useful { $0.guide.page != .questions || !$0.guide.isAnswerOpen },
       .key(
         "t", name: "try", help: localized("try the chosen row on a small tensor"), hint: localized("try"),
         in: .guide
@@ -87,7 +88,12 @@ extension GuidePane {
     return true
   }
 
-  static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) { state.guide.follow(state.moment) }
+  static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
+    state.guide.follow(state.moment)
+    if !state.guide.toShow.isEmpty, news.moment != nil, news.status == .paused || news.status == .finished {
+      state.goOnShowing()
+    }
+  }
 
   /// Asks for the hand-written network's numbers while they are shown.
   static func layOut(_ state: inout DebuggerState, _ area: Rect) {
@@ -177,6 +183,18 @@ extension DebuggerState {
   fileprivate mutating func showAnswer() {
     guard guide.page == .questions, lessons.questions.indices.contains(guide.question) else { return }
     let numbers = liveNumbers
-    for command in lessons.questions[guide.question].show { carryOut(numbers.fill(command), .standard) }
+    guide.toShow = lessons.questions[guide.question].show.map(numbers.fill)
+    goOnShowing()
+  }
+
+  /// Carries out what is left of the way to an answer, up to the next command that moves the run: the rest waits until the
+  /// run is there.
+  fileprivate mutating func goOnShowing() {
+    while !guide.toShow.isEmpty {
+      let line = guide.toShow.removeFirst()
+      let before = effects.count
+      carryOut(line, .standard)
+      if GuidePaneState.movesTheRun(line), effects.count > before { return }
+    }
   }
 }

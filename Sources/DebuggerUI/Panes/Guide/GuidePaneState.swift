@@ -45,6 +45,8 @@ package struct GuidePaneState: StatePart {
   package var answerRow = 0
   /// The chosen entry of the glossary.
   package var entry = 0
+  /// The commands that are left of the way to where an answer is seen.
+  package var toShow: [String] = []
   /// Whether the pane keeps the left of the screen while the node or its bridge is looked at.
   package var keepsPlace = false
   /// The moment that the chosen line was chosen at.
@@ -57,6 +59,11 @@ package struct GuidePaneState: StatePart {
   mutating func turn(by step: Int) {
     let all = Page.allCases
     page = all[(page.rawValue + step + all.count) % all.count]
+  }
+
+  /// Whether a command is done only when the run has come somewhere.
+  static func movesTheRun(_ line: String) -> Bool {
+    ["goto", "run-to", "head"].contains { line == $0 || line.hasPrefix($0 + " ") }
   }
 
   /// The line that runs is shown again once the run goes on.

@@ -72,10 +72,11 @@ struct GuideTablesPage: Widget {
     let items = items
     let visible = visible(area.height)
     let muted = Style.foreground(Accents.muted)
+    let names = 2 + (state.lessonRows.map(\.name.count).max() ?? 0)
     let columns = area.inset(right: 1).splitColumns(
       area.width >= 110
-        ? [.fixed(20), .fill(3), .fill(3), .fill(4)]
-        : area.width >= 60 ? [.fixed(17), .fill(1), .fill(1)] : [.fixed(16), .fill(1)])
+        ? [.fixed(names), .fill(3), .fill(3), .fill(4)]
+        : area.width >= 60 ? [.fixed(min(names, 20)), .fill(1), .fill(1)] : [.fixed(16), .fill(1)])
     for (row, item) in items[visible].enumerated() {
       let place = area.row(row)
       switch item {

@@ -14,6 +14,9 @@ enum RecordedCommand {
     if let layers = settings.layers {
       options.append(("--layers", layers.map(String.init).joined(separator: ",")))
     }
+    if settings.activation != .relu { options.append(("--activation", settings.activation.rawValue)) }
+    if settings.loss != .crossEntropy { options.append(("--loss", settings.loss.rawValue)) }
+    if let initialization = settings.initialization { options.append(("--init", initialization.rawValue)) }
     options += [("--optimizer", settings.optimizer.rawValue), ("--lr", "\(settings.learningRate)")]
     if settings.momentum != 0 { options.append(("--momentum", "\(settings.momentum)")) }
     if settings.weightDecay != 0 { options.append(("--weight-decay", "\(settings.weightDecay)")) }

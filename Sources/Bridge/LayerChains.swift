@@ -1,0 +1,28 @@
+/// The orders in which layers can follow one another: each takes as many numbers as the one before gives.
+struct LayerChains {
+  /// Orders of all layers, those first that keep the order in which the layers were given; at most ``limit`` of them.
+  private(set) var all: [[Int]] = []
+  /// The longest order that was found, which lacks layers where there is none of all.
+  private(set) var longest: [Int] = []
+
+  private let features: [(in: Int, out: Int)]
+  /// How many layers may still be tried: equal layers have very many orders.
+  private var tries = 20_000
+  private static let limit = 720
+
+  /// The orders of layers that begin with `inputs` numbers.
+  init(_ features: [(in: Int, out: Int)], from inputs: Int) {
+    self.features = features
+    extend([], inputs)
+  }
+
+  private mutating func extend(_ chain: [Int], _ width: Int) {
+    if chain.count > longest.count { longest = chain }
+    if chain.count == features.count, !chain.isEmpty { all.append(chain) }
+    for next in features.indices where features[next].in == width && !chain.contains(next) {
+      guard tries > 0, all.count < LayerChains.limit else { return }
+      tries -= 1
+      extend(chain + [next], features[next].out)
+    }
+  }
+}
