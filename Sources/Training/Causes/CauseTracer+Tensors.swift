@@ -53,7 +53,8 @@ extension CauseTracer {
     let all = contributions(to: id)
     let isCancelled = defect == .zero && !all.allSatisfy { isDefective($0.gradient) }
     let wasBroken = defect != .zero && isBroken(kept(by: id))
-    guard let found = all.last(where: { isDefective($0.gradient) }), !isCancelled, !wasBroken else {
+    if wasBroken, let end = keptEnd(id, nil) { return .end(end) }
+    guard let found = all.last(where: { isDefective($0.gradient) }), !isCancelled else {
       return .end(.here(unexplained(id, telling(all, id), all)))
     }
     let source = found.source
@@ -88,8 +89,7 @@ extension CauseTracer {
         piece.gradient.array(Double.self).firstIndex { $0 != 0 }
       }.first ?? 0
     }
-    return (kept(by: id).flatMap { CauseTracer.firstCell(of: $0, with: .nan) })
-      ?? reading.tensors[id].gradient.flatMap { CauseTracer.firstCell(of: $0, with: .nan) } ?? 0
+    return reading.tensors[id].gradient.flatMap { CauseTracer.firstCell(of: $0, with: .nan) } ?? 0
   }
 
   /// A weight comes from its update, or had the defect already when the step began.
@@ -100,11 +100,11 @@ extension CauseTracer {
     }
     if defect == .zero { return .end(.here(localized("\(name) has values that are 0"))) }
     guard !hadDefectBefore(reference), let before = reading.tensors[reference.id].before else {
-      return .end(.earlier(parameter: tensor, name: name, cell: nil))
+      return .end(.earlier(Suspect(parameter: tensor, name: name, cell: nil)))
     }
     let gradient = reading.tensors[reference.id].gradient
     if isDefective(gradient) { return .tensor(TensorReference(id: reference.id, view: .gradient)) }
     let cell = CauseTracer.firstCell(of: tensor, with: defect) ?? 0
-    return .end(.here(conclusion(onUpdateOf: reference.id, before, cell)))
+    return ownOrigin(ofUpdateOf: reference.id, before, cell)
   }
 }
