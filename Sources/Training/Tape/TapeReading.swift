@@ -51,9 +51,10 @@ struct TapeReading {
   }
 
   private mutating func add(_ entry: Tape.Forward, targets: Tensor?) {
-    let node = operation(
+    var node = operation(
       entry.operation.name, entry.inputs, in: entry.module, entry.phase, entry.location, targets: targets,
       shape: Array(entry.output.shape))
+    node.remark = entry.operation.info.caution?(entry.inputs)?.mark
     append(node, Tensors(value: entry.output, progress: .forward), entry.output)
   }
 
