@@ -106,7 +106,7 @@ struct CodableTests {
       .change(.hyperparameter(name: "lr", value: 0.5), future: .dropped),
       .change(.zeroGrad(false), future: .ghost),
       .findCause(node: "w", view: .value, cell: nil), .checkGradient(parameter: "w", cell: 3), .note("why?"),
-      .mark,
+      .mark(.start),
       .record(path: "run.tapedeck"), .pace(nil), .pace(60), .quit,
     ]
     for command in commands { try check(command) }

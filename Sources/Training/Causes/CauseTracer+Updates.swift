@@ -107,7 +107,7 @@ extension CauseTracer {
   }
 
   private func isUnmoved(_ id: Int, _ before: Tensor, _ cell: Int) -> Bool {
-    reading.tensors[id].value?.number(at: cell) == before.number(at: cell)
+    reading.tensors[id].updated?.number(at: cell) == before.number(at: cell)
   }
 
   /// What the optimizer remembered of a cell that was not finite before the update, by its name.

@@ -45,7 +45,7 @@ extension LiveRun {
   func make(_ change: Change) {
     do {
       let text = try timeline.changes.describe(change)
-      try timeline.make(change, at: position)
+      try timeline.make(change, at: position, recorder)
       publisher.add(RunEvent(.change, at: position, text, change: change))
     } catch {
       publisher.warn("\(error)")

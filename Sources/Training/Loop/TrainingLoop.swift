@@ -17,6 +17,9 @@ final class TrainingLoop {
   private let now: () -> Double
   /// Records what happens; nil where nothing is recorded.
   var log: RunLog?
+  /// Called in the first step with a sentence for each call that is most likely a mistake; nil once it was, or where
+  /// nobody listens.
+  var warn: ((String) -> Void)?
   private var begun: Double?
   private var reportedEpochs = 0
   /// What the loss makes of a batch; nil until an epoch has ended.
@@ -153,6 +156,7 @@ final class TrainingLoop {
         throw AutogradError.backwardNeedsScalar(
           shape: loss.shape, location: loss.node?.location ?? experiment.location)
       }
+      if let warn = warn.take() { Caution.sentences(of: loss).forEach(warn) }
       return (output, loss)
     } catch {
       throw LoopError(error, of: batch, from: experiment.trainData.dataset) ?? error

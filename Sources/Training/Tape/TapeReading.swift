@@ -10,7 +10,12 @@ struct TapeReading {
     var value: Tensor?
     var gradient: Tensor?
     var before: Tensor?
+    /// A parameter as its update left it, where the user has set cells of it since.
+    var after: Tensor?
     var progress = NodeState.Progress.waiting
+
+    /// A parameter as its update left it.
+    var updated: Tensor? { after ?? value }
   }
 
   private(set) var graph = ComputationGraph()
@@ -32,8 +37,21 @@ struct TapeReading {
     for update in tape.updates {
       guard let id = nodeOfTensor[ObjectIdentifier(update.parameter)] else { continue }
       tensors[id].before = update.before
+      if !update.setByHand.isEmpty { tensors[id].after = TapeReading.valueLeft(by: update) }
       tensors[id].progress = .updated
     }
+  }
+
+  private static func valueLeft(by update: Tape.Update) -> Tensor {
+    let value = update.parameter.copied()
+    for (cell, number) in update.setByHand {
+      if value.dtype == .float32 {
+        value.pointer(Float.self)[cell] = Float(number)
+      } else {
+        value.pointer(Double.self)[cell] = number
+      }
+    }
+    return value
   }
 
   /// An empty reading, which can ``follow(_:upTo:)`` forward while it runs.
@@ -164,7 +182,7 @@ struct TapeReading {
     case .gradient: return tensors[id].gradient
     case .update:
       return tensors[id].before.flatMap { before in
-        tensors[id].value.flatMap { after in try? noGrad { try after.sub(before) } }
+        tensors[id].updated.flatMap { after in try? noGrad { try after.sub(before) } }
       }
     }
   }

@@ -23,7 +23,7 @@ struct CommandTests {
     ("run-to fc2.linear", "no line → runTo fc2.linear"), ("run-to", "no line → runTo fc2.linear"),
     ("start", "no line → seek 1 batch 0"), ("pace 60", "no line → pace 60.0"),
     ("pace off", "pace none no line → pace none"), ("full-speed", "pace none no line → pace none"),
-    ("mark", "no line mark 300 backward 1 → mark"),
+    ("mark", "no line mark 300 backward 1 → mark 300 backward 1"),
     ("note the loss jumps", #"no line → note("the loss jumps")"#),
     ("record a b.tapedeck", "no line → record a b.tapedeck"),
     ("why fc1.relu", "no line “searching for where it began in fc1.relu …” → why fc1.relu value"),

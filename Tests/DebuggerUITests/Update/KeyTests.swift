@@ -34,8 +34,8 @@ struct KeyTests {
     Row("g", "line :goto "),
     Row("r", noNode, "→ runTo fc1.weight", "→ runTo fc2.linear", "→ runTo fc2.bias", ""),
     Row(
-      "m", "", "mark 300 update 3 → mark", "mark 300 backward 1 → mark", "mark 480 update 3 → mark",
-      "mark 300 forward 0"),
+      "m", "", "mark 300 update 3 → mark 300 update 3", "mark 300 backward 1 → mark 300 backward 1",
+      "mark 480 update 3 → mark 480 update 3", "mark 300 forward 0"),
     Row("'", ""), Row(.home, "", "→ seek 1 batch 0", "→ seek 1 batch 0", "→ seek 1 batch 0", ""),
     Row(.end, ""),
     Row("{", "pace 30.0 → pace 30.0"),
