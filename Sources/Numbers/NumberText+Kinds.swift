@@ -42,6 +42,13 @@ extension NumberText {
     return fixed(share * 100, decimals: 1) + " %"
   }
 
+  /// A share in whole percent where columns are few, never rounded to none or to all of them: `98%`, `<1%`.
+  package static func briefPercent(_ share: Double) -> String {
+    if share > 0, share < 0.005 { return "<1%" }
+    if share < 1, share >= 0.995 { return ">99%" }
+    return fixed(share * 100, decimals: 0) + "%"
+  }
+
   /// A share from 0 to 1, as exact as ``percent(_:)``: `0.986`.
   package static func share(_ share: Double) -> String { fixed(share, decimals: 3) }
 

@@ -148,15 +148,17 @@ struct Header: Widget {
     ])
     let phase = NumberText.field(moment.position.phase.name, Phase.longestName)
     let pace = state.pace.map { pace in
-      let number = NumberText.setting(pace)
-      return state.isReplay ? fact(localized("speed"), "\(number)×") : fact(localized("pace"), "\(number)/s")
+      // The pace that the keys give after a paced run has as many digits as the measured speed.
+      let number = NumberText.trimmed(NumberText.measure(pace))
+      let text = state.isReplay ? "\(number)×" : "\(number)/s"
+      return fact(state.isReplay ? localized("speed") : localized("pace"), NumberText.field(text, 7))
     }
     let facts = [
       [step], state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
       moment.isBehindHead
         ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
       loss(moment).map { [$0] } ?? [], validation,
-      state.mark.map { [fact(localized("mark"), NumberText.grouped($0.step))] } ?? [],
+      state.mark.map { [fact(localized("mark"), NumberText.field(NumberText.grouped($0.step), width))] } ?? [],
       speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
     ]
     return facts.filter { !$0.isEmpty }

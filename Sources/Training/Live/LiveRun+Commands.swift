@@ -14,6 +14,7 @@ extension LiveRun {
       let stop = Stop.back(command, from: position, nodeCount: recorder.tape.count)
       return try stop.flatMap { try lookBack(.seek($0)) }
     case .seek(let wanted), .goTo(let wanted):
+      if let obstacle = timeline.obstacle(to: command) { publisher.warn(obstacle) }
       let target = max(wanted, timeline.first)
       if target < position { return try lookBack(.seek(.at(target))) }
       guard case .goTo = command, target > position, !isAtEnd else { return nil }

@@ -195,6 +195,13 @@ final class Timeline {
     changeLog.add(change, at: position)
   }
 
+  /// Why another moment is shown than the one that was asked for, as a sentence; nil where it is the same.
+  func obstacle(to command: Command) -> String? {
+    guard case .goTo(let wanted) = command, wanted.step < first.step else { return nil }
+    return localized(
+      "The recording begins at step \(first.step), so there is no step \(wanted.step) to show.")
+  }
+
   /// Repeats the changes that were made at the moment that the run has reached.
   func repeatChanges(at position: Position, _ recorder: TapeRecorder) throws {
     guard let next = changeLog.next, position >= next else { return }

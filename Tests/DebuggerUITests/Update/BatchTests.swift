@@ -31,7 +31,7 @@ struct BatchTests {
   }
 
   @Test func whereThereIsRoomTheChosenSampleIsNamedInWords() {
-    #expect(says(state.after("z", .right, .right), "#22  label 4  ✗ predicted 9 with 61 %"))
+    #expect(says(state.after("z", .right, .right), "#22  label 4  ✗ predicted 9 with 61.0 %"))
   }
 
   @Test func aBatchOfWhichNotAllIsHereSaysSo() {

@@ -48,7 +48,8 @@ struct CommandTests {
     ("view weight", "choice fc2.linear value no line → focus fc2.linear value"),
     ("focus fc1.weight", "choice fc1.weight no line → focus fc1.weight"), ("pane 3", "pane 3 no line"),
     ("pane loss", "pane 4 no line"), ("zoom", "zoomed no line"), ("logarithm", "logarithmic no line"),
-    ("help", "help open no line"), ("quit", "no line → quit"), ("goto", "line :goto "), ("", "no line"),
+    ("help", "help open no line"), ("quit", "quitQuestion open no line"), ("goto", "line :goto "),
+    ("", "no line"),
     ("  ", "no line"),
   ])
   func theCommandIsCarriedOut(line: String, answer: String) {
@@ -190,6 +191,13 @@ struct ConsoleLineTests {
     #expect(line("break fc2.linear back", .tab) == "break fc2.linear backward ")
     #expect(line("break zeros(fc1.relu) > 0.5 o", .tab) == "break zeros(fc1.relu) > 0.5 or ")
     #expect(line("lr 0", .tab) == "lr 0")
+  }
+
+  @Test(arguments: ["loss >", "loss > ", "loss > f", "norm(fc1.weight) <= ", "step == c", "epoch !="])
+  func afterAComparisonThereIsANumberAndTabOffersNoNode(_ condition: String) {
+    #expect(line("break \(condition)", .tab) == "break \(condition)")
+    #expect(Completion.at("break \(condition)", .standard, state).candidates == [])
+    #expect(line("break \(condition) 5 and nor", .tab)?.hasSuffix(" 5 and norm(") == true)
   }
 
   @Test func tabCompletesTheNumbersOfBreakpoints() {

@@ -73,7 +73,7 @@ struct BatchPane: Pane {
       into: &buffer, area: area)
   }
 
-  /// `label 7  predicted 9 with 98 %`.
+  /// `label 7  predicted 9 with 98.1 %`.
   private func sentence(_ sample: BatchSnapshot.Sample) -> TextLine {
     guard let label = sample.label else { return "" }
     let muted = Style.foreground(Accents.muted)
@@ -83,12 +83,11 @@ struct BatchPane: Pane {
       return line + TextLine("  ✗ " + localized("the network's output is NaN"), .foreground(Accents.bad))
     }
     let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
-    let percent = NumberText.fixed(Double(probability) * 100, decimals: 0)
     return line
       + TextLine([
         Span((sample.isWrong ? "  ✗ " : "  ") + localized("predicted") + " ", muted),
         Span(name(prediction), style),
-        Span(" " + localized("with \(percent) %"), muted),
+        Span(" " + localized("with \(NumberText.percent(Double(probability)))"), muted),
       ])
   }
 
@@ -103,7 +102,7 @@ struct BatchPane: Pane {
       return TextLine("✗\(name(label))→? NaN", .foreground(Accents.bad).bold)
     }
     let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
-    let percent = "\(NumberText.fixed(Double(probability) * 100, decimals: 0))%"
+    let percent = NumberText.briefPercent(Double(probability))
     return TextLine([
       Span(
         "\(sample.isWrong ? "✗" : "")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style),
