@@ -18,10 +18,11 @@ struct ExportFormatTests {
     #expect(ExportFormat.named("none") == nil)
   }
 
-  @Test(arguments: [
-    (nil, "csv"), ("run", "csv"), ("a.b/run", "csv"), ("a.b/run.JSONL", "jsonl"), ("report.md", "markdown"),
-    ("w.npy", "npy"), ("run.cast", "asciicast"), ("x.foo", nil), ("run.tapedeck", nil),
-  ] as [(String?, String?)])
+  @Test(
+    arguments: [
+      (nil, "csv"), ("run", "csv"), ("a.b/run", "csv"), ("a.b/run.JSONL", "jsonl"), ("report.md", "markdown"),
+      ("w.npy", "npy"), ("run.cast", "asciicast"), ("x.foo", nil), ("run.tapedeck", nil),
+    ] as [(String?, String?)])
   func theEndingOfAFileChoosesTheFormat(_ path: String?, _ name: String?) {
     #expect(ExportFormat.forFile(path)?.name == name)
   }

@@ -40,9 +40,7 @@ extension CauseTracer {
     return .end(.here(conclusion(onUpdateOf: id, before, cell)))
   }
 
-  /// Follows what the optimizer remembers of a cell, which the last update on the tape made NaN or infinite.
-  ///
-  /// - Parameter number: what it remembers now.
+  /// Follows what the optimizer remembers of a cell, `number`, which the last update on the tape made NaN or infinite.
   mutating func trace(_ id: Int, memory slot: String, _ number: Double, cell: Int) -> End {
     guard let before = reading.tensors[id].before, let gradient = reading.tensors[id].gradient else {
       return .here(localized("\(name(id)) has no update here"))
