@@ -200,6 +200,22 @@ struct ConsoleLineTests {
     #expect(line("break \(condition) 5 and nor", .tab)?.hasSuffix(" 5 and norm(") == true)
   }
 
+  @Test(arguments: [
+    ("", true), ("fc2.linear ", false), ("fc2.linear backward if ", false), ("norm(", true),
+    ("loss > 3 ", false), ("loss > 3 and ", false), ("(", false), ("(loss > 3 or ", false),
+    ("(loss > 3 or mean(", true), ("(norm(fc2.weight) > 3) ", false), ("nan ", false), ("norm(fc2.weight) ", false), ("loss ", false),
+  ])
+  func tabOffersNodesWhereANodeMayStand(_ breakpoint: String, _ isOffered: Bool) {
+    let candidates = Completion.at("break \(breakpoint)", .standard, state).candidates.map(\.text)
+    #expect(candidates.contains("fc2.linear") == isOffered, "\(candidates)")
+    // What is offered can be read there: only what follows it may be missing.
+    for text in candidates.map({ breakpoint + $0 }) {
+      do { _ = try Breakpoint(id: 1, parsing: text) } catch {
+        #expect(error.column > text.count, "\(text): \(error)")
+      }
+    }
+  }
+
   @Test func tabCompletesTheNumbersOfBreakpoints() {
     var state = state
     state.breakpoints = [Breakpoint(id: 3, node: "x"), Breakpoint(id: 14, node: "y")]

@@ -91,11 +91,11 @@ struct BatchPane: Pane {
       ])
   }
 
-  /// `7→7 98%`, marked where it is wrong; the label alone before forward has run.
+  /// `✗7→9 98%`, whose mark and percent have columns of their own; the label alone before forward has run.
   private func verdict(_ sample: BatchSnapshot.Sample) -> TextLine {
     guard let label = sample.label else { return "" }
     guard let prediction = sample.prediction, let probability = sample.probability else {
-      return TextLine(name(label), .foreground(Accents.muted))
+      return TextLine(" \(name(label))", .foreground(Accents.muted))
     }
     // NaN predicts no class.
     guard probability.isFinite else {
@@ -105,7 +105,7 @@ struct BatchPane: Pane {
     let percent = NumberText.briefPercent(Double(probability))
     return TextLine([
       Span(
-        "\(sample.isWrong ? "✗" : "")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style),
+        "\(sample.isWrong ? "✗" : " ")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style),
       Span(" \(percent)", .foreground(Accents.muted)),
     ])
   }
