@@ -158,7 +158,8 @@ struct Header: Widget {
       moment.isBehindHead
         ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
       loss(moment).map { [$0] } ?? [], validation,
-      state.mark.map { [fact(localized("mark"), NumberText.field(NumberText.grouped($0.step), width))] } ?? [],
+      state.mark.map { [fact(localized("mark"), NumberText.field(NumberText.grouped($0.step), width))] }
+        ?? [],
       speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
     ]
     return facts.filter { !$0.isEmpty }

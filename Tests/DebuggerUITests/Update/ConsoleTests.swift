@@ -203,7 +203,8 @@ struct ConsoleLineTests {
   @Test(arguments: [
     ("", true), ("fc2.linear ", false), ("fc2.linear backward if ", false), ("norm(", true),
     ("loss > 3 ", false), ("loss > 3 and ", false), ("(", false), ("(loss > 3 or ", false),
-    ("(loss > 3 or mean(", true), ("(norm(fc2.weight) > 3) ", false), ("nan ", false), ("norm(fc2.weight) ", false), ("loss ", false),
+    ("(loss > 3 or mean(", true), ("(norm(fc2.weight) > 3) ", false), ("nan ", false),
+    ("norm(fc2.weight) ", false), ("loss ", false),
   ])
   func tabOffersNodesWhereANodeMayStand(_ breakpoint: String, _ isOffered: Bool) {
     let candidates = Completion.at("break \(breakpoint)", .standard, state).candidates.map(\.text)

@@ -42,12 +42,10 @@ struct RunNewsTests {
     (update.description, update.status) = (DigitsRun.description, .paused)
     update.moment = DigitsRun.moment(.forward, 1, step: 1)
     update.moment?.graph = ComputationGraph()
-    func chosen(_ node: String) -> DebuggerState {
-      start.on(update, seconds: 1).state.typing("focus \(node)").after(.enter)
-    }
-    #expect(chosen("fc9.rleu").focus.node == "fc9.rleu")
+    let early = start.on(update, seconds: 1).state.typing("focus fc9.rleu").after(.enter)
+    #expect(early.focus.node == "fc9.rleu")
     update.moment = DigitsRun.moment(.backward, 1, step: 1)
-    let (state, effects) = chosen("fc9.rleu").on(update, seconds: 2)
+    let (state, effects) = early.on(update, seconds: 2)
     #expect(state.warnings.count == 1 && state.warnings[0].hasPrefix("There is no node “fc9.rleu”"))
     #expect(state.focus.node == nil && effects == [.command(.focus(Focus()))])
   }

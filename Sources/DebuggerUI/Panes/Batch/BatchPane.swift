@@ -105,7 +105,8 @@ struct BatchPane: Pane {
     let percent = NumberText.briefPercent(Double(probability))
     return TextLine([
       Span(
-        "\(sample.isWrong ? "✗" : " ")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style),
+        "\(sample.isWrong ? "✗" : " ")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style
+      ),
       Span(" \(percent)", .foreground(Accents.muted)),
     ])
   }
