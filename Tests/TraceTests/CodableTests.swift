@@ -87,7 +87,7 @@ struct CodableTests {
     update.fork = .init(position: position, future: .ghost)
     update.cause = Cause(
       defect: .nan, path: [.init(position: position, node: "w", view: .value, index: [1], text: "= inf")],
-      conclusion: "log of 0 is -inf")
+      conclusion: "log of 0 is −inf")
     let comparison = GradientComparison(index: [0], gradient: 1, difference: 2, rounding: 1e-9)
     update.gradientCheck = GradientCheck(
       parameter: "w", cells: [comparison], operators: [.init(node: "halving", input: "x", worst: comparison)],

@@ -83,7 +83,7 @@ package struct DefectReasons: Sendable {
 
   /// Those of a sum of products.
   static let overflow = DefectReasons(
-    nan: Sentence("products that overflow to inf and -inf add up to NaN"),
+    nan: Sentence("products that overflow to inf and −inf add up to NaN"),
     infinite: Sentence("the sum of products is too large for the element type"))
 
   /// Those of an operator that selects some of its cells.

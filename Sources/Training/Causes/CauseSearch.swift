@@ -41,7 +41,7 @@ struct CauseSearch {
       return (search, nil)
     }
     guard let tensor = reading.tensor(id, view) else {
-      return (nil, localized("\(node) has no \(words(view)) at this moment, so there is nothing to explain."))
+      return (nil, absence(of: view, id, reading, at: origin, timeline.names))
     }
     guard let defect = CauseTracer.defect(of: tensor, cell: cell) else {
       let subject = subject(node, view)
@@ -60,7 +60,8 @@ struct CauseSearch {
     return (search, nil)
   }
 
-  private static func words(_ view: TensorView) -> String {
+  /// A view in the middle of a sentence.
+  static func words(_ view: TensorView) -> String {
     view == .update ? localized("last update") : view.word
   }
 

@@ -69,6 +69,14 @@ extension CauseTracer {
     if defect != .zero, isBroken(reading.tensors[source].value) {
       return .tensor(TensorReference(id: source, view: .value))
     }
+    if defect == .zero, let zero = otherFactor(found) {
+      return .tensor(TensorReference(id: zero, view: .value, isBeforeUpdate: true))
+    }
+    if defect == .zero, found.forward.operation.info.reasons.blocked == nil,
+      let (operands, cell) = tellingOperands(of: found)
+    {
+      return .end(.here(sentence(on: found, operands, cell)))
+    }
     if defect != .zero, let own = CauseTracer.defect(of: found.gradient, cell: nil),
       let cell = CauseTracer.firstCell(of: found.gradient, with: own),
       let operands = found.operands(of: cell, asItWas)
@@ -80,6 +88,22 @@ extension CauseTracer {
         TensorExplanation.backward(
           name(source), found.forward.operation.info, found.forward.inputs.map(asItWas),
           upstream: found.upstream, defect)))
+  }
+
+  /// The other factor of a product that passes on a gradient of 0, where it is 0 itself.
+  private func otherFactor(_ found: GradientContribution) -> Int? {
+    let inputs = reading.graph.nodes[found.source].inputs
+    let factors = found.forward.operation.info.cells?.factors ?? 0
+    guard found.input < factors, inputs.count >= factors else { return nil }
+    return inputs.prefix(factors).enumerated()
+      .first { $0.offset != found.input && isAllZero(reading.tensors[$0.element].value) }?.element
+  }
+
+  /// What a cell of a gradient of 0 was computed from, of the first cells one that received a gradient other than 0.
+  private func tellingOperands(of found: GradientContribution) -> (OperandValues, Int)? {
+    (0..<min(found.gradient.elementCount, 256)).lazy.compactMap { cell in
+      found.operands(of: cell, self.asItWas).flatMap { $0.receivesGradient ? ($0, cell) : nil }
+    }.first
   }
 
   /// A cell that shows how contributions which do not have the defect add up to a gradient that has it.

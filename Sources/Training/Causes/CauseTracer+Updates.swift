@@ -77,9 +77,11 @@ extension CauseTracer {
           "the step is too small to change \(subject), which is \(NumberText.cell(before.number(at: cell))): \(facts)"
         )
     }
+    // What is NaN later on may begin as infinite.
+    let own = reading.tensors[id].updated.flatMap { CauseTracer.defect(of: $0.number(at: cell)) } ?? defect
     return localized(
       """
-      the update of step \(tape.step) made \(subject) \(defect.word): before it, the weight was \
+      the update of step \(tape.step) made \(subject) \(own.word): before it, the weight was \
       \(NumberText.cell(before.number(at: cell))); \(facts)
       """)
   }

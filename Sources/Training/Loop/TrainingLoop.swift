@@ -156,7 +156,10 @@ final class TrainingLoop {
         throw AutogradError.backwardNeedsScalar(
           shape: loss.shape, location: loss.node?.location ?? experiment.location)
       }
-      if let warn = warn.take() { Caution.sentences(of: loss).forEach(warn) }
+      if let warn = warn.take() {
+        Caution.sentences(of: loss).forEach(warn)
+        if let warning = ModelNames(experiment).warning(ofUnusedIn: loss) { warn(warning) }
+      }
       return (output, loss)
     } catch {
       throw LoopError(error, of: batch, from: experiment.trainData.dataset) ?? error

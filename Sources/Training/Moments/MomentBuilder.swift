@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 import Trace
 
@@ -132,7 +133,9 @@ struct MomentBuilder {
     var snapshot = ParameterSnapshot(
       name: parameter.name, weightNorm: weightNorm, gradientNorm: parameter.tensor.grad.map(norm),
       updateRatio: change.flatMap { weightNorm == 0 ? nil : $0 / weightNorm }, updateNorm: change)
-    snapshot.obstacle = names.obstacle(toTraining: parameter.tensor)
+    let isUnused = id == nil && names.isForeign(parameter.tensor) && reading.hasLoss
+    snapshot.obstacle =
+      names.obstacle(toTraining: parameter.tensor) ?? (isUnused ? localized("not used") : nil)
     return snapshot
   }
 

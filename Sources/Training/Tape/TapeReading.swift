@@ -24,6 +24,10 @@ struct TapeReading {
   private(set) var nodeOfTensor: [ObjectIdentifier: Int] = [:]
 
   private let names: ModelNames
+  /// The node that last computed, or has, what a storage holds; only of tensors with a gradient.
+  private var nodeOfStorage: [ObjectIdentifier: Int] = [:]
+  /// The constants that are the value of a node without its history.
+  private var detached: [(leaf: Int, source: Int)] = []
   private var nameCounts: [String: Int] = [:]
   /// How many forward entries have been read.
   private var forwardCount = 0
@@ -113,11 +117,18 @@ struct TapeReading {
     if node.kind == .parameter, !names.isListed(tensor) {
       node.remark = localized("not listed by its module")
     }
+    if name == nil, node.kind == .input, let source = nodeOfStorage[ObjectIdentifier(tensor.storage)] {
+      node.remark = localized("detached: \(graph.nodes[source].name)")
+      detached.append((node.id, source))
+    }
     append(node, Tensors(value: tensor, progress: .forward), tensor)
   }
 
   private mutating func append(_ node: ComputationGraph.Node, _ tensors: Tensors, _ tensor: Tensor?) {
-    if let tensor { nodeOfTensor[ObjectIdentifier(tensor)] = node.id }
+    if let tensor {
+      nodeOfTensor[ObjectIdentifier(tensor)] = node.id
+      if tensor.requiresGrad { nodeOfStorage[ObjectIdentifier(tensor.storage)] = node.id }
+    }
     graph.nodes.append(node)
     self.tensors.append(tensors)
   }
@@ -184,6 +195,19 @@ struct TapeReading {
       return tensors[id].before.flatMap { before in
         tensors[id].updated.flatMap { after in try? noGrad { try after.sub(before) } }
       }
+    }
+  }
+
+  /// Whether the loss has been computed, or begun.
+  var hasLoss: Bool { graph.nodes.contains { $0.kind == .operation && $0.phase == .loss } }
+
+  /// The first constant that is the value of a node without its history, where the node was computed from another; the
+  /// names of both.
+  func detachment(after id: Int) -> (leaf: String, source: String)? {
+    var isAfter = graph.nodes.map { $0.id == id }
+    for node in graph.nodes where node.inputs.contains(where: { isAfter[$0] }) { isAfter[node.id] = true }
+    return detached.first { isAfter[$0.source] }.map {
+      (graph.nodes[$0.leaf].name, graph.nodes[$0.source].name)
     }
   }
 
