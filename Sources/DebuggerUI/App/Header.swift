@@ -150,8 +150,8 @@ struct Header: Widget {
     let pace = state.pace.map { pace in
       // The pace that the keys give after a paced run has as many digits as the measured speed.
       let number = NumberText.trimmed(NumberText.measure(pace))
-      let text = state.isReplay ? "\(number)×" : "\(number)/s"
-      return fact(state.isReplay ? localized("speed") : localized("pace"), NumberText.field(text, 7))
+      // It is the last, so nothing moves with it.
+      return state.isReplay ? fact(localized("speed"), "\(number)×") : fact(localized("pace"), "\(number)/s")
     }
     let facts = [
       [step], state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
