@@ -53,11 +53,15 @@ package struct ExportFormat: Sendable {
   /// The format with that name; nil for none.
   package static func named(_ name: String) -> ExportFormat? { all.first { $0.name == name } }
 
-  /// The format of a file with such a name: the one its ending says, otherwise ``commaSeparated``.
-  package static func forFile(_ path: String?) -> ExportFormat {
-    let ending = path.map { URL(filePath: $0).pathExtension.lowercased() }
-    return all.first { $0.fileEnding != nil && $0.fileEnding == ending } ?? .commaSeparated
+  /// The format of a file with such a name: the one its ending says, or ``commaSeparated`` without an ending; nil where
+  /// no format has the ending.
+  package static func forFile(_ path: String?) -> ExportFormat? {
+    let ending = path.map { URL(filePath: $0).pathExtension.lowercased() } ?? ""
+    return ending.isEmpty ? .commaSeparated : all.first { $0.fileEnding == ending }
   }
+
+  /// The endings by which formats are known, with their dots.
+  package static var fileEndings: [String] { all.compactMap(\.fileEnding).map { ".\($0)" } }
 
   /// The first sentence about options that do not fit this format; nil where all fit.
   package func problem(withOptions given: [ExportOption]) -> String? {

@@ -42,6 +42,14 @@ extension NumberText {
     return fixed(share * 100, decimals: 1) + " %"
   }
 
+  /// A share in whole percent in three columns, never rounded to none or to all of them: `98%`, ` 5%`, `<1%`, `>99`.
+  package static func briefPercent(_ share: Double) -> String {
+    if share >= 0.995 { return ">99" }
+    if share > 0, share < 0.005 { return "<1%" }
+    let text = fixed(share * 100, decimals: 0) + "%"
+    return text.count < 3 ? " " + text : text
+  }
+
   /// A share from 0 to 1, as exact as ``percent(_:)``: `0.986`.
   package static func share(_ share: Double) -> String { fixed(share, decimals: 3) }
 

@@ -117,16 +117,16 @@ public enum Tapedeck {
   ///
   /// - Throws: `RecordingError` if it cannot be opened, ``ReplayError`` if it has no such step.
   static func show(_ options: ShowOptions) throws -> Int32 {
+    let archive = try RecordingReader(path: options.path)
+    if let step = options.step, !(1...max(1, archive.lastStep)).contains(step) {
+      throw ReplayError.stepOutside(step, last: archive.lastStep)
+    }
     guard isatty(STDOUT_FILENO) == 1 else {
       return try complain(
         localized(
           "Standard output is not a terminal, and a replay needs one; `tapedeck info` and `tapedeck export` print what a recording contains."
         ),
         code: 2)
-    }
-    let archive = try RecordingReader(path: options.path)
-    if let step = options.step, !(1...max(1, archive.lastStep)).contains(step) {
-      throw ReplayError.stepOutside(step, last: archive.lastStep)
     }
     let plan = ReplayPlan(
       archive, file: URL(filePath: options.path).lastPathComponent, isWatching: options.isWatching,

@@ -194,6 +194,7 @@ extension DebuggerState {
     case .command(.checkGradient(let parameter, let cell)): "check \(parameter) \(cell)"
     case .command(.searchBack(let breakpoint)): "searchBack \(text(breakpoint))"
     case .command(.seek(let position)): "seek \(text(position))"
+    case .command(.mark(let position)): "mark \(text(position))"
     case .command(.goTo(let position)): "go to \(text(position))"
     case .command(let command): "\(command)"
     }

@@ -18,13 +18,13 @@ struct ExportFormatTests {
     #expect(ExportFormat.named("none") == nil)
   }
 
-  @Test(arguments: [
-    (nil, "csv"), ("run", "csv"), ("run.tapedeck", "csv"), ("a.b/run.JSONL", "jsonl"),
-    ("report.md", "markdown"),
-    ("w.npy", "npy"), ("run.cast", "asciicast"),
-  ])
-  func theEndingOfAFileChoosesTheFormat(_ path: String?, _ name: String) {
-    #expect(ExportFormat.forFile(path).name == name)
+  @Test(
+    arguments: [
+      (nil, "csv"), ("run", "csv"), ("a.b/run", "csv"), ("a.b/run.JSONL", "jsonl"), ("report.md", "markdown"),
+      ("w.npy", "npy"), ("run.cast", "asciicast"), ("x.foo", nil), ("run.tapedeck", nil),
+    ] as [(String?, String?)])
+  func theEndingOfAFileChoosesTheFormat(_ path: String?, _ name: String?) {
+    #expect(ExportFormat.forFile(path)?.name == name)
   }
 
   @Test func optionsOfOtherFormatsAreRefusedInASentence() {

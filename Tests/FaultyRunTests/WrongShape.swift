@@ -31,6 +31,16 @@ struct WrongShape {
     #expect(try run.after(.previousNode).position.phase == .zeroGrad)
   }
 
+  @Test func aLayerThatIsRunByForwardNamesTheLineOfTheCall() throws {
+    let (layer, input) = (try linear([[1, 2, 3]]), try Tensor.zeros([2, 2]))
+    let line = #line + 1
+    let error = #expect(throws: (any Error).self) { try layer.forward(input) }
+    #expect(
+      error.map { "\($0)" }
+        == "FaultyRunTests/WrongShape.swift:\(line): linear got [2, 2] and [1, 3]; it expects input [..., in] and "
+        + "weight [out, in].")
+  }
+
   @Test func aLossThatIsNotOneNumber() throws {
     let run = try FaultyRun { try Self.make([[1, 2]], MSELoss(reduction: .none)) }
     let moment = try run.after(.run)

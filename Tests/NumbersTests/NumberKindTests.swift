@@ -53,6 +53,13 @@ struct NumberKindTests {
     #expect(NumberText.percent(share) == text)
   }
 
+  @Test(arguments: [
+    (0, " 0%"), (1, ">99"), (0.5, "50%"), (0.995, ">99"), (0.9949, "99%"), (0.004, "<1%"), (0.005, " 1%"),
+  ])
+  func aShareInFewColumnsHasThreeAndIsNeverRoundedToNoneOrAll(_ share: Double, _ text: String) {
+    #expect(NumberText.briefPercent(share) == text && text.count == 3)
+  }
+
   @Test(arguments: [(812, "812 B"), (45_678, "45.7 kB"), (3_100_000, "3.1 MB"), (123_456_789, "123 MB")])
   func bytesHaveTheUnitThatSuitsThem(_ count: Int, _ text: String) {
     #expect(NumberText.bytes(count) == text)

@@ -137,9 +137,19 @@ struct ExportTests {
     #expect(report.hasPrefix("# digits, 64→16→10\n") && report.contains("\n| 2 | 48 | "))
   }
 
+  @Test func anEndingThatNoFormatHasIsAMistake() throws {
+    let outcome = try run.export("--output", run.file("x.foo"))
+    #expect(outcome.code == 64)
+    #expect(
+      outcome.errors.contains(
+        "The ending of --output names the format: .csv, .jsonl, .md, .npy, .safetensors, .cast, but got "))
+    #expect(throws: (any Error).self) { try run.data("x.foo") }
+  }
+
   @Test func theRecordingItselfIsNeverWrittenOver() throws {
     let before = try run.data("run.tapedeck")
-    let outcome = try run.export("--output", run.folder.path + "/./run.tapedeck", "--force")
+    let outcome = try run.export(
+      "--format", "csv", "--output", run.folder.path + "/./run.tapedeck", "--force")
     #expect(outcome.code == 64)
     #expect(try run.data("run.tapedeck") == before)
   }

@@ -16,7 +16,7 @@ struct MomentsOnlyRunTests {
     #expect(debugger.run(isPaused: true) == .quit)
 
     #expect(run.commands.filter { $0 == .nextNode } == [.nextNode])
-    #expect(!run.commands.contains { $0 == .previousNode || $0 == .mark })
+    #expect(!run.commands.contains { $0 == .previousNode })
     #expect(terminal.screens.contains { $0.contains { $0.contains("step 2") && $0.contains("forward") } })
     #expect(terminal.screens.contains { $0.contains { $0.contains("a.linear") } })
     let refusals = terminal.screens.filter { $0.contains { $0.contains(MomentsOnlyRun.reason) } }

@@ -87,7 +87,7 @@ struct CodableTests {
     update.fork = .init(position: position, future: .ghost)
     update.cause = Cause(
       defect: .nan, path: [.init(position: position, node: "w", view: .value, index: [1], text: "= inf")],
-      conclusion: "log of 0 is -inf")
+      conclusion: "log of 0 is −inf")
     let comparison = GradientComparison(index: [0], gradient: 1, difference: 2, rounding: 1e-9)
     update.gradientCheck = GradientCheck(
       parameter: "w", cells: [comparison], operators: [.init(node: "halving", input: "x", worst: comparison)],
@@ -106,7 +106,7 @@ struct CodableTests {
       .change(.hyperparameter(name: "lr", value: 0.5), future: .dropped),
       .change(.zeroGrad(false), future: .ghost),
       .findCause(node: "w", view: .value, cell: nil), .checkGradient(parameter: "w", cell: 3), .note("why?"),
-      .mark,
+      .mark(.start),
       .record(path: "run.tapedeck"), .pace(nil), .pace(60), .quit,
     ]
     for command in commands { try check(command) }

@@ -105,7 +105,7 @@ struct CauseTests {
     let probe = RunProbe(smallExperiment)
     _ = try #require(probe.stop())
     probe.runner.send(.note("look here"))
-    probe.runner.send(.mark)
+    probe.runner.send(.mark(.start))
     #expect(probe.told { $0.events.count == 2 })
     #expect(probe.seen.events.map(\.kind) == [.note, .mark])
     #expect(probe.seen.events.first?.text == "look here")

@@ -17,6 +17,8 @@ public final class OperatorInfo: Sendable {
   package let reasons: DefectReasons
   /// The lines that stand for it in the guide's networks; nil where they do not have it.
   package let guide: OperatorGuide?
+  /// What is most likely a mistake in a call that the operator allows; nil where nothing is known of such calls.
+  package let caution: (@Sendable (_ inputs: [Tensor]) -> Caution?)?
   /// Calls whose gradients a test compares with finite differences; none for an operator without a gradient.
   package let samples: [GradientSample]
 
@@ -34,13 +36,15 @@ public final class OperatorInfo: Sendable {
     cells = nil
     reasons = DefectReasons()
     guide = nil
+    caution = nil
     samples = []
   }
 
   /// An operator of the engine.
   init(
     _ name: String, _ formula: Sentence, _ derivative: Sentence? = nil, cells: CellRule,
-    reasons: DefectReasons = DefectReasons(), guide: OperatorGuide? = nil, samples: GradientSample...
+    reasons: DefectReasons = DefectReasons(), guide: OperatorGuide? = nil,
+    caution: (@Sendable (_ inputs: [Tensor]) -> Caution?)? = nil, samples: GradientSample...
   ) {
     self.name = name
     formulaSentence = formula
@@ -48,6 +52,7 @@ public final class OperatorInfo: Sendable {
     self.cells = cells
     self.reasons = reasons
     self.guide = guide
+    self.caution = caution
     self.samples = samples
   }
 }
@@ -78,7 +83,7 @@ package struct DefectReasons: Sendable {
 
   /// Those of a sum of products.
   static let overflow = DefectReasons(
-    nan: Sentence("products that overflow to inf and -inf add up to NaN"),
+    nan: Sentence("products that overflow to inf and −inf add up to NaN"),
     infinite: Sentence("the sum of products is too large for the element type"))
 
   /// Those of an operator that selects some of its cells.

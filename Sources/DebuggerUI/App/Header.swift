@@ -148,7 +148,9 @@ struct Header: Widget {
     ])
     let phase = NumberText.field(moment.position.phase.name, Phase.longestName)
     let pace = state.pace.map { pace in
-      let number = NumberText.setting(pace)
+      // The pace that the keys give after a paced run has as many digits as the measured speed.
+      let number = NumberText.trimmed(NumberText.measure(pace))
+      // It is the last, so nothing moves with it.
       return state.isReplay ? fact(localized("speed"), "\(number)×") : fact(localized("pace"), "\(number)/s")
     }
     let facts = [
@@ -156,7 +158,8 @@ struct Header: Widget {
       moment.isBehindHead
         ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
       loss(moment).map { [$0] } ?? [], validation,
-      state.mark.map { [fact(localized("mark"), NumberText.grouped($0.step))] } ?? [],
+      state.mark.map { [fact(localized("mark"), NumberText.field(NumberText.grouped($0.step), width))] }
+        ?? [],
       speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
     ]
     return facts.filter { !$0.isEmpty }

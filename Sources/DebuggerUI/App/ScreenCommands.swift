@@ -88,7 +88,7 @@ enum ScreenCommands {
       },
       .key(.escape, name: "close", help: localized("close what is open")) { $0.close() },
       .key(
-        "q", name: "quit", help: localized("quit; asks first while training or recording"),
+        "q", name: "quit", help: localized("quit; asks first if the run would be lost"),
         hint: localized("quit")
       ) {
         if $0.asksBeforeQuitting { $0.overlay = QuitQuestion() } else { $0.effects.append(.quit) }

@@ -29,8 +29,9 @@ extension DebuggerState {
   package mutating func update(_ news: RunUpdate, seconds: Double) -> [DebuggerEffect] {
     take { state in
       for pane in PaneTable.panes { pane.willTake(news, &state) }
-      let knownFailure = state.failure
+      let (knownFailure, knewNodes) = (state.failure, state.knowsAllNodes)
       state.take(news, at: seconds)
+      if !knewNodes, state.knowsAllNodes { state.checkChoice() }
       if case .halted(let sentence)? = news.status, sentence != knownFailure {
         state.show(FailureMessage(sentence))
       }

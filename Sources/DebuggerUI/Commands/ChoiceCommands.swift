@@ -30,6 +30,13 @@ enum ChoiceCommands {
 }
 
 extension DebuggerState {
+  /// Gives up a node that was chosen before all names were known and that there is not.
+  mutating func checkChoice() {
+    guard let node = focus.node, !nodeNames.contains(node) else { return }
+    warnings.append(ConsoleError.unknownNode(node, nodeNames))
+    choose(Focus())
+  }
+
   fileprivate mutating func nextView() {
     guard let moment, let name = shownNode, let node = moment.graph.node(named: name) else { return }
     let views: [TensorView] = node.kind == .parameter ? [.value, .gradient, .update] : [.value, .gradient]

@@ -86,21 +86,53 @@ struct ArgumentKind: Sendable {
 
   private static let delimitersOfConditions: Set<Character> = [" ", "(", ")", "<", ">", "=", "!"]
 
-  /// Inside parentheses tensors; outside, what a breakpoint may consist of.
+  /// What a breakpoint may go on with: a node at its beginning, a tensor in a measure's parentheses.
   static let condition = ArgumentKind(delimiters: delimitersOfConditions) { typed, state in
-    if typed.last(where: { $0 == "(" || $0 == ")" }) == "(" {
-      return state.nodeNames.flatMap {
-        [
-          Completion.Candidate(text: $0, ending: ")"), Completion.Candidate(text: "\($0).grad", ending: ")"),
-        ]
-      }
-    }
-    // After a comparison comes a number.
     let before = typed.dropLast(typed.suffix { !delimitersOfConditions.contains($0) }.count)
-    if let last = before.last(where: { $0 != " " }), "<>=!".contains(last) { return [] }
-    let words = ["loss", "step", "epoch", "if", "and", "or", "forward", "backward", "update", "both", "any"]
-    return (state.nodeNames + words).map { Completion.Candidate(text: $0, ending: " ") }
-      + Condition.Measure.allCases.map { Completion.Candidate(text: $0.rawValue, ending: "(") }
+    guard let word = before.split(separator: " ").last, let sign = word.last else {
+      return words(state.nodeNames + ["any"], ending: " ") + conditions
+    }
+    switch sign {
+    case "(":
+      let name = word.dropLast().suffix { !delimitersOfConditions.contains($0) }
+      guard Condition.Measure(rawValue: String(name)) != nil else { return conditions }
+      return state.nodeNames.flatMap { words([$0, "\($0).grad"], ending: ")") }
+    // After a comparison comes a number.
+    case "<", ">", "=", "!": return []
+    case ")": return endsWithMeasure(before) ? [] : joints
+    default: break
+    }
+    switch word.suffix({ !delimitersOfConditions.contains($0) }) {
+    case "if", "and", "or": return conditions
+    case "loss", "step", "epoch": return []
+    case let number where Double(number) != nil: return joints
+    default: return words(["forward", "backward", "update", "both", "if"], ending: " ")
+    }
+  }
+
+  /// What a condition may begin with.
+  private static var conditions: [Completion.Candidate] {
+    // NaN and infinity are conditions alone, and measures too.
+    let alone = ["nan", "inf"]
+    let measures = Condition.Measure.allCases.map(\.rawValue).filter { !alone.contains($0) }
+    return words(["loss", "step", "epoch"], ending: " ") + words(alone, ending: "")
+      + words(measures, ending: "(")
+  }
+
+  /// What may come after a condition.
+  private static var joints: [Completion.Candidate] { words(["and", "or"], ending: " ") }
+
+  /// Whether the last parenthesis ends a measure, `norm(fc1.weight)`, and not a group of conditions.
+  private static func endsWithMeasure(_ text: some StringProtocol) -> Bool {
+    guard let open = text.lastIndex(of: "("), text[open...].filter({ $0 == ")" }).count == 1 else {
+      return false
+    }
+    let name = text[..<open].suffix { !delimitersOfConditions.contains($0) }
+    return Condition.Measure(rawValue: String(name)) != nil
+  }
+
+  private static func words(_ texts: [String], ending: String) -> [Completion.Candidate] {
+    texts.map { Completion.Candidate(text: $0, ending: ending) }
   }
 }
 

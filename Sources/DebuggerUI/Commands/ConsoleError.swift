@@ -1,4 +1,5 @@
 import Localization
+import Trace
 
 /// Why a line cannot be carried out, as a sentence, and the character of the line that it is about.
 package struct ConsoleError: Error, Sendable, Equatable {
@@ -15,7 +16,7 @@ package struct ConsoleError: Error, Sendable, Equatable {
 
   /// The sentence about a node that is not known.
   static func unknownNode(_ name: String, _ known: [String]) -> String {
-    guard let guess = Spelling.nearest(to: name, among: known) else {
+    guard let guess = NearestNames.names(to: name, among: known).first else {
       return localized("There is no node “\(name)”: tab lists those there are.")
     }
     return localized("There is no node “\(name)”; did you mean \(guess)?")
@@ -23,7 +24,7 @@ package struct ConsoleError: Error, Sendable, Equatable {
 
   /// The sentence about a parameter that is not known.
   static func unknownParameter(_ name: String, _ known: [String]) -> String {
-    guard let guess = Spelling.nearest(to: name, among: known) else {
+    guard let guess = NearestNames.names(to: name, among: known).first else {
       return localized("There is no parameter “\(name)”: tab lists those there are.")
     }
     return localized("There is no parameter “\(name)”; did you mean \(guess)?")

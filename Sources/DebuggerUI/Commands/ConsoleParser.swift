@@ -1,4 +1,5 @@
 import Localization
+import Trace
 
 /// Reads a line that was typed: the name of a command, or its beginning, and what follows it.
 enum ConsoleParser {
@@ -48,7 +49,7 @@ enum ConsoleParser {
     }
     let found = table.rows(beginning: first.text.lowercased())
     guard let row = found.first else {
-      let guess = Spelling.nearest(to: first.text, among: table.names)
+      let guess = NearestNames.names(to: first.text, among: table.names).first
       throw ConsoleError(
         guess.map { localized("No command begins with “\(first.text)”; did you mean \($0)?") }
           ?? localized("No command begins with “\(first.text)”: ? lists them all."),

@@ -143,7 +143,7 @@ extension DebuggerState {
   fileprivate mutating func setMark() {
     guard let moment else { return }
     mark = moment.position
-    visit(.mark)
+    visit(.mark(moment.position))
   }
 
   fileprivate var currentPace: Double { pace ?? speed.stepsPerSecond ?? 60 }

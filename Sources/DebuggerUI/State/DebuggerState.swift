@@ -97,7 +97,7 @@ package struct DebuggerState: Sendable {
     if let description, description.source != .live { return false }
     return switch status {
     case .running, .preparing: true
-    case .paused: recording != nil && failure == nil
+    case .paused: (recording != nil || !trainLoss.points.isEmpty) && failure == nil
     case .finished, .halted, .failed: false
     }
   }

@@ -126,7 +126,15 @@ extension Layer {
     try forward(input, at: location)
   }
 
-  /// The output for an input.
+  /// The output for an input, without a name of its own in the graph; errors are said to be at the call.
+  public func forward(
+    _ input: Tensor, file: StaticString = #fileID, line: UInt = #line
+  ) throws -> Tensor {
+    try forward(input, at: SourceLocation(file: file, line: line))
+  }
+
+  /// The output for an input where the caller knows only that there is a module, and its own place is not known.
+  @_disfavoredOverload
   public func forward(_ input: Tensor) throws -> Tensor {
     try forward(input, at: SourceLocation(file: #fileID, line: #line))
   }

@@ -51,13 +51,21 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
   @OptionGroup var recorded: Arguments
 
-  private var chosenFormat: ExportFormat { format ?? .forFile(output) }
+  private var chosenFormat: ExportFormat { format ?? .forFile(output) ?? .commaSeparated }
 
   @OptionGroup var language: LanguageOption
 
   package init() {}
 
   package func validate() throws {
+    if let output, format == nil, ExportFormat.forFile(output) == nil {
+      throw ValidationError(
+        localized(
+          """
+          The ending of --output names the format: \(ExportFormat.fileEndings.joined(separator: ", ")), but got \
+          \(output). For another name, give --format.
+          """))
+    }
     if let problem = chosenFormat.problem(withOptions: moment.given + animation.given) {
       throw ValidationError(problem)
     }

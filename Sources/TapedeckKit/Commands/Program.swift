@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import Foundation
 import Localization
+import Trace
 import Training
 
 /// The program whose arguments are read: `tapedeck`, or one of the user's own.

@@ -1,5 +1,6 @@
 import Autograd
 import Foundation
+import Localization
 import Recording
 import Synchronization
 import Training
@@ -34,9 +35,16 @@ package final class RecordingDesk: Sendable {
 
   private func plan(recorder: RecordingWriter?) -> RecordingPlan {
     RecordingPlan(
-      recorder: recorder, open: { [self] path in try open(path, .refuse) }, settings: options.settings,
+      recorder: recorder, open: { [self] path in try openOnScreen(path) }, settings: options.settings,
       program: RecordingDesk.program, machine: Machine.description,
       wallClock: { Date().timeIntervalSince1970 })
+  }
+
+  /// Opens a file that the user named on the screen, where there are no options.
+  private func openOnScreen(_ path: String) throws -> RecordingWriter {
+    do { return try open(path, .refuse) } catch RecordingError.exists(let path) {
+      throw NameTaken(path: path)
+    }
   }
 
   private func open(_ path: String, _ existing: RecordingWriter.Existing) throws -> RecordingWriter {
@@ -51,3 +59,11 @@ package final class RecordingDesk: Sendable {
 }
 
 extension RecordingWriter: ReportingRecorder {}
+
+/// A recording that the user asks for on the screen would overwrite a file.
+private struct NameTaken: Error, CustomStringConvertible {
+  let path: String
+  var description: String {
+    localized("\(path) already exists: press R again and choose another name.")
+  }
+}

@@ -14,9 +14,9 @@ struct HeadlessReport {
   func run(_ experiment: Experiment) throws {
     let report = EpochReport(isJSON: isJSON)
     var last: EpochResult?
-    let run = HeadlessRun(experiment, now: monotonicSeconds)
-    if let warning = run.warning { _ = try Tapedeck.complain(warning, code: 0) }
-    try run.run { result in
+    try HeadlessRun(experiment, now: monotonicSeconds).run {
+      _ = try? Tapedeck.complain($0, code: 0)
+    } report: { result in
       try write(report.line(for: result, of: experiment.epochs))
       last = result
     }

@@ -25,8 +25,8 @@ struct CurveTracer {
     var previous: (x: Int, y: Int)?
     var distance = 0
     let (across, down) = (Double(canvas.cellWidth), Double(canvas.cellHeight))
-    // A value at a tick is drawn where the tick is: in the middle of its row, which is the third of four dots.
-    let bottom = Double(canvas.height - canvas.cellHeight + canvas.cellHeight / 2)
+    // A tick is in the middle of its row, between the second and the third of four dots.
+    let bottom = Double(canvas.height - canvas.cellHeight) + (down - 1) / 2
     for point in points {
       guard let right = horizontal.place(point.x) else { continue }
       let x = Self.dot(right * across, limit: canvas.width)
@@ -36,7 +36,8 @@ struct CurveTracer {
         if x >= 0, x < canvas.width { gaps.insert(x) }
         continue
       }
-      let y = Self.dot(bottom - up * down, limit: canvas.height)
+      // A value at a tick takes the dot above it: a loss is not seen below 0.
+      let y = Self.dot(bottom - up * down - 1e-6, limit: canvas.height)
       if var column = open, column.x == x {
         column.lowest = max(column.lowest, y)
         column.highest = min(column.highest, y)

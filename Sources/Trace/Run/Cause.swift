@@ -32,7 +32,7 @@ package struct Cause: Sendable, Equatable, Codable {
   package var defect: Defect
   /// From the chosen node to the first node that had the defect.
   package var path: [Step]
-  /// Why it began there, as a sentence: `log of 0 is -inf`; where the search ended, if it found no beginning.
+  /// Why it began there, as a sentence: `log of 0 is −inf`; where the search ended, if it found no beginning.
   package var conclusion: String
 
   /// A path back to where a defect began.

@@ -38,8 +38,8 @@ package enum Command: Sendable, Equatable, Codable {
   case checkGradient(parameter: String, cell: Int)
   /// Attach a note to this moment.
   case note(String)
-  /// Mark this moment.
-  case mark
+  /// Mark a moment: the one that the user saw.
+  case mark(Position)
   /// Record from here on to a file.
   case record(path: String)
   /// Run at most this many steps a second; nil for full speed.

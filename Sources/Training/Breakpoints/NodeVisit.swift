@@ -24,11 +24,14 @@ struct NodeVisit {
   var results: [Result] {
     if let forward { return [Result(what: .value, tensor: forward.output)] }
     if let update { return [Result(what: .weight, tensor: update.parameter)] }
-    guard let backward else {
-      return [tape.batch?.inputs, tape.batch?.targets].compactMap { tensor in
-        tensor.map { Result(what: .data, tensor: $0) }
+    // The batch is new once: no later phase without a node of its own has computed it.
+    if position.phase == .batch {
+      return [(tape.batch?.inputs, Result.What.data), (tape.batch?.targets, .targets)].compactMap {
+        tensor, what in
+        tensor.map { Result(what: what, tensor: $0) }
       }
     }
+    guard let backward else { return [] }
     let contributions = backward.contributions.compactMap { tensor in
       tensor.map { Result(what: .contribution, tensor: $0) }
     }
@@ -39,13 +42,14 @@ struct NodeVisit {
   struct Result {
     /// What it is, in a sentence's words.
     enum What {
-      case value, weight, data, upstream, contribution
+      case value, weight, data, targets, upstream, contribution
 
       var words: String {
         switch self {
         case .value: localized("the output")
         case .weight: localized("the updated weight")
         case .data: localized("the data")
+        case .targets: localized("the targets")
         case .upstream: localized("the gradient")
         case .contribution: localized("the gradient that is passed on")
         }

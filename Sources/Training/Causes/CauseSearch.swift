@@ -5,24 +5,16 @@ import Trace
 
 /// A search for the node and the step in which a tensor, or one cell of it, became NaN, infinite or zero.
 ///
-/// It begins on the tape of the chosen moment. If a parameter had the defect already when the step began,
-/// it continues through the updates of earlier steps.
+/// It begins on the tape of the chosen moment. If a parameter had the defect already when the step began, it continues
+/// through earlier steps; so it does where the gradient is kept, or the optimizer remembers the defect.
 struct CauseSearch {
   /// What is known so far.
   private enum State {
     case answered(Cause)
-    /// A parameter had the defect when its step began.
-    case open(Question)
-  }
-
-  /// The question which update gave a parameter, or one cell of it, the defect.
-  fileprivate struct Question {
-    let parameter: Tensor
-    let name: String
-    /// The cell, by its place in row-major order; nil for the whole parameter.
-    let cell: Int?
-    /// The last keyframe in which it did not have the defect yet.
-    let start: Int
+    /// A parameter, its gradient or the optimizer's memory had the defect when the step began.
+    ///
+    /// `start` is the last keyframe in which it did not have the defect yet.
+    case open(CauseTracer.Suspect, start: Int)
   }
 
   private let timeline: Timeline
@@ -49,7 +41,7 @@ struct CauseSearch {
       return (search, nil)
     }
     guard let tensor = reading.tensor(id, view) else {
-      return (nil, localized("\(node) has no \(words(view)) at this moment, so there is nothing to explain."))
+      return (nil, absence(of: view, id, reading, at: origin, timeline.names))
     }
     guard let defect = CauseTracer.defect(of: tensor, cell: cell) else {
       let subject = subject(node, view)
@@ -68,7 +60,8 @@ struct CauseSearch {
     return (search, nil)
   }
 
-  private static func words(_ view: TensorView) -> String {
+  /// A view in the middle of a sentence.
+  static func words(_ view: TensorView) -> String {
     view == .update ? localized("last update") : view.word
   }
 
@@ -105,7 +98,7 @@ struct CauseSearch {
     }
     var search = CauseSearch(timeline, defect: defect, origin: origin)
     search.path = [step]
-    search.ask(parameter, node, cell, at: origin)
+    search.ask(CauseTracer.Suspect(parameter: parameter, name: node, cell: cell), at: origin)
     return (search, nil)
   }
 
@@ -131,7 +124,7 @@ struct CauseSearch {
   mutating func run(
     watch: (Breakpoint) -> Watch, willBegin: @escaping (_ step: Int) throws -> Void
   ) throws -> Cause {
-    while case .open(let question) = state { try look(into: question, willBegin) }
+    while case .open(let suspect, let start) = state { try look(into: suspect, from: start, willBegin) }
     var cause = answer ?? Cause(defect: defect, path: path, conclusion: localized("nothing was found"))
     guard let zeros else { return cause }
     let breakpoint = Breakpoint(id: 0, condition: .comparison(.measure(.zeros, of: zeros), .less, 1))
@@ -142,9 +135,11 @@ struct CauseSearch {
     return cause
   }
 
-  /// Searches a parameter's updates for the one that gave it the defect, and follows the path from there.
-  private mutating func look(into question: Question, _ willBegin: @escaping (Int) throws -> Void) throws {
-    let walk = Walk(timeline, to: .nextNode, limit: origin).watching(from: question.start)
+  /// Searches the steps before for the one that gave a suspect the defect, and follows the path from there.
+  private mutating func look(
+    into suspect: CauseTracer.Suspect, from start: Int, _ willBegin: @escaping (Int) throws -> Void
+  ) throws {
+    let walk = Walk(timeline, to: .nextNode, limit: origin).watching(from: start)
     walk.keepsKeyframes = false
     walk.willBegin = { step in
       try willBegin(step)
@@ -153,21 +148,28 @@ struct CauseSearch {
     var found: (position: Position, reading: TapeReading, end: CauseTracer.End, path: [Cause.Step])?
     let (timeline, defect) = (timeline, defect)
     walk.visit = { visit in
-      guard visit.position.phase == .update, let update = visit.tape.updates.last,
-        question.isAnswered(by: update, defect)
-      else { return .stop(.nextNode) }
+      guard let broken = suspect.tensor(givenTo: defect, at: visit, timeline.state) else {
+        return .stop(.nextNode)
+      }
       let reading = TapeReading(visit.tape, names: timeline.names)
-      guard let id = reading.nodeOfTensor[ObjectIdentifier(question.parameter)] else {
+      guard let id = reading.nodeOfTensor[ObjectIdentifier(suspect.parameter)] else {
         return .stop(.nextNode)
       }
       var tracer = CauseTracer(visit.tape, reading, defect: defect)
-      let end = tracer.trace(id, .value, cell: question.cell)
+      let end =
+        switch suspect.part {
+        case .value: tracer.trace(id, .value, cell: suspect.cell)
+        case .gradient: tracer.trace(id, .gradient, cell: suspect.cell)
+        case .memory(let slot):
+          tracer.trace(
+            id, memory: slot, CauseTracer.number(broken, of: suspect.cell ?? 0), cell: suspect.cell ?? 0)
+        }
       found = (visit.position, reading, end, tracer.path)
       return .leave
     }
     _ = try walk.run()
     guard let found else {
-      return conclude(localized("the update that made \(question.subject) \(defect.word) was not found"))
+      return conclude(localized("the step that made \(suspect.subject) \(defect.word) was not found"))
     }
     path += found.path
     follow(found.end, found.reading, at: found.position)
@@ -196,8 +198,7 @@ struct CauseSearch {
     case .here(let conclusion):
       conclude(conclusion)
       if defect == .zero { zeros = whollyZero(path.last, reading) }
-    case .earlier(let parameter, let name, let cell):
-      ask(parameter, name, cell, at: position)
+    case .earlier(let suspect): ask(suspect, at: position)
     }
   }
 
@@ -205,43 +206,41 @@ struct CauseSearch {
     state = .answered(Cause(defect: defect, path: path, conclusion: conclusion))
   }
 
-  /// Asks which update before a moment gave a parameter the defect.
-  private mutating func ask(_ parameter: Tensor, _ name: String, _ cell: Int?, at position: Position) {
-    let index = cell.map { parameter.shape.index(of: $0) }
-    let subject = Question.subject(name, index)
-    if let entry = change(of: name, at: index, before: position) {
+  /// Asks which step before a moment gave a suspect the defect.
+  private mutating func ask(_ suspect: CauseTracer.Suspect, at position: Position) {
+    let subject = suspect.subject
+    if case .value = suspect.part, let entry = change(of: suspect, before: position) {
       return conclude(
         defect == .zero
           ? localized("\(subject) was set by hand to 0, in step \(entry.position.step)")
           : localized(
             "\(subject) was set by hand to a value that is not finite, in step \(entry.position.step)"))
     }
-    guard let start = keyframe(before: position.step, where: parameter, cell: cell) else {
+    guard let start = keyframe(before: position.step, without: suspect) else {
       return conclude(localized("\(subject) was \(defect.word) before the first step"))
     }
-    state = .open(Question(parameter: parameter, name: name, cell: cell, start: start))
+    state = .open(suspect, start: start)
   }
 
   /// The user's change, before a moment, that gave a parameter the defect.
-  private func change(of name: String, at wanted: [Int]?, before position: Position) -> ChangeLog.Entry? {
+  private func change(of suspect: CauseTracer.Suspect, before position: Position) -> ChangeLog.Entry? {
     timeline.changeLog.entries.last { entry in
-      guard case .cell(name, let index, let value) = entry.change, entry.position < position,
-        wanted.map({ $0 == index }) ?? true
+      guard case .cell(suspect.name, let index, let value) = entry.change, entry.position < position,
+        suspect.index.map({ $0 == index }) ?? true
       else { return false }
       return defect == .zero ? value == 0 : !Float(value).isFinite
     }
   }
 
-  /// The last keyframe at or before a step in which a parameter or its cell does not have the defect yet; nil if there is none.
-  private func keyframe(before step: Int, where parameter: Tensor, cell: Int?) -> Int? {
+  /// The last keyframe at or before a step in which a suspect does not have the defect yet; nil if there is none.
+  private func keyframe(before step: Int, without suspect: CauseTracer.Suspect) -> Int? {
     let parameters = timeline.names.orderedParameters
-    guard let place = parameters.firstIndex(where: { $0.tensor === parameter }) else { return nil }
+    guard let place = parameters.firstIndex(where: { $0.tensor === suspect.parameter }) else { return nil }
     timeline.fetchKeyframe(before: step)
     return timeline.history.keyframes.frames.last { frame in
       guard frame.step <= step else { return false }
-      guard let cell else { return TensorMeasure.isFinite(frame.parameters[place]) }
-      let number = frame.parameters[place].number(at: cell)
-      return defect == .zero ? number != 0 : number.isFinite
+      return suspect.tensor(in: frame, at: place, timeline.state).map { !suspect.isBroken($0, defect) }
+        ?? true
     }?.step
   }
 
@@ -265,23 +264,5 @@ struct CauseSearch {
     }
     return since.map { localized("; all of \(last.node) has been 0 since step \($0)") }
       ?? localized("; all of \(last.node) has been 0 from the start")
-  }
-}
-
-extension CauseSearch.Question {
-  /// The tensor or cell in question: `fc1.weight[3,4]`.
-  fileprivate static func subject(_ name: String, _ index: [Int]?) -> String {
-    name + (index.map { CellExplanation.index($0) } ?? "")
-  }
-
-  fileprivate var subject: String { Self.subject(name, cell.map { parameter.shape.index(of: $0) }) }
-
-  /// Whether an update has just given the parameter the defect.
-  fileprivate func isAnswered(by update: Tape.Update, _ defect: Cause.Defect) -> Bool {
-    guard update.parameter === parameter,
-      let found = CauseTracer.defect(of: parameter, cell: cell), (found == .zero) == (defect == .zero)
-    else { return false }
-    guard defect == .zero, let cell, let before = update.before else { return true }
-    return before.number(at: cell) != 0
   }
 }

@@ -67,9 +67,8 @@ extension CauseTracer {
     let found = all.first { isDefective($0.gradient.number(at: cell)) }
     let isCancelled = defect == .zero && !all.allSatisfy { $0.gradient.number(at: cell) == 0 }
     let wasBroken = defect != .zero && kept(by: reference.id).map { !$0.number(at: cell).isFinite } ?? false
-    guard let found, !isCancelled, !wasBroken else {
-      return .end(.here(unexplained(reference.id, cell, all)))
-    }
+    if wasBroken, let end = keptEnd(reference.id, cell) { return .end(end) }
+    guard let found, !isCancelled else { return .end(.here(unexplained(reference.id, cell, all))) }
     guard let operands = found.operands(of: cell, asItWas) else {
       return .withoutRule(
         origin(of: TensorReference(id: reference.id, view: .gradient)),
@@ -96,13 +95,13 @@ extension CauseTracer {
       return .end(.here(localized("\(name(reference.id)) has no value here")))
     }
     guard !hadDefectBefore(reference), let before = reading.tensors[reference.id].before else {
-      return .end(.earlier(parameter: tensor, name: name(reference.id), cell: cell))
+      return .end(.earlier(Suspect(parameter: tensor, name: name(reference.id), cell: cell)))
     }
     let gradient = reading.tensors[reference.id].gradient
     if defect != .zero, let gradient, isDefective(gradient.number(at: cell)) {
       return .tensor(TensorReference(id: reference.id, view: .gradient, cell: cell))
     }
-    return .end(.here(conclusion(onUpdateOf: reference.id, before, cell)))
+    return ownOrigin(ofUpdateOf: reference.id, before, cell)
   }
 
   // MARK: Backward
@@ -142,6 +141,13 @@ extension CauseTracer {
   /// The gradient that a parameter had kept from earlier steps.
   func kept(by id: Int) -> Tensor? { reading.tensors[id].value.flatMap(tape.kept) }
 
+  /// The end of the path at a gradient that had the defect already when backward began; nil where there is no such gradient.
+  func keptEnd(_ id: Int, _ cell: Int?) -> End? {
+    reading.tensors[id].value.map {
+      .earlier(Suspect(parameter: $0, name: name(id), part: .gradient, cell: cell))
+    }
+  }
+
   /// Why none of the contributions to a gradient has the defect that their sum has.
   func unexplained(_ id: Int, _ cell: Int, _ contributions: [GradientContribution]) -> String {
     guard let tensor = reading.tensors[id].gradient else {
@@ -153,12 +159,6 @@ extension CauseTracer {
       return reading.graph.nodes[id].kind == .operation
         ? localized("\(name(id)) is where backward starts")
         : localized("\(gradient) is kept from an earlier step")
-    }
-    if let kept, defect != .zero, !kept.isFinite {
-      return
-        localized(
-          "\(gradient) was \(NumberText.cell(kept)) already when the step began: it is kept from an earlier step"
-        )
     }
     let pieces =
       contributions.map {

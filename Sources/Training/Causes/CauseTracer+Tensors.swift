@@ -53,7 +53,8 @@ extension CauseTracer {
     let all = contributions(to: id)
     let isCancelled = defect == .zero && !all.allSatisfy { isDefective($0.gradient) }
     let wasBroken = defect != .zero && isBroken(kept(by: id))
-    guard let found = all.last(where: { isDefective($0.gradient) }), !isCancelled, !wasBroken else {
+    if wasBroken, let end = keptEnd(id, nil) { return .end(end) }
+    guard let found = all.last(where: { isDefective($0.gradient) }), !isCancelled else {
       return .end(.here(unexplained(id, telling(all, id), all)))
     }
     let source = found.source
@@ -68,6 +69,14 @@ extension CauseTracer {
     if defect != .zero, isBroken(reading.tensors[source].value) {
       return .tensor(TensorReference(id: source, view: .value))
     }
+    if defect == .zero, let zero = otherFactor(found) {
+      return .tensor(TensorReference(id: zero, view: .value, isBeforeUpdate: true))
+    }
+    if defect == .zero, found.forward.operation.info.reasons.blocked == nil,
+      let (operands, cell) = tellingOperands(of: found)
+    {
+      return .end(.here(sentence(on: found, operands, cell)))
+    }
     if defect != .zero, let own = CauseTracer.defect(of: found.gradient, cell: nil),
       let cell = CauseTracer.firstCell(of: found.gradient, with: own),
       let operands = found.operands(of: cell, asItWas)
@@ -81,6 +90,22 @@ extension CauseTracer {
           upstream: found.upstream, defect)))
   }
 
+  /// The other factor of a product that passes on a gradient of 0, where it is 0 itself.
+  private func otherFactor(_ found: GradientContribution) -> Int? {
+    let inputs = reading.graph.nodes[found.source].inputs
+    let factors = found.forward.operation.info.cells?.factors ?? 0
+    guard found.input < factors, inputs.count >= factors else { return nil }
+    return inputs.prefix(factors).enumerated()
+      .first { $0.offset != found.input && isAllZero(reading.tensors[$0.element].value) }?.element
+  }
+
+  /// What a cell of a gradient of 0 was computed from, of the first cells one that received a gradient other than 0.
+  private func tellingOperands(of found: GradientContribution) -> (OperandValues, Int)? {
+    (0..<min(found.gradient.elementCount, 256)).lazy.compactMap { cell in
+      found.operands(of: cell, self.asItWas).flatMap { $0.receivesGradient ? ($0, cell) : nil }
+    }.first
+  }
+
   /// A cell that shows how contributions which do not have the defect add up to a gradient that has it.
   private func telling(_ contributions: [GradientContribution], _ id: Int) -> Int {
     if defect == .zero {
@@ -88,8 +113,7 @@ extension CauseTracer {
         piece.gradient.array(Double.self).firstIndex { $0 != 0 }
       }.first ?? 0
     }
-    return (kept(by: id).flatMap { CauseTracer.firstCell(of: $0, with: .nan) })
-      ?? reading.tensors[id].gradient.flatMap { CauseTracer.firstCell(of: $0, with: .nan) } ?? 0
+    return reading.tensors[id].gradient.flatMap { CauseTracer.firstCell(of: $0, with: .nan) } ?? 0
   }
 
   /// A weight comes from its update, or had the defect already when the step began.
@@ -100,11 +124,11 @@ extension CauseTracer {
     }
     if defect == .zero { return .end(.here(localized("\(name) has values that are 0"))) }
     guard !hadDefectBefore(reference), let before = reading.tensors[reference.id].before else {
-      return .end(.earlier(parameter: tensor, name: name, cell: nil))
+      return .end(.earlier(Suspect(parameter: tensor, name: name, cell: nil)))
     }
     let gradient = reading.tensors[reference.id].gradient
     if isDefective(gradient) { return .tensor(TensorReference(id: reference.id, view: .gradient)) }
     let cell = CauseTracer.firstCell(of: tensor, with: defect) ?? 0
-    return .end(.here(conclusion(onUpdateOf: reference.id, before, cell)))
+    return ownOrigin(ofUpdateOf: reference.id, before, cell)
   }
 }

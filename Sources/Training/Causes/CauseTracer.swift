@@ -10,8 +10,8 @@ struct CauseTracer {
   enum End {
     /// At a node whose inputs do not have the defect; why, as a sentence.
     case here(String)
-    /// At a parameter, or one cell of it, that had the defect already when the step began.
-    case earlier(parameter: Tensor, name: String, cell: Int?)
+    /// At something that had the defect already when the step began.
+    case earlier(Suspect)
   }
 
   /// A node's tensor on the path, or one cell of it.
@@ -35,7 +35,8 @@ struct CauseTracer {
   let tape: Tape
   let reading: TapeReading
   let defect: Cause.Defect
-  private(set) var path: [Cause.Step] = []
+  /// The tensors or cells on the way, from the one in question.
+  var path: [Cause.Step] = []
 
   /// A tracer on a tape.
   init(_ tape: Tape, _ reading: TapeReading, defect: Cause.Defect) {

@@ -23,8 +23,10 @@ struct CellExplanation {
     self.name = name
   }
 
-  /// An index as Swift and Python write it: `[3,4]`.
-  static func index(_ index: [Int]) -> String { "[\(index.map(String.init).joined(separator: ","))]" }
+  /// An index as Swift and Python write it, `[3,4]`; nothing for the one number of a scalar.
+  static func index(_ index: [Int]) -> String {
+    index.isEmpty ? "" : "[\(index.map(String.init).joined(separator: ","))]"
+  }
 
   private var terms: [CellTerm] { values.operands.terms }
 
@@ -37,7 +39,7 @@ struct CellExplanation {
       return localized("no cell of \(info.name)'s output is computed from this one")
     }
     guard defect == .zero else { return explanation(slope) }
-    guard let blocked = info.reasons.blocked else { return explanation(nil) }
+    guard let blocked = info.reasons.blocked else { return explanation(flatness) }
     let read = terms.flatMap(\.places).first { $0.source != .upstream }
     return blocked + (read.map { "; \(description(of: $0))" } ?? "")
   }
@@ -49,7 +51,12 @@ struct CellExplanation {
       return defect == .nan && values.number(incoming) == 0
         ? localized("\(steep), and 0 times infinity is NaN") : steep
     }
-    return info.derivative.map { localized("the derivative of \(info.name), \($0), gives \(defect.word)") }
+    return flatness
+  }
+
+  /// Which derivative gives the defect; nil where the operator does not say it.
+  private var flatness: String? {
+    info.derivative.map { localized("the derivative of \(info.name), \($0), gives \(defect.word)") }
   }
 
   private func explanation(_ reason: String?) -> String {
@@ -58,8 +65,9 @@ struct CellExplanation {
       let what = reason ?? localized("\(info.name) gives \(defect.word)")
       return largestTerm.map {
         localized(
-          "\(what) for \(terms.count) operands; the largest magnitude is \(description(of: $0.first))")
-      } ?? localized("\(what) for \(terms.count) operands")
+          "\(what); the largest of \(terms.count) operands is \(name($0.first)) = \(NumberText.cell(values.number($0.first)))"
+        )
+      } ?? what
     }
     let cells = terms.flatMap(\.places).map(description).joined(separator: ", ")
     return reason.map { "\($0); \(cells)" } ?? localized("\(info.name) gives \(defect.word) here: \(cells)")

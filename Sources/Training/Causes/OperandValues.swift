@@ -27,6 +27,13 @@ struct OperandValues {
     }
   }
 
+  /// Whether one of the cells is of a gradient that is not 0.
+  var receivesGradient: Bool {
+    operands.terms.contains { term in
+      term.places.contains { $0.source == .upstream && number($0) != 0 }
+    }
+  }
+
   /// The operand that gave the result its defect; nil where none did.
   func origin(of defect: Cause.Defect, in direction: Direction) -> CellPlace? {
     defect == .zero ? zeroOperand(direction) : brokenOperand(defect)

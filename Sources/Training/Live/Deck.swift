@@ -63,7 +63,7 @@ final class Deck {
         publisher.askForChoice()
       case .breakpoints(let wanted): watch?.set(wanted)
       case .note(let words): publisher.add(RunEvent(.note, at: position, words))
-      case .mark: publisher.add(RunEvent(.mark, at: position, localized("marked")))
+      case .mark(let seen): publisher.add(RunEvent(.mark, at: seen, localized("marked")))
       case .pace, .record: settings.append(command)
       case .quit: throw Quit()
       case .run where isPlaying && inbox.isEmpty: break

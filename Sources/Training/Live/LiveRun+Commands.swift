@@ -14,6 +14,7 @@ extension LiveRun {
       let stop = Stop.back(command, from: position, nodeCount: recorder.tape.count)
       return try stop.flatMap { try lookBack(.seek($0)) }
     case .seek(let wanted), .goTo(let wanted):
+      if let obstacle = timeline.obstacle(to: command) { publisher.warn(obstacle) }
       let target = max(wanted, timeline.first)
       if target < position { return try lookBack(.seek(.at(target))) }
       guard case .goTo = command, target > position, !isAtEnd else { return nil }
@@ -45,7 +46,7 @@ extension LiveRun {
   func make(_ change: Change) {
     do {
       let text = try timeline.changes.describe(change)
-      try timeline.make(change, at: position)
+      try timeline.make(change, at: position, recorder)
       publisher.add(RunEvent(.change, at: position, text, change: change))
     } catch {
       publisher.warn("\(error)")

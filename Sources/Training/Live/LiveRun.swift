@@ -78,6 +78,7 @@ final class LiveRun {
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
     recorder.follower = self
+    loop.warn = deck.publisher.warn
   }
 
   var publisher: Publisher { deck.publisher }
@@ -268,7 +269,7 @@ extension LiveRun: TapeFollower {
 
   func didRecord(_ position: Position) throws {
     self.position = position
-    try timeline.repeatChanges(at: position)
+    try timeline.repeatChanges(at: position, recorder)
     if deck.hasRequests { try collect() }
     if deck.hasCommands { interrupt() }
     if let watch = deck.watch, watch.isActive, !errand.ignoresBreakpoints {

@@ -215,6 +215,7 @@ final class Playback {
       let stop = Stop.back(command, from: position, nodeCount: visit.tape.count)
       return stop.flatMap { seek($0) }
     case .seek(let wanted), .goTo(let wanted):
+      if let obstacle = timeline.obstacle(to: command) { publisher.warn(obstacle) }
       let target = min(max(wanted, timeline.first), head)
       if target == position { return nil }
       if owner.last != nil { return seek(.at(target)) }

@@ -9,11 +9,14 @@ package struct HeadlessRun {
     loop = TrainingLoop(experiment, now: now)
   }
 
-  /// What the user must know of the model, as a sentence; nil for nothing.
-  package var warning: String? { ModelNames(loop.experiment).warning }
-
-  /// Trains on the calling thread and reports each epoch.
+  /// Trains on the calling thread and reports each epoch; `warn` is called with what the user must know, in sentences.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
-  package func run(report: (EpochResult) throws -> Void) throws { try loop.run(report: report) }
+  package func run(
+    warn: @escaping (String) -> Void = { _ in }, report: (EpochResult) throws -> Void
+  ) throws {
+    if let warning = ModelNames(loop.experiment).warning { warn(warning) }
+    loop.warn = warn
+    try loop.run(report: report)
+  }
 }

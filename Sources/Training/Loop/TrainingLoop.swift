@@ -17,6 +17,9 @@ final class TrainingLoop {
   private let now: () -> Double
   /// Records what happens; nil where nothing is recorded.
   var log: RunLog?
+  /// Called in the first step with a sentence for each call that is most likely a mistake; nil once it was, or where
+  /// nobody listens.
+  var warn: ((String) -> Void)?
   private var begun: Double?
   private var reportedEpochs = 0
   /// What the loss makes of a batch; nil until an epoch has ended.
@@ -152,6 +155,10 @@ final class TrainingLoop {
       guard loss.elementCount == 1 else {
         throw AutogradError.backwardNeedsScalar(
           shape: loss.shape, location: loss.node?.location ?? experiment.location)
+      }
+      if let warn = warn.take() {
+        Caution.sentences(of: loss).forEach(warn)
+        if let warning = ModelNames(experiment).warning(ofUnusedIn: loss) { warn(warning) }
       }
       return (output, loss)
     } catch {

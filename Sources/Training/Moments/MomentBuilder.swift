@@ -1,4 +1,5 @@
 import Autograd
+import Localization
 import NN
 import Trace
 
@@ -125,13 +126,16 @@ struct MomentBuilder {
   {
     let weightNorm = norm(parameter.tensor)
     let id = reading.nodeOfTensor[ObjectIdentifier(parameter.tensor)]
-    let change = id.flatMap { reading.tensors[$0].before }.map {
-      Kernel.norm(ofDifference: parameter.tensor, $0)
+    let change = id.flatMap { id in
+      let tensors = reading.tensors[id]
+      return tensors.before.map { Kernel.norm(ofDifference: tensors.updated ?? parameter.tensor, $0) }
     }
     var snapshot = ParameterSnapshot(
       name: parameter.name, weightNorm: weightNorm, gradientNorm: parameter.tensor.grad.map(norm),
       updateRatio: change.flatMap { weightNorm == 0 ? nil : $0 / weightNorm }, updateNorm: change)
-    snapshot.obstacle = names.obstacle(toTraining: parameter.tensor)
+    let isUnused = id == nil && names.isForeign(parameter.tensor) && reading.hasLoss
+    snapshot.obstacle =
+      names.obstacle(toTraining: parameter.tensor) ?? (isUnused ? localized("not used") : nil)
     return snapshot
   }
 
@@ -151,7 +155,7 @@ struct MomentBuilder {
       switch view {
       case .value: tensors.value?.array()
       case .gradient: tensors.gradient?.array()
-      case .update: tensors.before.flatMap { before in tensors.value.map { Kernel.difference($0, before) } }
+      case .update: tensors.before.flatMap { before in tensors.updated.map { Kernel.difference($0, before) } }
       }
     return values.map { TensorSnapshot(node: node.name, view: view, shape: node.shape, values: $0) }
   }

@@ -173,6 +173,7 @@ final class Replay {
     case .previousNode, .previousPhase, .previousStep:
       return Stop.back(command, from: position) { _ in 0 }.map { .show($0) }
     case .seek(let wanted), .goTo(let wanted):
+      if let obstacle = run.timeline?.obstacle(to: command) { publisher.warn(obstacle) }
       let target = min(max(wanted, first), head)
       return target == position ? nil : .show(.at(target))
     case .seekHead: return isAtEnd ? nil : .show(.endOf(step: tail.last))

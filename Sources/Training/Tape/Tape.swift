@@ -30,6 +30,8 @@ struct Tape {
     let before: Tensor?
     /// The optimizer's state for it, by name; nil where it was not copied.
     let memory: [Optimizer.NamedParameter]?
+    /// The cells that the user has set since, with the numbers that the update left in them.
+    var setByHand: [(cell: Int, number: Double)] = []
   }
 
   /// What was about to run when an error ended the step.
@@ -113,6 +115,14 @@ struct Tape {
       if let node = entry.output.node { places[ObjectIdentifier(node)] = place }
     }
     return places
+  }
+
+  /// The user is about to set a cell: an update that has run did not do it.
+  mutating func willSet(_ cell: Int, of parameter: Tensor) {
+    guard let place = updates.firstIndex(where: { $0.parameter === parameter && $0.before != nil }),
+      !updates[place].setByHand.contains(where: { $0.cell == cell })
+    else { return }
+    updates[place].setByHand.append((cell, parameter.number(at: cell)))
   }
 
   /// How many nodes a phase has so far.

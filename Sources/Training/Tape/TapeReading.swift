@@ -10,7 +10,12 @@ struct TapeReading {
     var value: Tensor?
     var gradient: Tensor?
     var before: Tensor?
+    /// A parameter as its update left it, where the user has set cells of it since.
+    var after: Tensor?
     var progress = NodeState.Progress.waiting
+
+    /// A parameter as its update left it.
+    var updated: Tensor? { after ?? value }
   }
 
   private(set) var graph = ComputationGraph()
@@ -19,6 +24,10 @@ struct TapeReading {
   private(set) var nodeOfTensor: [ObjectIdentifier: Int] = [:]
 
   private let names: ModelNames
+  /// The node that last computed, or has, what a storage holds; only of tensors with a gradient.
+  private var nodeOfStorage: [ObjectIdentifier: Int] = [:]
+  /// The constants that are the value of a node without its history.
+  private var detached: [(leaf: Int, source: Int)] = []
   private var nameCounts: [String: Int] = [:]
   /// How many forward entries have been read.
   private var forwardCount = 0
@@ -32,8 +41,21 @@ struct TapeReading {
     for update in tape.updates {
       guard let id = nodeOfTensor[ObjectIdentifier(update.parameter)] else { continue }
       tensors[id].before = update.before
+      if !update.setByHand.isEmpty { tensors[id].after = TapeReading.valueLeft(by: update) }
       tensors[id].progress = .updated
     }
+  }
+
+  private static func valueLeft(by update: Tape.Update) -> Tensor {
+    let value = update.parameter.copied()
+    for (cell, number) in update.setByHand {
+      if value.dtype == .float32 {
+        value.pointer(Float.self)[cell] = Float(number)
+      } else {
+        value.pointer(Double.self)[cell] = number
+      }
+    }
+    return value
   }
 
   /// An empty reading, which can ``follow(_:upTo:)`` forward while it runs.
@@ -51,9 +73,10 @@ struct TapeReading {
   }
 
   private mutating func add(_ entry: Tape.Forward, targets: Tensor?) {
-    let node = operation(
+    var node = operation(
       entry.operation.name, entry.inputs, in: entry.module, entry.phase, entry.location, targets: targets,
       shape: Array(entry.output.shape))
+    node.remark = entry.operation.info.caution?(entry.inputs)?.mark
     append(node, Tensors(value: entry.output, progress: .forward), entry.output)
   }
 
@@ -94,11 +117,18 @@ struct TapeReading {
     if node.kind == .parameter, !names.isListed(tensor) {
       node.remark = localized("not listed by its module")
     }
+    if name == nil, node.kind == .input, let source = nodeOfStorage[ObjectIdentifier(tensor.storage)] {
+      node.remark = localized("detached: \(graph.nodes[source].name)")
+      detached.append((node.id, source))
+    }
     append(node, Tensors(value: tensor, progress: .forward), tensor)
   }
 
   private mutating func append(_ node: ComputationGraph.Node, _ tensors: Tensors, _ tensor: Tensor?) {
-    if let tensor { nodeOfTensor[ObjectIdentifier(tensor)] = node.id }
+    if let tensor {
+      nodeOfTensor[ObjectIdentifier(tensor)] = node.id
+      if tensor.requiresGrad { nodeOfStorage[ObjectIdentifier(tensor.storage)] = node.id }
+    }
     graph.nodes.append(node)
     self.tensors.append(tensors)
   }
@@ -163,8 +193,21 @@ struct TapeReading {
     case .gradient: return tensors[id].gradient
     case .update:
       return tensors[id].before.flatMap { before in
-        tensors[id].value.flatMap { after in try? noGrad { try after.sub(before) } }
+        tensors[id].updated.flatMap { after in try? noGrad { try after.sub(before) } }
       }
+    }
+  }
+
+  /// Whether the loss has been computed, or begun.
+  var hasLoss: Bool { graph.nodes.contains { $0.kind == .operation && $0.phase == .loss } }
+
+  /// The first constant that is the value of a node without its history, where the node was computed from another; the
+  /// names of both.
+  func detachment(after id: Int) -> (leaf: String, source: String)? {
+    var isAfter = graph.nodes.map { $0.id == id }
+    for node in graph.nodes where node.inputs.contains(where: { isAfter[$0] }) { isAfter[node.id] = true }
+    return detached.first { isAfter[$0.source] }.map {
+      (graph.nodes[$0.leaf].name, graph.nodes[$0.source].name)
     }
   }
 

@@ -130,6 +130,9 @@ final class TapeRecorder: TrainingHooks {
     running = .nothing
   }
 
+  /// The user is about to set a cell of a parameter.
+  func willSet(_ cell: Int, of parameter: Tensor) { tape.willSet(cell, of: parameter) }
+
   // MARK: Nodes
 
   func willRunForward(_ step: ForwardStep) { (running, moduleOfRunning) = (.forward(step), modules.last) }

@@ -41,14 +41,15 @@ struct ChangeMaker {
     }
   }
 
-  /// Makes a change.
+  /// Makes a change; `willSet` is called before a parameter's cell is set.
   ///
   /// - Throws: ``ChangeError`` or `NNError` if it cannot be made; nothing is changed then.
-  func make(_ change: Change) throws {
+  func make(_ change: Change, willSet: (_ cell: Int, _ parameter: Tensor) -> Void = { _, _ in }) throws {
     switch change {
     case .hyperparameter(let name, let value): try optimizer.setHyperparameter(name, to: value)
     case .cell(let name, let index, let value):
       let (tensor, offset) = try cell(name, index)
+      willSet(zip(index, tensor.shape).reduce(0) { $0 * $1.1 + $1.0 }, tensor)
       // Without counting the change, so that backward does not take it for a mistake in the user's code.
       if tensor.dtype == .float32 {
         (tensor.storage.pointer + offset * 4).storeBytes(of: Float(value), as: Float.self)

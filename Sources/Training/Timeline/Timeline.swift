@@ -190,15 +190,22 @@ final class Timeline {
   // MARK: Changes
 
   /// Changes something at the head.
-  func make(_ change: Change, at position: Position) throws {
-    try changes.make(change)
+  func make(_ change: Change, at position: Position, _ recorder: TapeRecorder) throws {
+    try changes.make(change, willSet: recorder.willSet)
     changeLog.add(change, at: position)
   }
 
+  /// Why another moment is shown than the one that was asked for, as a sentence; nil where it is the same.
+  func obstacle(to command: Command) -> String? {
+    guard case .goTo(let wanted) = command, wanted.step < first.step else { return nil }
+    return localized(
+      "The recording begins at step \(first.step), so there is no step \(wanted.step) to show.")
+  }
+
   /// Repeats the changes that were made at the moment that the run has reached.
-  func repeatChanges(at position: Position) throws {
+  func repeatChanges(at position: Position, _ recorder: TapeRecorder) throws {
     guard let next = changeLog.next, position >= next else { return }
-    for change in changeLog.take(at: position) { try changes.make(change) }
+    for change in changeLog.take(at: position) { try changes.make(change, willSet: recorder.willSet) }
   }
 
   /// Drops everything after a moment, where a new future begins.

@@ -143,7 +143,7 @@ final class Walk: TapeFollower {
   }
 
   func didRecord(_ position: Position) throws {
-    try timeline.repeatChanges(at: position)
+    try timeline.repeatChanges(at: position, timeline.recorder)
     guard position.step >= begin else { return }
     self.position = position
     if let limit, position >= limit { throw Ended(end: .limit) }

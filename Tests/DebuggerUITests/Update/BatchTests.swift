@@ -30,8 +30,26 @@ struct BatchTests {
     #expect(says(chosen, "#22  ✗4→9 61%"))
   }
 
+  @Test func aSampleTakesTheSameColumnsInEveryFrame() {
+    func words(_ prediction: Int, _ probability: Float) -> [String] {
+      var moment = DigitsRun.moment(.backward, 0)
+      for index in 0..<4 {
+        moment.batch?.samples[index].prediction = prediction
+        moment.batch?.samples[index].probability = probability
+      }
+      let state = States.digits(.paused, moment).after("6")
+      return state.lines.filter { $0.contains("→\(prediction) ") }.map { line in
+        // Where each prediction is, and where its percent ends.
+        line.enumerated().filter { ["→", "%"].contains($0.element) }.map { "\($0.offset)" }.joined(
+          separator: " ")
+      }
+    }
+    #expect(!words(7, 0.61).isEmpty)
+    #expect(words(7, 0.61) == words(3, 0.98) && words(7, 0.61) == words(8, 0.05))
+  }
+
   @Test func whereThereIsRoomTheChosenSampleIsNamedInWords() {
-    #expect(says(state.after("z", .right, .right), "#22  label 4  ✗ predicted 9 with 61 %"))
+    #expect(says(state.after("z", .right, .right), "#22  label 4  ✗ predicted 9 with 61.0 %"))
   }
 
   @Test func aBatchOfWhichNotAllIsHereSaysSo() {

@@ -23,7 +23,7 @@ struct CommandTests {
     ("run-to fc2.linear", "no line → runTo fc2.linear"), ("run-to", "no line → runTo fc2.linear"),
     ("start", "no line → seek 1 batch 0"), ("pace 60", "no line → pace 60.0"),
     ("pace off", "pace none no line → pace none"), ("full-speed", "pace none no line → pace none"),
-    ("mark", "no line mark 300 backward 1 → mark"),
+    ("mark", "no line mark 300 backward 1 → mark 300 backward 1"),
     ("note the loss jumps", #"no line → note("the loss jumps")"#),
     ("record a b.tapedeck", "no line → record a b.tapedeck"),
     ("why fc1.relu", "no line “searching for where it began in fc1.relu …” → why fc1.relu value"),
@@ -48,7 +48,8 @@ struct CommandTests {
     ("view weight", "choice fc2.linear value no line → focus fc2.linear value"),
     ("focus fc1.weight", "choice fc1.weight no line → focus fc1.weight"), ("pane 3", "pane 3 no line"),
     ("pane loss", "pane 4 no line"), ("zoom", "zoomed no line"), ("logarithm", "logarithmic no line"),
-    ("help", "help open no line"), ("quit", "no line → quit"), ("goto", "line :goto "), ("", "no line"),
+    ("help", "help open no line"), ("quit", "quitQuestion open no line"), ("goto", "line :goto "),
+    ("", "no line"),
     ("  ", "no line"),
   ])
   func theCommandIsCarriedOut(line: String, answer: String) {
@@ -190,6 +191,30 @@ struct ConsoleLineTests {
     #expect(line("break fc2.linear back", .tab) == "break fc2.linear backward ")
     #expect(line("break zeros(fc1.relu) > 0.5 o", .tab) == "break zeros(fc1.relu) > 0.5 or ")
     #expect(line("lr 0", .tab) == "lr 0")
+  }
+
+  @Test(arguments: ["loss >", "loss > ", "loss > f", "norm(fc1.weight) <= ", "step == c", "epoch !="])
+  func afterAComparisonThereIsANumberAndTabOffersNoNode(_ condition: String) {
+    #expect(line("break \(condition)", .tab) == "break \(condition)")
+    #expect(Completion.at("break \(condition)", .standard, state).candidates == [])
+    #expect(line("break \(condition) 5 and nor", .tab)?.hasSuffix(" 5 and norm(") == true)
+  }
+
+  @Test(arguments: [
+    ("", true), ("fc2.linear ", false), ("fc2.linear backward if ", false), ("norm(", true),
+    ("loss > 3 ", false), ("loss > 3 and ", false), ("(", false), ("(loss > 3 or ", false),
+    ("(loss > 3 or mean(", true), ("(norm(fc2.weight) > 3) ", false), ("nan ", false),
+    ("norm(fc2.weight) ", false), ("loss ", false),
+  ])
+  func tabOffersNodesWhereANodeMayStand(_ breakpoint: String, _ isOffered: Bool) {
+    let candidates = Completion.at("break \(breakpoint)", .standard, state).candidates.map(\.text)
+    #expect(candidates.contains("fc2.linear") == isOffered, "\(candidates)")
+    // What is offered can be read there: only what follows it may be missing.
+    for text in candidates.map({ breakpoint + $0 }) {
+      do { _ = try Breakpoint(id: 1, parsing: text) } catch {
+        #expect(error.column > text.count, "\(text): \(error)")
+      }
+    }
   }
 
   @Test func tabCompletesTheNumbersOfBreakpoints() {

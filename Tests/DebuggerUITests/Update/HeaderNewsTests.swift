@@ -45,6 +45,18 @@ struct HeaderNewsTests {
     #expect(says(50, "90.5") == [true, true])
   }
 
+  @Test func whatStandsBehindTheMarkDoesNotMoveWithIt() {
+    func column(_ step: Int) -> Int? {
+      var state = States.digits(.paused, DigitsRun.moment(.update, 3), Size(width: 200, height: 60))
+      (state.mark, state.pace) = (Position(step: step, phase: .forward, node: 0), 60)
+      let row = state.lines[1]
+      #expect(row.contains("mark \(step) "))
+      return row.range(of: "pace 60/s").map { row.distance(from: row.startIndex, to: $0.lowerBound) }
+    }
+    #expect(column(3) != nil)
+    #expect(Set([3, 47, 300].map(column)).count == 1)
+  }
+
   @Test func anEndedRecordingSaysWhy() {
     let lines = recorded("no space is left on the disk.").lines
     #expect(lines[0].hasSuffix("✗ digits.tapedeck: no space is left on the disk."))

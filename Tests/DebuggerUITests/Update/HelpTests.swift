@@ -23,7 +23,7 @@ struct HelpTests {
     let end = small.after(.end)
     #expect(end.answer(.down) == "")
     #expect(end.answer(.pageDown) == "")
-    #expect(end.lines.contains { $0.contains("quit; asks first while training") })
+    #expect(end.lines.contains { $0.contains("quit; asks first if the run would be lost") })
     #expect(end.answer(.home) == "help row 0")
   }
 

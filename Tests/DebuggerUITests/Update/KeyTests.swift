@@ -36,8 +36,8 @@ struct KeyTests {
     Row("g", "line :goto "),
     Row("r", noNode, "→ runTo fc1.weight", "→ runTo fc2.linear", "→ runTo fc2.bias", ""),
     Row(
-      "m", "", "mark 300 update 3 → mark", "mark 300 backward 1 → mark", "mark 480 update 3 → mark",
-      "mark 300 forward 0"),
+      "m", "", "mark 300 update 3 → mark 300 update 3", "mark 300 backward 1 → mark 300 backward 1",
+      "mark 480 update 3 → mark 480 update 3", "mark 300 forward 0"),
     Row("'", ""), Row(.home, "", "→ seek 1 batch 0", "→ seek 1 batch 0", "→ seek 1 batch 0", ""),
     Row(.end, ""),
     Row("{", "pace 30.0 → pace 30.0"),
@@ -71,7 +71,7 @@ struct KeyTests {
 
   static let program = [
     Row("?", "help open"), Row(.function(1), "help open"), Row(.escape, ""),
-    Row("q", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit", "→ quit"),
+    Row("q", "quitQuestion open", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit"),
   ]
 
   static let questions = [

@@ -25,7 +25,8 @@ struct QuitQuestionTests {
   }
 
   @Test(arguments: [
-    (States.Status.paused, "Training is not finished. Quit?"), (.finished, "Training is done. Quit?"),
+    (States.Status.paused, "Training is not finished. Quit and lose the run?"),
+    (.finished, "Training is done. Quit?"),
     (.failed, "Training has stopped with an error. Quit?"),
   ])
   func aRunThatEndsLeavesTheQuestionOpen(status: States.Status, text: String) {
@@ -61,6 +62,18 @@ struct QuitQuestionTests {
     update.description = DigitsRun.description
     update.description?.source = source
     #expect(States.digits(.running).on(update, seconds: 11).state.answer("q") == "→ quit")
+  }
+
+  @Test func aPausedRunThatHasDoneNothingIsLeftAtOnce() {
+    var update = States.news
+    (update.status, update.losses) = (.paused, [])
+    let start = DebuggerState(size: States.standard).on(update, seconds: 1).state
+    #expect(start.answer("q") == "→ quit")
+    update.losses = [.init(step: 1, loss: 2)]
+    let later = start.on(update, seconds: 2).state
+    #expect(later.answer("q") == "quitQuestion open")
+    #expect(
+      later.after("q").lines.contains { $0.contains("Training is not finished. Quit and lose the run?") })
   }
 
   @Test func newsOfARunThatPlaysLeavesTheQuestionOpen() {

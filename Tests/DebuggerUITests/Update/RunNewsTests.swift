@@ -37,6 +37,19 @@ struct RunNewsTests {
     #expect(state.lines[0].contains("64→128→10"))
   }
 
+  @Test func aNodeChosenBeforeTheNamesAreKnownIsCheckedWhenTheyAre() {
+    var update = RunUpdate()
+    (update.description, update.status) = (DigitsRun.description, .paused)
+    update.moment = DigitsRun.moment(.forward, 1, step: 1)
+    update.moment?.graph = ComputationGraph()
+    let early = start.on(update, seconds: 1).state.typing("focus fc9.rleu").after(.enter)
+    #expect(early.focus.node == "fc9.rleu")
+    update.moment = DigitsRun.moment(.backward, 1, step: 1)
+    let (state, effects) = early.on(update, seconds: 2)
+    #expect(state.warnings.count == 1 && state.warnings[0].hasPrefix("There is no node “fc9.rleu”"))
+    #expect(state.focus.node == nil && effects == [.command(.focus(Focus()))])
+  }
+
   @Test func theLossHistoryStaysBounded() {
     var state = start
     for part in 0..<200 {

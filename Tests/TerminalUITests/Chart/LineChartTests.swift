@@ -13,11 +13,11 @@ struct LineChartTests {
       lines(LineChart([curve("train", [4, 3, 2, 1, 0])]), 24, 9) == [
         "                ── train",
         "    │",
-        "   4┤⠤⣀",
-        "    │  ⠉⠒⠤⢄⡀",
-        "   2┤      ⠈⠑⠢⠤⣀",
-        "    │           ⠉⠒⠤⢄⡀",
-        "   0┤               ⠈⠑⠢⠄",
+        "   4┤⠒⠤⣀",
+        "    │   ⠉⠒⠢⢄⡀",
+        "   2┤       ⠈⠑⠒⠤⣀",
+        "    │            ⠉⠒⠢⢄⡀",
+        "   0┤                ⠈⠑⠂",
         "    └┬────────┬────────┬",
         "     0        2        4",
       ])
@@ -43,8 +43,8 @@ struct LineChartTests {
       lines(LineChart([curve("loss", [1, 1, 1, .nan, 1, 1, 1, .infinity])]), 22, 7) == [
         "               ── loss",
         "   2┤",
+        "    │⣀⣀⣀⣀⡀   ⣀⣀⣀⣀⡀",
         "    │",
-        "    │⠉⠉⠉⠉⠁   ⠉⠉⠉⠉⠁",
         "   0┤",
         "    └┬───┬─×─┬───┬─×─┬",
         "     0   2   4   6   8",
@@ -55,12 +55,12 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("loss", [1, 0.1, 0.01, 0.001])], isLogarithmic: true), 24, 9) == [
         "                 ── loss",
-        "    1┤⢄⡀",
-        "     │ ⠈⠢⢄",
-        "     │    ⠉⠢⢄⡀",
-        "     │       ⠈⠒⠤⡀",
-        "     │          ⠈⠑⢄⡀",
-        "0.001┤             ⠈⠒⠄",
+        "    1┤⠢⢄",
+        "     │  ⠑⠢⣀",
+        "     │     ⠑⠢⡀",
+        "     │       ⠈⠑⠤⡀",
+        "     │          ⠈⠑⠢⣀",
+        "0.001┤              ⠉⠂",
         "     └┬────┬────┬────┬──",
         "      0    1    2    3",
       ])
@@ -70,10 +70,10 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("loss", [0, 1])], cursor: 0.5), 20, 7) == [
         "             ── loss",
-        "   1┤       ┊    ⢀⡠⠄",
-        "    │       ┊⣀⠤⠒⠊⠁",
-        "    │   ⣀⡠⠔⠊⠉",
-        "   0┤⠤⠒⠉    ┊",
+        "   1┤       ┊   ⢀⡠⠔⠂",
+        "    │      ⢀⣀⠤⠒⠉⠁",
+        "    │  ⣀⠤⠔⠊⠁┊",
+        "   0┤⠒⠉     ┊",
         "    └┬──────▴──────┬",
         "     0             1",
       ])
@@ -97,8 +97,22 @@ struct LineChartTests {
   @Test func aCurveAtZeroIsAtTheTickOfZeroAndNothingIsBelowIt() {
     let buffer = screen(LineChart([curve("loss", [1, 0, 0, 0, 0])], showsLegend: false), 24, 9)
     let row = buffer.lines.firstIndex { $0.hasPrefix("   0┤") } ?? -1
-    #expect(buffer.lines[row].hasSuffix("⠤⠤⠤⠤⠤⠤⠤⠄"), "\(buffer.lines)")
+    #expect(buffer.lines[row].hasSuffix("⠒⠒⠒⠒⠒⠒⠒⠂"), "\(buffer.lines)")
     #expect(buffer.lines[row + 1].contains("└"))
+  }
+
+  // The tick is in the middle of its row, between the second and the third of four dots.
+  @Test(arguments: [0.001, 1, 1234.5])
+  func noValueIsDrawnBelowItsTick(greatest: Double) {
+    for height in 6...20 {
+      let buffer = screen(LineChart([curve("loss", [greatest, 0, 0])], showsLegend: false), 30, height)
+      let row = buffer.lines.firstIndex { $0.drop { $0 == " " }.hasPrefix("0┤") } ?? -1
+      let lower: Set<Character> = Set(
+        (0x2801...0x28FF).filter { $0 & 0b1110_0100 != 0 }.compactMap {
+          Unicode.Scalar($0).map(Character.init)
+        })
+      #expect(!buffer.lines[row].contains { lower.contains($0) }, "\(buffer.lines)")
+    }
   }
 
   @Test func twoCurvesInOneCellAreBothSeen() {
@@ -108,7 +122,7 @@ struct LineChartTests {
     other.style = .foreground(Accents.series[1])
     (one.pattern, other.pattern) = (.solid, .solid)
     let buffer = screen(LineChart([one, other], showsLegend: false), 30, 6, .full)
-    let row = buffer.lines.firstIndex { $0.hasPrefix("   0┤⠤⠤⠤") } ?? 0
+    let row = buffer.lines.firstIndex { $0.hasPrefix("   0┤⠒⠒⠒") } ?? 0
     let colors = (6..<24).map { buffer[$0, row].style.foreground }
     #expect(Set(colors) == [Accents.series[0], Accents.series[1]])
     for (left, right) in zip(colors, colors.dropFirst()) { #expect(left != right) }
@@ -120,7 +134,7 @@ struct LineChartTests {
     #expect(
       lines(LineChart([curve("loss", [5])]), 10, 3) == [
         "",
-        "⠄",
+        "⠂",
         "",
       ])
   }

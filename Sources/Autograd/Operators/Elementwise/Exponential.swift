@@ -13,7 +13,7 @@ extension OperatorInfo {
   package static let log = OperatorInfo(
     "log", "y = ln x", "∂x = g ÷ x", cells: .elementwise,
     reasons: DefectReasons(
-      nan: Sentence("log of a negative number is NaN"), infinite: Sentence("log of 0 is -inf")),
+      nan: Sentence("log of a negative number is NaN"), infinite: Sentence("log of 0 is −inf")),
     samples: GradientSample([2, 3], domain: .positive) { try $0[0].log() })
 }
 

@@ -5,6 +5,7 @@ extension OperatorInfo {
   package static let binaryCrossEntropy = OperatorInfo(
     "binary_cross_entropy_with_logits", Sentence("y = −t·ln σ(x) − (1 − t)·ln(1 − σ(x)), averaged"),
     "∂x = g × (σ(x) − t) ÷ n, ∂t = −g × x ÷ n", cells: .pairwiseLoss,
+    caution: { .twice(.sigmoid, $0) },
     samples: GradientSample([2, 3], [2, 3]) { try $0[0].binaryCrossEntropyWithLogits($0[1]) },
     GradientSample([2, 3], [2, 3]) {
       try $0[0].binaryCrossEntropyWithLogits($0[1], positiveWeight: 2.5, reduction: .sum)

@@ -12,6 +12,7 @@ extension OperatorInfo {
     } backward: {
       GuideLines(["d\($0.z) = \($0.a) - onehot(y)"], pytorch: "loss.backward()")
     },
+    caution: { .twice(.softmax, $0) },
     samples: GradientSample([3, 4]) { try $0[0].crossEntropy(Tensor([1, 3, 0])) },
     GradientSample([3, 4]) {
       let weight = try Tensor.arange(4, dtype: .float64)

@@ -6,6 +6,12 @@ extension OperatorInfo {
     "nll_loss", Sentence("y = −x[label], averaged over the batch"),
     Sentence("∂x = −g ÷ batch at the label, 0 elsewhere"),
     cells: .classLoss,
+    caution: { inputs in
+      guard inputs[0].node?.operation.info === OperatorInfo.softmax else { return nil }
+      return Caution(
+        mark: localized("softmax unlogged"),
+        words: localized("takes log-probabilities, but its input is a softmax: use log_softmax in its place"))
+    },
     samples: GradientSample([3, 4]) {
       try $0[0].nllLoss(Tensor([1, 3, 0]), weight: .arange(4, dtype: .float64))
     })

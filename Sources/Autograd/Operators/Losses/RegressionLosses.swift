@@ -4,25 +4,30 @@ extension OperatorInfo {
   /// The squared error.
   package static let mseLoss = OperatorInfo(
     "mse_loss", Sentence("y = (a − b)², averaged"), "∂a = g × 2·(a − b) ÷ n, ∂b = −∂a", cells: .pairwiseLoss,
+    reasons: DefectReasons(
+      infinite: Sentence("the squares, or their sum, are too large for the element type")),
+    caution: Caution.broadcast,
     samples: GradientSample([2, 3], [2, 3]) { try $0[0].mseLoss($0[1]) },
     GradientSample([2, 1], [3]) { try $0[0].mseLoss($0[1], reduction: .sum) })
 
   /// The absolute error.
   package static let l1Loss = OperatorInfo(
     "l1_loss", Sentence("y = |a − b|, averaged"), Sentence("∂a = g × sign(a − b) ÷ n, ∂b = −∂a"),
-    cells: .pairwiseLoss,
+    cells: .pairwiseLoss, caution: Caution.broadcast,
     samples: GradientSample([2, 3], [2, 3]) { try $0[0].l1Loss($0[1]) })
 
   /// Huber's loss.
   package static let huberLoss = OperatorInfo(
     "huber_loss", Sentence("y = (a − b)² ÷ 2 within δ, else δ·(|a − b| − δ ÷ 2), averaged"),
     Sentence("∂a = g × (a − b) limited to ±δ, ÷ n, ∂b = −∂a"), cells: .pairwiseLoss,
+    caution: Caution.broadcast,
     samples: GradientSample([3, 3], [3, 3]) { try $0[0].huberLoss($0[1], delta: 0.7) })
 
   /// The absolute error with a quadratic middle.
   package static let smoothL1Loss = OperatorInfo(
     "smooth_l1_loss", Sentence("y = (a − b)² ÷ 2β within β, else |a − b| − β ÷ 2, averaged"),
     Sentence("∂a = g × (a − b) ÷ β limited to ±1, ÷ n, ∂b = −∂a"), cells: .pairwiseLoss,
+    caution: Caution.broadcast,
     samples: GradientSample([3, 3], [3, 3]) { try $0[0].smoothL1Loss($0[1], beta: 0.7, reduction: .none) })
 }
 

@@ -73,7 +73,7 @@ struct BatchPane: Pane {
       into: &buffer, area: area)
   }
 
-  /// `label 7  predicted 9 with 98 %`.
+  /// `label 7  predicted 9 with 98.1 %`.
   private func sentence(_ sample: BatchSnapshot.Sample) -> TextLine {
     guard let label = sample.label else { return "" }
     let muted = Style.foreground(Accents.muted)
@@ -83,30 +83,30 @@ struct BatchPane: Pane {
       return line + TextLine("  ✗ " + localized("the network's output is NaN"), .foreground(Accents.bad))
     }
     let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
-    let percent = NumberText.fixed(Double(probability) * 100, decimals: 0)
     return line
       + TextLine([
         Span((sample.isWrong ? "  ✗ " : "  ") + localized("predicted") + " ", muted),
         Span(name(prediction), style),
-        Span(" " + localized("with \(percent) %"), muted),
+        Span(" " + localized("with \(NumberText.percent(Double(probability)))"), muted),
       ])
   }
 
-  /// `7→7 98%`, marked where it is wrong; the label alone before forward has run.
+  /// `✗7→9 98%`, whose mark and percent have columns of their own; the label alone before forward has run.
   private func verdict(_ sample: BatchSnapshot.Sample) -> TextLine {
     guard let label = sample.label else { return "" }
     guard let prediction = sample.prediction, let probability = sample.probability else {
-      return TextLine(name(label), .foreground(Accents.muted))
+      return TextLine(" \(name(label))", .foreground(Accents.muted))
     }
     // NaN predicts no class.
     guard probability.isFinite else {
       return TextLine("✗\(name(label))→? NaN", .foreground(Accents.bad).bold)
     }
     let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
-    let percent = "\(NumberText.fixed(Double(probability) * 100, decimals: 0))%"
+    let percent = NumberText.briefPercent(Double(probability))
     return TextLine([
       Span(
-        "\(sample.isWrong ? "✗" : "")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style),
+        "\(sample.isWrong ? "✗" : " ")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style
+      ),
       Span(" \(percent)", .foreground(Accents.muted)),
     ])
   }

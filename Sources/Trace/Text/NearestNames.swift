@@ -1,23 +1,18 @@
-/// A breakpoint names a node that the run does not have.
-package struct UnknownNodeError: Error, CustomStringConvertible {
-  /// Which one, and the nearest names, as a sentence.
-  package let description: String
-}
-
 /// Finds the names that a mistyped one may be meant for.
 package enum NearestNames {
-  /// At most `limit` names that differ in few letters, the nearest first.
+  /// At most `limit` names that differ in few letters, capital or not, the nearest first.
   package static func names(to wanted: String, among names: some Sequence<String>, limit: Int = 3) -> [String]
   {
-    let tolerance = max(2, wanted.count / 3)
-    let near = names.map { (name: $0, distance: distance(wanted, $0)) }.filter { $0.distance <= tolerance }
+    let (wanted, tolerance) = (wanted.lowercased(), max(1, wanted.count / 3))
+    let near = names.map { (name: $0, distance: distance(wanted, $0.lowercased())) }
+      .filter { $0.distance <= tolerance }
     return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
   }
 
   /// How many letters have to be added, removed, replaced, or exchanged with the next to turn one name into the other.
   ///
   /// **Source**: F. J. Damerau, 1964, as the optimal string alignment.
-  package static func distance(_ one: String, _ other: String) -> Int {
+  static func distance(_ one: String, _ other: String) -> Int {
     let (one, other) = (Array(one), Array(other))
     var (beforeLast, last) = ([Int](), Array(0...other.count))
     for (place, letter) in one.enumerated() {
