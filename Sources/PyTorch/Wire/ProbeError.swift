@@ -13,6 +13,11 @@ package enum ProbeError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The probe's files could not be written.
   case cannotLay(folder: String, reason: String)
 
+  /// Whether another argument would help.
+  package var isArgument: Bool {
+    if case .noInterpreter = self { true } else { false }
+  }
+
   package var description: String {
     switch self {
     case .broken(let what): localized("The probe in the script sent something that is no message: \(what).")

@@ -185,6 +185,10 @@ extension RunEvent.Kind {
     case .cause: count == 1 ? localized("1 cause") : localized("\(count) causes")
     case .warning: count == 1 ? localized("1 warning") : localized("\(count) warnings")
     case .error: count == 1 ? localized("1 error") : localized("\(count) errors")
+    case .output:
+      count == 1 ? localized("1 line of output") : localized("\(count) lines of output")
+    case .errorOutput:
+      count == 1 ? localized("1 line of errors") : localized("\(count) lines of errors")
     }
   }
 }

@@ -1,0 +1,87 @@
+import Foundation
+import Glibc
+import Localization
+import PyTorch
+import Trace
+
+/// A script without a screen: standard output is its own, and what there is to say goes to standard error.
+struct HeadlessScript {
+  /// The exit code after a breakpoint.
+  private static let breakpointCode: Int32 = 3
+
+  private let script: PyTorchRun
+  private let settings: ScriptSettings
+  private let arrival: DispatchSemaphore
+
+  /// A script that has not been started.
+  init(_ settings: ScriptSettings, _ launch: PyTorchRun.Launch, _ recording: ScriptRecording) {
+    let arrival = DispatchSemaphore(value: 0)
+    self.arrival = arrival
+    self.settings = settings
+    script = PyTorchRun(settings, launch, recording: recording) { arrival.signal() }
+  }
+
+  /// Runs it to its end; returns its exit code, or 3 after a breakpoint.
+  func run() throws -> Int32 {
+    let signals = ForwardedSignals(to: script)
+    defer { signals.end() }
+    script.start(isPaused: settings.isPaused, pace: settings.pace)
+    var isStopped = false
+    while true {
+      arrival.wait()
+      let update = script.takeUpdate()
+      for warning in update.warnings { _ = try Tapedeck.complain(warning, code: 0) }
+      if case .failed(let sentence)? = update.status { return try Tapedeck.complain(sentence, code: 1) }
+      if let hit = update.moment?.hit, update.status == .paused, let position = update.moment?.position {
+        isStopped = true
+        let measured = hit.measured.map { ": \($0)" } ?? ""
+        _ = try Tapedeck.complain(
+          localized("step \(position.step): breakpoint \(hit.breakpoint), \(hit.text)\(measured)"), code: 0)
+        script.send(.quit)
+      } else if update.status == .paused {
+        // Nobody is there to go on.
+        script.send(.run)
+      }
+      if let code = script.exitCode, case .some = update.status, update.status == .finished || isHalted(update.status) {
+        return isStopped ? HeadlessScript.breakpointCode : code
+      }
+    }
+  }
+
+  private func isHalted(_ status: RunUpdate.Status?) -> Bool {
+    if case .halted? = status { true } else { false }
+  }
+}
+
+/// Hands on the signals that ask this process to end, where the terminal has not sent them to the script as well.
+final class ForwardedSignals: Sendable {
+  private static let numbers = [SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2]
+
+  /// Blocks the signals in this thread and those it starts, and hands them on from a thread of its own.
+  init(to run: PyTorchRun) {
+    var set = ForwardedSignals.set
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    Thread.detachNewThread {
+      var set = ForwardedSignals.set
+      var information = siginfo_t()
+      while true {
+        let number = sigwaitinfo(&set, &information)
+        // What the terminal sends, it sends to every process of the foreground.
+        if number > 0, information.si_code <= 0 { run.send(signal: number) }
+      }
+    }
+  }
+
+  /// Lets the signals through again in this thread.
+  func end() {
+    var set = ForwardedSignals.set
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
+  private static var set: sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers { sigaddset(&set, number) }
+    return set
+  }
+}
