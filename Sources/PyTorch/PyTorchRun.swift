@@ -206,7 +206,7 @@ package final class PyTorchRun: RunConnection {
       case .send(let command): if let frame = command.frame { state.connection?.send(frame) }
       case .post(let update): post(update)
       case .record(let records): state.recorder?.record(records)
-      case .disconnect: state.connection?.disconnect()
+      case .disconnect: state.connection?.disconnectWhenSent()
       case .openRecording(let path): openRecording(path, &state)
       }
     }

@@ -15,15 +15,10 @@ package struct ModelMessage: Decodable, Sendable, Equatable {
     var obstacle: String?
   }
 
-  /// An optimizer with its settings.
-  package struct Optimizer: Decodable, Sendable, Equatable {
-    var `class`: String?
-  }
-
   var revision: Int?
   let models: [Model]
   let parameters: [Parameter]
-  var optimizers: [Optimizer]?
+  var optimizers: [OptimizerMessage]?
 
   /// The models' classes, `Generator, Discriminator`.
   var names: String {

@@ -8,7 +8,7 @@ package struct MomentMessage: Sendable {
     var node: Int?
     var epoch: Int?
     var isWatched: Bool?
-    var optimizers: [String]?
+    var optimizers: [OptimizerMessage]?
     var hits: [Hit]?
   }
 
@@ -73,7 +73,7 @@ package struct MomentMessage: Sendable {
     node = header.node
     epoch = max(0, header.epoch ?? 0)
     isWatched = header.isWatched ?? false
-    let optimizers = (header.optimizers ?? []).map(\.withVisibleControls)
+    let optimizers = (header.optimizers ?? []).map(\.text)
     optimizer = optimizers.isEmpty ? nil : optimizers.joined(separator: ", ")
     hits = header.hits ?? []
     loss = arrays.doubles("loss").first.map { Float($0) }

@@ -53,7 +53,7 @@ package enum ProbeMessage: Sendable {
     let decoder = JSONDecoder()
     func read<Part: Decodable>(_ type: Part.Type) throws(ProbeError) -> Part {
       do { return try decoder.decode(type, from: frame.header) } catch {
-        throw .broken("a header that cannot be read")
+        throw .broken("a header of the type \(Part.self) that cannot be read")
       }
     }
     let envelope = try read(Envelope.self)

@@ -6,14 +6,15 @@ extension ScriptSession {
   mutating func take(_ message: MomentMessage) {
     guard message.status != .recorded else { return }
     isMomentAsked = false
-    if !message.isWatched { (nodes, visits) = (message.status == .running ? nodes : [], visits) }
+    // The answer to a question that came late: where the script waits at its end, nothing changes.
+    if stage == .held, message.status == .running || message.status == .paused { return }
     let moment = makeMoment(message)
     headPosition = moment.position
     head = Place(step: moment.position.step, visit: message.visit)
     newest = moment
     record(recording.take(moment.graph, at: moment.position.step))
     switch message.status {
-    case .running where stage == .paused || stage == .held: return show(moment, status: nil)
+    case .running where stage == .paused: return show(moment, status: nil)
     case .running:
       let isNew = stage == .waiting || stage == .importing
       stage = .running
@@ -61,7 +62,8 @@ extension ScriptSession {
     var moment = Moment(
       position: message.position, current: message.node.flatMap { nodes.indices.contains($0) ? $0 : nil },
       graph: graph, states: message.isWatched ? states : [NodeState](repeating: NodeState(), count: nodes.count),
-      phaseNodeCount: kept.last { $0.step < message.position.step }?.count(of: message.position.phase),
+      phaseNodeCount: kept.last { $0.step < message.position.step }.map { $0.count(of: message.position.phase) }
+        .flatMap { $0 > message.position.node ? $0 : nil },
       parameters: parameters(message), loss: message.loss.flatMap { $0.isNaN ? nil : $0 })
     moment.optimizer = message.optimizer
     if let hit = message.hits.first { moment.hit = breakpointHit(hit) }

@@ -25,7 +25,7 @@ extension ScriptSession {
   mutating func take(_ message: ModelMessage) {
     model = message
     description.network = message.names.isEmpty ? localized("no model") : message.names
-    description.optimizer = (message.optimizers ?? []).compactMap(\.class).joined(separator: ", ").withVisibleControls
+    description.optimizer = (message.optimizers ?? []).map(\.text).joined(separator: ", ")
     description.parameterNames = message.parameters.map { $0.name.withVisibleControls }
     var update = RunUpdate()
     update.description = description

@@ -143,11 +143,13 @@ package struct ScriptSession: Sendable {
   package mutating func lost(_ error: ProbeError?) -> [SessionEffect] {
     answering { session in
       guard session.isConnected || error != nil else { return }
-      session.isConnected = false
       if let error {
+        // The script is not to blame: it goes on.
+        session.say(.quit(.continue))
         session.warn("\(error)")
         session.effects.append(.disconnect)
       }
+      session.isConnected = false
       session.publishPending(because: nil)
     }
   }

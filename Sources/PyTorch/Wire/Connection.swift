@@ -42,11 +42,8 @@ final class Connection: Sendable {
     }
   }
 
-  /// Waits until everything that was sent has gone.
-  func flush() { writing.sync {} }
-
-  /// Ends both directions: reading comes to its end.
-  func disconnect() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+  /// Ends both directions when everything that was sent has gone: reading comes to its end.
+  func disconnectWhenSent() { writing.async { [self] in shutdown(descriptor, Int32(SHUT_RDWR)) } }
 
   /// Reads until the other end is closed, or until `take` returns false. To be called on a thread of its own.
   func read(_ take: (ArraySlice<UInt8>) -> Bool) { ByteReading.read(descriptor, take) }

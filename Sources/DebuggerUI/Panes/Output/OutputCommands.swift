@@ -5,7 +5,7 @@ import Trace
 extension OutputPane {
   static var commands: [CommandRow] {
     [
-      .key("/", name: "find-output", help: localized("find a text in the output"), hint: localized("find"), in: .output) {
+      .key("/", name: "find-output", help: localized("find a text in the output"), in: .output) {
         $0.output.find = OutputPaneState.Find()
       }
       .taking(localized("TEXT"), example: "loss") { (arguments, _) throws(ConsoleError) in
