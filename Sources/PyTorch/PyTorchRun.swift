@@ -19,7 +19,9 @@ package final class PyTorchRun: RunConnection {
     package var inheritsStreams = false
 
     /// A script under an interpreter.
-    package init(_ interpreter: Interpreter, _ folder: ProbeFolder, script: [String], environment: [String: String]) {
+    package init(
+      _ interpreter: Interpreter, _ folder: ProbeFolder, script: [String], environment: [String: String]
+    ) {
       arguments = [interpreter.program, folder.start] + script
       self.environment = environment
     }
@@ -56,7 +58,8 @@ package final class PyTorchRun: RunConnection {
   ) {
     var session = ScriptSession(settings) { path in
       guard let data = FileManager.default.contents(atPath: path), data.count < 8 << 20 else { return nil }
-      return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        .map(String.init)
     }
     if recording.recorder != nil { session.recording.origin = recording.origin }
     state = Mutex(State(session: session, recorder: recording.recorder))
@@ -117,7 +120,9 @@ package final class PyTorchRun: RunConnection {
   package var process: pid_t? { state.withLock { $0.child?.id } }
 
   /// Sends the process a signal.
-  package func send(signal: Int32) { state.withLock { $0.exitCode == nil ? $0.child?.send(signal: signal) : nil } }
+  package func send(signal: Int32) {
+    state.withLock { $0.exitCode == nil ? $0.child?.send(signal: signal) : nil }
+  }
 
   // MARK: The process
 

@@ -67,7 +67,7 @@ struct Header: Widget {
     line.append("  \(description.network)")
     line.append("  \(state.moment?.optimizer ?? description.optimizer)", muted)
     // A script's batches and seed are its own.
-    guard description.batchSize > 0 else { return line }
+    guard !description.isScript else { return line }
     line.append(localized("  batch \(description.batchSize)"), muted)
     line.append(localized("  seed \(description.seed)"), muted)
     return line
@@ -126,7 +126,8 @@ struct Header: Widget {
   }
 
   /// Draws as many facts as there is room for.
-  private func drawFacts(_ moment: Moment, _ total: Int?, from x: Int, into buffer: inout Buffer, _ row: Rect) {
+  private func drawFacts(_ moment: Moment, _ total: Int?, from x: Int, into buffer: inout Buffer, _ row: Rect)
+  {
     var left = x
     for variants in facts(moment, total) {
       guard let fact = variants.first(where: { left + 2 + $0.width <= row.maxX }) else { return }

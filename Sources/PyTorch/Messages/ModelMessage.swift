@@ -22,7 +22,8 @@ package struct ModelMessage: Decodable, Sendable, Equatable {
 
   /// The models' classes, `Generator, Discriminator`.
   var names: String {
-    models.map { ($0.class ?? $0.name ?? "").withVisibleControls }.filter { !$0.isEmpty }.joined(separator: ", ")
+    models.map { ($0.class ?? $0.name ?? "").withVisibleControls }.filter { !$0.isEmpty }.joined(
+      separator: ", ")
   }
 
   /// The devices that hold parameters.

@@ -26,15 +26,18 @@ package struct ScalarsMessage: Sendable {
   /// - Throws: ``ProbeError/broken(_:)`` where an array is shorter than the header says.
   init(_ header: Header, _ arrays: ProbeArrays) throws(ProbeError) {
     let steps = arrays.integers("step")
-    guard header.steps == steps.count, header.parameters >= 0 else { throw .broken("scalars of another length") }
+    guard header.steps == steps.count, header.parameters >= 0 else {
+      throw .broken("scalars of another length")
+    }
     let (losses, rates, seconds) =
       (arrays.doubles("loss"), arrays.doubles("learningRate"), arrays.doubles("seconds"))
     let (accuracies, epochs) = (arrays.floats("accuracy"), arrays.integers("epoch"))
     let measured = arrays.integers("measured")
     let norms = arrays.floats("gradientNorms")
-    guard [losses.count, rates.count, seconds.count, accuracies.count, epochs.count, measured.count]
-      .allSatisfy({ $0 == steps.count }),
-      case let (size, overflows) = measured.count(where: { $0 != 0 }).multipliedReportingOverflow(
+    guard
+      [losses.count, rates.count, seconds.count, accuracies.count, epochs.count, measured.count]
+        .allSatisfy({ $0 == steps.count }),
+      case (let size, let overflows) = measured.count(where: { $0 != 0 }).multipliedReportingOverflow(
         by: header.parameters), !overflows, norms.count == size
     else { throw .broken("scalars of another length") }
     var rows: [Row] = []

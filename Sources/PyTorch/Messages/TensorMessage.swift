@@ -67,7 +67,9 @@ package struct TensorMessage: Sendable {
 
   /// Which part of a large tensor is there, in words.
   private static func part(_ header: Header) -> String? {
-    guard header.rows != nil || header.columns != nil, let size = header.size, size.count == 2 else { return nil }
+    guard header.rows != nil || header.columns != nil, let size = header.size, size.count == 2 else {
+      return nil
+    }
     let rows = NumberText.grouped(header.rows?.count ?? size[0])
     let columns = NumberText.grouped(header.columns?.count ?? size[1])
     return localized(

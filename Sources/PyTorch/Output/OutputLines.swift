@@ -44,7 +44,8 @@ package struct OutputLines: Sendable {
   }
 
   private func line(_ step: Int) -> OutputLine {
-    OutputLine(stream, step: step, OutputLines.cleaned(String(decoding: current, as: UTF8.self)), replacesLast: isOpen)
+    OutputLine(
+      stream, step: step, OutputLines.cleaned(String(decoding: current, as: UTF8.self)), replacesLast: isOpen)
   }
 
   /// The text without escape sequences and control characters; a tab becomes spaces.

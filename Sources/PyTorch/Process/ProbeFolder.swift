@@ -57,8 +57,10 @@ package struct ProbeFolder: Sendable {
     let beside = "\(caches)/.probe-\(getpid())-\(UInt64.random(in: 0 ... .max))"
     defer { try? files.removeItem(atPath: beside) }
     try files.createDirectory(atPath: beside, withIntermediateDirectories: false, attributes: own)
-    for folder in Set(ProbeFiles.all.map { ($0.name as NSString).deletingLastPathComponent }) where !folder.isEmpty {
-      try files.createDirectory(atPath: "\(beside)/\(folder)", withIntermediateDirectories: true, attributes: own)
+    for folder in Set(ProbeFiles.all.map { ($0.name as NSString).deletingLastPathComponent })
+    where !folder.isEmpty {
+      try files.createDirectory(
+        atPath: "\(beside)/\(folder)", withIntermediateDirectories: true, attributes: own)
     }
     for (name, bytes) in ProbeFiles.all { try Data(bytes).write(to: URL(filePath: "\(beside)/\(name)")) }
     if rename(beside, path) == 0 { return }

@@ -31,10 +31,13 @@ extension ScriptSession {
     case .record(let path): effects.append(.openRecording(path: path))
     case .quit: quit()
     case .change(let change, _):
-      guard cursor == nil else { return warn(localized("The past of a script cannot be changed: end goes to the head.")) }
+      guard cursor == nil else {
+        return warn(localized("The past of a script cannot be changed: end goes to the head."))
+      }
       say(.change(change))
     case .searchBack, .findCause, .checkGradient: break
-    case .run, .pause, .nextNode, .nextPhase, .nextStep, .previousNode, .previousPhase, .previousStep, .seek, .goTo,
+    case .run, .pause, .nextNode, .nextPhase, .nextStep, .previousNode, .previousPhase, .previousStep, .seek,
+      .goTo,
       .seekHead, .runTo:
       move(command)
     }

@@ -56,14 +56,18 @@ extension ScriptSession {
     let graph = ComputationGraph(nodes: nodes)
     let states = nodes.indices.map { place in
       NodeState(
-        progress: message.progress.indices.contains(place) ? NodeState.Progress(probe: message.progress[place]) : .waiting,
+        progress: message.progress.indices.contains(place)
+          ? NodeState.Progress(probe: message.progress[place]) : .waiting,
         valueNorm: norm(message.valueNorms, place), gradientNorm: norm(message.gradientNorms, place))
     }
     var moment = Moment(
       position: message.position, current: message.node.flatMap { nodes.indices.contains($0) ? $0 : nil },
-      graph: graph, states: message.isWatched ? states : [NodeState](repeating: NodeState(), count: nodes.count),
-      phaseNodeCount: kept.last { $0.step < message.position.step }.map { $0.count(of: message.position.phase) }
-        .flatMap { $0 > message.position.node ? $0 : nil },
+      graph: graph,
+      states: message.isWatched ? states : [NodeState](repeating: NodeState(), count: nodes.count),
+      phaseNodeCount: kept.last { $0.step < message.position.step }.map {
+        $0.count(of: message.position.phase)
+      }
+      .flatMap { $0 > message.position.node ? $0 : nil },
       parameters: parameters(message), loss: message.loss.flatMap { $0.isNaN ? nil : $0 })
     moment.optimizer = message.optimizer
     if let hit = message.hits.first { moment.hit = breakpointHit(hit) }
@@ -78,7 +82,8 @@ extension ScriptSession {
     (model?.parameters ?? []).enumerated().map { place, parameter in
       var snapshot = ParameterSnapshot(
         name: parameter.name.withVisibleControls, weightNorm: norm(message.weightNorms, place) ?? 0,
-        gradientNorm: norm(message.parameterGradientNorms, place), updateRatio: norm(message.updateRatios, place),
+        gradientNorm: norm(message.parameterGradientNorms, place),
+        updateRatio: norm(message.updateRatios, place),
         updateNorm: norm(message.updateNorms, place))
       snapshot.obstacle = parameter.obstacle?.withVisibleControls
       return snapshot
@@ -99,7 +104,8 @@ extension ScriptSession {
 
   private func event(_ message: MomentMessage.Hit, at position: Position) -> RunEvent {
     let hit = breakpointHit(message)
-    let sentence = localized("breakpoint \(hit.breakpoint), \(hit.text)") + (hit.measured.map { ": \($0)" } ?? "")
+    let sentence =
+      localized("breakpoint \(hit.breakpoint), \(hit.text)") + (hit.measured.map { ": \($0)" } ?? "")
     return RunEvent(.breakpoint, at: position, sentence)
   }
 
@@ -160,10 +166,11 @@ extension ScriptSession {
   }
 
   mutating func take(_ tensor: TensorMessage) {
-    if let id = tensor.id, recording.pictures.remove(id) != nil {
-      return record(recording.take(picture: tensor))
+    if recording.hasAsked(tensor.id) {
+      return record(recording.take(answer: tensor.snapshot, to: tensor.id, at: tensor.step))
     }
-    let isAwaited = tensor.isFocus ? pending?.awaited == .focus : pending?.awaited == tensor.id.map { .tensor($0) }
+    let isAwaited =
+      tensor.isFocus ? pending?.awaited == .focus : pending?.awaited == tensor.id.map { .tensor($0) }
     guard isAwaited else { return }
     pending?.moment.focus = tensor.snapshot
     publishPending(because: tensor.snapshot == nil ? tensor.remark : nil)
@@ -205,7 +212,8 @@ extension ScriptSession {
     let first = max(1, line - ScriptSession.linesAround)
     let last = min(lines.count, line + ScriptSession.linesAround)
     return SourceExcerpt(
-      file: ScriptSession.shortPlace(path), firstLine: first, lines: lines[first - 1..<last].map(OutputLines.cleaned),
+      file: ScriptSession.shortPlace(path), firstLine: first,
+      lines: lines[first - 1..<last].map(OutputLines.cleaned),
       line: line)
   }
 

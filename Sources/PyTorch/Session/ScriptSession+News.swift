@@ -52,7 +52,7 @@ extension ScriptSession {
       for name in (model?.parameters ?? []).prefix(SessionRecording.mostPictures).map(\.name) {
         for view in [TensorView.value, .gradient] {
           lastID += 1
-          recording.pictures.insert(lastID)
+          recording.ask(lastID)
           say(.tensor(lastID, name, view, step: nil, visit: nil, limit: SessionRecording.pictureCells))
         }
       }
@@ -70,7 +70,9 @@ extension ScriptSession {
 
   mutating func take(_ refusal: ProbeMessage.Refusal) {
     let text = (refusal.text ?? "").withVisibleControls
-    if let id = refusal.id, recording.pictures.remove(id) != nil { return }
+    if recording.hasAsked(refusal.id) {
+      return record(recording.take(answer: nil, to: refusal.id, at: max(1, step)))
+    }
     if refusal.command == "moment" { isMomentAsked = false }
     guard let id = refusal.id, refusal.command == "tensor" else { return warn(text) }
     if pending?.awaited == .tensor(id) { publishPending(because: text) }
@@ -86,7 +88,8 @@ extension ScriptSession {
   /// Has the probe send the chosen tensor, or the first parameter's, with each moment of a run that goes on.
   mutating func followWhileRunning() {
     let first = model?.parameters.first?.name
-    let wanted = Focus(node: focus.node ?? first, view: focus.view ?? (focus.node == nil ? .gradient : .value))
+    let wanted = Focus(
+      node: focus.node ?? first, view: focus.view ?? (focus.node == nil ? .gradient : .value))
     guard wanted.node != nil, wanted != probeFocus, isConnected else { return }
     probeFocus = wanted
     say(.focus(wanted.node, wanted.view ?? .value, limit: ScriptSession.runningCells))

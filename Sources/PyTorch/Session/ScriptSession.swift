@@ -79,11 +79,14 @@ package struct ScriptSession: Sendable {
   var effects: [SessionEffect] = []
 
   /// A session before the script begins.
-  package init(_ settings: ScriptSettings, readLines: @escaping @Sendable (String) -> [String]? = { _ in nil }) {
+  package init(
+    _ settings: ScriptSettings, readLines: @escaping @Sendable (String) -> [String]? = { _ in nil }
+  ) {
     self.settings = settings
     self.readLines = readLines
     description = RunDescription(
-      data: settings.name, network: localized("starting Python…"), optimizer: "", batchSize: 0, seed: 0, epochs: 0,
+      data: settings.name, network: localized("starting Python…"), optimizer: "", batchSize: 0, seed: 0,
+      epochs: 0,
       stepsPerEpoch: 0)
   }
 
@@ -91,8 +94,10 @@ package struct ScriptSession: Sendable {
   package static var capabilities: RunCapabilities {
     RunCapabilities(missing: [
       .checkGradient: localized("A script's gradient cannot be checked: its step cannot be run again."),
-      .searchBack: localized("A script cannot be run backwards; only the steps just watched can be looked at again."),
-      .findCause: localized("A cause cannot be searched for in a script; :break nan stops where NaN first appears."),
+      .searchBack: localized(
+        "A script cannot be run backwards; only the steps just watched can be looked at again."),
+      .findCause: localized(
+        "A cause cannot be searched for in a script; :break nan stops where NaN first appears."),
     ])
   }
 
@@ -245,5 +250,7 @@ package struct ScriptSession: Sendable {
   }
 
   /// A line without the folders of its file, `train.py:12`.
-  static func shortPlace(_ place: String) -> String { place.split(separator: "/").last.map(String.init) ?? place }
+  static func shortPlace(_ place: String) -> String {
+    place.split(separator: "/").last.map(String.init) ?? place
+  }
 }

@@ -16,8 +16,9 @@ struct SessionRecording: Sendable {
   private var waiting: [RunRecord] = []
   private var open: [OutputLine.Stream: OutputLine] = [:]
   private var lastStep = 0
-  /// The questions whose answers become pictures.
-  var pictures: Set<Int> = []
+  /// The questions whose answers become pictures, as far as they have not been answered.
+  private var questions: Set<Int> = []
+  private var pictures: [Thumbnail] = []
 
   /// Whether there is a recording.
   var isOn: Bool { origin != nil }
@@ -72,10 +73,19 @@ struct SessionRecording: Sendable {
     return true
   }
 
-  /// A tensor that was asked for its picture.
-  func take(picture tensor: TensorMessage) -> [RunRecord] {
-    guard hasOrigin, let snapshot = tensor.snapshot else { return [] }
-    return [.thumbnails(step: tensor.step, [Thumbnail(snapshot)])]
+  /// A tensor is asked for, to make a picture of it.
+  mutating func ask(_ question: Int) { questions.insert(question) }
+
+  /// Whether a tensor was asked for to make a picture of it.
+  func hasAsked(_ question: Int?) -> Bool { question.map(questions.contains) ?? false }
+
+  /// The answer to a question, nil where it has none; the pictures of a step are recorded together, with the last one.
+  mutating func take(answer tensor: TensorSnapshot?, to question: Int?, at step: Int) -> [RunRecord] {
+    if let question { questions.remove(question) }
+    if let tensor { pictures.append(Thumbnail(tensor)) }
+    guard questions.isEmpty, hasOrigin, !pictures.isEmpty else { return [] }
+    defer { pictures = [] }
+    return [.thumbnails(step: step, pictures)]
   }
 
   /// The end of the run.

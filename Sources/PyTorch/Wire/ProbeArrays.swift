@@ -51,10 +51,24 @@ package struct ProbeArrays: Sendable {
   }
 
   /// The numbers of an array in single precision; empty where there is none.
-  func floats(_ name: String) -> [Float] { numbers(name) { Float($0) } float: { $0 } }
+  func floats(_ name: String) -> [Float] {
+    numbers(name) {
+      Float($0)
+    } float: {
+      $0
+    }
+  }
 
   /// The numbers of an array in double precision; empty where there is none.
-  func doubles(_ name: String) -> [Double] { numbers(name) { Double($0) } float: { Double($0) } double: { $0 } }
+  func doubles(_ name: String) -> [Double] {
+    numbers(name) {
+      Double($0)
+    } float: {
+      Double($0)
+    } double: {
+      $0
+    }
+  }
 
   /// The whole numbers of an array; empty where there is none, or where it holds others.
   func integers(_ name: String) -> [Int] { numbers(name) { Int($0) } }
@@ -68,14 +82,19 @@ package struct ProbeArrays: Sendable {
       stride(from: range.lowerBound, to: range.upperBound, by: kind.size).compactMap { place in
         switch kind {
         case .f32:
-          float?(Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))))
+          float?(
+            Float(
+              bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))))
         case .f64:
           value(
-            Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))),
+            Double(
+              bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))),
             float, double)
         case .i64: integer(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self)))
-        case .i32: integer(Int64(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int32.self))))
-        case .i16: integer(Int64(Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int16.self))))
+        case .i32:
+          integer(Int64(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int32.self))))
+        case .i16:
+          integer(Int64(Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int16.self))))
         case .i8: integer(Int64(bytes.loadUnaligned(fromByteOffset: place, as: Int8.self)))
         case .u8: integer(Int64(bytes[place]))
         }

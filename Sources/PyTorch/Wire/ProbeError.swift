@@ -23,7 +23,8 @@ package enum ProbeError: Error, Sendable, Equatable, CustomStringConvertible {
     case .broken(let what): localized("The probe in the script sent something that is no message: \(what).")
     case .wrongVersion(let version):
       localized(
-        "The probe speaks version \(version) of the protocol, and this program version \(HostCommand.version).")
+        "The probe speaks version \(version) of the protocol, and this program version \(HostCommand.version)."
+      )
     case .noInterpreter(let asked):
       localized(
         "No Python with torch was found; asked were \(asked.joined(separator: ", ")). Choose another with --python PATH."

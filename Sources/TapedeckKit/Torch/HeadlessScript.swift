@@ -42,7 +42,9 @@ struct HeadlessScript {
         // Nobody is there to go on.
         script.send(.run)
       }
-      if let code = script.exitCode, case .some = update.status, update.status == .finished || isHalted(update.status) {
+      if let code = script.exitCode, case .some = update.status,
+        update.status == .finished || isHalted(update.status)
+      {
         return isStopped ? HeadlessScript.breakpointCode : code
       }
     }

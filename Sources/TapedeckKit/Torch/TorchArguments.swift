@@ -3,7 +3,8 @@
 enum TorchArguments {
   /// The options that are followed by a value.
   private static let valued: Set<String> = [
-    "--python", "--pace", "--break", "--record", "--record-budget", "--on-exit", "--history", "--step-every", "--lang",
+    "--python", "--pace", "--break", "--record", "--record-budget", "--on-exit", "--history", "--step-every",
+    "--lang",
   ]
 
   /// The arguments with `--` before the script.

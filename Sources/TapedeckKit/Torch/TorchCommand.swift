@@ -9,7 +9,8 @@ package struct TorchCommand: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "torch", abstract: localized("Run a PyTorch script, unchanged, in the debugger."),
-      usage: "tapedeck torch [OPTIONS] SCRIPT [ARGUMENTS…]\n       tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]",
+      usage:
+        "tapedeck torch [OPTIONS] SCRIPT [ARGUMENTS…]\n       tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]",
       discussion: ExperimentExamples.discussion(
         localized("What follows the script's name is the script's own."),
         examples: [
@@ -17,7 +18,8 @@ package struct TorchCommand: ProgramCommand {
           "torch --paused train.py          " + localized("start at the first node; . steps"),
           "torch --break nan train.py       " + localized("stop where the first NaN is computed"),
           "torch --headless --record r.tapedeck train.py",
-          "                                 " + localized("no screen; watch it with tapedeck watch r.tapedeck"),
+          "                                 "
+            + localized("no screen; watch it with tapedeck watch r.tapedeck"),
         ]))
   }
 
@@ -35,7 +37,8 @@ package struct TorchCommand: ProgramCommand {
 
   @Option(
     parsing: .unconditional,
-    help: .localized("The maximum number of steps per second on the screen; 0 for no limit. { and } change it."),
+    help: .localized(
+      "The maximum number of steps per second on the screen; 0 for no limit. { and } change it."),
     transform: OptionValue.number)
   var pace: Double?
 
@@ -49,7 +52,8 @@ package struct TorchCommand: ProgramCommand {
   var breakpoints: [String] = []
 
   @Option(
-    help: .localized("What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue."),
+    help: .localized(
+      "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue."),
     transform: OptionValue.choice)
   var onExit = ScriptSettings.OnExit.stop
 
@@ -64,7 +68,8 @@ package struct TorchCommand: ProgramCommand {
     transform: OptionValue.wholeNumber)
   var stepEvery = 1
 
-  @Option(help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."))
+  @Option(
+    help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."))
   var record: String?
 
   @Option(
@@ -102,7 +107,8 @@ package struct TorchCommand: ProgramCommand {
     }
     guard (1...1_000_000).contains(recordBudget) else {
       throw ValidationError(
-        localized("--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget)."))
+        localized(
+          "--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget)."))
     }
     guard (1...1_000_000).contains(stepEvery) else {
       throw ValidationError(localized("--step-every expects a whole number from 1 on, but got \(stepEvery)."))

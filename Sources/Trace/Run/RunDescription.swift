@@ -47,6 +47,9 @@ package struct RunDescription: Sendable, Equatable, Codable {
     self.classNames = classNames
   }
 
+  /// Whether it is the run of a script, whose batches are not known.
+  package var isScript: Bool { batchSize == 0 }
+
   /// How many steps the whole run has.
   package var stepCount: Int { epochs * stepsPerEpoch }
 }

@@ -16,7 +16,8 @@ extension OutputPane {
         }
       },
       .key(
-        "N", name: "next-output", help: localized("go to the line before that was found"), hint: localized("next"),
+        "N", name: "next-output", help: localized("go to the line before that was found"),
+        hint: localized("next"),
         in: .output
       ) { $0.goToOutputMatch() }
       .useful { $0.output.find != nil },

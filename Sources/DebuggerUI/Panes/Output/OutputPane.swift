@@ -24,7 +24,8 @@ struct OutputPane: Pane {
 
   func footer(width: Int) -> TextLine {
     guard let find = state.output.find else { return TextLine() }
-    return TextLine("/\(find.text.suffix(max(0, width - 2)))\(find.isTyping ? "▏" : "")", .foreground(Accents.focus))
+    return TextLine(
+      "/\(find.text.suffix(max(0, width - 2)))\(find.isTyping ? "▏" : "")", .foreground(Accents.focus))
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
@@ -35,8 +36,9 @@ struct OutputPane: Pane {
     let lines = state.output.lines
     guard !lines.isEmpty else {
       let text =
-        state.description == nil || state.moment?.source != nil || isScript
-        ? localized("the script has written nothing yet") : localized("only scripts write here: tapedeck torch SCRIPT")
+        state.description?.isScript == true
+        ? localized("the script has written nothing yet")
+        : localized("only scripts write here: tapedeck torch SCRIPT")
       return Paragraph([TextLine(text, .foreground(Accents.muted))]).draw(into: &buffer, area: rooms.output)
     }
     let end = min(lines.count, (state.output.last ?? lines.count - 1) + 1)
@@ -49,9 +51,6 @@ struct OutputPane: Pane {
     let bar = Rect(x: area.maxX - 1, y: rooms.output.y, width: 1, height: rooms.output.height)
     ScrollBar(total: lines.count, visible: shown.startIndex..<shown.endIndex).draw(into: &buffer, area: bar)
   }
-
-  /// Whether a script is run or replayed: nothing else has steps without a batch size.
-  private var isScript: Bool { state.description?.batchSize == 0 }
 
   /// The user's file above the output, where there is room for both.
   private func rooms(_ area: Rect) -> (source: Rect, output: Rect) {

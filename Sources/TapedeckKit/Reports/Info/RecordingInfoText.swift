@@ -36,9 +36,17 @@ package struct RecordingInfoText {
       rows = [
         (
           localized("run"),
-          localized("\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)")
+          run.isScript
+            ? [run.data, run.network, run.optimizer].filter { !$0.isEmpty }.joined(separator: ", ")
+            : localized(
+              "\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)")
         ),
-        (localized("made by"), RecordedCommand.line(origin.settings) ?? localized("another program")),
+        (
+          localized("made by"),
+          run.isScript
+            ? localized("a script: tapedeck torch \(run.data)")
+            : RecordedCommand.line(origin.settings) ?? localized("another program")
+        ),
         (localized("recorded"), date(origin.begun) + localized("by \(origin.program)")),
         (localized("machine"), origin.machine),
       ]
