@@ -38,6 +38,7 @@ package final class PyTorchRun: RunConnection {
     var child: ChildProcess?
     var exitCode: Int32?
     var recorder: (any RunRecorder)?
+    var status: RecordingStatus?
   }
 
   private let launch: Launch
@@ -57,7 +58,12 @@ package final class PyTorchRun: RunConnection {
     onUpdate: @escaping @Sendable () -> Void
   ) {
     var session = ScriptSession(settings) { path in
-      guard let data = FileManager.default.contents(atPath: path), data.count < 8 << 20 else { return nil }
+      // The path is the script's word: what is no file might never end.
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      guard attributes?[.type] as? FileAttributeType == .typeRegular,
+        let size = attributes?[.size] as? Int, size < 8 << 20,
+        let data = FileManager.default.contents(atPath: path)
+      else { return nil }
       return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init)
     }
@@ -118,6 +124,9 @@ package final class PyTorchRun: RunConnection {
 
   /// The process; nil before it runs.
   package var process: pid_t? { state.withLock { $0.child?.id } }
+
+  /// Whether the probe takes commands: it does until it has stepped aside.
+  package var isProbeThere: Bool { state.withLock(\.session.isConnected) }
 
   /// Sends the process a signal.
   package func send(signal: Int32) {
@@ -210,11 +219,21 @@ package final class PyTorchRun: RunConnection {
       switch effect {
       case .send(let command): if let frame = command.frame { state.connection?.send(frame) }
       case .post(let update): post(update)
-      case .record(let records): state.recorder?.record(records)
+      case .record(let records):
+        state.recorder?.record(records)
+        postRecordingStatus(&state)
       case .disconnect: state.connection?.disconnectWhenSent()
       case .openRecording(let path): openRecording(path, &state)
       }
     }
+  }
+
+  private func postRecordingStatus(_ state: inout State) {
+    guard let status = recording.status(), status != state.status else { return }
+    state.status = status
+    var update = RunUpdate()
+    update.recording = status
+    post(update)
   }
 
   private func openRecording(_ path: String, _ state: inout State) {
@@ -224,7 +243,7 @@ package final class PyTorchRun: RunConnection {
       guard let open = recording.open else { return }
       state.recorder = try open(path)
       state.session.recording.origin = recording.origin
-      update.recording = RecordingStatus(path: path, byteCount: 0)
+      update.recording = recording.status()
     } catch {
       update.warnings = ["\(error)"]
     }

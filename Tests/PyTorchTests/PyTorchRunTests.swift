@@ -104,8 +104,7 @@ struct PyTorchRunTests {
     watched.run.send(.change(.cell(parameter: "fc.bias", index: [3], value: 0), future: .dropped))
     watched.wait { $0.events.filter { $0.kind == .change }.count == 1 || !$0.warnings.isEmpty }
     watched.run.send(.nextStep)
-    moment = try watched.waitForPause()
-    #expect(moment.position.step == 2)
+    watched.wait { $0.moment?.position.step == 2 }
     watched.run.send(.run)
     watched.wait { $0.status == .finished }
     #expect(watched.all.losses.map(\.step) == [1, 2])

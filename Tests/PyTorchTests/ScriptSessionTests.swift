@@ -149,10 +149,13 @@ struct ScriptSessionTests {
     var talk = Talk()
     try talk.pause()
     try talk.take(Messages.tensor(id: 1))
+    try talk.take(Messages.visits(step: 9))
+    try talk.take(Messages.moment(step: 9))
     talk.take(.goTo(Position(step: 1, phase: .batch, node: 0)))
     #expect(talk.update.warnings.isEmpty)
-    talk.take(.previousStep)
+    talk.take(.goTo(Position(step: 5, phase: .batch, node: 0)))
     #expect(talk.update.warnings.count == 1)
+    #expect(talk.update.warnings[0].hasSuffix("kept are 1, 9."))
   }
 
   @Test func aMovementForwardGoesToTheProbe() throws {
@@ -196,6 +199,17 @@ struct ScriptSessionTests {
          [{"id": 7, "name": "x", "operation": "x", "kind": "input", "inputs": [], "phase": "forward"}]}
         """)
     }
+  }
+
+  @Test func nodesThatAreStillToComeAreKept() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1))
+    try talk.take(#"{"type": "graph", "step": 2, "from": 0, "nodes": []}"#)
+    try talk.take(Messages.visits(step: 2))
+    try talk.take(Messages.moment(step: 2))
+    try talk.take(Messages.tensor(id: 2))
+    #expect(talk.update.moment?.graph.nodes.count == 4)
   }
 
   @Test func aConnectionOfNoUseFreesTheScript() throws {

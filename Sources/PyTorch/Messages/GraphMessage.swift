@@ -1,9 +1,12 @@
+import Arrays
 import Trace
 
 /// Nodes of the watched step, as far as they differ from those sent before.
 package struct GraphMessage: Decodable, Sendable {
   /// The most nodes that a step may have.
   static let mostNodes = 1 << 20
+  /// The most elements of a tensor: what is beyond cannot be counted with.
+  static let mostElements = 1 << 40
 
   /// A node as the probe describes it.
   struct Node: Decodable, Sendable {
@@ -24,6 +27,14 @@ package struct GraphMessage: Decodable, Sendable {
   let from: Int
   let nodes: [Node]
 
+  /// A shape; none where it is not that of a tensor.
+  static func shape(_ shape: [Int]) -> [Int] {
+    guard shape.count <= 64, shape.allSatisfy((0...mostElements).contains),
+      let count = shape.map({ max(1, $0) }).checkedProduct, count <= mostElements
+    else { return [] }
+    return shape
+  }
+
   /// The nodes with these in place of the last ones.
   ///
   /// - Throws: ``ProbeError/broken(_:)`` where they do not fit.
@@ -31,6 +42,8 @@ package struct GraphMessage: Decodable, Sendable {
     guard (0...known.count).contains(from), from + nodes.count <= GraphMessage.mostNodes else {
       throw .broken("a graph with a gap")
     }
+    // Where nothing differs, the later nodes are those of the step before, still to come.
+    guard !nodes.isEmpty else { return known }
     var result = Array(known.prefix(from))
     result.reserveCapacity(from + nodes.count)
     for node in nodes {
@@ -47,7 +60,7 @@ extension ComputationGraph.Node {
     self.init(
       id: node.id, name: node.name.withVisibleControls, operation: node.operation.withVisibleControls,
       kind: Kind(rawValue: node.kind) ?? .operation, group: node.group?.withVisibleControls,
-      shape: (node.shape ?? []).map { max(0, $0) },
+      shape: GraphMessage.shape(node.shape ?? []),
       inputs: (node.inputs ?? []).filter { $0 >= 0 && $0 < node.id },
       phase: Phase.allCases.first { $0.name == node.phase } ?? .forward,
       location: node.location?.withVisibleControls)

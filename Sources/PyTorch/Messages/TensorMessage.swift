@@ -1,3 +1,4 @@
+import Arrays
 import Localization
 import Numbers
 import Trace
@@ -36,7 +37,9 @@ package struct TensorMessage: Sendable {
     remark = words.isEmpty ? nil : words.joined(separator: ", ")
     let values = arrays.floats("values")
     guard let node = header.node, header.isMissing != true, let statistics = TensorMessage.statistics(arrays),
-      let shape = TensorMessage.shape(header, count: values.count)
+      let shape = TensorMessage.shape(header, count: values.count),
+      // A picture is scaled by the extremes, which must be those of its values.
+      values.allSatisfy({ !$0.isFinite || statistics.minimum <= $0 && $0 <= statistics.maximum })
     else {
       snapshot = nil
       return
@@ -49,15 +52,11 @@ package struct TensorMessage: Sendable {
   /// The tensor's shape; that of the matrix of what is there where some is left out; nil where the numbers do not fill it.
   private static func shape(_ header: Header, count: Int) -> [Int]? {
     let shape = header.shape ?? []
-    guard (shape + (header.size ?? [])).allSatisfy({ $0 >= 0 }) else { return nil }
+    guard (shape + (header.size ?? [])).allSatisfy((0...GraphMessage.mostElements).contains) else {
+      return nil
+    }
     if header.rows == nil, header.columns == nil {
-      let size = shape.reduce(into: Int?(1)) { size, length in
-        size = size.flatMap { size in
-          let (product, overflows) = size.multipliedReportingOverflow(by: length)
-          return overflows ? nil : product
-        }
-      }
-      return size == count ? shape : nil
+      return GraphMessage.shape(shape) == shape && shape.checkedProduct == count ? shape : nil
     }
     guard let size = header.size, size.count == 2 else { return nil }
     let (rows, columns) = (header.rows?.count ?? size[0], header.columns?.count ?? size[1])
@@ -79,7 +78,7 @@ package struct TensorMessage: Sendable {
   private static func statistics(_ arrays: ProbeArrays) -> TensorStatistics? {
     let numbers = arrays.doubles("statistics")
     guard numbers.count == 9 else { return nil }
-    func count(_ place: Int) -> Int { Int(exactly: numbers[place]).map { max(0, $0) } ?? 0 }
+    func count(_ place: Int) -> Int { MomentMessage.bounded(Int(exactly: numbers[place]) ?? 0, from: 0) }
     var statistics = TensorStatistics([])
     statistics.count = count(0)
     statistics.minimum = Float(numbers[1])

@@ -63,7 +63,7 @@ extension ScriptSession {
     var moment = Moment(
       position: message.position, current: message.node.flatMap { nodes.indices.contains($0) ? $0 : nil },
       graph: graph,
-      states: message.isWatched ? states : [NodeState](repeating: NodeState(), count: nodes.count),
+      states: message.isWatched ? states : unwatchedStates(message),
       phaseNodeCount: kept.last { $0.step < message.position.step }.map {
         $0.count(of: message.position.phase)
       }
@@ -76,6 +76,13 @@ extension ScriptSession {
         "The nodes of this step were not watched, so only parameters can be shown: . goes to a step that is.")
     }
     return moment
+  }
+
+  /// The states of nodes that were not watched: while the script runs those that were seen last, so that the graph does
+  /// not blink.
+  private func unwatchedStates(_ message: MomentMessage) -> [NodeState] {
+    let last = message.status == .running ? newest?.states ?? [] : []
+    return nodes.indices.map { last.indices.contains($0) ? last[$0] : NodeState() }
   }
 
   private func parameters(_ message: MomentMessage) -> [ParameterSnapshot] {
@@ -110,7 +117,7 @@ extension ScriptSession {
   }
 
   private mutating func keep(_ message: MomentMessage, _ moment: Moment) {
-    guard message.isWatched, visits.step == moment.position.step else { return }
+    guard message.isWatched, visits.step == moment.position.step, !visits.list.isEmpty else { return }
     kept.removeAll { $0.step == moment.position.step }
     kept.append(
       KeptStep(

@@ -75,7 +75,7 @@ package struct ScriptSession: Sendable {
   let readLines: @Sendable (String) -> [String]?
   var sources: [String: [String]] = [:]
   /// Whether the probe speaks to us.
-  var isConnected = false
+  package internal(set) var isConnected = false
   var effects: [SessionEffect] = []
 
   /// A session before the script begins.

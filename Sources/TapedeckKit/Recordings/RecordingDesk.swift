@@ -2,6 +2,7 @@ import Autograd
 import Foundation
 import Recording
 import Synchronization
+import Trace
 import Training
 
 /// Opens recordings for a run, and closes them when the program ends.
@@ -26,6 +27,9 @@ package final class RecordingDesk: Sendable {
   ///
   /// - Throws: `RecordingError` if the file cannot be written.
   func plan(resuming path: String) throws -> RecordingPlan { plan(recorder: try open(path, .resume)) }
+
+  /// How the last recording is doing; nil where there is none.
+  var status: RecordingStatus? { writers.withLock { $0.last?.status } }
 
   /// Writes everything to the files.
   func finish() {

@@ -11,6 +11,7 @@ extension RecordingDesk {
     var recording = ScriptRecording()
     recording.recorder = plan.recorder
     recording.open = plan.open
+    recording.status = { [self] in status }
     recording.origin = { description in
       RunOrigin(
         description: description, settings: nil, program: plan.program, machine: plan.machine, dataHash: 0,

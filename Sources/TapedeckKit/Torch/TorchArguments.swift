@@ -1,6 +1,6 @@
 /// Tells the options of `tapedeck torch` from what belongs to the script, as Python does: everything from the script's
 /// name on, or from `-m` on, is the script's.
-enum TorchArguments {
+package enum TorchArguments {
   /// The options that are followed by a value.
   private static let valued: Set<String> = [
     "--python", "--pace", "--break", "--record", "--record-budget", "--on-exit", "--history", "--step-every",
@@ -8,7 +8,7 @@ enum TorchArguments {
   ]
 
   /// The arguments with `--` before the script.
-  static func marked(_ arguments: [String]) -> [String] {
+  package static func marked(_ arguments: [String]) -> [String] {
     guard arguments.first == "torch" else { return arguments }
     var place = 1
     while place < arguments.count {

@@ -16,7 +16,7 @@ extension OutputPane {
         }
       },
       .key(
-        "N", name: "next-output", help: localized("go to the line before that was found"),
+        "N", name: "output-match", help: localized("go to the line before that was found"),
         hint: localized("next"),
         in: .output
       ) { $0.goToOutputMatch() }
