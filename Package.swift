@@ -85,7 +85,7 @@ let rooms: [Target] = [
     imports: [
       "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Lessons",
       "Training", "Recording", "Export", "PyTorch",
-      "TerminalUI", "DebuggerUI", "NCursesTerminal",
+      "TerminalUI", "DebuggerUI", "NCursesTerminal", "CTerminalGuard",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
   room(

@@ -1,5 +1,5 @@
+import CTerminalGuard
 import Foundation
-import Glibc
 import Localization
 import PyTorch
 import Trace
@@ -57,33 +57,18 @@ struct HeadlessScript {
 
 /// Hands on the signals that ask this process to end, where the terminal has not sent them to the script as well.
 final class ForwardedSignals: Sendable {
-  private static let numbers = [SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2]
-
-  /// Blocks the signals in this thread and those it starts, and hands them on from a thread of its own.
+  /// Takes the signals in this thread and those it starts, and hands them on from a thread of its own.
   init(to run: PyTorchRun) {
-    var set = ForwardedSignals.set
-    pthread_sigmask(SIG_BLOCK, &set, nil)
+    terminal_guard_take_end_signals()
     Thread.detachNewThread {
-      var set = ForwardedSignals.set
-      var information = siginfo_t()
       while true {
-        let number = sigwaitinfo(&set, &information)
-        // What the terminal sends, it sends to every process of the foreground.
-        if number > 0, information.si_code <= 0 { run.send(signal: number) }
+        var isFromTerminal: Int32 = 0
+        let number = terminal_guard_wait_end_signal(&isFromTerminal)
+        if isFromTerminal == 0 { run.send(signal: number) }
       }
     }
   }
 
   /// Lets the signals through again in this thread.
-  func end() {
-    var set = ForwardedSignals.set
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
-  }
-
-  private static var set: sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for number in numbers { sigaddset(&set, number) }
-    return set
-  }
+  func end() { terminal_guard_leave_end_signals() }
 }

@@ -43,7 +43,7 @@ struct OutputPaneTests {
   }
 
   @Test func theFileIsShownAboveTheOutput() {
-    var moment = DigitsRun.moment(.forward, 3)
+    var moment = DigitsRun.moment(.forward, 1)
     moment.source = SourceExcerpt(
       file: "train.py", firstLine: 10, lines: ["a = 1", "b = relu(a)", "c = 2"], line: 11)
     let state = States.digits(.paused, moment, Size(width: 120, height: 40)).after("9")

@@ -29,7 +29,13 @@ package struct OutputPaneState: StatePart {
 
   /// Takes what was written, now or in a recording.
   mutating func take(_ news: RunUpdate) {
-    for line in news.output { lines.add(line) }
+    for line in news.output {
+      // A line that is written again, as a progress bar is, is the newest.
+      if line.replacesLast, let place = lines.lastIndex(where: { $0.stream == line.stream }) {
+        lines.remove(at: place)
+      }
+      lines.append(line)
+    }
     for event in news.events {
       switch event.kind {
       case .output: lines.append(OutputLine(.output, step: event.position.step, event.text))
