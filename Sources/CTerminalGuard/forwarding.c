@@ -4,7 +4,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -20,12 +19,13 @@ static sigset_t end_signals(void) {
   return signals;
 }
 
-// A thread that a library started before main hands on what it gets, with the sender's mark, to the one that waits.
+// A thread that a library started before main hands on what it gets to the one that waits, with a mark of where
+// it came from.
 static void hand_on(int number, siginfo_t *information, void *context) {
   for (size_t index = 0; index < end_signal_count; index++) {
     sigaddset(&((ucontext_t *)context)->uc_sigmask, end_signal_numbers[index]);
   }
-  syscall(SYS_rt_sigqueueinfo, getpid(), number, information);
+  sigqueue(getpid(), number, (union sigval){.sival_int = information->si_code > 0});
 }
 
 static void set_actions(struct sigaction action) {
@@ -56,6 +56,7 @@ int terminal_guard_wait_end_signal(int *is_from_terminal) {
   int number;
   do { number = sigwaitinfo(&signals, &information); } while (number < 0);
   // The kernel's own codes are positive: the terminal sends to every process of the foreground.
-  *is_from_terminal = information.si_code > 0;
+  int is_handed_on = information.si_code == SI_QUEUE && information.si_pid == getpid();
+  *is_from_terminal = is_handed_on ? information.si_value.sival_int : information.si_code > 0;
   return number;
 }
