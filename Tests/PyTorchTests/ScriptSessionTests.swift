@@ -182,7 +182,7 @@ struct ScriptSessionTests {
     try talk.take(Messages.scalars(1...3))
     #expect(talk.update.losses.map(\.step) == [1, 2, 3])
     #expect(talk.update.status == .running)
-    #expect(talk.update.description?.network == "Net")
+    #expect(talk.update.description?.network == "Net  cpu")
     #expect(talk.update.description?.optimizer == "SGD lr 0.1 momentum 0.9")
   }
 

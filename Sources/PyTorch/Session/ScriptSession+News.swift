@@ -8,14 +8,16 @@ extension ScriptSession {
     isConnected = true
     stage = .importing
     say(.hello(settings))
-    description.network = localized("importing torch…")
+    description.network = localized(
+      "importing torch with \((hello.interpreter ?? "Python").withVisibleControls)…")
     var update = RunUpdate()
     update.description = description
     post(update)
   }
 
-  mutating func take(torch: Void) {
+  mutating func take(torch version: String) {
     stage = .waiting
+    torch = "PyTorch \(version)".withVisibleControls
     description.network = localized("waiting for the first step…")
     var update = RunUpdate()
     update.description = description
@@ -24,7 +26,8 @@ extension ScriptSession {
 
   mutating func take(_ message: ModelMessage) {
     model = message
-    description.network = message.names.isEmpty ? localized("no model") : message.names
+    let network = message.names.isEmpty ? localized("no model") : message.names
+    description.network = [network, message.devices, torch].filter { !$0.isEmpty }.joined(separator: "  ")
     description.optimizer = (message.optimizers ?? []).map(\.text).joined(separator: ", ")
     description.parameterNames = message.parameters.map { $0.name.withVisibleControls }
     var update = RunUpdate()

@@ -45,6 +45,8 @@ package struct ScriptSession: Sendable {
   var stage = Stage.starting
   var description: RunDescription
   var model: ModelMessage?
+  /// PyTorch and its version; empty before the script has imported it.
+  var torch = ""
   /// The nodes and visits of the step that was seen last.
   var nodes: [ComputationGraph.Node] = []
   var visits: (step: Int, list: [Visit]) = (0, [])
@@ -119,7 +121,7 @@ package struct ScriptSession: Sendable {
     effects = []
     switch message {
     case .hello(let hello): try take(hello)
-    case .torch: take(torch: ())
+    case .torch(let version): take(torch: version)
     case .status, .ended, .other: break
     case .refused(let refusal): take(refusal)
     case .trouble(let text):

@@ -31,7 +31,11 @@ struct OutputPane: Pane {
   func draw(into buffer: inout Buffer, area: Rect) {
     let rooms = rooms(area)
     if let source = state.moment?.source, rooms.source.height > 0 {
-      SourceView(source: source).draw(into: &buffer, area: rooms.source)
+      SourceView(source: source).draw(into: &buffer, area: rooms.source.inset(bottom: 1))
+      let line = String(
+        repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: rooms.source.width)
+      TextLine(line, .foreground(Accents.muted))
+        .draw(into: &buffer, area: rooms.source.row(rooms.source.height - 1))
     }
     let lines = state.output.lines
     guard !lines.isEmpty else {
