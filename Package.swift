@@ -35,6 +35,15 @@ let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap 
   ["en", "es"].map { .embedInCode("Content/\(kind).\($0).json") }
 }
 
+let probe: [Resource] =
+  [.embedInCode("Probe/start.py")]
+  + [
+    "__init__", "breakpoints", "commands", "deck", "epochs", "errands", "evaluation", "failure",
+    "frames", "graph", "history", "importing", "launch", "mode", "models", "nan_watch", "operators",
+    "own", "patches", "places", "ranks", "replies", "scalars", "session", "tensors", "tracebacks",
+    "watch", "wire",
+  ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
+
 let rooms: [Target] = [
   room("Localization", resources: [.embedInCode("es.json")]),
   room("Arrays", imports: ["Localization"]),
@@ -56,6 +65,9 @@ let rooms: [Target] = [
       "Arrays", "Localization", "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ], testData: ["Foreign"]),
+  room(
+    "PyTorch", imports: ["Arrays", "Localization", "Numbers", "Trace"], resources: probe,
+    exclude: ["Protocol.md"], testData: ["Scripts", "host.py", "nursery.py", "probe_tests.py"]),
   room("TerminalUI", imports: ["Localization", "Numbers"]),
   room(
     "Export",
@@ -72,8 +84,8 @@ let rooms: [Target] = [
     "TapedeckKit",
     imports: [
       "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Lessons",
-      "Training", "Recording", "Export",
-      "TerminalUI", "DebuggerUI", "NCursesTerminal",
+      "Training", "Recording", "Export", "PyTorch",
+      "TerminalUI", "DebuggerUI", "NCursesTerminal", "CTerminalGuard",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
   room(

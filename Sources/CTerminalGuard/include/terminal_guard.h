@@ -16,6 +16,15 @@ int terminal_guard_next_signal(int descriptor);
 // Stops the process as Control-Z does, and returns when it goes on.
 void terminal_guard_stop(void);
 
+// Signals that ask a process to end: INT, TERM, HUP, USR1 and USR2, for a program that runs another one
+
+// Blocks them in this thread and in those it will start, but for those that are ignored.
+void terminal_guard_take_end_signals(void);
+// Undoes that for this thread.
+void terminal_guard_leave_end_signals(void);
+// Waits for the next of them; says whether the terminal sent it, and so to the other program as well.
+int terminal_guard_wait_end_signal(int *is_from_terminal);
+
 // Waking
 
 // A descriptor that becomes readable when it is posted; -1 on failure.

@@ -66,6 +66,8 @@ struct Header: Widget {
     line.append("  \(description.data)", .bold)
     line.append("  \(description.network)")
     line.append("  \(state.moment?.optimizer ?? description.optimizer)", muted)
+    // A script's batches and seed are its own.
+    guard !description.isScript else { return line }
     line.append(localized("  batch \(description.batchSize)"), muted)
     line.append(localized("  seed \(description.seed)"), muted)
     return line
@@ -106,6 +108,7 @@ struct Header: Widget {
     }
     guard let description = state.description, let moment = state.moment else { return }
     let (step, total) = (moment.position.step, max(1, description.stepCount))
+    guard description.stepCount > 0 else { return drawFacts(moment, nil, from: x, into: &buffer, row) }
     let epoch = (step - 1) / max(1, description.stepsPerEpoch) + 1
     let head =
       "  " + localized("epoch") + " "
@@ -119,6 +122,13 @@ struct Header: Widget {
       ProgressBar(fraction: done).draw(into: &buffer, area: bar)
       left += barWidth
     }
+    drawFacts(moment, total, from: left, into: &buffer, row)
+  }
+
+  /// Draws as many facts as there is room for.
+  private func drawFacts(_ moment: Moment, _ total: Int?, from x: Int, into buffer: inout Buffer, _ row: Rect)
+  {
+    var left = x
     for variants in facts(moment, total) {
       guard let fact = variants.first(where: { left + 2 + $0.width <= row.maxX }) else { return }
       left = buffer.draw(fact, x: left + 2, y: row.y)
@@ -140,11 +150,11 @@ struct Header: Widget {
 
   /// The facts, the most important first, each in as many words as fit; those that do not fit are left out. A fact has
   /// the same width in every frame, so that nothing moves while its number changes.
-  private func facts(_ moment: Moment, _ total: Int) -> [[TextLine]] {
-    let width = NumberText.grouped(total).count
+  private func facts(_ moment: Moment, _ total: Int?) -> [[TextLine]] {
+    let width = NumberText.grouped(total ?? max(moment.head.step, 10_000)).count
     let step = TextLine([
       Span(localized("step \(NumberText.field(NumberText.grouped(moment.position.step), width))")),
-      Span(localized(" of \(NumberText.grouped(total))"), .foreground(Accents.muted)),
+      Span(total.map { localized(" of \(NumberText.grouped($0))") } ?? "", .foreground(Accents.muted)),
     ])
     let phase = NumberText.field(moment.position.phase.name, Phase.longestName)
     let pace = state.pace.map { pace in

@@ -2,7 +2,7 @@
 package enum PaneTable {
   static let panes: [any Pane.Type] = [
     GraphPane.self, NodePane.self, BridgePane.self, LossPane.self, GradientsPane.self, BatchPane.self,
-    EventsPane.self, GuidePane.self,
+    EventsPane.self, GuidePane.self, OutputPane.self,
   ]
 
   /// Which panes there are, in the order of their numbers.

@@ -27,9 +27,9 @@ package struct EventLog: Sendable, Equatable {
   /// The entry of a number; nil where it is not kept.
   subscript(number: Int) -> Entry? { entries.last { $0.number == number } }
 
-  /// Adds events that happened after all others.
+  /// Adds events that happened after all others; what a script wrote has a pane of its own.
   mutating func append(_ later: some Collection<RunEvent>) {
-    for event in later {
+    for event in later where event.kind != .output && event.kind != .errorOutput {
       entries.append(Entry(number: nextNumber, event: event))
       nextNumber += 1
     }

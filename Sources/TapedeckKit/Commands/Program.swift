@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import Foundation
 import Localization
+import PyTorch
 import Trace
 import Training
 
@@ -23,7 +24,7 @@ package struct Program: Sendable {
     Language(environment: ProcessInfo.processInfo.environment).use()
     do {
       // Before anything is said, also by the help.
-      let arguments = try LanguageOption.taken(from: arguments)
+      let arguments = try LanguageOption.taken(from: TorchArguments.marked(arguments))
       try Program.checkName(in: arguments, root)
       var command = try root.parseAsRoot(arguments)
       if let command = command as? any ProgramCommand {
@@ -43,7 +44,7 @@ package struct Program: Sendable {
     // Help and version arrive as errors; a wrong argument gets one sentence, without the usage.
     let isArgument =
       error is SettingsError || error is InspectionError || error is ExportError || error is CommandNameError
-      || error is UnknownNodeError || error is LanguageError
+      || error is UnknownNodeError || error is LanguageError || (error as? ProbeError)?.isArgument == true
     let code: ExitCode = isArgument ? .validationFailure : root.exitCode(for: error)
     if error is ExitCode { root.exit(withError: error) }
     if code.isSuccess {

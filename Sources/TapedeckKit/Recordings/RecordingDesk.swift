@@ -3,6 +3,7 @@ import Foundation
 import Localization
 import Recording
 import Synchronization
+import Trace
 import Training
 
 /// Opens recordings for a run, and closes them when the program ends.
@@ -27,6 +28,9 @@ package final class RecordingDesk: Sendable {
   ///
   /// - Throws: `RecordingError` if the file cannot be written.
   func plan(resuming path: String) throws -> RecordingPlan { plan(recorder: try open(path, .resume)) }
+
+  /// How the last recording is doing; nil where there is none.
+  var status: RecordingStatus? { writers.withLock { $0.last?.status } }
 
   /// Writes everything to the files.
   func finish() {

@@ -33,6 +33,11 @@ package struct ReplayedRun: Sendable {
   ///
   /// - Throws: nothing that a recording can bring about.
   package func experiment(_ archive: any RunArchive) throws -> ReplayedExperiment {
+    if archive.origin.description.isScript {
+      return ReplayedExperiment(
+        nothingBecause: localized(
+          "A script's steps cannot be computed again here. What was recorded of each step is shown."))
+    }
     do {
       let experiment = try make?() ?? settings(archive).makeExperiment()
       guard try experiment.hasData(of: archive) else {

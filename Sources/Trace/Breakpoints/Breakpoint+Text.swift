@@ -7,10 +7,16 @@ extension Breakpoint {
   /// - a condition compares `loss`, `step`, `epoch` or a measure of a tensor, `norm(fc1.weight.grad)`, with a
   ///   number by `<`, `<=`, `>`, `>=`, `==` or `!=`, or is `nan` or `inf`: such a value was just computed;
   ///   `and`, `or` and parentheses join conditions, and `and` binds tighter;
+  /// - `line train.py:42` is a line of the user's file, in a script's run;
   /// - a name with characters other than letters, digits, `_` and `.` is written in double quotes.
   ///
   /// - Throws: ``BreakpointSyntaxError`` with the first column that is wrong.
   public init(id: Int, parsing text: String) throws(BreakpointSyntaxError) {
+    if let line = SourceLine(parsing: text) {
+      self.init(id: id)
+      self.line = line
+      return
+    }
     var parser = BreakpointParser(text)
     self = try parser.breakpoint(id: id)
   }
@@ -18,6 +24,7 @@ extension Breakpoint {
   /// The breakpoint as it is written; parsing it gives the same one, except for its number.
   public var text: String {
     let when = condition.map { "\(BreakpointWords.when) \($0.text)" }
+    if let line { return "\(BreakpointWords.line) \(line.file):\(line.line)" }
     if node == nil, phases.isEmpty, let condition { return condition.text }
     let name = node.map(BreakpointWords.name) ?? BreakpointWords.any
     return ([name] + phaseWords + [when].compactMap { $0 }).joined(separator: " ")
@@ -27,5 +34,16 @@ extension Breakpoint {
     let both = BreakpointWords.bothPhases
     guard phases.isSuperset(of: both) else { return phases.sorted().map(\.name) }
     return [BreakpointWords.both] + phases.subtracting(both).sorted().map(\.name)
+  }
+}
+
+extension Breakpoint.SourceLine {
+  /// The line that a text names, `line train.py:42`; nil for any other text.
+  fileprivate init?(parsing text: String) {
+    let words = text.split(separator: " ", maxSplits: 1)
+    guard words.count == 2, words[0] == BreakpointWords.line, let colon = words[1].lastIndex(of: ":"),
+      let line = Int(words[1][words[1].index(after: colon)...]), line > 0, colon > words[1].startIndex
+    else { return nil }
+    self.init(file: String(words[1][..<colon]), line: line)
   }
 }

@@ -8,8 +8,24 @@ public struct Breakpoint: Sendable, Equatable, Identifiable, Codable {
   public var phases: Set<Phase>
   /// What must hold there; nil for nothing.
   public var condition: Condition?
+  /// The line of the user's file at which it waits; nil for none.
+  public var line: SourceLine?
   /// Whether it stops the run.
   public var isEnabled = true
+
+  /// A line of a file.
+  public struct SourceLine: Sendable, Equatable, Codable {
+    /// The file's path, or the end of it.
+    public var file: String
+    /// The line, from 1.
+    public var line: Int
+
+    /// A line of a file.
+    public init(file: String, line: Int) {
+      self.file = file
+      self.line = line
+    }
+  }
 
   /// A breakpoint.
   public init(id: Int, node: String? = nil, phases: Set<Phase> = [], condition: Condition? = nil) {

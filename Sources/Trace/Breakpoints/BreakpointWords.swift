@@ -6,6 +6,8 @@ enum BreakpointWords {
   static let when = "if"
   /// Forward, loss and backward together.
   static let both = "both"
+  /// Before a line of a file.
+  static let line = "line"
   /// The phases that `both` means.
   static let bothPhases: Set<Phase> = [.forward, .loss, .backward]
 

@@ -34,6 +34,8 @@ package struct Moment: Sendable, Equatable, Codable {
   package var hit: BreakpointHit?
   /// Why tensors are missing or only pictures, as a sentence; nil where every number is available.
   package var limitation: String?
+  /// The user's file around the operator; nil where it is not known.
+  package var source: SourceExcerpt?
   /// Small pictures in place of the tensors of a moment that cannot be computed again.
   package var thumbnails: [Thumbnail] = []
 

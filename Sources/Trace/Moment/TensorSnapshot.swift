@@ -29,8 +29,10 @@ package struct TensorSnapshot: Sendable, Equatable, Codable {
   package var shape: [Int]
   /// The values in row-major order.
   package var values: [Float]
-  /// The statistics of the values.
+  /// The statistics of the values; where only some are there, of all that the tensor has.
   package var statistics: TensorStatistics
+  /// What is special about it, in a few words: `float16`, or that only some rows are shown; nil for nothing.
+  package var remark: String?
 
   /// A snapshot of the given values, with their statistics.
   package init(node: String, view: TensorView, shape: [Int], values: [Float]) {
@@ -39,6 +41,19 @@ package struct TensorSnapshot: Sendable, Equatable, Codable {
     self.shape = shape
     self.values = values
     statistics = TensorStatistics(values)
+  }
+
+  /// A snapshot of values whose statistics are known.
+  package init(
+    node: String, view: TensorView, shape: [Int], values: [Float], statistics: TensorStatistics,
+    remark: String?
+  ) {
+    self.node = node
+    self.view = view
+    self.shape = shape
+    self.values = values
+    self.statistics = statistics
+    self.remark = remark
   }
 
   /// Rows and columns to draw: leading dimensions are folded into the rows; a vector is one row.

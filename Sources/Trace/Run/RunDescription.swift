@@ -6,13 +6,13 @@ package struct RunDescription: Sendable, Equatable, Codable {
   package var network: String
   /// The optimizer with its settings, `SGD lr 0.1 momentum 0.9`.
   package var optimizer: String
-  /// The number of samples in a batch.
+  /// The number of samples in a batch; 0 in a script's run, whose batches and seed are not known.
   package var batchSize: Int
   /// The seed of all random numbers.
   package var seed: UInt64
-  /// How many epochs the run has.
+  /// How many epochs the run has; 0 where it is not known.
   package var epochs: Int
-  /// How many steps an epoch has.
+  /// How many steps an epoch has; 0 where it is not known.
   package var stepsPerEpoch: Int
   /// The parameters' names in the model's order.
   package var parameterNames: [String]
@@ -46,6 +46,9 @@ package struct RunDescription: Sendable, Equatable, Codable {
     self.parameterNames = parameterNames
     self.classNames = classNames
   }
+
+  /// Whether it is the run of a script, whose batches are not known.
+  package var isScript: Bool { batchSize == 0 }
 
   /// How many steps the whole run has.
   package var stepCount: Int { epochs * stepsPerEpoch }

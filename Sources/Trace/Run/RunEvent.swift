@@ -24,6 +24,10 @@ package struct RunEvent: Sendable, Equatable, Codable {
     case warning
     /// The run ended with an error.
     case error
+    /// The script wrote a line to standard output.
+    case output
+    /// The script wrote a line to standard error.
+    case errorOutput
 
     /// What the events pane calls it.
     package var word: String {
@@ -38,6 +42,7 @@ package struct RunEvent: Sendable, Equatable, Codable {
       case .cause: localized("cause")
       case .warning: localized("warning")
       case .error: localized("error")
+      case .output, .errorOutput: localized("output")
       }
     }
   }

@@ -5,9 +5,10 @@ extension RunUpdate {
   /// The most epochs that wait.
   package static let mostEpochs = 4_096
 
-  /// Joins losses and leaves out epochs where there are too many.
+  /// Joins losses, and leaves out epochs and lines of output where there are too many.
   mutating func limit() {
     losses.limit()
+    output.removeFirst(max(0, output.count - RunUpdate.mostOutput))
     while epochs.count > RunUpdate.mostEpochs {
       let newest = epochs.last?.epoch
       epochs = epochs.enumerated().filter { $0.offset % 2 == 1 || $0.element.epoch == newest }.map(\.element)

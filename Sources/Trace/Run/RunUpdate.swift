@@ -48,6 +48,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var warnings: [String] = []
   /// What happened, for the events pane.
   package var events: [RunEvent] = []
+  /// What the script has written, where a script is run.
+  package var output: [OutputLine] = []
   /// The moment at which a new future begins: earlier news of its step and later ones is no longer valid.
   package var fork: Fork?
   /// The progress of a long seek, into the past or forward to a step; nil when there is none.
@@ -120,6 +122,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     limit()
     warnings += later.warnings
     events += later.events
+    for line in later.output { output.add(line) }
     progress = later.moment == nil ? later.progress ?? progress : later.progress
     cause = later.cause ?? cause
     gradientCheck = later.gradientCheck ?? gradientCheck

@@ -3,6 +3,8 @@ package enum NearestNames {
   /// At most `limit` names that differ in few letters, capital or not, the nearest first.
   package static func names(to wanted: String, among names: some Sequence<String>, limit: Int = 3) -> [String]
   {
+    // No name is so long; the work grows with the square of it.
+    guard wanted.utf8.count <= 64 else { return [] }
     let (wanted, tolerance) = (wanted.lowercased(), max(1, wanted.count / 3))
     let near = names.map { (name: $0, distance: distance(wanted, $0.lowercased())) }
       .filter { $0.distance <= tolerance }

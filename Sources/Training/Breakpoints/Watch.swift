@@ -152,6 +152,10 @@ final class Watch {
   }
 
   private func arm(_ breakpoint: Breakpoint) -> ArmedBreakpoint {
+    // A line of a file belongs to a script of another program.
+    if breakpoint.line != nil {
+      return ArmedBreakpoint(breakpoint: breakpoint, place: .nowhere, condition: nil)
+    }
     let isBare = breakpoint.node == nil && breakpoint.phases.isEmpty && breakpoint.condition != nil
     return ArmedBreakpoint(
       breakpoint: breakpoint, place: isBare ? nil : breakpoint.node.map(place) ?? .any,

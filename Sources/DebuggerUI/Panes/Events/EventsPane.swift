@@ -152,6 +152,7 @@ struct EventsPane: Pane {
     case .cause: ("←", Accents.warning)
     case .warning: ("▲", Accents.warning)
     case .error: ("✗", Accents.bad)
+    case .output, .errorOutput: (">", Accents.muted)
     }
   }
 }

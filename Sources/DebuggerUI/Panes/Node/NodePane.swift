@@ -20,7 +20,7 @@ struct NodePane: Pane {
     if let view = tensor?.view ?? state.focus.view ?? thumbnail?.view {
       line.append(" \(viewName(view, of: name))", .foreground(Accents.warning))
     }
-    if let remark = state.moment?.graph.node(named: name)?.remark {
+    if let remark = tensor?.remark ?? state.moment?.graph.node(named: name)?.remark {
       line.append("  \(remark)", .foreground(Accents.bad))
     }
     return line

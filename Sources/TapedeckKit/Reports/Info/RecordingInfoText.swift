@@ -36,9 +36,17 @@ package struct RecordingInfoText {
       rows = [
         (
           localized("run"),
-          localized("\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)")
+          run.isScript
+            ? [run.data, run.network, run.optimizer].filter { !$0.isEmpty }.joined(separator: ", ")
+            : localized(
+              "\(run.data), \(run.network), \(run.optimizer), batch \(run.batchSize), seed \(run.seed)")
         ),
-        (localized("made by"), RecordedCommand.line(origin.settings) ?? localized("another program")),
+        (
+          localized("made by"),
+          run.isScript
+            ? localized("a script: tapedeck torch \(run.data)")
+            : RecordedCommand.line(origin.settings) ?? localized("another program")
+        ),
         (localized("recorded"), date(origin.begun) + localized("by \(origin.program)")),
         (localized("machine"), origin.machine),
       ]
@@ -185,6 +193,10 @@ extension RunEvent.Kind {
     case .cause: count == 1 ? localized("1 cause") : localized("\(count) causes")
     case .warning: count == 1 ? localized("1 warning") : localized("\(count) warnings")
     case .error: count == 1 ? localized("1 error") : localized("\(count) errors")
+    case .output:
+      count == 1 ? localized("1 line of output") : localized("\(count) lines of output")
+    case .errorOutput:
+      count == 1 ? localized("1 line of errors") : localized("\(count) lines of errors")
     }
   }
 }

@@ -1,0 +1,97 @@
+import Localization
+import Numbers
+import TerminalUI
+import Trace
+
+/// What the script has written, the newest last; above it the user's file around the operator, where there is room.
+struct OutputPane: Pane {
+  static let id = PaneID.output
+  static let corner = ScreenCorner.bottomLeft
+
+  private let state: DebuggerState
+
+  init(_ state: DebuggerState) { self.state = state }
+
+  var heading: TextLine {
+    let count = state.output.lines.count + state.output.dropped
+    return count == 0 ? "" : TextLine(" \(NumberText.grouped(count))", .foreground(Accents.muted))
+  }
+
+  var trailing: TextLine {
+    guard let source = state.moment?.source else { return TextLine() }
+    return TextLine("\(source.file):\(source.line)", .foreground(Accents.muted))
+  }
+
+  func footer(width: Int) -> TextLine {
+    guard let find = state.output.find else { return TextLine() }
+    return TextLine(
+      "/\(find.text.suffix(max(0, width - 2)))\(find.isTyping ? "▏" : "")", .foreground(Accents.focus))
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    let rooms = rooms(area)
+    if let source = state.moment?.source, rooms.source.height > 0 {
+      SourceView(source: source).draw(into: &buffer, area: rooms.source.inset(bottom: 1))
+      let line = String(
+        repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: rooms.source.width)
+      TextLine(line, .foreground(Accents.muted))
+        .draw(into: &buffer, area: rooms.source.row(rooms.source.height - 1))
+    }
+    let lines = state.output.lines
+    guard !lines.isEmpty else {
+      let text =
+        state.description?.isScript == true
+        ? localized("the script has written nothing yet")
+        : localized("only scripts write here: tapedeck torch SCRIPT")
+      return Paragraph([TextLine(text, .foreground(Accents.muted))]).draw(into: &buffer, area: rooms.output)
+    }
+    let end = min(lines.count, (state.output.last ?? lines.count - 1) + 1)
+    let shown = lines[max(0, end - rooms.output.height)..<end]
+    let digits = NumberText.grouped(shown.map(\.step).max() ?? 0).count
+    for (row, line) in shown.enumerated() {
+      OutputPane.line(line, digits: digits).draw(into: &buffer, area: rooms.output.row(row))
+      if state.output.isFound(line) { buffer.highlight(rooms.output.row(row)) }
+    }
+    let bar = Rect(x: area.maxX - 1, y: rooms.output.y, width: 1, height: rooms.output.height)
+    ScrollBar(total: lines.count, visible: shown.startIndex..<shown.endIndex).draw(into: &buffer, area: bar)
+  }
+
+  /// The user's file above the output, where there is room for both.
+  private func rooms(_ area: Rect) -> (source: Rect, output: Rect) {
+    guard state.moment?.source != nil, area.height >= 8 else { return (Rect(.zero), area) }
+    let parts = area.splitRows([.fill(1), .fill(1)])
+    return (parts[0], parts[1])
+  }
+
+  /// `  300 a line`, the step faint and what went to standard error marked.
+  private static func line(_ line: OutputLine, digits: Int) -> TextLine {
+    let step = line.step == 0 ? "" : NumberText.grouped(line.step)
+    let pad = String(repeating: " ", count: max(0, digits - step.count))
+    return TextLine([
+      Span("\(pad)\(step) ", .foreground(Accents.muted)),
+      Span(line.text, line.stream == .error ? .foreground(Accents.warning) : .plain),
+    ])
+  }
+}
+
+/// Lines of a file, with the one in which the operator was called lit.
+struct SourceView: Widget {
+  let source: SourceExcerpt
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard !area.isEmpty else { return }
+    let chosen = source.line - source.firstLine
+    let first = max(0, min(chosen - area.height / 2, source.lines.count - area.height))
+    let digits = "\(source.firstLine + source.lines.count)".count
+    for row in 0..<min(area.height, source.lines.count - first) {
+      let isLit = first + row == chosen
+      let number = "\(source.firstLine + first + row)"
+      let pad = String(repeating: " ", count: max(0, digits - number.count))
+      TextLine([
+        Span("\(pad)\(number) ", .foreground(isLit ? Accents.warning : Accents.muted)),
+        Span(source.lines[first + row], isLit ? .bold : .plain),
+      ]).draw(into: &buffer, area: area.row(row))
+      if isLit { buffer.highlight(area.row(row)) }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Trace
+
+/// What Tapedeck says to the probe.
+package struct HostCommand: Encodable, Sendable, Equatable {
+  /// The protocol's version.
+  package static let version = 1
+
+  /// A breakpoint with its text, which comes back in hits.
+  struct Stop: Encodable, Sendable, Equatable {
+    let breakpoint: Breakpoint
+
+    private enum CodingKeys: String, CodingKey { case text }
+
+    func encode(to encoder: any Encoder) throws {
+      try breakpoint.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(breakpoint.text, forKey: .text)
+    }
+  }
+
+  /// The kind of message.
+  package let type: String
+  var `protocol`: Int?
+  var paused: Bool?
+  var onExit: String?
+  var history: Int?
+  var stepEvery: Int?
+  var breakpoints: [Stop]?
+  var pace: Double?
+  var holdAt: [String]?
+  var lineBuffered: Bool?
+  var node: String?
+  var position: Position?
+  var id: Int?
+  var view: String?
+  var step: Int?
+  var visit: Int?
+  var limit: Int?
+  var change: Change?
+  var stepsPerSecond: Double?
+
+  /// A message without anything.
+  init(_ type: String) { self.type = type }
+
+  /// The first message, with what the user has asked for.
+  static func hello(_ settings: ScriptSettings) -> HostCommand {
+    var command = HostCommand("hello")
+    command.protocol = version
+    command.paused = settings.isPaused
+    command.onExit = settings.onExit.rawValue
+    command.history = settings.historyBytes
+    command.stepEvery = settings.stepEvery
+    command.breakpoints = settings.breakpoints.map(Stop.init)
+    command.pace = settings.pace
+    command.holdAt = settings.holdsAtEnd ? ["end", "exit", "error"] : []
+    command.lineBuffered = settings.holdsAtEnd
+    return command
+  }
+
+  /// A message that is only its name: `run`, `nextNode`.
+  static func plain(_ type: String) -> HostCommand { HostCommand(type) }
+
+  /// Runs to a node or into a module.
+  static func run(to node: String) -> HostCommand {
+    var command = HostCommand("runTo")
+    command.node = node
+    return command
+  }
+
+  /// Runs to a position.
+  static func go(to position: Position) -> HostCommand {
+    var command = HostCommand("goTo")
+    command.position = position
+    return command
+  }
+
+  /// Sends a tensor with every moment from now on.
+  static func focus(_ node: String?, _ view: TensorView, limit: Int) -> HostCommand {
+    var command = HostCommand("focus")
+    (command.node, command.view, command.limit) = (node, view.rawValue, limit)
+    return command
+  }
+
+  /// Asks for a tensor; of a step and a visit where a moment of the past is meant.
+  static func tensor(
+    _ id: Int, _ node: String, _ view: TensorView, step: Int?, visit: Int?, limit: Int
+  ) -> HostCommand {
+    var command = HostCommand("tensor")
+    (command.id, command.node, command.view, command.limit) = (id, node, view.rawValue, limit)
+    (command.step, command.visit) = (step, visit)
+    return command
+  }
+
+  /// Stops at these breakpoints.
+  static func breakpoints(_ breakpoints: [Breakpoint]) -> HostCommand {
+    var command = HostCommand("breakpoints")
+    command.breakpoints = breakpoints.map(Stop.init)
+    return command
+  }
+
+  /// Changes something.
+  static func change(_ change: Change) -> HostCommand {
+    var command = HostCommand("change")
+    command.change = change
+    return command
+  }
+
+  /// At most this many steps a second; nil for full speed.
+  static func pace(_ pace: Double?) -> HostCommand {
+    var command = HostCommand("pace")
+    command.stepsPerSecond = pace
+    return command
+  }
+
+  /// Ends the script, or lets it go on alone.
+  static func quit(_ onExit: ScriptSettings.OnExit) -> HostCommand {
+    var command = HostCommand("quit")
+    command.onExit = onExit.rawValue
+    return command
+  }
+
+  /// The message as it travels; nil where it cannot be written as JSON.
+  package var frame: Frame? {
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return (try? encoder.encode(self)).map { Frame(header: $0) }
+  }
+}

@@ -1,0 +1,91 @@
+import Trace
+
+/// Where the run stands.
+package struct MomentMessage: Sendable {
+  struct Header: Decodable {
+    let status: String
+    let position: Place
+    var node: Int?
+    var epoch: Int?
+    var isWatched: Bool?
+    var optimizers: [OptimizerMessage]?
+    var hits: [Hit]?
+  }
+
+  /// A position in the probe's words.
+  struct Place: Decodable, Sendable {
+    let step: Int
+    var phase: String?
+    var node: Int?
+    var visit: Int?
+  }
+
+  /// A breakpoint that stopped the run.
+  struct Hit: Decodable, Sendable {
+    let breakpoint: Int
+    var text: String?
+    var measured: String?
+  }
+
+  /// What a moment is sent for.
+  enum Status: Sendable {
+    case running, paused, recorded
+    /// The script has failed.
+    case halted
+    /// The script has come to its end.
+    case ended
+  }
+
+  let status: Status
+  let position: Position
+  /// The place of the visit that has just run.
+  let visit: Int
+  let node: Int?
+  let epoch: Int
+  let isWatched: Bool
+  let optimizer: String?
+  let hits: [Hit]
+  let loss: Float?
+  /// How far each node has come, as far as they have run; the probe's numbers.
+  let progress: [Int]
+  let valueNorms: [Float]
+  let gradientNorms: [Float]
+  let weightNorms: [Float]
+  let parameterGradientNorms: [Float]
+  let updateRatios: [Float]
+  let updateNorms: [Float]
+
+  init(_ header: Header, _ arrays: ProbeArrays) {
+    status =
+      switch header.status {
+      case "paused": .paused
+      case "halted": .halted
+      case "ended": .ended
+      case "recorded": .recorded
+      default: .running
+      }
+    let place = header.position
+    position = Position(
+      step: MomentMessage.bounded(place.step, from: 1),
+      phase: Phase.allCases.first { $0.name == place.phase } ?? .batch,
+      node: MomentMessage.bounded(place.node ?? 0, from: 0))
+    visit = MomentMessage.bounded(place.visit ?? 0, from: 0)
+    node = header.node
+    epoch = max(0, header.epoch ?? 0)
+    isWatched = header.isWatched ?? false
+    let optimizers = (header.optimizers ?? []).map(\.text)
+    optimizer = optimizers.isEmpty ? nil : optimizers.joined(separator: ", ")
+    hits = header.hits ?? []
+    loss = arrays.doubles("loss").first.map { Float($0) }
+    progress = arrays.integers("progress")
+    valueNorms = arrays.floats("valueNorms")
+    gradientNorms = arrays.floats("gradientNorms")
+    weightNorms = arrays.floats("parameterWeightNorms")
+    parameterGradientNorms = arrays.floats("parameterGradientNorms")
+    updateRatios = arrays.floats("parameterUpdateRatios")
+    updateNorms = arrays.floats("parameterUpdateNorms")
+  }
+
+  /// A number of the probe's within what can be counted with.
+  static func bounded(_ number: Int, from least: Int) -> Int { min(max(least, number), 1 << 53) }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Trace
+
+/// A message of the probe.
+package enum ProbeMessage: Sendable {
+  case hello(Hello)
+  /// The script has imported torch.
+  case torch(version: String)
+  case status(String)
+  case refused(Refusal)
+  /// An error of the probe's own: the script goes on alone.
+  case trouble(String)
+  case ended
+  case model(ModelMessage)
+  case scalars(ScalarsMessage)
+  case evaluation(EvaluationMessage)
+  case epoch(EpochMessage)
+  case graph(GraphMessage)
+  case visits(VisitsMessage)
+  case moment(MomentMessage)
+  case tensor(TensorMessage)
+  case event(EventMessage)
+  case exception(ExceptionMessage)
+  /// A message of a later version, or one that is not needed.
+  case other
+
+  /// The first message.
+  package struct Hello: Decodable, Sendable {
+    let `protocol`: Int
+    var python: String?
+    var interpreter: String?
+  }
+
+  /// Why a command was not carried out.
+  package struct Refusal: Decodable, Sendable {
+    var command: String?
+    var id: Int?
+    var text: String?
+  }
+
+  private struct Envelope: Decodable {
+    let type: String
+    var arrays: [ProbeArrays.Entry]?
+    var version: String?
+    var status: String?
+    var text: String?
+  }
+
+  /// The message in a frame.
+  ///
+  /// - Throws: ``ProbeError/broken(_:)`` where it is none.
+  package init(_ frame: Frame) throws(ProbeError) {
+    let decoder = JSONDecoder()
+    func read<Part: Decodable>(_ type: Part.Type) throws(ProbeError) -> Part {
+      do { return try decoder.decode(type, from: frame.header) } catch {
+        throw .broken("a header of the type \(Part.self) that cannot be read")
+      }
+    }
+    let envelope = try read(Envelope.self)
+    let arrays = try ProbeArrays(envelope.arrays ?? [], frame.payload)
+    switch envelope.type {
+    case "hello": self = .hello(try read(Hello.self))
+    case "torch": self = .torch(version: envelope.version ?? "")
+    case "status": self = .status(envelope.status ?? "")
+    case "refused": self = .refused(try read(Refusal.self))
+    case "trouble": self = .trouble(envelope.text ?? "")
+    case "ended": self = .ended
+    case "model": self = .model(try read(ModelMessage.self))
+    case "scalars": self = .scalars(try ScalarsMessage(try read(ScalarsMessage.Header.self), arrays))
+    case "evaluation": self = .evaluation(EvaluationMessage(try read(EvaluationMessage.Header.self), arrays))
+    case "epoch": self = .epoch(EpochMessage(try read(EpochMessage.Header.self), arrays))
+    case "graph": self = .graph(try read(GraphMessage.self))
+    case "visits": self = .visits(try VisitsMessage(try read(VisitsMessage.Header.self), arrays))
+    case "moment": self = .moment(MomentMessage(try read(MomentMessage.Header.self), arrays))
+    case "tensor": self = .tensor(TensorMessage(try read(TensorMessage.Header.self), arrays))
+    case "event": self = .event(try read(EventMessage.self))
+    case "exception": self = .exception(try read(ExceptionMessage.self))
+    default: self = .other
+    }
+  }
+}
+
+/// Something that happened in the script.
+package struct EventMessage: Decodable, Sendable {
+  let kind: String
+  var step: Int?
+  var text: String?
+  var node: String?
+  var change: Change?
+
+  private enum CodingKeys: String, CodingKey { case kind, step, text, node, change }
+
+  /// Reads an event; a change that this program does not know is left out.
+  ///
+  /// - Throws: what the decoder throws.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    kind = try container.decode(String.self, forKey: .kind)
+    step = try container.decodeIfPresent(Int.self, forKey: .step)
+    text = try container.decodeIfPresent(String.self, forKey: .text)
+    node = try container.decodeIfPresent(String.self, forKey: .node)
+    change = try? container.decodeIfPresent(Change.self, forKey: .change)
+  }
+}
+
+/// The error that ends the script.
+package struct ExceptionMessage: Decodable, Sendable {
+  var `class`: String?
+  var text: String?
+  var node: String?
+  var location: String?
+  var frames: [StackFrame]?
+
+  /// A frame of the stack, from the outermost.
+  package struct StackFrame: Decodable, Sendable {
+    let file: String
+    let line: Int
+    var isScript: Bool?
+  }
+
+  /// The error as Python's last line has it.
+  var sentence: String {
+    let name = `class` ?? "Error"
+    guard let text, !text.isEmpty else { return name }
+    return "\(name): \(text)"
+  }
+
+  /// The line of the script that was running, `train.py:12`.
+  var place: String? {
+    location ?? frames?.last { $0.isScript == true }.map { "\($0.file):\($0.line)" }
+  }
+}

@@ -1,0 +1,100 @@
+import Trace
+
+/// The numbers of steps that have ended.
+package struct ScalarsMessage: Sendable {
+  struct Header: Decodable {
+    let steps: Int
+    let parameters: Int
+  }
+
+  /// One step's numbers.
+  struct Row: Sendable {
+    var step: Int
+    var epoch: Int
+    var loss: Float
+    var accuracy: Float?
+    var learningRate: Double
+    var seconds: Double
+    /// The norm of each parameter's gradient, NaN where there is none; empty where they were not measured.
+    var gradientNorms: [Float]
+  }
+
+  let rows: [Row]
+
+  /// The rows that the arrays hold.
+  ///
+  /// - Throws: ``ProbeError/broken(_:)`` where an array is shorter than the header says.
+  init(_ header: Header, _ arrays: ProbeArrays) throws(ProbeError) {
+    let steps = arrays.integers("step")
+    guard header.steps == steps.count, header.parameters >= 0 else {
+      throw .broken("scalars of another length")
+    }
+    let (losses, rates, seconds) =
+      (arrays.doubles("loss"), arrays.doubles("learningRate"), arrays.doubles("seconds"))
+    let (accuracies, epochs) = (arrays.floats("accuracy"), arrays.integers("epoch"))
+    let measured = arrays.integers("measured")
+    let norms = arrays.floats("gradientNorms")
+    guard
+      [losses.count, rates.count, seconds.count, accuracies.count, epochs.count, measured.count]
+        .allSatisfy({ $0 == steps.count }),
+      case (let size, let overflows) = measured.count(where: { $0 != 0 }).multipliedReportingOverflow(
+        by: header.parameters), !overflows, norms.count == size
+    else { throw .broken("scalars of another length") }
+    var rows: [Row] = []
+    var place = 0
+    for index in steps.indices {
+      var own: [Float] = []
+      if measured[index] != 0 {
+        own = norms[place..<place + header.parameters].map { $0 < 0 ? .nan : $0 }
+        place += header.parameters
+      }
+      rows.append(
+        Row(
+          step: MomentMessage.bounded(steps[index], from: 1),
+          epoch: MomentMessage.bounded(epochs[index], from: 0), loss: Float(losses[index]),
+          accuracy: accuracies[index] < 0 ? nil : accuracies[index], learningRate: rates[index],
+          seconds: seconds[index], gradientNorms: own))
+    }
+    self.rows = rows
+  }
+}
+
+/// What loss functions gave where gradients were off.
+package struct EvaluationMessage: Sendable {
+  struct Header: Decodable {
+    var step: Int?
+    var epoch: Int?
+  }
+
+  let step: Int
+  let epoch: Int
+  let loss: Double?
+  let accuracy: Double?
+
+  init(_ header: Header, _ arrays: ProbeArrays) {
+    step = MomentMessage.bounded(header.step ?? 0, from: 0)
+    epoch = MomentMessage.bounded(header.epoch ?? 0, from: 0)
+    loss = arrays.doubles("loss").first
+    accuracy = arrays.floats("accuracy").first.flatMap { $0 < 0 ? nil : Double($0) }
+  }
+}
+
+/// A data loader came to its end.
+package struct EpochMessage: Sendable {
+  struct Header: Decodable {
+    let epoch: Int
+    var step: Int?
+  }
+
+  let epoch: Int
+  let step: Int
+  let loss: Double
+  let seconds: Double
+
+  init(_ header: Header, _ arrays: ProbeArrays) {
+    epoch = MomentMessage.bounded(header.epoch, from: 0)
+    step = MomentMessage.bounded(header.step ?? 0, from: 0)
+    loss = arrays.doubles("loss").first ?? .nan
+    seconds = arrays.doubles("seconds").first ?? 0
+  }
+}

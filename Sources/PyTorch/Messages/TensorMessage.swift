@@ -1,0 +1,94 @@
+import Arrays
+import Localization
+import Numbers
+import Trace
+
+/// A tensor's numbers, or some of them.
+package struct TensorMessage: Sendable {
+  struct Header: Decodable {
+    var id: Int?
+    var step: Int?
+    var node: String?
+    var view: String?
+    var isFocus: Bool?
+    var isMissing: Bool?
+    var shape: [Int]?
+    var dtype: String?
+    var remark: String?
+    var size: [Int]?
+    var rows: [Int]?
+    var columns: [Int]?
+  }
+
+  let id: Int?
+  let step: Int
+  let isFocus: Bool
+  /// The numbers; nil where the tensor has none, or is not there yet.
+  let snapshot: TensorSnapshot?
+  /// Why there are no numbers, or what is special about them.
+  let remark: String?
+
+  init(_ header: Header, _ arrays: ProbeArrays) {
+    id = header.id
+    step = MomentMessage.bounded(header.step ?? 1, from: 1)
+    isFocus = header.isFocus ?? false
+    let parts = [header.dtype == "float32" ? nil : header.dtype, header.remark, TensorMessage.part(header)]
+    let words = parts.compactMap { $0?.withVisibleControls }
+    remark = words.isEmpty ? nil : words.joined(separator: ", ")
+    let values = arrays.floats("values")
+    guard let node = header.node, header.isMissing != true, let statistics = TensorMessage.statistics(arrays),
+      let shape = TensorMessage.shape(header, count: values.count),
+      // A picture is scaled by the extremes, which must be those of its values.
+      values.allSatisfy({ !$0.isFinite || statistics.minimum <= $0 && $0 <= statistics.maximum })
+    else {
+      snapshot = nil
+      return
+    }
+    snapshot = TensorSnapshot(
+      node: node.withVisibleControls, view: header.view.flatMap(TensorView.init) ?? .value, shape: shape,
+      values: values, statistics: statistics, remark: remark)
+  }
+
+  /// The tensor's shape; that of the matrix of what is there where some is left out; nil where the numbers do not fill it.
+  private static func shape(_ header: Header, count: Int) -> [Int]? {
+    let shape = header.shape ?? []
+    guard (shape + (header.size ?? [])).allSatisfy((0...GraphMessage.mostElements).contains) else {
+      return nil
+    }
+    if header.rows == nil, header.columns == nil {
+      return GraphMessage.shape(shape) == shape && shape.checkedProduct == count ? shape : nil
+    }
+    guard let size = header.size, size.count == 2 else { return nil }
+    let (rows, columns) = (header.rows?.count ?? size[0], header.columns?.count ?? size[1])
+    let (product, overflows) = rows.multipliedReportingOverflow(by: columns)
+    return !overflows && product == count ? [rows, columns] : nil
+  }
+
+  /// Which part of a large tensor is there, in words.
+  private static func part(_ header: Header) -> String? {
+    guard header.rows != nil || header.columns != nil, let size = header.size, size.count == 2 else {
+      return nil
+    }
+    let rows = NumberText.grouped(header.rows?.count ?? size[0])
+    let columns = NumberText.grouped(header.columns?.count ?? size[1])
+    return localized(
+      "\(rows) of \(NumberText.grouped(size[0])) rows, \(columns) of \(NumberText.grouped(size[1])) columns")
+  }
+
+  private static func statistics(_ arrays: ProbeArrays) -> TensorStatistics? {
+    let numbers = arrays.doubles("statistics")
+    guard numbers.count == 9 else { return nil }
+    func count(_ place: Int) -> Int { MomentMessage.bounded(Int(exactly: numbers[place]) ?? 0, from: 0) }
+    var statistics = TensorStatistics([])
+    statistics.count = count(0)
+    statistics.minimum = Float(numbers[1])
+    statistics.maximum = Float(numbers[2])
+    statistics.mean = Float(numbers[3])
+    statistics.deviation = Float(numbers[4])
+    statistics.norm = Float(numbers[5])
+    statistics.zeroCount = count(6)
+    statistics.nanCount = count(7)
+    statistics.infiniteCount = count(8)
+    return statistics
+  }
+}

@@ -1,0 +1,35 @@
+/// The probe's files, which are part of the program.
+enum ProbeFiles {
+  /// Each file's name in the probe's folder, and its contents.
+  static let all: [(name: String, bytes: [UInt8])] = [
+    ("start.py", PackageResources.start_py),
+    ("tapedeck_probe/__init__.py", PackageResources.__init___py),
+    ("tapedeck_probe/breakpoints.py", PackageResources.breakpoints_py),
+    ("tapedeck_probe/commands.py", PackageResources.commands_py),
+    ("tapedeck_probe/deck.py", PackageResources.deck_py),
+    ("tapedeck_probe/epochs.py", PackageResources.epochs_py),
+    ("tapedeck_probe/errands.py", PackageResources.errands_py),
+    ("tapedeck_probe/evaluation.py", PackageResources.evaluation_py),
+    ("tapedeck_probe/failure.py", PackageResources.failure_py),
+    ("tapedeck_probe/frames.py", PackageResources.frames_py),
+    ("tapedeck_probe/graph.py", PackageResources.graph_py),
+    ("tapedeck_probe/history.py", PackageResources.history_py),
+    ("tapedeck_probe/importing.py", PackageResources.importing_py),
+    ("tapedeck_probe/launch.py", PackageResources.launch_py),
+    ("tapedeck_probe/mode.py", PackageResources.mode_py),
+    ("tapedeck_probe/models.py", PackageResources.models_py),
+    ("tapedeck_probe/nan_watch.py", PackageResources.nan_watch_py),
+    ("tapedeck_probe/operators.py", PackageResources.operators_py),
+    ("tapedeck_probe/own.py", PackageResources.own_py),
+    ("tapedeck_probe/patches.py", PackageResources.patches_py),
+    ("tapedeck_probe/places.py", PackageResources.places_py),
+    ("tapedeck_probe/ranks.py", PackageResources.ranks_py),
+    ("tapedeck_probe/replies.py", PackageResources.replies_py),
+    ("tapedeck_probe/scalars.py", PackageResources.scalars_py),
+    ("tapedeck_probe/session.py", PackageResources.session_py),
+    ("tapedeck_probe/tensors.py", PackageResources.tensors_py),
+    ("tapedeck_probe/tracebacks.py", PackageResources.tracebacks_py),
+    ("tapedeck_probe/watch.py", PackageResources.watch_py),
+    ("tapedeck_probe/wire.py", PackageResources.wire_py),
+  ]
+}

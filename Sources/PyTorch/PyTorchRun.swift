@@ -1,0 +1,264 @@
+import Dispatch
+import Foundation
+import Localization
+import Synchronization
+import Trace
+
+/// A PyTorch script as the screen holds it: a child process, whose probe tells what happens in it.
+///
+/// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex, which no
+/// thread holds while it waits.
+package final class PyTorchRun: RunConnection {
+  /// How a script is started.
+  package struct Launch: Sendable {
+    /// The interpreter and its arguments up to the script's own.
+    package var arguments: [String]
+    /// The environment.
+    package var environment: [String: String]
+    /// Whether this process's own streams are the script's.
+    package var inheritsStreams = false
+
+    /// A script under an interpreter.
+    package init(
+      _ interpreter: Interpreter, _ folder: ProbeFolder, script: [String], environment: [String: String]
+    ) {
+      arguments = [interpreter.program, folder.start] + script
+      self.environment = environment
+    }
+  }
+
+  private struct Pending {
+    var update = RunUpdate()
+    var graph = ComputationGraph()
+  }
+
+  private struct State {
+    var session: ScriptSession
+    var connection: Connection?
+    var child: ChildProcess?
+    var exitCode: Int32?
+    var recorder: (any RunRecorder)?
+    var status: RecordingStatus?
+  }
+
+  private let launch: Launch
+  private let recording: ScriptRecording
+  private let onUpdate: @Sendable () -> Void
+  private let state: Mutex<State>
+  /// What the screen has not taken yet. Owner: its mutex, held only to add to it or to take it.
+  private let pending = Mutex(Pending())
+  /// The language of what the session says, which threads do not inherit.
+  private let language = Language.current
+  private let ended = DispatchGroup()
+  private let readers = DispatchGroup()
+
+  /// A script that has not been started.
+  package init(
+    _ settings: ScriptSettings, _ launch: Launch, recording: ScriptRecording = ScriptRecording(),
+    onUpdate: @escaping @Sendable () -> Void
+  ) {
+    var session = ScriptSession(settings) { path in
+      // The path is the script's word: what is no file might never end.
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      guard attributes?[.type] as? FileAttributeType == .typeRegular,
+        let size = attributes?[.size] as? Int, size < 8 << 20,
+        let data = FileManager.default.contents(atPath: path)
+      else { return nil }
+      return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        .map(String.init)
+    }
+    if recording.recorder != nil { session.recording.origin = recording.origin }
+    state = Mutex(State(session: session, recorder: recording.recorder))
+    self.launch = launch
+    self.recording = recording
+    self.onUpdate = onUpdate
+  }
+
+  /// What the script can be asked for.
+  package var capabilities: RunCapabilities { ScriptSession.capabilities }
+
+  /// Starts the script.
+  package func start(isPaused: Bool, pace: Double?) {
+    state.withLock { state in
+      state.session.settings.isPaused = isPaused
+      state.session.settings.pace = pace
+      perform(state.session.begin(), &state)
+    }
+    do { try spawn() } catch {
+      var update = RunUpdate()
+      update.status = .failed("\(error)")
+      post(update)
+    }
+  }
+
+  /// Gives the script a command.
+  package func send(_ command: Command) { update { $0.take(command) } }
+
+  /// Asks for the moment to show next.
+  package func requestMoment() { update { $0.wantsMoment() } }
+
+  /// What has happened since the last call.
+  package func takeUpdate() -> RunUpdate {
+    pending.withLock { pending in
+      var update = pending.update
+      pending.update = RunUpdate()
+      update.complete(with: &pending.graph)
+      return update
+    }
+  }
+
+  /// Waits until the process has ended; false if it takes longer than `seconds`.
+  package func waitForEnd(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
+
+  /// Waits until the process has ended, and returns its exit code.
+  package func waitForExitCode() -> Int32 {
+    ended.wait()
+    return exitCode ?? 1
+  }
+
+  /// The exit code of a process that has ended.
+  package var exitCode: Int32? { state.withLock(\.exitCode) }
+
+  /// Waits a moment for what the script wrote last; a process that it left behind may hold its output open.
+  package func waitForOutput(seconds: Double) { _ = readers.wait(timeout: .now() + seconds) }
+
+  /// The process; nil before it runs.
+  package var process: pid_t? { state.withLock { $0.child?.id } }
+
+  /// Whether the probe takes commands: it does until it has stepped aside.
+  package var isProbeThere: Bool { state.withLock(\.session.isConnected) }
+
+  /// Sends the process a signal.
+  package func send(signal: Int32) {
+    state.withLock { $0.exitCode == nil ? $0.child?.send(signal: signal) : nil }
+  }
+
+  // MARK: The process
+
+  private func spawn() throws(ProbeError) {
+    let (connection, theirs) = try Connection.pair()
+    defer { close(theirs) }
+    var environment = launch.environment
+    environment["TAPEDECK_PROBE_FD"] = "\(theirs)"
+    let child = try ChildProcess(
+      launch.arguments, environment: environment.map { "\($0.key)=\($0.value)" },
+      streams: launch.inheritsStreams ? .inherited : .piped, inherits: theirs)
+    state.withLock { ($0.connection, $0.child) = (connection, child) }
+    inThread(readers) { $0.readMessages(connection) }
+    if let output = child.output {
+      inThread(readers) { $0.readOutput(output.standard, .output) }
+      inThread(readers) { $0.readOutput(output.error, .error) }
+    }
+    inThread(ended) { run in
+      let code = child.wait()
+      run.state.withLock { $0.exitCode = code }
+      // What was said last is said before the end.
+      run.waitForOutput(seconds: 0.5)
+      run.update { $0.exited(code: code) }
+    }
+  }
+
+  private func inThread(_ group: DispatchGroup, _ work: @escaping @Sendable (PyTorchRun) -> Void) {
+    group.enter()
+    Thread.detachNewThread { [self] in
+      language.during { work(self) }
+      group.leave()
+    }
+  }
+
+  private func readMessages(_ connection: Connection) {
+    var reader = FrameReader()
+    var problem: ProbeError?
+    connection.read { bytes in
+      reader.add(bytes)
+      do throws(ProbeError) {
+        while let frame = try reader.next() {
+          let message = try ProbeMessage(frame)
+          try take(message)
+        }
+        return true
+      } catch {
+        problem = error
+        return false
+      }
+    }
+    let error = problem
+    update { $0.lost(error) }
+  }
+
+  private func take(_ message: ProbeMessage) throws(ProbeError) {
+    let problem: ProbeError? = state.withLock { state in
+      do throws(ProbeError) {
+        perform(try state.session.take(message), &state)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let problem { throw problem }
+  }
+
+  private func readOutput(_ descriptor: Int32, _ stream: OutputLine.Stream) {
+    var lines = OutputLines(stream)
+    ByteReading.read(descriptor) { bytes in
+      update { session in session.wrote(lines.add(bytes, step: session.currentStep)) }
+      return true
+    }
+    close(descriptor)
+  }
+
+  // MARK: The session
+
+  private func update(_ body: (inout ScriptSession) -> [SessionEffect]) {
+    state.withLock { state in perform(body(&state.session), &state) }
+  }
+
+  /// Does what the session asks for, in its order.
+  private func perform(_ effects: [SessionEffect], _ state: inout State) {
+    for effect in effects {
+      switch effect {
+      case .send(let command): if let frame = command.frame { state.connection?.send(frame) }
+      case .post(let update): post(update)
+      case .record(let records):
+        state.recorder?.record(records)
+        postRecordingStatus(&state)
+      case .disconnect: state.connection?.disconnectWhenSent()
+      case .openRecording(let path): openRecording(path, &state)
+      }
+    }
+  }
+
+  private func postRecordingStatus(_ state: inout State) {
+    guard let status = recording.status(), status != state.status else { return }
+    state.status = status
+    var update = RunUpdate()
+    update.recording = status
+    post(update)
+  }
+
+  private func openRecording(_ path: String, _ state: inout State) {
+    var update = RunUpdate()
+    do {
+      guard state.recorder == nil else { throw RecordingRefusal() }
+      guard let open = recording.open else { return }
+      state.recorder = try open(path)
+      state.session.recording.origin = recording.origin
+      update.recording = recording.status()
+    } catch {
+      update.warnings = ["\(error)"]
+    }
+    post(update)
+  }
+
+  private func post(_ update: RunUpdate) {
+    pending.withLock { $0.update.append(update) }
+    onUpdate()
+  }
+}
+
+/// A run has one recording at a time.
+private struct RecordingRefusal: Error, CustomStringConvertible {
+  var description: String {
+    localized("This run is already being recorded, and a run has one recording at a time.")
+  }
+}

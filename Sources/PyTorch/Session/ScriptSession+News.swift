@@ -1,0 +1,105 @@
+import Localization
+import Trace
+
+/// What the probe tells between moments.
+extension ScriptSession {
+  mutating func take(_ hello: ProbeMessage.Hello) throws(ProbeError) {
+    guard hello.protocol == HostCommand.version else { throw .wrongVersion(hello.protocol) }
+    isConnected = true
+    stage = .importing
+    say(.hello(settings))
+    description.network = localized(
+      "importing torch with \((hello.interpreter ?? "Python").withVisibleControls)…")
+    var update = RunUpdate()
+    update.description = description
+    post(update)
+  }
+
+  mutating func take(torch version: String) {
+    stage = .waiting
+    torch = "PyTorch \(version)".withVisibleControls
+    description.network = localized("waiting for the first step…")
+    var update = RunUpdate()
+    update.description = description
+    post(update)
+  }
+
+  mutating func take(_ message: ModelMessage) {
+    model = message
+    let network = message.names.isEmpty ? localized("no model") : message.names
+    description.network = [network, message.devices, torch].filter { !$0.isEmpty }.joined(separator: "  ")
+    description.optimizer = (message.optimizers ?? []).map(\.text).joined(separator: ", ")
+    description.parameterNames = message.parameters.map { $0.name.withVisibleControls }
+    var update = RunUpdate()
+    update.description = description
+    post(update)
+    followWhileRunning()
+  }
+
+  mutating func take(_ message: ScalarsMessage) {
+    guard let last = message.rows.last else { return }
+    step = last.step
+    publish(epochs.trained(to: last.step))
+    var update = RunUpdate()
+    if stage == .waiting || stage == .importing, !settings.isPaused {
+      stage = .running
+      update.status = .running
+    }
+    update.losses = message.rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.map {
+      RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
+    }
+    post(update)
+    record(recording.take(message.rows, description))
+    if recording.isOn, recording.wantsPictures(at: last.step), !isMomentAsked {
+      askForMoment()
+      for name in (model?.parameters ?? []).prefix(SessionRecording.mostPictures).map(\.name) {
+        for view in [TensorView.value, .gradient] {
+          lastID += 1
+          recording.ask(lastID)
+          say(.tensor(lastID, name, view, step: nil, visit: nil, limit: SessionRecording.pictureCells))
+        }
+      }
+    }
+  }
+
+  mutating func take(_ event: EventMessage) {
+    let text = (event.text ?? "").withVisibleControls
+    guard event.kind == "change" else { return warn(text) }
+    add(
+      RunEvent(.change, at: headPosition, node: event.node?.withVisibleControls, text, change: event.change))
+    // What is shown may be what was changed.
+    if stage == .paused { askForMoment() }
+  }
+
+  mutating func take(_ refusal: ProbeMessage.Refusal) {
+    let text = (refusal.text ?? "").withVisibleControls
+    if recording.hasAsked(refusal.id) {
+      return record(recording.take(answer: nil, to: refusal.id, at: max(1, step)))
+    }
+    if refusal.command == "moment" { isMomentAsked = false }
+    guard let id = refusal.id, refusal.command == "tensor" else { return warn(text) }
+    if pending?.awaited == .tensor(id) { publishPending(because: text) }
+  }
+
+  /// Asks for the moment to show next, unless one is on its way.
+  mutating func askForMoment() {
+    guard isConnected, !isMomentAsked else { return }
+    isMomentAsked = true
+    say(.plain("moment"))
+  }
+
+  /// Has the probe send the chosen tensor, or the first parameter's, with each moment of a run that goes on.
+  mutating func followWhileRunning() {
+    let first = model?.parameters.first?.name
+    let wanted = Focus(
+      node: focus.node ?? first, view: focus.view ?? (focus.node == nil ? .gradient : .value))
+    guard wanted.node != nil, wanted != probeFocus, isConnected else { return }
+    probeFocus = wanted
+    say(.focus(wanted.node, wanted.view ?? .value, limit: ScriptSession.runningCells))
+  }
+
+  /// The most cells of a tensor while the script runs.
+  static let runningCells = 16_384
+  /// The most cells of a tensor while it is paused.
+  static let pausedCells = 262_144
+}

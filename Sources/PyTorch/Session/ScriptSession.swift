@@ -1,0 +1,258 @@
+import Localization
+import Trace
+
+/// What is known of a script that runs under the probe: messages, output and commands go in, and what is to be done
+/// comes out.
+///
+/// A value without threads, files or a clock, so that each of its answers can be tested.
+package struct ScriptSession: Sendable {
+  /// What the script is doing.
+  enum Stage: Sendable, Equatable {
+    /// Python starts.
+    case starting
+    /// The script runs, and has not imported torch yet.
+    case importing
+    /// torch is there, and no step has been seen.
+    case waiting
+    case running
+    case paused
+    /// The script has come to its end or failed, and the process waits to be looked at.
+    case held
+    /// The process has ended.
+    case ended
+  }
+
+  /// What a moment waits for before it is shown.
+  enum Awaited: Sendable, Equatable {
+    case focus
+    case tensor(Int)
+  }
+
+  /// A moment that waits for the numbers of the tensor in it.
+  struct Pending: Sendable {
+    var moment: Moment
+    var status: RunUpdate.Status?
+    var awaited: Awaited
+  }
+
+  /// A place in what is kept.
+  struct Place: Sendable, Equatable {
+    var step: Int
+    var visit: Int
+  }
+
+  var settings: ScriptSettings
+  var stage = Stage.starting
+  var description: RunDescription
+  var model: ModelMessage?
+  /// PyTorch and its version; empty before the script has imported it.
+  var torch = ""
+  /// The nodes and visits of the step that was seen last.
+  var nodes: [ComputationGraph.Node] = []
+  var visits: (step: Int, list: [Visit]) = (0, [])
+  /// The watched steps that one can go back to, the oldest first.
+  var kept: [KeptStep] = []
+  /// The moment that is shown where it is not the newest.
+  var cursor: Place?
+  /// As far as the script has run.
+  var head = Place(step: 1, visit: 0)
+  var headPosition = Position.start
+  /// The newest moment without a tensor.
+  var newest: Moment?
+  var pending: Pending?
+  var focus = Focus()
+  /// What the probe was told to send with each moment.
+  var probeFocus: Focus?
+  /// Whether a moment was asked for and has not come.
+  var isMomentAsked = false
+  var lastID = 0
+  /// The last step that ended.
+  var step = 0
+  var epochs = EpochJoining()
+  var failure: ExceptionMessage?
+  var recording = SessionRecording()
+  /// The graph that the screen has.
+  var shownGraph: ComputationGraph?
+  /// Reads the lines of a file of the user's; nil where it cannot be read.
+  let readLines: @Sendable (String) -> [String]?
+  var sources: [String: [String]] = [:]
+  /// Whether the probe speaks to us.
+  package internal(set) var isConnected = false
+  var effects: [SessionEffect] = []
+
+  /// A session before the script begins.
+  package init(
+    _ settings: ScriptSettings, readLines: @escaping @Sendable (String) -> [String]? = { _ in nil }
+  ) {
+    self.settings = settings
+    self.readLines = readLines
+    description = RunDescription(
+      data: settings.name, network: localized("starting Python…"), optimizer: "", batchSize: 0, seed: 0,
+      epochs: 0,
+      stepsPerEpoch: 0)
+  }
+
+  /// What a script cannot do.
+  package static var capabilities: RunCapabilities {
+    RunCapabilities(missing: [
+      .checkGradient: localized("A script's gradient cannot be checked: its step cannot be run again."),
+      .searchBack: localized(
+        "A script cannot be run backwards; only the steps just watched can be looked at again."),
+      .findCause: localized(
+        "A cause cannot be searched for in a script; :break nan stops where NaN first appears."),
+    ])
+  }
+
+  /// What the screen is to know first.
+  package mutating func begin() -> [SessionEffect] {
+    answering { session in
+      var update = RunUpdate()
+      update.status = .preparing
+      update.description = session.description
+      update.capabilities = ScriptSession.capabilities
+      session.post(update)
+    }
+  }
+
+  /// Takes what the probe says.
+  ///
+  /// - Throws: ``ProbeError`` where that cannot be; the connection is of no use then.
+  package mutating func take(_ message: ProbeMessage) throws(ProbeError) -> [SessionEffect] {
+    effects = []
+    switch message {
+    case .hello(let hello): try take(hello)
+    case .torch(let version): take(torch: version)
+    case .status, .ended, .other: break
+    case .refused(let refusal): take(refusal)
+    case .trouble(let text):
+      warn(
+        localized(
+          "The probe has stepped aside after an error of its own, and the script goes on alone: \(text.withVisibleControls)"
+        ))
+    case .model(let model): take(model)
+    case .scalars(let scalars): take(scalars)
+    case .evaluation(let evaluation): publish(epochs.take(evaluation))
+    case .epoch(let epoch): publish(epochs.take(epoch))
+    case .graph(let graph): nodes = try graph.nodes(after: nodes)
+    case .visits(let message):
+      guard message.from <= visits.list.count else { throw .broken("visits with a gap") }
+      visits = (message.step, Array(visits.list.prefix(message.from)) + message.visits)
+    case .moment(let moment): take(moment)
+    case .tensor(let tensor): take(tensor)
+    case .event(let event): take(event)
+    case .exception(let exception): failure = exception
+    }
+    defer { effects = [] }
+    return effects
+  }
+
+  /// The connection is closed, or of no use.
+  package mutating func lost(_ error: ProbeError?) -> [SessionEffect] {
+    answering { session in
+      guard session.isConnected || error != nil else { return }
+      if let error {
+        // The script is not to blame: it goes on.
+        session.say(.quit(.continue))
+        session.warn("\(error)")
+        session.effects.append(.disconnect)
+      }
+      session.isConnected = false
+      session.publishPending(because: nil)
+    }
+  }
+
+  /// The process has ended.
+  package mutating func exited(code: Int32) -> [SessionEffect] {
+    answering { session in
+      session.publish(session.epochs.flush())
+      session.record(session.recording.end(isComplete: code == 0, at: session.position))
+      let wasHeld = session.stage == .held
+      session.stage = .ended
+      session.isConnected = false
+      session.publishPending(because: nil)
+      guard !wasHeld else { return }
+      var update = RunUpdate()
+      if code == 0 {
+        update.status = .finished
+      } else {
+        update.status = .halted(
+          session.failureSentence ?? localized("The script has ended with exit code \(code)."))
+      }
+      session.post(update)
+    }
+  }
+
+  /// The script has written something.
+  package mutating func wrote(_ lines: [OutputLine]) -> [SessionEffect] {
+    answering { session in
+      guard !lines.isEmpty else { return }
+      var update = RunUpdate()
+      update.output = lines
+      session.post(update)
+      session.record(session.recording.take(lines))
+    }
+  }
+
+  /// The step in which the script is.
+  package var currentStep: Int { max(step, head.step == 1 && newest == nil ? 0 : head.step) }
+
+  // MARK: Answering
+
+  mutating func answering(_ body: (inout ScriptSession) -> Void) -> [SessionEffect] {
+    effects = []
+    body(&self)
+    defer { effects = [] }
+    return effects
+  }
+
+  mutating func post(_ update: RunUpdate) { effects.append(.post(update)) }
+
+  mutating func record(_ records: [RunRecord]) {
+    if recording.isOn, !records.isEmpty { effects.append(.record(records)) }
+  }
+
+  mutating func say(_ command: HostCommand) {
+    if isConnected { effects.append(.send(command)) }
+  }
+
+  mutating func warn(_ sentence: String) {
+    var update = RunUpdate()
+    update.warnings = [sentence]
+    post(update)
+    add(RunEvent(.warning, at: position, sentence))
+  }
+
+  mutating func add(_ event: RunEvent) {
+    var update = RunUpdate()
+    update.events = [event]
+    post(update)
+    record([.event(event)])
+  }
+
+  mutating func publish(_ results: [EpochResult]) {
+    guard !results.isEmpty else { return }
+    var update = RunUpdate()
+    update.epochs = results
+    post(update)
+    record(results.map { .epoch($0) })
+  }
+
+  /// The position that is shown.
+  var position: Position {
+    guard let cursor, let step = kept.first(where: { $0.step == cursor.step }) else { return headPosition }
+    return step.position(of: cursor.visit)
+  }
+
+  /// The error that ended the script, with the line it happened in.
+  var failureSentence: String? {
+    failure.map { failure in
+      let place = failure.place.map { " (" + ScriptSession.shortPlace($0) + ")" } ?? ""
+      return (failure.sentence + place).withVisibleControls
+    }
+  }
+
+  /// A line without the folders of its file, `train.py:12`.
+  static func shortPlace(_ place: String) -> String {
+    place.split(separator: "/").last.map(String.init) ?? place
+  }
+}

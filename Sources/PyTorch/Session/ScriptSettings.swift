@@ -1,0 +1,32 @@
+import Trace
+
+/// What a script is run with.
+package struct ScriptSettings: Sendable {
+  /// What becomes of the script when the screen is left.
+  package enum OnExit: String, Sendable, CaseIterable {
+    /// It gets KeyboardInterrupt.
+    case stop
+    /// It goes on alone.
+    case `continue`
+  }
+
+  /// The script as the status line names it, `train.py`.
+  package var name: String
+  /// Whether to pause at the first node.
+  package var isPaused = false
+  /// Where to stop.
+  package var breakpoints: [Breakpoint] = []
+  /// The most steps a second; nil for no limit.
+  package var pace: Double?
+  /// What becomes of the script when the screen is left.
+  package var onExit = OnExit.stop
+  /// **Units**: bytes. The memory for values that are kept.
+  package var historyBytes = 1 << 30
+  /// How many optimizer steps make one step.
+  package var stepEvery = 1
+  /// Whether the process waits at its end to be looked at: where there is a screen.
+  package var holdsAtEnd = true
+
+  /// A script by its name.
+  package init(name: String) { self.name = name }
+}

@@ -1,0 +1,63 @@
+import Dispatch
+import Glibc
+
+/// This program's end of the connection with the probe.
+///
+/// Sending never waits: what is sent goes through a queue of its own.
+final class Connection: Sendable {
+  private let descriptor: Int32
+  private let writing = DispatchQueue(label: "tapedeck.probe.writing")
+
+  /// A connected pair: this end, and the descriptor for the child.
+  ///
+  /// - Throws: ``ProbeError/cannotStart(program:reason:)`` where the system has no descriptors left.
+  static func pair() throws(ProbeError) -> (Connection, child: Int32) {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      throw .cannotStart(program: "socketpair", reason: ChildProcess.reason(errno))
+    }
+    return (Connection(ends[0]), ends[1])
+  }
+
+  /// A connection over a socket, which it closes at its end.
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { Glibc.close(descriptor) }
+
+  /// Sends a message; one that the other end no longer takes is dropped.
+  func send(_ frame: Frame) {
+    let bytes = frame.bytes
+    writing.async { [self] in
+      bytes.withUnsafeBytes { bytes in
+        var sent = 0
+        while sent < bytes.count {
+          let count = Glibc.send(
+            descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+          if count < 0, errno == EINTR { continue }
+          guard count > 0 else { return }
+          sent += count
+        }
+      }
+    }
+  }
+
+  /// Ends both directions when everything that was sent has gone: reading comes to its end.
+  func disconnectWhenSent() { writing.async { [self] in shutdown(descriptor, Int32(SHUT_RDWR)) } }
+
+  /// Reads until the other end is closed, or until `take` returns false. To be called on a thread of its own.
+  func read(_ take: (ArraySlice<UInt8>) -> Bool) { ByteReading.read(descriptor, take) }
+}
+
+/// Reads from descriptors.
+enum ByteReading {
+  /// Reads until the end, or until `take` returns false.
+  static func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Bool) {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0, take(buffer[..<count]) else { return }
+    }
+  }
+}

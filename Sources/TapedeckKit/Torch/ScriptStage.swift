@@ -1,0 +1,78 @@
+import DebuggerUI
+import Foundation
+import Localization
+import NCursesTerminal
+import PyTorch
+import TerminalUI
+import Trace
+
+/// Puts a script on the terminal, and leaves the terminal as it was.
+struct ScriptStage {
+  /// **Units**: seconds. How long a script that was stopped may take to end before its leaving is no longer waited for.
+  private static let patience = 10.0
+
+  let settings: ScriptSettings
+  let launch: PyTorchRun.Launch
+  let recording: ScriptRecording
+  let isASCIIOnly: Bool
+
+  /// Shows the script until the user leaves; returns the exit code.
+  func show() throws -> Int32 {
+    NCursesTerminal.blockSignals()
+    var options = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
+    options.isASCIIOnly = isASCIIOnly
+    let terminal: NCursesTerminal
+    do { terminal = try NCursesTerminal(options) } catch {
+      return try Tapedeck.complain("\(error)", code: 2)
+    }
+    let waker = terminal.waker
+    let run = PyTorchRun(settings, launch, recording: recording) { waker.wake() }
+    var debugger = Debugger(
+      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints)
+    let end = debugger.run(isPaused: settings.isPaused)
+    terminal.close()
+    NCursesTerminal.unblockSignals()
+    let isOver = !debugger.state.isRunning && debugger.state.status != .paused
+    run.send(.quit)
+    if settings.onExit == .continue, !isOver { return report(rest: run) }
+    // Where no hook of the probe runs, as while the script sleeps, the signal comes from here.
+    if !run.waitForEnd(seconds: 1), run.isProbeThere { run.send(signal: SIGINT) }
+    if !run.waitForEnd(seconds: ScriptStage.patience), let process = run.process {
+      return try Tapedeck.complain(
+        localized("The script has not ended yet; it runs on as process \(process)."), code: 1)
+    }
+    if case .failed(let sentence) = debugger.state.status { return try Tapedeck.complain(sentence, code: 1) }
+    if case .signal(let signal) = end { return signal.exitCode }
+    guard isOver else { return 0 }
+    if case .halted(let sentence) = debugger.state.status { _ = try Tapedeck.complain(sentence, code: 1) }
+    return run.exitCode ?? 0
+  }
+
+  /// Lets the script go on alone, with what it writes on this terminal.
+  private func report(rest run: PyTorchRun) -> Int32 {
+    _ = run.takeUpdate()
+    while !run.waitForEnd(seconds: 0.2) { write(run.takeUpdate()) }
+    run.waitForOutput(seconds: 1)
+    write(run.takeUpdate())
+    return run.exitCode ?? 0
+  }
+
+  private func write(_ update: RunUpdate) {
+    for line in update.output {
+      let handle = line.stream == .output ? FileHandle.standardOutput : FileHandle.standardError
+      handle.write(Data("\(line.text)\n".utf8))
+    }
+  }
+}
+
+extension TerminalEvent.Signal {
+  /// The exit code that a shell expects after the signal.
+  var exitCode: Int32 {
+    switch self {
+    case .hangup: 129
+    case .interrupt: 130
+    case .quit: 131
+    case .terminate: 143
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Foundation
+import Localization
+import PyTorch
+import Trace
+
+/// `torch`: runs a PyTorch script in the debugger, or without a screen.
+package struct TorchCommand: ProgramCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "torch", abstract: localized("Run a PyTorch script, unchanged, in the debugger."),
+      usage:
+        "tapedeck torch [OPTIONS] SCRIPT [ARGUMENTS…]\n       tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]",
+      discussion: ExperimentExamples.discussion(
+        localized("What follows the script's name is the script's own."),
+        examples: [
+          "torch train.py --epochs 3        " + localized("watch a script train"),
+          "torch --paused train.py          " + localized("start at the first node; . steps"),
+          "torch --break nan train.py       " + localized("stop where the first NaN is computed"),
+          "torch --headless --record r.tapedeck train.py",
+          "                                 "
+            + localized("no screen; watch it with tapedeck watch r.tapedeck"),
+        ]))
+  }
+
+  @Option(
+    help: .localized(
+      "The Python to run the script with; by default that of an active virtual environment, else the first of python3 and /usr/bin/python3 that has torch."
+    ))
+  var python: String?
+
+  @Flag(help: .localized("Start paused at the first node."))
+  var paused = false
+
+  @Flag(help: .localized("No screen: the script's output is printed, and nothing else on standard output."))
+  var headless = false
+
+  @Option(
+    parsing: .unconditional,
+    help: .localized(
+      "The maximum number of steps per second on the screen; 0 for no limit. { and } change it."),
+    transform: OptionValue.number)
+  var pace: Double?
+
+  @Option(
+    name: .customLong("break"),
+    help: .localized(
+      """
+      Pause at a node or in a module, on a condition, 'nan', 'loss > 10', 'norm(fc1.weight.grad) > 5', or at a line, \
+      'line train.py:42'. Can be given more than once. Without a screen the script ends there with exit code 3.
+      """))
+  var breakpoints: [String] = []
+
+  @Option(
+    help: .localized(
+      "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue."),
+    transform: OptionValue.choice)
+  var onExit = ScriptSettings.OnExit.stop
+
+  @Option(
+    parsing: .unconditional,
+    help: .localized("The maximum memory in megabytes for the values of steps that one can go back to."),
+    transform: OptionValue.wholeNumber)
+  var history = 1_024
+
+  @Option(
+    parsing: .unconditional, help: .localized("How many optimizer steps make one step."),
+    transform: OptionValue.wholeNumber)
+  var stepEvery = 1
+
+  @Option(
+    help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."))
+  var record: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: .localized("The maximum size of the recording in megabytes, however long the run is."),
+    transform: OptionValue.wholeNumber)
+  var recordBudget = 64
+
+  @Flag(help: .localized("Overwrite an existing recording."))
+  var force = false
+
+  @Flag(help: .localized("Use only ASCII characters on the screen."))
+  var ascii = false
+
+  @OptionGroup var language: LanguageOption
+
+  @Argument(
+    parsing: .postTerminator,
+    help: .init(
+      Localization.localized("The script, or -m and a module, and its arguments."), valueName: "script"))
+  var script: [String] = []
+
+  package init() {}
+
+  package func validate() throws {
+    guard let first = script.first, first != "-m" || script.count > 1 else {
+      throw ValidationError(localized("torch expects a script, or -m and a module."))
+    }
+    guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+      throw ValidationError(localized("--pace expects a number of at least 0, but got \(pace ?? 0)."))
+    }
+    guard (1...1_000_000).contains(history) else {
+      throw ValidationError(
+        localized("--history expects a whole number of megabytes from 1 to 1000000, but got \(history)."))
+    }
+    guard (1...1_000_000).contains(recordBudget) else {
+      throw ValidationError(
+        localized(
+          "--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget)."))
+    }
+    guard (1...1_000_000).contains(stepEvery) else {
+      throw ValidationError(localized("--step-every expects a whole number from 1 on, but got \(stepEvery)."))
+    }
+    _ = try parsedBreakpoints()
+  }
+
+  package func run(in program: Program) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let interpreter = try Interpreter(chosen: python, environment: environment)
+    let folder = try ProbeFolder(environment: environment)
+    var launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
+    let isHeadless = headless || isatty(STDOUT_FILENO) == 0
+    launch.inheritsStreams = isHeadless
+    var settings = ScriptSettings(name: name)
+    settings.isPaused = paused
+    settings.breakpoints = try parsedBreakpoints()
+    settings.pace = pace.flatMap { $0 == 0 ? nil : $0 }
+    settings.onExit = onExit
+    settings.historyBytes = history << 20
+    settings.stepEvery = stepEvery
+    settings.holdsAtEnd = !isHeadless
+    var recording = RecordingOptions()
+    (recording.path, recording.budget, recording.replacesFile) = (record, recordBudget << 20, force)
+    let desk = RecordingDesk(recording)
+    defer { desk.finish() }
+    let plan = try desk.scriptRecording()
+    let code =
+      isHeadless
+      ? try HeadlessScript(settings, launch, plan).run()
+      : try ScriptStage(settings: settings, launch: launch, recording: plan, isASCIIOnly: ascii).show()
+    desk.finish()
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// What the status line calls the script.
+  private var name: String {
+    guard let first = script.first else { return "" }
+    return first == "-m" ? script[1] : URL(filePath: first).lastPathComponent
+  }
+
+  private func parsedBreakpoints() throws -> [Breakpoint] {
+    try breakpoints.enumerated().map { place, text in
+      do { return try Breakpoint(id: place + 1, parsing: text) } catch {
+        throw ValidationError("--break '\(text)': \(error)")
+      }
+    }
+  }
+}

@@ -1,0 +1,269 @@
+import Foundation
+import PyTorch
+import Testing
+import Trace
+
+/// A session with what it has asked for so far.
+private struct Talk {
+  var session: ScriptSession
+  var effects: [SessionEffect] = []
+  var update = RunUpdate()
+  var graph = ComputationGraph()
+
+  init(isPaused: Bool = true, lines: [String] = []) {
+    var settings = ScriptSettings(name: "train.py")
+    settings.isPaused = isPaused
+    session = ScriptSession(settings) { _ in lines.isEmpty ? nil : lines }
+    add(session.begin())
+  }
+
+  mutating func add(_ new: [SessionEffect]) {
+    effects += new
+    for case .post(let news) in new { update.append(news) }
+    update.complete(with: &graph)
+  }
+
+  mutating func take(_ message: ProbeMessage) throws { add(try session.take(message)) }
+
+  mutating func take(_ json: String) throws { try take(Messages.message(json)) }
+
+  mutating func take(_ command: Command) { add(session.take(command)) }
+
+  /// Paused after two operators.
+  mutating func pause() throws {
+    try take(Messages.hello)
+    try take(#"{"type": "torch", "version": "1.13"}"#)
+    try take(Messages.model)
+    try take(Messages.graph)
+    try take(Messages.visits())
+    try take(Messages.moment())
+  }
+
+  /// A message to the probe.
+  struct Sent: Decodable {
+    var type: String
+    var `protocol`: Int?
+    var paused: Bool?
+    var onExit: String?
+    var node: String?
+    var step: Int?
+    var visit: Int?
+  }
+
+  /// What was sent to the probe last.
+  func sent() throws -> Sent {
+    var last: HostCommand?
+    for case .send(let command) in effects { last = command }
+    let header = try #require(last?.frame?.header)
+    return try JSONDecoder().decode(Sent.self, from: header)
+  }
+}
+
+struct ScriptSessionTests {
+  @Test func theFirstAnswerHasTheSettings() throws {
+    var talk = Talk()
+    talk.take(
+      .breakpoints([
+        try Breakpoint(id: 1, parsing: "loss > 10"), try Breakpoint(id: 2, parsing: "line train.py:42"),
+      ]))
+    try talk.take(Messages.hello)
+    let sent = try talk.sent()
+    #expect(sent.type == "hello")
+    #expect(sent.protocol == 1)
+    #expect(sent.paused == true)
+    let header = try #require(ScriptSessionTests.lastFrame(talk))
+    let text = String(decoding: header, as: UTF8.self)
+    #expect(text.contains(#""text":"loss > 10""#))
+    #expect(
+      text.contains(#""line":{"file":"train.py","line":42}"#)
+        || text.contains(#""line":{"line":42,"file":"train.py"}"#))
+  }
+
+  private static func lastFrame(_ talk: Talk) -> Data? {
+    var last: HostCommand?
+    for case .send(let command) in talk.effects { last = command }
+    return last?.frame?.header
+  }
+
+  @Test func anotherVersionIsRefused() throws {
+    var talk = Talk()
+    #expect(throws: ProbeError.wrongVersion(2)) { try talk.take(#"{"type": "hello", "protocol": 2}"#) }
+  }
+
+  @Test func aPauseIsShownWithItsTensor() throws {
+    var talk = Talk()
+    try talk.pause()
+    #expect(talk.update.moment == nil)
+    let sent = try talk.sent()
+    #expect(sent.type == "tensor")
+    #expect(sent.node == "fc.relu")
+    try talk.take(Messages.tensor(id: 1))
+    let moment = try #require(talk.update.moment)
+    #expect(talk.update.status == .paused)
+    #expect(moment.position == Position(step: 1, phase: .forward, node: 1))
+    #expect(moment.focus?.values == [1, 2, 3, 4])
+    #expect(moment.focus?.remark == "float16")
+    #expect(moment.graph.nodes[3].inputs == [2])
+    #expect(moment.states.map(\.valueNorm) == [1, 2, 3, 4])
+    #expect(moment.optimizer == "SGD lr 0.1")
+    #expect(moment.explanation?.pytorch == "relu(fc.linear)")
+  }
+
+  @Test func aRefusedTensorSaysWhy() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(
+      #"{"type": "refused", "command": "tensor", "id": 1, "text": "fc.relu has no gradient\u001b[31m."}"#)
+    #expect(talk.update.moment?.focus == nil)
+    #expect(talk.update.moment?.limitation == "fc.relu has no gradient\\u{1b}[31m.")
+  }
+
+  @Test func valuesThatDoNotFillTheShapeAreNotShown() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1, values: [1, 2, 3]))
+    #expect(talk.update.moment != nil)
+    #expect(talk.update.moment?.focus == nil)
+  }
+
+  @Test func oneStepsBackWithinWhatWasWatched() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1))
+    talk.take(.previousNode)
+    var sent = try talk.sent()
+    #expect(sent.node == "fc.linear")
+    #expect(sent.step == 1)
+    #expect(sent.visit == 1)
+    try talk.take(Messages.tensor(id: 2, "fc.linear"))
+    #expect(talk.update.moment?.position == Position(step: 1, phase: .forward, node: 0))
+    #expect(talk.update.moment?.isBehindHead == true)
+    #expect(talk.update.moment?.states[3].progress == .waiting)
+    talk.take(.nextNode)
+    sent = try talk.sent()
+    #expect(sent.node == "fc.relu")
+    #expect(sent.visit == nil)
+  }
+
+  @Test func aStepThatIsGoneIsSaid() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1))
+    try talk.take(Messages.visits(step: 9))
+    try talk.take(Messages.moment(step: 9))
+    talk.take(.goTo(Position(step: 1, phase: .batch, node: 0)))
+    #expect(talk.update.warnings.isEmpty)
+    talk.take(.goTo(Position(step: 5, phase: .batch, node: 0)))
+    #expect(talk.update.warnings.count == 1)
+    #expect(talk.update.warnings[0].hasSuffix("kept are 1, 9."))
+  }
+
+  @Test func aMovementForwardGoesToTheProbe() throws {
+    var talk = Talk()
+    try talk.pause()
+    talk.take(.nextPhase)
+    #expect(try talk.sent().type == "nextPhase")
+  }
+
+  @Test func aHitIsAnEvent() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(
+      Messages.moment(hits: #"[{"breakpoint": 1, "text": "loss > 10", "measured": "loss is 12.5"}]"#))
+    try talk.take(Messages.tensor(id: 2))
+    #expect(talk.update.moment?.hit?.measured == "loss is 12.5")
+    #expect(talk.update.events.map(\.kind) == [.breakpoint])
+  }
+
+  @Test func numbersOfStepsAreLosses() throws {
+    var talk = Talk(isPaused: false)
+    try talk.take(Messages.hello)
+    try talk.take(Messages.model)
+    try talk.take(Messages.scalars(1...3))
+    #expect(talk.update.losses.map(\.step) == [1, 2, 3])
+    #expect(talk.update.status == .running)
+    #expect(talk.update.description?.network == "Net  cpu")
+    #expect(talk.update.description?.optimizer == "SGD lr 0.1 momentum 0.9")
+  }
+
+  @Test func aGraphWithAGapIsRefused() throws {
+    var talk = Talk()
+    try talk.take(Messages.hello)
+    #expect(throws: ProbeError.self) {
+      try talk.take(#"{"type": "graph", "step": 1, "from": 5, "nodes": []}"#)
+    }
+    #expect(throws: ProbeError.self) {
+      try talk.take(
+        """
+        {"type": "graph", "step": 1, "from": 0, "nodes":
+         [{"id": 7, "name": "x", "operation": "x", "kind": "input", "inputs": [], "phase": "forward"}]}
+        """)
+    }
+  }
+
+  @Test func nodesThatAreStillToComeAreKept() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1))
+    try talk.take(#"{"type": "graph", "step": 2, "from": 0, "nodes": []}"#)
+    try talk.take(Messages.visits(step: 2))
+    try talk.take(Messages.moment(step: 2))
+    try talk.take(Messages.tensor(id: 2))
+    #expect(talk.update.moment?.graph.nodes.count == 4)
+  }
+
+  @Test func aConnectionOfNoUseFreesTheScript() throws {
+    var talk = Talk()
+    try talk.pause()
+    talk.add(talk.session.lost(.broken("a graph with a gap")))
+    #expect(try talk.sent().onExit == "continue")
+    #expect(talk.update.warnings.count == 1)
+  }
+
+  @Test func anExitCodeIsSaid() throws {
+    var talk = Talk()
+    talk.add(talk.session.exited(code: 5))
+    #expect(talk.update.status == .halted("The script has ended with exit code 5."))
+    var good = Talk()
+    good.add(good.session.exited(code: 0))
+    #expect(good.update.status == .finished)
+  }
+
+  @Test func anErrorStandsAtTheInputsOfItsNode() throws {
+    var talk = Talk(lines: ["import torch", "x = fc(x)", "x = relu(x)"])
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1))
+    try talk.take(
+      #"{"type": "exception", "class": "ValueError", "text": "no", "node": "fc.relu", "location": "/home/me/train.py:3"}"#
+    )
+    try talk.take(Messages.moment(status: "halted"))
+    #expect(try talk.sent().node == "fc.linear")
+    try talk.take(Messages.tensor(id: 2, "fc.linear"))
+    #expect(talk.update.status == .halted("ValueError: no (train.py:3)"))
+    #expect(talk.update.moment?.states[3].progress == .failed)
+    #expect(
+      talk.update.moment?.source
+        == SourceExcerpt(
+          file: "train.py", firstLine: 1, lines: ["import torch", "x = fc(x)", "x = relu(x)"], line: 3))
+    // A question that is answered late changes nothing.
+    try talk.take(Messages.moment(status: "paused"))
+    talk.take(.quit)
+    #expect(try talk.sent().type == "run")
+  }
+
+  @Test func anEvaluationBelongsToTheEpochBefore() throws {
+    var talk = Talk(isPaused: false)
+    try talk.take(Messages.hello)
+    try talk.take(
+      Messages.message(
+        #"{"type": "epoch", "epoch": 1, "step": 10, "arrays": [["loss", "f64", 1], ["seconds", "f64", 1]]}"#,
+        Messages.bytes([0.5, 2.0])))
+    #expect(talk.update.epochs.isEmpty)
+    try talk.take(
+      Messages.message(
+        #"{"type": "evaluation", "epoch": 1, "step": 10, "arrays": [["loss", "f64", 1], ["accuracy", "f32", 1]]}"#,
+        Messages.bytes([0.25]) + Messages.bytes([Float(-1)])))
+    #expect(talk.update.epochs.map(\.validationLoss) == [0.25])
+    #expect(talk.update.epochs.map(\.validationAccuracy) == [nil])
+  }
+}
