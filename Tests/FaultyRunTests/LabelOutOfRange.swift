@@ -72,7 +72,10 @@ struct LabelOutOfRange {
     #expect(graph.contains { $0.contains("✗ cross_entropy") })
     #expect(graph.contains { $0.contains("  error ") })
     // What would go on says again why it cannot.
-    #expect(run.screen(.escape, ".").contains { $0.contains("The run has stopped just before.") })
+    #expect(
+      run.screen(.escape, ".").contains {
+        $0.contains("The run has stopped just before: look at what has run, or step back.")
+      })
   }
 
   @Test func withoutAScreenTheErrorIsTheSentence() throws {

@@ -59,6 +59,8 @@ import Testing
       try deck.press("n")
       try goOn()
       try type("zero-grad off", deck)
+      // The two steps are counted from when the run has taken it.
+      try deck.screen.wait(forText: "zero_grad off")
       for _ in 0..<2 {
         let before = try deck.wait(status: "▮ PA")
         try deck.press(">")

@@ -14,7 +14,7 @@ package struct FailureMessage: Overlay {
 
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
     let width = min(72, area.width - 6)
-    let advice = localized("The run has stopped just before. Look at what has run so far, or step back.")
+    let advice = localized("The run has stopped just before: look at what has run, or step back.")
     let end =
       [TextLine("")] + TextLine(advice, .foreground(Accents.muted)).wrapped(width: width)
       + [
