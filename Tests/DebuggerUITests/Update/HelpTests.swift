@@ -62,7 +62,7 @@ struct HelpTests {
   }
 
   @Test func whereAllOfTheHelpIsSeenItDoesNotScroll() {
-    let large = States.digits(.paused, Size(width: 120, height: 100)).after("?")
+    let large = States.digits(.paused, Size(width: 120, height: 130)).after("?")
     #expect(large.answer(.down) == "")
     #expect(!large.lines.contains { $0.contains("scroll") })
     #expect(small.lines.contains { $0.contains("↑ ↓ scroll") })
