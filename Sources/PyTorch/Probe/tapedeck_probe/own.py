@@ -31,6 +31,18 @@ class Own:
         Own.seconds += time.perf_counter() - self._begun
 
 
+class Unseen:
+    """A context for operators of torch's that are no part of the script's computation."""
+
+    def __enter__(self):
+        self._before = getattr(_thread, "busy", False)
+        _thread.busy = True
+        return self
+
+    def __exit__(self, *_):
+        _thread.busy = self._before
+
+
 def is_busy():
     """Whether this thread runs the probe's own operators, which are not the script's."""
     return getattr(_thread, "busy", False)

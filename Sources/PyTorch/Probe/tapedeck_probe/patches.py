@@ -5,7 +5,7 @@ import sys
 
 import torch
 
-from .own import inside_transform, is_busy, is_compiling
+from .own import Unseen, inside_transform, is_busy, is_compiling
 from .operators import LOSSES
 
 
@@ -26,6 +26,7 @@ class Patches:
         """Takes every place but those that only watched steps need."""
         self._engine()
         self._optimizers()
+        self._zero_grad()
         self._scaler()
         self._losses()
         self._loaders()
@@ -101,6 +102,11 @@ class Patches:
             type(self).step = seen
 
         self._replace(optimizer_class, "_hook_for_profile", hook)
+
+    def _zero_grad(self):
+        """The operators that set gradients to zero are no nodes: older versions have two for each parameter."""
+        for owner in (sys.modules["torch.optim.optimizer"].Optimizer, torch.nn.Module):
+            self._replace(owner, "zero_grad", _unseen(owner.__dict__["zero_grad"]))
 
     def _scaler(self):
         deck = self._deck
@@ -286,6 +292,19 @@ class _Engine:
             deck.backward_ended(entry)
         deck.backward_succeeded(entry)
         return result
+
+
+def _unseen(original):
+    """A function whose operators are not seen."""
+
+    @functools.wraps(original)
+    def call(*args, **kwargs):
+        if is_compiling():
+            return original(*args, **kwargs)
+        with Unseen():
+            return original(*args, **kwargs)
+
+    return call
 
 
 def _has_closure(args, kwargs):
