@@ -100,6 +100,16 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     }
   }
 
+  /// Whether arguments choose no more than the language and the look of the screen.
+  private static func isPlain(_ arguments: some Sequence<String>) -> Bool {
+    var isValue = false
+    return arguments.allSatisfy { argument in
+      defer { isValue = !isValue && ["--lang", "--theme"].contains(argument) }
+      return isValue || ["--lang", "--theme", "--ascii"].contains(argument)
+        || ["--lang=", "--theme="].contains { argument.hasPrefix($0) }
+    }
+  }
+
   private func options(_ source: ExperimentSource) throws -> Tapedeck.Options {
     var options = Tapedeck.Options()
     options.isPaused = paused
@@ -110,7 +120,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     options.isASCIIOnly = ascii
     options.breakpoints = try parsedBreakpoints()
     options.teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
-    options.teaching.welcomes = CommandLine.arguments.count == 1 && !noWelcome
+    options.teaching.welcomes = Self.isPlain(CommandLine.arguments.dropFirst()) && !noWelcome
     // The welcome stands before a run that waits.
     if options.teaching.showsWelcome { options.isPaused = true }
     options.recording.path = recording.record
