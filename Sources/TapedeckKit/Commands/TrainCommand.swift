@@ -102,11 +102,10 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
   /// Whether arguments choose no more than the language and the look of the screen.
   private static func isPlain(_ arguments: some Sequence<String>) -> Bool {
-    var isValue = false
+    var isLanguage = false
     return arguments.allSatisfy { argument in
-      defer { isValue = !isValue && ["--lang", "--theme"].contains(argument) }
-      return isValue || ["--lang", "--theme", "--ascii"].contains(argument)
-        || ["--lang=", "--theme="].contains { argument.hasPrefix($0) }
+      defer { isLanguage = argument == "--lang" }
+      return isLanguage || argument == "--lang" || argument == "--ascii" || argument.hasPrefix("--lang=")
     }
   }
 
