@@ -97,8 +97,8 @@ struct ArgumentTests {
     #expect(far.code == 64)
     #expect(
       far.errors
-        == "tapedeck: There is no command 'frobnicate'; there are train, replay, watch, info, repair, diff, export, "
-        + "inspect, graph, learn, guide, verify, bench. See 'tapedeck --help'.\n")
+        == "tapedeck: There is no command 'frobnicate'; there are train, torch, replay, watch, info, repair, diff, "
+        + "export, inspect, graph, learn, guide, verify, bench. See 'tapedeck --help'.\n")
   }
 
   @Test(arguments: [["--headless"], ["--json", "--record"]])

@@ -64,7 +64,10 @@ extension ScriptSession {
 
   mutating func take(_ event: EventMessage) {
     let text = (event.text ?? "").withVisibleControls
-    guard event.kind == "change" else { return warn(text) }
+    // What a script may well do, such as a skipped step of a gradient scaler, needs no dismissing.
+    guard event.kind == "change" else {
+      return add(RunEvent(.warning, at: headPosition, node: event.node?.withVisibleControls, text))
+    }
     add(
       RunEvent(.change, at: headPosition, node: event.node?.withVisibleControls, text, change: event.change))
     // What is shown may be what was changed.

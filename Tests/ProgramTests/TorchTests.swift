@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `tapedeck torch` without a screen, with real scripts; those that need torch run where `/usr/bin/python3` has it.
+struct TorchTests {
+  private static let python = URL(filePath: "/usr/bin/python3")
+  private static let hasTorch =
+    (try? BuiltProgram.run(
+      python, ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"]))?
+    .code
+    == 0
+  private static let scripts = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../PyTorchTests/Scripts")
+  private static let environment = [
+    "XDG_CACHE_HOME": FileManager.default.temporaryDirectory.appending(path: "tapedeck-tests").path,
+    "OMP_NUM_THREADS": "1",
+  ]
+
+  private func tapedeck(_ arguments: String...) throws -> BuiltProgram.Outcome {
+    try BuiltProgram.run(["torch"] + arguments, environment: Self.environment)
+  }
+
+  @Test(.enabled(if: hasTorch)) func aScriptPrintsWhatItPrintsAlone() throws {
+    let script = Self.scripts.appending(path: "network.py").path
+    let alone = try BuiltProgram.run(Self.python, [script], environment: Self.environment)
+    let watched = try tapedeck("--headless", script)
+    #expect(watched.output == alone.output)
+    #expect(watched.errors == alone.errors)
+    #expect(watched.code == alone.code)
+  }
+
+  @Test(.enabled(if: hasTorch)) func aBreakpointEndsItWithCode3() throws {
+    let outcome = try tapedeck(
+      "--headless", "--break", "loss > 0", Self.scripts.appending(path: "network.py").path)
+    #expect(outcome.code == 3)
+    #expect(outcome.errors.contains("breakpoint 1, loss > 0"))
+  }
+
+  @Test(.enabled(if: hasTorch)) func whatIsRecordedIsIntact() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).tapedeck").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let outcome = try tapedeck(
+      "--headless", "--record", file, Self.scripts.appending(path: "network.py").path)
+    #expect(outcome.code == 0)
+    let info = try BuiltProgram.run(["info", file])
+    #expect(info.code == 0)
+    #expect(info.output.contains("a script: tapedeck torch network.py"))
+    #expect(info.lines.contains { $0.hasPrefix("steps") && $0.contains("1 to 2") })
+  }
+
+  @Test func theScriptsArgumentsAreItsOwn() throws {
+    let script = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).py")
+    defer { try? FileManager.default.removeItem(at: script) }
+    try Data("import sys; print(sys.argv[1:], __name__); sys.exit(4)".utf8).write(to: script)
+    let outcome = try tapedeck(
+      "--python", Self.python.path, "--headless", script.path, "--headless", "--lang", "xx")
+    #expect(outcome.output == "['--headless', '--lang', 'xx'] __main__\n")
+    #expect(outcome.errors == "")
+    #expect(outcome.code == 4)
+  }
+
+  @Test func anInterpreterThatIsNotThereIsSaid() throws {
+    let chosen = try tapedeck("--python", "/nonexistent", "--headless", "x.py")
+    #expect(chosen.code == 1)
+    #expect(chosen.errors == "tapedeck: /nonexistent cannot be started: No such file or directory.\n")
+    let asked = try BuiltProgram.run(
+      ["torch", "--headless", "x.py"],
+      environment: Self.environment.merging(["VIRTUAL_ENV": "/nowhere"]) { $1 })
+    #expect(asked.code == 64)
+    #expect(asked.errors.contains("asked were /nowhere/bin/python."))
+  }
+
+  @Test func withoutAScriptItSaysSo() throws {
+    let outcome = try tapedeck()
+    #expect(outcome.code == 64)
+    #expect(
+      outcome.errors == "tapedeck: torch expects a script, or -m and a module. See 'tapedeck torch --help'.\n"
+    )
+  }
+}
