@@ -20,7 +20,7 @@ struct ParserWordsTests {
 
   @Test func theHelpHasSpanishHeadings() {
     let help = Language.spanish.during { ParserWords.help(Command.helpMessage()) }
-    for words in ["USO: ", "ARGUMENTOS:", "OPCIONES:", "(defecto: 3)", "Muestra la ayuda."] {
+    for words in ["USO: ", "ARGUMENTOS:", "OPCIONES:", "(por defecto: 3)", "Muestra la ayuda."] {
       #expect(help.contains(words), "\(words) in \(help)")
     }
     #expect(ParserWords.help(Command.helpMessage()) == Command.helpMessage())
