@@ -122,7 +122,7 @@ struct BenchmarkTests {
   @Test func whatIsMissingComesWithTheWayToInstallIt() {
     #expect(
       BenchmarkError.missing(package: "torch", python: "python3").description
-        == "python3 has no torch: install it with 'python3 -m pip install torch numpy' (pip install torch "
-        + "numpy), or give another interpreter to --peer.")
+        == "python3 has no torch: install it with 'python3 -m pip install torch numpy', or give another "
+        + "interpreter to --peer.")
   }
 }

@@ -16,7 +16,7 @@ import Testing
 
   static let speeches = [
     Speech(language: "en", course: "Course", goesOn: "enter goes on", end: "That was the whole guide."),
-    Speech(language: "es", course: "Curso", goesOn: "enter: seguir", end: "Esa era toda la guía."),
+    Speech(language: "es", course: "Curso", goesOn: "enter: seguir", end: "Y hasta aquí el curso."),
   ]
 
   private func open(_ speech: Speech, _ body: (Deck) throws -> Void) throws {

@@ -47,7 +47,7 @@ struct InspectTests {
       ["--node", "fc9"],
       "There is no node fc9 in the graph of this step up to this moment; it has x, fc1.weight,"
     ),
-    (["--node", "x", "--view", "update"], "x has no update in phase update of step 1;"),
+    (["--node", "x", "--view", "update"], "x has no update: only parameters are updated."),
     (["--phase", "later"], "expected one of batch, zero_grad, forward, loss, backward, update."),
   ])
   func whatIsNotThereIsSaidInASentence(_ arguments: [String], _ sentence: String) throws {

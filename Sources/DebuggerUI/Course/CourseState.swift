@@ -72,7 +72,7 @@ extension DebuggerState {
 
   /// Looks at what an event has changed.
   mutating func followCourse() {
-    guard let step = courseStep, course.done == nil else { return }
+    guard let step = courseStep, course.done == nil, !isPassing else { return }
     let now = CourseFacts(self)
     guard let start = course.start, start.position != nil else {
       course.start = now

@@ -22,6 +22,8 @@ extension DebuggerState {
     // The way to a moment ends with that moment.
     seek = news.progress ?? (news.moment == nil ? seek : nil)
     if let moment = news.moment {
+      isPassing =
+        news.status == nil && status == .paused && (isPassing || moment.position != self.moment?.position)
       self.moment = moment
       if moment.position.phase >= .backward { wholeGraph = moment.graph }
       hits.take(moment)

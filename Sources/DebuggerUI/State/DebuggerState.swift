@@ -36,6 +36,8 @@ package struct DebuggerState: Sendable {
   package var recording: RecordingStatus?
   /// How far the run has come on its way to another moment; nil when it is not on its way.
   package var seek: RunUpdate.Progress?
+  /// Whether the moment shown is only one on the way to where a paused run was sent.
+  package var isPassing = false
   /// Warnings that the user has not dismissed, the newest last.
   package var warnings: [String] = []
 

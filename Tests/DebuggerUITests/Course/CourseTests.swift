@@ -43,6 +43,16 @@ struct CourseTests {
     #expect(!isDone(running) && running.course.showsHint)
   }
 
+  @Test func aMomentOnTheWayCountsForNothing() {
+    let start = deck("meet", at: .batch, 0)
+    var passing = RunUpdate()
+    passing.moment = moment(.zeroGrad, 0)
+    let onTheWay = start.on(passing, seconds: 11).state
+    #expect(!isDone(onTheWay) && !onTheWay.course.showsHint)
+    let far = see(onTheWay, moment(.batch, 0, 4))
+    #expect(!isDone(far) && far.course.showsHint)
+  }
+
   @Test func aCellOfTheFirstLayerIsChosen() {
     let start = deck("linear", at: .batch, 0)
     let there = see(start, moment(.forward, 0))
