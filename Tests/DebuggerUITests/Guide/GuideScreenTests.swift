@@ -30,7 +30,7 @@ struct GuideScreenTests {
       var state = States.digits(.paused, DigitsRun.moment(.forward, 0), size)
       state.openCourse(at: 3)
       var news = RunUpdate()
-      news.moment = DigitsRun.moment(.backward, 0)
+      (news.status, news.moment) = (.paused, DigitsRun.moment(.backward, 0))
       return state.on(news, seconds: 11).state.after("1")
     },
     ScreenTests.Scene("welcome") { size in

@@ -69,7 +69,7 @@ struct ClassTable {
       let text = name.count > width ? String(name.prefix(max(0, width - 1))) + "…" : name
       return text + String(repeating: " ", count: width - text.count)
     }
-    if isNarrow { return short(4) + padded(difference, 8) + padded(derivative, 10) }
+    if isNarrow { return short(3) + padded(difference, 8) + padded(derivative, 9) }
     return short(8) + padded(output, 9) + padded(target, 3) + padded(difference, 9) + padded(derivative, 10)
   }
 }
