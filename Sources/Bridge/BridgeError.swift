@@ -7,7 +7,7 @@ public enum BridgeError: Error, Equatable {
   case missing(String)
   /// A tensor's shape does not fit the others.
   case shape(name: String, got: Shape, expected: Shape)
-  /// A label that is no class.
+  /// A label that is not the number of a class.
   case label(row: Int, value: Double)
 }
 

@@ -117,7 +117,7 @@ class Host:
                 return message
 
     def stop(self):
-        """The next moment at which the run stands; None at its end."""
+        """The next moment at which the run pauses; None at its end."""
         while True:
             message = self.until("moment")
             if message is None or message["status"] in ("paused", "halted", "ended"):

@@ -86,7 +86,7 @@ struct ArgumentKind: Sendable {
 
   private static let delimitersOfConditions: Set<Character> = [" ", "(", ")", "<", ">", "=", "!"]
 
-  /// What a breakpoint may go on with: a node at its beginning, a tensor in a measure's parentheses.
+  /// What may come next in a breakpoint: a node at its beginning, a tensor in a measure's parentheses.
   static let condition = ArgumentKind(delimiters: delimitersOfConditions) { typed, state in
     let before = typed.dropLast(typed.suffix { !delimitersOfConditions.contains($0) }.count)
     guard let word = before.split(separator: " ").last, let sign = word.last else {

@@ -1,6 +1,6 @@
 import Trace
 
-/// Where the run stands.
+/// The current position of the run and its numbers.
 package struct MomentMessage: Sendable {
   struct Header: Decodable {
     let status: String

@@ -25,7 +25,7 @@ package struct TensorMessage: Sendable {
   let isFocus: Bool
   /// The numbers; nil where the tensor has none, or is not there yet.
   let snapshot: TensorSnapshot?
-  /// Why there are no numbers, or what is special about them.
+  /// Why the values are missing, or what is special about them.
   let remark: String?
 
   init(_ header: Header, _ arrays: ProbeArrays) {

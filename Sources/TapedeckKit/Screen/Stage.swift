@@ -41,12 +41,7 @@ struct Stage {
 
   private func report(_ end: Debugger.End, _ state: DebuggerState) throws -> Int32 {
     if let failure = state.failure { return try Tapedeck.complain(failure, code: 1) }
-    guard case .signal(let signal) = end else { return 0 }
-    return switch signal {
-    case .hangup: 129
-    case .interrupt: 130
-    case .quit: 131
-    case .terminate: 143
-    }
+    if case .signal(let signal) = end { return signal.exitCode }
+    return 0
   }
 }

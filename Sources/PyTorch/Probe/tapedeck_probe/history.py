@@ -22,7 +22,7 @@ class Kept:
 
     @property
     def norm(self):
-        """The Euclidean norm; None where there are no numbers."""
+        """The Euclidean norm; None for a tensor without values."""
         if not self._has_norm and self.tensor is not None:
             with Own():
                 self._norm = norm(self.tensor)

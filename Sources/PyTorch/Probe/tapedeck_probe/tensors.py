@@ -91,7 +91,7 @@ def byte_count(tensor):
 
 
 def norm(tensor):
-    """The Euclidean norm, as a float; NaN or infinite only where a value is. None where there are no numbers."""
+    """The Euclidean norm, as a float; NaN or infinite only where a value is. None for a tensor without values."""
     values = plain(tensor)
     if values is None:
         return None
