@@ -84,3 +84,13 @@ extension NumberText {
   /// The usual width of ``percent(_:)``, `98.6 %`.
   package static let percentWidth = 6
 }
+
+extension NumberText {
+  /// Minutes and seconds since a start, `2:07`, from an hour on `1:02:07`.
+  package static func clock(_ seconds: Double) -> String {
+    let total = Int(max(0, min(seconds.isFinite ? seconds : 0, 1e9)))
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let (hours, minutes, rest) = (total / 3_600, total / 60 % 60, total % 60)
+    return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
+  }
+}

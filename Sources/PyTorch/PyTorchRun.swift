@@ -9,14 +9,32 @@ import Trace
 /// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex, which no
 /// thread holds while it waits.
 package final class PyTorchRun: RunConnection {
+  /// Where a script writes.
+  package enum Streams: Sendable, Equatable {
+    /// To the screen.
+    case shown
+    /// To this process's own streams.
+    case own
+    /// To the recording, and from there to this process's own streams.
+    case copied
+
+    fileprivate var ofChild: ChildProcess.Streams {
+      switch self {
+      case .shown: .piped
+      case .own: .inherited
+      case .copied: .copied
+      }
+    }
+  }
+
   /// How a script is started.
   package struct Launch: Sendable {
     /// The interpreter and its arguments up to the script's own.
     package var arguments: [String]
     /// The environment.
     package var environment: [String: String]
-    /// Whether this process's own streams are the script's.
-    package var inheritsStreams = false
+    /// Where the script writes.
+    package var streams = Streams.shown
 
     /// A script under an interpreter.
     package init(
@@ -49,6 +67,8 @@ package final class PyTorchRun: RunConnection {
   private let pending = Mutex(Pending())
   /// The language of what the session says, which threads do not inherit.
   private let language = Language.current
+  private let clock = ContinuousClock()
+  private let begun: ContinuousClock.Instant
   private let ended = DispatchGroup()
   private let readers = DispatchGroup()
 
@@ -67,8 +87,10 @@ package final class PyTorchRun: RunConnection {
       return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         .map(String.init)
     }
+    session.recording.wholeStepBytes = recording.wholeStepBytes
     if recording.recorder != nil { session.recording.origin = recording.origin }
     state = Mutex(State(session: session, recorder: recording.recorder))
+    begun = clock.now
     self.launch = launch
     self.recording = recording
     self.onUpdate = onUpdate
@@ -128,6 +150,9 @@ package final class PyTorchRun: RunConnection {
   /// Whether the probe takes commands: it does until it has stepped aside.
   package var isProbeThere: Bool { state.withLock(\.session.isConnected) }
 
+  /// Sends the script SIGINT: it gets KeyboardInterrupt.
+  package func interrupt() { send(signal: SIGINT) }
+
   /// Sends the process a signal.
   package func send(signal: Int32) {
     state.withLock { $0.exitCode == nil ? $0.child?.send(signal: signal) : nil }
@@ -142,7 +167,7 @@ package final class PyTorchRun: RunConnection {
     environment["TAPEDECK_PROBE_FD"] = "\(theirs)"
     let child = try ChildProcess(
       launch.arguments, environment: environment.map { "\($0.key)=\($0.value)" },
-      streams: launch.inheritsStreams ? .inherited : .piped, inherits: theirs)
+      streams: launch.streams.ofChild, inherits: theirs)
     state.withLock { ($0.connection, $0.child) = (connection, child) }
     inThread(readers) { $0.readMessages(connection) }
     if let output = child.output {
@@ -200,8 +225,12 @@ package final class PyTorchRun: RunConnection {
 
   private func readOutput(_ descriptor: Int32, _ stream: OutputLine.Stream) {
     var lines = OutputLines(stream)
+    let copy: Int32? = launch.streams == .copied ? (stream == .output ? STDOUT_FILENO : STDERR_FILENO) : nil
     ByteReading.read(descriptor) { bytes in
-      update { session in session.wrote(lines.add(bytes, step: session.currentStep)) }
+      // A script whose streams are this process's writes there as if nobody listened.
+      if let copy { ByteReading.write(bytes, to: copy) }
+      let seconds = (clock.now - begun) / .seconds(1)
+      update { session in session.wrote(lines.add(bytes, step: session.currentStep, seconds: seconds)) }
       return true
     }
     close(descriptor)

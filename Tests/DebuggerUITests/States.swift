@@ -178,6 +178,7 @@ extension DebuggerState {
   private static func text(_ effect: DebuggerEffect) -> String {
     switch effect {
     case .quit, .command(.quit): "quit"
+    case .interrupt: "interrupt"
     case .remember(let name, let text): "remember \(name) \(text)"
     case .command(.focus(let focus)): "focus \(text(focus))"
     case .command(.pace(let pace)): "pace \(text(pace))"

@@ -51,9 +51,12 @@ enum ArgumentReading {
     -> CommandAction
   {
     let word = try arguments.word()
+    if let part = (state.moment?.focus?.parts ?? []).first(where: { $0 == arguments.text }) {
+      return { $0.choose(Focus(node: $0.shownNode, view: .value, part: part)) }
+    }
     let matches = Set(views.filter { $0.name.hasPrefix(word.text.lowercased()) }.map(\.view))
     guard matches.count == 1, let view = matches.first else {
-      let names = views.map(\.name).joined(separator: ", ")
+      let names = (views.map(\.name) + (state.moment?.focus?.parts ?? [])).joined(separator: ", ")
       throw ConsoleError(localized("“\(word.text)” is not one of \(names)."), at: word.column)
     }
     return { $0.choose(Focus(node: $0.shownNode, view: view)) }

@@ -7,7 +7,8 @@ enum ChoiceCommands {
   static var rows: [CommandRow] {
     [
       .key(
-        "v", name: "view", help: localized("show the node's value, gradient or update"),
+        "v", name: "view",
+        help: localized("show the node's value, gradient or update, then its other tensors"),
         hint: localized("view")
       ) {
         $0.nextView()
@@ -16,11 +17,17 @@ enum ChoiceCommands {
         localized("[VIEW]"), .words(ArgumentReading.views.map(\.name)), example: "gradient",
         ArgumentReading.view),
       .typed(
-        "focus", localized("NODE"), .node, example: "fc1.weight", help: localized("choose a node by its name")
+        "focus", localized("NODE|CELL"), .node, example: "fc1.weight[3,4]",
+        help: localized("choose a node by its name, or one of its cells")
       ) {
         (arguments, state) throws(ConsoleError) in
-        let node = try arguments.node(state)
-        return { $0.choose(Focus(node: node)) }
+        guard arguments.text.contains("[") else {
+          let node = try arguments.node(state)
+          return { $0.choose(Focus(node: node)) }
+        }
+        let cell = try CellReference(Array(arguments.text), of: .node, column: arguments.column, state)
+        let place = try cell.knownPlace
+        return { $0.choose(cell: place, of: cell.owner) }
       },
       .key("f", name: "follow", help: localized("follow the run again, not the chosen node")) {
         $0.choose(Focus())
@@ -37,11 +44,27 @@ extension DebuggerState {
     choose(Focus())
   }
 
+  /// Chooses a cell of a node, in the view that is shown of it.
+  fileprivate mutating func choose(cell place: Int, of node: String) {
+    let isShown = moment?.focus?.node == node
+    choose(
+      Focus(
+        node: node, view: isShown ? focus.view ?? moment?.focus?.view : nil, part: isShown ? focus.part : nil)
+    )
+    follow([FollowedCell(node: node, cell: place)])
+    guard isShown, let tensor = moment?.focus else { return }
+    cell = tensor.shownCell(at: place)
+  }
+
   fileprivate mutating func nextView() {
     guard let moment, let name = shownNode, let node = moment.graph.node(named: name) else { return }
     let views: [TensorView] = node.kind == .parameter ? [.value, .gradient, .update] : [.value, .gradient]
-    let current = focus.view ?? moment.focus?.view ?? .value
-    let place = views.firstIndex(of: current) ?? views.count - 1
-    choose(Focus(node: name, view: views[(place + 1) % views.count]))
+    let choices =
+      views.map { Focus(node: name, view: $0) }
+      + (moment.focus?.parts ?? []).map { Focus(node: name, view: .value, part: $0) }
+    let part = focus.part ?? moment.focus?.part
+    let current = part == nil ? focus.view ?? moment.focus?.view ?? .value : .value
+    let place = choices.firstIndex { $0.view == current && $0.part == part } ?? choices.count - 1
+    choose(choices[(place + 1) % choices.count])
   }
 }

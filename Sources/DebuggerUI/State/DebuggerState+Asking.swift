@@ -31,7 +31,7 @@ extension DebuggerState {
   /// Chooses a node and a view of it.
   mutating func choose(_ focus: Focus) {
     var wanted = self.focus
-    (wanted.node, wanted.view) = (focus.node, focus.view)
+    (wanted.node, wanted.view, wanted.part) = (focus.node, focus.view, focus.part)
     guard wanted != self.focus else { return }
     self.focus = wanted
     send(.focus(wanted))
@@ -74,5 +74,5 @@ extension DebuggerState {
   }
 
   /// The cell's place in the shown tensor in row-major order.
-  package var flatCell: Int { cell.row * (moment?.focus?.matrixSize.columns ?? 0) + cell.column }
+  package var flatCell: Int { moment?.focus?.place(row: cell.row, column: cell.column) ?? cell.column }
 }

@@ -128,6 +128,8 @@ package enum DebuggerEffect: Sendable, Equatable {
   case command(Command)
   /// Leave the screen.
   case quit
+  /// Interrupt the script.
+  case interrupt
   /// Keep a text under a name for the next time that the program is started.
   case remember(String, String)
 }

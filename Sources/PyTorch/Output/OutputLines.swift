@@ -17,7 +17,9 @@ package struct OutputLines: Sendable {
   package init(_ stream: OutputLine.Stream) { self.stream = stream }
 
   /// The lines that a piece of output completes, and the one that it begins.
-  package mutating func add(_ piece: some Sequence<UInt8>, step: Int) -> [OutputLine] {
+  package mutating func add(_ piece: some Sequence<UInt8>, step: Int, seconds: Double? = nil) -> [OutputLine]
+  {
+    func line(_ step: Int) -> OutputLine { self.line(step, seconds) }
     var lines: [OutputLine] = []
     var isNew = false
     for byte in piece {
@@ -43,9 +45,10 @@ package struct OutputLines: Sendable {
     return lines
   }
 
-  private func line(_ step: Int) -> OutputLine {
+  private func line(_ step: Int, _ seconds: Double?) -> OutputLine {
     OutputLine(
-      stream, step: step, OutputLines.cleaned(String(decoding: current, as: UTF8.self)), replacesLast: isOpen)
+      stream, step: step, seconds: seconds, OutputLines.cleaned(String(decoding: current, as: UTF8.self)),
+      replacesLast: isOpen)
   }
 
   /// The text without escape sequences and control characters; a tab becomes spaces.

@@ -8,13 +8,15 @@ package struct ChildProcess: Sendable {
     case inherited
     /// Pipes to this process; its standard input is empty, and it has a process group of its own.
     case piped
+    /// Pipes to this process, or pseudo-terminals where its own are terminals; its standard input is this process's.
+    case copied
     /// Nowhere.
     case none
   }
 
   /// The process.
   package let id: pid_t
-  /// Where its standard output and standard error arrive; nil unless they are piped.
+  /// Where its standard output and standard error arrive; nil unless they come to this process.
   package let output: (standard: Int32, error: Int32)?
 
   /// Starts a program.
@@ -42,22 +44,21 @@ package struct ChildProcess: Sendable {
     sigemptyset(&mask)
     posix_spawnattr_setsigmask(&attributes, &mask)
     var flags = Int16(POSIX_SPAWN_SETSIGMASK)
-    var pipes: [[Int32]] = []
+    var channels: [OutputChannel] = []
     switch streams {
     case .inherited: break
-    case .piped:
-      for _ in 0..<2 {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
-          for end in pipes.joined() { close(end) }
-          throw .cannotStart(program: program, reason: ChildProcess.reason(errno))
+    case .piped, .copied:
+      do throws(ProbeError) {
+        for number in [STDOUT_FILENO, STDERR_FILENO] {
+          channels.append(try OutputChannel(like: streams == .copied ? number : nil))
+          posix_spawn_file_actions_adddup2(&actions, channels[channels.count - 1].writer, number)
         }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        pipes.append(ends)
+      } catch {
+        for channel in channels { ChildProcess.close(channel) }
+        throw error
       }
+      guard streams == .piped else { break }
       posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-      posix_spawn_file_actions_adddup2(&actions, pipes[0][1], 1)
-      posix_spawn_file_actions_adddup2(&actions, pipes[1][1], 2)
       flags |= Int16(POSIX_SPAWN_SETPGROUP)
       posix_spawnattr_setpgroup(&attributes, 0)
     case .none:
@@ -74,13 +75,18 @@ package struct ChildProcess: Sendable {
         posix_spawnp(&process, program, &actions, &attributes, arguments, environment)
       }
     }
-    for ends in pipes { close(ends[1]) }
+    for channel in channels { Glibc.close(channel.writer) }
     guard failure == 0 else {
-      for ends in pipes { close(ends[0]) }
+      for channel in channels { Glibc.close(channel.reader) }
       throw .cannotStart(program: program, reason: ChildProcess.reason(failure))
     }
     id = process
-    output = pipes.count == 2 ? (pipes[0][0], pipes[1][0]) : nil
+    output = channels.count == 2 ? (channels[0].reader, channels[1].reader) : nil
+  }
+
+  private static func close(_ channel: OutputChannel) {
+    Glibc.close(channel.reader)
+    Glibc.close(channel.writer)
   }
 
   /// Waits for its end, and returns its exit code as a shell has it: 128 and the signal where one ended it.

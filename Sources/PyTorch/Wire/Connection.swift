@@ -49,8 +49,21 @@ final class Connection: Sendable {
   func read(_ take: (ArraySlice<UInt8>) -> Bool) { ByteReading.read(descriptor, take) }
 }
 
-/// Reads from descriptors.
+/// Reads from descriptors, and writes to them.
 enum ByteReading {
+  /// Writes all bytes; what nobody takes is dropped.
+  static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) {
+    bytes.withUnsafeBytes { bytes in
+      var written = 0
+      while written < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return }
+        written += count
+      }
+    }
+  }
+
   /// Reads until the end, or until `take` returns false.
   static func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Bool) {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

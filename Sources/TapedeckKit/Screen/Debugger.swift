@@ -55,6 +55,9 @@ package struct Debugger {
         if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
         due = state.isRunning && !isAnswer ? lastFrame + Debugger.frameInterval : clock.now
+      case .signal(.interrupt) where state.asksToInterrupt:
+        state.overlay = InterruptQuestion()
+        due = clock.now
       case .signal(let signal): return .signal(signal)
       case .endOfInput: return .signal(.hangup)
       case .deadline: due = clock.now
@@ -78,6 +81,7 @@ package struct Debugger {
       switch effect {
       case .quit: return true
       case .command(let command): runner.send(command)
+      case .interrupt: runner.interrupt()
       case .remember(let name, let text): memory?.write(text, name)
       }
     }

@@ -8,6 +8,8 @@ import Trace
 struct HeadlessScript {
   /// The exit code after a breakpoint.
   private static let breakpointCode: Int32 = 3
+  /// **Units**: seconds. How long a process that the script left behind may hold its output open.
+  private static let patience = 5.0
 
   private let script: PyTorchRun
   private let settings: ScriptSettings
@@ -45,6 +47,8 @@ struct HeadlessScript {
       if let code = script.exitCode, case .some = update.status,
         update.status == .finished || isHalted(update.status)
       {
+        // What was written last is copied.
+        script.waitForOutput(seconds: HeadlessScript.patience)
         return isStopped ? HeadlessScript.breakpointCode : code
       }
     }

@@ -122,7 +122,7 @@ package struct TorchCommand: ProgramCommand {
     let folder = try ProbeFolder(environment: environment)
     var launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
     let isHeadless = headless || isatty(STDOUT_FILENO) == 0
-    launch.inheritsStreams = isHeadless
+    launch.streams = isHeadless ? (record == nil ? .own : .copied) : .shown
     var settings = ScriptSettings(name: name)
     settings.isPaused = paused
     settings.breakpoints = try parsedBreakpoints()

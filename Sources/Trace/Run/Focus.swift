@@ -19,6 +19,8 @@ package struct Focus: Sendable, Equatable, Codable {
   package var node: String?
   /// The chosen view; nil for the one that the moment is about.
   package var view: TensorView?
+  /// Which of the node's further tensors, as ``TensorSnapshot/parts`` names them; nil for the usual one.
+  package var part: String?
   /// The cells that are followed from node to node, the last that was shown at the end; without any, the cell of the
   /// largest gradient is shown.
   package var followed: [FollowedCell] = []
@@ -28,9 +30,12 @@ package struct Focus: Sendable, Equatable, Codable {
   package var wantsByHand = false
 
   /// A choice; without one, the run is followed.
-  package init(node: String? = nil, view: TensorView? = nil, followed: [FollowedCell] = []) {
+  package init(
+    node: String? = nil, view: TensorView? = nil, part: String? = nil, followed: [FollowedCell] = []
+  ) {
     self.node = node
     self.view = view
+    self.part = part
     self.followed = followed
   }
 

@@ -12,15 +12,20 @@ package struct OutputLine: Sendable, Equatable, Codable {
   package var stream: Stream
   /// The step in which it was written; 0 before the first.
   package var step: Int
+  /// **Units**: seconds from the script's start to when it was written; nil where that is not known.
+  package var seconds: Double?
   /// The text without control characters.
   package var text: String
   /// Whether it takes the place of the last line of its stream: of a line that was not complete, as of a progress bar.
   package var replacesLast: Bool
 
   /// A line.
-  package init(_ stream: Stream, step: Int, _ text: String, replacesLast: Bool = false) {
+  package init(
+    _ stream: Stream, step: Int, seconds: Double? = nil, _ text: String, replacesLast: Bool = false
+  ) {
     self.stream = stream
     self.step = step
+    self.seconds = seconds
     self.text = text
     self.replacesLast = replacesLast
   }

@@ -18,6 +18,14 @@ package protocol RunConnection: Sendable {
   /// What has happened since the last call.
   func takeUpdate() -> RunUpdate
 
+  /// Interrupts a script as control-C does where it runs alone.
+  func interrupt()
+
   /// Waits until a run that was told to quit has ended; false if it takes longer than `seconds`.
   func waitForEnd(seconds: Double) -> Bool
+}
+
+extension RunConnection {
+  /// Only scripts can be interrupted.
+  package func interrupt() {}
 }

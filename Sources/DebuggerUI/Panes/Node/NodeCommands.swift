@@ -131,7 +131,11 @@ extension DebuggerState {
 
   /// Takes the cell that the run has found by following: not one that was found before the cursor was moved.
   fileprivate mutating func takeCell(of moment: Moment) {
-    guard let tensor = moment.focus, let cell = moment.cell, moment.followed == focus.followed else { return }
+    guard let tensor = moment.focus else { return }
+    if tensor.thinning != nil, let asked = focus.followed.last, asked.node == tensor.node {
+      self.cell = tensor.shownCell(at: asked.cell)
+    }
+    guard let cell = moment.cell, moment.followed == focus.followed else { return }
     let columns = max(1, tensor.matrixSize.columns)
     self.cell = Matrix.Place(row: cell / columns, column: cell % columns)
     guard !isRunning else { return }
@@ -159,5 +163,13 @@ extension DebuggerState {
     ask(
       .checkGradient(parameter: parameter, cell: cell),
       waiting: localized("checking the gradient of \(parameter) …"))
+  }
+}
+
+extension TensorSnapshot {
+  /// The cell of the picture for a place in the whole tensor.
+  func shownCell(at place: Int) -> Matrix.Place {
+    let (row, column) = cell(at: place)
+    return Matrix.Place(row: row, column: column)
   }
 }

@@ -18,7 +18,8 @@ struct NodePane: Pane {
     guard let name = tensor?.node ?? state.focus.node ?? thumbnail?.node else { return "" }
     var line = TextLine([Span(" "), Span(name, .bold)])
     if let view = tensor?.view ?? state.focus.view ?? thumbnail?.view {
-      line.append(" \(viewName(view, of: name))", .foreground(Accents.warning))
+      let part = tensor?.part ?? state.focus.part
+      line.append(" \(part ?? viewName(view, of: name))", .foreground(Accents.warning))
     }
     if let remark = tensor?.remark ?? state.moment?.graph.node(named: name)?.remark {
       line.append("  \(remark)", .foreground(Accents.bad))
@@ -135,10 +136,14 @@ struct NodePane: Pane {
   private func readout(_ tensor: TensorSnapshot, _ part: String, always: Bool = false) -> TextLine {
     var line = TextLine()
     let place = state.cell.row * (tensor.shape.last ?? 1) + state.cell.column
-    if always || state.pane == .node, tensor.values.indices.contains(place) {
-      let index = tensor.shape.isEmpty ? localized("value") : TensorSlices(tensor).name(of: state.cell)
+    let asked = tensor.thinning?.asked.flatMap { asked in
+      state.focus.followed.last == FollowedCell(node: tensor.node, cell: asked.place) ? asked : nil
+    }
+    if always || state.pane == .node || asked != nil, tensor.values.indices.contains(place) {
+      let index =
+        tensor.shape.isEmpty ? localized("value") : TensorSlices(tensor).name(of: state.cell, asked?.place)
       line.append("\(index) = ", .foreground(Accents.focus))
-      let value = tensor.values[place]
+      let value = asked?.value ?? tensor.values[place]
       line.append(NumberText.exact(value), .bold)
       line.append("  ")
     }

@@ -11,6 +11,7 @@ struct TensorSlices {
     let columns: Int
   }
 
+  private let tensor: TensorSnapshot
   private let shape: [Int]
   /// Rows of all matrices together, and columns.
   let rows: Int
@@ -19,6 +20,7 @@ struct TensorSlices {
   let rowsPerSlice: Int
 
   init(_ tensor: TensorSnapshot) {
+    self.tensor = tensor
     shape = tensor.shape
     (rows, columns) = tensor.matrixSize
     let wanted = shape.count >= 2 ? shape[shape.count - 2] : 1
@@ -40,9 +42,10 @@ struct TensorSlices {
     return "[\((leading.map(String.init) + [":", ":"]).joined(separator: ","))]"
   }
 
-  /// A cell's index in each dimension: `[2,17,42]`.
-  func name(of cell: Matrix.Place) -> String {
-    let index = Self.index(cell.row * columns + cell.column, in: shape)
+  /// A cell's index in each dimension, `[2,17,42]`; of a large tensor that in the whole, or that of a place in it.
+  func name(of cell: Matrix.Place, _ place: Int? = nil) -> String {
+    let place = place ?? tensor.place(row: cell.row, column: cell.column)
+    let index = Self.index(place, in: tensor.thinning?.shape ?? shape)
     return "[\(index.map(String.init).joined(separator: ","))]"
   }
 

@@ -21,11 +21,24 @@ extension OutputPane {
         in: .output
       ) { $0.goToOutputMatch() }
       .useful { $0.output.find != nil },
+      .key(
+        "u", name: "caller", help: localized("show the line that called the one where the script failed"),
+        hint: localized("caller"), in: .output
+      ) { $0.output.showCaller() }
+      .useful { !$0.output.traceback.isEmpty },
     ]
   }
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     state.output.scroll(by: direction.rows)
+  }
+
+  /// A line of a traceback shows the user's file around it.
+  static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
+    guard mouse.kind == .press, let line = OutputPane(state).line(atRow: mouse.y - area.y, area) else {
+      return
+    }
+    _ = state.output.showFrame(namedIn: line.text)
   }
 
   static func press(_ key: Key, _ state: inout DebuggerState) -> Bool {
@@ -48,8 +61,10 @@ extension OutputPane {
   }
 
   static func close(_ state: inout DebuggerState) -> Bool {
-    guard state.output.find != nil || state.output.last != nil else { return false }
-    (state.output.find, state.output.last) = (nil, nil)
+    guard state.output.find != nil || state.output.last != nil || state.output.frame != nil else {
+      return false
+    }
+    (state.output.find, state.output.last, state.output.frame) = (nil, nil, nil)
     return true
   }
 

@@ -17,8 +17,15 @@ struct OutputPane: Pane {
     return count == 0 ? "" : TextLine(" \(NumberText.grouped(count))", .foreground(Accents.muted))
   }
 
+  /// The file that is shown above the output: around a frame of the traceback, or around the operator.
+  private var source: SourceExcerpt? {
+    let output = state.output
+    let frame = output.frame.flatMap { output.traceback.indices.contains($0) ? output.traceback[$0] : nil }
+    return frame ?? state.moment?.source
+  }
+
   var trailing: TextLine {
-    guard let source = state.moment?.source else { return TextLine() }
+    guard let source else { return TextLine() }
     return TextLine("\(source.file):\(source.line)", .foreground(Accents.muted))
   }
 
@@ -30,7 +37,7 @@ struct OutputPane: Pane {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let rooms = rooms(area)
-    if let source = state.moment?.source, rooms.source.height > 0 {
+    if let source, rooms.source.height > 0 {
       SourceView(source: source).draw(into: &buffer, area: rooms.source.inset(bottom: 1))
       let line = String(
         repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: rooms.source.width)
@@ -45,11 +52,11 @@ struct OutputPane: Pane {
         : localized("only scripts write here: tapedeck torch SCRIPT")
       return Paragraph([TextLine(text, .foreground(Accents.muted))]).draw(into: &buffer, area: rooms.output)
     }
-    let end = min(lines.count, (state.output.last ?? lines.count - 1) + 1)
-    let shown = lines[max(0, end - rooms.output.height)..<end]
+    let shown = lines[visible(rooms.output)]
+    let hasTime = area.width >= OutputPane.widthForTime
     let digits = NumberText.grouped(shown.map(\.step).max() ?? 0).count
     for (row, line) in shown.enumerated() {
-      OutputPane.line(line, digits: digits).draw(into: &buffer, area: rooms.output.row(row))
+      OutputPane.line(line, digits: digits, hasTime: hasTime).draw(into: &buffer, area: rooms.output.row(row))
       if state.output.isFound(line) { buffer.highlight(rooms.output.row(row)) }
     }
     let bar = Rect(x: area.maxX - 1, y: rooms.output.y, width: 1, height: rooms.output.height)
@@ -58,17 +65,36 @@ struct OutputPane: Pane {
 
   /// The user's file above the output, where there is room for both.
   private func rooms(_ area: Rect) -> (source: Rect, output: Rect) {
-    guard state.moment?.source != nil, area.height >= 8 else { return (Rect(.zero), area) }
+    guard source != nil, area.height >= 8 else { return (Rect(.zero), area) }
     let parts = area.splitRows([.fill(1), .fill(1)])
     return (parts[0], parts[1])
   }
 
-  /// `  300 a line`, the step faint and what went to standard error marked.
-  private static func line(_ line: OutputLine, digits: Int) -> TextLine {
+  /// The line in a row of the pane; nil for the file above, and below the last.
+  func line(atRow row: Int, _ area: Rect) -> OutputLine? {
+    let room = rooms(area).output
+    let shown = visible(room)
+    let place = shown.lowerBound + row - (room.y - area.y)
+    return row >= room.y - area.y && shown.contains(place) ? state.output.lines[place] : nil
+  }
+
+  /// The lines in view.
+  private func visible(_ room: Rect) -> Range<Int> {
+    let count = state.output.lines.count
+    let end = min(count, (state.output.last ?? count - 1) + 1)
+    return max(0, end - room.height)..<end
+  }
+
+  /// The columns from which on lines have their time.
+  private static let widthForTime = 56
+
+  /// `0:12  300 a line`, the time and the step faint, and what went to standard error marked.
+  private static func line(_ line: OutputLine, digits: Int, hasTime: Bool) -> TextLine {
+    let time = hasTime ? line.seconds.map { NumberText.clock($0) + " " } ?? "" : ""
     let step = line.step == 0 ? "" : NumberText.grouped(line.step)
     let pad = String(repeating: " ", count: max(0, digits - step.count))
     return TextLine([
-      Span("\(pad)\(step) ", .foreground(Accents.muted)),
+      Span("\(time)\(pad)\(step) ", .foreground(Accents.muted)),
       Span(line.text, line.stream == .error ? .foreground(Accents.warning) : .plain),
     ])
   }

@@ -21,6 +21,10 @@ package struct OutputPaneState: StatePart {
   private(set) var dropped = 0
   /// The last line in view; nil to follow the output.
   var last: Int?
+  /// The lines of the user's files that led to the error which ended the script, from the outermost.
+  private(set) var traceback: [SourceExcerpt] = []
+  /// Which of them is shown; nil for the line of the operator.
+  var frame: Int?
   /// What is searched for; nil for nothing.
   var find: Find?
 
@@ -29,6 +33,7 @@ package struct OutputPaneState: StatePart {
 
   /// Takes what was written, now or in a recording.
   mutating func take(_ news: RunUpdate) {
+    if !news.traceback.isEmpty { (traceback, frame) = (news.traceback, nil) }
     for line in news.output {
       // A line that is written again, as a progress bar is, is the newest.
       if line.replacesLast, let place = lines.lastIndex(where: { $0.stream == line.stream }) {
@@ -54,6 +59,22 @@ package struct OutputPaneState: StatePart {
   mutating func scroll(by rows: Int) {
     let target = (last ?? lines.count - 1) + rows
     last = target >= lines.count - 1 ? nil : max(0, target)
+  }
+
+  /// Shows the line that a frame of the traceback names; false where the text names none.
+  mutating func showFrame(namedIn text: String) -> Bool {
+    let match = traceback.indices.last { place in
+      text.contains("line \(traceback[place].line),") && text.contains("\(traceback[place].file)\"")
+    }
+    if let match { frame = match }
+    return match != nil
+  }
+
+  /// Shows the frame that called the one that is shown; from the outermost to the innermost.
+  mutating func showCaller() {
+    guard !traceback.isEmpty else { return }
+    let shown = frame ?? traceback.count
+    frame = shown > 0 ? shown - 1 : traceback.count - 1
   }
 
   /// Whether a line is one that was searched for.

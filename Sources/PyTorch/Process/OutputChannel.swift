@@ -1,0 +1,54 @@
+import Glibc
+
+/// A way for what a program writes: what goes in at one end comes out at the other.
+struct OutputChannel {
+  /// Where this process reads.
+  let reader: Int32
+  /// Where the program writes.
+  let writer: Int32
+
+  /// A pipe; where a program is to take it for the terminal that a descriptor is, a pseudo-terminal of the same size.
+  ///
+  /// - Throws: ``ProbeError/cannotStart(program:reason:)`` where the system has none left.
+  init(like descriptor: Int32? = nil) throws(ProbeError) {
+    if let descriptor, isatty(descriptor) == 1, let terminal = OutputChannel(terminal: descriptor) {
+      self = terminal
+    } else {
+      var ends: [Int32] = [-1, -1]
+      guard pipe(&ends) == 0 else {
+        throw .cannotStart(program: "pipe", reason: ChildProcess.reason(errno))
+      }
+      (reader, writer) = (ends[0], ends[1])
+    }
+    for end in [reader, writer] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  }
+
+  /// Linux's requests TIOCSPTLCK and TIOCGPTN, which Swift does not import.
+  private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+
+  private init?(terminal: Int32) {
+    let reader = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    guard reader >= 0 else { return nil }
+    var (lock, number): (Int32, Int32) = (0, 0)
+    guard ioctl(reader, OutputChannel.setLock, &lock) == 0,
+      ioctl(reader, OutputChannel.getNumber, &number) == 0
+    else {
+      close(reader)
+      return nil
+    }
+    let writer = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+    guard writer >= 0 else {
+      close(reader)
+      return nil
+    }
+    var size = winsize()
+    if ioctl(terminal, UInt(TIOCGWINSZ), &size) == 0 { _ = ioctl(writer, UInt(TIOCSWINSZ), &size) }
+    // The terminal itself makes a carriage return of a line's end.
+    var modes = termios()
+    if tcgetattr(writer, &modes) == 0 {
+      modes.c_oflag &= ~tcflag_t(OPOST)
+      tcsetattr(writer, TCSANOW, &modes)
+    }
+    (self.reader, self.writer) = (reader, writer)
+  }
+}
