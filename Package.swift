@@ -41,7 +41,7 @@ let probe: [Resource] =
     "__init__", "breakpoints", "commands", "deck", "epochs", "errands", "evaluation", "failure",
     "frames", "graph", "history", "importing", "launch", "mode", "models", "nan_watch", "operators",
     "own", "patches", "places", "ranks", "replies", "scalars", "session", "tensors", "tracebacks",
-    "watch", "wire",
+    "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
 let rooms: [Target] = [

@@ -8,6 +8,8 @@ package struct ScriptRecording: Sendable {
   ///
   /// - Throws: an error whose description is a sentence for the user.
   package var open: (@Sendable (_ path: String) throws -> any RunRecorder)?
+  /// **Units**: bytes. What a step that is recorded whole may take.
+  package var wholeStepBytes = 0
   /// How the recording is doing; nil where there is none.
   package var status: @Sendable () -> RecordingStatus? = { nil }
   /// What the recording says of its origin.

@@ -47,6 +47,24 @@ struct TorchTests {
     #expect(info.code == 0)
     #expect(info.output.contains("a script: tapedeck torch network.py"))
     #expect(info.lines.contains { $0.hasPrefix("steps") && $0.contains("1 to 2") })
+    #expect(info.lines.contains { $0.hasPrefix("whole") && $0.contains("all values and gradients") })
+  }
+
+  @Test(.enabled(if: hasTorch)) func aRecordedStepHasTheScriptsNumbers() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).tapedeck").path
+    let array = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).npy").path
+    defer { [file, array].forEach { try? FileManager.default.removeItem(atPath: $0) } }
+    let outcome = try tapedeck("--headless", "--record", file, Self.scripts.appending(path: "plain.py").path)
+    // The loss of the first step is the first line that the script prints.
+    let loss = try #require(outcome.lines.first { Double($0) != nil }.flatMap(Double.init))
+    let export = try BuiltProgram.run([
+      "export", file, "--format", "npy", "--node", "mean", "--phase", "loss", "--step", "1", "--output",
+      array,
+    ])
+    #expect(export.code == 0 && export.errors == "")
+    let bytes = try Data(contentsOf: URL(filePath: array)).suffix(4)
+    let value = bytes.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    #expect(Float(bitPattern: value) == Float(loss))
   }
 
   @Test func theScriptsArgumentsAreItsOwn() throws {

@@ -18,7 +18,7 @@ struct CheckTests {
     #expect(check.format == 1 && check.requires == "0.1.0" && check.repaired == nil)
     #expect(check.byteCount == (try file.bytes.count))
     let sizes = Dictionary(uniqueKeysWithValues: check.parts.map { ($0.name, $0.byteCount) })
-    #expect(check.parts.count == 10 && (sizes["arrays"] ?? 0) > (sizes["scalars"] ?? 0))
+    #expect(check.parts.count == 12 && (sizes["arrays"] ?? 0) > (sizes["scalars"] ?? 0))
   }
 
   @Test func aStateFarBeyondTheNumbersDoesNotMakeTheRunLonger() throws {

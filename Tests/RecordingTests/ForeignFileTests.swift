@@ -118,8 +118,13 @@ struct ForeignFileTests {
         configuration.readonly = true
         return configuration
       }())
+    let before = try old.read {
+      try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table'")
+    }
+    #expect(before == Array(sql.prefix(before.count)))
+    // What was added since may be absent.
     #expect(
-      try old.read { try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table'") }
-        == sql)
+      sql.dropFirst(before.count).map { $0.prefix(25) }
+        == ["CREATE TABLE whole_steps (", "CREATE TABLE tensors (ite"].map { $0.prefix(25) })
   }
 }

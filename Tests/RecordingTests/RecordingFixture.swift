@@ -106,6 +106,37 @@ enum Sample {
     }
   }
 
+  /// A step with all its values: a weight before and after its update, an operator's value and gradient.
+  static func wholeStep(_ step: Int, width: Int = 8, isWanted: Bool = false) -> WholeStep {
+    let nodes = graph(width).nodes
+    let visits: [WatchedStep.Visit] = [
+      .init(phase: .batch, node: -1), .init(phase: .forward, node: 2), .init(phase: .backward, node: 2),
+      .init(phase: .update, node: 1),
+    ]
+    func tensor(_ node: String, _ view: TensorView, _ shape: [Int], visit: Int, part: String? = nil)
+      -> KeptTensor
+    {
+      KeptTensor(
+        node: node, view: view, part: part, visit: visit, remark: part == nil ? nil : "float64",
+        array: array(node, shape, seed: step + visit).array)
+    }
+    return WholeStep(
+      watched: WatchedStep(
+        step: step, nodes: nodes, visits: visits,
+        states: nodes.map { _ in NodeState(progress: .backward, valueNorm: 1, gradientNorm: .nan) },
+        parameters: [
+          ParameterSnapshot(name: "fc1.weight", weightNorm: 2, gradientNorm: 1, updateRatio: 0.5)
+        ],
+        loss: 0.5, optimizer: "SGD lr 0.1"),
+      tensors: [
+        tensor("fc1.weight", .value, [width, 64], visit: 0),
+        tensor("fc1.weight", .value, [width, 64], visit: 3),
+        tensor("fc1.weight", .value, [width, 64], visit: 3, part: "momentum_buffer"),
+        tensor("fc1.linear", .value, [3, width], visit: 1),
+        tensor("fc1.linear", .gradient, [3, width], visit: 2),
+      ], leftOut: 2, isWanted: isWanted)
+  }
+
   /// A run of so many steps, with a keyframe every 20.
   static func run(_ count: Int) -> [RunRecord] {
     var records: [RunRecord] = [.origin(origin()), .graph(step: 1, graph())]

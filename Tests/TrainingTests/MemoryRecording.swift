@@ -12,6 +12,7 @@ final class MemoryRecording: RunRecorder, RunArchive {
     var epochs: [EpochResult] = []
     var events: [RunEvent] = []
     var thumbnails: [(step: Int, pictures: [Thumbnail])] = []
+    var whole: [Int: WholeStep] = [:]
     var isFinished = false
     var isAbandoned = false
   }
@@ -51,6 +52,7 @@ final class MemoryRecording: RunRecorder, RunArchive {
         case .epoch(let result): contents.epochs.append(result)
         case .event(let event): contents.events.append(event)
         case .thumbnails(let step, let pictures): contents.thumbnails.append((step, pictures))
+        case .whole(let step): contents.whole[step.watched.step] = step
         case .fork(let position):
           contents.scalars = contents.scalars.filter { $0.key < position.step }
           contents.keyframes = contents.keyframes.filter { $0.key <= position.step }
@@ -97,5 +99,10 @@ final class MemoryRecording: RunRecorder, RunArchive {
   func events() -> [RunEvent] { contents.withLock(\.events) }
   func thumbnails(atOrBefore step: Int) -> [Thumbnail] {
     contents.withLock { $0.thumbnails.last { $0.step <= step }?.pictures ?? [] }
+  }
+  var wholeSteps: [Int] { contents.withLock { $0.whole.keys.sorted() } }
+  func wholeStep(_ step: Int) -> WatchedStep? { contents.withLock { $0.whole[step]?.watched } }
+  func tensors(of node: String?, at step: Int) -> [KeptTensor] {
+    contents.withLock { $0.whole[step]?.tensors.filter { node == nil || $0.node == node } ?? [] }
   }
 }

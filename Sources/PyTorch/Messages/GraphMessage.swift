@@ -79,25 +79,17 @@ package struct VisitsMessage: Sendable {
 
   let step: Int
   let from: Int
-  let visits: [Visit]
+  let visits: [WatchedStep.Visit]
 
   init(_ header: Header, _ arrays: ProbeArrays) throws(ProbeError) {
     (step, from) = (header.step, header.from)
     let (phases, nodes) = (arrays.integers("phase"), arrays.integers("node"))
     guard from >= 0, phases.count == nodes.count else { throw .broken("visits of another length") }
-    var visits: [Visit] = []
+    var visits: [WatchedStep.Visit] = []
     for (phase, node) in zip(phases, nodes) {
       guard let phase = Phase(rawValue: phase) else { throw .broken("a phase that there is not") }
-      visits.append(Visit(phase: phase, node: node))
+      visits.append(WatchedStep.Visit(phase: phase, node: node))
     }
     self.visits = visits
   }
-}
-
-/// One node's turn in a step.
-struct Visit: Sendable, Equatable {
-  /// The phase in which it ran.
-  var phase: Phase
-  /// The node's id; negative for none.
-  var node: Int
 }

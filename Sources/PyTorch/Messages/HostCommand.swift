@@ -34,17 +34,31 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var position: Position?
   var id: Int?
   var view: String?
+  var part: String?
+  var cell: Int?
   var step: Int?
   var visit: Int?
   var limit: Int?
   var change: Change?
   var stepsPerSecond: Double?
+  var record: Wish?
+  var steps: [Int]?
+  var next: Bool?
+  var soon: Bool?
+
+  /// Steps that are wanted whole from the first one on.
+  struct Wish: Encodable, Sendable, Equatable {
+    var next: Bool
+    var limit: Int
+  }
 
   /// A message without anything.
   init(_ type: String) { self.type = type }
 
   /// The first message, with what the user has asked for.
-  static func hello(_ settings: ScriptSettings) -> HostCommand {
+  ///
+  /// `wholeStepBytes` is what a step may take in a recording that begins with the script; nil where there is none.
+  static func hello(_ settings: ScriptSettings, wholeStepBytes: Int?) -> HostCommand {
     var command = HostCommand("hello")
     command.protocol = version
     command.paused = settings.isPaused
@@ -55,6 +69,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     command.pace = settings.pace
     command.holdAt = settings.holdsAtEnd ? ["end", "exit", "error"] : []
     command.lineBuffered = settings.holdsAtEnd
+    command.record = wholeStepBytes.map { Wish(next: true, limit: $0) }
     return command
   }
 
@@ -76,19 +91,30 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   }
 
   /// Sends a tensor with every moment from now on.
-  static func focus(_ node: String?, _ view: TensorView, limit: Int) -> HostCommand {
+  static func focus(_ wanted: Focus, limit: Int) -> HostCommand {
     var command = HostCommand("focus")
-    (command.node, command.view, command.limit) = (node, view.rawValue, limit)
+    (command.node, command.view, command.part) = (wanted.node, (wanted.view ?? .value).rawValue, wanted.part)
+    command.limit = limit
     return command
   }
 
   /// Asks for a tensor; of a step and a visit where a moment of the past is meant.
   static func tensor(
-    _ id: Int, _ node: String, _ view: TensorView, step: Int?, visit: Int?, limit: Int
+    _ id: Int, _ node: String, _ view: TensorView, part: String? = nil, cell: Int? = nil, step: Int?,
+    visit: Int?, limit: Int
   ) -> HostCommand {
     var command = HostCommand("tensor")
     (command.id, command.node, command.view, command.limit) = (id, node, view.rawValue, limit)
+    (command.part, command.cell) = (part, cell)
     (command.step, command.visit) = (step, visit)
+    return command
+  }
+
+  /// Sends a step whole as soon as there is time for it, or just this one.
+  static func record(step: Int? = nil, limit: Int) -> HostCommand {
+    var command = HostCommand("record")
+    command.limit = limit
+    if let step { command.steps = [step] } else { command.soon = true }
     return command
   }
 

@@ -19,6 +19,10 @@ package enum ProbeMessage: Sendable {
   case visits(VisitsMessage)
   case moment(MomentMessage)
   case tensor(TensorMessage)
+  /// A tensor of a step that was asked for whole.
+  case kept(KeptMessage)
+  /// A step that was asked for whole has been sent.
+  case recorded(RecordedMessage)
   case event(EventMessage)
   case exception(ExceptionMessage)
   /// A message of a later version, or one that is not needed.
@@ -73,6 +77,8 @@ package enum ProbeMessage: Sendable {
     case "visits": self = .visits(try VisitsMessage(try read(VisitsMessage.Header.self), arrays))
     case "moment": self = .moment(MomentMessage(try read(MomentMessage.Header.self), arrays))
     case "tensor": self = .tensor(TensorMessage(try read(TensorMessage.Header.self), arrays))
+    case "kept": self = .kept(try KeptMessage(try read(KeptMessage.Header.self), arrays))
+    case "recorded": self = .recorded(try read(RecordedMessage.self))
     case "event": self = .event(try read(EventMessage.self))
     case "exception": self = .exception(try read(ExceptionMessage.self))
     default: self = .other

@@ -12,6 +12,9 @@ package struct TensorMessage: Sendable {
     var view: String?
     var isFocus: Bool?
     var isMissing: Bool?
+    var cell: Int?
+    var part: String?
+    var parts: [String]?
     var shape: [Int]?
     var dtype: String?
     var remark: String?
@@ -19,6 +22,9 @@ package struct TensorMessage: Sendable {
     var rows: [Int]?
     var columns: [Int]?
   }
+
+  /// The most further tensors of a node.
+  private static let mostParts = 64
 
   let id: Int?
   let step: Int
@@ -44,9 +50,13 @@ package struct TensorMessage: Sendable {
       snapshot = nil
       return
     }
-    snapshot = TensorSnapshot(
+    var snapshot = TensorSnapshot(
       node: node.withVisibleControls, view: header.view.flatMap(TensorView.init) ?? .value, shape: shape,
       values: values, statistics: statistics, remark: remark)
+    snapshot.part = header.part?.withVisibleControls
+    snapshot.parts = (header.parts ?? []).prefix(TensorMessage.mostParts).map(\.withVisibleControls)
+    snapshot.thinning = TensorMessage.thinning(header, arrays)
+    self.snapshot = snapshot
   }
 
   /// The tensor's shape; that of the matrix of what is there where some is left out; nil where the numbers do not fill it.
@@ -62,6 +72,21 @@ package struct TensorMessage: Sendable {
     let (rows, columns) = (header.rows?.count ?? size[0], header.columns?.count ?? size[1])
     let (product, overflows) = rows.multipliedReportingOverflow(by: columns)
     return !overflows && product == count ? [rows, columns] : nil
+  }
+
+  /// Which rows and columns of a large tensor are there; nil where all are.
+  private static func thinning(_ header: Header, _ arrays: ProbeArrays) -> TensorSnapshot.Thinning? {
+    guard header.rows != nil || header.columns != nil, let size = header.size, size.count == 2,
+      let shape = header.shape, GraphMessage.shape(shape) == shape
+    else { return nil }
+    let (rows, columns) = (header.rows ?? Array(0..<size[0]), header.columns ?? Array(0..<size[1]))
+    guard rows.allSatisfy((0..<max(1, size[0])).contains), columns.allSatisfy((0..<max(1, size[1])).contains)
+    else { return nil }
+    var thinning = TensorSnapshot.Thinning(shape: shape, rows: rows, columns: columns)
+    if let place = header.cell, let value = arrays.floats("cell").first, place >= 0 {
+      thinning.asked = TensorSnapshot.Thinning.Asked(place: place, value: value)
+    }
+    return thinning
   }
 
   /// Which part of a large tensor is there, in words.

@@ -30,6 +30,7 @@ enum ProbeFiles {
     ("tapedeck_probe/tensors.py", PackageResources.tensors_py),
     ("tapedeck_probe/tracebacks.py", PackageResources.tracebacks_py),
     ("tapedeck_probe/watch.py", PackageResources.watch_py),
+    ("tapedeck_probe/whole.py", PackageResources.whole_py),
     ("tapedeck_probe/wire.py", PackageResources.wire_py),
   ]
 }

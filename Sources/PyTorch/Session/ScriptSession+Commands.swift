@@ -27,7 +27,9 @@ extension ScriptSession {
       focus = wanted
       chose()
     case .note(let words): add(RunEvent(.note, at: position, words))
-    case .mark: add(RunEvent(.mark, at: position, localized("marked")))
+    case .mark(let seen):
+      add(RunEvent(.mark, at: position, localized("marked")))
+      recordWhole(seen.step)
     case .record(let path): effects.append(.openRecording(path: path))
     case .quit: quit()
     case .change(let change, _):
@@ -102,22 +104,25 @@ extension ScriptSession {
 
   /// A movement forward from a moment of the past; false where it is none, or leads beyond the head.
   private mutating func isWithin(_ command: Command, _ cursor: Place) -> Bool {
-    guard let place = kept.firstIndex(where: { $0.step == cursor.step }) else { return false }
-    let step = kept[place]
     switch command {
-    case .nextNode: return go(cursor.visit + 1, in: place)
-    case .nextPhase:
-      let phase = step.visits[min(cursor.visit, step.visits.count - 1)].phase
-      let next = step.visits.indices.dropFirst(cursor.visit).first { step.visits[$0].phase != phase }
-      return go(next ?? step.visits.count, in: place)
-    case .nextStep:
-      guard kept.indices.contains(place + 1) else { return goToHead() }
-      let position = step.position(of: cursor.visit)
-      let next = kept[place + 1]
-      let wanted = Position(step: next.step, phase: position.phase, node: position.node)
-      return go(next.visit(at: wanted) ?? next.visits.count - 1, in: place + 1)
+    case .nextNode, .nextPhase, .nextStep, .runTo: break
     default: return false
     }
+    guard let place = kept.firstIndex(where: { $0.step == cursor.step }) else { return false }
+    if case .visit(let visit)? = kept[place].destination(of: command, from: cursor.visit) {
+      return go(visit, in: place)
+    }
+    // A node that does not run any more in what is kept is run to from the head.
+    if case .runTo = command { return false }
+    guard kept.indices.contains(place + 1) else { return goToHead() }
+    return go(command == .nextStep ? sameVisit(as: cursor.visit, of: place, in: place + 1) : 0, in: place + 1)
+  }
+
+  /// The visit of a kept step at the position that a visit of another has; its last one where there is none.
+  private func sameVisit(as visit: Int, of place: Int, in other: Int) -> Int {
+    var wanted = kept[place].position(of: visit)
+    wanted.step = kept[other].step
+    return kept[other].visit(at: wanted) ?? kept[other].visits.count - 1
   }
 
   /// Goes to a visit of a kept step, beyond its end to the next one.
@@ -158,21 +163,15 @@ extension ScriptSession {
   private mutating func goBack(_ command: Command, from here: Place, in place: Int) -> Bool {
     let step = kept[place]
     let visit = min(here.visit, step.visits.count - 1)
+    if case .visit(let before)? = step.destination(of: command, from: visit) { return go(before, in: place) }
+    guard place > 0 else {
+      return command == .previousStep && visit > 0 ? go(0, in: place) : tellNotKept(here.step - 1)
+    }
+    let last = kept[place - 1].visits.count - 1
     switch command {
-    case .previousNode where visit > 0: return go(visit - 1, in: place)
-    case .previousPhase where step.firstOfPhase(at: visit) > 0:
-      return go(step.firstOfPhase(at: step.firstOfPhase(at: visit) - 1), in: place)
-    case .previousStep:
-      guard place > 0 else { return visit > 0 ? go(0, in: place) : tellNotKept(here.step - 1) }
-      let before = kept[place - 1]
-      let position = step.position(of: visit)
-      let wanted = Position(step: before.step, phase: position.phase, node: position.node)
-      return go(before.visit(at: wanted) ?? before.visits.count - 1, in: place - 1)
-    default:
-      guard place > 0 else { return tellNotKept(here.step - 1) }
-      let before = kept[place - 1]
-      let last = before.visits.count - 1
-      return go(command == .previousPhase ? before.firstOfPhase(at: last) : last, in: place - 1)
+    case .previousStep: return go(sameVisit(as: visit, of: place, in: place - 1), in: place - 1)
+    case .previousPhase: return go(kept[place - 1].firstOfPhase(at: last), in: place - 1)
+    default: return go(last, in: place - 1)
     }
   }
 

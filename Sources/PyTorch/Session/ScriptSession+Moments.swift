@@ -4,7 +4,10 @@ import Trace
 /// The moments that the screen shows.
 extension ScriptSession {
   mutating func take(_ message: MomentMessage) {
-    guard message.status != .recorded else { return }
+    guard message.status != .recorded else {
+      let moment = makeMoment(message)
+      return recording.begin(watchedStep(moment))
+    }
     isMomentAsked = false
     // The answer to a question that came late: where the script waits at its end, nothing changes.
     if stage == .held, message.status == .running || message.status == .paused { return }
@@ -27,6 +30,7 @@ extension ScriptSession {
       guard !isKnown else { return showCursor() }
       cursor = nil
       for hit in message.hits { add(event(hit, at: moment.position)) }
+      if !message.hits.isEmpty { recordWhole(moment.position.step) }
       show(moment, status: .paused)
     case .halted, .ended: hold(message, moment)
     case .recorded: break
@@ -119,11 +123,15 @@ extension ScriptSession {
   private mutating func keep(_ message: MomentMessage, _ moment: Moment) {
     guard message.isWatched, visits.step == moment.position.step, !visits.list.isEmpty else { return }
     kept.removeAll { $0.step == moment.position.step }
-    kept.append(
-      KeptStep(
-        step: moment.position.step, nodes: nodes, visits: visits.list, states: moment.states,
-        parameters: moment.parameters, loss: moment.loss, optimizer: moment.optimizer))
-    kept.removeFirst(max(0, kept.count - KeptStep.limit))
+    kept.append(watchedStep(moment))
+    kept.removeFirst(max(0, kept.count - ScriptSession.mostKept))
+  }
+
+  /// The step that was watched up to a moment.
+  private func watchedStep(_ moment: Moment) -> WatchedStep {
+    WatchedStep(
+      step: moment.position.step, nodes: nodes, visits: visits.list, states: moment.states,
+      parameters: moment.parameters, loss: moment.loss, optimizer: moment.optimizer)
   }
 
   // MARK: Showing
@@ -134,14 +142,7 @@ extension ScriptSession {
       if let newest { show(newest, status: nil) }
       return
     }
-    let position = step.position(of: cursor.visit)
-    let node = step.visits.indices.contains(cursor.visit) ? step.visits[cursor.visit].node : -1
-    var moment = Moment(
-      position: position, head: headPosition, current: step.nodes.indices.contains(node) ? node : nil,
-      graph: ComputationGraph(nodes: step.nodes), states: step.states(after: cursor.visit),
-      phaseNodeCount: step.count(of: position.phase), parameters: step.parameters,
-      loss: position.phase >= .loss ? step.loss : nil)
-    moment.optimizer = step.optimizer
+    let moment = step.moment(after: cursor.visit, head: headPosition)
     show(moment, status: stage == .paused ? .paused : nil)
   }
 
@@ -169,7 +170,8 @@ extension ScriptSession {
     pending?.awaited = .tensor(lastID)
     say(
       .tensor(
-        lastID, name, view, step: cursor?.step, visit: cursor?.visit, limit: ScriptSession.pausedCells))
+        lastID, name, view, part: focus.part, cell: focus.followed.last { $0.node == name }?.cell,
+        step: cursor?.step, visit: cursor?.visit, limit: ScriptSession.pausedCells))
   }
 
   mutating func take(_ tensor: TensorMessage) {
@@ -210,7 +212,23 @@ extension ScriptSession {
   /// The user's file around the line that called an operator.
   private mutating func excerpt(_ node: ComputationGraph.Node?) -> SourceExcerpt? {
     let place = stage == .held ? failure?.place ?? node?.location : node?.location
-    guard let place, let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...])
+    return place.flatMap { excerpt(at: $0) }
+  }
+
+  /// The error that ends the script, with the lines of the user's files that led to it.
+  mutating func take(_ exception: ExceptionMessage) {
+    failure = exception
+    var update = RunUpdate()
+    for frame in exception.frames ?? [] where frame.isScript == true {
+      if let excerpt = excerpt(at: "\(frame.file):\(frame.line)") { update.traceback.append(excerpt) }
+    }
+    update.traceback.removeFirst(max(0, update.traceback.count - ScriptSession.mostFrames))
+    post(update)
+  }
+
+  /// A file around one of its lines, `train.py:12`; nil where it cannot be read.
+  private mutating func excerpt(at place: String) -> SourceExcerpt? {
+    guard let colon = place.lastIndex(of: ":"), let line = Int(place[place.index(after: colon)...])
     else { return nil }
     let path = String(place[..<colon])
     let lines = sources[path] ?? readLines(path) ?? []
@@ -224,6 +242,10 @@ extension ScriptSession {
       line: line)
   }
 
+  /// How many watched steps the probe keeps.
+  private static let mostKept = 16
+  /// The most frames of an error that are shown, the innermost.
+  private static let mostFrames = 50
   /// How many lines before and after the current one are shown.
   private static let linesAround = 30
 }

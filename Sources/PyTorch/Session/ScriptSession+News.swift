@@ -7,7 +7,7 @@ extension ScriptSession {
     guard hello.protocol == HostCommand.version else { throw .wrongVersion(hello.protocol) }
     isConnected = true
     stage = .importing
-    say(.hello(settings))
+    say(.hello(settings, wholeStepBytes: recording.isOn ? recording.wholeStepBytes : nil))
     description.network = localized(
       "importing torch with \((hello.interpreter ?? "Python").withVisibleControls)…")
     var update = RunUpdate()
@@ -50,6 +50,9 @@ extension ScriptSession {
     }
     post(update)
     record(recording.take(message.rows, description))
+    if recording.isOn, recording.wantsWholeStep(after: last.step) {
+      say(.record(limit: recording.wholeStepBytes))
+    }
     if recording.isOn, recording.wantsPictures(at: last.step), !isMomentAsked {
       askForMoment()
       for name in (model?.parameters ?? []).prefix(SessionRecording.mostPictures).map(\.name) {
@@ -84,6 +87,11 @@ extension ScriptSession {
     if pending?.awaited == .tensor(id) { publishPending(because: text) }
   }
 
+  /// Has a step recorded whole that the user looks at.
+  mutating func recordWhole(_ step: Int) {
+    if recording.isOn { say(.record(step: step, limit: recording.wholeStepBytes)) }
+  }
+
   /// Asks for the moment to show next, unless one is on its way.
   mutating func askForMoment() {
     guard isConnected, !isMomentAsked else { return }
@@ -95,10 +103,11 @@ extension ScriptSession {
   mutating func followWhileRunning() {
     let first = model?.parameters.first?.name
     let wanted = Focus(
-      node: focus.node ?? first, view: focus.view ?? (focus.node == nil ? .gradient : .value))
+      node: focus.node ?? first, view: focus.view ?? (focus.node == nil ? .gradient : .value),
+      part: focus.part)
     guard wanted.node != nil, wanted != probeFocus, isConnected else { return }
     probeFocus = wanted
-    say(.focus(wanted.node, wanted.view ?? .value, limit: ScriptSession.runningCells))
+    say(.focus(wanted, limit: ScriptSession.runningCells))
   }
 
   /// The most cells of a tensor while the script runs.

@@ -49,9 +49,9 @@ package struct ScriptSession: Sendable {
   var torch = ""
   /// The nodes and visits of the step that was seen last.
   var nodes: [ComputationGraph.Node] = []
-  var visits: (step: Int, list: [Visit]) = (0, [])
-  /// The watched steps that one can go back to, the oldest first.
-  var kept: [KeptStep] = []
+  var visits: (step: Int, list: [WatchedStep.Visit]) = (0, [])
+  /// The watched steps that one can go back to, the oldest first, as many as the probe keeps.
+  var kept: [WatchedStep] = []
   /// The moment that is shown where it is not the newest.
   var cursor: Place?
   /// As far as the script has run.
@@ -139,8 +139,10 @@ package struct ScriptSession: Sendable {
       visits = (message.step, Array(visits.list.prefix(message.from)) + message.visits)
     case .moment(let moment): take(moment)
     case .tensor(let tensor): take(tensor)
+    case .kept(let kept): recording.take(kept)
+    case .recorded(let message): record(recording.take(message))
     case .event(let event): take(event)
-    case .exception(let exception): failure = exception
+    case .exception(let exception): take(exception)
     }
     defer { effects = [] }
     return effects

@@ -9,6 +9,10 @@ struct SessionRecording: Sendable {
 
   /// What is said of the recording's origin, from its description; nil while nothing is recorded.
   var origin: (@Sendable (RunDescription) -> RunOrigin)?
+  /// **Units**: bytes. What a step that is recorded whole may take.
+  var wholeStepBytes = 0
+  private var assembly = WholeStepAssembly()
+  private var nextWhole = 1
   private var hasOrigin = false
   private var parameterCount = 0
   private var graph: ComputationGraph?
@@ -64,6 +68,26 @@ struct SessionRecording: Sendable {
       open[line.stream] = line
     }
     return orWait(records)
+  }
+
+  /// A step that comes whole begins.
+  mutating func begin(_ step: WatchedStep) { assembly.begin(step) }
+
+  /// A tensor of a step that comes whole.
+  mutating func take(_ kept: KeptMessage) { assembly.take(kept, limit: wholeStepBytes) }
+
+  /// The end of a step that came whole.
+  mutating func take(_ message: RecordedMessage) -> [RunRecord] {
+    guard isOn, let step = assembly.end(message) else { return [] }
+    if nextWhole == .max || !step.isWanted { nextWhole = 2 * step.watched.step }
+    return orWait([.whole(step)])
+  }
+
+  /// Whether another whole step is wanted after a step: from one to the next the distance doubles.
+  mutating func wantsWholeStep(after step: Int) -> Bool {
+    guard step + 1 >= nextWhole else { return false }
+    nextWhole = .max
+    return true
   }
 
   /// Whether pictures are wanted after a step: after 1, 2, 4, 8 and so on, and after every hundredth.

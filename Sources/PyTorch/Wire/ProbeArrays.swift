@@ -1,8 +1,23 @@
+import Arrays
+
 /// The arrays of a message, by name. Their types and lengths are checked before any is read.
 package struct ProbeArrays: Sendable {
   /// The type of an array's elements, in the protocol's words.
   enum Kind: String {
     case f32, f64, i64, i32, i16, i8, u8
+
+    /// The type of the same elements.
+    var elementType: ElementType {
+      switch self {
+      case .f32: .float32
+      case .f64: .float64
+      case .i64: .int64
+      case .i32: .int32
+      case .i16: .int16
+      case .i8: .int8
+      case .u8: .uint8
+      }
+    }
 
     /// **Units**: bytes.
     var size: Int {
@@ -72,6 +87,18 @@ package struct ProbeArrays: Sendable {
 
   /// The whole numbers of an array; empty where there is none, or where it holds others.
   func integers(_ name: String) -> [Int] { numbers(name) { Int($0) } }
+
+  /// An array as it came, in a shape.
+  ///
+  /// - Throws: ``ProbeError/broken(_:)`` where there is none, or it does not fill the shape.
+  func array(_ name: String, shape: [Int]) throws(ProbeError) -> RawArray {
+    guard let (kind, range) = places[name] else { throw .broken("a tensor without numbers") }
+    do throws(ArrayError) {
+      return try RawArray(elementType: kind.elementType, shape: shape, bytes: Array(payload[range]))
+    } catch {
+      throw .broken("a tensor that does not fill its shape")
+    }
+  }
 
   private func numbers<Number>(
     _ name: String, integer: (Int64) -> Number, float: ((Float) -> Number)? = nil,

@@ -40,6 +40,7 @@ struct Checker {
     checkHashes()
     checkGraphs()
     checkEvents()
+    checkWholeSteps()
     check.parts = Schema.tables.compactMap(part)
     var told: Set<String> = []
     check.problems = findings.map(\.sentence).filter { told.insert($0).inserted }

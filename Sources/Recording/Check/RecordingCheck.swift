@@ -47,6 +47,12 @@ package struct RecordingCheck: Sendable, Equatable {
   package var thumbnails = 0
   /// How many steps have thumbnails.
   package var thumbnailSteps = 0
+  /// The steps that were recorded whole.
+  package var wholeSteps: [Int] = []
+  /// How many tensors these have.
+  package var wholeTensors = 0
+  /// How many of their tensors were left out.
+  package var wholeTensorsLeftOut = 0
   /// What each table takes.
   package var parts: [Part] = []
   /// What is wrong, a sentence each.
@@ -75,6 +81,8 @@ struct Finding: Sendable, Equatable {
     case row(table: String, Int64)
     /// A keyframe with all its arrays.
     case keyframe(step: Int64)
+    /// A step that was recorded whole, with its tensors.
+    case wholeStep(Int64)
     /// The batch of a keyframe that is whole without it.
     case batch(step: Int64)
   }

@@ -10,6 +10,8 @@ enum Schema {
     let insertion: String
     /// Whether the first column is SQLite's own number of the row, which is stored beside the row and not in it.
     let isNumbered: Bool
+    /// Whether a file may be without it: files of older programs are.
+    var isOptional = false
 
     /// A table of columns with their types and constraints; `key` names those of a primary key of more than one.
     fileprivate init(_ name: String, key: String? = nil, _ columns: String...) {
@@ -23,6 +25,13 @@ enum Schema {
 
     /// The names of the columns, joined for SQL.
     var columnList: String { columnNames.joined(separator: ", ") }
+
+    /// The same, but a file may be without it.
+    fileprivate var optional: Table {
+      var table = self
+      table.isOptional = true
+      return table
+    }
 
     /// What follows `INSERT`, or `INSERT OR` and what is done where a row has the same key.
     static func insertion(_ name: String, _ columns: [String]) -> String {
@@ -75,7 +84,19 @@ enum Schema {
     "node TEXT NOT NULL", "view TEXT NOT NULL", "shape TEXT NOT NULL", "rows INTEGER NOT NULL",
     "columns INTEGER NOT NULL", "minimum REAL NOT NULL", "maximum REAL NOT NULL", "levels BLOB NOT NULL")
 
+  static let wholeSteps = Table(
+    "whole_steps", "iteration INTEGER PRIMARY KEY", "wanted INTEGER NOT NULL", "tensors INTEGER NOT NULL",
+    "left_out INTEGER NOT NULL", "structure BLOB NOT NULL"
+  ).optional
+
+  static let tensors = Table(
+    "tensors", key: "iteration, place", "iteration INTEGER NOT NULL", "place INTEGER NOT NULL",
+    "node TEXT NOT NULL", "view TEXT NOT NULL", "part TEXT", "visit INTEGER NOT NULL", "remark TEXT",
+    "dtype TEXT NOT NULL", "shape TEXT NOT NULL", "crc32 INTEGER NOT NULL", "data BLOB NOT NULL"
+  ).optional
+
   static let tables = [
-    about, scalars, keyframes, arrays, hashes, graphs, graphSpans, epochs, events, thumbnails,
+    about, scalars, keyframes, arrays, hashes, graphs, graphSpans, epochs, events, thumbnails, wholeSteps,
+    tensors,
   ]
 }

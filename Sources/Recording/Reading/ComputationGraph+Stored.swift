@@ -3,16 +3,15 @@ import Localization
 import Trace
 
 extension ComputationGraph {
-  /// The graph of a blob of the table `graphs`: the length of its JSON in four bytes, then a zlib stream of it, or the
-  /// JSON itself where that is no longer.
+  /// The graph of a blob of the table `graphs`.
   init(stored: [UInt8], _ fields: StoredFields) throws {
-    guard let json = ComputationGraph.json(stored) else {
-      throw fields.defect(expected: "compressed JSON", got: "\(stored.count) other bytes")
-    }
-    guard let graph = try? RecordingJSON.decode(ComputationGraph.self, from: json) else {
-      throw fields.defect(expected: "a graph in JSON", got: "other text")
-    }
-    for (place, node) in graph.nodes.enumerated() {
+    self = try RecordingReader.structure(stored, fields, expected: "a graph in JSON")
+    try check(fields)
+  }
+
+  /// Checks that the nodes can be drawn and gone through.
+  func check(_ fields: StoredFields) throws {
+    for (place, node) in nodes.enumerated() {
       guard node.id == place, node.inputs.allSatisfy({ (0..<place).contains($0) }),
         node.shape.count <= 16, node.shape.allSatisfy({ (0...1 << 40).contains($0) })
       else {
@@ -21,7 +20,22 @@ extension ComputationGraph {
           got: localized("node \(place) '\(node.name.prefix(40))'"))
       }
     }
-    self = graph
+  }
+}
+
+extension RecordingReader {
+  /// What a blob of a column `structure` says: the length of its JSON in four bytes, then a zlib stream of it, or the
+  /// JSON itself where that is no longer.
+  static func structure<Value: Decodable>(
+    _ stored: [UInt8], _ fields: StoredFields, expected: String
+  ) throws -> Value {
+    guard let json = json(stored) else {
+      throw fields.defect(expected: "compressed JSON", got: "\(stored.count) other bytes")
+    }
+    guard let value = try? RecordingJSON.decode(Value.self, from: json) else {
+      throw fields.defect(expected: expected, got: "other text")
+    }
+    return value
   }
 
   private static func json(_ stored: [UInt8]) -> Data? {

@@ -102,36 +102,9 @@ extension RecordingReader {
     }
     let index = try fields.integer(0...1 << 20)
     let name = try fields.text(limit: 4_096)
-    let dtype = try fields.text(limit: 40)
-    let shape = try fields.shape()
-    let checksum = try fields.integer(0...Int(UInt32.max))
-    let data = try fields.blob()
-    let spot = "\(place), \(role.rawValue) \(name.prefix(80))"
-    guard let elementType = ElementType(rawValue: dtype) else {
-      throw StoredFields.Defect(
-        place: spot, expected: localized("an element type such as float32"), got: "'\(dtype)'")
-    }
-    let size = elementType.byteCount
-    guard let count = shape.checkedProduct, count <= room / size else {
-      throw StoredFields.Defect(
-        place: spot, expected: localized("at most \(room) bytes in this file"),
-        got: localized("the shape \(shapeText(shape))"))
-    }
-    room -= count * size
-    let bytes: [UInt8]
-    do { bytes = try Packing.unpack(data, elementSize: size, count: count) } catch {
-      throw StoredFields.Defect(place: spot, expected: error.expected, got: error.got)
-    }
-    let got = Recording.checksum(bytes)
-    guard got == UInt32(checksum) else {
-      throw StoredFields.Defect(place: spot, expected: localized("the checksum \(checksum)"), got: "\(got)")
-    }
-    do {
-      let array = try RawArray(elementType: elementType, shape: shape, bytes: bytes)
-      return (role, index, NamedArray(name: name, array: array))
-    } catch {
-      throw StoredFields.Defect(place: spot, expected: error.expected, got: error.got)
-    }
+    let array = try RecordingReader.array(
+      &fields, place: "\(place), \(role.rawValue) \(name.prefix(80))", room: &room)
+    return (role, index, NamedArray(name: name, array: array))
   }
 
   private static func batch(

@@ -62,7 +62,7 @@ package final class RecordingReader: RunArchive {
   func checkForWriting() throws {
     if let defect = defects.first { throw RecordingError.damaged(defect) }
     if let kind = try triggerOrView { throw RecordingError.unsafeToWrite(path: path, got: "a \(kind)") }
-    if let table = Schema.tables.first(where: { layouts[$0.name]?.isOurs != true }) {
+    if let table = Schema.tables.first(where: { layouts[$0.name].map { !$0.isOurs } ?? !$0.isOptional }) {
       throw RecordingError.unsafeToWrite(
         path: path, got: localized("a table '\(table.name)' that was not made by tapedeck"))
     }

@@ -128,6 +128,9 @@ struct RepairWriter {
         case .keyframe(let step):
           try database.run("DELETE FROM arrays WHERE iteration = ?", [step])
           try database.run("DELETE FROM keyframes WHERE iteration = ?", [step])
+        case .wholeStep(let step):
+          try database.run("DELETE FROM tensors WHERE iteration = ?", [step])
+          try database.run("DELETE FROM whole_steps WHERE iteration = ?", [step])
         case .batch(let step):
           try database.run(
             "DELETE FROM arrays WHERE iteration = ? AND role IN (\(ArrayRole.batchList))", [step])

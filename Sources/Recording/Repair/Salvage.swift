@@ -23,7 +23,7 @@ struct Salvage {
         for row in rows where !take(row, table) { lostRows += 1 }
       } else if let root = roots[table.name] {
         for row in walk(from: root) where !take(row, table) { lostRows += 1 }
-      } else {
+      } else if !table.isOptional {
         missing = true
       }
     }
@@ -107,9 +107,11 @@ enum RowShape {
         return (0..<1 << 20).contains(value) ? Schema.graphSpans : Schema.hashes
       default: return nil
       }
+    case 5: return letters.hasSuffix("b") ? Schema.wholeSteps : nil
     case 7: return letters.dropFirst(4).first == "t" ? Schema.keyframes : Schema.epochs
     case 8: return letters.hasSuffix("b") ? Schema.arrays : Schema.events
     case 10: return Schema.thumbnails
+    case 11: return Schema.tensors
     case 21: return Schema.scalars
     default: return nil
     }

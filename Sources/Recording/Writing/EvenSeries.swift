@@ -34,6 +34,13 @@ package struct EvenSeries: Sendable, Equatable {
     byteCount += entry.size
   }
 
+  /// Gives up the one at a step, where there is one.
+  package mutating func remove(_ step: Int) {
+    let place = place(from: step)
+    guard place < entries.count, entries[place].step == step else { return }
+    byteCount -= entries.remove(at: place).size
+  }
+
   /// Gives up all after a step.
   package mutating func remove(after step: Int) {
     for entry in entries[place(from: step + 1)...] { byteCount -= entry.size }

@@ -22,6 +22,10 @@ struct RecordingBudget: Sendable, Equatable {
   /// How many steps are kept in full.
   var scalarRows: Int { 1_000_000 }
   var thumbnails: Int { total / 10 }
+  /// What steps that are recorded whole may take.
+  var wholeSteps: Int { RecordingBudget.wholeSteps(of: total) }
+  /// What whole steps may take of a budget.
+  static func wholeSteps(of total: Int) -> Int { total * 3 / 8 }
   var graphs: Int { total / 16 }
   var events: Int { total / 32 }
   /// How many epochs are kept: each takes about 45 bytes.

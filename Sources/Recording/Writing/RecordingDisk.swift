@@ -27,6 +27,9 @@ struct RecordingDisk: Sendable {
       tables = try database.write { database in
         guard existing != .resume else {
           try database.run("DELETE FROM about WHERE name = 'finished'")
+          for table in Schema.tables where try table.isOptional && !database.tableExists(table.name) {
+            try database.execute(sql: table.definition)
+          }
           return try RunTables(budget, database)
         }
         try RecordingDisk.makeTables(database)

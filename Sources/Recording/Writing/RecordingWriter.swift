@@ -75,6 +75,9 @@ package final class RecordingWriter: RunRecorder {
     self.disk = Mutex(disk)
   }
 
+  /// **Units**: bytes. What a step that is recorded whole may take of a budget, so that two of them fit.
+  package static func wholeStepBytes(ofBudget total: Int) -> Int { RecordingBudget.wholeSteps(of: total) / 2 }
+
   /// How the recording is doing.
   package var status: RecordingStatus { waiting.withLock(\.status) }
 

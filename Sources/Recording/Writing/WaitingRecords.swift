@@ -3,7 +3,7 @@ import Trace
 /// What has come to a writer and is not written yet, and what it knows of keyframes.
 struct WaitingRecords: Sendable {
   private(set) var records: [RunRecord] = []
-  /// **Units**: bytes of keyframes among the records.
+  /// **Units**: bytes of keyframes and whole steps among the records.
   private(set) var keyframeBytes = 0
   /// Whether a write is scheduled.
   var isScheduled = false
@@ -36,7 +36,7 @@ struct WaitingRecords: Sendable {
   mutating func putBack(_ left: [RunRecord]) {
     let small = left.filter { record in
       switch record {
-      case .keyframe, .thumbnails: false
+      case .keyframe, .thumbnails, .whole: false
       default: true
       }
     }
@@ -53,6 +53,7 @@ struct WaitingRecords: Sendable {
         by: origin.description.stepsPerEpoch)
       plan.expectedSteps = overflow ? 0 : max(0, count)
     case .keyframe(let snapshot): keyframeBytes += snapshot.byteCount
+    case .whole(let step): keyframeBytes += step.byteCount
     case .fork(let position): plan.forked(after: position.step)
     default: break
     }
@@ -60,13 +61,16 @@ struct WaitingRecords: Sendable {
 }
 
 extension ArraySlice<RunRecord> {
-  /// The records of one transaction, up to and with the next keyframe; nil where none are left.
+  /// The records of one transaction, up to and with the next keyframe or whole step; nil where none are left.
   var chunk: ArraySlice<RunRecord>? {
     guard !isEmpty else { return nil }
     // What is written is safe, so not too much waits for the end of a transaction.
     let most = prefix(8_192)
     let keyframe = most.firstIndex { record in
-      if case .keyframe = record { true } else { false }
+      switch record {
+      case .keyframe, .whole: true
+      default: false
+      }
     }
     return self[startIndex..<(keyframe.map { $0 + 1 } ?? most.endIndex)]
   }

@@ -29,6 +29,9 @@ package final class RecordingDesk: Sendable {
   /// - Throws: `RecordingError` if the file cannot be written.
   func plan(resuming path: String) throws -> RecordingPlan { plan(recorder: try open(path, .resume)) }
 
+  /// **Units**: bytes. What a step that is recorded whole may take.
+  var wholeStepBytes: Int { RecordingWriter.wholeStepBytes(ofBudget: options.budget) }
+
   /// How the last recording is doing; nil where there is none.
   var status: RecordingStatus? { writers.withLock { $0.last?.status } }
 

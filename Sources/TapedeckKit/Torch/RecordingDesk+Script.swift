@@ -11,6 +11,7 @@ extension RecordingDesk {
     var recording = ScriptRecording()
     recording.recorder = plan.recorder
     recording.open = plan.open
+    recording.wholeStepBytes = wholeStepBytes
     recording.status = { [self] in status }
     recording.origin = { description in
       RunOrigin(

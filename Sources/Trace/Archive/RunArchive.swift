@@ -25,11 +25,23 @@ package protocol RunArchive: Sendable {
   func events() throws -> [RunEvent]
   /// The last pictures taken at or before a step.
   func thumbnails(atOrBefore step: Int) throws -> [Thumbnail]
+  /// The steps that were recorded whole, in order.
+  var wholeSteps: [Int] { get }
+  /// The nodes and turns of a step that was recorded whole; nil where it was not.
+  func wholeStep(_ step: Int) throws -> WatchedStep?
+  /// The tensors of a node of a step that was recorded whole; those of all its nodes where `node` is nil.
+  func tensors(of node: String?, at step: Int) throws -> [KeptTensor]
 }
 
 extension RunArchive {
   /// Nobody writes it, where nothing else is said.
   package var isBeingWritten: Bool { false }
+  /// No step was recorded whole, where nothing else is said.
+  package var wholeSteps: [Int] { [] }
+  /// No step was recorded whole, where nothing else is said.
+  package func wholeStep(_ step: Int) throws -> WatchedStep? { nil }
+  /// No step was recorded whole, where nothing else is said.
+  package func tensors(of node: String?, at step: Int) throws -> [KeptTensor] { [] }
   /// By default, the run reached its end.
   package var isFinished: Bool { true }
 }

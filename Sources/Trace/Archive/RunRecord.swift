@@ -13,6 +13,8 @@ package enum RunRecord: Sendable, Equatable, Codable {
   case epoch(EpochResult)
   case event(RunEvent)
   case thumbnails(step: Int, [Thumbnail])
+  /// A step with all its values and gradients.
+  case whole(WholeStep)
   /// Another future begins after this moment: what was recorded later is void.
   case fork(Position)
   /// The run reached its end.

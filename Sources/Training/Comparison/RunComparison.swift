@@ -30,8 +30,8 @@ package struct RunComparison {
   /// Steps whose numbers are compared at once.
   private static let chunk = 2_048
 
-  private let left: Side
-  private let right: Side
+  let left: Side
+  let right: Side
 
   /// A comparison of two runs.
   package init(_ left: Side, _ right: Side) {
@@ -57,6 +57,11 @@ package struct RunComparison {
     let otherNumbers = start <= limit ? try firstOtherNumbers(in: start...limit) : nil
     guard firstOther != nil || otherNumbers != nil else { return .nowhere(through: last) }
     let steps = start...max(start, otherNumbers ?? limit)
+    if common.isEmpty, let otherNumbers,
+      let found = try divergenceOfWholeSteps(numbersFrom: otherNumbers)
+    {
+      return found
+    }
     guard lastSame != nil else {
       return .steps(1...steps.upperBound, reason: localized("no hash of a state is the same in both."))
     }

@@ -40,7 +40,7 @@ struct MomentBuilder {
       node.id < reading.tensors.count ? state(reading.tensors[node.id]) : NodeState()
     }
     let shown = node.flatMap { node in
-      views(focus, view).lazy.compactMap { snapshot(node, $0, reading) }.first
+      views(focus, view).lazy.compactMap { snapshot(node, $0, focus.part, reading) }.first
     }
     let cell = node.flatMap { self.cell(of: $0, focus, tape, reading, isPlaying: isPlaying) }
     if position.phase == .zeroGrad {
@@ -145,19 +145,38 @@ struct MomentBuilder {
   }
 
   private func snapshot(
-    _ node: ComputationGraph.Node, _ view: TensorView, _ reading: TapeReading
+    _ node: ComputationGraph.Node, _ view: TensorView, _ part: String?, _ reading: TapeReading
   ) -> TensorSnapshot? {
     // A parameter has its weights even before forward has reached it.
     let weights = names.orderedParameters.first { $0.name == node.name }?.tensor
     let tensors =
       node.id < reading.tensors.count ? reading.tensors[node.id] : TapeReading.Tensors(value: weights)
+    let memory = weights.map(memory) ?? []
+    if let part {
+      guard let remembered = memory.first(where: { $0.name == part }) else { return nil }
+      var snapshot = TensorSnapshot(
+        node: node.name, view: view, shape: Array(remembered.tensor.shape),
+        values: remembered.tensor.array())
+      (snapshot.part, snapshot.parts) = (part, memory.map(\.name))
+      return snapshot
+    }
     let values: [Float]? =
       switch view {
       case .value: tensors.value?.array()
       case .gradient: tensors.gradient?.array()
       case .update: tensors.before.flatMap { before in tensors.updated.map { Kernel.difference($0, before) } }
       }
-    return values.map { TensorSnapshot(node: node.name, view: view, shape: node.shape, values: $0) }
+    var snapshot = values.map { TensorSnapshot(node: node.name, view: view, shape: node.shape, values: $0) }
+    snapshot?.parts = memory.map(\.name)
+    return snapshot
+  }
+
+  /// What the optimizer remembers of a parameter now, `exp_avg` and the like.
+  private func memory(of parameter: Tensor) -> [Optimizer.NamedParameter] {
+    guard let name = optimizer.parameters.first(where: { $0.tensor === parameter })?.name else { return [] }
+    return optimizer.state.compactMap { state in
+      state.name.hasPrefix(name + ".") ? (String(state.name.dropFirst(name.count + 1)), state.tensor) : nil
+    }
   }
 
   func loss(_ tape: Tape) -> Float? {

@@ -64,7 +64,10 @@ package struct Inspection {
       throw InspectionError.stepOutside(target.step, first: first, last: last)
     }
     if let recorded, !recorded.canRecompute(target.step) {
-      throw recorded.obstacle(to: target.step)
+      guard let moment = try RecordedMoments(recorded.archive).moment(target) else {
+        throw recorded.obstacle(to: target.step)
+      }
+      return moment
     }
     guard let timeline else { throw InspectionError.emptyPhase(target.phase) }
     let builder =

@@ -24,6 +24,9 @@ extension RecordedRun {
     if let keyframe = try archive.keyframe(atOrBefore: step + 1), keyframe.step == step + 1 {
       return RecordedParameters(arrays: keyframe.parameters + keyframe.buffers, limitation: nil)
     }
+    if let arrays = try recordedParameters(after: step) {
+      return RecordedParameters(arrays: arrays, limitation: nil)
+    }
     guard let timeline, canRecompute(max(1, step)) else {
       if let first = timeline?.first.step, first > step {
         throw InspectionError.stepOutside(step, first: first, last: last)
@@ -46,5 +49,21 @@ extension RecordedRun {
     return RecordedParameters(
       arrays: (timeline.names.orderedParameters + buffers).map { NamedArray($0.name, $0.tensor) },
       limitation: limitation)
+  }
+
+  /// The parameters after a step, from a step that was recorded whole: it, or the one after it; nil where there is none.
+  private func recordedParameters(after step: Int) throws -> [NamedArray]? {
+    for (whole, isAfter) in [(step, true), (step + 1, false)] {
+      guard let watched = try archive.wholeStep(whole) else { continue }
+      let names = watched.nodes.filter { $0.kind == .parameter }.map(\.name)
+      let tensors = try archive.tensors(of: nil, at: whole)
+      let arrays = names.compactMap { name -> NamedArray? in
+        let values = tensors.filter { $0.node == name && $0.view == .value && $0.part == nil }
+          .sorted { $0.visit < $1.visit }
+        return (isAfter ? values.last : values.first).map { NamedArray(name: name, array: $0.array) }
+      }
+      if arrays.count == names.count { return arrays }
+    }
+    return nil
   }
 }

@@ -86,7 +86,7 @@ final class Replay {
     switch way {
     case .show(let stop):
       let step = min(max(stop.step ?? position.step, first.step), tail.last)
-      guard canRecompute(step) else { return try pauseAtRecorded(step) }
+      guard canRecompute(step) else { return try pauseAtRecorded(step, stop) }
       isPlaying = false
       return try play(back: .seek(stop))
     case .play(let step):
@@ -133,25 +133,31 @@ final class Replay {
       pictured = nil
       return .show(.endOf(step: step))
     }
-    return try pauseAtRecorded(step)
+    return try pauseAtRecorded(step, .endOf(step: step))
   }
 
   private func recordedMoment(of step: Int) -> Moment {
     let reason =
       run.recomputability.reason
       ?? localized("Following the recording: press space to stop and compute this moment.")
-    return RecordedMoments(tail.archive).moment(of: step, head: head, reason: reason)
+    return RecordedMoments(tail.archive, focus: deck.focus)
+      .moment(of: step, at: position.step == step ? position : nil, head: head, reason: reason)
   }
 
-  /// Pauses at a step that is shown as recorded.
-  private func pauseAtRecorded(_ step: Int) throws -> Way {
-    position = .end(of: step)
-    if step == tail.last { tail.head = position }
+  /// Pauses at a step that is shown as recorded; inside it where it was recorded whole.
+  private func pauseAtRecorded(_ step: Int, _ stop: Stop) throws -> Way {
+    let whole = try? tail.archive.wholeStep(step)
+    position = whole.map { $0.position(of: $0.visit(of: stop)) } ?? .end(of: step)
+    if step == tail.last { tail.head = whole.map { $0.position(of: $0.visits.count - 1) } ?? position }
     isPlaying = false
     var status: RunUpdate.Status? = pausedStatus(at: position)
     while true {
       while let command = deck.next() {
-        if let way = try take(command) { return way }
+        if let whole, let visit = whole.destination(of: command, at: position) {
+          position = whole.position(of: visit)
+        } else if let way = try take(command) {
+          return way
+        }
         status = pausedStatus(at: position)
       }
       publisher.warn(run.takeProblems())
@@ -364,5 +370,20 @@ extension RecordedRun {
     return [.recomputePast, .checkGradient, .searchBack, .findCause].reduce(capabilities) {
       $0.without($1, because: reason)
     }
+  }
+}
+
+extension WatchedStep {
+  /// The visit at which a run that is shown from this step's record stops.
+  fileprivate func visit(of stop: Stop) -> Int {
+    guard case .at(let position) = stop, let visit = visit(at: position) else { return visits.count - 1 }
+    return visit
+  }
+
+  /// The visit that a movement leads to within the step; nil where it leads out of it.
+  fileprivate func destination(of command: Command, at position: Position) -> Int? {
+    let here = visit(at: position) ?? visits.count - 1
+    guard case .visit(let visit)? = destination(of: command, from: here) else { return nil }
+    return visit
   }
 }

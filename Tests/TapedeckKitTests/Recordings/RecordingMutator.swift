@@ -88,6 +88,10 @@ struct RecordingMutator {
     "thumbnails": [
       "iteration", "place", "node", "view", "shape", "rows", "columns", "minimum", "maximum", "levels",
     ],
+    "whole_steps": ["iteration", "wanted", "tensors", "left_out", "structure"],
+    "tensors": [
+      "iteration", "place", "node", "view", "part", "visit", "remark", "dtype", "shape", "crc32", "data",
+    ],
     "about": ["name", "value"],
   ]
 

@@ -4,6 +4,7 @@ import time
 
 import torch
 
+from . import whole
 from .breakpoints import Breakpoints
 from .errands import END, NAME, NODE, NOW, PHASE, STEP, Errand, position_errand
 from .own import Own
@@ -14,20 +15,6 @@ class Stop:
 
     def __init__(self, watch, visit, phase):
         self.watch, self.visit, self.phase = watch, visit, phase
-
-
-class Records:
-    """The steps that the host wants whole, with all their values and gradients."""
-
-    def __init__(self):
-        self.steps = set()
-        self.every = 0
-        self.next = False
-        self.limit = 1 << 30
-
-    def wants(self, step):
-        """Whether a step is wanted."""
-        return self.next or step in self.steps or bool(self.every) and step % self.every == 0
 
 
 def handle(deck, message, stop):
@@ -101,7 +88,7 @@ def _tensor(deck, message, stop):
 
 
 def _focus(deck, message, stop):
-    deck.focus = {key: message[key] for key in ("node", "view", "output", "cell", "leading", "limit") if key in message}
+    deck.focus = {key: message[key] for key in ("node", "view", "part", "cell", "leading", "limit") if key in message}
     if stop is not None and deck.focus.get("node"):
         deck.sender.send_focus(stop.watch)
     return False
@@ -120,18 +107,23 @@ def _pace(deck, message, stop):
 
 
 def _record(deck, message, stop):
-    records = deck.records
-    records.steps.update(int(step) for step in message.get("steps", ()))
-    records.every = int(message.get("every", records.every))
-    records.next = bool(message.get("next", False)) or records.next
-    records.limit = int(message.get("limit", records.limit))
+    deck.wishes.take(message)
+    for step in sorted(deck.wishes.steps):
+        kept = deck.kept.get(step)
+        if kept is not None or step < deck.step:
+            # It has ended: what is kept of it is sent, or else the next one.
+            deck.wishes.steps.discard(step)
+        if kept is not None:
+            whole.send(deck, kept, True)
+        elif step < deck.step:
+            deck.wishes.next = True
     if message.get("this") and stop is not None and stop.watch is not None:
-        deck.sender.send_whole(stop.watch, records.limit)
+        whole.send(deck, stop.watch, True)
     return False
 
 
 def _hashes(deck, message, stop):
-    deck.sender.send_hashes()
+    whole.send_hashes(deck)
     return False
 
 

@@ -8,7 +8,7 @@ import weakref
 
 import torch
 
-from . import commands, mode, replies
+from . import commands, mode, replies, whole
 from .breakpoints import Breakpoints, Moment
 from .errands import NOW, RUN, Errand
 from .evaluation import Evaluation
@@ -60,7 +60,7 @@ class Deck:
         self.focus = {}
         self.moment_due = False
         self.wants_watch = False
-        self.records = commands.Records()
+        self.wishes = whole.Wishes(settings.get("record"))
         self.pace = settings.get("pace")
         self.sender = replies.Sender(self)
         self._lock = threading.RLock()
@@ -318,7 +318,7 @@ class Deck:
     def _answer(self):
         """Sends what was asked for, at the end of a step."""
         if isinstance(self.watch, Watch):
-            self.sender.send_record(self.watch, self.records)
+            whole.send_if_wanted(self, self.watch)
         if not self.moment_due:
             return
         if self.watch is not None or not self._has_time_to_watch():
@@ -333,7 +333,9 @@ class Deck:
         before = self._durations[place]
         self._durations[place] = seconds if before == 0 else 0.9 * before + 0.1 * seconds
         if place:
-            self._watch_cost += max(0.0, seconds - (self._durations[0] or seconds / 2))
+            cost = max(0.0, seconds - (self._durations[0] or seconds / 2))
+            self._watch_cost += cost
+            self.wishes.seconds += cost
 
     def _has_time_to_watch(self):
         return self._watch_cost <= WATCH_SHARE * self.scalars.seconds()
@@ -346,7 +348,7 @@ class Deck:
             self.errand.needs_nodes(self.step)
             or self.wants_watch
             or self.breakpoints.need_nodes
-            or self.records.wants(self.step)
+            or self.wishes.need_nodes(self.step, self.scalars.seconds())
         )
 
     def begin_watch(self):
@@ -364,6 +366,7 @@ class Deck:
     def watch_from_here(self):
         """Watches the rest of a step that has begun."""
         watch = Watch(self, self.step)
+        watch.is_whole = False
         self.watch = watch
         self.patches.watch_calls(True)
         return watch

@@ -1,7 +1,5 @@
 """What is sent of a watched step: its graph, the order of its nodes, a moment, and tensors."""
 
-import time
-
 import torch
 
 from .graph import PHASES
@@ -23,6 +21,8 @@ from .tensors import (
 
 #: How many cells of a tensor are sent where nothing else is asked for.
 USUAL_CELLS = 16_384
+#: The part of a complex tensor that is not shown at first.
+IMAGINARY = "imaginary"
 #: How many cells are sent at most.
 MOST_CELLS = 1 << 24
 
@@ -179,51 +179,62 @@ class Sender:
             if watch is None:
                 raise ValueError("The tensors of step %s were not kept." % step)
         with Own():
-            tensor, remark, view, memory = self._find(request, watch)
+            tensor, remark, parts = self._find(request, watch)
+            if tensor.is_complex():
+                parts = parts + [IMAGINARY]
+                tensor = tensor.imag if request.get("part") == IMAGINARY else tensor.real
             header = {
                 "type": "tensor",
                 "id": request.get("id"),
                 "step": watch.step if watch is not None else self._deck.step,
                 "node": request["node"],
-                "view": view,
-                "output": int(request.get("output", 0)),
+                "view": request.get("view") or "value",
+                "part": request.get("part"),
+                "parts": parts,
                 "isFocus": bool(request.get("isFocus")),
                 "remark": remark,
-                "memory": memory,
             }
             self._send_numbers(header, tensor, request)
 
     def _find(self, request, watch):
-        name, view = str(request["node"]), request.get("view") or "value"
+        """The tensor of a request, what is to be said of it, and the node's further tensors."""
+        name, view, part = str(request["node"]), request.get("view") or "value", request.get("part")
         node = watch.graph.named(name) if watch is not None else None
         parameter = self._deck.models.parameter(name)
         if parameter is None and node is not None and node.tensor is not None:
             parameter = node.tensor
-        memory = self._memory(parameter)
-        if view.startswith("memory:"):
-            return memory[view[len("memory:") :]], None, view, sorted(memory)
+        memory = self.memory(parameter)
+        parts = ["output %d" % (place + 1) for place in range(1, len(node.values) if node is not None else 0)] + sorted(memory)
+        if part in memory:
+            return memory[part], None, parts
+        if part and part != IMAGINARY and part not in parts:
+            raise ValueError("%s has no %s at this moment." % (name, part))
+        output = int(part[len("output ") :]) - 1 if part and part.startswith("output ") else 0
         if node is None:
-            if parameter is None:
-                raise ValueError("There is no node %s." % name)
-            if view == "update":
-                raise ValueError("The update of %s was not measured in this step." % name)
-            tensor = parameter.grad if view == "gradient" else parameter
-            if tensor is None:
-                raise ValueError("%s has no gradient." % name)
-            return tensor, None, view, sorted(memory)
-        kept = _kept(node, view, int(request.get("output", 0)), request.get("visit"))
+            return self._of_parameter(name, parameter, view), None, parts
         if view == "update":
             update = _update(node)
             if update is None:
                 raise ValueError("%s has not been updated in this step." % name)
-            return update, None, view, sorted(memory)
+            return update, None, parts
+        kept = _kept(node, view, output, request.get("visit"))
         if kept is None:
             raise ValueError("%s has no %s yet." % (name, view))
         if kept.tensor is None:
             raise ValueError("The %s of %s was %s." % (view, name, kept.note or "not kept"))
-        return kept.tensor, kept.remark(), view, sorted(memory)
+        return kept.tensor, kept.remark(), parts
 
-    def _memory(self, parameter):
+    def _of_parameter(self, name, parameter, view):
+        if parameter is None:
+            raise ValueError("There is no node %s." % name)
+        if view == "update":
+            raise ValueError("The update of %s was not measured in this step." % name)
+        tensor = parameter.grad if view == "gradient" else parameter
+        if tensor is None:
+            raise ValueError("%s has no gradient." % name)
+        return tensor
+
+    def memory(self, parameter):
         """What the optimizers remember of a parameter, by name."""
         if parameter is None:
             return {}
@@ -265,65 +276,13 @@ class Sender:
             cells = values
         else:
             cells = window(values, leading, list(chosen_rows), list(chosen_columns))
-        arrays = _numbers("values", cells)
+        arrays = [wire_array("values", cells)]
         cell = request.get("cell")
         if cell is not None and 0 <= int(cell) < values.numel():
             indices = _indices(int(cell), values.shape)
-            arrays += _numbers("cell", values[tuple(indices)].reshape(1))
+            arrays.append(wire_array("cell", values[tuple(indices)].reshape(1)))
             header["cell"] = int(cell)
         return arrays
-
-    # Whole steps
-
-    def send_record(self, watch, records):
-        """Sends a step whole where that was asked for."""
-        if records.wants(watch.step):
-            records.next = False
-            records.steps.discard(watch.step)
-            self.send_whole(watch, records.limit)
-
-    def send_whole(self, watch, limit):
-        """Sends a step with all its values and gradients, as far as a limit of bytes allows."""
-        begun = time.perf_counter()
-        deck = self._deck
-        self.send_moment(watch, None, "recorded")
-        count = size = left_out = 0
-        with Own():
-            for node in watch.graph.nodes:
-                for view, output, tensor in _tensors(node):
-                    values = plain(tensor) if tensor is not None else None
-                    if values is None or size + values.numel() * 4 > limit:
-                        left_out += 1
-                        continue
-                    header = {
-                        "type": "kept",
-                        "step": watch.step,
-                        "node": node.name,
-                        "view": view,
-                        "output": output,
-                        "shape": shape_of(tensor),
-                        "dtype": dtype_word(tensor),
-                    }
-                    deck.wire.send(header, _numbers("values", values))
-                    size += values.numel() * values.element_size()
-                    count += 1
-        deck.wire.send(
-            {
-                "type": "recorded",
-                "step": watch.step,
-                "tensors": count,
-                "bytes": size,
-                "leftOut": left_out,
-                "seconds": time.perf_counter() - begun,
-            }
-        )
-
-    def send_hashes(self):
-        """Sends a hash of each parameter."""
-        from .ranks import hashes
-
-        deck = self._deck
-        deck.wire.send({"type": "hashes", "step": deck.step}, [number_array("hash", "i64", hashes(deck.models))])
 
 
 def _position(step, visit, phase):
@@ -352,16 +311,6 @@ def _kept(node, view, output, visit):
     if visit is not None and node.updated is not None and visit < node.updated and node.before is not None:
         return node.before
     return node.values[output] if output < len(node.values) else None
-
-
-def _tensors(node):
-    """All tensors of a node, as (view, which output, tensor)."""
-    for output, kept in enumerate(node.values):
-        yield "value", output, kept.tensor
-    for output, entries in node.gradients.items():
-        yield "gradient", output, entries[-1][1].tensor
-    if node.before is not None:
-        yield "before", 0, node.before.tensor
 
 
 def _chosen(span, size):
@@ -393,12 +342,3 @@ def _indices(cell, shape):
         indices.append(cell % size)
         cell //= size
     return reversed(indices)
-
-
-def _numbers(name, values):
-    """Plain numbers as arrays; complex ones as two."""
-    if values.is_complex():
-        return [wire_array(name, values.real), wire_array(name + "Imaginary", values.imag)]
-    return [wire_array(name, values)]
-
-

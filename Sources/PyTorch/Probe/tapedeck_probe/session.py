@@ -30,6 +30,7 @@ class Session:
         self._process = os.getpid()
         self._exit_code = 0
         self._failed_node = None
+        self._send_last = None
         os.register_at_fork(after_in_child=self._forked)
 
     def shake_hands(self, arguments):
@@ -68,11 +69,12 @@ class Session:
         try:
             torch = sys.modules["torch"]
             learn_torch(os.path.dirname(torch.__file__) + os.sep)
-            from . import failure
+            from . import failure, whole
             from .deck import Deck
             from .patches import Patches
 
             self._failed_node = failure.failed_node
+            self._send_last = whole.send_last
 
             self.wire.send({"type": "torch", "version": str(torch.__version__)})
             self.deck = Deck(self)
@@ -127,6 +129,8 @@ class Session:
             if self.deck is not None:
                 self.deck.flush()
             self.wire.send({"type": "exception", **_description(error), **node})
+            if self._send_last is not None and not isinstance(error, KeyboardInterrupt):
+                self._send_last(self.deck)
         except Exception:
             self.trouble()
 

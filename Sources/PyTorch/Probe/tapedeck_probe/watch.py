@@ -38,6 +38,8 @@ class Watch:
         self.graph = Graph(deck.models, deck.history)
         self.visits = []
         self.is_over = False
+        #: Whether it saw the step from its beginning.
+        self.is_whole = True
         #: How many times backward was followed by another forward.
         self.round = 0
         #: How many autograd nodes backward ran, and how many of them were seen.

@@ -21,6 +21,7 @@ struct RunTables: Sendable {
   private var epochs = EpochTable()
   private var events = EventTable()
   private var thumbnails = ThumbnailTable()
+  private var wholeSteps = WholeStepTable()
 
   /// The tables of a new file.
   init(_ budget: RecordingBudget) { self.budget = budget }
@@ -35,6 +36,7 @@ struct RunTables: Sendable {
     epochs = try EpochTable(database)
     events = try EventTable(database)
     thumbnails = try ThumbnailTable(database)
+    wholeSteps = try WholeStepTable(database)
   }
 
   /// Takes in records within a transaction.
@@ -66,6 +68,7 @@ struct RunTables: Sendable {
     case .event(let event): try events.add(event, budget, database)
     case .thumbnails(let step, let pictures):
       try thumbnails.add(pictures, at: step, budget, database)
+    case .whole(let step): try wholeSteps.add(step, budget, database)
     case .fork(let position): try fork(after: position, database)
     case .finished: try database.run(Schema.about.insertion, ["finished", "true"])
     }
@@ -77,6 +80,7 @@ struct RunTables: Sendable {
     try hashes.fork(after: position.step, database)
     try graphs.fork(after: position.step, database)
     try thumbnails.fork(after: position.step, database)
+    try wholeSteps.fork(after: position.step, database)
     try epochs.fork(after: position.step, database)
     try events.fork(after: position, database)
     try database.run("DELETE FROM about WHERE name = 'finished'")

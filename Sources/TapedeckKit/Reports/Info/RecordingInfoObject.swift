@@ -36,6 +36,8 @@ extension RecordingInfoText {
       "keyframeSpacing": check.keyframeSpacing, "hashes": check.hashes, "graphs": check.graphs,
       "epochs": check.epochs, "events": JSON.object(events.map { ($0, .literal("\($1)")) }),
       "thumbnails": check.thumbnails, "thumbnailSteps": check.thumbnailSteps,
+      "wholeSteps": check.wholeSteps, "wholeTensors": check.wholeTensors,
+      "wholeTensorsLeftOut": check.wholeTensorsLeftOut,
       "parts": check.parts.map { JSON(["name": $0.name, "rows": $0.rows, "bytes": $0.byteCount]) },
     ])
   }

@@ -104,6 +104,7 @@ struct RecordingCheckText {
       (localized("steps"), steps), (localized("numbers"), numbers), (localized("keyframes"), keyframes),
       (localized("events"), events),
     ]
+    if !check.wholeSteps.isEmpty { rows.append((localized("whole"), wholeSteps)) }
     rows += [
       (
         localized("pictures"),
@@ -121,6 +122,19 @@ struct RecordingCheckText {
       }
     }
     return rows
+  }
+
+  /// The steps of which all values and gradients were recorded.
+  private var wholeSteps: String {
+    let (kept, leftOut) = (check.wholeTensors, check.wholeTensorsLeftOut)
+    let list = check.wholeSteps.prefix(8).map(NumberText.grouped).joined(separator: ", ")
+    let more = check.wholeSteps.count > 8 ? " …" : ""
+    let steps =
+      check.wholeSteps.count == 1
+      ? localized("step \(list), all values and gradients: \(NumberText.grouped(kept)) tensors")
+      : localized("steps \(list)\(more), all values and gradients: \(NumberText.grouped(kept)) tensors")
+    return leftOut == 0
+      ? steps : steps + localized("; \(NumberText.grouped(leftOut)) larger ones were left out")
   }
 
   private var steps: String {
@@ -158,6 +172,7 @@ struct RecordingCheckText {
   private var size: String {
     let names = [
       "arrays": localized("keyframes"), "scalars": localized("numbers"), "thumbnails": localized("pictures"),
+      "whole_steps": localized("whole steps"), "tensors": localized("whole steps"),
     ]
     let large = check.parts.filter { $0.byteCount > 0 && names[$0.name] != nil }
       .sorted { $0.byteCount > $1.byteCount }

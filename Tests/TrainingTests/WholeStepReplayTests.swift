@@ -1,0 +1,129 @@
+import Arrays
+import Testing
+import Trace
+import Training
+
+/// A replay of a script's run shows the steps that were recorded whole to the last number, and says of others what there is.
+struct WholeStepReplayTests {
+  private static let nodes: [ComputationGraph.Node] = [
+    .init(id: 0, name: "w", operation: "w", kind: .parameter, shape: [2]),
+    .init(id: 1, name: "mul", operation: "mul", kind: .operation, group: "layer", shape: [2], inputs: [0]),
+    .init(id: 2, name: "mean", operation: "mean", kind: .operation, shape: [], inputs: [1], phase: .loss),
+  ]
+
+  private static let visits: [WatchedStep.Visit] = [
+    .init(phase: .batch, node: -1), .init(phase: .forward, node: 1), .init(phase: .loss, node: 2),
+    .init(phase: .backward, node: 2), .init(phase: .backward, node: 1), .init(phase: .update, node: 0),
+  ]
+
+  private static func whole(_ step: Int, weight: Float = 3) throws -> WholeStep {
+    func tensor(_ node: String, _ view: TensorView, _ values: [Float], visit: Int) throws -> KeptTensor {
+      let array = try RawArray(values, shape: values.count == 1 ? [] : [values.count])
+      return KeptTensor(node: node, view: view, visit: visit, array: array)
+    }
+    return try WholeStep(
+      watched: WatchedStep(
+        step: step, nodes: nodes, visits: visits,
+        states: nodes.map { _ in NodeState(progress: .backward, valueNorm: 1, gradientNorm: 2) },
+        parameters: [], loss: 0.5, optimizer: "SGD lr 0.1"),
+      tensors: [
+        tensor("w", .value, [1, weight], visit: 0), tensor("w", .value, [2, weight + 1], visit: 5),
+        tensor("mul", .value, [4, 5], visit: 1), tensor("mul", .gradient, [6, 7], visit: 4),
+        tensor("mean", .value, [0.5], visit: 2),
+      ])
+  }
+
+  private static func recording(_ whole: [WholeStep], losses: [Float] = [3, 2, 1, 0.5]) -> MemoryRecording {
+    let recording = MemoryRecording()
+    recording.record([
+      .origin(
+        RunOrigin(
+          description: RunDescription(
+            data: "train.py", network: "Net", optimizer: "SGD", batchSize: 0, seed: 0, epochs: 0,
+            stepsPerEpoch: 0, parameterNames: ["w"]), settings: nil, program: "", machine: "", dataHash: 0,
+          begun: 0))
+    ])
+    recording.record(
+      losses.enumerated().map { place, loss in
+        .scalars(
+          StepScalars(
+            step: place + 1, loss: loss, accuracy: nil, learningRate: 0.1, gradientNorms: [1], seconds: 0))
+      } + whole.map { .whole($0) } + [.finished])
+    return recording
+  }
+
+  private static func replay(_ recording: MemoryRecording) throws -> RunProbe {
+    let plan = ReplayPlan(recording, file: "run.tapedeck", speed: nil)
+    let probe = RunProbe(
+      .replay(plan) { ReplayedExperiment(nothingBecause: "A script cannot be run again.") })
+    _ = try #require(probe.stop())
+    return probe
+  }
+
+  @Test func oneGoesThroughAWholeStepNodeByNode() throws {
+    let replay = try Self.replay(Self.recording([Self.whole(2)]))
+    var moment = try #require(replay.stop(after: .seek(step: 2)))
+    #expect(moment.position == .start(of: 2) && moment.limitation?.contains("w has no") != true)
+    moment = try #require(replay.stop(after: .nextNode))
+    #expect(moment.position == Position(step: 2, phase: .forward, node: 0))
+    #expect(moment.focus?.node == "mul" && moment.focus?.values == [4, 5])
+    #expect(moment.states[2].progress == .waiting)
+    moment = try #require(replay.stop(after: .nextPhase))
+    moment = try #require(replay.stop(after: .nextPhase))
+    moment = try #require(replay.stop(after: .nextNode))
+    #expect(moment.focus?.view == .gradient && moment.focus?.values == [6, 7])
+    moment = try #require(replay.stop(after: .nextNode))
+    #expect(moment.focus?.view == .update && moment.focus?.values == [1, 1])
+    #expect(moment.limitation == nil)
+    moment = try #require(replay.stop(after: .focus(Focus(node: "w", view: .value))))
+    #expect(moment.focus?.values == [2, 4])
+    moment = try #require(replay.stop(after: .previousNode))
+    #expect(moment.focus?.values == [1, 3], "the weight before its update")
+    moment = try #require(replay.stop(after: .focus(Focus(node: "w", view: .gradient))))
+    #expect(moment.focus == nil && moment.limitation?.contains("w has no gradient") == true)
+  }
+
+  @Test func otherStepsSayWhichIsWhole() throws {
+    let replay = try Self.replay(Self.recording([Self.whole(2)]))
+    let moment = try #require(replay.stop(after: .seek(step: 4)))
+    #expect(
+      moment.limitation
+        == "A script cannot be run again. The nearest step that was recorded whole: 2.")
+    // The end of the whole step lies before it.
+    _ = replay.stop(after: .seek(step: 3))
+    let before = try #require(replay.stop(after: .previousNode))
+    #expect(before.position == Position(step: 2, phase: .update, node: 0))
+  }
+
+  @Test func aNodeIsRunToByItsNameOrItsModule() throws {
+    let replay = try Self.replay(Self.recording([Self.whole(2)]))
+    _ = replay.stop(after: .seek(step: 2))
+    let moment = try #require(replay.stop(after: .runTo(node: "layer")))
+    #expect(moment.position == Position(step: 2, phase: .forward, node: 0))
+  }
+
+  private func divergence(_ left: MemoryRecording, _ right: MemoryRecording) throws -> Divergence {
+    func side(_ recording: MemoryRecording) -> RunComparison.Side {
+      RunComparison.Side(RecordedRun(recording, ReplayedExperiment(nothingBecause: "A script.")), hashes: [])
+    }
+    return try RunComparison(side(left), side(right)).divergence()
+  }
+
+  @Test func twoScriptsDivergeAtTheFirstNodeThatBothKept() throws {
+    let left = try Self.recording([Self.whole(1)])
+    let right = try Self.recording([Self.whole(1, weight: 4)], losses: [4, 2, 1, 0.5])
+    #expect(
+      try divergence(left, right)
+        == .node(
+          step: 1, phase: .batch,
+          Divergence.Difference(node: "w", part: "value", left: 10.squareRoot(), right: 17.squareRoot())))
+    // Where the step that differs was not recorded whole, only the steps between are known.
+    let later = try Self.recording([Self.whole(1), Self.whole(4, weight: 9)], losses: [3, 7, 1, 0.5])
+    let other = try Self.recording([Self.whole(1), Self.whole(4)])
+    guard case .steps(let steps, let reason) = try divergence(later, other) else {
+      Issue.record("expected steps")
+      return
+    }
+    #expect(steps == 2...4 && reason.contains("first in w"))
+  }
+}
