@@ -178,7 +178,41 @@ class ScriptTests(ProbeTestCase):
             self.assertAlmostEqual(shown_loss, loss, places=3)
 
     def test_compiled(self):
-        self.check("compiled")
+        host = self.check("compiled")
+        scalars = host.of_type("scalars")
+        self.assertEqual([n for m in scalars for n in m.arrays["step"]], list(range(1, 13)), "compiled updates count too")
+        remarks = {n["name"]: n.get("remark") for m in host.of_type("graph") for n in m["nodes"]}
+        if "model.Sequential" in remarks:
+            self.assertEqual(remarks["model.Sequential"], "compiled: its inside is not seen")
+            self.assertEqual(remarks["distance"], "compiled: its inside is not seen")
+            self.assertIn("model.0.weight", remarks)
+
+    def test_together(self):
+        host = self.check("together", step=3)
+        scalars = host.of_type("scalars")
+        self.assertEqual([n for m in scalars for n in m.arrays["backwards"]], [1, 1, 1, 1])
+        names = [n["name"] for m in host.of_type("graph") for n in m["nodes"]]
+        self.assertNotIn("actor.detach", names, "what is computed of the step before is no part of the next")
+
+    def test_validated(self):
+        host = self.check("validated")
+        lines = [line.split() for line in self.nursery.alone(["validated.py"])[1].decode().splitlines() if line[0] != "="]
+        wanted = {(epoch, line[0]): line[1:] for epoch, part in ((1, lines[:5]), (2, lines[5:])) for line in part}
+        found = host.of_type("evaluation")
+        self.assertEqual([(m["epoch"], m["loader"]) for m in found], [(e, n) for e in (1, 2) for n in ("valid", "train_loader", "test_loader")])
+        for message in found:
+            loss, accuracy = wanted[message["epoch"], message["loader"].replace("train_loader", "train")]
+            self.assertEqual(message["isTraining"], message["loader"] == "train_loader")
+            self.assertAlmostEqual(message.arrays["loss"][0], float(loss), places=5)
+            self.assertAlmostEqual(message.arrays["accuracy"][0], float(accuracy), places=6)
+        accuracies = [float(line[2]) for line in lines if line[0] == "training"]
+        for shown_one, accuracy in zip([n for m in host.of_type("scalars") for n in m.arrays["accuracy"]], accuracies):
+            self.assertAlmostEqual(shown_one, accuracy, places=6)
+
+    def test_replicas(self):
+        host = self.check("replicas")
+        threads = {n["name"]: n.get("thread") for m in host.of_type("graph") for n in m["nodes"]}
+        self.assertEqual([threads[name] for name in ("1.tanh", "1.tanh_2", "1.tanh_3")], [None, "replica 0", "replica 1"])
 
 
 class DeckTests(ProbeTestCase):
@@ -290,6 +324,161 @@ class DeckTests(ProbeTestCase):
         self.assertEqual(memory["shape"], [1, 8])
         host.send(type="run")
         self.assertEqual(host.end()[0], 0)
+
+    def test_a_pause_of_a_free_run_comes_at_the_end_of_a_step_that_is_seen_whole(self):
+        text = """
+            import time
+            import torch
+            model = torch.nn.Linear(4, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            for step in range(2000):
+                loss = model(torch.ones(2, 4)).square().mean()
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                time.sleep(0.001)
+            """
+        for command in ("pause", "nextNode"):
+            host = Host(["script.py"], self.written(text), nursery=self.nursery)
+            host.until("scalars")
+            host.until("scalars")
+            host.send(type=command)
+            stop = host.stop()
+            self.assertTrue(stop["isWatched"])
+            if command == "nextNode":
+                self.assertEqual(stop["position"]["phase"], "batch")
+                host.send(type="goTo", position={"step": stop["position"]["step"], "phase": "update", "node": 1})
+                stop = host.stop()
+            self.assertEqual(stop["position"]["phase"], "update")
+            names = [node["name"] for message in host.of_type("graph") for node in message["nodes"]]
+            for name in ("weight", "bias", "linear", "square", "mean"):
+                self.assertIn(name, names)
+            self.assertEqual(stop["backwardNodes"], 6)
+            host.send(type="quit", onExit="stop")
+            host.end()
+            self.assert_no_trouble(host)
+
+    def test_the_round_of_optimizers_that_take_turns_is_found(self):
+        text = """
+            import torch
+            G, D = torch.nn.Linear(4, 2), torch.nn.Linear(2, 1)
+            og, od = torch.optim.Adam(G.parameters()), torch.optim.SGD(D.parameters(), 0.1)
+            for step in range(12):
+                for part in range(3):
+                    od.zero_grad()
+                    D(G(torch.ones(2, 4)).detach()).mean().backward()
+                    od.step()
+                og.zero_grad()
+                D(G(torch.ones(2, 4))).mean().backward()
+                og.step()
+            """
+        host = Host(["script.py"], self.written(text), nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 9, "phase": "forward", "node": 0})
+        stop = host.stop()
+        self.assertEqual(stop["round"], [0, 0, 0, 1])
+        self.assertEqual(stop["optimizer"], 0)
+        host.send(type="goTo", position={"step": 12, "phase": "loss", "node": 0})
+        self.assertEqual(host.stop()["optimizer"], 1)
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+        texts = [message["text"] for message in host.of_type("event")]
+        self.assertEqual(len(texts), 1)
+        self.assertIn("SGD of D and Adam of G take turns: a round has 4 updates", texts[0])
+        host = Host(["script.py"], self.written(text), nursery=self.nursery, stepEvery=4)
+        self.assertEqual(host.end()[0], 0)
+        scalars = host.of_type("scalars")
+        self.assertEqual([n for m in scalars for n in m.arrays["backwards"]], [4] * 12)
+        for message in scalars:
+            norms = message.arrays["gradientNorms"]
+            if norms:
+                self.assertEqual(sum(norm >= 0 for norm in norms[: message["parameters"]]), 4, "of both models")
+        self.assert_no_trouble(host)
+
+    def test_a_step_that_fails_does_not_hide_those_after_it(self):
+        text = """
+            import torch
+            class Failing(torch.optim.SGD):
+                fails = True
+                def step(self, closure=None):
+                    if self.fails:
+                        raise ValueError("not yet")
+                    return super().step(closure)
+            model, other = torch.nn.Linear(4, 1), torch.nn.Linear(4, 1)
+            optimizers = [Failing(model.parameters(), 0.1), torch.optim.SGD(other.parameters(), 0.1)]
+            for step in range(4):
+                for one, optimizer in zip((model, other), optimizers):
+                    one(torch.ones(2, 4)).mean().backward()
+                    try:
+                        optimizer.step()
+                    except ValueError:
+                        print("failed")
+                Failing.fails = step < 1
+            """
+        host = Host(["script.py"], self.written(text), nursery=self.nursery)
+        self.assertEqual(host.end()[1], b"failed\nfailed\n")
+        self.assert_no_trouble(host)
+        self.assertEqual(len([n for m in host.of_type("scalars") for n in m.arrays["step"]]), 6)
+
+    def test_gradients_survive_the_garbage_collector(self):
+        text = """
+            import gc
+            import torch
+            w = torch.ones(4, requires_grad=True)
+            for step in range(3):
+                product = w * torch.arange(4.0)
+                product.register_hook(lambda gradient: [gc.collect()] and None)
+                product.sum().backward()
+                w.grad = None
+            """
+        host = Host(["script.py"], self.written(text), nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="record", steps=[2])
+        host.send(type="run")
+        host.end()
+        kept = {(m["node"], m["view"]): m.arrays["values"] for m in host.of_type("kept")}
+        self.assertEqual(kept["w", "gradient"], [0, 1, 2, 3])
+
+    def test_values_beyond_the_budget_are_let_go_and_it_is_said(self):
+        text = """
+            import torch
+            model = torch.nn.Sequential(*[torch.nn.Linear(512, 512) for _ in range(6)])
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            for step in range(3):
+                model(torch.ones(512, 512)).mean().backward()
+                optimizer.step()
+            """
+        host = Host(["script.py"], self.written(text), nursery=self.nursery, paused=True, history=4 << 20)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "loss", "node": 0})
+        host.stop()
+        self.assertIsNotNone(host.tensor("5.linear"))
+        self.assertIsNone(host.tensor("0.linear"))
+        self.assertIn("let go, since the values kept reached the limit of 4 MB", host.of_type("refused")[-1]["text"])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
+    def test_steps_that_a_fused_optimizer_skips_are_counted(self):
+        text = """
+            import torch
+            model = torch.nn.Linear(8, 1)
+            try:
+                optimizer = torch.optim.SGD(model.parameters(), 0.1, fused=True)
+                scaler = torch.amp.GradScaler("cpu", init_scale=2.0**127)
+            except (AttributeError, TypeError, RuntimeError):
+                raise SystemExit(3)
+            for step in range(4):
+                optimizer.zero_grad()
+                loss = model(torch.ones(4, 8)).square().mean() * (1000 if step < 2 else 1e-9)
+                scaler.scale(loss).backward()
+                scaler.step(optimizer)
+                scaler.update()
+            """
+        host = Host(["script.py"], self.written(text), nursery=self.nursery)
+        if host.end()[0] == 3:
+            self.skipTest("no fused optimizers")
+        self.assert_no_trouble(host)
+        self.assertEqual([n for m in host.of_type("scalars") for n in m.arrays["skipped"]], [1, 1, 0, 0])
 
     def test_a_large_tensor_is_thinned_and_any_cell_is_exact(self):
         folder = self.written(
@@ -425,6 +614,63 @@ class LaunchTests(unittest.TestCase):
             self.assertIn([3, 4], [tensor["shape"] for tensor in inputs])
             host.send(type="quit", onExit="continue")
             self.assertEqual(host.end()[0], 1)
+
+    INTERRUPTED = """
+        import torch
+        model = torch.nn.Sequential(torch.nn.Linear(4, 4), torch.nn.ReLU(), torch.nn.Linear(4, 1))
+        optimizer = torch.optim.SGD(model.parameters(), 0.1)
+        def train(steps):
+            for step in range(steps):
+                loss = model(torch.ones(2, 4)).square().mean()
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+        try:
+            train(100)
+        except KeyboardInterrupt:
+            print("interrupted")
+        train(3)
+        print("evaluated")
+        """
+
+    def test_control_c_reaches_a_paused_script(self):
+        folder = tempfile.mkdtemp()
+        with open(os.path.join(folder, "script.py"), "w") as file:
+            file.write(textwrap.dedent(self.INTERRUPTED))
+        for phase in ("batch", "forward", "loss", "backward", "update", None):
+            host = Host(["script.py"], folder, paused=True)
+            host.stop()
+            place = {"step": 2, "phase": phase, "node": 0}
+            host.send(**({"type": "goTo", "position": place} if phase else {"type": "nextStep"}))
+            at = host.stop()["position"]
+            host.process.send_signal(signal.SIGINT)
+            self.assertIsNotNone(host.until("status", status="running"))
+            code, output, errors = host.end()
+            self.assertEqual((code, output, errors), (0, b"interrupted\nevaluated\n", b""), phase)
+            self.assertEqual(host.of_type("trouble"), [])
+            steps = [n for m in host.of_type("scalars") for n in m.arrays["step"]]
+            self.assertGreaterEqual(len(steps), at["step"] - 1 + 3, "the steps after it count")
+
+    def test_a_script_that_wants_input_is_told_why_there_is_none(self):
+        for text in ("import torch\ninput('name? ')", "import torch\nbreakpoint()\nprint(1)\n"):
+            host, expected = self.check(text)
+            self.assertEqual(expected[0], 1)
+            self.assertIn("Nothing can be typed into a script", host.of_type("event")[0]["text"])
+
+    def test_stacks_do_not_show_the_probe(self):
+        self.check(
+            """
+            import logging, sys, traceback
+            import torch
+            class Printing(torch.nn.Module):
+                def forward(self, x):
+                    traceback.print_stack()
+                    logging.warning("here", stack_info=True)
+                    return x
+            Printing()(torch.ones(1, requires_grad=True)).sum().backward()
+            print("".join(traceback.format_stack()))
+            """
+        )
 
     def test_other_ends(self):
         self.check("import sys\nsys.exit('a sentence')")

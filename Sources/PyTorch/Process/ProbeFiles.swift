@@ -4,8 +4,10 @@ enum ProbeFiles {
   static let all: [(name: String, bytes: [UInt8])] = [
     ("start.py", PackageResources.start_py),
     ("tapedeck_probe/__init__.py", PackageResources.__init___py),
+    ("tapedeck_probe/autograd_hooks.py", PackageResources.autograd_hooks_py),
     ("tapedeck_probe/breakpoints.py", PackageResources.breakpoints_py),
     ("tapedeck_probe/commands.py", PackageResources.commands_py),
+    ("tapedeck_probe/compiled.py", PackageResources.compiled_py),
     ("tapedeck_probe/deck.py", PackageResources.deck_py),
     ("tapedeck_probe/epochs.py", PackageResources.epochs_py),
     ("tapedeck_probe/errands.py", PackageResources.errands_py),
@@ -29,6 +31,7 @@ enum ProbeFiles {
     ("tapedeck_probe/session.py", PackageResources.session_py),
     ("tapedeck_probe/tensors.py", PackageResources.tensors_py),
     ("tapedeck_probe/tracebacks.py", PackageResources.tracebacks_py),
+    ("tapedeck_probe/turns.py", PackageResources.turns_py),
     ("tapedeck_probe/watch.py", PackageResources.watch_py),
     ("tapedeck_probe/whole.py", PackageResources.whole_py),
     ("tapedeck_probe/wire.py", PackageResources.wire_py),

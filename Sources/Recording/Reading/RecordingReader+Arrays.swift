@@ -8,6 +8,8 @@ extension RecordingReader {
   ///   - fields: The row, at `dtype`.
   ///   - place: The place in the file, for errors.
   ///   - room: **Units**: bytes that arrays may still unpack to.
+  /// - Returns: The array.
+  /// - Throws: `StoredFields.Defect` where the row does not hold one.
   static func array(_ fields: inout StoredFields, place: String, room: inout Int) throws -> RawArray {
     let dtype = try fields.text(limit: 40)
     let shape = try fields.shape()

@@ -18,8 +18,9 @@ from .nan_watch import NanWatch
 from .own import Own
 from .places import Places
 from .ranks import parameter_hash
-from .scalars import Row, Scalars, number
+from .scalars import Row, Scalars, joined, number
 from .epochs import Epochs
+from .turns import Turns
 from .watch import Watch
 from .wire import Closed
 
@@ -27,6 +28,8 @@ from .wire import Closed
 WATCH_SHARE = 0.03
 #: How many watched steps are kept to step back into, where their values fit the budget.
 MOST_KEPT = 16
+#: How many backwards of a step may pass before it is watched from its middle on.
+MOST_UNSEEN = 64
 #: How long a paused host's question may wait while nodes run, in seconds.
 POLL_EVERY = 0.005
 
@@ -48,7 +51,7 @@ class Deck:
         self.ranks = int(os.environ.get("WORLD_SIZE", "1")) if os.environ.get("WORLD_SIZE", "1") != "1" else None
         self.optimizers = []
         self.step = 1
-        self.step_every = max(1, int(settings.get("stepEvery", 1)))
+        self.turns = Turns(max(1, int(settings.get("stepEvery", 1))))
         self.watch = None
         self.kept = collections.OrderedDict()
         self.errand = Errand(NOW) if settings.get("paused") else Errand()
@@ -66,8 +69,15 @@ class Deck:
         self._lock = threading.RLock()
         self._losses = []
         self._closure_losses = []
-        self._backwards = 0
-        self._optimizer_steps = 0
+        self._slopes = []  # what ``autograd.grad`` was called on
+        #: How many backwards belong to the step so far.
+        self.backwards = 0
+        self._follows = False
+        self._updated = []  # the optimizers that have updated in this step, by their places
+        self._norms = None  # what was measured of the step's updates
+        self._skips = []  # whether a gradient scaler left an update out; on a device until it is sent
+        #: How many updates there have been, skipped ones among them.
+        self.updates = 0
         self._step_began = time.perf_counter()
         self._polled = 0.0
         self._durations = [0.0, 0.0]  # a step's usual seconds, not watched and watched
@@ -82,8 +92,11 @@ class Deck:
 
     def current_loss(self):
         """The loss of the step so far; None before there is one."""
-        losses = self._closure_losses[:1] or self._losses
+        losses = self._step_losses()
         return number(list(losses)) if losses else None
+
+    def _step_losses(self):
+        return self._closure_losses[:1] or self._losses or self._slopes
 
     def trouble(self):
         """An error of the probe's own: told once, and never to the script."""
@@ -119,25 +132,38 @@ class Deck:
         place.losses += is_loss
         is_hidden = self._is_whole(module, place)
         if is_hidden:
-            place.hidden += 1
-            mode.switch(self.mode, False)
+            self.hide(place, _is_compiled(module))
         return place, is_loss, is_hidden
 
     def leave_module(self, module, entry, args, kwargs, result):
         """A module's call has ended; ``result`` is None where it raised an error."""
         place, is_loss, is_hidden = entry
         place.losses -= is_loss
-        if is_hidden:
-            place.hidden -= 1
-            self.align_mode(place)
-            if result is not None and self.watch is not None and not self._is_evaluation(place):
-                self.watch.add_module(module, args, kwargs, result)
+        if is_hidden and self.reveal(place, _is_compiled(module)) and result is not None and self.watch is not None and not self._is_evaluation(place):
+            remark = "compiled: its inside is not seen" if _is_compiled(module) else "its inside is not seen"
+            self.watch.add_whole(type(getattr(module, "_orig_mod", module)).__name__, remark, args, kwargs, result)
         place.modules.pop()
+
+    def hide(self, place, is_compiled):
+        """What runs from here on is not looked into."""
+        place.hidden += 1
+        if is_compiled:
+            self.patches.suspend_calls(True)
+        mode.switch(self.mode, False)
+
+    def reveal(self, place, is_compiled):
+        """What was not looked into has run; returns whether all that runs is looked into again."""
+        place.hidden -= 1
+        if is_compiled:
+            self.patches.suspend_calls(False)
+        if not place.hidden:
+            self.align_mode(place)
+        return not place.hidden
 
     def _enter_model(self, module, place):
         self.models.meet(module)
-        if self.watch is None and self._needs_watch() and torch.is_grad_enabled():
-            self.begin_watch()
+        if self.watch is None and self._needs_watch() and torch.is_grad_enabled() and (not self.backwards or self._may_begin_late()):
+            self.begin_watch(is_whole=not self.backwards)
         self.align_mode(place)
 
     def _is_whole(self, module, place):
@@ -147,7 +173,7 @@ class Deck:
         if len(place.modules) == 1 and self._is_evaluation(place):
             return True
         name = type(module).__name__
-        if name == "OptimizedModule":
+        if _is_compiled(module):
             return True
         # In evaluation mode these choose faster code, with other roundings, where no function mode is on.
         return not module.training and name in ("MultiheadAttention", "TransformerEncoderLayer", "TransformerEncoder")
@@ -167,30 +193,33 @@ class Deck:
         """Autograd's engine is about to run; returns what ``backward_ended`` needs."""
         place = self.here()
         place.backwards += 1
-        handles, pushed = [], False
+        hooks, pushed = None, False
         try:
             if place.backwards == 1:
-                self.evaluation.finish()
+                place.forget_failed_steps()
+                self.evaluation.backward_begins()
+                if not place.in_optimizer and self.turns.backward_begins():
+                    # An optimizer that used to update after another has not.
+                    self._end_step()
                 self._note_losses(tensors, accumulates, place)
                 self.poll()
                 self._check_numbers(is_loss=True)
-                if self.watch is None and self._needs_watch():
-                    # A script without modules begins its first step unseen.
-                    self.begin_watch()
+                if self.watch is None and self._needs_watch() and self._may_begin_late():
+                    self.begin_watch(is_whole=False)
             if self.watch is not None and not place.hidden:
                 pushed = not mode.is_on(self.mode)
                 mode.switch(self.mode, True)
-                handles = self.watch.hook_backward(tensors)
+                hooks = self.watch.hook_backward(tensors)
         except Exception:
             self.trouble()
-        return place, handles, pushed
+        return place, hooks, pushed
 
     def backward_ended(self, entry):
         """Autograd's engine has run, or failed."""
-        place, handles, pushed = entry
+        place, hooks, pushed = entry
         try:
-            for handle in handles:
-                handle.remove()
+            if hooks is not None:
+                hooks.remove()
             if pushed:
                 mode.switch(self.mode, False)
         except Exception:
@@ -204,23 +233,25 @@ class Deck:
         # Where ``Tensor.backward`` runs inside the mode's handler, torch puts the mode back itself.
         self._is_handling = entry[2]
         try:
-            self._end_step(None, None, skipped=False)
+            self._end_step()
         finally:
             self._is_handling = False
 
     def _note_losses(self, tensors, accumulates, place):
         scalars = [self.evaluation.unscaled(tensor) for tensor in tensors if getattr(tensor, "numel", int)() == 1]
-        if not scalars or not accumulates and self._losses:
+        if not scalars or not accumulates and (self._losses or self._slopes):
             return
         with Own():
             values = [tensor.detach() for tensor in scalars]
             # A loss is fetched from a device only when numbers are sent; a copy keeps it from later changes.
             values = [value.item() if value.device.type == "cpu" else value.clone() for value in values]
-        self._backwards += 1
+        self.backwards += 1
         if place.in_optimizer:
             self._closure_losses += values
-        else:
+        elif accumulates:
             self._losses += values
+        else:
+            self._slopes += values
 
     # The optimizer
 
@@ -228,23 +259,28 @@ class Deck:
         """An optimizer's step begins; what its closure computes is the script's."""
         place = self.here()
         self.patches.has_optimizers = True
+        place.forget_failed_steps()
         place.optimizers.append(optimizer)
         if len(place.optimizers) > 1:
             return
         self._know(optimizer)
+        self._follows = self.turns.updates(self._place_of(optimizer))
         for watch in self.kept.values():
             watch.seal()
         self.scalars.begin_update(optimizer)
         self._check_numbers(is_gradients=True)
         if self.watch is not None:
-            self.watch.before_update(optimizer, has_closure)
+            if not self._follows or not isinstance(self.watch, Watch) or self.watch.visits:
+                self.watch.before_update(optimizer, has_closure)
             if not has_closure and not self._is_handling:
                 mode.switch(self.mode, False)
 
     def after_update(self, optimizer):
         """An optimizer's step has ended."""
         place = self.here()
-        while place.optimizers and place.optimizers.pop() is not optimizer:
+        if not any(one is optimizer for one in place.optimizers):
+            return
+        while place.optimizers.pop() is not optimizer:
             pass
         if place.optimizers:
             return
@@ -252,13 +288,36 @@ class Deck:
         if self.watch is not None:
             self.align_mode(place)
             self.watch.after_update(optimizer)
-        self._end_step(optimizer, norms, skipped=False)
+        # Optimizers that know of gradient scalers leave the update out themselves.
+        self._update_done(optimizer, norms, getattr(optimizer, "found_inf", None))
 
     def update_skipped(self, optimizer):
         """A gradient scaler left out an optimizer's step."""
         self._know(optimizer)
-        self._end_step(optimizer, None, skipped=True)
-        self.event("warning", "The gradient scaler skipped the step: a gradient is infinite or NaN.")
+        self._follows = self.turns.updates(self._place_of(optimizer))
+        self._update_done(optimizer, None, True)
+
+    def updated_unseen(self, optimizer):
+        """Compiled code has updated an optimizer's parameters."""
+        self._know(optimizer)
+        self._follows = self.turns.updates(self._place_of(optimizer))
+        self._update_done(optimizer, None, None)
+
+    def _update_done(self, optimizer, norms, skip):
+        self.updates += 1
+        place = self._place_of(optimizer)
+        self._norms = joined(self._norms, norms) if self._updated else norms
+        self._updated.append(place)
+        if skip is not None:
+            skip = skip if isinstance(skip, torch.Tensor) and skip.device.type != "cpu" else bool(skip)
+            self._skips.append(skip)
+            if skip is True:
+                self.event("warning", "The gradient scaler skipped the step: a gradient is infinite or NaN.")
+        if self.turns.ends_step(place, self._follows):
+            self._end_step()
+
+    def _place_of(self, optimizer):
+        return next((place for place, one in enumerate(self.optimizers) if one() is optimizer), -1)
 
     def _know(self, optimizer):
         if not any(reference() is optimizer for reference in self.optimizers):
@@ -273,27 +332,26 @@ class Deck:
 
     # Steps
 
-    def _end_step(self, optimizer, norms, skipped):
-        self._optimizer_steps += 1
-        if self._optimizer_steps % self.step_every:
-            return
-        loss = (self._closure_losses[:1] or self._losses) or None
-        place = next((place for place, one in enumerate(self.optimizers) if one() is optimizer), -1)
+    def _end_step(self):
+        loss = self._step_losses() or None
+        place = self._updated[-1] if self._updated else -1
         self.scalars.add(
             Row(
                 step=self.step,
                 optimizer=place,
                 epoch=self.epoch,
-                backwards=self._backwards,
+                backwards=self.backwards,
                 closures=len(self._closure_losses),
-                skipped=skipped,
+                skips=self._skips,
                 loss=loss,
-                learning_rate=float(optimizer.param_groups[0]["lr"]) if optimizer and optimizer.param_groups else float("nan"),
+                learning_rate=self._learning_rate(place),
                 predictions=self.evaluation.take_predictions(),
                 hash=parameter_hash(self.models) if self.ranks else 0,
             ),
-            norms,
+            self._norms,
         )
+        if self.turns.step_ended(place):
+            self._tell_round()
         self.epochs.step_done(loss)
         self._measure_step()
         if self.watch is None and self.patches.watches_calls and self.models.is_known:
@@ -301,10 +359,11 @@ class Deck:
         self._answer()
         if self.watch is not None and not isinstance(self.watch, Watch):
             self._retire()
-        if self.errand.stops_at_end(self.step, self.watch is not None):
+        if self.errand.stops_at_end(self.step, self.watch is not None and self.watch.is_whole):
             self.pause(self.watch, None, [])
         self._retire()
-        self._losses, self._closure_losses, self._backwards = [], [], 0
+        self._losses, self._closure_losses, self._slopes, self.backwards = [], [], [], 0
+        self._updated, self._norms, self._skips = [], None, []
         self.step += 1
         self._keep_pace()
         self.poll()
@@ -314,6 +373,27 @@ class Deck:
             self.begin_watch()
         else:
             self.align_mode(self.here())
+
+    def _learning_rate(self, place):
+        optimizer = self.optimizers[place]() if place >= 0 else None
+        if optimizer is None or not optimizer.param_groups:
+            return float("nan")
+        rate = optimizer.param_groups[0]["lr"]
+        if not isinstance(rate, torch.Tensor):
+            return float(rate)
+        with Own():
+            # It is fetched from a device only when numbers are sent.
+            return rate.item() if rate.device.type == "cpu" else rate.clone()
+
+    def _tell_round(self):
+        """Says that optimizers take turns, as those of a GAN do."""
+        names = [self.optimizer_name(place) for place in dict.fromkeys(self.turns.round)]
+        count = len(self.turns.round)
+        self.event(
+            "warning",
+            "%s take turns: a round has %d updates, each a step here. --step-every %d makes a round one step."
+            % (" and ".join(names), count, count),
+        )
 
     def _answer(self):
         """Sends what was asked for, at the end of a step."""
@@ -351,11 +431,18 @@ class Deck:
             or self.wishes.need_nodes(self.step, self.scalars.seconds())
         )
 
-    def begin_watch(self):
+    def _may_begin_late(self):
+        """Whether a step that has begun unseen is watched from its backward on.
+
+        The next step is watched whole. Only where there may be none, or it has to stop at once, the rest has to do.
+        """
+        return self.step == 1 or self.errand.kind == NOW or self.backwards > MOST_UNSEEN or not self._needs_nodes()
+
+    def begin_watch(self, is_whole=True):
         """Watches the step that begins now."""
         if self.is_aside:
             return
-        self.watch = Watch(self, self.step) if self._needs_nodes() else NanWatch(self, self.step)
+        self.watch = Watch(self, self.step, is_whole) if self._needs_nodes() else NanWatch(self, self.step)
         self.patches.watch_calls(True)
         place = self.here()
         if place.in_optimizer:
@@ -365,8 +452,7 @@ class Deck:
 
     def watch_from_here(self):
         """Watches the rest of a step that has begun."""
-        watch = Watch(self, self.step)
-        watch.is_whole = False
+        watch = Watch(self, self.step, is_whole=False)
         self.watch = watch
         self.patches.watch_calls(True)
         return watch
@@ -433,10 +519,12 @@ class Deck:
                     message = self.wire.receive(waits=True)
                     if commands.handle(self, message, commands.Stop(watch, visit, phase)):
                         break
-                if not self.is_aside:
-                    self.wire.send({"type": "status", "status": "running"})
             except Closed:
                 self.session.host_is_gone()
+            finally:
+                # An interruption reaches the script from here.
+                if not self.is_aside:
+                    self.wire.send({"type": "status", "status": "running"})
             waited = time.perf_counter() - began
             self.scalars.was_paused(waited)
             self._pause_in_step += waited
@@ -446,6 +534,7 @@ class Deck:
 
     def hold(self, reason):
         """Waits at the end of the script."""
+        self.evaluation.script_ends()
         if self.watch is not None and not isinstance(self.watch, Watch):
             self.watch = None
         watch = self.watch or next(reversed(self.kept.values()), None)
@@ -481,8 +570,25 @@ class Deck:
         self.evaluation.finish()
         self.scalars.send()
 
+    def step_optimizer(self):
+        """The optimizer that ends this step, by its place: it has updated, or is expected to; None where it is not known."""
+        if self._updated:
+            return self._updated[-1]
+        return 0 if len(self.optimizers) == 1 else self.turns.next
+
+    def optimizer_name(self, place):
+        """An optimizer's class, and the model whose parameters it updates where there are several."""
+        optimizer = self.optimizers[place]()
+        if optimizer is None:
+            return "an optimizer that is gone"
+        name, owner = type(optimizer).__name__, self.models.owner(optimizer)
+        return "%s of %s" % (name, owner) if owner else name
+
     def optimizer_text(self):
         """The optimizers with their settings, as a moment has them."""
         return [describe_optimizer(optimizer) for optimizer in self.live_optimizers()]
 
 
+def _is_compiled(module):
+    """Whether ``torch.compile`` has made a module, or it has compiled itself."""
+    return type(module).__name__ == "OptimizedModule" or getattr(module, "_compiled_call_impl", None) is not None

@@ -18,6 +18,8 @@ class Epochs:
         self._steps = 0
         self._losses = []
         self._fed = weakref.WeakKeyDictionary()  # iterator: the steps that it has given batches to
+        self._loaders = weakref.WeakKeyDictionary()  # iterator: its data loader
+        self._training = weakref.WeakSet()  # the data loaders that training takes its batches from
 
     def batch_came(self, iterator):
         """An iterator of a data loader has given a batch."""
@@ -32,11 +34,16 @@ class Epochs:
         if iterator_before is not None and self._fed.pop(iterator_before, 0) > 1:
             self._end()
         self._last[loader] = weakref.ref(iterator)
+        self._loaders[iterator] = weakref.ref(loader)
 
     def run_ended(self, iterator):
         """An iterator has given its last batch."""
         if self._fed.pop(iterator, 0):
             self._end()
+
+    def trains_on(self, loader):
+        """Whether training takes its samples from this data loader, or from another with the same samples."""
+        return any(loader is one or loader.dataset is one.dataset for one in self._training)
 
     def step_done(self, loss):
         """A training step has ended."""
@@ -44,6 +51,10 @@ class Epochs:
         iterator = self._current() if self._current is not None else None
         if iterator is None:
             return
+        if iterator not in self._fed:
+            loader = self._loaders.get(iterator, lambda: None)()
+            if loader is not None:
+                self._training.add(loader)
         self._fed[iterator] = self._fed.get(iterator, 0) + 1
         if loss is not None and len(self._losses) < 100_000:
             self._losses.append(loss)

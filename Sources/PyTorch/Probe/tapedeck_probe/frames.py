@@ -56,3 +56,13 @@ def script_frames(frame=None):
 def place(frame):
     """A frame's place, ``/home/me/train.py:42``; None without a frame."""
     return None if frame is None else "%s:%d" % (frame.f_code.co_filename, frame.f_lineno)
+
+
+def is_in_step(optimizer):
+    """Whether an optimizer's step runs in this thread."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_name == "step" and frame.f_locals.get("self") is optimizer:
+            return True
+        frame = frame.f_back
+    return False

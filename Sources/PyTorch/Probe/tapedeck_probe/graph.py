@@ -23,7 +23,7 @@ class Node:
 
     __slots__ = (
         "id name operation kind group shapes dtype inputs phase location thread remark values gradients before "
-        "tensor progress visited updated"
+        "tensor progress visited updated in_model"
     ).split()
 
     def __init__(self, number, name, operation, kind, group, phase):
@@ -37,6 +37,8 @@ class Node:
         self.gradients = {}
         self.progress = WAITING
         self.visited = self.updated = None
+        #: Whether a model's module computed it.
+        self.in_model = False
 
     def message(self):
         """The node for the host."""
@@ -97,6 +99,7 @@ class Graph:
             group = self.nodes[numbers[0]].group or path
         node = self._new(operation, "operation", group, phase)
         node.inputs = list(dict.fromkeys(numbers))
+        node.in_model = path is not None
         node.location = place(frame)
         thread = threading.current_thread()
         if thread is not threading.main_thread():

@@ -74,6 +74,12 @@ class Models:
         self._roots = [(reference, known) for reference, known in self._roots if not _contains(root, reference())]
         self._roots.append((weakref.ref(root), name))
 
+    def name_replica(self, replica, module):
+        """Gives a copy of a module its path."""
+        path = self.path(module)
+        if path is not None:
+            self._paths[replica] = path
+
     def refresh(self):
         """Reads the models again, after one has got new parts."""
         self._read()
@@ -115,12 +121,12 @@ class Models:
         for name, root in roots:
             prefix = "" if len(roots) == 1 else name
             for path, module in root.named_modules():
-                self._paths.setdefault(module, _joined(prefix, path))
+                self._paths.setdefault(module, _joined(prefix, _own_path(path)))
             for path, parameter in root.named_parameters():
                 if id(parameter) not in self._names:
-                    self._add_parameter(_joined(prefix, path), parameter)
+                    self._add_parameter(_joined(prefix, _own_path(path)), parameter)
             for path, buffer in root.named_buffers():
-                self._names.setdefault(id(buffer), (weakref.ref(buffer), _joined(prefix, path)))
+                self._names.setdefault(id(buffer), (weakref.ref(buffer), _joined(prefix, _own_path(path))))
         for name, tensor in loose:
             if id(tensor) not in self._names:
                 self._add_parameter(name, tensor)
@@ -147,13 +153,30 @@ class Models:
             "optimizers": [describe_optimizer(optimizer) for optimizer in optimizers],
         }
 
+    def are_evaluated(self):
+        """Whether all models are in evaluation mode."""
+        roots = self.roots()
+        return bool(roots) and not any(root.training for _, root in roots)
+
+    def owner(self, optimizer):
+        """The name of the model whose parameters an optimizer updates; None where there is one model, or none has them."""
+        first = next(iter(_optimized(optimizer)), None)
+        roots = self.roots()
+        if len(roots) < 2 or first is None:
+            return None
+        return next((name for name, root in roots if any(tensor is first for tensor in root.parameters())), None)
+
     def _tree(self, name, root):
         modules = []
         for path, module in root.named_modules():
+            if hasattr(module, "_orig_mod"):
+                # The module that was compiled comes next, under the same path.
+                continue
             modules.append({"path": self._paths.get(module) or path, "class": type(module).__name__, "detail": _detail(module)})
             if len(modules) == MOST_LISTED:
                 break
-        return {"name": name, "class": type(root).__name__, "training": root.training, "modules": modules}
+        class_name = type(getattr(root, "_orig_mod", root)).__name__
+        return {"name": name, "class": class_name, "training": root.training, "modules": modules}
 
 
 def _optimized(optimizer):
@@ -196,6 +219,11 @@ def _joined(prefix, path):
     return "%s.%s" % (prefix, path) if prefix and path else prefix or path
 
 
+def _own_path(path):
+    """A path without the parts that ``torch.compile`` puts into it."""
+    return ".".join(part for part in path.split(".") if part != "_orig_mod") if "_orig_mod" in path else path
+
+
 def _has_parameters(module):
     return next(module.parameters(), None) is not None
 
@@ -229,6 +257,24 @@ def _modules_in_sight():
         for name, value in list(space.items()):
             if isinstance(value, torch.nn.Module):
                 yield name, value
+
+
+def object_name(wanted):
+    """What the script calls an object: a variable, an attribute of ``self``, or a key of a dictionary; None without a name.
+
+    The outermost name says most: a function calls its argument the same whatever it is given.
+    """
+    found = None
+    for frame in script_frames():
+        names = frame.f_locals
+        dictionaries = [one for one in names.values() if type(one) is dict]
+        for space in [names, getattr(names.get("self"), "__dict__", {}), *dictionaries]:
+            here = (name for name, value in list(space.items()) if value is wanted and isinstance(name, str) and name[:1] != "_")
+            name = next(here, None)
+            if name is not None:
+                found = name
+                break
+    return found
 
 
 def variable_name(tensor):

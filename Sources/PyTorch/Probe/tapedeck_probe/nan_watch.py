@@ -1,10 +1,10 @@
 """Looks for NaN and infinity in every value and gradient of a step, and does nothing else until one is found."""
 
-import functools
 import math
 
 import torch
 
+from .autograd_hooks import BackwardHooks
 from .operators import FunctionOperator, operator
 from .own import inside_transform, tensors_in
 from .watch import Watch
@@ -12,6 +12,9 @@ from .watch import Watch
 
 class NanWatch:
     """Watches a step only for values that are not finite; the first one found begins a full watch."""
+
+    #: It has no nodes to stop at.
+    is_whole = False
 
     def __init__(self, deck, step):
         self.deck = deck
@@ -39,23 +42,14 @@ class NanWatch:
             self.deck.watch_from_here().add(FunctionOperator(function), args, kwargs, result)
         return result
 
-    def add_module(self, module, args, kwargs, result):
-        """Checks what a module that is not looked into computed."""
+    def add_whole(self, name, remark, args, kwargs, result):
+        """Checks what was computed by what is not looked into."""
         if any(tensor.is_floating_point() and not _is_finite(tensor) for tensor in tensors_in(result)):
-            self.deck.watch_from_here().add_module(module, args, kwargs, result)
+            self.deck.watch_from_here().add_whole(name, remark, args, kwargs, result)
 
     def hook_backward(self, tensors):
         """Hooks every autograd node that leads to these tensors; returns the hooks, to be removed."""
-        handles, seen = [], set()
-        waiting = [tensor.grad_fn for tensor in tensors_in(list(tensors))]
-        while waiting:
-            autograd_node = waiting.pop()
-            if autograd_node is None or autograd_node in seen:
-                continue
-            seen.add(autograd_node)
-            handles.append(autograd_node.register_hook(functools.partial(self._gradient, autograd_node)))
-            waiting += [following for following, _ in autograd_node.next_functions]
-        return handles
+        return BackwardHooks(tensors, self._gradient)
 
     def before_update(self, optimizer, has_closure):
         """An update is not looked at."""

@@ -87,3 +87,18 @@ def tensors_in(value, found=None, depth=3):
         for part in value.values():
             tensors_in(part, found, depth - 1)
     return found
+
+
+def guarded(deck, method):
+    """A method that does nothing where the probe has stepped aside, and raises nothing of its own."""
+
+    def call(*args):
+        if deck.is_aside or is_busy():
+            return None
+        try:
+            return method(*args)
+        except Exception:
+            deck.trouble()
+            return None
+
+    return call

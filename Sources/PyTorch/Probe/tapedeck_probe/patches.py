@@ -2,10 +2,12 @@
 
 import functools
 import sys
+import weakref
 
 import torch
 
-from .own import Unseen, inside_transform, is_busy, is_compiling
+from .compiled import CompiledCalls
+from .own import Unseen, guarded, inside_transform, is_busy, is_compiling
 from .operators import LOSSES
 
 
@@ -21,6 +23,8 @@ class Patches:
         self.watches_calls = False
         #: Whether the script has made an optimizer.
         self.has_optimizers = False
+        self._made = weakref.WeakSet()
+        self._suspensions = 0
 
     def install(self):
         """Takes every place but those that only watched steps need."""
@@ -30,6 +34,8 @@ class Patches:
         self._scaler()
         self._losses()
         self._loaders()
+        self._compiler()
+        self._replicas()
         self.watch_calls(True)
 
     def remove(self):
@@ -61,10 +67,11 @@ class Patches:
         @functools.wraps(original_init)
         def init(self, *args, **kwargs):
             patches.has_optimizers = True
+            patches._made.add(self)
             return original_init(self, *args, **kwargs)
 
         self._replace(optimizer_class, "__init__", init)
-        begins, ended = _guarded(deck, deck.before_update), _guarded(deck, deck.after_update)
+        begins, ended = guarded(deck, deck.before_update), guarded(deck, deck.after_update)
         if hasattr(module, "register_optimizer_step_pre_hook"):
 
             def before(optimizer, args, kwargs):
@@ -113,7 +120,7 @@ class Patches:
         amp = getattr(torch, "amp", None)
         scaler = getattr(amp, "GradScaler", None) or torch.cuda.amp.GradScaler
         original_scale, original_step = scaler.scale, scaler.step
-        scaled, skipped = _guarded(deck, deck.evaluation.scaled), _guarded(deck, deck.update_skipped)
+        scaled, skipped = guarded(deck, deck.evaluation.scaled), guarded(deck, deck.update_skipped)
 
         @functools.wraps(original_scale)
         def scale(self, outputs):
@@ -123,9 +130,9 @@ class Patches:
 
         @functools.wraps(original_step)
         def step(self, optimizer, *args, **kwargs):
-            before = deck.step
+            before = deck.updates
             result = original_step(self, optimizer, *args, **kwargs)
-            if deck.step == before and deck.step_every == 1:
+            if deck.updates == before:
                 skipped(optimizer)
             return result
 
@@ -141,12 +148,14 @@ class Patches:
 
     def _seen_loss(self, name, original):
         deck = self._deck
-        computed = _guarded(deck, deck.evaluation.loss_computed)
+        computed = guarded(deck, deck.evaluation.loss_computed)
 
         @functools.wraps(original)
         def loss(*args, **kwargs):
+            if is_compiling() or deck.is_aside:
+                return original(*args, **kwargs)
             place = deck.here()
-            if deck.is_aside or place.losses_called or is_compiling():
+            if place.losses_called:
                 return original(*args, **kwargs)
             place.losses_called = True
             try:
@@ -166,14 +175,19 @@ class Patches:
         data = torch.utils.data
         iterator = data.dataloader._BaseDataLoaderIter
         original_iter, original_next = data.DataLoader.__iter__, iterator.__next__
-        begins, came, ended = (
-            _guarded(deck, method) for method in (deck.epochs.run_begins, deck.epochs.batch_came, deck.epochs.run_ended)
-        )
+        methods = (deck.epochs.run_begins, deck.epochs.batch_came, deck.epochs.run_ended, deck.evaluation.loader_begins)
+        begins, came, ended, loop_begins = (guarded(deck, method) for method in methods)
 
         @functools.wraps(original_iter)
         def begin(self):
-            result = original_iter(self)
+            place = deck.here()
+            place.loading += 1
+            try:
+                result = original_iter(self)
+            finally:
+                place.loading -= 1
             begins(self, result)
+            loop_begins(self)
             return result
 
         @functools.wraps(original_next)
@@ -193,6 +207,38 @@ class Patches:
         self._replace(data.DataLoader, "__iter__", begin)
         self._replace(iterator, "__next__", following)
 
+    def _compiler(self):
+        original = getattr(torch, "compile", None)
+        if original is None:
+            return
+        calls = CompiledCalls(self._deck)
+
+        @functools.wraps(original)
+        def compile_(*args, **kwargs):
+            return calls.around(original(*args, **kwargs))
+
+        self._replace(torch, "compile", compile_)
+
+    def _replicas(self):
+        """The copies that DataParallel makes of a model's parts are called as those are."""
+        models = self._deck.models
+        original = torch.nn.Module.__dict__.get("_replicate_for_data_parallel")
+        if original is None:
+            return
+        named = guarded(self._deck, models.name_replica)
+
+        @functools.wraps(original)
+        def replicate(self):
+            replica = original(self)
+            named(replica, self)
+            return replica
+
+        self._replace(torch.nn.Module, "_replicate_for_data_parallel", replicate)
+
+    def made_optimizers(self):
+        """The optimizers that the script has made and that are still alive."""
+        return list(self._made)
+
     def ignore_zero_grad(self, on):
         """Lets the script's ``zero_grad`` do nothing, or what it did before."""
         if on == bool(self._undo_zero_grad):
@@ -209,9 +255,18 @@ class Patches:
 
     def watch_calls(self, on):
         """Begins to see the calls of modules and of the script's own Functions, or stops."""
-        if on == self.watches_calls:
-            return
         self.watches_calls = on
+        self._place_calls()
+
+    def suspend_calls(self, on):
+        """Takes those places back while compiled code runs, which is compiled again wherever they are not as they were."""
+        self._suspensions += 1 if on else -1
+        self._place_calls()
+
+    def _place_calls(self):
+        on = self.watches_calls and not self._suspensions
+        if on == bool(self._undo_calls):
+            return
         if not on:
             for undo in reversed(self._undo_calls):
                 undo()
@@ -224,7 +279,7 @@ class Patches:
         deck = self._deck
         module_class = torch.nn.Module
         original = module_class.__call__
-        enters, leaves = _guarded(deck, deck.enter_module), _guarded(deck, deck.leave_module)
+        enters, leaves = guarded(deck, deck.enter_module), guarded(deck, deck.leave_module)
 
         @functools.wraps(original)
         def call(self, *args, **kwargs):
@@ -253,8 +308,10 @@ class Patches:
             return super(function_class, cls).apply(*args, **kwargs)
 
         def apply(cls, *args, **kwargs):
+            if is_compiling():
+                return call(cls, args, kwargs)
             watch = deck.watch
-            if watch is None or watch.is_over or is_busy() or is_compiling() or cls.__module__.startswith("torch."):
+            if watch is None or watch.is_over or is_busy() or cls.__module__.startswith("torch."):
                 return call(cls, args, kwargs)
             return watch.run_function(cls, args, kwargs, call)
 
@@ -310,18 +367,3 @@ def _unseen(original):
 def _has_closure(args, kwargs):
     """Whether an optimizer's step is given a function that computes the loss."""
     return any(callable(value) for value in [*args, kwargs.get("closure")])
-
-
-def _guarded(deck, method):
-    """A method of the deck that does nothing where the probe has stepped aside, and raises nothing of its own."""
-
-    def call(*args):
-        if deck.is_aside or is_busy():
-            return None
-        try:
-            return method(*args)
-        except Exception:
-            deck.trouble()
-            return None
-
-    return call

@@ -2,6 +2,8 @@
 
 import threading
 
+from .frames import is_in_step
+
 
 class Place:
     """Where one thread is."""
@@ -35,6 +37,11 @@ class Place:
     def in_loss(self):
         """Whether a loss is computed."""
         return self.losses > 0
+
+    def forget_failed_steps(self):
+        """Forgets the optimizers whose step has ended with an error, which no hook tells."""
+        if self.optimizers:
+            self.optimizers = [one for one in self.optimizers if is_in_step(one)]
 
     def path(self):
         """The path of the innermost module of a known model, and whether it is the whole model; (None, False) without."""

@@ -62,6 +62,9 @@ class Sender:
             "hits": list(hits),
             "reason": reason,
             "model": deck.models.revision,
+            "optimizer": deck.step_optimizer(),
+            "round": deck.turns.round,
+            "backwards": deck.backwards,
             "backwardNodes": watch.backward_nodes if watch is not None else 0,
         }
         arrays = [number_array("loss", "f64", [number(deck.current_loss())]), *self._parameter_arrays(watch)]

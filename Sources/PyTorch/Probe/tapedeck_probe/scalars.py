@@ -105,9 +105,9 @@ class Scalars:
             number_array("epoch", "i32", [row.epoch for row in data]),
             number_array("backwards", "i32", [row.backwards for row in data]),
             number_array("closures", "i32", [row.closures for row in data]),
-            number_array("skipped", "u8", [int(row.skipped) for row in data]),
+            number_array("skipped", "u8", [int(any(number(skip) > 0 for skip in row.skips)) for row in data]),
             number_array("loss", "f64", [number(row.loss) for row in data]),
-            number_array("learningRate", "f64", [row.learning_rate for row in data]),
+            number_array("learningRate", "f64", [number(row.learning_rate) for row in data]),
             number_array("accuracy", "f32", [accuracy(row.predictions) for row in data]),
             number_array("seconds", "f64", [seconds for _, seconds in rows]),
             number_array("measured", "u8", measured),
@@ -145,7 +145,7 @@ class Scalars:
 class Row:
     """One step's numbers but the norms."""
 
-    __slots__ = "step optimizer epoch backwards closures skipped loss learning_rate predictions hash".split()
+    __slots__ = "step optimizer epoch backwards closures skips loss learning_rate predictions hash".split()
 
     def __init__(self, **numbers):
         for name, value in numbers.items():
@@ -160,6 +160,15 @@ def number(value):
         return math.fsum(parts) if all(map(math.isfinite, parts := [number(part) for part in value])) else sum(parts)
     with Own():
         return float(value)
+
+
+def joined(one, other):
+    """What was measured of two updates in one step; None where one of them was not measured."""
+    if one is None or other is None or len(one[0]) != len(other[0]):
+        return None
+    count = len(one[1])
+    places = [first if second is None else second + count for first, second in zip(one[0], other[0])]
+    return (places, *([*left, *right] for left, right in zip(one[1:], other[1:])))
 
 
 def accuracy(predictions):

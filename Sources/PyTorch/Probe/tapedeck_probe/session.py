@@ -19,6 +19,12 @@ _PATIENCE = 10
 _MOST_FRAMES = 200
 
 
+_NO_INPUT = (
+    "Nothing can be typed into a script that runs on a screen: input() and pdb find the end of standard input. "
+    "With --headless it is the script's own."
+)
+
+
 class Session:
     """What the probe and its host say to each other. It steps aside where anything goes wrong."""
 
@@ -129,6 +135,8 @@ class Session:
             if self.deck is not None:
                 self.deck.flush()
             self.wire.send({"type": "exception", **_description(error), **node})
+            if type(error).__name__ in ("EOFError", "BdbQuit") and _has_no_input():
+                self.wire.send({"type": "event", "kind": "warning", "step": getattr(self.deck, "step", 0), "text": _NO_INPUT})
             if self._send_last is not None and not isinstance(error, KeyboardInterrupt):
                 self._send_last(self.deck)
         except Exception:
@@ -145,6 +153,7 @@ class Session:
             return
         try:
             if self.deck is not None:
+                self.deck.evaluation.script_ends()
                 self.deck.flush()
             self.wire.send({"type": "ended", "code": self._exit_code})
             self.wire.flush(2)
@@ -234,3 +243,11 @@ def _spare_closed_pipes():
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, number)
             os.close(nowhere)
+
+
+def _has_no_input():
+    """Whether standard input is where nothing comes from."""
+    try:
+        return os.path.samestat(os.fstat(0), os.stat(os.devnull))
+    except OSError:
+        return False

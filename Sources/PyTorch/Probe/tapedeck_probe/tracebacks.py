@@ -26,6 +26,16 @@ def install():
         original_thread_hook(threading.ExceptHookArgs(values))
 
     threading.excepthook = thread_hook
+    original_walk = traceback.walk_stack
+
+    @functools.wraps(original_walk)
+    def walk_stack(frame):
+        if frame is None:
+            # Where it begins is counted from the frame that asks for its first item.
+            return original_walk(None)
+        return _walk(list(original_walk(frame)))
+
+    traceback.walk_stack = walk_stack
     original_show = warnings._showwarnmsg
 
     def show(message):
@@ -33,6 +43,13 @@ def install():
             original_show(message)
 
     warnings._showwarnmsg = show
+
+
+def _walk(entries):
+    """The frames of a stack, from the innermost, without the probe's."""
+    codes = [frame.f_code for frame, _ in reversed(entries)]
+    kept = {len(entries) - 1 - place for place in _kept(codes)}
+    return iter([entry for place, entry in enumerate(entries) if place in kept])
 
 
 def cleaned(error, head):

@@ -1,11 +1,11 @@
 """Watches one step node by node: forward, backward and the optimizer's updates."""
 
-import functools
 import sys
 import threading
 
 import torch
 
+from .autograd_hooks import BackwardHooks
 from .frames import script_frame
 from .graph import BACKWARD, BATCH, FORWARD, HAS_GRADIENT, LOSS, UPDATE, UPDATED, Graph, is_accumulator, operands
 from .operators import FunctionOperator, operator
@@ -32,19 +32,20 @@ class Visit:
 class Watch:
     """What ran in one step, and what it computed."""
 
-    def __init__(self, deck, step):
+    def __init__(self, deck, step, is_whole=True):
         self.deck = deck
         self.step = step
+        #: Whether it saw the step from its beginning.
+        self.is_whole = is_whole
         self.graph = Graph(deck.models, deck.history)
         self.visits = []
         self.is_over = False
-        #: Whether it saw the step from its beginning.
-        self.is_whole = True
         #: How many times backward was followed by another forward.
         self.round = 0
         #: How many autograd nodes backward ran, and how many of them were seen.
         self.backward_nodes = 0
         self._counts = [0] * 5
+        self._leftovers = {}  # before the step's own operators: what was computed of the step before
         self._updates = {}  # optimizer: its parameters' nodes before its step
         self._lock = threading.RLock()
         self.failed_node = None
@@ -131,7 +132,7 @@ class Watch:
                 return
             path, is_root = place.path()
             phase = self._phase(info, inputs, outputs, place, path)
-            if phase is None:
+            if phase is None or self._is_leftover(inputs, outputs, path):
                 return
             frame = script_frame(sys._getframe(2))
             node = self.graph.add_operator(info.name, inputs, outputs, path, is_root, phase, frame)
@@ -144,9 +145,11 @@ class Watch:
         """Whether only integers of the model's own were changed, as a batch normalization counts its batches."""
         return all(not tensor.is_floating_point() and self.deck.models.name(tensor) for tensor in tensors)
 
-    def add_module(self, module, args, kwargs, result):
-        """Adds one node for a module that is not looked into."""
+    def add_whole(self, name, remark, args, kwargs, result):
+        """Adds one node for what is not looked into: a module's call, or a compiled function's."""
         place = self.deck.here()
+        if not self._is_wanted(place):
+            return
         with Own(), self._lock:
             if not self.visits:
                 self._record(BATCH, None)
@@ -155,12 +158,11 @@ class Watch:
             if not outputs:
                 return
             path, is_root = place.path()
-            phase = BACKWARD if place.in_backward else FORWARD
-            name = type(getattr(module, "_orig_mod", module)).__name__
-            frame = script_frame(sys._getframe(2))
-            node = self.graph.add_operator(name, inputs, outputs, path, is_root, phase, frame)
-            is_compiled = type(module).__name__ == "OptimizedModule"
-            node.remark = "compiled: its inside is not seen" if is_compiled else "its inside is not seen"
+            phase = self._phase(None, inputs, outputs, place, path)
+            if phase is None:
+                return
+            node = self.graph.add_operator(name, inputs, outputs, path, is_root, phase, script_frame(sys._getframe(2)))
+            node.remark = remark
             visit = self._record(phase, node)
         self.deck.visited(self, visit)
 
@@ -171,16 +173,28 @@ class Watch:
         after_backward = bool(self.visits) and self.visits[-1].phase >= BACKWARD
         if after_backward and path is None and not any(tensor.requires_grad for tensor in outputs):
             return None
-        if info.is_loss or place.in_loss:
+        if info is not None and info.is_loss or place.in_loss:
             return LOSS
         if path is None:
             numbers = (self.graph.node_of(tensor) for tensor in inputs)
             nodes = [self.graph.nodes[number] for number in numbers if number is not None]
             if any(node.phase == LOSS for node in nodes):
                 return LOSS
-            if any(node.kind == "operation" and node.group for node in nodes):
+            if any(node.in_model or node.kind == "operation" and node.group for node in nodes):
                 return LOSS
         return FORWARD
+
+    def _is_leftover(self, inputs, outputs, path):
+        """Whether an operator still looks at what the step before has computed, as metrics do after an update."""
+        if self._leftovers is None:
+            return False
+        if path is not None or any(tensor.requires_grad for tensor in outputs):
+            self._leftovers = None
+            return False
+        if not any(tensor.requires_grad or id(tensor) in self._leftovers for tensor in inputs):
+            return False
+        self._leftovers.update((id(tensor), tensor) for tensor in outputs)
+        return True
 
     def _failed(self, info, args, kwargs):
         try:
@@ -207,24 +221,17 @@ class Watch:
 
     def hook_backward(self, tensors):
         """Hooks every autograd node that leads to these tensors; returns the hooks, to be removed."""
-        handles = []
+        self._leftovers = None
         with Own(), self._lock:
             for tensor in tensors_in(list(tensors)):
                 if tensor.grad_fn is not None:
                     self.graph.input(tensor, FORWARD)
-            waiting = [tensor.grad_fn for tensor in tensors_in(list(tensors))]
-            seen = set()
-            while waiting:
-                autograd_node = waiting.pop()
-                if autograd_node is None or autograd_node in seen:
-                    continue
-                seen.add(autograd_node)
-                if is_accumulator(autograd_node) and autograd_node.variable.grad is not None:
-                    # Backward adds to it in place.
-                    self.deck.history.before_write(autograd_node.variable.grad)
-                handles.append(autograd_node.register_hook(functools.partial(self.gradient, autograd_node)))
-                waiting += [following for following, _ in autograd_node.next_functions]
-        return handles
+            return BackwardHooks(tensors, self.gradient, self._before_backward)
+
+    def _before_backward(self, autograd_node):
+        if is_accumulator(autograd_node) and autograd_node.variable.grad is not None:
+            # Backward adds to it in place.
+            self.deck.history.before_write(autograd_node.variable.grad)
 
     def gradient(self, autograd_node, _, arrived):
         """Takes the gradient that has arrived at an autograd node, which has just run."""

@@ -20,15 +20,20 @@ class Closed(Exception):
 
 
 class Wire:
-    """One end of the connection. Sending never waits while the script runs; receiving waits only when asked to."""
+    """One end of the connection. Sending never waits while the script runs; receiving waits only when asked to.
+
+    Control-C may interrupt between any two lines. So that no byte is lost or sent twice, what the socket returns is put
+    where it is counted by one call that is not interrupted: ``list.extend``.
+    """
 
     def __init__(self, sock):
         self.sock = sock
         sock.setblocking(False)
         self.left_out = 0
-        self._outgoing = collections.deque()
-        self._waiting = 0
-        self._incoming = bytearray()
+        self._outgoing = collections.deque()  # (its first byte's place in all that is sent, piece)
+        self._sent = [0]  # their sum is how many bytes the socket has taken
+        self._received = []
+        self._incoming = b""
 
     def fileno(self):
         """The socket's file descriptor."""
@@ -36,7 +41,8 @@ class Wire:
 
     def send(self, header, arrays=(), can_be_spared=False):
         """Sends a message; ``arrays`` holds (name, type, count, bytes)."""
-        if can_be_spared and self._waiting > MAX_WAITING:
+        place = self._outgoing[-1][0] + len(self._outgoing[-1][1]) if self._outgoing else sum(self._sent)
+        if can_be_spared and place - sum(self._sent) > MAX_WAITING:
             self.left_out += 1
             return
         if arrays:
@@ -45,10 +51,12 @@ class Wire:
         payload = sum(len(data) for _, _, _, data in arrays)
         if len(text) > MAX_HEADER or payload > MAX_PAYLOAD:
             raise ValueError("a message of type %s is too long" % header.get("type"))
+        pieces = []
         for piece in [_LENGTHS.pack(len(text), payload) + text] + [data for _, _, _, data in arrays]:
             if piece:
-                self._outgoing.append(memoryview(piece))
-                self._waiting += len(piece)
+                pieces.append((place, memoryview(piece)))
+                place += len(piece)
+        self._outgoing.extend(pieces)
         self._push()
 
     def flush(self, seconds):
@@ -80,32 +88,32 @@ class Wire:
     def _push(self):
         try:
             while self._outgoing:
-                piece = self._outgoing[0]
-                sent = self.sock.send(piece)
-                self._waiting -= sent
-                if sent == len(piece):
-                    self._outgoing.popleft()
+                place, piece = self._outgoing[0]
+                done = sum(self._sent) - place
+                if done < len(piece):
+                    self._sent.extend(map(self.sock.send, (piece[done:],)))
                 else:
-                    self._outgoing[0] = piece[sent:]
+                    self._outgoing.popleft()
+                    self._sent = [sum(self._sent)]
         except BlockingIOError:
             return
         except OSError:
             # Reading finds the closed end, where it is dealt with.
             self._outgoing.clear()
-            self._waiting = 0
 
     def _pull(self):
         try:
-            data = self.sock.recv(1 << 20)
+            self._received.extend(map(self.sock.recv, (1 << 20,)))
         except BlockingIOError:
             return
         except OSError as error:
             raise Closed(str(error))
-        if not data:
+        if not self._received[-1]:
             raise Closed("the host is gone")
-        self._incoming += data
 
     def _parse(self):
+        if self._received:
+            self._incoming, self._received = b"".join([self._incoming, *self._received]), []
         if len(self._incoming) < _LENGTHS.size:
             return None
         header_length, payload_length = _LENGTHS.unpack_from(self._incoming)
@@ -114,8 +122,8 @@ class Wire:
         end = _LENGTHS.size + header_length
         if len(self._incoming) < end:
             return None
-        text = bytes(self._incoming[_LENGTHS.size : end])
-        del self._incoming[:end]
+        text = self._incoming[_LENGTHS.size : end]
+        self._incoming = self._incoming[end:]
         try:
             message = json.loads(text)
         except ValueError as error:
