@@ -104,6 +104,49 @@ class ScriptTests(ProbeTestCase):
         self.assertEqual([m["from"] for m in visits], sorted({m["from"] for m in visits}), "visits are told once")
         return host
 
+    def test_whole_steps(self):
+        """A recording gets the first step whole, later ones where there is time, and the one that fails."""
+        folder = self.written(
+            """
+            import torch
+            from torch import nn
+            torch.manual_seed(0)
+            model = nn.Linear(4, 2)
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+            for step in range(1, 400):
+                optimizer.zero_grad()
+                loss = model(torch.randn(8, 4)).square().mean()
+                loss.backward()
+                optimizer.step()
+                if step == 1:
+                    print("= weight", model.weight.detach().flatten().tolist())
+                if step == 399:
+                    model(torch.randn(8, 5))
+            """
+        )
+        host = Host(["script.py"], folder=folder, nursery=self.nursery, record={"next": True, "soon": True, "limit": 1 << 20})
+        code, output, _ = host.end()
+        self.assertEqual(code, 1)
+        self.assert_no_trouble(host)
+        recorded = host.of_type("recorded")
+        self.assertEqual((recorded[0]["step"], recorded[0]["isWanted"], recorded[0]["leftOut"]), (1, True, 0))
+        self.assertEqual((recorded[-1]["step"], recorded[-1]["isWanted"]), (400, True), "the step that fails")
+        first = [message for message in host.of_type("kept") if message["step"] == 1 and message["node"] == "weight"]
+        values = [message for message in first if message["view"] == "value" and "part" not in message]
+        self.assertEqual([message["visit"] == 0 for message in values], [True, False])
+        self.assertEqual(values[1].arrays["values"], shown(output)["weight", "value"])
+        self.assertIn("momentum_buffer", [message.get("part") for message in first])
+
+    def test_whole_steps_within_a_limit(self):
+        """The smallest tensors of a step are sent first, and what does not fit is counted."""
+        host = self.host("network", record={"next": True, "limit": 2_000})
+        self.assertEqual(host.end()[0], 0)
+        (recorded,) = host.of_type("recorded")
+        sizes = [len(message.arrays["values"]) * 4 for message in host.of_type("kept")]
+        self.assertLessEqual(sum(sizes), 2_000)
+        self.assertGreater(recorded["leftOut"], 0)
+        self.assertEqual(recorded["tensors"], len(sizes))
+
     def test_accumulation(self):
         host = self.check("accumulation")
         scalars = host.of_type("scalars")

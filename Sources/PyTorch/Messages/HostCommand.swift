@@ -45,6 +45,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var steps: [Int]?
   var next: Bool?
   var soon: Bool?
+  var this: Bool?
 
   /// Steps that are wanted whole from the first one on.
   struct Wish: Encodable, Sendable, Equatable {
@@ -111,9 +112,12 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   }
 
   /// Sends a step whole as soon as there is time for it, or just this one.
-  static func record(step: Int? = nil, limit: Int) -> HostCommand {
+  ///
+  /// Where `asFarAsNow` is set, the step in which the script waits is sent at once too.
+  static func record(step: Int? = nil, asFarAsNow: Bool = false, limit: Int) -> HostCommand {
     var command = HostCommand("record")
     command.limit = limit
+    if asFarAsNow { command.this = true }
     if let step { command.steps = [step] } else { command.soon = true }
     return command
   }

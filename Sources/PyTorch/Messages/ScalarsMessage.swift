@@ -5,6 +5,7 @@ package struct ScalarsMessage: Sendable {
   struct Header: Decodable {
     let steps: Int
     let parameters: Int
+    var cost: BreakpointCost?
   }
 
   /// One step's numbers.
@@ -20,11 +21,14 @@ package struct ScalarsMessage: Sendable {
   }
 
   let rows: [Row]
+  /// What the breakpoints cost; nil where they cost nothing.
+  let cost: BreakpointCost?
 
   /// The rows that the arrays hold.
   ///
   /// - Throws: ``ProbeError/broken(_:)`` where an array is shorter than the header says.
   init(_ header: Header, _ arrays: ProbeArrays) throws(ProbeError) {
+    cost = header.cost
     let steps = arrays.integers("step")
     guard header.steps == steps.count, header.parameters >= 0 else {
       throw .broken("scalars of another length")

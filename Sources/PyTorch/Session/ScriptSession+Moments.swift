@@ -30,7 +30,7 @@ extension ScriptSession {
       guard !isKnown else { return showCursor() }
       cursor = nil
       for hit in message.hits { add(event(hit, at: moment.position)) }
-      if !message.hits.isEmpty { recordWhole(moment.position.step) }
+      if !message.hits.isEmpty { recordWhole(moment.position.step, asFarAsNow: true) }
       show(moment, status: .paused)
     case .halted, .ended: hold(message, moment)
     case .recorded: break
@@ -160,7 +160,7 @@ extension ScriptSession {
     // What was shown before is shown before.
     let status = status ?? pending?.status
     var shown = moment
-    shown.explanation = node.map { explanation(of: $0, in: moment.graph) }
+    shown.explanation = node.map { Explanation(callOf: $0, in: moment.graph) }
     shown.source = excerpt(moment.current.map { moment.graph.nodes[$0] } ?? node)
     let name = isPlaying ? probeFocus?.node : node?.name
     pending = Pending(moment: shown, status: status, awaited: .focus)
@@ -199,14 +199,6 @@ extension ScriptSession {
     update.moment = pending.moment
     update.status = pending.status
     post(update)
-  }
-
-  private func explanation(of node: ComputationGraph.Node, in graph: ComputationGraph) -> Explanation {
-    let inputs = node.inputs.filter(graph.nodes.indices.contains).map { graph.nodes[$0].name }
-    let call = node.kind == .operation ? "\(node.operation)(\(inputs.joined(separator: ", ")))" : node.name
-    var explanation = Explanation(pytorch: call)
-    explanation.notes = [node.location.map(ScriptSession.shortPlace)].compactMap { $0 }
-    return explanation
   }
 
   /// The user's file around the line that called an operator.

@@ -45,6 +45,7 @@ extension ScriptSession {
       stage = .running
       update.status = .running
     }
+    update.breakpointCost = message.cost ?? BreakpointCost(needs: .nothing)
     update.losses = message.rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.map {
       RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
     }
@@ -88,8 +89,11 @@ extension ScriptSession {
   }
 
   /// Has a step recorded whole that the user looks at.
-  mutating func recordWhole(_ step: Int) {
-    if recording.isOn { say(.record(step: step, limit: recording.wholeStepBytes)) }
+  ///
+  /// At a breakpoint the script may end, so that what there is of the step is recorded at once.
+  mutating func recordWhole(_ step: Int, asFarAsNow: Bool = false) {
+    guard recording.isOn else { return }
+    say(.record(step: step, asFarAsNow: asFarAsNow, limit: recording.wholeStepBytes))
   }
 
   /// Asks for the moment to show next, unless one is on its way.

@@ -74,3 +74,13 @@ package struct Explanation: Sendable, Equatable, Codable {
     self.contributions = contributions
   }
 }
+
+extension Explanation {
+  /// An operator's call in PyTorch's words, `relu(fc1.linear)`, and the line of the user's file.
+  package init(callOf node: ComputationGraph.Node, in graph: ComputationGraph) {
+    let inputs = node.inputs.filter(graph.nodes.indices.contains).map { graph.nodes[$0].name }
+    self.init(
+      pytorch: node.kind == .operation ? "\(node.operation)(\(inputs.joined(separator: ", ")))" : node.name)
+    notes = [node.location.map { $0.split(separator: "/").last.map(String.init) ?? $0 }].compactMap { $0 }
+  }
+}

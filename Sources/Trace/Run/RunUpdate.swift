@@ -50,6 +50,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var events: [RunEvent] = []
   /// What the script has written, where a script is run.
   package var output: [OutputLine] = []
+  /// What a script's breakpoints cost, where that was measured anew.
+  package var breakpointCost: BreakpointCost?
   /// The lines of the user's files that led to the error which ended a script, from the outermost.
   package var traceback: [SourceExcerpt] = []
   /// The moment at which a new future begins: earlier news of its step and later ones is no longer valid.
@@ -125,6 +127,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     warnings += later.warnings
     events += later.events
     for line in later.output { output.add(line) }
+    breakpointCost = later.breakpointCost ?? breakpointCost
     if !later.traceback.isEmpty { traceback = later.traceback }
     progress = later.moment == nil ? later.progress ?? progress : later.progress
     cause = later.cause ?? cause

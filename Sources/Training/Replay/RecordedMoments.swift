@@ -57,6 +57,7 @@ struct RecordedMoments {
     let (node, view) = focus.resolved(
       in: moment.graph, at: moment.position, current: moment.current, isPlaying: false)
     guard let node else { return moment }
+    moment.explanation = Explanation(callOf: node, in: moment.graph)
     let tensors = try archive.tensors(of: node.name, at: step.step)
     moment.focus = tensors.snapshot(of: node.name, view, part: focus.part, after: visit)
     if moment.focus == nil {

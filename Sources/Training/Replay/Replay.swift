@@ -367,7 +367,9 @@ extension RecordedRun {
       .changeValues: Replay.isReadOnly, .record: "\(RecordingRefusal.isReplay)",
     ])
     guard let reason = recomputability.reason, isRecordedOnly else { return capabilities }
-    return [.recomputePast, .checkGradient, .searchBack, .findCause].reduce(capabilities) {
+    // In steps that were recorded whole one can go back.
+    let past: [RunCapability] = archive.wholeSteps.isEmpty ? [.recomputePast] : []
+    return (past + [.checkGradient, .searchBack, .findCause]).reduce(capabilities) {
       $0.without($1, because: reason)
     }
   }

@@ -45,6 +45,10 @@ extension EventsPane {
     state.eventsPane.choice = isNewest ? nil : choices[target]
   }
 
+  static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
+    if let cost = news.breakpointCost { state.eventsPane.cost = cost }
+  }
+
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
     let choice = EventsPane(state).choice(atRow: mouse.y - area.y, in: area)
     state.eventsPane.choice = choice ?? state.eventsPane.choice

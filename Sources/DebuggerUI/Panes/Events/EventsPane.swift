@@ -21,6 +21,21 @@ struct EventsPane: Pane {
     return stops == 0 ? TextLine(" \(events)", muted) : breakpoints
   }
 
+  /// What the breakpoints of a script cost.
+  var trailing: TextLine {
+    guard let cost = state.eventsPane.cost, state.breakpoints.contains(where: \.isEnabled) else {
+      return TextLine()
+    }
+    let time = cost.ratio.map { localized("a step takes \(NumberText.fixed($0, decimals: 1)) times as long") }
+    let need =
+      switch cost.needs {
+      case .nothing: localized("no cost")
+      case .values: localized("every value is looked at")
+      case .nodes: localized("every step is watched")
+      }
+    return TextLine(time ?? need, .foreground(Accents.warning))
+  }
+
   func draw(into buffer: inout Buffer, area: Rect) {
     guard !state.eventsChoices.isEmpty else {
       let text = localized(

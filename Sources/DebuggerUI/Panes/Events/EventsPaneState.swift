@@ -14,6 +14,9 @@ package struct EventsPaneState: StatePart {
   /// The row that the user chose; nil for the newest event.
   package var choice: EventsChoice?
 
+  /// What the breakpoints of a script cost; nil where that is not known.
+  package var cost: BreakpointCost?
+
   /// The newest event is chosen.
   package init() {}
 }

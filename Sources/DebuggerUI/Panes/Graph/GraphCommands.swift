@@ -54,7 +54,8 @@ extension GraphPane {
     guard let moment = state.moment else { return }
     let shown = state.shownNodeID
     var graph = state.graph
-    graph.arrange(moment.graph, in: area.size)
+    let current = state.isRunning ? nil : moment.current.map { moment.graph.nodes[$0] }
+    graph.arrange(moment.graph, in: area.size, at: current?.group)
     if let node = (state.isRunning ? shown : state.focus.node == nil ? moment.current : shown) {
       graph.show(node)
     }

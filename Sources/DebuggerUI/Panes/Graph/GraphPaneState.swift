@@ -17,6 +17,9 @@ package struct GraphPaneState: StatePart {
     case full
   }
 
+  /// The most nodes of a graph that is shown unfolded at first sight.
+  private static let mostUnfolded = 100
+
   /// Columns kept for a magnitude, so that the layout stays while the numbers change.
   static let magnitudeWidth = 7
 
@@ -38,30 +41,56 @@ package struct GraphPaneState: StatePart {
   private var place: [Int] = []
   private var graph = ComputationGraph()
   private var view = Size.zero
+  /// The module that the run is in.
+  private var module: String?
+  private var isFoldedByHand = false
 
   /// A pane without a graph.
   package init() {}
 
   /// Lays the graph out again if it or the room for it has changed.
-  package mutating func arrange(_ graph: ComputationGraph, in view: Size) {
-    guard graph != self.graph || view != self.view else { return }
-    (self.graph, self.view) = (graph, view)
-    arrange()
+  ///
+  /// Of a large graph, modules are folded until it fits, but for the one that the run is in.
+  package mutating func arrange(_ graph: ComputationGraph, in view: Size, at module: String? = nil) {
+    let isSame = graph == self.graph && view == self.view
+    guard !isSame || !isFoldedByHand && module != self.module else { return }
+    (self.graph, self.view, self.module) = (graph, view, module)
+    let before = folded
+    if !isFoldedByHand { folded = usualFolds }
+    if !isSame || folded != before { arrange() }
   }
 
-  /// Folds and unfolds modules.
+  /// Folds and unfolds modules as the user wants them from now on.
   mutating func fold(_ modules: Set<String>) {
+    isFoldedByHand = true
     guard modules != folded else { return }
     folded = modules
     arrange()
   }
 
+  /// The modules that are folded as long as the user has not chosen any: of a large graph as few levels as make it fit.
+  private var usualFolds: Set<String> {
+    guard graph.nodes.count > Self.mostUnfolded else { return [] }
+    let modules = Set(graph.nodes.compactMap(\.group).flatMap(ModuleName.levels))
+    var folds = modules
+    for depth in Set(modules.map(ModuleName.depth)).sorted() {
+      let deeper = modules.filter { ModuleName.depth($0) > depth }
+      guard layout(.names, folded: deeper).layout.size.height <= view.height else { break }
+      folds = deeper
+    }
+    return folds.subtracting(module.map(ModuleName.levels) ?? [])
+  }
+
+  private func layout(_ detail: Detail, folded: Set<String>) -> (layout: GraphLayout, folding: GraphFolding) {
+    let folding = GraphFolding(graph.nodes.map { Self.box($0, detail) }, folded: folded) {
+      Self.label(ofModule: $0, $1.count).count + 1 + Self.magnitudeWidth
+    }
+    return (GraphLayout(folding.boxes), folding)
+  }
+
   private mutating func arrange() {
     for detail in Detail.allCases {
-      let folding = GraphFolding(graph.nodes.map { Self.box($0, detail) }, folded: folded) {
-        Self.label(ofModule: $0, $1.count).count + 1 + Self.magnitudeWidth
-      }
-      let candidate = GraphLayout(folding.boxes)
+      let (candidate, folding) = layout(detail, folded: folded)
       let fits = candidate.size.width <= view.width && candidate.size.height <= view.height
       guard fits || detail == .names else { continue }
       (layout, self.detail) = (candidate, detail)

@@ -80,7 +80,7 @@ class Deck:
         self.updates = 0
         self._step_began = time.perf_counter()
         self._polled = 0.0
-        self._durations = [0.0, 0.0]  # a step's usual seconds, not watched and watched
+        self._durations = [0.0, 0.0, 0.0]  # a step's usual seconds: not watched, watched, and looked through for NaN
         self._watch_cost = 0.0
         self._pause_in_step = 0.0
         self._is_handling = False
@@ -409,13 +409,21 @@ class Deck:
 
     def _measure_step(self):
         seconds = time.perf_counter() - self._step_began - self._pause_in_step
-        place = 1 if isinstance(self.watch, Watch) else 0
+        place = 0 if self.watch is None else 1 if isinstance(self.watch, Watch) else 2
         before = self._durations[place]
         self._durations[place] = seconds if before == 0 else 0.9 * before + 0.1 * seconds
-        if place:
+        if place == 1:
             cost = max(0.0, seconds - (self._durations[0] or seconds / 2))
             self._watch_cost += cost
             self.wishes.seconds += cost
+
+    def breakpoint_cost(self):
+        """What breakpoints need of every step, and how many times as long a step takes with them, where that is known."""
+        needs = "nodes" if self.breakpoints.need_nodes else "values" if self.breakpoints.need_nan else None
+        if needs is None:
+            return None
+        alone, watched = self._durations[0], self._durations[1 if needs == "nodes" else 2]
+        return {"needs": needs, "ratio": watched / alone if alone and watched else None}
 
     def _has_time_to_watch(self):
         return self._watch_cost <= WATCH_SHARE * self.scalars.seconds()

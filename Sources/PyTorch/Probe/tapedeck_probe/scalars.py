@@ -118,7 +118,13 @@ class Scalars:
         if self._deck.ranks is not None:
             arrays.append(number_array("hash", "i64", [row.hash for row in data]))
         self._deck.wire.send(
-            {"type": "scalars", "model": self._deck.models.revision, "steps": len(rows), "parameters": count},
+            {
+                "type": "scalars",
+                "model": self._deck.models.revision,
+                "steps": len(rows),
+                "parameters": count,
+                "cost": self._deck.breakpoint_cost(),
+            },
             arrays,
             can_be_spared=True,
         )

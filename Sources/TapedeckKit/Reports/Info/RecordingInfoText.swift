@@ -174,9 +174,9 @@ struct RecordingCheckText {
       "arrays": localized("keyframes"), "scalars": localized("numbers"), "thumbnails": localized("pictures"),
       "whole_steps": localized("whole steps"), "tensors": localized("whole steps"),
     ]
-    let large = check.parts.filter { $0.byteCount > 0 && names[$0.name] != nil }
-      .sorted { $0.byteCount > $1.byteCount }
-      .map { "\(names[$0.name] ?? $0.name) \(NumberText.bytes($0.byteCount))" }
+    let parts = check.parts.compactMap { part in names[part.name].map { ($0, part.byteCount) } }
+    let large = Dictionary(parts, uniquingKeysWith: +).filter { $0.value > 0 }
+      .sorted { $0.value > $1.value }.map { "\($0.key) \(NumberText.bytes($0.value))" }
     return NumberText.bytes(check.byteCount)
       + (large.isEmpty ? "" : ": " + large.joined(separator: ", "))
   }
