@@ -265,15 +265,15 @@ class Deck:
             return
         self._know(optimizer)
         self._follows = self.turns.updates(self._place_of(optimizer))
-        for watch in self.kept.values():
-            watch.seal()
-        self.scalars.begin_update(optimizer)
+        if self.watch is not None and not has_closure and not self._is_handling:
+            mode.switch(self.mode, False)
+        with Own():
+            for watch in self.kept.values():
+                watch.seal()
+            self.scalars.begin_update(optimizer)
         self._check_numbers(is_gradients=True)
-        if self.watch is not None:
-            if not self._follows or not isinstance(self.watch, Watch) or self.watch.visits:
-                self.watch.before_update(optimizer, has_closure)
-            if not has_closure and not self._is_handling:
-                mode.switch(self.mode, False)
+        if self.watch is not None and (not self._follows or not isinstance(self.watch, Watch) or self.watch.visits):
+            self.watch.before_update(optimizer, has_closure)
 
     def after_update(self, optimizer):
         """An optimizer's step has ended."""

@@ -1,7 +1,6 @@
-"""What the probe itself computes: without gradients, unseen by function modes, and with its time counted."""
+"""What the probe itself computes: without gradients, and unseen by function modes."""
 
 import threading
-import time
 
 import torch
 
@@ -11,11 +10,9 @@ _thread = threading.local()
 class Own:
     """A context for the probe's own operators."""
 
-    #: Seconds that the probe has spent computing in the thread that trains.
-    seconds = 0.0
+    __slots__ = ("_grad", "_guard", "_before")
 
     def __enter__(self):
-        self._begun = time.perf_counter()
         self._grad = torch.is_grad_enabled()
         self._guard = torch._C.DisableTorchFunction()
         self._guard.__enter__()
@@ -28,7 +25,6 @@ class Own:
         _thread.busy = self._before
         torch._C._set_grad_enabled(self._grad)
         self._guard.__exit__(None, None, None)
-        Own.seconds += time.perf_counter() - self._begun
 
 
 class Unseen:

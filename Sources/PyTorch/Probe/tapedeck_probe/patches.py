@@ -9,6 +9,7 @@ import torch
 from .compiled import CompiledCalls
 from .own import Unseen, guarded, inside_transform, is_busy, is_compiling
 from .operators import LOSSES
+from .tensors import is_fake
 
 
 class Patches:
@@ -340,7 +341,8 @@ class _Engine:
     def run_backward(self, tensors, *args, **kwargs):
         """Runs backward."""
         deck = self._deck
-        if deck.is_aside or is_busy() or inside_transform():
+        # A compiler runs the engine too, with tensors that have no values, to see what backward will do.
+        if deck.is_aside or is_busy() or is_compiling() or inside_transform() or any(map(is_fake, tensors)):
             return self._engine.run_backward(tensors, *args, **kwargs)
         entry = deck.backward_begins(tensors, bool(kwargs.get("accumulate_grad", False)))
         try:
