@@ -85,6 +85,15 @@ def tensors_in(value, found=None, depth=3):
     return found
 
 
+def operands(args, kwargs):
+    """The tensors that an operator is given, each once."""
+    found = []
+    for tensor in tensors_in(args) + (tensors_in(kwargs) if kwargs else []):
+        if not any(tensor is other for other in found):
+            found.append(tensor)
+    return found
+
+
 def guarded(deck, method):
     """A method that does nothing where the probe has stepped aside, and raises nothing of its own."""
 
