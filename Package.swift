@@ -38,10 +38,11 @@ let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap 
 let probe: [Resource] =
   [.embedInCode("Probe/start.py")]
   + [
-    "__init__", "autograd_hooks", "breakpoints", "commands", "compiled", "deck", "epochs", "errands",
-    "evaluation", "failure", "frames", "graph", "history", "importing", "launch", "mode", "models",
-    "nan_watch", "operators", "own", "patches", "places", "ranks", "replies", "scalars", "session",
-    "tensors", "tracebacks", "turns", "watch", "whole", "wire",
+    "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "commands", "compiled", "deck",
+    "epochs", "errands", "evaluation", "failure", "frames", "graph", "history", "importing", "launch",
+    "mode", "models", "module_calls", "moments", "nan_watch", "operators", "own", "patches", "places",
+    "ranks", "scalars", "session", "step_times", "stops", "tensors", "tracebacks", "turns", "updates",
+    "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
 let rooms: [Target] = [

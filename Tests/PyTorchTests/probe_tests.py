@@ -322,6 +322,32 @@ class DeckTests(ProbeTestCase):
         self.assertEqual(host.end()[1], b"done\n")
         self.assert_no_trouble(host)
 
+    def test_a_moment_is_sent_of_a_run_that_is_looked_through_for_nan(self):
+        folder = self.written(
+            """
+            import torch
+            from torch import nn
+            model = nn.Sequential(nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 2))
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+            for step in range(3000):
+                optimizer.zero_grad()
+                model(torch.randn(8, 4)).square().mean().backward()
+                optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder=folder, nursery=self.nursery, breakpoints=NAN)
+        for _ in range(3):
+            host.send(type="moment")
+            while True:
+                message = host.receive()
+                self.assertIsNotNone(message, "the script ended before it answered")
+                if message.get("type") == "moment":
+                    break
+        self.assertEqual(host.end()[0], 0)
+        self.assert_no_trouble(host)
+        costs = [message["cost"] for message in host.of_type("scalars") if message.get("cost")]
+        self.assertEqual(costs[-1]["needs"], "values")
+
     def test_run_to_goes_into_a_module(self):
         host = self.host("attention", paused=True)
         host.stop()

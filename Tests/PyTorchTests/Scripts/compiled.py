@@ -25,7 +25,7 @@ def update():
 
 if hasattr(torch, "compile"):
     torch._logging.set_logs(all=logging.ERROR)
-    model = torch.compile(model, backend="eager")
+    model = torch.compile(model, backend="aot_eager")
     distance = torch.compile(distance, backend="eager", fullgraph=True)
     update = torch.compile(backend="eager")(update)
 x, y = torch.randn(32, 8), torch.randn(32, 1)

@@ -54,7 +54,9 @@ extension GraphPane {
     guard let moment = state.moment else { return }
     let shown = state.shownNodeID
     var graph = state.graph
-    let current = state.isRunning ? nil : moment.current.map { moment.graph.nodes[$0] }
+    let nodes = moment.graph.nodes
+    let current =
+      state.isRunning ? nil : moment.current.flatMap { nodes.indices.contains($0) ? nodes[$0] : nil }
     graph.arrange(moment.graph, in: area.size, at: current?.group)
     if let node = (state.isRunning ? shown : state.focus.node == nil ? moment.current : shown) {
       graph.show(node)

@@ -197,7 +197,7 @@ def _value(quantity, moment):
     if kind == "epoch":
         return float(moment.deck.epoch), moment.is_start
     if kind == "loss":
-        return moment.deck.current_loss(), moment.is_loss
+        return moment.deck.backward.loss(), moment.is_loss
     tensor, is_new = moment.tensor(details["of"])
     return (None if tensor is None else _measure(details["_0"], tensor)), is_new
 

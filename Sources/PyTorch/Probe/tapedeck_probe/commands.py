@@ -78,19 +78,19 @@ def _moment(deck, message, stop):
     if stop is None:
         deck.moment_due = True
     else:
-        deck.sender.send_moment(stop.watch, stop.visit, "paused", phase=stop.phase)
+        deck.moments.send_moment(stop.watch, stop.visit, "paused", phase=stop.phase)
     return False
 
 
 def _tensor(deck, message, stop):
-    deck.sender.send_tensor(message, stop.watch if stop is not None else deck.watch)
+    deck.answers.send_tensor(message, stop.watch if stop is not None else deck.watch)
     return False
 
 
 def _focus(deck, message, stop):
     deck.focus = {key: message[key] for key in ("node", "view", "part", "cell", "leading", "limit") if key in message}
     if stop is not None and deck.focus.get("node"):
-        deck.sender.send_focus(stop.watch)
+        deck.answers.send_focus(stop.watch)
     return False
 
 
@@ -102,7 +102,7 @@ def _breakpoints(deck, message, stop):
 
 def _pace(deck, message, stop):
     pace = message.get("stepsPerSecond")
-    deck.pace = float(pace) if pace else None
+    deck.times.pace = float(pace) if pace else None
     return False
 
 
@@ -147,7 +147,7 @@ def _change(deck, message, stop):
 
 
 def _set_hyperparameter(deck, name, value, place):
-    optimizers = deck.live_optimizers()
+    optimizers = deck.updates.live()
     if place is not None:
         optimizers = optimizers[int(place) : int(place) + 1]
     changed = []

@@ -39,25 +39,25 @@ class CompiledCalls:
     def _enter(self, function):
         deck = self._deck
         place = deck.here()
-        deck.hide(place, True)
+        deck.calls.hide(place, True)
         optimizer = getattr(function, "__self__", None)
         if isinstance(optimizer, torch.optim.Optimizer):
-            deck.before_update(optimizer, False)
+            deck.updates.begins(optimizer, False)
             return place, optimizer, 0, []
-        return place, None, deck.updates, [(one, _version(one)) for one in deck.patches.made_optimizers()]
+        return place, None, deck.updates.count, [(one, _version(one)) for one in deck.patches.made_optimizers()]
 
     def _leave(self, function, entry, args, kwargs, result):
         place, optimizer, updates, versions = entry
         deck = self._deck
-        if deck.reveal(place, True) and result is not None and deck.watch is not None:
+        if deck.calls.reveal(place, True) and result is not None and deck.watch is not None:
             deck.watch.add_whole(getattr(function, "__name__", "compiled"), "compiled: its inside is not seen", args, kwargs, result)
         if optimizer is not None:
-            deck.after_update(optimizer)
-        elif deck.updates == updates:
+            deck.updates.ended(optimizer)
+        elif deck.updates.count == updates:
             # Compiled code that updates calls no hooks.
             for one, version in versions:
                 if _version(one) != version:
-                    deck.updated_unseen(one)
+                    deck.updates.unseen(one)
 
 
 def _version(optimizer):

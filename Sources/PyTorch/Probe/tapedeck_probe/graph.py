@@ -8,7 +8,6 @@ import torch
 from .frames import place
 from .models import variable_name
 from .operators import backward_word
-from .own import tensors_in
 from .tensors import dtype_word, oddity, shape_of
 
 BATCH, FORWARD, LOSS, BACKWARD, UPDATE = range(5)
@@ -57,6 +56,13 @@ class Node:
             if getattr(self, key) is not None:
                 said[key] = getattr(self, key)
         return said
+
+    def update(self):
+        """What the optimizer added to a parameter; None before it has."""
+        if self.updated is None or self.before is None or self.before.tensor is None or not self.values:
+            return None
+        after = self.values[0].tensor
+        return None if after is None else after - self.before.tensor
 
     def signature(self):
         """What makes a node the same as that of another step."""
@@ -236,12 +242,3 @@ def is_accumulator(autograd_node):
 
 def _flat(gradients):
     return [entry for entries in gradients.values() for entry in entries]
-
-
-def operands(args, kwargs):
-    """The tensors that an operator is given, each once."""
-    found = []
-    for tensor in tensors_in(args) + (tensors_in(kwargs) if kwargs else []):
-        if not any(tensor is other for other in found):
-            found.append(tensor)
-    return found

@@ -61,7 +61,15 @@ class NanWatch:
         watch = self.deck.watch
         if watch is self:
             try:
-                if all(gradient is None or _is_finite(gradient) for gradient in arrived):
+                passed = set()
+                if not isinstance(autograd_node, torch.autograd.function.BackwardCFunction):
+                    passed = {gradient.data_ptr() for gradient in given if gradient is not None and _has_address(gradient)}
+                for gradient in arrived:
+                    # What a node only hands on, as a view does, was checked where it was computed.
+                    is_passed = gradient is None or _has_address(gradient) and gradient.data_ptr() in passed
+                    if not is_passed and not _is_finite(gradient):
+                        break
+                else:
                     return
                 watch = self.deck.watch_from_here()
             except Exception:
@@ -86,6 +94,10 @@ class NanWatch:
         if not torch.is_grad_enabled() and (place.in_backward or not place.modules):
             return
         self.deck.watch_from_here().add(info, args, kwargs, result)
+
+
+def _has_address(tensor):
+    return tensor.layout is torch.strided and not tensor.is_meta and not inside_transform()
 
 
 def _is_finite(tensor):

@@ -1,7 +1,6 @@
-"""What the probe itself computes: without gradients, unseen by function modes, and with its time counted."""
+"""What the probe itself computes: without gradients, and unseen by function modes."""
 
 import threading
-import time
 
 import torch
 
@@ -11,11 +10,9 @@ _thread = threading.local()
 class Own:
     """A context for the probe's own operators."""
 
-    #: Seconds that the probe has spent computing in the thread that trains.
-    seconds = 0.0
+    __slots__ = ("_grad", "_guard", "_before")
 
     def __enter__(self):
-        self._begun = time.perf_counter()
         self._grad = torch.is_grad_enabled()
         self._guard = torch._C.DisableTorchFunction()
         self._guard.__enter__()
@@ -28,7 +25,6 @@ class Own:
         _thread.busy = self._before
         torch._C._set_grad_enabled(self._grad)
         self._guard.__exit__(None, None, None)
-        Own.seconds += time.perf_counter() - self._begun
 
 
 class Unseen:
@@ -86,6 +82,15 @@ def tensors_in(value, found=None, depth=3):
     elif depth and isinstance(value, dict):
         for part in value.values():
             tensors_in(part, found, depth - 1)
+    return found
+
+
+def operands(args, kwargs):
+    """The tensors that an operator is given, each once."""
+    found = []
+    for tensor in tensors_in(args) + (tensors_in(kwargs) if kwargs else []):
+        if not any(tensor is other for other in found):
+            found.append(tensor)
     return found
 
 

@@ -9,6 +9,7 @@ import torch
 from .compiled import CompiledCalls
 from .own import Unseen, guarded, inside_transform, is_busy, is_compiling
 from .operators import LOSSES
+from .tensors import is_fake
 
 
 class Patches:
@@ -71,7 +72,7 @@ class Patches:
             return original_init(self, *args, **kwargs)
 
         self._replace(optimizer_class, "__init__", init)
-        begins, ended = guarded(deck, deck.before_update), guarded(deck, deck.after_update)
+        begins, ended = guarded(deck, deck.updates.begins), guarded(deck, deck.updates.ended)
         if hasattr(module, "register_optimizer_step_pre_hook"):
 
             def before(optimizer, args, kwargs):
@@ -120,7 +121,7 @@ class Patches:
         amp = getattr(torch, "amp", None)
         scaler = getattr(amp, "GradScaler", None) or torch.cuda.amp.GradScaler
         original_scale, original_step = scaler.scale, scaler.step
-        scaled, skipped = guarded(deck, deck.evaluation.scaled), guarded(deck, deck.update_skipped)
+        scaled, skipped = guarded(deck, deck.evaluation.scaled), guarded(deck, deck.updates.skipped)
 
         @functools.wraps(original_scale)
         def scale(self, outputs):
@@ -130,9 +131,9 @@ class Patches:
 
         @functools.wraps(original_step)
         def step(self, optimizer, *args, **kwargs):
-            before = deck.updates
+            before = deck.updates.count
             result = original_step(self, optimizer, *args, **kwargs)
-            if deck.updates == before:
+            if deck.updates.count == before:
                 skipped(optimizer)
             return result
 
@@ -279,7 +280,7 @@ class Patches:
         deck = self._deck
         module_class = torch.nn.Module
         original = module_class.__call__
-        enters, leaves = guarded(deck, deck.enter_module), guarded(deck, deck.leave_module)
+        enters, leaves = guarded(deck, deck.calls.enter), guarded(deck, deck.calls.leave)
 
         @functools.wraps(original)
         def call(self, *args, **kwargs):
@@ -340,14 +341,15 @@ class _Engine:
     def run_backward(self, tensors, *args, **kwargs):
         """Runs backward."""
         deck = self._deck
-        if deck.is_aside or is_busy() or inside_transform():
+        # A compiler runs the engine too, with tensors that have no values, to see what backward will do.
+        if deck.is_aside or is_busy() or is_compiling() or inside_transform() or any(map(is_fake, tensors)):
             return self._engine.run_backward(tensors, *args, **kwargs)
-        entry = deck.backward_begins(tensors, bool(kwargs.get("accumulate_grad", False)))
+        entry = deck.backward.begins(tensors, bool(kwargs.get("accumulate_grad", False)))
         try:
             result = self._engine.run_backward(tensors, *args, **kwargs)
         finally:
-            deck.backward_ended(entry)
-        deck.backward_succeeded(entry)
+            deck.backward.ended(entry)
+        deck.backward.succeeded(entry)
         return result
 
 

@@ -123,7 +123,7 @@ class Scalars:
                 "model": self._deck.models.revision,
                 "steps": len(rows),
                 "parameters": count,
-                "cost": self._deck.breakpoint_cost(),
+                "cost": self._deck.times.breakpoint_cost(),
             },
             arrays,
             can_be_spared=True,

@@ -183,7 +183,7 @@ class Session:
                 pass
         try:
             if self.deck is not None:
-                self.deck.hold(reason)
+                self.deck.stops.hold(reason)
                 return
             self.wire.send({"type": "status", "status": "ended", "reason": reason})
             while self.wire.receive(waits=True).get("type") not in ("quit", "run"):

@@ -37,14 +37,15 @@ def oddity(tensor):
         return "sparse, layout %s" % str(tensor.layout).replace("torch.", "")
     if tensor.is_quantized:
         return "quantised as %s" % dtype_word(tensor)
-    if _is_fake(tensor):
+    if is_fake(tensor):
         return "%s has no values" % type(tensor).__name__
     if _is_transformed(tensor):
         return "inside torch.func, which transforms it"
     return None
 
 
-def _is_fake(tensor):
+def is_fake(tensor):
+    """Whether a tensor only stands for another, without values."""
     return type(tensor).__name__ in ("FakeTensor", "FunctionalTensor", "DTensor", "UninitializedParameter", "UninitializedBuffer")
 
 

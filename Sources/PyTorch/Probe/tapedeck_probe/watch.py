@@ -7,9 +7,9 @@ import torch
 
 from .autograd_hooks import BackwardHooks
 from .frames import script_frame
-from .graph import BACKWARD, BATCH, FORWARD, HAS_GRADIENT, LOSS, UPDATE, UPDATED, Graph, is_accumulator, operands
+from .graph import BACKWARD, BATCH, FORWARD, HAS_GRADIENT, LOSS, UPDATE, UPDATED, Graph, is_accumulator
 from .operators import FunctionOperator, operator
-from .own import Own, inside_transform, tensors_in
+from .own import Own, inside_transform, operands, tensors_in
 
 #: More nodes than this are not watched in one step.
 MOST_NODES = 50_000
@@ -139,7 +139,7 @@ class Watch:
             if phase == BACKWARD:
                 node.remark = node.remark or "computed again in backward"
             visit = self._record(phase, node)
-        self.deck.visited(self, visit)
+        self.deck.stops.visited(self, visit)
 
     def _is_counter(self, tensors):
         """Whether only integers of the model's own were changed, as a batch normalization counts its batches."""
@@ -164,7 +164,7 @@ class Watch:
             node = self.graph.add_operator(name, inputs, outputs, path, is_root, phase, script_frame(sys._getframe(2)))
             node.remark = remark
             visit = self._record(phase, node)
-        self.deck.visited(self, visit)
+        self.deck.stops.visited(self, visit)
 
     def _phase(self, info, inputs, outputs, place, path):
         """The phase that an operator belongs to; None for what is computed after backward without gradients."""
@@ -242,7 +242,7 @@ class Watch:
                 self.backward_nodes += 1
                 node = self._take_gradients(autograd_node, arrived)
                 visit = self._record(BACKWARD, node, autograd_node.name())
-            self.deck.visited(self, visit)
+            self.deck.stops.visited(self, visit)
         except Exception:
             self.deck.trouble()
 
@@ -301,7 +301,7 @@ class Watch:
                 node.progress = UPDATED
                 node.updated = len(self.visits)
                 visit = self._record(UPDATE, node)
-            self.deck.visited(self, visit)
+            self.deck.stops.visited(self, visit)
 
     def seal(self):
         """Keeps the parameters as this step left them, before another step changes them."""
@@ -316,7 +316,7 @@ class Watch:
     def _visit(self, phase, node):
         with self._lock:
             visit = self._record(phase, node)
-        self.deck.visited(self, visit)
+        self.deck.stops.visited(self, visit)
 
     def _record(self, phase, node, autograd=None):
         if phase in (FORWARD, LOSS) and self.visits and self.visits[-1].phase == BACKWARD:

@@ -59,7 +59,7 @@ def send(deck, watch, is_wanted):
     """Sends a step with all its values and gradients, the smallest first, as far as the limit of bytes allows."""
     begun = time.perf_counter()
     limit = deck.wishes.limit or 1 << 30
-    deck.sender.send_moment(watch, None, "recorded")
+    deck.moments.send_moment(watch, None, "recorded")
     with Own():
         found = [(node, tensor) for node in watch.graph.nodes for tensor in _tensors(deck, watch, node)]
         numbers = [_plain(tensor[-1]) for _, tensor in found]
@@ -114,7 +114,7 @@ def _tensors(deck, watch, node):
         for visit, kept in entries:
             yield "gradient", "output %d" % (output + 1) if output else None, visit, kept.tensor
     if node.updated is not None:
-        for name, tensor in deck.sender.memory(node.tensor).items():
+        for name, tensor in deck.answers.memory(node.tensor).items():
             yield "value", name, node.updated, tensor
 
 

@@ -1,15 +1,12 @@
-"""What is sent of a watched step: its graph, the order of its nodes, a moment, and tensors."""
+"""Answers to questions for tensors: whole ones thinned to what a picture needs, or parts and cells of them."""
 
 import torch
 
-from .graph import PHASES
 from .own import Own
-from .scalars import ABSENT, number
 from .tensors import (
     dtype_word,
     histogram,
     matrix_size,
-    norm,
     number_array,
     oddity,
     plain,
@@ -27,144 +24,11 @@ IMAGINARY = "imaginary"
 MOST_CELLS = 1 << 24
 
 
-class Sender:
-    """Tells the host what a watch has seen. What it has already been told is not sent again."""
+class Answers:
+    """Finds the tensors that the host asks for, and sends their numbers."""
 
     def __init__(self, deck):
         self._deck = deck
-        self.model_revision = -1
-        self._signatures = []
-        self._watch = None
-        self._visits_sent = 0
-        self._norms = {}
-
-    # Moments
-
-    def send_moment(self, watch, visit, status, hits=(), phase="update", reason=None):
-        """Sends where the run is, with all that is new of the graph before it."""
-        deck = self._deck
-        deck.send_model()
-        if watch is not None:
-            self._send_graph(watch)
-            self._send_visits(watch)
-        last = visit or (watch.visits[-1] if watch is not None and watch.visits else None)
-        position = _position(deck.step, last, phase)
-        if watch is not None:
-            position["step"] = watch.step
-        header = {
-            "type": "moment",
-            "status": status,
-            "position": position,
-            "node": last.node if last is not None else None,
-            "epoch": deck.epoch,
-            "isWatched": watch is not None,
-            "optimizers": deck.optimizer_text(),
-            "hits": list(hits),
-            "reason": reason,
-            "model": deck.models.revision,
-            "optimizer": deck.step_optimizer(),
-            "round": deck.turns.round,
-            "backwards": deck.backwards,
-            "backwardNodes": watch.backward_nodes if watch is not None else 0,
-        }
-        arrays = [number_array("loss", "f64", [number(deck.current_loss())]), *self._parameter_arrays(watch)]
-        if watch is not None:
-            arrays += self._state_arrays(watch)
-        deck.wire.send({key: value for key, value in header.items() if value is not None}, arrays)
-        if deck.focus.get("node"):
-            self.send_focus(watch)
-
-    def _send_graph(self, watch):
-        nodes = watch.graph.nodes
-        signatures = [node.signature() for node in nodes]
-        same = 0
-        for one, other in zip(signatures, self._signatures):
-            if one != other:
-                break
-            same += 1
-        if same == len(signatures) and watch is self._watch:
-            return
-        is_new = same < len(signatures)
-        if is_new:
-            self._signatures = signatures
-        if is_new or not watch.is_over and watch is not self._watch:
-            # Where the nodes are those of the step before so far, its later nodes are still to come.
-            self._deck.wire.send(
-                {"type": "graph", "step": watch.step, "from": same, "nodes": [node.message() for node in nodes[same:]]}
-            )
-
-    def _send_visits(self, watch):
-        if watch is not self._watch:
-            self._watch = watch
-            self._visits_sent = 0
-        visits = watch.visits[self._visits_sent :]
-        if not visits:
-            return
-        self._deck.wire.send(
-            {
-                "type": "visits",
-                "step": watch.step,
-                "from": self._visits_sent,
-                "autograd": [visit.autograd for visit in visits],
-            },
-            [
-                number_array("phase", "u8", [visit.phase for visit in visits]),
-                number_array("node", "i32", [-1 if visit.node is None else visit.node for visit in visits]),
-                number_array("round", "i32", [visit.round for visit in visits]),
-            ],
-        )
-        self._visits_sent = len(watch.visits)
-
-    def _state_arrays(self, watch):
-        nodes = watch.graph.nodes
-        values = [node.values[0].norm if node.values else None for node in nodes]
-        gradients = [node.gradients[0][-1][1].norm if node.gradients.get(0) else None for node in nodes]
-        return [
-            number_array("progress", "u8", [node.progress for node in nodes]),
-            number_array("valueNorms", "f32", [_sendable(one) for one in values]),
-            number_array("gradientNorms", "f32", [_sendable(one) for one in gradients]),
-        ]
-
-    def _parameter_arrays(self, watch):
-        weights, gradients, ratios, updates = [], [], [], []
-        before = {}
-        if watch is not None:
-            for node in watch.graph.nodes:
-                if node.kind == "parameter" and node.before is not None and node.updated is not None:
-                    before[node.name] = node
-        with Own():
-            for name, tensor in self._deck.models.parameters:
-                weight = self._norm(tensor)
-                update = _update(before[name]) if name in before else None
-                update_norm = None if update is None else norm(update)
-                old = before[name].before.norm if update_norm is not None else None
-                weights.append(_sendable(weight))
-                gradients.append(_sendable(None if tensor.grad is None else self._norm(tensor.grad)))
-                updates.append(_sendable(update_norm))
-                ratios.append(_sendable(update_norm / old if old else None))
-        return [
-            number_array("parameterWeightNorms", "f32", weights),
-            number_array("parameterGradientNorms", "f32", gradients),
-            number_array("parameterUpdateRatios", "f32", ratios),
-            number_array("parameterUpdateNorms", "f32", updates),
-        ]
-
-    def _norm(self, tensor):
-        """A norm that is measured again only where the tensor has changed."""
-        try:
-            version = (tensor.data_ptr(), tensor._version)
-        except (RuntimeError, NotImplementedError):
-            return norm(tensor)
-        known = self._norms.get(id(tensor))
-        if known is not None and known[0] == version:
-            return known[1]
-        if len(self._norms) > 100_000:
-            self._norms.clear()
-        result = norm(tensor)
-        self._norms[id(tensor)] = (version, result)
-        return result
-
-    # Tensors
 
     def send_focus(self, watch):
         """Sends the tensor that the host looks at, where this moment has it."""
@@ -216,7 +80,7 @@ class Sender:
         if node is None:
             return self._of_parameter(name, parameter, view), None, parts
         if view == "update":
-            update = _update(node)
+            update = node.update()
             if update is None:
                 raise ValueError("%s has not been updated in this step." % name)
             return update, None, parts
@@ -242,7 +106,7 @@ class Sender:
         if parameter is None:
             return {}
         found = {}
-        for optimizer in self._deck.live_optimizers():
+        for optimizer in self._deck.updates.live():
             state = optimizer.state.get(parameter) or {}
             found.update({name: value for name, value in state.items() if isinstance(value, torch.Tensor)})
         return found
@@ -286,24 +150,6 @@ class Sender:
             arrays.append(wire_array("cell", values[tuple(indices)].reshape(1)))
             header["cell"] = int(cell)
         return arrays
-
-
-def _position(step, visit, phase):
-    if visit is None:
-        return {"step": step, "phase": phase, "node": 0, "round": 0}
-    return {"step": step, "phase": PHASES[visit.phase], "node": visit.place, "round": visit.round, "visit": visit.number}
-
-
-def _sendable(value):
-    return ABSENT if value is None else value
-
-
-def _update(node):
-    """What the optimizer added to a parameter; None before it has."""
-    if node.updated is None or node.before is None or node.before.tensor is None or not node.values:
-        return None
-    after = node.values[0].tensor
-    return None if after is None else after - node.before.tensor
 
 
 def _kept(node, view, output, visit):

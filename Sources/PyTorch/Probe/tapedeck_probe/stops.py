@@ -1,0 +1,95 @@
+"""Where the run stops, and what it does while it is paused."""
+
+import threading
+import time
+
+from . import commands
+from .breakpoints import Moment
+from .errands import Errand
+from .watch import Watch
+from .wire import Closed
+
+#: How long a host's command may wait while nodes run, in seconds.
+POLL_EVERY = 0.005
+
+
+class Stops:
+    """Stops the run at breakpoints and at the end of errands, and takes the host's commands."""
+
+    def __init__(self, deck):
+        self._deck = deck
+        self._lock = threading.RLock()
+        self._polled = 0.0
+
+    def visited(self, watch, visit):
+        """A node has run: answers the host, and stops where the run has to."""
+        deck = self._deck
+        if deck.is_aside:
+            return
+        now = time.perf_counter()
+        if now - self._polled > POLL_EVERY:
+            self._polled = now
+            self.poll()
+        hits = deck.breakpoints.hits(Moment(deck, watch, visit)) if deck.breakpoints.all else []
+        node = watch.graph.nodes[visit.node] if visit.node is not None else None
+        if hits or deck.errand.stops_at(deck.step, visit) or node is not None and deck.errand.stops_at_node(node):
+            self.pause(watch, visit, hits)
+
+    def check_numbers(self, is_loss=False, is_gradients=False, is_start=False):
+        """Checks the breakpoints on numbers where no node is at hand."""
+        deck = self._deck
+        if not deck.breakpoints.all or deck.is_aside:
+            return
+        watch = deck.watch if isinstance(deck.watch, Watch) else None
+        moment = Moment(deck, watch, None, is_loss, is_gradients and watch is None, is_start)
+        hits = deck.breakpoints.hits(moment)
+        if hits:
+            self.pause(watch, None, hits, phase="loss" if is_loss else "backward" if is_gradients else "batch")
+
+    def pause(self, watch, visit, hits, phase="update", status="paused", reason=None):
+        """Waits, answers the host, and goes on when told to."""
+        deck = self._deck
+        with self._lock:
+            if deck.is_aside:
+                return
+            began = time.perf_counter()
+            deck.flush()
+            deck.errand = Errand()
+            try:
+                deck.moments.send_moment(watch, visit, status, hits, phase, reason)
+                while True:
+                    message = deck.wire.receive(waits=True)
+                    if commands.handle(deck, message, commands.Stop(watch, visit, phase)):
+                        break
+            except Closed:
+                deck.session.host_is_gone()
+            finally:
+                # An interruption reaches the script from here.
+                if not deck.is_aside:
+                    deck.wire.send({"type": "status", "status": "running"})
+            deck.times.was_paused(time.perf_counter() - began)
+            if visit is None and phase in ("loss", "batch"):
+                deck.watch_after_pause()
+
+    def hold(self, reason):
+        """Waits at the end of the script."""
+        deck = self._deck
+        deck.evaluation.script_ends()
+        if deck.watch is not None and not isinstance(deck.watch, Watch):
+            deck.watch = None
+        watch = deck.watch or next(reversed(deck.kept.values()), None)
+        self.pause(watch, None, [], "update", "halted" if reason == "error" else "ended", reason)
+
+    def poll(self):
+        """Takes the commands that have come, without waiting for any."""
+        deck = self._deck
+        if deck.is_aside:
+            return
+        try:
+            while not deck.is_aside:
+                message = deck.wire.receive(waits=False)
+                if message is None:
+                    return
+                commands.handle(deck, message, None)
+        except Closed:
+            deck.session.host_is_gone()
