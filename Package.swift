@@ -36,12 +36,12 @@ let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap 
 }
 
 let probe: [Resource] =
-  [.embedInCode("Probe/start.py")]
+  [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
     "__init__", "autograd_hooks", "breakpoints", "commands", "compiled", "deck", "epochs", "errands",
-    "evaluation", "failure", "frames", "graph", "history", "importing", "launch", "mode", "models",
+    "evaluation", "failure", "frames", "gate", "graph", "history", "importing", "launch", "mode", "models",
     "nan_watch", "operators", "own", "patches", "places", "ranks", "replies", "scalars", "session",
-    "tensors", "tracebacks", "turns", "watch", "whole", "wire",
+    "tensors", "timeouts", "tracebacks", "turns", "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
 let rooms: [Target] = [

@@ -1,7 +1,6 @@
 """The run as the host steers it: when it is watched, where it stops, and what is sent."""
 
 import collections
-import os
 import threading
 import time
 import weakref
@@ -12,12 +11,13 @@ from . import commands, mode, replies, whole
 from .breakpoints import Breakpoints, Moment
 from .errands import NOW, RUN, Errand
 from .evaluation import Evaluation
+from .gate import HELD, OPEN, OWN, Gate, Ticks, opens_soon
 from .history import History
 from .models import Models, describe_optimizer
 from .nan_watch import NanWatch
 from .own import Own
 from .places import Places
-from .ranks import parameter_hash
+from .ranks import Ranks
 from .scalars import Row, Scalars, joined, number
 from .epochs import Epochs
 from .turns import Turns
@@ -48,7 +48,12 @@ class Deck:
         self.mode = mode.OperatorMode(self)
         self.places = Places()
         self.here = self.places.here
-        self.ranks = int(os.environ.get("WORLD_SIZE", "1")) if os.environ.get("WORLD_SIZE", "1") != "1" else None
+        self.ranks = Ranks()
+        gate = settings.get("gate")
+        #: What holds this process together with others; None where it runs alone.
+        self.gate = Gate(gate["path"], int(gate["slot"])) if gate else None
+        if self.gate is not None:
+            self.gate.begin(1, False)
         self.optimizers = []
         self.step = 1
         self.turns = Turns(max(1, int(settings.get("stepEvery", 1))))
@@ -265,6 +270,9 @@ class Deck:
             return
         self._know(optimizer)
         self._follows = self.turns.updates(self._place_of(optimizer))
+        if self.gate is not None:
+            # What was changed in all processes while this one was in a collective holds for this update.
+            self.poll()
         for watch in self.kept.values():
             watch.seal()
         self.scalars.begin_update(optimizer)
@@ -333,6 +341,7 @@ class Deck:
     # Steps
 
     def _end_step(self):
+        self.ranks.look()
         loss = self._step_losses() or None
         place = self._updated[-1] if self._updated else -1
         self.scalars.add(
@@ -346,7 +355,7 @@ class Deck:
                 loss=loss,
                 learning_rate=self._learning_rate(place),
                 predictions=self.evaluation.take_predictions(),
-                hash=parameter_hash(self.models) if self.ranks else 0,
+                hash=self.ranks.hash(self.models, self.step),
             ),
             self._norms,
         )
@@ -361,6 +370,8 @@ class Deck:
             self._retire()
         if self.errand.stops_at_end(self.step, self.watch is not None and self.watch.is_whole):
             self.pause(self.watch, None, [])
+        if self.gate is not None:
+            self._wait_for_others(self.watch, None)
         self._retire()
         self._losses, self._closure_losses, self._slopes, self.backwards = [], [], [], 0
         self._updated, self._norms, self._skips = [], None, []
@@ -373,6 +384,8 @@ class Deck:
             self.begin_watch()
         else:
             self.align_mode(self.here())
+        if self.gate is not None:
+            self.gate.begin(self.step, isinstance(self.watch, Watch))
 
     def _learning_rate(self, place):
         optimizer = self.optimizers[place]() if place >= 0 else None
@@ -429,6 +442,8 @@ class Deck:
             or self.wants_watch
             or self.breakpoints.need_nodes
             or self.wishes.need_nodes(self.step, self.scalars.seconds())
+            or self.gate is not None
+            and self.gate.watches(self.step)
         )
 
     def _may_begin_late(self):
@@ -490,10 +505,26 @@ class Deck:
         if now - self._polled > POLL_EVERY:
             self._polled = now
             self.poll()
+        if self.gate is not None:
+            self.gate.visited(visit.number)
         hits = self.breakpoints.hits(Moment(self, watch, visit)) if self.breakpoints.all else []
         node = watch.graph.nodes[visit.node] if visit.node is not None else None
         if hits or self.errand.stops_at(self.step, visit) or node is not None and self.errand.stops_at_node(node):
             self.pause(watch, visit, hits)
+        if self.gate is not None:
+            self._wait_for_others(watch, visit)
+
+    def _wait_for_others(self, watch, visit):
+        """Waits where the other processes are not as far yet; longer than a moment is a pause, which the host is told of."""
+
+        def state():
+            if self.is_aside:
+                return OPEN
+            return self.gate.at_step(self.step + 1) if visit is None else self.gate.at_visit(self.step, visit.number)
+
+        # A process that becomes the leader while it waits stays where it is.
+        if state() == HELD and not opens_soon(state):
+            self.pause(watch, visit, [], gate=state)
 
     def _check_numbers(self, is_loss=False, is_gradients=False, is_start=False):
         """Checks the breakpoints on numbers where no node is at hand."""
@@ -505,24 +536,25 @@ class Deck:
         if hits:
             self.pause(watch, None, hits, phase="loss" if is_loss else "backward" if is_gradients else "batch")
 
-    def pause(self, watch, visit, hits, phase="update", status="paused", reason=None):
-        """Waits, answers the host, and goes on when told to."""
+    def pause(self, watch, visit, hits, phase="update", status="paused", reason=None, gate=None):
+        """Waits, answers the host, and goes on when told to; with ``gate`` when that is open, whatever it is told."""
         with self._lock:
             if self.is_aside:
                 return
             began = time.perf_counter()
             self.flush()
             self.errand = Errand()
+            if self.gate is not None:
+                self.gate.paused(True)
             try:
                 self.sender.send_moment(watch, visit, status, hits, phase, reason)
-                while True:
-                    message = self.wire.receive(waits=True)
-                    if commands.handle(self, message, commands.Stop(watch, visit, phase)):
-                        break
+                self._obey(commands.Stop(watch, visit, phase), gate)
             except Closed:
                 self.session.host_is_gone()
             finally:
                 # An interruption reaches the script from here.
+                if self.gate is not None:
+                    self.gate.paused(False)
                 if not self.is_aside:
                     self.wire.send({"type": "status", "status": "running"})
             waited = time.perf_counter() - began
@@ -531,6 +563,18 @@ class Deck:
             if not self.is_aside and self.watch is None and visit is None and phase in ("loss", "batch") and self._needs_nodes():
                 self.watch_from_here()
                 self.align_mode(self.here())
+
+    def _obey(self, stop, gate):
+        """Takes commands until one of them, or the gate, lets the run go on."""
+        ticks = Ticks()
+        while not self.is_aside:
+            state = OWN if gate is None else gate()
+            if state == OPEN:
+                return
+            message = self.wire.receive(waits=True, seconds=ticks.wait() if state == HELD else None)
+            # Meanwhile this process may have become the one that leads.
+            if message is not None and commands.handle(self, message, stop) and (gate is None or gate() != HELD):
+                return
 
     def hold(self, reason):
         """Waits at the end of the script."""
