@@ -8,43 +8,7 @@ import Trace
 ///
 /// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex, which no
 /// thread holds while it waits.
-package final class PyTorchRun: RunConnection {
-  /// Where a script writes.
-  package enum Streams: Sendable, Equatable {
-    /// To the screen.
-    case shown
-    /// To this process's own streams.
-    case own
-    /// To the recording, and from there to this process's own streams.
-    case copied
-
-    fileprivate var ofChild: ChildProcess.Streams {
-      switch self {
-      case .shown: .piped
-      case .own: .inherited
-      case .copied: .copied
-      }
-    }
-  }
-
-  /// How a script is started.
-  package struct Launch: Sendable {
-    /// The interpreter and its arguments up to the script's own.
-    package var arguments: [String]
-    /// The environment.
-    package var environment: [String: String]
-    /// Where the script writes.
-    package var streams = Streams.shown
-
-    /// A script under an interpreter.
-    package init(
-      _ interpreter: Interpreter, _ folder: ProbeFolder, script: [String], environment: [String: String]
-    ) {
-      arguments = [interpreter.program, folder.start] + script
-      self.environment = environment
-    }
-  }
-
+package final class PyTorchRun: ScriptConnection {
   private struct Pending {
     var update = RunUpdate()
     var graph = ComputationGraph()
@@ -59,8 +23,9 @@ package final class PyTorchRun: RunConnection {
     var status: RecordingStatus?
   }
 
-  private let launch: Launch
+  private let source: Source
   private let recording: ScriptRecording
+  private let onNews: @Sendable (RankNews) -> Void
   private let onUpdate: @Sendable () -> Void
   private let state: Mutex<State>
   /// What the screen has not taken yet. Owner: its mutex, held only to add to it or to take it.
@@ -73,9 +38,17 @@ package final class PyTorchRun: RunConnection {
   private let readers = DispatchGroup()
 
   /// A script that has not been started.
-  package init(
+  package convenience init(
     _ settings: ScriptSettings, _ launch: Launch, recording: ScriptRecording = ScriptRecording(),
-    onUpdate: @escaping @Sendable () -> Void
+    onNews: @escaping @Sendable (RankNews) -> Void = { _ in }, onUpdate: @escaping @Sendable () -> Void
+  ) {
+    self.init(settings, .program(launch), recording, onNews, onUpdate)
+  }
+
+  /// A script that is to be started, or that has joined.
+  init(
+    _ settings: ScriptSettings, _ source: Source, _ recording: ScriptRecording,
+    _ onNews: @escaping @Sendable (RankNews) -> Void, _ onUpdate: @escaping @Sendable () -> Void
   ) {
     var session = ScriptSession(settings) { path in
       // The path is the script's word: what is no file might never end.
@@ -91,8 +64,9 @@ package final class PyTorchRun: RunConnection {
     if recording.recorder != nil { session.recording.origin = recording.origin }
     state = Mutex(State(session: session, recorder: recording.recorder))
     begun = clock.now
-    self.launch = launch
+    self.source = source
     self.recording = recording
+    self.onNews = onNews
     self.onUpdate = onUpdate
   }
 
@@ -106,10 +80,16 @@ package final class PyTorchRun: RunConnection {
       state.session.settings.pace = pace
       perform(state.session.begin(), &state)
     }
-    do { try spawn() } catch {
-      var update = RunUpdate()
-      update.status = .failed("\(error)")
-      post(update)
+    switch source {
+    case .program(let launch):
+      do { try spawn(launch) } catch {
+        var update = RunUpdate()
+        update.status = .failed("\(error)")
+        post(update)
+      }
+    case .joined(let connection, let reader):
+      state.withLock { $0.connection = connection }
+      inThread(ended) { $0.follow(connection, reader) }
     }
   }
 
@@ -118,6 +98,12 @@ package final class PyTorchRun: RunConnection {
 
   /// Asks for the moment to show next.
   package func requestMoment() { update { $0.wantsMoment() } }
+
+  /// Lets the script go on alone.
+  func leaveAlone() { update { $0.leaveAlone() } }
+
+  /// Asks for the hashes of all parameters after a step.
+  func askForHashes(ofStep step: Int) { update { $0.wantsHashes(ofStep: step) } }
 
   /// What has happened since the last call.
   package func takeUpdate() -> RunUpdate {
@@ -160,7 +146,19 @@ package final class PyTorchRun: RunConnection {
 
   // MARK: The process
 
-  private func spawn() throws(ProbeError) {
+  /// Reads what a script that another program has started says, until it ends.
+  private func follow(_ connection: Connection, _ reader: FrameReader) {
+    readMessages(connection, reader)
+    let code = state.withLock { state in
+      // Where the script goes on alone, it is as good as over.
+      let code = state.session.exitCode ?? 0
+      state.exitCode = code
+      return code
+    }
+    update { $0.exited(code: code) }
+  }
+
+  private func spawn(_ launch: Launch) throws(ProbeError) {
     let (connection, theirs) = try Connection.pair()
     defer { close(theirs) }
     var environment = launch.environment
@@ -169,7 +167,7 @@ package final class PyTorchRun: RunConnection {
       launch.arguments, environment: environment.map { "\($0.key)=\($0.value)" },
       streams: launch.streams.ofChild, inherits: theirs)
     state.withLock { ($0.connection, $0.child) = (connection, child) }
-    inThread(readers) { $0.readMessages(connection) }
+    inThread(readers) { $0.readMessages(connection, FrameReader()) }
     if let output = child.output {
       inThread(readers) { $0.readOutput(output.standard, .output) }
       inThread(readers) { $0.readOutput(output.error, .error) }
@@ -191,11 +189,11 @@ package final class PyTorchRun: RunConnection {
     }
   }
 
-  private func readMessages(_ connection: Connection) {
-    var reader = FrameReader()
+  private func readMessages(_ connection: Connection, _ known: FrameReader) {
+    var reader = known
     var problem: ProbeError?
-    connection.read { bytes in
-      reader.add(bytes)
+    /// Takes the messages that have come completely; false where they are none.
+    func takeAll() -> Bool {
       do throws(ProbeError) {
         while let frame = try reader.next() {
           let message = try ProbeMessage(frame)
@@ -205,6 +203,12 @@ package final class PyTorchRun: RunConnection {
       } catch {
         problem = error
         return false
+      }
+    }
+    if takeAll() {
+      connection.read { bytes in
+        reader.add(bytes)
+        return takeAll()
       }
     }
     let error = problem
@@ -225,10 +229,14 @@ package final class PyTorchRun: RunConnection {
 
   private func readOutput(_ descriptor: Int32, _ stream: OutputLine.Stream) {
     var lines = OutputLines(stream)
-    let copy: Int32? = launch.streams == .copied ? (stream == .output ? STDOUT_FILENO : STDERR_FILENO) : nil
+    var copy: Int32?
+    if case .program(let launch) = source, launch.streams == .copied {
+      copy = stream == .output ? STDOUT_FILENO : STDERR_FILENO
+    }
+    let target = copy
     ByteReading.read(descriptor) { bytes in
       // A script whose streams are this process's writes there as if nobody listened.
-      if let copy { ByteReading.write(bytes, to: copy) }
+      if let target { ByteReading.write(bytes, to: target) }
       let seconds = (clock.now - begun) / .seconds(1)
       update { session in session.wrote(lines.add(bytes, step: session.currentStep, seconds: seconds)) }
       return true
@@ -251,6 +259,7 @@ package final class PyTorchRun: RunConnection {
       case .record(let records):
         state.recorder?.record(records)
         postRecordingStatus(&state)
+      case .tell(let news): onNews(news)
       case .disconnect: state.connection?.disconnectWhenSent()
       case .openRecording(let path): openRecording(path, &state)
       }

@@ -1,14 +1,18 @@
 """Tests of the probe: ``python3 Tests/PyTorchTests/probe_tests.py``, with any interpreter that has torch."""
 
+import json
 import os
 import signal
 import socket
+import struct
+import subprocess
 import sys
 import tempfile
 import textwrap
+import threading
 import unittest
 
-from host import SCRIPTS, Host, Nursery, alone
+from host import SCRIPTS, START, Host, Nursery, alone, environment
 
 NAN = [{"id": 1, "phases": [], "condition": {"nan": {}}}]
 
@@ -747,31 +751,166 @@ class LaunchTests(unittest.TestCase):
         self.check("def f(:\n  pass")
 
 
+class Page:
+    """The page that ranks share with their host."""
+
+    def __init__(self):
+        self._file = tempfile.NamedTemporaryFile()
+        self.path = self._file.name
+        os.truncate(self.path, 8 * 10)
+        self.write(2**63 - 1, -1)
+
+    def write(self, limit, leader):
+        """Says which step may begin last, and who leads."""
+        os.pwrite(self._file.fileno(), struct.pack("<qq", limit, leader), 0)
+
+    def begun(self):
+        """The last step that a rank has begun."""
+        return max(struct.unpack_from("<q", os.pread(self._file.fileno(), 80, 0), 8 * (2 + 4 * slot))[0] for slot in range(2))
+
+
 class RanksTests(unittest.TestCase):
     """Two processes that train together over the loopback."""
 
-    def test_ranks_stop_at_the_same_step_and_hashes_show_that_they_differ(self):
+    def start(self, script, page=None, extra=None, **settings):
+        """A host for each of two ranks."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         hosts = []
         for rank in range(2):
-            extra = {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": "2", "DIFFER": "1"}
-            extra.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
-            hosts.append(Host(["ranks.py"], extra=extra, paused=True))
+            own = {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": "2", **(extra or {})}
+            own.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
+            gate = {"gate": {"path": page.path, "slot": rank}} if page else {}
+            hosts.append(Host([script], extra=own, **gate, **settings))
+        return hosts
+
+    def check_ends(self, hosts):
+        """All ranks end well; returns what they print."""
+        ends = [host.end() for host in hosts]
+        self.assertEqual([end[0] for end in ends], [0, 0], ends)
+        self.assertEqual([host.of_type("trouble") for host in hosts], [[], []])
+        return [end[1].decode() for end in ends]
+
+    def hashes(self, hosts):
+        """The hashes of all steps of each rank."""
+        return [[number for message in host.of_type("scalars") for number in message.arrays["hash"]] for host in hosts]
+
+    def test_ranks_stop_at_the_same_step_and_hashes_show_that_they_differ(self):
+        hosts = self.start("ranks.py", extra={"DIFFER": "1"}, paused=True)
         for command in ("nextStep", "run"):
             stops = [host.stop() for host in hosts]
             self.assertEqual(stops[0]["position"], stops[1]["position"])
             for host in hosts:
                 host.send(type=command)
-        for host in hosts:
-            self.assertEqual(host.end()[0], 0)
-            self.assertEqual(host.of_type("trouble"), [])
+        self.check_ends(hosts)
         self.assertEqual([host.of_type("hello")[0]["rank"] for host in hosts], [0, 1])
-        hashes = [[number for message in host.of_type("scalars") for number in message.arrays["hash"]] for host in hosts]
+        hashes = self.hashes(hosts)
         # The second changes a parameter by hand after its second step.
         self.assertEqual(hashes[0][:2], hashes[1][:2])
         self.assertNotEqual(hashes[0][2], hashes[1][2])
+
+    def test_who_follows_goes_where_the_leader_has_been_and_lets_it_through_collectives(self):
+        page = Page()
+        page.write(0, 0)
+        hosts = self.start("collectives.py", page, paused=True)
+        for host in hosts:
+            self.assertEqual(host.stop()["position"]["visit"], 0)
+        hosts[1].send(type="run")
+        names = set()
+        while True:
+            hosts[0].send(type="nextNode")
+            stop = hosts[0].stop()
+            names.update(node["name"] for message in hosts[0].of_type("graph") for node in message["nodes"])
+            if stop["position"]["step"] == 2 and stop["position"]["phase"] == "loss":
+                break
+        # One rank has operators that the other has not, and both meet in collectives.
+        self.assertIn("tanh", names)
+        followed = hosts[1].stop()
+        self.assertLessEqual(followed["position"]["step"], 2)
+        page.write(2**63 - 1, -1)
+        for host in hosts:
+            host.send(type="run")
+        printed = self.check_ends(hosts)
+        self.assertEqual([text.split()[1] for text in printed], [printed[0].split()[1]] * 2)
+        hashes = self.hashes(hosts)
+        self.assertEqual(hashes[0], hashes[1])
+        self.assertEqual(len(hashes[0]), 3)
+
+    def test_a_pause_holds_all_after_the_same_step_and_watches_it(self):
+        page = Page()
+        page.write(2, -1)
+        hosts = self.start("ranks.py", page)
+        stops = [host.stop() for host in hosts]
+        self.assertEqual([stop["position"]["step"] for stop in stops], [2, 2])
+        self.assertEqual([stop["isWatched"] for stop in stops], [True, True])
+        self.assertEqual(page.begun(), 2)
+        for host in hosts:
+            host.send(type="hashes", step=1)
+        first = [host.until("hashes").arrays["hash"] for host in hosts]
+        self.assertEqual(first[0], first[1])
+        self.assertEqual(len(first[0]), 2)
+        # Who is held takes questions, and goes on by itself when the page says so.
+        page.write(2**63 - 1, -1)
+        self.check_ends(hosts)
+
+    def test_collectives_wait_for_a_rank_that_is_paused(self):
+        for settings, seconds in (({}, 20.0), ({"timeout": 604_800}, 604_800.0)):
+            hosts = self.start("patience.py", **settings)
+            self.assertEqual([float(text) for text in self.check_ends(hosts)], [seconds] * 2)
+
+
+class LauncherTests(unittest.TestCase):
+    """The scripts of a launcher, which start the probe by themselves."""
+
+    def run_script(self, folder, launched, *arguments, **extra):
+        """A script with the probe's folder on its path: what it prints."""
+        own = {"PYTHONPATH": os.pathsep.join([os.path.join(os.path.dirname(START), "site"), *launched]), **extra}
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=folder, env={**environment(), **own}, capture_output=True, timeout=120, check=True
+        )
+        self.assertEqual(done.stderr, b"")
+        return done.stdout.decode().split("\n")[:-1]
+
+    def test_the_users_own_sitecustomize_runs_and_the_script_sees_its_own_environment(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "sitecustomize.py"), "w") as file:
+                file.write("import builtins\nbuiltins.greeting = 'hello'\n")
+            with open(os.path.join(folder, "train.py"), "w") as file:
+                file.write("import os, sys\nprint(greeting)\nprint(os.environ.get('PYTHONPATH'))\n")
+                file.write("print(any('Probe' in path for path in sys.path), 'TAPEDECK_PROBE_SOCKET' in os.environ)\n")
+            told = {"RANK": "0", "TAPEDECK_PROBE_SOCKET": os.path.join(folder, "nobody")}
+            self.assertEqual(self.run_script(folder, [folder], "train.py", **told), ["hello", folder, "False False"])
+
+    def test_only_scripts_join(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "socket")
+            with socket.socket(socket.AF_UNIX) as listener:
+                listener.bind(path)
+                listener.listen()
+                listener.settimeout(0)
+                for name in ("train.py", "tool.py"):
+                    with open(os.path.join(folder, name), "w") as file:
+                        file.write("import sys\nprint(len(sys.argv))\n")
+                ranked = {"RANK": "1", "TAPEDECK_PROBE_SOCKET": path}
+                # Workers of multiprocessing and commands are none.
+                self.run_script(folder, [], "-c", "pass", **ranked)
+                self.run_script(folder, [], "-c", "pass", "--multiprocessing-fork", **ranked)
+                with self.assertRaises(BlockingIOError):
+                    listener.accept()
+                listener.settimeout(60)
+                answer = threading.Thread(target=self.greet, args=(listener,))
+                answer.start()
+                self.assertEqual(self.run_script(folder, [], "train.py", "x", **ranked), ["2"])
+                answer.join()
+        self.assertEqual((self.hello["rank"], self.hello["arguments"]), (1, ["train.py", "x"]))
+
+    def greet(self, listener):
+        """Takes one script's first message, and lets it run alone."""
+        joined, _ = listener.accept()
+        with joined:
+            length, _ = struct.unpack("<IQ", joined.recv(12, socket.MSG_WAITALL))
+            self.hello = json.loads(joined.recv(length, socket.MSG_WAITALL))
 
 
 if __name__ == "__main__":

@@ -164,7 +164,7 @@ struct Header: Widget {
       return state.isReplay ? fact(localized("speed"), "\(number)×") : fact(localized("pace"), "\(number)/s")
     }
     let facts = [
-      [step], state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
+      [step], rank, state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
       moment.isBehindHead
         ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
       loss(moment).map { [$0] } ?? [], validation,
@@ -173,6 +173,14 @@ struct Header: Widget {
       speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
     ]
     return facts.filter { !$0.isEmpty }
+  }
+
+  /// Which of several processes is shown, and whether their parameters differ.
+  private var rank: [TextLine] {
+    guard let ranks = state.ranks else { return [] }
+    var line = fact(localized("rank"), "\(ranks.shown)/\(ranks.rows.count)")
+    if ranks.difference != nil { line.append(" ≠", .foreground(Accents.bad).bold) }
+    return [line]
   }
 
   private var speed: TextLine? {

@@ -23,7 +23,8 @@ struct ScreenLayout {
       : state.guide.keepsPlace
         ? ScreenLayout.learning(rows[1])
         : ScreenLayout.grid(
-          rows[1], focused: state.pane, parameterCount: state.description?.parameterNames.count ?? 0,
+          rows[1], focused: state.pane,
+          parameterCount: (state.description?.parameterNames.count ?? 0) + RankRows.height(state.ranks),
           keepsBridge: state.course.isOpen)
   }
 

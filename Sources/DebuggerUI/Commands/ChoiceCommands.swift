@@ -29,6 +29,15 @@ enum ChoiceCommands {
         let place = try cell.knownPlace
         return { $0.choose(cell: place, of: cell.owner) }
       },
+      .typed(
+        "rank", localized("NUMBER"), .rank, example: "1",
+        help: localized("show another of the processes that train together")
+      ) {
+        (arguments, state) throws(ConsoleError) in
+        let rank = try arguments.rank(state)
+        return { $0.send(.rank(rank)) }
+      }
+      .needing(.chooseRank),
       .key("f", name: "follow", help: localized("follow the run again, not the chosen node")) {
         $0.choose(Focus())
       },

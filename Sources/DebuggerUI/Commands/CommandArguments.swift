@@ -90,6 +90,19 @@ struct CommandArguments {
     throw ConsoleError(ConsoleError.unknownNode(word.text, known), at: word.column)
   }
 
+  /// The only word as the rank of a process.
+  ///
+  /// - Throws: ``ConsoleError`` if there is no such process.
+  func rank(_ state: DebuggerState) throws(ConsoleError) -> Int {
+    let word = try word()
+    let ranks = state.ranks?.rows.map(\.rank) ?? []
+    guard let rank = Int(word.text), ranks.contains(rank) || ranks.isEmpty else {
+      let known = ranks.map { "\($0)" }.joined(separator: ", ")
+      throw ConsoleError(localized("There is no rank “\(word.text)”, only \(known)."), at: word.column)
+    }
+    return rank
+  }
+
   /// The only word as the number of a breakpoint.
   ///
   /// - Throws: ``ConsoleError`` if there is no such breakpoint.

@@ -81,6 +81,9 @@ struct ArgumentKind: Sendable {
     $1.parameterNames.map { Completion.Candidate(text: $0, ending: "[") }
   }
 
+  /// A process's rank.
+  static let rank = ArgumentKind { ($1.ranks?.rows ?? []).map { Completion.Candidate(text: "\($0.rank)") } }
+
   /// A breakpoint's number.
   static let breakpoint = ArgumentKind { $1.breakpoints.map { Completion.Candidate(text: "\($0.id)") } }
 

@@ -3,6 +3,10 @@ import Trace
 extension DebuggerState {
   /// Takes in what has happened in the run; `seconds` is the time now, from any start.
   mutating func take(_ news: RunUpdate, at seconds: Double) {
+    if let table = news.ranks {
+      if let ranks, ranks.shown != table.shown { forgetRank() }
+      ranks = table
+    }
     status = news.status ?? status
     description = news.description ?? description
     capabilities = news.capabilities ?? capabilities
@@ -37,6 +41,14 @@ extension DebuggerState {
     } else {
       speed.pause()
     }
+  }
+
+  /// Another rank is shown: what was known of the one before goes.
+  private mutating func forgetRank() {
+    (trainLoss, trainAccuracy, epochs) = (LossCurve(), LossCurve(), [])
+    (moment, wholeGraph, failure) = (nil, nil, nil)
+    speed = SpeedMeter()
+    gradients = GradientsPaneState()
   }
 
   /// Another future begins: what is known of the old one goes.

@@ -32,6 +32,8 @@ package struct DebuggerState: Sendable {
   package var pace: Double?
   /// Whether a run that is being prepared will pause before its first node.
   package var startsPaused: Bool
+  /// What several processes say side by side; nil where there is one.
+  package var ranks: RankTable?
   /// How the recording is doing; nil while nothing is recorded.
   package var recording: RecordingStatus?
   /// How far the run has come on its way to another moment; nil when it is not on its way.

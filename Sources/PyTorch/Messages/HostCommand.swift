@@ -19,6 +19,12 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     }
   }
 
+  /// What several processes share.
+  struct Gate: Encodable, Sendable, Equatable {
+    let path: String
+    let slot: Int
+  }
+
   /// The kind of message.
   package let type: String
   var `protocol`: Int?
@@ -30,6 +36,8 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var pace: Double?
   var holdAt: [String]?
   var lineBuffered: Bool?
+  var gate: Gate?
+  var timeout: Int?
   var node: String?
   var position: Position?
   var id: Int?
@@ -71,6 +79,9 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     command.holdAt = settings.holdsAtEnd ? ["end", "exit", "error"] : []
     command.lineBuffered = settings.holdsAtEnd
     command.record = wholeStepBytes.map { Wish(next: true, limit: $0) }
+    command.gate = settings.gate.map { Gate(path: $0.path, slot: $0.slot) }
+    // Without a screen nobody pauses it, and the script's own limits hold.
+    if settings.gate != nil, settings.holdsAtEnd { command.timeout = ScriptSettings.patience }
     return command
   }
 
@@ -133,6 +144,13 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   static func change(_ change: Change) -> HostCommand {
     var command = HostCommand("change")
     command.change = change
+    return command
+  }
+
+  /// Asks for a hash of each parameter after a step.
+  static func hashes(ofStep step: Int) -> HostCommand {
+    var command = HostCommand("hashes")
+    command.step = step
     return command
   }
 

@@ -10,7 +10,7 @@ package enum ProbeMessage: Sendable {
   case refused(Refusal)
   /// An error of the probe's own: the script goes on alone.
   case trouble(String)
-  case ended
+  case ended(code: Int?)
   case model(ModelMessage)
   case scalars(ScalarsMessage)
   case evaluation(EvaluationMessage)
@@ -25,6 +25,8 @@ package enum ProbeMessage: Sendable {
   case recorded(RecordedMessage)
   case event(EventMessage)
   case exception(ExceptionMessage)
+  /// A hash of each parameter, in the model's order, after a step; empty where the probe does not know them any more.
+  case hashes(step: Int, [Int])
   /// A message of a later version, or one that is not needed.
   case other
 
@@ -33,6 +35,9 @@ package enum ProbeMessage: Sendable {
     let `protocol`: Int
     var python: String?
     var interpreter: String?
+    var rank: Int?
+    var localRank: Int?
+    var worldSize: Int?
   }
 
   /// Why a command was not carried out.
@@ -48,6 +53,8 @@ package enum ProbeMessage: Sendable {
     var version: String?
     var status: String?
     var text: String?
+    var step: Int?
+    var code: Int?
   }
 
   /// The message in a frame.
@@ -68,7 +75,7 @@ package enum ProbeMessage: Sendable {
     case "status": self = .status(envelope.status ?? "")
     case "refused": self = .refused(try read(Refusal.self))
     case "trouble": self = .trouble(envelope.text ?? "")
-    case "ended": self = .ended
+    case "ended": self = .ended(code: envelope.code)
     case "model": self = .model(try read(ModelMessage.self))
     case "scalars": self = .scalars(try ScalarsMessage(try read(ScalarsMessage.Header.self), arrays))
     case "evaluation": self = .evaluation(EvaluationMessage(try read(EvaluationMessage.Header.self), arrays))
@@ -81,6 +88,7 @@ package enum ProbeMessage: Sendable {
     case "recorded": self = .recorded(try read(RecordedMessage.self))
     case "event": self = .event(try read(EventMessage.self))
     case "exception": self = .exception(try read(ExceptionMessage.self))
+    case "hashes": self = .hashes(step: envelope.step ?? 0, arrays.integers("hash"))
     default: self = .other
     }
   }

@@ -9,7 +9,7 @@ package struct ScalarsMessage: Sendable {
   }
 
   /// One step's numbers.
-  struct Row: Sendable {
+  package struct Row: Sendable {
     var step: Int
     var epoch: Int
     var loss: Float
@@ -18,6 +18,24 @@ package struct ScalarsMessage: Sendable {
     var seconds: Double
     /// The norm of each parameter's gradient, NaN where there is none; empty where they were not measured.
     var gradientNorms: [Float]
+    /// A hash of all parameters after the step; nil where one process trains alone.
+    var hash: UInt64?
+
+    init(
+      step: Int, epoch: Int, loss: Float, accuracy: Float?, learningRate: Double, seconds: Double,
+      gradientNorms: [Float], hash: UInt64?
+    ) {
+      (self.step, self.epoch, self.loss, self.accuracy) = (step, epoch, loss, accuracy)
+      (self.learningRate, self.seconds) = (learningRate, seconds)
+      (self.gradientNorms, self.hash) = (gradientNorms, hash)
+    }
+
+    /// A step with what ranks are compared by.
+    package init(step: Int, loss: Float, hash: UInt64, gradientNorms: [Float]) {
+      self.init(
+        step: step, epoch: 0, loss: loss, accuracy: nil, learningRate: 0, seconds: 0,
+        gradientNorms: gradientNorms, hash: hash)
+    }
   }
 
   let rows: [Row]
@@ -38,6 +56,7 @@ package struct ScalarsMessage: Sendable {
     let (accuracies, epochs) = (arrays.floats("accuracy"), arrays.integers("epoch"))
     let measured = arrays.integers("measured")
     let norms = arrays.floats("gradientNorms")
+    let hashes = arrays.integers("hash")
     guard
       [losses.count, rates.count, seconds.count, accuracies.count, epochs.count, measured.count]
         .allSatisfy({ $0 == steps.count }),
@@ -57,7 +76,9 @@ package struct ScalarsMessage: Sendable {
           step: MomentMessage.bounded(steps[index], from: 1),
           epoch: MomentMessage.bounded(epochs[index], from: 0), loss: Float(losses[index]),
           accuracy: accuracies[index] < 0 ? nil : accuracies[index], learningRate: rates[index],
-          seconds: seconds[index], gradientNorms: own))
+          seconds: seconds[index], gradientNorms: own,
+          hash: hashes.indices.contains(index) && hashes[index] != 0
+            ? UInt64(truncatingIfNeeded: hashes[index]) : nil))
     }
     self.rows = rows
   }

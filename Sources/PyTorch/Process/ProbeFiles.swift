@@ -3,6 +3,7 @@ enum ProbeFiles {
   /// Each file's name in the probe's folder, and its contents.
   static let all: [(name: String, bytes: [UInt8])] = [
     ("start.py", PackageResources.start_py),
+    ("site/sitecustomize.py", PackageResources.sitecustomize_py),
     ("tapedeck_probe/__init__.py", PackageResources.__init___py),
     ("tapedeck_probe/answers.py", PackageResources.answers_py),
     ("tapedeck_probe/autograd_hooks.py", PackageResources.autograd_hooks_py),
@@ -16,6 +17,7 @@ enum ProbeFiles {
     ("tapedeck_probe/evaluation.py", PackageResources.evaluation_py),
     ("tapedeck_probe/failure.py", PackageResources.failure_py),
     ("tapedeck_probe/frames.py", PackageResources.frames_py),
+    ("tapedeck_probe/gate.py", PackageResources.gate_py),
     ("tapedeck_probe/graph.py", PackageResources.graph_py),
     ("tapedeck_probe/history.py", PackageResources.history_py),
     ("tapedeck_probe/importing.py", PackageResources.importing_py),
@@ -35,6 +37,7 @@ enum ProbeFiles {
     ("tapedeck_probe/step_times.py", PackageResources.step_times_py),
     ("tapedeck_probe/stops.py", PackageResources.stops_py),
     ("tapedeck_probe/tensors.py", PackageResources.tensors_py),
+    ("tapedeck_probe/timeouts.py", PackageResources.timeouts_py),
     ("tapedeck_probe/tracebacks.py", PackageResources.tracebacks_py),
     ("tapedeck_probe/turns.py", PackageResources.turns_py),
     ("tapedeck_probe/updates.py", PackageResources.updates_py),

@@ -9,6 +9,9 @@ package struct ProbeFolder: Sendable {
   /// The script that Python is to start.
   package var start: String { path + "/start.py" }
 
+  /// The folder whose `sitecustomize.py` starts the probe in the scripts that a launcher starts.
+  var site: String { path + "/site" }
+
   /// The folder, laid if it is not there yet or not as it should be.
   ///
   /// - Parameter environment: says where the user's cache is.

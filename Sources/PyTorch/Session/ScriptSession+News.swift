@@ -15,6 +15,23 @@ extension ScriptSession {
     post(update)
   }
 
+  /// A rank that waited for the others goes on although nobody told it to.
+  mutating func wentOn() {
+    guard settings.gate != nil, stage == .paused else { return }
+    (stage, cursor, pending) = (.running, nil, nil)
+    var update = RunUpdate()
+    update.status = .running
+    post(update)
+  }
+
+  /// Lets the script go on alone.
+  mutating func leaveAlone() -> [SessionEffect] { answering { $0.say(.quit(.continue)) } }
+
+  /// Asks for the hashes of all parameters after a step.
+  package mutating func wantsHashes(ofStep step: Int) -> [SessionEffect] {
+    answering { $0.say(.hashes(ofStep: step)) }
+  }
+
   mutating func take(torch version: String) {
     stage = .waiting
     torch = "PyTorch \(version)".withVisibleControls
@@ -50,6 +67,7 @@ extension ScriptSession {
       RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
     }
     post(update)
+    if last.hash != nil { effects.append(.tell(.steps(message.rows))) }
     record(recording.take(message.rows, description))
     if recording.isOn, recording.wantsWholeStep(after: last.step) {
       say(.record(limit: recording.wholeStepBytes))

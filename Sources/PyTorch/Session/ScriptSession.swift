@@ -70,6 +70,8 @@ package struct ScriptSession: Sendable {
   var step = 0
   var epochs = EpochJoining()
   var failure: ExceptionMessage?
+  /// The exit code as far as the probe knows it; nil before the end.
+  var exitCode: Int32?
   var recording = SessionRecording()
   /// The graph that the screen has.
   var shownGraph: ComputationGraph?
@@ -90,6 +92,7 @@ package struct ScriptSession: Sendable {
       data: settings.name, network: localized("starting Python…"), optimizer: "", batchSize: 0, seed: 0,
       epochs: 0,
       stepsPerEpoch: 0)
+    description.rank = settings.rank
   }
 
   /// What a script cannot do.
@@ -122,7 +125,9 @@ package struct ScriptSession: Sendable {
     switch message {
     case .hello(let hello): try take(hello)
     case .torch(let version): take(torch: version)
-    case .status, .ended, .other: break
+    case .status(let word): if word == "running" { wentOn() }
+    case .ended(let code): exitCode = code.map { Int32(truncatingIfNeeded: $0) }
+    case .other: break
     case .refused(let refusal): take(refusal)
     case .trouble(let text):
       warn(
@@ -143,6 +148,8 @@ package struct ScriptSession: Sendable {
     case .recorded(let message): record(recording.take(message))
     case .event(let event): take(event)
     case .exception(let exception): take(exception)
+    case .hashes(let step, let hashes):
+      effects.append(.tell(.hashes(step: step, hashes, names: description.parameterNames)))
     }
     defer { effects = [] }
     return effects

@@ -27,6 +27,14 @@ package struct ScriptSettings: Sendable {
   /// Whether the process waits at its end to be looked at: where there is a screen.
   package var holdsAtEnd = true
 
+  /// The page that this process shares with other ranks, and its place in it; nil where it is alone.
+  package var gate: (path: String, slot: Int)?
+  /// Its rank; nil where it is alone.
+  package var rank: RunDescription.Rank?
+
+  /// **Units**: seconds. How long a collective may wait for a rank that is paused: a week.
+  static let patience = 7 * 24 * 3_600
+
   /// A script by its name.
   package init(name: String) { self.name = name }
 }

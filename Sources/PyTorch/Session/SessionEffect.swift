@@ -8,8 +8,18 @@ package enum SessionEffect: Sendable {
   case post(RunUpdate)
   /// Add to the recording.
   case record([RunRecord])
+  /// Tell those who compare ranks.
+  case tell(RankNews)
   /// Begin a recording.
   case openRecording(path: String)
   /// Close the connection: what comes from it cannot be read.
   case disconnect
+}
+
+/// What one of several ranks says of itself.
+package enum RankNews: Sendable {
+  /// Steps that have ended.
+  case steps([ScalarsMessage.Row])
+  /// The hashes of all parameters after a step, and the parameters' names.
+  case hashes(step: Int, [Int], names: [String])
 }

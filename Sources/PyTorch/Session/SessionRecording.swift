@@ -40,6 +40,8 @@ struct SessionRecording: Sendable {
           StepScalars(
             step: row.step, loss: row.loss, accuracy: row.accuracy, learningRate: Float(row.learningRate),
             gradientNorms: norms, seconds: row.seconds)))
+      // As in other recordings, a hash is that of the start of a step, and not every step has one.
+      if let hash = row.hash, row.step.isMultiple(of: 8) { records.append(.hash(step: row.step + 1, hash)) }
     }
     return records
   }

@@ -11,16 +11,19 @@ struct HeadlessScript {
   /// **Units**: seconds. How long a process that the script left behind may hold its output open.
   private static let patience = 5.0
 
-  private let script: PyTorchRun
+  private let script: any ScriptConnection
   private let settings: ScriptSettings
   private let arrival: DispatchSemaphore
 
-  /// A script that has not been started.
-  init(_ settings: ScriptSettings, _ launch: PyTorchRun.Launch, _ recording: ScriptRecording) {
+  /// A script that has not been started; `make` gives its run what to call when there is news.
+  init(
+    _ settings: ScriptSettings,
+    _ make: (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
+  ) rethrows {
     let arrival = DispatchSemaphore(value: 0)
     self.arrival = arrival
     self.settings = settings
-    script = PyTorchRun(settings, launch, recording: recording) { arrival.signal() }
+    script = try make { arrival.signal() }
   }
 
   /// Runs it to its end; returns its exit code, or 3 after a breakpoint.
@@ -62,7 +65,7 @@ struct HeadlessScript {
 /// Hands on the signals that ask this process to end, where the terminal has not sent them to the script as well.
 final class ForwardedSignals: Sendable {
   /// Takes the signals in this thread and those it starts, and hands them on from a thread of its own.
-  init(to run: PyTorchRun) {
+  init(to run: any ScriptConnection) {
     terminal_guard_take_end_signals()
     Thread.detachNewThread {
       while true {

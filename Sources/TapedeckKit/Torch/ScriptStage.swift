@@ -12,9 +12,9 @@ struct ScriptStage {
   private static let patience = 10.0
 
   let settings: ScriptSettings
-  let launch: PyTorchRun.Launch
-  let recording: ScriptRecording
   let isASCIIOnly: Bool
+  /// Makes the run, which calls what it is given when there is news.
+  let makeRun: (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
 
   /// Shows the script until the user leaves; returns the exit code.
   func show() throws -> Int32 {
@@ -26,7 +26,12 @@ struct ScriptStage {
       return try Tapedeck.complain("\(error)", code: 2)
     }
     let waker = terminal.waker
-    let run = PyTorchRun(settings, launch, recording: recording) { waker.wake() }
+    let run: any ScriptConnection
+    do { run = try makeRun { waker.wake() } } catch {
+      terminal.close()
+      NCursesTerminal.unblockSignals()
+      throw error
+    }
     var debugger = Debugger(
       terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints)
     let end = debugger.run(isPaused: settings.isPaused)
@@ -49,7 +54,7 @@ struct ScriptStage {
   }
 
   /// Lets the script go on alone, with what it writes on this terminal.
-  private func report(rest run: PyTorchRun) -> Int32 {
+  private func report(rest run: any ScriptConnection) -> Int32 {
     _ = run.takeUpdate()
     while !run.waitForEnd(seconds: 0.2) { write(run.takeUpdate()) }
     run.waitForOutput(seconds: 1)

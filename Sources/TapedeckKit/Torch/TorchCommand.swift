@@ -10,7 +10,11 @@ package struct TorchCommand: ProgramCommand {
     CommandConfiguration(
       commandName: "torch", abstract: localized("Run a PyTorch script, unchanged, in the debugger."),
       usage:
-        "tapedeck torch [OPTIONS] SCRIPT [ARGUMENTS…]\n       tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]",
+        """
+        tapedeck torch [OPTIONS] SCRIPT [ARGUMENTS…]
+               tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]
+               tapedeck torch [OPTIONS] -- LAUNCHER [ARGUMENTS…]
+        """,
       discussion: ExperimentExamples.discussion(
         localized("What follows the script's name is the script's own."),
         examples: [
@@ -20,6 +24,11 @@ package struct TorchCommand: ProgramCommand {
           "torch --headless --record r.tapedeck train.py",
           "                                 "
             + localized("no screen; watch it with tapedeck watch r.tapedeck"),
+          "torch --nproc-per-node 2 train.py",
+          "                                 "
+            + localized("two processes that train together, as under torchrun"),
+          "torch -- torchrun --nproc-per-node 2 train.py",
+          "                                 " + localized("the same under a launcher of your own"),
         ]))
   }
 
@@ -69,6 +78,16 @@ package struct TorchCommand: ProgramCommand {
   var stepEvery = 1
 
   @Option(
+    parsing: .unconditional,
+    help: .localized(
+      """
+      Start the script in so many processes that train together, with the environment that torchrun gives them; \
+      :rank N shows another. Each is recorded to a file of its own, run.tapedeck, run.rank1.tapedeck.
+      """),
+    transform: OptionValue.wholeNumber)
+  var nprocPerNode: Int?
+
+  @Option(
     help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."))
   var record: String?
 
@@ -83,6 +102,9 @@ package struct TorchCommand: ProgramCommand {
 
   @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
+
+  @Flag(help: .hidden)
+  var launcher = false
 
   @OptionGroup var language: LanguageOption
 
@@ -113,16 +135,19 @@ package struct TorchCommand: ProgramCommand {
     guard (1...1_000_000).contains(stepEvery) else {
       throw ValidationError(localized("--step-every expects a whole number from 1 on, but got \(stepEvery)."))
     }
+    guard nprocPerNode.map({ (1...1_024).contains($0) }) ?? true else {
+      throw ValidationError(
+        localized("--nproc-per-node expects a whole number from 1 to 1024, but got \(nprocPerNode ?? 0)."))
+    }
+    guard !launcher || nprocPerNode == nil && python == nil else {
+      throw ValidationError(
+        localized("A launcher chooses the number of processes and their Python: give its own options to it."))
+    }
     _ = try parsedBreakpoints()
   }
 
   package func run(in program: Program) throws {
-    let environment = ProcessInfo.processInfo.environment
-    let interpreter = try Interpreter(chosen: python, environment: environment)
-    let folder = try ProbeFolder(environment: environment)
-    var launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
     let isHeadless = headless || isatty(STDOUT_FILENO) == 0
-    launch.streams = isHeadless ? (record == nil ? .own : .copied) : .shown
     var settings = ScriptSettings(name: name)
     settings.isPaused = paused
     settings.breakpoints = try parsedBreakpoints()
@@ -131,21 +156,44 @@ package struct TorchCommand: ProgramCommand {
     settings.historyBytes = history << 20
     settings.stepEvery = stepEvery
     settings.holdsAtEnd = !isHeadless
-    var recording = RecordingOptions()
-    (recording.path, recording.budget, recording.replacesFile) = (record, recordBudget << 20, force)
-    let desk = RecordingDesk(recording)
-    defer { desk.finish() }
-    let plan = try desk.scriptRecording()
+    let desks = RecordingDesks(path: record, budget: recordBudget << 20, replacesFile: force)
+    defer { desks.finish() }
+    let makeRun = try maker(settings, isHeadless: isHeadless, desks)
     let code =
       isHeadless
-      ? try HeadlessScript(settings, launch, plan).run()
-      : try ScriptStage(settings: settings, launch: launch, recording: plan, isASCIIOnly: ascii).show()
-    desk.finish()
+      ? try HeadlessScript(settings, makeRun).run()
+      : try ScriptStage(settings: settings, isASCIIOnly: ascii, makeRun: makeRun).show()
+    desks.finish()
     if code != 0 { throw ExitCode(code) }
+  }
+
+  /// What makes the run: a script in one process or several, or those of a launcher.
+  private func maker(_ settings: ScriptSettings, isHeadless: Bool, _ desks: RecordingDesks) throws
+    -> (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
+  {
+    let environment = ProcessInfo.processInfo.environment
+    let folder = try ProbeFolder(environment: environment)
+    let recording: @Sendable (Int) throws -> ScriptRecording = { try desks.recording(rank: $0) }
+    if launcher {
+      let command = Launcher.Command(
+        script, environment: environment, folder, inheritsStreams: isHeadless, name: name)
+      return { try RankedRun(settings, command, recording: recording, onUpdate: $0) }
+    }
+    let interpreter = try Interpreter(chosen: python, environment: environment)
+    var launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
+    launch.streams = isHeadless ? (record == nil ? .own : .copied) : .shown
+    let start = launch
+    guard let count = nprocPerNode else {
+      return { PyTorchRun(settings, start, recording: try recording(0), onUpdate: $0) }
+    }
+    return { try RankedRun(settings, start, count: count, recording: recording, onUpdate: $0) }
   }
 
   /// What the status line calls the script.
   private var name: String {
+    if launcher, let script = script.first(where: { $0.hasSuffix(".py") }) {
+      return URL(filePath: script).lastPathComponent
+    }
     guard let first = script.first else { return "" }
     return first == "-m" ? script[1] : URL(filePath: first).lastPathComponent
   }

@@ -40,6 +40,8 @@ package enum Command: Sendable, Equatable, Codable {
   case note(String)
   /// Mark a moment: the one that the user saw.
   case mark(Position)
+  /// Show another of the processes that train together, by its rank.
+  case rank(Int)
   /// Record from here on to a file.
   case record(path: String)
   /// Run at most this many steps a second; nil for full speed.

@@ -18,6 +18,8 @@ package struct OutputLine: Sendable, Equatable, Codable {
   package var text: String
   /// Whether it takes the place of the last line of its stream: of a line that was not complete, as of a progress bar.
   package var replacesLast: Bool
+  /// Which of several processes wrote it; nil where there is one.
+  package var rank: Int?
 
   /// A line.
   package init(
@@ -39,7 +41,9 @@ extension RunUpdate {
 extension [OutputLine] {
   /// Adds a line, or puts it in the place of the one that it replaces.
   package mutating func add(_ line: OutputLine) {
-    if line.replacesLast, let place = lastIndex(where: { $0.stream == line.stream }) {
+    if line.replacesLast,
+      let place = lastIndex(where: { $0.stream == line.stream && $0.rank == line.rank })
+    {
       // What replaced an older line still does.
       let replaced = self[place].replacesLast
       self[place] = line

@@ -20,6 +20,22 @@ package struct RunDescription: Sendable, Equatable, Codable {
   package var classNames: [String]
   /// Where the moments come from.
   package var source = Source.live
+  /// Which of several processes it is; nil for the run of one.
+  package var rank: Rank?
+
+  /// One of several processes that train together.
+  package struct Rank: Sendable, Equatable, Codable {
+    /// Its number, from 0.
+    package var number: Int
+    /// How many there are.
+    package var count: Int
+
+    /// One of several processes.
+    package init(_ number: Int, of count: Int) {
+      self.number = number
+      self.count = count
+    }
+  }
 
   /// Where a run's moments come from.
   package enum Source: Sendable, Equatable, Codable {
@@ -56,7 +72,7 @@ package struct RunDescription: Sendable, Equatable, Codable {
 
 extension RunDescription {
   private enum CodingKeys: String, CodingKey {
-    case data, network, optimizer, batchSize, seed, epochs, parameterNames, classNames, source
+    case data, network, optimizer, batchSize, seed, epochs, parameterNames, classNames, source, rank
     case stepsPerEpoch = "iterationsPerEpoch"
   }
 
@@ -76,5 +92,6 @@ extension RunDescription {
       parameterNames: try container.decodeIfPresent([String].self, forKey: .parameterNames) ?? [],
       classNames: try container.decodeIfPresent([String].self, forKey: .classNames) ?? [])
     source = try container.decodeIfPresent(Source.self, forKey: .source) ?? .live
+    rank = try container.decodeIfPresent(Rank.self, forKey: .rank)
   }
 }

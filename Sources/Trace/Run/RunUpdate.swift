@@ -62,6 +62,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var cause: Cause?
   /// The result of the last gradient check.
   package var gradientCheck: GradientCheck?
+  /// What processes that train together say side by side; nil while nothing has changed, and where there is one.
+  package var ranks: RankTable?
   /// The status of the recording; nil while nothing is recorded or nothing has changed.
   package var recording: RecordingStatus?
   /// The run's capabilities; nil while nothing has changed.
@@ -132,6 +134,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     progress = later.moment == nil ? later.progress ?? progress : later.progress
     cause = later.cause ?? cause
     gradientCheck = later.gradientCheck ?? gradientCheck
+    ranks = later.ranks ?? ranks
     recording = later.recording ?? recording
     capabilities = later.capabilities ?? capabilities
   }

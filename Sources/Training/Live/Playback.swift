@@ -247,7 +247,7 @@ final class Playback {
         publisher.warn("\(error)")
         return nil
       }
-    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: return nil
+    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: return nil
     }
   }
 

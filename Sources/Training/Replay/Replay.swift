@@ -197,7 +197,7 @@ final class Replay {
       publisher.warn(localized("\(node) has no \(view.word) at this moment, so there is nothing to explain."))
     case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
     case .change: publisher.warn(Replay.isReadOnly)
-    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record: break
+    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: break
     }
     return nil
   }

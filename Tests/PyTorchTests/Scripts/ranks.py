@@ -15,6 +15,8 @@ for step in range(3):
     optimizer.zero_grad()
     nn.functional.mse_loss(model(torch.randn(16, 8)), torch.randn(16, 1)).backward()
     optimizer.step()
+    if step == 1 and os.environ.get("DIE") and rank == 1:
+        os._exit(7)
     if step == 1 and os.environ.get("DIFFER") and rank == 1:
         model.module.bias.data += 1
 if rank == 0:

@@ -21,6 +21,15 @@ struct GradientsPane: Pane {
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
+    // The bars keep two rows at least.
+    let height = min(RankRows.height(state.ranks), area.height - 2)
+    guard let ranks = state.ranks, height > 1 else { return drawBars(into: &buffer, area: area) }
+    let parts = area.splitRows([.fixed(height), .fill(1)])
+    RankRows(ranks: ranks).draw(into: &buffer, area: parts[0])
+    drawBars(into: &buffer, area: parts[1])
+  }
+
+  private func drawBars(into buffer: inout Buffer, area: Rect) {
     let parameters = state.moment?.parameters ?? []
     guard parameters.contains(where: { $0.gradientNorm != nil }) else {
       return Paragraph([TextLine(absence, .foreground(Accents.muted))])

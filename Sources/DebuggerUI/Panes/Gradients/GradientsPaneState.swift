@@ -34,7 +34,8 @@ extension GradientsPane {
 
   /// Scrolls as far as there are more bars than rows above their axis.
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
-    let last = max(0, (state.moment?.parameters.count ?? 0) - max(1, area.height - 1))
+    let height = area.height - max(0, min(RankRows.height(state.ranks), area.height - 2))
+    let last = max(0, (state.moment?.parameters.count ?? 0) - max(1, height - 1))
     let first = state.gradients.firstBar
     state.gradients.firstBar = max(0, min(min(first, last) + direction.rows, last))
   }

@@ -36,7 +36,9 @@ package struct OutputPaneState: StatePart {
     if !news.traceback.isEmpty { (traceback, frame) = (news.traceback, nil) }
     for line in news.output {
       // A line that is written again, as a progress bar is, is the newest.
-      if line.replacesLast, let place = lines.lastIndex(where: { $0.stream == line.stream }) {
+      if line.replacesLast,
+        let place = lines.lastIndex(where: { $0.stream == line.stream && $0.rank == line.rank })
+      {
         lines.remove(at: place)
       }
       lines.append(line)

@@ -123,7 +123,7 @@ def _record(deck, message, stop):
 
 
 def _hashes(deck, message, stop):
-    whole.send_hashes(deck)
+    whole.send_hashes(deck, message.get("step"))
     return False
 
 

@@ -1,7 +1,6 @@
 """The run as the host steers it: its steps, which of them are watched, and what is sent."""
 
 import collections
-import os
 
 from . import mode, whole
 from .answers import Answers
@@ -10,13 +9,14 @@ from .breakpoints import Breakpoints
 from .epochs import Epochs
 from .errands import NOW, RUN, Errand
 from .evaluation import Evaluation
+from .gate import Gate
 from .history import History
 from .models import Models
 from .module_calls import ModuleCalls
 from .moments import Moments
 from .nan_watch import NanWatch
 from .places import Places
-from .ranks import parameter_hash
+from .ranks import Ranks
 from .scalars import Row, Scalars
 from .step_times import NODES, UNWATCHED, VALUES, StepTimes
 from .stops import Stops
@@ -43,7 +43,12 @@ class Deck:
         self.mode = mode.OperatorMode(self)
         self.places = Places()
         self.here = self.places.here
-        self.ranks = int(os.environ.get("WORLD_SIZE", "1")) if os.environ.get("WORLD_SIZE", "1") != "1" else None
+        self.ranks = Ranks()
+        gate = settings.get("gate")
+        #: What holds this process together with others; None where it runs alone.
+        self.gate = Gate(gate["path"], int(gate["slot"])) if gate else None
+        if self.gate is not None:
+            self.gate.begin(1, False)
         self.step = 1
         self.watch = None
         self.kept = collections.OrderedDict()
@@ -91,6 +96,7 @@ class Deck:
 
     def end_step(self):
         """A step has ended, and the next one begins."""
+        self.ranks.look()
         loss = self.backward.losses() or None
         self._add_numbers(loss)
         self.updates.step_ended()
@@ -103,6 +109,8 @@ class Deck:
             self._retire()
         if self.errand.stops_at_end(self.step, self.watch is not None and self.watch.is_whole):
             self.stops.pause(self.watch, None, [])
+        if self.gate is not None:
+            self.stops.wait_for_others(self.watch, None)
         self._retire()
         self.backward.forget()
         self.updates.forget()
@@ -115,6 +123,8 @@ class Deck:
             self._begin_watch()
         else:
             self.calls.align_mode(self.here())
+        if self.gate is not None:
+            self.gate.begin(self.step, isinstance(self.watch, Watch))
 
     def _add_numbers(self, loss):
         self.scalars.add(
@@ -128,7 +138,7 @@ class Deck:
                 loss=loss,
                 learning_rate=self.updates.learning_rate(),
                 predictions=self.evaluation.take_predictions(),
-                hash=parameter_hash(self.models) if self.ranks else 0,
+                hash=self.ranks.hash(self.models, self.step),
             ),
             self.updates.norms,
         )
@@ -158,6 +168,8 @@ class Deck:
             or self.wants_watch
             or self.breakpoints.need_nodes
             or self.wishes.need_nodes(self.step, self.scalars.seconds())
+            or self.gate is not None
+            and self.gate.watches(self.step)
         )
 
     def begin_watch_late(self, is_whole):

@@ -19,11 +19,9 @@ _USAGE = "usage: start.py SCRIPT [ARGUMENTS…] or start.py -m MODULE [ARGUMENTS
 
 def main():
     """Runs what the arguments name, watched where there is a host."""
-    session = _connect()
+    session = _connect(sys.argv[1:])
     if session is not None:
-        tracebacks.install()
-        ImportWatch("torch", session.torch_imported).install()
-        atexit.register(session.process_ends)
+        _watch(session)
     _forget_start()
     try:
         _run(sys.argv[1:])
@@ -32,10 +30,27 @@ def main():
             session.script_exits(error.code)
         raise
     except BaseException as error:
-        _leave_to_python(session, error)
+        _leave_to_python(session)
         raise
     if session is not None:
         session.script_ended()
+
+
+def join():
+    """Watches a script that another program has started and Python itself runs."""
+    session = _connect(sys.argv)
+    if session is None:
+        return
+    # What is registered first is called last: the script's own functions have run by then.
+    _watch(session)
+    atexit.register(session.script_ended)
+    _leave_to_python(session)
+
+
+def _watch(session):
+    tracebacks.install()
+    ImportWatch("torch", session.torch_imported).install()
+    atexit.register(session.process_ends)
 
 
 def _forget_start():
@@ -46,7 +61,7 @@ def _forget_start():
         line.remove(sys.argv[0])
 
 
-def _connect():
+def _connect(arguments):
     """The session with the host that the environment names; None without one, and then the script runs alone."""
     number = os.environ.pop("TAPEDECK_PROBE_FD", None)
     # The launcher of several processes hands the path to each of them; none of them hands it on.
@@ -63,7 +78,7 @@ def _connect():
     except (OSError, ValueError):
         return None
     session = Session(Wire(connection))
-    return session if session.shake_hands(sys.argv[1:]) else None
+    return session if session.shake_hands(arguments) else None
 
 
 def _run(arguments):
@@ -126,8 +141,8 @@ def _fresh_main():
     return namespace
 
 
-def _leave_to_python(session, error):
-    """Lets Python itself report an error and choose the exit code, only without the probe's frames."""
+def _leave_to_python(session):
+    """Lets Python itself report an error that ends the script and choose the exit code, only without the probe's frames."""
     hook = sys.excepthook
 
     def report(kind, value, traceback):

@@ -6,6 +6,7 @@ import weakref
 
 import torch
 
+from . import timeouts
 from .compiled import CompiledCalls
 from .own import Unseen, guarded, inside_transform, is_busy, is_compiling
 from .operators import LOSSES
@@ -37,6 +38,9 @@ class Patches:
         self._loaders()
         self._compiler()
         self._replicas()
+        seconds = self._deck.session.settings.get("timeout")
+        if seconds:
+            timeouts.lengthen(self, seconds)
         self.watch_calls(True)
 
     def remove(self):
@@ -47,7 +51,8 @@ class Patches:
             undo()
         self._undo = []
 
-    def _replace(self, owner, name, replacement, undo=None):
+    def replace(self, owner, name, replacement, undo=None):
+        """Puts something in a place of torch's until the probe leaves."""
         before = owner.__dict__[name]
         setattr(owner, name, replacement)
         (self._undo if undo is None else undo).append(lambda: setattr(owner, name, before))
@@ -57,7 +62,7 @@ class Patches:
     def _engine(self):
         variable = torch.autograd.Variable
         engine = _Engine(variable._execution_engine, self._deck)
-        self._replace(variable, "_execution_engine", engine)
+        self.replace(variable, "_execution_engine", engine)
 
     def _optimizers(self):
         deck, patches = self._deck, self
@@ -71,7 +76,7 @@ class Patches:
             patches._made.add(self)
             return original_init(self, *args, **kwargs)
 
-        self._replace(optimizer_class, "__init__", init)
+        self.replace(optimizer_class, "__init__", init)
         begins, ended = guarded(deck, deck.updates.begins), guarded(deck, deck.updates.ended)
         if hasattr(module, "register_optimizer_step_pre_hook"):
 
@@ -109,12 +114,12 @@ class Patches:
             seen.seen_by_tapedeck = True
             type(self).step = seen
 
-        self._replace(optimizer_class, "_hook_for_profile", hook)
+        self.replace(optimizer_class, "_hook_for_profile", hook)
 
     def _zero_grad(self):
         """The operators that set gradients to zero are no nodes: older versions have two for each parameter."""
         for owner in (sys.modules["torch.optim.optimizer"].Optimizer, torch.nn.Module):
-            self._replace(owner, "zero_grad", _unseen(owner.__dict__["zero_grad"]))
+            self.replace(owner, "zero_grad", _unseen(owner.__dict__["zero_grad"]))
 
     def _scaler(self):
         deck = self._deck
@@ -137,15 +142,15 @@ class Patches:
                 skipped(optimizer)
             return result
 
-        self._replace(scaler, "scale", scale)
-        self._replace(scaler, "step", step)
+        self.replace(scaler, "scale", scale)
+        self.replace(scaler, "step", step)
 
     def _losses(self):
         functional = torch.nn.functional
         for name in LOSSES:
             original = functional.__dict__.get(name)
             if original is not None and callable(original):
-                self._replace(functional, name, self._seen_loss(name, original))
+                self.replace(functional, name, self._seen_loss(name, original))
 
     def _seen_loss(self, name, original):
         deck = self._deck
@@ -205,8 +210,8 @@ class Patches:
             came(self)
             return batch
 
-        self._replace(data.DataLoader, "__iter__", begin)
-        self._replace(iterator, "__next__", following)
+        self.replace(data.DataLoader, "__iter__", begin)
+        self.replace(iterator, "__next__", following)
 
     def _compiler(self):
         original = getattr(torch, "compile", None)
@@ -218,7 +223,7 @@ class Patches:
         def compile_(*args, **kwargs):
             return calls.around(original(*args, **kwargs))
 
-        self._replace(torch, "compile", compile_)
+        self.replace(torch, "compile", compile_)
 
     def _replicas(self):
         """The copies that DataParallel makes of a model's parts are called as those are."""
@@ -234,7 +239,7 @@ class Patches:
             named(replica, self)
             return replica
 
-        self._replace(torch.nn.Module, "_replicate_for_data_parallel", replicate)
+        self.replace(torch.nn.Module, "_replicate_for_data_parallel", replicate)
 
     def made_optimizers(self):
         """The optimizers that the script has made and that are still alive."""
@@ -246,7 +251,7 @@ class Patches:
             return
         if on:
             for owner in (sys.modules["torch.optim.optimizer"].Optimizer, torch.nn.Module):
-                self._replace(owner, "zero_grad", lambda self, set_to_none=True: None, self._undo_zero_grad)
+                self.replace(owner, "zero_grad", lambda self, set_to_none=True: None, self._undo_zero_grad)
             return
         for undo in self._undo_zero_grad:
             undo()
@@ -295,7 +300,7 @@ class Patches:
                     leaves(self, entry, args, kwargs, result)
             return result
 
-        self._replace(module_class, "__call__", call, self._undo_calls)
+        self.replace(module_class, "__call__", call, self._undo_calls)
 
     def _function_calls(self):
         deck = self._deck

@@ -39,7 +39,7 @@ class Scalars:
     def begin_update(self, optimizer):
         """Measures the gradients before an optimizer's step, and keeps the parameters to measure its update."""
         self._step = None
-        if not self.has_time():
+        if not self.has_time() and not self._deck.ranks.measures(self._deck.step):
             return
         begun = time.perf_counter()
         parameters = [tensor for _, tensor in self._deck.models.parameters]
@@ -115,7 +115,7 @@ class Scalars:
             number_array("updateRatios", "f32", columns[1]),
             number_array("updateNorms", "f32", columns[2]),
         ]
-        if self._deck.ranks is not None:
+        if self._deck.ranks.is_one_of_several:
             arrays.append(number_array("hash", "i64", [row.hash for row in data]))
         self._deck.wire.send(
             {

@@ -122,7 +122,8 @@ class Session:
 
     def script_ended(self):
         """The script's last line has run."""
-        self._hold("end")
+        if os.getpid() == self._process and not self._exit_code:
+            self._hold("end")
 
     def script_failed(self, error):
         """The script ends with an error; its frames are still there."""

@@ -6,6 +6,7 @@ import time
 from . import commands
 from .breakpoints import Moment
 from .errands import Errand
+from .gate import HELD, OPEN, OWN, Ticks, opens_soon
 from .watch import Watch
 from .wire import Closed
 
@@ -30,10 +31,27 @@ class Stops:
         if now - self._polled > POLL_EVERY:
             self._polled = now
             self.poll()
+        if deck.gate is not None:
+            deck.gate.visited(visit.number)
         hits = deck.breakpoints.hits(Moment(deck, watch, visit)) if deck.breakpoints.all else []
         node = watch.graph.nodes[visit.node] if visit.node is not None else None
         if hits or deck.errand.stops_at(deck.step, visit) or node is not None and deck.errand.stops_at_node(node):
             self.pause(watch, visit, hits)
+        if deck.gate is not None:
+            self.wait_for_others(watch, visit)
+
+    def wait_for_others(self, watch, visit):
+        """Waits where the other processes are not as far yet; longer than a moment is a pause, which the host is told of."""
+        deck = self._deck
+
+        def state():
+            if deck.is_aside:
+                return OPEN
+            return deck.gate.at_step(deck.step + 1) if visit is None else deck.gate.at_visit(deck.step, visit.number)
+
+        # A process that becomes the leader while it waits stays where it is.
+        if state() == HELD and not opens_soon(state):
+            self.pause(watch, visit, [], gate=state)
 
     def check_numbers(self, is_loss=False, is_gradients=False, is_start=False):
         """Checks the breakpoints on numbers where no node is at hand."""
@@ -46,8 +64,8 @@ class Stops:
         if hits:
             self.pause(watch, None, hits, phase="loss" if is_loss else "backward" if is_gradients else "batch")
 
-    def pause(self, watch, visit, hits, phase="update", status="paused", reason=None):
-        """Waits, answers the host, and goes on when told to."""
+    def pause(self, watch, visit, hits, phase="update", status="paused", reason=None, gate=None):
+        """Waits, answers the host, and goes on when told to; with ``gate`` when that is open, whatever it is told."""
         deck = self._deck
         with self._lock:
             if deck.is_aside:
@@ -55,21 +73,34 @@ class Stops:
             began = time.perf_counter()
             deck.flush()
             deck.errand = Errand()
+            if deck.gate is not None:
+                deck.gate.paused(True)
             try:
                 deck.moments.send_moment(watch, visit, status, hits, phase, reason)
-                while True:
-                    message = deck.wire.receive(waits=True)
-                    if commands.handle(deck, message, commands.Stop(watch, visit, phase)):
-                        break
+                self._obey(commands.Stop(watch, visit, phase), gate)
             except Closed:
                 deck.session.host_is_gone()
             finally:
                 # An interruption reaches the script from here.
+                if deck.gate is not None:
+                    deck.gate.paused(False)
                 if not deck.is_aside:
                     deck.wire.send({"type": "status", "status": "running"})
             deck.times.was_paused(time.perf_counter() - began)
             if visit is None and phase in ("loss", "batch"):
                 deck.watch_after_pause()
+
+    def _obey(self, stop, gate):
+        """Takes commands until one of them, or the gate, lets the run go on."""
+        deck, ticks = self._deck, Ticks()
+        while not deck.is_aside:
+            state = OWN if gate is None else gate()
+            if state == OPEN:
+                return
+            message = deck.wire.receive(waits=True, seconds=ticks.wait() if state == HELD else None)
+            # Meanwhile this process may have become the one that leads.
+            if message is not None and commands.handle(deck, message, stop) and (gate is None or gate() != HELD):
+                return
 
     def hold(self, reason):
         """Waits at the end of the script."""

@@ -44,6 +44,9 @@ class Updates:
         if len(place.optimizers) > 1:
             return
         self._know(optimizer)
+        if deck.gate is not None:
+            # What was changed in all processes while this one was in a collective holds for this update.
+            deck.stops.poll()
         if deck.watch is not None and not has_closure and not deck.calls.is_handling:
             mode.switch(deck.mode, False)
         with Own():

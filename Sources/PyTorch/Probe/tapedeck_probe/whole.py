@@ -126,8 +126,10 @@ def _bytes(values):
     return values.numel() * max(4, values.element_size())
 
 
-def send_hashes(deck):
-    """Sends a hash of each parameter."""
+def send_hashes(deck, step):
+    """Sends a hash of each parameter, as it is now or was after a step; none where those are not kept."""
     from .ranks import hashes
 
-    deck.wire.send({"type": "hashes", "step": deck.step}, [number_array("hash", "i64", hashes(deck.models))])
+    found = hashes(deck.models) if step is None else deck.ranks.of_step(step)
+    header = {"type": "hashes", "step": deck.step if step is None else step}
+    deck.wire.send(header, [number_array("hash", "i64", found or [])])

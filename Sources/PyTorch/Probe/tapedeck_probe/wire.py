@@ -66,19 +66,19 @@ class Wire:
                 return
             self._push()
 
-    def receive(self, waits):
-        """The next message of the host; None where there is none yet and ``waits`` is false."""
+    def receive(self, waits, seconds=None):
+        """The next message of the host; None where there is none yet and ``waits`` is false, or ``seconds`` have passed."""
         while True:
             message = self._parse()
             if message is not None:
                 return message
             writers = [self.sock] if self._outgoing else []
-            readable, writable, _ = select.select([self.sock], writers, [], None if waits else 0)
+            readable, writable, _ = select.select([self.sock], writers, [], seconds if waits else 0)
             if writable:
                 self._push()
             if readable:
                 self._pull()
-            elif not waits:
+            elif not waits or seconds is not None and not writable:
                 return None
 
     def close(self):

@@ -48,7 +48,10 @@ package struct RecordingInfoText {
             : RecordedCommand.line(origin.settings) ?? localized("another program")
         ),
         (localized("recorded"), date(origin.begun) + localized("by \(origin.program)")),
-        (localized("machine"), origin.machine),
+      ]
+      if let rank = run.rank { rows.append((localized("rank"), text(rank))) }
+      rows += [
+        (localized("machine"), origin.machine)
       ]
     }
     if let check = info.check {
@@ -58,6 +61,16 @@ package struct RecordingInfoText {
     }
     rows.append((localized("replay"), RecordingInfoText.sentence(info.recomputability, info.proof)))
     return rows
+  }
+
+  /// `1 of 2; the others are run.tapedeck`, as far as these files are there.
+  private func text(_ rank: RunDescription.Rank) -> String {
+    let place = localized("\(rank.number) of \(rank.count)")
+    let others = RankFiles.all(info.path, of: rank).filter {
+      $0 != info.path && FileManager.default.fileExists(atPath: $0)
+    }
+    guard !others.isEmpty else { return place }
+    return place + localized("; the others: \(others.joined(separator: ", "))")
   }
 
   private func date(_ seconds: Double) -> String {

@@ -1,0 +1,129 @@
+import Dispatch
+import Glibc
+import Localization
+import Synchronization
+import Trace
+
+/// How the ranks come, are held together, and go.
+extension RankedRun {
+  var runs: [Int: PyTorchRun] { state.withLock(\.runs) }
+
+  func makeRun(_ source: PyTorchRun.Source, _ rank: Int, of count: Int?) throws -> PyTorchRun {
+    var settings = state.withLock(\.settings)
+    settings.rank = count.map { RunDescription.Rank(rank, of: $0) }
+    settings.gate = page.map { ($0.path, rank) }
+    let (state, onUpdate) = (WeakState(self), onUpdate)
+    return PyTorchRun(settings, source, try recording(rank)) { news in
+      state.add(news, rank)
+      onUpdate()
+    } _: {
+      onUpdate()
+    }
+  }
+
+  /// A script that the launcher has started is there.
+  func join(_ hello: ProbeMessage.Hello, _ connection: Connection, _ reader: FrameReader) {
+    let known = hello.rank ?? hello.localRank
+    let rank = known ?? 0
+    let (before, unsure) = state.withLock { ($0.runs[rank], $0.unsure) }
+    // Where there is one of this rank already, this is a program that it has started: it runs alone.
+    let takesPlace = before == nil || known != nil && unsure == rank
+    guard (0..<RankPage.mostSlots).contains(rank), takesPlace,
+      let run = try? makeRun(.joined(connection, reader), rank, of: hello.worldSize)
+    else { return }
+    before?.leaveAlone()
+    let settings = state.withLock { state in
+      state.runs[rank] = run
+      state.unsure = known == nil ? rank : state.unsure == rank ? nil : state.unsure
+      state.board.add(rank)
+      return state.settings
+    }
+    perform { $0.begin() }
+    run.start(isPaused: settings.isPaused, pace: settings.pace)
+  }
+
+  fileprivate func add(_ news: RankNews, _ rank: Int) { state.withLock { $0.news.append((rank, news)) } }
+
+  /// Does what the board asks for.
+  func perform(_ body: (inout RankBoard) -> [RankBoard.Effect]) {
+    let (effects, runs) = state.withLock { (body(&$0.board), $0.runs) }
+    for effect in effects {
+      switch effect {
+      case .send(let command, let rank): runs[rank]?.send(command)
+      case .open: page?.open()
+      case .holdAll: page?.holdAll()
+      case .lead(let rank): page?.lead(rank)
+      case .ask(let step, let rank): runs[rank]?.askForHashes(ofStep: step)
+      case .letThroughSoon(let rank):
+        DispatchQueue.global().asyncAfter(deadline: .now() + RankedRun.nodePatience) { [weak self] in
+          self?.state.withLock { $0.letThrough.append(rank) }
+          self?.onUpdate()
+        }
+      case .post(let update): state.withLock { $0.pending.append(update) }
+      }
+    }
+  }
+
+  /// One rank's failure ends the others; when all have ended, the run has.
+  func noteEnds() {
+    if let launcher {
+      if launcher.exitCode != nil { postEnd() }
+      return
+    }
+    let runs = runs
+    for (rank, run) in runs {
+      guard let code = run.exitCode, state.withLock({ $0.ended.insert(rank).inserted }) else { continue }
+      let isFirst = state.withLock { state in
+        guard code != 0, state.failure == nil else { return false }
+        state.failure = (rank, code)
+        return true
+      }
+      if isFirst { endOthers(code) }
+    }
+    if state.withLock({ $0.ended.count }) == runs.count { postEnd() }
+  }
+
+  private func endOthers(_ code: Int32) {
+    let isInterrupted = code == 128 + SIGINT || state.withLock(\.isQuitting)
+    let queue = DispatchQueue.global()
+    if isInterrupted {
+      queue.asyncAfter(deadline: .now() + RankedRun.interruptGrace) { [weak self] in
+        self?.send(signal: SIGTERM)
+      }
+    } else {
+      send(signal: SIGTERM)
+    }
+    queue.asyncAfter(deadline: .now() + RankedRun.grace) { [weak self] in self?.send(signal: SIGKILL) }
+  }
+
+  private func postEnd() {
+    let ending = launcher?.ending
+    state.withLock { state in
+      guard !state.hasPostedEnd else { return }
+      state.hasPostedEnd = true
+      var update = RunUpdate()
+      update.status = .finished
+      if let failure = state.failure {
+        update.status = .halted(
+          localized("Rank \(failure.rank) has ended with exit code \(failure.code)."))
+      } else if let ending {
+        update.status = .halted(ending)
+      }
+      // What was said of a rank's error says more.
+      if update.status != .finished, let said = state.board.failure { update.status = .halted(said) }
+      if let launcher, state.runs.isEmpty { update.warnings = [launcher.nobodyJoined] }
+      state.pending.append(update)
+    }
+  }
+}
+
+/// The run, for those that it owns.
+private final class WeakState: Sendable {
+  private let run: Mutex<Weak>
+
+  private struct Weak: Sendable { weak var run: RankedRun? }
+
+  init(_ run: RankedRun) { self.run = Mutex(Weak(run: run)) }
+
+  func add(_ news: RankNews, _ rank: Int) { run.withLock(\.run)?.add(news, rank) }
+}

@@ -1,0 +1,19 @@
+import Trace
+
+/// A script's run, in one process or several.
+package protocol ScriptConnection: RunConnection {
+  /// Whether the script takes commands: it does until the probe has stepped aside.
+  var isProbeThere: Bool { get }
+
+  /// A process that still runs; nil where none does.
+  var process: Int32? { get }
+
+  /// The exit code of a run that has ended.
+  var exitCode: Int32? { get }
+
+  /// Waits a moment for what the script wrote last; a process that it left behind may hold its output open.
+  func waitForOutput(seconds: Double)
+
+  /// Sends the script's processes a signal.
+  func send(signal: Int32)
+}

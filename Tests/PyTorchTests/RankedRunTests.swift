@@ -1,0 +1,172 @@
+import Dispatch
+import Foundation
+import PyTorch
+import Synchronization
+import Testing
+import Trace
+
+/// Two ranks that run, with all that they have said.
+private final class Ranks {
+  let run: RankedRun
+  var all = RunUpdate()
+  private let arrival: DispatchSemaphore
+
+  static let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts").path
+
+  /// A script of the tests, under a launcher where one is given.
+  init(
+    _ script: String, launcher: String? = nil, isPaused: Bool = false,
+    environment extra: [String: String] = [:]
+  ) throws {
+    let interpreter = try Interpreter(chosen: "/usr/bin/python3", environment: [:])
+    var environment = ProcessInfo.processInfo.environment.merging(extra) { $1 }
+    environment["OMP_NUM_THREADS"] = "1"
+    environment["XDG_CACHE_HOME"] =
+      FileManager.default.temporaryDirectory.appending(path: "tapedeck-tests").path
+    let folder = try ProbeFolder(environment: environment)
+    let arrival = DispatchSemaphore(value: 0)
+    self.arrival = arrival
+    var settings = ScriptSettings(name: script)
+    settings.isPaused = isPaused
+    if let launcher {
+      let words = [interpreter.program, "\(Self.scripts)/\(launcher)", "\(Self.scripts)/\(script)"]
+      let command = Launcher.Command(
+        words, environment: environment, folder, inheritsStreams: false, name: script)
+      run = try RankedRun(
+        settings, command, recording: { _ in ScriptRecording() }, onUpdate: { arrival.signal() })
+    } else {
+      let launch = PyTorchRun.Launch(
+        interpreter, folder, script: ["\(Self.scripts)/\(script)"], environment: environment)
+      run = try RankedRun(
+        settings, launch, count: 2, recording: { _ in ScriptRecording() }, onUpdate: { arrival.signal() })
+    }
+    run.start(isPaused: isPaused, pace: nil)
+  }
+
+  deinit { run.send(signal: SIGKILL) }
+
+  /// Waits until something is so.
+  func wait(until condition: (RunUpdate) -> Bool) {
+    while !condition(all) {
+      arrival.wait()
+      all.append(run.takeUpdate())
+    }
+  }
+
+  /// Runs the next node of the rank that is shown.
+  func waitForNextNode() throws -> Moment {
+    run.send(.nextNode)
+    return try waitForPause()
+  }
+
+  /// Waits for the next moment at which the rank that is shown is paused.
+  func waitForPause() throws -> Moment {
+    (all.moment, all.status) = (nil, nil)
+    wait { $0.moment != nil && $0.status == .paused }
+    return try #require(all.moment)
+  }
+}
+
+@Suite(.serialized, .enabled(if: Interpreter.hasTorch("/usr/bin/python3"))) struct RankedRunTests {
+  @Test func ranksAreWalkedThroughTogetherAcrossCollectives() throws {
+    let ranks = try Ranks("collectives.py", isPaused: true)
+    #expect(try ranks.waitForPause().position == .start)
+    // One of them runs operators that the other has not, and waits in collectives for it.
+    while try ranks.waitForNextNode().position < Position(step: 2, phase: .backward, node: 0) {}
+    (ranks.all.moment, ranks.all.status) = (nil, nil)
+    ranks.run.send(.rank(1))
+    ranks.wait { $0.ranks?.shown == 1 && $0.moment != nil && $0.status == .paused }
+    #expect(try #require(ranks.all.moment).position.step == 2)
+    ranks.run.send(.run)
+    for rank in [1, 0] {
+      ranks.run.send(.rank(rank))
+      ranks.wait { $0.status == .finished && $0.ranks?.shown == rank }
+      ranks.all.status = nil
+    }
+    let table = try #require(ranks.all.ranks)
+    #expect(table.difference == nil)
+    #expect(table.rows.map(\.step) == [3, 3])
+    #expect(Set(table.rows.map(\.hash)).count == 1)
+    #expect(Set(table.rows.map(\.loss)).count == 2)
+    ranks.run.send(.quit)
+    #expect(ranks.run.waitForEnd(seconds: 20))
+    #expect(ranks.run.exitCode == 0)
+    ranks.wait { $0.output.filter { $0.stream == .output }.count == 2 }
+    let texts = Set(ranks.all.output.filter { $0.stream == .output }.map { $0.text.prefix(5) })
+    #expect(texts == ["[0] 0", "[1] 1"])
+  }
+
+  @Test func parametersThatDifferAreSaidWhileTheScriptRuns() throws {
+    let ranks = try Ranks("ranks.py", environment: ["DIFFER": "1"])
+    // The second changes its bias by hand after the second step.
+    ranks.wait { $0.warnings.count == 2 }
+    #expect(
+      ranks.all.warnings == [
+        "The parameters of the ranks differ after step 3.",
+        "The first parameter that differs after step 3 is module.bias.",
+      ])
+    #expect(ranks.all.ranks?.difference == RankTable.Difference(step: 3, parameter: "module.bias"))
+    ranks.run.send(.quit)
+    #expect(ranks.run.waitForEnd(seconds: 20))
+  }
+
+  @Test func oneRankThatIsKilledEndsTheOther() throws {
+    let ranks = try Ranks("ranks.py", environment: ["DIE": "1"])
+    ranks.wait { if case .halted? = $0.status { true } else { false } }
+    #expect(ranks.run.waitForEnd(seconds: 20))
+    ranks.wait { _ in ranks.run.exitCode != nil }
+    #expect(ranks.run.exitCode == 7)
+    #expect(ranks.all.status == .halted("rank 1: The script has ended with exit code 7."))
+  }
+
+  @Test func theScriptsOfALauncherJoin() throws {
+    let ranks = try Ranks("ranks.py", launcher: "launcher.py", isPaused: true)
+    let moment = try ranks.waitForPause()
+    #expect(moment.position == .start)
+    #expect(ranks.all.ranks?.rows.map(\.rank) == [0, 1])
+    ranks.run.send(.run)
+    ranks.wait { $0.ranks?.rows.map(\.step) == [3, 3] }
+    ranks.run.send(.quit)
+    #expect(ranks.run.waitForEnd(seconds: 20))
+    ranks.wait { $0.output.contains { $0.text.hasPrefix("[[") } }
+  }
+
+  @Test func aLauncherWhoseScriptsDoNotJoinSaysSo() throws {
+    let interpreter = try Interpreter(chosen: "/usr/bin/python3", environment: [:])
+    let environment = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": "/tmp"]) { $1 }
+    let arrival = DispatchSemaphore(value: 0)
+    let command = Launcher.Command(
+      [interpreter.program, "-c", "print('alone')"], environment: environment,
+      try ProbeFolder(environment: environment), inheritsStreams: false, name: "x")
+    let run = try RankedRun(
+      ScriptSettings(name: "x"), command, recording: { _ in ScriptRecording() },
+      onUpdate: { arrival.signal() })
+    run.start(isPaused: false, pace: nil)
+    var all = RunUpdate()
+    while all.status != .finished {
+      arrival.wait()
+      all.append(run.takeUpdate())
+    }
+    #expect(all.output.map(\.text) == ["alone"])
+    #expect(all.warnings.count == 1)
+  }
+}
+
+struct RankEnvironmentTests {
+  @Test func itIsTorchrunsEnvironment() throws {
+    let port = try #require(RankEnvironment.freePort())
+    #expect((1_024...65_535).contains(port))
+    let variables = RankEnvironment.variables(rank: 1, of: 2, port: port, ["PATH": "/bin", "RANK": "9"])
+    #expect(variables["RANK"] == "1")
+    #expect(variables["LOCAL_RANK"] == "1")
+    #expect(variables["WORLD_SIZE"] == "2")
+    #expect(variables["LOCAL_WORLD_SIZE"] == "2")
+    #expect(variables["MASTER_ADDR"] == "127.0.0.1")
+    #expect(variables["MASTER_PORT"] == "\(port)")
+    #expect(variables["OMP_NUM_THREADS"] == "1")
+    #expect(variables["PATH"] == "/bin")
+    let chosen = RankEnvironment.variables(rank: 0, of: 2, port: 1, ["OMP_NUM_THREADS": "4"])
+    #expect(chosen["OMP_NUM_THREADS"] == "4")
+    #expect(RankEnvironment.variables(rank: 0, of: 1, port: 1, [:])["OMP_NUM_THREADS"] == nil)
+  }
+}
