@@ -38,7 +38,8 @@ let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap 
 let probe: [Resource] =
   [.embedInCode("Probe/start.py")]
   + [
-    "__init__", "autograd_hooks", "breakpoints", "commands", "compiled", "deck", "epochs", "errands",
+    "__init__", "autograd_hooks", "breakpoints", "calls", "cells", "commands", "compiled", "deck", "epochs",
+    "errands",
     "evaluation", "failure", "frames", "graph", "history", "importing", "launch", "mode", "models",
     "nan_watch", "operators", "own", "patches", "places", "ranks", "replies", "scalars", "session",
     "tensors", "tracebacks", "turns", "watch", "whole", "wire",

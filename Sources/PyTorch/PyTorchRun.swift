@@ -57,6 +57,8 @@ package final class PyTorchRun: RunConnection {
     var exitCode: Int32?
     var recorder: (any RunRecorder)?
     var status: RecordingStatus?
+    /// Who waits for an answer.
+    var answers: [Int: @Sendable (CellsMessage?) -> Void] = [:]
   }
 
   private let launch: Launch
@@ -75,9 +77,9 @@ package final class PyTorchRun: RunConnection {
   /// A script that has not been started.
   package init(
     _ settings: ScriptSettings, _ launch: Launch, recording: ScriptRecording = ScriptRecording(),
-    onUpdate: @escaping @Sendable () -> Void
+    explainer: (any StepExplainer)? = nil, onUpdate: @escaping @Sendable () -> Void
   ) {
-    var session = ScriptSession(settings) { path in
+    var session = ScriptSession(settings, explainer: explainer) { path in
       // The path is the script's word: what is no file might never end.
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       guard attributes?[.type] as? FileAttributeType == .typeRegular,
@@ -118,6 +120,35 @@ package final class PyTorchRun: RunConnection {
 
   /// Asks for the moment to show next.
   package func requestMoment() { update { $0.wantsMoment() } }
+
+  /// The numbers of cells, and the calls of nodes, of a step that is kept; nil where they cannot be had. It waits for them.
+  package func cells(
+    _ cells: [WantedCells], calls: [Int] = [], step: Int, visit: Int? = nil
+  ) -> CellsMessage? {
+    let answer = Mutex<CellsMessage?>(nil)
+    let arrival = DispatchSemaphore(value: 0)
+    let isAsked = state.withLock { state in
+      guard let question = state.session.ask(cells, calls: calls, step: step, visit: visit) else {
+        return false
+      }
+      state.answers[question.id] = { message in
+        answer.withLock { $0 = message }
+        arrival.signal()
+      }
+      perform(question.effects, &state)
+      return true
+    }
+    guard isAsked else { return nil }
+    arrival.wait()
+    return answer.withLock { $0 }
+  }
+
+  /// The last visit of backward in a step that is kept; nil where there was none.
+  package func lastBackward(in step: Int) -> Int? {
+    state.withLock { state in
+      state.session.kept.last { $0.step == step }?.visits.lastIndex { $0.phase == .backward }
+    }
+  }
 
   /// What has happened since the last call.
   package func takeUpdate() -> RunUpdate {
@@ -251,6 +282,7 @@ package final class PyTorchRun: RunConnection {
       case .record(let records):
         state.recorder?.record(records)
         postRecordingStatus(&state)
+      case .answer(let id, let message): state.answers.removeValue(forKey: id)?(message)
       case .disconnect: state.connection?.disconnectWhenSent()
       case .openRecording(let path): openRecording(path, &state)
       }

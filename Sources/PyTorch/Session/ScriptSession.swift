@@ -26,6 +26,7 @@ package struct ScriptSession: Sendable {
   enum Awaited: Sendable, Equatable {
     case focus
     case tensor(Int)
+    case cells(Int)
   }
 
   /// A moment that waits for the numbers of the tensor in it.
@@ -33,6 +34,12 @@ package struct ScriptSession: Sendable {
     var moment: Moment
     var status: RunUpdate.Status?
     var awaited: Awaited
+    /// What the shown node is explained from.
+    var question: ExplanationQuestion?
+    /// What the explanation asked for last.
+    var asked = Asked()
+    /// How often it has asked.
+    var rounds = 0
   }
 
   /// A place in what is kept.
@@ -79,12 +86,24 @@ package struct ScriptSession: Sendable {
   /// Whether the probe speaks to us.
   package internal(set) var isConnected = false
   var effects: [SessionEffect] = []
+  /// Explains nodes; nil where only their calls are shown.
+  let explainer: (any StepExplainer)?
+  /// The calls of a step's nodes that are known.
+  var calls: (step: Int, known: [Int: OperatorCall?]) = (0, [:])
+  /// The tensor that was shown last, with the moment it belongs to.
+  var shownTensor: ShownTensor?
+  /// The cell that was explained last.
+  var shownCell: FollowedCell?
+  /// The questions that are asked beside what is shown.
+  var questions: Set<Int> = []
 
   /// A session before the script begins.
   package init(
-    _ settings: ScriptSettings, readLines: @escaping @Sendable (String) -> [String]? = { _ in nil }
+    _ settings: ScriptSettings, explainer: (any StepExplainer)? = nil,
+    readLines: @escaping @Sendable (String) -> [String]? = { _ in nil }
   ) {
     self.settings = settings
+    self.explainer = explainer
     self.readLines = readLines
     description = RunDescription(
       data: settings.name, network: localized("starting Python…"), optimizer: "", batchSize: 0, seed: 0,
@@ -141,6 +160,7 @@ package struct ScriptSession: Sendable {
     case .tensor(let tensor): take(tensor)
     case .kept(let kept): recording.take(kept)
     case .recorded(let message): record(recording.take(message))
+    case .cells(let cells): take(cells)
     case .event(let event): take(event)
     case .exception(let exception): take(exception)
     }
@@ -159,6 +179,7 @@ package struct ScriptSession: Sendable {
         session.effects.append(.disconnect)
       }
       session.isConnected = false
+      session.dropQuestions()
       session.publishPending(because: nil)
     }
   }
@@ -171,6 +192,7 @@ package struct ScriptSession: Sendable {
       let wasHeld = session.stage == .held
       session.stage = .ended
       session.isConnected = false
+      session.dropQuestions()
       session.publishPending(because: nil)
       guard !wasHeld else { return }
       var update = RunUpdate()

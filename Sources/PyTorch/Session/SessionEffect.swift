@@ -8,6 +8,8 @@ package enum SessionEffect: Sendable {
   case post(RunUpdate)
   /// Add to the recording.
   case record([RunRecord])
+  /// What was asked beside what is shown has an answer; nil where it has none.
+  case answer(Int, CellsMessage?)
   /// Begin a recording.
   case openRecording(path: String)
   /// Close the connection: what comes from it cannot be read.

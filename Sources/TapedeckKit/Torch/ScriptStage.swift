@@ -5,6 +5,7 @@ import NCursesTerminal
 import PyTorch
 import TerminalUI
 import Trace
+import Training
 
 /// Puts a script on the terminal, and leaves the terminal as it was.
 struct ScriptStage {
@@ -26,7 +27,9 @@ struct ScriptStage {
       return try Tapedeck.complain("\(error)", code: 2)
     }
     let waker = terminal.waker
-    let run = PyTorchRun(settings, launch, recording: recording) { waker.wake() }
+    let run = PyTorchRun(
+      settings, launch, recording: recording, explainer: ScriptExplainer()
+    ) { waker.wake() }
     var debugger = Debugger(
       terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints)
     let end = debugger.run(isPaused: settings.isPaused)

@@ -17,6 +17,8 @@ package struct TorchCommand: ProgramCommand {
           "torch train.py --epochs 3        " + localized("watch a script train"),
           "torch --paused train.py          " + localized("start at the first node; . steps"),
           "torch --break nan train.py       " + localized("stop where the first NaN is computed"),
+          "torch --verify train.py          "
+            + localized("compare its first step with Tapedeck's own engine"),
           "torch --headless --record r.tapedeck train.py",
           "                                 "
             + localized("no screen; watch it with tapedeck watch r.tapedeck"),
@@ -31,6 +33,12 @@ package struct TorchCommand: ProgramCommand {
 
   @Flag(help: .localized("Start paused at the first node."))
   var paused = false
+
+  @Flag(
+    help: .localized(
+      "Run the script's first step through Tapedeck's own engine as well, and name the first node that differs. The exit code is 0 if all agree, 1 if one differs, 2 if something could not be compared."
+    ))
+  var verify = false
 
   @Flag(help: .localized("No screen: the script's output is printed, and nothing else on standard output."))
   var headless = false
@@ -122,7 +130,7 @@ package struct TorchCommand: ProgramCommand {
     let folder = try ProbeFolder(environment: environment)
     var launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
     let isHeadless = headless || isatty(STDOUT_FILENO) == 0
-    launch.streams = isHeadless ? (record == nil ? .own : .copied) : .shown
+    launch.streams = verify ? .shown : isHeadless ? (record == nil ? .own : .copied) : .shown
     var settings = ScriptSettings(name: name)
     settings.isPaused = paused
     settings.breakpoints = try parsedBreakpoints()
@@ -131,6 +139,11 @@ package struct TorchCommand: ProgramCommand {
     settings.historyBytes = history << 20
     settings.stepEvery = stepEvery
     settings.holdsAtEnd = !isHeadless
+    if verify {
+      let code = try VerifiedScript(settings, launch).run()
+      if code != 0 { throw ExitCode(code) }
+      return
+    }
     var recording = RecordingOptions()
     (recording.path, recording.budget, recording.replacesFile) = (record, recordBudget << 20, force)
     let desk = RecordingDesk(recording)
