@@ -104,6 +104,13 @@ struct TorchTests {
       outcome.lines.last { !$0.isEmpty }?.hasPrefix("backward: gradients of 6 of 6 parameters agree") == true)
   }
 
+  @Test(.enabled(if: hasTorch)) func aTransformerByHandAgreesWithPyTorch() throws {
+    let outcome = try tapedeck("--verify", Self.scripts.appending(path: "transformer.py").path)
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("forward: 62 of 62 nodes agree, "))
+    #expect(outcome.output.contains("backward: gradients of 28 of 28 parameters agree, "))
+  }
+
   @Test(.enabled(if: hasTorch)) func whatTheEngineDoesNotHaveIsNamed() throws {
     let outcome = try verify(
       Self.training(

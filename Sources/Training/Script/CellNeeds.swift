@@ -25,6 +25,7 @@ struct CellNeeds {
     self.question = question
     switch question.view {
     case .value:
+      guard script.node.kind == .operation else { throw Obstacle(sentence: "") }
       guard let step = script.steps[script.node.id] else { throw obstacle(of: script.node) }
       try add(step, of: script.node.id) { $0.operation.info.cells?.value($0, cell) }
       if step.operation is DrawnDropout { want(StepTensor(script.node.id, .value), cell) }
@@ -133,7 +134,7 @@ struct CellNeeds {
 
   /// Why a node's arithmetic is not known.
   private func obstacle(of node: ComputationGraph.Node) -> Obstacle {
-    Obstacle(sentence: CellNeeds.sentence(script.obstacles[node.id] ?? .unknown, node, shown: script.node))
+    Obstacle(sentence: CellNeeds.sentence(script.obstacles[node.id] ?? .notSeen, node, shown: script.node))
   }
 
   /// Why a node has no operator of the engine's, in a sentence.
@@ -143,6 +144,7 @@ struct CellNeeds {
     let reason =
       switch obstacle {
       case .unknown: localized("Tapedeck does not have the operator \(node.operation).")
+      case .notSeen: localized("What \(node.operation) was called with is not known.")
       case .option(let option): localized("Tapedeck's \(node.operation) does not have this \(option).")
       case .severalOperators:
         localized("\(node.operation) takes several of Tapedeck's operators here, so no cell is worked out.")

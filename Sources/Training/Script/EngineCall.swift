@@ -8,6 +8,8 @@ struct EngineCall {
   enum Obstacle: Error, Equatable {
     /// It has no such operator.
     case unknown
+    /// What the operator was called with is not known.
+    case notSeen
     /// It has the operator, without this option.
     case option(String)
     /// It takes several operators for it.

@@ -56,7 +56,7 @@ struct ScriptReading {
 
   private mutating func add(_ id: Int) {
     guard let call = question.calls[id] ?? nil else {
-      obstacles[id] = .unknown
+      obstacles[id] = .notSeen
       return
     }
     guard let result = call.results.first, let dtype = DType(torch: result.dtype),

@@ -22,6 +22,7 @@ package struct ScriptVerificationReport: Sendable, Equatable {
         switch obstacle {
         case .unknown, .severalOperators: .unknown
         case .option(let option): .option(option)
+        case .notSeen: .notSeen
         }
     }
   }
