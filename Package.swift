@@ -38,10 +38,12 @@ let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap 
 let probe: [Resource] =
   [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
-    "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "commands", "compiled", "deck",
+    "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "calls", "cells", "commands",
+    "compiled", "deck",
     "epochs", "errands", "evaluation", "failure", "frames", "gate", "graph", "history", "importing", "launch",
     "mode", "models", "module_calls", "moments", "nan_watch", "operators", "own", "patches", "places",
-    "ranks", "scalars", "session", "step_times", "stops", "tensors", "timeouts", "tracebacks", "turns", "updates",
+    "ranks", "scalars", "session", "step_times", "stops", "tensors", "timeouts", "tracebacks", "turns",
+    "updates",
     "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 

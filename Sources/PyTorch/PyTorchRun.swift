@@ -21,6 +21,8 @@ package final class PyTorchRun: ScriptConnection {
     var exitCode: Int32?
     var recorder: (any RunRecorder)?
     var status: RecordingStatus?
+    /// Who waits for an answer.
+    var answers: [Int: @Sendable (CellsMessage?) -> Void] = [:]
   }
 
   private let source: Source
@@ -104,6 +106,35 @@ package final class PyTorchRun: ScriptConnection {
 
   /// Asks for the hashes of all parameters after a step.
   func askForHashes(ofStep step: Int) { update { $0.wantsHashes(ofStep: step) } }
+
+  /// The numbers of cells, and the calls of nodes, of a step that is kept; nil where they cannot be had. It waits for them.
+  package func cells(
+    _ cells: [WantedCells], calls: [Int] = [], step: Int, visit: Int? = nil
+  ) -> CellsMessage? {
+    let answer = Mutex<CellsMessage?>(nil)
+    let arrival = DispatchSemaphore(value: 0)
+    let isAsked = state.withLock { state in
+      guard let question = state.session.ask(cells, calls: calls, step: step, visit: visit) else {
+        return false
+      }
+      state.answers[question.id] = { message in
+        answer.withLock { $0 = message }
+        arrival.signal()
+      }
+      perform(question.effects, &state)
+      return true
+    }
+    guard isAsked else { return nil }
+    arrival.wait()
+    return answer.withLock { $0 }
+  }
+
+  /// The last visit of backward in a step that is kept; nil where there was none.
+  package func lastBackward(in step: Int) -> Int? {
+    state.withLock { state in
+      state.session.kept.last { $0.step == step }?.visits.lastIndex { $0.phase == .backward }
+    }
+  }
 
   /// What has happened since the last call.
   package func takeUpdate() -> RunUpdate {
@@ -260,6 +291,7 @@ package final class PyTorchRun: ScriptConnection {
         state.recorder?.record(records)
         postRecordingStatus(&state)
       case .tell(let news): onNews(news)
+      case .answer(let id, let message): state.answers.removeValue(forKey: id)?(message)
       case .disconnect: state.connection?.disconnectWhenSent()
       case .openRecording(let path): openRecording(path, &state)
       }

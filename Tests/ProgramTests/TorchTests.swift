@@ -68,6 +68,80 @@ struct TorchTests {
     #expect(Float(bitPattern: value) == Float(loss))
   }
 
+  private func verify(_ script: String) throws -> BuiltProgram.Outcome {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).py")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(script.utf8).write(to: file)
+    return try tapedeck("--python", Self.python.path, "--verify", file.path)
+  }
+
+  private static func training(_ model: String, _ data: String, loss: String) -> String {
+    """
+    import torch, torch.nn as nn, torch.nn.functional as F
+    torch.manual_seed(0)
+    model = \(model)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    x, y = \(data)
+    for step in range(3):
+        optimizer.zero_grad()
+        loss = \(loss)
+        loss.backward()
+        optimizer.step()
+    print("trained")
+    """
+  }
+
+  @Test(.enabled(if: hasTorch)) func aNetworkThatTheEngineHasAgreesWithPyTorch() throws {
+    let outcome = try verify(
+      Self.training(
+        "nn.Sequential(nn.Linear(6, 8), nn.LayerNorm(8), nn.GELU(), nn.Dropout(0.3), nn.Linear(8, 3))",
+        "torch.randn(16, 6), torch.randint(0, 3, (16,))",
+        loss: "F.cross_entropy(model(x), y, label_smoothing=0.1)"))
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.lines.dropFirst().first?.hasPrefix("forward: 6 of 6 nodes agree, largest difference ") == true)
+    #expect(
+      outcome.lines.last { !$0.isEmpty }?.hasPrefix("backward: gradients of 6 of 6 parameters agree") == true)
+  }
+
+  @Test(.enabled(if: hasTorch)) func aTransformerByHandAgreesWithPyTorch() throws {
+    let outcome = try tapedeck("--verify", Self.scripts.appending(path: "transformer.py").path)
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("forward: 62 of 62 nodes agree, "))
+    #expect(outcome.output.contains("backward: gradients of 28 of 28 parameters agree, "))
+  }
+
+  @Test(.enabled(if: hasTorch)) func whatTheEngineDoesNotHaveIsNamed() throws {
+    let outcome = try verify(
+      Self.training(
+        "nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(18, 3))",
+        "torch.randn(4, 1, 8, 8), torch.randint(0, 3, (4,))", loss: "nn.CrossEntropyLoss()(model(x), y)"))
+    #expect(outcome.code == 2)
+    #expect(outcome.output.contains("forward: 4 of 6 nodes agree"))
+    #expect(outcome.output.contains("not compared: the engine does not have conv2d, 1 node\n"))
+    #expect(outcome.output.contains("not compared: the engine does not have max_pool2d, 1 node\n"))
+    #expect(outcome.output.contains("gradients of 2 of 4 parameters agree"))
+  }
+
+  @Test(.enabled(if: hasTorch)) func aGradientThatDiffersIsNamed() throws {
+    // A hook doubles what PyTorch passes on.
+    let outcome = try verify(
+      Self.training(
+        "nn.Sequential(nn.Linear(6, 8), nn.Tanh(), nn.Linear(8, 1))",
+        "torch.randn(16, 6), torch.randn(16, 1)", loss: "F.mse_loss(model(x), y)"
+      ).replacingOccurrences(
+        of: "for step", with: "model[0].weight.register_hook(lambda g: 2 * g)\nfor step"))
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("the gradient of 0.weight is the first that differs, by 0.500: cell "))
+  }
+
+  @Test(.enabled(if: hasTorch)) func aScriptWithoutAStepHasNothingToCompare() throws {
+    let outcome = try verify("import torch\nprint(torch.ones(2).sum())")
+    #expect(outcome.code == 2)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.contains("there is nothing to compare."))
+  }
+
   @Test func theScriptsArgumentsAreItsOwn() throws {
     let script = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).py")
     defer { try? FileManager.default.removeItem(at: script) }

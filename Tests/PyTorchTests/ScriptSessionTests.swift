@@ -10,9 +10,10 @@ private struct Talk {
   var update = RunUpdate()
   var graph = ComputationGraph()
 
-  init(isPaused: Bool = true, lines: [String] = []) {
+  init(isPaused: Bool = true, lines: [String] = [], explainer: (any StepExplainer)? = nil) {
     var settings = ScriptSettings(name: "train.py")
     settings.isPaused = isPaused
+    settings.explainer = explainer
     session = ScriptSession(settings) { _ in lines.isEmpty ? nil : lines }
     add(session.begin())
   }
@@ -48,6 +49,15 @@ private struct Talk {
     var node: String?
     var step: Int?
     var visit: Int?
+    var id: Int?
+    var calls: [Int]?
+    var tensors: [Wanted]?
+
+    struct Wanted: Decodable, Equatable {
+      var node: Int
+      var view: String
+      var cells: [Int]?
+    }
   }
 
   /// What was sent to the probe last.
@@ -59,7 +69,68 @@ private struct Talk {
   }
 }
 
+/// Explains a node once it has its call and a cell of its first input.
+private struct OneCell: StepExplainer {
+  func answer(_ question: ExplanationQuestion) -> ExplanationAnswer {
+    let cell = question.focus.followed.last?.cell ?? 3
+    guard question.wantsWork else { return .explained(Explanation(pytorch: "a call"), cell: nil) }
+    guard let call = question.calls[question.node] ?? nil else {
+      return .needs(calls: [question.node], cells: [])
+    }
+    let operand = StepTensor(2, .value)
+    guard let known = question.known[operand] else {
+      return .needs(calls: [], cells: [WantedCells(operand, cells: [cell])])
+    }
+    return .explained(
+      Explanation(formula: "\(call.operation) of \(known.values) at \(known.cells ?? [])"), cell: cell)
+  }
+}
+
 struct ScriptSessionTests {
+  @Test func anExplanationIsGivenWhatItAsksFor() throws {
+    var talk = Talk(explainer: OneCell())
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1))
+    let calls = try talk.sent()
+    #expect(calls.type == "cells")
+    #expect(calls.calls == [3])
+    try talk.take(
+      """
+      {"type": "cells", "id": 2, "tensors": [], "calls": [{"node": 3, "operation": "relu",
+       "arguments": [["input", {"node": 2, "output": 0, "shape": [2, 2], "dtype": "float32"}], [null, {"number": "-inf"}]],
+       "results": [{"shape": [2, 2], "dtype": "float32"}]}]}
+      """)
+    #expect(try talk.sent().tensors == [.init(node: 2, view: "value", cells: [3])])
+    #expect(talk.update.moment == nil)
+    try talk.take(
+      Messages.message(
+        """
+        {"type": "cells", "id": 3, "calls": [], "tensors": [{"shape": [2, 2], "dtype": "float32"}],
+         "arrays": [["t0", "f32", 1]]}
+        """, Messages.bytes([2.5 as Float])))
+    let moment = try #require(talk.update.moment)
+    #expect(moment.explanation?.formula == "relu of [2.5] at [3]")
+    #expect(moment.explanation?.notes == ["train.py:3"])
+    #expect(moment.cell == 3)
+    #expect(moment.focus?.values == [1, 2, 3, 4])
+    let count = talk.effects.count
+    talk.take(.focus(Focus(followed: [FollowedCell(node: "fc.relu", cell: 3)])))
+    #expect(talk.effects.count == count)
+    talk.take(.focus(Focus(followed: [FollowedCell(node: "fc.relu", cell: 1)])))
+    #expect(try talk.sent().type == "cells")
+    #expect(try talk.sent().tensors == [.init(node: 2, view: "value", cells: [1])])
+  }
+
+  @Test func anExplanationThatIsRefusedIsShownWithoutNumbers() throws {
+    var talk = Talk(explainer: OneCell())
+    try talk.pause()
+    try talk.take(Messages.tensor(id: 1))
+    try talk.take(#"{"type": "refused", "command": "cells", "id": 2, "text": "not kept"}"#)
+    #expect(talk.update.moment?.explanation?.pytorch == "a call")
+    #expect(talk.update.moment?.focus != nil)
+    #expect(talk.update.warnings == [])
+  }
+
   @Test func theFirstAnswerHasTheSettings() throws {
     var talk = Talk()
     talk.take(

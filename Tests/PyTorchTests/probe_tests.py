@@ -265,6 +265,69 @@ class ScriptTests(ProbeTestCase):
 class DeckTests(ProbeTestCase):
     """Stops, breakpoints, changes and tensors."""
 
+    def test_cells_and_calls_are_told(self):
+        folder = self.written(
+            """
+            import torch
+            class Net(torch.nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.w = torch.nn.Parameter(torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
+                def forward(self, x):
+                    y = (1 - self.w.t() @ x)[None, 1:].masked_fill(torch.tensor([[True]]), float("-inf"))
+                    z = self.w[[1, 0]].sum(dim=1, keepdim=True)
+                    return z.mean() + torch.where(torch.isinf(y), 0.0 * z.mean(), y).sum()
+            model = Net()
+            optimizer = torch.optim.SGD(model.parameters(), 0.5)
+            model(torch.tensor([1.0, -1.0])).backward()
+            optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 1 << 30})
+        host.stop()
+        nodes = {node["operation"]: node for message in host.of_type("graph") for node in message["nodes"]}
+        ids = [node["id"] for message in host.of_type("graph") for node in message["nodes"] if node["kind"] == "operation"]
+        weight = next(node for node in nodes.values() if node["kind"] == "parameter")
+        tensors = [
+            {"node": weight["id"], "view": "value", "cells": [3, 0]},
+            {"node": weight["id"], "view": "gradient"},
+            {"node": nodes["matmul"]["id"], "view": "update"},
+        ]
+        host.send(type="cells", id=7, step=1, tensors=tensors, calls=ids + [weight["id"]])
+        told = host.until("cells", id=7)
+        self.assertEqual(told.arrays["t0"], [4.0, 1.0], "as forward read it, before the update")
+        self.assertEqual(len(told.arrays["t1"]), 4)
+        self.assertEqual(told["tensors"][1]["count"], 1)
+        self.assertIsNone(told["calls"][-1])
+        calls = {call["operation"]: call["arguments"] for call in told["calls"] if call}
+        self.assertEqual(calls["rsub"][0][1], 1, "the left operand is first")
+        self.assertEqual(calls["rsub"][1][1]["node"], nodes["matmul"]["id"])
+        self.assertEqual(calls["masked_fill"][2][1], {"number": "-inf"})
+        indices = [call["arguments"][1][1] for call in told["calls"] if call and call["operation"] == "getitem"]
+        self.assertEqual(indices[0], [None, {"slice": [1, None, None]}])
+        self.assertIn(indices[1], ({"other": "list"}, [[1, 0]]), "a list of entries is no index for each dimension")
+        sums = [call["arguments"][1:] for call in told["calls"] if call and call["operation"] == "sum"]
+        self.assertIn([["dim", 1], ["keepdim", True]], sums)
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+        self.assert_no_trouble(host)
+
+    def test_the_arguments_of_a_python_function_have_names(self):
+        host = self.host("network", paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 1 << 30})
+        host.stop()
+        nodes = [node for message in host.of_type("graph") for node in message["nodes"]]
+        host.send(type="cells", id=8, calls=[node["id"] for node in nodes if node["operation"] == "relu"])
+        call = host.until("cells", id=8)["calls"][0]
+        self.assertEqual([name for name, _ in call["arguments"]], ["input", "inplace"])
+        host.send(type="cells", id=9, step=77, calls=[0])
+        self.assertIn("not kept", host.until("refused", id=9)["text"])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
     def test_a_breakpoint_on_the_loss_stops_before_backward(self):
         host = self.host("network", breakpoints=[breakpoint(1, condition=compared({"loss": {}}, ">", 0.5))])
         stop = host.stop()

@@ -61,6 +61,24 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     var limit: Int
   }
 
+  var tensors: [Wanted]?
+  var calls: [Int]?
+
+  /// A tensor of which cells are wanted.
+  struct Wanted: Encodable, Sendable, Equatable {
+    let node: Int
+    let view: String
+    let output: Int
+    let cells: [Int]?
+
+    init(_ wanted: WantedCells) {
+      node = wanted.tensor.node
+      view = wanted.tensor.view.rawValue
+      output = wanted.tensor.output
+      cells = wanted.cells
+    }
+  }
+
   /// A message without anything.
   init(_ type: String) { self.type = type }
 
@@ -130,6 +148,17 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     command.limit = limit
     if asFarAsNow { command.this = true }
     if let step { command.steps = [step] } else { command.soon = true }
+    return command
+  }
+
+  /// Asks for cells of tensors and for the calls of nodes; of a step and a visit where a moment of the past is meant.
+  static func cells(
+    _ id: Int, _ tensors: [WantedCells], calls: [Int], step: Int?, visit: Int?
+  ) -> HostCommand {
+    var command = HostCommand("cells")
+    (command.id, command.step, command.visit) = (id, step, visit)
+    command.tensors = tensors.map(Wanted.init)
+    command.calls = calls
     return command
   }
 

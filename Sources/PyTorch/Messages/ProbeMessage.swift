@@ -23,6 +23,7 @@ package enum ProbeMessage: Sendable {
   case kept(KeptMessage)
   /// A step that was asked for whole has been sent.
   case recorded(RecordedMessage)
+  case cells(CellsMessage)
   case event(EventMessage)
   case exception(ExceptionMessage)
   /// A hash of each parameter, in the model's order, after a step; empty where the probe does not know them any more.
@@ -86,6 +87,7 @@ package enum ProbeMessage: Sendable {
     case "tensor": self = .tensor(TensorMessage(try read(TensorMessage.Header.self), arrays))
     case "kept": self = .kept(try KeptMessage(try read(KeptMessage.Header.self), arrays))
     case "recorded": self = .recorded(try read(RecordedMessage.self))
+    case "cells": self = .cells(CellsMessage(try read(CellsMessage.Header.self), arrays))
     case "event": self = .event(try read(EventMessage.self))
     case "exception": self = .exception(try read(ExceptionMessage.self))
     case "hashes": self = .hashes(step: envelope.step ?? 0, arrays.integers("hash"))

@@ -33,6 +33,8 @@ package struct TensorMessage: Sendable {
   let snapshot: TensorSnapshot?
   /// Why the values are missing, or what is special about them.
   let remark: String?
+  /// The numbers as they came, where all are there; of a thinned tensor none. nil for another part of the node.
+  let shown: KnownCells?
 
   init(_ header: Header, _ arrays: ProbeArrays) {
     id = header.id
@@ -47,9 +49,15 @@ package struct TensorMessage: Sendable {
       // A picture is scaled by the extremes, which must be those of its values.
       values.allSatisfy({ !$0.isFinite || statistics.minimum <= $0 && $0 <= statistics.maximum })
     else {
-      snapshot = nil
+      (snapshot, shown) = (nil, nil)
       return
     }
+    let isThinned = header.rows != nil || header.columns != nil
+    shown =
+      header.part == nil
+      ? KnownCells(
+        shape: header.shape ?? [], dtype: header.dtype ?? "float32", cells: isThinned ? [] : nil,
+        values: isThinned ? [] : arrays.doubles("values")) : nil
     var snapshot = TensorSnapshot(
       node: node.withVisibleControls, view: header.view.flatMap(TensorView.init) ?? .value, shape: shape,
       values: values, statistics: statistics, remark: remark)

@@ -9,6 +9,8 @@ enum ProbeFiles {
     ("tapedeck_probe/autograd_hooks.py", PackageResources.autograd_hooks_py),
     ("tapedeck_probe/backward.py", PackageResources.backward_py),
     ("tapedeck_probe/breakpoints.py", PackageResources.breakpoints_py),
+    ("tapedeck_probe/calls.py", PackageResources.calls_py),
+    ("tapedeck_probe/cells.py", PackageResources.cells_py),
     ("tapedeck_probe/commands.py", PackageResources.commands_py),
     ("tapedeck_probe/compiled.py", PackageResources.compiled_py),
     ("tapedeck_probe/deck.py", PackageResources.deck_py),

@@ -24,7 +24,14 @@ extension ScriptSession {
       settings.pace = pace
       say(.pace(pace))
     case .focus(let wanted):
+      let last = focus
       focus = wanted
+      var same = wanted
+      same.followed = last.followed
+      // Following the cell that is shown shows nothing else.
+      if same == last, pending == nil, stage != .running, let shownCell, wanted.followed.last == shownCell {
+        return
+      }
       chose()
     case .note(let words): add(RunEvent(.note, at: position, words))
     case .mark(let seen):

@@ -9,6 +9,7 @@ extension ScriptSession {
       return recording.begin(watchedStep(moment))
     }
     isMomentAsked = false
+    shownTensor = nil
     // The answer to a question that came late: where the script waits at its end, nothing changes.
     if stage == .held, message.status == .running || message.status == .paused { return }
     let moment = makeMoment(message)
@@ -160,12 +161,19 @@ extension ScriptSession {
     // What was shown before is shown before.
     let status = status ?? pending?.status
     var shown = moment
-    shown.explanation = node.map { Explanation(callOf: $0, in: moment.graph) }
     shown.source = excerpt(moment.current.map { moment.graph.nodes[$0] } ?? node)
     let name = isPlaying ? probeFocus?.node : node?.name
-    pending = Pending(moment: shown, status: status, awaited: .focus)
+    let question = node.map { self.question(about: $0, view, in: shown, isPlaying: isPlaying) }
+    shown.explanation = question.map(withoutNumbers)
+    pending = Pending(moment: shown, status: status, awaited: .focus, question: question)
+    shownCell = nil
     guard isConnected, let name else { return publishPending(because: nil) }
     guard !isPlaying else { return }
+    if let last = shownTensor, last.node == name, last.view == view, last.part == focus.part,
+      last.position == moment.position, last.place == cursor
+    {
+      return take(shown: last.message)
+    }
     lastID += 1
     pending?.awaited = .tensor(lastID)
     say(
@@ -181,8 +189,27 @@ extension ScriptSession {
     let isAwaited =
       tensor.isFocus ? pending?.awaited == .focus : pending?.awaited == tensor.id.map { .tensor($0) }
     guard isAwaited else { return }
+    take(shown: tensor)
+  }
+
+  private mutating func take(shown tensor: TensorMessage) {
+    if let moment = pending?.moment, let question = pending?.question {
+      // Of a thinned tensor each cell is asked for.
+      let isWhole = tensor.snapshot?.thinning == nil
+      shownTensor =
+        isWhole
+        ? ShownTensor(
+          place: cursor, position: moment.position, node: question.graph.nodes[question.node].name,
+          view: question.view, part: focus.part, message: tensor) : nil
+    }
     pending?.moment.focus = tensor.snapshot
-    publishPending(because: tensor.snapshot == nil ? tensor.remark : nil)
+    guard stage != .running, tensor.snapshot != nil else {
+      return publishPending(because: tensor.snapshot == nil ? tensor.remark : nil)
+    }
+    if let question = pending?.question {
+      pending?.question?.known[StepTensor(question.node, question.view)] = tensor.shown
+    }
+    explain()
   }
 
   /// Shows the moment that waits, with the reason why its tensor has no numbers.

@@ -102,8 +102,10 @@ extension ScriptSession {
       return record(recording.take(answer: nil, to: refusal.id, at: max(1, step)))
     }
     if refusal.command == "moment" { isMomentAsked = false }
-    guard let id = refusal.id, refusal.command == "tensor" else { return warn(text) }
+    guard let id = refusal.id, ["tensor", "cells"].contains(refusal.command) else { return warn(text) }
+    if questions.remove(id) != nil { return effects.append(.answer(id, nil)) }
     if pending?.awaited == .tensor(id) { publishPending(because: text) }
+    if pending?.awaited == .cells(id) { publishPending(because: nil) }
   }
 
   /// Has a step recorded whole that the user looks at.

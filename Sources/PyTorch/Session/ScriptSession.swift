@@ -26,6 +26,7 @@ package struct ScriptSession: Sendable {
   enum Awaited: Sendable, Equatable {
     case focus
     case tensor(Int)
+    case cells(Int)
   }
 
   /// A moment that waits for the numbers of the tensor in it.
@@ -33,6 +34,12 @@ package struct ScriptSession: Sendable {
     var moment: Moment
     var status: RunUpdate.Status?
     var awaited: Awaited
+    /// What the shown node is explained from.
+    var question: ExplanationQuestion?
+    /// What the explanation asked for last.
+    var asked = Asked()
+    /// How often it has asked.
+    var rounds = 0
   }
 
   /// A place in what is kept.
@@ -81,6 +88,14 @@ package struct ScriptSession: Sendable {
   /// Whether the probe speaks to us.
   package internal(set) var isConnected = false
   var effects: [SessionEffect] = []
+  /// The calls of a step's nodes that are known.
+  var calls: (step: Int, known: [Int: OperatorCall?]) = (0, [:])
+  /// The tensor that was shown last, with the moment it belongs to.
+  var shownTensor: ShownTensor?
+  /// The cell that was explained last.
+  var shownCell: FollowedCell?
+  /// The questions that are asked beside what is shown.
+  var questions: Set<Int> = []
 
   /// A session before the script begins.
   package init(
@@ -146,6 +161,7 @@ package struct ScriptSession: Sendable {
     case .tensor(let tensor): take(tensor)
     case .kept(let kept): recording.take(kept)
     case .recorded(let message): record(recording.take(message))
+    case .cells(let cells): take(cells)
     case .event(let event): take(event)
     case .exception(let exception): take(exception)
     case .hashes(let step, let hashes):
@@ -166,6 +182,7 @@ package struct ScriptSession: Sendable {
         session.effects.append(.disconnect)
       }
       session.isConnected = false
+      session.dropQuestions()
       session.publishPending(because: nil)
     }
   }
@@ -178,6 +195,7 @@ package struct ScriptSession: Sendable {
       let wasHeld = session.stage == .held
       session.stage = .ended
       session.isConnected = false
+      session.dropQuestions()
       session.publishPending(because: nil)
       guard !wasHeld else { return }
       var update = RunUpdate()

@@ -35,6 +35,9 @@ package struct ScriptSettings: Sendable {
   /// **Units**: seconds. How long a collective may wait for a rank that is paused: a week.
   static let patience = 7 * 24 * 3_600
 
+  /// Explains a step's operators with their numbers; nil to show their calls only.
+  package var explainer: (any StepExplainer)?
+
   /// A script by its name.
   package init(name: String) { self.name = name }
 }

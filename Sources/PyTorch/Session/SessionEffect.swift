@@ -10,6 +10,8 @@ package enum SessionEffect: Sendable {
   case record([RunRecord])
   /// Tell those who compare ranks.
   case tell(RankNews)
+  /// What was asked beside what is shown has an answer; nil where it has none.
+  case answer(Int, CellsMessage?)
   /// Begin a recording.
   case openRecording(path: String)
   /// Close the connection: what comes from it cannot be read.

@@ -5,6 +5,7 @@ import NCursesTerminal
 import PyTorch
 import TerminalUI
 import Trace
+import Training
 
 /// Puts a script on the terminal, and leaves the terminal as it was.
 struct ScriptStage {

@@ -3,6 +3,7 @@ import Foundation
 import Localization
 import PyTorch
 import Trace
+import Training
 
 /// `torch`: runs a PyTorch script in the debugger, or without a screen.
 package struct TorchCommand: ProgramCommand {
@@ -21,6 +22,8 @@ package struct TorchCommand: ProgramCommand {
           "torch train.py --epochs 3        " + localized("watch a script train"),
           "torch --paused train.py          " + localized("start at the first node; . steps"),
           "torch --break nan train.py       " + localized("stop where the first NaN is computed"),
+          "torch --verify train.py          "
+            + localized("compare its first step with Tapedeck's own engine"),
           "torch --headless --record r.tapedeck train.py",
           "                                 "
             + localized("no screen; watch it with tapedeck watch r.tapedeck"),
@@ -40,6 +43,12 @@ package struct TorchCommand: ProgramCommand {
 
   @Flag(help: .localized("Start paused at the first node."))
   var paused = false
+
+  @Flag(
+    help: .localized(
+      "Run the script's first step through Tapedeck's own engine as well, and name the first node that differs. The exit code is 0 if all agree, 1 if one differs, 2 if something could not be compared."
+    ))
+  var verify = false
 
   @Flag(help: .localized("No screen: the script's output is printed, and nothing else on standard output."))
   var headless = false
@@ -156,6 +165,16 @@ package struct TorchCommand: ProgramCommand {
     settings.historyBytes = history << 20
     settings.stepEvery = stepEvery
     settings.holdsAtEnd = !isHeadless
+    settings.explainer = ScriptExplainer()
+    if verify {
+      let environment = ProcessInfo.processInfo.environment
+      let interpreter = try Interpreter(chosen: python, environment: environment)
+      let folder = try ProbeFolder(environment: environment)
+      let launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
+      let code = try VerifiedScript(settings, launch).run()
+      if code != 0 { throw ExitCode(code) }
+      return
+    }
     let desks = RecordingDesks(path: record, budget: recordBudget << 20, replacesFile: force)
     defer { desks.finish() }
     let makeRun = try maker(settings, isHeadless: isHeadless, desks)

@@ -9,6 +9,13 @@ package struct ComputationGraph: Sendable, Equatable, Codable {
   /// The node with a name, `fc1.linear`.
   package func node(named name: String) -> Node? { nodes.first { $0.name == name } }
 
+  /// What a node is computed from, as a call: `linear(x, fc1.weight, fc1.bias)`; for leaves the name.
+  package func call(of node: Node) -> String {
+    guard node.kind == .operation else { return node.name }
+    let inputs = node.inputs.filter(nodes.indices.contains).map { nodes[$0].name }
+    return "\(node.operation)(\(inputs.joined(separator: ", ")))"
+  }
+
   /// One node: an operation, or a tensor that the computation starts from.
   package struct Node: Sendable, Equatable, Identifiable, Codable {
     /// What a node is.

@@ -48,11 +48,24 @@ struct CellNames {
     return view == .gradient ? "d\(letter)" : letter
   }
 
+  /// Whether a node is what the network is given; a script has names of its own for it.
+  private func isData(_ node: ComputationGraph.Node) -> Bool {
+    node.name == "x" || graph.nodes.contains { $0.operation == "linear" && $0.inputs.first == node.id }
+  }
+
+  /// Whether a node is what the loss compares with.
+  private func isTarget(_ node: ComputationGraph.Node) -> Bool {
+    node.name == "y"
+      || graph.nodes.contains {
+        CellNames.losses.contains($0.operation) && $0.inputs.dropFirst().first == node.id
+      }
+  }
+
   /// The guide's name of a node's tensor; nil where the guide has none.
   private func letter(of node: ComputationGraph.Node) -> String? {
     let names = guide.names(of: node)
     switch node.kind {
-    case .input: return node.name == "x" ? "X" : node.name == "y" ? "y" : nil
+    case .input: return isData(node) ? "X" : isTarget(node) ? "y" : nil
     case .parameter: return ["weight": names.w, "bias": names.b][node.operation]
     case .operation:
       if node.operation == "linear" { return names.z }

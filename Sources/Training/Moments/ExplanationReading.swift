@@ -8,11 +8,15 @@ import Trace
 struct ExplanationReading {
   private let tape: Tape
   private let reading: TapeReading
-  private let optimizer: any Optimizer
-  private let norm: (Tensor) -> Float
+  /// nil where the optimizer is not the engine's.
+  private let optimizer: (any Optimizer)?
+  /// nil of a tensor whose magnitude is not known.
+  private let norm: (Tensor) -> Float?
 
   /// Explanations of the nodes of a tape.
-  init(_ tape: Tape, _ reading: TapeReading, optimizer: any Optimizer, norm: @escaping (Tensor) -> Float) {
+  init(
+    _ tape: Tape, _ reading: TapeReading, optimizer: (any Optimizer)?, norm: @escaping (Tensor) -> Float?
+  ) {
     self.tape = tape
     self.reading = reading
     self.optimizer = optimizer
@@ -34,8 +38,8 @@ struct ExplanationReading {
     if let entry, lines != nil {
       explanation.notes = guide.notes(on: node, entry, loss: loss, isBackward: isBackward)
     }
-    if let entry, !isBackward, entry.output === tape.forward.last(where: { $0.phase == .loss })?.output,
-      let number = try? entry.output.item()
+    if let entry, !isBackward, node.id == reading.graph.nodes.last(where: \.isLoss)?.id,
+      !reading.partial.contains(ObjectIdentifier(entry.output)), let number = try? entry.output.item()
     {
       explanation.notes.append(
         localized("loss.item() = \(NumberText.cell(number)): a plain number, from which no backward starts"))
@@ -73,7 +77,7 @@ struct ExplanationReading {
     _ parameter: Tensor, _ node: ComputationGraph.Node, _ names: GuideNames, _ guide: GuideReading,
     in explanation: inout Explanation
   ) {
-    guard let name = ["weight": names.w, "bias": names.b][node.operation],
+    guard let optimizer, let name = ["weight": names.w, "bias": names.b][node.operation],
       optimizer.parameters.contains(where: { $0.tensor === parameter })
     else { return }
     explanation.numpy =
@@ -90,7 +94,7 @@ struct ExplanationReading {
     else { return [] }
     let new = pieces.reduce(0) { $0 + $1.number(at: cell) }
     let old = kept.number(at: cell)
-    let isTrained = optimizer.parameters.contains { $0.tensor === parameter }
+    let isTrained = optimizer?.parameters.contains { $0.tensor === parameter } ?? true
     let reason =
       isTrained
       ? localized("old is kept from earlier steps: zero_grad was off")
@@ -105,7 +109,8 @@ struct ExplanationReading {
 
   /// The optimizer's formula with the numbers of a parameter's cell, once it has been changed.
   private func update(of parameter: Tensor, cell: Int) -> [String] {
-    guard let update = tape.updates.first(where: { $0.parameter === parameter }), let before = update.before,
+    guard let optimizer, let update = tape.updates.first(where: { $0.parameter === parameter }),
+      let before = update.before,
       let remembered = update.memory, let gradient = parameter.grad,
       (0..<parameter.elementCount).contains(cell)
     else { return [] }
@@ -148,12 +153,13 @@ struct ExplanationReading {
       guard piece.source == id || piece.target == id && reading.graph.nodes[id].kind != .operation else {
         return nil
       }
+      guard let upstream = norm(piece.upstream), let passed = norm(piece.gradient) else { return nil }
       return Explanation.Contribution(
         source: reading.graph.nodes[piece.source].name, target: reading.graph.nodes[piece.target].name,
-        upstreamShape: Array(piece.upstream.shape), upstreamNorm: norm(piece.upstream),
-        shape: Array(piece.gradient.shape), norm: norm(piece.gradient), number: seen[piece.target] ?? 1,
+        upstreamShape: Array(piece.upstream.shape), upstreamNorm: upstream,
+        shape: Array(piece.gradient.shape), norm: passed, number: seen[piece.target] ?? 1,
         count: received[piece.target] ?? 1,
-        kept: reading.tensors[piece.target].value.flatMap(tape.kept).map(norm))
+        kept: reading.tensors[piece.target].value.flatMap(tape.kept).flatMap(norm))
     }
   }
 
@@ -177,6 +183,11 @@ struct ExplanationReading {
       }
     }
   }
+}
+
+extension ComputationGraph.Node {
+  /// Whether it is a part of the loss.
+  fileprivate var isLoss: Bool { kind == .operation && phase == .loss }
 }
 
 extension Optimizer {

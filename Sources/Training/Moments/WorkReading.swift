@@ -130,6 +130,7 @@ struct WorkReading {
         case .input(let input): piece.call.inputs[input]
         }
       guard let tensor, (1...WorkReading.largestPicture).contains(tensor.elementCount),
+        !reading.partial.contains(ObjectIdentifier(tensor)),
         let (id, view) = node(of: source, piece)
       else { return nil }
       let (name, isTransposed) = names.matrix(id, view)
@@ -146,7 +147,9 @@ struct WorkReading {
     case .input(let input):
       let tensor = piece.inputs[input]
       guard let id = reading.nodeOfTensor[ObjectIdentifier(tensor)] else {
-        return NumberText.cell(number(place, piece))
+        let name = reading.furtherNames[ObjectIdentifier(tensor)]
+        return name.map { $0 + CellExplanation.index(tensor.shape.index(of: place.cell)) }
+          ?? NumberText.cell(number(place, piece))
       }
       return names.name(id, .value, place.cell, in: tensor.shape)
     }

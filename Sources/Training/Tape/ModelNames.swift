@@ -36,6 +36,12 @@ struct ModelNames {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// No names: those of a graph that has its own.
+  init() {
+    (modules, parameters, orderedParameters) = ([:], [:], [])
+    (listed, trained, foreign, optimizer) = ([], [], [], "")
+  }
+
   /// The names in an experiment's model.
   init(_ experiment: Experiment) { self.init(experiment.model, experiment.optimizer) }
 

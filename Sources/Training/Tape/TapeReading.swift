@@ -22,6 +22,10 @@ struct TapeReading {
   private(set) var tensors: [Tensors] = []
   /// The graph's node of each tensor on the tape.
   private(set) var nodeOfTensor: [ObjectIdentifier: Int] = [:]
+  /// The names of tensors that a node has beside its own, such as its second result.
+  private(set) var furtherNames: [ObjectIdentifier: String] = [:]
+  /// The tensors of which only some numbers are known.
+  private(set) var partial: Set<ObjectIdentifier> = []
 
   private let names: ModelNames
   /// The node that last computed, or has, what a storage holds; only of tensors with a gradient.
@@ -56,6 +60,16 @@ struct TapeReading {
       }
     }
     return value
+  }
+
+  /// The reading of a graph that was made outside the engine, with the tensors of its nodes as far as they are known.
+  init(
+    _ graph: ComputationGraph, _ tensors: [Tensors], nodeOfTensor: [ObjectIdentifier: Int],
+    furtherNames: [ObjectIdentifier: String], partial: Set<ObjectIdentifier>
+  ) {
+    names = ModelNames()
+    (self.graph, self.tensors, self.nodeOfTensor) = (graph, tensors, nodeOfTensor)
+    (self.furtherNames, self.partial) = (furtherNames, partial)
   }
 
   /// An empty reading, which can ``follow(_:upTo:)`` forward while it runs.

@@ -84,8 +84,48 @@ extension Dropout: WorkedOperator {
   private func product(_ place: CellPlace, _ cell: Int, _ call: CellCall) -> CellExpression {
     let words = generator.block(at: generator.position + UInt64(cell / 4))
     let isDropped = UInt64(SIMD4(words.0, words.1, words.2, words.3)[cell % 4]) < UInt64(probability * 0x1p32)
-    let factor = isDropped || probability >= 1 ? 0 : 1 / (1 - probability)
+    return .masked(place, by: isDropped || probability >= 1 ? 0 : 1 / (1 - probability), at: cell, in: call)
+  }
+}
+
+extension CellExpression {
+  /// A cell times its factor in a mask.
+  fileprivate static func masked(
+    _ place: CellPlace, by factor: Double, at cell: Int, in call: CellCall
+  ) -> CellExpression {
     let index = call.output.index(of: cell).map(String.init).joined(separator: ",")
     return .cell(place) * .call(.result("mask[\(index)]") { _ in factor }, [])
+  }
+}
+
+/// Dropout that was drawn outside the engine, with the mask that it had.
+package struct DrawnDropout: Operator {
+  package var info: OperatorInfo { .dropout }
+  package var saved: SavedValues { [] }
+  /// What each element is multiplied by; NaN where that is not known.
+  private let mask: Tensor
+
+  /// Dropout with a mask of its input's shape.
+  package init(mask: Tensor) { self.mask = mask }
+
+  package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
+    try noGrad { try inputs[0].mul(mask) }
+  }
+
+  package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
+    [try noGrad { try upstream.mul(mask) }]
+  }
+}
+
+extension DrawnDropout: WorkedOperator {
+  func work(of cell: Int, in call: CellCall) -> CellExpression? { product(.input(0, cell), cell, call) }
+
+  func work(ofGradient cell: Int, of input: Int, in call: CellCall) -> CellExpression? {
+    product(.upstream(cell), cell, call)
+  }
+
+  private func product(_ place: CellPlace, _ cell: Int, _ call: CellCall) -> CellExpression? {
+    let factor = mask.number(at: cell)
+    return factor.isNaN ? nil : .masked(place, by: factor, at: cell, in: call)
   }
 }

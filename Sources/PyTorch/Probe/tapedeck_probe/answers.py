@@ -84,7 +84,7 @@ class Answers:
             if update is None:
                 raise ValueError("%s has not been updated in this step." % name)
             return update, None, parts
-        kept = _kept(node, view, output, request.get("visit"))
+        kept = kept_value(node, view, output, request.get("visit"))
         if kept is None:
             raise ValueError("%s has no %s yet." % (name, view))
         if kept.tensor is None:
@@ -152,7 +152,7 @@ class Answers:
         return arrays
 
 
-def _kept(node, view, output, visit):
+def kept_value(node, view, output, visit):
     """What a node had in a view when a visit had just run, or has now."""
     if view == "gradient":
         entries = [kept for number_, kept in node.gradients.get(output, ()) if visit is None or number_ <= visit]

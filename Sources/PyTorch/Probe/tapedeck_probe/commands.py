@@ -6,6 +6,7 @@ import torch
 
 from . import whole
 from .breakpoints import Breakpoints
+from .cells import send_cells
 from .errands import END, NAME, NODE, NOW, PHASE, STEP, Errand, position_errand
 from .own import Own
 
@@ -84,6 +85,11 @@ def _moment(deck, message, stop):
 
 def _tensor(deck, message, stop):
     deck.answers.send_tensor(message, stop.watch if stop is not None else deck.watch)
+    return False
+
+
+def _cells(deck, message, stop):
+    send_cells(deck, message, stop.watch if stop is not None else deck.watch)
     return False
 
 
@@ -209,6 +215,7 @@ _ACTIONS = {
     "goTo": _go_to,
     "moment": _moment,
     "tensor": _tensor,
+    "cells": _cells,
     "focus": _focus,
     "breakpoints": _breakpoints,
     "change": _change,

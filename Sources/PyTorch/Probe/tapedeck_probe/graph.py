@@ -5,6 +5,7 @@ import weakref
 
 import torch
 
+from .calls import described
 from .frames import place
 from .models import variable_name
 from .operators import backward_word
@@ -22,7 +23,7 @@ class Node:
 
     __slots__ = (
         "id name operation kind group shapes dtype inputs phase location thread remark values gradients before "
-        "tensor progress visited updated in_model"
+        "tensor progress visited updated in_model arguments"
     ).split()
 
     def __init__(self, number, name, operation, kind, group, phase):
@@ -31,7 +32,7 @@ class Node:
         self.shapes = []
         self.dtype = None
         self.inputs = []
-        self.location = self.thread = self.remark = self.before = self.tensor = None
+        self.location = self.thread = self.remark = self.before = self.tensor = self.arguments = None
         self.values = []
         self.gradients = {}
         self.progress = WAITING
@@ -83,21 +84,28 @@ class Graph:
 
     def node_of(self, tensor):
         """The node that computed a tensor, by its number; None where it is not known."""
+        return self.place_of(tensor)[0]
+
+    def place_of(self, tensor):
+        """The node that computed a tensor, and which of its outputs it is; (None, 0) where it is not known."""
         known = self._by_id.get(id(tensor))
         if known is not None and known[0]() is tensor:
-            return known[1]
+            return known[1], known[2]
         if tensor.grad_fn is not None:
-            for number, _, nr in self.outputs.get(tensor.grad_fn, ()):
+            for number, place_, nr in self.outputs.get(tensor.grad_fn, ()):
                 if nr == tensor.output_nr:
-                    return number
-        return None
+                    return number, place_
+        return None, 0
 
     def named(self, name):
         """The node with a name; None where there is none."""
         return next((node for node in self.nodes if node.name == name), None)
 
-    def add_operator(self, operation, inputs, outputs, path, is_root, phase, frame):
-        """Adds an operator that has run, after what it was computed from."""
+    def add_operator(self, operation, inputs, outputs, path, is_root, phase, frame, call=None):
+        """Adds an operator that has run, after what it was computed from.
+
+        ``call`` has the names of its parameters, its arguments and its keyword arguments.
+        """
         numbers = [self.input(tensor, phase) for tensor in inputs]
         group = path
         if (is_root or path is None) and phase == FORWARD and len(numbers) == 1:
@@ -110,6 +118,9 @@ class Graph:
         thread = threading.current_thread()
         if thread is not threading.main_thread():
             node.thread = thread.name
+        if call is not None:
+            # Before an output that is written in place takes the place of what was read.
+            node.arguments = described(operation, *call, self)
         self._give(node, outputs)
         return node
 
@@ -170,7 +181,7 @@ class Graph:
         for place_, tensor in enumerate(outputs):
             node.shapes.append(shape_of(tensor))
             node.values.append(self.history.keep(tensor))
-            self._by_id[id(tensor)] = (weakref.ref(tensor), node.id)
+            self._by_id[id(tensor)] = (weakref.ref(tensor), node.id, place_)
             autograd_node = tensor.grad_fn
             if autograd_node is not None:
                 self.own(autograd_node, node.id)

@@ -26,13 +26,16 @@ LOSSES = frozenset(
     triplet_margin_loss triplet_margin_with_distance_loss linear_cross_entropy""".split()
 )
 
+#: Operators of Python's that have their left operand second.
+_REFLECTED = frozenset("rsub rdiv rtruediv rpow rmatmul rfloordiv rmod".split())
+
 _WORDS = {"truediv": "div", "rtruediv": "div", "radd": "add", "rmul": "mul", "rpow": "pow", "rmatmul": "matmul"}
 
 
 class Operator:
     """One function: its name, whether it makes a node, and where it changes an argument in place."""
 
-    __slots__ = ("name", "makes_node", "is_loss", "_in_place", "_flag_place")
+    __slots__ = ("name", "makes_node", "is_loss", "names", "_in_place", "_flag_place", "_is_reflected")
 
     def __init__(self, func):
         name = getattr(func, "__name__", None) or type(func).__name__
@@ -49,7 +52,10 @@ class Operator:
         bare = name.strip("_") if name.startswith("__") else name
         self.name = _WORDS.get(bare, bare)
         self.is_loss = self.name in LOSSES
-        self._flag_place = None if self._in_place else _place_of_flag(func)
+        #: The names of its parameters, as far as Python knows them.
+        self.names = _names_of_parameters(func)
+        self._is_reflected = bare in _REFLECTED
+        self._flag_place = self.names.index("inplace") if "inplace" in self.names and not self._in_place else None
 
     def written(self, args, kwargs):
         """The argument that it changes in place, or the one it is told to write into; None for most operators."""
@@ -63,6 +69,11 @@ class Operator:
             return args[0]
         return None
 
+    def call(self, args, kwargs):
+        """The names of its parameters, its arguments and its keyword arguments, with the left operand first."""
+        if self._is_reflected and len(args) == 2:
+            return (), (args[1], args[0]), kwargs
+        return self.names, args, kwargs
 
     def computed(self, inputs, results):
         """The results that are new: an operator that has nothing to do returns what it was given."""
@@ -78,6 +89,10 @@ class FunctionOperator:
     def __init__(self, function):
         self.name = function.__name__
 
+    def call(self, args, kwargs):
+        """As in ``Operator``, without names."""
+        return (), args, kwargs
+
     def written(self, args, kwargs):
         """What it marks as changed in place is seen by its result."""
         return None
@@ -87,15 +102,15 @@ class FunctionOperator:
         return results
 
 
-def _place_of_flag(func):
-    """Where a function takes ``inplace`` among its positional arguments; None where it does not."""
+def _names_of_parameters(func):
+    """The names of the parameters that a Python function takes by their places; none where it is not one."""
     if not inspect.isfunction(func):
-        return None
+        return ()
     try:
-        names = list(inspect.signature(func).parameters)
+        parameters = inspect.signature(func).parameters.values()
     except (TypeError, ValueError):
-        return None
-    return names.index("inplace") if "inplace" in names else None
+        return ()
+    return tuple(one.name for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD))
 
 
 _known = {}

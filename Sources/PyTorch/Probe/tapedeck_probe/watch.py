@@ -135,7 +135,8 @@ class Watch:
             if phase is None or self._is_leftover(inputs, outputs, path):
                 return
             frame = script_frame(sys._getframe(2))
-            node = self.graph.add_operator(info.name, inputs, outputs, path, is_root, phase, frame)
+            call = info.call(args, kwargs)
+            node = self.graph.add_operator(info.name, inputs, outputs, path, is_root, phase, frame, call)
             if phase == BACKWARD:
                 node.remark = node.remark or "computed again in backward"
             visit = self._record(phase, node)
