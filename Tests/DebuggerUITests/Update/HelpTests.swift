@@ -83,7 +83,7 @@ struct HelpTests {
   }
 
   @Test func aScreenThatGrowsShowsTheHelpFromARowThatFillsIt() {
-    let grown = small.after(.end).on(.resize(Size(width: 120, height: 100))).state
+    let grown = small.after(.end).on(.resize(Size(width: 120, height: 120))).state
     #expect(grown.lines.contains { $0.contains("run, or pause after this step") })
   }
 
