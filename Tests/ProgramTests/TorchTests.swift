@@ -59,7 +59,7 @@ struct TorchTests {
     let losses = outcome.lines.compactMap(Double.init)
     let loss = try #require(losses.dropFirst().first)
     let export = try BuiltProgram.run([
-      "export", file, "--format", "npy", "--node", "mean", "--phase", "loss", "--step", "2", "--output",
+      "export", file, "--format", "npy", "--node", "mean", "--phase", "forward", "--step", "2", "--output",
       array,
     ])
     #expect(export.code == 0 && export.errors == "")

@@ -95,6 +95,9 @@ import Testing
   @Test func aRunAtFullSpeedFinishesAndStaysOnTheScreen() throws {
     try Deck.open("--pace 0 --epochs 2") { deck in
       #expect(try deck.wait(status: "■ DONE") == 48)
+      // After the update comes what the optimizer remembers, and then the value again.
+      try deck.press("v")
+      try deck.screen.wait(forText: "2 Node fc2.bias momentum_buffer")
       try deck.press("v")
       try deck.screen.wait(forText: "2 Node fc2.bias value")
       try deck.press("q")

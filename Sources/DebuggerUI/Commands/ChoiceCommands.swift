@@ -8,7 +8,7 @@ enum ChoiceCommands {
     [
       .key(
         "v", name: "view",
-        help: localized("show the node's value, gradient or update, then its other tensors"),
+        help: localized("show the node's value, gradient, update or other tensors"),
         hint: localized("view")
       ) {
         $0.nextView()

@@ -22,7 +22,7 @@ extension OutputPane {
       ) { $0.goToOutputMatch() }
       .useful { $0.output.find != nil },
       .key(
-        "u", name: "caller", help: localized("show the line that called the one where the script failed"),
+        "u", name: "caller", help: localized("show the line that called the failing one"),
         hint: localized("caller"), in: .output
       ) { $0.output.showCaller() }
       .useful { !$0.output.traceback.isEmpty },
