@@ -415,32 +415,6 @@ class DeckTests(ProbeTestCase):
         costs = [message["cost"] for message in host.of_type("scalars") if message.get("cost")]
         self.assertEqual(costs[-1]["needs"], "values")
 
-    def test_what_is_not_finite_in_backward_stops_at_the_node_that_made_it(self):
-        folder = self.written(
-            """
-            import torch
-            model = torch.nn.Linear(4, 3)
-            optimizer = torch.optim.SGD(model.parameters(), 0.1)
-            for step in range(3):
-                product = model(torch.ones(2, 4)) * (0 if step == 1 else 1)
-                loss = product.abs().view(3, 2).t().reshape(-1).sqrt().sum()
-                optimizer.zero_grad()
-                loss.backward()
-                optimizer.step()
-            """
-        )
-        for condition, operation in (({"infinite": {}}, "UnsafeViewBackward0"), ({"nan": {}}, "MulBackward0")):
-            host = Host(["script.py"], folder, nursery=self.nursery, breakpoints=[{"id": 1, "phases": [], "condition": condition}])
-            stop = host.stop()
-            self.assertEqual((stop["position"]["step"], stop["position"]["phase"]), (2, "backward"))
-            visits = host.of_type("visits")[-1]
-            # The gradient of what they computed is the first that is not finite: the square root's input, and the product.
-            self.assertEqual(visits["autograd"], [operation])
-            host.send(type="breakpoints", breakpoints=[])
-            host.send(type="run")
-            host.end()
-            self.assert_no_trouble(host)
-
     def test_run_to_goes_into_a_module(self):
         host = self.host("attention", paused=True)
         host.stop()

@@ -20,7 +20,6 @@ class NanWatch:
         self.deck = deck
         self.step = step
         self.is_over = False
-        self._known = set()  # gradients that have been checked and are on their way to another node: (address, version)
 
     def run(self, func, args, kwargs):
         """Runs an operator of the script's, and checks what it computed."""
@@ -50,7 +49,6 @@ class NanWatch:
 
     def hook_backward(self, tensors):
         """Hooks every autograd node that leads to these tensors; returns the hooks, to be removed."""
-        self._known.clear()
         return BackwardHooks(tensors, self._gradient)
 
     def before_update(self, optimizer, has_closure):
@@ -63,7 +61,15 @@ class NanWatch:
         watch = self.deck.watch
         if watch is self:
             try:
-                if self._are_finite(given, arrived):
+                passed = set()
+                if not isinstance(autograd_node, torch.autograd.function.BackwardCFunction):
+                    passed = {gradient.data_ptr() for gradient in given if gradient is not None and _has_address(gradient)}
+                for gradient in arrived:
+                    # What a node only hands on, as a view does, was checked where it was computed.
+                    is_passed = gradient is None or _has_address(gradient) and gradient.data_ptr() in passed
+                    if not is_passed and not _is_finite(gradient):
+                        break
+                else:
                     return
                 watch = self.deck.watch_from_here()
             except Exception:
@@ -71,24 +77,6 @@ class NanWatch:
                 return
         if isinstance(watch, Watch):
             watch.gradient(autograd_node, given, arrived)
-
-    def _are_finite(self, given, arrived):
-        """Checks the gradients that have arrived at a node; those that it hands on as they are, as a view does, are known then."""
-        known = set()
-        for gradient in arrived:
-            if gradient is None or gradient.layout is not torch.strided or gradient.is_meta:
-                continue
-            key = (gradient.data_ptr(), gradient._version)
-            if key not in self._known and not _is_finite(gradient):
-                return False
-            self._known.discard(key)
-            known.add(key)
-        for gradient in given:
-            if gradient is not None and gradient.layout is torch.strided and not gradient.is_meta:
-                key = (gradient.data_ptr(), gradient._version)
-                if key in known:
-                    self._known.add(key)
-        return True
 
     def _check_several(self, func, args, kwargs, result):
         info = operator(func)
@@ -106,6 +94,10 @@ class NanWatch:
         if not torch.is_grad_enabled() and (place.in_backward or not place.modules):
             return
         self.deck.watch_from_here().add(info, args, kwargs, result)
+
+
+def _has_address(tensor):
+    return tensor.layout is torch.strided and not tensor.is_meta and not inside_transform()
 
 
 def _is_finite(tensor):
