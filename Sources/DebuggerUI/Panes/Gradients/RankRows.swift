@@ -24,7 +24,7 @@ struct RankRows: Widget {
   }
 
   private var heading: TextLine {
-    let words = [(localized("step"), 7), (localized("loss"), 8), ("‖∇‖", 7), (localized("hash"), 7)]
+    let words = [(localized("step"), 7), (localized("loss"), 9), ("‖∇‖", 7), (localized("hash"), 7)]
     return TextLine("  " + words.map { RankRows.right($0, $1) }.joined(), .foreground(Accents.muted))
   }
 
@@ -40,7 +40,7 @@ struct RankRows: Widget {
     return TextLine([
       Span("\(row.rank)" + (isShown ? "▸" : " "), isShown ? .foreground(Accents.focus).bold : .plain),
       Span(RankRows.right(row.step == 0 ? "—" : NumberText.grouped(row.step), 7)),
-      Span(RankRows.right(row.loss.map { NumberText.loss(Double($0)) } ?? "—", 8)),
+      Span(RankRows.right(row.loss.map { NumberText.loss(Double($0)) } ?? "—", 9)),
       Span(RankRows.right(row.gradientNorm.map { NumberText.brief(Double($0)) } ?? "—", 7)),
       Span(
         RankRows.right(row.hash.map { RankRows.short($0) } ?? "—", 7),
