@@ -312,6 +312,7 @@ struct ScriptSessionTests {
     try talk.take(Messages.tensor(id: 2, "fc.linear"))
     #expect(talk.update.status == .halted("ValueError: no (train.py:3)"))
     #expect(talk.update.moment?.states[3].progress == .failed)
+    #expect(talk.update.moment?.position.phase == .forward, "the phase of the node that failed")
     #expect(
       talk.update.moment?.source
         == SourceExcerpt(

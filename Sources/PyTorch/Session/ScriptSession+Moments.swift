@@ -50,6 +50,8 @@ extension ScriptSession {
     let failed = failure?.node.flatMap { moment.graph.node(named: $0.withVisibleControls) }
     if let failed {
       moment.current = failed.id
+      let count = visits.step == moment.position.step ? visits.list.count { $0.phase == failed.phase } : 0
+      moment.position = Position(step: moment.position.step, phase: failed.phase, node: count)
       if moment.states.indices.contains(failed.id) { moment.states[failed.id].progress = .failed }
       newest = moment
     }
