@@ -1,46 +1,18 @@
-import Dispatch
 import Foundation
 import PyTorch
 import Testing
 import Trace
 
-/// A script that runs, with all that it has said.
-private final class Watched {
-  let run: PyTorchRun
-  var all = RunUpdate()
-  private let arrival: DispatchSemaphore
-  private var graph = ComputationGraph()
-
-  init(_ arguments: [String], isPaused: Bool = false) throws {
+extension Watched<PyTorchRun> {
+  /// A script, or with `-c` a line of Python that no probe watches.
+  fileprivate convenience init(_ arguments: [String], isPaused: Bool = false) throws {
     let interpreter = try Interpreter(chosen: "/usr/bin/python3", environment: [:])
-    var environment = ProcessInfo.processInfo.environment
-    environment["OMP_NUM_THREADS"] = "1"
-    environment["XDG_CACHE_HOME"] =
-      FileManager.default.temporaryDirectory.appending(path: "tapedeck-tests").path
-    let folder = try ProbeFolder(environment: environment)
-    var launch = PyTorchRun.Launch(interpreter, folder, script: arguments, environment: environment)
+    let environment = Self.environment
+    var launch = PyTorchRun.Launch(
+      interpreter, try ProbeFolder(environment: environment), script: arguments, environment: environment)
     if arguments.first == "-c" { launch.arguments = [interpreter.program] + arguments }
-    let arrival = DispatchSemaphore(value: 0)
-    self.arrival = arrival
-    run = PyTorchRun(ScriptSettings(name: "script"), launch) { arrival.signal() }
-    run.start(isPaused: isPaused, pace: nil)
-  }
-
-  deinit { run.send(signal: SIGKILL) }
-
-  /// Waits until something is so.
-  func wait(until condition: (RunUpdate) -> Bool) {
-    while !condition(all) {
-      arrival.wait()
-      all.append(run.takeUpdate())
-    }
-  }
-
-  /// Waits for the next moment at which the run is paused.
-  func waitForPause() throws -> Moment {
-    (all.moment, all.status) = (nil, nil)
-    wait { $0.moment != nil && $0.status == .paused }
-    return try #require(all.moment)
+    let start = launch
+    try self.init(isPaused: isPaused) { PyTorchRun(ScriptSettings(name: "script"), start, onUpdate: $0) }
   }
 }
 
@@ -50,7 +22,7 @@ struct PyTorchRunTests {
     .path
 
   @Test func whatIsNoMessageLeavesTheScriptAlone() throws {
-    let watched = try Watched([
+    let watched = try Watched<PyTorchRun>([
       "-c",
       "import os; os.write(int(os.environ['TAPEDECK_PROBE_FD']), b'\\xff' * 100); print('goes on')",
     ])
@@ -61,7 +33,9 @@ struct PyTorchRunTests {
   }
 
   @Test func aScriptWithoutTorchRunsAlone() throws {
-    let watched = try Watched(["-c", "import sys; print('out'); print('err', file=sys.stderr); sys.exit(7)"])
+    let watched = try Watched<PyTorchRun>([
+      "-c", "import sys; print('out'); print('err', file=sys.stderr); sys.exit(7)",
+    ])
     watched.wait { $0.status != nil && $0.status != .preparing }
     #expect(watched.all.status == .halted("The script has ended with exit code 7."))
     #expect(Set(watched.all.output.map(\.text)) == ["out", "err"])
@@ -83,7 +57,7 @@ struct PyTorchRunTests {
   }
 
   @Test(.enabled(if: hasTorch)) func aScriptIsWalkedThrough() throws {
-    let watched = try Watched([Self.scripts + "/network.py"], isPaused: true)
+    let watched = try Watched<PyTorchRun>([Self.scripts + "/network.py"], isPaused: true)
     var moment = try watched.waitForPause()
     #expect(moment.position == .start)
     watched.run.send(.runTo(node: "act.relu"))
@@ -113,7 +87,7 @@ struct PyTorchRunTests {
   }
 
   @Test(.enabled(if: hasTorch)) func leavingARunningScriptInterruptsIt() throws {
-    let watched = try Watched([Self.scripts + "/network.py"], isPaused: true)
+    let watched = try Watched<PyTorchRun>([Self.scripts + "/network.py"], isPaused: true)
     _ = try watched.waitForPause()
     watched.run.send(.quit)
     #expect(watched.run.waitForExitCode() == 130)

@@ -1,75 +1,46 @@
-import Dispatch
 import Foundation
 import PyTorch
 import Synchronization
 import Testing
 import Trace
 
-/// Two ranks that run, with all that they have said.
-private final class Ranks {
-  let run: RankedRun
-  var all = RunUpdate()
-  private let arrival: DispatchSemaphore
-
-  static let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts").path
-
-  /// A script of the tests, under a launcher where one is given.
-  init(
+extension Watched<RankedRun> {
+  /// Two ranks of a script of the tests, under a launcher where one is given.
+  fileprivate convenience init(
     _ script: String, launcher: String? = nil, isPaused: Bool = false,
     environment extra: [String: String] = [:]
   ) throws {
+    let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts").path
     let interpreter = try Interpreter(chosen: "/usr/bin/python3", environment: [:])
-    var environment = ProcessInfo.processInfo.environment.merging(extra) { $1 }
-    environment["OMP_NUM_THREADS"] = "1"
-    environment["XDG_CACHE_HOME"] =
-      FileManager.default.temporaryDirectory.appending(path: "tapedeck-tests").path
+    let environment = Self.environment.merging(extra) { $1 }
     let folder = try ProbeFolder(environment: environment)
-    let arrival = DispatchSemaphore(value: 0)
-    self.arrival = arrival
     var settings = ScriptSettings(name: script)
     settings.isPaused = isPaused
-    if let launcher {
-      let words = [interpreter.program, "\(Self.scripts)/\(launcher)", "\(Self.scripts)/\(script)"]
+    let chosen = settings
+    try self.init(isPaused: isPaused) { onUpdate in
+      guard let launcher else {
+        let launch = PyTorchRun.Launch(
+          interpreter, folder, script: ["\(scripts)/\(script)"], environment: environment)
+        return try RankedRun(
+          chosen, launch, count: 2, recording: { _ in ScriptRecording() }, onUpdate: onUpdate)
+      }
       let command = Launcher.Command(
-        words, environment: environment, folder, inheritsStreams: false, name: script)
-      run = try RankedRun(
-        settings, command, recording: { _ in ScriptRecording() }, onUpdate: { arrival.signal() })
-    } else {
-      let launch = PyTorchRun.Launch(
-        interpreter, folder, script: ["\(Self.scripts)/\(script)"], environment: environment)
-      run = try RankedRun(
-        settings, launch, count: 2, recording: { _ in ScriptRecording() }, onUpdate: { arrival.signal() })
-    }
-    run.start(isPaused: isPaused, pace: nil)
-  }
-
-  deinit { run.send(signal: SIGKILL) }
-
-  /// Waits until something is so.
-  func wait(until condition: (RunUpdate) -> Bool) {
-    while !condition(all) {
-      arrival.wait()
-      all.append(run.takeUpdate())
+        [interpreter.program, "\(scripts)/\(launcher)", "\(scripts)/\(script)"], environment: environment,
+        folder, inheritsStreams: false, name: script)
+      return try RankedRun(chosen, command, recording: { _ in ScriptRecording() }, onUpdate: onUpdate)
     }
   }
 
   /// Runs the next node of the rank that is shown.
-  func waitForNextNode() throws -> Moment {
+  fileprivate func waitForNextNode() throws -> Moment {
     run.send(.nextNode)
     return try waitForPause()
-  }
-
-  /// Waits for the next moment at which the rank that is shown is paused.
-  func waitForPause() throws -> Moment {
-    (all.moment, all.status) = (nil, nil)
-    wait { $0.moment != nil && $0.status == .paused }
-    return try #require(all.moment)
   }
 }
 
 @Suite(.serialized, .enabled(if: Interpreter.hasTorch("/usr/bin/python3"))) struct RankedRunTests {
   @Test func ranksAreWalkedThroughTogetherAcrossCollectives() throws {
-    let ranks = try Ranks("collectives.py", isPaused: true)
+    let ranks = try Watched<RankedRun>("collectives.py", isPaused: true)
     #expect(try ranks.waitForPause().position == .start)
     // One of them runs operators that the other has not, and waits in collectives for it.
     while try ranks.waitForNextNode().position < Position(step: 2, phase: .backward, node: 0) {}
@@ -97,7 +68,7 @@ private final class Ranks {
   }
 
   @Test func parametersThatDifferAreSaidWhileTheScriptRuns() throws {
-    let ranks = try Ranks("ranks.py", environment: ["DIFFER": "1"])
+    let ranks = try Watched<RankedRun>("ranks.py", environment: ["DIFFER": "1"])
     // The second changes its bias by hand after the second step.
     ranks.wait { $0.warnings.count == 2 }
     #expect(
@@ -111,7 +82,7 @@ private final class Ranks {
   }
 
   @Test func oneRankThatIsKilledEndsTheOther() throws {
-    let ranks = try Ranks("ranks.py", environment: ["DIE": "1"])
+    let ranks = try Watched<RankedRun>("ranks.py", environment: ["DIE": "1"])
     ranks.wait { if case .halted? = $0.status { true } else { false } }
     #expect(ranks.run.waitForEnd(seconds: 20))
     ranks.wait { _ in ranks.run.exitCode != nil }
@@ -120,7 +91,7 @@ private final class Ranks {
   }
 
   @Test func theScriptsOfALauncherJoin() throws {
-    let ranks = try Ranks("ranks.py", launcher: "launcher.py", isPaused: true)
+    let ranks = try Watched<RankedRun>("ranks.py", launcher: "launcher.py", isPaused: true)
     let moment = try ranks.waitForPause()
     #expect(moment.position == .start)
     #expect(ranks.all.ranks?.rows.map(\.rank) == [0, 1])

@@ -142,11 +142,11 @@ package struct HostCommand: Encodable, Sendable, Equatable {
 
   /// Sends a step whole as soon as there is time for it, or just this one.
   ///
-  /// Where `asFarAsNow` is set, the step in which the script waits is sent at once too.
-  static func record(step: Int? = nil, asFarAsNow: Bool = false, limit: Int) -> HostCommand {
+  /// Where `sendsNow` is set, the step in which the script waits is sent at once too.
+  static func record(step: Int? = nil, sendsNow: Bool = false, limit: Int) -> HostCommand {
     var command = HostCommand("record")
     command.limit = limit
-    if asFarAsNow { command.this = true }
+    if sendsNow { command.this = true }
     if let step { command.steps = [step] } else { command.soon = true }
     return command
   }

@@ -31,7 +31,7 @@ extension ScriptSession {
       guard !isKnown else { return showCursor() }
       cursor = nil
       for hit in message.hits { add(event(hit, at: moment.position)) }
-      if !message.hits.isEmpty { recordWhole(moment.position.step, asFarAsNow: true) }
+      if !message.hits.isEmpty { recordWhole(moment.position.step, sendsNow: true) }
       show(moment, status: .paused)
     case .halted, .ended: hold(message, moment)
     case .recorded: break

@@ -111,9 +111,9 @@ extension ScriptSession {
   /// Has a step recorded whole that the user looks at.
   ///
   /// At a breakpoint the script may end, so that what there is of the step is recorded at once.
-  mutating func recordWhole(_ step: Int, asFarAsNow: Bool = false) {
+  mutating func recordWhole(_ step: Int, sendsNow: Bool = false) {
     guard recording.isOn else { return }
-    say(.record(step: step, asFarAsNow: asFarAsNow, limit: recording.wholeStepBytes))
+    say(.record(step: step, sendsNow: sendsNow, limit: recording.wholeStepBytes))
   }
 
   /// Asks for the moment to show next, unless one is on its way.

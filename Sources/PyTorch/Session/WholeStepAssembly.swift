@@ -1,11 +1,11 @@
 import Trace
 
-/// Puts a step together that the probe sends whole: first its turns, then its tensors, at last that this is all.
+/// Puts a step together that the probe sends whole: first its nodes and their order, then its tensors, at last a message that this is all.
 struct WholeStepAssembly: Sendable {
   private var open: WholeStep?
   private var byteCount = 0
 
-  /// The step's turns, with which it begins.
+  /// Begins a step with its nodes and their order.
   mutating func begin(_ step: WatchedStep) {
     open = WholeStep(watched: step)
     byteCount = 0

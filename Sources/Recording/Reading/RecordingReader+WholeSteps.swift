@@ -23,7 +23,7 @@ extension RecordingReader {
     return (steps ?? nil) ?? []
   }
 
-  /// The nodes and turns of a step that was recorded whole; nil where it was not.
+  /// The nodes of a step that was recorded whole, and the order in which they ran; nil where it was not.
   ///
   /// - Throws: `RecordingError.damaged`.
   package func wholeStep(_ step: Int) throws -> WatchedStep? {

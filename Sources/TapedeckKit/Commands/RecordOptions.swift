@@ -16,18 +16,26 @@ struct RecordOptions: ParsableArguments {
   @Flag(help: .localized("Overwrite an existing recording."))
   var force = false
 
-  @Option(
-    help: .localized(
-      "Resume a recorded run where its recording ends, and continue recording to the same file."))
-  var resume: String?
-
   func validate() throws {
     guard (1...1_000_000).contains(recordBudget) else {
       throw ValidationError(
         localized(
           "--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget)."))
     }
-    if record != nil, resume != nil {
+  }
+}
+
+/// The same, or the recording that is resumed.
+struct ResumeOptions: ParsableArguments {
+  @OptionGroup var new: RecordOptions
+
+  @Option(
+    help: .localized(
+      "Resume a recorded run where its recording ends, and continue recording to the same file."))
+  var resume: String?
+
+  func validate() throws {
+    if new.record != nil, resume != nil {
       throw ValidationError(
         localized("--resume records to its own file, so it cannot be combined with --record."))
     }

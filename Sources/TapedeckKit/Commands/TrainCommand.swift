@@ -58,7 +58,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
       """))
   var breakpoints: [String] = []
 
-  @OptionGroup(title: localized("Recording")) var recording: RecordOptions
+  @OptionGroup(title: localized("Recording")) var recording: ResumeOptions
 
   @OptionGroup var language: LanguageOption
 
@@ -122,9 +122,9 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     options.teaching.welcomes = Self.isPlain(CommandLine.arguments.dropFirst()) && !noWelcome
     // The welcome stands before a run that waits.
     if options.teaching.showsWelcome { options.isPaused = true }
-    options.recording.path = recording.record
-    options.recording.budget = recording.recordBudget << 20
-    options.recording.replacesFile = recording.force
+    options.recording.path = recording.new.record
+    options.recording.budget = recording.new.recordBudget << 20
+    options.recording.replacesFile = recording.new.force
     options.recording.settings = source.settings
     return options
   }

@@ -96,18 +96,7 @@ package struct TorchCommand: ProgramCommand {
     transform: OptionValue.wholeNumber)
   var nprocPerNode: Int?
 
-  @Option(
-    help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."))
-  var record: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .localized("The maximum size of the recording in megabytes, however long the run is."),
-    transform: OptionValue.wholeNumber)
-  var recordBudget = 64
-
-  @Flag(help: .localized("Overwrite an existing recording."))
-  var force = false
+  @OptionGroup var recording: RecordOptions
 
   @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
@@ -136,11 +125,6 @@ package struct TorchCommand: ProgramCommand {
       throw ValidationError(
         localized("--history expects a whole number of megabytes from 1 to 1000000, but got \(history)."))
     }
-    guard (1...1_000_000).contains(recordBudget) else {
-      throw ValidationError(
-        localized(
-          "--record-budget expects a whole number of megabytes from 1 to 1000000, but got \(recordBudget)."))
-    }
     guard (1...1_000_000).contains(stepEvery) else {
       throw ValidationError(localized("--step-every expects a whole number from 1 on, but got \(stepEvery)."))
     }
@@ -167,15 +151,12 @@ package struct TorchCommand: ProgramCommand {
     settings.holdsAtEnd = !isHeadless
     settings.explainer = ScriptExplainer()
     if verify {
-      let environment = ProcessInfo.processInfo.environment
-      let interpreter = try Interpreter(chosen: python, environment: environment)
-      let folder = try ProbeFolder(environment: environment)
-      let launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
-      let code = try VerifiedScript(settings, launch).run()
+      let code = try VerifiedScript(settings, launch(.shown)).run()
       if code != 0 { throw ExitCode(code) }
       return
     }
-    let desks = RecordingDesks(path: record, budget: recordBudget << 20, replacesFile: force)
+    let desks = RecordingDesks(
+      path: recording.record, budget: recording.recordBudget << 20, replacesFile: recording.force)
     defer { desks.finish() }
     let makeRun = try maker(settings, isHeadless: isHeadless, desks)
     let code =
@@ -190,22 +171,29 @@ package struct TorchCommand: ProgramCommand {
   private func maker(_ settings: ScriptSettings, isHeadless: Bool, _ desks: RecordingDesks) throws
     -> (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
   {
-    let environment = ProcessInfo.processInfo.environment
-    let folder = try ProbeFolder(environment: environment)
-    let recording: @Sendable (Int) throws -> ScriptRecording = { try desks.recording(rank: $0) }
+    let recorded: @Sendable (Int) throws -> ScriptRecording = { try desks.recording(rank: $0) }
     if launcher {
+      let environment = ProcessInfo.processInfo.environment
       let command = Launcher.Command(
-        script, environment: environment, folder, inheritsStreams: isHeadless, name: name)
-      return { try RankedRun(settings, command, recording: recording, onUpdate: $0) }
+        script, environment: environment, try ProbeFolder(environment: environment),
+        inheritsStreams: isHeadless, name: name)
+      return { try RankedRun(settings, command, recording: recorded, onUpdate: $0) }
     }
-    let interpreter = try Interpreter(chosen: python, environment: environment)
-    var launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
-    launch.streams = isHeadless ? (record == nil ? .own : .copied) : .shown
-    let start = launch
+    let start = try launch(isHeadless ? (recording.record == nil ? .own : .copied) : .shown)
     guard let count = nprocPerNode else {
-      return { PyTorchRun(settings, start, recording: try recording(0), onUpdate: $0) }
+      return { PyTorchRun(settings, start, recording: try recorded(0), onUpdate: $0) }
     }
-    return { try RankedRun(settings, start, count: count, recording: recording, onUpdate: $0) }
+    return { try RankedRun(settings, start, count: count, recording: recorded, onUpdate: $0) }
+  }
+
+  /// How a script is started that writes to one of these places.
+  private func launch(_ streams: PyTorchRun.Streams) throws -> PyTorchRun.Launch {
+    let environment = ProcessInfo.processInfo.environment
+    let interpreter = try Interpreter(chosen: python, environment: environment)
+    let folder = try ProbeFolder(environment: environment)
+    var launch = PyTorchRun.Launch(interpreter, folder, script: script, environment: environment)
+    launch.streams = streams
+    return launch
   }
 
   /// What the status line calls the script.

@@ -27,7 +27,7 @@ package protocol RunArchive: Sendable {
   func thumbnails(atOrBefore step: Int) throws -> [Thumbnail]
   /// The steps that were recorded whole, in order.
   var wholeSteps: [Int] { get }
-  /// The nodes and turns of a step that was recorded whole; nil where it was not.
+  /// The nodes of a step that was recorded whole, and the order in which they ran; nil where it was not.
   func wholeStep(_ step: Int) throws -> WatchedStep?
   /// The tensors of a node of a step that was recorded whole; those of all its nodes where `node` is nil.
   func tensors(of node: String?, at step: Int) throws -> [KeptTensor]

@@ -1,13 +1,13 @@
 /// A step that was watched node by node, as far as it has been seen: what is needed to go back in it.
 package struct WatchedStep: Sendable, Equatable, Codable {
-  /// One node's turn in a step.
+  /// A node that ran in a step.
   package struct Visit: Sendable, Equatable, Codable {
     /// The phase in which it ran.
     package var phase: Phase
     /// The node's id; negative for none.
     package var node: Int
 
-    /// A turn.
+    /// A node that ran in a phase.
     package init(phase: Phase, node: Int) {
       self.phase = phase
       self.node = node
@@ -18,7 +18,7 @@ package struct WatchedStep: Sendable, Equatable, Codable {
   package var step: Int
   /// Its nodes.
   package var nodes: [ComputationGraph.Node]
-  /// Its nodes' turns, in the order in which they ran.
+  /// The nodes that ran, in their order; one that ran forward and backward is there twice.
   package var visits: [Visit]
   /// How far each node had come when the step was last seen.
   package var states: [NodeState]
@@ -29,7 +29,7 @@ package struct WatchedStep: Sendable, Equatable, Codable {
   /// The optimizer with its settings.
   package var optimizer: String?
 
-  /// A step of which some turns have been seen.
+  /// A step of which some visits have been seen.
   package init(
     step: Int, nodes: [ComputationGraph.Node], visits: [Visit], states: [NodeState],
     parameters: [ParameterSnapshot], loss: Float?, optimizer: String?
@@ -79,13 +79,13 @@ package struct WatchedStep: Sendable, Equatable, Codable {
   /// How far each node had come after a visit. The norms are those that were seen last, of what was there already.
   package func states(after visit: Int) -> [NodeState] {
     var progress = [NodeState.Progress](repeating: .waiting, count: nodes.count)
-    for turn in visits.prefix(visit + 1) where nodes.indices.contains(turn.node) {
-      switch turn.phase {
+    for visit in visits.prefix(visit + 1) where nodes.indices.contains(visit.node) {
+      switch visit.phase {
       case .forward, .loss:
-        progress[turn.node] = .forward
-        for input in nodes[turn.node].inputs where progress[input] == .waiting { progress[input] = .forward }
-      case .backward: progress[turn.node] = .backward
-      case .update: progress[turn.node] = .updated
+        progress[visit.node] = .forward
+        for input in nodes[visit.node].inputs where progress[input] == .waiting { progress[input] = .forward }
+      case .backward: progress[visit.node] = .backward
+      case .update: progress[visit.node] = .updated
       case .batch, .zeroGrad: break
       }
     }

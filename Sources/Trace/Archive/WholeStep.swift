@@ -1,8 +1,8 @@
 import Arrays
 
-/// A step that was recorded whole: every turn of a node, with all values and gradients as far as there was room.
+/// A step that was recorded whole: which nodes ran in which order, with all values and gradients for which there was room.
 package struct WholeStep: Sendable, Equatable, Codable {
-  /// The nodes and their turns.
+  /// The nodes, and the order in which they ran.
   package var watched: WatchedStep
   /// The tensors, in the nodes' order.
   package var tensors: [KeptTensor]
@@ -31,7 +31,7 @@ package struct KeptTensor: Sendable, Equatable, Codable {
   package var view: TensorView
   /// Which of several: `output 2`, or what an optimizer remembers, `exp_avg`; nil for the usual one.
   package var part: String?
-  /// From which visit of the step on the node had it.
+  /// The first visit of the step after which the node had it.
   package var visit: Int
   /// The type it had in the script, such as `bfloat16`, where that is not the array's.
   package var remark: String?
@@ -52,9 +52,9 @@ package struct KeptTensor: Sendable, Equatable, Codable {
 }
 
 extension [KeptTensor] {
-  /// What a node had after a visit, in one view; nil where it had nothing, or nothing was kept.
+  /// A node's value, gradient or update as it was after a visit; nil where it had none, or it was not recorded.
   ///
-  /// An update is the value after it less the value before.
+  /// An update is the value after it minus the value before.
   package func snapshot(of node: String, _ view: TensorView, part: String? = nil, after visit: Int)
     -> TensorSnapshot?
   {

@@ -77,7 +77,7 @@ class Stops:
                 deck.gate.paused(True)
             try:
                 deck.moments.send_moment(watch, visit, status, hits, phase, reason)
-                self._obey(commands.Stop(watch, visit, phase), gate)
+                self._take_commands(commands.Stop(watch, visit, phase), gate)
             except Closed:
                 deck.session.host_is_gone()
             finally:
@@ -90,7 +90,7 @@ class Stops:
             if visit is None and phase in ("loss", "batch"):
                 deck.watch_after_pause()
 
-    def _obey(self, stop, gate):
+    def _take_commands(self, stop, gate):
         """Takes commands until one of them, or the gate, lets the run go on."""
         deck, ticks = self._deck, Ticks()
         while not deck.is_aside:
