@@ -1,6 +1,7 @@
 """The run as the host steers it: its steps, which of them are watched, and what is sent."""
 
 import collections
+import time
 
 from . import mode, whole
 from .answers import Answers
@@ -151,11 +152,13 @@ class Deck:
             return
         # A step that was only looked through for NaN has no nodes to show.
         watch = self.watch if isinstance(self.watch, Watch) else None
-        if watch is not None or not self.times.allow_watching():
-            self.moment_due = self.wants_watch = False
-            self.moments.send_moment(watch, None, "running")
-        else:
+        if watch is None and self.times.allow_watching():
             self.wants_watch = True
+        elif watch is not None or self.times.allow_moment():
+            self.moment_due = self.wants_watch = False
+            began = time.perf_counter()
+            self.moments.send_moment(watch, None, "running")
+            self.times.moment_sent(time.perf_counter() - began)
 
     # Which steps are watched
 

@@ -6,7 +6,7 @@ import torch
 
 from .autograd_hooks import BackwardHooks
 from .operators import FunctionOperator, operator
-from .own import inside_transform, tensors_in
+from .own import Own, inside_transform, tensors_in
 from .watch import Watch
 
 
@@ -61,16 +61,9 @@ class NanWatch:
         watch = self.deck.watch
         if watch is self:
             try:
-                passed = set()
-                if not isinstance(autograd_node, torch.autograd.function.BackwardCFunction):
-                    passed = {gradient.data_ptr() for gradient in given if gradient is not None and _has_address(gradient)}
-                for gradient in arrived:
-                    # What a node only hands on, as a view does, was checked where it was computed.
-                    is_passed = gradient is None or _has_address(gradient) and gradient.data_ptr() in passed
-                    if not is_passed and not _is_finite(gradient):
-                        break
-                else:
-                    return
+                with Own():
+                    if all(_is_finite(gradient) for gradient in _computed(autograd_node, given, arrived)):
+                        return
                 watch = self.deck.watch_from_here()
             except Exception:
                 self.deck.trouble()
@@ -94,6 +87,15 @@ class NanWatch:
         if not torch.is_grad_enabled() and (place.in_backward or not place.modules):
             return
         self.deck.watch_from_here().add(info, args, kwargs, result)
+
+
+def _computed(autograd_node, given, arrived):
+    """The gradients that a node has computed: what it only hands on, as a view does, was checked where it was computed."""
+    found = [gradient for gradient in arrived if gradient is not None]
+    if isinstance(autograd_node, torch.autograd.function.BackwardCFunction):
+        return found
+    passed = {gradient.data_ptr() for gradient in given if gradient is not None and _has_address(gradient)}
+    return [gradient for gradient in found if not (_has_address(gradient) and gradient.data_ptr() in passed)]
 
 
 def _has_address(tensor):

@@ -3,7 +3,9 @@
 import time
 
 #: The share of the script's time that watching steps for moments may take while it runs freely.
-WATCH_SHARE = 0.03
+WATCH_SHARE = 0.025
+#: The share that watching steps and sending moments may take together.
+SCREEN_SHARE = 0.04
 #: How a step was watched: not at all, node by node, or only looked through for NaN.
 UNWATCHED, NODES, VALUES = range(3)
 
@@ -17,6 +19,7 @@ class StepTimes:
         self.pace = pace
         self._usual = [0.0, 0.0, 0.0]  # a step's usual seconds by how it was watched
         self._watch_cost = 0.0
+        self._moment_cost = 0.0
         self.step_begins()
 
     def step_begins(self):
@@ -50,6 +53,14 @@ class StepTimes:
     def allow_watching(self):
         """Whether watching has taken less than its share of the time."""
         return self._watch_cost <= WATCH_SHARE * self._deck.scalars.seconds()
+
+    def allow_moment(self):
+        """Whether the screen has taken less than its share of the time."""
+        return self._watch_cost + self._moment_cost <= SCREEN_SHARE * self._deck.scalars.seconds()
+
+    def moment_sent(self, seconds):
+        """A moment of a run that goes on has taken this long to send."""
+        self._moment_cost += seconds
 
     def keep_pace(self):
         """Waits where the run is faster than it may be."""
