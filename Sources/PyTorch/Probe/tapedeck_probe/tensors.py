@@ -130,30 +130,49 @@ def statistics(values):
     flat = torch.view_as_real(values) if values.is_complex() else values
     flat = flat.reshape(-1)
     total = squares = 0.0
-    finite = zeros = nans = infinite = 0
+    finite = zeros = nans = 0
     low, high = math.inf, -math.inf
-    pieces = [flat[start : start + _PIECE] for start in range(0, flat.numel(), _PIECE)]
+    pieces = [flat[start : start + _PIECE] for start in range(0, count, _PIECE)]
     for place, piece in enumerate(pieces):
-        piece = piece.double()
-        good = piece[torch.isfinite(piece)] if not is_finite(piece) else piece
-        if good.numel() < piece.numel():
-            pieces[place] = None if good.numel() == 0 else good
+        piece = good = _exact(piece)
+        if not is_finite(piece):
+            good = piece[torch.isfinite(piece)]
             nans += int(torch.isnan(piece).sum())
-        finite += good.numel()
-        infinite = flat.numel() - finite - nans if good.numel() < piece.numel() else infinite
+            pieces[place] = good
         if good.numel():
-            total += float(good.sum())
-            squares += float((good * good).sum())
+            finite += good.numel()
+            total += float(good.sum(dtype=torch.float64))
+            squares += _squares(good)
             zeros += good.numel() - int(torch.count_nonzero(good))
-            low, high = min(low, float(good.min())), max(high, float(good.max()))
+            least, most = torch.aminmax(good)
+            low, high = min(low, float(least)), max(high, float(most))
     infinite = flat.numel() - finite - nans
     if finite == 0:
         norm_value = 0.0 if count == 0 else math.nan
         return [count, math.nan, math.nan, math.nan, math.nan, norm_value, 0, nans, infinite]
     mean = total / finite
-    spread = sum(float(((piece.double() - mean) ** 2).sum()) for piece in pieces if piece is not None)
-    deviation = math.sqrt(spread / finite)
+    spread = sum(_squares_about(mean, _exact(piece)) for piece in pieces if piece.numel())
+    deviation = math.sqrt(max(0.0, spread) / finite)
     return [count, low, high, mean, deviation, math.sqrt(squares), zeros, nans, infinite]
+
+
+def _exact(piece):
+    """Numbers in float32 or float64, whichever holds them as they are."""
+    if piece.dtype in (torch.float32, torch.float64):
+        return piece
+    return piece.to(torch.float32 if piece.is_floating_point() else torch.float64)
+
+
+def _squares(piece):
+    return float(torch.linalg.vector_norm(piece, dtype=torch.float64)) ** 2
+
+
+def _squares_about(mean, piece):
+    """The sum of the squares of the distances from the mean, which may lie between two numbers of the piece's type."""
+    centre = float(torch.tensor(mean, dtype=piece.dtype))
+    if abs(mean) > 1e37 and piece.dtype == torch.float32:
+        piece, centre = piece.double(), mean
+    return _squares(piece - centre) - piece.numel() * (mean - centre) ** 2
 
 
 def histogram(values, low, high, bins=64):
@@ -163,12 +182,16 @@ def histogram(values, low, high, bins=64):
     if not (math.isfinite(low) and math.isfinite(high)):
         return [0] * bins
     counts = torch.zeros(bins, dtype=torch.int64, device="cpu")
-    width = (high - low) / bins or 1.0
-    for start in range(0, values.numel(), _PIECE):
-        piece = values.reshape(-1)[start : start + _PIECE].cpu().double()
-        piece = piece[torch.isfinite(piece)]
-        places = ((piece - low) / width).floor().clamp(0, bins - 1).long()
-        counts += torch.bincount(places, minlength=bins)
+    span = high - low
+    flat = values.reshape(-1)
+    for start in range(0, flat.numel(), _PIECE):
+        piece = _exact(flat[start : start + _PIECE])
+        if not 1e-30 < span < 1e30:
+            piece = piece.double()
+        if not is_finite(piece):
+            piece = piece[torch.isfinite(piece)]
+        places = ((piece - low) * (bins / (span or bins))).clamp_(0, bins - 1).to(torch.int32)
+        counts += torch.bincount(places, minlength=bins).cpu()
     return counts.tolist()
 
 
