@@ -197,6 +197,24 @@ struct ScriptSessionTests {
     #expect(talk.update.moment?.focus == nil)
   }
 
+  @Test func ofALargeTensorOfImagesWholeOnesAreShown() throws {
+    var talk = Talk()
+    try talk.pause()
+    // The first and the third of three images of 2 × 2 numbers.
+    let statistics: [Double] = [12, 1, 8, 4.5, 1, 5, 0, 0, 0]
+    try talk.take(
+      Messages.message(
+        """
+        {"type": "tensor", "id": 1, "step": 1, "node": "fc.relu", "view": "value", "shape": [3, 2, 2], "dtype": "float32",
+         "isThinned": true, "size": [6, 2], "rows": [0, 1, 4, 5], "arrays": [["statistics", "f64", 9], ["values", "f32", 8]]}
+        """, Messages.bytes(statistics) + Messages.bytes([1, 2, 3, 4, 5, 6, 7, 8] as [Float])))
+    let tensor = try #require(talk.update.moment?.focus)
+    #expect(tensor.shape == [2, 2, 2])
+    #expect(tensor.remark == "2 of 3 slices")
+    #expect(tensor.place(row: 3, column: 1) == 11)
+    #expect(tensor.cell(at: 8) == (2, 0))
+  }
+
   @Test func oneStepsBackWithinWhatWasWatched() throws {
     var talk = Talk()
     try talk.pause()

@@ -642,6 +642,32 @@ class DeckTests(ProbeTestCase):
         host.send(type="run")
         self.assertEqual(float(host.end()[1]), picture.arrays["cell"][0])
 
+    def test_a_large_tensor_of_images_is_thinned_to_whole_ones(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Conv2d(3, 6, 3)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            model(torch.rand(5, 3, 12, 12)).sum().backward()
+            optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 0})
+        host.stop()
+        picture = host.tensor("conv2d", limit=450)
+        # 30 images of 10 × 10 have room for 4.
+        self.assertEqual(picture["rows"], [image * 10 + row for image in (0, 9, 19, 29) for row in range(10)])
+        self.assertNotIn("columns", picture)
+        image = host.tensor("conv2d", leading=[3, 1])
+        self.assertEqual(picture.arrays["values"][200:300], image.arrays["values"])
+        # The image of a cell that is asked for is among them.
+        rows = host.tensor("conv2d", limit=450, cell=1234)["rows"]
+        self.assertEqual(rows, [image * 10 + row for image in (0, 12, 19, 29) for row in range(10)])
+        host.send(type="run")
+        host.end()
+
     def test_a_host_that_is_gone_frees_or_stops_the_script(self):
         script = """
             import time

@@ -33,7 +33,7 @@ package struct TensorMessage: Sendable {
   let snapshot: TensorSnapshot?
   /// Why the values are missing, or what is special about them.
   let remark: String?
-  /// The numbers as they came, where all are there; of a thinned tensor none. nil for another part of the node.
+  /// The numbers that an explanation begins with; nil for another part of the node.
   let shown: KnownCells?
 
   init(_ header: Header, _ arrays: ProbeArrays) {
@@ -52,12 +52,6 @@ package struct TensorMessage: Sendable {
       (snapshot, shown) = (nil, nil)
       return
     }
-    let isThinned = header.rows != nil || header.columns != nil
-    shown =
-      header.part == nil
-      ? KnownCells(
-        shape: header.shape ?? [], dtype: header.dtype ?? "float32", cells: isThinned ? [] : nil,
-        values: isThinned ? [] : arrays.doubles("values")) : nil
     var snapshot = TensorSnapshot(
       node: node.withVisibleControls, view: header.view.flatMap(TensorView.init) ?? .value, shape: shape,
       values: values, statistics: statistics, remark: remark)
@@ -65,6 +59,23 @@ package struct TensorMessage: Sendable {
     snapshot.parts = (header.parts ?? []).prefix(TensorMessage.mostParts).map(\.withVisibleControls)
     snapshot.thinning = TensorMessage.thinning(header, arrays)
     self.snapshot = snapshot
+    shown = header.part == nil ? TensorMessage.cells(of: snapshot, header, arrays) : nil
+  }
+
+  /// The numbers that an explanation begins with: all, or of a large tensor the largest that is there.
+  private static func cells(
+    of snapshot: TensorSnapshot, _ header: Header, _ arrays: ProbeArrays
+  ) -> KnownCells {
+    let (shape, dtype) = (header.shape ?? [], header.dtype ?? "float32")
+    guard snapshot.thinning != nil else {
+      return KnownCells(shape: shape, dtype: dtype, values: arrays.doubles("values"))
+    }
+    guard let place = largest(snapshot.values, isGradient: snapshot.view == .gradient) else {
+      return KnownCells(shape: shape, dtype: dtype, cells: [], values: [])
+    }
+    let columns = max(1, snapshot.matrixSize.columns)
+    let cell = snapshot.place(row: place / columns, column: place % columns)
+    return KnownCells(shape: shape, dtype: dtype, cells: [cell], values: [arrays.doubles("values")[place]])
   }
 
   /// The tensor's shape; that of the matrix of what is there where some is left out; nil where the numbers do not fill it.
@@ -79,7 +90,9 @@ package struct TensorMessage: Sendable {
     guard let size = header.size, size.count == 2 else { return nil }
     let (rows, columns) = (header.rows?.count ?? size[0], header.columns?.count ?? size[1])
     let (product, overflows) = rows.multipliedReportingOverflow(by: columns)
-    return !overflows && product == count ? [rows, columns] : nil
+    guard !overflows, product == count else { return nil }
+    guard let slices = slices(header) else { return [rows, columns] }
+    return [slices.count, shape[shape.count - 2], columns]
   }
 
   /// Which rows and columns of a large tensor are there; nil where all are.
@@ -97,10 +110,30 @@ package struct TensorMessage: Sendable {
     return thinning
   }
 
+  /// The numbers of the matrices that are there where all rows and columns of each are; nil where they are not.
+  private static func slices(_ header: Header) -> [Int]? {
+    guard let shape = header.shape, shape.count > 2, header.columns == nil, let rows = header.rows else { return nil }
+    let height = shape[shape.count - 2]
+    guard height > 0, rows.count.isMultiple(of: height) else { return nil }
+    let slices = stride(from: 0, to: rows.count, by: height).map { rows[$0] / height }
+    let whole = slices.lazy.flatMap { slice in (0..<height).lazy.map { slice * height + $0 } }
+    return whole.elementsEqual(rows) ? slices : nil
+  }
+
+  /// The place of the largest number that is there: of a gradient the farthest from 0. NaN comes before all others.
+  private static func largest(_ values: [Float], isGradient: Bool) -> Int? {
+    func rank(_ value: Float) -> Float { value.isNaN ? .infinity : isGradient ? abs(value) : value }
+    return values.indices.max { rank(values[$0]) < rank(values[$1]) }
+  }
+
   /// Which part of a large tensor is there, in words.
   private static func part(_ header: Header) -> String? {
     guard header.rows != nil || header.columns != nil, let size = header.size, size.count == 2 else {
       return nil
+    }
+    if let slices = slices(header), let height = header.shape?.dropLast().last {
+      return localized(
+        "\(NumberText.grouped(slices.count)) of \(NumberText.grouped(size[0] / height)) slices")
     }
     let rows = NumberText.grouped(header.rows?.count ?? size[0])
     let columns = NumberText.grouped(header.columns?.count ?? size[1])

@@ -15,20 +15,26 @@ struct CellThread {
 
   /// The cell of a node to look at; without one that is followed, or a way to it, that of the largest gradient.
   func cell(of id: Int, following followed: [FollowedCell]) -> Int? {
-    guard reading.tensors.indices.contains(id), let count = reading.tensors[id].value?.elementCount, count > 0
-    else { return nil }
+    guard count(of: id) > 0 else { return nil }
+    return self.followed(followed, to: id) ?? largest(of: id)
+  }
+
+  /// The cell of a node that followed cells lead to; nil where there is no way.
+  func followed(_ followed: [FollowedCell], to id: Int) -> Int? {
     // Of equally near cells the one that was shown last.
     var cells: [Int: Int] = [:]
     for cell in followed { if let node = reading.graph.node(named: cell.node) { cells[node.id] = cell.cell } }
     let recent = followed.reversed().compactMap { reading.graph.node(named: $0.node)?.id }
-    guard let way = way(from: recent, to: id), let start = way.first, var cell = cells[start] else {
-      return largest(of: id)
-    }
+    guard let way = way(from: recent, to: id), let start = way.first, var cell = cells[start] else { return nil }
     for (from, to) in zip(way, way.dropFirst()) {
-      guard let next = step(from, cell, to) else { return largest(of: id) }
+      guard let next = step(from, cell, to) else { return nil }
       cell = next
     }
-    return min(cell, count - 1)
+    return count(of: id) > 0 ? min(cell, count(of: id) - 1) : nil
+  }
+
+  private func count(of id: Int) -> Int {
+    reading.tensors.indices.contains(id) ? reading.tensors[id].value?.elementCount ?? 0 : 0
   }
 
   /// The cell worth looking at: that of the largest gradient, or before backward of the largest value.

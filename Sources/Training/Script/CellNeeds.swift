@@ -32,6 +32,8 @@ struct CellNeeds {
     case .gradient: try addGradient(cell)
     case .update: throw Obstacle(sentence: "")
     }
+    let shown = StepTensor(script.node.id, question.view)
+    if question.known[shown]?.cells != nil { want(shown, cell) }
   }
 
   /// What is not known yet.

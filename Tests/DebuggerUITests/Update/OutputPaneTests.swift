@@ -20,6 +20,17 @@ struct OutputPaneTests {
     #expect(!shows("line 50", state))
   }
 
+  @Test func aScriptShowsItsOutputInPlaceOfABatch() {
+    var update = RunUpdate()
+    update.description = RunDescription(
+      data: "train.py", network: "Net", optimizer: "SGD", batchSize: 0, seed: 0, epochs: 0, stepsPerEpoch: 0)
+    update.output = [OutputLine(.output, step: 1, "hello from the script")]
+    let wide = States.digits(.paused, Size(width: 120, height: 40)).on(update, seconds: 0).state
+    #expect(shows("hello from the script", wide))
+    #expect(!shows("6 Batch", wide))
+    #expect(shows("6 Batch", wide.after("6")))
+  }
+
   @Test func aProgressBarReplacesItself() {
     let state = state([
       OutputLine(.error, step: 1, "10 %"), OutputLine(.error, step: 1, "20 %", replacesLast: true),

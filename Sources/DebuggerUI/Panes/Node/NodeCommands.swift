@@ -136,8 +136,7 @@ extension DebuggerState {
       self.cell = tensor.shownCell(at: asked.cell)
     }
     guard let cell = moment.cell, moment.followed == focus.followed else { return }
-    let columns = max(1, tensor.matrixSize.columns)
-    self.cell = Matrix.Place(row: cell / columns, column: cell % columns)
+    self.cell = tensor.shownCell(at: cell)
     guard !isRunning else { return }
     if focus.followed.isEmpty { followsByItself = true }
     let shown = FollowedCell(node: tensor.node, cell: cell)

@@ -39,7 +39,7 @@ struct NodePane: Pane {
       look.scale == .deviations ? nil : look.scale.name, look.colorMap?.name,
     ]
     let chosen = words.compactMap { $0 }.map { Span("\($0)  ", .foreground(Accents.warning)) }
-    return TextLine(chosen + [Span(ShapeText.of(tensor.shape), muted)])
+    return TextLine(chosen + [Span(ShapeText.of(tensor.thinning?.shape ?? tensor.shape), muted)])
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {

@@ -38,7 +38,9 @@ struct TensorSlices {
 
   /// The leading indices of a matrix: `[2,:,:]`.
   func name(ofSlice slice: Int) -> String {
-    let leading = Self.index(slice, in: Array(shape.dropLast(2)))
+    let whole = tensor.thinning?.shape ?? shape
+    let number = tensor.thinning.map { $0.rows[slice * rowsPerSlice] / rowsPerSlice } ?? slice
+    let leading = Self.index(number, in: Array(whole.dropLast(2)))
     return "[\((leading.map(String.init) + [":", ":"]).joined(separator: ","))]"
   }
 

@@ -1,5 +1,7 @@
 """Answers to questions for tensors: whole ones thinned to what a picture needs, or parts and cells of them."""
 
+import bisect
+
 import torch
 
 from .own import Own
@@ -133,7 +135,13 @@ class Answers:
         chosen_columns = _chosen(request.get("columns"), columns)
         if len(chosen_rows) * len(chosen_columns) > limit:
             header["isThinned"] = True
-            chosen_rows, chosen_columns = _thinned(chosen_rows, chosen_columns, limit)
+            height = values.shape[-2] if values.dim() - len(leading) > 2 else rows
+            if request.get("rows") is None and height * len(chosen_columns) <= limit:
+                size = height * len(chosen_columns)
+                wanted = None if request.get("cell") is None or leading else int(request["cell"]) // (height * columns)
+                chosen_rows = _whole_slices(rows // height, height, limit // size, wanted)
+            else:
+                chosen_rows, chosen_columns = _thinned(chosen_rows, chosen_columns, limit)
         header.update(leading=leading, size=[rows, columns])
         if len(chosen_rows) != rows:
             header["rows"] = list(chosen_rows)
@@ -175,6 +183,14 @@ def _thinned(rows, columns, limit):
     row_count = min(len(rows), max(1, limit // column_count))
     column_count = min(len(columns), max(1, limit // row_count))
     return _evenly(rows, row_count), _evenly(columns, column_count)
+
+
+def _whole_slices(slices, height, count, wanted):
+    """The rows of as many matrices as ``count``, at even distances and with a wanted one: a picture needs all rows of one."""
+    chosen = _evenly(range(slices), count)
+    if wanted is not None and 0 <= wanted < slices:
+        chosen[max(0, bisect.bisect_right(chosen, wanted) - 1)] = wanted
+    return [number * height + row for number in chosen for row in range(height)]
 
 
 def _evenly(places, count):
