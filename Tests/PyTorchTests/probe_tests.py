@@ -668,6 +668,29 @@ class DeckTests(ProbeTestCase):
         host.send(type="run")
         host.end()
 
+    def test_a_gradient_that_no_zero_grad_reset_is_there_before_backward(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(2, 1, bias=False)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            for step in range(3):
+                model(torch.tensor([[3.0, 4.0]])).sum().backward()
+                optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 2, "phase": "backward", "node": 0})
+        host.stop()
+        left = host.tensor("weight", view="gradient")
+        self.assertEqual(left.arrays["values"], [3, 4])
+        self.assertIn("left from before this step", str(left.get("remark")))
+        host.send(type="change", change={"zeroGrad": {"_0": True}})
+        self.assertIn("not switched off", host.until("refused")["text"])
+        host.send(type="run")
+        host.end()
+
     def test_a_host_that_is_gone_frees_or_stops_the_script(self):
         script = """
             import time

@@ -33,7 +33,9 @@ struct WholeStepReplayTests {
       ])
   }
 
-  private static func recording(_ whole: [WholeStep], losses: [Float] = [3, 2, 1, 0.5]) -> MemoryRecording {
+  private static func recording(
+    _ whole: [WholeStep], losses: [Float] = [3, 2, 1, 0.5], secondsPerStep: Double = 0
+  ) -> MemoryRecording {
     let recording = MemoryRecording()
     recording.record([
       .origin(
@@ -47,7 +49,8 @@ struct WholeStepReplayTests {
       losses.enumerated().map { place, loss in
         .scalars(
           StepScalars(
-            step: place + 1, loss: loss, accuracy: nil, learningRate: 0.1, gradientNorms: [1], seconds: 0))
+            step: place + 1, loss: loss, accuracy: nil, learningRate: 0.1, gradientNorms: [1],
+            seconds: Double(place) * secondsPerStep))
       } + whole.map { .whole($0) } + [.finished])
     return recording
   }
@@ -95,6 +98,18 @@ struct WholeStepReplayTests {
     _ = replay.stop(after: .seek(step: 3))
     let before = try #require(replay.stop(after: .previousNode))
     #expect(before.position == Position(step: 2, phase: .update, node: 0))
+  }
+
+  @Test func aReplayThatPlaysIsPausedAndGoneThrough() throws {
+    // The second step is due long after the first.
+    let recording = try Self.recording([Self.whole(2)], secondsPerStep: 1_000)
+    let plan = ReplayPlan(recording, file: "run.tapedeck", speed: 1)
+    let probe = RunProbe(
+      .replay(plan) { ReplayedExperiment(nothingBecause: "A script cannot be run again.") }, isPaused: false)
+    _ = try #require(probe.moment { $0.moment?.position.step == 1 })
+    _ = try #require(probe.stop(after: .pause))
+    let moment = try #require(probe.stop(after: .seek(step: 2)))
+    #expect(moment.position == .start(of: 2))
   }
 
   @Test func aNodeIsRunToByItsNameOrItsModule() throws {

@@ -142,10 +142,18 @@ extension DebuggerState {
     return now + before
   }
 
+  /// Whether a module is in the graph, by its path.
+  func hasModule(_ path: String) -> Bool {
+    ((moment?.graph.nodes ?? []) + (wholeGraph?.nodes ?? []))
+      .contains { $0.group == path || $0.group?.hasPrefix(path + ".") == true }
+  }
+
   /// The last step that one can go to, as far as it is known: of a run its end, of a recording what was recorded.
   fileprivate var lastStep: Int? {
     guard let description else { return nil }
-    return description.source == .live ? description.stepCount : moment?.head.step
+    guard description.source == .live else { return moment?.head.step }
+    // Nobody knows how many steps a script makes.
+    return description.isScript ? nil : description.stepCount
   }
 
   /// Whether a step has been seen to its end, so that a name that is not known is a mistake.

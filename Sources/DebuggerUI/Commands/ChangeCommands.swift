@@ -51,7 +51,10 @@ private let recordingName = ArgumentKind { _, state in
 extension DebuggerState {
   /// Changes something; behind the head the user is asked first what to do with the old future.
   mutating func change(_ change: Change) {
-    if moment?.isBehindHead == true, status == .paused || status == .finished {
+    let isPast = moment?.isBehindHead == true && (status == .paused || status == .finished)
+    if isPast, description?.isScript == true, description?.source == .live {
+      notice = .problem(localized("The past of a script cannot be changed: end goes to the head."))
+    } else if isPast {
       overlay = FutureQuestion(change)
     } else if status == .finished {
       notice = .problem(

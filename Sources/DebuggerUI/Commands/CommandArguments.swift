@@ -83,10 +83,11 @@ struct CommandArguments {
   /// The only word as a node's name, as far as the nodes are known.
   ///
   /// - Throws: ``ConsoleError`` if the graph has no such node.
-  func node(_ state: DebuggerState) throws(ConsoleError) -> String {
+  func node(_ state: DebuggerState, orModule takesModules: Bool = false) throws(ConsoleError) -> String {
     let word = try word()
     let known = state.nodeNames
     guard state.knowsAllNodes, !known.contains(word.text) else { return word.text }
+    if takesModules, state.hasModule(word.text) { return word.text }
     throw ConsoleError(ConsoleError.unknownNode(word.text, known), at: word.column)
   }
 

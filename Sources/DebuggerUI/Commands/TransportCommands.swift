@@ -49,7 +49,7 @@ enum TransportCommands {
       .key("r", name: "run-to", help: localized("run to the chosen node, or to NODE")) { $0.runTo(nil) }
         .taking(localized("[NODE]"), .node, example: "fc1.linear") {
           (arguments, state) throws(ConsoleError) in
-          let node = try arguments.node(state)
+          let node = try arguments.node(state, orModule: state.description?.isScript == true)
           return { $0.runTo(node) }
         },
       .key(.home, name: "start", help: localized("go to the first moment of the run")) {

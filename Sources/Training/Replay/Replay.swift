@@ -125,6 +125,7 @@ final class Replay {
       if let way = try comeToEnd() { return way }
     } else {
       try keepTime(of: step)
+      try collect()
       publishIfDue(recordedMoment(of: step))
       if isPlaying { return .play(from: shownStep(after: step)) }
     }

@@ -88,7 +88,10 @@ class Answers:
             return update, None, parts
         kept = kept_value(node, view, output, request.get("visit"))
         if kept is None:
-            raise ValueError("%s has no %s yet." % (name, view))
+            left = _left_gradient(parameter, watch, request.get("visit")) if view == "gradient" else None
+            if left is None:
+                raise ValueError("%s has no %s yet." % (name, view))
+            return left, "left from before this step", parts
         if kept.tensor is None:
             raise ValueError("The %s of %s was %s." % (view, name, kept.note or "not kept"))
         return kept.tensor, kept.remark(), parts
@@ -168,6 +171,12 @@ def kept_value(node, view, output, visit):
     if visit is not None and node.updated is not None and visit < node.updated and node.before is not None:
         return node.before
     return node.values[output] if output < len(node.values) else None
+
+
+def _left_gradient(parameter, watch, visit):
+    """What ``.grad`` still has from before the step, where the run is now; else None."""
+    is_now = not watch.is_over and (visit is None or visit >= len(watch.visits) - 1)
+    return parameter.grad if parameter is not None and is_now else None
 
 
 def _chosen(span, size):

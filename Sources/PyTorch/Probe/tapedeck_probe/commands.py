@@ -201,6 +201,8 @@ def _set_cell(deck, cell):
 
 
 def _set_zero_grad(deck, on):
+    if on and not deck.patches.ignores_zero_grad:
+        raise ValueError("zero_grad was not switched off: the script's own calls reset the gradients, if it makes any.")
     deck.patches.ignore_zero_grad(not on)
     return "gradients are reset again" if on else "gradients are no longer reset: zero_grad does nothing"
 

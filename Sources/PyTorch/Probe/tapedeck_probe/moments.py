@@ -25,7 +25,9 @@ class Moments:
             self._send_graph(watch)
             self._send_visits(watch)
         last = visit or (watch.visits[-1] if watch is not None and watch.visits else None)
-        position = _position(deck.step, last, phase)
+        # A script that has ended has not begun the step that would be next.
+        is_end = status == "ended" and watch is None
+        position = _position(max(1, deck.step - 1) if is_end else deck.step, last, phase)
         if watch is not None:
             position["step"] = watch.step
         header = {

@@ -245,9 +245,14 @@ class Patches:
         """The optimizers that the script has made and that are still alive."""
         return list(self._made)
 
+    @property
+    def ignores_zero_grad(self):
+        """Whether the script's ``zero_grad`` does nothing."""
+        return bool(self._undo_zero_grad)
+
     def ignore_zero_grad(self, on):
         """Lets the script's ``zero_grad`` do nothing, or what it did before."""
-        if on == bool(self._undo_zero_grad):
+        if on == self.ignores_zero_grad:
             return
         if on:
             for owner in (sys.modules["torch.optim.optimizer"].Optimizer, torch.nn.Module):

@@ -109,6 +109,8 @@ class Stops:
         if deck.watch is not None and not isinstance(deck.watch, Watch):
             deck.watch = None
         watch = deck.watch or next(reversed(deck.kept.values()), None)
+        if reason != "error" and watch is not None and watch.step < deck.step - 1:
+            watch = None
         self.pause(watch, None, [], "update", "halted" if reason == "error" else "ended", reason)
 
     def poll(self):
