@@ -309,7 +309,7 @@ package final class PyTorchRun: ScriptConnection {
   private func openRecording(_ path: String, _ state: inout State) {
     var update = RunUpdate()
     do {
-      guard state.recorder == nil else { throw RecordingRefusal() }
+      guard state.recorder == nil else { throw RecordingRefusal.recordsAlready }
       guard let open = recording.open else { return }
       state.recorder = try open(path)
       state.session.recording.origin = recording.origin
@@ -323,12 +323,5 @@ package final class PyTorchRun: ScriptConnection {
   private func post(_ update: RunUpdate) {
     pending.withLock { $0.update.append(update) }
     onUpdate()
-  }
-}
-
-/// A run has one recording at a time.
-private struct RecordingRefusal: Error, CustomStringConvertible {
-  var description: String {
-    localized("This run is already being recorded, and a run has one recording at a time.")
   }
 }

@@ -3,8 +3,6 @@ import Trace
 
 /// Takes the keyframes and hashes that a recording wants.
 struct KeyframeLog {
-  /// Steps from one hash to the next, as the history in memory takes them.
-  private static let hashInterval = 8
   /// The share of the training thread's time that taking keyframes may use.
   private static let timeShare = 0.015
 
@@ -43,7 +41,7 @@ struct KeyframeLog {
     _ start: StepStart, hash known: UInt64?, wants: (_ apart: Double) -> Bool
   ) -> UInt64? {
     hasKeyframe = wants((cost ?? 0) / KeyframeLog.timeShare) || isFirst
-    guard hasKeyframe || (start.step - 1).isMultiple(of: KeyframeLog.hashInterval) else { return nil }
+    guard hasKeyframe || (start.step - 1).isMultiple(of: History.hashInterval) else { return nil }
     let hash = known ?? state.hash
     if hasKeyframe { (isFirst, awaited) = (false, Start(start: start, hash: hash)) }
     return hash
