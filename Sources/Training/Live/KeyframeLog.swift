@@ -38,7 +38,7 @@ struct KeyframeLog {
   ///   - wants: asks whether a keyframe is wanted, where keyframes that many seconds apart can be afforded.
   /// - Returns: the hash to record; nil for none.
   mutating func begin(
-    _ start: StepStart, hash known: UInt64?, wants: (_ apart: Double) -> Bool
+    _ start: StepStart, hash known: UInt64?, wants: (_ minimumInterval: Double) -> Bool
   ) -> UInt64? {
     hasKeyframe = wants((cost ?? 0) / KeyframeLog.timeShare) || isFirst
     guard hasKeyframe || (start.step - 1).isMultiple(of: History.hashInterval) else { return nil }
