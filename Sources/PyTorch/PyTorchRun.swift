@@ -6,8 +6,9 @@ import Trace
 
 /// A PyTorch script as the screen holds it: a child process, whose probe tells what happens in it.
 ///
-/// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex, which no
-/// thread holds while it waits.
+/// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex. It is held
+/// while what the session asks for is done, which may read a file or open a recording, but not while a thread waits for
+/// the script.
 package final class PyTorchRun: ScriptConnection {
   private struct Pending {
     var update = RunUpdate()
