@@ -4,7 +4,7 @@ import PackageDescription
 /// One source target and its test target; `Tests/<name>Tests` tests `Sources/<name>`.
 ///
 /// `testData` are folders of the test target that its tests read by their path, `testImports` what only they import.
-func room(
+func target(
   _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = [],
   testData: [String] = [], testImports: [Target.Dependency] = []
 ) -> [Target] {
@@ -47,43 +47,43 @@ let probe: [Resource] =
     "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
-let rooms: [Target] = [
-  room("Localization", resources: [.embedInCode("es.json")]),
-  room("Arrays", imports: ["Localization"]),
-  room("Numbers"),
-  room("Autograd", imports: ["Localization", "Arrays", "COpenBLAS", "CKernels"]),
-  room("NN", imports: ["Localization", "Autograd", "Numbers", "CKernels"]),
-  room("Bridge", imports: ["Localization", "Autograd", "NN"]),
-  room("Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
-  room("Trace", imports: ["Arrays", "Localization"]),
-  room("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
-  room(
+let testedTargets: [Target] = [
+  target("Localization", resources: [.embedInCode("es.json")]),
+  target("Arrays", imports: ["Localization"]),
+  target("Numbers"),
+  target("Autograd", imports: ["Localization", "Arrays", "COpenBLAS", "CKernels"]),
+  target("NN", imports: ["Localization", "Autograd", "Numbers", "CKernels"]),
+  target("Bridge", imports: ["Localization", "Autograd", "NN"]),
+  target("Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
+  target("Trace", imports: ["Arrays", "Localization"]),
+  target("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
+  target(
     "Training",
     imports: [
       "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels",
     ]),
-  room(
+  target(
     "Recording",
     imports: [
       "Arrays", "Localization", "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ], testData: ["Foreign"]),
-  room(
+  target(
     "PyTorch", imports: ["Arrays", "Localization", "Numbers", "Trace"], resources: probe,
     exclude: ["Protocol.md"], testData: ["Scripts", "host.py", "nursery.py", "probe_tests.py"]),
-  room("TerminalUI", imports: ["Localization", "Numbers"]),
-  room(
+  target("TerminalUI", imports: ["Localization", "Numbers"]),
+  target(
     "Export",
     imports: [
       "Arrays", "Localization", "Numbers", "Trace", "Datasets", "TerminalUI",
       .product(name: "SwiftProtobuf", package: "swift-protobuf"),
     ],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
-  room(
+  target(
     "DebuggerUI", imports: ["Localization", "Numbers", "Lessons", "TerminalUI", "Trace"], testData: ["Golden"]
   ),
-  room("NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"]),
-  room(
+  target("NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"]),
+  target(
     "TapedeckKit",
     imports: [
       "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Lessons",
@@ -91,7 +91,7 @@ let rooms: [Target] = [
       "TerminalUI", "DebuggerUI", "NCursesTerminal", "CTerminalGuard",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
-  room(
+  target(
     "Benchmarks",
     imports: [
       "Localization", "Numbers", "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "TerminalUI",
@@ -128,7 +128,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
-  targets: systemLibraries + rooms + program + [
+  targets: systemLibraries + testedTargets + program + [
     .target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")
   ],
   swiftLanguageModes: [.v6]

@@ -57,9 +57,6 @@ public struct HandWrittenNetwork: Sendable {
   /// `relu`: max(0, z).
   public func relu(_ z: Matrix) -> Matrix { HandWrittenLayers.Activation.relu.values(z) }
 
-  /// `relu_derivative`: 1 where z is above 0, else 0.
-  public func reluDerivative(_ z: Matrix) -> Matrix { HandWrittenLayers.Activation.relu.slopes(z, z) }
-
   /// `softmax` of each row, less its greatest number first.
   public func softmax(_ z: Matrix) -> Matrix { z.softmax }
 

@@ -6,8 +6,9 @@ import Trace
 
 /// A PyTorch script as the screen holds it: a child process, whose probe tells what happens in it.
 ///
-/// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex, which no
-/// thread holds while it waits.
+/// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex. It is held
+/// while what the session asks for is done, which may read a file or open a recording, but not while a thread waits for
+/// the script.
 package final class PyTorchRun: ScriptConnection {
   private struct Pending {
     var update = RunUpdate()
@@ -309,7 +310,7 @@ package final class PyTorchRun: ScriptConnection {
   private func openRecording(_ path: String, _ state: inout State) {
     var update = RunUpdate()
     do {
-      guard state.recorder == nil else { throw RecordingRefusal() }
+      guard state.recorder == nil else { throw RecordingRefusal.recordsAlready }
       guard let open = recording.open else { return }
       state.recorder = try open(path)
       state.session.recording.origin = recording.origin
@@ -323,12 +324,5 @@ package final class PyTorchRun: ScriptConnection {
   private func post(_ update: RunUpdate) {
     pending.withLock { $0.update.append(update) }
     onUpdate()
-  }
-}
-
-/// A run has one recording at a time.
-private struct RecordingRefusal: Error, CustomStringConvertible {
-  var description: String {
-    localized("This run is already being recorded, and a run has one recording at a time.")
   }
 }

@@ -123,7 +123,7 @@ struct BudgetTests {
     let problem = try #require(writer.status.problem)
     #expect(
       problem.contains("keeps numbers but no state of the model") && problem.contains("--record-budget"))
-    #expect(!writer.wantsKeyframe(at: 2, seconds: 100, apart: 0))
+    #expect(!writer.wantsKeyframe(at: 2, seconds: 100, minimumInterval: 0))
     writer.finish()
     let reader = try RecordingReader(path: folder.path())
     #expect(reader.keyframeSteps == [] && reader.lastStep == 1)

@@ -32,7 +32,7 @@ struct KeyframePlanTests {
     var plan = KeyframePlan(timeShare: 1)
     plan.expectedSteps = 1_000
     let steps = (1...1_000).filter { step in
-      guard plan.wants(at: step, seconds: Double(step) * 0.001, apart: 0.05) else { return false }
+      guard plan.wants(at: step, seconds: Double(step) * 0.001, minimumInterval: 0.05) else { return false }
       plan.wrote(cost: 0.001, capacity: 100_000)
       return true
     }
@@ -55,7 +55,7 @@ struct KeyframePlanTests {
     for step in 1...90_000 where plan.wants(at: step, seconds: Double(step) * 0.001) {
       plan.wrote(cost: 0.01, capacity: 100)
       series.insert(EvenSeries.Entry(step: step, size: 1))
-      if series.entries.count > 100, let given = series.giveUp() { plan.thinned(gap: given.gap) }
+      if series.entries.count > 100, let given = series.evict() { plan.thinned(gap: given.gap) }
       let gaps = zip(series.entries, series.entries.dropFirst()).map { $1.step - $0.step }
       greatest = max(greatest, (gaps.max() ?? 0) * 100 / max(2_000, step))
     }
@@ -78,7 +78,7 @@ struct EvenSeriesTests {
   @Test func theOneWhoseNeighboursAreNearestGoes() {
     var series = EvenSeries()
     for step in [1, 11, 21, 26, 41] { series.insert(EvenSeries.Entry(step: step, size: 10)) }
-    let given = series.giveUp()
+    let given = series.evict()
     #expect(given?.entry.step == 21 && given?.gap == 15)
     #expect(series.entries.map(\.step) == [1, 11, 26, 41] && series.byteCount == 40)
   }
@@ -87,7 +87,7 @@ struct EvenSeriesTests {
     var series = EvenSeries()
     for step in [5, 6, 9] { series.insert(EvenSeries.Entry(step: step, size: 1)) }
     var left: [[Int]] = []
-    while series.giveUp() != nil { left.append(series.entries.map(\.step)) }
+    while series.evict() != nil { left.append(series.entries.map(\.step)) }
     #expect(left == [[5, 9], [9]])
   }
 

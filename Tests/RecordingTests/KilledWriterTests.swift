@@ -26,7 +26,7 @@ struct KilledWriterTests {
         let next = monotonic() + 3e-5
         while monotonic() < next {}
         let seconds = monotonic() - begun
-        if writer.wantsKeyframe(at: step, seconds: seconds, apart: 0) {
+        if writer.wantsKeyframe(at: step, seconds: seconds, minimumInterval: 0) {
           writer.record([.keyframe(Sample.keyframe(step, width: 64))])
         }
         var row = Sample.scalars(step)

@@ -122,7 +122,7 @@ struct WriterFailureTests {
       writer.record([.scalars(Sample.scalars(6))])
       writer.flush()
       #expect(writer.status.problem == RecordingError.removed(path: folder.path()).description)
-      #expect(!writer.wantsKeyframe(at: 1_000, seconds: 1e9, apart: 0))
+      #expect(!writer.wantsKeyframe(at: 1_000, seconds: 1e9, minimumInterval: 0))
       writer.record([.scalars(Sample.scalars(7))])
       writer.finish()
       #expect(writer.status.problem == RecordingError.removed(path: folder.path()).description)

@@ -65,7 +65,7 @@ final class MemoryRecording: RunRecorder, RunArchive {
     }
   }
 
-  func wantsKeyframe(at step: Int, seconds: Double, apart: Double) -> Bool { step % interval == 1 }
+  func wantsKeyframe(at step: Int, seconds: Double, minimumInterval: Double) -> Bool { step % interval == 1 }
 
   var isFinished: Bool { contents.withLock(\.isFinished) }
   var isBeingWritten: Bool { contents.withLock { !$0.isFinished && !$0.isAbandoned } }

@@ -160,7 +160,7 @@ struct BenchmarkRecordedRuns {
   ) throws {
     let plan = RecordingPlan(
       recorder: recorder, settings: settings, program: RecordingDesk.program, machine: Machine.description)
-    let run = RecordedHeadlessRun(.live(make), recording: plan, now: now)
+    let run = HeadlessRecordingRun(.live(make), recording: plan, now: now)
     _ = try run.run(began: { _ in }, report: { _ in })
   }
 

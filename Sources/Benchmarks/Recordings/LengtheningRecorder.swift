@@ -14,8 +14,8 @@ final class LengtheningRecorder: RunRecorder {
     self.steps = steps
   }
 
-  func wantsKeyframe(at step: Int, seconds: Double, apart: Double) -> Bool {
-    recorder.wantsKeyframe(at: step, seconds: seconds, apart: apart)
+  func wantsKeyframe(at step: Int, seconds: Double, minimumInterval: Double) -> Bool {
+    recorder.wantsKeyframe(at: step, seconds: seconds, minimumInterval: minimumInterval)
   }
 
   func record(_ records: [RunRecord]) {

@@ -30,7 +30,9 @@ extension ScriptSession {
       keep(message, moment)
       guard !isKnown else { return showCursor() }
       cursor = nil
-      for hit in message.hits { add(event(hit, at: moment.position)) }
+      for hit in message.hits {
+        add(RunEvent(.breakpoint, at: moment.position, breakpointHit(hit).sentence))
+      }
       if !message.hits.isEmpty { recordWhole(moment.position.step, sendsNow: true) }
       show(moment, status: .paused)
     case .halted, .ended: hold(message, moment)
@@ -114,13 +116,6 @@ extension ScriptSession {
     let text = hit.text ?? settings.breakpoints.first { $0.id == hit.breakpoint }?.text ?? ""
     return BreakpointHit(
       breakpoint: hit.breakpoint, text: text.withVisibleControls, measured: hit.measured?.withVisibleControls)
-  }
-
-  private func event(_ message: MomentMessage.Hit, at position: Position) -> RunEvent {
-    let hit = breakpointHit(message)
-    let sentence =
-      localized("breakpoint \(hit.breakpoint), \(hit.text)") + (hit.measured.map { ": \($0)" } ?? "")
-    return RunEvent(.breakpoint, at: position, sentence)
   }
 
   private mutating func keep(_ message: MomentMessage, _ moment: Moment) {

@@ -51,7 +51,7 @@ package struct EvenSeries: Sendable, Equatable {
   ///
   /// So distances grow by doubling, from the beginning on.
   /// - Returns: What was given up, and how far apart its neighbours are; nil where only one is left.
-  package mutating func giveUp() -> (entry: Entry, gap: Int)? {
+  package mutating func evict() -> (entry: Entry, gap: Int)? {
     guard entries.count > 1 else { return nil }
     guard entries.count > 2 else {
       byteCount -= entries[0].size

@@ -15,16 +15,16 @@ package struct KeyframePlan: Sendable {
   /// A plan for a run that has not begun.
   package init(timeShare: Double) { self.timeShare = timeShare }
 
-  /// Whether a keyframe is to be taken at the start of a step; `apart` is what the training thread can afford.
-  package mutating func wants(at step: Int, seconds: Double, apart: Double = 0) -> Bool {
+  /// Whether a keyframe is to be taken at the start of a step; `minimumInterval` is what training can afford.
+  package mutating func wants(at step: Int, seconds: Double, minimumInterval: Double = 0) -> Bool {
     guard let last else { return take(step, seconds) }
     guard let cost else { return false }
     let (steps, elapsed) = (step - last.step, seconds - last.seconds)
-    let apart = max(cost / timeShare, apart)
-    guard steps > 0, elapsed >= apart else { return false }
+    let minimumInterval = max(cost / timeShare, minimumInterval)
+    guard steps > 0, elapsed >= minimumInterval else { return false }
     if spacing == 0 {
       // More time may have gone by than the cost asks for.
-      spacing = firstSpacing(affordable: elapsed > 0 ? Double(steps) * apart / elapsed : 1)
+      spacing = firstSpacing(affordable: elapsed > 0 ? Double(steps) * minimumInterval / elapsed : 1)
     }
     return steps >= spacing ? take(step, seconds) : false
   }

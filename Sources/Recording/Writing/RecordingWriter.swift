@@ -105,12 +105,12 @@ package final class RecordingWriter: RunRecorder {
   }
 
   /// Whether the plan asks for a keyframe, and the disk keeps up.
-  package func wantsKeyframe(at step: Int, seconds: Double, apart: Double) -> Bool {
+  package func wantsKeyframe(at step: Int, seconds: Double, minimumInterval: Double) -> Bool {
     waiting.withLock { waiting in
       guard !waiting.isOver, waiting.status.problem == nil,
         waiting.keyframeBytes < RecordingWriter.waitingBytes
       else { return false }
-      return waiting.plan.wants(at: step, seconds: seconds, apart: apart)
+      return waiting.plan.wants(at: step, seconds: seconds, minimumInterval: minimumInterval)
     }
   }
 

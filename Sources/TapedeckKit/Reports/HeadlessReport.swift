@@ -28,7 +28,7 @@ struct HeadlessReport {
     _ source: RunSource, recording plan: RecordingPlan, breakpoints: [Breakpoint] = []
   ) throws -> Int32 {
     let report = EpochReport(isJSON: isJSON)
-    let run = RecordedHeadlessRun(
+    let run = HeadlessRecordingRun(
       source, recording: plan, breakpoints: breakpoints, now: monotonicSeconds)
     let signals = EndSignals { run.quit() }
     var (last, epochs): (EpochResult?, Int) = (nil, 0)

@@ -28,8 +28,8 @@ package protocol RunRecorder: AnyObject, Sendable {
 
   /// Whether a keyframe is wanted at the start of a step, `seconds` after the run began.
   ///
-  /// Keyframes at least `apart` seconds apart cost little.
-  func wantsKeyframe(at step: Int, seconds: Double, apart: Double) -> Bool
+  /// Keyframes at least `minimumInterval` seconds apart cost little.
+  func wantsKeyframe(at step: Int, seconds: Double, minimumInterval: Double) -> Bool
 }
 
 /// The status of a recording, for the status line.

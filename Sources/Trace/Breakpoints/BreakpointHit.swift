@@ -1,3 +1,5 @@
+import Localization
+
 /// Why a run is paused: the breakpoint that stopped it.
 package struct BreakpointHit: Sendable, Equatable, Codable {
   /// The breakpoint's number.
@@ -12,5 +14,10 @@ package struct BreakpointHit: Sendable, Equatable, Codable {
     self.breakpoint = breakpoint
     self.text = text
     self.measured = measured
+  }
+
+  /// The hit in words: `breakpoint 2, loss > 10: loss is 11.3`.
+  package var sentence: String {
+    localized("breakpoint \(breakpoint), \(text)") + (measured.map { ": \($0)" } ?? "")
   }
 }

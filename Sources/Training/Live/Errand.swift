@@ -13,13 +13,11 @@ enum Errand: Equatable {
   /// It runs on from a step to a moment that has not been reached yet.
   case advancing(to: Position, from: Int)
   /// It runs until a node has run.
-  case runningTo(node: String)
+  case runningToNode
   /// It is going to a moment of the past; breakpoints do not stop it.
   case seeking(to: Stop)
-  /// It looks for the last moment at which a breakpoint was hit.
-  case searchingBack
-  /// It looks for the beginning of a NaN, an infinity or a zero.
-  case findingCause
+  /// It looks in the past for the last hit of a breakpoint, or for the beginning of a NaN, an infinity or a zero.
+  case searching
 
   /// Whether it has no point at which to stop.
   var isFree: Bool { self == .running }
@@ -27,8 +25,8 @@ enum Errand: Equatable {
   /// Whether it is running, so that a pause command stops it.
   var isPlaying: Bool {
     switch self {
-    case .running, .advancing, .runningTo: true
-    case .paused, .stepping, .finishing, .seeking, .searchingBack, .findingCause: false
+    case .running, .advancing, .runningToNode: true
+    case .paused, .stepping, .finishing, .seeking, .searching: false
     }
   }
 
@@ -42,7 +40,7 @@ enum Errand: Equatable {
     case .stepping(let stop), .seeking(let stop): stop.isReached(at: position)
     case .advancing(let target, _): position >= target
     case .finishing(let step, _): position.step > step
-    case .running, .runningTo, .searchingBack, .findingCause: false
+    case .running, .runningToNode, .searching: false
     }
   }
 
@@ -51,7 +49,7 @@ enum Errand: Equatable {
     switch self {
     case .finishing(let last, _): step >= last
     case .seeking(let stop), .stepping(let stop): stop.isReached(atEndOf: step)
-    case .paused, .running, .advancing, .runningTo, .searchingBack, .findingCause: false
+    case .paused, .running, .advancing, .runningToNode, .searching: false
     }
   }
 }

@@ -3,8 +3,6 @@ import Trace
 
 /// Takes the keyframes and hashes that a recording wants.
 struct KeyframeLog {
-  /// Steps from one hash to the next, as the history in memory takes them.
-  private static let hashInterval = 8
   /// The share of the training thread's time that taking keyframes may use.
   private static let timeShare = 0.015
 
@@ -40,10 +38,10 @@ struct KeyframeLog {
   ///   - wants: asks whether a keyframe is wanted, where keyframes that many seconds apart can be afforded.
   /// - Returns: the hash to record; nil for none.
   mutating func begin(
-    _ start: StepStart, hash known: UInt64?, wants: (_ apart: Double) -> Bool
+    _ start: StepStart, hash known: UInt64?, wants: (_ minimumInterval: Double) -> Bool
   ) -> UInt64? {
     hasKeyframe = wants((cost ?? 0) / KeyframeLog.timeShare) || isFirst
-    guard hasKeyframe || (start.step - 1).isMultiple(of: KeyframeLog.hashInterval) else { return nil }
+    guard hasKeyframe || (start.step - 1).isMultiple(of: History.hashInterval) else { return nil }
     let hash = known ?? state.hash
     if hasKeyframe { (isFirst, awaited) = (false, Start(start: start, hash: hash)) }
     return hash

@@ -19,7 +19,7 @@ extension LiveRun {
       if target < position { return try lookBack(.seek(.at(target))) }
       guard case .goTo = command, target > position, !isAtEnd else { return nil }
       return play(.advancing(to: target, from: position.step))
-    case .runTo(let node): return here.aim(at: node) && !isAtEnd ? play(.runningTo(node: node)) : nil
+    case .runTo(let node): return here.aim(at: node) && !isAtEnd ? play(.runningToNode) : nil
     case .change(let change, _): try apply(change)
     case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
     case .seekHead, .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: break

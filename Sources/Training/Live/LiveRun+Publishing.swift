@@ -1,5 +1,4 @@
 import Autograd
-import Localization
 import Trace
 
 /// What the run publishes to the screen.
@@ -57,12 +56,5 @@ extension LiveRun: PlaybackOwner {
   func waitForCommands() throws -> Playback.Way? {
     deck.wait()
     return nil
-  }
-}
-
-extension BreakpointHit {
-  /// The hit in words: `breakpoint 2, loss > 10: loss is 11.3`.
-  var sentence: String {
-    localized("breakpoint \(breakpoint), \(text)") + (measured.map { ": \($0)" } ?? "")
   }
 }

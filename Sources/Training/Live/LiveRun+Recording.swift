@@ -1,4 +1,3 @@
-import Localization
 import Trace
 
 extension LiveRun {
@@ -27,24 +26,6 @@ extension LiveRun {
       var update = RunUpdate()
       update.warnings = ["\(error)"]
       publisher.post(update)
-    }
-  }
-}
-
-/// Why a run cannot be recorded when the user asks for it.
-enum RecordingRefusal: Error, CustomStringConvertible {
-  case recordsAlready
-  case isReplay
-  case noFiles
-
-  var description: String {
-    switch self {
-    case .recordsAlready:
-      localized("This run is already being recorded, and a run has one recording at a time.")
-    case .isReplay:
-      localized(
-        "This is already a recording; to add to it, resume its run with `tapedeck train --resume FILE`.")
-    case .noFiles: localized("This program cannot write recordings; `tapedeck train` can.")
     }
   }
 }

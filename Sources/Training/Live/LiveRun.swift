@@ -99,7 +99,7 @@ final class LiveRun {
         do { try loop.run(from: start, report: report) } catch let error
           where !(error is Deck.Quit || error is Fork)
         {
-          start = try meet(error)
+          start = try pauseAtFailure(error)
           continue
         }
         if !isOver { log?.end() }
@@ -118,7 +118,7 @@ final class LiveRun {
   ///
   /// - Returns: where to begin again to see a step that was not watched.
   /// - Throws: the error itself where nobody watches; what a command throws that leaves the node.
-  private func meet(_ error: any Error) throws -> StepStart {
+  private func pauseAtFailure(_ error: any Error) throws -> StepStart {
     guard audience == .screen else {
       log?.take(RunEvent(.error, at: position, "\(error)"))
       throw error

@@ -233,7 +233,7 @@ final class Playback {
       return play(command, .running, walk)
     case .runTo(let node):
       guard here.aim(at: node), owner.last == nil || !isAtEnd else { return nil }
-      return play(command, .runningTo(node: node), walk)
+      return play(command, .runningToNode, walk)
     case .searchBack, .findCause, .checkGradient: return here.answer(command).map(leave)
     case .change(let change, let future):
       do {
@@ -281,7 +281,7 @@ final class Playback {
   /// Looks for the last hit of a breakpoint and goes there; returns to this moment if there is none.
   func searchBack(_ breakpoint: Breakpoint) throws -> Way {
     let origin = position
-    errand = .searchingBack
+    errand = .searching
     guard let watch = deck.watch?.alone(breakpoint) else { return .seek(.at(origin)) }
     let last: (position: Position, hit: BreakpointHit)?
     do {
@@ -305,7 +305,7 @@ final class Playback {
   /// Looks for a cause, publishes it, and returns to this moment.
   func find(_ search: CauseSearch) throws -> Way {
     let origin = position
-    errand = .findingCause
+    errand = .searching
     var search = search
     guard let watch = deck.watch else { return back(to: origin) }
     do {

@@ -69,8 +69,8 @@ final class RunLog {
     guard start.step > begun else { return }
     begun = start.step
     let seconds = clock.seconds(at: now())
-    let hash = keyframes.begin(start, hash: known) { apart in
-      recorder.wantsKeyframe(at: begun, seconds: seconds, apart: apart)
+    let hash = keyframes.begin(start, hash: known) { minimumInterval in
+      recorder.wantsKeyframe(at: begun, seconds: seconds, minimumInterval: minimumInterval)
     }
     if let hash { pending.append(.hash(step: begun, hash)) }
   }

@@ -6,7 +6,7 @@ import Trace
 /// Runs an experiment on a serial Dispatch queue of its own, and is what the screen holds of it.
 ///
 /// Commands go in by ``send(_:)``; what happened comes out by ``takeUpdate()``. Neither side waits for the
-/// other: only a pause that the user asked for holds the queue.
+/// other: the queue waits only where the run is paused, and for the pace.
 package final class Runner: RunConnection {
   private let queue = DispatchQueue(label: "tapedeck.training", qos: .userInitiated)
   private let gate = Gate()

@@ -25,7 +25,7 @@ extension MomentBuilder {
       }, batch: batches.snapshot(of: tape), explanation: explanation)
     moment.cell = cell
     moment.followed = focus.followed
-    moment.optimizer = experiment.settingsSummary + (switches.zeroGrad ? "" : " zero_grad off")
+    moment.optimizer = settingsSummary
     return moment
   }
 

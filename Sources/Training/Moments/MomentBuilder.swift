@@ -12,6 +12,10 @@ struct MomentBuilder {
   let switches: TrainingSwitches
   /// The last complete step's graph: what this step has not reached yet is drawn from it.
   private(set) var template: ComputationGraph?
+  /// The optimizer's settings, and whether gradients are kept from step to step.
+  var settingsSummary: String {
+    experiment.settingsSummary + (switches.zeroGrad ? "" : " zero_grad off")
+  }
 
   /// A builder for an experiment's runs.
   init(_ experiment: Experiment, switches: TrainingSwitches) {
@@ -63,7 +67,7 @@ struct MomentBuilder {
       moment.explanation?.work = WorkReading(tape, reading, allTerms: focus.wantsAllTerms).work(
         of: node.id, view, cell: cell)
     }
-    moment.optimizer = experiment.settingsSummary + (switches.zeroGrad ? "" : " zero_grad off")
+    moment.optimizer = settingsSummary
     return moment
   }
 

@@ -2,7 +2,8 @@ import Autograd
 import NN
 import Trace
 
-/// A recorded run that is computed again without a screen: one moment of it, its parameters, or all of its steps.
+/// A recorded run that is computed again: without a screen one moment of it, its parameters, or all of its steps; on the
+/// screen what a ``Replay`` shows.
 ///
 /// Owner: the calling thread.
 package final class RecordedRun {

@@ -39,7 +39,7 @@ final class Replay {
   /// Whether the end of a watched recording is followed.
   private var isFollowing: Bool
   /// A step that could be computed but is shown as recorded, since the way to it is long.
-  private var pictured: Int?
+  private var shownAsRecorded: Int?
   /// Where it leads once the playback has ended.
   private var next: Way?
 
@@ -88,19 +88,19 @@ final class Replay {
       let step = min(max(stop.step ?? position.step, first.step), tail.last)
       guard canRecompute(step) else { return try pauseAtRecorded(step, stop) }
       isPlaying = false
-      return try play(back: .seek(stop))
+      return try playRecomputed(.seek(stop))
     case .play(let step):
       isPlaying = true
       let step = min(step, tail.last)
-      return canRecompute(step) ? try play(back: .play(from: step)) : try playRecorded(step)
+      return canRecompute(step) ? try playRecomputed(.play(from: step)) : try playRecorded(step)
     }
   }
 
   /// Whether a step is computed again, and not shown as recorded.
-  private func canRecompute(_ step: Int) -> Bool { step != pictured && run.canRecompute(step) }
+  private func canRecompute(_ step: Int) -> Bool { step != shownAsRecorded && run.canRecompute(step) }
 
   /// Shows what can be computed again; returns where to go beyond it.
-  private func play(back way: Playback.Way) throws -> Way {
+  private func playRecomputed(_ way: Playback.Way) throws -> Way {
     guard let timeline = run.timeline else { return .show(.at(position)) }
     let playback = Playback(timeline, deck, of: self, from: position, now: now)
     let end = try playback.run(way)
@@ -130,8 +130,8 @@ final class Replay {
       if isPlaying { return .play(from: shownStep(after: step)) }
     }
     // The user stopped to look at it.
-    if pictured == step {
-      pictured = nil
+    if shownAsRecorded == step {
+      shownAsRecorded = nil
       return .show(.endOf(step: step))
     }
     return try pauseAtRecorded(step, .endOf(step: step))
@@ -191,7 +191,7 @@ final class Replay {
       return isAtEnd ? try comeToEnd() : .play(from: position.step + 1)
     case .searchBack(let breakpoint):
       if run.timeline != nil, !run.isRecordedOnly, position > first {
-        return try play(back: .searchBack(breakpoint))
+        return try playRecomputed(.searchBack(breakpoint))
       }
       publisher.add(RunEvent(.breakpoint, at: position, localized("this is the first moment of the run")))
     case .findCause(let node, let view, _):
@@ -227,7 +227,7 @@ final class Replay {
     while isPlaying, case let rest = pacer.rest(before: step, now: now(), archive: tail.archive),
       rest > 0
     {
-      if publisher.demand.isWaiting, pictured != nil || !run.canRecompute(step) {
+      if publisher.demand.isWaiting, shownAsRecorded != nil || !run.canRecompute(step) {
         publishIfDue(recordedMoment(of: position.step))
       }
       deck.wait(seconds: min(rest, 1))
@@ -271,10 +271,10 @@ final class Replay {
   /// Leads to the new end: by computing it where that is near, else by showing what was recorded of it.
   private func follow() -> Way {
     let isSameFuture = publishNews()
-    pictured = nil
+    shownAsRecorded = nil
     let keyframe = run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0
     let near = max(keyframe, isSameFuture ? position.step : 0)
-    if case .all = run.recomputability, tail.last - near > Replay.nearSteps { pictured = tail.last }
+    if case .all = run.recomputability, tail.last - near > Replay.nearSteps { shownAsRecorded = tail.last }
     return .play(from: tail.last)
   }
 

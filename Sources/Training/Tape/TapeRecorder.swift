@@ -42,7 +42,7 @@ extension TapeFollower {
   func checkForQuit() throws {}
 }
 
-/// Records what each watched step does. Nothing else listens to the engine.
+/// Records what each watched step does, as the observer of a training loop.
 ///
 /// Owner: the thread of its training loop.
 final class TapeRecorder: TrainingHooks {

@@ -6,8 +6,8 @@ package struct History {
   private static let keyframeSeconds = 0.02
   /// Keyframes together take at most one hundredth of the time.
   private static let keyframeTimeShare = 100.0
-  /// Steps from one hash to the next while training runs.
-  private static let hashInterval = 8
+  /// Steps from one hash to the next while training runs, in memory and in recordings.
+  static let hashInterval = 8
   /// Hashes together take at most one two-hundredth of the time.
   private static let hashTimeShare = 200.0
 

@@ -105,7 +105,7 @@ final class RecordedPast {
   /// Whether the state at the start of a step equals the recorded one; nil where none was recorded.
   func agrees(_ start: StepStart, _ state: ModelState) -> Bool? {
     guard start.step <= last + 1 else { return nil }
-    guard (start.step - 1).isMultiple(of: 8) || has(start.step) else { return nil }
+    guard (start.step - 1).isMultiple(of: History.hashInterval) || has(start.step) else { return nil }
     // A hash that cannot be read proves nothing either way.
     guard let recorded = try? archive.hash(at: start.step) else { return nil }
     return recorded == state.hash

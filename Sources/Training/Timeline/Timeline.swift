@@ -6,7 +6,7 @@ import Trace
 
 /// The steps of a run so far, each of which can be computed again to the bit.
 ///
-/// It knows neither a screen nor a pace nor commands: to see a moment, take a ``Walk`` to it.
+/// It knows neither a screen nor a pace, and carries out no commands: to see a moment, take a ``Walk`` to it.
 ///
 /// Owner: the training queue.
 final class Timeline {

@@ -22,7 +22,7 @@ final class RecordingsFolder: Sendable {
     let writer = try RecordingWriter(path: path(name))
     let plan = RecordingPlan(
       recorder: writer, settings: settings.recorded, program: "tapedeck", machine: "this machine")
-    _ = try RecordedHeadlessRun(
+    _ = try HeadlessRecordingRun(
       .live { try settings.makeExperiment() }, recording: plan, now: monotonicSeconds
     )
     .run(began: { _ in }, report: { _ in })

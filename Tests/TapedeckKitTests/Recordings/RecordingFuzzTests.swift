@@ -90,7 +90,7 @@ struct RecordingFuzzTests {
     let settings = TrainSettings.xor()
     let writer = try RecordingWriter(path: path)
     let plan = RecordingPlan(recorder: writer, settings: settings.recorded, machine: "this machine")
-    _ = try RecordedHeadlessRun(
+    _ = try HeadlessRecordingRun(
       .live { try settings.makeExperiment() }, recording: plan, now: monotonicSeconds
     )
     .run(began: { _ in }, report: { _ in })

@@ -34,7 +34,7 @@ struct KeyframeTable: Sendable {
     }
     series.insert(EvenSeries.Entry(step: snapshot.step, size: size))
     while try database.usedBytes() + size > limit || series.entries.count > budget.keyframes,
-      let given = series.giveUp()
+      let given = series.evict()
     {
       outcome.gap = max(outcome.gap, given.gap)
       try delete(given.entry.step, database)
@@ -57,7 +57,7 @@ struct KeyframeTable: Sendable {
   /// - Returns: The widest gap that this made.
   mutating func shrink(to limit: Int, _ database: Database) throws -> Int {
     var widest = 0
-    while try database.usedBytes() > limit, let given = series.giveUp() {
+    while try database.usedBytes() > limit, let given = series.evict() {
       widest = max(widest, given.gap)
       try delete(given.entry.step, database)
     }

@@ -34,7 +34,7 @@ struct ThumbnailTable: Sendable {
     try delete(step, database)
     series.insert(EvenSeries.Entry(step: step, size: size))
     while series.byteCount > budget.thumbnails || series.entries.count > ThumbnailTable.setLimit,
-      let given = series.giveUp()
+      let given = series.evict()
     {
       try delete(given.entry.step, database)
       if given.entry.step == step { return }

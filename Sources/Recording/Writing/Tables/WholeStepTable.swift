@@ -44,7 +44,7 @@ struct WholeStepTable: Sendable {
     usual.remove(number)
     wanted.remove(number)
     note(EvenSeries.Entry(step: number, size: size), isWanted: step.isWanted)
-    while usual.byteCount + wanted.byteCount > budget.wholeSteps, let given = giveUp() {
+    while usual.byteCount + wanted.byteCount > budget.wholeSteps, let given = evict() {
       try delete(given, database)
       if given == number { return }
     }
@@ -74,13 +74,13 @@ struct WholeStepTable: Sendable {
   }
 
   /// The step to give up next: the last one that nobody asked for goes before one that was.
-  private mutating func giveUp() -> Int? {
-    if let given = usual.giveUp() { return given.entry.step }
+  private mutating func evict() -> Int? {
+    if let given = usual.evict() { return given.entry.step }
     if !wanted.entries.isEmpty, let last = usual.entries.first {
       usual.remove(last.step)
       return last.step
     }
-    return wanted.giveUp()?.entry.step
+    return wanted.evict()?.entry.step
   }
 
   /// What a step takes, with its rows and the pages that they do not fill.

@@ -1,7 +1,7 @@
 import Trace
 
 /// A run without a screen that is recorded: nodes are watched only where the recording needs them.
-package struct RecordedHeadlessRun: Sendable {
+package struct HeadlessRecordingRun: Sendable {
   private let source: RunSource
   private let plan: RecordingPlan
   private let breakpoints: [Breakpoint]
