@@ -128,4 +128,15 @@ struct WholeStepReplayTests {
     }
     #expect(steps == 2...4 && reason.contains("first in w"))
   }
+
+  @Test func withoutHashesOnlyTheNumbersOfTwoScriptsAreCompared() throws {
+    #expect(try divergence(Self.recording([]), Self.recording([])) == .nowhereInNumbers(through: 4))
+    let other = Self.recording([], losses: [3, 2, 7, 0.5])
+    guard case .steps(let steps, let reason) = try divergence(Self.recording([]), other) else {
+      Issue.record("expected steps")
+      return
+    }
+    #expect(steps == 1...3)
+    #expect(reason.hasPrefix("step 3 is the first whose loss, learning rate or gradient norms differ"))
+  }
 }
