@@ -97,6 +97,24 @@ struct WholeStepReplayTests {
     #expect(before.position == Position(step: 2, phase: .update, node: 0))
   }
 
+  @Test func anInspectionOfAnotherStepNamesTheNearest() throws {
+    func refusal(_ whole: [WholeStep], _ step: Int) -> String {
+      let run = RecordedRun(Self.recording(whole), ReplayedExperiment(nothingBecause: "A script."))
+      do {
+        _ = try Inspection(run).moment(.init(step: step, phase: .update))
+        return ""
+      } catch { return "\(error)" }
+    }
+    let reason = "A script's steps cannot be computed again, and"
+    #expect(
+      try refusal([Self.whole(1), Self.whole(4)], 3)
+        == "\(reason) step 3 was not recorded whole. The nearest steps that were recorded whole: 1 and 4.")
+    #expect(
+      try refusal([Self.whole(2)], 3)
+        == "\(reason) step 3 was not recorded whole. The nearest step that was recorded whole: 2.")
+    #expect(refusal([], 3) == "\(reason) none of this one was recorded whole.")
+  }
+
   @Test func aNodeIsRunToByItsNameOrItsModule() throws {
     let replay = try Self.replay(Self.recording([Self.whole(2)]))
     _ = replay.stop(after: .seek(step: 2))

@@ -55,6 +55,7 @@ package final class RecordedRun {
 
   /// Why a step cannot be computed again.
   func obstacle(to step: Int) -> InspectionError {
+    if archive.origin.description.isScript { return .notWhole(step, wholeSteps: archive.wholeSteps) }
     if case .keyframes(let reason) = recomputability {
       return .notRecomputable(step, reason: reason, keyframes: archive.keyframeSteps)
     }
