@@ -48,6 +48,12 @@ struct TorchTests {
     #expect(info.output.contains("a script: tapedeck torch network.py"))
     #expect(info.lines.contains { $0.hasPrefix("steps") && $0.contains("1 to 2") })
     #expect(info.lines.contains { $0.hasPrefix("whole") && $0.contains("all values and gradients") })
+    let check = try BuiltProgram.run(["replay", file, "--headless"])
+    #expect(check.code == 1)
+    #expect(
+      check.lines == [
+        "A script's steps cannot be computed again, so nothing was compared with the recording."
+      ])
   }
 
   @Test(.enabled(if: hasTorch)) func aRecordedStepHasTheScriptsNumbers() throws {
