@@ -87,6 +87,9 @@ struct WholeStepReplayTests {
 
   @Test func otherStepsSayWhichIsWhole() throws {
     let replay = try Self.replay(Self.recording([Self.whole(2)]))
+    #expect(
+      replay.runner.capabilities.obstacle(to: .changeValues)
+        == "A recording of a script can only be looked at; nothing in it can be changed.")
     let moment = try #require(replay.stop(after: .seek(step: 4)))
     #expect(
       moment.limitation

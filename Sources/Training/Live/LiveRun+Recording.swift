@@ -34,14 +34,16 @@ extension LiveRun {
 /// Why a run cannot be recorded when the user asks for it.
 enum RecordingRefusal: Error, CustomStringConvertible {
   case recordsAlready
-  case isReplay
+  case isReplay(ofScript: Bool)
   case noFiles
 
   var description: String {
     switch self {
     case .recordsAlready:
       localized("This run is already being recorded, and a run has one recording at a time.")
-    case .isReplay:
+    case .isReplay(ofScript: true):
+      localized("This is already a recording, and one of a script can only be looked at.")
+    case .isReplay(ofScript: false):
       localized(
         "This is already a recording; to add to it, resume its run with `tapedeck train --resume FILE`.")
     case .noFiles: localized("This program cannot write recordings; `tapedeck train` can.")

@@ -39,7 +39,7 @@ extension RecordedRun {
       (check.steps, check.hashes) = (reproduction.steps, reproduction.hashes)
       check.difference = reproduction.firstDifference
     }
-    check.isOfScript = archive.origin.description.isScript
+    check.isOfScript = isOfScript
     check.remarks = [recomputability.reason].compactMap { $0 } + takeProblems()
     return check
   }
