@@ -74,6 +74,13 @@ struct TorchTests {
     #expect(Float(bitPattern: value) == Float(loss))
   }
 
+  @Test(arguments: ["en", "es"]) func theExamplesOfTheHelpStandOnLinesOfTheirOwn(_ language: String) throws {
+    let help = try BuiltProgram.run(["torch", "--lang", language, "--help"])
+    let place = try #require(help.lines.firstIndex { $0.contains("tapedeck torch --headless --record") })
+    #expect(help.lines[place + 1].hasPrefix("      ") && help.lines[place + 1].hasSuffix("watch r.tapedeck"))
+    #expect(help.lines[place + 2] == "  tapedeck torch --nproc-per-node 2 train.py")
+  }
+
   private func verify(_ script: String) throws -> BuiltProgram.Outcome {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).py")
     defer { try? FileManager.default.removeItem(at: file) }
