@@ -68,6 +68,14 @@ struct ExportFormatTests {
 
         """)
   }
+
+  @Test func aReportOfAScriptLeavesOutWhatIsNotKnown() throws {
+    var archive = TestArchive.run(3)
+    archive.batchSize = 0
+    let text = String(decoding: try written(TestSource(archive: archive).write(.markdown)), as: UTF8.self)
+    #expect(text.contains("| optimizer | SGD lr 0.1 |\n| steps | 3 |\n| program | test |"))
+    #expect(!text.contains("| batch |") && !text.contains("| seed |"))
+  }
 }
 
 /// A recording of which nothing is computed again.

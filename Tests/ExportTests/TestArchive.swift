@@ -7,11 +7,12 @@ struct TestArchive: RunArchive {
   var states: [StateSnapshot] = []
   var results: [EpochResult] = []
   var happened: [RunEvent] = []
+  var batchSize = 4
 
   var origin: RunOrigin {
     RunOrigin(
       description: RunDescription(
-        data: "digits", network: "2→1", optimizer: "SGD lr 0.1", batchSize: 4, seed: 1, epochs: 1,
+        data: "digits", network: "2→1", optimizer: "SGD lr 0.1", batchSize: batchSize, seed: 1, epochs: 1,
         stepsPerEpoch: max(1, rows.count), parameterNames: ["fc1.weight", "fc1.bias"]),
       settings: nil, program: "test", machine: "test", dataHash: 0, begun: 1_700_000_000)
   }

@@ -48,6 +48,12 @@ struct TorchTests {
     #expect(info.output.contains("a script: tapedeck torch network.py"))
     #expect(info.lines.contains { $0.hasPrefix("steps") && $0.contains("1 to 2") })
     #expect(info.lines.contains { $0.hasPrefix("whole") && $0.contains("all values and gradients") })
+    let check = try BuiltProgram.run(["replay", file, "--headless"])
+    #expect(check.code == 1)
+    #expect(
+      check.lines == [
+        "A script's steps cannot be computed again, so nothing was compared with the recording."
+      ])
   }
 
   @Test(.enabled(if: hasTorch)) func aRecordedStepHasTheScriptsNumbers() throws {
@@ -66,6 +72,13 @@ struct TorchTests {
     let bytes = try Data(contentsOf: URL(filePath: array)).suffix(4)
     let value = bytes.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     #expect(Float(bitPattern: value) == Float(loss))
+  }
+
+  @Test(arguments: ["en", "es"]) func theExamplesOfTheHelpStandOnLinesOfTheirOwn(_ language: String) throws {
+    let help = try BuiltProgram.run(["torch", "--lang", language, "--help"])
+    let place = try #require(help.lines.firstIndex { $0.contains("tapedeck torch --headless --record") })
+    #expect(help.lines[place + 1].hasPrefix("      ") && help.lines[place + 1].hasSuffix("watch r.tapedeck"))
+    #expect(help.lines[place + 2] == "  tapedeck torch --nproc-per-node 2 train.py")
   }
 
   private func verify(_ script: String) throws -> BuiltProgram.Outcome {

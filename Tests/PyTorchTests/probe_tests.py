@@ -381,7 +381,7 @@ class DeckTests(ProbeTestCase):
         graph = [node for message in host.of_type("graph") for node in message["nodes"]]
         self.assertEqual(graph[stop["node"]]["operation"], "log")
         self.assertEqual(stop["position"]["step"], 4)
-        self.assertEqual(stop["hits"][0]["measured"], "2 of 2 values of the value are NaN")
+        self.assertEqual(stop["hits"][0]["measured"], "2 of 2 values are NaN")
         value = host.tensor("log")
         self.assertEqual(value.arrays["statistics"][7], 2)
         host.send(type="breakpoints", breakpoints=[])

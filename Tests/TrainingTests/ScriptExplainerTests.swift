@@ -166,11 +166,12 @@ struct ScriptExplainerTests {
     let explanation = try step.explain(4, .value, in: .forward).explanation
     #expect(explanation.work == nil)
     #expect(explanation.formula == nil)
-    #expect(explanation.notes == ["Tapedeck does not have the operator celu."])
+    #expect(explanation.notes == ["celu is not among the operators whose cells Tapedeck works out."])
     let before = try step.explain(3, .gradient, in: .backward).explanation
     #expect(before.work == nil)
     #expect(
-      before.notes.contains("Gradient also comes from fc.relu. Tapedeck does not have the operator celu."))
+      before.notes.contains(
+        "Gradient also comes from fc.relu. celu is not among the operators whose cells Tapedeck works out."))
   }
 
   @Test func anOptionThatTheRuleDoesNotHaveIsSaid() throws {

@@ -90,6 +90,9 @@ struct WholeStepReplayTests {
 
   @Test func otherStepsSayWhichIsWhole() throws {
     let replay = try Self.replay(Self.recording([Self.whole(2)]))
+    #expect(
+      replay.runner.capabilities.obstacle(to: .changeValues)
+        == "A recording of a script can only be looked at; nothing in it can be changed.")
     let moment = try #require(replay.stop(after: .seek(step: 4)))
     #expect(
       moment.limitation
@@ -110,6 +113,24 @@ struct WholeStepReplayTests {
     _ = try #require(probe.stop(after: .pause))
     let moment = try #require(probe.stop(after: .seek(step: 2)))
     #expect(moment.position == .start(of: 2))
+  }
+
+  @Test func anInspectionOfAnotherStepNamesTheNearest() throws {
+    func refusal(_ whole: [WholeStep], _ step: Int) -> String {
+      let run = RecordedRun(Self.recording(whole), ReplayedExperiment(nothingBecause: "A script."))
+      do {
+        _ = try Inspection(run).moment(.init(step: step, phase: .update))
+        return ""
+      } catch { return "\(error)" }
+    }
+    let reason = "A script's steps cannot be computed again, and"
+    #expect(
+      try refusal([Self.whole(1), Self.whole(4)], 3)
+        == "\(reason) step 3 was not recorded whole. The nearest steps that were recorded whole: 1 and 4.")
+    #expect(
+      try refusal([Self.whole(2)], 3)
+        == "\(reason) step 3 was not recorded whole. The nearest step that was recorded whole: 2.")
+    #expect(refusal([], 3) == "\(reason) none of this one was recorded whole.")
   }
 
   @Test func aNodeIsRunToByItsNameOrItsModule() throws {
@@ -142,5 +163,16 @@ struct WholeStepReplayTests {
       return
     }
     #expect(steps == 2...4 && reason.contains("first in w"))
+  }
+
+  @Test func withoutHashesOnlyTheNumbersOfTwoScriptsAreCompared() throws {
+    #expect(try divergence(Self.recording([]), Self.recording([])) == .nowhereInNumbers(through: 4))
+    let other = Self.recording([], losses: [3, 2, 7, 0.5])
+    guard case .steps(let steps, let reason) = try divergence(Self.recording([]), other) else {
+      Issue.record("expected steps")
+      return
+    }
+    #expect(steps == 1...3)
+    #expect(reason.hasPrefix("step 3 is the first whose loss, learning rate or gradient norms differ"))
   }
 }

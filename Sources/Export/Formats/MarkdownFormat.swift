@@ -21,14 +21,22 @@ struct MarkdownReport {
   /// - Throws: what reading the recording throws.
   func text() throws -> String {
     let run = archive.origin.description
-    let settings = [
-      [localized("data"), run.data], [localized("network"), run.network],
-      [localized("optimizer"), run.optimizer],
-      [localized("batch"), "\(run.batchSize)"], [localized("seed"), "\(run.seed)"],
-      [localized("steps"), localized("\(archive.lastStep) of \(run.stepCount)")],
-      [localized("program"), archive.origin.program],
-      [localized("machine"), archive.origin.machine],
-    ]
+    // The batches, the seed and the length of a script's run are not known.
+    let own: [[String]] =
+      run.isScript
+      ? [[localized("steps"), "\(archive.lastStep)"]]
+      : [
+        [localized("batch"), "\(run.batchSize)"], [localized("seed"), "\(run.seed)"],
+        [localized("steps"), localized("\(archive.lastStep) of \(run.stepCount)")],
+      ]
+    let settings: [[String]] =
+      [
+        [localized("data"), run.data], [localized("network"), run.network],
+        [localized("optimizer"), run.optimizer],
+      ] + own + [
+        [localized("program"), archive.origin.program],
+        [localized("machine"), archive.origin.machine],
+      ]
     let results = try archive.epochs()
     let measures = MarkdownReport.measures.filter { _, text in results.contains { text($0) != nil } }
     let epochs = results.map { epoch in

@@ -57,9 +57,11 @@ package struct ExperimentExamples {
     text + "\n\n" + list(examples)
   }
 
-  /// Examples as the help lists them, each after the program's name.
+  /// Examples as the help lists them, each after the program's name; what begins with a space is a comment on the one
+  /// before.
   package static func list(_ examples: [String]) -> String {
-    ([localized("EXAMPLES")] + examples.map { "  \(Program.name) \($0)" }).joined(separator: "\n")
+    let lines = examples.map { $0.hasPrefix(" ") ? "  \($0)" : "  \(Program.name) \($0)" }
+    return ([localized("EXAMPLES")] + lines).joined(separator: "\n")
   }
 }
 

@@ -17,10 +17,13 @@ package struct ReplayCheckText {
 
   /// The remarks, and in the last line the result.
   package var sentences: String {
-    (check.remarks + [verdict]).map(\.withVisibleControls).joined(separator: "\n")
+    ((check.isOfScript ? [] : check.remarks) + [verdict]).map(\.withVisibleControls).joined(separator: "\n")
   }
 
   private var verdict: String {
+    if check.isOfScript {
+      return localized("A script's steps cannot be computed again, so nothing was compared with the recording.")
+    }
     let steps = check.steps
     if let difference = check.difference {
       return localized(

@@ -19,19 +19,16 @@ package struct TorchCommand: ProgramCommand {
       discussion: ExperimentExamples.discussion(
         localized("What follows the script's name is the script's own."),
         examples: [
-          "torch train.py --epochs 3        " + localized("watch a script train"),
-          "torch --paused train.py          " + localized("start at the first node; . steps"),
-          "torch --break nan train.py       " + localized("stop where the first NaN is computed"),
-          "torch --verify train.py          "
-            + localized("compare its first step with Tapedeck's own engine"),
+          "torch train.py --epochs 3   " + localized("watch a script train"),
+          "torch --paused train.py     " + localized("start at the first node; . steps"),
+          "torch --break nan train.py  " + localized("stop where the first NaN is computed"),
+          "torch --verify train.py     " + localized("recompute its first step, and compare"),
           "torch --headless --record r.tapedeck train.py",
-          "                                 "
-            + localized("no screen; watch it with tapedeck watch r.tapedeck"),
+          "    " + localized("no screen; watch it with tapedeck watch r.tapedeck"),
           "torch --nproc-per-node 2 train.py",
-          "                                 "
-            + localized("two processes that train together, as under torchrun"),
+          "    " + localized("two processes that train together, as under torchrun"),
           "torch -- torchrun --nproc-per-node 2 train.py",
-          "                                 " + localized("the same under a launcher of your own"),
+          "    " + localized("the same under a launcher of your own"),
         ]))
   }
 

@@ -7,6 +7,8 @@ import Trace
 package enum Divergence: Sendable, Equatable {
   /// Nowhere: all is the same through the last step that both have.
   case nowhere(through: Int)
+  /// Nowhere in the recorded numbers; no step has a hash of its state in both, so the states were not compared.
+  case nowhereInNumbers(through: Int)
   /// They have no step in common.
   case nothingInCommon
   /// They begin with other parameters or other networks.

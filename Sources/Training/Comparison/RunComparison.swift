@@ -55,12 +55,19 @@ package struct RunComparison {
     let limit = min(last, firstOther.map { $0 - 1 } ?? last)
     let start = max(1, lastSame ?? common.first?.step ?? 1)
     let otherNumbers = start <= limit ? try firstOtherNumbers(in: start...limit) : nil
-    guard firstOther != nil || otherNumbers != nil else { return .nowhere(through: last) }
+    guard firstOther != nil || otherNumbers != nil else {
+      return common.isEmpty ? .nowhereInNumbers(through: last) : .nowhere(through: last)
+    }
     let steps = start...max(start, otherNumbers ?? limit)
-    if common.isEmpty, let otherNumbers,
-      let found = try divergenceOfWholeSteps(numbersFrom: otherNumbers)
-    {
-      return found
+    if common.isEmpty, let otherNumbers {
+      if let found = try divergenceOfWholeSteps(numbersFrom: otherNumbers) { return found }
+      return .steps(
+        1...otherNumbers,
+        reason: localized(
+          """
+          step \(otherNumbers) is the first whose loss, learning rate or gradient norms differ, and no step has a hash of \
+          its parameters in both files.
+          """))
     }
     guard lastSame != nil else {
       return .steps(1...steps.upperBound, reason: localized("no hash of a state is the same in both."))

@@ -34,8 +34,8 @@ extension RunSource {
 
   /// The capabilities before the run has begun.
   var capabilities: RunCapabilities {
-    guard case .replay = self else { return .all }
-    return RunCapabilities(missing: [.changeValues: Replay.isReadOnly])
+    guard case .replay(let plan, _) = self else { return .all }
+    return RunCapabilities(missing: [.changeValues: Replay.isReadOnly(plan.archive)])
   }
 }
 

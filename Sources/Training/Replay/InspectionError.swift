@@ -6,6 +6,8 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
   case stepOutside(Int, first: Int, last: Int)
   /// A step of a recording that cannot be computed again here.
   case notRecomputable(Int, reason: String, keyframes: [Int])
+  /// A step of a script that was not recorded whole.
+  case notWhole(Int, wholeSteps: [Int])
   case emptyPhase(Phase)
   case unknownNode(String, known: [String])
 
@@ -17,12 +19,27 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
       localized("--step expects a step of the run, from \(first) to \(last), but got \(step).")
     case .notRecomputable(let step, let reason, let keyframes):
       localized("Step \(step) cannot be computed again here: \(reason)") + Self.nearest(keyframes, step)
+    case .notWhole(_, let whole) where whole.isEmpty:
+      localized("A script's steps cannot be computed again, and none of this one was recorded whole.")
+    case .notWhole(let step, let whole):
+      localized("A script's steps cannot be computed again, and step \(step) was not recorded whole.")
+        + Self.nearestWhole(whole, step)
     case .emptyPhase(let phase): localized("No node runs in the phase \(phase.name) of this experiment.")
     case .unknownNode(let name, let known):
       localized(
         "There is no node \(name) in the graph of this step up to this moment; it has \(known.joined(separator: ", "))."
       )
     }
+  }
+
+  /// Which steps near a step were recorded whole.
+  private static func nearestWhole(_ whole: [Int], _ step: Int) -> String {
+    let near = [whole.last { $0 < step }, whole.first { $0 > step }].compactMap { $0 }
+    guard let first = near.first, let last = near.last else { return "" }
+    return " "
+      + (near.count == 1
+        ? localized("The nearest step that was recorded whole: \(first).")
+        : localized("The nearest steps that were recorded whole: \(first) and \(last)."))
   }
 
   /// Which steps near a step have keyframes.

@@ -12,6 +12,8 @@ package struct ReplayCheck: Sendable, Equatable {
   package var hashes = 0
   /// The first step that did not begin as recorded, or whose loss was another; nil if none.
   package var difference: Int?
+  /// Whether it is the run of a script, whose steps cannot be computed again.
+  package var isOfScript = false
   /// What there is to say of it, in sentences.
   package var remarks: [String] = []
 
@@ -37,6 +39,7 @@ extension RecordedRun {
       (check.steps, check.hashes) = (reproduction.steps, reproduction.hashes)
       check.difference = reproduction.firstDifference
     }
+    check.isOfScript = isOfScript
     check.remarks = [recomputability.reason].compactMap { $0 } + takeProblems()
     return check
   }

@@ -56,6 +56,8 @@ package final class RecordedRun {
 
   /// Why a step cannot be computed again.
   func obstacle(to step: Int) -> InspectionError {
+    let whole = archive.wholeSteps
+    if isOfScript, !whole.contains(step) { return .notWhole(step, wholeSteps: whole) }
     if case .keyframes(let reason) = recomputability {
       return .notRecomputable(step, reason: reason, keyframes: archive.keyframeSteps)
     }

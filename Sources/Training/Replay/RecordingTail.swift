@@ -55,6 +55,7 @@ final class RecordingTail {
   func noteEnd() -> String? {
     guard !archive.isFinished, !hasToldEnd else { return nil }
     hasToldEnd = true
+    if archive.origin.description.isScript { return localized("\(file) is no longer being written") }
     return localized("\(file) is no longer being written; `tapedeck train --resume` resumes its run")
   }
 

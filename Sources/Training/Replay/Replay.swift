@@ -10,11 +10,14 @@ import Trace
 /// Owner: the training queue.
 final class Replay {
   /// The message to a user who wants to change something.
-  static var isReadOnly: String {
-    localized(
-      """
-      A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are available.
-      """)
+  static func isReadOnly(_ archive: any RunArchive) -> String {
+    archive.origin.description.isScript
+      ? localized("A recording of a script can only be looked at; nothing in it can be changed.")
+      : localized(
+        """
+        A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are \
+        available.
+        """)
   }
 
   /// Steps that may be computed to follow a recording that grows.
@@ -197,7 +200,7 @@ final class Replay {
     case .findCause(let node, let view, _):
       publisher.warn(localized("\(node) has no \(view.word) at this moment, so there is nothing to explain."))
     case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
-    case .change: publisher.warn(Replay.isReadOnly)
+    case .change: publisher.warn(Replay.isReadOnly(tail.archive))
     case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: break
     }
     return nil
@@ -293,7 +296,7 @@ extension Replay: PlaybackOwner {
   var head: Position { tail.head }
   var last: Int? { tail.last }
   var template: ComputationGraph? { builder?.template }
-  var changeObstacle: String? { Replay.isReadOnly }
+  var changeObstacle: String? { Replay.isReadOnly(tail.archive) }
 
   func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment {
     guard let builder, let timeline = run.timeline else { return Moment(position: position, head: head) }
@@ -337,7 +340,7 @@ extension Replay: PlaybackOwner {
     case .pace(let speed): pacer = ReplayPacer(speed: speed)
     case .record:
       var update = RunUpdate()
-      update.warnings = ["\(RecordingRefusal.isReplay)"]
+      update.warnings = ["\(RecordingRefusal.isReplay(ofScript: run.isOfScript))"]
       publisher.post(update)
     default: break
     }
@@ -362,10 +365,14 @@ extension RecordedRun {
   /// Whether all steps are shown as recorded.
   var isRecordedOnly: Bool { if case .nothing = recomputability { true } else { false } }
 
+  /// Whether it is the run of a script.
+  var isOfScript: Bool { archive.origin.description.isScript }
+
   /// The recording's capabilities.
   var capabilities: RunCapabilities {
     let capabilities = RunCapabilities(missing: [
-      .changeValues: Replay.isReadOnly, .record: "\(RecordingRefusal.isReplay)",
+      .changeValues: Replay.isReadOnly(archive),
+      .record: "\(RecordingRefusal.isReplay(ofScript: isOfScript))",
     ])
     guard let reason = recomputability.reason, isRecordedOnly else { return capabilities }
     // In steps that were recorded whole one can go back.

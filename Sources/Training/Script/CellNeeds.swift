@@ -145,7 +145,8 @@ struct CellNeeds {
   ) -> String {
     let reason =
       switch obstacle {
-      case .unknown: localized("Tapedeck does not have the operator \(node.operation).")
+      case .unknown:
+        localized("\(node.operation) is not among the operators whose cells Tapedeck works out.")
       case .notSeen: localized("What \(node.operation) was called with is not known.")
       case .option(let option): localized("Tapedeck's \(node.operation) does not have this \(option).")
       case .severalOperators:

@@ -21,15 +21,15 @@ class Moment:
         self.phase = visit.phase if visit is not None else None
 
     def results(self):
-        """The tensors that the node has just computed, as (tensor, word)."""
+        """The tensors that the node has just computed, each with whose values they are; the node's own need no words."""
         if self.node is None:
             return []
         if self.phase in (FORWARD, LOSS, UPDATE) or self.phase == BACKWARD and not self._is_gradient():
-            kept, word = self.node.values, "the value"
+            kept, words = self.node.values, ""
         else:
             kept = [entries[-1][1] for entries in self.node.gradients.values() if entries[-1][0] == self.visit.number]
-            word = "the gradient"
-        return [(one.tensor, word) for one in kept if one.tensor is not None]
+            words = " of its gradient"
+        return [(one.tensor, words) for one in kept if one.tensor is not None]
 
     def tensor(self, reference):
         """The tensor that a condition names, and whether it has just been computed; (None, False) without one."""
@@ -229,10 +229,10 @@ def _measured(condition, moment):
         return _measured(content["_0"], moment) + _measured(content["_1"], moment)
     if kind in ("nan", "infinite"):
         word = "NaN" if kind == "nan" else "infinite"
-        counts = [(_count(tensor, kind), tensor.numel(), what) for tensor, what in moment.results()]
+        counts = [(_count(tensor, kind), tensor.numel(), whose) for tensor, whose in moment.results()]
         return [
-            "%d of %d values of %s %s %s" % (count, total, what, "is" if count == 1 else "are", word)
-            for count, total, what in counts
+            "%d of %d values%s %s %s" % (count, total, whose, "is" if count == 1 else "are", word)
+            for count, total, whose in counts
             if count
         ]
     value, _ = _value(content["_0"], moment)

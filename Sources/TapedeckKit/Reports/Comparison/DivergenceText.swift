@@ -18,7 +18,7 @@ struct DivergenceText {
   /// The step in which they diverge; where that is not known, the first in which they may.
   var step: Int? {
     switch divergence {
-    case .nowhere, .nothingInCommon: nil
+    case .nowhere, .nowhereInNumbers, .nothingInCommon: nil
     case .beginning(let step, _), .node(let step, _, _): step
     case .steps(let steps, _): steps.lowerBound
     }
@@ -28,7 +28,7 @@ struct DivergenceText {
   var json: JSON {
     var (phase, found, last, reasons): (Phase?, Divergence.Difference?, Int?, [String]) = (nil, nil, step, [])
     switch divergence {
-    case .nowhere, .nothingInCommon: break
+    case .nowhere, .nowhereInNumbers, .nothingInCommon: break
     case .steps(let steps, let reason): (last, reasons) = (steps.upperBound, [reason])
     case .beginning(_, let difference): found = difference
     case .node(_, let place, let difference): (phase, found) = (place, difference)
@@ -49,6 +49,12 @@ struct DivergenceText {
           "They are the same to the bit through step \(last); the first continues to step \(lasts.left).")
         : localized(
           "They are the same to the bit through step \(last); the second continues to step \(lasts.right).")
+    case .nowhereInNumbers(let last):
+      return localized(
+        """
+        The recorded losses and gradient norms are the same through step \(last); no step has a hash of its parameters in \
+        both files, so the parameters were not compared.
+        """) + rest
     case .nothingInCommon: return localized("They have no step in common, so there is nothing to compare.")
     case .beginning(let step, let difference):
       return step == 1
@@ -64,6 +70,15 @@ struct DivergenceText {
         ? localized("They diverge in step \(steps.lowerBound); the node is not known: \(reason)")
         : localized("They diverge in one of the steps \(steps.lowerBound) to \(steps.upperBound): \(reason)")
     }
+  }
+
+  /// What one of two runs without hashes has beyond the other, in a sentence after another.
+  private var rest: String {
+    guard lasts.left != lasts.right else { return "" }
+    return " "
+      + (lasts.left > lasts.right
+        ? localized("The first continues to step \(lasts.left).")
+        : localized("The second continues to step \(lasts.right)."))
   }
 
   private func words(_ difference: Divergence.Difference) -> String {

@@ -53,7 +53,10 @@ package struct RunDifference {
 
   /// Whether the runs are the same as far as both go.
   package var isEqual: Bool {
-    if case .nowhere = divergence { true } else { false }
+    switch divergence {
+    case .nowhere, .nowhereInNumbers: true
+    case .nothingInCommon, .beginning, .node, .steps: false
+    }
   }
 }
 

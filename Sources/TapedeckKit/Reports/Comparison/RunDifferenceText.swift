@@ -27,7 +27,14 @@ package struct RunDifferenceText {
   }
 
   private var settingLines: [String] {
-    guard !difference.settings.isEmpty else { return [localized("The settings are the same.")] }
+    guard !difference.settings.isEmpty else {
+      let isScript = [difference.left, difference.right].contains { $0.reader.origin.description.isScript }
+      return [
+        isScript
+          ? localized("The recorded settings are the same; the arguments of a script are not recorded.")
+          : localized("The settings are the same.")
+      ]
+    }
     return [localized("Settings that differ:")]
       + difference.settings.map {
         "  \(RecordedChoice.word(for: $0.name)): " + localized("\($0.left) against \($0.right)")
