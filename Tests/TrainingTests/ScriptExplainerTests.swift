@@ -78,14 +78,16 @@ private struct ScriptStep {
 
   /// What is said of a node's tensor, with what is asked for given.
   mutating func explain(
-    _ node: Int, _ view: TensorView, in phase: Phase, cell: Int? = nil, allTerms: Bool = false
+    _ node: Int, _ view: TensorView, in phase: Phase, cell: Int? = nil, allTerms: Bool = false,
+    knowing known: [Int]? = nil
   ) throws -> (explanation: Explanation, cell: Int?) {
     var focus = Focus(
       followed: cell.map { [FollowedCell(node: graph.nodes[node].name, cell: $0)] } ?? [])
     focus.wantsAllTerms = allTerms
     var question = ExplanationQuestion(
       graph, states, at: Position(step: 1, phase: phase, node: 0), node: node, view, focus)
-    question.known[StepTensor(node, view)] = numbers[StepTensor(node, view)]
+    question.known[StepTensor(node, view)] =
+      known.map { part(WantedCells(StepTensor(node, view), cells: $0)) } ?? numbers[StepTensor(node, view)]
     for _ in 0..<4 {
       switch ScriptExplainer().answer(question) {
       case .explained(let explanation, let cell): return (explanation, cell)
@@ -115,6 +117,14 @@ private struct ScriptStep {
 }
 
 struct ScriptExplainerTests {
+  @Test func ofALargeTensorTheLargestCellThatIsThereOrAnotherIsWorkedOut() throws {
+    var step = ScriptStep()
+    let largest = try step.explain(4, .value, in: .forward, knowing: [3])
+    #expect(largest.cell == 3 && largest.explanation.work.map { Float($0.result) } == 1.35)
+    let other = try step.explain(4, .value, in: .forward, cell: 2, knowing: [3])
+    #expect(other.cell == 2 && other.explanation.work.map { Float($0.result) } == 0.925)
+  }
+
   @Test func aCellOfALinearLayerIsWorkedOut() throws {
     var step = ScriptStep()
     let (explanation, cell) = try step.explain(3, .value, in: .forward, cell: 4)

@@ -109,8 +109,8 @@ struct WholeStepReplayTests {
     let plan = ReplayPlan(recording, file: "run.tapedeck", speed: 1)
     let probe = RunProbe(
       .replay(plan) { ReplayedExperiment(nothingBecause: "A script cannot be run again.") }, isPaused: false)
-    _ = try #require(probe.moment { $0.moment?.position.step == 1 })
-    _ = try #require(probe.stop(after: .pause))
+    let paused = try #require(probe.stop(after: .pause))
+    #expect(paused.position.step < 4)
     let moment = try #require(probe.stop(after: .seek(step: 2)))
     #expect(moment.position == .start(of: 2))
   }
