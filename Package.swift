@@ -54,7 +54,8 @@ let testedTargets: [Target] = [
   target("Autograd", imports: ["Localization", "Arrays", "COpenBLAS", "CKernels"]),
   target("NN", imports: ["Localization", "Autograd", "Numbers", "CKernels"]),
   target("Bridge", imports: ["Localization", "Autograd", "NN"]),
-  target("Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
+  target(
+    "Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
   target("Trace", imports: ["Arrays", "Localization"]),
   target("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
   target(

@@ -112,7 +112,8 @@ package struct TensorMessage: Sendable {
 
   /// The numbers of the matrices that are there where all rows and columns of each are; nil where they are not.
   private static func slices(_ header: Header) -> [Int]? {
-    guard let shape = header.shape, shape.count > 2, header.columns == nil, let rows = header.rows else { return nil }
+    guard let shape = header.shape, shape.count > 2, header.columns == nil, let rows = header.rows
+    else { return nil }
     let height = shape[shape.count - 2]
     guard height > 0, rows.count.isMultiple(of: height) else { return nil }
     let slices = stride(from: 0, to: rows.count, by: height).map { rows[$0] / height }

@@ -81,8 +81,12 @@ extension ScriptSession {
     moment.optimizer = message.optimizer
     if let hit = message.hits.first { moment.hit = breakpointHit(hit) }
     if !message.isWatched, message.status != .running {
-      moment.limitation = localized(
-        "The nodes of this step were not watched, so only parameters can be shown: . goes to a step that is.")
+      moment.limitation =
+        message.status == .ended
+        ? localized("The nodes of the last step were not watched, so only parameters can be shown.")
+        : localized(
+          "The nodes of this step were not watched, so only parameters can be shown: . goes to a step that is."
+        )
     }
     return moment
   }

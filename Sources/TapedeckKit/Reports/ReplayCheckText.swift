@@ -22,7 +22,8 @@ package struct ReplayCheckText {
 
   private var verdict: String {
     if check.isOfScript {
-      return localized("A script's steps cannot be computed again, so nothing was compared with the recording.")
+      return localized(
+        "A script's steps cannot be computed again, so nothing was compared with the recording.")
     }
     let steps = check.steps
     if let difference = check.difference {

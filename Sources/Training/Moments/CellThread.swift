@@ -25,7 +25,8 @@ struct CellThread {
     var cells: [Int: Int] = [:]
     for cell in followed { if let node = reading.graph.node(named: cell.node) { cells[node.id] = cell.cell } }
     let recent = followed.reversed().compactMap { reading.graph.node(named: $0.node)?.id }
-    guard let way = way(from: recent, to: id), let start = way.first, var cell = cells[start] else { return nil }
+    guard let way = way(from: recent, to: id), let start = way.first, var cell = cells[start]
+    else { return nil }
     for (from, to) in zip(way, way.dropFirst()) {
       guard let next = step(from, cell, to) else { return nil }
       cell = next
