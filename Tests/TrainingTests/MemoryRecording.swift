@@ -94,7 +94,9 @@ final class MemoryRecording: RunRecorder, RunArchive {
   func scalars(in steps: ClosedRange<Int>, limit: Int) -> [StepScalars] {
     contents.withLock { contents in steps.compactMap { contents.scalars[$0] } }
   }
-  func step(atSeconds seconds: Double) -> Int { lastStep }
+  func step(atSeconds seconds: Double) -> Int {
+    contents.withLock { $0.scalars.values.filter { $0.seconds <= seconds }.map(\.step).max() ?? 0 }
+  }
   func epochs() -> [EpochResult] { contents.withLock(\.epochs) }
   func events() -> [RunEvent] { contents.withLock(\.events) }
   func thumbnails(atOrBefore step: Int) -> [Thumbnail] {
