@@ -215,6 +215,41 @@ struct ScriptSessionTests {
     #expect(tensor.cell(at: 8) == (2, 0))
   }
 
+  @Test(arguments: [
+    ([3, 3, 2], "[9223372036854775806, 9223372036854775807, 0]"), ([3, 0, 2], "[0]"), ([3, 9, 2], "[]"),
+    ([-1, 2, 2], "[-2, -1]"),
+  ]) func rowsThatNoTensorHasAreNotShown(shape: [Int], rows: String) throws {
+    var talk = Talk()
+    try talk.pause()
+    let statistics: [Double] = [12, 1, 8, 4.5, 1, 5, 0, 0, 0]
+    try talk.take(
+      Messages.message(
+        """
+        {"type": "tensor", "id": 1, "step": 1, "node": "fc.relu", "view": "value", "shape": \(shape), "dtype": "float32",
+         "size": [9, 2], "rows": \(rows), "arrays": [["statistics", "f64", 9], ["values", "f32", 1]]}
+        """, Messages.bytes(statistics) + Messages.bytes([1] as [Float])))
+    #expect(talk.update.moment != nil && talk.update.moment?.focus == nil)
+  }
+
+  @Test func aScriptsEndShowsAParameterAndNoNodeAsWaiting() throws {
+    var talk = Talk()
+    try talk.pause()
+    try talk.take(.run)
+    let end = try Messages.message(
+      """
+      {"type": "moment", "status": "ended", "isWatched": false, "hits": [],
+       "position": {"step": 9, "phase": "update", "node": 0}, "optimizers": []}
+      """)
+    try talk.take(end)
+    #expect(try talk.sent().node == "fc.weight")
+    try talk.take(Messages.tensor(id: 2, "fc.weight"))
+    let moment = try #require(talk.update.moment)
+    #expect(talk.update.status == .finished && moment.position.step == 9)
+    #expect(moment.focus?.node == "fc.weight")
+    #expect(moment.states.map(\.progress) == [.forward, .forward, .forward, .forward])
+    #expect(moment.states.allSatisfy { $0.valueNorm == nil })
+  }
+
   @Test func oneStepsBackWithinWhatWasWatched() throws {
     var talk = Talk()
     try talk.pause()

@@ -115,7 +115,9 @@ package struct TensorMessage: Sendable {
     guard let shape = header.shape, shape.count > 2, header.columns == nil, let rows = header.rows
     else { return nil }
     let height = shape[shape.count - 2]
-    guard height > 0, rows.count.isMultiple(of: height) else { return nil }
+    guard height > 0, rows.count >= height, rows.count.isMultiple(of: height),
+      rows.allSatisfy((0...GraphMessage.mostElements).contains)
+    else { return nil }
     let slices = stride(from: 0, to: rows.count, by: height).map { rows[$0] / height }
     let whole = slices.lazy.flatMap { slice in (0..<height).lazy.map { slice * height + $0 } }
     return whole.elementsEqual(rows) ? slices : nil

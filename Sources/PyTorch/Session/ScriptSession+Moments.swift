@@ -92,10 +92,13 @@ extension ScriptSession {
   }
 
   /// The states of nodes that were not watched: while the script runs those that were seen last, so that the graph does
-  /// not blink.
+  /// not blink; at its end without their norms, which are not the last step's.
   private func unwatchedStates(_ message: MomentMessage) -> [NodeState] {
-    let last = message.status == .running ? newest?.states ?? [] : []
-    return nodes.indices.map { last.indices.contains($0) ? last[$0] : NodeState() }
+    let last = [.running, .ended].contains(message.status) ? newest?.states ?? [] : []
+    return nodes.indices.map { place in
+      guard last.indices.contains(place) else { return NodeState() }
+      return message.status == .running ? last[place] : NodeState(progress: last[place].progress)
+    }
   }
 
   private func parameters(_ message: MomentMessage) -> [ParameterSnapshot] {
@@ -153,6 +156,11 @@ extension ScriptSession {
     let isPlaying = stage == .running
     var (node, view) = focus.resolved(
       in: moment.graph, at: moment.position, current: moment.current, isPlaying: isPlaying)
+    // Of a step that was not watched there are parameters to look at.
+    if node == nil, moment.limitation != nil {
+      node = moment.graph.nodes.first { $0.kind == .parameter }
+      view = focus.view ?? .value
+    }
     // What went into an operator that failed says why it did.
     if focus.node == nil, let failed = node, moment.states.indices.contains(failed.id),
       moment.states[failed.id].progress == .failed, let input = failed.inputs.first

@@ -18,12 +18,21 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
     case .stepOutside(let step, let first, let last):
       localized("--step expects a step of the run, from \(first) to \(last), but got \(step).")
     case .notRecomputable(let step, let reason, let keyframes):
-      localized("Step \(step) cannot be computed again here: \(reason)") + Self.nearest(keyframes, step)
+      localized("Step \(step) cannot be computed again here: \(reason)")
+        + Self.nearest(keyframes, step) {
+          localized("The nearest with a keyframe: \($0).")
+        } two: {
+          localized("The nearest with a keyframe: \($0) and \($1).")
+        }
     case .notWhole(_, let whole) where whole.isEmpty:
       localized("A script's steps cannot be computed again, and none of this one was recorded whole.")
     case .notWhole(let step, let whole):
       localized("A script's steps cannot be computed again, and step \(step) was not recorded whole.")
-        + Self.nearestWhole(whole, step)
+        + Self.nearest(whole, step) {
+          localized("The nearest step that was recorded whole: \($0).")
+        } two: {
+          localized("The nearest steps that were recorded whole: \($0) and \($1).")
+        }
     case .emptyPhase(let phase): localized("No node runs in the phase \(phase.name) of this experiment.")
     case .unknownNode(let name, let known):
       localized(
@@ -32,23 +41,14 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  /// Which steps near a step were recorded whole.
-  private static func nearestWhole(_ whole: [Int], _ step: Int) -> String {
-    let near = [whole.last { $0 < step }, whole.first { $0 > step }].compactMap { $0 }
-    guard let first = near.first, let last = near.last else { return "" }
-    return " "
-      + (near.count == 1
-        ? localized("The nearest step that was recorded whole: \(first).")
-        : localized("The nearest steps that were recorded whole: \(first) and \(last)."))
-  }
-
-  /// Which steps near a step have keyframes.
-  private static func nearest(_ keyframes: [Int], _ step: Int) -> String {
-    let near = [keyframes.last { $0 < step }, keyframes.first { $0 > step }].compactMap { $0 }
-    guard let first = near.first, let last = near.last else { return "" }
-    return " "
-      + (near.count == 1
-        ? localized("The nearest with a keyframe: \(first).")
-        : localized("The nearest with a keyframe: \(first) and \(last)."))
+  /// The steps of a list that are nearest to a step, before and after it, in a sentence after another.
+  private static func nearest(
+    _ steps: [Int], _ step: Int, one: (Int) -> String, two: (Int, Int) -> String
+  ) -> String {
+    switch (steps.last { $0 < step }, steps.first { $0 > step }) {
+    case (let before?, let after?): " " + two(before, after)
+    case (let near?, nil), (nil, let near?): " " + one(near)
+    case (nil, nil): ""
+    }
   }
 }

@@ -100,7 +100,8 @@ struct GraphLabels {
   private func magnitudes(_ nodeState: NodeState) -> TextLine {
     if nodeState.progress == .failed { return Self.failed }
     guard let norm = nodeState.valueNorm else {
-      return TextLine(localized("not yet"), .foreground(Accents.muted))
+      return nodeState.progress == .waiting
+        ? TextLine(localized("not yet"), .foreground(Accents.muted)) : TextLine()
     }
     return value(norm) + (nodeState.gradientNorm.map { TextLine("  ") + gradient($0) } ?? TextLine())
   }

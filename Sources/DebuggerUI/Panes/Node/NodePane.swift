@@ -100,15 +100,22 @@ struct NodePane: Pane {
       return state.moment?.limitation == nil
         ? TextLine(localized("nothing has run yet: press . or space"), muted) : nil
     }
-    let what = state.focus.view.map { viewName($0, of: name) } ?? localized("value")
+    let what = viewName(view, of: name)
     return TextLine(
       localized("\(name) has no \(what) at this moment\(advice(name)); v shows another view"), muted)
+  }
+
+  /// The view that was chosen, or else the one that the moment is about.
+  private var view: TensorView {
+    guard let moment = state.moment else { return .value }
+    return state.focus.resolved(
+      in: moment.graph, at: moment.position, current: moment.current, isPlaying: state.isRunning
+    ).view
   }
 
   /// How to come to a moment at which the chosen node has the chosen view, or why there is none.
   private func advice(_ name: String) -> String {
     guard let moment = state.moment, let node = moment.graph.node(named: name) else { return "" }
-    let view = state.focus.view ?? .value
     switch (view, moment.position.phase) {
     case (.gradient, _) where node.kind == .input: return localized(": no gradient goes to the data")
     case (.update, _) where node.kind != .parameter: return localized(": only parameters are updated")

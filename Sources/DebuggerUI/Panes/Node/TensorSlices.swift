@@ -39,7 +39,9 @@ struct TensorSlices {
   /// The leading indices of a matrix: `[2,:,:]`.
   func name(ofSlice slice: Int) -> String {
     let whole = tensor.thinning?.shape ?? shape
-    let number = tensor.thinning.map { $0.rows[slice * rowsPerSlice] / rowsPerSlice } ?? slice
+    let row = slice * rowsPerSlice
+    let number =
+      tensor.thinning.map { ($0.rows.indices.contains(row) ? $0.rows[row] : 0) / rowsPerSlice } ?? slice
     let leading = Self.index(number, in: Array(whole.dropLast(2)))
     return "[\((leading.map(String.init) + [":", ":"]).joined(separator: ","))]"
   }

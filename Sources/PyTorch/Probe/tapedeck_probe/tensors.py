@@ -169,7 +169,7 @@ def _squares(piece):
 
 def _squares_about(mean, piece):
     """The sum of the squares of the distances from the mean, which may lie between two numbers of the piece's type."""
-    centre = float(torch.tensor(mean, dtype=piece.dtype))
+    centre = float(torch.tensor(mean, dtype=piece.dtype, device="cpu"))
     if abs(mean) > 1e37 and piece.dtype == torch.float32:
         piece, centre = piece.double(), mean
     return _squares(piece - centre) - piece.numel() * (mean - centre) ** 2
