@@ -1,6 +1,7 @@
 """Tests of the probe: ``python3 Tests/PyTorchTests/probe_tests.py``, with any interpreter that has torch."""
 
 import json
+import math
 import os
 import signal
 import socket
@@ -690,6 +691,53 @@ class DeckTests(ProbeTestCase):
         self.assertIn("not switched off", host.until("refused")["text"])
         host.send(type="run")
         host.end()
+
+    def test_numbers_at_the_ends_of_float32_keep_their_magnitude(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(4, 4, bias=False)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            out = model(torch.ones(2, 4))
+            (out * 0 + 3e38)[0, 0].backward()
+            (model(torch.ones(2, 4)) * 0 + 1e-42).sum().backward()
+            optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 0})
+        norms = host.stop().arrays["valueNorms"]
+        self.assertFalse(any(math.isinf(norm) for norm in norms), norms)
+        self.assertTrue(any(norm > 3e38 for norm in norms), norms)
+        self.assertTrue(any(0 < norm < 1e-40 for norm in norms), norms)
+        host.send(type="run")
+        host.end()
+
+    def test_a_script_of_meta_tensors_runs_and_has_no_numbers(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(4, 2, device="meta")
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            for step in range(3):
+                model(torch.randn(3, 4, device="meta")).sum().backward()
+                optimizer.step()
+            print("through")
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 2, "phase": "backward", "node": 0})
+        host.stop()
+        host.send(type="run")
+        self.assertEqual(host.end()[1], b"through\n")
+        self.assert_no_trouble(host)
+        self.assertEqual(sum(len(message.arrays["step"]) for message in host.of_type("scalars")), 3)
+
+    def test_a_script_that_never_imports_torch_is_not_held(self):
+        host = Host(["script.py"], self.written("print(1)"), holdAt=["end", "exit", "error"])
+        self.assertEqual(host.end()[:2], (0, b"1\n"))
 
     def test_a_host_that_is_gone_frees_or_stops_the_script(self):
         script = """

@@ -19,7 +19,10 @@ package struct FailureMessage: Overlay {
     let advice =
       canStepBack
       ? localized("The run has stopped just before: look at what has run, or step back.")
-      : localized("The step was not watched: only the operator that failed and what it was given are known.")
+      : state.moment == nil
+        ? localized("The script has ended before its first step; 9 shows what it has written.")
+        : localized(
+          "The step was not watched: only the operator that failed and what it was given are known.")
     let stepBack = canStepBack ? [(", p <", localized("step back"))] : []
     let end =
       [TextLine("")] + TextLine(advice, .foreground(Accents.muted)).wrapped(width: width)

@@ -1,9 +1,15 @@
 """What is sent of the run's current position: the watched step's graph, the order of its nodes, and a moment."""
 
+import math
+
 from .graph import PHASES
 from .own import Own
 from .scalars import ABSENT, number
 from .tensors import norm, number_array
+
+
+#: The largest number in float32.
+_LARGEST = 3.4028234663852886e38
 
 
 class Moments:
@@ -151,4 +157,5 @@ def _position(step, visit, phase):
 
 
 def _sendable(value):
-    return ABSENT if value is None else value
+    """A norm as a float32; one that is too large for that is finite all the same."""
+    return ABSENT if value is None else min(value, _LARGEST) if math.isfinite(value) else value

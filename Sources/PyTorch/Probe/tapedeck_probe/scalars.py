@@ -165,7 +165,7 @@ def number(value):
     if isinstance(value, list):
         return math.fsum(parts) if all(map(math.isfinite, parts := [number(part) for part in value])) else sum(parts)
     with Own():
-        return float(value)
+        return math.nan if isinstance(value, torch.Tensor) and value.is_meta else float(value)
 
 
 def joined(one, other):
@@ -192,6 +192,8 @@ def count_right(output, target):
 def _norms(tensors):
     if not tensors:
         return []
+    if any(tensor.is_meta for tensor in tensors):
+        return [torch.tensor(ABSENT, device="cpu")] * len(tensors)
     tensors = [torch.view_as_real(tensor) if tensor.is_complex() else tensor for tensor in tensors]
     return torch._foreach_norm(tensors)
 
@@ -202,7 +204,7 @@ def _spread(places, gradients, weights, updates):
         if gradients and gradients[0].device.type != "cpu":
             gradients, weights, updates = (_fetched(norms) for norms in (gradients, weights, updates))
         gradients, weights, updates = ([float(norm) for norm in norms] for norms in (gradients, weights, updates))
-    ratios = [update / weight if weight else ABSENT for update, weight in zip(updates, weights)]
+    ratios = [update / weight if weight not in (0, ABSENT) else ABSENT for update, weight in zip(updates, weights)]
     return [[ABSENT if place is None else column[place] for place in places] for column in (gradients, ratios, updates)]
 
 

@@ -174,8 +174,8 @@ class Session:
         return True
 
     def _hold(self, reason):
-        """Keeps the process at its end for as long as the host wants to look at it."""
-        if self.is_aside or reason not in self.settings.get("holdAt", ()):
+        """Keeps the process at its end for as long as the host wants to look at what the script has computed."""
+        if self.is_aside or self.deck is None or reason not in self.settings.get("holdAt", ()):
             return
         for stream in (sys.stdout, sys.stderr):
             try:
@@ -183,14 +183,7 @@ class Session:
             except (OSError, ValueError, AttributeError):
                 pass
         try:
-            if self.deck is not None:
-                self.deck.stops.hold(reason)
-                return
-            self.wire.send({"type": "status", "status": "ended", "reason": reason})
-            while self.wire.receive(waits=True).get("type") not in ("quit", "run"):
-                pass
-        except Closed:
-            self._step_aside()
+            self.deck.stops.hold(reason)
         except Exception:
             self.trouble()
 

@@ -104,7 +104,8 @@ def norm(tensor):
         return 0.0
     kind = torch.float64 if values.dtype == torch.float64 else torch.float32
     result = float(torch.linalg.vector_norm(values, dtype=kind))
-    if math.isinf(result) and kind == torch.float32:
+    if result in (0.0, math.inf) and kind == torch.float32:
+        # The squares of its values are too small, or too large, for float32.
         result = float(torch.linalg.vector_norm(values, dtype=torch.float64))
     return result
 
