@@ -266,9 +266,10 @@ package final class PyTorchRun: ScriptConnection {
       copy = stream == .output ? STDOUT_FILENO : STDERR_FILENO
     }
     let target = copy
+    ByteReading.ignoreClosedPipes()
     ByteReading.read(descriptor) { bytes in
-      // A script whose streams are this process's writes there as if nobody listened.
-      if let target { ByteReading.write(bytes, to: target) }
+      // A script whose streams are this process's writes there as if nobody listened: it too is told that nobody reads.
+      if let target, !ByteReading.write(bytes, to: target) { return false }
       let seconds = (clock.now - begun) / .seconds(1)
       update { session in session.wrote(lines.add(bytes, step: session.currentStep, seconds: seconds)) }
       return true

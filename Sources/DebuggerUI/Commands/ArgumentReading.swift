@@ -143,9 +143,13 @@ extension DebuggerState {
   }
 
   /// Whether a module is in the graph, by its path.
-  func hasModule(_ path: String) -> Bool {
-    ((moment?.graph.nodes ?? []) + (wholeGraph?.nodes ?? []))
-      .contains { $0.group == path || $0.group?.hasPrefix(path + ".") == true }
+  func hasModule(_ path: String) -> Bool { node(ofModule: path) != nil }
+
+  /// The node that shows a module: its last operator, or else its last parameter; nil where there is no such module.
+  func node(ofModule path: String) -> String? {
+    let nodes = ((moment?.graph.nodes ?? []) + (wholeGraph?.nodes ?? []))
+      .filter { $0.group == path || $0.group?.hasPrefix(path + ".") == true }
+    return (nodes.last { $0.kind == .operation } ?? nodes.last)?.name
   }
 
   /// The last step that one can go to, as far as it is known: of a run its end, of a recording what was recorded.

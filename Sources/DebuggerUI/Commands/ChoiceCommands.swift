@@ -18,12 +18,13 @@ enum ChoiceCommands {
         ArgumentReading.view),
       .typed(
         "focus", localized("NODE|CELL"), .node, example: "fc1.weight[3,4]",
-        help: localized("choose a node by its name, or one of its cells")
+        help: localized("choose a node or a module by its name, or one of a node's cells")
       ) {
         (arguments, state) throws(ConsoleError) in
         guard arguments.text.contains("[") else {
-          let node = try arguments.node(state)
-          return { $0.choose(Focus(node: node)) }
+          let node = try arguments.node(state, orModule: true)
+          let shown = state.nodeNames.contains(node) ? node : state.node(ofModule: node) ?? node
+          return { $0.choose(Focus(node: shown)) }
         }
         let cell = try CellReference(Array(arguments.text), of: .node, column: arguments.column, state)
         let place = try cell.knownPlace
@@ -46,9 +47,10 @@ enum ChoiceCommands {
 }
 
 extension DebuggerState {
-  /// Gives up a node that was chosen before all names were known and that there is not.
+  /// Gives up a node that was chosen before all names were known and that there is not; of a module it takes its node.
   mutating func checkChoice() {
     guard let node = focus.node, !nodeNames.contains(node) else { return }
+    if let shown = self.node(ofModule: node) { return choose(Focus(node: shown)) }
     warnings.append(ConsoleError.unknownNode(node, nodeNames))
     choose(Focus())
   }

@@ -5,8 +5,6 @@ import Trace
 package struct GraphMessage: Decodable, Sendable {
   /// The most nodes that a step may have.
   static let mostNodes = 1 << 20
-  /// The most elements of a tensor: what is beyond cannot be counted with.
-  static let mostElements = 1 << 40
 
   /// A node as the probe describes it.
   struct Node: Decodable, Sendable {
@@ -26,14 +24,6 @@ package struct GraphMessage: Decodable, Sendable {
   let step: Int
   let from: Int
   let nodes: [Node]
-
-  /// A shape; none where it is not that of a tensor.
-  static func shape(_ shape: [Int]) -> [Int] {
-    guard shape.count <= 64, shape.allSatisfy((0...mostElements).contains),
-      let count = shape.map({ max(1, $0) }).checkedProduct, count <= mostElements
-    else { return [] }
-    return shape
-  }
 
   /// The nodes with these in place of the last ones.
   ///
@@ -60,7 +50,7 @@ extension ComputationGraph.Node {
     self.init(
       id: node.id, name: node.name.withVisibleControls, operation: node.operation.withVisibleControls,
       kind: Kind(rawValue: node.kind) ?? .operation, group: node.group?.withVisibleControls,
-      shape: GraphMessage.shape(node.shape ?? []),
+      shape: PossibleShape.of(node.shape ?? []),
       inputs: (node.inputs ?? []).filter { $0 >= 0 && $0 < node.id },
       phase: Phase.allCases.first { $0.name == node.phase } ?? .forward,
       location: node.location?.withVisibleControls)

@@ -32,4 +32,5 @@ package struct RecordedMessage: Decodable, Sendable {
   let step: Int
   var isWanted: Bool?
   var leftOut: Int?
+  var calls: [OperatorCall]?
 }

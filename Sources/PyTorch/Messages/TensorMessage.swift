@@ -81,11 +81,11 @@ package struct TensorMessage: Sendable {
   /// The tensor's shape; that of the matrix of what is there where some is left out; nil where the numbers do not fill it.
   private static func shape(_ header: Header, count: Int) -> [Int]? {
     let shape = header.shape ?? []
-    guard (shape + (header.size ?? [])).allSatisfy((0...GraphMessage.mostElements).contains) else {
+    guard (shape + (header.size ?? [])).allSatisfy((0...PossibleShape.mostElements).contains) else {
       return nil
     }
     if header.rows == nil, header.columns == nil {
-      return GraphMessage.shape(shape) == shape && shape.checkedProduct == count ? shape : nil
+      return PossibleShape.of(shape) == shape && shape.checkedProduct == count ? shape : nil
     }
     guard let size = header.size, size.count == 2 else { return nil }
     let (rows, columns) = (header.rows?.count ?? size[0], header.columns?.count ?? size[1])
@@ -98,7 +98,7 @@ package struct TensorMessage: Sendable {
   /// Which rows and columns of a large tensor are there; nil where all are.
   private static func thinning(_ header: Header, _ arrays: ProbeArrays) -> TensorSnapshot.Thinning? {
     guard header.rows != nil || header.columns != nil, let size = header.size, size.count == 2,
-      let shape = header.shape, GraphMessage.shape(shape) == shape
+      let shape = header.shape, PossibleShape.of(shape) == shape
     else { return nil }
     let (rows, columns) = (header.rows ?? Array(0..<size[0]), header.columns ?? Array(0..<size[1]))
     guard rows.allSatisfy((0..<max(1, size[0])).contains), columns.allSatisfy((0..<max(1, size[1])).contains)
@@ -116,7 +116,7 @@ package struct TensorMessage: Sendable {
     else { return nil }
     let height = shape[shape.count - 2]
     guard height > 0, rows.count >= height, rows.count.isMultiple(of: height),
-      rows.allSatisfy((0...GraphMessage.mostElements).contains)
+      rows.allSatisfy((0...PossibleShape.mostElements).contains)
     else { return nil }
     let slices = stride(from: 0, to: rows.count, by: height).map { rows[$0] / height }
     let whole = slices.lazy.flatMap { slice in (0..<height).lazy.map { slice * height + $0 } }

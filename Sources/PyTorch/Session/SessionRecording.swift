@@ -82,7 +82,9 @@ struct SessionRecording: Sendable {
   mutating func take(_ message: RecordedMessage) -> [RunRecord] {
     guard isOn, let step = assembly.end(message) else { return [] }
     if nextWhole == .max || !step.isWanted { nextWhole = 2 * step.watched.step }
-    return orWait([.whole(step)])
+    // Steps after it that are not whole are shown with its graph.
+    let graph = take(ComputationGraph(nodes: step.watched.nodes), at: step.watched.step)
+    return graph + orWait([.whole(step)])
   }
 
   /// Whether another whole step is wanted after a step: from one to the next the distance doubles.

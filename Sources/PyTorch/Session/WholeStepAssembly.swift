@@ -24,6 +24,7 @@ struct WholeStepAssembly: Sendable {
     defer { open = nil }
     guard var step = open, step.watched.step == message.step else { return nil }
     step.leftOut += MomentMessage.bounded(message.leftOut ?? 0, from: 0)
+    step.watched.calls = message.calls?.map(\.checked)
     step.isWanted = message.isWanted ?? false
     return step
   }

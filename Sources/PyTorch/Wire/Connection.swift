@@ -51,17 +51,26 @@ final class Connection: Sendable {
 
 /// Reads from descriptors, and writes to them.
 enum ByteReading {
-  /// Writes all bytes; what nobody takes is dropped.
-  static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) {
+  /// Writes all bytes; false where the other end takes no more, as `head` after its last line.
+  static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
     bytes.withUnsafeBytes { bytes in
       var written = 0
       while written < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
         if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return }
+        guard count > 0 else { return false }
         written += count
       }
+      return true
     }
+  }
+
+  /// Lets a write of this thread that nobody takes fail, in place of a signal that ends the program.
+  static func ignoreClosedPipes() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   /// Reads until the end, or until `take` returns false.

@@ -58,12 +58,13 @@ extension RecordingReader {
   }
 
   static func watchedStep(_ fields: inout StoredFields, step: Int) throws -> WatchedStep {
-    let watched: WatchedStep = try RecordingReader.structure(
+    var watched: WatchedStep = try RecordingReader.structure(
       try fields.blob(), fields, expected: "a step in JSON")
     try ComputationGraph(nodes: watched.nodes).check(fields)
     guard watched.step == step else {
       throw fields.defect(expected: localized("step \(step)"), got: "\(watched.step)")
     }
+    watched.calls = watched.calls?.map(\.checked)
     return watched
   }
 

@@ -28,6 +28,8 @@ package struct WatchedStep: Sendable, Equatable, Codable {
   package var loss: Float?
   /// The optimizer with its settings.
   package var optimizer: String?
+  /// What its operators were called with; nil where that was not told.
+  package var calls: [OperatorCall]?
 
   /// A step of which some visits have been seen.
   package init(

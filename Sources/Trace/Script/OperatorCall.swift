@@ -1,5 +1,5 @@
 /// A call of an operator that ran outside the engine, as the script wrote it.
-package struct OperatorCall: Sendable, Equatable, Decodable {
+package struct OperatorCall: Sendable, Equatable, Codable {
   /// A tensor in it, or of its results.
   package struct Tensor: Sendable, Equatable {
     /// The node that computed it, and which of the node's outputs it is.
@@ -90,7 +90,7 @@ extension OperatorCall.Value {
   }
 }
 
-extension OperatorCall.Value: Decodable {
+extension OperatorCall.Value: Codable {
   fileprivate enum Key: String, CodingKey { case node, output, shape, dtype, number, slice, ellipsis, other }
 
   /// Reads a value: JSON's own, or an object for what JSON has not.
@@ -121,6 +121,34 @@ extension OperatorCall.Value: Decodable {
     }
   }
 
+  /// Writes a value as it is read.
+  ///
+  /// - Throws: what the encoder throws.
+  package func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .none:
+      var container = encoder.singleValueContainer()
+      try container.encodeNil()
+    case .flag(let flag): try flag.encode(to: encoder)
+    case .whole(let whole): try whole.encode(to: encoder)
+    // JSON does not tell 1.0 from 1.
+    case .number(let number) where number.isFinite && number.rounded() != number: try number.encode(to: encoder)
+    case .number(let number): try ["number": "\(number)"].encode(to: encoder)
+    case .text(let text): try text.encode(to: encoder)
+    case .list(let parts): try parts.encode(to: encoder)
+    case .tensor(let tensor):
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(tensor.node, forKey: .node)
+      try container.encode(tensor.output, forKey: .output)
+      try container.encode(tensor.shape, forKey: .shape)
+      try container.encode(tensor.dtype, forKey: .dtype)
+    case .type(let word): try ["dtype": word].encode(to: encoder)
+    case .slice(let bounds): try ["slice": bounds].encode(to: encoder)
+    case .ellipsis: try ["ellipsis": true].encode(to: encoder)
+    case .other(let word): try ["other": word].encode(to: encoder)
+    }
+  }
+
   private static func object(_ container: KeyedDecodingContainer<Key>) throws -> OperatorCall.Value {
     if container.contains(.node) { return .tensor(try OperatorCall.Tensor(container)) }
     if container.contains(.number) {
@@ -148,7 +176,7 @@ extension OperatorCall.Tensor {
 extension OperatorCall {
   private enum Key: String, CodingKey { case node, operation, arguments, results }
 
-  private struct Result: Decodable {
+  private struct Result: Codable {
     var shape: [Int]?
     var dtype: String?
   }
@@ -171,5 +199,21 @@ extension OperatorCall {
     results = try container.decode([Result].self, forKey: .results).enumerated().map {
       Tensor(node: node, output: $0, shape: $1.shape ?? [], dtype: $1.dtype ?? "float32")
     }
+  }
+
+  /// Writes a call as it is read.
+  ///
+  /// - Throws: what the encoder throws.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(node, forKey: .node)
+    try container.encode(operation, forKey: .operation)
+    var pairs = container.nestedUnkeyedContainer(forKey: .arguments)
+    for argument in arguments {
+      var pair = pairs.nestedUnkeyedContainer()
+      try pair.encode(argument.name)
+      try pair.encode(argument.value)
+    }
+    try container.encode(results.map { Result(shape: $0.shape, dtype: $0.dtype) }, forKey: .results)
   }
 }

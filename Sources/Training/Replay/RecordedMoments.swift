@@ -57,14 +57,14 @@ struct RecordedMoments {
     let (node, view) = focus.resolved(
       in: moment.graph, at: moment.position, current: moment.current, isPlaying: false)
     guard let node else { return moment }
-    moment.explanation = Explanation(callOf: node, in: moment.graph)
+    let explained = try RecordedExplanation(archive: archive, step: step)
+      .explanation(of: node, view, in: moment, after: visit, focus)
+    (moment.explanation, moment.cell, moment.followed) = (explained.0, explained.cell, focus.followed)
     let tensors = try archive.tensors(of: node.name, at: step.step)
     moment.focus = tensors.snapshot(of: node.name, view, part: focus.part, after: visit)
-    if moment.focus == nil {
-      moment.limitation =
-        tensors.isEmpty
-        ? localized("The numbers of \(node.name) were not recorded: there was no room for them.")
-        : localized("\(node.name) has no \(view.word) at this moment.")
+    if tensors.isEmpty {
+      moment.limitation = localized(
+        "The numbers of \(node.name) were not recorded: there was no room for them.")
     }
     return moment
   }

@@ -55,7 +55,9 @@ struct ScriptReading {
   // MARK: Forward
 
   private mutating func add(_ id: Int) {
-    guard let call = question.calls[id] ?? nil else {
+    guard let call = question.calls[id] ?? nil,
+      (call.tensors + call.results).allSatisfy({ question.graph.nodes.indices.contains($0.node) })
+    else {
       obstacles[id] = .notSeen
       return
     }

@@ -85,7 +85,7 @@ struct NodePane: Pane {
     let muted = Style.foreground(Accents.muted)
     let reason = state.moment?.limitation.map { TextLine($0, muted) }
     guard let thumbnail = state.thumbnail else {
-      return Paragraph([absence, reason].compactMap { $0 }).draw(into: &buffer, area: area)
+      return Paragraph([reason ?? absence]).draw(into: &buffer, area: area)
     }
     let lines = (reason ?? TextLine()).wrapped(width: area.width)
     Paragraph(lines, wraps: false).draw(into: &buffer, area: area)
@@ -93,12 +93,11 @@ struct NodePane: Pane {
       .draw(into: &buffer, area: area.inset(top: lines.count))
   }
 
-  /// What is missing; nil where the moment's limitation says enough.
-  private var absence: TextLine? {
+  /// What is missing, and how to come to it.
+  private var absence: TextLine {
     let muted = Style.foreground(Accents.muted)
     guard let name = state.focus.node else {
-      return state.moment?.limitation == nil
-        ? TextLine(localized("nothing has run yet: press . or space"), muted) : nil
+      return TextLine(localized("nothing has run yet: press . or space"), muted)
     }
     let what = viewName(view, of: name)
     return TextLine(

@@ -22,7 +22,8 @@ def send_cells(deck, request, watch):
             tensors.append(entry)
             if values is not None:
                 arrays.append(wire_array("t%d" % place, values))
-    calls = [_call(watch, node) for node in request.get("calls") or ()]
+    nodes = watch.graph.nodes
+    calls = [call_of(nodes[int(node)]) if 0 <= int(node) < len(nodes) else None for node in request.get("calls") or ()]
     header = {"type": "cells", "id": request.get("id"), "step": watch.step, "tensors": tensors, "calls": calls}
     deck.wire.send(header, arrays)
 
@@ -56,13 +57,12 @@ def _reason(kept):
     return "was %s" % (kept.note or "not kept") if kept is not None else "is not there yet"
 
 
-def _call(watch, number):
-    number = int(number)
-    node = watch.graph.nodes[number] if 0 <= number < len(watch.graph.nodes) else None
-    if node is None or node.arguments is None:
+def call_of(node):
+    """What a node's operator was called with; None where that was not seen."""
+    if node.arguments is None:
         return None
     return {
-        "node": number,
+        "node": node.id,
         "operation": node.operation,
         "arguments": node.arguments,
         "results": [{"shape": shape, "dtype": node.dtype} for shape in node.shapes],

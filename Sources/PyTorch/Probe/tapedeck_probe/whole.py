@@ -2,6 +2,7 @@
 
 import time
 
+from .cells import call_of
 from .own import Own
 from .tensors import dtype_word, number_array, oddity, plain, wire_array
 
@@ -83,6 +84,7 @@ def send(deck, watch, is_wanted):
             "tensors": len(chosen),
             "leftOut": len(found) - len(chosen),
             "seconds": seconds,
+            "calls": [call for call in (call_of(node) for node in watch.graph.nodes) if call is not None],
         }
     )
 
