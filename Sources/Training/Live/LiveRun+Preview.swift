@@ -7,7 +7,7 @@ extension LiveRun {
   ///
   /// - Returns: whether the moment was shown.
   func learnNetwork(_ status: RunUpdate.Status?) throws -> Bool {
-    guard audience == .screen, failure == nil, builder.template == nil,
+    guard audience == .screen, !outcome.isFailure, builder.template == nil,
       position < Position(step: 1, phase: .forward, node: 0)
     else { return false }
     publish(status: status)

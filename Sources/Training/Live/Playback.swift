@@ -144,7 +144,7 @@ final class Playback {
   }
 
   private func publishProgress(from start: Int, at step: Int) {
-    guard case .seeking(let stop) = errand, let target = stop.step else { return }
+    guard case .seeking(let stop, _) = errand, let target = stop.step else { return }
     publisher.post(RunUpdate.Progress(start: start, step: step, target: target), at: now())
   }
 

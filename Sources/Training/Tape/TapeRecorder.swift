@@ -47,7 +47,7 @@ extension TapeFollower {
 /// Owner: the thread of its training loop.
 final class TapeRecorder: TrainingHooks {
   /// Called for every node.
-  weak var follower: (any TapeFollower)?
+  private(set) weak var follower: (any TapeFollower)?
   private(set) var tape = Tape()
 
   private let state: ModelState
@@ -72,6 +72,9 @@ final class TapeRecorder: TrainingHooks {
 
   /// A recorder of the runs of a model with this state.
   init(_ state: ModelState) { self.state = state }
+
+  /// Calls a follower for every node from now on, and no other.
+  func setFollower(_ follower: (any TapeFollower)?) { self.follower = follower }
 
   // MARK: Steps
 

@@ -88,8 +88,8 @@ final class Walk: TapeFollower {
   /// - Throws: an operator's error, or what a visit throws.
   func run() throws -> End {
     let before = timeline.recorder.follower
-    timeline.recorder.follower = self
-    defer { timeline.recorder.follower = before }
+    timeline.recorder.setFollower(self)
+    defer { timeline.recorder.setFollower(before) }
     while true {
       do {
         let first = start.take() ?? firstStep
