@@ -12,9 +12,8 @@ extension LiveRun {
     else { return false }
     publish(status: status)
     try timeline.lookBack(from: position) {
-      let walk = Walk(timeline, to: .at(Position(step: 1, phase: .backward, node: 0)))
-      walk.keepsKeyframes = false
-      walk.visit = { visit in
+      let end = Position(step: 1, phase: .backward, node: 0)
+      let walk = Walk(timeline, to: .at(end), keepsKeyframes: false) { visit in
         self.learn(visit.tape)
         return .leave
       }

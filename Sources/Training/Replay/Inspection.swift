@@ -78,13 +78,11 @@ package struct Inspection {
     var found: Moment?
     var names: [String] = []
     let start = Position(step: target.step, phase: target.phase, node: 0)
-    let walk = Walk(timeline, to: .at(start))
-    walk.keepsKeyframes = false
     func makeMoment(_ position: Position, _ tape: Tape) -> Moment {
       recorded?.moment(position, tape, builder, focus: focus)
         ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: false)
     }
-    walk.visit = { visit in
+    let walk = Walk(timeline, to: .at(start), keepsKeyframes: false) { visit in
       let position = visit.position
       var moment = makeMoment(position, visit.tape)
       guard position.step == target.step, position.phase <= target.phase else { return .leave }
