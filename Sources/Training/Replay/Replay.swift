@@ -152,7 +152,7 @@ final class Replay {
   private func pauseAtRecorded(_ step: Int, _ stop: Stop) throws -> Way {
     let whole = try? tail.archive.wholeStep(step)
     position = whole.map { $0.position(of: $0.visit(of: stop)) } ?? .end(of: step)
-    if step == tail.last { tail.head = whole.map { $0.position(of: $0.visits.count - 1) } ?? position }
+    if step == tail.last { tail.end(at: whole.map { $0.position(of: $0.visits.count - 1) } ?? position) }
     isPlaying = false
     var status: RunUpdate.Status? = pausedStatus(at: position)
     while true {
@@ -255,7 +255,7 @@ final class Replay {
 
   /// The end of the recording is reached: waits for more where another process writes it; nil to pause there.
   private func comeToEnd() throws -> Way? {
-    tail.head = position
+    tail.end(at: position)
     while isPlaying, tail.isWatching {
       isFollowing = true
       if tail.refresh() { return follow() }
@@ -329,7 +329,7 @@ extension Replay: PlaybackOwner {
   func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way? {
     self.position = position
     self.isPlaying = isPlaying
-    tail.head = position
+    tail.end(at: position)
     guard isPlaying, let way = try comeToEnd() else { return nil }
     next = way
     return .end(.owner)

@@ -67,13 +67,12 @@ struct ScriptReading {
     }
     do {
       let output = tensors.tensor(StepTensor(id, .value), result.shape, dtype)
-      var engine = EngineCall(call: call) { [tensors] in tensors.value(of: $0) }
-      engine.drawn = output
+      let engine = EngineCall(call: call, drawn: output) { [tensors] in tensors.value(of: $0) }
       let step = try engine.step()
       step.tie(output)
       steps[id] = step
       let graphNode = question.graph.nodes[id]
-      tape.forward.append(
+      tape.add(
         Tape.Forward(
           operation: step.operation, inputs: step.inputs, output: output, module: nil, phase: graphNode.phase,
           location: step.location))
@@ -97,7 +96,7 @@ struct ScriptReading {
         else { return nil }
         return tensors.tensor(StepTensor(place.node, .gradient), Array(input.shape), input.dtype)
       }
-      tape.backward.append(Tape.Backward(node: made, upstream: upstream, contributions: passed))
+      tape.add(Tape.Backward(node: made, upstream: upstream, contributions: passed))
     }
   }
 
