@@ -47,8 +47,8 @@ final class Walk: TapeFollower {
   private let limit: Position?
   private let last: Int?
   private let keepsKeyframes: Bool
-  private let willBegin: ((_ step: Int) throws -> Stop?)?
-  private let didFinish: ((Position, Tape) throws -> Void)?
+  private let onBegin: ((_ step: Int) throws -> Stop?)?
+  private let onFinish: ((Position, Tape) throws -> Void)?
   private let interrupts: (() throws -> Bool)?
   private let visit: (Visit) throws -> Next
 
@@ -87,8 +87,8 @@ final class Walk: TapeFollower {
     self.limit = limit
     self.last = last
     self.keepsKeyframes = keepsKeyframes
-    self.willBegin = willBegin
-    self.didFinish = didFinish
+    onBegin = willBegin
+    onFinish = didFinish
     self.interrupts = interrupts
     self.visit = visit
     self.start = start
@@ -134,7 +134,7 @@ final class Walk: TapeFollower {
     guard timeline.canRecompute(start.step) else {
       throw Ended(end: .obstacle(step: max(begin, start.step)))
     }
-    if let wanted = try willBegin?(start.step) { try go(to: wanted, from: start.step) }
+    if let wanted = try onBegin?(start.step) { try go(to: wanted, from: start.step) }
     if try interrupts?() ?? false {
       begin = min(begin, start.step)
       stop = .nextNode
@@ -182,7 +182,7 @@ final class Walk: TapeFollower {
   func didFinish(_ step: Int, loss: Double) throws {
     guard step >= begin else { return }
     watch?.finish(timeline.recorder.tape)
-    try didFinish?(position, timeline.recorder.tape)
+    try onFinish?(position, timeline.recorder.tape)
     if stop.isReached(atEndOf: step) || step == last {
       try pause(isStop: true, hits: [], isEndOfStep: true)
     }
