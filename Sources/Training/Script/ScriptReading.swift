@@ -111,25 +111,31 @@ struct ScriptReading {
   // MARK: The graph
 
   private mutating func read() {
-    var all = [TapeReading.Tensors](repeating: TapeReading.Tensors(), count: question.graph.nodes.count)
+    var values: [Int: Tensor] = [:]
     var nodeOfTensor: [ObjectIdentifier: Int] = [:]
     var further: [ObjectIdentifier: String] = [:]
     if node.kind != .operation || steps[node.id] == nil {
       _ = tensors.tensor(StepTensor(node.id, .value), node.shape, .float32)
     }
     for (identity, place) in tensors.places where place.view == .value {
-      guard all.indices.contains(place.node), let tensor = tensors.made(place) else { continue }
+      guard question.graph.nodes.indices.contains(place.node), let tensor = tensors.made(place) else {
+        continue
+      }
       guard place.output == 0 else {
         further[identity] = "\(question.graph.nodes[place.node].name)#\(place.output)"
         continue
       }
       nodeOfTensor[identity] = place.node
-      all[place.node].value = tensor
+      values[place.node] = tensor
     }
-    for id in all.indices { all[id].progress = question.states[id].progress }
-    let gradient = StepTensor(node.id, .gradient)
-    if let shown = question.known[gradient], let value = all[node.id].value {
-      all[node.id].gradient = tensors.tensor(gradient, shown.shape, value.dtype)
+    let place = StepTensor(node.id, .gradient)
+    var gradient: Tensor?
+    if let shown = question.known[place], let value = values[node.id] {
+      gradient = tensors.tensor(place, shown.shape, value.dtype)
+    }
+    let all = question.graph.nodes.indices.map { id in
+      TapeReading.Tensors(
+        value: values[id], gradient: id == node.id ? gradient : nil, progress: question.states[id].progress)
     }
     reading = TapeReading(
       question.graph, all, nodeOfTensor: nodeOfTensor, furtherNames: further, partial: tensors.partial)
