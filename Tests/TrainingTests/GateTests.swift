@@ -12,9 +12,9 @@ struct GateTests {
 
   @Test func requestsAreTakenOnceAndInOrder() {
     let gate = Gate()
-    gate.ask { $0.commands.append(.nextNode) }
-    gate.ask { $0.commands.append(.run) }
-    gate.ask { $0.wantsMoment = true }
+    gate.send(.nextNode)
+    gate.send(.run)
+    gate.requestMoment()
     #expect(gate.hasRequests)
     let taken = gate.take()
     #expect(taken.commands == [.nextNode, .run])
@@ -25,7 +25,7 @@ struct GateTests {
 
   @Test func aThreadThatWaitsIsReleasedByAnother() {
     let gate = Gate()
-    DispatchQueue.global().async { @Sendable in gate.ask { $0.commands.append(.run) } }
+    DispatchQueue.global().async { @Sendable in gate.send(.run) }
     gate.wait()
     #expect(gate.take().commands == [.run])
   }

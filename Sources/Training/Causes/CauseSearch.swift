@@ -139,34 +139,34 @@ struct CauseSearch {
   private mutating func look(
     into suspect: CauseTracer.Suspect, from start: Int, _ willBegin: @escaping (Int) throws -> Void
   ) throws {
-    let walk = Walk(timeline, to: .nextNode, limit: origin).watching(from: start)
-    walk.keepsKeyframes = false
-    walk.willBegin = { step in
-      try willBegin(step)
-      return nil
-    }
     var found: (position: Position, reading: TapeReading, end: CauseTracer.End, path: [Cause.Step])?
     let (timeline, defect) = (timeline, defect)
-    walk.visit = { visit in
-      guard let broken = suspect.tensor(givenTo: defect, at: visit, timeline.state) else {
-        return .stop(.nextNode)
-      }
-      let reading = TapeReading(visit.tape, names: timeline.names)
-      guard let id = reading.nodeOfTensor[ObjectIdentifier(suspect.parameter)] else {
-        return .stop(.nextNode)
-      }
-      var tracer = CauseTracer(visit.tape, reading, defect: defect)
-      let end =
-        switch suspect.part {
-        case .value: tracer.trace(id, .value, cell: suspect.cell)
-        case .gradient: tracer.trace(id, .gradient, cell: suspect.cell)
-        case .memory(let slot):
-          tracer.trace(
-            id, memory: slot, CauseTracer.number(broken, of: suspect.cell ?? 0), cell: suspect.cell ?? 0)
+    let walk = Walk(
+      timeline, to: .nextNode, limit: origin, watchedFrom: start, keepsKeyframes: false,
+      willBegin: { step in
+        try willBegin(step)
+        return nil
+      },
+      visit: { visit in
+        guard let broken = suspect.tensor(givenTo: defect, at: visit, timeline.state) else {
+          return .stop(.nextNode)
         }
-      found = (visit.position, reading, end, tracer.path)
-      return .leave
-    }
+        let reading = TapeReading(visit.tape, names: timeline.names)
+        guard let id = reading.nodeOfTensor[ObjectIdentifier(suspect.parameter)] else {
+          return .stop(.nextNode)
+        }
+        var tracer = CauseTracer(visit.tape, reading, defect: defect)
+        let end =
+          switch suspect.part {
+          case .value: tracer.trace(id, .value, cell: suspect.cell)
+          case .gradient: tracer.trace(id, .gradient, cell: suspect.cell)
+          case .memory(let slot):
+            tracer.trace(
+              id, memory: slot, CauseTracer.number(broken, of: suspect.cell ?? 0), cell: suspect.cell ?? 0)
+          }
+        found = (visit.position, reading, end, tracer.path)
+        return .leave
+      })
     _ = try walk.run()
     guard let found else {
       return conclude(localized("the step that made \(suspect.subject) \(defect.word) was not found"))

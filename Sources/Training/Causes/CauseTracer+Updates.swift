@@ -45,7 +45,7 @@ extension CauseTracer {
     guard let before = reading.tensors[id].before, let gradient = reading.tensors[id].gradient else {
       return .here(localized("\(name(id)) has no update here"))
     }
-    path.append(
+    add(
       Cause.Step(
         position: Position(step: tape.step, phase: .update, node: tape.updates.count - 1), node: name(id),
         view: .update, index: before.shape.index(of: cell),

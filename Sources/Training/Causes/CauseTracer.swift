@@ -36,7 +36,7 @@ struct CauseTracer {
   let reading: TapeReading
   let defect: Cause.Defect
   /// The tensors or cells on the way, from the one in question.
-  var path: [Cause.Step] = []
+  private(set) var path: [Cause.Step] = []
 
   /// A tracer on a tape.
   init(_ tape: Tape, _ reading: TapeReading, defect: Cause.Defect) {
@@ -136,8 +136,11 @@ struct CauseTracer {
       step.index = tensor.shape.index(of: cell)
       step.text = "= \(NumberText.cell(tensor.number(at: cell)))"
     }
-    path.append(step)
+    add(step)
   }
+
+  /// Adds a step to the path.
+  mutating func add(_ step: Cause.Step) { path.append(step) }
 
   /// When the tensor was computed.
   private func position(of reference: TensorReference) -> Position {

@@ -22,17 +22,16 @@ extension RecordedRun {
     try withoutActuallyEscaping(visit) { visit in
       // Nothing is watched: the walk ends at the limit, before its stop.
       let end = Position.start(of: steps.upperBound + 1)
-      let walk = Walk(timeline, to: .at(end), limit: end)
-      walk.start = steps.lowerBound
-      walk.keepsKeyframes = false
-      walk.willBegin = { step in
-        guard step >= steps.lowerBound, !isDone else { return nil }
-        next = step + 1
-        isDone = !visit(step, timeline.state.hash)
-        if isDone { throw Walk.Ended(end: .left) }
-        return nil
-      }
-      defer { walk.willBegin = nil }
+      let walk = Walk(
+        timeline, to: .at(end), limit: end, from: steps.lowerBound, keepsKeyframes: false,
+        willBegin: { step in
+          guard step >= steps.lowerBound, !isDone else { return nil }
+          next = step + 1
+          isDone = !visit(step, timeline.state.hash)
+          if isDone { throw Walk.Ended(end: .left) }
+          return nil
+        },
+        visit: { _ in .leave })
       _ = try walk.run()
       if !isDone, next == steps.upperBound + 1 { _ = visit(next, timeline.state.hash) }
     }
@@ -44,9 +43,7 @@ extension RecordedRun {
   func digest(of step: Int) throws -> StepDigest? {
     let timeline = try requireTimeline()
     var digest: StepDigest?
-    let walk = Walk(timeline, to: .endOf(step: step))
-    walk.keepsKeyframes = false
-    walk.visit = { visit in
+    let walk = Walk(timeline, to: .endOf(step: step), keepsKeyframes: false) { visit in
       digest = StepDigest(visit.tape, timeline.names, timeline.experiment.optimizer)
       return .leave
     }

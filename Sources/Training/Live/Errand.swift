@@ -14,8 +14,8 @@ enum Errand: Equatable {
   case advancing(to: Position, from: Int)
   /// It runs until a node has run.
   case runningToNode
-  /// It is going to a moment of the past; breakpoints do not stop it.
-  case seeking(to: Stop)
+  /// It is going to a moment of the past, where a new future may begin with a change; breakpoints do not stop it.
+  case seeking(to: Stop, change: Change? = nil)
   /// It looks in the past for the last hit of a breakpoint, or for the beginning of a NaN, an infinity or a zero.
   case searching
 
@@ -33,11 +33,19 @@ enum Errand: Equatable {
   /// Whether it ignores breakpoints.
   var ignoresBreakpoints: Bool { if case .seeking = self { true } else { false } }
 
+  /// The change to make where it stops; nil for none.
+  var change: Change? { if case .seeking(_, let change) = self { change } else { nil } }
+
+  /// Whether a pause has waited long enough for the end of the step.
+  func isOverdue(at now: () -> Double) -> Bool {
+    if case .finishing(_, let since) = self { now() - since > Pacer.slowStep } else { false }
+  }
+
   /// Whether it stops after a node.
   func stops(at position: Position) -> Bool {
     switch self {
     case .paused: true
-    case .stepping(let stop), .seeking(let stop): stop.isReached(at: position)
+    case .stepping(let stop), .seeking(let stop, _): stop.isReached(at: position)
     case .advancing(let target, _): position >= target
     case .finishing(let step, _): position.step > step
     case .running, .runningToNode, .searching: false
@@ -48,7 +56,7 @@ enum Errand: Equatable {
   func stops(atEndOf step: Int) -> Bool {
     switch self {
     case .finishing(let last, _): step >= last
-    case .seeking(let stop), .stepping(let stop): stop.isReached(atEndOf: step)
+    case .seeking(let stop, _), .stepping(let stop): stop.isReached(atEndOf: step)
     case .paused, .running, .advancing, .runningToNode, .searching: false
     }
   }

@@ -16,16 +16,22 @@ package final class Gate: Sendable {
   /// The requests since the training thread last looked.
   package struct Requests: Sendable {
     /// The commands, in the order in which they were given.
-    package var commands: [Command] = []
+    package fileprivate(set) var commands: [Command] = []
     /// Whether the screen wants to see a new moment.
-    package var wantsMoment = false
+    package fileprivate(set) var wantsMoment = false
   }
 
   /// Whether there is a request.
   package var hasRequests: Bool { attention.load(ordering: .relaxed) }
 
+  /// Gives the run a command.
+  package func send(_ command: Command) { ask { $0.commands.append(command) } }
+
+  /// Asks for a new moment.
+  package func requestMoment() { ask { $0.wantsMoment = true } }
+
   /// Adds a request, and wakes the training thread if it is waiting.
-  package func ask(_ change: @Sendable (inout Requests) -> Void) {
+  private func ask(_ change: @Sendable (inout Requests) -> Void) {
     requests.withLock { change(&$0) }
     attention.store(true, ordering: .releasing)
     arrival.signal()

@@ -20,7 +20,7 @@ package struct HeadlessRecordingRun: Sendable {
   }
 
   /// Ends the run before its end, from any thread: what was recorded is whole.
-  package func quit() { gate.ask { $0.commands.append(.quit) } }
+  package func quit() { gate.send(.quit) }
 
   /// Trains on the calling thread, publishes what is trained, and reports each epoch; returns the breakpoint that was
   /// hit, which ends the run.
@@ -37,7 +37,7 @@ package struct HeadlessRecordingRun: Sendable {
     }
     let run = try makeRun(publisher)
     let begun = try run.begin(plan)
-    if !breakpoints.isEmpty { gate.ask { [breakpoints] in $0.commands.append(.breakpoints(breakpoints)) } }
+    if !breakpoints.isEmpty { gate.send(.breakpoints(breakpoints)) }
     if let description = begun.description { began(description) }
     begun.warnings.forEach(warn)
     try run.run { result in

@@ -21,7 +21,7 @@ struct KeyframeLog {
   /// Whether the state is still to be recorded once before the recorder is asked what it wants.
   private var isFirst: Bool
   /// Whether this step has a keyframe.
-  var hasKeyframe = false
+  private(set) var hasKeyframe = false
 
   /// A log of the states of a run; `isFirst` where the recorder has none of them yet.
   init(_ state: ModelState, _ layout: StateLayout, isFirst: Bool) {
@@ -46,6 +46,9 @@ struct KeyframeLog {
     if hasKeyframe { (isFirst, awaited) = (false, Start(start: start, hash: hash)) }
     return hash
   }
+
+  /// A new future begins in this step, which then has no keyframe.
+  mutating func fork() { hasKeyframe = false }
 
   /// The keyframe of a step whose batch is there; nil where none is wanted.
   mutating func keyframe(with batch: Batch, now: () -> Double) -> StateSnapshot? {

@@ -7,9 +7,9 @@ extension LiveRun {
     let here = PausedMoment(
       position: position, tape: recorder.tape, timeline: timeline, deck: deck, template: builder.template)
     switch command {
-    case .run: return isAtEnd ? nil : play(.running)
+    case .run: return outcome.isEnd ? nil : play(.running)
     case .nextNode, .nextPhase, .nextStep:
-      return isAtEnd ? nil : Stop.ahead(command, from: position).map { .stepping(to: $0) }
+      return outcome.isEnd ? nil : Stop.ahead(command, from: position).map { .stepping(to: $0) }
     case .previousNode, .previousPhase, .previousStep:
       let stop = Stop.back(command, from: position, nodeCount: recorder.tape.count)
       return try stop.flatMap { try lookBack(.seek($0)) }
@@ -17,18 +17,15 @@ extension LiveRun {
       if let obstacle = timeline.obstacle(to: command) { publisher.warn(obstacle) }
       let target = max(wanted, timeline.first)
       if target < position { return try lookBack(.seek(.at(target))) }
-      guard case .goTo = command, target > position, !isAtEnd else { return nil }
+      guard case .goTo = command, target > position, !outcome.isEnd else { return nil }
       return play(.advancing(to: target, from: position.step))
-    case .runTo(let node): return here.aim(at: node) && !isAtEnd ? play(.runningToNode) : nil
+    case .runTo(let node): return here.aim(at: node) && !outcome.isEnd ? play(.runningToNode) : nil
     case .change(let change, _): try apply(change)
     case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
     case .seekHead, .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: break
     }
     return nil
   }
-
-  /// Whether there is nothing to run from here.
-  private var isAtEnd: Bool { isOver || failure != nil }
 
   private func play(_ errand: Errand) -> Errand {
     publisher.post(.running, progress: progress(of: errand))
@@ -37,7 +34,7 @@ extension LiveRun {
 
   /// Changes something at the head; before a node that failed, the step begins again with the change.
   private func apply(_ change: Change) throws {
-    guard failure != nil else { return make(change) }
+    guard outcome.isFailure else { return make(change) }
     do { _ = try timeline.changes.describe(change) } catch { return publisher.warn("\(error)") }
     throw Fork(change: change, future: .dropped, position: .start(of: position.step))
   }

@@ -7,14 +7,13 @@ extension LiveRun {
   ///
   /// - Returns: whether the moment was shown.
   func learnNetwork(_ status: RunUpdate.Status?) throws -> Bool {
-    guard audience == .screen, failure == nil, builder.template == nil,
+    guard audience == .screen, !outcome.isFailure, builder.template == nil,
       position < Position(step: 1, phase: .forward, node: 0)
     else { return false }
     publish(status: status)
     try timeline.lookBack(from: position) {
-      let walk = Walk(timeline, to: .at(Position(step: 1, phase: .backward, node: 0)))
-      walk.keepsKeyframes = false
-      walk.visit = { visit in
+      let end = Position(step: 1, phase: .backward, node: 0)
+      let walk = Walk(timeline, to: .at(end), keepsKeyframes: false) { visit in
         self.learn(visit.tape)
         return .leave
       }

@@ -3,14 +3,15 @@ import Trace
 extension LiveRun {
   /// Records from the next step on; `resumed` says how much of the run the recorder already has.
   func record(into recorder: any RunRecorder, origin: RunOrigin?, resumed: StepScalars? = nil) {
-    publisher.log = RunLog(
+    let log = RunLog(
       recorder, origin: origin, of: experiment, state: timeline.state, resumed: resumed, now: now,
       onStatus: { [publisher] status in
         var update = RunUpdate()
         update.recording = status
         publisher.post(update)
       })
-    loop.log = log
+    publisher.record(into: log)
+    loop.record(into: log)
   }
 
   /// Records to a file that the user named, or warns why that is not possible.

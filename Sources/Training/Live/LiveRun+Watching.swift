@@ -6,7 +6,7 @@ extension LiveRun {
   /// Whether the nodes of a step are watched one by one: only where someone may want to see one.
   func isWatched(_ step: Int) throws -> Bool {
     // A step in which something was changed is watched too, since the change has its node.
-    if timeline.changeLog.next?.step == step || failedStep == step { return true }
+    if timeline.changeLog.next?.step == step || outcome.repeats(step) { return true }
     guard !isCatchingUp(step) else { return false }
     if deck.watch?.isActive == true || log?.wantsNodes(of: step) == true { return true }
     return try audience == .screen && !runsUnwatched(step)
@@ -35,9 +35,6 @@ extension LiveRun {
   var targetStep: Int? {
     if case .advancing(let target, _) = errand { target.step } else { nil }
   }
-
-  /// Whether a step reports its batch's accuracy: often enough for a curve, rarely enough to cost nothing.
-  func hasAccuracy(_ step: Int) -> Bool { step <= 1_024 || step.isMultiple(of: 8) }
 
   /// The formula of a parameter's update may be needed: of any parameter where the run may stop next; otherwise only that of the node
   /// shown, which is the first parameter if none was chosen.

@@ -35,22 +35,11 @@ final class LiveRun {
   private(set) var errand: Errand
   private(set) var position = Position.start
   let pacer: Pacer
-  private let accuracy: Accuracy
   private(set) var builder: MomentBuilder
-  /// Whether training has reached its end.
-  private(set) var isOver = false
-  /// The error before which the run is paused, as a sentence; nil where none has stopped it.
-  private(set) var failure: String?
-  /// The step that training is in.
-  private var step = 1
-  /// The step whose error was met while nobody watched, and which is run again to see it.
-  private(set) var failedStep: Int?
-  /// The last step whose loss was published.
-  private(set) var lastFinished = 0
+  private(set) var outcome = Outcome.open
+  private(set) var losses: PublishedLosses
   /// Whether this step keeps what a moment needs.
   private(set) var keepsUpdates = false
-  /// A change to make where a new future begins.
-  private var pendingChange: Change?
 
   /// A run along a timeline.
   ///
@@ -73,12 +62,12 @@ final class LiveRun {
     self.now = now
     errand = isPaused ? .stepping(to: .nextNode) : .running
     pacer = Pacer(pace: pace, now: now())
-    accuracy = Accuracy(timeline.experiment.trainData.dataset)
+    losses = PublishedLosses(timeline.experiment.trainData.dataset)
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
-    recorder.follower = self
-    loop.warn = deck.publisher.warn
+    recorder.setFollower(self)
+    loop.tellCautions(to: deck.publisher.warn)
   }
 
   var publisher: Publisher { deck.publisher }
@@ -102,8 +91,8 @@ final class LiveRun {
           start = try pauseAtFailure(error)
           continue
         }
-        if !isOver { log?.end() }
-        isOver = true
+        log?.end()
+        outcome = .finished
         if audience == .nobody { return }
         while true { try pause() }
       } catch is Deck.Quit {
@@ -114,7 +103,7 @@ final class LiveRun {
     }
   }
 
-  /// Stands before the node that failed, so that its inputs and the past can be looked at.
+  /// Pauses before the node that failed, so that its inputs and the past can be looked at.
   ///
   /// - Returns: where to begin again to see a step that was not watched.
   /// - Throws: the error itself where nobody watches; what a command throws that leaves the node.
@@ -123,14 +112,15 @@ final class LiveRun {
       log?.take(RunEvent(.error, at: position, "\(error)"))
       throw error
     }
-    guard recorder.tape.step == step || failedStep == step else {
-      (failedStep, errand) = (step, .seeking(to: .never))
+    let step = loop.step
+    guard recorder.tape.step == step || outcome.repeats(step) else {
+      (outcome, errand) = (.repeating(step: step), .seeking(to: .never, change: errand.change))
       return try timeline.restore(before: step)
     }
     recorder.noteFailure()
     // Nothing of the step has run where its batch could not be loaded.
     if recorder.tape.step == step, recorder.tape.batch == nil { position = .start(of: step) }
-    failure = "\(error)"
+    outcome = .failed("\(error)")
     publisher.add(RunEvent(.error, at: position, "\(error)"))
     while true { try pause() }
   }
@@ -138,9 +128,9 @@ final class LiveRun {
   /// Where the loop begins: at the first step, or, in a resumed run, at the last keyframe.
   private func begin() throws -> StepStart {
     guard let archive = timeline.recorded?.archive else { return .first }
-    lastFinished = archive.lastStep
+    losses.resume(after: archive.lastStep)
     if let graph = try archive.graph(at: archive.lastStep) { builder.learn(graph) }
-    return try timeline.restore(before: min(lastFinished + 1, lastStep))
+    return try timeline.restore(before: catchUpTarget)
   }
 
   /// The moment of a change becomes the head; everything after it is dropped.
@@ -148,11 +138,10 @@ final class LiveRun {
     let (old, place) = (position, fork.position)
     timeline.fork(at: place)
     log?.fork(at: place)
-    lastFinished = min(lastFinished, place.step - 1)
+    losses.removeAll(from: place.step)
     loop.forgetEpochs(after: place.step - 1)
-    let hadFailed = failure != nil && place.step == old.step
-    (isOver, failure, failedStep) = (false, nil, nil)
-    (pendingChange, errand) = (fork.change, .seeking(to: .at(place)))
+    let hadFailed = outcome.isFailure && place.step == old.step
+    (outcome, errand) = (.open, .seeking(to: .at(place), change: fork.change))
     publisher.fork(at: place, future: fork.future)
     if !hadFailed {
       let text =
@@ -169,21 +158,25 @@ final class LiveRun {
 
   /// Whether a step is run again only to reach the point where the run continues.
   func isCatchingUp(_ step: Int) -> Bool {
-    step <= lastFinished && step < lastStep
+    losses.has(step) && step < lastStep
   }
+
+  /// The step up to which steps are run again only to reach the point where the run continues.
+  var catchUpTarget: Int { min(losses.last + 1, lastStep) }
 
   // MARK: Pausing
 
   /// Waits at the node that ran last and carries out commands until the run is to continue.
   func pause(at hit: BreakpointHit? = nil) throws {
+    let change = errand.change
     errand = .paused
     deck.watch?.setTarget(nil)
     log?.pause()
     defer { log?.resume() }
     // The time that the user spent looking is not part of the step's time.
     defer { pacer.restart(at: now()) }
-    if let change = pendingChange.take() { make(change) }
-    var status: RunUpdate.Status? = restingStatus
+    if let change { make(change) }
+    var status: RunUpdate.Status? = outcome.pausedStatus
     if try learnNetwork(status) { status = nil }
     while true {
       while let command = deck.next() {
@@ -191,7 +184,7 @@ final class LiveRun {
           errand = next
           return
         }
-        status = restingStatus
+        status = outcome.pausedStatus
       }
       publish(status: status, hit: hit)
       status = nil
@@ -200,15 +193,11 @@ final class LiveRun {
     }
   }
 
-  private var restingStatus: RunUpdate.Status {
-    failure.map { .halted($0) } ?? (isOver ? .finished : .paused)
-  }
-
   // MARK: Running
 
   /// Handles commands while the run is running: a pause lets a short step finish, a movement stops a running run.
   func interrupt() {
-    guard pendingChange == nil else { return }
+    guard errand.change == nil else { return }
     if deck.takePause() {
       errand =
         errand.isPlaying && !deck.hasCommands
@@ -218,20 +207,15 @@ final class LiveRun {
     }
   }
 
-  /// Whether a pause has waited long enough for the end of the step.
-  private var isPauseDue: Bool {
-    if case .finishing(_, let since) = errand { now() - since > Pacer.slowStep } else { false }
-  }
-
   func collect() throws {
     for setting in try deck.collect(at: position, isPlaying: errand.isPlaying) { set(setting) }
   }
 }
 
-extension LiveRun: TapeFollower {
+/// What changes as steps run; the rest of what it hears from its recorder is in `LiveRun+Following.swift`.
+extension LiveRun {
   func willBegin(_ start: StepStart) throws -> Bool {
     let step = start.step
-    self.step = step
     pacer.begin(at: now())
     if step > timeline.history.newest {
       try keepPace()
@@ -256,17 +240,6 @@ extension LiveRun: TapeFollower {
     return true
   }
 
-  private func catchUp(_ start: StepStart) throws {
-    if deck.hasRequests { try collect() }
-    if deck.hasCommands { interrupt() }
-    let target = min(lastFinished + 1, lastStep)
-    try timeline.revisit(start, cursor: target, keeps: true)
-    publisher.post(
-      RunUpdate.Progress(start: start.step, step: start.step, target: target), at: now())
-  }
-
-  func knownHash(at step: Int) -> UInt64? { timeline.history.hashes[step] }
-
   func didRecord(_ position: Position) throws {
     self.position = position
     try timeline.repeatChanges(at: position, recorder)
@@ -276,45 +249,15 @@ extension LiveRun: TapeFollower {
       let (hits, isTarget) = watch.check(NodeVisit(position: position, tape: recorder.tape))
       if isTarget || !hits.isEmpty { return try pause(at: hits) }
     }
-    if errand.stops(at: position) || isPauseDue { return try pause() }
+    if errand.stops(at: position) || errand.isOverdue(at: now) { return try pause() }
     if publisher.demand.isWaiting, pacer.isSlow(at: now()) { publishIfDue() }
   }
 
-  /// The first backward begins, so the loss is known to be complete: breakpoints on it are hit at its last node.
-  func willBegin(_ phase: Phase) throws {
-    guard phase == .backward, let watch = deck.watch, watch.lossNodeCount == nil else { return }
-    let hits = watch.learnLoss(NodeVisit(position: position, tape: recorder.tape))
-    if !hits.isEmpty, !errand.ignoresBreakpoints { try pause(at: hits) }
-  }
-
-  /// Pauses at a node that hit breakpoints; without a screen the run ends there.
-  private func pause(at hits: [BreakpointHit]) throws {
-    let node = MomentBuilder.nodeName(of: recorder.tape, at: position, timeline.names)
-    for hit in hits { publisher.add(RunEvent(.breakpoint, at: position, node: node, hit.sentence)) }
-    if audience == .nobody {
-      publish(status: nil, hit: hits.first)
-      throw Deck.Quit()
-    }
-    try pause(at: hits.first)
-  }
-
   func didFinish(_ step: Int, loss: Double) throws {
-    if step > lastFinished {
-      lastFinished = step
-      publisher.add(
-        RunUpdate.LossPoint(
-          step: step, loss: Float(loss),
-          accuracy: hasAccuracy(step) ? recorder.tape.share(accuracy) : nil))
+    if !losses.has(step) {
+      publisher.add(losses.add(step, loss: loss) { recorder.tape.share($0) })
     }
-    if let watch = deck.watch, watch.isActive {
-      watch.finish(recorder.tape)
-      if !watch.isChecked {
-        let unknown = watch.unknownNames(in: TapeReading(recorder.tape, names: timeline.names).graph)
-        // Nobody is there to correct the name, and the run would not stop where it was told to.
-        if audience == .nobody, let first = unknown.first { throw UnknownNodeError(description: "\(first).") }
-        publisher.warn(unknown)
-      }
-    }
+    try learnBreakpoints()
     if errand.stops(atEndOf: step) { return try pause() }
     guard publisher.demand.isWaiting, keepsUpdates else { return }
     // The time beyond that of an unwatched step is part of the moment's cost.
@@ -322,20 +265,9 @@ extension LiveRun: TapeFollower {
   }
 
   func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {
-    guard audience == .screen, step > lastFinished else { return }
-    lastFinished = step
+    guard audience == .screen, !losses.has(step) else { return }
     position = .end(of: step)
     pacer.pass(at: now())
-    let share = hasAccuracy(step) ? accuracy.share(of: output, labels: targets) : nil
-    publisher.add(
-      RunUpdate.LossPoint(step: step, loss: Float(loss), accuracy: share))
-  }
-
-  func checkForQuit() throws {
-    if deck.hasRequests { try collect() }
-    // After an unwatched step there is no moment to show here.
-    if publisher.demand.awaitsChoice, errand.isPlaying, recorder.tape.step == position.step {
-      publishIfDue()
-    }
+    publisher.add(losses.add(step, loss: loss) { $0.share(of: output, labels: targets) })
   }
 }

@@ -2,32 +2,6 @@ import Autograd
 import Localization
 import Trace
 
-/// Whose past a ``Playback`` shows.
-protocol PlaybackOwner: AnyObject {
-  /// The moment to show of a tape.
-  func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment
-  /// The graph of a whole step, where one is known.
-  var template: ComputationGraph? { get }
-  /// The last moment that the run has reached.
-  var head: Position { get }
-  /// What the run is doing where it is paused at a moment.
-  func pausedStatus(at position: Position) -> RunUpdate.Status
-  /// Why nothing can be changed, as a sentence; nil where it can.
-  var changeObstacle: String? { get }
-  /// The last step there is, at whose end the playback stops; nil where the head is its limit.
-  var last: Int? { get }
-  /// A step begins while the playback runs; returns a stop to go elsewhere.
-  func willPlay(_ step: Int) throws -> Stop?
-  /// A step is done while the playback runs.
-  func didPlay(_ position: Position, _ tape: Tape) throws
-  /// The playback reached the end of the last step; returns nil to pause there.
-  func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way?
-  /// Carries out a setting of the run itself: its pace, or where it is recorded.
-  func set(_ setting: Command)
-  /// Waits until there is a request; returns a way to take at once.
-  func waitForCommands() throws -> Playback.Way?
-}
-
 /// Shows the past of a run up to its head, as the commands direct.
 ///
 /// A live run uses it behind its head, a replay for all that can be computed again.
@@ -104,12 +78,10 @@ final class Playback {
       case .end(let end): return end
       case .seek(let stop):
         errand = .seeking(to: stop)
-        way = try walk(Walk(timeline, to: stop, limit: limit))
+        way = try walk(to: stop)
       case .play(let step):
         errand = .running
-        let walk = Walk(timeline, to: .never, limit: limit).watching(from: step)
-        walk.watch = deck.watch
-        way = try self.walk(walk)
+        way = try walk(to: .never, watchedFrom: step, deck.watch)
       case .searchBack(let breakpoint): way = try searchBack(breakpoint)
       case .findCause(let search): way = try find(search)
       }
@@ -119,21 +91,22 @@ final class Playback {
   /// The end of what may be visited.
   private var limit: Position { owner.last.map { .start(of: $0 + 1) } ?? head }
 
-  private func walk(_ walk: Walk) throws -> Way {
+  private func walk(to stop: Stop, watchedFrom first: Int? = nil, _ watch: Watch? = nil) throws -> Way {
     let start = position.step
-    walk.last = owner.last
-    walk.interrupts = { [unowned self] in try isInterrupted() }
-    walk.willBegin = { [unowned self] step in
-      if errand.isPlaying { return try owner.willPlay(step) }
-      publishProgress(from: start, at: step)
-      return nil
-    }
-    walk.didFinish = { [unowned self] place, tape in
-      guard errand.isPlaying else { return }
-      position = place
-      try owner.didPlay(place, tape)
-    }
-    walk.visit = { [unowned self, unowned walk] visit in try pause(at: visit, walk) }
+    let walk = Walk(
+      timeline, to: stop, limit: limit, watchedFrom: first, last: owner.last, watch: watch,
+      willBegin: { [unowned self] step in
+        if errand.isPlaying { return try owner.willPlay(step) }
+        publishProgress(from: start, at: step)
+        return nil
+      },
+      didFinish: { [unowned self] place, tape in
+        guard errand.isPlaying else { return }
+        position = place
+        try owner.didPlay(place, tape)
+      },
+      interrupts: { [unowned self] in try isInterrupted() },
+      visit: { [unowned self] visit in try pause(at: visit) })
     switch try walk.run() {
     case .limit: return .end(.head(pending))
     case .obstacle(let step): return .end(.obstacle(step: step))
@@ -144,7 +117,7 @@ final class Playback {
   }
 
   private func publishProgress(from start: Int, at step: Int) {
-    guard case .seeking(let stop) = errand, let target = stop.step else { return }
+    guard case .seeking(let stop, _) = errand, let target = stop.step else { return }
     publisher.post(RunUpdate.Progress(start: start, step: step, target: target), at: now())
   }
 
@@ -161,7 +134,7 @@ final class Playback {
 
   // MARK: Paused
 
-  private func pause(at visit: Walk.Visit, _ walk: Walk) throws -> Walk.Next {
+  private func pause(at visit: Walk.Visit) throws -> Walk.Next {
     position = visit.position
     if visit.isEndOfStep, position.step == owner.last,
       let way = try owner.didReachEnd(at: position, isPlaying: errand.isPlaying && !deck.hasCommands)
@@ -171,12 +144,11 @@ final class Playback {
     }
     (errand, pending) = (.paused, nil)
     deck.watch?.setTarget(nil)
-    walk.watch = nil
     let hit = hit(at: visit)
     var status: RunUpdate.Status? = owner.pausedStatus(at: position)
     while true {
       while let command = deck.next() {
-        if let next = take(command, at: visit, walk) { return next }
+        if let next = take(command, at: visit) { return next }
         status = owner.pausedStatus(at: position)
       }
       var moment = owner.moment(at: position, of: visit.tape, isPlaying: false)
@@ -204,13 +176,13 @@ final class Playback {
   }
 
   /// Carries out a command at a moment; returns nil to stay there.
-  private func take(_ command: Command, at visit: Walk.Visit, _ walk: Walk) -> Walk.Next? {
+  private func take(_ command: Command, at visit: Walk.Visit) -> Walk.Next? {
     let here = PausedMoment(
       position: position, tape: visit.tape, timeline: timeline, deck: deck, template: owner.template)
     switch command {
     case .nextNode, .nextPhase, .nextStep:
       guard !isAtEnd || owner.last == nil, let stop = Stop.ahead(command, from: position) else { return nil }
-      return go(.stepping(to: stop), stop, watching: walk)
+      return go(.stepping(to: stop), stop)
     case .previousNode, .previousPhase, .previousStep:
       let stop = Stop.back(command, from: position, nodeCount: visit.tape.count)
       return stop.flatMap { seek($0) }
@@ -221,7 +193,7 @@ final class Playback {
       if owner.last != nil { return seek(.at(target)) }
       if case .goTo = command, wanted > head {
         guard deck.watch?.isActive == true else { return leave(.head(command)) }
-        return play(command, .advancing(to: wanted, from: position.step), walk)
+        return play(command, .advancing(to: wanted, from: position.step))
       }
       return target == head ? leave(.head(nil)) : seek(.at(target))
     case .seekHead:
@@ -230,10 +202,10 @@ final class Playback {
     case .run:
       if owner.last == nil, deck.watch?.isActive != true { return leave(.head(command)) }
       if owner.last != nil, isAtEnd { return leave(.head(command)) }
-      return play(command, .running, walk)
+      return play(command, .running)
     case .runTo(let node):
       guard here.aim(at: node), owner.last == nil || !isAtEnd else { return nil }
-      return play(command, .runningToNode, walk)
+      return play(command, .runningToNode)
     case .searchBack, .findCause, .checkGradient: return here.answer(command).map(leave)
     case .change(let change, let future):
       do {
@@ -251,10 +223,9 @@ final class Playback {
     }
   }
 
-  private func go(_ errand: Errand, _ stop: Stop, watching walk: Walk) -> Walk.Next {
+  private func go(_ errand: Errand, _ stop: Stop) -> Walk.Next {
     self.errand = errand
-    walk.watch = deck.watch
-    return .stop(stop)
+    return .stop(stop, watching: deck.watch)
   }
 
   private func seek(_ stop: Stop) -> Walk.Next? {
@@ -263,10 +234,10 @@ final class Playback {
     return .stop(stop)
   }
 
-  private func play(_ command: Command, _ errand: Errand, _ walk: Walk) -> Walk.Next {
+  private func play(_ command: Command, _ errand: Errand) -> Walk.Next {
     pending = command
     publisher.post(.running)
-    return go(errand, .never, watching: walk)
+    return go(errand, .never)
   }
 
   private func leave(_ end: End) -> Walk.Next { leave(.end(end)) }

@@ -8,7 +8,7 @@ package final class Publisher {
   /// Whether and when a moment is wanted.
   private(set) var demand = MomentDemand()
   /// What is recorded of the run; nil where nothing is.
-  var log: RunLog?
+  private(set) var log: RunLog?
 
   private let send: (RunUpdate) -> Void
   private var news = RunUpdate()
@@ -20,6 +20,9 @@ package final class Publisher {
 
   /// A publisher that hands its updates to `send`.
   package init(_ send: @escaping (RunUpdate) -> Void) { self.send = send }
+
+  /// Records what is published from now on.
+  func record(into log: RunLog) { self.log = log }
 
   /// Sends an update to the screen, and to the recording if there is one, at once.
   func post(_ update: RunUpdate) {

@@ -3,19 +3,19 @@ import Trace
 /// Where a run is recorded to, and what is said of its origin.
 package struct RecordingPlan: Sendable {
   /// Takes the run in from its first step on; nil where nothing is recorded at first.
-  package var recorder: (any RunRecorder)?
+  package let recorder: (any RunRecorder)?
   /// Opens a recorder for a path that the user gives during the run.
   ///
   /// - Throws: an error whose description is a sentence for the user.
-  package var open: (@Sendable (_ path: String) throws -> any RunRecorder)?
+  package let open: (@Sendable (_ path: String) throws -> any RunRecorder)?
   /// The settings of `tapedeck train` as JSON; nil for an experiment of another program.
-  package var settings: String?
+  package let settings: String?
   /// The version of the program.
-  package var program: String
+  package let program: String
   /// The machine in words.
-  package var machine: String
+  package let machine: String
   /// Seconds since 1970.
-  package var wallClock: @Sendable () -> Double
+  package let wallClock: @Sendable () -> Double
 
   /// A plan; without a recorder nothing is recorded until the user asks for it.
   package init(

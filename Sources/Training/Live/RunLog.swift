@@ -15,9 +15,7 @@ final class RunLog {
   private static let pictureSeconds = 0.5
 
   private let recorder: any RunRecorder
-  private let experiment: Experiment
   private let names: ModelNames
-  private let accuracy: Accuracy
   private let now: () -> Double
   private let onStatus: (RecordingStatus) -> Void
 
@@ -26,12 +24,10 @@ final class RunLog {
   private var lastHandover = -Double.infinity
   private var lastPictures = -Double.infinity
 
-  /// The norms of this step's gradients, and the learning rate with which they are applied.
-  private var gradientNorms: [Float] = []
-  private var learningRate = Float.nan
   /// The last step that was begun, and the last whose numbers were recorded.
   private var begun: Int
   private var finished: Int
+  private var scalars: ScalarLog
   private var keyframes: KeyframeLog
   private var graphs: GraphLog
 
@@ -51,9 +47,8 @@ final class RunLog {
     onStatus: @escaping (RecordingStatus) -> Void = { _ in }
   ) {
     self.recorder = recorder
-    self.experiment = experiment
     names = ModelNames(experiment)
-    accuracy = Accuracy(experiment.trainData.dataset)
+    scalars = ScalarLog(experiment, names)
     keyframes = KeyframeLog(state, StateLayout(experiment), isFirst: resumed == nil)
     graphs = GraphLog(names)
     self.now = now
@@ -80,14 +75,9 @@ final class RunLog {
     if let keyframe = keyframes.keyframe(with: batch, now: now) { pending.append(.keyframe(keyframe)) }
   }
 
-  /// Backward is done: the gradients are measured now, while the processor has them at hand. A learning rate that is
-  /// changed at the end of the step is that of the next one.
+  /// Backward is done.
   func measureGradients(of step: Int) {
-    guard step == begun, step > finished else { return }
-    learningRate = Float(experiment.optimizer.learningRate)
-    gradientNorms = names.orderedParameters.map { parameter in
-      parameter.tensor.grad.map { Float($0.sumOfSquares.squareRoot()) } ?? .nan
-    }
+    if step == begun, step > finished { scalars.measureGradients() }
   }
 
   /// A step is done; `tape` has its nodes where they were watched.
@@ -97,13 +87,8 @@ final class RunLog {
     let time = now()
     let seconds = clock.seconds(at: time)
     if let tape, let graph = graphs.changed(by: tape) { pending.append(.graph(step: step, graph)) }
-    pending.append(
-      .scalars(
-        StepScalars(
-          step: step, loss: Float(loss),
-          accuracy: accuracy.share(of: output, labels: targets),
-          learningRate: learningRate,
-          gradientNorms: gradientNorms, seconds: seconds)))
+    let numbers = scalars.numbers(of: step, loss: loss, output: output, targets: targets, seconds: seconds)
+    pending.append(.scalars(numbers))
     if keyframes.hasKeyframe || seconds - lastPictures >= RunLog.pictureSeconds {
       lastPictures = seconds
       let pictures = ThumbnailReading(names: names).thumbnails(of: tape)
@@ -137,7 +122,7 @@ final class RunLog {
     pending.append(.fork(position))
     begun = min(begun, position.step)
     finished = min(finished, position.step - 1)
-    keyframes.hasKeyframe = false
+    keyframes.fork()
   }
 
   /// The run is paused, and so is its time; all that was collected is handed over.

@@ -84,10 +84,10 @@ package final class Runner: RunConnection {
   }
 
   /// Gives the run a command.
-  package func send(_ command: Command) { gate.ask { $0.commands.append(command) } }
+  package func send(_ command: Command) { gate.send(command) }
 
   /// Asks for the moment to show next; made when the run next reaches the end of a step.
-  package func requestMoment() { gate.ask { $0.wantsMoment = true } }
+  package func requestMoment() { gate.requestMoment() }
 
   /// What has happened since the last call.
   package func takeUpdate() -> RunUpdate { mailbox.take() }

@@ -16,7 +16,7 @@ package struct HeadlessRun {
     warn: @escaping (String) -> Void = { _ in }, report: (EpochResult) throws -> Void
   ) throws {
     if let warning = ModelNames(loop.experiment).warning { warn(warning) }
-    loop.warn = warn
+    loop.tellCautions(to: warn)
     try loop.run(report: report)
   }
 }

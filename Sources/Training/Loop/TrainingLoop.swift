@@ -16,10 +16,12 @@ final class TrainingLoop {
   private let recordedBatch: ((Int) throws -> Batch)?
   private let now: () -> Double
   /// Records what happens; nil where nothing is recorded.
-  var log: RunLog?
+  private var log: RunLog?
   /// Called in the first step with a sentence for each call that is most likely a mistake; nil once it was, or where
   /// nobody listens.
-  var warn: ((String) -> Void)?
+  private var warn: ((String) -> Void)?
+  /// The step that it is in, or was in last.
+  private(set) var step = 1
   private var begun: Double?
   private var reportedEpochs = 0
   /// What the loss makes of a batch; nil until an epoch has ended.
@@ -49,6 +51,12 @@ final class TrainingLoop {
       observer: nil, pool: watched.pool, isGradEnabled: true, randomness: watched.randomness,
       productThreads: experiment.productThreads)
   }
+
+  /// Records what happens from the next step on.
+  func record(into log: RunLog) { self.log = log }
+
+  /// Calls `warn` in the first step, with a sentence for each call that is most likely a mistake.
+  func tellCautions(to warn: @escaping (String) -> Void) { self.warn = warn }
 
   /// Trains from a step on for the rest of the epochs and calls `report` after each that is new.
   ///
@@ -108,6 +116,7 @@ final class TrainingLoop {
   }
 
   private func run(_ start: StepStart) throws -> Double {
+    step = start.step
     let isWatched = try hooks?.willBegin(start) ?? false
     log?.begin(start, hash: hooks?.knownHash(at: start.step))
     watched.randomness.begin(step: start.step)

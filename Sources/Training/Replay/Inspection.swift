@@ -7,17 +7,17 @@ package struct Inspection {
   /// Which moment, and what of it.
   package struct Target: Sendable, Equatable {
     /// The step, from 1.
-    package var step: Int
+    package let step: Int
     /// The phase; its end is shown unless the node runs in it.
-    package var phase: Phase
+    package let phase: Phase
     /// The node to look at; nil for what the moment is about.
-    package var node: String?
+    package let node: String?
     /// The tensor of the node; nil for the one that the phase is about.
-    package var view: TensorView?
+    package let view: TensorView?
     /// The index of the cell to explain; nil for that of the largest gradient.
-    package var cell: [Int]?
+    package let cell: [Int]?
     /// Whether all terms of its arithmetic are wanted.
-    package var allTerms: Bool
+    package let allTerms: Bool
 
     /// A moment.
     package init(
@@ -78,13 +78,11 @@ package struct Inspection {
     var found: Moment?
     var names: [String] = []
     let start = Position(step: target.step, phase: target.phase, node: 0)
-    let walk = Walk(timeline, to: .at(start))
-    walk.keepsKeyframes = false
     func makeMoment(_ position: Position, _ tape: Tape) -> Moment {
       recorded?.moment(position, tape, builder, focus: focus)
         ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: false)
     }
-    walk.visit = { visit in
+    let walk = Walk(timeline, to: .at(start), keepsKeyframes: false) { visit in
       let position = visit.position
       var moment = makeMoment(position, visit.tape)
       guard position.step == target.step, position.phase <= target.phase else { return .leave }

@@ -57,13 +57,11 @@ extension RecordedRun {
   private func compareLoss(of step: Int, from first: Int, _ timeline: Timeline) throws {
     let builder = try makeBuilder(timeline, at: step)
     // All steps are on the way from the first one's keyframe.
-    let walk = Walk(timeline, to: .endOf(step: step))
-    walk.keepsKeyframes = false
-    walk.visit = { [unowned self] visit in
+    let walk = Walk(timeline, to: .endOf(step: step), from: first, keepsKeyframes: false) {
+      [unowned self] visit in
       _ = moment(visit.position, visit.tape, builder, focus: Focus())
       return .leave
     }
-    walk.start = first
     _ = try walk.run()
   }
 }

@@ -45,15 +45,12 @@ extension RecordedRun {
     let builder = try makeBuilder(timeline, at: first)
     var rest = left
     try withoutActuallyEscaping(tell) { tell in
-      let walk = Walk(timeline, to: .endOf(step: first))
-      walk.keepsKeyframes = false
-      walk.visit = { [unowned self] visit in
+      let walk = Walk(timeline, to: .endOf(step: first), keepsKeyframes: false) { [unowned self] visit in
         try tell(visit.position.step, moment(visit.position, visit.tape, builder, focus: focus))
         rest.removeFirst()
         guard let next = rest.first, canRecompute(next) else { return .leave }
         return .stop(.endOf(step: next))
       }
-      defer { walk.visit = { _ in .leave } }
       _ = try walk.run()
     }
     // A step to which no way leads after all is left out.

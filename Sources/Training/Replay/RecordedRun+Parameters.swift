@@ -35,9 +35,7 @@ extension RecordedRun {
     }
     let builder = try makeBuilder(timeline, at: step)
     var limitation: String?
-    let walk = Walk(timeline, to: .endOf(step: step))
-    walk.keepsKeyframes = false
-    walk.visit = { [unowned self] visit in
+    let walk = Walk(timeline, to: .endOf(step: step), keepsKeyframes: false) { [unowned self] visit in
       limitation = moment(visit.position, visit.tape, builder, focus: Focus()).limitation
       return .leave
     }

@@ -14,7 +14,7 @@ final class RecordingTail {
   /// The last step that there is.
   private(set) var last: Int
   /// The end of the recording.
-  var head: Position
+  private(set) var head: Position
   private var hasToldEnd = false
   /// What the screen already has.
   private var told = (step: 0, epoch: 0, events: 0)
@@ -44,6 +44,9 @@ final class RecordingTail {
     head = RecordingTail.end(of: newest, archive)
     return true
   }
+
+  /// The recording turned out to end at a moment: only a step that is shown tells how many nodes it has.
+  func end(at position: Position) { head = position }
 
   /// Whether a watched run has ended, unless a process resumes it.
   var isOver: Bool {

@@ -24,23 +24,21 @@ final class Replay {
   private static let nearSteps = 256
 
   /// Where it goes next.
-  private enum Way {
+  enum Way {
     case show(Stop)
     case play(from: Int)
   }
 
-  private let run: RecordedRun
-  private let tail: RecordingTail
-  private let deck: Deck
+  let run: RecordedRun
+  let tail: RecordingTail
+  let deck: Deck
   private let now: () -> Double
   private let start: Int
-  private var builder: MomentBuilder?
+  private(set) var builder: MomentBuilder?
   private var pacer: ReplayPacer
-  private var position = Position.start
+  private(set) var position = Position.start
   /// Whether it plays until a command stops it.
   private var isPlaying: Bool
-  /// Whether the end of a watched recording is followed.
-  private var isFollowing: Bool
   /// A step that could be computed but is shown as recorded, since the way to it is long.
   private var shownAsRecorded: Int?
   /// Where it leads once the playback has ended.
@@ -53,18 +51,18 @@ final class Replay {
     self.now = now
     isPlaying = !isPaused
     tail = RecordingTail(plan)
-    isFollowing = plan.isWatching && plan.start == nil
+    let isFollowing = plan.isWatching && plan.start == nil
     var first = 1
     if let timeline = run.timeline, !run.isRecordedOnly { first = timeline.first.step }
     start = min(max(plan.start ?? (isFollowing ? tail.last : first), first), max(first, tail.last))
-    pacer = ReplayPacer(speed: plan.speed)
+    pacer = ReplayPacer(speed: plan.speed, isFollowing: isFollowing)
     if let timeline = run.timeline {
       builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     }
   }
 
-  private var publisher: Publisher { deck.publisher }
-  private var first: Position { run.isRecordedOnly ? .start : run.timeline?.first ?? .start }
+  var publisher: Publisher { deck.publisher }
+  var first: Position { run.isRecordedOnly ? .start : run.timeline?.first ?? .start }
 
   /// What the screen is to know first.
   func begin() -> RunUpdate {
@@ -103,7 +101,7 @@ final class Replay {
   private func canRecompute(_ step: Int) -> Bool { step != shownAsRecorded && run.canRecompute(step) }
 
   /// Shows what can be computed again; returns where to go beyond it.
-  private func playRecomputed(_ way: Playback.Way) throws -> Way {
+  func playRecomputed(_ way: Playback.Way) throws -> Way {
     guard let timeline = run.timeline else { return .show(.at(position)) }
     let playback = Playback(timeline, deck, of: self, from: position, now: now)
     let end = try playback.run(way)
@@ -124,7 +122,7 @@ final class Replay {
   /// Shows a step as recorded while the replay plays.
   private func playRecorded(_ step: Int) throws -> Way {
     position = .end(of: step)
-    if isFollowing || step >= tail.last {
+    if pacer.isFollowing || step >= tail.last {
       if let way = try comeToEnd() { return way }
     } else {
       try keepTime(of: step)
@@ -140,19 +138,11 @@ final class Replay {
     return try pauseAtRecorded(step, .endOf(step: step))
   }
 
-  private func recordedMoment(of step: Int) -> Moment {
-    let reason =
-      run.recomputability.reason
-      ?? localized("Following the recording: press space to stop and compute this moment.")
-    return RecordedMoments(tail.archive, focus: deck.focus)
-      .moment(of: step, at: position.step == step ? position : nil, head: head, reason: reason)
-  }
-
   /// Pauses at a step that is shown as recorded; inside it where it was recorded whole.
   private func pauseAtRecorded(_ step: Int, _ stop: Stop) throws -> Way {
     let whole = try? tail.archive.wholeStep(step)
-    position = whole.map { $0.position(of: $0.visit(of: stop)) } ?? .end(of: step)
-    if step == tail.last { tail.head = whole.map { $0.position(of: $0.visits.count - 1) } ?? position }
+    position = whole.map { $0.position(of: $0.visit(stoppingAt: stop)) } ?? .end(of: step)
+    if step == tail.last { tail.end(at: whole.map { $0.position(of: $0.visits.count - 1) } ?? position) }
     isPlaying = false
     var status: RunUpdate.Status? = pausedStatus(at: position)
     while true {
@@ -172,45 +162,11 @@ final class Replay {
     }
   }
 
-  /// Does what was asked at a step that is shown as recorded; nil to stay there.
-  private func take(_ command: Command) throws -> Way? {
-    let isAtEnd = position >= head
-    switch command {
-    case .nextNode, .nextPhase:
-      return isAtEnd ? nil : .show(.at(.start(of: position.step + 1)))
-    case .nextStep:
-      return isAtEnd ? nil : Stop.ahead(command, from: position).map { .show($0) }
-    case .previousNode, .previousPhase, .previousStep:
-      return Stop.back(command, from: position) { _ in 0 }.map { .show($0) }
-    case .seek(let wanted), .goTo(let wanted):
-      if let obstacle = run.timeline?.obstacle(to: command) { publisher.warn(obstacle) }
-      let target = min(max(wanted, first), head)
-      return target == position ? nil : .show(.at(target))
-    case .seekHead: return isAtEnd ? nil : .show(.endOf(step: tail.last))
-    case .run, .runTo:
-      if case .runTo(let node) = command { deck.watch?.setTarget(node) }
-      guard !isAtEnd || tail.isWatching else { return nil }
-      beginPlaying()
-      return isAtEnd ? try comeToEnd() : .play(from: position.step + 1)
-    case .searchBack(let breakpoint):
-      if run.timeline != nil, !run.isRecordedOnly, position > first {
-        return try playRecomputed(.searchBack(breakpoint))
-      }
-      publisher.add(RunEvent(.breakpoint, at: position, localized("this is the first moment of the run")))
-    case .findCause(let node, let view, _):
-      publisher.warn(localized("\(node) has no \(view.word) at this moment, so there is nothing to explain."))
-    case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
-    case .change: publisher.warn(Replay.isReadOnly(tail.archive))
-    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: break
-    }
-    return nil
-  }
-
   // MARK: Playing
 
-  private func beginPlaying() {
-    pacer.unanchor()
-    (isPlaying, isFollowing) = (true, false)
+  func beginPlaying() {
+    pacer.restart()
+    isPlaying = true
     publisher.post(.running)
   }
 
@@ -254,10 +210,10 @@ final class Replay {
   }
 
   /// The end of the recording is reached: waits for more where another process writes it; nil to pause there.
-  private func comeToEnd() throws -> Way? {
-    tail.head = position
+  func comeToEnd() throws -> Way? {
+    tail.end(at: position)
     while isPlaying, tail.isWatching {
-      isFollowing = true
+      pacer.follow()
       if tail.refresh() { return follow() }
       if tail.isOver {
         if let sentence = tail.noteEnd() { publisher.warn(sentence) }
@@ -290,34 +246,12 @@ final class Replay {
     publisher.post(update)
     return update.fork == nil
   }
-}
 
-extension Replay: PlaybackOwner {
-  var head: Position { tail.head }
-  var last: Int? { tail.last }
-  var template: ComputationGraph? { builder?.template }
-  var changeObstacle: String? { Replay.isReadOnly(tail.archive) }
-
-  func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment {
-    guard let builder, let timeline = run.timeline else { return Moment(position: position, head: head) }
-    var moment = builder.moment(of: tape, at: position, focus: deck.focus, isPlaying: isPlaying)
-    if deck.focus.wantsByHand, !isPlaying {
-      moment.addByHand(of: tape, builder.names, timeline.experiment.optimizer)
-    }
-    RecordedNumbers(archive: tail.archive).complete(&moment, timeline)
-    return moment
-  }
-
-  func pausedStatus(at position: Position) -> RunUpdate.Status {
-    guard position.step >= tail.last, position >= head else { return .paused }
-    // A run that is watched may have ended before its end, or still be trained.
-    guard tail.isWatching else { return .finished }
-    return tail.isOver && tail.archive.isFinished ? .finished : .paused
-  }
+  // MARK: Following a playback
 
   func willPlay(_ step: Int) throws -> Stop? {
     isPlaying = true
-    if !isFollowing { try keepTime(of: step) }
+    try keepTime(of: step)
     return nil
   }
 
@@ -329,7 +263,7 @@ extension Replay: PlaybackOwner {
   func didReachEnd(at position: Position, isPlaying: Bool) throws -> Playback.Way? {
     self.position = position
     self.isPlaying = isPlaying
-    tail.head = position
+    tail.end(at: position)
     guard isPlaying, let way = try comeToEnd() else { return nil }
     next = way
     return .end(.owner)
@@ -337,7 +271,7 @@ extension Replay: PlaybackOwner {
 
   func set(_ setting: Command) {
     switch setting {
-    case .pace(let speed): pacer = ReplayPacer(speed: speed)
+    case .pace(let speed): pacer.setSpeed(speed)
     case .record:
       var update = RunUpdate()
       update.warnings = ["\(RecordingRefusal.isReplay(ofScript: run.isOfScript))"]
@@ -358,42 +292,5 @@ extension Replay: PlaybackOwner {
       return .end(.owner)
     }
     return nil
-  }
-}
-
-extension RecordedRun {
-  /// Whether all steps are shown as recorded.
-  var isRecordedOnly: Bool { if case .nothing = recomputability { true } else { false } }
-
-  /// Whether it is the run of a script.
-  var isOfScript: Bool { archive.origin.description.isScript }
-
-  /// The recording's capabilities.
-  var capabilities: RunCapabilities {
-    let capabilities = RunCapabilities(missing: [
-      .changeValues: Replay.isReadOnly(archive),
-      .record: "\(RecordingRefusal.isReplay(ofScript: isOfScript))",
-    ])
-    guard let reason = recomputability.reason, isRecordedOnly else { return capabilities }
-    // In steps that were recorded whole one can go back.
-    let past: [RunCapability] = archive.wholeSteps.isEmpty ? [.recomputePast] : []
-    return (past + [.checkGradient, .searchBack, .findCause]).reduce(capabilities) {
-      $0.without($1, because: reason)
-    }
-  }
-}
-
-extension WatchedStep {
-  /// The visit at which a run that is shown from this step's record stops.
-  fileprivate func visit(of stop: Stop) -> Int {
-    guard case .at(let position) = stop, let visit = visit(at: position) else { return visits.count - 1 }
-    return visit
-  }
-
-  /// The visit that a movement leads to within the step; nil where it leads out of it.
-  fileprivate func destination(of command: Command, at position: Position) -> Int? {
-    let here = visit(at: position) ?? visits.count - 1
-    guard case .visit(let visit)? = destination(of: command, from: here) else { return nil }
-    return visit
   }
 }

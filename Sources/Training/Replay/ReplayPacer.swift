@@ -1,24 +1,36 @@
 import Trace
 
-/// Keeps a replay to the time in which it was recorded, or a multiple of it.
+/// Keeps a replay to the time in which it was recorded, or a multiple of it; one that follows the end of a recording, which
+/// is being written, keeps no time.
 struct ReplayPacer {
   /// Steps whose times are read at once.
   private static let chunk = 512
 
+  /// Whether the end of a watched recording is followed.
+  private(set) var isFollowing: Bool
   private let speed: Double?
   private var anchor: (wall: Double, recorded: Double)?
   private var times: [(step: Int, seconds: Double)] = []
   private var range = 0..<0
 
-  /// A pacer; nil for as fast as can be.
-  init(speed: Double?) { self.speed = speed.map { min(max($0, 1.0 / 1_024), 65_536) } }
+  /// A pacer of a speed; nil for as fast as can be.
+  init(speed: Double?, isFollowing: Bool) {
+    self.speed = speed.map { min(max($0, 1.0 / 1_024), 65_536) }
+    self.isFollowing = isFollowing
+  }
 
-  /// Begins to measure at the next step.
-  mutating func unanchor() { anchor = nil }
+  /// Changes the speed, and begins to measure at the next step.
+  mutating func setSpeed(_ speed: Double?) { self = ReplayPacer(speed: speed, isFollowing: isFollowing) }
+
+  /// Keeps time, and begins to measure at the next step.
+  mutating func restart() { (anchor, isFollowing) = (nil, false) }
+
+  /// Follows the end of the recording from now on.
+  mutating func follow() { isFollowing = true }
 
   /// How long to wait at `now` until a step is due; 0 where it is late.
   mutating func rest(before step: Int, now: Double, archive: any RunArchive) -> Double {
-    guard let speed, let recorded = seconds(at: step, archive) else { return 0 }
+    guard !isFollowing, let speed, let recorded = seconds(at: step, archive) else { return 0 }
     guard let anchor else {
       anchor = (now, recorded)
       return 0

@@ -23,15 +23,15 @@ package struct ReplayedExperiment {
 /// How a recording is to be shown.
 package struct ReplayPlan: Sendable {
   /// The recording.
-  package var archive: any RunArchive
+  package let archive: any RunArchive
   /// The file's name, for the status line.
-  package var file: String
+  package let file: String
   /// Whether another process is writing the file, and its end is to be followed.
-  package var isWatching: Bool
+  package let isWatching: Bool
   /// The step to begin at; nil for the first, or where it is watched for the last.
-  package var start: Int?
+  package let start: Int?
   /// How many times as fast as it was recorded; nil for as fast as can be.
-  package var speed: Double?
+  package let speed: Double?
 
   /// A plan to show a recording.
   package init(

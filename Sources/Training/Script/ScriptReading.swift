@@ -69,13 +69,12 @@ struct ScriptReading {
     }
     do {
       let output = tensors.tensor(StepTensor(id, .value), result.shape, dtype)
-      var engine = EngineCall(call: call) { [tensors] in tensors.value(of: $0) }
-      engine.drawn = output
+      let engine = EngineCall(call: call, drawn: output) { [tensors] in tensors.value(of: $0) }
       let step = try engine.step()
       step.tie(output)
       steps[id] = step
       let graphNode = question.graph.nodes[id]
-      tape.forward.append(
+      tape.add(
         Tape.Forward(
           operation: step.operation, inputs: step.inputs, output: output, module: nil, phase: graphNode.phase,
           location: step.location))
@@ -99,7 +98,7 @@ struct ScriptReading {
         else { return nil }
         return tensors.tensor(StepTensor(place.node, .gradient), Array(input.shape), input.dtype)
       }
-      tape.backward.append(Tape.Backward(node: made, upstream: upstream, contributions: passed))
+      tape.add(Tape.Backward(node: made, upstream: upstream, contributions: passed))
     }
   }
 
@@ -114,25 +113,31 @@ struct ScriptReading {
   // MARK: The graph
 
   private mutating func read() {
-    var all = [TapeReading.Tensors](repeating: TapeReading.Tensors(), count: question.graph.nodes.count)
+    var values: [Int: Tensor] = [:]
     var nodeOfTensor: [ObjectIdentifier: Int] = [:]
     var further: [ObjectIdentifier: String] = [:]
     if node.kind != .operation || steps[node.id] == nil {
       _ = tensors.tensor(StepTensor(node.id, .value), node.shape, .float32)
     }
     for (identity, place) in tensors.places where place.view == .value {
-      guard all.indices.contains(place.node), let tensor = tensors.made(place) else { continue }
+      guard question.graph.nodes.indices.contains(place.node), let tensor = tensors.made(place) else {
+        continue
+      }
       guard place.output == 0 else {
         further[identity] = "\(question.graph.nodes[place.node].name)#\(place.output)"
         continue
       }
       nodeOfTensor[identity] = place.node
-      all[place.node].value = tensor
+      values[place.node] = tensor
     }
-    for id in all.indices { all[id].progress = question.states[id].progress }
-    let gradient = StepTensor(node.id, .gradient)
-    if let shown = question.known[gradient], let value = all[node.id].value {
-      all[node.id].gradient = tensors.tensor(gradient, shown.shape, value.dtype)
+    let place = StepTensor(node.id, .gradient)
+    var gradient: Tensor?
+    if let shown = question.known[place], let value = values[node.id] {
+      gradient = tensors.tensor(place, shown.shape, value.dtype)
+    }
+    let all = question.graph.nodes.indices.map { id in
+      TapeReading.Tensors(
+        value: values[id], gradient: id == node.id ? gradient : nil, progress: question.states[id].progress)
     }
     reading = TapeReading(
       question.graph, all, nodeOfTensor: nodeOfTensor, furtherNames: further, partial: tensors.partial)

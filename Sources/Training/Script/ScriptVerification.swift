@@ -37,13 +37,13 @@ package struct ScriptVerification {
 
   /// Runs the step and compares.
   package mutating func run() -> ScriptVerificationReport {
-    report.parameterCount = graph.nodes.count { $0.kind == .parameter && hasGradient.contains($0.id) }
+    report.expect(parameters: graph.nodes.count { $0.kind == .parameter && hasGradient.contains($0.id) })
     for node in graph.nodes {
       if node.kind == .operation { forward(node) }
       if report.difference != nil { return report }
     }
     guard !runsTwice else {
-      report.hasSeveralBackwards = true
+      report.noteSeveralBackwards()
       return report
     }
     for node in graph.nodes.reversed() where hasGradient.contains(node.id) {
@@ -59,7 +59,7 @@ package struct ScriptVerification {
     let isGiven = calls[node.id]?.tensors.allSatisfy { given.contains($0.node) } ?? false
     if isGiven { given.insert(node.id) }
     guard !isGiven else { return }
-    report.nodeCount += 1
+    report.noteNode()
     guard let call = calls[node.id] else { return report.miss(node.operation, .notSeen) }
     do {
       var run = try run(call, from: \.values)
@@ -70,8 +70,7 @@ package struct ScriptVerification {
         gap = compare(run, with: call)
       }
       guard let gap else { return report.miss(node.operation, .noNumbers) }
-      report.nodes.note(gap, at: node.name)
-      if gap.exceeds { report.difference = .init(node: node.name, isGradient: false, gap: gap) }
+      report.noteValue(gap, of: node)
       runs[node.id] = run
       for (place, output) in run.outputs.enumerated() {
         values[StepTensor(node.id, .value, output: place)] = output.detach()
@@ -94,10 +93,9 @@ package struct ScriptVerification {
       guard let value = own(self)[place] ?? theirs(place) else { throw EngineCall.Obstacle.option("Tensor") }
       inputs[place] = value.detach().requiringGrad(value.dtype.isFloatingPoint)
     }
-    var engine = EngineCall(call: call) {
+    let engine = EngineCall(call: call, drawn: call.operation.hasPrefix("dropout") ? drawn(call) : nil) {
       inputs[StepTensor($0.node, .value, output: $0.output)] ?? .unknown([], .float32)
     }
-    if call.operation.hasPrefix("dropout") { engine.drawn = drawn(call) }
     return LocalRun(inputs: inputs, outputs: try engine.run())
   }
 
@@ -162,9 +160,7 @@ package struct ScriptVerification {
     }
     guard let sum else { return }
     let gap = VerifiedGap(sum, wanted.values, tolerance: tolerance)
-    if node.kind == .parameter { report.parameters.note(gap, at: node.name) }
-    report.gradients.note(gap, at: node.name)
-    if gap.exceeds { report.difference = .init(node: node.name, isGradient: true, gap: gap) }
+    report.noteGradient(gap, of: node)
   }
 
   /// What an operator passes on to one of its inputs, from PyTorch's gradient of its results; nil where that is not known.

@@ -64,19 +64,19 @@ package struct ScriptVerificationReport: Sendable, Equatable {
   }
 
   /// How many nodes compute something.
-  package var nodeCount = 0
+  package private(set) var nodeCount = 0
   /// How many parameters have a gradient.
-  package var parameterCount = 0
+  package private(set) var parameterCount = 0
   /// The values of nodes, and the gradients of nodes and parameters, that agree.
-  package var nodes = Tally()
-  package var gradients = Tally()
-  package var parameters = Tally()
+  package private(set) var nodes = Tally()
+  package private(set) var gradients = Tally()
+  package private(set) var parameters = Tally()
   /// The first that differs; nil where none does.
-  package var difference: Difference?
+  package private(set) var difference: Difference?
   /// The nodes that were not compared, by their operators.
-  package var missing: [Missing] = []
+  package private(set) var missing: [Missing] = []
   /// Whether backward went through the same nodes more than once, so that gradients were not compared.
-  package var hasSeveralBackwards = false
+  package private(set) var hasSeveralBackwards = false
 
   /// Whether all was compared, and agrees.
   package var isComplete: Bool {
@@ -84,6 +84,29 @@ package struct ScriptVerificationReport: Sendable, Equatable {
       && nodeCount > 0
   }
 
+  /// Notes how many parameters have a gradient.
+  mutating func expect(parameters count: Int) { parameterCount = count }
+
+  /// Notes a node that computes something.
+  mutating func noteNode() { nodeCount += 1 }
+
+  /// Notes that backward went through the same nodes more than once.
+  mutating func noteSeveralBackwards() { hasSeveralBackwards = true }
+
+  /// Notes how much a node's value differs.
+  mutating func noteValue(_ gap: VerifiedGap, of node: ComputationGraph.Node) {
+    nodes.note(gap, at: node.name)
+    if gap.exceeds { difference = Difference(node: node.name, isGradient: false, gap: gap) }
+  }
+
+  /// Notes how much a node's gradient differs.
+  mutating func noteGradient(_ gap: VerifiedGap, of node: ComputationGraph.Node) {
+    if node.kind == .parameter { parameters.note(gap, at: node.name) }
+    gradients.note(gap, at: node.name)
+    if gap.exceeds { difference = Difference(node: node.name, isGradient: true, gap: gap) }
+  }
+
+  /// Notes a node that was not compared.
   mutating func miss(_ operation: String, _ reason: Reason) {
     if let place = missing.firstIndex(where: { $0.operation == operation && $0.reason == reason }) {
       missing[place].count += 1

@@ -49,20 +49,20 @@ struct Tape {
     let gradient: Tensor
   }
 
-  var step = 0
-  var batch: Batch?
-  var forward: [Forward] = []
-  var backward: [Backward] = []
-  var updates: [Update] = []
+  private(set) var step = 0
+  private(set) var batch: Batch?
+  private(set) var forward: [Forward] = []
+  private(set) var backward: [Backward] = []
+  private(set) var updates: [Update] = []
   /// The node that failed; nil where none did.
-  var failed: Attempt?
-  var kept: [Kept] = []
+  private(set) var failed: Attempt?
+  private(set) var kept: [Kept] = []
   /// The gradients that the parameters had when the step began.
-  var old: [Kept] = []
+  private(set) var old: [Kept] = []
   /// Whether the step has come to the place where they are set to zero.
-  var hasZeroed = false
+  private(set) var hasZeroed = false
   /// The optimizer's settings when it began to change parameters; empty where they were not copied.
-  var settings: [Hyperparameter] = []
+  private(set) var settings: [Hyperparameter] = []
 
   /// Begins a new step in the same memory.
   mutating func begin(_ step: Int) {
@@ -77,6 +77,15 @@ struct Tape {
     hasZeroed = false
     settings.removeAll(keepingCapacity: true)
   }
+
+  /// Notes the gradients that the parameters have as the step begins.
+  mutating func noteOldGradients(_ gradients: [Kept]) { old = gradients }
+
+  /// Notes that the step has come to the place where gradients are set to zero.
+  mutating func noteZeroGrad() { hasZeroed = true }
+
+  /// Notes the step's batch.
+  mutating func load(_ batch: Batch) { self.batch = batch }
 
   /// Notes the gradients to which backward, which is about to begin, will add.
   mutating func noteKeptGradients() {
@@ -106,6 +115,24 @@ struct Tape {
       Forward(
         operation: step.operation, inputs: step.inputs, output: output, module: module, phase: phase,
         location: step.location))
+  }
+
+  /// Adds an operator that has run in forward.
+  mutating func add(_ entry: Forward) { forward.append(entry) }
+
+  /// Adds a node that has run in backward.
+  mutating func add(_ entry: Backward) { backward.append(entry) }
+
+  /// Adds a parameter that is about to be changed.
+  mutating func add(_ update: Update) { updates.append(update) }
+
+  /// Notes the settings with which the optimizer changes parameters.
+  mutating func note(_ settings: [Hyperparameter]) { self.settings = settings }
+
+  /// Notes what was about to run when an error ended the step; nil for nothing.
+  mutating func fail(at attempt: Attempt?) {
+    failed = attempt
+    if case .update? = attempt { updates.removeLast() }
   }
 
   /// Where in ``forward`` each node of the graph was made.

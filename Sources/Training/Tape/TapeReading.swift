@@ -7,12 +7,12 @@ import Trace
 struct TapeReading {
   /// The tensors of one node of the graph.
   struct Tensors {
-    var value: Tensor?
-    var gradient: Tensor?
-    var before: Tensor?
+    fileprivate(set) var value: Tensor?
+    fileprivate(set) var gradient: Tensor?
+    fileprivate(set) var before: Tensor?
     /// A parameter as its update left it, where the user has set cells of it since.
-    var after: Tensor?
-    var progress = NodeState.Progress.waiting
+    fileprivate(set) var after: Tensor?
+    fileprivate(set) var progress = NodeState.Progress.waiting
 
     /// A parameter as its update left it.
     var updated: Tensor? { after ?? value }

@@ -47,7 +47,7 @@ extension TapeFollower {
 /// Owner: the thread of its training loop.
 final class TapeRecorder: TrainingHooks {
   /// Called for every node.
-  weak var follower: (any TapeFollower)?
+  private(set) weak var follower: (any TapeFollower)?
   private(set) var tape = Tape()
 
   private let state: ModelState
@@ -73,6 +73,9 @@ final class TapeRecorder: TrainingHooks {
   /// A recorder of the runs of a model with this state.
   init(_ state: ModelState) { self.state = state }
 
+  /// Calls a follower for every node from now on, and no other.
+  func setFollower(_ follower: (any TapeFollower)?) { self.follower = follower }
+
   // MARK: Steps
 
   func willBegin(_ start: StepStart) throws -> Bool {
@@ -83,15 +86,15 @@ final class TapeRecorder: TrainingHooks {
     return true
   }
 
-  func willZeroGradients() { tape.old = state.gradients }
+  func willZeroGradients() { tape.noteOldGradients(state.gradients) }
 
   func didZeroGradients() throws {
-    tape.hasZeroed = true
+    tape.noteZeroGrad()
     try didRun()
   }
 
   func didLoad(_ batch: Batch) throws {
-    tape.batch = batch
+    tape.load(batch)
     try didRun()
   }
 
@@ -113,7 +116,7 @@ final class TapeRecorder: TrainingHooks {
 
   /// An error ended the step: the tape keeps the node that was running.
   func noteFailure() {
-    tape.failed =
+    let attempt: Tape.Attempt? =
       switch running {
       case .nothing: nil
       case .forward(let step):
@@ -126,7 +129,7 @@ final class TapeRecorder: TrainingHooks {
       case .backward(let node, let upstream): .backward(node, upstream: upstream)
       case .update(let parameter): .update(parameter)
       }
-    if case .update = running { tape.updates.removeLast() }
+    tape.fail(at: attempt)
     running = .nothing
   }
 
@@ -149,15 +152,15 @@ final class TapeRecorder: TrainingHooks {
   func willRunBackward(_ node: Autograd.Node, upstream: Tensor) { running = .backward(node, upstream) }
 
   func didRunBackward(_ node: Autograd.Node, upstream: Tensor, contributions: [Tensor?]) throws {
-    tape.backward.append(Tape.Backward(node: node, upstream: upstream, contributions: contributions))
+    tape.add(Tape.Backward(node: node, upstream: upstream, contributions: contributions))
     try didRun()
   }
 
   func willUpdate(_ parameter: Tensor) {
     running = .update(parameter)
     let detail = follower?.detail(ofUpdateOf: parameter) ?? .event
-    if detail != .event, tape.settings.isEmpty { tape.settings = state.settings }
-    tape.updates.append(
+    if detail != .event, tape.settings.isEmpty { tape.note(state.settings) }
+    tape.add(
       Tape.Update(
         parameter: parameter, before: detail == .event ? nil : state.copy(parameter),
         memory: detail == .memory ? memory(of: parameter) : nil))

@@ -25,17 +25,16 @@ extension Timeline {
       guard before >= first.step else { return nil }
       let start = history.keyframes.nearest(to: before).step
       var found: (position: Position, hit: BreakpointHit)?
-      let walk = Walk(self, to: .never, limit: limit).watching(from: start)
-      walk.watch = watch
-      walk.keepsKeyframes = false
-      walk.willBegin = { step in
-        try willBegin(step)
-        return nil
-      }
-      walk.visit = { visit in
-        if let hit = visit.hits.first { found = (visit.position, hit) }
-        return .stop(.never)
-      }
+      let walk = Walk(
+        self, to: .never, limit: limit, watchedFrom: start, watch: watch, keepsKeyframes: false,
+        willBegin: { step in
+          try willBegin(step)
+          return nil
+        },
+        visit: { visit in
+          if let hit = visit.hits.first { found = (visit.position, hit) }
+          return .stop(.never, watching: watch)
+        })
       _ = try walk.run()
       if let found { return found }
       guard start > first.step else { return nil }

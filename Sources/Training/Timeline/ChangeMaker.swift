@@ -56,7 +56,7 @@ struct ChangeMaker {
       } else {
         (tensor.storage.pointer + offset * 8).storeBytes(of: value, as: Double.self)
       }
-    case .zeroGrad(let isOn): switches.zeroGrad = isOn
+    case .zeroGrad(let isOn): switches.setZeroGrad(isOn)
     }
   }
 
@@ -83,17 +83,6 @@ struct ChangeMaker {
       ? NumberText.exact((tensor.storage.pointer + offset * 4).load(as: Float.self))
       : NumberText.exact((tensor.storage.pointer + offset * 8).load(as: Double.self))
   }
-}
-
-/// The parts of the training loop that the user can switch on and off.
-///
-/// Owner: the training queue.
-package final class TrainingSwitches {
-  /// Whether gradients are reset before each step.
-  package var zeroGrad = true
-
-  /// The switches as every PyTorch loop has them.
-  package init() {}
 }
 
 /// Why a change or a check cannot be made.

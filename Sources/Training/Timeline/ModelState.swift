@@ -138,7 +138,7 @@ package struct ModelState {
   }
 
   private func restoreOptimizer(_ keyframe: Keyframe) throws {
-    switches.zeroGrad = keyframe.zeroGrad
+    switches.setZeroGrad(keyframe.zeroGrad)
     try optimizer.loadState(keyframe.memory)
     for (setting, saved) in zip(optimizer.hyperparameters, keyframe.settings) where setting != saved {
       try optimizer.setHyperparameter(saved.name, to: saved.value)

@@ -4,8 +4,8 @@ import Trace
 
 /// A walk through steps that are computed again, from the keyframe before a moment to that moment and beyond.
 ///
-/// Steps before the moment run unwatched. At the moment ``visit`` is called; it decides where the walk stops next,
-/// ahead or behind, or ends it.
+/// Steps before the moment run unwatched. At the moment `visit` is called; it decides where the walk stops next, ahead or
+/// behind, or ends it.
 ///
 /// Owner: the training queue.
 final class Walk: TapeFollower {
@@ -23,13 +23,14 @@ final class Walk: TapeFollower {
 
   /// Where a walk leads after a visit.
   enum Next {
-    case stop(Stop)
+    /// To another stop; `watching` decides which breakpoints are hit on the way.
+    case stop(Stop, watching: Watch? = nil)
     case leave
   }
 
   /// How a walk ended.
   enum End: Equatable {
-    /// ``visit`` ended it.
+    /// `visit` ended it.
     case left
     /// It reached its limit, or the end of the run.
     case limit
@@ -42,45 +43,59 @@ final class Walk: TapeFollower {
     let end: End
   }
 
-  /// Called at moments at which the walk stops.
-  var visit: (Visit) throws -> Next = { _ in .leave }
-  /// Called at the start of every step; a stop changes where the walk leads.
-  var willBegin: ((_ step: Int) throws -> Stop?)?
-  /// Called at the end of every step that is watched.
-  var didFinish: ((Position, Tape) throws -> Void)?
-  /// Called after every node; true to stop there.
-  var interrupts: (() throws -> Bool)?
-  /// Decides which breakpoints are hit on the way; nil for none.
-  var watch: Watch?
-  /// The step at whose end it always stops; nil for none.
-  var last: Int?
-  /// A step before the first stop, from whose keyframe the walk begins; nil for the stop's own.
-  var start: Int?
-  /// Whether keyframes are made on the way, so that the next steps back are short.
-  var keepsKeyframes = true
-
   private let timeline: Timeline
-  /// Where it ends: nothing at or after it is visited.
   private let limit: Position?
+  private let last: Int?
+  private let keepsKeyframes: Bool
+  private let onBegin: ((_ step: Int) throws -> Stop?)?
+  private let onFinish: ((Position, Tape) throws -> Void)?
+  private let interrupts: (() throws -> Bool)?
+  private let visit: (Visit) throws -> Next
+
+  /// The step from whose keyframe it begins; nil once it has, and for the step of the first stop.
+  private var start: Int?
   private var stop: Stop
+  private var watch: Watch?
   /// The first step that is watched.
   private var begin: Int
   private var position: Position
 
-  /// A walk that stops at a moment first; nothing at or after `limit` is visited.
-  init(_ timeline: Timeline, to stop: Stop, limit: Position? = nil) {
+  /// A walk that stops at a moment first.
+  ///
+  /// - Parameters:
+  ///   - timeline: the run whose steps are computed again.
+  ///   - stop: where it stops first.
+  ///   - limit: where it ends: nothing at or after it is visited.
+  ///   - start: a step before the first stop, from whose keyframe it begins; nil for the stop's own.
+  ///   - watchedFrom: the first step that is watched on the way to the first stop; nil for that of the stop.
+  ///   - last: the step at whose end it always stops; nil for none.
+  ///   - watch: decides which breakpoints are hit on the way to the first stop; nil for none.
+  ///   - keepsKeyframes: whether keyframes are made on the way, so that the next steps back are short.
+  ///   - willBegin: called at the start of every step; a stop changes where the walk leads.
+  ///   - didFinish: called at the end of every step that is watched.
+  ///   - interrupts: called after every node; true to stop there.
+  ///   - visit: called at moments at which the walk stops.
+  init(
+    _ timeline: Timeline, to stop: Stop, limit: Position? = nil, from start: Int? = nil,
+    watchedFrom: Int? = nil, last: Int? = nil, watch: Watch? = nil, keepsKeyframes: Bool = true,
+    willBegin: ((_ step: Int) throws -> Stop?)? = nil,
+    didFinish: ((Position, Tape) throws -> Void)? = nil,
+    interrupts: (() throws -> Bool)? = nil,
+    visit: @escaping (Visit) throws -> Next
+  ) {
     self.timeline = timeline
     self.limit = limit
+    self.last = last
+    self.keepsKeyframes = keepsKeyframes
+    onBegin = willBegin
+    onFinish = didFinish
+    self.interrupts = interrupts
+    self.visit = visit
+    self.start = start
     self.stop = stop
-    begin = stop.step ?? timeline.first.step
+    self.watch = watch
+    begin = watchedFrom ?? stop.step ?? timeline.first.step
     position = .start(of: begin)
-  }
-
-  /// Watches all steps from one on, on the way to the first stop.
-  func watching(from step: Int) -> Walk {
-    begin = step
-    position = .start(of: step)
-    return self
   }
 
   /// Walks, and returns how the walk ended.
@@ -88,8 +103,8 @@ final class Walk: TapeFollower {
   /// - Throws: an operator's error, or what a visit throws.
   func run() throws -> End {
     let before = timeline.recorder.follower
-    timeline.recorder.follower = self
-    defer { timeline.recorder.follower = before }
+    timeline.recorder.setFollower(self)
+    defer { timeline.recorder.setFollower(before) }
     while true {
       do {
         let first = start.take() ?? firstStep
@@ -119,7 +134,7 @@ final class Walk: TapeFollower {
     guard timeline.canRecompute(start.step) else {
       throw Ended(end: .obstacle(step: max(begin, start.step)))
     }
-    if let wanted = try willBegin?(start.step) { try go(to: wanted, from: start.step) }
+    if let wanted = try onBegin?(start.step) { try go(to: wanted, from: start.step) }
     if try interrupts?() ?? false {
       begin = min(begin, start.step)
       stop = .nextNode
@@ -167,7 +182,7 @@ final class Walk: TapeFollower {
   func didFinish(_ step: Int, loss: Double) throws {
     guard step >= begin else { return }
     watch?.finish(timeline.recorder.tape)
-    try didFinish?(position, timeline.recorder.tape)
+    try onFinish?(position, timeline.recorder.tape)
     if stop.isReached(atEndOf: step) || step == last {
       try pause(isStop: true, hits: [], isEndOfStep: true)
     }
@@ -181,8 +196,8 @@ final class Walk: TapeFollower {
       isEndOfStep: isEndOfStep)
     switch try self.visit(visit) {
     case .leave: throw Ended(end: .left)
-    case .stop(let next):
-      stop = next
+    case .stop(let next, let watch):
+      (stop, self.watch) = (next, watch)
       guard let target = next.step else { return }
       // A stop that lies behind, or far ahead with nothing to watch for, is reached from the keyframe before it.
       if next.isReached(at: position) || !isWatching && hasKeyframe(between: position.step, and: target) {
