@@ -192,13 +192,17 @@ package struct ScriptSession: Sendable {
     answering { session in
       session.publish(session.epochs.flush())
       session.record(session.recording.end(isComplete: code == 0, at: session.position))
-      let wasHeld = session.stage == .held
+      let (wasHeld, hadTorch) = (session.stage == .held, session.stage != .importing)
       session.stage = .ended
       session.isConnected = false
       session.dropQuestions()
       session.publishPending(because: nil)
       guard !wasHeld else { return }
       var update = RunUpdate()
+      if !hadTorch {
+        session.description.network = localized("ended without torch")
+        update.description = session.description
+      }
       if code == 0 {
         update.status = .finished
       } else {

@@ -90,7 +90,7 @@ package struct MomentText {
       (localized("min"), statistics.minimum), (localized("max"), statistics.maximum),
       (localized("mean"), statistics.mean),
       ("σ", statistics.deviation), (localized("norm"), statistics.norm),
-    ].map { "\($0) \(NumberText.measure(Double($1)))  " }.joined()
+    ].map { "\($0) \(statistics.count == 0 ? "—" : NumberText.measure(Double($1)))  " }.joined()
     return numbers + localized("zero") + " \(NumberText.percent(Double(statistics.zeroShare)))  "
       + "NaN \(statistics.nanCount)  inf \(statistics.infiniteCount)"
   }

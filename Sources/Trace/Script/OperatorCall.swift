@@ -132,7 +132,8 @@ extension OperatorCall.Value: Codable {
     case .flag(let flag): try flag.encode(to: encoder)
     case .whole(let whole): try whole.encode(to: encoder)
     // JSON does not tell 1.0 from 1.
-    case .number(let number) where number.isFinite && number.rounded() != number: try number.encode(to: encoder)
+    case .number(let number) where number.isFinite && number.rounded() != number:
+      try number.encode(to: encoder)
     case .number(let number): try ["number": "\(number)"].encode(to: encoder)
     case .text(let text): try text.encode(to: encoder)
     case .list(let parts): try parts.encode(to: encoder)

@@ -51,7 +51,7 @@ struct NodePictureTests {
     let state = looking(at: [12, 64])
     #expect(state.answer("i") == "images")
     let images = state.after("i")
-    #expect(says(images, "image 0 of 8×8"))
+    #expect(says(images, "image 0, 8×8"))
     #expect(images.after("]").cell == Matrix.Place(row: 1, column: 0))
     // One row of the image down and one column to the right: 8 + 1.
     #expect(images.after(.down, .right).cell == Matrix.Place(row: 0, column: 9))
@@ -76,11 +76,11 @@ struct NodePictureTests {
 
   @Test func matricesOfHigherRanksAreImages() {
     let images = looking(at: [16, 1, 3, 3]).after("i", "]", "]", .down, .right)
-    #expect(says(images, "[2,0,1,1] = 22  image 2 of 3×3"))
+    #expect(says(images, "[2,0,1,1] = 22  image 2, 3×3"))
   }
 
   @Test func aVectorMayBeOneImage() {
-    #expect(says(looking(at: [784]).after("i"), "image 0 of 28×28"))
+    #expect(says(looking(at: [784]).after("i"), "image 0, 28×28"))
   }
 
   @Test func whatHasNoImagesSaysSoAndStaysAMap() {

@@ -61,7 +61,8 @@ struct BridgePane: Pane {
   /// Why there is nothing to explain.
   private var absence: String {
     guard let moment = state.moment, let name = state.shownNode else {
-      return state.moment?.limitation ?? localized("nothing has run yet")
+      if let reason = state.moment?.limitation { return reason }
+      return state.status == .finished ? localized("nothing has run") : localized("nothing has run yet")
     }
     switch moment.graph.node(named: name)?.kind {
     case .input:

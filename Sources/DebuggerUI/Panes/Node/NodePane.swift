@@ -97,7 +97,9 @@ struct NodePane: Pane {
   private var absence: TextLine {
     let muted = Style.foreground(Accents.muted)
     guard let name = state.focus.node else {
-      return TextLine(localized("nothing has run yet: press . or space"), muted)
+      return state.status == .finished
+        ? TextLine(localized("nothing has run"), muted)
+        : TextLine(localized("nothing has run yet: press . or space"), muted)
     }
     let what = viewName(view, of: name)
     return TextLine(

@@ -35,7 +35,7 @@ struct NodePicture {
         values: tensor.values, rows: size.rows, columns: size.columns, scale: scale, colorMap: colors,
         cursor: place, marksCursor: isMarked)
       content = .gallery(gallery, size)
-      part = localized("image \(place.image) of \(size.rows)×\(size.columns)")
+      part = localized("image \(place.image), \(size.rows)×\(size.columns)")
       return
     }
     let slice = slices.slice(ofRow: state.cell.row)

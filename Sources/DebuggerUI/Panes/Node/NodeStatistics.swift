@@ -10,7 +10,8 @@ enum NodeStatistics {
     let bad = Style.foreground(Accents.bad).bold
     let countWidth = NumberText.grouped(statistics.count).count
     func number(_ name: String, _ value: Float) -> Fact {
-      Fact(name: name, value: NumberText.measure(Double(value)), width: NumberText.measureWidth)
+      let text = statistics.count == 0 ? "—" : NumberText.measure(Double(value))
+      return Fact(name: name, value: text, width: NumberText.measureWidth)
     }
     func count(_ name: String, _ count: Int) -> Fact {
       Fact(
