@@ -735,6 +735,64 @@ class DeckTests(ProbeTestCase):
         self.assert_no_trouble(host)
         self.assertEqual(sum(len(message.arrays["step"]) for message in host.of_type("scalars")), 3)
 
+    def test_an_epoch_ends_with_its_last_step_however_the_loop_takes_its_batches(self):
+        text = """
+            import torch
+            from torch.utils.data import DataLoader, IterableDataset, TensorDataset
+            data = TensorDataset(torch.randn(32, 4))
+            class Stream(IterableDataset):
+                def __iter__(self):
+                    return iter(data)
+            loader, other, valid = DataLoader(data, 8), DataLoader(data, 8), DataLoader(data, 16)
+            model = torch.nn.Linear(4, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.01)
+            def use(batch):
+                model(batch[0]).square().mean().backward()
+            def update():
+                optimizer.step()
+                optimizer.zero_grad()
+            def train(batch):
+                use(batch)
+                update()
+            @torch.no_grad()
+            def evaluate(loader):
+                for batch in loader:
+                    torch.nn.functional.mse_loss(model(batch[0]), torch.zeros(len(batch[0]), 1))
+            def ahead(loader):
+                batches = iter(loader)
+                batch = next(batches)
+                for following in batches:
+                    yield batch
+                    batch = following
+                yield batch
+            """
+        loops = {
+            "for batch in loader: train(batch)": 4,
+            "for number, batch in enumerate(loader): train(batch)\nevaluate(valid)": 4,
+            "model(next(iter(loader))[0])\nfor batch in loader: train(batch)": 4,
+            "for batch in DataLoader(Stream(), 8): train(batch)": 4,
+            # Loops that know how many batches there are, as Lightning does, with and without an evaluation.
+            "batches = iter(loader)\nfor number in range(4): train(next(batches))": 4,
+            "batches = iter(loader)\nfor number in range(4): train(next(batches))\nevaluate(valid)": 4,
+            "for number, batch in zip(range(3), loader): train(batch)": 3,
+            # Loops that take each batch ahead, as Accelerate does.
+            "for batch in ahead(loader): train(batch)": 4,
+            "for batch in ahead(loader): train(batch)\nevaluate(valid)": 4,
+            "for batch in ahead(DataLoader(data, 32)): train(batch)": 1,
+            "for one, two in zip(loader, other): train(one)": 4,
+            "for number, batch in enumerate(loader):\n  train(batch)\n  if number == 1: evaluate(loader)": 4,
+            "for batch in loader: use(batch)\nupdate()": 1,
+        }
+        for loop, count in loops.items():
+            body = textwrap.dedent(text) + "for epoch in range(3):\n" + textwrap.indent(loop, "  ")
+            host = Host(["script.py"], self.written(body), nursery=self.nursery)
+            self.assertEqual(host.end()[0], 0)
+            self.assert_no_trouble(host)
+            told = [number for message in host.of_type("scalars") for number in message.arrays["epoch"]]
+            self.assertEqual(told, [1] * count + [2] * count + [3] * count, loop)
+            ends = [(message["epoch"], message["step"]) for message in host.of_type("epoch")]
+            self.assertEqual(ends, [(1, count), (2, 2 * count), (3, 3 * count)], loop)
+
     def test_a_script_that_never_imports_torch_is_not_held(self):
         host = Host(["script.py"], self.written("print(1)"), holdAt=["end", "exit", "error"])
         self.assertEqual(host.end()[:2], (0, b"1\n"))
