@@ -462,6 +462,43 @@ class DeckTests(ProbeTestCase):
         host.send(type="run")
         self.assertEqual(host.end()[0], 0)
 
+    def test_past_visits_have_the_norms_of_their_time(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(2, 1, bias=False)
+            torch.nn.init.constant_(model.weight, 1.0)
+            optimizer = torch.optim.SGD(model.parameters(), 0.5)
+            model(torch.tensor([[3.0, 4.0]])).sum().backward()
+            model(torch.tensor([[3.0, 4.0]])).sum().backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            """
+        )
+        for stops in ("node by node", "at the end"):
+            host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+            while host.stop() is not None:
+                if stops == "at the end" and not host.of_type("visits")[1:]:
+                    host.send(type="goTo", position={"step": 1, "phase": "update", "node": 0})
+                else:
+                    host.send(type="nextNode")
+            self.assertEqual(host.end()[0], 0)
+            self.assert_no_trouble(host)
+            nodes = {node["id"]: node["name"] for message in host.of_type("graph") for node in message["nodes"]}
+            phases, found = [], []
+            for message in host.of_type("visits"):
+                phases[message["from"] :] = message.arrays["phase"]
+                columns = [message.arrays[name] for name in ("normVisit", "normNode", "normView", "norm")]
+                found += [(visit, view, norm) for visit, node, view, norm in zip(*columns) if nodes[node] == "weight"]
+            self.assertEqual([view for _, view, _ in found], [1, 1, 1, 0, 0])
+            norms = [5, 10, 1, math.sqrt(2), math.sqrt(0.7**2 + 0.6**2)]
+            for (_, _, norm), wanted in zip(found, norms):
+                self.assertAlmostEqual(norm, wanted, places=5)
+            # Each gradient from its own visit on, the clipped one and the new weights from the update on.
+            visits = [visit for visit, _, _ in found]
+            self.assertEqual([phases[visit] for visit in visits], [3, 3, 4, 0, 4], stops)
+            self.assertLess(visits[0], visits[1])
+
     def test_a_pause_of_a_free_run_comes_at_the_end_of_a_step_that_is_seen_whole(self):
         text = """
             import time

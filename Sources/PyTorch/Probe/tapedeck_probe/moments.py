@@ -20,7 +20,7 @@ class Moments:
         self.model_revision = -1
         self._signatures = []
         self._watch = None
-        self._visits_sent = 0
+        self._visits_sent = self._measured_sent = 0
         self._norms = {}
 
     def send_moment(self, watch, visit, status, hits=(), phase="update", reason=None):
@@ -81,9 +81,10 @@ class Moments:
     def _send_visits(self, watch):
         if watch is not self._watch:
             self._watch = watch
-            self._visits_sent = 0
+            self._visits_sent = self._measured_sent = 0
         visits = watch.visits[self._visits_sent :]
-        if not visits:
+        measured = watch.measured[self._measured_sent :]
+        if not visits and not measured:
             return
         self._deck.wire.send(
             {
@@ -96,8 +97,13 @@ class Moments:
                 number_array("phase", "u8", [visit.phase for visit in visits]),
                 number_array("node", "i32", [-1 if visit.node is None else visit.node for visit in visits]),
                 number_array("round", "i32", [visit.round for visit in visits]),
+                number_array("normVisit", "i32", [visit for visit, _, _, _ in measured]),
+                number_array("normNode", "i32", [node for _, node, _, _ in measured]),
+                number_array("normView", "u8", [int(is_gradient) for _, _, is_gradient, _ in measured]),
+                number_array("norm", "f32", [_sendable(kept.norm) for _, _, _, kept in measured]),
             ],
         )
+        self._measured_sent += len(measured)
         self._visits_sent = len(watch.visits)
 
     def _state_arrays(self, watch):

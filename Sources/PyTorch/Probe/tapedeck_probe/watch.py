@@ -39,6 +39,8 @@ class Watch:
         self.is_whole = is_whole
         self.graph = Graph(deck.models, deck.history)
         self.visits = []
+        #: What a node had from which visit on: (visit, node's id, whether it is its gradient, kept value).
+        self.measured = []
         self.is_over = False
         #: How many times backward was followed by another forward.
         self.round = 0
@@ -267,7 +269,10 @@ class Watch:
         return self.graph.nodes[number]
 
     def _keep_gradient(self, node, place, gradient):
-        node.gradients.setdefault(place, []).append((len(self.visits), self.deck.history.keep(gradient)))
+        kept = self.deck.history.keep(gradient)
+        node.gradients.setdefault(place, []).append((len(self.visits), kept))
+        if place == 0:
+            self.measured.append((len(self.visits), node.id, True, kept))
         node.progress = max(node.progress, HAS_GRADIENT)
 
     # The optimizer
@@ -298,7 +303,10 @@ class Watch:
         """Visits the parameters that an optimizer has changed, one by one."""
         for node, parameter in self._updates.pop(optimizer, ()):
             with Own(), self._lock:
+                if node.before is not None and node.updated is None:
+                    self.measured.append((0, node.id, False, node.before))
                 node.values = [self.deck.history.keep(parameter)]
+                self.measured.append((len(self.visits), node.id, False, node.values[0]))
                 node.progress = UPDATED
                 node.updated = len(self.visits)
                 visit = self._record(UPDATE, node)
