@@ -863,6 +863,33 @@ class DeckTests(ProbeTestCase):
             ends = [(message["epoch"], message["step"]) for message in host.of_type("epoch")]
             self.assertEqual(ends, [(1, count), (2, 2 * count), (3, 3 * count)], loop)
 
+    def test_the_moment_at_a_scripts_end_has_the_loss_of_its_last_step(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.01)
+            for step in range(3):
+                optimizer.zero_grad()
+                loss = model(torch.ones(1, 2)).square().sum()
+                loss.backward()
+                optimizer.step()
+            model.eval()
+            with torch.no_grad():
+                torch.nn.functional.mse_loss(model(torch.ones(1, 2)), torch.zeros(1, 1))
+            print(loss.item())
+            """
+        )
+        for breakpoints in ([], [breakpoint(1, node="nowhere")]):
+            host = Host(["script.py"], folder, holdAt=["end"], breakpoints=breakpoints)
+            stop = host.stop()
+            self.assertEqual((stop["status"], stop["position"]["step"]), ("ended", 3))
+            self.assertEqual(stop["isWatched"], bool(breakpoints))
+            host.send(type="run")
+            self.assertEqual(stop.arrays["loss"], [float(host.end()[1])])
+            self.assert_no_trouble(host)
+            self.assertEqual(stop.arrays["loss"][0], host.of_type("scalars")[-1].arrays["loss"][-1])
+
     def test_a_script_that_never_imports_torch_is_not_held(self):
         host = Host(["script.py"], self.written("print(1)"), holdAt=["end", "exit", "error"])
         self.assertEqual(host.end()[:2], (0, b"1\n"))

@@ -51,6 +51,8 @@ class Deck:
         if self.gate is not None:
             self.gate.begin(1, False)
         self.step = 1
+        #: What the loss of the last step that ended is the sum of; None for none.
+        self.losses = None
         self.watch = None
         self.kept = collections.OrderedDict()
         self.errand = Errand(NOW) if settings.get("paused") else Errand()
@@ -100,6 +102,9 @@ class Deck:
         self.ranks.look()
         loss = self.backward.losses() or None
         self._add_numbers(loss)
+        self.losses = loss
+        if isinstance(self.watch, Watch):
+            self.watch.losses = loss
         self.updates.step_ended()
         self.epochs.step_done(loss)
         self.times.step_ended(UNWATCHED if self.watch is None else NODES if isinstance(self.watch, Watch) else VALUES)

@@ -34,8 +34,10 @@ class Moments:
         # A script that has ended has not begun the step that would be next.
         is_end = status == "ended" and watch is None
         position = _position(max(1, deck.step - 1) if is_end else deck.step, last, phase)
+        loss = number(deck.losses) if is_end else deck.backward.loss()
         if watch is not None:
             position["step"] = watch.step
+            loss = number(watch.losses) if watch.is_over else loss
         header = {
             "type": "moment",
             "status": status,
@@ -52,7 +54,7 @@ class Moments:
             "backwards": deck.backward.count,
             "backwardNodes": watch.backward_nodes if watch is not None else 0,
         }
-        arrays = [number_array("loss", "f64", [number(deck.backward.loss())]), *self._parameter_arrays(watch)]
+        arrays = [number_array("loss", "f64", [number(loss)]), *self._parameter_arrays(watch)]
         if watch is not None:
             arrays += self._state_arrays(watch)
         deck.wire.send({key: value for key, value in header.items() if value is not None}, arrays)

@@ -42,6 +42,8 @@ class Watch:
         #: What a node had from which visit on: (visit, node's id, whether it is its gradient, kept value).
         self.measured = []
         self.is_over = False
+        #: What the step's loss is the sum of, once it has ended; None for none.
+        self.losses = None
         #: How many times backward was followed by another forward.
         self.round = 0
         #: How many autograd nodes backward ran, and how many of them were seen.
