@@ -105,6 +105,11 @@ package final class PyTorchRun: ScriptConnection {
   /// Lets the script go on alone.
   func leaveAlone() { update { $0.leaveAlone() } }
 
+  /// Records what the launcher has written that started the script; after its last lines `isLast` is set.
+  func record(launcherOutput lines: [OutputLine], isLast: Bool) {
+    update { $0.launcherWrote(lines, isLast: isLast) }
+  }
+
   /// Asks for the hashes of all parameters after a step.
   func askForHashes(ofStep step: Int) { update { $0.wantsHashes(ofStep: step) } }
 

@@ -223,6 +223,20 @@ package struct ScriptSession: Sendable {
     }
   }
 
+  /// The launcher that started the script has written something: the script's recording gets it.
+  package mutating func launcherWrote(_ lines: [OutputLine], isLast: Bool) -> [SessionEffect] {
+    answering { session in
+      let step = session.currentStep
+      let lines = lines.map { line in
+        var line = line
+        line.step = step
+        return line
+      }
+      session.record(session.recording.take(lines))
+      if isLast { session.record(session.recording.closeLines()) }
+    }
+  }
+
   /// The step in which the script is.
   package var currentStep: Int { max(step, head.step == 1 && newest == nil ? 0 : head.step) }
 
