@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import signal
 import socket
 import struct
@@ -1059,6 +1060,65 @@ class LaunchTests(unittest.TestCase):
             print("".join(traceback.format_stack()))
             """
         )
+
+    def test_each_line_of_output_is_marked_with_its_step(self):
+        text = """
+            import logging, os, subprocess, sys
+            import torch
+            from torch.utils.data import DataLoader, TensorDataset
+            print("at first")
+            loader = DataLoader(TensorDataset(torch.ones(6, 2)), 2)
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            step = 0
+            for epoch in range(20):
+                print("epoch after", step)
+                for batch, in loader:
+                    optimizer.zero_grad()
+                    loss = model(batch).square().sum()
+                    print("before the update of", step + 1)
+                    loss.backward()
+                    optimizer.step()
+                    step += 1
+                    print("after", step, file=sys.stderr if step % 2 else None)
+                    sys.stdout.write("one of %d\\ntwo of %d\\n" % (step, step))
+                    logging.warning("logged %d", step)
+                    print("\\r%d" % step, end="", file=sys.stderr)
+                    if step == 2:
+                        os.write(1, b"written\\n")
+                        sys.stdout.flush()
+                        subprocess.run(["echo", "echoed"])
+            print("\\u00e9".encode("latin-1").decode("latin-1"), sys.stdout.write(""), sys.stdout.write("x"), "end")
+            sys.stdout.flush()
+            copy = os.dup(1)
+            file = os.open("out.txt", os.O_WRONLY | os.O_CREAT)
+            os.dup2(file, 1)
+            print("elsewhere", flush=True)
+            os.dup2(copy, 1)
+            print(repr(open("out.txt").read()))
+            """
+        folder = tempfile.mkdtemp()
+        with open(os.path.join(folder, "script.py"), "w") as file:
+            file.write(textwrap.dedent(text))
+        expected = alone(["script.py"], folder)
+        self.assertEqual(expected[0], 0, expected[2].decode())
+        mark = re.compile(rb"\x1b]w0rd;(\d+)\x07")
+        for flags in ((), ("-u",)):
+            host = Host(["script.py"], folder, flags=flags, outputMark="w0rd")
+            code, *streams = host.end()
+            self.assertEqual(host.of_type("trouble"), [])
+            self.assertEqual(code, 0)
+            for stream, wanted in zip(streams, expected[1:]):
+                self.assertEqual(sorted(mark.sub(b"", stream).splitlines()), sorted(wanted.splitlines()))
+            marked = [line for stream in streams for line in stream.split(b"\n")]
+            for line in marked:
+                numbers = [int(number) for number in mark.findall(line)]
+                words = mark.sub(b"", line).rsplit(b"\r", 1)[-1].split()
+                if words and words[-1].isdigit():
+                    self.assertEqual(numbers[-1], int(words[-1]), line)
+                elif words:
+                    self.assertEqual(numbers, [] if words[0] in (b"written", b"echoed") else [0] if words[0] == b"at" else [60])
+            self.assertEqual(sum(b"after" in line for line in marked), 80)
 
     def test_other_ends(self):
         self.check("import sys\nsys.exit('a sentence')")

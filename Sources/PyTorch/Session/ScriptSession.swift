@@ -217,7 +217,7 @@ package struct ScriptSession: Sendable {
     answering { session in
       guard !lines.isEmpty else { return }
       var update = RunUpdate()
-      update.output = lines
+      for line in lines { update.output.add(line) }
       session.post(update)
       session.record(session.recording.take(lines))
     }

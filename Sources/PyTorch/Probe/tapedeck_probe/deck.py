@@ -78,6 +78,13 @@ class Deck:
         """The epoch, from 1; 0 while no data loader was seen."""
         return self.epochs.number
 
+    @property
+    def output_step(self):
+        """The step that the script's output belongs to: the one that has ended, until something of the next is seen."""
+        has_nodes = isinstance(self.watch, Watch) and len(self.watch.visits) > 1
+        has_begun = self.backward.count or self.epochs.has_drawn or has_nodes
+        return self.step if has_begun else self.step - 1
+
     def trouble(self):
         """An error of the probe's own: told once, and never to the script."""
         self.session.trouble()

@@ -54,6 +54,11 @@ class Epochs:
         self._losses = []
         self._training = weakref.WeakSet()  # the data loaders that training takes its batches from
 
+    @property
+    def has_drawn(self):
+        """Whether a batch has been taken with gradients since the last step."""
+        return bool(self._drawn)
+
     def run_begins(self, loader, iterator):
         """A data loader begins; what was left before its end counts as an epoch too."""
         self._settle()
