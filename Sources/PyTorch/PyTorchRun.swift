@@ -35,6 +35,8 @@ package final class PyTorchRun: ScriptConnection {
   private let pending = Mutex(Pending())
   /// The language of what the session says, which threads do not inherit.
   private let language = Language.current
+  /// The word of the marks in the script's output; nil where it does not come here.
+  private let outputMark: String?
   private let clock = ContinuousClock()
   private let begun: ContinuousClock.Instant
   private let ended = DispatchGroup()
@@ -67,6 +69,11 @@ package final class PyTorchRun: ScriptConnection {
     if recording.recorder != nil { session.recording.origin = recording.origin }
     state = Mutex(State(session: session, recorder: recording.recorder))
     begun = clock.now
+    if case .program(let launch) = source, launch.streams != .own {
+      outputMark = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+    } else {
+      outputMark = nil
+    }
     self.source = source
     self.recording = recording
     self.onNews = onNews
@@ -81,6 +88,7 @@ package final class PyTorchRun: ScriptConnection {
     state.withLock { state in
       state.session.settings.isPaused = isPaused
       state.session.settings.pace = pace
+      state.session.settings.outputMark = outputMark
       perform(state.session.begin(), &state)
     }
     switch source {
@@ -104,6 +112,11 @@ package final class PyTorchRun: ScriptConnection {
 
   /// Lets the script go on alone.
   func leaveAlone() { update { $0.leaveAlone() } }
+
+  /// Records what the launcher has written that started the script; after its last lines `isLast` is set.
+  func record(launcherOutput lines: [OutputLine], isLast: Bool) {
+    update { $0.launcherWrote(lines, isLast: isLast) }
+  }
 
   /// Asks for the hashes of all parameters after a step.
   func askForHashes(ofStep step: Int) { update { $0.wantsHashes(ofStep: step) } }
@@ -267,13 +280,21 @@ package final class PyTorchRun: ScriptConnection {
     }
     let target = copy
     ByteReading.ignoreClosedPipes()
-    ByteReading.read(descriptor) { bytes in
+    var marks = OutputMarks(word: outputMark ?? "")
+    func take(_ pieces: [OutputMarks.Piece]) -> Bool {
       // A script whose streams are this process's writes there as if nobody listened: it too is told that nobody reads.
-      if let target, !ByteReading.write(bytes, to: target) { return false }
+      if let target, !pieces.allSatisfy({ ByteReading.write($0.bytes[...], to: target) }) { return false }
       let seconds = (clock.now - begun) / .seconds(1)
-      update { session in session.wrote(lines.add(bytes, step: session.currentStep, seconds: seconds)) }
+      let latest = marks.latest
+      update { session in
+        let step = max(latest, session.currentStep)
+        return session.wrote(
+          pieces.flatMap { lines.add($0.bytes, step: $0.step ?? step, seconds: seconds) })
+      }
       return true
     }
+    ByteReading.read(descriptor) { bytes in take(marks.take(bytes)) }
+    _ = take(marks.end())
     close(descriptor)
   }
 

@@ -8,7 +8,7 @@ extension Watched<RankedRun> {
   /// Two ranks of a script of the tests, under a launcher where one is given.
   fileprivate convenience init(
     _ script: String, launcher: String? = nil, isPaused: Bool = false,
-    environment extra: [String: String] = [:]
+    environment extra: [String: String] = [:], recorder: (any RunRecorder)? = nil
   ) throws {
     let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scripts").path
     let interpreter = try Interpreter(chosen: "/usr/bin/python3", environment: [:])
@@ -26,8 +26,14 @@ extension Watched<RankedRun> {
       }
       let command = Launcher.Command(
         [interpreter.program, "\(scripts)/\(launcher)", "\(scripts)/\(script)"], environment: environment,
-        folder, inheritsStreams: false, name: script)
-      return try RankedRun(chosen, command, recording: { _ in ScriptRecording() }, onUpdate: onUpdate)
+        folder, streams: .shown, name: script)
+      return try RankedRun(
+        chosen, command,
+        recording: { rank in
+          var recording = ScriptRecording()
+          if rank == 0 { recording.recorder = recorder }
+          return recording
+        }, onUpdate: onUpdate)
     }
   }
 
@@ -36,6 +42,19 @@ extension Watched<RankedRun> {
     run.send(.nextNode)
     return try waitForPause()
   }
+}
+
+/// The lines of output that are recorded.
+private final class LineRecorder: RunRecorder {
+  let lines = Mutex<[String]>([])
+
+  func record(_ records: [RunRecord]) {
+    for case .event(let event) in records where event.kind == .output {
+      lines.withLock { $0.append(event.text) }
+    }
+  }
+
+  func wantsKeyframe(at step: Int, seconds: Double, minimumInterval: Double) -> Bool { false }
 }
 
 @Suite(.serialized, .enabled(if: Interpreter.hasTorch("/usr/bin/python3"))) struct RankedRunTests {
@@ -102,13 +121,25 @@ extension Watched<RankedRun> {
     ranks.wait { $0.output.contains { $0.text.hasPrefix("[[") } }
   }
 
+  @Test func whatALauncherWritesIsRecorded() throws {
+    let recorder = LineRecorder()
+    let ranks = try Watched<RankedRun>("ranks.py", launcher: "launcher.py", recorder: recorder)
+    ranks.wait { $0.ranks?.rows.map(\.step) == [3, 3] }
+    ranks.run.send(.quit)
+    ranks.wait { $0.status == .finished }
+    let lines = recorder.lines.withLock(\.self)
+    #expect(lines.first == "two scripts begin")
+    #expect(lines.last == "all have ended")
+    #expect(lines.count == 3)
+  }
+
   @Test func aLauncherWhoseScriptsDoNotJoinSaysSo() throws {
     let interpreter = try Interpreter(chosen: "/usr/bin/python3", environment: [:])
     let environment = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": "/tmp"]) { $1 }
     let arrival = DispatchSemaphore(value: 0)
     let command = Launcher.Command(
       [interpreter.program, "-c", "print('alone')"], environment: environment,
-      try ProbeFolder(environment: environment), inheritsStreams: false, name: "x")
+      try ProbeFolder(environment: environment), streams: .shown, name: "x")
     let run = try RankedRun(
       ScriptSettings(name: "x"), command, recording: { _ in ScriptRecording() },
       onUpdate: { arrival.signal() })

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import signal
 import socket
 import struct
@@ -315,6 +316,39 @@ class DeckTests(ProbeTestCase):
         self.assertEqual(host.end()[0], 0)
         self.assert_no_trouble(host)
 
+    def test_an_operator_is_named_after_the_module_whose_forward_runs(self):
+        folder = self.written(
+            """
+            import torch
+            from torch import nn
+            class Block(nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.fc = nn.Linear(4, 4)
+                def forward(self, x):
+                    return nn.functional.relu(self.fc(x)) + x
+            class Net(nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.block, self.head = Block(), nn.Linear(4, 1)
+                def forward(self, x):
+                    return torch.tanh(self.head(self.block(x) * 2))
+            model = Net()
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            torch.sigmoid(model(torch.ones(3, 4))).mean().backward()
+            optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 0})
+        host.stop()
+        names = [node["name"] for m in host.of_type("graph") for node in m["nodes"] if node["kind"] == "operation"]
+        inside = ["block.fc.linear", "block.relu", "block.add", "mul", "head.linear", "tanh"]
+        self.assertEqual(names, inside + ["sigmoid", "mean"])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
     def test_the_arguments_of_a_python_function_have_names(self):
         host = self.host("network", paused=True)
         host.stop()
@@ -461,6 +495,43 @@ class DeckTests(ProbeTestCase):
         self.assertEqual(memory["shape"], [1, 8])
         host.send(type="run")
         self.assertEqual(host.end()[0], 0)
+
+    def test_past_visits_have_the_norms_of_their_time(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(2, 1, bias=False)
+            torch.nn.init.constant_(model.weight, 1.0)
+            optimizer = torch.optim.SGD(model.parameters(), 0.5)
+            model(torch.tensor([[3.0, 4.0]])).sum().backward()
+            model(torch.tensor([[3.0, 4.0]])).sum().backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            """
+        )
+        for stops in ("node by node", "at the end"):
+            host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
+            while host.stop() is not None:
+                if stops == "at the end" and not host.of_type("visits")[1:]:
+                    host.send(type="goTo", position={"step": 1, "phase": "update", "node": 0})
+                else:
+                    host.send(type="nextNode")
+            self.assertEqual(host.end()[0], 0)
+            self.assert_no_trouble(host)
+            nodes = {node["id"]: node["name"] for message in host.of_type("graph") for node in message["nodes"]}
+            phases, found = [], []
+            for message in host.of_type("visits"):
+                phases[message["from"] :] = message.arrays["phase"]
+                columns = [message.arrays[name] for name in ("normVisit", "normNode", "normView", "norm")]
+                found += [(visit, view, norm) for visit, node, view, norm in zip(*columns) if nodes[node] == "weight"]
+            self.assertEqual([view for _, view, _ in found], [1, 1, 1, 0, 0])
+            norms = [5, 10, 1, math.sqrt(2), math.sqrt(0.7**2 + 0.6**2)]
+            for (_, _, norm), wanted in zip(found, norms):
+                self.assertAlmostEqual(norm, wanted, places=5)
+            # Each gradient from its own visit on, the clipped one and the new weights from the update on.
+            visits = [visit for visit, _, _ in found]
+            self.assertEqual([phases[visit] for visit in visits], [3, 3, 4, 0, 4], stops)
+            self.assertLess(visits[0], visits[1])
 
     def test_a_pause_of_a_free_run_comes_at_the_end_of_a_step_that_is_seen_whole(self):
         text = """
@@ -735,6 +806,91 @@ class DeckTests(ProbeTestCase):
         self.assert_no_trouble(host)
         self.assertEqual(sum(len(message.arrays["step"]) for message in host.of_type("scalars")), 3)
 
+    def test_an_epoch_ends_with_its_last_step_however_the_loop_takes_its_batches(self):
+        text = """
+            import torch
+            from torch.utils.data import DataLoader, IterableDataset, TensorDataset
+            data = TensorDataset(torch.randn(32, 4))
+            class Stream(IterableDataset):
+                def __iter__(self):
+                    return iter(data)
+            loader, other, valid = DataLoader(data, 8), DataLoader(data, 8), DataLoader(data, 16)
+            model = torch.nn.Linear(4, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.01)
+            def use(batch):
+                model(batch[0]).square().mean().backward()
+            def update():
+                optimizer.step()
+                optimizer.zero_grad()
+            def train(batch):
+                use(batch)
+                update()
+            @torch.no_grad()
+            def evaluate(loader):
+                for batch in loader:
+                    torch.nn.functional.mse_loss(model(batch[0]), torch.zeros(len(batch[0]), 1))
+            def ahead(loader):
+                batches = iter(loader)
+                batch = next(batches)
+                for following in batches:
+                    yield batch
+                    batch = following
+                yield batch
+            """
+        loops = {
+            "for batch in loader: train(batch)": 4,
+            "for number, batch in enumerate(loader): train(batch)\nevaluate(valid)": 4,
+            "model(next(iter(loader))[0])\nfor batch in loader: train(batch)": 4,
+            "for batch in DataLoader(Stream(), 8): train(batch)": 4,
+            # Loops that know how many batches there are, as Lightning does, with and without an evaluation.
+            "batches = iter(loader)\nfor number in range(4): train(next(batches))": 4,
+            "batches = iter(loader)\nfor number in range(4): train(next(batches))\nevaluate(valid)": 4,
+            "for number, batch in zip(range(3), loader): train(batch)": 3,
+            # Loops that take each batch ahead, as Accelerate does.
+            "for batch in ahead(loader): train(batch)": 4,
+            "for batch in ahead(loader): train(batch)\nevaluate(valid)": 4,
+            "for batch in ahead(DataLoader(data, 32)): train(batch)": 1,
+            "for one, two in zip(loader, other): train(one)": 4,
+            "for number, batch in enumerate(loader):\n  train(batch)\n  if number == 1: evaluate(loader)": 4,
+            "for batch in loader: use(batch)\nupdate()": 1,
+        }
+        for loop, count in loops.items():
+            body = textwrap.dedent(text) + "for epoch in range(3):\n" + textwrap.indent(loop, "  ")
+            host = Host(["script.py"], self.written(body), nursery=self.nursery)
+            self.assertEqual(host.end()[0], 0)
+            self.assert_no_trouble(host)
+            told = [number for message in host.of_type("scalars") for number in message.arrays["epoch"]]
+            self.assertEqual(told, [1] * count + [2] * count + [3] * count, loop)
+            ends = [(message["epoch"], message["step"]) for message in host.of_type("epoch")]
+            self.assertEqual(ends, [(1, count), (2, 2 * count), (3, 3 * count)], loop)
+
+    def test_the_moment_at_a_scripts_end_has_the_loss_of_its_last_step(self):
+        folder = self.written(
+            """
+            import torch
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.01)
+            for step in range(3):
+                optimizer.zero_grad()
+                loss = model(torch.ones(1, 2)).square().sum()
+                loss.backward()
+                optimizer.step()
+            model.eval()
+            with torch.no_grad():
+                torch.nn.functional.mse_loss(model(torch.ones(1, 2)), torch.zeros(1, 1))
+            print(loss.item())
+            """
+        )
+        for breakpoints in ([], [breakpoint(1, node="nowhere")]):
+            host = Host(["script.py"], folder, holdAt=["end"], breakpoints=breakpoints)
+            stop = host.stop()
+            self.assertEqual((stop["status"], stop["position"]["step"]), ("ended", 3))
+            self.assertEqual(stop["isWatched"], bool(breakpoints))
+            host.send(type="run")
+            self.assertEqual(stop.arrays["loss"], [float(host.end()[1])])
+            self.assert_no_trouble(host)
+            self.assertEqual(stop.arrays["loss"][0], host.of_type("scalars")[-1].arrays["loss"][-1])
+
     def test_a_script_that_never_imports_torch_is_not_held(self):
         host = Host(["script.py"], self.written("print(1)"), holdAt=["end", "exit", "error"])
         self.assertEqual(host.end()[:2], (0, b"1\n"))
@@ -904,6 +1060,65 @@ class LaunchTests(unittest.TestCase):
             print("".join(traceback.format_stack()))
             """
         )
+
+    def test_each_line_of_output_is_marked_with_its_step(self):
+        text = """
+            import logging, os, subprocess, sys
+            import torch
+            from torch.utils.data import DataLoader, TensorDataset
+            print("at first")
+            loader = DataLoader(TensorDataset(torch.ones(6, 2)), 2)
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            step = 0
+            for epoch in range(20):
+                print("epoch after", step)
+                for batch, in loader:
+                    optimizer.zero_grad()
+                    loss = model(batch).square().sum()
+                    print("before the update of", step + 1)
+                    loss.backward()
+                    optimizer.step()
+                    step += 1
+                    print("after", step, file=sys.stderr if step % 2 else None)
+                    sys.stdout.write("one of %d\\ntwo of %d\\n" % (step, step))
+                    logging.warning("logged %d", step)
+                    print("\\r%d" % step, end="", file=sys.stderr)
+                    if step == 2:
+                        os.write(1, b"written\\n")
+                        sys.stdout.flush()
+                        subprocess.run(["echo", "echoed"])
+            print("\\u00e9".encode("latin-1").decode("latin-1"), sys.stdout.write(""), sys.stdout.write("x"), "end")
+            sys.stdout.flush()
+            copy = os.dup(1)
+            file = os.open("out.txt", os.O_WRONLY | os.O_CREAT)
+            os.dup2(file, 1)
+            print("elsewhere", flush=True)
+            os.dup2(copy, 1)
+            print(repr(open("out.txt").read()))
+            """
+        folder = tempfile.mkdtemp()
+        with open(os.path.join(folder, "script.py"), "w") as file:
+            file.write(textwrap.dedent(text))
+        expected = alone(["script.py"], folder)
+        self.assertEqual(expected[0], 0, expected[2].decode())
+        mark = re.compile(rb"\x1b]w0rd;(\d+)\x07")
+        for flags in ((), ("-u",)):
+            host = Host(["script.py"], folder, flags=flags, outputMark="w0rd")
+            code, *streams = host.end()
+            self.assertEqual(host.of_type("trouble"), [])
+            self.assertEqual(code, 0)
+            for stream, wanted in zip(streams, expected[1:]):
+                self.assertEqual(sorted(mark.sub(b"", stream).splitlines()), sorted(wanted.splitlines()))
+            marked = [line for stream in streams for line in stream.split(b"\n")]
+            for line in marked:
+                numbers = [int(number) for number in mark.findall(line)]
+                words = mark.sub(b"", line).rsplit(b"\r", 1)[-1].split()
+                if words and words[-1].isdigit():
+                    self.assertEqual(numbers[-1], int(words[-1]), line)
+                elif words:
+                    self.assertEqual(numbers, [] if words[0] in (b"written", b"echoed") else [0] if words[0] == b"at" else [60])
+            self.assertEqual(sum(b"after" in line for line in marked), 80)
 
     def test_other_ends(self):
         self.check("import sys\nsys.exit('a sentence')")

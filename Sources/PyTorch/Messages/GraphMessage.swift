@@ -70,6 +70,8 @@ package struct VisitsMessage: Sendable {
   let step: Int
   let from: Int
   let visits: [WatchedStep.Visit]
+  /// What nodes had from which visit on, as far as it has not been told.
+  let norms: [WatchedStep.Norm]
 
   init(_ header: Header, _ arrays: ProbeArrays) throws(ProbeError) {
     (step, from) = (header.step, header.from)
@@ -81,5 +83,13 @@ package struct VisitsMessage: Sendable {
       visits.append(WatchedStep.Visit(phase: phase, node: node))
     }
     self.visits = visits
+    let columns = ["normVisit", "normNode", "normView"].map(arrays.integers)
+    let values = arrays.floats("norm")
+    guard columns.allSatisfy({ $0.count == values.count }) else { throw .broken("norms of another length") }
+    norms = values.indices.map { place in
+      WatchedStep.Norm(
+        visit: columns[0][place], node: columns[1][place], view: columns[2][place] == 1 ? .gradient : .value,
+        norm: values[place] == -1 ? nil : values[place])
+    }
   }
 }

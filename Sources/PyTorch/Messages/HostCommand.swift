@@ -36,6 +36,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var pace: Double?
   var holdAt: [String]?
   var lineBuffered: Bool?
+  var outputMark: String?
   var gate: Gate?
   var timeout: Int?
   var node: String?
@@ -95,7 +96,8 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     command.breakpoints = settings.breakpoints.map(Stop.init)
     command.pace = settings.pace
     command.holdAt = settings.holdsAtEnd ? ["end", "exit", "error"] : []
-    command.lineBuffered = settings.holdsAtEnd
+    command.lineBuffered = settings.holdsAtEnd || settings.outputMark != nil
+    command.outputMark = settings.outputMark
     command.record = wholeStepBytes.map { Wish(next: true, limit: $0) }
     command.gate = settings.gate.map { Gate(path: $0.path, slot: $0.slot) }
     // Without a screen nobody pauses it, and the script's own limits hold.

@@ -30,6 +30,7 @@ enum ProbeFiles {
     ("tapedeck_probe/moments.py", PackageResources.moments_py),
     ("tapedeck_probe/nan_watch.py", PackageResources.nan_watch_py),
     ("tapedeck_probe/operators.py", PackageResources.operators_py),
+    ("tapedeck_probe/output_marks.py", PackageResources.output_marks_py),
     ("tapedeck_probe/own.py", PackageResources.own_py),
     ("tapedeck_probe/patches.py", PackageResources.patches_py),
     ("tapedeck_probe/places.py", PackageResources.places_py),

@@ -17,20 +17,20 @@ package final class Launcher: Sendable {
     package var environment: [String: String]
     /// Where the probe is.
     package var folder: ProbeFolder
-    /// Whether this program's own streams are the launcher's.
-    package var inheritsStreams: Bool
+    /// Where it and its scripts write.
+    package var streams: PyTorchRun.Streams
     /// What the status line calls the run.
     package var name: String
 
     /// A program with its arguments.
     package init(
-      _ arguments: [String], environment: [String: String], _ folder: ProbeFolder, inheritsStreams: Bool,
-      name: String
+      _ arguments: [String], environment: [String: String], _ folder: ProbeFolder,
+      streams: PyTorchRun.Streams, name: String
     ) {
       self.arguments = arguments
       self.environment = environment
       self.folder = folder
-      self.inheritsStreams = inheritsStreams
+      self.streams = streams
       self.name = name
     }
   }
@@ -92,7 +92,7 @@ package final class Launcher: Sendable {
       .joined(separator: ":")
     let child = try ChildProcess(
       command.arguments, environment: environment.map { "\($0.key)=\($0.value)" },
-      streams: command.inheritsStreams ? .inherited : .piped)
+      streams: command.streams.ofChild)
     state.withLock { $0.child = child }
     let listener = listener
     Thread.detachNewThread { listener.accept(join) }
@@ -129,9 +129,13 @@ package final class Launcher: Sendable {
 
   private func read(_ descriptor: Int32, _ stream: OutputLine.Stream) {
     readers.enter()
+    let target = command.streams == .copied ? stream == .output ? STDOUT_FILENO : STDERR_FILENO : nil
     Thread.detachNewThread { [self] in
       var lines = OutputLines(stream)
+      ByteReading.ignoreClosedPipes()
       ByteReading.read(descriptor) { bytes in
+        // It too is told that nobody reads.
+        if let target, !ByteReading.write(bytes, to: target) { return false }
         let new = lines.add(bytes, step: 0)
         state.withLock { state in
           for line in new { state.output.add(line) }

@@ -35,6 +35,7 @@ extension RankedRun {
     let settings = state.withLock { state in
       state.runs[rank] = run
       state.unsure = known == nil ? rank : state.unsure == rank ? nil : state.unsure
+      if (hello.localRank ?? 0) == 0 { state.outputRank = rank }
       state.board.add(rank)
       return state.settings
     }
@@ -64,10 +65,22 @@ extension RankedRun {
     }
   }
 
+  /// Records what the launcher has written, as soon as there is a recording.
+  func record(_ output: [OutputLine], isLast: Bool) {
+    let (run, lines) = state.withLock { state -> (PyTorchRun?, [OutputLine]) in
+      for line in output { state.unrecorded.add(line) }
+      state.unrecorded.removeFirst(max(0, state.unrecorded.count - RunUpdate.mostOutput))
+      guard let run = state.outputRank.flatMap({ state.runs[$0] }) else { return (nil, []) }
+      defer { state.unrecorded = [] }
+      return (run, state.unrecorded)
+    }
+    if isLast || !lines.isEmpty { run?.record(launcherOutput: lines, isLast: isLast) }
+  }
+
   /// One rank's failure ends the others; when all have ended, the run has.
-  func noteEnds() {
-    if let launcher {
-      if launcher.exitCode != nil { postEnd() }
+  func noteEnds(isLauncherDone: Bool) {
+    guard launcher == nil else {
+      if isLauncherDone { postEnd() }
       return
     }
     let runs = runs

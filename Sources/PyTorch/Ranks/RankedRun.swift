@@ -28,6 +28,10 @@ package final class RankedRun: ScriptConnection {
     var failure: (rank: Int, code: Int32)?
     /// The ranks to be let through, where they still have to be.
     var letThrough: [Int] = []
+    /// The rank whose recording gets what the launcher writes: this machine's first.
+    var outputRank: Int?
+    /// What the launcher has written before that rank has joined.
+    var unrecorded: [OutputLine] = []
     var isQuitting = false
     var hasPostedEnd = false
   }
@@ -148,11 +152,14 @@ package final class RankedRun: ScriptConnection {
       return state.letThrough
     }
     for rank in waiting { perform { $0.letThrough(rank) } }
+    // Once it has ended, nothing more is written.
+    let isLauncherDone = launcher.map { $0.exitCode != nil } ?? false
     if let launcher {
       let output = launcher.takeOutput()
       state.withLock { for line in output { $0.pending.output.add(line) } }
+      record(output, isLast: isLauncherDone)
     }
-    noteEnds()
+    noteEnds(isLauncherDone: isLauncherDone)
     return state.withLock { state in
       defer { state.pending = RunUpdate() }
       return state.pending

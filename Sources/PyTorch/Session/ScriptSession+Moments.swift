@@ -134,9 +134,11 @@ extension ScriptSession {
 
   /// The step that was watched up to a moment.
   private func watchedStep(_ moment: Moment) -> WatchedStep {
-    WatchedStep(
+    var step = WatchedStep(
       step: moment.position.step, nodes: nodes, visits: visits.list, states: moment.states,
       parameters: moment.parameters, loss: moment.loss, optimizer: moment.optimizer)
+    if visits.step == step.step { step.norms = visits.norms }
+    return step
   }
 
   // MARK: Showing

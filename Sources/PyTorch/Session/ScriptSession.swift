@@ -56,7 +56,7 @@ package struct ScriptSession: Sendable {
   var torch = ""
   /// The nodes and visits of the step that was seen last.
   var nodes: [ComputationGraph.Node] = []
-  var visits: (step: Int, list: [WatchedStep.Visit]) = (0, [])
+  var visits: (step: Int, list: [WatchedStep.Visit], norms: [WatchedStep.Norm]) = (0, [], [])
   /// The watched steps that one can go back to, the oldest first, as many as the probe keeps.
   var kept: [WatchedStep] = []
   /// The moment that is shown where it is not the newest.
@@ -156,7 +156,10 @@ package struct ScriptSession: Sendable {
     case .graph(let graph): nodes = try graph.nodes(after: nodes)
     case .visits(let message):
       guard message.from <= visits.list.count else { throw .broken("visits with a gap") }
-      visits = (message.step, Array(visits.list.prefix(message.from)) + message.visits)
+      visits = (
+        message.step, Array(visits.list.prefix(message.from)) + message.visits,
+        (message.from == 0 ? [] : visits.norms) + message.norms
+      )
     case .moment(let moment): take(moment)
     case .tensor(let tensor): take(tensor)
     case .kept(let kept): recording.take(kept)
@@ -218,9 +221,23 @@ package struct ScriptSession: Sendable {
     answering { session in
       guard !lines.isEmpty else { return }
       var update = RunUpdate()
-      update.output = lines
+      for line in lines { update.output.add(line) }
       session.post(update)
       session.record(session.recording.take(lines))
+    }
+  }
+
+  /// The launcher that started the script has written something: the script's recording gets it.
+  package mutating func launcherWrote(_ lines: [OutputLine], isLast: Bool) -> [SessionEffect] {
+    answering { session in
+      let step = session.currentStep
+      let lines = lines.map { line in
+        var line = line
+        line.step = step
+        return line
+      }
+      session.record(session.recording.take(lines))
+      if isLast { session.record(session.recording.closeLines()) }
     }
   }
 

@@ -27,6 +27,8 @@ package struct ScriptSettings: Sendable {
   /// Whether the process waits at its end to be looked at: where there is a screen.
   package var holdsAtEnd = true
 
+  /// The word of the marks that tell the step of each line of output; nil where the output does not come here.
+  var outputMark: String?
   /// The page that this process shares with other ranks, and its place in it; nil where it is alone.
   package var gate: (path: String, slot: Int)?
   /// Its rank; nil where it is alone.

@@ -72,6 +72,13 @@ struct SessionRecording: Sendable {
     return orWait(records)
   }
 
+  /// No line is written again.
+  mutating func closeLines() -> [RunRecord] {
+    guard hasOrigin else { return [] }
+    defer { open = [:] }
+    return open.values.map { .event(RunEvent($0)) }
+  }
+
   /// A step that comes whole begins.
   mutating func begin(_ step: WatchedStep) { assembly.begin(step) }
 
@@ -119,9 +126,7 @@ struct SessionRecording: Sendable {
   /// The end of the run.
   mutating func end(isComplete: Bool, at position: Position) -> [RunRecord] {
     guard hasOrigin else { return [] }
-    let lines = open.values.map { RunRecord.event(RunEvent($0)) }
-    open = [:]
-    return lines + (isComplete ? [.finished] : [])
+    return closeLines() + (isComplete ? [.finished] : [])
   }
 
   /// What comes before the origin waits for it.

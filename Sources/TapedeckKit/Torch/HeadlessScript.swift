@@ -32,16 +32,21 @@ struct HeadlessScript {
     defer { signals.end() }
     script.start(isPaused: settings.isPaused, pace: settings.pace)
     var isStopped = false
+    var rank: RunDescription.Rank?
     while true {
       arrival.wait()
       let update = script.takeUpdate()
       for warning in update.warnings { _ = try Tapedeck.complain(warning, code: 0) }
+      // The description is that of the rank whose moment comes.
+      if let description = update.description { rank = description.rank }
       if case .failed(let sentence)? = update.status { return try Tapedeck.complain(sentence, code: 1) }
       if let hit = update.moment?.hit, update.status == .paused, let position = update.moment?.position {
         isStopped = true
         let measured = hit.measured.map { ": \($0)" } ?? ""
+        let sentence = localized(
+          "step \(position.step): breakpoint \(hit.breakpoint), \(hit.text)\(measured)")
         _ = try Tapedeck.complain(
-          localized("step \(position.step): breakpoint \(hit.breakpoint), \(hit.text)\(measured)"), code: 0)
+          rank.map { localized("rank \($0.number): \(sentence)") } ?? sentence, code: 0)
         script.send(.quit)
       } else if update.status == .paused {
         // Nobody is there to go on.

@@ -169,14 +169,15 @@ package struct TorchCommand: ProgramCommand {
     -> (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
   {
     let recorded: @Sendable (Int) throws -> ScriptRecording = { try desks.recording(rank: $0) }
+    let streams: PyTorchRun.Streams = isHeadless ? recording.record == nil ? .own : .copied : .shown
     if launcher {
       let environment = ProcessInfo.processInfo.environment
       let command = Launcher.Command(
         script, environment: environment, try ProbeFolder(environment: environment),
-        inheritsStreams: isHeadless, name: name)
+        streams: streams, name: name)
       return { try RankedRun(settings, command, recording: recorded, onUpdate: $0) }
     }
-    let start = try launch(isHeadless ? (recording.record == nil ? .own : .copied) : .shown)
+    let start = try launch(streams)
     guard let count = nprocPerNode else {
       return { PyTorchRun(settings, start, recording: try recorded(0), onUpdate: $0) }
     }

@@ -14,6 +14,23 @@ package struct WatchedStep: Sendable, Equatable, Codable {
     }
   }
 
+  /// A magnitude that a node had from a visit on.
+  package struct Norm: Sendable, Equatable, Codable {
+    /// The first visit after which the node had it.
+    package var visit: Int
+    /// The node's id.
+    package var node: Int
+    /// Whether it is that of the value or of the gradient.
+    package var view: TensorView
+    /// The Euclidean norm; nil for a tensor without values.
+    package var norm: Float?
+
+    /// A magnitude from a visit on.
+    package init(visit: Int, node: Int, view: TensorView, norm: Float?) {
+      (self.visit, self.node, self.view, self.norm) = (visit, node, view, norm)
+    }
+  }
+
   /// The step.
   package var step: Int
   /// Its nodes.
@@ -24,6 +41,9 @@ package struct WatchedStep: Sendable, Equatable, Codable {
   package var states: [NodeState]
   /// The parameters when the step was last seen.
   package var parameters: [ParameterSnapshot]
+  /// The norms of gradients as they came, and of parameters before and after their updates; nil where only those seen
+  /// last are known.
+  package var norms: [Norm]?
   /// The loss, once it was known.
   package var loss: Float?
   /// The optimizer with its settings.
@@ -72,13 +92,42 @@ package struct WatchedStep: Sendable, Equatable, Codable {
     var moment = Moment(
       position: position, head: head, current: nodes.indices.contains(node) ? node : nil,
       graph: ComputationGraph(nodes: nodes), states: states(after: visit),
-      phaseNodeCount: count(of: position.phase), parameters: parameters,
+      phaseNodeCount: count(of: position.phase), parameters: parameters(after: visit),
       loss: position.phase >= .loss ? loss : nil)
     moment.optimizer = optimizer
     return moment
   }
 
-  /// How far each node had come after a visit. The norms are those that were seen last, of what was there already.
+  /// The norms that nodes had after a visit: those whose first visit is the last of all that are not later.
+  private func measured(_ view: TensorView, after visit: Int) -> [Int: Norm] {
+    var found: [Int: Norm] = [:]
+    for norm in norms ?? [] where norm.view == view && norm.visit <= visit {
+      if let known = found[norm.node], known.visit > norm.visit { continue }
+      found[norm.node] = norm
+    }
+    return found
+  }
+
+  /// The parameters' magnitudes after a visit.
+  package func parameters(after visit: Int) -> [ParameterSnapshot] {
+    guard norms != nil else { return parameters }
+    let (values, gradients) = (measured(.value, after: visit), measured(.gradient, after: visit))
+    let updated = Set(visits.prefix(visit + 1).filter { $0.phase == .update }.map(\.node))
+    let ids = Dictionary(
+      nodes.filter { $0.kind == .parameter }.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first }
+    )
+    return parameters.map { parameter in
+      guard let id = ids[parameter.name] else { return parameter }
+      var past = parameter
+      past.gradientNorm = gradients[id]?.norm
+      if let norm = values[id]?.norm { past.weightNorm = norm }
+      if !updated.contains(id) { (past.updateRatio, past.updateNorm) = (nil, nil) }
+      return past
+    }
+  }
+
+  /// How far each node had come after a visit, with the norms of what was there already: as they were then, or where that
+  /// is not known as they were seen last.
   package func states(after visit: Int) -> [NodeState] {
     var progress = [NodeState.Progress](repeating: .waiting, count: nodes.count)
     for visit in visits.prefix(visit + 1) where nodes.indices.contains(visit.node) {
@@ -91,12 +140,15 @@ package struct WatchedStep: Sendable, Equatable, Codable {
       case .batch, .zeroGrad: break
       }
     }
+    let (values, gradients) = (measured(.value, after: visit), measured(.gradient, after: visit))
     return progress.enumerated().map { place, progress in
       let last = states.indices.contains(place) ? states[place] : NodeState()
       let hasGradient = progress == .backward || progress == .updated
+      let gradientNorm = norms == nil ? last.gradientNorm : gradients[place]?.norm
       return NodeState(
-        progress: progress, valueNorm: progress == .waiting ? nil : last.valueNorm,
-        gradientNorm: hasGradient ? last.gradientNorm : nil)
+        progress: progress,
+        valueNorm: progress == .waiting ? nil : values[place].map(\.norm) ?? last.valueNorm,
+        gradientNorm: hasGradient ? gradientNorm : nil)
     }
   }
 }

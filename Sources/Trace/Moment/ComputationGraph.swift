@@ -16,6 +16,31 @@ package struct ComputationGraph: Sendable, Equatable, Codable {
     return "\(node.operation)(\(inputs.joined(separator: ", ")))"
   }
 
+  /// The layers whose bias is the same for all samples.
+  private static let biased: Set<String> = [
+    "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d",
+  ]
+
+  /// The biases that only batch normalizations follow: these subtract the mean, and the bias with it, so that its gradient
+  /// is 0 but for rounding.
+  package var biasesBeforeBatchNorm: Set<String> {
+    var consumers = [[Int]](repeating: [], count: nodes.count)
+    for node in nodes {
+      for input in node.inputs where consumers.indices.contains(input) { consumers[input].append(node.id) }
+    }
+    func isNormalized(_ layer: Int) -> Bool {
+      ComputationGraph.biased.contains(nodes[layer].operation) && !consumers[layer].isEmpty
+        && consumers[layer].allSatisfy {
+          nodes[$0].operation == "batch_norm" && nodes[$0].inputs.first == layer
+        }
+    }
+    let biases = nodes.indices.filter {
+      nodes[$0].kind == .parameter && nodes[$0].operation == "bias" && !consumers[$0].isEmpty
+        && consumers[$0].allSatisfy(isNormalized)
+    }
+    return Set(biases.map { nodes[$0].name })
+  }
+
   /// One node: an operation, or a tensor that the computation starts from.
   package struct Node: Sendable, Equatable, Identifiable, Codable {
     /// What a node is.

@@ -35,7 +35,9 @@ struct GradientsPane: Pane {
       return Paragraph([TextLine(absence, .foreground(Accents.muted))])
         .draw(into: &buffer, area: area)
     }
-    var bars = Bars(parameters.map(bar), first: state.gradients.firstBar)
+    let cancelled = state.moment?.graph.biasesBeforeBatchNorm ?? []
+    var bars = Bars(
+      parameters.map { bar($0, isCancelled: cancelled.contains($0.name)) }, first: state.gradients.firstBar)
     bars.keepsNotes = parameters.contains { $0.obstacle != nil }
     bars.draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
   }
@@ -55,12 +57,15 @@ struct GradientsPane: Pane {
     return state.status == .finished || moment.phaseNodeCount.map { moment.position.node + 1 >= $0 } == true
   }
 
-  private func bar(_ parameter: ParameterSnapshot) -> Bars.Bar {
+  /// The bar of a parameter; the gradient of one that is cancelled is rounding, whose size says nothing.
+  private func bar(_ parameter: ParameterSnapshot, isCancelled: Bool) -> Bars.Bar {
     guard let norm = parameter.gradientNorm else {
       let note = parameter.obstacle.map { TextLine($0, .foreground(Accents.warning)) } ?? notReached
       return Bars.Bar(parameter.name, nil, note: note)
     }
-    let health = GradientHealth(parameter, usual: state.gradients.history.usualNorm(of: parameter.name))
+    let health =
+      isCancelled && norm.isFinite
+      ? .usual : GradientHealth(parameter, usual: state.gradients.history.usualNorm(of: parameter.name))
     return Bars.Bar(
       parameter.name, Double(norm), note: note(parameter, health),
       style: .foreground(health == .usual ? Accents.focus : Accents.bad))

@@ -50,6 +50,7 @@ class Backward:
         deck = self._deck
         place.forget_failed_steps()
         deck.evaluation.backward_begins()
+        deck.epochs.backward_begins()
         if not place.in_optimizer and deck.updates.turns.backward_begins():
             # An optimizer that used to update after another has not.
             deck.end_step()

@@ -51,6 +51,8 @@ class Deck:
         if self.gate is not None:
             self.gate.begin(1, False)
         self.step = 1
+        #: What the loss of the last step that ended is the sum of; None for none.
+        self.losses = None
         self.watch = None
         self.kept = collections.OrderedDict()
         self.errand = Errand(NOW) if settings.get("paused") else Errand()
@@ -76,6 +78,13 @@ class Deck:
         """The epoch, from 1; 0 while no data loader was seen."""
         return self.epochs.number
 
+    @property
+    def output_step(self):
+        """The step that the script's output belongs to: the one that has ended, until something of the next is seen."""
+        has_nodes = isinstance(self.watch, Watch) and len(self.watch.visits) > 1
+        has_begun = self.backward.count or self.epochs.has_drawn or has_nodes
+        return self.step if has_begun else self.step - 1
+
     def trouble(self):
         """An error of the probe's own: told once, and never to the script."""
         self.session.trouble()
@@ -100,6 +109,9 @@ class Deck:
         self.ranks.look()
         loss = self.backward.losses() or None
         self._add_numbers(loss)
+        self.losses = loss
+        if isinstance(self.watch, Watch):
+            self.watch.losses = loss
         self.updates.step_ended()
         self.epochs.step_done(loss)
         self.times.step_ended(UNWATCHED if self.watch is None else NODES if isinstance(self.watch, Watch) else VALUES)

@@ -105,6 +105,7 @@ class Evaluation:
         """No backward comes any more."""
         self._settle(is_training=False)
         self.finish()
+        self._deck.epochs.script_ends()
 
     def finish(self):
         """Sends the results of the evaluations that have ended, those on training's own samples last."""

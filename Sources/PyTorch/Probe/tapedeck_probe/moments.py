@@ -20,7 +20,7 @@ class Moments:
         self.model_revision = -1
         self._signatures = []
         self._watch = None
-        self._visits_sent = 0
+        self._visits_sent = self._measured_sent = 0
         self._norms = {}
 
     def send_moment(self, watch, visit, status, hits=(), phase="update", reason=None):
@@ -34,8 +34,10 @@ class Moments:
         # A script that has ended has not begun the step that would be next.
         is_end = status == "ended" and watch is None
         position = _position(max(1, deck.step - 1) if is_end else deck.step, last, phase)
+        loss = number(deck.losses) if is_end else deck.backward.loss()
         if watch is not None:
             position["step"] = watch.step
+            loss = number(watch.losses) if watch.is_over else loss
         header = {
             "type": "moment",
             "status": status,
@@ -52,7 +54,7 @@ class Moments:
             "backwards": deck.backward.count,
             "backwardNodes": watch.backward_nodes if watch is not None else 0,
         }
-        arrays = [number_array("loss", "f64", [number(deck.backward.loss())]), *self._parameter_arrays(watch)]
+        arrays = [number_array("loss", "f64", [number(loss)]), *self._parameter_arrays(watch)]
         if watch is not None:
             arrays += self._state_arrays(watch)
         deck.wire.send({key: value for key, value in header.items() if value is not None}, arrays)
@@ -81,9 +83,10 @@ class Moments:
     def _send_visits(self, watch):
         if watch is not self._watch:
             self._watch = watch
-            self._visits_sent = 0
+            self._visits_sent = self._measured_sent = 0
         visits = watch.visits[self._visits_sent :]
-        if not visits:
+        measured = watch.measured[self._measured_sent :]
+        if not visits and not measured:
             return
         self._deck.wire.send(
             {
@@ -96,8 +99,13 @@ class Moments:
                 number_array("phase", "u8", [visit.phase for visit in visits]),
                 number_array("node", "i32", [-1 if visit.node is None else visit.node for visit in visits]),
                 number_array("round", "i32", [visit.round for visit in visits]),
+                number_array("normVisit", "i32", [visit for visit, _, _, _ in measured]),
+                number_array("normNode", "i32", [node for _, node, _, _ in measured]),
+                number_array("normView", "u8", [int(is_gradient) for _, _, is_gradient, _ in measured]),
+                number_array("norm", "f32", [_sendable(kept.norm) for _, _, _, kept in measured]),
             ],
         )
+        self._measured_sent += len(measured)
         self._visits_sent = len(watch.visits)
 
     def _state_arrays(self, watch):

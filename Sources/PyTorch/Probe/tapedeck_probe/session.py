@@ -10,6 +10,7 @@ import traceback
 
 from . import PROTOCOL
 from .frames import is_machinery, learn_torch
+from .output_marks import OutputMarks
 from .tracebacks import cleaned
 from .wire import Closed
 
@@ -37,6 +38,7 @@ class Session:
         self._exit_code = 0
         self._failed_node = None
         self._send_last = None
+        self._marks = None
         os.register_at_fork(after_in_child=self._forked)
 
     def shake_hands(self, arguments):
@@ -171,7 +173,14 @@ class Session:
             for stream in (sys.stdout, sys.stderr):
                 if hasattr(stream, "reconfigure"):
                     stream.reconfigure(line_buffering=True)
+        token = message.get("outputMark")
+        if isinstance(token, str) and token.isalnum() and token.isascii():
+            self._marks = OutputMarks(token, self._output_step)
         return True
+
+    def _output_step(self):
+        """The step that what is printed now belongs to; 0 before the first."""
+        return self.deck.output_step if self.deck is not None else 0
 
     def _hold(self, reason):
         """Keeps the process at its end for as long as the host wants to look at what the script has computed."""
@@ -189,6 +198,8 @@ class Session:
 
     def _step_aside(self):
         self.is_aside = True
+        if self._marks is not None:
+            self._marks.remove()
         if self.deck is not None:
             self.deck.step_aside()
         self.wire.close()
@@ -196,6 +207,8 @@ class Session:
     def _forked(self):
         """A process that forks off is not watched: it must neither speak to the host nor keep the socket open."""
         self.is_aside = True
+        if self._marks is not None:
+            self._marks.remove()
         if self.deck is not None:
             self.deck.step_aside()
         self.wire.close()

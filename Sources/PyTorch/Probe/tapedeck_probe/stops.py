@@ -108,7 +108,9 @@ class Stops:
         deck.evaluation.script_ends()
         if deck.watch is not None and not isinstance(deck.watch, Watch):
             deck.watch = None
-        watch = deck.watch or next(reversed(deck.kept.values()), None)
+        # A step of which nothing has run has not begun.
+        has_begun = deck.watch is not None and (reason == "error" or deck.watch.visits)
+        watch = deck.watch if has_begun else next(reversed(deck.kept.values()), None)
         if reason != "error" and watch is not None and watch.step < deck.step - 1:
             watch = None
         self.pause(watch, None, [], "update", "halted" if reason == "error" else "ended", reason)

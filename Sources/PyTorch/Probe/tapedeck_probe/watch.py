@@ -39,7 +39,11 @@ class Watch:
         self.is_whole = is_whole
         self.graph = Graph(deck.models, deck.history)
         self.visits = []
+        #: What a node had from which visit on: (visit, node's id, whether it is its gradient, kept value).
+        self.measured = []
         self.is_over = False
+        #: What the step's loss is the sum of, once it has ended; None for none.
+        self.losses = None
         #: How many times backward was followed by another forward.
         self.round = 0
         #: How many autograd nodes backward ran, and how many of them were seen.
@@ -130,13 +134,13 @@ class Watch:
             outputs = tensors_in(written) if written is not None else info.computed(inputs, tensors_in(result))
             if not outputs or written is not None and self._is_counter(outputs):
                 return
-            path, is_root = place.path()
+            path = place.path()
             phase = self._phase(info, inputs, outputs, place, path)
             if phase is None or self._is_leftover(inputs, outputs, path):
                 return
             frame = script_frame(sys._getframe(2))
             call = info.call(args, kwargs)
-            node = self.graph.add_operator(info.name, inputs, outputs, path, is_root, phase, frame, call)
+            node = self.graph.add_operator(info.name, inputs, outputs, path, phase, frame, call)
             if phase == BACKWARD:
                 node.remark = node.remark or "computed again in backward"
             visit = self._record(phase, node)
@@ -158,11 +162,11 @@ class Watch:
             outputs = [tensor for tensor in tensors_in(result) if not any(tensor is other for other in inputs)]
             if not outputs:
                 return
-            path, is_root = place.path()
+            path = place.path()
             phase = self._phase(None, inputs, outputs, place, path)
             if phase is None:
                 return
-            node = self.graph.add_operator(name, inputs, outputs, path, is_root, phase, script_frame(sys._getframe(2)))
+            node = self.graph.add_operator(name, inputs, outputs, path, phase, script_frame(sys._getframe(2)))
             node.remark = remark
             visit = self._record(phase, node)
         self.deck.stops.visited(self, visit)
@@ -201,11 +205,11 @@ class Watch:
         try:
             place = self.deck.here()
             with Own(), self._lock:
-                path, is_root = place.path()
+                path = place.path()
                 phase = BACKWARD if place.in_backward else FORWARD
                 inputs = operands(args, kwargs)
                 frame = script_frame(sys._getframe(2))
-                self.failed_node = self.graph.add_failed(info.name, inputs, path, is_root, phase, frame)
+                self.failed_node = self.graph.add_failed(info.name, inputs, path, phase, frame)
         except Exception:
             self.deck.trouble()
 
@@ -215,7 +219,7 @@ class Watch:
             for name, tensor in tensors.items():
                 if self.deck.models.name(tensor) is None:
                     self.graph.add_named(tensor, name)
-            self.failed_node = self.graph.add_failed(operation, list(tensors.values()), path, False, FORWARD, frame)
+            self.failed_node = self.graph.add_failed(operation, list(tensors.values()), path, FORWARD, frame)
             return self.failed_node
 
     # Backward
@@ -267,7 +271,10 @@ class Watch:
         return self.graph.nodes[number]
 
     def _keep_gradient(self, node, place, gradient):
-        node.gradients.setdefault(place, []).append((len(self.visits), self.deck.history.keep(gradient)))
+        kept = self.deck.history.keep(gradient)
+        node.gradients.setdefault(place, []).append((len(self.visits), kept))
+        if place == 0:
+            self.measured.append((len(self.visits), node.id, True, kept))
         node.progress = max(node.progress, HAS_GRADIENT)
 
     # The optimizer
@@ -298,7 +305,10 @@ class Watch:
         """Visits the parameters that an optimizer has changed, one by one."""
         for node, parameter in self._updates.pop(optimizer, ()):
             with Own(), self._lock:
+                if node.before is not None and node.updated is None:
+                    self.measured.append((0, node.id, False, node.before))
                 node.values = [self.deck.history.keep(parameter)]
+                self.measured.append((len(self.visits), node.id, False, node.values[0]))
                 node.progress = UPDATED
                 node.updated = len(self.visits)
                 visit = self._record(UPDATE, node)
