@@ -316,39 +316,6 @@ class DeckTests(ProbeTestCase):
         self.assertEqual(host.end()[0], 0)
         self.assert_no_trouble(host)
 
-    def test_an_operator_is_named_after_the_module_whose_forward_runs(self):
-        folder = self.written(
-            """
-            import torch
-            from torch import nn
-            class Block(nn.Module):
-                def __init__(self):
-                    super().__init__()
-                    self.fc = nn.Linear(4, 4)
-                def forward(self, x):
-                    return nn.functional.relu(self.fc(x)) + x
-            class Net(nn.Module):
-                def __init__(self):
-                    super().__init__()
-                    self.block, self.head = Block(), nn.Linear(4, 1)
-                def forward(self, x):
-                    return torch.tanh(self.head(self.block(x) * 2))
-            model = Net()
-            optimizer = torch.optim.SGD(model.parameters(), 0.1)
-            torch.sigmoid(model(torch.ones(3, 4))).mean().backward()
-            optimizer.step()
-            """
-        )
-        host = Host(["script.py"], folder, nursery=self.nursery, paused=True)
-        host.stop()
-        host.send(type="goTo", position={"step": 1, "phase": "update", "node": 0})
-        host.stop()
-        names = [node["name"] for m in host.of_type("graph") for node in m["nodes"] if node["kind"] == "operation"]
-        inside = ["block.fc.linear", "block.relu", "block.add", "mul", "head.linear", "tanh"]
-        self.assertEqual(names, inside + ["sigmoid", "mean"])
-        host.send(type="run")
-        self.assertEqual(host.end()[0], 0)
-
     def test_the_arguments_of_a_python_function_have_names(self):
         host = self.host("network", paused=True)
         host.stop()

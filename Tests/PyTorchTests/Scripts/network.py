@@ -40,7 +40,7 @@ for step in range(2):
     optimizer.zero_grad()
     loss.backward()
     if step == 0:
-        for name, tensor in [("conv.conv2d", model.a), ("act.relu", model.c), ("flatten_2", model.d), ("add", model.e)]:
+        for name, tensor in [("conv.conv2d", model.a), ("act.relu", model.c), ("act.flatten", model.d), ("add", model.e)]:
             show(name, tensor)
         for name, tensor in [("fc.linear_2", model.f), ("out.linear", output), ("cross_entropy", loss)]:
             show(name, tensor)

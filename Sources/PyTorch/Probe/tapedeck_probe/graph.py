@@ -101,13 +101,17 @@ class Graph:
         """The node with a name; None where there is none."""
         return next((node for node in self.nodes if node.name == name), None)
 
-    def add_operator(self, operation, inputs, outputs, path, phase, frame, call=None):
+    def add_operator(self, operation, inputs, outputs, path, is_root, phase, frame, call=None):
         """Adds an operator that has run, after what it was computed from.
 
         ``call`` has the names of its parameters, its arguments and its keyword arguments.
         """
         numbers = [self.input(tensor, phase) for tensor in inputs]
-        node = self._new(operation, "operation", path, phase)
+        group = path
+        if (is_root or path is None) and phase == FORWARD and len(numbers) == 1:
+            # An activation belongs to the layer it follows.
+            group = self.nodes[numbers[0]].group or path
+        node = self._new(operation, "operation", group, phase)
         node.inputs = list(dict.fromkeys(numbers))
         node.in_model = path is not None
         node.location = place(frame)
@@ -120,9 +124,9 @@ class Graph:
         self._give(node, outputs)
         return node
 
-    def add_failed(self, operation, inputs, path, phase, frame):
+    def add_failed(self, operation, inputs, path, is_root, phase, frame):
         """Adds an operator that raised an error."""
-        node = self.add_operator(operation, inputs, [], path, phase, frame)
+        node = self.add_operator(operation, inputs, [], path, is_root, phase, frame)
         node.progress = FAILED
         return node
 

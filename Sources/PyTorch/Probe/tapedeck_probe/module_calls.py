@@ -23,7 +23,8 @@ class ModuleCalls:
         if path is None and place.modules and place.modules[0][1] is not None:
             models.refresh()
             path = models.path(module)
-        place.modules.append((module, path))
+        is_root = any(module is root for _, root in models.roots()) if not place.modules else False
+        place.modules.append((module, path, is_root))
         is_loss = "loss" in type(module).__module__
         place.losses += is_loss
         is_hidden = self._is_whole(module, place)

@@ -9,7 +9,7 @@ class Place:
     """Where one thread is."""
 
     def __init__(self):
-        #: The modules whose call runs, from the outermost: (module, path or None).
+        #: The modules whose call runs, from the outermost: (module, path or None, whether it is a whole model).
         self.modules = []
         self.backwards = 0
         self.optimizers = []
@@ -44,8 +44,11 @@ class Place:
             self.optimizers = [one for one in self.optimizers if is_in_step(one)]
 
     def path(self):
-        """The path of the innermost module of a known model whose call runs; None without one."""
-        return next((path for _, path in reversed(self.modules) if path is not None), None)
+        """The path of the innermost module of a known model, and whether it is the whole model; (None, False) without."""
+        for _, path, is_root in reversed(self.modules):
+            if path is not None:
+                return path, is_root
+        return None, False
 
 
 class Places:

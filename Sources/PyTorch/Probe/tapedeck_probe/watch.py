@@ -134,13 +134,13 @@ class Watch:
             outputs = tensors_in(written) if written is not None else info.computed(inputs, tensors_in(result))
             if not outputs or written is not None and self._is_counter(outputs):
                 return
-            path = place.path()
+            path, is_root = place.path()
             phase = self._phase(info, inputs, outputs, place, path)
             if phase is None or self._is_leftover(inputs, outputs, path):
                 return
             frame = script_frame(sys._getframe(2))
             call = info.call(args, kwargs)
-            node = self.graph.add_operator(info.name, inputs, outputs, path, phase, frame, call)
+            node = self.graph.add_operator(info.name, inputs, outputs, path, is_root, phase, frame, call)
             if phase == BACKWARD:
                 node.remark = node.remark or "computed again in backward"
             visit = self._record(phase, node)
@@ -162,11 +162,11 @@ class Watch:
             outputs = [tensor for tensor in tensors_in(result) if not any(tensor is other for other in inputs)]
             if not outputs:
                 return
-            path = place.path()
+            path, is_root = place.path()
             phase = self._phase(None, inputs, outputs, place, path)
             if phase is None:
                 return
-            node = self.graph.add_operator(name, inputs, outputs, path, phase, script_frame(sys._getframe(2)))
+            node = self.graph.add_operator(name, inputs, outputs, path, is_root, phase, script_frame(sys._getframe(2)))
             node.remark = remark
             visit = self._record(phase, node)
         self.deck.stops.visited(self, visit)
@@ -205,11 +205,11 @@ class Watch:
         try:
             place = self.deck.here()
             with Own(), self._lock:
-                path = place.path()
+                path, is_root = place.path()
                 phase = BACKWARD if place.in_backward else FORWARD
                 inputs = operands(args, kwargs)
                 frame = script_frame(sys._getframe(2))
-                self.failed_node = self.graph.add_failed(info.name, inputs, path, phase, frame)
+                self.failed_node = self.graph.add_failed(info.name, inputs, path, is_root, phase, frame)
         except Exception:
             self.deck.trouble()
 
@@ -219,7 +219,7 @@ class Watch:
             for name, tensor in tensors.items():
                 if self.deck.models.name(tensor) is None:
                     self.graph.add_named(tensor, name)
-            self.failed_node = self.graph.add_failed(operation, list(tensors.values()), path, FORWARD, frame)
+            self.failed_node = self.graph.add_failed(operation, list(tensors.values()), path, False, FORWARD, frame)
             return self.failed_node
 
     # Backward
