@@ -118,6 +118,9 @@ package final class PyTorchRun: ScriptConnection {
     update { $0.launcherWrote(lines, isLast: isLast) }
   }
 
+  /// Whether a step has been seen.
+  var hasTrained: Bool { state.withLock { $0.session.currentStep > 0 } }
+
   /// Asks for the hashes of all parameters after a step.
   func askForHashes(ofStep step: Int) { update { $0.wantsHashes(ofStep: step) } }
 

@@ -56,6 +56,38 @@ struct TorchTests {
       ])
   }
 
+  @Test(.enabled(if: hasTorch)) func aReaderThatLeavesIsTheScriptsConcern() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).tapedeck").path
+    let script = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).py").path
+    defer { for path in [file, script] { try? FileManager.default.removeItem(atPath: path) } }
+    // It prints until nobody reads, and then takes another step.
+    let text = """
+      import os, torch
+      weight = torch.ones(2, requires_grad=True)
+      optimizer = torch.optim.SGD([weight], 0.1)
+      def step():
+          weight.sum().backward()
+          optimizer.step()
+      try:
+          while True:
+              step()
+              print("line", flush=True)
+      except BrokenPipeError:
+          os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+          step()
+          raise SystemExit(7)
+      """
+    try Data(text.utf8).write(to: URL(filePath: script))
+    let outcome = try BuiltProgram.run(
+      URL(filePath: "/bin/bash"),
+      [
+        "-c", #""$0" torch --headless --record "$1" "$2" | head -n 2; echo "${PIPESTATUS[0]}""#,
+        BuiltProgram.url.path, file, script,
+      ], environment: Self.environment)
+    #expect(outcome.lines == ["line", "line", "7"])
+    #expect(try BuiltProgram.run(["info", file]).lines.contains { $0.hasPrefix("steps") })
+  }
+
   @Test(.enabled(if: hasTorch)) func aRecordedStepHasTheScriptsNumbers() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).tapedeck").path
     let array = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).npy").path

@@ -126,7 +126,7 @@ private final class LineRecorder: RunRecorder {
     let ranks = try Watched<RankedRun>("ranks.py", launcher: "launcher.py", recorder: recorder)
     ranks.wait { $0.ranks?.rows.map(\.step) == [3, 3] }
     ranks.run.send(.quit)
-    ranks.wait { $0.status == .finished }
+    ranks.wait { _ in recorder.lines.withLock { $0.contains("all have ended") } }
     let lines = recorder.lines.withLock(\.self)
     #expect(lines.first == "two scripts begin")
     #expect(lines.last == "all have ended")

@@ -85,7 +85,28 @@ struct WholeStepReplayTests {
     #expect(moment.focus?.values == [1, 3], "the weight before its update")
     replay.runner.send(.focus(Focus(node: "w", view: .gradient)))
     moment = try #require(replay.moment { $0.moment?.focus == nil && $0.moment != nil })
-    #expect(moment.limitation == "w has no gradient at this moment.")
+    #expect(moment.limitation == nil, "the pane says how to come to it")
+  }
+
+  @Test func aCellIsWorkedOutFromWhatWasRecorded() throws {
+    let w = OperatorCall.Tensor(node: 0, shape: [2], dtype: "float32")
+    var whole = try Self.whole(2)
+    whole.watched.nodes[1].operation = "relu"
+    whole.tensors[2].array = try RawArray([1, 3] as [Float], shape: [2])
+    whole.watched.calls = [
+      OperatorCall(
+        node: 1, "relu", [.init("input", .tensor(w)), .init("inplace", .flag(false))],
+        results: [.init(node: 1, shape: [2], dtype: "float32")])
+    ]
+    let replay = try Self.replay(Self.recording([whole]))
+    _ = replay.stop(after: .seek(step: 2))
+    replay.runner.send(.focus(Focus(node: "mul", followed: [FollowedCell(node: "mul", cell: 1)])))
+    var moment = try #require(replay.moment { $0.moment?.focus == nil && $0.moment?.explanation != nil })
+    #expect(moment.explanation?.work == nil, "it has not run yet")
+    moment = try #require(replay.stop(after: .nextNode))
+    #expect(moment.cell == 1 && moment.explanation?.work?.result == 3)
+    #expect(moment.explanation?.work?.terms.first?.operands.first?.node == "w")
+    #expect(moment.explanation?.pytorch == "relu(w)")
   }
 
   @Test func otherStepsSayWhichIsWhole() throws {

@@ -65,12 +65,15 @@ extension RankedRun {
     }
   }
 
-  /// Records what the launcher has written, as soon as there is a recording.
+  /// Records what the launcher has written, as soon as a script of its trains: until then what has joined may be the
+  /// launcher itself.
   func record(_ output: [OutputLine], isLast: Bool) {
     let (run, lines) = state.withLock { state -> (PyTorchRun?, [OutputLine]) in
       for line in output { state.unrecorded.add(line) }
       state.unrecorded.removeFirst(max(0, state.unrecorded.count - RunUpdate.mostOutput))
-      guard let run = state.outputRank.flatMap({ state.runs[$0] }) else { return (nil, []) }
+      guard let rank = state.outputRank, let run = state.runs[rank],
+        isLast || state.unsure != rank || run.hasTrained
+      else { return (nil, []) }
       defer { state.unrecorded = [] }
       return (run, state.unrecorded)
     }

@@ -66,6 +66,11 @@ struct CommandTests {
     #expect(!state.entering(line).isEmpty)
   }
 
+  @Test func aModuleIsShownByItsLastOperator() {
+    #expect(state.entering("focus fc1") == state.entering("focus fc1.relu"))
+    #expect(state.entering("focus fc9").hasPrefix("6: There is no node “fc9”"))
+  }
+
   @Test func whatFollowsACommandIsNotTakenForItsName() {
     #expect(state.entering("break he").hasPrefix("6: There is no node “he”"))
   }
