@@ -1,0 +1,65 @@
+// A tile of a product, whose running sums stay in registers. Included for each kind of processor and type of number.
+
+#define MOST_VECTORS 8
+
+/// `rows` × `vectors` sums over `depth` terms, added to what the result held or to 0.
+///
+/// A number of the left matrix is at left[row · leftRow + term · leftTerm], one of which is 1: which one is known when
+/// it is compiled, as are `rows` and `vectors`. The last vector has `lanes` columns.
+INLINE TARGET void KERNEL(tile)(
+    const int rows, const int vectors, const int isAcross, const int isWhole, long depth, const NUMBER *left,
+    long leftStep, const NUMBER *right, long rightStep, int lanes, NUMBER *result, long resultStep, int adds) {
+  VECTOR sums[TILE_ROWS][MOST_VECTORS];
+  UNROLL for (int row = 0; row < rows; row++) {
+    UNROLL for (int vector = 0; vector < vectors; vector++) sums[row][vector] = ZERO;
+    UNROLL for (int vector = 0; vector < vectors; vector++) {
+      __builtin_prefetch(result + row * resultStep + vector * LANES, 1);
+    }
+  }
+  // A row's address is one of these and up to twice the step, which an instruction adds by itself.
+  const NUMBER *start[(TILE_ROWS + 2) / 3];
+  UNROLL for (int group = 0; group < (rows + 2) / 3; group++) start[group] = left + 3 * group * leftStep;
+  for (long term = 0; term < depth; term++) {
+    VECTOR columns[MOST_VECTORS];
+    UNROLL for (int vector = 0; vector < vectors; vector++) {
+      const NUMBER *place = right + vector * LANES;
+      columns[vector] = isWhole || vector < vectors - 1 ? LOAD(place) : LOAD_PART(place, lanes);
+    }
+    UNROLL for (int row = 0; row < rows; row++) {
+      const VECTOR factor = SPLAT(isAcross ? left[row] : start[row / 3][row % 3 * leftStep]);
+      UNROLL for (int vector = 0; vector < vectors; vector++) {
+        sums[row][vector] = MULTIPLY_ADD(factor, columns[vector], sums[row][vector]);
+      }
+    }
+    right += rightStep;
+    if (isAcross) {
+      left += leftStep;
+    } else {
+      UNROLL for (int group = 0; group < (rows + 2) / 3; group++) start[group] += 1;
+    }
+  }
+  NAN_FLAGS unordered = NO_NAN;
+  UNROLL for (int row = 0; row < rows; row++) {
+    NUMBER *target = result + row * resultStep;
+    UNROLL for (int vector = 0; vector < vectors; vector++) {
+      const int all = isWhole || vector < vectors - 1;
+      NUMBER *place = target + vector * LANES;
+      VECTOR start = ZERO;
+      if (adds) start = all ? LOAD(place) : LOAD_PART(place, lanes);
+      const VECTOR total = ADD(start, sums[row][vector]);
+      if (all) {
+        STORE(place, total);
+      } else {
+        STORE_PART(place, total, lanes);
+      }
+      sums[row][vector] = total;
+    }
+    UNROLL for (int vector = 0; vector < vectors; vector += 2) {
+      const VECTOR next = sums[row][vector + 1 < vectors ? vector + 1 : vector];
+      unordered = NAN_OR(unordered, IS_NAN(sums[row][vector], next));
+    }
+  }
+  if (__builtin_expect(HAS_NAN(unordered), 0)) {
+    KERNEL(settle_nan)(rows, (vectors - 1) * LANES + lanes, result, resultStep);
+  }
+}
