@@ -13,17 +13,17 @@ HERE double FUNCTION(scaled)(double number, int64_t n) {
 /// eˣ to 31 bits, for a result in single precision.
 HERE double FUNCTION(exp_single)(double x) {
   const double bounded = x < -110 ? -110 : x > 90 ? 90 : x;
-  const double shifted = bounded * ONE_BY_LN2 + ROUNDER, n = shifted - ROUNDER;
-  const double r = (bounded - n * LN2_HIGH) - n * LN2_LOW;
+  const double shifted = FUSED(bounded, ONE_BY_LN2, ROUNDER), n = shifted - ROUNDER;
+  const double r = FUSED(-n, LN2_LOW, FUSED(-n, LN2_HIGH, bounded));
   double series = 1.0 / 40320;
-  series = series * r + 1.0 / 5040;
-  series = series * r + 1.0 / 720;
-  series = series * r + 1.0 / 120;
-  series = series * r + 1.0 / 24;
-  series = series * r + 1.0 / 6;
-  series = series * r + 1.0 / 2;
-  series = series * r + 1.0;
-  series = series * r + 1.0;
+  series = FUSED(series, r, 1.0 / 5040);
+  series = FUSED(series, r, 1.0 / 720);
+  series = FUSED(series, r, 1.0 / 120);
+  series = FUSED(series, r, 1.0 / 24);
+  series = FUSED(series, r, 1.0 / 6);
+  series = FUSED(series, r, 1.0 / 2);
+  series = FUSED(series, r, 1.0);
+  series = FUSED(series, r, 1.0);
   return series * power_of_two(bits_of(shifted) - bits_of(ROUNDER));
 }
 

@@ -11,13 +11,13 @@ HERE double FUNCTION(log_single)(double x) {
   const double f = with_bits((bits & 0x000fffffffffffff) + HALF_ROOT) - 1;
   const double s = f / (2 + f), z = s * s;
   double series = 1.0 / 13;
-  series = series * z + 1.0 / 11;
-  series = series * z + 1.0 / 9;
-  series = series * z + 1.0 / 7;
-  series = series * z + 1.0 / 5;
-  series = series * z + 1.0 / 3;
-  series = series * z + 1.0;
-  return k * 0x1.62e42fefa39efp-1 + 2 * s * series;
+  series = FUSED(series, z, 1.0 / 11);
+  series = FUSED(series, z, 1.0 / 9);
+  series = FUSED(series, z, 1.0 / 7);
+  series = FUSED(series, z, 1.0 / 5);
+  series = FUSED(series, z, 1.0 / 3);
+  series = FUSED(series, z, 1.0);
+  return FUSED(k, 0x1.62e42fefa39efp-1, 2 * s * series);
 }
 
 /// ln(x + low) within 0.9 units in the last place, of x > 0 and a `low` that is lost in it.
