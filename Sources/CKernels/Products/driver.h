@@ -80,11 +80,17 @@ static inline int KERNEL(packs_left)(long columns, MATRIX left) {
 TARGET static void KERNEL(multiply_all)(
     long rows, long columns, long inner, MATRIX left, MATRIX right, const NUMBER *prepacked, NUMBER *result,
     long resultStep, int adds, NUMBER *workspace) {
+  if (!prepacked && rows <= FEW_ROWS && right.rowStep == 1 && right.columnStep != 1) {
+    KERNEL(multiply_few)(rows, columns, inner, left, right, result, resultStep, adds);
+    return;
+  }
   const int packsRight = !prepacked && KERNEL(packs_right)(rows, right);
   const int packsLeft = KERNEL(packs_left)(columns, left);
+  // A panel that few rows read is best multiplied as soon as it is packed.
+  const long chunk = packsRight && rows <= TILE_ROWS ? PANEL : CHUNK_COLUMNS;
   NUMBER *tiles = workspace, *panels = workspace + (packsLeft ? CHUNK_ROWS * TAPEDECK_PRODUCT_BLOCK : 0);
-  for (long column = 0; column < columns; column += CHUNK_COLUMNS) {
-    const long width = KERNEL(smaller)(columns - column, CHUNK_COLUMNS);
+  for (long column = 0; column < columns; column += chunk) {
+    const long width = KERNEL(smaller)(columns - column, chunk);
     for (long term = 0; term < inner; term += TAPEDECK_PRODUCT_BLOCK) {
       const long terms = KERNEL(smaller)(inner - term, TAPEDECK_PRODUCT_BLOCK);
       KERNEL(Panels) view;

@@ -4,22 +4,26 @@ static inline MATRIX KERNEL(transposed)(MATRIX matrix) {
   return (MATRIX){matrix.start, matrix.columnStep, matrix.rowStep};
 }
 
+/// Whole vectors of numbers.
+static inline long KERNEL(filled)(long count) { return (count + LANES - 1) / LANES * LANES; }
+
 /// Whether the transposed product is computed, columns along the vectors' lanes being rows of the left matrix.
 ///
 /// Numbers must lie side by side where vectors load them. Where those of the right matrix do not, it may cost less to
-/// pack the left one, or nothing, and to transpose the result.
+/// pack the left one, or nothing, and to transpose the result. Costs are counted in multiplications a term.
 static inline int KERNEL(is_turned)(long rows, long columns, long inner, MATRIX left, MATRIX right) {
-  if (rows * columns > MOST_TURNED || rows <= 1) return 0;
-  if (columns == 1) return 1;
-  if (right.columnStep == 1) return 0;
-  const long packing = left.rowStep == 1 ? 0 : rows * inner;
-  return packing + rows * columns < columns * inner;
+  const long packing = 3 * LANES / 4;
+  if (rows * columns > MOST_TURNED || (rows <= FEW_ROWS && right.rowStep == 1)) return 0;
+  const long straight = rows * KERNEL(filled)(columns) + (right.columnStep == 1 ? 0 : packing * columns);
+  const long turned = columns * KERNEL(filled)(rows) + packing * rows * columns / inner +
+                      (left.rowStep == 1 ? 0 : packing * rows);
+  return turned < straight;
 }
 
 static long KERNEL(workspace)(long rows, long columns, long inner) {
   const long tiles = CHUNK_ROWS * TAPEDECK_PRODUCT_BLOCK;
   const long wide = KERNEL(smaller)(rows > columns ? rows : columns, CHUNK_COLUMNS) + PANEL;
-  const long turned = rows * columns <= MOST_TURNED ? rows * columns : 0;
+  const long turned = KERNEL(smaller)(rows * columns, MOST_TURNED);
   return tiles + wide * KERNEL(smaller)(inner, TAPEDECK_PRODUCT_BLOCK) + turned;
 }
 
@@ -38,9 +42,9 @@ TARGET static void KERNEL(transpose_result)(
     const int lines = (int)KERNEL(smaller)(columns - column, LANES);
     const NUMBER *from = source + column * sourceStep;
     if (lines == LANES) {
-      KERNEL(transpose_lines)(LANES, LANES, rows, from, sourceStep, target + column, targetStep);
+      KERNEL(transpose_lines)(1, LANES, LANES, rows, from, sourceStep, target + column, targetStep);
     } else {
-      KERNEL(transpose_lines)(lines, lines, rows, from, sourceStep, target + column, targetStep);
+      KERNEL(transpose_lines)(0, lines, lines, rows, from, sourceStep, target + column, targetStep);
     }
   }
 }

@@ -1,15 +1,26 @@
 // Copies parts of matrices into the order in which tiles read them. Included for each kind of processor and type.
 
+/// square[term] = source[line · lineStep + term] of each line; 0 of lines that are not there.
+INLINE TARGET void KERNEL(load_square)(
+    const int isWhole, int lines, const NUMBER *source, long lineStep, VECTOR *square) {
+  if (isWhole) {
+    KERNEL(load_transposed)(source, lineStep, square);
+  } else {
+    UNROLL for (int line = 0; line < LANES; line++) {
+      square[line] = line < lines ? LOAD(source + line * lineStep) : ZERO;
+    }
+    KERNEL(transpose)(square);
+  }
+}
+
 /// target[term · targetStep + line] = source[line · lineStep + term], for up to LANES lines; 0 for lines up to `width`.
 INLINE TARGET void KERNEL(transpose_lines)(
-    int lines, int width, long terms, const NUMBER *source, long lineStep, NUMBER *target, long targetStep) {
+    const int isWhole, int lines, int width, long terms, const NUMBER *source, long lineStep, NUMBER *target,
+    long targetStep) {
   VECTOR square[LANES];
   long term = 0;
   for (; term + LANES <= terms; term += LANES) {
-    UNROLL for (int line = 0; line < LANES; line++) {
-      square[line] = line < lines ? LOAD(source + line * lineStep + term) : ZERO;
-    }
-    KERNEL(transpose)(square);
+    KERNEL(load_square)(isWhole, lines, source + term, lineStep, square);
     if (width == LANES) {
       UNROLL for (int row = 0; row < LANES; row++) STORE(target + (term + row) * targetStep, square[row]);
     } else {
@@ -44,9 +55,9 @@ TARGET static void KERNEL(gather_lines)(
       const int read = (int)(lines - line < LANES ? lines - line : LANES);
       const NUMBER *from = source + line * lineStep;
       if (read == LANES) {
-        KERNEL(transpose_lines)(LANES, LANES, terms, from, lineStep, target + line, targetStep);
+        KERNEL(transpose_lines)(1, LANES, LANES, terms, from, lineStep, target + line, targetStep);
       } else {
-        KERNEL(transpose_lines)(read, some, terms, from, lineStep, target + line, targetStep);
+        KERNEL(transpose_lines)(0, read, some, terms, from, lineStep, target + line, targetStep);
       }
     }
   } else {

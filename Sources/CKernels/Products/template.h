@@ -12,5 +12,6 @@
 #include "tile.h"
 #include "tiles.h"
 #include "packing.h"
+#include "lines.h"
 #include "driver.h"
 #include "entry.h"
