@@ -3,14 +3,10 @@
 /// square[term] = source[line · lineStep + term] of each line; 0 of lines that are not there.
 INLINE TARGET void KERNEL(load_square)(
     const int isWhole, int lines, const NUMBER *source, long lineStep, VECTOR *square) {
-  if (isWhole) {
-    KERNEL(load_transposed)(source, lineStep, square);
-  } else {
-    UNROLL for (int line = 0; line < LANES; line++) {
-      square[line] = line < lines ? LOAD(source + line * lineStep) : ZERO;
-    }
-    KERNEL(transpose)(square);
+  UNROLL for (int line = 0; line < LANES; line++) {
+    square[line] = isWhole || line < lines ? LOAD(source + line * lineStep) : ZERO;
   }
+  KERNEL(transpose)(square);
 }
 
 /// target[term · targetStep + line] = source[line · lineStep + term], for up to LANES lines; 0 for lines up to `width`.

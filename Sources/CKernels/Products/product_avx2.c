@@ -62,26 +62,6 @@ INLINE TARGET void KERNEL(transpose)(VECTOR *square) {
   }
 }
 
-// Halves of vectors go into their places while they are loaded, which leaves fewer to be exchanged.
-INLINE TARGET void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  UNROLL for (int half = 0; half < 2; half++) {
-    VECTOR lines[4];
-    UNROLL for (int line = 0; line < 4; line++) {
-      const NUMBER *place = source + line * lineStep + 4 * half;
-      lines[line] = _mm256_insertf128_ps(
-          _mm256_castps128_ps256(_mm_loadu_ps(place)), _mm_loadu_ps(place + 4 * lineStep), 1);
-    }
-    const __m256d a = _mm256_castps_pd(_mm256_unpacklo_ps(lines[0], lines[1]));
-    const __m256d b = _mm256_castps_pd(_mm256_unpackhi_ps(lines[0], lines[1]));
-    const __m256d c = _mm256_castps_pd(_mm256_unpacklo_ps(lines[2], lines[3]));
-    const __m256d d = _mm256_castps_pd(_mm256_unpackhi_ps(lines[2], lines[3]));
-    square[4 * half] = _mm256_castpd_ps(_mm256_unpacklo_pd(a, c));
-    square[4 * half + 1] = _mm256_castpd_ps(_mm256_unpackhi_pd(a, c));
-    square[4 * half + 2] = _mm256_castpd_ps(_mm256_unpacklo_pd(b, d));
-    square[4 * half + 3] = _mm256_castpd_ps(_mm256_unpackhi_pd(b, d));
-  }
-}
-
 #include "template.h"
 #include "undefine.h"
 
@@ -101,19 +81,6 @@ INLINE TARGET void KERNEL(transpose)(VECTOR *square) {
   square[1] = _mm256_permute2f128_pd(b, d, 0x20);
   square[2] = _mm256_permute2f128_pd(a, c, 0x31);
   square[3] = _mm256_permute2f128_pd(b, d, 0x31);
-}
-
-INLINE TARGET void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  UNROLL for (int half = 0; half < 2; half++) {
-    VECTOR lines[2];
-    UNROLL for (int line = 0; line < 2; line++) {
-      const NUMBER *place = source + line * lineStep + 2 * half;
-      lines[line] = _mm256_insertf128_pd(
-          _mm256_castpd128_pd256(_mm_loadu_pd(place)), _mm_loadu_pd(place + 2 * lineStep), 1);
-    }
-    square[2 * half] = _mm256_unpacklo_pd(lines[0], lines[1]);
-    square[2 * half + 1] = _mm256_unpackhi_pd(lines[0], lines[1]);
-  }
 }
 
 #include "template.h"

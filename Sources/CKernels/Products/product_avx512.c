@@ -71,28 +71,6 @@ INLINE TARGET void KERNEL(transpose)(VECTOR *square) {
   }
 }
 
-// Quarters of vectors go into their places while they are loaded, which leaves half as many to be exchanged.
-INLINE TARGET void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  UNROLL for (int quarter = 0; quarter < 4; quarter++) {
-    VECTOR lines[4];
-    UNROLL for (int line = 0; line < 4; line++) {
-      const NUMBER *place = source + line * lineStep + 4 * quarter;
-      VECTOR four = _mm512_castps128_ps512(_mm_loadu_ps(place));
-      four = _mm512_insertf32x4(four, _mm_loadu_ps(place + 4 * lineStep), 1);
-      four = _mm512_insertf32x4(four, _mm_loadu_ps(place + 8 * lineStep), 2);
-      lines[line] = _mm512_insertf32x4(four, _mm_loadu_ps(place + 12 * lineStep), 3);
-    }
-    const __m512d a = _mm512_castps_pd(_mm512_unpacklo_ps(lines[0], lines[1]));
-    const __m512d b = _mm512_castps_pd(_mm512_unpackhi_ps(lines[0], lines[1]));
-    const __m512d c = _mm512_castps_pd(_mm512_unpacklo_ps(lines[2], lines[3]));
-    const __m512d d = _mm512_castps_pd(_mm512_unpackhi_ps(lines[2], lines[3]));
-    square[4 * quarter] = _mm512_castpd_ps(_mm512_unpacklo_pd(a, c));
-    square[4 * quarter + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(a, c));
-    square[4 * quarter + 2] = _mm512_castpd_ps(_mm512_unpacklo_pd(b, d));
-    square[4 * quarter + 3] = _mm512_castpd_ps(_mm512_unpackhi_pd(b, d));
-  }
-}
-
 #include "template.h"
 #include "undefine.h"
 
@@ -121,21 +99,6 @@ INLINE TARGET void KERNEL(transpose)(VECTOR *square) {
     square[term + 4] = _mm512_shuffle_f64x2(a, c, 0xdd);
     square[term + 2] = _mm512_shuffle_f64x2(b, d, 0x88);
     square[term + 6] = _mm512_shuffle_f64x2(b, d, 0xdd);
-  }
-}
-
-INLINE TARGET void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  UNROLL for (int quarter = 0; quarter < 4; quarter++) {
-    VECTOR lines[2];
-    UNROLL for (int line = 0; line < 2; line++) {
-      const NUMBER *place = source + line * lineStep + 2 * quarter;
-      VECTOR four = _mm512_castpd128_pd512(_mm_loadu_pd(place));
-      four = _mm512_insertf64x2(four, _mm_loadu_pd(place + 2 * lineStep), 1);
-      four = _mm512_insertf64x2(four, _mm_loadu_pd(place + 4 * lineStep), 2);
-      lines[line] = _mm512_insertf64x2(four, _mm_loadu_pd(place + 6 * lineStep), 3);
-    }
-    square[2 * quarter] = _mm512_unpacklo_pd(lines[0], lines[1]);
-    square[2 * quarter + 1] = _mm512_unpackhi_pd(lines[0], lines[1]);
   }
 }
 

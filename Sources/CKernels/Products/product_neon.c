@@ -64,11 +64,6 @@ INLINE void KERNEL(store_part)(NUMBER *place, VECTOR vector, int count) {
   for (int lane = 0; lane < count; lane++) place[lane] = numbers[lane];
 }
 
-INLINE void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  UNROLL for (int line = 0; line < LANES; line++) square[line] = LOAD(source + line * lineStep);
-  KERNEL(transpose)(square);
-}
-
 #include "template.h"
 #include "undefine.h"
 
@@ -93,11 +88,6 @@ INLINE VECTOR KERNEL(load_part)(const NUMBER *place, int count) {
 INLINE void KERNEL(store_part)(NUMBER *place, VECTOR vector, int count) {
   place[0] = vgetq_lane_f64(vector, 0);
   if (count == 2) place[1] = vgetq_lane_f64(vector, 1);
-}
-
-INLINE void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  UNROLL for (int line = 0; line < LANES; line++) square[line] = LOAD(source + line * lineStep);
-  KERNEL(transpose)(square);
 }
 
 #include "template.h"

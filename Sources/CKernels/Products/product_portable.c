@@ -38,10 +38,6 @@
 #define KERNEL(name) tapedeck_portable_float_##name
 #define MULTIPLY_ADD(a, b, c) tapedeck_fused_float(a, b, c)
 INLINE void KERNEL(transpose)(VECTOR *square) { (void)square; }
-INLINE void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  (void)lineStep;
-  *square = *source;
-}
 #include "template.h"
 #undef MULTIPLY_ADD
 #undef USES_FLOAT
@@ -57,8 +53,4 @@ INLINE void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR 
 #define KERNEL(name) tapedeck_portable_double_##name
 #define MULTIPLY_ADD(a, b, c) tapedeck_fused_double(a, b, c)
 INLINE void KERNEL(transpose)(VECTOR *square) { (void)square; }
-INLINE void KERNEL(load_transposed)(const NUMBER *source, long lineStep, VECTOR *square) {
-  (void)lineStep;
-  *square = *source;
-}
 #include "template.h"
