@@ -4,9 +4,9 @@
 
 #define FEW_ROWS 2
 
-/// `rows` × LANES sums over a block of terms, added to what the result held or to 0; `lines` columns of them are there.
+/// `rows` × LANES sums over a block of terms; `adds` where they are added to what the result held.
 ///
-/// The numbers of the left matrix stand in `factors`, row by row.
+/// `lines` columns are there; the numbers of the left matrix stand in `factors`, row by row.
 INLINE TARGET void KERNEL(multiply_lines)(
     const int rows, const int isWhole, int lines, long terms, const NUMBER *factors, const NUMBER *right,
     long lineStep, NUMBER *result, long resultStep, int adds) {
@@ -32,9 +32,8 @@ INLINE TARGET void KERNEL(multiply_lines)(
   NAN_FLAGS unordered = NO_NAN;
   UNROLL for (int row = 0; row < rows; row++) {
     NUMBER *place = result + row * resultStep;
-    VECTOR start = ZERO;
-    if (adds) start = isWhole ? LOAD(place) : LOAD_PART(place, lines);
-    const VECTOR total = ADD(start, sums[row]);
+    VECTOR total = sums[row];
+    if (adds) total = ADD(isWhole ? LOAD(place) : LOAD_PART(place, lines), total);
     if (isWhole) {
       STORE(place, total);
     } else {

@@ -2,7 +2,7 @@
 
 #define MOST_VECTORS 8
 
-/// `rows` × `vectors` sums over `depth` terms, added to what the result held or to 0.
+/// `rows` × `vectors` sums over `depth` terms; `adds` where they are added to what the result held.
 ///
 /// A number of the left matrix is at left[row · leftRow + term · leftTerm], one of which is 1: which one is known when
 /// it is compiled, as are `rows` and `vectors`. The last vector has `lanes` columns.
@@ -12,9 +12,10 @@ INLINE TARGET void KERNEL(tile)(
   VECTOR sums[TILE_ROWS][MOST_VECTORS];
   UNROLL for (int row = 0; row < rows; row++) {
     UNROLL for (int vector = 0; vector < vectors; vector++) sums[row][vector] = ZERO;
-    UNROLL for (int vector = 0; vector < vectors; vector++) {
-      __builtin_prefetch(result + row * resultStep + vector * LANES, 1);
-    }
+  }
+  for (int row = 0; adds && row < rows; row++) {
+    __builtin_prefetch(result + row * resultStep, 1);
+    __builtin_prefetch(result + row * resultStep + vectors * LANES - 1, 1);
   }
   // A row's address is one of these and up to twice the step, which an instruction adds by itself.
   const NUMBER *start[(TILE_ROWS + 2) / 3];
@@ -38,21 +39,24 @@ INLINE TARGET void KERNEL(tile)(
       UNROLL for (int group = 0; group < (rows + 2) / 3; group++) start[group] += 1;
     }
   }
+  if (adds) {
+    UNROLL for (int row = 0; row < rows; row++) {
+      UNROLL for (int vector = 0; vector < vectors; vector++) {
+        const NUMBER *place = result + row * resultStep + vector * LANES;
+        const int isAll = isWhole || vector < vectors - 1;
+        sums[row][vector] = ADD(isAll ? LOAD(place) : LOAD_PART(place, lanes), sums[row][vector]);
+      }
+    }
+  }
   NAN_FLAGS unordered = NO_NAN;
   UNROLL for (int row = 0; row < rows; row++) {
-    NUMBER *target = result + row * resultStep;
     UNROLL for (int vector = 0; vector < vectors; vector++) {
-      const int all = isWhole || vector < vectors - 1;
-      NUMBER *place = target + vector * LANES;
-      VECTOR start = ZERO;
-      if (adds) start = all ? LOAD(place) : LOAD_PART(place, lanes);
-      const VECTOR total = ADD(start, sums[row][vector]);
-      if (all) {
-        STORE(place, total);
+      NUMBER *place = result + row * resultStep + vector * LANES;
+      if (isWhole || vector < vectors - 1) {
+        STORE(place, sums[row][vector]);
       } else {
-        STORE_PART(place, total, lanes);
+        STORE_PART(place, sums[row][vector], lanes);
       }
-      sums[row][vector] = total;
     }
     UNROLL for (int vector = 0; vector < vectors; vector += 2) {
       const VECTOR next = sums[row][vector + 1 < vectors ? vector + 1 : vector];

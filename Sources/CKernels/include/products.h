@@ -4,12 +4,12 @@
 ///
 /// An element of a product is a function of its row of the left matrix and its column of the right one alone:
 ///
-///     total = start                                  +0, or what the result held (`accumulates`)
 ///     for each block of 256 terms, in order:         the last block may be shorter
 ///       sum = +0
 ///       for each term of the block, in order:
 ///         sum = fma(left, right, sum)                one rounding for the product and the sum
-///       total = total + sum
+///       total = sum of the first block, then total + sum; where it accumulates, what the result held is the total
+///               that the first sum is added to
 ///     total = total + bias                           where there is a bias
 ///     total = total < 0 ? +0 : total                 where it is rectified; −0 and NaN stay
 ///     total = mask ≤ 0 ? +0 : total                  where there is a mask; a NaN in it lets through
@@ -17,7 +17,7 @@
 /// All roundings are to nearest, ties to even; subnormal numbers are numbers like others. NaN is always stored as the
 /// one quiet NaN without a sign or a message (0x7fc00000, 0x7ff8000000000000): which of two NaNs an addition keeps
 /// differs between processors. Infinities follow from the arithmetic; no term is left out because a factor is 0.
-/// Where there are no terms (`inner` is 0) the total is the start. An element is read only for its own row or column,
+/// Where there are no terms (`inner` is 0) the total is what the result held, or +0. An element is read only for its own row or column,
 /// so a NaN never reaches a neighbour.
 ///
 /// It follows that no bit depends on the width of vectors, the layout of a matrix, the size or place of a region, the
