@@ -22,6 +22,18 @@ static inline long KERNEL(first_row)(KERNEL(Heights) heights, long tile) {
 
 TARGET static void KERNEL(pack_tiles)(long rows, long terms, MATRIX left, NUMBER *target) {
   const KERNEL(Heights) heights = KERNEL(share_rows)(rows);
+  if (left.rowStep == 1) {
+    // Term by term, for longer runs of memory.
+    for (long term = 0; term < terms; term++) {
+      const NUMBER *from = left.start + term * left.columnStep;
+      for (long tile = 0, first = 0; tile < heights.count; tile++) {
+        const long height = heights.height + (tile < heights.higher ? 1 : 0);
+        KERNEL(copy_run)(height, height, from + first, target + first * terms + term * height);
+        first += height;
+      }
+    }
+    return;
+  }
   for (long tile = 0; tile < heights.count; tile++) {
     const long first = KERNEL(first_row)(heights, tile), height = KERNEL(first_row)(heights, tile + 1) - first;
     KERNEL(gather_lines)(
@@ -68,8 +80,11 @@ static inline MATRIX KERNEL(part)(MATRIX matrix, long row, long column) {
 static inline long KERNEL(smaller)(long a, long b) { return a < b ? a : b; }
 
 /// Whether the right matrix is copied into panels: where it must be, and where so many tiles read it that it pays.
+///
+/// Rows whose distance is a multiple of a page drive each other out of the cache.
 static inline int KERNEL(packs_right)(long rows, MATRIX right) {
-  return right.columnStep != 1 || rows > IN_PLACE_ROWS;
+  const int isCrowded = right.rowStep * (long)sizeof(NUMBER) % 4096 == 0;
+  return right.columnStep != 1 || rows > (isCrowded ? IN_PLACE_ROWS / 4 : IN_PLACE_ROWS);
 }
 
 static inline int KERNEL(packs_left)(long columns, MATRIX left) {

@@ -4,9 +4,6 @@ static inline MATRIX KERNEL(transposed)(MATRIX matrix) {
   return (MATRIX){matrix.start, matrix.columnStep, matrix.rowStep};
 }
 
-/// Whole vectors of numbers.
-static inline long KERNEL(filled)(long count) { return (count + LANES - 1) / LANES * LANES; }
-
 /// Whether the transposed product is computed, columns along the vectors' lanes being rows of the left matrix.
 ///
 /// Numbers must lie side by side where vectors load them. Where those of the right matrix do not, it may cost less to

@@ -1,5 +1,10 @@
 // Copies parts of matrices into the order in which tiles read them. Included for each kind of processor and type.
 
+#define RUN (4 * PANEL)
+
+/// Whole vectors of numbers.
+static inline long KERNEL(filled)(long count) { return (count + LANES - 1) / LANES * LANES; }
+
 /// square[term] = source[line · lineStep + term] of each line; 0 of lines that are not there.
 INLINE TARGET void KERNEL(load_square)(
     const int isWhole, int lines, const NUMBER *source, long lineStep, VECTOR *square) {
@@ -32,18 +37,25 @@ INLINE TARGET void KERNEL(transpose_lines)(
   }
 }
 
+/// Copies `count` numbers, and fills up with zeros to `width`.
+INLINE TARGET void KERNEL(copy_run)(long count, long width, const NUMBER *source, NUMBER *target) {
+  long index = 0;
+  for (; index + LANES <= count; index += LANES) STORE(target + index, LOAD(source + index));
+  if (index < count) {
+    const int rest = (int)(count - index), some = (int)(width - index < LANES ? width - index : LANES);
+    STORE_PART(target + index, LOAD_PART(source + index, rest), some);
+    index += some;
+  }
+  for (; index < width; index++) target[index] = 0;
+}
+
 /// target[term · targetStep + line] = source[line · lineStep + term · termStep]; 0 for lines up to `width`.
 TARGET static void KERNEL(gather_lines)(
     long lines, long width, long terms, const NUMBER *source, long lineStep, long termStep, NUMBER *target,
     long targetStep) {
   if (lineStep == 1) {
     for (long term = 0; term < terms; term++) {
-      const NUMBER *from = source + term * termStep;
-      NUMBER *to = target + term * targetStep;
-      long line = 0;
-      for (; line + LANES <= lines; line += LANES) STORE(to + line, LOAD(from + line));
-      for (; line < lines; line++) to[line] = from[line];
-      for (; line < width; line++) to[line] = 0;
+      KERNEL(copy_run)(lines, width, source + term * termStep, target + term * targetStep);
     }
   } else if (termStep == 1) {
     for (long line = 0; line < width; line += LANES) {
@@ -67,11 +79,27 @@ TARGET static void KERNEL(gather_lines)(
 
 /// Panels of PANEL columns one after the other, the last filled up with zeros to whole vectors.
 TARGET static void KERNEL(pack_panels)(long terms, long columns, MATRIX right, long panelStep, NUMBER *target) {
-  for (long column = 0; column < columns; column += PANEL) {
+  long column = 0;
+  if (right.columnStep == 1) {
+    // Some panels at once, for longer runs of memory.
+    for (; column + RUN <= columns; column += RUN) {
+      for (long term = 0; term < terms; term++) {
+        const NUMBER *from = right.start + column + term * right.rowStep;
+        UNROLL for (int panel = 0; panel < RUN / PANEL; panel++) {
+          NUMBER *to = target + panel * panelStep + term * PANEL;
+          UNROLL for (int vector = 0; vector < TILE_VECTORS; vector++) {
+            STORE(to + vector * LANES, LOAD(from + panel * PANEL + vector * LANES));
+          }
+        }
+      }
+      target += RUN / PANEL * panelStep;
+    }
+  }
+  for (; column < columns; column += PANEL) {
     const long lines = columns - column < PANEL ? columns - column : PANEL;
     KERNEL(gather_lines)(
-        lines, (lines + LANES - 1) / LANES * LANES, terms, right.start + column * right.columnStep,
-        right.columnStep, right.rowStep, target, PANEL);
+        lines, KERNEL(filled)(lines), terms, right.start + column * right.columnStep, right.columnStep,
+        right.rowStep, target, PANEL);
     target += panelStep;
   }
 }

@@ -17,7 +17,7 @@
 #define WIDE_VECTORS(rows) 8
 #define CHUNK_ROWS 144
 #define CHUNK_COLUMNS 1024
-#define IN_PLACE_ROWS 70
+#define IN_PLACE_ROWS 256
 #define IN_PLACE_COLUMNS 128
 #define MOST_TURNED 65536
 

@@ -13,7 +13,7 @@
 #define WIDE_VECTORS(rows) 8
 #define CHUNK_ROWS 64
 #define CHUNK_COLUMNS 512
-#define IN_PLACE_ROWS 64
+#define IN_PLACE_ROWS 256
 #define IN_PLACE_COLUMNS 128
 #define MOST_TURNED 65536
 
@@ -21,9 +21,9 @@
 #define VECTOR NUMBER
 #define LANES 1
 #define LOAD(place) (*(place))
-#define LOAD_PART(place, count) (*(place))
+#define LOAD_PART(place, count) ((void)(count), *(place))
 #define STORE(place, number) (*(place) = (number))
-#define STORE_PART(place, number, count) (*(place) = (number))
+#define STORE_PART(place, number, count) ((void)(count), *(place) = (number))
 #define ZERO ((NUMBER)0)
 #define SPLAT(number) (number)
 #define ADD(a, b) ((a) + (b))
