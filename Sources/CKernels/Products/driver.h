@@ -50,12 +50,13 @@ TARGET static void KERNEL(multiply_block)(
   const int isAcross = packed || (left.rowStep == 1 && left.columnStep != 1);
   const long step = isAcross ? left.columnStep : left.rowStep;
   long column = 0;
-  if (right.panelStep == PANEL && rows <= WIDE_ROWS) {
+  if (rows <= WIDE_ROWS) {
     const int wide = WIDE_VECTORS(rows) * LANES;
     for (; column + wide <= columns; column += wide) {
       KERNEL(wide_tiles)[rows - 1][isAcross](
-          terms, packed ? packed : left.start, packed ? rows : step, right.start + column, right.rowStep, LANES,
-          result + column, resultStep, adds);
+          terms, packed ? packed : left.start, packed ? rows : step,
+          right.start + column / PANEL * right.panelStep, right.rowStep, right.panelStep, LANES, result + column,
+          resultStep, adds);
     }
   }
   for (; column < columns; column += PANEL) {
@@ -67,7 +68,7 @@ TARGET static void KERNEL(multiply_block)(
       const long first = KERNEL(first_row)(heights, tile), height = KERNEL(first_row)(heights, tile + 1) - first;
       KERNEL(tiles)[height - 1][vectors - 1][isAcross](
           terms, packed ? packed + first * terms : left.start + first * left.rowStep, packed ? height : step, panel,
-          right.rowStep, lanes, result + first * resultStep + column, resultStep, adds);
+          right.rowStep, right.panelStep, lanes, result + first * resultStep + column, resultStep, adds);
     }
   }
 }

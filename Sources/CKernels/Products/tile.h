@@ -5,10 +5,12 @@
 /// `rows` × `vectors` sums over `depth` terms; `adds` where they are added to what the result held.
 ///
 /// A number of the left matrix is at left[row · leftRow + term · leftTerm], one of which is 1: which one is known when
-/// it is compiled, as are `rows` and `vectors`. The last vector has `lanes` columns.
+/// it is compiled, as are `rows` and `vectors`. Columns beyond a panel's are `panelStep` further on. The last vector has
+/// `lanes` columns.
 INLINE TARGET void KERNEL(tile)(
     const int rows, const int vectors, const int isAcross, const int isWhole, long depth, const NUMBER *left,
-    long leftStep, const NUMBER *right, long rightStep, int lanes, NUMBER *result, long resultStep, int adds) {
+    long leftStep, const NUMBER *right, long rightStep, long panelStep, int lanes, NUMBER *result, long resultStep,
+    int adds) {
   VECTOR sums[TILE_ROWS][MOST_VECTORS];
   UNROLL for (int row = 0; row < rows; row++) {
     UNROLL for (int vector = 0; vector < vectors; vector++) sums[row][vector] = ZERO;
@@ -23,7 +25,7 @@ INLINE TARGET void KERNEL(tile)(
   for (long term = 0; term < depth; term++) {
     VECTOR columns[MOST_VECTORS];
     UNROLL for (int vector = 0; vector < vectors; vector++) {
-      const NUMBER *place = right + vector * LANES;
+      const NUMBER *place = right + vector / TILE_VECTORS * panelStep + vector % TILE_VECTORS * LANES;
       columns[vector] = isWhole || vector < vectors - 1 ? LOAD(place) : LOAD_PART(place, lanes);
     }
     UNROLL for (int row = 0; row < rows; row++) {

@@ -1,19 +1,21 @@
 // A function for each tile, found by its size. Included for each kind of processor and type of number.
 
 typedef void (*KERNEL(Tile))(
-    long depth, const NUMBER *left, long leftStep, const NUMBER *right, long rightStep, int lanes, NUMBER *result,
-    long resultStep, int adds);
+    long depth, const NUMBER *left, long leftStep, const NUMBER *right, long rightStep, long panelStep, int lanes,
+    NUMBER *result, long resultStep, int adds);
 
 #define TILE_FUNCTION(NAME, ROWS, VECTORS, IS_ACROSS)                                                      \
   TARGET static void KERNEL(NAME)(                                                                         \
-      long depth, const NUMBER *left, long leftStep, const NUMBER *right, long rightStep, int lanes,       \
-      NUMBER *result, long resultStep, int adds) {                                                         \
+      long depth, const NUMBER *left, long leftStep, const NUMBER *right, long rightStep, long panelStep,  \
+      int lanes, NUMBER *result, long resultStep, int adds) {                                              \
     if (HAS_FREE_PARTS || lanes < LANES) {                                                                 \
       KERNEL(tile)(                                                                                        \
-          ROWS, VECTORS, IS_ACROSS, 0, depth, left, leftStep, right, rightStep, lanes, result, resultStep, adds); \
+          ROWS, VECTORS, IS_ACROSS, 0, depth, left, leftStep, right, rightStep, panelStep, lanes, result, \
+          resultStep, adds); \
     } else {                                                                                               \
       KERNEL(tile)(                                                                                        \
-          ROWS, VECTORS, IS_ACROSS, 1, depth, left, leftStep, right, rightStep, LANES, result, resultStep, adds); \
+          ROWS, VECTORS, IS_ACROSS, 1, depth, left, leftStep, right, rightStep, panelStep, LANES, result, \
+          resultStep, adds); \
     }                                                                                                      \
   }
 
