@@ -1,7 +1,7 @@
 // erf x. Included for each kind of processor.
 //
-// Up to 1 it is x · P(x²); from there 1 − exp(−G(x − 1)), with −ln(1 − erf) for G. Both polynomials are least in their
-// greatest error: fitted at Chebyshev's points in 50 digits, G's error weighted with 1 − erf.
+// Up to 1 it is x · P(x²); from there 1 − exp(−G(x − 1)), where G approximates −ln(1 − erf x). Both polynomials keep
+// their greatest error as small as can be: they are fitted in 50 digits, G's error weighted with 1 − erf.
 
 /// Within 1.3 units in the last place.
 HERE double FUNCTION(erf_of)(double x) {

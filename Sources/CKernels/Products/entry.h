@@ -57,7 +57,7 @@ static void KERNEL(multiply_region)(
     for (long row = 0; row < rows && !product->accumulates; row++) {
       for (long column = 0; column < columns; column++) result[row * step + column] = 0;
     }
-    if (product->accumulates) KERNEL(settle_nan)((int)rows, (int)columns, result, step);
+    if (product->accumulates) KERNEL(settle_nan)(rows, columns, result, step);
   } else if (packed) {
     // A region may begin in the middle of a panel.
     const NUMBER *panels = packed + TAG_COUNT;

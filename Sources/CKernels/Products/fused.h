@@ -7,8 +7,8 @@
 #include <string.h>
 
 #if defined(__x86_64__) && !defined(__FMA__)
-/// In double precision the product is exact. The sum is rounded to odd: cut off, its last bit 1 where anything was lost.
-/// It has more than two bits more than the result, so rounding it once more gives what one rounding would.
+/// In double precision the product is exact. The sum is rounded to odd: cut off, its last bit 1 where anything was
+/// lost. It has more than two bits more than the result, so rounding it once more gives what one rounding would.
 /// Source: S. Boldo and G. Melquiond, "Emulation of FMA and correctly rounded sums", 2008.
 static inline float tapedeck_fused_float(float a, float b, float c) {
   const double product = (double)a * b, other = c, sum = product + other;

@@ -4,9 +4,9 @@
 
 /// `rows` × `vectors` sums over `depth` terms; `adds` where they are added to what the result held.
 ///
-/// A number of the left matrix is at left[row · leftRow + term · leftTerm], one of which is 1: which one is known when
-/// it is compiled, as are `rows` and `vectors`. Columns beyond a panel's are `panelStep` further on. The last vector has
-/// `lanes` columns.
+/// The left matrix has numbers side by side that belong to one term (`isAcross`) or to one row, and is `leftStep` from
+/// one term or row to the next; which of both is known when it is compiled, as are `rows` and `vectors`. Columns beyond
+/// a panel's are `panelStep` further on. The last vector has `lanes` columns.
 INLINE TARGET void KERNEL(tile)(
     const int rows, const int vectors, const int isAcross, const int isWhole, long depth, const NUMBER *left,
     long leftStep, const NUMBER *right, long rightStep, long panelStep, int lanes, NUMBER *result, long resultStep,

@@ -17,8 +17,8 @@
 /// All roundings are to nearest, ties to even; subnormal numbers are numbers like others. NaN is always stored as the
 /// one quiet NaN without a sign or a message (0x7fc00000, 0x7ff8000000000000): which of two NaNs an addition keeps
 /// differs between processors. Infinities follow from the arithmetic; no term is left out because a factor is 0.
-/// Where there are no terms (`inner` is 0) the total is what the result held, or +0. An element is read only for its own row or column,
-/// so a NaN never reaches a neighbour.
+/// Where there are no terms (`inner` is 0) the total is what the result held, or +0. An element is read only for its own
+/// row or column, so a NaN never reaches a neighbour.
 ///
 /// It follows that no bit depends on the width of vectors, the layout of a matrix, the size or place of a region, the
 /// number of threads or the other rows of a batch; that a product cut at a multiple of 256 terms into two, the second
@@ -46,8 +46,8 @@ typedef struct {
 
 /// left · right: `[rows, inner] · [inner, columns]`, into a result whose rows are contiguous and `resultStep` apart.
 ///
-/// The result overlaps no operand; it may be the mask. The bias has a number for each column; the mask is laid out as
-/// the result, with rows `maskStep` apart; both are null where there is none.
+/// The result overlaps nothing that is read. The bias has a number for each column; the mask is laid out as the result,
+/// with rows `maskStep` apart; both are null where there is none.
 typedef struct {
   long rows, inner, columns;
   TapedeckFloatMatrix left, right;
