@@ -1,6 +1,6 @@
 // Products for every processor: tiles of 4 × 4 numbers, one after the other.
 #include "common.h"
-#include "fused.h"
+#include "../fused.h"
 
 #define TARGET
 #define TILE_ROWS 4
