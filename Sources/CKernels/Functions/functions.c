@@ -22,3 +22,11 @@ static const TapedeckFunctions *functions(void) {
   }
 
 EACH_FUNCTION(CALL)
+
+void tapedeck_pow_float(long count, const float *x, const float *y, long yStep, float *result) {
+  functions()->pow_float(count, x, y, yStep, result);
+}
+
+void tapedeck_pow_double(long count, const double *x, const double *y, long yStep, double *result) {
+  functions()->pow_double(count, x, y, yStep, result);
+}

@@ -12,6 +12,8 @@
 #include "logarithm.h"
 #include "hyperbolic.h"
 #include "error_function.h"
+#include "trigonometric.h"
+#include "power.h"
 
 #define LOOPS(NAME)                                                                                        \
   TARGET static void FUNCTION(NAME##_float)(long count, const float *x, float *result) {                   \
@@ -32,4 +34,5 @@ HERE double FUNCTION(exp_of_single)(double x) { return FUNCTION(exp_single)(x); 
 EACH_FUNCTION(LOOPS)
 
 #define ENTRY(NAME) .NAME##_float = FUNCTION(NAME##_float), .NAME##_double = FUNCTION(NAME##_double),
-const TapedeckFunctions FUNCTION(functions) = {EACH_FUNCTION(ENTRY)};
+const TapedeckFunctions FUNCTION(functions) = {
+    EACH_FUNCTION(ENTRY).pow_float = FUNCTION(pow_float), .pow_double = FUNCTION(pow_double)};
