@@ -104,7 +104,8 @@ TARGET static void KERNEL(multiply_all)(
   const int packsLeft = KERNEL(packs_left)(columns, left);
   // A panel that few rows read is best multiplied as soon as it is packed.
   const long chunk = packsRight && rows <= TILE_ROWS ? PANEL : CHUNK_COLUMNS;
-  NUMBER *tiles = workspace, *panels = workspace + (packsLeft ? CHUNK_ROWS * TAPEDECK_PRODUCT_BLOCK : 0);
+  const long packed = KERNEL(smaller)(rows, CHUNK_ROWS) * KERNEL(smaller)(inner, TAPEDECK_PRODUCT_BLOCK);
+  NUMBER *tiles = workspace, *panels = workspace + (packsLeft ? packed : 0);
   for (long column = 0; column < columns; column += chunk) {
     const long width = KERNEL(smaller)(columns - column, chunk);
     for (long term = 0; term < inner; term += TAPEDECK_PRODUCT_BLOCK) {

@@ -17,11 +17,13 @@ static inline int KERNEL(is_turned)(long rows, long columns, long inner, MATRIX 
   return turned < straight;
 }
 
+/// The most that any region may need.
 static long KERNEL(workspace)(long rows, long columns, long inner) {
-  const long tiles = CHUNK_ROWS * TAPEDECK_PRODUCT_BLOCK;
-  const long wide = KERNEL(smaller)(rows > columns ? rows : columns, CHUNK_COLUMNS) + PANEL;
+  // Rows are columns and columns rows where it is turned.
+  const long longer = rows > columns ? rows : columns;
+  const long tiles = KERNEL(smaller)(longer, CHUNK_ROWS), panels = KERNEL(smaller)(longer, CHUNK_COLUMNS) + PANEL;
   const long turned = KERNEL(smaller)(rows * columns, MOST_TURNED);
-  return tiles + wide * KERNEL(smaller)(inner, TAPEDECK_PRODUCT_BLOCK) + turned;
+  return (tiles + panels) * KERNEL(smaller)(inner, TAPEDECK_PRODUCT_BLOCK) + turned;
 }
 
 static long KERNEL(packed_count)(long inner, long columns) {

@@ -67,7 +67,8 @@ typedef struct {
   long maskStep;
 } TapedeckDoubleProduct;
 
-/// How many elements of memory of its own a thread needs for any region of such a product; 0 for many small ones.
+/// How many elements of memory of its own a thread needs for any region of such a product: at most 1.6 MB, 3.2 in
+/// double precision.
 long tapedeck_product_workspace_float(const TapedeckFloatProduct *product);
 long tapedeck_product_workspace_double(const TapedeckDoubleProduct *product);
 
