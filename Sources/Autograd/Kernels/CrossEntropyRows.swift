@@ -16,7 +16,8 @@ struct CrossEntropyRows<S: FloatingScalar> {
       for index in 0..<classes { p[index] = x[index] - shift }
     }
     // All rows at once: a row of ten classes fills no vector.
-    S.exponentiateNegatives(probabilities + rows.lowerBound * classes, rows.count * classes)
+    let first = probabilities + rows.lowerBound * classes
+    S.exp(rows.count * classes, first, first)
     for row in rows {
       let p = probabilities + row * classes
       let total = Kernels.sum(classes) { p[$0] }

@@ -7,7 +7,7 @@
 // Chosen when it is first asked for, not by the loader: its resolvers run before a sanitizer is ready.
 static atomic_int kindInUse = TAPEDECK_BEST_KERNELS;
 
-static int can_use(int kind) {
+int tapedeck_can_use_kernels(int kind) {
   switch (kind) {
   case TAPEDECK_PORTABLE_KERNELS: return 1;
 #if defined(__x86_64__)
@@ -26,7 +26,7 @@ static int can_use(int kind) {
 static int best_kind(void) {
   static const int kinds[] = {TAPEDECK_AVX512_KERNELS, TAPEDECK_AVX2_KERNELS, TAPEDECK_NEON_KERNELS};
   for (int index = 0; index < 3; index++) {
-    if (can_use(kinds[index])) return kinds[index];
+    if (tapedeck_can_use_kernels(kinds[index])) return kinds[index];
   }
   return TAPEDECK_PORTABLE_KERNELS;
 }
@@ -41,7 +41,7 @@ int tapedeck_kernels(void) {
 }
 
 int tapedeck_use_kernels(int kind) {
-  if (kind != TAPEDECK_BEST_KERNELS && !can_use(kind)) return 0;
+  if (kind != TAPEDECK_BEST_KERNELS && !tapedeck_can_use_kernels(kind)) return 0;
   atomic_store_explicit(&kindInUse, kind, memory_order_relaxed);
   return 1;
 }
@@ -67,11 +67,22 @@ const char *tapedeck_kernels_name(int kind) {
 #define KERNELS_OF(TYPE, kind) (&tapedeck_portable_##TYPE##_kernels)
 #endif
 
+// Sizes are enough for every kind, so that kernels may be changed while others compute.
+static const int kinds[] = {
+    TAPEDECK_PORTABLE_KERNELS, TAPEDECK_AVX2_KERNELS, TAPEDECK_AVX512_KERNELS, TAPEDECK_NEON_KERNELS};
+
+#define GREATEST(TYPE, MEMBER, ...)                                                                        \
+  long greatest = 0;                                                                                       \
+  for (int index = 0; index < 4; index++) {                                                                \
+    const long size = KERNELS_OF(TYPE, kinds[index])->MEMBER(__VA_ARGS__);                                 \
+    if (size > greatest) greatest = size;                                                                  \
+  }                                                                                                        \
+  return greatest;
+
 // A packed matrix begins with the kind of kernels that reads it.
 #define PRODUCTS(TYPE, NAME)                                                                               \
   long tapedeck_product_workspace_##TYPE(const Tapedeck##NAME##Product *product) {                         \
-    return KERNELS_OF(TYPE, tapedeck_kernels())                                                            \
-        ->workspace(product->rows, product->columns, product->inner);                                      \
+    GREATEST(TYPE, workspace, product->rows, product->columns, product->inner)                             \
   }                                                                                                        \
                                                                                                            \
   void tapedeck_multiply_##TYPE(                                                                           \
@@ -80,7 +91,7 @@ const char *tapedeck_kernels_name(int kind) {
   }                                                                                                        \
                                                                                                            \
   long tapedeck_packed_count_##TYPE(long inner, long columns) {                                            \
-    return KERNELS_OF(TYPE, tapedeck_kernels())->packedCount(inner, columns);                              \
+    GREATEST(TYPE, packedCount, inner, columns)                                                            \
   }                                                                                                        \
                                                                                                            \
   void tapedeck_pack_##TYPE(long inner, Tapedeck##NAME##Matrix right, long from, long to, TYPE *packed) {  \

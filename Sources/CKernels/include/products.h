@@ -99,11 +99,17 @@ enum {
   TAPEDECK_NEON_KERNELS,
 };
 
+/// Whether this processor can run the kernels of a kind.
+int tapedeck_can_use_kernels(int kind);
+
 /// Computes everything from now on with the kernels of one kind, if this processor can; 0 if it cannot. For tests.
 int tapedeck_use_kernels(int kind);
 
 /// The kind in use, never TAPEDECK_BEST_KERNELS, and its name: "portable", "AVX2", "AVX-512" or "NEON".
 int tapedeck_kernels(void);
 const char *tapedeck_kernels_name(int kind);
+
+/// Does many fused multiply-adds in single precision as fast as the kernels in use can, and returns how many.
+long tapedeck_multiply_adds(long rounds);
 
 #endif
