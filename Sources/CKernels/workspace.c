@@ -30,6 +30,7 @@ void *tapedeck_workspace(long bytes) {
   if (own->size < bytes) {
     free(own->start);
     own->size = (bytes + 4095) / 4096 * 4096;
+    // What is never written takes no memory.
     own->start = aligned_alloc(64, (size_t)own->size);
     if (!own->start) abort();
   }

@@ -4,7 +4,7 @@ import Testing
 
 /// A sample's outputs do not depend on the batch it is in.
 struct BatchInvarianceTests {
-  private static let networks: [(inout Generator) -> any Module] = [
+  private static let networks: [@Sendable (inout Generator) -> any Module] = [
     { MultilayerPerceptron(sizes: [784, 128, 64, 10], generator: &$0) },
     {
       Sequential(

@@ -12,6 +12,7 @@ struct EqualUnitsTests {
     // All units start as the first one does.
     try noGrad {
       try first.weight.copy(from: first.weight[0..<1].expand(width, 64).contiguous())
+      try first.bias?.fill(0)
       try second.weight.copy(from: second.weight[.all, 0..<1].expand(10, width).contiguous())
     }
     let before = first.weight.array()

@@ -55,15 +55,12 @@ struct MatrixProduct {
     let region = TapedeckRegion(
       firstRow: region.rows.lowerBound, endRow: region.rows.upperBound,
       firstColumn: region.columns.lowerBound, endColumn: region.columns.upperBound)
+    guard let workspace = tapedeck_workspace(Int(TAPEDECK_PRODUCT_WORKSPACE)) else { return }
     switch operation {
     case .float32(var product):
-      let count = tapedeck_product_workspace_float(&product)
-      let workspace = tapedeck_workspace(count * MemoryLayout<Float>.size)
-      tapedeck_multiply_float(&product, region, workspace?.assumingMemoryBound(to: Float.self))
+      tapedeck_multiply_float(&product, region, workspace.assumingMemoryBound(to: Float.self))
     case .float64(var product):
-      let count = tapedeck_product_workspace_double(&product)
-      let workspace = tapedeck_workspace(count * MemoryLayout<Double>.size)
-      tapedeck_multiply_double(&product, region, workspace?.assumingMemoryBound(to: Double.self))
+      tapedeck_multiply_double(&product, region, workspace.assumingMemoryBound(to: Double.self))
     case .none: break
     }
   }

@@ -67,8 +67,10 @@ typedef struct {
   long maskStep;
 } TapedeckDoubleProduct;
 
-/// How many elements of memory of its own a thread needs for any region of such a product: at most 1.6 MB, 3.2 in
-/// double precision.
+/// The bytes of memory of its own with which a thread can compute any region of any product.
+enum { TAPEDECK_PRODUCT_WORKSPACE = 4 << 20 };
+
+/// How many elements of it are needed for any region of such a product, with kernels of any kind.
 long tapedeck_product_workspace_float(const TapedeckFloatProduct *product);
 long tapedeck_product_workspace_double(const TapedeckDoubleProduct *product);
 
