@@ -6,7 +6,7 @@ import Testing
 /// The networks of the benchmark end with the same bits on every processor.
 @Suite(.serialized) struct SameTrainingTests {
   /// Multiplications that are spent on a network: all of the 100 steps of the small ones, some of those of the others.
-  private static let budget = 4e9
+  private static let budget = 1e9
   /// What the processor's kernels do for each that the portable ones do in the same time.
   private static let portableShare = 60.0
 
@@ -16,7 +16,7 @@ import Testing
     let model = MultilayerPerceptron(sizes: row.layers, initialization: .standard, generator: &generator)
     let optimizer = row.optimizer.make(
       model.namedParameters(), learningRate: row.learningRate, momentum: 0, weightDecay: 0)
-    let batch = min(row.batchSize, 256)
+    let batch = min(row.batchSize, 32)
     let x = try Tensor.rand([batch, row.layers[0]], generator: &generator)
     let labels = Tensor((0..<batch).map { $0 % row.layers[row.layers.count - 1] })
     var loss = Tensor(Float(0))
@@ -33,7 +33,7 @@ import Testing
   func stepsGiveTheSameBitsWithAllKernels(_ name: String) throws {
     let row = try #require(BenchmarkRow.all.first { $0.name == name })
     let weights = zip(row.layers, row.layers.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
-    let cost = Double(3 * weights * min(row.batchSize, 256))
+    let cost = Double(3 * weights * min(row.batchSize, 32))
     defer { ArithmeticKernels.useBest() }
     let kinds = ArithmeticKernels.usable.filter { $0 != .portable }
     let steps = max(1, min(100, Int(Self.budget / cost)))

@@ -24,6 +24,9 @@ struct ProductParts {
   /// than one, since threads are not equally fast.
   private static let longPart = 256
   private static let mostParts = 4
+  /// Elements of a part of the result, which is read and written once for each block of terms: more fall out of a
+  /// core's cache.
+  private static let cachedElements = 1 << 17
   /// Rows or columns that parts are a multiple of: few are left over from the tiles of any kernels.
   private static let unit = 32
 
@@ -36,13 +39,16 @@ struct ProductParts {
     let isLarge = multiplications >= ProductParts.large
     isByRows = isLarge ? rows >= columns : !isRightTransposed
     let whole = isByRows ? rows : columns
-    if threads == 1 || multiplications < ProductParts.shared || whole < 2 * ProductParts.unit {
-      length = whole
-    } else {
+    var length = whole
+    if threads > 1, multiplications >= ProductParts.shared, whole >= 2 * ProductParts.unit {
       let most = isLarge ? max(2, min(ProductParts.mostParts * threads, whole / ProductParts.longPart)) : 2
       let even = (whole + most - 1) / most
       length = (even + ProductParts.unit - 1) / ProductParts.unit * ProductParts.unit
     }
+    if isLarge, isByRows {
+      length = min(length, max(ProductParts.longPart, ProductParts.cachedElements / max(columns, 1)))
+    }
+    self.length = length
     count = max(1, (whole + length - 1) / max(length, 1))
   }
 
