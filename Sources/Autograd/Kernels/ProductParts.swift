@@ -41,7 +41,9 @@ struct ProductParts {
     let whole = isByRows ? rows : columns
     var length = whole
     if threads > 1, multiplications >= ProductParts.shared, whole >= 2 * ProductParts.unit {
-      let most = isLarge ? max(2, min(ProductParts.mostParts * threads, whole / ProductParts.longPart)) : 2
+      // As many for each thread: of three parts on two threads one thread would have two.
+      let forEach = max(1, min(ProductParts.mostParts, whole / ProductParts.longPart / threads))
+      let most = isLarge ? forEach * threads : 2
       let even = (whole + most - 1) / most
       length = (even + ProductParts.unit - 1) / ProductParts.unit * ProductParts.unit
     }
