@@ -16,8 +16,6 @@ package struct Benchmark {
     package var python: String?
     /// The folder with the peers' scripts; nil for the built-in ones.
     package var peersFolder: String?
-    /// Whether the processor has AVX-512.
-    package var hasAVX512 = false
     /// The environment, which says where data is.
     package var environment: [String: String] = [:]
 
@@ -73,9 +71,9 @@ package struct Benchmark {
     }
     if options.isQuick { rows = rows.map(\.brief) }
     let peers = try startPeers()
-    let peak = try measurePeak()
+    let peak = measurePeak()
     var report = BenchmarkReport(
-      peak: peak, isQuick: options.isQuick, hasAVX512: options.hasAVX512,
+      peak: peak, isQuick: options.isQuick,
       peers: peers.map { BenchmarkReport.Peer(library: $0.library, version: $0.version) })
     report.graphs = measured
     report.debuggers = costs
@@ -94,14 +92,16 @@ package struct Benchmark {
   }
 
   /// Measures the floor that the rows are compared with.
-  func measurePeak() throws -> ProductPeak {
-    progress(localized("the peak of matrix products"))
-    return try ProductPeak.measure(
-      size: options.isQuick ? 512 : 1024, rounds: options.isQuick ? 2 : 40, threads: threads, now: now)
+  func measurePeak() -> ArithmeticPeak {
+    progress(localized("what the processor can do"))
+    return ArithmeticPeak.measure(
+      multiplyAdds: options.isQuick ? 100_000 : 2_000_000, trials: options.isQuick ? 2 : 100,
+      threads: threads,
+      now: now)
   }
 
   /// Measures a row without peers.
-  func measureAlone(_ row: BenchmarkRow, _ peak: ProductPeak) throws -> BenchmarkReport.Line {
+  func measureAlone(_ row: BenchmarkRow, _ peak: ArithmeticPeak) throws -> BenchmarkReport.Line {
     var report = BenchmarkReport(peak: peak, isQuick: options.isQuick, peers: [])
     return try measure(row, peak, [], &report)
   }
@@ -117,7 +117,7 @@ package struct Benchmark {
   }
 
   private func measure(
-    _ row: BenchmarkRow, _ peak: ProductPeak, _ peers: [BenchmarkPeer], _ report: inout BenchmarkReport
+    _ row: BenchmarkRow, _ peak: ArithmeticPeak, _ peers: [BenchmarkPeer], _ report: inout BenchmarkReport
   ) throws -> BenchmarkReport.Line {
     let memory = PeakMemory()
     var source: String?

@@ -28,8 +28,7 @@ package final class BenchmarkPeer {
     let script = try scripts.path(of: library)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [python, script]
-    // Peers have their own libraries, which choose their own kernels.
-    if !environment.isEmpty { process.environment = environment.filter { $0.key != "OPENBLAS_CORETYPE" } }
+    if !environment.isEmpty { process.environment = environment }
     process.standardInput = requests
     process.standardOutput = replies
     do { try process.run() } catch {

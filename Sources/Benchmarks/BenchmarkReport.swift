@@ -28,7 +28,7 @@ package struct BenchmarkReport: Sendable {
     package let allocationsPerStep: Double
     /// The most bytes the process held while the row ran; nil where the system does not say.
     package let peakMemory: Int?
-    /// Seconds that the step's matrix products alone take at the measured peak.
+    /// Seconds that the step's matrix products alone would take if the processor never waited.
     package let floor: Double
     /// The times of the peers that took turns with it.
     package let peers: [PeerTime]
@@ -46,14 +46,12 @@ package struct BenchmarkReport: Sendable {
     }
   }
 
-  /// What matrix products reach; nil where no row has any.
-  package let peak: ProductPeak?
+  /// What the processor can do; nil where no row has matrix products.
+  package let peak: ArithmeticPeak?
   /// Whether each row ran only once.
   package let isQuick: Bool
-  /// The processor family whose kernels the products ran on.
+  /// The kernels that everything was computed with, `AVX2`.
   package let kernels: String
-  /// Whether the processor supports faster kernels.
-  package let hasFasterKernels: Bool
   /// The libraries that took turns with the engine.
   package let peers: [Peer]
   /// Where the images of the loader row came from; nil if it did not run.
@@ -72,19 +70,18 @@ package struct BenchmarkReport: Sendable {
     graphs: [BenchmarkGraph.Line], debuggers: [BenchmarkDebugger.Line],
     recordings: [BenchmarkRecording.Line], isQuick: Bool
   ) {
-    (peak, peers, hasFasterKernels) = (nil, [], false)
+    (peak, peers) = (nil, [])
     self.isQuick = isQuick
     self.graphs = graphs
     self.debuggers = debuggers
     self.recordings = recordings
-    kernels = ProductLibrary.kernels
+    kernels = ArithmeticKernels.current.rawValue
   }
 
-  init(peak: ProductPeak, isQuick: Bool, hasAVX512: Bool = false, peers: [Peer]) {
+  init(peak: ArithmeticPeak, isQuick: Bool, peers: [Peer]) {
     self.peak = peak
     self.isQuick = isQuick
-    kernels = ProductLibrary.kernels
-    hasFasterKernels = hasAVX512 && ["Haswell", "Zen"].contains(kernels)
+    kernels = ArithmeticKernels.current.rawValue
     self.peers = peers
   }
 }

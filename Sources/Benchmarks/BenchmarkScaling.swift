@@ -95,7 +95,7 @@ extension Benchmark {
         throw BenchmarkError.noRow(filter: filter, known: BenchmarkScaling.Axis.allCases.map(\.rawValue))
       }
     }
-    let peak = try measurePeak()
+    let peak = measurePeak()
     var result = BenchmarkScaling()
     for axis in axes {
       for size in axis.sizes {

@@ -25,10 +25,10 @@ package struct BenchmarkText {
     return ([text(peak)] + cells + notes + others.flatMap { [""] + $0 }).joined(separator: "\n")
   }
 
-  private func text(_ peak: ProductPeak) -> String {
+  private func text(_ peak: ArithmeticPeak) -> String {
     let one =
       localized(
-        "matrix products (OpenBLAS, kernels for \(report.kernels)) peak at \(decimal(peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
+        "this processor (kernels: \(report.kernels)) peaks at \(decimal(peak.oneThread / 1e9, 1)) GFLOP/s on one thread"
       )
     guard peak.threadCount > 1 else { return one }
     return "\(one), \(decimal(peak.allThreads / 1e9, 1)) on \(peak.threadCount)"
@@ -80,15 +80,9 @@ package struct BenchmarkText {
     let works = report.lines.map { "\($0.row.name): \($0.row.work)" }
     let images = report.images.map { [localized("images: \($0), in memory before the epoch starts")] } ?? []
     let peers = report.peers.map { "\($0.library.rawValue): \($0.version), in turn with ours" }
-    let kernels =
-      report.hasFasterKernels
-      ? [
-        localized(
-          "this processor has AVX-512, which those kernels do not use: does OPENBLAS_CORETYPE name an older one?"
-        )
-      ] : []
-    return kernels + works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
-      localized("x floor: the time, divided by that of the matrix products of the step alone at peak speed"),
+    return works + images + peers + (report.peers.isEmpty ? [] : ratios) + quick + [
+      localized(
+        "x floor: the time, divided by that of the matrix products of the step alone at the processor's peak"),
       localized("allocs: blocks of memory that a step allocates, besides those it reuses"),
     ]
   }

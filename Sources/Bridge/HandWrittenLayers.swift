@@ -133,7 +133,7 @@ extension HandWrittenLayers.Activation {
   /// 1 ÷ (1 + e⁻ˣ).
   static func logistic(_ x: Double) -> Double { 1 / (1 + Double.exp(-x)) }
 
-  private static func normal(_ x: Double) -> Double { 0.5 * (1 + erf(x / 2.0.squareRoot())) }
+  private static func normal(_ x: Double) -> Double { 0.5 * (1 + Double.erf(x / 2.0.squareRoot())) }
 
   /// The function of each number.
   public func values(_ z: Matrix) -> Matrix {

@@ -8,6 +8,9 @@
 #define INTERPOLATE(a, b, weight)                                                                          \
   ((weight) < 0.5 ? (a) + ((b) - (a)) * (weight) : (b) - ((b) - (a)) * (1 - (weight)))
 
+// A parameter that is NaN is the one quiet NaN: which of two an addition keeps differs between processors.
+#define SETTLED(TYPE, value) ((value) == (value) ? (value) : (TYPE)__builtin_nan(""))
+
 #define STEP_BY_MOMENTS(TYPE)                                                                              \
   static inline __attribute__((always_inline)) void step_by_moments_##TYPE(                                \
       long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE *restrict mean,            \
@@ -24,7 +27,8 @@
       mean[index] = m;                                                                                     \
       square[index] = v;                                                                                   \
       if (greatest) greatest[index] = v = greatest[index] >= v ? greatest[index] : v;                      \
-      parameter[index] = value - stepSize * m / (__builtin_elementwise_sqrt(v) * inverseRoot + epsilon);   \
+      const TYPE next = value - stepSize * m / (__builtin_elementwise_sqrt(v) * inverseRoot + epsilon);    \
+      parameter[index] = SETTLED(TYPE, next);                                                              \
     }                                                                                                      \
   }                                                                                                        \
                                                                                                            \
@@ -45,7 +49,9 @@ STEP_BY_MOMENTS(double)
   FOR_EVERY_PROCESSOR void tapedeck_step_by_gradient_##TYPE(                                               \
       long count, TYPE *restrict parameter, const TYPE *restrict gradient, TYPE rate, TYPE decay, TYPE sign) {\
     for (long index = 0; index < count; index++) {                                                         \
-      parameter[index] -= rate * WITH_DECAY(sign * gradient[index], decay, parameter[index]);              \
+      const TYPE slope = WITH_DECAY(sign * gradient[index], decay, parameter[index]);                      \
+      const TYPE next = parameter[index] - rate * slope;                                                   \
+      parameter[index] = SETTLED(TYPE, next);                                                              \
     }                                                                                                      \
   }
 
@@ -64,7 +70,8 @@ STEP_BY_GRADIENT(double)
       const TYPE slope = WITH_DECAY(sign * gradient[index], decay, parameter[index]);                      \
       const TYPE v = kept * velocity[index] + added * slope;                                               \
       velocity[index] = v;                                                                                 \
-      parameter[index] -= rate * (looksAhead ? slope + momentum * v : v);                                  \
+      const TYPE next = parameter[index] - rate * (looksAhead ? slope + momentum * v : v);                 \
+      parameter[index] = SETTLED(TYPE, next);                                                              \
     }                                                                                                      \
   }
 

@@ -121,10 +121,7 @@ struct ForeignFileTests {
     let before = try old.read {
       try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table'")
     }
+    // What is added later will be absent there.
     #expect(before == Array(sql.prefix(before.count)))
-    // What was added since may be absent.
-    #expect(
-      sql.dropFirst(before.count).map { $0.prefix(25) }
-        == ["CREATE TABLE whole_steps (", "CREATE TABLE tensors (ite"].map { $0.prefix(25) })
   }
 }

@@ -80,6 +80,9 @@ final class MemoryRecording: RunRecorder, RunArchive {
           data: "", network: "", optimizer: "", batchSize: 1, seed: 0, epochs: 1, stepsPerEpoch: 1),
         settings: nil, program: "", machine: "", dataHash: 0, begun: 0)
   }
+  /// As if another arithmetic had computed it; nil for one from before there were versions.
+  func changeArithmetic(_ version: Int?) { contents.withLock { $0.origin?.arithmetic = version } }
+
   var lastStep: Int { contents.withLock { $0.scalars.keys.max() ?? 0 } }
   var keyframeSteps: [Int] { contents.withLock { $0.keyframes.keys.sorted() } }
   func keyframe(atOrBefore step: Int) -> StateSnapshot? {

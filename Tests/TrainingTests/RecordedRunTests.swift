@@ -109,6 +109,27 @@ struct RecordedRunTests {
     // Keyframes stand at 1, 5, 9 and so on: every eighth step, and one between each.
     #expect(check.hashes == 12)
     #expect(check.difference == nil && check.remarks.isEmpty)
+    #expect(check.machineThere == "a machine, kernels Haswell")
+    #expect(check.machineHere == "a machine, kernels Prescott")
+  }
+
+  @Test(arguments: [nil, 2]) func aRunOfAnotherArithmeticIsShownAsRecordedAndNotCompared(_ version: Int?)
+    throws
+  {
+    let recording = try recorded()
+    recording.changeArithmetic(version)
+    let run = try run(recording)
+    let check = try run.check()
+    #expect(check.isOfOtherArithmetic && check.steps == 0 && check.hashes == 0 && check.difference == nil)
+    let sentence =
+      version == nil
+      ? "this run is from before the arithmetic had versions; here it is version 1: the recorded numbers are shown"
+      : "this run was computed by version 2 of the arithmetic, not by version 1: the recorded numbers are shown"
+    #expect(check.remarks == [sentence])
+    #expect(try ReplayProof.find(run, hashes: [], all: true) == .none(reason: sentence))
+    let moment = try Inspection(run).moment(.init(step: 20, phase: .loss))
+    #expect(moment.loss == recording.scalars(in: 20...20, limit: 1).first?.loss)
+    #expect(moment.limitation != nil)
   }
 
   @Test func aCheckNamesTheFirstStepThatDiffers() throws {

@@ -57,6 +57,8 @@ public protocol Scalar: ArrayElement, Hashable {
 public protocol NumericScalar: Scalar, Numeric, Comparable {}
 
 /// A floating-point element, the kind that gradients flow through.
+///
+/// Its functions give the same bits on every processor. Those of many numbers may write their results over these.
 public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar, Codable {
   /// eˣ.
   static func exp(_ x: Self) -> Self
@@ -66,14 +68,26 @@ public protocol FloatingScalar: NumericScalar, BinaryFloatingPoint, SIMDScalar, 
   static func log1p(_ x: Self) -> Self
   /// The hyperbolic tangent.
   static func tanh(_ x: Self) -> Self
+  /// 1 ÷ (1 + e⁻ˣ).
+  static func sigmoid(_ x: Self) -> Self
   /// The error function.
   static func erf(_ x: Self) -> Self
+  /// The sine of an angle in radians.
+  static func sin(_ x: Self) -> Self
   /// The cosine of an angle in radians.
   static func cos(_ x: Self) -> Self
   /// xʸ.
   static func pow(_ x: Self, _ y: Self) -> Self
-  /// eˣ in place of each of `count` values, none of which is above 0.
-  static func exponentiateNegatives(_ values: UnsafeMutablePointer<Self>, _ count: Int)
+  /// eˣ, of each of `count` numbers.
+  static func exp(_ count: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
+  /// The natural logarithm, of each of `count` numbers.
+  static func log(_ count: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
+  /// The hyperbolic tangent, of each of `count` numbers.
+  static func tanh(_ count: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
+  /// 1 ÷ (1 + e⁻ˣ), of each of `count` numbers.
+  static func sigmoid(_ count: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
+  /// The error function, of each of `count` numbers.
+  static func erf(_ count: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
 }
 
 extension Int64: NumericScalar {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Random numbers by counter: each is a function of (seed, purpose, step, index) alone.
 ///
 /// What was drawn before does not matter, so any moment of a run can be computed again without a saved state.
@@ -61,7 +59,7 @@ public struct Generator: Sendable {
     let words = block(at: index)
     index += 1
     let radius = (-2 * Double.log(1 - Generator.fraction(words.0, words.1))).squareRoot()
-    return radius * Foundation.cos(2 * .pi * Generator.fraction(words.2, words.3))
+    return radius * Double.cos(2 * .pi * Generator.fraction(words.2, words.3))
   }
 
   /// The next whole number from 0 up to but not including `bound`; 0 where there is none.

@@ -16,21 +16,23 @@ struct CrossEntropyRows<S: FloatingScalar> {
       for index in 0..<classes { p[index] = x[index] - shift }
     }
     // All rows at once: a row of ten classes fills no vector.
-    S.exponentiateNegatives(probabilities + rows.lowerBound * classes, rows.count * classes)
+    let first = probabilities + rows.lowerBound * classes
+    S.exp(rows.count * classes, first, first)
     for row in rows {
       let p = probabilities + row * classes
       let total = Kernels.sum(classes) { p[$0] }
       for index in 0..<classes { p[index] /= total }
-      losses[row] = labels[row] == options.ignoreIndex ? 0 : loss(row, total)
+      losses[row] = total
     }
+    S.log(rows.count, losses + rows.lowerBound, losses + rows.lowerBound)
+    for row in rows { losses[row] = labels[row] == options.ignoreIndex ? 0 : loss(row, losses[row]) }
   }
 
-  /// The weighted, smoothed loss of a row whose exponentials sum to `total`.
-  private func loss(_ row: Int, _ total: S) -> S {
+  /// The weighted, smoothed loss of a row, with the logarithm of the sum of its exponentials.
+  private func loss(_ row: Int, _ logarithm: S) -> S {
     let x = x + row * classes
     let shift = Kernels.greatest(x, classes, step: 1)
     let label = Int(labels[row])
-    let logarithm = S.log(total)
     let loss = (weight?[label] ?? 1) * (logarithm - (x[label] - shift))
     guard options.smoothing > 0 else { return loss }
     let even = Kernels.sum(classes) { (weight?[$0] ?? 1) * (logarithm - (x[$0] - shift)) }

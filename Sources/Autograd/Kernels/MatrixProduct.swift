@@ -1,101 +1,74 @@
-import COpenBLAS
+import CKernels
 
-/// C = A · B + beta · C, ready to be computed in parts by several threads.
+/// A · B, plus a bias for each column where there is one, ready to be computed in parts by several threads.
 ///
 /// It holds addresses as its matrices do, so that helpers count no references either.
 struct MatrixProduct {
   /// The parts it is computed in, which no two threads may share.
   let parts: ProductParts
-
-  private let left: Operand
-  private let right: Operand
-  private let result: Tensor.Elements
-  private let inner: Int
-  private let width: Int
-  private let beta: Double
+  private let operation: Operation
   private let threads: Int
 
-  /// A matrix as BLAS takes it, without its size.
-  private struct Operand {
-    let start: Tensor.Elements
-    let order: CBLAS_TRANSPOSE
-    let leadingDimension: Int32
-    let rowStep: Int
-    let columnStep: Int
-
-    init(_ matrix: Matrix, at offset: Int) {
-      start = matrix.start.advanced(by: offset)
-      order = matrix.isTransposed ? CblasTrans : CblasNoTrans
-      leadingDimension = Int32(matrix.leadingDimension)
-      rowStep = matrix.rowStep
-      columnStep = matrix.columnStep
-    }
+  private enum Operation {
+    case float32(TapedeckFloatProduct)
+    case float64(TapedeckDoubleProduct)
+    /// Tensors whose types differ: none is ever computed.
+    case none
   }
 
   /// The product of matrices of one type into contiguous memory; `offsets` are elements from the tensors' own.
   init(
-    _ a: Matrix, _ b: Matrix, into c: Tensor, beta: Double = 0,
+    _ a: Matrix, _ b: Matrix, into c: Tensor, bias: Tensor.Elements? = nil,
     offsets: (a: Int, b: Int, c: Int) = (0, 0, 0), threads: Int
   ) {
-    ProductThreads.takeOver()
     parts = ProductParts(
-      rows: a.rows, inner: a.columns, columns: b.columns, isRightTransposed: b.isTransposed,
-      threads: threads)
-    left = Operand(a, at: offsets.a)
-    right = Operand(b, at: offsets.b)
-    result = c.elements.advanced(by: offsets.c)
-    inner = a.columns
-    width = b.columns
-    self.beta = beta
+      rows: a.rows, inner: a.columns, columns: b.columns,
+      isRightTransposed: b.rowStep == 1 && b.columnStep != 1, threads: threads)
     self.threads = threads
+    switch (a.start, b.start, c.elements) {
+    case (.float32(let left), .float32(let right), .float32(let result)):
+      var ends: UnsafeMutablePointer<Float>?
+      if case .float32(let start) = bias { ends = start }
+      operation = .float32(
+        TapedeckFloatProduct(
+          rows: a.rows, inner: a.columns, columns: b.columns,
+          left: TapedeckFloatMatrix(start: left + offsets.a, rowStep: a.rowStep, columnStep: a.columnStep),
+          right: TapedeckFloatMatrix(start: right + offsets.b, rowStep: b.rowStep, columnStep: b.columnStep),
+          result: result + offsets.c, resultStep: b.columns, accumulates: 0, isRectified: 0, bias: ends,
+          mask: nil, maskStep: 0))
+    case (.float64(let left), .float64(let right), .float64(let result)):
+      var ends: UnsafeMutablePointer<Double>?
+      if case .float64(let start) = bias { ends = start }
+      operation = .float64(
+        TapedeckDoubleProduct(
+          rows: a.rows, inner: a.columns, columns: b.columns,
+          left: TapedeckDoubleMatrix(start: left + offsets.a, rowStep: a.rowStep, columnStep: a.columnStep),
+          right: TapedeckDoubleMatrix(start: right + offsets.b, rowStep: b.rowStep, columnStep: b.columnStep),
+          result: result + offsets.c, resultStep: b.columns, accumulates: 0, isRectified: 0, bias: ends,
+          mask: nil, maskStep: 0))
+    default: operation = .none
+    }
   }
 
   /// Computes some rows and columns, on the calling thread.
   func compute(_ region: MatrixRegion) {
-    guard !region.rows.isEmpty, !region.columns.isEmpty else { return }
-    guard inner > 0 else { return beta == 0 ? clear(region) : () }
-    let piece = ProductBlocks.columns(
-      rows: region.rows.count, inner: inner, columns: region.columns.count,
-      isLeftTransposed: left.order == CblasTrans, isRightTransposed: right.order == CblasTrans)
-    for start in stride(from: region.columns.lowerBound, to: region.columns.upperBound, by: piece) {
-      multiply(
-        MatrixRegion(rows: region.rows, columns: start..<min(start + piece, region.columns.upperBound)))
+    let region = TapedeckRegion(
+      firstRow: region.rows.lowerBound, endRow: region.rows.upperBound,
+      firstColumn: region.columns.lowerBound, endColumn: region.columns.upperBound)
+    guard let workspace = tapedeck_workspace(Int(TAPEDECK_PRODUCT_WORKSPACE)) else { return }
+    switch operation {
+    case .float32(var product):
+      tapedeck_multiply_float(&product, region, workspace.assumingMemoryBound(to: Float.self))
+    case .float64(var product):
+      tapedeck_multiply_double(&product, region, workspace.assumingMemoryBound(to: Double.self))
+    case .none: break
     }
   }
 
-  private func multiply(_ region: MatrixRegion) {
-    let (row, column) = (region.rows.lowerBound, region.columns.lowerBound)
-    let (m, n, k) = (Int32(region.rows.count), Int32(region.columns.count), Int32(inner))
-    let (leftStart, rightStart) = (row * left.rowStep, column * right.columnStep)
-    switch (left.start, right.start, result) {
-    case (.float32(let a), .float32(let b), .float32(let c)):
-      cblas_sgemm(
-        CblasRowMajor, left.order, right.order, m, n, k, 1, a + leftStart, left.leadingDimension,
-        b + rightStart, right.leadingDimension, Float(beta), c + row * width + column, Int32(width))
-    case (.float64(let a), .float64(let b), .float64(let c)):
-      cblas_dgemm(
-        CblasRowMajor, left.order, right.order, m, n, k, 1, a + leftStart, left.leadingDimension,
-        b + rightStart, right.leadingDimension, beta, c + row * width + column, Int32(width))
-    default: break
-    }
-  }
-
-  /// Zeros: the product of matrices that share no element.
-  private func clear(_ region: MatrixRegion) {
-    region.forEachRun(width: width) { range in
-      switch result {
-      case .float32(let c): (c + range.lowerBound).update(repeating: 0, count: range.count)
-      case .float64(let c): (c + range.lowerBound).update(repeating: 0, count: range.count)
-      }
-    }
-  }
-
-  /// Calls `body` with the region of each part, on several threads where that is worth it.
-  func share(_ body: (MatrixRegion) -> Void) {
-    if parts.count == 1 { return body(parts.region(0)) }
-    ThreadTeam.shared.run(parts.count, threads: threads, nanoseconds: parts.nanoseconds) {
-      body(parts.region($0))
-    }
+  /// Computes all parts, on several threads where that is worth it.
+  func compute() {
+    if parts.count == 1 { return compute(0) }
+    ThreadTeam.shared.run(parts.count, threads: threads, nanoseconds: parts.nanoseconds) { compute($0) }
   }
 
   /// Computes up to two products and something besides, on several threads where that is worth it.
@@ -129,27 +102,18 @@ struct MatrixProduct {
 }
 
 extension Kernels {
-  /// C = op(A) · op(B) by OpenBLAS, for matrices of rank 2 in any layout.
+  /// C = A · B, for matrices of rank 2 in any layout.
   ///
   /// **Shapes**: `[m, k] · [k, n] → [m, n]`.
-  static func multiply(_ a: Tensor, _ b: Tensor, into c: Tensor, pool: StoragePool?) {
-    multiply(a, b, into: c, offsets: (0, 0, 0), pool: pool)
+  static func multiply(_ a: Tensor, _ b: Tensor, into c: Tensor) {
+    multiply(a, b, into: c, offsets: (0, 0, 0))
   }
 
   /// The product of one pair of matrices of a batch, at `offsets` elements from the tensors' own.
-  static func multiply(
-    _ a: Tensor, _ b: Tensor, into c: Tensor, offsets: (a: Int, b: Int, c: Int), pool: StoragePool?
-  ) {
-    guard let left = Matrix(a) else {
-      return multiply(a.packed(pool: pool), b, into: c, offsets: offsets, pool: pool)
-    }
-    guard let right = Matrix(b) else {
-      return multiply(a, b.packed(pool: pool), into: c, offsets: offsets, pool: pool)
-    }
-    let product = MatrixProduct(
-      left, right, into: c, offsets: offsets, threads: ExecutionContext.current.productThreads.usable)
+  static func multiply(_ a: Tensor, _ b: Tensor, into c: Tensor, offsets: (a: Int, b: Int, c: Int)) {
+    let threads = ExecutionContext.current.productThreads.usable
     withExtendedLifetime((a, b, c)) {
-      product.share { product.compute($0) }
+      MatrixProduct(Matrix(a), Matrix(b), into: c, offsets: offsets, threads: threads).compute()
     }
   }
 }

@@ -13,17 +13,26 @@ extension Kernels {
 
   /// eˣ ÷ Σ eˣ of each lane.
   static func softmax<S: FloatingScalar>(_ x: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type) {
+    let (target, step) = (result.pointer(S.self), lanes.inner)
+    exponentiate(x, lanes, result, type)
+    lanes.visit { _, start in
+      let out = target + start
+      let total = sum(lanes.length) { out[$0 * step] }
+      for index in 0..<lanes.length { out[index * step] /= total }
+    }
+  }
+
+  /// eˣ of each element less its lane's greatest, all lanes at once: a short one fills no vector.
+  private static func exponentiate<S: FloatingScalar>(
+    _ x: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type
+  ) {
     let (source, target, step) = (x.pointer(S.self), result.pointer(S.self), lanes.inner)
     lanes.visit { _, start in
       let (row, out) = (source + start, target + start)
       let shift = greatest(row, lanes.length, step: step)
-      let total = sum(lanes.length) { index in
-        let power = S.exp(row[index * step] - shift)
-        out[index * step] = power
-        return power
-      }
-      for index in 0..<lanes.length { out[index * step] /= total }
+      for index in 0..<lanes.length { out[index * step] = row[index * step] - shift }
     }
+    S.exp(lanes.count * lanes.length, target, target)
   }
 
   /// y·(upstream − Σ upstream·y) of each lane.
@@ -44,10 +53,11 @@ extension Kernels {
   /// x − ln Σ eˣ of each lane.
   static func logSoftmax<S: FloatingScalar>(_ x: Tensor, _ lanes: Lanes, _ result: Tensor, _ type: S.Type) {
     let (source, target, step) = (x.pointer(S.self), result.pointer(S.self), lanes.inner)
+    exponentiate(x, lanes, result, type)
     lanes.visit { _, start in
       let (row, out) = (source + start, target + start)
       let shift = greatest(row, lanes.length, step: step)
-      let total = sum(lanes.length) { S.exp(row[$0 * step] - shift) }
+      let total = sum(lanes.length) { out[$0 * step] }
       let logarithm = S.log(total)
       for index in 0..<lanes.length { out[index * step] = row[index * step] - shift - logarithm }
     }
@@ -59,11 +69,12 @@ extension Kernels {
   ) {
     let (incoming, output, target) = (upstream.pointer(S.self), y.pointer(S.self), result.pointer(S.self))
     let step = lanes.inner
+    S.exp(lanes.count * lanes.length, output, target)
     lanes.visit { _, start in
       let total = sum(lanes.length) { incoming[start + $0 * step] }
       for index in 0..<lanes.length {
         let place = start + index * step
-        target[place] = incoming[place] - S.exp(output[place]) * total
+        target[place] = incoming[place] - target[place] * total
       }
     }
   }

@@ -12,6 +12,8 @@ package protocol UnaryFunction {
   func value<S: FloatingScalar>(_ x: S) -> S
   /// dy/dx, at x with y = f(x).
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S
+  /// y = f(x) for each of `count` numbers; a function replaces it that has a loop of its own.
+  func values<S: FloatingScalar>(_ count: Int, _ x: UnsafePointer<S>, _ result: UnsafeMutablePointer<S>)
   /// upstream × dy/dx; functions that block the gradient give 0 even where upstream is infinite.
   func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S
 
@@ -40,6 +42,12 @@ extension UnaryFunction {
   package var formula: String? { nil }
   package var slope: String? { nil }
 
+  package func values<S: FloatingScalar>(
+    _ count: Int, _ x: UnsafePointer<S>, _ result: UnsafeMutablePointer<S>
+  ) {
+    for index in 0..<count { result[index] = value(x[index]) }
+  }
+
   package func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S {
     upstream * derivative(x, y)
   }
@@ -48,9 +56,9 @@ extension UnaryFunction {
     let x = x.packed(pool: pool)
     let result = Tensor.empty(x.shape, x.dtype, pool: pool)
     if x.dtype == .float32 {
-      map(x.pointer(Float.self), result.pointer(Float.self), x.elementCount)
+      values(x.elementCount, x.pointer(Float.self), result.pointer(Float.self))
     } else {
-      map(x.pointer(Double.self), result.pointer(Double.self), x.elementCount)
+      values(x.elementCount, x.pointer(Double.self), result.pointer(Double.self))
     }
     return result
   }
@@ -64,13 +72,6 @@ extension UnaryFunction {
       mapGradient(upstream, x, y, result, Double.self)
     }
     return result
-  }
-
-  @inline(__always)
-  private func map<S: FloatingScalar>(
-    _ source: UnsafeMutablePointer<S>, _ target: UnsafeMutablePointer<S>, _ count: Int
-  ) {
-    for index in 0..<count { target[index] = value(source[index]) }
   }
 
   @inline(__always)

@@ -17,6 +17,11 @@ static inline void tapedeck_relax(void) {
 #endif
 }
 
+/// Memory of the calling thread's own for what it computes with, of at least so many bytes, until it asks again.
+///
+/// It is kept until the thread ends, so that a computation which is repeated allocates nothing.
+void *tapedeck_workspace(long bytes);
+
 /// One step of Adam with its factors worked out; the formula is at `Adam`. With `greatest` the greatest square so far
 /// takes the place of the running one.
 typedef struct {
@@ -82,9 +87,6 @@ void tapedeck_sum_columns_double(long rows, long columns, const double *matrix, 
 enum { TAPEDECK_SUM_TILE = 1024 };
 void tapedeck_add_columns_float(long rows, long count, long stride, const float *matrix, double *totals);
 void tapedeck_add_columns_double(long rows, long count, long stride, const double *matrix, double *totals);
-
-/// eˣ in place, for x up to 0: within 1 unit in the last place, 0 below −104, NaN where x is.
-void tapedeck_exp_of_negative(long count, float *x);
 
 /// Images of `size` pixels each by their indices, one after the other, with the numbers that the pixels' values
 /// stand for in a table of 256.

@@ -1,14 +1,6 @@
 import Autograd
 import Localization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Points in the plane with two or more classes, drawn from a seed: problems small enough to see.
 public enum ToySet: String, CaseIterable, Sendable {
   /// Four clouds at the corners of a square; a point's class is whether its signs differ. No straight line separates them.
@@ -87,14 +79,15 @@ public enum ToySet: String, CaseIterable, Sendable {
     case .spiral:
       let turn = 2 * Double.pi * Double(label) / Double(classCount)
       let angle = turn + 1.5 * Double.pi * fraction
-      return (fraction * cos(angle), fraction * sin(angle))
+      return (fraction * Double.cos(angle), fraction * Double.sin(angle))
     case .moons:
       let angle = Double.pi * fraction
-      return label == 0 ? (cos(angle), sin(angle)) : (1 - cos(angle), 0.5 - sin(angle))
+      return label == 0
+        ? (Double.cos(angle), Double.sin(angle)) : (1 - Double.cos(angle), 0.5 - Double.sin(angle))
     case .circles:
       let angle = 2 * Double.pi * fraction
       let radius = label == 0 ? 1.0 : 0.5
-      return (radius * cos(angle), radius * sin(angle))
+      return (radius * Double.cos(angle), radius * Double.sin(angle))
     }
   }
 }

@@ -96,7 +96,9 @@ public final class RMSprop: GroupedOptimizer {
         velocity[place] = momentum * velocity[place] + direction
         direction = velocity[place]
       }
-      p[place] -= rate * direction
+      let next = p[place] - rate * direction
+      // NaN is the one quiet NaN: which of two an addition keeps differs between processors.
+      p[place] = next.isNaN ? .nan : next
     }
   }
 

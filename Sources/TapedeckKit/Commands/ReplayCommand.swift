@@ -37,6 +37,8 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: .localized("Print one JSON object instead; implies --headless."))
   var json = false
 
+  @OptionGroup var kernels: KernelsOption
+
   @OptionGroup var language: LanguageOption
 
   package init() {}
@@ -48,6 +50,7 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   }
 
   package func run(in program: Program) throws {
+    try kernels.use()
     var options = try shown.options(file, in: program)
     options.speed = speed
     guard !headless, !json else { return try check(options) }

@@ -1,11 +1,11 @@
 import Autograd
 import Foundation
 
-/// The machine in words, as recordings name it: where its arithmetic differs, numbers may differ in their last digits.
+/// The machine in words, as recordings name it. No number depends on it.
 package enum Machine {
-  /// The processor, the system and the kernels of matrix products.
+  /// The processor, the system and the kernels that everything is computed with.
   package static var description: String {
-    let kernels = "OpenBLAS kernels \(ProductLibrary.kernels)"
+    let kernels = "\(ArithmeticKernels.current.rawValue) kernels"
     return [processor, system, kernels].compactMap { $0 }.joined(separator: ", ")
   }
 

@@ -17,13 +17,26 @@ package struct ReplayCheckText {
 
   /// The remarks, and in the last line the result.
   package var sentences: String {
-    ((check.isOfScript ? [] : check.remarks) + [verdict]).map(\.withVisibleControls).joined(separator: "\n")
+    ((check.isOfScript ? [] : check.remarks) + machines + [verdict]).map(\.withVisibleControls).joined(
+      separator: "\n")
+  }
+
+  /// The machine that recorded, and this one, whose numbers are compared.
+  private var machines: [String] {
+    guard !check.isOfScript, !check.machineThere.isEmpty, !check.machineHere.isEmpty else { return [] }
+    return [
+      localized("there: \(check.machineThere)"), localized("here:  \(check.machineHere)"),
+    ]
   }
 
   private var verdict: String {
     if check.isOfScript {
       return localized(
         "A script's steps cannot be computed again, so nothing was compared with the recording.")
+    }
+    if check.isOfOtherArithmetic {
+      return localized(
+        "Another arithmetic gives other last digits, so nothing was compared with the recording.")
     }
     let steps = check.steps
     if let difference = check.difference {
@@ -43,7 +56,8 @@ package struct ReplayCheckText {
   package func json() -> String {
     JSON([
       "first": check.first, "last": check.last, "iterations": check.steps, "hashes": check.hashes,
-      "faithful": isFaithful, "difference": check.difference, "remarks": check.remarks,
+      "faithful": isFaithful, "there": check.machineThere, "here": check.machineHere,
+      "difference": check.difference, "remarks": check.remarks,
     ]).text()
   }
 }

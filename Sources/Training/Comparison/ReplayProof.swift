@@ -19,6 +19,7 @@ package enum ReplayProof: Sendable, Equatable {
     let archive = run.archive
     let frames = archive.keyframeSteps
     if case .nothing(let reason) = run.recomputability { return .none(reason: reason) }
+    if let sentence = run.otherArithmetic { return .none(reason: sentence) }
     guard let first = frames.first, archive.lastStep >= first else {
       return .none(reason: ArchiveError.noKeyframe.description)
     }

@@ -162,10 +162,17 @@ package struct RunComparison {
 
   /// Why both cannot be run through steps; nil where they can.
   private func obstacle(to steps: ClosedRange<Int>) -> String? {
+    if let sentence = otherArithmetic { return sentence }
     for side in [left, right] where !side.run.canRun(steps) {
       return side.run.recomputability.reason ?? localized("no keyframe leads to step \(steps.lowerBound).")
     }
     return nil
+  }
+
+  /// That another arithmetic computed one of the runs, so that it is not run again; nil where none did.
+  private var otherArithmetic: String? {
+    if let sentence = left.run.otherArithmetic { return localized("of the first run: \(sentence).") }
+    return right.run.otherArithmetic.map { localized("of the second run: \($0).") }
   }
 
   private func compareNodes(of step: Int) throws -> Divergence? {

@@ -1,3 +1,4 @@
+import Autograd
 import Trace
 
 /// Where a run is recorded to, and what is said of its origin.
@@ -37,6 +38,7 @@ package struct RecordingPlan: Sendable {
   func origin(of experiment: Experiment) throws -> RunOrigin {
     RunOrigin(
       description: experiment.description, settings: settings, program: program, machine: machine,
+      arithmetic: ArithmeticKernels.definition,
       dataHash: try DataHash.value(of: experiment.trainData.dataset), begun: wallClock())
   }
 }

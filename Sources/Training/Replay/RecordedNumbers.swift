@@ -1,3 +1,4 @@
+import Autograd
 import Localization
 import Trace
 
@@ -32,14 +33,24 @@ struct RecordedNumbers {
     moment.limitation = RecordedNumbers.otherDigits
   }
 
-  /// The warning about the first step that was not reproduced, with what differs in the machines.
-  static func sentence(_ archive: any RunArchive, machine: String) -> (Int, Bool) -> String? {
-    { step, isFirst in
-      guard isFirst else { return nil }
-      let machines = differences(archive.origin.machine, machine)
-      return
-        localized("step \(step) was not reproduced bit for bit\(machines); the recorded numbers are shown")
+  /// That a run was computed by another arithmetic than this program's; nil where it was not, and for a script's run.
+  static func otherArithmetic(_ origin: RunOrigin) -> String? {
+    guard !origin.description.isScript, origin.arithmetic != ArithmeticKernels.definition else { return nil }
+    let here = ArithmeticKernels.definition
+    return origin.arithmetic.map {
+      localized(
+        "this run was computed by version \($0) of the arithmetic, not by version \(here): the recorded numbers are shown"
+      )
     }
+      ?? localized(
+        "this run is from before the arithmetic had versions; here it is version \(here): the recorded numbers are shown"
+      )
+  }
+
+  /// The warning about the first step that was not reproduced, with what differs in the machines.
+  static func sentence(_ step: Int, _ archive: any RunArchive, machine: String) -> String {
+    let machines = differences(archive.origin.machine, machine)
+    return localized("step \(step) was not reproduced bit for bit\(machines); the recorded numbers are shown")
   }
 
   /// In what the machine that recorded differs from this one, as a part of a sentence; short, for the status line.

@@ -14,6 +14,12 @@ package struct ReplayCheck: Sendable, Equatable {
   package var difference: Int?
   /// Whether it is the run of a script, whose steps cannot be computed again.
   package var isOfScript = false
+  /// Whether it was computed by another arithmetic, so that nothing was compared.
+  package var isOfOtherArithmetic = false
+  /// The machine that recorded it, in words.
+  package var machineThere = ""
+  /// This machine in words; empty where it was not asked for.
+  package var machineHere = ""
   /// What there is to say of it, in sentences.
   package var remarks: [String] = []
 
@@ -31,7 +37,7 @@ extension RecordedRun {
   package func check() throws -> ReplayCheck {
     let last = max(1, archive.lastStep)
     var check = ReplayCheck(first: timeline?.first.step ?? 1, last: last)
-    if let timeline {
+    if let timeline, otherArithmetic == nil {
       for steps in recomputableRanges(from: check.first, through: last) {
         try compareLoss(of: steps.upperBound, from: steps.lowerBound, timeline)
       }
@@ -40,6 +46,8 @@ extension RecordedRun {
       check.difference = reproduction.firstDifference
     }
     check.isOfScript = isOfScript
+    check.isOfOtherArithmetic = otherArithmetic != nil
+    (check.machineThere, check.machineHere) = (archive.origin.machine, machine)
     check.remarks = [recomputability.reason].compactMap { $0 } + takeProblems()
     return check
   }

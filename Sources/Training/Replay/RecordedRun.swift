@@ -13,6 +13,11 @@ package final class RecordedRun {
   package let recomputability: Recomputability
   /// The run's timeline; nil where the network is not known.
   let timeline: Timeline?
+  /// This machine in words.
+  let machine: String
+  /// What is said of a run that another arithmetic computed, whose numbers are shown and not compared; nil for one of
+  /// this arithmetic, and for a script's.
+  let otherArithmetic: String?
 
   /// A recorded run, made again as far as that can be done here.
   ///
@@ -31,6 +36,8 @@ package final class RecordedRun {
     _ archive: any RunArchive, _ replayed: ReplayedExperiment, machine: String, limits: HistoryLimits
   ) {
     self.archive = archive
+    self.machine = machine
+    otherArithmetic = RecordedNumbers.otherArithmetic(archive.origin)
     guard var experiment = replayed.experiment else {
       (recomputability, timeline) = (replayed.recomputability, nil)
       return
@@ -45,7 +52,11 @@ package final class RecordedRun {
       ? replayed.recomputability : .nothing(reason: ArchiveError.noKeyframe.description)
     timeline = Timeline(
       experiment, recorded: recorded, recomputability: recomputability, limits: limits,
-      describeDifference: RecordedNumbers.sentence(archive, machine: machine))
+      describeDifference: { [otherArithmetic] step, isFirst in
+        guard isFirst else { return nil }
+        return otherArithmetic ?? RecordedNumbers.sentence(step, archive, machine: machine)
+      })
+    if otherArithmetic != nil, let timeline { timeline.noteDifference(at: timeline.first.step) }
   }
 
   /// What does not fit the experiment, as sentences.

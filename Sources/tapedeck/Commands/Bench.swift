@@ -46,11 +46,13 @@ struct Bench: ParsableCommand {
     parsing: .unconditional,
     help: .localized(
       """
-      The maximum number of threads for matrix products and long loops, here and in the peers; by default as many as OpenBLAS uses: one \
-      for each core unless OPENBLAS_NUM_THREADS is set.
+      The maximum number of threads for matrix products and long loops, here and in the peers; by default one for \
+      each core.
       """),
     transform: OptionValue.wholeNumber)
   var threads: Int?
+
+  @OptionGroup var kernels: KernelsOption
 
   @OptionGroup var language: LanguageOption
 
@@ -64,6 +66,7 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
+    try kernels.use()
     var options = Benchmark.Options()
     options.filter = filter
     options.isQuick = quick
@@ -71,8 +74,6 @@ struct Bench: ParsableCommand {
     options.python = peer
     options.peersFolder = peersDir
     options.environment = ProcessInfo.processInfo.environment
-    options.hasAVX512 =
-      (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains(" avx512bw") ?? false
     let benchmark = Benchmark(options, now: monotonicSeconds) { work in
       FileHandle.standardError.write(Data((localized("measuring \(work) …") + "\n").utf8))
     }

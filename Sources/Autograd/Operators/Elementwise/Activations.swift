@@ -91,18 +91,16 @@ struct ReLUFunction: UnaryFunction {
   }
 }
 
-/// 1 ÷ (1 + e⁻ˣ), computed so that neither end overflows.
+/// 1 ÷ (1 + e⁻ˣ).
 struct SigmoidFunction: UnaryFunction {
   let formula: String? = "1 ÷ (1 + exp(−%1))"
   let slope: String? = "σ(%1)·(1 − σ(%1))"
   let saved: SavedValues = .output
-  func value<S: FloatingScalar>(_ x: S) -> S { SigmoidFunction.sigmoid(x) }
-  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y * (1 - y) }
-
-  static func sigmoid<S: FloatingScalar>(_ x: S) -> S {
-    let small = S.exp(-x.magnitude)
-    return x >= 0 ? 1 / (1 + small) : small / (1 + small)
+  func value<S: FloatingScalar>(_ x: S) -> S { S.sigmoid(x) }
+  func values<S: FloatingScalar>(_ count: Int, _ x: UnsafePointer<S>, _ result: UnsafeMutablePointer<S>) {
+    S.sigmoid(count, x, result)
   }
+  func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y * (1 - y) }
 }
 
 /// (eˣ − e⁻ˣ) ÷ (eˣ + e⁻ˣ).
@@ -111,6 +109,9 @@ struct TanhFunction: UnaryFunction {
   let slope: String? = "(1 − tanh²(%1))"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { S.tanh(x) }
+  func values<S: FloatingScalar>(_ count: Int, _ x: UnsafePointer<S>, _ result: UnsafeMutablePointer<S>) {
+    S.tanh(count, x, result)
+  }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 - y * y }
 }
 

@@ -23,6 +23,9 @@ struct ExponentialFunction: UnaryFunction {
   let slope: String? = "exp(%1)"
   let saved: SavedValues = .output
   func value<S: FloatingScalar>(_ x: S) -> S { S.exp(x) }
+  func values<S: FloatingScalar>(_ count: Int, _ x: UnsafePointer<S>, _ result: UnsafeMutablePointer<S>) {
+    S.exp(count, x, result)
+  }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { y }
 }
 
@@ -32,6 +35,9 @@ struct LogarithmFunction: UnaryFunction {
   let slope: String? = "(1 ÷ %1)"
   let saved: SavedValues = .inputs
   func value<S: FloatingScalar>(_ x: S) -> S { S.log(x) }
+  func values<S: FloatingScalar>(_ count: Int, _ x: UnsafePointer<S>, _ result: UnsafeMutablePointer<S>) {
+    S.log(count, x, result)
+  }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S { 1 / x }
   func gradient<S: FloatingScalar>(_ upstream: S, _ x: S, _ y: S) -> S { upstream / x }
 }

@@ -12,9 +12,9 @@ struct SiLUFunction: UnaryFunction {
   let saved: SavedValues = .inputs
   let integers = IntegerRule.refuse
 
-  func value<S: FloatingScalar>(_ x: S) -> S { x * SigmoidFunction.sigmoid(x) }
+  func value<S: FloatingScalar>(_ x: S) -> S { x * S.sigmoid(x) }
   func derivative<S: FloatingScalar>(_ x: S, _ y: S) -> S {
-    let share = SigmoidFunction.sigmoid(x)
+    let share = S.sigmoid(x)
     return share * (1 + x * (1 - share))
   }
 }

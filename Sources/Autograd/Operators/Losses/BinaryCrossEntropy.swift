@@ -22,7 +22,7 @@ struct BinaryCrossEntropyFunction: BinaryFunction {
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S {
     (1 - b) * a + S.log1p(S.exp(-a.magnitude)) + (a < 0 ? -a : 0)
   }
-  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { SigmoidFunction.sigmoid(a) - b }
+  func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S { S.sigmoid(a) - b }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S { -a }
 }
 
@@ -34,7 +34,7 @@ struct WeightedBinaryCrossEntropyFunction: BinaryFunction {
 
   func value<S: FloatingScalar>(_ a: S, _ b: S) -> S { (1 - b) * a + factor(b) * softplus(a) }
   func derivativeOfFirst<S: FloatingScalar>(_ a: S, _ b: S) -> S {
-    1 - b - factor(b) * SigmoidFunction.sigmoid(-a)
+    1 - b - factor(b) * S.sigmoid(-a)
   }
   func derivativeOfSecond<S: FloatingScalar>(_ a: S, _ b: S) -> S {
     S(positiveWeight - 1) * softplus(a) - a

@@ -29,33 +29,28 @@ package struct LinearOperator: Operator {
 
   package func forward(_ inputs: [Tensor], in call: Call) throws -> Tensor {
     try check(inputs, call)
-    let (x, weight) = (call.packed(inputs[0]), call.readable(inputs[1]))
-    let width = weight.shape[0]
+    let (x, weight) = (call.packed(inputs[0]), inputs[1])
     var shape = x.shape
-    shape[shape.rank - 1] = width
+    shape[shape.rank - 1] = weight.shape[0]
     let result = call.empty(shape, x.dtype)
     let bias = inputs.count > 2 ? call.packed(inputs[2]) : nil
     let product = MatrixProduct(
-      Matrix(rowsOf: x), Matrix(readable: weight).transposed, into: result, beta: bias == nil ? 0 : 1,
+      Matrix(rowsOf: x), Matrix(weight).transposed, into: result, bias: bias?.elements,
       threads: call.context.productThreads.usable)
-    let (target, row) = (result.elements, bias?.elements)
-    product.share { region in
-      if let row { target.repeatRow(row, in: region, width: width) }
-      product.compute(region)
-    }
+    product.compute()
     keep(x, weight, bias)
     return result
   }
 
   package func backward(_ upstream: Tensor, of node: Node, in call: Call) throws -> [Tensor?] {
-    let (x, weight) = (call.packed(node.inputs[0]), call.readable(node.inputs[1]))
+    let (x, weight) = (call.packed(node.inputs[0]), node.inputs[1])
     let (incoming, threads) = (call.packed(upstream), call.context.productThreads.usable)
     let rows = Matrix(rowsOf: incoming)
     let gradients = node.inputs.indices.map { index in
       node.needsGradient(index) ? call.empty(node.inputs[index].shape, x.dtype) : nil
     }
     let toInput = gradients[0].map {
-      MatrixProduct(rows, Matrix(readable: weight), into: $0, threads: threads)
+      MatrixProduct(rows, Matrix(weight), into: $0, threads: threads)
     }
     let toWeight = gradients[1].map {
       MatrixProduct(rows.transposed, Matrix(rowsOf: x), into: $0, threads: threads)
@@ -83,22 +78,11 @@ package struct LinearOperator: Operator {
     guard inputs.count < 3 || inputs[2].shape == [weight.shape[0]] else {
       throw call.shapeError(inputs, expected: localized("input [..., in], weight [out, in] and bias [out]"))
     }
-    try call.checkLengths(inputs)
     guard x.dtype.isFloatingPoint, inputs.allSatisfy({ $0.dtype == x.dtype }) else {
       throw call.typeError(
         inputs, expected: localized("floating-point tensors of one type: convert one with to(_:)"))
     }
   }
-}
-
-extension Call {
-  /// A tensor of rank 2, copied where BLAS cannot read it.
-  fileprivate func readable(_ tensor: Tensor) -> Tensor { Matrix(tensor) == nil ? packed(tensor) : tensor }
-}
-
-extension Matrix {
-  /// A tensor that BLAS can read.
-  fileprivate init(readable tensor: Tensor) { self = Matrix(tensor) ?? Matrix(rowsOf: tensor) }
 }
 
 extension Tensor {
@@ -132,20 +116,6 @@ extension Tensor {
     shape.swapAt(rank - 2, rank - 1)
     strides.swapAt(rank - 2, rank - 1)
     return Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
-  }
-}
-
-extension Tensor.Elements {
-  /// Writes a copy of `row` to each row of a region of a contiguous matrix with `width` columns.
-  fileprivate func repeatRow(_ row: Tensor.Elements, in region: MatrixRegion, width: Int) {
-    let (start, count) = (region.columns.lowerBound, region.columns.count)
-    switch (self, row) {
-    case (.float32(let target), .float32(let source)):
-      for index in region.rows { (target + index * width + start).update(from: source + start, count: count) }
-    case (.float64(let target), .float64(let source)):
-      for index in region.rows { (target + index * width + start).update(from: source + start, count: count) }
-    default: break
-    }
   }
 }
 

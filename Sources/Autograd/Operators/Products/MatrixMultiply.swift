@@ -49,7 +49,6 @@ package struct MatrixMultiply: Operator {
     }
     try call.checkFits(
       Shape(batch + [left.shape[left.rank - 2], right.shape[right.rank - 1]]), a.dtype, inputs)
-    try call.checkLengths(inputs)
     let product =
       a.dtype == .int64
       ? Kernels.integerProduct(left, right, pool: call.context.pool)
@@ -77,16 +76,6 @@ package struct MatrixMultiply: Operator {
       gradients[1] = Kernels.gradientOfRight(left, incoming, right.shape, pool: pool).viewed(as: b.shape)
     }
     return gradients
-  }
-}
-
-extension Call {
-  /// Throws where a matrix is too long for OpenBLAS, which counts in 32 bits.
-  func checkLengths(_ inputs: [Tensor]) throws {
-    guard inputs.allSatisfy({ $0.elementCount <= Int32.max || $0.shape.allSatisfy { $0 <= Int32.max } })
-    else {
-      throw shapeError(inputs, expected: localized("sizes of at most \(Int32.max)"))
-    }
   }
 }
 
@@ -136,20 +125,18 @@ extension Kernels {
     let result = Tensor.empty(shape, a.dtype, pool: pool)
     if b.rank == 2, a.rank > 2 {
       // One matrix for the whole batch: the batch goes into the rows of a single product.
-      multiply(a.packed(pool: pool).matrix, b, into: result.matrix, pool: pool)
+      multiply(a.packed(pool: pool).matrix, b, into: result.matrix)
       return result
     }
-    let left = Matrix(a) == nil ? a.packed(pool: pool) : a
-    let right = Matrix(b) == nil ? b.packed(pool: pool) : b
-    let leftSteps = a.batchShape.broadcastStrides(Shape(left.strides.dropLast(2)), to: batch)
-    let rightSteps = b.batchShape.broadcastStrides(Shape(right.strides.dropLast(2)), to: batch)
+    let leftSteps = a.batchShape.broadcastStrides(Shape(a.strides.dropLast(2)), to: batch)
+    let rightSteps = b.batchShape.broadcastStrides(Shape(b.strides.dropLast(2)), to: batch)
     let length = rowLength(batch)
     var written = 0
     forEachRow(batch, leftSteps, rightSteps) { leftOffset, leftStep, rightOffset, rightStep in
       for index in 0..<length {
         multiply(
-          left, right, into: result,
-          offsets: (leftOffset + index * leftStep, rightOffset + index * rightStep, written), pool: pool)
+          a, b, into: result,
+          offsets: (leftOffset + index * leftStep, rightOffset + index * rightStep, written))
         written += rows * columns
       }
     }
@@ -164,7 +151,7 @@ extension Kernels {
       return sum(batchProduct(a.swappingLast, upstream, pool: pool), to: shape, pool: pool)
     }
     let result = Tensor.empty(shape, a.dtype, pool: pool)
-    multiply(a.packed(pool: pool).matrix.swappingLast, upstream.matrix, into: result, pool: pool)
+    multiply(a.packed(pool: pool).matrix.swappingLast, upstream.matrix, into: result)
     return result
   }
 }

@@ -103,6 +103,7 @@ struct RecordedChoice: Equatable {
       ("parameters", run.parameterNames.joined(separator: ", ")),
       ("samples", "hash \(String(origin.dataHash, radix: 16))"), ("program", origin.program),
       ("machine", origin.machine),
+      ("arithmetic", origin.arithmetic.map { "\($0)" } ?? "–"),
     ]
     let changes = ((try? reader.events()) ?? []).filter { $0.change != nil }
     if !changes.isEmpty {

@@ -19,6 +19,7 @@ extension RecordingInfoText {
       "rank": run.rank?.number, "ranks": run.rank?.count,
       "parameters": run.parameterNames, "command": RecordedCommand.line(origin.settings),
       "settings": origin.settings, "program": origin.program, "machine": origin.machine,
+      "arithmetic": origin.arithmetic,
       "begun": origin.begun,
       // In hexadecimal digits, since programs read numbers of JSON in double precision.
       "dataHash": String(origin.dataHash, radix: 16),

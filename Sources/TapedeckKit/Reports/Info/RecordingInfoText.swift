@@ -53,6 +53,9 @@ package struct RecordingInfoText {
       rows += [
         (localized("machine"), origin.machine)
       ]
+      if let version = origin.arithmetic {
+        rows.append((localized("arithmetic"), localized("version \(version)")))
+      }
     }
     if let check = info.check {
       rows += RecordingCheckText(check, info.origin?.description).rows
@@ -90,7 +93,7 @@ package struct RecordingInfoText {
     case .other(let step):
       proved =
         localized(
-          "step \(step) was not reproduced bit for bit: this machine's arithmetic differs, so the recorded numbers are shown"
+          "step \(step) was not reproduced bit for bit, so the recorded numbers are shown"
         )
     case .none(let reason): proved = reason
     }
