@@ -16,6 +16,8 @@ extension Watched<RankedRun> {
     let folder = try ProbeFolder(environment: environment)
     var settings = ScriptSettings(name: script)
     settings.isPaused = isPaused
+    // What is recorded without a screen ends by itself.
+    settings.holdsAtEnd = recorder == nil
     let chosen = settings
     try self.init(isPaused: isPaused) { onUpdate in
       guard let launcher else {
@@ -124,9 +126,9 @@ private final class LineRecorder: RunRecorder {
   @Test func whatALauncherWritesIsRecorded() throws {
     let recorder = LineRecorder()
     let ranks = try Watched<RankedRun>("ranks.py", launcher: "launcher.py", recorder: recorder)
-    ranks.wait { $0.ranks?.rows.map(\.step) == [3, 3] }
-    ranks.run.send(.quit)
-    ranks.wait { _ in recorder.lines.withLock { $0.contains("all have ended") } }
+    #expect(ranks.run.waitForEnd(seconds: 60))
+    ranks.run.waitForOutput(seconds: 20)
+    ranks.all.append(ranks.run.takeUpdate())
     let lines = recorder.lines.withLock(\.self)
     #expect(lines.first == "two scripts begin")
     #expect(lines.last == "all have ended")

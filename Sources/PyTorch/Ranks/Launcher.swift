@@ -117,6 +117,9 @@ package final class Launcher: Sendable {
 
   func waitForEnd(seconds: Double) -> Bool { ended.wait(timeout: .now() + seconds) == .success }
 
+  /// Waits a moment for what it wrote last.
+  func waitForOutput(seconds: Double) { _ = readers.wait(timeout: .now() + seconds) }
+
   func send(signal: Int32) { state.withLock { $0.exitCode == nil ? $0.child?.send(signal: signal) : nil } }
 
   /// What it and its scripts have written since the last call.

@@ -154,11 +154,7 @@ package final class RankedRun: ScriptConnection {
     for rank in waiting { perform { $0.letThrough(rank) } }
     // Once it has ended, nothing more is written.
     let isLauncherDone = launcher.map { $0.exitCode != nil } ?? false
-    if let launcher {
-      let output = launcher.takeOutput()
-      state.withLock { for line in output { $0.pending.output.add(line) } }
-      record(output, isLast: isLauncherDone)
-    }
+    takeLauncherOutput(isLast: isLauncherDone)
     noteEnds(isLauncherDone: isLauncherDone)
     return state.withLock { state in
       defer { state.pending = RunUpdate() }
@@ -178,6 +174,15 @@ package final class RankedRun: ScriptConnection {
 
   package func waitForOutput(seconds: Double) {
     for run in runs.values { run.waitForOutput(seconds: seconds) }
+    launcher?.waitForOutput(seconds: seconds)
+    takeLauncherOutput(isLast: launcher?.exitCode != nil)
+  }
+
+  private func takeLauncherOutput(isLast: Bool) {
+    guard let launcher else { return }
+    let output = launcher.takeOutput()
+    state.withLock { for line in output { $0.pending.output.add(line) } }
+    record(output, isLast: isLast)
   }
 
   /// The exit code of the launcher, or of the rank that failed first; nil while one of them runs.
