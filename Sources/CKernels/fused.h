@@ -65,7 +65,7 @@ static inline double tapedeck_rounded(unsigned __int128 digits, int exponent, in
 /// The product has up to 106 digits, and stands 20 bits up in 128; the other number is moved to the same scale. What it
 /// or the product loses on the right is far below the last digit of the result, and leaves a 1 behind.
 static inline double tapedeck_fused_double(double a, double b, double c) {
-  // Infinities and NaN less themselves are no number.
+  // x − x is NaN where x is infinite or NaN.
   if (a - a != 0 || b - b != 0 || a == 0 || b == 0) return a * b + c;
   if (c - c != 0) return c;
   if (c == 0) return a * b;

@@ -285,7 +285,7 @@ package final class PyTorchRun: ScriptConnection {
     ByteReading.ignoreClosedPipes()
     var marks = OutputMarks(word: outputMark ?? "")
     func take(_ pieces: [OutputMarks.Piece]) -> Bool {
-      // A script whose streams are this process's writes there as if nobody listened: it too is told that nobody reads.
+      // Where this process's standard output is closed, the script's is closed too: it gets the error that it gets alone.
       if let target, !pieces.allSatisfy({ ByteReading.write($0.bytes[...], to: target) }) { return false }
       let seconds = (clock.now - begun) / .seconds(1)
       let latest = marks.latest

@@ -47,7 +47,7 @@ enum ChoiceCommands {
 }
 
 extension DebuggerState {
-  /// Gives up a node that was chosen before all names were known and that there is not; of a module it takes its node.
+  /// Checks a choice that was made before all names were known: a module is shown by its node, an unknown name is dropped.
   mutating func checkChoice() {
     guard let node = focus.node, !nodeNames.contains(node) else { return }
     if let shown = self.node(ofModule: node) { return choose(Focus(node: shown)) }

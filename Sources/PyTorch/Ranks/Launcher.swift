@@ -137,7 +137,7 @@ package final class Launcher: Sendable {
       var lines = OutputLines(stream)
       ByteReading.ignoreClosedPipes()
       ByteReading.read(descriptor) { bytes in
-        // It too is told that nobody reads.
+        // Where this process's standard output is closed, the launcher's is closed too.
         if let target, !ByteReading.write(bytes, to: target) { return false }
         let new = lines.add(bytes, step: 0)
         state.withLock { state in

@@ -65,7 +65,7 @@ extension RankedRun {
     }
   }
 
-  /// Records what the launcher has written, as soon as a script of its trains: until then what has joined may be the
+  /// Records what the launcher has written once one of its scripts trains: until then, what has joined may be the
   /// launcher itself.
   func record(_ output: [OutputLine], isLast: Bool) {
     let (run, lines) = state.withLock { state -> (PyTorchRun?, [OutputLine]) in

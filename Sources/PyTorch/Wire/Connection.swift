@@ -65,7 +65,7 @@ enum ByteReading {
     }
   }
 
-  /// Lets a write of this thread that nobody takes fail, in place of a signal that ends the program.
+  /// Makes this thread's writes to a closed pipe fail with an error, in place of a signal that ends the program.
   static func ignoreClosedPipes() {
     var signals = sigset_t()
     sigemptyset(&signals)

@@ -1,5 +1,5 @@
 extension OperatorCall {
-  /// The call, which a script or a file tells, with shapes that tensors can have, and its text cleaned.
+  /// The call, as a script or a file has it, with impossible shapes and control characters taken out.
   package var checked: OperatorCall {
     OperatorCall(
       node: node, operation.withVisibleControls,
