@@ -121,6 +121,9 @@ package final class PyTorchRun: ScriptConnection {
   /// Whether a step has been seen.
   var hasTrained: Bool { state.withLock { $0.session.currentStep > 0 } }
 
+  /// Whether the script has reported an error that ends it.
+  var hasReportedError: Bool { state.withLock { $0.session.failureSentence != nil } }
+
   /// Asks for the hashes of all parameters after a step.
   func askForHashes(ofStep step: Int) { update { $0.wantsHashes(ofStep: step) } }
 

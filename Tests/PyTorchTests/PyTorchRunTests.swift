@@ -26,7 +26,7 @@ struct PyTorchRunTests {
       "-c",
       "import os; os.write(int(os.environ['TAPEDECK_PROBE_FD']), b'\\xff' * 100); print('goes on')",
     ])
-    watched.wait { $0.status == .finished }
+    try watched.wait { $0.status == .finished }
     #expect(watched.all.warnings.count == 1)
     #expect(watched.all.output.map(\.text) == ["goes on"])
     #expect(watched.run.waitForExitCode() == 0)
@@ -36,7 +36,7 @@ struct PyTorchRunTests {
     let watched = try Watched<PyTorchRun>([
       "-c", "import sys; print('out'); print('err', file=sys.stderr); sys.exit(7)",
     ])
-    watched.wait { $0.status != nil && $0.status != .preparing }
+    try watched.wait { $0.status != nil && $0.status != .preparing }
     #expect(watched.all.status == .halted("The script has ended with exit code 7."))
     #expect(Set(watched.all.output.map(\.text)) == ["out", "err"])
     #expect(watched.run.exitCode == 7)
@@ -76,11 +76,11 @@ struct PyTorchRunTests {
     watched.run.send(.seekHead)
     watched.run.send(.change(.hyperparameter(name: "lr", value: 0.5), future: .dropped))
     watched.run.send(.change(.cell(parameter: "fc.bias", index: [3], value: 0), future: .dropped))
-    watched.wait { $0.events.filter { $0.kind == .change }.count == 1 || !$0.warnings.isEmpty }
+    try watched.wait { $0.events.filter { $0.kind == .change }.count == 1 || !$0.warnings.isEmpty }
     watched.run.send(.nextStep)
-    watched.wait { $0.moment?.position.step == 2 }
+    try watched.wait { $0.moment?.position.step == 2 }
     watched.run.send(.run)
-    watched.wait { $0.status == .finished }
+    try watched.wait { $0.status == .finished }
     #expect(watched.all.losses.map(\.step) == [1, 2])
     watched.run.send(.quit)
     #expect(watched.run.waitForExitCode() == 0)

@@ -99,6 +99,31 @@ struct RankBoardTests {
     #expect(board.letThrough(1).isEmpty)
   }
 
+  @Test func aRankThatHasGoneOnBeforeItLeadsStops() {
+    var board = RankBoard([0, 1], isPaused: true)
+    for rank in 0..<2 { _ = board.take(paused(), from: rank) }
+    _ = board.take(.nextNode)
+    #expect(board.take(.rank(1)).others == [.lead(1)])
+    // It has followed the other to where that is, which is known only now.
+    #expect(
+      board.take(running(), from: 1).others
+        == [.send(.pause, to: 1), .send(.pause, to: 1), .letThroughSoon(1)])
+    _ = board.take(paused(), from: 1)
+    _ = board.take(.nextNode)
+    #expect(board.take(running(), from: 1).others.isEmpty)
+  }
+
+  @Test func aRankThatDiedIsTheCauseOfTheErrorsOfOthers() {
+    var board = Self.runningBoard()
+    var update = RunUpdate()
+    update.status = .halted("RuntimeError: Connection reset by peer")
+    _ = board.take(update, from: 0)
+    _ = board.died(1)
+    update.status = .halted("The script has ended with exit code 7.")
+    let posted = board.take(update, from: 1).posted
+    #expect(posted.status == .halted("rank 1: The script has ended with exit code 7."))
+  }
+
   @Test func whatOtherRanksSayIsNamed() {
     var board = Self.runningBoard()
     var update = RunUpdate()

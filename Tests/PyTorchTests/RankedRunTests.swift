@@ -67,12 +67,12 @@ private final class LineRecorder: RunRecorder {
     while try ranks.waitForNextNode().position < Position(step: 2, phase: .backward, node: 0) {}
     (ranks.all.moment, ranks.all.status) = (nil, nil)
     ranks.run.send(.rank(1))
-    ranks.wait { $0.ranks?.shown == 1 && $0.moment != nil && $0.status == .paused }
+    try ranks.wait { $0.ranks?.shown == 1 && $0.moment != nil && $0.status == .paused }
     #expect(try #require(ranks.all.moment).position.step == 2)
     ranks.run.send(.run)
     for rank in [1, 0] {
       ranks.run.send(.rank(rank))
-      ranks.wait { $0.status == .finished && $0.ranks?.shown == rank }
+      try ranks.wait { $0.status == .finished && $0.ranks?.shown == rank }
       ranks.all.status = nil
     }
     let table = try #require(ranks.all.ranks)
@@ -81,9 +81,9 @@ private final class LineRecorder: RunRecorder {
     #expect(Set(table.rows.map(\.hash)).count == 1)
     #expect(Set(table.rows.map(\.loss)).count == 2)
     ranks.run.send(.quit)
-    #expect(ranks.run.waitForEnd(seconds: 20))
+    #expect(ranks.run.waitForEnd(seconds: 60))
     #expect(ranks.run.exitCode == 0)
-    ranks.wait { $0.output.filter { $0.stream == .output }.count == 2 }
+    try ranks.wait { $0.output.filter { $0.stream == .output }.count == 2 }
     let texts = Set(ranks.all.output.filter { $0.stream == .output }.map { $0.text.prefix(5) })
     #expect(texts == ["[0] 0", "[1] 1"])
   }
@@ -91,7 +91,7 @@ private final class LineRecorder: RunRecorder {
   @Test func parametersThatDifferAreSaidWhileTheScriptRuns() throws {
     let ranks = try Watched<RankedRun>("ranks.py", environment: ["DIFFER": "1"])
     // The second changes its bias by hand after the second step.
-    ranks.wait { $0.warnings.count == 2 }
+    try ranks.wait { $0.warnings.count == 2 }
     #expect(
       ranks.all.warnings == [
         "The parameters of the ranks differ after step 3.",
@@ -99,14 +99,15 @@ private final class LineRecorder: RunRecorder {
       ])
     #expect(ranks.all.ranks?.difference == RankTable.Difference(step: 3, parameter: "module.bias"))
     ranks.run.send(.quit)
-    #expect(ranks.run.waitForEnd(seconds: 20))
+    #expect(ranks.run.waitForEnd(seconds: 60))
   }
 
   @Test func oneRankThatIsKilledEndsTheOther() throws {
     let ranks = try Watched<RankedRun>("ranks.py", environment: ["DIE": "1"])
-    ranks.wait { if case .halted? = $0.status { true } else { false } }
-    #expect(ranks.run.waitForEnd(seconds: 20))
-    ranks.wait { _ in ranks.run.exitCode != nil }
+    // The other may report first that its connection was closed.
+    try ranks.wait { $0.status == .halted("rank 1: The script has ended with exit code 7.") }
+    #expect(ranks.run.waitForEnd(seconds: 60))
+    try ranks.wait { _ in ranks.run.exitCode != nil }
     #expect(ranks.run.exitCode == 7)
     #expect(ranks.all.status == .halted("rank 1: The script has ended with exit code 7."))
   }
@@ -117,10 +118,10 @@ private final class LineRecorder: RunRecorder {
     #expect(moment.position == .start)
     #expect(ranks.all.ranks?.rows.map(\.rank) == [0, 1])
     ranks.run.send(.run)
-    ranks.wait { $0.ranks?.rows.map(\.step) == [3, 3] }
+    try ranks.wait { $0.ranks?.rows.map(\.step) == [3, 3] }
     ranks.run.send(.quit)
-    #expect(ranks.run.waitForEnd(seconds: 20))
-    ranks.wait { $0.output.contains { $0.text.hasPrefix("[[") } }
+    #expect(ranks.run.waitForEnd(seconds: 60))
+    try ranks.wait { $0.output.contains { $0.text.hasPrefix("[[") } }
   }
 
   @Test func whatALauncherWritesIsRecorded() throws {
@@ -138,21 +139,16 @@ private final class LineRecorder: RunRecorder {
   @Test func aLauncherWhoseScriptsDoNotJoinSaysSo() throws {
     let interpreter = try Interpreter(chosen: "/usr/bin/python3", environment: [:])
     let environment = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": "/tmp"]) { $1 }
-    let arrival = DispatchSemaphore(value: 0)
     let command = Launcher.Command(
       [interpreter.program, "-c", "print('alone')"], environment: environment,
       try ProbeFolder(environment: environment), streams: .shown, name: "x")
-    let run = try RankedRun(
-      ScriptSettings(name: "x"), command, recording: { _ in ScriptRecording() },
-      onUpdate: { arrival.signal() })
-    run.start(isPaused: false, pace: nil)
-    var all = RunUpdate()
-    while all.status != .finished {
-      arrival.wait()
-      all.append(run.takeUpdate())
+    let ranks = try Watched { onUpdate in
+      try RankedRun(
+        ScriptSettings(name: "x"), command, recording: { _ in ScriptRecording() }, onUpdate: onUpdate)
     }
-    #expect(all.output.map(\.text) == ["alone"])
-    #expect(all.warnings.count == 1)
+    try ranks.wait { $0.status == .finished }
+    #expect(ranks.all.output.map(\.text) == ["alone"])
+    #expect(ranks.all.warnings.count == 1)
   }
 }
 

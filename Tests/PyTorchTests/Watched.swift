@@ -27,10 +27,10 @@ final class Watched<Run: ScriptConnection> {
 
   deinit { run.send(signal: SIGKILL) }
 
-  /// Waits until something is so.
-  func wait(until condition: (RunUpdate) -> Bool) {
+  /// Waits until something is so; what has not come after two minutes without news does not come.
+  func wait(until condition: (RunUpdate) -> Bool) throws {
     while !condition(all) {
-      arrival.wait()
+      try #require(arrival.wait(timeout: .now() + 120) == .success, "nothing has come for two minutes")
       all.append(run.takeUpdate())
     }
   }
@@ -38,7 +38,7 @@ final class Watched<Run: ScriptConnection> {
   /// Waits for the next moment at which the run is paused.
   func waitForPause() throws -> Moment {
     (all.moment, all.status) = (nil, nil)
-    wait { $0.moment != nil && $0.status == .paused }
+    try wait { $0.moment != nil && $0.status == .paused }
     return try #require(all.moment)
   }
 }

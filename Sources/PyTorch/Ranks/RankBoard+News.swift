@@ -71,6 +71,8 @@ extension RankBoard {
       failed = rank
       return show(rank)
     }
+    // It waited for another, whom it then followed, and had gone on before it was told that it leads.
+    if update.status == .running, rank == shown, mustStop { stop() }
     guard update.status == .paused, update.moment?.hit != nil else { return }
     switch hold {
     case .free, .together:

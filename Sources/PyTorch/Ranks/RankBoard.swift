@@ -44,6 +44,8 @@ package struct RankBoard: Sendable {
   var focus: Focus?
   var hasBegun = false
   var hasChosen = false
+  /// Whether the rank that is shown has to stop where it is: it leads, and nobody has moved it since it is shown.
+  private(set) var mustStop = false
   /// The rank whose error ended the run.
   var failed: Int?
   var effects: [Effect] = []
@@ -82,7 +84,7 @@ package struct RankBoard: Sendable {
         board.hasChosen = true
         board.show(rank)
       case .run:
-        board.hold = .free
+        (board.hold, board.mustStop) = (.free, false)
         board.effects.append(.open)
         board.sendAll(command)
       case .pause: board.pause()
@@ -118,6 +120,7 @@ package struct RankBoard: Sendable {
 
   /// Moves the rank that is shown; the others come along as far as they have to.
   private mutating func move(_ command: Command) {
+    mustStop = false
     lead()
     for rank in ranks where rank != shown { effects.append(.send(.run, to: rank)) }
     send(command)
@@ -139,19 +142,32 @@ package struct RankBoard: Sendable {
   /// Shows another rank, at the moment at which it is.
   mutating func show(_ rank: Int) {
     guard rank != shown, let seat = seats[rank] else { return }
-    let isStill = hold != .free
     shown = rank
+    mustStop = hold == .led
     comparison.show(rank)
     if hold == .led { effects.append(.lead(rank)) }
     var update = seat.known
     update.ranks = comparison.table
     effects.append(.post(update))
     if let focus { send(.focus(focus)) }
-    guard isStill, !seat.isPaused, hold == .led, seat.known.status == .running else { return }
-    // Asked twice, it stops at its next node.
+    if mustStop, seat.known.status == .running { stop() }
+  }
+
+  /// Stops the rank that is shown at its next node, for which it may need the others.
+  mutating func stop() {
+    // Asked twice, it does not wait for the end of its step.
     send(.pause)
     send(.pause)
-    effects.append(.letThroughSoon(rank))
+    effects.append(.letThroughSoon(shown))
+  }
+
+  /// A rank's process has ended without an error that it could report, as one does that is killed: the errors of
+  /// others, whose connection to it was closed, follow from that.
+  package mutating func died(_ rank: Int) -> [Effect] {
+    answering { board in
+      board.failed = rank
+      board.show(rank)
+    }
   }
 
   /// A rank that is shown and has not stopped waits for others in a collective: they let it go on to its next node.

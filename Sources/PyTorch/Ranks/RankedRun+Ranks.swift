@@ -87,14 +87,22 @@ extension RankedRun {
       return
     }
     let runs = runs
-    for (rank, run) in runs {
-      guard let code = run.exitCode, state.withLock({ $0.ended.insert(rank).inserted }) else { continue }
-      let isFirst = state.withLock { state in
-        guard code != 0, state.failure == nil else { return false }
-        state.failure = (rank, code)
-        return true
+    let new = runs.sorted { $0.key < $1.key }.compactMap { rank, run in
+      run.exitCode.flatMap { code in
+        state.withLock { $0.ended.insert(rank).inserted } ? (rank: rank, code: code, run: run) : nil
       }
-      if isFirst { endOthers(code) }
+    }
+    let failed = new.filter { $0.code != 0 }
+    // One that has an error to report may have it because another has died.
+    if let first = failed.first(where: { !$0.run.hasReportedError }) ?? failed.first,
+      state.withLock({ state in
+        guard state.failure == nil else { return false }
+        state.failure = (first.rank, first.code)
+        return true
+      })
+    {
+      if !first.run.hasReportedError { perform { $0.died(first.rank) } }
+      endOthers(first.code)
     }
     if state.withLock({ $0.ended.count }) == runs.count { postEnd() }
   }
