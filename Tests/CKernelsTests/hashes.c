@@ -33,13 +33,12 @@ static void tell(const char *name) {
 }
 
 #define CHECKS(TYPE, NAME)                                                                                 \
-  static TYPE a_##TYPE[MOST], b_##TYPE[MOST], c_##TYPE[MOST], bias_##TYPE[MOST], mask_##TYPE[MOST];        \
+  static TYPE a_##TYPE[MOST], b_##TYPE[MOST], c_##TYPE[MOST], bias_##TYPE[MOST];                            \
   static void fill_##TYPE(TYPE *target, long count) {                                                      \
     for (long index = 0; index < count; index++) target[index] = (TYPE)number();                           \
   }                                                                                                        \
   static void products_##TYPE(void) {                                                                      \
     fill_##TYPE(bias_##TYPE, 256);                                                                         \
-    fill_##TYPE(mask_##TYPE, 1 << 16);                                                                     \
     for (int trial = 0; trial < PRODUCTS; trial++) {                                                       \
       const long rows = side(), columns = side(), inner = below(5) ? side() : below(700);                  \
       const int turnsLeft = below(2), turnsRight = below(2);                                               \
@@ -49,8 +48,8 @@ static void tell(const char *name) {
       const Tapedeck##NAME##Product product = {                                                            \
           rows, inner, columns, {a_##TYPE, turnsLeft ? 1 : inner, turnsLeft ? rows : 1},                   \
           {b_##TYPE, turnsRight ? 1 : columns, turnsRight ? inner : 1}, c_##TYPE, columns,                 \
-          below(2), below(2), below(2) ? bias_##TYPE : 0, below(4) ? 0 : mask_##TYPE, columns};            \
-      TYPE *workspace = malloc((tapedeck_product_workspace_##TYPE(&product) + 1) * sizeof(TYPE));          \
+          below(2) ? bias_##TYPE : 0};                                                                     \
+      TYPE *workspace = malloc(TAPEDECK_PRODUCT_WORKSPACE);                                                \
       const long cut = below(rows + 1);                                                                    \
       tapedeck_multiply_##TYPE(&product, (TapedeckRegion){0, cut, 0, columns}, workspace);                 \
       tapedeck_multiply_##TYPE(&product, (TapedeckRegion){cut, rows, 0, columns}, workspace);              \

@@ -53,6 +53,28 @@ struct OptimizerEdgeTests {
     #expect(rmsprop.state.first { $0.name == "w.grad_avg" }?.tensor.array() == [5_000])
   }
 
+  /// The names of the memory that is not 0 after a gradient of 1e-6 and 2,048 of 0.
+  private func lastingMemory(_ optimizer: any Optimizer, of parameter: Tensor) throws -> [String] {
+    for step in 0...2_048 {
+      parameter.grad = Tensor([step == 0 ? 1e-6 : 0])
+      try optimizer.step()
+    }
+    return optimizer.state.filter { $0.tensor.dtype == .float32 && $0.tensor.array() != [0] }.map(\.name)
+  }
+
+  // PyTorch keeps subnormal numbers for ever, which slow every step down.
+  @Test func theMemoryOfAGradientThatHasBecomeZeroBecomesZeroWhereNoParameterCanTell() throws {
+    let parameter = Tensor([1.0], requiresGrad: true)
+    let named = [("w", parameter)]
+    #expect(try lastingMemory(SGD(named, learningRate: 0.1, momentum: 0.9), of: parameter) == [])
+    #expect(try lastingMemory(RMSprop(named, alpha: 0.9, momentum: 0.9), of: parameter) == [])
+    #expect(try lastingMemory(Adam(named, beta2: 0.9), of: parameter) == [])
+    let adam = try lastingMemory(Adam(named, beta2: 0.9, epsilon: 1e-20), of: parameter)
+    #expect(adam == ["w.exp_avg", "w.exp_avg_sq"])
+    let rmsprop = try lastingMemory(RMSprop(named, alpha: 0.9, epsilon: 1e-20), of: parameter)
+    #expect(rmsprop == ["w.square_avg"])
+  }
+
   /// PyTorch refuses to set such a gradient.
   @Test(arguments: 0..<7)
   func aGradientOfAnotherTypeOrShapeIsRefused(_ kind: Int) throws {

@@ -27,25 +27,23 @@ struct MatrixProduct {
     self.threads = threads
     switch (a.start, b.start, c.elements) {
     case (.float32(let left), .float32(let right), .float32(let result)):
-      var ends: UnsafeMutablePointer<Float>?
-      if case .float32(let start) = bias { ends = start }
+      var addend: UnsafeMutablePointer<Float>?
+      if case .float32(let start) = bias { addend = start }
       operation = .float32(
         TapedeckFloatProduct(
           rows: a.rows, inner: a.columns, columns: b.columns,
           left: TapedeckFloatMatrix(start: left + offsets.a, rowStep: a.rowStep, columnStep: a.columnStep),
           right: TapedeckFloatMatrix(start: right + offsets.b, rowStep: b.rowStep, columnStep: b.columnStep),
-          result: result + offsets.c, resultStep: b.columns, accumulates: 0, isRectified: 0, bias: ends,
-          mask: nil, maskStep: 0))
+          result: result + offsets.c, resultStep: b.columns, bias: addend))
     case (.float64(let left), .float64(let right), .float64(let result)):
-      var ends: UnsafeMutablePointer<Double>?
-      if case .float64(let start) = bias { ends = start }
+      var addend: UnsafeMutablePointer<Double>?
+      if case .float64(let start) = bias { addend = start }
       operation = .float64(
         TapedeckDoubleProduct(
           rows: a.rows, inner: a.columns, columns: b.columns,
           left: TapedeckDoubleMatrix(start: left + offsets.a, rowStep: a.rowStep, columnStep: a.columnStep),
           right: TapedeckDoubleMatrix(start: right + offsets.b, rowStep: b.rowStep, columnStep: b.columnStep),
-          result: result + offsets.c, resultStep: b.columns, accumulates: 0, isRectified: 0, bias: ends,
-          mask: nil, maskStep: 0))
+          result: result + offsets.c, resultStep: b.columns, bias: addend))
     default: operation = .none
     }
   }

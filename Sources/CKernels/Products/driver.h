@@ -94,13 +94,13 @@ static inline int KERNEL(packs_left)(long columns, MATRIX left) {
 
 /// left · right into rows and columns of a result, by blocks of terms.
 TARGET static void KERNEL(multiply_all)(
-    long rows, long columns, long inner, MATRIX left, MATRIX right, const NUMBER *prepacked, NUMBER *result,
-    long resultStep, int adds, NUMBER *workspace) {
-  if (!prepacked && rows <= FEW_ROWS && right.rowStep == 1 && right.columnStep != 1) {
-    KERNEL(multiply_few)(rows, columns, inner, left, right, result, resultStep, adds);
+    long rows, long columns, long inner, MATRIX left, MATRIX right, NUMBER *result, long resultStep,
+    NUMBER *workspace) {
+  if (rows <= FEW_ROWS && right.rowStep == 1 && right.columnStep != 1) {
+    KERNEL(multiply_few)(rows, columns, inner, left, right, result, resultStep);
     return;
   }
-  const int packsRight = !prepacked && KERNEL(packs_right)(rows, right);
+  const int packsRight = KERNEL(packs_right)(rows, right);
   const int packsLeft = KERNEL(packs_left)(columns, left);
   // A panel that few rows read is best multiplied as soon as it is packed.
   const long chunk = packsRight && rows <= TILE_ROWS ? PANEL : CHUNK_COLUMNS;
@@ -111,9 +111,7 @@ TARGET static void KERNEL(multiply_all)(
     for (long term = 0; term < inner; term += TAPEDECK_PRODUCT_BLOCK) {
       const long terms = KERNEL(smaller)(inner - term, TAPEDECK_PRODUCT_BLOCK);
       KERNEL(Panels) view;
-      if (prepacked) {
-        view = (KERNEL(Panels)){prepacked + column * inner + term * PANEL, PANEL, inner * PANEL};
-      } else if (packsRight) {
+      if (packsRight) {
         KERNEL(pack_panels)(terms, width, KERNEL(part)(right, term, column), terms * PANEL, panels);
         view = (KERNEL(Panels)){panels, PANEL, terms * PANEL};
       } else {
@@ -125,7 +123,7 @@ TARGET static void KERNEL(multiply_all)(
         if (packsLeft) KERNEL(pack_tiles)(height, terms, block, tiles);
         KERNEL(multiply_block)(
             height, width, terms, block, packsLeft ? tiles : 0, view, result + row * resultStep + column, resultStep,
-            adds || term > 0);
+            term > 0);
       }
     }
   }

@@ -70,7 +70,7 @@ static void (*const KERNEL(lines)[FEW_ROWS])(
 
 /// left · right into FEW_ROWS rows or fewer.
 static void KERNEL(multiply_few)(
-    long rows, long columns, long inner, MATRIX left, MATRIX right, NUMBER *result, long resultStep, int adds) {
+    long rows, long columns, long inner, MATRIX left, MATRIX right, NUMBER *result, long resultStep) {
   NUMBER factors[FEW_ROWS * TAPEDECK_PRODUCT_BLOCK];
   for (long start = 0; start < inner; start += TAPEDECK_PRODUCT_BLOCK) {
     const long terms = inner - start < TAPEDECK_PRODUCT_BLOCK ? inner - start : TAPEDECK_PRODUCT_BLOCK;
@@ -81,6 +81,6 @@ static void KERNEL(multiply_few)(
       }
     }
     const MATRIX block = {right.start + start * right.rowStep, right.rowStep, right.columnStep};
-    KERNEL(lines)[rows - 1](columns, terms, factors, block, result, resultStep, adds || start > 0);
+    KERNEL(lines)[rows - 1](columns, terms, factors, block, result, resultStep, start > 0);
   }
 }

@@ -3,12 +3,10 @@
 #define NUMBER float
 #define MATRIX TapedeckFloatMatrix
 #define PRODUCT TapedeckFloatProduct
-#define KERNELS TapedeckFloatKernels
 #define QUIET_NAN __builtin_nanf("")
 #else
 #define NUMBER double
 #define MATRIX TapedeckDoubleMatrix
 #define PRODUCT TapedeckDoubleProduct
-#define KERNELS TapedeckDoubleKernels
 #define QUIET_NAN __builtin_nan("")
 #endif

@@ -2,7 +2,6 @@
 #include "common.h"
 
 #include <stdatomic.h>
-#include <string.h>
 
 // Chosen when it is first asked for, not by the loader: its resolvers run before a sanitizer is ready.
 static atomic_int kindInUse = TAPEDECK_BEST_KERNELS;
@@ -56,57 +55,21 @@ const char *tapedeck_kernels_name(int kind) {
 }
 
 #if defined(__x86_64__)
-#define KERNELS_OF(TYPE, kind)                                                                             \
-  ((kind) == TAPEDECK_AVX512_KERNELS ? &tapedeck_avx512_##TYPE##_kernels                                   \
-   : (kind) == TAPEDECK_AVX2_KERNELS ? &tapedeck_avx2_##TYPE##_kernels                                     \
-                                     : &tapedeck_portable_##TYPE##_kernels)
+#define MULTIPLY(TYPE, kind)                                                                               \
+  ((kind) == TAPEDECK_AVX512_KERNELS ? tapedeck_avx512_##TYPE##_multiply                                   \
+   : (kind) == TAPEDECK_AVX2_KERNELS ? tapedeck_avx2_##TYPE##_multiply                                     \
+                                     : tapedeck_portable_##TYPE##_multiply)
 #elif defined(__aarch64__)
-#define KERNELS_OF(TYPE, kind)                                                                             \
-  ((kind) == TAPEDECK_NEON_KERNELS ? &tapedeck_neon_##TYPE##_kernels : &tapedeck_portable_##TYPE##_kernels)
+#define MULTIPLY(TYPE, kind)                                                                               \
+  ((kind) == TAPEDECK_NEON_KERNELS ? tapedeck_neon_##TYPE##_multiply : tapedeck_portable_##TYPE##_multiply)
 #else
-#define KERNELS_OF(TYPE, kind) (&tapedeck_portable_##TYPE##_kernels)
+#define MULTIPLY(TYPE, kind) tapedeck_portable_##TYPE##_multiply
 #endif
 
-// Sizes are enough for every kind, so that kernels may be changed while others compute.
-static const int kinds[] = {
-    TAPEDECK_PORTABLE_KERNELS, TAPEDECK_AVX2_KERNELS, TAPEDECK_AVX512_KERNELS, TAPEDECK_NEON_KERNELS};
+void tapedeck_multiply_float(const TapedeckFloatProduct *product, TapedeckRegion region, float *workspace) {
+  MULTIPLY(float, tapedeck_kernels())(product, region, workspace);
+}
 
-#define GREATEST(TYPE, MEMBER, ...)                                                                        \
-  long greatest = 0;                                                                                       \
-  for (int index = 0; index < 4; index++) {                                                                \
-    const long size = KERNELS_OF(TYPE, kinds[index])->MEMBER(__VA_ARGS__);                                 \
-    if (size > greatest) greatest = size;                                                                  \
-  }                                                                                                        \
-  return greatest;
-
-// A packed matrix begins with the kind of kernels that reads it.
-#define PRODUCTS(TYPE, NAME)                                                                               \
-  long tapedeck_product_workspace_##TYPE(const Tapedeck##NAME##Product *product) {                         \
-    GREATEST(TYPE, workspace, product->rows, product->columns, product->inner)                             \
-  }                                                                                                        \
-                                                                                                           \
-  void tapedeck_multiply_##TYPE(                                                                           \
-      const Tapedeck##NAME##Product *product, TapedeckRegion region, TYPE *workspace) {                    \
-    KERNELS_OF(TYPE, tapedeck_kernels())->multiply(product, region, 0, workspace);                         \
-  }                                                                                                        \
-                                                                                                           \
-  long tapedeck_packed_count_##TYPE(long inner, long columns) {                                            \
-    GREATEST(TYPE, packedCount, inner, columns)                                                            \
-  }                                                                                                        \
-                                                                                                           \
-  void tapedeck_pack_##TYPE(long inner, Tapedeck##NAME##Matrix right, long from, long to, TYPE *packed) {  \
-    const int kind = tapedeck_kernels();                                                                   \
-    if (from == 0) memcpy(packed, &kind, sizeof kind);                                                     \
-    KERNELS_OF(TYPE, kind)->pack(inner, from, to, right, packed);                                          \
-  }                                                                                                        \
-                                                                                                           \
-  void tapedeck_multiply_packed_##TYPE(                                                                    \
-      const Tapedeck##NAME##Product *product, const TYPE *packed, TapedeckRegion region,                   \
-      TYPE *workspace) {                                                                                   \
-    int kind;                                                                                              \
-    memcpy(&kind, packed, sizeof kind);                                                                    \
-    KERNELS_OF(TYPE, kind)->multiply(product, region, packed, workspace);                                  \
-  }
-
-PRODUCTS(float, Float)
-PRODUCTS(double, Double)
+void tapedeck_multiply_double(const TapedeckDoubleProduct *product, TapedeckRegion region, double *workspace) {
+  MULTIPLY(double, tapedeck_kernels())(product, region, workspace);
+}

@@ -4,7 +4,6 @@
 #undef NUMBER
 #undef MATRIX
 #undef PRODUCT
-#undef KERNELS
 #undef QUIET_NAN
 #undef KERNEL
 #undef VECTOR

@@ -23,9 +23,11 @@ static inline void tapedeck_relax(void) {
 void *tapedeck_workspace(long bytes);
 
 /// One step of Adam with its factors worked out; the formula is at `Adam`. With `greatest` the greatest square so far
-/// takes the place of the running one.
+/// takes the place of the running one. Where `epsilon` is so great that no parameter can tell, gradients whose squares
+/// would be subnormal are not counted, and moments that are are set to 0 if this step `settles`.
 typedef struct {
   double shrink, decay, keptSquare, newMean, newSquare, stepSize, inverseRoot, epsilon;
+  int settles;
 } TapedeckMomentStep;
 
 void tapedeck_step_by_moments_float(
@@ -42,7 +44,7 @@ void tapedeck_step_by_gradient_double(
     long count, double *parameter, const double *gradient, double rate, double decay, double sign);
 
 /// velocity ← kept · velocity + added · slope, with slope the sign · gradient + decay · parameter; then the parameter
-/// − rate · velocity or, for `looksAhead`, − rate · (slope + momentum · velocity).
+/// − rate · velocity or, for `looksAhead`, − rate · (slope + momentum · velocity). A subnormal velocity is set to 0.
 typedef struct {
   double rate, decay, kept, added, momentum, sign;
   int looksAhead;

@@ -8,21 +8,17 @@
 ///       sum = +0
 ///       for each term of the block, in order:
 ///         sum = fma(left, right, sum)                one rounding for the product and the sum
-///       total = sum of the first block, then total + sum; where it accumulates, what the result held is the total
-///               that the first sum is added to
+///       total = sum of the first block, then total + sum
 ///     total = total + bias                           where there is a bias
-///     total = total < 0 ? +0 : total                 where it is rectified; −0 and NaN stay
-///     total = mask ≤ 0 ? +0 : total                  where there is a mask; a NaN in it lets through
 ///
 /// All roundings are to nearest, ties to even; subnormal numbers are numbers like others. NaN is always stored as the
 /// one quiet NaN without a sign or a message (0x7fc00000, 0x7ff8000000000000): which of two NaNs an addition keeps
 /// differs between processors. Infinities follow from the arithmetic; no term is left out because a factor is 0.
-/// Where there are no terms (`inner` is 0) the total is what the result held, or +0. An element is read only for its own
-/// row or column, so a NaN never reaches a neighbour.
+/// Where there are no terms (`inner` is 0) the total is +0. An element is read only for its own row or column, so a NaN
+/// never reaches a neighbour.
 ///
 /// It follows that no bit depends on the width of vectors, the layout of a matrix, the size or place of a region, the
-/// number of threads or the other rows of a batch; that a product cut at a multiple of 256 terms into two, the second
-/// of which accumulates, is the whole; and that the ends equal operations of their own after the product.
+/// number of threads or the other rows of a batch.
 #ifndef TAPEDECK_PRODUCTS_H
 #define TAPEDECK_PRODUCTS_H
 
@@ -46,51 +42,28 @@ typedef struct {
 
 /// left · right: `[rows, inner] · [inner, columns]`, into a result whose rows are contiguous and `resultStep` apart.
 ///
-/// The result overlaps nothing that is read. The bias has a number for each column; the mask is laid out as the result,
-/// with rows `maskStep` apart; both are null where there is none.
+/// The result overlaps nothing that is read. The bias has a number for each column; it is null where there is none.
 typedef struct {
   long rows, inner, columns;
   TapedeckFloatMatrix left, right;
   float *result;
   long resultStep;
-  int accumulates, isRectified;
-  const float *bias, *mask;
-  long maskStep;
+  const float *bias;
 } TapedeckFloatProduct;
 typedef struct {
   long rows, inner, columns;
   TapedeckDoubleMatrix left, right;
   double *result;
   long resultStep;
-  int accumulates, isRectified;
-  const double *bias, *mask;
-  long maskStep;
+  const double *bias;
 } TapedeckDoubleProduct;
 
 /// The bytes of memory of its own with which a thread can compute any region of any product.
 enum { TAPEDECK_PRODUCT_WORKSPACE = 4 << 20 };
 
-/// How many elements of it are needed for any region of such a product, with kernels of any kind.
-long tapedeck_product_workspace_float(const TapedeckFloatProduct *product);
-long tapedeck_product_workspace_double(const TapedeckDoubleProduct *product);
-
 /// Computes a region of a product. Threads may compute regions that do not overlap, each with a workspace of its own.
 void tapedeck_multiply_float(const TapedeckFloatProduct *product, TapedeckRegion region, float *workspace);
 void tapedeck_multiply_double(const TapedeckDoubleProduct *product, TapedeckRegion region, double *workspace);
-
-/// How many elements a right matrix takes that is packed once for many products.
-long tapedeck_packed_count_float(long inner, long columns);
-long tapedeck_packed_count_double(long inner, long columns);
-
-/// Packs some columns of a right matrix, on as many threads as there are ranges; `from` is a multiple of 64.
-void tapedeck_pack_float(long inner, TapedeckFloatMatrix right, long from, long to, float *packed);
-void tapedeck_pack_double(long inner, TapedeckDoubleMatrix right, long from, long to, double *packed);
-
-/// As `tapedeck_multiply_float` with the right matrix from `packed`, all columns of which are there; the same bits.
-void tapedeck_multiply_packed_float(
-    const TapedeckFloatProduct *product, const float *packed, TapedeckRegion region, float *workspace);
-void tapedeck_multiply_packed_double(
-    const TapedeckDoubleProduct *product, const double *packed, TapedeckRegion region, double *workspace);
 
 /// The kinds of processor there are kernels for.
 enum {

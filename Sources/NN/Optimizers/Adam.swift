@@ -16,6 +16,10 @@ extension OptimizerKind {
 ///
 /// With AMSGrad the greatest v so far takes the place of v in the step.
 ///
+/// Where no parameter can tell, because √(2⁻¹²⁶ ÷ (1 − β₂)) ≤ 2⁻²⁴·ε (2⁻¹⁰²² and 2⁻⁵³ in double precision), gradients
+/// below that root are not counted in v, and at every 64th step moments below 2⁻¹²⁶ become 0: those of a gradient that has
+/// become 0 would stay subnormal, with which a processor computes twenty times as long.
+///
 /// As in PyTorch, ``AdamW`` is an Adam whose weight decay is decoupled: hence it is not final.
 ///
 /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.Adam.html>
@@ -28,6 +32,8 @@ public class Adam: GroupedOptimizer {
   public var epsilon: Double
   /// Whether to step by the greatest running square so far.
   public let amsgrad: Bool
+  /// The steps from one setting of subnormal moments to 0 to the next.
+  private static let settlingInterval = 64
   /// Whether decay shrinks the parameter itself, and does not go into its gradient.
   private let decouplesWeightDecay: Bool
 
@@ -74,7 +80,8 @@ public class Adam: GroupedOptimizer {
 
   /// Changes the parameter and its moments in one pass over memory, with the factors worked out before.
   public override func update(_ index: Int, _ parameter: Tensor, gradient: Tensor) {
-    let count = Double(memory.countStep(of: index))
+    let steps = memory.countStep(of: index)
+    let count = Double(steps)
     let mean = memory.tensor(0, of: index, like: parameter)
     let square = memory.tensor(1, of: index, like: parameter)
     let greatest = amsgrad ? memory.tensor(2, of: index, like: parameter) : nil
@@ -84,7 +91,8 @@ public class Adam: GroupedOptimizer {
       decay: decouplesWeightDecay ? 0 : weightDecay, keptSquare: beta2, newMean: 1 - beta1,
       newSquare: 1 - beta2,
       stepSize: learningRate / (1 - Double.pow(beta1, count)),
-      inverseRoot: 1 / (1 - Double.pow(beta2, count)).squareRoot(), epsilon: epsilon)
+      inverseRoot: 1 / (1 - Double.pow(beta2, count)).squareRoot(), epsilon: epsilon,
+      settles: steps.isMultiple(of: Adam.settlingInterval) ? 1 : 0)
     if parameter.dtype == .float32 {
       let (values, gradients) = (parameter.pointer(Float.self), gradient.pointer(Float.self))
       let (means, squares) = (mean.pointer(Float.self), square.pointer(Float.self))

@@ -82,9 +82,14 @@ public final class RMSprop: GroupedOptimizer {
     let mean = centered ? memory.tensor(2, of: index, like: parameter).pointer(S.self) : nil
     let (rate, alpha, rest, epsilon) = (S(rate(of: index)), S(alpha), S(1 - alpha), S(epsilon))
     let (decay, momentum) = (S(decay(of: index)), S(momentum))
+    // As in Adam: squares that no parameter can tell from 0 would slow every step down.
+    let leastSlope = (S.leastNormalMagnitude / rest).squareRoot()
+    let least = leastSlope <= epsilon * (S.ulpOfOne / 2) ? S.leastNormalMagnitude : 0
     for place in 0..<parameter.elementCount {
       let gradient = decay != 0 ? g[place] + decay * p[place] : g[place]
-      square[place] = square[place] * alpha + rest * (gradient * gradient)
+      let counted = least > 0 && abs(gradient) < leastSlope ? 0 : gradient
+      let sum = square[place] * alpha + rest * (counted * counted)
+      square[place] = sum < least ? 0 : sum
       var spread = square[place]
       if let mean {
         let change = gradient - mean[place]
@@ -93,7 +98,8 @@ public final class RMSprop: GroupedOptimizer {
       }
       var direction = gradient / (spread.squareRoot() + epsilon)
       if let velocity {
-        velocity[place] = momentum * velocity[place] + direction
+        let sum = momentum * velocity[place] + direction
+        velocity[place] = abs(sum) < S.leastNormalMagnitude ? 0 : sum
         direction = velocity[place]
       }
       let next = p[place] - rate * direction
