@@ -1,3 +1,4 @@
+import Arrays
 import Localization
 import SwiftProtobuf
 import Trace
@@ -7,16 +8,17 @@ extension ExportFormat {
   package static let tensorBoard = ExportFormat(
     "tensorboard", Sentence("an event file, for TensorBoard"), isText: false,
     nameInFolder: TensorBoardFile.name
-  ) { source, _, write in try TensorBoardFile(source.archive).write(write) }
+  ) { source, _, write in try TensorBoardFile(source).write(write) }
 }
 
-/// A recording as an event file that `tensorboard --logdir` opens: curves of the scalars, and histograms of the
-/// parameters at the keyframes.
+/// A recording as an event file that `tensorboard --logdir` opens: the graph, the settings, curves of the scalars, the
+/// events as text, and at regular steps histograms of the parameters and gradients and a picture of the first weights.
 package struct TensorBoardFile {
+  private let source: any ExportSource
   private let archive: any RunArchive
 
   /// The event file of a recording.
-  package init(_ archive: any RunArchive) { self.archive = archive }
+  package init(_ source: any ExportSource) { (self.source, archive) = (source, source.archive) }
 
   /// A name in the folder that TensorBoard is given by which it recognises an event file.
   package static func name(_ origin: RunOrigin) -> String {
@@ -31,6 +33,13 @@ package struct TensorBoardFile {
     first.wallTime = archive.origin.begun
     first.fileVersion = "brain.Event:2"
     try write(record(first))
+    let messages = TensorBoardMessages(archive: archive)
+    if let graph = try messages.graph() {
+      var event = Tensorboard_Event()
+      event.wallTime = archive.origin.begun
+      event.graphDef = try graph.serializedData()
+      try write(record(event))
+    }
     var last = 0.0
     for block in ScalarBlocks(archive) {
       let block = try block.get()
@@ -40,11 +49,49 @@ package struct TensorBoardFile {
     for epoch in try archive.epochs() {
       try write(record(event(epoch.step, seconds: epoch.seconds, values(epoch))))
     }
-    for step in archive.keyframeSteps {
-      guard let keyframe = try archive.keyframe(atOrBefore: step) else { continue }
-      let seconds = try archive.scalars(in: step...step, limit: 1).first?.seconds ?? last
-      try write(record(event(step, seconds: seconds, histograms(keyframe))))
+    for event in try archive.events() {
+      let (step, word) = (event.position.step, event.kind.word)
+      let text = messages.text("events", "**\(word)**: \(event.text)")
+      try write(record(self.event(step, seconds: try seconds(at: step) ?? last, [text])))
     }
+    try write(record(event(0, seconds: 0, [messages.text("settings", messages.settings)])))
+    let metrics = try archive.epochs().last.map { values($0).map(\.tag) } ?? []
+    try write(
+      record(
+        event(0, seconds: 0, messages.hyperparameterValues(metrics: ["loss/train"] + metrics, seconds: last))))
+    try writeStates(write, last)
+  }
+
+  /// Histograms and pictures at regular steps.
+  private func writeStates(_ write: ExportFormat.Output, _ last: Double) throws {
+    let stored = Set(archive.keyframeSteps + archive.wholeSteps).sorted()
+    var (hasStates, hasGradients) = (false, false)
+    func steps(recomputes: Bool) -> [Int] {
+      StateSteps(last: archive.lastStep, stored: stored, recomputes: recomputes).steps
+    }
+    try source.states(after: steps) { step, state in
+      hasStates = true
+      hasGradients = hasGradients || !state.gradients.isEmpty
+      var values = histograms("parameters", state.parameters) + histograms("gradients", state.gradients)
+      if let weights = state.parameters.first(where: { $0.array.shape.count > 1 }),
+        let picture = WeightPicture(weights.array)
+      {
+        var value = Tensorboard_Summary.Value()
+        (value.tag, value.image) = ("weights/\(weights.name)", picture.message)
+        values.append(value)
+      }
+      try write(record(event(step, seconds: try seconds(at: step) ?? last, values)))
+    }
+    if hasStates, !hasGradients {
+      source.tell(
+        localized("The gradients cannot be computed again here; the export has histograms of the weights only."))
+    }
+  }
+
+  /// When a step was done, in seconds from the beginning; nil where that is not recorded.
+  private func seconds(at step: Int) throws -> Double? {
+    guard step >= 1 else { return nil }
+    return try archive.scalars(in: step...step, limit: 1).first?.seconds
   }
 
   private func record(_ event: Tensorboard_Event) throws -> [UInt8] {
@@ -86,35 +133,12 @@ package struct TensorBoardFile {
     return values
   }
 
-  private func histograms(_ keyframe: StateSnapshot) -> [Tensorboard_Summary.Value] {
-    keyframe.parameters.compactMap { parameter in
-      guard let histogram = ParameterHistogram(parameter.array.doubles()) else { return nil }
+  private func histograms(_ folder: String, _ arrays: [NamedArray]) -> [Tensorboard_Summary.Value] {
+    arrays.compactMap { parameter in
+      guard let histogram = ValueHistogram(parameter.array) else { return nil }
       var value = Tensorboard_Summary.Value()
-      value.tag = "parameters/\(parameter.name)"
-      value.histo = histogram.message
+      (value.tag, value.histo) = ("\(folder)/\(parameter.name)", histogram.message)
       return value
     }
-  }
-}
-
-/// How often a parameter's finite values fall into each of thirty equal bins.
-private struct ParameterHistogram {
-  private static let binCount = 30
-  let message: Tensorboard_HistogramProto
-
-  /// The histogram; nil where no value is finite.
-  init?(_ values: [Double]) {
-    let finite = values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max() else { return nil }
-    let width = max(high - low, .leastNormalMagnitude) / Double(ParameterHistogram.binCount)
-    var counts = [Double](repeating: 0, count: ParameterHistogram.binCount)
-    for value in finite { counts[min(counts.count - 1, Int((value - low) / width))] += 1 }
-    var message = Tensorboard_HistogramProto()
-    (message.min, message.max, message.num) = (low, high, Double(finite.count))
-    message.sum = finite.reduce(0, +)
-    message.sumSquares = finite.reduce(0) { $0 + $1 * $1 }
-    message.bucketLimit = counts.indices.map { low + width * Double($0 + 1) }
-    message.bucket = counts
-    self.message = message
   }
 }
