@@ -49,7 +49,9 @@ struct ReferenceNetwork {
 
   /// The first layer that no order reaches.
   private static func gap(_ longest: [Int], _ layers: [ReferenceLayer], _ inputs: Tensor) -> BridgeError {
-    guard let name = layers.indices.first(where: { !longest.contains($0) }) else { return .missing("fc1.weight") }
+    guard let name = layers.indices.first(where: { !longest.contains($0) }) else {
+      return .missing("fc1.weight")
+    }
     let features = longest.last.map { layers[$0].features.out } ?? inputs.shape.last ?? 0
     return .shape(
       name: "\(layers[name].name).weight", got: layers[name].weight.shape,

@@ -15,7 +15,9 @@ struct ReferencePrecision: Equatable {
   }
 
   /// The coarser of this and the type of one tensor.
-  func with(_ other: ElementType?) -> ReferencePrecision { ReferencePrecision([type] + [other].compactMap { $0 }) }
+  func with(_ other: ElementType?) -> ReferencePrecision {
+    ReferencePrecision([type] + [other].compactMap { $0 })
+  }
 
   /// Whether results are rounded to 16 bits.
   private var isHalf: Bool { type == .float16 || type == .bfloat16 }

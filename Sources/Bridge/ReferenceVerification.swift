@@ -45,7 +45,9 @@ public enum ReferenceVerification {
   /// The inputs, a row each.
   private static func rows(_ inputs: Tensor, in reference: Reference) throws -> Tensor {
     guard inputs.rank != 2 else { return inputs }
-    guard inputs.rank > 0 else { throw BridgeError.shape(name: "inputs", got: inputs.shape, expected: [1, 1]) }
+    guard inputs.rank > 0 else {
+      throw BridgeError.shape(name: "inputs", got: inputs.shape, expected: [1, 1])
+    }
     let last = inputs.shape.last ?? 1
     let samples = inputs.rank > 1 ? inputs.shape.first ?? 1 : 1
     let flat = inputs.elementCount / max(1, samples)
@@ -95,7 +97,8 @@ struct ReferenceComparison {
     for name in report.layers {
       for part in ["weight", "bias"] { used.formUnion(["\(name).\(part)", "\(name).\(part).grad"]) }
     }
-    report.unused = (Array(reference.tensors.keys) + reference.unread.keys).filter { !used.contains($0) }.sorted()
+    report.unused = (Array(reference.tensors.keys) + reference.unread.keys).filter { !used.contains($0) }
+      .sorted()
   }
 
   /// Compares a tensor of the reference with what was computed; what one of them lacks is noted.

@@ -24,7 +24,8 @@ public struct VerificationReport: Equatable, Sendable {
 
     /// A comparison and its outcome.
     public init(
-      quantity: String, precision: ElementType, greatestDifference: Double, tolerance: Double, cause: Cause? = nil
+      quantity: String, precision: ElementType, greatestDifference: Double, tolerance: Double,
+      cause: Cause? = nil
     ) {
       self.cause = cause
       self.quantity = quantity

@@ -205,7 +205,10 @@ import Testing
   @Test(arguments: [
     (Array("version https://git-lfs.github.com/spec/v1\noid sha256:0\n".utf8), RecognizedFile.gitLFSPointer),
     (Array("\n<!DOCTYPE html><html>".utf8), .htmlPage), ([], .empty), ([0x80, 4, 0x95], .pythonPickle),
-    (Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 0, count: 26) + Array("model/data.pkl".utf8), .pyTorchZip),
+    (
+      Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 0, count: 26) + Array("model/data.pkl".utf8),
+      .pyTorchZip
+    ),
     ([0x1F, 0x8B, 8, 0], .gzip), (Array("{\"a\": 1}".utf8), .json),
   ])
   func anotherKindOfFileIsNamed(bytes: [UInt8], kind: RecognizedFile) {

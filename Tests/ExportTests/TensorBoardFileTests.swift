@@ -68,7 +68,8 @@ struct TensorBoardFileTests {
   @Test func eventsAreText() throws {
     let text = try #require(values(TestSource(archive: TestArchive.run(3))).first { $0.tag == "events" })
     #expect(text.metadata.pluginData.pluginName == "text")
-    #expect(text.tensor.stringVal.map { String(decoding: $0, as: UTF8.self) } == ["**change**: lr 0.1 → 0.01"])
+    #expect(
+      text.tensor.stringVal.map { String(decoding: $0, as: UTF8.self) } == ["**change**: lr 0.1 → 0.01"])
   }
 
   @Test func theSettingsAreHyperparameters() throws {
@@ -88,7 +89,8 @@ struct TensorBoardFileTests {
     ]
     let file = try written(TensorBoardFile(TestSource(archive: archive)).write)
     let events = try records(file).map { try Tensorboard_Event(serializedBytes: $0) }
-    let graph = try Tensorboard_GraphDef(serializedBytes: try #require(events.first { !$0.graphDef.isEmpty }).graphDef)
+    let graph = try Tensorboard_GraphDef(
+      serializedBytes: try #require(events.first { !$0.graphDef.isEmpty }).graphDef)
     #expect(graph.node.map(\.name) == ["x", "fc1/weight", "fc1/out"])
     #expect(graph.node[2].input == ["x", "fc1/weight"])
     #expect(graph.node[2].attr["_output_shapes"]?.list.shape.first?.dim.map(\.size) == [4, 1])
@@ -101,7 +103,8 @@ struct TensorBoardFileTests {
       parameters: [NamedArray(name: "fc1.weight", array: weights)],
       gradients: [NamedArray(name: "fc1.weight", array: weights)])
     let source = TestSource(
-      archive: TestArchive.run(100), computed: Dictionary(uniqueKeysWithValues: (1...100).map { ($0, state) }))
+      archive: TestArchive.run(100), computed: Dictionary(uniqueKeysWithValues: (1...100).map { ($0, state) })
+    )
     let values = try values(source)
     #expect(values.count { $0.tag == "gradients/fc1.weight" } == 30)
     let picture = try #require(values.first { $0.tag == "weights/fc1.weight" }).image

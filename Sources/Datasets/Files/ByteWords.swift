@@ -29,5 +29,7 @@ extension String {
 
 extension [Int] {
   /// At most its first eight sizes, as Swift writes a list, for an error about a shape of a file's.
-  var shortened: String { count <= 8 ? "\(self)" : "[\(prefix(8).map(String.init).joined(separator: ", ")), …]" }
+  var shortened: String {
+    count <= 8 ? "\(self)" : "[\(prefix(8).map(String.init).joined(separator: ", ")), …]"
+  }
 }

@@ -26,7 +26,9 @@ public enum RecognizedFile: Equatable, Sendable {
   private static func kind(_ start: [UInt8]) -> RecognizedFile? {
     guard let first = start.first else { return .empty }
     // First, since a header may be as long as another format's first bytes say.
-    if start.count > 8, start[8] == UInt8(ascii: "{"), start[4...7].allSatisfy({ $0 == 0 }) { return .safetensors }
+    if start.count > 8, start[8] == UInt8(ascii: "{"), start[4...7].allSatisfy({ $0 == 0 }) {
+      return .safetensors
+    }
     if let known = signatures.first(where: { start.starts(with: $0.bytes) }) { return known.kind }
     if start.starts(with: Array("PK\u{3}\u{4}".utf8)) {
       // torch.save writes the pickle first, as NAME/data.pkl; a name of 30 bytes in the entry's header comes before it.

@@ -51,10 +51,12 @@ struct JSONCursor {
       try expect("]")
     default:
       let word = bytes[position...].prefix { byte in
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45].contains(byte)
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
+          || [0x2B, 0x2D, 0x2E, 0x45].contains(byte)
       }
       let text = String(decoding: word.prefix(400), as: UTF8.self)
-      guard ["true", "false", "null"].contains(text) || Double(text) != nil && text.last?.isNumber == true else {
+      guard ["true", "false", "null"].contains(text) || Double(text) != nil && text.last?.isNumber == true
+      else {
         throw problem(localized("a value"))
       }
       position = word.endIndex
@@ -111,7 +113,8 @@ struct JSONCursor {
   func problem(_ expected: String) -> Problem {
     let rest = bytes[position...].prefix(12)
     return Problem(
-      offset: position, expected: expected, got: rest.isEmpty ? localized("the end of the header") : rest.words)
+      offset: position, expected: expected,
+      got: rest.isEmpty ? localized("the end of the header") : rest.words)
   }
 
   /// A string as JSON, with the escapes that JSON demands and no others.
@@ -142,7 +145,9 @@ struct JSONCursor {
   private func plainEnd(from start: Int) -> Int {
     bytes.withUnsafeBufferPointer { bytes in
       var place = start - self.bytes.startIndex
-      while place < bytes.count, bytes[place] != 0x22, bytes[place] != 0x5C, bytes[place] >= 0x20 { place += 1 }
+      while place < bytes.count, bytes[place] != 0x22, bytes[place] != 0x5C, bytes[place] >= 0x20 {
+        place += 1
+      }
       return place + self.bytes.startIndex
     }
   }

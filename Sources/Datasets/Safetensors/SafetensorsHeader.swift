@@ -65,7 +65,8 @@ struct SafetensorsHeader {
         try json.object { (json, key, offset) throws(JSONCursor.Problem) in
           guard metadata.updateValue(try json.string(), forKey: key) == nil else {
             throw JSONCursor.Problem(
-              offset: offset, expected: localized("each metadata key once"), got: localized("\(key.shortened) twice"))
+              offset: offset, expected: localized("each metadata key once"),
+              got: localized("\(key.shortened) twice"))
           }
         }
       } else {
@@ -91,7 +92,8 @@ struct SafetensorsHeader {
       case "data_offsets" where offsets == nil: offsets = try json.sizes()
       case "dtype", "shape", "data_offsets":
         throw JSONCursor.Problem(
-          offset: offset, expected: localized("dtype, shape and data_offsets once each in tensor \(name.shortened)"),
+          offset: offset,
+          expected: localized("dtype, shape and data_offsets once each in tensor \(name.shortened)"),
           got: localized("\(key.shortened) twice"))
       default: try json.skipValue()
       }

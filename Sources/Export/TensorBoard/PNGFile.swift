@@ -32,7 +32,8 @@ enum PNGFile {
       let block = bytes[start..<min(bytes.count, start + 65_535)]
       let count = UInt16(block.count)
       let isLast: UInt8 = block.endIndex == bytes.count ? 1 : 0
-      result += [isLast, UInt8(count & 255), UInt8(count >> 8), UInt8(~count & 255), UInt8(~count >> 8)] + block
+      result +=
+        [isLast, UInt8(count & 255), UInt8(count >> 8), UInt8(~count & 255), UInt8(~count >> 8)] + block
     }
     var (low, high): (UInt32, UInt32) = (1, 0)
     for byte in bytes {

@@ -27,9 +27,10 @@ struct StateSteps {
       let target = first + Int(spacing * Double(place))
       let after = stored.partitioningIndex { $0 > target }
       let before = stored[max(0, after - 1)]
-      let near = [before, after < stored.count ? stored[after] : before].min {
-        abs($0 - target) < abs($1 - target)
-      } ?? before
+      let near =
+        [before, after < stored.count ? stored[after] : before].min {
+          abs($0 - target) < abs($1 - target)
+        } ?? before
       if Double(abs(near - target)) <= spacing / 2 {
         chosen.insert(near)
       } else if recomputes, target - before <= budget {

@@ -58,7 +58,8 @@ package struct TensorBoardFile {
     let metrics = try archive.epochs().last.map { values($0).map(\.tag) } ?? []
     try write(
       record(
-        event(0, seconds: 0, messages.hyperparameterValues(metrics: ["loss/train"] + metrics, seconds: last))))
+        event(0, seconds: 0, messages.hyperparameterValues(metrics: ["loss/train"] + metrics, seconds: last)))
+    )
     try writeStates(write, last)
   }
 
@@ -84,7 +85,8 @@ package struct TensorBoardFile {
     }
     if hasStates, !hasGradients {
       source.tell(
-        localized("The gradients cannot be computed again here; the export has histograms of the weights only."))
+        localized(
+          "The gradients cannot be computed again here; the export has histograms of the weights only."))
     }
   }
 

@@ -69,9 +69,10 @@ struct TensorBoardMessages {
 
   /// The settings as a table in Markdown.
   var settings: String {
-    (["| | |", "|---|---|"] + hyperparameters.map { name, value in
-      "| \(name) | \(TensorBoardMessages.cell(value)) |"
-    }).joined(separator: "\n")
+    (["| | |", "|---|---|"]
+      + hyperparameters.map { name, value in
+        "| \(name) | \(TensorBoardMessages.cell(value)) |"
+      }).joined(separator: "\n")
   }
 
   private static func cell(_ value: Hyperparameter) -> String {
@@ -148,7 +149,8 @@ struct TensorBoardMessages {
     ]
   }
 
-  private func value(_ tag: String, _ data: Tensorboard_HParamsPluginData) throws -> Tensorboard_Summary.Value {
+  private func value(_ tag: String, _ data: Tensorboard_HParamsPluginData) throws -> Tensorboard_Summary.Value
+  {
     var value = Tensorboard_Summary.Value()
     value.tag = tag
     // TensorBoard wants a value, and reads only the metadata.

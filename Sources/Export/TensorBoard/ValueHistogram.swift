@@ -10,7 +10,10 @@ struct ValueHistogram {
   /// The histogram; nil where no value is finite.
   init?(_ array: RawArray) {
     var (low, high) = (Double.infinity, -Double.infinity)
-    ValueHistogram.forEach(array) { low = min(low, $0); high = max(high, $0) }
+    ValueHistogram.forEach(array) {
+      low = min(low, $0)
+      high = max(high, $0)
+    }
     guard low <= high else { return nil }
     // Halves, since the difference of two finite numbers may be infinite.
     let bins = Double(ValueHistogram.binCount)

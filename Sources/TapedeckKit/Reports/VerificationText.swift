@@ -26,7 +26,8 @@ package struct VerificationText {
       : [localized("layers by their shapes: \(report.layers.joined(separator: " → ").withVisibleControls)")]
         + activation
     let causes = report.rows.contains { $0.cause == .addendInLogarithm } ? [addend] : []
-    return (order + [localized("greatest differences:")] + lines + causes + omissions + [verdict]).joined(separator: "\n")
+    return (order + [localized("greatest differences:")] + lines + causes + omissions + [verdict]).joined(
+      separator: "\n")
   }
 
   /// The function between the layers, and how it is known.
@@ -46,7 +47,9 @@ package struct VerificationText {
           ? localized("not compared, because the reference lacks them: \(names)")
           : localized("not compared, because the reference has no labels: \(names)"))
     }
-    if !report.unused.isEmpty { lines.append(localized("tensors that were not needed: \(list(report.unused))")) }
+    if !report.unused.isEmpty {
+      lines.append(localized("tensors that were not needed: \(list(report.unused))"))
+    }
     return lines
   }
 
@@ -114,7 +117,8 @@ package struct VerificationText {
   }
 
   private var verdict: String {
-    failure.map { localized("failed: \($0)") } ?? (report.notCompared.isEmpty
+    failure.map { localized("failed: \($0)") }
+      ?? (report.notCompared.isEmpty
         ? localized("all \(report.rows.count) agree.")
         : localized("\(report.rows.count) compared, and all agree; \(report.notCompared.count) not compared."))
   }

@@ -29,11 +29,14 @@ extension RecordedRun {
       }
       _ = try walk.run()
       return RecordedState(
-        parameters: timeline.names.orderedParameters.map { NamedArray($0.name, $0.tensor) }, gradients: gradients)
+        parameters: timeline.names.orderedParameters.map { NamedArray($0.name, $0.tensor) },
+        gradients: gradients)
     }
     if let watched = try archive.wholeStep(step) {
       let names = Set(watched.nodes.filter { $0.kind == .parameter }.map(\.name))
-      let tensors = try archive.tensors(of: nil, at: step).filter { names.contains($0.node) && $0.part == nil }
+      let tensors = try archive.tensors(of: nil, at: step).filter {
+        names.contains($0.node) && $0.part == nil
+      }
       func arrays(_ view: TensorView) -> [NamedArray] {
         tensors.filter { $0.view == view }.map { NamedArray(name: $0.node, array: $0.array) }
       }
