@@ -56,9 +56,17 @@ extension BridgeError: CustomStringConvertible {
         also the loss and the gradients as fc1.weight.grad.
         """)
     case .shape(let name, let got, let expected):
-      localized("The reference's \(name) has shape \(got), but its other tensors require \(expected).")
+      localized(
+        """
+        The reference's \(name) has shape \(got), but its other tensors require \(expected). Save all of them from one \
+        network, at one step.
+        """)
     case .label(let row, let value):
-      localized("The reference's labels have \(value) at [\(row)]; a label is the number of a class, from 0.")
+      localized(
+        """
+        The reference's labels have \(value) at [\(row)]; a label is the number of a class, from 0. Save them as \
+        torch.int64.
+        """)
     case .labelAbove(let row, let value, let classes):
       localized(
         """

@@ -32,7 +32,8 @@ struct ArgumentTests {
     unreadable(
       "--data", "letters",
       "one of digits, mnist, fashion-mnist, kmnist, qmnist, emnist-letters, emnist-balanced, emnist-digits, "
-        + "emnist-byclass, emnist-bymerge, emnist-mnist, xor, spiral, moons, circles, a FILE.csv or a pair X.npy,Y.npy"),
+        + "emnist-byclass, emnist-bymerge, emnist-mnist, xor, spiral, moons, circles, a FILE.csv or a pair X.npy,Y.npy"
+    ),
   ]
 
   static let outOfRange = [

@@ -56,7 +56,7 @@ public enum RecognizedFile: Equatable, Sendable {
     case .hdf5: localized("an HDF5 file")
     case .gguf: localized("a GGUF file")
     case .sqlite: localized("a SQLite database, such as a recording")
-    case .pdf: "PDF"
+    case .pdf: localized("a PDF file")
     case .parquet: localized("a Parquet file")
     case .png, .jpeg: localized("a picture")
     case .utf16: localized("text in UTF-16")

@@ -14,6 +14,8 @@ struct StateSteps {
   ///   - stored: The steps of which something is stored, rising.
   ///   - recomputes: Whether steps between can be computed again.
   init(last: Int, stored: [Int], recomputes: Bool) {
+    // A file may claim any last step; sums of such numbers must not overflow.
+    let last = min(last, 1 << 50)
     let stored = stored.filter { (1...max(1, last)).contains($0) }
     guard last >= 1, let first = stored.first else {
       steps = []

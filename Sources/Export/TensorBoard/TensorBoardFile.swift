@@ -25,18 +25,29 @@ package struct TensorBoardFile {
     "events.out.tfevents.\(Int(origin.begun)).tapedeck"
   }
 
+  /// **Units**: seconds since 1970. What is later in a file, in the year 5138, is not when a run began.
+  private static let latestBegin = 100_000_000_000
+  /// The most numbers of parameters and gradients that histograms are made of.
+  private static let histogramLimit = 1 << 27
+
+  /// **Units**: seconds since 1970. When the run began; 0 where the file has no such time.
+  private var begun: Double {
+    let begun = archive.origin.begun
+    return (0...Double(TensorBoardFile.latestBegin)).contains(begun) ? begun : 0
+  }
+
   /// Gives the file to `write`, piece by piece.
   ///
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
     var first = Tensorboard_Event()
-    first.wallTime = archive.origin.begun
+    first.wallTime = begun
     first.fileVersion = "brain.Event:2"
     try write(record(first))
-    let messages = TensorBoardMessages(archive: archive)
+    let messages = TensorBoardMessages(archive: archive, begun: begun)
     if let graph = try messages.graph() {
       var event = Tensorboard_Event()
-      event.wallTime = archive.origin.begun
+      event.wallTime = begun
       event.graphDef = try graph.serializedData()
       try write(record(event))
     }
@@ -70,7 +81,10 @@ package struct TensorBoardFile {
     func steps(recomputes: Bool) -> [Int] {
       StateSteps(last: archive.lastStep, stored: stored, recomputes: recomputes).steps
     }
+    var numbers = 0
     try source.states(after: steps) { step, state in
+      numbers += (state.parameters + state.gradients).reduce(0) { $0 + $1.array.count }
+      guard numbers <= TensorBoardFile.histogramLimit else { return }
       hasStates = true
       hasGradients = hasGradients || !state.gradients.isEmpty
       var values = histograms("parameters", state.parameters) + histograms("gradients", state.gradients)
@@ -104,7 +118,7 @@ package struct TensorBoardFile {
     _ step: Int, seconds: Double, _ values: [Tensorboard_Summary.Value]
   ) -> Tensorboard_Event {
     var event = Tensorboard_Event()
-    event.wallTime = archive.origin.begun + seconds
+    event.wallTime = begun + (seconds.isFinite ? seconds : 0)
     event.step = Int64(step)
     event.summary.value = values
     return event

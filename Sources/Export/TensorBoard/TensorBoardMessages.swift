@@ -5,6 +5,8 @@ import Trace
 /// What an event file has besides numbers: the graph, the settings, and the events as text.
 struct TensorBoardMessages {
   let archive: any RunArchive
+  /// **Units**: seconds since 1970. When the run began.
+  let begun: Double
 
   /// The graph of the first step that has one; nil where none was recorded.
   ///
@@ -36,7 +38,7 @@ struct TensorBoardMessages {
   /// Node names as paths that differ from one another; no name may be a part of another's path.
   private static func names(_ names: [String]) -> [String] {
     let paths = names.map { name in
-      name.split(separator: ".").map { part in
+      name.split(separator: ".", maxSplits: 31).map { part in
         String(part.map { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) ? $0 : "_" })
       }.joined(separator: "/")
     }
@@ -120,7 +122,6 @@ struct TensorBoardMessages {
   /// The values that tell the hyper-parameters pane of the run.
   func hyperparameterValues(metrics: [String], seconds: Double) throws -> [Tensorboard_Summary.Value] {
     let parameters = hyperparameters
-    let begun = archive.origin.begun
     var experiment = Tensorboard_Experiment()
     experiment.timeCreatedSecs = begun
     experiment.hparamInfos = parameters.map { name, value in

@@ -41,6 +41,7 @@ struct ReplayedSource: ExportSource {
       guard let state = try recorded.state(after: step) else { continue }
       try show(step, ExportedState(parameters: state.parameters, gradients: state.gradients))
     }
+    recorded.takeProblems().forEach(note)
   }
 
   func tell(_ sentence: String) { note(sentence) }

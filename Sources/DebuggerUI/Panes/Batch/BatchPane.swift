@@ -81,7 +81,7 @@ struct BatchPane: Pane {
   private func sentence(_ sample: BatchSnapshot.Sample) -> TextLine {
     guard let label = sample.label else { return "" }
     let muted = Style.foreground(Accents.muted)
-    let line = TextLine([Span(localized("label") + " ", muted), Span(fullName(label))])
+    let line = TextLine([Span(localized("label") + " ", muted), Span(name(label))])
     guard let prediction = sample.prediction, let probability = sample.probability else { return line }
     guard probability.isFinite else {
       return line + TextLine("  ✗ " + localized("the network's output is NaN"), .foreground(Accents.bad))
@@ -90,7 +90,7 @@ struct BatchPane: Pane {
     return line
       + TextLine([
         Span((sample.isWrong ? "  ✗ " : "  ") + localized("predicted") + " ", muted),
-        Span(fullName(prediction), style),
+        Span(name(prediction), style),
         Span(" " + localized("with \(NumberText.percent(Double(probability)))"), muted),
       ])
   }
@@ -113,14 +113,6 @@ struct BatchPane: Pane {
       ),
       Span(" \(percent)", .foreground(Accents.muted)),
     ])
-  }
-
-  /// The class's name, cut where it is long; its number where it has no name.
-  private func fullName(_ label: Int) -> String {
-    let names = state.description?.classNames ?? []
-    guard names.indices.contains(label) else { return "\(label)" }
-    let name = names[label].withVisibleControls
-    return name.count > 24 ? name.prefix(23) + "…" : name
   }
 
   /// The class's name where it is short, else its number.
