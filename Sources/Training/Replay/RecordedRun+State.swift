@@ -4,7 +4,7 @@ import NN
 import Trace
 
 /// The parameters after a step, and the gradients that the step had.
-package struct RecordedState {
+package struct RecordedState: Equatable {
   /// The parameters, by name.
   package let parameters: [NamedArray]
   /// Their gradients; empty where they cannot be had.
