@@ -45,12 +45,7 @@ package struct TensorBoardFile {
     first.fileVersion = "brain.Event:2"
     try write(record(first))
     let messages = TensorBoardMessages(archive: archive, begun: begun)
-    if let graph = try messages.graph() {
-      var event = Tensorboard_Event()
-      event.wallTime = begun
-      event.graphDef = try graph.serializedData()
-      try write(record(event))
-    }
+    try write(graph(messages))
     var last = 0.0
     for block in ScalarBlocks(archive) {
       let block = try block.get()
@@ -72,6 +67,20 @@ package struct TensorBoardFile {
         event(0, seconds: 0, messages.hyperparameterValues(metrics: ["loss/train"] + metrics, seconds: last)))
     )
     try writeStates(write, last)
+  }
+
+  /// The record of the graph; empty where there is none that can be read, which the user is told.
+  private func graph(_ messages: TensorBoardMessages) throws -> [UInt8] {
+    let graph: Tensorboard_GraphDef?
+    do { graph = try messages.graph() } catch {
+      source.tell("\(error)")
+      return []
+    }
+    guard let graph else { return [] }
+    var event = Tensorboard_Event()
+    event.wallTime = begun
+    event.graphDef = try graph.serializedData()
+    return try record(event)
   }
 
   /// Histograms and pictures at regular steps.
