@@ -55,7 +55,7 @@ let testedTargets: [Target] = [
   target("Numbers"),
   target("Autograd", imports: ["Localization", "Arrays", "CKernels"]),
   target("NN", imports: ["Localization", "Autograd", "Numbers", "CKernels"]),
-  target("Bridge", imports: ["Localization", "Autograd", "NN"]),
+  target("Bridge", imports: ["Localization", "Arrays", "Autograd", "NN"]),
   target(
     "Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
   target("Trace", imports: ["Arrays", "Localization"]),

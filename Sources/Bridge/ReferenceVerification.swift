@@ -1,150 +1,127 @@
+import Arrays
 import Autograd
 import Localization
 import NN
 
-/// The check of this engine against a network that a user ran in PyTorch: linear layers with ReLU between them.
+/// The check of this engine against a network that a user ran in PyTorch: linear layers with an activation between them.
 ///
 /// The reference is a set of named tensors: `inputs`, each layer's `….weight` and `….bias`, and what PyTorch
 /// made of them: `outputs` (logits), and, with `labels`, the cross-entropy `loss` and each `….weight.grad`.
-/// Layers go in the order in which their shapes fit together; where several orders fit, it is the one that gives the
-/// reference's outputs.
+/// Inputs of more than two dimensions are flattened after the batch, unless the layers take their last dimension.
 public enum ReferenceVerification {
   /// Computes what the reference holds, and compares.
   ///
-  /// - Throws: ``BridgeError`` if the reference lacks what is needed or its shapes do not fit together;
-  ///   ``AutogradError`` if it cannot be computed.
-  public static func run(_ reference: [String: Tensor]) throws -> VerificationReport {
-    guard let inputs = reference["inputs"] else { throw BridgeError.missing("inputs") }
-    guard inputs.rank == 2 else {
-      let samples = inputs.shape.first ?? 1
-      throw BridgeError.shape(
-        name: "inputs", got: inputs.shape, expected: [samples, inputs.elementCount / max(1, samples)])
-    }
-    try checkLabels(reference)
-    guard reference["outputs"] != nil || reference["labels"] != nil else {
+  /// - Throws: ``BridgeError`` if the reference lacks what is needed or its shapes do not fit together.
+  public static func run(_ tensors: [String: Tensor]) throws -> VerificationReport {
+    try run(Reference(tensors))
+  }
+
+  /// Computes what the reference holds, and compares.
+  ///
+  /// - Throws: ``BridgeError`` if the reference lacks what is needed or its shapes do not fit together.
+  public static func run(_ reference: Reference) throws -> VerificationReport {
+    guard let given = try reference.readable("inputs") else { throw BridgeError.missing("inputs") }
+    let inputs = try rows(given, in: reference)
+    let labels = try labels(in: reference, rows: inputs.shape.first ?? 0)
+    guard try reference.readable("outputs") != nil || labels != nil else {
       throw BridgeError.missing("outputs")
     }
-    let (layers, outputs) = try network(in: reference, inputs)
-    var report = VerificationReport()
-    report.layers = layers.map(\.name)
-    let tolerance = Verification.tolerance(outputs.dtype)
-    func compare(_ quantity: String, _ key: String, _ got: Tensor?) throws {
-      guard let expected = reference[key], let got else { return }
-      guard got.shape == expected.shape || expected.elementCount == 1 && got.elementCount == 1 else {
-        throw BridgeError.shape(name: key, got: expected.shape, expected: got.shape)
-      }
-      report.compare(
-        quantity, got.array(Double.self), expected.array(Double.self), outputs.dtype, tolerance: tolerance)
-    }
-    try compare("outputs", "outputs", outputs)
-    guard let labels = reference["labels"] else { return report }
-    let loss = try outputs.crossEntropy(labels.dtype == .int64 ? labels : labels.to(.int64))
-    try loss.backward()
-    try compare("loss", "loss", loss)
-    for layer in layers {
+    let network = try ReferenceNetwork(reference, inputs)
+    var comparison = ReferenceComparison(reference, network)
+    try comparison.compare("outputs", "outputs", network.outputs)
+    let loss = try labels.map { try crossEntropy(network.outputs, $0) }
+    try loss?.backward()
+    try comparison.compare("loss", "loss", loss)
+    for layer in network.layers {
       let (weight, bias) = ("\(layer.name).weight", "\(layer.name).bias")
-      try compare("gradient of \(weight)", "\(weight).grad", layer.weight.grad)
-      try compare("gradient of \(bias)", "\(bias).grad", layer.bias?.grad)
+      try comparison.compare("gradient of \(weight)", "\(weight).grad", layer.weight.grad)
+      guard let tensor = layer.bias else { continue }
+      try comparison.compare("gradient of \(bias)", "\(bias).grad", tensor.grad)
     }
-    return report
+    comparison.report.hasLabels = labels != nil
+    return comparison.report
   }
 
-  /// Checks that the labels are one class a sample.
-  private static func checkLabels(_ reference: [String: Tensor]) throws {
-    guard let labels = reference["labels"], let samples = reference["inputs"]?.shape.first else { return }
-    guard labels.shape == [samples] else {
-      throw BridgeError.shape(name: "labels", got: labels.shape, expected: [samples])
+  /// The inputs, a row each.
+  private static func rows(_ inputs: Tensor, in reference: Reference) throws -> Tensor {
+    guard inputs.rank != 2 else { return inputs }
+    guard inputs.rank > 0 else {
+      throw BridgeError.shape(name: "inputs", got: inputs.shape, expected: [1, 1])
+    }
+    let last = inputs.shape.last ?? 1
+    let samples = inputs.rank > 1 ? inputs.shape.first ?? 1 : 1
+    let flat = inputs.elementCount / max(1, samples)
+    let widths = reference.tensors.filter { $0.key.hasSuffix(".weight") && $0.value.rank == 2 }
+      .map { $0.value.shape[1] }
+    if widths.contains(last), !widths.contains(flat) {
+      return try inputs.reshape(inputs.elementCount / max(1, last), last)
+    }
+    return try inputs.reshape(samples, flat)
+  }
+
+  /// The labels, one class a row; nil where the reference has none.
+  private static func labels(in reference: Reference, rows: Int) throws -> Tensor? {
+    guard let labels = try reference.readable("labels") else { return nil }
+    guard labels.shape == [rows] || labels.shape == [rows, 1] || labels.rank == 0 && rows == 1 else {
+      throw BridgeError.shape(name: "labels", got: labels.shape, expected: [rows])
     }
     let values = labels.array(Double.self)
-    guard let row = values.firstIndex(where: { $0 != $0.rounded() || !(0..<1e9).contains($0) }) else {
-      return
+    if let row = values.firstIndex(where: { $0 != $0.rounded() || !(0..<1e9).contains($0) }) {
+      throw BridgeError.label(row: row, value: values[row])
     }
-    throw BridgeError.label(row: row, value: values[row])
+    return try labels.to(.int64).reshape(rows)
   }
 
-  private struct ReferenceLayer {
-    let name: String
-    let weight: Tensor
-    let bias: Tensor?
-
-    /// How many numbers it takes and gives.
-    var features: (in: Int, out: Int) { (weight.shape[1], weight.shape[0]) }
-  }
-
-  private static func forward(_ inputs: Tensor, _ layers: [ReferenceLayer]) throws -> Tensor {
-    var x = inputs
-    for (index, layer) in layers.enumerated() {
-      x = try x.linear(weight: layer.weight, bias: layer.bias)
-      if index < layers.count - 1 { x = try x.relu() }
+  private static func crossEntropy(_ outputs: Tensor, _ labels: Tensor) throws -> Tensor {
+    let classes = outputs.shape.last ?? 0
+    let values = labels.array(Double.self)
+    if let row = values.firstIndex(where: { $0 >= Double(classes) }) {
+      throw BridgeError.labelAbove(row: row, value: values[row], classes: classes)
     }
-    return x
-  }
-
-  /// The layers in their order, and what they make of the inputs.
-  private static func network(
-    in reference: [String: Tensor], _ inputs: Tensor
-  ) throws -> (layers: [ReferenceLayer], outputs: Tensor) {
-    let layers = try layers(in: reference)
-    let outputs = reference["outputs"]?.array(Double.self)
-    let chains = LayerChains(layers.map(\.features), from: inputs.shape.last ?? 0)
-    var first: (layers: [ReferenceLayer], outputs: Tensor)?
-    for chain in chains.all {
-      let ordered = chain.map { layers[$0] }
-      let result = try forward(inputs.to(ordered[0].weight.dtype), ordered)
-      first = first ?? (ordered, result)
-      let tolerance = Verification.tolerance(result.dtype)
-      let agrees = outputs.map { wanted in
-        let got = result.array(Double.self)
-        return wanted.count == got.count && zip(wanted, got).allSatisfy { abs($0 - $1) <= tolerance }
-      }
-      if agrees ?? true { return (ordered, result) }
-    }
-    if let first { return first }
-    let dead = chains.longest
-    guard let name = layers.indices.first(where: { !dead.contains($0) }) else {
-      throw BridgeError.missing("fc1.weight")
-    }
-    let features = dead.last.map { layers[$0].features.out } ?? inputs.shape.last ?? 0
-    throw BridgeError.shape(
-      name: "\(layers[name].name).weight", got: layers[name].weight.shape,
-      expected: [layers[name].features.out, features])
-  }
-
-  /// The linear layers, in the order of their names.
-  private static func layers(in reference: [String: Tensor]) throws -> [ReferenceLayer] {
-    let names = reference.keys.filter { $0.hasSuffix(".weight") }.map { String($0.dropLast(7)) }
-      .sorted { $0.inNaturalOrder(before: $1) }
-    guard !names.isEmpty else { throw BridgeError.missing("fc1.weight") }
-    return try names.compactMap { name in
-      guard let weight = reference["\(name).weight"] else { return nil }
-      guard weight.rank == 2 else {
-        let outputs = weight.shape.first ?? 1
-        throw BridgeError.shape(
-          name: "\(name).weight", got: weight.shape,
-          expected: [outputs, weight.elementCount / max(1, outputs)])
-      }
-      let bias = reference["\(name).bias"]
-      if let bias, bias.shape != [weight.shape[0]] {
-        throw BridgeError.shape(name: "\(name).bias", got: bias.shape, expected: [weight.shape[0]])
-      }
-      func leaf(_ tensor: Tensor) throws -> Tensor {
-        try tensor.detach().to(weight.dtype.isFloatingPoint ? weight.dtype : .float32).copied()
-          .requiringGrad()
-      }
-      return ReferenceLayer(name: name, weight: try leaf(weight), bias: try bias.map(leaf))
-    }
+    return try outputs.crossEntropy(labels)
   }
 }
 
-extension String {
-  /// Whether it comes before another where digits count as numbers: `fc2` before `fc10`.
-  fileprivate func inNaturalOrder(before other: String) -> Bool {
-    func parts(_ text: String) -> [(text: String, number: Int)] {
-      text.matches(of: /([^0-9]*)([0-9]*)/).map { (String($0.1), Int($0.2) ?? -1) }
+/// The comparison of a reference with what was computed, and the names that were used for it.
+struct ReferenceComparison {
+  var report = VerificationReport()
+  private let reference: Reference
+  private let precision: ReferencePrecision
+
+  init(_ reference: Reference, _ network: ReferenceNetwork) {
+    (self.reference, precision) = (reference, network.precision)
+    report.layers = network.layers.map(\.name)
+    if network.layers.count > 1 { report.activation = network.activation.name }
+    report.isActivationAssumed = network.isAssumed
+    var used: Set<String> = ["inputs", "outputs", "labels", "loss"]
+    for name in report.layers {
+      for part in ["weight", "bias"] { used.formUnion(["\(name).\(part)", "\(name).\(part).grad"]) }
     }
-    for (left, right) in zip(parts(self), parts(other)) where left != right {
-      return left < right
+    report.unused = (Array(reference.tensors.keys) + reference.unread.keys).filter { !used.contains($0) }
+      .sorted()
+  }
+
+  /// Compares a tensor of the reference with what was computed; what one of them lacks is noted.
+  mutating func compare(_ quantity: String, _ key: String, _ got: Tensor?) throws {
+    guard let expected = reference[key], let got else {
+      report.notCompared.append(quantity)
+      return
     }
-    return count < other.count
+    guard fits(got.shape, expected.shape) else {
+      throw BridgeError.shape(name: key, got: expected.shape, expected: got.shape)
+    }
+    let own = precision.with(reference.type(key))
+    let wanted = expected.array(Double.self)
+    let greatest = wanted.map(abs).filter(\.isFinite).max() ?? 0
+    report.compare(
+      quantity, got.array(Double.self), wanted, own.type,
+      tolerance: own.tolerance(greatest: greatest, layers: report.layers.count))
+  }
+
+  /// Whether both hold the same numbers, though one may have more dimensions before the last.
+  private func fits(_ got: Shape, _ expected: Shape) -> Bool {
+    got == expected
+      || got.elementCount == expected.elementCount
+        && (got.elementCount == 1 || got.last == expected.last && (got.first == 1 || expected.count > 2))
   }
 }

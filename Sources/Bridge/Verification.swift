@@ -51,19 +51,20 @@ public struct Verification: Sendable {
     let inputs = try x.tensor(precision)
     let targets = Tensor(labels)
     let tolerance = Verification.tolerance(precision)
+    let type = precision.elementType
     let probabilities = byHand.forward(x)
     let outputs = try model(inputs)
     let loss = try outputs.crossEntropy(targets)
     try loss.backward()
     report.compare(
-      "outputs", try outputs.detach().softmax(dim: 1).array(Double.self), probabilities.values, precision,
+      "outputs", try outputs.detach().softmax(dim: 1).array(Double.self), probabilities.values, type,
       tolerance: tolerance)
     report.compare(
-      "loss", [try loss.item()], [byHand.crossEntropyLoss(probabilities, y)], precision,
+      "loss", [try loss.item()], [byHand.crossEntropyLoss(probabilities, y)], type,
       tolerance: Verification.lossTolerance, cause: .addendInLogarithm)
     report.compare(
       "loss without 1e-8", [try loss.item()],
-      [HandWrittenLayers.Loss.crossEntropy.mean(of: probabilities, y, addend: 0)], precision,
+      [HandWrittenLayers.Loss.crossEntropy.mean(of: probabilities, y, addend: 0)], type,
       tolerance: tolerance)
     let gradients = byHand.backward(y)
     let expected = Verification.named(gradients.dW1, gradients.db1, gradients.dW2, gradients.db2)
@@ -71,7 +72,7 @@ public struct Verification: Sendable {
       report.compare(
         "gradient of \(parameter.name)", parameter.tensor.grad?.array(Double.self) ?? [],
         values.matrix.values,
-        precision,
+        type,
         tolerance: tolerance)
     }
     try train(model, &byHand, inputs, targets, x, y)
@@ -79,7 +80,7 @@ public struct Verification: Sendable {
     for (parameter, values) in zip(model.namedParameters(), weights) {
       report.compare(
         "\(parameter.name) after \(steps) steps", parameter.tensor.array(Double.self), values.matrix.values,
-        precision,
+        type,
         tolerance: tolerance)
     }
   }

@@ -1,3 +1,4 @@
+import Arrays
 import Autograd
 
 /// How much two implementations of a network differ, quantity by quantity.
@@ -12,8 +13,8 @@ public struct VerificationReport: Equatable, Sendable {
   public struct Row: Equatable, Sendable {
     /// What was compared: `outputs`, `gradient of fc1.weight`.
     public let quantity: String
-    /// The element type that the autograd network computed in.
-    public let precision: DType
+    /// The element type that was computed in; of a reference, that of its numbers.
+    public let precision: ElementType
     /// The greatest difference of any element; NaN if one is.
     public let greatestDifference: Double
     /// The greatest difference that still passes.
@@ -23,7 +24,8 @@ public struct VerificationReport: Equatable, Sendable {
 
     /// A comparison and its outcome.
     public init(
-      quantity: String, precision: DType, greatestDifference: Double, tolerance: Double, cause: Cause? = nil
+      quantity: String, precision: ElementType, greatestDifference: Double, tolerance: Double,
+      cause: Cause? = nil
     ) {
       self.cause = cause
       self.quantity = quantity
@@ -40,6 +42,16 @@ public struct VerificationReport: Equatable, Sendable {
   public internal(set) var rows: [Row]
   /// The layers of a network that was found by its shapes, from the inputs to the outputs; empty where they were known.
   public internal(set) var layers: [String] = []
+  /// The function between the layers of a reference, or `none`; nil where there is nothing between layers.
+  public internal(set) var activation: String?
+  /// Whether nothing in the reference says or shows that this is its activation.
+  public internal(set) var isActivationAssumed = false
+  /// What could have been compared, had the reference it.
+  public internal(set) var notCompared: [String] = []
+  /// Whether a reference has labels, without which there are no loss and no gradients.
+  public internal(set) var hasLabels = true
+  /// The tensors of a reference that are not part of the comparison.
+  public internal(set) var unused: [String] = []
 
   /// A report of comparisons, by default none.
   public init(rows: [Row] = []) { self.rows = rows }
@@ -52,7 +64,7 @@ public struct VerificationReport: Equatable, Sendable {
 
   /// Adds the comparison of two lists of numbers; lists of different lengths never pass.
   mutating func compare(
-    _ quantity: String, _ got: [Double], _ expected: [Double], _ precision: DType, tolerance: Double,
+    _ quantity: String, _ got: [Double], _ expected: [Double], _ precision: ElementType, tolerance: Double,
     cause: Cause? = nil
   ) {
     var greatest = got.count == expected.count ? 0.0 : Double.nan

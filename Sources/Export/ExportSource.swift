@@ -24,4 +24,43 @@ package protocol ExportSource {
     _ plan: AnimationPlan, _ request: ExportRequest,
     show: @escaping (Buffer, AnimationPlan.Frame) throws -> Void
   ) throws
+
+  /// Gives the states after some steps to `show`, in order; steps of which nothing can be had are left out.
+  ///
+  /// - Parameters:
+  ///   - steps: Chooses the steps, told whether those between keyframes can be computed again.
+  ///   - show: Takes a step and its state.
+  /// - Throws: what computing a step again or `show` throws.
+  func states(after steps: (_ recomputes: Bool) -> [Int], show: (Int, ExportedState) throws -> Void) throws
+
+  /// Tells the user what an export lacks, as a sentence.
+  func tell(_ sentence: String)
+}
+
+/// The parameters after a step, and the gradients that the step had.
+package struct ExportedState {
+  /// The parameters.
+  package var parameters: [NamedArray]
+  /// Their gradients; empty where they cannot be had.
+  package var gradients: [NamedArray]
+
+  /// A state.
+  package init(parameters: [NamedArray], gradients: [NamedArray]) {
+    (self.parameters, self.gradients) = (parameters, gradients)
+  }
+}
+
+extension ExportSource {
+  /// What keyframes have, where nothing else is said.
+  package func states(
+    after steps: (_ recomputes: Bool) -> [Int], show: (Int, ExportedState) throws -> Void
+  ) throws {
+    for step in steps(false) {
+      guard let keyframe = try archive.keyframe(atOrBefore: step), keyframe.step == step else { continue }
+      try show(step, ExportedState(parameters: keyframe.parameters, gradients: []))
+    }
+  }
+
+  /// Nobody is told, where nothing else is said.
+  package func tell(_ sentence: String) {}
 }

@@ -109,6 +109,7 @@ struct ReferenceVerificationTests {
     let error = #expect(throws: BridgeError.self) { try ReferenceVerification.run(changed) }
     #expect(
       error?.description
-        == "The reference's 2.weight has shape [2, 5], but its other tensors require [2, 3].")
+        == "The reference's 2.weight has shape [2, 5], but its other tensors require [2, 3]. "
+        + "Save all of them from one network, at one step.")
   }
 }

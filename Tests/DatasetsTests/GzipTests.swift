@@ -73,8 +73,8 @@ import Testing
     let error = datasetError { try Gzip.inflate([0x50, 0x4B, 3, 4], limit: 1000, source: "t.zip") }
     #expect(
       error?.description
-        == "t.zip is not a valid gzip file: at byte 0 expected 1f 8b, the mark of a gzip file, got 50 4b. "
-        + "The file is damaged or cut short; fetch it again.")
+        == "t.zip is not a valid gzip file: at byte 0 expected the first bytes of a gzip file, got a zip "
+        + "archive. The file is damaged or cut short; fetch it again.")
   }
 
   @Test func prefixGivesTheBeginning() throws {

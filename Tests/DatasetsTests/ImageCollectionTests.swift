@@ -116,4 +116,59 @@ import Testing
     #expect(train.data.images.image(at: 0)?.reduce(0) { $0 + Int($1) } == 76_247)
     #expect(try ImageCollection.fashionMNIST.dataset(.t10k).count == 10_000)
   }
+
+  @Test func aFolderWithATrainingHalfAloneWillDo() throws {
+    let files = try files("data", Self.plain)
+    files["data/t10k-images-idx3-ubyte"] = nil
+    #expect(throws: DatasetError.self) {
+      try ImageCollection.mnist.folder(in: "data", files: files, allowsTrainingAlone: true)
+    }
+    files["data/t10k-labels-idx1-ubyte"] = nil
+    let folder = try ImageCollection.mnist.folder(in: "data", files: files, allowsTrainingAlone: true)
+    #expect(folder.hasTrainingAlone)
+    #expect(throws: DatasetError.self) { try ImageCollection.mnist.folder(in: "data", files: files) }
+    #expect(try ImageCollection.mnist.dataset(.train, in: "data", files: files).count == 3)
+  }
+
+  @Test func theLettersOfEMNISTBeginWithOneAndAreUpright() throws {
+    let letters = ImageCollection.emnist(.letters)
+    let files = MemoryFiles()
+    files["data/emnist-letters-train-images-idx3-ubyte"] = idxImageBytes(count: 2, rows: 2, columns: 3)
+    files["data/emnist-letters-train-labels-idx1-ubyte"] = idxLabelBytes([1, 26])
+    let set = try letters.dataset(.train, in: "data", files: files)
+    #expect(set.classNames.count == 26)
+    #expect(try set.batch(at: [0, 1]).targets.integers() == [0, 25])
+    #expect(set.imageSize?.rows == 3)
+    #expect(set.data.images.image(at: 1).map(Array.init) == [6, 9, 7, 10, 8, 11])
+  }
+
+  @Test func aLabelBelowTheFirstIsNamed() throws {
+    let letters = ImageCollection.emnist(.letters)
+    let files = MemoryFiles()
+    files["data/emnist-letters-train-images-idx3-ubyte"] = idxImageBytes(count: 2, rows: 2, columns: 3)
+    files["data/emnist-letters-train-labels-idx1-ubyte"] = idxLabelBytes([1, 0])
+    #expect(datasetError { try letters.dataset(.train, in: "data", files: files) }?.defect?.got == "0 at [1]")
+  }
+
+  @Test func theLabelsOfQMNISTAreTheFirstOfTheirRows() throws {
+    let files = MemoryFiles()
+    files["data/qmnist-train-images-idx3-ubyte"] = idxImageBytes(count: 2, rows: 2, columns: 2)
+    files["data/qmnist-train-labels-idx2-int"] = bigEndianBytes([0x0C02, 2, 3, 7, 100, 200, 4, 1, 2])
+    let set = try ImageCollection.qmnist.dataset(.train, in: "data", files: files)
+    #expect(try set.batch(at: [0, 1]).targets.integers() == [7, 4])
+  }
+
+  @Test(arguments: ImageCollection.EMNISTSplit.allCases)
+  func everySplitOfEMNISTHasItsClasses(split: ImageCollection.EMNISTSplit) {
+    let counts: [ImageCollection.EMNISTSplit: Int] = [
+      .letters: 26, .balanced: 47, .digits: 10, .byclass: 62, .bymerge: 47, .mnist: 10,
+    ]
+    #expect(ImageCollection.emnist(split).classNames.count == counts[split])
+  }
+
+  @Test func whereToGetASetThatIsNotDownloadedIsSaid() {
+    let error = datasetError { try ImageCollection.kmnist.folder(in: "data", files: MemoryFiles()) }
+    #expect(error?.description.contains("codh.rois.ac.jp") == true)
+    #expect(error?.description.contains("--download") == false)
+  }
 }

@@ -133,8 +133,8 @@ import Testing
   @Test func aFileOfAnotherFormatIsNamedByItsFirstBytes() {
     #expect(
       datasetError { try NpyFile.read(Array("PK\u{3}\u{4}zip".utf8), source: "a.npz") }?.description
-        == "a.npz is not a valid NumPy .npy file: at byte 0 expected \\x93NUMPY, the mark of the format, "
-        + "got 50 4b 3 4 7a 69. Write the file again with numpy.save.")
+        == "a.npz is not a valid NumPy .npy file: at byte 0 expected the first bytes of a NumPy array, "
+        + "got a zip archive. Write the file again with numpy.save.")
   }
 
   @Test func anUnknownVersionIsRefused() throws {

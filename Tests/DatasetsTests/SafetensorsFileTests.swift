@@ -99,7 +99,9 @@ import Testing
     (" {}", "'{'"), ("[]", "'{'"), ("{}x", "the end of the header"), ("{\"a\"", "':'"),
     ("{\"a\":1}", "'{'"), ("{\"a\":{}}", "dtype, shape and two data_offsets in tensor a"),
     ("{\"a\":{\"dtype\":1}}", "'\"'"),
-    ("{\"a\":{\"size\":1}}", "dtype, shape and data_offsets once each in tensor a"),
+    ("{\"a\":{\"size\":1}}", "dtype, shape and two data_offsets in tensor a"),
+    ("{\"a\":{\"size\":what}}", "a value"), ("{\"a\":{\"size\":[1,}}", "a value"),
+    ("{\"a\":{\"shape\":[],\"shape\":[]}}", "dtype, shape and data_offsets once each in tensor a"),
     ("{\"a\":{\"shape\":[1.5]}}", "']'"),
     ("{\"a\":{\"shape\":[-1]}}", "a whole number from 0 to 9223372036854775807"),
     ("{\"a\":{\"shape\":[01]}}", "a whole number from 0 to 9223372036854775807"),
@@ -178,5 +180,49 @@ import Testing
         == "m.safetensors is a safetensors file of a kind that this program cannot read: at tensor w expected one "
         + "of BOOL, U8, I8, I16, U16, F16, BF16, I32, U32, F32, F64, I64, U64, got F8_E4M3. "
         + "Convert it in Python: tensor.to(torch.float32).")
+  }
+
+  @Test func anArrayOfAnUnknownTypeIsLeftOutOnRequest() throws {
+    let header =
+      "{\"w\":{\"dtype\":\"F8_E4M3\",\"shape\":[3],\"data_offsets\":[0,3]},"
+      + "\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[3,4]}}"
+    let read = try SafetensorsFile(bytes: file(header, data: 4), source: "m", skipsUnknownTypes: true)
+    #expect(read.entries.map(\.name) == ["x"])
+    #expect(read.unread == ["w": "F8_E4M3"])
+  }
+
+  @Test(arguments: ["1", "-2.5e3", "true", "null", "\"text\"", "[1,[],{}]", "{\"a\":[null]}"])
+  func anUnknownKeyIsNoHindrance(value: String) throws {
+    let header = "{\"x\":{\"dtype\":\"U8\",\"extra\":\(value),\"shape\":[1],\"data_offsets\":[0,1]}}"
+    #expect(try SafetensorsFile(bytes: file(header, data: 1), source: "m")["x"]?.shape == [1])
+  }
+
+  @Test func valuesInOneAnotherAreRefusedBeforeTheStackEnds() {
+    let header = "{\"x\":{\"extra\":" + String(repeating: "[", count: 5_000)
+    #expect(defect(file(header))?.expected == "at most 64 values inside one another")
+  }
+
+  @Test(arguments: [
+    (Array("version https://git-lfs.github.com/spec/v1\noid sha256:0\n".utf8), RecognizedFile.gitLFSPointer),
+    (Array("\n<!DOCTYPE html><html>".utf8), .htmlPage), ([], .empty), ([0x80, 4, 0x95], .pythonPickle),
+    (
+      Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 0, count: 26) + Array("model/data.pkl".utf8),
+      .pyTorchZip
+    ),
+    ([0x1F, 0x8B, 8, 0], .gzip), (Array("{\"a\": 1}".utf8), .json),
+  ])
+  func anotherKindOfFileIsNamed(bytes: [UInt8], kind: RecognizedFile) {
+    #expect(RecognizedFile(bytes) == kind)
+    #expect(defect(bytes)?.got == kind.words)
+  }
+
+  @Test func aHeaderAsLongAsAPicklesFirstBytesIsRead() throws {
+    let header = "{}" + String(repeating: " ", count: 638)
+    #expect(try SafetensorsFile(bytes: file(header), source: "m").entries.isEmpty)
+  }
+
+  @Test func whatIsFoundIsNamedInWords() {
+    #expect(defect(file(" {}"))?.got == "a space")
+    #expect(defect(file("{}\u{0}"))?.got == "a byte of 0")
   }
 }

@@ -77,25 +77,3 @@ struct ExportFormatTests {
     #expect(!text.contains("| batch |") && !text.contains("| seed |"))
   }
 }
-
-/// A recording of which nothing is computed again.
-private struct TestSource: ExportSource {
-  struct Unavailable: Error {}
-
-  let archive: any RunArchive
-
-  func tensor(_ request: ExportRequest) throws -> TensorSnapshot { throw Unavailable() }
-  func parameters(after step: Int) throws -> [NamedArray] { throw Unavailable() }
-  func replay(
-    _ plan: AnimationPlan, _ request: ExportRequest,
-    show: @escaping (Buffer, AnimationPlan.Frame) throws -> Void
-  ) throws { throw Unavailable() }
-
-  func write(_ format: ExportFormat) -> (ExportFormat.Output) throws -> Void {
-    { write in
-      var bytes: [UInt8] = []
-      try format.write(self, ExportRequest()) { bytes += $0 }
-      try write(bytes)
-    }
-  }
-}

@@ -8,10 +8,11 @@ struct TableExportTests {
     let text = String(decoding: try written(CommaSeparatedTable(TestArchive.run(3)).write), as: UTF8.self)
     #expect(
       text == """
-        iteration,loss,accuracy,learning_rate,seconds,gradient_norm.fc1.weight,gradient_norm.fc1.bias
-        1,1.0,0.5,0.1,0.25,2.0,0.25
-        2,0.5,,0.1,0.5,2.0,0.25
-        3,nan,0.5,0.1,0.75,2.0,0.25
+        iteration,loss,accuracy,learning_rate,seconds,validation_loss,validation_accuracy,\
+        gradient_norm.fc1.weight,gradient_norm.fc1.bias
+        1,1.0,0.5,0.1,0.25,,,2.0,0.25
+        2,0.5,,0.1,0.5,,,2.0,0.25
+        3,nan,0.5,0.1,0.75,0.75,0.8,2.0,0.25
 
         """)
   }
@@ -39,5 +40,13 @@ struct TableExportTests {
     #expect(objects[2]["loss"] as? Double == 0.5)
     #expect(objects[3]["loss"] as? String == "nan")
     #expect(objects[5]["text"] as? String == "lr 0.1 → 0.01")
+  }
+
+  @Test func wholeNumbersThatDoublePrecisionRoundsAreStrings() throws {
+    var archive = TestArchive.run(1)
+    archive.dataHash = .max
+    let text = String(decoding: try written(JSONLines(archive).write), as: UTF8.self)
+    #expect(text.contains("\"dataHash\":\"18446744073709551615\""))
+    #expect(text.contains("\"seed\":1,"))
   }
 }

@@ -1,3 +1,4 @@
+import Arrays
 import Export
 import SwiftProtobuf
 import Testing
@@ -31,9 +32,10 @@ struct TensorBoardFileTests {
   }
 
   @Test func theFirstRecordNamesTheFormatAndTheOthersTheCurves() throws {
-    let file = try written(TensorBoardFile(TestArchive.run(3)).write)
+    let file = try written(TensorBoardFile(TestSource(archive: TestArchive.run(3))).write)
     let events = try records(file).map { try Tensorboard_Event(serializedBytes: $0) }
-    #expect(events.map(\.step) == [0, 1, 2, 3, 3, 2])
+    // The steps, the epoch, an event, the settings, the hyper-parameters, and the keyframe.
+    #expect(events.map(\.step) == [0, 1, 2, 3, 3, 2, 0, 0, 2])
     #expect(events[0].fileVersion == "brain.Event:2")
     #expect(events[1].wallTime == 1_700_000_000.25)
     #expect(
@@ -47,7 +49,7 @@ struct TensorBoardFileTests {
   }
 
   @Test func aKeyframesParameterIsAHistogram() throws {
-    let file = try written(TensorBoardFile(TestArchive.run(3)).write)
+    let file = try written(TensorBoardFile(TestSource(archive: TestArchive.run(3))).write)
     let event = try Tensorboard_Event(serializedBytes: try #require(records(file).last))
     let value = try #require(event.summary.value.first)
     #expect(value.tag == "parameters/fc1.weight")
@@ -55,6 +57,68 @@ struct TensorBoardFileTests {
     #expect(value.histo.sumSquares == 5)
     #expect(value.histo.bucket.reduce(0, +) == 2)
     #expect((value.histo.bucket.first, value.histo.bucket.last) == (1, 1))
+  }
+
+  private func values(_ source: TestSource) throws -> [Tensorboard_Summary.Value] {
+    try records(written(TensorBoardFile(source).write)).flatMap {
+      try Tensorboard_Event(serializedBytes: $0).summary.value
+    }
+  }
+
+  @Test func eventsAreText() throws {
+    let text = try #require(values(TestSource(archive: TestArchive.run(3))).first { $0.tag == "events" })
+    #expect(text.metadata.pluginData.pluginName == "text")
+    #expect(
+      text.tensor.stringVal.map { String(decoding: $0, as: UTF8.self) } == ["**change**: lr 0.1 → 0.01"])
+  }
+
+  @Test func theSettingsAreHyperparameters() throws {
+    let value = try #require(
+      values(TestSource(archive: TestArchive.run(3))).first { $0.tag == "_hparams_/session_start_info" })
+    let data = try Tensorboard_HParamsPluginData(serializedBytes: value.metadata.pluginData.content)
+    #expect(data.sessionStartInfo.hparams["batchSize"]?.numberValue == 4)
+    #expect(data.sessionStartInfo.hparams["optimizer"]?.stringValue == "SGD lr 0.1")
+  }
+
+  @Test func theGraphHasAPathForEachNode() throws {
+    var archive = TestArchive.run(3)
+    archive.nodes = [
+      .init(id: 0, name: "x", operation: "x", kind: .input, shape: [4, 2]),
+      .init(id: 1, name: "fc1.weight", operation: "weight", kind: .parameter, shape: [1, 2]),
+      .init(id: 2, name: "fc1", operation: "linear", kind: .operation, shape: [4, 1], inputs: [0, 1, 9]),
+    ]
+    let file = try written(TensorBoardFile(TestSource(archive: archive)).write)
+    let events = try records(file).map { try Tensorboard_Event(serializedBytes: $0) }
+    let graph = try Tensorboard_GraphDef(
+      serializedBytes: try #require(events.first { !$0.graphDef.isEmpty }).graphDef)
+    #expect(graph.node.map(\.name) == ["x", "fc1/weight", "fc1/out"])
+    #expect(graph.node[2].input == ["x", "fc1/weight"])
+    #expect(graph.node[2].attr["_output_shapes"]?.list.shape.first?.dim.map(\.size) == [4, 1])
+  }
+
+  @Test func gradientsAndAPictureAreShownAtRegularSteps() throws {
+    let weights = RawArray(
+      checkedType: .uint8, shape: [2, 16], bytes: (0..<32).map { UInt8($0) })
+    let state = ExportedState(
+      parameters: [NamedArray(name: "fc1.weight", array: weights)],
+      gradients: [NamedArray(name: "fc1.weight", array: weights)])
+    let source = TestSource(
+      archive: TestArchive.run(100), computed: Dictionary(uniqueKeysWithValues: (1...100).map { ($0, state) })
+    )
+    let values = try values(source)
+    #expect(values.count { $0.tag == "gradients/fc1.weight" } == 30)
+    let picture = try #require(values.first { $0.tag == "weights/fc1.weight" }).image
+    #expect((picture.width, picture.height) == (59, 30))
+    #expect(picture.encodedImageString.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+  }
+
+  @Test func numbersOfAnySizeFallIntoBins() throws {
+    let extremes = try RawArray([-1.7e308, 1.7e308, .nan, .infinity, 0], shape: [5])
+    var archive = TestArchive.run(3)
+    archive.states[0].parameters = [NamedArray(name: "w", array: extremes)]
+    let value = try #require(values(TestSource(archive: archive)).first { $0.tag == "parameters/w" })
+    #expect(value.histo.num == 3)
+    #expect(value.histo.bucket.reduce(0, +) == 3)
   }
 
   @Test func theFileHasTheNameThatTensorBoardLooksFor() {

@@ -8,20 +8,22 @@ struct TestArchive: RunArchive {
   var results: [EpochResult] = []
   var happened: [RunEvent] = []
   var batchSize = 4
+  var dataHash: UInt64 = 0
+  var nodes: [ComputationGraph.Node] = []
 
   var origin: RunOrigin {
     RunOrigin(
       description: RunDescription(
         data: "digits", network: "2→1", optimizer: "SGD lr 0.1", batchSize: batchSize, seed: 1, epochs: 1,
         stepsPerEpoch: max(1, rows.count), parameterNames: ["fc1.weight", "fc1.bias"]),
-      settings: nil, program: "test", machine: "test", dataHash: 0, begun: 1_700_000_000)
+      settings: nil, program: "test", machine: "test", dataHash: dataHash, begun: 1_700_000_000)
   }
   var lastStep: Int { rows.count }
   var keyframeSteps: [Int] { states.map(\.step) }
 
   func keyframe(atOrBefore step: Int) -> StateSnapshot? { states.last { $0.step <= step } }
   func hash(at step: Int) -> UInt64? { nil }
-  func graph(at step: Int) -> ComputationGraph? { nil }
+  func graph(at step: Int) -> ComputationGraph? { nodes.isEmpty ? nil : ComputationGraph(nodes: nodes) }
   func scalars(in steps: ClosedRange<Int>, limit: Int) -> [StepScalars] {
     Array(rows.filter { steps.contains($0.step) }.prefix(limit))
   }

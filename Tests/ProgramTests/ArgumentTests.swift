@@ -31,7 +31,9 @@ struct ArgumentTests {
     unreadable("--seed", "18446744073709551616", "a whole number from 0 to 18446744073709551615"),
     unreadable(
       "--data", "letters",
-      "one of digits, mnist, fashion-mnist, xor, spiral, moons, circles, a FILE.csv or a pair X.npy,Y.npy"),
+      "one of digits, mnist, fashion-mnist, kmnist, qmnist, emnist-letters, emnist-balanced, emnist-digits, "
+        + "emnist-byclass, emnist-bymerge, emnist-mnist, xor, spiral, moons, circles, a FILE.csv or a pair X.npy,Y.npy"
+    ),
   ]
 
   static let outOfRange = [

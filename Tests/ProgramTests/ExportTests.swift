@@ -153,4 +153,22 @@ struct ExportTests {
     #expect(outcome.code == 64)
     #expect(try run.data("run.tapedeck") == before)
   }
+
+  @Test func everyRunHasAFolderOfItsOwnForTensorBoard() throws {
+    let copy = run.file("copy.tapedeck")
+    try FileManager.default.copyItem(atPath: run.path, toPath: copy)
+    for path in [run.path, copy] {
+      let outcome = try BuiltProgram.run(
+        ["export", path, "--format", "tensorboard", "--output", run.file("runs")])
+      #expect((outcome.code, outcome.errors) == (0, ""))
+    }
+    let folders = try FileManager.default.contentsOfDirectory(atPath: run.file("runs"))
+    #expect(folders.sorted() == ["copy", "run"])
+  }
+
+  @Test func aDashIsStandardOutput() throws {
+    let outcome = try run.export("--output", "-")
+    #expect(outcome.output.hasPrefix("iteration,loss,accuracy,"))
+    #expect(outcome.output.contains("validation_loss,validation_accuracy"))
+  }
 }

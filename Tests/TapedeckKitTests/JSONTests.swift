@@ -16,7 +16,14 @@ struct JSONTests {
     ])
     #expect(
       json.text()
-        == #"{"float":0.1,"float whole":16777216,"large":18446744073709551615,"small":1e-05,"whole":2}"#)
+        == #"{"float":0.1,"float whole":16777216,"large":"18446744073709551615","small":1e-05,"whole":2}"#)
+  }
+
+  @Test func aWholeNumberThatDoublePrecisionRoundsIsAString() {
+    let json = JSON(["a": 1 << 53, "b": (1 << 53) + 1, "c": UInt64(1) << 53, "d": -(1 << 60)])
+    #expect(
+      json.text()
+        == #"{"a":9007199254740992,"b":"9007199254740993","c":9007199254740992,"d":"-1152921504606846976"}"#)
   }
 
   @Test func whatIsNotFiniteIsNullLikeAMissingNumberAndOtherMissingValuesHaveNoKey() {

@@ -56,6 +56,20 @@ struct RecordedRunTests {
     }
   }
 
+  @Test func theStateAfterAStepHasItsGradientsToo() throws {
+    let sparse = try recorded(keyframeEvery: 16)
+    for step in [1, 16, 30] {
+      let run = try run(sparse)
+      let state = try #require(try run.state(after: step))
+      let names = state.parameters.map(\.name)
+      let expected = try run.parameters(after: step).arrays.filter { names.contains($0.name) }
+      #expect(state.parameters == expected)
+      #expect(!state.gradients.isEmpty)
+      #expect(state.gradients.allSatisfy { $0.array.doubles().contains { $0 != 0 } })
+    }
+    #expect(try run(sparse).state(after: 0) == nil)
+  }
+
   @Test(arguments: [1, 41]) func aKeyframeWhoseHashIsOfOtherValuesIsLeftOut(_ changed: Int) throws {
     let recording = try recorded()
     let expected = try run(recording).parameters(after: 43).arrays

@@ -52,6 +52,12 @@ extension DatasetError: CustomStringConvertible {
         )
     case .invalidArgument(let name, let expected, let got):
       localized("Argument \(name) cannot be \(got): expected \(expected). Pass another value.")
+    case .filesNotOffered(let dataset, let missing, let searched, let homepage):
+      localized(
+        """
+        The files of \(dataset) were not found: expected \(missing.joined(separator: ", ")) (plain or .gz), got none of \
+        them in \(searched.joined(separator: ", ")). Get them from \(homepage) and name their folder with --data-dir.
+        """)
     case .filesNotFound(let dataset, let missing, let searched, let package):
       Self.filesNotFoundMessage(dataset: dataset, missing: missing, searched: searched, package: package)
     }

@@ -24,4 +24,6 @@ public enum DatasetError: Error, Equatable, Sendable {
   case invalidArgument(name: String, expected: String, got: String)
   /// The dataset's files are in none of the folders that were searched.
   case filesNotFound(dataset: String, missing: [String], searched: [String], package: String?)
+  /// The dataset's files are in none of the folders that were searched, and are fetched by hand.
+  case filesNotOffered(dataset: String, missing: [String], searched: [String], homepage: String)
 }

@@ -57,9 +57,8 @@ private struct InflateStream {
   func output(atMost limit: Int) throws(DatasetError) -> [UInt8] {
     guard Gzip.isGzip(bytes) else {
       throw defect(
-        at: 0, expected: localized("1f 8b, the mark of a gzip file"),
-        got: bytes.isEmpty
-          ? localized("an empty file") : bytes.prefix(2).map { Self.hex($0) }.joined(separator: " "))
+        at: 0, expected: localized("the first bytes of a gzip file"),
+        got: RecognizedFile(bytes)?.words ?? bytes.words)
     }
     // zlib keeps a pointer back to its stream, so the stream must not move.
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
@@ -126,9 +125,5 @@ private struct InflateStream {
       FileDefect(
         .gzip, source: source, at: .byte(offset), expected: expected, got: got,
         advice: localized("The file is damaged or cut short; fetch it again.")))
-  }
-
-  private static func hex(_ byte: UInt8) -> String {
-    (byte < 16 ? "0" : "") + String(byte, radix: 16)
   }
 }

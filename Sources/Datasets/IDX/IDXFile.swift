@@ -11,22 +11,32 @@ struct IDXFile {
   /// The magic number of each kind: two zeros, the type code of unsigned bytes, the number of dimensions.
   static let imageMagic: UInt32 = 0x0000_0803
   static let labelMagic: UInt32 = 0x0000_0801
+  /// QMNIST's labels: 32-bit integers in rows, of which the first is the class.
+  static let labelRowsMagic: UInt32 = 0x0000_0C02
 
   /// The largest content accepted; the largest set in common use (EMNIST by class) has half of it.
   static let contentLimit = 1 << 30
 
-  private var magic: UInt32 { format == .idxImages ? Self.imageMagic : Self.labelMagic }
-  private var dimensionNames: [String] {
-    format == .idxImages ? ["count", "rows", "columns"] : ["count"]
+  /// What a header says: the sizes of the dimensions, and how many bytes there are with its own.
+  private struct Header {
+    let dimensions: [Int]
+    let byteCount: Int
+    let fileSize: Int
   }
-  private var headerSize: Int { 4 + 4 * dimensionNames.count }
+
+  private var magic: UInt32 { format == .idxImages ? Self.imageMagic : Self.labelMagic }
+
+  /// What the dimensions are called, and how many bytes an element has, in a file of a magic number.
+  private func layout(_ found: UInt32) -> (names: [String], elementSize: Int) {
+    if format == .idxImages { return (["count", "rows", "columns"], 1) }
+    return found == Self.labelRowsMagic ? (["count", "columns"], 4) : (["count"], 1)
+  }
 
   /// The dimensions and the bytes after the header, decompressed first if they are gzip.
   func read(_ bytes: [UInt8]) throws(DatasetError) -> (dimensions: [Int], content: ArraySlice<UInt8>) {
     guard Gzip.isGzip(bytes) else { return try parse(bytes) }
     // The header says how much there should be, so a small file cannot make us fill the memory.
-    let header = try Gzip.prefix(of: bytes, count: headerSize, source: source)
-    let size = headerSize + (try contentSize(dimensions(header)))
+    let size = try header(try Gzip.prefix(of: bytes, count: 16, source: source)).fileSize
     let content: [UInt8]
     do {
       content = try Gzip.inflate(bytes, limit: size, source: source)
@@ -40,52 +50,52 @@ struct IDXFile {
 
   private func parse(_ bytes: [UInt8]) throws(DatasetError) -> (dimensions: [Int], content: ArraySlice<UInt8>)
   {
-    let dimensions = try dimensions(bytes)
-    let size = headerSize + (try contentSize(dimensions))
-    guard bytes.count == size else {
+    let header = try header(bytes)
+    guard bytes.count == header.fileSize else {
+      let sizes = header.dimensions.map(String.init).joined(separator: "×")
       throw defect(
-        at: .whole,
-        expected: localized("\(size) bytes for \(dimensions.map(String.init).joined(separator: "×"))"),
-        got: "\(bytes.count)", advice: Self.fetchAgain)
+        at: .whole, expected: localized("\(header.fileSize) bytes for \(sizes)"), got: "\(bytes.count)",
+        advice: Self.fetchAgain)
     }
-    return (dimensions, bytes[headerSize...])
+    return (header.dimensions, bytes[header.byteCount...])
   }
 
-  private func dimensions(_ bytes: [UInt8]) throws(DatasetError) -> [Int] {
+  private func header(_ bytes: [UInt8]) throws(DatasetError) -> Header {
     guard let found = bytes.storedInteger(UInt32.self, at: 0, order: .big) else {
-      throw truncatedHeader(bytes.count)
+      throw truncatedHeader(bytes.count, layout(magic).names.count)
     }
-    guard found == magic else {
+    guard found == magic || format == .idxLabels && found == Self.labelRowsMagic else {
+      if let other = RecognizedFile(bytes), other != .idx, let advice = other.advice(for: format) {
+        throw defect(at: .whole, expected: format.words, got: other.words, advice: advice)
+      }
       throw defect(
         at: .byte(0), expected: localized("the magic number \(magic)"), got: "\(found)",
         advice: advice(forMagic: found))
     }
+    let (names, elementSize) = layout(found)
     var dimensions: [Int] = []
-    for (position, name) in dimensionNames.enumerated() {
+    for (position, name) in names.enumerated() {
       guard let size = bytes.storedInteger(UInt32.self, at: 4 + 4 * position, order: .big) else {
-        throw truncatedHeader(bytes.count)
+        throw truncatedHeader(bytes.count, names.count)
       }
       guard size > 0 else {
         throw defect(at: .header(name), expected: localized("at least 1"), got: "0", advice: Self.fetchAgain)
       }
       dimensions.append(Int(size))
     }
-    return dimensions
-  }
-
-  private func contentSize(_ dimensions: [Int]) throws(DatasetError) -> Int {
-    guard let size = dimensions.checkedProduct, size <= Self.contentLimit else {
+    guard let size = (dimensions + [elementSize]).checkedProduct, size <= Self.contentLimit else {
       throw defect(
-        at: .header(dimensionNames.joined(separator: ", ")),
+        at: .header(names.joined(separator: ", ")),
         expected: localized("at most \(Self.contentLimit) bytes of content"),
         got: dimensions.map(String.init).joined(separator: "×"), advice: Self.fetchAgain)
     }
-    return size
+    let byteCount = 4 + 4 * names.count
+    return Header(dimensions: dimensions, byteCount: byteCount, fileSize: byteCount + size)
   }
 
-  private func truncatedHeader(_ count: Int) -> DatasetError {
+  private func truncatedHeader(_ count: Int, _ dimensions: Int) -> DatasetError {
     defect(
-      at: .byte(count), expected: localized("a header of \(headerSize) bytes"),
+      at: .byte(count), expected: localized("a header of \(4 + 4 * dimensions) bytes"),
       got: localized("the end of the file"),
       advice: Self.fetchAgain)
   }

@@ -24,6 +24,29 @@ public struct IDXImages: Equatable, Sendable {
     pixels = content
   }
 
+  private init(count: Int, rows: Int, columns: Int, pixels: ArraySlice<UInt8>) {
+    (self.count, self.rows, self.columns, self.pixels) = (count, rows, columns, pixels)
+  }
+
+  /// The same images with rows and columns exchanged.
+  public var transposed: IDXImages {
+    let size = pixelsPerImage
+    let turned = [UInt8](unsafeUninitializedCapacity: pixels.count) { result, written in
+      pixels.withUnsafeBufferPointer { pixels in
+        for image in 0..<count {
+          for row in 0..<rows {
+            for column in 0..<columns {
+              result.initializeElement(
+                at: image * size + column * rows + row, to: pixels[image * size + row * columns + column])
+            }
+          }
+        }
+      }
+      written = pixels.count
+    }
+    return IDXImages(count: count, rows: columns, columns: rows, pixels: turned[...])
+  }
+
   /// The number of pixels of one image.
   public var pixelsPerImage: Int { rows * columns }
 

@@ -1,21 +1,28 @@
 extension ImageCollection {
-  /// The first folder that has all four files.
+  /// The first folder that has all four files, or else the first that has those to train on and none of the others.
   ///
   /// - Parameters:
   ///   - folder: The only folder to look in, itself and where torchvision puts the files under its root;
   ///     `nil` to look in the usual ones and where downloads go.
   ///   - environment: The program's environment variables, which say where downloads go.
   ///   - files: Where to look.
+  ///   - allowsTrainingAlone: Whether a folder with the training half alone will do.
   /// - Returns: The folder.
   /// - Throws: `DatasetError.filesNotFound`, which names what is missing and how to get it.
   public func folder(
-    in folder: String? = nil, environment: [String: String] = [:], files: any FileStore = Disk()
+    in folder: String? = nil, environment: [String: String] = [:], files: any FileStore = Disk(),
+    allowsTrainingAlone: Bool = false
   ) throws(DatasetError) -> IDXFolder {
     let paths =
       folder.map { [$0, "\($0)/\(torchvisionName)/raw"] }
       ?? usualFolders + [downloadFolder(environment: environment)].compactMap { $0 }
-    let folders = paths.map { IDXFolder($0, files: files) }
+    let folders = paths.map { IDXFolder($0, names: fileNames, files: files) }
     if let complete = folders.first(where: { $0.missing.isEmpty }) { return complete }
+    if allowsTrainingAlone, let part = folders.first(where: { $0.hasTrainingAlone }) { return part }
+    if let homepage {
+      throw .filesNotOffered(
+        dataset: name, missing: folders.first?.missing ?? [], searched: paths, homepage: homepage)
+    }
     throw .filesNotFound(
       dataset: name, missing: folders.first?.missing ?? [], searched: paths, package: package)
   }
@@ -34,10 +41,19 @@ extension ImageCollection {
     _ half: IDXFolder.Half, in folder: String? = nil, isNormalized: Bool = false,
     environment: [String: String] = [:], files: any FileStore = Disk()
   ) throws(DatasetError) -> ImageDataset {
-    let folder = try self.folder(in: folder, environment: environment, files: files)
+    let folder = try self.folder(
+      in: folder, environment: environment, files: files, allowsTrainingAlone: half == .train)
     return ImageDataset(
-      try folder.read(half, name: name, classNames: classNames),
+      try read(half, in: folder),
       transforms: isNormalized ? [ToTensor(), try Normalize(mean: mean, std: std)] : [ToTensor()])
+  }
+
+  /// Reads one half of a folder.
+  ///
+  /// - Throws: `DatasetError.filesNotFound`, or what reading a file throws.
+  public func read(_ half: IDXFolder.Half, in folder: IDXFolder) throws(DatasetError) -> LabelledImages {
+    try folder.read(
+      half, name: name, classNames: classNames, firstLabel: firstLabel, isTransposed: isTransposed)
   }
 
   /// Where downloads go unless the user says otherwise; `nil` if the user has no home.

@@ -18,6 +18,14 @@ public struct ImageCollection: Equatable, Sendable {
   public let mirrors: [String]
   /// The four files there.
   public let published: [PublishedFile]
+  /// Where people get the files of a set that is not downloaded; nil for the others.
+  public var homepage: String?
+  /// How the files are named.
+  public var fileNames = IDXFolder.FileNames.mnist
+  /// The label of the first class.
+  public var firstLabel = 0
+  /// Whether images are stored column by column.
+  public var isTransposed = false
 
   /// A set of images like MNIST.
   ///

@@ -80,10 +80,8 @@ public enum NpyFile {
   private static func headerRange(_ bytes: [UInt8], source: String) throws(DatasetError) -> Range<Int> {
     guard bytes.starts(with: magic) else {
       throw malformed(
-        source, .byte(0), localized("\\x93NUMPY, the mark of the format"),
-        bytes.isEmpty
-          ? localized("an empty file") : bytes.prefix(6).map { String($0, radix: 16) }.joined(separator: " ")
-      )
+        source, .byte(0), localized("the first bytes of a NumPy array"),
+        RecognizedFile(bytes)?.words ?? bytes.words)
     }
     guard bytes.count >= magic.count + 2 else {
       throw malformed(source, .byte(bytes.count), localized("a version"), localized("the end of the file"))

@@ -144,6 +144,6 @@ private struct Parser {
     let rest = text[position...].prefix(12)
     return NpyHeader.Problem(
       offset: position, expected: expected,
-      got: rest.isEmpty ? localized("the end of the header") : "\"\(String(decoding: rest, as: UTF8.self))\"")
+      got: rest.isEmpty ? localized("the end of the header") : rest.words)
   }
 }

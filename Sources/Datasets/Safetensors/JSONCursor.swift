@@ -36,6 +36,33 @@ struct JSONCursor {
     try expect("}")
   }
 
+  /// Reads a value of any kind, and forgets it; at most 64 values inside one another.
+  mutating func skipValue(depth: Int = 0) throws(Problem) {
+    skipSpaces()
+    guard depth < 64 else { throw problem(localized("at most 64 values inside one another")) }
+    switch position < bytes.endIndex ? bytes[position] : 0 {
+    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "{"):
+      try object { (json, _, _) throws(Problem) in try json.skipValue(depth: depth + 1) }
+    case UInt8(ascii: "["):
+      try expect("[")
+      if skip("]") { return }
+      repeat { try skipValue(depth: depth + 1) } while skip(",")
+      try expect("]")
+    default:
+      let word = bytes[position...].prefix { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
+          || [0x2B, 0x2D, 0x2E, 0x45].contains(byte)
+      }
+      let text = String(decoding: word.prefix(400), as: UTF8.self)
+      guard ["true", "false", "null"].contains(text) || Double(text) != nil && text.last?.isNumber == true
+      else {
+        throw problem(localized("a value"))
+      }
+      position = word.endIndex
+    }
+  }
+
   /// Reads a list of whole numbers from 0 up.
   mutating func sizes() throws(Problem) -> [Int] {
     try expect("[")
@@ -50,7 +77,10 @@ struct JSONCursor {
   mutating func string() throws(Problem) -> String {
     try expect("\"")
     let start = position
-    var content: [UInt8] = []
+    // Most strings have no escapes and are taken whole.
+    let plain = plainEnd(from: position)
+    var content = Array(bytes[position..<plain])
+    position = plain
     while position < bytes.endIndex {
       let byte = bytes[position]
       switch byte {
@@ -84,7 +114,7 @@ struct JSONCursor {
     let rest = bytes[position...].prefix(12)
     return Problem(
       offset: position, expected: expected,
-      got: rest.isEmpty ? localized("the end of the header") : "\"\(String(decoding: rest, as: UTF8.self))\"")
+      got: rest.isEmpty ? localized("the end of the header") : rest.words)
   }
 
   /// A string as JSON, with the escapes that JSON demands and no others.
@@ -111,8 +141,29 @@ struct JSONCursor {
     0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 0x08, 0x66: 0x0C, 0x6E: 0x0A, 0x72: 0x0D, 0x74: 0x09,
   ]
 
+  /// Where the string that goes on at `start` ends or has its first escape or control character.
+  private func plainEnd(from start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var place = start - self.bytes.startIndex
+      while place < bytes.count, bytes[place] != 0x22, bytes[place] != 0x5C, bytes[place] >= 0x20 {
+        place += 1
+      }
+      return place + self.bytes.startIndex
+    }
+  }
+
   private mutating func skipSpaces() {
-    while position < bytes.endIndex, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
+    let end = bytes.endIndex
+    let next = bytes.withUnsafeBufferPointer { [position, start = bytes.startIndex] bytes in
+      var place = position
+      while place < end {
+        let byte = bytes[place - start]
+        guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { break }
+        place += 1
+      }
+      return place
+    }
+    position = next
   }
 
   private mutating func skip(_ character: Unicode.Scalar) -> Bool {
@@ -128,13 +179,18 @@ struct JSONCursor {
 
   private mutating func size() throws(Problem) -> Int {
     skipSpaces()
-    let digits = bytes[position...].prefix { (0x30...0x39).contains($0) }
-    guard digits.count == 1 || digits.first != 0x30,
-      let value = Int(String(decoding: digits, as: UTF8.self))
-    else {
+    let start = position
+    var (value, place, isTooLarge) = (0, position, false)
+    while place < bytes.endIndex, case let digit = bytes[place], (0x30...0x39).contains(digit) {
+      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+      let (sum, carry) = product.addingReportingOverflow(Int(digit) - 0x30)
+      isTooLarge = isTooLarge || overflow || carry
+      (value, place) = (sum, place + 1)
+    }
+    guard place > start, !isTooLarge, place == start + 1 || bytes[start] != 0x30 else {
       throw problem(localized("a whole number from 0 to \(Int.max)"))
     }
-    position = digits.endIndex
+    position = place
     return value
   }
 

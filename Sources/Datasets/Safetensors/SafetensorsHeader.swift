@@ -25,6 +25,11 @@ struct SafetensorsHeader {
   static var advice: String { localized("Write the file again with safetensors.torch.save_file.") }
 
   init(file: [UInt8], source: String) throws(DatasetError) {
+    if let other = RecognizedFile(file), other != .safetensors, other != .idx {
+      throw Self.malformed(
+        source, .whole, localized("a safetensors file"), other.words,
+        advice: other.advice(for: .safetensors) ?? Self.advice)
+    }
     guard let length = file.storedInteger(UInt64.self, at: 0, order: .little) else {
       throw Self.malformed(
         source, .byte(file.count), localized("the header's length in 8 bytes"),
@@ -47,20 +52,21 @@ struct SafetensorsHeader {
   private mutating func parse(_ json: inout JSONCursor) throws(JSONCursor.Problem) {
     // The header begins with its brace and may be padded with spaces only at its end.
     guard json.bytes.first == UInt8(ascii: "{") else { throw json.problem("'{'") }
-    var names: Set<[UInt8]> = []
+    var names: Set<SafetensorsName> = []
     var records: [SafetensorsRecord] = []
     var metadata: [String: String] = [:]
     try json.object { (json, name, offset) throws(JSONCursor.Problem) in
-      guard names.insert(Array(name.utf8)).inserted else {
+      guard names.insert(SafetensorsName(name)).inserted else {
         throw JSONCursor.Problem(
           offset: offset, expected: localized("a name of its own for each tensor"),
-          got: localized("\(name) twice"))
+          got: localized("\(name.shortened) twice"))
       }
       if name == Self.metadataKey {
         try json.object { (json, key, offset) throws(JSONCursor.Problem) in
           guard metadata.updateValue(try json.string(), forKey: key) == nil else {
             throw JSONCursor.Problem(
-              offset: offset, expected: localized("each metadata key once"), got: localized("\(key) twice"))
+              offset: offset, expected: localized("each metadata key once"),
+              got: localized("\(key.shortened) twice"))
           }
         }
       } else {
@@ -84,25 +90,44 @@ struct SafetensorsHeader {
       case "dtype" where type == nil: type = try json.string()
       case "shape" where shape == nil: shape = try json.sizes()
       case "data_offsets" where offsets == nil: offsets = try json.sizes()
-      default:
+      case "dtype", "shape", "data_offsets":
         throw JSONCursor.Problem(
-          offset: offset, expected: localized("dtype, shape and data_offsets once each in tensor \(name)"),
-          got: key)
+          offset: offset,
+          expected: localized("dtype, shape and data_offsets once each in tensor \(name.shortened)"),
+          got: localized("\(key.shortened) twice"))
+      default: try json.skipValue()
       }
     }
     guard let type, let shape, let offsets, offsets.count == 2 else {
       throw JSONCursor.Problem(
-        offset: start, expected: localized("dtype, shape and two data_offsets in tensor \(name)"),
+        offset: start, expected: localized("dtype, shape and two data_offsets in tensor \(name.shortened)"),
         got: localized("fewer or more"))
     }
     return SafetensorsRecord(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
   }
 
   private static func malformed(
-    _ source: String, _ location: FileLocation, _ expected: String, _ got: String
+    _ source: String, _ location: FileLocation, _ expected: String, _ got: String,
+    advice: String = SafetensorsHeader.advice
   ) -> DatasetError {
     .malformed(
       FileDefect(
         .safetensors, source: source, at: location, expected: expected, got: got, advice: advice))
+  }
+}
+
+/// A tensor's name by its bytes: names that differ only in how an accent is written are two.
+struct SafetensorsName: Hashable {
+  private let name: String
+
+  init(_ name: String) { self.name = name }
+
+  static func == (left: SafetensorsName, right: SafetensorsName) -> Bool {
+    left.name.utf8.elementsEqual(right.name.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    var name = name
+    name.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

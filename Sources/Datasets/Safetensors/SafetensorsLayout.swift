@@ -6,6 +6,11 @@ struct SafetensorsLayout {
   let source: String
   /// Where the arrays' bytes begin in the file.
   let dataOffset: Int
+  /// Whether arrays of types that are not known are left out.
+  var skipsUnknownTypes = false
+
+  private static let types = Dictionary(
+    uniqueKeysWithValues: ElementType.allCases.map { ($0.safetensorsName, $0) })
 
   /// The records in the order of their bytes, once they are known to tile the data exactly.
   func checked(
@@ -26,11 +31,10 @@ struct SafetensorsLayout {
             ? localized("offset \(record.begin), which overlaps")
             : localized("offset \(record.begin), which leaves a gap"))
       }
-      let type = try elementType(of: record)
-      guard let size = (record.shape + [type.byteCount]).checkedProduct, size == record.end - record.begin
-      else {
+      let size = try elementType(of: record).map { (record.shape + [$0.byteCount]).checkedProduct }
+      guard size == nil || size == record.end - record.begin else {
         throw malformed(
-          record, localized("the bytes of \(record.type) of shape \(record.shape)"),
+          record, localized("the bytes of \(record.type.shortened) of shape \(record.shape.shortened)"),
           localized("\(record.end - record.begin) bytes")
         )
       }
@@ -48,8 +52,10 @@ struct SafetensorsLayout {
   }
 
   /// The array of a checked record.
-  func array(_ record: SafetensorsRecord, in file: [UInt8]) throws(DatasetError) -> RawArray {
-    let type = try elementType(of: record)
+  ///
+  /// - Returns: The array; nil for one of a type that is not known.
+  func array(_ record: SafetensorsRecord, in file: [UInt8]) throws(DatasetError) -> RawArray? {
+    guard let type = try elementType(of: record) else { return nil }
     let content = file[dataOffset + record.begin..<dataOffset + record.end]
     if type == .bool, let wrong = content.first(where: { $0 > 1 }) {
       throw malformed(record, localized("0 or 1 for a Boolean"), "\(wrong)")
@@ -60,14 +66,16 @@ struct SafetensorsLayout {
     return RawArray(checkedType: type, shape: record.shape, bytes: bytes)
   }
 
-  private func elementType(of record: SafetensorsRecord) throws(DatasetError) -> ElementType {
-    guard let type = ElementType.allCases.first(where: { $0.safetensorsName == record.type }) else {
+  /// The type of a record's elements; nil where it is not known and may be left out.
+  private func elementType(of record: SafetensorsRecord) throws(DatasetError) -> ElementType? {
+    guard let type = Self.types[record.type] else {
+      if skipsUnknownTypes { return nil }
       throw .unsupported(
         FileDefect(
-          .safetensors, source: source, at: .tensor(record.name),
+          .safetensors, source: source, at: .tensor(record.name.shortened),
           expected: localized(
             "one of \(ElementType.allCases.map(\.safetensorsName).joined(separator: ", "))"),
-          got: record.type,
+          got: record.type.shortened,
           advice: localized("Convert it in Python: tensor.to(torch.float32).")))
     }
     return type
@@ -76,7 +84,7 @@ struct SafetensorsLayout {
   private func malformed(_ record: SafetensorsRecord, _ expected: String, _ got: String) -> DatasetError {
     .malformed(
       FileDefect(
-        .safetensors, source: source, at: .tensor(record.name), expected: expected, got: got,
+        .safetensors, source: source, at: .tensor(record.name.shortened), expected: expected, got: got,
         advice: SafetensorsHeader.advice))
   }
 }

@@ -17,10 +17,14 @@ package struct CommaSeparatedTable {
   /// A table of a recording.
   package init(_ archive: any RunArchive) { self.archive = archive }
 
-  /// The column names: `gradient_norm.fc1.weight` and so on after the loss, accuracy, learning rate and seconds.
+  /// The column names: `gradient_norm.fc1.weight` and so on after the loss, accuracy, learning rate, seconds, and the
+  /// validation's loss and accuracy.
   package var header: String {
     let norms = archive.origin.description.parameterNames.map { quoted("gradient_norm.\($0)") }
-    return (["iteration", "loss", "accuracy", "learning_rate", "seconds"] + norms).joined(separator: ",")
+    let columns = [
+      "iteration", "loss", "accuracy", "learning_rate", "seconds", "validation_loss", "validation_accuracy",
+    ]
+    return (columns + norms).joined(separator: ",")
   }
 
   /// Gives the table to `write`, piece by piece; numbers that are not finite are `nan`, `inf` and `-inf`.
@@ -28,16 +32,20 @@ package struct CommaSeparatedTable {
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
     try write(Array("\(header)\n".utf8))
+    // An epoch is validated after its last step.
+    let epochs = Dictionary(try archive.epochs().map { ($0.step, $0) }, uniquingKeysWith: { $1 })
     for block in ScalarBlocks(archive) {
-      try write(Array(try block.get().map(row).joined().utf8))
+      try write(Array(try block.get().map { row($0, epochs[$0.step]) }.joined().utf8))
     }
   }
 
-  private func row(_ scalars: StepScalars) -> String {
+  private func row(_ scalars: StepScalars, _ epoch: EpochResult?) -> String {
     let accuracy = scalars.accuracy.map(plainText) ?? ""
     let norms = scalars.gradientNorms.map { "," + plainText($0) }.joined()
+    let validation = [epoch?.validationLoss, epoch?.validationAccuracy].map { $0.map(plainText) ?? "" }
+      .joined(separator: ",")
     return
-      "\(scalars.step),\(plainText(scalars.loss)),\(accuracy),\(plainText(scalars.learningRate)),\(scalars.seconds)\(norms)\n"
+      "\(scalars.step),\(plainText(scalars.loss)),\(accuracy),\(plainText(scalars.learningRate)),\(scalars.seconds),\(validation)\(norms)\n"
   }
 
   private func quoted(_ name: String) -> String {

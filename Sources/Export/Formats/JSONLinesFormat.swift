@@ -23,7 +23,8 @@ package struct JSONLines {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
   }
 
-  /// Gives the lines to `write`, piece by piece; numbers that are not finite are strings: `"nan"`, `"inf"`, `"-inf"`.
+  /// Gives the lines to `write`, piece by piece; numbers that are not finite are strings: `"nan"`, `"inf"`, `"-inf"`,
+  /// and so are whole numbers above 2⁵³.
   ///
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
@@ -47,6 +48,6 @@ package struct JSONLines {
   }
 
   private func line(_ type: String, _ value: some Encodable) throws -> [UInt8] {
-    [UInt8](try encoder.encode(Line(type: type, value: value))) + Array("\n".utf8)
+    WideNumbers.quoted([UInt8](try encoder.encode(Line(type: type, value: value)))) + Array("\n".utf8)
   }
 }

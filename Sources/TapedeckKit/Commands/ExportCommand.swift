@@ -40,7 +40,8 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
   @Option(
     help: .localized(
-      "The file to write; for TensorBoard the folder, runs by default. Without it, standard output."))
+      "The file to write; for TensorBoard the folder of runs, runs by default. Without it, or with -, standard output."
+    ))
   var output: String?
 
   @Flag(help: .localized("Overwrite an existing file."))

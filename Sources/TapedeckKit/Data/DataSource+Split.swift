@@ -14,7 +14,7 @@ extension DataSource {
   }
 
   /// Keeps every fifth sample, in an order drawn from the seed, to validate with.
-  private static func split(_ data: any Dataset, seed: UInt64) throws -> Split {
+  static func split(_ data: any Dataset, seed: UInt64) throws -> Split {
     var generator = Generator(seed: seed, purpose: .data)
     let order = generator.permutation(data.count)
     let held = max(1, data.count / 5)

@@ -67,7 +67,7 @@ package struct DataSource: Sendable, Equatable {
 
 extension DataSource {
   /// The data that have a name of their own.
-  private static let named = [.digits, .mnist, .fashionMNIST] + ToySet.allCases.map(toy)
+  private static let named = [.digits, .mnist, .fashionMNIST] + relatives + ToySet.allCases.map(toy)
 
   /// The kinds of files: how the command line names one, and the source of a word that does.
   private static var fileKinds: [(form: String, source: @Sendable (String) -> DataSource?)] {

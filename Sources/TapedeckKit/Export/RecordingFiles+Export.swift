@@ -8,7 +8,7 @@ import Trace
 package struct ExportTarget: Sendable {
   /// The format.
   package var format: ExportFormat
-  /// The file to write, or the folder for a format that names its file; nil for standard output.
+  /// The file to write, or the folder of runs for a format that names its file; nil or `-` for standard output.
   package var path: String?
   /// Whether an existing file is overwritten.
   package var replacesFile: Bool
@@ -18,10 +18,11 @@ package struct ExportTarget: Sendable {
     (self.format, self.path, self.replacesFile) = (format, path, replacesFile)
   }
 
-  /// The file to write; its folder is made where the format names the file.
-  fileprivate func file(_ origin: RunOrigin) throws -> String? {
+  /// The file to write, whose folder is made where the format names the file; nil for standard output.
+  fileprivate func file(_ origin: RunOrigin, of recording: String) throws -> String? {
+    guard path != "-" else { return nil }
     guard let name = format.nameInFolder?(origin) else { return path }
-    let folder = URL(filePath: path ?? "runs")
+    let folder = RunFolder(in: path ?? "runs", recording: recording).url(for: name)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder.appending(path: name).path
   }
@@ -44,7 +45,7 @@ extension RecordingFiles {
     note: @escaping (String) -> Void = { _ in }
   ) throws -> String? {
     let archive = try RecordingReader(path: path)
-    let output = try target.file(archive.origin)
+    let output = try target.file(archive.origin, of: path)
     if let output {
       guard !isSameFile(output, path) else { throw ExportError.ontoItself(path: path) }
       if !target.replacesFile, FileManager.default.fileExists(atPath: output) {

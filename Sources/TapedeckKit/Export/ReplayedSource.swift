@@ -33,6 +33,19 @@ struct ReplayedSource: ExportSource {
     return parameters.arrays
   }
 
+  func states(
+    after steps: (_ recomputes: Bool) -> [Int], show: (Int, ExportedState) throws -> Void
+  ) throws {
+    let recorded = try run.recorded(archive)
+    for step in steps(recorded.recomputability == .all) {
+      guard let state = try recorded.state(after: step) else { continue }
+      try show(step, ExportedState(parameters: state.parameters, gradients: state.gradients))
+    }
+    recorded.takeProblems().forEach(note)
+  }
+
+  func tell(_ sentence: String) { note(sentence) }
+
   /// The same state and panes that `tapedeck replay` has, at the recorded times.
   func replay(
     _ plan: AnimationPlan, _ request: ExportRequest,

@@ -76,13 +76,13 @@ extension Bool: JSONValue {
 }
 
 extension Int: JSONValue {
-  /// The value in JSON.
-  package var json: JSON? { .literal("\(self)") }
+  /// The value in JSON; one that double precision does not keep is a string of its digits.
+  package var json: JSON? { magnitude > 1 << 53 ? .string("\(self)") : .literal("\(self)") }
 }
 
 extension UInt64: JSONValue {
-  /// The value in JSON.
-  package var json: JSON? { .literal("\(self)") }
+  /// The value in JSON; one that double precision does not keep is a string of its digits.
+  package var json: JSON? { self > 1 << 53 ? .string("\(self)") : .literal("\(self)") }
 }
 
 extension Float: JSONValue {

@@ -24,8 +24,39 @@ package struct VerificationText {
       report.layers.isEmpty
       ? []
       : [localized("layers by their shapes: \(report.layers.joined(separator: " → ").withVisibleControls)")]
+        + activation
     let causes = report.rows.contains { $0.cause == .addendInLogarithm } ? [addend] : []
-    return (order + [localized("greatest differences:")] + lines + causes + [verdict]).joined(separator: "\n")
+    return (order + [localized("greatest differences:")] + lines + causes + omissions + [verdict]).joined(
+      separator: "\n")
+  }
+
+  /// The function between the layers, and how it is known.
+  private var activation: [String] {
+    guard let name = report.activation else { return [] }
+    if report.isActivationAssumed { return [localized("activation assumed between the layers: \(name)")] }
+    return [localized("activation between the layers: \(name)")]
+  }
+
+  /// What was not compared, and what was not needed.
+  private var omissions: [String] {
+    var lines: [String] = []
+    if !report.notCompared.isEmpty {
+      let names = list(report.notCompared.map(words))
+      lines.append(
+        report.hasLabels
+          ? localized("not compared, because the reference lacks them: \(names)")
+          : localized("not compared, because the reference has no labels: \(names)"))
+    }
+    if !report.unused.isEmpty {
+      lines.append(localized("tensors that were not needed: \(list(report.unused))"))
+    }
+    return lines
+  }
+
+  /// At most eight names.
+  private func list(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { String($0.prefix(100)).withVisibleControls }.joined(separator: ", ")
+    return names.count <= 8 ? shown : localized("\(shown) and \(names.count - 8) more")
   }
 
   /// Why the losses differ by more than rounding.
@@ -60,22 +91,35 @@ package struct VerificationText {
         "cause": row.cause?.rawValue,
       ])
     }
-    return JSON(["passed": report.passed, "layers": report.layers, "rows": rows]).text()
+    return JSON([
+      "passed": report.passed, "layers": report.layers, "activation": report.activation,
+      "activationAssumed": report.activation == nil ? nil : report.isActivationAssumed,
+      "notCompared": report.notCompared, "unused": report.unused, "rows": rows,
+    ]).text()
   }
 
   /// The sentence for the first row that failed; nil if none did.
   package var failure: String? {
     if report.rows.isEmpty { return localized("nothing was compared.") }
     return report.firstFailure.map { row in
-      localized(
+      let sentence = localized(
         """
         \(words(row.quantity)) in \(row.precision.rawValue) differs by \(NumberText.scientific(row.greatestDifference)); it may \
         differ by at most \(NumberText.scientific(row.tolerance)).
         """)
+      guard report.isActivationAssumed, let name = report.activation else { return sentence }
+      return sentence + " "
+        + localized(
+          """
+          \(name) was assumed between the layers; metadata={"activation": "tanh"} in save_file says another.
+          """)
     }
   }
 
   private var verdict: String {
-    failure.map { localized("failed: \($0)") } ?? localized("all \(report.rows.count) agree.")
+    failure.map { localized("failed: \($0)") }
+      ?? (report.notCompared.isEmpty
+        ? localized("all \(report.rows.count) agree.")
+        : localized("\(report.rows.count) compared, and all agree; \(report.notCompared.count) not compared."))
   }
 }

@@ -13,7 +13,7 @@ struct ExperimentOptions: ExperimentArguments {
     transform: OptionValue.data)
   var data: DataSource?
 
-  @Option(help: .localized("The folder with the files of mnist or fashion-mnist."))
+  @Option(help: .localized("The folder with the files of mnist or a set like it, such as emnist-letters."))
   var dataDir: String?
 
   @Flag(help: .localized("Download the files of mnist or fashion-mnist if they are missing."))
@@ -160,9 +160,13 @@ struct ExperimentOptions: ExperimentArguments {
   /// Checks that the data's files exist before anything starts, and downloads them if requested.
   private func prepareData(_ settings: TrainSettings) throws {
     guard let collection = settings.data.collection else { return }
-    let found = Result { try collection.folder(in: dataDir, environment: settings.environment) }
+    let canDownload = download && !collection.published.isEmpty
+    let found = Result {
+      try collection.folder(
+        in: dataDir, environment: settings.environment, allowsTrainingAlone: !canDownload)
+    }
     guard case .failure(let missing) = found else { return }
-    guard download else { throw missing }
+    guard canDownload else { throw missing }
     guard let folder = dataDir ?? collection.downloadFolder(environment: settings.environment) else {
       throw missing
     }

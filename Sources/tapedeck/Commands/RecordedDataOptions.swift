@@ -13,7 +13,7 @@ struct RecordedDataOptions: RecordedDataArguments {
     transform: OptionValue.data)
   var data: DataSource?
 
-  @Option(help: .localized("The folder with the files of mnist or fashion-mnist."))
+  @Option(help: .localized("The folder with the files of mnist or a set like it, such as emnist-letters."))
   var dataDir: String?
 
   func replayedRun(in program: Program) throws -> ReplayedRun {
