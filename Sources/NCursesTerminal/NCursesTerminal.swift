@@ -116,9 +116,9 @@ package final class NCursesTerminal: Terminal {
   ) -> TerminalEvent {
     while true {
       if !pending.isEmpty {
-        // A signal does not wait behind what was typed.
+        // A signal does not wait behind what was typed, and may make it void.
         takeSignals()
-        return pending.removeFirst()
+        if let event = pending.popFirst() { return event }
       }
       let inputDeadline = splitter.patience.map { lastInput + $0 }
       let next = [deadline, inputDeadline].compactMap(\.self).min()
