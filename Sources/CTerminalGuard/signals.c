@@ -14,6 +14,7 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -83,6 +84,13 @@ void terminal_guard_block_signals(void) {
 }
 
 void terminal_guard_unblock_signals(void) {
+  sigset_t failed_writes;
+  sigemptyset(&failed_writes);
+  sigaddset(&failed_writes, SIGPIPE);
+  sigaddset(&failed_writes, SIGXFSZ);
+  const struct timespec now = {0};
+  // One that is still to be read would end the program.
+  while (sigtimedwait(&failed_writes, NULL, &now) > 0) continue;
   handle_signals((struct sigaction){.sa_handler = SIG_DFL});
   pthread_sigmask(SIG_UNBLOCK, &screen_signals, NULL);
 }
