@@ -19,7 +19,7 @@ int terminal_guard_next_signal(int descriptor);
 // Stops the process as Control-Z does, and returns when it goes on.
 void terminal_guard_stop(void);
 
-// Signals that ask a process to end: INT, TERM, HUP, USR1 and USR2, for a program that runs another one
+// Signals that end a process and can be handled, for a program that runs another one
 
 // Blocks them in this thread and in those it will start, but for those that are ignored.
 void terminal_guard_take_end_signals(void);
