@@ -18,7 +18,7 @@ static void choose(void) {
   }
 }
 
-// The kernel's own codes are positive. Of the signals it sends itself, the terminal's go to every process of the foreground.
+// The kernel's own codes are positive. What it sends for the terminal goes to every process of the foreground.
 static int is_from_terminal(int number, int code) {
   return code > 0 && (number == SIGINT || number == SIGQUIT || number == SIGHUP);
 }

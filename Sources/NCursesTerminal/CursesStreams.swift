@@ -3,8 +3,8 @@ import Glibc
 
 /// What ncurses reads and writes in place of the terminal: keys from a pipe, and the screen into memory.
 ///
-/// ncurses waits for a terminal that does not take its output, and for the rest of a key that the terminal has thrown away. So it gets neither
-/// to see, but for the terminal's modes at the beginning.
+/// ncurses waits for a terminal that does not take its output, and for the rest of a key that the terminal has thrown
+/// away. So it has the terminal itself only at the beginning, for its modes.
 final class CursesStreams {
   let input: UnsafeMutablePointer<FILE>
   let output: UnsafeMutablePointer<FILE>

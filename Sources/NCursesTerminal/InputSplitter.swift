@@ -1,5 +1,6 @@
-/// Tells what is pasted from what is typed in the bytes that a terminal sends, and keeps a sequence or a character of which only the
-/// beginning has come.
+/// Tells what is pasted from what is typed in the bytes that a terminal sends.
+///
+/// A sequence or a character of which only the beginning has come is kept until the rest comes.
 package struct InputSplitter {
   /// A part of the input.
   package enum Part: Hashable, Sendable {

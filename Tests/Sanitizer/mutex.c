@@ -1,6 +1,7 @@
-// The thread sanitizer sees how Swift's Mutex is locked only where nobody waits for it: the rest is in a library that was built without the
-// sanitizer, so that what one holder wrote seems to race with what the next one reads. These take the place of the
-// library's functions, call them, and say what they do: a lock that was waited for comes after the unlocking.
+// The thread sanitizer sees how Swift's Mutex is locked only where nobody waits for it. The rest is in a library that
+// was built without the sanitizer, so that what one holder wrote seems to race with what the next one reads. These
+// take the place of the library's functions, call them, and say that a lock that was waited for comes after the
+// unlocking.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdbool.h>
