@@ -53,6 +53,9 @@ package final class NCursesTerminal: Terminal {
   private var isFrameOwed = false
   private let clock = ContinuousClock()
 
+  /// So many events wait at most, but for those that were read with the last of them.
+  private static let mostPending = 1 << 18
+
   /// Blocks the signals that the terminal reads as events.
   ///
   /// To be called first of all in the program, before any other thread exists: a thread inherits the mask of the one that starts it.
@@ -116,7 +119,9 @@ package final class NCursesTerminal: Terminal {
   ) -> TerminalEvent {
     while true {
       if !pending.isEmpty {
-        // A signal does not wait behind what was typed, and may make it void.
+        // Control-C does not wait behind what was typed, and makes it void. The terminal hands it on only once it has
+        // room for it.
+        if pending.count < Self.mostPending { takeTyped() }
         takeSignals()
         if let event = pending.popFirst() { return event }
       }
@@ -161,14 +166,19 @@ package final class NCursesTerminal: Terminal {
 
   /// Takes what was typed; `isOver` says that the other side is gone.
   private func takeInput(isOver: Bool) {
+    guard !takeTyped(), isOver else { return }
+    take(splitter.rest())
+    pending.append(.endOfInput)
+  }
+
+  /// Takes what was typed; returns whether anything was.
+  @discardableResult
+  private func takeTyped() -> Bool {
     let bytes = screen.readBytes()
-    if !bytes.isEmpty {
-      lastInput = clock.now
-      splitter.parts(bytes).forEach(take)
-    } else if isOver {
-      take(splitter.rest())
-      pending.append(.endOfInput)
-    }
+    guard !bytes.isEmpty else { return false }
+    lastInput = clock.now
+    splitter.parts(bytes).forEach(take)
+    return true
   }
 
   private func take(_ part: InputSplitter.Part?) {
