@@ -28,13 +28,13 @@ struct TerminalDevice {
   func read() -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
-    while bytes.count < Self.most {
+    // The terminal of another session and another user cannot be opened again.
+    let waits = fcntl(input, F_GETFL) & O_NONBLOCK == 0
+    while bytes.count < Self.most, !waits || isReadable {
       let count = Glibc.read(input, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       bytes += chunk[..<count]
-      // Where the terminal could not be opened again, a second read would wait.
-      if count < chunk.count, !Self.isNonblocking(input) { break }
     }
     return bytes
   }
@@ -68,7 +68,8 @@ struct TerminalDevice {
     return fcntl(opened >= 0 ? opened : descriptor, F_DUPFD_CLOEXEC, 3)
   }
 
-  private static func isNonblocking(_ descriptor: Int32) -> Bool {
-    fcntl(descriptor, F_GETFL) & O_NONBLOCK != 0
+  private var isReadable: Bool {
+    var state = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, 0) == 1
   }
 }
