@@ -10,64 +10,103 @@
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
 extern char **environ;
 
-static const int screen_signal_numbers[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-enum { screen_signal_count = sizeof screen_signal_numbers / sizeof screen_signal_numbers[0] };
+static const int end_signal_numbers[] = {
+    SIGHUP,  SIGINT,  SIGQUIT,   SIGTERM, SIGPIPE, SIGALRM, SIGUSR1,  SIGUSR2,
+    SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR,  SIGSTKFLT};
+enum { end_signal_count = sizeof end_signal_numbers / sizeof end_signal_numbers[0] };
 
-static sigset_t screen_signals(void) {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (size_t index = 0; index < screen_signal_count; index++) {
-    sigaddset(&signals, screen_signal_numbers[index]);
+// Those that the screen has taken; the same for the whole program.
+static sigset_t screen_signals;
+
+static int is_ignored(int number) {
+  struct sigaction present;
+  return sigaction(number, NULL, &present) == 0 && present.sa_handler == SIG_IGN;
+}
+
+int terminal_guard_ends(int number) {
+  for (size_t index = 0; index < end_signal_count; index++) {
+    if (end_signal_numbers[index] == number) return !is_ignored(number);
   }
-  return signals;
+  return 0;
+}
+
+static void choose_screen_signals(void) {
+  sigemptyset(&screen_signals);
+  // Whoever opens a screen wants its keys, though a shell ignores some of these for what it starts beside it.
+  const int always[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+  for (size_t index = 0; index < sizeof always / sizeof always[0]; index++) {
+    sigaddset(&screen_signals, always[index]);
+  }
+  for (size_t index = 0; index < end_signal_count; index++) {
+    if (!is_ignored(end_signal_numbers[index])) sigaddset(&screen_signals, end_signal_numbers[index]);
+  }
+  for (int number = SIGRTMIN; number <= SIGRTMAX; number++) {
+    if (!is_ignored(number)) sigaddset(&screen_signals, number);
+  }
+}
+
+// A write to a closed pipe, or beyond the size a file may have, fails, and that is handled where it was made.
+static int is_failed_write(int number, int code, pid_t sender) {
+  return (number == SIGPIPE || number == SIGXFSZ) && code == SI_USER && sender == getpid();
 }
 
 // Libraries start threads before main, and those do not inherit its mask. One that is handed a signal
 // blocks it for itself from then on and passes it on, so that it ends in the descriptor after all.
 static void pass_on(int number, siginfo_t *information, void *context) {
-  (void)information;
-  for (size_t index = 0; index < screen_signal_count; index++) {
-    sigaddset(&((ucontext_t *)context)->uc_sigmask, screen_signal_numbers[index]);
+  for (int each = 1; each <= SIGRTMAX; each++) {
+    if (sigismember(&screen_signals, each) == 1) sigaddset(&((ucontext_t *)context)->uc_sigmask, each);
   }
-  kill(getpid(), number);
+  if (is_failed_write(number, information->si_code, information->si_pid)) return;
+  sigqueue(getpid(), number, (union sigval){0});
 }
 
 static void handle_signals(struct sigaction action) {
   sigfillset(&action.sa_mask);
-  for (size_t index = 0; index < screen_signal_count; index++) {
-    sigaction(screen_signal_numbers[index], &action, NULL);
+  for (int number = 1; number <= SIGRTMAX; number++) {
+    if (sigismember(&screen_signals, number) == 1) sigaction(number, &action, NULL);
   }
 }
 
 void terminal_guard_block_signals(void) {
-  sigset_t signals = screen_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, NULL);
+  choose_screen_signals();
+  pthread_sigmask(SIG_BLOCK, &screen_signals, NULL);
   handle_signals((struct sigaction){.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART});
 }
 
 void terminal_guard_unblock_signals(void) {
-  sigset_t signals = screen_signals();
+  sigset_t failed_writes;
+  sigemptyset(&failed_writes);
+  sigaddset(&failed_writes, SIGPIPE);
+  sigaddset(&failed_writes, SIGXFSZ);
+  const struct timespec now = {0};
+  // One that is still to be read would end the program.
+  while (sigtimedwait(&failed_writes, NULL, &now) > 0) continue;
   handle_signals((struct sigaction){.sa_handler = SIG_DFL});
-  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+  pthread_sigmask(SIG_UNBLOCK, &screen_signals, NULL);
 }
 
 int terminal_guard_open_signals(void) {
-  sigset_t signals = screen_signals();
-  return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+  return signalfd(-1, &screen_signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 int terminal_guard_next_signal(int descriptor) {
   struct signalfd_siginfo information;
-  if (read(descriptor, &information, sizeof information) != sizeof information) return 0;
-  return (int)information.ssi_signo;
+  int number;
+  do {
+    if (read(descriptor, &information, sizeof information) != sizeof information) return 0;
+    number = (int)information.ssi_signo;
+  } while (is_failed_write(number, information.ssi_code, (pid_t)information.ssi_pid));
+  return number;
 }
 
 void terminal_guard_stop(void) {
@@ -111,6 +150,10 @@ int terminal_guard_readable(int descriptor) {
   int count = 0;
   return ioctl(descriptor, FIONREAD, &count) == 0 ? count : -1;
 }
+
+int terminal_guard_open_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+
+int terminal_guard_open_memory(void) { return memfd_create("screen", MFD_CLOEXEC); }
 
 void terminal_guard_disable_flow_control(int descriptor) {
   struct termios mode;

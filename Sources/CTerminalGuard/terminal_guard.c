@@ -3,7 +3,9 @@
 #define _GNU_SOURCE
 #include "terminal_guard.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -20,6 +22,7 @@ static struct {
   int output;
   int null;
   struct termios mode;
+  struct termios screen_mode;
   char reset[512];
   size_t reset_count;
   struct sigaction previous[crash_count];
@@ -34,12 +37,38 @@ static struct {
 static atomic_flag crashing = ATOMIC_FLAG_INIT;
 static atomic_int armed;
 
+static int takes_more(int descriptor, int milliseconds) {
+  struct pollfd state = {.fd = descriptor, .events = POLLOUT};
+  return poll(&state, 1, milliseconds) == 1;
+}
+
 static void write_all(int descriptor, const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return;
     bytes += written;
     count -= (size_t)written;
+  }
+}
+
+// Safe in a signal handler. A terminal that takes nothing loses what it has not shown yet: its end must get through.
+static void write_reset(void) {
+  if (!takes_more(guard.terminal, 0)) tcflush(guard.terminal, TCOFLUSH);
+  const char *bytes = guard.reset;
+  size_t count = guard.reset_count;
+  int has_flushed = 0;
+  while (count > 0) {
+    ssize_t written = write(guard.terminal, bytes, count);
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (written < 0 && errno == EAGAIN && !has_flushed) {
+      tcflush(guard.terminal, TCOFLUSH);
+      has_flushed = 1;
+    } else if (written == 0 || errno != EINTR) {
+      return;
+    }
   }
 }
 
@@ -53,7 +82,7 @@ static void replay(void) {
   static char bytes[4096];
   off_t offset = 0;
   ssize_t count;
-  while ((count = pread(output.held, bytes, sizeof bytes, offset)) > 0) {
+  while (takes_more(to, 500) && (count = pread(output.held, bytes, sizeof bytes, offset)) > 0) {
     write_all(to, bytes, (size_t)count);
     offset += count;
   }
@@ -65,9 +94,11 @@ static void handle_crash(int number, siginfo_t *information, void *context) {
   if (atomic_load(&armed) && !atomic_flag_test_and_set(&crashing)) {
     // From here on another thread that still draws draws into the void.
     if (guard.null >= 0) dup2(guard.null, guard.output);
-    write_all(guard.terminal, guard.reset, guard.reset_count);
+    write_reset();
     tcsetattr(guard.terminal, TCSANOW, &guard.mode);
     replay();
+    // Swift's own crash handler would wait for a key of a terminal.
+    if (guard.null >= 0) dup2(guard.null, STDIN_FILENO);
   }
   struct sigaction previous = {.sa_handler = SIG_DFL};
   for (int index = 0; index < crash_count; index++) {
@@ -82,9 +113,9 @@ static void handle_crash(int number, siginfo_t *information, void *context) {
   raise(number);
 }
 
-int terminal_guard_arm(int terminal, int screen) {
+int terminal_guard_arm(int screen) {
   if (atomic_load(&armed)) return -1;
-  int own = fcntl(terminal, F_DUPFD_CLOEXEC, 3);
+  int own = fcntl(screen, F_DUPFD_CLOEXEC, 3);
   if (own < 0) return -1;
   if (tcgetattr(own, &guard.mode) != 0) {
     close(own);
@@ -92,7 +123,8 @@ int terminal_guard_arm(int terminal, int screen) {
   }
   guard.terminal = own;
   guard.output = screen;
-  guard.null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  guard.screen_mode = guard.mode;
+  guard.null = open("/dev/null", O_RDWR | O_CLOEXEC);
   guard.reset_count = 0;
   terminal_guard_cover_thread();
   struct sigaction action = {0};
@@ -115,8 +147,21 @@ void terminal_guard_set_reset(const char *bytes, size_t count) {
   guard.reset_count = count < limit ? count : limit;
 }
 
+void terminal_guard_reset(void) {
+  if (atomic_load(&armed)) write_reset();
+}
+
+// At once: draining would wait for a terminal that takes nothing.
 void terminal_guard_restore_mode(void) {
-  if (atomic_load(&armed)) tcsetattr(guard.terminal, TCSADRAIN, &guard.mode);
+  if (atomic_load(&armed)) tcsetattr(guard.terminal, TCSANOW, &guard.mode);
+}
+
+void terminal_guard_keep_screen_mode(void) {
+  if (atomic_load(&armed)) tcgetattr(guard.terminal, &guard.screen_mode);
+}
+
+void terminal_guard_set_screen_mode(void) {
+  if (atomic_load(&armed)) tcsetattr(guard.terminal, TCSANOW, &guard.screen_mode);
 }
 
 void terminal_guard_disarm(void) {

@@ -8,9 +8,12 @@ import TerminalUI
 final class CursesScreen {
   let colorSupport: ColorSupport
   let pairs: ColorPairs
-  private let files: ScreenFiles
+  private let device: TerminalDevice
+  private let streams: CursesStreams
+  /// What the terminal has not taken yet.
+  private var unsent: ArraySlice<UInt8> = []
   private let handle: UnsafeMutableRawPointer
-  private let keys: UnsafeMutableRawPointer
+  private let pad: UnsafeMutableRawPointer
   private let usesMouse: Bool
   private var isOpen = true
 
@@ -19,25 +22,30 @@ final class CursesScreen {
     guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .notATerminal }
     let name = options.environment["TERM"] ?? ""
     let description = try TerminalDescription(name: name, descriptor: options.output)
-    guard let files = ScreenFiles(input: options.input, output: options.output) else {
+    guard let device = TerminalDevice(input: options.input, output: options.output) else {
       throw .system(localized("the terminal cannot be opened a second time"))
     }
-    guard terminal_guard_arm(files.inputNumber, files.outputNumber) == 0 else {
-      files.close()
+    guard let streams = CursesStreams(terminal: device.output) else {
+      device.close()
+      throw .system(localized("no descriptor is left"))
+    }
+    guard terminal_guard_arm(device.output) == 0 else {
+      device.close()
       throw .system(localized("another screen is open, or the terminal has no modes"))
     }
     var support = ColorChoice.support(colors: description.colors, environment: options.environment)
-    let opened = Self.open(name, description, options.environment, files, &support)
-    guard let opened, let keys = shim_open_input() else {
+    let opened = Self.open(name, description, options.environment, streams, &support)
+    guard let opened, let pad = shim_open_input() else {
       terminal_guard_disarm()
-      files.close()
+      device.close()
       throw .unknown(name)
     }
     terminal_guard_hold_output()
     if support != .none, start_color() != OK || use_default_colors() != OK { support = .none }
     shim_keep_palette()
-    self.files = files
-    self.keys = keys
+    self.device = device
+    self.streams = streams
+    self.pad = pad
     handle = opened
     colorSupport = support
     usesMouse = TerminalDescription.sequence("kmous") != nil
@@ -52,12 +60,18 @@ final class CursesScreen {
   deinit { close() }
 
   /// The descriptor that is readable when there are keys.
-  var input: Int32 { files.inputNumber }
+  var input: Int32 { device.input }
+
+  /// The descriptor that is writable when the terminal takes more.
+  var output: Int32 { device.output }
+
+  /// Whether the terminal has not taken everything yet; nothing more is drawn until then.
+  var isBehind: Bool { !unsent.isEmpty }
 
   /// The size of the terminal, as it reports it, or else as ncurses believes it to be.
   var size: Size {
     var (columns, rows) = (shim_columns(), shim_lines())
-    _ = terminal_guard_size(files.outputNumber, &columns, &rows)
+    _ = terminal_guard_size(device.output, &columns, &rows)
     return Size(width: Int(columns), height: Int(rows))
   }
 
@@ -69,20 +83,51 @@ final class CursesScreen {
 
   /// Sends to the terminal what ncurses was given since the last time.
   func refresh() {
-    if usesMouse { files.write(ControlSequences.updateBegins) }
+    if usesMouse { send(ControlSequences.updateBegins) }
     _ = shim_refresh()
-    if usesMouse { files.write(ControlSequences.updateEnds) }
+    send(streams.takeOutput())
+    if usesMouse { send(ControlSequences.updateEnds) }
   }
 
-  /// Turns on what ncurses does not; after the first refresh, and after each return to the screen.
-  func begin() { if usesMouse { files.write(ControlSequences.begin) } }
+  /// Sends as much as the terminal takes of what it has not taken yet.
+  func send() { unsent = unsent.dropFirst(device.write(unsent)) }
 
-  /// Everything typed since the last time.
-  func read() -> [KeyDecoder.Input] {
+  private func send(_ bytes: some Sequence<UInt8>) {
+    unsent += bytes
+    send()
+  }
+
+  private func send(_ text: String) { send(text.utf8) }
+
+  /// Turns on what ncurses does not; after the first refresh, and after each return to the screen.
+  func begin() { if usesMouse { send(ControlSequences.begin) } }
+
+  /// What has been typed since the last time, or the first part of it.
+  func readBytes() -> [UInt8] { device.read() }
+
+  /// The keys that send those bytes.
+  func keys(_ bytes: [UInt8]) -> [KeyDecoder.Input] {
+    if bytes.allSatisfy({ (0x20..<0x7f).contains($0) }) {
+      return bytes.map { .character(Unicode.Scalar($0)) }
+    }
+    var inputs: [KeyDecoder.Input] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = streams.type(rest)
+      rest = rest.dropFirst(count)
+      inputs += readKeys()
+      // Bytes that are no character end a reading early.
+      while streams.hasKeys { inputs += readKeys() }
+      guard count > 0 else { break }
+    }
+    return inputs
+  }
+
+  private func readKeys() -> [KeyDecoder.Input] {
     var inputs: [KeyDecoder.Input] = []
     var key: wint_t = 0
     while true {
-      switch shim_read_key(keys, &key) {
+      switch shim_read_key(pad, &key) {
       case OK:
         if let scalar = Unicode.Scalar(key) { inputs.append(.character(scalar)) }
       case KEY_CODE_YES where key == wint_t(KEY_MOUSE):
@@ -104,19 +149,19 @@ final class CursesScreen {
 
   /// Gives the screen to the shell until the user comes back.
   func suspend() {
-    if usesMouse { files.write(ControlSequences.end) }
-    endwin()
-    terminal_guard_restore_mode()
+    leave()
     terminal_guard_stop()
     resume()
   }
 
   /// Takes the screen back.
   func resume() {
-    reset_prog_mode()
+    terminal_guard_set_screen_mode()
     adoptSize()
     shim_redraw_all()
     refresh()
+    // ncurses sends it only together with the mode.
+    if let keypad = TerminalDescription.sequence("smkx") { send(ControlSequences.withoutPadding(keypad)) }
     begin()
   }
 
@@ -124,23 +169,35 @@ final class CursesScreen {
   func close() {
     guard isOpen else { return }
     isOpen = false
-    if usesMouse { files.write(ControlSequences.end) }
-    shim_free_input(keys)
-    endwin()
-    terminal_guard_restore_mode()
+    shim_free_input(pad)
+    leave()
     shim_free_screen(handle)
     terminal_guard_release_output()
     terminal_guard_disarm()
-    files.close()
+    device.close()
+  }
+
+  /// Brings the terminal back as it was, and does not wait for one that takes nothing.
+  private func leave() {
+    let wasBehind = isBehind
+    if usesMouse { send(ControlSequences.end) }
+    endwin()
+    send(streams.takeOutput())
+    if wasBehind || isBehind { terminal_guard_reset() }
+    unsent = []
+    terminal_guard_restore_mode()
   }
 
   private func prepareInput() {
     cbreak()
     noecho()
     nonl()
-    terminal_guard_disable_flow_control(files.inputNumber)
+    terminal_guard_disable_flow_control(device.output)
     def_prog_mode()
-    set_escdelay(25)
+    terminal_guard_keep_screen_mode()
+    streams.redirect()
+    // A sequence is there whole, or it is none.
+    set_escdelay(0)
     for (sequence, key) in Self.sequences { define_key(sequence, key) }
     guard usesMouse else { return }
     mouseinterval(0)
@@ -164,28 +221,28 @@ final class CursesScreen {
     ("\u{1b}[5~", KEY_PPAGE), ("\u{1b}[6~", KEY_NPAGE), ("\u{1b}[3~", KEY_DC), ("\u{1b}[2~", KEY_IC),
     ("\u{1b}[A", KEY_UP), ("\u{1b}OA", KEY_UP), ("\u{1b}[B", KEY_DOWN), ("\u{1b}OB", KEY_DOWN),
     ("\u{1b}[C", KEY_RIGHT), ("\u{1b}OC", KEY_RIGHT), ("\u{1b}[D", KEY_LEFT), ("\u{1b}OD", KEY_LEFT),
-    ("\u{1b}[Z", KEY_BTAB), ("\u{1b}[200~", KeyDecoder.pasteBegins), ("\u{1b}[201~", KeyDecoder.pasteEnds),
+    ("\u{1b}[Z", KEY_BTAB),
   ]
 
   /// Opens the terminal, in true colour if that is wanted and possible.
   private static func open(
     _ name: String, _ description: TerminalDescription, _ environment: [String: String],
-    _ files: ScreenFiles, _ support: inout ColorSupport
+    _ streams: CursesStreams, _ support: inout ColorSupport
   ) -> UnsafeMutableRawPointer? {
     // The size comes from the terminal: LINES and COLUMNS would override it, also after a resize.
     use_env(false)
     use_tioctl(true)
     if support == .trueColor, description.colors < ColorChoice.directColors {
-      if let handle = openDirect(name, environment, files) { return handle }
+      if let handle = openDirect(name, environment, streams) { return handle }
       var poorer = environment
       poorer["COLORTERM"] = nil
       support = ColorChoice.support(colors: description.colors, environment: poorer)
     }
-    return shim_open_screen(name, files.output, files.input)
+    return shim_open_screen(name, streams.output, streams.input)
   }
 
   private static func openDirect(
-    _ name: String, _ environment: [String: String], _ files: ScreenFiles
+    _ name: String, _ environment: [String: String], _ streams: CursesStreams
   ) -> UnsafeMutableRawPointer? {
     let temporaryFolder = environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     guard let entry = DirectColorEntry(base: name, temporaryFolder: temporaryFolder) else { return nil }
@@ -196,6 +253,6 @@ final class CursesScreen {
       if let folders { setenv("TERMINFO_DIRS", folders, 1) } else { unsetenv("TERMINFO_DIRS") }
       entry.remove()
     }
-    return shim_open_screen(DirectColorEntry.name, files.output, files.input)
+    return shim_open_screen(DirectColorEntry.name, streams.output, streams.input)
   }
 }

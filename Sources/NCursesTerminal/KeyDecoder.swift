@@ -1,7 +1,7 @@
 import CNCurses
 import TerminalUI
 
-/// Turns what ncurses reads into events; remembers a paste and an escape sequence that are not complete.
+/// Turns what ncurses reads into events; remembers whether a button of the mouse is down.
 package struct KeyDecoder {
   /// What ncurses read.
   package enum Input: Hashable {
@@ -13,14 +13,6 @@ package struct KeyDecoder {
     case mouse(mmask_t, x: Int, y: Int)
   }
 
-  /// The key number that this program gives to the start of a paste.
-  package static let pasteBegins: Int32 = 0x7001
-  /// The key number of the end of a paste.
-  package static let pasteEnds: Int32 = 0x7002
-  /// Text pasted beyond this is dropped.
-  static let longestPaste = 1 << 20
-
-  private var pasted: String.UnicodeScalarView?
   private var isButtonDown = false
 
   /// A decoder at the beginning of the input.
@@ -33,7 +25,7 @@ package struct KeyDecoder {
     var events: [TerminalEvent] = []
     var rest = inputs[...]
     while let input = rest.popFirst() {
-      if pasted == nil, input == .character("\u{1b}"), Self.skipSequence(&rest) { continue }
+      if input == .character("\u{1b}"), Self.skipSequence(&rest) { continue }
       events += self.events(input, name)
     }
     return events
@@ -59,18 +51,6 @@ package struct KeyDecoder {
 
   private mutating func events(_ input: Input, _ name: (Int32) -> String?) -> [TerminalEvent] {
     switch input {
-    case .key(Self.pasteBegins):
-      pasted = pasted ?? String.UnicodeScalarView()
-      return []
-    case .key(Self.pasteEnds):
-      guard let text = pasted else { return [] }
-      pasted = nil
-      return [.paste(String(text))]
-    case .character(let scalar) where pasted != nil:
-      if pasted?.count ?? 0 < Self.longestPaste { pasted?.append(scalar == "\r" ? "\n" : scalar) }
-      return []
-    case .key where pasted != nil, .mouse where pasted != nil:
-      return []
     case .character(let scalar):
       return Self.key(scalar).map { [.key($0)] } ?? []
     case .key(let number):

@@ -40,16 +40,21 @@ package final class NCursesTerminal: Terminal {
   package let isUnicode: Bool
   /// What the training side wakes this terminal with.
   package let waker: Waker
-  /// How long the last frame took that changed anything: a slow terminal should be given fewer.
-  package private(set) var frameCost: Duration = .zero
 
   private let screen: CursesScreen
   private let signals: Int32
   private var painter: FramePainter
+  private var splitter = InputSplitter()
   private var decoder = KeyDecoder()
+  private var lastInput: ContinuousClock.Instant
   private var pending: ArraySlice<TerminalEvent> = []
   private var lastFrame: Buffer?
+  /// Whether the last frame has not been drawn, because the terminal has not taken the one before.
+  private var isFrameOwed = false
   private let clock = ContinuousClock()
+
+  /// So many events wait at most, but for those that were read with the last of them.
+  private static let mostPending = 1 << 18
 
   /// Blocks the signals that the terminal reads as events.
   ///
@@ -75,6 +80,7 @@ package final class NCursesTerminal: Terminal {
       !options.isASCIIOnly && !isConsole && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
     guard let waker = Waker() else { throw .system(localized("no descriptor is left")) }
     self.waker = waker
+    lastInput = clock.now
     screen = try CursesScreen(options)
     painter = FramePainter(pairs: screen.pairs)
     signals = terminal_guard_open_signals()
@@ -92,12 +98,17 @@ package final class NCursesTerminal: Terminal {
   package func close() { screen.close() }
 
   /// Shows the buffer; only rows that differ from the last frame are sent.
+  ///
+  /// A terminal that has not taken the last frame yet is given only the newest one after it.
   package func present(_ buffer: Buffer) {
-    let start = clock.now
     lastFrame = buffer
-    guard painter.paint(buffer, size: size) > 0 else { return }
+    drawLastFrame()
+  }
+
+  private func drawLastFrame() {
+    isFrameOwed = screen.isBehind
+    guard !isFrameOwed, let lastFrame, painter.paint(lastFrame, size: size) > 0 else { return }
     screen.refresh()
-    frameCost = clock.now - start
   }
 
   /// Waits for the next event, until `deadline` at the latest; without one, for ever.
@@ -108,18 +119,34 @@ package final class NCursesTerminal: Terminal {
   ) -> TerminalEvent {
     while true {
       if !pending.isEmpty {
-        // A signal does not wait behind what was typed.
+        // Control-C does not wait behind what was typed, and makes it void. The terminal hands it on only once it has
+        // room for it.
+        if pending.count < Self.mostPending { takeTyped() }
         takeSignals()
-        return pending.removeFirst()
+        if let event = pending.popFirst() { return event }
       }
-      var descriptors = [screen.input, signals, waker.number].map {
-        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-      }
-      poll(&descriptors, takesWake ? 3 : 2, milliseconds(until: deadline))
+      let inputDeadline = splitter.patience.map { lastInput + $0 }
+      let next = [deadline, inputDeadline].compactMap(\.self).min()
+      // A negative number is no descriptor.
+      var descriptors = [
+        pollfd(fd: screen.input, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: screen.isBehind ? screen.output : -1, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: takesWake ? waker.number : -1, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&descriptors, nfds_t(descriptors.count), milliseconds(until: next))
       if descriptors[1].revents != 0 { takeSignals() }
-      if descriptors[0].revents != 0 { takeInput() }
-      guard pending.isEmpty else { continue }
+      if descriptors[0].revents != 0 {
+        takeInput(isOver: descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0)
+      } else if let inputDeadline, clock.now >= inputDeadline {
+        take(splitter.rest())
+      }
       if descriptors[2].revents != 0 {
+        screen.send()
+        if isFrameOwed { drawLastFrame() }
+      }
+      guard pending.isEmpty else { continue }
+      if descriptors[3].revents != 0 {
         waker.clear()
         return .wake
       }
@@ -137,32 +164,60 @@ package final class NCursesTerminal: Terminal {
     return Int32(clamping: Int((left / .milliseconds(1)).rounded(.up)))
   }
 
-  private func takeInput() {
-    // Readable with nothing to read: the other side is gone.
-    let isOver = terminal_guard_readable(screen.input) <= 0
-    let inputs = screen.read()
-    pending += decoder.events(inputs) { screen.name($0) }
-    if isOver, inputs.isEmpty { pending.append(.endOfInput) }
+  /// Takes what was typed; `isOver` says that the other side is gone.
+  private func takeInput(isOver: Bool) {
+    guard !takeTyped(), isOver else { return }
+    take(splitter.rest())
+    pending.append(.endOfInput)
+  }
+
+  /// Takes what was typed; returns whether anything was.
+  @discardableResult
+  private func takeTyped() -> Bool {
+    let bytes = screen.readBytes()
+    guard !bytes.isEmpty else { return false }
+    lastInput = clock.now
+    splitter.parts(bytes).forEach(take)
+    return true
+  }
+
+  private func take(_ part: InputSplitter.Part?) {
+    switch part {
+    case .keys(let bytes): pending += decoder.events(screen.keys(bytes)) { screen.name($0) }
+    case .paste(let text): pending.append(.paste(text))
+    case nil: break
+    }
   }
 
   private func takeSignals() {
     var isResized = false
     while true {
       switch terminal_guard_next_signal(signals) {
+      case 0:
+        if isResized { takeSize() }
+        return
       case SIGWINCH: isResized = true
       case SIGTSTP:
+        forgetInput()
         screen.suspend()
         restoreFrame()
       case SIGCONT:
         screen.resume()
         restoreFrame()
-      case SIGINT: pending.insert(.signal(.interrupt), at: pending.startIndex)
-      case SIGTERM: pending.insert(.signal(.terminate), at: pending.startIndex)
-      case SIGHUP: pending.insert(.signal(.hangup), at: pending.startIndex)
-      case SIGQUIT: pending.insert(.signal(.quit), at: pending.startIndex)
-      default:
-        if isResized { takeSize() }
-        return
+      case let number:
+        if number == SIGINT || number == SIGQUIT { forgetInput() }
+        pending.insert(.signal(TerminalEvent.Signal(number: number)), at: pending.startIndex)
+      }
+    }
+  }
+
+  /// Forgets what was typed before the key that the terminal turned into a signal, as the terminal does itself.
+  private func forgetInput() {
+    splitter.cut()
+    pending.removeAll {
+      switch $0 {
+      case .key, .mouse, .paste: true
+      default: false
       }
     }
   }
@@ -179,6 +234,6 @@ package final class NCursesTerminal: Terminal {
   private func restoreFrame() {
     painter.forget()
     takeSize()
-    if let lastFrame { present(lastFrame) }
+    drawLastFrame()
   }
 }

@@ -1,25 +1,29 @@
+import CTerminalGuard
 import Dispatch
 import Foundation
 import Synchronization
 
-/// Watches for the signals that ask a program without a screen to end, so that it can close its files first.
+/// Watches for the signals that end a program without a screen, so that it can close its files first.
+///
+/// Besides Control-C and `kill`, batch systems send SIGUSR1, and `ulimit -S -t` SIGXCPU.
 final class EndSignals {
   private let sources: [any DispatchSourceSignal]
   private let first = FirstSignal()
 
-  /// Calls `end` on another thread at the first of SIGINT, SIGTERM and SIGHUP.
+  /// Calls `end` on another thread at the first of them. Those that are ignored stay so, and a closed pipe still ends a
+  /// program at once.
   init(_ end: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "tapedeck.signals")
-    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    let numbers = (1..<NSIG).filter { $0 != SIGPIPE && terminal_guard_ends($0) != 0 }
+    sources = numbers.map { [first] number in
       signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: queue)
-    }
-    for (source, number) in zip(sources, [SIGINT, SIGTERM, SIGHUP]) {
-      source.setEventHandler { [first] in
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
         first.number.withLock { $0 = $0 ?? number }
         end()
       }
       source.resume()
+      return source
     }
   }
 

@@ -38,15 +38,6 @@ struct KeyDecoderTests {
     #expect(events(typed("\u{1b}\u{1b}")) == [.key(.escape), .key(.escape)])
   }
 
-  @Test func aPasteIsOneEventHoweverItArrives() {
-    let begins = KeyDecoder.Input.key(KeyDecoder.pasteBegins)
-    let ends = KeyDecoder.Input.key(KeyDecoder.pasteEnds)
-    #expect(
-      events([begins] + typed("a\u{1b}[1m\r"), typed("b q"), [ends, .character("x")])
-        == [.paste("a\u{1b}[1m\nb q"), .key(.character("x"))])
-    #expect(events([ends]).isEmpty)
-  }
-
   @Test func aClickReadAtOnceIsAPressAndARelease() {
     #expect(
       events([.mouse(SHIM_LEFT_CLICKED & ~SHIM_MOVED, x: 3, y: 4)]) == [

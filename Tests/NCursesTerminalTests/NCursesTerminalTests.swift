@@ -6,7 +6,7 @@ import Testing
 
 /// ncurses has one screen at a time, so these tests run one after the other.
 @Suite(.serialized) struct NCursesTerminalTests {
-  private func open(
+  func open(
     _ body: (NCursesTerminal, PseudoTerminal) throws -> Void
   ) throws {
     NCursesTerminal.blockSignals()
@@ -18,11 +18,11 @@ import Testing
   }
 
   /// The next event; a test that waits in vain fails and does not hang.
-  private func next(_ terminal: NCursesTerminal) -> TerminalEvent {
+  func next(_ terminal: NCursesTerminal) -> TerminalEvent {
     terminal.nextEvent(until: .now + .seconds(10))
   }
 
-  private func buffer(_ terminal: NCursesTerminal, _ text: String, row: Int = 0) -> Buffer {
+  func buffer(_ terminal: NCursesTerminal, _ text: String, row: Int = 0) -> Buffer {
     var buffer = terminal.makeBuffer()
     buffer.draw(text, x: 0, y: row)
     return buffer
@@ -213,6 +213,10 @@ import Testing
   @Test(
     arguments: [
       (SIGINT, .interrupt), (SIGTERM, .terminate), (SIGHUP, .hangup), (SIGQUIT, .quit),
+      (SIGUSR1, .other(SIGUSR1)), (SIGUSR2, .other(SIGUSR2)), (SIGALRM, .other(SIGALRM)),
+      (SIGXCPU, .other(SIGXCPU)), (SIGXFSZ, .other(SIGXFSZ)), (SIGVTALRM, .other(SIGVTALRM)),
+      (SIGPROF, .other(SIGPROF)), (SIGPOLL, .other(SIGPOLL)), (SIGPWR, .other(SIGPWR)),
+      (SIGSTKFLT, .other(SIGSTKFLT)),
     ] as [(Int32, TerminalEvent.Signal)])
   func aSignalThatEndsTheProgramIsAnEvent(_ number: Int32, _ signal: TerminalEvent.Signal) throws {
     try open { terminal, _ in

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct WayOutTests {
   /// A way out.
   enum Way: String, Sendable, CaseIterable, CustomTestStringConvertible {
-    case q, interrupt, terminate, hangup, quit, crash
+    case q, interrupt, terminate, hangup, quit, alarm, user, processorTime, pipe, crash
 
     var testDescription: String { rawValue }
 
@@ -17,6 +17,10 @@ import Testing
       case .terminate: 143
       case .hangup: 129
       case .quit: 131
+      case .alarm: 142
+      case .user: 138
+      case .processorTime: 152
+      case .pipe: 141
       case .crash: 139
       }
     }
@@ -28,6 +32,10 @@ import Testing
       case .terminate: kill(process, SIGTERM)
       case .hangup: kill(process, SIGHUP)
       case .quit: kill(process, SIGQUIT)
+      case .alarm: kill(process, SIGALRM)
+      case .user: kill(process, SIGUSR1)
+      case .processorTime: kill(process, SIGXCPU)
+      case .pipe: kill(process, SIGPIPE)
       case .crash: kill(process, SIGSEGV)
       }
     }

@@ -79,6 +79,7 @@ extension TerminalEvent.Signal {
     case .interrupt: 130
     case .quit: 131
     case .terminate: 143
+    case .other(let number): 128 + number
     }
   }
 }

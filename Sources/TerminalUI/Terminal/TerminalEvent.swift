@@ -10,6 +10,8 @@ package enum TerminalEvent: Hashable, Sendable {
     case hangup
     /// SIGQUIT: Control-\.
     case quit
+    /// Another one that ends a program, by its number: SIGUSR1 of a batch system, SIGXCPU of `ulimit -t`.
+    case other(Int32)
   }
 
   /// A key was pressed.
