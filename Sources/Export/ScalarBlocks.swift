@@ -5,15 +5,20 @@ struct ScalarBlocks: Sequence, IteratorProtocol {
   private static let blockSize = 8_192
 
   private let archive: any RunArchive
-  private var start = 1
+  private var shown = 0
 
   init(_ archive: any RunArchive) { self.archive = archive }
 
   /// The next block, or why it cannot be read; nil at the end.
   mutating func next() -> Result<[StepScalars], any Error>? {
-    guard start <= archive.lastStep else { return nil }
-    let block = start...Swift.min(archive.lastStep, start + ScalarBlocks.blockSize - 1)
-    start = block.upperBound + 1
-    return Result { try archive.scalars(in: block, limit: ScalarBlocks.blockSize) }
+    // Steps that a file names without numbers of them are not gone through.
+    let next = Result { try archive.stepsWithNumbers(after: shown, limit: ScalarBlocks.blockSize) }
+    switch next {
+    case .success(nil): return nil
+    case .success(let steps?):
+      shown = steps.upperBound
+      return Result { try archive.scalars(in: steps, limit: steps.count) }
+    case .failure(let error): return .failure(error)
+    }
   }
 }

@@ -158,8 +158,7 @@ public enum Tapedeck {
   ///
   /// - Throws: what writing throws.
   package static func complain(_ sentence: String, code: Int32) throws -> Int32 {
-    try FileHandle.standardError.write(
-      contentsOf: Data("\(Program.name): \(sentence.withVisibleControls)\n".utf8))
+    try StandardOutput.complain("\(Program.name): \(sentence.withVisibleControls)")
     return code
   }
 }

@@ -29,7 +29,7 @@ package struct CommaSeparatedTable {
   package func write(_ write: ExportFormat.Output) throws {
     try write(Array("\(header)\n".utf8))
     for block in ScalarBlocks(archive) {
-      try write(Array(try block.get().map(row).joined().utf8))
+      for row in try block.get() { try write(Array(self.row(row).utf8)) }
     }
   }
 
@@ -41,6 +41,8 @@ package struct CommaSeparatedTable {
   }
 
   private func quoted(_ name: String) -> String {
+    // A name in a file may command the terminal that the table is shown on.
+    let name = name.withVisibleControls
     guard name.contains(where: { ",\"\n".contains($0) }) else { return name }
     return "\"\(name.replacingOccurrences(of: "\"", with: "\"\""))\""
   }

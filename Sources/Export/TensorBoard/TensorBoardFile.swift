@@ -1,4 +1,6 @@
+import Arrays
 import Localization
+import Numbers
 import SwiftProtobuf
 import Trace
 
@@ -20,7 +22,18 @@ package struct TensorBoardFile {
 
   /// A name in the folder that TensorBoard is given by which it recognises an event file.
   package static func name(_ origin: RunOrigin) -> String {
-    "events.out.tfevents.\(Int(origin.begun)).tapedeck"
+    "events.out.tfevents.\(Int(bounded: origin.begun, to: 0...latestBegin)).tapedeck"
+  }
+
+  /// **Units**: seconds since 1970. What is later in a file, in the year 5138, is not when a run began.
+  private static let latestBegin = 100_000_000_000
+  /// The most numbers of parameters that histograms are made of; of more keyframes every second, third, … has them.
+  private static let histogramLimit = 1 << 27
+
+  /// **Units**: seconds since 1970. When the run began; 0 where the file has no such time.
+  private var begun: Double {
+    let begun = archive.origin.begun
+    return (0...Double(TensorBoardFile.latestBegin)).contains(begun) ? begun : 0
   }
 
   /// Gives the file to `write`, piece by piece.
@@ -28,20 +41,26 @@ package struct TensorBoardFile {
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
     var first = Tensorboard_Event()
-    first.wallTime = archive.origin.begun
+    first.wallTime = begun
     first.fileVersion = "brain.Event:2"
     try write(record(first))
     var last = 0.0
     for block in ScalarBlocks(archive) {
       let block = try block.get()
       last = block.last?.seconds ?? last
-      try write(block.flatMap { try record(event($0.step, seconds: $0.seconds, values($0))) })
+      for row in block { try write(record(event(row.step, seconds: row.seconds, values(row)))) }
     }
     for epoch in try archive.epochs() {
       try write(record(event(epoch.step, seconds: epoch.seconds, values(epoch))))
     }
-    for step in archive.keyframeSteps {
-      guard let keyframe = try archive.keyframe(atOrBefore: step) else { continue }
+    let steps = archive.keyframeSteps
+    var (place, spacing) = (0, 1)
+    while place < steps.count {
+      let step = steps[place]
+      place += spacing
+      guard let keyframe = try archive.keyframe(atOrBefore: step), keyframe.step == step else { continue }
+      let count = keyframe.parameters.reduce(0) { $0 + $1.array.count }
+      spacing = max(spacing, 1 + count * steps.count / TensorBoardFile.histogramLimit)
       let seconds = try archive.scalars(in: step...step, limit: 1).first?.seconds ?? last
       try write(record(event(step, seconds: seconds, histograms(keyframe))))
     }
@@ -55,7 +74,7 @@ package struct TensorBoardFile {
     _ step: Int, seconds: Double, _ values: [Tensorboard_Summary.Value]
   ) -> Tensorboard_Event {
     var event = Tensorboard_Event()
-    event.wallTime = archive.origin.begun + seconds
+    event.wallTime = begun + (seconds.isFinite ? seconds : 0)
     event.step = Int64(step)
     event.summary.value = values
     return event
@@ -88,7 +107,7 @@ package struct TensorBoardFile {
 
   private func histograms(_ keyframe: StateSnapshot) -> [Tensorboard_Summary.Value] {
     keyframe.parameters.compactMap { parameter in
-      guard let histogram = ParameterHistogram(parameter.array.doubles()) else { return nil }
+      guard let histogram = ParameterHistogram(parameter.array) else { return nil }
       var value = Tensorboard_Summary.Value()
       value.tag = "parameters/\(parameter.name)"
       value.histo = histogram.message
@@ -100,21 +119,42 @@ package struct TensorBoardFile {
 /// How often a parameter's finite values fall into each of thirty equal bins.
 private struct ParameterHistogram {
   private static let binCount = 30
+  /// How many values are in memory in double precision at once.
+  private static let chunk = 1 << 18
   let message: Tensorboard_HistogramProto
 
   /// The histogram; nil where no value is finite.
-  init?(_ values: [Double]) {
-    let finite = values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max() else { return nil }
-    let width = max(high - low, .leastNormalMagnitude) / Double(ParameterHistogram.binCount)
+  init?(_ array: RawArray) {
+    var (low, high, count, sum, squares) = (Double.infinity, -Double.infinity, 0.0, 0.0, 0.0)
+    ParameterHistogram.forEachFinite(array) { value in
+      (low, high, count) = (min(low, value), max(high, value), count + 1)
+      (sum, squares) = (sum + value, squares + value * value)
+    }
+    guard count > 0 else { return nil }
+    let bins = Double(ParameterHistogram.binCount)
+    // The distance of the ends may be more than the greatest number; that of their thirtieth parts is not.
+    let width = max(high / bins - low / bins, .leastNormalMagnitude)
     var counts = [Double](repeating: 0, count: ParameterHistogram.binCount)
-    for value in finite { counts[min(counts.count - 1, Int((value - low) / width))] += 1 }
+    ParameterHistogram.forEachFinite(array) { value in
+      let distance = value - low
+      let place = distance.isFinite ? distance / width : value / width - low / width
+      counts[Int(bounded: place, to: 0...ParameterHistogram.binCount - 1)] += 1
+    }
     var message = Tensorboard_HistogramProto()
-    (message.min, message.max, message.num) = (low, high, Double(finite.count))
-    message.sum = finite.reduce(0, +)
-    message.sumSquares = finite.reduce(0) { $0 + $1 * $1 }
+    (message.min, message.max, message.num) = (low, high, count)
+    (message.sum, message.sumSquares) = (sum, squares)
     message.bucketLimit = counts.indices.map { low + width * Double($0 + 1) }
     message.bucket = counts
     self.message = message
+  }
+  /// Calls `body` with all finite values, of which some are in memory at a time.
+  private static func forEachFinite(_ array: RawArray, _ body: (Double) -> Void) {
+    let size = array.elementType.byteCount
+    for start in stride(from: 0, to: array.count, by: chunk) {
+      let end = min(array.count, start + chunk)
+      let part = RawArray(
+        checkedType: array.elementType, shape: [end - start], bytes: Array(array.bytes[start * size..<end * size]))
+      for value in part.doubles() where value.isFinite { body(value) }
+    }
   }
 }

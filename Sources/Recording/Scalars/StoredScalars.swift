@@ -30,6 +30,31 @@ struct StoredScalars: Sendable, Equatable {
   /// All norms of the first parameter, then those of the second, and so on, 4 bytes each.
   var norms: [UInt8] = []
 
+  /// **Units**: bytes of a row's numbers without norms, as they are packed: 4 for the step and each of three numbers, 8
+  /// for the time.
+  static let rowByteCount = 24
+  /// **Units**: bytes that a row takes in memory.
+  static let rowMemory = 48
+  /// **Units**: bytes that the numbers of a small block may unpack to; those of others are in proportion to the block.
+  private static let leastRoom = 1 << 19
+  /// How many times as large the numbers of a block may be as the block: losses that are all NaN pack to little, but each
+  /// step has its time.
+  private static let mostExpansion = 16
+
+  /// **Units**: bytes that the norms unpack to.
+  var normByteCount: Int { normRows * parameters * 4 }
+
+  /// Whether it says that it has every step from its first to its last.
+  var isComplete: Bool { level == 0 && rowCount == last - first + 1 }
+
+  /// Checks that so many bytes can be packed in the block, before they are unpacked.
+  private func checkRoom(_ count: Int) throws(Packing.Defect) {
+    let limit = max(StoredScalars.leastRoom, byteCount * StoredScalars.mostExpansion)
+    guard count <= limit else {
+      throw Packing.Defect(expected: localized("at most \(limit) bytes in this block"), got: "\(count)")
+    }
+  }
+
   /// The bytes that its blobs take.
   var byteCount: Int {
     [extremes, steps, losses, accuracies, learningRates, times, normPlaces, norms]
@@ -146,6 +171,7 @@ extension StoredScalars {
     guard got == checksum else {
       throw Packing.Defect(expected: localized("columns with the checksum \(checksum)"), got: "\(got)")
     }
+    try checkRoom(rowCount * StoredScalars.rowByteCount)
     let offsets: [UInt32] = try column(steps, rowCount)
     let losses: [Float] = try column(losses, rowCount)
     let accuracies: [Float] = try column(accuracies, rowCount)
@@ -176,6 +202,7 @@ extension StoredScalars {
       throw Packing.Defect(
         expected: localized("norms of the parameters"), got: localized("\(parameters) parameters"))
     }
+    try checkRoom(count * 4)
     var columns: [Int: Int] = [:]
     if normRows < rowCount {
       let kept: [UInt32] = try column(normPlaces, normRows)

@@ -39,7 +39,7 @@ package struct ReplayedRun: Sendable {
           "A script's steps cannot be computed again here. What was recorded of each step is shown."))
     }
     do {
-      let experiment = try make?() ?? settings(archive).makeExperiment()
+      let experiment = try make?() ?? trusted(settings(archive), archive).makeExperiment()
       guard try experiment.hasData(of: archive) else {
         throw ReplayError.settings(
           reason: localized("the data \(experiment.name) on this machine are not those it was recorded with"))
@@ -69,6 +69,33 @@ package struct ReplayedRun: Sendable {
     settings.environment = environment
     return settings
   }
+
+  /// The settings in a recording, where its parameters have the sizes that they name: nothing is built that is not in
+  /// the file.
+  ///
+  /// - Throws: ``ReplayError`` if they have others, or there are none; an error of the archive.
+  func trusted(_ settings: TrainSettings, _ archive: any RunArchive) throws -> TrainSettings {
+    guard let layers = settings.layers else { return settings }
+    guard let step = archive.keyframeSteps.first, let keyframe = try archive.keyframe(atOrBefore: step) else {
+      throw ReplayError.settings(reason: localized("it has no keyframe with a network"))
+    }
+    guard let sizes = keyframe.layerSizes, sizes == layers else {
+      throw ReplayError.settings(
+        reason: localized(
+          "their layers are \(ReplayedRun.text(layers)), but its parameters are of the layers \(ReplayedRun.text(keyframe.layerSizes ?? []))"
+        ))
+    }
+    return settings
+  }
+
+  /// Sizes as `--layers` takes them, the first of them where there are many.
+  private static func text(_ sizes: [Int]) -> String {
+    let shown = sizes.prefix(shownSizes).map(String.init).joined(separator: ",")
+    return sizes.isEmpty ? localized("another network") : sizes.count > shownSizes ? shown + ",…" : shown
+  }
+
+  /// How many sizes of layers a sentence names.
+  private static let shownSizes = 12
 
   /// The network alone: steps with keyframes have their batch in the recording.
   private func withoutData(_ archive: any RunArchive, reason: String) throws -> ReplayedExperiment {

@@ -53,6 +53,6 @@ struct HeadlessReport {
 
   /// Writes a line at once, so that the reader of a pipe sees each epoch as it ends.
   private func write(_ line: String) throws {
-    try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    try StandardOutput.printLine(line)
   }
 }

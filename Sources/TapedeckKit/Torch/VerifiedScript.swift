@@ -85,7 +85,7 @@ struct VerifiedScript {
       script.cells(wanted, step: step, visit: visit)?.tensors
     }
     let report = verification.run()
-    print(ScriptVerificationText(report, script: settings.name, step: step).lines.joined(separator: "\n"))
+    _ = try? StandardOutput.printLine(ScriptVerificationText(report, script: settings.name, step: step).lines.joined(separator: "\n"))
     if report.difference != nil { return VerifiedScript.differs }
     return report.isComplete ? VerifiedScript.agrees : VerifiedScript.isUnknown
   }
