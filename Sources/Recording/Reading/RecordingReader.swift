@@ -36,6 +36,10 @@ package final class RecordingReader: RunArchive {
     self.layouts = layouts
     found = Mutex(defects)
     guard layouts[Schema.about.name] != nil else {
+      // A process that was killed when it began leaves a database without a table.
+      if try database.read("its head", { connection, _ in try RecordingReader.hasNoTable(connection) }) {
+        throw RecordingError.empty(path: path)
+      }
       throw defects.first.map { .damaged($0) }
         ?? RecordingError.notARecording(path: path, got: localized("no table 'about'"))
     }
@@ -259,9 +263,14 @@ package final class RecordingReader: RunArchive {
 }
 
 extension RecordingReader {
+  private static func hasNoTable(_ connection: Database) throws -> Bool {
+    try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema") == 0
+  }
+
   private static func checkFormat(_ connection: Database, path: String) throws {
     let mark = try Int64.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
     guard mark == RecordingFormat.applicationID else {
+      if mark == 0, try hasNoTable(connection) { throw RecordingError.empty(path: path) }
       throw RecordingError.notARecording(
         path: path,
         got: mark == 0 ? localized("another database") : localized("a database of another program (\(mark))"))

@@ -82,6 +82,7 @@ package struct RecordingRepair: Sendable {
     let pages = try PageFile(path: path)
     let salvage = Salvage(pages, recording)
     guard salvage.holdsARun else {
+      if pages.byteCount == 0 { throw RecordingError.empty(path: path) }
       throw RecordingError.beyondRepair(
         path: path,
         got: pages.hasMark

@@ -34,6 +34,11 @@ final class WriterLock: Sendable {
       }
       close(file)
     }
+    // A file of this name that is not a lock is not written over.
+    guard WriterLock.isLock(descriptor) else {
+      close(descriptor)
+      throw .exists(path: path)
+    }
     let text = Array("\(getpid())\n".utf8)
     if ftruncate(descriptor, 0) == 0 { _ = write(descriptor, text, text.count) }
   }
@@ -69,6 +74,14 @@ final class WriterLock: Sendable {
     lock.l_whence = Int16(SEEK_SET)
     return withUnsafeMutablePointer(to: &lock) { fcntl(file, question, UnsafeMutableRawPointer($0)) } == 0
       ? lock.l_type : nil
+  }
+
+  /// Whether a file has what a lock has: nothing, or the number of a process.
+  private static func isLock(_ file: Int32) -> Bool {
+    var text = [UInt8](repeating: 0, count: 32)
+    let count = pread(file, &text, text.count, 0)
+    return (0..<text.count).contains(count)
+      && text.prefix(max(0, count)).allSatisfy { $0 == UInt8(ascii: "\n") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
   private static func path(of recording: String) -> String { recording + "-lock" }

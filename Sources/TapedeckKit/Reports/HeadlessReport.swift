@@ -41,7 +41,6 @@ struct HeadlessReport {
       last = result
     }
     let hit = try run.run(began: { epochs = $0.epochs }, warn: complain, report: tell)
-    if let problem = (plan.recorder as? any ReportingRecorder)?.status.problem { complain(problem) }
     if let code = signals.exitCode { return code }
     if let hit {
       return try Tapedeck.complain(
