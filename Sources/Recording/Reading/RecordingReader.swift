@@ -322,7 +322,7 @@ extension RecordingReader {
 extension RunOrigin {
   /// Whether its sizes can be.
   var isUsable: Bool {
-    (0...StoredFields.lastStep).contains(description.batchSize)
+    description.batchSize >= 0
       && (0...1 << 31).contains(description.epochs) && (0...1 << 31).contains(description.stepsPerEpoch)
   }
 }
