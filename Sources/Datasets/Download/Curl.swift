@@ -66,7 +66,8 @@ public struct Curl: Fetcher {
     // A process that the program has left behind may hold the pipe open.
     _ = isRead.wait(timeout: .now() + Self.patience)
     guard process.terminationStatus == 0 else {
-      let words = String(decoding: message.withLock(\.self), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      let words = String(decoding: message.withLock(\.self), as: UTF8.self).trimmingCharacters(
+        in: .whitespacesAndNewlines)
       throw .cannotFetch(
         address: address,
         reason: words.isEmpty ? localized("curl ended with \(process.terminationStatus)") : words)

@@ -153,7 +153,8 @@ private struct ParameterHistogram {
     for start in stride(from: 0, to: array.count, by: chunk) {
       let end = min(array.count, start + chunk)
       let part = RawArray(
-        checkedType: array.elementType, shape: [end - start], bytes: Array(array.bytes[start * size..<end * size]))
+        checkedType: array.elementType, shape: [end - start],
+        bytes: Array(array.bytes[start * size..<end * size]))
       for value in part.doubles() where value.isFinite { body(value) }
     }
   }

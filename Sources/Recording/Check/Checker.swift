@@ -106,7 +106,8 @@ struct Checker {
     let limit = reader.database.workLimit
     guard reader.database.unpackedBytes - begun > limit else { return false }
     find(
-      .none, place, expected: localized("at most \(limit) bytes in this file"), got: localized("more than that"))
+      .none, place, expected: localized("at most \(limit) bytes in this file"),
+      got: localized("more than that"))
     return true
   }
 

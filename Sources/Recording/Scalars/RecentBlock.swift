@@ -9,7 +9,9 @@ struct RecentBlock: Sendable {
   private var rows: [StepScalars] = []
 
   /// Keeps a block, which is known by its columns without numbers.
-  mutating func keep(_ rows: [StepScalars], of header: StoredScalars) { (self.header, self.rows) = (header, rows) }
+  mutating func keep(_ rows: [StepScalars], of header: StoredScalars) {
+    (self.header, self.rows) = (header, rows)
+  }
 
   /// The numbers of a step, none where the block has none of it; nil where this is another block.
   func rows(of step: Int, in header: StoredScalars) -> [StepScalars]? {

@@ -41,7 +41,9 @@ struct RecordingDisk: Sendable {
           part.remove()
           throw error
         }
-        guard let opened else { throw RecordingError.cannotWrite(path: path, reason: localized("it cannot be opened")) }
+        guard let opened else {
+          throw RecordingError.cannotWrite(path: path, reason: localized("it cannot be opened"))
+        }
         (database, tables) = opened
       case .refuse, .replace:
         database = try RecordingDisk.open(file, budget)
@@ -80,6 +82,7 @@ struct RecordingDisk: Sendable {
 
   /// An empty recording beside a file.
   private static func makePart(of file: RecordingFile) throws -> RecordingFile {
+    if let obstacle = file.replacingObstacle { throw obstacle }
     let part = try FileExchange.makePart(of: file)
     do {
       try RepairWriter(part).close()

@@ -183,7 +183,11 @@ package final class RecordingWriter: RunRecorder {
       waiting.isScheduled = true
       return waiting.isOver
     }
-    if isOver { _ = close() } else if options.writeDelay != nil { schedule(after: RecordingWriter.retryDelay) }
+    if isOver {
+      _ = close()
+    } else if options.writeDelay != nil {
+      schedule(after: RecordingWriter.retryDelay)
+    }
     publish(problem: problem.description, hasFailed: true)
   }
 

@@ -81,7 +81,9 @@ final class WriterLock: Sendable {
     var text = [UInt8](repeating: 0, count: 32)
     let count = pread(file, &text, text.count, 0)
     return (0..<text.count).contains(count)
-      && text.prefix(max(0, count)).allSatisfy { $0 == UInt8(ascii: "\n") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      && text.prefix(max(0, count)).allSatisfy {
+        $0 == UInt8(ascii: "\n") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+      }
   }
 
   private static func path(of recording: String) -> String { recording + "-lock" }

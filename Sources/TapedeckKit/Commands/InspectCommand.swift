@@ -110,7 +110,8 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
         json ? CellWorkText(work).json().text() : CellWorkText(work).lines(all: true).joined(separator: "\n"))
       return
     }
-    try StandardOutput.printLine(json ? text.json(values: values) : text.lines(values: values).joined(separator: "\n"))
+    try StandardOutput.printLine(
+      json ? text.json(values: values) : text.lines(values: values).joined(separator: "\n"))
   }
 }
 

@@ -58,7 +58,8 @@ package struct Program: Sendable {
     // Help and version arrive as errors; a wrong argument gets one sentence, without the usage.
     let isArgument =
       error is SettingsError || error is InspectionError || error is ExportError || error is CommandNameError
-      || error is ArgumentBytesError || error is UnknownNodeError || error is LanguageError || (error as? ProbeError)?.isArgument == true
+      || error is ArgumentBytesError || error is UnknownNodeError || error is LanguageError
+      || (error as? ProbeError)?.isArgument == true
     let code: ExitCode = isArgument ? .validationFailure : root.exitCode(for: error)
     if error is ExitCode { root.exit(withError: error) }
     if code.isSuccess {
@@ -87,7 +88,8 @@ package struct Program: Sendable {
     guard let error = error as? CocoaError else { return nil }
     let path = error.filePath ?? error.url?.path ?? localized("a file")
     let reason = (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
-    return localized("The system cannot read or write \(path.withVisibleControls): \(reason ?? error.localizedDescription)")
+    return localized(
+      "The system cannot read or write \(path.withVisibleControls): \(reason ?? error.localizedDescription)")
   }
 
   private static func names(of root: any ParsableCommand.Type) -> [String] {
@@ -116,7 +118,8 @@ private struct ArgumentBytesError: Error, CustomStringConvertible {
 
   var description: String {
     localized(
-      "Argument \(place) expects text in UTF-8, but got other bytes: '\(shown)'. Rename the file, or change to its folder.")
+      "Argument \(place) expects text in UTF-8, but got other bytes: '\(shown)'. Rename the file, or change to its folder."
+    )
   }
 }
 

@@ -48,7 +48,9 @@ final class ExportedFile {
   ///
   /// - Throws: `RecordingError`; what was there is there still.
   func finish() throws(RecordingError) {
-    if part != path, fsync(file) != 0 { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+    if part != path, fsync(file) != 0 {
+      throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
     let isClosed = close(file) == 0
     file = -1
     guard isClosed else { throw failure() }

@@ -67,7 +67,9 @@ extension RecordingFiles {
       try part.write(bytes)
     }
     try file?.finish()
-    if let defect = archive.defects.first(where: { !known.contains($0) }) { throw RecordingError.damaged(defect) }
+    if let defect = archive.defects.first(where: { !known.contains($0) }) {
+      throw RecordingError.damaged(defect)
+    }
     return output
   }
 

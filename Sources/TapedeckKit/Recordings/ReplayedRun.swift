@@ -76,7 +76,7 @@ package struct ReplayedRun: Sendable {
   /// - Throws: ``ReplayError`` if they have others, or there are none; an error of the archive.
   func trusted(_ settings: TrainSettings, _ archive: any RunArchive) throws -> TrainSettings {
     guard let layers = settings.layers else { return settings }
-    guard let step = archive.keyframeSteps.first, let keyframe = try archive.keyframe(atOrBefore: step) else {
+    guard let keyframe = try firstKeyframe(archive) else {
       throw ReplayError.settings(reason: localized("it has no keyframe with a network"))
     }
     guard let sizes = keyframe.layerSizes, sizes == layers else {
@@ -86,6 +86,20 @@ package struct ReplayedRun: Sendable {
         ))
     }
     return settings
+  }
+
+  /// The first keyframe that is whole; nil where there is none.
+  ///
+  /// - Throws: an error of the archive about the first, where none is whole.
+  private func firstKeyframe(_ archive: any RunArchive) throws -> StateSnapshot? {
+    var damage: (any Error)?
+    for step in archive.keyframeSteps {
+      do { if let keyframe = try archive.keyframe(atOrBefore: step) { return keyframe } } catch {
+        damage = damage ?? error
+      }
+    }
+    if let damage { throw damage }
+    return nil
   }
 
   /// Sizes as `--layers` takes them, the first of them where there are many.
@@ -104,8 +118,7 @@ package struct ReplayedRun: Sendable {
         throw ReplayError.settings(
           reason: localized("it was recorded by another program, whose model it does not contain"))
       }
-      let sizes = try archive.keyframeSteps.first.flatMap { try archive.keyframe(atOrBefore: $0) }?
-        .layerSizes
+      let sizes = try firstKeyframe(archive)?.layerSizes
       guard let sizes else {
         throw ReplayError.settings(reason: localized("it has no keyframe with a network"))
       }

@@ -44,7 +44,9 @@ package indirect enum JSON: JSONValue {
       return "[" + elements.map { $0.text(sortsKeys: sortsKeys) }.joined(separator: ",") + "]"
     case .object(let members):
       let ordered = sortsKeys ? members.sorted { $0.key < $1.key } : members
-      let texts = ordered.map { "\(JSON.quoted($0.key).withControlsAsJSON):\($0.value.text(sortsKeys: sortsKeys))" }
+      let texts = ordered.map {
+        "\(JSON.quoted($0.key).withControlsAsJSON):\($0.value.text(sortsKeys: sortsKeys))"
+      }
       return "{" + texts.joined(separator: ",") + "}"
     }
   }

@@ -61,7 +61,9 @@ func writeAll(_ bytes: [UInt8], to file: Int32) -> String? {
       _ = poll(&wanted, 1, -1)
       continue
     }
-    guard count > 0 else { return count == 0 ? localized("nothing is written") : String(cString: strerror(errno)) }
+    guard count > 0 else {
+      return count == 0 ? localized("nothing is written") : String(cString: strerror(errno))
+    }
     start += count
   }
   return nil
