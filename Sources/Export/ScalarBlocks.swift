@@ -22,3 +22,26 @@ struct ScalarBlocks: Sequence, IteratorProtocol {
     }
   }
 }
+
+extension ScalarBlocks {
+  /// **Units**: bytes that are collected of a block before they are written: a block may have many rows.
+  private static let pieceSize = 1 << 20
+
+  /// Writes what each row becomes, a block or a large part of it at a time.
+  ///
+  /// - Throws: what reading the recording, `bytes` or `write` throws.
+  static func write(
+    _ archive: any RunArchive, _ write: ExportFormat.Output, _ bytes: (StepScalars) throws -> [UInt8]
+  ) throws {
+    for block in ScalarBlocks(archive) {
+      var piece: [UInt8] = []
+      for row in try block.get() {
+        piece += try bytes(row)
+        guard piece.count >= pieceSize else { continue }
+        try write(piece)
+        piece.removeAll(keepingCapacity: true)
+      }
+      if !piece.isEmpty { try write(piece) }
+    }
+  }
+}

@@ -28,9 +28,7 @@ package struct CommaSeparatedTable {
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
     try write(Array("\(header)\n".utf8))
-    for block in ScalarBlocks(archive) {
-      for row in try block.get() { try write(Array(self.row(row).utf8)) }
-    }
+    try ScalarBlocks.write(archive, write) { Array(row($0).utf8) }
   }
 
   private func row(_ scalars: StepScalars) -> String {

@@ -28,7 +28,7 @@ package struct JSONLines {
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
     try write(line("run", archive.origin))
-    for block in ScalarBlocks(archive) { for row in try block.get() { try write(line("iteration", row)) } }
+    try ScalarBlocks.write(archive, write) { try line("iteration", $0) }
     for epoch in try archive.epochs() { try write(line("epoch", epoch)) }
     for event in try archive.events() { try write(line("event", event)) }
   }

@@ -45,10 +45,9 @@ package struct TensorBoardFile {
     first.fileVersion = "brain.Event:2"
     try write(record(first))
     var last = 0.0
-    for block in ScalarBlocks(archive) {
-      let block = try block.get()
-      last = block.last?.seconds ?? last
-      for row in block { try write(record(event(row.step, seconds: row.seconds, values(row)))) }
+    try ScalarBlocks.write(archive, write) { row in
+      last = row.seconds
+      return try record(event(row.step, seconds: row.seconds, values(row)))
     }
     for epoch in try archive.epochs() {
       try write(record(event(epoch.step, seconds: epoch.seconds, values(epoch))))

@@ -6,15 +6,14 @@ import Trace
 extension Checker {
   mutating func checkScalars() {
     var blocks: [StoredScalars] = []
-    do { try reader.checkNumbers() } catch {
-      find(.none, Schema.scalars.name, error)
-      return
-    }
+    var work = 0
     for id in ids(of: Schema.scalars) {
       let place = "scalars from \(id)"
       let rows = Finding.Rows.row(table: Schema.scalars.name, id)
       do {
         guard let block = try block(from: Int(id)) else { continue }
+        work += block.work
+        if isBeyondWork(work, rows, place) { continue }
         let kept = try block.allRows()
         _ = try block.extremeRows()
         guard blocks.last.map({ $0.last < block.first }) ?? true else {
@@ -82,7 +81,8 @@ extension Checker {
     let limit = reader.stateLimit
     let begun = reader.database.unpackedBytes
     for id in ids {
-      if isBeyondWork(since: begun, localized("the keyframes")) { break }
+      let work = reader.database.unpackedBytes - begun
+      if isBeyondWork(work, .keyframe(step: id), localized("keyframe \(id)")) { continue }
       guard (1...Int64(StoredFields.lastStep)).contains(id) else {
         find(
           .keyframe(step: id), localized("keyframe \(id)"), expected: localized("a step from 1"), got: "\(id)"

@@ -20,7 +20,8 @@ extension Checker {
     check.wholeTensorsLeftOut = leftOut
     let begun = reader.database.unpackedBytes
     for step in counts.keys.sorted() {
-      if isBeyondWork(since: begun, localized("the whole steps")) { break }
+      let work = reader.database.unpackedBytes - begun
+      if isBeyondWork(work, .wholeStep(Int64(step)), localized("whole step \(step)")) { continue }
       do {
         let tensors = try reader.tensors(of: nil, at: step)
         guard tensors.count == counts[step] else {

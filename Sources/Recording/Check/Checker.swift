@@ -101,12 +101,13 @@ struct Checker {
   /// How many of SQLite's own complaints are reported.
   private static let pageLimit = 5
 
-  /// Whether what was unpacked since `begun` is more than a file of this size can have; found where it is.
-  mutating func isBeyondWork(since begun: Int, _ place: String) -> Bool {
+  /// Whether rows that have unpacked to so much are more than a file of this size can have; found where it is, with the
+  /// rows that come next and are not read.
+  mutating func isBeyondWork(_ work: Int, _ rows: Finding.Rows, _ place: String) -> Bool {
     let limit = reader.database.workLimit
-    guard reader.database.unpackedBytes - begun > limit else { return false }
+    guard work > limit else { return false }
     find(
-      .none, place, expected: localized("at most \(limit) bytes in this file"),
+      rows, place, expected: localized("at most \(limit) bytes in this file"),
       got: localized("more than that"))
     return true
   }

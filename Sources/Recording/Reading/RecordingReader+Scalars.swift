@@ -65,8 +65,7 @@ extension RecordingReader {
     let size = try read(Schema.scalars) { connection, _ in
       try Double.fetchOne(
         connection,
-        sql:
-          "SELECT total(rows * \(StoredScalars.rowByteCount).0 + 4.0 * norm_rows * parameters) FROM scalars")
+        sql: "SELECT total(\(StoredScalars.workQuery)) FROM scalars")
     }
     guard let size = size ?? nil, !(size <= Double(limit)) else { return }
     throw RecordingError.damaged(

@@ -47,11 +47,25 @@ struct StoredScalars: Sendable, Equatable {
   /// Whether it says that it has every step from its first to its last.
   var isComplete: Bool { level == 0 && rowCount == last - first + 1 }
 
+  /// **Units**: bytes that the norms of the block, or its other numbers, may unpack to.
+  private var room: Int { max(StoredScalars.leastRoom, byteCount * StoredScalars.mostExpansion) }
+
+  /// **Units**: bytes that all its numbers unpack to; what is beyond its room is not unpacked.
+  var work: Int { min(rowCount * StoredScalars.rowByteCount, room) + min(normByteCount, room) }
+
+  /// The same in SQL, of a row of the table.
+  static let workQuery = """
+    min(\(rowByteCount).0 * rows, \(roomQuery)) + min(4.0 * norm_rows * parameters, \(roomQuery))
+    """
+  private static let roomQuery = """
+    max(\(leastRoom), \(mostExpansion) * (128 + length(extremes) + length(iteration) + length(loss) + length(accuracy) \
+    + length(learning_rate) + length(time) + length(norm_places) + length(norms)))
+    """
+
   /// Checks that so many bytes can be packed in the block, before they are unpacked.
   private func checkRoom(_ count: Int) throws(Packing.Defect) {
-    let limit = max(StoredScalars.leastRoom, byteCount * StoredScalars.mostExpansion)
-    guard count <= limit else {
-      throw Packing.Defect(expected: localized("at most \(limit) bytes in this block"), got: "\(count)")
+    guard count <= room else {
+      throw Packing.Defect(expected: localized("at most \(room) bytes in this block"), got: "\(count)")
     }
   }
 
