@@ -109,7 +109,7 @@ final class ReadingDatabase: Sendable {
       default: throw .cannotRead(path: path, reason: reasonOf(error))
       }
     } catch {
-      throw .cannotRead(path: path, reason: "\(error)")
+      throw .cannotRead(path: path, reason: reasonOf(error))
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Localization
 import Trace
@@ -171,6 +172,10 @@ func reasonOf(_ error: any Error) -> String {
   }
   if let defect = error as? Packing.Defect {
     return localized("it is damaged: expected \(defect.expected), got \(defect.got)")
+  }
+  if let error = error as? CocoaError {
+    return (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+      ?? error.localizedDescription
   }
   guard let error = error as? DatabaseError else { return "\(error)" }
   return switch error.resultCode {
