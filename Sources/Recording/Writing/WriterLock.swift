@@ -26,6 +26,11 @@ final class WriterLock: Sendable {
         close(file)
         throw .busy(path: recording, process: process)
       }
+      // A file of this name that is not a lock is neither written over nor removed.
+      guard WriterLock.isLock(file) else {
+        close(file)
+        throw .exists(path: path)
+      }
       // Whoever had the lock before may have removed the file that was just locked.
       var (own, named) = (stat(), stat())
       if fstat(file, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino {
@@ -33,11 +38,6 @@ final class WriterLock: Sendable {
         break
       }
       close(file)
-    }
-    // A file of this name that is not a lock is not written over.
-    guard WriterLock.isLock(descriptor) else {
-      close(descriptor)
-      throw .exists(path: path)
     }
     let text = Array("\(getpid())\n".utf8)
     if ftruncate(descriptor, 0) == 0 { _ = write(descriptor, text, text.count) }
