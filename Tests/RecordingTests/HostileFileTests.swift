@@ -96,6 +96,17 @@ struct HostileFileTests {
     #expect(reader.defects.first?.expected.hasSuffix("bytes in this block") == true)
   }
 
+  @Test func rowsWithOtherNormsThanTheirBlockAreTakenIn() throws {
+    let file = try DamagedFile()
+    let writer = try quietWriter(file.path, existing: .resume)
+    for (step, norms) in [(40, 1), (41, 5)] { writer.record([.scalars(Sample.scalars(step, norms: norms))]) }
+    writer.finish()
+    #expect(!writer.status.hasFailed)
+    let reader = try RecordingReader(path: file.path)
+    #expect(try reader.scalars(in: 39...42, limit: 4).map(\.gradientNorms.count) == [2, 2, 2, 2])
+    #expect(reader.check().problems == [])
+  }
+
   @Test func aFileWhoseRunNeverBeganSaysSo() throws {
     let folder = try ScratchFolder()
     try Data().write(to: URL(filePath: folder.path()))

@@ -101,8 +101,15 @@ extension StoredScalars {
     learningRates = column(storedBytes(rows.map(\.learningRate)), 4)
     times = column(storedBytes(rows.map(\.seconds)), 8)
     normPlaces = column(normRows == rowCount ? [] : storedBytes(withNorms.map { UInt32($0) }), 4)
+    // In a file that is resumed, rows of one block may have norms of different numbers of parameters.
     norms = column(
-      storedBytes((0..<parameters).flatMap { place in withNorms.map { rows[$0].gradientNorms[place] } }), 4)
+      storedBytes(
+        (0..<parameters).flatMap { place in
+          withNorms.map { row in
+            let norms = rows[row].gradientNorms
+            return norms.indices.contains(place) ? norms[place] : .nan
+          }
+        }), 4)
     var found = Extremes()
     for (place, row) in rows.enumerated() { found.add(row.loss, at: place) }
     let full = found.places.flatMap { StoredScalars.bytes(of: rows[$0], parameters: parameters) }

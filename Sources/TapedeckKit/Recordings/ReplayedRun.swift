@@ -78,7 +78,8 @@ package struct ReplayedRun: Sendable {
     guard let layers = settings.layers else { return settings }
     guard layers.count <= ReplayedRun.mostLayers else {
       throw ReplayError.settings(
-        reason: localized("they name \(layers.count) layers, and at most \(ReplayedRun.mostLayers) are built"))
+        reason: localized("they name \(layers.count) layers, and at most \(ReplayedRun.mostLayers) are built")
+      )
     }
     guard let keyframe = try firstKeyframe(archive) else {
       throw ReplayError.settings(reason: localized("it has no keyframe with a network"))
