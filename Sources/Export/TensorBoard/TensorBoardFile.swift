@@ -28,7 +28,7 @@ package struct TensorBoardFile {
   /// **Units**: seconds since 1970. What is later in a file, in the year 5138, is not when a run began.
   private static let latestBegin = 100_000_000_000
   /// The most numbers of parameters that histograms are made of; of more keyframes every second, third, … has them.
-  private static let histogramLimit = 1 << 27
+  private static let histogramLimit = 1 << 26
 
   /// **Units**: seconds since 1970. When the run began; 0 where the file has no such time.
   private var begun: Double {
