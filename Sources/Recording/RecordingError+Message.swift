@@ -22,6 +22,12 @@ extension RecordingError: CustomStringConvertible {
         \(path) was removed or replaced while it was being recorded, so nothing more is recorded. Begin another \
         recording to continue.
         """)
+    case .changed(let path):
+      localized(
+        """
+        \(path) was shortened or overwritten by another program while it was being recorded, so nothing more is recorded. \
+        Begin another recording to continue.
+        """)
     case .noRoom(let path, let keyframeBytes, let budget):
       localized(
         """

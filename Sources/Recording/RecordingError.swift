@@ -8,6 +8,8 @@ package enum RecordingError: Error, Equatable, Sendable {
   case cannotWrite(path: String, reason: String)
   /// The file was removed or replaced while it was being written.
   case removed(path: String)
+  /// Another program shortened the file or wrote over it while it was being written.
+  case changed(path: String)
   /// The model's state is larger than the budget.
   case noRoom(path: String, keyframeBytes: Int, budget: Int)
   /// The system cannot open or read the file.
@@ -28,7 +30,7 @@ package enum RecordingError: Error, Equatable, Sendable {
   /// Whether trying again later is of no use.
   var isFinal: Bool {
     switch self {
-    case .removed, .damaged, .notARecording, .laterVersion, .beyondRepair, .unsafeToWrite: true
+    case .removed, .changed, .damaged, .notARecording, .laterVersion, .beyondRepair, .unsafeToWrite: true
     case .exists, .busy, .cannotWrite, .noRoom, .cannotRead, .empty: false
     }
   }

@@ -82,7 +82,7 @@ public enum Tapedeck {
     }
     let desk = RecordingDesk(options.recording)
     defer { desk.finish() }
-    return try run(options, .live(make), recording: desk.plan())
+    return try finish(desk, run(options, .live(make), recording: desk.plan()))
   }
 
   /// Runs the experiment that `make` makes with the course open, which needs a screen; returns the exit code.
@@ -110,7 +110,18 @@ public enum Tapedeck {
     let archive = try RecordingReader(path: path)
     let desk = RecordingDesk(options.recording)
     defer { desk.finish() }
-    return try run(options, .resumed(archive, make), recording: desk.plan(resuming: path))
+    return try finish(desk, run(options, .resumed(archive, make), recording: desk.plan(resuming: path)))
+  }
+
+  /// Ends the recordings of a run that has ended with an exit code, and says what is wrong with them; a failure is told by
+  /// the code too.
+  ///
+  /// - Throws: what writing throws.
+  private static func finish(_ desk: RecordingDesk, _ code: Int32) throws -> Int32 {
+    desk.finish()
+    guard let status = desk.status, let problem = status.problem else { return code }
+    let failure = try complain(problem, code: 1)
+    return code == 0 && status.hasFailed ? failure : code
   }
 
   /// Shows a recording: plays it, or follows one that another process writes.
@@ -158,8 +169,7 @@ public enum Tapedeck {
   ///
   /// - Throws: what writing throws.
   package static func complain(_ sentence: String, code: Int32) throws -> Int32 {
-    try FileHandle.standardError.write(
-      contentsOf: Data("\(Program.name): \(sentence.withVisibleControls)\n".utf8))
+    try StandardOutput.complain("\(Program.name): \(sentence.withVisibleControls)")
     return code
   }
 }

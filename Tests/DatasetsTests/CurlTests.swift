@@ -40,6 +40,21 @@ import Testing
     }
   }
 
+  @Test func aProgramThatSaysMuchIsNotWaitedForByThePipe() throws {
+    try withScript("head -c 1000000 /dev/zero | tr '\\0' x >&2; printf abc") { curl in
+      let bytes = try curl.fetch("https://a/b", limit: 1000)
+      #expect(bytes == Array("abc".utf8))
+    }
+    try withScript("head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 7") { curl in
+      guard case .cannotFetch(_, let reason) = datasetError({ try curl.fetch("https://a/b", limit: 1000) })
+      else {
+        Issue.record("a failure gave no error")
+        return
+      }
+      #expect(reason == String(repeating: "x", count: 1_000))
+    }
+  }
+
   @Test func aFailureWithoutWordsCarriesTheStatus() throws {
     try withScript("exit 7") { curl in
       #expect(

@@ -28,6 +28,21 @@ struct TableExportTests {
     #expect(pieces == 4)
   }
 
+  @Test func noNameCommandsTheTerminal() throws {
+    var archive = TestArchive.run(1)
+    archive.parameterNames = ["a\u{1b}[2J", "b\u{7f}\u{9b}\u{202e}"]
+    let table = String(decoding: try written(CommaSeparatedTable(archive).write), as: UTF8.self)
+    #expect(table.hasPrefix("iteration,loss,accuracy,learning_rate,seconds,gradient_norm.a\\u{1b}[2J,"))
+    let lines = try written(JSONLines(archive).write)
+    for scalar in (table + String(decoding: lines, as: UTF8.self)).unicodeScalars where scalar != "\n" {
+      #expect(scalar.properties.generalCategory != .control && scalar != "\u{202e}")
+    }
+    let line = try #require(lines.split(separator: UInt8(ascii: "\n")).first)
+    let object = try #require(JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+    let description = try #require(object["description"] as? [String: Any])
+    #expect(description["parameterNames"] as? [String] == archive.parameterNames)
+  }
+
   @Test func everyLineOfJSONIsAnObjectWithItsType() throws {
     let text = String(decoding: try written(JSONLines(TestArchive.run(3)).write), as: UTF8.self)
     let objects = try text.split(separator: "\n").map { line in

@@ -121,6 +121,32 @@ struct TensorBoardFileTests {
     #expect(value.histo.bucket.reduce(0, +) == 3)
   }
 
+  @Test(arguments: [.nan, .infinity, -.infinity, 1e300, -1e300, -1])
+  func aTimeThatIsNoneIsTheFirst(_ begun: Double) throws {
+    var archive = TestArchive.run(1)
+    archive.begun = begun
+    #expect(
+      TensorBoardFile.name(archive.origin)
+        == "events.out.tfevents.\(begun > 1e11 ? 100_000_000_000 : 0).tapedeck")
+    let events = try records(written(TensorBoardFile(TestSource(archive: archive)).write))
+      .map { try Tensorboard_Event(serializedBytes: $0) }
+    #expect(events.first?.wallTime == 0)
+  }
+
+  @Test func aHistogramHasRoomForTheGreatestNumbers() throws {
+    for values in [[1.7e308, -1.7e308, 0], [5e-324, 0, .nan], [1.7e308, 1.7e308, .infinity]] as [[Double]] {
+      var archive = TestArchive.run(1)
+      archive.states[0].parameters = [
+        NamedArray(name: "w", array: try RawArray(values, shape: [values.count]))
+      ]
+      let last = try #require(records(written(TensorBoardFile(TestSource(archive: archive)).write)).last)
+      let histogram = try #require(Tensorboard_Event(serializedBytes: last).summary.value.first).histo
+      let finite = values.filter(\.isFinite)
+      #expect((histogram.min, histogram.max) == (finite.min(), finite.max()))
+      #expect(histogram.bucket.reduce(0, +) == Double(finite.count))
+    }
+  }
+
   @Test func theFileHasTheNameThatTensorBoardLooksFor() {
     #expect(TensorBoardFile.name(TestArchive.run(1).origin) == "events.out.tfevents.1700000000.tapedeck")
   }

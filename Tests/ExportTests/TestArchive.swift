@@ -10,13 +10,15 @@ struct TestArchive: RunArchive {
   var batchSize = 4
   var dataHash: UInt64 = 0
   var nodes: [ComputationGraph.Node] = []
+  var begun = 1_700_000_000.0
+  var parameterNames = ["fc1.weight", "fc1.bias"]
 
   var origin: RunOrigin {
     RunOrigin(
       description: RunDescription(
         data: "digits", network: "2→1", optimizer: "SGD lr 0.1", batchSize: batchSize, seed: 1, epochs: 1,
-        stepsPerEpoch: max(1, rows.count), parameterNames: ["fc1.weight", "fc1.bias"]),
-      settings: nil, program: "test", machine: "test", dataHash: dataHash, begun: 1_700_000_000)
+        stepsPerEpoch: max(1, rows.count), parameterNames: parameterNames),
+      settings: nil, program: "test", machine: "test", dataHash: dataHash, begun: begun)
   }
   var lastStep: Int { rows.count }
   var keyframeSteps: [Int] { states.map(\.step) }

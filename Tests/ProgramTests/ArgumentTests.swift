@@ -47,7 +47,7 @@ struct ArgumentTests {
     outOfRange("--momentum", "1", "a number from 0 to below 1", "1.0"),
     outOfRange("--momentum", "-0.5", "a number from 0 to below 1"),
     outOfRange("--weight-decay", "-1", "a number of at least 0", "-1.0"),
-    outOfRange("--batch", "0", "a whole number of at least 1"),
+    outOfRange("--batch", "0", "a whole number from 1 to 1000000000"),
     outOfRange("--epochs", "0", "a whole number from 1 to 1000000"),
     outOfRange("--epochs", "-3", "a whole number from 1 to 1000000"),
     outOfRange("--pace", "-1", "a number of at least 0", "-1.0"),

@@ -17,6 +17,9 @@ struct RecordingErrorTests {
       .removed(path: "a.tapedeck"):
         "a.tapedeck was removed or replaced while it was being recorded, so nothing more is recorded. "
         + "Begin another recording to continue.",
+      .changed(path: "a.tapedeck"):
+        "a.tapedeck was shortened or overwritten by another program while it was being recorded, so nothing more is "
+        + "recorded. Begin another recording to continue.",
       .noRoom(path: "a.tapedeck", keyframeBytes: 50 << 20, budget: 64 << 20):
         "a.tapedeck keeps numbers but no state of the model: one takes 50.0 MB, and two must fit the budget of "
         + "64.0 MB. Record with a larger --record-budget.",

@@ -39,10 +39,38 @@ struct WriterFailureTests {
     old.finish()
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.moveItem(atPath: folder.path("saved"), toPath: path + "-wal")
-    let writer = try quietWriter(path)
+    // It may be all that is left of a run: it goes only where that is said.
+    #expect(throws: RecordingError.exists(path: path + "-wal")) { _ = try quietWriter(path) }
+    #expect(folder.names == ["run.tapedeck-wal"])
+    let writer = try quietWriter(path, existing: .replace)
     writer.record(Sample.run(5))
     writer.finish()
     #expect(try RecordingReader(path: path).lastStep == 5)
+    #expect(folder.names == ["run.tapedeck"])
+  }
+
+  @Test func aFileInThePlaceOfTheLockIsNotWrittenOver() throws {
+    let folder = try ScratchFolder()
+    try Data("my notes".utf8).write(to: URL(filePath: folder.path() + "-lock"))
+    #expect(throws: RecordingError.exists(path: folder.path() + "-lock")) {
+      _ = try quietWriter(folder.path())
+    }
+    #expect(try String(contentsOfFile: folder.path() + "-lock", encoding: .utf8) == "my notes")
+  }
+
+  @Test func aFileThatAnotherProgramShortensEndsTheRecording() throws {
+    for isMore in [false, true] {
+      let folder = try ScratchFolder()
+      let writer = try quietWriter(folder.path())
+      writer.record(Sample.run(40))
+      writer.flush()
+      #expect(writer.status.problem == nil && !writer.status.hasFailed)
+      #expect(truncate(folder.path(), 0) == 0)
+      if isMore { writer.record([.scalars(Sample.scalars(41))]) }
+      writer.finish()
+      #expect(writer.status.problem == RecordingError.changed(path: folder.path()).description)
+      #expect(writer.status.hasFailed)
+    }
   }
 
   @Test func twoWritersCannotShareAFile() throws {

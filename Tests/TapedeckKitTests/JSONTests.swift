@@ -37,4 +37,12 @@ struct JSONTests {
     let object = try JSONSerialization.jsonObject(with: Data(JSON(["text": text]).text().utf8))
     #expect((object as? [String: String])?["text"] == text)
   }
+
+  @Test func noTextCommandsTheTerminal() throws {
+    let text = "\u{7f}\u{9b}31m\u{202e}\u{2028}"
+    let json = JSON(["\u{9b}": text]).text()
+    #expect(json == #"{"\u009b":"\u007f\u009b31m\u202e\u2028"}"#)
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8))
+    #expect((object as? [String: String])?["\u{9b}"] == text)
+  }
 }

@@ -92,10 +92,11 @@ struct TrainSettingsTests {
         == "--weight-decay expects a number of at least 0, but got \(text).")
   }
 
-  @Test(arguments: [0, -1])
+  @Test(arguments: [0, -1, .max])
   func aBatchHasASample(size: Int) {
     #expect(
-      complaint { $0.batchSize = size } == "--batch expects a whole number of at least 1, but got \(size).")
+      complaint { $0.batchSize = size }
+        == "--batch expects a whole number from 1 to 1000000000, but got \(size).")
   }
 
   @Test(arguments: [0, -1, 1_000_001])

@@ -1,11 +1,16 @@
 import Foundation
 import Localization
+import Synchronization
 
 /// Fetches with the `curl` program, which knows the machine's proxies and certificates.
 public struct Curl: Fetcher {
   /// The program to run: its name or path.
   package let program: String
   private let progress: @Sendable (Int) -> Void
+  /// **Units**: bytes. What is kept of what the program says; curl says one line.
+  private static let messageLimit = 1_000
+  /// **Units**: seconds to wait for the end of what the program says, once it has ended.
+  private static let patience = 2.0
 
   /// A fetcher that runs `curl`.
   ///
@@ -40,6 +45,16 @@ public struct Curl: Fetcher {
     } catch {
       throw .cannotFetch(address: address, reason: error.localizedDescription)
     }
+    // Both pipes are read at once: a program that waits for a reader of one would never end the other.
+    let message = Mutex<[UInt8]>([])
+    let isRead = DispatchSemaphore(value: 0)
+    let said = errors.fileHandleForReading
+    DispatchQueue.global().async {
+      while let data = try? said.read(upToCount: 1 << 16), !data.isEmpty {
+        message.withLock { $0 += data.prefix(max(0, Self.messageLimit - $0.count)) }
+      }
+      isRead.signal()
+    }
     let bytes = Self.bytes(from: output.fileHandleForReading, limit: limit, progress)
     guard bytes.count <= limit else {
       // A child of a Dispatch thread has the thread's signal mask, and that blocks all that can be blocked.
@@ -47,11 +62,12 @@ public struct Curl: Fetcher {
       process.waitUntilExit()
       throw .tooLarge(source: address, bytes: bytes.count, limit: limit)
     }
-    // curl says one line, far less than the pipe holds, so it cannot wait for a reader.
-    let message = Self.bytes(from: errors.fileHandleForReading, limit: 1000) { _ in }
     process.waitUntilExit()
+    // A process that the program has left behind may hold the pipe open.
+    _ = isRead.wait(timeout: .now() + Self.patience)
     guard process.terminationStatus == 0 else {
-      let words = String(decoding: message, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      let words = String(decoding: message.withLock(\.self), as: UTF8.self).trimmingCharacters(
+        in: .whitespacesAndNewlines)
       throw .cannotFetch(
         address: address,
         reason: words.isEmpty ? localized("curl ended with \(process.terminationStatus)") : words)

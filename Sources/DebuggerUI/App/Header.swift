@@ -76,7 +76,8 @@ struct Header: Widget {
   /// The note or the mark at the moment shown; while the run plays it stays for about two seconds.
   private var note: String? {
     guard let step = state.moment?.position.step else { return nil }
-    let first = step - (state.isRunning ? Int((state.speed.stepsPerSecond ?? 0) * 2) : 0)
+    let first =
+      step - (state.isRunning ? Int(bounded: (state.speed.stepsPerSecond ?? 0) * 2, to: 0...1 << 40) : 0)
     let event = state.events.events.last {
       ($0.kind == .note || $0.kind == .mark) && (first...step).contains($0.position.step)
     }
@@ -185,7 +186,9 @@ struct Header: Widget {
 
   private var speed: TextLine? {
     guard state.isRunning, let speed = state.speed.stepsPerSecond else { return nil }
-    return fact(localized("step/s"), NumberText.field(NumberText.grouped(Int(speed.rounded())), 6))
+    return fact(
+      localized("step/s"),
+      NumberText.field(NumberText.grouped(Int(bounded: speed.rounded(), to: 0...1 << 40)), 6))
   }
 
   /// The validation accuracy after the last epoch; the loss where there is no accuracy.

@@ -34,9 +34,7 @@ package struct CommaSeparatedTable {
     try write(Array("\(header)\n".utf8))
     // An epoch is validated after its last step.
     let epochs = Dictionary(try archive.epochs().map { ($0.step, $0) }, uniquingKeysWith: { $1 })
-    for block in ScalarBlocks(archive) {
-      try write(Array(try block.get().map { row($0, epochs[$0.step]) }.joined().utf8))
-    }
+    try ScalarBlocks.write(archive, write) { Array(row($0, epochs[$0.step]).utf8) }
   }
 
   private func row(_ scalars: StepScalars, _ epoch: EpochResult?) -> String {
@@ -49,6 +47,8 @@ package struct CommaSeparatedTable {
   }
 
   private func quoted(_ name: String) -> String {
+    // A name in a file may command the terminal that the table is shown on.
+    let name = name.withVisibleControls
     guard name.contains(where: { ",\"\n".contains($0) }) else { return name }
     return "\"\(name.replacingOccurrences(of: "\"", with: "\"\""))\""
   }

@@ -29,7 +29,7 @@ package struct JSONLines {
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
     try write(line("run", archive.origin))
-    for block in ScalarBlocks(archive) { try write(block.get().flatMap { try line("iteration", $0) }) }
+    try ScalarBlocks.write(archive, write) { try line("iteration", $0) }
     for epoch in try archive.epochs() { try write(line("epoch", epoch)) }
     for event in try archive.events() { try write(line("event", event)) }
   }
@@ -48,6 +48,11 @@ package struct JSONLines {
   }
 
   private func line(_ type: String, _ value: some Encodable) throws -> [UInt8] {
-    WideNumbers.quoted([UInt8](try encoder.encode(Line(type: type, value: value)))) + Array("\n".utf8)
+    WideNumbers.quoted(Array((try text(of: Line(type: type, value: value)) + "\n").utf8))
+  }
+
+  /// The JSON of a value, with the characters that command terminals as numbers, which mean the same.
+  private func text(of value: some Encodable) throws -> String {
+    String(decoding: try encoder.encode(value), as: UTF8.self).withControlsAsJSON
   }
 }

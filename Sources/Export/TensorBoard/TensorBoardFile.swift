@@ -1,5 +1,6 @@
 import Arrays
 import Localization
+import Numbers
 import SwiftProtobuf
 import Trace
 
@@ -22,7 +23,7 @@ package struct TensorBoardFile {
 
   /// A name in the folder that TensorBoard is given by which it recognises an event file.
   package static func name(_ origin: RunOrigin) -> String {
-    "events.out.tfevents.\(Int(origin.begun)).tapedeck"
+    "events.out.tfevents.\(Int(bounded: origin.begun, to: 0...latestBegin)).tapedeck"
   }
 
   /// **Units**: seconds since 1970. What is later in a file, in the year 5138, is not when a run began.
@@ -47,10 +48,9 @@ package struct TensorBoardFile {
     let messages = TensorBoardMessages(archive: archive, begun: begun)
     try write(graph(messages))
     var last = 0.0
-    for block in ScalarBlocks(archive) {
-      let block = try block.get()
-      last = block.last?.seconds ?? last
-      try write(block.flatMap { try record(event($0.step, seconds: $0.seconds, values($0))) })
+    try ScalarBlocks.write(archive, write) { row in
+      last = row.seconds
+      return try record(event(row.step, seconds: row.seconds, values(row)))
     }
     for epoch in try archive.epochs() {
       try write(record(event(epoch.step, seconds: epoch.seconds, values(epoch))))

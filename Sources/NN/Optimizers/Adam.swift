@@ -144,14 +144,19 @@ public class Adam: GroupedOptimizer {
     let (unbiasedMean, unbiasedSquare) = (mean / meanPart, greatest / squarePart)
     let maximum = amsgrad ? [localized("v ← max(v, greatest v) = \(number(greatest))")] : []
     let next = value - learningRate * unbiasedMean / (unbiasedSquare.squareRoot() + epsilon)
-    return lines + [
+    // What an optimizer remembers may come from a file.
+    let time = "t = \(Int(exactly: step) ?? 0)"
+    lines += [
       "m ← β₁·m + (1−β₁)·g = \(number(beta1)) · \(signed(oldMean)) + \(number(1 - beta1)) · \(signed(gradient)) = \(number(mean))",
       "v ← β₂·v + (1−β₂)·g² = \(number(beta2)) · \(signed(oldSquare)) + \(number(1 - beta2)) · \(signed(gradient))² = \(number(square))",
-    ] + maximum + [
-      "m̂ = m ÷ (1 − β₁ᵗ) = \(number(mean)) ÷ \(number(meanPart)) = \(number(unbiasedMean)), t = \(Int(step))",
+    ]
+    lines += maximum
+    lines += [
+      "m̂ = m ÷ (1 − β₁ᵗ) = \(number(mean)) ÷ \(number(meanPart)) = \(number(unbiasedMean)), \(time)",
       "v̂ = v ÷ (1 − β₂ᵗ) = \(number(greatest)) ÷ \(number(squarePart)) = \(number(unbiasedSquare))",
       "w ← w − η·m̂ ÷ (√v̂ + ε) = \(number(value)) − \(number(learningRate)) · \(signed(unbiasedMean)) ÷ "
         + "(\(number(unbiasedSquare.squareRoot())) + \(number(epsilon))) = \(number(next))",
     ]
+    return lines
   }
 }

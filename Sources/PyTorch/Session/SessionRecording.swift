@@ -1,3 +1,4 @@
+import Numbers
 import Trace
 
 /// What a recording gets of a script's run.
@@ -160,7 +161,9 @@ extension Thumbnail {
     let (least, greatest) = (finite.min() ?? .nan, finite.max() ?? .nan)
     let levels = cells.map { cell -> UInt8 in
       guard cell.isFinite, greatest > least else { return cell == .infinity ? 255 : 0 }
-      return UInt8((min(1, max(0, (cell - least) / (greatest - least))) * 255).rounded())
+      // In double precision the distance of two single ones is always finite.
+      let (low, high) = (Double(least), Double(greatest))
+      return UInt8(Int(bounded: ((Double(cell) - low) / (high - low) * 255).rounded(), to: 0...255))
     }
     self.init(
       node: tensor.node, view: tensor.view, shape: tensor.shape, rows: high, columns: wide, levels: levels,

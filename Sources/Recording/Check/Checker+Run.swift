@@ -6,11 +6,14 @@ import Trace
 extension Checker {
   mutating func checkScalars() {
     var blocks: [StoredScalars] = []
+    var work = 0
     for id in ids(of: Schema.scalars) {
       let place = "scalars from \(id)"
       let rows = Finding.Rows.row(table: Schema.scalars.name, id)
       do {
         guard let block = try block(from: Int(id)) else { continue }
+        work += block.work
+        if isBeyondWork(work, rows, place) { continue }
         let kept = try block.allRows()
         _ = try block.extremeRows()
         guard blocks.last.map({ $0.last < block.first }) ?? true else {
@@ -76,7 +79,10 @@ extension Checker {
   mutating func checkKeyframes() {
     let ids = ids(of: Schema.keyframes)
     let limit = reader.stateLimit
+    let begun = reader.database.unpackedBytes
     for id in ids {
+      let work = reader.database.unpackedBytes - begun
+      if isBeyondWork(work, .keyframe(step: id), localized("keyframe \(id)")) { continue }
       guard (1...Int64(StoredFields.lastStep)).contains(id) else {
         find(
           .keyframe(step: id), localized("keyframe \(id)"), expected: localized("a step from 1"), got: "\(id)"
@@ -151,11 +157,12 @@ extension Checker {
   /// The steps that the rows of a table are named by, as far as they can be read.
   func ids(of table: Schema.Table) -> [Int64] {
     var ids: [Int64] = []
-    _ = try? reader.read(table, within: Checker.timeLimit) { connection, _ in
+    _ = try? reader.read(table, within: Checker.timeLimit) { connection, allowance in
       let rows = try Row.fetchCursor(
         connection,
         sql: "SELECT \(table.columnNames[0]) FROM \(table.name) NOT INDEXED ORDER BY 1 LIMIT 10000000")
       while let row = try rows.next() {
+        guard allowance.draw(table.columnNames.count) else { break }
         if case .int64(let id) = (row[0] as DatabaseValue).storage { ids.append(id) }
       }
     }

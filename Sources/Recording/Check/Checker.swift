@@ -86,6 +86,7 @@ struct Checker {
         while let row = try rows.next() {
           count += 1
           guard let id = isNumbered ? Int64.fromDatabaseValue(row[0]) : count else { continue }
+          allowance.beginItem()
           var fields = StoredFields(row, place: "\(place), row \(id)", allowance, from: 1)
           do { try parse(&fields, id) } catch { found.append((.row(table: table.name, id), error)) }
           if found.count > Checker.findingLimit { break }
@@ -99,6 +100,17 @@ struct Checker {
 
   /// How many of SQLite's own complaints are reported.
   private static let pageLimit = 5
+
+  /// Whether rows that have unpacked to so much are more than a file of this size can have; found where it is, with the
+  /// rows that come next and are not read.
+  mutating func isBeyondWork(_ work: Int, _ rows: Finding.Rows, _ place: String) -> Bool {
+    let limit = reader.database.workLimit
+    guard work > limit else { return false }
+    find(
+      rows, place, expected: localized("at most \(limit) bytes in this file"),
+      got: localized("more than that"))
+    return true
+  }
 
   /// **Units**: seconds that one table may take.
   static let timeLimit = 120.0

@@ -29,7 +29,15 @@ extension RecordingReader {
   static func structure<Value: Decodable>(
     _ stored: [UInt8], _ fields: StoredFields, expected: String
   ) throws -> Value {
-    guard let json = json(stored) else {
+    guard let length = length(stored) else {
+      throw fields.defect(expected: "compressed JSON", got: "\(stored.count) other bytes")
+    }
+    guard fields.unpack(length * ReadAllowance.weightOfJSON) else {
+      throw fields.defect(
+        expected: localized("at most \(fields.room / ReadAllowance.weightOfJSON) bytes of JSON in this file"),
+        got: "\(length)")
+    }
+    guard let json = json(stored, length) else {
       throw fields.defect(expected: "compressed JSON", got: "\(stored.count) other bytes")
     }
     guard let value = try? RecordingJSON.decode(Value.self, from: json) else {
@@ -38,11 +46,15 @@ extension RecordingReader {
     return value
   }
 
-  private static func json(_ stored: [UInt8]) -> Data? {
+  /// How many bytes of JSON a blob says that it holds; nil where it cannot hold them.
+  private static func length(_ stored: [UInt8]) -> Int? {
     guard stored.count >= 4 else { return nil }
     let length = stored.withUnsafeBytes { Int(UInt32(stored: $0, at: 0)) }
+    return length <= min(RecordingJSON.byteLimit, Deflate.mostOutput(of: stored.count - 4)) ? length : nil
+  }
+
+  private static func json(_ stored: [UInt8], _ length: Int) -> Data? {
     let rest = stored[4...]
-    guard length <= RecordingJSON.byteLimit, length <= Deflate.mostOutput(of: rest.count) else { return nil }
     if length == rest.count { return Data(rest) }
     var json = [UInt8](repeating: 0, count: length)
     let isWhole = rest.withUnsafeBytes { rest in

@@ -13,6 +13,7 @@ final class ReadingDatabase: Sendable {
   private let file: RecordingFile
   private let queue: DatabaseQueue
   private let deadline: Deadline
+  private let unpacked = Mutex(0)
   /// What the file was copied to, where its own folder cannot be written; it goes with this.
   private let copy: TemporaryCopy?
 
@@ -81,7 +82,10 @@ final class ReadingDatabase: Sendable {
     do {
       return try queue.read { database in
         deadline.set(in: seconds)
-        return try body(database, ReadAllowance(bytes: file.byteCount + 1 << 16))
+        let allowance = ReadAllowance(
+          bytes: file.byteCount + 1 << 16, room: unpackedLimit, work: workLimit)
+        defer { unpacked.withLock { $0 += allowance.unpacked } }
+        return try body(database, allowance)
       }
     } catch let error as RecordingError {
       throw error
@@ -105,12 +109,24 @@ final class ReadingDatabase: Sendable {
       default: throw .cannotRead(path: path, reason: reasonOf(error))
       }
     } catch {
-      throw .cannotRead(path: path, reason: "\(error)")
+      throw .cannotRead(path: path, reason: reasonOf(error))
     }
   }
 
-  /// The most bytes that all arrays of one keyframe may unpack to: nothing that is compressed more is a model.
-  var unpackedLimit: Int { min(8 << 30, max(256 << 20, file.byteCount * 16)) }
+  /// **Units**: bytes that one keyframe, whole step, graph or chunk of numbers of a small file may unpack to.
+  private static let leastRoom = 32 << 20
+  /// **Units**: bytes that all rows of a small file may unpack to, as far as one question or command reads them.
+  private static let leastWork = 160 << 20
+
+  /// **Units**: bytes that one keyframe, whole step, graph or chunk of numbers may unpack to: nothing that is compressed
+  /// more is a model.
+  var unpackedLimit: Int { min(8 << 30, max(ReadingDatabase.leastRoom, file.byteCount * 16)) }
+
+  /// **Units**: bytes that all rows together may unpack to, as far as one question or command reads them.
+  var workLimit: Int { max(ReadingDatabase.leastWork, file.byteCount * 64) }
+
+  /// **Units**: bytes that all questions until now have unpacked.
+  var unpackedBytes: Int { unpacked.withLock(\.self) }
 }
 
 /// When the question that a connection works on must be answered.

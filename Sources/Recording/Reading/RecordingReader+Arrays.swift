@@ -7,10 +7,9 @@ extension RecordingReader {
   /// - Parameters:
   ///   - fields: The row, at `dtype`.
   ///   - place: The place in the file, for errors.
-  ///   - room: **Units**: bytes that arrays may still unpack to.
   /// - Returns: The array.
   /// - Throws: `StoredFields.Defect` where the row does not hold one.
-  static func array(_ fields: inout StoredFields, place: String, room: inout Int) throws -> RawArray {
+  static func array(_ fields: inout StoredFields, place: String) throws -> RawArray {
     let dtype = try fields.text(limit: 40)
     let shape = try fields.shape()
     let checksum = try fields.integer(0...Int(UInt32.max))
@@ -20,12 +19,11 @@ extension RecordingReader {
         place: place, expected: localized("an element type such as float32"), got: "'\(dtype)'")
     }
     let size = elementType.byteCount
-    guard let count = shape.checkedProduct, count <= room / size else {
+    guard let count = shape.checkedProduct, count <= fields.room / size, fields.unpack(count * size) else {
       throw StoredFields.Defect(
-        place: place, expected: localized("at most \(room) bytes in this file"),
+        place: place, expected: localized("at most \(fields.room) bytes in this file"),
         got: localized("the shape \(shapeText(shape))"))
     }
-    room -= count * size
     let bytes: [UInt8]
     do { bytes = try Packing.unpack(data, elementSize: size, count: count) } catch {
       throw StoredFields.Defect(place: place, expected: error.expected, got: error.got)

@@ -8,11 +8,18 @@ extension RecordingReader {
   /// The last keyframe at or before a step that is whole; damaged ones are passed over, and noted.
   package func keyframe(atOrBefore step: Int) throws -> StateSnapshot? {
     var damage: RecordingError?
+    let version = dataVersion
     for candidate in keyframeSteps.reversed() where candidate <= step {
+      // One that is broken is not unpacked again for each step after it.
+      if let known = brokenKeyframe(candidate, version) {
+        damage = damage ?? known
+        continue
+      }
       do {
         if let keyframe = try keyframe(at: candidate) { return keyframe }
       } catch let error as RecordingError {
         damage = damage ?? error
+        note(error, ofKeyframe: candidate, version)
       }
     }
     if let damage { throw damage }
@@ -73,12 +80,11 @@ extension RecordingReader {
         \(withBatch ? "" : others) ORDER BY role, place LIMIT ?
         """, arguments: [step, max(0, count) + 1])
     var found = 0
-    var room = database.unpackedLimit
     var arrays: [ArrayRole: [NamedArray]] = [:]
     while let row = try rows.next() {
       found += 1
       var fields = StoredFields(row, place: place, allowance)
-      let (role, index, array) = try self.array(&fields, place: place, room: &room)
+      let (role, index, array) = try self.array(&fields, place: place)
       let expected = arrays[role, default: []].count
       guard index == expected, expected == 0 || !ArrayRole.batch.contains(role) else {
         throw StoredFields.Defect(
@@ -94,7 +100,7 @@ extension RecordingReader {
   }
 
   private func array(
-    _ fields: inout StoredFields, place: String, room: inout Int
+    _ fields: inout StoredFields, place: String
   ) throws -> (ArrayRole, Int, NamedArray) {
     let word = try fields.text(limit: 40)
     guard let role = ArrayRole(rawValue: word) else {
@@ -103,7 +109,7 @@ extension RecordingReader {
     let index = try fields.integer(0...1 << 20)
     let name = try fields.text(limit: 4_096)
     let array = try RecordingReader.array(
-      &fields, place: "\(place), \(role.rawValue) \(name.prefix(80))", room: &room)
+      &fields, place: "\(place), \(role.rawValue) \(name.prefix(80))")
     return (role, index, NamedArray(name: name, array: array))
   }
 

@@ -7,18 +7,85 @@ extension RecordingReader {
   /// summaries answer, and norms stay away.
   private static let blockLimit = 400
   private static let normByteLimit = 16 << 20
+  /// How many bytes of norms are unpacked for one answer.
+  private static let unpackedNormLimit = 128 << 20
+  /// How many norms take as much as the rest of a row, where steps are counted for an export.
+  private static let normsOfRow = 32
+  /// How many blocks are looked at for the next steps of an export.
+  private static let chunkLimit = 1_024
 
   /// The numbers of some steps, thinned to about `limit` of them with the extremes kept.
   package func scalars(in steps: ClosedRange<Int>, limit: Int) throws -> [StepScalars] {
     try read(Schema.scalars) { connection, allowance in
       let blocks = try StoredScalars.fetchAll(overlapping: steps, connection, allowance)
       let count = blocks.reduce(0) { $0 + $1.rowCount }
+      if steps.count == 1, let block = blocks.first,
+        let rows = row(of: steps.lowerBound, in: block, connection, allowance)
+      {
+        return rows
+      }
       if blocks.count > RecordingReader.blockLimit, count > limit, limit <= blocks.count * 8 {
         return Extremes.thin(
           try blocks.flatMap { try rowsOf($0, within: steps, connection, allowance) }, to: limit)
       }
       return try rows(of: blocks, steps, limit: limit, connection, allowance)
     } ?? []
+  }
+
+  /// The next steps of which there are numbers, those of about `limit` rows; nil where there are none.
+  ///
+  /// - Throws: `RecordingError.damaged`, where the file's numbers unpack to more than can be in it.
+  package func stepsWithNumbers(after step: Int, limit: Int) throws -> ClosedRange<Int>? {
+    if step < 1 { try checkNumbers() }
+    return try read(Schema.scalars) { connection, allowance -> ClosedRange<Int>? in
+      let rows = try Row.fetchCursor(
+        connection,
+        sql: """
+          SELECT first, last, rows, norm_rows, parameters FROM scalars WHERE last > ? AND first <= last ORDER BY first \
+          LIMIT \(RecordingReader.chunkLimit)
+          """, arguments: [step])
+      var (steps, count): (ClosedRange<Int>?, Int) = (nil, 0)
+      while count < limit, let row = try rows.next() {
+        var fields = StoredFields(row, place: Schema.scalars.name, allowance)
+        let (first, last) = (max(step + 1, try fields.step()), try fields.step())
+        count += try fields.integer(1...1 << 20)
+        // A row with many norms is as long as several without.
+        count += try fields.integer(0...1 << 20) * fields.integer(0...1 << 24) / RecordingReader.normsOfRow
+        steps = min(steps?.lowerBound ?? first, first)...max(steps?.upperBound ?? last, last)
+      }
+      return steps
+    } ?? nil
+  }
+
+  /// Checks that all numbers together unpack to no more than a file of this size can have.
+  ///
+  /// - Throws: `RecordingError.damaged`.
+  func checkNumbers() throws {
+    let limit = database.workLimit
+    let size = try read(Schema.scalars) { connection, _ in
+      try Double.fetchOne(
+        connection,
+        sql: "SELECT total(\(StoredScalars.workQuery)) FROM scalars")
+    }
+    guard let size = size ?? nil, !(size <= Double(limit)) else { return }
+    throw RecordingError.damaged(
+      RecordingDefect(
+        path: path, place: Schema.scalars.name, expected: localized("at most \(limit) bytes in this file"),
+        got: localized("more than that")))
+  }
+
+  /// The numbers of one step, from a block that is kept unpacked; nil where it cannot be.
+  private func row(
+    of step: Int, in block: StoredScalars, _ connection: Database, _ allowance: ReadAllowance
+  ) -> [StepScalars]? {
+    if let rows = recentBlock.withLock({ $0.rows(of: step, in: block) }) { return rows }
+    guard block.normRows <= RecentBlock.normLimit / max(1, block.parameters),
+      let rows = try? whole(block, connection, allowance).allRows()
+    else { return nil }
+    return recentBlock.withLock { recent in
+      recent.keep(rows, of: block)
+      return recent.rows(of: step, in: block)
+    }
   }
 
   /// The last step that was done `seconds` after the run began.
@@ -66,10 +133,12 @@ extension RecordingReader {
     }
     let places = Extremes.places(of: rows, limit: limit)
     var left = RecordingReader.normByteLimit
+    var room = RecordingReader.unpackedNormLimit
     for (block, chosen) in Dictionary(grouping: places, by: { origins[$0].block }) {
       let source = sources[block]
       left -= source.norms.count
-      guard left > 0 || places.count == rows.count else { continue }
+      guard left > 0 || places.count == rows.count, source.normByteCount <= room else { continue }
+      room -= source.normByteCount
       do {
         let norms = try source.norms(at: chosen.map { origins[$0].place })
         for (place, norms) in zip(chosen, norms) { rows[place].gradientNorms = norms }
@@ -92,6 +161,12 @@ extension RecordingReader {
   private func whole(
     _ block: StoredScalars, _ connection: Database, _ allowance: ReadAllowance
   ) throws -> StoredScalars {
+    guard allowance.unpack(block.rowCount * StoredScalars.rowMemory) else {
+      throw StoredFields.Defect(
+        place: "scalars from \(block.first)",
+        expected: localized("at most \(allowance.room) bytes in this file"),
+        got: localized("\(block.rowCount) rows"))
+    }
     guard let whole = try StoredScalars.fetch(first: block.first, connection, allowance) else {
       throw Packing.Defect(expected: localized("a block from \(block.first)"), got: localized("none"))
     }

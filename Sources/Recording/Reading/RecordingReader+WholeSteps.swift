@@ -47,11 +47,10 @@ extension RecordingReader {
           SELECT node, view, part, visit, remark, dtype, shape, crc32, data FROM tensors \
           WHERE iteration = ? AND (? IS NULL OR node = ?) ORDER BY place LIMIT 1000000
           """, arguments: [step, node, node])
-      var room = database.unpackedLimit
       var tensors: [KeptTensor] = []
       while let row = try rows.next() {
         var fields = StoredFields(row, place: "whole step \(step)", allowance)
-        tensors.append(try RecordingReader.keptTensor(&fields, room: &room))
+        tensors.append(try RecordingReader.keptTensor(&fields))
       }
       return tensors
     } ?? []
@@ -68,7 +67,7 @@ extension RecordingReader {
     return watched
   }
 
-  static func keptTensor(_ fields: inout StoredFields, room: inout Int) throws -> KeptTensor {
+  static func keptTensor(_ fields: inout StoredFields) throws -> KeptTensor {
     let node = try fields.text(limit: 4_096)
     let word = try fields.text(limit: 40)
     guard let view = TensorView(rawValue: word) else {
@@ -77,7 +76,7 @@ extension RecordingReader {
     let part = try fields.optionalText(limit: 4_096)
     let visit = try fields.integer(0...1 << 40)
     let remark = try fields.optionalText(limit: 4_096)
-    let array = try RecordingReader.array(&fields, place: "\(fields.place), \(node.prefix(80))", room: &room)
+    let array = try RecordingReader.array(&fields, place: "\(fields.place), \(node.prefix(80))")
     return KeptTensor(node: node, view: view, part: part, visit: visit, remark: remark, array: array)
   }
 }

@@ -15,8 +15,12 @@ package final class RecordingReader: RunArchive {
   let database: ReadingDatabase
   private let layouts: [String: TableLayout]
   private let found: Mutex<[RecordingDefect]>
-  private let known = Mutex((lastStep: 0, keyframes: [Int]()))
+  let known = Mutex((lastStep: 0, keyframes: [Int]()))
   private let graphs = Mutex([Int: ComputationGraph]())
+  let broken = Mutex((version: 0, keyframes: [Int: RecordingError]()))
+  let ends = Mutex(Ends())
+  /// The block of numbers that was read last: screens ask for one step after the other.
+  let recentBlock = Mutex(RecentBlock())
 
   /// Opens a recording.
   ///
@@ -32,6 +36,10 @@ package final class RecordingReader: RunArchive {
     self.layouts = layouts
     found = Mutex(defects)
     guard layouts[Schema.about.name] != nil else {
+      // A process that was killed when it began leaves a database without a table.
+      if try database.read("its head", { connection, _ in try RecordingReader.hasNoTable(connection) }) {
+        throw RecordingError.empty(path: path)
+      }
       throw defects.first.map { .damaged($0) }
         ?? RecordingError.notARecording(path: path, got: localized("no table 'about'"))
     }
@@ -85,47 +93,8 @@ package final class RecordingReader: RunArchive {
     }) ?? 0
   }
 
-  /// As far as the run was recorded: where the numbers of the last steps are lost, as far as a state was.
-  package var lastStep: Int {
-    let numbers = endOfNumbers
-    let limit = stateLimit(after: numbers)
-    // A state belongs to the start of its step: the step before it is done.
-    let states = [Schema.hashes, Schema.keyframes].compactMap { table in
-      end(of: table, "SELECT max(iteration) FROM \(table.name) WHERE iteration <= \(limit)").map { $0 - 1 }
-    }
-    let last = ([numbers].compactMap(\.self) + states).max()
-    return known.withLock { known in
-      known.lastStep = last ?? known.lastStep
-      return known.lastStep
-    }
-  }
-
-  /// How far states may reach beyond the last numbers of a run that is longer than planned.
-  private static let stateAllowance = 1_024
-
-  /// The last step whose state is believed: one far from all that is known would make the run endless.
-  var stateLimit: Int { stateLimit(after: endOfNumbers) }
-
-  private var endOfNumbers: Int? {
-    end(of: Schema.scalars, "SELECT last FROM scalars ORDER BY first DESC LIMIT 1")
-  }
-
-  private func stateLimit(after numbers: Int?) -> Int {
-    let numbers = numbers ?? known.withLock { $0.lastStep }
-    let (planned, overflows) = origin.description.epochs.multipliedReportingOverflow(
-      by: origin.description.stepsPerEpoch)
-    let last = max(numbers + RecordingReader.stateAllowance, overflows ? 0 : planned)
-    return min(last, StoredFields.lastStep - 1) + 1
-  }
-
-  private func end(of table: Schema.Table, _ question: String) -> Int? {
-    let end = try? read(table) { connection, allowance -> Int? in
-      guard let row = try Row.fetchOne(connection, sql: question) else { return 0 }
-      var fields = StoredFields(row, place: table.name, allowance)
-      return try fields.optionalInteger(1...StoredFields.lastStep)
-    }
-    return (end ?? nil) ?? nil
-  }
+  /// How many nodes all graphs have that are kept in memory.
+  private static let graphNodeLimit = 200_000
 
   /// The steps that have keyframes, in order.
   package var keyframeSteps: [Int] {
@@ -177,11 +146,13 @@ package final class RecordingReader: RunArchive {
   func rowsByName(of table: Schema.Table) -> [SalvagedRow]? {
     guard let layout = layouts[table.name], !layout.isOurs else { return nil }
     var found: [SalvagedRow] = []
-    _ = try? read(table, within: Checker.timeLimit) { connection, _ in
+    _ = try? read(table, within: Checker.timeLimit) { connection, allowance in
       let rows = try Row.fetchCursor(
         connection, sql: "SELECT \(table.columnList) FROM \(table.name) NOT INDEXED")
       while let row = try rows.next() {
-        found.append(SalvagedRow(id: Int64(found.count + 1), values: Array(row.databaseValues)))
+        let values = Array(row.databaseValues)
+        guard allowance.draw(values.reduce(0) { $0 + $1.storedByteCount }) else { break }
+        found.append(SalvagedRow(id: Int64(found.count + 1), values: values))
       }
     }
     return found
@@ -194,15 +165,23 @@ package final class RecordingReader: RunArchive {
     guard let row else { return nil }
     var fields = StoredFields(row, place: "graph \(id)", allowance)
     let graph = try ComputationGraph(stored: try fields.blob(), fields)
-    graphs.withLock { if $0.count < 64 { $0[id] = graph } }
+    graphs.withLock { graphs in
+      let nodes = graphs.values.reduce(graph.nodes.count) { $0 + $1.nodes.count }
+      if nodes <= RecordingReader.graphNodeLimit { graphs[id] = graph }
+    }
     return graph
   }
 }
 
 extension RecordingReader {
+  private static func hasNoTable(_ connection: Database) throws -> Bool {
+    try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_schema") == 0
+  }
+
   private static func checkFormat(_ connection: Database, path: String) throws {
     let mark = try Int64.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
     guard mark == RecordingFormat.applicationID else {
+      if mark == 0, try hasNoTable(connection) { throw RecordingError.empty(path: path) }
       throw RecordingError.notARecording(
         path: path,
         got: mark == 0 ? localized("another database") : localized("a database of another program (\(mark))"))
@@ -254,7 +233,7 @@ extension RecordingReader {
 extension RunOrigin {
   /// Whether its sizes can be.
   var isUsable: Bool {
-    (0...StoredFields.lastStep).contains(description.batchSize)
+    description.batchSize >= 0
       && (0...1 << 31).contains(description.epochs) && (0...1 << 31).contains(description.stepsPerEpoch)
   }
 }

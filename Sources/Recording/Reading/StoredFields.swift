@@ -32,6 +32,7 @@ struct StoredFields {
     guard case .int64(let value) = next(), let number = Int(exactly: value), range.contains(number) else {
       throw mismatch("a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
+    try draw(0)
     return number
   }
 
@@ -111,7 +112,15 @@ struct StoredFields {
     }
   }
 
+  /// **Units**: bytes that the row may still unpack to.
+  var room: Int { allowance?.room ?? .max }
+
+  /// Takes room for what is unpacked; false where there is not so much, and nothing is to be allocated.
+  func unpack(_ count: Int) -> Bool { allowance?.unpack(count) ?? true }
+
   private mutating func next() -> DatabaseValue.Storage {
+    // Every column takes a byte of its row at least, so that the same rows again and again use the allowance up.
+    _ = allowance?.draw(1)
     defer { index += 1 }
     return (row[index] as DatabaseValue).storage
   }
@@ -128,5 +137,17 @@ struct StoredFields {
       }
     let name = Array(row.columnNames)[index - 1]
     return Defect(place: "\(place), \(name)", expected: expected, got: got)
+  }
+}
+
+extension DatabaseValue {
+  /// **Units**: bytes that the value takes in a file, at least.
+  var storedByteCount: Int {
+    switch storage {
+    case .null: 1
+    case .int64, .double: 2
+    case .string(let text): 1 + text.utf8.count
+    case .blob(let data): 1 + data.count
+    }
   }
 }

@@ -24,36 +24,49 @@ struct FileExchange {
   /// - Throws: `RecordingError.cannotWrite`, or `exists`.
   static func makePart(of target: RecordingFile) throws(RecordingError) -> RecordingFile {
     let part = try freeFile(target.path + ".part")
-    try part.create(replacing: false)
+    try part.create()
     return part
   }
 
   /// Moves what is there aside and the finished file in; the other goes only when the disk has the new one.
   ///
-  /// - Throws: `RecordingError`; what was there is there again then.
-  func run() throws(RecordingError) {
+  /// - Parameter confirm: tries the new file in its place, before the other goes.
+  /// - Throws: `RecordingError`, or what `confirm` throws; what was there is there again then.
+  func run(_ confirm: () throws -> Void = {}) throws {
     if let obstacle = target.replacingObstacle { throw obstacle }
     guard RecordingFile.sync(part.path) else {
-      throw .cannotWrite(path: target.path, reason: systemReason())
+      throw RecordingError.cannotWrite(path: target.path, reason: systemReason())
     }
     guard replacing, !target.isFree else {
-      try target.create(replacing: false)
+      try target.create()
       if let reason = FileExchange.give(part.path, to: target.path) {
         target.remove()
-        throw .cannotWrite(path: target.path, reason: reason)
+        throw RecordingError.cannotWrite(path: target.path, reason: reason)
       }
       _ = RecordingFile.sync(target.folder)
+      do { try confirm() } catch {
+        target.remove()
+        throw error
+      }
       return
     }
     let backup = try FileExchange.freeFile(target.path + ".replaced")
     // The log goes with its file: beside another it would be taken for that one's.
     if let reason = FileExchange.move(target, to: backup) ?? FileExchange.give(part.path, to: target.path) {
       let lost = FileExchange.move(backup, to: target)
-      throw .cannotWrite(
+      throw RecordingError.cannotWrite(
         path: target.path,
         reason: reason + (lost == nil ? "" : localized(", and what was there is at \(backup.path)")))
     }
     _ = RecordingFile.sync(target.folder)
+    do { try confirm() } catch {
+      target.remove()
+      if let reason = FileExchange.move(backup, to: target) {
+        throw RecordingError.cannotWrite(
+          path: target.path, reason: reason + localized(", and what was there is at \(backup.path)"))
+      }
+      throw error
+    }
     backup.remove()
   }
 

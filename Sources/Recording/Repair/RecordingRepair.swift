@@ -60,8 +60,12 @@ package struct RecordingRepair: Sendable {
   /// - Throws: `RecordingError` where nothing can be saved.
   package func preview() throws -> RepairReport {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tapedeck-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw RecordingError.cannotWrite(path: folder.path(percentEncoded: false), reason: reasonOf(error))
+    }
     defer { try? FileManager.default.removeItem(at: folder) }
     return try write(to: folder.appending(path: "preview").path(percentEncoded: false), replacing: false)
   }
@@ -82,6 +86,7 @@ package struct RecordingRepair: Sendable {
     let pages = try PageFile(path: path)
     let salvage = Salvage(pages, recording)
     guard salvage.holdsARun else {
+      if pages.byteCount == 0 { throw RecordingError.empty(path: path) }
       throw RecordingError.beyondRepair(
         path: path,
         got: pages.hasMark

@@ -25,9 +25,14 @@ extension StoredScalars {
     overlapping steps: ClosedRange<Int> = 1...StoredFields.lastStep, _ database: Database,
     _ allowance: ReadAllowance? = nil
   ) throws -> [StoredScalars] {
-    let sql = "SELECT \(columns) FROM scalars WHERE first <= ? AND last >= ? ORDER BY first"
+    // Blocks do not overlap: the one that begins last before the steps is the first that can have some.
+    let sql = """
+      SELECT \(columns) FROM scalars WHERE first <= ? AND last >= ? \
+      AND first >= coalesce((SELECT max(first) FROM scalars WHERE first <= ?), 0) ORDER BY first
+      """
     let rows = try Row.fetchCursor(
-      database, sql: sql, arguments: [steps.upperBound, steps.lowerBound])
+      database.cachedStatement(sql: sql),
+      arguments: [steps.upperBound, steps.lowerBound, steps.lowerBound])
     var all: [StoredScalars] = []
     while let row = try rows.next() {
       var fields = StoredFields(row, place: "scalars", allowance)

@@ -30,6 +30,45 @@ struct StoredScalars: Sendable, Equatable {
   /// All norms of the first parameter, then those of the second, and so on, 4 bytes each.
   var norms: [UInt8] = []
 
+  /// **Units**: bytes of a row's numbers without norms, as they are packed: 4 for the step and each of three numbers, 8
+  /// for the time.
+  static let rowByteCount = 24
+  /// **Units**: bytes that a row takes in memory.
+  static let rowMemory = 48
+  /// **Units**: bytes that the numbers of a small block may unpack to; those of others are in proportion to the block.
+  private static let leastRoom = 1 << 19
+  /// How many times as large the numbers of a block may be as the block: losses that are all NaN pack to little, but each
+  /// step has its time.
+  private static let mostExpansion = 16
+
+  /// **Units**: bytes that the norms unpack to.
+  var normByteCount: Int { normRows * parameters * 4 }
+
+  /// Whether it says that it has every step from its first to its last.
+  var isComplete: Bool { level == 0 && rowCount == last - first + 1 }
+
+  /// **Units**: bytes that the norms of the block, or its other numbers, may unpack to.
+  private var room: Int { max(StoredScalars.leastRoom, byteCount * StoredScalars.mostExpansion) }
+
+  /// **Units**: bytes that all its numbers unpack to; what is beyond its room is not unpacked.
+  var work: Int { min(rowCount * StoredScalars.rowByteCount, room) + min(normByteCount, room) }
+
+  /// The same in SQL, of a row of the table.
+  static let workQuery = """
+    min(\(rowByteCount).0 * rows, \(roomQuery)) + min(4.0 * norm_rows * parameters, \(roomQuery))
+    """
+  private static let roomQuery = """
+    max(\(leastRoom), \(mostExpansion) * (128 + length(extremes) + length(iteration) + length(loss) + length(accuracy) \
+    + length(learning_rate) + length(time) + length(norm_places) + length(norms)))
+    """
+
+  /// Checks that so many bytes can be packed in the block, before they are unpacked.
+  private func checkRoom(_ count: Int) throws(Packing.Defect) {
+    guard count <= room else {
+      throw Packing.Defect(expected: localized("at most \(room) bytes in this block"), got: "\(count)")
+    }
+  }
+
   /// The bytes that its blobs take.
   var byteCount: Int {
     [extremes, steps, losses, accuracies, learningRates, times, normPlaces, norms]
@@ -62,8 +101,15 @@ extension StoredScalars {
     learningRates = column(storedBytes(rows.map(\.learningRate)), 4)
     times = column(storedBytes(rows.map(\.seconds)), 8)
     normPlaces = column(normRows == rowCount ? [] : storedBytes(withNorms.map { UInt32($0) }), 4)
+    // In a file that is resumed, rows of one block may have norms of different numbers of parameters.
     norms = column(
-      storedBytes((0..<parameters).flatMap { place in withNorms.map { rows[$0].gradientNorms[place] } }), 4)
+      storedBytes(
+        (0..<parameters).flatMap { place in
+          withNorms.map { row in
+            let norms = rows[row].gradientNorms
+            return norms.indices.contains(place) ? norms[place] : .nan
+          }
+        }), 4)
     var found = Extremes()
     for (place, row) in rows.enumerated() { found.add(row.loss, at: place) }
     let full = found.places.flatMap { StoredScalars.bytes(of: rows[$0], parameters: parameters) }
@@ -146,6 +192,7 @@ extension StoredScalars {
     guard got == checksum else {
       throw Packing.Defect(expected: localized("columns with the checksum \(checksum)"), got: "\(got)")
     }
+    try checkRoom(rowCount * StoredScalars.rowByteCount)
     let offsets: [UInt32] = try column(steps, rowCount)
     let losses: [Float] = try column(losses, rowCount)
     let accuracies: [Float] = try column(accuracies, rowCount)
@@ -176,6 +223,7 @@ extension StoredScalars {
       throw Packing.Defect(
         expected: localized("norms of the parameters"), got: localized("\(parameters) parameters"))
     }
+    try checkRoom(count * 4)
     var columns: [Int: Int] = [:]
     if normRows < rowCount {
       let kept: [UInt32] = try column(normPlaces, normRows)

@@ -28,23 +28,40 @@ struct RecordingFile: Sendable {
     return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
   }
 
+  /// What changes when a file is written: its size and when that was.
+  struct Mark: Sendable, Equatable {
+    var size: Int
+    var seconds: Int
+    var nanoseconds: Int
+  }
+
+  /// What the file is now, without its log; nil where there is none.
+  var mark: Mark? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Mark(size: Int(status.st_size), seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec))
+  }
+
   /// What it takes on disk with its log.
   var byteCount: Int { RecordingFile.size(path) + RecordingFile.size(path + "-wal") }
 
   /// Whether it has a log that holds something.
   var hasLog: Bool { RecordingFile.size(path + "-wal") > 0 }
 
-  /// Makes an empty file.
+  /// Makes an empty file where nothing is, neither it nor what SQLite keeps beside one.
   ///
   /// - Throws: `RecordingError.exists`, or `cannotWrite`.
-  func create(replacing: Bool) throws(RecordingError) {
+  func create() throws(RecordingError) {
     if let obstacle = replacingObstacle { throw obstacle }
-    if RecordingFile.isThere(path) {
-      guard replacing else { throw .exists(path: path) }
-      guard unlink(path) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+    // A log left by another file of this name would be taken for this one's, and may be all that is left of a run.
+    for suffix in RecordingFile.suffixes where RecordingFile.isThere(path + suffix) {
+      throw .exists(path: path + suffix)
     }
-    // A log left by another file of this name would be taken for this one's.
-    for suffix in ["-wal", "-shm", "-journal"] { unlink(path + suffix) }
     let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard file >= 0 else {
       throw errno == EEXIST ? .exists(path: path) : .cannotWrite(path: path, reason: systemReason())
@@ -64,7 +81,7 @@ struct RecordingFile: Sendable {
       )
     }
     guard access(path, R_OK) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
-    return status.st_size == 0 && !hasLog ? .notARecording(path: path, got: localized("an empty file")) : nil
+    return status.st_size == 0 && !hasLog ? .empty(path: path) : nil
   }
 
   /// Why what is at the path cannot make way for a file; nil where it can, or where nothing is there.

@@ -122,8 +122,9 @@ package final class RecordingWriter: RunRecorder {
     queue.sync {
       write()
       waiting.withLock { $0.isOver = true }
-      close()
-      publish(problem: status.problem)
+      let loss = close()
+      let status = status
+      publish(problem: status.problem ?? loss?.description, hasFailed: status.hasFailed || loss != nil)
     }
   }
 
@@ -144,7 +145,8 @@ package final class RecordingWriter: RunRecorder {
       }
       records = records[chunk.endIndex...]
     }
-    publish(problem: waiting.withLock { $0.isOver } ? status.problem : refusal)
+    let isOver = waiting.withLock { $0.isOver }
+    publish(problem: isOver ? status.problem : refusal, hasFailed: isOver && status.hasFailed)
   }
 
   private func write(_ records: ArraySlice<RunRecord>) throws {
@@ -181,21 +183,27 @@ package final class RecordingWriter: RunRecorder {
       waiting.isScheduled = true
       return waiting.isOver
     }
-    if isOver { close() } else if options.writeDelay != nil { schedule(after: RecordingWriter.retryDelay) }
-    publish(problem: problem.description)
+    if isOver {
+      _ = close()
+    } else if options.writeDelay != nil {
+      schedule(after: RecordingWriter.retryDelay)
+    }
+    publish(problem: problem.description, hasFailed: true)
   }
 
-  private func close() {
+  private func close() -> RecordingError? {
     disk.withLock { disk in
-      disk?.close()
+      let loss = disk?.close()
       disk = nil
+      return loss
     }
   }
 
-  private func publish(problem: String?) {
+  private func publish(problem: String?, hasFailed: Bool) {
     // Asking the file system may take long where the disk is busy, and training must not wait for that.
     let file = RecordingFile(path: status.path)
-    let now = RecordingStatus(path: file.path, byteCount: file.byteCount, problem: problem)
+    let now = RecordingStatus(
+      path: file.path, byteCount: file.byteCount, problem: problem, hasFailed: hasFailed)
     let changed: RecordingStatus? = waiting.withLock { waiting in
       guard now != waiting.status else { return nil }
       waiting.status = now

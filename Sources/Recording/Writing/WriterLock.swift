@@ -26,6 +26,11 @@ final class WriterLock: Sendable {
         close(file)
         throw .busy(path: recording, process: process)
       }
+      // A file of this name that is not a lock is neither written over nor removed.
+      guard WriterLock.isLock(file) else {
+        close(file)
+        throw .exists(path: path)
+      }
       // Whoever had the lock before may have removed the file that was just locked.
       var (own, named) = (stat(), stat())
       if fstat(file, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino {
@@ -69,6 +74,16 @@ final class WriterLock: Sendable {
     lock.l_whence = Int16(SEEK_SET)
     return withUnsafeMutablePointer(to: &lock) { fcntl(file, question, UnsafeMutableRawPointer($0)) } == 0
       ? lock.l_type : nil
+  }
+
+  /// Whether a file has what a lock has: nothing, or the number of a process.
+  private static func isLock(_ file: Int32) -> Bool {
+    var text = [UInt8](repeating: 0, count: 32)
+    let count = pread(file, &text, text.count, 0)
+    return (0..<text.count).contains(count)
+      && text.prefix(max(0, count)).allSatisfy {
+        $0 == UInt8(ascii: "\n") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+      }
   }
 
   private static func path(of recording: String) -> String { recording + "-lock" }

@@ -81,7 +81,7 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     let written = try RecordingFiles.export(file, to: target, request, recorded.replayedRun(in: program)) {
       _ = try? Tapedeck.complain($0, code: 0)
     }
-    if chosenFormat.nameInFolder != nil, let written { print(written) }
+    if chosenFormat.nameInFolder != nil, let written { try StandardOutput.printLine(written) }
   }
 }
 

@@ -34,9 +34,9 @@ package struct GraphCommand<Arguments: ExperimentArguments>: ProgramCommand {
       experiment.experiment(in: program).make(), Inspection.Target(step: step, phase: .update))
     let text = GraphText(moment.graph)
     if json {
-      print(text.json())
+      try StandardOutput.printLine(text.json())
     } else {
-      print(dot ? text.dot : text.lines.joined(separator: "\n"))
+      try StandardOutput.printLine(dot ? text.dot : text.lines.joined(separator: "\n"))
     }
   }
 }

@@ -38,7 +38,7 @@ package struct InfoCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   package func run(in program: Program) throws {
     let info = try RecordingInfo(file, recorded.replayedRun(in: program), all: all)
     let text = RecordingInfoText(info)
-    print(json ? text.json() : text.lines.joined(separator: "\n"))
+    try StandardOutput.printLine(json ? text.json() : text.lines.joined(separator: "\n"))
     if !info.isSound { throw ExitCode(1) }
   }
 }

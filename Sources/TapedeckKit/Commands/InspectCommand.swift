@@ -96,7 +96,7 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
       guard let work = found.explanation?.work else {
         let update = found.explanation?.update ?? []
         if !update.isEmpty, !json {
-          print(update.joined(separator: "\n"))
+          try StandardOutput.printLine(update.joined(separator: "\n"))
           return
         }
         throw ValidationError(
@@ -106,11 +106,12 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
             backward, or another --node or --view, has arithmetic.
             """))
       }
-      print(
+      try StandardOutput.printLine(
         json ? CellWorkText(work).json().text() : CellWorkText(work).lines(all: true).joined(separator: "\n"))
       return
     }
-    print(json ? text.json(values: values) : text.lines(values: values).joined(separator: "\n"))
+    try StandardOutput.printLine(
+      json ? text.json(values: values) : text.lines(values: values).joined(separator: "\n"))
   }
 }
 

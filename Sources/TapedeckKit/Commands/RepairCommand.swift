@@ -33,6 +33,7 @@ package struct RepairCommand: ParsableCommand {
 
   package func run() throws {
     let (path, report) = try RecordingFiles.repair(file, to: output, replacing: force)
-    print(RepairText(source: file, written: path, report).lines.joined(separator: "\n"))
+    try StandardOutput.printLine(
+      RepairText(source: file, written: path, report).lines.joined(separator: "\n"))
   }
 }

@@ -62,7 +62,7 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 extension ReplayCommand {
   private func check(_ options: ShowOptions) throws {
     let text = ReplayCheckText(try RecordingFiles.check(options))
-    print(json ? text.json() : text.sentences)
+    try StandardOutput.printLine(json ? text.json() : text.sentences)
     if !text.isFaithful { throw ExitCode(1) }
   }
 }

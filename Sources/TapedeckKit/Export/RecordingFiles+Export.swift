@@ -1,3 +1,4 @@
+import Datasets
 import Export
 import Foundation
 import Localization
@@ -23,7 +24,7 @@ package struct ExportTarget: Sendable {
     guard path != "-" else { return nil }
     guard let name = format.nameInFolder?(origin) else { return path }
     let folder = RunFolder(in: path ?? "runs", recording: recording).url(for: name)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Disk().makeFolder(at: folder.path)
     return folder.appending(path: name).path
   }
 }
@@ -38,7 +39,7 @@ extension RecordingFiles {
   ///   - run: How its experiment is made again.
   ///   - note: Called with a sentence about what differs from the recording.
   /// - Returns: The path of the file that was written; nil for standard output.
-  /// - Throws: `RecordingError` if the recording cannot be read, `ExportError` or `InspectionError` if it lacks what
+  /// - Throws: `RecordingError` if the recording cannot be read, also where what is whole of it was written; `ExportError` or `InspectionError` if it lacks what
   ///   was requested, or an error that names the file that cannot be written.
   package static func export(
     _ path: String, to target: ExportTarget, _ request: ExportRequest, _ run: ReplayedRun,
@@ -54,28 +55,29 @@ extension RecordingFiles {
     } else if !target.format.isText, isatty(STDOUT_FILENO) == 1 {
       throw ExportError.terminal(format: target.format.name)
     }
-    // The file is created with its first bytes, so that a failed computation leaves none.
-    var file: FileHandle?
+    // What was wrong before concerns the file, what comes now the export.
+    let known = archive.defects
+    // The file is begun with its first bytes, and is in its place when it is whole.
+    var file: ExportedFile?
     let source = ReplayedSource(
       archive: archive, file: URL(filePath: path).lastPathComponent, run: run, note: note)
     try target.format.write(source, request) { bytes in
-      let handle = try file ?? output.map(open) ?? .standardOutput
-      file = handle
-      try handle.write(contentsOf: Data(bytes))
+      guard let output else { return try StandardOutput.write(bytes) }
+      let part = try file ?? ExportedFile(output, replacing: target.replacesFile)
+      file = part
+      try part.write(bytes)
     }
-    try file?.close()
+    try file?.finish()
+    // Tensors need no numbers of steps.
+    let isOfSteps = target.format.isText || target.format.nameInFolder != nil
+    if isOfSteps, let defect = archive.defects.first(where: { !known.contains($0) }) {
+      throw RecordingError.damaged(defect)
+    }
     return output
   }
 
   private static func isSameFile(_ one: String, _ other: String) -> Bool {
     func place(_ path: String) -> URL { URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL }
     return place(one) == place(other)
-  }
-
-  private static func open(_ path: String) throws -> FileHandle {
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let file = FileHandle(forWritingAtPath: path)
-    else { throw RecordingError.cannotWrite(path: path, reason: localized("the file cannot be created")) }
-    return file
   }
 }

@@ -9,7 +9,7 @@ package enum RecordingFiles {
   package static func settings(_ path: String, _ run: ReplayedRun, epochs: Int?) throws -> TrainSettings {
     let archive = try RecordingReader(path: path)
     guard archive.origin.settings != nil else { throw ReplayError.otherProgram(path: path) }
-    var settings = try run.settings(archive)
+    var settings = try run.trusted(run.settings(archive), archive)
     settings.epochs = epochs ?? settings.epochs
     try settings.validate()
     return settings

@@ -39,7 +39,7 @@ package struct ReplayedRun: Sendable {
           "A script's steps cannot be computed again here. What was recorded of each step is shown."))
     }
     do {
-      let experiment = try make?() ?? settings(archive).makeExperiment()
+      let experiment = try make?() ?? trusted(settings(archive), archive).makeExperiment()
       guard try experiment.hasData(of: archive) else {
         throw ReplayError.settings(
           reason: localized("the data \(experiment.name) on this machine are not those it was recorded with"))
@@ -70,6 +70,54 @@ package struct ReplayedRun: Sendable {
     return settings
   }
 
+  /// The settings in a recording, where its parameters have the sizes that they name: nothing is built that is not in
+  /// the file.
+  ///
+  /// - Throws: ``ReplayError`` if they have others, or there are none; an error of the archive.
+  func trusted(_ settings: TrainSettings, _ archive: any RunArchive) throws -> TrainSettings {
+    guard let layers = settings.layers else { return settings }
+    guard layers.count <= ReplayedRun.mostLayers else {
+      throw ReplayError.settings(
+        reason: localized("they name \(layers.count) layers, and at most \(ReplayedRun.mostLayers) are built")
+      )
+    }
+    guard let keyframe = try firstKeyframe(archive) else {
+      throw ReplayError.settings(reason: localized("it has no keyframe with a network"))
+    }
+    guard let sizes = keyframe.layerSizes, sizes == layers else {
+      throw ReplayError.settings(
+        reason: localized(
+          "their layers are \(ReplayedRun.text(layers)), but its parameters are of the layers \(ReplayedRun.text(keyframe.layerSizes ?? []))"
+        ))
+    }
+    return settings
+  }
+
+  /// The first keyframe that is whole; nil where there is none.
+  ///
+  /// - Throws: an error of the archive about the first, where none is whole.
+  private func firstKeyframe(_ archive: any RunArchive) throws -> StateSnapshot? {
+    var damage: (any Error)?
+    for step in archive.keyframeSteps {
+      do { if let keyframe = try archive.keyframe(atOrBefore: step) { return keyframe } } catch {
+        damage = damage ?? error
+      }
+    }
+    if let damage { throw damage }
+    return nil
+  }
+
+  /// Sizes as `--layers` takes them, the first of them where there are many.
+  private static func text(_ sizes: [Int]) -> String {
+    let shown = sizes.prefix(shownSizes).map(String.init).joined(separator: ",")
+    return sizes.isEmpty ? localized("another network") : sizes.count > shownSizes ? shown + ",…" : shown
+  }
+
+  /// The most layers, the input included, that a network of a file may have: a step of more takes too long.
+  private static let mostLayers = 1_024
+  /// How many sizes of layers a sentence names.
+  private static let shownSizes = 12
+
   /// The network alone: steps with keyframes have their batch in the recording.
   private func withoutData(_ archive: any RunArchive, reason: String) throws -> ReplayedExperiment {
     do {
@@ -77,8 +125,7 @@ package struct ReplayedRun: Sendable {
         throw ReplayError.settings(
           reason: localized("it was recorded by another program, whose model it does not contain"))
       }
-      let sizes = try archive.keyframeSteps.first.flatMap { try archive.keyframe(atOrBefore: $0) }?
-        .layerSizes
+      let sizes = try firstKeyframe(archive)?.layerSizes
       guard let sizes else {
         throw ReplayError.settings(reason: localized("it has no keyframe with a network"))
       }

@@ -41,7 +41,6 @@ struct HeadlessReport {
       last = result
     }
     let hit = try run.run(began: { epochs = $0.epochs }, warn: complain, report: tell)
-    if let problem = (plan.recorder as? any ReportingRecorder)?.status.problem { complain(problem) }
     if let code = signals.exitCode { return code }
     if let hit {
       return try Tapedeck.complain(
@@ -53,6 +52,6 @@ struct HeadlessReport {
 
   /// Writes a line at once, so that the reader of a pipe sees each epoch as it ends.
   private func write(_ line: String) throws {
-    try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    try StandardOutput.printLine(line)
   }
 }

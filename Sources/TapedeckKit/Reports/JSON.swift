@@ -1,4 +1,5 @@
 import Foundation
+import Trace
 
 /// A value that can be written as JSON.
 package protocol JSONValue {
@@ -38,12 +39,14 @@ package indirect enum JSON: JSONValue {
   package func text(sortsKeys: Bool = true) -> String {
     switch self {
     case .literal(let text): return text
-    case .string(let text): return JSON.quoted(text)
+    case .string(let text): return JSON.quoted(text).withControlsAsJSON
     case .array(let elements):
       return "[" + elements.map { $0.text(sortsKeys: sortsKeys) }.joined(separator: ",") + "]"
     case .object(let members):
       let ordered = sortsKeys ? members.sorted { $0.key < $1.key } : members
-      let texts = ordered.map { "\(JSON.quoted($0.key)):\($0.value.text(sortsKeys: sortsKeys))" }
+      let texts = ordered.map {
+        "\(JSON.quoted($0.key).withControlsAsJSON):\($0.value.text(sortsKeys: sortsKeys))"
+      }
       return "{" + texts.joined(separator: ",") + "}"
     }
   }

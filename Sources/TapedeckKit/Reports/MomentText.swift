@@ -103,7 +103,9 @@ package struct MomentText {
     }
     guard low < high else { return localized("histogram: all \(NumberText.measure(Double(low)))") }
     var counts = [Int](repeating: 0, count: 16)
-    for value in finite { counts[min(15, Int((value - low) / (high - low) * 16))] += 1 }
+    // In double precision the distance of two single ones is always finite.
+    let (start, width) = (Double(low), Double(high) - Double(low))
+    for value in finite { counts[Int(bounded: (Double(value) - start) / width * 16, to: 0...15)] += 1 }
     return localized("histogram \(counts.map(String.init).joined(separator: " "))")
   }
 

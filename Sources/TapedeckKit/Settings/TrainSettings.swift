@@ -46,6 +46,9 @@ package struct TrainSettings: Sendable, Equatable {
     momentum = self.optimizer.usualMomentum ?? 0
   }
 
+  /// The most samples that a batch may be asked for: more than any data have, and few enough to count with.
+  private static let largestBatch = 1_000_000_000
+
   /// Checks that the settings fit each other and the data, before anything starts.
   ///
   /// - Throws: ``SettingsError`` for the first setting that does not.
@@ -69,7 +72,9 @@ package struct TrainSettings: Sendable, Equatable {
     try require(
       weightDecay.isFinite && weightDecay >= 0, "--weight-decay", localized("a number of at least 0"),
       "\(weightDecay)")
-    try require(batchSize >= 1, "--batch", localized("a whole number of at least 1"), "\(batchSize)")
+    try require(
+      (1...TrainSettings.largestBatch).contains(batchSize), "--batch",
+      localized("a whole number from 1 to \(TrainSettings.largestBatch)"), "\(batchSize)")
     try require(
       threads.map { (1...4_096).contains($0) } ?? true, "--threads",
       localized("a whole number from 1 to 4096"),

@@ -26,6 +26,9 @@ final class RecordingDesks: Sendable {
     return try desk.scriptRecording()
   }
 
+  /// How the recordings are doing.
+  var statuses: [RecordingStatus] { desks.withLock(\.self).compactMap(\.status) }
+
   /// Writes everything to the files.
   func finish() { for desk in desks.withLock(\.self) { desk.finish() } }
 }

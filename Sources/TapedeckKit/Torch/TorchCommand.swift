@@ -161,7 +161,9 @@ package struct TorchCommand: ProgramCommand {
       ? try HeadlessScript(settings, makeRun).run()
       : try ScriptStage(settings: settings, isASCIIOnly: ascii, makeRun: makeRun).show()
     desks.finish()
+    for problem in desks.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
     if code != 0 { throw ExitCode(code) }
+    if desks.statuses.contains(where: \.hasFailed) { throw ExitCode(1) }
   }
 
   /// What makes the run: a script in one process or several, or those of a launcher.

@@ -60,7 +60,7 @@ struct VerifiedScript {
             code: VerifiedScript.isUnknown)
         }
         defer { leave() }
-        return compare(moment, of: moment.position.step)
+        return try compare(moment, of: moment.position.step)
       case .running?, .preparing?, nil: continue
       }
     }
@@ -77,7 +77,7 @@ struct VerifiedScript {
     return script.cells([], calls: operations, step: step)?.calls ?? []
   }
 
-  private func compare(_ moment: Moment, of step: Int) -> Int32 {
+  private func compare(_ moment: Moment, of step: Int) throws -> Int32 {
     let graph = moment.graph
     let calls = calls(of: graph, in: step).compactMap(\.self)
     let visit = script.lastBackward(in: step)
@@ -85,7 +85,8 @@ struct VerifiedScript {
       script.cells(wanted, step: step, visit: visit)?.tensors
     }
     let report = verification.run()
-    print(ScriptVerificationText(report, script: settings.name, step: step).lines.joined(separator: "\n"))
+    try StandardOutput.printLine(
+      ScriptVerificationText(report, script: settings.name, step: step).lines.joined(separator: "\n"))
     if report.difference != nil { return VerifiedScript.differs }
     return report.isComplete ? VerifiedScript.agrees : VerifiedScript.isUnknown
   }

@@ -1,3 +1,5 @@
+import Numbers
+
 /// Turns shades into cells, according to what the screen can show.
 struct HeatMapPainter {
   /// How values are shown.
@@ -127,7 +129,7 @@ struct HeatMapPainter {
   }
 
   private static func pick(_ shades: [Unicode.Scalar], _ part: Double) -> Unicode.Scalar {
-    shades[min(shades.count - 1, Int((part * Double(shades.count - 1)).rounded()))]
+    shades[Int(bounded: (part * Double(shades.count - 1)).rounded(), to: 0...shades.count - 1)]
   }
 
   private func color(_ shade: HeatMapScale.Shade) -> Color {

@@ -79,7 +79,8 @@ package struct HeatMapScale: Hashable, Sendable {
     if value < low { return .below }
     if value > high { return .above }
     let part = part(value)
-    return .level(Int((part * Float(ColorMap.levelCount - 1)).rounded()))
+    return .level(
+      Int(bounded: (part * Float(ColorMap.levelCount - 1)).rounded(), to: 0...ColorMap.levelCount - 1))
   }
 
   /// Where the value lies between the ends, 0 to 1.

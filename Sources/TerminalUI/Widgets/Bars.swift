@@ -116,7 +116,8 @@ package struct Bars: Widget {
       let part = axis.position(value.magnitude)
       // A value below the axis still has the shortest bar. Bars do not fill their row, so that two of them
       // do not run together.
-      let length = max(1, Int((min(1, max(0, part)) * Double(columns.bar.width)).rounded()))
+      let length = max(
+        1, Int(bounded: (part * Double(columns.bar.width)).rounded(), to: 0...max(0, columns.bar.width)))
       buffer.fill(
         Rect(x: columns.bar.x, y: y, width: min(length, columns.bar.width), height: 1),
         with: Cell(buffer.capabilities.glyphs.isUnicode ? "▆" : "#", style: bar.style))

@@ -73,7 +73,7 @@ package struct Histogram: Widget {
     buffer.draw(left, x: row.x, y: row.y, style: axisStyle)
     buffer.draw(right, x: row.maxX - right.count, y: row.y, style: axisStyle)
     guard low < 0, high > 0, low.isFinite, high.isFinite else { return }
-    let zero = Int(-low / (high - low) * Double(row.width))
+    let zero = Int(bounded: -low / (high - low) * Double(row.width), to: 0...max(0, row.width))
     if zero > left.count, zero < row.width - right.count - 1 {
       buffer.draw("0", x: row.x + zero, y: row.y, style: axisStyle)
     }

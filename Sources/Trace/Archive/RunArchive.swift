@@ -19,6 +19,8 @@ package protocol RunArchive: Sendable {
   func graph(at step: Int) throws -> ComputationGraph?
   /// The numbers of steps in a range, thinned to about `limit` of them with the extremes kept.
   func scalars(in steps: ClosedRange<Int>, limit: Int) throws -> [StepScalars]
+  /// The next steps of which there are numbers, those of about `limit` steps; nil where there are none.
+  func stepsWithNumbers(after step: Int, limit: Int) throws -> ClosedRange<Int>?
   /// The last step that was done `seconds` after the run began.
   func step(atSeconds seconds: Double) throws -> Int
   func epochs() throws -> [EpochResult]
@@ -34,6 +36,11 @@ package protocol RunArchive: Sendable {
 }
 
 extension RunArchive {
+  /// Every step has numbers, where nothing else is said.
+  package func stepsWithNumbers(after step: Int, limit: Int) throws -> ClosedRange<Int>? {
+    let last = lastStep
+    return step < last ? step + 1...min(last, step + max(1, limit)) : nil
+  }
   /// Nobody writes it, where nothing else is said.
   package var isBeingWritten: Bool { false }
   /// No step was recorded whole, where nothing else is said.

@@ -40,11 +40,14 @@ package struct RecordingStatus: Sendable, Equatable, Codable {
   package var byteCount: Int
   /// Why recording has stopped, as a sentence; nil while it works.
   package var problem: String?
+  /// Whether something of the run could not be recorded; a recording that only has no room for states has not failed.
+  package var hasFailed: Bool
 
   /// The state of a recording.
-  package init(path: String, byteCount: Int, problem: String? = nil) {
+  package init(path: String, byteCount: Int, problem: String? = nil, hasFailed: Bool = false) {
     self.path = path
     self.byteCount = byteCount
     self.problem = problem
+    self.hasFailed = hasFailed
   }
 }

@@ -11,6 +11,21 @@ extension String {
     }
   }
 
+  /// JSON whose characters that command terminals are numbers, `\u007f`: the same JSON, which controls no terminal.
+  ///
+  /// Between the strings of JSON there are no such characters but line breaks, which stay.
+  package var withControlsAsJSON: String {
+    guard unicodeScalars.contains(where: { $0.commandsTerminals && $0 != "\n" }) else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      guard scalar.commandsTerminals, scalar != "\n" else {
+        text.unicodeScalars.append(scalar)
+        return
+      }
+      let digits = String(scalar.value, radix: 16)
+      text += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+  }
+
   /// The lines of the text, each with its control characters spelt out.
   package var withVisibleControlsInLines: String {
     split(separator: "\n", omittingEmptySubsequences: false).map { String($0).withVisibleControls }

@@ -17,7 +17,8 @@ package enum ReplayProof: Sendable, Equatable {
     -> ReplayProof
   {
     let archive = run.archive
-    let frames = archive.keyframeSteps
+    // The state after the last step is not that of a step.
+    let frames = archive.keyframeSteps.filter { $0 <= archive.lastStep }
     if case .nothing(let reason) = run.recomputability { return .none(reason: reason) }
     if let sentence = run.otherArithmetic { return .none(reason: sentence) }
     guard let first = frames.first, archive.lastStep >= first else {

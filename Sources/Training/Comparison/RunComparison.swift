@@ -91,9 +91,11 @@ package struct RunComparison {
 
   /// The first step of a range whose recorded numbers are not the same to the bit.
   private func firstOtherNumbers(in steps: ClosedRange<Int>) throws -> Int? {
-    var first = steps.lowerBound
-    while first <= steps.upperBound {
-      let chunk = first...min(steps.upperBound, first + RunComparison.chunk - 1)
+    var shown = steps.lowerBound - 1
+    while let next = try left.archive.stepsWithNumbers(after: shown, limit: RunComparison.chunk),
+      next.lowerBound <= steps.upperBound
+    {
+      let chunk = next.clamped(to: steps)
       let rows = (
         try left.archive.scalars(in: chunk, limit: chunk.count),
         try right.archive.scalars(in: chunk, limit: chunk.count)
@@ -105,7 +107,8 @@ package struct RunComparison {
         if one.step <= other.step { places.0 += 1 }
         if other.step <= one.step { places.1 += 1 }
       }
-      first = chunk.upperBound + 1
+      shown = chunk.upperBound
+      guard shown < steps.upperBound else { break }
     }
     return nil
   }

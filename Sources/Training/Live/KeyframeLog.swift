@@ -47,6 +47,11 @@ struct KeyframeLog {
     return hash
   }
 
+  /// The state at the end of a run, whose last step this is, without a batch: there is none after it.
+  func state(after step: Int) -> StateSnapshot {
+    StateSnapshot(state.view(StepStart(step: step + 1, epochLoss: 0), hash: state.hash), layout, batch: nil)
+  }
+
   /// A new future begins in this step, which then has no keyframe.
   mutating func fork() { hasKeyframe = false }
 

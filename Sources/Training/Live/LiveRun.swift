@@ -91,7 +91,7 @@ final class LiveRun {
           start = try pauseAtFailure(error)
           continue
         }
-        log?.end()
+        log?.end(with: loop.step)
         outcome = .finished
         if audience == .nobody { return }
         while true { try pause() }

@@ -134,8 +134,10 @@ final class RunLog {
   /// The run continues.
   func resume() { clock.start(at: now()) }
 
-  /// The run has reached its end.
-  func end() {
+  /// The run has reached its end with a step: the state after it is kept, so that what was trained can be had without the
+  /// data.
+  func end(with step: Int) {
+    if step == finished, step > 0 { pending.append(.keyframe(keyframes.state(after: step))) }
     pending.append(.finished)
     handOver()
   }

@@ -81,7 +81,8 @@ final class TrainingLoop {
         try report(result)
         reportedEpochs = epoch
       }
-      if step < epochs * length {
+      // The last state that is recorded is the one from which a longer run would continue.
+      if step < epochs * length || log != nil {
         try moveSchedule(after: step, loss, meanLoss: epochLoss / Double(length), validationLoss)
       }
     }

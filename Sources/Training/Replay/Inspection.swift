@@ -33,6 +33,10 @@ package struct Inspection {
     }
   }
 
+  /// The nodes of a phase at each of which a moment is made, since any may be the last one; after more of them only the
+  /// wanted node's is, and the last one's by a second walk.
+  private static let shownNodes = 64
+
   private let timeline: Timeline?
   private let last: Int
   /// The recording that is inspected; nil for an experiment that is trained.
@@ -82,10 +86,19 @@ package struct Inspection {
       recorded?.moment(position, tape, builder, focus: focus)
         ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: false)
     }
-    let walk = Walk(timeline, to: .at(start), keepsKeyframes: false) { visit in
+    var (visited, skipped): (Int, Position?) = (0, nil)
+    func visit(_ visit: Walk.Visit, isFinal: Bool) -> Walk.Next {
       let position = visit.position
-      var moment = makeMoment(position, visit.tape)
       guard position.step == target.step, position.phase <= target.phase else { return .leave }
+      visited += 1
+      if let node = target.node, !isFinal, visited > Inspection.shownNodes,
+        MomentBuilder.nodeName(of: visit.tape, at: position, timeline.names) != node
+      {
+        skipped = position
+        return .stop(.nextNode)
+      }
+      skipped = nil
+      var moment = makeMoment(position, visit.tape)
       if let shown = moment.focus, let place = target.place(in: shown), place != moment.cell {
         focus.followed = [FollowedCell(node: shown.node, cell: place)]
         moment = makeMoment(position, visit.tape)
@@ -93,9 +106,12 @@ package struct Inspection {
       names = moment.graph.nodes.map(\.name)
       found = moment
       let current = moment.current.map { moment.graph.nodes[$0].name }
-      return target.node != nil && current == target.node ? .leave : .stop(.nextNode)
+      return isFinal || target.node != nil && current == target.node ? .leave : .stop(.nextNode)
     }
-    _ = try walk.run()
+    _ = try Walk(timeline, to: .at(start), keepsKeyframes: false) { visit($0, isFinal: false) }.run()
+    if let skipped {
+      _ = try Walk(timeline, to: .at(skipped), keepsKeyframes: false) { visit($0, isFinal: true) }.run()
+    }
     guard let found else { throw InspectionError.emptyPhase(target.phase) }
     if let node = target.node, found.graph.node(named: node) == nil {
       throw InspectionError.unknownNode(node, known: names)

@@ -54,6 +54,7 @@ extension RecordedRun {
     for (whole, isAfter) in [(step, true), (step + 1, false)] {
       guard let watched = try archive.wholeStep(whole) else { continue }
       let names = watched.nodes.filter { $0.kind == .parameter }.map(\.name)
+      guard !names.isEmpty else { continue }
       let tensors = try archive.tensors(of: nil, at: whole)
       let arrays = names.compactMap { name -> NamedArray? in
         let values = tensors.filter { $0.node == name && $0.view == .value && $0.part == nil }

@@ -70,7 +70,8 @@ package final class RecordedRun {
     let whole = archive.wholeSteps
     if isOfScript, !whole.contains(step) { return .notWhole(step, wholeSteps: whole) }
     if case .keyframes(let reason) = recomputability {
-      return .notRecomputable(step, reason: reason, keyframes: archive.keyframeSteps)
+      return .notRecomputable(
+        step, reason: reason, keyframes: archive.keyframeSteps.filter { $0 <= archive.lastStep })
     }
     return .notRecomputable(step, reason: recomputability.reason ?? "", keyframes: [])
   }

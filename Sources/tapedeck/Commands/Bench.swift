@@ -77,8 +77,8 @@ struct Bench: ParsableCommand {
     let benchmark = Benchmark(options, now: monotonicSeconds) { work in
       FileHandle.standardError.write(Data((localized("measuring \(work) …") + "\n").utf8))
     }
-    if scaling { return print(try benchmark.runScaling().table) }
+    if scaling { return try StandardOutput.printLine(try benchmark.runScaling().table) }
     let text = BenchmarkText(try benchmark.run())
-    print(json ? text.json() : text.table)
+    try StandardOutput.printLine(json ? text.json() : text.table)
   }
 }

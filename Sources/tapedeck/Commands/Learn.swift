@@ -38,7 +38,7 @@ struct Learn: ProgramCommand {
 
   func run(in program: Program) throws {
     let memory = StateFolder(ProcessInfo.processInfo.environment)
-    guard !list else { return printList(memory) }
+    guard !list else { return try printList(memory) }
     var settings = TrainSettings(data: .digits)
     settings.epochs = 20
     var options = Tapedeck.Options()
@@ -53,11 +53,11 @@ struct Learn: ProgramCommand {
     if code != 0 { throw ExitCode(code) }
   }
 
-  private func printList(_ memory: StateFolder?) {
+  private func printList(_ memory: StateFolder?) throws {
     let last = Lessons.current.course.count - 1
     let reached = max(0, min(from.map { $0 - 1 } ?? memory?.read("course").flatMap { Int($0) } ?? 0, last))
     for (place, step) in Lessons.current.course.enumerated() {
-      print(
+      try StandardOutput.printLine(
         "\(place < reached ? "✓" : place == reached ? "▶" : " ") \(place < 9 ? " " : "")\(place + 1)  \(step.title)"
       )
     }

@@ -30,6 +30,6 @@ struct PrintGuide: ParsableCommand {
 
   func run() throws {
     let guide = Guide()
-    print(json ? guide.json(part) : guide.text(part))
+    try StandardOutput.printLine(json ? guide.json(part) : guide.text(part))
   }
 }

@@ -33,9 +33,9 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let text = VerificationText(try report())
-    print(json ? text.json() : text.table)
+    try StandardOutput.printLine(json ? text.json() : text.table)
     guard let failure = text.failure else { return }
-    FileHandle.standardError.write(Data("tapedeck: \(failure)\n".utf8))
+    _ = try Tapedeck.complain(failure, code: 1)
     throw ExitCode(1)
   }
 

@@ -86,7 +86,7 @@ struct CellWorkTable: Widget {
   /// A bar as long as the value's share of the largest; negative ones have another colour and sign.
   private func bar(_ value: Double, of largest: Double, width: Int, _ buffer: Buffer) -> TextLine {
     guard largest > 0, value.isFinite, width > 2 else { return TextLine() }
-    let length = Int((abs(value) / largest * Double(width - 2)).rounded())
+    let length = Int(bounded: (abs(value) / largest * Double(width - 2)).rounded(), to: 0...width)
     let unit = buffer.capabilities.glyphs.isUnicode ? "━" : "="
     return TextLine(
       (value < 0 ? "− " : "+ ") + String(repeating: unit, count: max(0, length)),

@@ -42,7 +42,8 @@ struct ClassTable {
   private var heading: String {
     let divisor = 1 / factor
     return divisor >= 1.5 && abs(divisor - divisor.rounded()) < 1e-6 * divisor
-      ? "÷ \(Int(divisor.rounded()))" : "× \(NumberText.trimmed(NumberText.measure(factor)))"
+      ? "÷ \(Int(bounded: divisor.rounded(), to: 0...1 << 53))"
+      : "× \(NumberText.trimmed(NumberText.measure(factor)))"
   }
 
   private static let fullWidth = 39

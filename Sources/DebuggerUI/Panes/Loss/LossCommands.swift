@@ -1,4 +1,5 @@
 import Localization
+import Numbers
 import TerminalUI
 import Trace
 
@@ -21,7 +22,7 @@ extension LossPane {
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
     guard mouse.kind == .drag, let value = LossPane(state).chart?.value(atColumn: mouse.x, area: area)
     else { return }
-    return state.visit(.seek(step: Int(value.rounded())))
+    return state.visit(.seek(step: Int(bounded: value.rounded(), to: 1...1 << 48)))
   }
 
   /// Keeps the curves of a dropped future.

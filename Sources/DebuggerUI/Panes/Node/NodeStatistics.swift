@@ -65,7 +65,7 @@ struct TensorHistogram: Widget {
     var counts = [Int](repeating: 0, count: bins)
     let perUnit = high > low ? Double(bins) / (high - low) : 0
     for value in tensor.values where value.isFinite {
-      counts[max(0, min(bins - 1, Int((Double(value) - low) * perUnit)))] += 1
+      counts[Int(bounded: (Double(value) - low) * perUnit, to: 0...bins - 1)] += 1
     }
     return counts
   }

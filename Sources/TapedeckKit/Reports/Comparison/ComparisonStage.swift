@@ -40,14 +40,14 @@ extension Tapedeck {
     let text = RunDifferenceText(difference)
     let code: Int32 = difference.isEqual ? 0 : 1
     if isJSON {
-      print(text.json())
+      try StandardOutput.printLine(text.json())
     } else if isPlain || isatty(STDOUT_FILENO) == 0 {
-      print(text.lines.joined(separator: "\n"))
+      try StandardOutput.printLine(text.lines.joined(separator: "\n"))
     } else {
       do { try ComparisonStage(isASCIIOnly: isASCIIOnly).show(text) } catch let error as TerminalError {
         return try complain("\(error)", code: 2)
       }
-      print(text.sentence)
+      try StandardOutput.printLine(text.sentence)
     }
     return code
   }
