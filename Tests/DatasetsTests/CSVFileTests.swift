@@ -126,8 +126,14 @@ import Testing
     #expect(found?.got == "x, y")
   }
 
-  @Test func quotesMustEndOnTheirLine() {
-    #expect(defect("1,\"a\n2,b\"\n")?.location == .line(1, column: 2))
+  @Test func aLineMayBreakInQuotes() throws {
+    let table = try read("x,\"the\nclass\"\n1,a\n2,\"b\n\"\n")
+    #expect(table.classNames == ["a", "b\n"])
+    #expect(defect("1,\"a\nb\"\n2\n")?.location == .line(3, column: nil))
+  }
+
+  @Test func quotesMustEnd() {
+    #expect(defect("1,2\n1,\"a\n2,b\n")?.location == .line(2, column: 2))
     #expect(defect("1,\"a\"b\n")?.expected == "a separator after the quoted field")
   }
 

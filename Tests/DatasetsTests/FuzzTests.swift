@@ -101,4 +101,21 @@ import Testing
       #expect(try table.batch(at: Array(0..<table.count)).inputs.shape == [table.count, table.featureCount])
     }
   }
+
+  @Test(arguments: [nil, .drop, .mean] as [TableOptions.Missing?]) func tables(missing: TableOptions.Missing?)
+    throws
+  {
+    let originals = [
+      "x,y,kind\n" + flowers, "sep=;\n" + flowers.replacing(",", with: ";").replacing(".", with: ","),
+      "\"x\" y \"kind\"\n" + flowers.replacing(",", with: " "),
+    ]
+    var options = TableOptions()
+    options.missing = missing
+    try fuzz(originals.map { Array($0.utf8) }, seed: 8) { bytes in
+      let table = try PreparedTable(csv: bytes, source: "f", options: options, seed: 1, test: nil)
+      let inputs = try table.train.batch(at: Array(0..<table.train.count)).inputs
+      #expect(inputs.shape == [table.train.count, table.train.featureCount])
+      #expect(inputs.array(Float.self).allSatisfy { !$0.isNaN })
+    }
+  }
 }

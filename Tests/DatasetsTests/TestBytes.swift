@@ -56,7 +56,7 @@ extension DatasetError {
   /// The defect this error carries, if it is about the content of a file.
   var defect: FileDefect? {
     switch self {
-    case .malformed(let defect), .unsupported(let defect): defect
+    case .malformed(let defect), .unsupported(let defect), .unsuitable(let defect): defect
     default: nil
     }
   }

@@ -31,9 +31,11 @@ struct ArgumentTests {
     unreadable("--seed", "18446744073709551616", "a whole number from 0 to 18446744073709551615"),
     unreadable(
       "--data", "letters",
-      "one of digits, mnist, fashion-mnist, kmnist, qmnist, emnist-letters, emnist-balanced, emnist-digits, "
-        + "emnist-byclass, emnist-bymerge, emnist-mnist, xor, spiral, moons, circles, a FILE.csv or a pair X.npy,Y.npy"
-    ),
+      """
+      one of digits, mnist, fashion-mnist, kmnist, qmnist, emnist-letters, emnist-balanced, emnist-digits, \
+      emnist-byclass, emnist-bymerge, emnist-mnist, xor, spiral, moons, circles, a table FILE.csv, .tsv, .data or .txt, \
+      - for standard input or a pair X.npy,Y.npy or FILE.npz
+      """),
   ]
 
   static let outOfRange = [

@@ -30,6 +30,8 @@ extension DatasetError: CustomStringConvertible {
       localized(
         "\(defect.source) is a \(defect.format.words) file of a kind that this program cannot read: \(defect.clause)"
       )
+    case .unsuitable(let defect):
+      localized("\(defect.source) cannot be trained on: \(defect.clause)")
     case .countsDiffer(let images, let imageCount, let labels, let labelCount):
       localized(
         """
@@ -92,6 +94,7 @@ extension FileDefect {
       case .whole: ""
       case .byte(let offset): localized("at byte \(offset)") + " "
       case .header(let field): localized("at header field \(field)") + " "
+      case .element(let index): localized("at [\(index.map(String.init).joined(separator: ","))]") + " "
       case .tensor(let name): localized("at tensor \(name)") + " "
       case .line(let line, nil): localized("at line \(line)") + " "
       case .line(let line, let column?): localized("at line \(line), column \(column)") + " "

@@ -14,6 +14,8 @@ public enum DatasetError: Error, Equatable, Sendable {
   case malformed(FileDefect)
   /// The file is valid, but uses a part of its format that this reader does not know.
   case unsupported(FileDefect)
+  /// The file is valid, but a network cannot be trained on what it has.
+  case unsuitable(FileDefect)
   /// A set of images and a set of labels do not have the same number of entries.
   case countsDiffer(images: String, imageCount: Int, labels: String, labelCount: Int)
   /// A label is not the number of a class.

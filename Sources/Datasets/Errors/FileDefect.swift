@@ -35,6 +35,7 @@ public enum FileFormat: String, Equatable, Sendable {
   case idxImages = "IDX images"
   case idxLabels = "IDX labels"
   case npy = "NumPy .npy"
+  case npz = "NumPy .npz"
   case safetensors = "safetensors"
   case csv = "CSV"
 
@@ -43,7 +44,7 @@ public enum FileFormat: String, Equatable, Sendable {
     switch self {
     case .idxImages: localized("IDX images")
     case .idxLabels: localized("IDX labels")
-    case .gzip, .npy, .safetensors, .csv: rawValue
+    case .gzip, .npy, .npz, .safetensors, .csv: rawValue
     }
   }
 }
@@ -56,6 +57,8 @@ public enum FileLocation: Equatable, Sendable {
   case byte(Int)
   /// A field of the header, by name.
   case header(String)
+  /// An element of an array, by its index in each dimension.
+  case element([Int])
   /// A tensor of the file, by name.
   case tensor(String)
   /// A one-based line, and the one-based column (field) in it.

@@ -36,7 +36,9 @@ public enum NpyFile {
           .npy, source: source, at: .header("descr"),
           expected: localized("a Boolean, integer or real type, such as '<f4'"),
           got: "'\(header.description)'",
-          advice: localized("Convert it in Python: numpy.save(path, array.astype('float32')).")))
+          advice: header.description.hasSuffix("O")
+            ? localized("Convert it in Python: numpy.save(path, array.astype(str)), or astype('float32').")
+            : localized("Convert it in Python: numpy.save(path, array.astype('float32')).")))
     }
     let size = description.elementType.byteCount
     let content = bytes[headerRange.upperBound...]
@@ -77,7 +79,8 @@ public enum NpyFile {
     return magic + version + length + text + array.bytes
   }
 
-  private static func headerRange(_ bytes: [UInt8], source: String) throws(DatasetError) -> Range<Int> {
+  /// Where the header is.
+  static func headerRange(_ bytes: [UInt8], source: String) throws(DatasetError) -> Range<Int> {
     guard bytes.starts(with: magic) else {
       throw malformed(
         source, .byte(0), localized("the first bytes of a NumPy array"),
@@ -132,7 +135,8 @@ public enum NpyFile {
         got: localized("a list of fields"), advice: localized("Save each field as an array of its own.")))
   }
 
-  private static func malformed(
+  /// A defect of an array's file.
+  static func malformed(
     _ source: String, _ location: FileLocation, _ expected: String, _ got: String
   ) -> DatasetError {
     .malformed(

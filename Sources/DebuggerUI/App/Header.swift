@@ -64,6 +64,9 @@ struct Header: Widget {
       line.append(" \(RecordingText.fileName(file))")
     }
     line.append("  \(description.data)", .bold)
+    if description.preparation?.isStandardized == true {
+      line.append("  " + localized("standardized"), muted)
+    }
     line.append("  \(description.network)")
     line.append("  \(state.moment?.optimizer ?? description.optimizer)", muted)
     // A script's batches and seed are its own.
@@ -199,6 +202,11 @@ struct Header: Widget {
       return [fact(localized("val acc"), text), fact(localized("val"), text)]
     }
     guard let loss = epoch.validationLoss else { return [] }
+    if let regression = state.description?.regression, let r2 = regression.validationR2(loss: loss) {
+      let text = fact(localized("val R²"), NumberText.field(NumberText.share(r2), NumberText.percentWidth))
+      let error = NumberText.field(NumberText.measure(regression.error(loss: loss)), NumberText.lossWidth)
+      return [text + TextLine("  ") + fact(localized("error"), error), text]
+    }
     return [fact(localized("val loss"), lossText(loss))]
   }
 

@@ -7,6 +7,9 @@ extension DebuggerState {
       if let ranks, ranks.shown != table.shown { forgetRank() }
       ranks = table
     }
+    if description == nil, let live = news.description, live.source == .live, let data = live.preparation {
+      notice = Notice(data.sentence.withVisibleControls)
+    }
     status = news.status ?? status
     description = news.description ?? description
     capabilities = news.capabilities ?? capabilities

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Export
 import Localization
 import Trace
@@ -32,6 +33,15 @@ package enum OptionValue {
         localized("expected one of \(DataSource.choices)."))
     }
     return source
+  }
+
+  /// What separates the columns of a table: a word, or the character itself.
+  @Sendable package static func separator(_ text: String) throws -> TableSeparator {
+    guard let separator = TableSeparator(naming: text) else {
+      let names = TableSeparator.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(localized("expected one of \(names)."))
+    }
+    return separator
   }
 
   /// The name of an optimizer.

@@ -2,50 +2,55 @@ import Datasets
 import Localization
 
 extension DataSource {
-  /// Two NumPy files: the inputs `[samples, features]`, and a class number for each sample `[samples]`.
+  /// Two NumPy files: the inputs `[samples, ...]`, and their targets, which are classes or numbers.
   package static func npy(inputs: String, targets: String) -> DataSource {
-    file("\(inputs),\(targets)", name: inputs, files: [inputs, targets]) {
-      try readPair(inputs: inputs, targets: targets)
+    file("\(inputs),\(targets)", name: inputs, files: [inputs, targets]) { request in
+      guard let options = request.table else {
+        return try split(readPair(inputs: inputs, targets: targets), seed: request.seed)
+      }
+      let files = Disk()
+      let pair = ArrayPair(
+        inputs: (try files.read(inputs), inputs), targets: (try files.read(targets), targets))
+      return Split(
+        try PreparedTable(arrays: pair, test: nil, name: inputs, options: options, seed: request.seed))
     }
   }
 
-  /// The files that a word on the command line of the form `X.npy,Y.npy` names.
+  /// A NumPy archive with the arrays `x` and `y`, or `x_train` and so on.
+  package static func npz(_ path: String) -> DataSource {
+    file(path, files: [path]) { request in
+      let (train, test) = try ArrayPair.find(npz: try Disk().read(path), source: path)
+      return Split(
+        try PreparedTable(
+          arrays: train, test: test, name: path, options: request.table ?? TableOptions(), seed: request.seed)
+      )
+    }
+  }
+
+  /// The files that a word on the command line of the form `X.npy,Y.npy` names, or `FILE.npz`.
   static func npy(naming text: String) -> DataSource? {
     let files = text.split(separator: ",").map(String.init)
+    if files.count == 1, text.lowercased().hasSuffix(".npz") { return npz(text) }
     guard files.count == 2, files.allSatisfy({ $0.lowercased().hasSuffix(".npy") }) else { return nil }
     return npy(inputs: files[0], targets: files[1])
   }
 
-  /// Reads both files as a table.
+  /// Reads both files as recordings from before there were options for it were made from them.
   ///
   /// **Shapes**: inputs `[samples, ...]`, all dimensions after the first become features; targets `[samples]`.
   private static func readPair(inputs: String, targets: String) throws -> TableDataset {
     let files = Disk()
     let features = try NpyFile.read(try files.read(inputs), source: inputs)
-    let labels = try NpyFile.read(try files.read(targets), source: targets)
-    guard let samples = features.shape.first, features.shape.count >= 2, samples > 0 else {
+    let numbers = try NpyFile.read(try files.read(targets), source: targets).doubles()
+    let samples = features.shape.first ?? 0
+    guard samples > 0, numbers.allSatisfy({ $0 >= 0 && $0 < 65_536 && $0 == $0.rounded() }) else {
       throw DatasetError.invalidArgument(
-        name: inputs, expected: localized("an array of shape [samples, features]"),
-        got: localized("shape \(features.shape)"))
+        name: targets, expected: localized("whole class numbers from 0 to 65535"), got: localized("others"))
     }
-    guard labels.shape == [samples] else {
-      throw DatasetError.invalidArgument(
-        name: targets,
-        expected: localized("an array of shape [\(samples)], one class number a sample of \(inputs)"),
-        got: localized("shape \(labels.shape)"))
-    }
-    let numbers = labels.doubles()
-    guard let wrong = numbers.firstIndex(where: { $0 < 0 || $0 >= 65_536 || $0 != $0.rounded() }) else {
-      let classes = numbers.map { Int($0) }
-      let names = (0...(classes.max() ?? 0)).map(String.init)
-      let width = features.count / samples
-      return try TableDataset(
-        name: inputs, featureNames: (0..<width).map { "x\($0)" },
-        features: features.doubles().map { Float($0) },
-        targets: .classes(classes, names: names))
-    }
-    throw DatasetError.invalidArgument(
-      name: targets, expected: localized("whole class numbers from 0 to 65535"),
-      got: localized("\(numbers[wrong]) at [\(wrong)]"))
+    let classes = numbers.map { Int($0) }
+    return try TableDataset(
+      name: inputs, featureNames: (0..<features.count / samples).map { "x\($0)" },
+      features: features.doubles().map { Float($0) },
+      targets: .classes(classes, names: (0...(classes.max() ?? 0)).map(String.init)))
   }
 }

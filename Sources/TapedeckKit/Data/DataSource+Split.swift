@@ -1,14 +1,15 @@
 import Datasets
 import Localization
+import Trace
 
 extension DataSource {
-  /// A file of the user's, of which every fifth sample validates.
+  /// A file of the user's.
   static func file(
     _ argument: String, name: String? = nil, files: [String],
-    read: @escaping @Sendable () throws -> any Dataset
+    load: @escaping @Sendable (Request) throws -> Split
   ) -> DataSource {
-    let usual = Usual(optimizer: .adam, batchSize: 32, epochs: 50, hiddenLayers: [32])
-    var source = DataSource(argument, name: name, usual: usual) { try split(read(), seed: $0.seed) }
+    let usual = Usual(optimizer: .adam, batchSize: 32, epochs: 200, hiddenLayers: [32])
+    var source = DataSource(argument, name: name, usual: usual, load: load)
     source.files = files
     return source
   }
@@ -26,5 +27,21 @@ extension DataSource {
     return Split(
       train: try Subset(data, indices: Array(order.dropFirst(held))),
       validation: try Subset(data, indices: Array(order.prefix(held))))
+  }
+}
+
+extension DataSource.Split {
+  /// A table that is ready.
+  init(_ table: PreparedTable) {
+    train = table.train
+    validation = table.validation
+    preparation = DataPreparation(
+      sentence: table.sentence, means: table.standardization?.means,
+      deviations: table.standardization?.deviations,
+      regression: table.targetScale.map {
+        RegressionTarget(
+          name: $0.name, mean: $0.mean, deviation: $0.deviation, trainVariance: $0.trainVariance,
+          validationVariance: $0.validationVariance)
+      })
   }
 }

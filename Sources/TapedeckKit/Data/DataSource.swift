@@ -1,6 +1,7 @@
 import Datasets
 import Localization
 import NN
+import Trace
 
 /// The data that a run is made on, with everything the program knows of it.
 ///
@@ -23,12 +24,21 @@ package struct DataSource: Sendable, Equatable {
     /// The folder to look for published files in; nil for the usual places.
     var folder: String?
     var environment: [String: String]
+    /// What the user decides about a table; nil for a recording from before that could be decided.
+    var table: TableOptions?
   }
 
   /// What is trained on, and what it is measured with.
   struct Split {
     let train: any Dataset
     let validation: any Dataset
+    /// What was done to both; nil for nothing.
+    var preparation: DataPreparation?
+
+    init(train: any Dataset, validation: any Dataset) {
+      self.train = train
+      self.validation = validation
+    }
   }
 
   /// The word on the command line that names it.
@@ -45,7 +55,9 @@ package struct DataSource: Sendable, Equatable {
   /// The published images that it is; nil for other data.
   package internal(set) var collection: ImageCollection?
   /// The user's files that it is read from; empty for data that the program knows of.
-  var files: [String] = []
+  package internal(set) var files: [String] = []
+  /// Whether it is a table as text.
+  var isTable = false
   /// Whether it is a file of the user's.
   var isFile: Bool { !files.isEmpty }
   /// Reads or makes the data.
@@ -71,7 +83,10 @@ extension DataSource {
 
   /// The kinds of files: how the command line names one, and the source of a word that does.
   private static var fileKinds: [(form: String, source: @Sendable (String) -> DataSource?)] {
-    [(localized("a FILE.csv"), csv(naming:)), (localized("a pair X.npy,Y.npy"), npy(naming:))]
+    [
+      (localized("a table FILE.csv, .tsv, .data or .txt, - for standard input"), csv(naming:)),
+      (localized("a pair X.npy,Y.npy or FILE.npz"), npy(naming:)),
+    ]
   }
 
   /// All that ``init(_:)`` knows, as a list in words.

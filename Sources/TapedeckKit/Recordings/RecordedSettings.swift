@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Localization
 import Training
@@ -20,6 +21,8 @@ struct RecordedSettings: Codable {
   private let batchSize, epochs: Int
   private let seed: UInt64
   private let threads: Int?
+  /// Missing in files written before tables had options, and for data that are not files.
+  private let table: TableOptions?
 
   /// The settings of a run.
   init(_ settings: TrainSettings) {
@@ -28,13 +31,14 @@ struct RecordedSettings: Codable {
     layers = settings.layers
     // What is usual is left out, so that the settings of older programs can be compared.
     activation = settings.activation == .relu ? nil : settings.activation.rawValue
-    loss = settings.loss == .crossEntropy ? nil : settings.loss.rawValue
+    loss = settings.loss == .crossEntropy ? nil : settings.loss?.rawValue
     initialization = settings.initialization?.rawValue
     optimizer = settings.optimizer.rawValue
     (learningRate, momentum) = (settings.learningRate, settings.momentum)
     weightDecay = settings.weightDecay
     (batchSize, epochs, seed) = (settings.batchSize, settings.epochs, settings.seed)
     threads = settings.threads
+    table = settings.data.isFile ? settings.table : nil
   }
 
   /// The settings in a recording.
@@ -68,12 +72,13 @@ struct RecordedSettings: Codable {
     var settings = TrainSettings(data: source, optimizer: kind)
     settings.layers = layers
     settings.activation = try RecordedSettings.choice(activation, "activation") ?? .relu
-    settings.loss = try RecordedSettings.choice(loss, "loss") ?? .crossEntropy
+    settings.loss = try RecordedSettings.choice(loss, "loss")
     settings.initialization = try RecordedSettings.choice(initialization, "initialization")
     (settings.learningRate, settings.momentum) = (learningRate, momentum)
     settings.weightDecay = weightDecay
     (settings.batchSize, settings.epochs, settings.seed) = (batchSize, epochs, seed)
     settings.threads = threads
+    settings.table = table
     try settings.validate()
     return settings
   }

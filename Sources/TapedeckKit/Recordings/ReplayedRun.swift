@@ -10,6 +10,8 @@ import Training
 package struct ReplayedRun: Sendable {
   /// The data as the user gave them for this replay; nil for those the recording names.
   package var data: DataSource?
+  /// The file that validates, as the user gave it for this replay.
+  package var test: String?
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
   package var dataFolder: String?
   /// The environment, which says where downloads are.
@@ -24,7 +26,8 @@ package struct ReplayedRun: Sendable {
   ///
   /// - Throws: ``ReplayError/noData(file:)`` for the first that cannot.
   package func checkData() throws {
-    for file in data?.files ?? [] where !FileManager.default.isReadableFile(atPath: file) {
+    for file in (data?.files ?? []) + [test].compactMap(\.self)
+    where file != InputFile.standardInput && !FileManager.default.isReadableFile(atPath: file) {
       throw ReplayError.noData(file: file)
     }
   }
@@ -64,6 +67,14 @@ package struct ReplayedRun: Sendable {
         reason:
           localized(
             "a recording never opens files by itself: name them again with --data \(settings.data.argument)"))
+    }
+    if settings.table?.test != nil {
+      guard let test else {
+        throw ReplayError.settings(
+          reason: localized(
+            "a recording never opens files by itself: name the file that validates again with --test FILE"))
+      }
+      settings.table?.test = test
     }
     settings.dataFolder = dataFolder
     settings.environment = environment

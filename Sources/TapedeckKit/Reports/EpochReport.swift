@@ -7,8 +7,14 @@ package struct EpochReport: Sendable {
   /// Whether the lines are JSON.
   package let isJSON: Bool
 
+  /// The number that is to be come close to; nil where there are classes.
+  var regression: RegressionTarget?
+
   /// A report in one of the two forms.
-  package init(isJSON: Bool) { self.isJSON = isJSON }
+  package init(isJSON: Bool, regression: RegressionTarget? = nil) {
+    self.isJSON = isJSON
+    self.regression = regression
+  }
 
   /// The line for an epoch.
   package func line(for result: EpochResult, of epochs: Int) -> String {
@@ -16,11 +22,12 @@ package struct EpochReport: Sendable {
       let head = [localized("epoch \(result.epoch)/\(epochs)"), localized("step \(result.step)")]
       return (head + measures(result)).joined(separator: "  ")
     }
-    return JSON([
-      "epoch": result.epoch, "iteration": result.step, "loss": number(result.loss),
-      "validationLoss": number(result.validationLoss), "trainAccuracy": number(result.trainAccuracy),
-      "validationAccuracy": number(result.validationAccuracy), "seconds": seconds(result),
-    ]).text(sortsKeys: false)
+    return object(
+      [
+        "epoch": result.epoch, "iteration": result.step, "loss": number(result.loss),
+        "validationLoss": number(result.validationLoss), "trainAccuracy": number(result.trainAccuracy),
+        "validationAccuracy": number(result.validationAccuracy), "seconds": seconds(result),
+      ], result)
   }
 
   /// The last line of a run.
@@ -32,22 +39,49 @@ package struct EpochReport: Sendable {
       ]
       return (head + measures(result)).joined(separator: ", ")
     }
-    return JSON([
-      "done": true, "epochs": result.epoch, "iterations": result.step, "loss": number(result.loss),
-      "validationLoss": number(result.validationLoss), "trainAccuracy": number(result.trainAccuracy),
-      "validationAccuracy": number(result.validationAccuracy), "seconds": seconds(result),
-    ]).text(sortsKeys: false)
+    return object(
+      [
+        "done": true, "epochs": result.epoch, "iterations": result.step, "loss": number(result.loss),
+        "validationLoss": number(result.validationLoss), "trainAccuracy": number(result.trainAccuracy),
+        "validationAccuracy": number(result.validationAccuracy), "seconds": seconds(result),
+      ], result)
   }
 
-  /// The losses, the accuracies where there are any, and the time.
+  /// An object of an epoch's numbers, with R² and the error of a regression.
+  private func object(_ members: KeyValuePairs<String, any JSONValue>, _ result: EpochResult) -> String {
+    guard case .object(var all) = JSON(members), let regression else {
+      return JSON(members).text(sortsKeys: false)
+    }
+    let loss = result.validationLoss
+    all += [
+      ("validationR2", number(loss.flatMap(regression.validationR2))),
+      ("validationError", number(loss.map(regression.error))),
+    ]
+    return JSON.object(all).text(sortsKeys: false)
+  }
+
+  /// R² and the error of a regression, in the target's units.
+  private func regressionMeasures(_ result: EpochResult) -> [String] {
+    guard let regression, let loss = result.validationLoss else { return [] }
+    let error = NumberText.loss(regression.error(loss: loss))
+    return [
+      regression.validationR2(loss: loss).map { localized("validation R² \(NumberText.share($0))") },
+      localized("validation error \(error) in '\(regression.name.withVisibleControls)'"),
+    ].compactMap { $0 }
+  }
+
+  /// The losses, the accuracies where there are any, what a regression has in their place, and the time.
   private func measures(_ result: EpochResult) -> [String] {
-    [
+    let losses: [String?] = [
       localized("loss \(NumberText.loss(result.loss))"),
       result.validationLoss.map { localized("validation loss \(NumberText.loss($0))") },
+    ]
+    let accuracies: [String?] = [
       result.trainAccuracy.map { localized("training accuracy \(NumberText.share($0))") },
       result.validationAccuracy.map { localized("validation accuracy \(NumberText.share($0))") },
-      "\(NumberText.seconds(result.seconds)) s",
-    ].compactMap { $0 }
+    ]
+    return (losses + accuracies).compactMap { $0 } + regressionMeasures(result)
+      + ["\(NumberText.seconds(result.seconds)) s"]
   }
 
   /// All digits, with a point in whole numbers too.

@@ -12,7 +12,8 @@ struct HeadlessReport {
 
   /// Trains the experiment to its end on the calling thread.
   func run(_ experiment: Experiment) throws {
-    let report = EpochReport(isJSON: isJSON)
+    let report = EpochReport(isJSON: isJSON, regression: experiment.preparation?.regression)
+    try self.tell(experiment.preparation)
     var last: EpochResult?
     try HeadlessRun(experiment, now: monotonicSeconds).run {
       _ = try? Tapedeck.complain($0, code: 0)
@@ -27,7 +28,8 @@ struct HeadlessReport {
   func run(
     _ source: RunSource, recording plan: RecordingPlan, breakpoints: [Breakpoint] = []
   ) throws -> Int32 {
-    let report = EpochReport(isJSON: isJSON)
+    var report = EpochReport(isJSON: isJSON)
+    var problem: (any Error)?
     let run = HeadlessRecordingRun(
       source, recording: plan, breakpoints: breakpoints, now: monotonicSeconds)
     let signals = EndSignals { run.quit() }
@@ -40,7 +42,13 @@ struct HeadlessReport {
       try write(report.line(for: result, of: epochs))
       last = result
     }
-    let hit = try run.run(began: { epochs = $0.epochs }, warn: complain, report: tell)
+    func begin(_ description: RunDescription) {
+      epochs = description.epochs
+      report.regression = description.regression
+      do { try self.tell(description.preparation) } catch { problem = error }
+    }
+    let hit = try run.run(began: begin, warn: complain, report: tell)
+    if let problem { throw problem }
     if let code = signals.exitCode { return code }
     if let hit {
       return try Tapedeck.complain(
@@ -48,6 +56,13 @@ struct HeadlessReport {
     }
     if let last { try write(report.finalLine(for: last)) }
     return 0
+  }
+
+  /// Says what was decided about the data, where something was: beside lines of JSON on standard error.
+  private func tell(_ preparation: DataPreparation?) throws {
+    guard let sentence = preparation?.sentence.withVisibleControls else { return }
+    guard isJSON else { return try write(sentence) }
+    _ = try Tapedeck.complain(sentence, code: 0)
   }
 
   /// Writes a line at once, so that the reader of a pipe sees each epoch as it ends.

@@ -12,8 +12,8 @@ package struct TrainSettings: Sendable, Equatable {
   package var layers: [Int]?
   /// The activation between the layers.
   package var activation = Activation.relu
-  /// The loss.
-  package var loss = LossKind.crossEntropy
+  /// The loss; nil for what is usual: cross-entropy for classes, the mean squared error for a number.
+  package var loss: LossKind?
   /// How the weights are drawn; nil for what is usual for the data.
   package var initialization: Initialization?
   /// The optimizer.
@@ -32,6 +32,8 @@ package struct TrainSettings: Sendable, Equatable {
   package var seed: UInt64 = 42
   /// The maximum number of threads for matrix products and long loops; nil for the usual number.
   package var threads: Int?
+  /// What is decided about a table; nil for the settings of a recording from before that could be decided.
+  package var table: TableOptions? = TableOptions()
   /// The folder to look for the files of MNIST and Fashion-MNIST in; nil for the usual places.
   package var dataFolder: String?
   /// The environment, which says where downloads are.
@@ -56,6 +58,7 @@ package struct TrainSettings: Sendable, Equatable {
     try require(
       layers.map { $0.count >= 2 && $0.allSatisfy((1...65_536).contains) } ?? true, "--layers",
       localized("at least two sizes from 1 to 65536, such as 64,128,10"), layersText)
+    try validateTable()
     if let sizes = data.knownSizes { try checkLayers(inputs: sizes.inputs, classes: sizes.classes) }
     try require(
       learningRate.isFinite && learningRate > 0, "--lr", localized("a number above 0, such as 0.1"),
@@ -89,12 +92,19 @@ package struct TrainSettings: Sendable, Equatable {
   /// - Throws: ``SettingsError``, or `DatasetError` from reading the data.
   package func makeExperiment() throws -> Experiment {
     try validate()
-    let split = try data.load(.init(seed: seed, folder: dataFolder, environment: environment))
+    let split = try data.load(
+      .init(seed: seed, folder: dataFolder, environment: environment, table: table))
     let (inputs, classes) = (split.train.featureCount, max(split.train.classNames.count, 1))
-    try checkLayers(inputs: inputs, classes: classes)
-    return try makeExperiment(
+    let isRegression = split.train.classNames.isEmpty
+    try checkLayers(inputs: inputs, classes: classes, isRegression: isRegression)
+    try require(
+      !isRegression || loss == nil || loss == .squaredError, "--loss",
+      localized("mse where the target of \(data.name) is a number"), loss?.rawValue ?? "")
+    var experiment = try makeExperiment(
       layers: layers ?? [inputs] + data.usual.hiddenLayers + [classes], train: split.train,
       validation: split.validation)
+    experiment.preparation = split.preparation
+    return experiment
   }
 
   /// The experiment that these settings make with the sizes of a network and data.
@@ -106,7 +116,8 @@ package struct TrainSettings: Sendable, Equatable {
       sizes: layers, activation: activation, initialization: initialization ?? data.usual.initialization,
       generator: &generator)
     var experiment = Experiment(
-      name: data.name, model: model, loss: loss.make(),
+      name: data.name, model: model,
+      loss: (loss ?? (train.classNames.isEmpty ? .squaredError : .crossEntropy)).make(),
       optimizer: optimizer.make(
         model.namedParameters(), learningRate: learningRate, momentum: momentum, weightDecay: weightDecay),
       trainData: try DataLoader(train, batchSize: batchSize, shuffle: true, seed: seed),
@@ -115,12 +126,33 @@ package struct TrainSettings: Sendable, Equatable {
     return experiment
   }
 
-  private func checkLayers(inputs: Int, classes: Int) throws(SettingsError) {
+  private func checkLayers(
+    inputs: Int, classes: Int, isRegression: Bool = false
+  ) throws(SettingsError) {
     try require(
       layers.map { $0.first == inputs && $0.last == classes } ?? true, "--layers",
-      localized(
-        "\(inputs) first and \(classes) last for \(data.name): \(inputs) inputs and \(classes) classes"),
+      isRegression
+        ? localized("\(inputs) first and 1 last for \(data.name): \(inputs) inputs and a number")
+        : localized(
+          "\(inputs) first and \(classes) last for \(data.name): \(inputs) inputs and \(classes) classes"),
       layersText)
+  }
+
+  /// Checks that what is decided about a table fits the data.
+  private func validateTable() throws(SettingsError) {
+    guard let table else { return }
+    try require(
+      table.validation.map { $0 > 0 && $0 < 1 } ?? true, "--validation",
+      localized("a share above 0 and below 1, such as 0.2"), "\(table.validation ?? 0)")
+    try require(
+      table.validation == nil || table.test == nil, "--validation", localized("to be given without --test"),
+      "\(table.validation ?? 0)")
+    let words = table.words
+    let forTables = ["--target", "--separator", "--header", "--drop", "--missing", "--test"]
+    if !data.isTable, let given = words.first(where: { forTables.contains($0.option) || !data.isFile }) {
+      throw SettingsError(
+        option: given.option, expected: localized("a table as --data, such as FILE.csv"), got: data.argument)
+    }
   }
 
   private var layersText: String { (layers ?? []).map(String.init).joined(separator: ",") }

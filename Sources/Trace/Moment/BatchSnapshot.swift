@@ -12,6 +12,10 @@ package struct BatchSnapshot: Sendable, Equatable, Codable {
     package var probability: Float?
     /// The softmax of the outputs, class by class; empty before forward has computed them.
     package var probabilities: [Float]
+    /// The number that the output is to come close to, in its own units; nil where targets are not one number.
+    package var target: Float?
+    /// The output, in the target's units; nil before forward has computed it.
+    package var output: Float?
     /// The values that go into the model.
     package var values: [Float]
 

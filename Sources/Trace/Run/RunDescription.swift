@@ -18,6 +18,8 @@ package struct RunDescription: Sendable, Equatable, Codable {
   package var parameterNames: [String]
   /// The names of the classes; empty where targets are not classes.
   package var classNames: [String]
+  /// What was done to the data before training; nil where nothing is known of it.
+  package var preparation: DataPreparation?
   /// Where the moments come from.
   package var source = Source.live
   /// Which of several processes it is; nil for the run of one.
@@ -66,6 +68,9 @@ package struct RunDescription: Sendable, Equatable, Codable {
   /// Whether it is the run of a script, whose batches are not known.
   package var isScript: Bool { batchSize == 0 }
 
+  /// The number that is to be come close to; nil where there are classes.
+  package var regression: RegressionTarget? { preparation?.regression }
+
   /// How many steps the whole run has.
   package var stepCount: Int { epochs * stepsPerEpoch }
 }
@@ -73,6 +78,7 @@ package struct RunDescription: Sendable, Equatable, Codable {
 extension RunDescription {
   private enum CodingKeys: String, CodingKey {
     case data, network, optimizer, batchSize, seed, epochs, parameterNames, classNames, source, rank
+    case preparation
     case stepsPerEpoch = "iterationsPerEpoch"
   }
 
@@ -91,6 +97,7 @@ extension RunDescription {
       stepsPerEpoch: try container.decode(Int.self, forKey: .stepsPerEpoch),
       parameterNames: try container.decodeIfPresent([String].self, forKey: .parameterNames) ?? [],
       classNames: try container.decodeIfPresent([String].self, forKey: .classNames) ?? [])
+    preparation = try container.decodeIfPresent(DataPreparation.self, forKey: .preparation)
     source = try container.decodeIfPresent(Source.self, forKey: .source) ?? .live
     rank = try container.decodeIfPresent(Rank.self, forKey: .rank)
   }

@@ -4,12 +4,14 @@ import Trace
 extension Experiment {
   /// The experiment in the words of the status line.
   package var description: RunDescription {
-    RunDescription(
+    var description = RunDescription(
       data: name, network: networkSummary, optimizer: settingsSummary, batchSize: trainData.batchSize,
       seed: seed,
       epochs: epochs, stepsPerEpoch: trainData.stepsPerEpoch,
       parameterNames: ModelNames(self).orderedParameters.map(\.name), classNames: trainData.dataset.classNames
     )
+    description.preparation = preparation
+    return description
   }
 
   /// The optimizer with what limits its gradients and changes its rate: `SGD lr 0.1 clip norm 1.0 StepLR`.

@@ -1,6 +1,7 @@
 import Autograd
 import Datasets
 import NN
+import Trace
 
 /// What is trained, on which data, and how: all that a user of the library writes.
 ///
@@ -28,6 +29,8 @@ public struct Experiment {
   public var schedule: (any Schedule)?
   /// When the schedule moves on.
   public var scheduleInterval: ScheduleInterval
+  /// What was done to the data, as the screen and a recording say it; nil for nothing.
+  package var preparation: DataPreparation?
   /// How many threads matrix products and long loops may use; the results do not depend on it.
   public var productThreads = ProductThreads()
   /// Where the user's source describes it; errors of the model's call and of the loss name that line.

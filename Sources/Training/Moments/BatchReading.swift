@@ -14,10 +14,12 @@ struct BatchReading {
   private let imageSize: BatchSnapshot.ImageSize?
   private let isPlane: Bool
   private let accuracy: Accuracy
+  private let regression: RegressionTarget?
 
   /// A reading of the batches of some data.
-  init(model: any Module, data: any Dataset) {
+  init(model: any Module, data: any Dataset, regression: RegressionTarget? = nil) {
     self.model = model
+    self.regression = regression
     imageSize = data.imageSize.map { BatchSnapshot.ImageSize(rows: $0.rows, columns: $0.columns) }
     accuracy = Accuracy(data)
     isPlane = data.featureCount == 2 && !data.classNames.isEmpty
@@ -32,11 +34,15 @@ struct BatchReading {
     let hasLabels = batch.targets.dtype == .int64 && batch.targets.rank == 1
     let labels = hasLabels ? batch.targets.integers() : nil
     let predictions = hasLabels ? outputs(tape).map(Prediction.rows) : nil
+    let numbers = regression.map { targetNumbers(of: tape, $0) }
     let samples = (0..<shown).map { row in
-      BatchSnapshot.Sample(
+      var sample = BatchSnapshot.Sample(
         index: batch.indices[row], label: labels?[row], prediction: predictions?[row].label,
         probability: predictions?[row].probability, probabilities: predictions?[row].probabilities ?? [],
         values: Array(values[row * features..<(row + 1) * features]))
+      sample.target = numbers?.targets?[row]
+      sample.output = numbers?.outputs?[row]
+      return sample
     }
     let correct = predictions.flatMap { rows in labels.map { zip(rows, $0).count { $0.label == $1 } } }
     return BatchSnapshot(
@@ -49,6 +55,19 @@ struct BatchReading {
     guard let output = tape.output, accuracy.hasScores(output), output.shape[0] == tape.batch?.count
     else { return nil }
     return output
+  }
+
+  /// The targets and the outputs in the target's units, where each sample has one.
+  private func targetNumbers(
+    of tape: Tape, _ regression: RegressionTarget
+  ) -> (targets: [Float]?, outputs: [Float]?) {
+    func numbers(_ tensor: Tensor?) -> [Float]? {
+      guard let tensor, let count = tape.batch?.count, tensor.dtype.isFloatingPoint,
+        tensor.elementCount == count
+      else { return nil }
+      return tensor.array(Float.self).map(regression.value)
+    }
+    return (numbers(tape.batch?.targets), numbers(tape.output))
   }
 
   private func regions(around points: [Float]) -> DecisionRegions? {

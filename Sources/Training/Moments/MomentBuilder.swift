@@ -22,7 +22,9 @@ struct MomentBuilder {
     self.switches = switches
     names = ModelNames(experiment)
     self.experiment = experiment
-    batches = BatchReading(model: experiment.model, data: experiment.trainData.dataset)
+    batches = BatchReading(
+      model: experiment.model, data: experiment.trainData.dataset,
+      regression: experiment.preparation?.regression)
   }
 
   /// Keeps a complete tape's graph as the template.

@@ -8,7 +8,7 @@ struct ExperimentOptions: ExperimentArguments {
   @Option(
     help: .localized(
       """
-      The data: \(DataSource.choices). The digits are part of the program; a CSV file has the class in its last column.
+      The data: \(DataSource.choices). The digits are part of the program.
       """),
     transform: OptionValue.data)
   var data: DataSource?
@@ -85,11 +85,13 @@ struct ExperimentOptions: ExperimentArguments {
   @Option(parsing: .unconditional, help: OptionValue.threadsHelp, transform: OptionValue.wholeNumber)
   var threads: Int?
 
+  @OptionGroup(title: localized("Tables")) var table: TableArguments
+
   static var examples: ExperimentExamples {
     ExperimentExamples(
       train: [
         "train --paused", "train --layers 64,32,32,10 --lr 0.05 --epochs 50", "train --data spiral",
-        "train --data fashion-mnist --headless", "train --data flowers.csv --optimizer adam",
+        "train --data fashion-mnist --headless", "train --data flowers.csv --target species",
         "train --headless --json > run.jsonl",
       ],
       inspect: [
@@ -105,6 +107,7 @@ struct ExperimentOptions: ExperimentArguments {
 
   func experiment(in program: Program) throws -> ExperimentSource {
     let settings = settings
+    try InputFile.takeStandardInput(for: settings.data.files + [settings.table?.test].compactMap(\.self))
     try prepareData(settings)
     return source(settings)
   }
@@ -112,6 +115,7 @@ struct ExperimentOptions: ExperimentArguments {
   func experiment(resuming path: String, in program: Program) throws -> ExperimentSource {
     var run = ReplayedRun()
     run.data = data
+    run.test = table.test
     run.dataFolder = dataDir
     run.environment = ProcessInfo.processInfo.environment
     return source(try RecordingFiles.settings(path, run, epochs: epochs))
@@ -128,7 +132,7 @@ struct ExperimentOptions: ExperimentArguments {
     var settings = TrainSettings(data: data ?? .digits, optimizer: optimizer)
     settings.layers = layers
     settings.activation = activation ?? settings.activation
-    settings.loss = loss ?? settings.loss
+    settings.loss = loss
     settings.initialization = initialization
     settings.learningRate = learningRate ?? settings.learningRate
     settings.momentum = momentum ?? settings.momentum
@@ -137,6 +141,7 @@ struct ExperimentOptions: ExperimentArguments {
     settings.epochs = epochs ?? settings.epochs
     settings.seed = seed ?? settings.seed
     settings.threads = threads
+    settings.table = table.options
     settings.dataFolder = dataDir
     settings.environment = ProcessInfo.processInfo.environment
     return settings
@@ -150,7 +155,7 @@ struct ExperimentOptions: ExperimentArguments {
       ("--momentum", momentum != nil), ("--weight-decay", weightDecay != nil), ("--batch", batchSize != nil),
       ("--seed", seed != nil), ("--threads", threads != nil),
     ]
-    return given.first { $0.1 }?.0
+    return given.first { $0.1 }?.0 ?? table.givenOption
   }
 
   func validate() throws {

@@ -13,12 +13,16 @@ struct RecordedDataOptions: RecordedDataArguments {
     transform: OptionValue.data)
   var data: DataSource?
 
+  @Option(help: .localized("The table that validated, if the run was recorded with --test."))
+  var test: String?
+
   @Option(help: .localized("The folder with the files of mnist or a set like it, such as emnist-letters."))
   var dataDir: String?
 
   func replayedRun(in program: Program) throws -> ReplayedRun {
     var run = ReplayedRun()
     run.data = data
+    run.test = test
     run.dataFolder = dataDir
     run.environment = ProcessInfo.processInfo.environment
     // Data that are named are meant: without them a recording says less.

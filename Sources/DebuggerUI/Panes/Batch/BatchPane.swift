@@ -9,9 +9,13 @@ struct BatchPane: Pane {
   static let corner = ScreenCorner.bottomRight
 
   private let state: DebuggerState
+  private let classNames: ClassNames
   private var batch: BatchSnapshot? { state.moment?.batch }
 
-  init(_ state: DebuggerState) { self.state = state }
+  init(_ state: DebuggerState) {
+    self.state = state
+    classNames = ClassNames(state.description?.classNames ?? [])
+  }
 
   var heading: TextLine {
     guard let batch else { return "" }
@@ -59,8 +63,9 @@ struct BatchPane: Pane {
           Rect(x: place.x, y: place.y, width: layout.image.width, height: layout.image.height))
         verdict(sample).draw(into: &buffer, area: words)
       } else {
-        (TextLine("#\(sample.index)  ", .foreground(Accents.muted)) + verdict(sample))
-          .draw(into: &buffer, area: words)
+        let number = TextLine("#\(sample.index)  ", .foreground(Accents.muted))
+        let lines = [number + verdict(sample), number + verdict(sample, hasPercent: false)]
+        (lines.first { $0.width < words.width } ?? lines[1]).draw(into: &buffer, area: words)
       }
       if index == state.sample { buffer.highlight(words) }
     }
@@ -79,9 +84,9 @@ struct BatchPane: Pane {
 
   /// `label 7  predicted 9 with 98.1 %`.
   private func sentence(_ sample: BatchSnapshot.Sample) -> TextLine {
-    guard let label = sample.label else { return "" }
+    guard let label = sample.label else { return number(sample, isLong: true) }
     let muted = Style.foreground(Accents.muted)
-    let line = TextLine([Span(localized("label") + " ", muted), Span(name(label))])
+    let line = TextLine([Span(localized("label") + " ", muted), Span(classNames.full(label))])
     guard let prediction = sample.prediction, let probability = sample.probability else { return line }
     guard probability.isFinite else {
       return line + TextLine("  ✗ " + localized("the network's output is NaN"), .foreground(Accents.bad))
@@ -90,14 +95,14 @@ struct BatchPane: Pane {
     return line
       + TextLine([
         Span((sample.isWrong ? "  ✗ " : "  ") + localized("predicted") + " ", muted),
-        Span(name(prediction), style),
+        Span(classNames.full(prediction), style),
         Span(" " + localized("with \(NumberText.percent(Double(probability)))"), muted),
       ])
   }
 
   /// `✗7→9 98%`, whose mark and percent have columns of their own; the label alone before forward has run.
-  private func verdict(_ sample: BatchSnapshot.Sample) -> TextLine {
-    guard let label = sample.label else { return "" }
+  private func verdict(_ sample: BatchSnapshot.Sample, hasPercent: Bool = true) -> TextLine {
+    guard let label = sample.label else { return number(sample, isLong: false) }
     guard let prediction = sample.prediction, let probability = sample.probability else {
       return TextLine(" \(name(label))", .foreground(Accents.muted))
     }
@@ -111,13 +116,30 @@ struct BatchPane: Pane {
       Span(
         "\(sample.isWrong ? "✗" : " ")\(name(label))→\(name(prediction))", sample.isWrong ? style.bold : style
       ),
-      Span(" \(percent)", .foreground(Accents.muted)),
+      Span(hasPercent ? " \(percent)" : "", .foreground(Accents.muted)),
     ])
   }
 
-  /// The class's name where it is short, else its number.
-  private func name(_ label: Int) -> String {
-    let names = state.description?.classNames ?? []
-    return names.indices.contains(label) && names[label].count <= 2 ? names[label] : "\(label)"
+  /// `target 21.5  output 20.9`, or `21.5→20.9`: a regression's target and what the network says.
+  private func number(_ sample: BatchSnapshot.Sample, isLong: Bool) -> TextLine {
+    guard let target = sample.target else { return "" }
+    let muted = Style.foreground(Accents.muted)
+    let text = NumberText.term(Double(target))
+    let output = sample.output.map { NumberText.term(Double($0)) }
+    guard isLong else { return TextLine([Span(text, muted), Span(output.map { "→\($0)" } ?? "")]) }
+    let line = TextLine([
+      Span((state.description?.regression?.name ?? "").withVisibleControls + " ", muted), Span(text),
+    ])
+    guard let output else { return line }
+    return line + TextLine([Span("  " + localized("predicted") + " ", muted), Span(output)])
   }
+
+  /// The class's name where there is room for it, else its number.
+  private func name(_ label: Int) -> String {
+    // Below an image there is room for a letter or two.
+    guard batch?.imageSize != nil else { return classNames.short(label, width: 9) }
+    let name = classNames.full(label)
+    return name.count <= 2 ? name : "\(label)"
+  }
+
 }

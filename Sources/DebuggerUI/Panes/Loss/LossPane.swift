@@ -10,18 +10,21 @@ struct LossPane: Pane {
 
   private let state: DebuggerState
   private var look: LossPaneState { state.lossPane }
+  private var regression: RegressionTarget? { state.description?.regression }
 
   init(_ state: DebuggerState) { self.state = state }
 
   var heading: TextLine {
     let muted = Style.foreground(Accents.muted)
     var line =
-      look.showsAccuracy ? TextLine(" " + localized("accuracy %"), .foreground(Accents.warning)) : TextLine()
+      look.showsAccuracy
+      ? TextLine(" " + (regression == nil ? localized("accuracy %") : "R²"), .foreground(Accents.warning))
+      : TextLine()
     guard let result = state.shownEpoch else { return line }
-    // Where there is no accuracy, the loss takes its place.
+    // Where there is no accuracy, R² or the loss takes its place.
     let (train, validation) =
       result.trainAccuracy == nil
-      ? (lossText(result.loss), result.validationLoss.map(lossText))
+      ? (scoreText(result.loss, isTraining: true), result.validationLoss.map { scoreText($0) })
       : (result.trainAccuracy.map(percent), result.validationAccuracy.map(percent))
     for (name, value) in [
       (" " + localized("train") + " ", train), ("  " + localized("val") + " ", validation),
@@ -82,6 +85,15 @@ struct LossPane: Pane {
   }
 
   private var accuracies: [ChartSeries] {
+    if let regression {
+      let batches = state.trainLoss.points.compactMap { point in
+        regression.trainR2(loss: point.value).map { ChartPoint(x: Double(point.step), y: $0) }
+      }
+      return curve(localized("batch"), batches, 0)
+        + epochs(localized("validation"), state.epochs, 1) {
+          $0.validationLoss.flatMap(regression.validationR2)
+        }
+    }
     let batches = points(state.trainAccuracy.points, times: 100)
     return curve(localized("batch"), batches, 0)
       + epochs(localized("train"), state.epochs, 2) { $0.trainAccuracy.map { $0 * 100 } }
@@ -134,6 +146,13 @@ struct LossPane: Pane {
 
   private func percent(_ share: Double) -> String {
     NumberText.field(NumberText.percent(share), NumberText.percentWidth)
+  }
+
+  /// R² where that is shown, else the loss.
+  private func scoreText(_ loss: Double, isTraining: Bool = false) -> String {
+    guard look.showsAccuracy, let regression else { return lossText(loss) }
+    let r2 = isTraining ? regression.trainR2(loss: loss) : regression.validationR2(loss: loss)
+    return r2.map { NumberText.field(NumberText.share($0), NumberText.percentWidth) } ?? lossText(loss)
   }
 
   private func lossText(_ loss: Double) -> String {

@@ -5,7 +5,10 @@ enum RecordedCommand {
   /// The command line for recorded settings; nil if there are none that can be used.
   static func line(_ json: String?) -> String? {
     guard let json, let settings = try? RecordedSettings(json: json).settings() else { return nil }
-    return (["tapedeck train"] + options(settings).map { "\($0.option) \($0.value)" }).joined(separator: " ")
+    return
+      (["tapedeck train"]
+      + options(settings).map { $0.value.isEmpty ? $0.option : "\($0.option) \($0.value)" }).joined(
+        separator: " ")
   }
 
   /// The options with their values.
@@ -15,7 +18,7 @@ enum RecordedCommand {
       options.append(("--layers", layers.map(String.init).joined(separator: ",")))
     }
     if settings.activation != .relu { options.append(("--activation", settings.activation.rawValue)) }
-    if settings.loss != .crossEntropy { options.append(("--loss", settings.loss.rawValue)) }
+    if let loss = settings.loss { options.append(("--loss", loss.rawValue)) }
     if let initialization = settings.initialization { options.append(("--init", initialization.rawValue)) }
     options += [("--optimizer", settings.optimizer.rawValue), ("--lr", "\(settings.learningRate)")]
     if settings.momentum != 0 { options.append(("--momentum", "\(settings.momentum)")) }
@@ -24,6 +27,7 @@ enum RecordedCommand {
       ("--batch", "\(settings.batchSize)"), ("--epochs", "\(settings.epochs)"),
       ("--seed", "\(settings.seed)"),
     ]
+    options += (settings.table?.words ?? []).map { ($0.option, $0.value.isEmpty ? "" : quoted($0.value)) }
     if let threads = settings.threads { options.append(("--threads", "\(threads)")) }
     return options
   }

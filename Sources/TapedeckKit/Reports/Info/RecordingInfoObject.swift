@@ -16,6 +16,7 @@ extension RecordingInfoText {
     return JSON([
       "data": run.data, "network": run.network, "optimizer": run.optimizer, "batchSize": run.batchSize,
       "epochs": run.epochs, "iterationsPerEpoch": run.stepsPerEpoch, "seed": run.seed,
+      "preparation": run.preparation?.sentence, "target": run.regression?.name,
       "rank": run.rank?.number, "ranks": run.rank?.count,
       "parameters": run.parameterNames, "command": RecordedCommand.line(origin.settings),
       "settings": origin.settings, "program": origin.program, "machine": origin.machine,

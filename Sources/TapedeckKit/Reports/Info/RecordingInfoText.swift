@@ -49,6 +49,7 @@ package struct RecordingInfoText {
         ),
         (localized("recorded"), date(origin.begun) + localized("by \(origin.program)")),
       ]
+      if let preparation = run.preparation { rows.append((localized("data"), preparation.sentence)) }
       if let rank = run.rank { rows.append((localized("rank"), text(rank))) }
       rows += [
         (localized("machine"), origin.machine)
