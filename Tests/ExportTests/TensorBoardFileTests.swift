@@ -135,7 +135,7 @@ struct TensorBoardFileTests {
 
   @Test func aHistogramHasRoomForTheGreatestNumbers() throws {
     for values in [[1.7e308, -1.7e308, 0], [5e-324, 0, .nan], [1.7e308, 1.7e308, .infinity]] as [[Double]] {
-      var archive = TestArchive.run(1)
+      var archive = TestArchive.run(3)
       archive.states[0].parameters = [
         NamedArray(name: "w", array: try RawArray(values, shape: [values.count]))
       ]

@@ -42,7 +42,7 @@ struct RecordingToolsTests {
         + "--threads 1",
       "steps      1 to 57 of 57, 3 epochs, finished", "numbers    57 steps in full, gradient norms of 57",
       "format     1, for tapedeck 0.1.0 or later",
-      "replay     every step can be run again; steps 1 to 56 were reproduced bit for bit",
+      "replay     every step can be run again; steps 1 to 57 were reproduced bit for bit",
     ] {
       #expect(outcome.lines.contains(line), "\(line) is not in \(outcome.output)")
     }

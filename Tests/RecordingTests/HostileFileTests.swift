@@ -69,7 +69,7 @@ struct HostileFileTests {
     writer.finish()
     let reader = try RecordingReader(path: folder.path())
     #expect(message { try reader.graph(at: 1) }.contains("bytes of JSON in this file, got 8"))
-    #expect(reader.check().problems.count == 1)
+    #expect(reader.check().problems.contains { "\($0)".contains("graph 1") })
   }
 
   @Test func anArrayThatUnpacksToMuchMoreThanTheFileIsRefused() throws {
@@ -85,7 +85,7 @@ struct HostileFileTests {
     let reader = try RecordingReader(path: folder.path())
     #expect(
       message { try reader.keyframe(at: 1) }.contains(
-        "expected at most 33554432 bytes in this file, got the shape [40,1048576]"))
+        "bytes in this file, got the shape [40,1048576]"))
   }
 
   @Test func aBlockOfManyNormsThatPacksToNothingIsRefused() throws {
@@ -93,7 +93,7 @@ struct HostileFileTests {
     try file.execute("UPDATE scalars SET parameters = 16777216")
     let reader = try RecordingReader(path: file.path)
     #expect(try reader.scalars(in: 1...300, limit: 300).map(\.gradientNorms.count).max() == 0)
-    #expect(reader.defects.first?.expected.hasSuffix("bytes in this block") == true)
+    #expect(reader.check().problems.contains { "\($0)".contains("bytes in this block") })
   }
 
   @Test func rowsWithOtherNormsThanTheirBlockAreTakenIn() throws {

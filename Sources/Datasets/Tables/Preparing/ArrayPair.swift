@@ -76,7 +76,7 @@ extension PreparedTable {
       guard read.width == width, Set(read.targets.classNames).isSubset(of: targets.classNames) else {
         throw .invalidArgument(
           name: test.targets.source, expected: localized("inputs and classes as those that are trained on"),
-          got: localized("\(read.width) inputs, classes \(TableSentence.list(read.targets.classNames))"))
+          got: localized("\(read.width) inputs, classes \(TableSummary.list(read.targets.classNames))"))
       }
       testValues = read.values
       testValues?.targets = targets.numbers(of: read.targets)
@@ -84,13 +84,13 @@ extension PreparedTable {
     let standardizes = options.standardizes ?? false
     let isRegression = targets.classNames.isEmpty
     let held =
-      test.map { TableSentence.Validation.file($0.inputs.source) } ?? .share(options.validationShare)
+      test.map { TableSummary.Validation.file($0.inputs.source) } ?? .share(options.validationShare)
     let sentence = [
       localized("\(values.count) samples of \(width) numbers"),
       isRegression
         ? localized("regression of a number")
-        : localized("\(targets.classNames.count) classes: \(TableSentence.list(targets.classNames))"),
-      standardizes ? localized("standardized") : localized("not standardized"), TableSentence.held(held),
+        : localized("\(targets.classNames.count) classes: \(TableSummary.list(targets.classNames))"),
+      standardizes ? localized("standardized") : localized("not standardized"), TableSummary.held(held),
     ]
     try self.init(
       TableParts(

@@ -40,7 +40,7 @@ package struct PreparedTable: Sendable {
       testValues = read
     }
     let standardizes = options.standardizes ?? true
-    var sentence = TableSentence(plan, rows: rows)
+    var sentence = TableSummary(plan, rows: rows)
     sentence.missing = (options.missing, changed)
     sentence.isStandardized = standardizes
     sentence.validation = test.map { .file($0.source) } ?? .share(options.validationShare)

@@ -63,8 +63,13 @@ struct BatchPane: Pane {
           Rect(x: place.x, y: place.y, width: layout.image.width, height: layout.image.height))
         verdict(sample).draw(into: &buffer, area: words)
       } else {
-        let number = TextLine("#\(sample.index)  ", .foreground(Accents.muted))
-        let lines = [number + verdict(sample), number + verdict(sample, hasPercent: false)]
+        let digits = batch.samples.map { "\($0.index)".count }.max() ?? 1
+        let text = "#\(sample.index)"
+        let number = TextLine(
+          text + String(repeating: " ", count: digits + 2 - text.count), .foreground(Accents.muted))
+        // A mark, two names with an arrow, and the column of the scroll bar.
+        let room = max(3, min(9, (words.width - number.width - 3) / 2))
+        let lines = [true, false].map { number + verdict(sample, hasPercent: $0, nameWidth: room) }
         (lines.first { $0.width < words.width } ?? lines[1]).draw(into: &buffer, area: words)
       }
       if index == state.sample { buffer.highlight(words) }
@@ -101,8 +106,11 @@ struct BatchPane: Pane {
   }
 
   /// `✗7→9 98%`, whose mark and percent have columns of their own; the label alone before forward has run.
-  private func verdict(_ sample: BatchSnapshot.Sample, hasPercent: Bool = true) -> TextLine {
+  private func verdict(
+    _ sample: BatchSnapshot.Sample, hasPercent: Bool = true, nameWidth: Int = 9
+  ) -> TextLine {
     guard let label = sample.label else { return number(sample, isLong: false) }
+    func name(_ label: Int) -> String { self.name(label, width: nameWidth) }
     guard let prediction = sample.prediction, let probability = sample.probability else {
       return TextLine(" \(name(label))", .foreground(Accents.muted))
     }
@@ -135,11 +143,10 @@ struct BatchPane: Pane {
   }
 
   /// The class's name where there is room for it, else its number.
-  private func name(_ label: Int) -> String {
+  private func name(_ label: Int, width: Int) -> String {
     // Below an image there is room for a letter or two.
-    guard batch?.imageSize != nil else { return classNames.short(label, width: 9) }
+    guard batch?.imageSize != nil else { return classNames.short(label, width: width) }
     let name = classNames.full(label)
     return name.count <= 2 ? name : "\(label)"
   }
-
 }

@@ -1,7 +1,7 @@
 import Localization
 
 /// What was decided about a table, in one line.
-struct TableSentence {
+struct TableSummary {
   /// What validates.
   enum Validation {
     case share(Double)
