@@ -1,5 +1,8 @@
 /// A line of text that is being typed, with its cursor: a value that takes keys.
 package struct TextInput: Hashable, Sendable {
+  /// The most characters: what is typed or pasted beyond them is dropped, so that no key takes longer than the others.
+  package static let longest = 4_096
+
   /// The text, one element for each column of the screen.
   package private(set) var characters: [Character]
   /// The character that the cursor is on; one past the last at the end.
@@ -26,7 +29,15 @@ package struct TextInput: Hashable, Sendable {
   /// word, U and K delete what is before and after the cursor.
   package mutating func press(_ key: Key) -> Bool {
     switch key {
-    case .character(let character): insert(String(character))
+    case .character(let character):
+      // Nothing that is typed at the end joins what comes after it.
+      if character.isASCII, !character.isNewline, cursor == characters.count {
+        guard cursor < TextInput.longest else { break }
+        characters += TextInput.printable(String(character))
+        cursor = characters.count
+      } else {
+        insert(String(character))
+      }
     case .left, .control("b"): cursor = max(0, cursor - 1)
     case .right, .control("f"): cursor = min(characters.count, cursor + 1)
     case .home, .control("a"): cursor = 0
@@ -50,7 +61,7 @@ package struct TextInput: Hashable, Sendable {
     let before = String(characters[..<range.lowerBound]) + String(TextInput.printable(text))
     let after = String(characters[range.upperBound...])
     // An accent joins the letter before it, so the characters are counted anew.
-    characters = Array(before + after)
+    characters = Array((before + after).prefix(TextInput.longest))
     cursor = min(before.count, characters.count)
   }
 
