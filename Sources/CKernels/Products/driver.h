@@ -82,10 +82,13 @@ static inline long KERNEL(smaller)(long a, long b) { return a < b ? a : b; }
 
 /// Whether the right matrix is copied into panels: where it must be, and where so many tiles read it that it pays.
 ///
-/// Rows whose distance is a multiple of a page drive each other out of the cache.
-static inline int KERNEL(packs_right)(long rows, MATRIX right) {
-  const int isCrowded = right.rowStep * (long)sizeof(NUMBER) % 4096 == 0;
-  return right.columnStep != 1 || rows > (isCrowded ? IN_PLACE_ROWS / 4 : IN_PLACE_ROWS);
+/// Rows whose distance is a multiple of a page drive each other out of the cache; a block on more pages than a core has
+/// addresses of at hand is looked up again and again.
+static inline int KERNEL(packs_right)(long rows, long inner, MATRIX right) {
+  const long step = right.rowStep * (long)sizeof(NUMBER);
+  const int isCrowded = step % 4096 == 0;
+  const int isScattered = KERNEL(smaller)(inner, TAPEDECK_PRODUCT_BLOCK) * step > 96 * 4096;
+  return right.columnStep != 1 || rows > (isCrowded || isScattered ? IN_PLACE_ROWS / 4 : IN_PLACE_ROWS);
 }
 
 static inline int KERNEL(packs_left)(long columns, MATRIX left) {
@@ -100,7 +103,7 @@ TARGET static void KERNEL(multiply_all)(
     KERNEL(multiply_few)(rows, columns, inner, left, right, result, resultStep);
     return;
   }
-  const int packsRight = KERNEL(packs_right)(rows, right);
+  const int packsRight = KERNEL(packs_right)(rows, inner, right);
   const int packsLeft = KERNEL(packs_left)(columns, left);
   // A panel that few rows read is best multiplied as soon as it is packed.
   const long chunk = packsRight && rows <= TILE_ROWS ? PANEL : CHUNK_COLUMNS;
