@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Localization
 import Synchronization
 
 /// A file of the user's, or standard input.
@@ -21,6 +22,30 @@ package enum InputFile {
       input = bytes
       return bytes
     }
+  }
+
+  /// The bytes of a table.
+  ///
+  /// - Throws: What ``read(_:)`` throws, or `DatasetError.unsuitable` where nothing came on standard input.
+  static func readTable(_ path: String) throws -> [UInt8] {
+    let bytes = try read(path)
+    guard path != standardInput || !bytes.isEmpty else {
+      throw DatasetError.unsuitable(
+        FileDefect(
+          .csv, source: name(path), at: .whole, expected: localized("rows of text"),
+          got: localized("nothing: it is empty"),
+          advice: localized("Write a table to it, such as with tapedeck train --data - < FILE.csv.")))
+    }
+    return bytes
+  }
+
+  /// What a sentence calls a file.
+  static func name(_ path: String) -> String { path == standardInput ? localized("standard input") : path }
+
+  /// Whether there is a file with contents at a path, and no folder or device.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Reads standard input to its end if it is among some files, and leaves the keyboard in its place, so that the screen

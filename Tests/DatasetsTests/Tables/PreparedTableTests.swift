@@ -143,9 +143,9 @@ let flowers = (0..<10).map { "\($0).5,\(10 - $0),\($0 < 5 ? "rose" : "tulip")\n"
     let text = "x,y,kind\n" + flowers + "\(mark),1,rose\n"
     let error = datasetError { try prepared(text) }
     #expect(error?.defect?.location == .line(12, column: 1))
-    #expect(error?.defect?.got == "none; 1 of 11 rows lack a value")
+    #expect(error?.defect?.got == "none; 1 of 11 rows lacks a value")
     #expect(
-      try prepared(text) { $0.missing = .drop }.sentence.contains("1 rows with a missing value left out"))
+      try prepared(text) { $0.missing = .drop }.sentence.contains("1 row with a missing value left out"))
     let filled = try prepared(text) { $0.missing = .mean }
     #expect(filled.train.count + filled.validation.count == 11)
     let all = try filled.train.batch(at: Array(0..<filled.train.count)).inputs.array(Float.self)

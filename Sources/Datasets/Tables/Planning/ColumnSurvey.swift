@@ -21,6 +21,11 @@ struct ColumnSurvey: Equatable {
   /// Whether it has no value at all.
   var isEmpty: Bool { numbers == 0 && words == 0 }
 
+  /// Whether so many different whole numbers are hardly classes: each would have few rows.
+  func hasTooManyClasses(_ different: Int) -> Bool {
+    isNumeric && fractions == 0 && (different > 100 || different > 20 && different * 10 > numbers)
+  }
+
   /// Adds the field of a row.
   mutating func add(_ cell: TableCell) {
     switch cell {

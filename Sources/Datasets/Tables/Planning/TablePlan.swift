@@ -26,8 +26,14 @@ package struct TablePlan: Sendable, Equatable {
     /// Why a column is not used.
     enum Reason: Sendable, Equatable {
       case userDropped
+      /// Its numbers are 0, 1, 2, … or 1, 2, 3, ….
       case countsRows
+      /// It has no name, and another value in each row.
       case namesRows
+      /// It has another word in each row.
+      case wordsDiffer
+      /// It has so many words.
+      case manyCategories(Int)
       case empty
     }
 
@@ -55,6 +61,10 @@ package struct TablePlan: Sendable, Equatable {
   var answer: Answer
   /// The columns that are not used.
   var leftOut: [LeftOut]
+  /// Whether the answer is a number only because there would be too many classes.
+  var hasTooManyClasses = false
+  /// The column that may have been meant as the target, where the user named none.
+  var likelyTarget: String?
 
   /// The name of the column with the targets.
   var targetName: String { names[targetColumn] }

@@ -17,14 +17,14 @@ struct TablePlanner {
     (self.text, self.source, self.options) = (text, source, options)
     separator = options.separator ?? TableSeparator.find(in: text)
     survey = try TableSurvey(text, source: source, separator: separator)
-    let first = survey.first.map { String(decoding: $0, as: UTF8.self) }
+    let first = HeaderRule.names(survey.first)
     let isNamed =
       if case .column(let name)? = options.target { first.contains(name) && Int(name) == nil } else { false }
     hasHeader =
       options.hasHeader ?? (survey.lacksFirstName || isNamed || HeaderRule.hasHeader(survey))
     names =
       hasHeader
-      ? first.enumerated().map { $1.isEmpty ? localized("column \($0 + 1)") : $1 }
+      ? first
       : first.indices.map { localized("column \($0 + 1)") }
   }
 
@@ -43,11 +43,14 @@ struct TablePlanner {
     let words = columns.indices.filter {
       !columns[$0].isNumeric && !columns[$0].isEmpty && !dropped.contains($0)
     }
-    let answersNumber = try answersNumber(columns[target], target)
-    let counted = Set(words + (answersNumber ? [] : [target]))
+    let unnamed = columns.indices.filter { $0 != target && mayNameRows($0, columns[$0]) }
     let categories = try Categories(
-      text, source: source, separator: separator, skipsFirst: hasHeader, columns: counted,
-      numeric: columns[target].isNumeric ? [target] : [])
+      text, source: source, separator: separator, skipsFirst: hasHeader,
+      columns: Set(words + unnamed + [target]),
+      numeric: Set(unnamed + [target]).filter { columns[$0].isNumeric })
+    let classes = categories.names(target) ?? []
+    let hasTooManyClasses = columns[target].hasTooManyClasses(classes.count)
+    let answersNumber = try answersNumber(columns[target], target, hasTooManyClasses: hasTooManyClasses)
     var (features, leftOut): ([TablePlan.Feature], [TablePlan.LeftOut]) = ([], [])
     for column in columns.indices where column != target {
       func leave(_ reason: TablePlan.LeftOut.Reason) {
@@ -60,10 +63,16 @@ struct TablePlanner {
         leave(.empty)
       } else if isRowNumber(column) {
         leave(.countsRows)
-      } else if let found, namesRows(found.count, column, rows: rows - columns[column].missing) {
+      } else if unnamed.contains(column), found?.count == rows {
         leave(.namesRows)
+      } else if !columns[column].isNumeric, let found,
+        let reason = reasonAgainst(found.count, rows: rows - columns[column].missing)
+      {
+        leave(reason)
       } else {
-        features.append(TablePlan.Feature(column: column, name: names[column], categories: found))
+        features.append(
+          TablePlan.Feature(
+            column: column, name: names[column], categories: columns[column].isNumeric ? nil : found))
       }
     }
     guard !features.isEmpty else {
@@ -71,13 +80,16 @@ struct TablePlanner {
         expected: localized("a column of inputs beside the target '\(names[target])'"), got: localized("none")
       )
     }
-    return TablePlan(
+    var plan = TablePlan(
       separator: separator, hasHeader: hasHeader,
       hasRangeHeader: hasHeader
         && HeaderRule.isRange(
           survey.first.map { TableCell($0, allowsDecimalComma: separator.allowsDecimalComma) }),
       names: names, features: features, targetColumn: target,
-      answer: answersNumber ? .number : .classes(categories.names(target) ?? []), leftOut: leftOut)
+      answer: answersNumber ? .number : .classes(classes), leftOut: leftOut)
+    plan.hasTooManyClasses = hasTooManyClasses && options.task == nil
+    if options.target == nil { plan.likelyTarget = TargetAdvice.likelyTarget(features, columns) }
+    return plan
   }
 
   /// What is in the columns, with the first row where it is one of the table.
@@ -91,7 +103,9 @@ struct TablePlanner {
   }
 
   /// Whether the target is a number to come close to, and not a class.
-  private func answersNumber(_ column: ColumnSurvey, _ place: Int) throws(DatasetError) -> Bool {
+  private func answersNumber(
+    _ column: ColumnSurvey, _ place: Int, hasTooManyClasses: Bool
+  ) throws(DatasetError) -> Bool {
     switch options.task {
     case .classification: return false
     case .regression:
@@ -101,7 +115,7 @@ struct TablePlanner {
           got: localized("words"))
       }
       return true
-    case nil: return column.isNumeric && column.fractions > 0
+    case nil: return column.isNumeric && (column.fractions > 0 || hasTooManyClasses)
     }
   }
 
@@ -150,10 +164,16 @@ struct TablePlanner {
     return (0...1).contains(begin) && ["", "id", "index", "rownames", "unnamed: 0"].contains(name)
   }
 
-  /// Whether the words in a column tell rows apart, and nothing about them.
-  private func namesRows(_ words: Int, _ column: Int, rows: Int) -> Bool {
-    if hasHeader, survey.first[column].isEmpty, words == rows { return true }
-    return words > TablePlanner.categoryLimit || words > 10 && words * 2 > rows
+  /// Whether a column has no name in the header, and whole numbers or words without gaps.
+  private func mayNameRows(_ place: Int, _ column: ColumnSurvey) -> Bool {
+    hasHeader && survey.first[place].isEmpty && column.missing == 0 && column.fractions == 0
+      && (column.words == 0 || !column.isNumeric)
+  }
+
+  /// Why so many words in a column tell rows apart, and nothing about them; nil where they are categories.
+  private func reasonAgainst(_ words: Int, rows: Int) -> TablePlan.LeftOut.Reason? {
+    guard words > TablePlanner.categoryLimit || words > 10 && words * 2 > rows else { return nil }
+    return words == rows ? .wordsDiffer : .manyCategories(words)
   }
 
   private func unsuitable(expected: String, got: String) -> DatasetError {

@@ -14,6 +14,7 @@ struct TableSurvey {
   private(set) var lacksFirstName = false
 
   let allowsDecimalComma: Bool
+  private let separator: TableSeparator
 
   /// Surveys a table.
   ///
@@ -21,8 +22,12 @@ struct TableSurvey {
   init(_ text: [UInt8], source: String, separator: TableSeparator) throws(DatasetError) {
     var lines = CSVLines(bytes: text, separator: separator.byte, source: source)
     guard let first = try lines.next() else {
-      throw lines.malformed(nil, localized("a row"), localized("an empty file"))
+      throw .malformed(
+        FileDefect(
+          .csv, source: source, at: .whole, expected: localized("a row"), got: localized("an empty file"),
+          advice: localized("Write or fetch it again.")))
     }
+    self.separator = separator
     self.first = first
     firstLine = lines.lineNumber
     allowsDecimalComma = separator.allowsDecimalComma
@@ -35,15 +40,20 @@ struct TableSurvey {
         guard rowCount > 0 || first.count == 1 else {
           throw oddFirst(lines, expected: row.count, got: first.count)
         }
-        throw lines.malformed(
-          nil, localized("\(columns.count) columns, as in the first line"), "\(row.count)")
+        throw odd(
+          lines.source, lines.lineNumber,
+          expected: columns.count == 1
+            ? localized("1 column, as in the first line")
+            : localized("\(columns.count) columns, as in the first line"), got: row.count)
       }
       add(row)
     }
     guard columns.count >= 2 else {
-      throw lines.malformed(
-        nil, localized("at least 2 columns, separated by commas, semicolons, tabs or spaces"),
-        CSVLines.shown(first[0]))
+      throw .malformed(
+        FileDefect(
+          .csv, source: source, at: .line(firstLine, column: nil),
+          expected: localized("at least 2 columns, separated by commas, semicolons, tabs or spaces"),
+          got: CSVLines.shown(first[0]), advice: localized("Correct that line, or leave the column out.")))
     }
   }
 
@@ -72,10 +82,25 @@ struct TableSurvey {
   }
 
   private func oddFirst(_ lines: CSVLines, expected: Int, got: Int) -> DatasetError {
-    .malformed(
+    odd(
+      lines.source, firstLine,
+      expected: expected == 1
+        ? localized("1 column, as in the next line") : localized("\(expected) columns, as in the next line"),
+      got: got, isFirst: true)
+  }
+
+  /// A line of another number of fields, which may be split at the wrong character.
+  private func odd(
+    _ source: String, _ line: Int, expected: String, got: Int, isFirst: Bool = false
+  ) -> DatasetError {
+    let advice =
+      isFirst
+      ? localized("If that line is a title or counts the rows, delete it.")
+      : localized("Correct that line, or leave the column out.")
+    let split = localized("Lines were split at \(separator.words); --separator says another way.")
+    return .malformed(
       FileDefect(
-        .csv, source: lines.source, at: .line(firstLine, column: nil),
-        expected: localized("\(expected) columns, as in the next line"), got: "\(got)",
-        advice: localized("If that line is a title or counts the rows, delete it.")))
+        .csv, source: source, at: .line(line, column: nil), expected: expected, got: "\(got)",
+        advice: "\(advice) \(split)"))
   }
 }

@@ -34,14 +34,15 @@ package struct PreparedTable: Sendable {
     let (rows, changed) = (values.count, try missing.apply(to: &values))
     var testValues: TableValues?
     if let test {
-      var read = try TableValues(
-        try TableText.decode(test.bytes, source: test.source), source: test.source, plan: plan)
+      let text = try TableText.decode(test.bytes, source: test.source)
+      let plan = try TestHeader.plan(plan, for: text, source: test.source, hasHeader: options.hasHeader)
+      var read = try TableValues(text, source: test.source, plan: plan)
       _ = try MissingRule(options.missing, source: test.source, names: plan.names).apply(to: &read)
       testValues = read
     }
     let standardizes = options.standardizes ?? true
     var sentence = TableSummary(plan, rows: rows)
-    sentence.missing = (options.missing, changed)
+    sentence.missing = changed
     sentence.isStandardized = standardizes
     sentence.validation = test.map { .file($0.source) } ?? .share(options.validationShare)
     var classNames: [String] = []

@@ -79,13 +79,19 @@ enum TargetAdvice {
   /// What columns with classes are usually called.
   private static let usualNames = ["class", "label", "target", "y", "species", "outcome", "diagnosis"]
 
-  /// The column that is named as one of classes is, though it is not the target; nil for none.
-  static func likelyTarget(_ plan: TablePlan) -> String? {
-    plan.names.first { $0 != plan.targetName && usualNames.contains($0.lowercased()) }
+  /// The input that is named as a column of classes is, and has words or whole numbers; nil for none.
+  static func likelyTarget(_ features: [TablePlan.Feature], _ columns: [ColumnSurvey]) -> String? {
+    let names = Set(features.map { $0.name.lowercased() })
+    return features.first { feature in
+      let name = feature.name.lowercased()
+      // A y beside an x or a z is a coordinate.
+      guard usualNames.contains(name), name != "y" || names.isDisjoint(with: ["x", "z"]) else { return false }
+      return feature.categories != nil || columns[feature.column].fractions == 0
+    }?.name
   }
 
   static func text(_ plan: TablePlan) -> String {
-    let name = likelyTarget(plan) ?? (plan.hasHeader ? "NAME" : "first")
+    let name = plan.likelyTarget ?? (plan.hasHeader ? "NAME" : "first")
     return localized(
       "Name the column of the target, such as --target \(name), or use --task regression for a number.")
   }

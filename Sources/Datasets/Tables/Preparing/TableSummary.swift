@@ -10,8 +10,8 @@ struct TableSummary {
 
   private let plan: TablePlan
   private let rows: Int
-  /// What became of rows in which a value was missing, and how many there were.
-  var missing: (choice: TableOptions.Missing?, rows: Int) = (nil, 0)
+  /// What became of rows in which a value was missing.
+  var missing = MissingRule.Result()
   /// Whether the numbers have mean 0 and deviation 1.
   var isStandardized = false
   /// What validates.
@@ -66,7 +66,9 @@ struct TableSummary {
       return switch column.reason {
       case .userDropped: name
       case .countsRows: localized("\(name), which counts the rows")
-      case .namesRows: localized("\(name), whose words differ from row to row")
+      case .namesRows: localized("\(name), which names the rows")
+      case .wordsDiffer: localized("\(name), whose words differ from row to row")
+      case .manyCategories(let count): localized("\(name), which has too many categories (\(count))")
       case .empty: localized("\(name), which is empty")
       }
     }
@@ -74,10 +76,25 @@ struct TableSummary {
   }
 
   private var concerned: String? {
-    guard missing.rows > 0 else { return nil }
-    return missing.choice == .mean
-      ? localized("\(missing.rows) rows with a missing value, filled with the mean")
-      : localized("\(missing.rows) rows with a missing value left out")
+    var parts: [String] = []
+    func add(_ count: Int, _ one: String, _ many: String) {
+      if count > 0 { parts.append(count == 1 ? one : many) }
+    }
+    let (rows, targets) = (missing.leftOut, missing.withoutTarget)
+    add(
+      rows, localized("1 row with a missing value left out"),
+      localized("\(rows) rows with a missing value left out"))
+    add(
+      targets, localized("1 row without a target left out"),
+      localized("\(targets) rows without a target left out"))
+    let (numbers, words) = (missing.withFilledNumber, missing.withoutWord)
+    add(
+      numbers, localized("1 row with a missing number, filled with the mean"),
+      localized("\(numbers) rows with a missing number, filled with the mean"))
+    add(
+      words, localized("1 row with a missing word, which is in no category"),
+      localized("\(words) rows with a missing word, which is in no category"))
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   private var scaling: String {
@@ -93,7 +110,8 @@ struct TableSummary {
     if case .classes(let names) = plan.answer, names.count > 10, names.allSatisfy({ Double($0) != nil }) {
       return localized("--task regression learns the number instead")
     }
-    guard plan.answer == .number, let name = TargetAdvice.likelyTarget(plan) else { return nil }
+    if plan.hasTooManyClasses { return localized("--task classification learns classes instead") }
+    guard plan.answer == .number, let name = plan.likelyTarget else { return nil }
     return localized("--target \(name) learns '\(name)' instead")
   }
 

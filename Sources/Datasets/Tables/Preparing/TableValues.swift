@@ -10,8 +10,12 @@ struct TableValues: Sendable {
     var line: Int
     /// The column of its first missing value, from 0.
     var column: Int
+    /// Whether an input that is a number is missing.
+    var lacksNumber = false
+    /// Whether an input that is a word is missing.
+    var lacksWord = false
     /// Whether its target is missing.
-    var lacksTarget: Bool
+    var lacksTarget = false
   }
 
   /// The number of inputs of a row.
@@ -22,6 +26,8 @@ struct TableValues: Sendable {
   var targets: [Float] = []
   /// The rows in which a value is missing.
   var incomplete: [Incomplete] = []
+  /// How many values are missing in each column that lacks some, by its place from 0.
+  var missingCounts: [Int: Int] = [:]
   /// The number of rows.
   var count: Int { targets.count }
 
@@ -49,32 +55,38 @@ struct TableValues: Sendable {
   private mutating func append(
     _ row: [ArraySlice<UInt8>], _ lines: CSVLines, _ reader: RowReader
   ) throws(DatasetError) {
-    var missing: Int?
+    var missing: [Int] = []
+    var found = Incomplete(row: count, line: lines.lineNumber, column: 0)
     for (feature, numbers) in reader.features {
       let cell = TableCell(row[feature.column], allowsDecimalComma: reader.allowsDecimalComma)
-      if case .missing = cell { missing = missing ?? feature.column }
+      if case .missing = cell { missing.append(feature.column) }
       guard let numbers else {
         switch cell {
         case .number(let value): features.append(value)
-        case .missing: features.append(.nan)
-        case .word:
-          throw lines.malformed(
-            feature.column + 1, localized("a finite number"), CSVLines.shown(row[feature.column]))
+        case .missing:
+          features.append(.nan)
+          found.lacksNumber = true
+        case .word: throw reader.wordAmongNumbers(row, feature.column, lines)
         }
         continue
       }
       let start = features.count
       features.append(contentsOf: repeatElement(0, count: feature.width))
-      if case .missing = cell { continue }
+      if case .missing = cell {
+        found.lacksWord = true
+        continue
+      }
       if let number = numbers[String(decoding: row[feature.column], as: UTF8.self)] {
         features[start + number] = 1
       }
     }
     let target = try reader.target(row, lines)
-    if target.isNaN { missing = missing ?? reader.targetColumn }
-    if let missing {
-      incomplete.append(
-        Incomplete(row: count, line: lines.lineNumber, column: missing, lacksTarget: target.isNaN))
+    if target.isNaN { missing.append(reader.targetColumn) }
+    if let first = missing.first {
+      found.column = first
+      found.lacksTarget = target.isNaN
+      incomplete.append(found)
+      for column in missing { missingCounts[column, default: 0] += 1 }
     }
     targets.append(target)
   }
@@ -85,7 +97,7 @@ struct TableValues: Sendable {
     let kept = targets.indices.filter { !rows.contains($0) }
     features = kept.flatMap { features[$0 * featureCount..<($0 + 1) * featureCount] }
     targets = kept.map { targets[$0] }
-    incomplete = []
+    (incomplete, missingCounts) = ([], [:])
   }
 }
 
@@ -94,6 +106,7 @@ private struct RowReader {
   let features: [(feature: TablePlan.Feature, numbers: [String: Int]?)]
   let targetColumn: Int
   let allowsDecimalComma: Bool
+  private let names: [String]
   private let classes: [String: Int]?
   private let classNames: [String]
   private let isNumeric: Bool
@@ -104,6 +117,7 @@ private struct RowReader {
     }
     features = plan.features.map { ($0, $0.categories.map(numbers)) }
     targetColumn = plan.targetColumn
+    names = plan.names
     allowsDecimalComma = plan.separator.allowsDecimalComma
     if case .classes(let names) = plan.answer {
       (classes, classNames) = (numbers(names), names)
@@ -113,6 +127,19 @@ private struct RowReader {
     }
   }
 
+  /// A word in a column of numbers: a mistake, or a column to leave out.
+  func wordAmongNumbers(_ row: [ArraySlice<UInt8>], _ column: Int, _ lines: CSVLines) -> DatasetError {
+    let name = names[column]
+    let option = name == localized("column \(column + 1)") ? "\(column + 1)" : name
+    let isPlain = option.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+    let argument = isPlain ? option : "\"" + option + "\""
+    return .unsuitable(
+      FileDefect(
+        .csv, source: lines.source, at: .line(lines.lineNumber, column: column + 1),
+        expected: localized("a finite number in '\(name)'"), got: CSVLines.shown(row[column]),
+        advice: localized("Correct that line, or leave the column out: --drop \(argument)")))
+  }
+
   /// The target of a row; NaN where it is missing.
   func target(_ row: [ArraySlice<UInt8>], _ lines: CSVLines) throws(DatasetError) -> Float {
     let field = row[targetColumn]
@@ -120,8 +147,7 @@ private struct RowReader {
       switch TableCell(field, allowsDecimalComma: allowsDecimalComma) {
       case .number(let value): return value
       case .missing: return .nan
-      case .word:
-        throw lines.malformed(targetColumn + 1, localized("a finite number"), CSVLines.shown(field))
+      case .word: throw wordAmongNumbers(row, targetColumn, lines)
       }
     }
     let word = Categories.word(field, isNumeric: isNumeric, allowsDecimalComma: allowsDecimalComma)

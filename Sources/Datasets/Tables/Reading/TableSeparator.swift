@@ -20,6 +20,16 @@ package enum TableSeparator: String, Sendable, CaseIterable, Codable {
   /// Whether `1,5` is a number.
   var allowsDecimalComma: Bool { self != .comma }
 
+  /// What a sentence calls several of it.
+  var words: String {
+    switch self {
+    case .comma: localized("commas")
+    case .semicolon: localized("semicolons")
+    case .tab: localized("tabs")
+    case .space: localized("spaces")
+    }
+  }
+
   /// The separator that a word or the character itself names.
   package init?(naming text: String) {
     switch text {
@@ -37,7 +47,7 @@ package enum TableSeparator: String, Sendable, CaseIterable, Codable {
   private static let byteLimit = 1 << 16
 
   /// The separator of a text: that which cuts the most rows into the same number of fields; of several, that which
-  /// leaves the most numbers.
+  /// leaves the most numbers. Spaces are also in words and dates, so that another one that fits as well is preferred.
   static func find(in text: [UInt8]) -> TableSeparator {
     if text.starts(with: "sep=".utf8), text.count > 4,
       let named = TableSeparator(naming: String(decoding: text[4...4], as: UTF8.self))
@@ -58,9 +68,14 @@ package enum TableSeparator: String, Sendable, CaseIterable, Codable {
     /// The share of fields that are numbers.
     var numbers = 0.0
     var fields = 0
+    /// Whether it is any run of spaces.
+    let isSpace: Bool
+    /// Whether all rows have as many fields.
+    var isExact = false
 
     /// Nil for a separator that occurs in too few rows.
     init?(_ separator: TableSeparator, _ text: [UInt8]) {
+      isSpace = separator == .space
       var lines = CSVLines(bytes: text, separator: separator.byte, source: "")
       var counts: [Int: Int] = [:]
       var (rows, cells, numberCells) = (0, 0, 0)
@@ -78,10 +93,16 @@ package enum TableSeparator: String, Sendable, CaseIterable, Codable {
       regular = (Double(usual.value) / Double(rows) * 10).rounded()
       numbers = Double(numberCells) / Double(cells)
       fields = usual.key
+      isExact = usual.value == rows
     }
 
     static func < (left: Fit, right: Fit) -> Bool {
-      (left.regular, left.numbers, left.fields) < (right.regular, right.numbers, right.fields)
+      guard left.regular == right.regular, left.isSpace != right.isSpace else {
+        return (left.regular, left.numbers, left.fields) < (right.regular, right.numbers, right.fields)
+      }
+      let (space, other) = left.isSpace ? (left, right) : (right, left)
+      let isOther = other.isExact && !space.isExact || space.numbers - other.numbers < 0.1
+      return isOther == left.isSpace
     }
   }
 }
