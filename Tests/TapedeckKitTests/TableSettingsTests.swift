@@ -90,8 +90,19 @@ struct TableSettingsTests {
     #expect(description.classNames == ["p", "q"])
   }
 
-  @Test(arguments: ["a.csv", "a.TSV", "a.data", "a.txt", "a.csv.gz", "-", "x.npy,y.npy", "a.npz"])
+  @Test(arguments: ["a.csv", "a.TSV", "a.data", "a.dat", "a.txt", "a.csv.gz", "-", "x.npy,y.npy", "a.npz"])
   func filesAreDataByTheirEndings(name: String) { #expect(DataSource(name) != nil) }
+
+  @Test func aFileThatIsThereMayHaveAnyName() throws {
+    let folder = FileManager.default.temporaryDirectory
+    let path = folder.appending(path: "table-\(UUID().uuidString)").path
+    #expect(DataSource(path) == nil)
+    try Data(flowers.utf8).write(to: URL(filePath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(DataSource(path)?.argument == path)
+    #expect(DataSource(folder.path) == nil)
+    #expect(DataSource("/dev/null") == nil)
+  }
 
   @Test func aReportOfARegressionHasR2AndTheErrorInUnits() {
     let target = RegressionTarget(

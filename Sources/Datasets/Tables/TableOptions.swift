@@ -46,7 +46,7 @@ package struct TableOptions: Sendable, Equatable, Codable {
   package var hasHeader: Bool?
   /// The column with the targets; nil for the last.
   package var target: Target?
-  /// What is learnt; nil for what the target is: classes, or numbers with fractions.
+  /// What is learnt; nil for what the target is: words and few whole numbers are classes, others numbers.
   package var task: Task?
   /// Columns to leave out, by name or number.
   package var drop: [String] = []

@@ -17,7 +17,10 @@ struct TableArguments: ParsableArguments {
 
   @Option(
     help: .localized(
-      "What is learnt: classification or regression; by default regression if the target has fractions."),
+      """
+      What is learnt: classification or regression; by default regression if the target has fractions or a great many \
+      values.
+      """),
     transform: OptionValue.choice)
   var task: TableOptions.Task?
 

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func aHeaderMayHaveYears() throws {
-    let rows = (0..<10).map { "land \($0 % 5),\($0).5,2.5,\($0).25,\($0)\n" }.joined()
+    let rows = (0..<10).map { "land \($0 % 5),\($0).5,2.5,\($0).25,\($0 % 2)\n" }.joined()
     #expect(try decided("country,1960,1961,1962,1963\n" + rows).hasPrefix("10 rows, 3 numbers"))
   }
 
@@ -43,7 +43,7 @@ import Testing
 
   @Test func aLineOfOtherLengthSaysWhatWasSplitAt() {
     let advice = datasetError { try prepared("x,kind\n1,p\n2,q\n1,p,4\n") }?.defect?.advice
-    #expect(advice?.hasSuffix("Lines were split at commas; --separator says another way.") == true)
+    #expect(advice?.hasSuffix("Lines were split at commas; --separator names another separator.") == true)
     let one = datasetError { try prepared("a\nb\n1,p\n") }?.defect
     #expect(one?.expected == "1 column, as in the first line")
   }

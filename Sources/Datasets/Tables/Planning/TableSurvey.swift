@@ -97,7 +97,7 @@ struct TableSurvey {
       isFirst
       ? localized("If that line is a title or counts the rows, delete it.")
       : localized("Correct that line, or leave the column out.")
-    let split = localized("Lines were split at \(separator.words); --separator says another way.")
+    let split = localized("Lines were split at \(separator.words); --separator names another separator.")
     return .malformed(
       FileDefect(
         .csv, source: source, at: .line(line, column: nil), expected: expected, got: "\(got)",
