@@ -24,6 +24,8 @@ import Testing
   @Test func aHeaderMayHaveYears() throws {
     let rows = (0..<10).map { "land \($0 % 5),\($0).5,2.5,\($0).25,\($0 % 2)\n" }.joined()
     #expect(try decided("country,1960,1961,1962,1963\n" + rows).hasPrefix("10 rows, 3 numbers"))
+    #expect(try decided("country,1980,1990,2000,2010\n" + rows).hasPrefix("10 rows, 3 numbers"))
+    #expect(try decided("land 7,1980,1991,2000,2010\n" + rows).hasPrefix("11 rows, 3 numbers"))
   }
 
   @Test func aHeaderMayBeInSingleQuotes() throws {
@@ -123,6 +125,7 @@ import Testing
   @Test func columnsAreFoundByName() throws {
     #expect(try validation("x,y,kind\n1,2,rose\n").inputs == [1, 2])
     #expect(try validation("kind,other,y,x\nrose,9,2,1\n").inputs == [1, 2])
+    #expect(try validation("y;kind;x\n2;rose;1\n4;tulip;3\n").inputs == [1, 2, 3, 4])
   }
 
   @Test func aTableWithoutAHeaderKeepsItsFirstRow() throws {

@@ -41,11 +41,12 @@ enum HeaderRule {
       && Set(rest).count == rest.count
   }
 
-  /// Whether the numbers in a row are years, one after the other, beside words.
+  /// Whether the numbers in a row are years at equal distances, beside words.
   private static func hasYears(_ cells: [TableCell]) -> Bool {
     let years = cells.compactMap { cell in if case .number(let value) = cell { value } else { nil } }
-    return years.count >= 3 && years.count < cells.count
-      && years.allSatisfy { (1000..<3000).contains($0) }
-      && zip(years, years.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    guard years.count >= 3, years.count < cells.count else { return false }
+    let step = years[1] - years[0]
+    return step >= 1 && years.allSatisfy { (1000..<3000).contains($0) && $0 == $0.rounded() }
+      && zip(years, years.dropFirst()).allSatisfy { $1 - $0 == step }
   }
 }

@@ -10,6 +10,12 @@ enum TestHeader {
   ) throws(DatasetError) -> TablePlan {
     var lines = CSVLines(bytes: text, separator: plan.separator.byte, source: source)
     guard let first = try lines.next() else { return plan }
+    let separator = TableSeparator.find(in: text)
+    if first.count == 1, separator != plan.separator {
+      var plan = plan
+      plan.separator = separator
+      return try self.plan(plan, for: text, source: source, hasHeader: hasHeader)
+    }
     var result = plan
     guard plan.hasHeader else {
       result.hasHeader = hasHeader ?? hasNames(first, plan)
