@@ -95,12 +95,16 @@ static inline int KERNEL(packs_left)(long columns, MATRIX left) {
   return (left.rowStep != 1 && left.columnStep != 1) || columns > IN_PLACE_COLUMNS;
 }
 
-/// left · right into rows and columns of a result, by blocks of terms.
+/// The most numbers of panels that are packed at once.
+#define MOST_PACKED ((2 << 20) / (long)sizeof(NUMBER))
+
+/// left · right + bias into rows and columns of a result, by blocks of terms.
 TARGET static void KERNEL(multiply_all)(
-    long rows, long columns, long inner, MATRIX left, MATRIX right, NUMBER *result, long resultStep,
-    NUMBER *workspace) {
+    long rows, long columns, long inner, MATRIX left, MATRIX right, const NUMBER *bias, NUMBER *result,
+    long resultStep, NUMBER *workspace) {
   if (rows <= FEW_ROWS && right.rowStep == 1 && right.columnStep != 1) {
     KERNEL(multiply_few)(rows, columns, inner, left, right, result, resultStep);
+    KERNEL(add_bias)(rows, columns, bias, result, resultStep);
     return;
   }
   const int packsRight = KERNEL(packs_right)(rows, inner, right);
@@ -111,22 +115,33 @@ TARGET static void KERNEL(multiply_all)(
   NUMBER *tiles = workspace, *panels = workspace + (packsLeft ? packed : 0);
   for (long column = 0; column < columns; column += chunk) {
     const long width = KERNEL(smaller)(columns - column, chunk);
-    for (long term = 0; term < inner; term += TAPEDECK_PRODUCT_BLOCK) {
-      const long terms = KERNEL(smaller)(inner - term, TAPEDECK_PRODUCT_BLOCK);
-      KERNEL(Panels) view;
-      if (packsRight) {
-        KERNEL(pack_panels)(terms, width, KERNEL(part)(right, term, column), terms * PANEL, panels);
-        view = (KERNEL(Panels)){panels, PANEL, terms * PANEL};
-      } else {
-        view = (KERNEL(Panels)){KERNEL(part)(right, term, column).start, right.rowStep, PANEL};
+    // Where many rows need all blocks and these fit, some rows take one after the other: their totals stay in the cache.
+    const int fits = inner * (width + PANEL) <= MOST_PACKED;
+    const long span = rows > CHUNK_ROWS && fits ? inner : TAPEDECK_PRODUCT_BLOCK;
+    for (long first = 0; first < inner; first += span) {
+      const long end = KERNEL(smaller)(inner, first + span);
+      NUMBER *next = panels;
+      for (long term = first; packsRight && term < end; term += TAPEDECK_PRODUCT_BLOCK) {
+        const long terms = KERNEL(smaller)(end - term, TAPEDECK_PRODUCT_BLOCK);
+        KERNEL(pack_panels)(terms, width, KERNEL(part)(right, term, column), next);
+        next += KERNEL(packed_panels)(terms, width);
       }
       for (long row = 0; row < rows; row += CHUNK_ROWS) {
         const long height = KERNEL(smaller)(rows - row, CHUNK_ROWS);
-        const MATRIX block = KERNEL(part)(left, row, term);
-        if (packsLeft) KERNEL(pack_tiles)(height, terms, block, tiles);
-        KERNEL(multiply_block)(
-            height, width, terms, block, packsLeft ? tiles : 0, view, result + row * resultStep + column, resultStep,
-            term > 0);
+        NUMBER *totals = result + row * resultStep + column;
+        next = panels;
+        for (long term = first; term < end; term += TAPEDECK_PRODUCT_BLOCK) {
+          const long terms = KERNEL(smaller)(end - term, TAPEDECK_PRODUCT_BLOCK);
+          const KERNEL(Panels) view =
+              packsRight ? (KERNEL(Panels)){next, PANEL, KERNEL(panel_step)(terms)}
+                         : (KERNEL(Panels)){KERNEL(part)(right, term, column).start, right.rowStep, PANEL};
+          next += KERNEL(packed_panels)(terms, width);
+          const MATRIX block = KERNEL(part)(left, row, term);
+          if (packsLeft) KERNEL(pack_tiles)(height, terms, block, tiles);
+          KERNEL(multiply_block)(
+              height, width, terms, block, packsLeft ? tiles : 0, view, totals, resultStep, term > 0);
+        }
+        if (end == inner) KERNEL(add_bias)(height, width, bias ? bias + column : 0, totals, resultStep);
       }
     }
   }

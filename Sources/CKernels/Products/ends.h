@@ -11,15 +11,15 @@ static __attribute__((noinline)) void KERNEL(settle_nan)(
   }
 }
 
-/// Adds the bias to some rows and columns of a product.
-TARGET static void KERNEL(add_bias)(const PRODUCT *product, TapedeckRegion region) {
-  const long count = region.endColumn - region.firstColumn;
-  const NUMBER *bias = product->bias + region.firstColumn;
-  for (long row = region.firstRow; row < region.endRow; row++) {
-    NUMBER *totals = product->result + row * product->resultStep + region.firstColumn;
-    EACH_BY_ITSELF for (long index = 0; index < count; index++) {
-      const NUMBER total = totals[index] + bias[index];
-      totals[index] = total == total ? total : QUIET_NAN;
+/// Adds the bias, if there is one, to some rows and columns of a product.
+TARGET static void KERNEL(add_bias)(
+    long rows, long columns, const NUMBER *bias, NUMBER *result, long resultStep) {
+  if (!bias) return;
+  for (long row = 0; row < rows; row++) {
+    NUMBER *totals = result + row * resultStep;
+    EACH_BY_ITSELF for (long column = 0; column < columns; column++) {
+      const NUMBER total = totals[column] + bias[column];
+      totals[column] = total == total ? total : QUIET_NAN;
     }
   }
 }

@@ -37,17 +37,20 @@ void KERNEL(multiply)(const PRODUCT *product, TapedeckRegion region, NUMBER *wor
   const MATRIX left = KERNEL(part)(product->left, region.firstRow, 0);
   const MATRIX right = KERNEL(part)(product->right, 0, region.firstColumn);
   NUMBER *result = product->result + region.firstRow * step + region.firstColumn;
-  if (inner <= 0) {
-    for (long row = 0; row < rows; row++) {
-      for (long column = 0; column < columns; column++) result[row * step + column] = 0;
-    }
-  } else if (KERNEL(is_turned)(rows, columns, inner, left, right)) {
+  const NUMBER *bias = product->bias ? product->bias + region.firstColumn : 0;
+  if (inner > 0 && !KERNEL(is_turned)(rows, columns, inner, left, right)) {
+    KERNEL(multiply_all)(rows, columns, inner, left, right, bias, result, step, workspace);
+    return;
+  }
+  if (inner > 0) {
     KERNEL(multiply_all)(
-        columns, rows, inner, KERNEL(transposed)(right), KERNEL(transposed)(left), workspace, rows,
+        columns, rows, inner, KERNEL(transposed)(right), KERNEL(transposed)(left), 0, workspace, rows,
         workspace + rows * columns);
     KERNEL(transpose_result)(rows, columns, workspace, rows, result, step);
   } else {
-    KERNEL(multiply_all)(rows, columns, inner, left, right, result, step, workspace);
+    for (long row = 0; row < rows; row++) {
+      for (long column = 0; column < columns; column++) result[row * step + column] = 0;
+    }
   }
-  if (product->bias) KERNEL(add_bias)(product, region);
+  KERNEL(add_bias)(rows, columns, bias, result, step);
 }

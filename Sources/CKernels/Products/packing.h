@@ -1,7 +1,5 @@
 // Copies parts of matrices into the order in which tiles read them. Included for each kind of processor and type.
 
-#define RUN (4 * PANEL)
-
 /// Whole vectors of numbers.
 static inline long KERNEL(filled)(long count) { return (count + LANES - 1) / LANES * LANES; }
 
@@ -77,23 +75,33 @@ TARGET static void KERNEL(gather_lines)(
   }
 }
 
+/// Panels do not start a multiple of a page apart, where they would drive each other out of the cache.
+static inline long KERNEL(panel_step)(long terms) { return terms * PANEL + 64 / (long)sizeof(NUMBER); }
+
+/// The numbers that the panels of a block take.
+static inline long KERNEL(packed_panels)(long terms, long columns) {
+  return (columns + PANEL - 1) / PANEL * KERNEL(panel_step)(terms);
+}
+
 /// Panels of PANEL columns one after the other, the last filled up with zeros to whole vectors.
-TARGET static void KERNEL(pack_panels)(long terms, long columns, MATRIX right, long panelStep, NUMBER *target) {
+TARGET static void KERNEL(pack_panels)(long terms, long columns, MATRIX right, NUMBER *target) {
+  const long panelStep = KERNEL(panel_step)(terms);
   long column = 0;
   if (right.columnStep == 1) {
-    // Some panels at once, for longer runs of memory.
-    for (; column + RUN <= columns; column += RUN) {
-      for (long term = 0; term < terms; term++) {
-        const NUMBER *from = right.start + column + term * right.rowStep;
-        UNROLL for (int panel = 0; panel < RUN / PANEL; panel++) {
-          NUMBER *to = target + panel * panelStep + term * PANEL;
-          UNROLL for (int vector = 0; vector < TILE_VECTORS; vector++) {
-            STORE(to + vector * LANES, LOAD(from + panel * PANEL + vector * LANES));
-          }
+    // Row by row, as they lie in memory.
+    const long end = columns / PANEL * PANEL;
+    for (long term = 0; term < terms; term++) {
+      const NUMBER *from = right.start + term * right.rowStep;
+      NUMBER *to = target + term * PANEL;
+      for (column = 0; column < end; column += PANEL) {
+        UNROLL for (int vector = 0; vector < TILE_VECTORS; vector++) {
+          STORE(to + vector * LANES, LOAD(from + column + vector * LANES));
         }
+        to += panelStep;
       }
-      target += RUN / PANEL * panelStep;
     }
+    column = end;
+    target += end / PANEL * panelStep;
   }
   for (; column < columns; column += PANEL) {
     const long lines = columns - column < PANEL ? columns - column : PANEL;
