@@ -65,6 +65,19 @@ struct TensorBoardFileTests {
     }
   }
 
+  @Test func aRegressionHasR2InPlaceOfAccuracy() throws {
+    var archive = TestArchive.run(3)
+    archive.preparation = DataPreparation(
+      sentence: "",
+      regression: RegressionTarget(
+        name: "price", mean: 0, deviation: 1, trainVariance: 1, validationVariance: 1.5))
+    let values = try values(TestSource(archive: archive))
+    #expect(values.first { $0.tag == "r2/train" }?.simpleValue == 0.5)
+    #expect(values.first { $0.tag == "r2/validation" }?.simpleValue == 0.5)
+    let report = String(decoding: try written(TestSource(archive: archive).write(.markdown)), as: UTF8.self)
+    #expect(report.contains("| R² | validation R² | seconds |") && report.contains("| 0.500 | 0.500 |"))
+  }
+
   @Test func eventsAreText() throws {
     let text = try #require(values(TestSource(archive: TestArchive.run(3))).first { $0.tag == "events" })
     #expect(text.metadata.pluginData.pluginName == "text")

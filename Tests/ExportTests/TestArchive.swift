@@ -12,12 +12,15 @@ struct TestArchive: RunArchive {
   var nodes: [ComputationGraph.Node] = []
   var begun = 1_700_000_000.0
   var parameterNames = ["fc1.weight", "fc1.bias"]
+  var preparation: DataPreparation?
 
   var origin: RunOrigin {
-    RunOrigin(
-      description: RunDescription(
-        data: "digits", network: "2→1", optimizer: "SGD lr 0.1", batchSize: batchSize, seed: 1, epochs: 1,
-        stepsPerEpoch: max(1, rows.count), parameterNames: parameterNames),
+    var description = RunDescription(
+      data: "digits", network: "2→1", optimizer: "SGD lr 0.1", batchSize: batchSize, seed: 1, epochs: 1,
+      stepsPerEpoch: max(1, rows.count), parameterNames: parameterNames)
+    description.preparation = preparation
+    return RunOrigin(
+      description: description,
       settings: nil, program: "test", machine: "test", dataHash: dataHash, begun: begun)
   }
   var lastStep: Int { rows.count }

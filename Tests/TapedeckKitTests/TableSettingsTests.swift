@@ -112,10 +112,10 @@ struct TableSettingsTests {
       seconds: 0)
     #expect(
       EpochReport(isJSON: false, regression: target).line(for: result, of: 2)
-        == "epoch 1/2  step 4  loss 0.5000  validation loss 0.2500  validation R² 0.500  "
+        == "epoch 1/2  step 4  loss 0.5000  validation loss 0.2500  training R² 0.500  validation R² 0.500  "
         + "validation error 5.000 in 'price'  0.00 s")
     #expect(
       EpochReport(isJSON: true, regression: target).line(for: result, of: 2).hasSuffix(
-        "\"seconds\":0.000,\"validationR2\":0.5,\"validationError\":5.0}"))
+        "\"seconds\":0.000,\"trainR2\":0.5,\"validationR2\":0.5,\"validationError\":5.0}"))
   }
 }

@@ -3,7 +3,7 @@ import Localization
 /// What a file is, as far as its first bytes show; for errors about one that is not what it should be.
 public enum RecognizedFile: Equatable, Sendable {
   case empty, gitLFSPointer, htmlPage, pythonPickle, pyTorchZip, zip, gzip, npy, hdf5, gguf, sqlite, pdf
-  case parquet, png, jpeg, utf16, safetensors, idx
+  case parquet, excel, png, jpeg, utf16, safetensors, idx
   /// JSON that is not a safetensors header.
   case json
 
@@ -19,6 +19,7 @@ public enum RecognizedFile: Equatable, Sendable {
     (Array("\u{93}NUMPY".unicodeScalars.map { UInt8($0.value) }), .npy),
     ([0x89] + Array("HDF\r\n".utf8), .hdf5), (Array("GGUF".utf8), .gguf),
     (Array("SQLite format 3\0".utf8), .sqlite), (Array("%PDF".utf8), .pdf), (Array("PAR1".utf8), .parquet),
+    ([0xD0, 0xCF, 0x11, 0xE0], .excel),
     ([0x89] + Array("PNG".utf8), .png), ([0xFF, 0xD8, 0xFF], .jpeg), ([0xFF, 0xFE], .utf16),
     ([0xFE, 0xFF], .utf16), ([0, 0, 8, 1], .idx), ([0, 0, 8, 3], .idx),
   ]
@@ -58,6 +59,7 @@ public enum RecognizedFile: Equatable, Sendable {
     case .sqlite: localized("a SQLite database, such as a recording")
     case .pdf: localized("a PDF file")
     case .parquet: localized("a Parquet file")
+    case .excel: localized("an old Excel sheet")
     case .png, .jpeg: localized("a picture")
     case .utf16: localized("text in UTF-16")
     case .safetensors: localized("a safetensors file")
@@ -81,7 +83,12 @@ public enum RecognizedFile: Equatable, Sendable {
           "FILE.safetensors").
           """) : nil
     case .gzip: localized("Unpack it first: gunzip.")
-    case .zip: localized("Unpack it first: unzip.")
+    case .zip:
+      format == .csv
+        ? localized("Unpack it first, or save the spreadsheet as CSV text.")
+        : localized("Unpack it first: unzip.")
+    case .npy where format == .csv:
+      localized("Give arrays as two files, inputs and targets: X.npy,Y.npy.")
     default: nil
     }
   }

@@ -38,7 +38,9 @@ struct MarkdownReport {
         [localized("machine"), archive.origin.machine],
       ]
     let results = try archive.epochs()
-    let measures = MarkdownReport.measures.filter { _, text in results.contains { text($0) != nil } }
+    let measures = MarkdownReport.measures(run.regression).filter { _, text in
+      results.contains { text($0) != nil }
+    }
     let epochs = results.map { epoch in
       ["\(epoch.epoch)", "\(epoch.step)"] + measures.map { $0.text(epoch) ?? "" }
     }
@@ -58,12 +60,19 @@ struct MarkdownReport {
   }
 
   /// The columns of the table of epochs; one that no epoch has is left out.
-  private static var measures: [(name: String, text: @Sendable (EpochResult) -> String?)] {
+  private static func measures(
+    _ regression: RegressionTarget?
+  ) -> [(name: String, text: @Sendable (EpochResult) -> String?)] {
     [
       (localized("loss"), { NumberText.loss($0.loss) }),
       (localized("validation loss"), { $0.validationLoss.map(NumberText.loss) }),
       (localized("training accuracy"), { $0.trainAccuracy.map(NumberText.percent) }),
       (localized("validation accuracy"), { $0.validationAccuracy.map(NumberText.percent) }),
+      ("R²", { regression?.trainR2(loss: $0.loss).map(NumberText.share) }),
+      (
+        localized("validation R²"),
+        { $0.validationLoss.flatMap { regression?.validationR2(loss: $0) }.map(NumberText.share) }
+      ),
       (localized("seconds"), { NumberText.seconds($0.seconds) }),
     ]
   }

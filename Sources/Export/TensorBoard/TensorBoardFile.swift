@@ -155,6 +155,11 @@ package struct TensorBoardFile {
     if let accuracy = epoch.validationAccuracy {
       values.append(value("accuracy/validation", Float(accuracy)))
     }
+    let regression = archive.origin.description.regression
+    if let share = regression?.trainR2(loss: epoch.loss) { values.append(value("r2/train", Float(share))) }
+    if let share = epoch.validationLoss.flatMap({ regression?.validationR2(loss: $0) }) {
+      values.append(value("r2/validation", Float(share)))
+    }
     return values
   }
 

@@ -84,7 +84,7 @@ extension DataSource {
   /// The kinds of files: how the command line names one, and the source of a word that does.
   private static var fileKinds: [(form: String, source: @Sendable (String) -> DataSource?)] {
     [
-      (localized("a table FILE.csv, .tsv, .data or .txt, - for standard input"), csv(naming:)),
+      (localized("a table FILE.csv, or a text file of another name, - for standard input"), csv(naming:)),
       (localized("a pair X.npy,Y.npy or FILE.npz"), npy(naming:)),
     ]
   }

@@ -54,6 +54,7 @@ package struct EpochReport: Sendable {
     }
     let loss = result.validationLoss
     all += [
+      ("trainR2", number(regression.trainR2(loss: result.loss))),
       ("validationR2", number(loss.flatMap(regression.validationR2))),
       ("validationError", number(loss.map(regression.error))),
     ]
@@ -62,9 +63,12 @@ package struct EpochReport: Sendable {
 
   /// R² and the error of a regression, in the target's units.
   private func regressionMeasures(_ result: EpochResult) -> [String] {
-    guard let regression, let loss = result.validationLoss else { return [] }
+    guard let regression else { return [] }
+    let train = regression.trainR2(loss: result.loss).map { localized("training R² \(NumberText.share($0))") }
+    guard let loss = result.validationLoss else { return [train].compactMap { $0 } }
     let error = NumberText.loss(regression.error(loss: loss))
     return [
+      train,
       regression.validationR2(loss: loss).map { localized("validation R² \(NumberText.share($0))") },
       localized("validation error \(error) in '\(regression.name.withVisibleControls)'"),
     ].compactMap { $0 }

@@ -64,16 +64,21 @@ let flowers = (0..<10).map { "\($0).5,\(10 - $0),\($0 < 5 ? "rose" : "tulip")\n"
   }
 
   @Test(arguments: [
-    ("<!DOCTYPE html><html>", "a web page"), ("PAR1....", "a Parquet file"),
-    ("SQLite format 3", "a SQLite database"),
-    (
-      "version https://git-lfs.github.com/spec/v1",
-      "a pointer of Git LFS, not the file itself: run git lfs pull"
-    ),
+    ("<!DOCTYPE html><html>", "a web page (HTML)"), ("PAR1....", "a Parquet file"),
+    ("SQLite format 3\0", "a SQLite database, such as a recording"), ("{\"a\": 1}", "a JSON file"),
+    ("version https://git-lfs.github.com/spec/v1", "a pointer of Git LFS in place of the file"),
     ("a,b\0,c", "bytes that are not text"),
   ])
   func whatIsNoTableIsNamed(text: String, name: String) {
     #expect(datasetError { try prepared(text) }?.defect?.got == name)
+  }
+
+  @Test(arguments: [
+    ("<html>", "download the file itself"), ("PK\u{3}\u{4}", "save the spreadsheet as CSV text"),
+    ("PAR1....", "Save the table as CSV text."), ("version https://git-lfs", "git lfs pull"),
+  ])
+  func whatToDoIsSaid(text: String, advice: String) {
+    #expect(datasetError { try prepared(text) }?.defect?.advice?.contains(advice) == true)
   }
 
   @Test func theHeaderIsFoundByTheTypesBelow() throws {

@@ -11,17 +11,19 @@ enum TableText {
   static func decode(_ bytes: [UInt8], source: String) throws(DatasetError) -> [UInt8] {
     let plain =
       Gzip.isGzip(bytes) ? try Gzip.inflate(bytes, limit: limit, source: source) : bytes
-    if let other = ContentKind.name(of: plain) { throw notText(source, other) }
+    if let other = RecognizedFile(plain), other != .utf16, other != .empty {
+      throw notText(source, other.words, other.advice(for: .csv))
+    }
     let text = utf16(plain) ?? plain
     guard !text.contains(0) else { throw notText(source, localized("bytes that are not text")) }
     return withLineFeeds(utf8(text))
   }
 
-  private static func notText(_ source: String, _ got: String) -> DatasetError {
+  private static func notText(_ source: String, _ got: String, _ advice: String? = nil) -> DatasetError {
     .unsupported(
       FileDefect(
         .csv, source: source, at: .whole, expected: localized("rows of text"), got: got,
-        advice: localized("Save the table as CSV text.")))
+        advice: advice ?? localized("Save the table as CSV text.")))
   }
 
   /// The text of UTF-16, with a byte-order mark or without one; nil for other bytes.
