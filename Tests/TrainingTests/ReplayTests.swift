@@ -183,6 +183,18 @@ struct ReplayTests {
     }
   }
 
+  @Test func aResumedRunOfAnotherArithmeticSaysThatItMixesTwo() throws {
+    let (whole, _) = try recorded(smallExperiment)
+    let part = whole.cut(before: 3)
+    part.changeArithmetic(nil)
+    let probe = RunProbe(
+      .resumed(part, smallExperiment), isPaused: false, recording: RecordingPlan(recorder: part))
+    _ = try #require(probe.moment { $0.status == .finished })
+    #expect(
+      probe.seen.warnings.first?.hasPrefix("steps 1 to 2 were computed by another version of the arithmetic")
+        == true)
+  }
+
   @Test func aRecordingCannotBeChanged() throws {
     let (recording, _) = try recorded(smallExperiment)
     let replay = try replay(recording, smallExperiment)

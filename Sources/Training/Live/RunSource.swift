@@ -76,6 +76,7 @@ extension LiveRun {
     let told = try archive.scalars(in: 1...max(1, archive.lastStep), limit: 4_096)
     let epochs = try archive.epochs()
     if let recorder = plan.recorder { record(into: recorder, origin: nil, resumed: told.last) }
+    begun.warnings += [RecordedNumbers.resumed(archive)].compactMap { $0 }
     loop.resume(afterEpoch: epochs.last?.epoch ?? 0, seconds: told.last?.seconds ?? 0)
     begun.losses = told.map {
       RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)

@@ -47,6 +47,14 @@ struct RecordedNumbers {
       )
   }
 
+  /// The warning of a run that is resumed with another arithmetic than it was begun with; nil where it is the same.
+  static func resumed(_ archive: any RunArchive) -> String? {
+    guard otherArithmetic(archive.origin) != nil else { return nil }
+    return localized(
+      "steps 1 to \(archive.lastStep) were computed by another version of the arithmetic, so this recording is shown as recorded and never computed again"
+    )
+  }
+
   /// The warning about the first step that was not reproduced, with what differs in the machines.
   static func sentence(_ step: Int, _ archive: any RunArchive, machine: String) -> String {
     let machines = differences(archive.origin.machine, machine)
