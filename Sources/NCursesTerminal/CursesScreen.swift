@@ -8,6 +8,12 @@ import TerminalUI
 final class CursesScreen {
   let colorSupport: ColorSupport
   let pairs: ColorPairs
+  /// Whether the screen shows more than ASCII.
+  let isUnicode: Bool
+  /// What the terminal cannot show, and why: sentences for the user.
+  let remarks: [String]
+  /// What the terminal has answered.
+  let probe: TerminalProbe
   private let device: TerminalDevice
   private let streams: CursesStreams
   /// What the terminal has not taken yet.
@@ -20,8 +26,8 @@ final class CursesScreen {
   /// Opens the screen, and makes sure that a crash leaves the terminal as it is now.
   init(_ options: NCursesTerminal.Options) throws(TerminalError) {
     guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .notATerminal }
-    let name = options.environment["TERM"] ?? ""
-    let description = try TerminalDescription(name: name, descriptor: options.output)
+    let (name, description, remark) = try TerminalDescription.find(
+      options.environment, descriptor: options.output)
     guard let device = TerminalDevice(input: options.input, output: options.output) else {
       throw .system(localized("the terminal cannot be opened a second time"))
     }
@@ -33,6 +39,14 @@ final class CursesScreen {
       device.close()
       throw .system(localized("another screen is open, or the terminal has no modes"))
     }
+    var probe = TerminalProbe()
+    // The fonts of the Linux console have no braille and no round corners.
+    let isConsole = name == "linux"
+    if options.asksTerminal, !isConsole, description.isANSI { probe.ask(device, name: name) }
+    let locale = TerminalLocale.choose(options.environment, isUTF8: probe.isUTF8)
+    isUnicode = locale.isUTF8 && !options.isASCIIOnly && !isConsole
+    remarks = [remark, options.isASCIIOnly || isConsole ? nil : locale.remark].compactMap(\.self)
+    self.probe = probe
     var support = ColorChoice.support(colors: description.colors, environment: options.environment)
     let opened = Self.open(name, description, options.environment, streams, &support)
     guard let opened, let pad = shim_open_input() else {
@@ -50,7 +64,8 @@ final class CursesScreen {
     colorSupport = support
     usesMouse = TerminalDescription.sequence("kmous") != nil
     pairs = ColorPairs(
-      support: support, colorCount: Int(shim_color_count()), pairCount: Int(shim_pair_count()))
+      support: support, hasBright: shim_color_count() >= 16 && description.colors < ColorChoice.directColors,
+      pairCount: Int(shim_pair_count()))
     prepareInput()
     prepareReset()
     shim_prepare_window()

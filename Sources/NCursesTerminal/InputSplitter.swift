@@ -8,6 +8,8 @@ package struct InputSplitter {
     case keys([UInt8])
     /// A text that was pasted.
     case paste(String)
+    /// An answer of the terminal to a question.
+    case reply([UInt8])
   }
 
   /// **Units**: bytes. Text pasted beyond this is dropped: it can only go into one line.
@@ -24,6 +26,9 @@ package struct InputSplitter {
   /// Whether the terminal has thrown away a part of that paste, and perhaps its end.
   private var isCut = false
   private var kept: [UInt8] = []
+  /// Whether the terminal was asked and has not answered the last question: until then, what looks like an answer is
+  /// not a key.
+  package var awaitsReplies = false
 
   /// A splitter at the beginning of the input.
   package init() {}
@@ -40,9 +45,34 @@ package struct InputSplitter {
     var rest = (kept + bytes)[...]
     kept = []
     while !rest.isEmpty {
-      if let part = pasted == nil ? takeKeys(&rest) : takePaste(&rest) { parts.append(part) }
+      if let part = pasted == nil ? takeKeys(&rest) : takePaste(&rest) { parts += replies(in: part) }
     }
     return parts
+  }
+
+  /// The part, with the terminal's answers taken out of its keys.
+  private mutating func replies(in part: Part) -> [Part] {
+    guard case .keys(let bytes) = part, bytes.contains(Self.escape) else { return [part] }
+    var parts: [Part] = []
+    var keys: [UInt8] = []
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: Self.escape) {
+      keys += rest[..<start]
+      rest = rest[start...]
+      let count = TerminalReply.length(rest, whileAsked: awaitsReplies)
+      guard count > 0 else {
+        keys.append(Self.escape)
+        rest = rest.dropFirst()
+        continue
+      }
+      if !keys.isEmpty { parts.append(.keys(keys)) }
+      keys = []
+      parts.append(.reply(Array(rest.prefix(count))))
+      if TerminalReply.isLast(rest.prefix(count)) { awaitsReplies = false }
+      rest = rest.dropFirst(count)
+    }
+    keys += rest
+    return parts + (keys.isEmpty ? [] : [.keys(keys)])
   }
 
   /// What has begun, taken as it is, because nothing more has come.
@@ -112,7 +142,12 @@ package struct InputSplitter {
   /// Where a sequence or a character begins that the end of the bytes cuts off; their end where none does.
   private static func startOfIncomplete(_ bytes: ArraySlice<UInt8>) -> Int {
     let last = bytes.suffix(longestSequence)
-    if let start = last.lastIndex(of: escape), isIncomplete(sequence: bytes[(start + 1)...]) { return start }
+    if let start = last.lastIndex(of: escape), isIncomplete(sequence: bytes[(start + 1)...]) {
+      // The escape may be the first half of another sequence's end.
+      let command = bytes.suffix(2 * longestSequence)[..<start].lastIndex(of: escape)
+      guard let command, isIncomplete(sequence: bytes[(command + 1)..<start]) else { return start }
+      return command
+    }
     let lead = bytes.suffix(4).lastIndex { $0 & 0xc0 != 0x80 }
     guard let lead, bytes.endIndex - lead < count(lead: bytes[lead]) else { return bytes.endIndex }
     return lead
@@ -123,6 +158,8 @@ package struct InputSplitter {
     switch sequence.first {
     case nil: return true
     case UInt8(ascii: "O"): return sequence.count == 1
+    // A command of the operating system ends with a bell or with an escape and a backslash.
+    case UInt8(ascii: "]"): return TerminalReply.isIncompleteCommand(sequence)
     case UInt8(ascii: "["):
       let rest = sequence.dropFirst()
       // The mouse of old terminals: three bytes follow.

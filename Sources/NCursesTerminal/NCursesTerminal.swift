@@ -11,10 +11,14 @@ import TerminalUI
 package final class NCursesTerminal: Terminal {
   /// What the caller may decide.
   package struct Options: Sendable {
-    /// The environment: `TERM`, `COLORTERM`, `NO_COLOR` and `TMPDIR` are read.
+    /// The environment: `TERM`, `COLORTERM`, `COLORFGBG`, `WT_SESSION`, `NO_COLOR`, `TMPDIR` and
+    /// the locale are read.
     package var environment: [String: String]
     /// Whether to draw with ASCII only, even where the locale has Unicode.
     package var isASCIIOnly: Bool
+    /// Whether the terminal is asked for its background and whether it shows UTF-8; one that answers nothing takes
+    /// 100 ms more.
+    package var asksTerminal = false
     /// Where keys come from.
     package var input: Int32
     /// Where the screen is drawn.
@@ -37,14 +41,20 @@ package final class NCursesTerminal: Terminal {
   /// How many colours the screen shows.
   package var colorSupport: ColorSupport { screen.colorSupport }
   /// Whether the screen shows more than ASCII.
-  package let isUnicode: Bool
+  package var isUnicode: Bool { screen.isUnicode }
+  /// Whether the screen is dark, as the terminal or its environment says; nil where neither does.
+  package var isDark: Bool? { probe.isDark ?? assumedDark }
+  /// What the terminal cannot show, and why: sentences for the user.
+  package var remarks: [String] { screen.remarks }
   /// What the training side wakes this terminal with.
   package let waker: Waker
 
   private let screen: CursesScreen
   private let signals: Int32
   private var painter: FramePainter
-  private var splitter = InputSplitter()
+  private var splitter: InputSplitter
+  private var probe: TerminalProbe
+  private let assumedDark: Bool?
   private var decoder = KeyDecoder()
   private var lastInput: ContinuousClock.Instant
   private var pending: ArraySlice<TerminalEvent> = []
@@ -73,21 +83,20 @@ package final class NCursesTerminal: Terminal {
   ///
   /// - Throws: `TerminalError` if there is no terminal, or if it cannot show a screen.
   package init(_ options: Options) throws(TerminalError) {
-    setlocale(LC_CTYPE, "")
-    // The fonts of the Linux console have no braille and no round corners.
-    let isConsole = options.environment["TERM"] == "linux"
-    isUnicode =
-      !options.isASCIIOnly && !isConsole && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
     guard let waker = Waker() else { throw .system(localized("no descriptor is left")) }
     self.waker = waker
     lastInput = clock.now
+    assumedDark = ColorChoice.isDark(options.environment)
     screen = try CursesScreen(options)
+    probe = screen.probe
+    splitter = probe.splitter
     painter = FramePainter(pairs: screen.pairs)
     signals = terminal_guard_open_signals()
     screen.adoptSize()
     size = screen.size
     screen.refresh()
     screen.begin()
+    probe.typed.forEach(take)
   }
 
   deinit { close() }
@@ -185,6 +194,10 @@ package final class NCursesTerminal: Terminal {
     switch part {
     case .keys(let bytes): pending += decoder.events(screen.keys(bytes)) { screen.name($0) }
     case .paste(let text): pending.append(.paste(text))
+    case .reply(let bytes):
+      probe.take(reply: bytes)
+      // A late answer may change the colours.
+      pending.append(.resize(size))
     case nil: break
     }
   }

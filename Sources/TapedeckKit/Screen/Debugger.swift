@@ -22,13 +22,15 @@ package struct Debugger {
   /// A debugger for a run that has not been started.
   package init(
     terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = [],
-    teaching: Teaching = Teaching()
+    teaching: Teaching = Teaching(), theme: String? = nil
   ) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
     state.capabilities = runner.capabilities
+    state.themeChoice.name = theme
+    state.report(terminal.remarks)
     memory = teaching.memory
     teaching.begin(&state)
   }
@@ -88,8 +90,10 @@ package struct Debugger {
     return false
   }
 
-  private func draw() {
-    var buffer = terminal.makeBuffer()
+  private mutating func draw() {
+    // The terminal may have said late that it is light.
+    state.themeChoice.usual = terminal.usualTheme
+    var buffer = terminal.makeBuffer(state.themeChoice.theme)
     state.draw(into: &buffer)
     terminal.present(buffer)
   }
