@@ -21,7 +21,7 @@ final class CursesScreen {
   private let handle: UnsafeMutableRawPointer
   private let pad: UnsafeMutableRawPointer
   private let usesMouse: Bool
-  private var isOpen = true
+  private(set) var isOpen = true
 
   /// Opens the screen, and makes sure that a crash leaves the terminal as it is now.
   init(_ options: NCursesTerminal.Options) throws(TerminalError) {
@@ -96,12 +96,14 @@ final class CursesScreen {
     resizeterm(Int32(size.height), Int32(size.width))
   }
 
-  /// Sends to the terminal what ncurses was given since the last time.
-  func refresh() {
+  /// Sends to the terminal what ncurses was given since the last time, and behind it a question that it answers once it
+  /// has shown that.
+  func refresh(asks: Bool = false) {
     if usesMouse { send(ControlSequences.updateBegins) }
     _ = shim_refresh()
     send(streams.takeOutput())
     if usesMouse { send(ControlSequences.updateEnds) }
+    if asks { send(ControlSequences.askKind) }
   }
 
   /// Sends as much as the terminal takes of what it has not taken yet.
@@ -119,6 +121,9 @@ final class CursesScreen {
 
   /// What has been typed since the last time, or the first part of it.
   func readBytes() -> [UInt8] { device.read() }
+
+  /// Forgets what has been typed and not read yet.
+  func forgetInput() { tcflush(device.input, TCIFLUSH) }
 
   /// The keys that send those bytes.
   func keys(_ bytes: [UInt8]) -> [KeyDecoder.Input] {

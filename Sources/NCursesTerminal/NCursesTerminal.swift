@@ -59,9 +59,13 @@ package final class NCursesTerminal: Terminal {
   private var lastInput: ContinuousClock.Instant
   private var pending: ArraySlice<TerminalEvent> = []
   private var lastFrame: Buffer?
-  /// Whether the last frame has not been drawn, because the terminal has not taken the one before.
+  private var pacing: FramePacing
+  /// Whether the last frame has not been drawn, because the terminal has not taken or not shown those before.
   private var isFrameOwed = false
   private let clock = ContinuousClock()
+
+  /// How long answers are waited for on the way out.
+  private static let patience = Duration.milliseconds(500)
 
   /// So many events wait at most, but for those that were read with the last of them.
   private static let mostPending = 1 << 18
@@ -90,6 +94,9 @@ package final class NCursesTerminal: Terminal {
     screen = try CursesScreen(options)
     probe = screen.probe
     splitter = probe.splitter
+    // What answers for a terminal over a network, as tmux does, is near.
+    let isRemote = options.environment["SSH_CONNECTION"] != nil && options.environment["TMUX"] == nil
+    pacing = FramePacing(asks: isRemote && probe.hasAnswered)
     painter = FramePainter(pairs: screen.pairs)
     signals = terminal_guard_open_signals()
     screen.adoptSize()
@@ -104,7 +111,23 @@ package final class NCursesTerminal: Terminal {
   /// Leaves the terminal as it was found, and shows what was held back.
   ///
   /// A second call has no effect.
-  package func close() { screen.close() }
+  package func close() {
+    awaitAnswers()
+    screen.close()
+  }
+
+  package var frameTime: Duration { pacing.frameTime }
+
+  /// Waits for the terminal's answers, but not long: the shell is not to read them as a command.
+  private func awaitAnswers() {
+    guard screen.isOpen else { return }
+    let deadline = clock.now + Self.patience
+    while pacing.isAsking, clock.now < deadline {
+      var state = pollfd(fd: screen.input, events: Int16(POLLIN), revents: 0)
+      guard poll(&state, 1, milliseconds(until: deadline)) > 0, takeTyped() else { break }
+    }
+    if splitter.awaitsReplies { screen.forgetInput() }
+  }
 
   /// Shows the buffer; only rows that differ from the last frame are sent.
   ///
@@ -115,9 +138,11 @@ package final class NCursesTerminal: Terminal {
   }
 
   private func drawLastFrame() {
-    isFrameOwed = screen.isBehind
+    isFrameOwed = screen.isBehind || !pacing.isOpen(at: clock.now)
     guard !isFrameOwed, let lastFrame, painter.paint(lastFrame, size: size) > 0 else { return }
-    screen.refresh()
+    pacing.send(at: clock.now)
+    screen.refresh(asks: pacing.asks)
+    if !screen.isBehind { pacing.taken(at: clock.now) }
   }
 
   /// Waits for the next event, until `deadline` at the latest; without one, for ever.
@@ -135,7 +160,8 @@ package final class NCursesTerminal: Terminal {
         if let event = pending.popFirst() { return event }
       }
       let inputDeadline = splitter.patience.map { lastInput + $0 }
-      let next = [deadline, inputDeadline].compactMap(\.self).min()
+      let frameDeadline = isFrameOwed && !screen.isBehind ? pacing.deadline : nil
+      let next = [deadline, inputDeadline, frameDeadline].compactMap(\.self).min()
       // A negative number is no descriptor.
       var descriptors = [
         pollfd(fd: screen.input, events: Int16(POLLIN), revents: 0),
@@ -152,8 +178,9 @@ package final class NCursesTerminal: Terminal {
       }
       if descriptors[2].revents != 0 {
         screen.send()
-        if isFrameOwed { drawLastFrame() }
+        if !screen.isBehind { pacing.taken(at: clock.now) }
       }
+      if isFrameOwed, !screen.isBehind { drawLastFrame() }
       guard pending.isEmpty else { continue }
       if descriptors[3].revents != 0 {
         waker.clear()
@@ -194,6 +221,8 @@ package final class NCursesTerminal: Terminal {
     switch part {
     case .keys(let bytes): pending += decoder.events(screen.keys(bytes)) { screen.name($0) }
     case .paste(let text): pending.append(.paste(text))
+    case .reply(let bytes) where pacing.asks && TerminalReply.isLast(bytes[...]):
+      pacing.answer(at: clock.now)
     case .reply(let bytes):
       probe.take(reply: bytes)
       // A late answer may change the colours.
@@ -212,6 +241,7 @@ package final class NCursesTerminal: Terminal {
       case SIGWINCH: isResized = true
       case SIGTSTP:
         forgetInput()
+        awaitAnswers()
         screen.suspend()
         restoreFrame()
       case SIGCONT:

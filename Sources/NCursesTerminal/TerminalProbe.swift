@@ -19,6 +19,10 @@ package struct TerminalProbe {
   /// A terminal that is not asked.
   package init() {}
 
+  /// Whether the terminal has answered the last question.
+  package var hasAnswered: Bool { wasAsked && !splitter.awaitsReplies }
+  private var wasAsked = false
+
   /// Whether the background is dark; nil where the terminal has not said it.
   package var isDark: Bool? {
     // Black and white text have the same contrast here.
@@ -34,7 +38,7 @@ package struct TerminalProbe {
   /// **Source**: ECMA-48 for CPR and EL; DEC STD 070 for DECSC, DECRC and DA1; xterm's control sequences for OSC 11.
   static func questions(asksBackground: Bool) -> String {
     "\u{1b}7\u{1b}[6n\u{e9}\u{1b}[6n\u{1b}8\u{1b}[K" + (asksBackground ? "\u{1b}]11;?\u{1b}\\" : "")
-      + "\u{1b}[c"
+      + ControlSequences.askKind
   }
 
   /// Whether a terminal of that kind neither shows nor misreads a question for its background.
@@ -58,7 +62,7 @@ package struct TerminalProbe {
     defer { tcsetattr(device.input, TCSANOW, &mode) }
     let questions = Array(Self.questions(asksBackground: Self.understandsBackground(name)).utf8)
     guard device.write(questions[...]) == questions.count else { return }
-    splitter.awaitsReplies = true
+    (splitter.awaitsReplies, wasAsked) = (true, true)
     let clock = ContinuousClock()
     let deadline = clock.now + Self.patience
     while splitter.awaitsReplies, clock.now < deadline {

@@ -38,6 +38,9 @@ package struct Debugger {
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private static let frameInterval = Duration.milliseconds(33)
 
+  /// The least time from one frame to the next on this terminal: on a slow line half of it is left for keys.
+  private var frameInterval: Duration { max(Debugger.frameInterval, terminal.frameTime * 2) }
+
   /// How long after a key with a request to the run its answers are shown at once.
   private static let answerWindow = Duration.milliseconds(100)
 
@@ -56,7 +59,7 @@ package struct Debugger {
       case .wake:
         if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
-        due = state.isRunning && !isAnswer ? lastFrame + Debugger.frameInterval : clock.now
+        due = state.isRunning && !isAnswer ? lastFrame + frameInterval : clock.now
       case .signal(.interrupt) where state.asksToInterrupt:
         state.overlay = InterruptQuestion()
         due = clock.now

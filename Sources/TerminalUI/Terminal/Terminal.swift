@@ -21,6 +21,10 @@ package protocol Terminal: AnyObject {
   /// again and again.
   func nextEvent(until deadline: ContinuousClock.Instant?, takesWake: Bool) -> TerminalEvent
 
+  /// How long it took to show the last frame, where it takes them slowly; frames that nobody waits for keep off its line
+  /// as long.
+  var frameTime: Duration { get }
+
   /// Whether the next event is there already, as after keys that were typed at once.
   var hasEvents: Bool { get }
 }
@@ -28,6 +32,8 @@ package protocol Terminal: AnyObject {
 extension Terminal {
   /// By default, none is known to be.
   package var hasEvents: Bool { false }
+  /// By default, frames take no time.
+  package var frameTime: Duration { .zero }
   /// By default, that is not known.
   package var isDark: Bool? { nil }
   /// By default, there are none.
