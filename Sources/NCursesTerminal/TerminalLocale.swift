@@ -10,6 +10,8 @@ enum TerminalLocale {
   static func choose(_ environment: [String: String], isUTF8: Bool?) -> (isUTF8: Bool, remark: String?) {
     setlocale(LC_CTYPE, "")
     let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+    // tmux answers for itself, and shows other characters than ASCII as underscores where its own terminal has none.
+    let isUTF8 = !hasUTF8 && isUTF8 == true && environment["TMUX"] != nil ? tmuxHasUTF8() : isUTF8
     if isUTF8 == false {
       return (
         false, localized("The terminal does not show UTF-8, so the screen is drawn with ASCII characters.")
@@ -38,6 +40,14 @@ enum TerminalLocale {
         locales-all).
         """)
     )
+  }
+
+  /// Whether the terminal around tmux shows UTF-8, as tmux believes; nil where it does not say.
+  private static func tmuxHasUTF8() -> Bool? {
+    guard let output = popen("tmux display-message -p '#{client_utf8}' 2>/dev/null", "r") else { return nil }
+    let answer = fgetc(output)
+    pclose(output)
+    return answer == 0x31 ? true : answer == 0x30 ? false : nil
   }
 
   private static var hasUTF8: Bool { String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8" }

@@ -22,9 +22,17 @@ enum TerminalReply {
   static func isLast(_ reply: ArraySlice<UInt8>) -> Bool { reply.last == UInt8(ascii: "c") }
 
   /// Whether a command of the operating system, without its escape, has not ended.
-  static func isIncompleteCommand(_ sequence: ArraySlice<UInt8>) -> Bool {
-    guard let digit = sequence.dropFirst().first else { return false }
+  static func isIncompleteCommand(_ sequence: ArraySlice<UInt8>, whileAsked: Bool) -> Bool {
+    guard let digit = sequence.dropFirst().first else { return whileAsked }
     return (0x30...0x39).contains(digit) && end(ofCommand: sequence) == nil
+  }
+
+  /// Whether an answer may have begun: no key sends an escape, a bracket and a question mark, nor a number behind an
+  /// escape and a closing bracket.
+  static func begins(_ bytes: [UInt8], whileAsked: Bool) -> Bool {
+    guard bytes.count > 2 else { return bytes.count == 2 && whileAsked }
+    return bytes[1] == UInt8(ascii: "]") && (0x30...0x39).contains(bytes[2])
+      || bytes[1] == UInt8(ascii: "[") && (bytes[2] == UInt8(ascii: "?") || whileAsked)
   }
 
   /// The place after a bell, or after an escape and a backslash.
