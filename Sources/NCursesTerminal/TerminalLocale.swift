@@ -11,7 +11,7 @@ enum TerminalLocale {
     setlocale(LC_CTYPE, "")
     let name = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     // tmux answers for itself, and shows other characters than ASCII as underscores where its own terminal has none.
-    let isUTF8 = !hasUTF8 && isUTF8 == true && environment["TMUX"] != nil ? tmuxHasUTF8() : isUTF8
+    let isUTF8 = isUTF8 == true && environment["TMUX"] != nil ? tmuxHasUTF8() ?? isUTF8 : isUTF8
     if isUTF8 == false {
       return (
         false, localized("The terminal does not show UTF-8, so the screen is drawn with ASCII characters.")
