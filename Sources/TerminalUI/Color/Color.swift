@@ -44,8 +44,8 @@ package enum Color: Hashable, Sendable {
 
   /// The colour part of the way to `other`; `amount` 0 is this one, 1 is `other`.
   ///
-  /// Two colours of a theme are mixed when the theme is known. Otherwise both have to be red, green and blue: of other
-  /// pairs the nearer of the two is returned.
+  /// Two colours of a theme are mixed when the theme is known. With red, green and blue, a role is that of the dark theme.
+  /// Of other pairs the nearer of the two is returned.
   package func mixed(with other: Color, _ amount: Double) -> Color {
     let part = amount.isNaN ? 0 : min(1, max(0, amount))
     switch (self, other) {
@@ -56,6 +56,8 @@ package enum Color: Hashable, Sendable {
         UInt8((Double(from) + (Double(to) - Double(from)) * part).rounded())
       }
       return .rgb(mix(red, otherRed), mix(green, otherGreen), mix(blue, otherBlue))
+    case (.role, .rgb), (.rgb, .role):
+      return Theme.dark.resolve(self).mixed(with: Theme.dark.resolve(other), part)
     default:
       return part < 0.5 ? self : other
     }

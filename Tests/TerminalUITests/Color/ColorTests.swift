@@ -13,6 +13,7 @@ struct ColorTests {
     let mix = Accents.good.mixed(with: Accents.background, 1)
     #expect(mix == .blend(.good, .background, 255))
     #expect(Theme.light.resolve(mix) == Theme.light.color(.background))
+    #expect(Accents.good.mixed(with: .hex(0), 0) == Theme.dark.color(.good))
   }
 
   @Test func textOnAColorIsBlackOrWhite() {
