@@ -4,34 +4,37 @@ import TerminalUI
 /// The colour pairs of ncurses, made when they are first needed.
 struct ColorPairs {
   private let support: ColorSupport
-  /// How many colours ncurses knows; 8 have no bright ones.
-  private let colorCount: Int
+  /// Whether ncurses knows the bright ones of the 16 colours; they are bold otherwise.
+  private let hasBright: Bool
+  /// What the colours of roles are.
+  var theme = Theme.dark
   private let limit: Int32
   private var known: [UInt64: Int32] = [:]
   private var last: (key: UInt64, pair: Int32) = (0, 0)
   /// Set when the pairs ran out; from then on new colours are the default ones until `reset`.
   private(set) var isExhausted = false
 
-  init(support: ColorSupport, colorCount: Int, pairCount: Int) {
+  init(support: ColorSupport, hasBright: Bool, pairCount: Int) {
     self.support = support
-    self.colorCount = colorCount
+    self.hasBright = hasBright
     limit = Int32(clamping: min(pairCount, 65_536) - 1)
   }
 
   /// The pair of the style's colours, and the attributes that go with it.
   mutating func look(_ style: Style) -> (pair: Int32, attributes: attr_t) {
-    guard support != .none else { return (0, Self.bits(style.withoutColors.attributes)) }
+    let style = theme.resolve(style, support)
+    guard support != .none else { return (0, Self.bits(style.attributes)) }
     var attributes = Self.bits(style.attributes)
     var foreground = index(style.foreground)
     var background = index(style.background)
-    if colorCount < 16 {
+    if !hasBright {
       // Bright black is black on many terminals of eight colours.
       if foreground == 8 { foreground = 7 }
-      if foreground >= 8 {
+      if (8..<16).contains(foreground) {
         foreground -= 8
         attributes |= SHIM_BOLD
       }
-      if background >= 8 { background -= 8 }
+      if (8..<16).contains(background) { background -= 8 }
     }
     return (pair(foreground, background), attributes)
   }
@@ -65,14 +68,16 @@ struct ColorPairs {
 
   /// The number ncurses gives the colour; −1 is the default one.
   private func index(_ color: Color) -> Int32 {
+    if case .ansi(let index) = color { return Int32(index) }
     guard case .rgb(let red, let green, let blue) = color else { return -1 }
     switch support {
     case .none: return -1
     case .ansi16: return Int32(Palette16.nearest(red: red, green: green, blue: blue))
     case .palette256: return Int32(Palette256.nearest(red: red, green: green, blue: blue))
     case .trueColor:
-      // 0 to 7 would be the ANSI colours; 8 is as good as black.
-      return max(8, Int32(red) << 16 | Int32(green) << 8 | Int32(blue))
+      let number = Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
+      // 0 to 15 would be the ANSI colours; this is as good as black.
+      return number < 16 ? 0x01_0101 : number
     }
   }
 

@@ -8,6 +8,8 @@ package enum ControlSequences {
   static let updateBegins = "\u{1b}[?2026h"
   /// Up to here.
   static let updateEnds = "\u{1b}[?2026l"
+  /// Asks what kind of terminal it is; every terminal answers.
+  static let askKind = "\u{1b}[c"
   /// Breaks off a sequence that a crash left unfinished.
   static let cancel = "\u{18}"
   /// Cursor keys and keypad in their normal mode.

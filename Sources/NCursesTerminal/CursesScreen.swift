@@ -8,6 +8,12 @@ import TerminalUI
 final class CursesScreen {
   let colorSupport: ColorSupport
   let pairs: ColorPairs
+  /// Whether the screen shows more than ASCII.
+  let isUnicode: Bool
+  /// What the terminal cannot show, and why: sentences for the user.
+  let remarks: [String]
+  /// What the terminal has answered.
+  let probe: TerminalProbe
   private let device: TerminalDevice
   private let streams: CursesStreams
   /// What the terminal has not taken yet.
@@ -15,13 +21,13 @@ final class CursesScreen {
   private let handle: UnsafeMutableRawPointer
   private let pad: UnsafeMutableRawPointer
   private let usesMouse: Bool
-  private var isOpen = true
+  private(set) var isOpen = true
 
   /// Opens the screen, and makes sure that a crash leaves the terminal as it is now.
   init(_ options: NCursesTerminal.Options) throws(TerminalError) {
     guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .notATerminal }
-    let name = options.environment["TERM"] ?? ""
-    let description = try TerminalDescription(name: name, descriptor: options.output)
+    let (name, description, remark) = try TerminalDescription.find(
+      options.environment, descriptor: options.output)
     guard let device = TerminalDevice(input: options.input, output: options.output) else {
       throw .system(localized("the terminal cannot be opened a second time"))
     }
@@ -33,6 +39,14 @@ final class CursesScreen {
       device.close()
       throw .system(localized("another screen is open, or the terminal has no modes"))
     }
+    var probe = TerminalProbe()
+    // The fonts of the Linux console have no braille and no round corners.
+    let isConsole = name == "linux"
+    if options.asksTerminal, !isConsole, description.isANSI { probe.ask(device, name: name) }
+    let locale = TerminalLocale.choose(options.environment, isUTF8: probe.isUTF8)
+    isUnicode = locale.isUTF8 && !options.isASCIIOnly && !isConsole
+    remarks = [remark, options.isASCIIOnly || isConsole ? nil : locale.remark].compactMap(\.self)
+    self.probe = probe
     var support = ColorChoice.support(colors: description.colors, environment: options.environment)
     let opened = Self.open(name, description, options.environment, streams, &support)
     guard let opened, let pad = shim_open_input() else {
@@ -50,7 +64,8 @@ final class CursesScreen {
     colorSupport = support
     usesMouse = TerminalDescription.sequence("kmous") != nil
     pairs = ColorPairs(
-      support: support, colorCount: Int(shim_color_count()), pairCount: Int(shim_pair_count()))
+      support: support, hasBright: shim_color_count() >= 16 && description.colors < ColorChoice.directColors,
+      pairCount: Int(shim_pair_count()))
     prepareInput()
     prepareReset()
     shim_prepare_window()
@@ -81,12 +96,14 @@ final class CursesScreen {
     resizeterm(Int32(size.height), Int32(size.width))
   }
 
-  /// Sends to the terminal what ncurses was given since the last time.
-  func refresh() {
+  /// Sends to the terminal what ncurses was given since the last time, and behind it a question that it answers once it
+  /// has shown that.
+  func refresh(asks: Bool = false) {
     if usesMouse { send(ControlSequences.updateBegins) }
     _ = shim_refresh()
     send(streams.takeOutput())
     if usesMouse { send(ControlSequences.updateEnds) }
+    if asks { send(ControlSequences.askKind) }
   }
 
   /// Sends as much as the terminal takes of what it has not taken yet.
@@ -104,6 +121,9 @@ final class CursesScreen {
 
   /// What has been typed since the last time, or the first part of it.
   func readBytes() -> [UInt8] { device.read() }
+
+  /// Forgets what has been typed and not read yet.
+  func forgetInput() { tcflush(device.input, TCIFLUSH) }
 
   /// The keys that send those bytes.
   func keys(_ bytes: [UInt8]) -> [KeyDecoder.Input] {

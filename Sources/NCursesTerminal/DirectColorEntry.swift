@@ -33,17 +33,17 @@ package struct DirectColorEntry {
     rmdir(folder)
   }
 
-  /// The description. Colours 0–7 stay the ANSI colours, as in xterm-direct; the user's palette is
-  /// never redefined.
+  /// The description. Colours 0–15 stay the ANSI colours, of which xterm-direct has 0–7; the user's palette is never
+  /// redefined.
   static func source(base: String) -> String {
-    func color(_ ansi: String, _ direct: String) -> String {
-      "\\E[%?%p1%{8}%<%t\(ansi)%p1%d%e\(direct);2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
+    func color(_ ansi: String, _ bright: String, _ direct: String) -> String {
+      "\\E[%?%p1%{8}%<%t\(ansi)%p1%d%e%p1%{16}%<%t\(bright)%p1%{8}%-%d%e\(direct);2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
     }
     return """
       \(name)|\(base) with true colour,
       \tRGB, ccc@, colors#0x1000000, pairs#0x10000,
       \tinitc@, initp@, oc@, setb@, setf@,
-      \tsetab=\(color("4", "48")), setaf=\(color("3", "38")),
+      \tsetab=\(color("4", "10", "48")), setaf=\(color("3", "9", "38")),
       \top=\\E[39;49m, use=\(base),
 
       """

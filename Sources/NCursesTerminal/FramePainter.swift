@@ -15,7 +15,9 @@ struct FramePainter {
 
   /// Writes the rows that differ from the last frame; returns how many.
   mutating func paint(_ buffer: Buffer, size: Size) -> Int {
-    if shown?.size != buffer.size { shown = nil }
+    let theme = buffer.capabilities.theme
+    if shown?.size != buffer.size || shown?.capabilities.theme != theme { shown = nil }
+    pairs.theme = theme
     if shown == nil { shim_erase() }
     var changed = write(buffer, size)
     if pairs.isExhausted {

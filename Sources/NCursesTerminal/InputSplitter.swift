@@ -8,6 +8,8 @@ package struct InputSplitter {
     case keys([UInt8])
     /// A text that was pasted.
     case paste(String)
+    /// An answer of the terminal to a question.
+    case reply([UInt8])
   }
 
   /// **Units**: bytes. Text pasted beyond this is dropped: it can only go into one line.
@@ -24,6 +26,9 @@ package struct InputSplitter {
   /// Whether the terminal has thrown away a part of that paste, and perhaps its end.
   private var isCut = false
   private var kept: [UInt8] = []
+  /// Whether the terminal was asked and has not answered the last question: until then, what looks like an answer is
+  /// not a key.
+  package var awaitsReplies = false
 
   /// A splitter at the beginning of the input.
   package init() {}
@@ -31,6 +36,7 @@ package struct InputSplitter {
   /// How long to wait for the rest of what has only begun; nil where nothing has.
   package var patience: Duration? {
     if pasted != nil { return isCut ? .milliseconds(100) : .seconds(2) }
+    if isReplyKept { return .milliseconds(500) }
     return kept.isEmpty ? nil : .milliseconds(25)
   }
 
@@ -40,18 +46,47 @@ package struct InputSplitter {
     var rest = (kept + bytes)[...]
     kept = []
     while !rest.isEmpty {
-      if let part = pasted == nil ? takeKeys(&rest) : takePaste(&rest) { parts.append(part) }
+      if let part = pasted == nil ? takeKeys(&rest) : takePaste(&rest) { parts += replies(in: part) }
     }
     return parts
+  }
+
+  /// The part, with the terminal's answers taken out of its keys.
+  private mutating func replies(in part: Part) -> [Part] {
+    guard case .keys(let bytes) = part, bytes.contains(Self.escape) else { return [part] }
+    var parts: [Part] = []
+    var keys: [UInt8] = []
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: Self.escape) {
+      keys += rest[..<start]
+      rest = rest[start...]
+      let count = TerminalReply.length(rest, whileAsked: awaitsReplies)
+      guard count > 0 else {
+        keys.append(Self.escape)
+        rest = rest.dropFirst()
+        continue
+      }
+      if !keys.isEmpty { parts.append(.keys(keys)) }
+      keys = []
+      parts.append(.reply(Array(rest.prefix(count))))
+      if TerminalReply.isLast(rest.prefix(count)) { awaitsReplies = false }
+      rest = rest.dropFirst(count)
+    }
+    keys += rest
+    return parts + (keys.isEmpty ? [] : [.keys(keys)])
   }
 
   /// What has begun, taken as it is, because nothing more has come.
   package mutating func rest() -> Part? {
     defer { kept = [] }
-    if pasted == nil { return kept.isEmpty ? nil : .keys(kept) }
+    // The first half of an answer is not keys.
+    if pasted == nil { return kept.isEmpty || isReplyKept ? nil : .keys(kept) }
     add(kept[...])
     return endPaste()
   }
+
+  /// Whether what has begun is an answer of the terminal.
+  private var isReplyKept: Bool { TerminalReply.begins(kept, whileAsked: awaitsReplies) }
 
   /// To be called when the terminal has thrown away what was not read yet, as it does on Control-C.
   package mutating func cut() {
@@ -66,7 +101,7 @@ package struct InputSplitter {
       rest = rest[(start + Self.pasteBegins.count)...]
       pasted = []
     } else {
-      let end = Self.startOfIncomplete(rest)
+      let end = startOfIncomplete(rest)
       keys = rest[..<end]
       kept = Array(rest[end...])
       rest = []
@@ -110,19 +145,26 @@ package struct InputSplitter {
   }
 
   /// Where a sequence or a character begins that the end of the bytes cuts off; their end where none does.
-  private static func startOfIncomplete(_ bytes: ArraySlice<UInt8>) -> Int {
-    let last = bytes.suffix(longestSequence)
-    if let start = last.lastIndex(of: escape), isIncomplete(sequence: bytes[(start + 1)...]) { return start }
+  private func startOfIncomplete(_ bytes: ArraySlice<UInt8>) -> Int {
+    let last = bytes.suffix(Self.longestSequence)
+    if let start = last.lastIndex(of: Self.escape), isIncomplete(sequence: bytes[(start + 1)...]) {
+      // The escape may be the first half of another sequence's end.
+      let command = bytes.suffix(2 * Self.longestSequence)[..<start].lastIndex(of: Self.escape)
+      guard let command, isIncomplete(sequence: bytes[(command + 1)..<start]) else { return start }
+      return command
+    }
     let lead = bytes.suffix(4).lastIndex { $0 & 0xc0 != 0x80 }
-    guard let lead, bytes.endIndex - lead < count(lead: bytes[lead]) else { return bytes.endIndex }
+    guard let lead, bytes.endIndex - lead < Self.count(lead: bytes[lead]) else { return bytes.endIndex }
     return lead
   }
 
   /// Whether more belongs to the sequence, whose escape has been left out.
-  private static func isIncomplete(sequence: ArraySlice<UInt8>) -> Bool {
+  private func isIncomplete(sequence: ArraySlice<UInt8>) -> Bool {
     switch sequence.first {
     case nil: return true
     case UInt8(ascii: "O"): return sequence.count == 1
+    // A command of the operating system ends with a bell or with an escape and a backslash.
+    case UInt8(ascii: "]"): return TerminalReply.isIncompleteCommand(sequence, whileAsked: awaitsReplies)
     case UInt8(ascii: "["):
       let rest = sequence.dropFirst()
       // The mouse of old terminals: three bytes follow.

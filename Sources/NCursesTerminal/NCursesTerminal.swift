@@ -11,10 +11,14 @@ import TerminalUI
 package final class NCursesTerminal: Terminal {
   /// What the caller may decide.
   package struct Options: Sendable {
-    /// The environment: `TERM`, `COLORTERM`, `NO_COLOR` and `TMPDIR` are read.
+    /// The environment: `TERM`, `COLORTERM`, `COLORFGBG`, `WT_SESSION`, `NO_COLOR`, `TMPDIR` and
+    /// the locale are read.
     package var environment: [String: String]
     /// Whether to draw with ASCII only, even where the locale has Unicode.
     package var isASCIIOnly: Bool
+    /// Whether the terminal is asked for its background and whether it shows UTF-8; one that answers nothing takes
+    /// 100 ms more.
+    package var asksTerminal = false
     /// Where keys come from.
     package var input: Int32
     /// Where the screen is drawn.
@@ -37,21 +41,31 @@ package final class NCursesTerminal: Terminal {
   /// How many colours the screen shows.
   package var colorSupport: ColorSupport { screen.colorSupport }
   /// Whether the screen shows more than ASCII.
-  package let isUnicode: Bool
+  package var isUnicode: Bool { screen.isUnicode }
+  /// Whether the screen is dark, as the terminal or its environment says; nil where neither does.
+  package var isDark: Bool? { probe.isDark ?? assumedDark }
+  /// What the terminal cannot show, and why: sentences for the user.
+  package var remarks: [String] { screen.remarks }
   /// What the training side wakes this terminal with.
   package let waker: Waker
 
   private let screen: CursesScreen
   private let signals: Int32
   private var painter: FramePainter
-  private var splitter = InputSplitter()
+  private var splitter: InputSplitter
+  private var probe: TerminalProbe
+  private let assumedDark: Bool?
   private var decoder = KeyDecoder()
   private var lastInput: ContinuousClock.Instant
   private var pending: ArraySlice<TerminalEvent> = []
   private var lastFrame: Buffer?
-  /// Whether the last frame has not been drawn, because the terminal has not taken the one before.
+  private var pacing: FramePacing
+  /// Whether the last frame has not been drawn, because the terminal has not taken or not shown those before.
   private var isFrameOwed = false
   private let clock = ContinuousClock()
+
+  /// How long answers are waited for on the way out.
+  private static let patience = Duration.milliseconds(500)
 
   /// So many events wait at most, but for those that were read with the last of them.
   private static let mostPending = 1 << 18
@@ -73,21 +87,23 @@ package final class NCursesTerminal: Terminal {
   ///
   /// - Throws: `TerminalError` if there is no terminal, or if it cannot show a screen.
   package init(_ options: Options) throws(TerminalError) {
-    setlocale(LC_CTYPE, "")
-    // The fonts of the Linux console have no braille and no round corners.
-    let isConsole = options.environment["TERM"] == "linux"
-    isUnicode =
-      !options.isASCIIOnly && !isConsole && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
     guard let waker = Waker() else { throw .system(localized("no descriptor is left")) }
     self.waker = waker
     lastInput = clock.now
+    assumedDark = ColorChoice.isDark(options.environment)
     screen = try CursesScreen(options)
+    probe = screen.probe
+    splitter = probe.splitter
+    // What answers for a terminal over a network, as tmux does, is near.
+    let isRemote = options.environment["SSH_CONNECTION"] != nil && options.environment["TMUX"] == nil
+    pacing = FramePacing(asks: isRemote && probe.hasAnswered)
     painter = FramePainter(pairs: screen.pairs)
     signals = terminal_guard_open_signals()
     screen.adoptSize()
     size = screen.size
     screen.refresh()
     screen.begin()
+    probe.typed.forEach(take)
   }
 
   deinit { close() }
@@ -95,7 +111,23 @@ package final class NCursesTerminal: Terminal {
   /// Leaves the terminal as it was found, and shows what was held back.
   ///
   /// A second call has no effect.
-  package func close() { screen.close() }
+  package func close() {
+    awaitAnswers()
+    screen.close()
+  }
+
+  package var frameTime: Duration { pacing.frameTime }
+
+  /// Waits for the terminal's answers, but not long: the shell is not to read them as a command.
+  private func awaitAnswers() {
+    guard screen.isOpen else { return }
+    let deadline = clock.now + Self.patience
+    while pacing.isAsking, clock.now < deadline {
+      var state = pollfd(fd: screen.input, events: Int16(POLLIN), revents: 0)
+      guard poll(&state, 1, milliseconds(until: deadline)) > 0, takeTyped() else { break }
+    }
+    if splitter.awaitsReplies { screen.forgetInput() }
+  }
 
   /// Shows the buffer; only rows that differ from the last frame are sent.
   ///
@@ -106,9 +138,11 @@ package final class NCursesTerminal: Terminal {
   }
 
   private func drawLastFrame() {
-    isFrameOwed = screen.isBehind
+    isFrameOwed = screen.isBehind || !pacing.isOpen(at: clock.now)
     guard !isFrameOwed, let lastFrame, painter.paint(lastFrame, size: size) > 0 else { return }
-    screen.refresh()
+    pacing.send(at: clock.now)
+    screen.refresh(asks: pacing.asks)
+    if !screen.isBehind { pacing.taken(at: clock.now) }
   }
 
   /// Waits for the next event, until `deadline` at the latest; without one, for ever.
@@ -126,7 +160,8 @@ package final class NCursesTerminal: Terminal {
         if let event = pending.popFirst() { return event }
       }
       let inputDeadline = splitter.patience.map { lastInput + $0 }
-      let next = [deadline, inputDeadline].compactMap(\.self).min()
+      let frameDeadline = isFrameOwed && !screen.isBehind ? pacing.deadline : nil
+      let next = [deadline, inputDeadline, frameDeadline].compactMap(\.self).min()
       // A negative number is no descriptor.
       var descriptors = [
         pollfd(fd: screen.input, events: Int16(POLLIN), revents: 0),
@@ -143,8 +178,9 @@ package final class NCursesTerminal: Terminal {
       }
       if descriptors[2].revents != 0 {
         screen.send()
-        if isFrameOwed { drawLastFrame() }
+        if !screen.isBehind { pacing.taken(at: clock.now) }
       }
+      if isFrameOwed, !screen.isBehind { drawLastFrame() }
       guard pending.isEmpty else { continue }
       if descriptors[3].revents != 0 {
         waker.clear()
@@ -185,6 +221,12 @@ package final class NCursesTerminal: Terminal {
     switch part {
     case .keys(let bytes): pending += decoder.events(screen.keys(bytes)) { screen.name($0) }
     case .paste(let text): pending.append(.paste(text))
+    case .reply(let bytes) where pacing.asks && TerminalReply.isLast(bytes[...]):
+      pacing.answer(at: clock.now)
+    case .reply(let bytes):
+      probe.take(reply: bytes)
+      // A late answer may change the colours.
+      pending.append(.resize(size))
     case nil: break
     }
   }
@@ -199,6 +241,7 @@ package final class NCursesTerminal: Terminal {
       case SIGWINCH: isResized = true
       case SIGTSTP:
         forgetInput()
+        awaitAnswers()
         screen.suspend()
         restoreFrame()
       case SIGCONT:

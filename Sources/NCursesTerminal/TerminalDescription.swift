@@ -1,9 +1,12 @@
 import CNCurses
+import Localization
 
 /// What terminfo knows about a kind of terminal.
 struct TerminalDescription {
   /// How many colours it has; 0 where it has none.
   let colors: Int
+  /// Whether it takes the sequences of ECMA-48.
+  let isANSI: Bool
 
   /// Looks the terminal up.
   ///
@@ -17,9 +20,49 @@ struct TerminalDescription {
       throw status == 1 ? .tooSimple(name) : .unknown(name)
     }
     colors = Int(max(0, tigetnum("colors")))
-    let placesCursor = Self.sequence("cup") != nil
+    let placing = Self.sequence("cup")
+    isANSI = placing?.hasPrefix("\u{1b}[") ?? false
     shim_forget_description()
-    guard placesCursor else { throw .tooSimple(name) }
+    guard placing != nil else { throw .tooSimple(name) }
+  }
+
+  /// Looks the terminal up; where there is no description of it, that of one which is like it.
+  ///
+  /// Returns the name of the description, and a sentence where it is that of another terminal.
+  ///
+  /// - Throws: `TerminalError` where none is known, or where it cannot show a screen.
+  static func find(
+    _ environment: [String: String], descriptor: Int32
+  ) throws(TerminalError) -> (name: String, description: TerminalDescription, remark: String?) {
+    let name = environment["TERM"] ?? ""
+    do { return (name, try TerminalDescription(name: name, descriptor: descriptor), nil) } catch {
+      guard error == .unknown(name) || error == .noTerminalName else { throw error }
+      for substitute in substitutes(for: name, environment) {
+        guard let description = try? TerminalDescription(name: substitute, descriptor: descriptor) else {
+          continue
+        }
+        let remark = localized(
+          """
+          There is no description of a terminal of the kind "\(name)" on this machine: that of \(substitute) is used.
+          """)
+        return (substitute, description, remark)
+      }
+      throw error
+    }
+  }
+
+  /// Terminals that are like one whose description is missing, the most similar first.
+  static func substitutes(for name: String, _ environment: [String: String]) -> [String] {
+    let xterms = ["xterm-256color", "xterm", "vt100"]
+    if name.hasPrefix("tmux") || name.hasPrefix("screen") { return ["screen-256color", "screen"] + xterms }
+    let families = [
+      "xterm", "rxvt", "foot", "kitty", "alacritty", "wezterm", "ghostty", "konsole", "gnome", "vte", "st-",
+      "contour",
+      "mintty", "ms-terminal", "iterm", "putty", "nsterm",
+    ]
+    let isXterm = families.contains { name.hasPrefix($0) } || name.contains("256color")
+    if isXterm || ColorChoice.isWindowsTerminal(environment) { return xterms }
+    return ["vt", "linux", "ansi"].contains { name.hasPrefix($0) } ? ["vt100"] : []
   }
 
   /// One of the sequences of the terminal that is open; nil where it has none.

@@ -14,6 +14,9 @@ package enum Logarithm {
   /// `base` to a whole power.
   package static func power(of base: Double, _ exponent: Int) -> Double { pow(base, Double(exponent)) }
 
+  /// `base`, which is not negative, to any power.
+  package static func power(of base: Double, real exponent: Double) -> Double { pow(base, exponent) }
+
   /// The exponent the value has in scientific notation with that many digits: 2 for 99.96 in three.
   package static func decimalExponent(_ value: Double, roundedTo digits: Int) -> Int {
     guard value.isFinite, value != 0 else { return 0 }

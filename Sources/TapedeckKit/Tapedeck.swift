@@ -23,6 +23,8 @@ public enum Tapedeck {
     public var isJSON = false
     /// Whether the screen shows only ASCII characters.
     public var isASCIIOnly = false
+    /// The name of the colours of the screen, such as `light`; nil for those that fit the terminal.
+    public var theme: String?
     /// Where the run stops; without a screen it ends there.
     public var breakpoints: [Breakpoint] = []
     /// Whether and how the run is recorded.
@@ -146,7 +148,7 @@ public enum Tapedeck {
     let stage = Stage(
       isPaused: options.isPaused, pace: options.isWatching ? nil : options.speed,
       historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, teaching: options.teaching)
+      isASCIIOnly: options.isASCIIOnly, theme: options.theme, teaching: options.teaching)
     let source = RunSource.replay(plan) { try run.experiment(archive) }
     return try stage.show(
       source.taking(.leavingOne), recording: RecordingPlan(machine: Machine.description))
@@ -161,7 +163,8 @@ public enum Tapedeck {
     }
     let stage = Stage(
       isPaused: options.isPaused, pace: options.pace, historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints, teaching: options.teaching)
+      isASCIIOnly: options.isASCIIOnly, theme: options.theme, breakpoints: options.breakpoints,
+      teaching: options.teaching)
     return try stage.show(source.taking(.leavingOne), recording: plan)
   }
 

@@ -31,14 +31,17 @@ enum GoldenScreen {
     var shown = buffer
     for y in 0..<buffer.size.height {
       for x in 0..<buffer.size.width {
-        shown[x, y].style = style(buffer[x, y].style, buffer.capabilities.colorSupport)
+        shown[x, y].style = style(buffer[x, y].style, buffer.capabilities)
       }
     }
     return shown
   }
 
-  private static func style(_ style: Style, _ support: ColorSupport) -> Style {
-    guard support != .none else { return style.withoutColors }
+  /// Where there is every colour, a style keeps what its colours are for.
+  private static func style(_ style: Style, _ capabilities: TerminalCapabilities) -> Style {
+    let support = capabilities.colorSupport
+    guard support != .trueColor else { return style }
+    let style = capabilities.theme.resolve(style, support)
     return Style(
       foreground: color(style.foreground, support), background: color(style.background, support),
       attributes: style.attributes)

@@ -34,6 +34,11 @@ struct AsciicastTests {
       String(decoding: lines, as: UTF8.self).hasSuffix("\n[2.5, \"o\", \"\\u001b[2;1H\\u001b[?25h\"]\n"))
   }
 
+  @Test func aRoleHasTheColorOfTheDarkTheme() {
+    let text = AnsiText.change(from: screen("a"), to: screen("b", .foreground(.role(.bad))))
+    #expect(text == "\u{1b}[2;1H\u{1b}[0;38;2;255;132;116mb\u{1b}[0m")
+  }
+
   @Test func aCellThatBecomesBlankIsWiped() {
     #expect(AnsiText.change(from: screen("ab"), to: screen("a")) == "\u{1b}[2;2H ")
   }

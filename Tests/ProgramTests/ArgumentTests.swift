@@ -126,6 +126,7 @@ struct ArgumentTests {
     for option in [
       "--data", "--data-dir", "--download", "--layers", "--optimizer", "--lr", "--momentum", "--weight-decay",
       "--batch", "--epochs", "--seed", "--pace", "--paused", "--headless", "--json", "--ascii",
+      "--theme",
     ] {
       #expect(outcome.output.contains("\n  \(option)"), "\(option)")
     }

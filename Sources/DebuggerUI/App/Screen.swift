@@ -26,7 +26,7 @@ extension DebuggerState {
     let isFocused = id == pane
     let title = TextLine([
       Span("\(PaneTable.number(of: id)) ", .foreground(isFocused ? Accents.focus : Accents.muted)),
-      Span(id.title, Style(attributes: isFocused ? .bold : [])),
+      Span(id.title, isFocused ? .foreground(Accents.focus).bold : .plain),
     ])
     Frame(
       title: title + content.heading, trailing: content.trailing,

@@ -44,7 +44,7 @@ package struct AnsiText {
   }
 
   private static func color(_ color: Color, _ code: String) -> [String] {
-    guard case .rgb(let red, let green, let blue) = color else { return [] }
+    guard case .rgb(let red, let green, let blue) = Theme.dark.resolve(color) else { return [] }
     return ["\(code);2;\(red);\(green);\(blue)"]
   }
 }

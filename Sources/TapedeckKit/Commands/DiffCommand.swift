@@ -37,6 +37,8 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
+  @OptionGroup var look: ThemeOption
+
   @OptionGroup var language: LanguageOption
 
   package init() {}
@@ -45,7 +47,8 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     let code: Int32
     do {
       code = try Tapedeck.diff(
-        first, second, recorded.replayedRun(in: program), isJSON: json, isPlain: plain, isASCIIOnly: ascii)
+        first, second, recorded.replayedRun(in: program), isJSON: json, isPlain: plain, isASCIIOnly: ascii,
+        theme: look.theme)
     } catch {
       // 1 means that the runs diverge.
       code = try Tapedeck.complain("\(error)", code: 2)

@@ -112,12 +112,15 @@ struct ShownOptions<Arguments: RecordedDataArguments>: ParsableArguments {
   @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
+  @OptionGroup var look: ThemeOption
+
   /// The options of showing a file.
   func options(_ file: String, in program: Program) throws -> ShowOptions {
     var options = ShowOptions(path: file)
     options.step = at
     options.isPaused = paused
     options.isASCIIOnly = ascii
+    options.theme = look.theme
     options.run = try recorded.replayedRun(in: program)
     return options
   }

@@ -45,6 +45,8 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
+  @OptionGroup var look: ThemeOption
+
   @Flag(help: .localized("Begin without the welcome, which is shown once."))
   var noWelcome = false
 
@@ -102,10 +104,12 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
   /// Whether arguments choose no more than the language and the look of the screen.
   private static func isPlain(_ arguments: some Sequence<String>) -> Bool {
-    var isLanguage = false
+    let options = ["--lang", "--theme"]
+    var isValue = false
     return arguments.allSatisfy { argument in
-      defer { isLanguage = argument == "--lang" }
-      return isLanguage || argument == "--lang" || argument == "--ascii" || argument.hasPrefix("--lang=")
+      defer { isValue = options.contains(argument) }
+      return isValue || options.contains(argument) || argument == "--ascii"
+        || options.contains { argument.hasPrefix("\($0)=") }
     }
   }
 
@@ -117,6 +121,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     options.isHeadless = headless
     options.isJSON = json
     options.isASCIIOnly = ascii
+    options.theme = look.theme
     options.breakpoints = try parsedBreakpoints()
     options.teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
     options.teaching.welcomes = Self.isPlain(CommandLine.arguments.dropFirst()) && !noWelcome

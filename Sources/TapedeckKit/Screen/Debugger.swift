@@ -22,19 +22,24 @@ package struct Debugger {
   /// A debugger for a run that has not been started.
   package init(
     terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = [],
-    teaching: Teaching = Teaching()
+    teaching: Teaching = Teaching(), theme: String? = nil
   ) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
     state.capabilities = runner.capabilities
+    state.themeChoice.name = theme
+    state.report(terminal.remarks)
     memory = teaching.memory
     teaching.begin(&state)
   }
 
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private static let frameInterval = Duration.milliseconds(33)
+
+  /// The least time from one frame to the next on this terminal: on a slow line half of it is left for keys.
+  private var frameInterval: Duration { max(Debugger.frameInterval, terminal.frameTime * 2) }
 
   /// How long after a key with a request to the run its answers are shown at once.
   private static let answerWindow = Duration.milliseconds(100)
@@ -54,7 +59,7 @@ package struct Debugger {
       case .wake:
         if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
-        due = state.isRunning && !isAnswer ? lastFrame + Debugger.frameInterval : clock.now
+        due = state.isRunning && !isAnswer ? lastFrame + frameInterval : clock.now
       case .signal(.interrupt) where state.asksToInterrupt:
         state.overlay = InterruptQuestion()
         due = clock.now
@@ -88,8 +93,10 @@ package struct Debugger {
     return false
   }
 
-  private func draw() {
-    var buffer = terminal.makeBuffer()
+  private mutating func draw() {
+    // The terminal may have said late that it is light.
+    state.themeChoice.usual = terminal.usualTheme
+    var buffer = terminal.makeBuffer(state.themeChoice.theme)
     state.draw(into: &buffer)
     terminal.present(buffer)
   }

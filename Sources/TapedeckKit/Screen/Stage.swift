@@ -10,6 +10,8 @@ struct Stage {
   let pace: Double?
   let historyBytes: Int
   let isASCIIOnly: Bool
+  /// The name of the theme; nil for the one that fits the terminal.
+  var theme: String?
   /// Where to stop from the beginning.
   var breakpoints: [Breakpoint] = []
   /// What is taught beside the run.
@@ -20,6 +22,7 @@ struct Stage {
     NCursesTerminal.blockSignals()
     var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
     terminalOptions.isASCIIOnly = isASCIIOnly
+    terminalOptions.asksTerminal = true
     let terminal: NCursesTerminal
     do { terminal = try NCursesTerminal(terminalOptions) } catch {
       return try Tapedeck.complain("\(error)", code: 2)
@@ -29,7 +32,8 @@ struct Stage {
       source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
       onStart: NCursesTerminal.coverThread, onUpdate: { waker.wake() })
     var debugger = Debugger(
-      terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching)
+      terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching,
+      theme: theme)
     let end = debugger.run(isPaused: isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

@@ -14,6 +14,8 @@ struct ScriptStage {
 
   let settings: ScriptSettings
   let isASCIIOnly: Bool
+  /// The name of the theme; nil for the one that fits the terminal.
+  var theme: String?
   /// Makes the run, which calls what it is given when there is news.
   let makeRun: (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
 
@@ -22,6 +24,7 @@ struct ScriptStage {
     NCursesTerminal.blockSignals()
     var options = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
     options.isASCIIOnly = isASCIIOnly
+    options.asksTerminal = true
     let terminal: NCursesTerminal
     do { terminal = try NCursesTerminal(options) } catch {
       return try Tapedeck.complain("\(error)", code: 2)
@@ -34,7 +37,7 @@ struct ScriptStage {
       throw error
     }
     var debugger = Debugger(
-      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints)
+      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints, theme: theme)
     let end = debugger.run(isPaused: settings.isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

@@ -98,6 +98,8 @@ package struct TorchCommand: ProgramCommand {
   @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
+  @OptionGroup var look: ThemeOption
+
   @Flag(help: .hidden)
   var launcher = false
 
@@ -159,7 +161,7 @@ package struct TorchCommand: ProgramCommand {
     let code =
       isHeadless
       ? try HeadlessScript(settings, makeRun).run()
-      : try ScriptStage(settings: settings, isASCIIOnly: ascii, makeRun: makeRun).show()
+      : try ScriptStage(settings: settings, isASCIIOnly: ascii, theme: look.theme, makeRun: makeRun).show()
     desks.finish()
     for problem in desks.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
     if code != 0 { throw ExitCode(code) }

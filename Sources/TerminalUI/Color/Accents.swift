@@ -1,24 +1,48 @@
-/// The widgets' default colours; they can be told apart with any colour blindness.
-///
-/// **Source**: the series are those of M. Okabe and K. Ito, Color Universal Design, 2008.
+import Numbers
+
+/// The theme's colours, by what they are for.
 package enum Accents {
-  /// Borders, axes and other scenery.
-  package static let muted = Color.hex(0x7d8590)
+  /// Text that is less important than the rest.
+  package static let muted = Color.role(.muted)
+  /// Borders, axes and other lines.
+  package static let border = Color.role(.border)
   /// What has the focus.
-  package static let focus = Color.hex(0x56b4e9)
+  package static let focus = Color.role(.focus)
   /// Behind the chosen row.
-  package static let selection = Color.hex(0x1d4673)
+  package static let selection = Color.role(.selection)
+  /// Text on any of the other colours.
+  package static let inverseText = Color.role(.inverseText)
   /// Good news.
-  package static let good = Color.hex(0x00b386)
+  package static let good = Color.role(.good)
   /// Something to look at.
-  package static let warning = Color.hex(0xe69f00)
+  package static let warning = Color.role(.warning)
   /// Bad news.
-  package static let bad = Color.hex(0xe8603c)
+  package static let bad = Color.role(.bad)
   /// What is neither a number nor infinite in a picture of numbers.
-  package static let notFinite = Color.hex(0xd700d7)
-  /// Curves, in the order they are taken.
-  package static let series: [Color] = [
-    .hex(0x56b4e9), .hex(0xe69f00), .hex(0x00b386), .hex(0xcc79a7), .hex(0xf0e442), .hex(0xe8603c),
-    .hex(0x5f87d7), .hex(0xb0b0b0),
-  ]
+  package static let notFinite = Color.role(.notFinite)
+  /// A node whose value is known.
+  package static let forward = Color.role(.forward)
+  /// A node whose gradient is known.
+  package static let backward = Color.role(.backward)
+  /// Numbers below zero.
+  package static let negative = Color.role(.negative)
+  /// Numbers above zero.
+  package static let positive = Color.role(.positive)
+  /// What is behind everything, to mix other colours with.
+  package static let background = Color.role(.background)
+  /// Curves and classes, in the order they are taken.
+  package static let series = Role.series.map(Color.role)
+
+  /// The colour of a magnitude: `part` 0 is cool, 1 is hot.
+  package static func heat(_ part: Double) -> Color {
+    guard part.isFinite else { return bad }
+    let steps = Role.heat
+    return .role(steps[min(steps.count - 1, Int(min(1, max(0, part)) * Double(steps.count)))])
+  }
+
+  /// The colour of a norm, cool at 10⁻⁵ and hot at 10.
+  package static func heat(norm: Double) -> Color {
+    guard norm.isFinite else { return bad }
+    return heat((Logarithm.decimal(max(norm.magnitude, 1e-9)) + 5) / 6)
+  }
 }

@@ -1,9 +1,15 @@
 /// A colour of text or of its background.
 package enum Color: Hashable, Sendable {
-  /// Whatever the user's terminal uses by default.
+  /// That of text or of its background in the theme.
   case `default`
   /// Red, green and blue, 0 to 255 each; a terminal with fewer colours shows its nearest.
   case rgb(UInt8, UInt8, UInt8)
+  /// The theme's colour for something.
+  case role(Role)
+  /// The way from one of the theme's colours to another, in 255ths.
+  case blend(Role, Role, UInt8)
+  /// One of the terminal's own 16 colours.
+  case ansi(UInt8)
 
   /// The colour written as in the web's `0xRRGGBB`.
   package static func hex(_ value: UInt32) -> Color {
@@ -16,16 +22,7 @@ package enum Color: Hashable, Sendable {
     return .rgb(red, green, blue)
   }
 
-  /// A number of its own for every colour: 0 for the default, otherwise `0x1RRGGBB`.
-  package var code: UInt32 {
-    switch self {
-    case .default: 0
-    case .rgb(let red, let green, let blue):
-      0x100_0000 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
-    }
-  }
-
-  /// How light it looks, 0 (black) to 1 (white); nil for the default colour, which is not known.
+  /// How light it looks, 0 (black) to 1 (white); nil where only a theme or the terminal knows.
   ///
   /// **Source**: the luminance of ITU-R BT.709, gamma taken as 2.
   package var lightness: Double? {
@@ -34,17 +31,35 @@ package enum Color: Hashable, Sendable {
     return (0.2126 * square(red) + 0.7152 * square(green) + 0.0722 * square(blue)).squareRoot() / 255
   }
 
+  /// The colour of text on this one.
+  package var contrasting: Color {
+    switch self {
+    case .default, .ansi, .role(.background): .default
+    case .role(.selection): .role(.selectedText)
+    case .role, .blend: .role(.inverseText)
+    // The contrast with black and with white is the same at this luminance.
+    case .rgb: (luminance ?? 0) > 0.179 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
+    }
+  }
+
   /// The colour part of the way to `other`; `amount` 0 is this one, 1 is `other`.
   ///
-  /// A default colour on either side cannot be mixed: the nearer of the two is returned.
+  /// Two colours of a theme are mixed when the theme is known. With red, green and blue, a role is that of the dark theme.
+  /// Of other pairs the nearer of the two is returned.
   package func mixed(with other: Color, _ amount: Double) -> Color {
-    guard case .rgb(let red, let green, let blue) = self,
-      case .rgb(let otherRed, let otherGreen, let otherBlue) = other
-    else { return amount < 0.5 ? self : other }
     let part = amount.isNaN ? 0 : min(1, max(0, amount))
-    func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
-      UInt8((Double(from) + (Double(to) - Double(from)) * part).rounded())
+    switch (self, other) {
+    case (.role(let role), .role(let otherRole)):
+      return .blend(role, otherRole, UInt8((part * 255).rounded()))
+    case (.rgb(let red, let green, let blue), .rgb(let otherRed, let otherGreen, let otherBlue)):
+      func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
+        UInt8((Double(from) + (Double(to) - Double(from)) * part).rounded())
+      }
+      return .rgb(mix(red, otherRed), mix(green, otherGreen), mix(blue, otherBlue))
+    case (.role, .rgb), (.rgb, .role):
+      return Theme.dark.resolve(self).mixed(with: Theme.dark.resolve(other), part)
+    default:
+      return part < 0.5 ? self : other
     }
-    return .rgb(mix(red, otherRed), mix(green, otherGreen), mix(blue, otherBlue))
   }
 }

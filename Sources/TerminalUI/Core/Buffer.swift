@@ -87,6 +87,16 @@ package struct Buffer: Hashable, Sendable {
     }
   }
 
+  /// The same screen in the colours of its theme, for a file: no role is left, and no terminal's own colour where the
+  /// theme has one.
+  package var resolved: Buffer {
+    var copy = self
+    for index in copy.cells.indices {
+      copy.cells[index].style = capabilities.theme.resolve(cells[index].style, capabilities.colorSupport)
+    }
+    return copy
+  }
+
   private func shown(_ cell: Cell) -> Cell {
     guard !capabilities.glyphs.isUnicode, !cell.scalar.isASCII else { return cell }
     return Cell(Transliteration.ascii(cell.scalar), style: cell.style)

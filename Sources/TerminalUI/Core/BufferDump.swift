@@ -60,11 +60,17 @@ extension Style: CustomStringConvertible {
 }
 
 extension Color: CustomStringConvertible {
-  /// `default`, or the colour as `#rrggbb`.
+  /// `default`, what it is for, `muted`, or the colour as `#rrggbb`.
   package var description: String {
-    guard case .rgb(let red, let green, let blue) = self else { return "default" }
-    return [red, green, blue].reduce(into: "#") { text, channel in
-      text += (channel < 16 ? "0" : "") + String(channel, radix: 16)
+    switch self {
+    case .default: "default"
+    case .role(let role): "\(role)"
+    case .blend(let role, let other, let amount): "\(role)+\(amount)/255·\(other)"
+    case .ansi(let index): "ansi\(index)"
+    case .rgb(let red, let green, let blue):
+      [red, green, blue].reduce(into: "#") { text, channel in
+        text += (channel < 16 ? "0" : "") + String(channel, radix: 16)
+      }
     }
   }
 }

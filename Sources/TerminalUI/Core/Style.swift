@@ -50,13 +50,13 @@ package struct Style: Hashable, Sendable {
   /// The same style, reversed.
   package var reversed: Style { adding(.reverse) }
 
-  /// What is left of the style where there are no colours: a background becomes reverse, a dark
-  /// foreground becomes dim.
+  /// What is left of the style where there are no colours: a background becomes reverse, lines and what is dark become
+  /// dim.
   package var withoutColors: Style {
     var attributes = attributes
-    if background != .default {
+    if background != .default, background != .role(.background) {
       attributes.formSymmetricDifference(.reverse)
-    } else if let lightness = foreground.lightness, lightness < 0.45 {
+    } else if foreground == .role(.border) || (foreground.lightness ?? 1) < 0.45 {
       attributes.insert(.dim)
     }
     return Style(attributes: attributes)

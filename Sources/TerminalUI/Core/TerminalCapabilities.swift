@@ -4,9 +4,12 @@ package struct TerminalCapabilities: Hashable, Sendable {
   package let colorSupport: ColorSupport
   /// The characters to draw with.
   package let glyphs: Glyphs
+  /// What the colours of roles are.
+  package let theme: Theme
 
   /// Those colours, and Unicode or only ASCII.
-  package init(colorSupport: ColorSupport = .trueColor, isUnicode: Bool = true) {
+  package init(colorSupport: ColorSupport = .trueColor, isUnicode: Bool = true, theme: Theme = .dark) {
+    self.theme = theme
     self.colorSupport = colorSupport
     self.glyphs = isUnicode ? .unicode : .ascii
   }

@@ -2,7 +2,7 @@ import Localization
 
 /// A ramp of colours for the values of a heat map, safe for colour blindness.
 package enum ColorMap: CaseIterable, Hashable, Sendable {
-  /// Dark violet over green to yellow: for values of one sign.
+  /// Dark violet over green to yellow, on a light screen the other way: for values of one sign.
   ///
   /// **Source**: matplotlib's viridis.
   case viridis
@@ -14,7 +14,7 @@ package enum ColorMap: CaseIterable, Hashable, Sendable {
   ///
   /// **Source**: F. Crameri's berlin.
   case blueBlackRed
-  /// Black to white.
+  /// Black to white, on a light screen the other way.
   case grey
 
   /// How many colours a ramp has; the pairs of two of them must be few enough for any terminal.
@@ -33,8 +33,21 @@ package enum ColorMap: CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The one for values that nobody has chosen the colours of: zero has the lightness of the screen.
+  package static func usual(isDiverging: Bool, on theme: Theme) -> ColorMap {
+    isDiverging ? theme.isDark ? .blueBlackRed : .blueWhiteRed : .viridis
+  }
+
   /// The colour of each level, from the lowest to the highest.
-  package func colors(_ support: ColorSupport) -> [Color] {
+  ///
+  /// On a light screen a map that does not diverge begins at its light end; `isReversed` makes it begin at the other
+  /// one, as for values below zero.
+  package func colors(_ support: ColorSupport, on theme: Theme = .dark, isReversed: Bool = false) -> [Color] {
+    let colors = ramp(support)
+    return !isDiverging && theme.isDark == isReversed ? colors.reversed() : colors
+  }
+
+  private func ramp(_ support: ColorSupport) -> [Color] {
     (0..<Self.levelCount).map { level in
       let part = Double(level) / Double(Self.levelCount - 1)
       guard support < .trueColor else { return Self.interpolate(stops, part) }

@@ -14,7 +14,7 @@ package struct HeatMap: Widget {
   package var rule: HeatMapScale.Rule
   /// The values that the colours stand for, where they are those of a larger whole; nil to go by the rule.
   package var scale: HeatMapScale?
-  /// The colours; nil for diverging ones where the values have both signs, and viridis otherwise.
+  /// The colours; nil for those that fit the values and the screen.
   package var colorMap: ColorMap?
   /// The entry that is marked.
   package var cursor: Matrix.Place?
@@ -103,7 +103,7 @@ package struct HeatMap: Widget {
   private func makePainter(_ capabilities: TerminalCapabilities) -> HeatMapPainter {
     let scale = scale ?? HeatMapScale(matrix.values, rule: rule, isDiverging: colorMap?.isDiverging)
     return HeatMapPainter(
-      scale: scale, colorMap: colorMap ?? (scale.isDiverging ? .blueWhiteRed : .viridis),
+      scale: scale, colorMap: colorMap ?? .usual(isDiverging: scale.isDiverging, on: capabilities.theme),
       capabilities: capabilities)
   }
 

@@ -63,9 +63,8 @@ struct HeatMapLegend: Widget {
     if painter.scale.isDiverging {
       let middle = x + length / 2
       let background = buffer[middle, y].style.background
-      let isLight = (background.lightness ?? 0) > 0.5
-      let foreground: Color = background == .default ? .default : isLight ? .hex(0) : .hex(0xffffff)
-      buffer[middle, y] = Cell("0", style: Style(foreground: foreground, background: background))
+      let style = Style(foreground: background.contrasting, background: background)
+      buffer[middle, y] = Cell("0", style: style)
     }
     return x + length
   }

@@ -35,15 +35,17 @@ struct HeatMapPainter {
     self.scale = scale
     self.capabilities = capabilities
     mode = Self.mode(capabilities)
-    let colors = colorMap.colors(capabilities.colorSupport)
+    let theme = capabilities.theme
+    let colors = colorMap.colors(
+      capabilities.colorSupport, on: theme, isReversed: scale.high <= 0 && scale.low < 0)
     self.colors = colors
+    // What is not lit is dimmed towards a grey.
+    let dimmed: Color = theme.isDark ? .rgb(72, 72, 72) : .rgb(184, 184, 184)
     dimColors = stride(from: Self.dimStep / 2, to: colors.count, by: Self.dimStep).map {
-      colors[$0].mixed(with: Self.dimmed, 0.7)
+      colors[$0].mixed(with: dimmed, 0.7)
     }
   }
 
-  /// The grey towards which what is not lit is dimmed, on dark and on light screens.
-  private static let dimmed = Color.rgb(96, 96, 96)
   /// How many levels share a dimmed colour.
   private static let dimStep = 8
 
@@ -106,7 +108,7 @@ struct HeatMapPainter {
     let cell = cell(shade)
     guard mode != .shades else { return Cell(cell.scalar, style: cell.style.reversed) }
     let background = cell.style.background
-    let style = Style(foreground: contrast(background), background: background, attributes: .bold)
+    let style = Style(foreground: background.contrasting, background: background, attributes: .bold)
     let isUnicode = capabilities.glyphs.isUnicode
     switch edge {
     case .single: return Cell(isUnicode ? "◆" : "#", style: style)
@@ -125,7 +127,7 @@ struct HeatMapPainter {
     let isNegative = signed < 0
     let scalar = Self.pick(isNegative ? glyphs.negativeShades : glyphs.shades, signed.magnitude)
     guard capabilities.colorSupport == .ansi16 else { return Cell(scalar) }
-    return Cell(scalar, style: .foreground(isNegative ? .palette(12) : .palette(9)))
+    return Cell(scalar, style: .foreground(isNegative ? Accents.negative : Accents.positive))
   }
 
   private static func pick(_ shades: [Unicode.Scalar], _ part: Double) -> Unicode.Scalar {
@@ -153,13 +155,13 @@ struct HeatMapPainter {
   private var notFiniteStyle: Style {
     mode == .shades
       ? .reverse.bold
-      : Style(foreground: .rgb(255, 255, 255), background: Accents.notFinite, attributes: .bold)
+      : Style(foreground: Accents.inverseText, background: Accents.notFinite, attributes: .bold)
   }
 
   private func markStyle(_ shade: HeatMapScale.Shade) -> Style {
     guard mode != .shades else { return .bold }
     let background = color(shade)
-    return Style(foreground: contrast(background), background: background)
+    return Style(foreground: background.contrasting, background: background)
   }
 
   private func markCell(_ shade: HeatMapScale.Shade, style: Style) -> Cell {
@@ -172,10 +174,5 @@ struct HeatMapPainter {
       case .notANumber, .level: isUnicode ? "×" : "N"
       }
     return Cell(scalar, style: style)
-  }
-
-  /// Black or white, whichever is better seen on that colour.
-  private func contrast(_ color: Color) -> Color {
-    (color.lightness ?? 0) > 0.5 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
   }
 }

@@ -7,6 +7,11 @@ package protocol Terminal: AnyObject {
   /// Whether the screen shows more than ASCII.
   var isUnicode: Bool { get }
 
+  /// Whether the screen is dark; nil where that is not known.
+  var isDark: Bool? { get }
+  /// What it cannot show, and why: sentences for the user.
+  var remarks: [String] { get }
+
   /// Shows the buffer; only what differs from the last one is sent.
   func present(_ buffer: Buffer)
 
@@ -16,6 +21,10 @@ package protocol Terminal: AnyObject {
   /// again and again.
   func nextEvent(until deadline: ContinuousClock.Instant?, takesWake: Bool) -> TerminalEvent
 
+  /// How long it took to show the last frame, where it takes them slowly; frames that nobody waits for keep off its line
+  /// as long.
+  var frameTime: Duration { get }
+
   /// Whether the next event is there already, as after keys that were typed at once.
   var hasEvents: Bool { get }
 }
@@ -23,12 +32,21 @@ package protocol Terminal: AnyObject {
 extension Terminal {
   /// By default, none is known to be.
   package var hasEvents: Bool { false }
+  /// By default, frames take no time.
+  package var frameTime: Duration { .zero }
+  /// By default, that is not known.
+  package var isDark: Bool? { nil }
+  /// By default, there are none.
+  package var remarks: [String] { [] }
 
-  /// What the screen can show.
-  package var capabilities: TerminalCapabilities {
-    TerminalCapabilities(colorSupport: colorSupport, isUnicode: isUnicode)
+  /// The theme that fits it: a dark one where nothing is known.
+  package var usualTheme: Theme { .usual(isDark: isDark ?? true, colorSupport) }
+
+  /// A blank buffer of the screen's size, in a theme; nil for the one that fits the terminal.
+  package func makeBuffer(_ theme: Theme? = nil) -> Buffer {
+    Buffer(
+      size: size,
+      capabilities: TerminalCapabilities(
+        colorSupport: colorSupport, isUnicode: isUnicode, theme: theme ?? usualTheme))
   }
-
-  /// A blank buffer of the screen's size.
-  package func makeBuffer() -> Buffer { Buffer(size: size, capabilities: capabilities) }
 }

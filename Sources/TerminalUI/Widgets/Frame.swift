@@ -26,7 +26,7 @@ package struct Frame: Widget {
   /// A frame; titles that are empty are not drawn.
   package init(
     title: TextLine = "", trailing: TextLine = "", footer: TextLine = "", isFocused: Bool = false,
-    corners: Corners = .rounded, style: Style = .foreground(Accents.muted),
+    corners: Corners = .rounded, style: Style = .foreground(Accents.border),
     focusedStyle: Style = .foreground(Accents.focus).bold
   ) {
     self.title = title

@@ -1,12 +1,11 @@
 extension Buffer {
   /// Marks a rectangle as chosen: a colour behind it, and bold text that is seen on that colour.
   package mutating func highlight(_ rect: Rect, _ color: Color = Accents.selection) {
-    let contrast: Color = (color.lightness ?? 0) > 0.5 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
     restyle(rect) { style in
       style.background = color
       style.attributes.insert(.bold)
-      // The terminal's own text may be as dark as the colour.
-      if style.foreground == .default { style.foreground = contrast }
+      // The theme's own text may be as dark as the colour.
+      if style.foreground == .default { style.foreground = color.contrasting }
     }
   }
 }

@@ -29,6 +29,8 @@ struct Learn: ProgramCommand {
   @Flag(help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
+  @OptionGroup var look: ThemeOption
+
   func validate() throws {
     let count = Lessons.current.course.count
     guard from.map((1...count).contains) ?? true else {
@@ -46,6 +48,7 @@ struct Learn: ProgramCommand {
     // Slow enough to see each step.
     options.pace = 10
     options.isASCIIOnly = ascii
+    options.theme = look.theme
     options.teaching.memory = memory
     options.teaching.opensCourse = true
     options.teaching.courseStep = from

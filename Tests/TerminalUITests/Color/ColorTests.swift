@@ -9,10 +9,28 @@ struct ColorTests {
     #expect(Color.default.mixed(with: .hex(0xff8040), 0.4) == .default)
   }
 
-  @Test func everyColorHasACodeOfItsOwn() {
-    #expect(Color.default.code == 0)
-    #expect(Color.hex(0).code == 0x100_0000)
-    #expect(Color.hex(0xabcdef).code == 0x1ab_cdef)
+  @Test func theColorsOfAThemeAreMixedWhenItIsKnown() {
+    let mix = Accents.good.mixed(with: Accents.background, 1)
+    #expect(mix == .blend(.good, .background, 255))
+    #expect(Theme.light.resolve(mix) == Theme.light.color(.background))
+    #expect(Accents.good.mixed(with: .hex(0), 0) == Theme.dark.color(.good))
+  }
+
+  @Test func textOnAColorIsBlackOrWhite() {
+    for value in stride(from: 0, through: 255, by: 5) {
+      let color = Color.rgb(UInt8(value), UInt8(value), 255 - UInt8(value))
+      #expect((color.contrast(with: color.contrasting) ?? 0) >= 4.5)
+    }
+    #expect(Accents.selection.contrasting == .role(.selectedText))
+    #expect(Accents.warning.contrasting == .role(.inverseText))
+  }
+
+  @Test func contrastIsThatOfTheGuidelines() {
+    #expect(Color.hex(0).contrast(with: .hex(0xffffff)) == 21)
+    // The lightest grey that the guidelines allow on white.
+    let grey = Color.hex(0x767676).contrast(with: .hex(0xffffff)) ?? 0
+    #expect(grey > 4.5 && grey < 4.6)
+    #expect(Color.default.contrast(with: .hex(0)) == nil)
   }
 
   @Test func lightnessRunsFromBlackToWhite() {

@@ -7,7 +7,9 @@ struct StyleTests {
     #expect(Style.reverse.background(.hex(0x000080)).withoutColors == .plain)
   }
 
-  @Test func withoutColorsADarkForegroundBecomesDim() {
+  @Test func withoutColorsLinesAndWhatIsDarkBecomeDim() {
+    #expect(Style.foreground(Accents.border).withoutColors == .dim)
+    #expect(Style.foreground(Accents.muted).withoutColors == .plain)
     #expect(Style.foreground(.hex(0x404040)).withoutColors == .dim)
     #expect(Style.foreground(.hex(0xe0e0e0)).bold.withoutColors == .bold)
   }

@@ -25,3 +25,19 @@ struct ColorMapTests {
     }
   }
 }
+
+/// Where zero lies among the colours of a screen.
+struct ZeroColorTests {
+  @Test(arguments: [Theme.dark, .light], [ColorSupport.trueColor, .palette256])
+  func zeroHasTheLightnessOfTheScreen(_ theme: Theme, _ support: ColorSupport) {
+    let usual = [
+      ColorMap.usual(isDiverging: true, on: theme).colors(support, on: theme)[31],
+      ColorMap.usual(isDiverging: false, on: theme).colors(support, on: theme)[0],
+      ColorMap.usual(isDiverging: false, on: theme).colors(support, on: theme, isReversed: true)[63],
+      ColorMap.grey.colors(support, on: theme)[0],
+    ]
+    for color in usual {
+      #expect(theme.isDark ? (color.lightness ?? 1) < 0.35 : (color.lightness ?? 0) > 0.75)
+    }
+  }
+}

@@ -17,7 +17,7 @@ struct RegionMap: Widget {
       for x in 0..<area.width {
         let predicted = regionClass(x, y, area)
         buffer[area.x + x, area.y + y] = Cell(
-          " ", style: .plain.background(RegionMap.color(predicted).mixed(with: .rgb(16, 18, 22), 0.72)))
+          " ", style: .plain.background(RegionMap.color(predicted).mixed(with: Accents.background, 0.8)))
       }
     }
     // The chosen one last, so that no other covers it.

@@ -68,7 +68,7 @@ struct GradientsPane: Pane {
       ? .usual : GradientHealth(parameter, usual: state.gradients.history.usualNorm(of: parameter.name))
     return Bars.Bar(
       parameter.name, Double(norm), note: note(parameter, health),
-      style: .foreground(health == .usual ? Accents.focus : Accents.bad))
+      style: .foreground(health == .usual ? Accents.heat(norm: Double(norm)) : Accents.bad))
   }
 
   /// Why a parameter has no gradient: while backward runs it may still get one.

@@ -90,7 +90,7 @@ struct GraphLabels {
   }
 
   private static let found = Style(
-    foreground: .hex(0x000000), background: Accents.warning, attributes: .underline)
+    foreground: Accents.inverseText, background: Accents.warning, attributes: .underline)
 
   /// The gradient's norm once there is one, marked by ∇; before that the value's.
   private func magnitude(_ value: Float?, _ gradient: Float?) -> TextLine {
@@ -111,11 +111,11 @@ struct GraphLabels {
   }
 
   private func gradient(_ norm: Float) -> TextLine {
-    TextLine("∇\(NumberText.brief(Double(norm)))", norm.isFinite ? .foreground(Accents.warning) : style(norm))
+    TextLine("∇\(NumberText.brief(Double(norm)))", style(norm))
   }
 
   private func style(_ norm: Float) -> Style {
-    norm.isFinite ? .plain : .foreground(Accents.bad).bold
+    norm.isFinite ? .foreground(Accents.heat(norm: Double(norm))) : .foreground(Accents.bad).bold
   }
 
   private static var failed: TextLine { TextLine(localized("error"), .foreground(Accents.bad).bold) }

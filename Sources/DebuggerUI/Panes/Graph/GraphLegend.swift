@@ -18,14 +18,14 @@ enum GraphLegend {
       + sign("✗", theme.broken, localized("broken"))
     let breakpoint = hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : []
     let norms =
-      sign("‖", muted, localized("norm")) + sign("∇", .foreground(Accents.warning), localized("of gradient"))
+      sign("‖", muted, localized("norm")) + sign("∇", muted, localized("of gradient"))
     let brief =
-      sign("‖", muted, localized("norm")) + sign("∇", .foreground(Accents.warning), localized("grad"))
+      sign("‖", muted, localized("norm")) + sign("∇", muted, localized("grad"))
     let short =
       sign("✓", theme.forwardDone, localized("forward")) + sign("◂", theme.backwardDone, localized("back"))
       + sign("✗", theme.broken, localized("broken"))
     let both = [
-      Span("‖", muted), Span("∇", .foreground(Accents.warning)), Span(" " + localized("norm") + "  ", muted),
+      Span("‖∇", muted), Span(" " + localized("norm") + "  ", muted),
     ]
     let lines = [
       waiting + states + breakpoint + norms, waiting + states + breakpoint + brief,

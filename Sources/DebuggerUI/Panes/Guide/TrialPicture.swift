@@ -83,9 +83,10 @@ struct TrialPicture: Widget {
     let (rows, columns) = Self.matrix(block.array)
     let spread = block.array.values.filter(\.isFinite)
     let (low, high) = (spread.min() ?? 0, spread.max() ?? 0)
-    let map: ColorMap = low < 0 && high > 0 ? .blueWhiteRed : .viridis
+    let theme = buffer.capabilities.theme
+    let map: ColorMap = low < 0 && high > 0 ? .usual(isDiverging: true, on: theme) : .viridis
     let limit = max(abs(low), abs(high))
-    let colors = map.colors(buffer.capabilities.colorSupport)
+    let colors = map.colors(buffer.capabilities.colorSupport, on: theme, isReversed: high <= 0 && low < 0)
     for row in 0..<min(rows, Self.largest.rows) {
       for column in 0..<min(columns, Self.largest.columns) {
         let value = block.array.values[row * columns + column]
@@ -99,10 +100,9 @@ struct TrialPicture: Widget {
         let text = isCut ? "…" : NumberText.trimmed(NumberText.brief(value))
         let padded = String(repeating: " ", count: max(0, Self.cellWidth - 1 - text.count)) + text + " "
         let background = colors[level]
-        let foreground: Color = (background.lightness ?? 0) > 0.5 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
         let style =
-          buffer.capabilities.colorSupport == .none || isCut
-          ? Style.plain : Style(foreground: foreground, background: background)
+          buffer.capabilities.colorSupport < .palette256 || isCut
+          ? Style.plain : Style(foreground: background.contrasting, background: background)
         buffer.draw(
           padded, x: place.x + column * Self.cellWidth, y: place.y + 1 + row, style: style,
           maxWidth: max(0, place.maxX - place.x - column * Self.cellWidth))

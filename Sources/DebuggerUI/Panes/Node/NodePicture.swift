@@ -27,7 +27,7 @@ struct NodePicture {
     let look = state.nodePane
     let scale = HeatMapScale(
       HeatMapSpread(tensor.statistics), rule: look.scale.rule, isDiverging: look.colorMap?.isDiverging)
-    let colors = look.colorMap ?? (scale.isDiverging ? .blueWhiteRed : .viridis)
+    let colors = look.colorMap ?? .usual(isDiverging: scale.isDiverging, on: capabilities.theme)
     let isMarked = state.pane == .node
     if look.showsImages, let size = slices.imageSize {
       let place = slices.imagePlace(of: state.cell, in: size)
