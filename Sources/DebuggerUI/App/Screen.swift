@@ -58,7 +58,7 @@ struct Footer: Widget {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let notice = state.notice else {
-      return KeyHints(hints).draw(into: &buffer, area: area.row(area.height - 1))
+      return KeyHints(hints(width: area.width)).draw(into: &buffer, area: area.row(area.height - 1))
     }
     let color =
       switch notice.kind {
@@ -72,10 +72,10 @@ struct Footer: Widget {
     Paragraph(lines, wraps: false).draw(into: &buffer, area: rows)
   }
 
-  private var hints: [KeyHints.Hint] {
+  private func hints(width: Int) -> [KeyHints.Hint] {
     for pane in PaneTable.panes {
       if let hints = pane.hints(state) { return hints }
     }
-    return CommandTable.standard.hints(state)
+    return CommandTable.standard.hints(state, width: width)
   }
 }

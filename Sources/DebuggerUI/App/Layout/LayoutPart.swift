@@ -1,0 +1,149 @@
+import TerminalUI
+
+/// A part of a layout with the panes that are shown: it says how much room it needs, and shares out what it is given.
+struct LayoutPart {
+  /// What a pane needs of the screen.
+  struct Need {
+    /// The smallest frame in which it is of use.
+    let minimum: Size
+    /// The most rows, with its frame, that it can use at a width; nil for any number.
+    let height: @Sendable (_ width: Int) -> Int?
+  }
+
+  private enum Content {
+    case pane(PaneID, Need)
+    case parts([LayoutPart], from: Int)
+  }
+
+  /// Parts are side by side from this width on where they are one above the other at all widths.
+  private static let never = Int.max
+
+  /// Where the part is in the tree, which names it in the sizes that the user has chosen.
+  let path: String
+  private let weight: Int
+  private let content: Content
+
+  /// The part of a tree with the panes that are shown; nil without any.
+  init?(_ tree: LayoutTree, path: String = "", shown: [String: (PaneID, Need)]) {
+    switch tree {
+    case .pane(let name, let weight):
+      guard let (pane, need) = shown[name] else { return nil }
+      self.init(path: path, weight: weight, content: .pane(pane, need))
+    case .columns(let parts, let columns, let weight):
+      self.init(parts, from: columns, path: path, weight: weight, shown: shown)
+    case .rows(let parts, let weight):
+      self.init(parts, from: LayoutPart.never, path: path, weight: weight, shown: shown)
+    }
+  }
+
+  private init?(
+    _ trees: [LayoutTree], from columns: Int, path: String, weight: Int, shown: [String: (PaneID, Need)]
+  ) {
+    let parts = trees.enumerated().compactMap { LayoutPart($1, path: "\(path).\($0)", shown: shown) }
+    guard let first = parts.first else { return nil }
+    // A part that is alone takes all of the room.
+    self.init(
+      path: path, weight: weight, content: parts.count == 1 ? first.content : .parts(parts, from: columns))
+  }
+
+  private init(path: String, weight: Int, content: Content) {
+    (self.path, self.weight, self.content) = (path, weight, content)
+  }
+
+  /// Its panes.
+  var panes: [PaneID] {
+    switch content {
+    case .pane(let pane, _): [pane]
+    case .parts(let parts, _): parts.flatMap(\.panes)
+    }
+  }
+
+  /// Whether all panes have their smallest sizes in that room.
+  func fits(_ size: Size) -> Bool { minimumHeight(size.width, of: size.height) <= size.height }
+
+  /// Puts the panes into that room.
+  func place(
+    in area: Rect, shares: [String: Int], isWhole: Bool = true, into arrangement: inout LayoutArrangement
+  ) {
+    guard case .parts(let parts, let columns) = content else {
+      arrangement.panes += panes.map { (pane: $0, area: area) }
+      return
+    }
+    let isSideBySide = Self.isSideBySide(columns, area.width, isWhole ? area.height : nil)
+    let axis: LayoutAxis = isSideBySide ? .columns : .rows
+    let natural =
+      isSideBySide ? widths(of: parts, in: area.width) : heights(of: parts, in: area.size)
+    let lengths = Self.chosen(shares, axis, parts, natural, in: axis.length(of: area.size))
+    let areas =
+      isSideBySide
+      ? area.splitColumns(lengths.map(Length.fixed)) : area.splitRows(lengths.map(Length.fixed))
+    arrangement.splits.append(
+      LayoutSplit(
+        axis: axis,
+        parts: zip(parts, areas).map { .init(key: axis.key($0.path), area: $1, panes: $0.panes) }))
+    for (part, area) in zip(parts, areas) {
+      part.place(in: area, shares: shares, isWhole: false, into: &arrangement)
+    }
+  }
+
+  /// Side by side where it is wide enough; the whole screen is stacked too where it is tall and narrow.
+  private static func isSideBySide(_ columns: Int, _ width: Int, _ height: Int?) -> Bool {
+    width >= columns && (height.map { $0 * 3 <= width * 2 } ?? true)
+  }
+
+  private var minimumWidth: Int {
+    switch content {
+    case .pane(_, let need): need.minimum.width
+    case .parts(let parts, _): parts.map(\.minimumWidth).max() ?? 0
+    }
+  }
+
+  private func minimumHeight(_ width: Int, of whole: Int? = nil) -> Int {
+    switch content {
+    case .pane(_, let need): return need.minimum.height
+    case .parts(let parts, let columns):
+      guard Self.isSideBySide(columns, width, whole) else {
+        return parts.reduce(0) { $0 + $1.minimumHeight(width) }
+      }
+      return zip(parts, widths(of: parts, in: width)).map { $0.minimumHeight($1) }.max() ?? 0
+    }
+  }
+
+  /// The most rows that its panes can use; nil for any number.
+  private func wantedHeight(_ width: Int) -> Int? {
+    switch content {
+    case .pane(_, let need): return need.height(width)
+    case .parts(let parts, let columns):
+      let isSideBySide = Self.isSideBySide(columns, width, nil)
+      let widths = isSideBySide ? widths(of: parts, in: width) : parts.map { _ in width }
+      let heights = zip(parts, widths).compactMap { $0.wantedHeight($1) }
+      guard heights.count == parts.count else { return nil }
+      return isSideBySide ? heights.max() : heights.reduce(0, +)
+    }
+  }
+
+  private func widths(of parts: [LayoutPart], in width: Int) -> [Int] {
+    let least = parts.map(\.minimumWidth)
+    return LayoutShares.lengths(
+      of: width, least: least, most: least.map { _ in nil }, weights: parts.map(\.weight))
+  }
+
+  private func heights(of parts: [LayoutPart], in size: Size) -> [Int] {
+    let most = parts.map { $0.wantedHeight(size.width) }
+    let least = zip(parts, most).map { part, most in
+      min(part.minimumHeight(size.width), most ?? .max)
+    }
+    return LayoutShares.lengths(of: size.height, least: least, most: most, weights: parts.map(\.weight))
+  }
+
+  /// The lengths that the user has chosen; of parts for which there is no choice, the natural ones.
+  private static func chosen(
+    _ shares: [String: Int], _ axis: LayoutAxis, _ parts: [LayoutPart], _ natural: [Int], in length: Int
+  ) -> [Int] {
+    let chosen = parts.map { shares[axis.key($0.path)] }
+    guard chosen.contains(where: { $0 != nil }) else { return natural }
+    let least = parts.map { _ in axis.least }
+    let weights = zip(chosen, natural).map { max(1, ($0 ?? $1) - axis.least) }
+    return LayoutShares.lengths(of: length, least: least, most: least.map { _ in nil }, weights: weights)
+  }
+}
