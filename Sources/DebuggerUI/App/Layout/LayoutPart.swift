@@ -69,7 +69,11 @@ struct LayoutPart {
       arrangement.panes += panes.map { (pane: $0, area: area) }
       return
     }
-    let isSideBySide = Self.isSideBySide(columns, area.width, isWhole ? area.height : nil)
+    var isSideBySide = Self.isSideBySide(columns, area.width, isWhole ? area.height : nil)
+    // A room that turns out to be tall is stacked where that fits.
+    if isSideBySide, !Self.isSideBySide(columns, area.width, area.height) {
+      isSideBySide = parts.reduce(0) { $0 + $1.minimumHeight(area.width) } > area.height
+    }
     let axis: LayoutAxis = isSideBySide ? .columns : .rows
     let natural =
       isSideBySide ? widths(of: parts, in: area.width) : heights(of: parts, in: area.size)

@@ -63,14 +63,13 @@ package struct LayoutPreset: Sendable, Equatable {
         .rows([.pane("graph", 11), .pane("loss", 9), .pane("curves", 9), .pane("events", 4)], 1),
         .columns(
           [
-            .pane("node", 5),
+            .rows([.pane("node", 5), .pane("bridge", 3)], 3),
             .rows(
               [
-                .pane("bridge", 3), .pane("diagnosis", 2),
                 .columns([.pane("gradients", 3), .pane("batch", 2), .pane("output", 3)], from: 60, 2),
-                .pane("system", 2), .pane("guide", 3),
-              ], 3),
-          ], from: 110, 5),
+                .pane("diagnosis", 2), .pane("system", 2), .pane("guide", 3),
+              ], 2),
+          ], from: 96, 8),
       ], from: 56, 1),
     order: ["graph", "node", "loss", "gradients", "bridge", "batch", "output", "diagnosis", "events"])
 
