@@ -76,7 +76,9 @@ struct LayoutPart {
     }
     let axis: LayoutAxis = isSideBySide ? .columns : .rows
     let natural =
-      isSideBySide ? widths(of: parts, in: area.width) : heights(of: parts, in: area.size)
+      isSideBySide
+      ? widths(of: parts, in: area.width)
+      : heights(of: parts, weights: columns == LayoutPart.never ? \.weight : \.height, in: area.size)
     let lengths = Self.chosen(shares, axis, parts, natural, in: axis.length(of: area.size))
     let areas =
       isSideBySide
@@ -93,6 +95,15 @@ struct LayoutPart {
   /// Side by side where it is wide enough; the whole screen is stacked too where it is tall and narrow.
   private static func isSideBySide(_ columns: Int, _ width: Int, _ height: Int?) -> Bool {
     width >= columns && (height.map { $0 * 3 <= width * 2 } ?? true)
+  }
+
+  /// The share of the rows where columns are stacked, whose weights are about widths.
+  private var height: Int {
+    switch content {
+    case .pane: weight
+    case .parts(let parts, LayoutPart.never): parts.reduce(0) { $0 + $1.height }
+    case .parts(let parts, _): parts.map(\.height).max() ?? 0
+    }
   }
 
   private var minimumWidth: Int {
@@ -132,12 +143,13 @@ struct LayoutPart {
       of: width, least: least, most: least.map { _ in nil }, weights: parts.map(\.weight))
   }
 
-  private func heights(of parts: [LayoutPart], in size: Size) -> [Int] {
+  private func heights(of parts: [LayoutPart], weights: KeyPath<LayoutPart, Int>, in size: Size) -> [Int] {
     let most = parts.map { $0.wantedHeight(size.width) }
     let least = zip(parts, most).map { part, most in
       min(part.minimumHeight(size.width), most ?? .max)
     }
-    return LayoutShares.lengths(of: size.height, least: least, most: most, weights: parts.map(\.weight))
+    return LayoutShares.lengths(
+      of: size.height, least: least, most: most, weights: parts.map { $0[keyPath: weights] })
   }
 
   /// The lengths that the user has chosen; of parts for which there is no choice, the natural ones.

@@ -28,10 +28,10 @@ package struct LayoutPreset: Sendable, Equatable {
   /// What it shows, in a few words.
   var words: String {
     switch name {
-    case "watch": localized("Layout watch: large curves, beside them gradients and samples.")
-    case "learn": localized("Layout learn: the guide, beside it the node and its bridge.")
-    case "present": localized("Layout present: few panes, as large as they can be.")
-    default: localized("Layout debug: graph, node and bridge.")
+    case "watch": localized("Layout watch: curves, gradients, samples")
+    case "learn": localized("Layout learn: the guide beside the bridge")
+    case "present": localized("Layout present: few panes, large")
+    default: localized("Layout debug: graph, node and bridge")
     }
   }
 
@@ -60,13 +60,13 @@ package struct LayoutPreset: Sendable, Equatable {
     name: "debug", key: .function(2),
     tree: .columns(
       [
-        .rows([.pane("graph", 11), .pane("loss", 9), .pane("curves", 9), .pane("events", 4)], 1),
+        .rows([.pane("graph", 5), .pane("loss", 4), .pane("curves", 4), .pane("events", 2)], 1),
         .columns(
           [
-            .rows([.pane("node", 5), .pane("bridge", 3)], 3),
+            .rows([.pane("node", 6), .pane("bridge", 3)], 3),
             .rows(
               [
-                .columns([.pane("gradients", 3), .pane("batch", 2), .pane("output", 3)], from: 60, 2),
+                .columns([.pane("gradients", 3), .pane("batch", 3), .pane("output", 3)], from: 60, 3),
                 .pane("diagnosis", 2), .pane("system", 2), .pane("guide", 3),
               ], 2),
           ], from: 96, 8),
@@ -85,12 +85,15 @@ package struct LayoutPreset: Sendable, Equatable {
           ],
           4),
       ], from: 56, 1),
-    order: ["guide", "node", "bridge"])
+    order: ["guide", "bridge", "node"])
 
   /// Few panes, for many to look at.
   package static let present = LayoutPreset(
     name: "present", key: .function(4),
     tree: .columns(
-      [.pane("graph", 2), .rows([.pane("node", 3), .pane("loss", 2), .pane("curves", 2)], 3)], from: 56, 1),
+      [
+        .rows([.pane("graph", 3), .pane("loss", 2), .pane("curves", 2)], 2),
+        .rows([.pane("node", 4), .pane("bridge", 2)], 5),
+      ], from: 56, 1),
     order: ["node", "graph", "loss"])
 }
