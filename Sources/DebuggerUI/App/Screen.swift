@@ -25,7 +25,9 @@ extension DebuggerState {
     let content = PaneTable.pane(id).init(self)
     let isFocused = id == pane
     let title = TextLine([
-      Span("\(PaneTable.number(of: id)) ", .foreground(isFocused ? Accents.focus : Accents.muted)),
+      Span(
+        PaneTable.digit(of: id).map { "\($0) " } ?? "", .foreground(isFocused ? Accents.focus : Accents.muted)
+      ),
       Span(id.title, Style(attributes: isFocused ? .bold : [])),
     ])
     Frame(

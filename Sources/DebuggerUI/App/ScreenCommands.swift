@@ -30,10 +30,10 @@ enum ScreenCommands {
       let pane = try PaneTable.pane(arguments.word())
       return { $0.pane = pane }
     }
-    row.bindings = PaneTable.ids.enumerated().map { index, id in
-      .init(key: .character(Character("\(index + 1)"))) { $0.pane = id }
+    row.bindings = PaneTable.ids.compactMap { id in
+      PaneTable.digit(of: id).map { .init(key: .character($0)) { $0.pane = id } }
     }
-    row.keysInShort = "1–\(PaneTable.ids.count)"
+    row.keysInShort = PaneTable.ids.count < 10 ? "1–\(PaneTable.ids.count)" : "0–9"
     return row
   }
 

@@ -25,7 +25,7 @@ extension DebuggerState {
     isZoomed = false
     let others = ScreenLayout(self).panes.map(\.pane).filter { $0 != pane }
     guard let next = others.contains(self.pane) ? self.pane : others.first else {
-      notice = .problem(localized("This is the only pane that is open: 1 to 9 open others."))
+      notice = .problem(localized("This is the only open pane: the digits open others."))
       return
     }
     if layout.opened.remove(pane.name) == nil || layout.preset.order.contains(pane.name) {
@@ -34,7 +34,7 @@ extension DebuggerState {
     if pane == .guide { guide.keepsPlace = false }
     self.pane = next
     notice = Notice(
-      localized("\(pane.title) is closed: \(PaneTable.number(of: pane)) opens it, F1 to F4 all of a layout."))
+      localized("\(pane.title) is closed: “open \(pane.name)” opens it again."))
   }
 
   /// A pane that has been gone to is open from then on.
