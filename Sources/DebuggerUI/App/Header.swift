@@ -182,7 +182,7 @@ struct Header: Widget {
       [step], rank, state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
       moment.isBehindHead
         ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
-      loss(moment).map { [$0] } ?? [], validation,
+      loss(moment).map { [$0, Header.withoutMargin($0)] } ?? [], validation,
       state.mark.map { [fact(localized("mark"), NumberText.field(NumberText.grouped($0.step), width))] }
         ?? [],
       speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
@@ -219,6 +219,13 @@ struct Header: Widget {
       return [text + TextLine("  ") + fact(localized("error"), error), text]
     }
     return [fact(localized("val loss"), lossText(loss))]
+  }
+
+  /// The line without the spaces before it, which keep what follows in its place.
+  private static func withoutMargin(_ line: TextLine) -> TextLine {
+    var line = line
+    if !line.spans.isEmpty { line.spans[0].text = String(line.spans[0].text.drop { $0 == " " }) }
+    return line
   }
 
   private func loss(_ moment: Moment) -> TextLine? {

@@ -30,7 +30,7 @@ struct LayoutPresetTests {
     #expect(names == LayoutPreset.names)
     #expect(state.after(.function(1)).pane == .loss)
     #expect(state.after(.function(3)).shown == ["guide", "node", "bridge"])
-    #expect(state.after(.function(4)).shown == ["graph", "loss", "node", "bridge"])
+    #expect(state.after(.function(4)).shown == ["graph", "loss", "node"])
   }
 
   @Test func aLayoutIsTypedWithTabAndConfirmed() {

@@ -4,7 +4,7 @@ import TerminalUI
 enum LayoutAxis: Sendable, Equatable {
   case columns, rows
 
-  /// No part is made smaller than this by the user.
+  /// The user can make no pane smaller than this.
   var least: Int { self == .columns ? 14 : 4 }
 
   /// The name of a part in the lengths that the user has chosen.
@@ -22,6 +22,8 @@ struct LayoutSplit: Sendable, Equatable {
     let key: String
     let area: Rect
     let panes: [PaneID]
+    /// The user can make it no shorter.
+    let least: Int
   }
 
   let axis: LayoutAxis
@@ -40,8 +42,8 @@ struct LayoutSplit: Sendable, Equatable {
   func lengths(movingBorder index: Int, by cells: Int) -> [String: Int] {
     var lengths = parts.map { axis.length(of: $0.area.size) }
     guard index >= 0, index + 1 < lengths.count else { return [:] }
-    let most = lengths[index + 1] - axis.least
-    let least = axis.least - lengths[index]
+    let most = lengths[index + 1] - parts[index + 1].least
+    let least = parts[index].least - lengths[index]
     guard least <= most else { return [:] }
     let moved = max(least, min(cells, most))
     lengths[index] += moved

@@ -69,9 +69,9 @@ struct LayoutPart {
       arrangement.panes += panes.map { (pane: $0, area: area) }
       return
     }
-    var isSideBySide = Self.isSideBySide(columns, area.width, isWhole ? area.height : nil)
+    var isSideBySide = isSideBySide(parts, columns, area.width, isWhole ? area.height : nil)
     // A room that turns out to be tall is stacked where that fits.
-    if isSideBySide, !Self.isSideBySide(columns, area.width, area.height) {
+    if isSideBySide, Self.isTall(area.size) {
       isSideBySide = parts.reduce(0) { $0 + $1.minimumHeight(area.width) } > area.height
     }
     let axis: LayoutAxis = isSideBySide ? .columns : .rows
@@ -86,16 +86,23 @@ struct LayoutPart {
     arrangement.splits.append(
       LayoutSplit(
         axis: axis,
-        parts: zip(parts, areas).map { .init(key: axis.key($0.path), area: $1, panes: $0.panes) }))
+        parts: zip(parts, areas).map {
+          .init(key: axis.key($0.path), area: $1, panes: $0.panes, least: $0.least(axis))
+        }))
     for (part, area) in zip(parts, areas) {
       part.place(in: area, shares: shares, isWhole: false, into: &arrangement)
     }
   }
 
-  /// Side by side where it is wide enough; the whole screen is stacked too where it is tall and narrow.
-  private static func isSideBySide(_ columns: Int, _ width: Int, _ height: Int?) -> Bool {
-    width >= columns && (height.map { $0 * 3 <= width * 2 } ?? true)
+  /// Whether parts are side by side: where the width is enough for all of them, or for those of the whole screen where
+  /// it is not tall and narrow.
+  private func isSideBySide(_ parts: [LayoutPart], _ columns: Int, _ width: Int, _ whole: Int?) -> Bool {
+    guard width >= columns else { return false }
+    if let whole { return !Self.isTall(Size(width: width, height: whole)) }
+    return parts.reduce(0) { $0 + $1.minimumWidth } <= width
   }
+
+  private static func isTall(_ size: Size) -> Bool { size.height * 3 > size.width * 2 }
 
   /// The share of the rows where columns are stacked, whose weights are about widths.
   private var height: Int {
@@ -105,6 +112,9 @@ struct LayoutPart {
     case .parts(let parts, _): parts.map(\.height).max() ?? 0
     }
   }
+
+  /// The user can make it no shorter.
+  private func least(_ axis: LayoutAxis) -> Int { axis.least * (axis == .rows ? panes.count : 1) }
 
   private var minimumWidth: Int {
     switch content {
@@ -117,7 +127,7 @@ struct LayoutPart {
     switch content {
     case .pane(_, let need): return need.minimum.height
     case .parts(let parts, let columns):
-      guard Self.isSideBySide(columns, width, whole) else {
+      guard isSideBySide(parts, columns, width, whole) else {
         return parts.reduce(0) { $0 + $1.minimumHeight(width) }
       }
       return zip(parts, widths(of: parts, in: width)).map { $0.minimumHeight($1) }.max() ?? 0
@@ -129,7 +139,7 @@ struct LayoutPart {
     switch content {
     case .pane(_, let need): return need.height(width)
     case .parts(let parts, let columns):
-      let isSideBySide = Self.isSideBySide(columns, width, nil)
+      let isSideBySide = isSideBySide(parts, columns, width, nil)
       let widths = isSideBySide ? widths(of: parts, in: width) : parts.map { _ in width }
       let heights = zip(parts, widths).compactMap { $0.wantedHeight($1) }
       guard heights.count == parts.count else { return nil }
@@ -158,8 +168,8 @@ struct LayoutPart {
   ) -> [Int] {
     let chosen = parts.map { shares[axis.key($0.path)] }
     guard chosen.contains(where: { $0 != nil }) else { return natural }
-    let least = parts.map { _ in axis.least }
-    let weights = zip(chosen, natural).map { max(1, ($0 ?? $1) - axis.least) }
+    let least = parts.map { $0.least(axis) }
+    let weights = parts.indices.map { max(1, (chosen[$0] ?? natural[$0]) - least[$0]) }
     return LayoutShares.lengths(of: length, least: least, most: least.map { _ in nil }, weights: weights)
   }
 }
