@@ -113,9 +113,10 @@ struct LayoutChangeTests {
   }
 
   @Test(arguments: [
-    "", "debug", "nothing", "debug closed=loss,nothing", "watch r.0=99999999999999999999 c.1=x =",
+    "", "debug", "nothing", "debug closed=loss,nothing", "watch r1=99999999999999999999 c2=x =",
     "learn ===",
-    "debug closed=graph,node,bridge,loss,gradients,batch,events,guide,output", "debug r.0=-4 c.0=1 c.1=1000",
+    "debug closed=graph,node,bridge,loss,gradients,batch,events,guide,output",
+    "debug r11=-4 c1=1 c2=1000 cffffffffffffffffff=3",
   ])
   func aKeptLineThatSomebodyChangedIsTakenAsFarAsItMakesSense(line: String) {
     for size in LayoutStates.sizes {

@@ -7,11 +7,28 @@ enum LayoutAxis: Sendable, Equatable {
   /// The user can make no pane smaller than this.
   var least: Int { self == .columns ? 14 : 4 }
 
-  /// The name of a part in the lengths that the user has chosen.
-  func key(_ path: String) -> String { (self == .columns ? "c" : "r") + path }
-
   /// The length of an area in this direction.
   func length(of size: Size) -> Int { self == .columns ? size.width : size.height }
+}
+
+/// Names a part of a layout: by its place in the tree, and the direction in which it follows the others.
+struct LayoutKey: Hashable, Sendable {
+  let axis: LayoutAxis
+  /// The places of the part and of those around it, a hexadecimal digit each, from 1.
+  let path: Int
+
+  init(axis: LayoutAxis, path: Int) { (self.axis, self.path) = (axis, path) }
+
+  /// A name as it is kept, `r21`; nil for another text.
+  init?(_ text: String) {
+    guard let first = text.first, let axis: LayoutAxis = ["c": .columns, "r": .rows][first],
+      let path = Int(text.dropFirst(), radix: 16), path > 0
+    else { return nil }
+    self.init(axis: axis, path: path)
+  }
+
+  /// As it is kept.
+  var text: String { (axis == .columns ? "c" : "r") + String(path, radix: 16) }
 }
 
 /// Parts of a layout with a border between each two.
@@ -19,7 +36,7 @@ struct LayoutSplit: Sendable, Equatable {
   /// One of the parts.
   struct Part: Sendable, Equatable {
     /// Its name in the lengths that the user has chosen.
-    let key: String
+    let key: LayoutKey
     let area: Rect
     let panes: [PaneID]
     /// The user can make it no shorter.
@@ -39,7 +56,7 @@ struct LayoutSplit: Sendable, Equatable {
   }
 
   /// The lengths after the border behind a part has moved, by their names.
-  func lengths(movingBorder index: Int, by cells: Int) -> [String: Int] {
+  func lengths(movingBorder index: Int, by cells: Int) -> [LayoutKey: Int] {
     var lengths = parts.map { axis.length(of: $0.area.size) }
     guard index >= 0, index + 1 < lengths.count else { return [:] }
     let most = lengths[index + 1] - parts[index + 1].least

@@ -19,12 +19,12 @@ struct LayoutPart {
   private static let never = Int.max
 
   /// Where the part is in the tree, which names it in the sizes that the user has chosen.
-  let path: String
+  let path: Int
   private let weight: Int
   private let content: Content
 
   /// The part of a tree with the panes that are shown; nil without any.
-  init?(_ tree: LayoutTree, path: String = "", shown: [String: (PaneID, Need)]) {
+  init?(_ tree: LayoutTree, path: Int = 0, shown: [String: (PaneID, Need)]) {
     switch tree {
     case .pane(let name, let weight):
       guard let (pane, need) = shown[name] else { return nil }
@@ -37,16 +37,16 @@ struct LayoutPart {
   }
 
   private init?(
-    _ trees: [LayoutTree], from columns: Int, path: String, weight: Int, shown: [String: (PaneID, Need)]
+    _ trees: [LayoutTree], from columns: Int, path: Int, weight: Int, shown: [String: (PaneID, Need)]
   ) {
-    let parts = trees.enumerated().compactMap { LayoutPart($1, path: "\(path).\($0)", shown: shown) }
+    let parts = trees.enumerated().compactMap { LayoutPart($1, path: (path << 4) + $0 + 1, shown: shown) }
     guard let first = parts.first else { return nil }
     // A part that is alone takes all of the room.
     self.init(
       path: path, weight: weight, content: parts.count == 1 ? first.content : .parts(parts, from: columns))
   }
 
-  private init(path: String, weight: Int, content: Content) {
+  private init(path: Int, weight: Int, content: Content) {
     (self.path, self.weight, self.content) = (path, weight, content)
   }
 
@@ -63,7 +63,7 @@ struct LayoutPart {
 
   /// Puts the panes into that room.
   func place(
-    in area: Rect, shares: [String: Int], isWhole: Bool = true, into arrangement: inout LayoutArrangement
+    in area: Rect, shares: [LayoutKey: Int], isWhole: Bool = true, into arrangement: inout LayoutArrangement
   ) {
     guard case .parts(let parts, let columns) = content else {
       arrangement.panes += panes.map { (pane: $0, area: area) }
@@ -87,7 +87,7 @@ struct LayoutPart {
       LayoutSplit(
         axis: axis,
         parts: zip(parts, areas).map {
-          .init(key: axis.key($0.path), area: $1, panes: $0.panes, least: $0.least(axis))
+          .init(key: LayoutKey(axis: axis, path: $0.path), area: $1, panes: $0.panes, least: $0.least(axis))
         }))
     for (part, area) in zip(parts, areas) {
       part.place(in: area, shares: shares, isWhole: false, into: &arrangement)
@@ -164,9 +164,9 @@ struct LayoutPart {
 
   /// The lengths that the user has chosen; of parts for which there is no choice, the natural ones.
   private static func chosen(
-    _ shares: [String: Int], _ axis: LayoutAxis, _ parts: [LayoutPart], _ natural: [Int], in length: Int
+    _ shares: [LayoutKey: Int], _ axis: LayoutAxis, _ parts: [LayoutPart], _ natural: [Int], in length: Int
   ) -> [Int] {
-    let chosen = parts.map { shares[axis.key($0.path)] }
+    let chosen = parts.map { shares[LayoutKey(axis: axis, path: $0.path)] }
     guard chosen.contains(where: { $0 != nil }) else { return natural }
     let least = parts.map { $0.least(axis) }
     let weights = parts.indices.map { max(1, (chosen[$0] ?? natural[$0]) - least[$0]) }

@@ -18,7 +18,7 @@ package struct LayoutState: StatePart {
   /// The panes that were opened though the layout does not show them by itself.
   var opened: Set<String> = []
   /// The lengths that the user has chosen, by the names of the parts.
-  var shares: [String: Int] = [:]
+  var shares: [LayoutKey: Int] = [:]
   /// The border that the mouse holds.
   var grip: Grip?
   /// The heights that panes have wanted at their widths. They only grow, so that nothing moves to and fro with the run.
@@ -36,12 +36,12 @@ package struct LayoutState: StatePart {
     (self.preset, self.kept) = (preset, kept)
   }
 
-  /// All of it as one line: `debug closed=batch opened=system r.0=12`.
+  /// All of it as one line: `debug closed=batch opened=system r21=12`.
   package var text: String {
     var words = [preset.name]
     if !closed.isEmpty { words.append("closed=" + closed.sorted().joined(separator: ",")) }
     if !opened.isEmpty { words.append("opened=" + opened.sorted().joined(separator: ",")) }
-    words += shares.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    words += shares.map { "\($0.key.text)=\($0.value)" }.sorted()
     return words.joined(separator: " ")
   }
 
@@ -59,7 +59,9 @@ package struct LayoutState: StatePart {
       case "closed": closed = LayoutState.panes(sides[1])
       case "opened": opened = LayoutState.panes(sides[1])
       default:
-        if let length = Int(sides[1]), (1...1_000).contains(length) { shares[sides[0]] = length }
+        if let key = LayoutKey(sides[0]), let length = Int(sides[1]), (1...1_000).contains(length) {
+          shares[key] = length
+        }
       }
     }
     kept = self.text
