@@ -128,6 +128,7 @@ extension DebuggerState {
       "row \((overlay as? CauseOverlay)?.row ?? 0)",
       "breakpoints \(breakpoints.map(Self.text).joined(separator: ", "))",
       "event \(eventsPane.choice.map { "\($0)" } ?? "newest")", startsPaused ? "will pause" : "will play",
+      "layout \(layout.text)",
     ]
   }
 

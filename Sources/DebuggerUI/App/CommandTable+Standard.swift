@@ -13,6 +13,7 @@ extension CommandTable {
       Group(heading: localized("Asking and changing"), rows: NodePane.questions + ChangeCommands.rows),
       Group(
         heading: localized("Panes"), rows: ScreenCommands.panes + ChoiceCommands.rows + ScreenCommands.zoom),
+      Group(heading: localized("Layout"), rows: LayoutCommands.rows),
       Group(
         heading: localized("Looking closer"),
         rows: PaneTable.panes.flatMap { $0.commands }.filter { $0.pane == nil }),

@@ -24,6 +24,7 @@ struct Header: Widget {
       recording.draw(into: &buffer, area: row)
       return
     }
+    let what = what(width: left.width)
     (what.width <= left.width ? what : shortWarning ?? what).draw(into: &buffer, area: left)
     recording.draw(into: &buffer, area: right)
   }
@@ -34,7 +35,8 @@ struct Header: Widget {
     return sentence.map { TextLine("✗ \($0)", .foreground(Accents.bad).bold) }
   }
 
-  private var what: TextLine {
+  /// What is trained; settings that do not fit are left out, not cut.
+  private func what(width: Int) -> TextLine {
     let muted = Style.foreground(Accents.muted)
     var line = TextLine("TAPEDECK", .foreground(Accents.focus).bold)
     if let warning = state.warnings.last {
@@ -71,8 +73,12 @@ struct Header: Widget {
     line.append("  \(state.moment?.optimizer ?? description.optimizer)", muted)
     // A script's batches and seed are its own.
     guard !description.isScript else { return line }
-    line.append(localized("  batch \(description.batchSize)"), muted)
-    line.append(localized("  seed \(description.seed)"), muted)
+    for setting in [
+      localized("  batch \(description.batchSize)"), localized("  seed \(description.seed)"),
+    ] {
+      guard line.width + setting.count <= width else { break }
+      line.append(setting, muted)
+    }
     return line
   }
 
@@ -129,11 +135,14 @@ struct Header: Widget {
     drawFacts(moment, total, from: left, into: &buffer, row)
   }
 
+  /// Below so many columns the number of steps gives its room to the loss.
+  private static let narrow = 72
+
   /// Draws as many facts as there is room for.
   private func drawFacts(_ moment: Moment, _ total: Int?, from x: Int, into buffer: inout Buffer, _ row: Rect)
   {
     var left = x
-    for variants in facts(moment, total) {
+    for variants in facts(moment, total, isNarrow: row.width < Header.narrow) {
       guard let fact = variants.first(where: { left + 2 + $0.width <= row.maxX }) else { return }
       left = buffer.draw(fact, x: left + 2, y: row.y)
     }
@@ -154,11 +163,13 @@ struct Header: Widget {
 
   /// The facts, the most important first, each in as many words as fit; those that do not fit are left out. A fact has
   /// the same width in every frame, so that nothing moves while its number changes.
-  private func facts(_ moment: Moment, _ total: Int?) -> [[TextLine]] {
+  private func facts(_ moment: Moment, _ total: Int?, isNarrow: Bool) -> [[TextLine]] {
     let width = NumberText.grouped(total ?? max(moment.head.step, 10_000)).count
     let step = TextLine([
       Span(localized("step \(NumberText.field(NumberText.grouped(moment.position.step), width))")),
-      Span(total.map { localized(" of \(NumberText.grouped($0))") } ?? "", .foreground(Accents.muted)),
+      Span(
+        isNarrow ? "" : total.map { localized(" of \(NumberText.grouped($0))") } ?? "",
+        .foreground(Accents.muted)),
     ])
     let phase = NumberText.field(moment.position.phase.name, Phase.longestName)
     let pace = state.pace.map { pace in
@@ -171,7 +182,7 @@ struct Header: Widget {
       [step], rank, state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
       moment.isBehindHead
         ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
-      loss(moment).map { [$0] } ?? [], validation,
+      loss(moment).map { [$0, Header.withoutMargin($0)] } ?? [], validation,
       state.mark.map { [fact(localized("mark"), NumberText.field(NumberText.grouped($0.step), width))] }
         ?? [],
       speed.map { [$0] } ?? [], pace.map { [$0] } ?? [],
@@ -208,6 +219,13 @@ struct Header: Widget {
       return [text + TextLine("  ") + fact(localized("error"), error), text]
     }
     return [fact(localized("val loss"), lossText(loss))]
+  }
+
+  /// The line without the spaces before it, which keep what follows in its place.
+  private static func withoutMargin(_ line: TextLine) -> TextLine {
+    var line = line
+    if !line.spans.isEmpty { line.spans[0].text = String(line.spans[0].text.drop { $0 == " " }) }
+    return line
   }
 
   private func loss(_ moment: Moment) -> TextLine? {

@@ -11,6 +11,12 @@ package enum PaneTable {
   /// The number of a pane, from 1.
   package static func number(of id: PaneID) -> Int { (ids.firstIndex(of: id) ?? 0) + 1 }
 
+  /// The key of a pane: its number, `0` for the tenth; the others have none.
+  static func digit(of id: PaneID) -> Character? {
+    let number = number(of: id)
+    return number <= 10 ? Character("\(number % 10)") : nil
+  }
+
   /// The pane that some id means.
   static func pane(_ id: PaneID) -> any Pane.Type { panes[number(of: id) - 1] }
 

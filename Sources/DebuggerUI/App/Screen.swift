@@ -25,7 +25,9 @@ extension DebuggerState {
     let content = PaneTable.pane(id).init(self)
     let isFocused = id == pane
     let title = TextLine([
-      Span("\(PaneTable.number(of: id)) ", .foreground(isFocused ? Accents.focus : Accents.muted)),
+      Span(
+        PaneTable.digit(of: id).map { "\($0) " } ?? "", .foreground(isFocused ? Accents.focus : Accents.muted)
+      ),
       Span(id.title, isFocused ? .foreground(Accents.focus).bold : .plain),
     ])
     Frame(
@@ -58,7 +60,7 @@ struct Footer: Widget {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let notice = state.notice else {
-      return KeyHints(hints).draw(into: &buffer, area: area.row(area.height - 1))
+      return KeyHints(hints(width: area.width)).draw(into: &buffer, area: area.row(area.height - 1))
     }
     let color =
       switch notice.kind {
@@ -72,10 +74,10 @@ struct Footer: Widget {
     Paragraph(lines, wraps: false).draw(into: &buffer, area: rows)
   }
 
-  private var hints: [KeyHints.Hint] {
+  private func hints(width: Int) -> [KeyHints.Hint] {
     for pane in PaneTable.panes {
       if let hints = pane.hints(state) { return hints }
     }
-    return CommandTable.standard.hints(state)
+    return CommandTable.standard.hints(state, width: width)
   }
 }

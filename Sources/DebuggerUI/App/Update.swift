@@ -45,9 +45,15 @@ extension DebuggerState {
     measure()
     event(&self)
     keepGuide()
+    keepPaneOpen()
     followCourse()
     measure()
-    for pane in PaneTable.panes { pane.layOut(&self, areas[pane.id, default: Rect(.zero)]) }
+    layOutPanes()
+    // What is laid out may want other rooms.
+    let before = areas
+    measure()
+    if areas != before { layOutPanes() }
+    if let text = layout.takeNews() { effects.append(.remember("layout", text)) }
     defer { effects = [] }
     return effects
   }
@@ -61,8 +67,13 @@ extension DebuggerState {
     }
   }
 
+  private mutating func layOutPanes() {
+    for pane in PaneTable.panes { pane.layOut(&self, areas[pane.id, default: Rect(.zero)]) }
+  }
+
   private mutating func measure() {
     let layout = ScreenLayout(self)
+    keepHeights(layout)
     areas = Dictionary(uniqueKeysWithValues: layout.panes.map { ($0.pane, $0.area.inset(by: 1)) })
   }
 
@@ -113,6 +124,7 @@ extension DebuggerState {
       return
     }
     if mouse.kind == .press { notice = nil }
+    if useBorder(mouse) { return }
     guard let target = ScreenLayout(self).pane(atX: mouse.x, y: mouse.y) else { return }
     switch mouse.kind {
     case .press, .drag:

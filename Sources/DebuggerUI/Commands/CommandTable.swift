@@ -46,24 +46,28 @@ package struct CommandTable: Sendable {
   /// An example of every command that takes something.
   package var samples: [String] { rows.filter { !$0.example.isEmpty }.map { "\($0.name) \($0.example)" } }
 
-  /// The contents of the line of hints, the most important first: the focused pane's own keys, and the way out before
-  /// what there is not always room for.
-  func hints(_ state: DebuggerState) -> [KeyHints.Hint] {
+  /// The line of hints at a width: as many as there is room for, the focused pane's own keys first, and at its end
+  /// always how to get help and how to quit.
+  func hints(_ state: DebuggerState, width: Int) -> [KeyHints.Hint] {
     // A step of the course that is done takes enter first.
     let isTaken = state.course.isOpen && state.course.done != nil
     let own = rows.filter {
       $0.pane == state.pane && $0.hint != nil && $0.isUseful(state)
         && !(isTaken && $0.bindings.first?.key == .enter)
     }
-    let steps = ["next-node", "previous-node", "next-phase", "next-step"]
-    let order =
-      ["play"]
-      + (own.isEmpty ? steps + ["help", "command", "quit"] : ["help", "quit", "command"] + steps)
-    let rest = rows.filter { $0.pane == nil && $0.hint != nil && !order.contains($0.name) }
-    return (own + order.compactMap(row(named:)) + rest).compactMap { row in
-      guard let hint = row.hint, let key = row.bindings.first?.key else { return nil }
-      return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil)
+    let (order, last) = (
+      ["play", "next-node", "previous-node", "next-phase", "next-step", "command"], ["help", "quit"]
+    )
+    let rest = rows.filter { $0.pane == nil && $0.hint != nil && !(order + last).contains($0.name) }
+    func hints(_ rows: [CommandRow]) -> [KeyHints.Hint] {
+      rows.compactMap { row in
+        guard let hint = row.hint, let key = row.bindings.first?.key else { return nil }
+        return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil)
+      }
     }
+    return KeyHints.fitting(
+      hints(own + order.compactMap(row(named:)) + rest), last: hints(last.compactMap(row(named:))),
+      width: width)
   }
 
   /// What the help says.

@@ -9,14 +9,23 @@ protocol Pane: Widget, SendableMetatype {
   /// Which pane it is.
   static var id: PaneID { get }
 
-  /// Where it is on the screen.
+  /// Where it is in layouts that do not name it: below the first pane of the same corner.
   static var corner: ScreenCorner { get }
+
+  /// The smallest frame in which it is shown beside others.
+  static var minimum: Size { get }
 
   /// Its rows of the table of commands.
   static var commands: [CommandRow] { get }
 
   /// The pane as it shows a state.
   init(_ state: DebuggerState)
+
+  /// Whether it has something to show; while it has not, other panes take its room.
+  static func hasContent(_ state: DebuggerState) -> Bool
+
+  /// The most rows inside its frame that it can use at a width; nil for any number.
+  static func wantedHeight(_ state: DebuggerState, width: Int) -> Int?
 
   /// What follows the pane's title on the frame.
   var heading: TextLine { get }
@@ -52,15 +61,17 @@ protocol Pane: Widget, SendableMetatype {
   static func layOut(_ state: inout DebuggerState, _ area: Rect)
 }
 
-/// The part of the screen that a pane shares with others. Where there is room for one of them only, it is the first
-/// in the table unless another has the focus.
+/// The part of the screen to which a pane belongs in layouts that do not name it.
 enum ScreenCorner: Hashable, Sendable {
   case topLeft, bottomLeft, topRight, bottomRight
-  /// The whole left, in place of what is usually there.
+  /// The left, beside the node.
   case left
 }
 
 extension Pane {
+  static var minimum: Size { Size(width: 34, height: 6) }
+  static func hasContent(_: DebuggerState) -> Bool { true }
+  static func wantedHeight(_: DebuggerState, width: Int) -> Int? { nil }
   static var commands: [CommandRow] { [] }
   var heading: TextLine { TextLine() }
   var trailing: TextLine { TextLine() }

@@ -27,6 +27,8 @@ struct Stage {
     do { terminal = try NCursesTerminal(terminalOptions) } catch {
       return try Tapedeck.complain("\(error)", code: 2)
     }
+    var teaching = teaching
+    teaching.memory = teaching.memory ?? StateFolder(ProcessInfo.processInfo.environment)
     let waker = terminal.waker
     let runner = Runner(
       source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,

@@ -36,8 +36,11 @@ struct ScriptStage {
       NCursesTerminal.unblockSignals()
       throw error
     }
+    var teaching = Teaching()
+    teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
     var debugger = Debugger(
-      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints, theme: theme)
+      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints,
+      teaching: teaching, theme: theme)
     let end = debugger.run(isPaused: settings.isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
   private let small = States.digits(.paused, States.small).after("?")
 
-  @Test(arguments: [Press.character("?"), .function(1), .escape, .enter])
+  @Test(arguments: [Press.character("?"), .escape, .enter])
   func theHelpIsClosed(key: Press) {
     #expect(small.answer(key) == "nothing open")
   }

@@ -70,7 +70,7 @@ struct KeyTests {
   ]
 
   static let program = [
-    Row("?", "help open"), Row(.function(1), "help open"), Row(.escape, ""),
+    Row("?", "help open"), Row(.escape, ""),
     Row("q", "quitQuestion open", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit"),
   ]
 

@@ -39,6 +39,9 @@ struct BatchLayout {
     image == .zero || perRow * (max(image.width, Self.wordsWidth) + 1) <= area.width
   }
 
+  /// The rows that so many samples take.
+  func height(of count: Int) -> Int { (count + perRow - 1) / perRow * itemHeight }
+
   /// Columns for the label, the prediction and its probability.
   private static let wordsWidth = 8
 

@@ -43,6 +43,9 @@ extension BridgePane {
 
   /// Asks for all terms while there is room for them.
   static func layOut(_ state: inout DebuggerState, _ area: Rect) {
+    if !area.isEmpty, !state.isZoomed {
+      state.bridge.lineCount = BridgePane(state).lineCount(width: area.width)
+    }
     let wanted = state.isZoomed && state.pane == .bridge
     guard wanted != state.focus.wantsAllTerms else { return }
     state.focus.wantsAllTerms = wanted

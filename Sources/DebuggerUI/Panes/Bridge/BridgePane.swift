@@ -56,7 +56,10 @@ struct BridgePane: Pane {
   }
 
   /// The first line when the pane is scrolled to its end.
-  func lastRow(in area: Rect) -> Int { max(0, lines(width: area.width).count - area.height) }
+  func lastRow(in area: Rect) -> Int { max(0, lineCount(width: area.width) - area.height) }
+
+  /// How many lines the text has.
+  func lineCount(width: Int) -> Int { lines(width: width).count }
 
   /// Why there is nothing to explain.
   private var absence: String {

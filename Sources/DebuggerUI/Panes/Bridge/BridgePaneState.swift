@@ -11,6 +11,8 @@ package struct BridgePaneState: StatePart {
   /// The chosen term of the cell's arithmetic, and which of its cells; nil for the one that was computed.
   package var term = 0
   var operand: Int?
+  /// The lines of its text at its width; 0 before it has any.
+  var lineCount = 0
   /// What was shown before each cell that was gone into.
   var visits: [Focus] = []
 

@@ -7,7 +7,7 @@ extension GuidePane {
   static var commands: [CommandRow] {
     [
       .key(
-        .enter, name: "open", help: localized("go to the line's node, try the row, or open the answer"),
+        .enter, name: "open-row", help: localized("go to the line's node, try the row, or open the answer"),
         hint: localized("open"), in: .guide
       ) {
         $0.openInGuide()

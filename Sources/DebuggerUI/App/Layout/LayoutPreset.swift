@@ -1,0 +1,99 @@
+import Localization
+import TerminalUI
+
+/// A layout with a name and a key.
+package struct LayoutPreset: Sendable, Equatable {
+  /// Its name, as it is typed.
+  package let name: String
+  let key: Key
+  let tree: LayoutTree
+  /// The panes that it shows by itself, the most important first; the first has the focus. The other panes of the tree
+  /// are shown while they have the focus, or once they are opened.
+  let order: [String]
+
+  /// The layouts, in the order of their keys.
+  static let all = [watch, debug, learn, present]
+
+  /// Their names.
+  package static let names = all.map(\.name)
+
+  /// The layout of a name, or of its beginning; nil where there is none, or several.
+  package static func named(_ name: String) -> LayoutPreset? {
+    let found = all.filter { $0.name.hasPrefix(name.lowercased()) }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  package static func == (left: LayoutPreset, right: LayoutPreset) -> Bool { left.name == right.name }
+
+  /// What it shows, in a few words.
+  var words: String {
+    switch name {
+    case "watch": localized("Layout watch: curves, gradients, samples")
+    case "learn": localized("Layout learn: the guide beside the bridge")
+    case "present": localized("Layout present: few panes, large")
+    default: localized("Layout debug: graph, node and bridge")
+    }
+  }
+
+  /// The curves, with what tells how training goes.
+  package static let watch = LayoutPreset(
+    name: "watch", key: .function(1),
+    tree: .columns(
+      [
+        .rows(
+          [
+            .pane("curves", 6), .pane("loss", 6),
+            .columns([.pane("events", 2), .pane("output", 3)], from: 90, 2), .pane("guide", 6),
+          ], 3),
+        .rows(
+          [
+            .pane("gradients", 3), .pane("diagnosis", 2), .pane("system", 2), .pane("node", 4),
+            .pane("bridge", 3), .pane("batch", 3), .pane("graph", 3),
+          ], 2),
+      ], from: 70, 1),
+    order: [
+      "loss", "curves", "gradients", "batch", "output", "node", "diagnosis", "system", "events",
+    ])
+
+  /// The graph, the chosen node, and how both are computed.
+  package static let debug = LayoutPreset(
+    name: "debug", key: .function(2),
+    tree: .columns(
+      [
+        .rows([.pane("graph", 5), .pane("loss", 4), .pane("curves", 4), .pane("events", 2)], 1),
+        .columns(
+          [
+            .rows([.pane("node", 6), .pane("bridge", 3)], 3),
+            .rows(
+              [
+                .columns([.pane("gradients", 3), .pane("batch", 3), .pane("output", 3)], from: 60, 3),
+                .pane("diagnosis", 2), .pane("system", 2), .pane("guide", 3),
+              ], 2),
+          ], from: 96, 8),
+      ], from: 56, 1),
+    order: ["graph", "node", "loss", "gradients", "bridge", "batch", "output", "diagnosis", "events"])
+
+  /// The guide, beside it the node and its bridge.
+  package static let learn = LayoutPreset(
+    name: "learn", key: .function(3),
+    tree: .columns(
+      [
+        .pane("guide", 5),
+        .rows(
+          [
+            .pane("node", 1), .pane("bridge", 1), .pane("graph", 1), .pane("gradients", 1), .pane("batch", 1),
+          ],
+          4),
+      ], from: 56, 1),
+    order: ["guide", "bridge", "node"])
+
+  /// Few panes, for many to look at.
+  package static let present = LayoutPreset(
+    name: "present", key: .function(4),
+    tree: .columns(
+      [
+        .rows([.pane("graph", 3), .pane("loss", 2), .pane("curves", 2)], 2),
+        .rows([.pane("node", 4), .pane("bridge", 2)], 5),
+      ], from: 56, 1),
+    order: ["node", "graph", "loss"])
+}

@@ -1,0 +1,16 @@
+import TerminalUI
+
+extension BatchPane {
+  static let minimum = Size(width: 24, height: 8)
+
+  /// The samples of a script are nodes of its graph.
+  static func hasContent(_ state: DebuggerState) -> Bool { state.description?.isScript != true }
+
+  /// As many rows as the samples take; the decision regions take any number.
+  static func wantedHeight(_ state: DebuggerState, width: Int) -> Int? {
+    guard let batch = state.moment?.batch, batch.regions == nil, !batch.samples.isEmpty else { return nil }
+    let layout = BatchLayout(
+      batch, chosen: 0, area: Rect(x: 0, y: 0, width: width, height: 0), capabilities: .full)
+    return layout.height(of: batch.samples.count)
+  }
+}

@@ -1,0 +1,46 @@
+import DebuggerUI
+import Localization
+import TerminalUI
+import Testing
+
+/// The line of hints and the header, at every width.
+struct FooterTests {
+  @Test(arguments: Press.panes) func helpAndQuitAreThereAtEveryWidth(pane: Press) {
+    let state = LayoutStates.digits(Size(width: 60, height: 16)).after(pane)
+    for width in 60...300 {
+      let line = hints(state, width)
+      #expect(line.contains("? help  q quit"), "\(width): \(line)")
+    }
+  }
+
+  @Test(arguments: Press.panes) func theyAreThereInSpanishToo(pane: Press) {
+    Language.spanish.during {
+      let state = LayoutStates.digits(Size(width: 60, height: 16)).after(pane)
+      for width in 60...300 {
+        let line = hints(state, width)
+        #expect(line.contains("? ayuda  q salir"), "\(width): \(line)")
+      }
+    }
+  }
+
+  private func hints(_ state: DebuggerState, _ width: Int) -> String {
+    var resized = state
+    resized.size = Size(width: width, height: 16)
+    return resized.lines.last ?? ""
+  }
+
+  @Test func theFocusedPanesOwnKeysComeFirst() {
+    let line = LayoutStates.digits(Size(width: 60, height: 16)).after("8").lines.last ?? ""
+    #expect(line.hasPrefix(" enter open"))
+  }
+
+  @Test(arguments: [60, 66, 72, 80]) func settingsThatDoNotFitAreLeftOut(width: Int) {
+    let line = LayoutStates.digits(Size(width: width, height: 24)).lines[0]
+    #expect(!line.contains("…"), "\(line)")
+    #expect(line.contains("SGD lr 0.1 momentum 0.9"))
+  }
+
+  @Test(arguments: [60, 72, 80, 120]) func theLossIsAlwaysThere(width: Int) {
+    #expect(LayoutStates.digits(Size(width: width, height: 16)).lines[1].contains("loss 0.2143"))
+  }
+}
