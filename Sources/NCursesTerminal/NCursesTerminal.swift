@@ -42,6 +42,7 @@ package final class NCursesTerminal: Terminal {
   package let waker: Waker
 
   private let screen: CursesScreen
+  private let clipboard: ClipboardSequence
   private let signals: Int32
   private var painter: FramePainter
   private var splitter = InputSplitter()
@@ -80,6 +81,7 @@ package final class NCursesTerminal: Terminal {
       !options.isASCIIOnly && !isConsole && String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
     guard let waker = Waker() else { throw .system(localized("no descriptor is left")) }
     self.waker = waker
+    clipboard = ClipboardSequence(environment: options.environment)
     lastInput = clock.now
     screen = try CursesScreen(options)
     painter = FramePainter(pairs: screen.pairs)
@@ -96,6 +98,12 @@ package final class NCursesTerminal: Terminal {
   ///
   /// A second call has no effect.
   package func close() { screen.close() }
+
+  /// Gives a text to the clipboard of the terminal, through tmux or screen where these are between.
+  package func copy(_ text: String) { screen.send(sequence: clipboard.copying(text)) }
+
+  /// Has the terminal report the mouse; otherwise the terminal's own selection of text works.
+  package func reportMouse(_ isOn: Bool) { screen.reportMouse(isOn) }
 
   /// Shows the buffer; only rows that differ from the last frame are sent.
   ///

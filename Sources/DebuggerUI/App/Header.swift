@@ -39,7 +39,7 @@ struct Header: Widget {
     var line = TextLine("TAPEDECK", .foreground(Accents.focus).bold)
     if let warning = state.warnings.last {
       line.append("  ✗ \(warning)", .foreground(Accents.bad).bold)
-      return line + TextLine(localized("  esc"), muted)
+      return line + TextLine([Span(localized("  esc"), muted, control: .key(.escape))])
     }
     if case .halted(let sentence) = state.status {
       return line + TextLine("  ✗ \(sentence)", .foreground(Accents.bad).bold)
@@ -124,6 +124,7 @@ struct Header: Widget {
       let done = state.status == .finished ? 1 : Double(step - 1) / Double(total)
       let bar = Rect(x: left, y: row.y, width: barWidth, height: 1)
       ProgressBar(fraction: done).draw(into: &buffer, area: bar)
+      buffer.add(.command("goto"), bar, steps: 1...total)
       left += barWidth
     }
     drawFacts(moment, total, from: left, into: &buffer, row)
@@ -149,7 +150,7 @@ struct Header: Widget {
       case .finished: (localized("■ DONE "), Accents.focus)
       case .halted, .failed: (localized("✗ ERROR"), Accents.bad)
       }
-    return TextLine(text, .foreground(color).bold)
+    return TextLine([Span(text, .foreground(color).bold, control: .key(" "))])
   }
 
   /// The facts, the most important first, each in as many words as fit; those that do not fit are left out. A fact has

@@ -28,8 +28,9 @@ extension DebuggerState {
       Span("\(PaneTable.number(of: id)) ", .foreground(isFocused ? Accents.focus : Accents.muted)),
       Span(id.title, Style(attributes: isFocused ? .bold : [])),
     ])
+    let texts = PaneTitle.fitting(content.titles, beside: title.width, width: area.width)
     Frame(
-      title: title + content.heading, trailing: content.trailing,
+      title: title + texts.heading, trailing: texts.trailing,
       footer: content.footer(width: area.width - 6), isFocused: isFocused
     ).draw(into: &buffer, area: area) { content.draw(into: &$0, area: $1) }
   }

@@ -61,13 +61,13 @@ extension DebuggerState {
     }
   }
 
-  private mutating func measure() {
+  mutating func measure() {
     let layout = ScreenLayout(self)
     areas = Dictionary(uniqueKeysWithValues: layout.panes.map { ($0.pane, $0.area.inset(by: 1)) })
   }
 
   /// Takes a key: whatever is open on the screen takes it first.
-  private mutating func press(_ key: Key) {
+  mutating func press(_ key: Key) {
     notice = nil
     guide.toShow = []
     if let console { return press(key, in: console, .standard) }
@@ -103,6 +103,7 @@ extension DebuggerState {
 
   /// Takes the mouse: a press focuses a pane and acts in it, the wheel moves in the focused one.
   private mutating func use(_ mouse: MouseEvent) {
+    if mouse.kind == .press, click(mouse) { return }
     if overlay != nil || console != nil {
       switch mouse.kind {
       case .press: (overlay, console) = (nil, nil)

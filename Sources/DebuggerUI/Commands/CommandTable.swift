@@ -62,7 +62,7 @@ package struct CommandTable: Sendable {
     let rest = rows.filter { $0.pane == nil && $0.hint != nil && !order.contains($0.name) }
     return (own + order.compactMap(row(named:)) + rest).compactMap { row in
       guard let hint = row.hint, let key = row.bindings.first?.key else { return nil }
-      return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil)
+      return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil, press: key)
     }
   }
 

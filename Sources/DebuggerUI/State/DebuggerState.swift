@@ -134,4 +134,8 @@ package enum DebuggerEffect: Sendable, Equatable {
   case interrupt
   /// Keep a text under a name for the next time that the program is started.
   case remember(String, String)
+  /// Give a text to the clipboard.
+  case copy(String)
+  /// Have the terminal report the mouse, or leave the mouse to it.
+  case mouse(Bool)
 }

@@ -83,6 +83,8 @@ package struct Debugger {
       case .command(let command): runner.send(command)
       case .interrupt: runner.interrupt()
       case .remember(let name, let text): memory?.write(text, name)
+      case .copy(let text): terminal.copy(text)
+      case .mouse(let isOn): terminal.reportMouse(isOn)
       }
     }
     return false

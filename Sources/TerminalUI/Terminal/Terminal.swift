@@ -18,11 +18,23 @@ package protocol Terminal: AnyObject {
 
   /// Whether the next event is there already, as after keys that were typed at once.
   var hasEvents: Bool { get }
+
+  /// Gives a text to the clipboard of the terminal, where that is possible.
+  func copy(_ text: String)
+
+  /// Has the terminal report the mouse; otherwise the terminal's own selection of text works.
+  func reportMouse(_ isOn: Bool)
 }
 
 extension Terminal {
   /// By default, none is known to be.
   package var hasEvents: Bool { false }
+
+  /// By default, there is no clipboard.
+  package func copy(_ text: String) {}
+
+  /// By default, there is no mouse.
+  package func reportMouse(_ isOn: Bool) {}
 
   /// What the screen can show.
   package var capabilities: TerminalCapabilities {
