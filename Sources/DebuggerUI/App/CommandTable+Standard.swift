@@ -10,7 +10,7 @@ extension CommandTable {
     [
       Group(heading: localized("Running and stepping"), rows: TransportCommands.rows),
       Group(heading: localized("Breakpoints"), rows: BreakpointCommands.rows),
-      Group(heading: localized("Asking and changing"), rows: NodePane.questions + ChangeCommands.rows + TypeCommand.rows + CopyCommands.rows),
+      Group(heading: localized("Asking and changing"), rows: NodePane.questions + ChangeCommands.rows + EpochCommand.rows + TypeCommand.rows + CopyCommands.rows),
       Group(
         heading: localized("Panes"), rows: ScreenCommands.panes + ChoiceCommands.rows + ScreenCommands.zoom),
       Group(

@@ -31,6 +31,7 @@ extension DebuggerState {
       for pane in PaneTable.panes { pane.willTake(news, &state) }
       let (knownFailure, knewNodes) = (state.failure, state.knowsAllNodes)
       state.take(news, at: seconds)
+      state.confirmChange(news)
       if !knewNodes, state.knowsAllNodes { state.checkChoice() }
       if case .halted(let sentence)? = news.status, sentence != knownFailure {
         state.show(FailureMessage(sentence))
