@@ -52,6 +52,7 @@ struct Header: Widget {
     }
     guard let description = state.description else {
       guard state.status == .preparing else { return line }
+      if let file = state.openedFile { return line + TextLine(localized("  opening \(file)…"), muted) }
       return line + TextLine(localized("  preparing data and model…"), muted)
     }
     switch description.source {

@@ -100,7 +100,9 @@ package struct DebuggerState: Sendable {
     // Quitting leaves a recording that is shown as it was.
     if let description, description.source != .live { return false }
     return switch status {
-    case .running, .preparing: true
+    case .running: true
+    // Nothing has been computed yet.
+    case .preparing: false
     case .paused: (recording != nil || !trainLoss.points.isEmpty) && failure == nil
     case .finished, .halted, .failed: false
     }

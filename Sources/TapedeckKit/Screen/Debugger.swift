@@ -22,13 +22,14 @@ package struct Debugger {
   /// A debugger for a run that has not been started.
   package init(
     terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = [],
-    teaching: Teaching = Teaching()
+    teaching: Teaching = Teaching(), opened: String? = nil
   ) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
     state.capabilities = runner.capabilities
+    state.openedFile = opened
     memory = teaching.memory
     teaching.begin(&state)
   }
