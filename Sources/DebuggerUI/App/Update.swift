@@ -32,6 +32,7 @@ extension DebuggerState {
       let (knownFailure, knewNodes) = (state.failure, state.knowsAllNodes)
       state.take(news, at: seconds)
       state.confirmChange(news)
+      state.followSeek(at: seconds)
       if !knewNodes, state.knowsAllNodes { state.checkChoice() }
       if case .halted(let sentence)? = news.status, sentence != knownFailure {
         state.show(FailureMessage(sentence))

@@ -46,6 +46,8 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     do {
       code = try Tapedeck.diff(
         first, second, recorded.replayedRun(in: program), isJSON: json, isPlain: plain, isASCIIOnly: ascii)
+    } catch let stopped as StoppedBySignal {
+      throw stopped
     } catch {
       // 1 means that the runs diverge.
       code = try Tapedeck.complain("\(error)", code: 2)
