@@ -47,7 +47,9 @@ struct Header: Widget {
     if let hit = state.moment?.hit {
       return line + TextLine("  ● \(Header.sentence(hit))", .foreground(Accents.warning).bold)
     }
-    if state.description.map({ $0.source != .live }) == true, let note {
+    if !Caption.isOn(state), state.description.map({ $0.source != .live }) == true,
+      let note = Caption(state).text
+    {
       return line + TextLine("  ✎ \(note)", .foreground(Accents.warning).bold)
     }
     guard let description = state.description else {
@@ -75,20 +77,6 @@ struct Header: Widget {
     line.append(localized("  batch \(description.batchSize)"), muted)
     line.append(localized("  seed \(description.seed)"), muted)
     return line
-  }
-
-  /// The note or the mark at the moment shown; while the run plays it stays for about two seconds.
-  private var note: String? {
-    guard let step = state.moment?.position.step else { return nil }
-    let first =
-      step - (state.isRunning ? Int(bounded: (state.speed.stepsPerSecond ?? 0) * 2, to: 0...1 << 40) : 0)
-    let event = state.events.events.last {
-      ($0.kind == .note || $0.kind == .mark) && (first...step).contains($0.position.step)
-    }
-    return event.map {
-      $0.kind == .note
-        ? localized("step \($0.position.step): \($0.text)") : localized("step \($0.position.step) is marked")
-    }
   }
 
   /// `breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31`.

@@ -18,7 +18,7 @@ enum RecordingText {
     ])
   }
 
-  private static var recordingControl: Control { .command("recording") }
+  private static var recordingControl: Control { .command("where-recorded") }
 
   /// The last part of a path.
   static func fileName(_ path: String) -> String {

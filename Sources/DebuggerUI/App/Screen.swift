@@ -12,6 +12,10 @@ extension DebuggerState {
     let layout = ScreenLayout(self)
     Header(self).draw(into: &buffer, area: layout.header)
     for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
+    if Caption.isOn(self) {
+      Caption(self).draw(
+        into: &buffer, area: area.inset(bottom: 1 + CourseStrip(self).height(width: size.width)))
+    }
     CourseStrip(self).draw(into: &buffer, area: layout.course)
     Footer(self).draw(into: &buffer, area: area.inset(left: 1))
     CourseStrip(self).drawPage(into: &buffer, area: area)

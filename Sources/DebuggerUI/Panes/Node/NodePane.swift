@@ -156,6 +156,7 @@ struct NodePane: Pane {
       line.append("\(index) = ", .foreground(Accents.focus))
       let value = asked?.value ?? tensor.values[place]
       line.append(NumberText.exact(value), .bold)
+      if let name = state.className(ofCellIn: tensor) { line.append("  \(name)", .foreground(Accents.muted)) }
       line.append("  ")
     }
     line.append(part, .foreground(Accents.muted))
