@@ -41,9 +41,12 @@ package struct ClipboardSequence {
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let part = bytes[start..<min(start + 3, bytes.count)]
-      let word = part.enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (16 - 8 * UInt32($1.offset)) }
+      let word = part.enumerated().reduce(UInt32(0)) {
+        $0 | UInt32($1.element) << (16 - 8 * UInt32($1.offset))
+      }
       for place in 0..<4 {
-        text.append(place <= part.count ? signs[Int(word >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "="))
+        text.append(
+          place <= part.count ? signs[Int(word >> (18 - 6 * UInt32(place)) & 63)] : UInt8(ascii: "="))
       }
     }
     return String(decoding: text, as: UTF8.self)

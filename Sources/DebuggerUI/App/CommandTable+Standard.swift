@@ -10,7 +10,10 @@ extension CommandTable {
     [
       Group(heading: localized("Running and stepping"), rows: TransportCommands.rows),
       Group(heading: localized("Breakpoints"), rows: BreakpointCommands.rows),
-      Group(heading: localized("Asking and changing"), rows: NodePane.questions + ChangeCommands.rows + EpochCommand.rows + TypeCommand.rows + CopyCommands.rows),
+      Group(
+        heading: localized("Asking and changing"),
+        rows: NodePane.questions + ChangeCommands.rows + EpochCommand.rows + TypeCommand.rows
+          + CopyCommands.rows),
       Group(
         heading: localized("Panes"), rows: ScreenCommands.panes + ChoiceCommands.rows + ScreenCommands.zoom),
       Group(
@@ -22,6 +25,10 @@ extension CommandTable {
           heading: localized("In the \(pane.id.title.lowercased()) pane"),
           rows: pane.commands.filter { $0.pane == pane.id })
       }
-      + [Group(heading: localized("Program"), rows: CourseCommands.rows + ScreenCommands.program + MouseCommands.rows + CaptionCommand.rows)]
+      + [
+        Group(
+          heading: localized("Program"),
+          rows: CourseCommands.rows + ScreenCommands.program + MouseCommands.rows + CaptionCommand.rows)
+      ]
   }
 }

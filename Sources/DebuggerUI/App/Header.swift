@@ -96,7 +96,8 @@ struct Header: Widget {
     let x = buffer.draw(badge, x: row.x, y: row.y, maxWidth: row.width)
     if let seek = state.seek {
       let isAhead = seek.target > state.moment?.head.step ?? .max
-      SeekBar(seek: seek, isAhead: isAhead, secondsLeft: state.secondsToTarget).draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
+      SeekBar(seek: seek, isAhead: isAhead, secondsLeft: state.secondsToTarget).draw(
+        into: &buffer, area: row.inset(left: x + 2 - row.x))
       return
     }
     guard let description = state.description, let moment = state.moment else { return }

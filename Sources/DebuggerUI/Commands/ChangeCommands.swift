@@ -40,7 +40,8 @@ enum ChangeCommands {
         { $0.ask(.record(path: arguments.text)) }
       }
       .needing(.record),
-      .only("where-recorded", help: localized("say where the run is recorded to, and how large the file is")) {
+      .only("where-recorded", help: localized("say where the run is recorded to, and how large the file is"))
+      {
         $0.notice = $0.recordingNotice
       },
     ]

@@ -6,8 +6,10 @@ package enum CopiedText {
   /// **Units**: bytes. What terminals take as one text: many drop a longer one.
   package static let longest = 100_000
 
-  /// A number in full.
-  package static func number(_ value: Float) -> String { NumberText.trimmed(NumberText.exact(value)) }
+  /// A number in full, as other programs read it.
+  package static func number(_ value: Float) -> String {
+    NumberText.trimmed(NumberText.exact(value)).replacing("−", with: "-")
+  }
 
   /// A tensor's name, shape and statistics, a line each.
   package static func node(_ tensor: TensorSnapshot) -> String {
@@ -32,7 +34,8 @@ package enum CopiedText {
     let (rows, columns) = tensor.matrixSize
     var text = ""
     for row in 0..<rows {
-      let line = (0..<columns).map { number(tensor.values[row * columns + $0]) }.joined(separator: "\t") + "\n"
+      let line =
+        (0..<columns).map { number(tensor.values[row * columns + $0]) }.joined(separator: "\t") + "\n"
       guard row == 0 || text.utf8.count + line.utf8.count <= longest else { return (text, row, rows) }
       text += line
     }

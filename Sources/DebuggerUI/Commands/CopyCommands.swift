@@ -8,12 +8,14 @@ enum CopyCommands {
 
   static var rows: [CommandRow] {
     [
-      .key("Y", name: "copy", help: localized("copy the chosen cell's number; again the node, then the table"))
-      { state in
+      .key(
+        "Y", name: "copy", help: localized("copy the chosen cell's number; again the node, then the table")
+      ) { state in
         let place = CopyState.Place(state)
         let last = state.parts[CopyState.self]
         let parts = Part.allCases
-        let next = last.place == place ? parts[((parts.firstIndex(of: last.part) ?? 0) + 1) % parts.count] : .cell
+        let next =
+          last.place == place ? parts[((parts.firstIndex(of: last.part) ?? 0) + 1) % parts.count] : .cell
         state.copy(state.cellName == nil ? .node : next)
       }
       .taking(
@@ -67,7 +69,8 @@ extension DebuggerState {
   /// Copies a part of what is shown, and says what.
   fileprivate mutating func copy(_ part: CopyCommands.Part) {
     guard let tensor = moment?.focus else {
-      notice = shownNode == nil ? noNodeChosen : .problem(localized("There are no numbers to copy at this moment."))
+      notice =
+        shownNode == nil ? noNodeChosen : .problem(localized("There are no numbers to copy at this moment."))
       return
     }
     switch part {

@@ -76,7 +76,8 @@ package struct MenuOverlay: Overlay {
       let line = inside.row(row)
       let muted = Style.foreground(Accents.muted)
       let isDim = entry.obstacle != nil
-      TextLine(entry.text, isDim ? muted.dim : .plain).draw(into: &buffer, area: line.inset(left: 1, right: 1))
+      TextLine(entry.text, isDim ? muted.dim : .plain).draw(
+        into: &buffer, area: line.inset(left: 1, right: 1))
       TextLine(entry.keys, isDim ? muted.dim : .foreground(Accents.focus))
         .draw(into: &buffer, area: line.inset(left: 1, right: 1), alignment: .right)
       if index == chosen { buffer.highlight(line) }

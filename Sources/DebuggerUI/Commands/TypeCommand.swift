@@ -17,7 +17,8 @@ enum TypeCommand {
         guard let tensor = state.moment?.focus, let cell = state.cellName, tensor.view == .value,
           state.parameterNames.contains(tensor.node)
         else {
-          state.notice = .problem(localized("Only a cell of a parameter's weight can be set: choose one first."))
+          state.notice = .problem(
+            localized("Only a cell of a parameter's weight can be set: choose one first."))
           return
         }
         state.console = Console("set \(tensor.node)\(cell) ")

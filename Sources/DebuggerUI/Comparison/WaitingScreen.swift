@@ -40,6 +40,7 @@ package struct WaitingScreen: Sendable, Equatable {
     let bar = room.row(1).inset(right: percent.count)
     ProgressBar(fraction: share).draw(into: &buffer, area: bar)
     buffer.draw(percent, x: bar.maxX, y: bar.y, maxWidth: max(0, room.maxX - bar.maxX))
-    KeyHints([.init("q", localized("stop"))]).draw(into: &buffer, area: area.row(area.height - 1).inset(left: 1))
+    KeyHints([.init("q", localized("stop"))]).draw(
+      into: &buffer, area: area.row(area.height - 1).inset(left: 1))
   }
 }

@@ -14,17 +14,19 @@ struct PaneTitle {
   /// The first of the texts for which a frame of a width has room beside a title; the last where none fits.
   static func fitting(_ titles: [PaneTitle], beside title: Int, width: Int) -> PaneTitle {
     // The corners, a column of border at each end and between both, and a space around each of them.
-    let room = width - title - 9
+    let room = width - title - 8
     let fitting = titles.first { $0.heading.width + $0.trailing.width <= room }
     return fitting ?? titles.last ?? PaneTitle(TextLine(), TextLine())
   }
 
   /// Words that can be clicked, with lines between them; those that are on are marked.
-  static func controls(_ controls: [(word: String, command: String, isOn: Bool)]) -> TextLine {
+  static func controls(
+    _ controls: [(word: String, command: String, isOn: Bool)], between line: String = " │ "
+  ) -> TextLine {
     let muted = Style.foreground(Accents.muted)
     return TextLine(
       controls.enumerated().flatMap { index, control in
-        (index == 0 ? [] : [Span(" │ ", muted)]) + [
+        (index == 0 ? [] : [Span(line, muted)]) + [
           Span(
             control.word, control.isOn ? .foreground(Accents.warning).bold : muted,
             control: .command(control.command))

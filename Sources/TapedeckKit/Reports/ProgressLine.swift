@@ -6,7 +6,7 @@ import Trace
 /// A line on standard error that says how far long work has come, while that is a terminal and the work takes long.
 ///
 /// Control-C stops the work, so that nothing half is left.
-enum ProgressLine {
+package enum ProgressLine {
   /// **Units**: seconds. Work that is done sooner has no line.
   private static let patience = 0.5
   /// **Units**: seconds from one line to the next.
@@ -50,7 +50,7 @@ enum ProgressLine {
   }
 
   /// `exporting ████────── 42 %  12 s left`.
-  static func text(_ what: String, _ share: Double, seconds: Double) -> String {
+  package static func text(_ what: String, _ share: Double, seconds: Double) -> String {
     let filled = Int(share * Double(width))
     let bar = String(repeating: "█", count: filled) + String(repeating: "─", count: width - filled)
     let left = TimeLeft.seconds(share: share, after: seconds).map { "  " + TimeLeft.text($0) } ?? ""

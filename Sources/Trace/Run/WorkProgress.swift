@@ -67,6 +67,7 @@ package enum TimeLeft {
   package static func text(_ seconds: Double) -> String {
     let whole = Int(min(max(seconds.isFinite ? seconds : 0, 0), 1e9).rounded(.up))
     if whole < 100 { return localized("\(whole) s left") }
-    return whole < 6_000 ? localized("\((whole + 30) / 60) min left") : localized("\((whole + 1_800) / 3_600) h left")
+    return whole < 6_000
+      ? localized("\((whole + 30) / 60) min left") : localized("\((whole + 1_800) / 3_600) h left")
   }
 }

@@ -13,7 +13,8 @@ extension LiveRun {
     update.events = [
       RunEvent(
         .change, at: position,
-        epochs == 1 ? localized("1 more epoch: \(loop.epochs)") : localized("\(epochs) more epochs: \(loop.epochs)"))
+        epochs == 1
+          ? localized("1 more epoch: \(loop.epochs)") : localized("\(epochs) more epochs: \(loop.epochs)"))
     ]
     publisher.post(update)
   }

@@ -77,6 +77,7 @@ struct ClassTable {
       return text + String(repeating: " ", count: width - text.count)
     }
     if isNarrow { return short(room) + padded(difference, 8) + padded(derivative, 9) }
-    return short(room) + padded(output, 9) + padded(target, 3) + padded(difference, 9) + padded(derivative, 10)
+    return short(room) + padded(output, 9) + padded(target, 3) + padded(difference, 9)
+      + padded(derivative, 10)
   }
 }

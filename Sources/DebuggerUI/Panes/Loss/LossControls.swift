@@ -16,7 +16,12 @@ extension LossPane {
       ),
     ]
     if !look.showsAccuracy { controls.append((localized("log"), "logarithm", look.isLogarithmic)) }
-    return [PaneTitle(heading, PaneTitle.controls(controls)), PaneTitle(heading, trailing)]
+    var short = controls
+    (short[0].word, short[1].word) = (localized("acc"), localized("smooth"))
+    return [
+      PaneTitle(heading, PaneTitle.controls(controls)),
+      PaneTitle(heading, PaneTitle.controls(short, between: "│")), PaneTitle(heading, trailing),
+    ]
   }
 
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {
@@ -27,7 +32,8 @@ extension LossPane {
       menu.entries.append((localized("go to step \(NumberText.grouped(step))"), "goto \(step)"))
     }
     menu.entries += [
-      (localized("the accuracy, or the loss"), "accuracy"), (localized("smooth it more, or not"), "smoothing"),
+      (localized("the accuracy, or the loss"), "accuracy"),
+      (localized("smooth it more, or not"), "smoothing"),
       (localized("logarithmic or linear"), "logarithm"), (localized("mark this moment"), "mark"),
       (localized("write a note…"), "type note"),
       (localized("stop at a loss…"), "type break loss >"),

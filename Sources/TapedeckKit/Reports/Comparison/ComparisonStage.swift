@@ -26,7 +26,8 @@ struct ComparisonStage {
   /// Compares two runs and shows the difference until the user quits; nil if that is before they are compared.
   ///
   /// - Throws: `TerminalError` where the terminal cannot show a screen; what comparing throws.
-  func show(_ files: [String], _ compare: @escaping @Sendable () throws -> RunDifference) throws -> Compared? {
+  func show(_ files: [String], _ compare: @escaping @Sendable () throws -> RunDifference) throws -> Compared?
+  {
     // Before another thread exists.
     NCursesTerminal.blockSignals()
     defer { NCursesTerminal.unblockSignals() }
