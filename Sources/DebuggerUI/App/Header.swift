@@ -100,6 +100,10 @@ struct Header: Widget {
         into: &buffer, area: row.inset(left: x + 2 - row.x))
       return
     }
+    if let evaluation = state.evaluation {
+      return EvaluationBar(share: evaluation.share, secondsLeft: evaluation.secondsLeft)
+        .draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
+    }
     guard let description = state.description, let moment = state.moment else { return }
     let (step, total) = (moment.position.step, max(1, description.stepCount))
     guard description.stepCount > 0 else { return drawFacts(moment, nil, from: x, into: &buffer, row) }

@@ -33,6 +33,7 @@ extension DebuggerState {
       state.take(news, at: seconds)
       state.confirmChange(news)
       state.followSeek(at: seconds)
+      state.followEvaluation(news, at: seconds)
       if !knewNodes, state.knowsAllNodes { state.checkChoice() }
       if case .halted(let sentence)? = news.status, sentence != knownFailure {
         state.show(FailureMessage(sentence))

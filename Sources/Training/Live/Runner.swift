@@ -95,7 +95,10 @@ package final class Runner: RunConnection {
     first.status = .preparing
     post(first)
     queue.async(group: ended) { @Sendable in
-      self.language.during { self.run(isPaused: isPaused, pace: pace) }
+      let report = EvaluationReport(now: self.now) { self.post($0) }
+      self.language.during {
+        WorkProgress(report.reached).during { self.run(isPaused: isPaused, pace: pace) }
+      }
     }
   }
 

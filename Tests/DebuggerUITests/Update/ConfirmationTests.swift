@@ -50,6 +50,18 @@ struct ConfirmationTests {
     #expect(opening.lines[0].contains("opening run.tapedeck…"))
   }
 
+  @Test func anEvaluationThatTakesLongHasABar() {
+    func news(_ share: Double) -> RunUpdate {
+      var update = RunUpdate()
+      update.evaluation = share
+      return update
+    }
+    let begun = States.digits(.running).on(news(0.25), seconds: 20).state
+    let later = begun.on(news(0.5), seconds: 30).state
+    #expect(later.lines[1].contains("evaluating ") && later.lines[1].contains(" 50 %  20 s left"))
+    #expect(!later.on(.moment(301), seconds: 31).state.lines[1].contains("evaluating"))
+  }
+
   @Test func escapeStopsASeekAndItsBarHasTheTimeLeft() {
     func news(_ step: Int) -> RunUpdate {
       var update = RunUpdate()
