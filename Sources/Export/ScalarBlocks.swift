@@ -17,7 +17,10 @@ struct ScalarBlocks: Sequence, IteratorProtocol {
     case .success(nil): return nil
     case .success(let steps?):
       shown = steps.upperBound
-      return Result { try archive.scalars(in: steps, limit: steps.count) }
+      return Result {
+        try WorkProgress.reached(steps.lowerBound, of: archive.lastStep)
+        return try archive.scalars(in: steps, limit: steps.count)
+      }
     case .failure(let error): return .failure(error)
     }
   }

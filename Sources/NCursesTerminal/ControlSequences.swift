@@ -1,7 +1,13 @@
 /// What is sent to the terminal besides what ncurses sends.
 package enum ControlSequences {
   /// Report drags, and mark pasted text.
-  static let begin = "\u{1b}[?1002h\u{1b}[?2004h"
+  static let begin = mouseBegins + pasteBegins
+  /// Report drags.
+  static let mouseBegins = "\u{1b}[?1002h"
+  /// Report nothing of the mouse, so that the terminal selects text by itself.
+  static let mouseEnds = "\u{1b}[?1002l\u{1b}[?1006l\u{1b}[?1000l"
+  /// Mark pasted text.
+  static let pasteBegins = "\u{1b}[?2004h"
   /// Undoes `begin`, every other mouse mode, and an update that was not completed.
   static let end = "\u{1b}[?2026l\u{1b}[?1002l\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?2004l"
   /// What follows is shown at once.

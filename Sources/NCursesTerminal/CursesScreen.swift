@@ -21,6 +21,7 @@ final class CursesScreen {
   private let handle: UnsafeMutableRawPointer
   private let pad: UnsafeMutableRawPointer
   private let usesMouse: Bool
+  private var reportsMouse = true
   private(set) var isOpen = true
 
   /// Opens the screen, and makes sure that a crash leaves the terminal as it is now.
@@ -117,7 +118,21 @@ final class CursesScreen {
   private func send(_ text: String) { send(text.utf8) }
 
   /// Turns on what ncurses does not; after the first refresh, and after each return to the screen.
-  func begin() { if usesMouse { send(ControlSequences.begin) } }
+  func begin() {
+    if usesMouse { send(reportsMouse ? ControlSequences.begin : ControlSequences.pasteBegins) }
+  }
+
+  /// Has the terminal report the mouse, or leaves the mouse to it.
+  func reportMouse(_ isOn: Bool) {
+    guard usesMouse, isOn != reportsMouse else { return }
+    reportsMouse = isOn
+    mousemask(isOn ? Self.mouseEvents : 0, nil)
+    send(streams.takeOutput())
+    send(isOn ? ControlSequences.mouseBegins : ControlSequences.mouseEnds)
+  }
+
+  /// Sends what is not drawn, such as a text for the clipboard.
+  func send(sequence: String) { send(sequence) }
 
   /// What has been typed since the last time, or the first part of it.
   func readBytes() -> [UInt8] { device.read() }
@@ -221,10 +236,13 @@ final class CursesScreen {
     for (sequence, key) in Self.sequences { define_key(sequence, key) }
     guard usesMouse else { return }
     mouseinterval(0)
-    mousemask(
-      SHIM_LEFT_PRESSED | SHIM_LEFT_RELEASED | SHIM_LEFT_CLICKED | SHIM_WHEEL_UP | SHIM_WHEEL_DOWN
-        | SHIM_MOVED, nil)
+    mousemask(Self.mouseEvents, nil)
   }
+
+  /// What the terminal reports of the mouse.
+  private static let mouseEvents =
+    SHIM_LEFT_PRESSED | SHIM_LEFT_RELEASED | SHIM_LEFT_CLICKED | SHIM_RIGHT_PRESSED | SHIM_RIGHT_CLICKED
+    | SHIM_WHEEL_UP | SHIM_WHEEL_DOWN | SHIM_MOVED
 
   private func prepareReset() {
     let capabilities = ["sgr0", "op", "rmcup", "cnorm"].compactMap(TerminalDescription.sequence)

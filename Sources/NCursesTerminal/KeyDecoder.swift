@@ -65,6 +65,9 @@ package struct KeyDecoder {
     func event(_ kind: MouseEvent.Kind) -> TerminalEvent { .mouse(MouseEvent(x: x, y: y, kind: kind)) }
     if state & SHIM_WHEEL_UP != 0 { return [event(.wheelUp)] }
     if state & SHIM_WHEEL_DOWN != 0 { return [event(.wheelDown)] }
+    if state & (SHIM_RIGHT_PRESSED | SHIM_RIGHT_CLICKED) != 0 {
+      return [.mouse(MouseEvent(x: x, y: y, kind: .press, button: .right))]
+    }
     if state & SHIM_LEFT_PRESSED != 0 {
       isButtonDown = true
       return [event(.press)]

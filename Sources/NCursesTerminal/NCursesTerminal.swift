@@ -50,6 +50,7 @@ package final class NCursesTerminal: Terminal {
   package let waker: Waker
 
   private let screen: CursesScreen
+  private let clipboard: ClipboardSequence
   private let signals: Int32
   private var painter: FramePainter
   private var splitter: InputSplitter
@@ -89,6 +90,7 @@ package final class NCursesTerminal: Terminal {
   package init(_ options: Options) throws(TerminalError) {
     guard let waker = Waker() else { throw .system(localized("no descriptor is left")) }
     self.waker = waker
+    clipboard = ClipboardSequence(environment: options.environment)
     lastInput = clock.now
     assumedDark = ColorChoice.isDark(options.environment)
     screen = try CursesScreen(options)
@@ -128,6 +130,12 @@ package final class NCursesTerminal: Terminal {
     }
     if splitter.awaitsReplies { screen.forgetInput() }
   }
+
+  /// Gives a text to the clipboard of the terminal, through tmux or screen where these are between.
+  package func copy(_ text: String) { screen.send(sequence: clipboard.copying(text)) }
+
+  /// Has the terminal report the mouse; otherwise the terminal's own selection of text works.
+  package func reportMouse(_ isOn: Bool) { screen.reportMouse(isOn) }
 
   /// Shows the buffer; only rows that differ from the last frame are sent.
   ///

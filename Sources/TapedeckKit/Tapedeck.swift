@@ -130,28 +130,53 @@ public enum Tapedeck {
   ///
   /// - Throws: `RecordingError` if it cannot be opened, ``ReplayError`` if it has no such step.
   static func show(_ options: ShowOptions) throws -> Int32 {
-    let archive = try RecordingReader(path: options.path)
-    if let step = options.step, !(1...max(1, archive.lastStep)).contains(step) {
-      throw ReplayError.stepOutside(step, last: archive.lastStep)
-    }
     guard isatty(STDOUT_FILENO) == 1 else {
+      _ = try open(options)
       return try complain(
         localized(
           "Standard output is not a terminal, and a replay needs one; `tapedeck info` and `tapedeck export` print what a recording contains."
         ),
         code: 2)
     }
-    let plan = ReplayPlan(
-      archive, file: URL(filePath: options.path).lastPathComponent, isWatching: options.isWatching,
-      start: options.step, speed: options.speed)
-    let run = options.run
+    // Before another thread exists.
+    NCursesTerminal.blockSignals()
+    defer { NCursesTerminal.unblockSignals() }
+    let file = URL(filePath: options.path).lastPathComponent
     let stage = Stage(
       isPaused: options.isPaused, pace: options.isWatching ? nil : options.speed,
       historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, theme: options.theme, teaching: options.teaching)
-    let source = RunSource.replay(plan) { try run.experiment(archive) }
+      isASCIIOnly: options.isASCIIOnly, theme: options.theme, teaching: options.teaching, opened: file)
+    let plan = RecordingPlan(machine: Machine.description)
+    let opening = Background { try open(options) }
+    // What is soon there is shown at once, and an error needs no screen.
+    if let archive = try opening.value(within: 0.2) {
+      return try stage.show(source(archive, file, options), recording: plan)
+    }
     return try stage.show(
-      source.taking(.leavingOne), recording: RecordingPlan(machine: Machine.description))
+      opening: {
+        guard let archive = try opening.value() else { throw ReplayError.noData(file: options.path) }
+        return source(archive, file, options)
+      }, recording: plan)
+  }
+
+  /// Opens the recording that is to be shown.
+  ///
+  /// - Throws: `RecordingError` if it cannot be opened, ``ReplayError`` if it has no such step.
+  private static func open(_ options: ShowOptions) throws -> RecordingReader {
+    let archive = try RecordingReader(path: options.path)
+    if let step = options.step, !(1...max(1, archive.lastStep)).contains(step) {
+      throw ReplayError.stepOutside(step, last: archive.lastStep)
+    }
+    return archive
+  }
+
+  private static func source(
+    _ archive: RecordingReader, _ file: String, _ options: ShowOptions
+  ) -> RunSource {
+    let plan = ReplayPlan(
+      archive, file: file, isWatching: options.isWatching, start: options.step, speed: options.speed)
+    let run = options.run
+    return RunSource.replay(plan) { try run.experiment(archive) }.taking(.leavingOne)
   }
 
   private static func run(

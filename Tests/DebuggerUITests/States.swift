@@ -157,6 +157,7 @@ extension DebuggerState {
     case is QuitQuestion: "quitQuestion"
     case is FutureQuestion: "futureQuestion"
     case is CauseOverlay: "cause"
+    case is MenuOverlay: "menu"
     case is GradientCheckOverlay: "gradientCheck"
     default: "\(overlay)"
     }
@@ -181,6 +182,8 @@ extension DebuggerState {
     case .quit, .command(.quit): "quit"
     case .interrupt: "interrupt"
     case .remember(let name, let text): "remember \(name) \(text)"
+    case .copy(let text): "copy \(text)"
+    case .mouse(let isOn): "mouse \(isOn)"
     case .command(.focus(let focus)): "focus \(text(focus))"
     case .command(.pace(let pace)): "pace \(text(pace))"
     case .command(.breakpoints(let list)): "breakpoints \(list.map(text).joined(separator: ", "))"

@@ -45,6 +45,13 @@ struct KeyDecoderTests {
       ])
   }
 
+  @Test func theRightButtonIsAPressOfItsOwn() {
+    for state in [SHIM_RIGHT_PRESSED, SHIM_RIGHT_CLICKED] {
+      #expect(
+        events([.mouse(state, x: 3, y: 4)]) == [.mouse(MouseEvent(x: 3, y: 4, kind: .press, button: .right))])
+    }
+  }
+
   @Test func movingIsADragOnlyWithTheButtonDown() {
     let moved = KeyDecoder.Input.mouse(SHIM_MOVED, x: 1, y: 1)
     #expect(events([moved]).isEmpty)

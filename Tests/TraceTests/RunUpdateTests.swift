@@ -96,4 +96,15 @@ struct RunUpdateTests {
     #expect(losses.count { $0.loss.isNaN } == 1)
     #expect(losses.first { $0.loss.isNaN }?.step == 8)
   }
+
+  @Test func anEvaluationEndsWithWhatComesAfterIt() {
+    var update = RunUpdate()
+    update.evaluation = 0.5
+    update.append(RunUpdate())
+    #expect(update.evaluation == 0.5)
+    var later = RunUpdate()
+    later.status = .running
+    update.append(later)
+    #expect(update.evaluation == nil)
+  }
 }

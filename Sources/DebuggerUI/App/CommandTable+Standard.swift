@@ -10,7 +10,10 @@ extension CommandTable {
     [
       Group(heading: localized("Running and stepping"), rows: TransportCommands.rows),
       Group(heading: localized("Breakpoints"), rows: BreakpointCommands.rows),
-      Group(heading: localized("Asking and changing"), rows: NodePane.questions + ChangeCommands.rows),
+      Group(
+        heading: localized("Asking and changing"),
+        rows: NodePane.questions + ChangeCommands.rows + EpochCommand.rows + TypeCommand.rows
+          + CopyCommands.rows),
       Group(
         heading: localized("Panes"), rows: ScreenCommands.panes + ChoiceCommands.rows + ScreenCommands.zoom),
       Group(heading: localized("Layout"), rows: LayoutCommands.rows),
@@ -26,7 +29,8 @@ extension CommandTable {
       + [
         Group(
           heading: localized("Program"),
-          rows: CourseCommands.rows + [ThemeCommand.row] + ScreenCommands.program)
+          rows: CourseCommands.rows + [ThemeCommand.row] + ScreenCommands.program + MouseCommands.rows
+            + CaptionCommand.rows)
       ]
   }
 }

@@ -41,7 +41,7 @@ struct Header: Widget {
     var line = TextLine("TAPEDECK", .foreground(Accents.focus).bold)
     if let warning = state.warnings.last {
       line.append("  ✗ \(warning)", .foreground(Accents.bad).bold)
-      return line + TextLine(localized("  esc"), muted)
+      return line + TextLine([Span(localized("  esc"), muted, control: .key(.escape))])
     }
     if case .halted(let sentence) = state.status {
       return line + TextLine("  ✗ \(sentence)", .foreground(Accents.bad).bold)
@@ -49,11 +49,14 @@ struct Header: Widget {
     if let hit = state.moment?.hit {
       return line + TextLine("  ● \(Header.sentence(hit))", .foreground(Accents.warning).bold)
     }
-    if state.description.map({ $0.source != .live }) == true, let note {
+    if !Caption.isOn(state), state.description.map({ $0.source != .live }) == true,
+      let note = Caption(state).text
+    {
       return line + TextLine("  ✎ \(note)", .foreground(Accents.warning).bold)
     }
     guard let description = state.description else {
       guard state.status == .preparing else { return line }
+      if let file = state.openedFile { return line + TextLine(localized("  opening \(file)…"), muted) }
       return line + TextLine(localized("  preparing data and model…"), muted)
     }
     switch description.source {
@@ -82,20 +85,6 @@ struct Header: Widget {
     return line
   }
 
-  /// The note or the mark at the moment shown; while the run plays it stays for about two seconds.
-  private var note: String? {
-    guard let step = state.moment?.position.step else { return nil }
-    let first =
-      step - (state.isRunning ? Int(bounded: (state.speed.stepsPerSecond ?? 0) * 2, to: 0...1 << 40) : 0)
-    let event = state.events.events.last {
-      ($0.kind == .note || $0.kind == .mark) && (first...step).contains($0.position.step)
-    }
-    return event.map {
-      $0.kind == .note
-        ? localized("step \($0.position.step): \($0.text)") : localized("step \($0.position.step) is marked")
-    }
-  }
-
   /// `breakpoint 2: norm(fc1.weight.grad) > 5, is 7.31`.
   private static func sentence(_ hit: BreakpointHit) -> String {
     let text = localized("breakpoint \(hit.breakpoint): \(hit.text)")
@@ -113,8 +102,13 @@ struct Header: Widget {
     let x = buffer.draw(badge, x: row.x, y: row.y, maxWidth: row.width)
     if let seek = state.seek {
       let isAhead = seek.target > state.moment?.head.step ?? .max
-      SeekBar(seek: seek, isAhead: isAhead).draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
+      SeekBar(seek: seek, isAhead: isAhead, secondsLeft: state.secondsToTarget).draw(
+        into: &buffer, area: row.inset(left: x + 2 - row.x))
       return
+    }
+    if let evaluation = state.evaluation {
+      return EvaluationBar(share: evaluation.share, secondsLeft: evaluation.secondsLeft)
+        .draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
     }
     guard let description = state.description, let moment = state.moment else { return }
     let (step, total) = (moment.position.step, max(1, description.stepCount))
@@ -130,6 +124,7 @@ struct Header: Widget {
       let done = state.status == .finished ? 1 : Double(step - 1) / Double(total)
       let bar = Rect(x: left, y: row.y, width: barWidth, height: 1)
       ProgressBar(fraction: done).draw(into: &buffer, area: bar)
+      buffer.add(.command("goto"), bar, steps: 1...total)
       left += barWidth
     }
     drawFacts(moment, total, from: left, into: &buffer, row)
@@ -158,7 +153,7 @@ struct Header: Widget {
       case .finished: (localized("■ DONE "), Accents.focus)
       case .halted, .failed: (localized("✗ ERROR"), Accents.bad)
       }
-    return TextLine(text, .foreground(color).bold)
+    return TextLine([Span(text, .foreground(color).bold, control: .key(" "))])
   }
 
   /// The facts, the most important first, each in as many words as fit; those that do not fit are left out. A fact has

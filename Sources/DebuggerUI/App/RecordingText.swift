@@ -12,10 +12,13 @@ enum RecordingText {
       return TextLine("✗ \(file): \(problem)", .foreground(Accents.bad).bold)
     }
     return TextLine([
-      Span(localized("● REC"), .foreground(Accents.bad).bold), Span(" \(file) "),
-      Span(NumberText.bytes(recording.byteCount), .foreground(Accents.muted)),
+      Span(localized("● REC"), .foreground(Accents.bad).bold, control: recordingControl),
+      Span(" \(file) ", control: recordingControl),
+      Span(NumberText.bytes(recording.byteCount), .foreground(Accents.muted), control: recordingControl),
     ])
   }
+
+  private static var recordingControl: Control { .command("where-recorded") }
 
   /// The last part of a path.
   static func fileName(_ path: String) -> String {

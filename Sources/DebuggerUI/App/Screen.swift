@@ -12,6 +12,10 @@ extension DebuggerState {
     let layout = ScreenLayout(self)
     Header(self).draw(into: &buffer, area: layout.header)
     for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
+    if Caption.isOn(self) {
+      Caption(self).draw(
+        into: &buffer, area: area.inset(bottom: 1 + CourseStrip(self).height(width: size.width)))
+    }
     CourseStrip(self).draw(into: &buffer, area: layout.course)
     Footer(self).draw(into: &buffer, area: area.inset(left: 1))
     CourseStrip(self).drawPage(into: &buffer, area: area)
@@ -30,8 +34,9 @@ extension DebuggerState {
       ),
       Span(id.title, isFocused ? .foreground(Accents.focus).bold : .plain),
     ])
+    let texts = PaneTitle.fitting(content.titles, beside: title.width, width: area.width)
     Frame(
-      title: title + content.heading, trailing: content.trailing,
+      title: title + texts.heading, trailing: texts.trailing,
       footer: content.footer(width: area.width - 6), isFocused: isFocused
     ).draw(into: &buffer, area: area) { content.draw(into: &$0, area: $1) }
   }

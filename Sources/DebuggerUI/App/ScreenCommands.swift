@@ -77,8 +77,9 @@ extension DebuggerState {
     PaneTable.pane(pane).move(direction, &self, areas[pane, default: Rect(.zero)])
   }
 
-  /// Dismisses the warnings, what a pane has open, the zoom, or the choice of a node: the first that there is.
+  /// Stops a seek, dismisses the warnings, what a pane has open, the zoom, or the choice of a node: the first that there is.
   fileprivate mutating func close() {
+    if stopSeek() { return }
     if !warnings.isEmpty {
       warnings.removeAll()
       return

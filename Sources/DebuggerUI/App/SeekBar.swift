@@ -8,6 +8,8 @@ struct SeekBar: Widget {
   let seek: RunUpdate.Progress
   /// Whether it leads to where training has not been.
   var isAhead = false
+  /// **Units**: seconds that the rest of it takes; nil where that is not known.
+  var secondsLeft: Double?
 
   /// The share of its steps that are done.
   var fraction: Double {
@@ -22,10 +24,16 @@ struct SeekBar: Widget {
     let head = TextLine(way + " ", .foreground(Accents.focus))
     let x = buffer.draw(head, x: area.x, y: area.y, maxWidth: area.width)
     let percent = " \(Int(fraction * 100)) %"
-    let width = min(40, area.maxX - x - percent.count)
+    let rest = TextLine([
+      Span(secondsLeft.map { "  " + TimeLeft.text($0) } ?? ""),
+      Span(localized("  esc stops"), .foreground(Accents.muted), control: .key(.escape)),
+    ])
+    let hasRest = area.maxX - x - percent.count - rest.width >= 10
+    let width = min(40, area.maxX - x - percent.count - (hasRest ? rest.width : 0))
     guard width >= 4 else { return }
     ProgressBar(fraction: fraction)
       .draw(into: &buffer, area: Rect(x: x, y: area.y, width: width, height: 1))
-    buffer.draw(percent, x: x + width, y: area.y)
+    let end = buffer.draw(percent, x: x + width, y: area.y)
+    if hasRest { buffer.draw(rest, x: end, y: area.y) }
   }
 }

@@ -31,6 +31,9 @@ extension DebuggerState {
       for pane in PaneTable.panes { pane.willTake(news, &state) }
       let (knownFailure, knewNodes) = (state.failure, state.knowsAllNodes)
       state.take(news, at: seconds)
+      state.confirmChange(news)
+      state.followSeek(at: seconds)
+      state.followEvaluation(news, at: seconds)
       if !knewNodes, state.knowsAllNodes { state.checkChoice() }
       if case .halted(let sentence)? = news.status, sentence != knownFailure {
         state.show(FailureMessage(sentence))
@@ -71,14 +74,14 @@ extension DebuggerState {
     for pane in PaneTable.panes { pane.layOut(&self, areas[pane.id, default: Rect(.zero)]) }
   }
 
-  private mutating func measure() {
+  mutating func measure() {
     let layout = ScreenLayout(self)
     keepHeights(layout)
     areas = Dictionary(uniqueKeysWithValues: layout.panes.map { ($0.pane, $0.area.inset(by: 1)) })
   }
 
   /// Takes a key: whatever is open on the screen takes it first.
-  private mutating func press(_ key: Key) {
+  mutating func press(_ key: Key) {
     notice = nil
     guide.toShow = []
     if let console { return press(key, in: console, .standard) }
@@ -114,6 +117,7 @@ extension DebuggerState {
 
   /// Takes the mouse: a press focuses a pane and acts in it, the wheel moves in the focused one.
   private mutating func use(_ mouse: MouseEvent) {
+    if mouse.kind == .press, click(mouse) { return }
     if overlay != nil || console != nil {
       switch mouse.kind {
       case .press: (overlay, console) = (nil, nil)

@@ -9,9 +9,8 @@ enum BreakpointCommands {
       .key("b", name: "break-here", help: localized("set a breakpoint at the chosen node, or remove it")) {
         $0.toggleBreakpoint()
       },
-      .key("B", name: "break", help: localized("stop at a node, on a condition, or both")) { state in
-        let node = state.focus.node.map { "\(Breakpoint(id: 0, node: $0).text) if " } ?? ""
-        state.console = Console("break " + node)
+      .key("B", name: "break", help: localized("stop at a node, on a condition, or both")) {
+        $0.console = Console("break ")
       }
       .taking(
         localized("WHERE"), .condition, example: "norm(fc1.weight.grad) > 5", ArgumentReading.breakpoint),

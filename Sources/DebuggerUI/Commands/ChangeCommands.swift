@@ -1,4 +1,5 @@
 import Localization
+import Numbers
 import TerminalUI
 import Trace
 
@@ -39,6 +40,10 @@ enum ChangeCommands {
         { $0.ask(.record(path: arguments.text)) }
       }
       .needing(.record),
+      .only("where-recorded", help: localized("say where the run is recorded to, and how large the file is"))
+      {
+        $0.notice = $0.recordingNotice
+      },
     ]
   }
 }
@@ -49,6 +54,16 @@ private let recordingName = ArgumentKind { _, state in
 }
 
 extension DebuggerState {
+  /// Where the run is recorded to.
+  fileprivate var recordingNotice: Notice {
+    guard let recording else {
+      return Notice(localized("Nothing is recorded: R records from here on."))
+    }
+    if let problem = recording.problem { return .problem("\(recording.path): \(problem)") }
+    return Notice(
+      localized("recording to \(recording.path), \(NumberText.bytes(recording.byteCount)) until now"))
+  }
+
   /// Changes something; behind the head the user is asked first what to do with the old future.
   mutating func change(_ change: Change) {
     let isPast = moment?.isBehindHead == true && (status == .paused || status == .finished)

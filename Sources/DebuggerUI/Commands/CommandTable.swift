@@ -62,7 +62,7 @@ package struct CommandTable: Sendable {
     func hints(_ rows: [CommandRow]) -> [KeyHints.Hint] {
       rows.compactMap { row in
         guard let hint = row.hint, let key = row.bindings.first?.key else { return nil }
-        return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil)
+        return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil, press: key)
       }
     }
     return KeyHints.fitting(

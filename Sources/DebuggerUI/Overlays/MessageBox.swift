@@ -30,10 +30,18 @@ enum KeyChoices {
     TextLine(
       choices.enumerated().flatMap { index, choice in
         [
-          Span((index == 0 ? "" : "    ") + choice.key, .foreground(Accents.focus).bold),
-          Span(" \(choice.answer)"),
+          Span(index == 0 ? "" : "    "),
+          Span(choice.key, .foreground(Accents.focus).bold, control: control(choice.key)),
+          Span(" \(choice.answer)", control: control(choice.key)),
         ]
       })
+  }
+
+  /// The key of a name, as far as choices have them.
+  private static func control(_ name: String) -> Control? {
+    if name == localized("esc") { return .key(.escape) }
+    if name == localized("enter") { return .key(.enter) }
+    return name.count == 1 ? name.first.map { .key(.character($0)) } : nil
   }
 }
 

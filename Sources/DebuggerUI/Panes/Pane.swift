@@ -33,6 +33,9 @@ protocol Pane: Widget, SendableMetatype {
   /// The text at the right end of the frame's top.
   var trailing: TextLine { get }
 
+  /// Both texts with the pane's controls, and with fewer words: the first that fit are shown.
+  var titles: [PaneTitle] { get }
+
   /// The text at the foot of the frame, in at most that many columns.
   func footer(width: Int) -> TextLine
 
@@ -41,6 +44,9 @@ protocol Pane: Widget, SendableMetatype {
 
   /// Takes a press or a drag of the mouse inside the pane.
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect)
+
+  /// What can be done with what is under the mouse, or at the cursor where it is no mouse that asks.
+  static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu
 
   /// Takes a key before all others while the pane has something open; false while it has not.
   static func press(_ key: Key, _ state: inout DebuggerState) -> Bool
@@ -75,7 +81,9 @@ extension Pane {
   static var commands: [CommandRow] { [] }
   var heading: TextLine { TextLine() }
   var trailing: TextLine { TextLine() }
+  var titles: [PaneTitle] { [PaneTitle(heading, trailing)] }
   func footer(width: Int) -> TextLine { TextLine() }
+  static func menu(_: DebuggerState, at _: MouseEvent?, _: Rect) -> PaneMenu { PaneMenu() }
   static func move(_: MoveDirection, _: inout DebuggerState, _: Rect) {}
   static func press(_: MouseEvent, _: inout DebuggerState, _: Rect) {}
   static func press(_: Key, _: inout DebuggerState) -> Bool { false }

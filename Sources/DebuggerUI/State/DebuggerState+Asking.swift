@@ -25,6 +25,7 @@ extension DebuggerState {
       return
     }
     send(command)
+    if case .change = command { parts[AskedChange.self].isOpen = true }
     if let text { notice = .waiting(text) }
   }
 

@@ -100,7 +100,9 @@ package struct DebuggerState: Sendable {
     // Quitting leaves a recording that is shown as it was.
     if let description, description.source != .live { return false }
     return switch status {
-    case .running, .preparing: true
+    case .running: true
+    // Nothing has been computed yet.
+    case .preparing: false
     case .paused: (recording != nil || !trainLoss.points.isEmpty) && failure == nil
     case .finished, .halted, .failed: false
     }
@@ -134,4 +136,8 @@ package enum DebuggerEffect: Sendable, Equatable {
   case interrupt
   /// Keep a text under a name for the next time that the program is started.
   case remember(String, String)
+  /// Give a text to the clipboard.
+  case copy(String)
+  /// Have the terminal report the mouse, or leave the mouse to it.
+  case mouse(Bool)
 }

@@ -49,6 +49,8 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
       code = try Tapedeck.diff(
         first, second, recorded.replayedRun(in: program), isJSON: json, isPlain: plain, isASCIIOnly: ascii,
         theme: look.theme)
+    } catch let stopped as StoppedBySignal {
+      throw stopped
     } catch {
       // 1 means that the runs diverge.
       code = try Tapedeck.complain("\(error)", code: 2)

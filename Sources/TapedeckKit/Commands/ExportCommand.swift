@@ -78,8 +78,10 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     (request.node, request.view) = (moment.node, moment.view)
     request.animation = animation.options
     let target = ExportTarget(chosenFormat, path: output, replacesFile: force)
-    let written = try RecordingFiles.export(file, to: target, request, recorded.replayedRun(in: program)) {
-      _ = try? Tapedeck.complain($0, code: 0)
+    let written = try ProgressLine.during(localized("exporting")) {
+      try RecordingFiles.export(file, to: target, request, recorded.replayedRun(in: program)) {
+        _ = try? Tapedeck.complain($0, code: 0)
+      }
     }
     if chosenFormat.nameInFolder != nil, let written { try StandardOutput.printLine(written) }
   }

@@ -62,6 +62,10 @@ package struct Program: Sendable {
       || (error as? ProbeError)?.isArgument == true
     let code: ExitCode = isArgument ? .validationFailure : root.exitCode(for: error)
     if error is ExitCode { root.exit(withError: error) }
+    if let stopped = error as? StoppedBySignal {
+      _ = try? Tapedeck.complain("\(stopped)", code: stopped.code)
+      Foundation.exit(stopped.code)
+    }
     if code.isSuccess {
       do { try StandardOutput.printLine(ParserWords.help(root.fullMessage(for: error))) } catch {
         _ = try? Tapedeck.complain("\(error)", code: 1)

@@ -61,7 +61,8 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
 
 extension ReplayCommand {
   private func check(_ options: ShowOptions) throws {
-    let text = ReplayCheckText(try RecordingFiles.check(options))
+    let text = ReplayCheckText(
+      try ProgressLine.during(localized("running it again")) { try RecordingFiles.check(options) })
     try StandardOutput.printLine(json ? text.json() : text.sentences)
     if !text.isFaithful { throw ExitCode(1) }
   }

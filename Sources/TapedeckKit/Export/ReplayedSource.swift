@@ -37,7 +37,9 @@ struct ReplayedSource: ExportSource {
     after steps: (_ recomputes: Bool) -> [Int], show: (Int, ExportedState) throws -> Void
   ) throws {
     let recorded = try run.recorded(archive)
-    for step in steps(recorded.recomputability == .all) {
+    let steps = steps(recorded.recomputability == .all)
+    for (place, step) in steps.enumerated() {
+      try WorkProgress.reached(place, of: steps.count)
       guard let state = try recorded.state(after: step) else { continue }
       try show(step, ExportedState(parameters: state.parameters, gradients: state.gradients))
     }
@@ -62,6 +64,7 @@ struct ReplayedSource: ExportSource {
     let steps = plan.frames.map(\.step)
     try run.recorded(archive).moments(atEndsOf: steps, focus: focus, file: file) { _, update in
       guard let frame = frames.popFirst() else { return }
+      try WorkProgress.reached(plan.frames.count - frames.count, of: plan.frames.count)
       var update = update
       if let limitation = update.moment?.limitation, !notes.contains(limitation) { notes.append(limitation) }
       // Between two screens the run is paused only because an animation takes longer to make than to show.

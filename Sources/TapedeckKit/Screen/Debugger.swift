@@ -22,7 +22,7 @@ package struct Debugger {
   /// A debugger for a run that has not been started.
   package init(
     terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = [],
-    teaching: Teaching = Teaching(), theme: String? = nil
+    teaching: Teaching = Teaching(), theme: String? = nil, opened: String? = nil
   ) {
     self.terminal = terminal
     self.runner = runner
@@ -31,6 +31,7 @@ package struct Debugger {
     state.capabilities = runner.capabilities
     state.themeChoice.name = theme
     state.report(terminal.remarks)
+    state.openedFile = opened
     memory = teaching.memory
     teaching.begin(&state)
   }
@@ -88,6 +89,8 @@ package struct Debugger {
       case .command(let command): runner.send(command)
       case .interrupt: runner.interrupt()
       case .remember(let name, let text): memory?.write(text, name)
+      case .copy(let text): terminal.copy(text)
+      case .mouse(let isOn): terminal.reportMouse(isOn)
       }
     }
     return false

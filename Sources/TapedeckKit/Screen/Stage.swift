@@ -17,8 +17,30 @@ struct Stage {
   /// What is taught beside the run.
   var teaching = Teaching()
 
+  /// The file that is being opened when the screen appears; nil for none.
+  var opened: String?
+
   /// Shows a run until the user leaves; returns the exit code.
   func show(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
+    try show { wake in
+      Runner(
+        source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
+        onStart: NCursesTerminal.coverThread, onUpdate: wake)
+    }
+  }
+
+  /// Shows a run that is opened while the screen is there already; returns the exit code.
+  func show(
+    opening open: @escaping @Sendable () throws -> RunSource, recording plan: RecordingPlan
+  ) throws -> Int32 {
+    try show { wake in
+      Runner(
+        opening: open, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
+        onStart: NCursesTerminal.coverThread, onUpdate: wake)
+    }
+  }
+
+  private func show(_ makeRunner: (_ wake: @escaping @Sendable () -> Void) -> Runner) throws -> Int32 {
     NCursesTerminal.blockSignals()
     var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
     terminalOptions.isASCIIOnly = isASCIIOnly
@@ -30,12 +52,10 @@ struct Stage {
     var teaching = teaching
     teaching.memory = teaching.memory ?? StateFolder(ProcessInfo.processInfo.environment)
     let waker = terminal.waker
-    let runner = Runner(
-      source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
-      onStart: NCursesTerminal.coverThread, onUpdate: { waker.wake() })
+    let runner = makeRunner { waker.wake() }
     var debugger = Debugger(
       terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching,
-      theme: theme)
+      theme: theme, opened: opened)
     let end = debugger.run(isPaused: isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

@@ -11,6 +11,8 @@ package struct Buffer: Hashable, Sendable {
   package private(set) var cells: [Cell]
   /// Drawing outside this rectangle has no effect.
   package private(set) var clip: Rect
+  /// What can be clicked, in the order in which it was drawn.
+  package private(set) var controls: [ControlArea] = []
 
   /// A buffer of blanks.
   package init(size: Size, capabilities: TerminalCapabilities = .full) {
@@ -75,6 +77,12 @@ package struct Buffer: Hashable, Sendable {
     clip = clip.intersection(rect)
     defer { clip = outer }
     try draw(&self)
+  }
+
+  /// Notes that a click inside a rectangle does something; what is outside of the clip is left out.
+  package mutating func add(_ control: Control, _ rect: Rect, steps: ClosedRange<Int>? = nil) {
+    guard !rect.intersection(clip).isEmpty else { return }
+    controls.append(ControlArea(control: control, area: rect, clip: clip, steps: steps))
   }
 
   /// The text of every row, without its trailing spaces.

@@ -27,6 +27,12 @@ package protocol Terminal: AnyObject {
 
   /// Whether the next event is there already, as after keys that were typed at once.
   var hasEvents: Bool { get }
+
+  /// Gives a text to the clipboard of the terminal, where that is possible.
+  func copy(_ text: String)
+
+  /// Has the terminal report the mouse; otherwise the terminal's own selection of text works.
+  func reportMouse(_ isOn: Bool)
 }
 
 extension Terminal {
@@ -38,6 +44,12 @@ extension Terminal {
   package var isDark: Bool? { nil }
   /// By default, there are none.
   package var remarks: [String] { [] }
+
+  /// By default, there is no clipboard.
+  package func copy(_ text: String) {}
+
+  /// By default, there is no mouse.
+  package func reportMouse(_ isOn: Bool) {}
 
   /// The theme that fits it: a dark one where nothing is known.
   package var usualTheme: Theme { .usual(isDark: isDark ?? true, colorSupport) }

@@ -4,11 +4,14 @@ package struct Span: Hashable, Sendable {
   package var text: String
   /// Its style.
   package var style: Style
+  /// What a click on it does; nil for nothing.
+  package var control: Control?
 
   /// A run of text; plain by default.
-  package init(_ text: String, _ style: Style = .plain) {
+  package init(_ text: String, _ style: Style = .plain, control: Control? = nil) {
     self.text = text
     self.style = style
+    self.control = control
   }
 }
 
@@ -62,7 +65,9 @@ extension Buffer {
     var column = x
     var lastStyle = Style.plain
     for span in line.spans where column < end {
+      let start = column
       column = draw(span.text, x: column, y: y, style: span.style, maxWidth: end - column)
+      if let control = span.control { add(control, Rect(x: start, y: y, width: column - start, height: 1)) }
       lastStyle = span.style
     }
     guard isCut else { return column }

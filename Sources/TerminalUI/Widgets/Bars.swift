@@ -15,6 +15,8 @@ package struct Bars: Widget {
     package var note: TextLine
     /// How the bar looks.
     package var style: Style
+    /// What a click on it does; nil for nothing.
+    package var control: Control?
 
     /// A bar, without a note by default.
     package init(
@@ -70,6 +72,7 @@ package struct Bars: Widget {
       for (row, index) in visible.enumerated() {
         draw(bars[index], into: &buffer, columns, y: rows.y + row, axis)
         if index == selected { buffer.highlight(rows.row(row)) }
+        if let control = bars[index].control { buffer.add(control, rows.row(row)) }
       }
       if hasAxis { drawAxis(into: &buffer, columns.bar, y: area.maxY - 1, axis) }
       if scrolls {

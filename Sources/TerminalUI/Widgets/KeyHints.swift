@@ -10,11 +10,15 @@ package struct KeyHints: Widget {
     /// Whether the key does nothing now.
     package let isDim: Bool
 
+    /// The key that a click on it presses; nil for none.
+    package let press: Key?
+
     /// A hint for one key or one pair of keys.
-    package init(_ key: String, _ action: String, isDim: Bool = false) {
+    package init(_ key: String, _ action: String, isDim: Bool = false, press: Key? = nil) {
       self.key = key
       self.action = action
       self.isDim = isDim
+      self.press = press
     }
   }
 
@@ -43,6 +47,9 @@ package struct KeyHints: Widget {
       let width = hint.key.count + 1 + hint.action.count
       let gap = x == area.x ? 0 : 2
       guard x + gap + width <= area.maxX else { return }
+      if let press = hint.press {
+        buffer.add(.key(press), Rect(x: x + gap, y: area.y, width: width, height: 1))
+      }
       let style = hint.isDim ? actionStyle.dim : actionStyle
       x = buffer.draw(hint.key, x: x + gap, y: area.y, style: hint.isDim ? style : keyStyle)
       x = buffer.draw(hint.action, x: x + 1, y: area.y, style: style)

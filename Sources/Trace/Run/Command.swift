@@ -46,6 +46,8 @@ package enum Command: Sendable, Equatable, Codable {
   case record(path: String)
   /// Run at most this many steps a second; nil for full speed.
   case pace(Double?)
+  /// Train this many more epochs; a run that has come to its end continues.
+  case extend(epochs: Int)
   /// End the run.
   case quit
 

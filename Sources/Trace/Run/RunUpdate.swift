@@ -58,6 +58,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var fork: Fork?
   /// The progress of a long seek, into the past or forward to a step; nil when there is none.
   package var progress: Progress?
+  /// The share of an evaluation that is done, where it takes long; nil when there is none.
+  package var evaluation: Double?
   /// The result of the last cause search.
   package var cause: Cause?
   /// The result of the last gradient check.
@@ -132,6 +134,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     breakpointCost = later.breakpointCost ?? breakpointCost
     if !later.traceback.isEmpty { traceback = later.traceback }
     progress = later.moment == nil ? later.progress ?? progress : later.progress
+    let isBeyond = later.moment != nil || !later.epochs.isEmpty || later.status != nil
+    evaluation = later.evaluation ?? (isBeyond ? nil : evaluation)
     cause = later.cause ?? cause
     gradientCheck = later.gradientCheck ?? gradientCheck
     ranks = later.ranks ?? ranks

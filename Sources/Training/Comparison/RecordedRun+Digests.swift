@@ -25,6 +25,7 @@ extension RecordedRun {
       let walk = Walk(
         timeline, to: .at(end), limit: end, from: steps.lowerBound, keepsKeyframes: false,
         willBegin: { step in
+          try WorkProgress.reached(max(0, step - steps.lowerBound), of: steps.count)
           guard step >= steps.lowerBound, !isDone else { return nil }
           next = step + 1
           isDone = !visit(step, timeline.state.hash)

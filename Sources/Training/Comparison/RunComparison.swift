@@ -96,6 +96,7 @@ package struct RunComparison {
       next.lowerBound <= steps.upperBound
     {
       let chunk = next.clamped(to: steps)
+      try WorkProgress.reached(chunk.lowerBound - steps.lowerBound, of: steps.count)
       let rows = (
         try left.archive.scalars(in: chunk, limit: chunk.count),
         try right.archive.scalars(in: chunk, limit: chunk.count)

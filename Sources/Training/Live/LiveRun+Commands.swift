@@ -22,12 +22,12 @@ extension LiveRun {
     case .runTo(let node): return here.aim(at: node) && !outcome.isEnd ? play(.runningToNode) : nil
     case .change(let change, _): try apply(change)
     case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
-    case .seekHead, .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: break
+    case .seekHead, .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank, .extend: break
     }
     return nil
   }
 
-  private func play(_ errand: Errand) -> Errand {
+  func play(_ errand: Errand) -> Errand {
     publisher.post(.running, progress: progress(of: errand))
     return errand
   }

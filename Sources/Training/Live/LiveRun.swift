@@ -73,7 +73,7 @@ final class LiveRun {
   var publisher: Publisher { deck.publisher }
   var experiment: Experiment { timeline.experiment }
   var log: RunLog? { publisher.log }
-  var lastStep: Int { experiment.epochs * experiment.trainData.stepsPerEpoch }
+  var lastStep: Int { loop.lastStep }
 
   /// Runs to the end and pauses there; follows the commands back and forth until they quit.
   ///
@@ -94,7 +94,10 @@ final class LiveRun {
         log?.end(with: loop.step)
         outcome = .finished
         if audience == .nobody { return }
-        while true { try pause() }
+        // It returns when there are more epochs to train.
+        try pause()
+        outcome = .open
+        start = try loop.continuation()
       } catch is Deck.Quit {
         return
       } catch let fork as Fork {
@@ -185,6 +188,10 @@ final class LiveRun {
           return
         }
         status = outcome.pausedStatus
+      }
+      if outcome == .finished, loop.step < lastStep {
+        errand = play(.running)
+        return
       }
       publish(status: status, hit: hit)
       status = nil

@@ -11,7 +11,7 @@ package final class Runner: RunConnection {
   private let queue = DispatchQueue(label: "tapedeck.training", qos: .userInitiated)
   private let gate = Gate()
   private let mailbox = Mailbox()
-  private let source: RunSource
+  private let source: @Sendable () throws -> RunSource
   private let plan: RecordingPlan
   private let now: @Sendable () -> Double
   private let onStart: @Sendable () -> Void
@@ -62,7 +62,8 @@ package final class Runner: RunConnection {
     onStart: @escaping @Sendable () -> Void = {},
     onUpdate: @escaping @Sendable () -> Void
   ) {
-    self.source = source
+    self.source = { source }
+    capabilities = source.capabilities
     self.plan = plan
     self.now = now
     self.limits = limits
@@ -70,8 +71,23 @@ package final class Runner: RunConnection {
     self.onUpdate = onUpdate
   }
 
+  /// A runner of a recording that `open` opens on the queue.
+  package init(
+    opening open: @escaping @Sendable () throws -> RunSource, recording plan: RecordingPlan,
+    now: @escaping @Sendable () -> Double, historyBytes: Int, onStart: @escaping @Sendable () -> Void,
+    onUpdate: @escaping @Sendable () -> Void
+  ) {
+    source = open
+    capabilities = .all
+    self.plan = plan
+    self.now = now
+    limits = HistoryLimits(byteBudget: historyBytes)
+    self.onStart = onStart
+    self.onUpdate = onUpdate
+  }
+
   /// What the run can be asked for before it has begun.
-  package var capabilities: RunCapabilities { source.capabilities }
+  package let capabilities: RunCapabilities
 
   /// Begins the run, paused at its first node if `isPaused`, with at most `pace` steps a second.
   package func start(isPaused: Bool, pace: Double?) {
@@ -79,7 +95,10 @@ package final class Runner: RunConnection {
     first.status = .preparing
     post(first)
     queue.async(group: ended) { @Sendable in
-      self.language.during { self.run(isPaused: isPaused, pace: pace) }
+      let report = EvaluationReport(now: self.now) { self.post($0) }
+      self.language.during {
+        WorkProgress(report.reached).during { self.run(isPaused: isPaused, pace: pace) }
+      }
     }
   }
 
@@ -99,7 +118,7 @@ package final class Runner: RunConnection {
     onStart()
     do {
       let publisher = Publisher { [self] in post($0) }
-      switch source {
+      switch try source() {
       case .live(let make): try train(make(), nil, publisher, isPaused: isPaused, pace: pace)
       case .resumed(let archive, let make):
         try train(make(), archive, publisher, isPaused: isPaused, pace: pace)

@@ -1,6 +1,7 @@
 import Autograd
 import Datasets
 import NN
+import Trace
 
 /// A model's loss and accuracy on a set of samples, measured without recording a graph.
 struct Evaluation {
@@ -26,6 +27,7 @@ struct Evaluation {
     try noGrad {
       for start in stride(from: 0, to: count, by: Evaluation.batchSize) {
         try proceed()
+        try WorkProgress.reached(start, of: count)
         let samples = try data.batch(at: Array(start..<min(start + Evaluation.batchSize, count)))
         do {
           let output = try experiment.model(samples.inputs, file: file, line: line)

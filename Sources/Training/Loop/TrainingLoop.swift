@@ -24,6 +24,10 @@ final class TrainingLoop {
   private(set) var step = 1
   private var begun: Double?
   private var reportedEpochs = 0
+  /// How many epochs it trains.
+  private(set) var epochs: Int
+  /// What the schedule moves on with where more steps follow the last one; nil where it has moved on.
+  private var owed: (loss: Double, meanLoss: Double, validationLoss: Double?)?
   /// What the loss makes of a batch; nil until an epoch has ended.
   private var reduction: LossReduction?
 
@@ -45,6 +49,7 @@ final class TrainingLoop {
     self.switches = switches
     self.recordedBatch = recordedBatch
     self.now = now
+    epochs = max(experiment.epochs, 1)
     watched = ExecutionContext(
       observer: hooks, seed: experiment.seed, productThreads: experiment.productThreads)
     unwatched = ExecutionContext(
@@ -54,6 +59,22 @@ final class TrainingLoop {
 
   /// Records what happens from the next step on.
   func record(into log: RunLog) { self.log = log }
+
+  /// The step at whose end the training ends.
+  var lastStep: Int { epochs * experiment.trainData.stepsPerEpoch }
+
+  /// Adds epochs to those that it trains.
+  func extend(by more: Int) { epochs += more }
+
+  /// Where training continues that had come to its end.
+  ///
+  /// - Throws: an error of the evaluation that the schedule needs.
+  func continuation() throws -> StepStart {
+    if let owed = owed.take() {
+      try moveSchedule(after: step, owed.loss, meanLoss: owed.meanLoss, owed.validationLoss)
+    }
+    return StepStart(step: step + 1, epochLoss: 0)
+  }
 
   /// Calls `warn` in the first step, with a sentence for each call that is most likely a mistake.
   func tellCautions(to warn: @escaping (String) -> Void) { self.warn = warn }
@@ -66,11 +87,14 @@ final class TrainingLoop {
       let unlisted = ModelNames(experiment).unlisted
       throw NNError.emptyParameterList(of: experiment.optimizer.name, unlisted: unlisted)
     }
-    let (epochs, length) = (max(experiment.epochs, 1), experiment.trainData.stepsPerEpoch)
+    let length = experiment.trainData.stepsPerEpoch
     begun = begun ?? now()
     experiment.model.train()
     var epochLoss = start.epochLoss
-    for step in stride(from: start.step, through: epochs * length, by: 1) {
+    var next = start.step
+    while next <= lastStep {
+      let step = next
+      next += 1
       if (step - 1).isMultiple(of: length) { epochLoss = 0 }
       let loss = try run(StepStart(step: step, epochLoss: epochLoss))
       epochLoss += loss
@@ -82,8 +106,11 @@ final class TrainingLoop {
         reportedEpochs = epoch
       }
       // The last state that is recorded is the one from which a longer run would continue.
-      if step < epochs * length || log != nil {
-        try moveSchedule(after: step, loss, meanLoss: epochLoss / Double(length), validationLoss)
+      let meanLoss = epochLoss / Double(length)
+      if step < lastStep || log != nil {
+        try moveSchedule(after: step, loss, meanLoss: meanLoss, validationLoss)
+      } else {
+        owed = (loss, meanLoss, validationLoss)
       }
     }
   }
@@ -113,6 +140,7 @@ final class TrainingLoop {
 
   /// Epochs that end after a step are reported again when they are reached again.
   func forgetEpochs(after step: Int) {
+    owed = nil
     reportedEpochs = min(reportedEpochs, step / experiment.trainData.stepsPerEpoch)
   }
 

@@ -65,11 +65,17 @@ extension RecordedRun {
   private func compareLoss(of step: Int, from first: Int, _ timeline: Timeline) throws {
     let builder = try makeBuilder(timeline, at: step)
     // All steps are on the way from the first one's keyframe.
-    let walk = Walk(timeline, to: .endOf(step: step), from: first, keepsKeyframes: false) {
-      [unowned self] visit in
-      _ = moment(visit.position, visit.tape, builder, focus: Focus())
-      return .leave
-    }
+    let last = max(1, archive.lastStep)
+    let walk = Walk(
+      timeline, to: .endOf(step: step), from: first, keepsKeyframes: false,
+      willBegin: { step in
+        try WorkProgress.reached(step, of: last)
+        return nil
+      },
+      visit: { [unowned self] visit in
+        _ = moment(visit.position, visit.tape, builder, focus: Focus())
+        return .leave
+      })
     _ = try walk.run()
   }
 }

@@ -18,6 +18,7 @@ final class RecordingTail {
   private var hasToldEnd = false
   /// What the screen already has.
   private var told = (step: 0, epoch: 0, events: 0)
+  private var toldEpochs: Int?
 
   /// The tail of a recording that is shown as a plan says.
   init(_ plan: ReplayPlan) {
@@ -65,6 +66,10 @@ final class RecordingTail {
   /// What was recorded since the last call: losses, epochs and events.
   func news() -> RunUpdate {
     var update = RunUpdate()
+    if toldEpochs != description.epochs {
+      if toldEpochs != nil { update.description = description }
+      toldEpochs = description.epochs
+    }
     do {
       if last < told.step {
         update.fork = RunUpdate.Fork(position: .start(of: last + 1), future: .dropped)
@@ -96,6 +101,10 @@ final class RecordingTail {
   var description: RunDescription {
     var description = archive.origin.description
     description.source = isWatching ? .watch(file: file) : .replay(file: file)
+    // A run that was given more epochs has more than it was begun with.
+    if description.epochs > 0, description.stepsPerEpoch > 0 {
+      description.epochs = max(description.epochs, (last - 1) / description.stepsPerEpoch + 1)
+    }
     return description
   }
 }

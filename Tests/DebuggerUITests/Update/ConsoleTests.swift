@@ -134,7 +134,8 @@ struct CommandTests {
   @Test func everyExampleOfTheTableCanBeCarriedOut() throws {
     var state = States.digits(.paused)
     state.breakpoints = [Breakpoint(id: 1, node: "x"), Breakpoint(id: 2, node: "y")]
-    for sample in CommandTable.standard.samples {
+    // Whoever types "type" types on.
+    for sample in CommandTable.standard.samples where !sample.hasPrefix("type ") {
       let after = state.typing(sample).after(.enter)
       #expect(after.console == nil, "\(sample): \(after.console?.problem?.message ?? "")")
     }

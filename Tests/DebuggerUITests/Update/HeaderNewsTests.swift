@@ -110,27 +110,3 @@ struct HeaderNewsTests {
     #expect(state.lines[1].contains("100 %"))
   }
 }
-
-/// Notes and marks of a recording that is played.
-struct RecordedNotesTests {
-  private func header(_ source: RunDescription.Source, _ events: [RunEvent], step: Int) -> String {
-    var update = States.news
-    update.description?.source = source
-    (update.status, update.events) = (.paused, events)
-    update.moment = DigitsRun.moment(.update, 3, step: step)
-    return DebuggerState(size: States.standard).on(update, seconds: 1).state.lines[0]
-  }
-
-  private let events = [
-    RunEvent(.note, at: .start(of: 120), "the loss jumps here"),
-    RunEvent(.mark, at: .start(of: 200), "marked"),
-  ]
-
-  @Test func theyShowWhereTheReplayComesToThem() {
-    #expect(header(.replay(file: "a"), events, step: 120).contains("✎ step 120: the loss jumps here"))
-    #expect(header(.watch(file: "a"), events, step: 200).contains("✎ step 200 is marked"))
-    #expect(!header(.replay(file: "a"), events, step: 121).contains("✎"))
-    // Whoever makes a note in a live run knows it.
-    #expect(!header(.live, events, step: 120).contains("✎"))
-  }
-}

@@ -71,7 +71,8 @@ struct KeyTests {
 
   static let program = [
     Row("?", "help open"), Row(.escape, ""),
-    Row("q", "quitQuestion open", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit"),
+    Row("q", "→ quit", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit"),
+    Row("M", "menu open"), Row(.function(10), "menu open"),
   ]
 
   static let questions = [

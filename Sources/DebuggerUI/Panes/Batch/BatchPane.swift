@@ -61,7 +61,8 @@ struct BatchPane: Pane {
         drawImage(
           sample, size, into: &buffer,
           Rect(x: place.x, y: place.y, width: layout.image.width, height: layout.image.height))
-        verdict(sample).draw(into: &buffer, area: words)
+        (classNames.areLong ? named(sample, width: words.width) : verdict(sample))
+          .draw(into: &buffer, area: words)
       } else {
         let digits = batch.samples.map { "\($0.index)".count }.max() ?? 1
         let text = "#\(sample.index)"
@@ -126,6 +127,29 @@ struct BatchPane: Pane {
       ),
       Span(hasPercent ? " \(percent)" : "", .foreground(Accents.muted)),
     ])
+  }
+
+  /// `✓Ankle boot 98%`, or `✗Ankle…→Sneak…`: what fits below an image whose class has a name.
+  private func named(_ sample: BatchSnapshot.Sample, width: Int) -> TextLine {
+    guard let label = sample.label else { return number(sample, isLong: false) }
+    guard let prediction = sample.prediction, let probability = sample.probability else {
+      return TextLine(" " + classNames.short(label, width: max(1, width - 1)), .foreground(Accents.muted))
+    }
+    guard probability.isFinite else {
+      let name = classNames.short(label, width: max(1, width - 7))
+      return TextLine("✗\(name)→? NaN", .foreground(Accents.bad).bold)
+    }
+    let room = max(1, (width - 2) / 2)
+    guard sample.isWrong else {
+      let percent = " " + NumberText.briefPercent(Double(probability))
+      var line = TextLine(
+        "✓" + classNames.short(label, width: max(1, width - 1)), .foreground(Accents.good))
+      if line.width + percent.count <= width { line.append(percent, .foreground(Accents.muted)) }
+      return line
+    }
+    return TextLine(
+      "✗\(classNames.short(label, width: room))→\(classNames.short(prediction, width: room))",
+      .foreground(Accents.bad).bold)
   }
 
   /// `target 21.5  output 20.9`, or `21.5→20.9`: a regression's target and what the network says.

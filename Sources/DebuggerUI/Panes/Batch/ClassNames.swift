@@ -19,6 +19,12 @@ struct ClassNames {
     prefix = shared.last { ["-", "_", " ", ":", "/"].contains(letters[0][$0]) }.map { $0 + 1 } ?? 0
   }
 
+  /// Whether names need more room than numbers.
+  var areLong: Bool { names.contains { $0.count > 2 } }
+
+  /// The longest name's characters.
+  var longest: Int { names.map(\.count).max() ?? 0 }
+
   /// A class's name in full; its number where it has none.
   func full(_ label: Int) -> String { names.indices.contains(label) ? names[label] : "\(label)" }
 

@@ -21,7 +21,7 @@ struct BridgePane: Pane {
   var trailing: TextLine {
     let muted = Style.foreground(Accents.muted)
     if let table = ClassTable(state) {
-      return TextLine(localized("sample #\(table.sample.index)  label \(table.label)"), muted)
+      return TextLine(localized("sample #\(table.sample.index)  label \(table.labelName)"), muted)
     }
     guard let moment = state.moment, let explanation = moment.explanation,
       !explanation.update.isEmpty || !explanation.accumulation.isEmpty || explanation.work != nil,

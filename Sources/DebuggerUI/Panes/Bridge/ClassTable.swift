@@ -9,7 +9,10 @@ struct ClassTable {
   let label: Int
   /// What A2 − y is multiplied by.
   private let factor: Double
-  private let names: [String]
+  private let names: ClassNames
+
+  /// The name of the sample's class.
+  var labelName: String { names.full(label) }
 
   /// The table of the chosen sample; nil except for cross-entropy whose backward has run.
   init?(_ state: DebuggerState) {
@@ -19,16 +22,19 @@ struct ClassTable {
     self.sample = sample
     self.label = label
     self.factor = factor
-    names = state.description?.classNames ?? []
+    names = ClassNames(state.description?.classNames ?? [])
   }
 
   /// The header and a line for each class, in two columns side by side where there is room.
   func lines(width: Int) -> [TextLine] {
     let isNarrow = width < Self.fullWidth
+    // A name takes what the numbers leave.
+    let least = isNarrow ? 3 : 8
+    let room = max(least, min(names.longest, 14, width - (isNarrow ? 17 : Self.fullWidth - least)))
     let header = TextLine(
-      row(isNarrow, isNarrow ? "" : localized("class"), "A2", "y", "A2 − y", heading),
+      row(isNarrow, room, isNarrow ? "" : localized("class"), "A2", "y", "A2 − y", heading),
       .foreground(Accents.muted).bold)
-    let rows = sample.probabilities.indices.map { line($0, isNarrow) }
+    let rows = sample.probabilities.indices.map { line($0, isNarrow, room) }
     let gap = "    "
     guard width >= 2 * header.width + gap.count, rows.count > 3 else { return [header] + rows }
     let half = (rows.count + 1) / 2
@@ -48,11 +54,11 @@ struct ClassTable {
 
   private static let fullWidth = 39
 
-  private func line(_ index: Int, _ isNarrow: Bool) -> TextLine {
+  private func line(_ index: Int, _ isNarrow: Bool, _ room: Int) -> TextLine {
     let probability = Double(sample.probabilities[index])
     let target = index == label ? 1.0 : 0
     let text = row(
-      isNarrow, names.indices.contains(index) ? names[index] : "\(index)", NumberText.measure(probability),
+      isNarrow, room, names.short(index, width: room), NumberText.measure(probability),
       "\(Int(target))", NumberText.measure(probability - target),
       NumberText.measure((probability - target) * factor))
     return TextLine(text, index == label ? .foreground(Accents.warning).bold : .plain)
@@ -60,7 +66,7 @@ struct ClassTable {
 
   /// A line of the table; a narrow one leaves out what A2 − y is made of.
   private func row(
-    _ isNarrow: Bool, _ name: String, _ output: String, _ target: String, _ difference: String,
+    _ isNarrow: Bool, _ room: Int, _ name: String, _ output: String, _ target: String, _ difference: String,
     _ derivative: String
   ) -> String {
     func padded(_ text: String, _ width: Int) -> String {
@@ -70,7 +76,8 @@ struct ClassTable {
       let text = name.count > width ? String(name.prefix(max(0, width - 1))) + "…" : name
       return text + String(repeating: " ", count: width - text.count)
     }
-    if isNarrow { return short(3) + padded(difference, 8) + padded(derivative, 9) }
-    return short(8) + padded(output, 9) + padded(target, 3) + padded(difference, 9) + padded(derivative, 10)
+    if isNarrow { return short(room) + padded(difference, 8) + padded(derivative, 9) }
+    return short(room) + padded(output, 9) + padded(target, 3) + padded(difference, 9)
+      + padded(derivative, 10)
   }
 }

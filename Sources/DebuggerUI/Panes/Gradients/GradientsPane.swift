@@ -38,6 +38,9 @@ struct GradientsPane: Pane {
     let cancelled = state.moment?.graph.biasesBeforeBatchNorm ?? []
     var bars = Bars(
       parameters.map { bar($0, isCancelled: cancelled.contains($0.name)) }, first: state.gradients.firstBar)
+    for index in parameters.indices {
+      bars.bars[index].control = .command("focus \(parameters[index].name)")
+    }
     bars.keepsNotes = parameters.contains { $0.obstacle != nil }
     bars.draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
   }

@@ -52,8 +52,9 @@ extension GraphPane {
   static func hints(_ state: DebuggerState) -> [KeyHints.Hint]? {
     guard state.graph.find?.isTyping == true else { return nil }
     return [
-      .init("↓", localized("next")), .init("↑", localized("previous")),
-      .init(localized("enter"), localized("keep")), .init(localized("esc"), localized("back")),
+      .init("↓", localized("next"), press: .down), .init("↑", localized("previous"), press: .up),
+      .init(localized("enter"), localized("keep"), press: .enter),
+      .init(localized("esc"), localized("back"), press: .escape),
     ]
   }
 

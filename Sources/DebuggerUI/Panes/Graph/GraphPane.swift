@@ -7,7 +7,7 @@ struct GraphPane: Pane {
   static let id = PaneID.graph
   static let corner = ScreenCorner.topLeft
 
-  private let state: DebuggerState
+  let state: DebuggerState
 
   init(_ state: DebuggerState) { self.state = state }
 

@@ -20,7 +20,8 @@ struct GuidePane: Pane {
           Span(" "),
           Span(
             isShown ? "[\(page.title)]" : page.title,
-            isShown ? .foreground(Accents.warning).bold : .foreground(Accents.muted)),
+            isShown ? .foreground(Accents.warning).bold : .foreground(Accents.muted),
+            control: .command("guide \(page)")),
         ]
       })
   }

@@ -8,7 +8,7 @@ struct LossPane: Pane {
   static let id = PaneID.loss
   static let corner = ScreenCorner.bottomLeft
 
-  private let state: DebuggerState
+  let state: DebuggerState
   private var look: LossPaneState { state.lossPane }
   private var regression: RegressionTarget? { state.description?.regression }
 

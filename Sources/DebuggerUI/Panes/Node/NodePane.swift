@@ -8,16 +8,19 @@ struct NodePane: Pane {
   static let id = PaneID.node
   static let corner = ScreenCorner.topRight
 
-  private let state: DebuggerState
+  let state: DebuggerState
   private var tensor: TensorSnapshot? { state.moment?.focus }
 
   init(_ state: DebuggerState) { self.state = state }
 
-  var heading: TextLine {
+  var heading: TextLine { heading(hasView: true) }
+
+  /// The node's name and what is special about it, and which of its tensors is shown.
+  func heading(hasView: Bool) -> TextLine {
     let thumbnail = tensor == nil ? state.thumbnail : nil
     guard let name = tensor?.node ?? state.focus.node ?? thumbnail?.node else { return "" }
     var line = TextLine([Span(" "), Span(name, .bold)])
-    if let view = tensor?.view ?? state.focus.view ?? thumbnail?.view {
+    if hasView, let view = tensor?.view ?? state.focus.view ?? thumbnail?.view {
       let part = tensor?.part ?? state.focus.part
       line.append(" \(part ?? viewName(view, of: name))", .foreground(Accents.warning))
     }
@@ -129,7 +132,7 @@ struct NodePane: Pane {
     }
   }
 
-  private func viewName(_ view: TensorView, of name: String) -> String {
+  func viewName(_ view: TensorView, of name: String) -> String {
     let node = state.moment?.graph.node(named: name)
     return switch view {
     case .value:
@@ -153,6 +156,7 @@ struct NodePane: Pane {
       line.append("\(index) = ", .foreground(Accents.focus))
       let value = asked?.value ?? tensor.values[place]
       line.append(NumberText.exact(value), .bold)
+      if let name = state.className(ofCellIn: tensor) { line.append("  \(name)", .foreground(Accents.muted)) }
       line.append("  ")
     }
     line.append(part, .foreground(Accents.muted))

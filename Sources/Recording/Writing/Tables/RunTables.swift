@@ -22,6 +22,8 @@ struct RunTables: Sendable {
   private var events = EventTable()
   private var thumbnails = ThumbnailTable()
   private var wholeSteps = WholeStepTable()
+  /// Whether the run has come to its end.
+  private var isFinished = false
 
   /// The tables of a new file.
   init(_ budget: RecordingBudget) { self.budget = budget }
@@ -57,7 +59,9 @@ struct RunTables: Sendable {
     case .origin(let origin):
       try database.run(
         "INSERT OR IGNORE INTO about (name, value) VALUES ('origin', ?)", [try RecordingJSON.text(origin)])
-    case .scalars(let row): try scalars.add(row, database)
+    case .scalars(let row):
+      try unfinish(database)
+      try scalars.add(row, database)
     case .graph(let step, let graph): try graphs.add(graph, from: step, budget, database)
     case .keyframe(let snapshot):
       let outcome = try keyframes.add(snapshot, budget, database)
@@ -70,8 +74,17 @@ struct RunTables: Sendable {
       try thumbnails.add(pictures, at: step, budget, database)
     case .whole(let step): try wholeSteps.add(step, budget, database)
     case .fork(let position): try fork(after: position, database)
-    case .finished: try database.run(Schema.about.insertion, ["finished", "true"])
+    case .finished:
+      try database.run(Schema.about.insertion, ["finished", "true"])
+      isFinished = true
     }
+  }
+
+  /// A run that was given more epochs is no longer at its end.
+  private mutating func unfinish(_ database: Database) throws {
+    guard isFinished else { return }
+    try database.run("DELETE FROM about WHERE name = 'finished'")
+    isFinished = false
   }
 
   private mutating func fork(after position: Position, _ database: Database) throws {

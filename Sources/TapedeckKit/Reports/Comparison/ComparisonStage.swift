@@ -1,7 +1,9 @@
 import DebuggerUI
 import Foundation
+import Localization
 import NCursesTerminal
 import TerminalUI
+import Trace
 
 /// Shows two runs side by side on the terminal, and leaves the terminal as it was.
 struct ComparisonStage {
@@ -9,51 +11,87 @@ struct ComparisonStage {
   /// The name of the theme; nil for the one that fits the terminal.
   var theme: String?
 
-  /// Shows the difference until the user quits.
+  /// What is shown once the runs are compared.
+  struct Compared: Sendable {
+    /// The screen, of any size.
+    var state: ComparisonState
+    let sentence: String
+    let code: Int32
+
+    init(_ difference: RunDifference) {
+      let text = RunDifferenceText(difference)
+      (state, sentence) = (text.state(size: Size(width: 80, height: 24)), text.sentence)
+      code = difference.isEqual ? 0 : 1
+    }
+  }
+
+  /// Compares two runs and shows the difference until the user quits; nil if that is before they are compared.
   ///
-  /// - Throws: `TerminalError` where the terminal cannot show a screen.
-  func show(_ text: RunDifferenceText) throws {
+  /// - Throws: `TerminalError` where the terminal cannot show a screen; what comparing throws.
+  func show(_ files: [String], _ compare: @escaping @Sendable () throws -> RunDifference) throws -> Compared?
+  {
+    // Before another thread exists.
     NCursesTerminal.blockSignals()
     defer { NCursesTerminal.unblockSignals() }
+    let progress = WorkProgress()
+    let work = Background { try progress.during { Compared(try compare()) } }
+    // What cannot be read is said without a screen.
+    var compared = try work.value(within: 0.3)
     var options = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
     options.isASCIIOnly = isASCIIOnly
     options.asksTerminal = true
     let terminal = try NCursesTerminal(options)
     defer { terminal.close() }
-    var state = text.state(size: terminal.size)
+    let begun = monotonicSeconds()
+    var waiting = WaitingScreen(
+      size: terminal.size, files: files.map { URL(filePath: $0).lastPathComponent })
+    while compared == nil {
+      (waiting.share, waiting.seconds) = (progress.share, monotonicSeconds() - begun)
+      var buffer = terminal.makeBuffer()
+      waiting.draw(into: &buffer)
+      terminal.present(buffer)
+      let event = terminal.nextEvent(until: .now + .milliseconds(100), takesWake: false)
+      if waiting.update(event) {
+        progress.stop()
+        return nil
+      }
+      compared = try work.value(within: 0)
+    }
+    guard var shown = compared else { return nil }
+    shown.state.size = terminal.size
     while true {
       var buffer = terminal.makeBuffer(theme.flatMap { Theme.named($0, isDark: terminal.isDark ?? true) })
-      state.draw(into: &buffer)
+      shown.state.draw(into: &buffer)
       terminal.present(buffer)
-      if state.update(terminal.nextEvent(until: nil, takesWake: false)) { return }
+      if shown.state.update(terminal.nextEvent(until: nil, takesWake: false)) { return shown }
     }
   }
 }
 
 extension Tapedeck {
   /// Shows where two recorded runs diverge, on the screen if there is one; returns the exit code: 0 if they are the
-  /// same, 1 if they diverge.
+  /// same, 1 if they diverge, and 2 if the user left before that was known.
   ///
   /// - Throws: `RecordingError` if one cannot be read.
   package static func diff(
     _ left: String, _ right: String, _ run: ReplayedRun, isJSON: Bool = false, isPlain: Bool = false,
     isASCIIOnly: Bool = false, theme: String? = nil
   ) throws -> Int32 {
-    let difference = try RunDifference(left, right, run)
-    let text = RunDifferenceText(difference)
-    let code: Int32 = difference.isEqual ? 0 : 1
-    if isJSON {
-      try StandardOutput.printLine(text.json())
-    } else if isPlain || isatty(STDOUT_FILENO) == 0 {
-      try StandardOutput.printLine(text.lines.joined(separator: "\n"))
-    } else {
-      do { try ComparisonStage(isASCIIOnly: isASCIIOnly, theme: theme).show(text) } catch let error
-        as TerminalError
-      {
+    guard isJSON || isPlain || isatty(STDOUT_FILENO) == 0 else {
+      do {
+        let compared = try ComparisonStage(isASCIIOnly: isASCIIOnly, theme: theme).show([left, right]) {
+          try RunDifference(left, right, run)
+        }
+        guard let compared else { return try complain("\(WorkProgress.Stopped())", code: 2) }
+        try StandardOutput.printLine(compared.sentence)
+        return compared.code
+      } catch let error as TerminalError {
         return try complain("\(error)", code: 2)
       }
-      try StandardOutput.printLine(text.sentence)
     }
-    return code
+    let difference = try ProgressLine.during(localized("comparing")) { try RunDifference(left, right, run) }
+    let text = RunDifferenceText(difference)
+    try StandardOutput.printLine(isJSON ? text.json() : text.lines.joined(separator: "\n"))
+    return difference.isEqual ? 0 : 1
   }
 }

@@ -1,0 +1,43 @@
+import Localization
+import Numbers
+import TerminalUI
+import Trace
+
+extension LossPane {
+  /// With the pane's choices to click, where there is room.
+  var titles: [PaneTitle] {
+    let look = state.lossPane
+    let isSmoothed = look.smoothing > 0
+    var controls: [(word: String, command: String, isOn: Bool)] = [
+      (localized("accuracy"), "accuracy", look.showsAccuracy),
+      (
+        isSmoothed ? localized("smoothed \(NumberText.setting(look.smoothing))") : localized("smooth"),
+        "smoothing", isSmoothed
+      ),
+    ]
+    if !look.showsAccuracy { controls.append((localized("log"), "logarithm", look.isLogarithmic)) }
+    var short = controls
+    (short[0].word, short[1].word) = (localized("acc"), localized("smooth"))
+    return [
+      PaneTitle(heading, PaneTitle.controls(controls)),
+      PaneTitle(heading, PaneTitle.controls(short, between: "│")), PaneTitle(heading, trailing),
+    ]
+  }
+
+  static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {
+    var menu = PaneMenu()
+    let value = mouse.flatMap { LossPane(state).chart?.value(atColumn: $0.x, area: area) }
+    if let value {
+      let step = Int(bounded: value.rounded(), to: 1...1 << 48)
+      menu.entries.append((localized("go to step \(NumberText.grouped(step))"), "goto \(step)"))
+    }
+    menu.entries += [
+      (localized("the accuracy, or the loss"), "accuracy"),
+      (localized("smooth it more, or not"), "smoothing"),
+      (localized("logarithmic or linear"), "logarithm"), (localized("mark this moment"), "mark"),
+      (localized("write a note…"), "type note"),
+      (localized("stop at a loss…"), "type break loss >"),
+    ]
+    return menu
+  }
+}

@@ -1,0 +1,38 @@
+import Localization
+import TerminalUI
+import Trace
+
+extension NodePane {
+  /// With the views to click in place of the name of the one that is shown, where there is room.
+  var titles: [PaneTitle] {
+    let usual = PaneTitle(heading, trailing)
+    guard let name = state.shownNode, let node = state.moment?.graph.node(named: name),
+      state.focus.part ?? state.moment?.focus?.part == nil
+    else { return [usual] }
+    let views: [TensorView] = node.kind == .parameter ? [.value, .gradient, .update] : [.value, .gradient]
+    let shown = state.moment?.focus?.view ?? state.focus.view
+    let controls = PaneTitle.controls(
+      views.map { view in
+        (
+          word: view == shown ? viewName(view, of: name) : view.word, command: "view \(view.rawValue)",
+          isOn: view == shown
+        )
+      })
+    let gap = TextLine(trailing.width > 0 ? "  " : "")
+    return [PaneTitle(heading(hasView: false), controls + gap + trailing), usual]
+  }
+
+  static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {
+    guard let name = state.shownNode else { return PaneMenu() }
+    var menu = PaneMenu.ofNode(name)
+    guard let cell = state.cellName else { return menu }
+    menu.title = name + cell
+    menu.entries =
+      [
+        (localized("copy the number"), "copy"), (localized("set it…"), "set-here"),
+        (localized("what it is computed from"), "into"), (localized("show it in the bridge"), "pane bridge"),
+        (localized("check its gradient"), "check"),
+      ] + menu.entries
+    return menu
+  }
+}
