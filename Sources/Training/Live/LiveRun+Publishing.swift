@@ -49,6 +49,7 @@ extension LiveRun: PlaybackOwner {
     switch setting {
     case .pace(let stepsPerSecond): pacer.setPace(stepsPerSecond, now: now())
     case .record(let path): record(to: path)
+    case .plot(let series): sampler.set(series)
     default: break
     }
   }

@@ -219,7 +219,7 @@ final class Playback {
         publisher.warn("\(error)")
         return nil
       }
-    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: return nil
+    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank: return nil
     }
   }
 
