@@ -33,6 +33,9 @@ protocol Pane: Widget, SendableMetatype {
   /// Takes a press or a drag of the mouse inside the pane.
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect)
 
+  /// Takes a turn of the wheel inside the focused pane; false to move up or down instead.
+  static func scroll(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) -> Bool
+
   /// Takes a key before all others while the pane has something open; false while it has not.
   static func press(_ key: Key, _ state: inout DebuggerState) -> Bool
 
@@ -67,6 +70,7 @@ extension Pane {
   func footer(width: Int) -> TextLine { TextLine() }
   static func move(_: MoveDirection, _: inout DebuggerState, _: Rect) {}
   static func press(_: MouseEvent, _: inout DebuggerState, _: Rect) {}
+  static func scroll(_: MouseEvent, _: inout DebuggerState, _: Rect) -> Bool { false }
   static func press(_: Key, _: inout DebuggerState) -> Bool { false }
   static func hints(_: DebuggerState) -> [KeyHints.Hint]? { nil }
   static func close(_: inout DebuggerState) -> Bool { false }
