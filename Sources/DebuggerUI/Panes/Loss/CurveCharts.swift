@@ -77,7 +77,9 @@ extension DebuggerState {
   var stepsWithValues: ClosedRange<Double>? {
     let ghosts = lossPane.ghosts.flatMap { [$0.losses.first?.step, $0.losses.last?.step] }
     let curves = curves.curves.values.flatMap { [$0.points.first?.step, $0.points.last?.step] }
-    let own = [trainLoss.points.first?.step, trainLoss.points.last?.step, epochs.first?.step, epochs.last?.step]
+    let own = [
+      trainLoss.points.first?.step, trainLoss.points.last?.step, epochs.first?.step, epochs.last?.step,
+    ]
     let steps = (own + ghosts + curves).compactMap { $0 }
     guard let first = steps.min(), let last = steps.max() else { return nil }
     return Double(first)...Double(last)

@@ -14,27 +14,45 @@ extension LossPane {
       },
       PlotCommand.row,
       .key(
-        "+", "=", name: "zoom-in", help: localized("show fewer steps, around the cursor; the wheel does it too"),
+        .down, "j", name: "chart-below", help: localized("choose the next chart"),
+        hint: localized("next chart"), in: .loss
+      ) { $0.chooseChart(1) },
+      .key(.up, "k", name: "chart-above", help: localized("choose the chart before"), in: .loss) {
+        $0.chooseChart(-1)
+      },
+      .key(
+        .right, "l", name: "cursor-right", help: localized("the cursor, which has every value: to later steps"),
+        hint: localized("cursor"), in: .loss
+      ) { $0.moveCurveCursor(by: 1) },
+      .key(.left, "h", name: "cursor-left", help: localized("the cursor: to earlier steps"), in: .loss) {
+        $0.moveCurveCursor(by: -1)
+      },
+      .key(
+        "+", "=", name: "zoom-in",
+        help: localized("show fewer steps, around the cursor; the wheel does it too"),
         hint: localized("fewer steps"), in: .loss
       ) { $0.zoomCurves(by: 0.5) },
       .key(
         "-", name: "zoom-out", help: localized("show more steps"), hint: localized("more steps"), in: .loss
       ) { $0.zoomCurves(by: 2) }
       .useful { $0.lossPane.window != .all },
-      .key("[", name: "earlier", help: localized("show earlier steps; a drag does it too"), in: .loss) {
+      .key("[", name: "steps-back", help: localized("show earlier steps; a drag does it too"), in: .loss) {
         $0.panCurves(by: -0.5)
       },
-      .key("]", name: "later", help: localized("show later steps"), in: .loss) { $0.panCurves(by: 0.5) },
+      .key("]", name: "steps-ahead", help: localized("show later steps"), in: .loss) {
+        $0.panCurves(by: 0.5)
+      },
       .key(
-        "f", name: "whole-run", help: localized("show all steps, and those to come"),
-        hint: localized("whole run"), in: .loss
+        "f", name: "all-steps", help: localized("show all steps, and those to come"),
+        hint: localized("all steps"), in: .loss
       ) {
         $0.lossPane.window = .all
         $0.lossPane.cursor = nil
       }
       .useful { $0.lossPane.window != .all },
       .key(
-        .enter, name: "go-to-cursor", help: localized("go to the step of the cursor; without one, zoom the pane"),
+        .enter, name: "cursor-step",
+        help: localized("go to the step of the cursor; without one, zoom the pane"),
         hint: localized("go there"), in: .loss
       ) {
         guard let step = $0.lossPane.cursor else { return $0.isZoomed.toggle() }
@@ -48,21 +66,19 @@ extension LossPane {
       .key("s", name: "smoothing", help: localized("smooth the curves more, or not at all"), in: .loss) {
         $0.lossPane.takeNextSmoothing()
       },
-      .key("x", name: "log-steps", help: localized("a logarithmic axis of steps, or a linear one"), in: .loss) {
+      .key("x", name: "log-steps", help: localized("a logarithmic axis of steps, or a linear one"), in: .loss)
+      {
         $0.lossPane.isStepLogarithmic.toggle()
       },
     ]
   }
 
-  /// Arrows up and down choose a chart; left and right move the cursor by a column, pages move by half of what is shown.
+  /// Pages move by half of what is shown.
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     switch direction {
-    case .up: state.chooseChart(-1)
-    case .down: state.chooseChart(1)
-    case .left: state.moveCurveCursor(by: -1, area)
-    case .right: state.moveCurveCursor(by: 1, area)
     case .pageUp: state.panCurves(by: -0.5)
     case .pageDown: state.panCurves(by: 0.5)
+    case .up, .down, .left, .right: break
     }
   }
 
@@ -140,6 +156,7 @@ extension LossPane {
   /// Tells the run what to measure: what the user plots, and what is in view.
   static func layOut(_ state: inout DebuggerState, _ area: Rect) {
     let wanted = area.isEmpty ? state.curves.plots : CurveLayout(state, area).wanted(state)
+    if case .failed = state.status { return }
     guard wanted != state.curves.told else { return }
     state.changeCurves { $0.told = wanted }
     state.send(.plot(wanted))
@@ -155,8 +172,9 @@ extension DebuggerState {
   }
 
   /// Moves the cursor by a number of columns; the first time it comes from the moment that is shown.
-  fileprivate mutating func moveCurveCursor(by columns: Int, _ area: Rect) {
-    guard let charts = CurveCharts(self, area), let place = charts[lossPane.chosen] ?? charts.places.first
+  fileprivate mutating func moveCurveCursor(by columns: Int) {
+    guard let charts = CurveCharts(self, areas[.loss, default: Rect(.zero)]),
+      let place = charts[lossPane.chosen] ?? charts.places.first
     else { return }
     let width = charts.steps.upperBound - charts.steps.lowerBound
     let column = max(1, (width / Double(max(1, place.chart.columnCount(place.area)))).rounded())

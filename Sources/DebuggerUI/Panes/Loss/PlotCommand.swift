@@ -34,7 +34,9 @@ enum PlotCommand {
   private static func name(
     _ text: String, at column: Int, _ state: DebuggerState
   ) throws(ConsoleError) -> CurveName {
-    if let usual = [CurveName.loss, .accuracy].first(where: { $0.text == text.lowercased() }) { return usual }
+    if let usual = [CurveName.loss, .accuracy].first(where: { $0.text == text.lowercased() }) {
+      return usual
+    }
     let series: PlotSeries
     do { series = try PlotSeries(parsing: text) } catch {
       throw ConsoleError(error.message, at: column + error.column - 1)
@@ -44,7 +46,9 @@ enum PlotCommand {
     {
       throw ConsoleError(
         ConsoleError.unknownNode(tensor.node, known),
-        at: text.range(of: tensor.node).map { text.distance(from: text.startIndex, to: $0.lowerBound) + column })
+        at: text.range(of: tensor.node).map {
+          text.distance(from: text.startIndex, to: $0.lowerBound) + column
+        })
     }
     return .series(series)
   }
@@ -56,7 +60,9 @@ enum PlotCommand {
     let word = typed.reversed().prefix { !delimiters.contains($0) }
     let before = typed.dropLast(word.count)
     if before.last == "(" {
-      return state.nodeNames.flatMap { [$0, "\($0).grad"] }.map { Completion.Candidate(text: $0, ending: ")") }
+      return state.nodeNames.flatMap { [$0, "\($0).grad"] }.map {
+        Completion.Candidate(text: $0, ending: ")")
+      }
     }
     if before.last == ")" { return [] }
     if before.split(separator: " ").last == "off" {
@@ -89,7 +95,8 @@ extension DebuggerState {
     for series in plots { removePlot(series) }
     notice =
       plots.isEmpty
-      ? .problem(localized("Nothing is plotted beside the usual curves.")) : Notice(localized("only the usual curves are left"))
+      ? .problem(localized("Nothing is plotted beside the usual curves."))
+      : Notice(localized("only the usual curves are left"))
   }
 
   fileprivate mutating func listPlots() {
