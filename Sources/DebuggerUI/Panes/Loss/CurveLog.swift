@@ -16,7 +16,7 @@ package struct CurveLog: StatePart, Equatable {
   package init() {}
 
   /// The points of a series.
-  func points(_ series: PlotSeries) -> [LossCurve.Point] { curves[series]?.points ?? [] }
+  package func points(_ series: PlotSeries) -> [LossCurve.Point] { curves[series]?.points ?? [] }
 
   /// Plots a series from now on.
   mutating func add(_ series: PlotSeries) {
