@@ -64,6 +64,7 @@ package enum CurveName: Hashable, Sendable {
 
   /// A value as the legend writes it.
   func text(of value: Double) -> String {
-    factor == 1 ? NumberText.loss(value) : NumberText.percent(value / factor)
+    if self == .series(.learningRate) { return NumberText.setting(value) }
+    return factor == 1 ? NumberText.loss(value) : NumberText.percent(value / factor)
   }
 }

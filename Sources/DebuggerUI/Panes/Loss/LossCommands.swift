@@ -102,7 +102,7 @@ extension LossPane {
       } else {
         state.lossPane.grip = value
       }
-    case .release, .wheelUp, .wheelDown: break
+    default: break
     }
   }
 

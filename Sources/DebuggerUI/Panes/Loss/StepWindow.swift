@@ -24,7 +24,7 @@ package enum StepWindow: Sendable, Equatable {
     let now = steps(in: whole)
     let size = whole.upperBound - whole.lowerBound
     let width = max(StepWindow.least, (now.upperBound - now.lowerBound) * factor)
-    guard width < size, factor > 0 else {
+    guard width < size * (1 - 1e-9), factor > 0 else {
       if factor > 1 || size <= StepWindow.least { self = .all }
       return
     }
