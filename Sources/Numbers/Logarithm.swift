@@ -11,6 +11,9 @@ package enum Logarithm {
   /// The logarithm to base ten.
   package static func decimal(_ value: Double) -> Double { log10(value) }
 
+  /// The number with that logarithm to base ten.
+  package static func inverseDecimal(_ exponent: Double) -> Double { pow(10, exponent) }
+
   /// `base` to a whole power.
   package static func power(of base: Double, _ exponent: Int) -> Double { pow(base, Double(exponent)) }
 

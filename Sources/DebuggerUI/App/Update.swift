@@ -135,8 +135,9 @@ extension DebuggerState {
       pane = target
       measure()
       PaneTable.pane(target).press(mouse, &self, areas[target, default: Rect(.zero)])
-    case .wheelUp where target == pane: press(.up)
-    case .wheelDown where target == pane: press(.down)
+    case .wheelUp where target == pane, .wheelDown where target == pane:
+      let isTaken = PaneTable.pane(target).scroll(mouse, &self, areas[target, default: Rect(.zero)])
+      if !isTaken { press(mouse.kind == .wheelUp ? .up : .down) }
     case .wheelUp, .wheelDown, .release: break
     }
   }

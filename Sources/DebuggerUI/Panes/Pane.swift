@@ -48,6 +48,9 @@ protocol Pane: Widget, SendableMetatype {
   /// What can be done with what is under the mouse, or at the cursor where it is no mouse that asks.
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu
 
+  /// Takes a turn of the wheel inside the focused pane; false to move up or down instead.
+  static func scroll(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) -> Bool
+
   /// Takes a key before all others while the pane has something open; false while it has not.
   static func press(_ key: Key, _ state: inout DebuggerState) -> Bool
 
@@ -86,6 +89,7 @@ extension Pane {
   static func menu(_: DebuggerState, at _: MouseEvent?, _: Rect) -> PaneMenu { PaneMenu() }
   static func move(_: MoveDirection, _: inout DebuggerState, _: Rect) {}
   static func press(_: MouseEvent, _: inout DebuggerState, _: Rect) {}
+  static func scroll(_: MouseEvent, _: inout DebuggerState, _: Rect) -> Bool { false }
   static func press(_: Key, _: inout DebuggerState) -> Bool { false }
   static func hints(_: DebuggerState) -> [KeyHints.Hint]? { nil }
   static func close(_: inout DebuggerState) -> Bool { false }

@@ -92,7 +92,7 @@ package struct RankBoard: Sendable {
       case .focus(let focus):
         board.focus = focus
         board.send(command)
-      case .breakpoints, .pace, .change, .note, .mark, .quit: board.sendAll(command)
+      case .breakpoints, .pace, .plot, .change, .note, .mark, .quit: board.sendAll(command)
       case .record(let path):
         for rank in board.ranks {
           board.effects.append(.send(.record(path: RankFiles.path(path, rank: rank)), to: rank))

@@ -23,6 +23,7 @@ extension ScriptSession {
     case .pace(let pace):
       settings.pace = pace
       say(.pace(pace))
+    case .plot(let series): plot(series)
     case .focus(let wanted):
       let last = focus
       focus = wanted

@@ -66,6 +66,7 @@ extension ScriptSession {
     update.losses = message.rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.map {
       RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
     }
+    update.series = plots.points(of: message.rows, description.parameterNames)
     post(update)
     if last.hash != nil { effects.append(.tell(.steps(message.rows))) }
     record(recording.take(message.rows, description))

@@ -80,6 +80,8 @@ package struct ScriptSession: Sendable {
   /// The exit code as far as the probe knows it; nil before the end.
   var exitCode: Int32?
   var recording = SessionRecording()
+  /// What is plotted of the steps that the probe tells of.
+  var plots = ScriptPlots()
   /// The graph that the screen has.
   var shownGraph: ComputationGraph?
   /// Reads the lines of a file of the user's; nil where it cannot be read.

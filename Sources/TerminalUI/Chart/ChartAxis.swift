@@ -54,7 +54,10 @@ package struct ChartAxis: Hashable, Sendable {
   }
 
   /// The value at a place.
-  package func value(_ place: Int) -> Double { grid.value(place) }
+  package func value(_ place: Int) -> Double {
+    let value = grid.value(place)
+    return grid.steps == .ratios ? Logarithm.inverseDecimal(value) : value
+  }
 
   /// A range that is not empty, and begins at 0 where 0 is near. Values that are never below 0 keep an axis that is not.
   private static func room(_ low: Double, _ high: Double, isWhole: Bool) -> (Double, Double) {

@@ -4,12 +4,20 @@ package struct ChartPoint: Hashable, Sendable {
   package let x: Double
   /// Its value; where it is not finite the curve has a gap.
   package let y: Double
+  /// The least and the greatest of the values that it stands for, where it stands for several.
+  package let low: Double
+  package let high: Double
 
   /// A point.
-  package init(x: Double, y: Double) {
-    self.x = x
-    self.y = y
+  package init(x: Double, y: Double) { self.init(x: x, y: y, low: y, high: y) }
+
+  /// A point that stands for several values, of which `y` is the mean.
+  package init(x: Double, y: Double, low: Double, high: Double) {
+    (self.x, self.y, self.low, self.high) = (x, y, low, high)
   }
+
+  /// Whether it stands for values that differ.
+  package var isSpread: Bool { low < high }
 }
 
 /// One curve of a chart.

@@ -1,7 +1,7 @@
 /// Turns the points of one curve into dots.
 ///
 /// Points that share a column of dots are drawn as the span from their smallest to their greatest
-/// value, so that a million points cost one pass and no outlier is lost.
+/// value, so that a million points cost one pass and no outlier is lost. So are the values that a point stands for.
 struct CurveTracer {
   let horizontal: ChartAxis
   let vertical: ChartAxis
@@ -18,7 +18,7 @@ struct CurveTracer {
   }
 
   /// Draws the curve; returns the columns of dots in which a value had no place on the axis.
-  func trace(_ points: [ChartPoint], on canvas: inout DotCanvas) -> Set<Int> {
+  func trace(_ points: some Sequence<ChartPoint>, on canvas: inout DotCanvas) -> Set<Int> {
     guard canvas.width > 0, canvas.height > 0 else { return [] }
     var gaps: Set<Int> = []
     var open: Column?
@@ -38,14 +38,23 @@ struct CurveTracer {
       }
       // A value at a tick takes the dot above it: a loss is not seen below 0.
       let y = Self.dot(bottom - up * down - 1e-6, limit: canvas.height)
+      var (lowest, highest) = (y, y)
+      if point.isSpread {
+        if let place = vertical.place(point.low) {
+          lowest = Self.dot(bottom - place * down - 1e-6, limit: canvas.height)
+        }
+        if let place = vertical.place(point.high) {
+          highest = Self.dot(bottom - place * down - 1e-6, limit: canvas.height)
+        }
+      }
       if var column = open, column.x == x {
-        column.lowest = max(column.lowest, y)
-        column.highest = min(column.highest, y)
+        column.lowest = max(column.lowest, lowest)
+        column.highest = min(column.highest, highest)
         column.last = y
         open = column
       } else {
         close(&open, &previous, &distance, on: &canvas)
-        open = Column(x: x, lowest: y, highest: y, first: y, last: y)
+        open = Column(x: x, lowest: lowest, highest: highest, first: y, last: y)
       }
     }
     close(&open, &previous, &distance, on: &canvas)

@@ -1,4 +1,5 @@
 import Localization
+import Numbers
 
 /// Curves over a common axis, drawn in braille dots.
 ///
@@ -15,12 +16,30 @@ package struct LineChart: Widget {
   package var cursor: Double?
   /// Where the horizontal axis has the letter of a mark.
   package var marks: [Double]
+  /// The part of the horizontal axis that is shown; nil for all points.
+  package var steps: ClosedRange<Double>?
+  /// Whether the horizontal axis is logarithmic.
+  package var isStepLogarithmic = false
+  /// Where a vertical line has the curves' values, which the legend shows.
+  package var pointer: Double?
+  /// How the legend writes a value.
+  package var valueText: @Sendable (Double) -> String = { NumberText.loss($0) }
+  /// The text at the left of the legend.
+  package var title = TextLine()
+  /// Whether a curve of many points is drawn as the span of its values in each column, with their mean over it.
+  package var hasEnvelope = false
+  /// The least room for the labels of the vertical axis, so that the axes of charts above each other are in line.
+  package var labelWidth = 0
+  /// Whether the horizontal axis has labels.
+  package var showsStepLabels = true
   /// Whether the first row names the curves, but for those without a name.
   package var showsLegend: Bool
   /// How axes look.
   package var axisStyle: Style
   /// How the marked moment looks.
   package var cursorStyle: Style
+  /// How the line with the curves' values looks.
+  package var pointerStyle = Style.foreground(Accents.focus)
 
   /// A chart of these curves.
   package init(
@@ -48,10 +67,11 @@ package struct LineChart: Widget {
       }
       let layout = layout(area)
       if layout.hasLegend {
-        legend(buffer.capabilities).draw(into: &buffer, area: area.row(0), alignment: .right)
+        drawLegend(into: &buffer, area.row(0))
       }
       let gaps = drawCurves(into: &buffer, layout)
-      drawCursor(into: &buffer, layout)
+      drawLine(at: pointer, pointerStyle, into: &buffer, layout)
+      drawLine(at: cursor, cursorStyle, into: &buffer, layout)
       drawAxes(into: &buffer, layout, gaps: gaps)
     }
   }
@@ -62,9 +82,16 @@ package struct LineChart: Widget {
     let layout = layout(area)
     guard x >= layout.plot.x, x < layout.plot.maxX else { return nil }
     let steps = series.lazy.map(\.points).joined().map(\.x)
-    guard let first = steps.min(), let last = steps.max() else { return nil }
-    return min(last, max(first, layout.horizontal.value(x - layout.plot.x)))
+    guard var first = steps.min(), var last = steps.max() else { return nil }
+    if let shown = self.steps { (first, last) = (max(first, shown.lowerBound), min(last, shown.upperBound)) }
+    return min(max(first, last), max(first, layout.horizontal.value(x - layout.plot.x)))
   }
+
+  /// How many columns the curves have where the chart is drawn in `area`.
+  package func columnCount(_ area: Rect) -> Int { layout(area).plot.width }
+
+  /// The room that the labels of the vertical axis take in that area.
+  package func labelRoom(_ area: Rect) -> Int { layout(area).labelWidth }
 
   /// The names of the curves, each with a piece of its line.
   package func legend(_ capabilities: TerminalCapabilities) -> TextLine {
@@ -73,8 +100,21 @@ package struct LineChart: Widget {
       if !line.spans.isEmpty { line.append("  ") }
       line.append(Self.sample(pattern(index), index, capabilities), curve.style)
       line.append(" " + curve.name)
+      if let pointer, let point = curve.point(at: pointer) {
+        // A mean of several steps is not the value of one.
+        line.append((point.isSpread ? " ~" : " ") + valueText(point.y), curve.style.bold)
+      }
     }
     return line
+  }
+
+  private func drawLegend(into buffer: inout Buffer, _ area: Rect) {
+    let legend = legend(buffer.capabilities)
+    guard !title.spans.isEmpty else { return legend.draw(into: &buffer, area: area, alignment: .right) }
+    let end = buffer.draw(title, x: area.x, y: area.y, maxWidth: area.width) + 1
+    guard end < area.maxX else { return }
+    let rest = area.inset(left: end - area.x)
+    legend.draw(into: &buffer, area: rest, alignment: legend.width <= rest.width ? .right : .left)
   }
 }
 
@@ -93,23 +133,23 @@ extension LineChart {
   private func layout(_ area: Rect) -> ChartLayout {
     let hasLegend = showsLegend && area.height >= 5
     let hasAxisLine = area.height >= 4 && area.width >= 12
-    let hasAxisLabels = hasAxisLine && area.height >= 6
+    let hasAxisLabels = hasAxisLine && showsStepLabels && area.height >= 6
     let height = area.height - (hasLegend ? 1 : 0) - (hasAxisLine ? 1 : 0) - (hasAxisLabels ? 1 : 0)
-    let points = series.lazy.map(\.points).joined()
+    let shown = ChartExtent(series, in: steps)
     let vertical = ChartAxis(
-      showing: points.lazy.map(\.y), places: height, gaps: 2...6, isLogarithmic: isLogarithmic)
+      showing: shown.values, places: height, gaps: 2...6, isLogarithmic: isLogarithmic)
     // Usual labels take as much room as these, so that the curves do not move when ticks get another digit.
-    let longest = max(4, vertical.ticks.map(\.label.count).max() ?? 0)
+    let longest = max(4, labelWidth, vertical.ticks.map(\.label.count).max() ?? 0)
     let labelWidth = hasAxisLine && longest + 10 <= area.width ? longest : 0
     let plot = area.inset(
       left: hasAxisLine ? labelWidth + 1 : 0, top: hasLegend ? 1 : 0,
       bottom: (hasAxisLine ? 1 : 0) + (hasAxisLabels ? 1 : 0))
-    let steps = points.lazy.map(\.x)
     // The last step's number and a space fit between two ticks.
-    let gap = String(Int(max(0, min(1e6, steps.max() ?? 0)))).count + 2
+    let gap = String(Int(max(0, min(1e6, shown.steps.last ?? 0)))).count + 2
     return ChartLayout(
       horizontal: ChartAxis(
-        showing: steps, places: plot.width, gaps: gap...max(gap, plot.width), isWhole: true),
+        showing: shown.steps, places: plot.width, gaps: gap...max(gap, plot.width),
+        isLogarithmic: isStepLogarithmic, isWhole: true),
       vertical: vertical, plot: plot, labelWidth: labelWidth, hasAxisLine: hasAxisLine,
       hasAxisLabels: hasAxisLabels, hasLegend: hasLegend)
   }
@@ -142,17 +182,18 @@ extension LineChart {
     let plot = layout.plot
     guard !plot.isEmpty else { return [] }
     let isBraille = buffer.capabilities.glyphs.isUnicode
+    let layers = layers(layout, isBraille: isBraille)
     var canvas = DotCanvas(
-      columns: plot.width, rows: plot.height, isBraille: isBraille, layers: series.count)
+      columns: plot.width, rows: plot.height, isBraille: isBraille, layers: layers.count)
     var gaps: Set<Int> = []
-    for (index, curve) in series.enumerated() {
+    for (index, layer) in layers.enumerated() {
       let tracer = CurveTracer(
         horizontal: layout.horizontal, vertical: layout.vertical,
-        pattern: isBraille ? pattern(index) : .solid, layer: index)
-      gaps.formUnion(tracer.trace(curve.points, on: &canvas).map { $0 / canvas.cellWidth })
+        pattern: isBraille ? pattern(layer.curve) : .solid, layer: index)
+      gaps.formUnion(tracer.trace(layer.points, on: &canvas).map { $0 / canvas.cellWidth })
     }
     // A dim curve is the ground for others: it makes room, or a smoothed curve over it would not be seen.
-    let dim = Set(series.indices.filter { series[$0].style.attributes.contains(.dim) })
+    let dim = Set(layers.indices.filter { layers[$0].style.attributes.contains(.dim) })
     // Where colours tell curves apart, no dot needs to be left out.
     let mixes = buffer.capabilities.colorSupport != .none
     for row in 0..<plot.height {
@@ -160,19 +201,40 @@ extension LineChart {
         guard let content = canvas.content(column: column, row: row, yielding: dim, mixes: mixes) else {
           continue
         }
+        let layer = layers[content.layer]
         let scalar =
-          isBraille
-          ? DotCanvas.braille(content.bits) : Self.markers[content.layer % Self.markers.count]
-        buffer[plot.x + column, plot.y + row] = Cell(scalar, style: series[content.layer].style)
+          isBraille ? DotCanvas.braille(content.bits) : Self.markers[layer.curve % Self.markers.count]
+        buffer[plot.x + column, plot.y + row] = Cell(scalar, style: layer.style)
       }
     }
     return gaps
   }
 
-  private func drawCursor(into buffer: inout Buffer, _ layout: ChartLayout) {
-    guard let x = cursor.flatMap({ column($0, layout) }) else { return }
+  /// What is drawn of one curve, over what was drawn before.
+  private struct Layer {
+    let curve: Int
+    let points: ArraySlice<ChartPoint>
+    let style: Style
+  }
+
+  private func layers(_ layout: ChartLayout, isBraille: Bool) -> [Layer] {
+    series.enumerated().flatMap { index, curve -> [Layer] in
+      let shown = curve.points(in: steps)
+      // Without braille there are as few dots as cells, and a mean is not told from its envelope.
+      guard hasEnvelope, isBraille, !curve.style.attributes.contains(.dim),
+        let envelope = CurveEnvelope(shown, on: layout.horizontal, columns: layout.plot.width * 2)
+      else { return [Layer(curve: index, points: shown, style: curve.style)] }
+      return [
+        Layer(curve: index, points: shown, style: curve.style.dim),
+        Layer(curve: index, points: envelope.means[...], style: curve.style),
+      ]
+    }
+  }
+
+  private func drawLine(at value: Double?, _ style: Style, into buffer: inout Buffer, _ layout: ChartLayout) {
+    guard let x = value.flatMap({ column($0, layout) }) else { return }
     for y in layout.plot.y..<layout.plot.maxY where buffer[x, y].scalar == " " {
-      buffer[x, y] = Cell("┊", style: cursorStyle)
+      buffer[x, y] = Cell("┊", style: style)
     }
   }
 
@@ -201,8 +263,9 @@ extension LineChart {
     for x in marks.compactMap({ column($0, layout) }) {
       buffer[x, plot.maxY] = Cell("m", style: cursorStyle.bold)
     }
-    if let x = cursor.flatMap({ column($0, layout) }) {
-      buffer[x, plot.maxY] = Cell("▴", style: cursorStyle.bold)
+    for (value, style) in [(cursor, cursorStyle), (pointer, pointerStyle)] {
+      guard let x = value.flatMap({ column($0, layout) }) else { continue }
+      buffer[x, plot.maxY] = Cell("▴", style: style.bold)
     }
   }
 

@@ -11,6 +11,8 @@ package struct Bars: Widget {
     package var label: String
     /// How long it is; nil where there is no value yet.
     package var value: Double?
+    /// The values before, the newest last; nil where there was none. Drawn as a sparkline where there is room.
+    package var history: [Double?] = []
     /// The text after the number: a ratio, a warning; in place of the bar where there is no value.
     package var note: TextLine
     /// How the bar looks.
@@ -29,6 +31,9 @@ package struct Bars: Widget {
       self.style = style
     }
   }
+
+  /// The most values before that a bar shows.
+  package static let mostHistory = 48
 
   /// The bars, from top to bottom.
   package var bars: [Bar]
@@ -87,7 +92,13 @@ package struct Bars: Widget {
     ListWindow.visible(count: bars.count, height: height, selected: selected, first: first)
   }
 
-  private func columns(_ area: Rect) -> (label: Rect, bar: Rect, value: Rect, note: Rect) {
+  /// Where the parts of a row are.
+  private typealias Columns = (label: Rect, bar: Rect, history: Rect, value: Rect, note: Rect)
+
+  /// The least columns of a bar that leave room for the values before.
+  private static let leastBar = 24
+
+  private func columns(_ area: Rect) -> Columns {
     let usual = min(bars.map(\.label.count).max() ?? 0, area.width * 2 / 5)
     // The usual numbers take as much room as these, so that the bars keep their length while numbers change;
     // where notes must be seen, that room is theirs.
@@ -102,12 +113,18 @@ package struct Bars: Widget {
       .fixed(label), .fixed(1), .fill(1), .fixed(1), .fixed(value), .fixed(hasNote ? 1 : 0),
       .fixed(hasNote ? note : 0),
     ])
-    return (parts[0], parts[2], parts[4], parts[6])
+    let bar = parts[2]
+    let hasHistory = bar.width >= Self.leastBar && bars.contains { !$0.history.isEmpty }
+    let history = hasHistory ? min(Self.mostHistory, bar.width / 2) : 0
+    return (
+      parts[0], bar.inset(right: hasHistory ? history + 1 : 0), bar.inset(left: bar.width - history),
+      parts[4],
+      parts[6]
+    )
   }
 
   private func draw(
-    _ bar: Bar, into buffer: inout Buffer, _ columns: (label: Rect, bar: Rect, value: Rect, note: Rect),
-    y: Int, _ axis: DecadeScale
+    _ bar: Bar, into buffer: inout Buffer, _ columns: Columns, y: Int, _ axis: DecadeScale
   ) {
     buffer.draw(TextLine(bar.label), x: columns.label.x, y: y, maxWidth: columns.label.width)
     guard let value = bar.value else {
@@ -124,6 +141,10 @@ package struct Bars: Widget {
       buffer.fill(
         Rect(x: columns.bar.x, y: y, width: min(length, columns.bar.width), height: 1),
         with: Cell(buffer.capabilities.glyphs.isUnicode ? "▆" : "#", style: bar.style))
+    }
+    if !columns.history.isEmpty {
+      Sparkline(bar.history, style: .foreground(Accents.muted)).draw(
+        into: &buffer, area: Rect(x: columns.history.x, y: y, width: columns.history.width, height: 1))
     }
     let style = isSaid ? Style.foreground(value == 0 ? Accents.warning : Accents.bad).bold : .plain
     TextLine(Self.text(value), style).draw(

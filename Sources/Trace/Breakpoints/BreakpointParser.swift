@@ -28,6 +28,17 @@ struct BreakpointParser {
     return result
   }
 
+  /// Reads a measure of a tensor alone, `norm(fc1.weight.grad)`.
+  mutating func plot() throws(BreakpointSyntaxError) -> PlotSeries {
+    let isMeasure = tokens[min(place + 1, tokens.count - 1)].text == "("
+    guard isMeasure, case .measure(let measure, let tensor) = try quantity() else {
+      let names = (["loss", "accuracy"] + PlotSeries.named.map(\.text)).joined(separator: ", ")
+      throw unexpected(localized("\(names) or a measure of a tensor, such as norm(fc1.weight.grad)"))
+    }
+    guard next.kind == .end else { throw unexpected(localized("the end")) }
+    return .measure(measure, of: tensor)
+  }
+
   // MARK: Places
 
   /// Whether what follows can only be a condition; a node may be called `mean`, but not `mean(`.

@@ -44,6 +44,8 @@ package enum Command: Sendable, Equatable, Codable {
   case rank(Int)
   /// Record from here on to a file.
   case record(path: String)
+  /// Measure these series from now on, and no others.
+  case plot([PlotSeries])
   /// Run at most this many steps a second; nil for full speed.
   case pace(Double?)
   /// Train this many more epochs; a run that has come to its end continues.

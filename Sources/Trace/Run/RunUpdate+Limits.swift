@@ -7,6 +7,7 @@ extension RunUpdate {
 
   /// Joins losses, and leaves out epochs and lines of output where there are too many.
   mutating func limit() {
+    limitSeries()
     losses.limit()
     output.removeFirst(max(0, output.count - RunUpdate.mostOutput))
     while epochs.count > RunUpdate.mostEpochs {
@@ -14,6 +15,11 @@ extension RunUpdate {
       epochs = epochs.enumerated().filter { $0.offset % 2 == 1 || $0.element.epoch == newest }.map(\.element)
     }
   }
+}
+
+extension RunUpdate {
+  /// Thins the values of series where too many wait.
+  package mutating func limitSeries() { series.limit() }
 }
 
 extension [RunUpdate.LossPoint] {

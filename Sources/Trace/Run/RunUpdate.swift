@@ -42,6 +42,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var graph: ComputationGraph?
   /// The losses since the last update, in order.
   package var losses: [LossPoint] = []
+  /// The values of plotted series since the last update, in the order of steps for each series.
+  package var series: [SeriesPoint] = []
   /// The results of epochs since the last update.
   package var epochs: [EpochResult] = []
   /// What the user must know, such as a step that was not reproduced bit for bit.
@@ -118,6 +120,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package mutating func append(_ later: RunUpdate) {
     if let fork = later.fork {
       losses.removeAll { $0.step >= fork.position.step }
+      series.removeAll { $0.step >= fork.position.step }
       epochs.removeAll { $0.step >= fork.position.step }
       self.fork = self.fork.map { $0.position < fork.position ? $0 : fork } ?? fork
     }
@@ -126,6 +129,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     moment = later.moment ?? moment
     graph = later.graph ?? graph
     losses += later.losses
+    series += later.series
     epochs += later.epochs
     limit()
     warnings += later.warnings

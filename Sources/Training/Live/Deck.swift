@@ -50,7 +50,7 @@ final class Deck {
   /// - Parameters:
   ///   - position: where the run is, for notes and marks.
   ///   - isPlaying: whether it runs until a command stops it.
-  /// - Returns: the settings that are the run's own: its pace, where it is recorded, and how long it is.
+  /// - Returns: the settings that are the run's own: its pace, where it is recorded, what is plotted, and how long it is.
   /// - Throws: ``Quit``.
   func collect(at position: Position, isPlaying: Bool) throws -> [Command] {
     let requests = gate.take()
@@ -64,7 +64,7 @@ final class Deck {
       case .breakpoints(let wanted): watch?.set(wanted)
       case .note(let words): publisher.add(RunEvent(.note, at: position, words))
       case .mark(let seen): publisher.add(RunEvent(.mark, at: seen, localized("marked")))
-      case .pace, .record, .extend: settings.append(command)
+      case .pace, .record, .plot, .extend: settings.append(command)
       case .quit: throw Quit()
       case .run where isPlaying && inbox.isEmpty: break
       case .seek:

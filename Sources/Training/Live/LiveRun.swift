@@ -38,6 +38,8 @@ final class LiveRun {
   private(set) var builder: MomentBuilder
   private(set) var outcome = Outcome.open
   private(set) var losses: PublishedLosses
+  /// Measures what is plotted.
+  var sampler: SeriesSampler
   /// Whether this step keeps what a moment needs.
   private(set) var keepsUpdates = false
 
@@ -63,6 +65,7 @@ final class LiveRun {
     errand = isPaused ? .stepping(to: .nextNode) : .running
     pacer = Pacer(pace: pace, now: now())
     losses = PublishedLosses(timeline.experiment.trainData.dataset)
+    sampler = SeriesSampler(timeline)
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
@@ -142,6 +145,7 @@ final class LiveRun {
     timeline.fork(at: place)
     log?.fork(at: place)
     losses.removeAll(from: place.step)
+    sampler.fork()
     loop.forgetEpochs(after: place.step - 1)
     let hadFailed = outcome.isFailure && place.step == old.step
     (outcome, errand) = (.open, .seeking(to: .at(place), change: fork.change))
@@ -263,6 +267,7 @@ extension LiveRun {
   func didFinish(_ step: Int, loss: Double) throws {
     if !losses.has(step) {
       publisher.add(losses.add(step, loss: loss) { recorder.tape.share($0) })
+      plot(step, recorder.tape)
     }
     try learnBreakpoints()
     if errand.stops(atEndOf: step) { return try pause() }
@@ -276,5 +281,6 @@ extension LiveRun {
     position = .end(of: step)
     pacer.pass(at: now())
     publisher.add(losses.add(step, loss: loss) { $0.share(of: output, labels: targets) })
+    plot(step, nil)
   }
 }

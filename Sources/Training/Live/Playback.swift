@@ -219,7 +219,7 @@ final class Playback {
         publisher.warn("\(error)")
         return nil
       }
-    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank, .extend: return nil
+    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank, .extend: return nil
     }
   }
 

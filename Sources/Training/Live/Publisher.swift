@@ -55,6 +55,12 @@ package final class Publisher {
   /// Publishes the loss of a step with the next moment.
   func add(_ loss: RunUpdate.LossPoint) { losses.add(loss) }
 
+  /// Publishes values of plotted series with the next moment.
+  func add(_ points: [SeriesPoint]) {
+    news.series += points
+    news.limitSeries()
+  }
+
   /// Publishes the moment that `make` makes, if one is wanted and training can afford it; `alsoCost` is the time in seconds
   /// that it has taken already.
   func publishIfDue(
@@ -98,6 +104,7 @@ package final class Publisher {
   /// A new future begins at a moment.
   func fork(at position: Position, future: Future) {
     losses.removeAll { $0.step >= position.step }
+    news.series.removeAll { $0.step >= position.step }
     news.fork = RunUpdate.Fork(position: position, future: future)
   }
 

@@ -81,6 +81,9 @@ extension LiveRun {
     begun.losses = told.map {
       RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
     }
+    var series = RecordedSeries()
+    begun.series = series.points(
+      of: told, wanted: [], parameters: archive.origin.description.parameterNames)
     begun.epochs = epochs
     begun.events = try archive.events()
     return begun

@@ -169,6 +169,7 @@ final class TrainingLoop {
     try hooks?.willBegin(.backward)
     try loss.backward(file: experiment.location.fileID, line: experiment.location.lineNumber)
     log?.measureGradients(of: step)
+    self.hooks?.didComputeGradients(of: step)
     try hooks?.willBegin(.update)
     experiment.clipping?.clip(experiment.optimizer.parameters.map(\.tensor))
     try experiment.optimizer.step()
@@ -257,6 +258,9 @@ protocol TrainingHooks: Observer {
   /// They are zero, unless that is switched off.
   func didZeroGradients() throws
   func willBegin(_ phase: Phase) throws
+  /// Backward is done, and the gradients have not been clipped; called in every step, also in one of which nothing else
+  /// is reported.
+  func didComputeGradients(of step: Int)
   /// What the step has done so far.
   var tape: Tape { get }
   /// The hash of the parameters at the start of a step, where it is known already.

@@ -16,6 +16,9 @@ final class RecordingTail {
   /// The end of the recording.
   private(set) var head: Position
   private var hasToldEnd = false
+  /// What is plotted beside the loss.
+  private var plotted: [PlotSeries] = []
+  private var series = RecordedSeries()
   /// What the screen already has.
   private var told = (step: 0, epoch: 0, events: 0)
   private var toldEpochs: Int?
@@ -63,7 +66,33 @@ final class RecordingTail {
     return localized("\(file) is no longer being written; `tapedeck train --resume` resumes its run")
   }
 
-  /// What was recorded since the last call: losses, epochs and events.
+  /// Plots these series from now on; returns what was recorded of those that are new.
+  func plot(_ wanted: [PlotSeries]) -> RunUpdate {
+    var update = RunUpdate()
+    let new = wanted.filter { !plotted.contains($0) }
+    plotted = wanted
+    guard new.contains(where: isRecorded), told.step > 0 else { return update }
+    do {
+      let steps = try archive.scalars(in: 1...told.step, limit: RecordingTail.curvePoints)
+      update.series = RecordedSeries.norms(of: steps, wanted: new, parameters: parameterNames)
+    } catch {
+      update.warnings = ["\(error)"]
+    }
+    return update
+  }
+
+  /// Whether a recording has the numbers of a series.
+  func isRecorded(_ series: PlotSeries) -> Bool {
+    switch series {
+    case .learningRate, .gradientNorm: true
+    case .updateRatio, .deadUnits: false
+    case .measure: series.gradientNormParameter.map(parameterNames.contains) ?? false
+    }
+  }
+
+  private var parameterNames: [String] { archive.origin.description.parameterNames }
+
+  /// What was recorded since the last call: losses, learning rates, norms of gradients, epochs and events.
   func news() -> RunUpdate {
     var update = RunUpdate()
     if toldEpochs != description.epochs {
@@ -74,12 +103,14 @@ final class RecordingTail {
       if last < told.step {
         update.fork = RunUpdate.Fork(position: .start(of: last + 1), future: .dropped)
         told.step = last
+        series = RecordedSeries()
       }
       if last > told.step {
-        update.losses = try archive.scalars(in: told.step + 1...last, limit: RecordingTail.curvePoints)
-          .map {
-            RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
-          }
+        let steps = try archive.scalars(in: told.step + 1...last, limit: RecordingTail.curvePoints)
+        update.losses = steps.map {
+          RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
+        }
+        update.series = series.points(of: steps, wanted: plotted, parameters: parameterNames)
         told.step = last
       }
       let (epochs, events) = (try archive.epochs(), try archive.events())

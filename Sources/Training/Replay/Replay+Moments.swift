@@ -16,6 +16,7 @@ extension Replay: PlaybackOwner {
       moment.addByHand(of: tape, builder.names, timeline.experiment.optimizer)
     }
     RecordedNumbers(archive: tail.archive).complete(&moment, timeline)
+    if !isPlaying, position.phase == .update { plot(tape, always: true) }
     return moment
   }
 

@@ -32,9 +32,11 @@ final class Replay {
   let run: RecordedRun
   let tail: RecordingTail
   let deck: Deck
-  private let now: () -> Double
+  let now: () -> Double
   private let start: Int
   private(set) var builder: MomentBuilder?
+  /// Measures what is plotted and was not recorded, in steps that are computed again.
+  var sampler: SeriesSampler?
   private var pacer: ReplayPacer
   private(set) var position = Position.start
   /// Whether it plays until a command stops it.
@@ -58,6 +60,7 @@ final class Replay {
     pacer = ReplayPacer(speed: plan.speed, isFollowing: isFollowing)
     if let timeline = run.timeline {
       builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
+      sampler = SeriesSampler(timeline)
     }
   }
 
@@ -257,6 +260,7 @@ final class Replay {
 
   func didPlay(_ position: Position, _ tape: Tape) throws {
     self.position = position
+    plot(tape, always: false)
     publishIfDue(moment(at: position, of: tape, isPlaying: true))
   }
 
@@ -272,6 +276,7 @@ final class Replay {
   func set(_ setting: Command) {
     switch setting {
     case .pace(let speed): pacer.setSpeed(speed)
+    case .plot(let series): plot(series)
     case .record:
       var update = RunUpdate()
       update.warnings = ["\(RecordingRefusal.isReplay(ofScript: run.isOfScript))"]

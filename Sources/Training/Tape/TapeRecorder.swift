@@ -21,6 +21,8 @@ protocol TapeFollower: AnyObject {
   func willBegin(_ phase: Phase) throws
   /// A node has run, and is the last on the tape.
   func didRecord(_ position: Position) throws
+  /// Backward is done, in an unwatched step too; the gradients have not been clipped.
+  func didComputeGradients(of step: Int)
   /// A watched step is done.
   func didFinish(_ step: Int, loss: Double) throws
   /// An unwatched step is done.
@@ -35,6 +37,7 @@ protocol TapeFollower: AnyObject {
 
 extension TapeFollower {
   func willBegin(_ phase: Phase) throws {}
+  func didComputeGradients(of step: Int) {}
   func didFinish(_ step: Int, loss: Double) throws {}
   func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {}
   func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail { .memory }
@@ -103,6 +106,8 @@ final class TapeRecorder: TrainingHooks {
     if phase == .backward { tape.noteKeptGradients() }
     begin(phase)
   }
+
+  func didComputeGradients(of step: Int) { follower?.didComputeGradients(of: step) }
 
   func didFinishStep(loss: Double) throws { try follower?.didFinish(tape.step, loss: loss) }
 

@@ -47,7 +47,7 @@ struct CommandTests {
     ("view gradient", "choice fc2.linear gradient no line → focus fc2.linear gradient"),
     ("view weight", "choice fc2.linear value no line → focus fc2.linear value"),
     ("focus fc1.weight", "choice fc1.weight no line → focus fc1.weight"), ("pane 3", "pane 3 no line"),
-    ("pane loss", "pane 4 no line"), ("zoom", "zoomed no line"), ("logarithm", "logarithmic no line"),
+    ("pane curves", "pane 4 no line"), ("zoom", "zoomed no line"), ("logarithm", "logarithmic no line"),
     ("help", "help open no line"), ("quit", "quitQuestion open no line"), ("goto", "line :goto "),
     ("", "no line"),
     ("  ", "no line"),
@@ -92,7 +92,7 @@ struct CommandTests {
     ("view x", "5: “x” is not one of value, weight, gradient, update."),
     (
       "pane 10",
-      "5: There is no pane “10”, only 1 graph, 2 node, 3 bridge, 4 loss, 5 gradients, 6 batch, 7 events, 8 guide, 9 output."
+      "5: There is no pane “10”, only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output."
     ),
     ("zero-grad maybe", "10: “maybe” is neither on nor off."),
     ("set fc1.weight[3,4]", "19: A value is missing: set fc1.weight[3,4] 0."),

@@ -56,7 +56,7 @@ struct KeyTests {
     Row("/", "find "), Row("N", ""),
     Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
     Row("i", "images"), Row("e", "entries"), Row("c", "colors viridis"), Row("s", "scale full"),
-    Row("S", "smoothing 0.6"), Row("a", "accuracy"),
+    Row("a", "accuracy"),
     Row(
       "[", noArithmetic, noArithmetic, noArithmetic, "choice fc2.bias gradient → focus fc2.bias gradient",
       noArithmetic),

@@ -59,7 +59,7 @@ struct LossNewsTests {
     #expect(ghost.losses.map(\.step) == Array(61...100))
     #expect(ghost.accuracies.map(\.step) == Array(61...100))
     #expect(ghost.epochs.map(\.epoch) == [3, 4])
-    #expect(forked.lines.contains { $0.contains("╌╌ ghost") && $0.contains("train") })
+    #expect(forked.lines.contains { $0.contains("╌╌ ghost from 60") && $0.contains("train") })
   }
 
   @Test func theNewFutureGoesOnFromTheForkInTheSameNews() {
@@ -96,16 +96,16 @@ struct LossNewsTests {
   }
 
   @Test func smoothingGoesThroughItsStrengths() {
-    #expect(state.answer("S") == "smoothing 0.6")
-    #expect(state.after("S", "S", "S").lossPane.smoothing == 0.97)
-    #expect(state.after("S", "S", "S", "S").lossPane.smoothing == 0)
-    #expect(state.after("S").lines.contains { $0.contains("smoothed 0.6") })
+    #expect(state.answer("s") == "smoothing 0.6")
+    #expect(state.after("s", "s", "s").lossPane.smoothing == 0.97)
+    #expect(state.after("s", "s", "s", "s").lossPane.smoothing == 0)
+    #expect(state.after("s").lines.contains { $0.contains("smoothed 0.6") })
   }
 
   @Test func theAccuracyTakesTheLossesPlaceAndBack() {
     #expect(state.answer("a") == "accuracy")
     let lines = state.after("a").lines
-    #expect(lines.contains { $0.contains("4 Loss accuracy %") })
+    #expect(lines.contains { $0.contains("4 Curves accuracy %") })
     #expect(lines.contains { $0.contains("batch") && $0.contains("train") && $0.contains("validation") })
     #expect(lines.contains { $0.contains("100┤") })
     #expect(state.after("a", "a").lines == state.lines)

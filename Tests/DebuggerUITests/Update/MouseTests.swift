@@ -25,7 +25,7 @@ struct MouseTests {
   @Test func aPressOnAPaneFocusesIt() throws {
     #expect(try state.answer(press(on: "2 Node")) == "pane 2")
     #expect(try state.answer(press(on: "3 Bridge")) == "pane 3")
-    #expect(try state.answer(press(on: "4 Loss")) == "pane 4")
+    #expect(try state.answer(press(on: "4 Curves")) == "pane 4")
     #expect(try state.answer(press(on: "5 Gradients")) == "pane 5")
     #expect(try state.answer(press(on: "6 Batch")) == "pane 6")
     #expect(try state.answer(press(on: "1 Graph")) == "")

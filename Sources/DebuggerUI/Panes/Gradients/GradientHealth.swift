@@ -58,34 +58,3 @@ enum GradientHealth: Equatable {
     self = change.map { $0 < GradientHealth.leastShare } ?? false ? .vanishing : .usual
   }
 }
-
-/// The norms that each parameter's gradient has had in the steps that were shown, the newest last.
-struct GradientHistory {
-  /// As many steps are remembered.
-  private static let capacity = 64
-  /// From so many on, their median is called usual.
-  private static let enough = 5
-
-  private var steps: [(step: Int, norms: [String: Float])] = []
-  private var shown = Int.max
-
-  /// The median norm of a parameter's gradient in the steps before the one shown; nil where too few are known.
-  func usualNorm(of parameter: String) -> Float? {
-    let norms = steps.compactMap { $0.step < shown ? $0.norms[parameter] : nil }.sorted()
-    return norms.count >= GradientHistory.enough ? norms[norms.count / 2] : nil
-  }
-
-  /// Takes the gradients of a moment in which backward is done.
-  mutating func take(_ moment: Moment) {
-    shown = moment.position.step
-    guard moment.position.phase >= .update, shown > steps.last?.step ?? 0 else { return }
-    let norms = moment.parameters.compactMap { parameter in
-      parameter.gradientNorm.flatMap { $0.isFinite && $0 > 0 ? (parameter.name, $0) : nil }
-    }
-    steps.append((shown, Dictionary(norms, uniquingKeysWith: { $1 })))
-    if steps.count > GradientHistory.capacity { steps.removeFirst() }
-  }
-
-  /// Forgets a future that is dropped.
-  mutating func forget(from step: Int) { steps.removeAll { $0.step >= step } }
-}

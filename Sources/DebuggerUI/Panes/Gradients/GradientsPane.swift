@@ -3,7 +3,8 @@ import Numbers
 import TerminalUI
 import Trace
 
-/// One bar per parameter: the norm of its gradient on a log scale, and how much the last update changed it.
+/// One bar per parameter: the norm of its gradient on a log scale, where there is room its last norms as a sparkline, and
+/// how much the last update changed it.
 struct GradientsPane: Pane {
   static let id = PaneID.gradients
   static let corner = ScreenCorner.bottomRight
@@ -69,9 +70,12 @@ struct GradientsPane: Pane {
     let health =
       isCancelled && norm.isFinite
       ? .usual : GradientHealth(parameter, usual: state.gradients.history.usualNorm(of: parameter.name))
-    return Bars.Bar(
+    var bar = Bars.Bar(
       parameter.name, Double(norm), note: note(parameter, health),
       style: .foreground(health == .usual ? Accents.heat(norm: Double(norm)) : Accents.bad))
+    bar.history = state.gradients.history.lastNorms(of: parameter.name, count: Bars.mostHistory)
+      .map { $0.map(Double.init) }
+    return bar
   }
 
   /// Why a parameter has no gradient: while backward runs it may still get one.

@@ -1,7 +1,7 @@
 import Localization
 import Trace
 
-/// How the loss pane draws its curves, and the curves of dropped futures.
+/// How the curves pane draws its curves, and the curves of dropped futures.
 package struct LossPaneState: StatePart, Equatable {
   /// The curves of a dropped future, from the moment at which the new one began.
   package struct Ghost: Sendable, Equatable {
@@ -11,6 +11,8 @@ package struct LossPaneState: StatePart, Equatable {
     package var accuracies: [LossCurve.Point]
     /// The results of its epochs.
     package var epochs: [EpochResult]
+    /// What the legend calls it.
+    package var name = ""
 
     var isEmpty: Bool { losses.isEmpty && accuracies.isEmpty && epochs.isEmpty }
   }
@@ -23,15 +25,42 @@ package struct LossPaneState: StatePart, Equatable {
 
   /// The weight of what came before in the moving average; 0 for none.
   package var smoothing = 0.0
-  /// Whether the accuracy is shown instead of the loss.
-  package var showsAccuracy = false
-  /// Whether the axis of the loss is logarithmic.
-  package var isLogarithmic = false
+  /// The chosen chart: the only one where there is no room for more.
+  package var chosen = CurveName.loss
+  /// Whether only the chosen chart is shown, however much room there is.
+  package var showsOne = false
+  /// The charts whose axis is not as usual: logarithmic where it is linear, and the other way round.
+  private var otherAxes: Set<CurveName> = []
+  /// Whether the axis of steps is logarithmic.
+  package var isStepLogarithmic = false
+  /// The steps that are shown.
+  package var window = StepWindow.all
+  /// The step whose values are shown; nil for that of the moment.
+  package var cursor: Int?
+  /// The step at which a drag began.
+  var grip: Double?
   /// The dropped futures, the newest last.
   package private(set) var ghosts: [Ghost] = []
 
   /// The loss as it is.
   package init() {}
+
+  /// Whether the accuracy is the chosen chart.
+  package var showsAccuracy: Bool { chosen == .accuracy }
+
+  /// Whether the axis of the chosen chart is logarithmic.
+  package var isLogarithmic: Bool { isLogarithmic(chosen) }
+
+  /// Whether the axis of a chart is logarithmic.
+  func isLogarithmic(_ name: CurveName) -> Bool {
+    name.allowsLogarithm && name.isUsuallyLogarithmic != otherAxes.contains(name)
+  }
+
+  /// Makes the axis of the chosen chart logarithmic, or linear again.
+  mutating func toggleLogarithm() {
+    guard chosen.allowsLogarithm else { return }
+    otherAxes.formSymmetricDifference([chosen])
+  }
 
   /// Smooths more; after the most, not at all.
   mutating func takeNextSmoothing() {
@@ -47,12 +76,12 @@ package struct LossPaneState: StatePart, Equatable {
 }
 
 extension PaneID {
-  /// The curves of loss and accuracy.
-  package static let loss = PaneID(title: Sentence("Loss"))
+  /// The curves of loss, accuracy and what else is plotted.
+  package static let loss = PaneID(title: Sentence("Curves"))
 }
 
 extension DebuggerState {
-  /// What the loss pane keeps.
+  /// How the curves pane looks.
   package var lossPane: LossPaneState {
     get { parts[LossPaneState.self] }
     set { parts[LossPaneState.self] = newValue }

@@ -1,0 +1,17 @@
+import Autograd
+import Trace
+
+/// What is measured of a step because it is plotted.
+extension LiveRun {
+  func didComputeGradients(of step: Int) {
+    guard audience == .screen, !losses.has(step) else { return }
+    sampler.measureGradients(always: !errand.isPlaying, now: now)
+  }
+
+  /// Publishes the plotted numbers of a step that is done; `tape` has its nodes where they were watched.
+  func plot(_ step: Int, _ tape: Tape?) {
+    guard audience == .screen else { return }
+    let points = sampler.points(of: step, tape, always: !errand.isPlaying, now: now)
+    if !points.isEmpty { publisher.add(points) }
+  }
+}
