@@ -219,7 +219,7 @@ final class Playback {
         publisher.warn("\(error)")
         return nil
       }
-    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: return nil
+    case .pause, .focus, .show, .pace, .quit, .breakpoints, .note, .mark, .record, .rank: return nil
     }
   }
 
