@@ -24,12 +24,12 @@ package struct NumberGrid: Widget {
   /// The number that is marked.
   package var cursor: Matrix.Place?
 
-  private let colors: (ColorSupport) -> HeatMapPainter
-  private let valueColors: (ColorSupport) -> ValueColors
+  private let scale: HeatMapScale
+  private let colorMap: ColorMap
   private let field: NumberField
 
   /// The widest head of a column.
-  private static let widestHead = 12
+  private static let widestHead = 10
 
   /// A grid of numbers between the smallest and the greatest finite one.
   package init(
@@ -46,11 +46,8 @@ package struct NumberGrid: Widget {
     self.columnHead = columnHead
     self.value = value
     field = NumberField(low: low, high: high, isWhole: isWhole)
-    colors = {
-      HeatMapPainter(
-        scale: scale, colorMap: colorMap, capabilities: TerminalCapabilities(colorSupport: $0))
-    }
-    valueColors = { ValueColors(scale, colorMap: colorMap, support: $0) }
+    self.scale = scale
+    self.colorMap = colorMap
   }
 
   /// The columns of a number and the space before it.
@@ -58,14 +55,11 @@ package struct NumberGrid: Widget {
 
   private var leftMargin: Int { min(headWidths.row, NumberGrid.widestHead * 2) + 1 }
 
-  /// Whether there is room for the row that explains the colours.
-  private static func hasLegend(_ area: Rect) -> Bool { area.height >= 6 }
-
   /// The rows and columns for which an area has room.
   package func page(_ area: Rect) -> Size {
     Size(
       width: max(1, (area.width - leftMargin) / step),
-      height: max(1, area.height - 1 - (NumberGrid.hasLegend(area) ? 1 : 0)))
+      height: max(1, area.height - 1))
   }
 
   /// The rows and columns that are shown in an area.
@@ -92,7 +86,7 @@ package struct NumberGrid: Widget {
     buffer.clipped(to: area) { buffer in
       let visible = visible(area)
       let support = buffer.capabilities.colorSupport
-      let colors = support >= .palette256 ? valueColors(support) : nil
+      let colors = support >= .palette256 ? ValueColors(scale, colorMap: colorMap, support: support) : nil
       let marked = Style.foreground(Accents.warning).bold
       let muted = Style.foreground(Accents.muted)
       for column in visible.columns {
@@ -117,9 +111,6 @@ package struct NumberGrid: Widget {
           if isChosen { buffer[x, y] = Cell(buffer.capabilities.glyphs.isUnicode ? "▸" : ">", style: style) }
         }
       }
-      guard NumberGrid.hasLegend(area), support >= .palette256 else { return }
-      HeatMapLegend(painter: self.colors(support), notes: [])
-        .draw(into: &buffer, area: area.row(area.height - 1))
     }
   }
 

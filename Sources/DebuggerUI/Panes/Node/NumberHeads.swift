@@ -1,3 +1,4 @@
+import Numbers
 import TerminalUI
 import Trace
 
@@ -29,10 +30,16 @@ struct NumberHeads {
     labels = areSamples && !names.isEmpty ? batch?.samples.map(\.label) ?? [] : []
   }
 
+  /// The columns that the names of rows take; 0 where they have none.
+  private var nameWidth: Int {
+    rowsAreClasses || !labels.isEmpty ? min(NumberHeads.widestName, classes.map(\.count).max() ?? 0) : 0
+  }
+
+  private static let widestName = 12
+
   /// The columns that the heads of some rows take.
   func rowWidth(_ rows: Range<Int>) -> Int {
-    let names = rowsAreClasses || !labels.isEmpty ? 1 + (classes.map(\.count).max() ?? 0) : 0
-    return "\(number(ofRow: max(rows.lowerBound, rows.upperBound - 1)))".count + names
+    "\(number(ofRow: max(rows.lowerBound, rows.upperBound - 1)))".count + (nameWidth > 0 ? 1 + nameWidth : 0)
   }
 
   /// The columns that the heads of columns take.
@@ -45,7 +52,8 @@ struct NumberHeads {
   func row(_ row: Int) -> String {
     let number = number(ofRow: row)
     let label = rowsAreClasses ? number : labels.indices.contains(number) ? labels[number] : nil
-    return "\(number)" + (label.flatMap(name).map { " \($0)" } ?? "")
+    guard nameWidth > 0 else { return "\(number)" }
+    return "\(number) " + NumberText.field(String((label.flatMap(name) ?? "").prefix(nameWidth)), nameWidth)
   }
 
   /// The head of a column.
