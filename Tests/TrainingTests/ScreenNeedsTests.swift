@@ -16,7 +16,7 @@ struct ScreenNeedsTests {
       let model = model(&generator)
       experiment.model = model
       experiment.optimizer = SGD(model.namedParameters(), learningRate: 0.1)
-      experiment.trainData = DataLoader(
+      experiment.trainData = try DataLoader(
         try ToySet.moons.points(count: 60, seed: 3), batchSize: 20, seed: experiment.seed)
       return experiment
     }

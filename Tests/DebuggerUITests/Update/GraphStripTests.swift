@@ -16,7 +16,7 @@ struct GraphStripTests {
 
   @Test func aNodesValuesAreAStripInItsLabel() {
     let plain = States.digits(.paused, DigitsRun.moment(.backward, 1))
-    #expect(!plain.lines.contains { $0.contains("████████") })
+    #expect(!plain.lines.contains { $0.contains("‖92") && $0.contains("████████") })
     let state = States.digits(.paused, moment())
     #expect(state.lines.contains { $0.contains("‖92") && $0.contains("████████") })
   }
@@ -28,9 +28,8 @@ struct GraphStripTests {
   }
 
   @Test func inOneLineAStripStandsBeforeTheMagnitude() throws {
-    var state = States.digits(.paused, moment(), Size(width: 140, height: 24))
-    #expect(state.graph.detail != .full)
-    state = state.after("z")
+    let state = States.digits(.paused, moment(), Size(width: 200, height: 24))
+    #expect(state.graph.detail != .full && state.graph.stripWidth == 8)
     let line = try #require(state.lines.first { $0.contains("fc1.linear") })
     #expect(line.contains("████") && line.contains("‖92"))
   }

@@ -31,13 +31,13 @@ struct NodeNumbersTests {
 
   @Test func theKeyShowsNumbersAndThePictureAgain() {
     let state = looking(at: [3, 3])
-    #expect(says(state, " 0 ▸  0   1   2") && says(state, " 1    3   4   5"))
-    #expect(!says(state.after("e"), " 1    3   4   5"))
+    #expect(says(state, "0 ▸  0   1   2") && says(state, "1    3   4   5"))
+    #expect(!says(state.after("e"), "1    3   4   5"))
     #expect(state.after("e").answer(.right) == state.after("e").answer("l"))
   }
 
   @Test func theCommandDoesTheSame() {
-    #expect(says(looking(at: [3, 3]).after("e").typing("numbers").after(.enter), " 1    3   4   5"))
+    #expect(says(looking(at: [3, 3]).after("e").typing("numbers").after(.enter), "1    3   4   5"))
   }
 
   @Test func theCellMovesInBothDirectionsAndStaysInView() {
@@ -58,7 +58,7 @@ struct NodeNumbersTests {
 
   @Test func aSliceIsShownAtATime() {
     let state = looking(at: [4, 2, 3])
-    #expect(says(state, "slice 1 of 4") && says(state.after("]", "]"), " 1   15  16  17"))
+    #expect(says(state, "slice 1 of 4") && says(state.after("]", "]"), "1   15  16  17"))
     #expect(state.after("]").answer(.up) == "")
     #expect(state.after("]", .down, .down).cell == Matrix.Place(row: 3, column: 0))
   }
@@ -82,7 +82,7 @@ struct NodeNumbersTests {
 
   @Test func theRowsOfTheLastWeightAreClasses() {
     let weight = looking(at: [10, 128], of: "fc2.weight", classNames: Self.names)
-    #expect(says(weight, " 0 zero") && says(weight, " 1 one"))
+    #expect(says(weight, "0 zero") && says(weight, "1 one"))
     #expect(says(looking(at: [10], of: "fc2.bias", classNames: Self.names), "zero   one   two three"))
   }
 
@@ -96,7 +96,7 @@ struct NodeNumbersTests {
 
   @Test func aPressChoosesTheNumberUnderIt() throws {
     let state = looking(at: [3, 3])
-    let y = try #require(state.lines.firstIndex { $0.contains(" 1    3   4   5") })
+    let y = try #require(state.lines.firstIndex { $0.contains("1    3   4   5") })
     let line = Array(state.lines[y])
     let x = try #require(line.lastIndex(of: "5"))
     let pressed = state.on(.mouse(MouseEvent(x: x, y: y, kind: .press))).state
@@ -108,7 +108,7 @@ struct NodeNumbersTests {
     var moment = DigitsRun.moment(.backward, 1)
     moment.focus = TensorSnapshot(
       node: "fc1.relu", view: .value, shape: [64, 128], values: Numbers.values(count: 8_192, seed: 4))
-    var state = States.digits(.paused, moment, size).after("2", "e")
+    var state = States.digits(.paused, moment, size).after("2", "z", "e")
     for _ in 0..<30 { state = state.after(.right, .down) }
     #expect(says(state, "▸"))
     #expect(state.cell == Matrix.Place(row: 30, column: 30))
