@@ -16,8 +16,8 @@ struct RegionFrame {
   init?(_ regions: DecisionRegions, _ area: Rect, margins: (left: Int, bottom: Int)) {
     let room = area.inset(left: margins.left, bottom: margins.bottom)
     let (width, height) = (regions.right - regions.left, regions.top - regions.bottom)
-    guard !room.isEmpty, regions.columns > 0, regions.rows > 0, width > 0, height > 0, width.isFinite, height.isFinite,
-      regions.classes.count >= regions.columns * regions.rows
+    guard !room.isEmpty, regions.columns > 0, regions.rows > 0, width > 0, height > 0, width.isFinite,
+      height.isFinite, regions.classes.count >= regions.columns * regions.rows
     else { return nil }
     self.regions = regions
     unit = max(width / Float(room.width), height / Float(2 * room.height))

@@ -31,11 +31,11 @@ struct NodeNumbers {
       high: statistics.maximum, isWhole: tensor.values.allSatisfy { !$0.isFinite || $0 == $0.rounded() },
       scale: scale, colorMap: look.colorMap ?? (scale.isDiverging ? .blueWhiteRed : .viridis),
       headWidths: (heads.rowWidth(all), heads.columnWidth), rowHead: { heads.row(all.lowerBound + $0) },
-      columnHead: heads.column
-    ) { row, column in
-      let place = (all.lowerBound + row) * slices.columns + column
-      return tensor.values.indices.contains(place) ? tensor.values[place] : nil
-    }
+      columnHead: heads.column,
+      value: { row, column in
+        let place = (all.lowerBound + row) * slices.columns + column
+        return tensor.values.indices.contains(place) ? tensor.values[place] : nil
+      })
     let perLine = wraps ? NodeNumbers.lineLength(grid.page(area).width, of: slices.columns) : nil
     if let perLine, perLine < slices.columns {
       let count = slices.columns
