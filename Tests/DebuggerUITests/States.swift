@@ -118,6 +118,7 @@ extension DebuggerState {
       "cell \(cell.row),\(cell.column)", "bar \(gradients.firstBar)", "pace \(Self.text(pace))",
       "folded \(graph.folded.sorted().joined(separator: " "))",
       graph.find.map { "find \($0.text)" } ?? "no find",
+      nodePane.showsNumbers ? "numbers" : "picture", graph.wantsOverview == true ? "overview" : "no overview",
       nodePane.showsImages ? "images" : "no images", nodePane.showsEntries ? "entries" : "whole",
       "sample \(sample)", "bridge row \(bridge.row)",
       "smoothing \(lossPane.smoothing)", lossPane.chosen.text,

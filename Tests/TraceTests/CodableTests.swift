@@ -38,7 +38,9 @@ struct CodableTests {
           .init(index: 7, label: 1, prediction: 0, probability: 0.5, probabilities: [0.5, 0.5], values: [1])
         ],
         count: 1, correctCount: 0, imageSize: .init(rows: 1, columns: 1),
-        regions: DecisionRegions(left: -1, right: 1, bottom: -1, top: 1, columns: 1, rows: 1, classes: [1])),
+        regions: DecisionRegions(
+          left: -1, right: 1, bottom: -1, top: 1, columns: 1, rows: 1, classes: [1], confidences: [9],
+          points: [.init(x: 1, y: -2, label: 1)])),
       explanation: Explanation(
         numpy: ["x @ w"], pytorch: "linear", formula: "x W", derivative: "dL/dx",
         contributions: [
@@ -46,6 +48,7 @@ struct CodableTests {
             source: "loss", target: "w", upstreamShape: [], upstreamNorm: 1, shape: [2], norm: 2, number: 1,
             count: 1)
         ]))
+    moment.states[0].sketch = ValueSketch(3) { Float($0) }
     moment.hit = BreakpointHit(breakpoint: 2, text: "loss > 1", measured: "loss is 2")
     moment.thumbnails = [thumbnail]
     moment.limitation = "This moment cannot be recomputed."
@@ -102,6 +105,7 @@ struct CodableTests {
     let commands: [Command] = [
       .run, .pause, .nextNode, .seek(position), .goTo(position),
       .focus(Focus(node: "w", view: .gradient, followed: [FollowedCell(node: "fc1.weight", cell: 7)])),
+      .show(ScreenNeeds(sketches: ["fc1.relu"], regions: nil)), .show(ScreenNeeds()),
       .breakpoints([breakpoint]), .runTo(node: "w"), .searchBack(breakpoint),
       .change(.hyperparameter(name: "lr", value: 0.5), future: .dropped),
       .change(.zeroGrad(false), future: .ghost),

@@ -18,6 +18,8 @@ package struct Debugger {
   private let start: ContinuousClock.Instant
   private let memory: StateFolder?
   private(set) var state: DebuggerState
+  /// What the run was last told to work out for the panes.
+  private var needs = ScreenNeeds()
 
   /// A debugger for a run that has not been started.
   package init(
@@ -76,6 +78,7 @@ package struct Debugger {
       // Keys that come faster than frames share one.
       if terminal.hasEvents, clock.now < lastFrame + Debugger.frameInterval { continue }
       draw()
+      askForNeeds()
       (lastFrame, due) = (clock.now, nil)
       if state.isRunning { runner.requestMoment() }
     }
@@ -94,6 +97,14 @@ package struct Debugger {
       }
     }
     return false
+  }
+
+  /// Tells the run what the panes show now, where that has changed.
+  private mutating func askForNeeds() {
+    let wanted = state.needs
+    guard wanted != needs else { return }
+    needs = wanted
+    runner.send(.show(wanted))
   }
 
   private mutating func draw() {

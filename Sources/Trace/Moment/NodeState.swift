@@ -20,6 +20,8 @@ package struct NodeState: Sendable, Equatable, Codable {
   package var valueNorm: Float?
   /// The Euclidean norm of the gradient; nil before it is computed.
   package var gradientNorm: Float?
+  /// How the value is spread; nil before it is computed, and where the screen does not show it.
+  package var sketch: ValueSketch?
 
   /// A node's state.
   package init(progress: Progress = .waiting, valueNorm: Float? = nil, gradientNorm: Float? = nil) {

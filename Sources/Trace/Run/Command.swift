@@ -24,6 +24,8 @@ package enum Command: Sendable, Equatable, Codable {
   case seekHead
   /// Show this tensor in the moments to come.
   case focus(Focus)
+  /// Work this out in the moments to come: the panes show it.
+  case show(ScreenNeeds)
   /// Stop at these breakpoints from now on, and at no others.
   case breakpoints([Breakpoint])
   /// Run until this node has run, in whichever phase that happens next.

@@ -12,6 +12,8 @@ final class Deck {
   private let gate: Gate
   /// The node and the view that are looked at.
   private(set) var focus = Focus()
+  /// What the panes show beyond what every moment has.
+  private(set) var needs = ScreenNeeds()
   /// Decides where the run stops; nil where nothing can be watched.
   let watch: Watch?
   private var inbox: [Command] = []
@@ -61,6 +63,7 @@ final class Deck {
       case .focus(let wanted):
         focus = wanted
         publisher.askForChoice()
+      case .show(let wanted): needs = wanted
       case .breakpoints(let wanted): watch?.set(wanted)
       case .note(let words): publisher.add(RunEvent(.note, at: position, words))
       case .mark(let seen): publisher.add(RunEvent(.mark, at: seen, localized("marked")))

@@ -22,7 +22,8 @@ extension LiveRun {
     case .runTo(let node): return here.aim(at: node) && !outcome.isEnd ? play(.runningToNode) : nil
     case .change(let change, _): try apply(change)
     case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
-    case .seekHead, .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank, .extend:
+    case .seekHead, .pause, .focus, .show, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank,
+      .extend:
       break
     }
     return nil

@@ -219,7 +219,8 @@ final class Playback {
         publisher.warn("\(error)")
         return nil
       }
-    case .pause, .focus, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank, .extend: return nil
+    case .pause, .focus, .show, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank, .extend:
+      return nil
     }
   }
 

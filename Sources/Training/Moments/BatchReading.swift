@@ -7,26 +7,22 @@ import Trace
 struct BatchReading {
   /// Samples copied for the screen.
   private static let sampleLimit = 48
-  /// Points of the grid over the plane.
-  private static let grid = (columns: 48, rows: 32)
 
-  private let model: any Module
   private let imageSize: BatchSnapshot.ImageSize?
-  private let isPlane: Bool
+  private let regions: RegionReading?
   private let accuracy: Accuracy
   private let regression: RegressionTarget?
 
   /// A reading of the batches of some data.
   init(model: any Module, data: any Dataset, regression: RegressionTarget? = nil) {
-    self.model = model
     self.regression = regression
     imageSize = data.imageSize.map { BatchSnapshot.ImageSize(rows: $0.rows, columns: $0.columns) }
     accuracy = Accuracy(data)
-    isPlane = data.featureCount == 2 && !data.classNames.isEmpty
+    regions = RegionReading(model: model, data: data)
   }
 
-  /// The batch on a tape; nil before one is loaded.
-  func snapshot(of tape: Tape) -> BatchSnapshot? {
+  /// The batch on a tape, with the regions that the screen needs; nil before one is loaded.
+  func snapshot(of tape: Tape, _ needs: ScreenNeeds, isPlaying: Bool) -> BatchSnapshot? {
     guard let batch = tape.batch, batch.count > 0 else { return nil }
     let shown = min(batch.count, BatchReading.sampleLimit)
     let features = batch.inputs.elementCount / batch.count
@@ -47,7 +43,7 @@ struct BatchReading {
     let correct = predictions.flatMap { rows in labels.map { zip(rows, $0).count { $0.label == $1 } } }
     return BatchSnapshot(
       samples: samples, count: batch.count, correctCount: correct, imageSize: imageSize,
-      regions: isPlane ? regions(around: values) : nil)
+      regions: needs.regions.flatMap { regions?.regions($0, isPlaying: isPlaying) })
   }
 
   /// The model's output, what the loss was given first, where it is scores of classes.
@@ -68,29 +64,6 @@ struct BatchReading {
       return tensor.array(Float.self).map(regression.value)
     }
     return (numbers(tape.batch?.targets), numbers(tape.output))
-  }
-
-  private func regions(around points: [Float]) -> DecisionRegions? {
-    let xs = stride(from: 0, to: points.count, by: 2).map { points[$0] }
-    let ys = stride(from: 1, to: points.count, by: 2).map { points[$0] }
-    let reach = max(1, (xs + ys).map(abs).max() ?? 1) * 1.1
-    let (columns, rows) = BatchReading.grid
-    var grid: [Float] = []
-    grid.reserveCapacity(rows * columns * 2)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        grid.append(-reach + 2 * reach * Float(column) / Float(columns - 1))
-        grid.append(reach - 2 * reach * Float(row) / Float(rows - 1))
-      }
-    }
-    // Regions are not worth stopping a run: a model that cannot take a grid shows none.
-    guard
-      let output = try? noGrad({ try model(Tensor(grid, shape: [rows * columns, 2])) }),
-      accuracy.hasScores(output)
-    else { return nil }
-    return DecisionRegions(
-      left: -reach, right: reach, bottom: -reach, top: reach, columns: columns, rows: rows,
-      classes: Prediction.rows(output).map(\.label))
   }
 }
 

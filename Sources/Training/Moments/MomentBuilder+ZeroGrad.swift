@@ -8,7 +8,7 @@ extension MomentBuilder {
   /// The moment after `zero_grad`: it shows what the gradients were.
   func zeroGradMoment(
     at position: Position, _ tape: Tape, _ reading: TapeReading, _ graph: ComputationGraph,
-    _ states: [NodeState], _ focus: Focus
+    _ states: [NodeState], _ focus: Focus, batch: BatchSnapshot?
   ) -> Moment {
     let shown = shownParameter(focus)
     let old = shown.flatMap { shown in tape.old.first { $0.parameter === shown.tensor }?.gradient }
@@ -22,7 +22,7 @@ extension MomentBuilder {
         TensorSnapshot(
           node: name, view: old == nil ? .value : .gradient, shape: Array(tensor.shape),
           values: (old ?? tensor).array())
-      }, batch: batches.snapshot(of: tape), explanation: explanation)
+      }, batch: batch, explanation: explanation)
     moment.cell = cell
     moment.followed = focus.followed
     moment.optimizer = settingsSummary

@@ -34,30 +34,33 @@ struct MomentBuilder {
   mutating func learn(_ graph: ComputationGraph) { template = graph }
 
   /// The moment at `position` of a tape; `focus` is the tensor to copy for the node pane,
-  /// which while the run plays is not the one that ran last.
+  /// which while the run plays is not the one that ran last, and `needs` is what the panes show beyond that.
   func moment(
-    of tape: Tape, at position: Position, focus: Focus, isPlaying: Bool
+    of tape: Tape, at position: Position, focus: Focus, needs: ScreenNeeds = ScreenNeeds(), isPlaying: Bool
   ) -> Moment {
     let reading = TapeReading(tape, names: names)
     let graph = completed(reading.graph)
     let current = MomentBuilder.current(tape, position, reading)
     let (node, view) = focus.resolved(in: graph, at: position, current: current, isPlaying: isPlaying)
     let states = graph.nodes.map { node in
-      node.id < reading.tensors.count ? state(reading.tensors[node.id]) : NodeState()
+      node.id < reading.tensors.count
+        ? state(reading.tensors[node.id], isSketched: needs.sketches.contains(node.name)) : NodeState()
     }
     let shown = node.flatMap { node in
       views(focus, view).lazy.compactMap { snapshot(node, $0, focus.part, reading) }.first
     }
     let cell = node.flatMap { self.cell(of: $0, focus, tape, reading, isPlaying: isPlaying) }
     if position.phase == .zeroGrad {
-      return zeroGradMoment(at: position, tape, reading, graph, states, focus)
+      return zeroGradMoment(
+        at: position, tape, reading, graph, states, focus,
+        batch: batches.snapshot(of: tape, needs, isPlaying: isPlaying))
     }
     var moment = Moment(
       position: position, current: current, graph: graph, states: states,
       phaseNodeCount: template.map { count(of: position.phase, in: $0) },
       parameters: names.orderedParameters.map { parameter($0, reading) },
       focus: shown, loss: loss(tape),
-      batch: batches.snapshot(of: tape),
+      batch: batches.snapshot(of: tape, needs, isPlaying: isPlaying),
       explanation: node.flatMap { node in
         node.id < reading.tensors.count
           ? ExplanationReading(tape, reading, optimizer: optimizer, norm: norm).explanation(
@@ -121,10 +124,12 @@ struct MomentBuilder {
     return tensor.flatMap { reading.nodeOfTensor[ObjectIdentifier($0)] }
   }
 
-  private func state(_ tensors: TapeReading.Tensors) -> NodeState {
-    NodeState(
+  private func state(_ tensors: TapeReading.Tensors, isSketched: Bool) -> NodeState {
+    var state = NodeState(
       progress: tensors.progress, valueNorm: tensors.value.map(norm), gradientNorm: tensors.gradient.map(norm)
     )
+    if isSketched { state.sketch = tensors.value?.sketch }
+    return state
   }
 
   func parameter(_ parameter: (name: String, tensor: Tensor), _ reading: TapeReading)

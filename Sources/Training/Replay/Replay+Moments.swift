@@ -11,7 +11,8 @@ extension Replay: PlaybackOwner {
 
   func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment {
     guard let builder, let timeline = run.timeline else { return Moment(position: position, head: head) }
-    var moment = builder.moment(of: tape, at: position, focus: deck.focus, isPlaying: isPlaying)
+    var moment = builder.moment(
+      of: tape, at: position, focus: deck.focus, needs: deck.needs, isPlaying: isPlaying)
     if deck.focus.wantsByHand, !isPlaying {
       moment.addByHand(of: tape, builder.names, timeline.experiment.optimizer)
     }

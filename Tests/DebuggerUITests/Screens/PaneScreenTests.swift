@@ -60,7 +60,7 @@ import Trace
     ScreenTests.Scene("entries") { size in
       let focus = Focus(node: "fc1.weight", view: .value)
       return States.digits(.paused, DigitsRun.moment(.backward, 3, focus: focus), size)
-        .after("2", "e", .pageDown, .right)
+        .after("2", "E", .pageDown, .right)
     },
     ScreenTests.Scene("smoothed") { States.digits(.paused, $0).after("4", "S", "S", "m") },
     ScreenTests.Scene("accuracy") { size in

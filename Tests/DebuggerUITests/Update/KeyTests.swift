@@ -55,8 +55,8 @@ struct KeyTests {
     Row("y", "logarithmic"), Row("f", ""),
     Row("/", "find "), Row("N", ""),
     Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
-    Row("i", "images"), Row("e", "entries"), Row("c", "colors viridis"), Row("s", "scale full"),
-    Row("a", "accuracy"),
+    Row("i", "images"), Row("e", "numbers"), Row("E", "entries"), Row("W", "overview"),
+    Row("c", "colors viridis"), Row("s", "scale full"), Row("a", "accuracy"),
     Row(
       "[", noArithmetic, noArithmetic, noArithmetic, "choice fc2.bias gradient → focus fc2.bias gradient",
       noArithmetic),

@@ -89,13 +89,13 @@ struct NodePictureTests {
   }
 
   @Test func everyEntryIsShownPageByPage() throws {
-    let state = looking(at: [128, 784]).after("e")
+    let state = looking(at: [128, 784]).after("E")
     #expect(says(state, "columns 0–63 of 784"))
     let page = state.after(.pageDown)
     #expect(page.cell.row > 0)
     #expect(says(page, "rows \(page.cell.row)–"))
-    #expect(page.after("e").nodePane.showsEntries == false)
-    #expect(!says(looking(at: [4, 4]).after("e"), "rows"))
+    #expect(page.after("E").nodePane.showsEntries == false)
+    #expect(!says(looking(at: [4, 4]).after("E"), "rows"))
   }
 
   @Test func colorsAndScalesGoRound() {

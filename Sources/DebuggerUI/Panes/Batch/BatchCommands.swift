@@ -30,7 +30,12 @@ extension BatchPane {
   }
 
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
-    guard let batch = state.moment?.batch, batch.regions == nil else { return }
+    guard let batch = state.moment?.batch else { return }
+    if let regions = batch.regions {
+      let map = RegionMap(regions: regions, samples: batch.samples, chosen: state.sample)
+      state.sample = map.sample(atX: mouse.x, y: mouse.y, area: area) ?? state.sample
+      return
+    }
     let layout = BatchLayout(batch, chosen: state.sample, area: area, capabilities: .full)
     state.sample = layout.sample(atX: mouse.x, y: mouse.y) ?? state.sample
   }

@@ -11,6 +11,9 @@ extension GraphPane {
       .key("O", name: "fold-all", help: localized("graph: fold all modules, level by level")) {
         $0.toggleAllFolds()
       },
+      .key("W", name: "overview", help: localized("graph: show the overview, or hide it")) {
+        $0.graph.wantsOverview = overview($0, $0.areas[.graph, default: Rect(.zero)]) == nil
+      },
       .key("/", name: "find", help: localized("graph: find a node by its name"), hint: localized("find")) {
         $0.pane = .graph
         $0.graph.find = GraphFind(before: $0.focus)
@@ -42,6 +45,12 @@ extension GraphPane {
 
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
     let graph = state.graph
+    if let place = overview(state, area),
+      let point = overview(of: state, area).point(atX: mouse.x, y: mouse.y, area: place)
+    {
+      state.graph.show(point, awayFrom: state.graphAnchor)
+      return
+    }
     let point = GraphPoint(x: mouse.x - area.x + graph.scroll.x, y: mouse.y - area.y + graph.scroll.y)
     guard let moment = state.moment, let node = graph.layout.box(at: point).flatMap(graph.node),
       moment.graph.nodes.indices.contains(node)
@@ -52,20 +61,24 @@ extension GraphPane {
   /// Keeps the laid-out graph in step with the moment, and the node that matters in view.
   static func layOut(_ state: inout DebuggerState, _ area: Rect) {
     guard let moment = state.moment else { return }
-    let shown = state.shownNodeID
     var graph = state.graph
     let nodes = moment.graph.nodes
     let current =
       state.isRunning ? nil : moment.current.flatMap { nodes.indices.contains($0) ? nodes[$0] : nil }
-    graph.arrange(moment.graph, in: area.size, at: current?.group)
-    if let node = (state.isRunning ? shown : state.focus.node == nil ? moment.current : shown) {
-      graph.show(node)
-    }
+    graph.arrange(
+      moment.graph, in: area.size, at: current?.group,
+      hasSketches: moment.states.contains { $0.sketch != nil })
+    if let node = state.graphAnchor { graph.show(node) }
     state.graph = graph
   }
 }
 
 extension DebuggerState {
+  /// The node that is kept in view.
+  fileprivate var graphAnchor: Int? {
+    isRunning || focus.node != nil ? shownNodeID : moment?.current
+  }
+
   /// Folds the chosen node's module; where it is folded already, unfolds the box it is in.
   fileprivate mutating func toggleFold() {
     guard let name = shownNode, let module = moment?.graph.node(named: name)?.group else { return }

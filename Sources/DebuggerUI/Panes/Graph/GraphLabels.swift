@@ -26,7 +26,7 @@ struct GraphLabels {
     switch graph.contents[box] {
     case .box(let id):
       guard let (node, nodeState) = part(id) else { return nil }
-      return single(node, nodeState)
+      return single(node, nodeState, in: box)
     case .group(let name, let members):
       return module(name, members.compactMap(part))
     }
@@ -39,7 +39,13 @@ struct GraphLabels {
     return (moment.graph.nodes[id], moment.states[id])
   }
 
-  private func single(_ node: ComputationGraph.Node, _ nodeState: NodeState) -> GraphNode {
+  /// The columns of a box's label.
+  private func room(of box: Int) -> Int {
+    guard graph.layout.frames.indices.contains(box) else { return 0 }
+    return graph.layout.frames[box].width - GraphMetrics.leading - GraphMetrics.trailing
+  }
+
+  private func single(_ node: ComputationGraph.Node, _ nodeState: NodeState, in box: Int) -> GraphNode {
     let detail = graph.detail
     var name = marked(node.name, node.kind == .operation ? .bold : .plain)
     if nodeState.progress != .failed, let shape = GraphPaneState.shape(of: node, detail) {
@@ -51,14 +57,18 @@ struct GraphLabels {
     let mark = progress([(node, nodeState)])
     let breakpoint = breakpoint([node.name])
     if detail == .full {
+      let numbers = magnitudes(nodeState)
+      let strip = GraphStrip.line(nodeState, room: room(of: box) - numbers.width - 1, look: state.nodePane)
       return GraphNode(
-        [GraphLabel(name), GraphLabel(magnitudes(nodeState))], state: mark, breakpoint: breakpoint)
+        [GraphLabel(name), GraphLabel(numbers, right: strip)], state: mark, breakpoint: breakpoint)
     }
-    let right =
+    let number =
       nodeState.progress == .failed
       ? Self.failed
       : GraphPaneState.showsMagnitude(of: node, detail)
         ? magnitude(nodeState.valueNorm, nodeState.gradientNorm) : TextLine()
+    let strip = GraphStrip.line(nodeState, room: graph.stripWidth, look: state.nodePane)
+    let right = strip.width == 0 ? number : strip + GraphStrip.gap(before: number, node, detail) + number
     return GraphNode([GraphLabel(name, right: right)], state: mark, breakpoint: breakpoint)
   }
 

@@ -17,8 +17,11 @@ package struct GraphPaneState: StatePart {
     case full
   }
 
-  /// The most nodes of a graph that is shown unfolded at first sight.
-  private static let mostUnfolded = 100
+  /// The most nodes of a graph that is shown unfolded at first sight, and the most panes that it may be high.
+  private static let mostUnfolded = (nodes: 100, panes: 4)
+
+  /// The most boxes that are laid out once more with strips.
+  private static let mostWithStrips = 300
 
   /// Columns kept for a magnitude, so that the layout stays while the numbers change.
   static let magnitudeWidth = 7
@@ -30,6 +33,9 @@ package struct GraphPaneState: StatePart {
   package private(set) var layout = GraphLayout([])
   /// How much is said of each node.
   package private(set) var detail = Detail.names
+  /// The columns kept in each line for a strip of the node's values; 0 where there is no room, and where a second line
+  /// has it.
+  package private(set) var stripWidth = 0
   /// The place of the layout at the pane's top left.
   package var scroll = GraphPoint(x: 0, y: 0)
   /// The search for a node; nil while there is none.
@@ -44,15 +50,25 @@ package struct GraphPaneState: StatePart {
   /// The module that the run is in.
   private var module: String?
   private var isFoldedByHand = false
+  /// Whether the run has ever said how a node's values are spread.
+  private var hasSketches = false
+  /// Whether the overview is shown or not by the user's wish; nil to show it where the graph does not fit.
+  package var wantsOverview: Bool?
+  /// The node at which the user has moved the view away.
+  private var nodeScrolledFrom: Int?
 
   /// A pane without a graph.
   package init() {}
 
   /// Lays the graph out again if it or the room for it has changed.
   ///
-  /// Of a large graph, modules are folded until it fits, but for the one that the run is in.
-  package mutating func arrange(_ graph: ComputationGraph, in view: Size, at module: String? = nil) {
-    let isSame = graph == self.graph && view == self.view
+  /// Of a graph of many nodes, or many times as high as the pane, modules are folded until it fits, but for the one that
+  /// the run is in.
+  package mutating func arrange(
+    _ graph: ComputationGraph, in view: Size, at module: String? = nil, hasSketches: Bool = false
+  ) {
+    let isSame = graph == self.graph && view == self.view && (self.hasSketches || !hasSketches)
+    self.hasSketches = self.hasSketches || hasSketches
     guard !isSame || !isFoldedByHand && module != self.module else { return }
     (self.graph, self.view, self.module) = (graph, view, module)
     let before = folded
@@ -70,7 +86,12 @@ package struct GraphPaneState: StatePart {
 
   /// The modules that are folded as long as the user has not chosen any: of a large graph as few levels as make it fit.
   private var usualFolds: Set<String> {
-    guard graph.nodes.count > Self.mostUnfolded else { return [] }
+    let limit = Self.mostUnfolded
+    guard
+      graph.nodes.count > limit.nodes
+        || view.height > 0 && graph.nodes.count > view.height
+          && layout(.names, folded: []).layout.size.height > limit.panes * view.height
+    else { return [] }
     let modules = Set(graph.nodes.compactMap(\.group).flatMap(ModuleName.levels))
     var folds = modules
     for depth in Set(modules.map(ModuleName.depth)).sorted() {
@@ -81,8 +102,10 @@ package struct GraphPaneState: StatePart {
     return folds.subtracting(module.map(ModuleName.levels) ?? [])
   }
 
-  private func layout(_ detail: Detail, folded: Set<String>) -> (layout: GraphLayout, folding: GraphFolding) {
-    let folding = GraphFolding(graph.nodes.map { Self.box($0, detail) }, folded: folded) {
+  private func layout(
+    _ detail: Detail, folded: Set<String>, strip: Int = 0
+  ) -> (layout: GraphLayout, folding: GraphFolding) {
+    let folding = GraphFolding(graph.nodes.map { Self.box($0, detail, strip: strip) }, folded: folded) {
       Self.label(ofModule: $0, $1.count).count + 1 + Self.magnitudeWidth
     }
     return (GraphLayout(folding.boxes), folding)
@@ -96,14 +119,56 @@ package struct GraphPaneState: StatePart {
       (layout, self.detail) = (candidate, detail)
       (contents, place) = (folding.contents, folding.place)
       // Where the least detail does not fit, no other does.
-      if !fits { return }
+      if !fits { break }
+    }
+    stripWidth = 0
+    guard hasSketches, detail != .full, contents.count <= Self.mostWithStrips else { return }
+    for strip in GraphStrip.widths where layout.size.width + strip < view.width {
+      let (candidate, _) = layout(detail, folded: folded, strip: strip)
+      guard candidate.size.width <= view.width else { continue }
+      (layout, stripWidth) = (candidate, strip)
+      return
     }
   }
 
   /// Moves the view so that the node is seen.
   mutating func show(_ node: Int) {
     guard let box = box(of: node) else { return }
+    guard node != nodeScrolledFrom else {
+      scroll = layout.clamped(scroll, in: view)
+      return
+    }
+    nodeScrolledFrom = nil
     scroll = layout.scroll(showing: box, in: view, from: scroll)
+  }
+
+  /// Moves the view so that a place of the layout is in its middle; it stays until another node than this one is to be
+  /// seen.
+  mutating func show(_ point: GraphPoint, awayFrom node: Int?) {
+    nodeScrolledFrom = node
+    scroll = layout.clamped(
+      GraphPoint(x: point.x - view.width / 2, y: point.y - view.height / 2), in: view)
+  }
+
+  /// Whether the graph is larger than a pane of that size which is worth an overview.
+  func isCut(in view: Size) -> Bool {
+    let smallest = GraphOverview.smallestPane
+    return (layout.size.width > view.width || layout.size.height > view.height)
+      && view.width >= smallest.width && view.height >= smallest.height
+  }
+
+  /// The nodes in view that may have a strip, by name.
+  package var sketched: Set<String> {
+    let seen = Rect(x: scroll.x, y: scroll.y, width: view.width, height: view.height)
+    var names: Set<String> = []
+    for (box, frame) in layout.frames.enumerated() where !frame.intersection(seen).isEmpty {
+      guard contents.indices.contains(box), case .box(let id) = contents[box],
+        graph.nodes.indices.contains(id),
+        graph.nodes[id].shape != [], graph.nodes[id].shape != [1]
+      else { continue }
+      names.insert(graph.nodes[id].name)
+    }
+    return names
   }
 
   /// The box that shows a node; nil where there is no such node.
@@ -123,14 +188,14 @@ package struct GraphPaneState: StatePart {
     count == 1 ? localized("\(name) ▸ 1 node") : localized("\(name) ▸ \(count) nodes")
   }
 
-  private static func box(_ node: ComputationGraph.Node, _ detail: Detail) -> GraphBox {
+  private static func box(_ node: ComputationGraph.Node, _ detail: Detail, strip: Int) -> GraphBox {
     let name =
       node.name.count + (shape(of: node, detail).map { $0.count + 1 } ?? 0)
       + (remark(on: node, detail).map { $0.count + 1 } ?? 0)
     let (width, lines) =
       detail == .full
       ? (max(name, magnitudesWidth), 2)
-      : (name + (showsMagnitude(of: node, detail) ? 1 + magnitudeWidth : 0), 1)
+      : (name + (strip > 0 ? 1 + strip : 0) + (showsMagnitude(of: node, detail) ? 1 + magnitudeWidth : 0), 1)
     return GraphBox(width: width, lines: lines, inputs: node.inputs, group: node.group)
   }
 

@@ -14,7 +14,10 @@ extension NodePane {
       .key("i", name: "images", help: localized("node: rows as images, if they form squares")) {
         $0.nodePane.showsImages.toggle()
       },
-      .key("e", name: "entries", help: localized("node: all entries page by page, or the whole tensor")) {
+      .key("e", name: "numbers", help: localized("node: the tensor as numbers, or as a picture")) {
+        $0.nodePane.toggleNumbers()
+      },
+      .key("E", name: "entries", help: localized("node: all entries page by page, or the whole tensor")) {
         $0.nodePane.showsEntries.toggle()
       },
       .key("c", name: "colors", help: localized("node: other colours, safe for colour blindness")) {
@@ -72,25 +75,39 @@ extension NodePane {
   }
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
-    guard let picture = picture(state, area: area, capabilities: .full) else { return }
     let cell = state.cell
-    state.cell =
+    let (rows, columns, pages) =
       switch direction {
-      case .up: picture.cell(from: cell, rows: -1, columns: 0, pages: 0)
-      case .down: picture.cell(from: cell, rows: 1, columns: 0, pages: 0)
-      case .left: picture.cell(from: cell, rows: 0, columns: -1, pages: 0)
-      case .right: picture.cell(from: cell, rows: 0, columns: 1, pages: 0)
-      case .pageUp: picture.cell(from: cell, rows: 0, columns: 0, pages: -1)
-      case .pageDown: picture.cell(from: cell, rows: 0, columns: 0, pages: 1)
+      case .up: (-1, 0, 0)
+      case .down: (1, 0, 0)
+      case .left: (0, -1, 0)
+      case .right: (0, 1, 0)
+      case .pageUp: (0, 0, -1)
+      case .pageDown: (0, 0, 1)
       }
+    let moved =
+      state.nodePane.showsNumbers
+      ? numbers(state, area: area)?.cell(from: cell, rows: rows, columns: columns, pages: pages)
+      : picture(state, area: area, capabilities: .full)?
+        .cell(from: cell, rows: rows, columns: columns, pages: pages)
+    state.cell = moved ?? cell
     state.followCell(from: cell)
   }
 
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
-    let picture = picture(state, area: area, capabilities: .full)
     let cell = state.cell
-    state.cell = picture?.cell(atX: mouse.x, y: mouse.y) ?? cell
+    let pressed =
+      state.nodePane.showsNumbers
+      ? numbers(state, area: area)?.cell(atX: mouse.x, y: mouse.y)
+      : picture(state, area: area, capabilities: .full)?.cell(atX: mouse.x, y: mouse.y)
+    state.cell = pressed ?? cell
     state.followCell(from: cell)
+  }
+
+  /// Keeps the chosen cell's number in view.
+  static func layOut(_ state: inout DebuggerState, _ area: Rect) {
+    guard state.nodePane.showsNumbers, let numbers = numbers(state, area: area) else { return }
+    state.nodePane.firstNumber = numbers.first
   }
 
   /// Keeps the cell within the tensor that is shown.

@@ -56,6 +56,10 @@ struct NodePane: Pane {
       return readout(tensor, "", always: true).draw(into: &buffer, area: rooms.readout)
     }
     TensorHistogram(tensor: tensor).draw(into: &buffer, area: rooms.histogram)
+    if state.nodePane.showsNumbers, let numbers = NodePane.numbers(state, area: area) {
+      numbers.draw(into: &buffer)
+      return readout(tensor, numbers.part).draw(into: &buffer, area: rooms.readout)
+    }
     guard
       let picture = NodePicture(tensor, state, area: rooms.picture, capabilities: buffer.capabilities)
     else { return }
@@ -68,6 +72,11 @@ struct NodePane: Pane {
   {
     guard let tensor = state.moment?.focus else { return nil }
     return NodePicture(tensor, state, area: rooms(tensor, area).picture, capabilities: capabilities)
+  }
+
+  /// The numbers as they are drawn in a pane; nil where there are none.
+  static func numbers(_ state: DebuggerState, area: Rect) -> NodeNumbers? {
+    state.moment?.focus.flatMap { NodeNumbers($0, state, area: rooms($0, area).picture) }
   }
 
   /// Where the parts are: below the statistics the readout of a cell, the picture, and the histogram at the foot where

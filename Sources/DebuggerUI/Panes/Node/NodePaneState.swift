@@ -35,6 +35,10 @@ package struct NodePaneState: StatePart, Equatable {
   package var showsImages = false
   /// Whether every entry is shown, page by page, where the picture of the whole would leave some out.
   package var showsEntries = false
+  /// Whether the tensor is shown as numbers in place of its picture.
+  package private(set) var showsNumbers = false
+  /// The row and the column of the number at the top left.
+  var firstNumber = Matrix.Place(row: 0, column: 0)
   /// The colours; nil for those that fit the values.
   package var colorMap: ColorMap?
   /// What the ends of the colours stand for.
@@ -42,6 +46,12 @@ package struct NodePaneState: StatePart, Equatable {
 
   /// The default picture.
   package init() {}
+
+  /// Shows the tensor as numbers, or as a picture again.
+  mutating func toggleNumbers() {
+    showsNumbers.toggle()
+    firstNumber = Matrix.Place(row: 0, column: 0)
+  }
 
   /// Takes the next colours, and the default after the last.
   mutating func takeNextColors() {
