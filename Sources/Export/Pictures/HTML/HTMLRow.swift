@@ -1,0 +1,27 @@
+import TerminalUI
+
+/// A row of cells as spans, one for each run of cells of one style.
+enum HTMLRow {
+  /// The class of a half block, whose colours are drawn in its place: in most fonts it leaves gaps.
+  static let blocks: [Unicode.Scalar: String] = ["▀": "u", "▄": "l", "█": "f"]
+
+  /// The markup of a row.
+  static func text(_ cells: ArraySlice<Cell>, _ classes: inout HTMLClasses) -> String {
+    var text = ""
+    var rest = cells
+    while let first = rest.first {
+      let block = blocks[first.scalar]
+      let run = rest.prefix { $0.style == first.style && blocks[$0.scalar] == block }
+      rest = rest.dropFirst(run.count)
+      var content = String.UnicodeScalarView()
+      for cell in run { Markup.append(cell.scalar, to: &content) }
+      if first.style == .plain, block == nil {
+        text += String(content)
+      } else {
+        let names = "s\(classes.number(first.style))" + (block.map { " \($0)" } ?? "")
+        text += "<span class=\"\(names)\">\(String(content))</span>"
+      }
+    }
+    return text
+  }
+}
