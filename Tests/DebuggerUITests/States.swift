@@ -180,6 +180,7 @@ extension DebuggerState {
     case .quit, .command(.quit): "quit"
     case .interrupt: "interrupt"
     case .remember(let name, let text): "remember \(name) \(text)"
+    case .save(let picture): "save \(picture.file ?? picture.name)"
     case .command(.focus(let focus)): "focus \(text(focus))"
     case .command(.pace(let pace)): "pace \(text(pace))"
     case .command(.breakpoints(let list)): "breakpoints \(list.map(text).joined(separator: ", "))"

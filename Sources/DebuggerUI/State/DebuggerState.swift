@@ -134,4 +134,6 @@ package enum DebuggerEffect: Sendable, Equatable {
   case interrupt
   /// Keep a text under a name for the next time that the program is started.
   case remember(String, String)
+  /// Write a picture of the screen to a file.
+  case save(ScreenPicture)
 }

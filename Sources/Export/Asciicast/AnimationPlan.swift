@@ -35,7 +35,8 @@ package struct AnimationPlan: Equatable {
     guard let begin = rows.first?.seconds, let end = rows.last?.seconds else { return }
     let length =
       seconds
-      ?? min(max(end - begin, AnimationPlan.defaultSeconds.lowerBound), AnimationPlan.defaultSeconds.upperBound)
+      ?? min(
+        max(end - begin, AnimationPlan.defaultSeconds.lowerBound), AnimationPlan.defaultSeconds.upperBound)
     let speed = speed ?? (end - begin) / length
     var tick = -Double.infinity
     for row in rows {

@@ -13,7 +13,7 @@ extension ExportFormat {
     "svg", fileEnding: "svg", Sentence("a picture of the screen, or an animation, as SVG"), isText: true,
     options: ofScreens + ofAnimations
   ) { source, request, write in
-    guard request.animation.kind != nil else { return try write(.svg, of: source, request, write) }
+    guard request.animation.kind != nil else { return try screen(.svg, of: source, request, write) }
     let frames = try ScreenFrames(source, request)
     let text = SVGAnimation.text(
       frames, title: title(source, request), PictureColors(request.theme ?? .dark))
@@ -25,7 +25,7 @@ extension ExportFormat {
     "html", fileEnding: "html", Sentence("the same as HTML, an animation with a slider"), isText: true,
     options: ofScreens + ofAnimations
   ) { source, request, write in
-    guard request.animation.kind != nil else { return try write(.html, of: source, request, write) }
+    guard request.animation.kind != nil else { return try screen(.html, of: source, request, write) }
     let frames = try ScreenFrames(source, request)
     let text = HTMLAnimation.text(
       frames, title: title(source, request), PictureKind.themes(request.theme))
@@ -37,11 +37,11 @@ extension ExportFormat {
     "ansi", fileEnding: "ans", Sentence("the screen as text in colour, which cat shows"), isText: true,
     options: ofScreens
   ) { source, request, write in
-    try ExportFormat.write(.ansi, of: source, request, write)
+    try screen(.ansi, of: source, request, write)
   }
 
   /// Writes one screen: that at the end of the step, or at another moment of it.
-  private static func write(
+  private static func screen(
     _ kind: PictureKind, of source: any ExportSource, _ request: ExportRequest, _ output: Output
   ) throws {
     let step = request.step ?? source.archive.lastStep

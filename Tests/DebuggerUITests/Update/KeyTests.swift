@@ -56,7 +56,7 @@ struct KeyTests {
     Row("/", "find "), Row("N", ""),
     Row("O", "", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2", "folded fc1 fc2"),
     Row("i", "images"), Row("e", "entries"), Row("c", "colors viridis"), Row("s", "scale full"),
-    Row("S", "smoothing 0.6"), Row("a", "accuracy"),
+    Row("A", "smoothing 0.6"), Row("a", "accuracy"),
     Row(
       "[", noArithmetic, noArithmetic, noArithmetic, "choice fc2.bias gradient → focus fc2.bias gradient",
       noArithmetic),
@@ -70,6 +70,9 @@ struct KeyTests {
   ]
 
   static let program = [
+    Row(
+      "S", "→ save tapedeck-run", "→ save tapedeck-digits-step-300", "→ save tapedeck-digits-step-300",
+      "→ save tapedeck-digits-step-480", "→ save tapedeck-digits-step-300"),
     Row("?", "help open"), Row(.function(1), "help open"), Row(.escape, ""),
     Row("q", "quitQuestion open", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit"),
   ]

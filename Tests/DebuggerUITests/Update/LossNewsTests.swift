@@ -96,10 +96,10 @@ struct LossNewsTests {
   }
 
   @Test func smoothingGoesThroughItsStrengths() {
-    #expect(state.answer("S") == "smoothing 0.6")
-    #expect(state.after("S", "S", "S").lossPane.smoothing == 0.97)
-    #expect(state.after("S", "S", "S", "S").lossPane.smoothing == 0)
-    #expect(state.after("S").lines.contains { $0.contains("smoothed 0.6") })
+    #expect(state.answer("A") == "smoothing 0.6")
+    #expect(state.after("A", "A", "A").lossPane.smoothing == 0.97)
+    #expect(state.after("A", "A", "A", "A").lossPane.smoothing == 0)
+    #expect(state.after("A").lines.contains { $0.contains("smoothed 0.6") })
   }
 
   @Test func theAccuracyTakesTheLossesPlaceAndBack() {

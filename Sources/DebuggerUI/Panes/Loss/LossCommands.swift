@@ -6,7 +6,7 @@ import Trace
 extension LossPane {
   static var commands: [CommandRow] {
     [
-      .key("S", name: "smoothing", help: localized("loss: smooth the curve more, or not at all")) {
+      .key("A", name: "smoothing", help: localized("loss: smooth the curve more, or not at all")) {
         $0.lossPane.takeNextSmoothing()
       },
       .key("a", name: "accuracy", help: localized("loss: show the accuracy, or the loss")) {

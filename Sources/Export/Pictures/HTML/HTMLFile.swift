@@ -38,6 +38,8 @@ enum HTMLFile {
       pre{margin:0;font:14px/1.2 ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono','Liberation Mono',\
       monospace}
       pre span{display:inline-block;height:1.2em;vertical-align:top}
+      pre b{display:inline-block;width:1ch;height:1.2em;vertical-align:top;text-align:center;overflow:hidden;\
+      font-weight:inherit}
       .u,.l,.f{-webkit-text-fill-color:transparent}
       .u{background-image:linear-gradient(currentColor 50%,transparent 50%)}
       .l{background-image:linear-gradient(transparent 50%,currentColor 50%)}

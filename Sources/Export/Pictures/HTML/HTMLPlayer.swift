@@ -24,7 +24,8 @@ enum HTMLPlayer {
         const style=styles[y][x],block=blocks[chars[y][x]];
         let text='';
         while(x<width&&styles[y][x]===style&&blocks[chars[y][x]]===block)text+=chars[y][x++];
-        text=text.replace(/&/g,'&amp;').replace(/</g,'&lt;');
+        text=text.replace(/&/g,'&amp;').replace(/</g,'&lt;')
+          .replace(/[^\0-\u024f\u0370-\u03ff\u2010-\u2027\u2500-\u259f]/gu,'<b>$&</b>');
         html+='<span class="s'+style+(block?' '+block:'')+'">'+text+'</span>';
       }
       rows[y].innerHTML=html;

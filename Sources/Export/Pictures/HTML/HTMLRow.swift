@@ -14,7 +14,13 @@ enum HTMLRow {
       let run = rest.prefix { $0.style == first.style && blocks[$0.scalar] == block }
       rest = rest.dropFirst(run.count)
       var content = String.UnicodeScalarView()
-      for cell in run { Markup.append(cell.scalar, to: &content) }
+      for cell in run {
+        // A character of another font may have another width, so it has an element one column wide.
+        let isUsual = isUsual(cell.scalar)
+        if !isUsual { content.append(contentsOf: "<b>".unicodeScalars) }
+        Markup.append(cell.scalar, to: &content)
+        if !isUsual { content.append(contentsOf: "</b>".unicodeScalars) }
+      }
       if first.style == .plain, block == nil {
         text += String(content)
       } else {
@@ -23,5 +29,13 @@ enum HTMLRow {
       }
     }
     return text
+  }
+
+  /// Whether most fonts of one width have the character; the script of animations asks the same.
+  private static func isUsual(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x250, 0x370..<0x400, 0x2010..<0x2028, 0x2500..<0x25a0: true
+    default: false
+    }
   }
 }

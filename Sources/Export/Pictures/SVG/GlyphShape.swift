@@ -49,7 +49,8 @@ enum GlyphShape {
     case 0x2591...0x2593: self = .shade(Double(scalar.value - 0x2590) / 4)
     case 0x2594: self = .blocks([Block(x: 0, y: 0, width: 8, height: 2)])
     case 0x2595: self = .blocks([Block(x: 7, y: 0, width: 1, height: 16)])
-    case 0x2596...0x259f: self = .blocks(GlyphShape.quadrants(GlyphShape.quadrantBits[Int(scalar.value) - 0x2596]))
+    case 0x2596...0x259f:
+      self = .blocks(GlyphShape.quadrants(GlyphShape.quadrantBits[Int(scalar.value) - 0x2596]))
     case 0x2800...0x28ff: self = .dots(UInt8(scalar.value - 0x2800))
     default: return nil
     }
