@@ -5,12 +5,12 @@ import Localization
 import Recording
 
 /// The files that the debugger saves pictures in.
-enum PictureFile {
+package enum PictureFile {
   /// The most pictures of one name.
   private static let limit = 10_000
 
   /// Writes a picture, and tells the state where, or why it could not.
-  static func save(_ picture: ScreenPicture, of state: inout DebuggerState) {
+  package static func save(_ picture: ScreenPicture, of state: inout DebuggerState) {
     do {
       state.didSave(try save(picture))
     } catch {
@@ -18,12 +18,15 @@ enum PictureFile {
     }
   }
 
-  /// Writes a picture into the file that it names, or a new one in the working directory; one that exists stays as it is.
+  /// Writes a picture into the file that it names, or a new one in a folder; one that exists stays as it is.
   ///
+  /// - Parameters:
+  ///   - picture: What is written.
+  ///   - folder: Where a new file goes: the path of a folder with a slash at its end, empty for the working directory.
   /// - Returns: The file's name.
   /// - Throws: ``PictureFileError``, or an error that names the file that cannot be written.
-  static func save(_ picture: ScreenPicture) throws -> String {
-    guard let named = picture.file else { return try saveUnderNewName(picture) }
+  package static func save(_ picture: ScreenPicture, in folder: String = "") throws -> String {
+    guard let named = picture.file else { return try saveUnderNewName(picture, in: folder) }
     let path = named.hasPrefix("~/") ? NSString(string: named).expandingTildeInPath : named
     // Without an ending it is what is saved by default.
     let file = URL(filePath: path).pathExtension.isEmpty ? path + ".svg" : path
@@ -33,9 +36,9 @@ enum PictureFile {
     return file
   }
 
-  private static func saveUnderNewName(_ picture: ScreenPicture) throws -> String {
+  private static func saveUnderNewName(_ picture: ScreenPicture, in folder: String) throws -> String {
     for number in 1...limit {
-      let file = picture.name + (number == 1 ? "" : "-\(number)") + ".svg"
+      let file = folder + picture.name + (number == 1 ? "" : "-\(number)") + ".svg"
       guard !FileManager.default.fileExists(atPath: file) else { continue }
       do {
         try write(picture, .svg, to: file)
@@ -56,13 +59,13 @@ enum PictureFile {
 }
 
 /// Why a picture is not saved.
-enum PictureFileError: Error, Equatable, CustomStringConvertible {
+package enum PictureFileError: Error, Equatable, CustomStringConvertible {
   /// The file's ending names no kind of picture.
   case ending(file: String)
   /// There is such a file.
   case exists(file: String)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .ending(let file):
       let endings = PictureKind.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")

@@ -83,7 +83,7 @@ enum HTMLAnimation {
     switch scalar {
     case "\"", "\\": text.append(contentsOf: ["\\", scalar])
     // It would end the script.
-    case "<": text.append(contentsOf: "\\x3c".unicodeScalars)
+    case "<": text.append(contentsOf: "\\u003c".unicodeScalars)
     default: text.append(scalar)
     }
   }

@@ -25,7 +25,7 @@ enum HTMLPlayer {
         let text='';
         while(x<width&&styles[y][x]===style&&blocks[chars[y][x]]===block)text+=chars[y][x++];
         text=text.replace(/&/g,'&amp;').replace(/</g,'&lt;')
-          .replace(/[^\0-\u024f\u0370-\u03ff\u2010-\u2027\u2500-\u259f]/gu,'<b>$&</b>');
+          .replace(/[^\0-\u024f\u0370-\u03ff\u2013\u2014\u2018-\u201d\u2022\u2026\u2500-\u259f]/gu,'<b>$&</b>');
         html+='<span class="s'+style+(block?' '+block:'')+'">'+text+'</span>';
       }
       rows[y].innerHTML=html;

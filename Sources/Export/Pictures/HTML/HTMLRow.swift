@@ -34,7 +34,7 @@ enum HTMLRow {
   /// Whether most fonts of one width have the character; the script of animations asks the same.
   private static func isUsual(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x250, 0x370..<0x400, 0x2010..<0x2028, 0x2500..<0x25a0: true
+    case 0..<0x250, 0x370..<0x400, 0x2013...0x2014, 0x2018...0x201d, 0x2022, 0x2026, 0x2500..<0x25a0: true
     default: false
     }
   }

@@ -53,7 +53,7 @@ struct SVGTextRun {
   /// Latin and Greek letters and the usual signs.
   private static func isUsual(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x250, 0x370..<0x400, 0x2010..<0x2028: true
+    case 0..<0x250, 0x370..<0x400, 0x2013...0x2014, 0x2018...0x201d, 0x2022, 0x2026: true
     default: false
     }
   }
