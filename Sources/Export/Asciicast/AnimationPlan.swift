@@ -40,7 +40,9 @@ package struct AnimationPlan: Equatable {
     let speed = speed ?? (end - begin) / length
     var tick = -Double.infinity
     for row in rows {
-      let due = speed > 0 ? ((row.seconds - begin) / speed * AnimationPlan.framesPerSecond).rounded(.up) : 0
+      // A quotient that is a whole number but for its last bits counts as that number.
+      let ticks = speed > 0 ? (row.seconds - begin) / speed * AnimationPlan.framesPerSecond : 0
+      let due = ticks > 0 ? (ticks - 1e-6).rounded(.up) : 0
       guard due.isFinite else { continue }
       // Of the steps between two screens the last is shown.
       if due <= tick, !frames.isEmpty {
