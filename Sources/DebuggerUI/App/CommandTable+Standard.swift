@@ -22,6 +22,10 @@ extension CommandTable {
           heading: localized("In the \(pane.id.title.lowercased()) pane"),
           rows: pane.commands.filter { $0.pane == pane.id })
       }
-      + [Group(heading: localized("Program"), rows: CourseCommands.rows + PictureCommands.rows + ScreenCommands.program)]
+      + [
+        Group(
+          heading: localized("Program"),
+          rows: CourseCommands.rows + PictureCommands.rows + ScreenCommands.program)
+      ]
   }
 }

@@ -20,6 +20,7 @@ package enum PictureKind: String, CaseIterable, Sendable {
   ///   - screen: What is shown.
   ///   - title: What it is called.
   ///   - theme: Dark or light; nil for both in HTML, where the reader's browser chooses, and dark elsewhere.
+  /// - Returns: The bytes.
   package func bytes(_ screen: Buffer, title: String, theme: PictureTheme? = nil) -> [UInt8] {
     let colors = PictureColors(theme ?? .dark)
     let text =
