@@ -21,10 +21,10 @@ struct PictureExportTests {
   }
 
   @Test func onePaneHasTheSizeThatWasAskedFor() throws {
-    let text = try export("--format", "ansi", "--pane", "loss", "--size", "70x20")
+    let text = try export("--format", "ansi", "--pane", "graph", "--size", "70x20")
     #expect(text.code == 0)
     #expect(text.lines.count == 20)
-    #expect(text.lines[0].contains("Loss"))
+    #expect(text.lines[0].contains("Graph"))
   }
 
   @Test func anAnimationPlaysAndIsSmall() throws {

@@ -26,12 +26,12 @@ struct PictureTests {
   }
 
   @Test func onePaneIsThePartOfTheScreenThatItHas() throws {
-    let state = States.digits(.paused).after("4")
-    for line in ["save pane loss.svg", "save loss loss.svg", "save LOSS loss.svg"] {
+    let state = States.digits(.paused).after("5")
+    for line in ["save pane bars.svg", "save gradients bars.svg", "save GRADIENTS bars.svg"] {
       let picture = try #require(saved(state.typing(line).on(.key(.enter)).effects))
-      #expect(picture.file == "loss.svg")
-      #expect(picture.screen.size.height < 20 && picture.screen.size.width < 60)
-      #expect(picture.screen.lines[0].contains("4 Loss"))
+      #expect(picture.file == "bars.svg")
+      #expect(picture.screen.size.height < 40)
+      #expect(picture.screen.lines[0].contains("5 Gradients"))
     }
     #expect(saved(state.typing("save pane").on(.key(.enter)).effects)?.file == nil)
   }
@@ -76,8 +76,8 @@ struct PictureTests {
   @Test func tabOffersThePanes() {
     let table = CommandTable.standard
     let state = States.digits(.paused)
-    #expect(Completion.at("save lo", table, state).candidates.map(\.text) == ["loss"])
+    #expect(Completion.at("save ev", table, state).candidates.map(\.text) == ["events"])
     #expect(Completion.at("save pa", table, state).candidates.map(\.text) == ["pane"])
-    #expect(Completion.at("save pane lo", table, state).candidates.isEmpty)
+    #expect(Completion.at("save pane ev", table, state).candidates.isEmpty)
   }
 }

@@ -67,8 +67,9 @@ struct SVGFileTests {
   }
 
   @Test func aThemeHasItsGround() {
-    #expect(svg(screen("a")).contains("fill=\"#0d1117\""))
-    #expect(svg(screen("a"), theme: .light).contains("fill=\"#fff\""))
+    let (dark, light) = (svg(screen("a"), theme: .dark), svg(screen("a"), theme: .light))
+    #expect(dark == svg(screen("a")))
+    #expect(dark != light && light.contains("<rect width=\"336\" height=\"32\" rx=\"6\" fill=\"#f"))
   }
 
   @Test func aScreenWithoutCellsIsAPicture() {
