@@ -9,6 +9,8 @@ package enum ExportError: Error, Equatable, CustomStringConvertible {
   case ontoItself(path: String)
   /// A moment without the requested tensor.
   case noTensor(node: String, view: TensorView?, phase: Phase, step: Int)
+  /// A step that the recording does not have.
+  case step(Int, first: Int, last: Int)
   /// A range of steps that the recording does not have.
   case part(from: Int, to: Int, first: Int, last: Int)
 
@@ -23,6 +25,9 @@ package enum ExportError: Error, Equatable, CustomStringConvertible {
         """
         \(node) has no \((view ?? .value).word) in phase \(phase.name) of step \(step); a later --phase has it.
         """)
+    case .step(let step, let first, let last):
+      localized(
+        "--step expects a step of the recording, from \(first) to \(last), but got \(step).")
     case .part(let from, let to, let first, let last):
       localized(
         """

@@ -31,7 +31,8 @@ package struct ExportFormat: Sendable {
 
   /// All formats, in the order of the help.
   package static let all: [ExportFormat] = [
-    .commaSeparated, .jsonLines, .markdown, .numpy, .safetensors, .tensorBoard, .asciicast,
+    .commaSeparated, .jsonLines, .markdown, .numpy, .safetensors, .tensorBoard, .asciicast, .svg, .html,
+    .ansi,
   ]
 
   init(

@@ -11,6 +11,10 @@ package struct ExportRequest: Sendable {
   package var node: String?
   /// The node's tensor; nil for the one that the phase is about.
   package var view: TensorView?
+  /// The pane of the screen that a picture shows alone, by its name; nil for the whole screen.
+  package var pane: String?
+  /// Whether a picture is dark or light; nil for what its format does by itself.
+  package var theme: PictureTheme?
   /// How an animation is made.
   package var animation = AnimationOptions()
 
@@ -18,8 +22,20 @@ package struct ExportRequest: Sendable {
   package init() {}
 }
 
+/// What an animation goes through.
+package enum AnimationKind: String, CaseIterable, Sendable {
+  /// The ends of steps.
+  case run
+  /// The nodes of one step.
+  case step
+}
+
 /// How a recording becomes an animation.
 package struct AnimationOptions: Sendable, Equatable {
+  /// What is animated; nil for nothing, where a format can show one screen.
+  package var kind: AnimationKind?
+  /// **Units**: how long the whole animation takes, in seconds; nil for what the speed makes it.
+  package var seconds: Double?
   /// The columns of the screen.
   package var columns = 120
   /// The rows of the screen.

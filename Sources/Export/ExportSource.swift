@@ -25,6 +25,11 @@ package protocol ExportSource {
     show: @escaping (Buffer, AnimationPlan.Frame) throws -> Void
   ) throws
 
+  /// Gives the debugger's screens at the nodes of a step to `show`, in order, up to the moment that the request names.
+  ///
+  /// - Throws: an error that says why there is no such step, or what `show` throws.
+  func walk(_ step: Int, _ request: ExportRequest, show: @escaping (Buffer) throws -> Void) throws
+
   /// Gives the states after some steps to `show`, in order; steps of which nothing can be had are left out.
   ///
   /// - Parameters:

@@ -187,6 +187,7 @@ extension DebuggerState {
     case .remember(let name, let text): "remember \(name) \(text)"
     case .copy(let text): "copy \(text)"
     case .mouse(let isOn): "mouse \(isOn)"
+    case .save(let picture): "save \(picture.file ?? picture.name)"
     case .command(.focus(let focus)): "focus \(text(focus))"
     case .command(.pace(let pace)): "pace \(text(pace))"
     case .command(.breakpoints(let list)): "breakpoints \(list.map(text).joined(separator: ", "))"

@@ -8,7 +8,9 @@ struct ExportFormatTests {
   @Test func everyFormatHasItsOwnNameAndEnding() {
     let formats = ExportFormat.all
     #expect(
-      formats.map(\.name) == ["csv", "jsonl", "markdown", "npy", "safetensors", "tensorboard", "asciicast"])
+      formats.map(\.name) == [
+        "csv", "jsonl", "markdown", "npy", "safetensors", "tensorboard", "asciicast", "svg", "html", "ansi",
+      ])
     let endings = formats.compactMap(\.fileEnding)
     #expect(Set(endings).count == endings.count)
     for format in formats {
@@ -21,7 +23,8 @@ struct ExportFormatTests {
   @Test(
     arguments: [
       (nil, "csv"), ("run", "csv"), ("a.b/run", "csv"), ("a.b/run.JSONL", "jsonl"), ("report.md", "markdown"),
-      ("w.npy", "npy"), ("run.cast", "asciicast"), ("x.foo", nil), ("run.tapedeck", nil),
+      ("w.npy", "npy"), ("run.cast", "asciicast"), ("a.svg", "svg"), ("a.html", "html"), ("a.ans", "ansi"),
+      ("x.foo", nil), ("run.tapedeck", nil),
     ] as [(String?, String?)])
   func theEndingOfAFileChoosesTheFormat(_ path: String?, _ name: String?) {
     #expect(ExportFormat.forFile(path)?.name == name)
@@ -31,7 +34,10 @@ struct ExportFormatTests {
     #expect(ExportFormat.asciicast.problem(withOptions: [.node, .size]) == nil)
     #expect(
       ExportFormat.commaSeparated.problem(withOptions: [.step])
-        == "--step expects --format npy or --format safetensors, but got --format csv.")
+        == """
+        --step expects --format npy or --format safetensors or --format asciicast or --format svg or \
+        --format html or --format ansi, but got --format csv.
+        """)
     #expect(
       ExportFormat.numpy.problem(withOptions: [.step])
         == "--format npy expects --node, the node whose tensor is written.")

@@ -116,6 +116,28 @@ struct RecordedRunTests {
     #expect(losses == [3, 4, 40, 2].map { recording.scalars(in: $0...$0, limit: 1).first?.loss })
   }
 
+  @Test func aStepIsShownNodeByNode() throws {
+    let recording = try recorded(keyframeEvery: 16)
+    var seen: [Position] = []
+    try run(recording).moments(through: 20, focus: Focus(), file: "run.tapedeck") { update in
+      seen += [update.moment?.position].compactMap { $0 }
+      return true
+    }
+    #expect(seen.first == .start(of: 20))
+    #expect(seen.allSatisfy { $0.step == 20 })
+    #expect(seen == seen.sorted() && Set(seen).count == seen.count)
+    #expect(Set(seen.map(\.phase)).isSuperset(of: [.batch, .forward, .loss, .backward, .update]))
+    var count = 0
+    try run(recording).moments(through: 20, focus: Focus(), file: "run.tapedeck") { _ in
+      count += 1
+      return count < 3
+    }
+    #expect(count == 3)
+    #expect(throws: InspectionError.stepOutside(46, first: 1, last: 45)) {
+      try run(recording).moments(through: 46, focus: Focus(), file: "run.tapedeck") { _ in true }
+    }
+  }
+
   @Test func aCheckReproducesEveryHash() throws {
     let recording = try recorded()
     let check = try run(recording).check()

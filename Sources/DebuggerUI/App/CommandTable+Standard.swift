@@ -29,8 +29,8 @@ extension CommandTable {
       + [
         Group(
           heading: localized("Program"),
-          rows: CourseCommands.rows + [ThemeCommand.row] + ScreenCommands.program + MouseCommands.rows
-            + CaptionCommand.rows)
+          rows: CourseCommands.rows + [ThemeCommand.row] + PictureCommands.rows + ScreenCommands.program
+            + MouseCommands.rows + CaptionCommand.rows)
       ]
   }
 }

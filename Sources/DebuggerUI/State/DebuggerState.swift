@@ -140,4 +140,6 @@ package enum DebuggerEffect: Sendable, Equatable {
   case copy(String)
   /// Have the terminal report the mouse, or leave the mouse to it.
   case mouse(Bool)
+  /// Write a picture of the screen to a file.
+  case save(ScreenPicture)
 }

@@ -26,16 +26,23 @@ package struct AnimationPlan: Equatable {
   ///   - rows: The steps with the times at which they ended, in ascending order.
   ///   - speed: How many times as fast as recorded; nil for the recorded speed, within ``defaultSeconds``.
   ///   - idleLimit: The longest time that a screen stays.
-  package init(_ rows: [(step: Int, seconds: Double)], speed: Double?, idleLimit: Double?) {
+  ///   - seconds: How long the whole takes; nil for what the speed makes it.
+  package init(
+    _ rows: [(step: Int, seconds: Double)], speed: Double?, idleLimit: Double?, seconds: Double? = nil
+  ) {
     // A time in a file may not be a number.
     let rows = rows.filter(\.seconds.isFinite)
     guard let begin = rows.first?.seconds, let end = rows.last?.seconds else { return }
-    let length = min(
-      max(end - begin, AnimationPlan.defaultSeconds.lowerBound), AnimationPlan.defaultSeconds.upperBound)
+    let length =
+      seconds
+      ?? min(
+        max(end - begin, AnimationPlan.defaultSeconds.lowerBound), AnimationPlan.defaultSeconds.upperBound)
     let speed = speed ?? (end - begin) / length
     var tick = -Double.infinity
     for row in rows {
-      let due = speed > 0 ? ((row.seconds - begin) / speed * AnimationPlan.framesPerSecond).rounded(.up) : 0
+      // A quotient that is a whole number but for its last bits counts as that number.
+      let ticks = speed > 0 ? (row.seconds - begin) / speed * AnimationPlan.framesPerSecond : 0
+      let due = ticks > 0 ? (ticks - 1e-6).rounded(.up) : 0
       guard due.isFinite else { continue }
       // Of the steps between two screens the last is shown.
       if due <= tick, !frames.isEmpty {
@@ -48,6 +55,9 @@ package struct AnimationPlan: Equatable {
     if let idleLimit { shorten(to: idleLimit) }
   }
 
+  /// One step alone.
+  init(step: Int) { frames = [Frame(step: step, seconds: 0)] }
+
   /// An animation of a recording.
   ///
   /// - Throws: ``ExportError/part(from:to:first:last:)``, or what reading the recording throws.
@@ -59,7 +69,8 @@ package struct AnimationPlan: Equatable {
     }
     let rows = try archive.scalars(in: from...to, limit: AnimationPlan.rowLimit)
     self.init(
-      rows.map { ($0.step, $0.seconds) }, speed: options.speed, idleLimit: options.idleLimit)
+      rows.map { ($0.step, $0.seconds) }, speed: options.speed, idleLimit: options.idleLimit,
+      seconds: options.seconds)
   }
 
   private mutating func shorten(to limit: Double) {

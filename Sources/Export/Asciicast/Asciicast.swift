@@ -7,14 +7,19 @@ import TerminalUI
 package struct Asciicast {
   private let encoder = JSONEncoder()
   private let size: Size
+  private let colors: PictureColors
   private let write: ([UInt8]) throws -> Void
   private var shown: Buffer?
 
   /// An animation of screens of one size; `begun` is in seconds since 1970.
   ///
   /// - Throws: what `write` throws.
-  package init(size: Size, title: String, begun: Double, write: @escaping ([UInt8]) throws -> Void) throws {
+  package init(
+    size: Size, title: String, begun: Double, _ colors: PictureColors = PictureColors(.dark),
+    write: @escaping ([UInt8]) throws -> Void
+  ) throws {
     self.size = size
+    self.colors = colors
     self.write = write
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let header = Header(
@@ -30,7 +35,7 @@ package struct Asciicast {
     // The format has no word for a time that is not a number.
     guard (seconds * 1_000).isFinite else { return }
     // The cursor is hidden, as in the debugger.
-    let text = (shown == nil ? "\u{1b}[?25l" : "") + AnsiText.change(from: shown, to: screen)
+    let text = (shown == nil ? "\u{1b}[?25l" : "") + AnsiText.change(from: shown, to: screen, colors)
     shown = screen
     if !text.isEmpty { try event(text, at: seconds) }
   }

@@ -22,6 +22,9 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
           "export run.tapedeck --output w.npy --step 300 --node fc1.weight",
           "export run.tapedeck --output model.safetensors --step 300",
           "export run.tapedeck --output run.cast",
+          "export run.tapedeck --output step.svg --step 300 --phase backward --node fc1.weight",
+          "export run.tapedeck --output run.svg --animate run --seconds 20",
+          "export run.tapedeck --output step.html --animate step --step 3",
           "export run.tapedeck --format tensorboard --output runs",
         ]))
   }
@@ -47,8 +50,9 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: .localized("Overwrite an existing file."))
   var force = false
 
-  @OptionGroup(title: localized("npy and safetensors")) var moment: ExportedMomentOptions
-  @OptionGroup(title: "asciicast") var animation: AnimationArguments
+  @OptionGroup(title: localized("A moment: npy, safetensors and pictures")) var moment: ExportedMomentOptions
+  @OptionGroup(title: localized("Pictures and animations")) var pictures: PictureArguments
+  @OptionGroup(title: localized("Animations")) var animation: AnimationArguments
 
   @OptionGroup var recorded: Arguments
 
@@ -67,9 +71,30 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
           \(output). For another name, give --format.
           """))
     }
-    if let problem = chosenFormat.problem(withOptions: moment.given + animation.given) {
+    let given = moment.given + pictures.given + animation.given
+    if let problem = chosenFormat.problem(withOptions: given) ?? animationProblem(given) {
       throw ValidationError(problem)
     }
+  }
+
+  /// What does not fit what is animated; nil where all fits.
+  private func animationProblem(_ given: [ExportOption]) -> String? {
+    guard [ExportFormat.svg, .html, .asciicast].contains(where: { $0.name == chosenFormat.name }) else {
+      return nil
+    }
+    if given.contains(.seconds), given.contains(.speed) {
+      return localized("Give --seconds or --speed, not both.")
+    }
+    let isAlwaysAnimated = chosenFormat.name == ExportFormat.asciicast.name
+    let wrong: [ExportOption]
+    let expected: String
+    switch pictures.animate ?? (isAlwaysAnimated ? .run : nil) {
+    case .run: (wrong, expected) = ([.step, .phase], "--animate step")
+    case .step: (wrong, expected) = ([.from, .to, .speed, .idleLimit], "--animate run")
+    case nil: (wrong, expected) = ([.from, .to, .speed, .idleLimit, .seconds], "--animate run")
+    }
+    guard let option = given.first(where: wrong.contains) else { return nil }
+    return localized("\(option.rawValue) expects \(expected).")
   }
 
   package func run(in program: Program) throws {
@@ -77,6 +102,7 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     (request.step, request.phase) = (moment.step, moment.phase ?? .update)
     (request.node, request.view) = (moment.node, moment.view)
     request.animation = animation.options
+    pictures.apply(to: &request)
     let target = ExportTarget(chosenFormat, path: output, replacesFile: force)
     let written = try ProgressLine.during(localized("exporting")) {
       try RecordingFiles.export(file, to: target, request, recorded.replayedRun(in: program)) {
@@ -99,7 +125,7 @@ struct ExportedMomentOptions: ParsableArguments {
 
   @Option(
     help: .localized(
-      "The node, such as fc1.linear or fc1.weight; for asciicast the one shown in the node pane."))
+      "The node, such as fc1.linear or fc1.weight; in pictures the one shown in the node pane."))
   var node: String?
 
   @Option(

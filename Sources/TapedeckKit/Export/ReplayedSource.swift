@@ -53,8 +53,7 @@ struct ReplayedSource: ExportSource {
     _ plan: AnimationPlan, _ request: ExportRequest,
     show: @escaping (Buffer, AnimationPlan.Frame) throws -> Void
   ) throws {
-    let size = request.animation.size
-    var state = DebuggerState(size: size, pace: 1)
+    var state = screen(request)
     var frames = plan.frames[...]
     var notes: [String] = []
     // As on a screen that plays: the first parameter unless another node was requested.
@@ -70,11 +69,42 @@ struct ReplayedSource: ExportSource {
       // Between two screens the run is paused only because an animation takes longer to make than to show.
       update.status = frames.isEmpty ? update.status : .running
       _ = state.update(update, seconds: frame.seconds)
-      var screen = Buffer(size: size)
-      state.draw(into: &screen)
-      try show(screen, frame)
+      try show(picture(state, request), frame)
     }
     notes.forEach(note)
+  }
+
+  /// Goes through a step as a user does with the key of the next node.
+  func walk(_ step: Int, _ request: ExportRequest, show: @escaping (Buffer) throws -> Void) throws {
+    var state = screen(request)
+    var notes: [String] = []
+    let focus = Focus(node: request.node, view: request.view)
+    try run.recorded(archive).moments(through: step, focus: focus, file: file) { update in
+      guard let moment = update.moment, moment.position.phase <= request.phase else { return false }
+      if let limitation = moment.limitation, !notes.contains(limitation) { notes.append(limitation) }
+      _ = state.update(update, seconds: 0)
+      try show(picture(state, request))
+      // The moment is that of the node, or else the last of the phase.
+      let current = moment.current.map { moment.graph.nodes[$0].name }
+      return moment.position.phase < request.phase || request.node == nil || current != request.node
+        || request.animation.kind != nil
+    }
+    notes.forEach(note)
+  }
+
+  /// The debugger's screen before the first moment.
+  private func screen(_ request: ExportRequest) -> DebuggerState {
+    var state = DebuggerState(size: request.animation.size, pace: 1)
+    if let pane = pane(request) { state.show(alone: pane, size: request.animation.size) }
+    return state
+  }
+
+  private func picture(_ state: DebuggerState, _ request: ExportRequest) -> Buffer {
+    state.picture(of: pane(request))
+  }
+
+  private func pane(_ request: ExportRequest) -> PaneID? {
+    PaneTable.ids.first { $0.name == request.pane }
   }
 }
 

@@ -85,7 +85,7 @@ package struct Debugger {
   }
 
   /// Carries out what the state requests; returns true if that ends the program.
-  private func perform(_ effects: [DebuggerEffect]) -> Bool {
+  private mutating func perform(_ effects: [DebuggerEffect]) -> Bool {
     for effect in effects {
       switch effect {
       case .quit: return true
@@ -94,6 +94,7 @@ package struct Debugger {
       case .remember(let name, let text): memory?.write(text, name)
       case .copy(let text): terminal.copy(text)
       case .mouse(let isOn): terminal.reportMouse(isOn)
+      case .save(let picture): PictureFile.save(picture, of: &state)
       }
     }
     return false

@@ -62,13 +62,13 @@ import Trace
       return States.digits(.paused, DigitsRun.moment(.backward, 3, focus: focus), size)
         .after("2", "E", .pageDown, .right)
     },
-    ScreenTests.Scene("smoothed") { States.digits(.paused, $0).after("4", "S", "S", "m") },
+    ScreenTests.Scene("smoothed") { States.digits(.paused, $0).after("4", "A", "A", "m") },
     ScreenTests.Scene("accuracy") { size in
       var update = RunUpdate()
       update.losses = (300..<420).map {
         .init(step: $0, loss: 0.3, accuracy: 0.9 + Numbers.values(count: 1, seed: UInt32($0))[0] / 8)
       }
-      return States.digits(.paused, size).after("4").on(update, seconds: 11).state.after("a", "S")
+      return States.digits(.paused, size).after("4").on(update, seconds: 11).state.after("a", "A")
     },
     ScreenTests.Scene("ghost") { size in
       var update = RunUpdate()

@@ -86,10 +86,10 @@ struct OverviewTests {
   }
 
   @Test func theKeyHidesItAndShowsIt() {
-    let hidden = state(60).after("M")
+    let hidden = state(60).after("W")
     #expect(place(hidden) == nil)
-    #expect(place(hidden.after("M")) != nil)
-    #expect(place(state(4).after("M")) != nil)
+    #expect(place(hidden.after("W")) != nil)
+    #expect(place(state(4).after("W")) != nil)
     #expect(place(state(4).typing("overview").after(.enter)) != nil)
   }
 

@@ -70,6 +70,9 @@ struct KeyTests {
   ]
 
   static let program = [
+    Row(
+      "S", "→ save tapedeck-run", "→ save tapedeck-digits-step-300", "→ save tapedeck-digits-step-300",
+      "→ save tapedeck-digits-step-480", "→ save tapedeck-digits-step-300"),
     Row("?", "help open"), Row(.escape, ""),
     Row("q", "→ quit", "quitQuestion open", "quitQuestion open", "→ quit", "→ quit"),
     Row("M", "menu open"), Row(.function(10), "menu open"),
