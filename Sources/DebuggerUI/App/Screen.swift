@@ -17,7 +17,7 @@ extension DebuggerState {
     CourseStrip(self).drawPage(into: &buffer, area: area)
     if case .failed(let message) = status { ErrorMessage(message).draw(into: &buffer, area: area) }
     overlay?.draw(self, into: &buffer, area: area)
-    if let console { ConsoleBar(self, console, .standard).draw(into: &buffer, area: area) }
+    if let console { ConsoleBar(self, console, commands).draw(into: &buffer, area: area) }
   }
 
   /// Draws one pane with its frame.
@@ -76,6 +76,6 @@ struct Footer: Widget {
     for pane in PaneTable.panes {
       if let hints = pane.hints(state) { return hints }
     }
-    return CommandTable.standard.hints(state)
+    return state.commands.hints(state)
   }
 }

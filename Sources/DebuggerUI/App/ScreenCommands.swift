@@ -84,7 +84,7 @@ enum ScreenCommands {
         "?", .function(1), name: "help", help: localized("show this help; type to search it"),
         hint: localized("help")
       ) {
-        $0.overlay = HelpOverlay(CommandTable.standard.help($0), words: $0.lessons)
+        $0.overlay = HelpOverlay($0.commands.help($0), words: $0.lessons)
       },
       .key(.escape, name: "close", help: localized("close what is open")) { $0.close() },
       .key(

@@ -70,7 +70,7 @@ extension DebuggerState {
   private mutating func press(_ key: Key) {
     notice = nil
     guide.toShow = []
-    if let console { return press(key, in: console, .standard) }
+    if let console { return press(key, in: console, commands) }
     if var overlay {
       self.overlay = nil
       switch overlay.press(key, &self) {
@@ -85,7 +85,7 @@ extension DebuggerState {
       if pressInCourse(key) { return }
       for pane in PaneTable.panes where pane.press(key, &self) { return }
     }
-    guard let (row, action) = CommandTable.standard.action(for: key, in: pane) else { return }
+    guard let (row, action) = commands.action(for: key, in: pane) else { return }
     overlay = nil
     perform(row, action)
   }
