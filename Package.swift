@@ -59,6 +59,9 @@ let testedTargets: [Target] = [
   target(
     "Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
   target("Trace", imports: ["Arrays", "Localization"]),
+  target(
+    "Configuration",
+    imports: ["Localization", "Trace", .product(name: "TOMLKit", package: "TOMLKit")]),
   target("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
   target(
     "Training",
@@ -90,7 +93,7 @@ let testedTargets: [Target] = [
     "TapedeckKit",
     imports: [
       "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Lessons",
-      "Training", "Recording", "Export", "PyTorch",
+      "Training", "Recording", "Export", "PyTorch", "Configuration",
       "TerminalUI", "DebuggerUI", "NCursesTerminal", "CTerminalGuard",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -130,6 +133,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: systemLibraries + testedTargets + program + [
     .target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")

@@ -41,7 +41,7 @@ package struct Configuration: Sendable {
   /// The file; nil where the environment names no folder for it.
   package let path: String?
   /// All settings, in the order of the keys.
-  package let settings: [Setting]
+  package private(set) var settings: [Setting]
   /// The table `[keys]`.
   package let keyChoices: [KeyChoice]
 
@@ -77,6 +77,13 @@ package struct Configuration: Sendable {
           commandPlace: entry.keyPlace, keysPlace: entry.valuePlace))
     }
     keyChoices = choices
+  }
+
+  /// The settings without those of a table.
+  package func without(table: String) -> Configuration {
+    var other = self
+    other.settings.removeAll { $0.key.table == table }
+    return other
   }
 
   /// The setting of a key; nil where there is no such key.

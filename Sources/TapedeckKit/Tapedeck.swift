@@ -30,6 +30,8 @@ public enum Tapedeck {
 
     /// What is taught beside the run.
     package var teaching = Teaching()
+    /// What the user has chosen for the screen.
+    package var screen = ScreenPreferences()
 
     /// The debugger, running at full speed.
     public init() {}
@@ -146,7 +148,7 @@ public enum Tapedeck {
     let stage = Stage(
       isPaused: options.isPaused, pace: options.isWatching ? nil : options.speed,
       historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, teaching: options.teaching)
+      isASCIIOnly: options.isASCIIOnly, teaching: options.teaching, screen: options.screen)
     let source = RunSource.replay(plan) { try run.experiment(archive) }
     return try stage.show(
       source.taking(.leavingOne), recording: RecordingPlan(machine: Machine.description))
@@ -161,7 +163,8 @@ public enum Tapedeck {
     }
     let stage = Stage(
       isPaused: options.isPaused, pace: options.pace, historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints, teaching: options.teaching)
+      isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints, teaching: options.teaching,
+      screen: options.screen)
     return try stage.show(source.taking(.leavingOne), recording: plan)
   }
 

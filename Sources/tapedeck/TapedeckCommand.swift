@@ -26,7 +26,7 @@ struct TapedeckCommand: ParsableCommand {
         WatchCommand<RecordedDataOptions>.self, InfoCommand<RecordedDataOptions>.self, RepairCommand.self,
         DiffCommand<RecordedDataOptions>.self, ExportCommand<RecordedDataOptions>.self,
         InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self, Learn.self,
-        PrintGuide.self, Verify.self, Bench.self,
+        PrintGuide.self, Verify.self, Bench.self, ConfigCommand.self,
       ],
       defaultSubcommand: TrainCommand<ExperimentOptions>.self)
   }

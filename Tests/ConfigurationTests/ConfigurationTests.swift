@@ -69,7 +69,8 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
   @Test func aWrongValueIsNamedWithItsPlaceAndWhatIsExpected() {
     #expect(
       problem("theme = \"drak\"")
-        == "config.toml:1:9: theme expects one of \"dark\", \"light\", but got \"drak\"; did you mean “dark”?")
+        == "config.toml:1:9: theme expects one of \"dark\", \"light\", but got \"drak\"; did you mean “dark”?"
+    )
     #expect(
       problem("frame-rate = 0")
         == "config.toml:1:14: frame-rate expects a whole number from 1 to 240, but got 0.")
@@ -125,7 +126,8 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
     #expect(
       settings.adding(to: ["--lr", "1"], of: "train", at: 0)
         == ["--theme", "light", "--ascii", "--lr", "0.5", "--layers", "64,10", "--lr", "1"])
-    #expect(settings.adding(to: ["replay", "a"], of: "replay", at: 1) == ["replay", "--theme", "light", "a"])
+    #expect(
+      settings.adding(to: ["replay", "a"], of: "replay", at: 1) == ["replay", "--theme", "light", "a"])
     #expect(settings.adding(to: ["info", "a"], of: "info", at: 1) == ["info", "a"])
     let other = settings.adding(to: ["train", "--optimizer=adam"], of: "train", at: 1)
     #expect(!other.contains("--lr"))
@@ -140,7 +142,7 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
       keys = { "quit" = "x", help = "y" }
 
       theme = """
-      light""" # two lines
+      lighter""" # two lines
       """#
     #expect(problem(text).hasPrefix("config.toml:4:9: theme expects"))
     let choices = try configuration("keys = { quit = \"x\" }").keyChoices

@@ -45,23 +45,24 @@ package struct KeyMap: Sendable, Equatable {
       let near = NearestNames.names(to: name, among: table.names).first
       throw KeyMapError(
         near.map { localized("There is no command “\(name)”; did you mean “\($0)”?") }
-          ?? localized("There is no command “\(name)”: `tapedeck config --example` lists them all."))
+          ?? localized("There is no command “\(name)”: `tapedeck config --example` lists them all."),
+        isAboutCommand: true)
     }
     let hasMore = command.count > name.count
     if hasMore, row.read == nil {
-      throw KeyMapError(localized("\(row.name) takes nothing after its name."))
+      throw KeyMapError(localized("\(row.name) takes nothing after its name."), isAboutCommand: true)
     }
     if !hasMore, row.action == nil {
       throw KeyMapError(
-        localized("\(row.name) needs a value: name one, such as “\(row.name) \(row.example)”."))
+        localized("\(row.name) needs a value: name one, such as “\(row.name) \(row.example)”."),
+        isAboutCommand: true)
     }
     return row
   }
 
-  /// Whether a key would mean both: where one of them is for all panes, or both are for one.
+  /// Whether a key would mean both; a pane's own keys go before those for all panes.
   private static func meet(_ choice: Choice, _ row: CommandRow) -> Bool {
-    let pane = CommandTable.standard.row(named: choice.name)?.pane
-    return pane == nil || row.pane == nil || pane == row.pane
+    CommandTable.standard.row(named: choice.name)?.pane == row.pane
   }
 }
 
@@ -119,6 +120,9 @@ extension DebuggerState {
 
   /// Uses the keys that the user has chosen.
   package mutating func use(_ map: KeyMap) { parts[OwnCommands.self].table = CommandTable.standard.with(map) }
+
+  /// Carries out a line before the first event, as if it had been typed.
+  package mutating func begin(with line: String) { carryOut(line, commands) }
 }
 
 extension CommandTable {

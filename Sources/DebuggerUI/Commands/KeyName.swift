@@ -84,7 +84,11 @@ package enum KeyName {
 package struct KeyMapError: Error, Equatable {
   /// It as a sentence.
   package let message: String
+  /// Whether it is about the command, and not about a key.
+  package let isAboutCommand: Bool
 
   /// An error with its sentence.
-  init(_ message: String) { self.message = message }
+  init(_ message: String, isAboutCommand: Bool = false) {
+    (self.message, self.isAboutCommand) = (message, isAboutCommand)
+  }
 }

@@ -34,7 +34,9 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: .localized("Print one JSON object."))
   var json = false
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
   @OptionGroup var language: LanguageOption

@@ -109,15 +109,15 @@ struct ShownOptions<Arguments: RecordedDataArguments>: ParsableArguments {
 
   @OptionGroup var recorded: Arguments
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
-  var ascii = false
+  @OptionGroup var screen: ScreenArguments
 
   /// The options of showing a file.
   func options(_ file: String, in program: Program) throws -> ShowOptions {
     var options = ShowOptions(path: file)
     options.step = at
     options.isPaused = paused
-    options.isASCIIOnly = ascii
+    options.isASCIIOnly = screen.ascii
+    options.screen = screen.preferences(in: program)
     options.run = try recorded.replayedRun(in: program)
     return options
   }

@@ -16,6 +16,8 @@ package struct ShowOptions: Sendable {
   package var historyBytes = 256 << 20
   /// What is taught beside it.
   package var teaching = Teaching()
+  /// What the user has chosen for the screen.
+  package var screen = ScreenPreferences()
   /// How its experiment is made again.
   package var run = ReplayedRun()
 

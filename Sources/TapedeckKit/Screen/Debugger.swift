@@ -17,24 +17,28 @@ package struct Debugger {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let memory: StateFolder?
+  private var history: CommandHistory
   private(set) var state: DebuggerState
 
   /// A debugger for a run that has not been started.
   package init(
     terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = [],
-    teaching: Teaching = Teaching()
+    teaching: Teaching = Teaching(), screen: ScreenPreferences = ScreenPreferences()
   ) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
     state.capabilities = runner.capabilities
-    memory = teaching.memory
+    memory = screen.memory ?? teaching.memory
+    history = CommandHistory(screen.memory)
+    frameInterval = screen.frameInterval
     teaching.begin(&state)
+    screen.begin(&state)
   }
 
   /// The least time from one frame to the next while training runs; keys are answered at once.
-  private static let frameInterval = Duration.milliseconds(33)
+  private let frameInterval: Duration
 
   /// How long after a key with a request to the run its answers are shown at once.
   private static let answerWindow = Duration.milliseconds(100)
@@ -54,7 +58,7 @@ package struct Debugger {
       case .wake:
         if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
-        due = state.isRunning && !isAnswer ? lastFrame + Debugger.frameInterval : clock.now
+        due = state.isRunning && !isAnswer ? lastFrame + frameInterval : clock.now
       case .signal(.interrupt) where state.asksToInterrupt:
         state.overlay = InterruptQuestion()
         due = clock.now
@@ -68,7 +72,7 @@ package struct Debugger {
       }
       guard let time = due, time <= clock.now else { continue }
       // Keys that come faster than frames share one.
-      if terminal.hasEvents, clock.now < lastFrame + Debugger.frameInterval { continue }
+      if terminal.hasEvents, clock.now < lastFrame + frameInterval { continue }
       draw()
       (lastFrame, due) = (clock.now, nil)
       if state.isRunning { runner.requestMoment() }
@@ -76,7 +80,8 @@ package struct Debugger {
   }
 
   /// Carries out what the state requests; returns true if that ends the program.
-  private func perform(_ effects: [DebuggerEffect]) -> Bool {
+  private mutating func perform(_ effects: [DebuggerEffect]) -> Bool {
+    history.keep(state.consoleHistory)
     for effect in effects {
       switch effect {
       case .quit: return true

@@ -14,6 +14,8 @@ struct Stage {
   var breakpoints: [Breakpoint] = []
   /// What is taught beside the run.
   var teaching = Teaching()
+  /// What the user has chosen for the screen.
+  var screen = ScreenPreferences()
 
   /// Shows a run until the user leaves; returns the exit code.
   func show(_ source: RunSource, recording plan: RecordingPlan) throws -> Int32 {
@@ -29,7 +31,8 @@ struct Stage {
       source, recording: plan, now: monotonicSeconds, historyBytes: historyBytes,
       onStart: NCursesTerminal.coverThread, onUpdate: { waker.wake() })
     var debugger = Debugger(
-      terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching)
+      terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching,
+      screen: screen)
     let end = debugger.run(isPaused: isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

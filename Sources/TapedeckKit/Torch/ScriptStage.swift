@@ -14,6 +14,8 @@ struct ScriptStage {
 
   let settings: ScriptSettings
   let isASCIIOnly: Bool
+  /// What the user has chosen for the screen.
+  let screen: ScreenPreferences
   /// Makes the run, which calls what it is given when there is news.
   let makeRun: (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
 
@@ -34,7 +36,8 @@ struct ScriptStage {
       throw error
     }
     var debugger = Debugger(
-      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints)
+      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints,
+      screen: screen)
     let end = debugger.run(isPaused: settings.isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

@@ -95,8 +95,7 @@ package struct TorchCommand: ProgramCommand {
 
   @OptionGroup var recording: RecordOptions
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
-  var ascii = false
+  @OptionGroup var screen: ScreenArguments
 
   @Flag(help: .hidden)
   var launcher = false
@@ -159,7 +158,10 @@ package struct TorchCommand: ProgramCommand {
     let code =
       isHeadless
       ? try HeadlessScript(settings, makeRun).run()
-      : try ScriptStage(settings: settings, isASCIIOnly: ascii, makeRun: makeRun).show()
+      : try ScriptStage(
+        settings: settings, isASCIIOnly: screen.ascii, screen: screen.preferences(in: program),
+        makeRun: makeRun
+      ).show()
     desks.finish()
     for problem in desks.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
     if code != 0 { throw ExitCode(code) }
