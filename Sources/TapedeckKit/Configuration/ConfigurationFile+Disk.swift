@@ -9,7 +9,7 @@ extension ConfigurationFile {
 
   /// The path of the file, `$XDG_CONFIG_HOME/tapedeck/config.toml`, usually in `~/.config`; nil where the environment names
   /// no home.
-  static func path(_ environment: [String: String]) -> String? {
+  package static func path(_ environment: [String: String]) -> String? {
     if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
       return "\(folder)/tapedeck/config.toml"
     }
@@ -19,7 +19,7 @@ extension ConfigurationFile {
   /// The file of a path; nil where there is none.
   ///
   /// - Throws: ``ConfigurationError`` where it cannot be read.
-  static func onDisk(_ path: String) throws -> ConfigurationFile? {
+  package static func onDisk(_ path: String) throws -> ConfigurationFile? {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
     guard !isFolder.boolValue else {
@@ -71,7 +71,7 @@ extension Configuration {
   /// The keys of commands.
   ///
   /// - Throws: ``ConfigurationError`` for a command or key that there is not, or a key of two commands.
-  func keyMap() throws(ConfigurationError) -> KeyMap {
+  package func keyMap() throws(ConfigurationError) -> KeyMap {
     var map = KeyMap()
     for choice in keyChoices {
       do throws(KeyMapError) { try map.set(choice.command, to: choice.keys) } catch {

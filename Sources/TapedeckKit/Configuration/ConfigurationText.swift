@@ -4,17 +4,17 @@ import Foundation
 import Localization
 
 /// The settings as text: themselves a configuration file.
-struct ConfigurationText {
+package struct ConfigurationText {
   private let configuration: Configuration
   private let environment: [String: String]
 
   /// The text of settings, of which all are there.
-  init(_ configuration: Configuration, environment: [String: String]) {
+  package init(_ configuration: Configuration, environment: [String: String]) {
     (self.configuration, self.environment) = (configuration, environment)
   }
 
   /// What is in force, and where each value is from.
-  var lines: [String] {
+  package var lines: [String] {
     var lines = [header, ""]
     var table = ""
     for setting in configuration.settings {
@@ -65,7 +65,7 @@ struct ConfigurationText {
   }
 
   /// The settings as JSON.
-  func json() -> String {
+  package func json() -> String {
     let settings = configuration.settings.map { setting -> JSON in
       var line: Int?
       if case .file(let place) = setting.source { line = place.line }
@@ -102,7 +102,7 @@ struct ConfigurationText {
   }
 
   /// A file with every key and command, each with what it is for; all of it is commented out.
-  static func example(_ keys: [SettingKey]) -> String {
+  package static func example(_ keys: [SettingKey]) -> String {
     var lines = [
       "# " + localized("The configuration of tapedeck. Remove the # before a setting to use it."),
       "# " + localized("An option of the command line goes before, and so does an environment variable:"),

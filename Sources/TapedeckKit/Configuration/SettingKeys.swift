@@ -8,12 +8,12 @@ import PyTorch
 import Training
 
 /// The keys of the configuration file.
-enum SettingKeys {
+package enum SettingKeys {
   /// The commands that show a run on the screen.
   private static let screens: Set<String> = ["train", "replay", "watch", "torch", "learn"]
 
   /// All keys, in the order of the example.
-  static var all: [SettingKey] { screen + budgets + train + torch }
+  package static var all: [SettingKey] { screen + budgets + train + torch }
 
   private static var screen: [SettingKey] {
     [

@@ -1,7 +1,7 @@
 /// The lines of the command line that are kept from session to session.
-struct CommandHistory {
+package struct CommandHistory {
   /// The most lines that are kept.
-  static let limit = 500
+  package static let limit = 500
 
   /// Its name in the folder of the program's state.
   private static let name = "commands"
@@ -10,10 +10,10 @@ struct CommandHistory {
 
   private let folder: StateFolder?
   /// The lines, the oldest first.
-  private(set) var lines: [String]
+  package private(set) var lines: [String]
 
   /// The lines that are kept in a folder; nil to keep none.
-  init(_ folder: StateFolder?) {
+  package init(_ folder: StateFolder?) {
     self.folder = folder
     lines = CommandHistory.read(folder)
   }
@@ -21,7 +21,7 @@ struct CommandHistory {
   /// Keeps the line that was added last to those of the screen.
   ///
   /// The file is read again, since other sessions add to it too.
-  mutating func keep(_ all: [String]) {
+  package mutating func keep(_ all: [String]) {
     guard all != lines else { return }
     lines = all
     guard let line = all.last, let folder else { return }
