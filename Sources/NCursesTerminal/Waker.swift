@@ -9,7 +9,7 @@ package struct Waker: Sendable {
 
     init(_ number: Int32) { self.number = number }
 
-    deinit { close(number) }
+    deinit { terminal_guard_close_event(number) }
   }
 
   private let descriptor: Descriptor
