@@ -1,5 +1,4 @@
 import CTerminalGuard
-import Glibc
 
 /// Tells the thread that waits for events that there is something new to show; usable from any thread.
 package struct Waker: Sendable {
