@@ -6,19 +6,35 @@ import PackageDescription
 /// `testData` are folders of the test target that its tests read by their path, `testImports` what only they import.
 func target(
   _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = [],
-  testData: [String] = [], testImports: [Target.Dependency] = []
+  testData: [String] = [], testImports: [Target.Dependency] = [], linking: [LinkerSetting] = []
 ) -> [Target] {
   [
-    .target(name: name, dependencies: imports, exclude: exclude, resources: resources),
+    .target(
+      name: name, dependencies: imports, exclude: exclude, resources: resources, linkerSettings: linking),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports + testImports,
       exclude: testData),
   ]
 }
 
+// Linux has the headers where every compiler looks; what pkg-config adds to that, SwiftPM refuses with a warning.
+#if os(macOS)
+  let ncursesConfig: String? = "ncursesw"
+#else
+  let ncursesConfig: String? = nil
+#endif
+
+let ncursesLibraries: [LinkerSetting] = [
+  .linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux])),
+]
+
 let systemLibraries: [Target] = [
-  .systemLibrary(name: "CNCurses"),
-  .systemLibrary(name: "CZlib"),
+  .systemLibrary(
+    name: "CNCurses", pkgConfig: ncursesConfig,
+    providers: [.apt(["libncurses-dev"]), .yum(["ncurses-devel"]), .brew(["ncurses"])]),
+  .systemLibrary(
+    name: "CZlib", pkgConfig: "zlib",
+    providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"]), .brew(["zlib"])]),
   .target(name: "CTerminalGuard"),
   // A debug build computes with optimized kernels too: without, they take 60 times as long.
   .target(
@@ -88,7 +104,9 @@ let testedTargets: [Target] = [
   target(
     "DebuggerUI", imports: ["Localization", "Numbers", "Lessons", "TerminalUI", "Trace"], testData: ["Golden"]
   ),
-  target("NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"]),
+  target(
+    "NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"],
+    linking: ncursesLibraries),
   target(
     "TapedeckKit",
     imports: [
@@ -125,6 +143,7 @@ let program: [Target] = [
 
 let package = Package(
   name: "Tapedeck",
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "tapedeck", targets: ["tapedeck"]),
     .library(name: "TapedeckKit", targets: ["TapedeckKit"]),
