@@ -19,7 +19,8 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
         ]))
   }
 
-  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
+  @ArgumentParser.Argument(help: .localized("The recording."), completion: .file(extensions: ["tapedeck"]))
+  var file: String
   @OptionGroup var shown: ShownOptions<Arguments>
 
   @Option(
@@ -83,7 +84,8 @@ package struct WatchCommand<Arguments: RecordedDataArguments>: ProgramCommand {
         ]))
   }
 
-  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
+  @ArgumentParser.Argument(help: .localized("The recording."), completion: .file(extensions: ["tapedeck"]))
+  var file: String
   @OptionGroup var shown: ShownOptions<Arguments>
 
   @OptionGroup var language: LanguageOption

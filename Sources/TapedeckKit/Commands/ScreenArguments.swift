@@ -12,7 +12,9 @@ package struct ScreenArguments: ParsableArguments {
     help: .localized("Use only ASCII characters on the screen."))
   package var ascii = false
 
-  @Option(help: .localized("The layout to begin with, as :layout has it."))
+  @Option(
+    help: .localized("The layout to begin with, as :layout has it."),
+    completion: .custom { _, _, _ in ScreenPreferences.layouts })
   var layout: String?
 
   @Option(

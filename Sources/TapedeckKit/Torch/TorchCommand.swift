@@ -35,7 +35,7 @@ package struct TorchCommand: ProgramCommand {
   @Option(
     help: .localized(
       "The Python to run the script with; by default that of an active virtual environment, else the first of python3 and /usr/bin/python3 that has torch."
-    ))
+    ), completion: .file())
   var python: String?
 
   @Flag(help: .localized("Start paused at the first node."))
@@ -69,7 +69,7 @@ package struct TorchCommand: ProgramCommand {
   @Option(
     help: .localized(
       "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue."),
-    transform: OptionValue.choice)
+    completion: .choices(of: ScriptSettings.OnExit.self), transform: OptionValue.choice)
   var onExit = ScriptSettings.OnExit.stop
 
   @Option(
