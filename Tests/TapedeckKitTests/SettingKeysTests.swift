@@ -1,8 +1,7 @@
 import Configuration
 import Foundation
-import Testing
-
 import TapedeckKit
+import Testing
 
 @Suite struct SettingKeysTests {
   private func configuration(_ text: String) throws -> Configuration {
