@@ -150,7 +150,11 @@ package struct Program: Sendable {
   }
 
   private static func names(of root: any ParsableCommand.Type) -> [String] {
-    root.configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
+    names(of: root.configuration.subcommands)
+  }
+
+  private static func names(of commands: [any ParsableCommand.Type]) -> [String] {
+    commands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
   }
 
   /// Checks that a first word is the name of a command.
@@ -158,7 +162,8 @@ package struct Program: Sendable {
     guard let word = arguments.first, !word.hasPrefix("-"), !word.isEmpty else { return }
     let known = names(of: root)
     guard !(known + ["help"]).contains(word) else { return }
-    throw CommandNameError(name: word, known: known)
+    let shown = root.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+    throw CommandNameError(name: word, known: names(of: shown))
   }
 }
 
