@@ -8,6 +8,12 @@ struct ConfigTests {
   private func run(
     _ arguments: String..., config: String, environment: [String: String] = [:]
   ) throws -> (outcome: BuiltProgram.Outcome, path: String) {
+    try run(arguments, config: config, environment: environment)
+  }
+
+  private func run(
+    _ arguments: [String], config: String, environment: [String: String] = [:]
+  ) throws -> (outcome: BuiltProgram.Outcome, path: String) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "config-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "tapedeck/config.toml")
@@ -93,9 +99,13 @@ struct ConfigTests {
     let all = example.map { $0.hasPrefix("#") && !$0.hasPrefix("# ") ? String($0.dropFirst()) : $0 }
       .filter { !$0.hasPrefix("data-dir") && !$0.hasPrefix("python") && !$0.hasPrefix("momentum") }
     let config = all.joined(separator: "\n")
-    // A wrong argument behind them is the first that is wrong.
-    for command in ["train", "inspect", "graph", "replay", "watch", "torch", "learn", "diff"] {
-      let outcome = try run(command, "--no-such-option", config: config).outcome
+    let commands = [
+      "train", "inspect", "graph", "replay f", "watch f", "torch f.py", "learn", "diff f g",
+    ]
+    for command in commands {
+      var words = command.split(separator: " ").map(String.init)
+      words.insert("--no-such-option", at: 1)
+      let outcome = try run(words, config: config).outcome
       #expect(outcome.errors.contains("Unknown option '--no-such-option'"), "\(command): \(outcome.errors)")
     }
   }
