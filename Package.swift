@@ -6,19 +6,35 @@ import PackageDescription
 /// `testData` are folders of the test target that its tests read by their path, `testImports` what only they import.
 func target(
   _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = [],
-  testData: [String] = [], testImports: [Target.Dependency] = []
+  testData: [String] = [], testImports: [Target.Dependency] = [], linking: [LinkerSetting] = []
 ) -> [Target] {
   [
-    .target(name: name, dependencies: imports, exclude: exclude, resources: resources),
+    .target(
+      name: name, dependencies: imports, exclude: exclude, resources: resources, linkerSettings: linking),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports + testImports,
       exclude: testData),
   ]
 }
 
+// Linux has the headers where every compiler looks; what pkg-config adds to that, SwiftPM refuses with a warning.
+#if os(macOS)
+  let ncursesConfig: String? = "ncursesw"
+#else
+  let ncursesConfig: String? = nil
+#endif
+
+let ncursesLibraries: [LinkerSetting] = [
+  .linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux])),
+]
+
 let systemLibraries: [Target] = [
-  .systemLibrary(name: "CNCurses"),
-  .systemLibrary(name: "CZlib"),
+  .systemLibrary(
+    name: "CNCurses", pkgConfig: ncursesConfig,
+    providers: [.apt(["libncurses-dev"]), .yum(["ncurses-devel"]), .brew(["ncurses"])]),
+  .systemLibrary(
+    name: "CZlib", pkgConfig: "zlib",
+    providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"]), .brew(["zlib"])]),
   .target(name: "CTerminalGuard"),
   // A debug build computes with optimized kernels too: without, they take 60 times as long.
   .target(
@@ -59,6 +75,9 @@ let testedTargets: [Target] = [
   target(
     "Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
   target("Trace", imports: ["Arrays", "Localization"]),
+  target(
+    "Configuration",
+    imports: ["Localization", "Trace", .product(name: "TOMLKit", package: "TOMLKit")]),
   target("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
   target(
     "Training",
@@ -85,12 +104,14 @@ let testedTargets: [Target] = [
   target(
     "DebuggerUI", imports: ["Localization", "Numbers", "Lessons", "TerminalUI", "Trace"], testData: ["Golden"]
   ),
-  target("NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"]),
+  target(
+    "NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"],
+    linking: ncursesLibraries),
   target(
     "TapedeckKit",
     imports: [
       "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Lessons",
-      "Training", "Recording", "Export", "PyTorch",
+      "Training", "Recording", "Export", "PyTorch", "Configuration",
       "TerminalUI", "DebuggerUI", "NCursesTerminal", "CTerminalGuard",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -122,6 +143,7 @@ let program: [Target] = [
 
 let package = Package(
   name: "Tapedeck",
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "tapedeck", targets: ["tapedeck"]),
     .library(name: "TapedeckKit", targets: ["TapedeckKit"]),
@@ -130,6 +152,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: systemLibraries + testedTargets + program + [
     .target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")

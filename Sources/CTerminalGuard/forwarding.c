@@ -1,7 +1,9 @@
 // Signals for a program that runs beside this one: told apart by whether the terminal sent them to both.
 #define _GNU_SOURCE
+#include "platform.h"
 #include "terminal_guard.h"
 
+#if TERMINAL_GUARD_LINUX
 #include <pthread.h>
 #include <signal.h>
 #include <ucontext.h>
@@ -59,3 +61,4 @@ int terminal_guard_wait_end_signal(int *from_terminal) {
       is_handed_on ? information.si_value.sival_int : is_from_terminal(number, information.si_code);
   return number;
 }
+#endif

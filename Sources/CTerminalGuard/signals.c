@@ -1,5 +1,6 @@
 // Signals and wakes as descriptors, and the few calls Swift cannot make itself.
 #define _GNU_SOURCE
+#include "platform.h"
 #include "terminal_guard.h"
 
 #include <fcntl.h>
@@ -7,26 +8,22 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdint.h>
-#include <sys/eventfd.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
-#include <ucontext.h>
 #include <unistd.h>
 
 extern char **environ;
 
 static const int end_signal_numbers[] = {
     SIGHUP,  SIGINT,  SIGQUIT,   SIGTERM, SIGPIPE, SIGALRM, SIGUSR1,  SIGUSR2,
-    SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR,  SIGSTKFLT};
+    SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
+#if defined(__linux__)
+    SIGPOLL, SIGPWR,  SIGSTKFLT,
+#endif
+};
 enum { end_signal_count = sizeof end_signal_numbers / sizeof end_signal_numbers[0] };
-
-// Those that the screen has taken; the same for the whole program.
-static sigset_t screen_signals;
 
 static int is_ignored(int number) {
   struct sigaction present;
@@ -39,6 +36,13 @@ int terminal_guard_ends(int number) {
   }
   return 0;
 }
+
+#if TERMINAL_GUARD_LINUX
+#include <sys/signalfd.h>
+#include <ucontext.h>
+
+// Those that the screen has taken; the same for the whole program.
+static sigset_t screen_signals;
 
 static void choose_screen_signals(void) {
   sigemptyset(&screen_signals);
@@ -109,6 +113,8 @@ int terminal_guard_next_signal(int descriptor) {
   return number;
 }
 
+#endif
+
 void terminal_guard_stop(void) {
   struct sigaction standard = {0};
   struct sigaction previous;
@@ -125,19 +131,6 @@ void terminal_guard_stop(void) {
   sigaction(SIGTSTP, &previous, NULL);
 }
 
-int terminal_guard_open_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
-
-void terminal_guard_post_event(int descriptor) {
-  uint64_t one = 1;
-  // A full counter is readable already, so a write that fails has nothing to add.
-  if (write(descriptor, &one, sizeof one) < 0) return;
-}
-
-void terminal_guard_clear_event(int descriptor) {
-  uint64_t count;
-  if (read(descriptor, &count, sizeof count) < 0) return;
-}
-
 int terminal_guard_size(int descriptor, int *columns, int *rows) {
   struct winsize size;
   if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return -1;
@@ -150,10 +143,6 @@ int terminal_guard_readable(int descriptor) {
   int count = 0;
   return ioctl(descriptor, FIONREAD, &count) == 0 ? count : -1;
 }
-
-int terminal_guard_open_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
-
-int terminal_guard_open_memory(void) { return memfd_create("screen", MFD_CLOEXEC); }
 
 void terminal_guard_disable_flow_control(int descriptor) {
   struct termios mode;

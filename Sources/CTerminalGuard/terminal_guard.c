@@ -10,7 +10,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -184,7 +183,7 @@ void terminal_guard_cover_thread(void) {
 
 void terminal_guard_hold_output(void) {
   if (output.held >= 0) return;
-  int held = memfd_create("held output", MFD_CLOEXEC);
+  int held = terminal_guard_open_memory();
   if (held < 0) return;
   output.held = held;
   fflush(stdout);

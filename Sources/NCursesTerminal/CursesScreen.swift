@@ -1,8 +1,15 @@
 import CNCurses
 import CTerminalGuard
-import Glibc
 import Localization
 import TerminalUI
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// An open ncurses screen. Every call is made by the thread that opened it.
 final class CursesScreen {

@@ -1,5 +1,12 @@
 import CTerminalGuard
-import Glibc
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What ncurses reads and writes in place of the terminal: keys from a pipe, and the screen into memory.
 ///

@@ -1,5 +1,12 @@
 import CTerminalGuard
-import Glibc
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A description of the user's terminal with true colour added, in its own folder.
 ///

@@ -1,8 +1,15 @@
 import CNCurses
 import CTerminalGuard
-import Glibc
 import Localization
 import TerminalUI
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The user's terminal, through ncurses.
 ///

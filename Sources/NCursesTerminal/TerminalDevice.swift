@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The user's terminal, opened a second time, so that neither reading nor writing ever waits.
 ///
@@ -20,8 +26,8 @@ struct TerminalDevice {
   }
 
   func close() {
-    Glibc.close(input)
-    Glibc.close(output)
+    closeDescriptor(input)
+    closeDescriptor(output)
   }
 
   /// What has been typed and not read yet, or the first part of it.
@@ -31,7 +37,7 @@ struct TerminalDevice {
     // The terminal of another session and another user cannot be opened again.
     let waits = fcntl(input, F_GETFL) & O_NONBLOCK == 0
     while bytes.count < Self.most, !waits || isReadable {
-      let count = Glibc.read(input, &chunk, chunk.count)
+      let count = readDescriptor(input, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       bytes += chunk[..<count]
@@ -46,7 +52,7 @@ struct TerminalDevice {
     bytes.withUnsafeBytes { bytes in
       var written = 0
       while written < bytes.count {
-        let count = Glibc.write(output, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        let count = writeDescriptor(output, bytes.baseAddress?.advanced(by: written), bytes.count - written)
         if count < 0, errno == EINTR { continue }
         if count < 0, errno == EAGAIN { break }
         guard count > 0 else { return bytes.count }
@@ -59,11 +65,20 @@ struct TerminalDevice {
   /// **Units**: bytes. What is read at one go, so that a signal does not wait behind what is typed or pasted.
   private static let most = 1 << 15
 
+  /// The folder in which a descriptor can be opened again.
+  private static var descriptors: String {
+    #if os(Linux)
+      "/proc/self/fd"
+    #else
+      "/dev/fd"
+    #endif
+  }
+
   private static func open(_ descriptor: Int32, _ access: Int32) -> Int32 {
     // The terminal of this session can be opened by its user even where it belongs to another, as after su.
-    let path = tcgetsid(descriptor) == getsid(0) ? "/dev/tty" : "/proc/self/fd/\(descriptor)"
-    let opened = Glibc.open(path, access | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    defer { if opened >= 0 { Glibc.close(opened) } }
+    let path = tcgetsid(descriptor) == getsid(0) ? "/dev/tty" : "\(Self.descriptors)/\(descriptor)"
+    let opened = openFile(path, access | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    defer { if opened >= 0 { closeDescriptor(opened) } }
     // Not one of the first three, in case those are closed.
     return fcntl(opened >= 0 ? opened : descriptor, F_DUPFD_CLOEXEC, 3)
   }

@@ -1,5 +1,4 @@
 import CTerminalGuard
-import Glibc
 
 /// Tells the thread that waits for events that there is something new to show; usable from any thread.
 package struct Waker: Sendable {
@@ -9,7 +8,7 @@ package struct Waker: Sendable {
 
     init(_ number: Int32) { self.number = number }
 
-    deinit { close(number) }
+    deinit { terminal_guard_close_event(number) }
   }
 
   private let descriptor: Descriptor

@@ -23,8 +23,6 @@ public enum Tapedeck {
     public var isJSON = false
     /// Whether the screen shows only ASCII characters.
     public var isASCIIOnly = false
-    /// The name of the colours of the screen, such as `light`; nil for those that fit the terminal.
-    public var theme: String?
     /// Where the run stops; without a screen it ends there.
     public var breakpoints: [Breakpoint] = []
     /// Whether and how the run is recorded.
@@ -32,6 +30,8 @@ public enum Tapedeck {
 
     /// What is taught beside the run.
     package var teaching = Teaching()
+    /// What the user has chosen for the screen.
+    package var screen = ScreenPreferences()
 
     /// The debugger, running at full speed.
     public init() {}
@@ -145,7 +145,7 @@ public enum Tapedeck {
     let stage = Stage(
       isPaused: options.isPaused, pace: options.isWatching ? nil : options.speed,
       historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, theme: options.theme, teaching: options.teaching, opened: file)
+      isASCIIOnly: options.isASCIIOnly, teaching: options.teaching, screen: options.screen, opened: file)
     let plan = RecordingPlan(machine: Machine.description)
     let opening = Background { try open(options) }
     // What is soon there is shown at once, and an error needs no screen.
@@ -188,8 +188,8 @@ public enum Tapedeck {
     }
     let stage = Stage(
       isPaused: options.isPaused, pace: options.pace, historyBytes: options.historyBytes,
-      isASCIIOnly: options.isASCIIOnly, theme: options.theme, breakpoints: options.breakpoints,
-      teaching: options.teaching)
+      isASCIIOnly: options.isASCIIOnly, breakpoints: options.breakpoints, teaching: options.teaching,
+      screen: options.screen)
     return try stage.show(source.taking(.leavingOne), recording: plan)
   }
 

@@ -12,7 +12,7 @@ struct TapedeckCommand: ParsableCommand {
       discussion: ExperimentExamples.discussion(
         localized("Without a subcommand it opens the debugger on the handwritten digits and trains."),
         examples: [
-          "                                 " + localized("watch the digits train"),
+          "train                            " + localized("watch the digits train"),
           "learn                            "
             + localized("the course: from NumPy to PyTorch in eleven steps"),
           "train --paused                   " + localized("start at the first node; . steps"),
@@ -26,7 +26,7 @@ struct TapedeckCommand: ParsableCommand {
         WatchCommand<RecordedDataOptions>.self, InfoCommand<RecordedDataOptions>.self, RepairCommand.self,
         DiffCommand<RecordedDataOptions>.self, ExportCommand<RecordedDataOptions>.self,
         InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self, Learn.self,
-        PrintGuide.self, Verify.self, Bench.self,
+        PrintGuide.self, Verify.self, Bench.self, ConfigCommand.self, Manual.self,
       ],
       defaultSubcommand: TrainCommand<ExperimentOptions>.self)
   }

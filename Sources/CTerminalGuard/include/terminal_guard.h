@@ -32,6 +32,8 @@ int terminal_guard_wait_end_signal(int *is_from_terminal);
 
 // A descriptor that becomes readable when it is posted; -1 on failure.
 int terminal_guard_open_event(void);
+// Closes it.
+void terminal_guard_close_event(int descriptor);
 // Makes the descriptor readable. May be called in any thread.
 void terminal_guard_post_event(int descriptor);
 // Makes the descriptor unreadable until it is posted again.

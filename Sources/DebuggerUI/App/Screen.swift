@@ -21,7 +21,7 @@ extension DebuggerState {
     CourseStrip(self).drawPage(into: &buffer, area: area)
     if case .failed(let message) = status { ErrorMessage(message).draw(into: &buffer, area: area) }
     overlay?.draw(self, into: &buffer, area: area)
-    if let console { ConsoleBar(self, console, .standard).draw(into: &buffer, area: area) }
+    if let console { ConsoleBar(self, console, commands).draw(into: &buffer, area: area) }
   }
 
   /// Draws one pane with its frame.
@@ -83,6 +83,6 @@ struct Footer: Widget {
     for pane in PaneTable.panes {
       if let hints = pane.hints(state) { return hints }
     }
-    return CommandTable.standard.hints(state, width: width)
+    return state.commands.hints(state, width: width)
   }
 }

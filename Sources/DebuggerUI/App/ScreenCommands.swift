@@ -58,7 +58,7 @@ enum ScreenCommands {
         "?", name: "help", help: localized("show this help; type to search it"),
         hint: localized("help")
       ) {
-        $0.overlay = HelpOverlay(CommandTable.standard.help($0), words: $0.lessons)
+        $0.overlay = HelpOverlay($0.commands.help($0), words: $0.lessons)
       },
       LayoutCommands.close { $0.close() },
       .key(

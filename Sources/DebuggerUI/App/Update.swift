@@ -84,7 +84,7 @@ extension DebuggerState {
   mutating func press(_ key: Key) {
     notice = nil
     guide.toShow = []
-    if let console { return press(key, in: console, .standard) }
+    if let console { return press(key, in: console, commands) }
     if var overlay {
       self.overlay = nil
       switch overlay.press(key, &self) {
@@ -99,7 +99,7 @@ extension DebuggerState {
       if pressInCourse(key) { return }
       for pane in PaneTable.panes where pane.press(key, &self) { return }
     }
-    guard let (row, action) = CommandTable.standard.action(for: key, in: pane) else { return }
+    guard let (row, action) = commands.action(for: key, in: pane) else { return }
     overlay = nil
     perform(row, action)
   }

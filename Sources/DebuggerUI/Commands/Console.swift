@@ -25,7 +25,7 @@ package struct Console: Sendable, Equatable {
   package init(_ text: String = "") { input = TextInput(text) }
 
   /// The lines that are remembered.
-  static let historyLimit = 200
+  static let historyLimit = 500
 
   /// Completes the line with what all candidates have in common, then with the next candidate, or the one before.
   mutating func complete(by step: Int, _ completion: @autoclosure () -> Completion) {

@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A program that runs beside this one.
 package struct ChildProcess: Sendable {
@@ -31,8 +37,13 @@ package struct ChildProcess: Sendable {
     _ arguments: [String], environment: [String], streams: Streams, inherits inherited: Int32? = nil
   ) throws(ProbeError) {
     let program = arguments.first ?? ""
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
     posix_spawn_file_actions_init(&actions)
     posix_spawnattr_init(&attributes)
     defer {
@@ -66,8 +77,12 @@ package struct ChildProcess: Sendable {
       posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
       posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     }
-    // The same number twice: the copy stays open in the program.
-    if let inherited { posix_spawn_file_actions_adddup2(&actions, inherited, inherited) }
+    #if canImport(Darwin)
+      if let inherited { posix_spawn_file_actions_addinherit_np(&actions, inherited) }
+    #else
+      // The same number twice: the copy stays open in the program.
+      if let inherited { posix_spawn_file_actions_adddup2(&actions, inherited, inherited) }
+    #endif
     posix_spawnattr_setflags(&attributes, flags)
     var process = pid_t()
     let failure = ChildProcess.withCStrings(arguments) { arguments in
@@ -75,9 +90,9 @@ package struct ChildProcess: Sendable {
         posix_spawnp(&process, program, &actions, &attributes, arguments, environment)
       }
     }
-    for channel in channels { Glibc.close(channel.writer) }
+    for channel in channels { closeDescriptor(channel.writer) }
     guard failure == 0 else {
-      for channel in channels { Glibc.close(channel.reader) }
+      for channel in channels { closeDescriptor(channel.reader) }
       throw .cannotStart(program: program, reason: ChildProcess.reason(failure))
     }
     id = process
@@ -85,8 +100,8 @@ package struct ChildProcess: Sendable {
   }
 
   private static func close(_ channel: OutputChannel) {
-    Glibc.close(channel.reader)
-    Glibc.close(channel.writer)
+    closeDescriptor(channel.reader)
+    closeDescriptor(channel.writer)
   }
 
   /// Waits for its end, and returns its exit code as a shell has it: 128 and the signal where one ended it.

@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// A way for what a program writes: what goes in at one end comes out at the other.
 struct OutputChannel {
@@ -23,20 +29,28 @@ struct OutputChannel {
     for end in [reader, writer] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
   }
 
-  /// Linux's requests TIOCSPTLCK and TIOCGPTN, which Swift does not import.
-  private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+  /// Unlocks the other end of a pseudo-terminal, and returns its path; nil where the system refuses.
+  private static func pathOfTerminal(_ reader: Int32) -> String? {
+    #if os(Linux)
+      // The requests TIOCSPTLCK and TIOCGPTN, which Swift does not import.
+      let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+      var (lock, number): (Int32, Int32) = (0, 0)
+      guard ioctl(reader, setLock, &lock) == 0, ioctl(reader, getNumber, &number) == 0 else { return nil }
+      return "/dev/pts/\(number)"
+    #else
+      guard grantpt(reader) == 0, unlockpt(reader) == 0 else { return nil }
+      return ptsname(reader).map { String(cString: $0) }
+    #endif
+  }
 
   private init?(terminal: Int32) {
     let reader = open("/dev/ptmx", O_RDWR | O_NOCTTY)
     guard reader >= 0 else { return nil }
-    var (lock, number): (Int32, Int32) = (0, 0)
-    guard ioctl(reader, OutputChannel.setLock, &lock) == 0,
-      ioctl(reader, OutputChannel.getNumber, &number) == 0
-    else {
+    guard let path = OutputChannel.pathOfTerminal(reader) else {
       close(reader)
       return nil
     }
-    let writer = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+    let writer = open(path, O_RDWR | O_NOCTTY)
     guard writer >= 0 else {
       close(reader)
       return nil

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// The probe's files, which travel inside the program, laid in the user's cache folder for Python to read.
 package struct ProbeFolder: Sendable {

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// A new folder that only the user can enter, for what processes share; it goes with its last holder.
 final class PrivateFolder: Sendable {

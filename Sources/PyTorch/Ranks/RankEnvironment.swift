@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// The environment that torchrun gives the processes of one machine.
 package enum RankEnvironment {

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// Waits at a Unix-domain socket in a private folder for the scripts that a launcher starts.
 final class RankListener: Sendable {
@@ -14,7 +13,7 @@ final class RankListener: Sendable {
   init(in folder: PrivateFolder) throws(ProbeError) {
     self.folder = folder
     path = folder.path + "/probe"
-    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    descriptor = openSocket()
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     let bytes = Array(path.utf8)
@@ -36,7 +35,7 @@ final class RankListener: Sendable {
   /// Waits for scripts until ``stop()``, and hands each on when it has said who it is. To be called on a thread of its own.
   func accept(_ join: (ProbeMessage.Hello, Connection, FrameReader) -> Void) {
     while true {
-      let joined = Glibc.accept(descriptor, nil, nil)
+      let joined = acceptConnection(descriptor)
       if joined < 0, errno == EINTR || errno == ECONNABORTED { continue }
       guard joined >= 0 else { return }
       _ = fcntl(joined, F_SETFD, FD_CLOEXEC)

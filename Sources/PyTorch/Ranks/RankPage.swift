@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// The page of memory that the ranks share, as this program sees it: a file in a private folder.
 ///
@@ -19,7 +18,7 @@ final class RankPage: Sendable {
   init(in folder: PrivateFolder) throws(ProbeError) {
     self.folder = folder
     path = folder.path + "/ranks"
-    descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    descriptor = openFile(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     let size = RankPage.cell(RankPage.mostSlots, 0) * 8
     guard descriptor >= 0, ftruncate(descriptor, size) == 0 else {
       throw .cannotLay(folder: folder.path, reason: ChildProcess.reason(errno))

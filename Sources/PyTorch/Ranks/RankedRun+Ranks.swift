@@ -1,8 +1,15 @@
 import Dispatch
-import Glibc
 import Localization
 import Synchronization
 import Trace
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// How the ranks come, are held together, and go.
 extension RankedRun {

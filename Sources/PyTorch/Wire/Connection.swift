@@ -1,5 +1,12 @@
 import Dispatch
-import Glibc
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// This program's end of the connection with the probe.
 ///
@@ -12,18 +19,16 @@ final class Connection: Sendable {
   ///
   /// - Throws: ``ProbeError/cannotStart(program:reason:)`` where the system has no descriptors left.
   static func pair() throws(ProbeError) -> (Connection, child: Int32) {
-    var ends: [Int32] = [-1, -1]
-    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+    guard let ends = openSocketPair() else {
       throw .cannotStart(program: "socketpair", reason: ChildProcess.reason(errno))
     }
-    return (Connection(ends[0]), ends[1])
+    return (Connection(ends.0), ends.1)
   }
 
   /// A connection over a socket, which it closes at its end.
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { Glibc.close(descriptor) }
+  deinit { closeDescriptor(descriptor) }
 
   /// Sends a message; one that the other end no longer takes is dropped.
   func send(_ frame: Frame) {
@@ -32,8 +37,8 @@ final class Connection: Sendable {
       bytes.withUnsafeBytes { bytes in
         var sent = 0
         while sent < bytes.count {
-          let count = Glibc.send(
-            descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+          let count = sendBytes(
+            descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent)
           if count < 0, errno == EINTR { continue }
           guard count > 0 else { return }
           sent += count
@@ -56,7 +61,8 @@ enum ByteReading {
     bytes.withUnsafeBytes { bytes in
       var written = 0
       while written < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+        let count = writeDescriptor(
+          descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return false }
         written += count
@@ -77,7 +83,7 @@ enum ByteReading {
   static func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>) -> Bool) {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      let count = buffer.withUnsafeMutableBytes { readDescriptor(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0, take(buffer[..<count]) else { return }
     }

@@ -23,8 +23,10 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
         ]))
   }
 
-  @ArgumentParser.Argument(help: .localized("The first recording.")) var first: String
-  @ArgumentParser.Argument(help: .localized("The second recording.")) var second: String
+  @ArgumentParser.Argument(
+    help: .localized("The first recording."), completion: .file(extensions: ["tapedeck"])) var first: String
+  @ArgumentParser.Argument(
+    help: .localized("The second recording."), completion: .file(extensions: ["tapedeck"])) var second: String
 
   @OptionGroup var recorded: Arguments
 
@@ -34,7 +36,9 @@ package struct DiffCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: .localized("Print one JSON object."))
   var json = false
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: .localized("Use only ASCII characters on the screen."))
   var ascii = false
 
   @OptionGroup var look: ThemeOption

@@ -33,7 +33,8 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
     "  \(format.name.padding(toLength: 13, withPad: " ", startingAt: 0))\(format.summary)"
   }
 
-  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
+  @ArgumentParser.Argument(help: .localized("The recording."), completion: .file(extensions: ["tapedeck"]))
+  var file: String
 
   @Option(
     help: .localized(
@@ -44,7 +45,7 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Option(
     help: .localized(
       "The file to write; for TensorBoard the folder of runs, runs by default. Without it, or with -, standard output."
-    ))
+    ), completion: .file())
   var output: String?
 
   @Flag(help: .localized("Overwrite an existing file."))
@@ -120,7 +121,7 @@ struct ExportedMomentOptions: ParsableArguments {
 
   @Option(
     help: .localized("The phase of the step: batch, forward, loss, backward or update (the default)."),
-    transform: OptionValue.phase)
+    completion: .list(Phase.allCases.map(\.name)), transform: OptionValue.phase)
   var phase: Phase?
 
   @Option(
@@ -131,7 +132,7 @@ struct ExportedMomentOptions: ParsableArguments {
   @Option(
     help: .localized(
       "The node's tensor: value, gradient or update; by default the one that the phase is about."),
-    transform: OptionValue.view)
+    completion: .choices(of: TensorView.self), transform: OptionValue.view)
   var view: TensorView?
 
   /// The options that were given.

@@ -21,7 +21,8 @@ package struct InfoCommand<Arguments: RecordedDataArguments>: ProgramCommand {
         ]))
   }
 
-  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
+  @ArgumentParser.Argument(help: .localized("The recording."), completion: .file(extensions: ["tapedeck"]))
+  var file: String
 
   @OptionGroup var recorded: Arguments
 

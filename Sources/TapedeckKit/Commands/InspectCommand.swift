@@ -29,7 +29,7 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Option(
     help: .localized(
       "The node's tensor: value, gradient or update; by default the one that the phase is about."),
-    transform: OptionValue.view)
+    completion: .choices(of: TensorView.self), transform: OptionValue.view)
   var view: TensorView?
 
   @Option(
@@ -45,7 +45,7 @@ package struct InspectCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Flag(help: .localized("Print the tensor's values as well."))
   var values = false
 
-  @Option(help: .localized("Write the tensor to this file in NumPy's format."))
+  @Option(help: .localized("Write the tensor to this file in NumPy's format."), completion: .file())
   var npy: String?
 
   @Flag(help: .localized("Print one JSON object: the moment with all its nodes, parameters and samples."))
@@ -122,6 +122,6 @@ struct MomentOptions: ParsableArguments {
 
   @Option(
     help: .localized("The phase of the step: batch, zero_grad, forward, loss, backward or update."),
-    transform: OptionValue.phase)
+    completion: .list(Phase.allCases.map(\.name)), transform: OptionValue.phase)
   var phase = Phase.update
 }

@@ -6,7 +6,9 @@ import Localization
 /// `Program` takes it from the arguments before a command reads them, because the help is in that language too; the
 /// commands have it for their help.
 package struct LanguageOption: ParsableArguments {
-  @Option(help: .localized("The language: en or es; by default that of LC_ALL, LC_MESSAGES or LANG."))
+  @Option(
+    help: .localized("The language: en or es; by default that of LC_ALL, LC_MESSAGES or LANG."),
+    completion: .choices(of: Language.self))
   var lang: String?
 
   package init() {}

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Configuration
+import DebuggerUI
 import Export
 import Foundation
 import Localization
@@ -10,6 +12,10 @@ import Training
 package struct Program: Sendable {
   /// Makes the experiment of a program of the user's own; nil for `tapedeck`.
   package var make: (@Sendable () throws -> Experiment)?
+  /// What the user has set.
+  package private(set) var configuration = Configuration()
+  /// The keys that the user has chosen for commands of the screen.
+  package private(set) var keys = KeyMap()
 
   /// A program; one of the user's own gives its experiment.
   package init(_ make: (@Sendable () throws -> Experiment)? = nil) { self.make = make }
@@ -22,21 +28,55 @@ package struct Program: Sendable {
   /// What goes wrong is one sentence on standard error and an exit code: 64 for a wrong argument, otherwise 1.
   package func run(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Never {
     Language(environment: ProcessInfo.processInfo.environment).use()
+    var program = self
     do {
       // Before anything is said, also by the help.
       try Program.checkText()
-      let arguments = try LanguageOption.taken(from: TorchArguments.marked(arguments))
-      try Program.checkName(in: arguments, root)
-      var command = try root.parseAsRoot(arguments)
+      let marked = TorchArguments.marked(arguments)
+      let own = try LanguageOption.taken(from: marked)
+      try program.configure(for: own, choosesLanguage: own.count == marked.count)
+      try Program.checkName(in: own, root)
+      var command = try root.parseAsRoot(program.configured(own, root))
       if let command = command as? any ProgramCommand {
-        try command.run(in: self)
+        try command.run(in: program)
       } else {
         try command.run()
       }
       Foundation.exit(0)
     } catch {
-      Program.end(root, error, arguments)
+      program.end(root, error, arguments)
     }
+  }
+
+  /// Reads what the user has set, in the language that is set.
+  ///
+  /// - Throws: ``ConfigurationError``, unless the arguments ask for what needs no settings.
+  private mutating func configure(for arguments: [String], choosesLanguage: Bool) throws {
+    let environment = ProcessInfo.processInfo.environment
+    do {
+      let configuration = try Configuration.read(environment, choosesLanguage: choosesLanguage)
+      (keys, self.configuration) = (try configuration.keyMap(), configuration)
+    } catch {
+      guard Program.areAboutItself(arguments) || ConfigCommand.needsNoFile(arguments) else { throw error }
+    }
+  }
+
+  /// The arguments with the options that are set before the user's own.
+  private func configured(_ arguments: [String], _ root: any ParsableCommand.Type) -> [String] {
+    guard !Program.areAboutItself(arguments) else { return arguments }
+    let named = arguments.first.flatMap { Program.names(of: root).contains($0) ? $0 : nil }
+    // The settings of an experiment are those of tapedeck's own networks.
+    let settings = make == nil ? configuration : configuration.without(table: "train")
+    return settings.adding(to: arguments, of: named ?? "train", at: named == nil ? 0 : 1)
+  }
+
+  /// Whether arguments ask for help, the version or a completion script.
+  private static func areAboutItself(_ arguments: [String]) -> Bool {
+    arguments.first == "help"
+      || arguments.prefix { $0 != "--" }.contains {
+        ["--help", "-h", "--version", "--experimental-dump-help"].contains($0)
+          || $0.hasPrefix("--generate-completion-script") || $0 == "---completion"
+      }
   }
 
   /// Checks that the arguments of this process are text: Swift would put other characters into a name that is none, and a
@@ -52,14 +92,14 @@ package struct Program: Sendable {
     }
   }
 
-  private static func end(_ root: any ParsableCommand.Type, _ error: any Error, _ arguments: [String])
+  private func end(_ root: any ParsableCommand.Type, _ error: any Error, _ arguments: [String])
     -> Never
   {
     // Help and version arrive as errors; a wrong argument gets one sentence, without the usage.
     let isArgument =
       error is SettingsError || error is InspectionError || error is ExportError || error is CommandNameError
       || error is ArgumentBytesError || error is UnknownNodeError || error is LanguageError
-      || (error as? ProbeError)?.isArgument == true
+      || error is ConfigurationError || (error as? ProbeError)?.isArgument == true
     let code: ExitCode = isArgument ? .validationFailure : root.exitCode(for: error)
     if error is ExitCode { root.exit(withError: error) }
     if let stopped = error as? StoppedBySignal {
@@ -78,13 +118,30 @@ package struct Program: Sendable {
       Program.sentence(ofSystem: error)
       ?? ParserWords.message(root.message(for: error)).withVisibleControlsInLines
     let sentence = [".", "?"].contains(message.last) ? message : message + "."
-    let names = names(of: root)
+    let names = Program.names(of: root)
     let called = error is CommandNameError ? nil : arguments.first { names.contains($0) } ?? "train"
-    let help = ([name] + [called].compactMap { $0 } + ["--help"]).joined(separator: " ")
-    let hint = code == .validationFailure ? " " + localized("See '\(help)'.") : ""
+    let help =
+      error is ConfigurationError
+      ? "tapedeck config --example"
+      : ([Program.name] + [called].compactMap { $0 } + ["--help"]).joined(separator: " ")
+    let hint =
+      code == .validationFailure ? "\(origin(of: sentence, arguments)) " + localized("See '\(help)'.") : ""
     // Where not even standard error can be written to, the code alone says it.
-    try? StandardOutput.complain("\(name): \(sentence)\(hint)")
+    try? StandardOutput.complain("\(Program.name): \(sentence)\(hint)")
     Foundation.exit(code.rawValue)
+  }
+
+  /// Where an option that a sentence names is from, if it was not given; with a space before it.
+  private func origin(of sentence: String, _ arguments: [String]) -> String {
+    guard let setting = configuration.origin(ofOptionIn: sentence, notIn: arguments),
+      let option = setting.key.option
+    else { return "" }
+    switch setting.source {
+    case .environment(let variable): return " " + localized("\(option) is from the variable \(variable).")
+    case .file(let place):
+      return " " + localized("\(option) is from line \(place.line) of \(configuration.path ?? "").")
+    case .standard: return ""
+    }
   }
 
   /// What a failure of Foundation's says in the system's words; nil for another error.
@@ -97,7 +154,11 @@ package struct Program: Sendable {
   }
 
   private static func names(of root: any ParsableCommand.Type) -> [String] {
-    root.configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
+    names(of: root.configuration.subcommands)
+  }
+
+  private static func names(of commands: [any ParsableCommand.Type]) -> [String] {
+    commands.map { $0.configuration.commandName ?? "\($0)".lowercased() }
   }
 
   /// Checks that a first word is the name of a command.
@@ -105,7 +166,8 @@ package struct Program: Sendable {
     guard let word = arguments.first, !word.hasPrefix("-"), !word.isEmpty else { return }
     let known = names(of: root)
     guard !(known + ["help"]).contains(word) else { return }
-    throw CommandNameError(name: word, known: known)
+    let shown = root.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+    throw CommandNameError(name: word, known: names(of: shown))
   }
 }
 

@@ -4,7 +4,8 @@ import Localization
 /// The options that say whether and how a run is recorded.
 struct RecordOptions: ParsableArguments {
   @Option(
-    help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."))
+    help: .localized("Record the run to this file, name.tapedeck; in the debugger, R starts a recording."),
+    completion: .file(extensions: ["tapedeck"]))
   var record: String?
 
   @Option(
@@ -31,7 +32,8 @@ struct ResumeOptions: ParsableArguments {
 
   @Option(
     help: .localized(
-      "Resume a recorded run where its recording ends, and continue recording to the same file."))
+      "Resume a recorded run where its recording ends, and continue recording to the same file."),
+    completion: .file(extensions: ["tapedeck"]))
   var resume: String?
 
   func validate() throws {

@@ -19,9 +19,10 @@ package struct RepairCommand: ParsableCommand {
         ]))
   }
 
-  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
+  @ArgumentParser.Argument(help: .localized("The recording."), completion: .file(extensions: ["tapedeck"]))
+  var file: String
 
-  @Option(help: .localized("The file to write; by default name.repaired.tapedeck."))
+  @Option(help: .localized("The file to write; by default name.repaired.tapedeck."), completion: .file())
   var output: String?
 
   @Flag(help: .localized("Overwrite an existing file."))

@@ -19,7 +19,8 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
         ]))
   }
 
-  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
+  @ArgumentParser.Argument(help: .localized("The recording."), completion: .file(extensions: ["tapedeck"]))
+  var file: String
   @OptionGroup var shown: ShownOptions<Arguments>
 
   @Option(
@@ -84,7 +85,8 @@ package struct WatchCommand<Arguments: RecordedDataArguments>: ProgramCommand {
         ]))
   }
 
-  @ArgumentParser.Argument(help: .localized("The recording.")) var file: String
+  @ArgumentParser.Argument(help: .localized("The recording."), completion: .file(extensions: ["tapedeck"]))
+  var file: String
   @OptionGroup var shown: ShownOptions<Arguments>
 
   @OptionGroup var language: LanguageOption
@@ -110,18 +112,15 @@ struct ShownOptions<Arguments: RecordedDataArguments>: ParsableArguments {
 
   @OptionGroup var recorded: Arguments
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
-  var ascii = false
-
-  @OptionGroup var look: ThemeOption
+  @OptionGroup var screen: ScreenArguments
 
   /// The options of showing a file.
   func options(_ file: String, in program: Program) throws -> ShowOptions {
     var options = ShowOptions(path: file)
     options.step = at
     options.isPaused = paused
-    options.isASCIIOnly = ascii
-    options.theme = look.theme
+    options.isASCIIOnly = screen.ascii
+    options.screen = screen.preferences(in: program)
     options.run = try recorded.replayedRun(in: program)
     return options
   }

@@ -42,10 +42,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Flag(help: .localized("No screen: print one JSON object per line."))
   var json = false
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
-  var ascii = false
-
-  @OptionGroup var look: ThemeOption
+  @OptionGroup var screen: ScreenArguments
 
   @Flag(help: .localized("Begin without the welcome, which is shown once."))
   var noWelcome = false
@@ -86,10 +83,10 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     let code: Int32
     if let path = recording.resume {
       let source = try experiment.experiment(resuming: path, in: program)
-      code = try Tapedeck.resume(path, try options(source), source.make)
+      code = try Tapedeck.resume(path, try options(source, in: program), source.make)
     } else {
       let source = try experiment.experiment(in: program)
-      code = try Tapedeck.train(try options(source), source.make)
+      code = try Tapedeck.train(try options(source, in: program), source.make)
     }
     if code != 0 { throw ExitCode(code) }
   }
@@ -113,15 +110,15 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     }
   }
 
-  private func options(_ source: ExperimentSource) throws -> Tapedeck.Options {
+  private func options(_ source: ExperimentSource, in program: Program) throws -> Tapedeck.Options {
     var options = Tapedeck.Options()
     options.isPaused = paused
     options.historyBytes = history << 20
     options.pace = pace.map { $0 == 0 ? nil : $0 } ?? source.usualPace
     options.isHeadless = headless
     options.isJSON = json
-    options.isASCIIOnly = ascii
-    options.theme = look.theme
+    options.isASCIIOnly = screen.ascii
+    options.screen = screen.preferences(in: program)
     options.breakpoints = try parsedBreakpoints()
     options.teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
     options.teaching.welcomes = Self.isPlain(CommandLine.arguments.dropFirst()) && !noWelcome

@@ -89,6 +89,9 @@ extension DataSource {
     ]
   }
 
+  /// The names of the data that have one.
+  package static var names: [String] { named.map(\.argument) }
+
   /// All that ``init(_:)`` knows, as a list in words.
   package static var choices: String {
     let forms = named.map(\.argument) + fileKinds.map(\.form)

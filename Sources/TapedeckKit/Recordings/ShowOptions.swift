@@ -12,12 +12,12 @@ package struct ShowOptions: Sendable {
   package var isPaused = false
   /// Whether the screen shows only ASCII characters.
   package var isASCIIOnly = false
-  /// The name of the theme; nil for the one that fits the terminal.
-  package var theme: String?
   /// **Units**: bytes. The most memory for the keyframes that lead back to earlier steps.
   package var historyBytes = 256 << 20
   /// What is taught beside it.
   package var teaching = Teaching()
+  /// What the user has chosen for the screen.
+  package var screen = ScreenPreferences()
   /// How its experiment is made again.
   package var run = ReplayedRun()
 

@@ -17,6 +17,7 @@ package struct Debugger {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let memory: StateFolder?
+  private var history: CommandHistory
   private(set) var state: DebuggerState
   /// What the run was last told to work out for the panes.
   private var needs = ScreenNeeds()
@@ -24,25 +25,27 @@ package struct Debugger {
   /// A debugger for a run that has not been started.
   package init(
     terminal: any Terminal, runner: any RunConnection, pace: Double?, breakpoints: [Breakpoint] = [],
-    teaching: Teaching = Teaching(), theme: String? = nil, opened: String? = nil
+    teaching: Teaching = Teaching(), screen: ScreenPreferences = ScreenPreferences(), opened: String? = nil
   ) {
     self.terminal = terminal
     self.runner = runner
     start = clock.now
     state = DebuggerState(size: terminal.size, pace: pace, breakpoints: breakpoints)
     state.capabilities = runner.capabilities
-    state.themeChoice.name = theme
     state.report(terminal.remarks)
     state.openedFile = opened
-    memory = teaching.memory
+    memory = screen.memory ?? teaching.memory
+    history = CommandHistory(screen.memory)
+    leastInterval = screen.frameInterval
     teaching.begin(&state)
+    screen.begin(&state)
   }
 
   /// The least time from one frame to the next while training runs; keys are answered at once.
-  private static let frameInterval = Duration.milliseconds(33)
+  private let leastInterval: Duration
 
   /// The least time from one frame to the next on this terminal: on a slow line half of it is left for keys.
-  private var frameInterval: Duration { max(Debugger.frameInterval, terminal.frameTime * 2) }
+  private var frameInterval: Duration { max(leastInterval, terminal.frameTime * 2) }
 
   /// How long after a key with a request to the run its answers are shown at once.
   private static let answerWindow = Duration.milliseconds(100)
@@ -76,7 +79,7 @@ package struct Debugger {
       }
       guard let time = due, time <= clock.now else { continue }
       // Keys that come faster than frames share one.
-      if terminal.hasEvents, clock.now < lastFrame + Debugger.frameInterval { continue }
+      if terminal.hasEvents, clock.now < lastFrame + frameInterval { continue }
       draw()
       askForNeeds()
       (lastFrame, due) = (clock.now, nil)
@@ -86,6 +89,7 @@ package struct Debugger {
 
   /// Carries out what the state requests; returns true if that ends the program.
   private mutating func perform(_ effects: [DebuggerEffect]) -> Bool {
+    history.keep(state.consoleHistory)
     for effect in effects {
       switch effect {
       case .quit: return true

@@ -10,12 +10,12 @@ struct Stage {
   let pace: Double?
   let historyBytes: Int
   let isASCIIOnly: Bool
-  /// The name of the theme; nil for the one that fits the terminal.
-  var theme: String?
   /// Where to stop from the beginning.
   var breakpoints: [Breakpoint] = []
   /// What is taught beside the run.
   var teaching = Teaching()
+  /// What the user has chosen for the screen.
+  var screen = ScreenPreferences()
 
   /// The file that is being opened when the screen appears; nil for none.
   var opened: String?
@@ -49,13 +49,11 @@ struct Stage {
     do { terminal = try NCursesTerminal(terminalOptions) } catch {
       return try Tapedeck.complain("\(error)", code: 2)
     }
-    var teaching = teaching
-    teaching.memory = teaching.memory ?? StateFolder(ProcessInfo.processInfo.environment)
     let waker = terminal.waker
     let runner = makeRunner { waker.wake() }
     var debugger = Debugger(
       terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching,
-      theme: theme, opened: opened)
+      screen: screen, opened: opened)
     let end = debugger.run(isPaused: isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

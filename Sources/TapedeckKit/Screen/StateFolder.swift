@@ -17,12 +17,12 @@ package struct StateFolder: Sendable {
   }
 
   /// What is kept is short; nothing of a file beyond this many bytes is read.
-  private static let largest = 4_096
+  package static let largest = 4_096
 
-  /// The text that is kept under a name; nil where none is.
-  package func read(_ name: String) -> String? {
+  /// The text that is kept under a name, as far as so many bytes of it; nil where none is.
+  package func read(_ name: String, upTo largest: Int = StateFolder.largest) -> String? {
     guard let file = try? FileHandle(forReadingFrom: folder.appending(path: name)),
-      let bytes = try? file.read(upToCount: StateFolder.largest)
+      let bytes = try? file.read(upToCount: largest)
     else { return nil }
     return String(data: bytes, encoding: .utf8)?.trimmingCharacters(in: .whitespacesAndNewlines)
   }

@@ -5,10 +5,8 @@ import Trace
 
 /// What is taught beside a run: the course and the welcome.
 package struct Teaching: Sendable {
-  /// Where the course, the welcome and the layout are remembered; nil to remember nothing.
+  /// Where the course and the welcome are remembered; nil to remember nothing.
   package var memory: StateFolder?
-  /// The layout to begin with; nil for the last one.
-  package var layout: LayoutPreset?
   /// Whether the run begins with the welcome, if it has not been shown before.
   package var welcomes = false
   /// Whether the run begins with the course.
@@ -24,7 +22,6 @@ package struct Teaching: Sendable {
 
   /// Puts it into the state of a screen that is about to begin.
   func begin(_ state: inout DebuggerState) {
-    state.beginLayout(kept: memory?.read("layout"), named: layout)
     state.tryOut = { Trial.result(of: $0, on: $1) }
     state.course.step = memory?.read("course").flatMap { Int($0) } ?? 0
     if opensCourse { state.openCourse(at: courseStep.map { $0 - 1 }) }

@@ -14,8 +14,8 @@ struct ScriptStage {
 
   let settings: ScriptSettings
   let isASCIIOnly: Bool
-  /// The name of the theme; nil for the one that fits the terminal.
-  var theme: String?
+  /// What the user has chosen for the screen.
+  let screen: ScreenPreferences
   /// Makes the run, which calls what it is given when there is news.
   let makeRun: (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
 
@@ -36,11 +36,9 @@ struct ScriptStage {
       NCursesTerminal.unblockSignals()
       throw error
     }
-    var teaching = Teaching()
-    teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
     var debugger = Debugger(
       terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints,
-      teaching: teaching, theme: theme)
+      screen: screen)
     let end = debugger.run(isPaused: settings.isPaused)
     terminal.close()
     NCursesTerminal.unblockSignals()

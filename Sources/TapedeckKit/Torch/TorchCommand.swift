@@ -35,7 +35,7 @@ package struct TorchCommand: ProgramCommand {
   @Option(
     help: .localized(
       "The Python to run the script with; by default that of an active virtual environment, else the first of python3 and /usr/bin/python3 that has torch."
-    ))
+    ), completion: .file())
   var python: String?
 
   @Flag(help: .localized("Start paused at the first node."))
@@ -69,7 +69,7 @@ package struct TorchCommand: ProgramCommand {
   @Option(
     help: .localized(
       "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue."),
-    transform: OptionValue.choice)
+    completion: .choices(of: ScriptSettings.OnExit.self), transform: OptionValue.choice)
   var onExit = ScriptSettings.OnExit.stop
 
   @Option(
@@ -95,10 +95,7 @@ package struct TorchCommand: ProgramCommand {
 
   @OptionGroup var recording: RecordOptions
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
-  var ascii = false
-
-  @OptionGroup var look: ThemeOption
+  @OptionGroup var screen: ScreenArguments
 
   @Flag(help: .hidden)
   var launcher = false
@@ -161,7 +158,10 @@ package struct TorchCommand: ProgramCommand {
     let code =
       isHeadless
       ? try HeadlessScript(settings, makeRun).run()
-      : try ScriptStage(settings: settings, isASCIIOnly: ascii, theme: look.theme, makeRun: makeRun).show()
+      : try ScriptStage(
+        settings: settings, isASCIIOnly: screen.ascii, screen: screen.preferences(in: program),
+        makeRun: makeRun
+      ).show()
     desks.finish()
     for problem in desks.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
     if code != 0 { throw ExitCode(code) }

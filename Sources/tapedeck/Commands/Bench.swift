@@ -36,10 +36,13 @@ struct Bench: ParsableCommand {
   var scaling = false
 
   @Option(
-    help: .localized("A Python interpreter with torch and numpy; without it, only Tapedeck is measured."))
+    help: .localized("A Python interpreter with torch and numpy; without it, only Tapedeck is measured."),
+    completion: .file())
   var peer: String?
 
-  @Option(help: .localized("A folder with your own peer scripts, used in place of the built-in ones."))
+  @Option(
+    help: .localized("A folder with your own peer scripts, used in place of the built-in ones."),
+    completion: .directory)
   var peersDir: String?
 
   @Option(

@@ -10,10 +10,12 @@ struct ExperimentOptions: ExperimentArguments {
       """
       The data: \(DataSource.choices). The digits are part of the program.
       """),
-    transform: OptionValue.data)
+    completion: .data, transform: OptionValue.data)
   var data: DataSource?
 
-  @Option(help: .localized("The folder with the files of mnist or a set like it, such as emnist-letters."))
+  @Option(
+    help: .localized("The folder with the files of mnist or a set like it, such as emnist-letters."),
+    completion: .directory)
   var dataDir: String?
 
   @Flag(help: .localized("Download the files of mnist or fashion-mnist if they are missing."))
@@ -29,24 +31,24 @@ struct ExperimentOptions: ExperimentArguments {
 
   @Option(
     help: .localized("The activation between the layers: \(OptionValue.names(Activation.allCases))."),
-    transform: OptionValue.choice)
+    completion: .choices(of: Activation.self), transform: OptionValue.choice)
   var activation: Activation?
 
   @Option(
     help: .localized(
       "The loss: cross-entropy, nll (log-softmax, then NLLLoss) or mse (against one-hot labels)."),
-    transform: OptionValue.choice)
+    completion: .choices(of: LossKind.self), transform: OptionValue.choice)
   var loss: LossKind?
 
   @Option(
     name: .customLong("init"),
     help: .localized("How the weights are drawn: \(OptionValue.names(Initialization.allCases))."),
-    transform: OptionValue.choice)
+    completion: .choices(of: Initialization.self), transform: OptionValue.choice)
   var initialization: Initialization?
 
   @Option(
     help: .localized("The optimizer: \(OptimizerKind.names(localized("or")))."),
-    transform: OptionValue.optimizer)
+    completion: .choices(of: OptimizerKind.self), transform: OptionValue.optimizer)
   var optimizer: OptimizerKind?
 
   @Option(

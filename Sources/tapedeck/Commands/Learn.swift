@@ -26,10 +26,7 @@ struct Learn: ProgramCommand {
 
   @OptionGroup var language: LanguageOption
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
-  var ascii = false
-
-  @OptionGroup var look: ThemeOption
+  @OptionGroup var screen: ScreenArguments
 
   func validate() throws {
     let count = Lessons.current.course.count
@@ -47,8 +44,8 @@ struct Learn: ProgramCommand {
     options.isPaused = true
     // Slow enough to see each step.
     options.pace = 10
-    options.isASCIIOnly = ascii
-    options.theme = look.theme
+    options.isASCIIOnly = screen.ascii
+    options.screen = screen.preferences(in: program)
     options.teaching.memory = memory
     options.teaching.opensCourse = true
     options.teaching.courseStep = from

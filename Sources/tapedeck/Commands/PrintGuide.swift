@@ -14,7 +14,7 @@ struct PrintGuide: ParsableCommand {
         examples: ["guide operations", "guide questions --lang es", "guide code --json"]))
   }
 
-  @Argument(help: .localized("The part to print."))
+  @Argument(help: .localized("The part to print."), completion: .list(Guide.parts))
   var part: String?
 
   @OptionGroup var language: LanguageOption

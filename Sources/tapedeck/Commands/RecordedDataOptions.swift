@@ -10,13 +10,16 @@ struct RecordedDataOptions: RecordedDataArguments {
   @Option(
     help: .localized(
       "The data file that the run was recorded with: a recording never opens files by itself."),
-    transform: OptionValue.data)
+    completion: .data, transform: OptionValue.data)
   var data: DataSource?
 
-  @Option(help: .localized("The table that validated, if the run was recorded with --test."))
+  @Option(
+    help: .localized("The table that validated, if the run was recorded with --test."), completion: .file())
   var test: String?
 
-  @Option(help: .localized("The folder with the files of mnist or a set like it, such as emnist-letters."))
+  @Option(
+    help: .localized("The folder with the files of mnist or a set like it, such as emnist-letters."),
+    completion: .directory)
   var dataDir: String?
 
   func replayedRun(in program: Program) throws -> ReplayedRun {

@@ -12,7 +12,7 @@ struct TableArguments: ParsableArguments {
   @Option(
     help: .localized(
       "The column with the targets: first, last, its name or its number; by default the last."),
-    transform: { TableOptions.Target(rawValue: $0) })
+    completion: .list(["first", "last"]), transform: { TableOptions.Target(rawValue: $0) })
   var target: TableOptions.Target?
 
   @Option(
@@ -21,17 +21,17 @@ struct TableArguments: ParsableArguments {
       What is learnt: classification or regression; by default regression if the target has fractions or a great many \
       values.
       """),
-    transform: OptionValue.choice)
+    completion: .choices(of: TableOptions.Task.self), transform: OptionValue.choice)
   var task: TableOptions.Task?
 
   @Option(
     help: .localized("What separates columns: comma, semicolon, tab or space; by default it is found."),
-    transform: OptionValue.separator)
+    completion: .choices(of: TableSeparator.self), transform: OptionValue.separator)
   var separator: TableSeparator?
 
   @Option(
     help: .localized("Whether the first line has the columns' names: yes or no; by default it is found out."),
-    transform: OptionValue.choice)
+    completion: .choices(of: Answer.self), transform: OptionValue.choice)
   var header: Answer?
 
   @Option(help: .localized("Columns to leave out, by name or number, separated by commas."))
@@ -41,7 +41,7 @@ struct TableArguments: ParsableArguments {
     help: .localized(
       "What becomes of rows in which a value is missing: drop leaves them out, mean fills in the column's mean."
     ),
-    transform: OptionValue.choice)
+    completion: .choices(of: TableOptions.Missing.self), transform: OptionValue.choice)
   var missing: TableOptions.Missing?
 
   @Flag(
@@ -55,7 +55,8 @@ struct TableArguments: ParsableArguments {
     transform: OptionValue.number)
   var validation: Double?
 
-  @Option(help: .localized("A table whose rows validate, in place of a share of the rows."))
+  @Option(
+    help: .localized("A table whose rows validate, in place of a share of the rows."), completion: .file())
   var test: String?
 
   /// The options as settings.

@@ -23,7 +23,8 @@ struct Verify: ParsableCommand {
 
   @Option(
     help: .localized(
-      "A .safetensors file made in PyTorch: inputs, labels, weights, outputs, loss and gradients."))
+      "A .safetensors file made in PyTorch: inputs, labels, weights, outputs, loss and gradients."),
+    completion: .file(extensions: ["safetensors"]))
   var reference: String?
 
   @Flag(help: .localized("Print one JSON object."))

@@ -262,9 +262,9 @@ struct ConsoleLineTests {
 
   @Test func theHistoryIsBounded() {
     var state = state
-    for number in 1...300 { state = state.typing("pace \(number)").after(.enter) }
-    #expect(state.consoleHistory.count == 200)
-    #expect(state.consoleHistory.last == "pace 300")
+    for number in 1...600 { state = state.typing("pace \(number)").after(.enter) }
+    #expect(state.consoleHistory.count == 500)
+    #expect(state.consoleHistory.last == "pace 600")
   }
 
   @Test func pastedTextGoesIntoTheLineAndNowhereElse() {

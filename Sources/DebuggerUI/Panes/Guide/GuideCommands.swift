@@ -193,7 +193,7 @@ extension DebuggerState {
     while !guide.toShow.isEmpty {
       let line = guide.toShow.removeFirst()
       let before = effects.count
-      carryOut(line, .standard)
+      carryOut(line, commands)
       if GuidePaneState.movesTheRun(line), effects.count > before { return }
     }
   }
