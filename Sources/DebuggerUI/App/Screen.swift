@@ -25,7 +25,7 @@ extension DebuggerState {
     let content = PaneTable.pane(id).init(self)
     let isFocused = id == pane
     let title = TextLine([
-      Span("\(PaneTable.number(of: id)) ", .foreground(isFocused ? Accents.focus : Accents.muted)),
+      Span(PaneTable.label(of: id), .foreground(isFocused ? Accents.focus : Accents.muted)),
       Span(id.title, Style(attributes: isFocused ? .bold : [])),
     ])
     Frame(

@@ -39,10 +39,10 @@ enum ScreenCommands {
       }
       return { $0.pane = pane }
     }
-    row.bindings = PaneTable.ids.enumerated().map { index, id in
+    row.bindings = PaneTable.ids.prefix(PaneTable.keyCount).enumerated().map { index, id in
       .init(key: .character(Character("\(index + 1)"))) { $0.pane = id }
     }
-    row.keysInShort = "1–\(PaneTable.ids.count)"
+    row.keysInShort = "1–\(PaneTable.keyCount)"
     return row
   }
 

@@ -29,8 +29,8 @@ struct RunListLayout {
     let rows = Rect(state.size).splitRows([.fixed(1), .fill(1), .fixed(1)])
     (header, footer) = (rows[0], rows[2])
     let body = rows[1]
-    let hasProblem = state.selectedRun?.problem != nil && body.height >= 18
-    let detailHeight = state.runs.isEmpty ? 0 : hasProblem ? 2 : 1
+    let problem = state.selectedRun?.problem.map { TextLine($0).wrapped(width: max(1, body.width - 2)).count }
+    let detailHeight = state.runs.isEmpty ? 0 : body.height >= 18 ? min(3, problem ?? 1) : 1
     let listHeight =
       state.isZoomed ? 0 : min(max(6, state.shown.count + 3), max(6, body.height * 45 / 100))
     let parts = body.splitRows([.fixed(listHeight), .fixed(state.isZoomed ? 0 : detailHeight), .fill(1)])

@@ -80,6 +80,10 @@ extension RunListState {
 
   private mutating func choose() {
     guard let selected else { return }
+    if let run = selectedRun, let problem = run.problem, run.steps == nil {
+      notice = .problem(problem)
+      return
+    }
     guard chosen[selected] != nil || chosen.count < RunListState.mostChosen else {
       notice = .problem(
         localized("At most \(RunListState.mostChosen) recordings are shown together: leave one out first."))

@@ -67,6 +67,8 @@ package struct RunListState: Sendable {
   package private(set) var chosen: [String: Int] = [:]
   /// The path of the recording that the keys are about; nil where none is listed.
   package private(set) var selected: String?
+  /// Whether the user has gone to a recording: until then it is the first, whichever that is while files are read.
+  private var hasSelected = false
   /// The first row in view.
   package var firstRow = 0
 
@@ -142,7 +144,7 @@ package struct RunListState: Sendable {
 
   /// Puts the recordings in order; the one that was selected stays so while it is listed.
   private mutating func arrange() {
-    let place = selectedRow ?? 0
+    let place = hasSelected ? selectedRow ?? 0 : 0
     let filter = RunFilter(filter.text)
     let sorted = sortColumn.sorted(runs.values.filter(filter.matches), isReversed: isReversed)
     shown = sorted.filter { pinned.contains($0.path) } + sorted.filter { !pinned.contains($0.path) }
@@ -151,17 +153,21 @@ package struct RunListState: Sendable {
     }
     widths = [:]
     for row in cells { for (column, text) in row { widths[column] = max(widths[column] ?? 0, text.count) } }
-    if selectedRow == nil { selected = shown.isEmpty ? nil : shown[min(place, shown.count - 1)].path }
+    if selectedRow == nil || !hasSelected {
+      selected = shown.isEmpty ? nil : shown[min(place, shown.count - 1)].path
+    }
   }
 
   /// Selects a row; the nearest where there is none.
   package mutating func select(_ row: Int) {
     guard !shown.isEmpty else { return }
+    hasSelected = true
     selected = shown[max(0, min(row, shown.count - 1))].path
   }
 
   /// Chooses a recording, which gives it the first number that is free, or leaves it out again.
   package mutating func toggle(_ path: String) {
+    hasSelected = true
     if chosen.removeValue(forKey: path) != nil { return }
     let taken = Set(chosen.values)
     guard let free = (0..<RunListState.mostChosen).first(where: { !taken.contains($0) }) else { return }

@@ -131,7 +131,7 @@ final class FolderWatch: Sendable {
   private func readCurves(_ files: [RecordingFolder.File], _ known: inout [String: Known]) {
     for path in state.withLock(\.wanted) {
       guard !isOver, let entry = known[path], entry.curve != entry.file else { continue }
-      if let detail = RunReading.detail(path: path) { post(.detail(path: path, detail)) }
+      post(.detail(path: path, RunReading.detail(path: path) ?? RunDetail(points: [])))
       known[path]?.curve = entry.file
     }
   }

@@ -24,6 +24,7 @@ struct RunsLoop {
 
   /// Shows the list until the user leaves it.
   func run(_ state: inout RunListState) -> End {
+    state.size = terminal.size
     state.take(watch.takeNews())
     var comparison: ComparisonState?
     var wanted: [String]?

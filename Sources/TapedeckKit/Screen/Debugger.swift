@@ -17,6 +17,7 @@ package struct Debugger {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let memory: StateFolder?
+  private var sampler = SystemSampler()
   private(set) var state: DebuggerState
 
   /// A debugger for a run that has not been started.
@@ -49,7 +50,8 @@ package struct Debugger {
     var lastFrame = clock.now
     var lastQuestion: ContinuousClock.Instant?
     while true {
-      let event = terminal.nextEvent(until: due, takesWake: due == nil)
+      let event = terminal.nextEvent(
+        until: [due, sampler.due(state)].compactMap(\.self).min(), takesWake: due == nil)
       switch event {
       case .wake:
         if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
@@ -88,7 +90,8 @@ package struct Debugger {
     return false
   }
 
-  private func draw() {
+  private mutating func draw() {
+    sampler.sample(into: &state, runner)
     var buffer = terminal.makeBuffer()
     state.draw(into: &buffer)
     terminal.present(buffer)
