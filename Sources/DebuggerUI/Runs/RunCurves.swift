@@ -8,6 +8,9 @@ struct RunCurves: Widget {
 
   init(_ state: RunListState) { self.state = state }
 
+  /// The weight of what came before in a smoothed curve.
+  static let smoothing = 0.9
+
   /// The colour of a chosen recording's number.
   static func color(_ number: Int) -> Color { Accents.series[number % Accents.series.count] }
 
@@ -71,7 +74,9 @@ struct RunCurves: Widget {
       }
     }
     switch state.curve {
-    case .loss: return steps.map { ChartPoint(x: Double($0.step), y: Double($0.loss)) }
+    case .loss:
+      let points = steps.map { ChartPoint(x: Double($0.step), y: Double($0.loss)) }
+      return state.isSmoothed ? Smoothing.debiased(points, weight: RunCurves.smoothing) : points
     case .validation: return epochs(\.validationLoss)
     case .accuracy:
       let measured = epochs { ($0.validationAccuracy ?? $0.trainAccuracy).map { $0 * 100 } }

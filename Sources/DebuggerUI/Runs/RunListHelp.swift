@@ -6,24 +6,24 @@ struct RunListHelp: Widget {
   /// Each key and what it does.
   static var entries: [(keys: String, text: String)] {
     [
-      ("↑ ↓ k j", localized("go to another recording; PgUp, PgDn, Home and End go far")),
-      ("space", localized("choose it: curves of chosen ones lie over each other")),
+      ("↑ ↓ k j", localized("go to another recording")),
+      ("space", localized("choose it: its curve joins the others")),
       ("u", localized("choose none")),
-      ("enter", localized("open it in the debugger; q there comes back")),
+      ("enter", localized("open it in the debugger; q comes back")),
       ("d", localized("compare two chosen ones step by step")),
-      ("s S", localized("sort by the next column; turn the order around")),
-      ("/", localized("narrow the list down: a name, lr=0.1, loss<0.2, state=finished")),
-      ("p", localized("pin: keep it at the top, or let it go")),
-      ("v", localized("curves of the loss, of validation, of the accuracy")),
-      ("y z", localized("logarithmic axis; curves over the whole screen")),
-      ("t", localized("settings in place of the curves, on a small screen")),
+      ("s S", localized("sort by the next column; turn it around")),
+      ("/", localized("narrow down: a name, lr=0.1, state=stopped")),
+      ("p", localized("pin it at the top, or let it go")),
+      ("v m", localized("loss, validation or accuracy; smooth")),
+      ("y z", localized("log axis; curves over the whole screen")),
+      ("t", localized("settings in place of the curves")),
       ("J K", localized("scroll the settings")),
       ("q", localized("quit")),
     ]
   }
 
-  private static let widthOfKeys = 10
-  private static let largestWidth = 76
+  private static let widthOfKeys = 9
+  private static let largestWidth = 68
 
   func draw(into buffer: inout Buffer, area: Rect) {
     let width = min(RunListHelp.largestWidth, area.width - 2)

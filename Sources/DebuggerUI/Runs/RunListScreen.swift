@@ -118,7 +118,11 @@ extension RunListState {
     let curves = RunCurves(self)
     var heading = TextLine(localized("Curves"), .bold)
     heading.append("  " + curves.heading, .foreground(Accents.muted))
-    let trailing = isLogarithmic && curve != .accuracy ? localized("log") : ""
+    let words = [
+      curve == .loss && isSmoothed ? localized("smoothed \(NumberText.setting(RunCurves.smoothing))") : nil,
+      isLogarithmic && curve != .accuracy ? localized("log") : nil,
+    ]
+    let trailing = words.compactMap(\.self).joined(separator: "  ")
     let footer =
       chosen.isEmpty ? localized("space chooses recordings to lay their curves over each other") : ""
     Frame(
@@ -157,10 +161,11 @@ extension RunListState {
     let isNarrow = RunListLayout(self).settings.isEmpty || RunListLayout(self).curves.isEmpty
     return [
       .init("q", localized("quit")), .init("?", localized("help")), .init("space", localized("choose")),
-      .init("enter", localized("open")), .init("d", localized("compare"), isDim: chosen.isEmpty),
     ] + (chosen.count > 1 && isNarrow ? [.init("t", localized("settings"))] : []) + [
+      .init("enter", localized("open")), .init("d", localized("compare"), isDim: chosen.isEmpty),
       .init("s", localized("sort")), .init("/", localized("filter")), .init("v", localized("other curve")),
-      .init("p", localized("pin")), .init("y", localized("log axis")), .init("z", localized("zoom")),
+      .init("p", localized("pin")), .init("y", localized("log axis")), .init("m", localized("smooth")),
+      .init("z", localized("zoom")),
     ]
   }
 }

@@ -70,6 +70,7 @@ extension RunListState {
     case "v":
       curve = curve == .loss ? .validation : curve == .validation ? .accuracy : .loss
     case "y": isLogarithmic.toggle()
+    case "m": isSmoothed.toggle()
     case "z": isZoomed.toggle()
     case "t": prefersSettings.toggle()
     case "J": firstSetting = min(firstSetting + 1, max(0, differences.count - 1))

@@ -76,6 +76,8 @@ package struct RunListState: Sendable {
   package var curve = Curve.loss
   /// Whether the vertical axis is logarithmic.
   package var isLogarithmic = false
+  /// Whether the loss of training is smoothed, so that curves which lie over each other can be told apart.
+  package var isSmoothed = true
   /// Whether the curves take the whole screen.
   package var isZoomed = false
   /// Whether the settings take the place of the curves where there is room for one of them.

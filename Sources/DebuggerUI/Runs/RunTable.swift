@@ -11,7 +11,9 @@ struct RunTable: Widget {
   static let markWidth = 3
 
   /// The least and the most columns of the screen for the name.
-  private static let nameWidths = 14...40
+  private static let nameWidths = 14...48
+  /// On a narrower list, states are signs and dates have no year.
+  private static let usualWidth = 80
 
   /// Draws the headings and the rows in view.
   func draw(into buffer: inout Buffer, area: Rect) {
@@ -25,42 +27,44 @@ struct RunTable: Widget {
     let headings =
       [Table.Column("", .fixed(RunTable.markWidth))]
       + columns.map { column, width in
-        Table.Column(
-          heading(column, width), column == .name && width == nil ? .fill(1) : .fixed(width ?? 0),
-          column.isNumber ? .right : .left)
-      }
+        Table.Column(heading(column, width), .fixed(width), column.isNumber ? .right : .left)
+      } + [Table.Column("", .fill(1))]
     Table(columns: headings, rows: rows, selectedRow: state.selectedRow, firstRow: state.firstRow)
       .draw(into: &buffer, area: area)
   }
 
-  /// The columns in their order; the name, which has no width, takes what is left.
-  func columns(width: Int) -> [(column: RunColumn, width: Int?)] {
+  /// The columns in their order with their widths.
+  func columns(width: Int) -> [(column: RunColumn, width: Int)] {
+    let longest = max(state.widths[.name] ?? 0, heading(.name, nil).count)
     let name = min(
-      max(RunTable.nameWidths.lowerBound, state.widths[.name] ?? 0), RunTable.nameWidths.upperBound)
-    var left = width - RunTable.markWidth - 2
+      max(RunTable.nameWidths.lowerBound, longest), RunTable.nameWidths.upperBound)
     // The names make room for numbers before these are left out.
-    left -= min(name, max(RunTable.nameWidths.lowerBound, width / 4)) + 1
-    var widths: [RunColumn: Int] = [:]
-    let wanted = RunColumn.byImportance.sorted { $0 == state.sortColumn && $1 != state.sortColumn }
-    for column in wanted where hasValues(column) || column == state.sortColumn {
-      let isBrief = column == .state && width < 80
-      let room = isBrief ? 1 : columnWidth(column)
+    var widths = [RunColumn.name: min(name, max(RunTable.nameWidths.lowerBound, width / 4))]
+    var left = width - RunTable.markWidth - 2 - widths[.name, default: 0] - 1
+    // The column that the list is sorted by is always there.
+    let wanted = [state.sortColumn] + RunColumn.byImportance.filter { $0 != state.sortColumn }
+    for column in wanted where column != .name && (hasValues(column) || column == state.sortColumn) {
+      let room = columnWidth(column, isBrief: width < RunTable.usualWidth)
       guard room + 1 <= left else { continue }
       widths[column] = room
       left -= room + 1
     }
-    return RunColumn.allCases.compactMap { column in
-      column == .name ? (column, nil) : widths[column].map { (column, $0) }
-    }
+    widths[.name] = min(name, widths[.name, default: 0] + max(0, left))
+    return RunColumn.allCases.compactMap { column in widths[column].map { (column, $0) } }
   }
 
   private func hasValues(_ column: RunColumn) -> Bool { (state.widths[column] ?? 0) > 0 }
 
-  private func columnWidth(_ column: RunColumn) -> Int {
+  private func columnWidth(_ column: RunColumn, isBrief: Bool) -> Int {
+    if isBrief, column == .state { return 1 }
+    if isBrief, column == .date { return RunTable.briefDate }
     let sign = column == .state ? 2 : 0
     let mark = column == state.sortColumn ? 2 : 0
     return max(column.heading.count + mark, min((state.widths[column] ?? 0) + sign, column.mostWidth))
   }
+
+  /// The width of a date without its year.
+  private static let briefDate = 11
 
   private func heading(_ column: RunColumn, _ width: Int?) -> String {
     guard width != 1 else { return "" }
@@ -78,7 +82,7 @@ struct RunTable: Widget {
     ])
   }
 
-  private func cell(_ column: RunColumn, _ row: Int, _ width: Int?) -> TextLine {
+  private func cell(_ column: RunColumn, _ row: Int, _ width: Int) -> TextLine {
     let run = state.shown[row]
     let text = state.cells[row][column] ?? ""
     let muted = Style.foreground(Accents.muted)
@@ -90,6 +94,8 @@ struct RunTable: Widget {
     case .loss, .validation:
       let value = column == .loss ? run.loss : run.validationLoss
       return TextLine(text, value?.isFinite == false ? Style.foreground(Accents.bad).bold : .plain)
+    case .date where width == RunTable.briefDate:
+      return TextLine(String(text.suffix(RunTable.briefDate)), muted)
     case .date, .size, .kind, .seed: return TextLine(text, muted)
     default: return TextLine(text)
     }

@@ -17,6 +17,22 @@ struct RunListTests {
     #expect(state.names == ["cut", "other", "run2", "run10"])
   }
 
+  @Test func theFirstIsSelectedUntilTheUserGoesToAnother() {
+    var state = RunSamples.list()
+    #expect(state.selectedRun?.name == "other")
+    state.take([.listed(RunSamples.four + [RunSamples.run("new", lr: 1, loss: 1, begun: 9)])])
+    #expect(state.selectedRun?.name == "new")
+    state.press(.down)
+    state.take([.read(RunSamples.run("run2", lr: 1, loss: 1, begun: 9.5))])
+    #expect(state.selectedRun?.name == "other")
+  }
+
+  @Test func aFileThatCannotBeReadIsNotChosen() {
+    var state = RunSamples.list()
+    state.press(.end, " ")
+    #expect(state.chosen.isEmpty && state.notice != nil)
+  }
+
   @Test func aLossThatIsNoNumberIsWorseThanAnyOther() {
     var state = RunSamples.list()
     state.sortColumn = .loss
@@ -64,7 +80,7 @@ struct RunListTests {
     state.press("s", "S")
     #expect(state.names.first == "run2" && state.selectedRun?.name == "run2")
     state.press("p")
-    state.sortColumn = .name
+    (state.sortColumn, state.isReversed) = (.name, false)
     #expect(state.names == ["cut", "other", "run2", "run10"])
   }
 

@@ -12,6 +12,7 @@ enum RunSamples {
     (run.state, run.data, run.network, run.optimizer) = (state, "digits", "64→128→10", "sgd")
     (run.learningRate, run.batchSize, run.seed) = (lr, 64, 42)
     (run.steps, run.epochs, run.loss, run.accuracy) = (480, 20, loss, 0.941)
+    run.validationLoss = loss.map { $0 + 0.1 }
     (run.begun, run.date) = (begun, "2026-11-0\(Int(begun)) 10:00")
     run.settings = [
       .init("data", "digits"), .init("--lr", "\(lr)"), .init("batch", "64"), .init("seed", "42"),

@@ -8,6 +8,9 @@ struct SystemPane: Pane {
   static let id = PaneID.system
   static let corner = ScreenCorner.bottomRight
 
+  /// The most rows of a chart.
+  private static let mostRows = 8
+
   private let entries: [SystemPaneState.Entry]
 
   init(_ state: DebuggerState) { entries = state.system.entries }
@@ -24,7 +27,7 @@ struct SystemPane: Pane {
     }
     let rows = SystemMeasure.all(entries)
     // Each measure gets as many rows as there are, the first ones first where there are too few.
-    let height = min(4, max(1, area.height / max(1, rows.count)))
+    let height = min(SystemPane.mostRows, max(1, area.height / max(1, rows.count)))
     let shown = rows.prefix(max(1, area.height / height))
     let widths = (
       name: min(rows.map(\.name.count).max() ?? 0, area.width / 3), text: rows.map(\.text.count).max() ?? 0
