@@ -56,7 +56,7 @@ let probe: [Resource] =
   [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
     "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "calls", "cells", "commands",
-    "compiled", "deck",
+    "compiled", "deck", "devices",
     "epochs", "errands", "evaluation", "failure", "frames", "gate", "graph", "history", "importing", "launch",
     "mode", "models", "module_calls", "moments", "nan_watch", "operators", "output_marks", "own", "patches",
     "places",

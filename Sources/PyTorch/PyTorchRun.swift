@@ -24,6 +24,11 @@ package final class PyTorchRun: ScriptConnection {
     var status: RecordingStatus?
     /// Who waits for an answer.
     var answers: [Int: @Sendable (CellsMessage?) -> Void] = [:]
+    /// What the script last said of its devices, and whether it is asked to say that again.
+    var devices: [DeviceMemory] = []
+    var isAskedForDevices = false
+    /// The process that the script says it is, where another program has started it.
+    var joinedProcess: Int32?
   }
 
   private let source: Source
@@ -184,6 +189,19 @@ package final class PyTorchRun: ScriptConnection {
   /// The process; nil before it runs.
   package var process: pid_t? { state.withLock { $0.child?.id } }
 
+  /// The script's process with what it last said of its devices; asks it to say that again.
+  package func watchedProcess() -> WatchedProcess? {
+    state.withLock { state in
+      guard state.exitCode == nil, let id = state.child?.id ?? state.joinedProcess else { return nil }
+      let canAnswer = state.session.isConnected && !state.session.torch.isEmpty && !state.isAskedForDevices
+      if canAnswer, let frame = HostCommand.plain("memory").frame {
+        state.isAskedForDevices = true
+        state.connection?.send(frame)
+      }
+      return WatchedProcess(id: id, devices: state.devices)
+    }
+  }
+
   /// Whether the probe takes commands: it does until it has stepped aside.
   package var isProbeThere: Bool { state.withLock(\.session.isConnected) }
 
@@ -268,6 +286,11 @@ package final class PyTorchRun: ScriptConnection {
 
   private func take(_ message: ProbeMessage) throws(ProbeError) {
     let problem: ProbeError? = state.withLock { state in
+      switch message {
+      case .memory(let devices): (state.devices, state.isAskedForDevices) = (devices, false)
+      case .hello(let hello): state.joinedProcess = hello.process
+      default: break
+      }
       do throws(ProbeError) {
         perform(try state.session.take(message), &state)
         return nil

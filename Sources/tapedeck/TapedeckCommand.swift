@@ -24,7 +24,8 @@ struct TapedeckCommand: ParsableCommand {
       subcommands: [
         TrainCommand<ExperimentOptions>.self, TorchCommand.self, ReplayCommand<RecordedDataOptions>.self,
         WatchCommand<RecordedDataOptions>.self, InfoCommand<RecordedDataOptions>.self, RepairCommand.self,
-        DiffCommand<RecordedDataOptions>.self, ExportCommand<RecordedDataOptions>.self,
+        DiffCommand<RecordedDataOptions>.self, RunsCommand<RecordedDataOptions>.self,
+        ExportCommand<RecordedDataOptions>.self,
         InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self, Learn.self,
         PrintGuide.self, Verify.self, Bench.self, ConfigCommand.self, Manual.self,
       ],

@@ -15,7 +15,7 @@ struct Press: Hashable, Sendable, ExpressibleByExtendedGraphemeClusterLiteral, C
   static func function(_ number: Int) -> Press { Press(.function(number)) }
 
   /// The keys of the panes.
-  static let panes = PaneTable.ids.indices.map { Press(.character(Character(String($0 + 1)))) }
+  static let panes = PaneTable.ids.prefix(9).indices.map { Press(.character(Character(String($0 + 1)))) }
 
   static let enter = Press(.enter)
   static let escape = Press(.escape)

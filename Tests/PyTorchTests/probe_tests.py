@@ -153,6 +153,39 @@ class ScriptTests(ProbeTestCase):
         self.assertGreater(recorded["leftOut"], 0)
         self.assertEqual(recorded["tensors"], len(sizes))
 
+    def test_memory_of_devices(self):
+        """What tensors take on the devices that the script uses is told when the host asks for it."""
+        folder = self.written(
+            """
+            import torch
+            from torch import nn
+
+            class Properties:
+                total_memory = 1000
+
+            # There is no device here: this is what PyTorch would say of two.
+            torch.cuda.is_initialized = lambda: True
+            torch.cuda.device_count = lambda: 2
+            torch.cuda.memory_allocated = lambda number: 300 * (1 - number)
+            torch.cuda.memory_reserved = lambda number: 400 * (1 - number)
+            torch.cuda.get_device_properties = lambda number: Properties
+            model = nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(3):
+                optimizer.zero_grad()
+                model(torch.ones(4, 2)).sum().backward()
+                optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder=folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="memory")
+        message = host.until("memory")
+        self.assertEqual(message["devices"], [{"device": "cuda:0", "allocated": 300, "reserved": 400, "total": 1000}])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+        self.assert_no_trouble(host)
+
     def test_accumulation(self):
         host = self.check("accumulation")
         scalars = host.of_type("scalars")

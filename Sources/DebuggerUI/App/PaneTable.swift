@@ -2,7 +2,7 @@
 package enum PaneTable {
   static let panes: [any Pane.Type] = [
     GraphPane.self, NodePane.self, BridgePane.self, LossPane.self, GradientsPane.self, BatchPane.self,
-    EventsPane.self, GuidePane.self, OutputPane.self,
+    EventsPane.self, GuidePane.self, OutputPane.self, SystemPane.self,
   ]
 
   /// Which panes there are, in the order of their numbers.
@@ -11,10 +11,10 @@ package enum PaneTable {
   /// The number of a pane, from 1.
   package static func number(of id: PaneID) -> Int { (ids.firstIndex(of: id) ?? 0) + 1 }
 
-  /// The key of a pane: its number, `0` for the tenth; the others have none.
+  /// The key of a pane, its number; those after the ninth have none.
   static func digit(of id: PaneID) -> Character? {
     let number = number(of: id)
-    return number <= 10 ? Character("\(number % 10)") : nil
+    return number <= 9 ? Character("\(number)") : nil
   }
 
   /// The pane that some id means.

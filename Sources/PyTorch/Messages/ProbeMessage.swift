@@ -28,6 +28,8 @@ package enum ProbeMessage: Sendable {
   case exception(ExceptionMessage)
   /// A hash of each parameter, in the model's order, after a step; empty where the probe does not know them any more.
   case hashes(step: Int, [Int])
+  /// What the script's tensors take on devices.
+  case memory([DeviceMemory])
   /// A message of a later version, or one that is not needed.
   case other
 
@@ -39,6 +41,7 @@ package enum ProbeMessage: Sendable {
     var rank: Int?
     var localRank: Int?
     var worldSize: Int?
+    var process: Int32?
   }
 
   /// Why a command was not carried out.
@@ -91,6 +94,7 @@ package enum ProbeMessage: Sendable {
     case "event": self = .event(try read(EventMessage.self))
     case "exception": self = .exception(try read(ExceptionMessage.self))
     case "hashes": self = .hashes(step: envelope.step ?? 0, arrays.integers("hash"))
+    case "memory": self = .memory(try read(MemoryMessage.self).checked)
     default: self = .other
     }
   }

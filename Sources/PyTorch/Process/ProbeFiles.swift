@@ -14,6 +14,7 @@ enum ProbeFiles {
     ("tapedeck_probe/commands.py", PackageResources.commands_py),
     ("tapedeck_probe/compiled.py", PackageResources.compiled_py),
     ("tapedeck_probe/deck.py", PackageResources.deck_py),
+    ("tapedeck_probe/devices.py", PackageResources.devices_py),
     ("tapedeck_probe/epochs.py", PackageResources.epochs_py),
     ("tapedeck_probe/errands.py", PackageResources.errands_py),
     ("tapedeck_probe/evaluation.py", PackageResources.evaluation_py),

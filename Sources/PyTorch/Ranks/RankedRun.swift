@@ -197,6 +197,12 @@ package final class RankedRun: ScriptConnection {
     launcher.map { $0.process } ?? runs.values.first { $0.exitCode == nil }?.process
   }
 
+  /// The process of the rank that is shown.
+  package func watchedProcess() -> WatchedProcess? {
+    let (runs, shown) = state.withLock { ($0.runs, $0.board.shown) }
+    return runs[shown]?.watchedProcess()
+  }
+
   package var isProbeThere: Bool { launcher != nil || runs.values.contains { $0.isProbeThere } }
 
   package func interrupt() { send(signal: SIGINT) }

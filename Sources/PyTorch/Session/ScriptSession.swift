@@ -144,7 +144,7 @@ package struct ScriptSession: Sendable {
     case .torch(let version): take(torch: version)
     case .status(let word): if word == "running" { wentOn() }
     case .ended(let code): exitCode = code.map { Int32(truncatingIfNeeded: $0) }
-    case .other: break
+    case .memory, .other: break
     case .refused(let refusal): take(refusal)
     case .trouble(let text):
       warn(

@@ -16,8 +16,8 @@ struct OwnProgram: ParsableCommand {
         "Without a subcommand it trains: '\(Program.name) train --help' lists the options."),
       subcommands: [
         TrainCommand<Experiment>.self, ReplayCommand<Data>.self, WatchCommand<Data>.self,
-        InfoCommand<Data>.self, RepairCommand.self, DiffCommand<Data>.self, ExportCommand<Data>.self,
-        InspectCommand<Experiment>.self, GraphCommand<Experiment>.self,
+        InfoCommand<Data>.self, RepairCommand.self, DiffCommand<Data>.self, RunsCommand<Data>.self,
+        ExportCommand<Data>.self, InspectCommand<Experiment>.self, GraphCommand<Experiment>.self,
       ],
       defaultSubcommand: TrainCommand<Experiment>.self)
   }

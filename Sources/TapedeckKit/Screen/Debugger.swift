@@ -18,6 +18,7 @@ package struct Debugger {
   private let start: ContinuousClock.Instant
   private let memory: StateFolder?
   private var history: CommandHistory
+  private var sampler = SystemSampler()
   private(set) var state: DebuggerState
   /// What the run was last told to work out for the panes.
   private var needs = ScreenNeeds()
@@ -60,7 +61,8 @@ package struct Debugger {
     var lastFrame = clock.now
     var lastQuestion: ContinuousClock.Instant?
     while true {
-      let event = terminal.nextEvent(until: due, takesWake: due == nil)
+      let event = terminal.nextEvent(
+        until: [due, sampler.due(state)].compactMap(\.self).min(), takesWake: due == nil)
       switch event {
       case .wake:
         if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
@@ -113,6 +115,7 @@ package struct Debugger {
   }
 
   private mutating func draw() {
+    sampler.sample(into: &state, runner)
     // The terminal may have said late that it is light.
     state.themeChoice.usual = terminal.usualTheme
     var buffer = terminal.makeBuffer(state.themeChoice.theme)

@@ -23,9 +23,16 @@ package protocol RunConnection: Sendable {
 
   /// Waits until a run that was told to quit has ended; false if it takes longer than `seconds`.
   func waitForEnd(seconds: Double) -> Bool
+
+  /// The process in which it trains, where that is not this one, with what it last said of its devices; asks it to say that
+  /// again.
+  func watchedProcess() -> WatchedProcess?
 }
 
 extension RunConnection {
   /// Only scripts can be interrupted.
   package func interrupt() {}
+
+  /// Other runs train in this process.
+  package func watchedProcess() -> WatchedProcess? { nil }
 }

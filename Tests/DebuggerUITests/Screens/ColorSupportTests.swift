@@ -39,6 +39,6 @@ struct ColorSupportTests {
     let screens = Press.panes.map {
       States.digits(.paused).after($0).screen(capabilities).lines
     }
-    #expect(Set(screens).count == PaneTable.ids.count)
+    #expect(Set(screens).count == Press.panes.count)
   }
 }

@@ -91,8 +91,8 @@ struct CommandTests {
     ("run-to fc1.linera", "7: There is no node “fc1.linera”; did you mean fc1.linear?"),
     ("view x", "5: “x” is not one of value, weight, gradient, update."),
     (
-      "pane 10",
-      "5: There is no pane “10”, only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output."
+      "pane 11",
+      "5: There is no pane “11”, only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output, 10 system."
     ),
     ("zero-grad maybe", "10: “maybe” is neither on nor off."),
     ("set fc1.weight[3,4]", "19: A value is missing: set fc1.weight[3,4] 0."),

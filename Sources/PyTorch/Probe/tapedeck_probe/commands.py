@@ -4,7 +4,7 @@ import time
 
 import torch
 
-from . import whole
+from . import devices, whole
 from .breakpoints import Breakpoints
 from .cells import send_cells
 from .errands import END, NAME, NODE, NOW, PHASE, STEP, Errand, position_errand
@@ -133,6 +133,11 @@ def _hashes(deck, message, stop):
     return False
 
 
+def _memory(deck, message, stop):
+    deck.wire.send({"type": "memory", "devices": devices.memory()})
+    return False
+
+
 def _quit(deck, message, stop):
     deck.session.leave(message.get("onExit") or deck.session.settings.get("onExit", "stop"))
     return True
@@ -224,5 +229,6 @@ _ACTIONS = {
     "pace": _pace,
     "record": _record,
     "hashes": _hashes,
+    "memory": _memory,
     "quit": _quit,
 }

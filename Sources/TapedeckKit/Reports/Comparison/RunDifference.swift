@@ -85,7 +85,20 @@ struct RecordedChoice: Equatable {
 
   /// The choices of a recorded run.
   static func all(_ reader: RecordingReader) -> [RecordedChoice] {
-    let origin = reader.origin
+    all(reader.origin) + [changes(reader)].compactMap(\.self)
+  }
+
+  /// What the user changed while it ran; nil where nothing was.
+  static func changes(_ reader: RecordingReader) -> RecordedChoice? {
+    let changes = ((try? reader.events()) ?? []).filter { $0.change != nil }
+    guard !changes.isEmpty else { return nil }
+    return RecordedChoice(
+      name: "changed by hand",
+      value: changes.map { localized("step \($0.position.step): \($0.text)") }.joined(separator: "; "))
+  }
+
+  /// The choices of the run of an origin.
+  static func all(_ origin: RunOrigin) -> [RecordedChoice] {
     let run = origin.description
     var choices = [("data", run.data), ("network", run.network)]
     if let json = origin.settings, let settings = try? RecordedSettings(json: json).settings() {
@@ -105,14 +118,6 @@ struct RecordedChoice: Equatable {
       ("machine", origin.machine),
       ("arithmetic", origin.arithmetic.map { "\($0)" } ?? "–"),
     ]
-    let changes = ((try? reader.events()) ?? []).filter { $0.change != nil }
-    if !changes.isEmpty {
-      choices.append(
-        (
-          "changed by hand",
-          changes.map { localized("step \($0.position.step): \($0.text)") }.joined(separator: "; ")
-        ))
-    }
     return choices.map { RecordedChoice(name: $0.0, value: $0.1) }
   }
 

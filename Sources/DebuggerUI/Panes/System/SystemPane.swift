@@ -1,0 +1,77 @@
+import Localization
+import Numbers
+import TerminalUI
+import Trace
+
+/// Processor, memory, threads, speed and the recording's size over time; of a script's process too.
+struct SystemPane: Pane {
+  static let id = PaneID.system
+
+  /// The most rows of a chart.
+  private static let mostRows = 8
+
+  private let entries: [SystemPaneState.Entry]
+
+  init(_ state: DebuggerState) { entries = state.system.entries }
+
+  var trailing: TextLine {
+    guard entries.count > 1 else { return "" }
+    return TextLine(localized("last \(NumberText.clock(Double(entries.count)))"), .foreground(Accents.muted))
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard !entries.isEmpty else {
+      return Paragraph([TextLine(localized("measuring, once a second…"), .foreground(Accents.muted))])
+        .draw(into: &buffer, area: area)
+    }
+    let rows = SystemMeasure.all(entries)
+    // Each measure gets as many rows as there are, the first ones first where there are too few.
+    let height = min(SystemPane.mostRows, max(1, area.height / max(1, rows.count)))
+    let shown = rows.prefix(max(1, area.height / height))
+    let widths = (
+      name: min(rows.map(\.name.count).max() ?? 0, area.width / 3), text: rows.map(\.text.count).max() ?? 0
+    )
+    for (place, measure) in shown.enumerated() {
+      let row = Rect(x: area.x, y: area.y + place * height, width: area.width, height: height)
+      draw(measure, into: &buffer, row, widths)
+    }
+  }
+
+  private func draw(
+    _ measure: SystemMeasure, into buffer: inout Buffer, _ area: Rect, _ widths: (name: Int, text: Int)
+  ) {
+    let parts = area.splitColumns([.fixed(widths.name), .fixed(1), .fill(1), .fixed(1), .fixed(widths.text)])
+    TextLine(measure.name, .foreground(Accents.muted)).draw(into: &buffer, area: parts[0])
+    TextLine(measure.text).draw(into: &buffer, area: parts[4], alignment: .right)
+    // A line stays free between charts that are higher than one.
+    let chart = area.height > 1 ? parts[2].inset(bottom: 1) : parts[2]
+    SystemChart(values: measure.values, top: measure.top, color: measure.color)
+      .draw(into: &buffer, area: chart)
+  }
+}
+
+/// Columns that grow from the bottom, one for each measurement, the newest at the right.
+struct SystemChart: Widget {
+  let values: [Double?]
+  /// What a full column stands for.
+  let top: Double
+  let color: Color
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard !area.isEmpty, top > 0 else { return }
+    let steps = buffer.capabilities.glyphs.verticalBars
+    let shown = values.suffix(area.width)
+    for (place, value) in shown.enumerated() {
+      guard let value, value.isFinite, value >= 0, let full = steps.last else { continue }
+      let x = area.maxX - shown.count + place
+      // What is measured is seen, however little it is.
+      let parts = max(1, Int((min(1, value / top) * Double(area.height * steps.count)).rounded()))
+      for row in 0..<area.height {
+        let left = parts - row * steps.count
+        guard left > 0 else { break }
+        let glyph = left >= steps.count ? full : steps[left - 1]
+        buffer[x, area.maxY - 1 - row] = Cell(glyph, style: .foreground(color))
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Localization
+import TerminalUI
+import Trace
+
+/// The curves of the chosen recordings over each other; of the selected one while none is chosen.
+struct RunCurves: Widget {
+  private let state: RunListState
+
+  init(_ state: RunListState) { self.state = state }
+
+  /// The weight of what came before in a smoothed curve.
+  static let smoothing = 0.9
+
+  /// The colour of a chosen recording's number.
+  static func color(_ number: Int) -> Color { Accents.series[number % Accents.series.count] }
+
+  /// What the curves are of.
+  var heading: String {
+    switch state.curve {
+    case .loss: localized("loss of training")
+    case .validation: localized("loss of validation")
+    case .accuracy: localized("accuracy %")
+    }
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    let series = series(hasColors: buffer.capabilities.colorSupport != .none)
+    guard series.contains(where: { !$0.points.isEmpty }) else {
+      return Paragraph([TextLine(absence, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
+    }
+    LineChart(series, isLogarithmic: state.isLogarithmic && state.curve != .accuracy)
+      .draw(into: &buffer, area: area)
+  }
+
+  private var absence: String {
+    guard !state.wanted.isEmpty else { return localized("no values yet") }
+    if state.curve == .loss, state.wanted.contains(where: { state.details[$0] == nil && isReadable($0) }) {
+      return localized("reading the curves…")
+    }
+    return switch state.curve {
+    case .loss: localized("no loss was recorded")
+    case .validation: localized("no epoch was validated")
+    case .accuracy: localized("no accuracy was recorded")
+    }
+  }
+
+  private func isReadable(_ path: String) -> Bool {
+    switch state.runs[path]?.state {
+    case .unreadable?, nil: false
+    default: true
+    }
+  }
+
+  private func series(hasColors: Bool) -> [ChartSeries] {
+    let chosen = state.chosenRuns
+    guard !chosen.isEmpty else {
+      guard let run = state.selectedRun else { return [] }
+      return [ChartSeries(run.name, points: points(run), style: .foreground(Accents.muted))]
+    }
+    return chosen.map { number, run in
+      // Where there are more recordings than colours, a pattern tells two of a colour apart.
+      let patterns: [ChartSeries.Pattern] = [.solid, .dashed, .dotted]
+      let place = hasColors ? number / Accents.series.count : number
+      return ChartSeries(
+        "\(number + 1) \(run.name)", points: points(run), style: .foreground(RunCurves.color(number)),
+        pattern: patterns[place % patterns.count])
+    }
+  }
+
+  private func points(_ run: RunSummary) -> [ChartPoint] {
+    let steps = state.details[run.path]?.points ?? []
+    func epochs(_ value: (EpochResult) -> Double?) -> [ChartPoint] {
+      run.epochResults.compactMap { result in value(result).map { ChartPoint(x: Double(result.step), y: $0) }
+      }
+    }
+    switch state.curve {
+    case .loss:
+      let points = steps.map { ChartPoint(x: Double($0.step), y: Double($0.loss)) }
+      return state.isSmoothed ? Smoothing.debiased(points, weight: RunCurves.smoothing) : points
+    case .validation: return epochs(\.validationLoss)
+    case .accuracy:
+      let measured = epochs { ($0.validationAccuracy ?? $0.trainAccuracy).map { $0 * 100 } }
+      guard measured.isEmpty else { return measured }
+      return steps.compactMap { point in
+        point.accuracy.map { ChartPoint(x: Double(point.step), y: Double($0) * 100) }
+      }
+    }
+  }
+}
