@@ -182,6 +182,7 @@ extension DebuggerState {
     case .quit, .command(.quit): "quit"
     case .interrupt: "interrupt"
     case .remember(let name, let text): "remember \(name) \(text)"
+    case .readGhost(let path): "read ghost \(path)"
     case .command(.focus(let focus)): "focus \(text(focus))"
     case .command(.pace(let pace)): "pace \(text(pace))"
     case .command(.breakpoints(let list)): "breakpoints \(list.map(text).joined(separator: ", "))"

@@ -76,12 +76,13 @@ package struct Debugger {
   }
 
   /// Carries out what the state requests; returns true if that ends the program.
-  private func perform(_ effects: [DebuggerEffect]) -> Bool {
+  private mutating func perform(_ effects: [DebuggerEffect]) -> Bool {
     for effect in effects {
       switch effect {
       case .quit: return true
       case .command(let command): runner.send(command)
       case .interrupt: runner.interrupt()
+      case .readGhost(let path): state.takeGhost(Result { try LossPaneState.Ghost(recording: path) })
       case .remember(let name, let text): memory?.write(text, name)
       }
     }
