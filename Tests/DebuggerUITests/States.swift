@@ -188,6 +188,7 @@ extension DebuggerState {
     case .copy(let text): "copy \(text)"
     case .mouse(let isOn): "mouse \(isOn)"
     case .save(let picture): "save \(picture.file ?? picture.name)"
+    case .readGhost(let path): "read ghost \(path)"
     case .command(.focus(let focus)): "focus \(text(focus))"
     case .command(.pace(let pace)): "pace \(text(pace))"
     case .command(.breakpoints(let list)): "breakpoints \(list.map(text).joined(separator: ", "))"

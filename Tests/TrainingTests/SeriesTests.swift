@@ -122,4 +122,3 @@ struct SeriesTests {
     #expect(replay.told { $0.warnings.contains { $0.hasPrefix("zeros(fc1.relu) cannot be plotted") } })
   }
 }
-

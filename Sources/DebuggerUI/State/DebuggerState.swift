@@ -134,6 +134,8 @@ package enum DebuggerEffect: Sendable, Equatable {
   case quit
   /// Interrupt the script.
   case interrupt
+  /// Read the curves of a recording by its path, and take them as a ghost.
+  case readGhost(String)
   /// Keep a text under a name for the next time that the program is started.
   case remember(String, String)
   /// Give a text to the clipboard.

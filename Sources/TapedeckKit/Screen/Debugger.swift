@@ -97,6 +97,7 @@ package struct Debugger {
       case .quit: return true
       case .command(let command): runner.send(command)
       case .interrupt: runner.interrupt()
+      case .readGhost(let path): state.takeGhost(Result { try LossPaneState.Ghost(recording: path) })
       case .remember(let name, let text): memory?.write(text, name)
       case .copy(let text): terminal.copy(text)
       case .mouse(let isOn): terminal.reportMouse(isOn)

@@ -141,6 +141,27 @@ struct CurvesPaneTests {
     #expect(forked.curves.points(.learningRate).map(\.step) == Array(1...60))
   }
 
+  @Test func anotherRunIsAGhostWithItsName() {
+    #expect(state().typing("ghost a b.tapedeck").effects(of: .enter) == [.readGhost("a b.tapedeck")])
+    var losses = LossCurve()
+    for step in 1...900 { losses.append(step: step, value: 2) }
+    let ghost = LossPaneState.Ghost(
+      losses: losses.points, accuracies: [], epochs: [], name: "wide", isRecording: true)
+    var compared = state()
+    compared.takeGhost(.success(ghost))
+    compared.takeGhost(.success(ghost))
+    #expect(compared.lossPane.ghosts == [ghost])
+    #expect(compared.lines.contains { $0.contains("╌╌ wide") && $0.contains("train") })
+    #expect(compared.typing("ghost off").after(.enter).lossPane.ghosts.isEmpty)
+  }
+
+  @Test func aFileThatCannotBeReadSaysWhy() {
+    struct Unreadable: Error, CustomStringConvertible { let description = "a.tapedeck is not there." }
+    var state = state()
+    state.takeGhost(.failure(Unreadable()))
+    #expect(state.notice?.text == "a.tapedeck is not there.")
+  }
+
   @Test func everySizeIsDrawn() {
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60), (300, 100)] {
       let state = state(Size(width: width, height: height)).after("+", .left)

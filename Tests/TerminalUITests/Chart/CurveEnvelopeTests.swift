@@ -34,7 +34,8 @@ struct CurveEnvelopeTests {
   @Test func fewPointsHaveNoEnvelope() {
     let few = (0..<20).map { ChartPoint(x: Double($0), y: Double($0)) }
     let buffer = screen(chart(few), 30, 12, .full)
-    #expect(!(0..<12).contains { row in (0..<30).contains { buffer[$0, row].style.attributes.contains(.dim) } })
+    #expect(
+      !(0..<12).contains { row in (0..<30).contains { buffer[$0, row].style.attributes.contains(.dim) } })
   }
 
   @Test func theAxisShowsTheWholeSpan() {
@@ -72,7 +73,8 @@ struct StepAxisTests {
 
   @Test func aMeanIsMarkedAsOne() {
     var chart = LineChart([
-      ChartSeries("a", points: [ChartPoint(x: 1, y: 2, low: 1, high: 3), ChartPoint(x: 9, y: 2)], style: .plain)
+      ChartSeries(
+        "a", points: [ChartPoint(x: 1, y: 2, low: 1, high: 3), ChartPoint(x: 9, y: 2)], style: .plain)
     ])
     chart.pointer = 1
     #expect(lines(chart, 60, 12)[0].contains("a ~2.000"))

@@ -44,17 +44,18 @@ struct CurveSeries {
       + epochs(localized("validation"), state.epochs, 1) { $0.validationAccuracy.map { $0 * 100 } }
   }
 
-  /// Dropped futures, grey and dashed below the curves.
+  /// Dropped futures, grey and dashed below the curves; other runs are dashed in colours of their own.
   private func ghosts(_ name: CurveName) -> [ChartSeries] {
-    let style = Style.foreground(Accents.muted)
-    return look.ghosts.enumerated().flatMap { index, ghost in
+    look.ghosts.enumerated().flatMap { index, ghost in
+      let style = Style.foreground(
+        ghost.isRecording ? Accents.series[3 + index % (Accents.series.count - 3)] : Accents.muted)
       let curves =
         name == .accuracy
         ? [
           points(ghost.accuracies, times: 100),
           epochPoints(ghost.epochs) { $0.validationAccuracy.map { $0 * 100 } },
         ] : [points(ghost.losses), epochPoints(ghost.epochs) { $0.validationLoss }]
-      let isNamed = isWide || index == look.ghosts.count - 1
+      let isNamed = isWide || ghost.isRecording || index == look.ghosts.count - 1
       return curves.filter { !$0.isEmpty }.enumerated().map { place, points in
         ChartSeries(
           place == 0 && isNamed ? ghost.name : "", points: points, style: style, pattern: .dashed)

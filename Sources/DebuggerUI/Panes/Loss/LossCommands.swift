@@ -12,7 +12,7 @@ extension LossPane {
       .key("y", name: "logarithm", help: localized("curves: a logarithmic axis, or a linear one")) {
         $0.lossPane.toggleLogarithm()
       },
-      PlotCommand.row,
+      PlotCommand.row, GhostCommand.row,
       .key(
         .down, "j", name: "chart-below", help: localized("choose the next chart"),
         hint: localized("next chart"), in: .loss
@@ -21,7 +21,8 @@ extension LossPane {
         $0.chooseChart(-1)
       },
       .key(
-        .right, "l", name: "cursor-right", help: localized("the cursor, which has every value: to later steps"),
+        .right, "l", name: "cursor-right",
+        help: localized("the cursor, which has every value: to later steps"),
         hint: localized("cursor"), in: .loss
       ) { $0.moveCurveCursor(by: 1) },
       .key(.left, "h", name: "cursor-left", help: localized("the cursor: to earlier steps"), in: .loss) {

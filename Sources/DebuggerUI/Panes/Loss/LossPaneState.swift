@@ -1,7 +1,7 @@
 import Localization
 import Trace
 
-/// How the curves pane draws its curves, and the curves of dropped futures.
+/// How the curves pane draws its curves, and the curves of dropped futures and of other runs.
 package struct LossPaneState: StatePart, Equatable {
   /// The curves of a dropped future, from the moment at which the new one began.
   package struct Ghost: Sendable, Equatable {
@@ -13,6 +13,17 @@ package struct LossPaneState: StatePart, Equatable {
     package var epochs: [EpochResult]
     /// What the legend calls it.
     package var name = ""
+    /// Whether it is another run, which has a colour of its own.
+    package var isRecording = false
+
+    /// The curves of a future that was left, or of another run.
+    package init(
+      losses: [LossCurve.Point], accuracies: [LossCurve.Point], epochs: [EpochResult], name: String,
+      isRecording: Bool = false
+    ) {
+      (self.losses, self.accuracies, self.epochs) = (losses, accuracies, epochs)
+      (self.name, self.isRecording) = (name, isRecording)
+    }
 
     var isEmpty: Bool { losses.isEmpty && accuracies.isEmpty && epochs.isEmpty }
   }
@@ -71,8 +82,12 @@ package struct LossPaneState: StatePart, Equatable {
   /// Keeps a dropped future.
   mutating func keep(_ ghost: Ghost) {
     guard !ghost.isEmpty else { return }
-    ghosts = (ghosts + [ghost]).suffix(Self.ghostCount)
+    ghosts = (ghosts.filter { !ghost.isRecording || $0.name != ghost.name } + [ghost])
+      .suffix(Self.ghostCount)
   }
+
+  /// Forgets all ghosts.
+  mutating func removeGhosts() { ghosts = [] }
 }
 
 extension PaneID {

@@ -6,6 +6,7 @@ import Trace
 /// Processor, memory, threads, speed and the recording's size over time; of a script's process too.
 struct SystemPane: Pane {
   static let id = PaneID.system
+  static let corner = ScreenCorner.bottomRight
 
   /// The most rows of a chart.
   private static let mostRows = 8
