@@ -28,7 +28,8 @@ struct PaneTitle {
       controls.enumerated().flatMap { index, control in
         (index == 0 ? [] : [Span(line, muted)]) + [
           Span(
-            control.word, control.isOn ? .foreground(Accents.warning).bold : muted,
+            control.isOn ? "[\(control.word)]" : control.word,
+            control.isOn ? .foreground(Accents.warning).bold : muted,
             control: .command(control.command))
         ]
       })

@@ -65,7 +65,8 @@ package enum TimeLeft {
 
   /// `12 s left`.
   package static func text(_ seconds: Double) -> String {
-    let whole = Int(min(max(seconds.isFinite ? seconds : 0, 0), 1e9).rounded(.up))
+    // A second is not added for what rounding has left over.
+    let whole = Int(max(0, min(seconds.isFinite ? seconds : 0, 1e9) - 0.01).rounded(.up))
     if whole < 100 { return localized("\(whole) s left") }
     return whole < 6_000
       ? localized("\((whole + 30) / 60) min left") : localized("\((whole + 1_800) / 3_600) h left")

@@ -40,7 +40,7 @@ struct ClickTests {
       try state.answer(press(on: "gradient", in: state, from: 2))
         == "pane 2 choice fc2.linear gradient → focus fc2.linear gradient")
     let line = try #require(state.lines.dropFirst(2).first { $0.contains("2 Node") })
-    #expect(line.contains("value │ gradient"))
+    #expect(line.contains("value │ [gradient]"))
   }
 
   @Test func theTitleOfTheCurvesHasTheirChoices() throws {

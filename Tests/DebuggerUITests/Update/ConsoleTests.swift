@@ -277,7 +277,7 @@ struct ConsoleLineTests {
   @Test func keysOpenItWithWordsTypedAlready() {
     #expect(state.answer("g") == "line :goto ")
     #expect(state.answer("B") == "line :break ")
-    #expect(state.after(.up).answer("B") == "line :break fc1.relu if ")
+    #expect(state.after(.up).answer("B") == "line :break ")
     #expect(state.answer("R") == "line :record ")
     // Tab offers a name; what is typed takes its place.
     #expect(state.after("R").answer(.tab) == "line :record digits.tapedeck")

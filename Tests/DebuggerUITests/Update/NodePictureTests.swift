@@ -187,10 +187,11 @@ struct NodeStatisticsTests {
   @Test func aParametersValueIsCalledItsWeight() {
     let focus = Focus(node: "fc1.weight", view: .value)
     let state = States.digits(.paused, DigitsRun.moment(.backward, 1, focus: focus))
-    #expect(state.lines.contains { $0.contains("2 Node fc1.weight weight") })
+    #expect(
+      state.lines.contains { $0.contains("2 Node fc1.weight ") && $0.contains(" [weight] │ gradient ") })
     let bias = States.digits(
       .paused, DigitsRun.moment(.backward, 1, focus: Focus(node: "fc1.bias", view: .value)))
-    #expect(bias.lines.contains { $0.contains("2 Node fc1.bias value") })
+    #expect(bias.lines.contains { $0.contains("2 Node fc1.bias ") && $0.contains(" [value] │ gradient ") })
   }
 }
 

@@ -16,12 +16,19 @@ extension LossPane {
       ),
     ]
     if !look.showsAccuracy { controls.append((localized("log"), "logarithm", look.isLogarithmic)) }
-    var short = controls
-    (short[0].word, short[1].word) = (localized("acc"), localized("smooth"))
-    return [
-      PaneTitle(heading, PaneTitle.controls(controls)),
-      PaneTitle(heading, PaneTitle.controls(short, between: "│")), PaneTitle(heading, trailing),
-    ]
+    let full = PaneTitle(heading, PaneTitle.controls(controls))
+    let warning = Style.foreground(Accents.warning)
+    let chosen = controls.dropFirst().filter(\.isOn)
+    // In a narrow pane what is on is named, and where nothing is, what there is to click.
+    let words = TextLine(
+      chosen.enumerated().flatMap { index, control in
+        (index == 0 ? [] : [Span("  ")]) + [
+          Span(control.word, warning, control: .command(control.command))
+        ]
+      })
+    controls[0].word = localized("acc")
+    let short = chosen.isEmpty ? PaneTitle.controls(controls, between: "│") : words
+    return [full, PaneTitle(heading, short), PaneTitle(heading, trailing)]
   }
 
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {

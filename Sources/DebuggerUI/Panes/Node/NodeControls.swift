@@ -6,11 +6,12 @@ extension NodePane {
   /// With the views to click in place of the name of the one that is shown, where there is room.
   var titles: [PaneTitle] {
     let usual = PaneTitle(heading, trailing)
-    guard let name = state.shownNode, let node = state.moment?.graph.node(named: name),
-      state.focus.part ?? state.moment?.focus?.part == nil
+    guard let tensor = state.moment?.focus, tensor.part == nil,
+      let node = state.moment?.graph.node(named: tensor.node)
     else { return [usual] }
+    let name = tensor.node
     let views: [TensorView] = node.kind == .parameter ? [.value, .gradient, .update] : [.value, .gradient]
-    let shown = state.moment?.focus?.view ?? state.focus.view
+    let shown = tensor.view
     let controls = PaneTitle.controls(
       views.map { view in
         (
