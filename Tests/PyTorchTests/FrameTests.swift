@@ -66,6 +66,22 @@ struct ProbeMessageTests {
     }
   }
 
+  @Test func whatDevicesHaveIsReadAndBounded() throws {
+    let json = #"""
+      {"type": "memory", "devices": [{"device": "cuda:0\u001b", "allocated": 5, "reserved": -1, "total": 9},
+        {"device": "mps", "allocated": 1}]}
+      """#
+    guard case .memory(let devices) = try Messages.message(json) else {
+      Issue.record("it is no memory")
+      return
+    }
+    #expect(devices.map(\.device) == [#"cuda:0\u{1b}"#, "mps"])
+    #expect(devices[0].reserved == 0 && devices[0].total == 9 && devices[1].total == nil)
+    #expect(throws: ProbeError.self) {
+      try Messages.message(#"{"type": "memory", "devices": [{"device": 1}]}"#)
+    }
+  }
+
   @Test func scalarsOfAnotherLengthAreRefused() {
     #expect(throws: ProbeError.self) {
       try Messages.message(

@@ -43,7 +43,9 @@ package struct RunFilter: Sendable, Equatable {
 
   /// What a run has under a name, or under all that begin so.
   private func values(of name: String, in run: RunSummary) -> [RunColumn.Value] {
-    let columns = RunColumn.allCases.filter { column in column.names.contains { $0.hasPrefix(name) } }
+    let columns = RunColumn.allCases.filter { column in
+      (column.names + [column.heading.lowercased()]).contains { $0.hasPrefix(name) }
+    }
     let settings = run.settings.filter { $0.name.lowercased().withoutDashes.hasPrefix(name) }
     return columns.compactMap { $0.value(run) }
       + settings.map { setting in Double(setting.value).map { .number($0) } ?? .text(setting.value) }

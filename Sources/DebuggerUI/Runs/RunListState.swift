@@ -12,6 +12,17 @@ package enum RunListNews: Sendable, Equatable {
   case obstacle(String?)
 }
 
+extension RunListNews {
+  /// Whether other news say the same of the same file, and newer.
+  package func isReplaced(by news: RunListNews) -> Bool {
+    switch (self, news) {
+    case (.read(let old), .read(let new)): old.path == new.path
+    case (.detail(let old, _), .detail(let new, _)): old == new
+    default: false
+    }
+  }
+}
+
 /// What the list asks for in answer to an event.
 package enum RunListEffect: Sendable, Equatable {
   /// Leave the program.
@@ -46,6 +57,8 @@ package struct RunListState: Sendable {
   package private(set) var shown: [RunSummary] = []
   /// The texts of their cells, by column.
   private(set) var cells: [[RunColumn: String]] = []
+  /// The texts of all recordings' cells, by path.
+  private var texts: [String: [RunColumn: String]] = [:]
   /// The widest text of each column.
   private(set) var widths: [RunColumn: Int] = [:]
   /// Why the folder cannot be read; nil where it can.
@@ -127,7 +140,7 @@ package struct RunListState: Sendable {
     for one in news {
       switch one {
       case .listed(let files): take(files)
-      case .read(let run) where runs[run.path] != nil: runs[run.path] = run
+      case .read(let run) where runs[run.path] != nil: keep(run)
       case .detail(let path, let detail) where runs[path] != nil: details[path] = detail
       case .obstacle(let sentence): (obstacle, isListed) = (sentence, true)
       case .read, .detail: break
@@ -138,10 +151,17 @@ package struct RunListState: Sendable {
 
   private mutating func take(_ files: [RunSummary]) {
     isListed = true
-    runs = Dictionary(files.map { ($0.path, runs[$0.path] ?? $0) }, uniquingKeysWith: { first, _ in first })
+    let paths = Set(files.map(\.path))
+    for path in runs.keys where !paths.contains(path) { (runs[path], texts[path]) = (nil, nil) }
+    for file in files where runs[file.path] == nil { keep(file) }
     details = details.filter { runs[$0.key] != nil }
     chosen = chosen.filter { runs[$0.key] != nil }
     pinned.formIntersection(runs.keys)
+  }
+
+  private mutating func keep(_ run: RunSummary) {
+    runs[run.path] = run
+    texts[run.path] = Dictionary(uniqueKeysWithValues: RunColumn.allCases.map { ($0, $0.text(run)) })
   }
 
   /// Puts the recordings in order; the one that was selected stays so while it is listed.
@@ -150,9 +170,7 @@ package struct RunListState: Sendable {
     let filter = RunFilter(filter.text)
     let sorted = sortColumn.sorted(runs.values.filter(filter.matches), isReversed: isReversed)
     shown = sorted.filter { pinned.contains($0.path) } + sorted.filter { !pinned.contains($0.path) }
-    cells = shown.map { run in
-      Dictionary(uniqueKeysWithValues: RunColumn.allCases.map { ($0, $0.text(run)) })
-    }
+    cells = shown.map { texts[$0.path] ?? [:] }
     widths = [:]
     for row in cells { for (column, text) in row { widths[column] = max(widths[column] ?? 0, text.count) } }
     if selectedRow == nil || !hasSelected {

@@ -71,7 +71,11 @@ final class FolderWatch: Sendable {
   private var isOver: Bool { state.withLock(\.isOver) }
 
   private func post(_ news: RunListNews) {
-    state.withLock { $0.news.append(news) }
+    state.withLock { state in
+      // While a recording is open nobody takes the news: only the newest of each file is kept.
+      state.news.removeAll { $0.isReplaced(by: news) }
+      state.news.append(news)
+    }
     onNews()
   }
 
@@ -95,7 +99,8 @@ final class FolderWatch: Sendable {
         listed = files.map(\.path)
         post(.listed(files.map { RunSummary(path: $0.path, name: $0.name, byteCount: $0.stamp.byteCount) }))
       }
-      known = known.filter { entry in files.contains { $0.path == entry.key } }
+      let paths = Set(files.map(\.path))
+      known = known.filter { paths.contains($0.key) }
       read(files, &known)
       // A large tree of folders is looked through less often.
       let look = monotonicSeconds() - begin
