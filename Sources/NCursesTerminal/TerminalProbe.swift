@@ -95,11 +95,12 @@ package struct TerminalProbe {
   private static func color(_ text: Substring) -> Color? {
     guard let start = text.firstIndex(of: ":") else { return nil }
     let digits = text[text.index(after: start)...].prefix { $0.isHexDigit || $0 == "/" }
-    let channels = digits.split(separator: "/", omittingEmptySubsequences: false).prefix(3).compactMap {
-      part in
-      UInt32(part, radix: 16).map { UInt8($0 * 255 / ((1 << (4 * UInt32(min(4, part.count)))) - 1)) }
+    let parts = digits.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts.allSatisfy({ (1...4).contains($0.count) }) else { return nil }
+    let channels = parts.prefix(3).compactMap { part in
+      UInt32(part, radix: 16).map { UInt8($0 * 255 / ((1 << (4 * UInt32(part.count))) - 1)) }
     }
-    guard channels.count == 3, digits.split(separator: "/").allSatisfy({ $0.count <= 4 }) else { return nil }
+    guard channels.count == 3 else { return nil }
     return .rgb(channels[0], channels[1], channels[2])
   }
 }

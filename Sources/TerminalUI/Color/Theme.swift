@@ -66,7 +66,7 @@ package struct Theme: Hashable, Sendable {
         style.foreground = .role(.muted)
         style.attributes.remove(.dim)
       case .role(let role) where !hasFew:
-        style.foreground = .blend(role, .background, 128)
+        style.foreground = .blend(role, .background, 76)
         style.attributes.remove(.dim)
       default: break
       }
