@@ -60,7 +60,7 @@ struct MouseTests {
   }
 
   @Test func theWheelMovesInTheFocusedPaneOnly() throws {
-    let state = States.digits(.paused, Size(width: 60, height: 16)).after(.function(1))
+    let state = States.digits(.paused, Size(width: 60, height: 16)).after(.function(1), "5", "(", "4")
     let (x, y) = try place(of: "5 Gradients", in: state)
     let over = MouseEvent(x: x, y: y + 1, kind: .wheelDown)
     #expect(state.answer(.mouse(over)) == "")

@@ -39,11 +39,11 @@ struct PaneFocusTests {
   }
 
   @Test func barsScrollWithinTheParameters() {
-    // Room for three of four bars.
-    let bars = States.digits(.paused, Size(width: 60, height: 16)).after(.function(1), "5")
+    // Room for two of four bars.
+    let bars = States.digits(.paused, Size(width: 60, height: 16)).after(.function(1), "5", "(")
     #expect(bars.answer(.up) == "")
     #expect(bars.answer(.down) == "bar 1")
-    #expect(bars.answer(.pageDown) == "bar 1")
+    #expect(bars.answer(.pageDown) == "bar 2")
     #expect(bars.after(.pageDown).answer(.down) == "")
     #expect(bars.answer(.left) == "")
   }
