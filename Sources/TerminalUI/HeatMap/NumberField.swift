@@ -43,11 +43,13 @@ struct NumberField {
 
   private func plain(_ value: Float) -> String {
     let number = Double(value)
+    // An exact zero is seen to be one.
+    if value == 0 { return "0" }
     switch form {
     case .scientific: return NumberText.scientific(number, digits: 3)
     case .fixed(let decimals):
       // What is so small that it would be written as 0 is written with its power of ten.
-      let isLost = value != 0 && number.magnitude < 0.5 * Logarithm.power(of: 10, -decimals)
+      let isLost = number.magnitude < 0.5 * Logarithm.power(of: 10, -decimals)
       return isLost
         ? NumberText.scientific(number, digits: 1) : NumberText.fixed(number, decimals: decimals)
     }

@@ -35,8 +35,18 @@ package struct ValueColors: Sendable {
     return .foreground(isExtreme ? color.mixed(with: Accents.muted, 0.55) : color)
   }
 
-  /// Black or white.
+  /// Black or white, whichever has the greater contrast: of this luminance on, black has.
   private static func text(on color: Color) -> Color {
-    (color.lightness ?? 0) > 0.46 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
+    luminance(color) > 0.179 ? .rgb(0, 0, 0) : .rgb(255, 255, 255)
+  }
+
+  /// The relative luminance of WCAG 2, with a polynomial in place of the power.
+  private static func luminance(_ color: Color) -> Double {
+    guard case .rgb(let red, let green, let blue) = color else { return 0 }
+    func linear(_ channel: UInt8) -> Double {
+      let part = Double(channel) / 255
+      return part * (part * (part * 0.305306011 + 0.682171111) + 0.012522878)
+    }
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
   }
 }

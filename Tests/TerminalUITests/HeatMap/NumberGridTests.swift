@@ -17,12 +17,12 @@ struct NumberGridTests {
   }
 
   @Test func numbersAreAlignedOnThePoint() {
-    let grid = grid([[0.312, -0.041, 0.0007], [-1.2, 0.1054, 0]])
+    let grid = grid([[0.312, -0.041, 0.0004], [-1.2, 0.1054, 0]])
     #expect(
       lines(grid, 30, 4) == [
-        "       0       1       2",
-        "0  0.312  −0.041   7e−4",
-        "1 −1.200   0.105       0",
+        "         0       1       2",
+        "0    0.312  −0.041    4e−4",
+        "1   −1.200   0.105       0",
         "",
       ])
   }
@@ -31,12 +31,12 @@ struct NumberGridTests {
     let grid = grid([[1.5e-7, -2.25e-5], [0, 1e-4]])
     #expect(
       lines(grid, 30, 3) == [
-        "          0         1", "0  1.50e−7  −2.25e−5", "1         0  1.00e−4",
+        "           0         1", "0   1.50e−7  −2.25e−5", "1          0  1.00e−4",
       ])
   }
 
   @Test func wholeNumbersHaveNoPoint() {
-    #expect(lines(grid([[3, 0, 9]], isWhole: true), 20, 2) == ["    0   1   2", "0   3   0   9"])
+    #expect(lines(grid([[3, 0, 9]], isWhole: true), 20, 2) == ["     0   1   2", "0    3   0   9"])
   }
 
   @Test func whatIsNotFiniteIsSaid() {
@@ -47,19 +47,19 @@ struct NumberGridTests {
   @Test func theCursorsNumberAndHeadsAreMarked() {
     let buffer = screen(
       grid([[1, 2], [3, 4]], isWhole: true, cursor: Matrix.Place(row: 1, column: 0)), 12, 3, .full)
-    #expect(buffer.lines[2].hasPrefix("1▸  3"))
-    #expect(buffer[4, 2].style.background == Accents.warning)
+    #expect(buffer.lines[2].hasPrefix("1 ▸  3"))
+    #expect(buffer[5, 2].style.background == Accents.warning)
     #expect(buffer[0, 2].style.foreground == Accents.warning)
-    #expect(buffer[4, 0].style.foreground == Accents.warning)
-    #expect(buffer[8, 0].style.foreground == Accents.muted)
+    #expect(buffer[5, 0].style.foreground == Accents.warning)
+    #expect(buffer[9, 0].style.foreground == Accents.muted)
   }
 
   @Test func itBeginsWhereItIsScrolledTo() {
     let values = (0..<20).map { row in (0..<20).map { Float(row * 20 + $0) } }
     let grid = grid(values, isWhole: true, first: Matrix.Place(row: 5, column: 7))
     let area = Rect(x: 0, y: 0, width: 16, height: 4)
-    #expect(grid.visible(area).rows == 5..<8 && grid.visible(area).columns == 7..<9)
-    #expect(lines(grid, 16, 4)[1] == "5   107   108")
+    #expect(grid.visible(area).rows == 5..<8 && grid.visible(area).columns == 7..<10)
+    #expect(lines(grid, 16, 4)[1] == "5  107 108 109")
     #expect(grid.place(atX: 9, y: 2, area: area) == Matrix.Place(row: 6, column: 8))
     #expect(grid.place(atX: 0, y: 2, area: area) == nil)
   }
