@@ -167,6 +167,7 @@ extension LossPane {
 extension DebuggerState {
   /// Chooses the chart some places after the chosen one.
   fileprivate mutating func chooseChart(_ places: Int) {
+    guard stepsWithValues != nil else { return }
     let names = CurveLayout.names(self)
     let now = names.firstIndex(of: lossPane.chosen) ?? 0
     lossPane.chosen = names[(now + places + names.count) % names.count]
