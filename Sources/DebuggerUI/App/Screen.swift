@@ -21,7 +21,7 @@ extension DebuggerState {
     CourseStrip(self).drawPage(into: &buffer, area: area)
     if case .failed(let message) = status { ErrorMessage(message).draw(into: &buffer, area: area) }
     overlay?.draw(self, into: &buffer, area: area)
-    if let console { ConsoleBar(self, console, commands).draw(into: &buffer, area: area) }
+    if let console { ConsoleBar(self, console, .standard).draw(into: &buffer, area: area) }
   }
 
   /// Draws one pane with its frame.

@@ -84,7 +84,7 @@ extension DebuggerState {
   mutating func press(_ key: Key) {
     notice = nil
     guide.toShow = []
-    if let console { return press(key, in: console, commands) }
+    if let console { return press(key, in: console, .standard) }
     if var overlay {
       self.overlay = nil
       switch overlay.press(key, &self) {

@@ -16,10 +16,11 @@ package enum SettingKeys {
   package static var all: [SettingKey] { screen + budgets + train + torch }
 
   private static var screen: [SettingKey] {
-    [
+    let themes = CommandTable.standard.words(after: "theme")
+    return [
       SettingKey(
-        "", "theme", names(CommandTable.standard.words(after: "theme")),
-        help: localized("The colours of the screen."), example: .string("dark")),
+        "", "theme", names(themes), help: localized("The colours of the screen."), example: .string("dark"),
+        option: themes.isEmpty ? nil : "--theme", commands: screens.union(["diff"])),
       SettingKey(
         "", "layout", names(ScreenPreferences.layouts),
         help: localized("The layout to begin with."), example: .string("debug"), option: "--layout",

@@ -193,7 +193,7 @@ extension DebuggerState {
     while !guide.toShow.isEmpty {
       let line = guide.toShow.removeFirst()
       let before = effects.count
-      carryOut(line, commands)
+      carryOut(line, .standard)
       if GuidePaneState.movesTheRun(line), effects.count > before { return }
     }
   }
