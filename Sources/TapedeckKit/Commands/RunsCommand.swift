@@ -31,8 +31,7 @@ package struct RunsCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: .localized("Print one JSON object instead; implies --headless."))
   var json = false
 
-  @Flag(help: .localized("Use only ASCII characters on the screen."))
-  var ascii = false
+  @OptionGroup var screen: ScreenArguments
 
   @OptionGroup var language: LanguageOption
 
@@ -41,7 +40,8 @@ package struct RunsCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   package func run(in program: Program) throws {
     var options = RunsOptions(folder: folder)
     options.isRecursive = recursive
-    options.isASCIIOnly = ascii
+    options.isASCIIOnly = screen.ascii
+    options.screen = screen.preferences(in: program)
     options.run = try recorded.replayedRun(in: program)
     let code = try Tapedeck.listRuns(options, isHeadless: headless, isJSON: json)
     if code != 0 { throw ExitCode(code) }

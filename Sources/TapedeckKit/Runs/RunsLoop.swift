@@ -16,10 +16,12 @@ struct RunsLoop {
   let terminal: any Terminal
   let watch: FolderWatch
   let comparing: RunComparing
+  /// The name of the theme; nil for the one that fits the terminal.
+  var theme: String?
   private let clock = ContinuousClock()
 
-  init(terminal: any Terminal, watch: FolderWatch, comparing: RunComparing) {
-    (self.terminal, self.watch, self.comparing) = (terminal, watch, comparing)
+  init(terminal: any Terminal, watch: FolderWatch, comparing: RunComparing, theme: String? = nil) {
+    (self.terminal, self.watch, self.comparing, self.theme) = (terminal, watch, comparing, theme)
   }
 
   /// Shows the list until the user leaves it.
@@ -88,7 +90,7 @@ struct RunsLoop {
   }
 
   private func draw(_ state: RunListState, _ comparison: ComparisonState?) {
-    var buffer = terminal.makeBuffer()
+    var buffer = terminal.makeBuffer(themeNamed: theme)
     if let comparison { comparison.draw(into: &buffer) } else { state.draw(into: &buffer) }
     terminal.present(buffer)
   }

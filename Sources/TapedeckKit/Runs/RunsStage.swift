@@ -11,6 +11,8 @@ package struct RunsOptions: Sendable {
   package var isRecursive = false
   /// Whether the screen shows only ASCII characters.
   package var isASCIIOnly = false
+  /// What the user has chosen for the screen.
+  package var screen = ScreenPreferences()
   /// How the experiments of recordings are made again.
   package var run = ReplayedRun()
 
@@ -59,11 +61,13 @@ struct RunsStage {
   ) throws(TerminalError) -> RunsLoop.End {
     var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
     terminalOptions.isASCIIOnly = options.isASCIIOnly
+    terminalOptions.asksTerminal = true
     let terminal = try NCursesTerminal(terminalOptions)
     defer { terminal.close() }
     wake.use(terminal.waker)
     defer { wake.use(nil) }
-    return RunsLoop(terminal: terminal, watch: watch, comparing: comparing).run(&state)
+    return RunsLoop(terminal: terminal, watch: watch, comparing: comparing, theme: options.screen.theme)
+      .run(&state)
   }
 
   /// Shows a recording in the debugger; returns the exit code where a signal ended that.
@@ -71,6 +75,7 @@ struct RunsStage {
     var shown = ShowOptions(path: path)
     shown.isWatching = isBeingWritten
     shown.isASCIIOnly = options.isASCIIOnly
+    shown.screen = options.screen
     shown.run = options.run
     do {
       let code = try Tapedeck.show(shown)

@@ -54,6 +54,11 @@ extension Terminal {
   /// The theme that fits it: a dark one where nothing is known.
   package var usualTheme: Theme { .usual(isDark: isDark ?? true, colorSupport) }
 
+  /// A blank buffer of the screen's size, in the theme of that name; nil for the one that fits the terminal.
+  package func makeBuffer(themeNamed name: String?) -> Buffer {
+    makeBuffer(name.flatMap { Theme.named($0, isDark: isDark ?? true) })
+  }
+
   /// A blank buffer of the screen's size, in a theme; nil for the one that fits the terminal.
   package func makeBuffer(_ theme: Theme? = nil) -> Buffer {
     Buffer(

@@ -47,7 +47,7 @@ struct ComparisonStage {
       size: terminal.size, files: files.map { URL(filePath: $0).lastPathComponent })
     while compared == nil {
       (waiting.share, waiting.seconds) = (progress.share, monotonicSeconds() - begun)
-      var buffer = terminal.makeBuffer()
+      var buffer = terminal.makeBuffer(themeNamed: theme)
       waiting.draw(into: &buffer)
       terminal.present(buffer)
       let event = terminal.nextEvent(until: .now + .milliseconds(100), takesWake: false)
@@ -60,7 +60,7 @@ struct ComparisonStage {
     guard var shown = compared else { return nil }
     shown.state.size = terminal.size
     while true {
-      var buffer = terminal.makeBuffer(theme.flatMap { Theme.named($0, isDark: terminal.isDark ?? true) })
+      var buffer = terminal.makeBuffer(themeNamed: theme)
       shown.state.draw(into: &buffer)
       terminal.present(buffer)
       if shown.state.update(terminal.nextEvent(until: nil, takesWake: false)) { return shown }
