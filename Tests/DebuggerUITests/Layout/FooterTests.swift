@@ -26,6 +26,7 @@ struct FooterTests {
   private func hints(_ state: DebuggerState, _ width: Int) -> String {
     var resized = state
     resized.size = Size(width: width, height: 16)
+    resized.isZoomed = true
     return resized.lines.last ?? ""
   }
 

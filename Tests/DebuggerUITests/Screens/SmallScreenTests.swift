@@ -4,7 +4,7 @@ import Testing
 
 /// Screens at the smallest size and below it.
 struct SmallScreenTests {
-  @Test func theSmallestScreenShowsEveryPane() throws {
+  @Test func theScreenOf60By16() throws {
     let state = States.digits(.paused, Size(width: 60, height: 16))
     try GoldenScreen.expect(state.screen(), "backward-60x16")
   }
