@@ -14,7 +14,7 @@ package struct MenuOverlay: Overlay {
 
     /// The entry of a command; nil where there is no such command.
     init?(_ text: String, _ command: String, _ state: DebuggerState) {
-      guard let row = (try? ConsoleParser.head(of: Array(command), .standard))?.row else { return nil }
+      guard let row = (try? ConsoleParser.head(of: Array(command), state.commands))?.row else { return nil }
       let rest = command.dropFirst(row.name.count).drop { $0 == " " }
       (self.text, self.command) = (text, command)
       obstacle = row.obstacle(state)

@@ -10,7 +10,7 @@ import Training
 /// The keys of the configuration file.
 package enum SettingKeys {
   /// The commands that show a run on the screen.
-  private static let screens: Set<String> = ["train", "replay", "watch", "torch", "learn"]
+  private static let screens: Set<String> = ["train", "replay", "watch", "torch", "learn", "runs"]
 
   /// All keys, in the order of the example.
   package static var all: [SettingKey] { screen + budgets + train + torch }
