@@ -13,18 +13,18 @@ struct BatchTests {
 
   @Test func arrowsChooseASample() {
     #expect(state.answer(.right) == "sample 1")
-    #expect(state.answer(.down) == "sample 2")
-    #expect(state.after(.right).answer(.down) == "sample 3")
+    #expect(state.answer(.down) == "sample 3")
+    #expect(state.after(.right).answer(.down) == "")
     #expect(state.answer(.left) == "")
     #expect(state.answer(.up) == "")
     #expect(state.after(.right, .right, .right).answer(.right) == "")
-    #expect(state.after(.right, .right).answer(.up) == "sample 0")
+    #expect(state.after(.down).answer(.up) == "sample 0")
     #expect(state.answer(.pageDown) == "sample 3")
     #expect(state.after(.down, .right).answer(.pageUp) == "sample 0")
   }
 
   @Test func theChosenSampleIsMarkedAndNamed() {
-    let chosen = state.after(.down)
+    let chosen = state.after(.right, .right)
     let marked = chosen.screen().cells.filter { $0.style.background == Accents.selection }
     #expect(marked.map { String($0.scalar) }.joined().contains("✗4→9 61%"))
     #expect(says(chosen, "#22  ✗4→9 61%"))
@@ -144,7 +144,7 @@ struct BridgeTests {
   }
 
   @Test func theTableIsThatOfTheChosenSample() {
-    let other = state.after("6", .down, "3")
+    let other = state.after("6", .right, .right, "3")
     #expect(says(other, "sample #22  label 4"))
     #expect(says(other, "4          0.0433  1   −0.957   −0.0149"))
   }
@@ -175,11 +175,11 @@ struct BridgeTests {
 
   @Test func accumulationIsAlwaysSaid() {
     var moment = DigitsRun.moment(.backward, 1)
-    #expect(says(States.digits(.paused, moment), "→ fc2.bias 10 ∇0.0033  1 of 1"))
+    #expect(says(States.digits(.paused, moment), "→ fc2.bias 10 ∇0.0033  accumulated 1 of 1"))
     moment.explanation?.contributions[0].number = 2
     moment.explanation?.contributions[0].count = 2
-    #expect(says(States.digits(.paused, moment), "→ fc1.relu 64×128 ∇0.091  2 of 2"))
-    #expect(says(States.digits(.paused, moment, States.small).after("3"), "2 of 2"))
+    #expect(says(States.digits(.paused, moment), "→ fc1.relu 64×128 ∇0.091  accumulated 2 of 2"))
+    #expect(says(States.digits(.paused, moment, States.small).after("3", "z"), "2 of 2"))
   }
 
   @Test func theOptimizersFormulaStandsUnderItsWord() {

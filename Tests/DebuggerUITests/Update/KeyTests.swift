@@ -102,7 +102,7 @@ struct KeyTests {
 
   static let withoutMeaning = [
     Row("x", ""), Row("Q", ""), Row("0", ""), Row("d", ""), Row("u", ""), Row("é", ""),
-    Row(.control("c"), ""), Row(.control("z"), ""), Row(.function(2), ""),
+    Row(.control("c"), ""), Row(.control("z"), ""), Row(.function(5), ""),
     Row(.delete, ""), Row(.insert, ""),
   ]
 

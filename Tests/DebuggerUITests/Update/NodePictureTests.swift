@@ -90,7 +90,7 @@ struct NodePictureTests {
 
   @Test func everyEntryIsShownPageByPage() throws {
     let state = looking(at: [128, 784]).after("E")
-    #expect(says(state, "columns 0–63 of 784"))
+    #expect(says(state, "columns 0–67 of 784"))
     let page = state.after(.pageDown)
     #expect(page.cell.row > 0)
     #expect(says(page, "rows \(page.cell.row)–"))
