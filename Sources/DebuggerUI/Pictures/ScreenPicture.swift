@@ -24,7 +24,7 @@ extension DebuggerState {
       // The panes lay themselves out for their new places.
       _ = shown.update(.resize(size))
     }
-    var screen = Buffer(size: size)
+    var screen = Buffer(size: size, capabilities: TerminalCapabilities(theme: themeChoice.theme))
     shown.draw(into: &screen)
     guard let area = ScreenLayout(shown).panes.first(where: { $0.pane == pane })?.area else { return screen }
     return screen.part(area)

@@ -46,27 +46,40 @@ package struct PictureColors: Sendable {
   private let theme: Theme
 
   /// The colours of a theme.
-  package init(_ theme: PictureTheme) {
-    self.theme = theme == .dark ? .dark : .light
-    text = PictureColors.rgb(self.theme.color(.text)) ?? RGB(red: 0, green: 0, blue: 0)
-    ground = PictureColors.rgb(self.theme.color(.background)) ?? RGB(red: 255, green: 255, blue: 255)
+  package init(theme: Theme) {
+    self.theme = theme
+    let usual: Theme = theme.isDark ? .dark : .light
+    let black = RGB(red: 0, green: 0, blue: 0)
+    // A theme may leave both to the terminal, which a file does not have.
+    text = PictureColors.rgb(theme.color(.text)) ?? PictureColors.rgb(usual.color(.text)) ?? black
+    ground =
+      PictureColors.rgb(theme.color(.background)) ?? PictureColors.rgb(usual.color(.background)) ?? black
   }
+
+  /// The colours of the dark theme or the light one.
+  package init(_ theme: PictureTheme) { self.init(theme: theme.theme) }
 
   /// A colour of a cell; nil for the default one.
   func rgb(_ color: Color) -> RGB? { PictureColors.rgb(theme.resolve(color)) }
 
   private static func rgb(_ color: Color) -> RGB? {
-    guard case .rgb(let red, let green, let blue) = color else { return nil }
-    return RGB(red: red, green: green, blue: blue)
+    switch color {
+    case .rgb(let red, let green, let blue): return RGB(red: red, green: green, blue: blue)
+    case .ansi(let index):
+      let (red, green, blue) = Palette16.components(index)
+      return RGB(red: red, green: green, blue: blue)
+    case .default, .role, .blend: return nil
+    }
   }
 
   /// How cells of a style are painted.
   func paint(_ style: Style) -> Paint {
-    let resolved = theme.resolve(style)
-    var ink = PictureColors.rgb(resolved.foreground) ?? text
-    var paper = style.background == .default ? nil : PictureColors.rgb(resolved.background)
+    let style = theme.resolve(style)
+    var ink = PictureColors.rgb(style.foreground) ?? text
+    var paper = PictureColors.rgb(style.background)
+    if paper == ground { paper = nil }
     if style.attributes.contains(.reverse) { (ink, paper) = (paper ?? ground, ink) }
-    if resolved.attributes.contains(.dim) { ink = ink.mixed(with: paper ?? ground, PictureColors.dimness) }
+    if style.attributes.contains(.dim) { ink = ink.mixed(with: paper ?? ground, PictureColors.dimness) }
     return Paint(
       ink: ink, paper: paper, isBold: style.attributes.contains(.bold),
       isItalic: style.attributes.contains(.italic), isUnderlined: style.attributes.contains(.underline))

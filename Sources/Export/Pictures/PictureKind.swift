@@ -19,10 +19,10 @@ package enum PictureKind: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - screen: What is shown.
   ///   - title: What it is called.
-  ///   - theme: Dark or light; nil for both in HTML, where the reader's browser chooses, and dark elsewhere.
+  ///   - theme: Dark or light; nil for both in HTML, where the reader's browser chooses, and the screen's own elsewhere.
   /// - Returns: The bytes.
   package func bytes(_ screen: Buffer, title: String, theme: PictureTheme? = nil) -> [UInt8] {
-    let colors = PictureColors(theme ?? .dark)
+    let colors = theme.map { PictureColors($0) } ?? PictureColors(theme: screen.capabilities.theme)
     let text =
       switch self {
       case .svg: SVGFile.still(screen, title: title, colors)

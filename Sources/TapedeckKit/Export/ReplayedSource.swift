@@ -95,6 +95,7 @@ struct ReplayedSource: ExportSource {
   /// The debugger's screen before the first moment.
   private func screen(_ request: ExportRequest) -> DebuggerState {
     var state = DebuggerState(size: request.animation.size, pace: 1)
+    state.themeChoice.name = request.theme?.rawValue
     if let pane = pane(request) { state.show(alone: pane, size: request.animation.size) }
     return state
   }

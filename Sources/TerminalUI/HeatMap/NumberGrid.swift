@@ -25,7 +25,7 @@ package struct NumberGrid: Widget {
   package var cursor: Matrix.Place?
 
   private let scale: HeatMapScale
-  private let colorMap: ColorMap
+  private let colorMap: ColorMap?
   private let field: NumberField
 
   /// The widest head of a column.
@@ -33,7 +33,7 @@ package struct NumberGrid: Widget {
 
   /// A grid of numbers between the smallest and the greatest finite one.
   package init(
-    size: Size, low: Float, high: Float, isWhole: Bool, scale: HeatMapScale, colorMap: ColorMap,
+    size: Size, low: Float, high: Float, isWhole: Bool, scale: HeatMapScale, colorMap: ColorMap?,
     headWidths: (row: Int, column: Int), first: Matrix.Place = Matrix.Place(row: 0, column: 0),
     cursor: Matrix.Place? = nil, rowHead: @escaping (Int) -> String = { "\($0)" },
     columnHead: @escaping (Int) -> String = { "\($0)" }, value: @escaping (Int, Int) -> Float?
@@ -86,7 +86,7 @@ package struct NumberGrid: Widget {
     buffer.clipped(to: area) { buffer in
       let visible = visible(area)
       let support = buffer.capabilities.colorSupport
-      let colors = support >= .palette256 ? ValueColors(scale, colorMap: colorMap, support: support) : nil
+      let colors = support >= .palette256 ? ValueColors(scale, colorMap: colorMap, buffer.capabilities) : nil
       let marked = Style.foreground(Accents.warning).bold
       let muted = Style.foreground(Accents.muted)
       for column in visible.columns {

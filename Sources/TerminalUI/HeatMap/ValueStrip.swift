@@ -3,13 +3,15 @@ package enum ValueStrip {
   private static let columns: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
   /// The strip of bins from `low` to `high`, whose heights go from 0 to 255, in `width` columns or fewer: neighbouring
-  /// bins share a column where there are more.
+  /// bins share a column where there are more. The colours are those of the theme's heat maps.
   package static func line(
-    _ heights: [UInt8], low: Float, high: Float, width: Int, colorMap: ColorMap? = nil
+    _ heights: [UInt8], low: Float, high: Float, width: Int, colorMap: ColorMap? = nil,
+    on theme: Theme = .dark
   ) -> TextLine {
     guard width > 0, !heights.isEmpty else { return TextLine() }
     let colors = ValueColors(
-      HeatMapScale([low, high], rule: .full, isDiverging: colorMap?.isDiverging), colorMap: colorMap)
+      HeatMapScale([low, high], rule: .full, isDiverging: colorMap?.isDiverging), colorMap: colorMap,
+      TerminalCapabilities(theme: theme))
     let count = min(width, heights.count)
     var line = TextLine()
     for column in 0..<count {

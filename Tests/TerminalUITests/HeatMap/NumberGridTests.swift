@@ -84,7 +84,8 @@ struct ValueColorsTests {
   @Test(arguments: ColorMap.allCases, [ColorSupport.palette256, .trueColor])
   func aNumberIsReadableOnEachColor(_ map: ColorMap, _ support: ColorSupport) {
     let colors = ValueColors(
-      HeatMapScale([-1, 1], rule: .full, isDiverging: map.isDiverging), colorMap: map, support: support)
+      HeatMapScale([-1, 1], rule: .full, isDiverging: map.isDiverging), colorMap: map,
+      TerminalCapabilities(colorSupport: support))
     for step in 0...100 {
       let style = colors.behindText(Float(step) / 50 - 1)
       let (one, other) = (luminance(style.foreground), luminance(style.background))

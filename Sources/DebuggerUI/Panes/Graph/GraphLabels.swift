@@ -58,7 +58,7 @@ struct GraphLabels {
     let breakpoint = breakpoint([node.name])
     if detail == .full {
       let numbers = magnitudes(nodeState)
-      let strip = GraphStrip.line(nodeState, room: room(of: box) - numbers.width - 1, look: state.nodePane)
+      let strip = GraphStrip.line(nodeState, room: room(of: box) - numbers.width - 1, state)
       return GraphNode(
         [GraphLabel(name), GraphLabel(numbers, right: strip)], state: mark, breakpoint: breakpoint)
     }
@@ -67,7 +67,7 @@ struct GraphLabels {
       ? Self.failed
       : GraphPaneState.showsMagnitude(of: node, detail)
         ? magnitude(nodeState.valueNorm, nodeState.gradientNorm) : TextLine()
-    let strip = GraphStrip.line(nodeState, room: graph.stripWidth, look: state.nodePane)
+    let strip = GraphStrip.line(nodeState, room: graph.stripWidth, state)
     let right = strip.width == 0 ? number : strip + GraphStrip.gap(before: number, node, detail) + number
     return GraphNode([GraphLabel(name, right: right)], state: mark, breakpoint: breakpoint)
   }

@@ -7,10 +7,12 @@ enum GraphStrip {
   static let widths = [ValueSketch.binCount, ValueSketch.binCount / 2]
 
   /// The widest strip for which there is room; empty where the node's values are not known.
-  static func line(_ node: NodeState, room: Int, look: NodePaneState) -> TextLine {
+  static func line(_ node: NodeState, room: Int, _ state: DebuggerState) -> TextLine {
     guard let sketch = node.sketch, let width = widths.first(where: { $0 <= room }) else { return TextLine() }
     let bins = (0..<ValueSketch.binCount).map { sketch.bins[$0] }
-    return ValueStrip.line(bins, low: sketch.low, high: sketch.high, width: width, colorMap: look.colorMap)
+    return ValueStrip.line(
+      bins, low: sketch.low, high: sketch.high, width: width, colorMap: state.nodePane.colorMap,
+      on: state.themeChoice.theme)
   }
 
   /// What stands between a strip and the magnitude, so that the strip keeps its place while the number changes.

@@ -15,7 +15,7 @@ extension LossPane {
         "smoothing", isSmoothed
       ),
     ]
-    if !look.showsAccuracy { controls.append((localized("log"), "logarithm", look.isLogarithmic)) }
+    controls.append((localized("log"), "logarithm", look.isLogarithmic))
     let full = PaneTitle(heading, PaneTitle.controls(controls))
     let warning = Style.foreground(Accents.warning)
     let chosen = controls.dropFirst().filter(\.isOn)
@@ -33,8 +33,8 @@ extension LossPane {
 
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {
     var menu = PaneMenu()
-    let value = mouse.flatMap { LossPane(state).chart?.value(atColumn: $0.x, area: area) }
-    if let value {
+    let place = mouse.flatMap { CurveCharts(state, area)?.place(atX: $0.x, y: $0.y) }
+    if let mouse, let place, let value = place.chart.value(atColumn: mouse.x, area: place.area) {
       let step = Int(bounded: value.rounded(), to: 1...1 << 48)
       menu.entries.append((localized("go to step \(NumberText.grouped(step))"), "goto \(step)"))
     }

@@ -29,7 +29,7 @@ struct NodeNumbers {
     var grid = NumberGrid(
       size: Size(width: slices.columns, height: all.count), low: statistics.minimum,
       high: statistics.maximum, isWhole: tensor.values.allSatisfy { !$0.isFinite || $0 == $0.rounded() },
-      scale: scale, colorMap: look.colorMap ?? (scale.isDiverging ? .blueWhiteRed : .viridis),
+      scale: scale, colorMap: look.colorMap,
       headWidths: (heads.rowWidth(all), heads.columnWidth), rowHead: { heads.row(all.lowerBound + $0) },
       columnHead: heads.column,
       value: { row, column in
