@@ -32,7 +32,8 @@ extension Replay {
       publisher.warn(localized("\(node) has no \(view.word) at this moment, so there is nothing to explain."))
     case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
     case .change: publisher.warn(Replay.isReadOnly(tail.archive))
-    case .pause, .focus, .show, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank, .extend: break
+    case .pause, .focus, .show, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank, .extend:
+      break
     }
     return nil
   }

@@ -24,13 +24,20 @@ struct LayoutPresetTests {
     }
   }
 
+  @Test func everyPaneOfALayoutExists() throws {
+    let panes = Set(PaneTable.ids.map(\.name))
+    for name in LayoutPreset.names {
+      #expect(try #require(LayoutPreset.named(name)).paneNames.subtracting(panes).isEmpty)
+    }
+  }
+
   @Test func eachKeyChoosesItsLayout() {
     let state = LayoutStates.digits(Size(width: 200, height: 60))
     let names = LayoutStates.keys.map { state.after($0).layout.preset.name }
     #expect(names == LayoutPreset.names)
     #expect(state.after(.function(1)).pane == .loss)
     #expect(state.after(.function(3)).shown == ["guide", "node", "bridge"])
-    #expect(state.after(.function(4)).shown == ["graph", "loss", "node"])
+    #expect(state.after(.function(4)).shown == ["graph", "curves", "node"])
   }
 
   @Test func aLayoutIsTypedWithTabAndConfirmed() {

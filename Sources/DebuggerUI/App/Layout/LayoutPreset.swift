@@ -25,6 +25,9 @@ package struct LayoutPreset: Sendable, Equatable {
 
   package static func == (left: LayoutPreset, right: LayoutPreset) -> Bool { left.name == right.name }
 
+  /// The names of the panes that it has a place for.
+  package var paneNames: Set<String> { Set(tree.names).union(order) }
+
   /// What it shows, in a few words.
   var words: String {
     switch name {
@@ -42,17 +45,17 @@ package struct LayoutPreset: Sendable, Equatable {
       [
         .rows(
           [
-            .pane("curves", 6), .pane("loss", 6),
+            .pane("curves", 6),
             .columns([.pane("events", 2), .pane("output", 3)], from: 90, 2), .pane("guide", 6),
           ], 3),
         .rows(
           [
-            .pane("gradients", 3), .pane("diagnosis", 2), .pane("system", 2), .pane("node", 4),
+            .pane("gradients", 3), .pane("system", 2), .pane("node", 4),
             .pane("bridge", 3), .pane("batch", 3), .pane("graph", 3),
           ], 2),
       ], from: 70, 1),
     order: [
-      "loss", "curves", "gradients", "batch", "output", "node", "diagnosis", "system", "events",
+      "curves", "gradients", "batch", "output", "node", "system", "events",
     ])
 
   /// The graph, the chosen node, and how both are computed.
@@ -60,18 +63,18 @@ package struct LayoutPreset: Sendable, Equatable {
     name: "debug", key: .function(2),
     tree: .columns(
       [
-        .rows([.pane("graph", 5), .pane("loss", 4), .pane("curves", 4), .pane("events", 2)], 1),
+        .rows([.pane("graph", 5), .pane("curves", 4), .pane("events", 2)], 1),
         .columns(
           [
             .rows([.pane("node", 6), .pane("bridge", 3)], 3),
             .rows(
               [
                 .columns([.pane("gradients", 3), .pane("batch", 3), .pane("output", 3)], from: 60, 3),
-                .pane("diagnosis", 2), .pane("system", 2), .pane("guide", 3),
+                .pane("system", 2), .pane("guide", 3),
               ], 2),
           ], from: 96, 8),
       ], from: 56, 1),
-    order: ["graph", "node", "loss", "gradients", "bridge", "batch", "output", "diagnosis", "events"])
+    order: ["graph", "node", "curves", "gradients", "bridge", "batch", "output", "events"])
 
   /// The guide, beside it the node and its bridge.
   package static let learn = LayoutPreset(
@@ -92,8 +95,8 @@ package struct LayoutPreset: Sendable, Equatable {
     name: "present", key: .function(4),
     tree: .columns(
       [
-        .rows([.pane("graph", 3), .pane("loss", 2), .pane("curves", 2)], 2),
+        .rows([.pane("graph", 3), .pane("curves", 2)], 2),
         .rows([.pane("node", 4), .pane("bridge", 2)], 5),
       ], from: 56, 1),
-    order: ["node", "graph", "loss"])
+    order: ["node", "graph", "curves"])
 }
