@@ -78,7 +78,7 @@ let flowers = (0..<10).map { "\($0).5,\(10 - $0),\($0 < 5 ? "rose" : "tulip")\n"
     ("PAR1....", "Save the table as CSV text."), ("version https://git-lfs", "git lfs pull"),
   ])
   func whatToDoIsSaid(text: String, advice: String) {
-    #expect(datasetError { try prepared(text) }?.defect?.advice?.contains(advice) == true)
+    #expect(datasetError { try prepared(text) }?.defect?.advice.contains(advice) == true)
   }
 
   @Test func theHeaderIsFoundByTheTypesBelow() throws {
