@@ -67,10 +67,10 @@ package struct ExportFormat: Sendable {
   /// The first sentence about options that do not fit this format; nil where all fit.
   package func problem(withOptions given: [ExportOption]) -> String? {
     if let other = given.first(where: { !options.contains($0) }) {
-      let names = ExportFormat.all.filter { $0.options.contains(other) }.map { "--format \($0.name)" }
-      return localized(
-        "\(other.rawValue) expects \(names.joined(separator: " " + localized("or") + " ")), but got --format \(name)."
-      )
+      let names = ExportFormat.all.filter { $0.options.contains(other) }.map(\.name)
+      let all = [names.dropLast().joined(separator: ", "), names.last ?? ""].filter { !$0.isEmpty }
+      let formats = "--format " + all.joined(separator: " " + localized("or") + " ")
+      return localized("\(other.rawValue) expects \(formats), but got --format \(name).")
     }
     guard let requiredOption, !given.contains(requiredOption) else { return nil }
     return localized("--format \(name) expects \(requiredOption.rawValue), \(requiredOption.purpose).")

@@ -34,10 +34,7 @@ struct ExportFormatTests {
     #expect(ExportFormat.asciicast.problem(withOptions: [.node, .size]) == nil)
     #expect(
       ExportFormat.commaSeparated.problem(withOptions: [.step])
-        == """
-        --step expects --format npy or --format safetensors or --format asciicast or --format svg or \
-        --format html or --format ansi, but got --format csv.
-        """)
+        == "--step expects --format npy, safetensors, asciicast, svg, html or ansi, but got --format csv.")
     #expect(
       ExportFormat.numpy.problem(withOptions: [.step])
         == "--format npy expects --node, the node whose tensor is written.")

@@ -33,7 +33,7 @@ struct ArgumentTests {
       "--data", "letters",
       """
       one of digits, mnist, fashion-mnist, kmnist, qmnist, emnist-letters, emnist-balanced, emnist-digits, \
-      emnist-byclass, emnist-bymerge, emnist-mnist, xor, spiral, moons, circles, a table FILE.csv, .tsv, .data or .txt, \
+      emnist-byclass, emnist-bymerge, emnist-mnist, xor, spiral, moons, circles, a table FILE.csv, or a text file of another name, \
       - for standard input or a pair X.npy,Y.npy or FILE.npz
       """),
   ]

@@ -55,13 +55,21 @@ struct Deck {
   /// The position of the run by the titles of the graph and the node pane: phase and number, node and view.
   static func place(_ rows: [String]) -> String? {
     let screen = rows.joined(separator: "\n")
+    let view =
+      "(value|weight|old gradient|gradient|last update|update|valor|peso|gradiente(?: anterior)?|último cambio)"
     guard let graph = screen.firstMatch(of: /1 (?:Graph|Grafo) +(\w+ \d+)/)?.1,
-      let node = screen.firstMatch(
-        of:
-          #/2 (?:Node|Nodo) +(\S+ (?:value|weight|old gradient|gradient|last update|valor|peso|gradiente(?: anterior)?|último cambio)) /#
-      )?.1
+      let title = rows.first(where: { $0.contains(#/2 (?:Node|Nodo) /#) }),
+      let node = title.firstMatch(of: /2 (?:Node|Nodo) +(\S+)/)?.1,
+      // The view that is shown stands in brackets where the others can be clicked.
+      let shown = match("\\[\(view)\\]", title)
+        ?? match("2 Nod[eo] +\\S+ \(view) ", title)
     else { return nil }
     // A weight is called so once its node is known.
-    return "\(graph) \(node)".replacing(" weight", with: " value")
+    return "\(graph) \(node) \(shown)".replacing(" weight", with: " value")
+  }
+
+  /// What the group of an expression is in a line.
+  private static func match(_ expression: String, _ line: String) -> Substring? {
+    (try? Regex(expression, as: (Substring, Substring).self)).flatMap { line.firstMatch(of: $0)?.1 }
   }
 }

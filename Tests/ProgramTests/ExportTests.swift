@@ -95,7 +95,7 @@ struct ExportTests {
     (["--format", "npy"], "--format npy expects --node, the node whose tensor is written."),
     (
       ["--format", "csv", "--step", "3"],
-      "--step expects --format npy or --format safetensors, but got --format csv."
+      "--step expects --format npy, safetensors, asciicast, svg, html or ansi, but got --format csv."
     ),
     (
       ["--format", "safetensors", "--step", "49"],
@@ -142,7 +142,8 @@ struct ExportTests {
     #expect(outcome.code == 64)
     #expect(
       outcome.errors.contains(
-        "The ending of --output names the format: .csv, .jsonl, .md, .npy, .safetensors, .cast, but got "))
+        "The ending of --output names the format: .csv, .jsonl, .md, .npy, .safetensors, .cast, .svg, .html, .ans, but got "
+      ))
     #expect(throws: (any Error).self) { try run.data("x.foo") }
   }
 

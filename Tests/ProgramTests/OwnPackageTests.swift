@@ -138,6 +138,7 @@ struct OwnPackageTests {
       [
         "swiftc", "-swift-version", "6", main.path, "-o", program.path, "-module-name", "spiral",
         "-I", build.appending(path: "Modules").path, "@\(listFile.path)",
+        "-lncursesw", "-ltinfo", "-lz", "-lsqlite3", "-lstdc++",
       ] + moduleMaps().flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)"] })
   }
 

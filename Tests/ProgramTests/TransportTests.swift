@@ -99,7 +99,7 @@ import Testing
       try deck.press("v")
       try deck.screen.wait(forText: "2 Node fc2.bias momentum_buffer")
       try deck.press("v")
-      try deck.screen.wait(forText: "2 Node fc2.bias value")
+      try deck.screen.wait(for: "the value") { Deck.place($0)?.hasSuffix("fc2.bias value") == true }
       try deck.press("q")
       try deck.screen.wait(for: "the shell") { $0.contains { $0.hasPrefix("ready>") } }
     }

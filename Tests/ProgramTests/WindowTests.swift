@@ -53,7 +53,7 @@ import Testing
 
   @Test func asciiIsAllThatIsDrawnWhereItIsAskedFor() throws {
     try Deck.open("--paused --ascii") { deck in
-      let rows = try deck.screen.wait(forText: "2 Node x value")
+      let rows = try deck.screen.wait(for: "the value of x") { Deck.place($0)?.hasSuffix("x value") == true }
       #expect(rows.allSatisfy { $0.allSatisfy(\.isASCII) })
     }
   }

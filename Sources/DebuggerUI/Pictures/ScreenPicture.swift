@@ -62,7 +62,8 @@ extension DebuggerState {
     if run.hasSuffix(".tapedeck") { run.removeLast(".tapedeck".count) }
     // A name may be a path, or contain what a shell gives a meaning.
     let words = run.split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "_") }
-    let stem = words.joined(separator: "-").drop { $0 == "." }.prefix(60)
+      .map { $0.drop { $0 == "." } }.filter { !$0.isEmpty }
+    let stem = words.joined(separator: "-").prefix(60)
     return
       (["tapedeck", stem.isEmpty ? "run" : String(stem)] + (moment.map { ["step-\($0.position.step)"] } ?? []))
       .joined(separator: "-")

@@ -10,7 +10,7 @@ struct LayoutChangeTests {
   @Test func aPaneIsClosedAndItsDigitOpensIt() {
     let closed = state.after("4", "X")
     #expect(!closed.shown.contains("curves") && closed.pane == .graph)
-    #expect(closed.lines.last?.contains("Loss is closed") == true)
+    #expect(closed.lines.last?.contains("Curves is closed") == true)
     #expect(closed.after("4").shown.contains("curves"))
     #expect(closed.after("4", "1").shown.contains("curves"))
   }

@@ -43,7 +43,7 @@ struct RegionMapTests {
     let row = (0..<80).map { buffer[$0, 6].style.background }.filter { $0 != .default }
     // Sure, not sure, and the same of the other class.
     #expect(Set(row).count == 4)
-    let lightness = row.compactMap(\.lightness)
+    let lightness = row.compactMap { Theme.dark.resolve($0).lightness }
     #expect(lightness[0] > lightness[lightness.count / 2 - 1])
   }
 

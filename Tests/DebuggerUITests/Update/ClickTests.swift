@@ -45,8 +45,8 @@ struct ClickTests {
 
   @Test func theTitleOfTheCurvesHasTheirChoices() throws {
     let wide = States.digits(.paused, Size(width: 200, height: 60))
-    #expect(try wide.answer(press(on: "accuracy │", in: wide, from: 3)) == "pane 4 accuracy")
-    #expect(try wide.answer(press(on: "smooth │", in: wide, from: 3)) == "pane 4 smoothing 0.6")
+    #expect(try wide.answer(press(on: "acc│", in: wide, from: 3)) == "pane 4 accuracy")
+    #expect(try wide.answer(press(on: "smooth│", in: wide, from: 3)) == "pane 4 smoothing 0.6")
   }
 
   @Test func theTitleOfTheGuideHasItsPages() throws {

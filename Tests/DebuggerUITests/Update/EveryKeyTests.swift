@@ -64,14 +64,17 @@ struct EveryKeyTests {
   func everyKeyInEveryPaneLeavesASoundState(_ scene: Scene) {
     // One expectation for all keys: one for each would take most of the time.
     var faults: [String] = []
-    for pane in PaneTable.ids {
+    // What is open takes the keys, whatever the pane.
+    let isCovered = scene.state.overlay != nil || scene.state.console != nil
+    let panes = isCovered ? Array(PaneTable.ids.prefix(2)) : PaneTable.ids
+    for (index, pane) in panes.enumerated() {
       var start = scene.state
       start.pane = pane
       for (place, key) in EveryKeyTests.keys.enumerated() {
         let (after, effects) = start.on(.key(key))
         var found = Self.unsound(after) + Self.unfit(effects, start)
         // Drawing takes longest, so each key is drawn in one pane only.
-        if place % PaneTable.ids.count + 1 == PaneTable.number(of: pane),
+        if place % panes.count == index,
           after.lines.count != after.size.height
         {
           found.append("is not drawn in the screen's size")

@@ -15,9 +15,10 @@ struct GraphStripTests {
   }
 
   @Test func aNodesValuesAreAStripInItsLabel() {
-    let plain = States.digits(.paused, DigitsRun.moment(.backward, 1))
+    let size = Size(width: 200, height: 60)
+    let plain = States.digits(.paused, DigitsRun.moment(.backward, 1), size)
     #expect(!plain.lines.contains { $0.contains("‖92") && $0.contains("████████") })
-    let state = States.digits(.paused, moment())
+    let state = States.digits(.paused, moment(), size)
     #expect(state.lines.contains { $0.contains("‖92") && $0.contains("████████") })
   }
 
@@ -28,7 +29,7 @@ struct GraphStripTests {
   }
 
   @Test func inOneLineAStripStandsBeforeTheMagnitude() throws {
-    let state = States.digits(.paused, moment(), Size(width: 200, height: 24))
+    let state = States.digits(.paused, moment(), Size(width: 120, height: 16)).after("1", "z")
     #expect(state.graph.detail != .full && state.graph.stripWidth == 8)
     let line = try #require(state.lines.first { $0.contains("fc1.linear") })
     #expect(line.contains("████") && line.contains("‖92"))
@@ -73,7 +74,7 @@ struct OverviewTests {
   /// Where the overview's border begins inside the graph pane; nil where it is not shown.
   private func place(_ state: DebuggerState) -> (x: Int, y: Int)? {
     for (y, line) in state.lines.enumerated() where y > 3 && y < state.size.height / 2 {
-      let characters = Array(line.prefix(state.size.width * 45 / 100))
+      let characters = Array(line.prefix(state.size.width * 41 / 100))
       if let x = characters.dropFirst(2).dropLast().firstIndex(of: "╭") { return (x, y) }
     }
     return nil

@@ -62,7 +62,7 @@ struct HelpTests {
   }
 
   @Test func whereAllOfTheHelpIsSeenItDoesNotScroll() {
-    let large = States.digits(.paused, Size(width: 120, height: 130)).after("?")
+    let large = States.digits(.paused, Size(width: 120, height: 200)).after("?")
     #expect(large.answer(.down) == "")
     #expect(!large.lines.contains { $0.contains("scroll") })
     #expect(small.lines.contains { $0.contains("↑ ↓ scroll") })
@@ -83,7 +83,7 @@ struct HelpTests {
   }
 
   @Test func aScreenThatGrowsShowsTheHelpFromARowThatFillsIt() {
-    let grown = small.after(.end).on(.resize(Size(width: 120, height: 120))).state
+    let grown = small.after(.end).on(.resize(Size(width: 120, height: 200))).state
     #expect(grown.lines.contains { $0.contains("run, or pause after this step") })
   }
 

@@ -26,9 +26,9 @@ private func problem(_ choices: (String, [String])...) -> String {
 
   @Test func aCommandHasItsNewKeyAndNoLongerTheOldOne() throws {
     let state = screen(try map(("quit", ["ctrl-q"])))
-    #expect(!state.on(.key(.control("q"))).state.answersNothing(comparedTo: state))
-    #expect(state.on(.key("q")).state.answersNothing(comparedTo: state))
-    #expect(screen(KeyMap()).on(.key("q")).state.overlay != nil)
+    #expect(state.on(.key(.control("q"))).effects == [.quit])
+    #expect(state.on(.key("q")).effects.isEmpty)
+    #expect(screen(KeyMap()).on(.key("q")).effects == [.quit])
   }
 
   @Test func aKeyThatIsTakenIsNoLongerTheOthers() throws {

@@ -27,14 +27,15 @@ struct PaneFocusTests {
 
   @Test func escapeFirstEndsTheZoomAndThenTheChoice() {
     let zoomed = state.after(.up, "z")
-    #expect(zoomed.answer(.escape) == "not zoomed")
+    #expect(zoomed.answer(.escape).hasPrefix("not zoomed"))
     #expect(zoomed.after(.escape).answer(.escape) == "choice run → focus run")
     #expect(zoomed.after(.escape, .escape).answer(.escape) == "")
   }
 
   @Test func zoomAndLogarithmAreTakenBackByTheSameKey() {
-    #expect(state.after("z").answer("z") == "not zoomed")
-    #expect(state.after("z").answer(.enter) == "not zoomed")
+    // Charts that are no longer shown are no longer measured.
+    #expect(state.after("z").answer("z").hasPrefix("not zoomed"))
+    #expect(state.after("z").answer(.enter).hasPrefix("not zoomed"))
     #expect(state.after("y").answer("y") == "linear")
   }
 

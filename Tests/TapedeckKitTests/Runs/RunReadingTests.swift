@@ -58,10 +58,11 @@ struct RunReadingTests {
   }
 
   @Test func aCurveIsThinnedWithItsEnds() throws {
-    let detail = try #require(RunReading.detail(path: folder().path("whole.tapedeck")))
+    let folder = try folder()
+    let detail = try #require(RunReading.detail(path: folder.path("whole.tapedeck")))
     #expect(detail.points.first?.step == 1 && detail.points.last?.step == 380)
     #expect(detail.points.count <= 1_000 && detail.changes == nil)
-    #expect(try RunReading.detail(path: folder().path("text.tapedeck")) == nil)
+    #expect(RunReading.detail(path: folder.path("text.tapedeck")) == nil)
   }
 
   @Test func aRunThatIsBeingWrittenIsSaidToBe() throws {

@@ -31,8 +31,8 @@ struct CurveLayout {
     }
     places = shown.enumerated().map { [names] index, name in
       var place = lines[index / columns][index % columns]
-      // A column between two charts keeps their numbers apart.
-      if index % columns > 0 { place = place.inset(left: 1) }
+      // Two columns between charts keep their legends apart.
+      if index % columns > 0 { place = place.inset(left: 2) }
       return (names[name], place, index + columns >= shown.count)
     }
   }

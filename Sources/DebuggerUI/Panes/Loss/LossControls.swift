@@ -28,7 +28,8 @@ extension LossPane {
       })
     controls[0].word = localized("acc")
     let short = chosen.isEmpty ? PaneTitle.controls(controls, between: "│") : words
-    return [full, PaneTitle(heading, short), PaneTitle(heading, trailing)]
+    let alone = chosen.isEmpty ? PaneTitle(heading, TextLine()) : PaneTitle(TextLine(), words)
+    return [full, PaneTitle(heading, short), PaneTitle(heading, trailing), alone]
   }
 
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {
