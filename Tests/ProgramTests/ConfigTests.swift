@@ -125,6 +125,8 @@ struct ConfigTests {
     try screen.wait(for: "the next node") { Deck.place($0) != nil && Deck.place($0) != Deck.place(first) }
     try screen.press("Q")
     // Nothing would be lost, so it is not asked.
-    try screen.wait(for: "the shell") { $0.contains { $0.hasPrefix("ready>") } && !$0[0].contains("TAPEDECK") }
+    try screen.wait(for: "the shell") {
+      $0.contains { $0.hasPrefix("ready>") } && !$0[0].contains("TAPEDECK")
+    }
   }
 }
