@@ -15,6 +15,9 @@ package struct ConfigurationFile: Sendable {
     package let valuePlace: TextPlace
   }
 
+  /// **Units**: bytes. The parser descends by one call for each name of a dotted key.
+  private static let longestKey = 4_096
+
   /// The file.
   package let path: String
   /// Its keys, in the order of the file.
@@ -28,6 +31,14 @@ package struct ConfigurationFile: Sendable {
   /// - Throws: ``ConfigurationError`` where it is not TOML.
   package init(path: String, text: String) throws {
     self.path = path
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if let long = lines.firstIndex(where: {
+      $0.prefix { $0 != UInt8(ascii: "=") }.count > ConfigurationFile.longestKey
+    }) {
+      let reason = "a key of more than \(ConfigurationFile.longestKey) bytes"
+      throw ConfigurationError(
+        localized("This is not TOML: \(reason)."), in: path, at: TextPlace(line: long + 1, column: 1))
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

@@ -95,6 +95,9 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
     let sentence = problem("theme = \"dark\"\nframe-rate = = 3\n")
     #expect(sentence.hasPrefix("config.toml:2:14: This is not TOML: "))
     #expect(problem("theme = \"dark\"\ntheme = \"light\"").hasPrefix("config.toml:2:"))
+    // Each name of a dotted key is a call deeper for the parser.
+    let deep = Array(repeating: "a", count: 200_000).joined(separator: ".")
+    #expect(problem("\n[\(deep)]\nx = 1").hasPrefix("config.toml:2:1: This is not TOML: a key of more than"))
   }
 
   @Test func theKeysOfCommandsAreRead() throws {

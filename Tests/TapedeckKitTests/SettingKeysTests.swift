@@ -106,6 +106,17 @@ import Testing
     #expect(CommandHistory(state).lines.count == 3)
   }
 
+  @Test func aPipeIsNotWaitedFor() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "state-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "tapedeck"), withIntermediateDirectories: true)
+    let pipe = folder.appending(path: "tapedeck/layout").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(StateFolder(["XDG_STATE_HOME": folder.path])?.read("layout") == nil)
+    #expect(throws: ConfigurationError.self) { _ = try ConfigurationFile.onDisk(pipe) }
+  }
+
   @Test func onlyTheLastLinesAreKept() {
     let folder = FileManager.default.temporaryDirectory.appending(path: "state-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -81,7 +81,11 @@ extension DebuggerState {
       }
       let text = CopiedText.number(value)
       effects.append(.copy(text))
-      notice = Notice(localized("copied \(tensor.node)\(name) = \(text)"))
+      let view = tensor.part ?? (tensor.view == .value ? "" : tensor.view.word)
+      notice = Notice(
+        view.isEmpty
+          ? localized("copied \(tensor.node)\(name) = \(text)")
+          : localized("copied \(view) of \(tensor.node)\(name) = \(text)"))
     case .node:
       effects.append(.copy(CopiedText.node(tensor)))
       notice = Notice(localized("copied the name, shape and statistics of \(tensor.node)"))

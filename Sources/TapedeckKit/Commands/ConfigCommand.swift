@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Localization
+import Trace
 
 /// `config`: the settings that are in force, and where they are from.
 package struct ConfigCommand: ProgramCommand {
@@ -59,6 +60,7 @@ package struct ConfigCommand: ProgramCommand {
     if example { return try StandardOutput.printLine(ConfigurationText.example(SettingKeys.all)) }
     let text = ConfigurationText(
       try Configuration.read(environment, all: true, choosesLanguage: false), environment: environment)
-    try StandardOutput.printLine(json ? text.json() : text.lines.joined(separator: "\n"))
+    try StandardOutput.printLine(
+      json ? text.json() : text.lines.map(\.withVisibleControls).joined(separator: "\n"))
   }
 }

@@ -26,6 +26,10 @@ extension ConfigurationFile {
       throw ConfigurationError(
         localized("The configuration is expected here, but this is a folder."), in: path)
     }
+    guard InputFile.isRegular(path) || path == "/dev/null" else {
+      throw ConfigurationError(
+        localized("The configuration cannot be read: \(localized("it is not a regular file"))."), in: path)
+    }
     guard let file = FileHandle(forReadingAtPath: path),
       let bytes = try? file.read(upToCount: largest + 1) ?? Data()
     else {

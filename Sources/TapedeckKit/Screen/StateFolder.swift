@@ -21,7 +21,9 @@ package struct StateFolder: Sendable {
 
   /// The text that is kept under a name, as far as so many bytes of it; nil where none is.
   package func read(_ name: String, upTo largest: Int = StateFolder.largest) -> String? {
-    guard let file = try? FileHandle(forReadingFrom: folder.appending(path: name)),
+    let place = folder.appending(path: name)
+    // A pipe would be waited for.
+    guard InputFile.isRegular(place.path), let file = try? FileHandle(forReadingFrom: place),
       let bytes = try? file.read(upToCount: largest)
     else { return nil }
     return String(data: bytes, encoding: .utf8)?.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -75,10 +75,10 @@ extension ChartSeries {
     return points[max(0, start - 1)..<min(points.count, max(start, end) + 1)]
   }
 
-  /// The last point at or before a step; the first where there is none.
+  /// The last point at or before a step; nil where there is none.
   package func point(at step: Double) -> ChartPoint? {
     let after = place { $0.x > step }
-    return after > 0 ? points[after - 1] : points.first
+    return after > 0 ? points[after - 1] : nil
   }
 
   /// The place of the first point for which a condition holds, which holds for all later ones.

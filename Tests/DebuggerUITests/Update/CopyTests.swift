@@ -20,7 +20,7 @@ struct CopyTests {
     let small = state([1, 2.5, -3, 4], shape: [2, 2]).after("2", .right)
     let (after, effects) = small.on(.key("Y"))
     #expect(copied(effects) == "2.5")
-    #expect(after.notice?.text == "copied fc2.linear[0,1] = 2.5")
+    #expect(after.notice?.text == "copied gradient of fc2.linear[0,1] = 2.5")
   }
 
   @Test func theSameKeyCopiesTheNodeAndThenTheTable() throws {

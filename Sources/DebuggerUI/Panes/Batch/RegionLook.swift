@@ -5,10 +5,14 @@ struct RegionLook {
   /// Whether regions are colours; otherwise they are textures.
   let isColored: Bool
   let isUnicode: Bool
+  /// How much of the ground is in a region where the model is not sure, and how much less where it is.
+  private let mix: (faint: Double, range: Double)
 
   init(_ capabilities: TerminalCapabilities) {
     isColored = capabilities.colorSupport >= .palette256
     isUnicode = capabilities.glyphs.isUnicode
+    // The palette has only greys between its dark colours.
+    mix = capabilities.colorSupport == .palette256 ? (0.62, 0.2) : (0.94, 0.34)
   }
 
   /// What a region is mixed with, the more the less sure the model is.
@@ -22,7 +26,7 @@ struct RegionLook {
   /// The colour of a place where a class is predicted.
   func color(_ label: Int, _ confidence: UInt8) -> Color {
     let shade = Double(Int(confidence) * (RegionLook.shades - 1) / 255) / Double(RegionLook.shades - 1)
-    return RegionLook.accent(label).mixed(with: RegionLook.ground, 0.94 - 0.34 * shade)
+    return RegionLook.accent(label).mixed(with: RegionLook.ground, mix.faint - mix.range * shade)
   }
 
   /// The sign of a place where a class is predicted; none where the model is not sure.

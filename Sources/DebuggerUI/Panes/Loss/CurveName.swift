@@ -42,9 +42,7 @@ package enum CurveName: Hashable, Sendable {
     switch self {
     case .loss: localized("the curve begins after the first step")
     case .accuracy: localized("no accuracy has been measured yet")
-    case .series(.deadUnits): localized("no ReLU has been measured yet")
-    case .series(.updateRatio): localized("no update has been measured yet")
-    case .series: localized("nothing has been measured yet")
+    case .series: localized("measured from the first step on in which it is shown")
     }
   }
 
