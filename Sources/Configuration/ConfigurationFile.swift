@@ -61,7 +61,7 @@ package struct ConfigurationFile: Sendable {
   /// The value of a key that is in no table.
   package func value(_ name: String) -> TOMLLiteral? { entries.first { $0.path == [name] }?.value }
 
-  /// The keys with values of all tables. A table stands for itself where it is empty.
+  /// The keys with values of all tables. An empty table is listed itself.
   private static func leaves(of root: TOMLTable) -> [(path: [String], value: TOMLLiteral)] {
     var leaves: [(path: [String], value: TOMLLiteral)] = []
     var rest: [(path: [String], table: TOMLTable)] = [([], root)]

@@ -1,4 +1,4 @@
-/// A key of the configuration file, and the option of the command line that it stands for.
+/// A key of the configuration file, and the command-line option that it sets.
 package struct SettingKey: Sendable {
   /// The table that it is in; empty for none.
   package let table: String

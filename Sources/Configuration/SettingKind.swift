@@ -8,7 +8,7 @@ package struct SettingKind: Sendable {
   package let words: [String]
   /// The value as an option of the command line takes it; nil where it is none that the key takes.
   package let argument: @Sendable (TOMLLiteral) -> String?
-  /// What a text in the environment stands for.
+  /// The value of a text in the environment.
   package let value: @Sendable (String) -> TOMLLiteral
 
   /// One of some words.

@@ -53,7 +53,7 @@ private struct CopyState: StatePart {
 }
 
 extension DebuggerState {
-  /// The index of the chosen cell, `[3,4]`; empty for a scalar, nil where there is no number.
+  /// The index of the chosen cell, `[3,4]`; empty for a scalar, nil if no cell can be chosen.
   var cellName: String? {
     guard let tensor = moment?.focus, chosenValue != nil else { return nil }
     return tensor.shape.isEmpty ? "" : TensorSlices(tensor).name(of: cell)

@@ -120,9 +120,6 @@ extension DebuggerState {
 
   /// Uses the keys that the user has chosen.
   package mutating func use(_ map: KeyMap) { parts[OwnCommands.self].table = CommandTable.standard.with(map) }
-
-  /// Carries out a line before the first event, as if it had been typed.
-  package mutating func begin(with line: String) { carryOut(line, commands) }
 }
 
 extension CommandTable {

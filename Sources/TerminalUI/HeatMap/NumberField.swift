@@ -34,7 +34,7 @@ struct NumberField {
   /// The number, in its field.
   func text(_ value: Float) -> String {
     let text = plain(value)
-    // With the power of ten behind it, the point stands at the same place where the text begins there.
+    // A number with a power of ten has its point in the same column as the others if its text starts in that column.
     guard case .scientific = form, value.isFinite, value != 0 else {
       return String(repeating: " ", count: max(0, width - text.count)) + text
     }

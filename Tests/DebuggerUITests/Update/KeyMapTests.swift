@@ -100,15 +100,4 @@ private func problem(_ choices: (String, [String])...) -> String {
     #expect(CommandTable.standard.words(after: "layout").contains("learn"))
     #expect(CommandTable.standard.words(after: "no-command").isEmpty)
   }
-
-  @Test func aLineCanBeCarriedOutBeforeTheFirstEvent() {
-    var state = DebuggerState(size: Size(width: 120, height: 40))
-    state.begin(with: "pane 4")
-    #expect(state.pane == PaneTable.ids[3])
-  }
-}
-
-extension DebuggerState {
-  /// Whether the screen is as before.
-  fileprivate func answersNothing(comparedTo other: DebuggerState) -> Bool { lines == other.lines }
 }

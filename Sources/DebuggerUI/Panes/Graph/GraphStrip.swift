@@ -15,7 +15,7 @@ enum GraphStrip {
       on: state.themeChoice.theme)
   }
 
-  /// What stands between a strip and the magnitude, so that the strip keeps its place while the number changes.
+  /// The spaces between a strip and the magnitude, so that the strip does not move when the number changes.
   static func gap(
     before number: TextLine, _ node: ComputationGraph.Node, _ detail: GraphPaneState.Detail
   ) -> TextLine {
