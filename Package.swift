@@ -78,11 +78,13 @@ let testedTargets: [Target] = [
   target(
     "Configuration",
     imports: ["Localization", "Trace", .product(name: "TOMLKit", package: "TOMLKit")]),
+  target("Diagnosis", imports: ["Localization", "Trace"]),
   target("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
   target(
     "Training",
     imports: [
-      "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "CKernels",
+      "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Diagnosis",
+      "CKernels",
     ]),
   target(
     "Recording",
@@ -91,7 +93,7 @@ let testedTargets: [Target] = [
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ], testData: ["Foreign"]),
   target(
-    "PyTorch", imports: ["Arrays", "Localization", "Numbers", "Trace"], resources: probe,
+    "PyTorch", imports: ["Arrays", "Localization", "Numbers", "Trace", "Diagnosis"], resources: probe,
     exclude: ["Protocol.md"], testData: ["Scripts", "host.py", "nursery.py", "probe_tests.py"]),
   target("TerminalUI", imports: ["Localization", "Numbers"]),
   target(
@@ -102,7 +104,8 @@ let testedTargets: [Target] = [
     ],
     exclude: ["TensorBoard/tensorboard_event.proto"]),
   target(
-    "DebuggerUI", imports: ["Localization", "Numbers", "Lessons", "TerminalUI", "Trace"], testData: ["Golden"]
+    "DebuggerUI", imports: ["Localization", "Numbers", "Lessons", "TerminalUI", "Trace", "Diagnosis"],
+    testData: ["Golden"]
   ),
   target(
     "NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"],
@@ -111,7 +114,7 @@ let testedTargets: [Target] = [
     "TapedeckKit",
     imports: [
       "Arrays", "Localization", "Numbers", "Autograd", "NN", "Bridge", "Datasets", "Trace", "Lessons",
-      "Training", "Recording", "Export", "PyTorch", "Configuration",
+      "Diagnosis", "Training", "Recording", "Export", "PyTorch", "Configuration",
       "TerminalUI", "DebuggerUI", "NCursesTerminal", "CTerminalGuard",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ], testImports: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -135,9 +138,8 @@ let program: [Target] = [
   .testTarget(
     name: "FaultyRunTests",
     dependencies: [
-      "Autograd", "NN", "Datasets", "Trace", "Training", "Recording", "DebuggerUI", "TerminalUI",
-      "TapedeckKit",
-      "TestSupport",
+      "Autograd", "NN", "Datasets", "Trace", "Diagnosis", "Training", "Recording", "DebuggerUI",
+      "TerminalUI", "TapedeckKit", "TestSupport",
     ]),
 ]
 

@@ -22,6 +22,9 @@ package struct Position: Sendable, Hashable, Comparable, Codable {
     Position(step: step, phase: .batch, node: 0)
   }
 
+  /// The end of a step whose last node is not known.
+  package static func end(of step: Int) -> Position { Position(step: step, phase: .update, node: 0) }
+
   /// Whether one moment comes before another.
   package static func < (left: Position, right: Position) -> Bool {
     (left.step, left.phase, left.node) < (right.step, right.phase, right.node)

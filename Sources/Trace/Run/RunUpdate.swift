@@ -50,6 +50,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var warnings: [String] = []
   /// What happened, for the events pane.
   package var events: [RunEvent] = []
+  /// What diagnosis has newly found.
+  package var findings: [Finding] = []
   /// What the script has written, where a script is run.
   package var output: [OutputLine] = []
   /// What a script's breakpoints cost, where that was measured anew.
@@ -122,6 +124,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
       losses.removeAll { $0.step >= fork.position.step }
       series.removeAll { $0.step >= fork.position.step }
       epochs.removeAll { $0.step >= fork.position.step }
+      findings.removeAll { $0.position >= fork.position }
       self.fork = self.fork.map { $0.position < fork.position ? $0 : fork } ?? fork
     }
     status = later.status ?? status
@@ -134,6 +137,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     limit()
     warnings += later.warnings
     events += later.events
+    findings += later.findings
     for line in later.output { output.add(line) }
     breakpointCost = later.breakpointCost ?? breakpointCost
     if !later.traceback.isEmpty { traceback = later.traceback }

@@ -71,8 +71,3 @@ package enum Stop: Equatable {
     return target == position ? nil : .at(target)
   }
 }
-
-extension Position {
-  /// The node index for the end of a step whose last node is not known.
-  static func end(of step: Int) -> Position { Position(step: step, phase: .update, node: 0) }
-}

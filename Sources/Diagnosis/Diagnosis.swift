@@ -1,0 +1,49 @@
+import Trace
+
+/// The diagnosis of one run: it takes facts, and tells each finding once.
+package struct Diagnosis: Sendable {
+  /// What the user has set.
+  package struct Settings: Sendable, Equatable {
+    /// The rules that are not judged, by name.
+    package var muted: Set<String>
+    /// Thresholds, by `rule.threshold`.
+    package var thresholds: [String: Double]
+
+    /// Settings; by default no rule is muted and no threshold is changed.
+    package init(muted: Set<String> = [], thresholds: [String: Double] = [:]) {
+      (self.muted, self.thresholds) = (muted, thresholds)
+    }
+  }
+
+  /// What has been found, in the order in which it was.
+  package private(set) var findings: [Finding] = []
+  private var judges: [(rule: String, judge: any Judge)]
+  private var run = RunFacts()
+  private var known: Set<String> = []
+
+  /// A diagnosis by some rules.
+  package init(_ rules: [Rule] = Rule.all, settings: Settings = Settings()) {
+    judges = rules.filter { !settings.muted.contains($0.name) }.map { rule in
+      (rule.name, rule.judge(ThresholdValues(of: rule, settings: settings.thresholds)))
+    }
+  }
+
+  /// Takes a fact, and returns what it shows that was not found before, worst first.
+  package mutating func take(_ fact: Fact) -> [Finding] {
+    if case .run(let facts) = fact { run = facts }
+    var new: [Finding] = []
+    for place in judges.indices {
+      new += judges[place].judge.findings(in: fact, of: run).filter { known.insert($0.id).inserted }
+    }
+    new.sort { $0.severity < $1.severity }
+    findings += new
+    return new
+  }
+
+  /// A new future begins: what was found at later moments is forgotten, and may be found again.
+  package mutating func forget(from position: Position) {
+    let later = findings.filter { $0.position >= position }
+    known.subtract(later.map(\.id))
+    findings.removeAll { $0.position >= position }
+  }
+}

@@ -1,0 +1,77 @@
+import Trace
+
+/// A rule of diagnosis: what it looks for, with which thresholds, and how it is judged.
+///
+/// A rule is one file: its value, and the ``Judge`` that holds what it remembers of a run. It reads facts alone, so it
+/// judges live runs, replays, recordings and scripts alike. ``Rule/all`` lists them.
+package struct Rule: Sendable {
+  /// When a rule can be judged.
+  package enum Timing: Sendable, Equatable {
+    /// By what the step is made of, from the first one on; without thresholds, and certain.
+    case structure
+    /// By numbers over several steps, or over epochs.
+    case statistics
+  }
+
+  /// A number that a rule compares with.
+  package struct Threshold: Sendable, Equatable {
+    /// Its name, `share`; a user sets it as `dead-relu.share`.
+    package let name: String
+    /// The number unless the user sets another.
+    package let value: Double
+    /// Where the number is from: a paper, a tool, or the reason for it.
+    package let source: String
+
+    /// A number that a rule compares with.
+    package init(_ name: String, _ value: Double, source: String) {
+      (self.name, self.value, self.source) = (name, value, source)
+    }
+  }
+
+  /// Its name, of lower-case words joined by hyphens: `dead-relu`.
+  package let name: String
+  /// When it can be judged.
+  package let timing: Timing
+  /// What it looks for, in one sentence.
+  package let summary: @Sendable () -> String
+  /// What it compares with.
+  package let thresholds: [Threshold]
+  /// Makes the judge of one run.
+  package let judge: @Sendable (ThresholdValues) -> any Judge
+
+  /// A rule.
+  package init(
+    _ name: String, _ timing: Timing, summary: @escaping @Sendable () -> String,
+    thresholds: [Threshold] = [], judge: @escaping @Sendable (ThresholdValues) -> any Judge
+  ) {
+    self.name = name
+    self.timing = timing
+    self.summary = summary
+    self.thresholds = thresholds
+    self.judge = judge
+  }
+}
+
+/// Judges one run by one rule.
+package protocol Judge: Sendable {
+  /// What a fact shows; `run` is what is known of the whole. A finding may be told again: only the first is kept.
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding]
+}
+
+/// The numbers of one rule: its own, or those that the user has set.
+package struct ThresholdValues: Sendable, Equatable {
+  private let values: [String: Double]
+
+  /// The numbers of a rule, with `settings` by `rule.threshold`.
+  package init(of rule: Rule, settings: [String: Double]) {
+    values = Dictionary(
+      rule.thresholds.map { ($0.name, settings["\(rule.name).\($0.name)"] ?? $0.value) },
+      uniquingKeysWith: { _, last in last })
+  }
+
+  /// The number of a threshold that the rule declares.
+  package subscript(_ name: String) -> Double {
+    guard let value = values[name] else { preconditionFailure("The rule declares no threshold '\(name)'.") }
+    return value
+  }
+}

@@ -1,0 +1,10 @@
+extension Rule {
+  /// All rules: those of structure first, each group in the order in which a run comes to them.
+  package static let all: [Rule] = [
+    softmaxTwice,
+    deadReLU,
+  ]
+
+  /// The rule of a name; nil where there is none.
+  package static func named(_ name: String) -> Rule? { all.first { $0.name == name } }
+}

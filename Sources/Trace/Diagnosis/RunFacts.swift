@@ -1,0 +1,93 @@
+/// What a run is made of, for its diagnosis.
+package struct RunFacts: Sendable, Equatable, Codable {
+  /// The parameters of the model, and the tensors that the optimizer has beside them.
+  package var parameters: [Parameter]
+  /// The name of the optimizer, `Adam`; of several, that of the first.
+  package var optimizer: String?
+  /// Where in the user's source the optimizer was made.
+  package var optimizerLocation: String?
+  /// What changes the learning rate; nil where nothing does.
+  package var schedule: Schedule?
+  /// How many training samples there are; nil where that is not known.
+  package var sampleCount: Int?
+  /// How many samples a batch has, but for the last of an epoch; nil where that is not known.
+  package var batchSize: Int?
+  /// How many samples the last batch of an epoch has; nil where that is not known.
+  package var lastBatchSize: Int?
+  /// How many steps an epoch has; nil where that is not known.
+  package var stepsPerEpoch: Int?
+  /// How many training samples each class has, where targets are classes and the data are all at hand; else empty.
+  package var classCounts: [Int]
+  /// The names of the classes, where they have any.
+  package var classNames: [String]
+  /// Where in the user's source the run is described.
+  package var location: String?
+
+  /// A trained tensor.
+  package struct Parameter: Sendable, Equatable, Codable {
+    /// Its name.
+    package var name: String
+    /// The sizes of its dimensions.
+    package var shape: [Int]
+    /// Whether a module lists it.
+    package var isListed: Bool
+    /// Whether an optimizer holds it.
+    package var isHeld: Bool
+    /// Whether gradients are recorded for it; not of one that was frozen on purpose.
+    package var requiresGradient: Bool
+    /// Where in the user's source it was made, where that is known.
+    package var location: String?
+
+    /// A trained tensor.
+    package init(
+      name: String, shape: [Int], isListed: Bool, isHeld: Bool, requiresGradient: Bool,
+      location: String? = nil
+    ) {
+      self.name = name
+      self.shape = shape
+      self.isListed = isListed
+      self.isHeld = isHeld
+      self.requiresGradient = requiresGradient
+      self.location = location
+    }
+  }
+
+  /// What changes the learning rate.
+  package struct Schedule: Sendable, Equatable, Codable {
+    /// Its name, `StepLR`.
+    package var name: String
+    /// How many of its steps its plan covers: `step_size`, `T_max`, the last milestone; nil where it has no such plan.
+    package var span: Int?
+    /// How often it was moved on in an epoch; nil until an epoch has ended.
+    package var stepsInEpoch: Int?
+    /// Where in the user's source it is moved on.
+    package var location: String?
+
+    /// What changes the learning rate.
+    package init(name: String, span: Int? = nil, stepsInEpoch: Int? = nil, location: String? = nil) {
+      self.name = name
+      self.span = span
+      self.stepsInEpoch = stepsInEpoch
+      self.location = location
+    }
+  }
+
+  /// What a run is made of.
+  package init(
+    parameters: [Parameter] = [], optimizer: String? = nil, optimizerLocation: String? = nil,
+    schedule: Schedule? = nil, sampleCount: Int? = nil, batchSize: Int? = nil, lastBatchSize: Int? = nil,
+    stepsPerEpoch: Int? = nil, classCounts: [Int] = [], classNames: [String] = [], location: String? = nil
+  ) {
+    self.parameters = parameters
+    self.optimizer = optimizer
+    self.optimizerLocation = optimizerLocation
+    self.schedule = schedule
+    self.sampleCount = sampleCount
+    self.batchSize = batchSize
+    self.lastBatchSize = lastBatchSize
+    self.stepsPerEpoch = stepsPerEpoch
+    self.classCounts = classCounts
+    self.classNames = classNames
+    self.location = location
+  }
+}
