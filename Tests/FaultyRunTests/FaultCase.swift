@@ -31,7 +31,7 @@ struct FaultCase: Sendable, CustomStringConvertible {
     var found: [Finding] = []
     let experiment = try make(isFaulty)
     do {
-      try HeadlessRun(experiment, now: { 0 }).run(find: { found += $0 }) { _ in }
+      try HeadlessRun(experiment, now: { 0 }).run(find: { found += $0 }, report: { _ in })
     } catch {
       guard isFaulty else { throw error }
     }

@@ -7,10 +7,12 @@ import Trace
 struct FactReading {
   private let experiment: Experiment
   private let names: ModelNames
+  private let trials: Trials
 
   /// A reading of an experiment's steps.
   init(_ experiment: Experiment, _ names: ModelNames) {
     (self.experiment, self.names) = (experiment, names)
+    trials = Trials(experiment)
   }
 
   /// The learning rate now.
@@ -53,6 +55,8 @@ struct FactReading {
       facts.inputs = TargetReading.facts(
         of: batch.inputs, areImages: experiment.trainData.dataset.imageSize != nil)
       facts.targets = TargetReading.facts(of: batch.targets, output: tape.output)
+      facts.evaluationLoss = trials.evaluationLoss(of: batch, step: tape.step)
+      if tape.step == 1 { facts.mixed = trials.mixed(batch, reading.graph) }
     }
     facts.calls = CallFacts(
       zeroGrads: tape.old.isEmpty || tape.kept.isEmpty ? 1 : 0,
