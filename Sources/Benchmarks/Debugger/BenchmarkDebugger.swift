@@ -5,10 +5,10 @@ import NN
 import TapedeckKit
 import Training
 
-/// What the debugger costs: the same steps in a loop by hand, in the training loop with hooks that do nothing, and on
-/// the screen at 30 frames a second, in turn.
+/// What the debugger costs: the same steps in a loop by hand, in the training loop with hooks that do nothing, with its
+/// diagnosis, and on the screen at 30 frames a second, in turn.
 ///
-/// The screen is drawn into cells as always, but not sent to a terminal. All three leave it a core, as a run on the
+/// The screen is drawn into cells as always, but not sent to a terminal. All of them leave it a core, as a run on the
 /// screen does.
 package struct BenchmarkDebugger: Sendable {
   /// A network with its measurements, one sample per round.
@@ -17,14 +17,15 @@ package struct BenchmarkDebugger: Sendable {
     package let debugger: BenchmarkDebugger
     /// Seconds a step by hand, in the loop, and on the screen.
     package let bare, loop, screen: BenchmarkSamples
-    /// The time of the loop divided by that by hand, and that on the screen by the loop's, each within a round.
-    package let hooks, screenRatio: BenchmarkSamples
+    /// The time of the loop divided by that by hand, and those with diagnosis and on the screen by the loop's, each within a
+    /// round.
+    package let hooks, diagnosis, screenRatio: BenchmarkSamples
     /// How many frames the screen drew in a second.
     package let framesPerSecond: Double
   }
 
   /// The ratios to stay below.
-  package static let targets = (hooks: 1.01, screen: 1.05)
+  package static let targets = (hooks: 1.01, diagnosis: 1.01, screen: 1.05)
 
   /// A short name, to choose it by.
   package let name: String
@@ -46,21 +47,24 @@ package struct BenchmarkDebugger: Sendable {
       layers: [784, 128, 64, 10], optimizer: .adam, steps: 3_000),
   ]
 
-  /// Measures the three in turn, some rounds of them; `now` gives seconds.
+  /// Measures them in turn, some rounds of them; `now` gives seconds.
   ///
   /// - Throws: what training throws.
   func measure(isQuick: Bool, now: @escaping @Sendable () -> Double) throws -> Line {
     let samples = try BenchmarkDebugger.samples(layers.first ?? 1)
     let steps = isQuick ? 100 : steps
     var (bare, loop, screen) = (BenchmarkSamples(), BenchmarkSamples(), BenchmarkSamples())
-    var (hooks, ratio) = (BenchmarkSamples(), BenchmarkSamples())
+    var (hooks, diagnosis, ratio) = (BenchmarkSamples(), BenchmarkSamples(), BenchmarkSamples())
     var (frames, seconds) = (0, 0.0)
     for _ in 0..<(isQuick ? 1 : 11) {
-      let stopwatches = (0..<3).map { _ in
+      let stopwatches = (0..<4).map { _ in
         StopwatchDataset(samples, batchSize: 64, steps: steps, clocks: now)
       }
       let byHand = try time(stopwatches[0], runByHand)
       let inLoop = try time(stopwatches[1]) { try HeadlessRun(experiment(on: $0), now: now).run { _ in } }
+      let diagnosed = try time(stopwatches[3]) {
+        try HeadlessRun(experiment(on: $0), now: now).run(find: { _ in }, report: { _ in })
+      }
       let start = now()
       let onScreen = try time(stopwatches[2]) { frames += show($0, now: now) }
       seconds += now() - start
@@ -68,10 +72,12 @@ package struct BenchmarkDebugger: Sendable {
       loop.add(inLoop)
       screen.add(onScreen)
       hooks.add(inLoop / byHand)
+      diagnosis.add(diagnosed / inLoop)
       ratio.add(onScreen / inLoop)
     }
     return Line(
-      debugger: self, bare: bare, loop: loop, screen: screen, hooks: hooks, screenRatio: ratio,
+      debugger: self, bare: bare, loop: loop, screen: screen, hooks: hooks, diagnosis: diagnosis,
+      screenRatio: ratio,
       framesPerSecond: Double(frames) / seconds)
   }
 

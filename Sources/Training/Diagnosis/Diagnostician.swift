@@ -12,7 +12,7 @@ final class Diagnostician {
   /// Looking takes at most one two-hundredth of the time,
   private static let share = 200.0
   /// but for so many seconds at the start: short runs are looked at too.
-  private static let freeSeconds = 0.03
+  private static let freeSeconds = 0.01
 
   private let reading: FactReading
   private let now: () -> Double
