@@ -13,7 +13,9 @@ struct GraphMaker {
 
   /// Adds a trained tensor.
   mutating func parameter(_ name: String, _ shape: [Int]) -> Int {
-    add(name, name.split(separator: ".").last.map(String.init) ?? name, .parameter, nil, shape, [], .forward, nil)
+    add(
+      name, name.split(separator: ".").last.map(String.init) ?? name, .parameter, nil, shape, [], .forward,
+      nil)
   }
 
   /// Adds an operator.
@@ -72,7 +74,8 @@ extension StepFacts {
         for (place, operation) in operations.enumerated() {
           let isLast = place == operations.count - 1
           last = maker.call(
-            operation, last, shape: isLast ? output ?? [samples, outputs] : [samples, outputs], line: 11 + place)
+            operation, last, shape: isLast ? output ?? [samples, outputs] : [samples, outputs],
+            line: 11 + place)
         }
         let y = maker.input("y", target ?? [samples])
         _ = maker.call(loss, last, y, shape: [], line: 20, phase: .loss)

@@ -7,7 +7,8 @@ struct LossRuleTests {
   // softmax-twice
 
   @Test(arguments: [
-    ("cross_entropy", "softmax"), ("cross_entropy", "sigmoid"), ("binary_cross_entropy_with_logits", "sigmoid"),
+    ("cross_entropy", "softmax"), ("cross_entropy", "sigmoid"),
+    ("binary_cross_entropy_with_logits", "sigmoid"),
   ])
   func aFunctionThatTheLossAppliesItselfIsFound(loss: String, function: String) throws {
     let found = try findings(by: "softmax-twice", in: .network(then: [function], loss: loss))
@@ -36,11 +37,13 @@ struct LossRuleTests {
     let sound = StepFacts.network()
     let chance = StepFacts.network { $0.measure("fc2.linear") { $0.hasRowsOfProbabilities = true } }
     #expect(
-      try findings(by: "softmax-twice", in: chance, chance.at(2), sound.at(3), chance.at(4), chance.at(5)).isEmpty)
+      try findings(by: "softmax-twice", in: chance, chance.at(2), sound.at(3), chance.at(4), chance.at(5))
+        .isEmpty)
   }
 
   @Test(arguments: [
-    ("cross_entropy", ["log_softmax"]), ("cross_entropy", ["softmax", "log"]), ("cross_entropy", ["softmax", "matmul"]),
+    ("cross_entropy", ["log_softmax"]), ("cross_entropy", ["softmax", "log"]),
+    ("cross_entropy", ["softmax", "matmul"]),
     ("binary_cross_entropy", ["sigmoid"]), ("mse_loss", ["softmax"]), ("mse_loss", ["sigmoid"]),
     ("nll_loss", ["log_softmax"]), ("kl_div", ["log_softmax"]), ("cross_entropy", ["sigmoid", "mul"]),
     ("binary_cross_entropy_with_logits", ["tanh"]),
@@ -78,7 +81,8 @@ struct LossRuleTests {
     let logits = try findings(by: "missing-log-softmax", in: .network(loss: "nll_loss"))
     #expect(logits.map(\.location) == ["train.py:20"])
     #expect(logits.map(\.subject) == ["fc2.linear"])
-    let probabilities = try findings(by: "missing-log-softmax", in: .network(then: ["softmax"], loss: "nll_loss"))
+    let probabilities = try findings(
+      by: "missing-log-softmax", in: .network(then: ["softmax"], loss: "nll_loss"))
     #expect(probabilities.map(\.location) == ["train.py:11"])
     let sum = StepFacts.network(then: ["add"], loss: "nll_loss") {
       $0.measure("add") { $0.value = .between(-2, 3) }
@@ -100,7 +104,8 @@ struct LossRuleTests {
   // missing-sigmoid
 
   @Test func logitsAreNoProbabilities() throws {
-    let found = try findings(by: "missing-sigmoid", in: .network(then: ["squeeze"], loss: "binary_cross_entropy"))
+    let found = try findings(
+      by: "missing-sigmoid", in: .network(then: ["squeeze"], loss: "binary_cross_entropy"))
     #expect(found.map(\.location) == ["train.py:20"])
     let failure = FailureFacts(
       position: .start(of: 1), operation: "binary_cross_entropy",
@@ -111,7 +116,8 @@ struct LossRuleTests {
   @Test(arguments: ["sigmoid", "softmax", "clamp", "mul", "exp", "mean"])
   func probabilitiesAreNoFault(function: String) throws {
     #expect(
-      try findings(by: "missing-sigmoid", in: .network(then: [function], loss: "binary_cross_entropy")).isEmpty)
+      try findings(by: "missing-sigmoid", in: .network(then: [function], loss: "binary_cross_entropy"))
+        .isEmpty)
   }
 
   // relu-before-loss
@@ -123,7 +129,9 @@ struct LossRuleTests {
     }
   }
 
-  @Test(arguments: [("relu", -3, 2), ("sigmoid", -0.4, 2.8), ("tanh", -3, 3), ("softmax", 0, 5)] as [(String, Float, Float)])
+  @Test(
+    arguments: [("relu", -3, 2), ("sigmoid", -0.4, 2.8), ("tanh", -3, 3), ("softmax", 0, 5)]
+      as [(String, Float, Float)])
   func anActivationThatCannotReachTheTargetsIsFound(function: String, minimum: Float, maximum: Float) throws {
     let step = StepFacts.network(then: [function], loss: "mse_loss", target: [32, 10]) {
       $0.measure("y") { $0.value = .between(minimum, maximum) }
@@ -131,10 +139,12 @@ struct LossRuleTests {
     #expect(try findings(by: "relu-before-loss", in: step).map(\.location) == ["train.py:11"])
   }
 
-  @Test(arguments: [
-    ("relu", 0, 9), ("relu", -0.01, 5), ("sigmoid", 0, 1), ("tanh", -1, 1), ("tanh", -1.0001, 1), ("softmax", 0, 1),
-    ("leaky_relu", -3, 3), ("mul", -3, 3), ("linear", -3, 3),
-  ] as [(String, Float, Float)])
+  @Test(
+    arguments: [
+      ("relu", 0, 9), ("relu", -0.01, 5), ("sigmoid", 0, 1), ("tanh", -1, 1), ("tanh", -1.0001, 1),
+      ("softmax", 0, 1),
+      ("leaky_relu", -3, 3), ("mul", -3, 3), ("linear", -3, 3),
+    ] as [(String, Float, Float)])
   func targetsThatCanBeReachedAreNoFault(function: String, minimum: Float, maximum: Float) throws {
     let step = StepFacts.network(then: [function], loss: "mse_loss", target: [32, 10]) {
       $0.measure("y") { $0.value = .between(minimum, maximum) }
@@ -143,7 +153,9 @@ struct LossRuleTests {
   }
 
   @Test func aPoolingAfterReLUIsNoFault() throws {
-    #expect(try findings(by: "relu-before-loss", in: .network(then: ["relu", "adaptive_avg_pool2d", "flatten"])).isEmpty)
+    #expect(
+      try findings(by: "relu-before-loss", in: .network(then: ["relu", "adaptive_avg_pool2d", "flatten"]))
+        .isEmpty)
     #expect(try findings(by: "relu-before-loss", in: .network()).isEmpty)
   }
 
@@ -154,7 +166,8 @@ struct LossRuleTests {
     let found = try findings(by: "broadcast-loss", in: column)
     #expect(found.map(\.location) == ["train.py:20"])
     #expect(found[0].evidence == ["that makes 1024 pairs of 32 numbers"])
-    let row = StepFacts.network(outputs: 1, then: ["squeeze"], loss: "l1_loss", output: [32], target: [32, 1])
+    let row = StepFacts.network(
+      outputs: 1, then: ["squeeze"], loss: "l1_loss", output: [32], target: [32, 1])
     #expect(try findings(by: "broadcast-loss", in: row).count == 1)
   }
 
