@@ -142,9 +142,9 @@ func findings(by rule: String, in steps: StepFacts..., run: RunFacts = .sound())
   try findings(by: rule, [.run(run)] + steps.map { .step($0) })
 }
 
-/// What all rules find in some facts, by the rules' names.
-func allFindings(_ facts: [Fact]) -> [String] {
-  var diagnosis = Diagnosis()
+/// What all rules of structure find in some facts, each on one line.
+func structureFindings(_ facts: [Fact]) -> [String] {
+  var diagnosis = Diagnosis(Rule.all.filter { $0.timing == .structure })
   for fact in facts { _ = diagnosis.take(fact) }
   return diagnosis.findings.map(\.line)
 }

@@ -32,7 +32,8 @@ private struct EmptyOptimizer: Judge {
   ) -> Finding {
     Finding(
       rule: Rule.emptyOptimizer.name, severity: .error,
-      what: localized("\(run.optimizer ?? localized("the optimizer")) has no parameters"), evidence: evidence,
+      what: run.optimizer.map { localized("\($0) has no parameters") }
+        ?? localized("the optimizer has no parameters"), evidence: evidence,
       cause: localized("Nothing is trained: the loss stays as it is."),
       remedy: [
         localized(
