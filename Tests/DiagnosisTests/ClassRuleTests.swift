@@ -21,7 +21,7 @@ struct ClassRuleTests {
     let found = try findings(by: "label-out-of-range", [.step(.network()), .failure(failure)])
     #expect(found.map(\.what) == ["label 10 is no class of the output, whose classes are 0 to 9"])
     #expect(found.map(\.location) == ["train.py:20"])
-    #expect(found[0].remedy[0] == "Labels that count from 1 need y - 1.")
+    #expect(found[0].remedy[0] == "If labels count from 1, use y - 1.")
   }
 
   @Test func aLabelOfMinusOneStandsForNone() throws {
@@ -101,7 +101,7 @@ struct ClassRuleTests {
       let found = try findings(by: "batch-of-one", in: Self.normalized(shape), run: Self.oneOver)
       #expect(found.map(\.location) == ["train.py:3"])
       #expect(found.map(\.subject) == ["bn1.batch_norm"])
-      #expect(found[0].evidence == ["33 samples in batches of 32 leave one over"])
+      #expect(found[0].evidence == ["33 samples in batches of 32 leave a last batch of one"])
     }
   }
 
@@ -136,7 +136,7 @@ struct ClassRuleTests {
   @Test func aFirstLossFarAboveThatOfGuessingIsFound() throws {
     let found = try findings(by: "first-loss", in: Self.first(12))
     #expect(found.map(\.what) == ["the first loss, 12, is far above that of guessing"])
-    #expect(found[0].evidence[0] == "guessing among 10 classes has a loss of ln 10 = 2.3")
+    #expect(found[0].evidence[0] == "guessing among 10 classes gives a loss of ln 10 = 2.3")
     #expect(found.map(\.location) == ["train.py:10"])
     #expect(try findings(by: "first-loss", in: Self.first(4, outputs: 2)).count == 1)
   }

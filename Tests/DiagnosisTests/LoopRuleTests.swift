@@ -84,7 +84,7 @@ struct LoopRuleTests {
   @Test func meansThatAreAddedUpAreFound() throws {
     let step = Self.step(backwards: [Self.backward, Self.backward, Self.backward, Self.backward])
     let found = try findings(by: "accumulation", in: step, step.at(2))
-    #expect(found.map(\.what) == ["the gradients of 4 batches are added up, not averaged"])
+    #expect(found.map(\.what) == ["the gradients of 4 batches are summed, not averaged"])
     #expect(found.map(\.location) == ["train.py:21"])
   }
 
@@ -136,7 +136,7 @@ struct LoopRuleTests {
       step: 10, modulesInTrainingMode: ["drop", "bn"], location: "train.py:30")
     let found = try findings(by: "evaluation-in-training-mode", [.evaluation(evaluation)])
     #expect(found.map(\.location) == ["train.py:30"])
-    #expect(found[0].evidence == ["drop, bn were in training mode in the evaluation after step 10"])
+    #expect(found[0].evidence == ["in training mode in the evaluation after step 10: drop, bn"])
     let sound = EvaluationFacts(step: 10, modulesInTrainingMode: [], recordsGradients: true)
     #expect(try findings(by: "evaluation-in-training-mode", [.evaluation(sound)]).isEmpty)
   }

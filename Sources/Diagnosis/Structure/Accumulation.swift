@@ -4,7 +4,7 @@ import Trace
 extension Rule {
   /// Gradients accumulated over batches, whose losses are means that nobody divided.
   static let accumulation = Rule(
-    "accumulation", .structure, summary: { localized("mean losses of several batches that are added up") },
+    "accumulation", .structure, summary: { localized("mean losses of several batches that are summed") },
     judge: { _ in Accumulation() })
 }
 
@@ -26,10 +26,10 @@ private struct Accumulation: Judge {
     return [
       Finding(
         rule: Rule.accumulation.name, severity: .warning,
-        what: localized("the gradients of \(passes) batches are added up, not averaged"),
+        what: localized("the gradients of \(passes) batches are summed, not averaged"),
         evidence: [localized("each of the \(passes) losses is a mean over its batch, and none was divided")],
         cause: localized(
-          "The gradient is \(passes) times that of one batch of all samples, as if the learning rate were \(passes) times larger."
+          "The gradient is \(passes) times that of one batch of all samples, as if the learning rate were \(passes) times as high."
         ),
         remedy: [
           localized("Divide each loss: (loss / \(passes)).backward()."),

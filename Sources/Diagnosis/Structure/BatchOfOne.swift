@@ -22,7 +22,9 @@ private struct BatchOfOne: Judge {
       guard run.lastBatchSize == 1, let size = run.batchSize, size > 1,
         let norm = step.graph.nodes.first(where: { takesOneValue($0, in: step) })
       else { return [] }
-      let samples = run.sampleCount.map { localized("\($0) samples in batches of \(size) leave one over") }
+      let samples = run.sampleCount.map {
+        localized("\($0) samples in batches of \(size) leave a last batch of one")
+      }
       let evidence = samples ?? localized("the last batch of an epoch has one sample")
       return [
         finding(
@@ -48,9 +50,9 @@ private struct BatchOfOne: Judge {
       rule: Rule.batchOfOne.name, subject: subject, severity: .error,
       what: subject.map { localized("\($0) cannot normalize a batch of one sample") }
         ?? localized("batch norm cannot normalize a batch of one sample"), evidence: evidence,
-      cause: localized("One number has no variance, so that training ends with an error."),
+      cause: localized("A single number has no variance, so training stops with an error."),
       remedy: [
-        localized("Leave the incomplete batch out: DataLoader(…, drop_last=True), in Swift dropLast: true."),
+        localized("Leave out the incomplete batch: DataLoader(…, drop_last=True), in Swift dropLast: true."),
         localized("Or choose a batch size that leaves no sample over."),
         localized("To predict a single sample, call model.eval() first."),
       ], location: location, position: position, view: .value)

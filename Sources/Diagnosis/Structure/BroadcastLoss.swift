@@ -53,10 +53,10 @@ private struct BroadcastLoss: Judge {
         localized("that makes \(pairs) pairs of \(max(one.reduce(1, *), other.reduce(1, *))) numbers")
       ],
       cause: localized(
-        "Each output is compared with the targets of all samples, so that the model learns their mean."),
+        "Each output is compared with the targets of all samples, so the model only learns their mean."),
       remedy: [
         localized(
-          "Give both one shape: target.view_as(output), or output.squeeze(1), in Swift squeeze(dim: 1).")
+          "Give both the same shape: target.view_as(output), or output.squeeze(1), in Swift squeeze(dim: 1).")
       ], location: node.location, position: .end(of: step.step), view: .value)
   }
 

@@ -18,7 +18,7 @@ private struct ChangedInPlace: Judge {
         what: failure.node.map { localized("a value that backward of \($0) needs was changed in place") }
           ?? localized("a value that backward needs was changed in place"),
         evidence: [StructureWords.error(failure.message)],
-        cause: localized("With the new value the derivative would be wrong, so that backward refuses it."),
+        cause: localized("With the new value the derivative would be wrong, so backward raises an error."),
         remedy: [
           localized("Compute a new tensor: x = x + y in place of x += y, relu(x) in place of relu_(x)."),
           localized("Or change a copy, x.clone(), or change it after backward()."),

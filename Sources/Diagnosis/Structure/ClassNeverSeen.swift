@@ -57,9 +57,9 @@ private struct ClassNeverSeen: Judge {
         evidence: [localized("the labels of \(samples) samples were counted")],
         cause: localized("The model learns never to predict a class that it never sees."),
         remedy: countsFromOne
-          ? [localized("Use y - 1, and one output less.")]
+          ? [localized("Use y - 1, and one output fewer.")]
           : [
-            localized("Look whether samples are missing: was a part of sorted data taken for training?"),
+            localized("Check whether samples are missing: was the training part cut from sorted data?"),
             localized("Or give the last layer as many outputs as there are classes."),
           ], location: loss.made.location ?? loss.node.location, position: position, view: .value)
     ]

@@ -22,8 +22,8 @@ private struct ClearedGradients: Judge {
       Finding(
         rule: Rule.clearedGradients.name, severity: .error,
         what: localized("gradients are set to zero after backward, before the optimizer's step"),
-        evidence: [localized("so it was in the last \(count) steps that were looked at")],
-        cause: localized("The optimizer finds no gradients, so that nothing is trained."),
+        evidence: [localized("this was so in the last \(count) steps looked at")],
+        cause: localized("The optimizer finds no gradients, so nothing is trained."),
         remedy: [localized("Call zero_grad(), in Swift zeroGrad(), before backward() or after step().")],
         location: calls.zeroGradLocation ?? calls.optimizerLocation, position: .end(of: step.step))
     ]

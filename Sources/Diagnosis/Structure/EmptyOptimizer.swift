@@ -21,7 +21,7 @@ private struct EmptyOptimizer: Judge {
       guard run.optimizer != nil, !needed.isEmpty, !run.parameters.contains(where: \.isHeld) else {
         return []
       }
-      let evidence = localized("the model has \(needed.count) parameters, and it holds none of them")
+      let evidence = localized("it holds \(0) of the model's \(needed.count) parameters")
       return [finding(run, [evidence], run.optimizerLocation, at: .end(of: step.step))]
     default: return []
     }
@@ -37,10 +37,10 @@ private struct EmptyOptimizer: Judge {
       cause: localized("Nothing is trained: the loss stays as it is."),
       remedy: [
         localized(
-          "Give it model.parameters(); a generator such as that can be read only once, so make a list of it to use it twice."
+          "Give it model.parameters(), or list(model.parameters()) where that is read twice: a generator is empty after the first time."
         ),
         localized(
-          "Where the model lists none, put its layers in nn.ModuleList, not in a list, in Swift into children."
+          "If the model lists none, put its layers in nn.ModuleList, not in a list; in Swift name them in children."
         ),
       ], location: location ?? run.optimizerLocation ?? run.location, position: position)
   }

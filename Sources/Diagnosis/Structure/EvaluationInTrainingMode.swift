@@ -20,10 +20,10 @@ private struct EvaluationInTrainingMode: Judge {
         rule: Rule.evaluationInTrainingMode.name, subject: first, severity: .warning,
         what: localized("the model is evaluated in training mode"),
         evidence: [
-          localized("\(names) were in training mode in the evaluation after step \(evaluation.step)")
+          localized("in training mode in the evaluation after step \(evaluation.step): \(names)")
         ],
         cause: localized(
-          "Dropout leaves units out, and batch norm uses the batch and learns from it, so that results are worse and vary."
+          "Dropout leaves out units, and batch norm uses the batch and learns from it: results vary and are worse."
         ),
         remedy: [localized("Call model.eval() before the evaluation, and model.train() after it.")],
         location: evaluation.location ?? run.location, position: .end(of: evaluation.step))

@@ -35,7 +35,8 @@ private struct FirstLoss: Judge {
     let figure = StructureWords.figure(number)
     var evidence = [
       localized(
-        "guessing among \(classes) classes has a loss of ln \(classes) = \(StructureWords.figure(expected))")
+        "guessing among \(classes) classes gives a loss of ln \(classes) = \(StructureWords.figure(expected))"
+      )
     ]
     if let value = step.value(of: loss.given) {
       evidence.append(localized("the logits are from \(StructureWords.range(value))"))
@@ -44,11 +45,11 @@ private struct FirstLoss: Judge {
       rule: Rule.firstLoss.name, subject: loss.given.name, severity: .warning,
       what: localized("the first loss, \(figure), is far above that of guessing"), evidence: evidence,
       cause: localized(
-        "An untrained model should hold all classes for about equally likely. Logits this large come from inputs or weights that are too large, and the first steps only undo them."
+        "An untrained model should find all classes about equally likely. Logits this large come from inputs or weights that are too large, and the first steps only undo that."
       ),
       remedy: [
         localized("Standardize the inputs: mean 0, deviation 1."),
-        localized("Give the weights a smaller start, those of the last layer above all."),
+        localized("Initialize the weights smaller, above all those of the last layer."),
       ], location: loss.made.location ?? loss.node.location, position: .end(of: step.step), view: .value)
   }
 }

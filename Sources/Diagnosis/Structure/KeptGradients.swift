@@ -21,7 +21,7 @@ private struct KeptGradients: Judge {
     let kept = step.parameters.filter { $0.keepsOldGradient && (held.isEmpty || held.contains($0.name)) }
     count = calls.zeroGrads == 0 && !calls.backwards.isEmpty && !kept.isEmpty ? count + 1 : 0
     guard count >= 2, let first = kept.first else { return [] }
-    var evidence = [localized("in steps up to \(step.step) no call set gradients to zero")]
+    var evidence = [localized("no call set gradients to zero in the steps up to \(step.step)")]
     if let norm = first.gradientNorm {
       evidence.append(
         localized(
@@ -33,7 +33,7 @@ private struct KeptGradients: Judge {
         rule: Rule.keptGradients.name, subject: first.name, severity: .error,
         what: localized("gradients are not set to zero: each step adds to those before"), evidence: evidence,
         cause: localized(
-          "The optimizer follows the sum of all gradients so far, so that steps grow and point where the loss fell long ago."
+          "The optimizer follows the sum of all gradients so far, so steps grow and point where the loss used to fall."
         ),
         remedy: [
           localized(

@@ -29,7 +29,7 @@ private struct LabelOutOfRange: Judge {
     }
     var remedy = [
       localized("Give the last layer as many outputs as there are classes: the largest label + 1."),
-      localized("Labels that count from 1 need y - 1."),
+      localized("If labels count from 1, use y - 1."),
     ]
     if let label, label == classes { remedy.swapAt(0, 1) }
     if let label, label < 0 {

@@ -38,7 +38,7 @@ private struct MissingLogSoftmax: Judge {
         what: localized("nll_loss expects log-probabilities, but is given \(loss.made.name)"),
         evidence: evidence,
         cause: localized(
-          "The loss only makes the number of the label larger, without a bound, and not that of the others smaller."
+          "The loss can only push the label's number up, without bound; nothing pushes the others down."
         ),
         remedy: [
           isProbability

@@ -55,20 +55,20 @@ private struct NoGradient: Judge {
     let names = StructureWords.names(parameters.map(\.name))
     let first = parameters[0]
     var evidence = [
-      localized("the optimizer holds them, and in \(NoGradient.steps) steps none got a gradient")
+      localized("held by the optimizer, but without a gradient in \(NoGradient.steps) steps")
     ]
     if let cut { evidence.append(localized("the gradient ends at \(cut.name)")) }
     return Finding(
       rule: Rule.noGradient.name, subject: first.name, severity: .warning,
       what: localized("backward never reaches \(names)"), evidence: evidence,
       cause: localized(
-        "The loss depends on them, but their way to it is cut: by detach(), by a part without gradients, or by an operator that has no derivative."
+        "The path back from the loss is cut: by detach(), by a block without gradients, or by an operator without a derivative."
       ),
       remedy: [
-        localized("Leave out the detach(), or take the call out of torch.no_grad(), in Swift noGrad."),
+        localized("Remove the detach(), or move the call out of torch.no_grad(), in Swift noGrad."),
         localized("Use a function with a derivative in place of argmax, round or a comparison."),
         localized(
-          "If they are frozen on purpose, say so with requires_grad_(False), in Swift requiringGrad(false): backward is then faster too."
+          "If this is on purpose, freeze with requires_grad_(False), in Swift requiringGrad(false): backward gets faster too."
         ),
       ], location: first.cutLocation ?? cut?.location, position: .end(of: step.step), view: .value)
   }
@@ -80,12 +80,12 @@ private struct NoGradient: Judge {
       what: localized("nothing in the loss requires a gradient"),
       evidence: [StructureWords.error(failure.message)],
       cause: localized(
-        "The loss has no way back to a parameter, so that backward has nothing to compute a gradient of."),
+        "No path leads from the loss back to a parameter, so backward has nothing to compute."),
       remedy: [
         localized(
           "Compute output and loss outside torch.no_grad(), in Swift noGrad, and without detach(), .data, .item() or numpy()."
         ), localized("Use a function with a derivative in place of argmax, round or a comparison."),
-        localized("Look whether all parameters are frozen."),
+        localized("Check whether all parameters are frozen."),
       ], location: failure.origin ?? failure.location, position: failure.position)
   }
 }

@@ -36,7 +36,7 @@ private struct NotInOptimizer: Judge {
     var remedy = [
       localized("Give the optimizer all parameters: model.parameters(), in Swift model.namedParameters()."),
       localized(
-        "If they are frozen on purpose, say so with requires_grad_(False), in Swift requiringGrad(false): backward is then faster too."
+        "If this is on purpose, freeze with requires_grad_(False), in Swift requiringGrad(false): backward gets faster too."
       ),
     ]
     if !strange.isEmpty {

@@ -28,15 +28,15 @@ private struct NotListed: Judge {
         rule: Rule.notListed.name, subject: first.name, severity: .error,
         what: localized("no module lists \(StructureWords.names(unlisted.map(\.name)))"), evidence: evidence,
         cause: localized(
-          "model.parameters() does not find them, so that the optimizer, the state dict and .to(device) leave them out."
+          "What no module lists is missing from model.parameters(): the optimizer, the state dict and .to(device) skip it."
         ),
         remedy: [
           localized(
             "Put layers in nn.ModuleList or nn.ModuleDict, not in a list or a dictionary; in Swift name them in children."
           ),
           localized(
-            "Make a tensor of the module's own an nn.Parameter; in Swift name it in ownParameters."),
-          localized("Make layers where the module is made, not in forward."),
+            "Wrap a module's own tensor in nn.Parameter; in Swift name it in ownParameters."),
+          localized("Create layers in the module's initializer, not in forward."),
         ], location: first.location ?? user?.location ?? run.location, position: .end(of: step.step),
         view: .gradient)
     ]

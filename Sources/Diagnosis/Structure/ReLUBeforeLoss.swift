@@ -5,7 +5,7 @@ extension Rule {
   /// A loss is given an output that cannot be what it is compared with.
   static let reluBeforeLoss = Rule(
     "relu-before-loss", .structure,
-    summary: { localized("a last activation that keeps the output from where the targets are") },
+    summary: { localized("a last activation that cannot reach the targets") },
     judge: { _ in ReLUBeforeLoss() })
 }
 
@@ -36,10 +36,10 @@ private struct ReLUBeforeLoss: Judge {
     finding(
       loss, step,
       what: localized(
-        "\(loss.node.operation) is given logits that \(loss.made.name) keeps from being negative"),
+        "\(loss.made.name) cuts off the negative logits that \(loss.node.operation) needs"),
       evidence: StructureWords.source(of: loss),
       cause: localized(
-        "A negative logit says that a class is unlikely. ReLU makes it 0, without a gradient, so that it is hardly unlearned."
+        "A negative logit says that a class is unlikely. ReLU makes it 0 and passes no gradient back, so errors are hardly ever corrected."
       ),
       remedy: [])
   }
@@ -53,11 +53,11 @@ private struct ReLUBeforeLoss: Judge {
     guard minimum < range.minimum - slack || maximum > range.maximum + slack else { return nil }
     let targets = localized("\(StructureWords.figure(minimum)) to \(StructureWords.figure(maximum))")
     return finding(
-      loss, step, what: localized("\(loss.made.name) cannot come to the targets, which are from \(targets)"),
+      loss, step, what: localized("\(loss.made.name) cannot reach the targets, which are from \(targets)"),
       evidence: localized("the last operator before \(loss.node.name) is \(loss.made.operation)"),
       cause: localized(
-        "The loss keeps an error that no weights can remove, and at the bound there is no gradient."),
-      remedy: [localized("Or scale the targets to what it can come to.")])
+        "An error remains that no weights can remove, and at the limit there is no gradient."),
+      remedy: [localized("Or scale the targets into its range.")])
   }
 
   /// The smallest and the largest target; nil where they were not measured.

@@ -5,7 +5,7 @@ extension Rule {
   /// A schedule for epochs that is moved on in each batch.
   static let schedulePerBatch = Rule(
     "schedule-per-batch", .structure,
-    summary: { localized("a schedule for epochs that is moved on in each batch") },
+    summary: { localized("a schedule for epochs that is advanced in each batch") },
     judge: { _ in SchedulePerBatch() })
 }
 
@@ -49,7 +49,7 @@ private struct SchedulePerBatch: Judge {
   }
 
   private func finding(_ schedule: RunFacts.Schedule, _ moves: Int, _ run: RunFacts) -> Finding {
-    var evidence = [localized("it was moved on \(moves) times in an epoch")]
+    var evidence = [localized("it was advanced \(moves) times in an epoch")]
     if let span = schedule.span { evidence.append(localized("its plan is for \(span) steps")) }
     if let firstRate, let lastRate {
       let rates = (StructureWords.figure(firstRate), StructureWords.figure(lastRate))
@@ -57,10 +57,10 @@ private struct SchedulePerBatch: Judge {
     }
     return Finding(
       rule: Rule.schedulePerBatch.name, severity: .warning,
-      what: localized("\(schedule.name) is moved on in each batch, but its plan is for epochs"),
+      what: localized("\(schedule.name) is advanced in each batch, but its plan is for epochs"),
       evidence: evidence,
       cause: localized(
-        "The plan is over in a part of the first epoch, and the learning rate is wrong for all others."),
+        "The plan ends within the first epoch, and the learning rate is wrong in all later ones."),
       remedy: [
         localized("Call scheduler.step() once an epoch, after the loop over its batches."),
         localized("Or count its plan in batches: epochs times \(run.stepsPerEpoch ?? moves)."),

@@ -39,9 +39,9 @@ private struct SoftmaxTwice: Judge {
         finding(
           loss,
           localized(
-            "in \(SoftmaxTwice.steps) steps each row of \(loss.given.name) was of numbers from 0 to 1 with a sum of 1"
+            "in \(SoftmaxTwice.steps) steps each row of \(loss.given.name) had numbers from 0 to 1 that sum to 1"
           ),
-          localized("Give the loss the logits: what comes before softmax."), step))
+          localized("Give the loss the logits: what comes before the softmax."), step))
     }
     return found
   }
@@ -50,15 +50,19 @@ private struct SoftmaxTwice: Judge {
     _ loss: LossCall, _ evidence: String, _ remedy: String, _ step: StepFacts
   ) -> Finding {
     let own = loss.node.operation == "cross_entropy" ? "softmax" : "sigmoid"
-    var alternative = localized("Or take nll_loss of its logarithm: log_softmax in place of softmax.")
-    if own == "sigmoid" { alternative = localized("Or use binary_cross_entropy, which takes probabilities.") }
+    var remedies = [remedy]
+    if own == "sigmoid" {
+      remedies.append(localized("Or use binary_cross_entropy, which takes probabilities."))
+    } else if loss.made.operation == own {
+      remedies.append(localized("Or use log_softmax and nll_loss in place of softmax and cross_entropy."))
+    }
     return Finding(
       rule: Rule.softmaxTwice.name, subject: loss.made.name, severity: .error,
       what: localized(
-        "\(loss.node.operation) applies \(own) itself, but \(loss.made.name) is of probabilities"),
+        "\(loss.node.operation) applies \(own) itself, but is given the probabilities of \(loss.made.name)"),
       evidence: [evidence],
       cause: localized("Applied twice, the function makes all classes nearly alike, and gradients small."),
-      remedy: [remedy, alternative], location: loss.made.location ?? loss.node.location,
+      remedy: remedies, location: loss.made.location ?? loss.node.location,
       position: .end(of: step.step), view: .value)
   }
 }

@@ -26,13 +26,13 @@ private struct StepWithoutBackward: Judge {
     return [
       Finding(
         rule: Rule.stepWithoutBackward.name, severity: .error,
-        what: localized("the optimizer's step comes without a backward pass"),
+        what: localized("the optimizer steps without a backward pass"),
         evidence: [
           isOld
-            ? localized("the gradients of \(parameters.count) parameters are those of an earlier step")
-            : localized("\(parameters.count) parameters have no gradient")
+            ? localized("parameters whose gradient is from an earlier step: \(parameters.count)")
+            : localized("parameters without a gradient: \(parameters.count)")
         ],
-        cause: localized("The optimizer changes nothing without gradients; with old ones it repeats a step."),
+        cause: localized("Without gradients the optimizer changes nothing; with old ones it repeats a step."),
         remedy: [localized("Call loss.backward() before optimizer.step().")],
         location: calls.optimizerLocation ?? run.optimizerLocation, position: .end(of: step.step))
     ]

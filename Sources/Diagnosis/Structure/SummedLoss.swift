@@ -57,7 +57,7 @@ private struct SummedLoss: Judge {
         what: localized("the loss is a sum over \(sum.samples) samples, and diverges"),
         evidence: [localized("the loss was \(figures.0) at first, and \(figures.1) in step \(step)")],
         cause: localized(
-          "The gradient of a sum is \(sum.samples) times that of the mean, so that steps are as many times larger."
+          "The gradient of a sum is \(sum.samples) times that of the mean, so each step is as many times longer."
         ),
         remedy: [
           localized("Take the mean: reduction=\"mean\", in Swift reduction: .mean, or loss.mean()."),

@@ -42,14 +42,15 @@ private struct TrainingInEvaluationMode: Judge {
         evidence: [
           wasInTrainingMode
             ? localized(
-              "\(names) were in training mode before, and are not since step \(step.step - 1) or earlier")
-            : localized("\(names) are in evaluation mode from the first step on")
+              "in training mode before, but in evaluation mode since step \(step.step - 1) or earlier: \(names)"
+            )
+            : localized("in evaluation mode from the first step on: \(names)")
         ],
         cause: localized(
-          "Dropout leaves nothing out, and batch norm neither uses the batch nor learns from it."),
+          "Dropout drops nothing, and batch norm neither uses the batch nor learns from it."),
         remedy: [
           localized("Call model.train() before the loop over the batches of each epoch."),
-          localized("After an evaluation, model.eval() holds until model.train() is called."),
+          localized("After model.eval(), evaluation mode lasts until model.train() is called."),
         ], location: wasInTrainingMode ? evaluation ?? modelCall(in: step) : modelCall(in: step),
         position: .end(of: step.step))
     ]
