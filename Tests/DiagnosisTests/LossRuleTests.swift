@@ -75,6 +75,13 @@ struct LossRuleTests {
     #expect(try findings(by: "softmax-twice", in: step).isEmpty)
   }
 
+  @Test func operatorsThatWereNotSeenAreNotJudged() throws {
+    // A compiled cross_entropy: backward knows its second half, and that linear came before.
+    var step = StepFacts.network(loss: "nll_loss")
+    step.graph.nodes[step.graph.nodes.count - 1].remark = "its operator was not seen"
+    #expect(try findings(by: "missing-log-softmax", in: step).isEmpty)
+  }
+
   // missing-log-softmax
 
   @Test func logitsAndProbabilitiesAreNoLogProbabilities() throws {
@@ -173,7 +180,8 @@ struct LossRuleTests {
 
   @Test func aDifferenceThatIsWrittenOutIsFound() throws {
     let step = StepFacts.made { maker in
-      let output = maker.call("linear", maker.input("x", [8, 4]), shape: [8, 1], in: "fc", line: 1)
+      let weight = maker.parameter("fc.weight", [1, 4])
+      let output = maker.call("linear", maker.input("x", [8, 4]), weight, shape: [8, 1], in: "fc", line: 1)
       let y = maker.call("float", maker.input("y", [8]), shape: [8], line: 2)
       let difference = maker.call("sub", output, y, shape: [8, 8], line: 3, phase: .loss)
       _ = maker.call("mean", difference, shape: [], line: 4, phase: .loss)
@@ -199,7 +207,8 @@ struct LossRuleTests {
 
   @Test func distancesOfAllPairsOfOutputsAreNoFault() throws {
     let step = StepFacts.made { maker in
-      let column = maker.call("linear", maker.input("x", [8, 4]), shape: [8, 1], in: "fc", line: 1)
+      let weight = maker.parameter("fc.weight", [1, 4])
+      let column = maker.call("linear", maker.input("x", [8, 4]), weight, shape: [8, 1], in: "fc", line: 1)
       let row = maker.call("squeeze", column, shape: [8], line: 2)
       _ = maker.call("sub", column, row, shape: [8, 8], line: 3, phase: .loss)
     }

@@ -115,6 +115,38 @@ struct ParameterRuleTests {
     #expect(found.map(\.location) == ["model.py:1"])
   }
 
+  /// A step with a layer whose weight is not among the run's parameters, after one whose weight is.
+  private static func unknown(_ operation: String = "linear", trainsInput: Bool = false) -> StepFacts {
+    .made(
+      1,
+      { maker in
+        let x = trainsInput ? maker.parameter("x", [8, 4]) : maker.input("x", [8, 4])
+        let first = maker.call("linear", x, maker.parameter("fc1.weight", [4, 4]), shape: [8, 4], line: 1)
+        let weight =
+          trainsInput ? maker.parameter("fc2.weight", [4, 4]) : maker.parameter("parameter", [4, 4])
+        _ = maker.call(operation, first, weight, shape: [8, 4], line: 2)
+      },
+      measure: { step in for place in step.nodes.indices { step.nodes[place].isReached = true } })
+  }
+
+  @Test func weightsThatOnlyTheGraphHasAreFoundInTheSecondStep() throws {
+    let step = Self.unknown()
+    #expect(try findings(by: "not-listed", in: step).isEmpty)
+    let found = try findings(by: "not-listed", in: step, step.at(2))
+    #expect(found.map(\.location) == ["train.py:2"])
+    #expect(found.map(\.subject) == ["parameter"])
+  }
+
+  @Test func inputsThatRequireAGradientAreNoFault() throws {
+    let input = Self.unknown(trainsInput: true)
+    #expect(try findings(by: "not-listed", in: input, input.at(2)).isEmpty)
+    let perturbation = Self.unknown("add")
+    #expect(try findings(by: "not-listed", in: perturbation, perturbation.at(2)).isEmpty)
+    let held = RunFacts.sound { $0.parameters.append(.sound("parameter").but { $0.isListed = false }) }
+    let step = Self.unknown()
+    #expect(try findings(by: "not-listed", in: step, step.at(2), run: held).isEmpty)
+  }
+
   @Test func whatIsHeldOrNotReachedNeedsNoModule() throws {
     let held = RunFacts.sound { $0.parameters[0].isListed = false }
     let both = ["fc1.weight", "fc2.weight"]

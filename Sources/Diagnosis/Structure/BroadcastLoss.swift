@@ -16,18 +16,26 @@ extension Rule {
 private struct BroadcastLoss: Judge {
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact else { return [] }
-    let losses = step.lossCalls(Operators.regressionLosses)
-    let named = losses.compactMap { loss in loss.target.flatMap { finding(loss.node, loss.given, $0, step) } }
-    guard losses.isEmpty else { return named }
-    return step.graph.nodes.compactMap { node in
-      guard node.operation == "sub", node.kind == .operation, node.phase == .loss, node.inputs.count == 2,
-        node.inputs.allSatisfy(step.graph.nodes.indices.contains)
-      else { return nil }
-      let (left, right) = (step.graph.nodes[node.inputs[0]], step.graph.nodes[node.inputs[1]])
-      let areData = node.inputs.map { step.graph.source(of: $0).kind == .input }
-      guard areData[0] != areData[1], isColumnAndRow(left.shape, right.shape) else { return nil }
-      let (output, target) = areData[0] ? (right, left) : (left, right)
-      return finding(node, output, target, step)
+    let named = step.lossCalls(Operators.regressionLosses).compactMap { loss in
+      loss.target.flatMap { finding(loss.node, loss.given, $0, step) }
+    }
+    return named + differences(in: step)
+  }
+
+  /// Differences of an output and of data, written out in a loss.
+  private func differences(in step: StepFacts) -> [Finding] {
+    let nodes = step.graph.nodes
+    let suspects = nodes.filter {
+      $0.operation == "sub" && $0.kind == .operation && $0.phase == .loss && $0.inputs.count == 2
+        && $0.inputs.allSatisfy(nodes.indices.contains)
+        && isColumnAndRow(nodes[$0.inputs[0]].shape, nodes[$0.inputs[1]].shape)
+    }
+    guard !suspects.isEmpty else { return [] }
+    let isTrained = step.graph.isComputed(from: Set(nodes.lazy.filter { $0.kind == .parameter }.map(\.id)))
+    return suspects.compactMap { node in
+      let (left, right) = (nodes[node.inputs[0]], nodes[node.inputs[1]])
+      guard isTrained[left.id] != isTrained[right.id] else { return nil }
+      return isTrained[left.id] ? finding(node, left, right, step) : finding(node, right, left, step)
     }
   }
 

@@ -27,7 +27,8 @@ extension StepFacts {
     let isMeasured = nodes.contains { $0.isReached }
     let root = root?.id
     return graph.nodes.compactMap { node -> LossCall? in
-      guard node.kind == .operation, Operators.losses.contains(node.operation), let first = node.inputs.first,
+      guard node.kind == .operation, node.isSeen, Operators.losses.contains(node.operation),
+        let first = node.inputs.first,
         graph.nodes.indices.contains(first)
       else { return nil }
       guard !isMeasured || node.id == root || facts(of: node.id)?.isReached == true else { return nil }
@@ -57,7 +58,7 @@ extension ComputationGraph {
   /// What computed the numbers of a node: the node, or what comes before operators that only change the shape or the type.
   func source(of id: Int) -> Node {
     var node = nodes[id]
-    while node.kind == .operation, Operators.reshaping.contains(node.operation),
+    while node.kind == .operation, node.isSeen, Operators.reshaping.contains(node.operation),
       let first = node.inputs.first,
       first < node.id, nodes.indices.contains(first)
     {
@@ -74,6 +75,12 @@ extension ComputationGraph {
     }
     return isAfter
   }
+}
+
+extension ComputationGraph.Node {
+  /// Whether its operator was seen. Of others a script's graph has only what backward knows: their inputs may be those of
+  /// operators before them.
+  var isSeen: Bool { remark?.contains("its operator was not seen") != true }
 }
 
 /// Operators by what they do, in PyTorch's words.
@@ -95,6 +102,12 @@ enum Operators {
     "bfloat16", "type", "type_as", "cpu", "cuda", "view_as", "reshape_as", "slice", "narrow", "select",
     "getitem",
     "atleast_1d", "atleast_2d",
+  ]
+
+  /// Those that read trained tensors after what they are applied to.
+  static let weighted: Set<String> = [
+    "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d",
+    "batch_norm", "layer_norm", "group_norm", "instance_norm", "embedding", "matmul", "mm",
   ]
 
   /// Those whose results are numbers of any size and sign, or not below 0: never probabilities, nor their logarithms.
