@@ -83,6 +83,36 @@ struct ClassRuleTests {
     }
   }
 
+  // sorted-batches
+
+  /// Steps whose batches have samples of these classes.
+  private static func batches(_ classes: [Int]..., classCount: Int = 10) -> [Fact] {
+    zip(1..., classes).map { number, present in
+      .step(
+        .network(number, outputs: classCount) {
+          var counts = [Int](repeating: 0, count: classCount)
+          for label in present { counts[label] = 32 / present.count }
+          $0.targets = TargetFacts(
+            shape: [32], areClasses: true, classCount: classCount, minimum: 0, maximum: 9, counts: counts)
+        })
+    }
+  }
+
+  @Test func dataThatAreSortedByClassAreFound() throws {
+    let run = Fact.run(.sound { $0.loaderLocation = "train.py:3" })
+    let found = try findings(by: "sorted-batches", [run] + Self.batches([0], [0], [0], [0, 1], [1], [1]))
+    #expect(found.map(\.location) == ["train.py:3"])
+  }
+
+  @Test func mixedBatchesAndOneFrequentClassAreNoFault() throws {
+    for facts in [
+      Self.batches([0, 1, 2], [3, 4], [0, 9], [5, 6]), Self.batches([0], [0], [0], [0], [0], [0]),
+      Self.batches([0], [0, 1], [0, 2], [1], [0, 4]), Self.batches([0], [1], [0], [1], [0], classCount: 2),
+    ] {
+      #expect(try findings(by: "sorted-batches", facts).isEmpty)
+    }
+  }
+
   // batch-of-one
 
   private static func normalized(_ shape: [Int]) -> StepFacts {

@@ -129,6 +129,18 @@ struct LoopRuleTests {
     #expect(try findings(by: "changed-in-place", [.failure(other)]).isEmpty)
   }
 
+  // backward-twice
+
+  @Test func aGraphThatIsUsedTwiceIsFound() throws {
+    let message = "Trying to backward through the graph a second time (or directly access saved tensors"
+    let failure = FailureFacts(position: .start(of: 2), message: message, location: "train.py:21")
+    #expect(try findings(by: "backward-twice", [.failure(failure)]).map(\.location) == ["train.py:21"])
+    let own = FailureFacts(position: .start(of: 2), message: "", kind: .graphFreed)
+    #expect(try findings(by: "backward-twice", [.failure(own)]).count == 1)
+    let other = FailureFacts(position: .start(of: 2), message: "", kind: .changedInPlace)
+    #expect(try findings(by: "backward-twice", [.failure(other)]).isEmpty)
+  }
+
   // evaluation-in-training-mode, training-in-evaluation-mode
 
   @Test func anEvaluationInTrainingModeIsFound() throws {

@@ -127,6 +127,36 @@ struct LossRuleTests {
         .isEmpty)
   }
 
+  // one-output
+
+  @Test func crossEntropyOverOneOutputIsFound() throws {
+    for target in [[32], [32, 1]] {
+      let found = try findings(by: "one-output", in: .network(outputs: 1, target: target))
+      #expect(found.map(\.location) == ["train.py:20"])
+    }
+    #expect(try findings(by: "one-output", in: .network(outputs: 2)).isEmpty)
+    let yesOrNo = StepFacts.network(outputs: 1, loss: "binary_cross_entropy_with_logits", target: [32, 1])
+    #expect(try findings(by: "one-output", in: yesOrNo).isEmpty)
+  }
+
+  // softmax-over-batch
+
+  @Test func softmaxOverTheSamplesIsFound() throws {
+    for (operations, loss) in [
+      (["log_softmax"], "nll_loss"), (["softmax", "log"], "nll_loss"), (["softmax"], "mse_loss"),
+    ] {
+      let step = { (dimension: Int?, samples: Int) in
+        StepFacts.network(samples: samples, then: operations, loss: loss) {
+          $0.measure(operations[0]) { $0.dimension = dimension }
+        }
+      }
+      #expect(try findings(by: "softmax-over-batch", in: step(0, 32)).map(\.location) == ["train.py:11"])
+      #expect(try findings(by: "softmax-over-batch", in: step(1, 32)).isEmpty)
+      #expect(try findings(by: "softmax-over-batch", in: step(nil, 32)).isEmpty)
+      #expect(try findings(by: "softmax-over-batch", in: step(0, 10)).isEmpty)
+    }
+  }
+
   // relu-before-loss
 
   @Test func reluKeepsLogitsFromBeingNegative() throws {

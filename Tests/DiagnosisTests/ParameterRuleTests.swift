@@ -255,4 +255,21 @@ struct ParameterRuleTests {
     #expect(found.map(\.severity) == [.error])
     #expect(found.map(\.location) == ["train.py:21"])
   }
+
+  @Test func aLossThatIsCopiedIsFound() throws {
+    var step = Self.step(reached: [], unreached: ["fc1.weight", "fc2.weight"])
+    step.calls = CallFacts(
+      zeroGrads: 1, backwards: [.init(samples: 32, location: "train.py:21")], optimizerSteps: 1)
+    let found = try findings(by: "no-gradient", in: step, step.at(2), step.at(3))
+    #expect(found.map(\.what) == ["backward reaches no parameter"])
+    #expect(found.map(\.location) == ["train.py:21"])
+    let sound = Self.step(reached: ["fc1.weight", "fc2.weight"])
+    #expect(try findings(by: "no-gradient", in: sound, step.at(2), step.at(3), step.at(4)).isEmpty)
+    var changed = step.at(2)
+    changed.parameters[0].norm = 2
+    #expect(try findings(by: "no-gradient", in: step, changed, step.at(3)).isEmpty)
+    // Gradients that were not followed back, but are there.
+    for place in step.parameters.indices { step.parameters[place].gradientNorm = 1 }
+    #expect(try findings(by: "no-gradient", in: step, step.at(2), step.at(3)).isEmpty)
+  }
 }

@@ -19,6 +19,10 @@ private struct NoGradient: Judge {
   private static let steps = 3
   private var counts: [String: Int] = [:]
   private var reached: Set<String> = []
+  /// In how many steps backward reached no parameter at all, and none changed.
+  private var lostSteps = 0
+  /// The norms of the parameters in the last of them.
+  private var norms: [Float] = []
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
@@ -35,7 +39,10 @@ private struct NoGradient: Judge {
         && (one.optimizer == nil || step.optimizer == nil || one.optimizer == step.optimizer)
     }
     let waiting = Set(run.parameters.lazy.filter(isHeld).map(\.name)).subtracting(reached)
-    guard !waiting.isEmpty, step.parameters.contains(where: \.isReached) else { return [] }
+    guard !waiting.isEmpty else { return [] }
+    guard step.parameters.contains(where: { $0.isReached || ($0.gradientNorm ?? 0) > 0 }) else {
+      return lost(step)
+    }
     var cut: [(parameter: ParameterFacts, node: ComputationGraph.Node?)] = []
     for parameter in step.parameters where waiting.contains(parameter.name) {
       guard let place = Cut(of: parameter, in: step) else { continue }
@@ -47,6 +54,31 @@ private struct NoGradient: Judge {
     return places.values.compactMap { parts -> Finding? in
       parts.first.map { finding(parts.map(\.parameter), $0.node, step) }
     }
+  }
+
+  /// Judges a step in which backward was called and reached nothing.
+  private mutating func lost(_ step: StepFacts) -> [Finding] {
+    guard let calls = step.calls, let backward = calls.backwards.last, calls.optimizerSteps > 0,
+      reached.isEmpty,
+      !step.parameters.isEmpty
+    else { return [] }
+    let norms = step.parameters.map(\.norm)
+    lostSteps = norms == self.norms ? lostSteps + 1 : 1
+    self.norms = norms
+    guard norms.contains(where: { $0 > 0 }), lostSteps >= NoGradient.steps else { return [] }
+    return [
+      Finding(
+        rule: Rule.noGradient.name, severity: .error, what: localized("backward reaches no parameter"),
+        evidence: [localized("in \(NoGradient.steps) steps no parameter got a gradient, and none changed")],
+        cause: localized(
+          "The tensor on which backward() is called is not the result of the model, but a new one with its number."
+        ),
+        remedy: [
+          localized(
+            "Call backward() on the loss itself, not on torch.tensor(loss), Variable(loss) or a copy by .item(), .data or detach()."
+          )
+        ], location: backward.location, position: .end(of: step.step))
+    ]
   }
 
   private func finding(

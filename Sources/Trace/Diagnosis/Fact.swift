@@ -112,6 +112,8 @@ package struct FailureFacts: Sendable, Equatable, Codable {
     case emptyOptimizer
     /// Nothing in the loss requires a gradient.
     case noGradient
+    /// An earlier backward has freed the graph.
+    case graphFreed
   }
 
   /// An error that ended a step.

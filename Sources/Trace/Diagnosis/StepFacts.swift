@@ -82,6 +82,8 @@ package struct NodeFacts: Sendable, Equatable, Codable {
   package var isReached: Bool
   /// What a loss makes of the losses of its samples; nil of other nodes, and where that is not known.
   package var reduction: Reduction?
+  /// The dimension over which softmax or log-softmax sums, from 0; nil of other nodes, and where that is not known.
+  package var dimension: Int?
 
   /// What a loss makes of the losses of its samples.
   package enum Reduction: String, Sendable, Equatable, Codable {
@@ -97,7 +99,7 @@ package struct NodeFacts: Sendable, Equatable, Codable {
   package init(
     value: TensorStatistics? = nil, gradient: TensorStatistics? = nil, gradientMagnitude: Float? = nil,
     units: UnitFacts? = nil, hasRowsOfProbabilities: Bool = false, isReached: Bool = false,
-    reduction: Reduction? = nil
+    reduction: Reduction? = nil, dimension: Int? = nil
   ) {
     self.value = value
     self.gradient = gradient
@@ -106,6 +108,7 @@ package struct NodeFacts: Sendable, Equatable, Codable {
     self.hasRowsOfProbabilities = hasRowsOfProbabilities
     self.isReached = isReached
     self.reduction = reduction
+    self.dimension = dimension
   }
 }
 
