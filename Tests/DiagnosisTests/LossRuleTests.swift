@@ -17,6 +17,12 @@ struct LossRuleTests {
     #expect(found.map(\.severity) == [.error])
   }
 
+  @Test func softmaxBeforeLogSoftmaxIsFoundToo() throws {
+    let found = try findings(
+      by: "softmax-twice", in: .network(then: ["softmax", "log_softmax"], loss: "nll_loss"))
+    #expect(found.map(\.location) == ["train.py:11"])
+  }
+
   @Test func itIsFoundBehindOperatorsThatChangeTheShape() throws {
     let found = try findings(
       by: "softmax-twice", in: .network(then: ["softmax", "view", "squeeze", "float"]))
@@ -91,6 +97,8 @@ struct LossRuleTests {
     let probabilities = try findings(
       by: "missing-log-softmax", in: .network(then: ["softmax"], loss: "nll_loss"))
     #expect(probabilities.map(\.location) == ["train.py:11"])
+    let divergence = try findings(by: "missing-log-softmax", in: .network(then: ["softmax"], loss: "kl_div"))
+    #expect(divergence.map(\.what) == ["kl_div expects log-probabilities, but is given softmax"])
     let sum = StepFacts.network(then: ["add"], loss: "nll_loss") {
       $0.measure("add") { $0.value = .between(-2, 3) }
     }

@@ -2,9 +2,10 @@ import Localization
 import Trace
 
 extension Rule {
-  /// The negative log-likelihood of what is not the logarithm of a probability.
+  /// A loss of log-probabilities that is given something else.
   static let missingLogSoftmax = Rule(
-    "missing-log-softmax", .structure, summary: { localized("nll_loss of what is not log-probabilities") },
+    "missing-log-softmax", .structure,
+    summary: { localized("nll_loss or kl_div of what is not log-probabilities") },
     judge: { _ in MissingLogSoftmax() })
 }
 
@@ -18,7 +19,7 @@ private struct MissingLogSoftmax: Judge {
 
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact else { return [] }
-    return step.lossCalls(["nll_loss"]).compactMap { loss in
+    return step.lossCalls(["nll_loss", "kl_div"]).compactMap { loss in
       let isProbability = MissingLogSoftmax.probabilities.contains(loss.made.operation)
       let isSum =
         MissingLogSoftmax.sums.contains(loss.made.operation)
@@ -35,18 +36,25 @@ private struct MissingLogSoftmax: Judge {
       }
       return Finding(
         rule: Rule.missingLogSoftmax.name, subject: loss.made.name, severity: .error,
-        what: localized("nll_loss expects log-probabilities, but is given \(loss.made.name)"),
+        what: localized(
+          "\(loss.node.operation) expects log-probabilities, but is given \(loss.made.name)"),
         evidence: evidence,
-        cause: localized(
-          "The loss can only push the label's number up, without bound; nothing pushes the others down."
-        ),
-        remedy: [
-          isProbability
-            ? localized("Use log_softmax in place of \(loss.made.operation).")
-            : localized("Apply log_softmax to it first."),
-          localized("Or give the logits to cross_entropy, which does both."),
-        ], location: isProbability ? loss.made.location ?? loss.node.location : loss.node.location,
+        cause: loss.node.operation == "nll_loss"
+          ? localized(
+            "The loss can only push the label's number up, without bound; nothing pushes the others down.")
+          : localized("The loss takes its input for logarithms, so it is not smallest where both agree."),
+        remedy: remedy(loss, isProbability),
+        location: isProbability ? loss.made.location ?? loss.node.location : loss.node.location,
         position: .end(of: step.step), view: .value)
     }
+  }
+
+  private func remedy(_ loss: LossCall, _ isProbability: Bool) -> [String] {
+    let first =
+      isProbability
+      ? localized("Use log_softmax in place of \(loss.made.operation).")
+      : localized("Apply log_softmax to it first.")
+    guard loss.node.operation == "nll_loss" else { return [first] }
+    return [first, localized("Or give the logits to cross_entropy, which does both.")]
   }
 }

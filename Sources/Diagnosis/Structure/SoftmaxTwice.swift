@@ -23,7 +23,8 @@ private struct SoftmaxTwice: Judge {
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact else { return [] }
     var found: [Finding] = []
-    for loss in step.lossCalls(["cross_entropy", "binary_cross_entropy_with_logits"]) {
+    let written = step.lossCalls(["nll_loss", "kl_div"]).compactMap { logSoftmax(of: $0, step.graph) }
+    for loss in step.lossCalls(["cross_entropy", "binary_cross_entropy_with_logits"]) + written {
       if SoftmaxTwice.functions.contains(loss.made.operation), loss.made.kind == .operation {
         found.append(
           finding(
@@ -46,14 +47,23 @@ private struct SoftmaxTwice: Judge {
     return found
   }
 
+  /// The log-softmax before a loss, which together with it is cross-entropy.
+  private func logSoftmax(of loss: LossCall, _ graph: ComputationGraph) -> LossCall? {
+    guard loss.made.operation == "log_softmax", let input = loss.made.inputs.first,
+      graph.nodes.indices.contains(input)
+    else { return nil }
+    return LossCall(
+      node: loss.made, given: graph.nodes[input], made: graph.source(of: input), target: nil)
+  }
+
   private func finding(
     _ loss: LossCall, _ evidence: String, _ remedy: String, _ step: StepFacts
   ) -> Finding {
-    let own = loss.node.operation == "cross_entropy" ? "softmax" : "sigmoid"
+    let own = loss.node.operation == "binary_cross_entropy_with_logits" ? "sigmoid" : "softmax"
     var remedies = [remedy]
     if own == "sigmoid" {
       remedies.append(localized("Or use binary_cross_entropy, which takes probabilities."))
-    } else if loss.made.operation == own {
+    } else if loss.made.operation == own, loss.node.operation == "cross_entropy" {
       remedies.append(localized("Or use log_softmax and nll_loss in place of softmax and cross_entropy."))
     }
     return Finding(
