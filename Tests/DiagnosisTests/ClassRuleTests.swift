@@ -59,6 +59,21 @@ struct ClassRuleTests {
     #expect(found.map(\.severity) == [.note])
   }
 
+  @Test func theStepsOfAnEpochAreCountedWhereAllWereLookedAt() throws {
+    let steps = (1...10).map { number in
+      Fact.step(
+        .network(number) {
+          $0.targets = TargetFacts(
+            shape: [32], areClasses: true, classCount: 10, minimum: 0, maximum: 8,
+            counts: [8, 8, 4, 4, 2, 2, 2, 1, 1])
+        })
+    }
+    let found = try findings(by: "class-never-seen", [.run(.sound())] + steps + [Self.epoch([])])
+    #expect(found.map(\.what) == ["of 10 output classes, no training sample has class 9"])
+    #expect(
+      try findings(by: "class-never-seen", [.run(.sound())] + steps.dropLast() + [Self.epoch([])]).isEmpty)
+  }
+
   @Test(arguments: [[Int](), [40, 40, 40, 40, 40, 40, 40, 40, 40, 40], [5, 5, 5, 0, 5, 5, 5, 5, 5, 5]])
   func allClassesOrTooFewSamplesAreNoFault(counts: [Int]) throws {
     #expect(try findings(by: "class-never-seen", [.step(.network()), Self.epoch(counts)]).isEmpty)
@@ -185,6 +200,15 @@ struct ClassRuleTests {
     #expect(try findings(by: "first-loss", in: soft).isEmpty)
   }
 
+  @Test func aLossThatNoMeanCanBeIsASum() throws {
+    // Logits from −1 to 1 have losses of at most 2 + ln 10.
+    for (range, isFound) in [(1, false), (50, true)] as [(Float, Bool)] {
+      var step = Self.first(74)
+      step.measure("fc2.linear") { $0.value = .between(-range, range) }
+      #expect(try findings(by: "first-loss", in: step).isEmpty != isFound)
+    }
+  }
+
   // summed-loss
 
   private static func summed(_ reduction: NodeFacts.Reduction) -> Fact {
@@ -200,7 +224,7 @@ struct ClassRuleTests {
   }
 
   @Test func aSumThatDivergesIsFound() throws {
-    let found = try findings(by: "summed-loss", [Self.summed(.sum)] + Self.losses(40, 900, 30_000, .nan))
+    let found = try findings(by: "summed-loss", [Self.summed(.sum)] + Self.losses(40, 90, 30_000, .nan))
     #expect(found.map(\.location) == ["train.py:20"])
     #expect(found[0].evidence == ["the loss was 40 at first, and 30000 in step 3"])
   }

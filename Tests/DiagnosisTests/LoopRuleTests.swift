@@ -218,6 +218,14 @@ struct LoopRuleTests {
     }
   }
 
+  @Test func aPlanThatIsKnownFromTheStartIsJudgedAfterAnEpoch() throws {
+    var run = RunFacts.sound { $0.stepsPerEpoch = 900 }
+    run.schedule = RunFacts.Schedule(name: "StepLR", span: 2, stepsInEpoch: 900, location: "train.py:23")
+    let facts: [Fact] =
+      [.run(run)] + (1...900).map { .loss(LossFacts(step: $0, loss: 1, learningRate: $0 < 800 ? 0.1 : 1e-9)) }
+    #expect(try findings(by: "schedule-per-batch", facts).map(\.position.step) == [900])
+  }
+
   @Test func plansForBatchesAndForEpochsAreNoFault() throws {
     for facts in [
       Self.epoch("StepLR", span: 30, moves: 1), Self.epoch("CosineAnnealingLR", span: 50, moves: 1),

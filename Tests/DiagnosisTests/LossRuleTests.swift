@@ -96,7 +96,7 @@ struct LossRuleTests {
     #expect(logits.map(\.subject) == ["fc2.linear"])
     let probabilities = try findings(
       by: "missing-log-softmax", in: .network(then: ["softmax"], loss: "nll_loss"))
-    #expect(probabilities.map(\.location) == ["train.py:11"])
+    #expect(probabilities.map(\.location) == ["train.py:20"])
     let divergence = try findings(by: "missing-log-softmax", in: .network(then: ["softmax"], loss: "kl_div"))
     #expect(divergence.map(\.what) == ["kl_div expects log-probabilities, but is given softmax"])
     let sum = StepFacts.network(then: ["add"], loss: "nll_loss") {

@@ -18,16 +18,28 @@ private struct ClassNeverSeen: Judge {
   private static let fewestSamples = 10
   /// The loss over labels that a step has, if it has one.
   private var loss: LossCall?
+  /// The labels of the steps of this epoch that were looked at, and how many steps these were.
+  private var seen: (counts: [Int], steps: Int) = ([], 0)
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
     case .step(let step):
       if loss == nil { loss = ClassNeverSeen.loss(of: step) }
+      add(step.targets?.counts ?? [])
       return finding(run.classCounts, .end(of: step.step), run)
     case .epoch(let epoch):
-      return finding(epoch.classes.map(\.samples), .end(of: epoch.result.step), run)
+      defer { seen = ([], 0) }
+      var counts = epoch.classes.map(\.samples)
+      if counts.isEmpty, seen.steps == run.stepsPerEpoch { counts = seen.counts }
+      return finding(counts, .end(of: epoch.result.step), run)
     default: return []
     }
+  }
+
+  private mutating func add(_ counts: [Int]) {
+    seen.steps += 1
+    seen.counts += [Int](repeating: 0, count: max(0, counts.count - seen.counts.count))
+    for (label, count) in counts.enumerated() { seen.counts[label] += count }
   }
 
   private static func loss(of step: StepFacts) -> LossCall? {

@@ -55,22 +55,23 @@ private struct FirstLoss: Judge {
 }
 
 extension StepFacts {
-  /// Whether a loss is the sum of its samples' losses, as is known or as its size tells.
+  /// Whether a cross-entropy is the sum of its samples' losses, as is known or as its size tells.
+  ///
+  /// The loss of a sample is at most the range of the logits and ln C, and so is a mean.
   func isSum(_ loss: LossCall) -> Bool {
-    switch facts(of: loss.node.id)?.reduction {
-    case .sum?: return true
-    case .mean?, NodeFacts.Reduction.none?: return false
-    case nil:
-      guard let number = number(of: loss.node), loss.rowCount > 1, loss.classCount > 1 else { return false }
-      let share = number / Double(loss.rowCount) / loss.classCount.naturalLogarithm
-      return (0.5...2).contains(share)
+    if let reduction = facts(of: loss.node.id)?.reduction { return reduction == .sum }
+    guard let number = number(of: loss.node), loss.rowCount > 1, loss.classCount > 1 else { return false }
+    let guess = loss.classCount.naturalLogarithm
+    if let logits = value(of: loss.given) {
+      return number > 1.01 * (Double(logits.maximum - logits.minimum) + guess)
     }
+    return step == 1 && (0.5...2).contains(number / Double(loss.rowCount) / guess)
   }
 }
 
 extension Int {
   /// ln of a number above 0.
-  fileprivate var naturalLogarithm: Double {
+  var naturalLogarithm: Double {
     Logarithm.decimal(Double(self)) / Logarithm.decimal(2.718281828459045)
   }
 }

@@ -44,7 +44,7 @@ private struct MissingLogSoftmax: Judge {
             "The loss can only push the label's number up, without bound; nothing pushes the others down.")
           : localized("The loss takes its input for logarithms, so it is not smallest where both agree."),
         remedy: remedy(loss, isProbability),
-        location: isProbability ? loss.made.location ?? loss.node.location : loss.node.location,
+        location: loss.node.location,
         position: .end(of: step.step), view: .value)
     }
   }

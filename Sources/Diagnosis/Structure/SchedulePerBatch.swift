@@ -25,7 +25,9 @@ private struct SchedulePerBatch: Judge {
     guard !isJudged else { return [] }
     if case .step(let step) = fact { note(step.learningRate, step.step) }
     if case .loss(let loss) = fact { note(loss.learningRate, loss.step) }
-    guard let schedule = run.schedule, let moves = schedule.stepsInEpoch else { return [] }
+    guard let schedule = run.schedule, let moves = schedule.stepsInEpoch,
+      lastStep >= run.stepsPerEpoch ?? moves
+    else { return [] }
     isJudged = true
     guard moves > 1, moves >= run.stepsPerEpoch ?? 2, isForEpochs(schedule, moves) else { return [] }
     return [finding(schedule, moves, run)]

@@ -15,7 +15,7 @@ private struct SummedLoss: Judge {
   /// A run that goes well so long does not diverge because of the sum.
   private static let steps = 200
   /// So many times the first loss is no noise.
-  private static let growth: Float = 100
+  private static let growth: Float = 10
   /// The loss that is a sum, and how many samples it adds up.
   private var sum: (node: ComputationGraph.Node, samples: Int)?
   private var first: Float?
@@ -34,7 +34,8 @@ private struct SummedLoss: Judge {
   private static func sum(in step: StepFacts) -> (ComputationGraph.Node, Int)? {
     guard let root = step.root, let samples = step.batchCount, samples > 1 else { return nil }
     let loss = step.lossCalls.first { loss in
-      step.facts(of: loss.node.id)?.reduction == .sum
+      (loss.node.operation == "cross_entropy"
+        ? step.isSum(loss) : step.facts(of: loss.node.id)?.reduction == .sum)
         && (root.id == loss.node.id || root.operation == "add" && root.inputs.contains(loss.node.id))
     }
     if let loss { return (loss.node, samples) }
