@@ -1,7 +1,13 @@
 extension Rule {
   /// All rules: those of structure first, each group in the order in which a run comes to them.
   package static let all: [Rule] = [
-    softmaxTwice,
+    emptyOptimizer, notInOptimizer, notListed, noGradient,
+    softmaxTwice, softmaxOverBatch, missingLogSoftmax, missingSigmoid, oneOutput, broadcastLoss,
+    reluBeforeLoss, labelOutOfRange, classNeverSeen, sortedBatches, batchOfOne, firstLoss, summedLoss,
+    keptGradients, clearedGradients, stepWithoutBackward, accumulation, changedInPlace,
+    backwardTwice,
+    trainingInEvaluationMode, evaluationInTrainingMode, schedulePerBatch,
+
     deadReLU,
   ]
 
