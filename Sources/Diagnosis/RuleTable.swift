@@ -2,7 +2,10 @@ extension Rule {
   /// All rules: those of structure first, each group in the order in which a run comes to them.
   package static let all: [Rule] = [
     softmaxTwice,
-    deadReLU,
+
+    notFinite, diverging, inputsNotStandardized, poorInitialization, equalUnits, mixedSamples,
+    unchangedWeights, smallUpdates, largeUpdates, deadReLU, saturation, vanishingGradient, explodingGradient,
+    learningRateFell, lossNotFalling, modeGap, classImbalance, overfitting,
   ]
 
   /// The rule of a name; nil where there is none.

@@ -1,0 +1,39 @@
+import Foundation
+import Trace
+
+/// How far the loss has come from where it began: what tells a run that has no more to learn from one that learns nothing.
+struct LossLevel {
+  /// How many losses the start is the mean of, and how slowly the recent mean follows.
+  private static let (startCount, pace) = (5.0, 0.1)
+
+  /// The mean of the first losses; nil until they are there.
+  private(set) var start: Double?
+  /// A mean of the last losses, about twenty.
+  private(set) var recent: Double?
+  private var sum = 0.0
+  private var count = 0.0
+  private var isComparable = true
+
+  /// Takes the loss of a step. A run that is told from its middle on, or whose losses are not above 0, has no start to
+  /// compare with.
+  mutating func take(_ loss: LossFacts) {
+    let value = Double(loss.loss)
+    guard value.isFinite else { return }
+    if count == 0, recent == nil, loss.step > 1 { isComparable = false }
+    if value < 0 { isComparable = false }
+    recent = recent.map { $0 + LossLevel.pace * (value - $0) } ?? value
+    guard start == nil else { return }
+    sum += value
+    count += 1
+    if count == LossLevel.startCount { start = sum / count }
+  }
+
+  /// The recent loss as a share of the first; nil where they cannot be compared.
+  var share: Double? {
+    guard isComparable, let start, let recent, start > 0 else { return nil }
+    return recent / start
+  }
+
+  /// Whether the loss is still at least this share of what it was at first. Not where that is unknown.
+  func isStill(_ least: Double) -> Bool { share.map { $0 >= least } ?? false }
+}
