@@ -31,10 +31,14 @@ package struct Diagnosis: Sendable {
   /// Takes a fact, and returns what it shows that was not found before, worst first.
   package mutating func take(_ fact: Fact) -> [Finding] {
     if case .run(let facts) = fact { run = facts }
+    // Most facts, the loss of each step before all, show nothing: they cost no copies and no arrays.
+    let run = run
     var new: [Finding] = []
     for place in judges.indices {
-      new += judges[place].judge.findings(in: fact, of: run).filter { known.insert($0.id).inserted }
+      let found = judges[place].judge.findings(in: fact, of: run)
+      if !found.isEmpty { new += found.filter { known.insert($0.id).inserted } }
     }
+    guard !new.isEmpty else { return [] }
     new.sort { $0.severity < $1.severity }
     findings += new
     return new

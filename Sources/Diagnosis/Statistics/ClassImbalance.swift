@@ -12,7 +12,7 @@ extension Rule {
       Threshold("samples", 500, source: "SageMaker Debugger: so many samples before it is judged"),
       Threshold("ratio", 10, source: "SageMaker Debugger: the largest class against the smallest"),
       Threshold("accuracy", 0.8, source: "of all samples: the other classes are learned"),
-      Threshold("times", 3, source: "a rare class is learned later than the others, in sound runs too"),
+      Threshold("times", 5, source: "a rare class is learned later than the others, in sound runs too"),
       Threshold(
         "classes", 100, source: "of very many classes, as the words of a language, some are always rare"),
     ], judge: { ClassImbalance(thresholds: $0) })

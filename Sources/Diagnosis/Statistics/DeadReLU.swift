@@ -3,84 +3,108 @@ import Numbers
 import Trace
 
 extension Rule {
-  /// Units behind a ReLU that are 0 for practically every sample.
+  /// Units behind a ReLU that are 0 for all samples.
   static let deadReLU = Rule(
     "dead-relu", .statistics, summary: { localized("units behind a ReLU that are never active") },
     thresholds: [
       Threshold(
-        "activity", 0.001,
+        "activity", 0,
         source:
-          "a unit counts as dead below it; TheDeepChecker takes 0.05, but units of sound transformers and of "
-          + "sparse codes are active for 1 to 5 % of the samples"),
+          "a larger share of active outputs ends the count of a unit; TheDeepChecker takes 0.05, but units of sound "
+          + "transformers and of sparse codes are active for 1 to 5 % of the samples"),
       Threshold("share", 0.5, source: "SageMaker Debugger, DeadRelu: more than half of the units"),
-      Threshold("samples", 2000, source: "as many numbers of a unit as tell a rate of 0.1 % from 0"),
+      Threshold(
+        "samples", 1000, source: "so many outputs of 0 in succession: the unit is active for less than 0.3 %"),
+      Threshold("layer", 200, source: "so many where all units are 0 at once"),
       Threshold("steps", 5, source: "one batch may be unlike the others"),
+      Threshold("begin", 50, source: "where some units live, before that many steps they may suffice"),
+      Threshold(
+        "loss", 0.9,
+        source: "below this share of the first loss they do: autoencoders leave many units unused"),
     ], judge: { DeadReLU(thresholds: $0) })
 }
 
-/// Adds up the activity of each unit over as many samples as are needed, and begins anew.
+/// Counts for each unit the outputs since it was last active.
 private struct DeadReLU: Judge {
-  private struct Sum {
-    var active: [Int] = []
-    var count = 0
-    var steps = 0
+  private struct Layer {
+    var quiet: [Int] = []
+    /// The steps since each unit was last active.
+    var steps: [Int] = []
     var first = 0
   }
 
   private let thresholds: ThresholdValues
-  private var sums: [String: Sum] = [:]
+  private var layers: [String: Layer] = [:]
+  private var level = LossLevel()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    if case .loss(let loss) = fact { level.take(loss) }
     guard case .step(let step) = fact else { return [] }
-    if sums.count > 1000 { sums = [:] }
+    if layers.count > 1000 { layers = [:] }
     var findings: [Finding] = []
     // The units of a loss that clips with ReLU are 0 where it succeeds.
     for node in step.graph.nodes where node.bareOperation == "relu" && node.phase == .forward {
-      guard let units = step.facts(of: node.id)?.units, units.active.count > 1 else { continue }
-      add(units, to: &sums[node.name, default: Sum()], at: step.step)
-      if let finding = finding(node, in: step, of: run) { findings.append(finding) }
+      guard let facts = step.facts(of: node.id), let units = facts.units, units.active.count > 1,
+        !isTiny(facts)
+      else { continue }
+      add(units, to: &layers[node.name, default: Layer()], at: step.step)
+      if let finding = finding(node, units, in: step, of: run) { findings.append(finding) }
+      // What comes after a layer of zeros is a consequence.
+      if units.active.allSatisfy({ $0 == 0 }) { break }
     }
     return findings
   }
 
-  private func add(_ units: UnitFacts, to sum: inout Sum, at step: Int) {
-    if sum.active.count != units.active.count {
-      sum = Sum(active: units.active, first: step)
-    } else {
-      for unit in units.active.indices { sum.active[unit] += units.active[unit] }
-    }
-    sum.count += units.count
-    sum.steps += 1
+  /// Whether its outputs are above 0, and all so small that they do not count as active.
+  private func isTiny(_ facts: NodeFacts) -> Bool {
+    facts.value.map { $0.maximum > 0 && $0.maximum < 1e-3 } ?? false
   }
 
-  private mutating func finding(
-    _ node: ComputationGraph.Node, in step: StepFacts, of run: RunFacts
+  private func add(_ units: UnitFacts, to layer: inout Layer, at step: Int) {
+    if layer.quiet.count != units.active.count {
+      let none = Array(repeating: 0, count: units.active.count)
+      layer = Layer(quiet: none, steps: none, first: step)
+    }
+    let limit = thresholds["activity"] * Double(units.count)
+    for unit in units.active.indices {
+      let isActive = Double(units.active[unit]) > limit
+      layer.quiet[unit] = isActive ? 0 : layer.quiet[unit] + units.count
+      layer.steps[unit] = isActive ? 0 : layer.steps[unit] + 1
+    }
+  }
+
+  private func finding(
+    _ node: ComputationGraph.Node, _ units: UnitFacts, in step: StepFacts, of run: RunFacts
   ) -> Finding? {
-    guard let sum = sums[node.name] else { return nil }
-    // A small set is seen whole long before.
-    let needed = min(thresholds["samples"], run.sampleCount.map { 3 * Double($0) } ?? .infinity)
-    guard Double(sum.count) >= needed, Double(sum.steps) >= thresholds["steps"] else { return nil }
-    sums[node.name] = nil
-    let limit = thresholds["activity"] * Double(sum.count)
-    let dead = sum.active.indices.filter { Double(sum.active[$0]) <= limit }
-    guard let unit = dead.first, Double(dead.count) > thresholds["share"] * Double(sum.active.count) else {
+    guard let layer = layers[node.name], let least = layer.steps.max(), Double(least) >= thresholds["steps"]
+    else {
       return nil
     }
-    let count = NumberText.grouped(sum.count)
+    let isWhole = layer.steps.allSatisfy { Double($0) >= thresholds["steps"] }
+    // A small set is seen whole long before.
+    let samples = min(
+      thresholds[isWhole ? "layer" : "samples"], run.sampleCount.map { 3 * Double($0) } ?? .infinity)
+    let dead = layer.quiet.indices.filter {
+      Double(layer.quiet[$0]) >= samples && Double(layer.steps[$0]) >= thresholds["steps"]
+    }
+    guard let unit = dead.first, Double(dead.count) > thresholds["share"] * Double(layer.quiet.count),
+      isWhole || Double(step.step) >= thresholds["begin"] && level.isStill(thresholds["loss"])
+    else { return nil }
+    let (count, steps) = (NumberText.grouped(layer.quiet[unit]), layer.steps[unit])
     return Finding(
       rule: Rule.deadReLU.name, subject: node.name, severity: .warning,
-      what: localized("\(dead.count) of the \(sum.active.count) units of \(node.name) are dead"),
+      what: localized("\(dead.count) of the \(layer.quiet.count) units of \(node.name) are dead"),
       evidence: [
         localized(
-          "From step \(sum.first) to step \(step.step), \(count) outputs of each unit were looked at."),
-        localized("Unit \(unit) is one of them: \(sum.active[unit]) of its outputs were above 0."),
-      ],
+          "Unit \(unit) is one of them: its last \(count) outputs that were looked at, of \(steps) steps, are all 0."
+        )
+      ] + Advice.losses(level),
       cause: localized(
         "A unit that outputs 0 for every sample passes no gradient, so its weights never change again."),
-      remedy: remedy(node, in: step, isInitial: sum.first <= 10), location: node.location,
-      position: .end(of: step.step), view: .value, cell: node.cell(ofUnit: unit, of: sum.active.count))
+      remedy: remedy(node, in: step, isInitial: step.step <= layer.first + 10), location: node.location,
+      position: .end(of: step.step), view: .value, cell: node.cell(ofUnit: unit, of: layer.quiet.count))
   }
 
   private func remedy(_ node: ComputationGraph.Node, in step: StepFacts, isInitial: Bool) -> [String] {

@@ -19,6 +19,7 @@ extension Rule {
 /// Follows the loss of each step, and the norm of all weights.
 private struct Diverging: Judge {
   private let thresholds: ThresholdValues
+  private let limit: Double
   private var level = LossLevel()
   private var once = Once()
   /// The largest loss before the pairs, the pairs' losses from the lowest to the highest, and how many have doubled.
@@ -30,7 +31,10 @@ private struct Diverging: Judge {
   private var norm = 0.0
   private var growths = 0
 
-  init(thresholds: ThresholdValues) { self.thresholds = thresholds }
+  init(thresholds: ThresholdValues) {
+    self.thresholds = thresholds
+    limit = thresholds["start"]
+  }
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard !run.hasSeveralOptimizers else { return [] }
@@ -61,11 +65,11 @@ private struct Diverging: Judge {
     pairs = doubles ? pairs + 1 : 0
     if !doubles { peak = max(peak, pair.high) }
     pair = new
-    return Double(pairs) >= thresholds["doublings"] && new.low > thresholds["peak"] * peak
+    return pairs > 1 && Double(pairs) >= thresholds["doublings"] && new.low > thresholds["peak"] * peak
   }
 
   private func isAstray(_ loss: Double) -> Bool {
-    level.start.map { loss > thresholds["start"] * $0 && $0 > 0 } ?? false
+    level.start.map { loss > limit * $0 && $0 > 0 } ?? false
   }
 
   /// Whether the norm of all weights has doubled at so many looks in succession.

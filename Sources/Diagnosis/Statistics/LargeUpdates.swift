@@ -11,6 +11,7 @@ extension Rule {
         "ratio", 0.1, source: "TheDeepChecker: an update above a tenth of its weights; 0.001 is usual"),
       Threshold("steps", 10, source: "TheDeepChecker: so many steps in succession"),
       Threshold("begin", 10, source: "the first steps of Adam change each weight by the learning rate"),
+      Threshold("leap", 10, source: "against the first loss: after such a leap three steps are enough"),
       Threshold("loss", 0.5, source: "a loss below this share of the first shows that the updates help"),
     ], judge: { LargeUpdates(thresholds: $0) })
 }
@@ -19,6 +20,7 @@ extension Rule {
 private struct LargeUpdates: Judge {
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
+  private var leaps = Streaks()
   private var level = LossLevel()
   private var once = Once()
 
@@ -29,11 +31,16 @@ private struct LargeUpdates: Judge {
     // A step of LBFGS is a whole search.
     guard case .step(let step) = fact, run.optimizer != "LBFGS", !run.hasSeveralOptimizers else { return [] }
     var weights: [GraphReading.Weight] = []
-    if Double(step.step) > thresholds["begin"], step.parameters.contains(where: isLarge) {
+    if step.parameters.contains(where: isLarge) {
       weights = GraphReading(step.graph).weights(of: step).filter { isLarge($0.facts) }
     }
-    let names = Set(streaks.extend(weights.map(\.facts.name), to: thresholds["steps"]))
-    let worst = weights.filter { names.contains($0.facts.name) }.max {
+    let names = weights.map(\.facts.name)
+    let hasLeapt = level.isStill(thresholds["leap"])
+    let isEarly = Double(step.step) <= thresholds["begin"]
+    let found = Set(
+      leaps.extend(hasLeapt ? names : [], to: 3)
+        + streaks.extend(isEarly ? [] : names, to: thresholds["steps"]))
+    let worst = weights.filter { found.contains($0.facts.name) }.max {
       ($0.facts.updateRatio ?? 0) < ($1.facts.updateRatio ?? 0)
     }
     guard let worst, level.isStill(thresholds["loss"]), once.tells(at: step.step) else { return [] }

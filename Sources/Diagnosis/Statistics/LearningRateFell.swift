@@ -18,12 +18,17 @@ extension Rule {
 /// Follows the learning rate of each step.
 private struct LearningRateFell: Judge {
   private let thresholds: ThresholdValues
+  private let factor: Double
+  private let epochSteps: Int
   private var highest = 0.0
   private var start = 0
   private var low = 0
   private var fell = 0
 
-  init(thresholds: ThresholdValues) { self.thresholds = thresholds }
+  init(thresholds: ThresholdValues) {
+    self.thresholds = thresholds
+    (factor, epochSteps) = (thresholds["factor"], Int(thresholds["epoch"]))
+  }
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
@@ -32,10 +37,10 @@ private struct LearningRateFell: Judge {
       return []
     case .loss(let loss):
       guard let rate = loss.learningRate, rate.isFinite else { return [] }
-      let isOver = run.stepsPerEpoch == nil && Double(loss.step - start) > thresholds["epoch"]
+      let isOver = run.stepsPerEpoch == nil && loss.step - start > epochSteps
       if isOver && low == 0 { begin(after: loss.step) }
       highest = max(highest, rate)
-      guard rate * thresholds["factor"] < highest else {
+      guard rate * factor < highest else {
         low = 0
         return []
       }

@@ -16,7 +16,7 @@ extension Rule {
     ], judge: { LossNotFalling(thresholds: $0) })
 }
 
-/// Compares the thirds of the run, and its last third with guessing.
+/// Compares the last third of the run with the one before, and with guessing. A run that has diverged is told by another rule.
 private struct LossNotFalling: Judge {
   /// The losses that fall where a model learns; a loss of one's own, or one of reinforcement learning, need not.
   private static let classes: Set<String> = ["cross_entropy", "nll_loss"]
@@ -61,12 +61,12 @@ private struct LossNotFalling: Judge {
 
   private func finding(at step: Int, of run: RunFacts) -> [Finding] {
     guard Double(step) >= thresholds["steps"], window.means.count >= 30, !run.hasSeveralOptimizers, let loss,
-      rate.isAtItsHeight, level.share != nil, window.shareOfLower < thresholds["lower"]
+      rate.isAtItsHeight, let share = level.share, share < 10, window.shareOfLower < thresholds["lower"]
     else { return [] }
     let recent = window.recent
     var evidence = [
       localized(
-        "Medians of the loss: \(NumberText.loss(window.start)) in the first third of the run, \(NumberText.loss(recent)) in the last."
+        "Medians of the loss: \(NumberText.loss(window.earlier)) in the second third of the run, \(NumberText.loss(recent)) in the last."
       )
     ]
     if LossNotFalling.classes.contains(loss.operation) {

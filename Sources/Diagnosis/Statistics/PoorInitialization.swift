@@ -1,3 +1,4 @@
+import Foundation
 import Localization
 import Numbers
 import Trace
@@ -14,7 +15,9 @@ extension Rule {
       Threshold(
         "shrink", 100, source: "PyTorch's default shrinks by 6 at each ReLU, in narrow layers by up to 30"),
       Threshold(
-        "begin", 10, source: "SageMaker Debugger: the first steps, before training has changed the weights"),
+        "begin", 3, source: "training has changed the weights after that; SageMaker Debugger takes 10"),
+      Threshold(
+        "loss", 2, source: "of ln C in the first step: of weights that were trained before, it is less"),
       Threshold("steps", 3, source: "one batch may be unlike the others"),
     ], judge: { PoorInitialization(thresholds: $0) })
 }
@@ -43,14 +46,19 @@ private struct PoorInitialization: Judge {
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact, Double(step.step) <= thresholds["begin"] else { return [] }
-    let pairs = pairs(in: step).filter {
-      $0.ratio > thresholds["growth"] || $0.ratio * thresholds["shrink"] < 1
-    }
+    let growth = isFarFromGuessing(step) ? thresholds["growth"] : 10 * thresholds["growth"]
+    let pairs = pairs(in: step).filter { $0.ratio > growth || $0.ratio * thresholds["shrink"] < 1 }
     let names = streaks.extend(pairs.map(\.second.name), to: thresholds["steps"])
     guard let name = names.first, let pair = pairs.first(where: { $0.second.name == name }),
       once.tells(at: step.step)
     else { return [] }
     return [finding(pair, in: step)]
+  }
+
+  /// Whether the loss shows that the outputs are too large; where targets are not classes it does not tell.
+  private func isFarFromGuessing(_ step: StepFacts) -> Bool {
+    guard let count = step.targets?.classCount, count > 1, let loss = step.loss else { return false }
+    return Double(loss) > thresholds["loss"] * Foundation.log(Double(count))
   }
 
   /// Each layer with the one before it, and how many times the second's mean square is that of the first. The second's bias

@@ -1,17 +1,16 @@
-import Foundation
 import Trace
 
 /// How far the loss has come from where it began: what tells a run that has no more to learn from one that learns nothing.
 struct LossLevel {
-  /// How many losses the start is the mean of, and how slowly the recent mean follows.
-  private static let (startCount, pace) = (5.0, 0.1)
+  /// How many losses the start is of, and how slowly the recent mean follows.
+  private static let (startCount, pace) = (5, 0.1)
 
-  /// The mean of the first losses; nil until they are there.
+  /// Where the loss began: the median of the first losses, or the first one where those after it leapt up; nil until they
+  /// are there.
   private(set) var start: Double?
   /// A mean of the last losses, about twenty.
   private(set) var recent: Double?
-  private var sum = 0.0
-  private var count = 0.0
+  private var first: [Double] = []
   private var isComparable = true
 
   /// Takes the loss of a step. A run that is told from its middle on, or whose losses are not above 0, has no start to
@@ -19,13 +18,16 @@ struct LossLevel {
   mutating func take(_ loss: LossFacts) {
     let value = Double(loss.loss)
     guard value.isFinite else { return }
-    if count == 0, recent == nil, loss.step > 1 { isComparable = false }
+    if recent == nil, loss.step > 1 { isComparable = false }
     if value < 0 { isComparable = false }
     recent = recent.map { $0 + LossLevel.pace * (value - $0) } ?? value
     guard start == nil else { return }
-    sum += value
-    count += 1
-    if count == LossLevel.startCount { start = sum / count }
+    first.append(value)
+    guard first.count == LossLevel.startCount else { return }
+    let (sorted, opening) = (first.sorted(), first[0])
+    start = sorted[LossLevel.startCount - 1] > 100 * opening ? opening : sorted[LossLevel.startCount / 2]
+    recent = sorted[LossLevel.startCount / 2]
+    first = []
   }
 
   /// The recent loss as a share of the first; nil where they cannot be compared.

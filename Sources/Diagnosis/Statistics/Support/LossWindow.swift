@@ -37,17 +37,19 @@ struct LossWindow {
   /// The median of the last third.
   var recent: Double { LossWindow.median(means.suffix(means.count / 3)) }
 
-  /// The median of the first third.
-  var start: Double { LossWindow.median(means.prefix(means.count / 3)) }
+  /// The median of the third before it. What happens in the first is often a fall to guessing, or a leap.
+  var earlier: Double { LossWindow.median(means.dropLast(means.count / 3).suffix(means.count / 3)) }
 
-  /// In how many of all pairs the mean of the last third is below that of the first (Mann and Whitney's test): half of them
-  /// where nothing has changed, whatever the noise; all of them where the loss falls steadily, however slowly.
+  /// In how many of all pairs the mean of the last third is below that of the third before (Mann and Whitney's test): half of
+  /// them where nothing has changed, whatever the noise; all of them where the loss falls steadily, however slowly.
   var shareOfLower: Double {
-    let (first, last) = (means.prefix(means.count / 3), means.suffix(means.count / 3))
-    guard !first.isEmpty else { return 1 }
+    let third = means.count / 3
+    guard third > 0 else { return 1 }
     var lower = 0
-    for early in first { for late in last where late < early { lower += 1 } }
-    return Double(lower) / Double(first.count * last.count)
+    for late in means.suffix(third) {
+      for early in means.dropLast(third).suffix(third) where late < early { lower += 1 }
+    }
+    return Double(lower) / Double(third * third)
   }
 
   private static func median(_ values: ArraySlice<Double>) -> Double {
