@@ -20,6 +20,8 @@ extension Rule {
 
 /// Judges each epoch; where nobody counts, as many samples of steps as are needed.
 private struct ClassImbalance: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var tally: [EpochFacts.ClassCount] = []
   private var isCounted = false

@@ -12,6 +12,8 @@ extension Rule {
 
 /// Counts the steps in succession in which a matrix of weights has two equal rows with equal gradients.
 private struct EqualUnits: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 

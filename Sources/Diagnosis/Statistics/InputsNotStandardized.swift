@@ -19,6 +19,8 @@ extension Rule {
 
 /// Looks at the inputs of the first steps, where a layer with weights takes them as they are.
 private struct InputsNotStandardized: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 

@@ -10,6 +10,8 @@ extension Rule {
 
 /// Reports what the source found, but where a model mixes samples on purpose.
 private struct MixedSamples: Judge {
+  static let readsLosses = false
+
   /// Batch norm does, and what works on sequences may have the time in the first dimension.
   private static let mixing: Set<String> = [
     "batch_norm", "lstm", "gru", "rnn_tanh", "rnn_relu", "scaled_dot_product_attention",

@@ -16,6 +16,8 @@ extension Rule {
 
 /// Counts the steps in succession in which most units of a node are saturated.
 private struct Saturation: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 

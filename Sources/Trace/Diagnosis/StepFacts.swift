@@ -226,6 +226,10 @@ package struct TargetFacts: Sendable, Equatable, Codable {
   package var minimum: Double
   /// The largest.
   package var maximum: Double
+  /// Their mean; nil where that was not measured, or they are classes.
+  package var mean: Float?
+  /// Their standard deviation over all numbers; nil where that was not measured, or they are classes.
+  package var deviation: Float?
   /// How often each class from 0 occurs; empty where targets are not classes.
   package var counts: [Int]
   /// How often each class occurs and another is predicted; empty where that is not known.
