@@ -18,6 +18,9 @@ package struct Diagnosis: Sendable {
   /// What has been found, in the order in which it was.
   package private(set) var findings: [Finding] = []
   private var judges: [(rule: String, judge: any Judge)]
+  private let all: [Int]
+  /// The judges that read the loss of each step.
+  private let ofLosses: [Int]
   private var run = RunFacts()
   private var known: Set<String> = []
 
@@ -26,15 +29,22 @@ package struct Diagnosis: Sendable {
     judges = rules.filter { !settings.muted.contains($0.name) }.map { rule in
       (rule.name, rule.judge(ThresholdValues(of: rule, settings: settings.thresholds)))
     }
+    all = Array(judges.indices)
+    ofLosses = all.filter { [judges] in type(of: judges[$0].judge).readsLosses }
   }
 
   /// Takes a fact, and returns what it shows that was not found before, worst first.
   package mutating func take(_ fact: Fact) -> [Finding] {
     if case .run(let facts) = fact { run = facts }
+    // Most facts, the loss of each step before all, show nothing: they cost no copies and no arrays.
+    let run = run
     var new: [Finding] = []
-    for place in judges.indices {
-      new += judges[place].judge.findings(in: fact, of: run).filter { known.insert($0.id).inserted }
+    let places = if case .loss = fact { ofLosses } else { all }
+    for place in places {
+      let found = judges[place].judge.findings(in: fact, of: run)
+      if !found.isEmpty { new += found.filter { known.insert($0.id).inserted } }
     }
+    guard !new.isEmpty else { return [] }
     new.sort { $0.severity < $1.severity }
     findings += new
     return new

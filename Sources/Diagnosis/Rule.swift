@@ -54,8 +54,14 @@ package struct Rule: Sendable {
 
 /// Judges one run by one rule.
 package protocol Judge: Sendable {
+  /// Whether it reads the loss of each step: there are millions of them, and the others are not asked.
+  static var readsLosses: Bool { get }
   /// What a fact shows; `run` is what is known of the whole. A finding may be told again: only the first is kept.
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding]
+}
+
+extension Judge {
+  package static var readsLosses: Bool { true }
 }
 
 /// The numbers of one rule: its own, or those that the user has set.

@@ -8,7 +8,9 @@ extension Rule {
     backwardTwice,
     trainingInEvaluationMode, evaluationInTrainingMode, schedulePerBatch,
 
-    deadReLU,
+    notFinite, diverging, inputsNotStandardized, poorInitialization, equalUnits, mixedSamples,
+    unchangedWeights, smallUpdates, largeUpdates, deadReLU, saturation, vanishingGradient, explodingGradient,
+    learningRateFell, lossNotFalling, modeGap, classImbalance, overfitting,
   ]
 
   /// The rule of a name; nil where there is none.

@@ -1,58 +1,121 @@
 import Localization
+import Numbers
 import Trace
 
 extension Rule {
-  /// Units behind a ReLU that are 0 for nearly every sample of an epoch.
+  /// Units behind a ReLU that are 0 for all samples.
   static let deadReLU = Rule(
     "dead-relu", .statistics, summary: { localized("units behind a ReLU that are never active") },
     thresholds: [
-      Threshold("activity", 0.05, source: "TheDeepChecker: the 95th percentile of |a| is below 1e-5"),
+      Threshold(
+        "activity", 0,
+        source:
+          "a larger share of active outputs ends the count of a unit; TheDeepChecker takes 0.05, but units of sound "
+          + "transformers and of sparse codes are active for 1 to 5 % of the samples"),
       Threshold("share", 0.5, source: "SageMaker Debugger, DeadRelu: more than half of the units"),
-      Threshold("samples", 2000, source: "as many samples as tell a rate of 5 % from 0"),
+      Threshold(
+        "samples", 1000, source: "so many outputs of 0 in succession: the unit is active for less than 0.3 %"),
+      Threshold("layer", 200, source: "so many where all units are 0 at once"),
+      Threshold("steps", 5, source: "one batch may be unlike the others"),
+      Threshold("begin", 50, source: "where some units live, before that many steps they may suffice"),
+      Threshold(
+        "loss", 0.9,
+        source: "below this share of the first loss they do: autoencoders leave many units unused"),
     ], judge: { DeadReLU(thresholds: $0) })
 }
 
-/// Adds up the activity of each unit over an epoch, or as many samples as are needed.
+/// Counts for each unit the outputs since it was last active.
 private struct DeadReLU: Judge {
-  let thresholds: ThresholdValues
-  private var activity: [String: (active: [Int], count: Int, location: String?)] = [:]
+  private struct Layer {
+    var quiet: [Int] = []
+    /// The steps since each unit was last active.
+    var steps: [Int] = []
+    var first = 0
+  }
+
+  private let thresholds: ThresholdValues
+  private var layers: [String: Layer] = [:]
+  private var level = LossLevel()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    if case .loss(let loss) = fact { level.take(loss) }
     guard case .step(let step) = fact else { return [] }
-    return step.graph.nodes.compactMap { node in
-      guard node.operation == "relu", let units = step.facts(of: node.id)?.units else { return nil }
-      add(units, of: node)
-      return finding(node, at: step.step)
+    if layers.count > 1000 { layers = [:] }
+    var findings: [Finding] = []
+    // The units of a loss that clips with ReLU are 0 where it succeeds.
+    for node in step.graph.nodes where node.bareOperation == "relu" && node.phase == .forward {
+      guard let facts = step.facts(of: node.id), let units = facts.units, units.active.count > 1,
+        !isTiny(facts)
+      else { continue }
+      add(units, to: &layers[node.name, default: Layer()], at: step.step)
+      if let finding = finding(node, units, in: step, of: run) { findings.append(finding) }
+      // What comes after a layer of zeros is a consequence.
+      if units.active.allSatisfy({ $0 == 0 }) { break }
+    }
+    return findings
+  }
+
+  /// Whether its outputs are above 0, and all so small that they do not count as active.
+  private func isTiny(_ facts: NodeFacts) -> Bool {
+    facts.value.map { $0.maximum > 0 && $0.maximum < 1e-3 } ?? false
+  }
+
+  private func add(_ units: UnitFacts, to layer: inout Layer, at step: Int) {
+    if layer.quiet.count != units.active.count {
+      let none = Array(repeating: 0, count: units.active.count)
+      layer = Layer(quiet: none, steps: none, first: step)
+    }
+    let limit = thresholds["activity"] * Double(units.count)
+    for unit in units.active.indices {
+      let isActive = Double(units.active[unit]) > limit
+      layer.quiet[unit] = isActive ? 0 : layer.quiet[unit] + units.count
+      layer.steps[unit] = isActive ? 0 : layer.steps[unit] + 1
     }
   }
 
-  private mutating func add(_ units: UnitFacts, of node: ComputationGraph.Node) {
-    var sum = activity[node.name] ?? ([], 0, node.location)
-    if sum.active.count != units.active.count {
-      sum = (units.active, units.count, node.location)
-    } else {
-      for unit in units.active.indices { sum.active[unit] += units.active[unit] }
-      sum.count += units.count
+  private func finding(
+    _ node: ComputationGraph.Node, _ units: UnitFacts, in step: StepFacts, of run: RunFacts
+  ) -> Finding? {
+    guard let layer = layers[node.name], let least = layer.steps.max(), Double(least) >= thresholds["steps"]
+    else {
+      return nil
     }
-    activity[node.name] = sum
-  }
-
-  /// Judges a node once enough samples were seen, and begins to count anew.
-  private mutating func finding(_ node: ComputationGraph.Node, at step: Int) -> Finding? {
-    guard let sum = activity[node.name], Double(sum.count) >= thresholds["samples"] else { return nil }
-    activity[node.name] = nil
-    let dead = sum.active.count { Double($0) < thresholds["activity"] * Double(sum.count) }
-    guard Double(dead) > thresholds["share"] * Double(sum.active.count) else { return nil }
+    let isWhole = layer.steps.allSatisfy { Double($0) >= thresholds["steps"] }
+    // A small set is seen whole long before.
+    let samples = min(
+      thresholds[isWhole ? "layer" : "samples"], run.sampleCount.map { 3 * Double($0) } ?? .infinity)
+    let dead = layer.quiet.indices.filter {
+      Double(layer.quiet[$0]) >= samples && Double(layer.steps[$0]) >= thresholds["steps"]
+    }
+    guard let unit = dead.first, Double(dead.count) > thresholds["share"] * Double(layer.quiet.count),
+      isWhole || Double(step.step) >= thresholds["begin"] && level.isStill(thresholds["loss"])
+    else { return nil }
+    let (count, steps) = (NumberText.grouped(layer.quiet[unit]), layer.steps[unit])
     return Finding(
       rule: Rule.deadReLU.name, subject: node.name, severity: .warning,
-      what: localized("\(dead) of \(sum.active.count) units of \(node.name) are dead"),
-      evidence: [localized("for \(sum.count) samples they were active less than one time in twenty")],
-      cause: localized("A unit that is 0 passes no gradient, so its weights never change again."),
-      remedy: [
-        localized("Lower the learning rate."), localized("Initialize the weights for ReLU (Kaiming)."),
-        localized("Use LeakyReLU."),
-      ], location: node.location, position: .end(of: step), view: .value)
+      what: localized("\(dead.count) of the \(layer.quiet.count) units of \(node.name) are dead"),
+      evidence: [
+        localized(
+          "Unit \(unit) is one of them: its last \(count) outputs that were looked at, of \(steps) steps, are all 0."
+        )
+      ] + Advice.losses(level),
+      cause: localized(
+        "A unit that outputs 0 for every sample passes no gradient, so its weights never change again."),
+      remedy: remedy(node, in: step, isInitial: step.step <= layer.first + 10), location: node.location,
+      position: .end(of: step.step), view: .value, cell: node.cell(ofUnit: unit, of: layer.quiet.count))
+  }
+
+  private func remedy(_ node: ComputationGraph.Node, in step: StepFacts, isInitial: Bool) -> [String] {
+    let weights = node.inputs.flatMap { step.graph.nodes[$0].inputs }.map { step.graph.nodes[$0].name }
+    let isZero = step.parameters.contains { $0.norm == 0 && weights.contains($0.name) }
+    var remedy = [
+      Advice.lowerRate(step.learningRate), Advice.initialize,
+      localized("Use LeakyReLU or GELU, which pass a gradient below 0 too."),
+    ]
+    if isInitial { remedy.swapAt(0, 1) }
+    return isZero
+      ? [localized("Do not initialize the weights with 0: draw them at random.")] + remedy : remedy
   }
 }

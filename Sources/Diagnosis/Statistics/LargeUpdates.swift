@@ -1,0 +1,70 @@
+import Localization
+import Numbers
+import Trace
+
+extension Rule {
+  /// Updates that change a good part of the weights in every step.
+  static let largeUpdates = Rule(
+    "large-updates", .statistics, summary: { localized("updates that are too large for the weights") },
+    thresholds: [
+      Threshold(
+        "ratio", 0.1, source: "TheDeepChecker: an update above a tenth of its weights; 0.001 is usual"),
+      Threshold("steps", 10, source: "TheDeepChecker: so many steps in succession"),
+      Threshold("begin", 10, source: "the first steps of Adam change each weight by the learning rate"),
+      Threshold("leap", 10, source: "against the first loss: after such a leap three steps are enough"),
+      Threshold("loss", 0.5, source: "a loss below this share of the first shows that the updates help"),
+    ], judge: { LargeUpdates(thresholds: $0) })
+}
+
+/// Compares updates with their weights; biases, which begin with 0, are left out.
+private struct LargeUpdates: Judge {
+  private let thresholds: ThresholdValues
+  private var streaks = Streaks()
+  private var leaps = Streaks()
+  private var level = LossLevel()
+  private var once = Once()
+
+  init(thresholds: ThresholdValues) { self.thresholds = thresholds }
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    if case .loss(let loss) = fact { level.take(loss) }
+    // A step of LBFGS is a whole search.
+    guard case .step(let step) = fact, run.optimizer != "LBFGS", !run.hasSeveralOptimizers else { return [] }
+    var weights: [GraphReading.Weight] = []
+    if step.parameters.contains(where: isLarge) {
+      weights = GraphReading(step.graph).weights(of: step).filter { isLarge($0.facts) }
+    }
+    let names = weights.map(\.facts.name)
+    let hasLeapt = level.isStill(thresholds["leap"])
+    let isEarly = Double(step.step) <= thresholds["begin"]
+    let found = Set(
+      leaps.extend(hasLeapt ? names : [], to: 3)
+        + streaks.extend(isEarly ? [] : names, to: thresholds["steps"]))
+    let worst = weights.filter { found.contains($0.facts.name) }.max {
+      ($0.facts.updateRatio ?? 0) < ($1.facts.updateRatio ?? 0)
+    }
+    guard let worst, level.isStill(thresholds["loss"]), once.tells(at: step.step) else { return [] }
+    return [finding(worst.facts, in: step, of: run, place: worst.reader.location)]
+  }
+
+  private func isLarge(_ parameter: ParameterFacts) -> Bool {
+    Double(parameter.updateRatio ?? 0) > thresholds["ratio"]
+  }
+
+  private func finding(
+    _ facts: ParameterFacts, in step: StepFacts, of run: RunFacts, place: String?
+  ) -> Finding {
+    let share = NumberText.percent(Double(facts.updateRatio ?? 0))
+    let (update, norm) = (Advice.figure(facts.updateNorm ?? 0), Advice.figure(facts.norm))
+    return Finding(
+      rule: Rule.largeUpdates.name, subject: facts.name, severity: .warning,
+      what: localized("each step changes \(facts.name) by \(share) of its norm"),
+      evidence: [localized("The norm of the update is \(update), that of the weights \(norm).")]
+        + Advice.losses(level),
+      cause: localized("Steps of this size jump over the minimum; about 0.1 % of the weights is usual."),
+      remedy: [
+        Advice.lowerRate(step.learningRate), Advice.clip,
+        localized("Begin with a small learning rate and let it rise over the first steps (warmup)."),
+      ], location: run.optimizerLocation ?? place, position: .end(of: step.step), view: .update)
+  }
+}

@@ -1,0 +1,75 @@
+import Localization
+import Numbers
+import Trace
+
+extension Rule {
+  /// A loss that stays where guessing puts it.
+  static let lossNotFalling = Rule(
+    "loss-not-falling", .statistics, summary: { localized("a loss that does not fall") },
+    thresholds: [
+      Threshold(
+        "steps", 200, source: "the loss of sound runs is below that of guessing by a tenth within as many"),
+      Threshold("lower", 0.6, source: "Mann-Whitney: without change half of the pairs are lower, ± 0.09"),
+      Threshold(
+        "guess", 0.95, source: "of the loss of one who guesses; sound runs on noisy numbers reach 0.9"),
+      Threshold("beyond", 3, source: "a loss so far above is another, a sum over samples, or diverges"),
+    ], judge: { LossNotFalling(thresholds: $0) })
+}
+
+/// Compares the last third of the run with the one before, and with the loss of one who guesses. A loss of several terms, or
+/// of one's own, cannot be compared.
+private struct LossNotFalling: Judge {
+  private let thresholds: ThresholdValues
+  private var window = LossWindow()
+  private var level = LossLevel()
+  private var rate = RateLevel()
+  private var guess = GuessingLevel()
+
+  init(thresholds: ThresholdValues) { self.thresholds = thresholds }
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    switch fact {
+    case .step(let step):
+      guess.take(step)
+      return []
+    case .loss(let facts):
+      level.take(facts)
+      rate.take(facts)
+      guard window.take(Double(facts.loss)) else { return [] }
+      let finding = finding(at: facts.step, of: run)
+      window.makeRoom()
+      return finding
+    case .epoch(let epoch): return finding(at: epoch.result.step, of: run)
+    default: return []
+    }
+  }
+
+  private func finding(at step: Int, of run: RunFacts) -> [Finding] {
+    guard Double(step) >= thresholds["steps"], window.means.count >= 30, !run.hasSeveralOptimizers,
+      rate.isAtItsHeight, level.share != nil, let guessed = guess.loss, guessed > 0
+    else { return [] }
+    let recent = window.recent
+    guard recent >= thresholds["guess"] * guessed, recent <= thresholds["beyond"] * guessed,
+      window.shareOfLower < thresholds["lower"]
+    else { return [] }
+    let (earlier, now) = (NumberText.loss(window.earlier), NumberText.loss(recent))
+    return [
+      Finding(
+        rule: Rule.lossNotFalling.name, severity: .warning,
+        what: localized("the loss has not fallen in \(NumberText.grouped(step)) steps: it is \(now)"),
+        evidence: [
+          localized(
+            "The median of the loss is \(earlier) in the second third of the run, and \(now) in the last."),
+          localized(
+            "Whoever guesses without looking at the inputs has a loss of \(NumberText.loss(guessed))."),
+        ], cause: localized("The model has learned nothing from its inputs so far."),
+        remedy: [
+          localized("See that inputs and labels belong together, also after shuffling."),
+          localized("Try a learning rate ten times larger, and one ten times smaller."),
+          localized(
+            "Train on one batch alone: if that loss does not fall to 0 either, the fault is in the model or its loss."
+          ),
+        ], location: guess.node?.location ?? run.location, position: .end(of: step))
+    ]
+  }
+}

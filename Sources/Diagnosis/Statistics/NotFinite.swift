@@ -1,0 +1,112 @@
+import Localization
+import Numbers
+import Trace
+
+extension Rule {
+  /// A loss or weights that are NaN or infinite, and the first node in which it shows.
+  static let notFinite = Rule(
+    "not-finite", .statistics, summary: { localized("a loss or weights that are NaN or infinite") },
+    thresholds: [Threshold("wait", 10, source: "so many steps a look at the nodes is waited for")],
+    judge: { NotFinite(thresholds: $0) })
+}
+
+/// Waits for a loss that is not finite, and looks for where it begins. Infinities alone are no fault: a mask of attention
+/// has them, and a gradient scaler skips steps in which a gradient has.
+private struct NotFinite: Judge {
+  private let thresholds: ThresholdValues
+  private var once = Once()
+  private var first: LossFacts?
+  private var before: StepFacts?
+
+  init(thresholds: ThresholdValues) { self.thresholds = thresholds }
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    switch fact {
+    case .loss(let loss):
+      guard first != nil || !loss.loss.isFinite else { return [] }
+      if let first, loss.step <= first.step { self.first = loss.loss.isFinite ? nil : loss }
+      let start = first ?? loss
+      first = start
+      guard Double(loss.step - start.step) >= thresholds["wait"], once.tells(at: start.step) else {
+        return []
+      }
+      return [finding(nil, loss: start.loss, rate: start.learningRate, in: nil, at: start.step, run)]
+    case .step(let step):
+      let hasBrokenWeights = step.parameters.contains { !$0.norm.isFinite }
+      let loss = first?.loss ?? step.loss ?? 0
+      guard hasBrokenWeights || !loss.isFinite, once.tells(at: step.step) else { return [] }
+      return [
+        finding(
+          origin(in: step, loss: loss), loss: loss, rate: step.learningRate, in: step, at: step.step, run)
+      ]
+    default: return []
+    }
+  }
+
+  /// The first node that has what the loss has, NaN or infinite numbers.
+  private func origin(in step: StepFacts, loss: Float) -> ComputationGraph.Node? {
+    func isBroken(_ node: ComputationGraph.Node, _ infiniteToo: Bool) -> Bool {
+      guard let value = step.facts(of: node.id)?.value else { return false }
+      return value.nanCount > 0 || infiniteToo && value.infiniteCount > 0
+    }
+    let nodes = step.graph.nodes
+    guard loss.isNaN, let node = nodes.first(where: { isBroken($0, false) }) else {
+      return nodes.first { isBroken($0, true) }
+    }
+    // NaN most often comes of infinities, ∞ − ∞ or 0 · ∞: these are where it began.
+    var place = node.id
+    while let input = nodes[place].inputs.first(where: {
+      nodes.indices.contains($0) && $0 < place && isBroken(nodes[$0], true)
+    }) {
+      place = input
+    }
+    return nodes[place]
+  }
+
+  private func finding(
+    _ node: ComputationGraph.Node?, loss: Float, rate: Double?, in step: StepFacts?, at place: Int,
+    _ run: RunFacts
+  ) -> Finding {
+    var evidence: [String] = []
+    if let node, let step, let value = step.facts(of: node.id)?.value {
+      let broken = value.nanCount + value.infiniteCount
+      evidence.append(
+        localized(
+          "\(broken) of \(value.count) numbers of \(node.name) are NaN or infinite, the first in step \(place)."
+        ))
+      for input in node.inputs where step.graph.nodes.indices.contains(input) {
+        guard let given = step.facts(of: input)?.value else { continue }
+        let (low, high) = (Advice.figure(given.minimum), Advice.figure(given.maximum))
+        evidence.append(localized("Its input \(step.graph.nodes[input].name) ranges from \(low) to \(high)."))
+      }
+    }
+    let what =
+      !loss.isFinite
+      ? localized("the loss is \(Advice.figure(loss))") : localized("weights are NaN or infinite")
+    return Finding(
+      rule: Rule.notFinite.name, subject: node?.name, severity: .error,
+      what: node.map { localized("\(what): it begins in \($0.name)") } ?? what,
+      evidence: evidence,
+      cause: localized("Every number that is computed with NaN is NaN, so after one step all weights are."),
+      remedy: remedy(node, rate), location: node?.location ?? run.optimizerLocation ?? run.location,
+      position: .end(of: place), view: node == nil ? nil : .value)
+  }
+
+  private func remedy(_ node: ComputationGraph.Node?, _ rate: Double?) -> [String] {
+    let lower = [Advice.lowerRate(rate), Advice.clip]
+    guard let node else { return lower }
+    switch (node.kind, node.bareOperation) {
+    case (.input, _):
+      return [localized("Remove NaN and infinite numbers from the data, or fill them in (--missing).")]
+    case (_, "log"), (_, "binary_cross_entropy"):
+      return [
+        localized("Keep what the logarithm is given above 0: clamp(min: 1e-7), or a loss that takes logits.")
+      ] + lower
+    case (_, "sqrt"), (_, "norm"), (_, "div"), (_, "truediv"), (_, "pow"), (_, "rsqrt"), (_, "std"):
+      return [localized("Add a small number, 1e-8, before the root or to what is divided by.")] + lower
+    case (_, "exp"):
+      return [localized("Subtract the largest number before exp, or use logsumexp or log_softmax.")] + lower
+    default: return lower
+    }
+  }
+}

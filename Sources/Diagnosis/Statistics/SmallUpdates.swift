@@ -1,0 +1,62 @@
+import Localization
+import Numbers
+import Trace
+
+extension Rule {
+  /// Updates that are too small to get anywhere.
+  static let smallUpdates = Rule(
+    "small-updates", .statistics, summary: { localized("updates that are too small to change the weights") },
+    thresholds: [
+      Threshold("ratio", 1e-6, source: "SageMaker Debugger, TheDeepChecker: an update against its weights"),
+      Threshold("steps", 10, source: "TheDeepChecker: so many steps in succession"),
+      Threshold("magnitude", 1e-7, source: "the mean of |g|; below it the gradient is what is too small"),
+      Threshold("loss", 0.9, source: "below this share of the first loss the run has learned"),
+    ], judge: { SmallUpdates(thresholds: $0) })
+}
+
+/// Looks for steps in which no weight is changed enough, though there is a gradient.
+private struct SmallUpdates: Judge {
+  private let thresholds: ThresholdValues
+  private var streaks = Streaks()
+  private var level = LossLevel()
+  private var rate = RateLevel()
+
+  init(thresholds: ThresholdValues) { self.thresholds = thresholds }
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    if case .loss(let loss) = fact {
+      level.take(loss)
+      rate.take(loss)
+    }
+    guard case .step(let step) = fact, !run.hasSeveralOptimizers else { return [] }
+    let largest = step.parameters.filter { $0.updateRatio != nil }.max {
+      ($0.updateRatio ?? 0) < ($1.updateRatio ?? 0)
+    }
+    let hasGradient = step.parameters.contains {
+      Double($0.gradientMagnitude ?? 0) > thresholds["magnitude"] && $0.updateRatio != nil
+    }
+    let isSmall = largest?.updateRatio.map { $0 > 0 && Double($0) < thresholds["ratio"] } ?? false
+    let names = streaks.extend(isSmall && hasGradient ? [""] : [], to: thresholds["steps"])
+    guard !names.isEmpty, let largest, level.isStill(thresholds["loss"]), rate.isAtItsHeight else {
+      return []
+    }
+    let ratio = NumberText.brief(Double(largest.updateRatio ?? 0))
+    let (update, norm) = (Advice.figure(largest.updateNorm ?? 0), Advice.figure(largest.norm))
+    return [
+      Finding(
+        rule: Rule.smallUpdates.name, severity: .warning,
+        what: localized("no step changes any parameter by more than \(ratio) of its norm"),
+        evidence: [
+          localized(
+            "The largest update is that of \(largest.name): its norm is \(update), that of the weights \(norm)."
+          )
+        ] + Advice.losses(level),
+        cause: localized(
+          "At this pace the weights need millions of steps; about 0.001 of them in a step is usual."),
+        remedy: [
+          Advice.raiseRate(step.learningRate ?? rate.last),
+          localized("See that the loss is not divided by a number that is too large."),
+        ], location: run.optimizerLocation ?? run.location, position: .end(of: step.step))
+    ]
+  }
+}

@@ -1,0 +1,158 @@
+import Testing
+import Trace
+
+/// Losses that do not fall, that grow, or that are no numbers.
+struct LossRuleTests {
+  /// Losses of each step, and a look at some.
+  private func run(
+    _ steps: Int, loss operation: String = "cross_entropy", counts: [Int] = [16, 16, 16, 16],
+    rate: (Int) -> Double? = { _ in 0.1 }, from first: Int = 1, _ loss: (Int) -> Float
+  ) -> [Fact] {
+    let graph = Made.graph(loss: operation)
+    return (first..<first + steps).flatMap { number -> [Fact] in
+      let fact = Made.loss(number, loss(number), rate: rate(number))
+      guard number <= first + 9 || number % 30 == 0 else { return [fact] }
+      let step = Made.step(number, loss: loss(number), graph: graph) { step in
+        guard operation == "cross_entropy" else { return }
+        step.targets = TargetFacts(
+          shape: [64], areClasses: true, classCount: counts.count, minimum: 0, maximum: 3, counts: counts)
+      }
+      return [fact, step]
+    }
+  }
+
+  @Test func aLossAtGuessingIsTold() throws {
+    let findings = try Made.findings("loss-not-falling", in: run(500) { 1.35 + 0.1 * Made.noise($0) })
+    let finding = try #require(findings.first)
+    #expect(finding.what.hasPrefix("the loss has not fallen in 240 steps: it is 1.3"))
+    #expect(finding.evidence.last == "Guessing by how often each class occurs has a loss of 1.386.")
+    #expect(finding.location == "model.py:13")
+  }
+
+  @Test func aFallToGuessingIsNoSuccess() throws {
+    let findings = try Made.findings(
+      "loss-not-falling", in: run(500) { 1.36 + 0.1 * Made.noise($0) + 3 / Float($0) })
+    #expect(findings.count == 1)
+  }
+
+  @Test func aMeanSquareThatStaysIsTold() throws {
+    #expect(
+      try Made.findings("loss-not-falling", in: run(500, loss: "mse_loss") { 1 + 0.1 * Made.noise($0) }).count
+        == 1)
+  }
+
+  @Test func lossesOfSoundRunsAreNotTold() throws {
+    let sound: [[Fact]] = [
+      // It falls; falls slowly; has come to its floor, whatever comes after.
+      run(2000) { 1.4 / (1 + 0.01 * Float($0)) }, run(2000) { 1.4 - 1e-5 * Float($0) },
+      run(5000) { $0 < 100 ? 1.4 : 0.3 + 0.1 * Made.noise($0) },
+      run(5000, loss: "mse_loss") { $0 < 50 ? 1 : 0.5 + 0.1 * Made.noise($0) },
+      // A warmup; a run that is resumed; rare classes; a loss of one's own; reinforcement learning.
+      run(2000, rate: { 1e-6 * Double($0) }) { 1.35 + 0.1 * Made.noise($0) },
+      run(2000, from: 900) { 1.35 + 0.1 * Made.noise($0) }, run(100) { 1.35 + 0.1 * Made.noise($0) },
+      run(2000, loss: "triplet_margin_loss") { 1 + 0.1 * Made.noise($0) },
+      run(2000, loss: "smooth_l1_loss") { 1 + 0.1 * Made.noise($0) },
+      run(2000, loss: "mse_loss") { 0.5 - Made.noise($0) },
+    ]
+    for (place, facts) in sound.enumerated() {
+      #expect(try Made.findings("loss-not-falling", in: facts).isEmpty, "\(place)")
+    }
+    #expect(
+      try Made.findings("loss-not-falling", in: run(2000) { 1.35 + 0.1 * Made.noise($0) }, run: Made.gan)
+        .isEmpty)
+  }
+
+  @Test func aLossThatDoublesIsTold() throws {
+    let findings = try Made.findings("diverging", in: run(40) { $0 < 11 ? 2 : Float(2 << ($0 - 10)) * 4 })
+    #expect(findings.map(\.what) == ["the loss grows beyond all bounds"])
+    #expect(findings.first?.severity == .error)
+    #expect((findings.first?.position.step ?? 99) <= 18)
+  }
+
+  @Test func aLossFarAboveItsStartIsTold() throws {
+    #expect(try Made.findings("diverging", in: run(60) { $0 < 10 ? 2 : 300 + Float($0 % 7) }).count == 1)
+  }
+
+  @Test func weightsThatDoubleAreTold() throws {
+    let facts = Made.steps(
+      1...12, loss: { $0 < 6 ? 2 : 40 },
+      change: { step in
+        for place in step.parameters.indices { step.parameters[place].norm = Float(1 << step.step) }
+      })
+    #expect(try Made.findings("diverging", in: facts).map(\.what) == ["the weights grow beyond all bounds"])
+  }
+
+  @Test func noiseSpikesAndRestartsAreNotTold() throws {
+    let sound: [[Fact]] = [
+      // The samples of a batch of one have very different losses.
+      run(5000) { 10 * Made.noise($0) * Made.noise($0 * 7) * Made.noise($0 * 3) },
+      run(2000) { $0 % 200 < 3 ? 60 : 1 }, run(2000) { $0 < 4 ? Float(2 * $0) : 2 },
+      run(300) { 2 + Float($0) / 20 },
+    ]
+    for facts in sound { #expect(try Made.findings("diverging", in: facts).isEmpty) }
+    let small = Made.steps(
+      1...12, loss: { 2 / Float($0) },
+      change: { step in
+        for place in step.parameters.indices { step.parameters[place].norm = 1e-3 * Float(1 << step.step) }
+      })
+    #expect(try Made.findings("diverging", in: small).isEmpty)
+    #expect(
+      try Made.findings(
+        "diverging", in: run(40) { Float(1 << min($0, 30)) }, run: Made.gan
+      ).isEmpty)
+  }
+
+  /// A step in which numbers of nodes are NaN or infinite.
+  private func broken(
+    _ names: [String], nan: Bool = true, loss: Float = .nan, graph: ComputationGraph = Made.graph()
+  )
+    -> [Fact]
+  {
+    [
+      Made.loss(6, loss),
+      Made.step(6, loss: loss, graph: graph) { step in
+        for name in names {
+          step.measure(name) { facts in
+            if nan { facts.value?.nanCount = 3 } else { facts.value?.infiniteCount = 3 }
+          }
+        }
+      },
+    ]
+  }
+
+  @Test func theFirstNodeWithNaNIsNamed() throws {
+    let findings = try Made.findings(
+      "not-finite", in: broken(["fc2.linear", "fc2.relu", "fc3.linear", "cross_entropy"]))
+    let finding = try #require(findings.first)
+    #expect(findings.count == 1 && finding.what == "the loss is NaN: it begins in fc2.linear")
+    #expect(finding.location == "model.py:8" && finding.severity == .error)
+    #expect(
+      finding.evidence.first == "3 of 512 numbers of fc2.linear are NaN or infinite, the first in step 6.")
+    #expect(finding.evidence.contains("Its input fc2.weight ranges from −3.00 to 3.00."))
+  }
+
+  @Test func dataAndLogarithmsHaveTheirOwnCures() throws {
+    let data = try Made.findings("not-finite", in: broken(["x", "fc1.linear", "cross_entropy"]))
+    #expect(data.first?.remedy.first?.hasPrefix("Remove NaN and infinite numbers from the data") == true)
+    let log = try Made.findings(
+      "not-finite", in: broken(["fc1.log"], nan: false, loss: .infinity, graph: Made.graph(activation: "log"))
+    )
+    #expect(log.first?.remedy.first?.hasPrefix("Keep what the logarithm is given above 0") == true)
+    #expect(log.first?.what == "the loss is inf: it begins in fc1.log")
+  }
+
+  @Test func aLossWithoutALookIsToldAfterAWhile() throws {
+    let facts = (1...40).map { Made.loss($0, $0 < 6 ? 2 : .nan) }
+    let findings = try Made.findings("not-finite", in: facts)
+    #expect(findings.map(\.what) == ["the loss is NaN"] && findings.first?.position.step == 6)
+  }
+
+  @Test func masksAndSkippedGradientsAreNotTold() throws {
+    // The mask of attention is −∞, and the first gradients of a gradient scaler are infinite.
+    let facts = Made.steps(1...20) { step in
+      step.measure("fc1.linear") { $0.value?.infiniteCount = 100 }
+      step.change("fc1.weight") { $0.gradientNorm = .infinity }
+    }
+    #expect(try Made.findings("not-finite", in: facts).isEmpty)
+  }
+}
