@@ -1,8 +1,20 @@
 import Autograd
+import Datasets
 import NN
 import Testing
 import Trace
 import Training
+
+/// The network of the built-in digits, on fewer of them.
+@Sendable private func digitsExperiment() throws -> Experiment {
+  var generator = Generator(seed: 42, purpose: .initialization)
+  let model = MultilayerPerceptron(sizes: [64, 32, 10], generator: &generator)
+  let data = try Subset(ImageDataset.digitsTrain(), indices: Array(0..<320))
+  return Experiment(
+    name: "digits", model: model, loss: CrossEntropyLoss(),
+    optimizer: SGD(model.namedParameters(), learningRate: 0.1, momentum: 0.9),
+    trainData: try DataLoader(data, batchSize: 32, shuffle: true, seed: 7), epochs: 2, seed: 7)
+}
 
 /// Tests of the model leave the run as it was.
 struct ModelTestTests {
@@ -63,11 +75,13 @@ struct ModelTestTests {
     return probe.seen.modelTestResult
   }
 
+  private struct NoAnswer: Error {}
+
   @Test func theNetworkOfDigitsLearnsABatchByHeart() throws {
-    guard case .overfit(let test)? = try result(of: .overfit(steps: 200), smallExperiment) else {
-      return Issue.record("no answer")
+    guard case .overfit(let test)? = try result(of: .overfit(steps: 200), digitsExperiment) else {
+      throw NoAnswer()
     }
-    #expect(test.verdict == .learns && test.sampleCount == 8 && test.attempts.count == 1)
+    #expect(test.verdict == .learns && test.sampleCount == 32 && test.attempts.count == 1)
     let own = test.attempts[0]
     #expect(own.optimizer == "SGD lr 0.1 momentum 0.9" && own.steps <= 200)
     #expect(own.losses[0] > 2 && own.losses[own.steps] < test.goal && test.goal < 0.05)
@@ -76,27 +90,26 @@ struct ModelTestTests {
 
   @Test func dropoutAndRunningAveragesAreNoObstacle() throws {
     guard case .overfit(let test)? = try result(of: .overfit(steps: 400), forgetfulExperiment) else {
-      return Issue.record("no answer")
+      throw NoAnswer()
     }
     #expect(test.verdict == .learns || test.verdict == .learnsOtherwise)
   }
 
   @Test func aLearningRateThatIsTooSmallIsNotTheNetworksFault() throws {
     let make: @Sendable () throws -> Experiment = {
-      let experiment = try smallExperiment()
+      let experiment = try digitsExperiment()
       experiment.optimizer.learningRate = 1e-8
       return experiment
     }
-    guard case .overfit(let test)? = try result(of: .overfit(steps: 200), make) else {
-      return Issue.record("no answer")
-    }
+    guard case .overfit(let test)? = try result(of: .overfit(steps: 200), make) else { throw NoAnswer() }
     #expect(test.verdict == .learnsOtherwise && test.attempts[1].optimizer.hasPrefix("Adam lr "))
     #expect(test.conclusion.contains("the fault is in the optimizer's settings"))
   }
 
   @Test func learningRatesOfDigitsHaveABestAndAGreatest() throws {
-    guard case .learningRates(let sweep)? = try result(of: .learningRates(steps: 100), smallExperiment) else {
-      return Issue.record("no answer")
+    guard case .learningRates(let sweep)? = try result(of: .learningRates(steps: 100), digitsExperiment)
+    else {
+      throw NoAnswer()
     }
     let rate = try #require(sweep.suggestion)
     #expect((1e-3...3).contains(rate))
@@ -109,12 +122,10 @@ struct ModelTestTests {
   @Test(arguments: [true, false])
   func everyDerivativeOfASoundNetworkAgrees(remembers: Bool) throws {
     let make: @Sendable () throws -> Experiment = remembers ? forgetfulExperiment : smallExperiment
-    guard case .gradients(let check)? = try result(of: .gradients, make) else {
-      return Issue.record("no answer")
-    }
+    guard case .gradients(let check)? = try result(of: .gradients, make) else { throw NoAnswer() }
     #expect(check.rows(.differs).isEmpty && check.rows(.isNotFinite).isEmpty)
     #expect(check.rows(.agrees).count >= (remembers ? 9 : 7))
-    #expect(check.conclusion.hasPrefix("All derivatives agree with finite differences: operators "))
+    #expect(check.conclusion.hasPrefix("All derivatives agree with finite differences, "))
     #expect(Set(check.rows.map(\.node)).isSuperset(of: ["fc1.linear", "fc2.weight", "cross_entropy"]))
   }
 
@@ -131,14 +142,16 @@ struct ModelTestTests {
   @Test func aRecordingWithItsDataIsTestedTooAndOneWithoutSaysWhy() throws {
     let recording = try run(tested: false, smallExperiment).recording
     let probe = RunProbe(
-      .replay(ReplayPlan(recording)) { ReplayedExperiment(try smallExperiment(), recomputability: .all) })
+      .replay(ReplayPlan(recording, file: "run.tapedeck")) {
+        ReplayedExperiment(try smallExperiment(), recomputability: .all)
+      })
     _ = try #require(probe.stop())
     for test in Self.tests {
       _ = try #require(probe.stop(after: .test(test)))
       #expect(probe.seen.modelTestResult != nil && probe.seen.warnings.isEmpty)
     }
     let batches = RunProbe(
-      .replay(ReplayPlan(recording)) {
+      .replay(ReplayPlan(recording, file: "run.tapedeck")) {
         ReplayedExperiment(try smallExperiment(), recomputability: .keyframes(reason: "No data."))
       })
     _ = try #require(batches.stop())
@@ -162,7 +175,7 @@ struct LearningRateSweepTests {
     for step in 0..<100 {
       // Flat, a fall from the 60th step to the 70th, flat again.
       let loss = step < 60 ? 2.0 : step < 70 ? 2 - 0.15 * Double(step - 60) : 0.5
-      #expect(sweep.add(loss: loss, rate: LearningRateSweep.rate(step, of: 100)))
+      _ = sweep.add(loss: loss, rate: LearningRateSweep.rate(step, of: 100))
     }
     sweep.suggest()
     let rate = try #require(sweep.suggestion)
@@ -171,11 +184,12 @@ struct LearningRateSweepTests {
 
   @Test func aLossFourTimesTheSmallestOrNotFiniteEndsIt() {
     var sweep = LearningRateSweep()
-    #expect(sweep.add(loss: 1, rate: 1e-7) && !sweep.diverges)
-    #expect(sweep.add(loss: 6, rate: 1e-6) && !sweep.diverges)
-    #expect(!sweep.add(loss: 20, rate: 1e-5) && sweep.diverges)
+    var goesOn = [(1.0, 1e-7), (6, 1e-6), (20, 1e-5)].map { sweep.add(loss: $0.0, rate: $0.1) }
+    #expect(goesOn == [true, true, false])
+    #expect(sweep.diverges)
     var other = LearningRateSweep()
-    #expect(other.add(loss: 1, rate: 1e-7) && !other.add(loss: .nan, rate: 1e-6))
+    goesOn = [(1.0, 1e-7), (.nan, 1e-6)].map { other.add(loss: $0.0, rate: $0.1) }
+    #expect(goesOn == [true, false])
     #expect(other.points.last?.smoothed == 1 && other.diverges)
     other.suggest()
     #expect(other.suggestion == nil)

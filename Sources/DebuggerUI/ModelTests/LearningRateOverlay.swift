@@ -24,18 +24,19 @@ package struct LearningRateOverlay: Overlay {
       title: localized("Loss over learning rate"),
       color: sweep.suggestion == nil ? Accents.warning : Accents.good, conclusion: sweep.conclusion,
       keys: choice + [(localized("esc"), localized("close"))]
-    ).draw(into: &buffer, area, wanted: Size(width: 84, height: 18)) { chart.draw(into: &$0, area: $1) }
+    ).draw(into: &buffer, area, wanted: Size(width: 84, height: 18)) { $0.draw(chart, $1) }
   }
 
   private var chart: LineChart {
     let least = sweep.points.map(\.smoothed).filter(\.isFinite).min() ?? 0
     // What lies far above would press all else to the bottom.
-    let top = least > 0 ? least * (LearningRateSweep.divergence + 1) : .infinity
+    let first = sweep.points.first?.loss ?? 0
+    let top = least > 0 ? min(least * (LearningRateSweep.divergence + 1), max(first, least) * 2) : .infinity
     func points(_ loss: (LearningRateSweep.Point) -> Double) -> [ChartPoint] {
       sweep.points.map { ChartPoint(x: $0.rate, y: loss($0) <= top ? loss($0) : .infinity) }
     }
     var chart = LineChart([
-      ChartSeries(localized("each batch"), points: points(\.loss), style: .foreground(Accents.series[0]).dim),
+      ChartSeries(localized("each batch"), points: points(\.loss), style: .foreground(Accents.muted).dim),
       ChartSeries(localized("smoothed"), points: points(\.smoothed), style: .foreground(Accents.series[0])),
     ])
     chart.isStepLogarithmic = true

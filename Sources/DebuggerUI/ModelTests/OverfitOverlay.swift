@@ -33,8 +33,10 @@ package struct OverfitOverlay: Overlay {
         ("y", isLogarithmic ? localized("linear axis") : localized("logarithmic axis")),
         (localized("esc"), localized("close")),
       ]
-    ).draw(into: &buffer, area, wanted: Size(width: 84, height: 18)) { chart.draw(into: &$0, area: $1) }
+    ).draw(into: &buffer, area, wanted: Size(width: 84, height: 18)) { $0.draw(chart, $1) }
   }
+
+  private func text(_ loss: Double) -> String { NumberText.trimmed(NumberText.measure(loss)) }
 
   /// The losses of each optimizer, and the goal.
   private var chart: LineChart {
@@ -46,7 +48,7 @@ package struct OverfitOverlay: Overlay {
     }
     let last = test.attempts.map(\.steps).max() ?? 0
     let goal = ChartSeries(
-      localized("goal \(NumberText.trimmed(NumberText.measure(test.goal)))"),
+      localized("goal \(text(test.goal)), 1 % of \(text(test.goal / OverfitTest.goalShare))"),
       points: [0, Double(max(1, last))].map { ChartPoint(x: $0, y: test.goal) },
       style: .foreground(Accents.muted))
     var chart = LineChart(curves + [goal], isLogarithmic: isLogarithmic)

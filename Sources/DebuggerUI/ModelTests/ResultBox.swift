@@ -32,3 +32,14 @@ struct ResultBox {
   /// Whether a key closes such a box.
   static func closes(_ key: Key) -> Bool { [.enter, .escape, .character("q")].contains(key) }
 }
+
+extension Buffer {
+  /// Draws a chart whose curves are told apart by colours where there are any, and by patterns elsewhere.
+  mutating func draw(_ chart: LineChart, _ area: Rect) {
+    var chart = chart
+    if capabilities.colorSupport != .none {
+      for index in chart.series.indices { chart.series[index].pattern = .solid }
+    }
+    chart.draw(into: &self, area: area)
+  }
+}

@@ -66,13 +66,18 @@ package struct LearningRateSweep: Sendable, Equatable, Codable {
 
   /// Finds the learning rate at which the smoothed loss falls most steeply over the logarithm of the rate.
   ///
-  /// The first tenth is left out, which only says how noisy batches are, and so are the last five steps.
+  /// The losses of the first quarter, whose rates change nothing, say how much batches differ: a fall that is smaller,
+  /// or below 1 %, counts as none. They are left out, and so are the last five steps.
   package mutating func suggest() {
-    let first = points.count / 10
+    let first = points.count / 4
     let last = points.count - 5
     var best = 0.0
     suggestion = nil
-    guard first + 1 < last else { return }
+    guard first > 0, first + 1 < last else { return }
+    let still = points.prefix(first).map(\.loss)
+    let mean = still.reduce(0, +) / Double(first)
+    let deviation = (still.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(first)).squareRoot()
+    guard least < mean - max(deviation, 0.01 * mean.magnitude) else { return }
     // The rates are equally far apart on their logarithmic axis, so the difference is the gradient.
     for place in first..<last - 1 {
       let change = points[place + 1].smoothed - points[place].smoothed

@@ -58,9 +58,12 @@ extension GradientProbe {
               node: $0.check.node, input: $0.check.input, worst: $0.check.worst, cellCount: $0.cellCount)
           })
       }
-      for parameter in parameters {
+      let gradients = parameters.map { gradient(of: $0.tensor) }
+      // A gradient that is 0 is in single precision what rounding leaves of sums of numbers of this size.
+      let rounding = 1e-5 * (gradients.lazy.joined().map(\.magnitude).filter(\.isFinite).max() ?? 0)
+      for (parameter, gradient) in zip(parameters, gradients) {
         try reached(done, total)
-        try add(row(of: parameter, in: run))
+        try add(row(of: parameter, gradient, rounding: rounding, in: run))
       }
       var check = GraphGradientCheck(rows: rows)
       check.conclude()
@@ -68,15 +71,32 @@ extension GradientProbe {
     }
   }
 
-  /// The row of a parameter; nil for one without cells.
-  private func row(of parameter: Module.NamedParameter, in run: DoubleRun) throws -> GraphGradientCheck.Row? {
-    var gradient = [Double](repeating: 0, count: parameter.tensor.elementCount)
-    for piece in tape.contributions(to: parameter.tensor) {
+  /// What backward has sent to a parameter.
+  private func gradient(of parameter: Tensor) -> [Double] {
+    var gradient = [Double](repeating: 0, count: parameter.elementCount)
+    for piece in tape.contributions(to: parameter) {
       for (place, value) in piece.array(Double.self).enumerated() { gradient[place] += value }
     }
-    let cells = try compare(
+    return gradient
+  }
+
+  /// The row of a parameter; nil for one without cells.
+  ///
+  /// - Parameters:
+  ///   - parameter: the parameter.
+  ///   - gradient: what backward has sent to it.
+  ///   - rounding: up to which size two numbers that differ are both what rounding has left.
+  ///   - run: the forward run in double precision.
+  private func row(
+    of parameter: Module.NamedParameter, _ gradient: [Double], rounding: Double, in run: DoubleRun
+  ) throws -> GraphGradientCheck.Row? {
+    var cells = try compare(
       gradient, of: parameter.tensor, name: parameter.name, at: GradientProbe.largest(gradient), in: run,
       through: run.operators(after: parameter.tensor))
+    for place in cells.indices where cells[place].judgement == .differs {
+      let isSmall = max(cells[place].gradient.magnitude, cells[place].difference.magnitude) <= rounding
+      if isSmall { cells[place].rounding = rounding }
+    }
     return cells.max { $0.badness < $1.badness }.map {
       GraphGradientCheck.Row(node: parameter.name, input: nil, worst: $0, cellCount: cells.count)
     }
@@ -122,8 +142,8 @@ extension GraphGradientCheck {
     let error = NumberText.trimmed(NumberText.brief(worst.worst.relativeError))
     conclusion = localized(
       """
-      All derivatives agree with finite differences: operators \(operators), parameters \(parameters), greatest relative \
-      error \(error) at \(worst.node).
+      All derivatives agree with finite differences, \(operators) of operators and \(parameters) of parameters; the \
+      greatest relative error is \(error), at \(worst.node).
       """)
     let silent = rows(.provesNothing).map(\.node)
     if !silent.isEmpty {

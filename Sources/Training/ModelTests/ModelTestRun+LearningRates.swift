@@ -47,6 +47,9 @@ extension LearningRateSweep {
           """)
       }
       ?? localized(
-        "The loss falls at no learning rate; \(limit). `:overfit` says whether the network can learn at all.")
+        """
+        At no learning rate does the loss fall by more than batches differ; \(limit). Where the network is trained already, \
+        go to the first step; where it is not, `:overfit` says whether it can learn at all.
+        """)
   }
 }
