@@ -37,6 +37,14 @@ package struct LearningRateSweep: Sendable, Equatable, Codable {
   /// A sweep without steps.
   package init() {}
 
+  /// The learning rate above which the smoothed loss only grows; nil where it is smallest at the end.
+  package var turningPoint: Double? {
+    guard let last = points.last, let lowest = points.min(by: { $0.smoothed < $1.smoothed }) else {
+      return nil
+    }
+    return lowest.rate < last.rate ? lowest.rate : nil
+  }
+
   /// The learning rate of a step, from 0, of so many.
   package static func rate(_ step: Int, of steps: Int) -> Double {
     let (low, high) = (Logarithm.decimal(range.lowerBound), Logarithm.decimal(range.upperBound))

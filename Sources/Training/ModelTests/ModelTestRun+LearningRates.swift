@@ -33,23 +33,27 @@ extension ModelTestRun {
 extension LearningRateSweep {
   /// Says what the sweep shows of a run with this learning rate.
   mutating func conclude(own: Double) {
-    let end = points.last?.rate ?? 0
-    let limit =
-      diverges
-      ? localized("at \(LearningRateSweep.text(end)) it diverges")
-      : localized("up to \(LearningRateSweep.text(end)) it does not diverge")
-    conclusion =
-      suggestion.map {
+    let end = LearningRateSweep.text(points.last?.rate ?? 0)
+    let turn = turningPoint
+    guard let suggestion else {
+      conclusion =
         localized(
           """
-          The loss falls most steeply at a learning rate of \(LearningRateSweep.text($0)); \(limit). The run has \
-          \(NumberText.setting(own)).
+          At no learning rate up to \(end) does the loss fall by more than batches differ. Where the network is trained \
+          already, go to the first step; where it is not, `:overfit` says whether it can learn at all.
           """)
-      }
-      ?? localized(
-        """
-        At no learning rate does the loss fall by more than batches differ; \(limit). Where the network is trained already, \
-        go to the first step; where it is not, `:overfit` says whether it can learn at all.
-        """)
+      return
+    }
+    conclusion = localized(
+      "The loss falls most steeply at a learning rate of \(LearningRateSweep.text(suggestion)).")
+    if let turn {
+      let (least, tenth) = (LearningRateSweep.text(turn), LearningRateSweep.text(turn / 10))
+      conclusion +=
+        " "
+        + (diverges
+          ? localized("Above \(least) it grows, and at \(end) it diverges; \(tenth) is the careful choice.")
+          : localized("Above \(least) it grows; \(tenth) is the careful choice."))
+    }
+    conclusion += " " + localized("The run has \(NumberText.setting(own)).")
   }
 }
