@@ -80,13 +80,8 @@ extension GradientProbe {
     return gradient
   }
 
-  /// The row of a parameter; nil for one without cells.
-  ///
-  /// - Parameters:
-  ///   - parameter: the parameter.
-  ///   - gradient: what backward has sent to it.
-  ///   - rounding: up to which size two numbers that differ are both what rounding has left.
-  ///   - run: the forward run in double precision.
+  /// The row of a parameter; nil for one without cells. Two numbers that differ but are no larger than `rounding` are both
+  /// what rounding has left.
   private func row(
     of parameter: Module.NamedParameter, _ gradient: [Double], rounding: Double, in run: DoubleRun
   ) throws -> GraphGradientCheck.Row? {
