@@ -95,6 +95,21 @@ struct CodableTests {
     update.gradientCheck = GradientCheck(
       parameter: "w", cells: [comparison], operators: [.init(node: "halving", input: "x", worst: comparison)],
       conclusion: "They differ.")
+    update.modelTest = ModelTestProgress(.overfit(steps: 200), done: 7, of: 200)
+    var sweep = LearningRateSweep()
+    _ = sweep.add(loss: 2, rate: 1e-7)
+    for result in [
+      ModelTestResult.learningRates(sweep),
+      .overfit(
+        OverfitTest(
+          sampleCount: 8, goal: 0.02, attempts: [.init(optimizer: "SGD lr 0.1", losses: [2, .infinity])],
+          verdict: .fails)),
+      .gradients(
+        GraphGradientCheck(rows: [.init(node: "relu", input: "x", worst: comparison, cellCount: 5)])),
+    ] {
+      update.modelTestResult = result
+      try check(update)
+    }
     update.recording = RecordingStatus(path: "run.tapedeck", byteCount: 7, problem: "The disk is full.")
     try check(update)
   }
@@ -110,6 +125,7 @@ struct CodableTests {
       .change(.hyperparameter(name: "lr", value: 0.5), future: .dropped),
       .change(.zeroGrad(false), future: .ghost),
       .findCause(node: "w", view: .value, cell: nil), .checkGradient(parameter: "w", cell: 3), .note("why?"),
+      .test(.overfit(steps: 200)), .test(.learningRates(steps: 100)), .test(.gradients),
       .mark(.start),
       .record(path: "run.tapedeck"), .pace(nil), .pace(60), .quit,
     ]

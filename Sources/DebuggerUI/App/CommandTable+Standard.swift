@@ -12,7 +12,8 @@ extension CommandTable {
       Group(heading: localized("Breakpoints"), rows: BreakpointCommands.rows),
       Group(
         heading: localized("Asking and changing"),
-        rows: NodePane.questions + ChangeCommands.rows + EpochCommand.rows + TypeCommand.rows
+        rows: NodePane.questions + ModelTestCommands.rows + ChangeCommands.rows + EpochCommand.rows
+          + TypeCommand.rows
           + CopyCommands.rows),
       Group(
         heading: localized("Panes"), rows: ScreenCommands.panes + ChoiceCommands.rows + ScreenCommands.zoom),

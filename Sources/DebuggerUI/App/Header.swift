@@ -106,6 +106,10 @@ struct Header: Widget {
         into: &buffer, area: row.inset(left: x + 2 - row.x))
       return
     }
+    if let test = state.modelTest {
+      return ModelTestBar(progress: test.progress, secondsLeft: test.secondsLeft)
+        .draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
+    }
     if let evaluation = state.evaluation {
       return EvaluationBar(share: evaluation.share, secondsLeft: evaluation.secondsLeft)
         .draw(into: &buffer, area: row.inset(left: x + 2 - row.x))

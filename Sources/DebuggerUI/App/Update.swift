@@ -34,12 +34,14 @@ extension DebuggerState {
       state.confirmChange(news)
       state.followSeek(at: seconds)
       state.followEvaluation(news, at: seconds)
+      state.followModelTest(news, at: seconds)
       if !knewNodes, state.knowsAllNodes { state.checkChoice() }
       if case .halted(let sentence)? = news.status, sentence != knownFailure {
         state.show(FailureMessage(sentence))
       }
       if let cause = news.cause { state.show(CauseOverlay(cause)) }
       if let check = news.gradientCheck { state.show(GradientCheckOverlay(check)) }
+      if let result = news.modelTestResult { state.show(result) }
       for pane in PaneTable.panes { pane.didTake(news, &state) }
     }
   }

@@ -98,7 +98,7 @@ package struct RankBoard: Sendable {
           board.effects.append(.send(.record(path: RankFiles.path(path, rank: rank)), to: rank))
         }
       case .previousNode, .previousPhase, .previousStep, .seek, .seekHead, .searchBack, .findCause,
-        .checkGradient, .extend, .show:
+        .checkGradient, .test, .extend, .show:
         board.send(command)
       }
     }

@@ -45,7 +45,7 @@ extension ScriptSession {
         return warn(localized("The past of a script cannot be changed: end goes to the head."))
       }
       say(.change(change))
-    case .searchBack, .findCause, .checkGradient, .rank, .extend, .show: break
+    case .searchBack, .findCause, .checkGradient, .test, .rank, .extend, .show: break
     case .run, .pause, .nextNode, .nextPhase, .nextStep, .previousNode, .previousPhase, .previousStep, .seek,
       .goTo,
       .seekHead, .runTo:

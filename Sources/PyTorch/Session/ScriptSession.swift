@@ -116,6 +116,21 @@ package struct ScriptSession: Sendable {
   package static var capabilities: RunCapabilities {
     RunCapabilities(missing: [
       .checkGradient: localized("A script's gradient cannot be checked: its step cannot be run again."),
+      .overfit: localized(
+        """
+        A script's model cannot be copied from here. In the script, take `batch = next(iter(loader))` before the loop, and \
+        train on that batch alone: its loss should come below 1 % within 200 steps.
+        """),
+      .findLearningRate: localized(
+        """
+        A script's model cannot be copied from here. In the script, begin with `lr=1e-7` and call the step of \
+        `torch.optim.lr_scheduler.ExponentialLR(optimizer, 1.2)` after each batch: the curves show where the loss falls.
+        """),
+      .checkGraph: localized(
+        """
+        A script's graph cannot be run again from here. In the script, `torch.autograd.gradcheck(function, inputs)` \
+        compares the derivatives of your own functions with finite differences, in double precision.
+        """),
       .searchBack: localized(
         "A script cannot be run backwards; only the steps just watched can be looked at again."),
       .findCause: localized(

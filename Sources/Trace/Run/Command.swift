@@ -38,6 +38,8 @@ package enum Command: Sendable, Equatable, Codable {
   case findCause(node: String, view: TensorView, cell: Int?)
   /// Compare a parameter's gradient at a cell with a finite difference.
   case checkGradient(parameter: String, cell: Int)
+  /// Test a copy of the model on the batch of this moment.
+  case test(ModelTest)
   /// Attach a note to this moment.
   case note(String)
   /// Mark a moment: the one that the user saw.

@@ -8,6 +8,12 @@ package enum RunCapability: String, Sendable, Equatable, Hashable, Codable, Case
   case changeValues
   /// A gradient can be compared with a finite difference.
   case checkGradient
+  /// A copy of the model can be trained on one batch.
+  case overfit
+  /// A copy of the model can be trained with one learning rate after another.
+  case findLearningRate
+  /// Every operator of a graph can be compared with finite differences.
+  case checkGraph
   /// The last moment at which a breakpoint was hit can be found.
   case searchBack
   /// The node in which a value became NaN, infinite or zero can be found.

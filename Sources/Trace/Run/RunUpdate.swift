@@ -68,6 +68,10 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var cause: Cause?
   /// The result of the last gradient check.
   package var gradientCheck: GradientCheck?
+  /// How far a test of the model has come; nil when there is none.
+  package var modelTest: ModelTestProgress?
+  /// The result of the last test of the model.
+  package var modelTestResult: ModelTestResult?
   /// What processes that train together say side by side; nil while nothing has changed, and where there is one.
   package var ranks: RankTable?
   /// The status of the recording; nil while nothing is recorded or nothing has changed.
@@ -146,6 +150,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     evaluation = later.evaluation ?? (isBeyond ? nil : evaluation)
     cause = later.cause ?? cause
     gradientCheck = later.gradientCheck ?? gradientCheck
+    modelTest = later.modelTest ?? (isBeyond ? nil : modelTest)
+    modelTestResult = later.modelTestResult ?? modelTestResult
     ranks = later.ranks ?? ranks
     recording = later.recording ?? recording
     capabilities = later.capabilities ?? capabilities

@@ -22,6 +22,7 @@ extension LiveRun {
     case .runTo(let node): return here.aim(at: node) && !outcome.isEnd ? play(.runningToNode) : nil
     case .change(let change, _): try apply(change)
     case .searchBack, .findCause, .checkGradient: return try here.answer(command).flatMap(lookBack)
+    case .test(let test): try here.run(test, now: now, collect: collect)
     case .seekHead, .pause, .focus, .show, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank,
       .extend:
       break

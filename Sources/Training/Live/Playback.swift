@@ -148,7 +148,7 @@ final class Playback {
     var status: RunUpdate.Status? = owner.pausedStatus(at: position)
     while true {
       while let command = deck.next() {
-        if let next = take(command, at: visit) { return next }
+        if let next = try take(command, at: visit) { return next }
         status = owner.pausedStatus(at: position)
       }
       var moment = owner.moment(at: position, of: visit.tape, isPlaying: false)
@@ -176,7 +176,7 @@ final class Playback {
   }
 
   /// Carries out a command at a moment; returns nil to stay there.
-  private func take(_ command: Command, at visit: Walk.Visit) -> Walk.Next? {
+  private func take(_ command: Command, at visit: Walk.Visit) throws -> Walk.Next? {
     let here = PausedMoment(
       position: position, tape: visit.tape, timeline: timeline, deck: deck, template: owner.template)
     switch command {
@@ -207,6 +207,9 @@ final class Playback {
       guard here.aim(at: node), owner.last == nil || !isAtEnd else { return nil }
       return play(command, .runningToNode)
     case .searchBack, .findCause, .checkGradient: return here.answer(command).map(leave)
+    case .test(let test):
+      try here.run(test, now: now, collect: collect)
+      return nil
     case .change(let change, let future):
       do {
         if let obstacle = owner.changeObstacle {

@@ -90,6 +90,12 @@ package final class Publisher {
     add(RunEvent(.cause, at: position, node: cause.path.first?.node, cause.conclusion))
   }
 
+  /// Publishes what a test of the model has shown with the next moment.
+  func add(_ result: ModelTestResult, at position: Position) {
+    news.modelTestResult = result
+    add(RunEvent(.check, at: position, result.conclusion))
+  }
+
   /// Compares a parameter's gradient with finite differences, at a cell and where it is largest, and publishes the result with the next moment.
   func checkGradient(of name: String, at cell: Int, _ tape: Tape, _ position: Position, _ names: ModelNames) {
     do {

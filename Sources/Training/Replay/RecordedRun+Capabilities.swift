@@ -17,8 +17,9 @@ extension RecordedRun {
     guard let reason = recomputability.reason, isRecordedOnly else { return capabilities }
     // In steps that were recorded whole one can go back.
     let past: [RunCapability] = archive.wholeSteps.isEmpty ? [.recomputePast] : []
-    return (past + [.checkGradient, .searchBack, .findCause]).reduce(capabilities) {
-      $0.without($1, because: reason)
-    }
+    return (past + [.checkGradient, .overfit, .findLearningRate, .checkGraph, .searchBack, .findCause])
+      .reduce(capabilities) {
+        $0.without($1, because: reason)
+      }
   }
 }

@@ -31,6 +31,7 @@ extension Replay {
     case .findCause(let node, let view, _):
       publisher.warn(localized("\(node) has no \(view.word) at this moment, so there is nothing to explain."))
     case .checkGradient(let parameter, _): publisher.warn("\(ChangeError.noGradient(name: parameter))")
+    case .test: publisher.warn("\(ModelTestError.noBatch)")
     case .change: publisher.warn(Replay.isReadOnly(tail.archive))
     case .pause, .focus, .show, .pace, .quit, .breakpoints, .note, .mark, .record, .plot, .rank, .extend:
       break

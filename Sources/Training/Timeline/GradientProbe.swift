@@ -6,10 +6,12 @@ import Trace
 struct GradientProbe {
   /// Half the distance between the two points of a finite difference, for values up to 1.
   private static let step = 1e-5
+  /// How much smaller that is where the first difference disagrees, since a kink may lie between its points.
+  private static let refinement = 1e-2
   /// How many cells are checked besides the chosen one.
   private static let cellCount = 5
 
-  private let tape: Tape
+  let tape: Tape
   private let reading: TapeReading
   private let isBackwardDone: Bool
 
@@ -36,7 +38,27 @@ struct GradientProbe {
     return try noGrad {
       let run = try DoubleRun(tape, nameOf: self.name)
       let operators = run.operators(after: parameter)
-      func loss(_ cell: Int, _ step: Double) throws -> Double {
+      let cells = [cell] + GradientProbe.largest(gradient).filter { $0 != cell }
+      var check = GradientCheck(
+        parameter: name,
+        cells: try compare(gradient, of: parameter, name: name, at: cells, in: run, through: operators),
+        operators: try operators.filter(\.operation.info.isOfUser).compactMap {
+          try worst(of: $0, in: run)?.check
+        })
+      check.conclude()
+      return check
+    }
+  }
+
+  /// Compares a parameter's gradient at some cells with finite differences of the loss, to which `operators` lead.
+  func compare(
+    _ gradient: [Double], of parameter: Tensor, name: String, at cells: [Int], in run: DoubleRun,
+    through operators: [Tape.Forward]
+  ) throws -> [GradientComparison] {
+    let largest = gradient.lazy.map(\.magnitude).max() ?? 0
+    let values = run.value(of: parameter)
+    return try cells.map { cell in
+      try comparison(gradient, at: cell, of: values, largest: largest) { step in
         guard
           let loss = try run.last(moving: parameter, at: cell, by: step, through: operators),
           loss.elementCount == 1
@@ -45,22 +67,11 @@ struct GradientProbe {
         }
         return try loss.item()
       }
-      let largest = GradientProbe.largest(gradient)
-      let values = run.value(of: parameter)
-      let cells = try ([cell] + largest.filter { $0 != cell }).map { cell in
-        try comparison(
-          gradient, at: cell, of: values, largest: gradient[largest[0]].magnitude
-        ) { try loss(cell, $0) }
-      }
-      var check = GradientCheck(
-        parameter: name, cells: cells, operators: try operators.compactMap { try self.check($0, in: run) })
-      check.conclude()
-      return check
     }
   }
 
   /// The cells of the largest magnitudes; where all are 0, cells spread evenly, since any is as good.
-  private static func largest(_ gradient: [Double]) -> [Int] {
+  static func largest(_ gradient: [Double]) -> [Int] {
     func size(_ place: Int) -> Double { gradient[place].isNaN ? .infinity : gradient[place].magnitude }
     var best: [Int] = []
     for place in gradient.indices where gradient[place] != 0 {
@@ -84,31 +95,46 @@ struct GradientProbe {
     _ function: (_ step: Double) throws -> Double
   ) throws -> GradientComparison {
     let step = GradientProbe.step * max(1, abs(values.number(at: cell)))
-    let (above, below) = (try function(step), try function(-step))
-    // What double precision leaves of a difference of two large numbers, and single precision of the largest gradient.
-    let rounding = max(max(abs(above), abs(below), 1) * 1e-10, largest * 1e-6)
-    return GradientComparison(
-      index: values.shape.index(of: cell), gradient: gradient[cell], difference: (above - below) / (2 * step),
-      rounding: rounding)
+    func comparison(_ step: Double) throws -> GradientComparison {
+      let (above, below) = (try function(step), try function(-step))
+      // What double precision leaves of a difference of two large numbers, and single precision of the largest gradient.
+      let noise = max(abs(above), abs(below), 1) * 1e-10 * (GradientProbe.step / step)
+      var result = GradientComparison(
+        index: values.shape.index(of: cell), gradient: gradient[cell],
+        difference: (above - below) / (2 * step), rounding: max(noise, largest * 1e-6))
+      if result.judgement == .differs {
+        // At a kink, as that of relu at 0, every number from the derivative on its left to that on its right is one. In
+        // single precision the place may be a little beside it.
+        let here = try function(0)
+        result.rounding = max(result.rounding, abs(above - 2 * here + below) / (2 * step) * 1.01)
+      }
+      return result
+    }
+    let first = try comparison(step)
+    guard first.judgement == .differs || first.judgement == .isNotFinite else { return first }
+    let second = try comparison(step * GradientProbe.refinement)
+    let isBetter = first.judgement == .isNotFinite || [.agrees, .provesNothing].contains(second.judgement)
+    return isBetter ? second : first
   }
 
-  // MARK: Operators of the user's own
+  // MARK: Operators
 
-  /// Checks the derivative of an operator at the values that it read; nil for the engine's own.
-  private func check(_ entry: Tape.Forward, in run: DoubleRun) throws -> OperatorCheck? {
-    guard entry.operation.info.isOfUser, tape.backward.contains(where: { $0.node === entry.output.node })
+  /// Checks the derivative of an operator at the values that it read, and counts the cells; nil where backward has not run
+  /// through it, and for a conversion, whose rounding is greater than the differences.
+  func worst(of entry: Tape.Forward, in run: DoubleRun) throws -> (check: OperatorCheck, cellCount: Int)? {
+    guard tape.backward.contains(where: { $0.node === entry.output.node }), !(entry.operation is Convert)
     else { return nil }
     // The sum of its output gives the numbers that are easiest to read, but a softmax always has the same sum.
     let ofSum = try check(entry, in: run) { _ in 1 }
-    if let ofSum, ofSum.worst.judgement == .differs { return ofSum }
+    if let ofSum, ofSum.check.worst.judgement == .differs { return ofSum }
     let weighted = try check(entry, in: run) { 0.5 + Double($0 * 7 % 5) * 0.3 }
-    return weighted?.worst.judgement == .provesNothing ? ofSum : weighted
+    return weighted?.check.worst.judgement == .provesNothing ? ofSum : weighted
   }
 
   /// Checks the derivative of an operator's output, each element times a weight.
   private func check(
     _ entry: Tape.Forward, in run: DoubleRun, weight: (_ place: Int) -> Double
-  ) throws -> OperatorCheck? {
+  ) throws -> (check: OperatorCheck, cellCount: Int)? {
     let values = entry.inputs.map(run.value)
     let leaves = zip(entry.inputs, values).map { $1.copied().requiringGrad($0.requiresGrad) }
     try ExecutionContext().run {
@@ -131,23 +157,12 @@ struct GradientProbe {
         return OperatorCheck(node: name(entry.output), input: name(entry.inputs[place]), worst: comparison)
       }
     }
-    return all.max { $0.worst.badness < $1.worst.badness }
+    return all.max { $0.worst.badness < $1.worst.badness }.map { ($0, all.count) }
   }
 
-  private func name(_ tensor: Tensor) -> String {
+  /// The name of a tensor's node.
+  func name(_ tensor: Tensor) -> String {
     reading.nodeOfTensor[ObjectIdentifier(tensor)].map { reading.graph.nodes[$0].name }
       ?? localized("a value")
-  }
-}
-
-extension GradientComparison {
-  /// The order from what is right to what is worst.
-  fileprivate var badness: Double {
-    switch judgement {
-    case .provesNothing: -1
-    case .agrees: relativeError * 1e-9
-    case .differs: relativeError
-    case .isNotFinite: 3
-    }
   }
 }

@@ -50,7 +50,8 @@ extension GradientCheck {
       : localized("\(agreement) But \(name(first)) proves nothing: it is as small as rounding errors.")
   }
 
-  private static func sentence(_ check: OperatorCheck) -> String {
+  /// What the check of one operator shows.
+  static func sentence(_ check: OperatorCheck) -> String {
     let worst = check.worst
     return switch worst.judgement {
     case .agrees: localized("Checked alone, the backward of \(check.node) agrees too.")

@@ -1,0 +1,59 @@
+import Autograd
+import Localization
+import NN
+import Numbers
+import Trace
+
+/// How the loss depends on the learning rate.
+extension ModelTestRun {
+  /// Trains on the run's next batches, in their order, with a learning rate that grows from step to step.
+  func sweep(steps: Int) throws -> LearningRateSweep {
+    if case .keyframes = timeline.recomputability { throw ModelTestError.onlyThisBatch }
+    let optimizer = experiment.optimizer
+    let own = optimizer.learningRates
+    defer { optimizer.learningRates = own }
+    var sweep = LearningRateSweep()
+    for step in 0..<steps {
+      try reached(step, steps)
+      context.randomness.begin(step: position.step + step)
+      let rate = LearningRateSweep.rate(step, of: steps)
+      // Groups of parameters keep the ratio of their rates.
+      optimizer.learningRates = own.map { own[0] > 0 ? rate * ($0 / own[0]) : rate }
+      let batch = step == 0 ? batch : try experiment.trainData.batch(step: position.step - 1 + step)
+      let loss = try forward(batch).loss
+      guard sweep.add(loss: try loss.number(), rate: rate) else { break }
+      try update(from: loss, with: optimizer)
+    }
+    sweep.suggest()
+    sweep.conclude(own: own.first ?? 0)
+    return sweep
+  }
+}
+
+extension LearningRateSweep {
+  /// Says what the sweep shows of a run with this learning rate.
+  mutating func conclude(own: Double) {
+    let end = LearningRateSweep.text(points.last?.rate ?? 0)
+    let turn = turningPoint
+    guard let suggestion else {
+      conclusion =
+        localized(
+          """
+          At no learning rate up to \(end) does the loss fall by more than batches differ. Where the network is trained \
+          already, go to the first step; where it is not, `:overfit` says whether it can learn at all.
+          """)
+      return
+    }
+    conclusion = localized(
+      "The loss falls most steeply at a learning rate of \(LearningRateSweep.text(suggestion)).")
+    if let turn {
+      let (least, tenth) = (LearningRateSweep.text(turn), LearningRateSweep.text(turn / 10))
+      conclusion +=
+        " "
+        + (diverges
+          ? localized("Above \(least) it grows, and at \(end) it diverges; \(tenth) is the careful choice.")
+          : localized("Above \(least) it grows; \(tenth) is the careful choice."))
+    }
+    conclusion += " " + localized("The run has \(NumberText.setting(own)).")
+  }
+}
