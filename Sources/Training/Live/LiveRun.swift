@@ -40,6 +40,8 @@ final class LiveRun {
   private(set) var losses: PublishedLosses
   /// Measures what is plotted.
   var sampler: SeriesSampler
+  /// Collects figures of predictions while they are shown.
+  let figures: FigureLog
   /// Whether this step keeps what a moment needs.
   private(set) var keepsUpdates = false
 
@@ -69,6 +71,8 @@ final class LiveRun {
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
+    figures = FigureLog(timeline) { deck.needs.figures != nil }
+    loop.figures = figures
     recorder.setFollower(self)
     loop.tellCautions(to: deck.publisher.warn)
   }
@@ -146,6 +150,7 @@ final class LiveRun {
     log?.fork(at: place)
     losses.removeAll(from: place.step)
     sampler.fork()
+    figures.fork()
     loop.forgetEpochs(after: place.step - 1)
     let hadFailed = outcome.isFailure && place.step == old.step
     (outcome, errand) = (.open, .seeking(to: .at(place), change: fork.change))
@@ -267,6 +272,7 @@ extension LiveRun {
   func didFinish(_ step: Int, loss: Double) throws {
     if !losses.has(step) {
       publisher.add(losses.add(step, loss: loss) { recorder.tape.share($0) })
+      figures.take(step, loss: loss, recorder.tape.output, recorder.tape.batch?.targets)
       plot(step, recorder.tape)
     }
     try learnBreakpoints()
@@ -281,6 +287,7 @@ extension LiveRun {
     position = .end(of: step)
     pacer.pass(at: now())
     publisher.add(losses.add(step, loss: loss) { $0.share(of: output, labels: targets) })
+    figures.take(step, loss: loss, output, targets)
     plot(step, nil)
   }
 }
