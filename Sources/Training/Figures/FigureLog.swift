@@ -60,7 +60,7 @@ final class FigureLog {
     // Taken out, so that its figures are changed in place.
     var epoch = self.epoch.take()
     if epoch?.number != number || epoch?.last != step - 1 {
-      let tally = FigureTally(reading, experiment.preparation?.regression)
+      let tally = FigureTally(reading)
       epoch = Epoch(number: number, first: step, last: step, tally: tally)
     }
     guard epoch?.tally.add(output, targets, indices: indices, step: step) == true else { return }
@@ -81,7 +81,7 @@ final class FigureLog {
     _ output: Tensor, _ targets: Tensor, indices: [Int], loss: Double?, to tally: inout FigureTally?
   ) {
     guard isShown(), let reading = reading(output, targets, loss: loss) else { return }
-    if tally == nil { tally = FigureTally(reading, experiment.preparation?.regression) }
+    if tally == nil { tally = FigureTally(reading) }
     _ = tally?.add(output, targets, indices: indices)
   }
 
@@ -138,7 +138,7 @@ final class FigureLog {
   private func ofBatch(_ tape: Tape, loss: Double?) -> Result<PredictionFigures, FigureObstacle> {
     guard let batch = tape.batch, let output = tape.output else { return .failure(.noOutput) }
     guard let reading = reading(output, batch.targets, loss: loss) else { return .failure(.noFigures) }
-    var tally = FigureTally(reading, experiment.preparation?.regression)
+    var tally = FigureTally(reading)
     guard tally.add(output, batch.targets, indices: batch.indices, step: tape.step) else {
       return .failure(.noFigures)
     }
@@ -225,46 +225,5 @@ final class FigureLog {
       figures.worst[place].sample.values = values[key] ?? []
     }
     return figures
-  }
-}
-
-/// Why a moment has no figures.
-enum FigureObstacle: Error, CustomStringConvertible {
-  case noOutput
-  case noFigures
-  case noValidationData
-  case epochNotCollected
-  case notEvaluated
-  case failed(String)
-
-  /// The obstacle as a sentence.
-  var description: String {
-    switch self {
-    case .noOutput: localized("The model has no output yet in this step: forward has not run.")
-    case .noFigures:
-      localized(
-        "This output and its targets have no figures: they are neither classes, nor labels, nor numbers.")
-    case .noValidationData: localized("This run has no validation set.")
-    case .epochNotCollected:
-      localized(
-        "Figures of the epoch so far were not collected here: they are while steps are trained or played and this is shown."
-      )
-    case .notEvaluated:
-      localized("Evaluated at the end of each epoch while this is shown; a pause evaluates it at once.")
-    case .failed(let sentence): localized("It could not be evaluated: \(sentence)")
-    }
-  }
-}
-
-extension Moment {
-  /// Adds the figures that the screen needs.
-  mutating func addFigures(_ needs: ScreenNeeds, of tape: Tape, from log: FigureLog?, isPlaying: Bool) {
-    guard let wanted = needs.figures, let log else { return }
-    let found = log.figures(
-      of: wanted.part, at: position, tape, loss: loss.map(Double.init), isPlaying: isPlaying)
-    switch found {
-    case .success(let found): figures = found
-    case .failure(let obstacle): figuresObstacle = "\(obstacle)"
-    }
   }
 }

@@ -22,6 +22,8 @@ struct FigureReading {
   /// Whether outputs are scores whose sigmoid is a probability, and not the probability itself.
   let areLogits: Bool
   private let loss: any Loss
+  /// The units of targets; nil where these were not scaled.
+  let regression: RegressionTarget?
 
   /// Finds out from a batch's output, its targets and its loss; nil where they have no figures.
   ///
@@ -29,6 +31,7 @@ struct FigureReading {
   /// is not mistaken for one without.
   init?(_ output: Tensor, _ targets: Tensor, loss value: Double?, of experiment: Experiment) {
     loss = experiment.loss
+    regression = experiment.preparation?.regression
     guard output.rank >= 1, let count = output.shape.first, count > 0, targets.shape.first == count,
       output.dtype.isFloatingPoint
     else { return nil }

@@ -3,21 +3,16 @@ import Trace
 
 /// Adds up the figures of batches.
 struct FigureTally {
-  /// The most classes of which each has its probability kept.
-  private static let mostProbabilities = 64
-
   private let reading: FigureReading
-  private let regression: RegressionTarget?
   private var classes: ClassFigures?
   private var labels: LabelFigures?
   private var numbers = RegressionFigures()
   private(set) var worst = WorstSamples()
   private(set) var sampleCount = 0
 
-  /// The figures of no batches yet; numbers are counted in their own units, as `regression` has them.
-  init(_ reading: FigureReading, _ regression: RegressionTarget?) {
+  /// The figures of no batches yet.
+  init(_ reading: FigureReading) {
     self.reading = reading
-    self.regression = regression
     switch reading.kind {
     case .classes(let count): classes = ClassFigures(classCount: count)
     case .binary: classes = ClassFigures(classCount: 2)
@@ -38,18 +33,20 @@ struct FigureTally {
     guard reading.fits(output, targets), indices.count == output.shape[0] else { return false }
     let rows = FigureRows(output, targets)
     let classLabels = targets.dtype == .int64 ? targets.integers() : nil
+    let reading = reading
     let losses = reading.losses(output, targets, rows, classLabels)
     sampleCount += rows.count
     for row in 0..<rows.count {
-      let isCounted =
-        classLabels.map { count(rows.output(of: row), label: $0[row]) }
-        ?? count(rows.output(of: row), targets: rows.target(of: row))
-      guard isCounted else { continue }
+      if let classLabels {
+        guard count(rows.output(of: row), label: classLabels[row]) else { continue }
+      } else {
+        count(rows.output(of: row), targets: rows.target(of: row))
+      }
       worst.add(loss: losses[row]) {
         var sample = WorstSample(
           loss: losses[row], sample: BatchSnapshot.Sample(index: indices[row], label: nil, values: []),
           step: step, row: row)
-        describe(&sample, rows.output(of: row), rows.target(of: row), label: classLabels?[row])
+        reading.describe(&sample, rows.output(of: row), rows.target(of: row), label: classLabels?[row])
         return sample
       }
     }
@@ -58,73 +55,24 @@ struct FigureTally {
 
   /// Counts a sample with a class; false where that is not one of the classes.
   private mutating func count(_ scores: ArraySlice<Float>, label: Int) -> Bool {
-    classes?.add(label: label, prediction: FigureTally.greatest(scores))
+    classes?.add(label: label, prediction: FigureReading.greatest(scores))
     return scores.indices.count > label && label >= 0
   }
 
   /// Counts a sample with a target for each output.
-  private mutating func count(_ outputs: ArraySlice<Float>, targets: ArraySlice<Float>) -> Bool {
+  private mutating func count(_ outputs: ArraySlice<Float>, targets: ArraySlice<Float>) {
+    let reading = reading
     switch reading.kind {
-    case .classes: return false
+    case .classes: break
     case .binary:
-      guard let output = outputs.first, let target = targets.first else { return false }
-      classes?.add(label: target >= 0.5 ? 1 : 0, prediction: isPredicted(output) ? 1 : 0)
-    case .labels: labels?.add(labels: targets.map { $0 >= 0.5 }, predictions: outputs.map(isPredicted))
+      guard let output = outputs.first, let target = targets.first else { return }
+      classes?.add(label: target >= 0.5 ? 1 : 0, prediction: reading.isPredicted(output) ? 1 : 0)
+    case .labels:
+      labels?.add(labels: targets.map { $0 >= 0.5 }, predictions: outputs.map(reading.isPredicted))
     case .numbers:
       for (output, target) in zip(outputs, targets) {
-        numbers.add(target: inUnits(target), output: inUnits(output))
+        numbers.add(target: reading.inUnits(target), output: reading.inUnits(output))
       }
     }
-    return true
-  }
-
-  /// Adds to a sample what is predicted for it.
-  private func describe(
-    _ worst: inout WorstSample, _ outputs: ArraySlice<Float>, _ targets: @autoclosure () -> ArraySlice<Float>,
-    label: Int?
-  ) {
-    switch reading.kind {
-    case .classes:
-      let greatest = outputs.max() ?? 0
-      let powers = outputs.map { Float.exp($0 - greatest) }
-      let total = powers.reduce(0, +)
-      let prediction = FigureTally.greatest(outputs)
-      worst.sample.label = label
-      worst.sample.prediction = prediction
-      worst.sample.probability = powers[prediction] / total
-      if powers.count <= FigureTally.mostProbabilities {
-        worst.sample.probabilities = powers.map { $0 / total }
-      }
-    case .binary:
-      guard let output = outputs.first, let target = targets().first else { return }
-      let probability = probability(output)
-      let isPredicted = isPredicted(output)
-      worst.sample.label = target >= 0.5 ? 1 : 0
-      worst.sample.prediction = isPredicted ? 1 : 0
-      worst.sample.probability = isPredicted ? probability : 1 - probability
-      worst.sample.probabilities = [1 - probability, probability]
-    case .labels:
-      worst.labels = targets().enumerated().filter { $0.element >= 0.5 }.map(\.offset)
-      worst.predictedLabels = outputs.enumerated().filter { isPredicted($0.element) }.map(\.offset)
-    case .numbers:
-      guard outputs.count == 1, let output = outputs.first, let target = targets().first else { return }
-      worst.sample.output = inUnits(output)
-      worst.sample.target = inUnits(target)
-    }
-  }
-
-  private func probability(_ output: Float) -> Float { reading.areLogits ? Float.sigmoid(output) : output }
-
-  private func isPredicted(_ output: Float) -> Bool { output >= (reading.areLogits ? 0 : 0.5) }
-
-  private func inUnits(_ number: Float) -> Float { regression?.value(number) ?? number }
-
-  /// The first of the greatest, and NaN if there is one, as PyTorch's `argmax` has it.
-  private static func greatest(_ scores: ArraySlice<Float>) -> Int {
-    var best = scores.startIndex
-    for place in scores.indices.dropFirst() where !scores[best].isNaN && !(scores[place] <= scores[best]) {
-      best = place
-    }
-    return best - scores.startIndex
   }
 }
