@@ -3,9 +3,9 @@ import NN
 import Trace
 
 /// What the targets of a run are, and what the loss of one sample is: found out from one batch.
-struct FigureReading {
+package struct FigureReading {
   /// What the targets are.
-  enum Kind: Equatable {
+  package enum Kind: Equatable {
     /// One of so many classes.
     case classes(Int)
     /// One label, which a sample has or has not: two classes with one output.
@@ -16,9 +16,10 @@ struct FigureReading {
     case numbers
   }
 
-  let kind: Kind
+  /// What the targets are.
+  package let kind: Kind
   /// The loss of a sample; nil where none of the usual ones agrees with the experiment's, which is asked itself then.
-  let sampleLoss: SampleLoss?
+  package let sampleLoss: SampleLoss?
   /// Whether outputs are scores whose sigmoid is a probability, and not the probability itself.
   let areLogits: Bool
   private let loss: any Loss
@@ -29,7 +30,7 @@ struct FigureReading {
   ///
   /// Which of the usual losses it is, is seen from its value: so a user's own loss is known too, and one with weights
   /// is not mistaken for one without.
-  init?(_ output: Tensor, _ targets: Tensor, loss value: Double?, of experiment: Experiment) {
+  package init?(_ output: Tensor, _ targets: Tensor, loss value: Double?, of experiment: Experiment) {
     loss = experiment.loss
     regression = experiment.preparation?.regression
     guard output.rank >= 1, let count = output.shape.first, count > 0, targets.shape.first == count,

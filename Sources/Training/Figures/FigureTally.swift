@@ -2,16 +2,18 @@ import Autograd
 import Trace
 
 /// Adds up the figures of batches.
-struct FigureTally {
+package struct FigureTally {
   private let reading: FigureReading
   private var classes: ClassFigures?
   private var labels: LabelFigures?
   private var numbers = RegressionFigures()
-  private(set) var worst = WorstSamples()
-  private(set) var sampleCount = 0
+  /// The samples with the greatest losses.
+  package private(set) var worst = WorstSamples()
+  /// How many samples there are.
+  package private(set) var sampleCount = 0
 
   /// The figures of no batches yet.
-  init(_ reading: FigureReading) {
+  package init(_ reading: FigureReading) {
     self.reading = reading
     switch reading.kind {
     case .classes(let count): classes = ClassFigures(classCount: count)
@@ -22,14 +24,14 @@ struct FigureTally {
   }
 
   /// The figures so far.
-  var content: PredictionFigures.Content {
+  package var content: PredictionFigures.Content {
     classes.map { .classes($0) } ?? labels.map { .labels($0) } ?? .numbers(numbers)
   }
 
   /// Adds a batch, with the index in the data of each of its rows, and the step in which it was trained on.
   ///
   /// - Returns: whether the batch is like those before.
-  mutating func add(_ output: Tensor, _ targets: Tensor, indices: [Int], step: Int? = nil) -> Bool {
+  package mutating func add(_ output: Tensor, _ targets: Tensor, indices: [Int], step: Int? = nil) -> Bool {
     guard reading.fits(output, targets), indices.count == output.shape[0] else { return false }
     let rows = FigureRows(output, targets)
     let classLabels = targets.dtype == .int64 ? targets.integers() : nil

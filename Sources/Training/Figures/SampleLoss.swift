@@ -1,7 +1,7 @@
 import Autograd
 
 /// The loss of a single sample, as the usual losses have it before they are averaged.
-enum SampleLoss: Sendable, Equatable {
+package enum SampleLoss: Sendable, Equatable {
   /// −ln softmax(scores)[label]; the same for scores and for log-probabilities.
   case crossEntropy
   /// The mean squared error against the one-hot label.
@@ -16,7 +16,7 @@ enum SampleLoss: Sendable, Equatable {
   case magnitudes
 
   /// The loss of a sample with a class.
-  func loss(scores: ArraySlice<Float>, label: Int) -> Double {
+  package func loss(scores: ArraySlice<Float>, label: Int) -> Double {
     guard label >= 0, label < scores.count, !scores.isEmpty else { return 0 }
     switch self {
     case .oneHotSquares:
@@ -34,7 +34,7 @@ enum SampleLoss: Sendable, Equatable {
   }
 
   /// The loss of a sample with a target for each output.
-  func loss(outputs: ArraySlice<Float>, targets: ArraySlice<Float>) -> Double {
+  package func loss(outputs: ArraySlice<Float>, targets: ArraySlice<Float>) -> Double {
     guard !outputs.isEmpty else { return 0 }
     let sum = zip(outputs, targets).reduce(0.0) { sum, pair in
       let (output, target) = (Double(pair.0), Double(pair.1))

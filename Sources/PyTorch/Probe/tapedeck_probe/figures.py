@@ -13,6 +13,8 @@ _BINARY = ("binary_cross_entropy_with_logits", "binary_cross_entropy")
 _NUMBERS = ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss")
 #: Outputs with more numbers than this are left out.
 _LARGEST = 1 << 24
+#: The share of the script's time that training batches may take.
+_SHARE = 0.03
 
 EPOCH, VALIDATION, TRAINING = "epoch", "validation", "training"
 
@@ -28,6 +30,7 @@ class Figures:
         self._unsure = None  # a loop of a model in evaluation mode whose gradients are on: a backward tells what it is
         self._is_open = False
         self._new = set()
+        self._cost = 0.0
 
     def show(self, is_wanted):
         """Counts from now on, or no longer."""
@@ -74,7 +77,9 @@ class Figures:
     def _count(self, name, args, kwargs, loader, is_training):
         deck = self._deck
         is_evaluated = deck.models.are_evaluated()
-        if is_training and not is_evaluated and not deck.scalars.has_time():
+        # A watched step takes its time anyway.
+        has_time = deck.watch is not None or self._cost <= _SHARE * deck.scalars.seconds() + 0.001
+        if is_training and not is_evaluated and not has_time:
             return
         begun = time.perf_counter()
         tally = self._tally(name, args, kwargs, deck.step if is_training else 0)
@@ -87,7 +92,7 @@ class Figures:
                 self._unsure = tally
         elif is_training:
             self._put(EPOCH, tally, None)
-            deck.scalars.spend(time.perf_counter() - begun)
+            self._cost += time.perf_counter() - begun
         else:
             self._put(self._part(loader), tally, loader)
 
