@@ -60,7 +60,8 @@ struct FigureTests {
     let value = try experiment.loss(output, targets, file: #fileID, line: #line).item()
     let reading = try #require(FigureReading(output, targets, loss: value, of: experiment))
     var tally = FigureTally(reading)
-    #expect(tally.add(output, targets, indices: [5, 6]))
+    let isTaken = tally.add(output, targets, indices: [5, 6])
+    #expect(isTaken)
     guard case .labels(let labels) = tally.content else {
       Issue.record("no labels")
       return
@@ -190,7 +191,8 @@ struct FigureTests {
     let value = try experiment.loss(output, targets, file: #fileID, line: #line).item()
     let reading = try #require(FigureReading(output, targets, loss: value, of: experiment))
     var tally = FigureTally(reading)
-    #expect(tally.add(output, targets, indices: [0, 1, 2]))
+    let isTaken = tally.add(output, targets, indices: [0, 1, 2])
+    #expect(isTaken)
     guard case .numbers(let numbers) = tally.content else {
       Issue.record("no numbers")
       return

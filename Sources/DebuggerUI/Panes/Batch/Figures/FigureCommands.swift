@@ -7,7 +7,7 @@ extension BatchPane {
     [
       figures, partRow,
       .key(
-        .enter, name: "worst-sample", help: localized("among the worst: show the chosen sample, or the list"),
+        .enter, name: "open-sample", help: localized("among the worst: show the chosen sample, or the list"),
         hint: localized("show"), in: .batch
       ) {
         guard $0.chosenWorst != nil else { return $0.isZoomed.toggle() }
