@@ -47,7 +47,7 @@ struct FiguresPaneTests {
 
   @Test func theDiagonalOfTheMatrixIsInBrackets() {
     let shown = state().after("v")
-    #expect(says(shown, "0  [36]   ·    4"))
+    #expect(says(shown, "0 ▸[36]   ·    4"))
     #expect(says(shown, "1    2  [33]   ·"))
     #expect(says(shown, "2    ·    ·  [40]"))
     #expect(says(shown, "predicted →") && says(shown, "true ↓"))

@@ -67,6 +67,12 @@ struct ConfusionMatrix: Widget {
       margin: margin)
   }
 
+  /// The columns that the matrix takes of an area.
+  func width(_ area: Rect) -> Int {
+    let places = places(area)
+    return places.margin + places.columns.count * places.cellWidth
+  }
+
   /// The row and column under a cell of the screen; nil beside the matrix.
   func cell(atX x: Int, y: Int, area: Rect) -> (row: Int, column: Int)? {
     let places = places(area)

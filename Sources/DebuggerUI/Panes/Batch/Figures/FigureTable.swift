@@ -11,15 +11,18 @@ enum FigureText {
 
 /// Precision, recall and F1 of each class or label, as a table.
 struct FigureTable {
+  /// The columns that it has need of.
+  static let width = 58
+
   let table: Table
 
   /// The table of some figures, with the row that is chosen.
-  init(_ figures: PredictionFigures, _ state: DebuggerState) {
+  init(_ figures: PredictionFigures, _ state: DebuggerState, row: Int? = nil) {
     let names = state.figureNames(figures)
-    let isFocused = state.pane == .batch
+    let (row, isFocused) = (row ?? state.batchPane.row, state.pane == .batch)
     switch figures.content {
-    case .classes(let classes): table = FigureTable.table(classes, names, state.batchPane.row, isFocused)
-    case .labels(let labels): table = FigureTable.table(labels, names, state.batchPane.row, isFocused)
+    case .classes(let classes): table = FigureTable.table(classes, names, row, isFocused)
+    case .labels(let labels): table = FigureTable.table(labels, names, row, isFocused)
     case .numbers: table = Table(columns: [], rows: [])
     }
   }

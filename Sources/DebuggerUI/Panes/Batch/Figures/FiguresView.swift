@@ -103,9 +103,14 @@ struct FiguresView {
     switch (view, figures.content) {
     case (.samples, _): break
     case (.matrix, .classes(let classes)):
-      ConfusionMatrix(
-        classes, state.figureNames(figures), cursor: state.batchPane.cell, isFocused: state.pane == .batch
-      ).draw(into: &buffer, area: area)
+      let matrix = ConfusionMatrix(
+        classes, state.figureNames(figures), cursor: state.batchPane.cell, isFocused: state.pane == .batch)
+      matrix.draw(into: &buffer, area: area)
+      // Where there is room the figures by class are beside it.
+      let rest = area.inset(left: matrix.width(area) + 2)
+      if rest.width >= FigureTable.width {
+        FigureTable(figures, state, row: state.batchPane.cell.row).table.draw(into: &buffer, area: rest)
+      }
     case (.matrix, .numbers(let numbers)):
       let parts = area.splitRows([.fixed(1), .fill(1)])
       ResidualView.line(numbers).draw(into: &buffer, area: parts[0])
