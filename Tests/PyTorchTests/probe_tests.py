@@ -566,6 +566,54 @@ class DeckTests(ProbeTestCase):
             host.end()
             self.assert_no_trouble(host)
 
+    def test_predictions_are_counted_while_the_host_shows_them(self):
+        text = """
+            import torch
+            from torch.utils.data import DataLoader, TensorDataset
+            torch.manual_seed(1)
+            x, y = torch.randn(60, 4), torch.arange(60) % 3
+            training, validation = DataLoader(TensorDataset(x[:40], y[:40]), 10), DataLoader(TensorDataset(x[40:], y[40:]), 8)
+            model = torch.nn.Linear(4, 3)
+            optimizer = torch.optim.SGD(model.parameters(), 0.1)
+            criterion = torch.nn.CrossEntropyLoss()
+            for epoch in range(3):
+                for inputs, labels in training:
+                    optimizer.zero_grad()
+                    criterion(model(inputs), labels).backward()
+                    optimizer.step()
+                matrix, losses = torch.zeros(3, 3, dtype=torch.long), []
+                with torch.no_grad():
+                    for inputs, labels in validation:
+                        output = model(inputs)
+                        criterion(output, labels)
+                        losses += torch.nn.functional.cross_entropy(output, labels, reduction="none").tolist()
+                        for label, predicted in zip(labels, output.argmax(1)):
+                            matrix[label, predicted] += 1
+                print(matrix.reshape(-1).tolist(), max(losses))
+            """
+        host = Host(["script.py"], self.written(text), nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="show", figures=True)
+        # In the third epoch, after two evaluations.
+        host.send(type="goTo", position={"step": 10, "phase": "update", "node": 0})
+        host.stop()
+        host.send(type="show", figures=False)
+        host.send(type="run")
+        output = host.end()[1].decode().splitlines()
+        self.assert_no_trouble(host)
+        found = {m["part"]: m for m in host.of_type("figures")}
+        counts, worst = output[1].rsplit(" ", 1)
+        evaluated = found["validation"]
+        # The script calls the loss twice for each of its samples.
+        self.assertEqual([count // 2 for count in evaluated.arrays["counts"][:9]], eval(counts))
+        self.assertEqual((evaluated["kind"], evaluated["width"], evaluated["samples"]), ("classes", 3, 40))
+        self.assertEqual((evaluated["source"], evaluated["step"], evaluated["firstStep"]), ("validation", 8, 0))
+        self.assertAlmostEqual(evaluated.arrays["worstLoss"][0], float(worst), places=5)
+        trained = found["epoch"]
+        self.assertEqual(trained["samples"], sum(trained.arrays["counts"]))
+        self.assertEqual(trained["samples"] % 10, 0)
+        self.assertGreater(trained["firstStep"], 8)
+
     def test_the_round_of_optimizers_that_take_turns_is_found(self):
         text = """
             import torch

@@ -5,6 +5,7 @@ extension DebuggerState {
   package var needs: ScreenNeeds {
     ScreenNeeds(
       sketches: areas[.graph] == nil ? [] : graph.sketched,
-      regions: areas[.batch].flatMap(RegionMap.dots))
+      regions: batchView == .samples ? areas[.batch].flatMap(RegionMap.dots) : nil,
+      figures: wantedFigures)
   }
 }

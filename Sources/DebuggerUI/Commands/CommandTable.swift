@@ -58,7 +58,12 @@ package struct CommandTable: Sendable {
     let (order, last) = (
       ["play", "next-node", "previous-node", "next-phase", "next-step", "command"], ["help", "quit"]
     )
-    let rest = rows.filter { $0.pane == nil && $0.hint != nil && !(order + last).contains($0.name) }
+    // A key of the pane's own does nothing else there.
+    let taken = Set(own.compactMap { $0.bindings.first?.key })
+    let rest = rows.filter { row in
+      row.pane == nil && row.hint != nil && !(order + last).contains(row.name)
+        && row.bindings.first.map { !taken.contains($0.key) } ?? true
+    }
     func hints(_ rows: [CommandRow]) -> [KeyHints.Hint] {
       rows.compactMap { row in
         guard let hint = row.hint, let key = row.bindings.first?.key else { return nil }

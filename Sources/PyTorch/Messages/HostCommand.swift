@@ -55,6 +55,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var next: Bool?
   var soon: Bool?
   var this: Bool?
+  var figures: Bool?
 
   /// Steps that are wanted whole from the first one on.
   struct Wish: Encodable, Sendable, Equatable {
@@ -161,6 +162,13 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     (command.id, command.step, command.visit) = (id, step, visit)
     command.tensors = tensors.map(Wanted.init)
     command.calls = calls
+    return command
+  }
+
+  /// Counts predictions from now on, or no longer.
+  static func show(figures: Bool) -> HostCommand {
+    var command = HostCommand("show")
+    command.figures = figures
     return command
   }
 

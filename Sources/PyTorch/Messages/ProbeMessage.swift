@@ -15,6 +15,8 @@ package enum ProbeMessage: Sendable {
   case scalars(ScalarsMessage)
   case evaluation(EvaluationMessage)
   case epoch(EpochMessage)
+  /// How well the script predicts.
+  case figures(FiguresMessage)
   case graph(GraphMessage)
   case visits(VisitsMessage)
   case moment(MomentMessage)
@@ -84,6 +86,7 @@ package enum ProbeMessage: Sendable {
     case "scalars": self = .scalars(try ScalarsMessage(try read(ScalarsMessage.Header.self), arrays))
     case "evaluation": self = .evaluation(EvaluationMessage(try read(EvaluationMessage.Header.self), arrays))
     case "epoch": self = .epoch(EpochMessage(try read(EpochMessage.Header.self), arrays))
+    case "figures": self = .figures(try FiguresMessage(try read(FiguresMessage.Header.self), arrays))
     case "graph": self = .graph(try read(GraphMessage.self))
     case "visits": self = .visits(try VisitsMessage(try read(VisitsMessage.Header.self), arrays))
     case "moment": self = .moment(MomentMessage(try read(MomentMessage.Header.self), arrays))

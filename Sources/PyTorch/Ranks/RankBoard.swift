@@ -92,13 +92,13 @@ package struct RankBoard: Sendable {
       case .focus(let focus):
         board.focus = focus
         board.send(command)
-      case .breakpoints, .pace, .plot, .change, .note, .mark, .quit: board.sendAll(command)
+      case .breakpoints, .pace, .plot, .show, .change, .note, .mark, .quit: board.sendAll(command)
       case .record(let path):
         for rank in board.ranks {
           board.effects.append(.send(.record(path: RankFiles.path(path, rank: rank)), to: rank))
         }
       case .previousNode, .previousPhase, .previousStep, .seek, .seekHead, .searchBack, .findCause,
-        .checkGradient, .test, .extend, .show:
+        .checkGradient, .test, .extend:
         board.send(command)
       }
     }

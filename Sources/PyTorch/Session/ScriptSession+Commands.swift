@@ -45,7 +45,8 @@ extension ScriptSession {
         return warn(localized("The past of a script cannot be changed: end goes to the head."))
       }
       say(.change(change))
-    case .searchBack, .findCause, .checkGradient, .test, .rank, .extend, .show: break
+    case .searchBack, .findCause, .checkGradient, .test, .rank, .extend: break
+    case .show(let needs): show(needs)
     case .run, .pause, .nextNode, .nextPhase, .nextStep, .previousNode, .previousPhase, .previousStep, .seek,
       .goTo,
       .seekHead, .runTo:

@@ -234,6 +234,7 @@ extension ScriptSession {
       update.graph = shownGraph
     }
     pending.moment.graph = ComputationGraph()
+    figures.add(to: &pending.moment)
     update.moment = pending.moment
     update.status = pending.status
     post(update)

@@ -34,6 +34,7 @@ extension ScriptSession {
 
   mutating func take(torch version: String) {
     stage = .waiting
+    if figures.wanted != nil { tellFigures() }
     torch = "PyTorch \(version)".withVisibleControls
     description.network = localized("waiting for the first step…")
     var update = RunUpdate()

@@ -82,6 +82,8 @@ package struct ScriptSession: Sendable {
   var recording = SessionRecording()
   /// What is plotted of the steps that the probe tells of.
   var plots = ScriptPlots()
+  /// How well the script predicts, as far as that is shown.
+  var figures = ScriptFigures()
   /// The graph that the screen has.
   var shownGraph: ComputationGraph?
   /// Reads the lines of a file of the user's; nil where it cannot be read.
@@ -170,6 +172,7 @@ package struct ScriptSession: Sendable {
     case .scalars(let scalars): take(scalars)
     case .evaluation(let evaluation): publish(epochs.take(evaluation))
     case .epoch(let epoch): publish(epochs.take(epoch))
+    case .figures(let message): figures.take(message)
     case .graph(let graph): nodes = try graph.nodes(after: nodes)
     case .visits(let message):
       guard message.from <= visits.list.count else { throw .broken("visits with a gap") }

@@ -35,6 +35,7 @@ package struct MomentText {
           "probability": sample.probability,
         ])
       },
+      "figures": moment.figures.map { FiguresText($0).json },
     ]).text()
   }
 

@@ -24,6 +24,10 @@ package struct Moment: Sendable, Equatable, Codable {
   package var loss: Float?
   /// The step's samples, and what the model makes of them.
   package var batch: BatchSnapshot?
+  /// How well the model predicts; nil where that is not shown.
+  package var figures: PredictionFigures?
+  /// Why there are no figures, as a sentence; nil where there are, or where none are shown.
+  package var figuresObstacle: String?
   /// What the node of the node pane does.
   package var explanation: Explanation?
   /// What the hand-written network makes of the step; nil where it was not asked for.

@@ -14,14 +14,29 @@ package struct ScreenNeeds: Sendable, Equatable, Codable {
     }
   }
 
+  /// Whose predictions are counted.
+  package struct Figures: Sendable, Equatable, Codable {
+    /// Which samples; nil for those that suit the run.
+    package var part: PredictionFigures.Part?
+
+    /// The figures of some samples.
+    package init(part: PredictionFigures.Part?) { self.part = part }
+  }
+
   /// The nodes whose values are sketched, by name.
   package var sketches: Set<String>
   /// The dots of the map of decision regions; nil where it is not shown.
   package var regions: Dots?
 
-  /// Those needs; by default no sketches, and regions of a size that suits a text.
-  package init(sketches: Set<String> = [], regions: Dots? = Dots(columns: 48, rows: 32)) {
+  /// The samples of which figures are shown; nil where none are.
+  package var figures: Figures?
+
+  /// Those needs; by default no sketches, regions of a size that suits a text, and no figures.
+  package init(
+    sketches: Set<String> = [], regions: Dots? = Dots(columns: 48, rows: 32), figures: Figures? = nil
+  ) {
     self.sketches = sketches
     self.regions = regions
+    self.figures = figures
   }
 }

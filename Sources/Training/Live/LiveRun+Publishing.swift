@@ -33,6 +33,7 @@ extension LiveRun: PlaybackOwner {
   func moment(at position: Position, of tape: Tape, isPlaying: Bool) -> Moment {
     var moment = builder.moment(
       of: tape, at: position, focus: deck.focus, needs: deck.needs, isPlaying: isPlaying)
+    moment.addFigures(deck.needs, of: tape, from: figures, isPlaying: isPlaying)
     if deck.focus.wantsByHand, !isPlaying { moment.addByHand(of: tape, builder.names, experiment.optimizer) }
     return moment
   }

@@ -42,6 +42,8 @@ final class LiveRun {
   var sampler: SeriesSampler
   /// Looks for faults.
   let diagnostician: Diagnostician
+  /// Collects figures of predictions while they are shown.
+  let figures: FigureLog
   /// Whether this step keeps what a moment needs.
   private(set) var keepsUpdates = false
 
@@ -73,6 +75,8 @@ final class LiveRun {
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
+    figures = FigureLog(timeline) { deck.needs.figures != nil }
+    loop.figures = figures
     recorder.setFollower(self)
     loop.tellCautions(to: deck.publisher.warn)
   }
@@ -153,6 +157,7 @@ final class LiveRun {
     losses.removeAll(from: place.step)
     sampler.fork()
     diagnostician.forget(from: place)
+    figures.fork()
     loop.forgetEpochs(after: place.step - 1)
     let hadFailed = outcome.isFailure && place.step == old.step
     (outcome, errand) = (.open, .seeking(to: .at(place), change: fork.change))
@@ -274,6 +279,7 @@ extension LiveRun {
   func didFinish(_ step: Int, loss: Double) throws {
     if !losses.has(step) {
       publisher.add(losses.add(step, loss: loss) { recorder.tape.share($0) })
+      figures.take(step, loss: loss, recorder.tape.output, recorder.tape.batch?.targets)
       plot(step, recorder.tape)
       diagnostician.finish(recorder.tape, loss: loss)
     }
@@ -291,6 +297,7 @@ extension LiveRun {
     position = .end(of: step)
     pacer.pass(at: now())
     publisher.add(losses.add(step, loss: loss) { $0.share(of: output, labels: targets) })
+    figures.take(step, loss: loss, output, targets)
     plot(step, nil)
   }
 }

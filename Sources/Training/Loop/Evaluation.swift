@@ -15,10 +15,10 @@ struct Evaluation {
 
   /// Runs the model over all of `data`, in order; `proceed` may throw between batches to end the evaluation.
   ///
-  /// `reduction` is found out at the first batch, where it is not known yet.
+  /// `reduction` is found out at the first batch, where it is not known yet; `figures` are those that `log` wants.
   init(
     of experiment: Experiment, on data: any Dataset, _ reduction: inout LossReduction?,
-    proceed: () throws -> Void
+    figures: inout FigureTally?, from log: FigureLog? = nil, proceed: () throws -> Void
   ) throws {
     let (file, line) = (experiment.location.fileID, experiment.location.lineNumber)
     let (count, measure) = (data.count, Accuracy(data))
@@ -33,6 +33,7 @@ struct Evaluation {
           let output = try experiment.model(samples.inputs, file: file, line: line)
           let value = try experiment.loss(output, samples.targets, file: file, line: line).item()
           known = known ?? LossReduction(of: experiment.loss, output, samples.targets, value: value)
+          log?.add(output, samples.targets, indices: samples.indices, loss: value, to: &figures)
           total += known == .sum ? value : value * Double(samples.count)
           let more = measure.correctCount(of: output, labels: samples.targets)
           correct = correct.flatMap { correct in more.map { correct + $0 } }

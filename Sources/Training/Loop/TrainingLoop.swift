@@ -28,6 +28,8 @@ final class TrainingLoop {
   private(set) var epochs: Int
   /// What the schedule moves on with where more steps follow the last one; nil where it has moved on.
   private var owed: (loss: Double, meanLoss: Double, validationLoss: Double?)?
+  /// Collects figures of evaluations; nil where none are shown.
+  var figures: FigureLog?
   /// What the loss makes of a batch; nil until an epoch has ended.
   private var reduction: LossReduction?
 
@@ -126,7 +128,7 @@ final class TrainingLoop {
       guard step.isMultiple(of: experiment.trainData.stepsPerEpoch) else { return }
       var metric = validationLoss
       if metric == nil, schedule.needsMetric, let data = experiment.validationData {
-        metric = batchLoss(of: try evaluated { try evaluate(data) })
+        metric = batchLoss(of: try evaluated { try evaluate(data, nil) })
       }
       schedule.step(metric: metric ?? meanLoss)
     }
@@ -210,7 +212,8 @@ final class TrainingLoop {
     let (training, validation) = try evaluated {
       do {
         return (
-          try evaluate(experiment.trainData.dataset), try experiment.validationData.map(evaluate)
+          try evaluate(experiment.trainData.dataset, .training),
+          try experiment.validationData.map { try evaluate($0, .validation) }
         )
       } catch let error where error is AutogradError || error is LoopError {
         throw LoopError(error, inEvaluationAfter: epoch)
@@ -243,8 +246,14 @@ final class TrainingLoop {
     return try unwatched.run(body)
   }
 
-  private func evaluate(_ data: any Dataset) throws -> Evaluation {
-    try Evaluation(of: experiment, on: data, &reduction) { try hooks?.checkForQuit() }
+  private func evaluate(_ data: any Dataset, _ part: PredictionFigures.Part?) throws -> Evaluation {
+    var tally: FigureTally?
+    let log = part == nil ? nil : figures
+    let evaluation = try Evaluation(of: experiment, on: data, &reduction, figures: &tally, from: log) {
+      try hooks?.checkForQuit()
+    }
+    if let part { log?.finish(tally, part, after: step, of: data) }
+    return evaluation
   }
 }
 

@@ -82,9 +82,14 @@ package struct Inspection {
     var found: Moment?
     var names: [String] = []
     let start = Position(step: target.step, phase: target.phase, node: 0)
+    let figures = FigureLog(timeline) { true }
     func makeMoment(_ position: Position, _ tape: Tape) -> Moment {
-      recorded?.moment(position, tape, builder, focus: focus)
+      var moment =
+        recorded?.moment(position, tape, builder, focus: focus)
         ?? builder.moment(of: tape, at: position, focus: focus, isPlaying: false)
+      let needs = ScreenNeeds(figures: .init(part: .batch))
+      moment.addFigures(needs, of: tape, from: figures, isPlaying: false)
+      return moment
     }
     var (visited, skipped): (Int, Position?) = (0, nil)
     func visit(_ visit: Walk.Visit, isFinal: Bool) -> Walk.Next {

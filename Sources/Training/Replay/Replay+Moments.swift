@@ -16,6 +16,7 @@ extension Replay: PlaybackOwner {
     if deck.focus.wantsByHand, !isPlaying {
       moment.addByHand(of: tape, builder.names, timeline.experiment.optimizer)
     }
+    moment.addFigures(deck.needs, of: tape, from: figures, isPlaying: isPlaying)
     RecordedNumbers(archive: tail.archive).complete(&moment, timeline)
     if !isPlaying, position.phase == .update { plot(tape, always: true) }
     return moment
@@ -33,7 +34,11 @@ extension Replay: PlaybackOwner {
     let reason =
       run.recomputability.reason
       ?? localized("Following the recording: press space to stop and compute this moment.")
-    return RecordedMoments(tail.archive, focus: deck.focus)
+    var moment = RecordedMoments(tail.archive, focus: deck.focus)
       .moment(of: step, at: position.step == step ? position : nil, head: head, reason: reason)
+    if deck.needs.figures != nil {
+      moment.figuresObstacle = localized("Predictions were not recorded, and are not computed again here.")
+    }
+    return moment
   }
 }

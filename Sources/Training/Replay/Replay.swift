@@ -37,6 +37,8 @@ final class Replay {
   private(set) var builder: MomentBuilder?
   /// Measures what is plotted and was not recorded, in steps that are computed again.
   var sampler: SeriesSampler?
+  /// Collects figures of predictions while they are shown, of what is computed again; nil where nothing is.
+  private(set) var figures: FigureLog?
   private var pacer: ReplayPacer
   private(set) var position = Position.start
   /// Whether it plays until a command stops it.
@@ -61,6 +63,7 @@ final class Replay {
     if let timeline = run.timeline {
       builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
       sampler = SeriesSampler(timeline)
+      figures = FigureLog(timeline) { deck.needs.figures != nil }
     }
   }
 
@@ -262,6 +265,7 @@ final class Replay {
   func didPlay(_ position: Position, _ tape: Tape) throws {
     self.position = position
     plot(tape, always: false)
+    figures?.take(tape)
     publishIfDue(moment(at: position, of: tape, isPlaying: true))
   }
 

@@ -9,6 +9,7 @@ extension PaneID {
 
 extension BatchPane {
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
+    if moveInFigures(direction, &state, area) { return }
     guard let batch = state.moment?.batch else { return }
     let layout = BatchLayout(batch, chosen: state.sample, area: area, capabilities: .full)
     let page = max(layout.perRow, layout.visible.count)
@@ -30,6 +31,7 @@ extension BatchPane {
   }
 
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
+    if pressInFigures(mouse, &state, area) { return }
     guard let batch = state.moment?.batch else { return }
     if let regions = batch.regions {
       let map = RegionMap(regions: regions, samples: batch.samples, chosen: state.sample)

@@ -3,7 +3,8 @@ import Numbers
 import TerminalUI
 import Trace
 
-/// The step's samples with label and prediction; for points in the plane, the decision regions.
+/// The step's samples with label and prediction; for points in the plane, the decision regions. In their place, how well
+/// the model predicts: the confusion matrix, figures by class, and the worst samples.
 struct BatchPane: Pane {
   static let id = PaneID.batch
   static let corner = ScreenCorner.bottomRight
@@ -16,6 +17,8 @@ struct BatchPane: Pane {
     self.state = state
     classNames = ClassNames(state.description?.classNames ?? [])
   }
+
+  var titles: [PaneTitle] { FiguresView(state)?.titles ?? [PaneTitle(heading, trailing)] }
 
   var heading: TextLine {
     guard let batch else { return "" }
@@ -35,12 +38,14 @@ struct BatchPane: Pane {
 
   /// The chosen sample in words, while the pane has the focus and where there is room.
   func footer(width: Int) -> TextLine {
+    if let figures = FiguresView(state) { return figures.footer(width: width) }
     guard state.pane == .batch, let sample = state.chosenSample else { return TextLine() }
     let number = TextLine([Span("#\(sample.index)  ", .foreground(Accents.muted))])
     return [number + sentence(sample), number + verdict(sample)].first { $0.width <= width } ?? TextLine()
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
+    if let figures = FiguresView(state) { return figures.draw(into: &buffer, area: area) }
     guard let batch, !batch.samples.isEmpty else {
       let text =
         state.description?.isScript == true

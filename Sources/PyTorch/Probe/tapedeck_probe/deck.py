@@ -10,6 +10,7 @@ from .breakpoints import Breakpoints
 from .epochs import Epochs
 from .errands import NOW, RUN, Errand
 from .evaluation import Evaluation
+from .figures import Figures
 from .gate import Gate
 from .history import History
 from .models import Models
@@ -66,6 +67,7 @@ class Deck:
         self.times = StepTimes(self, settings.get("pace"))
         self.evaluation = Evaluation(self)
         self.epochs = Epochs(self)
+        self.figures = Figures(self)
         self.focus = {}
         self.moment_due = False
         self.wants_watch = False

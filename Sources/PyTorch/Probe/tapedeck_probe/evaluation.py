@@ -36,6 +36,7 @@ class Evaluation:
         """A data loader begins: the loop of an evaluation that runs ends here."""
         self._settle(is_training=False)
         self._close_loop()
+        self._deck.figures.loop_ends()
         self._loader = (object_name(loader), self._deck.epochs.trains_on(loader))
 
     def loss_computed(self, name, args, kwargs, result):
@@ -45,6 +46,7 @@ class Evaluation:
         output = args[0] if args else kwargs.get("input")
         target = args[1] if len(args) > 1 else kwargs.get("target")
         classifies = name in _CLASSIFYING and _is_classification(output, target)
+        self._deck.figures.loss_computed(name, args, kwargs, self._loader)
         if torch.is_grad_enabled():
             if self._deck.models.are_evaluated():
                 # An evaluation that leaves gradients on, or training in evaluation mode: a backward will tell.
@@ -80,6 +82,7 @@ class Evaluation:
 
     def _settle(self, is_training):
         """Decides what the losses of models in evaluation mode were, whose gradients were on."""
+        self._deck.figures.settle(is_training, self._loader)
         unsure, self._unsure = self._unsure, []
         for name, right, loss in unsure:
             if not is_training:
@@ -99,6 +102,7 @@ class Evaluation:
         if self._unsure:
             self._settle(self._deck.models.are_evaluated())
         self.finish()
+        self._deck.figures.loop_ends()
         self._loader = None
 
     def script_ends(self):

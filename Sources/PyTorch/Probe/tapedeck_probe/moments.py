@@ -27,6 +27,7 @@ class Moments:
         """Sends where the run is, with all that is new of the graph before it."""
         deck = self._deck
         deck.send_model()
+        deck.figures.send()
         if watch is not None:
             self._send_graph(watch)
             self._send_visits(watch)

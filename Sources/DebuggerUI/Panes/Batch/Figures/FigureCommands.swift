@@ -1,0 +1,163 @@
+import Localization
+import TerminalUI
+import Trace
+
+extension BatchPane {
+  static var commands: [CommandRow] {
+    [
+      figures, partRow,
+      .key(
+        .enter, name: "open-sample", help: localized("among the worst: show the chosen sample, or the list"),
+        hint: localized("show"), in: .batch
+      ) {
+        guard $0.chosenWorst != nil else { return $0.isZoomed.toggle() }
+        $0.batchPane.isOpen.toggle()
+      }
+      .useful { $0.chosenWorst != nil },
+    ]
+  }
+
+  /// `v`, or `:figures VIEW` from anywhere.
+  private static var figures: CommandRow {
+    .key(
+      "v", name: "figures",
+      help: localized("the samples, the confusion matrix, figures by class, or the worst samples"),
+      hint: localized("figures"), in: .batch
+    ) {
+      let script = $0.description?.isScript == true
+      let views = BatchView.all(of: $0.moment?.figures?.content, isScript: script)
+      let place = views.firstIndex(of: $0.batchView) ?? 0
+      $0.batchPane.view = views[(place + 1) % views.count]
+      $0.batchPane.isOpen = false
+    }
+    .taking(localized("[VIEW]"), .words(BatchView.allCases.map(\.rawValue)), example: "matrix") {
+      (arguments, _) throws(ConsoleError) in
+      let view: BatchView = try arguments.choice(BatchView.allCases)
+      return {
+        $0.pane = .batch
+        $0.batchPane.view = view
+        $0.batchPane.isOpen = false
+      }
+    }
+  }
+
+  /// `o`, or `:figures-of SAMPLES` from anywhere.
+  private static var partRow: CommandRow {
+    .key(
+      "o", name: "figures-of",
+      help: localized("figures of the validation set, the training set, the epoch so far, or this batch"),
+      hint: localized("whose"), in: .batch
+    ) {
+      let parts: [PredictionFigures.Part] =
+        $0.description?.isScript == true ? [.epoch, .validation] : [.validation, .training, .epoch, .batch]
+      let shown = $0.moment?.figures?.part ?? $0.batchPane.part
+      let place = ($0.batchPane.part ?? shown).flatMap(parts.firstIndex) ?? 0
+      $0.batchPane.part = parts[(place + 1) % parts.count]
+    }
+    .taking(
+      localized("[SAMPLES]"), .words(PredictionFigures.Part.allCases.map(\.rawValue)), example: "validation"
+    ) {
+      (arguments, _) throws(ConsoleError) in
+      let part: PredictionFigures.Part = try arguments.choice(PredictionFigures.Part.allCases)
+      return {
+        $0.pane = .batch
+        $0.batchPane.part = part
+        if $0.batchView == .samples { $0.batchPane.view = .matrix }
+      }
+    }
+    .useful { $0.batchView != .samples }
+  }
+
+  /// Moves within the figures; false where the samples are shown.
+  static func moveInFigures(
+    _ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect
+  ) -> Bool {
+    let view = state.batchView
+    guard view != .samples else { return false }
+    guard let figures = state.moment?.figures else { return true }
+    switch (view, figures.content) {
+    case (.matrix, .classes(let classes)):
+      let last = classes.classCount - 1
+      let across = direction == .left ? -1 : direction == .right ? 1 : 0
+      let cell = state.batchPane.cell
+      state.batchPane.cell = (
+        row: max(0, min(min(cell.row, last) + direction.rows, last)),
+        column: max(0, min(min(cell.column, last) + across, last))
+      )
+    case (.classes, .classes(let classes)): state.moveFigureRow(direction, count: classes.classCount)
+    case (.classes, .labels(let labels)): state.moveFigureRow(direction, count: labels.labelCount)
+    case (.worst, _):
+      let across = state.batchPane.isOpen && direction == .left ? -1 : direction == .right ? 1 : 0
+      let step = direction.rows != 0 ? direction.rows : state.batchPane.isOpen ? across : 0
+      let last = max(0, figures.worst.count - 1)
+      state.batchPane.worst = max(0, min(min(state.batchPane.worst, last) + step, last))
+    default: break
+    }
+    return true
+  }
+
+  /// Chooses what is under the mouse; false where the samples are shown.
+  static func pressInFigures(
+    _ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect
+  ) -> Bool {
+    guard state.batchView != .samples else { return false }
+    guard let figures = state.moment?.figures else { return true }
+    switch (state.batchView, figures.content) {
+    case (.matrix, .classes(let classes)):
+      let matrix = ConfusionMatrix(classes, state.figureNames(figures), cursor: state.batchPane.cell)
+      if let cell = matrix.cell(atX: mouse.x, y: mouse.y, area: area) { state.batchPane.cell = cell }
+    case (.classes, .classes), (.classes, .labels):
+      let table = FigureTable(figures, state).table
+      let row = table.visibleRows(height: area.height).lowerBound + mouse.y - area.y - 1
+      if mouse.y > area.y, table.rows.indices.contains(row) { state.batchPane.row = row }
+    case (.worst, _) where !state.batchPane.isOpen:
+      let list = WorstSampleList(figures, state)
+      let row = list.visible(area).lowerBound + mouse.y - area.y
+      if figures.worst.indices.contains(row) { state.batchPane.worst = row }
+    default: break
+    }
+    return true
+  }
+
+  /// Goes back from one of the worst samples to their list, and from the figures to the samples.
+  static func close(_ state: inout DebuggerState) -> Bool {
+    guard state.pane == .batch, state.batchPane.isOpen, state.batchView == .worst else { return false }
+    state.batchPane.isOpen = false
+    return true
+  }
+}
+
+extension DebuggerState {
+  fileprivate mutating func moveFigureRow(_ direction: MoveDirection, count: Int) {
+    batchPane.row = max(0, min(min(batchPane.row, count - 1) + direction.rows, count - 1))
+  }
+
+  /// The names of the classes that some figures have, where these are the data's.
+  func figureNames(_ figures: PredictionFigures) -> ClassNames {
+    let names = description?.classNames ?? []
+    let count =
+      switch figures.content {
+      case .classes(let classes): classes.classCount
+      case .labels(let labels): labels.labelCount
+      case .numbers: 0
+      }
+    return ClassNames(names.count == count ? names : [])
+  }
+}
+
+extension CommandArguments {
+  /// The only word as one of several choices, or the beginning of one.
+  ///
+  /// - Throws: ``ConsoleError`` if it is none of them.
+  fileprivate func choice<Choice: RawRepresentable<String>>(
+    _ choices: [Choice]
+  ) throws(ConsoleError) -> Choice {
+    let word = try word()
+    let matches = choices.filter { $0.rawValue.hasPrefix(word.text.lowercased()) }
+    guard matches.count == 1, let match = matches.first else {
+      let names = choices.map(\.rawValue).joined(separator: ", ")
+      throw ConsoleError(localized("“\(word.text)” is not one of \(names)."), at: word.column)
+    }
+    return match
+  }
+}

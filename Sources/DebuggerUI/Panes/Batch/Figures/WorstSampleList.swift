@@ -1,0 +1,144 @@
+import Localization
+import Numbers
+import TerminalUI
+import Trace
+
+/// The samples with the greatest losses, a line each, the worst first.
+struct WorstSampleList: Widget {
+  private let worst: [WorstSample]
+  private let words: WorstSampleWords
+  private let chosen: Int
+  private let isFocused: Bool
+
+  init(_ figures: PredictionFigures, _ state: DebuggerState) {
+    worst = figures.worst
+    words = WorstSampleWords(figures, state)
+    chosen = max(0, min(state.batchPane.worst, figures.worst.count - 1))
+    isFocused = state.pane == .batch
+  }
+
+  /// The samples in view.
+  func visible(_ area: Rect) -> Range<Int> {
+    ListWindow.visible(count: worst.count, height: area.height, selected: chosen, first: 0)
+  }
+
+  func draw(into buffer: inout Buffer, area: Rect) {
+    guard !area.isEmpty else { return }
+    guard !worst.isEmpty else {
+      return TextLine(localized("no samples yet"), .foreground(Accents.muted)).draw(into: &buffer, area: area)
+    }
+    let visible = visible(area)
+    let width = worst.map { words.name($0).count }.max() ?? 0
+    for (row, index) in visible.enumerated() {
+      let sample = worst[index]
+      let name = words.name(sample)
+      let muted = Style.foreground(Accents.muted)
+      let head = TextLine(name + String(repeating: " ", count: width - name.count + 2), muted)
+      let loss = TextLine([
+        Span(localized("loss") + " ", muted), Span(NumberText.loss(sample.loss) + "  "),
+      ])
+      let lines = [
+        head + loss + words.verdict(sample) + words.place(sample), head + loss + words.verdict(sample),
+        loss + words.verdict(sample),
+      ]
+      (lines.first { $0.width < area.width } ?? lines[2]).draw(into: &buffer, area: area.row(row))
+      if index == chosen, isFocused { buffer.highlight(area.row(row)) }
+    }
+    ScrollBar(total: worst.count, visible: visible).draw(
+      into: &buffer, area: Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height))
+  }
+}
+
+/// What is said of a sample with its loss.
+struct WorstSampleWords {
+  private let names: ClassNames
+  private let target: String
+  private let isScript: Bool
+
+  init(_ figures: PredictionFigures, _ state: DebuggerState) {
+    names = state.figureNames(figures)
+    target = (state.description?.regression?.name ?? localized("target")).withVisibleControls
+    isScript = state.description?.isScript == true
+  }
+
+  /// Its number in the data; of a script's the batch and the row, since nobody knows more of it.
+  func name(_ worst: WorstSample) -> String {
+    guard isScript else { return "#\(worst.sample.index)" }
+    let row = localized("row \(worst.row ?? 0)")
+    return worst.step.map { localized("step \($0)") + " " + row }
+      ?? localized("batch \(worst.sample.index)") + " " + row
+  }
+
+  /// `7→9 98.1 %`; of a regression `21.5→20.9`; of several labels those it has, and those it is predicted to have.
+  func verdict(_ worst: WorstSample) -> TextLine {
+    let sample = worst.sample
+    if let label = sample.label, let prediction = sample.prediction {
+      let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
+      let words = "\(names.short(label, width: 14))→\(names.short(prediction, width: 14))"
+      let share = sample.probability.flatMap { $0.isFinite ? NumberText.percent(Double($0)) : nil }
+      return TextLine([
+        Span((sample.isWrong ? "✗" : " ") + words, style),
+        Span(share.map { " \($0)" } ?? "", .foreground(Accents.muted)),
+      ])
+    }
+    if let target = sample.target, let output = sample.output {
+      return TextLine("\(NumberText.term(Double(target)))→\(NumberText.term(Double(output)))")
+    }
+    guard !worst.labels.isEmpty || !worst.predictedLabels.isEmpty else { return TextLine() }
+    return TextLine(list(worst.labels) + "→" + list(worst.predictedLabels))
+  }
+
+  /// The step in which it was trained on.
+  func place(_ worst: WorstSample) -> TextLine {
+    guard !isScript, let step = worst.step else { return TextLine() }
+    return TextLine("  " + localized("step \(NumberText.grouped(step))"), .foreground(Accents.muted))
+  }
+
+  /// Lines of what is known of it.
+  func lines(_ worst: WorstSample) -> [TextLine] {
+    let muted = Style.foreground(Accents.muted)
+    let sample = worst.sample
+    func line(_ word: String, _ text: String, _ style: Style = .plain) -> TextLine {
+      TextLine([Span(word + " ", muted), Span(text, style)])
+    }
+    var lines = [TextLine(name(worst), .bold), line(localized("loss"), NumberText.loss(worst.loss))]
+    if !isScript, let step = worst.step { lines.append(line(localized("step"), NumberText.grouped(step))) }
+    if let label = sample.label { lines.append(line(localized("true"), names.full(label))) }
+    if let prediction = sample.prediction {
+      let share = sample.probability.map { "  " + NumberText.percent(Double($0)) } ?? ""
+      let style = Style.foreground(sample.isWrong ? Accents.bad : Accents.good)
+      lines.append(
+        line(localized("predicted"), (sample.isWrong ? "✗ " : "") + names.full(prediction) + share, style))
+    }
+    if let number = sample.target { lines.append(line(target, NumberText.term(Double(number)))) }
+    if let output = sample.output {
+      lines.append(line(localized("predicted"), NumberText.term(Double(output))))
+      if let number = sample.target {
+        lines.append(line(localized("residual"), NumberText.term(Double(output) - Double(number))))
+      }
+    }
+    if !worst.labels.isEmpty || !worst.predictedLabels.isEmpty {
+      lines.append(line(localized("true"), list(worst.labels)))
+      lines.append(line(localized("predicted"), list(worst.predictedLabels)))
+    }
+    return lines + probabilities(sample)
+  }
+
+  /// The likeliest classes, with a bar each.
+  private func probabilities(_ sample: BatchSnapshot.Sample) -> [TextLine] {
+    let order = sample.probabilities.indices.sorted { sample.probabilities[$0] > sample.probabilities[$1] }
+    return order.prefix(5).filter { sample.probabilities[$0].isFinite }.map { label in
+      let share = Double(sample.probabilities[label])
+      let name = names.short(label, width: 10)
+      let bar = String(repeating: "▆", count: Int((share * 12).rounded()))
+      return TextLine([
+        Span(String(repeating: " ", count: max(0, 10 - name.count)) + name + " ", .foreground(Accents.muted)),
+        Span(NumberText.briefPercent(share) + " "), Span(bar, .foreground(Accents.focus)),
+      ])
+    }
+  }
+
+  private func list(_ labels: [Int]) -> String {
+    labels.isEmpty ? "∅" : labels.map { names.short($0, width: 12) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,53 @@
+import Localization
+import Trace
+
+/// How well the script predicts, while the screen shows that.
+struct ScriptFigures: Sendable {
+  /// What the screen shows; nil where that is none.
+  var wanted: ScreenNeeds.Figures?
+  /// What the probe counted last.
+  private var known: [PredictionFigures.Part: PredictionFigures] = [:]
+
+  /// Takes what the probe has counted.
+  mutating func take(_ message: FiguresMessage) { known[message.figures.part] = message.figures }
+
+  /// The figures that the screen shows; nil where they are not known.
+  var shown: PredictionFigures? {
+    guard let wanted else { return nil }
+    if let part = wanted.part { return known[part] }
+    return known[.validation] ?? known[.epoch] ?? known[.training]
+  }
+
+  /// Adds the figures to a moment, or why there are none.
+  func add(to moment: inout Moment) {
+    moment.figures = shown
+    guard let wanted, shown == nil else { return }
+    switch wanted.part {
+    case .batch: moment.figuresObstacle = localized("A script's batches are counted for the whole epoch.")
+    case .validation, .training:
+      moment.figuresObstacle = localized(
+        "Counted when the script evaluates while this is shown: its losses without gradients.")
+    case .epoch, nil:
+      moment.figuresObstacle = localized(
+        "Counted as the script calls its loss while this is shown: of classes, labels and numbers.")
+    }
+  }
+}
+
+extension ScriptSession {
+  /// Shows figures from now on, or no longer.
+  mutating func show(_ needs: ScreenNeeds) {
+    let before = figures.wanted
+    figures.wanted = needs.figures
+    guard before != needs.figures else { return }
+    if (before == nil) != (needs.figures == nil) { tellFigures() }
+    guard needs.figures != nil, stage == .paused || stage == .held else { return }
+    if cursor == nil { newest.map { show($0, status: nil) } } else { showCursor() }
+  }
+
+  /// Tells the probe whether to count predictions.
+  mutating func tellFigures() {
+    guard stage != .starting, stage != .importing else { return }
+    say(.show(figures: figures.wanted != nil))
+  }
+}
