@@ -5,7 +5,7 @@ import Trace
 /// What the signs of the graph mean, in as many words as there is room for.
 enum GraphLegend {
   /// The longest line that fits; none where not even the shortest does.
-  static func line(width: Int, hasBreakpoints: Bool) -> TextLine {
+  static func line(width: Int, hasBreakpoints: Bool, hasFaults: Bool = false) -> TextLine {
     let theme = GraphTheme()
     let muted = Style.foreground(Accents.muted)
     func sign(_ sign: String, _ style: Style, _ word: String) -> [Span] {
@@ -16,7 +16,9 @@ enum GraphLegend {
       sign("✓", theme.forwardDone, localized("forward"))
       + sign("◂", theme.backwardDone, localized("backward"))
       + sign("✗", theme.broken, localized("broken"))
-    let breakpoint = hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : []
+    let breakpoint =
+      (hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : [])
+      + (hasFaults ? sign("⚠", theme.faulty, localized("fault")) : [])
     let norms =
       sign("‖", muted, localized("norm")) + sign("∇", muted, localized("of gradient"))
     let brief =
