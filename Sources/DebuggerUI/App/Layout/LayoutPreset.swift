@@ -45,8 +45,9 @@ package struct LayoutPreset: Sendable, Equatable {
       [
         .rows(
           [
-            .pane("curves", 6), .pane("diagnosis", 2),
+            .pane("curves", 6),
             .columns([.pane("events", 2), .pane("output", 3)], from: 90, 2), .pane("guide", 6),
+            .pane("diagnosis", 2),
           ], 3),
         .rows(
           [
@@ -70,7 +71,7 @@ package struct LayoutPreset: Sendable, Equatable {
             .rows(
               [
                 .columns([.pane("gradients", 3), .pane("batch", 3), .pane("output", 3)], from: 60, 3),
-                .pane("diagnosis", 2), .pane("system", 2), .pane("guide", 3),
+                .pane("system", 2), .pane("guide", 3), .pane("diagnosis", 2),
               ], 2),
           ], from: 96, 8),
       ], from: 56, 1),
