@@ -9,6 +9,9 @@ public protocol Schedule: AnyObject {
   var name: String { get }
   /// How many steps there were.
   var stepCount: Int { get }
+  /// After how many of its steps its plan changes the rate, or has come to its end: `step_size`, `T_max`; nil where it has no
+  /// such number.
+  var span: Int? { get }
   /// Whether its steps need a metric; otherwise they take any or none.
   var needsMetric: Bool { get }
   /// Begins anew where the optimizer's rate is now; called before the first step.
@@ -19,6 +22,11 @@ public protocol Schedule: AnyObject {
   var state: [String: Double] { get }
   /// Takes over a saved state.
   func loadState(_ state: [String: Double])
+}
+
+extension Schedule {
+  /// A schedule need not have a plan of so many steps.
+  public var span: Int? { nil }
 }
 
 /// When an experiment's schedule moves on.
@@ -45,16 +53,19 @@ public final class ChainedSchedule: Schedule {
   public let name: String
   /// How many steps there were.
   public private(set) var stepCount = 0
+  /// After how many steps its plan changes the rate, or has come to its end.
+  public let span: Int?
   private let optimizer: any Optimizer
   private var starts: [Double]
   private let first: Double
   private let next: @Sendable (_ rate: Double, _ step: Int, _ start: Double) -> Double
 
   init(
-    _ name: String, _ optimizer: any Optimizer, first: Double = 1,
+    _ name: String, _ optimizer: any Optimizer, first: Double = 1, span: Int? = nil,
     next: @escaping @Sendable (_ rate: Double, _ step: Int, _ start: Double) -> Double
   ) {
     self.name = name
+    self.span = span
     self.optimizer = optimizer
     self.next = next
     self.first = first

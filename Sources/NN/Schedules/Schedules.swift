@@ -5,7 +5,7 @@ extension Schedule where Self == ChainedSchedule {
   ///
   /// **Source**: <https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html>
   public static func stepLR(_ optimizer: any Optimizer, stepSize: Int, gamma: Double = 0.1) -> Self {
-    ChainedSchedule("StepLR", optimizer) { rate, step, _ in
+    ChainedSchedule("StepLR", optimizer, span: stepSize) { rate, step, _ in
       stepSize > 0 && step.isMultiple(of: stepSize) ? rate * gamma : rate
     }
   }
@@ -24,8 +24,9 @@ extension Schedule where Self == ChainedSchedule {
   public static func cosineAnnealingLR(
     _ optimizer: any Optimizer, period: Int, minimum: Double = 0
   ) -> Self {
-    let period = Double(max(period, 1))
-    return ChainedSchedule("CosineAnnealingLR", optimizer) { rate, step, start in
+    let span = max(period, 1)
+    let period = Double(span)
+    return ChainedSchedule("CosineAnnealingLR", optimizer, span: span) { rate, step, start in
       let turn = Int(2 * period)
       if (step - 1 - Int(period)) % turn == 0 {
         return rate + (start - minimum) * (1 - Double.cos(.pi / period)) / 2
@@ -44,7 +45,7 @@ extension Schedule where Self == ChainedSchedule {
     _ optimizer: any Optimizer, startFactor: Double = 1.0 / 3, endFactor: Double = 1, period: Int = 5
   ) -> Self {
     let total = Double(period)
-    return ChainedSchedule("LinearLR", optimizer, first: startFactor) { rate, step, _ in
+    return ChainedSchedule("LinearLR", optimizer, first: startFactor, span: period) { rate, step, _ in
       guard step <= period else { return rate }
       let climb = endFactor - startFactor
       return rate * (1 + climb / (total * startFactor + Double(step - 1) * climb))

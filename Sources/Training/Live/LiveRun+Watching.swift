@@ -8,7 +8,8 @@ extension LiveRun {
     // A step in which something was changed is watched too, since the change has its node.
     if timeline.changeLog.next?.step == step || outcome.repeats(step) { return true }
     guard !isCatchingUp(step) else { return false }
-    if deck.watch?.isActive == true || log?.wantsNodes(of: step) == true { return true }
+    let isDiagnosed = diagnostician.begin(step, always: audience == .screen && !errand.isPlaying)
+    if isDiagnosed || deck.watch?.isActive == true || log?.wantsNodes(of: step) == true { return true }
     return try audience == .screen && !runsUnwatched(step)
   }
 
@@ -39,7 +40,7 @@ extension LiveRun {
   /// The formula of a parameter's update may be needed: of any parameter where the run may stop next; otherwise only that of the node
   /// shown, which is the first parameter if none was chosen.
   func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail {
-    guard keepsUpdates || !errand.isPlaying else { return .event }
+    guard keepsUpdates || !errand.isPlaying else { return diagnostician.isLooking ? .values : .event }
     guard errand.isFree, pacer.secondsPerStep == nil, deck.watch?.isActive != true,
       !isBeforeEvaluation(recorder.tape.step)
     else { return .memory }

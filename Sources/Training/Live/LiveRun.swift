@@ -40,6 +40,8 @@ final class LiveRun {
   private(set) var losses: PublishedLosses
   /// Measures what is plotted.
   var sampler: SeriesSampler
+  /// Looks for faults.
+  let diagnostician: Diagnostician
   /// Whether this step keeps what a moment needs.
   private(set) var keepsUpdates = false
 
@@ -66,6 +68,8 @@ final class LiveRun {
     pacer = Pacer(pace: pace, now: now())
     losses = PublishedLosses(timeline.experiment.trainData.dataset)
     sampler = SeriesSampler(timeline)
+    let publisher = deck.publisher
+    diagnostician = Diagnostician(timeline.experiment, timeline.names, now: now) { publisher.add($0) }
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
@@ -88,7 +92,7 @@ final class LiveRun {
     var start = try begin()
     while true {
       do {
-        do { try loop.run(from: start, report: report) } catch let error
+        do { try loop.run(from: start) { try diagnosed($0, report) } } catch let error
           where !(error is Deck.Quit || error is Fork)
         {
           start = try pauseAtFailure(error)
@@ -116,6 +120,7 @@ final class LiveRun {
   private func pauseAtFailure(_ error: any Error) throws -> StepStart {
     guard audience == .screen else {
       log?.take(RunEvent(.error, at: position, "\(error)"))
+      diagnostician.fail(error, recorder.tape, at: position)
       throw error
     }
     let step = loop.step
@@ -127,6 +132,7 @@ final class LiveRun {
     // Nothing of the step has run where its batch could not be loaded.
     if recorder.tape.step == step, recorder.tape.batch == nil { position = .start(of: step) }
     outcome = .failed("\(error)")
+    diagnostician.fail(error, recorder.tape, at: position)
     publisher.add(RunEvent(.error, at: position, "\(error)"))
     while true { try pause() }
   }
@@ -146,6 +152,7 @@ final class LiveRun {
     log?.fork(at: place)
     losses.removeAll(from: place.step)
     sampler.fork()
+    diagnostician.forget(from: place)
     loop.forgetEpochs(after: place.step - 1)
     let hadFailed = outcome.isFailure && place.step == old.step
     (outcome, errand) = (.open, .seeking(to: .at(place), change: fork.change))
@@ -268,6 +275,7 @@ extension LiveRun {
     if !losses.has(step) {
       publisher.add(losses.add(step, loss: loss) { recorder.tape.share($0) })
       plot(step, recorder.tape)
+      diagnostician.finish(recorder.tape, loss: loss)
     }
     try learnBreakpoints()
     if errand.stops(atEndOf: step) { return try pause() }
@@ -277,7 +285,9 @@ extension LiveRun {
   }
 
   func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {
-    guard audience == .screen, !losses.has(step) else { return }
+    guard !losses.has(step) else { return }
+    diagnostician.pass(step, loss: loss)
+    guard audience == .screen else { return }
     position = .end(of: step)
     pacer.pass(at: now())
     publisher.add(losses.add(step, loss: loss) { $0.share(of: output, labels: targets) })

@@ -78,6 +78,9 @@ package final class Publisher {
   /// Publishes warnings with the next moment.
   func warn(_ sentences: [String]) { news.warnings += sentences }
 
+  /// Publishes what diagnosis has found with the next moment.
+  func add(_ findings: [Finding]) { news.findings += findings }
+
   /// Publishes an event with the next moment.
   func add(_ event: RunEvent) { news.events.append(event) }
 

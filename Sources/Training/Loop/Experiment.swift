@@ -1,5 +1,6 @@
 import Autograd
 import Datasets
+import Diagnosis
 import NN
 import Trace
 
@@ -33,6 +34,10 @@ public struct Experiment {
   package var preparation: DataPreparation?
   /// How many threads matrix products and long loops may use; the results do not depend on it.
   public var productThreads = ProductThreads()
+  /// The rules of diagnosis that are not judged, by name: `dead-relu`.
+  public var mutedRules: Set<String> = []
+  /// The numbers of rules that were set, by `rule.threshold`.
+  package var ruleThresholds: [String: Double] = [:]
   /// Where the user's source describes it; errors of the model's call and of the loss name that line.
   let location: SourceLocation
 
@@ -55,5 +60,12 @@ public struct Experiment {
     self.schedule = schedule
     self.scheduleInterval = scheduleInterval
     location = SourceLocation(file: file, line: line)
+  }
+}
+
+extension Experiment {
+  /// Which rules of diagnosis are judged, and with which numbers.
+  var diagnosisSettings: Diagnosis.Settings {
+    Diagnosis.Settings(muted: mutedRules, thresholds: ruleThresholds)
   }
 }

@@ -6,12 +6,15 @@ import Localization
 struct LoopError: Error, CustomStringConvertible {
   /// The sentences, the first of which names the line.
   let description: String
+  /// The error itself.
+  let cause: any Error
 
   /// An error of a label or an index that belongs to one sample of a batch; nil where it belongs to none.
   init?(_ error: any Error, of batch: Batch, from data: any Dataset) {
     guard case AutogradError.element(_, _, _, let index, let shape, _, _)? = error as? AutogradError,
       let row = index.first, shape[0] == batch.count, batch.indices.indices.contains(row)
     else { return nil }
+    cause = error
     let (place, number) = (batch.indices[row], data.number(of: batch.indices[row]))
     description =
       place == number
@@ -21,6 +24,7 @@ struct LoopError: Error, CustomStringConvertible {
 
   /// An error in the evaluation after an epoch.
   init(_ error: any Error, inEvaluationAfter epoch: Int) {
+    cause = (error as? LoopError)?.cause ?? error
     description = localized("\(error) This was in the evaluation after epoch \(epoch).")
   }
 }

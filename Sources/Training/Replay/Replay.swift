@@ -72,6 +72,7 @@ final class Replay {
     var update = tail.news()
     update.description = tail.description
     update.capabilities = run.capabilities
+    update.findings = findings
     return update
   }
 

@@ -1,0 +1,99 @@
+import Autograd
+import Diagnosis
+import NN
+import Trace
+
+/// Looks at steps of a run for its diagnosis: at the first ones, and then at as many as a small share of the time allows.
+///
+/// Owner: the training queue.
+final class Diagnostician {
+  /// The steps that are always looked at: structure shows in the first, and what a step leaves behind in the next.
+  private static let firstSteps = 3
+  /// Looking takes at most one two-hundredth of the time,
+  private static let share = 200.0
+  /// but for so many seconds at the start: short runs are looked at too.
+  private static let freeSeconds = 0.03
+
+  private let reading: FactReading
+  private let now: () -> Double
+  private var diagnosis: Diagnosis
+  private let tell: ([Finding]) -> Void
+  /// The last step of which something was told.
+  private var last = 0
+  /// Whether this step is looked at, since when, and how long looking at the one before took.
+  private(set) var isLooking = false
+  private var began = 0.0
+  private var cost = 0.0
+  private var ended = -Double.infinity
+  private var spent = 0.0
+
+  /// A diagnostician of an experiment's run, who passes new findings on to `tell`; `now` gives seconds from any fixed point.
+  init(
+    _ experiment: Experiment, _ names: ModelNames, now: @escaping () -> Double,
+    tell: @escaping ([Finding]) -> Void
+  ) {
+    reading = FactReading(experiment, names)
+    diagnosis = Diagnosis(settings: experiment.diagnosisSettings)
+    self.now = now
+    self.tell = tell
+    take(.run(reading.run))
+  }
+
+  /// Whether to look at a step that begins; `always` where no time is to be saved.
+  func begin(_ step: Int, always: Bool) -> Bool {
+    isLooking = false
+    guard step > last else { return false }
+    let time = now()
+    guard
+      always || step <= Diagnostician.firstSteps || spent < Diagnostician.freeSeconds
+        || time - ended >= cost * Diagnostician.share
+    else { return false }
+    (isLooking, began) = (true, time)
+    return true
+  }
+
+  /// A step is done that was looked at node by node.
+  ///
+  /// - Returns: what is newly found.
+  @discardableResult
+  func finish(_ tape: Tape, loss: Double) -> [Finding] {
+    guard tape.step > last else { return [] }
+    let wasLooking = isLooking
+    isLooking = false
+    pass(tape.step, loss: loss)
+    guard wasLooking else { return [] }
+    let found = take(.step(reading.step(tape, loss: loss)))
+    ended = now()
+    cost = ended - began
+    spent += cost
+    return found
+  }
+
+  /// A step is done.
+  func pass(_ step: Int, loss: Double) {
+    guard step > last else { return }
+    last = step
+    take(.loss(LossFacts(step: step, loss: Float(loss), learningRate: reading.learningRate)))
+  }
+
+  /// An epoch has ended.
+  func end(_ epoch: EpochResult) { take(.epoch(EpochFacts(result: epoch))) }
+
+  /// An error has ended a step.
+  func fail(_ error: any Error, _ tape: Tape, at position: Position) {
+    take(.failure(FailureFacts(error, batchCount: tape.batch?.count, at: position)))
+  }
+
+  /// A new future begins.
+  func forget(from position: Position) {
+    diagnosis.forget(from: position)
+    last = min(last, position.step - 1)
+  }
+
+  @discardableResult
+  private func take(_ fact: Fact) -> [Finding] {
+    let found = diagnosis.take(fact)
+    if !found.isEmpty { tell(found) }
+    return found
+  }
+}

@@ -1,0 +1,143 @@
+import Autograd
+import Datasets
+import NN
+import Trace
+
+/// Makes the facts of a step from its tape: here tensors become the numbers that diagnosis judges.
+struct FactReading {
+  private let experiment: Experiment
+  private let names: ModelNames
+
+  /// A reading of an experiment's steps.
+  init(_ experiment: Experiment, _ names: ModelNames) {
+    (self.experiment, self.names) = (experiment, names)
+  }
+
+  /// The learning rate now.
+  var learningRate: Double { experiment.optimizer.learningRate }
+
+  /// What the run is made of.
+  var run: RunFacts {
+    let (data, optimizer) = (experiment.trainData, experiment.optimizer)
+    let held = Set(optimizer.parameters.map { ObjectIdentifier($0.tensor) })
+    let samples = data.samplesPerEpoch
+    return RunFacts(
+      parameters: names.orderedParameters.map { name, tensor in
+        RunFacts.Parameter(
+          name: name, shape: Array(tensor.shape), isListed: names.isListed(tensor) || names.isForeign(tensor),
+          isHeld: held.contains(ObjectIdentifier(tensor)), requiresGradient: tensor.requiresGrad)
+      },
+      optimizer: optimizer.name,
+      schedule: experiment.schedule.map {
+        RunFacts.Schedule(
+          name: $0.name, span: $0.span,
+          stepsInEpoch: experiment.scheduleInterval == .step ? data.stepsPerEpoch : 1)
+      },
+      sampleCount: samples, batchSize: min(data.batchSize, samples),
+      lastBatchSize: samples % data.batchSize == 0 ? min(data.batchSize, samples) : samples % data.batchSize,
+      stepsPerEpoch: data.stepsPerEpoch, classNames: data.dataset.classNames,
+      location: experiment.location.description)
+  }
+
+  /// What was seen of a whole step.
+  func step(_ tape: Tape, loss: Double) -> StepFacts {
+    let reading = TapeReading(tape, names: names)
+    var facts = StepFacts(step: tape.step, graph: reading.graph)
+    let reached = FactReading.reached(by: tape)
+    facts.nodes = nodes(tape, reading, reached)
+    facts.parameters = parameters(tape, reading, reached)
+    facts.loss = Float(loss)
+    facts.learningRate = experiment.optimizer.learningRate
+    facts.batchCount = tape.batch?.count
+    if let batch = tape.batch {
+      facts.inputs = TargetReading.facts(
+        of: batch.inputs, areImages: experiment.trainData.dataset.imageSize != nil)
+      facts.targets = TargetReading.facts(of: batch.targets, output: tape.output)
+    }
+    facts.calls = CallFacts(
+      zeroGrads: tape.old.isEmpty || tape.kept.isEmpty ? 1 : 0,
+      backwards: tape.backward.isEmpty ? [] : [CallFacts.Backward(samples: tape.batch?.count)],
+      optimizerSteps: 1)
+    return facts
+  }
+
+  /// The tensors that backward has sent something to.
+  private static func reached(by tape: Tape) -> Set<ObjectIdentifier> {
+    let places = tape.placesOfNodes
+    var reached: Set<ObjectIdentifier> = []
+    for entry in tape.backward {
+      guard let place = places[ObjectIdentifier(entry.node)] else { continue }
+      reached.insert(ObjectIdentifier(tape.forward[place].output))
+      for case (let input, _?) in zip(tape.forward[place].inputs, entry.contributions) {
+        reached.insert(ObjectIdentifier(input))
+      }
+    }
+    return reached
+  }
+
+  private func nodes(_ tape: Tape, _ reading: TapeReading, _ reached: Set<ObjectIdentifier>) -> [NodeFacts] {
+    var facts = reading.tensors.map { tensors in
+      NodeFacts(
+        value: tensors.value.flatMap { TensorStatistics(of: $0) },
+        gradient: tensors.gradient.flatMap { TensorStatistics(of: $0) },
+        gradientMagnitude: tensors.gradient.flatMap(\.meanMagnitude),
+        isReached: tensors.value.map { reached.contains(ObjectIdentifier($0)) } ?? false)
+    }
+    for entry in tape.forward {
+      guard let id = reading.nodeOfTensor[ObjectIdentifier(entry.output)] else { continue }
+      facts[id].units = UnitReading.units(of: entry)
+      guard entry.phase == .loss, let given = entry.inputs.first,
+        let source = reading.nodeOfTensor[ObjectIdentifier(given)]
+      else { continue }
+      facts[source].hasRowsOfProbabilities = TargetReading.hasRowsOfProbabilities(given)
+    }
+    return facts
+  }
+
+  private func parameters(
+    _ tape: Tape, _ reading: TapeReading, _ reached: Set<ObjectIdentifier>
+  ) -> [ParameterFacts] {
+    names.orderedParameters.map { name, tensor in
+      let before = tape.updates.first { $0.parameter === tensor }?.before
+      var facts = ParameterFacts(
+        name: name, norm: Float(tensor.sumOfSquares.squareRoot()),
+        gradientNorm: tensor.grad.map { Float($0.sumOfSquares.squareRoot()) },
+        gradientMagnitude: tensor.grad.flatMap(\.meanMagnitude),
+        isReached: reached.contains(ObjectIdentifier(tensor)))
+      facts.updateNorm = before.map { Float(SquaredDistance.between(tensor, $0).squareRoot()) }
+      facts.isUnchanged = before.map { tensor.isClose(to: $0) }
+      facts.keepsOldGradient = tape.kept(by: tensor) != nil
+      if let gradient = tensor.grad, let before, let rows = before.equalRows(alsoIn: gradient) {
+        facts.equalRows = ParameterFacts.EqualRows(first: rows.first, second: rows.second)
+      }
+      if !facts.isReached {
+        (facts.cutNode, facts.cutLocation) = cut(
+          after: reading.nodeOfTensor[ObjectIdentifier(tensor)], tape, reading)
+      }
+      return facts
+    }
+  }
+
+  /// Where the way from a parameter to the loss is cut: at the first operator after it whose result has no history, or at the
+  /// one that takes a value without its history. Of what is computed without gradients nothing is on the tape, so a parameter
+  /// that is not on it, where a value is, is taken to have made that.
+  private func cut(after id: Int?, _ tape: Tape, _ reading: TapeReading) -> (node: String?, location: String?)
+  {
+    let nodes = reading.graph.nodes
+    guard let id else {
+      let value = nodes.first {
+        $0.kind == .input && $0.name.hasPrefix("constant") && $0.shape.first == tape.batch?.count
+      }
+      return (value?.name, value.flatMap { value in nodes.first { $0.inputs.contains(value.id) }?.location })
+    }
+    var isAfter = nodes.map { $0.id == id }
+    for node in nodes where node.inputs.contains(where: { isAfter[$0] }) {
+      isAfter[node.id] = true
+      if let value = reading.tensors[node.id].value, !value.requiresGrad { return (node.name, node.location) }
+    }
+    guard let names = reading.detachment(after: id), let leaf = reading.graph.node(named: names.leaf) else {
+      return (nil, nil)
+    }
+    return (names.source, nodes.first { $0.inputs.contains(leaf.id) }?.location)
+  }
+}

@@ -1,0 +1,137 @@
+import Autograd
+import Trace
+
+extension TensorStatistics {
+  /// The statistics of a tensor, read in place in two passes; nil of one without floating-point numbers.
+  init?(of tensor: Tensor) {
+    guard tensor.elementCount > 0 else { return nil }
+    let packed = tensor.packed()
+    var statistics = TensorStatistics([])
+    let isKnown = withExtendedLifetime(packed) {
+      switch packed.dtype {
+      case .float32: statistics.measure(UnsafeBufferPointer(packed.values(Float.self)))
+      case .float64: statistics.measure(UnsafeBufferPointer(packed.values(Double.self)))
+      case .int64, .bool: false
+      }
+    }
+    guard isKnown else { return nil }
+    self = statistics
+  }
+
+  @inline(__always)
+  private mutating func measure<S: FloatingScalar>(_ values: UnsafeBufferPointer<S>) -> Bool {
+    var (sum, squares, low, high) = (0.0, 0.0, Double.infinity, -Double.infinity)
+    var (zeros, nans, infinities) = (0, 0, 0)
+    for value in values {
+      let number = Double(value)
+      guard number.isFinite else {
+        if number.isNaN { nans += 1 } else { infinities += 1 }
+        continue
+      }
+      if number == 0 { zeros += 1 }
+      low = number < low ? number : low
+      high = number > high ? number : high
+      sum += number
+      squares += number * number
+    }
+    (count, zeroCount, nanCount, infiniteCount) = (values.count, zeros, nans, infinities)
+    let finite = values.count - nans - infinities
+    guard finite > 0 else {
+      (minimum, maximum, mean, deviation, norm) = (.nan, .nan, .nan, .nan, .nan)
+      return true
+    }
+    let center = sum / Double(finite)
+    var spread = 0.0
+    for value in values {
+      let distance = Double(value) - center
+      if distance.isFinite { spread += distance * distance }
+    }
+    (minimum, maximum, mean) = (Float(low), Float(high), Float(center))
+    (deviation, norm) = (Float((spread / Double(finite)).squareRoot()), Float(squares.squareRoot()))
+    return true
+  }
+}
+
+extension Tensor {
+  /// The mean of the magnitudes of its numbers; nil where it has none.
+  var meanMagnitude: Float? {
+    guard elementCount > 0 else { return nil }
+    let packed = packed()
+    return withExtendedLifetime(packed) {
+      switch packed.dtype {
+      case .float32: Tensor.meanMagnitude(UnsafeBufferPointer(packed.values(Float.self)))
+      case .float64: Tensor.meanMagnitude(UnsafeBufferPointer(packed.values(Double.self)))
+      case .int64, .bool: nil
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func meanMagnitude<S: FloatingScalar>(_ values: UnsafeBufferPointer<S>) -> Float {
+    var sum = 0.0
+    for value in values { sum += Double(value.magnitude) }
+    return Float(sum / Double(values.count))
+  }
+
+  /// Whether another tensor of the shape has the same numbers but for rounding: |a − b| ≤ 1e-8 + 1e-5 · |b|, as in
+  /// `torch.allclose`.
+  func isClose(to other: Tensor) -> Bool {
+    guard elementCount == other.elementCount, dtype == other.dtype else { return false }
+    let (left, right) = (packed(), other.packed())
+    return withExtendedLifetime((left, right)) {
+      switch dtype {
+      case .float32: Tensor.areClose(left.values(Float.self), right.values(Float.self))
+      case .float64: Tensor.areClose(left.values(Double.self), right.values(Double.self))
+      case .int64, .bool: false
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func areClose<S: FloatingScalar>(
+    _ left: UnsafeMutableBufferPointer<S>, _ right: UnsafeMutableBufferPointer<S>
+  ) -> Bool {
+    for place in left.indices {
+      let (a, b) = (Double(left[place]), Double(right[place]))
+      if !((a - b).magnitude <= 1e-8 + 1e-5 * b.magnitude) { return false }
+    }
+    return true
+  }
+
+  /// The first two rows of a matrix whose bytes are the same here and in `other`, and that are not all zero; nil where there
+  /// are none.
+  func equalRows(alsoIn other: Tensor) -> (first: Int, second: Int)? {
+    guard rank >= 2, shape[0] > 1, elementCount > 0, other.shape == shape, dtype == other.dtype,
+      dtype.isFloatingPoint
+    else { return nil }
+    let length = elementCount / shape[0]
+    let (weights, gradients) = (packed(), other.packed())
+    return withExtendedLifetime((weights, gradients)) {
+      dtype == .float32
+        ? Tensor.equalRows(weights.values(Float.self), gradients.values(Float.self), length)
+        : Tensor.equalRows(weights.values(Double.self), gradients.values(Double.self), length)
+    }
+  }
+
+  /// Rows are looked up by their first numbers, so that each is compared with few others.
+  @inline(__always)
+  private static func equalRows<S: FloatingScalar>(
+    _ weights: UnsafeMutableBufferPointer<S>, _ gradients: UnsafeMutableBufferPointer<S>, _ length: Int
+  ) -> (first: Int, second: Int)? {
+    func row(_ place: Int, of values: UnsafeMutableBufferPointer<S>) -> Slice<UnsafeMutableBufferPointer<S>> {
+      values[place * length..<(place + 1) * length]
+    }
+    var seen: [S: [Int]] = [:]
+    for place in 0..<weights.count / length {
+      guard row(place, of: gradients).contains(where: { $0 != 0 }) else { continue }
+      let key = weights[place * length]
+      let twin = seen[key]?.first {
+        row($0, of: weights).elementsEqual(row(place, of: weights))
+          && row($0, of: gradients).elementsEqual(row(place, of: gradients))
+      }
+      if let twin { return (twin, place) }
+      seen[key, default: []].append(place)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,10 @@
+import Trace
+
+/// What the run tells its diagnostician of its epochs.
+extension LiveRun {
+  /// An epoch has ended; the diagnostician hears of it before `report`.
+  func diagnosed(_ result: EpochResult, _ report: (EpochResult) throws -> Void) throws {
+    diagnostician.end(result)
+    try report(result)
+  }
+}
