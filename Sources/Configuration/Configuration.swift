@@ -128,10 +128,8 @@ package struct Configuration: Sendable {
   /// The word of a value, or of a list, that is none of a key's words.
   private static func wrongWord(in value: TOMLLiteral, _ key: SettingKey) -> String? {
     let values = if case .list(let all) = value { all } else { [value] }
-    return values.compactMap { value in
-      guard case .string(let text) = value, !key.kind.words.contains(text) else { return nil }
-      return text
-    }.first
+    for case .string(let text) in values where !key.kind.words.contains(text) { return text }
+    return nil
   }
 
   private static func unknown(

@@ -2,6 +2,7 @@ import Configuration
 import Diagnosis
 import Localization
 import Trace
+import Training
 
 /// What can be set of the diagnosis: which rules are muted, and their thresholds.
 package enum DiagnosisSettings {
@@ -83,4 +84,23 @@ package enum DiagnosisSettings {
 extension Program {
   /// What the user has set of the diagnosis.
   package var diagnosis: Diagnosis.Settings { DiagnosisSettings.settings(configuration) }
+}
+
+extension Diagnosis.Settings {
+  /// What makes an experiment, with these thresholds in place of its own.
+  func set(in make: @escaping @Sendable () throws -> Experiment) -> @Sendable () throws -> Experiment {
+    let thresholds = thresholds
+    return {
+      var experiment = try make()
+      experiment.ruleThresholds.merge(thresholds) { _, own in own }
+      return experiment
+    }
+  }
+
+  /// An experiment that is made again, with these thresholds.
+  func set(in replayed: ReplayedExperiment) -> ReplayedExperiment {
+    guard var experiment = replayed.experiment else { return replayed }
+    experiment.ruleThresholds.merge(thresholds) { _, own in own }
+    return ReplayedExperiment(experiment, recomputability: replayed.recomputability)
+  }
 }

@@ -1,4 +1,4 @@
-import Diagnosis
+import DebuggerUI
 import Foundation
 import Localization
 import Numbers
@@ -33,17 +33,11 @@ struct FindingsText {
 
   private static func lines(_ finding: Finding, _ source: SourceExcerpt?) -> [TextLine] {
     let muted = Style.foreground(Accents.muted)
-    let color =
-      switch finding.severity {
-      case .error: Accents.bad
-      case .warning: Accents.warning
-      case .note: Accents.focus
-      }
     let subject = finding.subject.map { "  \($0)" } ?? ""
     let step = localized("step \(NumberText.grouped(finding.position.step))")
     var lines = [
       TextLine([
-        Span(word(finding.severity), .foreground(color).bold), Span("  \(finding.rule)", .bold),
+        Span(finding.severity.word, .foreground(finding.severity.color).bold), Span("  \(finding.rule)", .bold),
         Span(subject, .foreground(Accents.focus)), Span("  \(step)", muted),
       ]),
       TextLine("  \(finding.what)", .bold),
@@ -70,14 +64,6 @@ struct FindingsText {
 
   private static var labelWidth: Int {
     2 + ([localized("why"), localized("harm"), localized("remedy"), localized("where")].map(\.count).max() ?? 0)
-  }
-
-  private static func word(_ severity: Finding.Severity) -> String {
-    switch severity {
-    case .error: localized("error")
-    case .warning: localized("warning")
-    case .note: localized("note")
-    }
   }
 }
 

@@ -55,7 +55,7 @@ struct SourceFiles {
     guard let bytes = try? FileHandle(forReadingAtPath: path)?.read(upToCount: largest) else { return nil }
     return String(decoding: bytes, as: UTF8.self).split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline
-    ).map { $0.replacing("\t", with: "  ") }
+    ).map { String($0).replacing("\t", with: "  ") }
   }
 
   /// A path as it is, a file in the folder, or one below it: Swift names files by module and name, and scripts may be

@@ -13,7 +13,7 @@ extension Finding.Severity {
   }
 
   /// The colour of the sign.
-  var color: Color {
+  package var color: Color {
     switch self {
     case .error: Accents.bad
     case .warning: Accents.warning
@@ -22,7 +22,7 @@ extension Finding.Severity {
   }
 
   /// It in a word.
-  var word: String {
+  package var word: String {
     switch self {
     case .error: localized("error")
     case .warning: localized("warning")
