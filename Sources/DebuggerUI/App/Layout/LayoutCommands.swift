@@ -66,7 +66,7 @@ extension PaneTable {
   static func pane(_ word: CommandArguments.Word) throws(ConsoleError) -> PaneID {
     let text = word.text.lowercased()
     let matches = ids.filter { id in
-      text == "\(number(of: id))" || text == digit(of: id).map { "\($0)" }
+      text == digit(of: id).map { "\($0)" } ?? "\(number(of: id))"
         || [id.name, id.title.lowercased()].contains { $0.hasPrefix(text) }
     }
     guard matches.count == 1, let pane = matches.first else {
