@@ -52,7 +52,7 @@ struct DiagnosisPaneTests {
   // MARK: One finding
 
   @Test(arguments: [States.small, States.standard]) func enterOpensTheFinding(size: Size) {
-    let state = States.digits(.paused, size).finding(Findings.dead).after("0", "z", .enter)
+    let state = States.digits(.paused, size).finding(Findings.dead).after("0", .enter)
     for text in [
       "96 of 128 units of fc1.relu are dead", "less than one time in twenty", "passes no gradient",
       "1. Lower the learning rate.", "2. Use LeakyReLU.", "Network.swift:12", "[show me]", "mute dead-relu",
@@ -60,6 +60,7 @@ struct DiagnosisPaneTests {
       #expect(state.text.contains(text), "\(text)")
     }
     #expect(!state.after(.escape).text.contains("[show me]"))
+    #expect(!state.after(.escape).isZoomed && !state.after(.enter).isZoomed)
   }
 
   @Test func theLinesOfTheFileAreShownWhereTheyAreKnown() {
@@ -156,8 +157,8 @@ struct DiagnosisPaneTests {
   @Test func theNodeIsMarkedInTheGraphAndSaysWhy() {
     #expect(found.lines.contains { $0.contains("⚠fc1.relu") })
     #expect(!States.digits(.paused).lines.contains { $0.contains("⚠fc1.relu") })
-    let node = found.typing("focus fc1.relu").after(.enter, "2", "z")
-    #expect(node.text.contains("⚠ dead-relu: 96 of 128 units"))
+    // The tensor that is shown is that of fc2.linear.
+    #expect(found.after("2", "z").text.contains("⚠ softmax-twice: cross_entropy applies softmax itself"))
   }
 
   @Test func aFindingIsALineOfTheEvents() {

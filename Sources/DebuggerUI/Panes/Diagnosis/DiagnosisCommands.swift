@@ -83,8 +83,9 @@ extension DiagnosisPane {
       state.diagnosis.page = .findings
       return true
     }
-    defer { state.diagnosis.isOpen = false }
-    return state.diagnosis.isOpen
+    guard state.diagnosis.isOpen else { return false }
+    state.closeFinding()
+    return true
   }
 
   static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
@@ -99,6 +100,18 @@ extension DebuggerState {
     guard let finding = chosenFinding() else { return }
     if diagnosis.isOpen { return show(finding) }
     (diagnosis.isOpen, diagnosis.row, diagnosis.chosen) = (true, 0, finding.id)
+    if !isZoomed, areas[.diagnosis, default: Rect(.zero)].height < DebuggerState.leastOpenHeight {
+      (isZoomed, diagnosis.isZoomedToOpen) = (true, true)
+    }
+  }
+
+  /// Below so many rows the pane is zoomed to open a finding.
+  private static let leastOpenHeight = 12
+
+  /// Closes the open finding, and ends the zoom in which it was opened.
+  fileprivate mutating func closeFinding() {
+    if diagnosis.isZoomedToOpen { isZoomed = false }
+    (diagnosis.isOpen, diagnosis.isZoomedToOpen) = (false, false)
   }
 
   fileprivate mutating func showFinding() {
@@ -114,6 +127,7 @@ extension DebuggerState {
 
   /// Goes to the moment of a finding, and shows its node, view and cell.
   private mutating func show(_ finding: Finding) {
+    if diagnosis.isZoomedToOpen { (isZoomed, diagnosis.isZoomedToOpen) = (false, false) }
     if let subject = finding.subject {
       let isNode = nodeNames.contains(subject)
       let node = isNode ? subject : node(ofModule: subject)
@@ -146,7 +160,7 @@ extension DebuggerState {
 
   fileprivate mutating func mute(_ rule: String) {
     diagnosis.muted.insert(rule)
-    diagnosis.isOpen = false
+    closeFinding()
     notice = Notice(localized("\(rule) is muted; :unmute \(rule) shows again what it finds"))
   }
 

@@ -71,7 +71,8 @@ struct DiagnosisPane: Pane {
     ScrollBar(total: shown.count, visible: visible).draw(into: &buffer, area: bar)
   }
 
-  /// `⚠ dead-relu  fc1.relu  12 of 16 units of fc1.relu are dead`; a narrow pane leaves the subject to the sentence.
+  /// `⚠ dead-relu  fc1.relu  12 of 16 units of fc1.relu are dead`; in a narrow pane the subject is left to the sentence, and
+  /// sentences are not below each other.
   private func line(_ finding: Finding, _ widths: (rule: Int, subject: Int), width: Int) -> TextLine {
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(0, width - text.count) + 2)
@@ -79,7 +80,7 @@ struct DiagnosisPane: Pane {
     let subject = width >= 72 && widths.subject > 0 ? padded(finding.subject ?? "", min(widths.subject, 24)) : ""
     return TextLine([
       Span("\(finding.severity.sign) ", .foreground(finding.severity.color).bold),
-      Span(padded(finding.rule, widths.rule), .bold), Span(subject, .foreground(Accents.focus)),
+      Span(padded(finding.rule, width >= 72 ? widths.rule : 0), .bold), Span(subject, .foreground(Accents.focus)),
       Span(finding.what),
     ])
   }

@@ -26,6 +26,8 @@ package struct DiagnosisPaneState: StatePart {
   var chosen: String?
   /// Whether the chosen finding is open.
   var isOpen = false
+  /// Whether the pane was zoomed to open the finding.
+  var isZoomedToOpen = false
   /// The first row of the open finding that is shown.
   var row = 0
   /// The chosen rule, by its place in the list of all.

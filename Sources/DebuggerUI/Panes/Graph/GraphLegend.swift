@@ -16,9 +16,8 @@ enum GraphLegend {
       sign("✓", theme.forwardDone, localized("forward"))
       + sign("◂", theme.backwardDone, localized("backward"))
       + sign("✗", theme.broken, localized("broken"))
-    let breakpoint =
-      (hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : [])
-      + (hasFaults ? sign("⚠", theme.faulty, localized("fault")) : [])
+    let stops = hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : []
+    let breakpoint = stops + (hasFaults ? sign("⚠", theme.faulty, localized("fault")) : [])
     let norms =
       sign("‖", muted, localized("norm")) + sign("∇", muted, localized("of gradient"))
     let brief =
@@ -31,7 +30,8 @@ enum GraphLegend {
     ]
     let lines = [
       waiting + states + breakpoint + norms, waiting + states + breakpoint + brief,
-      states + breakpoint + brief, short + breakpoint + both, breakpoint + brief, brief,
+      states + breakpoint + brief, short + breakpoint + both, short + stops + both,
+      breakpoint + brief, brief,
     ]
     for spans in lines {
       var line = TextLine(spans)
