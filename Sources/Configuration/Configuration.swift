@@ -62,7 +62,7 @@ package struct Configuration: Sendable {
         let value = key.kind.value(text)
         try Configuration.check(value, key, named: key.variable, shown: text, in: nil, at: nil)
         settings.append(Setting(key: key, value: value, source: .environment(key.variable)))
-      } else if let entry = file?.entries.first(where: { $0.path == key.path }) {
+      } else if let entry = file?.entries.first(where: { $0.isOf(key) }) {
         settings.append(Setting(key: key, value: entry.value, source: .file(entry.keyPlace)))
       } else {
         settings.append(Setting(key: key, value: key.standard, source: .standard))
@@ -101,8 +101,8 @@ package struct Configuration: Sendable {
     let tables = Set(keys.map(\.table)).subtracting([""]).union([keysTable])
     for entry in file.entries {
       if entry.path.first == keysTable, entry.path.count == 2 { continue }
-      if entry.path.count == 1, tables.contains(entry.path[0]), entry.value == .other("{}") { continue }
-      guard let key = keys.first(where: { $0.path == entry.path }) else {
+      if tables.contains(entry.path.joined(separator: ".")), entry.value == .other("{}") { continue }
+      guard let key = keys.first(where: entry.isOf) else {
         throw ConfigurationError(unknown(entry, keys, tables), in: file.path, at: entry.keyPlace)
       }
       try check(
@@ -116,11 +116,20 @@ package struct Configuration: Sendable {
   ) throws(ConfigurationError) {
     guard key.kind.argument(value) == nil else { return }
     var near: String?
-    if case .string(let text) = value { near = NearestNames.names(to: text, among: key.kind.words).first }
+    if let text = Configuration.wrongWord(in: value, key) {
+      near = NearestNames.names(to: text, among: key.kind.words).first
+    }
     throw ConfigurationError(
       near.map {
         localized("\(name) expects \(key.kind.expected), but got \(shown); did you mean “\($0)”?")
       } ?? localized("\(name) expects \(key.kind.expected), but got \(shown)."), in: path, at: place)
+  }
+
+  /// The word of a value, or of a list, that is none of a key's words.
+  private static func wrongWord(in value: TOMLLiteral, _ key: SettingKey) -> String? {
+    let values = if case .list(let all) = value { all } else { [value] }
+    for case .string(let text) in values where !key.kind.words.contains(text) { return text }
+    return nil
   }
 
   private static func unknown(
@@ -134,6 +143,7 @@ package struct Configuration: Sendable {
           "There is no table [\(entry.path[0])], only \(tables.sorted().map { "[\($0)]" }.joined(separator: ", "))."
         )
     }
+    if let sentence = unknownInNested(entry, keys, tables) { return sentence }
     let own = entry.path.last ?? ""
     if let table = keys.first(where: { $0.name == own })?.table {
       return table.isEmpty
@@ -145,6 +155,20 @@ package struct Configuration: Sendable {
     let near = NearestNames.names(to: own, among: names + (table.isEmpty ? Array(tables) : [])).first
     return near.map { localized("There is no key “\(name)”; did you mean “\($0)”?") }
       ?? localized("There is no key “\(name)”; there are \(names.joined(separator: ", ")).")
+  }
+
+  /// What is wrong with a key of a table in a table, `[diagnosis.thresholds]`; nil where it is in no such table.
+  private static func unknownInNested(
+    _ entry: ConfigurationFile.Entry, _ keys: [SettingKey], _ tables: Set<String>
+  ) -> String? {
+    let path = entry.path.joined(separator: ".")
+    let nested = tables.filter { $0.contains(".") && path.hasPrefix("\($0).") }
+    guard let table = nested.max(by: { $0.count < $1.count }) else { return nil }
+    let own = String(path.dropFirst(table.count + 1))
+    let names = keys.filter { $0.table == table }.map(\.name)
+    return NearestNames.names(to: own, among: names).first.map {
+      localized("There is no key “\(own)” in [\(table)]; did you mean “\($0)”?")
+    } ?? localized("There is no key “\(own)” in [\(table)]; `tapedeck config` lists them.")
   }
 
   private static func keys(
@@ -165,3 +189,10 @@ package struct Configuration: Sendable {
 
 /// The table with the keys of commands.
 private let keysTable = "keys"
+
+extension ConfigurationFile.Entry {
+  /// Whether it sets a key, whose name may be written with quotes or as a dotted key.
+  fileprivate func isOf(_ key: SettingKey) -> Bool {
+    path.joined(separator: ".") == key.path.joined(separator: ".")
+  }
+}

@@ -34,10 +34,11 @@ package struct SettingKey: Sendable {
   package var fullName: String { table.isEmpty ? name : "\(table).\(name)" }
 
   /// The names of the tables that it is in, and its own.
-  package var path: [String] { table.isEmpty ? [name] : [table, name] }
+  package var path: [String] { table.split(separator: ".").map(String.init) + [name] }
 
   /// The environment variable that sets it: `TAPEDECK_TRAIN_LR`.
   package var variable: String {
-    "TAPEDECK_" + path.joined(separator: "_").replacing("-", with: "_").uppercased()
+    "TAPEDECK_"
+      + path.joined(separator: "_").replacing("-", with: "_").replacing(".", with: "_").uppercased()
   }
 }

@@ -72,6 +72,18 @@ package struct SettingKind: Sendable {
       value: { text in Double(text).map { .number($0) } ?? .string(text) })
   }
 
+  /// A list of some of these words.
+  package static func words(of words: [String], _ expected: String) -> SettingKind {
+    SettingKind(
+      expected: expected, words: words,
+      argument: {
+        guard case .list(let values) = $0 else { return nil }
+        let texts = values.compactMap { if case .string(let text) = $0, words.contains(text) { text } else { nil } }
+        return texts.count == values.count ? texts.joined(separator: ",") : nil
+      },
+      value: { text in .list(text.split(separator: ",").map { .string(String($0)) }) })
+  }
+
   /// A list of whole numbers that is accepted.
   package static func wholeNumbers(
     _ expected: String, where accepts: @escaping @Sendable ([Int]) -> Bool

@@ -1,5 +1,6 @@
 import Autograd
 import DebuggerUI
+import Diagnosis
 import Foundation
 import Localization
 import NCursesTerminal
@@ -78,8 +79,9 @@ public enum Tapedeck {
   static func train(
     _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
+    let make = options.screen.diagnosis.set(in: make)
     if options.printsLines, options.recording.path == nil, options.breakpoints.isEmpty {
-      try HeadlessReport(isJSON: options.isJSON).run(make())
+      try HeadlessReport(isJSON: options.isJSON, mutedRules: options.screen.diagnosis.muted).run(make())
       return 0
     }
     let desk = RecordingDesk(options.recording)
@@ -112,6 +114,7 @@ public enum Tapedeck {
     let archive = try RecordingReader(path: path)
     let desk = RecordingDesk(options.recording)
     defer { desk.finish() }
+    let make = options.screen.diagnosis.set(in: make)
     return try finish(desk, run(options, .resumed(archive, make), recording: desk.plan(resuming: path)))
   }
 
@@ -175,15 +178,16 @@ public enum Tapedeck {
   ) -> RunSource {
     let plan = ReplayPlan(
       archive, file: file, isWatching: options.isWatching, start: options.step, speed: options.speed)
-    let run = options.run
-    return RunSource.replay(plan) { try run.experiment(archive) }.taking(.leavingOne)
+    let (run, diagnosis) = (options.run, options.screen.diagnosis)
+    return RunSource.replay(plan) { diagnosis.set(in: try run.experiment(archive)) }.taking(.leavingOne)
   }
 
   private static func run(
     _ options: Options, _ source: RunSource, recording plan: RecordingPlan
   ) throws -> Int32 {
     if options.printsLines {
-      return try HeadlessReport(isJSON: options.isJSON).run(
+      let report = HeadlessReport(isJSON: options.isJSON, mutedRules: options.screen.diagnosis.muted)
+      return try report.run(
         source, recording: plan, breakpoints: options.breakpoints)
     }
     let stage = Stage(

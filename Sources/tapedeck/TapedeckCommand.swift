@@ -26,7 +26,8 @@ struct TapedeckCommand: ParsableCommand {
         WatchCommand<RecordedDataOptions>.self, InfoCommand<RecordedDataOptions>.self, RepairCommand.self,
         DiffCommand<RecordedDataOptions>.self, RunsCommand<RecordedDataOptions>.self,
         ExportCommand<RecordedDataOptions>.self,
-        InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self, Learn.self,
+        InspectCommand<ExperimentOptions>.self, GraphCommand<ExperimentOptions>.self,
+        DiagnoseCommand<ExperimentOptions>.self, Learn.self,
         PrintGuide.self, Verify.self, Bench.self, ConfigCommand.self, Manual.self,
       ],
       defaultSubcommand: TrainCommand<ExperimentOptions>.self)

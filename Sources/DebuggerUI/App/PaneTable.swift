@@ -2,7 +2,7 @@
 package enum PaneTable {
   static let panes: [any Pane.Type] = [
     GraphPane.self, NodePane.self, BridgePane.self, LossPane.self, GradientsPane.self, BatchPane.self,
-    EventsPane.self, GuidePane.self, OutputPane.self, SystemPane.self,
+    EventsPane.self, GuidePane.self, OutputPane.self, SystemPane.self, DiagnosisPane.self,
   ]
 
   /// Which panes there are, in the order of their numbers.
@@ -11,8 +11,9 @@ package enum PaneTable {
   /// The number of a pane, from 1.
   package static func number(of id: PaneID) -> Int { (ids.firstIndex(of: id) ?? 0) + 1 }
 
-  /// The key of a pane, its number; those after the ninth have none.
+  /// The key of a pane, its number; of those after the ninth only the diagnosis has one, 0.
   static func digit(of id: PaneID) -> Character? {
+    if id == .diagnosis { return "0" }
     let number = number(of: id)
     return number <= 9 ? Character("\(number)") : nil
   }

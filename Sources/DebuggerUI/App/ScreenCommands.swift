@@ -33,7 +33,7 @@ enum ScreenCommands {
     row.bindings = PaneTable.ids.compactMap { id in
       PaneTable.digit(of: id).map { .init(key: .character($0)) { $0.pane = id } }
     }
-    row.keysInShort = "1–9"
+    row.keysInShort = "0–9"
     return row
   }
 

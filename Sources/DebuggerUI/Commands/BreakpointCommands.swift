@@ -71,12 +71,22 @@ extension DebuggerState {
     case .delete:
       breakpoints.remove(at: place)
       notice = Notice(localized("breakpoint \(breakpoint.id) deleted: \(breakpoint.text)"))
+    case .searchBack where breakpoint.stopsAtFindings: return visitLastFinding()
     case .searchBack:
       return ask(
         .searchBack(breakpoint),
         waiting: localized("searching back for breakpoint \(breakpoint.id): \(breakpoint.text) …"))
     }
     sendBreakpoints()
+  }
+
+  private mutating func visitLastFinding() {
+    let before = moment?.position ?? .start
+    guard let last = diagnosis.shown.map(\.position).filter({ $0 < before }).max() else {
+      notice = .problem(localized("Nothing was found before this moment."))
+      return
+    }
+    visit(.seek(last))
   }
 
   private mutating func sendBreakpoints() { send(.breakpoints(breakpoints)) }

@@ -93,7 +93,7 @@ struct ArgumentKind: Sendable {
   static let condition = ArgumentKind(delimiters: delimitersOfConditions) { typed, state in
     let before = typed.dropLast(typed.suffix { !delimitersOfConditions.contains($0) }.count)
     guard let word = before.split(separator: " ").last, let sign = word.last else {
-      return words(state.nodeNames + ["any"], ending: " ") + conditions
+      return words(state.nodeNames + ["any"], ending: " ") + words(["diagnosis"], ending: "") + conditions
     }
     switch sign {
     case "(":
@@ -102,7 +102,7 @@ struct ArgumentKind: Sendable {
       return state.nodeNames.flatMap { words([$0, "\($0).grad"], ending: ")") }
     // After a comparison comes a number.
     case "<", ">", "=", "!": return []
-    case ")": return endsWithMeasure(before) ? [] : joints
+    case ")": return needsComparison(before) ? [] : joints
     default: break
     }
     switch word.suffix({ !delimitersOfConditions.contains($0) }) {
@@ -125,13 +125,13 @@ struct ArgumentKind: Sendable {
   /// What may come after a condition.
   private static var joints: [Completion.Candidate] { words(["and", "or"], ending: " ") }
 
-  /// Whether the last parenthesis ends a measure, `norm(fc1.weight)`, and not a group of conditions.
-  private static func endsWithMeasure(_ text: some StringProtocol) -> Bool {
+  /// Whether the last parenthesis ends a measure that is no condition alone, `norm(fc1.weight)`, and not a group of conditions.
+  private static func needsComparison(_ text: some StringProtocol) -> Bool {
     guard let open = text.lastIndex(of: "("), text[open...].filter({ $0 == ")" }).count == 1 else {
       return false
     }
     let name = text[..<open].suffix { !delimitersOfConditions.contains($0) }
-    return Condition.Measure(rawValue: String(name)) != nil
+    return Condition.Measure(rawValue: String(name)).map { $0.usualBound == nil } ?? false
   }
 
   private static func words(_ texts: [String], ending: String) -> [Completion.Candidate] {

@@ -47,8 +47,10 @@ package struct EventLog: Sendable, Equatable {
     }
   }
 
-  /// Takes in the events of an update; those before its fork happened in the old future.
+  /// Takes in the events of an update and its findings; events before its fork happened in the old future.
   mutating func take(_ update: RunUpdate) {
+    // Of a finding that the run has not told as an event itself.
+    defer { append(update.findings.map { RunEvent($0) }.filter { !update.events.contains($0) }) }
     guard let fork = update.fork else { return append(update.events) }
     let place = update.events.lastIndex { $0.kind == .fork } ?? 0
     append(update.events[..<place])

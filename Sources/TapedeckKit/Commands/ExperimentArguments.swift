@@ -10,6 +10,9 @@ package protocol ExperimentArguments: ParsableArguments {
   /// An option that was given although the settings come from a recording; nil for none.
   var givenOption: String? { get }
 
+  /// How many times to go through the data, where that was given.
+  var epochs: Int? { get }
+
   /// The experiment as the options describe it.
   ///
   /// - Throws: an error of the settings, or of the data.
@@ -19,6 +22,11 @@ package protocol ExperimentArguments: ParsableArguments {
   ///
   /// - Throws: an error of the recording, or of its data.
   func experiment(resuming path: String, in program: Program) throws -> ExperimentSource
+
+  /// How the experiment of a recording is made again.
+  ///
+  /// - Throws: an error of data that were given and cannot be read.
+  func replayedRun(in program: Program) throws -> ReplayedRun
 }
 
 /// What is trained.

@@ -18,6 +18,7 @@ struct OwnProgram: ParsableCommand {
         TrainCommand<Experiment>.self, ReplayCommand<Data>.self, WatchCommand<Data>.self,
         InfoCommand<Data>.self, RepairCommand.self, DiffCommand<Data>.self, RunsCommand<Data>.self,
         ExportCommand<Data>.self, InspectCommand<Experiment>.self, GraphCommand<Experiment>.self,
+        DiagnoseCommand<Experiment>.self,
       ],
       defaultSubcommand: TrainCommand<Experiment>.self)
   }
@@ -79,6 +80,10 @@ struct OwnExperimentOptions: ExperimentArguments {
 
   func experiment(resuming path: String, in program: Program) throws -> ExperimentSource {
     try experiment(in: program)
+  }
+
+  func replayedRun(in program: Program) throws -> ReplayedRun {
+    try OwnDataOptions().replayedRun(in: program)
   }
 }
 

@@ -47,6 +47,7 @@ package struct ScreenArguments: ParsableArguments {
     preferences.theme = look.theme
     preferences.layout = layout
     preferences.keys = program.keys
+    preferences.diagnosis = program.diagnosis
     preferences.memory = StateFolder(ProcessInfo.processInfo.environment)
     return preferences
   }

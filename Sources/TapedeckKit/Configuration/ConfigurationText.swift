@@ -44,9 +44,9 @@ package struct ConfigurationText {
 
   private func line(_ setting: Configuration.Setting) -> String {
     guard let value = setting.value else {
-      return ConfigurationText.commented("# \(setting.key.name)", localized("by itself"))
+      return ConfigurationText.commented("# \(TOMLLiteral.key(setting.key.name))", localized("by itself"))
     }
-    return ConfigurationText.commented("\(setting.key.name) = \(value.text)", source(setting))
+    return ConfigurationText.commented("\(TOMLLiteral.key(setting.key.name)) = \(value.text)", source(setting))
   }
 
   private func source(_ setting: Configuration.Setting) -> String {
@@ -117,7 +117,7 @@ package struct ConfigurationText {
       }
       let value = (key.standard ?? key.example)?.text ?? "\"\""
       lines += [
-        "", "# \(key.help)", "# " + localized("It takes \(key.kind.expected)."), "#\(key.name) = \(value)",
+        "", "# \(key.help)", "# " + localized("It takes \(key.kind.expected)."), "#\(TOMLLiteral.key(key.name)) = \(value)",
       ]
     }
     lines += [

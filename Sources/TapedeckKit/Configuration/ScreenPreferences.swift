@@ -1,4 +1,5 @@
 import DebuggerUI
+import Diagnosis
 
 /// What the user has chosen for the screen, whatever run it shows.
 package struct ScreenPreferences: Sendable {
@@ -10,6 +11,8 @@ package struct ScreenPreferences: Sendable {
   package var layout: String?
   /// The keys of commands.
   package var keys = KeyMap()
+  /// Which rules of diagnosis are muted, and their thresholds.
+  package var diagnosis = Diagnosis.Settings()
   /// Where the lines of the command line and the layout are kept; nil to keep none.
   package var memory: StateFolder?
 
@@ -27,6 +30,7 @@ package struct ScreenPreferences: Sendable {
     if !keys.isEmpty { state.use(keys) }
     state.consoleHistory = CommandHistory(memory).lines
     state.themeChoice.name = theme
+    (state.diagnosis.muted, state.diagnosis.thresholds) = (diagnosis.muted, diagnosis.thresholds)
     state.beginLayout(kept: memory?.read("layout"), named: layout.flatMap(LayoutPreset.named))
   }
 }

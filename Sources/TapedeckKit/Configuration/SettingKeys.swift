@@ -13,7 +13,7 @@ package enum SettingKeys {
   private static let screens: Set<String> = ["train", "replay", "watch", "torch", "learn", "runs"]
 
   /// All keys, in the order of the example.
-  package static var all: [SettingKey] { screen + budgets + train + torch }
+  package static var all: [SettingKey] { screen + budgets + train + torch + DiagnosisSettings.keys }
 
   private static var screen: [SettingKey] {
     let themes = CommandTable.standard.words(after: "theme")

@@ -6,6 +6,8 @@ import Training
 /// Trains without a screen and prints one line per epoch to standard output.
 struct HeadlessReport {
   let isJSON: Bool
+  /// The rules of diagnosis whose findings are not told.
+  var mutedRules: Set<String> = []
 
   /// The exit code of a run that a breakpoint ends.
   static let stopped: Int32 = 3
@@ -15,8 +17,11 @@ struct HeadlessReport {
     let report = EpochReport(isJSON: isJSON, regression: experiment.preparation?.regression)
     try self.tell(experiment.preparation)
     var last: EpochResult?
+    var findings = FindingList(muted: mutedRules)
     try HeadlessRun(experiment, now: monotonicSeconds).run {
       _ = try? Tapedeck.complain($0, code: 0)
+    } find: {
+      findings.tell($0)
     } report: { result in
       try write(report.line(for: result, of: experiment.epochs))
       last = result
@@ -47,7 +52,8 @@ struct HeadlessReport {
       report.regression = description.regression
       do { try self.tell(description.preparation) } catch { problem = error }
     }
-    let hit = try run.run(began: begin, warn: complain, report: tell)
+    var findings = FindingList(muted: mutedRules)
+    let hit = try run.run(began: begin, warn: complain, find: { findings.tell($0) }, report: tell)
     if let problem { throw problem }
     if let code = signals.exitCode { return code }
     if let hit {

@@ -19,6 +19,7 @@ package struct Debugger {
   private let memory: StateFolder?
   private var history: CommandHistory
   private var sampler = SystemSampler()
+  private var sources = SourceFiles()
   private(set) var state: DebuggerState
   /// What the run was last told to work out for the panes.
   private var needs = ScreenNeeds()
@@ -65,7 +66,9 @@ package struct Debugger {
         until: [due, sampler.due(state)].compactMap(\.self).min(), takesWake: due == nil)
       switch event {
       case .wake:
-        if perform(state.update(runner.takeUpdate(), seconds: seconds)) { return .quit }
+        let update = runner.takeUpdate()
+        if !update.findings.isEmpty { readSources(of: update.findings) }
+        if perform(state.update(update, seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
         due = state.isRunning && !isAnswer ? lastFrame + frameInterval : clock.now
       case .signal(.interrupt) where state.asksToInterrupt:
@@ -105,6 +108,13 @@ package struct Debugger {
       }
     }
     return false
+  }
+
+  /// Reads the user's files at findings.
+  private mutating func readSources(of findings: [Finding]) {
+    for finding in findings {
+      state.diagnosis.keep(sources.excerpt(of: finding), isMuted: sources.isMuted(finding), of: finding)
+    }
   }
 
   /// Tells the run what the panes show now, where that has changed.

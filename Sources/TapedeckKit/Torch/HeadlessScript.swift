@@ -14,15 +14,18 @@ struct HeadlessScript {
   private let script: any ScriptConnection
   private let settings: ScriptSettings
   private let arrival: DispatchSemaphore
+  /// The rules of diagnosis whose findings are not told.
+  private let mutedRules: Set<String>
 
   /// A script that has not been started; `make` gives its run what to call when there is news.
   init(
-    _ settings: ScriptSettings,
+    _ settings: ScriptSettings, mutedRules: Set<String> = [],
     _ make: (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
   ) rethrows {
     let arrival = DispatchSemaphore(value: 0)
     self.arrival = arrival
     self.settings = settings
+    self.mutedRules = mutedRules
     script = try make { arrival.signal() }
   }
 
@@ -33,10 +36,12 @@ struct HeadlessScript {
     script.start(isPaused: settings.isPaused, pace: settings.pace)
     var isStopped = false
     var rank: RunDescription.Rank?
+    var findings = FindingList(muted: mutedRules)
     while true {
       arrival.wait()
       let update = script.takeUpdate()
       for warning in update.warnings { _ = try Tapedeck.complain(warning, code: 0) }
+      findings.tell(update.findings)
       // The description is that of the rank whose moment comes.
       if let description = update.description { rank = description.rank }
       if case .failed(let sentence)? = update.status { return try Tapedeck.complain(sentence, code: 1) }

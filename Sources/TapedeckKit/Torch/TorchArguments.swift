@@ -4,12 +4,15 @@ package enum TorchArguments {
   /// The options that are followed by a value.
   private static let valued: Set<String> = [
     "--python", "--pace", "--break", "--record", "--record-budget", "--on-exit", "--history", "--step-every",
-    "--lang", "--nproc-per-node", "--layout", "--frame-rate", "--theme",
+    "--lang", "--nproc-per-node", "--steps", "--epochs", "--mute", "--threshold", "--layout", "--frame-rate", "--theme",
   ]
 
   /// The arguments with `--` before the script, and `--launcher` before a program that starts scripts: what the user has
   /// put `--` before and is neither a script nor `-m`.
   package static func marked(_ arguments: [String]) -> [String] {
+    if arguments.first == "diagnose", let torch = arguments.firstIndex(of: "torch") {
+      return arguments[..<torch] + marked(Array(arguments[torch...]))
+    }
     guard arguments.first == "torch" else { return arguments }
     var place = 1
     while place < arguments.count {

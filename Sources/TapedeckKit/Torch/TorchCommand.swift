@@ -157,7 +157,7 @@ package struct TorchCommand: ProgramCommand {
     let makeRun = try maker(settings, isHeadless: isHeadless, desks)
     let code =
       isHeadless
-      ? try HeadlessScript(settings, makeRun).run()
+      ? try HeadlessScript(settings, mutedRules: program.diagnosis.muted, makeRun).run()
       : try ScriptStage(
         settings: settings, isASCIIOnly: screen.ascii, screen: screen.preferences(in: program),
         makeRun: makeRun

@@ -101,7 +101,7 @@ struct VerifiedScript {
 }
 
 /// A script's lines on standard error: each when the next begins, since it may be written again until then.
-private struct ForwardedLines {
+struct ForwardedLines {
   private var open: [OutputLine.Stream: OutputLine] = [:]
 
   mutating func add(_ lines: [OutputLine]) {

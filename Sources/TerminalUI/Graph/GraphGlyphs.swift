@@ -10,6 +10,7 @@ struct GraphGlyphs {
   let current: Unicode.Scalar
   let chosenLeft: Unicode.Scalar
   let chosenRight: Unicode.Scalar
+  let faulty: Unicode.Scalar
   /// Where connected lines of one weight join from four sides; those that only pass each
   /// other cross as the table of lines has it.
   let knot: Unicode.Scalar
@@ -31,6 +32,7 @@ struct GraphGlyphs {
     current = next.next() ?? " "
     chosenLeft = next.next() ?? " "
     chosenRight = next.next() ?? " "
+    faulty = next.next() ?? " "
     self.knot = knot
     self.lines = lines
   }
@@ -57,7 +59,7 @@ struct GraphGlyphs {
   }
 
   private static let unicode = GraphGlyphs(
-    marks: "·◐✓◂✗●○▶▐▌", knot: "╋",
+    marks: "·◐✓◂✗●○▶▐▌⚠", knot: "╋",
     lines: Array(
       """
        ─━│╮┑┃┒┓──╾╭┬┭┎┰┱━╼━┍┮┯┏┲┳\
@@ -66,7 +68,7 @@ struct GraphGlyphs {
       """.unicodeScalars))
 
   private static let ascii = GraphGlyphs(
-    marks: ".~v<!*o>[]", knot: "+",
+    marks: ".~v<!*o>[]!", knot: "+",
     lines: (0..<81).map { index in
       let arms = [index / 27, index / 9 % 3, index / 3 % 3, index % 3]
       let isHeavy = arms.contains(2)

@@ -37,6 +37,8 @@ package struct GraphNode: Hashable, Sendable {
   package var state: GraphNodeState
   /// Whether training pauses at it; nil for a node without a breakpoint.
   package var breakpoint: Breakpoint?
+  /// Whether something was found to be wrong with it.
+  package var isFaulty: Bool
 
   /// The mark of a breakpoint.
   package enum Breakpoint: Hashable, Sendable {
@@ -48,11 +50,13 @@ package struct GraphNode: Hashable, Sendable {
 
   /// A node.
   package init(
-    _ label: [GraphLabel], state: GraphNodeState = .waiting, breakpoint: Breakpoint? = nil
+    _ label: [GraphLabel], state: GraphNodeState = .waiting, breakpoint: Breakpoint? = nil,
+    isFaulty: Bool = false
   ) {
     self.label = label
     self.state = state
     self.breakpoint = breakpoint
+    self.isFaulty = isFaulty
   }
 
   /// The box the layout needs for its label.

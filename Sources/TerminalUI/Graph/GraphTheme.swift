@@ -12,6 +12,8 @@ package struct GraphTheme: Hashable, Sendable {
   package var chosen = Style(foreground: .role(.selectedText), background: Accents.selection)
   /// The mark of a breakpoint.
   package var breakpoint = Style.foreground(Accents.bad).bold
+  /// The mark of a node with which something is wrong.
+  package var faulty = Style.foreground(Accents.warning).bold
   /// The state of a node that is not computed yet.
   package var waiting = Style.foreground(Accents.muted)
   /// The state of a node being computed.

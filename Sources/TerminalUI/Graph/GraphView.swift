@@ -96,6 +96,11 @@ package struct GraphView: Widget {
       buffer[place.x + GraphMetrics.port + 1, place.y] = Cell(
         breakpoint == .armed ? glyphs.breakpoint : glyphs.disabledBreakpoint, style: theme.breakpoint)
     }
+    if node.isFaulty {
+      // Beside a breakpoint it takes the column of the chosen node's mark.
+      let column = node.breakpoint == nil ? GraphMetrics.port + 1 : 0
+      buffer[place.x + column, place.y] = Cell(glyphs.faulty, style: theme.faulty)
+    }
     let left = place.x + GraphMetrics.leading
     let width = place.width - GraphMetrics.leading - GraphMetrics.trailing
     for (line, label) in node.label.prefix(place.height).enumerated() {

@@ -7,6 +7,8 @@ extension Breakpoint {
   /// - a condition compares `loss`, `step`, `epoch` or a measure of a tensor, `norm(fc1.weight.grad)`, with a
   ///   number by `<`, `<=`, `>`, `>=`, `==` or `!=`, or is `nan` or `inf`: such a value was just computed;
   ///   `and`, `or` and parentheses join conditions, and `and` binds tighter;
+  /// - `dead`, `saturated` and `vanishing` of a tensor are conditions alone too: more than half of its units, or its gradient;
+  /// - `diagnosis` is whatever the diagnosis finds;
   /// - `line train.py:42` is a line of the user's file, in a script's run;
   /// - a name with characters other than letters, digits, `_` and `.` is written in double quotes.
   ///
@@ -17,6 +19,11 @@ extension Breakpoint {
       self.line = line
       return
     }
+    if text.split(separator: " ") == [BreakpointWords.diagnosis[...]] {
+      self.init(id: id)
+      stopsAtFindings = true
+      return
+    }
     var parser = BreakpointParser(text)
     self = try parser.breakpoint(id: id)
   }
@@ -24,6 +31,7 @@ extension Breakpoint {
   /// The breakpoint as it is written; parsing it gives the same one, except for its number.
   public var text: String {
     let when = condition.map { "\(BreakpointWords.when) \($0.text)" }
+    if stopsAtFindings { return BreakpointWords.diagnosis }
     if let line { return "\(BreakpointWords.line) \(line.file):\(line.line)" }
     if node == nil, phases.isEmpty, let condition { return condition.text }
     let name = node.map(BreakpointWords.name) ?? BreakpointWords.any

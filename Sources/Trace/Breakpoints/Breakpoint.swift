@@ -10,6 +10,8 @@ public struct Breakpoint: Sendable, Equatable, Identifiable, Codable {
   public var condition: Condition?
   /// The line of the user's file at which it waits; nil for none.
   public var line: SourceLine?
+  /// Whether it stops where the diagnosis finds something.
+  public var stopsAtFindings = false
   /// Whether it stops the run.
   public var isEnabled = true
 

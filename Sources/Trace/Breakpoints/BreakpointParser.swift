@@ -130,12 +130,19 @@ struct BreakpointParser {
     if !isMeasure, accept(word: "nan") { return .nan }
     if !isMeasure, accept(word: "inf") { return .infinite }
     let quantity = try quantity()
+    if !isComparison, case .measure(let measure, _) = quantity, let bound = measure.usualBound {
+      return .comparison(quantity, .greater, bound)
+    }
     guard next.kind == .sign, let comparison = Condition.Comparison(rawValue: next.text) else {
       throw unexpected(
         localized("a comparison (\(Condition.Comparison.allCases.map(\.rawValue).joined(separator: " ")))"))
     }
     place += 1
     return .comparison(quantity, comparison, try number())
+  }
+
+  private var isComparison: Bool {
+    next.kind == .sign && (Condition.Comparison(rawValue: next.text) != nil || next.text == "=")
   }
 
   private mutating func quantity() throws(BreakpointSyntaxError) -> Condition.Quantity {
@@ -149,7 +156,8 @@ struct BreakpointParser {
     }
     place += 1
     guard accept(sign: "(") else { throw unexpected(localized("“(” and the tensor to measure")) }
-    let tensor = try tensor()
+    var tensor = try tensor()
+    if measure == .vanishing { tensor.view = .gradient }
     guard accept(sign: ")") else { throw unexpected("“)”") }
     return .measure(measure, of: tensor)
   }

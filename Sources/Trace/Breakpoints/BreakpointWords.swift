@@ -8,11 +8,15 @@ enum BreakpointWords {
   static let both = "both"
   /// Before a line of a file.
   static let line = "line"
+  /// What the diagnosis finds.
+  static let diagnosis = "diagnosis"
   /// The phases that `both` means.
   static let bothPhases: Set<Phase> = [.forward, .loss, .backward]
 
   /// Words that are not names unless they are quoted.
-  static let reserved: Set<String> = [any, when, both, "and", "or", "nan", "inf", "step", "epoch", "loss"]
+  static let reserved: Set<String> = [
+    any, when, both, diagnosis, "and", "or", "nan", "inf", "step", "epoch", "loss",
+  ]
 
   /// The phases that a word after a name means; nil if it is not a phase.
   static func phases(_ word: String) -> Set<Phase>? {

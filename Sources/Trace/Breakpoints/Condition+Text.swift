@@ -2,6 +2,8 @@ extension Condition {
   /// The condition as it is written, with no more parentheses than it needs.
   public var text: String {
     switch self {
+    case .comparison(.measure(let measure, let tensor), .greater, let number) where number == measure.usualBound:
+      Condition.Quantity.measure(measure, of: tensor).text
     case .comparison(let quantity, let comparison, let number):
       "\(quantity.text) \(comparison.rawValue) \(Condition.text(of: number))"
     case .nan: "nan"
@@ -36,7 +38,19 @@ extension Condition.Quantity {
     case .step: "step"
     case .epoch: "epoch"
     case .loss: "loss"
+    case .measure(.vanishing, let tensor): "vanishing(\(BreakpointWords.name(tensor.node)))"
     case .measure(let measure, let tensor): "\(measure.rawValue)(\(tensor.text))"
+    }
+  }
+}
+
+extension Condition.Measure {
+  /// What a measure has to exceed where no comparison is written: `dead(fc1.relu)` is `dead(fc1.relu) > 0.5`; nil where
+  /// one must be written.
+  package var usualBound: Double? {
+    switch self {
+    case .dead, .saturated, .vanishing: 0.5
+    case .norm, .min, .max, .mean, .std, .zeros, .nan, .inf: nil
     }
   }
 }

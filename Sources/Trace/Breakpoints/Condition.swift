@@ -42,6 +42,11 @@ public indirect enum Condition: Sendable, Equatable, Codable {
     case zeros
     /// How many values are NaN, and how many infinite.
     case nan, inf
+    /// The share of units that are 0 for the whole batch, and of those that are at an end of tanh or sigmoid for more
+    /// than half of it.
+    case dead, saturated
+    /// 1 where the mean magnitude of a gradient is below 1e-7, else 0.
+    case vanishing
   }
 
   /// A node's value, or its gradient.

@@ -7,6 +7,12 @@ import Trace
 package enum TensorMeasure {
   /// The measure of a tensor's values, in double precision.
   package static func value(_ measure: Condition.Measure, of tensor: Tensor) -> Double {
+    switch measure {
+    case .dead: return UnitMeasure.deadShare(of: tensor)
+    case .saturated:
+      return tensor.node.flatMap { UnitMeasure.saturatedShare(of: tensor, after: $0.operation.name) } ?? .nan
+    case .norm, .min, .max, .mean, .std, .zeros, .nan, .inf, .vanishing: break
+    }
     let packed = tensor.packed()
     return withExtendedLifetime(packed) {
       switch packed.dtype {
@@ -44,6 +50,8 @@ package enum TensorMeasure {
     case .zeros: return values.isEmpty ? 0 : Double(number(values) { $0 == 0 }) / count
     case .nan: return Double(number(values) { $0 != $0 })
     case .inf: return Double(number(values) { $0.magnitude == .infinity })
+    case .vanishing: return sum(values) { $0.magnitude } / count < 1e-7 ? 1 : 0
+    case .dead, .saturated: return .nan
     }
   }
 

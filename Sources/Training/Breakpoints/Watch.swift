@@ -33,6 +33,12 @@ final class Watch {
   /// Whether there is anything to wait for.
   var isActive: Bool { !armed.isEmpty || armedTarget != nil }
 
+  /// Whether a finding of the diagnosis stops the run.
+  var stopsAtFindings: Bool { breakpoints.stopAtFindings }
+
+  /// The hit to report at a finding of the diagnosis; nil where no breakpoint stops there.
+  func hit(by finding: Finding) -> BreakpointHit? { breakpoints.hit(by: finding) }
+
   /// Waits for these breakpoints, and for no others.
   func set(_ breakpoints: [Breakpoint]) {
     self.breakpoints = breakpoints
@@ -143,7 +149,7 @@ final class Watch {
   // MARK: Arming
 
   private func arm() {
-    let enabled = breakpoints.filter(\.isEnabled)
+    let enabled = breakpoints.filter { $0.isEnabled && !$0.stopsAtFindings }
     let goal = target.map { Breakpoint(id: 0, node: $0) }
     let named = Set((enabled + [goal].compactMap { $0 }).flatMap(\.names))
     finder = finder.looking(for: named.filter { parameters[$0] == nil && $0 != "x" && $0 != "y" }.sorted())

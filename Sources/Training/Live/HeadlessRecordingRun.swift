@@ -22,17 +22,18 @@ package struct HeadlessRecordingRun: Sendable {
   /// Ends the run before its end, from any thread: what was recorded is whole.
   package func quit() { gate.send(.quit) }
 
-  /// Trains on the calling thread, publishes what is trained, and reports each epoch; returns the breakpoint that was
+  /// Trains on the calling thread, publishes what is trained and what is found, and reports each epoch; returns the breakpoint that was
   /// hit, which ends the run.
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
   package func run(
     began: (RunDescription) -> Void, warn: @escaping (String) -> Void = { _ in },
-    report: (EpochResult) throws -> Void
+    find: @escaping ([Finding]) -> Void = { _ in }, report: (EpochResult) throws -> Void
   ) throws -> RunEvent? {
     var hit: RunEvent?
     let publisher = Publisher { update in
       update.warnings.forEach(warn)
+      if !update.findings.isEmpty { find(update.findings) }
       hit = hit ?? update.events.first { $0.kind == .breakpoint }
     }
     let run = try makeRun(publisher)
@@ -40,11 +41,18 @@ package struct HeadlessRecordingRun: Sendable {
     if !breakpoints.isEmpty { gate.send(.breakpoints(breakpoints)) }
     if let description = begun.description { began(description) }
     begun.warnings.forEach(warn)
-    try run.run { result in
-      var update = RunUpdate()
-      update.epochs = [result]
-      publisher.post(update)
-      try report(result)
+    do {
+      try run.run { result in
+        var update = RunUpdate()
+        update.epochs = [result]
+        publisher.post(update)
+        // What was found in the epoch is told with it.
+        publisher.flush()
+        try report(result)
+      }
+    } catch {
+      publisher.flush()
+      throw error
     }
     // What has not been published yet, since nothing was shown.
     publisher.flush()

@@ -16,16 +16,17 @@ package struct HeadlessRun {
   /// - Parameters:
   ///   - warn: called with what the user must know, in sentences.
   ///   - find: called with what diagnosis finds, as soon as it does; nil for a run without diagnosis.
+  ///   - lastStep: the step after which a diagnosis has seen enough; nil for the last of the run.
   ///   - report: called after each epoch.
   /// - Throws: the error of the operator that failed, or what `report` throws.
   package func run(
     warn: @escaping (String) -> Void = { _ in }, find: (([Finding]) -> Void)? = nil,
-    report: (EpochResult) throws -> Void
+    until lastStep: Int? = nil, report: (EpochResult) throws -> Void
   ) throws {
     let names = ModelNames(experiment)
     if let warning = names.warning { warn(warning) }
     let diagnosed = find.map { find in
-      DiagnosedSteps(Diagnostician(experiment, names, now: now, tell: find), experiment)
+      DiagnosedSteps(Diagnostician(experiment, names, now: now, tell: find), experiment, until: lastStep)
     }
     let loop = TrainingLoop(experiment, hooks: diagnosed?.recorder, now: now)
     loop.tellCautions(to: warn)
@@ -34,6 +35,8 @@ package struct HeadlessRun {
         diagnosed?.diagnostician.end(result)
         try report(result)
       }
+    } catch is DiagnosedSteps.End {
+      return
     } catch {
       diagnosed?.fail(error, at: .start(of: loop.step))
       throw error
@@ -43,17 +46,24 @@ package struct HeadlessRun {
 
 /// Watches the steps of a run without a screen that its diagnostician wants to look at.
 private final class DiagnosedSteps: TapeFollower {
+  /// The last step was made that was to be looked at.
+  struct End: Error {}
+
   let diagnostician: Diagnostician
   let recorder: TapeRecorder
+  private let lastStep: Int?
   private var position = Position.start
 
-  init(_ diagnostician: Diagnostician, _ experiment: Experiment) {
-    self.diagnostician = diagnostician
+  init(_ diagnostician: Diagnostician, _ experiment: Experiment, until lastStep: Int?) {
+    (self.diagnostician, self.lastStep) = (diagnostician, lastStep)
     recorder = TapeRecorder(ModelState(model: experiment.model, optimizer: experiment.optimizer))
     recorder.setFollower(self)
   }
 
-  func willBegin(_ start: StepStart) throws -> Bool { diagnostician.begin(start.step, always: false) }
+  func willBegin(_ start: StepStart) throws -> Bool {
+    if let lastStep, start.step > lastStep { throw End() }
+    return diagnostician.begin(start.step, always: false)
+  }
   func didRecord(_ position: Position) throws { self.position = position }
   func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail { .values }
   func didFinish(_ step: Int, loss: Double) throws { diagnostician.finish(recorder.tape, loss: loss) }

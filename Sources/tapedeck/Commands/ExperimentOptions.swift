@@ -115,12 +115,21 @@ struct ExperimentOptions: ExperimentArguments {
   }
 
   func experiment(resuming path: String, in program: Program) throws -> ExperimentSource {
+    source(try RecordingFiles.settings(path, replayed, epochs: epochs))
+  }
+
+  func replayedRun(in program: Program) throws -> ReplayedRun {
+    try replayed.checkData()
+    return replayed
+  }
+
+  private var replayed: ReplayedRun {
     var run = ReplayedRun()
     run.data = data
     run.test = table.test
     run.dataFolder = dataDir
     run.environment = ProcessInfo.processInfo.environment
-    return source(try RecordingFiles.settings(path, run, epochs: epochs))
+    return run
   }
 
   private func source(_ settings: TrainSettings) -> ExperimentSource {

@@ -92,7 +92,7 @@ struct CommandTests {
     ("view x", "5: “x” is not one of value, weight, gradient, update."),
     (
       "pane 11",
-      "5: There is no pane “11”, only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output, 10 system."
+      "5: There is no pane “11”, only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output, 10 system, 0 diagnosis."
     ),
     ("zero-grad maybe", "10: “maybe” is neither on nor off."),
     ("set fc1.weight[3,4]", "19: A value is missing: set fc1.weight[3,4] 0."),

@@ -47,7 +47,7 @@ struct KeyTests {
 
   static let panes = [
     Row(.tab, "pane 2"),
-    Row(.backTab, "pane 10"), Row("9", "pane 9"),
+    Row(.backTab, "pane 11"), Row("9", "pane 9"), Row("0", "pane 11"),
     Row("1", ""), Row("2", "pane 2"),
     Row("3", "pane 3"),
     Row("4", "pane 4"), Row("5", "pane 5"), Row("6", "pane 6"),
@@ -101,7 +101,7 @@ struct KeyTests {
   ]
 
   static let withoutMeaning = [
-    Row("x", ""), Row("Q", ""), Row("0", ""), Row("d", ""), Row("u", ""), Row("é", ""),
+    Row("x", ""), Row("Q", ""), Row("d", ""), Row("u", ""), Row("é", ""),
     Row(.control("c"), ""), Row(.control("z"), ""), Row(.function(5), ""),
     Row(.delete, ""), Row(.insert, ""),
   ]

@@ -9,11 +9,12 @@ struct PaneFocusTests {
     #expect(state.after(.tab).pane == .node)
     #expect(state.after(.tab, .tab).pane == .bridge)
     #expect(state.after(.tab, .tab, .tab).pane == .loss)
-    #expect(state.after(.tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab).pane == .graph)
-    #expect(state.after(.backTab).pane == .system)
-    #expect(state.after(.backTab, .backTab).pane == .output)
-    #expect(state.after(.backTab, .backTab, .backTab).pane == .guide)
-    #expect(state.after(.backTab, .backTab, .backTab, .backTab).pane == .events)
+    #expect(state.after(.tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab).pane == .diagnosis)
+    #expect(state.after(.backTab).pane == .diagnosis)
+    #expect(state.after(.backTab, .tab).pane == .graph)
+    #expect(state.after(.backTab, .backTab).pane == .system)
+    #expect(state.after(.backTab, .backTab, .backTab).pane == .output)
+    #expect(state.after(.backTab, .backTab, .backTab, .backTab).pane == .guide)
     #expect(state.after(.tab, .tab, .backTab, .backTab).pane == .graph)
   }
 

@@ -90,12 +90,12 @@ struct BreakpointTextTests {
     (
       "loss > 3 and",
       "Column 13: expected “loss”, “step”, “epoch”, “nan”, “inf” or a measure of a tensor "
-        + "(norm, min, max, mean, std, zeros, nan, inf), but got the end."
+        + "(norm, min, max, mean, std, zeros, nan, inf, dead, saturated, vanishing), but got the end."
     ),
     (
       "average(fc1.relu) > 3",
       "Column 1: expected “loss”, “step”, “epoch”, “nan”, “inf” or a measure of a "
-        + "tensor (norm, min, max, mean, std, zeros, nan, inf), but got “average”."
+        + "tensor (norm, min, max, mean, std, zeros, nan, inf, dead, saturated, vanishing), but got “average”."
     ),
     ("norm(", "Column 6: expected a tensor, such as fc1.relu or fc1.weight.grad, but got the end."),
     ("norm(fc1.relu > 3", "Column 15: expected “)”, but got “>”."),

@@ -66,11 +66,11 @@ extension PaneTable {
   static func pane(_ word: CommandArguments.Word) throws(ConsoleError) -> PaneID {
     let text = word.text.lowercased()
     let matches = ids.filter { id in
-      text == "\(number(of: id))" || text == digit(of: id).map { "\($0)" }
+      text == digit(of: id).map { "\($0)" } ?? "\(number(of: id))"
         || [id.name, id.title.lowercased()].contains { $0.hasPrefix(text) }
     }
     guard matches.count == 1, let pane = matches.first else {
-      let panes = ids.map { "\(number(of: $0)) \($0.name)" }.joined(separator: ", ")
+      let panes = ids.map { id in digit(of: id).map { "\($0) \(id.name)" } ?? "\(number(of: id)) \(id.name)" }.joined(separator: ", ")
       throw ConsoleError(localized("There is no pane “\(word.text)”, only \(panes)."), at: word.column)
     }
     return pane

@@ -47,6 +47,7 @@ package struct LayoutPreset: Sendable, Equatable {
           [
             .pane("curves", 6),
             .columns([.pane("events", 2), .pane("output", 3)], from: 90, 2), .pane("guide", 6),
+            .pane("diagnosis", 2),
           ], 3),
         .rows(
           [
@@ -55,7 +56,7 @@ package struct LayoutPreset: Sendable, Equatable {
           ], 2),
       ], from: 70, 1),
     order: [
-      "curves", "gradients", "batch", "output", "node", "system", "events",
+      "curves", "gradients", "batch", "output", "node", "system", "events", "diagnosis",
     ])
 
   /// The graph, the chosen node, and how both are computed.
@@ -70,11 +71,11 @@ package struct LayoutPreset: Sendable, Equatable {
             .rows(
               [
                 .columns([.pane("gradients", 3), .pane("batch", 3), .pane("output", 3)], from: 60, 3),
-                .pane("system", 2), .pane("guide", 3),
+                .pane("system", 2), .pane("guide", 3), .pane("diagnosis", 2),
               ], 2),
           ], from: 96, 8),
       ], from: 56, 1),
-    order: ["graph", "node", "curves", "gradients", "bridge", "batch", "output", "events"])
+    order: ["graph", "node", "curves", "gradients", "bridge", "batch", "output", "events", "diagnosis"])
 
   /// The guide, beside it the node and its bridge.
   package static let learn = LayoutPreset(

@@ -10,6 +10,8 @@ struct GraphLabels {
   private let moment: Moment
   /// Whether a breakpoint at a node is switched on.
   private let breakpoints: [String: Bool]
+  /// The nodes that findings are about.
+  private let faulty: Set<String>
 
   init(_ state: DebuggerState, _ moment: Moment) {
     self.state = state
@@ -18,6 +20,7 @@ struct GraphLabels {
     breakpoints = Dictionary(
       state.breakpoints.compactMap { breakpoint in breakpoint.node.map { ($0, breakpoint.isEnabled) } },
       uniquingKeysWith: { $0 || $1 })
+    faulty = Set(state.diagnosis.shown.compactMap(\.subject))
   }
 
   /// What is shown of a box of the layout; nil where the moment has no such node.
@@ -60,7 +63,8 @@ struct GraphLabels {
       let numbers = magnitudes(nodeState)
       let strip = GraphStrip.line(nodeState, room: room(of: box) - numbers.width - 1, state)
       return GraphNode(
-        [GraphLabel(name), GraphLabel(numbers, right: strip)], state: mark, breakpoint: breakpoint)
+        [GraphLabel(name), GraphLabel(numbers, right: strip)], state: mark, breakpoint: breakpoint,
+        isFaulty: faulty.contains(node.name))
     }
     let number =
       nodeState.progress == .failed
@@ -69,7 +73,9 @@ struct GraphLabels {
         ? magnitude(nodeState.valueNorm, nodeState.gradientNorm) : TextLine()
     let strip = GraphStrip.line(nodeState, room: graph.stripWidth, state)
     let right = strip.width == 0 ? number : strip + GraphStrip.gap(before: number, node, detail) + number
-    return GraphNode([GraphLabel(name, right: right)], state: mark, breakpoint: breakpoint)
+    return GraphNode(
+      [GraphLabel(name, right: right)], state: mark, breakpoint: breakpoint,
+      isFaulty: faulty.contains(node.name))
   }
 
   /// A folded module: the progress of its most advanced node, and the greatest magnitude in it.
@@ -83,7 +89,8 @@ struct GraphLabels {
       [
         GraphLabel(line, right: magnitude(greatest(parts.compactMap(\.state.valueNorm)), greatest(gradients)))
       ],
-      state: progress(parts), breakpoint: breakpoint(parts.map(\.node.name)))
+      state: progress(parts), breakpoint: breakpoint(parts.map(\.node.name)),
+      isFaulty: faulty.contains(name) || parts.contains { faulty.contains($0.node.name) })
   }
 
   /// The greatest; NaN is greater still.

@@ -5,7 +5,7 @@ import Trace
 /// What the signs of the graph mean, in as many words as there is room for.
 enum GraphLegend {
   /// The longest line that fits; none where not even the shortest does.
-  static func line(width: Int, hasBreakpoints: Bool) -> TextLine {
+  static func line(width: Int, hasBreakpoints: Bool, hasFaults: Bool = false) -> TextLine {
     let theme = GraphTheme()
     let muted = Style.foreground(Accents.muted)
     func sign(_ sign: String, _ style: Style, _ word: String) -> [Span] {
@@ -16,7 +16,8 @@ enum GraphLegend {
       sign("✓", theme.forwardDone, localized("forward"))
       + sign("◂", theme.backwardDone, localized("backward"))
       + sign("✗", theme.broken, localized("broken"))
-    let breakpoint = hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : []
+    let stops = hasBreakpoints ? sign("●", theme.breakpoint, localized("break")) : []
+    let breakpoint = stops + (hasFaults ? sign("⚠", theme.faulty, localized("fault")) : [])
     let norms =
       sign("‖", muted, localized("norm")) + sign("∇", muted, localized("of gradient"))
     let brief =
@@ -29,7 +30,8 @@ enum GraphLegend {
     ]
     let lines = [
       waiting + states + breakpoint + norms, waiting + states + breakpoint + brief,
-      states + breakpoint + brief, short + breakpoint + both, breakpoint + brief, brief,
+      states + breakpoint + brief, short + breakpoint + both, short + stops + both,
+      breakpoint + brief, brief,
     ]
     for spans in lines {
       var line = TextLine(spans)

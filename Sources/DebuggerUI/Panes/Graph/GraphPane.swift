@@ -28,10 +28,12 @@ struct GraphPane: Pane {
   /// The find line while a node is searched for, otherwise what the signs mean.
   func footer(width: Int) -> TextLine {
     guard let find = state.graph.find else {
-      return GraphLegend.line(width: width, hasBreakpoints: hasBreakpoints)
+      return GraphLegend.line(width: width, hasBreakpoints: hasBreakpoints, hasFaults: hasFaults)
     }
     return GraphFindLine(find, graph: state.moment?.graph, chosen: state.shownNode).line(width: width)
   }
+
+  private var hasFaults: Bool { state.diagnosis.shown.contains { $0.subject != nil } }
 
   private var hasBreakpoints: Bool { state.breakpoints.contains { $0.node != nil } }
 

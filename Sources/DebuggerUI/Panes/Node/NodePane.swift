@@ -24,7 +24,8 @@ struct NodePane: Pane {
       let part = tensor?.part ?? state.focus.part
       line.append(" \(part ?? viewName(view, of: name))", .foreground(Accents.warning))
     }
-    if let remark = tensor?.remark ?? state.moment?.graph.node(named: name)?.remark {
+    let finding = state.finding(about: name).map { "⚠ \($0.rule): \($0.what)" }
+    if let remark = tensor?.remark ?? state.moment?.graph.node(named: name)?.remark ?? finding {
       line.append("  \(remark)", .foreground(Accents.bad))
     }
     return line

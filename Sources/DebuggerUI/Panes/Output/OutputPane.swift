@@ -38,7 +38,7 @@ struct OutputPane: Pane {
   func draw(into buffer: inout Buffer, area: Rect) {
     let rooms = rooms(area)
     if let source, rooms.source.height > 0 {
-      SourceView(source: source).draw(into: &buffer, area: rooms.source.inset(bottom: 1))
+      SourceView(source: source, faults: state.faultyLines(in: source)).draw(into: &buffer, area: rooms.source.inset(bottom: 1))
       let line = String(
         repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: rooms.source.width)
       TextLine(line, .foreground(Accents.muted))
@@ -100,24 +100,32 @@ struct OutputPane: Pane {
   }
 }
 
-/// Lines of a file, with the one in which the operator was called lit.
+/// Lines of a file, with the one in which the operator was called lit, and those marked that findings are about.
 struct SourceView: Widget {
   let source: SourceExcerpt
+  /// The numbers of the lines that findings are about.
+  var faults: Set<Int> = []
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty else { return }
     let chosen = source.line - source.firstLine
     let first = max(0, min(chosen - area.height / 2, source.lines.count - area.height))
-    let digits = "\(source.firstLine + source.lines.count)".count
     for row in 0..<min(area.height, source.lines.count - first) {
-      let isLit = first + row == chosen
-      let number = "\(source.firstLine + first + row)"
-      let pad = String(repeating: " ", count: max(0, digits - number.count))
-      TextLine([
-        Span("\(pad)\(number) ", .foreground(isLit ? Accents.warning : Accents.muted)),
-        Span(source.lines[first + row], isLit ? .bold : .plain),
-      ]).draw(into: &buffer, area: area.row(row))
-      if isLit { buffer.highlight(area.row(row)) }
+      line(first + row).draw(into: &buffer, area: area.row(row))
+      if first + row == chosen { buffer.highlight(area.row(row)) }
     }
+  }
+
+  /// A line with its number, by its place among the lines.
+  func line(_ place: Int) -> TextLine {
+    let (number, isLit) = (source.firstLine + place, source.firstLine + place == source.line)
+    let digits = "\(source.firstLine + source.lines.count)".count
+    let pad = String(repeating: " ", count: max(0, digits - "\(number)".count))
+    let isFaulty = faults.contains(number)
+    return TextLine([
+      Span("\(pad)\(number)", .foreground(isLit ? Accents.warning : Accents.muted)),
+      Span(isFaulty ? "⚠" : " ", .foreground(Accents.warning).bold),
+      Span(source.lines[place], isLit ? .bold : .plain),
+    ])
   }
 }

@@ -3,11 +3,18 @@
 import math
 import operator as compare
 
+import torch
+
 from .graph import BACKWARD, BATCH, FORWARD, LOSS, UPDATE
 from .own import Own
 from .tensors import is_finite, norm, plain, statistics
 
 _COMPARISONS = {"<": compare.lt, "<=": compare.le, ">": compare.gt, ">=": compare.ge, "==": compare.eq, "!=": compare.ne}
+#: Which outputs are at an end of a function: of inputs beyond ±9.5 of tanh, outside −23…17 of sigmoid.
+_ENDS = {
+    "tanh": lambda values: values.abs() >= _rounded(math.tanh(9.5), values),
+    "sigmoid": lambda values: (values <= 1 / (1 + math.exp(23))) | (values >= _rounded(1 / (1 + math.exp(-17)), values)),
+}
 _MEASURES = {"min": 1, "max": 2, "mean": 3, "std": 4, "nan": 7, "inf": 8}
 
 
@@ -48,6 +55,11 @@ class Moment:
             entries = node.gradients.get(0)
             return (entries[-1][1].tensor if entries else None), is_here and self._is_gradient()
         return (node.values[0].tensor if node.values else None), is_here and self.phase in (FORWARD, LOSS)
+
+    def operation(self, reference):
+        """The operator that computed the tensor that a condition names; None for a parameter."""
+        node = self.watch.graph.named(reference.get("node")) if self.watch is not None else None
+        return None if node is None else node.operation
 
     def _is_gradient(self):
         return self.visit.autograd is not None
@@ -199,20 +211,45 @@ def _value(quantity, moment):
     if kind == "loss":
         return moment.deck.backward.loss(), moment.is_loss
     tensor, is_new = moment.tensor(details["of"])
-    return (None if tensor is None else _measure(details["_0"], tensor)), is_new
+    if tensor is None:
+        return None, is_new
+    return _measure(details["_0"], tensor, moment.operation(details["of"])), is_new
 
 
-def _measure(measure, tensor):
+def _measure(measure, tensor, operation):
     with Own():
         if measure == "norm":
             return norm(tensor)
         values = plain(tensor)
         if values is None:
             return None
+        if measure == "dead":
+            return _share_of_units(values.abs() >= 1e-5, lambda active, _: active == 0)
+        if measure == "saturated":
+            ends = _ENDS.get(operation)
+            return None if ends is None else _share_of_units(ends(values), lambda count, total: 2 * count > total)
+        if measure == "vanishing":
+            return float(float(values.abs().double().mean()) < 1e-7)
         found = statistics(values)
         if measure == "zeros":
             return found[6] / found[0] if found[0] else 0.0
         return found[_MEASURES[measure]]
+
+
+def _rounded(number, values):
+    """A number as the type of some values has it, in single precision at most."""
+    kind = torch.float32 if values.dtype == torch.float64 else values.dtype
+    return float(torch.tensor(number, dtype=kind))
+
+
+def _share_of_units(holds, is_counted):
+    """The share of units for whose values something holds as often as wanted: of channels of images, else of the last axis."""
+    if holds.dim() == 0 or holds.numel() == 0:
+        return None
+    axis = 1 if holds.dim() >= 4 else holds.dim() - 1
+    units = holds.shape[axis]
+    counts = holds.movedim(axis, 0).reshape(units, -1).sum(dim=1)
+    return float(is_counted(counts, holds.numel() // units).double().mean())
 
 
 def _count(tensor, kind):
@@ -245,7 +282,7 @@ def _quantity_text(quantity):
     kind, details = _parts(quantity)
     if kind != "measure":
         return kind
-    suffix = ".grad" if details["of"].get("view") == "gradient" else ""
+    suffix = ".grad" if details["of"].get("view") == "gradient" and details["_0"] != "vanishing" else ""
     return "%s(%s%s)" % (details["_0"], details["of"].get("node"), suffix)
 
 
@@ -253,7 +290,8 @@ class Breakpoints:
     """All enabled breakpoints, and how closely the run must be watched for them."""
 
     def __init__(self, said=(), parameter_names=()):
-        self.all = [Breakpoint(one) for one in said if one.get("isEnabled", True)]
+        # What stops at findings of the diagnosis is the host's to decide.
+        self.all = [Breakpoint(one) for one in said if one.get("isEnabled", True) and not one.get("stopsAtFindings")]
         self._parameters = frozenset(parameter_names)
 
     @property

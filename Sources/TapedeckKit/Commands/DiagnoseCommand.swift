@@ -1,0 +1,178 @@
+import ArgumentParser
+import Diagnosis
+import Foundation
+import Localization
+import Recording
+import Trace
+import Training
+
+/// `diagnose`: what the diagnosis finds in a recording, in a run, or in a script.
+package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
+  package static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "diagnose", abstract: localized("Print what is wrong with a run, why, and what to do."),
+      usage:
+        """
+        \(Program.name) diagnose [OPTIONS] RECORDING
+               \(Program.name) diagnose [OPTIONS]
+               \(Program.name) diagnose [OPTIONS] torch SCRIPT [ARGUMENTS…]
+        """,
+      discussion: ExperimentExamples.discussion(
+        localized(
+          """
+          Reads a recording; or trains for one epoch, or as long as --epochs or --steps says, with all options of train; or runs \
+          a PyTorch script, whose output goes to standard error. The exit code is 0 if nothing was found, 4 if something was. \
+          `# tapedeck: mute RULE` in the source, on the line or the one before, hides what a rule finds there.
+
+          --json prints one object: findings, each with rule, severity (error, warning or note), subject, what, evidence, cause, \
+          remedy, file, line, step, phase, view and cell; muted, the number of those that are hidden; and rules, the number of \
+          rules that were judged.
+          """),
+        examples: [
+          "diagnose run.tapedeck", "diagnose --epochs 3 --mute loss-not-falling",
+          "diagnose torch --steps 200 train.py",
+          "diagnose run.tapedeck --sarif > run.sarif   " + localized("for editors and services"),
+          "diagnose --rules                            " + localized("what is looked for, and thresholds"),
+        ]))
+  }
+
+  @ArgumentParser.Argument(
+    help: .init(
+      Localization.localized("A recording; or torch, a script and its arguments; nothing to train."),
+      valueName: "run"),
+    completion: .file(extensions: ["tapedeck"]))
+  var input: [String] = []
+
+  @OptionGroup(title: localized("Experiment")) var experiment: Arguments
+
+  @Option(
+    parsing: .unconditional, help: .localized("Look at so many steps at most."),
+    transform: OptionValue.wholeNumber)
+  var steps: Int?
+
+  @Option(help: .localized("A rule, or several with commas, whose findings are hidden. Can be given more than once."))
+  var mute: [String] = []
+
+  @Option(
+    help: .localized("A threshold and its number, such as dead-relu.share=0.6. Can be given more than once."))
+  var threshold: [String] = []
+
+  @Flag(help: .localized("Print one JSON object."))
+  var json = false
+
+  @Flag(help: .localized("Print the findings in SARIF 2.1.0."))
+  var sarif = false
+
+  @Flag(help: .localized("List the rules and their thresholds, and look at no run."))
+  var rules = false
+
+  @Option(
+    help: .localized("The Python to run a script with; by default as tapedeck torch finds it."),
+    completion: .file())
+  var python: String?
+
+  @OptionGroup var language: LanguageOption
+
+  package init() {}
+
+  /// The exit code where something was found.
+  private static var foundCode: Int32 { 4 }
+
+  package func validate() throws {
+    guard !json || !sarif else {
+      throw ValidationError(localized("--json and --sarif cannot be combined: choose one."))
+    }
+    guard steps.map({ $0 >= 1 }) ?? true else {
+      throw ValidationError(localized("--steps expects a whole number from 1 on, but got \(steps ?? 0)."))
+    }
+    guard input.first != "torch" || input.count > 1 else {
+      throw ValidationError(localized("torch expects a script, or -m and a module."))
+    }
+    guard input.count <= 1 || input.first == "torch" else {
+      throw ValidationError(localized("diagnose takes one recording, but got \(input.joined(separator: ", "))."))
+    }
+    guard !rules || input.isEmpty && !sarif else {
+      throw ValidationError(localized("--rules lists what is looked for: leave the run and --sarif out."))
+    }
+  }
+
+  package func run(in program: Program) throws {
+    var settings = program.diagnosis
+    for text in mute { try DiagnosisSettings.mute(text, in: &settings) }
+    for text in threshold { try DiagnosisSettings.add(text, to: &settings) }
+    if rules {
+      let text = RulesText(settings)
+      return json ? try StandardOutput.printLine(text.json.text()) : try StyledOutput.print(text.lines)
+    }
+    var list = FindingList(muted: settings.muted)
+    var failure: (any Error)?
+    do { try look(program, settings) { list.add($0) } } catch { failure = error }
+    // What was found may say why the run has failed.
+    if let failure, list.shown.isEmpty { throw failure }
+    try write(list, settings)
+    if let failure { _ = try Tapedeck.complain("\(failure)", code: 1) }
+    if !list.shown.isEmpty { throw ExitCode(Self.foundCode) }
+  }
+
+  private func write(_ list: FindingList, _ settings: Diagnosis.Settings) throws {
+    if sarif { return try StandardOutput.printLine(SARIF(list).json.text(sortsKeys: false)) }
+    if json {
+      return try StandardOutput.printLine(FindingsJSON(list, muted: settings.muted).json.text())
+    }
+    try StyledOutput.print(FindingsText(list).lines)
+  }
+
+  /// Looks at what is meant, and tells what is found in it.
+  private func look(
+    _ program: Program, _ settings: Diagnosis.Settings, _ find: @escaping ([Finding]) -> Void
+  ) throws {
+    switch input.first {
+    case "torch"?:
+      let script = DiagnosedScript(
+        script: Array(input.dropFirst()), python: python, steps: steps, epochs: experiment.epochs ?? 1)
+      try script.run(settings, find)
+    case let path?:
+      try RecordingFiles.diagnose(path, experiment.replayedRun(in: program), settings, steps: steps, find)
+    case nil:
+      let make = settings.set(in: try experiment.experiment(in: program).make)
+      var made = try make()
+      let length = max(1, made.trainData.stepsPerEpoch)
+      let epochs = experiment.epochs ?? steps.map { ($0 - 1) / length + 1 } ?? 1
+      made.epochs = max(1, epochs)
+      try HeadlessRun(made, now: monotonicSeconds).run(
+        warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, until: steps, report: { _ in })
+    }
+  }
+}
+
+extension RecordingFiles {
+  /// What the diagnosis finds in a recording: in its numbers, and in steps that are computed again where that can be done.
+  ///
+  /// - Throws: `RecordingError` if the file cannot be read, or what computing a step throws.
+  static func diagnose(
+    _ path: String, _ run: ReplayedRun, _ settings: Diagnosis.Settings, steps: Int? = nil,
+    _ find: ([Finding]) -> Void
+  ) throws {
+    let recorded = try run.recorded(try RecordingReader(path: path))
+    if let reason = recorded.recomputability.reason { _ = try Tapedeck.complain(reason, code: 0) }
+    var diagnosis = Diagnosis(settings: Diagnosis.Settings(thresholds: settings.thresholds))
+    try RecordedFacts(recorded).tell { fact in
+      if let steps, let step = fact.step, step > steps { return }
+      find(diagnosis.take(fact))
+    }
+  }
+}
+
+extension Fact {
+  /// The step that it is about; nil for the whole run.
+  fileprivate var step: Int? {
+    switch self {
+    case .run: nil
+    case .step(let facts): facts.step
+    case .loss(let facts): facts.step
+    case .epoch(let facts): facts.result.step
+    case .evaluation(let facts): facts.step
+    case .failure(let facts): facts.position.step
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Diagnosis
+import Dispatch
+import Foundation
+import Localization
+import PyTorch
+import Trace
+import Training
+
+/// A script that runs for its diagnosis: what it writes goes to standard error.
+struct DiagnosedScript {
+  /// **Units**: seconds. How long a script that was stopped may take to end.
+  private static let patience = 5.0
+
+  /// The script, or `-m` and a module, and its arguments.
+  let script: [String]
+  /// The Python to run it with; nil to find one.
+  let python: String?
+  /// How many steps to look at; nil for no limit.
+  let steps: Int?
+  /// How many epochs to look at.
+  let epochs: Int
+
+  /// Runs it to its end, or as far as is wanted, and tells what is found.
+  ///
+  /// - Throws: an error of finding Python, or what ended the script.
+  func run(_ settings: Diagnosis.Settings, _ find: ([Finding]) -> Void) throws {
+    let environment = ProcessInfo.processInfo.environment
+    var launch = PyTorchRun.Launch(
+      try Interpreter(chosen: python, environment: environment), try ProbeFolder(environment: environment),
+      script: script, environment: environment)
+    launch.streams = .shown
+    var options = ScriptSettings(name: name)
+    options.holdsAtEnd = false
+    let arrival = DispatchSemaphore(value: 0)
+    let run = PyTorchRun(options, launch) { arrival.signal() }
+    let signals = ForwardedSignals(to: run)
+    defer { signals.end() }
+    run.start(isPaused: false, pace: nil)
+    var output = ForwardedLines()
+    defer { output.end() }
+    while true {
+      arrival.wait()
+      let update = run.takeUpdate()
+      output.add(update.output)
+      for warning in update.warnings { _ = try Tapedeck.complain(warning, code: 0) }
+      find(update.findings)
+      switch update.status {
+      case .failed(let sentence)?, .halted(let sentence)?: throw ScriptFailure(description: sentence)
+      case .finished?: return
+      case .paused?: run.send(.run)
+      case .running?, .preparing?, nil: break
+      }
+      if hasSeenEnough(update) { return leave(run) }
+    }
+  }
+
+  private func hasSeenEnough(_ update: RunUpdate) -> Bool {
+    if let steps { return update.losses.last.map { $0.step >= steps } ?? false }
+    return update.epochs.last.map { $0.epoch >= epochs } ?? false
+  }
+
+  private func leave(_ run: PyTorchRun) {
+    run.send(.quit)
+    if run.waitForEnd(seconds: DiagnosedScript.patience) { return }
+    run.send(signal: SIGKILL)
+    _ = run.waitForEnd(seconds: DiagnosedScript.patience)
+  }
+
+  private var name: String {
+    guard let first = script.first else { return "" }
+    return first == "-m" && script.count > 1 ? script[1] : URL(filePath: first).lastPathComponent
+  }
+}
+
+/// What ended a script, as a sentence.
+private struct ScriptFailure: Error, CustomStringConvertible {
+  let description: String
+}
