@@ -44,6 +44,7 @@ class Updates:
         if len(place.optimizers) > 1:
             return
         self._know(optimizer)
+        deck.facts.update_begins()
         if deck.gate is not None:
             # What was changed in all processes while this one was in a collective holds for this update.
             deck.stops.poll()
@@ -121,6 +122,11 @@ class Updates:
     def live(self):
         """The optimizers that have made a step and are still alive."""
         found = [reference() for reference in self._optimizers]
+        return [optimizer for optimizer in found if optimizer is not None]
+
+    def done(self):
+        """The optimizers that have updated in this step."""
+        found = [self._optimizers[place]() for place in dict.fromkeys(self._done)]
         return [optimizer for optimizer in found if optimizer is not None]
 
     def last(self):
