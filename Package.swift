@@ -78,7 +78,7 @@ let testedTargets: [Target] = [
   target(
     "Configuration",
     imports: ["Localization", "Trace", .product(name: "TOMLKit", package: "TOMLKit")]),
-  target("Diagnosis", imports: ["Localization", "Trace"]),
+  target("Diagnosis", imports: ["Localization", "Numbers", "Trace"]),
   target("Lessons", imports: ["Localization", "Numbers", "Trace"], resources: lessons),
   target(
     "Training",

@@ -93,6 +93,12 @@ package struct FailureFacts: Sendable, Equatable, Codable {
   package var kind: Kind?
   /// Where in the user's source.
   package var location: String?
+  /// The line at fault, where it is another: the change in place.
+  package var origin: String?
+  /// The label that is no class; nil where it is not known.
+  package var label: Int?
+  /// How many classes the output has; nil where it is not known.
+  package var classCount: Int?
 
   /// What an error is about.
   package enum Kind: String, Sendable, Equatable, Codable {
@@ -111,7 +117,7 @@ package struct FailureFacts: Sendable, Equatable, Codable {
   /// An error that ended a step.
   package init(
     position: Position, operation: String? = nil, node: String? = nil, message: String, kind: Kind? = nil,
-    location: String? = nil
+    location: String? = nil, origin: String? = nil, label: Int? = nil, classCount: Int? = nil
   ) {
     self.position = position
     self.operation = operation
@@ -119,5 +125,6 @@ package struct FailureFacts: Sendable, Equatable, Codable {
     self.message = message
     self.kind = kind
     self.location = location
+    (self.origin, self.label, self.classCount) = (origin, label, classCount)
   }
 }

@@ -22,6 +22,20 @@ package struct RunFacts: Sendable, Equatable, Codable {
   package var classNames: [String]
   /// Where in the user's source the run is described.
   package var location: String?
+  /// The modules that behave differently in training, dropout of a probability above 0 and batch norm; empty where they are not
+  /// known.
+  package var modulesWithModes: [ModuleWithModes]
+
+  /// A module that behaves differently in training.
+  package struct ModuleWithModes: Sendable, Equatable, Codable {
+    /// Its name, `body.drop`.
+    package var name: String
+    /// Whether it is a dropout, else a batch norm.
+    package var isDropout: Bool
+
+    /// A module that behaves differently in training.
+    package init(name: String, isDropout: Bool) { (self.name, self.isDropout) = (name, isDropout) }
+  }
 
   /// A trained tensor.
   package struct Parameter: Sendable, Equatable, Codable {
@@ -37,11 +51,15 @@ package struct RunFacts: Sendable, Equatable, Codable {
     package var requiresGradient: Bool
     /// Where in the user's source it was made, where that is known.
     package var location: String?
+    /// The model whose module lists it, where a run has several; nil where it has one.
+    package var model: String?
+    /// Which of several optimizers holds it, by its place among them; nil where there is one, or that is not known.
+    package var optimizer: Int?
 
     /// A trained tensor.
     package init(
       name: String, shape: [Int], isListed: Bool, isHeld: Bool, requiresGradient: Bool,
-      location: String? = nil
+      location: String? = nil, model: String? = nil, optimizer: Int? = nil
     ) {
       self.name = name
       self.shape = shape
@@ -49,6 +67,7 @@ package struct RunFacts: Sendable, Equatable, Codable {
       self.isHeld = isHeld
       self.requiresGradient = requiresGradient
       self.location = location
+      (self.model, self.optimizer) = (model, optimizer)
     }
   }
 
@@ -76,7 +95,8 @@ package struct RunFacts: Sendable, Equatable, Codable {
   package init(
     parameters: [Parameter] = [], optimizer: String? = nil, optimizerLocation: String? = nil,
     schedule: Schedule? = nil, sampleCount: Int? = nil, batchSize: Int? = nil, lastBatchSize: Int? = nil,
-    stepsPerEpoch: Int? = nil, classCounts: [Int] = [], classNames: [String] = [], location: String? = nil
+    stepsPerEpoch: Int? = nil, classCounts: [Int] = [], classNames: [String] = [], location: String? = nil,
+    modulesWithModes: [ModuleWithModes] = []
   ) {
     self.parameters = parameters
     self.optimizer = optimizer
@@ -89,5 +109,6 @@ package struct RunFacts: Sendable, Equatable, Codable {
     self.classCounts = classCounts
     self.classNames = classNames
     self.location = location
+    self.modulesWithModes = modulesWithModes
   }
 }

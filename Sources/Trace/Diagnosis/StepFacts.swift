@@ -26,6 +26,8 @@ package struct StepFacts: Sendable, Equatable, Codable {
   package var modulesInEvaluationMode: [String]
   /// Two samples of the batch of which one's output depends on the other's input; nil where that was not tried, or is not so.
   package var mixed: MixedSamples?
+  /// Which of several optimizers ended the step, by its place among them; nil where there is one, or that is not known.
+  package var optimizer: Int?
 
   /// A sample whose output depends on another's input.
   package struct MixedSamples: Sendable, Equatable, Codable {
@@ -78,11 +80,24 @@ package struct NodeFacts: Sendable, Equatable, Codable {
   package var hasRowsOfProbabilities: Bool
   /// Whether backward came to it.
   package var isReached: Bool
+  /// What a loss makes of the losses of its samples; nil of other nodes, and where that is not known.
+  package var reduction: Reduction?
+
+  /// What a loss makes of the losses of its samples.
+  package enum Reduction: String, Sendable, Equatable, Codable {
+    /// Their mean.
+    case mean
+    /// Their sum.
+    case sum
+    /// Nothing: there is one for each sample.
+    case none
+  }
 
   /// What was measured of a node.
   package init(
     value: TensorStatistics? = nil, gradient: TensorStatistics? = nil, gradientMagnitude: Float? = nil,
-    units: UnitFacts? = nil, hasRowsOfProbabilities: Bool = false, isReached: Bool = false
+    units: UnitFacts? = nil, hasRowsOfProbabilities: Bool = false, isReached: Bool = false,
+    reduction: Reduction? = nil
   ) {
     self.value = value
     self.gradient = gradient
@@ -90,6 +105,7 @@ package struct NodeFacts: Sendable, Equatable, Codable {
     self.units = units
     self.hasRowsOfProbabilities = hasRowsOfProbabilities
     self.isReached = isReached
+    self.reduction = reduction
   }
 }
 
@@ -234,6 +250,10 @@ package struct CallFacts: Sendable, Equatable, Codable {
   package var optimizerSteps: Int
   /// Where in the user's source the optimizer's step is called.
   package var optimizerLocation: String?
+  /// Whether all gradients that the optimizer has were set to zero after the last backward, before its step.
+  package var clearsBeforeStep: Bool
+  /// Where in the user's source gradients were last set to zero.
+  package var zeroGradLocation: String?
 
   /// One backward pass.
   package struct Backward: Sendable, Equatable, Codable {
@@ -264,11 +284,14 @@ package struct CallFacts: Sendable, Equatable, Codable {
 
   /// What the loop called.
   package init(
-    zeroGrads: Int, backwards: [Backward], optimizerSteps: Int, optimizerLocation: String? = nil
+    zeroGrads: Int, backwards: [Backward], optimizerSteps: Int, optimizerLocation: String? = nil,
+    clearsBeforeStep: Bool = false, zeroGradLocation: String? = nil
   ) {
     self.zeroGrads = zeroGrads
     self.backwards = backwards
     self.optimizerSteps = optimizerSteps
     self.optimizerLocation = optimizerLocation
+    self.clearsBeforeStep = clearsBeforeStep
+    self.zeroGradLocation = zeroGradLocation
   }
 }
