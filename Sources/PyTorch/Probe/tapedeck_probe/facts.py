@@ -12,7 +12,7 @@ from .measures import Measures
 from .own import Own
 from .run_facts import Makings, parameters, samples
 from .schedules import Schedules
-from .step_facts import StepFacts, modules_in_evaluation
+from .step_facts import StepFacts, modules_in_evaluation, modules_with_modes
 from .watch import Watch
 
 #: These steps are always measured.
@@ -69,17 +69,20 @@ class Facts:
 
     def zeroed(self):
         """Gradients are set to zero."""
-        self.loop.zeroed()
+        if self.is_on:
+            self.loop.zeroed()
 
-    def update_begins(self):
+    def update_begins(self, optimizer):
         """An optimizer is to change the parameters."""
         if self.is_on:
-            self.loop.update_begins()
+            with Own():
+                self.loop.update_begins(optimizer)
 
     def loss_computed(self, name, output, target, result, kwargs):
         """A loss function was called with gradients."""
-        if self._watch is not None and len(self.loop.losses) < 64:
-            self.loop.losses.append(LossCall(name, output, target, result, kwargs))
+        watch = self._watch
+        if watch is not None and len(self.loop.losses) < 64:
+            self.loop.losses.append(LossCall(name, output, target, result, kwargs, watch.graph.node_of(result)))
 
     def taken(self, operation, args):
         """The script takes a tensor's numbers out of the graph."""
@@ -135,7 +138,7 @@ class Facts:
             # The numbers of this step and those before it come first.
             deck.scalars.send()
             deck.send_model()
-            optimizers = deck.patches.made_optimizers()
+            optimizers = deck.updates.all()
             run = self._run(watch, optimizers)
             if run != self._told:
                 self._told = run
@@ -151,13 +154,13 @@ class Facts:
 
     def _run(self, watch, optimizers):
         deck = self._deck
-        updated = deck.updates.live() or optimizers
         return {
             "parameters": parameters(deck.models, optimizers, watch.graph, self.makings),
             "optimizers": [
-                {"name": type(one).__name__, "location": self.makings.place(one)} for one in updated or ()
+                {"name": type(one).__name__, "location": self.makings.place(one)} for one in optimizers
             ],
             "schedule": self.schedules.message(),
+            "modulesWithModes": modules_with_modes(deck.models, optimizers),
             **samples(deck.epochs.training_loader(), self.makings),
         }
 

@@ -2,6 +2,8 @@
 
 import weakref
 
+import torch
+
 from .frames import place, script_frame
 
 #: Functions of autograd that a loss goes through where it is only multiplied by a number.
@@ -15,11 +17,12 @@ _USUAL = "mean"
 class LossCall:
     """A loss function that was called."""
 
-    __slots__ = ("name", "result", "samples", "reduction", "output", "target", "ignored")
+    __slots__ = ("name", "result", "node", "samples", "reduction", "output", "target", "ignored")
 
-    def __init__(self, name, output, target, result, kwargs):
+    def __init__(self, name, output, target, result, kwargs, node):
         self.name = name
         self.result = weakref.ref(result)
+        self.node = node
         self.samples = int(output.shape[0]) if getattr(output, "dim", int)() else None
         self.reduction = kwargs.get("reduction", _USUAL)
         self.ignored = kwargs.get("ignore_index", -100)
@@ -37,7 +40,9 @@ class Loop:
         """A step begins."""
         self.zero_grads = 0
         self.updates = 0
-        self.update_place = None
+        self.update_place = self.zero_place = None
+        #: Whether gradients were set to zero since the last backward, and all those of the optimizer that then updated.
+        self.is_cleared = self.clears_before_step = False
         self.backwards = []
         #: The loss functions that were called with gradients.
         self.losses = []
@@ -46,14 +51,20 @@ class Loop:
     def zeroed(self):
         """Gradients are set to zero: what was in them is lost."""
         self.zero_grads += 1
+        self.zero_place = place(script_frame())
+        self.is_cleared = bool(self.backwards)
 
-    def update_begins(self):
+    def update_begins(self, optimizer):
         """An optimizer is to change the parameters."""
         self.updates += 1
+        if self.is_cleared:
+            found = [tensor.grad for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
+            self.clears_before_step = not any(bool(gradient.count_nonzero()) for gradient in found if gradient.layout == torch.strided)
         self.update_place = self.update_place or place(script_frame())
 
     def backward_begins(self, tensors, loss, watch, in_optimizer):
         """Backward is called on a loss, which is not what a gradient scaler has made of it."""
+        self.is_cleared = False
         call, is_scaled = self._loss_of(loss)
         where = place(script_frame())
         inputs = sum(node.kind == "input" and bool(node.shapes and node.shapes[0]) for node in watch.graph.nodes)
@@ -91,6 +102,8 @@ class Loop:
             "backwards": self.backwards,
             "optimizerSteps": self.updates,
             "optimizerLocation": self.update_place,
+            "clearsBeforeStep": self.clears_before_step,
+            "zeroGradLocation": self.zero_place,
         }
 
 

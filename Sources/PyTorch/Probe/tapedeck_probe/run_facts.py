@@ -83,12 +83,17 @@ def parameters(models, optimizers, graph, makings):
     known = held(optimizers)
     listed = {id(one) for _, root in models.roots() for one in root.parameters()}
     wanted = {id(one) for _, root in trained_roots(models, optimizers) for one in root.parameters()}
+    roots = models.roots()
+    owners = {id(one): name for name, root in reversed(roots) for one in root.parameters()} if len(roots) > 1 else {}
+    holders = {one: place for place, optimizer in enumerate(optimizers) for one in held([optimizer])} if len(optimizers) > 1 else {}
     found = []
     for name, tensor in models.parameters[:MOST_LISTED]:
         is_listed = id(tensor) in listed
         if is_listed and id(tensor) not in wanted:
             continue
-        found.append(_parameter(name, tensor, is_listed, not optimizers or id(tensor) in known))
+        one = _parameter(name, tensor, is_listed, not optimizers or id(tensor) in known)
+        one["model"], one["optimizer"] = owners.get(id(tensor)), holders.get(id(tensor))
+        found.append(one)
     for node, tensor in unlisted(graph, models) if models.roots() else ():
         one = _parameter(node.name, tensor, False, not optimizers or id(tensor) in known)
         one["location"] = makings.place(makings.owner(tensor)) or _first_use(graph, node)

@@ -46,6 +46,8 @@ class StepFacts:
             "gradients": [one for one, _, _ in gradients],
             "reached": sorted(one for one in reached if one is not None),
             "probabilities": [one for one, rows in probabilities if rows[0]],
+            "reductions": [[call.node, call.reduction] for call in self._loop.losses if call.node is not None],
+            "optimizer": self._optimizer(optimizers),
             "units": [[one.node, one.count, len(one.active()), len(one.saturated())] for one in found_units],
             "parameters": [one.message(reached, roots, taken) for one in parameters],
             "inputs": inputs.message(),
@@ -101,6 +103,13 @@ class StepFacts:
             node = graph.nodes[place] if place is not None else None
             found.append((name, tensor, node, old.get(id(tensor)) if id(tensor) in known else None))
         return found + [(node.name, tensor, node, None) for node, tensor in unlisted(graph, models)]
+
+    def _optimizer(self, optimizers):
+        """Which of several optimizers ended the step, by its place; None where there is one."""
+        done = self._deck.updates.done()
+        if len(optimizers) < 2 or not done:
+            return None
+        return next(place for place, one in enumerate(optimizers) if one is done[-1])
 
     def _classifying_call(self):
         calls = self._loop.losses
@@ -250,6 +259,16 @@ def modules_in_evaluation(models, optimizers):
         if not root.training
         for module in root.modules()
         if behaves_differently(module) and not module.training
+    ]
+
+
+def modules_with_modes(models, optimizers):
+    """The modules that behave differently in training, of models that are trained."""
+    return [
+        {"name": models.path(module) or type(module).__name__, "isDropout": isinstance(module, torch.nn.modules.dropout._DropoutNd)}
+        for _, root in trained_roots(models, optimizers)
+        for module in root.modules()
+        if behaves_differently(module)
     ]
 
 
