@@ -1,7 +1,12 @@
 extension Rule {
   /// All rules: those of structure first, each group in the order in which a run comes to them.
   package static let all: [Rule] = [
-    softmaxTwice,
+    emptyOptimizer, notInOptimizer, notListed, noGradient,
+    softmaxTwice, missingLogSoftmax, missingSigmoid, broadcastLoss, reluBeforeLoss, labelOutOfRange,
+    classNeverSeen, batchOfOne, firstLoss, summedLoss,
+    keptGradients, clearedGradients, stepWithoutBackward, accumulation, changedInPlace,
+    trainingInEvaluationMode, evaluationInTrainingMode, schedulePerBatch,
+
     deadReLU,
   ]
 

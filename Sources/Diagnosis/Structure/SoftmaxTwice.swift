@@ -9,27 +9,60 @@ extension Rule {
     judge: { _ in SoftmaxTwice() })
 }
 
-/// Looks for the function in what the loss is given.
+/// Looks for the function in what the loss is given: by its name, or else by rows of probabilities in several steps.
+///
+/// Log-softmax before cross-entropy changes nothing: applied twice it is the same.
 private struct SoftmaxTwice: Judge {
-  /// The function that a loss applies itself.
-  private static let applied: [String: Set<String>] = [
-    "cross_entropy": ["softmax", "log_softmax", "sigmoid"],
-    "binary_cross_entropy_with_logits": ["sigmoid", "softmax"],
-  ]
+  /// The functions after which a loss that applies one itself gets no logits.
+  private static let functions: Set<String> = ["softmax", "sigmoid", "gumbel_softmax"]
+  /// Logits can be positive with a sum of 1 in every row by chance, but not step after step.
+  private static let steps = 3
+  /// In how many steps in a row a loss was given rows of probabilities.
+  private var counts: [String: Int] = [:]
 
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact else { return [] }
-    return step.graph.nodes.compactMap { loss -> Finding? in
-      guard let functions = SoftmaxTwice.applied[loss.operation], let given = loss.inputs.first,
-        case let input = step.graph.nodes[given], functions.contains(input.operation)
-      else { return nil }
-      return Finding(
-        rule: Rule.softmaxTwice.name, subject: input.name, severity: .error,
-        what: localized("\(loss.operation) applies its function itself, but is given \(input.name)"),
-        evidence: [localized("\(input.name) is computed by \(input.operation), and \(loss.name) reads it")],
-        cause: localized("Applied twice, the function makes all classes nearly alike, and gradients small."),
-        remedy: [localized("Give the loss the logits: leave out \(input.operation).")],
-        location: input.location ?? loss.location, position: .end(of: step.step), view: .value)
+    var found: [Finding] = []
+    for loss in step.lossCalls(["cross_entropy", "binary_cross_entropy_with_logits"]) {
+      if SoftmaxTwice.functions.contains(loss.made.operation), loss.made.kind == .operation {
+        found.append(
+          finding(
+            loss, StructureWords.source(of: loss),
+            localized("Give the loss the logits: leave out \(loss.made.operation)."), step))
+        continue
+      }
+      let isProbability = step.facts(of: loss.given.id)?.hasRowsOfProbabilities == true
+      counts[loss.node.name] =
+        isProbability && loss.classCount > 1 ? counts[loss.node.name, default: 0] + 1 : 0
+      guard counts[loss.node.name, default: 0] >= SoftmaxTwice.steps else { continue }
+      found.append(
+        finding(
+          loss,
+          localized(
+            "in \(SoftmaxTwice.steps) steps each row of \(loss.given.name) had numbers from 0 to 1 that sum to 1"
+          ),
+          localized("Give the loss the logits: what comes before the softmax."), step))
     }
+    return found
+  }
+
+  private func finding(
+    _ loss: LossCall, _ evidence: String, _ remedy: String, _ step: StepFacts
+  ) -> Finding {
+    let own = loss.node.operation == "cross_entropy" ? "softmax" : "sigmoid"
+    var remedies = [remedy]
+    if own == "sigmoid" {
+      remedies.append(localized("Or use binary_cross_entropy, which takes probabilities."))
+    } else if loss.made.operation == own {
+      remedies.append(localized("Or use log_softmax and nll_loss in place of softmax and cross_entropy."))
+    }
+    return Finding(
+      rule: Rule.softmaxTwice.name, subject: loss.made.name, severity: .error,
+      what: localized(
+        "\(loss.node.operation) applies \(own) itself, but is given the probabilities of \(loss.made.name)"),
+      evidence: [evidence],
+      cause: localized("Applied twice, the function makes all classes nearly alike, and gradients small."),
+      remedy: remedies, location: loss.made.location ?? loss.node.location,
+      position: .end(of: step.step), view: .value)
   }
 }

@@ -25,6 +25,8 @@ package struct RunFacts: Sendable, Equatable, Codable {
   /// The modules that behave differently in training, dropout of a probability above 0 and batch norm; empty where they are not
   /// known.
   package var modulesWithModes: [ModuleWithModes]
+  /// Where in the user's source training samples are put into batches: the data loader.
+  package var loaderLocation: String?
 
   /// A module that behaves differently in training.
   package struct ModuleWithModes: Sendable, Equatable, Codable {
@@ -96,7 +98,7 @@ package struct RunFacts: Sendable, Equatable, Codable {
     parameters: [Parameter] = [], optimizer: String? = nil, optimizerLocation: String? = nil,
     schedule: Schedule? = nil, sampleCount: Int? = nil, batchSize: Int? = nil, lastBatchSize: Int? = nil,
     stepsPerEpoch: Int? = nil, classCounts: [Int] = [], classNames: [String] = [], location: String? = nil,
-    modulesWithModes: [ModuleWithModes] = []
+    modulesWithModes: [ModuleWithModes] = [], loaderLocation: String? = nil
   ) {
     self.parameters = parameters
     self.optimizer = optimizer
@@ -110,5 +112,6 @@ package struct RunFacts: Sendable, Equatable, Codable {
     self.classNames = classNames
     self.location = location
     self.modulesWithModes = modulesWithModes
+    self.loaderLocation = loaderLocation
   }
 }

@@ -1,0 +1,76 @@
+import Localization
+import Numbers
+import Trace
+
+extension Rule {
+  /// A first cross-entropy far above that of guessing.
+  static let firstLoss = Rule(
+    "first-loss", .structure, summary: { localized("a first cross-entropy far above that of guessing") },
+    judge: { _ in FirstLoss() })
+}
+
+/// Compares the cross-entropy of a run's first step with ln C, that of a model that holds all C classes for equally likely.
+///
+/// It is judged from twice ln C, and ln C + ln 10, where the label is held for ten times less likely than by guessing. A loss
+/// below ln C is no fault: so begin models that were trained before, or that know how frequent classes are.
+private struct FirstLoss: Judge {
+  /// Of fewer labels the mean says little.
+  private static let fewestLabels = 8
+
+  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    guard case .step(let step) = fact, step.step == 1 else { return [] }
+    return step.lossCalls(["cross_entropy", "nll_loss"]).compactMap { finding($0, step) }
+  }
+
+  private func finding(_ loss: LossCall, _ step: StepFacts) -> Finding? {
+    let classes = loss.classCount
+    guard loss.node.operation == "cross_entropy" || loss.made.operation == "log_softmax" else { return nil }
+    // As many classes as samples: a contrastive loss, whose logits are similarities divided by a temperature.
+    guard loss.hasLabels, classes > 1, loss.rowCount >= FirstLoss.fewestLabels,
+      loss.given.shape != [classes, classes],
+      let number = step.number(of: loss.node), !step.isSum(loss)
+    else { return nil }
+    let expected = classes.naturalLogarithm
+    guard number > max(2 * expected, expected + 10.naturalLogarithm) else { return nil }
+    let figure = StructureWords.figure(number)
+    var evidence = [
+      localized(
+        "guessing among \(classes) classes gives a loss of ln \(classes) = \(StructureWords.figure(expected))"
+      )
+    ]
+    if let value = step.value(of: loss.given) {
+      evidence.append(localized("the logits are from \(StructureWords.range(value))"))
+    }
+    return Finding(
+      rule: Rule.firstLoss.name, subject: loss.given.name, severity: .warning,
+      what: localized("the first loss, \(figure), is far above that of guessing"), evidence: evidence,
+      cause: localized(
+        "An untrained model should find all classes about equally likely. Logits this large come from inputs or weights that are too large, and the first steps only undo that."
+      ),
+      remedy: [
+        localized("Standardize the inputs: mean 0, deviation 1."),
+        localized("Initialize the weights smaller, above all those of the last layer."),
+      ], location: loss.made.location ?? loss.node.location, position: .end(of: step.step), view: .value)
+  }
+}
+
+extension StepFacts {
+  /// Whether a loss is the sum of its samples' losses, as is known or as its size tells.
+  func isSum(_ loss: LossCall) -> Bool {
+    switch facts(of: loss.node.id)?.reduction {
+    case .sum?: return true
+    case .mean?, NodeFacts.Reduction.none?: return false
+    case nil:
+      guard let number = number(of: loss.node), loss.rowCount > 1, loss.classCount > 1 else { return false }
+      let share = number / Double(loss.rowCount) / loss.classCount.naturalLogarithm
+      return (0.5...2).contains(share)
+    }
+  }
+}
+
+extension Int {
+  /// ln of a number above 0.
+  fileprivate var naturalLogarithm: Double {
+    Logarithm.decimal(Double(self)) / Logarithm.decimal(2.718281828459045)
+  }
+}

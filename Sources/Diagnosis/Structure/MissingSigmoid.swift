@@ -1,0 +1,44 @@
+import Localization
+import Trace
+
+extension Rule {
+  /// Binary cross-entropy of what is not a probability.
+  static let missingSigmoid = Rule(
+    "missing-sigmoid", .structure,
+    summary: { localized("binary_cross_entropy of what is not probabilities") },
+    judge: { _ in MissingSigmoid() })
+}
+
+/// Looks for the result of a layer in what the loss is given, and for the error that the loss then ends with.
+private struct MissingSigmoid: Judge {
+  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    switch fact {
+    case .step(let step):
+      return step.lossCalls(["binary_cross_entropy"]).compactMap { loss in
+        guard loss.made.kind == .operation, Operators.layers.contains(loss.made.operation) else { return nil }
+        return finding(
+          loss.made.name, [StructureWords.source(of: loss)], loss.node.location, at: .end(of: step.step))
+      }
+    case .failure(let failure)
+    where failure.operation == "binary_cross_entropy" && failure.message.contains("between 0 and 1"):
+      return [
+        finding(failure.node, [StructureWords.error(failure.message)], failure.location, at: failure.position)
+      ]
+    default: return []
+    }
+  }
+
+  private func finding(
+    _ subject: String?, _ evidence: [String], _ location: String?, at position: Position
+  ) -> Finding {
+    Finding(
+      rule: Rule.missingSigmoid.name, subject: subject, severity: .error,
+      what: localized("binary_cross_entropy expects probabilities, but is given numbers of any size"),
+      evidence: evidence,
+      cause: localized("Below 0 and above 1 its logarithms do not exist, and training ends with an error."),
+      remedy: [
+        localized("Use binary_cross_entropy_with_logits (BCEWithLogitsLoss), which applies sigmoid itself."),
+        localized("Or apply sigmoid to the output."),
+      ], location: location, position: position, view: .value)
+  }
+}

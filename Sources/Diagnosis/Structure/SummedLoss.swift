@@ -1,0 +1,68 @@
+import Localization
+import Trace
+
+extension Rule {
+  /// Training that diverges with a loss that is the sum over a batch.
+  static let summedLoss = Rule(
+    "summed-loss", .structure, summary: { localized("a loss that is summed over the batch, and diverges") },
+    judge: { _ in SummedLoss() })
+}
+
+/// Looks for a loss that is a sum, and grows without a bound in the first steps.
+///
+/// A sum alone is no fault: with a learning rate for it, or an optimizer that does not depend on the gradient's size, it trains.
+private struct SummedLoss: Judge {
+  /// A run that goes well so long does not diverge because of the sum.
+  private static let steps = 200
+  /// So many times the first loss is no noise.
+  private static let growth: Float = 100
+  /// The loss that is a sum, and how many samples it adds up.
+  private var sum: (node: ComputationGraph.Node, samples: Int)?
+  private var first: Float?
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    switch fact {
+    case .step(let step):
+      sum = SummedLoss.sum(in: step) ?? sum
+      return step.loss.map { judge($0, step.step) } ?? []
+    case .loss(let loss): return judge(loss.loss, loss.step)
+    default: return []
+    }
+  }
+
+  /// A sum on which backward was called as it is, or but for other losses that were added.
+  private static func sum(in step: StepFacts) -> (ComputationGraph.Node, Int)? {
+    guard let root = step.root, let samples = step.batchCount, samples > 1 else { return nil }
+    let loss = step.lossCalls.first { loss in
+      step.facts(of: loss.node.id)?.reduction == .sum
+        && (root.id == loss.node.id || root.operation == "add" && root.inputs.contains(loss.node.id))
+    }
+    if let loss { return (loss.node, samples) }
+    let isSum =
+      step.lossCalls.isEmpty && root.operation == "sum" && step.calls?.backwards.last?.isMean == false
+    return isSum ? (root, samples) : nil
+  }
+
+  private mutating func judge(_ loss: Float, _ step: Int) -> [Finding] {
+    guard step <= SummedLoss.steps, loss.isFinite else { return [] }
+    guard let first else {
+      self.first = loss
+      return []
+    }
+    guard let sum, first > 0, loss > SummedLoss.growth * first else { return [] }
+    let figures = (StructureWords.figure(Double(first)), StructureWords.figure(Double(loss)))
+    return [
+      Finding(
+        rule: Rule.summedLoss.name, subject: sum.node.name, severity: .warning,
+        what: localized("the loss is a sum over \(sum.samples) samples, and diverges"),
+        evidence: [localized("the loss was \(figures.0) at first, and \(figures.1) in step \(step)")],
+        cause: localized(
+          "The gradient of a sum is \(sum.samples) times that of the mean, so each step is as many times longer."
+        ),
+        remedy: [
+          localized("Take the mean: reduction=\"mean\", in Swift reduction: .mean, or loss.mean()."),
+          localized("Or divide the learning rate by \(sum.samples)."),
+        ], location: sum.node.location, position: .end(of: step), view: .value)
+    ]
+  }
+}
