@@ -4,6 +4,8 @@ package struct RunFacts: Sendable, Equatable, Codable {
   package var parameters: [Parameter]
   /// The name of the optimizer, `Adam`; of several, that of the first.
   package var optimizer: String?
+  /// How many optimizers take turns, as in a GAN; nil where that is not known.
+  package var optimizerCount: Int?
   /// Where in the user's source the optimizer was made.
   package var optimizerLocation: String?
   /// What changes the learning rate; nil where nothing does.

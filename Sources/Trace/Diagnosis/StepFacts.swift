@@ -142,7 +142,8 @@ package struct ParameterFacts: Sendable, Equatable, Codable {
   /// Whether the update left every number as it was, but for rounding: |after − before| ≤ 1e-8 + 1e-5 · |before|; nil where that was
   /// not measured.
   package var isUnchanged: Bool?
-  /// Two rows with the same weights and the same gradients to the bit; nil where there are none or that was not measured.
+  /// Two rows with the same weights and the same gradients to the bit, these not all 0; nil where there are none or that was
+  /// not measured.
   package var equalRows: EqualRows?
   /// Whether the gradient holds what an earlier step left in it.
   package var keepsOldGradient: Bool
@@ -195,6 +196,27 @@ package struct InputFacts: Sendable, Equatable, Codable {
   package var largestDeviation: Float?
   /// Whether inputs are images, whose features have one scale.
   package var areImages: Bool
+  /// The feature of the smallest deviation, among those that are not constant.
+  package var narrowest: Feature?
+  /// The feature of the largest deviation.
+  package var widest: Feature?
+  /// The feature whose mean is the most of its deviations from 0, among those that are not constant.
+  package var farthest: Feature?
+
+  /// A column of the inputs.
+  package struct Feature: Sendable, Equatable, Codable {
+    /// Its place, from 0.
+    package var place: Int
+    /// Its mean over the batch.
+    package var mean: Float
+    /// Its standard deviation over the batch.
+    package var deviation: Float
+
+    /// A column of the inputs.
+    package init(place: Int, mean: Float, deviation: Float) {
+      (self.place, self.mean, self.deviation) = (place, mean, deviation)
+    }
+  }
 
   /// What was measured of the inputs.
   package init(
