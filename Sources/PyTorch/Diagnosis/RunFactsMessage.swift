@@ -48,7 +48,7 @@ package struct RunFactsMessage: Decodable, Sendable {
 
   /// The same as facts, their text cleaned and their numbers bounded.
   var facts: RunFacts {
-    RunFacts(
+    var facts = RunFacts(
       parameters: (parameters ?? []).map { one in
         RunFacts.Parameter(
           name: one.name.withVisibleControls, shape: PossibleShape.of(one.shape ?? []),
@@ -66,10 +66,12 @@ package struct RunFactsMessage: Decodable, Sendable {
       sampleCount: sampleCount.map(bounded), batchSize: batchSize.map(bounded),
       lastBatchSize: lastBatchSize.map(bounded), stepsPerEpoch: stepsPerEpoch.map(bounded),
       classCounts: (classCounts ?? []).map(bounded),
-      classNames: (classNames ?? []).map(\.withVisibleControls), location: location?.withVisibleControls,
+      classNames: (classNames ?? []).map(\.withVisibleControls),
       modulesWithModes: (modulesWithModes ?? []).map { one in
         RunFacts.ModuleWithModes(name: one.name.withVisibleControls, isDropout: one.isDropout ?? false)
-      })
+      }, loaderLocation: location?.withVisibleControls)
+    facts.optimizerCount = optimizers?.count
+    return facts
   }
 
   private func bounded(_ number: Int) -> Int { MomentMessage.bounded(number, from: 0) }

@@ -150,11 +150,19 @@ package struct StepFactsMessage: Sendable {
 
   private func inputFacts() -> InputFacts? {
     guard let inputs = header.inputs, let statistics = statistics("inputStatistics").first else { return nil }
-    let deviations = arrays.doubles("inputDeviations").map { Float($0) }
-    let areThere = deviations.count == 2 && deviations[0].isFinite
-    return InputFacts(
-      statistics: statistics, smallestDeviation: areThere ? deviations[0] : nil,
-      largestDeviation: areThere ? deviations[1] : nil, areImages: inputs.areImages ?? false)
+    var facts = InputFacts(statistics: statistics, areImages: inputs.areImages ?? false)
+    let numbers = arrays.doubles("inputFeatures")
+    let features = stride(from: 0, to: numbers.count - numbers.count % 3, by: 3).map { start in
+      InputFacts.Feature(
+        place: MomentMessage.bounded(Int(exactly: numbers[start]) ?? 0, from: 0),
+        mean: Float(numbers[start + 1]), deviation: Float(numbers[start + 2]))
+    }
+    guard features.count == 3, features.allSatisfy({ $0.deviation > 0 && $0.deviation.isFinite }) else {
+      return facts
+    }
+    (facts.narrowest, facts.widest, facts.farthest) = (features[0], features[1], features[2])
+    (facts.smallestDeviation, facts.largestDeviation) = (features[0].deviation, features[1].deviation)
+    return facts
   }
 
   private func targetFacts() -> TargetFacts? {

@@ -221,7 +221,7 @@ class _Inputs:
     """What is measured of what the model is given."""
 
     def __init__(self, graph, models, measures):
-        self._statistics = self._deviations = None
+        self._statistics = self._features = None
         self.are_images = False
         self.count = None
         node = _input_of(graph, models)
@@ -233,21 +233,19 @@ class _Inputs:
         shapes = [node.shapes[0], *(graph.nodes[one].shapes[0] for one in node.inputs if graph.nodes[one].shapes)]
         self.are_images = any(len(shape) >= 4 for shape in shapes) or _is_flattened_image(values)
         if values.dim() in (2, 3) and values.shape[0] > 1 and not self.are_images:
-            spread = torch.var(values.reshape(-1, values.shape[-1]), 0, unbiased=False).sqrt()
-            varied = torch.where(spread > 0, spread, torch.full_like(spread, float("inf")))
-            self._deviations = measures.later(torch.stack([varied.min(), spread.max()]))
+            self._features = measures.later(_features(values))
 
     def message(self):
         """What is no number, for the host."""
         return None if self._statistics is None else {"areImages": self.are_images}
 
     def arrays(self):
-        """The statistics, and the smallest and the largest deviation of a feature."""
+        """The statistics, and three features: their place, mean and deviation."""
         if self._statistics is None:
             return []
         return [
             number_array("inputStatistics", "f64", self._statistics.numbers()),
-            number_array("inputDeviations", "f64", self._deviations or []),
+            number_array("inputFeatures", "f64", self._features or []),
         ]
 
 
@@ -306,8 +304,20 @@ def _input_of(graph, models):
     return None
 
 
+def _features(values):
+    """The place, mean and deviation of the feature of the smallest deviation, of that of the largest, and of that whose mean is
+    the most of its deviations from 0. Constant ones are left out."""
+    spread, mean = torch.var_mean(values.reshape(-1, values.shape[-1]), 0, unbiased=False)
+    spread = spread.sqrt()
+    is_varied = spread > 0
+    narrowest = torch.where(is_varied, spread, torch.full_like(spread, float("inf"))).argmin()
+    farthest = torch.where(is_varied, mean.abs() / spread, torch.zeros_like(spread)).argmax()
+    places = torch.stack([narrowest, spread.argmax(), farthest])
+    return torch.stack([places.to(spread.dtype), mean[places], spread[places]], 1)
+
+
 def _is_flattened_image(values):
-    """Whether rows look like images: as many numbers as a square has, once or for three colours, none below 0."""
+    """Whether rows look like images: as many numbers as a square has, once or for three colours."""
     if values.dim() != 2 or values.shape[1] < 64:
         return False
     width = values.shape[1]
