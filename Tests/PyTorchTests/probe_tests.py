@@ -85,7 +85,7 @@ class ScriptTests(ProbeTestCase):
     def check(self, name, step=1):
         alone_result = self.nursery.alone([name + ".py"])
         self.assertEqual(alone_result[0], 0, alone_result[2].decode())
-        for settings in ({}, {"breakpoints": NAN}, {"diagnosis": True}):
+        for settings in ({}, {"breakpoints": NAN}, {"diagnosis": "thorough"}):
             host = self.host(name, **settings)
             while host.stop() is not None:
                 # The scaler's overflow is found.

@@ -51,7 +51,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var change: Change?
   var stepsPerSecond: Double?
   var record: Wish?
-  var diagnosis: Bool?
+  var diagnosis: String?
   var now: Bool?
   var steps: [Int]?
   var next: Bool?
@@ -101,7 +101,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     command.lineBuffered = settings.holdsAtEnd || settings.outputMark != nil
     command.outputMark = settings.outputMark
     command.record = wholeStepBytes.map { Wish(next: true, limit: $0) }
-    if settings.diagnosis != nil { command.diagnosis = true }
+    if settings.diagnosis != nil { command.diagnosis = settings.diagnosesThoroughly ? "thorough" : "sparing" }
     command.gate = settings.gate.map { Gate(path: $0.path, slot: $0.slot) }
     // Without a screen nobody pauses it, and the script's own limits hold.
     if settings.gate != nil, settings.holdsAtEnd { command.timeout = ScriptSettings.patience }

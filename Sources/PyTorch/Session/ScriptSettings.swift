@@ -40,6 +40,8 @@ package struct ScriptSettings: Sendable {
 
   /// What the user has set for the diagnosis; nil for no diagnosis.
   package var diagnosis: Diagnosis.Settings? = Diagnosis.Settings()
+  /// Whether the diagnosis measures nearly every step, whatever time that takes.
+  package var diagnosesThoroughly = false
   /// The breakpoint that a finding hits; nil where none does.
   package var stopsAt: @Sendable ([Breakpoint], Finding) -> BreakpointHit? = { _, _ in nil }
 

@@ -17,8 +17,11 @@ from .watch import Watch
 
 #: These steps are always measured.
 _FIRST = 3
-#: The seconds that measuring may take at the beginning, and its share of the time after that.
-_CREDIT, _SHARE = 0.3, 0.01
+#: The same where the host wants to know rather than to be fast.
+_FIRST_OF_THOROUGH = 400
+#: The seconds that measuring may take at the beginning, and its share of the time after that; and the share where the host
+#: wants to know rather than to be fast.
+_CREDIT, _SHARE, _SHARE_OF_THOROUGH = 0.3, 0.01, 0.2
 
 
 class Facts:
@@ -29,6 +32,9 @@ class Facts:
         self.is_on = bool(deck.session.settings.get("diagnosis"))
         #: Whether the step is watched for its facts alone.
         self.owns_watch = False
+        is_thorough = deck.session.settings.get("diagnosis") == "thorough"
+        self._first = _FIRST_OF_THOROUGH if is_thorough else _FIRST
+        self._share = _SHARE_OF_THOROUGH if is_thorough else _SHARE
         self.loop = Loop()
         self.schedules = Schedules()
         self.makings = Makings()
@@ -45,7 +51,7 @@ class Facts:
     def needs_nodes(self, step):
         """Whether a step is to be watched for its facts."""
         if self._asked[0] != step:
-            self._asked = (step, self.is_on and (step <= _FIRST or self._has_time()))
+            self._asked = (step, self.is_on and (step <= self._first or self._has_time()))
         return self._asked[1]
 
     def spend(self, seconds):
@@ -53,7 +59,7 @@ class Facts:
         self._cost += seconds
 
     def _has_time(self):
-        return self._cost <= _CREDIT + _SHARE * self._deck.scalars.seconds()
+        return self._cost <= _CREDIT + self._share * self._deck.scalars.seconds()
 
     @property
     def _watch(self):
