@@ -97,7 +97,7 @@ let testedTargets: [Target] = [
     ], testData: ["Foreign"]),
   target(
     "PyTorch", imports: ["Arrays", "Localization", "Numbers", "Trace", "Diagnosis"], resources: probe,
-    exclude: ["Protocol.md"], testData: ["Scripts", "host.py", "nursery.py", "probe_tests.py"]),
+    exclude: ["Protocol.md"], testData: ["Scripts", "Faulty", "host.py", "nursery.py", "probe_tests.py"]),
   target("TerminalUI", imports: ["Localization", "Numbers"]),
   target(
     "Export",
