@@ -56,12 +56,15 @@ let probe: [Resource] =
   [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
     "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "calls", "cells", "commands",
-    "compiled", "deck", "devices",
-    "epochs", "errands", "evaluation", "failure", "frames", "gate", "graph", "history", "importing", "launch",
-    "mode", "models", "module_calls", "moments", "nan_watch", "operators", "output_marks", "own", "patches",
+    "compiled", "cuts", "deck", "devices",
+    "epochs", "errands", "evaluation", "evaluations", "facts", "failure", "frames", "gate", "graph",
+    "history", "importing", "launch",
+    "loop", "measures", "mode", "models", "module_calls", "moments", "nan_watch", "operators", "output_marks",
+    "own", "patches",
     "places",
-    "ranks", "scalars", "session", "step_times", "stops", "tensors", "timeouts", "tracebacks", "turns",
-    "updates",
+    "ranks", "run_facts", "scalars", "schedules", "session", "step_facts", "step_times", "stops", "tensors",
+    "timeouts", "tracebacks", "turns",
+    "units", "updates",
     "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
@@ -94,7 +97,7 @@ let testedTargets: [Target] = [
     ], testData: ["Foreign"]),
   target(
     "PyTorch", imports: ["Arrays", "Localization", "Numbers", "Trace", "Diagnosis"], resources: probe,
-    exclude: ["Protocol.md"], testData: ["Scripts", "host.py", "nursery.py", "probe_tests.py"]),
+    exclude: ["Protocol.md"], testData: ["Scripts", "Faulty", "host.py", "nursery.py", "probe_tests.py"]),
   target("TerminalUI", imports: ["Localization", "Numbers"]),
   target(
     "Export",

@@ -76,6 +76,7 @@ class ProbeTestCase(unittest.TestCase):
     def assert_no_trouble(self, host):
         """The probe had no error of its own."""
         self.assertEqual([message["traceback"] for message in host.of_type("trouble")], [])
+        self.assertEqual([m["text"] for m in host.of_type("event") if m["text"].startswith("The diagnosis")], [])
 
 
 class ScriptTests(ProbeTestCase):
@@ -84,7 +85,7 @@ class ScriptTests(ProbeTestCase):
     def check(self, name, step=1):
         alone_result = self.nursery.alone([name + ".py"])
         self.assertEqual(alone_result[0], 0, alone_result[2].decode())
-        for settings in ({}, {"breakpoints": NAN}):
+        for settings in ({}, {"breakpoints": NAN}, {"diagnosis": "thorough"}):
             host = self.host(name, **settings)
             while host.stop() is not None:
                 # The scaler's overflow is found.

@@ -51,6 +51,8 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var change: Change?
   var stepsPerSecond: Double?
   var record: Wish?
+  var diagnosis: String?
+  var now: Bool?
   var steps: [Int]?
   var next: Bool?
   var soon: Bool?
@@ -100,6 +102,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     command.lineBuffered = settings.holdsAtEnd || settings.outputMark != nil
     command.outputMark = settings.outputMark
     command.record = wholeStepBytes.map { Wish(next: true, limit: $0) }
+    if settings.diagnosis != nil { command.diagnosis = settings.diagnosesThoroughly ? "thorough" : "sparing" }
     command.gate = settings.gate.map { Gate(path: $0.path, slot: $0.slot) }
     // Without a screen nobody pauses it, and the script's own limits hold.
     if settings.gate != nil, settings.holdsAtEnd { command.timeout = ScriptSettings.patience }
@@ -108,6 +111,13 @@ package struct HostCommand: Encodable, Sendable, Equatable {
 
   /// A message that is only its name: `run`, `nextNode`.
   static func plain(_ type: String) -> HostCommand { HostCommand(type) }
+
+  /// Stops at the next node or the end of the step, whatever comes first.
+  static var pauseNow: HostCommand {
+    var command = HostCommand("pause")
+    command.now = true
+    return command
+  }
 
   /// Runs to a node or into a module.
   static func run(to node: String) -> HostCommand {

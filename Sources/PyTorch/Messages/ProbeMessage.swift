@@ -28,6 +28,12 @@ package enum ProbeMessage: Sendable {
   case cells(CellsMessage)
   case event(EventMessage)
   case exception(ExceptionMessage)
+  /// What the script is made of, for its diagnosis.
+  case runFacts(RunFactsMessage)
+  /// What was measured of a step, for its diagnosis.
+  case stepFacts(StepFactsMessage)
+  /// A pass of data through the model outside training, for its diagnosis.
+  case evaluationFacts(EvaluationFactsMessage)
   /// A hash of each parameter, in the model's order, after a step; empty where the probe does not know them any more.
   case hashes(step: Int, [Int])
   /// What the script's tensors take on devices.
@@ -96,6 +102,9 @@ package enum ProbeMessage: Sendable {
     case "cells": self = .cells(CellsMessage(try read(CellsMessage.Header.self), arrays))
     case "event": self = .event(try read(EventMessage.self))
     case "exception": self = .exception(try read(ExceptionMessage.self))
+    case "runFacts": self = .runFacts(try read(RunFactsMessage.self))
+    case "stepFacts": self = .stepFacts(StepFactsMessage(try read(StepFactsMessage.Header.self), arrays))
+    case "evaluationFacts": self = .evaluationFacts(try read(EvaluationFactsMessage.self))
     case "hashes": self = .hashes(step: envelope.step ?? 0, arrays.integers("hash"))
     case "memory": self = .memory(try read(MemoryMessage.self).checked)
     default: self = .other
@@ -133,6 +142,8 @@ package struct ExceptionMessage: Decodable, Sendable {
   var node: String?
   var location: String?
   var frames: [StackFrame]?
+  /// Where a tensor was changed in place that backward needs.
+  var changedAt: String?
 
   /// A frame of the stack, from the outermost.
   package struct StackFrame: Decodable, Sendable {

@@ -18,6 +18,8 @@ extension RankedRun {
   func makeRun(_ source: PyTorchRun.Source, _ rank: Int, of count: Int?) throws -> PyTorchRun {
     var settings = state.withLock(\.settings)
     settings.rank = count.map { RunDescription.Rank(rank, of: $0) }
+    // All ranks run the same script: one of them says what is wrong with it.
+    if rank != 0 { settings.diagnosis = nil }
     settings.gate = page.map { ($0.path, rank) }
     let (state, onUpdate) = (WeakState(self), onUpdate)
     return PyTorchRun(settings, source, try recording(rank)) { news in

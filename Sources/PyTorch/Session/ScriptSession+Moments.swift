@@ -255,6 +255,7 @@ extension ScriptSession {
     }
     update.traceback.removeFirst(max(0, update.traceback.count - ScriptSession.mostFrames))
     post(update)
+    found(diagnosis.take(exception, step: currentStep, nodes: nodes))
   }
 
   /// A file around one of its lines, `train.py:12`; nil where it cannot be read.

@@ -69,6 +69,7 @@ extension ScriptSession {
     }
     update.series = plots.points(of: message.rows, description.parameterNames)
     post(update)
+    found(diagnosis.take(message.rows))
     if last.hash != nil { effects.append(.tell(.steps(message.rows))) }
     record(recording.take(message.rows, description))
     if recording.isOn, recording.wantsWholeStep(after: last.step) {

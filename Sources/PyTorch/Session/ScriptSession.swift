@@ -76,6 +76,7 @@ package struct ScriptSession: Sendable {
   /// The last step that ended.
   var step = 0
   var epochs = EpochJoining()
+  var diagnosis: ScriptDiagnosis
   var failure: ExceptionMessage?
   /// The exit code as far as the probe knows it; nil before the end.
   var exitCode: Int32?
@@ -107,6 +108,7 @@ package struct ScriptSession: Sendable {
   ) {
     self.settings = settings
     self.readLines = readLines
+    diagnosis = ScriptDiagnosis(settings.diagnosis)
     description = RunDescription(
       data: settings.name, network: localized("starting Python…"), optimizer: "", batchSize: 0, seed: 0,
       epochs: 0,
@@ -186,6 +188,9 @@ package struct ScriptSession: Sendable {
     case .recorded(let message): record(recording.take(message))
     case .cells(let cells): take(cells)
     case .event(let event): take(event)
+    case .runFacts(let facts): take(facts)
+    case .stepFacts(let facts): try take(facts)
+    case .evaluationFacts(let facts): take(facts)
     case .exception(let exception): take(exception)
     case .hashes(let step, let hashes):
       effects.append(.tell(.hashes(step: step, hashes, names: description.parameterNames)))
@@ -303,6 +308,7 @@ package struct ScriptSession: Sendable {
     update.epochs = results
     post(update)
     record(results.map { .epoch($0) })
+    found(diagnosis.take(results))
   }
 
   /// The position that is shown.

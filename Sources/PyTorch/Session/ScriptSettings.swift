@@ -1,3 +1,4 @@
+import Diagnosis
 import Trace
 
 /// What a script is run with.
@@ -36,6 +37,13 @@ package struct ScriptSettings: Sendable {
 
   /// **Units**: seconds. How long a collective may wait for a rank that is paused: a week.
   static let patience = 7 * 24 * 3_600
+
+  /// What the user has set for the diagnosis; nil for no diagnosis.
+  package var diagnosis: Diagnosis.Settings? = Diagnosis.Settings()
+  /// Whether the diagnosis measures nearly every step, whatever time that takes.
+  package var diagnosesThoroughly = false
+  /// The breakpoint that a finding hits; nil where none does.
+  package var stopsAt: @Sendable ([Breakpoint], Finding) -> BreakpointHit? = { _, _ in nil }
 
   /// Explains a step's operators with their numbers; nil to show their calls only.
   package var explainer: (any StepExplainer)?

@@ -54,6 +54,7 @@ class Backward:
         if not place.in_optimizer and deck.updates.turns.backward_begins():
             # An optimizer that used to update after another has not.
             deck.end_step()
+        deck.facts.backward_begins(tensors, accumulates, place.in_optimizer)
         self._note(tensors, accumulates, place)
         deck.stops.poll()
         deck.stops.check_numbers(is_loss=True)

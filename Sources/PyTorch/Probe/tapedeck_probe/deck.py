@@ -10,6 +10,7 @@ from .breakpoints import Breakpoints
 from .epochs import Epochs
 from .errands import NOW, RUN, Errand
 from .evaluation import Evaluation
+from .facts import Facts
 from .figures import Figures
 from .gate import Gate
 from .history import History
@@ -59,6 +60,7 @@ class Deck:
         self.errand = Errand(NOW) if settings.get("paused") else Errand()
         self.breakpoint_settings = settings.get("breakpoints") or []
         self.breakpoints = Breakpoints(self.breakpoint_settings)
+        self.facts = Facts(self)
         self.calls = ModuleCalls(self)
         self.backward = Backward(self)
         self.updates = Updates(self, max(1, int(settings.get("stepEvery", 1))))
@@ -120,6 +122,7 @@ class Deck:
         if self.watch is None and self.patches.watches_calls and self.models.is_known:
             self.patches.watch_calls(False)
         self._answer()
+        self.facts.step_ended(self.watch if isinstance(self.watch, Watch) else None)
         if self.watch is not None and not isinstance(self.watch, Watch):
             self._retire()
         if self.errand.stops_at_end(self.step, self.watch is not None and self.watch.is_whole):
@@ -180,6 +183,10 @@ class Deck:
         return self._needs_nodes() or self.breakpoints.need_nan
 
     def _needs_nodes(self):
+        return self._shows_nodes() or self.facts.needs_nodes(self.step)
+
+    def _shows_nodes(self):
+        """Whether the step's nodes are wanted for more than its facts."""
         return (
             self.errand.needs_nodes(self.step)
             or self.wants_watch
@@ -205,6 +212,7 @@ class Deck:
         if self.is_aside:
             return
         self.watch = Watch(self, self.step, is_whole) if self._needs_nodes() else NanWatch(self, self.step)
+        self.facts.owns_watch = not self._shows_nodes()
         self.patches.watch_calls(True)
         place = self.here()
         if place.in_optimizer:
@@ -234,7 +242,11 @@ class Deck:
             self.patches.watch_calls(False)
             return
         watch.graph.let_go()
-        self.kept[watch.step] = watch
+        if self.facts.owns_watch and not self.session.settings.get("holdAt"):
+            # Without a screen nobody asks for its values.
+            watch.graph.drop()
+        else:
+            self.kept[watch.step] = watch
         self.patches.watch_calls(False)
         most = MOST_KEPT if self.errand.kind != RUN else 1
         while len(self.kept) > most:

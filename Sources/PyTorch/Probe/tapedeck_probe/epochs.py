@@ -109,6 +109,10 @@ class Epochs:
         """Whether training takes its samples from this data loader, or from another with the same samples."""
         return any(loader is one or loader.dataset is one.dataset for one in self._training)
 
+    def training_loader(self):
+        """The data loader that training takes its batches from; None where there is none, or several."""
+        return next(iter(self._training), None) if len(self._training) == 1 else None
+
     def step_done(self, loss):
         """A training step has ended."""
         self.of_last_step = self.number
@@ -155,3 +159,4 @@ class Epochs:
             [number_array("loss", "f64", [mean]), number_array("seconds", "f64", [self._deck.scalars.seconds()])],
         )
         self.number += 1
+        self._deck.facts.epoch_ended()

@@ -49,17 +49,20 @@ class Evaluation:
         self._deck.figures.loss_computed(name, args, kwargs, self._loader)
         if torch.is_grad_enabled():
             if self._deck.models.are_evaluated():
+                self._deck.facts.evaluations.loss_computed(has_gradients=True)
                 # An evaluation that leaves gradients on, or training in evaluation mode: a backward will tell.
                 if len(self._unsure) < _MOST_PREDICTIONS:
                     self._unsure.append(self._measured(name, classifies, output, target, result, kwargs))
                 return
             self._training_functions.add(name)
+            self._deck.facts.loss_computed(name, output, target, result, kwargs)
             scalars = self._deck.scalars
             if classifies and len(self._predictions) < _MOST_PREDICTIONS and scalars.has_time():
                 begun = time.perf_counter()
                 self._predictions.append(count_right(output, target))
                 scalars.spend(time.perf_counter() - begun)
             return
+        self._deck.facts.evaluations.loss_computed(has_gradients=False)
         self._add(self._measured(name, classifies, output, target, result, kwargs))
 
     def _measured(self, name, classifies, output, target, result, kwargs):
@@ -84,6 +87,7 @@ class Evaluation:
         """Decides what the losses of models in evaluation mode were, whose gradients were on."""
         self._deck.figures.settle(is_training, self._loader)
         unsure, self._unsure = self._unsure, []
+        self._deck.facts.evaluations.settled(is_training)
         for name, right, loss in unsure:
             if not is_training:
                 self._add((name, right, loss))

@@ -12,7 +12,8 @@ def failed_node(deck, error):
     if deck.is_aside:
         return {}
     node = _node(deck, [frame for frame, _ in traceback.walk_tb(error.__traceback__)])
-    return {} if node is None else {"node": node.name, "step": deck.step, "location": node.location}
+    found = {} if node is None else {"node": node.name, "step": deck.step, "location": node.location}
+    return {**found, **deck.facts.changed_in_place(str(error))}
 
 
 def _node(deck, frames):

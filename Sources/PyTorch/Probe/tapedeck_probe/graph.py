@@ -23,7 +23,7 @@ class Node:
 
     __slots__ = (
         "id name operation kind group shapes dtype inputs phase location thread remark values gradients before "
-        "tensor progress visited updated in_model arguments"
+        "tensor progress visited updated in_model arguments requires_grad in_place"
     ).split()
 
     def __init__(self, number, name, operation, kind, group, phase):
@@ -39,6 +39,8 @@ class Node:
         self.visited = self.updated = None
         #: Whether a model's module computed it.
         self.in_model = False
+        #: Whether its value is part of autograd's graph, and whether it was written over what was there.
+        self.requires_grad = self.in_place = False
 
     def message(self):
         """The node for the host."""
@@ -190,6 +192,7 @@ class Graph:
             node.dtype = dtype_word(outputs[0])
             node.remark = oddity(outputs[0])
             node.progress = COMPUTED
+            node.requires_grad = any(tensor.requires_grad for tensor in outputs)
 
     def _add_unseen(self, tensor, phase):
         """Adds the operator of a tensor that was computed out of sight, by what autograd knows of it."""

@@ -29,7 +29,7 @@ class Moments:
         deck.send_model()
         deck.figures.send()
         if watch is not None:
-            self._send_graph(watch)
+            self.send_graph(watch)
             self._send_visits(watch)
         last = visit or (watch.visits[-1] if watch is not None and watch.visits else None)
         # A script that has ended has not begun the step that would be next.
@@ -62,7 +62,8 @@ class Moments:
         if deck.focus.get("node"):
             deck.answers.send_focus(watch)
 
-    def _send_graph(self, watch):
+    def send_graph(self, watch):
+        """Sends the nodes of a watched step that are not those of the one before."""
         nodes = watch.graph.nodes
         signatures = [node.signature() for node in nodes]
         same = 0

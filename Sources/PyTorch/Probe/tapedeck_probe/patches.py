@@ -25,6 +25,8 @@ class Patches:
         self.watches_calls = False
         #: Whether the script has made an optimizer.
         self.has_optimizers = False
+        #: Whether the script has compiled anything.
+        self.has_compiled = False
         self._made = weakref.WeakSet()
         self._suspensions = 0
 
@@ -38,6 +40,9 @@ class Patches:
         self._loaders()
         self._compiler()
         self._replicas()
+        if self._deck.facts.is_on:
+            self._makings()
+            self._deck.facts.schedules.install(self, self._deck)
         seconds = self._deck.session.settings.get("timeout")
         if seconds:
             timeouts.lengthen(self, seconds)
@@ -50,6 +55,7 @@ class Patches:
         for undo in reversed(self._undo):
             undo()
         self._undo = []
+        self._deck.facts.evaluations.remove()
 
     def replace(self, owner, name, replacement, undo=None):
         """Puts something in a place of torch's until the probe leaves."""
@@ -69,11 +75,13 @@ class Patches:
         module = sys.modules["torch.optim.optimizer"]
         optimizer_class = module.Optimizer
         original_init = optimizer_class.__init__
+        made = guarded(deck, deck.facts.made)
 
         @functools.wraps(original_init)
         def init(self, *args, **kwargs):
             patches.has_optimizers = True
             patches._made.add(self)
+            made(self)
             return original_init(self, *args, **kwargs)
 
         self.replace(optimizer_class, "__init__", init)
@@ -118,8 +126,15 @@ class Patches:
 
     def _zero_grad(self):
         """The operators that set gradients to zero are no nodes: older versions have two for each parameter."""
+        zeroed = guarded(self._deck, self._deck.facts.zeroed)
         for owner in (sys.modules["torch.optim.optimizer"].Optimizer, torch.nn.Module):
-            self.replace(owner, "zero_grad", _unseen(owner.__dict__["zero_grad"]))
+            self.replace(owner, "zero_grad", _unseen(owner.__dict__["zero_grad"], zeroed))
+
+    def _makings(self):
+        """Where data loaders and torch's own modules are made."""
+        made = guarded(self._deck, self._deck.facts.made)
+        for owner, is_wanted in ((torch.utils.data.DataLoader, _always), (torch.nn.Module, _is_of_torch)):
+            self.replace(owner, "__init__", _noted(owner.__dict__["__init__"], made, is_wanted))
 
     def _scaler(self):
         deck = self._deck
@@ -221,6 +236,8 @@ class Patches:
 
         @functools.wraps(original)
         def compile_(*args, **kwargs):
+            self.has_compiled = True
+            self._deck.facts.evaluations.remove()
             return calls.around(original(*args, **kwargs))
 
         self.replace(torch, "compile", compile_)
@@ -363,13 +380,35 @@ class _Engine:
         return result
 
 
-def _unseen(original):
+def _noted(original, made, is_wanted):
+    """A constructor that notes what it makes."""
+
+    @functools.wraps(original)
+    def __init__(self, *args, **kwargs):
+        if is_wanted(self):
+            made(self)
+        return original(self, *args, **kwargs)
+
+    return __init__
+
+
+def _always(_):
+    return True
+
+
+def _is_of_torch(module):
+    """Whether a module is of a class of torch's own."""
+    return type(module).__module__.startswith("torch.nn.")
+
+
+def _unseen(original, called):
     """A function whose operators are not seen."""
 
     @functools.wraps(original)
     def call(*args, **kwargs):
         if is_compiling():
             return original(*args, **kwargs)
+        called()
         with Unseen():
             return original(*args, **kwargs)
 

@@ -38,6 +38,9 @@ class StepTimes:
         self._usual[kind] = seconds if before == 0 else 0.9 * before + 0.1 * seconds
         if kind == NODES:
             cost = max(0.0, seconds - (self._usual[UNWATCHED] or seconds / 2))
+            if self._deck.facts.owns_watch:
+                self._deck.facts.spend(cost)
+                return
             self._watch_cost += cost
             self._deck.wishes.seconds += cost
 

@@ -44,6 +44,7 @@ class Updates:
         if len(place.optimizers) > 1:
             return
         self._know(optimizer)
+        deck.facts.update_begins(optimizer)
         if deck.gate is not None:
             # What was changed in all processes while this one was in a collective holds for this update.
             deck.stops.poll()
@@ -122,6 +123,16 @@ class Updates:
         """The optimizers that have made a step and are still alive."""
         found = [reference() for reference in self._optimizers]
         return [optimizer for optimizer in found if optimizer is not None]
+
+    def done(self):
+        """The optimizers that have updated in this step."""
+        found = [self._optimizers[place]() for place in dict.fromkeys(self._done)]
+        return [optimizer for optimizer in found if optimizer is not None]
+
+    def all(self):
+        """The optimizers that have made a step, in the order in which they did first, and those that the script has made beside them."""
+        found = self.live()
+        return found + [one for one in self._deck.patches.made_optimizers() if not any(one is other for other in found)]
 
     def last(self):
         """The optimizer that has updated last in this step; −1 for none."""

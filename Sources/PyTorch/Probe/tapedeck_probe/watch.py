@@ -61,6 +61,8 @@ class Watch:
         try:
             info = operator(func)
             self._before_write(info, args, kwargs)
+            if not info.makes_node:
+                self.deck.facts.taken(info.name, args)
             prepared = info.makes_node and not self.deck.here().functions and self._prepare()
         except Exception:
             self.deck.trouble()
@@ -141,6 +143,7 @@ class Watch:
             frame = script_frame(sys._getframe(2))
             call = info.call(args, kwargs)
             node = self.graph.add_operator(info.name, inputs, outputs, path, is_root, phase, frame, call)
+            node.in_place = written is not None
             if phase == BACKWARD:
                 node.remark = node.remark or "computed again in backward"
             visit = self._record(phase, node)

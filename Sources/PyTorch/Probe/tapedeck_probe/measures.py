@@ -1,0 +1,112 @@
+"""Numbers of many tensors: they are computed where the tensors are, and fetched from each device at once."""
+
+import torch
+
+from .own import Own
+from .tensors import STATISTICS, plain, statistics
+
+#: A tensor with more rows than this is not searched for equal ones, nor one with more numbers.
+_MOST_ROWS, _MOST_CELLS = 1 << 14, 1 << 22
+
+
+class Measures:
+    """Collects what is to be fetched. What the methods return is asked for its number after ``fetch``."""
+
+    def __init__(self):
+        self._waiting = {}  # device: {element type: [(tensor, where its numbers go)]}
+
+    def later(self, tensor):
+        """The numbers of a small tensor, as a list that is filled by ``fetch``."""
+        numbers = []
+        by_type = self._waiting.setdefault(tensor.device, {})
+        by_type.setdefault(tensor.dtype, []).append((tensor.reshape(-1), numbers))
+        return numbers
+
+    def fetch(self):
+        """Fetches all numbers, with one wait for each device."""
+        for device, by_type in self._waiting.items():
+            kind = torch.float32 if device.type == "mps" else torch.float64
+            joined = [torch.cat([tensor for tensor, _ in entries]).to(kind) for entries in by_type.values()]
+            found, place = torch.cat(joined).cpu().tolist(), 0
+            for entries in by_type.values():
+                for tensor, numbers in entries:
+                    numbers += found[place : place + tensor.numel()]
+                    place += tensor.numel()
+        self._waiting = {}
+
+    def statistics(self, tensor):
+        """The statistics of a tensor of floating-point numbers; None for one without numbers."""
+        values = real_numbers(tensor)
+        return None if values is None else Statistics(self, values)
+
+    def magnitude(self, tensor):
+        """The mean magnitude of a tensor's numbers; None for one without."""
+        values = real_numbers(tensor)
+        return None if values is None else self.later(torch.linalg.vector_norm(values, 1) / values.numel())
+
+    def norm(self, tensor):
+        """The norm of a tensor; None for one without numbers."""
+        values = real_numbers(tensor)
+        return None if values is None else self.later(torch.linalg.vector_norm(values))
+
+
+class Statistics:
+    """The statistics of one tensor, in the order of STATISTICS."""
+
+    def __init__(self, measures, values):
+        self._values = values
+        spread, mean = torch.var_mean(values, unbiased=False)
+        least, most = torch.aminmax(values)
+        later = measures.later
+        self._found = [later(one) for one in (least, most, mean, spread, torch.linalg.vector_norm(values))]
+        self._nonzero = later(torch.count_nonzero(values))
+
+    def numbers(self):
+        """The nine numbers; with NaN or infinite values, or beyond the element type, they are computed anew."""
+        count = self._values.numel()
+        least, most, mean, spread, norm = (one[0] for one in self._found)
+        total = least + most + mean + spread + norm
+        # A number that is not finite is unequal to itself less itself.
+        if total - total != 0:
+            with Own():
+                return statistics(self._values)
+        numbers = [count, least, most, mean, spread**0.5, norm, count - self._nonzero[0], 0, 0]
+        assert len(numbers) == len(STATISTICS)
+        return numbers
+
+
+def real_numbers(tensor):
+    """A tensor's numbers as float32 or float64; None where it has none that can be summed up."""
+    values = plain(tensor)
+    if values is None or values.numel() == 0 or not (values.is_floating_point() or values.is_complex()):
+        return None
+    if values.is_complex():
+        values = torch.view_as_real(values)
+    return values if values.dtype in (torch.float32, torch.float64) else values.float()
+
+
+def equal_rows(weight, gradient):
+    """Two rows with the same numbers in both tensors, as (whether there are any, first, second), to be fetched; None where
+    that is not looked for. Rows without a gradient are left out.
+
+    Rows are compared by a sum over their bits, in whole numbers that wrap around: equal rows have equal sums whatever the
+    order of adding, and others hardly ever.
+    """
+    if weight.dim() < 2 or not 2 <= weight.shape[0] <= _MOST_ROWS or weight.numel() > _MOST_CELLS:
+        return None
+    if weight.dtype != torch.float32 or gradient.dtype != torch.float32 or gradient.layout != torch.strided:
+        return None
+    rows = weight.shape[0]
+    place = torch.arange(1, weight[0].numel() + 1, device=weight.device)
+    factors = place * 2654435761 + 40503
+    parts = [one.detach().reshape(rows, -1).contiguous() for one in (weight, gradient)]
+    sums = [(part.view(torch.int32).to(torch.int64) * factors).sum(1) for part in parts]
+    keys = sums[0] * 1000003 + sums[1]
+    # Each row without a gradient gets a key of its own.
+    unique = torch.arange(rows, device=weight.device) * 6700417 + 1
+    keys = torch.where((parts[1] != 0).any(1), keys, unique)
+    keys, order = keys.sort()
+    same = keys[1:] == keys[:-1]
+    first = same.to(torch.int8).argmax()
+    ends = torch.stack([order[first], order[first + 1]]).sort()[0]
+    return torch.cat([same.any().to(torch.int64).reshape(1), ends])

@@ -1,0 +1,28 @@
+"""All units of a layer are shut by their biases."""
+# leads to: loss-not-falling vanishing-gradient unchanged-weights
+
+import torch
+from data import FAULTY, batches, heights
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body, self.head = nn.Linear(2, 16), nn.Linear(16, 1)
+        if FAULTY:
+            nn.init.constant_(self.body.bias, -100)
+
+    def forward(self, x):
+        x = torch.relu(self.body(x))  # fault: dead-relu
+        return self.head(x)
+
+
+torch.manual_seed(0)
+model, loader = Net(), batches(*heights())
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+for epoch in range(40):
+    for x, y in loader:
+        optimizer.zero_grad()
+        nn.functional.mse_loss(model(x), y).backward()
+        optimizer.step()

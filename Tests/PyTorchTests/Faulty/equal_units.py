@@ -1,0 +1,20 @@
+"""All weights are the same, so that all units stay alike."""
+# finds: equal-units
+# leads to: loss-not-falling class-imbalance
+
+import torch
+from data import FAULTY, batches, flowers
+from torch import nn
+
+torch.manual_seed(0)
+model, loader = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 3)), batches(*flowers())
+if FAULTY:
+    for layer in (model[0], model[2]):
+        nn.init.constant_(layer.weight, 0.1)
+        nn.init.zeros_(layer.bias)
+optimizer = torch.optim.SGD(model.parameters(), 0.1)
+for epoch in range(12):
+    for x, y in loader:
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(model(x), y).backward()
+        optimizer.step()
