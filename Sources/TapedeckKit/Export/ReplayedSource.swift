@@ -1,6 +1,7 @@
 import Arrays
 import DebuggerUI
 import Export
+import Recording
 import TerminalUI
 import Trace
 import Training
@@ -112,6 +113,8 @@ struct ReplayedSource: ExportSource {
 extension ReplayedRun {
   /// A recorded run that is computed again without a screen.
   func recorded(_ archive: any RunArchive) throws -> RecordedRun {
-    RecordedRun(archive, try experiment(archive), machine: Machine.description)
+    RecordedRun(
+      archive, try experiment(archive), machine: Machine.description,
+      bound: RecomputeBound(of: archive, now: threadSeconds))
   }
 }
