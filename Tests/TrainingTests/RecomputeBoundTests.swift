@@ -44,7 +44,7 @@ struct RecomputeBoundTests {
 
   @Test func stepsWithoutAKeyframeAmongThemAreNotAllComputedAgain() throws {
     #expect(throws: InspectionError.self) { _ = try run(RecomputeBound(steps: 4, seconds: 9) { 0 }).check() }
-    let check = try run(RecomputeBound(steps: 16, seconds: 9, now: Clock().now)).check()
+    let check = try run(RecomputeBound(steps: 40, seconds: 9, now: Clock().now)).check()
     #expect(check.difference == nil && check.steps > 16)
   }
 

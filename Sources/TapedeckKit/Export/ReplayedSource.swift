@@ -41,8 +41,13 @@ struct ReplayedSource: ExportSource {
     let steps = steps(recorded.recomputability == .all)
     for (place, step) in steps.enumerated() {
       try WorkProgress.reached(place, of: steps.count)
-      guard let state = try recorded.state(after: step) else { continue }
-      try show(step, ExportedState(parameters: state.parameters, gradients: state.gradients))
+      let found: RecordedState?
+      do { found = try recorded.state(after: step) } catch let error as InspectionError {
+        note("\(error)")
+        break
+      }
+      guard let found else { continue }
+      try show(step, ExportedState(parameters: found.parameters, gradients: found.gradients))
     }
     recorded.takeProblems().forEach(note)
   }

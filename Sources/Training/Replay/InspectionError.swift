@@ -14,6 +14,8 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
   case tooFarToResume(Int, keyframe: Int, most: Int)
   /// A step of a recording to compute which would take too long.
   case tooLong(Int, keyframe: Int, seconds: Int, most: Int)
+  /// More steps than are computed again, if those on the way to one are added.
+  case tooMuch(Int, steps: Int, most: Int)
   case emptyPhase(Phase)
   case unknownNode(String, known: [String])
 
@@ -59,6 +61,12 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
         Step \(step) is \(step - keyframe) steps after step \(keyframe), from which it would be computed again in \
         about \(seconds) s; of a file of this size at most \(most) s are taken without a screen. Choose a step closer to \
         a keyframe, or go there with 'tapedeck replay', where q stops it.
+        """)
+    case .tooMuch(let step, let steps, let most):
+      localized(
+        """
+        Up to step \(step) \(steps) steps would be computed again; of a file of this size at most \(most) are without a \
+        screen. Choose fewer, or go there with 'tapedeck replay', where q stops it.
         """)
     case .emptyPhase(let phase): localized("No node runs in the phase \(phase.name) of this experiment.")
     case .unknownNode(let name, let known):

@@ -1,24 +1,36 @@
 import Trace
 
-/// How much is computed again without a screen to reach one moment of a recording: a small file can claim a run that
-/// takes hours.
-package struct RecomputeBound: Sendable {
-  /// Steps from a keyframe to the moment, for each megabyte of the file.
+/// How much is computed again of a recording without a screen: a small file can claim a run that takes hours.
+///
+/// Owner: the thread that computes.
+package final class RecomputeBound {
+  /// Steps from a keyframe to a moment, for each megabyte of the file.
   private static let stepsPerMegabyte = 200_000
   /// **Units**: seconds of the thread that computes, for each megabyte of the file.
   private static let secondsPerMegabyte = 3.0
+  /// How many times as much all moments together may take.
+  private static let moments = 1.5
 
-  /// The most steps from a keyframe to the moment.
-  let steps: Int
+  /// The most steps from a keyframe to a moment.
+  private let steps: Int
   /// **Units**: seconds. The longest time for them.
-  let seconds: Double
-  private let now: @Sendable () -> Double
+  private let seconds: Double
+  private let now: () -> Double
+  /// What all moments until now have taken.
+  private var used = (steps: 0, seconds: 0.0)
+  /// The steps that are computed now, and when the first was begun.
+  private var way: (first: Int, target: Int, began: Double)?
 
   /// The bound of a recording; `now` gives the seconds that the calling thread has worked.
-  package init(of archive: any RunArchive, now: @escaping @Sendable () -> Double) {
+  package convenience init(of archive: any RunArchive, now: @escaping () -> Double) {
     self.init(
       steps: Self.steps(of: archive),
       seconds: Self.secondsPerMegabyte * Double(Self.megabytes(of: archive)), now: now)
+  }
+
+  /// A bound of so many steps for a moment, and of so much time.
+  package init(steps: Int, seconds: Double, now: @escaping () -> Double) {
+    (self.steps, self.seconds, self.now) = (steps, seconds, now)
   }
 
   /// The most steps from a keyframe of a recording to a moment.
@@ -26,52 +38,58 @@ package struct RecomputeBound: Sendable {
 
   private static func megabytes(of archive: any RunArchive) -> Int { max(1, archive.byteCount >> 20) }
 
-  /// A bound of so many steps, and of so much time.
-  package init(steps: Int, seconds: Double, now: @escaping @Sendable () -> Double) {
-    (self.steps, self.seconds, self.now) = (steps, seconds, now)
-  }
+  /// What all moments together may take of one's steps or time.
+  private static func all(_ one: Double) -> Double { one * moments }
 
-  /// The way from a step to another, which begins now.
+  /// The way from a step to another begins.
   ///
-  /// - Throws: ``InspectionError/tooFar(_:keyframe:most:)``.
-  func way(from first: Int, to target: Int) throws -> Way {
-    guard target - first <= steps else {
-      throw InspectionError.tooFar(target, keyframe: first, most: steps)
+  /// - Throws: ``InspectionError`` where it has too many steps, or all until now have.
+  func begin(from first: Int, to target: Int) throws {
+    end()
+    let count = target - first
+    guard count <= steps else { throw InspectionError.tooFar(target, keyframe: first, most: steps) }
+    let most = Int(Self.all(Double(steps)))
+    guard used.steps + count <= most else {
+      throw InspectionError.tooMuch(target, steps: used.steps + count, most: most)
     }
-    return Way(bound: self, first: first, target: target, began: now())
+    way = (first, target, now())
   }
 
-  /// Checks a walk through steps some of which have keyframes.
+  /// A step on the way begins.
   ///
-  /// - Throws: ``InspectionError/tooFar(_:keyframe:most:)`` where too many in a row have none.
+  /// - Throws: ``InspectionError`` where the way takes too long, or all until now have.
+  func reached(_ step: Int) throws {
+    guard let way, case let done = step - way.first, done > 0, done < 16 || done.isMultiple(of: 16) else {
+      return
+    }
+    let spent = now() - way.began
+    // The first steps say little of the others.
+    guard spent > seconds / 8 else { return }
+    let expected = spent / Double(done) * Double(max(done, way.target - way.first))
+    guard expected > min(seconds, Self.all(seconds) - used.seconds) else { return }
+    throw InspectionError.tooLong(
+      way.target, keyframe: way.first, seconds: Int(min(expected.rounded(.up), 1e9)), most: Int(seconds))
+  }
+
+  /// The moment is reached, or another is wanted.
+  func end() {
+    guard let ended = way.take() else { return }
+    used.steps += ended.target - ended.first
+    used.seconds += now() - ended.began
+  }
+
+  /// Checks a walk through steps some of which have keyframes, all of which are wanted.
+  ///
+  /// - Throws: ``InspectionError`` where too many in a row have none, or there are too many.
   func check(_ keyframes: [Int], from first: Int, through last: Int) throws {
     var before = first
     for step in keyframes.filter({ first < $0 && $0 <= last }) + [last] {
-      _ = try way(from: before, to: step)
+      guard step - before <= steps else {
+        throw InspectionError.tooFar(step, keyframe: before, most: steps)
+      }
       before = step
     }
-  }
-
-  /// Steps that are computed on the way to a moment.
-  struct Way {
-    fileprivate let bound: RecomputeBound
-    fileprivate let first: Int
-    fileprivate let target: Int
-    fileprivate let began: Double
-
-    /// A step begins.
-    ///
-    /// - Throws: ``InspectionError/tooLong(_:keyframe:seconds:most:)`` where all of them would take too long.
-    func reached(_ step: Int) throws {
-      let done = step - first
-      guard done > 0, done < 16 || done.isMultiple(of: 16) else { return }
-      let spent = bound.now() - began
-      // The first steps say little of the others.
-      guard spent > bound.seconds / 8 else { return }
-      let expected = spent / Double(done) * Double(max(done, target - first))
-      guard expected > bound.seconds else { return }
-      throw InspectionError.tooLong(
-        target, keyframe: first, seconds: Int(min(expected.rounded(.up), 1e9)), most: Int(bound.seconds))
-    }
+    let most = Int(Self.all(Double(steps)))
+    guard last - first <= most else { throw InspectionError.tooMuch(last, steps: last - first, most: most) }
   }
 }

@@ -60,8 +60,6 @@ final class Walk: TapeFollower {
   /// The first step that is watched.
   private var begin: Int
   private var position: Position
-  /// The way to the next stop; nil where it has no bound.
-  private var way: RecomputeBound.Way?
 
   /// A walk that stops at a moment first.
   ///
@@ -116,7 +114,7 @@ final class Walk: TapeFollower {
         let first = start.take() ?? firstStep
         guard timeline.canRecompute(first) else { return .obstacle(step: begin) }
         let keyframe = try timeline.restore(before: first)
-        try aim(from: keyframe.step, at: max(begin, stop.step ?? begin))
+        try bound?.begin(from: keyframe.step, to: max(begin, stop.step ?? begin))
         try timeline.loop.run(from: keyframe) { _ in }
         return .limit
       } catch is Jump {
@@ -135,9 +133,8 @@ final class Walk: TapeFollower {
     return before >= timeline.first.step && timeline.canRecompute(before) ? before : begin
   }
 
-  private func aim(from step: Int, at target: Int) throws {
-    way = isBounded ? try timeline.bound?.way(from: step, to: target) : nil
-  }
+  /// How much may be computed on the way to a stop; nil for any number of steps.
+  private var bound: RecomputeBound? { isBounded ? timeline.bound : nil }
 
   // MARK: Following
 
@@ -146,7 +143,7 @@ final class Walk: TapeFollower {
     guard timeline.canRecompute(start.step) else {
       throw Ended(end: .obstacle(step: max(begin, start.step)))
     }
-    try way?.reached(start.step)
+    try bound?.reached(start.step)
     if let wanted = try onBegin?(start.step) { try go(to: wanted, from: start.step) }
     if try interrupts?() ?? false {
       begin = min(begin, start.step)
@@ -207,10 +204,11 @@ final class Walk: TapeFollower {
     let visit = Visit(
       position: position, tape: timeline.recorder.tape, hits: hits, isStop: isStop,
       isEndOfStep: isEndOfStep)
+    bound?.end()
     switch try self.visit(visit) {
     case .leave: throw Ended(end: .left)
     case .stop(let next, let watch):
-      (stop, self.watch, way) = (next, watch, nil)
+      (stop, self.watch) = (next, watch)
       guard let target = next.step else { return }
       // A stop that lies behind, or far ahead with nothing to watch for, is reached from the keyframe before it.
       if next.isReached(at: position) || !isWatching && hasKeyframe(between: position.step, and: target) {
@@ -218,7 +216,7 @@ final class Walk: TapeFollower {
         throw Jump()
       }
       if !isWatching { begin = target }
-      try aim(from: position.step, at: target)
+      try bound?.begin(from: position.step, to: target)
     }
   }
 
