@@ -57,7 +57,8 @@ let probe: [Resource] =
   + [
     "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "calls", "cells", "commands",
     "compiled", "deck", "devices",
-    "epochs", "errands", "evaluation", "failure", "frames", "gate", "graph", "history", "importing", "launch",
+    "epochs", "errands", "evaluation", "failure",
+    "final_state", "frames", "gate", "graph", "history", "importing", "launch",
     "mode", "models", "module_calls", "moments", "nan_watch", "operators", "output_marks", "own", "patches",
     "places",
     "ranks", "scalars", "session", "step_times", "stops", "tensors", "timeouts", "tracebacks", "turns",

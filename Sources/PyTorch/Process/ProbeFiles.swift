@@ -19,6 +19,7 @@ enum ProbeFiles {
     ("tapedeck_probe/errands.py", PackageResources.errands_py),
     ("tapedeck_probe/evaluation.py", PackageResources.evaluation_py),
     ("tapedeck_probe/failure.py", PackageResources.failure_py),
+    ("tapedeck_probe/final_state.py", PackageResources.final_state_py),
     ("tapedeck_probe/frames.py", PackageResources.frames_py),
     ("tapedeck_probe/gate.py", PackageResources.gate_py),
     ("tapedeck_probe/graph.py", PackageResources.graph_py),

@@ -10,6 +10,7 @@ from .breakpoints import Breakpoints
 from .epochs import Epochs
 from .errands import NOW, RUN, Errand
 from .evaluation import Evaluation
+from .final_state import FinalState
 from .gate import Gate
 from .history import History
 from .models import Models
@@ -70,6 +71,7 @@ class Deck:
         self.moment_due = False
         self.wants_watch = False
         self.wishes = whole.Wishes(settings.get("record"))
+        self.final_state = FinalState(self)
         self.moments = Moments(self)
         self.answers = Answers(self)
 
@@ -118,6 +120,7 @@ class Deck:
         if self.watch is None and self.patches.watches_calls and self.models.is_known:
             self.patches.watch_calls(False)
         self._answer()
+        self.final_state.step_ended()
         if self.watch is not None and not isinstance(self.watch, Watch):
             self._retire()
         if self.errand.stops_at_end(self.step, self.watch is not None and self.watch.is_whole):
