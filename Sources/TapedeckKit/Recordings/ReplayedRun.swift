@@ -26,7 +26,11 @@ package struct ReplayedRun: Sendable {
   ///
   /// - Throws: ``ReplayError/noData(file:)`` for the first that cannot.
   package func checkData() throws {
-    for file in (data?.files ?? []) + [test].compactMap(\.self)
+    let tests = test.map { text in
+      let arrays = DataSource.arrayFiles(text)
+      return arrays.isEmpty ? [text] : arrays
+    }
+    for file in (data?.files ?? []) + (tests ?? [])
     where file != InputFile.standardInput && !FileManager.default.isReadableFile(atPath: file) {
       throw ReplayError.noData(file: file)
     }

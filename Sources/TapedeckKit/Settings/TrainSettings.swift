@@ -148,7 +148,7 @@ package struct TrainSettings: Sendable, Equatable {
       table.validation == nil || table.test == nil, "--validation", localized("to be given without --test"),
       "\(table.validation ?? 0)")
     let words = table.words
-    let forTables = ["--target", "--separator", "--header", "--drop", "--missing", "--test"]
+    let forTables = ["--target", "--separator", "--header", "--drop", "--missing"]
     if !data.isTable, let given = words.first(where: { forTables.contains($0.option) || !data.isFile }) {
       throw SettingsError(
         option: given.option, expected: localized("a table as --data, such as FILE.csv"), got: data.argument)
