@@ -56,16 +56,12 @@ let probe: [Resource] =
   [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
     "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "calls", "cells", "commands",
-    "compiled", "cuts", "deck", "devices",
-    "epochs", "errands", "evaluation", "evaluations", "facts", "failure", "frames", "gate", "graph",
-    "history", "importing", "launch",
-    "loop", "measures", "mode", "models", "module_calls", "moments", "nan_watch", "operators", "output_marks",
-    "own", "patches",
-    "places",
-    "ranks", "run_facts", "scalars", "schedules", "session", "step_facts", "step_times", "stops", "tensors",
-    "timeouts", "tracebacks", "turns",
-    "units", "updates",
-    "watch", "whole", "wire",
+    "compiled", "cuts", "deck", "devices", "epochs", "errands", "evaluation", "evaluations", "facts",
+    "failure", "figures", "final_state", "frames", "gate", "graph", "history", "importing", "launch",
+    "loop", "measures", "mode", "models", "module_calls", "moments", "nan_watch", "operators",
+    "output_marks", "own", "patches", "places", "ranks", "run_facts", "scalars", "schedules", "session",
+    "step_facts", "step_times", "stops", "tally", "tensors", "timeouts", "tracebacks", "turns", "units",
+    "updates", "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
 let testedTargets: [Target] = [

@@ -20,12 +20,18 @@ package struct InputSplitter {
   private static let pasteEnds = Array("\u{1b}[201~".utf8)
   /// No sequence is longer.
   private static let longestSequence = 32
+  /// **Units**: bytes of a control string that are kept; what is longer is no answer to a question of this program.
+  private static let longestString = 1 << 12
+  /// **Units**: bytes of a control string beyond which its end is not waited for.
+  private static let longestSkip = 1 << 20
 
   /// The text of a paste that has not ended; nil outside of one.
   private var pasted: [UInt8]?
   /// Whether the terminal has thrown away a part of that paste, and perhaps its end.
   private var isCut = false
   private var kept: [UInt8] = []
+  /// How many bytes of a long control string were left out; nil outside of one.
+  private var skipped: Int?
   /// Whether the terminal was asked and has not answered the last question: until then, what looks like an answer is
   /// not a key.
   package var awaitsReplies = false
@@ -35,9 +41,16 @@ package struct InputSplitter {
 
   /// How long to wait for the rest of what has only begun; nil where nothing has.
   package var patience: Duration? {
+    if skipped != nil { return .milliseconds(500) }
     if pasted != nil { return isCut ? .milliseconds(100) : .seconds(2) }
     if isReplyKept { return .milliseconds(500) }
+    if isInString { return .milliseconds(100) }
     return kept.isEmpty ? nil : .milliseconds(25)
+  }
+
+  /// Whether a control string has begun, whose end may never come.
+  package var isInString: Bool {
+    skipped != nil || kept.count > 2 && ControlString.reading(kept[...]) == .open
   }
 
   /// What those bytes complete.
@@ -46,39 +59,21 @@ package struct InputSplitter {
     var rest = (kept + bytes)[...]
     kept = []
     while !rest.isEmpty {
-      if let part = pasted == nil ? takeKeys(&rest) : takePaste(&rest) { parts += replies(in: part) }
+      if skipped != nil {
+        skip(&rest)
+      } else if pasted != nil {
+        if let part = takePaste(&rest) { parts.append(part) }
+      } else {
+        takeKeys(&rest, into: &parts)
+      }
     }
     return parts
   }
 
-  /// The part, with the terminal's answers taken out of its keys.
-  private mutating func replies(in part: Part) -> [Part] {
-    guard case .keys(let bytes) = part, bytes.contains(Self.escape) else { return [part] }
-    var parts: [Part] = []
-    var keys: [UInt8] = []
-    var rest = bytes[...]
-    while let start = rest.firstIndex(of: Self.escape) {
-      keys += rest[..<start]
-      rest = rest[start...]
-      let count = TerminalReply.length(rest, whileAsked: awaitsReplies)
-      guard count > 0 else {
-        keys.append(Self.escape)
-        rest = rest.dropFirst()
-        continue
-      }
-      if !keys.isEmpty { parts.append(.keys(keys)) }
-      keys = []
-      parts.append(.reply(Array(rest.prefix(count))))
-      if TerminalReply.isLast(rest.prefix(count)) { awaitsReplies = false }
-      rest = rest.dropFirst(count)
-    }
-    keys += rest
-    return parts + (keys.isEmpty ? [] : [.keys(keys)])
-  }
-
   /// What has begun, taken as it is, because nothing more has come.
   package mutating func rest() -> Part? {
-    defer { kept = [] }
+    defer { (kept, skipped) = ([], nil) }
+    guard skipped == nil else { return nil }
     // The first half of an answer is not keys.
     if pasted == nil { return kept.isEmpty || isReplyKept ? nil : .keys(kept) }
     add(kept[...])
@@ -86,27 +81,80 @@ package struct InputSplitter {
   }
 
   /// Whether what has begun is an answer of the terminal.
-  private var isReplyKept: Bool { TerminalReply.begins(kept, whileAsked: awaitsReplies) }
+  private var isReplyKept: Bool {
+    ControlString.isCertain(kept) || TerminalReply.begins(kept, whileAsked: awaitsReplies)
+  }
 
   /// To be called when the terminal has thrown away what was not read yet, as it does on Control-C.
   package mutating func cut() {
-    kept = []
+    (kept, skipped) = ([], nil)
     isCut = pasted != nil
   }
 
-  private mutating func takeKeys(_ rest: inout ArraySlice<UInt8>) -> Part? {
-    let keys: ArraySlice<UInt8>
-    if let start = Self.index(of: Self.pasteBegins, in: rest) {
-      keys = rest[..<start]
-      rest = rest[(start + Self.pasteBegins.count)...]
-      pasted = []
-    } else {
-      let end = startOfIncomplete(rest)
-      keys = rest[..<end]
-      kept = Array(rest[end...])
+  /// Takes keys and answers up to a paste, or to what is not whole.
+  private mutating func takeKeys(_ rest: inout ArraySlice<UInt8>, into parts: inout [Part]) {
+    var keys = rest
+    var place = rest.startIndex
+    func end(at start: Int) {
+      if keys.startIndex < start { parts.append(.keys(Array(keys[..<start]))) }
+    }
+    while let start = rest[place...].firstIndex(of: Self.escape) {
+      let tail = rest[start...]
+      if tail.starts(with: Self.pasteBegins) {
+        end(at: start)
+        rest = tail.dropFirst(Self.pasteBegins.count)
+        pasted = []
+        return
+      }
+      var count = TerminalReply.length(tail, whileAsked: awaitsReplies)
+      var isWhole = true
+      switch ControlString.reading(tail) {
+      case .none: break
+      case .whole(let length): count = length
+      case .cancelled(let length): (count, isWhole) = (length, false)
+      case .open:
+        end(at: start)
+        hold(tail)
+        rest = []
+        return
+      }
+      place = start + max(1, count)
+      guard count > 0 else { continue }
+      end(at: start)
+      keys = rest[place...]
+      guard isWhole else { continue }
+      parts.append(.reply(Array(tail.prefix(count))))
+      if TerminalReply.isLast(tail.prefix(count)) { awaitsReplies = false }
+    }
+    let whole = startOfIncomplete(keys)
+    end(at: whole)
+    kept = Array(keys[whole...])
+    rest = []
+  }
+
+  /// Keeps a control string until the rest comes, or leaves out one that is long.
+  private mutating func hold(_ string: ArraySlice<UInt8>) {
+    guard string.count > Self.longestString else {
+      kept = Array(string)
+      return
+    }
+    skipped = string.count
+    // The terminator may have come in part.
+    if string.last == Self.escape { kept = [Self.escape] }
+  }
+
+  /// Leaves out the rest of a long control string, up to its end.
+  private mutating func skip(_ rest: inout ArraySlice<UInt8>) {
+    switch ControlString.end(in: rest) {
+    case .whole(let count), .cancelled(let count):
+      rest = rest.dropFirst(count)
+      skipped = nil
+    case .none, .open:
+      let count = (skipped ?? 0) + rest.count
+      skipped = count > Self.longestSkip ? nil : count
+      if skipped != nil, rest.last == Self.escape { kept = [Self.escape] }
       rest = []
     }
-    return keys.isEmpty ? nil : .keys(Array(keys))
   }
 
   private mutating func takePaste(_ rest: inout ArraySlice<UInt8>) -> Part? {
@@ -148,10 +196,7 @@ package struct InputSplitter {
   private func startOfIncomplete(_ bytes: ArraySlice<UInt8>) -> Int {
     let last = bytes.suffix(Self.longestSequence)
     if let start = last.lastIndex(of: Self.escape), isIncomplete(sequence: bytes[(start + 1)...]) {
-      // The escape may be the first half of another sequence's end.
-      let command = bytes.suffix(2 * Self.longestSequence)[..<start].lastIndex(of: Self.escape)
-      guard let command, isIncomplete(sequence: bytes[(command + 1)..<start]) else { return start }
-      return command
+      return start
     }
     let lead = bytes.suffix(4).lastIndex { $0 & 0xc0 != 0x80 }
     guard let lead, bytes.endIndex - lead < Self.count(lead: bytes[lead]) else { return bytes.endIndex }
@@ -163,8 +208,6 @@ package struct InputSplitter {
     switch sequence.first {
     case nil: return true
     case UInt8(ascii: "O"): return sequence.count == 1
-    // A command of the operating system ends with a bell or with an escape and a backslash.
-    case UInt8(ascii: "]"): return TerminalReply.isIncompleteCommand(sequence, whileAsked: awaitsReplies)
     case UInt8(ascii: "["):
       let rest = sequence.dropFirst()
       // The mouse of old terminals: three bytes follow.

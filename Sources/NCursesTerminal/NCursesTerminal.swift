@@ -65,6 +65,8 @@ package final class NCursesTerminal: Terminal {
   private let assumedDark: Bool?
   private var decoder = KeyDecoder()
   private var lastInput: ContinuousClock.Instant
+  /// When a control string began that has not ended; nil outside of one.
+  private var stringBegan: ContinuousClock.Instant?
   private var pending: ArraySlice<TerminalEvent> = []
   private var lastFrame: Buffer?
   private var pacing: FramePacing
@@ -74,6 +76,9 @@ package final class NCursesTerminal: Terminal {
 
   /// How long answers are waited for on the way out.
   private static let patience = Duration.milliseconds(500)
+
+  /// How long the end of a control string is waited for: what is typed meanwhile is taken for a part of it.
+  private static let stringPatience = Duration.seconds(2)
 
   /// So many events wait at most, but for those that were read with the last of them.
   private static let mostPending = 1 << 18
@@ -174,7 +179,9 @@ package final class NCursesTerminal: Terminal {
         takeSignals()
         if let event = pending.popFirst() { return event }
       }
-      let inputDeadline = splitter.patience.map { lastInput + $0 }
+      let inputDeadline = [
+        splitter.patience.map { lastInput + $0 }, stringBegan.map { $0 + Self.stringPatience },
+      ].compactMap(\.self).min()
       let frameDeadline = isFrameOwed && !screen.isBehind ? pacing.deadline : nil
       let next = [deadline, inputDeadline, frameDeadline].compactMap(\.self).min()
       // A negative number is no descriptor.
@@ -189,7 +196,7 @@ package final class NCursesTerminal: Terminal {
       if descriptors[0].revents != 0 {
         takeInput(isOver: descriptors[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0)
       } else if let inputDeadline, clock.now >= inputDeadline {
-        take(splitter.rest())
+        takeRest()
       }
       if descriptors[2].revents != 0 {
         screen.send()
@@ -218,7 +225,7 @@ package final class NCursesTerminal: Terminal {
   /// Takes what was typed; `isOver` says that the other side is gone.
   private func takeInput(isOver: Bool) {
     guard !takeTyped(), isOver else { return }
-    take(splitter.rest())
+    takeRest()
     pending.append(.endOfInput)
   }
 
@@ -228,8 +235,16 @@ package final class NCursesTerminal: Terminal {
     let bytes = screen.readBytes()
     guard !bytes.isEmpty else { return false }
     lastInput = clock.now
+    if let stringBegan, lastInput >= stringBegan + Self.stringPatience { takeRest() }
     splitter.parts(bytes).forEach(take)
+    stringBegan = splitter.isInString ? stringBegan ?? lastInput : nil
     return true
+  }
+
+  /// Takes what has begun as it is: its end is not waited for any longer.
+  private func takeRest() {
+    take(splitter.rest())
+    stringBegan = nil
   }
 
   private func take(_ part: InputSplitter.Part?) {
@@ -239,9 +254,10 @@ package final class NCursesTerminal: Terminal {
     case .reply(let bytes) where pacing.asks && TerminalReply.isLast(bytes[...]):
       pacing.answer(at: clock.now)
     case .reply(let bytes):
+      let before = probe.isDark
       probe.take(reply: bytes)
       // A late answer may change the colours.
-      pending.append(.resize(size))
+      if probe.isDark != before, pending.last != .resize(size) { pending.append(.resize(size)) }
     case nil: break
     }
   }
@@ -272,6 +288,7 @@ package final class NCursesTerminal: Terminal {
   /// Forgets what was typed before the key that the terminal turned into a signal, as the terminal does itself.
   private func forgetInput() {
     splitter.cut()
+    stringBegan = nil
     pending.removeAll {
       switch $0 {
       case .key, .mouse, .paste: true

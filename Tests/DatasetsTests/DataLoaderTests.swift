@@ -86,8 +86,7 @@ import Testing
     let error = datasetError { try DataLoader(rows, batchSize: 4, dropLast: true) }
     #expect(
       error?.description
-        == "Argument batchSize cannot be 4: expected enough samples for one batch (dataset rows has 3). "
-        + "Pass another value.")
+        == "batchSize expects enough samples for one batch (dataset rows has 3), but got 4.")
   }
 
   @Test func aBatchThatNoEpochHasIsRefused() throws {

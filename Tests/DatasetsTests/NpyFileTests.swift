@@ -92,8 +92,7 @@ import Testing
     let array = try RawArray(elementType: .bfloat16, shape: [1], bytes: [0, 0])
     #expect(
       datasetError { try NpyFile.write(array) }?.description
-        == "Argument array cannot be bfloat16: expected a type that NumPy has, such as float32. "
-        + "Pass another value.")
+        == "array expects a type that NumPy has, such as float32, but got bfloat16.")
   }
 
   @Test func everyTruncationIsMalformed() throws {

@@ -77,8 +77,7 @@ import Testing
     let file = SafetensorsFile(entries: [.init(name: "a", array: array), .init(name: "a", array: array)])
     #expect(
       datasetError { try file.write() }?.description
-        == "Argument entries cannot be a twice: expected a name of its own for each tensor. "
-        + "Pass another value.")
+        == "entries expects a name of its own for each tensor, but got a twice.")
   }
 
   @Test func everyTruncationIsMalformed() throws {

@@ -42,7 +42,7 @@ import Testing
     let error = datasetError { try Normalize(mean: 0, std: std) }
     #expect(
       error?.description
-        == "Argument std cannot be \(std): expected a finite number above 0. Pass another value.")
+        == "std expects a finite number above 0, but got \(std).")
   }
 
   @Test func aMeanThatIsNoNumberIsRefused() {

@@ -154,6 +154,57 @@ class ScriptTests(ProbeTestCase):
         self.assertGreater(recorded["leftOut"], 0)
         self.assertEqual(recorded["tensors"], len(sizes))
 
+    def test_the_state_at_the_end(self):
+        """A recording ends with the parameters and buffers as the script has left them, though its model is gone."""
+        folder = self.written(
+            """
+            import torch
+            from torch import nn
+
+            def train(steps):
+                model = nn.Sequential(nn.Linear(4, 3), nn.BatchNorm1d(3), nn.Linear(3, 2))
+                optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+                for step in range(steps):
+                    optimizer.zero_grad()
+                    model(torch.randn(8, 4)).square().mean().backward()
+                    optimizer.step()
+                return model
+
+            def main():
+                train(3)
+                model = train(5)
+                with torch.no_grad():
+                    model[2].bias.fill_(7)
+                for name, tensor in model.state_dict().items():
+                    print("= " + name, tensor.flatten().tolist())
+
+            main()
+            """
+        )
+        host = Host(["script.py"], folder=folder, nursery=self.nursery, record={"limit": 1 << 20})
+        code, output, _ = host.end()
+        self.assertEqual(code, 0)
+        self.assert_no_trouble(host)
+        state = {message["name"]: message for message in host.of_type("state")}
+        wanted = shown(output)
+        self.assertEqual({(name, "value") for name in state}, set(wanted))
+        for name, message in state.items():
+            self.assertEqual(message.arrays["values"], wanted[name, "value"], name)
+            self.assertEqual(message["role"], "parameter" if name.endswith(("weight", "bias")) else "buffer", name)
+        (ended,) = host.of_type("stateEnded")
+        self.assertEqual((ended["step"], ended["tensors"], ended["leftOut"]), (8, len(wanted), 0))
+
+    def test_no_state_at_the_end(self):
+        """Without a recording, or where its limit is too small, no parameter is sent."""
+        host = self.host("network")
+        self.assertEqual(host.end()[0], 0)
+        self.assertEqual(host.of_type("state") + host.of_type("stateEnded"), [])
+        host = self.host("network", record={"limit": 100})
+        self.assertEqual(host.end()[0], 0)
+        (ended,) = host.of_type("stateEnded")
+        self.assertEqual((host.of_type("state"), ended["tensors"]), ([], 0))
+        self.assertGreater(ended["bytes"], 100)
+
     def test_memory_of_devices(self):
         """What tensors take on the devices that the script uses is told when the host asks for it."""
         folder = self.written(

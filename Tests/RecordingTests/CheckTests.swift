@@ -65,6 +65,21 @@ struct CheckTests {
     other.finish()
   }
 
+  @Test func aRecordingThatIsWrittenMeanwhileIsSound() throws {
+    let folder = try ScratchFolder()
+    let writer = try quietWriter(folder.path())
+    writer.record(Sample.run(300))
+    writer.flush()
+    let check = try RecordingReader(path: folder.path()).check { keyframe in
+      let next = 1_000 + keyframe.step
+      writer.record([.scalars(Sample.scalars(next)), .keyframe(Sample.keyframe(next + 1))])
+      writer.flush()
+      return keyframe.hash
+    }
+    #expect(check.problems == [] && check.isBeingWritten && check.steps == 1...300)
+    writer.finish()
+  }
+
   @Test(arguments: [
     (
       "UPDATE arrays SET crc32 = 5 WHERE iteration = 41 AND name = 'fc1.weight'",

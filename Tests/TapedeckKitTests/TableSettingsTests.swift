@@ -1,3 +1,5 @@
+import Arrays
+import Datasets
 import Foundation
 import TapedeckKit
 import Testing
@@ -68,6 +70,27 @@ struct TableSettingsTests {
       wrong.table?.validation = 0.5
       #expect(throws: Never.self) { try wrong.validate() }
     }
+  }
+
+  @Test func arraysAreValidatedWithArraysThatAreNamed() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "arrays-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func write(_ name: String, _ count: Int) throws -> String {
+      let (inputs, targets) = ("\(folder)/x\(name).npy", "\(folder)/y\(name).npy")
+      let values = (0..<count * 2).map { Float($0) }
+      let classes = (0..<count).map { Int64($0 % 2) }
+      try Data(NpyFile.write(RawArray(values, shape: [count, 2]))).write(to: URL(filePath: inputs))
+      try Data(NpyFile.write(RawArray(classes, shape: [count]))).write(to: URL(filePath: targets))
+      return "\(inputs),\(targets)"
+    }
+    var settings = TrainSettings(data: try #require(DataSource(try write("", 10))))
+    settings.table?.test = try write("-test", 4)
+    let experiment = try settings.makeExperiment()
+    #expect(experiment.trainData.dataset.count == 10)
+    #expect(experiment.validationData?.count == 4)
+    #expect(experiment.preparation?.sentence.contains("x-test.npy") == true)
+    settings.table?.test = "\(folder)/table.csv"
+    #expect(throws: SettingsError.self) { try settings.makeExperiment() }
   }
 
   @Test func recordedSettingsKeepWhatWasDecided() throws {

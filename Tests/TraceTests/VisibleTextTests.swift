@@ -3,7 +3,7 @@ import Trace
 
 struct VisibleTextTests {
   @Test func whatCommandsATerminalIsSpeltOut() {
-    #expect("a\u{1b}[31mb\r\n\u{7f}".withVisibleControls == #"a\u{1b}[31mb\u{d}\u{a}\u{7f}"#)
+    #expect("a\u{1b}[31mb\r\n\u{7f}".withVisibleControls == #"a\u{1b}[31mb\r\n\u{7f}"#)
     #expect("\u{9b}2J\u{202e}\u{2028}".withVisibleControls == #"\u{9b}2J\u{202e}\u{2028}"#)
   }
 

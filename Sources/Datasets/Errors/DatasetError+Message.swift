@@ -53,7 +53,7 @@ extension DatasetError: CustomStringConvertible {
           "Dataset \(dataset) has no sample \(index): it is empty, got \(index). Ask for fewer samples or check the indices."
         )
     case .invalidArgument(let name, let expected, let got):
-      localized("Argument \(name) cannot be \(got): expected \(expected). Pass another value.")
+      localized("\(name) expects \(expected), but got \(got).")
     case .filesNotOffered(let dataset, let missing, let searched, let homepage):
       localized(
         """

@@ -1,7 +1,7 @@
 /// Text in XML and in HTML.
 enum Markup {
   /// The text with the characters replaced that markup gives a meaning; control characters, which XML cannot contain,
-  /// become `�`.
+  /// and those that show what follows in another order become `�`.
   static func escaped(_ text: some StringProtocol) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { append(scalar, to: &result) }
@@ -15,7 +15,9 @@ enum Markup {
     case ">": text.append(contentsOf: "&gt;".unicodeScalars)
     case "&": text.append(contentsOf: "&amp;".unicodeScalars)
     case "\"": text.append(contentsOf: "&quot;".unicodeScalars)
-    case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{fffe}", "\u{ffff}": text.append("\u{fffd}")
+    case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{fffe}", "\u{ffff}",
+      "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}", "\u{200e}", "\u{200f}", "\u{61c}":
+      text.append("\u{fffd}")
     default: text.append(scalar)
     }
   }

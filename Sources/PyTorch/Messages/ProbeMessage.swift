@@ -25,6 +25,10 @@ package enum ProbeMessage: Sendable {
   case kept(KeptMessage)
   /// A step that was asked for whole has been sent.
   case recorded(RecordedMessage)
+  /// A parameter or buffer as the script has left it.
+  case state(StateMessage)
+  /// All of them have been sent, or none.
+  case stateEnded(StateEndMessage)
   case cells(CellsMessage)
   case event(EventMessage)
   case exception(ExceptionMessage)
@@ -99,6 +103,8 @@ package enum ProbeMessage: Sendable {
     case "tensor": self = .tensor(TensorMessage(try read(TensorMessage.Header.self), arrays))
     case "kept": self = .kept(try KeptMessage(try read(KeptMessage.Header.self), arrays))
     case "recorded": self = .recorded(try read(RecordedMessage.self))
+    case "state": self = .state(try StateMessage(try read(StateMessage.Header.self), arrays))
+    case "stateEnded": self = .stateEnded(try read(StateEndMessage.self))
     case "cells": self = .cells(CellsMessage(try read(CellsMessage.Header.self), arrays))
     case "event": self = .event(try read(EventMessage.self))
     case "exception": self = .exception(try read(ExceptionMessage.self))

@@ -1,4 +1,5 @@
 import Localization
+import Numbers
 import Trace
 
 /// What the probe tells between moments.
@@ -85,6 +86,19 @@ extension ScriptSession {
         }
       }
     }
+  }
+
+  /// The state at the script's end has come, or was left out.
+  mutating func end(_ message: StateEndMessage) {
+    record(recording.endState())
+    guard recording.isOn, message.leftOut ?? 0 > 0 else { return }
+    let (size, room) = (max(0, message.bytes ?? 0), recording.wholeStepBytes)
+    warn(
+      size > room
+        ? localized(
+          "The trained parameters are not in the recording: they take \(NumberText.bytes(size)), and it has room for \(NumberText.bytes(room)). A larger --record-budget keeps them."
+        )
+        : localized("The trained parameters are not in the recording: some have no plain numbers here."))
   }
 
   mutating func take(_ event: EventMessage) {

@@ -186,6 +186,8 @@ package struct ScriptSession: Sendable {
     case .tensor(let tensor): take(tensor)
     case .kept(let kept): recording.take(kept)
     case .recorded(let message): record(recording.take(message))
+    case .state(let state): recording.take(state)
+    case .stateEnded(let message): end(message)
     case .cells(let cells): take(cells)
     case .event(let event): take(event)
     case .runFacts(let facts): take(facts)

@@ -13,6 +13,7 @@ struct SessionRecording: Sendable {
   /// **Units**: bytes. What a step that is recorded whole may take.
   var wholeStepBytes = 0
   private var assembly = WholeStepAssembly()
+  private var finalState = FinalState()
   private var nextWhole = 1
   private var hasOrigin = false
   private var parameterCount = 0
@@ -93,6 +94,15 @@ struct SessionRecording: Sendable {
     // Steps after it that are not whole are shown with its graph.
     let graph = take(ComputationGraph(nodes: step.watched.nodes), at: step.watched.step)
     return graph + orWait([.whole(step)])
+  }
+
+  /// A parameter or buffer as the script has left it.
+  mutating func take(_ message: StateMessage) { finalState.take(message, limit: wholeStepBytes) }
+
+  /// All of them have come.
+  mutating func endState() -> [RunRecord] {
+    guard hasOrigin, let state = finalState.end(after: lastStep) else { return [] }
+    return [.keyframe(state)]
   }
 
   /// Whether another whole step is wanted after a step: from one to the next the distance doubles.

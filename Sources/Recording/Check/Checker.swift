@@ -182,7 +182,8 @@ extension RecordingReader {
   /// - Returns: whatever is known; no file makes it fail.
   package func check(stateHash: (@Sendable (StateSnapshot) -> UInt64)? = nil) -> RecordingCheck {
     var checker = Checker(self, stateHash: stateHash)
-    checker.run(pages: true)
+    // A table that is read later would have what was written since an earlier one was.
+    database.asOfNow { checker.run(pages: true) }
     return checker.check
   }
 }

@@ -56,6 +56,8 @@ final class ReadingDatabase: Sendable {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(2)
+    // One is left open by `asOfNow`.
+    configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
       deadline.attach(to: database)
       for pragma in ["trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0"] {
@@ -111,6 +113,18 @@ final class ReadingDatabase: Sendable {
     } catch {
       throw .cannotRead(path: path, reason: reasonOf(error))
     }
+  }
+
+  /// Answers all questions of some work from the file as it is now, whatever another process writes meanwhile.
+  func asOfNow<Value>(_ work: () throws -> Value) rethrows -> Value {
+    deadline.set(in: ReadingDatabase.timeLimit)
+    queue.inDatabase { database in
+      // Where this fails, each question is answered as the file is then.
+      try? database.beginTransaction(.deferred)
+      _ = try? Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema")
+    }
+    defer { queue.inDatabase { try? $0.rollback() } }
+    return try work()
   }
 
   /// **Units**: bytes that one keyframe, whole step, graph or chunk of numbers of a small file may unpack to.

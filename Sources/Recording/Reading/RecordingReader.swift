@@ -51,6 +51,9 @@ package final class RecordingReader: RunArchive {
   /// What was found wrong in the file until now.
   package var defects: [RecordingDefect] { found.withLock { $0 } }
 
+  /// **Units**: bytes of the file and of the log beside it.
+  package var byteCount: Int { RecordingFile(path: path).byteCount }
+
   /// Whether another process is writing the file.
   package var isBeingWritten: Bool { WriterLock.isHeld(recording: path) }
 

@@ -81,6 +81,13 @@ struct RecordingFile: Sendable {
       )
     }
     guard access(path, R_OK) == 0 else { return .cannotRead(path: path, reason: systemReason()) }
+    // SQLite opens what is beside the file, and would wait for who writes into a pipe.
+    for beside in RecordingFile.suffixes.dropFirst().map({ path + $0 }) {
+      var status = stat()
+      if stat(beside, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        return .cannotRead(path: beside, reason: localized("it is not a regular file"))
+      }
+    }
     return status.st_size == 0 && !hasLog ? .empty(path: path) : nil
   }
 

@@ -29,7 +29,9 @@ package struct InfoCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @Flag(help: .localized("Run every step again, not only some."))
   var all = false
 
-  @Flag(help: .localized("Print one JSON object."))
+  @Flag(
+    help: .localized(
+      "Print one JSON object: in run, settings is the text that the file has, and choices is what it says."))
   var json = false
 
   @OptionGroup var language: LanguageOption

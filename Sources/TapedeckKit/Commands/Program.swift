@@ -1,10 +1,12 @@
 import ArgumentParser
 import Configuration
+import Datasets
 import DebuggerUI
 import Export
 import Foundation
 import Localization
 import PyTorch
+import Recording
 import Trace
 import Training
 
@@ -113,10 +115,13 @@ package struct Program: Sendable {
       }
       Foundation.exit(code.rawValue)
     }
-    // A sentence may quote the text of a file.
+    // A sentence may quote the text of a file, and the name of one may have more than one line.
+    let text = ParserWords.message(root.message(for: error))
+    let isOneLine =
+      error is RecordingError || error is DatasetError || error is ExportError || error is ReplayError
     let message =
       Program.sentence(ofSystem: error)
-      ?? ParserWords.message(root.message(for: error)).withVisibleControlsInLines
+      ?? (isOneLine ? text.withVisibleControls : text.withVisibleControlsInLines)
     let sentence = [".", "?"].contains(message.last) ? message : message + "."
     let names = Program.names(of: root)
     let called = error is CommandNameError ? nil : arguments.first { names.contains($0) } ?? "train"

@@ -8,31 +8,54 @@ extension DataSource {
       guard let options = request.table else {
         return try split(readPair(inputs: inputs, targets: targets), seed: request.seed)
       }
-      let files = Disk()
-      let pair = ArrayPair(
-        inputs: (try files.read(inputs), inputs), targets: (try files.read(targets), targets))
       return Split(
-        try PreparedTable(arrays: pair, test: nil, name: inputs, options: options, seed: request.seed))
+        try PreparedTable(
+          arrays: try pair(inputs, targets), test: try testArrays(options), name: inputs, options: options,
+          seed: request.seed))
     }
+  }
+
+  /// Two NumPy files.
+  private static func pair(_ inputs: String, _ targets: String) throws -> ArrayPair {
+    let files = Disk()
+    return ArrayPair(inputs: (try files.read(inputs), inputs), targets: (try files.read(targets), targets))
+  }
+
+  /// The arrays that the user names to validate with; nil for none.
+  private static func testArrays(_ options: TableOptions) throws -> ArrayPair? {
+    guard let test = options.test else { return nil }
+    let files = arrayFiles(test)
+    if files.count == 2 { return try pair(files[0], files[1]) }
+    guard let file = files.first else {
+      throw SettingsError(
+        option: "--test", expected: localized("arrays as --data has: X.npy,Y.npy or FILE.npz"), got: test)
+    }
+    return try ArrayPair.test(npz: try Disk().read(file), source: file)
   }
 
   /// A NumPy archive with the arrays `x` and `y`, or `x_train` and so on.
   package static func npz(_ path: String) -> DataSource {
     file(path, files: [path]) { request in
       let (train, test) = try ArrayPair.find(npz: try Disk().read(path), source: path)
+      let options = request.table ?? TableOptions()
       return Split(
         try PreparedTable(
-          arrays: train, test: test, name: path, options: request.table ?? TableOptions(), seed: request.seed)
-      )
+          arrays: train, test: try testArrays(options) ?? test, name: path, options: options,
+          seed: request.seed))
     }
   }
 
   /// The files that a word on the command line of the form `X.npy,Y.npy` names, or `FILE.npz`.
   static func npy(naming text: String) -> DataSource? {
+    let files = arrayFiles(text)
+    return files.count == 2 ? npy(inputs: files[0], targets: files[1]) : files.first.map(npz)
+  }
+
+  /// The files of arrays that a text of the form `X.npy,Y.npy` names, or `FILE.npz`; empty for another text.
+  static func arrayFiles(_ text: String) -> [String] {
     let files = text.split(separator: ",").map(String.init)
-    if files.count == 1, text.lowercased().hasSuffix(".npz") { return npz(text) }
-    guard files.count == 2, files.allSatisfy({ $0.lowercased().hasSuffix(".npy") }) else { return nil }
-    return npy(inputs: files[0], targets: files[1])
+    if files.count == 1, text.lowercased().hasSuffix(".npz") { return [text] }
+    return files.count == 2 && files.allSatisfy { $0.lowercased().hasSuffix(".npy") } ? files : []
   }
 
   /// Reads both files as recordings from before there were options for it were made from them.

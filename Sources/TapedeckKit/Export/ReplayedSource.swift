@@ -1,6 +1,7 @@
 import Arrays
 import DebuggerUI
 import Export
+import Recording
 import TerminalUI
 import Trace
 import Training
@@ -40,8 +41,13 @@ struct ReplayedSource: ExportSource {
     let steps = steps(recorded.recomputability == .all)
     for (place, step) in steps.enumerated() {
       try WorkProgress.reached(place, of: steps.count)
-      guard let state = try recorded.state(after: step) else { continue }
-      try show(step, ExportedState(parameters: state.parameters, gradients: state.gradients))
+      let found: RecordedState?
+      do { found = try recorded.state(after: step) } catch let error as InspectionError {
+        note("\(error)")
+        break
+      }
+      guard let found else { continue }
+      try show(step, ExportedState(parameters: found.parameters, gradients: found.gradients))
     }
     recorded.takeProblems().forEach(note)
   }
@@ -112,6 +118,8 @@ struct ReplayedSource: ExportSource {
 extension ReplayedRun {
   /// A recorded run that is computed again without a screen.
   func recorded(_ archive: any RunArchive) throws -> RecordedRun {
-    RecordedRun(archive, try experiment(archive), machine: Machine.description)
+    RecordedRun(
+      archive, try experiment(archive), machine: Machine.description,
+      bound: RecomputeBound(of: archive, now: threadSeconds))
   }
 }

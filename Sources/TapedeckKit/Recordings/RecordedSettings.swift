@@ -79,7 +79,7 @@ struct RecordedSettings: Codable {
     (settings.batchSize, settings.epochs, settings.seed) = (batchSize, epochs, seed)
     settings.threads = threads
     settings.table = table
-    try settings.validate()
+    try settings.validate(checksSize: false)
     return settings
   }
 }

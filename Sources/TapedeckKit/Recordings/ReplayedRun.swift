@@ -26,7 +26,11 @@ package struct ReplayedRun: Sendable {
   ///
   /// - Throws: ``ReplayError/noData(file:)`` for the first that cannot.
   package func checkData() throws {
-    for file in (data?.files ?? []) + [test].compactMap(\.self)
+    let tests = test.map { text in
+      let arrays = DataSource.arrayFiles(text)
+      return arrays.isEmpty ? [text] : arrays
+    }
+    for file in (data?.files ?? []) + (tests ?? [])
     where file != InputFile.standardInput && !FileManager.default.isReadableFile(atPath: file) {
       throw ReplayError.noData(file: file)
     }
@@ -87,9 +91,10 @@ package struct ReplayedRun: Sendable {
   /// - Throws: ``ReplayError`` if they have others, or there are none; an error of the archive.
   func trusted(_ settings: TrainSettings, _ archive: any RunArchive) throws -> TrainSettings {
     guard let layers = settings.layers else { return settings }
-    guard layers.count <= ReplayedRun.mostLayers else {
+    guard layers.count <= TrainSettings.mostLayers else {
       throw ReplayError.settings(
-        reason: localized("they name \(layers.count) layers, and at most \(ReplayedRun.mostLayers) are built")
+        reason: localized(
+          "they name \(layers.count) layers, and at most \(TrainSettings.mostLayers) are built")
       )
     }
     guard let keyframe = try firstKeyframe(archive) else {
@@ -124,8 +129,6 @@ package struct ReplayedRun: Sendable {
     return sizes.isEmpty ? localized("another network") : sizes.count > shownSizes ? shown + ",…" : shown
   }
 
-  /// The most layers, the input included, that a network of a file may have: a step of more takes too long.
-  private static let mostLayers = 1_024
   /// How many sizes of layers a sentence names.
   private static let shownSizes = 12
 

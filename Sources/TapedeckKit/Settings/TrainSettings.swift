@@ -53,11 +53,14 @@ package struct TrainSettings: Sendable, Equatable {
 
   /// Checks that the settings fit each other and the data, before anything starts.
   ///
+  /// - Parameter checksSize: whether a network of the layers must not be too large to be made; those of a recording are
+  ///   compared with its parameters.
   /// - Throws: ``SettingsError`` for the first setting that does not.
-  package func validate() throws(SettingsError) {
+  package func validate(checksSize: Bool = true) throws(SettingsError) {
     try require(
       layers.map { $0.count >= 2 && $0.allSatisfy((1...65_536).contains) } ?? true, "--layers",
       localized("at least two sizes from 1 to 65536, such as 64,128,10"), layersText)
+    if checksSize { try checkSize() }
     try validateTable()
     if let sizes = data.knownSizes { try checkLayers(inputs: sizes.inputs, classes: sizes.classes) }
     try require(
@@ -148,14 +151,36 @@ package struct TrainSettings: Sendable, Equatable {
       table.validation == nil || table.test == nil, "--validation", localized("to be given without --test"),
       "\(table.validation ?? 0)")
     let words = table.words
-    let forTables = ["--target", "--separator", "--header", "--drop", "--missing", "--test"]
+    let forTables = ["--target", "--separator", "--header", "--drop", "--missing"]
     if !data.isTable, let given = words.first(where: { forTables.contains($0.option) || !data.isFile }) {
       throw SettingsError(
         option: given.option, expected: localized("a table as --data, such as FILE.csv"), got: data.argument)
     }
   }
 
-  private var layersText: String { (layers ?? []).map(String.init).joined(separator: ",") }
+  /// The most layers, the input included: a step of more takes too long.
+  static let mostLayers = 1_024
+  /// The most weights between them: with an optimizer's memory they take several gigabytes.
+  private static let mostWeights = 250_000_000
+
+  /// Checks that a network of the layers can be made.
+  private func checkSize() throws(SettingsError) {
+    guard let layers else { return }
+    let most = TrainSettings.mostLayers
+    try require(
+      layers.count <= most, "--layers", localized("at most \(most) sizes"), localized("\(layers.count) sizes")
+    )
+    let weights = zip(layers, layers.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    try require(
+      weights <= TrainSettings.mostWeights, "--layers",
+      localized("a network with at most \(TrainSettings.mostWeights) weights"),
+      localized("\(weights) of them"))
+  }
+
+  private var layersText: String {
+    let sizes = layers ?? []
+    return sizes.prefix(12).map(String.init).joined(separator: ",") + (sizes.count > 12 ? ",…" : "")
+  }
 
   private func require(
     _ holds: Bool, _ option: String, _ expected: String, _ got: String

@@ -3,6 +3,8 @@ package protocol RunArchive: Sendable {
   var origin: RunOrigin { get }
   /// The last step that was recorded.
   var lastStep: Int { get }
+  /// **Units**: bytes that it takes on disk.
+  var byteCount: Int { get }
   /// Whether a process is writing it now.
   var isBeingWritten: Bool { get }
   /// Whether the run reached its end.
@@ -41,6 +43,8 @@ extension RunArchive {
     let last = lastStep
     return step < last ? step + 1...min(last, step + max(1, limit)) : nil
   }
+  /// It takes nothing on disk, where nothing else is said.
+  package var byteCount: Int { 0 }
   /// Nobody writes it, where nothing else is said.
   package var isBeingWritten: Bool { false }
   /// No step was recorded whole, where nothing else is said.

@@ -1,10 +1,11 @@
 extension String {
-  /// The text with its control characters spelt out, `\u{1b}`, so that text from a file cannot control the terminal.
+  /// The text with its control characters spelt out, `\u{1b}` or `\n`, so that text from a file cannot control the
+  /// terminal.
   package var withVisibleControls: String {
     guard unicodeScalars.contains(where: \.commandsTerminals) else { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
       if scalar.commandsTerminals {
-        text += "\\u{\(String(scalar.value, radix: 16))}"
+        text += scalar.spelling
       } else {
         text.unicodeScalars.append(scalar)
       }
@@ -37,8 +38,18 @@ extension Unicode.Scalar {
   /// Whether a terminal does something at it instead of showing it, or shows what follows in another order.
   fileprivate var commandsTerminals: Bool {
     switch value {
-    case 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029: true
+    case 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0x200E, 0x200F, 0x061C: true
     default: properties.generalCategory == .control
+    }
+  }
+
+  /// How it is written where it is not to be one.
+  fileprivate var spelling: String {
+    switch self {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    default: "\\u{\(String(value, radix: 16))}"
     }
   }
 }

@@ -14,16 +14,23 @@ extension RecordedRun {
   ///
   /// - Parameters:
   ///   - steps: what is computed.
+  ///   - isWhole: whether all of them are wanted for themselves, and not only the way to one of them.
   ///   - visit: called with each step and its hash, the one after the last included; false ends the run.
   /// - Throws: an operator's error, or ``ArchiveError`` if there is no keyframe to begin from.
-  func states(in steps: ClosedRange<Int>, visit: (Int, UInt64) -> Bool) throws {
+  func states(
+    in steps: ClosedRange<Int>, isWhole: Bool = false, visit: (Int, UInt64) -> Bool
+  ) throws {
     let timeline = try requireTimeline()
+    if isWhole {
+      try timeline.bound?.check(archive.keyframeSteps, from: steps.lowerBound, through: steps.upperBound)
+    }
     var (isDone, next) = (false, steps.lowerBound)
     try withoutActuallyEscaping(visit) { visit in
       // Nothing is watched: the walk ends at the limit, before its stop.
       let end = Position.start(of: steps.upperBound + 1)
       let walk = Walk(
         timeline, to: .at(end), limit: end, from: steps.lowerBound, keepsKeyframes: false,
+        isBounded: !isWhole,
         willBegin: { step in
           try WorkProgress.reached(max(0, step - steps.lowerBound), of: steps.count)
           guard step >= steps.lowerBound, !isDone else { return nil }

@@ -36,7 +36,7 @@ package enum ReplayProof: Sendable, Equatable {
     let steps = begin...min(end - 1, archive.lastStep)
     let recorded = Dictionary(hashes.map { ($0.step, $0.hash) }, uniquingKeysWith: { first, _ in first })
     var other: Int?
-    try run.states(in: steps) { step, hash in
+    try run.states(in: steps, isWhole: all) { step, hash in
       if let expected = recorded[step], expected != hash { other = step }
       return other == nil
     }

@@ -139,15 +139,19 @@ package struct RunComparison {
         )
       return false
     }
-    try left.run.states(in: steps) { step, hash in
-      hashes[step] = hash
-      return check(left, isFirst: true, step, hash)
-    }
     var other: Int?
-    try right.run.states(in: steps) { step, hash in
-      guard check(right, isFirst: false, step, hash), let first = hashes[step] else { return false }
-      if first != hash { other = step }
-      return other == nil
+    do {
+      try left.run.states(in: steps) { step, hash in
+        hashes[step] = hash
+        return check(left, isFirst: true, step, hash)
+      }
+      try right.run.states(in: steps) { step, hash in
+        guard check(right, isFirst: false, step, hash), let first = hashes[step] else { return false }
+        if first != hash { other = step }
+        return other == nil
+      }
+    } catch let error as InspectionError {
+      return .steps(steps, reason: "\(error)")
     }
     if let other, other > steps.lowerBound, let found = try compareNodes(of: other - 1) { return found }
     return .steps(

@@ -146,7 +146,14 @@ final class LiveRun {
     guard let archive = timeline.recorded?.archive else { return .first }
     losses.resume(after: archive.lastStep)
     if let graph = try archive.graph(at: archive.lastStep) { builder.learn(graph) }
-    return try timeline.restore(before: catchUpTarget)
+    let start = try timeline.restore(before: catchUpTarget)
+    if audience == .nobody {
+      let most = RecomputeBound.steps(of: archive)
+      guard catchUpTarget - start.step <= most else {
+        throw InspectionError.tooFarToResume(catchUpTarget, keyframe: start.step, most: most)
+      }
+    }
+    return start
   }
 
   /// The moment of a change becomes the head; everything after it is dropped.

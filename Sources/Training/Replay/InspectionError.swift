@@ -8,6 +8,14 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
   case notRecomputable(Int, reason: String, keyframes: [Int])
   /// A step of a script that was not recorded whole.
   case notWhole(Int, wholeSteps: [Int])
+  /// A step of a recording to which too many would have to be computed again.
+  case tooFar(Int, keyframe: Int, most: Int)
+  /// The same of a run that is to be resumed.
+  case tooFarToResume(Int, keyframe: Int, most: Int)
+  /// A step of a recording to compute which would take too long.
+  case tooLong(Int, keyframe: Int, seconds: Int, most: Int)
+  /// More steps than are computed again, if those on the way to one are added.
+  case tooMuch(Int, steps: Int, most: Int)
   case emptyPhase(Phase)
   case unknownNode(String, known: [String])
 
@@ -33,6 +41,33 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
         } two: {
           localized("The nearest steps that were recorded whole: \($0) and \($1).")
         }
+    case .tooFar(let step, let keyframe, let most):
+      localized(
+        """
+        Step \(step) is \(step - keyframe) steps after step \(keyframe), from which it would be computed again; of a \
+        file of this size at most \(most) are without a screen. Choose a step closer to a keyframe, or go there with \
+        'tapedeck replay', where q stops it.
+        """)
+    case .tooFarToResume(let step, let keyframe, let most):
+      localized(
+        """
+        The run goes on at step \(step), \(step - keyframe) steps after its last keyframe at step \(keyframe); of a \
+        file of this size at most \(most) are computed again without a screen. Resume it without --headless, where \
+        q stops it.
+        """)
+    case .tooLong(let step, let keyframe, let seconds, let most):
+      localized(
+        """
+        Step \(step) is \(step - keyframe) steps after step \(keyframe), from which it would be computed again in \
+        about \(seconds) s; of a file of this size at most \(most) s are taken without a screen. Choose a step closer to \
+        a keyframe, or go there with 'tapedeck replay', where q stops it.
+        """)
+    case .tooMuch(let step, let steps, let most):
+      localized(
+        """
+        Up to step \(step) \(steps) steps would be computed again; of a file of this size at most \(most) are without a \
+        screen. Choose fewer, or go there with 'tapedeck replay', where q stops it.
+        """)
     case .emptyPhase(let phase): localized("No node runs in the phase \(phase.name) of this experiment.")
     case .unknownNode(let name, let known):
       localized(

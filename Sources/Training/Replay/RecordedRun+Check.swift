@@ -39,6 +39,7 @@ extension RecordedRun {
     var check = ReplayCheck(first: timeline?.first.step ?? 1, last: last)
     if let timeline, otherArithmetic == nil {
       for steps in recomputableRanges(from: check.first, through: last) {
+        try timeline.bound?.check(archive.keyframeSteps, from: steps.lowerBound, through: steps.upperBound)
         try compareLoss(of: steps.upperBound, from: steps.lowerBound, timeline)
       }
       let reproduction = timeline.reproduction
@@ -67,7 +68,7 @@ extension RecordedRun {
     // All steps are on the way from the first one's keyframe.
     let last = max(1, archive.lastStep)
     let walk = Walk(
-      timeline, to: .endOf(step: step), from: first, keepsKeyframes: false,
+      timeline, to: .endOf(step: step), from: first, keepsKeyframes: false, isBounded: false,
       willBegin: { step in
         try WorkProgress.reached(step, of: last)
         return nil

@@ -25,10 +25,13 @@ package final class RecordedRun {
   ///   - archive: what was recorded.
   ///   - replayed: the experiment, and how much can be computed again with it.
   ///   - machine: this machine in words, to say so where its arithmetic is another.
+  ///   - bound: how much is computed again to reach one moment; nil for as much as there is.
   package convenience init(
-    _ archive: any RunArchive, _ replayed: ReplayedExperiment, machine: String = ""
+    _ archive: any RunArchive, _ replayed: ReplayedExperiment, machine: String = "",
+    bound: RecomputeBound? = nil
   ) {
     self.init(archive, replayed, machine: machine, limits: HistoryLimits(byteBudget: 0))
+    timeline?.bound = bound
   }
 
   /// A recorded run that keeps as much of what it has computed as `limits` say.

@@ -85,7 +85,8 @@ final class Replay {
   func show() throws {
     if let graph = try tail.archive.graph(at: start) { builder?.learn(graph) }
     do {
-      var way: Way = isPlaying ? .play(from: start) : .show(.at(.start(of: start)))
+      var way: Way =
+        !isPlaying ? .show(.at(.start(of: start))) : pacer.isFollowing ? playEnd(from: 0) : .play(from: start)
       while true { way = try go(way) }
     } catch is Deck.Quit {}
   }
@@ -238,8 +239,12 @@ final class Replay {
   private func follow() -> Way {
     let isSameFuture = publishNews()
     shownAsRecorded = nil
-    let keyframe = run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0
-    let near = max(keyframe, isSameFuture ? position.step : 0)
+    return playEnd(from: isSameFuture ? position.step : 0)
+  }
+
+  /// Leads to the end from a step whose state is there, or from a keyframe.
+  private func playEnd(from step: Int) -> Way {
+    let near = max(step, run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0)
     if case .all = run.recomputability, tail.last - near > Replay.nearSteps { shownAsRecorded = tail.last }
     return .play(from: tail.last)
   }

@@ -23,6 +23,8 @@ final class Timeline {
   let recorder: TapeRecorder
   /// Runs the walks into the past.
   let loop: TrainingLoop
+  /// How much a walk may compute to reach one moment; nil where somebody sees how far it is, and can stop it.
+  var bound: RecomputeBound?
 
   private(set) var history: History
   private(set) var changeLog = ChangeLog()

@@ -47,6 +47,7 @@ final class Walk: TapeFollower {
   private let limit: Position?
   private let last: Int?
   private let keepsKeyframes: Bool
+  private let isBounded: Bool
   private let onBegin: ((_ step: Int) throws -> Stop?)?
   private let onFinish: ((Position, Tape) throws -> Void)?
   private let interrupts: (() throws -> Bool)?
@@ -71,6 +72,7 @@ final class Walk: TapeFollower {
   ///   - last: the step at whose end it always stops; nil for none.
   ///   - watch: decides which breakpoints are hit on the way to the first stop; nil for none.
   ///   - keepsKeyframes: whether keyframes are made on the way, so that the next steps back are short.
+  ///   - isBounded: whether the timeline's bound holds for the way to each stop.
   ///   - willBegin: called at the start of every step; a stop changes where the walk leads.
   ///   - didFinish: called at the end of every step that is watched.
   ///   - interrupts: called after every node; true to stop there.
@@ -78,6 +80,7 @@ final class Walk: TapeFollower {
   init(
     _ timeline: Timeline, to stop: Stop, limit: Position? = nil, from start: Int? = nil,
     watchedFrom: Int? = nil, last: Int? = nil, watch: Watch? = nil, keepsKeyframes: Bool = true,
+    isBounded: Bool = true,
     willBegin: ((_ step: Int) throws -> Stop?)? = nil,
     didFinish: ((Position, Tape) throws -> Void)? = nil,
     interrupts: (() throws -> Bool)? = nil,
@@ -87,6 +90,7 @@ final class Walk: TapeFollower {
     self.limit = limit
     self.last = last
     self.keepsKeyframes = keepsKeyframes
+    self.isBounded = isBounded
     onBegin = willBegin
     onFinish = didFinish
     self.interrupts = interrupts
@@ -100,7 +104,7 @@ final class Walk: TapeFollower {
 
   /// Walks, and returns how the walk ended.
   ///
-  /// - Throws: an operator's error, or what a visit throws.
+  /// - Throws: an operator's error, what a visit throws, or ``InspectionError`` where a stop is beyond the bound.
   func run() throws -> End {
     let before = timeline.recorder.follower
     timeline.recorder.setFollower(self)
@@ -109,7 +113,9 @@ final class Walk: TapeFollower {
       do {
         let first = start.take() ?? firstStep
         guard timeline.canRecompute(first) else { return .obstacle(step: begin) }
-        try timeline.loop.run(from: timeline.restore(before: first)) { _ in }
+        let keyframe = try timeline.restore(before: first)
+        try bound?.begin(from: keyframe.step, to: max(begin, stop.step ?? begin))
+        try timeline.loop.run(from: keyframe) { _ in }
         return .limit
       } catch is Jump {
         continue
@@ -127,6 +133,9 @@ final class Walk: TapeFollower {
     return before >= timeline.first.step && timeline.canRecompute(before) ? before : begin
   }
 
+  /// How much may be computed on the way to a stop; nil for any number of steps.
+  private var bound: RecomputeBound? { isBounded ? timeline.bound : nil }
+
   // MARK: Following
 
   func willBegin(_ start: StepStart) throws -> Bool {
@@ -134,6 +143,7 @@ final class Walk: TapeFollower {
     guard timeline.canRecompute(start.step) else {
       throw Ended(end: .obstacle(step: max(begin, start.step)))
     }
+    try bound?.reached(start.step)
     if let wanted = try onBegin?(start.step) { try go(to: wanted, from: start.step) }
     if try interrupts?() ?? false {
       begin = min(begin, start.step)
@@ -194,6 +204,7 @@ final class Walk: TapeFollower {
     let visit = Visit(
       position: position, tape: timeline.recorder.tape, hits: hits, isStop: isStop,
       isEndOfStep: isEndOfStep)
+    bound?.end()
     switch try self.visit(visit) {
     case .leave: throw Ended(end: .left)
     case .stop(let next, let watch):
@@ -205,6 +216,7 @@ final class Walk: TapeFollower {
         throw Jump()
       }
       if !isWatching { begin = target }
+      try bound?.begin(from: position.step, to: target)
     }
   }
 

@@ -14,7 +14,8 @@ struct RecordedDataOptions: RecordedDataArguments {
   var data: DataSource?
 
   @Option(
-    help: .localized("The table that validated, if the run was recorded with --test."), completion: .file())
+    help: .localized("The table or the arrays that validated, if the run was recorded with --test."),
+    completion: .file())
   var test: String?
 
   @Option(

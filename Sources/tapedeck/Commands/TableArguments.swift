@@ -56,7 +56,9 @@ struct TableArguments: ParsableArguments {
   var validation: Double?
 
   @Option(
-    help: .localized("A table whose rows validate, in place of a share of the rows."), completion: .file())
+    help: .localized(
+      "What validates in place of a share of the rows: a table FILE.csv, or arrays X.npy,Y.npy or FILE.npz."),
+    completion: .file())
   var test: String?
 
   /// The options as settings.

@@ -76,6 +76,22 @@ import Testing
     }
   }
 
+  @Test func anArchiveToValidateWithMayHaveAnyOfTheNames() throws {
+    let labels = try npy([0, 1, 0, 1, 0, 1] as [Int64], [6])
+    let values = try npy(inputs, [6, 2])
+    let whole = stored([
+      ("x.npy", values), ("y.npy", labels), ("x_test.npy", values), ("y_test.npy", labels),
+    ])
+    #expect(try ArrayPair.test(npz: whole, source: "t.npz").inputs.source == "t.npz/x_test.npy")
+    let plain = stored([("x.npy", values), ("y.npy", labels)])
+    #expect(try ArrayPair.test(npz: plain, source: "t.npz").inputs.source == "t.npz/x.npy")
+    let other = datasetError {
+      try ArrayPair.test(
+        npz: stored([("x_train.npy", values), ("y_train.npy", labels)]), source: "t.npz")
+    }
+    #expect(other?.defect?.expected == "arrays x and y, or x_test and y_test")
+  }
+
   @Test func anArchiveMayBeCompressed() throws {
     let pair = try ArrayPair.find(npz: fixture(compressedArchive), source: "a.npz")
     #expect(try NpyFile.read(pair.train.inputs.bytes, source: "x").shape == [6, 2])

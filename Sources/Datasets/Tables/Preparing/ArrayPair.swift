@@ -24,6 +24,41 @@ package struct ArrayPair: Sendable {
     npz bytes: [UInt8], source: String
   ) throws(DatasetError) -> (train: ArrayPair, test: ArrayPair?) {
     let archive = try Zip(bytes, source: source)
+    if let train = try pair(trainNames, in: archive, source) {
+      return (train, try pair(testNames, in: archive, source))
+    }
+    if let all = try pair(plainNames, in: archive, source) { return (all, nil) }
+    throw missing(localized("arrays x and y, or x_train and y_train"), in: archive, source)
+  }
+
+  /// The pair that validates in an `.npz` archive that is named for it.
+  ///
+  /// - Throws: `DatasetError.unsuitable` where no two arrays are inputs and targets.
+  package static func test(npz bytes: [UInt8], source: String) throws(DatasetError) -> ArrayPair {
+    let archive = try Zip(bytes, source: source)
+    for names in [testNames, plainNames] {
+      if let found = try pair(names, in: archive, source) { return found }
+    }
+    throw missing(localized("arrays x and y, or x_test and y_test"), in: archive, source)
+  }
+
+  /// What people call inputs and targets.
+  private typealias Names = (inputs: [String], targets: [String])
+
+  private static let trainNames: Names = (
+    ["x_train", "train_x", "train_images"], ["y_train", "train_y", "train_labels"]
+  )
+  private static let testNames: Names = (
+    ["x_test", "x_val", "test_x", "val_images", "test_images"],
+    ["y_test", "y_val", "test_y", "val_labels", "test_labels"]
+  )
+  private static let plainNames: Names = (
+    ["x", "inputs", "data", "features", "images", "arr_0"], ["y", "targets", "target", "labels", "arr_1"]
+  )
+
+  private static func pair(
+    _ names: Names, in archive: Zip, _ source: String
+  ) throws(DatasetError) -> ArrayPair? {
     func file(_ names: [String]) throws(DatasetError) -> File? {
       for name in names {
         guard let entry = archive.entries.first(where: { $0.name.lowercased() == "\(name).npy" }) else {
@@ -33,24 +68,14 @@ package struct ArrayPair: Sendable {
       }
       return nil
     }
-    func pair(_ inputs: [String], _ targets: [String]) throws(DatasetError) -> ArrayPair? {
-      guard let inputs = try file(inputs), let targets = try file(targets) else { return nil }
-      return ArrayPair(inputs: inputs, targets: targets)
-    }
-    if let train = try pair(["x_train", "train_x", "train_images"], ["y_train", "train_y", "train_labels"]) {
-      let test = try pair(
-        ["x_test", "x_val", "test_x", "val_images", "test_images"],
-        ["y_test", "y_val", "test_y", "val_labels", "test_labels"])
-      return (train, test)
-    }
-    if let all = try pair(
-      ["x", "inputs", "data", "features", "images", "arr_0"], ["y", "targets", "target", "labels", "arr_1"])
-    {
-      return (all, nil)
-    }
-    throw .unsuitable(
+    guard let inputs = try file(names.inputs), let targets = try file(names.targets) else { return nil }
+    return ArrayPair(inputs: inputs, targets: targets)
+  }
+
+  private static func missing(_ expected: String, in archive: Zip, _ source: String) -> DatasetError {
+    .unsuitable(
       FileDefect(
-        .npz, source: source, at: .whole, expected: localized("arrays x and y, or x_train and y_train"),
+        .npz, source: source, at: .whole, expected: expected,
         got: archive.entries.prefix(20).map(\.name).joined(separator: ", "),
         advice: localized("Save them by these names: numpy.savez(path, x=inputs, y=targets).")))
   }

@@ -12,6 +12,7 @@ from .errands import NOW, RUN, Errand
 from .evaluation import Evaluation
 from .facts import Facts
 from .figures import Figures
+from .final_state import FinalState
 from .gate import Gate
 from .history import History
 from .models import Models
@@ -74,6 +75,7 @@ class Deck:
         self.moment_due = False
         self.wants_watch = False
         self.wishes = whole.Wishes(settings.get("record"))
+        self.final_state = FinalState(self)
         self.moments = Moments(self)
         self.answers = Answers(self)
 
@@ -123,6 +125,7 @@ class Deck:
             self.patches.watch_calls(False)
         self._answer()
         self.facts.step_ended(self.watch if isinstance(self.watch, Watch) else None)
+        self.final_state.step_ended()
         if self.watch is not None and not isinstance(self.watch, Watch):
             self._retire()
         if self.errand.stops_at_end(self.step, self.watch is not None and self.watch.is_whole):

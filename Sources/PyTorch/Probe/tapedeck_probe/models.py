@@ -49,6 +49,18 @@ class Models:
         """The parameter with a name; None where there is none."""
         return next((tensor for other, tensor in self.parameters if other == name), None)
 
+    def buffers(self):
+        """The buffers that a saved model has, as (name, tensor), in the models' order."""
+        found = []
+        for _, root in self.roots():
+            for module in root.modules():
+                for key, tensor in module._buffers.items():
+                    if tensor is not None and key not in module._non_persistent_buffers_set:
+                        name = self.name(tensor)
+                        if name is not None:
+                            found.append((name, tensor))
+        return found
+
     def roots(self):
         """The models that are still alive, as (name in the script, module)."""
         found = [(name, reference()) for reference, name in self._roots]

@@ -158,11 +158,20 @@ class Session:
             if self.deck is not None:
                 self.deck.evaluation.script_ends()
                 self.deck.flush()
+                self._send_state()
             self.wire.send({"type": "ended", "code": self._exit_code})
             self.wire.flush(2)
         except Exception:
             pass
         self._step_aside()
+
+    def _send_state(self):
+        try:
+            self.deck.scalars.send()
+            self.deck.final_state.send()
+        except Exception:
+            # Memory that a library has taken back is no trouble: the recording ends without it.
+            pass
 
     def _begin(self, message):
         if message.get("type") != "hello" or message.get("protocol") != PROTOCOL:
@@ -191,6 +200,8 @@ class Session:
                 stream.flush()
             except (OSError, ValueError, AttributeError):
                 pass
+        # The host may end the process from here.
+        self._send_state()
         try:
             self.deck.stops.hold(reason)
         except Exception:

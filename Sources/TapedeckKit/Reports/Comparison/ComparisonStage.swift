@@ -27,7 +27,8 @@ struct ComparisonStage {
 
   /// Compares two runs and shows the difference until the user quits; nil if that is before they are compared.
   ///
-  /// - Throws: `TerminalError` where the terminal cannot show a screen; what comparing throws.
+  /// - Throws: `TerminalError` where the terminal cannot show a screen; ``StoppedBySignal`` where a signal ends it; what
+  ///   comparing throws.
   func show(_ files: [String], _ compare: @escaping @Sendable () throws -> RunDifference) throws -> Compared?
   {
     // Before another thread exists.
@@ -53,6 +54,7 @@ struct ComparisonStage {
       let event = terminal.nextEvent(until: .now + .milliseconds(100), takesWake: false)
       if waiting.update(event) {
         progress.stop()
+        try event.checkForSignal()
         return nil
       }
       compared = try work.value(within: 0)
@@ -63,7 +65,22 @@ struct ComparisonStage {
       var buffer = terminal.makeBuffer(themeNamed: theme)
       shown.state.draw(into: &buffer)
       terminal.present(buffer)
-      if shown.state.update(terminal.nextEvent(until: nil, takesWake: false)) { return shown }
+      let event = terminal.nextEvent(until: nil, takesWake: false)
+      if shown.state.update(event) {
+        try event.checkForSignal()
+        return shown
+      }
+    }
+  }
+}
+
+extension TerminalEvent {
+  /// - Throws: ``StoppedBySignal`` for a signal, or a terminal that is gone.
+  fileprivate func checkForSignal() throws(StoppedBySignal) {
+    switch self {
+    case .signal(let signal): throw StoppedBySignal(code: signal.exitCode)
+    case .endOfInput: throw StoppedBySignal(code: TerminalEvent.Signal.hangup.exitCode)
+    default: break
     }
   }
 }

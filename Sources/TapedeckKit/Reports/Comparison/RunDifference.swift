@@ -18,7 +18,7 @@ package struct RunDifference {
     init(_ path: String, _ run: ReplayedRun) throws {
       self.path = path
       reader = try RecordingReader(path: path)
-      self.run = RecordedRun(reader, try run.experiment(reader))
+      self.run = try run.recorded(reader)
       losses = try reader.scalars(in: 1...max(1, reader.lastStep), limit: RunDifference.curvePoints)
       epochs = try reader.epochs()
     }

@@ -42,7 +42,7 @@ package struct RecordingInfo {
     origin = reader.origin
     obstacle = nil
     check = reader.check { $0.hashOfValues }
-    let recorded = RecordedRun(reader, try run.experiment(reader))
+    let recorded = try run.recorded(reader)
     recomputability = recorded.recomputability
     do {
       proof = try ReplayProof.find(recorded, hashes: (try? reader.stateHashes()) ?? [], all: all)

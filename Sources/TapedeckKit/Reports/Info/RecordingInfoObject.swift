@@ -19,7 +19,9 @@ extension RecordingInfoText {
       "preparation": run.preparation?.sentence, "target": run.regression?.name,
       "rank": run.rank?.number, "ranks": run.rank?.count,
       "parameters": run.parameterNames, "command": RecordedCommand.line(origin.settings),
-      "settings": origin.settings, "program": origin.program, "machine": origin.machine,
+      // The text as it is in the file, and what it says.
+      "settings": origin.settings, "choices": origin.settings.flatMap { JSON(text: $0) },
+      "program": origin.program, "machine": origin.machine,
       "arithmetic": origin.arithmetic,
       "begun": origin.begun,
       // In hexadecimal digits, since programs read numbers of JSON in double precision.
