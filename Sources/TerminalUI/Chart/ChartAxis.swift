@@ -134,8 +134,8 @@ private struct Grid: Hashable {
       let cost = step / Double(gap) * (gap * 2 > room ? 1.25 : gap * 4 > room ? 1.1 : 1)
       if best.map({ cost < $0.cost * (1 - 1e-9) }) ?? true { best = (cost, step, gap, first()) }
     }
-    step = best?.step ?? 1
-    gap = best?.gap ?? 1
+    let (step, gap) = (best?.step ?? 1, best?.gap ?? 1)
+    (self.step, self.gap) = (step, gap)
     first = Grid.first(best?.first ?? 0, endingAt: top.map { $0 * Double(gap) / step }, room)
   }
 

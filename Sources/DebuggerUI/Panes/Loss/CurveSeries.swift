@@ -83,7 +83,10 @@ struct CurveSeries {
       guard let parameter = state.chosenParameter else { return curve(localized("all"), own, 0) }
       return curve(localized("all"), own, 0) + curve(parameter, ofParameter(parameter, series), 2)
     case .deadUnits: return curve("ReLU", own, 0)
-    case .measure(let measure, of: _): return curve(measure.rawValue, own, 0)
+    case .measure(let measure, of: _):
+      // What moments had of a parameter's gradient comes before what is measured.
+      let all = series.gradientNormParameter.map { ofParameter($0, .gradientNorm) } ?? own
+      return curve(measure.rawValue, all, 0)
     }
   }
 
