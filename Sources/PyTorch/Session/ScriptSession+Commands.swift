@@ -45,7 +45,8 @@ extension ScriptSession {
         return warn(localized("The past of a script cannot be changed: end goes to the head."))
       }
       say(.change(change))
-    case .searchBack, .findCause, .checkGradient, .rank, .extend, .show: break
+    case .show(let needs): say(.show(needs))
+    case .searchBack, .findCause, .checkGradient, .rank, .extend: break
     case .run, .pause, .nextNode, .nextPhase, .nextStep, .previousNode, .previousPhase, .previousStep, .seek,
       .goTo,
       .seekHead, .runTo:

@@ -64,8 +64,11 @@ struct TensorHistogram: Widget {
     guard bins > 0, low.isFinite, high.isFinite else { return [] }
     var counts = [Int](repeating: 0, count: bins)
     let perUnit = high > low ? Double(bins) / (high - low) : 0
-    for value in tensor.values where value.isFinite {
-      counts[Int(bounded: (Double(value) - low) * perUnit, to: 0...bins - 1)] += 1
+    let last = Double(bins - 1)
+    tensor.values.withUnsafeBufferPointer { values in
+      for value in values where value.isFinite {
+        counts[Int(max(0, min(last, (Double(value) - low) * perUnit)))] += 1
+      }
     }
     return counts
   }

@@ -100,6 +100,11 @@ def _focus(deck, message, stop):
     return False
 
 
+def _show(deck, message, stop):
+    deck.sketched = frozenset(str(name) for name in message.get("sketches") or ())
+    return False
+
+
 def _breakpoints(deck, message, stop):
     deck.breakpoints = Breakpoints(message["breakpoints"], [name for name, _ in deck.models.parameters])
     deck.breakpoint_settings = message["breakpoints"]
@@ -224,6 +229,7 @@ _ACTIONS = {
     "tensor": _tensor,
     "cells": _cells,
     "focus": _focus,
+    "show": _show,
     "breakpoints": _breakpoints,
     "change": _change,
     "pace": _pace,
