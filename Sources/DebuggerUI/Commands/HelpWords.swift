@@ -37,7 +37,8 @@ enum HelpWords {
       ("view", localized("gradient, value, update, memory of the optimizer")),
       ("find", localized("search for a node, layer")),
       ("why", localized("cause of NaN, explain")),
-      ("learn", localized("tutorial, course, lesson")), ("guide", localized("tutorial, lesson, numpy, pytorch")),
+      ("learn", localized("tutorial, course, lesson")),
+      ("guide", localized("tutorial, lesson, numpy, pytorch")),
       ("lr", localized("learning rate, change, set")),
     ]
   }

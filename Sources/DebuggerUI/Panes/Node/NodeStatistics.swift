@@ -29,7 +29,7 @@ enum NodeStatistics {
     var lines: [TextLine] = []
     var room = 0
     for fact in facts {
-      let needed = fact.name.count + 1 + fact.width
+      let needed = fact.name.count + 1 + max(fact.width, fact.value.count)
       if lines.isEmpty || needed + 2 > room {
         lines.append(fact.line)
         room = width - needed
