@@ -60,6 +60,12 @@ struct DotCanvas {
     return nil
   }
 
+  /// The first row of cells in which a layer has a dot in a column; nil where it has none.
+  func top(column: Int, layer: Int) -> Int? {
+    guard columns > 0 else { return nil }
+    return (0..<layers[layer].count / columns).first { layers[layer][$0 * columns + column] != 0 }
+  }
+
   /// The braille character of a pattern of dots.
   static func braille(_ bits: UInt8) -> Unicode.Scalar {
     Unicode.Scalar(0x2800 + UInt32(bits)) ?? " "

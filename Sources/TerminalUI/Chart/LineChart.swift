@@ -28,6 +28,8 @@ package struct LineChart: Widget {
   package var title = TextLine()
   /// Whether a curve of many points is drawn as the span of its values in each column, with their mean over it.
   package var hasEnvelope = false
+  /// Whether the area below the first curve has a faint colour, where there are enough colours.
+  package var isFilled = false
   /// The least room for the labels of the vertical axis, so that the axes of charts above each other are in line.
   package var labelWidth = 0
   /// The greatest value that there can be: the vertical axis does not go beyond it. Nil for no limit.
@@ -231,7 +233,25 @@ extension LineChart {
         buffer[plot.x + column, plot.y + row] = Cell(scalar, style: layer.style)
       }
     }
+    if isFilled { fill(below: layers, canvas, into: &buffer, plot) }
     return gaps
+  }
+
+  /// Colours the area below the first curve that is not of another run.
+  private func fill(below layers: [Layer], _ canvas: DotCanvas, into buffer: inout Buffer, _ plot: Rect) {
+    let capabilities = buffer.capabilities
+    let first = layers.firstIndex {
+      !$0.style.attributes.contains(.dim) && series[$0.curve].pattern != .dashed
+    }
+    guard let first, capabilities.colorSupport >= .palette256, !capabilities.theme.usesTerminalColors else {
+      return
+    }
+    let tint = layers[first].style.foreground.mixed(with: Accents.background, 0.82)
+    for column in 0..<plot.width {
+      guard let top = canvas.top(column: column, layer: first) else { continue }
+      let area = Rect(x: plot.x + column, y: plot.y + top, width: 1, height: plot.height - top)
+      buffer.restyle(area) { $0.background = tint }
+    }
   }
 
   /// What is drawn of one curve, over what was drawn before.

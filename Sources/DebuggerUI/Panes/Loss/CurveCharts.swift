@@ -127,7 +127,7 @@ struct CurveCharts {
       chart.pointer = pointer
       chart.top = name.top(isRegression: isRegression)
       chart.pointerStyle = .foreground(look.cursor == nil ? Accents.warning : Accents.focus)
-      chart.hasEnvelope = true
+      (chart.hasEnvelope, chart.isFilled) = (true, true)
       chart.valueText = { name.text(of: $0) }
       chart.showsStepLabels = showsStepLabels
       if !isAlone { chart.title = CurveCharts.title(name, state) }

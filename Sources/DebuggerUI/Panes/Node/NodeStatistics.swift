@@ -89,7 +89,9 @@ struct TensorHistogram: Widget {
       let plot = area.inset(top: note.width > 0 ? 1 : 0)
       note.draw(into: &buffer, area: area.row(0))
       let width = min(plot.width, 96)
-      Histogram(counts: Self.counts(tensor, bins: width), low: low, high: high)
+      // Few values fall into few bins, or most of these would be empty.
+      let bins = min(width, max(8, Int(2 * Double(tensor.values.count).squareRoot())))
+      Histogram(counts: Self.counts(tensor, bins: bins), low: low, high: high)
         .draw(into: &buffer, area: Rect(x: plot.x, y: plot.y, width: width, height: plot.height))
       return
     }
