@@ -73,6 +73,11 @@ struct TensorHistogram: Widget {
     return counts
   }
 
+  /// How many bins there are on that many columns: few values fall into few bins, or most of these would be empty.
+  private func bins(_ width: Int) -> Int {
+    min(width, max(8, Int(2 * Double(tensor.values.count).squareRoot())))
+  }
+
   /// Draws the columns between their ends in one row, or above their axis in more, and how many values they leave out.
   func draw(into buffer: inout Buffer, area: Rect) {
     let statistics = tensor.statistics
@@ -89,9 +94,7 @@ struct TensorHistogram: Widget {
       let plot = area.inset(top: note.width > 0 ? 1 : 0)
       note.draw(into: &buffer, area: area.row(0))
       let width = min(plot.width, 96)
-      // Few values fall into few bins, or most of these would be empty.
-      let bins = min(width, max(8, Int(2 * Double(tensor.values.count).squareRoot())))
-      Histogram(counts: Self.counts(tensor, bins: bins), low: low, high: high)
+      Histogram(counts: Self.counts(tensor, bins: bins(width)), low: low, high: high)
         .draw(into: &buffer, area: Rect(x: plot.x, y: plot.y, width: width, height: plot.height))
       return
     }
@@ -100,7 +103,7 @@ struct TensorHistogram: Widget {
     let width = min(48, area.width - left.count - right.count - 2 - note.width)
     guard width >= 6 else { return }
     var x = buffer.draw(left, x: area.x, y: area.y, style: muted) + 1
-    Histogram(counts: Self.counts(tensor, bins: width), low: low, high: high)
+    Histogram(counts: Self.counts(tensor, bins: bins(width)), low: low, high: high)
       .draw(into: &buffer, area: Rect(x: x, y: area.y, width: width, height: 1))
     x = buffer.draw(right, x: x + width + 1, y: area.y, style: muted)
     buffer.draw(note, x: x, y: area.y, maxWidth: area.maxX - x)
