@@ -48,8 +48,8 @@ static inline void shim_set_cell(cchar_t *cell, wchar_t character, attr_t attrib
   // The fourth argument stops at pair 255; the last one does not.
   setcchar(cell, text, attributes, 0, &pair);
 }
-static inline void shim_write_row(int y, const cchar_t *cells, int count) {
-  wmove(stdscr, y, 0);
+static inline void shim_write_cells(int y, int x, const cchar_t *cells, int count) {
+  wmove(stdscr, y, x);
   wadd_wchnstr(stdscr, cells, count);
 }
 static inline void shim_erase(void) { werase(stdscr); }

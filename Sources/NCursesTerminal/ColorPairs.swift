@@ -7,10 +7,14 @@ struct ColorPairs {
   /// Whether ncurses knows the bright ones of the 16 colours; they are bold otherwise.
   private let hasBright: Bool
   /// What the colours of roles are.
-  var theme = Theme.dark
+  var theme = Theme.dark {
+    didSet { if theme != oldValue { lastLook = nil } }
+  }
   private let limit: Int32
   private var known: [UInt64: Int32] = [:]
   private var last: (key: UInt64, pair: Int32) = (0, 0)
+  /// What the last style became: most cells have that of the one before.
+  private var lastLook: (style: Style, pair: Int32, attributes: attr_t)?
   /// Set when the pairs ran out; from then on new colours are the default ones until `reset`.
   private(set) var isExhausted = false
 
@@ -22,6 +26,13 @@ struct ColorPairs {
 
   /// The pair of the style's colours, and the attributes that go with it.
   mutating func look(_ style: Style) -> (pair: Int32, attributes: attr_t) {
+    if let lastLook, lastLook.style == style { return (lastLook.pair, lastLook.attributes) }
+    let (pair, attributes) = makeLook(style)
+    lastLook = (style, pair, attributes)
+    return (pair, attributes)
+  }
+
+  private mutating func makeLook(_ style: Style) -> (pair: Int32, attributes: attr_t) {
     let style = theme.resolve(style, support)
     guard support != .none else { return (0, Self.bits(style.attributes)) }
     var attributes = Self.bits(style.attributes)
@@ -45,6 +56,7 @@ struct ColorPairs {
     reset_color_pairs()
     known.removeAll(keepingCapacity: true)
     last = (0, 0)
+    lastLook = nil
     isExhausted = false
   }
 

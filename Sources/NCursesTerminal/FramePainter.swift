@@ -1,7 +1,7 @@
 import CNCurses
 import TerminalUI
 
-/// Hands changed rows of a buffer to ncurses.
+/// Hands the changed parts of a buffer's rows to ncurses.
 struct FramePainter {
   private var pairs: ColorPairs
   /// What the screen shows; nil when that is not known.
@@ -34,16 +34,30 @@ struct FramePainter {
     if row.count < width { row = Array(repeating: cchar_t(), count: width) }
     var changed = 0
     for y in 0..<min(buffer.size.height, size.height) {
-      let range = y * buffer.size.width..<y * buffer.size.width + width
-      if let shown, shown.cells[range].elementsEqual(buffer.cells[range]) { continue }
+      let start = y * buffer.size.width
+      let columns = changes(buffer, start, width)
+      guard !columns.isEmpty else { continue }
       changed += 1
-      for (x, index) in range.enumerated() {
-        let cell = buffer.cells[index]
+      for x in columns {
+        let cell = buffer.cells[start + x]
         let (pair, attributes) = pairs.look(cell.style)
-        shim_set_cell(&row[x], wchar_t(bitPattern: cell.scalar.value), attributes, pair)
+        shim_set_cell(&row[x - columns.lowerBound], wchar_t(bitPattern: cell.scalar.value), attributes, pair)
       }
-      shim_write_row(Int32(y), row, Int32(width))
+      shim_write_cells(Int32(y), Int32(columns.lowerBound), row, Int32(columns.count))
     }
     return changed
+  }
+
+  /// The columns from the first to the last cell of a row that differ from the last frame.
+  private func changes(_ buffer: Buffer, _ start: Int, _ width: Int) -> Range<Int> {
+    guard let shown else { return 0..<width }
+    return buffer.cells.withUnsafeBufferPointer { new in
+      shown.cells.withUnsafeBufferPointer { old in
+        var (first, last) = (0, width)
+        while first < last, new[start + first] == old[start + first] { first += 1 }
+        while last > first, new[start + last - 1] == old[start + last - 1] { last -= 1 }
+        return first..<last
+      }
+    }
   }
 }

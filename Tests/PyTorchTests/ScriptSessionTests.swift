@@ -87,6 +87,27 @@ private struct OneCell: StepExplainer {
 }
 
 struct ScriptSessionTests {
+  @Test func aMomentSaysHowTheValuesOfItsNodesAreSpread() throws {
+    var talk = Talk()
+    try talk.pause()
+    talk.take(.show(ScreenNeeds(sketches: ["fc.relu", "fc.linear"])))
+    #expect(try talk.sent().type == "show")
+    let bins: [UInt8] = [0, 10, 20, 255, 0, 0, 0, 1]
+    try talk.take(
+      Messages.message(
+        """
+        {"type": "moment", "status": "paused", "isWatched": true, "node": 3,
+         "position": {"step": 1, "phase": "forward", "node": 1, "visit": 2},
+         "arrays": [["progress", "u8", 4], ["sketchNode", "i32", 2], ["sketchRange", "f32", 4],
+          ["sketchBins", "u8", 16]]}
+        """,
+        [1, 1, 1, 1] + Messages.bytes([2, 3] as [Int32]) + Messages.bytes([-1, 1, .nan, 2] as [Float]) + bins
+          + bins))
+    let states = talk.update.moment?.states ?? []
+    #expect(states.map { $0.sketch?.low } == [nil, nil, -1, nil])
+    #expect(states[2].sketch?.bins == SIMD8(bins))
+  }
+
   @Test func anExplanationIsGivenWhatItAsksFor() throws {
     var talk = Talk(explainer: OneCell())
     try talk.pause()

@@ -476,6 +476,35 @@ class DeckTests(ProbeTestCase):
         self.assertEqual(host.end()[1], b"done\n")
         self.assert_no_trouble(host)
 
+    def test_a_moment_says_how_the_values_of_the_nodes_that_are_shown_are_spread(self):
+        folder = self.written(
+            """
+            import torch
+            from torch import nn
+            model = nn.Sequential(nn.Linear(4, 4), nn.ReLU())
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+            for step in range(3):
+                optimizer.zero_grad()
+                loss = model(torch.randn(8, 4)).square().mean()
+                loss.backward()
+                optimizer.step()
+            """
+        )
+        host = Host(["script.py"], folder=folder, nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="show", sketches=["0.weight", "0.linear", "unknown"])
+        host.send(type="nextPhase")
+        host.stop()
+        host.send(type="nextPhase")
+        arrays = host.stop().arrays
+        host.send(type="quit", onExit="continue")
+        host.end()
+        self.assertEqual([len(arrays[name]) for name in ("sketchNode", "sketchRange", "sketchBins")], [2, 4, 16])
+        ends = arrays["sketchRange"]
+        self.assertTrue(ends[0] < ends[1] and ends[2] < ends[3])
+        self.assertEqual([max(arrays["sketchBins"][start : start + 8]) for start in (0, 8)], [255, 255])
+        self.assert_no_trouble(host)
+
     def test_a_moment_is_sent_of_a_run_that_is_looked_through_for_nan(self):
         folder = self.written(
             """

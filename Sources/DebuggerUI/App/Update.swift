@@ -77,7 +77,7 @@ extension DebuggerState {
   }
 
   mutating func measure() {
-    let layout = ScreenLayout(self)
+    let layout = keptLayout()
     keepHeights(layout)
     areas = Dictionary(uniqueKeysWithValues: layout.panes.map { ($0.pane, $0.area.inset(by: 1)) })
   }
@@ -117,7 +117,7 @@ extension DebuggerState {
     }
   }
 
-  /// Takes the mouse: a press focuses a pane and acts in it, the wheel moves in the focused one.
+  /// Takes the mouse: a press focuses a pane and acts in it, the wheel moves in the one under it.
   private mutating func use(_ mouse: MouseEvent) {
     if mouse.kind == .press, click(mouse) { return }
     if overlay != nil || console != nil {
@@ -137,11 +137,19 @@ extension DebuggerState {
       pane = target
       measure()
       PaneTable.pane(target).press(mouse, &self, areas[target, default: Rect(.zero)])
-    case .wheelUp where target == pane, .wheelDown where target == pane:
-      let isTaken = PaneTable.pane(target).scroll(mouse, &self, areas[target, default: Rect(.zero)])
-      if !isTaken { press(mouse.kind == .wheelUp ? .up : .down) }
-    case .wheelUp, .wheelDown, .release: break
+    case .wheelUp, .wheelDown: scroll(target, mouse)
+    case .release: break
     }
+  }
+
+  /// Turns the wheel over a pane; the focus stays where it is.
+  private mutating func scroll(_ target: PaneID, _ mouse: MouseEvent) {
+    if PaneTable.pane(target).scroll(mouse, &self, areas[target, default: Rect(.zero)]) { return }
+    let focused = pane
+    pane = target
+    press(mouse.kind == .wheelUp ? .up : .down)
+    // The key may have gone to another pane by itself.
+    if pane == target { pane = focused }
   }
 
   private mutating func scrollOverlay(by rows: Int) {

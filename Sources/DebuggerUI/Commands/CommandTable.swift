@@ -82,7 +82,8 @@ package struct CommandTable: Sendable {
         heading: group.heading,
         entries: group.rows.map { row in
           HelpOverlay.Entry(
-            keys: row.label, typed: row.typed, text: row.help, isAvailable: row.obstacle(state) == nil)
+            keys: row.label, typed: row.typed, text: row.help, isAvailable: row.obstacle(state) == nil,
+            alsoCalled: HelpWords.of(row.name))
         })
     }
   }

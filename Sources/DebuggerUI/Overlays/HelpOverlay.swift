@@ -20,6 +20,8 @@ package struct HelpOverlay: Overlay {
     let text: String
     /// Whether this run can do it.
     let isAvailable: Bool
+    /// Other words that a search finds it by.
+    var alsoCalled = ""
   }
 
   private let sections: [Section]
@@ -36,6 +38,8 @@ package struct HelpOverlay: Overlay {
   private static let widthOfKeys = 11
   private static let widthOfCommands = 20
   private static let largestWidth = 100
+  /// Words of so many letters do not count beside longer ones.
+  private static let shortest = 2
 
   private func lastRow(_ size: Size) -> Int {
     max(0, lines(matching: search.text, width: size.width).count - max(0, size.height - 4))
@@ -87,13 +91,14 @@ package struct HelpOverlay: Overlay {
 
   /// The text for a screen that wide, line by line: the sections, with an empty line between them.
   ///
-  /// An entry matches if it contains every word of the search.
+  /// An entry matches if it contains every word of the search, but for short ones such as `as` beside others.
   private func lines(matching search: String, width: Int) -> [TextLine] {
-    let words = search.drop { $0 == "/" }.lowercased().split(separator: " ")
+    var words = search.drop { $0 == "/" }.lowercased().split(separator: " ")
+    if words.contains(where: { $0.count > Self.shortest }) { words.removeAll { $0.count <= Self.shortest } }
     let room = min(width - 4, Self.largestWidth) - 2 - Self.widthOfKeys - Self.widthOfCommands
     let found = sections.map { section in
       let entries = section.entries.filter { entry in
-        let text = "\(entry.keys) \(entry.typed) \(entry.text)".lowercased()
+        let text = "\(entry.keys) \(entry.typed) \(entry.text) \(entry.alsoCalled)".lowercased()
         return words.allSatisfy { text.contains($0) }
       }
       return entries.isEmpty

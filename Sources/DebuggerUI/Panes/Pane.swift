@@ -48,7 +48,7 @@ protocol Pane: Widget, SendableMetatype {
   /// What can be done with what is under the mouse, or at the cursor where it is no mouse that asks.
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu
 
-  /// Takes a turn of the wheel inside the focused pane; false to move up or down instead.
+  /// Takes a turn of the wheel over the pane, whatever has the focus; false to move up or down instead.
   static func scroll(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) -> Bool
 
   /// Takes a key before all others while the pane has something open; false while it has not.

@@ -148,6 +148,7 @@ extension RunSummary.State {
     case .beingWritten: localized("writing")
     case .finished: localized("finished")
     case .stopped: localized("stopped")
+    case .diverged: localized("ended in NaN")
     case .damaged: localized("damaged")
     case .unreadable: localized("unreadable")
     }
@@ -160,7 +161,7 @@ extension RunSummary.State {
     case .beingWritten: "●"
     case .finished: "✓"
     case .stopped: "■"
-    case .damaged, .unreadable: "✗"
+    case .damaged, .unreadable, .diverged: "✗"
     }
   }
 
@@ -170,7 +171,7 @@ extension RunSummary.State {
     case .unread, .stopped: .foreground(Accents.muted)
     case .beingWritten: .foreground(Accents.focus)
     case .finished: .foreground(Accents.good)
-    case .damaged, .unreadable: .foreground(Accents.bad)
+    case .damaged, .unreadable, .diverged: .foreground(Accents.bad)
     }
   }
 }

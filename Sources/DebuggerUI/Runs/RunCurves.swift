@@ -28,9 +28,32 @@ struct RunCurves: Widget {
     guard series.contains(where: { !$0.points.isEmpty }) else {
       return Paragraph([TextLine(absence, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
     }
-    LineChart(series, isLogarithmic: state.isLogarithmic && state.curve != .accuracy)
-      .draw(into: &buffer, area: area)
+    let isLogarithmic = state.isLogarithmic && state.curve != .accuracy
+    var chart = LineChart(isLogarithmic ? series : RunCurves.limited(series), isLogarithmic: isLogarithmic)
+    if state.curve == .accuracy { chart.top = 100 }
+    chart.draw(into: &buffer, area: area)
   }
+
+  /// The curves with what is far above the usual cut off, so that a run that explodes does not flatten the others; the
+  /// name of one that is cut ends in `↑`.
+  static func limited(_ series: [ChartSeries]) -> [ChartSeries] {
+    let usual = series.compactMap { curve -> Double? in
+      let values = curve.points.map(\.y).filter(\.isFinite).sorted()
+      return values.isEmpty ? nil : values[values.count * 9 / 10]
+    }.sorted()
+    guard let middle = usual.isEmpty ? nil : usual[(usual.count - 1) / 2], middle > 0 else { return series }
+    let limit = RunCurves.mostTimesUsual * middle
+    return series.map { curve in
+      guard curve.points.contains(where: { $0.y.isFinite && $0.y > limit }) else { return curve }
+      var curve = curve
+      curve.name += " ↑"
+      curve.points = curve.points.map { $0.y.isFinite && $0.y > limit ? ChartPoint(x: $0.x, y: limit) : $0 }
+      return curve
+    }
+  }
+
+  /// Values above so many times what most of them stay below are cut off.
+  private static let mostTimesUsual = 8.0
 
   private var absence: String {
     guard !state.wanted.isEmpty else { return localized("no values yet") }

@@ -12,6 +12,8 @@ package struct RunSummary: Sendable, Equatable {
     case finished
     /// The run ended before it was done.
     case stopped
+    /// The last loss is not a finite number.
+    case diverged
     /// Something in the file is not what it should be.
     case damaged
     /// The file cannot be opened, or is no recording that this program reads.

@@ -58,6 +58,7 @@ package struct HostCommand: Encodable, Sendable, Equatable {
   var soon: Bool?
   var this: Bool?
   var figures: Bool?
+  var sketches: [String]?
 
   /// Steps that are wanted whole from the first one on.
   struct Wish: Encodable, Sendable, Equatable {
@@ -138,6 +139,13 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     var command = HostCommand("focus")
     (command.node, command.view, command.part) = (wanted.node, (wanted.view ?? .value).rawValue, wanted.part)
     command.limit = limit
+    return command
+  }
+
+  /// Says with every moment how the values of these nodes are spread.
+  static func show(_ needs: ScreenNeeds) -> HostCommand {
+    var command = HostCommand("show")
+    command.sketches = needs.sketches.sorted()
     return command
   }
 

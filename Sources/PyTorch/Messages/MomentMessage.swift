@@ -50,6 +50,8 @@ package struct MomentMessage: Sendable {
   let progress: [Int]
   let valueNorms: [Float]
   let gradientNorms: [Float]
+  /// How the values of some nodes are spread, by the nodes' numbers.
+  let sketches: [Int: ValueSketch]
   let weightNorms: [Float]
   let parameterGradientNorms: [Float]
   let updateRatios: [Float]
@@ -80,10 +82,25 @@ package struct MomentMessage: Sendable {
     progress = arrays.integers("progress")
     valueNorms = arrays.floats("valueNorms")
     gradientNorms = arrays.floats("gradientNorms")
+    sketches = MomentMessage.sketches(arrays)
     weightNorms = arrays.floats("parameterWeightNorms")
     parameterGradientNorms = arrays.floats("parameterGradientNorms")
     updateRatios = arrays.floats("parameterUpdateRatios")
     updateNorms = arrays.floats("parameterUpdateNorms")
+  }
+
+  private static func sketches(_ arrays: ProbeArrays) -> [Int: ValueSketch] {
+    let (nodes, ends) = (arrays.integers("sketchNode"), arrays.floats("sketchRange"))
+    let (bins, width) = (arrays.integers("sketchBins"), ValueSketch.binCount)
+    guard ends.count == 2 * nodes.count, bins.count == width * nodes.count else { return [:] }
+    return Dictionary(
+      nodes.enumerated().compactMap { place, node in
+        let (low, high) = (ends[2 * place], ends[2 * place + 1])
+        guard low <= high, low.isFinite, high.isFinite else { return nil }
+        let own = bins[place * width..<(place + 1) * width].map { UInt8(clamping: $0) }
+        return (node, ValueSketch(low: low, high: high, bins: SIMD8(own)))
+      },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// A number of the probe's within what can be counted with.

@@ -42,6 +42,7 @@ package struct RankBoard: Sendable {
   private(set) var shown = 0
   var hold = Hold.free
   var focus: Focus?
+  private var needs: ScreenNeeds?
   var hasBegun = false
   var hasChosen = false
   /// Whether the rank that is shown has to stop where it is: it leads, and nobody has moved it since it is shown.
@@ -92,7 +93,10 @@ package struct RankBoard: Sendable {
       case .focus(let focus):
         board.focus = focus
         board.send(command)
-      case .breakpoints, .pace, .plot, .show, .change, .note, .mark, .quit: board.sendAll(command)
+      case .show(let needs):
+        board.needs = needs
+        board.send(command)
+      case .breakpoints, .pace, .plot, .change, .note, .mark, .quit: board.sendAll(command)
       case .record(let path):
         for rank in board.ranks {
           board.effects.append(.send(.record(path: RankFiles.path(path, rank: rank)), to: rank))
@@ -150,6 +154,7 @@ package struct RankBoard: Sendable {
     update.ranks = comparison.table
     effects.append(.post(update))
     if let focus { send(.focus(focus)) }
+    if let needs { send(.show(needs)) }
     if mustStop, seat.known.status == .running { stop() }
   }
 

@@ -64,10 +64,12 @@ extension ScriptSession {
   private func makeMoment(_ message: MomentMessage) -> Moment {
     let graph = ComputationGraph(nodes: nodes)
     let states = nodes.indices.map { place in
-      NodeState(
+      var state = NodeState(
         progress: message.progress.indices.contains(place)
           ? NodeState.Progress(probe: message.progress[place]) : .waiting,
         valueNorm: norm(message.valueNorms, place), gradientNorm: norm(message.gradientNorms, place))
+      state.sketch = message.sketches[place]
+      return state
     }
     var moment = Moment(
       position: message.position, current: message.node.flatMap { nodes.indices.contains($0) ? $0 : nil },

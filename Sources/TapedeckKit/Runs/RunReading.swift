@@ -24,6 +24,7 @@ package enum RunReading {
       run.state =
         !reader.defects.isEmpty
         ? .damaged : file.stamp.isBeingWritten ? .beingWritten : reader.isFinished ? .finished : .stopped
+      if [.finished, .stopped].contains(run.state), run.loss?.isFinite == false { run.state = .diverged }
       run.problem = reader.defects.first.map { repairable("\($0).") }
     } catch let error as RecordingError {
       (run.state, run.problem) = state(error, isBeingWritten: file.stamp.isBeingWritten)

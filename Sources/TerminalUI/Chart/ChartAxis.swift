@@ -1,6 +1,9 @@
 import Numbers
 
 /// An axis of a chart: its ticks are at equal distances, each in the middle of a row or a column of the screen.
+///
+/// On a logarithmic axis they are at 1, 2 and 5 times the powers of ten where there is room for them, each in the row
+/// that is nearest.
 package struct ChartAxis: Hashable, Sendable {
   /// A marked value.
   package struct Tick: Hashable, Sendable {
@@ -26,9 +29,10 @@ package struct ChartAxis: Hashable, Sendable {
   ///   - gaps: How many places apart two ticks may be.
   ///   - isLogarithmic: Whether equal distances are equal ratios.
   ///   - isWhole: Whether only whole numbers get a tick.
+  ///   - top: The greatest value that there can be, beyond which there is no tick; nil for none.
   package init(
     showing values: some Sequence<Double>, places: Int, gaps: ClosedRange<Int>, isLogarithmic: Bool = false,
-    isWhole: Bool = false
+    isWhole: Bool = false, top: Double? = nil
   ) {
     var (low, high) = (Double.infinity, -Double.infinity)
     for value in values where value.isFinite && (!isLogarithmic || value > 0) {
@@ -37,12 +41,12 @@ package struct ChartAxis: Hashable, Sendable {
     }
     if low > high { (low, high) = (isLogarithmic ? 0.1 : 0, 1) }
     self.isLogarithmic = isLogarithmic
-    // Within a factor of two, equal ratios hardly differ from equal differences, whose ticks are tidier.
-    if isLogarithmic, high >= low * 2 {
+    // Within a factor of five, equal ratios differ little from equal differences, whose ticks are tidier.
+    if isLogarithmic, high >= low * 5 {
       grid = Grid(Logarithm.decimal(low), Logarithm.decimal(high), places, gaps, steps: .ratios)
     } else {
       (low, high) = ChartAxis.room(low, high, isWhole: isWhole)
-      grid = Grid(low, high, places, gaps, steps: isWhole ? .wholeNumbers : .numbers)
+      grid = Grid(low, high, places, gaps, steps: isWhole ? .wholeNumbers : .numbers, top: top)
     }
     ticks = grid.ticks
   }
@@ -79,7 +83,7 @@ private struct Grid: Hashable {
   enum Steps {
     case numbers
     case wholeNumbers
-    /// Steps of a decimal logarithm: a factor of two, of ten, and of powers of ten.
+    /// Steps of a decimal logarithm: a power of ten, divided at 2 and 5 where there is room, and more than one.
     case ratios
   }
 
@@ -89,13 +93,36 @@ private struct Grid: Hashable {
   private let gap: Int
   /// The first place, counted in places from the value 0.
   private let first: Double
+  /// The greatest value that gets a tick.
+  private let top: Double
+  /// Where the ticks of one power of ten are, as multiples of it.
+  private var parts: [Double] = [1]
+
+  /// Numbers of places in which a power of ten, twice it and five times it are near the middle of a place.
+  private static let decades = [2, 3, 4, 6, 7, 10, 13, 16, 20, 26, 33, 40, 50, 60, 80, 100, 130, 160, 200]
 
   /// The grid with the widest scale that shows both ends. Few ticks count as a
   /// smaller scale.
-  init(_ low: Double, _ high: Double, _ places: Int, _ gaps: ClosedRange<Int>, steps: Steps) {
+  init(
+    _ low: Double, _ high: Double, _ places: Int, _ gaps: ClosedRange<Int>, steps: Steps, top: Double? = nil
+  ) {
     self.steps = steps
     self.places = max(1, places)
+    self.top = (top ?? .infinity) * (1 + 1e-9)
     let room = max(1, places - 1)
+    let decade =
+      steps != .ratios
+      ? nil
+      : Grid.decades.last { gap in
+        gap >= gaps.lowerBound
+          && (low * Double(gap) + 1e-9).rounded(.down) + Double(room) >= high * Double(gap) - 1e-6
+      }
+    if let decade {
+      (step, gap, first) = (1, decade, (low * Double(decade) + 1e-9).rounded(.down))
+      let nearest = Int((Double(decade) * Logarithm.decimal(2)).rounded())
+      if nearest >= gaps.lowerBound { parts = [1, 2, 5] }
+      return
+    }
     var best: (cost: Double, step: Double, gap: Int, first: Double)?
     for gap in min(gaps.lowerBound, room)...min(gaps.upperBound, max(room, gaps.lowerBound)) {
       var step = Grid.step(atLeast: (high - low) / Double(room) * Double(gap), steps)
@@ -107,9 +134,15 @@ private struct Grid: Hashable {
       let cost = step / Double(gap) * (gap * 2 > room ? 1.25 : gap * 4 > room ? 1.1 : 1)
       if best.map({ cost < $0.cost * (1 - 1e-9) }) ?? true { best = (cost, step, gap, first()) }
     }
-    step = best?.step ?? 1
-    gap = best?.gap ?? 1
-    first = best?.first ?? 0
+    let (step, gap) = (best?.step ?? 1, best?.gap ?? 1)
+    (self.step, self.gap) = (step, gap)
+    first = Grid.first(best?.first ?? 0, endingAt: top.map { $0 * Double(gap) / step }, room)
+  }
+
+  /// The first place, moved so that the axis ends at its top, but not below 0.
+  private static func first(_ first: Double, endingAt top: Double?, _ room: Int) -> Double {
+    guard let top, first > 0, first + Double(room) > top else { return first }
+    return min(first, max(0, (top - Double(room) - 1e-9).rounded(.up)))
   }
 
   func place(_ value: Double) -> Double { value * Double(gap) / step - first }
@@ -117,35 +150,54 @@ private struct Grid: Hashable {
   func value(_ place: Int) -> Double { (first + Double(place)) * step / Double(gap) }
 
   var ticks: [ChartAxis.Tick] {
+    guard steps != .ratios || step > 1 else { return decadeTicks }
     let numbers = (0..<places).compactMap { place -> (place: Int, count: Double)? in
       let count = (first + Double(place)) / Double(gap)
       return count == count.rounded() ? (place, count) : nil
     }
     let largest = numbers.map { ($0.count * step).magnitude }.max() ?? 0
-    return numbers.map { place, count in
-      let value = value(atTick: count)
-      let label =
-        steps == .ratios
-        ? NumberText.trimmed(NumberText.measure(value)) : Grid.label(value, step: step, largest: largest)
+    return numbers.compactMap { place, count in
+      let value = steps == .ratios ? Logarithm.scaled(1, byPowerOfTen: Int(count * step)) : count * step
+      guard value <= top else { return nil }
+      let label = steps == .ratios ? Grid.label(value) : Grid.label(value, step: step, largest: largest)
       return ChartAxis.Tick(place: place, value: value, label: label)
     }
   }
 
-  private func value(atTick count: Double) -> Double {
-    guard steps == .ratios else { return count * step }
-    return step < 1
-      ? Logarithm.power(of: 2, Int(count)) : Logarithm.scaled(1, byPowerOfTen: Int(count * step))
+  /// The ticks of an axis on which `gap` places are a power of ten.
+  private var decadeTicks: [ChartAxis.Tick] {
+    let lowest = Int((first / Double(gap)).rounded(.down))
+    let highest = Int(((first + Double(places)) / Double(gap)).rounded(.up))
+    return (lowest...max(lowest, highest)).flatMap { exponent in
+      parts.compactMap { part -> ChartAxis.Tick? in
+        let distance = (Double(exponent) + Logarithm.decimal(part)) * Double(gap)
+        let place = Int((distance - first).rounded())
+        guard (0..<places).contains(place) else { return nil }
+        let value = Logarithm.scaled(part, byPowerOfTen: exponent)
+        return ChartAxis.Tick(place: place, value: value, label: Grid.label(value))
+      }
+    }
+  }
+
+  private static func label(_ value: Double) -> String { NumberText.trimmed(NumberText.measure(value)) }
+
+  /// All steps of numbers, 1, 2 and 5 times each power of ten, from the least on.
+  private static let tidy = (-305...308).flatMap { exponent in
+    [1.0, 2, 5].map { Logarithm.scaled($0, byPowerOfTen: exponent) }.filter(\.isFinite)
   }
 
   /// The least step that is not below a number: 1, 2 or 5 times a power of ten.
   private static func step(atLeast least: Double, _ steps: Steps) -> Double {
     if steps == .ratios {
-      return [Logarithm.decimal(2), 1, 2, 3, 5, 10, 20, 50, 100].first { $0 >= least * (1 - 1e-9) } ?? 200
+      return [1.0, 2, 3, 5, 10, 20, 50, 100].first { $0 >= least * (1 - 1e-9) } ?? 200
     }
-    let least = steps == .wholeNumbers ? max(1, least) : max(least, 1e-305)
-    let exponent = Int(Logarithm.decimal(least).rounded(.down))
-    let tidy = [1.0, 2, 5].map { Logarithm.scaled($0, byPowerOfTen: exponent) }
-    return tidy.first { $0 >= least * (1 - 1e-9) } ?? Logarithm.scaled(1, byPowerOfTen: exponent + 1)
+    let least = (steps == .wholeNumbers ? max(1, least) : max(least, 1e-305)) * (1 - 1e-9)
+    var (low, high) = (0, tidy.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if tidy[middle] >= least { high = middle } else { low = middle + 1 }
+    }
+    return tidy[low]
   }
 
   private static func label(_ value: Double, step: Double, largest: Double) -> String {

@@ -49,6 +49,8 @@ package struct ChartSeries: Hashable, Sendable {
   package var style: Style
   /// How it is drawn; nil for the next pattern that no earlier curve of the chart has.
   package var pattern: Pattern?
+  /// Whether its values last until the next one.
+  package var isHeld = false
 
   /// A curve through these points.
   package init(_ name: String, points: [ChartPoint], style: Style, pattern: Pattern? = nil) {

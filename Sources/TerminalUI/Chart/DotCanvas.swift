@@ -40,16 +40,30 @@ struct DotCanvas {
   ///
   /// Layers that yield are not shown where there is another. Of several, neighbouring cells show one and then the other;
   /// where `mixes`, with the dots of all of them.
-  func content(column: Int, row: Int, yielding: Set<Int>, mixes: Bool) -> Content? {
+  func content(column: Int, row: Int, yielding: [Bool], mixes: Bool) -> Content? {
     let cell = row * columns + column
-    let all = layers.indices.filter { layers[$0][cell] != 0 }
-    let strong = all.filter { !yielding.contains($0) }
+    var (count, bits, last) = (0, UInt8(0), -1)
+    for layer in layers.indices where layers[layer][cell] != 0 {
+      last = layer
+      guard !yielding[layer] else { continue }
+      count += 1
+      bits |= layers[layer][cell]
+    }
+    guard last >= 0 else { return nil }
     // The last of those that yield is enough.
-    let shown = strong.isEmpty ? Array(all.suffix(1)) : strong
-    guard !shown.isEmpty else { return nil }
-    let layer = shown[(column + row) % shown.count]
-    let bits = mixes ? shown.reduce(0) { $0 | layers[$1][cell] } : layers[layer][cell]
-    return Content(bits: bits, layer: layer)
+    guard count > 0 else { return Content(bits: layers[last][cell], layer: last) }
+    var place = (column + row) % count
+    for layer in layers.indices where layers[layer][cell] != 0 && !yielding[layer] {
+      if place == 0 { return Content(bits: mixes ? bits : layers[layer][cell], layer: layer) }
+      place -= 1
+    }
+    return nil
+  }
+
+  /// The first row of cells in which a layer has a dot in a column; nil where it has none.
+  func top(column: Int, layer: Int) -> Int? {
+    guard columns > 0 else { return nil }
+    return (0..<layers[layer].count / columns).first { layers[layer][$0 * columns + column] != 0 }
   }
 
   /// The braille character of a pattern of dots.

@@ -28,8 +28,12 @@ package struct LineChart: Widget {
   package var title = TextLine()
   /// Whether a curve of many points is drawn as the span of its values in each column, with their mean over it.
   package var hasEnvelope = false
+  /// Whether the area below the first curve has a faint colour, where there are enough colours.
+  package var isFilled = false
   /// The least room for the labels of the vertical axis, so that the axes of charts above each other are in line.
   package var labelWidth = 0
+  /// The greatest value that there can be: the vertical axis does not go beyond it. Nil for no limit.
+  package var top: Double?
   /// Whether the horizontal axis has labels.
   package var showsStepLabels = true
   /// Whether the first row names the curves, but for those without a name.
@@ -91,7 +95,7 @@ package struct LineChart: Widget {
   package func columnCount(_ area: Rect) -> Int { layout(area).plot.width }
 
   /// The room that the labels of the vertical axis take in that area.
-  package func labelRoom(_ area: Rect) -> Int { layout(area).labelWidth }
+  package func labelRoom(_ area: Rect) -> Int { scale(area, ChartExtent(series, in: steps)).labelWidth }
 
   /// The names of the curves, each with a piece of its line.
   package func legend(_ capabilities: TerminalCapabilities) -> TextLine {
@@ -103,6 +107,10 @@ package struct LineChart: Widget {
       if let pointer, let point = curve.point(at: pointer) {
         // A mean of several steps is not the value of one.
         line.append((point.isSpread ? " ~" : " ") + valueText(point.y), curve.style.bold)
+        // The line to the next point says nothing about the steps between.
+        if pointer - point.x >= 1, !curve.isHeld {
+          line.append(" @" + NumberText.grouped(Int(bounded: point.x, to: 0...1 << 48)), axisStyle)
+        }
       }
     }
     return line
@@ -130,17 +138,35 @@ struct ChartLayout {
 }
 
 extension LineChart {
-  private func layout(_ area: Rect) -> ChartLayout {
+  /// The vertical axis in an area, and the room of its labels.
+  private struct Scale {
+    let vertical: ChartAxis
+    let labelWidth: Int
+    let hasLegend: Bool
+    let hasAxisLine: Bool
+    let hasAxisLabels: Bool
+  }
+
+  private func scale(_ area: Rect, _ shown: ChartExtent) -> Scale {
     let hasLegend = showsLegend && area.height >= 5
     let hasAxisLine = area.height >= 4 && area.width >= 12
     let hasAxisLabels = hasAxisLine && showsStepLabels && area.height >= 6
     let height = area.height - (hasLegend ? 1 : 0) - (hasAxisLine ? 1 : 0) - (hasAxisLabels ? 1 : 0)
-    let shown = ChartExtent(series, in: steps)
     let vertical = ChartAxis(
-      showing: shown.values, places: height, gaps: 2...6, isLogarithmic: isLogarithmic)
+      showing: shown.values, places: height, gaps: 2...6, isLogarithmic: isLogarithmic, top: top)
     // Usual labels take as much room as these, so that the curves do not move when ticks get another digit.
     let longest = max(4, labelWidth, vertical.ticks.map(\.label.count).max() ?? 0)
     let labelWidth = hasAxisLine && longest + 10 <= area.width ? longest : 0
+    return Scale(
+      vertical: vertical, labelWidth: labelWidth, hasLegend: hasLegend, hasAxisLine: hasAxisLine,
+      hasAxisLabels: hasAxisLabels)
+  }
+
+  private func layout(_ area: Rect) -> ChartLayout {
+    let shown = ChartExtent(series, in: steps)
+    let scale = scale(area, shown)
+    let (labelWidth, hasLegend) = (scale.labelWidth, scale.hasLegend)
+    let (hasAxisLine, hasAxisLabels) = (scale.hasAxisLine, scale.hasAxisLabels)
     let plot = area.inset(
       left: hasAxisLine ? labelWidth + 1 : 0, top: hasLegend ? 1 : 0,
       bottom: (hasAxisLine ? 1 : 0) + (hasAxisLabels ? 1 : 0))
@@ -150,7 +176,7 @@ extension LineChart {
       horizontal: ChartAxis(
         showing: shown.steps, places: plot.width, gaps: gap...max(gap, plot.width),
         isLogarithmic: isStepLogarithmic, isWhole: true),
-      vertical: vertical, plot: plot, labelWidth: labelWidth, hasAxisLine: hasAxisLine,
+      vertical: scale.vertical, plot: plot, labelWidth: labelWidth, hasAxisLine: hasAxisLine,
       hasAxisLabels: hasAxisLabels, hasLegend: hasLegend)
   }
 
@@ -193,7 +219,7 @@ extension LineChart {
       gaps.formUnion(tracer.trace(layer.points, on: &canvas).map { $0 / canvas.cellWidth })
     }
     // A dim curve is the ground for others: it makes room, or a smoothed curve over it would not be seen.
-    let dim = Set(layers.indices.filter { layers[$0].style.attributes.contains(.dim) })
+    let dim = layers.map { $0.style.attributes.contains(.dim) }
     // Where colours tell curves apart, no dot needs to be left out.
     let mixes = buffer.capabilities.colorSupport != .none
     for row in 0..<plot.height {
@@ -207,7 +233,25 @@ extension LineChart {
         buffer[plot.x + column, plot.y + row] = Cell(scalar, style: layer.style)
       }
     }
+    if isFilled { fill(below: layers, canvas, into: &buffer, plot) }
     return gaps
+  }
+
+  /// Colours the area below the first curve that is not of another run.
+  private func fill(below layers: [Layer], _ canvas: DotCanvas, into buffer: inout Buffer, _ plot: Rect) {
+    let capabilities = buffer.capabilities
+    let first = layers.firstIndex {
+      !$0.style.attributes.contains(.dim) && series[$0.curve].pattern != .dashed
+    }
+    guard let first, capabilities.colorSupport >= .palette256, !capabilities.theme.usesTerminalColors else {
+      return
+    }
+    let tint = layers[first].style.foreground.mixed(with: Accents.background, 0.82)
+    for column in 0..<plot.width {
+      guard let top = canvas.top(column: column, layer: first) else { continue }
+      let area = Rect(x: plot.x + column, y: plot.y + top, width: 1, height: plot.height - top)
+      buffer.restyle(area) { $0.background = tint }
+    }
   }
 
   /// What is drawn of one curve, over what was drawn before.

@@ -5,13 +5,13 @@ extension Theme {
 
   /// The theme of that name; nil where there is none.
   ///
-  /// The terminal's own colours are readable on a background of the kind that `isDark` says.
+  /// All but `dark` and `light` have colours for a background of the kind that `isDark` says.
   package static func named(_ name: String, isDark: Bool = true) -> Theme? {
     switch name {
     case "dark": dark
     case "light": light
-    case "high-contrast": highContrast
-    case "color-blind": colorBlind
+    case "high-contrast": isDark ? highContrast : highContrastOnWhite
+    case "color-blind": isDark ? colorBlind : colorBlindOnWhite
     case "terminal": isDark ? terminalDark : terminalLight
     default: nil
     }
@@ -43,20 +43,20 @@ extension Theme {
       ],
       heat: [0x86a0f5, 0x58b3e6, 0x4fc9b0, 0xb8d15a, 0xf2c844, 0xff9f50]))
 
-  /// Dark text on nearly white.
+  /// Dark text on nearly white. Each colour has another one of 256 that is nearest.
   package static let light = Theme(
     "light", isDark: false,
     ThemeColors(
       [
-        .background: 0xfbfcfd, .selection: 0xd3e5fb, .text: 0x1b2430, .muted: 0x525d6c,
+        .background: 0xfbfcfd, .selection: 0xd6edfd, .text: 0x1b2430, .muted: 0x525d6c,
         .selectedText: 0x000000, .inverseText: 0xffffff, .border: 0x7f8a9a, .focus: 0x0b5aa8,
-        .good: 0x08653d, .warning: 0x6e4200, .bad: 0xb0241c, .notFinite: 0x981cac, .forward: 0x08605f,
+        .good: 0x0a6a1e, .warning: 0x7a4a00, .bad: 0xb0241c, .notFinite: 0x981cac, .forward: 0x08605f,
         .backward: 0x6f2fb8, .negative: 0x1d55b8, .positive: 0xb0241c,
       ],
       series: [
-        0x0b5aa8, 0x6e4200, 0x08653d, 0x9c246b, 0x625300, 0x8f2e10, 0x3a2fb5, 0x555a61,
+        0x0b5aa8, 0x7a4a00, 0x0a6a1e, 0x9c246b, 0x625300, 0x8f2e10, 0x3a2fb5, 0x555a61,
       ],
-      heat: [0x2c56c0, 0x0a6386, 0x08653d, 0x5f5600, 0x6e4200, 0xb0241c]))
+      heat: [0x2c56c0, 0x0a6386, 0x0a6a1e, 0x5f5600, 0x7a4a00, 0xb0241c]))
 
   /// White and bright colours on black: all text has a contrast of at least 7.
   static let highContrast = Theme(

@@ -43,6 +43,14 @@ package struct Buffer: Hashable, Sendable {
   ) -> Int {
     let end = x.addingClamped(max(0, maxWidth))
     var column = x
+    if CharacterCount.areAlone(text) {
+      for scalar in text.unicodeScalars {
+        guard column < end else { break }
+        self[column, y] = Cell(scalar, style: style)
+        column += 1
+      }
+      return column
+    }
     for character in text {
       guard column < end else { break }
       self[column, y] = Cell(character: character, style: style)

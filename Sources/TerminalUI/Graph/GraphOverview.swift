@@ -63,7 +63,7 @@ package struct GraphOverview: Widget {
     for row in 0..<inside.height {
       for column in 0..<inside.width {
         let (x, y) = (inside.x + column, inside.y + row)
-        let content = canvas.content(column: column, row: row, yielding: [0], mixes: true)
+        let content = canvas.content(column: column, row: row, yielding: [true, false, false], mixes: true)
         var style = content.map { styles[$0.layer] } ?? .plain
         if seen.contains(x: x, y: y) {
           style = style.background(Accents.selection)

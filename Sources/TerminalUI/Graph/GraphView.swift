@@ -105,8 +105,11 @@ package struct GraphView: Widget {
     let width = place.width - GraphMetrics.leading - GraphMetrics.trailing
     for (line, label) in node.label.prefix(place.height).enumerated() {
       let right = min(label.right.width, width)
-      buffer.draw(label.right, x: left + width - right, y: place.y + line, maxWidth: right)
-      let room = right > 0 ? width - right - 1 : width
+      // A number is never cut by the edge of the pane: it moves inside, or is left out.
+      let end = min(left + width, buffer.clip.maxX)
+      let isShown = right > 0 && (end == left + width || end - right > left + label.left.width)
+      if isShown { buffer.draw(label.right, x: end - right, y: place.y + line, maxWidth: right) }
+      let room = isShown ? end - left - right - 1 : width
       buffer.draw(label.left, x: left, y: place.y + line, maxWidth: room)
     }
     if chosen == box { markChosen(into: &buffer, place, glyphs) }

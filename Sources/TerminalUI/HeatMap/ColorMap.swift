@@ -43,9 +43,30 @@ package enum ColorMap: CaseIterable, Hashable, Sendable {
   /// On a light screen a map that does not diverge begins at its light end; `isReversed` makes it begin at the other
   /// one, as for values below zero.
   package func colors(_ support: ColorSupport, on theme: Theme = .dark, isReversed: Bool = false) -> [Color] {
-    let colors = ramp(support)
-    return !isDiverging && theme.isDark == isReversed ? colors.reversed() : colors
+    let isBackward = !isDiverging && theme.isDark == isReversed
+    return Self.ramps[Ramp(map: self, isTrue: support == .trueColor, isBackward: isBackward)] ?? []
   }
+
+  /// A ramp in one of its forms.
+  private struct Ramp: Hashable {
+    let map: ColorMap
+    let isTrue: Bool
+    let isBackward: Bool
+  }
+
+  /// All ramps: each is made once, since many pictures of a frame need it.
+  private static let ramps: [Ramp: [Color]] = {
+    var ramps: [Ramp: [Color]] = [:]
+    for map in allCases {
+      for support in [ColorSupport.palette256, .trueColor] {
+        let colors = map.ramp(support)
+        let isTrue = support == .trueColor
+        ramps[Ramp(map: map, isTrue: isTrue, isBackward: false)] = colors
+        ramps[Ramp(map: map, isTrue: isTrue, isBackward: true)] = colors.reversed()
+      }
+    }
+    return ramps
+  }()
 
   private func ramp(_ support: ColorSupport) -> [Color] {
     (0..<Self.levelCount).map { level in

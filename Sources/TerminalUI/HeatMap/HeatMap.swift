@@ -69,6 +69,7 @@ package struct HeatMap: Widget {
             showsMarks: layout.columns.isMiddle(dot: x))
         }
       }
+      drawEdge(into: &buffer, layout, painter.scale, area)
       drawCursor(into: &buffer, layout, painter)
       if let legend = layout.legend {
         HeatMapLegend(painter: painter, notes: notes(layout, painter.scale)).draw(into: &buffer, area: legend)
@@ -137,6 +138,17 @@ package struct HeatMap: Widget {
   /// Whether a dot is bright: one with a lit entry, or any where none is lit.
   private func isLit(_ layout: HeatMapLayout, row: Int, column: Int) -> Bool {
     lit == nil || litPart(layout.rows.entries(dot: row), layout.columns.entries(dot: column)) != nil
+  }
+
+  /// A line at the right of a picture whose zero has the colour of the background: its edge would not be seen.
+  private func drawEdge(
+    into buffer: inout Buffer, _ layout: HeatMapLayout, _ scale: HeatMapScale, _ area: Rect
+  ) {
+    guard showsLegend, scale.isDiverging, layout.plot.maxX < area.maxX else { return }
+    let line: Unicode.Scalar = buffer.capabilities.glyphs.isUnicode ? "▏" : "|"
+    for y in layout.plot.y..<layout.plot.maxY {
+      buffer[layout.plot.maxX, y] = Cell(line, style: .foreground(Accents.border))
+    }
   }
 
   private func drawCursor(into buffer: inout Buffer, _ layout: HeatMapLayout, _ painter: HeatMapPainter) {

@@ -27,23 +27,14 @@ struct HeatMapPainter {
   let scale: HeatMapScale
   private let mode: Mode
   private let colors: [Color]
-  /// The colours of what is not lit: few, since pairs of colours are.
-  private let dimColors: [Color]
   private let capabilities: TerminalCapabilities
 
   init(scale: HeatMapScale, colorMap: ColorMap, capabilities: TerminalCapabilities) {
     self.scale = scale
     self.capabilities = capabilities
     mode = Self.mode(capabilities)
-    let theme = capabilities.theme
-    let colors = colorMap.colors(
-      capabilities.colorSupport, on: theme, isReversed: scale.high <= 0 && scale.low < 0)
-    self.colors = colors
-    // What is not lit is dimmed towards a grey.
-    let dimmed: Color = theme.isDark ? .rgb(72, 72, 72) : .rgb(184, 184, 184)
-    dimColors = stride(from: Self.dimStep / 2, to: colors.count, by: Self.dimStep).map {
-      colors[$0].mixed(with: dimmed, 0.7)
-    }
+    colors = colorMap.colors(
+      capabilities.colorSupport, on: capabilities.theme, isReversed: scale.high <= 0 && scale.low < 0)
   }
 
   /// How many levels share a dimmed colour.
@@ -98,9 +89,12 @@ struct HeatMapPainter {
     return Cell(" ", style: .plain.background(dimmedColor(shade)))
   }
 
+  /// The colour of what is not lit, moved towards a grey: one of few, since pairs of colours are.
   private func dimmedColor(_ shade: HeatMapScale.Shade) -> Color {
     guard case .level(let level) = shade else { return color(shade) }
-    return dimColors[min(dimColors.count - 1, level / Self.dimStep)]
+    let grey: Color = capabilities.theme.isDark ? .rgb(72, 72, 72) : .rgb(184, 184, 184)
+    return colors[min(colors.count - 1, level / Self.dimStep * Self.dimStep + Self.dimStep / 2)]
+      .mixed(with: grey, 0.7)
   }
 
   /// A cell of the marked entry.

@@ -40,7 +40,7 @@ package struct TextLine: Hashable, Sendable, ExpressibleByStringInterpolation {
   package init(stringLiteral text: String) { self.init(text) }
 
   /// How many columns it takes.
-  package var width: Int { spans.reduce(0) { $0 + $1.text.count } }
+  package var width: Int { spans.reduce(0) { $0 + CharacterCount.of($1.text) } }
 
   /// The text without its styles.
   package var text: String { spans.map(\.text).joined() }

@@ -6,7 +6,7 @@ import Trace
 /// Makes the ``BatchSnapshot`` of a step: samples, predictions, and for points the decision regions.
 struct BatchReading {
   /// Samples copied for the screen.
-  private static let sampleLimit = 48
+  private static let sampleLimit = 64
 
   private let imageSize: BatchSnapshot.ImageSize?
   private let regions: RegionReading?

@@ -203,22 +203,14 @@ private enum Kernel {
   /// The Euclidean norm; not finite where a value is not.
   static func norm(of tensor: Tensor) -> Float { Float(tensor.sumOfSquares.squareRoot()) }
 
-  static func norm(_ values: [Float]) -> Float {
-    Float(values.withUnsafeBufferPointer { squares($0) }.squareRoot())
+  static func norm(ofDifference after: Tensor, _ before: Tensor) -> Float {
+    Float(SquaredDistance.between(after, before).squareRoot())
   }
-
-  static func norm(ofDifference after: Tensor, _ before: Tensor) -> Float { norm(difference(after, before)) }
 
   static func difference(_ after: Tensor, _ before: Tensor) -> [Float] {
     var result = after.array()
     let before = before.array()
     for index in 0..<min(result.count, before.count) { result[index] -= before[index] }
     return result
-  }
-
-  private static func squares(_ values: some Collection<some BinaryFloatingPoint>) -> Double {
-    var sum = 0.0
-    for value in values { sum += Double(value) * Double(value) }
-    return sum
   }
 }

@@ -13,6 +13,17 @@ struct CurvesPaneTests {
     return DebuggerState(size: size).on(update, seconds: 1).state.after("4")
   }
 
+  @Test func aSpikeInALongRunIsSeenAndReadExactly() throws {
+    var update = States.news
+    update.status = .paused
+    update.losses = (1...4_000).map { .init(step: $0, loss: $0 == 1_234 ? 50 : 1) }
+    update.moment = DigitsRun.moment(.update, 3, step: 4_000)
+    var state = DebuggerState(size: States.standard).on(update, seconds: 1).state.after("4")
+    #expect(state.lines.contains { $0.contains("50┤") || $0.contains("60┤") })
+    state.lossPane.cursor = 1_234
+    #expect(state.lines.contains { $0.contains("train 50.00") })
+  }
+
   private func plotting(_ line: String) -> (state: DebuggerState, effects: [DebuggerEffect]) {
     state().typing("plot " + line).on(.key(.enter))
   }

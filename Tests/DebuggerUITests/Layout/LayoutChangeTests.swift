@@ -104,6 +104,23 @@ struct LayoutChangeTests {
     #expect(again.on(update, seconds: 1).state.areas[.node] == changed.areas[.node])
   }
 
+  @Test func panesThatWereClosedTheLastTimeAreMentioned() {
+    var state = DebuggerState(size: States.standard)
+    state.beginLayout(kept: "debug closed=batch,events")
+    #expect(
+      state.notice?.text == "closed since the last time: batch, events. “:open batch” opens a pane again.")
+    var whole = DebuggerState(size: States.standard)
+    whole.beginLayout(kept: "debug")
+    #expect(whole.notice == nil)
+  }
+
+  @Test func aLayoutNamesThePanesForWhichThereIsNoRoom() {
+    let small = LayoutStates.digits(Size(width: 60, height: 16)).after(.function(2))
+    #expect(small.notice?.text.contains("no room for") == true)
+    let large = LayoutStates.digits(Size(width: 300, height: 100)).after(.function(2))
+    #expect(large.notice?.text == "Layout debug: graph, node and bridge")
+  }
+
   @Test func aLayoutIsAskedForByName() {
     var state = DebuggerState(size: States.standard)
     state.beginLayout(kept: "debug closed=batch", named: .watch)

@@ -11,6 +11,15 @@ struct LayoutRoomTests {
     #expect(LayoutStates.blankShare(state.screen()) < most)
   }
 
+  @Test(arguments: LayoutStates.keys)
+  func lessThanHalfOfALargeScreenIsBlankInEachLayout(key: Press) {
+    let size = Size(width: 200, height: 60)
+    #expect(LayoutStates.blankShare(LayoutStates.digits(size).after(key).screen()) < 45)
+    // Of a vector the pane shows more than its picture.
+    let vector = LayoutStates.digits(size, DigitsRun.moment(.update, 3)).after(key)
+    #expect(LayoutStates.blankShare(vector.screen()) < 50)
+  }
+
   @Test func gradientsTakeNoMoreRowsThanTheyHaveBars() {
     let state = LayoutStates.digits(States.small)
     #expect(state.areas[.gradients]?.height == 5)

@@ -13,8 +13,8 @@ enum LayoutStates {
   static let keys = (1...4).map { Press.function($0) }
 
   /// A run of the digits in the middle of backward, with as many samples as the program shows.
-  static func digits(_ size: Size) -> DebuggerState {
-    var moment = DigitsRun.moment(.backward, 1)
+  static func digits(_ size: Size, _ moment: Moment = DigitsRun.moment(.backward, 1)) -> DebuggerState {
+    var moment = moment
     if let batch = moment.batch {
       let samples = (0..<64).map { batch.samples[$0 % batch.samples.count] }
       moment.batch = BatchSnapshot(

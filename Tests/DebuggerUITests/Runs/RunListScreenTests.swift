@@ -37,6 +37,21 @@ struct RunListScreenTests {
     #expect(screen.lines[0].hasSuffix("4 recordings, 2 chosen"))
   }
 
+  @Test func aRunThatEndedInNaNIsNotSaidToBeFinished() {
+    let run = RunSamples.run("broken", lr: 10, loss: .nan, state: .diverged)
+    #expect(text(RunSamples.list([run])).contains("✗ ended in NaN"))
+  }
+
+  @Test func aRunThatExplodesDoesNotFlattenTheOthers() {
+    var state = RunSamples.list()
+    let points = (1...50).map { RunDetail.Point(step: $0, loss: $0 < 5 ? 2 : 1e6 * Float($0)) }
+    state.take([.detail(path: "/runs/run10.tapedeck", RunDetail(points: points))])
+    state.press(" ", .down, " ", .down, " ")
+    let screen = text(state)
+    #expect(screen.contains("run10 ↑"))
+    #expect(!screen.contains("M┤") && !screen.contains("k┤"))
+  }
+
   @Test func anEmptyFolderSaysWhatToDo() {
     var state = RunListState(size: Size(width: 80, height: 24), folder: "/runs")
     #expect(text(state).contains("looking into the folder…"))

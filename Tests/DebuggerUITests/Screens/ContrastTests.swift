@@ -4,7 +4,11 @@ import Testing
 
 /// Every text on every screen is readable in every theme.
 struct ContrastTests {
-  static let themes = Theme.names.compactMap { Theme.named($0) }.filter { !$0.usesTerminalColors }
+  /// Those on a dark background, and those that are others on a light one.
+  static let themes = [true, false].flatMap { isDark in
+    Theme.names.compactMap { Theme.named($0, isDark: isDark) }
+      .filter { !$0.usesTerminalColors && $0.isDark == isDark }
+  }
 
   @Test(arguments: themes)
   func everyTextOfEverySceneIsReadable(_ theme: Theme) {

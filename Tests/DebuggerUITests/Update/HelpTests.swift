@@ -51,6 +51,15 @@ struct HelpTests {
     #expect(small.after("/", ".").lines.contains { $0.contains(":next-node ") })
   }
 
+  @Test(arguments: [
+    ("weight as image", ":images"), ("zoom curve", ":zoom-in"), ("theme", ":theme"), ("color", ":theme"),
+    ("save picture", ":save"), ("screenshot", ":save"), ("rewind", ":previous-node"), ("exit", ":quit"),
+  ])
+  func whatACommandIsAlsoCalledIsFound(search: String, command: String) {
+    let found = States.digits(.paused, Size(width: 120, height: 200)).after("?").on(.paste(search)).state
+    #expect(found.lines.contains { $0.contains(command) }, "\(search)")
+  }
+
   @Test func escapeShowsAllAgainAndThenCloses() {
     #expect(small.after("x").answer(.escape) == "search ")
     #expect(small.after("x", .escape).answer(.escape) == "nothing open")

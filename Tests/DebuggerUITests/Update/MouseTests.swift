@@ -59,14 +59,14 @@ struct MouseTests {
     }
   }
 
-  @Test func theWheelMovesInTheFocusedPaneOnly() throws {
+  @Test func theWheelMovesInThePaneUnderIt() throws {
     let state = States.digits(.paused, Size(width: 60, height: 16)).after(.function(1), "5", "(", "4")
     let (x, y) = try place(of: "5 Gradients", in: state)
-    let over = MouseEvent(x: x, y: y + 1, kind: .wheelDown)
-    #expect(state.answer(.mouse(over)) == "")
-    #expect(state.after("5").answer(.mouse(over)) == "bar 1")
-    #expect(
-      state.after("5", .down).answer(.mouse(MouseEvent(x: x, y: y + 1, kind: .wheelUp))) == "bar 0")
+    let turned = state.on(.mouse(MouseEvent(x: x, y: y + 1, kind: .wheelDown))).state
+    #expect(turned.pane == state.pane)
+    #expect(turned.gradients.firstBar == 1)
+    let back = turned.on(.mouse(MouseEvent(x: x, y: y + 1, kind: .wheelUp))).state
+    #expect(back.gradients.firstBar == 0)
   }
 
   @Test func aReleaseDoesNothing() {

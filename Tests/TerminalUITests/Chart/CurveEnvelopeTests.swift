@@ -71,6 +71,30 @@ struct StepAxisTests {
     #expect(legend.contains("validation 7.000"))
   }
 
+  @Test func theLegendSaysAtWhichStepAValueWasMeasured() {
+    var chart = LineChart([
+      ChartSeries("a", points: [ChartPoint(x: 100, y: 2), ChartPoint(x: 300, y: 4)], style: .plain)
+    ])
+    chart.pointer = 220
+    #expect(lines(chart, 60, 12)[0].contains("a 2.000 @100"))
+    chart.pointer = 300
+    #expect(lines(chart, 60, 12)[0].hasSuffix("a 4.000"))
+    chart.series[0].isHeld = true
+    chart.pointer = 220
+    #expect(lines(chart, 60, 12)[0].hasSuffix("a 2.000"))
+  }
+
+  @Test func theAreaBelowTheFirstCurveIsFilledWhereThereAreColors() {
+    var chart = LineChart([
+      ChartSeries(
+        "a", points: (0...20).map { ChartPoint(x: Double($0), y: 5) }, style: .foreground(Accents.series[0]))
+    ])
+    chart.isFilled = true
+    #expect(screen(chart, 30, 12, .full).cells.count { $0.style.background != .default } > 60)
+    let few = TerminalCapabilities(colorSupport: .ansi16)
+    #expect(screen(chart, 30, 12, few).cells.allSatisfy { $0.style.background == .default })
+  }
+
   @Test func aMeanIsMarkedAsOne() {
     var chart = LineChart([
       ChartSeries(

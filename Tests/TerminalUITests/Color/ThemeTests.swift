@@ -75,6 +75,19 @@ struct ThemeTests {
     }
   }
 
+  @Test(arguments: ["high-contrast", "color-blind", "terminal"])
+  func aThemeForSpecialNeedsFitsTheBackground(_ name: String) {
+    #expect(Theme.named(name)?.isDark == true)
+    #expect(Theme.named(name, isDark: false)?.isDark == false)
+  }
+
+  @Test func theMagnitudesOfTheLightThemeDifferIn256Colors() {
+    let shown = Role.heat.map {
+      Look(theme: .light, support: .palette256).shown(.role($0), isBackground: false)
+    }
+    #expect(Set(shown).count == shown.count)
+  }
+
   @Test func everyNameHasATheme() {
     for name in Theme.names { #expect(Theme.named(name)?.name == name) }
     #expect(Theme.named(Theme.automatic) == nil)

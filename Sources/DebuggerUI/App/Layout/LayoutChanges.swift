@@ -7,7 +7,20 @@ extension DebuggerState {
     layout.choose(preset)
     (isZoomed, guide.keepsPlace) = (false, false)
     if let pane = PaneTable.ids.first(where: { $0.name == preset.order[0] }) { self.pane = pane }
-    notice = Notice(preset.words)
+    let missing = panesWithoutRoom.map { $0.title.lowercased() }.joined(separator: ", ")
+    notice = Notice(
+      missing.isEmpty
+        ? preset.words : localized("\(preset.words); no room for \(missing): tab shows each of them"))
+  }
+
+  /// The panes of the layout that have something to show and no place on the screen.
+  var panesWithoutRoom: [PaneID] {
+    let shown = ScreenLayout(self).panes.map(\.pane)
+    return layout.preset.order.compactMap { name in
+      PaneTable.ids.first { $0.name == name }
+    }.filter {
+      !shown.contains($0) && !layout.closed.contains($0.name) && PaneTable.pane($0).hasContent(self)
+    }
   }
 
   /// Whether a pane has a place on the screen.

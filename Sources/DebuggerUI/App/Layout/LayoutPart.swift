@@ -7,7 +7,7 @@ struct LayoutPart {
     /// The smallest frame in which it is of use.
     let minimum: Size
     /// The most rows, with its frame, that it can use at a width; nil for any number.
-    let height: @Sendable (_ width: Int) -> Int?
+    let height: (_ width: Int) -> Int?
   }
 
   private enum Content {

@@ -83,13 +83,14 @@ package struct LayoutPreset: Sendable, Equatable {
     tree: .columns(
       [
         .pane("guide", 5),
-        .rows(
+        .columns(
           [
-            .pane("node", 1), .pane("bridge", 1), .pane("graph", 1), .pane("gradients", 1), .pane("batch", 1),
-          ],
-          4),
+            .rows([.pane("node", 4), .pane("bridge", 3)], 1),
+            .rows(
+              [.pane("graph", 3), .pane("curves", 3), .pane("gradients", 2), .pane("batch", 3)], 1),
+          ], from: 96, 6),
       ], from: 56, 1),
-    order: ["guide", "bridge", "node"])
+    order: ["guide", "bridge", "node", "graph", "curves", "batch"])
 
   /// Few panes, for many to look at.
   package static let present = LayoutPreset(

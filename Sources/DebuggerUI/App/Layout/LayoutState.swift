@@ -90,10 +90,22 @@ extension DebuggerState {
   package mutating func beginLayout(kept: String?, named preset: LayoutPreset? = nil) {
     if let kept { layout.take(kept) }
     if let preset, preset != layout.preset { layout.choose(preset) }
+    tellClosedPanes()
     if let first = layout.preset.order.first(where: { !layout.closed.contains($0) }),
       let pane = PaneTable.ids.first(where: { $0.name == first })
     {
       self.pane = pane
     }
+  }
+}
+
+extension DebuggerState {
+  /// Says which panes were closed the last time, and how they are opened.
+  private mutating func tellClosedPanes() {
+    let closed = PaneTable.ids.filter { layout.closed.contains($0.name) }
+    guard let first = closed.first, notice == nil else { return }
+    let titles = closed.map { $0.title.lowercased() }.joined(separator: ", ")
+    notice = Notice(
+      localized("closed since the last time: \(titles). “:open \(first.name)” opens a pane again."))
   }
 }

@@ -1,42 +1,44 @@
 import TerminalUI
 
 /// Which panes are shown: as many of the layout's as have room for their smallest sizes, the most important first.
-struct PaneChoice {
-  private let state: DebuggerState
+struct PaneChoice: Equatable {
   private let preset: LayoutPreset
+  private let shares: [LayoutKey: Int]
+  /// The panes that may be shown, the most important first.
+  private let candidates: [PaneID]
 
   init(_ state: DebuggerState) {
-    self.state = state
+    let layout = state.layout
     // The guide is open in every layout while the node or its bridge is looked at beside it.
-    preset = state.guide.keepsPlace ? .learn : state.layout.preset
+    preset = state.guide.keepsPlace ? .learn : layout.preset
+    shares = preset == layout.preset ? layout.shares : [:]
+    candidates = PaneChoice.candidates(preset, layout, state)
   }
 
   /// The panes in their places.
-  func arrangement(in area: Rect) -> LayoutArrangement {
+  func arrangement(in area: Rect, _ needs: PaneNeeds) -> LayoutArrangement {
     var arrangement = LayoutArrangement()
-    guard let part = part(in: area.size) else { return arrangement }
-    let shares = preset == state.layout.preset ? state.layout.shares : [:]
+    guard let part = part(in: area.size, needs) else { return arrangement }
     part.place(in: area, shares: shares, into: &arrangement)
     return arrangement
   }
 
-  private func part(in size: Size) -> LayoutPart? {
-    let panes = candidates
-    let tree = panes.reduce(preset.tree, PaneChoice.adding)
+  private func part(in size: Size, _ needs: PaneNeeds) -> LayoutPart? {
+    let tree = candidates.reduce(preset.tree, PaneChoice.adding)
     var shown: [String: (PaneID, LayoutPart.Need)] = [:]
     var part: LayoutPart?
-    for pane in panes {
+    for pane in candidates {
       var more = shown
-      more[pane.name] = (pane, need(of: pane))
+      more[pane.name] = (pane, needs.need(of: pane))
       guard let larger = LayoutPart(tree, shown: more), part == nil || larger.fits(size) else { continue }
       (shown, part) = (more, larger)
     }
     return part
   }
 
-  /// The panes that may be shown, the most important first.
-  private var candidates: [PaneID] {
-    let layout = state.layout
+  private static func candidates(
+    _ preset: LayoutPreset, _ layout: LayoutState, _ state: DebuggerState
+  ) -> [PaneID] {
     var names = [state.pane.name]
     // A course explains what the bridge says.
     if state.course.isOpen { names += ["graph", "node", "bridge"] }
@@ -59,15 +61,6 @@ struct PaneChoice {
     let neighbour = PaneTable.ids.first { names.contains($0.name) && PaneTable.pane($0).corner == corner }
     guard let name = neighbour?.name ?? names.last else { return tree }
     return tree.adding(pane.name, below: name)
-  }
-
-  private func need(of pane: PaneID) -> LayoutPart.Need {
-    let content = PaneTable.pane(pane)
-    let state = state
-    return LayoutPart.Need(minimum: content.minimum) { width in
-      guard let rows = content.wantedHeight(state, width: max(0, width - 2)) else { return nil }
-      return max(rows + 2, state.layout.heights[pane]?[width] ?? 0)
-    }
   }
 }
 

@@ -13,18 +13,15 @@ struct BatchLayout {
 
   init(_ batch: BatchSnapshot, chosen: Int, area: Rect, capabilities: TerminalCapabilities) {
     self.area = area
-    guard let size = batch.imageSize else {
+    let shape = batch.imageSize.map { BatchLayout.image($0, capabilities) }
+    // Where there is no room for an image, the words of the samples are shown without it.
+    guard let shape, area.height == 0 || shape.height < area.height else {
       (image, perRow, itemHeight) = (.zero, 1, 1)
       visible = ListWindow.visible(
         count: batch.samples.count, height: area.height, selected: chosen, first: 0)
       return
     }
-    // Large images are drawn at half their size, so that several fit side by side.
-    let shrink = max(1, (size.columns + 15) / 16)
-    let cellsHigh = capabilities.colorSupport >= .palette256 && capabilities.glyphs.isUnicode ? 2 : 1
-    image = Size(
-      width: (size.columns + shrink - 1) / shrink,
-      height: (size.rows + shrink * cellsHigh - 1) / (shrink * cellsHigh))
+    image = shape
     itemHeight = image.height + 1
     let perRow = max(1, (area.width + 1) / (max(image.width, Self.wordsWidth) + 1))
     self.perRow = perRow
@@ -32,6 +29,16 @@ struct BatchLayout {
       count: (batch.samples.count + perRow - 1) / perRow, height: area.height / itemHeight,
       selected: chosen / perRow, first: 0)
     visible = rows.lowerBound * perRow..<min(batch.samples.count, rows.upperBound * perRow)
+  }
+
+  /// The cells that an image takes.
+  private static func image(_ size: BatchSnapshot.ImageSize, _ capabilities: TerminalCapabilities) -> Size {
+    // Large images are drawn at half their size, so that several fit side by side.
+    let shrink = max(1, (size.columns + 15) / 16)
+    let cellsHigh = capabilities.colorSupport >= .palette256 && capabilities.glyphs.isUnicode ? 2 : 1
+    return Size(
+      width: (size.columns + shrink - 1) / shrink,
+      height: (size.rows + shrink * cellsHigh - 1) / (shrink * cellsHigh))
   }
 
   /// Whether the last column is free.

@@ -62,7 +62,7 @@ struct BatchPane: Pane {
     for index in layout.visible {
       let (sample, place) = (batch.samples[index], layout.place(index))
       let words = place.row(place.height - 1)
-      if let size = batch.imageSize {
+      if let size = batch.imageSize, layout.image != .zero {
         drawImage(
           sample, size, into: &buffer,
           Rect(x: place.x, y: place.y, width: layout.image.width, height: layout.image.height))

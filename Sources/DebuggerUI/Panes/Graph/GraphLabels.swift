@@ -31,7 +31,7 @@ struct GraphLabels {
       guard let (node, nodeState) = part(id) else { return nil }
       return single(node, nodeState, in: box)
     case .group(let name, let members):
-      return module(name, members.compactMap(part))
+      return module(name, members.compactMap(part), in: box)
     }
   }
 
@@ -78,17 +78,20 @@ struct GraphLabels {
       isFaulty: faulty.contains(node.name))
   }
 
-  /// A folded module: the progress of its most advanced node, and the greatest magnitude in it.
-  private func module(_ name: String, _ parts: [Part]) -> GraphNode {
+  /// A folded module: the progress of its most advanced node, the greatest magnitude in it, and how the values of its
+  /// last node are spread.
+  private func module(_ name: String, _ parts: [Part], in box: Int) -> GraphNode {
     let isFound = graph.find.map { find in parts.contains { find.range(in: $0.node.name) != nil } } ?? false
     let label = GraphPaneState.label(ofModule: name, parts.count)
     var line = TextLine(name, isFound ? Self.found.bold : .bold)
     line.append(String(label.dropFirst(name.count)), .foreground(Accents.muted))
     let gradients = parts.compactMap(\.state.gradientNorm)
+    let number = magnitude(greatest(parts.compactMap(\.state.valueNorm)), greatest(gradients))
+    let width = room(of: box) - label.count - 2 - GraphPaneState.magnitudeWidth
+    let strip = parts.last.map { GraphStrip.line($0.state, room: width, state) } ?? TextLine()
+    let gap = String(repeating: " ", count: 1 + max(0, GraphPaneState.magnitudeWidth - number.width))
     return GraphNode(
-      [
-        GraphLabel(line, right: magnitude(greatest(parts.compactMap(\.state.valueNorm)), greatest(gradients)))
-      ],
+      [GraphLabel(line, right: strip.width == 0 ? number : strip + TextLine(gap) + number)],
       state: progress(parts), breakpoint: breakpoint(parts.map(\.node.name)),
       isFaulty: faulty.contains(name) || parts.contains { faulty.contains($0.node.name) })
   }

@@ -22,16 +22,12 @@ enum GraphLegend {
       sign("‖", muted, localized("norm")) + sign("∇", muted, localized("of gradient"))
     let brief =
       sign("‖", muted, localized("norm")) + sign("∇", muted, localized("grad"))
-    let short =
-      sign("✓", theme.forwardDone, localized("forward")) + sign("◂", theme.backwardDone, localized("back"))
-      + sign("✗", theme.broken, localized("broken"))
     let both = [
       Span("‖∇", muted), Span(" " + localized("norm") + "  ", muted),
     ]
     let lines = [
       waiting + states + breakpoint + norms, waiting + states + breakpoint + brief,
-      states + breakpoint + brief, short + breakpoint + both, short + stops + both,
-      breakpoint + brief, brief,
+      states + breakpoint + brief, states + breakpoint + both, states + stops + both, breakpoint + brief, brief,
     ]
     for spans in lines {
       var line = TextLine(spans)

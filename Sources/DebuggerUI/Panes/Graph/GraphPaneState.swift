@@ -106,7 +106,7 @@ package struct GraphPaneState: StatePart {
     _ detail: Detail, folded: Set<String>, strip: Int = 0
   ) -> (layout: GraphLayout, folding: GraphFolding) {
     let folding = GraphFolding(graph.nodes.map { Self.box($0, detail, strip: strip) }, folded: folded) {
-      Self.label(ofModule: $0, $1.count).count + 1 + Self.magnitudeWidth
+      Self.label(ofModule: $0, $1.count).count + (strip > 0 ? 1 + strip : 0) + 1 + Self.magnitudeWidth
     }
     return (GraphLayout(folding.boxes), folding)
   }
@@ -157,13 +157,12 @@ package struct GraphPaneState: StatePart {
       && view.width >= smallest.width && view.height >= smallest.height
   }
 
-  /// The nodes in view that may have a strip, by name.
+  /// The nodes in view that may have a strip, by name; of a folded module its last one.
   package var sketched: Set<String> {
     let seen = Rect(x: scroll.x, y: scroll.y, width: view.width, height: view.height)
     var names: Set<String> = []
     for (box, frame) in layout.frames.enumerated() where !frame.intersection(seen).isEmpty {
-      guard contents.indices.contains(box), case .box(let id) = contents[box],
-        graph.nodes.indices.contains(id),
+      guard let id = node(of: box), graph.nodes.indices.contains(id),
         graph.nodes[id].shape != [], graph.nodes[id].shape != [1]
       else { continue }
       names.insert(graph.nodes[id].name)

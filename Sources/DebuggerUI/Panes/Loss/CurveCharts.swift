@@ -110,18 +110,24 @@ struct CurveCharts {
     self.whole = whole
     let steps = look.window.steps(in: whole)
     self.steps = steps
-    let curves = CurveSeries(state, isWide: area.width >= 90)
     let moment = state.moment.flatMap { $0.isBehindHead ? Double($0.position.step) : nil }
+    let isRegression = state.description?.regression != nil
+    let pointer = look.cursor.map(Double.init) ?? moment
     let marks = CurveCharts.marks(state)
+    let isWide = area.width >= 90
     places = layout.places.map { name, area, showsStepLabels in
+      let curves = CurveSeries(
+        state, isWide: isWide,
+        bins: CurveBins(columns: area.width, steps: look.window == .all ? nil : steps, pointer: pointer))
       var chart = LineChart(
         curves.series(name), isLogarithmic: look.isLogarithmic(name), cursor: moment, marks: marks)
       // Alone, a chart shows its own steps only.
       if !isAlone || look.window != .all { chart.steps = steps }
       chart.isStepLogarithmic = look.isStepLogarithmic
-      chart.pointer = look.cursor.map(Double.init) ?? moment
+      chart.pointer = pointer
+      chart.top = name.top(isRegression: isRegression)
       chart.pointerStyle = .foreground(look.cursor == nil ? Accents.warning : Accents.focus)
-      chart.hasEnvelope = true
+      (chart.hasEnvelope, chart.isFilled) = (true, true)
       chart.valueText = { name.text(of: $0) }
       chart.showsStepLabels = showsStepLabels
       if !isAlone { chart.title = CurveCharts.title(name, state) }

@@ -54,6 +54,11 @@ package enum CurveName: Hashable, Sendable {
     }
   }
 
+  /// The greatest value that it can have; nil for no limit.
+  func top(isRegression: Bool) -> Double? {
+    self == .accuracy && isRegression ? 1 : factor == 100 ? 100 : nil
+  }
+
   /// Whether a logarithmic axis suits it.
   var allowsLogarithm: Bool { factor == 1 }
 

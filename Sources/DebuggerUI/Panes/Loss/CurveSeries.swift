@@ -11,8 +11,13 @@ struct CurveSeries {
   private var look: LossPaneState { state.lossPane }
   private var regression: RegressionTarget? { state.description?.regression }
 
+  /// What of the points is shown.
+  private let bins: CurveBins
+
   /// The curves of a state.
-  init(_ state: DebuggerState, isWide: Bool) { (self.state, self.isWide) = (state, isWide) }
+  init(_ state: DebuggerState, isWide: Bool, bins: CurveBins) {
+    (self.state, self.isWide, self.bins) = (state, isWide, bins)
+  }
 
   /// The curves of a chart, what lies below first.
   func series(_ name: CurveName) -> [ChartSeries] {
@@ -58,7 +63,8 @@ struct CurveSeries {
       let isNamed = isWide || ghost.isRecording || index == look.ghosts.count - 1
       return curves.filter { !$0.isEmpty }.enumerated().map { place, points in
         ChartSeries(
-          place == 0 && isNamed ? ghost.name : "", points: points, style: style, pattern: .dashed)
+          place == 0 && isNamed ? ghost.name : "", points: bins.joined(points), style: style,
+          pattern: .dashed)
       }
     }
   }
@@ -67,12 +73,20 @@ struct CurveSeries {
   private func measured(_ series: PlotSeries, times factor: Double) -> [ChartSeries] {
     let own = points(state.curves.points(series), times: factor)
     switch series {
-    case .learningRate: return curve("lr", held(own), 0)
+    case .learningRate:
+      return curve("lr", held(own), 0).map { curve in
+        var curve = curve
+        curve.isHeld = true
+        return curve
+      }
     case .gradientNorm, .updateRatio:
       guard let parameter = state.chosenParameter else { return curve(localized("all"), own, 0) }
       return curve(localized("all"), own, 0) + curve(parameter, ofParameter(parameter, series), 2)
     case .deadUnits: return curve("ReLU", own, 0)
-    case .measure(let measure, of: _): return curve(measure.rawValue, own, 0)
+    case .measure(let measure, of: _):
+      // What moments had of a parameter's gradient comes before what is measured.
+      let all = series.gradientNormParameter.map { ofParameter($0, .gradientNorm) } ?? own
+      return curve(measure.rawValue, all, 0)
     }
   }
 
@@ -101,10 +115,12 @@ struct CurveSeries {
   private func curve(_ name: String, _ points: [ChartPoint], _ color: Int) -> [ChartSeries] {
     guard !points.isEmpty else { return [] }
     let style = Style.foreground(Accents.series[color])
-    guard look.smoothing > 0 else { return [ChartSeries(name, points: points, style: style)] }
+    let shown = bins.joined(points)
+    guard look.smoothing > 0 else { return [ChartSeries(name, points: shown, style: style)] }
+    let smoothed = bins.joined(Smoothing.debiased(points, weight: look.smoothing))
     return [
-      ChartSeries("", points: points, style: style.dim),
-      ChartSeries(name, points: Smoothing.debiased(points, weight: look.smoothing), style: style.bold),
+      ChartSeries("", points: shown, style: style.dim),
+      ChartSeries(name, points: smoothed.map(\.alone), style: style.bold),
     ]
   }
 
@@ -127,4 +143,9 @@ struct CurveSeries {
       ChartPoint(x: Double($0.step), y: $0.value * factor, low: $0.low * factor, high: $0.high * factor)
     }
   }
+}
+
+extension ChartPoint {
+  /// The point without the span of the values that it stands for.
+  fileprivate var alone: ChartPoint { ChartPoint(x: x, y: y) }
 }

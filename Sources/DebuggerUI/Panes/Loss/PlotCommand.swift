@@ -79,7 +79,12 @@ extension DebuggerState {
   fileprivate mutating func plot(_ name: CurveName) {
     if case .series(let series) = name, !CurveName.usual.contains(name) {
       changeCurves { $0.add(series) }
-      notice = Notice(localized("\(name.text) is plotted in pane \(PaneTable.number(of: .loss))"))
+      let pane = PaneTable.number(of: .loss)
+      // Nothing was measured of it before.
+      notice = Notice(
+        trainLoss.newest == nil || !curves.points(series).isEmpty
+          ? localized("\(name.text) is plotted in pane \(pane)")
+          : localized("\(name.text) is plotted in pane \(pane) from now on: earlier steps were not measured"))
     }
     lossPane.chosen = name
   }

@@ -100,6 +100,7 @@ extension NodePane {
       state.nodePane.showsNumbers
       ? numbers(state, area: area)?.cell(atX: mouse.x, y: mouse.y)
       : picture(state, area: area, capabilities: .full)?.cell(atX: mouse.x, y: mouse.y)
+        ?? numbers(state, area: area)?.cell(atX: mouse.x, y: mouse.y)
     state.cell = pressed ?? cell
     state.followCell(from: cell)
   }

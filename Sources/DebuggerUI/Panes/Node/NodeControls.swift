@@ -6,21 +6,27 @@ extension NodePane {
   /// With the views to click in place of the name of the one that is shown, where there is room.
   var titles: [PaneTitle] {
     let usual = PaneTitle(heading, trailing)
-    guard let tensor = state.moment?.focus, tensor.part == nil,
+    guard let tensor = state.moment?.focus,
       let node = state.moment?.graph.node(named: tensor.node)
     else { return [usual] }
     let name = tensor.node
     let views: [TensorView] = node.kind == .parameter ? [.value, .gradient, .update] : [.value, .gradient]
-    let shown = tensor.view
-    let controls = PaneTitle.controls(
-      views.map { view in
-        (
-          word: view == shown ? viewName(view, of: name) : view.word, command: "view \(view.rawValue)",
-          isOn: view == shown
-        )
-      })
+    let shown = tensor.part == nil ? tensor.view : nil
+    // What a tab is called does not depend on which of them is chosen.
+    let tabs = views.map { view in
+      (
+        word: view == .value ? viewName(view, of: name) : view.word, command: "view \(view.rawValue)",
+        isOn: view == shown
+      )
+    }
+    let parts = tensor.parts.map { (word: $0, command: "view \($0)", isOn: $0 == tensor.part) }
+    let controls = PaneTitle.controls(tabs + parts)
     let gap = TextLine(trailing.width > 0 ? "  " : "")
-    return [PaneTitle(heading(hasView: false), controls + gap + trailing), usual]
+    let few = tabs + parts.filter(\.isOn)
+    return [
+      PaneTitle(heading(hasView: false), controls + gap + trailing),
+      PaneTitle(heading(hasView: false), PaneTitle.controls(few) + gap + trailing), usual,
+    ]
   }
 
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {

@@ -77,6 +77,9 @@ struct NodeNumbers {
     part = words.compactMap { $0 }.joined(separator: "  ")
   }
 
+  /// The rows of all numbers and of their head.
+  var usedHeight: Int { grid.size.height + 1 }
+
   /// Draws the numbers.
   func draw(into buffer: inout Buffer) { grid.draw(into: &buffer, area: area) }
 

@@ -48,7 +48,7 @@ struct NodePane: Pane {
 
   func draw(into buffer: inout Buffer, area: Rect) {
     guard let tensor else { return drawWithoutTensor(into: &buffer, area) }
-    let rooms = NodePane.rooms(tensor, area)
+    let rooms = NodeRooms(tensor, state, area)
     for (row, line) in NodeStatistics.lines(tensor.statistics, width: area.width).enumerated() {
       line.draw(into: &buffer, area: area.row(row))
     }
@@ -57,6 +57,8 @@ struct NodePane: Pane {
       return readout(tensor, "", always: true).draw(into: &buffer, area: rooms.readout)
     }
     TensorHistogram(tensor: tensor).draw(into: &buffer, area: rooms.histogram)
+    NodeNumbers(tensor, state, area: rooms.numbers)?.draw(into: &buffer)
+    NodeHistory(of: tensor.node, state).draw(into: &buffer, area: rooms.history)
     if state.nodePane.showsNumbers, let numbers = NodePane.numbers(state, area: area) {
       numbers.draw(into: &buffer)
       return readout(tensor, numbers.part).draw(into: &buffer, area: rooms.readout)
@@ -72,26 +74,17 @@ struct NodePane: Pane {
   static func picture(_ state: DebuggerState, area: Rect, capabilities: TerminalCapabilities) -> NodePicture?
   {
     guard let tensor = state.moment?.focus else { return nil }
-    return NodePicture(tensor, state, area: rooms(tensor, area).picture, capabilities: capabilities)
+    let room = NodeRooms(tensor, state, area).picture
+    return NodePicture(tensor, state, area: room, capabilities: capabilities)
   }
 
-  /// The numbers as they are drawn in a pane; nil where there are none.
+  /// The numbers as they are drawn in a pane, in place of a picture or below it; nil where there are none.
   static func numbers(_ state: DebuggerState, area: Rect) -> NodeNumbers? {
-    state.moment?.focus.flatMap { NodeNumbers($0, state, area: rooms($0, area).picture) }
-  }
-
-  /// Where the parts are: below the statistics the readout of a cell, the picture, and the histogram at the foot where
-  /// that leaves room for the picture.
-  private static func rooms(
-    _ tensor: TensorSnapshot, _ area: Rect
-  ) -> (readout: Rect, picture: Rect, histogram: Rect) {
-    let above = NodeStatistics.lines(tensor.statistics, width: area.width).count
-    let histogram = area.height >= 24 ? 5 : area.height >= 10 ? 1 : 0
-    let gap = histogram > 1 ? 1 : 0
-    return (
-      area.row(above), area.inset(top: above + 1, bottom: histogram + gap),
-      area.inset(top: max(0, area.height - histogram))
-    )
+    state.moment?.focus.flatMap { tensor in
+      let rooms = NodeRooms(tensor, state, area)
+      return NodeNumbers(
+        tensor, state, area: state.nodePane.showsNumbers ? rooms.picture : rooms.numbers)
+    }
   }
 
   private func drawWithoutTensor(into buffer: inout Buffer, _ area: Rect) {

@@ -29,7 +29,7 @@ enum NodeStatistics {
     var lines: [TextLine] = []
     var room = 0
     for fact in facts {
-      let needed = fact.name.count + 1 + fact.width
+      let needed = fact.name.count + 1 + max(fact.width, fact.value.count)
       if lines.isEmpty || needed + 2 > room {
         lines.append(fact.line)
         room = width - needed
@@ -64,10 +64,18 @@ struct TensorHistogram: Widget {
     guard bins > 0, low.isFinite, high.isFinite else { return [] }
     var counts = [Int](repeating: 0, count: bins)
     let perUnit = high > low ? Double(bins) / (high - low) : 0
-    for value in tensor.values where value.isFinite {
-      counts[Int(bounded: (Double(value) - low) * perUnit, to: 0...bins - 1)] += 1
+    let last = Double(bins - 1)
+    tensor.values.withUnsafeBufferPointer { values in
+      for value in values where value.isFinite {
+        counts[Int(max(0, min(last, (Double(value) - low) * perUnit)))] += 1
+      }
     }
     return counts
+  }
+
+  /// How many bins there are on that many columns: few values fall into few bins, or most of these would be empty.
+  private func bins(_ width: Int) -> Int {
+    min(width, max(8, Int(2 * Double(tensor.values.count).squareRoot())))
   }
 
   /// Draws the columns between their ends in one row, or above their axis in more, and how many values they leave out.
@@ -86,7 +94,7 @@ struct TensorHistogram: Widget {
       let plot = area.inset(top: note.width > 0 ? 1 : 0)
       note.draw(into: &buffer, area: area.row(0))
       let width = min(plot.width, 96)
-      Histogram(counts: Self.counts(tensor, bins: width), low: low, high: high)
+      Histogram(counts: Self.counts(tensor, bins: bins(width)), low: low, high: high)
         .draw(into: &buffer, area: Rect(x: plot.x, y: plot.y, width: width, height: plot.height))
       return
     }
@@ -95,7 +103,7 @@ struct TensorHistogram: Widget {
     let width = min(48, area.width - left.count - right.count - 2 - note.width)
     guard width >= 6 else { return }
     var x = buffer.draw(left, x: area.x, y: area.y, style: muted) + 1
-    Histogram(counts: Self.counts(tensor, bins: width), low: low, high: high)
+    Histogram(counts: Self.counts(tensor, bins: bins(width)), low: low, high: high)
       .draw(into: &buffer, area: Rect(x: x, y: area.y, width: width, height: 1))
     x = buffer.draw(right, x: x + width + 1, y: area.y, style: muted)
     buffer.draw(note, x: x, y: area.y, maxWidth: area.maxX - x)

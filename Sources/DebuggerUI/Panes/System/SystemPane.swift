@@ -10,6 +10,13 @@ struct SystemPane: Pane {
 
   /// The most rows of a chart.
   private static let mostRows = 8
+  /// The rows of a chart in a layout in which other panes can use more.
+  private static let usualRows = 2
+
+  /// Two rows for each measure.
+  static func wantedHeight(_ state: DebuggerState, width: Int) -> Int? {
+    max(2, SystemMeasure.all(state.system.entries).count) * usualRows
+  }
 
   private let entries: [SystemPaneState.Entry]
 

@@ -102,6 +102,7 @@ def _focus(deck, message, stop):
 
 def _show(deck, message, stop):
     deck.figures.show(bool(message.get("figures")))
+    deck.sketched = frozenset(str(name) for name in message.get("sketches") or ())
     return False
 
 

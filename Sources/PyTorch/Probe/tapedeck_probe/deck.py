@@ -72,6 +72,8 @@ class Deck:
         self.epochs = Epochs(self)
         self.figures = Figures(self)
         self.focus = {}
+        #: The names of the nodes whose values are sketched in every moment.
+        self.sketched = frozenset()
         self.moment_due = False
         self.wants_watch = False
         self.wishes = whole.Wishes(settings.get("record"))

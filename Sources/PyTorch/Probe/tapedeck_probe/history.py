@@ -3,13 +3,13 @@
 import collections
 
 from .own import Own
-from .tensors import byte_count, norm, oddity, plain
+from .tensors import byte_count, norm, oddity, plain, sketch
 
 
 class Kept:
     """One tensor of a node, as it was at its time."""
 
-    __slots__ = ("tensor", "version", "base", "size", "note", "_norm", "_has_norm", "__weakref__")
+    __slots__ = ("tensor", "version", "base", "size", "note", "_norm", "_has_norm", "_sketch", "_has_sketch", "__weakref__")
 
     def __init__(self, tensor, version, base, size):
         self.tensor = tensor
@@ -19,6 +19,17 @@ class Kept:
         self.note = None
         self._norm = None
         self._has_norm = False
+        self._sketch = None
+        self._has_sketch = False
+
+    @property
+    def sketch(self):
+        """How its values are spread; None where that is not known."""
+        if not self._has_sketch and self.tensor is not None:
+            with Own():
+                self._sketch = sketch(self.tensor)
+            self._has_sketch = True
+        return self._sketch
 
     @property
     def norm(self):

@@ -57,7 +57,7 @@ class Moments:
         }
         arrays = [number_array("loss", "f64", [number(loss)]), *self._parameter_arrays(watch)]
         if watch is not None:
-            arrays += self._state_arrays(watch)
+            arrays += self._state_arrays(watch) + self._sketch_arrays(watch)
         deck.wire.send({key: value for key, value in header.items() if value is not None}, arrays)
         if deck.focus.get("node"):
             deck.answers.send_focus(watch)
@@ -118,6 +118,19 @@ class Moments:
             number_array("progress", "u8", [node.progress for node in nodes]),
             number_array("valueNorms", "f32", [_sendable(one) for one in values]),
             number_array("gradientNorms", "f32", [_sendable(one) for one in gradients]),
+        ]
+
+    def _sketch_arrays(self, watch):
+        wanted = self._deck.sketched
+        if not wanted:
+            return []
+        nodes = [node for node in watch.graph.nodes if node.name in wanted and node.values]
+        known = [(node.id, node.values[0].sketch) for node in nodes]
+        known = [(number, sketch) for number, sketch in known if sketch is not None]
+        return [
+            number_array("sketchNode", "i32", [number for number, _ in known]),
+            number_array("sketchRange", "f32", [end for _, (low, high, _) in known for end in (low, high)]),
+            number_array("sketchBins", "u8", [bin_ for _, (_, _, bins) in known for bin_ in bins]),
         ]
 
     def _parameter_arrays(self, watch):

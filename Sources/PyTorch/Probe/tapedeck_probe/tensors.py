@@ -121,6 +121,36 @@ def is_finite(tensor):
     return bool(torch.isfinite(tensor).all())
 
 
+#: How many parts a sketch has from the smallest value to the greatest, and how many values it looks at.
+SKETCH_BINS, _MOST_SKETCHED = 8, 4096
+
+
+def sketch(tensor):
+    """How a tensor's values are spread: the least, the greatest, and how full each part between is, from 0 to 255.
+
+    None of a single value, and where none is finite. Of many values those at even distances are looked at.
+    """
+    values = plain(tensor)
+    if values is None or values.numel() < 2:
+        return None
+    if values.is_complex():
+        values = torch.view_as_real(values)
+    flat = values.reshape(-1)
+    # An odd distance does not keep to some columns of a matrix.
+    if flat.numel() > _MOST_SKETCHED:
+        flat = flat[:: flat.numel() // _MOST_SKETCHED | 1]
+    flat = flat.to(device="cpu", dtype=torch.float32).double()
+    flat = flat[torch.isfinite(flat)]
+    if flat.numel() == 0:
+        return None
+    low, high = float(flat.min()), float(flat.max())
+    if low == high:
+        return low, high, [255] + [0] * (SKETCH_BINS - 1)
+    counts = torch.histc(flat, SKETCH_BINS, low, high).tolist()
+    fullest = max(counts)
+    return low, high, [max(1, int(count * 255 / fullest)) if count else 0 for count in counts]
+
+
 #: The names of the statistics, in the order in which they are sent.
 STATISTICS = ("count", "minimum", "maximum", "mean", "deviation", "norm", "zeroCount", "nanCount", "infiniteCount")
 

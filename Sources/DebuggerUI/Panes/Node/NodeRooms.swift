@@ -1,0 +1,89 @@
+import TerminalUI
+import Trace
+
+/// Where the parts of the node pane are: below the statistics the readout of a cell, the picture, and the histogram at
+/// the foot where that leaves room for the picture.
+///
+/// The picture of a vector takes few rows. What is left goes to its numbers, to what a parameter's gradient was in the
+/// steps before, and to a higher histogram.
+struct NodeRooms {
+  let readout: Rect
+  let picture: Rect
+  /// The numbers below a small picture; empty for none.
+  let numbers: Rect
+  /// The history of a parameter; empty for none.
+  let history: Rect
+  let histogram: Rect
+
+  /// The most rows of an entry of the picture, and those of the legend and of the cursor's column.
+  private static let (rowsOfEntry, rowsAround) = (8, 2)
+  private static let historyRows = 8...14
+  private static let mostHistogramRows = 12
+
+  init(_ tensor: TensorSnapshot, _ state: DebuggerState, _ area: Rect) {
+    let above = NodeStatistics.lines(tensor.statistics, width: area.width).count
+    var histogram = area.height >= 24 ? 5 : area.height >= 10 ? 1 : 0
+    let gap = histogram > 1 ? 1 : 0
+    let middle = area.inset(top: above + 1, bottom: histogram + gap)
+    readout = area.row(above)
+    guard let wanted = NodeRooms.pictureHeight(tensor, state), wanted < middle.height, histogram > 0 else {
+      picture = middle
+      (numbers, history) = (Rect(.zero), Rect(.zero))
+      self.histogram = area.inset(top: max(0, area.height - histogram))
+      return
+    }
+    picture = middle.inset(bottom: middle.height - wanted)
+    var rest = middle.inset(top: wanted)
+    func take(_ rows: Int) -> Rect {
+      defer { rest = rest.inset(top: rows + 1) }
+      return rest.inset(bottom: rest.height - rows)
+    }
+    let used = NodeNumbers(tensor, state, area: rest)?.usedHeight ?? .max
+    numbers = used < rest.height ? take(used) : Rect(.zero)
+    let hasHistory = state.gradients.history.points(of: tensor.node, .gradientNorm).count > 1
+    history =
+      hasHistory && rest.height > NodeRooms.historyRows.lowerBound
+      ? take(min(NodeRooms.historyRows.upperBound, rest.height - 1)) : Rect(.zero)
+    if histogram > 1 || rest.height >= 4 {
+      histogram = min(NodeRooms.mostHistogramRows, histogram + rest.height)
+    }
+    self.histogram = area.inset(top: max(0, area.height - histogram))
+  }
+
+  /// The rows that the picture can use; nil for any number.
+  private static func pictureHeight(_ tensor: TensorSnapshot, _ state: DebuggerState) -> Int? {
+    let look = state.nodePane
+    guard !look.showsImages, !look.showsNumbers, !look.showsEntries, tensor.values.count > 1 else {
+      return nil
+    }
+    return TensorSlices(tensor).rowsPerSlice * rowsOfEntry + rowsAround
+  }
+}
+
+/// What a parameter's gradient and update were in the steps before.
+struct NodeHistory: Widget {
+  private let charts: [LineChart]
+
+  /// The history of a node; without one there is nothing to draw.
+  init(of node: String, _ state: DebuggerState) {
+    charts = [PlotSeries.gradientNorm, .updateRatio].compactMap { series in
+      let points = state.gradients.history.points(of: node, series)
+      guard points.count > 1 else { return nil }
+      let curve = ChartSeries("", points: points, style: .foreground(Accents.series[0]))
+      var chart = LineChart([curve], isLogarithmic: true)
+      chart.title = TextLine(CurveName.series(series).title(isRegression: false), .bold)
+      chart.isFilled = true
+      return chart
+    }
+  }
+
+  /// One beside the other where there is room for both.
+  func draw(into buffer: inout Buffer, area: Rect) {
+    let count = area.width >= 72 ? charts.count : min(1, charts.count)
+    guard !area.isEmpty, count > 0 else { return }
+    let places = area.splitColumns(Array(repeating: .fill(1), count: count))
+    for (place, chart) in zip(places, charts) {
+      chart.draw(into: &buffer, area: place.inset(right: place.maxX < area.maxX ? 2 : 0))
+    }
+  }
+}
