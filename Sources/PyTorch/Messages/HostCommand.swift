@@ -142,10 +142,11 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     return command
   }
 
-  /// Says with every moment how the values of these nodes are spread.
+  /// Says with every moment how the values of these nodes are spread, and counts predictions where figures are shown.
   static func show(_ needs: ScreenNeeds) -> HostCommand {
     var command = HostCommand("show")
     command.sketches = needs.sketches.sorted()
+    command.figures = needs.figures != nil
     return command
   }
 
@@ -180,13 +181,6 @@ package struct HostCommand: Encodable, Sendable, Equatable {
     (command.id, command.step, command.visit) = (id, step, visit)
     command.tensors = tensors.map(Wanted.init)
     command.calls = calls
-    return command
-  }
-
-  /// Counts predictions from now on, or no longer.
-  static func show(figures: Bool) -> HostCommand {
-    var command = HostCommand("show")
-    command.figures = figures
     return command
   }
 

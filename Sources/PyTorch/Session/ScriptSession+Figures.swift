@@ -3,13 +3,16 @@ import Trace
 
 /// How well the script predicts, while the screen shows that.
 struct ScriptFigures: Sendable {
-  /// What the screen shows; nil where that is none.
-  var wanted: ScreenNeeds.Figures?
+  /// What the screen needs, as it said last; nil where it has said nothing.
+  var needs: ScreenNeeds?
   /// What the probe counted last.
   private var known: [PredictionFigures.Part: PredictionFigures] = [:]
 
   /// Takes what the probe has counted.
   mutating func take(_ message: FiguresMessage) { known[message.figures.part] = message.figures }
+
+  /// Which figures the screen shows; nil where that is none.
+  var wanted: ScreenNeeds.Figures? { needs?.figures }
 
   /// The figures that the screen shows; nil where they are not known.
   var shown: PredictionFigures? {
@@ -35,19 +38,13 @@ struct ScriptFigures: Sendable {
 }
 
 extension ScriptSession {
-  /// Shows figures from now on, or no longer.
+  /// Tells the probe what the screen needs from now on.
   mutating func show(_ needs: ScreenNeeds) {
     let before = figures.wanted
-    figures.wanted = needs.figures
+    figures.needs = needs
+    say(.show(needs))
     guard before != needs.figures else { return }
-    if (before == nil) != (needs.figures == nil) { tellFigures() }
     guard needs.figures != nil, stage == .paused || stage == .held else { return }
     if cursor == nil { newest.map { show($0, status: nil) } } else { showCursor() }
-  }
-
-  /// Tells the probe whether to count predictions.
-  mutating func tellFigures() {
-    guard stage != .starting, stage != .importing else { return }
-    say(.show(figures: figures.wanted != nil))
   }
 }

@@ -35,7 +35,7 @@ extension ScriptSession {
 
   mutating func take(torch version: String) {
     stage = .waiting
-    if figures.wanted != nil { tellFigures() }
+    if let needs = figures.needs { say(.show(needs)) }
     torch = "PyTorch \(version)".withVisibleControls
     description.network = localized("waiting for the first step…")
     var update = RunUpdate()

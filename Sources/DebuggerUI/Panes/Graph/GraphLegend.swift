@@ -27,7 +27,8 @@ enum GraphLegend {
     ]
     let lines = [
       waiting + states + breakpoint + norms, waiting + states + breakpoint + brief,
-      states + breakpoint + brief, states + breakpoint + both, states + stops + both, breakpoint + brief, brief,
+      states + breakpoint + brief, states + breakpoint + both, states + stops + both, breakpoint + brief,
+      brief,
     ]
     for spans in lines {
       var line = TextLine(spans)
