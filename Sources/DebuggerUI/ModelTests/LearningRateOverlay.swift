@@ -29,9 +29,9 @@ package struct LearningRateOverlay: Overlay {
 
   private var chart: LineChart {
     let least = sweep.points.map(\.smoothed).filter(\.isFinite).min() ?? 0
-    // What lies far above would press all else to the bottom.
-    let first = sweep.points.first?.loss ?? 0
-    let top = least > 0 ? min(least * (LearningRateSweep.divergence + 1), max(first, least) * 2) : .infinity
+    // What lies far above what is usual would press all else to the bottom.
+    let usual = sweep.points.prefix(max(1, sweep.points.count / 4)).map(\.loss).max() ?? 0
+    let top = least > 0 && usual.isFinite ? max(usual, least) * 2 : .infinity
     func points(_ loss: (LearningRateSweep.Point) -> Double) -> [ChartPoint] {
       sweep.points.map { ChartPoint(x: $0.rate, y: loss($0) <= top ? loss($0) : .infinity) }
     }

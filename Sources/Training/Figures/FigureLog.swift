@@ -107,7 +107,7 @@ final class FigureLog {
   /// The figures of a moment, or why there are none, as a sentence.
   ///
   /// - Parameters:
-  ///   - part: of which samples; nil for the validation set, or the training set where there is none.
+  ///   - part: of which samples; nil for those that suit the run.
   ///   - position: where the moment is.
   ///   - tape: what its step has done so far.
   ///   - loss: its loss, if that is computed.
@@ -116,7 +116,7 @@ final class FigureLog {
   func figures(
     of part: PredictionFigures.Part?, at position: Position, _ tape: Tape, loss: Double?, isPlaying: Bool
   ) -> Result<PredictionFigures, FigureObstacle> {
-    let part = part ?? (experiment.validationData == nil ? .training : .validation)
+    let part = part ?? usualPart(isPlaying: isPlaying)
     switch part {
     case .batch: return ofBatch(tape, loss: loss)
     case .epoch:
@@ -133,6 +133,12 @@ final class FigureLog {
       }
       return evaluated(part, data, at: position, isPlaying: isPlaying)
     }
+  }
+
+  /// The validation set, or the training set where there is none; the epoch so far while neither has been evaluated.
+  private func usualPart(isPlaying: Bool) -> PredictionFigures.Part {
+    let part: PredictionFigures.Part = experiment.validationData == nil ? .training : .validation
+    return isPlaying && evaluations[part] == nil && epoch != nil ? .epoch : part
   }
 
   private func ofBatch(_ tape: Tape, loss: Double?) -> Result<PredictionFigures, FigureObstacle> {

@@ -53,7 +53,8 @@ struct ConfusionMatrix: Widget {
     let full = max(3, digits) + 2
     let longest = (0..<count).map { names.short($0, width: Self.longestName).count }.max() ?? 1
     let margin = min(max(longest, localized("true ↓").count), max(3, area.width / 3)) + 1
-    let top = area.height > 3 + min(count, 4) ? 2 : 1
+    // Without its first line the whole matrix may fit.
+    let top = area.height > 5 && area.height != count + 1 ? 2 : 1
     let room = Rect(
       x: area.x + margin, y: area.y + top, width: max(0, area.width - margin),
       height: max(0, area.height - top))
@@ -67,10 +68,12 @@ struct ConfusionMatrix: Widget {
       margin: margin)
   }
 
-  /// The columns that the matrix takes of an area.
-  func width(_ area: Rect) -> Int {
+  /// What the matrix takes of an area.
+  func size(_ area: Rect) -> Size {
     let places = places(area)
-    return places.margin + places.columns.count * places.cellWidth
+    return Size(
+      width: places.margin + places.columns.count * places.cellWidth,
+      height: places.heads + 1 + places.rows.count)
   }
 
   /// The row and column under a cell of the screen; nil beside the matrix.

@@ -49,7 +49,8 @@ extension BatchPane {
       hint: localized("whose"), in: .batch
     ) {
       let parts: [PredictionFigures.Part] =
-        $0.description?.isScript == true ? [.epoch, .validation] : [.validation, .training, .epoch, .batch]
+        $0.description?.isScript == true
+        ? [.validation, .epoch, .training] : [.validation, .training, .epoch, .batch]
       let shown = $0.moment?.figures?.part ?? $0.batchPane.part
       let place = ($0.batchPane.part ?? shown).flatMap(parts.firstIndex) ?? 0
       $0.batchPane.part = parts[(place + 1) % parts.count]

@@ -106,9 +106,11 @@ struct FiguresView {
       let matrix = ConfusionMatrix(
         classes, state.figureNames(figures), cursor: state.batchPane.cell, isFocused: state.pane == .batch)
       matrix.draw(into: &buffer, area: area)
-      // Where there is room the figures by class are beside it.
-      let rest = area.inset(left: matrix.width(area) + 2)
-      if rest.width >= FigureTable.width {
+      // Where there is room the figures by class are beside it, or below.
+      let size = matrix.size(area)
+      let beside = area.inset(left: size.width + 2)
+      let rest = beside.width >= FigureTable.width ? beside : area.inset(top: size.height + 1)
+      if rest.width >= FigureTable.width, rest.height > min(classes.classCount, 8) {
         FigureTable(figures, state, row: state.batchPane.cell.row).table.draw(into: &buffer, area: rest)
       }
     case (.matrix, .numbers(let numbers)):
