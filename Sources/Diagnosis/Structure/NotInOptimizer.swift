@@ -23,8 +23,13 @@ private struct NotInOptimizer: Judge {
         && reached[$0.name] != nil
     }
     guard let first = missing.first else { return [] }
-    let needed = run.parameters.filter { $0.requiresGradient && $0.isListed }
-    let strange = run.parameters.filter { $0.isHeld && !$0.isListed && reached[$0.name] == nil }
+    // The parameters of a layer that was replaced are held, and no longer used.
+    let unused = run.parameters.filter {
+      $0.isHeld && reached[$0.name] == nil && step.graph.node(named: $0.name) == nil
+    }.map(\.name)
+    let needed = run.parameters.filter {
+      $0.requiresGradient && $0.isListed && !unused.contains($0.name)
+    }
     var evidence = [
       localized("it holds \(needed.count { $0.isHeld }) of the model's \(needed.count) parameters")
     ]
@@ -39,9 +44,8 @@ private struct NotInOptimizer: Judge {
         "If this is on purpose, freeze with requires_grad_(False), in Swift requiringGrad(false): backward gets faster too."
       ),
     ]
-    if !strange.isEmpty {
-      evidence.append(
-        localized("it holds \(StructureWords.names(strange.map(\.name))), which no module lists"))
+    if !unused.isEmpty {
+      evidence.append(localized("it holds \(StructureWords.names(unused)), which the model does not use"))
       remedy.insert(localized("Make the optimizer after the last layer has been replaced."), at: 0)
     }
     return [

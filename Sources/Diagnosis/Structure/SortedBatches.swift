@@ -23,7 +23,8 @@ private struct SortedBatches: Judge {
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact, let targets = step.targets, targets.areClasses,
-      targets.classCount ?? 0 > 2, targets.counts.reduce(0, +) >= SortedBatches.fewestSamples,
+      targets.shape.count == 1, targets.classCount ?? 0 > 2,
+      targets.counts.reduce(0, +) >= SortedBatches.fewestSamples,
       step.lossCalls.count == 1
     else { return [] }
     let present = targets.counts.indices.filter { targets.counts[$0] > 0 }
