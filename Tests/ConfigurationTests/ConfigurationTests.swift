@@ -188,13 +188,16 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
   @Test func anUnknownRuleIsNamedWithItsPlaceAndTheNearest() {
     #expect(
       problem("[diagnosis]\nmute = [\"dead-rely\"]")
-        == "config.toml:2:8: diagnosis.mute expects names of rules, but got [\"dead-rely\"]; did you mean “dead-relu”?")
+        == "config.toml:2:8: diagnosis.mute expects names of rules, but got [\"dead-rely\"]; did you mean “dead-relu”?"
+    )
     #expect(
       problem("[diagnosis.thresholds]\n\"dead-rely.share\" = 1")
-        == "config.toml:2:1: There is no key “dead-rely.share” in [diagnosis.thresholds]; did you mean “dead-relu.share”?")
+        == "config.toml:2:1: There is no key “dead-rely.share” in [diagnosis.thresholds]; did you mean “dead-relu.share”?"
+    )
     #expect(
       problem("[diagnosis.thresholds]\nother = 1")
-        == "config.toml:2:1: There is no key “other” in [diagnosis.thresholds]; `tapedeck config` lists them.")
+        == "config.toml:2:1: There is no key “other” in [diagnosis.thresholds]; `tapedeck config` lists them."
+    )
     #expect(
       problem("[diagnosis.thresholds]\n\"dead-relu.share\" = \"much\"")
         == "config.toml:2:21: diagnosis.thresholds.dead-relu.share expects a number, but got \"much\".")

@@ -14,7 +14,8 @@ package enum DiagnosisSettings {
     let mute = SettingKey(
       "diagnosis", "mute",
       .words(of: names, localized("a list of names of rules, such as [\"dead-relu\"]")),
-      help: localized("The rules of diagnosis whose findings are hidden; `tapedeck diagnose --rules` lists all."),
+      help: localized(
+        "The rules of diagnosis whose findings are hidden; `tapedeck diagnose --rules` lists all."),
       standard: .list([]), example: .list([.string("dead-relu")]))
     return [mute]
       + Rule.all.flatMap { rule in
@@ -38,7 +39,9 @@ package enum DiagnosisSettings {
       settings.muted = Set(names.split(separator: ",").map(String.init))
     }
     for setting in configuration.settings where setting.key.table == thresholds {
-      if let number = setting.argument.flatMap({ Double($0) }) { settings.thresholds[setting.key.name] = number }
+      if let number = setting.argument.flatMap({ Double($0) }) {
+        settings.thresholds[setting.key.name] = number
+      }
     }
     return settings
   }

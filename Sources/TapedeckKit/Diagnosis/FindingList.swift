@@ -21,7 +21,11 @@ package struct FindingList {
   package mutating func add(_ findings: [Finding]) -> [Finding] {
     var new: [Finding] = []
     for finding in findings where known.insert(finding.id).inserted {
-      if muted.contains(finding.rule) || files.isMuted(finding) { mutedCount += 1 } else { new.append(finding) }
+      if muted.contains(finding.rule) || files.isMuted(finding) {
+        mutedCount += 1
+      } else {
+        new.append(finding)
+      }
     }
     shown += new
     return new

@@ -41,7 +41,8 @@ package struct SARIF {
   }
 
   private func result(_ finding: Finding, path: String?) -> JSON {
-    let text = ([finding.what + "."] + finding.evidence.map(SARIF.sentence) + [finding.cause] + finding.remedy)
+    let text =
+      ([finding.what + "."] + finding.evidence.map(SARIF.sentence) + [finding.cause] + finding.remedy)
       .joined(separator: " ")
     return JSON([
       "ruleId": finding.rule, "ruleIndex": Rule.all.firstIndex { $0.name == finding.rule },
@@ -84,7 +85,8 @@ package struct SARIF {
   private static func escaped(_ path: String) -> String {
     path.utf8.map { byte in
       let character = Character(Unicode.Scalar(byte))
-      let isPlain = character.isASCII && (character.isLetter || character.isNumber || "-._~/".contains(character))
+      let isPlain =
+        character.isASCII && (character.isLetter || character.isNumber || "-._~/".contains(character))
       return isPlain ? String(character) : String(format: "%%%02X", byte)
     }.joined()
   }

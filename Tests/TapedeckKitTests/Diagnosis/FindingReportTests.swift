@@ -104,11 +104,16 @@ struct FindingReportTests {
     var settings = Diagnosis.Settings()
     try DiagnosisSettings.add("dead-relu.share=0.6", to: &settings)
     try DiagnosisSettings.mute("dead-relu,softmax-twice", in: &settings)
-    #expect(settings == Diagnosis.Settings(muted: ["dead-relu", "softmax-twice"], thresholds: ["dead-relu.share": 0.6]))
+    #expect(
+      settings
+        == Diagnosis.Settings(muted: ["dead-relu", "softmax-twice"], thresholds: ["dead-relu.share": 0.6]))
   }
 
   @Test(arguments: [
-    ("dead-relu.shore=0.6", "--threshold expects a threshold such as dead-relu.share, but got dead-relu.shore."),
+    (
+      "dead-relu.shore=0.6",
+      "--threshold expects a threshold such as dead-relu.share, but got dead-relu.shore."
+    ),
     (
       "dead-relu.share",
       "--threshold expects a threshold and a number, such as dead-relu.share=0.6, but got dead-relu.share."
