@@ -78,7 +78,9 @@ package struct SettingKind: Sendable {
       expected: expected, words: words,
       argument: {
         guard case .list(let values) = $0 else { return nil }
-        let texts = values.compactMap { if case .string(let text) = $0, words.contains(text) { text } else { nil } }
+        let texts = values.compactMap {
+          if case .string(let text) = $0, words.contains(text) { text } else { nil }
+        }
         return texts.count == values.count ? texts.joined(separator: ",") : nil
       },
       value: { text in .list(text.split(separator: ",").map { .string(String($0)) }) })

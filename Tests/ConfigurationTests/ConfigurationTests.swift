@@ -17,6 +17,8 @@ private let keys = [
   SettingKey(
     "train", "layers", .wholeNumbers("sizes", where: { $0.count > 1 }), help: "", option: "--layers",
     commands: ["train"]),
+  SettingKey("diagnosis", "mute", .words(of: ["dead-relu", "late"], "names of rules"), help: ""),
+  SettingKey("diagnosis.thresholds", "dead-relu.share", .number("a number", where: { $0 < 9 }), help: ""),
 ]
 
 private func configuration(
@@ -161,5 +163,43 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
     let file = try ConfigurationFile(path: "", text: "\(TOMLLiteral.key(text)) = \(TOMLLiteral.quoted(text))")
     #expect(file.entries.first?.path == [text])
     #expect(file.entries.first?.value == .string(text))
+  }
+}
+
+/// Settings of the diagnosis, which are in a table in a table.
+@Suite struct DiagnosisConfigurationTests {
+  @Test func aThresholdIsWrittenInQuotesOrAsADottedKey() throws {
+    for key in ["\"dead-relu.share\"", "dead-relu.share"] {
+      let settings = try configuration("[diagnosis.thresholds]\n\(key) = 0.6\n")
+      #expect(settings.text("diagnosis.thresholds.dead-relu.share") == "0.6", "\(key)")
+    }
+    #expect(try configuration("[diagnosis.thresholds]\n").settings.allSatisfy { $0.source == .standard })
+  }
+
+  @Test func rulesAreMutedByAList() throws {
+    let text = "[diagnosis]\nmute = [\"dead-relu\", \"late\"]\n"
+    #expect(try configuration(text).text("diagnosis.mute") == "dead-relu,late")
+    let variable = ["TAPEDECK_DIAGNOSIS_MUTE": "late"]
+    #expect(try configuration(text, variable).text("diagnosis.mute") == "late")
+    let threshold = ["TAPEDECK_DIAGNOSIS_THRESHOLDS_DEAD_RELU_SHARE": "2"]
+    #expect(try configuration("", threshold).text("diagnosis.thresholds.dead-relu.share") == "2.0")
+  }
+
+  @Test func anUnknownRuleIsNamedWithItsPlaceAndTheNearest() {
+    #expect(
+      problem("[diagnosis]\nmute = [\"dead-rely\"]")
+        == "config.toml:2:8: diagnosis.mute expects names of rules, but got [\"dead-rely\"]; did you mean “dead-relu”?"
+    )
+    #expect(
+      problem("[diagnosis.thresholds]\n\"dead-rely.share\" = 1")
+        == "config.toml:2:1: There is no key “dead-rely.share” in [diagnosis.thresholds]; did you mean “dead-relu.share”?"
+    )
+    #expect(
+      problem("[diagnosis.thresholds]\nother = 1")
+        == "config.toml:2:1: There is no key “other” in [diagnosis.thresholds]; `tapedeck config` lists them."
+    )
+    #expect(
+      problem("[diagnosis.thresholds]\n\"dead-relu.share\" = \"much\"")
+        == "config.toml:2:21: diagnosis.thresholds.dead-relu.share expects a number, but got \"much\".")
   }
 }

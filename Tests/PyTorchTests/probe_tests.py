@@ -440,6 +440,38 @@ class DeckTests(ProbeTestCase):
         host.send(type="run")
         self.assertEqual(host.end()[0], 0)
 
+    def test_measures_of_units_are_compared_as_the_engine_does(self):
+        condition = compared(measure("dead", "act.relu"), ">=", 0)
+        host = self.host("network", breakpoints=[breakpoint(2, condition=condition), breakpoint(9, stopsAtFindings=True)])
+        stop = host.stop()
+        self.assertEqual([hit["breakpoint"] for hit in stop["hits"]], [2])
+        value = host.tensor("act.relu")
+        graph = [node for message in host.of_type("graph") for node in message["nodes"]]
+        units = graph[stop["node"]]["shape"][-1]
+        columns = [list(value.arrays["values"])[unit::units] for unit in range(units)]
+        dead = sum(all(abs(number) < 1e-5 for number in column) for column in columns) / units
+        self.assertIn("dead(act.relu) is %.6g" % dead, stop["hits"][0]["measured"])
+        host.send(type="breakpoints", breakpoints=[])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+
+    def test_shares_of_units(self):
+        sys.path.insert(0, os.path.dirname(START))
+        try:
+            import torch
+            from tapedeck_probe import breakpoints
+        finally:
+            sys.path.pop(0)
+        columns = torch.tensor([[0.0, 1, 0, 0], [0, 2, 1e-6, -3]])
+        self.assertEqual(breakpoints._measure("dead", columns, "relu"), 0.5)
+        ends = torch.tanh(torch.tensor([[20.0, 1], [-20, 20], [0, 0]]))
+        self.assertEqual(breakpoints._measure("saturated", ends, "tanh"), 0.5)
+        ends = torch.sigmoid(torch.tensor([[-24.0, -22], [30, 3]]))
+        self.assertEqual(breakpoints._measure("saturated", ends, "sigmoid"), 0.5)
+        self.assertIsNone(breakpoints._measure("saturated", ends, "relu"))
+        self.assertEqual(breakpoints._measure("vanishing", torch.tensor([1e-8, -1e-8]), "mm"), 1.0)
+        self.assertEqual(breakpoints._measure("vanishing", torch.tensor([1e-8, -1e-6]), "mm"), 0.0)
+
     def test_a_breakpoint_on_a_line_stops_at_its_first_operator(self):
         host = self.host("network", breakpoints=[breakpoint(3, line={"file": "network.py", "line": 27})])
         stop = host.stop()

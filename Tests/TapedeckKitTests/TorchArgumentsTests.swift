@@ -22,6 +22,13 @@ struct TorchArgumentsTests {
         == "torch --headless -- -m package.train --headless")
   }
 
+  @Test func aScriptThatIsDiagnosedIsMarkedToo() {
+    #expect(
+      marked("diagnose --json torch --steps 9 train.py --json")
+        == "diagnose --json torch --steps 9 -- train.py --json")
+    #expect(marked("diagnose run.tapedeck --json") == "diagnose run.tapedeck --json")
+  }
+
   @Test func whatIsMarkedStaysAsItIs() {
     #expect(marked("torch --paused -- train.py") == "torch --paused -- train.py")
     #expect(marked("torch --help") == "torch --help")

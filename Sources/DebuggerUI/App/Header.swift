@@ -178,7 +178,8 @@ struct Header: Widget {
       return state.isReplay ? fact(localized("speed"), "\(number)×") : fact(localized("pace"), "\(number)/s")
     }
     let facts = [
-      [step], FindingBadge(state).variants, rank, state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
+      [step], FindingBadge(state).variants, rank,
+      state.isRunning ? [] : [TextLine(phase, .foreground(Accents.warning))],
       moment.isBehindHead
         ? [fact(localized("head"), NumberText.field(NumberText.grouped(moment.head.step), width))] : [],
       loss(moment).map { [$0, Header.withoutMargin($0)] } ?? [], validation,

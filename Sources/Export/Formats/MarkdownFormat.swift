@@ -44,13 +44,18 @@ struct MarkdownReport {
     let epochs = results.map { epoch in
       ["\(epoch.epoch)", "\(epoch.step)"] + measures.map { $0.text(epoch) ?? "" }
     }
-    let events = try archive.events().map { event in
+    let all = try archive.events()
+    let findings = all.filter(\.isFinding).map { event in
+      "- " + localized("step \(event.position.step)") + ": \(escaped(event.text))\n"
+    }
+    let events = all.filter { !$0.isFinding }.map { event in
       "- " + localized("step \(event.position.step), \(event.kind.word): \(escaped(event.text))") + "\n"
     }
     let columns = [localized("epoch"), localized("step")] + measures.map(\.name)
     return "# \(escaped(run.data)), \(escaped(run.network))\n\n"
       + table([localized("setting"), localized("value")], settings)
       + (epochs.isEmpty ? "" : "\n## " + localized("Epochs") + "\n\n" + table(columns, epochs))
+      + (findings.isEmpty ? "" : "\n## " + localized("Findings") + "\n\n" + findings.joined())
       + (events.isEmpty ? "" : "\n## " + localized("Events") + "\n\n" + events.joined())
   }
 

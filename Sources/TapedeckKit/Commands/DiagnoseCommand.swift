@@ -50,7 +50,9 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
     transform: OptionValue.wholeNumber)
   var steps: Int?
 
-  @Option(help: .localized("A rule, or several with commas, whose findings are hidden. Can be given more than once."))
+  @Option(
+    help: .localized(
+      "A rule, or several with commas, whose findings are hidden. Can be given more than once."))
   var mute: [String] = []
 
   @Option(
@@ -89,7 +91,8 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       throw ValidationError(localized("torch expects a script, or -m and a module."))
     }
     guard input.count <= 1 || input.first == "torch" else {
-      throw ValidationError(localized("diagnose takes one recording, but got \(input.joined(separator: ", "))."))
+      throw ValidationError(
+        localized("diagnose takes one recording, but got \(input.joined(separator: ", "))."))
     }
     guard !rules || input.isEmpty && !sarif else {
       throw ValidationError(localized("--rules lists what is looked for: leave the run and --sarif out."))

@@ -46,7 +46,8 @@ package struct ConfigurationText {
     guard let value = setting.value else {
       return ConfigurationText.commented("# \(TOMLLiteral.key(setting.key.name))", localized("by itself"))
     }
-    return ConfigurationText.commented("\(TOMLLiteral.key(setting.key.name)) = \(value.text)", source(setting))
+    return ConfigurationText.commented(
+      "\(TOMLLiteral.key(setting.key.name)) = \(value.text)", source(setting))
   }
 
   private func source(_ setting: Configuration.Setting) -> String {
@@ -117,7 +118,8 @@ package struct ConfigurationText {
       }
       let value = (key.standard ?? key.example)?.text ?? "\"\""
       lines += [
-        "", "# \(key.help)", "# " + localized("It takes \(key.kind.expected)."), "#\(TOMLLiteral.key(key.name)) = \(value)",
+        "", "# \(key.help)", "# " + localized("It takes \(key.kind.expected)."),
+        "#\(TOMLLiteral.key(key.name)) = \(value)",
       ]
     }
     lines += [

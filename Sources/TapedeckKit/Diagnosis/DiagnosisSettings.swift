@@ -14,7 +14,8 @@ package enum DiagnosisSettings {
     let mute = SettingKey(
       "diagnosis", "mute",
       .words(of: names, localized("a list of names of rules, such as [\"dead-relu\"]")),
-      help: localized("The rules of diagnosis whose findings are hidden; `tapedeck diagnose --rules` lists all."),
+      help: localized(
+        "The rules of diagnosis whose findings are hidden; `tapedeck diagnose --rules` lists all."),
       standard: .list([]), example: .list([.string("dead-relu")]))
     return [mute]
       + Rule.all.flatMap { rule in
@@ -38,7 +39,9 @@ package enum DiagnosisSettings {
       settings.muted = Set(names.split(separator: ",").map(String.init))
     }
     for setting in configuration.settings where setting.key.table == thresholds {
-      if let number = setting.argument.flatMap({ Double($0) }) { settings.thresholds[setting.key.name] = number }
+      if let number = setting.argument.flatMap({ Double($0) }) {
+        settings.thresholds[setting.key.name] = number
+      }
     }
     return settings
   }
@@ -46,7 +49,7 @@ package enum DiagnosisSettings {
   /// Adds a threshold as an option of the command line has it, `dead-relu.share=0.6`.
   ///
   /// - Throws: ``SettingsError`` where there is no such threshold, or no number.
-  static func add(_ text: String, to settings: inout Diagnosis.Settings) throws(SettingsError) {
+  package static func add(_ text: String, to settings: inout Diagnosis.Settings) throws(SettingsError) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     let known = Rule.all.flatMap { rule in rule.thresholds.map { "\(rule.name).\($0.name)" } }
     guard parts.count == 2, let number = Double(parts[1]), number.isFinite else {
@@ -67,7 +70,7 @@ package enum DiagnosisSettings {
   /// Adds rules that are muted, `dead-relu,softmax-twice`.
   ///
   /// - Throws: ``SettingsError`` where there is no such rule.
-  static func mute(_ text: String, in settings: inout Diagnosis.Settings) throws(SettingsError) {
+  package static func mute(_ text: String, in settings: inout Diagnosis.Settings) throws(SettingsError) {
     for name in text.split(separator: ",").map(String.init) {
       guard Rule.named(name) != nil else {
         let near = NearestNames.names(to: name, among: Rule.all.map(\.name)).first

@@ -1,25 +1,31 @@
-import Diagnosis
+import Foundation
 import Trace
 
 /// The findings of a run, each once, with those that are muted apart.
 package struct FindingList {
   private let muted: Set<String>
-  private var files = SourceFiles()
+  private var files: SourceFiles
   private var known: Set<String> = []
   /// What is shown, in the order in which it was found.
   package private(set) var shown: [Finding] = []
   /// How many findings are muted.
   package private(set) var mutedCount = 0
 
-  /// No findings yet; those of muted rules are only counted.
-  package init(muted: Set<String> = []) { self.muted = muted }
+  /// No findings yet; those of muted rules are only counted. The user's files are below a folder.
+  package init(muted: Set<String> = [], folder: String = FileManager.default.currentDirectoryPath) {
+    (self.muted, files) = (muted, SourceFiles(folder))
+  }
 
   /// Adds findings, and returns those that are new and not muted.
   @discardableResult
   package mutating func add(_ findings: [Finding]) -> [Finding] {
     var new: [Finding] = []
     for finding in findings where known.insert(finding.id).inserted {
-      if muted.contains(finding.rule) || files.isMuted(finding) { mutedCount += 1 } else { new.append(finding) }
+      if muted.contains(finding.rule) || files.isMuted(finding) {
+        mutedCount += 1
+      } else {
+        new.append(finding)
+      }
     }
     shown += new
     return new

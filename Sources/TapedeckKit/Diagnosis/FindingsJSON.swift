@@ -4,14 +4,14 @@ import Trace
 /// Findings as one JSON object. Its keys: `findings`, each with `rule`, `severity` (error, warning or note), `subject`, `what`,
 /// `evidence`, `cause`, `remedy`, `file` and `line`, `step`, `phase`, `view` and `cell`; `muted`, the number of those that
 /// are muted; and `rules`, the number of rules that were judged.
-struct FindingsJSON {
+package struct FindingsJSON {
   private let list: FindingList
   private let muted: Set<String>
 
-  init(_ list: FindingList, muted: Set<String>) { (self.list, self.muted) = (list, muted) }
+  package init(_ list: FindingList, muted: Set<String>) { (self.list, self.muted) = (list, muted) }
 
   /// The object.
-  var json: JSON {
+  package var json: JSON {
     JSON([
       "findings": JSON.array(list.worstFirst.map(FindingsJSON.json)), "muted": list.mutedCount,
       "rules": Rule.all.count { !muted.contains($0.name) },

@@ -37,7 +37,8 @@ struct FindingsText {
     let step = localized("step \(NumberText.grouped(finding.position.step))")
     var lines = [
       TextLine([
-        Span(finding.severity.word, .foreground(finding.severity.color).bold), Span("  \(finding.rule)", .bold),
+        Span(finding.severity.word, .foreground(finding.severity.color).bold),
+        Span("  \(finding.rule)", .bold),
         Span(subject, .foreground(Accents.focus)), Span("  \(step)", muted),
       ]),
       TextLine("  \(finding.what)", .bold),
@@ -63,7 +64,9 @@ struct FindingsText {
   }
 
   private static var labelWidth: Int {
-    2 + ([localized("why"), localized("harm"), localized("remedy"), localized("where")].map(\.count).max() ?? 0)
+    2
+      + ([localized("why"), localized("harm"), localized("remedy"), localized("where")].map(\.count).max()
+        ?? 0)
   }
 }
 

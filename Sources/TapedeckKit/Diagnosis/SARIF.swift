@@ -5,7 +5,7 @@ import Trace
 /// Findings in the Static Analysis Results Interchange Format, 2.1.0, which editors and services show at their lines.
 ///
 /// **Source**: OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/.
-struct SARIF {
+package struct SARIF {
   private static let schema = "https://json.schemastore.org/sarif-2.1.0.json"
   private static let version = "0.1.0"
 
@@ -13,12 +13,12 @@ struct SARIF {
   private let folder: String
 
   /// The findings of a run; files are named relative to a folder.
-  init(_ list: FindingList, folder: String = FileManager.default.currentDirectoryPath) {
+  package init(_ list: FindingList, folder: String = FileManager.default.currentDirectoryPath) {
     (self.list, self.folder) = (list, folder)
   }
 
   /// The log.
-  var json: JSON {
+  package var json: JSON {
     var list = list
     let results = list.worstFirst.map { result($0, path: list.path(of: $0)) }
     let driver = JSON([
@@ -41,7 +41,8 @@ struct SARIF {
   }
 
   private func result(_ finding: Finding, path: String?) -> JSON {
-    let text = ([finding.what + "."] + finding.evidence.map(SARIF.sentence) + [finding.cause] + finding.remedy)
+    let text =
+      ([finding.what + "."] + finding.evidence.map(SARIF.sentence) + [finding.cause] + finding.remedy)
       .joined(separator: " ")
     return JSON([
       "ruleId": finding.rule, "ruleIndex": Rule.all.firstIndex { $0.name == finding.rule },
@@ -84,7 +85,8 @@ struct SARIF {
   private static func escaped(_ path: String) -> String {
     path.utf8.map { byte in
       let character = Character(Unicode.Scalar(byte))
-      let isPlain = character.isASCII && (character.isLetter || character.isNumber || "-._~/".contains(character))
+      let isPlain =
+        character.isASCII && (character.isLetter || character.isNumber || "-._~/".contains(character))
       return isPlain ? String(character) : String(format: "%%%02X", byte)
     }.joined()
   }

@@ -63,7 +63,9 @@ struct SourceFiles {
   private static func find(_ file: String, in folder: String) -> String? {
     let near = file.hasPrefix("/") ? [file] : ["\(folder)/\(file)", "\(folder)/Sources/\(file)"]
     if let path = near.first(where: InputFile.isRegular) { return path }
-    guard !file.hasPrefix("/"), let name = file.split(separator: "/").last.map(String.init) else { return nil }
+    guard !file.hasPrefix("/"), let name = file.split(separator: "/").last.map(String.init) else {
+      return nil
+    }
     let module = file.split(separator: "/").first.map(String.init) ?? ""
     guard let files = FileManager.default.enumerator(atPath: folder) else { return nil }
     var found: [String] = []

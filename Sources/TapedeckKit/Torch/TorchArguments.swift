@@ -4,7 +4,8 @@ package enum TorchArguments {
   /// The options that are followed by a value.
   private static let valued: Set<String> = [
     "--python", "--pace", "--break", "--record", "--record-budget", "--on-exit", "--history", "--step-every",
-    "--lang", "--nproc-per-node", "--steps", "--epochs", "--mute", "--threshold", "--layout", "--frame-rate", "--theme",
+    "--lang", "--nproc-per-node", "--steps", "--epochs", "--mute", "--threshold", "--layout", "--frame-rate",
+    "--theme",
   ]
 
   /// The arguments with `--` before the script, and `--launcher` before a program that starts scripts: what the user has

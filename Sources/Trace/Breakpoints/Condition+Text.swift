@@ -2,7 +2,8 @@ extension Condition {
   /// The condition as it is written, with no more parentheses than it needs.
   public var text: String {
     switch self {
-    case .comparison(.measure(let measure, let tensor), .greater, let number) where number == measure.usualBound:
+    case .comparison(.measure(let measure, let tensor), .greater, let number)
+    where number == measure.usualBound:
       Condition.Quantity.measure(measure, of: tensor).text
     case .comparison(let quantity, let comparison, let number):
       "\(quantity.text) \(comparison.rawValue) \(Condition.text(of: number))"

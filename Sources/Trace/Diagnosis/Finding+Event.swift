@@ -4,4 +4,10 @@ extension RunEvent {
   package init(_ finding: Finding) {
     self.init(.warning, at: finding.position, node: finding.subject, finding.line)
   }
+  /// Whether it is that of a finding: its text begins with the name of a rule, lower-case words joined by hyphens.
+  package var isFinding: Bool {
+    guard kind == .warning, let colon = text.firstIndex(of: ":") else { return false }
+    let name = text[..<colon]
+    return name.contains("-") && name.allSatisfy { $0.isASCII && $0.isLowercase || $0 == "-" }
+  }
 }

@@ -106,7 +106,8 @@ struct DiagnosisPaneTests {
   @Test func aRuleIsMutedByName() {
     let state = found.typing("mute dead-r").after(.tab, .enter)
     #expect(state.diagnosis.muted == ["dead-relu"])
-    #expect(found.entering("mute dead-rely").contains("There is no rule “dead-rely”; did you mean dead-relu?"))
+    #expect(
+      found.entering("mute dead-rely").contains("There is no rule “dead-rely”; did you mean dead-relu?"))
     #expect(found.entering("mute nothing").contains(":rules lists them"))
   }
 

@@ -45,6 +45,26 @@ struct BreakpointTextTests {
     #expect(try condition("loss > -inf") == .comparison(.loss, .greater, -.infinity))
   }
 
+  @Test func conditionsOfUnitsNeedNoComparison() throws {
+    #expect(try condition("dead(fc1.relu)") == measure(.dead, "fc1.relu", .greater, 0.5))
+    #expect(try condition("dead(fc1.relu) > 0.3") == measure(.dead, "fc1.relu", .greater, 0.3))
+    #expect(try condition("saturated(fc1.tanh)") == measure(.saturated, "fc1.tanh", .greater, 0.5))
+    let vanishing = measure(.vanishing, "fc1.weight", .greater, 0.5, view: .gradient)
+    #expect(try condition("vanishing(fc1.weight)") == vanishing)
+    #expect(try condition("vanishing(fc1.weight.grad)") == vanishing)
+    for text in ["dead(fc1.relu)", "vanishing(fc1.weight) or dead(x) > 0.3", "saturated(a) and nan"] {
+      #expect(try parse(text).text == text)
+    }
+  }
+
+  @Test func theDiagnosisIsABreakpoint() throws {
+    let breakpoint = try parse(" diagnosis ")
+    #expect(breakpoint.stopsAtFindings && breakpoint.condition == nil)
+    #expect(breakpoint.text == "diagnosis")
+    #expect(try parse("\"diagnosis\"").node == "diagnosis")
+    #expect(try parse("\"diagnosis\"").text == "\"diagnosis\"")
+  }
+
   @Test func andBindsTighterThanOr() throws {
     let loss = Condition.comparison(.loss, .greater, 1)
     #expect(try condition("nan or inf and loss > 1") == .or(.nan, .and(.infinite, loss)))

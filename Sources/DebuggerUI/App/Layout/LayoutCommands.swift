@@ -70,7 +70,8 @@ extension PaneTable {
         || [id.name, id.title.lowercased()].contains { $0.hasPrefix(text) }
     }
     guard matches.count == 1, let pane = matches.first else {
-      let panes = ids.map { id in digit(of: id).map { "\($0) \(id.name)" } ?? "\(number(of: id)) \(id.name)" }.joined(separator: ", ")
+      let panes = ids.map { id in digit(of: id).map { "\($0) \(id.name)" } ?? "\(number(of: id)) \(id.name)" }
+        .joined(separator: ", ")
       throw ConsoleError(localized("There is no pane “\(word.text)”, only \(panes)."), at: word.column)
     }
     return pane

@@ -77,10 +77,12 @@ struct DiagnosisPane: Pane {
     func padded(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(0, width - text.count) + 2)
     }
-    let subject = width >= 72 && widths.subject > 0 ? padded(finding.subject ?? "", min(widths.subject, 24)) : ""
+    let subject =
+      width >= 72 && widths.subject > 0 ? padded(finding.subject ?? "", min(widths.subject, 24)) : ""
     return TextLine([
       Span("\(finding.severity.sign) ", .foreground(finding.severity.color).bold),
-      Span(padded(finding.rule, width >= 72 ? widths.rule : 0), .bold), Span(subject, .foreground(Accents.focus)),
+      Span(padded(finding.rule, width >= 72 ? widths.rule : 0), .bold),
+      Span(subject, .foreground(Accents.focus)),
       Span(finding.what),
     ])
   }

@@ -25,7 +25,8 @@ struct FindingText {
       Span("\(severity.word)  ", .foreground(severity.color)), Span("\(finding.rule)  \(step)", muted),
     ])
     return head.wrapped(width: width) + kind.wrapped(width: width) + [TextLine()]
-      + labelled(localized("why"), finding.evidence, width) + labelled(localized("harm"), [finding.cause], width)
+      + labelled(localized("why"), finding.evidence, width)
+      + labelled(localized("harm"), [finding.cause], width)
       + labelled(localized("remedy"), numbered(finding.remedy), width)
       + labelled(localized("where"), [finding.location].compactMap(\.self), width) + [controls] + sourceLines
   }

@@ -38,7 +38,8 @@ struct OutputPane: Pane {
   func draw(into buffer: inout Buffer, area: Rect) {
     let rooms = rooms(area)
     if let source, rooms.source.height > 0 {
-      SourceView(source: source, faults: state.faultyLines(in: source)).draw(into: &buffer, area: rooms.source.inset(bottom: 1))
+      SourceView(source: source, faults: state.faultyLines(in: source)).draw(
+        into: &buffer, area: rooms.source.inset(bottom: 1))
       let line = String(
         repeating: buffer.capabilities.glyphs.isUnicode ? "┈" : "-", count: rooms.source.width)
       TextLine(line, .foreground(Accents.muted))

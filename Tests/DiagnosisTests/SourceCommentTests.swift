@@ -1,0 +1,33 @@
+import Diagnosis
+import Testing
+import Trace
+
+struct SourceCommentTests {
+  private func isMuted(_ lines: String..., at line: Int) -> Bool {
+    let finding = Finding(
+      rule: "dead-relu", severity: .warning, what: "", cause: "", remedy: [], location: "train.py:\(line)",
+      position: .start)
+    return SourceComment.isMuted(finding, in: lines)
+  }
+
+  @Test func aCommentOnTheLineMutesItsRule() {
+    #expect(isMuted("x = relu(y)  # tapedeck: mute dead-relu", at: 1))
+    #expect(isMuted("let x = y.relu()  // tapedeck: mute other, dead-relu", at: 1))
+    #expect(!isMuted("x = relu(y)  # tapedeck: mute other", at: 1))
+    #expect(!isMuted("x = relu(y)  # mute dead-relu", at: 1))
+    #expect(!isMuted("tapedeck: mute dead-relu", at: 1))
+  }
+
+  @Test func aCommentAloneOnTheLineBeforeDoesToo() {
+    #expect(isMuted("  # tapedeck: mute dead-relu", "x = relu(y)", at: 2))
+    #expect(isMuted("  // tapedeck: mute dead-relu", "x.relu()", at: 2))
+    // That of another statement is its own.
+    #expect(!isMuted("z = relu(x)  # tapedeck: mute dead-relu", "x = relu(y)", at: 2))
+    #expect(!isMuted("# tapedeck: mute dead-relu", "", "x = relu(y)", at: 3))
+  }
+
+  @Test func whatIsNotInTheFileIsNotMuted() {
+    #expect(!isMuted("# tapedeck: mute dead-relu", at: 9))
+    #expect(!isMuted(at: 1))
+  }
+}
