@@ -61,7 +61,7 @@ package struct ScatterPlot: Widget {
       let styles = [Style.foreground(Accents.muted), .foreground(Accents.focus)]
       for row in 0..<plot.height {
         for column in 0..<plot.width {
-          let content = canvas.content(column: column, row: row, yielding: [0], mixes: false)
+          let content = canvas.content(column: column, row: row, yielding: [true, false], mixes: false)
           guard let content else { continue }
           let sign = isBraille ? DotCanvas.braille(content.bits) : content.layer == 0 ? "." : "o"
           buffer[plot.x + column, plot.y + row] = Cell(sign, style: styles[content.layer])

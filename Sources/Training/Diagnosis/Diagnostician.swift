@@ -26,6 +26,7 @@ final class Diagnostician {
   private var cost = 0.0
   private var ended = -Double.infinity
   private var spent = 0.0
+  private var labels = LabelCounts()
 
   /// A diagnostician of an experiment's run, who passes new findings on to `tell`; `now` gives seconds from any fixed point.
   init(
@@ -60,9 +61,11 @@ final class Diagnostician {
     guard tape.step > last else { return [] }
     let wasLooking = isLooking
     isLooking = false
-    pass(tape.step, loss: loss)
+    pass(tape.step, loss: loss, targets: tape.batch?.targets)
     guard wasLooking else { return [] }
-    let found = take(.step(reading.step(tape, loss: loss)))
+    let facts = reading.step(tape, loss: loss)
+    labels.classCount = facts.targets?.classCount
+    let found = take(.step(facts))
     ended = now()
     cost = ended - began
     spent += cost
@@ -70,14 +73,22 @@ final class Diagnostician {
   }
 
   /// A step is done.
-  func pass(_ step: Int, loss: Double) {
+  func pass(_ step: Int, loss: Double, targets: Tensor?) {
     guard step > last else { return }
     last = step
+    if let targets { labels.add(targets) }
     take(.loss(LossFacts(step: step, loss: Float(loss), learningRate: reading.learningRate)))
   }
 
   /// An epoch has ended.
-  func end(_ epoch: EpochResult) { take(.epoch(EpochFacts(result: epoch))) }
+  func end(_ epoch: EpochResult) {
+    if let counts = labels.takeCounts() {
+      var run = reading.run
+      run.classCounts = counts
+      take(.run(run))
+    }
+    take(.epoch(EpochFacts(result: epoch)))
+  }
 
   /// An error has ended a step.
   func fail(_ error: any Error, _ tape: Tape, at position: Position) {
@@ -95,5 +106,35 @@ final class Diagnostician {
     let found = diagnosis.take(fact)
     if !found.isEmpty { tell(found) }
     return found
+  }
+}
+
+/// Counts the labels of the first epoch.
+private struct LabelCounts {
+  private static let mostClasses = 10_000
+
+  /// How many classes the output has; nil while that is not known.
+  var classCount: Int?
+  private var counts: [Int]? = []
+
+  /// Counts the labels of a batch.
+  mutating func add(_ targets: Tensor) {
+    guard counts != nil, targets.dtype == .int64, targets.rank == 1, targets.isContiguous else { return }
+    withExtendedLifetime(targets) {
+      for label in targets.values(Int64.self) where (0..<Int64(LabelCounts.mostClasses)).contains(label) {
+        if Int(label) >= counts?.count ?? 0 {
+          counts?.append(contentsOf: repeatElement(0, count: Int(label) + 1 - (counts?.count ?? 0)))
+        }
+        counts?[Int(label)] += 1
+      }
+    }
+  }
+
+  /// How often each class occurred, once, after the first epoch; nil where targets are not classes.
+  mutating func takeCounts() -> [Int]? {
+    guard let counts = counts.take(), let classCount, classCount <= LabelCounts.mostClasses else {
+      return nil
+    }
+    return (0..<classCount).map { $0 < counts.count ? counts[$0] : 0 }
   }
 }

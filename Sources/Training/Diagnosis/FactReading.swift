@@ -38,7 +38,18 @@ struct FactReading {
       sampleCount: samples, batchSize: min(data.batchSize, samples),
       lastBatchSize: samples % data.batchSize == 0 ? min(data.batchSize, samples) : samples % data.batchSize,
       stepsPerEpoch: data.stepsPerEpoch, classNames: data.dataset.classNames,
-      location: experiment.location.description)
+      location: experiment.location.description,
+      modulesWithModes: modulesWithModes.map { name, module, _ in
+        RunFacts.ModuleWithModes(name: name, isDropout: module is Dropout)
+      })
+  }
+
+  /// The modules that behave differently in training.
+  private var modulesWithModes: [(name: String, module: any Module, isTraining: Bool)] {
+    experiment.model.namedModules().compactMap { name, module in
+      if let dropout = module as? Dropout, dropout.p > 0 { return (name, module, dropout.isTraining) }
+      return (module as? BatchNorm1d).map { (name, module, $0.isTraining) }
+    }
   }
 
   /// What was seen of a whole step.
@@ -58,6 +69,7 @@ struct FactReading {
       facts.evaluationLoss = trials.evaluationLoss(of: batch, step: tape.step)
       if tape.step == 1 { facts.mixed = trials.mixed(batch, reading.graph) }
     }
+    facts.modulesInEvaluationMode = modulesWithModes.filter { !$0.isTraining }.map(\.name)
     facts.calls = CallFacts(
       zeroGrads: tape.old.isEmpty || tape.kept.isEmpty ? 1 : 0,
       backwards: tape.backward.isEmpty ? [] : [CallFacts.Backward(samples: tape.batch?.count)],
@@ -90,6 +102,12 @@ struct FactReading {
     for entry in tape.forward {
       guard let id = reading.nodeOfTensor[ObjectIdentifier(entry.output)] else { continue }
       facts[id].units = UnitReading.units(of: entry)
+      if let along = entry.operation as? any OperatorAlongDimension {
+        facts[id].dimension = entry.output.shape.dimension(along.dim)
+      }
+      if let loss = entry.operation as? any ReducingLoss {
+        facts[id].reduction = NodeFacts.Reduction(rawValue: loss.reduction.rawValue)
+      }
       guard entry.phase == .loss, let given = entry.inputs.first,
         let source = reading.nodeOfTensor[ObjectIdentifier(given)]
       else { continue }

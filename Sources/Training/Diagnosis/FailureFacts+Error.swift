@@ -11,12 +11,13 @@ extension FailureFacts {
     self.init(position: position, message: message)
     if first.contains(".swift:") { location = String(first.last == ":" ? first.dropLast() : first) }
     switch cause {
-    case AutogradError.element(let name, _, _, _, _, _, _):
-      operation = name
+    case AutogradError.element(let name, _, let got, _, _, _, _):
+      (operation, label) = (name, got)
       if name.contains("entropy") || name.contains("nll") { kind = .labelOutOfRange }
     case AutogradError.changedInPlace(let name, _, _): (operation, kind) = (name, .changedInPlace)
     case AutogradError.leafChangedInPlace(let name, _, _), AutogradError.resultChangedInPlace(let name, _, _):
       (operation, kind) = (name, .changedInPlace)
+    case AutogradError.backwardTwice(let name, _): (operation, kind) = (name, .graphFreed)
     case AutogradError.nothingToDifferentiate: kind = .noGradient
     case AutogradError.shapes(let name, _, _, _), AutogradError.argument(let name, _, _, _, _):
       operation = name

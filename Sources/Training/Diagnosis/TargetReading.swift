@@ -12,9 +12,11 @@ enum TargetReading {
     let scores = output.flatMap { $0.rank == 2 && $0.dtype.isFloatingPoint && $0.shape[1] > 1 ? $0 : nil }
     guard targets.dtype == .int64, targets.rank == 1, let scores, scores.shape[0] == targets.shape[0] else {
       guard let numbers = TensorStatistics(of: targets) else { return nil }
-      return TargetFacts(
+      var facts = TargetFacts(
         shape: Array(targets.shape), areClasses: false, minimum: Double(numbers.minimum),
         maximum: Double(numbers.maximum))
+      (facts.mean, facts.deviation) = (numbers.mean, numbers.deviation)
+      return facts
     }
     let labels = targets.integers()
     let classes = scores.shape[1]
@@ -50,9 +52,18 @@ enum TargetReading {
         squares[column] += distance * distance
       }
     }
-    let deviations = squares.map { ($0 / Double(rows)).squareRoot() }.filter { $0 > 1e-12 }
-    facts.smallestDeviation = deviations.min().map { Float($0) }
-    facts.largestDeviation = deviations.max().map { Float($0) }
+    let features = (0..<columns).map {
+      InputFacts.Feature(
+        place: $0, mean: Float(sums[$0] / Double(rows)),
+        deviation: Float((squares[$0] / Double(rows)).squareRoot()))
+    }.filter { $0.deviation > 1e-12 }
+    facts.narrowest = features.min { $0.deviation < $1.deviation }
+    facts.widest = features.max { $0.deviation < $1.deviation }
+    facts.farthest = features.max {
+      $0.mean.magnitude / $0.deviation < $1.mean.magnitude / $1.deviation
+    }
+    facts.smallestDeviation = facts.narrowest?.deviation
+    facts.largestDeviation = facts.widest?.deviation
     return facts
   }
 

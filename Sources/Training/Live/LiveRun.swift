@@ -284,13 +284,19 @@ extension LiveRun {
   }
 
   func didFinish(_ step: Int, loss: Double) throws {
+    var found: [Finding] = []
     if !losses.has(step) {
       publisher.add(losses.add(step, loss: loss) { recorder.tape.share($0) })
       figures.take(step, loss: loss, recorder.tape.output, recorder.tape.batch?.targets)
       plot(step, recorder.tape)
-      diagnostician.finish(recorder.tape, loss: loss)
+      found = diagnostician.finish(recorder.tape, loss: loss)
     }
     try learnBreakpoints()
+    if !errand.ignoresBreakpoints,
+      let hit = found.lazy.compactMap({ [deck] in deck.watch?.hit(by: $0) }).first
+    {
+      return try pause(at: [hit])
+    }
     if errand.stops(atEndOf: step) { return try pause() }
     guard publisher.demand.isWaiting, keepsUpdates else { return }
     // The time beyond that of an unwatched step is part of the moment's cost.
@@ -299,7 +305,7 @@ extension LiveRun {
 
   func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {
     guard !losses.has(step) else { return }
-    diagnostician.pass(step, loss: loss)
+    diagnostician.pass(step, loss: loss, targets: targets)
     guard audience == .screen else { return }
     position = .end(of: step)
     pacer.pass(at: now())

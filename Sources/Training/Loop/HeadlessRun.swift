@@ -69,7 +69,7 @@ private final class DiagnosedSteps: TapeFollower {
   func didFinish(_ step: Int, loss: Double) throws { diagnostician.finish(recorder.tape, loss: loss) }
 
   func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {
-    diagnostician.pass(step, loss: loss)
+    diagnostician.pass(step, loss: loss, targets: targets)
   }
 
   func fail(_ error: any Error, at start: Position) {

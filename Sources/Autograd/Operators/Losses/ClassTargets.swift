@@ -66,7 +66,7 @@ struct ClassTargets {
 }
 
 /// A loss of rows of scores with a label each.
-protocol ClassLoss: Operator {
+protocol ClassLoss: ReducingLoss {
   /// The label of rows that do not count.
   var ignoreIndex: Int { get }
   /// Whether it reads all scores of a row, or the label's alone.

@@ -17,3 +17,9 @@ extension Kernels {
     return reduction == .mean ? divide(total, by: count, pool: pool) : total
   }
 }
+
+/// An operator that makes one loss of the losses of samples.
+package protocol ReducingLoss: Operator {
+  /// What it makes of them.
+  var reduction: Reduction { get }
+}

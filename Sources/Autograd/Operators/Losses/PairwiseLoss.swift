@@ -1,7 +1,7 @@
 import Localization
 
 /// A loss made from a function of prediction and target, element by element, and its reduction.
-struct PairwiseLoss<Function: BinaryFunction>: Operator {
+struct PairwiseLoss<Function: BinaryFunction>: ReducingLoss {
   let info: OperatorInfo
   let function: Function
   let reduction: Reduction

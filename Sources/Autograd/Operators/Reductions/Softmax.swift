@@ -12,10 +12,16 @@ extension OperatorInfo {
     GradientSample([3, 4]) { try $0[0].logSoftmax(dim: 0) })
 }
 
+/// An operator that works along one dimension.
+package protocol OperatorAlongDimension: Operator {
+  /// The dimension, counted from the end where it is negative.
+  var dim: Int { get }
+}
+
 /// eˣ ÷ Σ eˣ along a dimension, or its logarithm, less the greatest first so that nothing overflows.
 ///
 /// Its derivative, times upstream: y·(upstream − Σ upstream·y); that of the logarithm: upstream − eʸ·Σ upstream.
-struct Softmax: Operator {
+struct Softmax: OperatorAlongDimension {
   let dim: Int
   var isLogarithm = false
   var info: OperatorInfo { isLogarithm ? .logSoftmax : .softmax }
