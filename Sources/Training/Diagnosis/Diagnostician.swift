@@ -119,15 +119,17 @@ private struct LabelCounts {
 
   /// Counts the labels of a batch.
   mutating func add(_ targets: Tensor) {
-    guard counts != nil, targets.dtype == .int64, targets.rank == 1, targets.isContiguous else { return }
+    guard var sums = counts.take(), targets.dtype == .int64, targets.rank == 1, targets.isContiguous else {
+      return
+    }
     withExtendedLifetime(targets) {
       for label in targets.values(Int64.self) where (0..<Int64(LabelCounts.mostClasses)).contains(label) {
-        if Int(label) >= counts?.count ?? 0 {
-          counts?.append(contentsOf: repeatElement(0, count: Int(label) + 1 - (counts?.count ?? 0)))
-        }
-        counts?[Int(label)] += 1
+        let label = Int(label)
+        if label >= sums.count { sums += repeatElement(0, count: label + 1 - sums.count) }
+        sums[label] += 1
       }
     }
+    counts = sums
   }
 
   /// How often each class occurred, once, after the first epoch; nil where targets are not classes.
