@@ -47,11 +47,8 @@ struct BatchPane: Pane {
   func draw(into buffer: inout Buffer, area: Rect) {
     if let figures = FiguresView(state) { return figures.draw(into: &buffer, area: area) }
     guard let batch, !batch.samples.isEmpty else {
-      let text =
-        state.description?.isScript == true
-        ? localized("a script's batch is not shown here: its tensors are nodes of the graph")
-        : localized("no batch yet")
-      return Paragraph([TextLine(text, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
+      return Paragraph([TextLine(localized("no batch yet"), .foreground(Accents.muted))])
+        .draw(into: &buffer, area: area)
     }
     if let regions = batch.regions {
       RegionMap(regions: regions, samples: batch.samples, chosen: state.sample).draw(

@@ -45,7 +45,7 @@ extension BatchPane {
   private static var partRow: CommandRow {
     .key(
       "o", name: "figures-of",
-      help: localized("figures of the validation set, the training set, the epoch so far, or this batch"),
+      help: localized("figures of the validation set, training set, epoch so far, or this batch"),
       hint: localized("whose"), in: .batch
     ) {
       let parts: [PredictionFigures.Part] =
