@@ -8,7 +8,7 @@ import Trace
 extension ModelTestRun {
   /// Runs the step's forward and backward once, and compares every operator and every parameter with finite differences.
   func checkGraph() throws -> GraphGradientCheck {
-    let probe = GradientProbe(
+    var probe = GradientProbe(
       try tape(), at: Position(step: position.step, phase: .update, node: 0), timeline.names)
     return try probe.checkGraph(timeline.names.orderedParameters, reached: reached)
   }
@@ -39,36 +39,29 @@ extension GradientProbe {
   /// Checks every operator that backward ran through, each alone, and every parameter where its gradient is largest.
   ///
   /// - Throws: ``ChangeError``, what an operator throws, or what `reached` throws to end it.
-  func checkGraph(
-    _ parameters: [Module.NamedParameter], reached: (_ done: Int, _ total: Int) throws -> Void
+  mutating func checkGraph(
+    _ parameters: [Module.NamedParameter], reached: @escaping (_ done: Int, _ total: Int) throws -> Void
   ) throws -> GraphGradientCheck {
+    let total = tape.forward.count + parameters.count
+    var rows: [GraphGradientCheck.Row] = []
     try noGrad {
       let run = try DoubleRun(tape, nameOf: name)
-      let total = tape.forward.count + parameters.count
-      var (rows, done): ([GraphGradientCheck.Row], Int) = ([], 0)
-      func add(_ row: GraphGradientCheck.Row?) throws {
-        if let row { rows.append(row) }
-        done += 1
-      }
-      for entry in tape.forward {
-        try reached(done, total)
-        try add(
-          worst(of: entry, in: run).map {
-            GraphGradientCheck.Row(
-              node: $0.check.node, input: $0.check.input, worst: $0.check.worst, cellCount: $0.cellCount)
-          })
+      for (done, entry) in tape.forward.enumerated() {
+        proceed = { try reached(done, total) }
+        guard let (check, count) = try worst(of: entry, in: run) else { continue }
+        rows.append(.init(node: check.node, input: check.input, worst: check.worst, cellCount: count))
       }
       let gradients = parameters.map { gradient(of: $0.tensor) }
       // A gradient that is 0 is in single precision what rounding leaves of sums of numbers of this size.
       let rounding = 1e-5 * (gradients.lazy.joined().map(\.magnitude).filter(\.isFinite).max() ?? 0)
-      for (parameter, gradient) in zip(parameters, gradients) {
-        try reached(done, total)
-        try add(row(of: parameter, gradient, rounding: rounding, in: run))
+      for (place, (parameter, gradient)) in zip(parameters, gradients).enumerated() {
+        proceed = { try reached(total - parameters.count + place, total) }
+        if let row = try row(of: parameter, gradient, rounding: rounding, in: run) { rows.append(row) }
       }
-      var check = GraphGradientCheck(rows: rows)
-      check.conclude()
-      return check
     }
+    var check = GraphGradientCheck(rows: rows)
+    check.conclude()
+    return check
   }
 
   /// What backward has sent to a parameter.

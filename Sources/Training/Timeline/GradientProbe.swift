@@ -14,6 +14,8 @@ struct GradientProbe {
   let tape: Tape
   private let reading: TapeReading
   private let isBackwardDone: Bool
+  /// Called before each comparison; throws to end the check.
+  var proceed: () throws -> Void = {}
 
   /// A probe of the step on a tape, at a position in it.
   init(_ tape: Tape, at position: Position, _ names: ModelNames) {
@@ -94,6 +96,7 @@ struct GradientProbe {
     _ gradient: [Double], at cell: Int, of values: Tensor, largest: Double,
     _ function: (_ step: Double) throws -> Double
   ) throws -> GradientComparison {
+    try proceed()
     let step = GradientProbe.step * max(1, abs(values.number(at: cell)))
     func comparison(_ step: Double) throws -> GradientComparison {
       let (above, below) = (try function(step), try function(-step))
@@ -125,10 +128,10 @@ struct GradientProbe {
     guard tape.backward.contains(where: { $0.node === entry.output.node }), !(entry.operation is Convert)
     else { return nil }
     // The sum of its output gives the numbers that are easiest to read, but a softmax always has the same sum.
-    let ofSum = try check(entry, in: run) { _ in 1 }
+    let ofSum = entry.operation.info.isOfUser ? try check(entry, in: run) { _ in 1 } : nil
     if let ofSum, ofSum.check.worst.judgement == .differs { return ofSum }
     let weighted = try check(entry, in: run) { 0.5 + Double($0 * 7 % 5) * 0.3 }
-    return weighted?.check.worst.judgement == .provesNothing ? ofSum : weighted
+    return weighted?.check.worst.judgement == .provesNothing ? ofSum ?? weighted : weighted
   }
 
   /// Checks the derivative of an operator's output, each element times a weight.
