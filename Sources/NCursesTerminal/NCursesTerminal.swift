@@ -64,6 +64,7 @@ package final class NCursesTerminal: Terminal {
   private var probe: TerminalProbe
   private let assumedDark: Bool?
   private var decoder = KeyDecoder()
+  private var unmarked = UnmarkedPaste()
   private var lastInput: ContinuousClock.Instant
   /// When a control string began that has not ended; nil outside of one.
   private var stringBegan: ContinuousClock.Instant?
@@ -236,7 +237,9 @@ package final class NCursesTerminal: Terminal {
     guard !bytes.isEmpty else { return false }
     lastInput = clock.now
     if let stringBegan, lastInput >= stringBegan + Self.stringPatience { takeRest() }
-    splitter.parts(bytes).forEach(take)
+    for part in splitter.parts(bytes) {
+      if case .keys(let keys) = part { take(unmarked.part(keys, at: lastInput)) } else { take(part) }
+    }
     stringBegan = splitter.isInString ? stringBegan ?? lastInput : nil
     return true
   }
