@@ -18,7 +18,7 @@ struct NodeRooms {
   /// The most rows of an entry of the picture, and those of the legend and of the cursor's column.
   private static let (rowsOfEntry, rowsAround) = (8, 2)
   private static let historyRows = 8...14
-  private static let mostHistogramRows = 12
+  private static let mostHistogramRows = 16
 
   init(_ tensor: TensorSnapshot, _ state: DebuggerState, _ area: Rect) {
     let above = NodeStatistics.lines(tensor.statistics, width: area.width).count
@@ -41,9 +41,11 @@ struct NodeRooms {
     let used = NodeNumbers(tensor, state, area: rest)?.usedHeight ?? .max
     numbers = used < rest.height ? take(used) : Rect(.zero)
     let hasHistory = state.gradients.history.points(of: tensor.node, .gradientNorm).count > 1
+    // Both charts one above the other, where there is that much room.
+    let most = NodeRooms.historyRows.upperBound * (rest.height > 3 * NodeRooms.historyRows.lowerBound ? 2 : 1)
     history =
       hasHistory && rest.height > NodeRooms.historyRows.lowerBound
-      ? take(min(NodeRooms.historyRows.upperBound, rest.height - 1)) : Rect(.zero)
+      ? take(min(most, rest.height - 1)) : Rect(.zero)
     if histogram > 1 || rest.height >= 4 {
       histogram = min(NodeRooms.mostHistogramRows, histogram + rest.height)
     }
@@ -77,11 +79,13 @@ struct NodeHistory: Widget {
     }
   }
 
-  /// One beside the other where there is room for both.
+  /// One above the other or beside it where there is room for both.
   func draw(into buffer: inout Buffer, area: Rect) {
-    let count = area.width >= 72 ? charts.count : min(1, charts.count)
-    guard !area.isEmpty, count > 0 else { return }
-    let places = area.splitColumns(Array(repeating: .fill(1), count: count))
+    guard !area.isEmpty, !charts.isEmpty else { return }
+    let isStacked = area.height >= 16
+    let count = isStacked || area.width >= 72 ? charts.count : 1
+    let lengths = Array(repeating: Length.fill(1), count: count)
+    let places = isStacked ? area.splitRows(lengths) : area.splitColumns(lengths)
     for (place, chart) in zip(places, charts) {
       chart.draw(into: &buffer, area: place.inset(right: place.maxX < area.maxX ? 2 : 0))
     }
