@@ -15,8 +15,8 @@ struct NodeRooms {
   let history: Rect
   let histogram: Rect
 
-  /// The most rows of an entry of the picture, and those of the legend and of the cursor's column.
-  private static let (rowsOfEntry, rowsAround) = (8, 2)
+  /// The most dots of an entry of the picture, two in a row of cells, and the rows of its legend and its cursor's column.
+  private static let (dotsOfEntry, rowsAround) = (16, 2)
   private static let historyRows = 8...14
   private static let mostHistogramRows = 16
 
@@ -26,7 +26,9 @@ struct NodeRooms {
     let gap = histogram > 1 ? 1 : 0
     let middle = area.inset(top: above + 1, bottom: histogram + gap)
     readout = area.row(above)
-    guard let wanted = NodeRooms.pictureHeight(tensor, state), wanted < middle.height, histogram > 0 else {
+    guard let wanted = NodeRooms.pictureHeight(tensor, state, in: middle.height), wanted < middle.height,
+      histogram > 0
+    else {
       picture = middle
       (numbers, history) = (Rect(.zero), Rect(.zero))
       self.histogram = area.inset(top: max(0, area.height - histogram))
@@ -52,13 +54,18 @@ struct NodeRooms {
     self.histogram = area.inset(top: max(0, area.height - histogram))
   }
 
-  /// The rows that the picture can use; nil for any number.
-  private static func pictureHeight(_ tensor: TensorSnapshot, _ state: DebuggerState) -> Int? {
+  /// The rows that the picture uses of so many; nil for all.
+  private static func pictureHeight(
+    _ tensor: TensorSnapshot, _ state: DebuggerState, in height: Int
+  ) -> Int? {
     let look = state.nodePane
     guard !look.showsImages, !look.showsNumbers, !look.showsEntries, tensor.values.count > 1 else {
       return nil
     }
-    return TensorSlices(tensor).rowsPerSlice * rowsOfEntry + rowsAround
+    let (rows, dots) = (TensorSlices(tensor).rowsPerSlice, 2 * max(0, height - rowsAround))
+    guard rows > 0, rows <= dots else { return nil }
+    // All entries are as many whole dots high.
+    return (rows * min(dotsOfEntry, dots / rows) + 1) / 2 + rowsAround
   }
 }
 
