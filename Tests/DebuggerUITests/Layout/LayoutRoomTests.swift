@@ -14,9 +14,9 @@ struct LayoutRoomTests {
   @Test(arguments: LayoutStates.keys)
   func lessThanHalfOfALargeScreenIsBlankInEachLayout(key: Press) {
     let size = Size(width: 200, height: 60)
-    #expect(LayoutStates.blankShare(LayoutStates.digits(size).after(key).screen()) < 45)
+    #expect(LayoutStates.blankShare(LayoutStates.measured(size).after(key).screen()) < 45)
     // Of a vector the pane shows more than its picture.
-    let vector = LayoutStates.digits(size, DigitsRun.moment(.update, 3)).after(key)
+    let vector = LayoutStates.measured(size, DigitsRun.moment(.update, 3)).after(key)
     #expect(LayoutStates.blankShare(vector.screen()) < 50)
   }
 

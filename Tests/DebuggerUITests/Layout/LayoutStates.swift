@@ -23,6 +23,32 @@ enum LayoutStates {
     return States.digits(.paused, moment, size)
   }
 
+  /// The same run with all that it measures while its curves are shown, and some steps before.
+  static func measured(_ size: Size, _ moment: Moment = DigitsRun.moment(.backward, 1)) -> DebuggerState {
+    let samples = digits(size, moment).moment?.batch
+    var moment = moment
+    moment.batch = samples
+    var state = States.digits(.paused, DigitsRun.moment(.update, 3, step: 298), size)
+    var update = RunUpdate()
+    let series: [PlotSeries] = [.gradientNorm, .updateRatio, .learningRate, .deadUnits]
+    update.series = (1...299).flatMap { step in
+      series.map { SeriesPoint($0, step: step, value: 0.2 + 0.7 / Double(step % 9 + 1)) }
+    }
+    update.losses = (1...299).map { step in
+      .init(step: step, loss: 1, accuracy: 1 - 0.9 / Float(1 + step / 10))
+    }
+    _ = state.update(update, seconds: 11)
+    for step in 298...299 {
+      var update = RunUpdate()
+      update.moment = DigitsRun.moment(.update, 3, step: step)
+      _ = state.update(update, seconds: 12)
+    }
+    update = RunUpdate()
+    (update.status, update.moment) = (.paused, moment)
+    _ = state.update(update, seconds: 13)
+    return state
+  }
+
   /// The share of a screen's cells, in percent, that have neither a character nor a colour.
   static func blankShare(_ screen: Buffer) -> Int {
     let size = screen.size

@@ -16,7 +16,7 @@ extension DebuggerState {
   /// The panes of the layout that have something to show and no place on the screen.
   var panesWithoutRoom: [PaneID] {
     let shown = ScreenLayout(self).panes.map(\.pane)
-    return layout.preset.order.compactMap { name in
+    return layout.preset.fitting(width: size.width).order.compactMap { name in
       PaneTable.ids.first { $0.name == name }
     }.filter {
       !shown.contains($0) && !layout.closed.contains($0.name) && PaneTable.pane($0).hasContent(self)

@@ -6,10 +6,35 @@ package struct LayoutPreset: Sendable, Equatable {
   /// Its name, as it is typed.
   package let name: String
   let key: Key
-  let tree: LayoutTree
+  private(set) var tree: LayoutTree
   /// The panes that it shows by itself, the most important first; the first has the focus. The other panes of the tree
   /// are shown while they have the focus, or once they are opened.
-  let order: [String]
+  private(set) var order: [String]
+  /// Another tree and order for wide screens; nil for none.
+  private var wide: Wide?
+  /// Where the tree begins in the names of its parts, so that those of a wide screen have names of their own.
+  private(set) var root = 0
+
+  /// What a layout is on a wide screen.
+  private struct Wide: Sendable {
+    let tree: LayoutTree
+    let order: [String]
+  }
+
+  private init(name: String, key: Key, tree: LayoutTree, order: [String], wide: Wide? = nil) {
+    (self.name, self.key, self.tree, self.order, self.wide) = (name, key, tree, order, wide)
+  }
+
+  /// A screen of so many columns is wide.
+  private static let wideColumns = 160
+
+  /// The layout as it is on a screen of that width.
+  func fitting(width: Int) -> LayoutPreset {
+    guard let wide, width >= LayoutPreset.wideColumns else { return self }
+    var preset = self
+    (preset.tree, preset.order, preset.root) = (wide.tree, wide.order, 0xf)
+    return preset
+  }
 
   /// The layouts, in the order of their keys.
   static let all = [watch, debug, learn, present]
@@ -26,7 +51,7 @@ package struct LayoutPreset: Sendable, Equatable {
   package static func == (left: LayoutPreset, right: LayoutPreset) -> Bool { left.name == right.name }
 
   /// The names of the panes that it has a place for.
-  package var paneNames: Set<String> { Set(tree.names).union(order) }
+  package var paneNames: Set<String> { Set(tree.names).union(order).union(wide?.tree.names ?? []) }
 
   /// What it shows, in a few words.
   var words: String {
@@ -83,14 +108,20 @@ package struct LayoutPreset: Sendable, Equatable {
     tree: .columns(
       [
         .pane("guide", 5),
-        .columns(
+        .rows(
           [
-            .rows([.pane("node", 4), .pane("bridge", 3)], 1),
-            .rows(
-              [.pane("graph", 3), .pane("curves", 3), .pane("gradients", 2), .pane("batch", 3)], 1),
-          ], from: 96, 6),
+            .pane("node", 1), .pane("bridge", 1), .pane("graph", 1), .pane("gradients", 1), .pane("batch", 1),
+          ],
+          4),
       ], from: 56, 1),
-    order: ["guide", "bridge", "node", "graph", "curves", "batch"])
+    order: ["guide", "bridge", "node"],
+    wide: Wide(
+      tree: .columns(
+        [
+          .pane("guide", 3), .rows([.pane("node", 4), .pane("bridge", 3)], 4),
+          .rows([.pane("graph", 3), .pane("curves", 3), .pane("gradients", 2), .pane("batch", 3)], 4),
+        ], from: 56, 1),
+      order: ["guide", "bridge", "node", "graph", "curves", "batch"]))
 
   /// Few panes, for many to look at.
   package static let present = LayoutPreset(

@@ -10,7 +10,7 @@ struct PaneChoice: Equatable {
   init(_ state: DebuggerState) {
     let layout = state.layout
     // The guide is open in every layout while the node or its bridge is looked at beside it.
-    preset = state.guide.keepsPlace ? .learn : layout.preset
+    preset = (state.guide.keepsPlace ? .learn : layout.preset).fitting(width: state.size.width)
     shares = preset == layout.preset ? layout.shares : [:]
     candidates = PaneChoice.candidates(preset, layout, state)
   }
@@ -30,7 +30,8 @@ struct PaneChoice: Equatable {
     for pane in candidates {
       var more = shown
       more[pane.name] = (pane, needs.need(of: pane))
-      guard let larger = LayoutPart(tree, shown: more), part == nil || larger.fits(size) else { continue }
+      guard let larger = LayoutPart(tree, path: preset.root, shown: more), part == nil || larger.fits(size)
+      else { continue }
       (shown, part) = (more, larger)
     }
     return part

@@ -16,9 +16,9 @@ struct CurveLayout {
   /// How many are beside each other.
   let columnCount: Int
 
-  /// The layout of a state's charts in an area.
-  init(_ state: DebuggerState, _ area: Rect) {
-    names = CurveLayout.names(state)
+  /// The layout of a state's charts in an area: of those that have values, or of all that the run is asked for.
+  init(_ state: DebuggerState, _ area: Rect, hasAll: Bool = false) {
+    names = CurveLayout.names(state).filter { hasAll || CurveLayout.isWorthRoom($0, state) }
     let chosen = names.firstIndex(of: state.lossPane.chosen) ?? 0
     let most = max(1, min(CurveLayout.mostColumns, area.width / CurveLayout.least.width))
     let room = state.lossPane.showsOne ? 1 : most * max(1, area.height / CurveLayout.least.height)
@@ -50,6 +50,19 @@ struct CurveLayout {
       }
     }
     return [.loss] + plots + usual.filter { !plots.contains($0) }
+  }
+
+  /// Whether a chart is chosen, plotted by the user, or has values.
+  private static func isWorthRoom(_ name: CurveName, _ state: DebuggerState) -> Bool {
+    guard name != state.lossPane.chosen else { return true }
+    switch name {
+    case .loss: return true
+    case .accuracy:
+      return !state.trainAccuracy.points.isEmpty || state.epochs.contains { $0.validationAccuracy != nil }
+        || state.description?.regression != nil
+    case .series(let series):
+      return state.curves.plots.contains(series) || !state.curves.points(series).isEmpty
+    }
   }
 
   /// What the run has to measure for the charts that are shown, beside what the user plots.

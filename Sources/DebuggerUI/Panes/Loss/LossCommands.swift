@@ -156,7 +156,7 @@ extension LossPane {
 
   /// Tells the run what to measure: what the user plots, and what is in view.
   static func layOut(_ state: inout DebuggerState, _ area: Rect) {
-    let wanted = area.isEmpty ? state.curves.plots : CurveLayout(state, area).wanted(state)
+    let wanted = area.isEmpty ? state.curves.plots : CurveLayout(state, area, hasAll: true).wanted(state)
     if case .failed = state.status { return }
     guard wanted != state.curves.told else { return }
     state.changeCurves { $0.told = wanted }

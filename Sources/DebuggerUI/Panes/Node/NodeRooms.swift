@@ -15,10 +15,10 @@ struct NodeRooms {
   let history: Rect
   let histogram: Rect
 
-  /// The most rows of an entry of the picture, and those of the legend and of the cursor's column.
-  private static let (rowsOfEntry, rowsAround) = (8, 2)
+  /// The most dots of an entry of the picture, two in a row of cells, and the rows of its legend and its cursor's column.
+  private static let (dotsOfEntry, rowsAround) = (16, 2)
   private static let historyRows = 8...14
-  private static let mostHistogramRows = 12
+  private static let mostHistogramRows = 16
 
   init(_ tensor: TensorSnapshot, _ state: DebuggerState, _ area: Rect) {
     let above = NodeStatistics.lines(tensor.statistics, width: area.width).count
@@ -26,7 +26,9 @@ struct NodeRooms {
     let gap = histogram > 1 ? 1 : 0
     let middle = area.inset(top: above + 1, bottom: histogram + gap)
     readout = area.row(above)
-    guard let wanted = NodeRooms.pictureHeight(tensor, state), wanted < middle.height, histogram > 0 else {
+    guard let wanted = NodeRooms.pictureHeight(tensor, state, in: middle.height), wanted < middle.height,
+      histogram > 0
+    else {
       picture = middle
       (numbers, history) = (Rect(.zero), Rect(.zero))
       self.histogram = area.inset(top: max(0, area.height - histogram))
@@ -41,22 +43,29 @@ struct NodeRooms {
     let used = NodeNumbers(tensor, state, area: rest)?.usedHeight ?? .max
     numbers = used < rest.height ? take(used) : Rect(.zero)
     let hasHistory = state.gradients.history.points(of: tensor.node, .gradientNorm).count > 1
+    // Both charts one above the other, where there is that much room.
+    let most = NodeRooms.historyRows.upperBound * (rest.height > 3 * NodeRooms.historyRows.lowerBound ? 2 : 1)
     history =
       hasHistory && rest.height > NodeRooms.historyRows.lowerBound
-      ? take(min(NodeRooms.historyRows.upperBound, rest.height - 1)) : Rect(.zero)
+      ? take(min(most, rest.height - 1)) : Rect(.zero)
     if histogram > 1 || rest.height >= 4 {
       histogram = min(NodeRooms.mostHistogramRows, histogram + rest.height)
     }
     self.histogram = area.inset(top: max(0, area.height - histogram))
   }
 
-  /// The rows that the picture can use; nil for any number.
-  private static func pictureHeight(_ tensor: TensorSnapshot, _ state: DebuggerState) -> Int? {
+  /// The rows that the picture uses of so many; nil for all.
+  private static func pictureHeight(
+    _ tensor: TensorSnapshot, _ state: DebuggerState, in height: Int
+  ) -> Int? {
     let look = state.nodePane
     guard !look.showsImages, !look.showsNumbers, !look.showsEntries, tensor.values.count > 1 else {
       return nil
     }
-    return TensorSlices(tensor).rowsPerSlice * rowsOfEntry + rowsAround
+    let (rows, dots) = (TensorSlices(tensor).rowsPerSlice, 2 * max(0, height - rowsAround))
+    guard rows > 0, rows <= dots else { return nil }
+    // All entries are as many whole dots high.
+    return (rows * min(dotsOfEntry, dots / rows) + 1) / 2 + rowsAround
   }
 }
 
@@ -77,11 +86,13 @@ struct NodeHistory: Widget {
     }
   }
 
-  /// One beside the other where there is room for both.
+  /// One above the other or beside it where there is room for both.
   func draw(into buffer: inout Buffer, area: Rect) {
-    let count = area.width >= 72 ? charts.count : min(1, charts.count)
-    guard !area.isEmpty, count > 0 else { return }
-    let places = area.splitColumns(Array(repeating: .fill(1), count: count))
+    guard !area.isEmpty, !charts.isEmpty else { return }
+    let isStacked = area.height >= 16
+    let count = isStacked || area.width >= 72 ? charts.count : 1
+    let lengths = Array(repeating: Length.fill(1), count: count)
+    let places = isStacked ? area.splitRows(lengths) : area.splitColumns(lengths)
     for (place, chart) in zip(places, charts) {
       chart.draw(into: &buffer, area: place.inset(right: place.maxX < area.maxX ? 2 : 0))
     }
