@@ -77,7 +77,7 @@ private struct Diverging: Judge {
     let squares = step.parameters.reduce(0.0) { $0 + Double($1.norm) * Double($1.norm) }
     let new = squares.squareRoot()
     guard new.isFinite else { return false }
-    growths = norm > 0 && new > 2 * norm ? growths + 1 : 0
+    growths = norm > 0 && new >= 2 * norm ? growths + 1 : 0
     norm = new
     return Double(growths) >= thresholds["doublings"]
   }

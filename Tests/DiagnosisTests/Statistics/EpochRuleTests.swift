@@ -67,7 +67,7 @@ struct EpochRuleTests {
     #expect(
       finding.remedy.first?.hasPrefix("Weight the classes in the loss") == true
         && finding.position.step == 100)
-    #expect(finding.location == "model.py:13")
+    #expect(finding.location == "model.py:14")
   }
 
   @Test func aClassWithWrongLabelsIsTold() throws {
