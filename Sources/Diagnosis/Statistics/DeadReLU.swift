@@ -5,7 +5,7 @@ import Trace
 extension Rule {
   /// Units behind a ReLU that are 0 for all samples.
   static let deadReLU = Rule(
-    "dead-relu", .statistics, summary: { localized("units behind a ReLU that are never active") },
+    "dead-relu", .statistics, summary: { localized("units of a ReLU that are never active") },
     thresholds: [
       Threshold(
         "activity", 0,
@@ -98,7 +98,7 @@ private struct DeadReLU: Judge {
       what: localized("\(dead.count) of the \(layer.quiet.count) units of \(node.name) are dead"),
       evidence: [
         localized(
-          "Unit \(unit) is one of them: its last \(count) outputs that were looked at, of \(steps) steps, are all 0."
+          "Unit \(unit), for example, output 0 all \(count) times in the last \(steps) steps checked."
         )
       ] + Advice.losses(level),
       cause: localized(

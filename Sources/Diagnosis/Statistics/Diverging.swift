@@ -91,10 +91,10 @@ private struct Diverging: Judge {
     return Finding(
       rule: Rule.diverging.name, severity: .error,
       what: norm == nil
-        ? localized("the loss grows beyond all bounds") : localized("the weights grow beyond all bounds"),
+        ? localized("the loss grows without bound") : localized("the weights grow without bound"),
       evidence: evidence,
       cause: localized(
-        "Each step jumps further across the minimum than the one before; the numbers will be infinite, then NaN."
+        "Each step overshoots the minimum by more than the last; soon the numbers will be infinite, then NaN."
       ),
       remedy: [
         Advice.lowerRate(rate), localized("Bring the inputs to mean 0 and deviation 1."), Advice.clip,

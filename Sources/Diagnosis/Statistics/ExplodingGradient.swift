@@ -85,7 +85,7 @@ private struct ExplodingGradient: Judge {
     var evidence: [String] = []
     if let growth {
       evidence.append(
-        localized("The norm of all gradients is \(Advice.figure(growth)) times the usual one of this run."))
+        localized("The norm of all gradients is \(Advice.figure(growth)) times what is usual in this run."))
     } else if let last = weights.last {
       let (first, end) = (
         Advice.figure(facts?.gradientMagnitude ?? 0), Advice.figure(last.facts.gradientMagnitude ?? 0)
@@ -97,7 +97,7 @@ private struct ExplodingGradient: Judge {
       rule: Rule.explodingGradient.name, subject: name, severity: .warning,
       what: localized("the gradient of \(name) explodes: its norm is \(norm), that of the weights \(weight)"),
       evidence: evidence + Advice.losses(level),
-      cause: localized("Such a gradient makes an update that throws away what was learned."),
+      cause: localized("Updates this large throw away what was learned."),
       remedy: [
         Advice.clip, Advice.lowerRate(step.learningRate), Advice.initialize, Advice.normalize,
       ], location: weights.first { $0.facts.name == name }?.reader.location ?? run(step),

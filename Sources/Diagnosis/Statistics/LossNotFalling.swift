@@ -61,10 +61,10 @@ private struct LossNotFalling: Judge {
           localized(
             "The median of the loss is \(earlier) in the second third of the run, and \(now) in the last."),
           localized(
-            "Whoever guesses without looking at the inputs has a loss of \(NumberText.loss(guessed))."),
+            "Guessing without looking at the inputs gives a loss of \(NumberText.loss(guessed))."),
         ], cause: localized("The model has learned nothing from its inputs so far."),
         remedy: [
-          localized("See that inputs and labels belong together, also after shuffling."),
+          localized("Check that inputs and labels belong together, also after shuffling."),
           localized("Try a learning rate ten times larger, and one ten times smaller."),
           localized(
             "Train on one batch alone: if that loss does not fall to 0 either, the fault is in the model or its loss."

@@ -55,7 +55,7 @@ private struct SmallUpdates: Judge {
           "At this pace the weights need millions of steps; about 0.001 of them in a step is usual."),
         remedy: [
           Advice.raiseRate(step.learningRate ?? rate.last),
-          localized("See that the loss is not divided by a number that is too large."),
+          localized("Check that the loss is not divided by too large a number."),
         ], location: run.optimizerLocation ?? run.location, position: .end(of: step.step))
     ]
   }

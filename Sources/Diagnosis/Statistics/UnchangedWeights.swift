@@ -57,7 +57,7 @@ private struct UnchangedWeights: Judge {
     }
     var remedy = [
       localized(
-        "Make the optimizer after the model is complete, of the parameters that forward uses: model.parameters()."
+        "Create the optimizer after the model is complete, from the parameters that forward uses: model.parameters()."
       ),
       localized("Change weights in place, as optimizer.step() does: w -= … under no_grad, not w = w - …."),
       localized("Keep the weights in float32: a small update is lost in float16 and bfloat16."),
@@ -70,11 +70,12 @@ private struct UnchangedWeights: Judge {
         : localized("\(name) does not change, though it has a gradient"),
       evidence: [
         localized(
-          "In the last \(Int(thresholds["steps"])) steps that were looked at, no number changed by more than rounding."
+          "In the last \(Int(thresholds["steps"])) steps checked, no number changed by more than rounding."
         ),
         localized("The norm of its gradient is \(norm)."),
       ],
-      cause: localized("The step does not reach these numbers, so they stay as they were initialized."),
+      cause: localized(
+        "The optimizer's step does not reach these numbers, so they keep their initial values."),
       remedy: remedy, location: run.optimizerLocation ?? reader?.location, position: .end(of: step.step),
       view: .update)
   }

@@ -112,7 +112,7 @@ struct InputRuleTests {
         ])
     #expect(large.first?.location == "model.py:8" && large.first?.position.step == 3)
     let small = try Made.findings("poor-initialization", in: outputs([1, 0.05, 0.002], loss: 2.3))
-    #expect(small.first?.what.contains("too small: its variance is 400 times less") == true)
+    #expect(small.first?.what.contains("too small: its variance is 1/400 of that of") == true)
   }
 
   @Test func weightsOfSoundRunsAreNotTold() throws {

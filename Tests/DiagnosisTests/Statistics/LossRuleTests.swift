@@ -38,7 +38,7 @@ struct LossRuleTests {
     let finding = try #require(
       try Made.findings("loss-not-falling", in: run(500, losses: atGuessing)).first)
     #expect(finding.what.hasPrefix("the loss has not fallen in 240 steps: it is 1."))
-    #expect(finding.evidence.last == "Whoever guesses without looking at the inputs has a loss of 1.386.")
+    #expect(finding.evidence.last == "Guessing without looking at the inputs gives a loss of 1.386.")
     #expect(finding.location == "model.py:14")
   }
 
@@ -80,7 +80,7 @@ struct LossRuleTests {
 
   @Test func aLossThatDoublesIsTold() throws {
     let findings = try Made.findings("diverging", in: run(40) { $0 < 11 ? 2 : Float(2 << ($0 - 10)) * 4 })
-    #expect(findings.map(\.what) == ["the loss grows beyond all bounds"])
+    #expect(findings.map(\.what) == ["the loss grows without bound"])
     #expect(findings.first?.severity == .error)
     #expect((findings.first?.position.step ?? 99) <= 18)
   }
@@ -95,7 +95,7 @@ struct LossRuleTests {
       change: { step in
         for place in step.parameters.indices { step.parameters[place].norm = Float(1 << step.step) }
       })
-    #expect(try Made.findings("diverging", in: facts).map(\.what) == ["the weights grow beyond all bounds"])
+    #expect(try Made.findings("diverging", in: facts).map(\.what) == ["the weights grow without bound"])
   }
 
   @Test func noiseSpikesAndRestartsAreNotTold() throws {
@@ -153,7 +153,7 @@ struct LossRuleTests {
     let log = try Made.findings(
       "not-finite", in: broken(["fc1.log"], nan: false, loss: .infinity, graph: Made.graph(activation: "log"))
     )
-    #expect(log.first?.remedy.first?.hasPrefix("Keep what the logarithm is given above 0") == true)
+    #expect(log.first?.remedy.first?.hasPrefix("Keep the logarithm's input above 0") == true)
     #expect(log.first?.what == "the loss is inf: it begins in fc1.log")
   }
 
