@@ -21,16 +21,16 @@ extension Rule {
 /// Counts the steps in succession in which the same batch has a far larger loss in evaluation mode. Dropout makes it smaller,
 /// which does no harm.
 private struct ModeGap: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
-  private var level = LossLevel()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact { level.take(loss) }
-    guard case .step(let step) = fact, Double(step.step) > thresholds["begin"], let train = step.loss,
-      let evaluation = step.evaluationLoss, let start = level.start
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
+    guard Double(step.step) > thresholds["begin"], let train = step.loss,
+      let evaluation = step.evaluationLoss, let start = losses.level.start
     else { return [] }
     let isGap =
       train > 0 && Double(evaluation) > thresholds["ratio"] * Double(train)
