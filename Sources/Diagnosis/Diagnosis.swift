@@ -22,6 +22,7 @@ package struct Diagnosis: Sendable {
   /// The judges that read the loss of each step.
   private let ofLosses: [Int]
   private var run = RunFacts()
+  private var losses = LossCourse()
   private var known: Set<String> = []
 
   /// A diagnosis by some rules.
@@ -39,9 +40,16 @@ package struct Diagnosis: Sendable {
     // Most facts, the loss of each step before all, show nothing: they cost no copies and no arrays.
     let run = run
     var new: [Finding] = []
-    let places = if case .loss = fact { ofLosses } else { all }
+    var places = all
+    if case .loss(let loss) = fact {
+      losses.take(loss)
+      places = ofLosses
+    }
     for place in places {
-      let found = judges[place].judge.findings(in: fact, of: run)
+      var found = judges[place].judge.findings(in: fact, of: run)
+      if case .step(let step) = fact {
+        found += judges[place].judge.findings(in: step, of: run, losses: losses)
+      }
       if !found.isEmpty { new += found.filter { known.insert($0.id).inserted } }
     }
     guard !new.isEmpty else { return [] }

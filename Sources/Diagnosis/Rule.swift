@@ -52,16 +52,22 @@ package struct Rule: Sendable {
   }
 }
 
-/// Judges one run by one rule.
+/// Judges one run by one rule: by facts, or by steps that were looked at and the losses before them.
 package protocol Judge: Sendable {
   /// Whether it reads the loss of each step: there are millions of them, and the others are not asked.
   static var readsLosses: Bool { get }
   /// What a fact shows; `run` is what is known of the whole. A finding may be told again: only the first is kept.
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding]
+  /// What a step that was looked at shows beside the losses so far.
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding]
 }
 
 extension Judge {
   package static var readsLosses: Bool { true }
+
+  package mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] { [] }
+
+  package mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] { [] }
 }
 
 /// The numbers of one rule: its own, or those that the user has set.

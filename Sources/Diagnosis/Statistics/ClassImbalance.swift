@@ -84,7 +84,7 @@ private struct ClassImbalance: Judge {
     let share = NumberText.percent(Double(counts.mispredicted) / Double(counts.samples))
     return Finding(
       rule: Rule.classImbalance.name, subject: name, severity: .warning,
-      what: localized("class \(name) is not learned: \(share) of its samples are predicted as others"),
+      what: localized("class \(name) is not learned: \(share) of its samples are predicted as other classes"),
       evidence: [
         localized(
           "\(counts.mispredicted) of \(counts.samples) samples of class \(name) are mispredicted; the largest class has \(largest) samples."
@@ -95,7 +95,7 @@ private struct ClassImbalance: Judge {
         : localized(
           "The other classes are learned, so the fault is most likely in the samples or labels of this one."),
       remedy: [
-        localized("Look at samples of class \(name): are their labels right?"),
+        localized("Check the labels of some samples of class \(name)."),
         localized(
           "Weight the classes in the loss: CrossEntropyLoss(weight: …), with larger numbers for rare classes."
         ),

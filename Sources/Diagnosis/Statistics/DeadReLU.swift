@@ -5,7 +5,7 @@ import Trace
 extension Rule {
   /// Units behind a ReLU that are 0 for all samples.
   static let deadReLU = Rule(
-    "dead-relu", .statistics, summary: { localized("units behind a ReLU that are never active") },
+    "dead-relu", .statistics, summary: { localized("units of a ReLU that are never active") },
     thresholds: [
       Threshold(
         "activity", 0,
@@ -26,6 +26,8 @@ extension Rule {
 
 /// Counts for each unit the outputs since it was last active.
 private struct DeadReLU: Judge {
+  static let readsLosses = false
+
   private struct Layer {
     var quiet: [Int] = []
     /// The steps since each unit was last active.
@@ -35,13 +37,10 @@ private struct DeadReLU: Judge {
 
   private let thresholds: ThresholdValues
   private var layers: [String: Layer] = [:]
-  private var level = LossLevel()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact { level.take(loss) }
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
     if layers.count > 1000 { layers = [:] }
     var findings: [Finding] = []
     // The units of a loss that clips with ReLU are 0 where it succeeds.
@@ -50,7 +49,7 @@ private struct DeadReLU: Judge {
         !isTiny(facts)
       else { continue }
       add(units, to: &layers[node.name, default: Layer()], at: step.step)
-      if let finding = finding(node, units, in: step, of: run) { findings.append(finding) }
+      if let finding = finding(node, in: step, of: run, losses) { findings.append(finding) }
       // What comes after a layer of zeros is a consequence.
       if units.active.allSatisfy({ $0 == 0 }) { break }
     }
@@ -76,7 +75,7 @@ private struct DeadReLU: Judge {
   }
 
   private func finding(
-    _ node: ComputationGraph.Node, _ units: UnitFacts, in step: StepFacts, of run: RunFacts
+    _ node: ComputationGraph.Node, in step: StepFacts, of run: RunFacts, _ losses: LossCourse
   ) -> Finding? {
     guard let layer = layers[node.name], let least = layer.steps.max(), Double(least) >= thresholds["steps"]
     else {
@@ -90,7 +89,7 @@ private struct DeadReLU: Judge {
       Double(layer.quiet[$0]) >= samples && Double(layer.steps[$0]) >= thresholds["steps"]
     }
     guard let unit = dead.first, Double(dead.count) > thresholds["share"] * Double(layer.quiet.count),
-      isWhole || Double(step.step) >= thresholds["begin"] && level.isStill(thresholds["loss"])
+      isWhole || Double(step.step) >= thresholds["begin"] && losses.level.isStill(thresholds["loss"])
     else { return nil }
     let (count, steps) = (NumberText.grouped(layer.quiet[unit]), layer.steps[unit])
     return Finding(
@@ -98,9 +97,9 @@ private struct DeadReLU: Judge {
       what: localized("\(dead.count) of the \(layer.quiet.count) units of \(node.name) are dead"),
       evidence: [
         localized(
-          "Unit \(unit) is one of them: its last \(count) outputs that were looked at, of \(steps) steps, are all 0."
+          "Unit \(unit), for example, output 0 all \(count) times in the last \(steps) steps checked."
         )
-      ] + Advice.losses(level),
+      ] + Advice.losses(losses),
       cause: localized(
         "A unit that outputs 0 for every sample passes no gradient, so its weights never change again."),
       remedy: remedy(node, in: step, isInitial: step.step <= layer.first + 10), location: node.location,

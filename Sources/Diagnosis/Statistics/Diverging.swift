@@ -20,7 +20,7 @@ extension Rule {
 private struct Diverging: Judge {
   private let thresholds: ThresholdValues
   private let limit: Double
-  private var level = LossLevel()
+  private var losses = LossCourse()
   private var once = Once()
   /// The largest loss before the pairs, the pairs' losses from the lowest to the highest, and how many have doubled.
   private var peak = 0.0
@@ -40,14 +40,14 @@ private struct Diverging: Judge {
     guard !run.hasSeveralOptimizers else { return [] }
     switch fact {
     case .loss(let loss):
-      level.take(loss)
-      guard loss.loss.isFinite, level.share != nil || level.start == nil else { return [] }
+      losses.take(loss)
+      guard loss.loss.isFinite, losses.level.share != nil || losses.level.start == nil else { return [] }
       let isGrowing = grows(Double(loss.loss))
       astray = isAstray(Double(loss.loss)) ? astray + 1 : 0
       guard isGrowing || astray == 20, once.tells(at: loss.step) else { return [] }
       return [finding(loss.learningRate, at: loss.step, norm: nil, run)]
     case .step(let step):
-      guard weightsGrow(step), level.isStill(2), once.tells(at: step.step) else { return [] }
+      guard weightsGrow(step), losses.level.isStill(2), once.tells(at: step.step) else { return [] }
       return [finding(step.learningRate, at: step.step, norm: norm, run)]
     default: return []
     }
@@ -69,7 +69,7 @@ private struct Diverging: Judge {
   }
 
   private func isAstray(_ loss: Double) -> Bool {
-    level.start.map { loss > limit * $0 && $0 > 0 } ?? false
+    losses.level.start.map { loss > limit * $0 && $0 > 0 } ?? false
   }
 
   /// Whether the norm of all weights has doubled at so many looks in succession.
@@ -77,13 +77,13 @@ private struct Diverging: Judge {
     let squares = step.parameters.reduce(0.0) { $0 + Double($1.norm) * Double($1.norm) }
     let new = squares.squareRoot()
     guard new.isFinite else { return false }
-    growths = norm > 0 && new > 2 * norm ? growths + 1 : 0
+    growths = norm > 0 && new >= 2 * norm ? growths + 1 : 0
     norm = new
     return Double(growths) >= thresholds["doublings"]
   }
 
   private func finding(_ rate: Double?, at step: Int, norm: Double?, _ run: RunFacts) -> Finding {
-    var evidence = Advice.losses(level)
+    var evidence = Advice.losses(losses)
     if let norm {
       evidence.append(
         localized("The norm of all weights has doubled several times, to \(Advice.figure(norm))."))
@@ -91,10 +91,10 @@ private struct Diverging: Judge {
     return Finding(
       rule: Rule.diverging.name, severity: .error,
       what: norm == nil
-        ? localized("the loss grows beyond all bounds") : localized("the weights grow beyond all bounds"),
+        ? localized("the loss grows without bound") : localized("the weights grow without bound"),
       evidence: evidence,
       cause: localized(
-        "Each step jumps further across the minimum than the one before; the numbers will be infinite, then NaN."
+        "Each step overshoots the minimum by more than the last; soon the numbers will be infinite, then NaN."
       ),
       remedy: [
         Advice.lowerRate(rate), localized("Bring the inputs to mean 0 and deviation 1."), Advice.clip,

@@ -42,7 +42,7 @@ private struct EqualUnits: Judge {
       what: localized("units \(rows.first) and \(rows.second) of \(name) are copies of each other"),
       evidence: [
         localized(
-          "Their weights and their gradients are the same to the last bit, in \(Int(thresholds["steps"])) steps that were looked at."
+          "In the last \(Int(thresholds["steps"])) steps checked, their weights and gradients were identical to the last bit."
         )
       ],
       cause: localized(

@@ -20,30 +20,30 @@ extension Rule {
 
 /// Compares the gradients of a step with each other, and their norm with the usual one.
 private struct ExplodingGradient: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
-  private var level = LossLevel()
   private var once = Once()
   /// The usual logarithm of the norm of all gradients.
   private var usual: Double?
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact { level.take(loss) }
-    guard case .step(let step) = fact, !run.hasSeveralOptimizers else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
+    guard !run.hasSeveralOptimizers else { return [] }
     let large = step.parameters.filter { isLarge($0) }
     let growth = growth(of: step)
     var candidates: [String] = []
     if !large.isEmpty {
       if let first = firstOfTheWay(in: step) { candidates.append(first) }
-      if let growth, growth > thresholds["growth"], level.isStill(2) { candidates.append("") }
+      if let growth, growth > thresholds["growth"], losses.level.isStill(2) { candidates.append("") }
     }
     let names = streaks.extend(candidates, to: thresholds["steps"])
     let worst = large.max { ($0.gradientNorm ?? 0) / $0.norm < ($1.gradientNorm ?? 0) / $1.norm }
     guard let name = names.first, let worst, once.tells(at: step.step) else { return [] }
     let subject = name.isEmpty ? worst.name : name
-    return [finding(subject, growth: name.isEmpty ? growth : nil, in: step)]
+    return [finding(subject, growth: name.isEmpty ? growth : nil, in: step, losses)]
   }
 
   private func isLarge(_ parameter: ParameterFacts) -> Bool {
@@ -78,14 +78,14 @@ private struct ExplodingGradient: Judge {
     }?.facts.name
   }
 
-  private func finding(_ name: String, growth: Double?, in step: StepFacts) -> Finding {
+  private func finding(_ name: String, growth: Double?, in step: StepFacts, _ losses: LossCourse) -> Finding {
     let facts = step.parameters.first { $0.name == name }
     let weights = GraphReading(step.graph).weights(of: step)
     let (norm, weight) = (Advice.figure(facts?.gradientNorm ?? 0), Advice.figure(facts?.norm ?? 0))
     var evidence: [String] = []
     if let growth {
       evidence.append(
-        localized("The norm of all gradients is \(Advice.figure(growth)) times the usual one of this run."))
+        localized("The norm of all gradients is \(Advice.figure(growth)) times what is usual in this run."))
     } else if let last = weights.last {
       let (first, end) = (
         Advice.figure(facts?.gradientMagnitude ?? 0), Advice.figure(last.facts.gradientMagnitude ?? 0)
@@ -96,8 +96,8 @@ private struct ExplodingGradient: Judge {
     return Finding(
       rule: Rule.explodingGradient.name, subject: name, severity: .warning,
       what: localized("the gradient of \(name) explodes: its norm is \(norm), that of the weights \(weight)"),
-      evidence: evidence + Advice.losses(level),
-      cause: localized("Such a gradient makes an update that throws away what was learned."),
+      evidence: evidence + Advice.losses(losses),
+      cause: localized("Updates this large throw away what was learned."),
       remedy: [
         Advice.clip, Advice.lowerRate(step.learningRate), Advice.initialize, Advice.normalize,
       ], location: weights.first { $0.facts.name == name }?.reader.location ?? run(step),

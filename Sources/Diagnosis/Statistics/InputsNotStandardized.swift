@@ -38,7 +38,7 @@ private struct InputsNotStandardized: Judge {
         evidence: [
           fault.evidence,
           localized(
-            "All of the batch: from \(Advice.figure(inputs.statistics.minimum)) to \(Advice.figure(inputs.statistics.maximum))."
+            "The whole batch ranges from \(Advice.figure(inputs.statistics.minimum)) to \(Advice.figure(inputs.statistics.maximum))."
           ),
         ],
         cause: localized(
@@ -52,7 +52,7 @@ private struct InputsNotStandardized: Judge {
             : localized(
               "Subtract each feature's mean and divide by its deviation, both taken from the training data (--standardize)."
             ),
-          localized("Let the first layer be a BatchNorm."),
+          localized("Or make the first layer a BatchNorm."),
         ], location: node.location ?? run.location, position: .start(of: step.step), view: .value,
         cell: fault.feature)
     ]

@@ -18,24 +18,24 @@ extension Rule {
 
 /// Compares updates with their weights; biases, which begin with 0, are left out.
 private struct LargeUpdates: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
   private var leaps = Streaks()
-  private var level = LossLevel()
   private var once = Once()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact { level.take(loss) }
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
     // A step of LBFGS is a whole search.
-    guard case .step(let step) = fact, run.optimizer != "LBFGS", !run.hasSeveralOptimizers else { return [] }
+    guard run.optimizer != "LBFGS", !run.hasSeveralOptimizers else { return [] }
     var weights: [GraphReading.Weight] = []
     if step.parameters.contains(where: isLarge) {
       weights = GraphReading(step.graph).weights(of: step).filter { isLarge($0.facts) }
     }
     let names = weights.map(\.facts.name)
-    let hasLeapt = level.isStill(thresholds["leap"])
+    let hasLeapt = losses.level.isStill(thresholds["leap"])
     let isEarly = Double(step.step) <= thresholds["begin"]
     let found = Set(
       leaps.extend(hasLeapt ? names : [], to: 3)
@@ -43,8 +43,8 @@ private struct LargeUpdates: Judge {
     let worst = weights.filter { found.contains($0.facts.name) }.max {
       ($0.facts.updateRatio ?? 0) < ($1.facts.updateRatio ?? 0)
     }
-    guard let worst, level.isStill(thresholds["loss"]), once.tells(at: step.step) else { return [] }
-    return [finding(worst.facts, in: step, of: run, place: worst.reader.location)]
+    guard let worst, losses.level.isStill(thresholds["loss"]), once.tells(at: step.step) else { return [] }
+    return [finding(worst.facts, in: step, of: run, place: worst.reader.location, losses)]
   }
 
   private func isLarge(_ parameter: ParameterFacts) -> Bool {
@@ -52,7 +52,7 @@ private struct LargeUpdates: Judge {
   }
 
   private func finding(
-    _ facts: ParameterFacts, in step: StepFacts, of run: RunFacts, place: String?
+    _ facts: ParameterFacts, in step: StepFacts, of run: RunFacts, place: String?, _ losses: LossCourse
   ) -> Finding {
     let share = NumberText.percent(Double(facts.updateRatio ?? 0))
     let (update, norm) = (Advice.figure(facts.updateNorm ?? 0), Advice.figure(facts.norm))
@@ -60,7 +60,7 @@ private struct LargeUpdates: Judge {
       rule: Rule.largeUpdates.name, subject: facts.name, severity: .warning,
       what: localized("each step changes \(facts.name) by \(share) of its norm"),
       evidence: [localized("The norm of the update is \(update), that of the weights \(norm).")]
-        + Advice.losses(level),
+        + Advice.losses(losses),
       cause: localized("Steps of this size jump over the minimum; about 0.1 % of the weights is usual."),
       remedy: [
         Advice.lowerRate(step.learningRate), Advice.clip,

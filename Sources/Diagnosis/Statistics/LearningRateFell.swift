@@ -57,11 +57,12 @@ private struct LearningRateFell: Judge {
   private func finding(_ rate: Double, at step: Int, of run: RunFacts) -> Finding {
     let (from, to) = (NumberText.setting(highest), NumberText.brief(rate))
     var evidence = [
-      localized("From step \(fell) on it is less than a ten-thousandth of what it was, and training goes on.")
+      localized(
+        "Since step \(fell) it has been less than a ten-thousandth of what it was, and training goes on.")
     ]
     if let schedule = run.schedule {
       let times = schedule.stepsInEpoch.map {
-        localized("\(schedule.name) was moved on \($0) times in an epoch.")
+        localized("\(schedule.name) was stepped \($0) times in an epoch.")
       }
       evidence.append(times ?? localized("\(schedule.name) changes it."))
     }

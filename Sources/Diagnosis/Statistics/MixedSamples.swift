@@ -38,12 +38,12 @@ private struct MixedSamples: Judge {
         what: localized("the output of sample \(mixed.output) depends on the input of sample \(mixed.input)"),
         evidence: evidence,
         cause: localized(
-          "The first dimension of a tensor counts the samples, and an operation took it for another."),
+          "The first dimension of a tensor numbers the samples, but an operation treats it as another one."),
         remedy: [
           localized(
-            "Swap dimensions with permute or transpose: view and reshape keep the order of the numbers, and mix them."
+            "Swap dimensions with permute or transpose: view and reshape keep the order of the numbers, which mixes samples."
           ),
-          localized("Name the dimension of softmax, mean, sum and norm: dim=1 or dim=-1, not dim=0."),
+          localized("Give softmax, mean, sum and norm the right dimension: dim=1 or dim=-1, not dim=0."),
         ], location: node?.location ?? run.location, position: .end(of: step.step), view: .value)
     ]
   }

@@ -21,16 +21,16 @@ extension Rule {
 /// Counts the steps in succession in which the same batch has a far larger loss in evaluation mode. Dropout makes it smaller,
 /// which does no harm.
 private struct ModeGap: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
-  private var level = LossLevel()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact { level.take(loss) }
-    guard case .step(let step) = fact, Double(step.step) > thresholds["begin"], let train = step.loss,
-      let evaluation = step.evaluationLoss, let start = level.start
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
+    guard Double(step.step) > thresholds["begin"], let train = step.loss,
+      let evaluation = step.evaluationLoss, let start = losses.level.start
     else { return [] }
     let isGap =
       train > 0 && Double(evaluation) > thresholds["ratio"] * Double(train)
@@ -40,7 +40,7 @@ private struct ModeGap: Judge {
     let norm = step.graph.nodes.first { $0.bareOperation == "batch_norm" }
     let (inTraining, inEvaluation) = (NumberText.loss(Double(train)), NumberText.loss(Double(evaluation)))
     var evidence = [
-      localized("In each of the last \(Int(thresholds["steps"])) steps that were looked at it was so.")
+      localized("It was so in each of the last \(Int(thresholds["steps"])) steps checked.")
     ]
     if let count = step.batchCount { evidence.append(localized("A batch has \(count) samples.")) }
     return [
@@ -53,12 +53,12 @@ private struct ModeGap: Judge {
         cause: norm == nil
           ? localized("The model computes something else in evaluation mode than it was trained for.")
           : localized(
-            "In evaluation mode batch norm uses means and variances of earlier batches, and these do not fit."
+            "In evaluation mode, batch norm uses the means and variances of earlier batches, and here they do not fit."
           ),
         remedy: [
           localized("Use larger batches, or GroupNorm or LayerNorm in place of batch norm."),
           localized("Give batch norm its usual momentum, 0.1: a smaller one follows too slowly."),
-          localized("See that inputs are prepared the same way in training and in evaluation."),
+          localized("Check that inputs are prepared the same way in training and in evaluation."),
         ], location: norm?.location ?? run.location, position: .end(of: step.step),
         view: norm == nil ? nil : .value)
     ]

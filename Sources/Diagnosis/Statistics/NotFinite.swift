@@ -87,7 +87,7 @@ private struct NotFinite: Judge {
       rule: Rule.notFinite.name, subject: node?.name, severity: .error,
       what: node.map { localized("\(what): it begins in \($0.name)") } ?? what,
       evidence: evidence,
-      cause: localized("Every number that is computed with NaN is NaN, so after one step all weights are."),
+      cause: localized("Whatever is computed with NaN is NaN, so one step later all weights are."),
       remedy: remedy(node, rate), location: node?.location ?? run.optimizerLocation ?? run.location,
       position: .end(of: place), view: node == nil ? nil : .value)
   }
@@ -100,10 +100,10 @@ private struct NotFinite: Judge {
       return [localized("Remove NaN and infinite numbers from the data, or fill them in (--missing).")]
     case (_, "log"), (_, "binary_cross_entropy"):
       return [
-        localized("Keep what the logarithm is given above 0: clamp(min: 1e-7), or a loss that takes logits.")
+        localized("Keep the logarithm's input above 0: clamp(min=1e-7), or use a loss that takes logits.")
       ] + lower
     case (_, "sqrt"), (_, "norm"), (_, "div"), (_, "truediv"), (_, "pow"), (_, "rsqrt"), (_, "std"):
-      return [localized("Add a small number, 1e-8, before the root or to what is divided by.")] + lower
+      return [localized("Add a small number, such as 1e-8, under the root or to the divisor.")] + lower
     case (_, "exp"):
       return [localized("Subtract the largest number before exp, or use logsumexp or log_softmax.")] + lower
     default: return lower

@@ -87,7 +87,7 @@ private struct Overfitting: Judge {
         "the validation loss has risen since epoch \(best.epoch), while the training loss falls"),
       evidence: evidence,
       cause: localized(
-        "The model learns its training samples by heart, and what it learns does not hold for others."),
+        "The model memorizes its training samples, and what it learns does not carry over to others."),
       remedy: [
         localized("Keep the weights of epoch \(best.epoch): stop there (early stopping)."),
         localized("Add weight decay or dropout, or make the network smaller."),

@@ -7,7 +7,7 @@ extension Rule {
   /// Weights that make the numbers of a layer much larger or smaller than those of the layer before.
   static let poorInitialization = Rule(
     "poor-initialization", .statistics,
-    summary: { localized("weights that make the values grow or shrink from layer to layer") },
+    summary: { localized("initial weights that make values grow or shrink from layer to layer") },
     thresholds: [
       Threshold(
         "growth", 10,
@@ -129,7 +129,7 @@ private struct PoorInitialization: Judge {
           "the weights of \(second) are initialized too large: its variance is \(factor) times that of \(first)"
         )
         : localized(
-          "the weights of \(second) are initialized too small: its variance is \(factor) times less than that of \(first)"
+          "the weights of \(second) are initialized too small: its variance is 1/\(factor) of that of \(first)"
         ),
       evidence: [
         localized(

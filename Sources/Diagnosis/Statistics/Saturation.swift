@@ -6,7 +6,7 @@ extension Rule {
   /// Units behind tanh or sigmoid that stay where the function is flat.
   static let saturation = Rule(
     "saturation", .statistics,
-    summary: { localized("units behind tanh or sigmoid that stay where it is flat") },
+    summary: { localized("units of tanh or sigmoid that stay where it is flat") },
     thresholds: [
       Threshold("share", 0.5, source: "SageMaker Debugger, TensorSaturation: more than half of the units"),
       Threshold("outputs", 0.5, source: "a unit counts as saturated where most of its outputs are"),
@@ -49,12 +49,13 @@ private struct Saturation: Judge {
     let saturated = saturated(units)
     guard let unit = saturated.first else { return nil }
     var evidence = [
-      localized("Unit \(unit) is one of them: \(units.saturated[unit]) of its \(units.count) outputs are.")
+      localized(
+        "Unit \(unit), for example: \(units.saturated[unit]) of its \(units.count) outputs are saturated.")
     ]
     if let input = node.inputs.first, let given = step.facts(of: input)?.value {
       let (low, high) = (Advice.figure(given.minimum), Advice.figure(given.maximum))
       evidence.append(
-        localized("What it is given, \(step.graph.nodes[input].name), ranges from \(low) to \(high)."))
+        localized("Its input \(step.graph.nodes[input].name) ranges from \(low) to \(high)."))
     }
     return Finding(
       rule: Rule.saturation.name, subject: node.name, severity: .warning,

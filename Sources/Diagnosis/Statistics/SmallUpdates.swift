@@ -16,19 +16,15 @@ extension Rule {
 
 /// Looks for steps in which no weight is changed enough, though there is a gradient.
 private struct SmallUpdates: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
-  private var level = LossLevel()
-  private var rate = RateLevel()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact {
-      level.take(loss)
-      rate.take(loss)
-    }
-    guard case .step(let step) = fact, !run.hasSeveralOptimizers else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
+    guard !run.hasSeveralOptimizers else { return [] }
     let largest = step.parameters.filter { $0.updateRatio != nil }.max {
       ($0.updateRatio ?? 0) < ($1.updateRatio ?? 0)
     }
@@ -37,7 +33,8 @@ private struct SmallUpdates: Judge {
     }
     let isSmall = largest?.updateRatio.map { $0 > 0 && Double($0) < thresholds["ratio"] } ?? false
     let names = streaks.extend(isSmall && hasGradient ? [""] : [], to: thresholds["steps"])
-    guard !names.isEmpty, let largest, level.isStill(thresholds["loss"]), rate.isAtItsHeight else {
+    guard !names.isEmpty, let largest, losses.level.isStill(thresholds["loss"]), losses.rate.isAtItsHeight
+    else {
       return []
     }
     let ratio = NumberText.brief(Double(largest.updateRatio ?? 0))
@@ -50,12 +47,12 @@ private struct SmallUpdates: Judge {
           localized(
             "The largest update is that of \(largest.name): its norm is \(update), that of the weights \(norm)."
           )
-        ] + Advice.losses(level),
+        ] + Advice.losses(losses),
         cause: localized(
           "At this pace the weights need millions of steps; about 0.001 of them in a step is usual."),
         remedy: [
-          Advice.raiseRate(step.learningRate ?? rate.last),
-          localized("See that the loss is not divided by a number that is too large."),
+          Advice.raiseRate(step.learningRate ?? losses.rate.last),
+          localized("Check that the loss is not divided by too large a number."),
         ], location: run.optimizerLocation ?? run.location, position: .end(of: step.step))
     ]
   }

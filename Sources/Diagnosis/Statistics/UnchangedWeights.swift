@@ -17,29 +17,30 @@ extension Rule {
 
 /// Counts the steps in succession in which a parameter stays as it is, though it has a gradient that should move it.
 private struct UnchangedWeights: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
-  private var rate = RateLevel()
   private var largest: [String: Float] = [:]
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact { rate.take(loss) }
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
     // Where two optimizers take turns, the weights of one rest while those of the other move.
-    guard case .step(let step) = fact, !run.hasSeveralOptimizers else { return [] }
+    guard !run.hasSeveralOptimizers else { return [] }
     for parameter in step.parameters {
       guard let norm = parameter.gradientNorm, norm.isFinite else { continue }
       if norm > largest[parameter.name] ?? 0 { largest[parameter.name] = norm }
     }
-    let unchanged = step.parameters.filter { isUnchanged($0, rate: step.learningRate ?? rate.last) }
+    let rate = step.learningRate ?? losses.rate.last
+    let unchanged = step.parameters.filter { isUnchanged($0, rate: rate) }
     let names = streaks.extend(unchanged.map(\.name), to: thresholds["steps"])
     // What the optimizer does not hold, `not-trained` tells.
     let held = names.filter { name in
       run.parameters.first { $0.name == name }.map { $0.isHeld && $0.requiresGradient } ?? true
     }
-    guard rate.isAtItsHeight, let first = held.first else { return [] }
-    return [finding(first, count: held.count, in: step, of: run)]
+    guard losses.rate.isAtItsHeight, let first = held.first else { return [] }
+    return [finding(first, count: held.count, rate: rate, in: step, of: run)]
   }
 
   private func isUnchanged(_ parameter: ParameterFacts, rate: Double?) -> Bool {
@@ -50,19 +51,21 @@ private struct UnchangedWeights: Judge {
     return rate == 0 || rate * Double(norm) >= thresholds["step"] * Double(parameter.norm)
   }
 
-  private func finding(_ name: String, count: Int, in step: StepFacts, of run: RunFacts) -> Finding {
+  private func finding(_ name: String, count: Int, rate: Double?, in step: StepFacts, of run: RunFacts)
+    -> Finding
+  {
     let norm = Advice.figure(step.parameters.first { $0.name == name }?.gradientNorm ?? 0)
     let reader = step.graph.node(named: name).flatMap { node in
       step.graph.nodes.first { $0.inputs.contains(node.id) }
     }
     var remedy = [
       localized(
-        "Make the optimizer after the model is complete, of the parameters that forward uses: model.parameters()."
+        "Create the optimizer after the model is complete, from the parameters that forward uses: model.parameters()."
       ),
       localized("Change weights in place, as optimizer.step() does: w -= … under no_grad, not w = w - …."),
       localized("Keep the weights in float32: a small update is lost in float16 and bfloat16."),
     ]
-    if (step.learningRate ?? rate.last) == 0 { remedy.insert(Advice.raiseRate(0), at: 0) }
+    if rate == 0 { remedy.insert(Advice.raiseRate(0), at: 0) }
     return Finding(
       rule: Rule.unchangedWeights.name, subject: name, severity: .warning,
       what: count > 1
@@ -70,11 +73,12 @@ private struct UnchangedWeights: Judge {
         : localized("\(name) does not change, though it has a gradient"),
       evidence: [
         localized(
-          "In the last \(Int(thresholds["steps"])) steps that were looked at, no number changed by more than rounding."
+          "In the last \(Int(thresholds["steps"])) steps checked, no number changed by more than rounding."
         ),
         localized("The norm of its gradient is \(norm)."),
       ],
-      cause: localized("The step does not reach these numbers, so they stay as they were initialized."),
+      cause: localized(
+        "The optimizer's step does not reach these numbers, so they keep their initial values."),
       remedy: remedy, location: run.optimizerLocation ?? reader?.location, position: .end(of: step.step),
       view: .update)
   }

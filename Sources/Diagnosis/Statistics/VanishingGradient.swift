@@ -22,16 +22,15 @@ extension Rule {
 
 /// Compares the weights' mean gradients with those of later layers.
 private struct VanishingGradient: Judge {
+  static let readsLosses = false
+
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
-  private var level = LossLevel()
   private var once = Once()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .loss(let loss) = fact { level.take(loss) }
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
     let isSmall = step.parameters.contains {
       ($0.gradientMagnitude ?? .infinity) < Float(thresholds["magnitude"])
     }
@@ -51,10 +50,10 @@ private struct VanishingGradient: Judge {
       largest = max(largest, magnitude)
     }
     let names = streaks.extend(lost.map(\.facts.name), to: thresholds["steps"])
-    guard level.isStill(thresholds["loss"]), let name = names.last,
+    guard losses.level.isStill(thresholds["loss"]), let name = names.last,
       let first = lost.last(where: { $0.facts.name == name }), once.tells(at: step.step)
     else { return [] }
-    return [finding(first, among: weights, in: step)]
+    return [finding(first, among: weights, in: step, losses)]
   }
 
   /// Whether all units of a ReLU are 0: what comes before them has no gradient at all, and `dead-relu` says so.
@@ -66,7 +65,8 @@ private struct VanishingGradient: Judge {
   }
 
   private func finding(
-    _ weight: GraphReading.Weight, among weights: [GraphReading.Weight], in step: StepFacts
+    _ weight: GraphReading.Weight, among weights: [GraphReading.Weight], in step: StepFacts,
+    _ losses: LossCourse
   ) -> Finding {
     let shown = Advice.figure(weight.facts.gradientMagnitude ?? 0)
     let others = weights.filter { $0.reader.id > weight.reader.id }.map {
@@ -77,7 +77,7 @@ private struct VanishingGradient: Judge {
       rule: Rule.vanishingGradient.name, subject: weight.facts.name, severity: .warning,
       what: localized("the gradient of \(weight.facts.name) has vanished: its mean magnitude is \(shown)"),
       evidence: [localized("Mean magnitudes of later gradients: \(repeats.joined(separator: ", ")).")]
-        + Advice.losses(level),
+        + Advice.losses(losses),
       cause: localized(
         "Each layer on the way back multiplied the gradient by a number below 1, so the first layers hardly learn."
       ),

@@ -23,7 +23,7 @@ struct ActivationRuleTests {
     #expect(finding.what == "8 of the 8 units of fc1.relu are dead")
     #expect(
       finding.evidence.first
-        == "Unit 0 is one of them: its last 320 outputs that were looked at, of 5 steps, are all 0.")
+        == "Unit 0, for example, output 0 all 320 times in the last 5 steps checked.")
     #expect(finding.location == "model.py:5" && finding.view == .value)
   }
 
@@ -82,7 +82,7 @@ struct ActivationRuleTests {
   @Test func saturatedUnitsAreTold() throws {
     let finding = try #require(try Made.findings("saturation", in: saturated(5)).first)
     #expect(finding.what == "5 of the 8 units of fc1.tanh are saturated" && finding.position.step == 5)
-    #expect(finding.evidence.last == "What it is given, fc1.linear, ranges from −3.00 to 3.00.")
+    #expect(finding.evidence.last == "Its input fc1.linear ranges from −3.00 to 3.00.")
     #expect(finding.location == "model.py:5")
   }
 

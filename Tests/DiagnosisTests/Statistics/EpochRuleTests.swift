@@ -57,7 +57,7 @@ struct EpochRuleTests {
 
   @Test func aRareClassThatIsNotLearnedIsTold() throws {
     let found = try classes(8) { _ in [(500, 10), (500, 12), (30, 28)] }
-    #expect(found == ["class owl is not learned: 93.3 % of its samples are predicted as others"])
+    #expect(found == ["class owl is not learned: 93.3 % of its samples are predicted as other classes"])
     let finding = try #require(
       try Made.findings(
         "class-imbalance",
@@ -67,7 +67,7 @@ struct EpochRuleTests {
     #expect(
       finding.remedy.first?.hasPrefix("Weight the classes in the loss") == true
         && finding.position.step == 100)
-    #expect(finding.location == "model.py:13")
+    #expect(finding.location == "model.py:14")
   }
 
   @Test func aClassWithWrongLabelsIsTold() throws {

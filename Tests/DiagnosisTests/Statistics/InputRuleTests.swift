@@ -90,16 +90,17 @@ struct InputRuleTests {
     steps: ClosedRange<Int> = 1...5
   ) -> [Fact] {
     Made.steps(
-      steps, loss: { _ in loss }, graph: Made.graph(layers: deviations.count, activation: activation)
-    ) { step in
-      for (layer, deviation) in deviations.enumerated() {
-        step.measure("fc\(layer + 1).linear") { $0.value = Made.statistics(deviation: deviation) }
-        step.change("fc\(layer + 1).bias") { $0.norm = layer == 1 ? bias : 0 }
-      }
-      if let classes {
-        step.targets = TargetFacts(shape: [64], areClasses: true, classCount: classes, minimum: 0, maximum: 9)
-      }
-    }
+      steps, loss: { _ in loss }, graph: Made.graph(layers: deviations.count, activation: activation),
+      change: { step in
+        for (layer, deviation) in deviations.enumerated() {
+          step.measure("fc\(layer + 1).linear") { $0.value = Made.statistics(deviation: deviation) }
+          step.change("fc\(layer + 1).bias") { $0.norm = layer == 1 ? bias : 0 }
+        }
+        if let classes {
+          step.targets = TargetFacts(
+            shape: [64], areClasses: true, classCount: classes, minimum: 0, maximum: 9)
+        }
+      })
   }
 
   @Test func weightsThatAreTooLargeOrTooSmallAreTold() throws {
@@ -111,7 +112,7 @@ struct InputRuleTests {
         ])
     #expect(large.first?.location == "model.py:8" && large.first?.position.step == 3)
     let small = try Made.findings("poor-initialization", in: outputs([1, 0.05, 0.002], loss: 2.3))
-    #expect(small.first?.what.contains("too small: its variance is 400 times less") == true)
+    #expect(small.first?.what.contains("too small: its variance is 1/400 of that of") == true)
   }
 
   @Test func weightsOfSoundRunsAreNotTold() throws {

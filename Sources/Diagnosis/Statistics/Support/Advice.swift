@@ -40,8 +40,8 @@ enum Advice {
   }
 
   /// The loss at first and now.
-  static func losses(_ level: LossLevel) -> [String] {
-    guard let start = level.start, let recent = level.recent else { return [] }
+  static func losses(_ losses: LossCourse) -> [String] {
+    guard let start = losses.level.start, let recent = losses.level.recent else { return [] }
     return [localized("The loss is \(NumberText.loss(recent)); it began at \(NumberText.loss(start)).")]
   }
 }

@@ -1,9 +1,11 @@
 import Trace
 
 /// How far the loss has come from where it began: what tells a run that has no more to learn from one that learns nothing.
-struct LossLevel {
-  /// How many losses the start is of, and how slowly the recent mean follows.
-  private static let (startCount, pace) = (5, 0.1)
+package struct LossLevel: Sendable {
+  /// How many losses the start is of.
+  private static var startCount: Int { 5 }
+  /// How slowly the recent mean follows.
+  private static var pace: Double { 0.1 }
 
   /// Where the loss began: the median of the first losses, or the first one where those after it leapt up; nil until they
   /// are there.
