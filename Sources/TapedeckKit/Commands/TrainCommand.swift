@@ -52,8 +52,9 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     help: .localized(
       """
       Pause at a node, 'fc1.relu' or 'fc1.relu backward'; on a condition, 'nan', 'loss > 10', \
-      'norm(fc1.weight.grad) > 5', 'step == 300'; or on both, 'fc1.relu if zeros(fc1.relu) > 0.9'. Can be given more \
-      than once. Without a screen the run ends there with exit code 3.
+      'norm(fc1.weight.grad) > 5', 'dead(fc1.relu)', 'step == 300'; on both, 'fc1.relu if zeros(fc1.relu) > 0.9'; or \
+      where something is found to be wrong, 'diagnosis'. Can be given more than once. Without a screen the run ends there \
+      with exit code 3.
       """))
   var breakpoints: [String] = []
 

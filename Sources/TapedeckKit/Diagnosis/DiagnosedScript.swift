@@ -50,7 +50,11 @@ struct DiagnosedScript {
       case .paused?: run.send(.run)
       case .running?, .preparing?, nil: break
       }
-      if hasSeenEnough(update) { return leave(run) }
+      guard !hasSeenEnough(update) else {
+        leave(run)
+        // What was found in the last step may come after its numbers.
+        return find(run.takeUpdate().findings)
+      }
     }
   }
 

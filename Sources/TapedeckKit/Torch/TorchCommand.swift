@@ -61,8 +61,8 @@ package struct TorchCommand: ProgramCommand {
     name: .customLong("break"),
     help: .localized(
       """
-      Pause at a node or in a module, on a condition, 'nan', 'loss > 10', 'norm(fc1.weight.grad) > 5', or at a line, \
-      'line train.py:42'. Can be given more than once. Without a screen the script ends there with exit code 3.
+      Pause at a node or in a module; on a condition, 'nan', 'loss > 10', 'norm(fc1.weight.grad) > 5', 'dead(act.relu)'; \
+      where something is found to be wrong, 'diagnosis'; or at a line, 'line train.py:42'. Can be given more than once. Without a screen the script ends there with exit code 3.
       """))
   var breakpoints: [String] = []
 

@@ -21,6 +21,7 @@ extension DiagnosisPane {
         "m", name: "mute", help: localized("hide what a rule finds: that of the chosen finding, or by name"),
         hint: localized("mute"), in: .diagnosis
       ) { $0.muteChosen() }
+      .useful { $0.diagnosis.page == .rules || !$0.diagnosis.shown.isEmpty }
       .taking(localized("[RULE]"), .rule, example: "dead-relu") { (arguments, _) throws(ConsoleError) in
         let rule = try arguments.rule()
         return { $0.mute(rule) }
