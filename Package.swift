@@ -55,7 +55,8 @@ let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap 
 let probe: [Resource] =
   [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
-    "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "calls", "cells", "commands",
+    "__init__", "answers", "autograd_hooks", "backward", "batch_facts", "breakpoints", "calls", "cells",
+    "commands",
     "compiled", "cuts", "deck", "devices",
     "epochs", "errands", "evaluation", "evaluations", "facts", "failure", "frames", "gate", "graph",
     "history", "importing", "launch",

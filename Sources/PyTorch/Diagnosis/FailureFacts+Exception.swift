@@ -22,7 +22,8 @@ extension FailureFacts {
     self.init(
       position: Position(step: max(1, step), phase: node?.phase ?? .forward, node: 0),
       operation: kind == .changedInPlace ? FailureFacts.operation(in: message) : node?.operation,
-      node: kind == .changedInPlace ? exception.changedBy?.withVisibleControls : name, message: message, kind: kind,
+      node: kind == .changedInPlace ? exception.changedBy?.withVisibleControls : name, message: message,
+      kind: kind,
       location: exception.place?.withVisibleControls, origin: exception.changedAt?.withVisibleControls)
   }
 
