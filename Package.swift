@@ -55,10 +55,10 @@ let lessons: [Resource] = ["tables", "glossary", "questions", "course"].flatMap 
 let probe: [Resource] =
   [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
-    "__init__", "answers", "autograd_hooks", "backward", "breakpoints", "calls", "cells", "commands",
-    "compiled", "cuts", "deck", "devices", "epochs", "errands", "evaluation", "evaluations", "facts",
-    "failure", "figures", "final_state", "frames", "gate", "graph", "history", "importing", "launch",
-    "loop", "measures", "mode", "models", "module_calls", "moments", "nan_watch", "operators",
+    "__init__", "answers", "autograd_hooks", "backward", "batch_facts", "breakpoints", "calls", "cells",
+    "commands", "compiled", "cuts", "deck", "devices", "epochs", "errands", "evaluation", "evaluations",
+    "facts", "failure", "figures", "final_state", "frames", "gate", "graph", "history", "importing",
+    "launch", "loop", "measures", "mode", "models", "module_calls", "moments", "nan_watch", "operators",
     "output_marks", "own", "patches", "places", "ranks", "run_facts", "scalars", "schedules", "session",
     "step_facts", "step_times", "stops", "tally", "tensors", "timeouts", "tracebacks", "turns", "units",
     "updates", "watch", "whole", "wire",

@@ -57,9 +57,11 @@ struct FaultyScriptTests {
     #expect(try findings(script.name, ["sound"]).map(\.line) == [])
   }
 
-  @Test(.enabled(if: hasTorch), arguments: [
-    "accumulation", "autoencoder", "classifier", "gan", "language", "regression", "residual", "transformer",
-  ])
+  @Test(
+    .enabled(if: hasTorch),
+    arguments: [
+      "accumulation", "autoencoder", "classifier", "gan", "language", "regression", "residual", "transformer",
+    ])
   func nothingIsFoundInASoundProgram(_ name: String) throws {
     #expect(try findings("Sound/\(name).py", []).map(\.line) == [])
   }

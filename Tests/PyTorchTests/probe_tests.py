@@ -1077,6 +1077,142 @@ class DeckTests(ProbeTestCase):
             self.assertIn(host.process.returncode, (code, 130 if code else 0))
 
 
+class FactTests(ProbeTestCase):
+    """What is measured for a diagnosis."""
+
+    def facts(self, text, diagnosis="thorough"):
+        """The host of a script that has run to its end."""
+        host = Host(["script.py"], folder=self.written(text), nursery=self.nursery, diagnosis=diagnosis)
+        host.end()
+        self.assert_no_trouble(host)
+        return host
+
+    def test_a_step_is_measured(self):
+        """Statistics, units and norms are those that torch computes, and the loop's calls are counted."""
+        text = """
+            import torch
+            from torch import nn
+            torch.manual_seed(0)
+            model = nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2))
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            x, y = torch.randn(8, 4), torch.tensor([0, 1, 0, 1, 0, 1, 0, 0])
+            for step in range(2):
+                optimizer.zero_grad()
+                hidden = model[1](model[0](x))
+                loss = nn.functional.cross_entropy(model[2](hidden), y)
+                loss.backward()
+                if step == 0:
+                    norm = model[0].weight.grad.norm().item()
+                optimizer.step()
+            torch.manual_seed(0)
+            print(norm, torch.rand(1).item())
+        """
+        host = self.facts(text)
+        run, step = host.of_type("runFacts")[0], host.of_type("stepFacts")[0]
+        self.assertEqual([one["name"] for one in run["parameters"]], ["0.weight", "0.bias", "2.weight", "2.bias"])
+        self.assertTrue(all(one["isListed"] and one["isHeld"] for one in run["parameters"]))
+        self.assertTrue(run["optimizers"][0]["location"].endswith("script.py:6"))
+        self.assertEqual(step["calls"]["zeroGrads"], 1)
+        self.assertEqual([one["samples"] for one in step["calls"]["backwards"]], [8])
+        self.assertTrue(step["calls"]["optimizerLocation"].endswith("script.py:15"))
+        self.assertEqual(step.arrays["targetCounts"], [5, 3])
+        norm = float(host.output[0].split()[0])
+        self.assertAlmostEqual(step.arrays["parameterNumbers"][1], norm, 6)
+        (relu,) = step["units"]
+        self.assertEqual(relu[1:], [8, 3, 0])
+        graph = host.of_type("graph")[0]["nodes"]
+        self.assertEqual(graph[relu[0]]["operation"], "relu")
+        zeros = step.arrays["valueStatistics"][9 * step["values"].index(relu[0]) + 6]
+        self.assertEqual(zeros, 24 - sum(step.arrays["active"]))
+        self.assertFalse(any(one.get("keepsOldGradient") for one in host.of_type("stepFacts")[1]["parameters"]))
+
+    def test_a_parameter_that_is_cut_off_is_told_with_the_line(self):
+        """Each way to leave the graph is told by its line."""
+        for cut in ("h.detach()", "h.data", "torch.tensor(h.tolist())", "torch.from_numpy(h.detach().numpy())"):
+            text = """
+                import torch
+                from torch import nn
+                class Net(nn.Module):
+                    def __init__(self):
+                        super().__init__()
+                        self.body, self.head = nn.Linear(4, 3), nn.Linear(3, 1)
+                    def forward(self, x):
+                        h = self.body(x)
+                        h = %s  # cut
+                        return self.head(h)
+                model = Net()
+                optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+                for step in range(2):
+                    optimizer.zero_grad()
+                    model(torch.randn(8, 4)).square().mean().backward()
+                    optimizer.step()
+            """ % cut
+            step = self.facts(text).of_type("stepFacts")[-1]
+            body, head = step["parameters"][0], step["parameters"][2]
+            self.assertEqual((body["name"], body["isReached"], head["isReached"]), ("body.weight", False, True), cut)
+            self.assertTrue(body["cutLocation"].endswith("script.py:10"), cut)
+
+    def test_old_gradients_equal_rows_and_unlisted_layers_are_told(self):
+        """What a loop leaves in gradients, rows that are alike, and layers in a list."""
+        text = """
+            import torch
+            from torch import nn
+            class Net(nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.layers = [nn.Linear(4, 3)]  # here
+                    self.head = nn.Linear(3, 1)
+                    nn.init.constant_(self.layers[0].weight, 0.5)
+                    nn.init.constant_(self.head.weight, 0.5)
+                def forward(self, x):
+                    return self.head(torch.tanh(self.layers[0](x)))
+            model = Net()
+            nn.init.zeros_(model.layers[0].bias)
+            optimizer = torch.optim.SGD([*model.parameters(), model.layers[0].weight], lr=0.1)
+            for step in range(2):
+                model(torch.ones(8, 4)).square().mean().backward()
+                optimizer.step()
+        """
+        host = self.facts(text)
+        unlisted = [one for one in host.of_type("runFacts")[-1]["parameters"] if not one["isListed"]]
+        self.assertEqual([one["isHeld"] for one in unlisted], [True, False])
+        self.assertTrue(unlisted[1]["location"].endswith("script.py:7"))
+        first, second = host.of_type("stepFacts")
+        self.assertFalse(any(one.get("keepsOldGradient") for one in first["parameters"]))
+        self.assertTrue(any(one.get("keepsOldGradient") for one in second["parameters"]))
+        self.assertIn([0, 1], [one.get("equalRows") for one in first["parameters"]])
+
+    def test_what_is_not_finite_is_counted(self):
+        """NaN and infinite values are counted, as in the statistics of a tensor that is shown."""
+        text = """
+            import torch
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(2):
+                h = model(torch.tensor([[1.0, 2.0], [float("nan"), 1.0], [float("inf"), 0.0]]))
+                h.mean().backward()
+                optimizer.step()
+        """
+        step = self.facts(text).of_type("stepFacts")[0]
+        self.assertEqual(step.arrays["inputStatistics"][7:], [1.0, 1.0])
+        self.assertEqual(step.arrays["inputStatistics"][3], 1.0)
+
+    def test_facts_are_only_measured_where_they_are_wanted(self):
+        """Without a diagnosis nothing is told; a sparing one looks at few steps."""
+        text = """
+            import torch
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(3000):
+                model(torch.randn(4, 2)).mean().backward()
+                optimizer.step()
+        """
+        self.assertEqual(self.facts(text, None).of_type("stepFacts"), [])
+        told = [message["step"] for message in self.facts(text, "sparing").of_type("stepFacts")]
+        self.assertEqual(told[:3], [1, 2, 3])
+        self.assertLess(len(told), 1500)
+
+
 class LaunchTests(unittest.TestCase):
     """A script is run as Python runs it. These start real processes."""
 

@@ -21,7 +21,19 @@ extension FailureFacts {
     if kind == .labelOutOfRange, !lowered.hasPrefix("target") { kind = nil }
     self.init(
       position: Position(step: max(1, step), phase: node?.phase ?? .forward, node: 0),
-      operation: node?.operation, node: name, message: message, kind: kind,
+      operation: kind == .changedInPlace ? FailureFacts.operation(in: message) : node?.operation,
+      node: kind == .changedInPlace ? exception.changedBy?.withVisibleControls : name, message: message,
+      kind: kind,
       location: exception.place?.withVisibleControls, origin: exception.changedAt?.withVisibleControls)
+  }
+
+  /// The operator whose value autograd says was changed: `sigmoid` of `which is output 0 of SigmoidBackward0`.
+  private static func operation(in message: String) -> String? {
+    message.firstMatch(of: /which is output \d+ of (?:[A-Za-z_]+::)?([A-Za-z]+?)Backward/).map { match in
+      match.1.reduce(into: "") { word, letter in
+        if letter.isUppercase, !word.isEmpty { word += "_" }
+        word += letter.lowercased()
+      }
+    }
   }
 }

@@ -148,7 +148,8 @@ package struct ExceptionMessage: Decodable, Sendable {
   var node: String?
   var location: String?
   var frames: [StackFrame]?
-  /// Where a tensor was changed in place that backward needs.
+  /// The node and the place where a tensor was changed in place that backward needs.
+  var changedBy: String?
   var changedAt: String?
 
   /// A frame of the stack, from the outermost.

@@ -8,6 +8,7 @@ enum ProbeFiles {
     ("tapedeck_probe/answers.py", PackageResources.answers_py),
     ("tapedeck_probe/autograd_hooks.py", PackageResources.autograd_hooks_py),
     ("tapedeck_probe/backward.py", PackageResources.backward_py),
+    ("tapedeck_probe/batch_facts.py", PackageResources.batch_facts_py),
     ("tapedeck_probe/breakpoints.py", PackageResources.breakpoints_py),
     ("tapedeck_probe/calls.py", PackageResources.calls_py),
     ("tapedeck_probe/cells.py", PackageResources.cells_py),

@@ -15,5 +15,5 @@ for epoch in range(12):
             optimizer.zero_grad()
         loss.backward()
         if FAULTY:
-            optimizer.zero_grad()  # fault: step-without-backward
+            optimizer.zero_grad()  # fault: cleared-gradients
         optimizer.step()

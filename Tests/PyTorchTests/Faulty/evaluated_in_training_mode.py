@@ -17,4 +17,4 @@ for epoch in range(6):
     if not FAULTY:
         model.eval()
     with torch.no_grad():
-        right = (model(tx).argmax(1) == ty).sum()  # fault: training-mode-in-evaluation
+        right = (model(tx).argmax(1) == ty).sum()  # fault: evaluation-in-training-mode

@@ -1,5 +1,5 @@
 """After the first evaluation the model stays in evaluation mode: dropout drops nothing any more."""
-# finds: evaluation-mode-in-training
+# finds: training-in-evaluation-mode
 
 import torch
 from data import FAULTY, batches, flowers

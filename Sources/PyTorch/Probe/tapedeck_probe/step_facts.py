@@ -2,18 +2,16 @@
 
 import torch
 
+from .batch_facts import CLASSIFYING, Inputs, Targets, value_of
 from .cuts import cut_of
 from .graph import BACKWARD
 from .measures import equal_rows, real_numbers
 from .models import MOST_LISTED
 from .operators import LOSSES
-from .run_facts import MOST_CLASSES, held, trained_roots, unlisted
+from .run_facts import held, trained_roots, unlisted
 from .scalars import ABSENT, number
-from .tensors import number_array, shape_of
+from .tensors import number_array
 from .units import units
-
-#: Loss functions whose targets are numbers of classes.
-_CLASSIFYING = ("cross_entropy", "nll_loss")
 
 
 class StepFacts:
@@ -27,7 +25,7 @@ class StepFacts:
         """The message's header and its arrays."""
         nodes, measures = self._graph.nodes, self._measures
         reached = {visit.node for visit in self._watch.visits if visit.phase == BACKWARD and visit.autograd is not None}
-        values = [(node.id, measures.statistics(_value(node))) for node in nodes if _value(node) is not None]
+        values = [(node.id, measures.statistics(value_of(node))) for node in nodes if value_of(node) is not None]
         values = [(one, found) for one, found in values if found is not None]
         gradients = [(node.id, *self._of_gradient(node)) for node in nodes if _gradient(node) is not None]
         gradients = [one for one in gradients if one[1] is not None]
@@ -35,8 +33,8 @@ class StepFacts:
         probabilities = self._probabilities()
         parameters = [_Parameter(self, *one) for one in self._parameters(optimizers, old)]
         call = self._classifying_call()
-        targets = _Targets(call, measures) if call is not None else None
-        inputs = _Inputs(self._graph, self._deck.models, measures)
+        targets = Targets(call, measures) if call is not None else None
+        inputs = Inputs(self._graph, self._deck.models, measures)
         measures.fetch()
         header = {
             "type": "stepFacts",
@@ -78,7 +76,7 @@ class StepFacts:
         for node in self._graph.nodes:
             if node.operation not in LOSSES or not node.inputs:
                 continue
-            given = _value(self._graph.nodes[node.inputs[0]])
+            given = value_of(self._graph.nodes[node.inputs[0]])
             values = real_numbers(given) if given is not None else None
             if values is None or values.dim() < 2 or values.shape[1] < 2:
                 continue
@@ -113,7 +111,7 @@ class StepFacts:
 
     def _classifying_call(self):
         calls = self._loop.losses
-        fitting = [call for call in calls if call.name in _CLASSIFYING]
+        fitting = [call for call in calls if call.name in CLASSIFYING]
         return (fitting or calls or [None])[0]
 
     def _batch_count(self, call, inputs):
@@ -172,83 +170,6 @@ class _Parameter:
         return [ABSENT if not part else part[0] for part in parts]
 
 
-class _Targets:
-    """What is measured of the targets of a loss function."""
-
-    def __init__(self, call, measures):
-        target, output = call.target, call.output
-        self._is_there = isinstance(target, torch.Tensor) and target.numel() > 0 and not target.is_meta
-        self.are_classes = self._is_there and call.name in _CLASSIFYING and target.dtype == torch.int64
-        self._shape = shape_of(target) if self._is_there else []
-        self.classes = int(output.shape[1 if output.dim() > 1 else 0]) if self.are_classes and output.dim() else None
-        self._range = self._counts = self._wrong = None
-        if not self._is_there:
-            return
-        target = target.detach()
-        if self.are_classes:
-            is_wrong = output.detach().argmax(1 if output.dim() > 1 else 0) != target
-            is_counted = target != call.ignored
-            target, is_wrong = target[is_counted], is_wrong[is_counted]
-        if target.numel() == 0 or target.is_complex():
-            self._is_there = False
-            return
-        self._range = measures.later(torch.stack(torch.aminmax(target)))
-        if self.are_classes and self.classes <= MOST_CLASSES:
-            # What is beyond the classes is counted as none.
-            inside = target.clamp(-1, self.classes) + 1
-            counts = torch.bincount(inside, minlength=self.classes + 2)
-            self._counts = measures.later(counts[1:-1])
-            self._wrong = measures.later(torch.bincount(inside, is_wrong.float(), self.classes + 2)[1:-1])
-
-    def message(self):
-        """What is no number, for the host."""
-        if not self._is_there:
-            return None
-        return {"shape": self._shape, "areClasses": self.are_classes, "classCount": self.classes}
-
-    def arrays(self):
-        """The smallest and the largest, and the counts by class."""
-        if not self._is_there:
-            return []
-        return [
-            number_array("targetRange", "f64", self._range),
-            number_array("targetCounts", "i64", [int(one) for one in self._counts or ()]),
-            number_array("mispredicted", "i64", [int(one) for one in self._wrong or ()]),
-        ]
-
-
-class _Inputs:
-    """What is measured of what the model is given."""
-
-    def __init__(self, graph, models, measures):
-        self._statistics = self._features = None
-        self.are_images = False
-        self.count = None
-        node = _input_of(graph, models)
-        values = real_numbers(_value(node)) if node is not None and _value(node) is not None else None
-        if values is None or values.dim() == 0:
-            return
-        self.count = int(values.shape[0])
-        self._statistics = measures.statistics(values)
-        shapes = [node.shapes[0], *(graph.nodes[one].shapes[0] for one in node.inputs if graph.nodes[one].shapes)]
-        self.are_images = any(len(shape) >= 4 for shape in shapes) or _is_flattened_image(values)
-        if values.dim() in (2, 3) and values.shape[0] > 1 and not self.are_images:
-            self._features = measures.later(_features(values))
-
-    def message(self):
-        """What is no number, for the host."""
-        return None if self._statistics is None else {"areImages": self.are_images}
-
-    def arrays(self):
-        """The statistics, and three features: their place, mean and deviation."""
-        if self._statistics is None:
-            return []
-        return [
-            number_array("inputStatistics", "f64", self._statistics.numbers()),
-            number_array("inputFeatures", "f64", self._features or []),
-        ]
-
-
 def modules_in_evaluation(models, optimizers):
     """The modules that behave differently in training, of models that are trained in evaluation mode."""
     return [
@@ -277,10 +198,6 @@ def behaves_differently(module):
     return isinstance(module, torch.nn.modules.batchnorm._BatchNorm) and module.track_running_stats
 
 
-def _value(node):
-    return node.values[0].tensor if node.values else None
-
-
 def _gradient(node):
     entries = node.gradients.get(0)
     return entries[-1][1].tensor if entries else None
@@ -289,36 +206,3 @@ def _gradient(node):
 def _is_table(node, graph):
     """Whether a parameter is looked up by rows, which are no units of a layer."""
     return any(one.operation == "embedding" and node.id in one.inputs for one in graph.nodes)
-
-
-def _input_of(graph, models):
-    """The node that enters the model: what its first operator is given beside parameters and buffers."""
-    buffers = {name for _, root in models.roots() for name, _ in root.named_buffers()}
-    for node in graph.nodes:
-        if node.kind != "operation" or not node.in_model and models.roots():
-            continue
-        for one in node.inputs:
-            given = graph.nodes[one]
-            if given.kind != "parameter" and not given.in_model and given.name not in buffers and given.shapes and given.shapes[0]:
-                return given
-    return None
-
-
-def _features(values):
-    """The place, mean and deviation of the feature of the smallest deviation, of that of the largest, and of that whose mean is
-    the most of its deviations from 0. Constant ones are left out."""
-    spread, mean = torch.var_mean(values.reshape(-1, values.shape[-1]), 0, unbiased=False)
-    spread = spread.sqrt()
-    is_varied = spread > 0
-    narrowest = torch.where(is_varied, spread, torch.full_like(spread, float("inf"))).argmin()
-    farthest = torch.where(is_varied, mean.abs() / spread, torch.zeros_like(spread)).argmax()
-    places = torch.stack([narrowest, spread.argmax(), farthest])
-    return torch.stack([places.to(spread.dtype), mean[places], spread[places]], 1)
-
-
-def _is_flattened_image(values):
-    """Whether rows look like images: as many numbers as a square has, once or for three colours."""
-    if values.dim() != 2 or values.shape[1] < 64:
-        return False
-    width = values.shape[1]
-    return any(width % colours == 0 and round((width // colours) ** 0.5) ** 2 == width // colours for colours in (1, 3))
