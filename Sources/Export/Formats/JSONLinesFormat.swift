@@ -29,7 +29,7 @@ package struct JSONLines {
   /// - Throws: what reading the recording or `write` throws.
   package func write(_ write: ExportFormat.Output) throws {
     try write(line("run", archive.origin))
-    try ScalarBlocks.write(archive, write) { try line("iteration", $0) }
+    try ScalarBlocks.write(archive, write, JSONLines.line)
     for epoch in try archive.epochs() { try write(line("epoch", epoch)) }
     for event in try archive.events() { try write(line("event", event)) }
   }
@@ -49,6 +49,24 @@ package struct JSONLines {
 
   private func line(_ type: String, _ value: some Encodable) throws -> [UInt8] {
     WideNumbers.quoted(Array((try text(of: Line(type: type, value: value)) + "\n").utf8))
+  }
+
+  /// What the encoder makes of a row, which it takes ten times as long for.
+  package static func line(_ row: StepScalars) -> [UInt8] {
+    let accuracy = row.accuracy.map { #""accuracy":\#(number($0)),"# } ?? ""
+    let norms = row.gradientNorms.map(number).joined(separator: ",")
+    let text = #"""
+      {\#(accuracy)"gradientNorms":[\#(norms)],"iteration":\#(row.step),"learningRate":\#(number(row.learningRate)),\#
+      "loss":\#(number(row.loss)),"seconds":\#(number(row.seconds)),"type":"iteration"}
+
+      """#
+    return WideNumbers.quoted(Array(text.utf8))
+  }
+
+  private static func number(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> String {
+    guard value.isFinite else { return value.isNaN ? "\"nan\"" : value > 0 ? "\"inf\"" : "\"-inf\"" }
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// The JSON of a value, with the characters that command terminals as numbers, which mean the same.

@@ -61,18 +61,28 @@ extension RecordingReader {
   ///
   /// - Throws: `RecordingError.damaged`.
   func checkNumbers() throws {
-    let limit = database.workLimit
-    let size = try read(Schema.scalars) { connection, _ in
-      try Double.fetchOne(
+    let found = try read(Schema.scalars) { connection, _ in
+      try Row.fetchOne(
         connection,
-        sql: "SELECT total(\(StoredScalars.workQuery)) FROM scalars")
+        sql: "SELECT total(\(StoredScalars.workQuery)), total(rows) FROM scalars")
     }
-    guard let size = size ?? nil, !(size <= Double(limit)) else { return }
+    guard let found = found ?? nil, case .double(let size) = (found[0] as DatabaseValue).storage,
+      case .double(let rows) = (found[1] as DatabaseValue).storage
+    else { return }
+    let (limit, mostRows) = (database.workLimit, max(RecordingReader.leastRows, byteCount))
+    guard !(size <= Double(limit)) || !(rows <= Double(mostRows)) else { return }
     throw RecordingError.damaged(
       RecordingDefect(
-        path: path, place: Schema.scalars.name, expected: localized("at most \(limit) bytes in this file"),
+        path: path, place: Schema.scalars.name,
+        expected: size <= Double(limit)
+          ? localized("at most \(mostRows) rows in this file")
+          : localized("at most \(limit) bytes in this file"),
         got: localized("more than that")))
   }
+
+  /// How many rows a file may have that is small; a larger one has a byte for each at least, since no two steps end at
+  /// the same time.
+  private static let leastRows = 350_000
 
   /// The numbers of one step, from a block that is kept unpacked; nil where it cannot be.
   private func row(
