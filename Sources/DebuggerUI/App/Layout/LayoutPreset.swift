@@ -118,7 +118,7 @@ package struct LayoutPreset: Sendable, Equatable {
     wide: Wide(
       tree: .columns(
         [
-          .pane("guide", 3), .rows([.pane("node", 4), .pane("bridge", 3)], 4),
+          .pane("guide", 2), .rows([.pane("node", 4), .pane("bridge", 3)], 4),
           .rows([.pane("graph", 3), .pane("curves", 3), .pane("gradients", 2), .pane("batch", 3)], 4),
         ], from: 56, 1),
       order: ["guide", "bridge", "node", "graph", "curves", "batch"]))
