@@ -37,7 +37,7 @@ struct LossRuleTests {
   @Test func aLossAtGuessingIsTold() throws {
     let finding = try #require(
       try Made.findings("loss-not-falling", in: run(500, losses: atGuessing)).first)
-    #expect(finding.what.hasPrefix("the loss has not fallen in 240 steps: it is 1."))
+    #expect(finding.what.hasPrefix("the loss has not fallen in 480 steps: it is 1."))
     #expect(finding.evidence.last == "Guessing without looking at the inputs gives a loss of 1.386.")
     #expect(finding.location == "model.py:14")
   }
