@@ -67,7 +67,7 @@ private struct NotFinite: Judge {
     _ node: ComputationGraph.Node?, loss: Float, rate: Double?, in step: StepFacts?, at place: Int,
     _ run: RunFacts
   ) -> Finding {
-    var evidence: [String] = []
+    var evidence = loss.isFinite ? [] : [localized("The loss of step \(place) is \(Advice.figure(loss)).")]
     if let node, let step, let value = step.facts(of: node.id)?.value {
       let broken = value.nanCount + value.infiniteCount
       evidence.append(

@@ -143,7 +143,11 @@ struct LossRuleTests {
     #expect(findings.count == 1 && finding.what == "the loss is NaN: it begins in fc2.linear")
     #expect(finding.location == "model.py:8" && finding.severity == .error)
     #expect(
-      finding.evidence.first == "3 of 512 numbers of fc2.linear are NaN or infinite, the first in step 6.")
+
+      finding.evidence.prefix(2) == [
+        "The loss of step 6 is NaN.",
+        "3 of 512 numbers of fc2.linear are NaN or infinite, the first in step 6.",
+      ])
     #expect(finding.evidence.contains("Its input fc2.weight ranges from −3.00 to 3.00."))
   }
 
