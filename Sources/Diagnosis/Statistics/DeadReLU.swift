@@ -107,7 +107,9 @@ private struct DeadReLU: Judge {
   }
 
   private func remedy(_ node: ComputationGraph.Node, in step: StepFacts, isInitial: Bool) -> [String] {
-    let weights = node.inputs.flatMap { step.graph.nodes[$0].inputs }.map { step.graph.nodes[$0].name }
+    let nodes = step.graph.nodes
+    let given = node.inputs.filter(nodes.indices.contains).flatMap { nodes[$0].inputs }
+    let weights = given.filter(nodes.indices.contains).map { nodes[$0].name }
     let isZero = step.parameters.contains { $0.norm == 0 && weights.contains($0.name) }
     var remedy = [
       Advice.lowerRate(step.learningRate), Advice.initialize,

@@ -98,6 +98,7 @@ private struct Diverging: Judge {
       ),
       remedy: [
         Advice.lowerRate(rate), localized("Bring the inputs to mean 0 and deviation 1."), Advice.clip,
+        localized("Keep the momentum below 1: 0.9 is usual."),
       ], location: run.optimizerLocation ?? run.location, position: .end(of: step))
   }
 }

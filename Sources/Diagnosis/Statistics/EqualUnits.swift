@@ -26,7 +26,8 @@ private struct EqualUnits: Judge {
       let reading = GraphReading(step.graph)
       // The outputs of the last layer may be equal: two pixels that are always black have the same gradient.
       weights = reading.weights(of: step).filter {
-        $0.facts.equalRows != nil && $0.facts.gradientNorm ?? 0 > 0 && $0.shape.dropFirst().reduce(1, *) > 1
+        $0.facts.equalRows != nil && $0.facts.gradientNorm ?? 0 > 0
+          && $0.shape.dropFirst().contains { $0 > 1 }
           && reading.leadsToWeights($0.reader)
       }
     }
@@ -51,6 +52,6 @@ private struct EqualUnits: Judge {
         localized("Draw the weights at random: do not initialize them with a constant or with 0."),
         Advice.initialize,
       ], location: weight.reader.location, position: .end(of: step.step), view: .value,
-      cell: rows.second * weight.shape.dropFirst().reduce(1, *))
+      cell: weight.shape.dropFirst().reduce(rows.second, &*))
   }
 }

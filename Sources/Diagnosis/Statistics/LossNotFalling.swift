@@ -7,8 +7,9 @@ extension Rule {
   static let lossNotFalling = Rule(
     "loss-not-falling", .statistics, summary: { localized("a loss that does not fall") },
     thresholds: [
-      Threshold(
-        "steps", 200, source: "the loss of sound runs is below that of guessing by a tenth within as many"),
+      Threshold("steps", 300, source: "sound runs, on noisy numbers too, are below guessing by then"),
+      Threshold("epochs", 3, source: "recurrent networks need one or two before they learn"),
+      Threshold("most", 2000, source: "no more steps than these are waited for where epochs are long"),
       Threshold("lower", 0.6, source: "Mann-Whitney: without change half of the pairs are lower, ± 0.09"),
       Threshold(
         "guess", 0.98, source: "of the loss of guessing; runs that have learned a twentieth are below 0.95"),
@@ -45,12 +46,14 @@ private struct LossNotFalling: Judge {
   }
 
   private func finding(at step: Int, of run: RunFacts) -> [Finding] {
-    guard Double(step) >= thresholds["steps"], window.means.count >= 30, !run.hasSeveralOptimizers,
-      rate.isAtItsHeight, level.share != nil, let guessed = guess.loss, guessed > 0
+    let epochs = thresholds["epochs"] * Double(run.stepsPerEpoch ?? 0)
+    guard Double(step) >= max(thresholds["steps"], min(epochs, thresholds["most"])), window.means.count >= 30,
+      !run.hasSeveralOptimizers,
+      rate.isAtItsHeight, level.share != nil
     else { return [] }
     let recent = window.recent
-    guard recent >= thresholds["guess"] * guessed, recent <= thresholds["beyond"] * guessed,
-      window.shareOfLower < thresholds["lower"]
+    guard let (guessed, own) = guess.comparison(recent: recent), own >= thresholds["guess"] * guessed,
+      own <= thresholds["beyond"] * guessed, window.shareOfLower < thresholds["lower"]
     else { return [] }
     let (earlier, now) = (NumberText.loss(window.earlier), NumberText.loss(recent))
     return [

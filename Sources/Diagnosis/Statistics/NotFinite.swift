@@ -54,7 +54,7 @@ private struct NotFinite: Judge {
       return nodes.first { isBroken($0, true) }
     }
     // NaN most often comes of infinities, ∞ − ∞ or 0 · ∞: these are where it began.
-    var place = node.id
+    var place = min(node.id, nodes.count - 1)
     while let input = nodes[place].inputs.first(where: {
       nodes.indices.contains($0) && $0 < place && isBroken(nodes[$0], true)
     }) {
@@ -67,7 +67,7 @@ private struct NotFinite: Judge {
     _ node: ComputationGraph.Node?, loss: Float, rate: Double?, in step: StepFacts?, at place: Int,
     _ run: RunFacts
   ) -> Finding {
-    var evidence: [String] = []
+    var evidence = loss.isFinite ? [] : [localized("The loss of step \(place) is \(Advice.figure(loss)).")]
     if let node, let step, let value = step.facts(of: node.id)?.value {
       let broken = value.nanCount + value.infiniteCount
       evidence.append(

@@ -91,7 +91,7 @@ private struct PoorInitialization: Judge {
       guard PoorInitialization.between.contains(operation) || GraphReading.views.contains(operation) else {
         return nil
       }
-      place = node.inputs.first
+      place = node.inputs.first.flatMap { $0 < current ? $0 : nil }
     }
     return nil
   }

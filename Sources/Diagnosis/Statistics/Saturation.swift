@@ -52,7 +52,9 @@ private struct Saturation: Judge {
       localized(
         "Unit \(unit), for example: \(units.saturated[unit]) of its \(units.count) outputs are saturated.")
     ]
-    if let input = node.inputs.first, let given = step.facts(of: input)?.value {
+    if let input = node.inputs.first, step.graph.nodes.indices.contains(input),
+      let given = step.facts(of: input)?.value
+    {
       let (low, high) = (Advice.figure(given.minimum), Advice.figure(given.maximum))
       evidence.append(
         localized("Its input \(step.graph.nodes[input].name) ranges from \(low) to \(high)."))

@@ -117,6 +117,11 @@ enum Made {
     var diagnosis = Diagnosis([rule], settings: .init(thresholds: settings))
     _ = diagnosis.take(.run(run))
     for fact in facts { _ = diagnosis.take(fact) }
+    for finding in diagnosis.findings {
+      #expect(finding.rule == rule.name && !finding.what.hasSuffix("."))
+      #expect(!finding.evidence.isEmpty && !finding.remedy.isEmpty)
+      #expect((finding.evidence + [finding.cause] + finding.remedy).allSatisfy { $0.hasSuffix(".") })
+    }
     return diagnosis.findings
   }
 

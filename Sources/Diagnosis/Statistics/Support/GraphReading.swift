@@ -49,7 +49,9 @@ struct GraphReading {
   }
 
   /// Whether an operation with weights comes after a node.
-  func leadsToWeights(_ node: ComputationGraph.Node) -> Bool { leads[node.id] }
+  func leadsToWeights(_ node: ComputationGraph.Node) -> Bool {
+    leads.indices.contains(node.id) && leads[node.id]
+  }
 
   /// The matrices of weights that were measured, in the order in which forward reads them.
   func weights(of step: StepFacts) -> [Weight] {
@@ -70,7 +72,8 @@ struct GraphReading {
     while let current = place, graph.nodes.indices.contains(current) {
       let node = graph.nodes[current]
       guard node.kind == .operation, GraphReading.views.contains(node.bareOperation) else { return node }
-      place = node.inputs.first
+      // Every node comes after its inputs.
+      place = node.inputs.first.flatMap { $0 < current ? $0 : nil }
     }
     return nil
   }
@@ -84,7 +87,7 @@ extension ComputationGraph.Node {
   func cell(ofUnit unit: Int, of count: Int) -> Int? {
     if shape.last == count { return unit }
     guard shape.count > 2, shape[1] == count else { return nil }
-    return unit * shape[2...].reduce(1, *)
+    return shape[2...].reduce(unit, &*)
   }
 }
 
