@@ -13,5 +13,5 @@ for epoch in range(12):
         if not FAULTY:
             optimizer.zero_grad()
         loss = nn.functional.mse_loss(model(x), y)
-        loss.backward()
-        optimizer.step()  # fault: kept-gradients
+        loss.backward()  # fault: kept-gradients
+        optimizer.step()

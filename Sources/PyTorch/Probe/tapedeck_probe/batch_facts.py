@@ -88,8 +88,9 @@ class Inputs:
 
 
 def value_of(node):
-    """A node's value as it was computed; None where it is not kept."""
-    return node.values[0].tensor if node.values else None
+    """A node's value as forward read it, a parameter's before its update; None where it is not kept."""
+    kept = node.before or (node.values[0] if node.values else None)
+    return kept.tensor if kept is not None else None
 
 
 def _input_of(graph, models):
