@@ -113,9 +113,11 @@ package struct Inspection {
       let current = moment.current.map { moment.graph.nodes[$0].name }
       return isFinal || target.node != nil && current == target.node ? .leave : .stop(.nextNode)
     }
-    _ = try Walk(timeline, to: .at(start), keepsKeyframes: false) { visit($0, isFinal: false) }.run()
+    let walk = Walk(timeline, to: .at(start), keepsKeyframes: false) { visit($0, isFinal: false) }
+    _ = try walk.run()
     if let skipped {
-      _ = try Walk(timeline, to: .at(skipped), keepsKeyframes: false) { visit($0, isFinal: true) }.run()
+      let second = Walk(timeline, to: .at(skipped), keepsKeyframes: false) { visit($0, isFinal: true) }
+      _ = try second.run()
     }
     guard let found else { throw InspectionError.emptyPhase(target.phase) }
     if let node = target.node, found.graph.node(named: node) == nil {
