@@ -2,7 +2,7 @@ import Testing
 import Trace
 
 /// Losses that do not fall, that grow, or that are no numbers.
-struct LossRuleTests {
+struct LossCurveRuleTests {
   /// Losses of each step, and a look at some.
   private func run(
     _ steps: Int, loss operation: String = "cross_entropy", targets: TargetFacts? = nil,
@@ -15,7 +15,7 @@ struct LossRuleTests {
       return [
         fact,
         Made.step(number, loss: losses(number), graph: graph) {
-          $0.targets = targets ?? LossRuleTests.fourClasses
+          $0.targets = targets ?? LossCurveRuleTests.fourClasses
         },
       ]
     }
