@@ -13,6 +13,8 @@ extension Rule {
 /// Passes of different lines are different losses, as those of a GAN. Optimizers that divide by the gradient's size do not
 /// notice its factor, so that only SGD is judged. An incomplete last group weighs less than it should, but does no harm.
 private struct Accumulation: Judge {
+  static let readsLosses = false
+
   /// How many steps in a row accumulated so.
   private var count = 0
 

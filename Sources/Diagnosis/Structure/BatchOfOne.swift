@@ -10,6 +10,8 @@ extension Rule {
 
 /// Looks at the size of an epoch's last batch, and at the error that batch norm ends with.
 private struct BatchOfOne: Judge {
+  static let readsLosses = false
+
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
     case .failure(let failure) where failure.kind == .batchOfOneRow:

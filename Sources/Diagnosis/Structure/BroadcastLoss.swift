@@ -14,6 +14,8 @@ extension Rule {
 ///
 /// Where all targets are the same number, as in a GAN, other pairs change nothing.
 private struct BroadcastLoss: Judge {
+  static let readsLosses = false
+
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact else { return [] }
     let named = step.lossCalls(Operators.regressionLosses).compactMap { loss in

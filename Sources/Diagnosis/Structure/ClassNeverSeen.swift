@@ -14,6 +14,8 @@ extension Rule {
 /// start. Above 1,000 classes, as many as ImageNet has, and with fewer than ten samples a class, it is usual that some are
 /// missing.
 private struct ClassNeverSeen: Judge {
+  static let readsLosses = false
+
   private static let mostClasses = 1000
   private static let fewestSamples = 10
   /// The loss over labels that a step has, if it has one.

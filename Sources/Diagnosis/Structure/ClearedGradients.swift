@@ -11,6 +11,8 @@ extension Rule {
 
 /// Looks for steps in which the optimizer's gradients were set to zero after the last backward pass.
 private struct ClearedGradients: Judge {
+  static let readsLosses = false
+
   /// How many steps in a row found none.
   private var count = 0
 

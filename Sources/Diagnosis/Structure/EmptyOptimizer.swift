@@ -10,6 +10,8 @@ extension Rule {
 
 /// Looks at the error that an optimizer raises, or for a run of whose parameters none is held.
 private struct EmptyOptimizer: Judge {
+  static let readsLosses = false
+
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
     case .failure(let failure) where failure.kind == .emptyOptimizer:

@@ -10,6 +10,8 @@ extension Rule {
 
 /// Looks for modules in training mode while data go through the model outside training.
 private struct EvaluationInTrainingMode: Judge {
+  static let readsLosses = false
+
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .evaluation(let evaluation) = fact, let first = evaluation.modulesInTrainingMode.first else {
       return []

@@ -14,6 +14,8 @@ extension Rule {
 /// It is judged from twice ln C, and ln C + ln 10, where the label is held for ten times less likely than by guessing. A loss
 /// below ln C is no fault: so begin models that were trained before, or that know how frequent classes are.
 private struct FirstLoss: Judge {
+  static let readsLosses = false
+
   /// Of fewer labels the mean says little.
   private static let fewestLabels = 8
 

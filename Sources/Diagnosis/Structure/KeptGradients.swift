@@ -12,6 +12,8 @@ extension Rule {
 ///
 /// Accumulation adds up the gradients of several backward passes too, but sets them to zero after each step.
 private struct KeptGradients: Judge {
+  static let readsLosses = false
+
   /// How many steps in a row kept old gradients: one alone may be a step that was left out on purpose.
   private var count = 0
 

@@ -10,6 +10,8 @@ extension Rule {
 
 /// Looks at the error that a loss ends with: without one, labels out of range are those that it is told to ignore.
 private struct LabelOutOfRange: Judge {
+  static let readsLosses = false
+
   /// How many classes the output of the last step had.
   private var classCount: Int?
 

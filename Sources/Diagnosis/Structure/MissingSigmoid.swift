@@ -11,6 +11,8 @@ extension Rule {
 
 /// Looks for the result of a layer in what the loss is given, and for the error that the loss then ends with.
 private struct MissingSigmoid: Judge {
+  static let readsLosses = false
+
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
     case .step(let step):

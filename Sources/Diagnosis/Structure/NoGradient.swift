@@ -15,6 +15,8 @@ extension Rule {
 /// from: unused layers and heads are common, and harmless. Of several optimizers only those parameters are counted that the
 /// one holds whose step it is: the other network of a GAN is cut off on purpose.
 private struct NoGradient: Judge {
+  static let readsLosses = false
+
   /// A step may leave parameters out on purpose; three in a row seldom do.
   private static let steps = 3
   private var counts: [String: Int] = [:]

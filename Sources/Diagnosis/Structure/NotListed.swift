@@ -16,6 +16,8 @@ extension Rule {
 /// to one. So of the graph only what layers read as their weights is judged, and from the second step on, when the tensors
 /// that an optimizer has beside the model are known.
 private struct NotListed: Judge {
+  static let readsLosses = false
+
   /// The lines in which weights were read that no module lists.
   private var lines: Set<String> = []
 

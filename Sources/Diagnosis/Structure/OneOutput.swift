@@ -10,6 +10,8 @@ extension Rule {
 
 /// Looks for a loss over classes whose output has one class.
 private struct OneOutput: Judge {
+  static let readsLosses = false
+
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact else { return [] }
     return step.lossCalls(["cross_entropy", "nll_loss"]).compactMap { loss in

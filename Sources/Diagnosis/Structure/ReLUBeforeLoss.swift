@@ -12,6 +12,8 @@ extension Rule {
 /// Looks at the last operator before a loss: ReLU before a loss of logits, and an activation whose range does not hold the
 /// targets before a regression loss.
 private struct ReLUBeforeLoss: Judge {
+  static let readsLosses = false
+
   /// What an activation can come to.
   private static let ranges: [String: (minimum: Double, maximum: Double)] = [
     "relu": (0, .infinity), "sigmoid": (0, 1), "softmax": (0, 1), "tanh": (-1, 1),

@@ -13,6 +13,8 @@ extension Rule {
 ///
 /// Log-softmax before cross-entropy changes nothing: applied twice it is the same.
 private struct SoftmaxTwice: Judge {
+  static let readsLosses = false
+
   /// The functions after which a loss that applies one itself gets no logits.
   private static let functions: Set<String> = ["softmax", "sigmoid", "gumbel_softmax"]
   /// Logits can be positive with a sum of 1 in every row by chance, but not step after step.

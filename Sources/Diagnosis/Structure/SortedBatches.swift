@@ -14,6 +14,8 @@ extension Rule {
 /// A batch of the one frequent class may come by chance, but not one of another as well. With two classes it may be on purpose,
 /// as real and generated samples come in batches of their own.
 private struct SortedBatches: Judge {
+  static let readsLosses = false
+
   private static let fewestSamples = 8
   private static let fewestSteps = 4
   private static let share = 0.75

@@ -12,6 +12,8 @@ extension Rule {
 ///
 /// Gradients that a program computes or sets itself are neither.
 private struct StepWithoutBackward: Judge {
+  static let readsLosses = false
+
   /// How many steps in a row had none: one alone may prepare a schedule.
   private var count = 0
 

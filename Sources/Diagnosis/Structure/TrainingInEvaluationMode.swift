@@ -14,6 +14,8 @@ extension Rule {
 /// dropout alone. So models of only batch norms are judged after a step in training mode, and those with frozen parameters
 /// not at all.
 private struct TrainingInEvaluationMode: Judge {
+  static let readsLosses = false
+
   /// Whether a step was in training mode.
   private var wasInTrainingMode = false
   private var count = 0

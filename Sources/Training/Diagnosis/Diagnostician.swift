@@ -27,6 +27,9 @@ final class Diagnostician {
   private var ended = -Double.infinity
   private var spent = 0.0
   private var labels = LabelCounts()
+  /// How often to look, since a loss was not finite: at the next step, to see where that begins.
+  private var looksAtBroken = 0
+  private var hasBroken = false
 
   /// A diagnostician of an experiment's run, who passes new findings on to `tell`; `now` gives seconds from any fixed point.
   init(
@@ -46,10 +49,11 @@ final class Diagnostician {
     guard step > last else { return false }
     let time = now()
     guard
-      always || step <= Diagnostician.firstSteps || spent < Diagnostician.freeSeconds
+      always || looksAtBroken > 0 || step <= Diagnostician.firstSteps || spent < Diagnostician.freeSeconds
         || time - ended >= cost * Diagnostician.share
     else { return false }
     (isLooking, began) = (true, time)
+    looksAtBroken -= 1
     return true
   }
 
@@ -77,6 +81,7 @@ final class Diagnostician {
     guard step > last else { return }
     last = step
     if let targets { labels.add(targets) }
+    if !loss.isFinite, !hasBroken { (hasBroken, looksAtBroken) = (true, 1) }
     take(.loss(LossFacts(step: step, loss: Float(loss), learningRate: reading.learningRate)))
   }
 

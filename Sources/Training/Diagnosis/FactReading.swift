@@ -23,7 +23,7 @@ struct FactReading {
     let (data, optimizer) = (experiment.trainData, experiment.optimizer)
     let held = Set(optimizer.parameters.map { ObjectIdentifier($0.tensor) })
     let samples = data.samplesPerEpoch
-    return RunFacts(
+    var facts = RunFacts(
       parameters: names.orderedParameters.map { name, tensor in
         RunFacts.Parameter(
           name: name, shape: Array(tensor.shape), isListed: names.isListed(tensor) || names.isForeign(tensor),
@@ -42,6 +42,8 @@ struct FactReading {
       modulesWithModes: modulesWithModes.map { name, module, _ in
         RunFacts.ModuleWithModes(name: name, isDropout: module is Dropout)
       })
+    facts.optimizerCount = 1
+    return facts
   }
 
   /// The modules that behave differently in training.

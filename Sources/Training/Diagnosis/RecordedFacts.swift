@@ -72,11 +72,20 @@ package struct RecordedFacts {
       classNames: description.classNames)
   }
 
+  /// The first step whose loss is not finite.
+  private var broken: Int? {
+    let archive = run.archive
+    guard archive.lastStep > 0,
+      let losses = try? archive.scalars(in: 1...archive.lastStep, limit: RecordedFacts.mostLosses)
+    else { return nil }
+    return losses.first { !$0.loss.isFinite }?.step
+  }
+
   /// The steps to look at: the first ones, and those with keyframes or recorded whole, from which nothing needs to be computed
   /// on the way.
   private var steps: [Int] {
     let archive = run.archive
-    let first = (1...RecordedFacts.firstSteps).filter { $0 <= archive.lastStep }
+    let first = (1...RecordedFacts.firstSteps).filter { $0 <= archive.lastStep } + [broken].compactMap { $0 }
     let near = (archive.keyframeSteps + archive.wholeSteps).filter {
       $0 > RecordedFacts.firstSteps && $0 <= archive.lastStep
     }.sorted()

@@ -35,6 +35,8 @@ final class Replay {
   let now: () -> Double
   private let start: Int
   private(set) var builder: MomentBuilder?
+  /// Looks for faults in steps that are computed again.
+  var visits: VisitedSteps?
   /// Measures what is plotted and was not recorded, in steps that are computed again.
   var sampler: SeriesSampler?
   /// Collects figures of predictions while they are shown, of what is computed again; nil where nothing is.
@@ -75,7 +77,7 @@ final class Replay {
     var update = tail.news()
     update.description = tail.description
     update.capabilities = run.capabilities
-    update.findings = findings
+    update.findings = diagnose()
     return update
   }
 
