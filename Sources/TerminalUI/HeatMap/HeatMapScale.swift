@@ -39,14 +39,17 @@ package struct HeatMapScale: Hashable, Sendable {
   package let isLogarithmic: Bool
 
   /// A scale for the finite ones among these values; diverging about zero where the values have both
-  /// signs, unless that is given.
+  /// signs or are all zero, unless that is given.
   package init(_ values: [Float], rule: Rule, isDiverging: Bool? = nil) {
     self.init(HeatMapSpread(values), rule: rule, isDiverging: isDiverging)
   }
 
   /// A scale for values of that spread.
   package init(_ statistics: HeatMapSpread, rule: Rule, isDiverging: Bool? = nil) {
-    let diverging = isDiverging ?? (statistics.low < 0 && statistics.high > 0)
+    // Zeros alone have the colour of zero.
+    let diverging =
+      isDiverging
+      ?? (statistics.low < 0 && statistics.high > 0 || statistics.low == 0 && statistics.high == 0)
     self.isDiverging = diverging
     isLogarithmic = rule == .logarithmic
     switch rule {

@@ -5,6 +5,9 @@ package struct FindingPlace: Sendable, Equatable {
   /// The line, from 1.
   package let line: Int
 
+  /// A line of a file.
+  package init(file: String, line: Int) { (self.file, self.line) = (file, line) }
+
   /// The file's name without its folders.
   package var fileName: String { file.split(separator: "/").last.map(String.init) ?? file }
 }
