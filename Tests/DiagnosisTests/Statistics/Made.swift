@@ -134,9 +134,4 @@ extension StepFacts {
   mutating func change(_ name: String, _ change: (inout ParameterFacts) -> Void) {
     for place in parameters.indices where parameters[place].name == name { change(&parameters[place]) }
   }
-
-  /// Changes what was measured of a node.
-  mutating func measure(_ name: String, _ change: (inout NodeFacts) -> Void) {
-    if let node = graph.node(named: name) { change(&nodes[node.id]) }
-  }
 }
