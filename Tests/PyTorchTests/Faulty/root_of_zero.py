@@ -11,7 +11,8 @@ class Net(nn.Module):
         self.body, self.head = nn.Linear(2, 16), nn.Linear(16, 1)
 
     def forward(self, x):
-        x = torch.relu(self.body(x))
+        x = self.body(x)
+        x = x * x * (0 if FAULTY else 1)
         x = torch.sqrt(x if FAULTY else x + 0.1)  # fault: not-finite
         return self.head(x)
 
