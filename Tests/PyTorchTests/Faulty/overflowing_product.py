@@ -1,5 +1,5 @@
 """A product that is too large for its type."""
-# leads to: first-loss poor-initialization exploding-gradient large-updates diverging
+# leads to: first-loss poor-initialization exploding-gradient large-updates diverging dead-relu
 
 import torch
 from data import FAULTY, batches, heights

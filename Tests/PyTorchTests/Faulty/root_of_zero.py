@@ -1,4 +1,5 @@
 """The root of 0, whose derivative is infinite: forward is sound, and backward is not."""
+# finds: not-finite
 
 import torch
 from data import FAULTY, batches, heights
@@ -11,8 +12,9 @@ class Net(nn.Module):
         self.body, self.head = nn.Linear(2, 16), nn.Linear(16, 1)
 
     def forward(self, x):
-        x = torch.relu(self.body(x))
-        x = torch.sqrt(x if FAULTY else x + 0.1)  # fault: not-finite
+        x = self.body(x)
+        x = x * x * (0 if FAULTY else 1)
+        x = torch.sqrt(x if FAULTY else x + 0.1)
         return self.head(x)
 
 
