@@ -5,7 +5,7 @@ import Training
 
 /// The measures that conditions of units compare: `dead`, `saturated` and `vanishing`.
 struct UnitMeasureTests {
-  private func tensor(_ values: [Float], _ shape: [Int]) throws -> Tensor {
+  private func tensor(_ values: [Float], _ shape: Shape) throws -> Tensor {
     try Tensor(values, shape: shape, requiresGrad: true)
   }
 

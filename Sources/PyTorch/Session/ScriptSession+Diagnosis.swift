@@ -9,7 +9,7 @@ extension ScriptSession {
     var update = RunUpdate()
     update.findings = findings
     post(update)
-    let hits = findings.compactMap { settings.stopsAt(settings.breakpoints, $0) }
+    let hits = findings.compactMap { settings.breakpoints.hit(by: $0) }
     guard stage == .running || stage == .waiting, let hit = hits.first else { return }
     // The script has gone on meanwhile: it stops at its next node, or at the end of its step.
     say(.pauseNow)

@@ -42,9 +42,6 @@ package struct ScriptSettings: Sendable {
   package var diagnosis: Diagnosis.Settings? = Diagnosis.Settings()
   /// Whether the diagnosis measures nearly every step, whatever time that takes.
   package var diagnosesThoroughly = false
-  /// The breakpoint that a finding hits; nil where none does.
-  package var stopsAt: @Sendable ([Breakpoint], Finding) -> BreakpointHit? = { _, _ in nil }
-
   /// Explains a step's operators with their numbers; nil to show their calls only.
   package var explainer: (any StepExplainer)?
 

@@ -31,6 +31,7 @@ struct DiagnosedScript {
     launch.streams = .shown
     var options = ScriptSettings(name: name)
     options.holdsAtEnd = false
+    (options.diagnosis, options.diagnosesThoroughly) = (settings, true)
     let arrival = DispatchSemaphore(value: 0)
     let run = PyTorchRun(options, launch) { arrival.signal() }
     let signals = ForwardedSignals(to: run)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import Foundation
 import Localization
 import PyTorch
@@ -146,6 +147,8 @@ package struct TorchCommand: ProgramCommand {
     settings.stepEvery = stepEvery
     settings.holdsAtEnd = !isHeadless
     settings.explainer = ScriptExplainer()
+    // Muted rules are judged too: the screen can show them again.
+    settings.diagnosis = Diagnosis.Settings(thresholds: program.diagnosis.thresholds)
     if verify {
       let code = try VerifiedScript(settings, launch(.shown)).run()
       if code != 0 { throw ExitCode(code) }
