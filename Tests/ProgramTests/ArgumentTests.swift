@@ -102,7 +102,8 @@ struct ArgumentTests {
     #expect(
       far.errors
         == "tapedeck: There is no command 'frobnicate'; there are train, torch, replay, watch, info, repair, diff, "
-        + "runs, export, inspect, graph, learn, guide, verify, bench, config. See 'tapedeck --help'.\n")
+        + "runs, export, inspect, graph, diagnose, learn, guide, verify, bench, config. See 'tapedeck --help'.\n"
+    )
   }
 
   @Test(arguments: [["--headless"], ["--json", "--record"]])

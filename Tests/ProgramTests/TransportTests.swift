@@ -5,15 +5,17 @@ import Testing
 @Suite(.serialized) struct TransportTests {
   /// One step, node by node, in the order in which the engine runs it.
   static let step = [
-    "batch 1 x value", "zero_grad 1 fc1.weight old gradient", "forward 1 fc1.linear value",
+    "batch 1 x value", "zero_grad 1 fc1.weight gradient", "forward 1 fc1.linear value",
     "forward 2 fc1.relu value", "forward 3 fc2.linear value",
     "loss 1 cross_entropy value", "backward 1 cross_entropy gradient", "backward 2 fc2.linear gradient",
-    "backward 3 fc1.relu gradient", "backward 4 fc1.linear gradient", "update 1 fc1.weight last update",
-    "update 2 fc1.bias last update", "update 3 fc2.weight last update", "update 4 fc2.bias last update",
+    "backward 3 fc1.relu gradient", "backward 4 fc1.linear gradient", "update 1 fc1.weight update",
+    "update 2 fc1.bias update", "update 3 fc2.weight update", "update 4 fc2.bias update",
   ]
 
   /// The first step, before which there are no gradients.
-  static let firstStep = step.map { $0.replacing("old gradient", with: "value") }
+  static let firstStep = step.map {
+    $0.replacing("zero_grad 1 fc1.weight gradient", with: "zero_grad 1 fc1.weight value")
+  }
 
   @Test func aPointRunsExactlyOneNode() throws {
     try Deck.open("--paused") { deck in

@@ -39,8 +39,9 @@ struct FiguresTests {
     var session = try Self.session()
     let needs = ScreenNeeds(figures: .init(part: nil))
     #expect(Self.sent(session.take(.show(needs))).map(\.type) == ["show"])
-    #expect(Self.sent(session.take(.show(ScreenNeeds(figures: .init(part: .epoch))))).isEmpty)
-    #expect(Self.sent(session.take(.show(ScreenNeeds()))).map(\.type) == ["show"])
+    #expect(
+      Self.sent(session.take(.show(ScreenNeeds(figures: .init(part: .epoch))))).map(\.figures) == [true])
+    #expect(Self.sent(session.take(.show(ScreenNeeds()))).map(\.figures) == [false])
     // Before torch is there it is told later.
     var early = ScriptSession(ScriptSettings(name: "train.py"))
     _ = try early.take(Messages.message(Messages.hello))

@@ -103,7 +103,8 @@ struct ScriptSessionTests {
         """,
         [1, 1, 1, 1] + Messages.bytes([2, 3] as [Int32]) + Messages.bytes([-1, 1, .nan, 2] as [Float]) + bins
           + bins))
-    let states = talk.update.moment?.states ?? []
+    for id in 1...2 { try talk.take(Messages.tensor(id: id)) }
+    let states = try #require(talk.update.moment).states
     #expect(states.map { $0.sketch?.low } == [nil, nil, -1, nil])
     #expect(states[2].sketch?.bins == SIMD8(bins))
   }

@@ -31,7 +31,10 @@ private struct SmallUpdates: Judge {
     let hasGradient = step.parameters.contains {
       Double($0.gradientMagnitude ?? 0) > thresholds["magnitude"] && $0.updateRatio != nil
     }
-    let isSmall = largest?.updateRatio.map { $0 > 0 && Double($0) < thresholds["ratio"] } ?? false
+    // Where the rate is 0, `unchanged-weights` tells.
+    let hasRate = (step.learningRate ?? losses.rate.last ?? 0) > 0
+    let isSmall =
+      largest?.updateRatio.map { ($0 > 0 || hasRate) && Double($0) < thresholds["ratio"] } ?? false
     let names = streaks.extend(isSmall && hasGradient ? [""] : [], to: thresholds["steps"])
     guard !names.isEmpty, let largest, losses.level.isStill(thresholds["loss"]), losses.rate.isAtItsHeight
     else {

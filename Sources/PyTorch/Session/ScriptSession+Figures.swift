@@ -42,6 +42,7 @@ extension ScriptSession {
   mutating func show(_ needs: ScreenNeeds) {
     let before = figures.wanted
     figures.needs = needs
+    guard stage != .starting, stage != .importing else { return }
     say(.show(needs))
     guard before != needs.figures else { return }
     guard needs.figures != nil, stage == .paused || stage == .held else { return }

@@ -51,7 +51,7 @@ enum UnitReading {
       for unit in 0..<units {
         for number in values[place..<place + inner] {
           let value = Double(number)
-          let isCounted = limits.map { !$0.contains(value) } ?? (value.magnitude >= activity)
+          let isCounted = limits.map { !$0.contains(value) } ?? !(value.magnitude < activity)
           if isCounted { counts[unit] += 1 }
         }
         place += inner

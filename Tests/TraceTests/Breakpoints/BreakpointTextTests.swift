@@ -221,7 +221,8 @@ private struct RandomBreakpoints {
     case 2: return .loss
     default:
       let measure = Condition.Measure.allCases[generator.below(Condition.Measure.allCases.count)]
-      return .measure(measure, of: .init(node: name(), view: chance(2) ? .value : .gradient))
+      let isOfGradient = measure == .vanishing || !chance(2)
+      return .measure(measure, of: .init(node: name(), view: isOfGradient ? .gradient : .value))
     }
   }
 

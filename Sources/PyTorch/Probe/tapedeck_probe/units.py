@@ -47,7 +47,7 @@ def units(node, graph, measures):
     def counted(mask):
         return measures.later(mask.sum(others) if others else mask.to(torch.int64))
 
-    active = counted(values.abs() >= _ACTIVE)
+    active = counted(~(values.abs() < _ACTIVE))
     saturated = None
     limits = _SATURATED.get(node.operation.rstrip("_"))
     given = graph.nodes[node.inputs[0]] if node.inputs else None
