@@ -119,9 +119,9 @@ private final class LineRecorder: RunRecorder {
     #expect(ranks.all.ranks?.rows.map(\.rank) == [0, 1])
     ranks.run.send(.run)
     try ranks.wait { $0.ranks?.rows.map(\.step) == [3, 3] }
+    try ranks.wait { $0.output.contains { $0.text.hasPrefix("[[") } }
     ranks.run.send(.quit)
     #expect(ranks.run.waitForEnd(seconds: 60))
-    try ranks.wait { $0.output.contains { $0.text.hasPrefix("[[") } }
   }
 
   @Test func whatALauncherWritesIsRecorded() throws {

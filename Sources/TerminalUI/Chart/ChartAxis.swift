@@ -42,10 +42,12 @@ package struct ChartAxis: Hashable, Sendable {
     if low > high { (low, high) = (isLogarithmic ? 0.1 : 0, 1) }
     self.isLogarithmic = isLogarithmic
     // Within a factor of five, equal ratios differ little from equal differences, whose ticks are tidier.
-    if isLogarithmic, high >= low * 5 {
+    if isLogarithmic, high >= low * 5 || high > ChartAxis.limit && high >= low * 2 {
       grid = Grid(Logarithm.decimal(low), Logarithm.decimal(high), places, gaps, steps: .ratios)
     } else {
+      let least = low
       (low, high) = ChartAxis.room(low, high, isWhole: isWhole)
+      if isLogarithmic, low <= 0 { low = least }
       grid = Grid(low, high, places, gaps, steps: isWhole ? .wholeNumbers : .numbers, top: top)
     }
     ticks = grid.ticks
@@ -63,9 +65,11 @@ package struct ChartAxis: Hashable, Sendable {
     return grid.steps == .ratios ? Logarithm.inverseDecimal(value) : value
   }
 
+  /// Greater numbers have no tidy ticks.
+  private static let limit = 1e300
+
   /// A range that is not empty, and begins at 0 where 0 is near. Values that are never below 0 keep an axis that is not.
   private static func room(_ low: Double, _ high: Double, isWhole: Bool) -> (Double, Double) {
-    let limit = 1e300
     var (low, high) = (min(limit, max(-limit, low)), min(limit, max(-limit, high)))
     if low == high {
       if isWhole || low == 0 { return (low, low + 1) }

@@ -93,7 +93,8 @@ struct CurvesPaneTests {
     #expect(state().after(.down).effects(of: .up) == [.command(.plot([]))])
     let (zoomed, effects) = state(Size(width: 200, height: 60)).on(.key("z"))
     #expect(effects == [.command(.plot([.gradientNorm, .updateRatio, .deadUnits]))])
-    for title in ["loss", "gradient norm", "update ÷ weight", "learning rate", "dead units %"] {
+    // Charts without values give their room away.
+    for title in ["loss", "learning rate"] {
       #expect(zoomed.lines.contains { $0.contains(title) })
     }
     #expect(zoomed.effects(of: "o") == [.command(.plot([]))])

@@ -126,12 +126,12 @@ struct DiagnosisPaneTests {
 
   @Test func rulesAreListedWithTheirThresholds() {
     let state = found.typing("rules").after(.enter, "z")
-    #expect(state.text.contains("units behind a ReLU that are never active"))
-    #expect(state.text.contains("share 0.5"))
-    #expect(!state.after(.escape).text.contains("never active"))
+    #expect(state.text.contains("a loss or weights that are NaN or infinite"))
+    #expect(state.text.contains("wait 10"))
+    #expect(!state.after(.escape).text.contains("wait 10"))
     var set = found
-    set.diagnosis.thresholds = ["dead-relu.share": 0.6]
-    #expect(set.typing("rules").after(.enter, "z").text.contains("share 0.6  set by you"))
+    set.diagnosis.thresholds = ["not-finite.wait": 12]
+    #expect(set.typing("rules").after(.enter, "z").text.contains("wait 12  set by you"))
   }
 
   // MARK: Beside the pane

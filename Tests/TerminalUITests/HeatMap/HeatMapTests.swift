@@ -39,10 +39,10 @@ struct HeatMapTests {
   @Test func aSmallMatrixIsEnlargedByWholeNumbers() {
     #expect(
       lines(HeatMap(signed), 32, 6) == [
-        "≡≡≡≡≡≡≡≡≡≡~~~~~~~~~~",
-        "≡≡≡≡≡≡≡≡≡≡~~~~~~~~~~",
-        "░░░░░░░░░░▒▒▒▒▒▒▒▒▒▒██████████",
-        "░░░░░░░░░░▒▒▒▒▒▒▒▒▒▒██████████",
+        "≡≡≡≡≡≡≡≡≡≡~~~~~~~~~~          ▏",
+        "≡≡≡≡≡≡≡≡≡≡~~~~~~~~~~          ▏",
+        "░░░░░░░░░░▒▒▒▒▒▒▒▒▒▒██████████▏",
+        "░░░░░░░░░░▒▒▒▒▒▒▒▒▒▒██████████▏",
         "   −1.00 ≡==~~--0░░▒▒▓▓█ 1.00",
         "",
       ])
@@ -71,11 +71,11 @@ struct HeatMapTests {
     values[37] = -9
     #expect(
       lines(HeatMap(Matrix(rows: 10, columns: 10, values: values)), 34, 6) == [
-        "",
-        "                     ≡≡≡",
-        "",
-        "",
-        "",
+        "                              ▏",
+        "                     ≡≡≡      ▏",
+        "                              ▏",
+        "                              ▏",
+        "                              ▏",
         "−9.00 ≡=-0░▓█ 9.00  max|·| of 2×1",
       ])
   }
@@ -133,8 +133,8 @@ struct HeatMapTests {
   @Test func equalValuesSaySo() {
     #expect(
       lines(HeatMap(Matrix(rows: 1, columns: 1, values: [0])), 20, 3) == [
-        "",
-        "",
+        "                ▏",
+        "                ▏",
         "all   0",
       ])
   }
