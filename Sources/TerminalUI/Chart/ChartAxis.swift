@@ -47,10 +47,10 @@ package struct ChartAxis: Hashable, Sendable {
     } else {
       let least = low
       (low, high) = ChartAxis.room(low, high, isWhole: isWhole)
-      if isLogarithmic, low <= 0 { low = least }
+      if isLogarithmic, low <= 0 { low = min(least, ChartAxis.limit) }
       grid = Grid(low, high, places, gaps, steps: isWhole ? .wholeNumbers : .numbers, top: top)
     }
-    ticks = grid.ticks
+    ticks = isLogarithmic ? grid.ticks.filter { $0.value > 0 } : grid.ticks
   }
 
   /// Where a value is, in places from the start; it may lie off the axis. Nil where it has no place.

@@ -94,7 +94,7 @@ struct CurvesPaneTests {
     let (zoomed, effects) = state(Size(width: 200, height: 60)).on(.key("z"))
     #expect(effects == [.command(.plot([.gradientNorm, .updateRatio, .deadUnits]))])
     // Charts without values give their room away.
-    for title in ["loss", "learning rate"] {
+    for title in ["loss", "gradient norm"] {
       #expect(zoomed.lines.contains { $0.contains(title) })
     }
     #expect(zoomed.effects(of: "o") == [.command(.plot([]))])
