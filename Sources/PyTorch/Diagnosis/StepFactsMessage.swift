@@ -11,6 +11,8 @@ package struct StepFactsMessage: Sendable {
     var probabilities: [Int]?
     var units: [[Int]]?
     var reductions: [Reduction]?
+    /// The nodes of softmax, each with the dimension over which it sums.
+    var dimensions: [[Int]]?
     var parameters: [Parameter]?
     var inputs: Inputs?
     var targets: Targets?
@@ -113,6 +115,9 @@ package struct StepFactsMessage: Sendable {
     }
     for one in header.reductions ?? [] where facts.indices.contains(one.node) {
       facts[one.node].reduction = NodeFacts.Reduction(rawValue: one.word)
+    }
+    for one in header.dimensions ?? [] where one.count == 2 && facts.indices.contains(one[0]) {
+      facts[one[0]].dimension = one[1]
     }
     try addUnits(to: &facts)
     return facts

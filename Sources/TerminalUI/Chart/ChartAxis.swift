@@ -101,6 +101,7 @@ private struct Grid: Hashable {
   private let top: Double
   /// Where the ticks of one power of ten are, as multiples of it.
   private var parts: [Double] = [1]
+  private var hasTicks = true
 
   /// Numbers of places in which a power of ten, twice it and five times it are near the middle of a place.
   private static let decades = [2, 3, 4, 6, 7, 10, 13, 16, 20, 26, 33, 40, 50, 60, 80, 100, 130, 160, 200]
@@ -140,6 +141,12 @@ private struct Grid: Hashable {
     }
     let (step, gap) = (best?.step ?? 1, best?.gap ?? 1)
     (self.step, self.gap) = (step, gap)
+    if steps == .ratios, let best, (best.first + Double(room)) * step < high * Double(gap) - step * 1e-6 {
+      // Where no tick fits, both ends do all the same.
+      (self.step, self.gap, first) = ((high - low) / Double(room), 1, low * Double(room) / (high - low))
+      hasTicks = false
+      return
+    }
     first = Grid.first(best?.first ?? 0, endingAt: top.map { $0 * Double(gap) / step }, room)
   }
 
@@ -154,6 +161,7 @@ private struct Grid: Hashable {
   func value(_ place: Int) -> Double { (first + Double(place)) * step / Double(gap) }
 
   var ticks: [ChartAxis.Tick] {
+    guard hasTicks else { return [] }
     guard steps != .ratios || step > 1 else { return decadeTicks }
     let numbers = (0..<places).compactMap { place -> (place: Int, count: Double)? in
       let count = (first + Double(place)) / Double(gap)

@@ -12,7 +12,7 @@ for epoch in range(8):
         loss = nn.functional.cross_entropy(model(x), y)
         if not FAULTY:
             loss = loss / steps
-        loss.backward()  # fault: accumulation
+        loss.backward()  # not named yet: accumulation
         if (index + 1) % steps == 0:
             optimizer.step()
             optimizer.zero_grad()

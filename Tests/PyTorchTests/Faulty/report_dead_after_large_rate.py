@@ -13,7 +13,7 @@ class Net(nn.Module):
 
     def forward(self, x):
         x = torch.relu(self.fc1(x))
-        x = torch.relu(self.fc2(x))  # fault: dead-relu
+        x = torch.relu(self.fc2(x))  # not named yet: dead-relu
         return self.fc3(x)
 
 

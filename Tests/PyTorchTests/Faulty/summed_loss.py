@@ -1,5 +1,5 @@
 """A loss that is summed over the batch, at a rate that is right for a mean."""
-# finds: summed-loss large-updates exploding-gradient diverging
+# not named yet: summed-loss large-updates exploding-gradient diverging
 # leads to: first-loss loss-not-falling dead-relu not-finite class-imbalance
 
 import torch

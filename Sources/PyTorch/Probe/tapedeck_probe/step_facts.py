@@ -45,6 +45,7 @@ class StepFacts:
             "reached": sorted(one for one in reached if one is not None),
             "probabilities": [one for one, rows in probabilities if rows[0]],
             "reductions": [[call.node, call.reduction] for call in self._loop.losses if call.node is not None],
+            "dimensions": [one for one in map(_dimension, nodes) if one is not None],
             "optimizer": self._optimizer(optimizers),
             "units": [[one.node, one.count, len(one.active()), len(one.saturated())] for one in found_units],
             "parameters": [one.message(reached, roots, taken) for one in parameters],
@@ -127,6 +128,17 @@ class StepFacts:
     def graph(self):
         """The step's graph."""
         return self._graph
+
+
+def _dimension(node):
+    """The node of a softmax with the dimension over which it sums, from 0; None for others."""
+    if node.operation not in ("softmax", "log_softmax") or node.tensor is None or not node.arguments:
+        return None
+    named = [value for name, value in node.arguments if name == "dim"] or [value for _, value in node.arguments[1:2]]
+    rank = len(node.shapes[0]) if node.shapes else 0
+    if not named or type(named[0]) is not int or rank == 0:
+        return None
+    return [node.id, named[0] % rank]
 
 
 class _Parameter:
