@@ -140,13 +140,13 @@ private struct Grid: Hashable {
       if best.map({ cost < $0.cost * (1 - 1e-9) }) ?? true { best = (cost, step, gap, first()) }
     }
     let (step, gap) = (best?.step ?? 1, best?.gap ?? 1)
-    (self.step, self.gap) = (step, gap)
     if steps == .ratios, let best, (best.first + Double(room)) * step < high * Double(gap) - step * 1e-6 {
       // Where no tick fits, both ends do all the same.
       (self.step, self.gap, first) = ((high - low) / Double(room), 1, low * Double(room) / (high - low))
       hasTicks = false
       return
     }
+    (self.step, self.gap) = (step, gap)
     first = Grid.first(best?.first ?? 0, endingAt: top.map { $0 * Double(gap) / step }, room)
   }
 
