@@ -132,7 +132,7 @@ class StepFacts:
 
 def _dimension(node):
     """The node of a softmax with the dimension over which it sums, from 0; None for others."""
-    if node.operation not in ("softmax", "log_softmax") or node.tensor is None or not node.arguments:
+    if node.operation not in ("softmax", "log_softmax") or not node.arguments:
         return None
     named = [value for name, value in node.arguments if name == "dim"] or [value for _, value in node.arguments[1:2]]
     rank = len(node.shapes[0]) if node.shapes else 0
