@@ -50,7 +50,7 @@ enum ControlString {
     return .open
   }
 
-  /// Whether bytes that begin with an escape are no keys although their end has not come: what follows Escape and a
+  /// Whether bytes that begin with an escape are not keys although their end has not come: what follows Escape and a
   /// capital letter may be typed, but what follows in a terminal's answers is not.
   static func isCertain(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
     let head = Array(bytes.prefix(3))

@@ -20,7 +20,7 @@ package struct InputSplitter {
   private static let pasteEnds = Array("\u{1b}[201~".utf8)
   /// No sequence is longer.
   private static let longestSequence = 32
-  /// **Units**: bytes of a control string that are kept; what is longer is no answer to a question of this program.
+  /// **Units**: bytes of a control string that are kept; what is longer is not an answer to a question of this program.
   private static let longestString = 1 << 12
   /// **Units**: bytes of a control string beyond which its end is not waited for.
   private static let longestSkip = 1 << 20

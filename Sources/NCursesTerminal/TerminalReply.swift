@@ -1,7 +1,7 @@
 /// The answers of a terminal to questions, as bytes.
 enum TerminalReply {
   /// How many bytes at the beginning are an answer for the kind of terminal, and `whileAsked` for the place of the
-  /// cursor, which looks like a key with Shift or Control; 0 for none. A ``ControlString`` is no answer here.
+  /// cursor, which looks like a key with Shift or Control; 0 for none. A ``ControlString`` is not an answer here.
   static func length(_ bytes: ArraySlice<UInt8>, whileAsked: Bool) -> Int {
     let rest = bytes.dropFirst()
     switch rest.first {

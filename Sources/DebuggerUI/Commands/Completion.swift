@@ -125,7 +125,7 @@ struct ArgumentKind: Sendable {
   /// What may come after a condition.
   private static var joints: [Completion.Candidate] { words(["and", "or"], ending: " ") }
 
-  /// Whether the last parenthesis ends a measure that is no condition alone, `norm(fc1.weight)`, and not a group of conditions.
+  /// Whether the last parenthesis ends a measure that is not a condition by itself, `norm(fc1.weight)`, and not a group of conditions.
   private static func needsComparison(_ text: some StringProtocol) -> Bool {
     guard let open = text.lastIndex(of: "("), text[open...].filter({ $0 == ")" }).count == 1 else {
       return false

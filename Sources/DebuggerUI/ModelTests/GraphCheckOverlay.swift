@@ -12,20 +12,14 @@ package struct GraphCheckOverlay: Overlay {
   package init(_ check: GraphGradientCheck) { self.check = check }
 
   package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
+    if ListKeys.move(&row, by: key, of: check.rows.count) { return .open }
     switch key {
-    case .up, .character("k"): scroll(by: -1, state)
-    case .down, .character("j"): scroll(by: 1, state)
-    case .pageUp: scroll(by: -10, state)
-    case .pageDown: scroll(by: 10, state)
-    case .home: row = 0
-    case .end: row = max(0, check.rows.count - 1)
     case .enter:
       if check.rows.indices.contains(row) { state.choose(Focus(node: check.rows[row].node)) }
       return .closed
     case .escape, .character("q"): return .closed
     default: return .ignored
     }
-    return .open
   }
 
   package mutating func scroll(by rows: Int, _ state: DebuggerState) {

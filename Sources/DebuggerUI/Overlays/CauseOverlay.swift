@@ -13,20 +13,14 @@ package struct CauseOverlay: Overlay {
   package init(_ cause: Cause) { self.cause = cause }
 
   package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
+    if ListKeys.move(&row, by: key, of: cause.path.count) { return .open }
     switch key {
-    case .up, .character("k"): scroll(by: -1, state)
-    case .down, .character("j"): scroll(by: 1, state)
-    case .pageUp: scroll(by: -10, state)
-    case .pageDown: scroll(by: 10, state)
-    case .home: row = 0
-    case .end: row = max(0, cause.path.count - 1)
     case .enter:
       goThere(&state)
       return .closed
     case .escape, .character("q"): return .closed
     default: return .ignored
     }
-    return .open
   }
 
   package mutating func scroll(by rows: Int, _ state: DebuggerState) {

@@ -10,7 +10,7 @@ extension Rule {
     judge: { NotFinite(thresholds: $0) })
 }
 
-/// Waits for a loss that is not finite, and looks for where it begins. Infinities alone are no fault: a mask of attention
+/// Waits for a loss that is not finite, and looks for where it begins. Infinities alone are not a fault: a mask of attention
 /// has them, and a gradient scaler skips steps in which a gradient has.
 private struct NotFinite: Judge {
   private let thresholds: ThresholdValues

@@ -12,7 +12,7 @@ extension Rule {
 /// Compares the cross-entropy of a run's first step with ln C, that of a model that holds all C classes for equally likely.
 ///
 /// It is judged from twice ln C, and ln C + ln 10, where the label is held for ten times less likely than by guessing. A loss
-/// below ln C is no fault: so begin models that were trained before, or that know how frequent classes are.
+/// below ln C is not a fault: so begin models that were trained before, or that know how frequent classes are.
 private struct FirstLoss: Judge {
   static let readsLosses = false
 

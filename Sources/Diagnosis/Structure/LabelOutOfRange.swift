@@ -2,9 +2,9 @@ import Localization
 import Trace
 
 extension Rule {
-  /// A label that is no class of the output.
+  /// A label that is not one of the output's classes.
   static let labelOutOfRange = Rule(
-    "label-out-of-range", .structure, summary: { localized("a label that is no class of the output") },
+    "label-out-of-range", .structure, summary: { localized("a label that is not one of the output's classes") },
     judge: { _ in LabelOutOfRange() })
 }
 
@@ -23,11 +23,11 @@ private struct LabelOutOfRange: Judge {
     guard case .failure(let failure) = fact, failure.kind == .labelOutOfRange else { return [] }
     let label = failure.label ?? LabelOutOfRange.label(in: failure.message)
     let classes = failure.classCount ?? classCount
-    var what = localized("a label is no class of the output")
+    var what = localized("a label is not one of the output's classes")
     if let label, let classes {
-      what = localized("label \(label) is no class of the output, whose classes are 0 to \(classes - 1)")
+      what = localized("label \(label) is not one of the output's classes, 0 to \(classes - 1)")
     } else if let label {
-      what = localized("label \(label) is no class of the output")
+      what = localized("label \(label) is not one of the output's classes")
     }
     var remedy = [
       localized("Give the last layer as many outputs as there are classes: the largest label + 1."),

@@ -18,7 +18,7 @@ private struct ReLUBeforeLoss: Judge {
   private static let ranges: [String: (minimum: Double, maximum: Double)] = [
     "relu": (0, .infinity), "sigmoid": (0, 1), "softmax": (0, 1), "tanh": (-1, 1),
   ]
-  /// By what share of the targets' range they may lie beyond it: noise and rounding are no fault.
+  /// By what share of the targets' range they may lie beyond it: noise and rounding are not a fault.
   private static let tolerance = 0.05
 
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {

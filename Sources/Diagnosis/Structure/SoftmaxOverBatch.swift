@@ -32,7 +32,7 @@ private struct SoftmaxOverBatch: Judge {
           localized("it sums over dimension 0 of \(softmax.shape.description), which is that of the samples")
         ],
         cause: localized(
-          "The output of a sample then depends on the others of its batch, and is no probability."),
+          "The output of a sample then depends on the others of its batch, and is not a probability."),
         remedy: [localized("Sum over the classes: dim=1, or dim=-1.")],
         location: softmax.location ?? loss.node.location, position: .end(of: step.step), view: .value)
     }

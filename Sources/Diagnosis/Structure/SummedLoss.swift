@@ -10,11 +10,11 @@ extension Rule {
 
 /// Looks for a loss that is a sum, and grows without a bound in the first steps.
 ///
-/// A sum alone is no fault: with a learning rate for it, or an optimizer that does not depend on the gradient's size, it trains.
+/// A sum alone is not a fault: with a learning rate for it, or an optimizer that does not depend on the gradient's size, it trains.
 private struct SummedLoss: Judge {
   /// A run that goes well so long does not diverge because of the sum.
   private static let steps = 200
-  /// So many times the first loss is no noise.
+  /// So many times the first loss is not noise.
   private static let growth: Float = 10
   /// The loss that is a sum, and how many samples it adds up.
   private var sum: (node: ComputationGraph.Node, samples: Int)?

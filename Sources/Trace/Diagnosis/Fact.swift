@@ -102,7 +102,7 @@ package struct FailureFacts: Sendable, Equatable, Codable {
 
   /// What an error is about.
   package enum Kind: String, Sendable, Equatable, Codable {
-    /// A label is no class of the output.
+    /// A label is not one of the output's classes.
     case labelOutOfRange
     /// A tensor that backward needs was changed after it was used.
     case changedInPlace

@@ -21,18 +21,29 @@ package struct TensorStatistics: Sendable, Equatable, Codable {
 
   /// The statistics of some values; all zero where there are none.
   package init(_ values: some Collection<Float>) {
-    var (sum, squares, finite) = (0.0, 0.0, 0)
-    (minimum, maximum) = (.infinity, -.infinity)
+    let isDone: Void? = values.withContiguousStorageIfAvailable { measure($0) }
+    if isDone == nil { Array(values).withUnsafeBufferPointer { measure($0) } }
+  }
+
+  /// The statistics of values in memory; all zero where there are none.
+  package init(_ values: UnsafeBufferPointer<Float>) { measure(values) }
+
+  /// The statistics of values in memory, in double precision.
+  package init(_ values: UnsafeBufferPointer<Double>) { measure(values) }
+
+  @inline(__always)
+  private mutating func measure<S: BinaryFloatingPoint>(_ values: UnsafeBufferPointer<S>) {
+    var (sum, squares, low, high, finite) = (0.0, 0.0, S.infinity, -S.infinity, 0)
+    count = values.count
     for value in values {
-      count += 1
       guard value.isFinite else {
         if value.isNaN { nanCount += 1 } else { infiniteCount += 1 }
         continue
       }
       finite += 1
       if value == 0 { zeroCount += 1 }
-      minimum = value < minimum ? value : minimum
-      maximum = value > maximum ? value : maximum
+      low = value < low ? value : low
+      high = value > high ? value : high
       sum += Double(value)
       squares += Double(value) * Double(value)
     }
@@ -47,9 +58,8 @@ package struct TensorStatistics: Sendable, Equatable, Codable {
     for value in values where value.isFinite {
       spread += (Double(value) - center) * (Double(value) - center)
     }
-    mean = Float(center)
-    deviation = Float((spread / Double(finite)).squareRoot())
-    norm = Float(squares.squareRoot())
+    (minimum, maximum, mean) = (Float(low), Float(high), Float(center))
+    (deviation, norm) = (Float((spread / Double(finite)).squareRoot()), Float(squares.squareRoot()))
   }
 
   /// The share of values that are exactly zero.

@@ -1,19 +1,11 @@
 import Autograd
 import Foundation
 
-/// Shares of the units of an activation in one batch. The units of an image are its channels, which are its second axis;
-/// elsewhere they are the last axis.
+/// Shares of the units of an activation in one batch.
 enum UnitMeasure {
-  /// The magnitude from which on a unit is active.
-  private static let activity = 1e-5
-
   /// The share of units that are active for nothing in the batch.
   static func deadShare(of output: Tensor) -> Double {
-    share(of: output) {
-      $0.magnitude >= activity
-    } isCounted: { active, _ in
-      active == 0
-    }
+    share(of: output, where: { $0.magnitude >= UnitCount.activity }) { active, _ in active == 0 }
   }
 
   /// The share of units that are at an end of the function for more than half of the batch: beyond ±9.5 of tanh, outside
@@ -36,13 +28,7 @@ enum UnitMeasure {
   private static func share(
     of output: Tensor, where holds: (Double) -> Bool, isCounted: (_ count: Int, _ all: Int) -> Bool
   ) -> Double {
-    let shape = Array(output.shape)
-    guard let axis = shape.count >= 4 ? 1 : shape.indices.last, output.elementCount > 0 else { return .nan }
-    let (units, inner) = (shape[axis], shape[(axis + 1)...].reduce(1, *))
-    let values = output.packed().array(Double.self)
-    var counts = [Int](repeating: 0, count: units)
-    for place in values.indices where holds(values[place]) { counts[place / inner % units] += 1 }
-    let all = values.count / units
-    return Double(counts.count { isCounted($0, all) }) / Double(units)
+    guard let found = UnitCount.counts(in: output, where: holds) else { return .nan }
+    return Double(found.counts.count { isCounted($0, found.each) }) / Double(found.counts.count)
   }
 }

@@ -2,53 +2,19 @@ import Autograd
 import Trace
 
 extension TensorStatistics {
-  /// The statistics of a tensor, read in place in two passes; nil of one without floating-point numbers.
+  /// The statistics of a tensor; nil of one without floating-point numbers.
   init?(of tensor: Tensor) {
     guard tensor.elementCount > 0 else { return nil }
     let packed = tensor.packed()
-    var statistics = TensorStatistics([])
-    let isKnown = withExtendedLifetime(packed) {
+    let statistics: TensorStatistics? = withExtendedLifetime(packed) {
       switch packed.dtype {
-      case .float32: statistics.measure(UnsafeBufferPointer(packed.values(Float.self)))
-      case .float64: statistics.measure(UnsafeBufferPointer(packed.values(Double.self)))
-      case .int64, .bool: false
+      case .float32: TensorStatistics(UnsafeBufferPointer(packed.values(Float.self)))
+      case .float64: TensorStatistics(UnsafeBufferPointer(packed.values(Double.self)))
+      case .int64, .bool: nil
       }
     }
-    guard isKnown else { return nil }
+    guard let statistics else { return nil }
     self = statistics
-  }
-
-  @inline(__always)
-  private mutating func measure<S: FloatingScalar>(_ values: UnsafeBufferPointer<S>) -> Bool {
-    var (sum, squares, low, high) = (0.0, 0.0, Double.infinity, -Double.infinity)
-    var (zeros, nans, infinities) = (0, 0, 0)
-    for value in values {
-      let number = Double(value)
-      guard number.isFinite else {
-        if number.isNaN { nans += 1 } else { infinities += 1 }
-        continue
-      }
-      if number == 0 { zeros += 1 }
-      low = number < low ? number : low
-      high = number > high ? number : high
-      sum += number
-      squares += number * number
-    }
-    (count, zeroCount, nanCount, infiniteCount) = (values.count, zeros, nans, infinities)
-    let finite = values.count - nans - infinities
-    guard finite > 0 else {
-      (minimum, maximum, mean, deviation, norm) = (.nan, .nan, .nan, .nan, .nan)
-      return true
-    }
-    let center = sum / Double(finite)
-    var spread = 0.0
-    for value in values {
-      let distance = Double(value) - center
-      if distance.isFinite { spread += distance * distance }
-    }
-    (minimum, maximum, mean) = (Float(low), Float(high), Float(center))
-    (deviation, norm) = (Float((spread / Double(finite)).squareRoot()), Float(squares.squareRoot()))
-    return true
   }
 }
 

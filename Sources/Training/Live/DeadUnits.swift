@@ -7,43 +7,11 @@ enum DeadUnits {
   static func share(of tape: Tape) -> Double? {
     var (dead, all) = (0, 0)
     for entry in tape.forward where entry.operation.name == "relu" {
-      let count = count(entry.output)
-      dead += count.dead
-      all += count.all
+      guard let active = UnitCount.counts(in: entry.output, where: { $0 != 0 }) else { continue }
+      dead += active.counts.count { $0 == 0 }
+      all += active.counts.count
     }
     return all == 0 ? nil : Double(dead) / Double(all)
-  }
-
-  /// How many units of an output are 0 everywhere, and how many there are. The units of an image are its channels, which
-  /// are its second axis; elsewhere they are the last axis.
-  static func count(_ output: Tensor) -> (dead: Int, all: Int) {
-    let packed = output.packed()
-    let shape = Array(packed.shape)
-    guard let axis = shape.count >= 4 ? 1 : shape.indices.last, packed.elementCount > 0 else { return (0, 0) }
-    let inner = shape[(axis + 1)...].reduce(1, *)
-    return withExtendedLifetime(packed) {
-      switch packed.dtype {
-      case .float32: count(UnsafeBufferPointer(packed.values(Float.self)), units: shape[axis], inner: inner)
-      case .float64: count(UnsafeBufferPointer(packed.values(Double.self)), units: shape[axis], inner: inner)
-      case .int64, .bool: (0, 0)
-      }
-    }
-  }
-
-  private static func count<S: FloatingScalar>(
-    _ values: UnsafeBufferPointer<S>, units: Int, inner: Int
-  ) -> (dead: Int, all: Int) {
-    var isAlive = [Bool](repeating: false, count: units)
-    var place = 0
-    while place < values.count {
-      for unit in 0..<units {
-        if !isAlive[unit] {
-          isAlive[unit] = values[place..<place + inner].contains { $0 != 0 }
-        }
-        place += inner
-      }
-    }
-    return (isAlive.count { !$0 }, units)
   }
 }
 

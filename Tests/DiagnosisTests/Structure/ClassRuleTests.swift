@@ -19,7 +19,7 @@ struct ClassRuleTests {
       position: .start(of: 2), operation: "cross_entropy", node: "cross_entropy",
       message: "Target 10 is out of bounds.", kind: .labelOutOfRange, location: "train.py:20")
     let found = try findings(by: "label-out-of-range", [.step(.network()), .failure(failure)])
-    #expect(found.map(\.what) == ["label 10 is no class of the output, whose classes are 0 to 9"])
+    #expect(found.map(\.what) == ["label 10 is not one of the output's classes, 0 to 9"])
     #expect(found.map(\.location) == ["train.py:20"])
     #expect(found[0].remedy[0] == "If labels count from 1, use y - 1.")
   }
