@@ -89,7 +89,8 @@ struct OwnPackageTests {
         #expect(lines.count == 2)
         #expect(
           lines.first
-            == "diagnosis: label-out-of-range: label 2 is not one of the output's classes (spiral/main.swift:\(line))")
+            == "diagnosis: label-out-of-range: label 2 is not one of the output's classes (spiral/main.swift:\(line))"
+        )
         #expect(
           lines.last?.hasPrefix("spiral: spiral/main.swift:\(line): cross_entropy got label 2 at [") == true)
         #expect(lines.last?.hasSuffix(" of spiral.") == true)

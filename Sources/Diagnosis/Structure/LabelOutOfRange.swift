@@ -4,7 +4,8 @@ import Trace
 extension Rule {
   /// A label that is not one of the output's classes.
   static let labelOutOfRange = Rule(
-    "label-out-of-range", .structure, summary: { localized("a label that is not one of the output's classes") },
+    "label-out-of-range", .structure,
+    summary: { localized("a label that is not one of the output's classes") },
     judge: { _ in LabelOutOfRange() })
 }
 

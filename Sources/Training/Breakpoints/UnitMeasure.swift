@@ -5,7 +5,7 @@ import Foundation
 enum UnitMeasure {
   /// The share of units that are active for nothing in the batch.
   static func deadShare(of output: Tensor) -> Double {
-    share(of: output, where: { $0.magnitude >= UnitCount.activity }) { active, _ in active == 0 }
+    share(of: output, where: { $0.magnitude >= UnitCount.activity }, isCounted: { active, _ in active == 0 })
   }
 
   /// The share of units that are at an end of the function for more than half of the batch: beyond ±9.5 of tanh, outside
