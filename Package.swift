@@ -13,9 +13,12 @@ func target(
       name: name, dependencies: imports, exclude: exclude, resources: resources, linkerSettings: linking),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + imports + testImports,
-      exclude: testData),
+      exclude: testData, swiftSettings: testSettings),
   ]
 }
+
+/// Tests are compiled in half the time without optimization, and what they test is optimized.
+let testSettings: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 // Linux has the headers where every compiler looks; what pkg-config adds to that, SwiftPM refuses with a warning.
 #if os(macOS)
