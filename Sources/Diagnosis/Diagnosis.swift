@@ -50,12 +50,32 @@ package struct Diagnosis: Sendable {
       if case .step(let step) = fact {
         found += judges[place].judge.findings(in: step, of: run, losses: losses)
       }
-      if !found.isEmpty { new += found.filter { known.insert($0.id).inserted } }
+      if !found.isEmpty { new += found.filter { isNews($0) && known.insert($0.id).inserted } }
     }
     guard !new.isEmpty else { return [] }
+    new = new.map(located)
     new.sort { $0.severity < $1.severity }
     findings += new
     return new
+  }
+
+  /// Whether a finding says more than what is known: once numbers are NaN or infinite, other statistics show the consequences.
+  private func isNews(_ finding: Finding) -> Bool {
+    !findings.contains { $0.rule == Rule.notFinite.name }
+      || Rule.all.contains { $0.name == finding.rule && $0.timing == .structure }
+  }
+
+  /// A finding that names no line of Tapedeck's own: there is nothing to change for the user.
+  private func located(_ finding: Finding) -> Finding {
+    var finding = finding
+    guard let location = finding.location, Diagnosis.isOwn(location) else { return finding }
+    finding.location = [run.optimizerLocation, run.location].compactMap(\.self).first { !Diagnosis.isOwn($0) }
+    return finding
+  }
+
+  private static func isOwn(_ location: String) -> Bool {
+    location.contains(".swift:")
+      && ["Autograd/", "NN/", "TapedeckKit/"].contains { location.hasPrefix($0) }
   }
 
   /// A new future begins: what was found at later moments is forgotten, and may be found again.

@@ -92,31 +92,37 @@ private struct DeadReLU: Judge {
       isWhole || Double(step.step) >= thresholds["begin"] && losses.level.isStill(thresholds["loss"])
     else { return nil }
     let (count, steps) = (NumberText.grouped(layer.quiet[unit]), layer.steps[unit])
+    let zero = zeroWeight(before: node, in: step)
     return Finding(
       rule: Rule.deadReLU.name, subject: node.name, severity: .warning,
       what: localized("\(dead.count) of the \(layer.quiet.count) units of \(node.name) are dead"),
       evidence: [
         localized(
-          "Unit \(unit), for example, output 0 all \(count) times in the last \(steps) steps checked."
-        )
-      ] + Advice.losses(losses),
+          "Unit \(unit), for example: its last \(count) outputs, in \(steps) steps checked, were all 0.")
+      ] + (zero.map { [localized("All numbers of \($0) are 0.")] } ?? []) + Advice.losses(losses),
       cause: localized(
         "A unit that outputs 0 for every sample passes no gradient, so its weights never change again."),
-      remedy: remedy(node, in: step, isInitial: step.step <= layer.first + 10), location: node.location,
+      remedy: remedy(isZero: zero != nil, step, isInitial: step.step <= layer.first + 10), location: node.location,
       position: .end(of: step.step), view: .value, cell: node.cell(ofUnit: unit, of: layer.quiet.count))
   }
 
-  private func remedy(_ node: ComputationGraph.Node, in step: StepFacts, isInitial: Bool) -> [String] {
+  /// The weight of the layer before, where all its numbers are 0.
+  private func zeroWeight(before node: ComputationGraph.Node, in step: StepFacts) -> String? {
     let nodes = step.graph.nodes
     let given = node.inputs.filter(nodes.indices.contains).flatMap { nodes[$0].inputs }
-    let weights = given.filter(nodes.indices.contains).map { nodes[$0].name }
-    let isZero = step.parameters.contains { $0.norm == 0 && weights.contains($0.name) }
+    let names = given.filter(nodes.indices.contains).map { nodes[$0].name }
+    return step.parameters.first { $0.norm == 0 && names.contains($0.name) }?.name
+  }
+
+  private func remedy(isZero: Bool, _ step: StepFacts, isInitial: Bool) -> [String] {
+    guard !isZero else {
+      return [localized("Do not initialize the weights with 0: draw them at random."), Advice.initialize]
+    }
     var remedy = [
       Advice.lowerRate(step.learningRate), Advice.initialize,
       localized("Use LeakyReLU or GELU, which pass a gradient below 0 too."),
     ]
     if isInitial { remedy.swapAt(0, 1) }
-    return isZero
-      ? [localized("Do not initialize the weights with 0: draw them at random.")] + remedy : remedy
+    return remedy
   }
 }

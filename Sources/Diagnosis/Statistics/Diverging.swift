@@ -94,11 +94,11 @@ private struct Diverging: Judge {
         ? localized("the loss grows without bound") : localized("the weights grow without bound"),
       evidence: evidence,
       cause: localized(
-        "Each step overshoots the minimum by more than the last; soon the numbers will be infinite, then NaN."
+        "Each step overshoots the minimum by more than the last; the numbers may soon be infinite, then NaN."
       ),
       remedy: [
         Advice.lowerRate(rate), localized("Bring the inputs to mean 0 and deviation 1."), Advice.clip,
-        localized("Keep the momentum below 1: 0.9 is usual."),
+        localized("If the momentum is 1 or more, lower it: 0.9 is usual."),
       ], location: run.optimizerLocation ?? run.location, position: .end(of: step))
   }
 }

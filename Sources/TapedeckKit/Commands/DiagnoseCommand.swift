@@ -143,7 +143,8 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       let epochs = experiment.epochs ?? steps.map { ($0 - 1) / length + 1 } ?? 1
       made.epochs = max(1, epochs)
       try HeadlessRun(made, now: monotonicSeconds).run(
-        warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, until: steps, report: { _ in })
+        warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, isThorough: true, until: steps,
+        report: { _ in })
     }
   }
 }

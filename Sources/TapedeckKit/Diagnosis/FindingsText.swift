@@ -43,8 +43,8 @@ struct FindingsText {
       ]),
       TextLine("  \(finding.what)", .bold),
     ]
-    lines += labelled(localized("why"), finding.evidence)
-    lines += labelled(localized("harm"), [finding.cause])
+    lines += labelled(localized("evidence"), finding.evidence)
+    lines += labelled(localized("cause"), [finding.cause])
     let remedies = finding.remedy
     lines += labelled(
       localized("remedy"), remedies.count < 2 ? remedies : remedies.enumerated().map { "\($0 + 1). \($1)" })
@@ -65,7 +65,7 @@ struct FindingsText {
 
   private static var labelWidth: Int {
     2
-      + ([localized("why"), localized("harm"), localized("remedy"), localized("where")].map(\.count).max()
+      + ([localized("evidence"), localized("cause"), localized("remedy"), localized("where")].map(\.count).max()
         ?? 0)
   }
 }

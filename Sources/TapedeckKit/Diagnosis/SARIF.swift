@@ -42,7 +42,7 @@ package struct SARIF {
 
   private func result(_ finding: Finding, path: String?) -> JSON {
     let text =
-      ([finding.what + "."] + finding.evidence.map(SARIF.sentence) + [finding.cause] + finding.remedy)
+      ([finding.what + "."] + finding.evidence.map { SARIF.sentence($0, about: finding.subject) } + [finding.cause] + finding.remedy)
       .joined(separator: " ")
     return JSON([
       "ruleId": finding.rule, "ruleIndex": Rule.all.firstIndex { $0.name == finding.rule },
@@ -91,9 +91,12 @@ package struct SARIF {
     }.joined()
   }
 
-  private static func sentence(_ text: String) -> String {
+  /// Evidence with a capital, but for a name at its start, and a full stop.
+  private static func sentence(_ text: String, about subject: String?) -> String {
     guard let first = text.first else { return "" }
-    let whole = first.uppercased() + text.dropFirst()
+    let word = text.prefix { $0 != " " }
+    let isName = subject.map { word == $0 } ?? false || word.contains { !$0.isLetter }
+    let whole = isName ? text : first.uppercased() + text.dropFirst()
     return whole.hasSuffix(".") ? whole : whole + "."
   }
 }

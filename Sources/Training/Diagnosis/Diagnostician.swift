@@ -3,17 +3,21 @@ import Diagnosis
 import NN
 import Trace
 
-/// Looks at steps of a run for its diagnosis: at the first ones, and then at as many as a small share of the time allows.
+/// Looks at steps of a run for its diagnosis: at the first ones, and then at as many as a small share of the time allows, or,
+/// where the diagnosis is all that is wanted, at many steps, the same ones in every run.
 ///
 /// Owner: the training queue.
 final class Diagnostician {
   /// The steps that are always looked at: structure shows in the first, and what a step leaves behind in the next.
-  private static let firstSteps = 3
+  private static let firstSteps = 10
   /// Looking takes at most one two-hundredth of the time,
   private static let share = 200.0
   /// but for so many seconds at the start: short runs are looked at too.
   private static let freeSeconds = 0.01
+  /// Where the diagnosis is all that is wanted: all of the first 400 steps, and then every eighth.
+  private static let thorough = (first: 400, every: 8)
 
+  private let isThorough: Bool
   private let reading: FactReading
   private let now: () -> Double
   private var diagnosis: Diagnosis
@@ -31,11 +35,13 @@ final class Diagnostician {
   private var looksAtBroken = 0
   private var hasBroken = false
 
-  /// A diagnostician of an experiment's run, who passes new findings on to `tell`; `now` gives seconds from any fixed point.
+  /// A diagnostician of an experiment's run, who passes new findings on to `tell`; `now` gives seconds from any fixed point,
+  /// and `isThorough` says that the same steps are looked at however long that takes.
   init(
-    _ experiment: Experiment, _ names: ModelNames, now: @escaping () -> Double,
+    _ experiment: Experiment, _ names: ModelNames, isThorough: Bool = false, now: @escaping () -> Double,
     tell: @escaping ([Finding]) -> Void
   ) {
+    self.isThorough = isThorough
     reading = FactReading(experiment, names)
     diagnosis = Diagnosis(settings: experiment.diagnosisSettings)
     self.now = now
@@ -48,13 +54,18 @@ final class Diagnostician {
     isLooking = false
     guard step > last else { return false }
     let time = now()
-    guard
-      always || looksAtBroken > 0 || step <= Diagnostician.firstSteps || spent < Diagnostician.freeSeconds
-        || time - ended >= cost * Diagnostician.share
-    else { return false }
+    guard always || looksAtBroken > 0 || step <= Diagnostician.firstSteps || isDue(step, at: time) else {
+      return false
+    }
     (isLooking, began) = (true, time)
     looksAtBroken -= 1
     return true
+  }
+
+  private func isDue(_ step: Int, at time: Double) -> Bool {
+    isThorough
+      ? step <= Diagnostician.thorough.first || step.isMultiple(of: Diagnostician.thorough.every)
+      : spent < Diagnostician.freeSeconds || time - ended >= cost * Diagnostician.share
   }
 
   /// A step is done that was looked at node by node.

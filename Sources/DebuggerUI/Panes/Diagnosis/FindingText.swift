@@ -25,8 +25,8 @@ struct FindingText {
       Span("\(severity.word)  ", .foreground(severity.color)), Span("\(finding.rule)  \(step)", muted),
     ])
     return head.wrapped(width: width) + kind.wrapped(width: width) + [TextLine()]
-      + labelled(localized("why"), finding.evidence, width)
-      + labelled(localized("harm"), [finding.cause], width)
+      + labelled(localized("evidence"), finding.evidence, width)
+      + labelled(localized("cause"), [finding.cause], width)
       + labelled(localized("remedy"), numbered(finding.remedy), width)
       + labelled(localized("where"), [finding.location].compactMap(\.self), width) + [controls] + sourceLines
   }
@@ -63,6 +63,6 @@ struct FindingText {
   }
 
   private static var words: [String] {
-    [localized("why"), localized("harm"), localized("remedy"), localized("where")]
+    [localized("evidence"), localized("cause"), localized("remedy"), localized("where")]
   }
 }

@@ -11,7 +11,8 @@ enum Advice {
     guard let rate, rate > 0 else {
       return localized("Lower the learning rate, by a factor of 10 to begin with.")
     }
-    let (now, next) = (NumberText.setting(rate), NumberText.brief(rate / 10))
+    // A rate above 1 is a slip, not a choice.
+    let (now, next) = (NumberText.setting(rate), NumberText.brief(min(0.1, rate / 10)))
     return localized("Lower the learning rate: it is \(now), try \(NumberText.trimmed(next)).")
   }
 
@@ -42,6 +43,8 @@ enum Advice {
   /// The loss at first and now.
   static func losses(_ losses: LossCourse) -> [String] {
     guard let start = losses.level.start, let recent = losses.level.recent else { return [] }
-    return [localized("The loss is \(NumberText.loss(recent)); it began at \(NumberText.loss(start)).")]
+    return [
+      localized("The loss is \(NumberText.loss(recent)); in the first steps it was \(NumberText.loss(start)).")
+    ]
   }
 }
