@@ -93,6 +93,8 @@ private struct DeadReLU: Judge {
     else { return nil }
     let (count, steps) = (NumberText.grouped(layer.quiet[unit]), layer.steps[unit])
     let zero = zeroWeight(before: node, in: step)
+    // Where the loss has grown meanwhile, it is the learning rate.
+    let isInitial = step.step <= layer.first + 10 && !losses.level.isStill(2)
     return Finding(
       rule: Rule.deadReLU.name, subject: node.name, severity: .warning,
       what: localized("\(dead.count) of the \(layer.quiet.count) units of \(node.name) are dead"),
@@ -102,7 +104,7 @@ private struct DeadReLU: Judge {
       ] + (zero.map { [localized("All numbers of \($0) are 0.")] } ?? []) + Advice.losses(losses),
       cause: localized(
         "A unit that outputs 0 for every sample passes no gradient, so its weights never change again."),
-      remedy: remedy(isZero: zero != nil, step, isInitial: step.step <= layer.first + 10), location: node.location,
+      remedy: remedy(isZero: zero != nil, step, isInitial: isInitial), location: node.location,
       position: .end(of: step.step), view: .value, cell: node.cell(ofUnit: unit, of: layer.quiet.count))
   }
 

@@ -23,7 +23,7 @@ struct ActivationRuleTests {
     #expect(finding.what == "8 of the 8 units of fc1.relu are dead")
     #expect(
       finding.evidence.first
-        == "Unit 0, for example, output 0 all 320 times in the last 5 steps checked.")
+        == "Unit 0, for example: its last 320 outputs, in 5 steps checked, were all 0.")
     #expect(finding.location == "model.py:5" && finding.view == .value)
   }
 
