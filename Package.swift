@@ -145,21 +145,36 @@ let program: [Target] = [
     ]),
 ]
 
+let support = Target.target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")
+
+/// What Tests/sanitize builds: the suites that it runs, and what they need.
+let sanitized: [Target] =
+  systemLibraries
+  + testedTargets.filter { target in
+    let suites = ["AutogradTests", "RecordingTests", "TrainingTests"]
+    let screens = [
+      "Configuration", "Lessons", "PyTorch", "TerminalUI", "Export", "DebuggerUI", "NCursesTerminal",
+    ]
+    return target.isTest
+      ? suites.contains(target.name) : !(screens + ["TapedeckKit", "Benchmarks"]).contains(target.name)
+  } + [support]
+let isSanitized = Context.environment["TAPEDECK_SANITIZED"] != nil
+
 let package = Package(
   name: "Tapedeck",
   platforms: [.macOS(.v15)],
-  products: [
-    .executable(name: "tapedeck", targets: ["tapedeck"]),
-    .library(name: "TapedeckKit", targets: ["TapedeckKit"]),
-  ],
+  products: isSanitized
+    ? []
+    : [
+      .executable(name: "tapedeck", targets: ["tapedeck"]),
+      .library(name: "TapedeckKit", targets: ["TapedeckKit"]),
+    ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
-  targets: systemLibraries + testedTargets + program + [
-    .target(name: "TestSupport", dependencies: ["Autograd", "NN"], path: "Tests/TestSupport")
-  ],
+  targets: isSanitized ? sanitized : systemLibraries + testedTargets + program + [support],
   swiftLanguageModes: [.v6]
 )

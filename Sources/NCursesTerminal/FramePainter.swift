@@ -1,6 +1,14 @@
 import CNCurses
 import TerminalUI
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Hands the changed parts of a buffer's rows to ncurses.
 struct FramePainter {
   private var pairs: ColorPairs
@@ -35,27 +43,41 @@ struct FramePainter {
     var changed = 0
     for y in 0..<min(buffer.size.height, size.height) {
       let start = y * buffer.size.width
-      let columns = changes(buffer, start, width)
-      guard !columns.isEmpty else { continue }
-      changed += 1
-      for x in columns {
-        let cell = buffer.cells[start + x]
-        let (pair, attributes) = pairs.look(cell.style)
-        shim_set_cell(&row[x - columns.lowerBound], wchar_t(bitPattern: cell.scalar.value), attributes, pair)
+      var columns = changes(buffer, start, 0..<width)
+      if !columns.isEmpty { changed += 1 }
+      while !columns.isEmpty {
+        for x in columns {
+          let cell = buffer.cells[start + x]
+          let (pair, attributes) = pairs.look(cell.style)
+          shim_set_cell(&row[x - columns.lowerBound], wchar_t(bitPattern: cell.scalar.value), attributes, pair)
+        }
+        shim_write_cells(Int32(y), Int32(columns.lowerBound), row, Int32(columns.count))
+        columns = changes(buffer, start, columns.upperBound..<width)
       }
-      shim_write_cells(Int32(y), Int32(columns.lowerBound), row, Int32(columns.count))
     }
     return changed
   }
 
-  /// The columns from the first to the last cell of a row that differ from the last frame.
-  private func changes(_ buffer: Buffer, _ start: Int, _ width: Int) -> Range<Int> {
-    guard let shown else { return 0..<width }
-    return buffer.cells.withUnsafeBufferPointer { new in
-      shown.cells.withUnsafeBufferPointer { old in
-        var (first, last) = (0, width)
-        while first < last, new[start + first] == old[start + first] { first += 1 }
-        while last > first, new[start + last - 1] == old[start + last - 1] { last -= 1 }
+  /// The first run of columns of a row whose cells differ from those of the last frame.
+  ///
+  /// Cells are compared by their bytes, which is quick. Two that are equal may have other bytes; ncurses compares them too.
+  private func changes(_ buffer: Buffer, _ start: Int, _ columns: Range<Int>) -> Range<Int> {
+    guard let shown else { return columns }
+    return buffer.cells.withUnsafeBytes { new in
+      shown.cells.withUnsafeBytes { old in
+        guard let new = new.baseAddress, let old = old.baseAddress else { return columns }
+        let stride = MemoryLayout<Cell>.stride
+        func isEqual(_ first: Int, _ count: Int) -> Bool {
+          let offset = (start + first) * stride
+          return memcmp(new + offset, old + offset, count * stride) == 0
+        }
+        var first = columns.lowerBound
+        guard first < columns.upperBound, !isEqual(first, columns.upperBound - first) else {
+          return columns.upperBound..<columns.upperBound
+        }
+        while first < columns.upperBound, isEqual(first, 1) { first += 1 }
+        var last = first
+        while last < columns.upperBound, !isEqual(last, 1) { last += 1 }
         return first..<last
       }
     }

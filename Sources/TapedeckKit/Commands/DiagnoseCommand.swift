@@ -109,7 +109,9 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
     }
     var list = FindingList(muted: settings.muted)
     var failure: (any Error)?
-    do { try look(program, settings) { list.add($0) } } catch { failure = error }
+    // What is muted is counted.
+    let judged = Diagnosis.Settings(thresholds: settings.thresholds)
+    do { try look(program, judged) { list.add($0) } } catch { failure = error }
     // What was found may say why the run has failed.
     if let failure, list.shown.isEmpty { throw failure }
     try write(list, settings)
@@ -159,7 +161,7 @@ extension RecordingFiles {
   ) throws {
     let recorded = try run.recorded(try RecordingReader(path: path))
     if let reason = recorded.recomputability.reason { _ = try Tapedeck.complain(reason, code: 0) }
-    var diagnosis = Diagnosis(settings: Diagnosis.Settings(thresholds: settings.thresholds))
+    var diagnosis = Diagnosis(settings: settings)
     try RecordedFacts(recorded).tell { fact in
       if let steps, let step = fact.step, step > steps { return }
       find(diagnosis.take(fact))

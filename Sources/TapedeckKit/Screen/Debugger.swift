@@ -21,6 +21,8 @@ package struct Debugger {
   private var sampler = SystemSampler()
   private var sources = SourceFiles()
   private(set) var state: DebuggerState
+  /// The frame on the screen, while nothing but losses has come since.
+  private var kept: KeptFrame?
   /// What the run was last told to work out for the panes.
   private var needs = ScreenNeeds()
 
@@ -46,6 +48,9 @@ package struct Debugger {
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private let leastInterval: Duration
 
+  /// The least time from one moment to the next while training runs: eyes follow no more heat maps than that.
+  private static let momentInterval = Duration.milliseconds(120)
+
   /// The least time from one frame to the next on this terminal: on a slow line half of it is left for keys.
   private var frameInterval: Duration { max(leastInterval, terminal.frameTime * 2) }
 
@@ -60,6 +65,7 @@ package struct Debugger {
     runner.start(isPaused: isPaused, pace: state.pace)
     var due: ContinuousClock.Instant?
     var lastFrame = clock.now
+    var lastMoment = clock.now - Debugger.momentInterval
     var lastQuestion: ContinuousClock.Instant?
     while true {
       let event = terminal.nextEvent(
@@ -68,16 +74,19 @@ package struct Debugger {
       case .wake:
         let update = runner.takeUpdate()
         if !update.findings.isEmpty { readSources(of: update.findings) }
+        if !update.bringsLossesOnly { kept = nil }
         if perform(state.update(update, seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
         due = state.isRunning && !isAnswer ? lastFrame + frameInterval : clock.now
       case .signal(.interrupt) where state.asksToInterrupt:
         state.overlay = InterruptQuestion()
+        kept = nil
         due = clock.now
       case .signal(let signal): return .signal(signal)
       case .endOfInput: return .signal(.hangup)
       case .deadline: due = clock.now
       case .key, .mouse, .resize, .paste:
+        kept = nil
         if perform(state.update(event)) { return .quit }
         due = clock.now
         lastQuestion = clock.now
@@ -88,7 +97,9 @@ package struct Debugger {
       draw()
       askForNeeds()
       (lastFrame, due) = (clock.now, nil)
-      if state.isRunning { runner.requestMoment() }
+      guard state.isRunning, clock.now - lastMoment >= Debugger.momentInterval else { continue }
+      runner.requestMoment()
+      lastMoment = clock.now
     }
   }
 
@@ -130,8 +141,9 @@ package struct Debugger {
     // The terminal may have said late that it is light.
     state.themeChoice.usual = terminal.usualTheme
     var buffer = terminal.makeBuffer(state.themeChoice.theme)
-    state.draw(into: &buffer)
+    state.draw(into: &buffer, keeping: kept)
     terminal.present(buffer)
+    kept = KeptFrame(state, buffer)
   }
 
   private var seconds: Double { (clock.now - start) / .seconds(1) }
