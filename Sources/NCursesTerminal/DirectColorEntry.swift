@@ -44,7 +44,8 @@ package struct DirectColorEntry {
   /// redefined.
   static func source(base: String) -> String {
     func color(_ ansi: String, _ bright: String, _ direct: String) -> String {
-      "\\E[%?%p1%{8}%<%t\(ansi)%p1%d%e%p1%{16}%<%t\(bright)%p1%{8}%-%d%e\(direct);2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
+      // ncurses reads this for each change of colour: what comes most often comes first.
+      "\\E[%?%p1%{15}%>%t\(direct);2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%e%p1%{8}%<%t\(ansi)%p1%d%e\(bright)%p1%{8}%-%d%;m"
     }
     return """
       \(name)|\(base) with true colour,

@@ -48,8 +48,11 @@ package struct Debugger {
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private let leastInterval: Duration
 
-  /// The least time from one moment to the next while training runs: eyes follow no more heat maps than that.
-  private static let momentInterval = Duration.milliseconds(120)
+  /// The time from one moment to the next while training runs: eyes follow no more heat maps than eight in a second, and
+  /// drawing them takes one thirtieth of the time.
+  private var momentInterval: Duration { min(.milliseconds(500), max(.milliseconds(120), momentCost * 30)) }
+  /// How long drawing the last whole frame took.
+  private var momentCost = Duration.zero
 
   /// The least time from one frame to the next on this terminal: on a slow line half of it is left for keys.
   private var frameInterval: Duration { max(leastInterval, terminal.frameTime * 2) }
@@ -65,7 +68,7 @@ package struct Debugger {
     runner.start(isPaused: isPaused, pace: state.pace)
     var due: ContinuousClock.Instant?
     var lastFrame = clock.now
-    var lastMoment = clock.now - Debugger.momentInterval
+    var lastMoment = clock.now - momentInterval
     var lastQuestion: ContinuousClock.Instant?
     while true {
       let event = terminal.nextEvent(
@@ -97,7 +100,7 @@ package struct Debugger {
       draw()
       askForNeeds()
       (lastFrame, due) = (clock.now, nil)
-      guard state.isRunning, clock.now - lastMoment >= Debugger.momentInterval else { continue }
+      guard state.isRunning, clock.now - lastMoment >= momentInterval else { continue }
       runner.requestMoment()
       lastMoment = clock.now
     }
@@ -140,10 +143,12 @@ package struct Debugger {
     sampler.sample(into: &state, runner)
     // The terminal may have said late that it is light.
     state.themeChoice.usual = terminal.usualTheme
+    let (began, isWhole) = (clock.now, kept == nil)
     var buffer = terminal.makeBuffer(state.themeChoice.theme)
     state.draw(into: &buffer, keeping: kept)
     terminal.present(buffer)
     kept = KeptFrame(state, buffer)
+    if isWhole { momentCost = clock.now - began }
   }
 
   private var seconds: Double { (clock.now - start) / .seconds(1) }
