@@ -49,7 +49,8 @@ struct FramePainter {
         for x in columns {
           let cell = buffer.cells[start + x]
           let (pair, attributes) = pairs.look(cell.style)
-          shim_set_cell(&row[x - columns.lowerBound], wchar_t(bitPattern: cell.scalar.value), attributes, pair)
+          let scalar = wchar_t(bitPattern: cell.scalar.value)
+          shim_set_cell(&row[x - columns.lowerBound], scalar, attributes, pair)
         }
         shim_write_cells(Int32(y), Int32(columns.lowerBound), row, Int32(columns.count))
         columns = changes(buffer, start, columns.upperBound..<width)
