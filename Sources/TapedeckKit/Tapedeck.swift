@@ -91,7 +91,7 @@ public enum Tapedeck {
 
   /// Runs the experiment that `make` makes with the course open, which needs a screen; returns the exit code.
   ///
-  /// - Throws: ``RecordingError`` if it cannot be shown.
+  /// - Throws: `RecordingError` if it cannot be shown.
   package static func learn(
     _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {

@@ -5,7 +5,7 @@ import Trace
 
 /// The data that a run is made on, with everything the program knows of it.
 ///
-/// A kind of data is one file beside this one and its line in ``named`` or ``fileKinds``.
+/// A kind of data is one file beside this one and its line in `named` or `fileKinds`.
 package struct DataSource: Sendable, Equatable {
   /// The settings that are usual for some data.
   struct Usual: Sendable {
