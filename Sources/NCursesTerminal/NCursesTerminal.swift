@@ -1,15 +1,8 @@
 import CNCurses
 import CTerminalGuard
 import Localization
+import SystemCalls
 import TerminalUI
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The user's terminal, through ncurses.
 ///

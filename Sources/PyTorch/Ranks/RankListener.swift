@@ -1,4 +1,5 @@
 import Foundation
+import SystemCalls
 
 /// Waits at a Unix-domain socket in a private folder for the scripts that a launcher starts.
 final class RankListener: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import SystemCalls
 
 /// The page of memory that the ranks share, as this program sees it: a file in a private folder.
 ///

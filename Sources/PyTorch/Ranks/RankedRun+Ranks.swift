@@ -1,15 +1,8 @@
 import Dispatch
 import Localization
 import Synchronization
+import SystemCalls
 import Trace
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// How the ranks come, are held together, and go.
 extension RankedRun {

@@ -1,12 +1,5 @@
 import Localization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// Puts a finished file in the place of another: whenever it is stopped, one of the two is whole on the disk.
 struct FileExchange {
