@@ -8,7 +8,7 @@ package enum ProbeMessage: Sendable {
   case torch(version: String)
   case status(String)
   case refused(Refusal)
-  /// An error of the probe's own: the script goes on alone.
+  /// An error in the probe itself: the script continues without it.
   case trouble(String)
   case ended(code: Int?)
   case model(ModelMessage)

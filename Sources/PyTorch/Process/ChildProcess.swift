@@ -6,7 +6,7 @@ package struct ChildProcess: Sendable {
   package enum Streams: Sendable, Equatable {
     /// Those of this process, and its standard input.
     case inherited
-    /// Pipes to this process; its standard input is empty, and it has a process group of its own.
+    /// Pipes to this process; its standard input is empty, and it has its own process group.
     case piped
     /// Pipes to this process, or pseudo-terminals where its own are terminals; its standard input is this process's.
     case copied

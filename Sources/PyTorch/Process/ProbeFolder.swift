@@ -66,7 +66,7 @@ package struct ProbeFolder: Sendable {
     }
     for (name, bytes) in ProbeFiles.all { try Data(bytes).write(to: URL(filePath: "\(beside)/\(name)")) }
     if rename(beside, path) == 0 { return }
-    // Another process may have laid it meanwhile; what is there but wrong is moved away.
+    // Another process may have made it meanwhile; a folder with other contents is moved away.
     guard !isAsItShouldBe else { return }
     let aside = beside + "-old"
     defer { try? files.removeItem(atPath: aside) }

@@ -4,7 +4,7 @@ import Localization
 import Synchronization
 import Trace
 
-/// A program of the user's that starts scripts, such as torchrun. The scripts' probes join by a socket.
+/// A program that the user starts scripts with, such as torchrun. The scripts' probes join by a socket.
 ///
 /// Owner of the state: its mutex.
 package final class Launcher: Sendable {

@@ -71,7 +71,7 @@ extension RankBoard {
       failed = rank
       return show(rank)
     }
-    // It waited for another, whom it then followed, and had gone on before it was told that it leads.
+    // It waited for another rank, followed that one, and continued before it was told to lead.
     if update.status == .running, rank == shown, mustStop { stop() }
     guard update.status == .paused, update.moment?.hit != nil else { return }
     switch hold {

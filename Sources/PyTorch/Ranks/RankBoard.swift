@@ -67,7 +67,7 @@ package struct RankBoard: Sendable {
     if isPaused { hold = .led }
   }
 
-  /// A rank is there too, or another process in its place.
+  /// Another rank has joined, or another process has taken its place.
   mutating func add(_ rank: Int) {
     if seats.isEmpty || rank < shown && !hasChosen { shown = rank }
     seats[rank] = Seat()

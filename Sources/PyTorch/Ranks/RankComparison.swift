@@ -24,7 +24,7 @@ struct RankComparison: Sendable {
   /// Nothing to compare yet.
   init() { table = RankTable(ranks: [], shown: 0) }
 
-  /// A rank is there too.
+  /// Another rank has joined.
   mutating func add(_ rank: Int) {
     guard !ranks.contains(rank) else { return }
     ranks = (ranks + [rank]).sorted()

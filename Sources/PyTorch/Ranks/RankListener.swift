@@ -33,7 +33,7 @@ final class RankListener: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Waits for scripts until ``stop()``, and hands each on when it has said who it is. To be called on a thread of its own.
+  /// Waits for scripts until ``stop()``, and hands each on once its first message has come. To be called on its own thread.
   func accept(_ join: (ProbeMessage.Hello, Connection, FrameReader) -> Void) {
     while true {
       let joined = acceptConnection(descriptor)

@@ -23,7 +23,7 @@ extension RankedRun {
     }
   }
 
-  /// A script that the launcher has started is there.
+  /// A script that the launcher has started has joined.
   func join(_ hello: ProbeMessage.Hello, _ connection: Connection, _ reader: FrameReader) {
     let known = hello.rank ?? hello.localRank
     let rank = known ?? 0

@@ -6,7 +6,7 @@ import Trace
 
 /// A script that trains in several processes, as the screen holds it: one rank is shown, and the others come along.
 ///
-/// Either the ranks are started here, or a launcher of the user's starts them and they join by a socket. Owner of the
+/// Either the ranks are started here, or the user's launcher starts them and they join by a socket. Owner of the
 /// state: its mutex, which is not held while a rank is asked for something.
 package final class RankedRun: ScriptConnection {
   /// **Units**: seconds. How long ranks may take to end by themselves when another has, as under torchrun.

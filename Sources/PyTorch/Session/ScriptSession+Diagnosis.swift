@@ -13,12 +13,12 @@ extension ScriptSession {
     guard stage == .running || stage == .waiting, let hit = hits.first else { return }
     // The script has gone on meanwhile: it stops at its next node, or at the end of its step.
     say(.pauseNow)
-    add(RunEvent(.breakpoint, at: headPosition, hit.sentence))
+    add(RunEvent(.breakpoint, at: timeline.headPosition, hit.sentence))
   }
 
   /// The facts of a step, whose nodes are those that came last.
   mutating func take(_ message: StepFactsMessage) throws(ProbeError) {
-    found(try diagnosis.take(message, nodes: nodes))
+    found(try diagnosis.take(message, nodes: seen.nodes))
   }
 
   /// What the script is made of.

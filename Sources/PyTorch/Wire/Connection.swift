@@ -3,7 +3,7 @@ import SystemCalls
 
 /// This program's end of the connection with the probe.
 ///
-/// Sending never waits: what is sent goes through a queue of its own.
+/// Sending never waits: what is sent goes through its own queue.
 final class Connection: Sendable {
   private let descriptor: Int32
   private let writing = DispatchQueue(label: "tapedeck.probe.writing")
@@ -40,10 +40,10 @@ final class Connection: Sendable {
     }
   }
 
-  /// Ends both directions when everything that was sent has gone: reading comes to its end.
+  /// Closes both directions once everything has been sent; reading ends.
   func disconnectWhenSent() { writing.async { [self] in shutdown(descriptor, Int32(SHUT_RDWR)) } }
 
-  /// Reads until the other end is closed, or until `take` returns false. To be called on a thread of its own.
+  /// Reads until the other end is closed, or until `take` returns false. To be called on its own thread.
   func read(_ take: (ArraySlice<UInt8>) -> Bool) { ByteReading.read(descriptor, take) }
 }
 

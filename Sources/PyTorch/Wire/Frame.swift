@@ -10,7 +10,7 @@ package struct Frame: Sendable, Equatable {
   ///
   /// **Units**: bytes.
   package static let mostPayload = 1 << 30
-  /// How many bytes stand before the header: its length and that of the payload.
+  /// How many bytes come before the header: its length and that of the payload.
   static let prefixLength = 12
 
   /// The JSON object.
