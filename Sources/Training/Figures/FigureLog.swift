@@ -9,7 +9,7 @@ import Trace
 ///
 /// Owner: the training queue.
 final class FigureLog {
-  /// The most samples that are evaluated for a moment: a step of the user's does not wait long for them.
+  /// The most samples that are evaluated for a moment: the user's next step does not wait long for them.
   static let mostSamples = 2_000
   /// The samples that go through the model at once.
   private static let batchSize = 500

@@ -47,7 +47,7 @@ final class Replay {
   private var isPlaying: Bool
   /// A step that could be computed but is shown as recorded, since the way to it is long.
   private var shownAsRecorded: Int?
-  /// Where it leads once the playback has ended.
+  /// Where it goes once the playback has ended.
   private var next: Way?
 
   /// A replay of a run as a plan says.
@@ -244,7 +244,7 @@ final class Replay {
     return playEnd(from: isSameFuture ? position.step : 0)
   }
 
-  /// Leads to the end from a step whose state is there, or from a keyframe.
+  /// Goes to the end from a step whose state is known, or from a keyframe.
   private func playEnd(from step: Int) -> Way {
     let near = max(step, run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0)
     if case .all = run.recomputability, tail.last - near > Replay.nearSteps { shownAsRecorded = tail.last }
