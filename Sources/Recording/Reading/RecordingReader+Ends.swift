@@ -46,7 +46,7 @@ extension RecordingReader {
   /// The last step whose state is believed: one far from all that is known would make the run endless.
   var stateLimit: Int { stateLimit(after: endOfNumbers) }
 
-  /// How many steps each state may stand for where the numbers of its steps are lost: hashes are of every eighth step.
+  /// How many steps each state may count for where the numbers of its steps are lost: hashes are of every eighth step.
   private static let stepsOfState = 16
   /// How many blocks of numbers are tried for the last one that is what it says.
   private static let blocksTried = 8
