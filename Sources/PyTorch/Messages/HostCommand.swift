@@ -6,7 +6,7 @@ package struct HostCommand: Encodable, Sendable {
   /// The protocol's version.
   package static let version = 1
 
-  /// A breakpoint with its text, which comes back in hits.
+  /// A breakpoint with its text, which its hits repeat.
   struct Stop: Encodable, Sendable {
     let breakpoint: Breakpoint
 

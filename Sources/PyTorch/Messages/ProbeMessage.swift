@@ -159,7 +159,7 @@ package struct ExceptionMessage: Decodable, Sendable {
     var isScript: Bool?
   }
 
-  /// The error as Python's last line has it.
+  /// The error as in Python's last line.
   var sentence: String {
     let name = `class` ?? "Error"
     guard let text, !text.isEmpty else { return name }

@@ -29,7 +29,7 @@ package struct ScalarsMessage: Sendable {
       (self.gradientNorms, self.hash) = (gradientNorms, hash)
     }
 
-    /// A step with what ranks are compared by.
+    /// A step with the numbers by which ranks are compared.
     package init(step: Int, loss: Float, hash: UInt64, gradientNorms: [Float]) {
       self.init(
         step: step, loss: loss, accuracy: nil, learningRate: 0, seconds: 0,
