@@ -6,7 +6,7 @@ import Trace
 
 /// The script's process, and the threads that read what it and its probe say.
 extension PyTorchRun {
-  /// Reads what a script that another program has started says, until it ends.
+  /// Reads the messages of a script that another program has started, until it ends.
   func follow(_ connection: Connection, _ reader: FrameReader) {
     readMessages(connection, reader)
     let code = state.withLock { state in

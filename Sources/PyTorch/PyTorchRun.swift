@@ -4,7 +4,7 @@ import Localization
 import Synchronization
 import Trace
 
-/// A PyTorch script as the screen holds it: a child process, whose probe tells what happens in it.
+/// A PyTorch script as a run for the screen: a child process, whose probe reports what happens in it.
 ///
 /// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex. It is held
 /// while what the session asks for is done, which may read a file or open a recording, but not while a thread waits for

@@ -5,7 +5,7 @@ package protocol ScriptConnection: RunConnection {
   /// Whether the script takes commands: it does until the probe gives up after an error.
   var isProbeThere: Bool { get }
 
-  /// A process that still runs; nil where none does.
+  /// The process while it runs; nil otherwise.
   var process: Int32? { get }
 
   /// The exit code of a run that has ended.

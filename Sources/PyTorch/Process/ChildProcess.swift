@@ -44,7 +44,7 @@ package struct ChildProcess: Sendable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    // What this process has blocked for its screen is nothing to the script.
+    // Signals that this process has blocked for its screen are not blocked in the script.
     var mask = sigset_t()
     sigemptyset(&mask)
     posix_spawnattr_setsigmask(&attributes, &mask)

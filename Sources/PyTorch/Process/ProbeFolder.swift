@@ -11,7 +11,7 @@ package struct ProbeFolder: Sendable {
   /// The folder whose `sitecustomize.py` starts the probe in the scripts that a launcher starts.
   var site: String { path + "/site" }
 
-  /// The folder, laid if it is not there yet or not as it should be.
+  /// The folder, made if it does not exist or has other contents.
   ///
   /// - Parameter environment: says where the user's cache is.
   /// - Throws: ``ProbeError/cannotLay(folder:reason:)``.

@@ -67,7 +67,7 @@ package final class Launcher: Sendable {
     command.arguments.first.map { URL(filePath: $0).lastPathComponent } ?? ""
   }
 
-  /// How it ended, where that was not well.
+  /// How it ended, if with an error.
   var ending: String? {
     guard let code = exitCode, code != 0 else { return nil }
     return localized("\(program) has ended with exit code \(code).")

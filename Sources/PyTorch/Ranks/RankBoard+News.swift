@@ -79,7 +79,7 @@ extension RankBoard {
       hold = .led
       rank == shown ? effects.append(.lead(rank)) : show(rank)
     case .led:
-      // Where the one that leads runs, it may wait for this one.
+      // If the leading rank is running, it may be waiting for this one.
       if rank != shown, seats[shown]?.isPaused == false { effects.append(.send(.run, to: rank)) }
     }
   }

@@ -48,7 +48,7 @@ final class RankListener: Sendable {
       setsockopt(joined, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
       connection.read { bytes in
         reader.add(bytes)
-        // A copy is read, so that the message is still there for the run.
+        // A copy is read, so that the run still gets the message.
         var copy = reader
         guard let frame = try? copy.next() else { return true }
         if case .hello(let said)? = try? ProbeMessage(frame) { hello = said }

@@ -4,14 +4,14 @@ import Synchronization
 import SystemCalls
 import Trace
 
-/// How the ranks come, are held together, and go.
+/// How the ranks start, are kept in step, and end.
 extension RankedRun {
   var runs: [Int: PyTorchRun] { state.withLock(\.runs) }
 
   func makeRun(_ source: PyTorchRun.Source, _ rank: Int, of count: Int?) throws -> PyTorchRun {
     var settings = state.withLock(\.settings)
     settings.rank = count.map { RunDescription.Rank(rank, of: $0) }
-    // All ranks run the same script: one of them says what is wrong with it.
+    // All ranks run the same script: one report of what is wrong with it is enough.
     if rank != 0 { settings.diagnosis = nil }
     settings.gate = page.map { ($0.path, rank) }
     let (state, onUpdate) = (WeakState(self), onUpdate)
@@ -95,7 +95,7 @@ extension RankedRun {
       }
     }
     let failed = new.filter { $0.code != 0 }
-    // One that has an error to report may have it because another has died.
+    // A rank that reports an error may have it because another rank has died.
     if let first = failed.first(where: { !$0.run.hasReportedError }) ?? failed.first,
       state.withLock({ state in
         guard state.failure == nil else { return false }
@@ -135,7 +135,7 @@ extension RankedRun {
       } else if let ending {
         update.status = .halted(ending)
       }
-      // What was said of a rank's error says more.
+      // The report of the rank's own error says more.
       if update.status != .finished, let said = state.board.failure { update.status = .halted(said) }
       if let launcher, state.runs.isEmpty { update.warnings = [launcher.nobodyJoined] }
       state.pending.append(update)

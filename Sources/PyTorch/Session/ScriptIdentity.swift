@@ -21,7 +21,7 @@ struct ScriptIdentity: Sendable {
   /// Whether the script has imported torch.
   var hasTorch: Bool { !torch.isEmpty }
 
-  /// Takes what Python the script runs in.
+  /// Takes the Python that the script runs in.
   mutating func take(_ hello: ProbeMessage.Hello) {
     description.network = localized(
       "importing torch with \((hello.interpreter ?? "Python").withVisibleControls)…")

@@ -57,7 +57,7 @@ extension ScriptSession {
   }
 
   private mutating func quit() {
-    // At its end the process ends as Python does it.
+    // At the end of the script, Python ends the process.
     if stage == .held { say(.plain("run")) } else { say(.quit(settings.onExit)) }
   }
 
@@ -84,7 +84,7 @@ extension ScriptSession {
     }
   }
 
-  /// Sends a movement to the probe: the script goes on.
+  /// Sends a movement to the probe: the script continues.
   private mutating func moveOn(_ command: Command) {
     switch command {
     case .run: say(.plain("run"))

@@ -17,7 +17,7 @@ extension ScriptSession {
     return question
   }
 
-  /// The explanation that takes no numbers.
+  /// The explanation that needs no numbers.
   func withoutNumbers(_ question: ExplanationQuestion) -> Explanation {
     var plain = question
     plain.wantsWork = false
@@ -75,7 +75,7 @@ extension ScriptSession {
     explain()
   }
 
-  /// Asks for cells and calls of a step that is kept, beside what is shown; nil where nobody answers.
+  /// Asks for cells and calls of a kept step, whatever is shown; nil without a connection.
   package mutating func ask(
     _ cells: [WantedCells], calls: [Int], step: Int, visit: Int?
   ) -> (id: Int, effects: [SessionEffect])? {
@@ -85,7 +85,7 @@ extension ScriptSession {
     return (id, [.send(.cells(id, cells, calls: calls, step: step, visit: visit))])
   }
 
-  /// Gives up what was asked beside what is shown.
+  /// Drops the questions about something other than the shown moment.
   mutating func dropQuestions() {
     for id in probe.asides { effects.append(.answer(id, nil)) }
     probe.asides = []

@@ -150,7 +150,7 @@ extension ScriptSession {
       node = moment.graph.nodes.first { $0.kind == .parameter }
       view = shown.focus.view ?? .value
     }
-    // What went into an operator that failed says why it did.
+    // The input of an operator that failed shows why.
     if shown.focus.node == nil, let failed = node, moment.states.indices.contains(failed.id),
       moment.states[failed.id].progress == .failed, let input = failed.inputs.first
     {

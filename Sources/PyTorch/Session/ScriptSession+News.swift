@@ -98,7 +98,7 @@ extension ScriptSession {
 
   mutating func take(_ event: EventMessage) {
     let text = (event.text ?? "").withVisibleControls
-    // What a script may well do, such as a skipped step of a gradient scaler, needs no dismissing.
+    // What is normal in a script, such as a skipped step of a gradient scaler, does not have to be dismissed.
     guard event.kind == "change" else {
       return add(RunEvent(.warning, at: timeline.headPosition, node: event.node?.withVisibleControls, text))
     }

@@ -24,7 +24,7 @@ struct ScriptTimeline: Sendable {
   private(set) var kept: [WatchedStep] = []
   /// The moment that is shown where it is not the newest.
   private(set) var cursor: Place?
-  /// As far as the script has run.
+  /// The last place that the script has reached.
   private var head = Place(step: 1, visit: 0)
   private(set) var headPosition = Position.start
   /// The newest moment without a tensor.

@@ -64,7 +64,7 @@ enum ByteReading {
     }
   }
 
-  /// Makes this thread's writes to a closed pipe fail with an error, in place of a signal that ends the program.
+  /// Makes writes to a closed pipe by this thread fail with an error instead of a signal that ends the program.
   static func ignoreClosedPipes() {
     var signals = sigset_t()
     sigemptyset(&signals)

@@ -24,7 +24,7 @@ package struct Frame: Sendable, Equatable {
     self.payload = payload
   }
 
-  /// The message as it travels, little-endian.
+  /// The message as it is sent, little-endian.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Frame.prefixLength + header.count + payload.count)
@@ -34,7 +34,7 @@ package struct Frame: Sendable, Equatable {
   }
 }
 
-/// Puts messages together from the pieces in which they arrive.
+/// Assembles messages from the pieces in which they arrive.
 package struct FrameReader: Sendable {
   private var waiting: [UInt8] = []
 
