@@ -11,20 +11,6 @@ import Trace
 ///
 /// Owner: the training queue.
 final class LiveRun {
-  /// Who follows the run.
-  enum Audience {
-    case screen
-    /// No one: nodes are watched only where a recording or a breakpoint needs them, and the run does not wait at its end.
-    case nobody
-  }
-
-  /// Thrown to leave the head, since something was changed in the past.
-  struct Fork: Error {
-    let change: Change
-    let future: Future
-    let position: Position
-  }
-
   let timeline: Timeline
   let deck: Deck
   let now: () -> Double
