@@ -73,7 +73,7 @@ package final class Launcher: Sendable {
     return localized("\(program) has ended with exit code \(code).")
   }
 
-  /// What is to be said where no script has joined.
+  /// The sentence for the case that no script has joined.
   var nobodyJoined: String {
     localized(
       "No script that \(program) started has joined: Python with -S, -I or -E does not load the probe.")

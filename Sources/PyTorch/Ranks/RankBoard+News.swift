@@ -91,7 +91,7 @@ extension RankBoard {
     return update
   }
 
-  /// What is to be known of a rank that is not shown.
+  /// What is remembered of a rank that is not shown.
   private func others(_ update: RunUpdate, _ rank: Int) -> RunUpdate {
     var news = RunUpdate()
     news.output = marked(update.output, rank)

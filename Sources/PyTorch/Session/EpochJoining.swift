@@ -37,7 +37,7 @@ struct EpochJoining: Sendable {
     return [result]
   }
 
-  /// Training goes on after a step: an epoch that ended before it gets no evaluation.
+  /// Training continues after a step: an epoch that ended before it gets no evaluation.
   mutating func trained(to step: Int) -> [EpochResult] {
     guard let open, step > open.step else { return [] }
     return flush()

@@ -11,7 +11,7 @@ extension ScriptSession {
     post(update)
     let hits = findings.compactMap { settings.breakpoints.hit(by: $0) }
     guard stage == .running || stage == .waiting, let hit = hits.first else { return }
-    // The script has gone on meanwhile: it stops at its next node, or at the end of its step.
+    // The script has continued meanwhile: it stops at its next node, or at the end of its step.
     say(.pauseNow)
     add(RunEvent(.breakpoint, at: timeline.headPosition, hit.sentence))
   }

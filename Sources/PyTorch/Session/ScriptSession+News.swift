@@ -137,7 +137,7 @@ extension ScriptSession {
     say(.plain("moment"))
   }
 
-  /// Has the probe send the chosen tensor, or the first parameter's, with each moment of a run that goes on.
+  /// Has the probe send the chosen tensor, or the first parameter's, with each moment while the script runs.
   mutating func followWhileRunning() {
     let (first, focus) = (identity.model?.parameters.first?.name, shown.focus)
     let wanted = Focus(

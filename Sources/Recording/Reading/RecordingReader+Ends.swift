@@ -78,7 +78,7 @@ extension RecordingReader {
       by: origin.description.stepsPerEpoch)
     var last = numbers + RecordingReader.stateAllowance
     if !overflows, planned > last {
-      // Few states do not prove that a run went on for long.
+      // Few states do not prove that a run was long.
       last = min(planned, last + stateCount * RecordingReader.stepsOfState)
     }
     return min(last, StoredFields.lastStep - 1) + 1

@@ -30,7 +30,7 @@ struct KeyframeLog {
     self.isFirst = isFirst
   }
 
-  /// A step begins; returns the hash of its start if that is to be recorded.
+  /// A step begins; returns the hash of its start if that should be recorded.
   ///
   /// - Parameters:
   ///   - start: where it begins.

@@ -260,7 +260,7 @@ final class TrainingLoop {
 
 /// What a training loop calls: an ``Observer`` of its nodes that also follows steps and phases.
 protocol TrainingHooks: Observer {
-  /// A step begins; false if nothing in it is to be reported.
+  /// A step begins; false if nothing in it should be reported.
   func willBegin(_ start: StepStart) throws -> Bool
   /// The gradients of the step before are still there.
   func willZeroGradients()

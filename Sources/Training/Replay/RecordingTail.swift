@@ -54,7 +54,7 @@ final class RecordingTail {
 
   /// Whether a watched run has ended, unless a process resumes it.
   var isOver: Bool {
-    // What was written last may have come after the last look.
+    // The last rows may have been written after the last look.
     !archive.isBeingWritten && archive.lastStep == last
   }
 

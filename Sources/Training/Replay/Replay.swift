@@ -81,7 +81,7 @@ final class Replay {
     return update
   }
 
-  /// Shows the recording until it is told to quit.
+  /// Shows the recording until a command quits it.
   ///
   /// - Throws: the error of the operator that failed.
   func show() throws {

@@ -10,7 +10,7 @@ struct TorchOperator {
   /// Runs it.
   let run: (EngineCall) throws -> [Tensor]
 
-  /// An operator of the engine's that goes by other names there.
+  /// An operator of the engine that has other names there.
   init(_ engine: String..., run: @escaping (EngineCall) throws -> Tensor) {
     self.engine = Set(engine)
     self.run = { [try run($0)] }
