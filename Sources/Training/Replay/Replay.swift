@@ -1,4 +1,3 @@
-import Localization
 import Trace
 
 /// A recording that is shown: played in the time in which it was recorded, paused, gone through, or followed while
@@ -9,17 +8,6 @@ import Trace
 ///
 /// Owner: the training queue.
 final class Replay {
-  /// The message to a user who wants to change something.
-  static func isReadOnly(_ archive: any RunArchive) -> String {
-    archive.origin.description.isScript
-      ? localized("A recording of a script can only be looked at; nothing in it can be changed.")
-      : localized(
-        """
-        A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are \
-        available.
-        """)
-  }
-
   /// Steps that may be computed to follow a recording that grows.
   private static let nearSteps = 256
 
