@@ -71,11 +71,13 @@ let testedTargets: [Target] = [
   target("Localization", resources: [.embedInCode("es.json")]),
   target("Arrays", imports: ["Localization"]),
   target("Numbers"),
+  target("SystemCalls"),
   target("Autograd", imports: ["Localization", "Arrays", "CKernels"]),
   target("NN", imports: ["Localization", "Autograd", "Numbers", "CKernels"]),
   target("Bridge", imports: ["Localization", "Arrays", "Autograd", "NN"]),
   target(
-    "Datasets", imports: ["Localization", "Arrays", "Autograd", "CKernels", "CZlib"], resources: digits),
+    "Datasets", imports: ["Localization", "Arrays", "Autograd", "SystemCalls", "CKernels", "CZlib"],
+    resources: digits),
   target("Trace", imports: ["Arrays", "Localization"]),
   target(
     "Configuration",
@@ -91,11 +93,13 @@ let testedTargets: [Target] = [
   target(
     "Recording",
     imports: [
-      "Arrays", "Localization", "Trace", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+      "Arrays", "Localization", "SystemCalls", "Trace", "CZlib",
+      .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ], testData: ["Foreign"]),
   target(
-    "PyTorch", imports: ["Arrays", "Localization", "Numbers", "Trace", "Diagnosis"], resources: probe,
+    "PyTorch", imports: ["Arrays", "Localization", "Numbers", "SystemCalls", "Trace", "Diagnosis"],
+    resources: probe,
     exclude: ["Protocol.md"], testData: ["Scripts", "Faulty", "host.py", "nursery.py", "probe_tests.py"]),
   target("TerminalUI", imports: ["Localization", "Numbers"]),
   target(
@@ -110,7 +114,7 @@ let testedTargets: [Target] = [
     testData: ["Golden"]
   ),
   target(
-    "NCursesTerminal", imports: ["Localization", "TerminalUI", "CNCurses", "CTerminalGuard"],
+    "NCursesTerminal", imports: ["Localization", "SystemCalls", "TerminalUI", "CNCurses", "CTerminalGuard"],
     linking: ncursesLibraries),
   target(
     "TapedeckKit",

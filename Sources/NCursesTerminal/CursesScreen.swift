@@ -1,15 +1,8 @@
 import CNCurses
 import CTerminalGuard
 import Localization
+import SystemCalls
 import TerminalUI
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// An open ncurses screen. Every call is made by the thread that opened it.
 final class CursesScreen {

@@ -1,12 +1,5 @@
 import CTerminalGuard
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// What ncurses reads and writes in place of the terminal: keys from a pipe, and the screen into memory.
 ///

@@ -1,12 +1,5 @@
 import CTerminalGuard
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// A description of the user's terminal with true colour added, in its own folder.
 ///

@@ -1,48 +1,14 @@
 import CNCurses
 import CTerminalGuard
 import Localization
+import SystemCalls
 import TerminalUI
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The user's terminal, through ncurses.
 ///
 /// Owned by one thread: it must be opened, used and closed there. While it is open, what the program
 /// writes to standard output and error is held back; it appears when the terminal is closed.
 package final class NCursesTerminal: Terminal {
-  /// What the caller may decide.
-  package struct Options: Sendable {
-    /// The environment: `TERM`, `COLORTERM`, `COLORFGBG`, `WT_SESSION`, `NO_COLOR`, `TMPDIR` and
-    /// the locale are read.
-    package var environment: [String: String]
-    /// Whether to draw with ASCII only, even where the locale has Unicode.
-    package var isASCIIOnly: Bool
-    /// Whether the terminal is asked for its background and whether it shows UTF-8; one that answers nothing takes
-    /// 100 ms more.
-    package var asksTerminal = false
-    /// Where keys come from.
-    package var input: Int32
-    /// Where the screen is drawn.
-    package var output: Int32
-
-    /// By default, the standard input and output.
-    package init(
-      environment: [String: String], isASCIIOnly: Bool = false, input: Int32 = STDIN_FILENO,
-      output: Int32 = STDOUT_FILENO
-    ) {
-      self.environment = environment
-      self.isASCIIOnly = isASCIIOnly
-      self.input = input
-      self.output = output
-    }
-  }
-
   /// The size of the screen now.
   package private(set) var size: Size
   /// How many colours the screen shows.

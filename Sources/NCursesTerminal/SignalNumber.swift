@@ -1,12 +1,5 @@
+import SystemCalls
 import TerminalUI
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 extension TerminalEvent.Signal {
   /// The signal of that number.

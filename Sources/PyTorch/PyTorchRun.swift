@@ -4,7 +4,7 @@ import Localization
 import Synchronization
 import Trace
 
-/// A PyTorch script as the screen holds it: a child process, whose probe tells what happens in it.
+/// A PyTorch script as a run for the screen: a child process, whose probe reports what happens in it.
 ///
 /// Threads read what the script and its probe say, and hand it to the session. Owner of the session: its mutex. It is held
 /// while what the session asks for is done, which may read a file or open a recording, but not while a thread waits for
@@ -15,7 +15,7 @@ package final class PyTorchRun: ScriptConnection {
     var graph = ComputationGraph()
   }
 
-  private struct State {
+  struct State {
     var session: ScriptSession
     var connection: Connection?
     var child: ChildProcess?
@@ -31,21 +31,21 @@ package final class PyTorchRun: ScriptConnection {
     var joinedProcess: Int32?
   }
 
-  private let source: Source
+  let source: Source
   private let recording: ScriptRecording
   private let onNews: @Sendable (RankNews) -> Void
   private let onUpdate: @Sendable () -> Void
-  private let state: Mutex<State>
+  let state: Mutex<State>
   /// What the screen has not taken yet. Owner: its mutex, held only to add to it or to take it.
   private let pending = Mutex(Pending())
   /// The language of what the session says, which threads do not inherit.
-  private let language = Language.current
+  let language = Language.current
   /// The word of the marks in the script's output; nil where it does not come here.
-  private let outputMark: String?
-  private let clock = ContinuousClock()
-  private let begun: ContinuousClock.Instant
-  private let ended = DispatchGroup()
-  private let readers = DispatchGroup()
+  let outputMark: String?
+  let clock = ContinuousClock()
+  let begun: ContinuousClock.Instant
+  let ended = DispatchGroup()
+  let readers = DispatchGroup()
 
   /// A script that has not been started.
   package convenience init(
@@ -61,7 +61,7 @@ package final class PyTorchRun: ScriptConnection {
     _ onNews: @escaping @Sendable (RankNews) -> Void, _ onUpdate: @escaping @Sendable () -> Void
   ) {
     var session = ScriptSession(settings) { path in
-      // The path is the script's word: what is no file might never end.
+      // The path comes from the script: reading what is not a regular file might never end.
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       guard attributes?[.type] as? FileAttributeType == .typeRegular,
         let size = attributes?[.size] as? Int, size < 8 << 20,
@@ -115,7 +115,7 @@ package final class PyTorchRun: ScriptConnection {
   /// Asks for the moment to show next.
   package func requestMoment() { update { $0.wantsMoment() } }
 
-  /// Lets the script go on alone.
+  /// Lets the script run without the probe.
   func leaveAlone() { update { $0.leaveAlone() } }
 
   /// Records what the launcher has written that started the script; after its last lines `isLast` is set.
@@ -124,10 +124,10 @@ package final class PyTorchRun: ScriptConnection {
   }
 
   /// Whether a step has been seen.
-  var hasTrained: Bool { state.withLock { $0.session.currentStep > 0 } }
+  var hasTrained: Bool { state.withLock { $0.session.timeline.currentStep > 0 } }
 
   /// Whether the script has reported an error that ends it.
-  var hasReportedError: Bool { state.withLock { $0.session.failureSentence != nil } }
+  var hasReportedError: Bool { state.withLock { $0.session.ending.sentence != nil } }
 
   /// Asks for the hashes of all parameters after a step.
   func askForHashes(ofStep step: Int) { update { $0.wantsHashes(ofStep: step) } }
@@ -157,7 +157,7 @@ package final class PyTorchRun: ScriptConnection {
   /// The last visit of backward in a step that is kept; nil where there was none.
   package func lastBackward(in step: Int) -> Int? {
     state.withLock { state in
-      state.session.kept.last { $0.step == step }?.visits.lastIndex { $0.phase == .backward }
+      state.session.timeline.kept.last { $0.step == step }?.visits.lastIndex { $0.phase == .backward }
     }
   }
 
@@ -193,7 +193,8 @@ package final class PyTorchRun: ScriptConnection {
   package func watchedProcess() -> WatchedProcess? {
     state.withLock { state in
       guard state.exitCode == nil, let id = state.child?.id ?? state.joinedProcess else { return nil }
-      let canAnswer = state.session.isConnected && !state.session.torch.isEmpty && !state.isAskedForDevices
+      let canAnswer =
+        state.session.probe.isConnected && state.session.identity.hasTorch && !state.isAskedForDevices
       if canAnswer, let frame = HostCommand.plain("memory").frame {
         state.isAskedForDevices = true
         state.connection?.send(frame)
@@ -202,8 +203,8 @@ package final class PyTorchRun: ScriptConnection {
     }
   }
 
-  /// Whether the probe takes commands: it does until it has stepped aside.
-  package var isProbeThere: Bool { state.withLock(\.session.isConnected) }
+  /// Whether the probe takes commands: it does until it gives up after an error of its own.
+  package var isProbeThere: Bool { state.withLock(\.session.probe.isConnected) }
 
   /// Sends the script SIGINT: it gets KeyboardInterrupt.
   package func interrupt() { send(signal: SIGINT) }
@@ -213,128 +214,14 @@ package final class PyTorchRun: ScriptConnection {
     state.withLock { $0.exitCode == nil ? $0.child?.send(signal: signal) : nil }
   }
 
-  // MARK: The process
-
-  /// Reads what a script that another program has started says, until it ends.
-  private func follow(_ connection: Connection, _ reader: FrameReader) {
-    readMessages(connection, reader)
-    let code = state.withLock { state in
-      // Where the script goes on alone, it is as good as over.
-      let code = state.session.exitCode ?? 0
-      state.exitCode = code
-      return code
-    }
-    update { $0.exited(code: code) }
-  }
-
-  private func spawn(_ launch: Launch) throws(ProbeError) {
-    let (connection, theirs) = try Connection.pair()
-    defer { close(theirs) }
-    var environment = launch.environment
-    environment["TAPEDECK_PROBE_FD"] = "\(theirs)"
-    let child = try ChildProcess(
-      launch.arguments, environment: environment.map { "\($0.key)=\($0.value)" },
-      streams: launch.streams.ofChild, inherits: theirs)
-    state.withLock { ($0.connection, $0.child) = (connection, child) }
-    inThread(readers) { $0.readMessages(connection, FrameReader()) }
-    if let output = child.output {
-      inThread(readers) { $0.readOutput(output.standard, .output) }
-      inThread(readers) { $0.readOutput(output.error, .error) }
-    }
-    inThread(ended) { run in
-      let code = child.wait()
-      run.state.withLock { $0.exitCode = code }
-      // What was said last is said before the end.
-      run.waitForOutput(seconds: 0.5)
-      run.update { $0.exited(code: code) }
-    }
-  }
-
-  private func inThread(_ group: DispatchGroup, _ work: @escaping @Sendable (PyTorchRun) -> Void) {
-    group.enter()
-    Thread.detachNewThread { [self] in
-      language.during { work(self) }
-      group.leave()
-    }
-  }
-
-  private func readMessages(_ connection: Connection, _ known: FrameReader) {
-    var reader = known
-    var problem: ProbeError?
-    /// Takes the messages that have come completely; false where they are none.
-    func takeAll() -> Bool {
-      do throws(ProbeError) {
-        while let frame = try reader.next() {
-          let message = try ProbeMessage(frame)
-          try take(message)
-        }
-        return true
-      } catch {
-        problem = error
-        return false
-      }
-    }
-    if takeAll() {
-      connection.read { bytes in
-        reader.add(bytes)
-        return takeAll()
-      }
-    }
-    let error = problem
-    update { $0.lost(error) }
-  }
-
-  private func take(_ message: ProbeMessage) throws(ProbeError) {
-    let problem: ProbeError? = state.withLock { state in
-      switch message {
-      case .memory(let devices): (state.devices, state.isAskedForDevices) = (devices, false)
-      case .hello(let hello): state.joinedProcess = hello.process
-      default: break
-      }
-      do throws(ProbeError) {
-        perform(try state.session.take(message), &state)
-        return nil
-      } catch {
-        return error
-      }
-    }
-    if let problem { throw problem }
-  }
-
-  private func readOutput(_ descriptor: Int32, _ stream: OutputLine.Stream) {
-    var lines = OutputLines(stream)
-    var copy: Int32?
-    if case .program(let launch) = source, launch.streams == .copied {
-      copy = stream == .output ? STDOUT_FILENO : STDERR_FILENO
-    }
-    let target = copy
-    ByteReading.ignoreClosedPipes()
-    var marks = OutputMarks(word: outputMark ?? "")
-    func take(_ pieces: [OutputMarks.Piece]) -> Bool {
-      // Where this process's standard output is closed, the script's is closed too: it gets the error that it gets alone.
-      if let target, !pieces.allSatisfy({ ByteReading.write($0.bytes[...], to: target) }) { return false }
-      let seconds = (clock.now - begun) / .seconds(1)
-      let latest = marks.latest
-      update { session in
-        let step = max(latest, session.currentStep)
-        return session.wrote(
-          pieces.flatMap { lines.add($0.bytes, step: $0.step ?? step, seconds: seconds) })
-      }
-      return true
-    }
-    ByteReading.read(descriptor) { bytes in take(marks.take(bytes)) }
-    _ = take(marks.end())
-    close(descriptor)
-  }
-
   // MARK: The session
 
-  private func update(_ body: (inout ScriptSession) -> [SessionEffect]) {
+  func update(_ body: (inout ScriptSession) -> [SessionEffect]) {
     state.withLock { state in perform(body(&state.session), &state) }
   }
 
   /// Does what the session asks for, in its order.
-  private func perform(_ effects: [SessionEffect], _ state: inout State) {
+  func perform(_ effects: [SessionEffect], _ state: inout State) {
     for effect in effects {
       switch effect {
       case .send(let command): if let frame = command.frame { state.connection?.send(frame) }
@@ -372,7 +259,7 @@ package final class PyTorchRun: ScriptConnection {
     post(update)
   }
 
-  private func post(_ update: RunUpdate) {
+  func post(_ update: RunUpdate) {
     pending.withLock { $0.update.append(update) }
     onUpdate()
   }

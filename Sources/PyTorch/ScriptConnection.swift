@@ -2,10 +2,10 @@ import Trace
 
 /// A script's run, in one process or several.
 package protocol ScriptConnection: RunConnection {
-  /// Whether the script takes commands: it does until the probe has stepped aside.
+  /// Whether the script takes commands: it does until the probe gives up after an error.
   var isProbeThere: Bool { get }
 
-  /// A process that still runs; nil where none does.
+  /// The process while it runs; nil otherwise.
   var process: Int32? { get }
 
   /// The exit code of a run that has ended.

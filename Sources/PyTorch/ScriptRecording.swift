@@ -1,6 +1,6 @@
 import Trace
 
-/// Where a script's run is recorded to, and what is said of its origin.
+/// Where a script's run is recorded to, and how its origin is described.
 package struct ScriptRecording: Sendable {
   /// Takes the run in from its first step on; nil where nothing is recorded at first.
   package var recorder: (any RunRecorder)?

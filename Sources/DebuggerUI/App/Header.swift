@@ -100,20 +100,7 @@ struct Header: Widget {
 
   private func drawProgress(into buffer: inout Buffer, _ row: Rect) {
     let x = buffer.draw(badge, x: row.x, y: row.y, maxWidth: row.width)
-    if let seek = state.seek {
-      let isAhead = seek.target > state.moment?.head.step ?? .max
-      SeekBar(seek: seek, isAhead: isAhead, secondsLeft: state.secondsToTarget).draw(
-        into: &buffer, area: row.inset(left: x + 2 - row.x))
-      return
-    }
-    if let test = state.modelTest {
-      return ModelTestBar(progress: test.progress, secondsLeft: test.secondsLeft)
-        .draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
-    }
-    if let evaluation = state.evaluation {
-      return EvaluationBar(share: evaluation.share, secondsLeft: evaluation.secondsLeft)
-        .draw(into: &buffer, area: row.inset(left: x + 2 - row.x))
-    }
+    if let bar = WorkBar(state) { return bar.draw(into: &buffer, area: row.inset(left: x + 2 - row.x)) }
     guard let description = state.description, let moment = state.moment else { return }
     let (step, total) = (moment.position.step, max(1, description.stepCount))
     guard description.stepCount > 0 else { return drawFacts(moment, nil, from: x, into: &buffer, row) }

@@ -79,7 +79,7 @@ extension DebuggerState {
 
   /// Stops a seek, dismisses the warnings, what a pane has open, the zoom, or the choice of a node: the first that there is.
   fileprivate mutating func close() {
-    if stopSeek() || stopModelTest() { return }
+    if stopWork() { return }
     if !warnings.isEmpty {
       warnings.removeAll()
       return

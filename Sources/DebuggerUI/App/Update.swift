@@ -32,9 +32,7 @@ extension DebuggerState {
       let (knownFailure, knewNodes) = (state.failure, state.knowsAllNodes)
       state.take(news, at: seconds)
       state.confirmChange(news)
-      state.followSeek(at: seconds)
-      state.followEvaluation(news, at: seconds)
-      state.followModelTest(news, at: seconds)
+      state.followWork(news, at: seconds)
       if !knewNodes, state.knowsAllNodes { state.checkChoice() }
       if case .halted(let sentence)? = news.status, sentence != knownFailure {
         state.show(FailureMessage(sentence))

@@ -28,7 +28,7 @@ package struct GraphCheckOverlay: Overlay {
 
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
     let judgement = check.rows.first?.worst.judgement ?? .provesNothing
-    let (mark, color) = GraphCheckOverlay.look(judgement)
+    let (mark, color) = judgement.look
     let cells = rows
     let widths = (0..<6).map { column in
       max(GraphCheckOverlay.headers[column].count, cells.map { $0[column].width }.max() ?? 0)
@@ -60,7 +60,7 @@ package struct GraphCheckOverlay: Overlay {
 
   private var rows: [[TextLine]] {
     check.rows.map { row in
-      let (mark, color) = GraphCheckOverlay.look(row.worst.judgement)
+      let (mark, color) = row.worst.judgement.look
       let muted = Style.foreground(Accents.muted)
       return [
         TextLine(mark, .foreground(color).bold),
@@ -71,14 +71,6 @@ package struct GraphCheckOverlay: Overlay {
         TextLine(number(row.worst.gradient, 5)), TextLine(number(row.worst.difference, 5)),
         TextLine(number(row.worst.relativeError, 2)),
       ]
-    }
-  }
-
-  private static func look(_ judgement: GradientComparison.Judgement) -> (mark: String, color: Color) {
-    switch judgement {
-    case .agrees: ("✓", Accents.good)
-    case .differs, .isNotFinite: ("✗", Accents.bad)
-    case .provesNothing: ("?", Accents.warning)
     }
   }
 

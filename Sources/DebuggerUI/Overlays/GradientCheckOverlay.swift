@@ -15,7 +15,7 @@ package struct GradientCheckOverlay: Overlay {
   }
 
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
-    let (mark, color) = GradientCheckOverlay.look(check.judgement)
+    let (mark, color) = check.judgement.look
     let room = min(72, area.width - 6)
     let lines =
       [TextLine(check.parameter, .bold)] + table + [TextLine("")]
@@ -45,7 +45,7 @@ package struct GradientCheckOverlay: Overlay {
     return [header]
       + zip(names, check.cells).enumerated().map { place, row in
         let (name, cell) = row
-        let (mark, color) = GradientCheckOverlay.look(cell.judgement)
+        let (mark, color) = cell.judgement.look
         return TextLine([
           Span(padded(name, width) + "  ", .bold),
           Span(padded(number(cell.gradient, 7), 14) + padded(number(cell.difference, 7), 14)),
@@ -55,16 +55,18 @@ package struct GradientCheckOverlay: Overlay {
       }
   }
 
+  private func number(_ value: Double, _ digits: Int) -> String {
+    NumberText.trimmed(NumberText.significant(value, digits: digits))
+  }
+}
+
+extension GradientComparison.Judgement {
   /// A mark and its colour for what a comparison shows.
-  private static func look(_ judgement: GradientComparison.Judgement) -> (mark: String, color: Color) {
-    switch judgement {
+  var look: (mark: String, color: Color) {
+    switch self {
     case .agrees: ("✓", Accents.good)
     case .differs, .isNotFinite: ("✗", Accents.bad)
     case .provesNothing: ("?", Accents.warning)
     }
-  }
-
-  private func number(_ value: Double, _ digits: Int) -> String {
-    NumberText.trimmed(NumberText.significant(value, digits: digits))
   }
 }

@@ -2,7 +2,7 @@ import Trace
 
 /// What the probe says a script is made of.
 package struct RunFactsMessage: Decodable, Sendable {
-  /// A trained tensor.
+  /// A parameter.
   struct Parameter: Decodable, Sendable {
     let name: String
     var shape: [Int]?

@@ -36,7 +36,7 @@ struct ScriptDiagnosis: Sendable {
   /// A pass outside training.
   mutating func take(_ message: EvaluationFactsMessage) -> [Finding] { take(.evaluation(message.facts)) }
 
-  /// The losses of steps. Of optimizers that take turns each has a loss of its own, which are not one curve.
+  /// The losses of steps. Optimizers that alternate have a loss each, and these are not one curve.
   mutating func take(_ rows: [ScalarsMessage.Row]) -> [Finding] {
     guard isOn, optimizerCount < 2 else { return [] }
     return rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.flatMap { row in

@@ -204,7 +204,7 @@ package struct StepFactsMessage: Sendable {
 }
 
 extension TensorStatistics {
-  /// Nine numbers of the probe's.
+  /// Nine numbers from the probe.
   fileprivate init(probe numbers: ArraySlice<Double>) {
     let first = numbers.startIndex
     func count(_ place: Int) -> Int {

@@ -8,7 +8,7 @@ package struct CellsMessage: Sendable {
     var calls: [OperatorCall?]?
   }
 
-  /// What is said of a tensor.
+  /// What the message says about a tensor.
   struct Entry: Decodable {
     var shape: [Int]?
     var dtype: String?

@@ -74,7 +74,7 @@ package struct FiguresMessage: Sendable {
   private static func worst(_ header: Header, _ arrays: ProbeArrays, isTrained: Bool) -> [WorstSample] {
     let (losses, columns) = (arrays.doubles("worstLoss"), arrays.floats("worst"))
     guard columns.count == losses.count * self.columns else { return [] }
-    // What has no class has a loss below zero.
+    // A sample without a class has a loss below zero here.
     return losses.indices.prefix(WorstSamples.most).filter { !(losses[$0] < 0) || header.kind == "numbers" }
       .map { index in
         let known = columns[index * self.columns..<(index + 1) * self.columns].map(\.self)

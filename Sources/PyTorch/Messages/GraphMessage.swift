@@ -45,7 +45,7 @@ package struct GraphMessage: Decodable, Sendable {
 }
 
 extension ComputationGraph.Node {
-  /// A node of the probe's, its text cleaned and its inputs checked.
+  /// A node from the probe, its text cleaned and its inputs checked.
   init(_ node: GraphMessage.Node) {
     self.init(
       id: node.id, name: node.name.withVisibleControls, operation: node.operation.withVisibleControls,

@@ -9,7 +9,7 @@ struct MemoryMessage: Decodable, Sendable {
   /// The most characters of a device's name.
   private static let longestName = 40
 
-  /// The devices with sizes that can be, and names without control characters.
+  /// The devices with possible sizes, and names without control characters.
   var checked: [DeviceMemory] {
     devices.prefix(MemoryMessage.mostDevices).map { device in
       DeviceMemory(

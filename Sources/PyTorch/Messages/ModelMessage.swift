@@ -15,7 +15,6 @@ package struct ModelMessage: Decodable, Sendable, Equatable {
     var obstacle: String?
   }
 
-  var revision: Int?
   let models: [Model]
   let parameters: [Parameter]
   var optimizers: [OptimizerMessage]?

@@ -6,7 +6,6 @@ package struct MomentMessage: Sendable {
     let status: String
     let position: Place
     var node: Int?
-    var epoch: Int?
     var isWatched: Bool?
     var optimizers: [OptimizerMessage]?
     var hits: [Hit]?
@@ -32,7 +31,7 @@ package struct MomentMessage: Sendable {
     case running, paused, recorded
     /// The script has failed.
     case halted
-    /// The script has come to its end.
+    /// The script has ended.
     case ended
   }
 
@@ -41,7 +40,6 @@ package struct MomentMessage: Sendable {
   /// The place of the visit that has just run.
   let visit: Int
   let node: Int?
-  let epoch: Int
   let isWatched: Bool
   let optimizer: String?
   let hits: [Hit]
@@ -52,10 +50,8 @@ package struct MomentMessage: Sendable {
   let gradientNorms: [Float]
   /// How the values of some nodes are spread, by the nodes' numbers.
   let sketches: [Int: ValueSketch]
-  let weightNorms: [Float]
-  let parameterGradientNorms: [Float]
-  let updateRatios: [Float]
-  let updateNorms: [Float]
+  /// Of each parameter, in the model's order.
+  let parameterNorms: (weight: [Float], gradient: [Float], updateRatio: [Float], update: [Float])
 
   init(_ header: Header, _ arrays: ProbeArrays) {
     status =
@@ -73,7 +69,6 @@ package struct MomentMessage: Sendable {
       node: MomentMessage.bounded(place.node ?? 0, from: 0))
     visit = MomentMessage.bounded(place.visit ?? 0, from: 0)
     node = header.node
-    epoch = max(0, header.epoch ?? 0)
     isWatched = header.isWatched ?? false
     let optimizers = (header.optimizers ?? []).map(\.text)
     optimizer = optimizers.isEmpty ? nil : optimizers.joined(separator: ", ")
@@ -83,10 +78,10 @@ package struct MomentMessage: Sendable {
     valueNorms = arrays.floats("valueNorms")
     gradientNorms = arrays.floats("gradientNorms")
     sketches = MomentMessage.sketches(arrays)
-    weightNorms = arrays.floats("parameterWeightNorms")
-    parameterGradientNorms = arrays.floats("parameterGradientNorms")
-    updateRatios = arrays.floats("parameterUpdateRatios")
-    updateNorms = arrays.floats("parameterUpdateNorms")
+    parameterNorms = (
+      arrays.floats("parameterWeightNorms"), arrays.floats("parameterGradientNorms"),
+      arrays.floats("parameterUpdateRatios"), arrays.floats("parameterUpdateNorms")
+    )
   }
 
   private static func sketches(_ arrays: ProbeArrays) -> [Int: ValueSketch] {
@@ -103,6 +98,6 @@ package struct MomentMessage: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// A number of the probe's within what can be counted with.
+  /// A number from the probe, limited to a range in which sums cannot overflow.
   static func bounded(_ number: Int, from least: Int) -> Int { min(max(least, number), 1 << 53) }
 }

@@ -8,7 +8,7 @@ package enum ProbeMessage: Sendable {
   case torch(version: String)
   case status(String)
   case refused(Refusal)
-  /// An error of the probe's own: the script goes on alone.
+  /// An error in the probe itself: the script continues without it.
   case trouble(String)
   case ended(code: Int?)
   case model(ModelMessage)
@@ -159,7 +159,7 @@ package struct ExceptionMessage: Decodable, Sendable {
     var isScript: Bool?
   }
 
-  /// The error as Python's last line has it.
+  /// The error as in Python's last line.
   var sentence: String {
     let name = `class` ?? "Error"
     guard let text, !text.isEmpty else { return name }

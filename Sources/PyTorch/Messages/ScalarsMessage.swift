@@ -11,7 +11,6 @@ package struct ScalarsMessage: Sendable {
   /// One step's numbers.
   package struct Row: Sendable {
     var step: Int
-    var epoch: Int
     var loss: Float
     var accuracy: Float?
     var learningRate: Double
@@ -22,18 +21,18 @@ package struct ScalarsMessage: Sendable {
     var hash: UInt64?
 
     init(
-      step: Int, epoch: Int, loss: Float, accuracy: Float?, learningRate: Double, seconds: Double,
+      step: Int, loss: Float, accuracy: Float?, learningRate: Double, seconds: Double,
       gradientNorms: [Float], hash: UInt64?
     ) {
-      (self.step, self.epoch, self.loss, self.accuracy) = (step, epoch, loss, accuracy)
+      (self.step, self.loss, self.accuracy) = (step, loss, accuracy)
       (self.learningRate, self.seconds) = (learningRate, seconds)
       (self.gradientNorms, self.hash) = (gradientNorms, hash)
     }
 
-    /// A step with what ranks are compared by.
+    /// A step with the numbers by which ranks are compared.
     package init(step: Int, loss: Float, hash: UInt64, gradientNorms: [Float]) {
       self.init(
-        step: step, epoch: 0, loss: loss, accuracy: nil, learningRate: 0, seconds: 0,
+        step: step, loss: loss, accuracy: nil, learningRate: 0, seconds: 0,
         gradientNorms: gradientNorms, hash: hash)
     }
   }
@@ -53,12 +52,11 @@ package struct ScalarsMessage: Sendable {
     }
     let (losses, rates, seconds) =
       (arrays.doubles("loss"), arrays.doubles("learningRate"), arrays.doubles("seconds"))
-    let (accuracies, epochs) = (arrays.floats("accuracy"), arrays.integers("epoch"))
-    let measured = arrays.integers("measured")
+    let (accuracies, measured) = (arrays.floats("accuracy"), arrays.integers("measured"))
     let norms = arrays.floats("gradientNorms")
     let hashes = arrays.integers("hash")
     guard
-      [losses.count, rates.count, seconds.count, accuracies.count, epochs.count, measured.count]
+      [losses.count, rates.count, seconds.count, accuracies.count, measured.count]
         .allSatisfy({ $0 == steps.count }),
       case (let size, let overflows) = measured.count(where: { $0 != 0 }).multipliedReportingOverflow(
         by: header.parameters), !overflows, norms.count == size
@@ -73,8 +71,7 @@ package struct ScalarsMessage: Sendable {
       }
       rows.append(
         Row(
-          step: MomentMessage.bounded(steps[index], from: 1),
-          epoch: MomentMessage.bounded(epochs[index], from: 0), loss: Float(losses[index]),
+          step: MomentMessage.bounded(steps[index], from: 1), loss: Float(losses[index]),
           accuracy: accuracies[index] < 0 ? nil : accuracies[index], learningRate: rates[index],
           seconds: seconds[index], gradientNorms: own,
           hash: hashes.indices.contains(index) && hashes[index] != 0

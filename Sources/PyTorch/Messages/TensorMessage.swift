@@ -62,7 +62,7 @@ package struct TensorMessage: Sendable {
     shown = header.part == nil ? TensorMessage.cells(of: snapshot, header, arrays) : nil
   }
 
-  /// The numbers that an explanation begins with: all, or of a large tensor the largest that is there.
+  /// The numbers that an explanation begins with: all, or the largest known one of a large tensor.
   private static func cells(
     of snapshot: TensorSnapshot, _ header: Header, _ arrays: ProbeArrays
   ) -> KnownCells {
@@ -123,13 +123,13 @@ package struct TensorMessage: Sendable {
     return whole.elementsEqual(rows) ? slices : nil
   }
 
-  /// The place of the largest number that is there: of a gradient the farthest from 0. NaN comes before all others.
+  /// The place of the largest known number; in a gradient, of the one farthest from 0. NaN comes before all others.
   private static func largest(_ values: [Float], isGradient: Bool) -> Int? {
     func rank(_ value: Float) -> Float { value.isNaN ? .infinity : isGradient ? abs(value) : value }
     return values.indices.max { rank(values[$0]) < rank(values[$1]) }
   }
 
-  /// Which part of a large tensor is there, in words.
+  /// Which part of a large tensor was sent, in words.
   private static func part(_ header: Header) -> String? {
     guard header.rows != nil || header.columns != nil, let size = header.size, size.count == 2 else {
       return nil

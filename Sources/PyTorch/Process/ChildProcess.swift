@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// A program that runs beside this one.
 package struct ChildProcess: Sendable {
@@ -12,7 +6,7 @@ package struct ChildProcess: Sendable {
   package enum Streams: Sendable, Equatable {
     /// Those of this process, and its standard input.
     case inherited
-    /// Pipes to this process; its standard input is empty, and it has a process group of its own.
+    /// Pipes to this process; its standard input is empty, and it has its own process group.
     case piped
     /// Pipes to this process, or pseudo-terminals where its own are terminals; its standard input is this process's.
     case copied
@@ -50,7 +44,7 @@ package struct ChildProcess: Sendable {
       posix_spawn_file_actions_destroy(&actions)
       posix_spawnattr_destroy(&attributes)
     }
-    // What this process has blocked for its screen is nothing to the script.
+    // Signals that this process has blocked for its screen are not blocked in the script.
     var mask = sigset_t()
     sigemptyset(&mask)
     posix_spawnattr_setsigmask(&attributes, &mask)

@@ -2,7 +2,7 @@ import Foundation
 
 /// The Python that runs a script.
 package struct Interpreter: Sendable, Equatable {
-  /// Its path, or its name where the shell's search finds it.
+  /// Its path, or its name if it is found on PATH.
   package let program: String
 
   /// The one that was chosen; else that of the active virtual environment; else the first of `python3` and

@@ -1,19 +1,13 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
-/// A way for what a program writes: what goes in at one end comes out at the other.
+/// A channel for a program's output: what is written at one end is read at the other.
 struct OutputChannel {
   /// Where this process reads.
   let reader: Int32
   /// Where the program writes.
   let writer: Int32
 
-  /// A pipe; where a program is to take it for the terminal that a descriptor is, a pseudo-terminal of the same size.
+  /// A pipe, or, where a descriptor is a terminal and the program should see one, a pseudo-terminal of the same size.
   ///
   /// - Throws: ``ProbeError/cannotStart(program:reason:)`` where the system has none left.
   init(like descriptor: Int32? = nil) throws(ProbeError) {

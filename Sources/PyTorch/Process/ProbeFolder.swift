@@ -11,7 +11,7 @@ package struct ProbeFolder: Sendable {
   /// The folder whose `sitecustomize.py` starts the probe in the scripts that a launcher starts.
   var site: String { path + "/site" }
 
-  /// The folder, laid if it is not there yet or not as it should be.
+  /// The folder, made if it does not exist or has other contents.
   ///
   /// - Parameter environment: says where the user's cache is.
   /// - Throws: ``ProbeError/cannotLay(folder:reason:)``.
@@ -66,7 +66,7 @@ package struct ProbeFolder: Sendable {
     }
     for (name, bytes) in ProbeFiles.all { try Data(bytes).write(to: URL(filePath: "\(beside)/\(name)")) }
     if rename(beside, path) == 0 { return }
-    // Another process may have laid it meanwhile; what is there but wrong is moved away.
+    // Another process may have made it meanwhile; a folder with other contents is moved away.
     guard !isAsItShouldBe else { return }
     let aside = beside + "-old"
     defer { try? files.removeItem(atPath: aside) }

@@ -4,7 +4,7 @@ import Localization
 import Synchronization
 import Trace
 
-/// A program of the user's that starts scripts, such as torchrun. The scripts' probes join by a socket.
+/// A program that the user starts scripts with, such as torchrun. The scripts' probes join by a socket.
 ///
 /// Owner of the state: its mutex.
 package final class Launcher: Sendable {
@@ -67,13 +67,13 @@ package final class Launcher: Sendable {
     command.arguments.first.map { URL(filePath: $0).lastPathComponent } ?? ""
   }
 
-  /// How it ended, where that was not well.
+  /// How it ended, if with an error.
   var ending: String? {
     guard let code = exitCode, code != 0 else { return nil }
     return localized("\(program) has ended with exit code \(code).")
   }
 
-  /// What is to be said where no script has joined.
+  /// The sentence for the case that no script has joined.
   var nobodyJoined: String {
     localized(
       "No script that \(program) started has joined: Python with -S, -I or -E does not load the probe.")

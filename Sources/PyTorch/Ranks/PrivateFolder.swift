@@ -1,6 +1,6 @@
 import Foundation
 
-/// A new folder that only the user can enter, for what processes share; it goes with its last holder.
+/// A new folder that only the user can read, for what processes share; it is deleted with the last reference to it.
 final class PrivateFolder: Sendable {
   let path: String
 

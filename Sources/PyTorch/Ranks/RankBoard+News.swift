@@ -71,7 +71,7 @@ extension RankBoard {
       failed = rank
       return show(rank)
     }
-    // It waited for another, whom it then followed, and had gone on before it was told that it leads.
+    // It waited for another rank, followed that one, and continued before it was told to lead.
     if update.status == .running, rank == shown, mustStop { stop() }
     guard update.status == .paused, update.moment?.hit != nil else { return }
     switch hold {
@@ -79,7 +79,7 @@ extension RankBoard {
       hold = .led
       rank == shown ? effects.append(.lead(rank)) : show(rank)
     case .led:
-      // Where the one that leads runs, it may wait for this one.
+      // If the leading rank is running, it may be waiting for this one.
       if rank != shown, seats[shown]?.isPaused == false { effects.append(.send(.run, to: rank)) }
     }
   }
@@ -91,7 +91,7 @@ extension RankBoard {
     return update
   }
 
-  /// What is to be known of a rank that is not shown.
+  /// What is remembered of a rank that is not shown.
   private func others(_ update: RunUpdate, _ rank: Int) -> RunUpdate {
     var news = RunUpdate()
     news.output = marked(update.output, rank)

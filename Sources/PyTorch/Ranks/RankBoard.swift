@@ -1,7 +1,7 @@
 import Localization
 import Trace
 
-/// Several ranks as one run: which of them the screen shows, how they are held together, and what they say side by side.
+/// Several ranks as one run: which of them the screen shows, how they are kept in step, and what they report side by side.
 ///
 /// A value without processes or threads: what the ranks say and what the user asks for goes in, and what is to be done
 /// comes out.
@@ -12,7 +12,7 @@ package struct RankBoard: Sendable {
   /// What is to be done.
   package enum Effect: Sendable, Equatable {
     case send(Command, to: Int)
-    /// All may go on.
+    /// All may continue.
     case open
     /// All are to stop after the same step.
     case holdAll
@@ -25,14 +25,14 @@ package struct RankBoard: Sendable {
     case post(RunUpdate)
   }
 
-  /// How the ranks are held together.
+  /// How the ranks are kept in step.
   enum Hold: Sendable, Equatable {
     case free, together, led
   }
 
   /// What is known of a rank.
   struct Seat: Sendable {
-    /// All that it has said, as far as it counts for a screen that begins to show it.
+    /// What a screen that begins to show the rank needs of its news so far.
     var known = RunUpdate()
     var isPaused = false
   }
@@ -63,11 +63,11 @@ package struct RankBoard: Sendable {
   /// The ranks of a run that has not begun.
   package init(_ ranks: [Int], isPaused: Bool) {
     for rank in ranks { add(rank) }
-    // Each stops at its first node by itself.
+    // Each stops at its first node without a command.
     if isPaused { hold = .led }
   }
 
-  /// A rank is there too, or another process in its place.
+  /// Another rank has joined, or another process has taken its place.
   mutating func add(_ rank: Int) {
     if seats.isEmpty || rank < shown && !hasChosen { shown = rank }
     seats[rank] = Seat()
@@ -122,7 +122,7 @@ package struct RankBoard: Sendable {
     }
   }
 
-  /// Moves the rank that is shown; the others come along as far as they have to.
+  /// Moves the rank that is shown; the others follow as far as they have to.
   private mutating func move(_ command: Command) {
     mustStop = false
     lead()
@@ -175,7 +175,7 @@ package struct RankBoard: Sendable {
     }
   }
 
-  /// A rank that is shown and has not stopped waits for others in a collective: they let it go on to its next node.
+  /// A rank that is shown and has not stopped is waiting for others in a collective: they continue until it reaches its next node.
   package mutating func letThrough(_ rank: Int) -> [Effect] {
     answering { board in
       guard rank == board.shown, board.hold == .led, board.seats[rank]?.isPaused == false else { return }

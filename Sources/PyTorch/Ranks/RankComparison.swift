@@ -24,7 +24,7 @@ struct RankComparison: Sendable {
   /// Nothing to compare yet.
   init() { table = RankTable(ranks: [], shown: 0) }
 
-  /// A rank is there too.
+  /// Another rank has joined.
   mutating func add(_ rank: Int) {
     guard !ranks.contains(rank) else { return }
     ranks = (ranks + [rank]).sorted()
@@ -80,7 +80,7 @@ struct RankComparison: Sendable {
     return table.difference?.parameter
   }
 
-  /// The norm of all gradients together; what has none counts nothing.
+  /// The norm of all gradients together; parameters without a gradient do not count.
   private static func norm(_ norms: [Float]) -> Float {
     Float(norms.reduce(0 as Double) { $0 + ($1.isNaN ? 0 : Double($1) * Double($1)) }.squareRoot())
   }

@@ -24,7 +24,7 @@ package enum RankEnvironment {
     return result.merging(usual) { chosen, _ in chosen }
   }
 
-  /// A port of the loopback that is free now, for torch's rendezvous: nothing of this program listens on it.
+  /// A free port on the loopback interface for torch's rendezvous; this program does not listen on it.
   package static func freePort() -> Int? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { return nil }

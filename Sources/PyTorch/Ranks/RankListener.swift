@@ -1,4 +1,5 @@
 import Foundation
+import SystemCalls
 
 /// Waits at a Unix-domain socket in a private folder for the scripts that a launcher starts.
 final class RankListener: Sendable {
@@ -32,7 +33,7 @@ final class RankListener: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Waits for scripts until ``stop()``, and hands each on when it has said who it is. To be called on a thread of its own.
+  /// Waits for scripts until ``stop()``, and hands each on once its first message has come. To be called on its own thread.
   func accept(_ join: (ProbeMessage.Hello, Connection, FrameReader) -> Void) {
     while true {
       let joined = acceptConnection(descriptor)
@@ -47,7 +48,7 @@ final class RankListener: Sendable {
       setsockopt(joined, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
       connection.read { bytes in
         reader.add(bytes)
-        // A copy is read, so that the message is still there for the run.
+        // A copy is read, so that the run still gets the message.
         var copy = reader
         guard let frame = try? copy.next() else { return true }
         if case .hello(let said)? = try? ProbeMessage(frame) { hello = said }

@@ -1,8 +1,9 @@
 import Foundation
+import SystemCalls
 
 /// The page of memory that the ranks share, as this program sees it: a file in a private folder.
 ///
-/// Each rank writes how far it has come. This program writes who may go on; `gate.py` says how it is read.
+/// Each rank writes its progress. This program writes which ranks may continue; `gate.py` describes the layout.
 final class RankPage: Sendable {
   /// The most ranks.
   static let mostSlots = 1_024
@@ -12,7 +13,7 @@ final class RankPage: Sendable {
   private let descriptor: Int32
   private let folder: PrivateFolder
 
-  /// A page on which every rank may go on.
+  /// A page that lets every rank continue.
   ///
   /// - Throws: ``ProbeError/cannotLay(folder:reason:)``.
   init(in folder: PrivateFolder) throws(ProbeError) {
@@ -28,7 +29,7 @@ final class RankPage: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Lets every rank go on.
+  /// Lets every rank continue.
   func open() { write(limit: .max, leader: -1) }
 
   /// Lets the others follow one rank.

@@ -1,24 +1,17 @@
 import Dispatch
 import Localization
 import Synchronization
+import SystemCalls
 import Trace
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// How the ranks come, are held together, and go.
+/// How the ranks start, are kept in step, and end.
 extension RankedRun {
   var runs: [Int: PyTorchRun] { state.withLock(\.runs) }
 
   func makeRun(_ source: PyTorchRun.Source, _ rank: Int, of count: Int?) throws -> PyTorchRun {
     var settings = state.withLock(\.settings)
     settings.rank = count.map { RunDescription.Rank(rank, of: $0) }
-    // All ranks run the same script: one of them says what is wrong with it.
+    // All ranks run the same script: one report of what is wrong with it is enough.
     if rank != 0 { settings.diagnosis = nil }
     settings.gate = page.map { ($0.path, rank) }
     let (state, onUpdate) = (WeakState(self), onUpdate)
@@ -30,7 +23,7 @@ extension RankedRun {
     }
   }
 
-  /// A script that the launcher has started is there.
+  /// A script that the launcher has started has joined.
   func join(_ hello: ProbeMessage.Hello, _ connection: Connection, _ reader: FrameReader) {
     let known = hello.rank ?? hello.localRank
     let rank = known ?? 0
@@ -102,7 +95,7 @@ extension RankedRun {
       }
     }
     let failed = new.filter { $0.code != 0 }
-    // One that has an error to report may have it because another has died.
+    // A rank that reports an error may have it because another rank has died.
     if let first = failed.first(where: { !$0.run.hasReportedError }) ?? failed.first,
       state.withLock({ state in
         guard state.failure == nil else { return false }
@@ -142,7 +135,7 @@ extension RankedRun {
       } else if let ending {
         update.status = .halted(ending)
       }
-      // What was said of a rank's error says more.
+      // The report of the rank's own error says more.
       if update.status != .finished, let said = state.board.failure { update.status = .halted(said) }
       if let launcher, state.runs.isEmpty { update.warnings = [launcher.nobodyJoined] }
       state.pending.append(update)

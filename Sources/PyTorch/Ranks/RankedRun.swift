@@ -4,9 +4,9 @@ import Localization
 import Synchronization
 import Trace
 
-/// A script that trains in several processes, as the screen holds it: one rank is shown, and the others come along.
+/// A script that trains in several processes, as a run for the screen: one rank is shown, and the others follow it.
 ///
-/// Either the ranks are started here, or a launcher of the user's starts them and they join by a socket. Owner of the
+/// Either the ranks are started here, or the user's launcher starts them and they join by a socket. Owner of the
 /// state: its mutex, which is not held while a rank is asked for something.
 package final class RankedRun: ScriptConnection {
   /// **Units**: seconds. How long ranks may take to end by themselves when another has, as under torchrun.
@@ -46,7 +46,7 @@ package final class RankedRun: ScriptConnection {
   ///
   /// - Parameters:
   ///   - settings: what each is run with.
-  ///   - launch: how each is started, but for its place among the others.
+  ///   - launch: how each is started, apart from its rank.
   ///   - count: how many there are.
   ///   - recording: where a rank is recorded to.
   ///   - onUpdate: called when there is something to take.
@@ -80,7 +80,7 @@ package final class RankedRun: ScriptConnection {
     _ settings: ScriptSettings, _ launcher: Launcher.Command,
     recording: @escaping @Sendable (Int) throws -> ScriptRecording, onUpdate: @escaping @Sendable () -> Void
   ) throws {
-    // A file that cannot be written is said before anything starts.
+    // A file that cannot be written is reported before anything starts.
     let first = try recording(0)
     try self.init(
       settings, ranks: [], try Launcher(launcher, onUpdate: onUpdate),
@@ -92,7 +92,7 @@ package final class RankedRun: ScriptConnection {
     _ recording: @escaping @Sendable (Int) throws -> ScriptRecording,
     _ onUpdate: @escaping @Sendable () -> Void
   ) throws {
-    // Without a screen nothing holds the ranks.
+    // Without a screen the ranks are never paused.
     page = settings.holdsAtEnd ? try RankPage(in: PrivateFolder()) : nil
     self.launcher = launcher
     self.recording = recording

@@ -18,7 +18,7 @@ struct EpochJoining: Sendable {
     return before
   }
 
-  /// An evaluation has ended: it belongs to the epoch that has just ended, or stands for itself where no data loader
+  /// An evaluation has ended: it belongs to the epoch that has just ended, or has a result of its own where no data loader
   /// tells epochs.
   mutating func take(_ message: EvaluationMessage) -> [EpochResult] {
     if open != nil {
@@ -37,7 +37,7 @@ struct EpochJoining: Sendable {
     return [result]
   }
 
-  /// Training goes on after a step: an epoch that ended before it gets no evaluation.
+  /// Training continues after a step: an epoch that ended before it gets no evaluation.
   mutating func trained(to step: Int) -> [EpochResult] {
     guard let open, step > open.step else { return [] }
     return flush()

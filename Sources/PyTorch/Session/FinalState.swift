@@ -1,6 +1,6 @@
 import Trace
 
-/// Puts the state together that the probe sends at the script's end.
+/// Assembles the state that the probe sends at the end of the script.
 struct FinalState: Sendable {
   private var snapshot = StateSnapshot(step: 1, epochLoss: 0, hash: 0, parameters: [])
   private var byteCount = 0

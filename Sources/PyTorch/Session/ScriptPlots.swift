@@ -37,5 +37,5 @@ extension ScriptSession {
     return measure == .norm
   }
 
-  private var example: String { (description.parameterNames.first ?? "fc1.weight") + ".grad" }
+  private var example: String { (identity.description.parameterNames.first ?? "fc1.weight") + ".grad" }
 }

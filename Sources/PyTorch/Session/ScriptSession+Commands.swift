@@ -25,23 +25,25 @@ extension ScriptSession {
       say(.pace(pace))
     case .plot(let series): plot(series)
     case .focus(let wanted):
-      let last = focus
-      focus = wanted
+      let last = shown.focus
+      shown.focus = wanted
       var same = wanted
       same.followed = last.followed
       // Following the cell that is shown shows nothing else.
-      if same == last, pending == nil, stage != .running, let shownCell, wanted.followed.last == shownCell {
+      if same == last, shown.pending == nil, stage != .running, let cell = shown.cell,
+        wanted.followed.last == cell
+      {
         return
       }
       chose()
-    case .note(let words): add(RunEvent(.note, at: position, words))
+    case .note(let words): add(RunEvent(.note, at: timeline.position, words))
     case .mark(let seen):
-      add(RunEvent(.mark, at: position, localized("marked")))
+      add(RunEvent(.mark, at: timeline.position, localized("marked")))
       recordWhole(seen.step)
     case .record(let path): effects.append(.openRecording(path: path))
     case .quit: quit()
     case .change(let change, _):
-      guard cursor == nil else {
+      guard timeline.cursor == nil else {
         return warn(localized("The past of a script cannot be changed: end goes to the head."))
       }
       say(.change(change))
@@ -55,7 +57,7 @@ extension ScriptSession {
   }
 
   private mutating func quit() {
-    // At its end the process ends as Python does it.
+    // At the end of the script, Python ends the process.
     if stage == .held { say(.plain("run")) } else { say(.quit(settings.onExit)) }
   }
 
@@ -64,7 +66,7 @@ extension ScriptSession {
     followWhileRunning()
     switch stage {
     case .running: askForMoment()
-    case .paused, .held: cursor == nil ? newest.map { show($0, status: nil) } : showCursor()
+    case .paused, .held: showCursor()
     case .starting, .importing, .waiting, .ended: break
     }
   }
@@ -76,14 +78,13 @@ extension ScriptSession {
     case .starting: settings.isPaused = command != .run
     case .importing, .waiting, .running: moveOn(command)
     case .paused, .held, .ended:
-      if let cursor, isWithin(command, cursor) { return }
-      if goesBack(command) { return }
+      if let destination = timeline.forward(command) ?? timeline.back(command) { return show(destination) }
       guard stage == .paused else { return }
       moveOn(command)
     }
   }
 
-  /// Sends a movement to the probe: the script goes on.
+  /// Sends a movement to the probe: the script continues.
   private mutating func moveOn(_ command: Command) {
     switch command {
     case .run: say(.plain("run"))
@@ -97,8 +98,8 @@ extension ScriptSession {
     default: return
     }
     guard stage == .paused else { return }
-    cursor = nil
-    pending = nil
+    timeline.leavePast()
+    shown.pending = nil
     stage = .running
     followWhileRunning()
     // A single step is over before the screen could say that the script runs.
@@ -111,95 +112,21 @@ extension ScriptSession {
     }
   }
 
-  /// A movement forward from a moment of the past; false where it is none, or leads beyond the head.
-  private mutating func isWithin(_ command: Command, _ cursor: Place) -> Bool {
-    switch command {
-    case .nextNode, .nextPhase, .nextStep, .runTo: break
-    default: return false
-    }
-    guard let place = kept.firstIndex(where: { $0.step == cursor.step }) else { return false }
-    if case .visit(let visit)? = kept[place].destination(of: command, from: cursor.visit) {
-      return go(visit, in: place)
-    }
-    // A node that does not run any more in what is kept is run to from the head.
-    if case .runTo = command { return false }
-    guard kept.indices.contains(place + 1) else { return goToHead() }
-    return go(command == .nextStep ? sameVisit(as: cursor.visit, of: place, in: place + 1) : 0, in: place + 1)
-  }
-
-  /// The visit of a kept step at the position that a visit of another has; its last one where there is none.
-  private func sameVisit(as visit: Int, of place: Int, in other: Int) -> Int {
-    var wanted = kept[place].position(of: visit)
-    wanted.step = kept[other].step
-    return kept[other].visit(at: wanted) ?? kept[other].visits.count - 1
-  }
-
-  /// Goes to a visit of a kept step, beyond its end to the next one.
-  private mutating func go(_ visit: Int, in place: Int) -> Bool {
-    let step = kept[place]
-    if visit >= step.visits.count {
-      guard kept.indices.contains(place + 1) else { return goToHead() }
-      return go(0, in: place + 1)
-    }
-    let target = Place(step: step.step, visit: max(0, visit))
-    if target.step == head.step, target.visit >= head.visit { return goToHead() }
-    cursor = target
-    showCursor()
-    return true
-  }
-
-  private mutating func goToHead() -> Bool {
-    cursor = nil
-    if let newest { show(newest, status: stage == .paused ? .paused : nil) }
-    return true
-  }
-
-  /// A movement back, or to a moment that has been; false where it is none of these.
-  private mutating func goesBack(_ command: Command) -> Bool {
-    let here = cursor ?? head
-    let place = kept.firstIndex { $0.step == here.step }
-    switch command {
-    case .previousNode, .previousPhase, .previousStep:
-      guard let place else { return tellNotKept(here.step) }
-      return goBack(command, from: here, in: place)
-    case .seekHead: return goToHead()
-    case .seek(let position): return seek(position)
-    case .goTo(let position): return position > headPosition ? false : seek(position)
-    default: return false
+  private mutating func show(_ destination: ScriptTimeline.Destination) {
+    switch destination {
+    case .past: showCursor()
+    case .head: timeline.newest.map { show($0, status: stage == .paused ? .paused : nil) }
+    case .notKept(let step): tellNotKept(step)
     }
   }
 
-  private mutating func goBack(_ command: Command, from here: Place, in place: Int) -> Bool {
-    let step = kept[place]
-    let visit = min(here.visit, step.visits.count - 1)
-    if case .visit(let before)? = step.destination(of: command, from: visit) { return go(before, in: place) }
-    guard place > 0 else {
-      return command == .previousStep && visit > 0 ? go(0, in: place) : tellNotKept(here.step - 1)
-    }
-    let last = kept[place - 1].visits.count - 1
-    switch command {
-    case .previousStep: return go(sameVisit(as: visit, of: place, in: place - 1), in: place - 1)
-    case .previousPhase: return go(kept[place - 1].firstOfPhase(at: last), in: place - 1)
-    default: return go(last, in: place - 1)
-    }
-  }
-
-  private mutating func seek(_ position: Position) -> Bool {
-    guard position < headPosition else { return goToHead() }
-    guard let place = kept.firstIndex(where: { $0.step == position.step }) else {
-      return tellNotKept(position.step)
-    }
-    return go(kept[place].visit(at: position) ?? 0, in: place)
-  }
-
-  /// Says that a step is gone; true, since nothing else is to be done.
-  private mutating func tellNotKept(_ step: Int) -> Bool {
-    guard step > 0 else { return true }
-    let known = kept.map { "\($0.step)" }.joined(separator: ", ")
+  /// Says that a step is gone.
+  private mutating func tellNotKept(_ step: Int) {
+    guard step > 0 else { return }
+    let known = timeline.kept.map { "\($0.step)" }.joined(separator: ", ")
     warn(
       known.isEmpty
         ? localized("Step \(step) was not kept, and a script cannot be run backwards.")
         : localized("Step \(step) was not kept, and a script cannot be run backwards; kept are \(known)."))
-    return true
   }
 }

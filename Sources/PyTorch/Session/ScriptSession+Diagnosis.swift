@@ -11,14 +11,14 @@ extension ScriptSession {
     post(update)
     let hits = findings.compactMap { settings.breakpoints.hit(by: $0) }
     guard stage == .running || stage == .waiting, let hit = hits.first else { return }
-    // The script has gone on meanwhile: it stops at its next node, or at the end of its step.
+    // The script has continued meanwhile: it stops at its next node, or at the end of its step.
     say(.pauseNow)
-    add(RunEvent(.breakpoint, at: headPosition, hit.sentence))
+    add(RunEvent(.breakpoint, at: timeline.headPosition, hit.sentence))
   }
 
   /// The facts of a step, whose nodes are those that came last.
   mutating func take(_ message: StepFactsMessage) throws(ProbeError) {
-    found(try diagnosis.take(message, nodes: nodes))
+    found(try diagnosis.take(message, nodes: seen.nodes))
   }
 
   /// What the script is made of.

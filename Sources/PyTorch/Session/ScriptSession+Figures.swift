@@ -46,6 +46,6 @@ extension ScriptSession {
     say(.show(needs))
     guard before != needs.figures else { return }
     guard needs.figures != nil, stage == .paused || stage == .held else { return }
-    if cursor == nil { newest.map { show($0, status: nil) } } else { showCursor() }
+    showCursor()
   }
 }

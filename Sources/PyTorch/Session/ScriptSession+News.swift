@@ -6,26 +6,24 @@ import Trace
 extension ScriptSession {
   mutating func take(_ hello: ProbeMessage.Hello) throws(ProbeError) {
     guard hello.protocol == HostCommand.version else { throw .wrongVersion(hello.protocol) }
-    isConnected = true
+    probe.isConnected = true
     stage = .importing
     say(.hello(settings, wholeStepBytes: recording.isOn ? recording.wholeStepBytes : nil))
-    description.network = localized(
-      "importing torch with \((hello.interpreter ?? "Python").withVisibleControls)…")
-    var update = RunUpdate()
-    update.description = description
-    post(update)
+    identity.take(hello)
+    postDescription()
   }
 
-  /// A rank that waited for the others goes on although nobody told it to.
+  /// A rank that waited for the others continues without a command.
   mutating func wentOn() {
     guard settings.gate != nil, stage == .paused else { return }
-    (stage, cursor, pending) = (.running, nil, nil)
+    (stage, shown.pending) = (.running, nil)
+    timeline.leavePast()
     var update = RunUpdate()
     update.status = .running
     post(update)
   }
 
-  /// Lets the script go on alone.
+  /// Lets the script run without the probe.
   mutating func leaveAlone() -> [SessionEffect] { answering { $0.say(.quit(.continue)) } }
 
   /// Asks for the hashes of all parameters after a step.
@@ -36,28 +34,25 @@ extension ScriptSession {
   mutating func take(torch version: String) {
     stage = .waiting
     if let needs = figures.needs { say(.show(needs)) }
-    torch = "PyTorch \(version)".withVisibleControls
-    description.network = localized("waiting for the first step…")
-    var update = RunUpdate()
-    update.description = description
-    post(update)
+    identity.take(torch: version)
+    postDescription()
   }
 
   mutating func take(_ message: ModelMessage) {
-    model = message
-    let network = message.names.isEmpty ? localized("no model") : message.names
-    description.network = [network, message.devices, torch].filter { !$0.isEmpty }.joined(separator: "  ")
-    description.optimizer = (message.optimizers ?? []).map(\.text).joined(separator: ", ")
-    description.parameterNames = message.parameters.map { $0.name.withVisibleControls }
-    var update = RunUpdate()
-    update.description = description
-    post(update)
+    identity.take(message)
+    postDescription()
     followWhileRunning()
+  }
+
+  private mutating func postDescription() {
+    var update = RunUpdate()
+    update.description = identity.description
+    post(update)
   }
 
   mutating func take(_ message: ScalarsMessage) {
     guard let last = message.rows.last else { return }
-    step = last.step
+    timeline.lastEnded = last.step
     publish(epochs.trained(to: last.step))
     var update = RunUpdate()
     if stage == .waiting || stage == .importing, !settings.isPaused {
@@ -68,21 +63,21 @@ extension ScriptSession {
     update.losses = message.rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.map {
       RunUpdate.LossPoint(step: $0.step, loss: $0.loss, accuracy: $0.accuracy)
     }
-    update.series = plots.points(of: message.rows, description.parameterNames)
+    update.series = plots.points(of: message.rows, identity.description.parameterNames)
     post(update)
     found(diagnosis.take(message.rows))
     if last.hash != nil { effects.append(.tell(.steps(message.rows))) }
-    record(recording.take(message.rows, description))
+    record(recording.take(message.rows, identity.description))
     if recording.isOn, recording.wantsWholeStep(after: last.step) {
       say(.record(limit: recording.wholeStepBytes))
     }
-    if recording.isOn, recording.wantsPictures(at: last.step), !isMomentAsked {
+    if recording.isOn, recording.wantsPictures(at: last.step), !probe.isMomentAsked {
       askForMoment()
-      for name in (model?.parameters ?? []).prefix(SessionRecording.mostPictures).map(\.name) {
+      for name in (identity.model?.parameters ?? []).prefix(SessionRecording.mostPictures).map(\.name) {
         for view in [TensorView.value, .gradient] {
-          lastID += 1
-          recording.ask(lastID)
-          say(.tensor(lastID, name, view, step: nil, visit: nil, limit: SessionRecording.pictureCells))
+          let id = probe.newID()
+          recording.ask(id)
+          say(.tensor(id, name, view, step: nil, visit: nil, limit: SessionRecording.pictureCells))
         }
       }
     }
@@ -103,12 +98,14 @@ extension ScriptSession {
 
   mutating func take(_ event: EventMessage) {
     let text = (event.text ?? "").withVisibleControls
-    // What a script may well do, such as a skipped step of a gradient scaler, needs no dismissing.
+    // What is normal in a script, such as a skipped step of a gradient scaler, does not have to be dismissed.
     guard event.kind == "change" else {
-      return add(RunEvent(.warning, at: headPosition, node: event.node?.withVisibleControls, text))
+      return add(RunEvent(.warning, at: timeline.headPosition, node: event.node?.withVisibleControls, text))
     }
     add(
-      RunEvent(.change, at: headPosition, node: event.node?.withVisibleControls, text, change: event.change))
+      RunEvent(
+        .change, at: timeline.headPosition, node: event.node?.withVisibleControls, text, change: event.change)
+    )
     // What is shown may be what was changed.
     if stage == .paused { askForMoment() }
   }
@@ -116,18 +113,18 @@ extension ScriptSession {
   mutating func take(_ refusal: ProbeMessage.Refusal) {
     let text = (refusal.text ?? "").withVisibleControls
     if recording.hasAsked(refusal.id) {
-      return record(recording.take(answer: nil, to: refusal.id, at: max(1, step)))
+      return record(recording.take(answer: nil, to: refusal.id, at: max(1, timeline.lastEnded)))
     }
-    if refusal.command == "moment" { isMomentAsked = false }
+    if refusal.command == "moment" { probe.isMomentAsked = false }
     guard let id = refusal.id, ["tensor", "cells"].contains(refusal.command) else { return warn(text) }
-    if questions.remove(id) != nil { return effects.append(.answer(id, nil)) }
-    if pending?.awaited == .tensor(id) { publishPending(because: text) }
-    if pending?.awaited == .cells(id) { publishPending(because: nil) }
+    if probe.asides.remove(id) != nil { return effects.append(.answer(id, nil)) }
+    if shown.pending?.awaited == .tensor(id) { publishPending(because: text) }
+    if shown.pending?.awaited == .cells(id) { publishPending(because: nil) }
   }
 
   /// Has a step recorded whole that the user looks at.
   ///
-  /// At a breakpoint the script may end, so that what there is of the step is recorded at once.
+  /// The script may end at a breakpoint, so the step is recorded at once, as far as it has run.
   mutating func recordWhole(_ step: Int, sendsNow: Bool = false) {
     guard recording.isOn else { return }
     say(.record(step: step, sendsNow: sendsNow, limit: recording.wholeStepBytes))
@@ -135,19 +132,19 @@ extension ScriptSession {
 
   /// Asks for the moment to show next, unless one is on its way.
   mutating func askForMoment() {
-    guard isConnected, !isMomentAsked else { return }
-    isMomentAsked = true
+    guard probe.isConnected, !probe.isMomentAsked else { return }
+    probe.isMomentAsked = true
     say(.plain("moment"))
   }
 
-  /// Has the probe send the chosen tensor, or the first parameter's, with each moment of a run that goes on.
+  /// Has the probe send the chosen tensor, or the first parameter's, with each moment while the script runs.
   mutating func followWhileRunning() {
-    let first = model?.parameters.first?.name
+    let (first, focus) = (identity.model?.parameters.first?.name, shown.focus)
     let wanted = Focus(
       node: focus.node ?? first, view: focus.view ?? (focus.node == nil ? .gradient : .value),
       part: focus.part)
-    guard wanted.node != nil, wanted != probeFocus, isConnected else { return }
-    probeFocus = wanted
+    guard wanted.node != nil, wanted != shown.probeFocus, probe.isConnected else { return }
+    shown.probeFocus = wanted
     say(.focus(wanted, limit: ScriptSession.runningCells))
   }
 

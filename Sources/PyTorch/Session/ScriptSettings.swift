@@ -7,7 +7,7 @@ package struct ScriptSettings: Sendable {
   package enum OnExit: String, Sendable, CaseIterable {
     /// It gets KeyboardInterrupt.
     case stop
-    /// It goes on alone.
+    /// It runs on without the probe.
     case `continue`
   }
 

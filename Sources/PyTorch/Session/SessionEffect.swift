@@ -10,7 +10,7 @@ package enum SessionEffect: Sendable {
   case record([RunRecord])
   /// Tell those who compare ranks.
   case tell(RankNews)
-  /// What was asked beside what is shown has an answer; nil where it has none.
+  /// A question about something other than the shown moment has an answer; nil where it has none.
   case answer(Int, CellsMessage?)
   /// Begin a recording.
   case openRecording(path: String)

@@ -8,7 +8,7 @@ struct SessionRecording: Sendable {
   /// The most cells that are asked for to make a picture.
   static let pictureCells = 1_024
 
-  /// What is said of the recording's origin, from its description; nil while nothing is recorded.
+  /// The recording's origin, made from the run's description; nil while nothing is recorded.
   var origin: (@Sendable (RunDescription) -> RunOrigin)?
   /// **Units**: bytes. What a step that is recorded whole may take.
   var wholeStepBytes = 0
@@ -99,7 +99,7 @@ struct SessionRecording: Sendable {
   /// A parameter or buffer as the script has left it.
   mutating func take(_ message: StateMessage) { finalState.take(message, limit: wholeStepBytes) }
 
-  /// All of them have come.
+  /// The state is complete.
   mutating func endState() -> [RunRecord] {
     guard hasOrigin, let state = finalState.end(after: lastStep) else { return [] }
     return [.keyframe(state)]

@@ -1,6 +1,6 @@
 import Trace
 
-/// Puts a step together that the probe sends whole: first its nodes and their order, then its tensors, at last a message that this is all.
+/// Puts a step together that the probe sends whole: first its nodes and their order, then its tensors, and then a message that ends it.
 struct WholeStepAssembly: Sendable {
   private var open: WholeStep?
   private var byteCount = 0

@@ -1,16 +1,9 @@
 import Dispatch
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// This program's end of the connection with the probe.
 ///
-/// Sending never waits: what is sent goes through a queue of its own.
+/// Sending never waits: what is sent goes through its own queue.
 final class Connection: Sendable {
   private let descriptor: Int32
   private let writing = DispatchQueue(label: "tapedeck.probe.writing")
@@ -47,10 +40,10 @@ final class Connection: Sendable {
     }
   }
 
-  /// Ends both directions when everything that was sent has gone: reading comes to its end.
+  /// Closes both directions once everything has been sent; reading ends.
   func disconnectWhenSent() { writing.async { [self] in shutdown(descriptor, Int32(SHUT_RDWR)) } }
 
-  /// Reads until the other end is closed, or until `take` returns false. To be called on a thread of its own.
+  /// Reads until the other end is closed, or until `take` returns false. To be called on its own thread.
   func read(_ take: (ArraySlice<UInt8>) -> Bool) { ByteReading.read(descriptor, take) }
 }
 
@@ -71,7 +64,7 @@ enum ByteReading {
     }
   }
 
-  /// Makes this thread's writes to a closed pipe fail with an error, in place of a signal that ends the program.
+  /// Makes writes to a closed pipe by this thread fail with an error instead of a signal that ends the program.
   static func ignoreClosedPipes() {
     var signals = sigset_t()
     sigemptyset(&signals)

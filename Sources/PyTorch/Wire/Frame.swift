@@ -10,7 +10,7 @@ package struct Frame: Sendable, Equatable {
   ///
   /// **Units**: bytes.
   package static let mostPayload = 1 << 30
-  /// How many bytes stand before the header: its length and that of the payload.
+  /// How many bytes come before the header: its length and that of the payload.
   static let prefixLength = 12
 
   /// The JSON object.
@@ -24,7 +24,7 @@ package struct Frame: Sendable, Equatable {
     self.payload = payload
   }
 
-  /// The message as it travels, little-endian.
+  /// The message as it is sent, little-endian.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Frame.prefixLength + header.count + payload.count)
@@ -34,7 +34,7 @@ package struct Frame: Sendable, Equatable {
   }
 }
 
-/// Puts messages together from the pieces in which they arrive.
+/// Assembles messages from the pieces in which they arrive.
 package struct FrameReader: Sendable {
   private var waiting: [UInt8] = []
 

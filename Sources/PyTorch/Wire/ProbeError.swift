@@ -2,7 +2,7 @@ import Localization
 
 /// What goes wrong between Tapedeck, the interpreter and the probe.
 package enum ProbeError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The probe sent what is no message; the text says what it was.
+  /// The probe sent something that is not a message; the text says what.
   case broken(String)
   /// The probe speaks another version of the protocol.
   case wrongVersion(Int)

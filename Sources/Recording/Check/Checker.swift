@@ -148,7 +148,7 @@ struct Checker {
         }
         return line != "ok" && !line.hasPrefix("***")
       }
-      // Pages that nothing leads to are what a broken page leaves behind.
+      // Pages that nothing refers to are the result of a broken page.
       let causes = all.filter { !$0.hasSuffix("is never used") }
       for line in (causes.isEmpty ? all : causes).prefix(Checker.pageLimit) {
         find(

@@ -29,7 +29,7 @@ final class ReadAllowance {
     return left >= 0
   }
 
-  /// Takes room for what is unpacked; false where there is not so much, and nothing is to be allocated.
+  /// Takes room for what is unpacked; false where there is too little, so that nothing may be allocated.
   func unpack(_ count: Int) -> Bool {
     guard count <= min(room, work) else { return false }
     room -= count

@@ -46,7 +46,7 @@ extension RecordingReader {
   /// The last step whose state is believed: one far from all that is known would make the run endless.
   var stateLimit: Int { stateLimit(after: endOfNumbers) }
 
-  /// How many steps each state may stand for where the numbers of its steps are lost: hashes are of every eighth step.
+  /// How many steps each state may count for where the numbers of its steps are lost: hashes are of every eighth step.
   private static let stepsOfState = 16
   /// How many blocks of numbers are tried for the last one that is what it says.
   private static let blocksTried = 8
@@ -78,7 +78,7 @@ extension RecordingReader {
       by: origin.description.stepsPerEpoch)
     var last = numbers + RecordingReader.stateAllowance
     if !overflows, planned > last {
-      // Few states do not prove that a run went on for long.
+      // Few states do not prove that a run was long.
       last = min(planned, last + stateCount * RecordingReader.stepsOfState)
     }
     return min(last, StoredFields.lastStep - 1) + 1

@@ -22,39 +22,25 @@ extension RecordingReader {
   ///
   /// - Throws: `RecordingError.damaged`.
   package func hashes() throws -> [(step: Int, hash: UInt64)] {
-    try read(Schema.hashes) { connection, allowance in
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: "SELECT iteration, hash FROM hashes WHERE hash != 0 ORDER BY iteration LIMIT 10000000")
-      var hashes: [(step: Int, hash: UInt64)] = []
-      while let row = try rows.next() {
-        var fields = StoredFields(row, place: "hashes", allowance)
-        hashes.append((step: try fields.step(), hash: try fields.bits()))
-      }
-      return hashes
-    } ?? []
+    try hashes(of: Schema.hashes, limit: 10_000_000)
   }
 
   /// All hashes of states, those that only keyframes have included, by step.
   ///
   /// - Throws: `RecordingError.damaged`.
   package func stateHashes() throws -> [(step: Int, hash: UInt64)] {
-    let kept = try read(Schema.keyframes) { connection, allowance in
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: "SELECT iteration, hash FROM keyframes WHERE hash != 0 ORDER BY iteration LIMIT 100000")
-      var hashes: [(step: Int, hash: UInt64)] = []
-      while let row = try rows.next() {
-        var fields = StoredFields(row, place: "keyframes", allowance)
-        hashes.append((step: try fields.step(), hash: try fields.bits()))
-      }
-      return hashes
-    }
+    let kept = try hashes(of: Schema.keyframes, limit: 100_000)
     let hashes = try hashes()
     let known = Set(hashes.map(\.step))
-    return (hashes + (kept ?? []).filter { !known.contains($0.step) }).sorted {
+    return (hashes + kept.filter { !known.contains($0.step) }).sorted {
       $0.step < $1.step
     }
+  }
+
+  private func hashes(of table: Schema.Table, limit: Int) throws -> [(step: Int, hash: UInt64)] {
+    let sql =
+      "SELECT iteration, hash FROM \(table.name) WHERE hash != 0 ORDER BY iteration LIMIT \(limit)"
+    return try rows(of: table, sql) { (step: try $0.step(), hash: try $0.bits()) }
   }
 
   /// The graph of a step; nil where it was not kept.
@@ -72,20 +58,12 @@ extension RecordingReader {
 
   /// The results of epochs, in order.
   package func epochs() throws -> [EpochResult] {
-    try read(Schema.epochs) { connection, allowance in
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: """
-          SELECT epoch, iteration, loss, validation_loss, train_accuracy, validation_accuracy, seconds \
-          FROM epochs ORDER BY epoch LIMIT \(RecordingReader.rowLimit)
-          """)
-      var epochs: [EpochResult] = []
-      while let row = try rows.next() {
-        var fields = StoredFields(row, place: "epochs", allowance)
-        epochs.append(try RecordingReader.epoch(&fields))
-      }
-      return epochs
-    } ?? []
+    try rows(
+      of: Schema.epochs,
+      """
+      SELECT epoch, iteration, loss, validation_loss, train_accuracy, validation_accuracy, seconds \
+      FROM epochs ORDER BY epoch LIMIT \(RecordingReader.rowLimit)
+      """, RecordingReader.epoch)
   }
 
   static func epoch(_ fields: inout StoredFields) throws -> EpochResult {
@@ -140,19 +118,12 @@ extension RecordingReader {
 
   /// The last thumbnails at or before a step.
   package func thumbnails(atOrBefore step: Int) throws -> [Thumbnail] {
-    try read(Schema.thumbnails) { connection, allowance in
-      let sql = """
-        SELECT node, view, shape, rows, columns, minimum, maximum, levels FROM thumbnails \
-        WHERE iteration = (SELECT max(iteration) FROM thumbnails WHERE iteration <= ?) ORDER BY place LIMIT 10000
-        """
-      let rows = try Row.fetchCursor(connection, sql: sql, arguments: [step])
-      var thumbnails: [Thumbnail] = []
-      while let row = try rows.next() {
-        var fields = StoredFields(row, place: "thumbnails at or before \(step)", allowance)
-        thumbnails.append(try RecordingReader.thumbnail(&fields))
-      }
-      return thumbnails
-    } ?? []
+    try rows(
+      of: Schema.thumbnails,
+      """
+      SELECT node, view, shape, rows, columns, minimum, maximum, levels FROM thumbnails \
+      WHERE iteration = (SELECT max(iteration) FROM thumbnails WHERE iteration <= ?) ORDER BY place LIMIT 10000
+      """, arguments: [step], place: "thumbnails at or before \(step)", RecordingReader.thumbnail)
   }
 
   static func thumbnail(_ fields: inout StoredFields) throws -> Thumbnail {

@@ -7,20 +7,7 @@ import Trace
 extension RecordingReader {
   /// The steps that were recorded whole, in order.
   package var wholeSteps: [Int] {
-    let limit = stateLimit
-    let steps = try? read(Schema.wholeSteps) { connection, allowance in
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: "SELECT iteration FROM whole_steps WHERE iteration <= \(limit) ORDER BY iteration LIMIT 100000")
-      var steps: [Int] = []
-      while let row = try rows.next() {
-        var fields = StoredFields(row, place: "whole_steps", allowance)
-        let step = try fields.step()
-        if steps.last.map({ $0 < step }) ?? true { steps.append(step) }
-      }
-      return steps
-    }
-    return (steps ?? nil) ?? []
+    (try? steps(of: Schema.wholeSteps)) ?? []
   }
 
   /// The nodes of a step that was recorded whole, and the order in which they ran; nil where it was not.
@@ -40,20 +27,12 @@ extension RecordingReader {
   ///
   /// - Throws: `RecordingError.damaged`.
   package func tensors(of node: String?, at step: Int) throws -> [KeptTensor] {
-    try read(Schema.tensors) { connection, allowance in
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: """
-          SELECT node, view, part, visit, remark, dtype, shape, crc32, data FROM tensors \
-          WHERE iteration = ? AND (? IS NULL OR node = ?) ORDER BY place LIMIT 1000000
-          """, arguments: [step, node, node])
-      var tensors: [KeptTensor] = []
-      while let row = try rows.next() {
-        var fields = StoredFields(row, place: "whole step \(step)", allowance)
-        tensors.append(try RecordingReader.keptTensor(&fields))
-      }
-      return tensors
-    } ?? []
+    try rows(
+      of: Schema.tensors,
+      """
+      SELECT node, view, part, visit, remark, dtype, shape, crc32, data FROM tensors \
+      WHERE iteration = ? AND (? IS NULL OR node = ?) ORDER BY place LIMIT 1000000
+      """, arguments: [step, node, node], place: "whole step \(step)", RecordingReader.keptTensor)
   }
 
   static func watchedStep(_ fields: inout StoredFields, step: Int) throws -> WatchedStep {

@@ -101,21 +101,9 @@ package final class RecordingReader: RunArchive {
 
   /// The steps that have keyframes, in order.
   package var keyframeSteps: [Int] {
-    let limit = stateLimit
-    let steps = try? read(Schema.keyframes) { connection, allowance in
-      let rows = try Row.fetchCursor(
-        connection,
-        sql: "SELECT iteration FROM keyframes WHERE iteration <= \(limit) ORDER BY iteration LIMIT 100000")
-      var steps: [Int] = []
-      while let row = try rows.next() {
-        var fields = StoredFields(row, place: "keyframes", allowance)
-        let step = try fields.step()
-        if steps.last.map({ $0 < step }) ?? true { steps.append(step) }
-      }
-      return steps
-    }
+    let steps = try? self.steps(of: Schema.keyframes)
     return known.withLock { known in
-      known.keyframes = (steps ?? nil) ?? known.keyframes
+      known.keyframes = steps ?? known.keyframes
       return known.keyframes
     }
   }
@@ -142,6 +130,34 @@ package final class RecordingReader: RunArchive {
     } catch {
       note(error)
       throw error
+    }
+  }
+
+  /// Reads a value from each row of a query of a table; none where the file has no such table that can be read.
+  ///
+  /// `place` is what an error names; by default the table.
+  func rows<Value>(
+    of table: Schema.Table, _ sql: String, arguments: StatementArguments = [], place: String? = nil,
+    _ value: (inout StoredFields) throws -> Value
+  ) throws(RecordingError) -> [Value] {
+    let values = try read(table) { connection, allowance in
+      let rows = try Row.fetchCursor(connection, sql: sql, arguments: arguments)
+      var values: [Value] = []
+      while let row = try rows.next() {
+        var fields = StoredFields(row, place: place ?? table.name, allowance)
+        values.append(try value(&fields))
+      }
+      return values
+    }
+    return values ?? []
+  }
+
+  /// The steps of a table of states that can be restored, in ascending order.
+  func steps(of table: Schema.Table) throws(RecordingError) -> [Int] {
+    let sql =
+      "SELECT iteration FROM \(table.name) WHERE iteration <= \(stateLimit) ORDER BY iteration LIMIT 100000"
+    return try rows(of: table, sql) { try $0.step() }.reduce(into: []) { steps, step in
+      if steps.last.map({ $0 < step }) ?? true { steps.append(step) }
     }
   }
 

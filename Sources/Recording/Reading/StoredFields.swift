@@ -115,7 +115,7 @@ struct StoredFields {
   /// **Units**: bytes that the row may still unpack to.
   var room: Int { allowance?.room ?? .max }
 
-  /// Takes room for what is unpacked; false where there is not so much, and nothing is to be allocated.
+  /// Takes room for what is unpacked; false where there is too little, so that nothing may be allocated.
   func unpack(_ count: Int) -> Bool { allowance?.unpack(count) ?? true }
 
   private mutating func next() -> DatabaseValue.Storage {

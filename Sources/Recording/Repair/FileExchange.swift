@@ -1,12 +1,5 @@
 import Localization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// Puts a finished file in the place of another: whenever it is stopped, one of the two is whole on the disk.
 struct FileExchange {
@@ -16,7 +9,7 @@ struct FileExchange {
   /// The finished file.
   let part: RecordingFile
   let target: RecordingFile
-  /// Whether a file that is there may go.
+  /// Whether an existing file may be replaced.
   let replacing: Bool
 
   /// Makes an empty file beside the target, under a name that is free.
@@ -28,10 +21,10 @@ struct FileExchange {
     return part
   }
 
-  /// Moves what is there aside and the finished file in; the other goes only when the disk has the new one.
+  /// Moves the existing file aside and the finished one in; the old one is deleted only when the new one is on the disk.
   ///
   /// - Parameter confirm: tries the new file in its place, before the other goes.
-  /// - Throws: `RecordingError`, or what `confirm` throws; what was there is there again then.
+  /// - Throws: `RecordingError`, or what `confirm` throws; the old file is back in its place then.
   func run(_ confirm: () throws -> Void = {}) throws {
     if let obstacle = target.replacingObstacle { throw obstacle }
     guard RecordingFile.sync(part.path) else {

@@ -3,7 +3,7 @@ import Localization
 
 /// The pages of a SQLite database as they are on disk, read without SQLite, which refuses one that is cut short.
 ///
-/// Nothing is trusted: a missing page is nil, and no number leads beyond the file.
+/// Nothing is trusted: a missing page is nil, and no number is followed beyond the file.
 /// **Source**: <https://www.sqlite.org/fileformat2.html>
 struct PageFile {
   /// **Units**: bytes.

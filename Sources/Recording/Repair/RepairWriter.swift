@@ -109,7 +109,7 @@ struct RepairWriter {
     }
   }
 
-  /// The run did not come to its end as far as the file goes.
+  /// The file does not contain the end of the run.
   func unfinish() throws { try queue.write { try $0.run("DELETE FROM about WHERE name = 'finished'") } }
 
   private static func origin(_ database: Database) throws -> RunOrigin? {

@@ -74,7 +74,7 @@ struct Salvage {
     return true
   }
 
-  /// Takes rows from leaves that no tree leads to any more, by what they look like.
+  /// Takes rows from leaves that no tree refers to any more, recognized by their contents.
   ///
   /// Where it is not known which pages are free, none are taken: they would bring back what the run gave up.
   private mutating func takeOrphans() {

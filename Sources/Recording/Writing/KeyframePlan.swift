@@ -15,7 +15,7 @@ package struct KeyframePlan: Sendable {
   /// A plan for a run that has not begun.
   package init(timeShare: Double) { self.timeShare = timeShare }
 
-  /// Whether a keyframe is to be taken at the start of a step; `minimumInterval` is what training can afford.
+  /// Whether to take a keyframe at the start of a step; `minimumInterval` is what training can afford.
   package mutating func wants(at step: Int, seconds: Double, minimumInterval: Double = 0) -> Bool {
     guard let last else { return take(step, seconds) }
     guard let cost else { return false }
@@ -31,7 +31,7 @@ package struct KeyframePlan: Sendable {
 
   /// Notes what a keyframe took, and how many of its size the budget holds.
   package mutating func wrote(cost measured: Double, capacity: Int) {
-    // The first one pays for what is done once, and one that was delayed says nothing about the next.
+    // The first one pays for what is done once, and one that was delayed does not predict the next.
     cost = cost.map { min(measured, $0 * 2 + 1e-5) } ?? measured
     self.capacity = max(1, capacity)
   }

@@ -1,12 +1,5 @@
 import Localization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// A recording's file and those that SQLite keeps beside it, by the file system.
 struct RecordingFile: Sendable {

@@ -114,10 +114,10 @@ package final class RecordingWriter: RunRecorder {
     }
   }
 
-  /// Writes what has come; returns when it is written.
+  /// Writes all records so far; returns when they are written.
   package func flush() { queue.sync { write() } }
 
-  /// Writes what has come, brings it into one file and closes that. What comes later is not recorded.
+  /// Writes all records so far into one file and closes it. Later records are dropped.
   package func finish() {
     queue.sync {
       write()

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemCalls
 
 /// **Units**: seconds that the calling thread has worked. Waiting for the disk does not count.
 @Sendable package func threadSeconds() -> Double {

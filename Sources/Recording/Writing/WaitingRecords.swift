@@ -1,6 +1,6 @@
 import Trace
 
-/// What has come to a writer and is not written yet, and what it knows of keyframes.
+/// The records that a writer has not written yet, and what it knows of keyframes.
 struct WaitingRecords: Sendable {
   private(set) var records: [RunRecord] = []
   /// **Units**: bytes of keyframes and whole steps among the records.

@@ -95,7 +95,7 @@ extension Diagnosis.Settings {
     let thresholds = thresholds
     return {
       var experiment = try make()
-      experiment.ruleThresholds.merge(thresholds) { _, own in own }
+      experiment.diagnosisSettings.thresholds.merge(thresholds) { _, own in own }
       return experiment
     }
   }
@@ -103,7 +103,7 @@ extension Diagnosis.Settings {
   /// An experiment that is made again, with these thresholds.
   func set(in replayed: ReplayedExperiment) -> ReplayedExperiment {
     guard var experiment = replayed.experiment else { return replayed }
-    experiment.ruleThresholds.merge(thresholds) { _, own in own }
+    experiment.diagnosisSettings.thresholds.merge(thresholds) { _, own in own }
     return ReplayedExperiment(experiment, recomputability: replayed.recomputability)
   }
 }

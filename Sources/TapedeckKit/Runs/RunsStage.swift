@@ -59,10 +59,7 @@ struct RunsStage {
   private func show(
     _ state: inout RunListState, _ watch: FolderWatch, _ comparing: RunComparing, _ wake: ScreenWake
   ) throws(TerminalError) -> RunsLoop.End {
-    var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
-    terminalOptions.isASCIIOnly = options.isASCIIOnly
-    terminalOptions.asksTerminal = true
-    let terminal = try NCursesTerminal(terminalOptions)
+    let terminal = try NCursesTerminal(isASCIIOnly: options.isASCIIOnly)
     defer { terminal.close() }
     wake.use(terminal.waker)
     defer { wake.use(nil) }

@@ -41,26 +41,20 @@ struct Stage {
   }
 
   private func show(_ makeRunner: (_ wake: @escaping @Sendable () -> Void) -> Runner) throws -> Int32 {
-    NCursesTerminal.blockSignals()
-    var terminalOptions = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
-    terminalOptions.isASCIIOnly = isASCIIOnly
-    terminalOptions.asksTerminal = true
-    let terminal: NCursesTerminal
-    do { terminal = try NCursesTerminal(terminalOptions) } catch {
+    let shown: (run: Runner, debugger: Debugger, end: Debugger.End)
+    do {
+      shown = try NCursesTerminal.show(isASCIIOnly: isASCIIOnly, isPaused: isPaused, makeRunner) {
+        Debugger(
+          terminal: $0, runner: $1, pace: pace, breakpoints: breakpoints, teaching: teaching, screen: screen,
+          opened: opened)
+      }
+    } catch let error as TerminalError {
       return try Tapedeck.complain("\(error)", code: 2)
     }
-    let waker = terminal.waker
-    let runner = makeRunner { waker.wake() }
-    var debugger = Debugger(
-      terminal: terminal, runner: runner, pace: pace, breakpoints: breakpoints, teaching: teaching,
-      screen: screen, opened: opened)
-    let end = debugger.run(isPaused: isPaused)
-    terminal.close()
-    NCursesTerminal.unblockSignals()
-    runner.send(.quit)
+    shown.run.send(.quit)
     // A node that takes long does not hold up the way out: the process ends under it.
-    _ = runner.waitForEnd(seconds: 0.05)
-    return try report(end, debugger.state)
+    _ = shown.run.waitForEnd(seconds: 0.05)
+    return try report(shown.end, shown.debugger.state)
   }
 
   private func report(_ end: Debugger.End, _ state: DebuggerState) throws -> Int32 {

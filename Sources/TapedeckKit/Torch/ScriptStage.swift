@@ -21,27 +21,16 @@ struct ScriptStage {
 
   /// Shows the script until the user leaves; returns the exit code.
   func show() throws -> Int32 {
-    NCursesTerminal.blockSignals()
-    var options = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
-    options.isASCIIOnly = isASCIIOnly
-    options.asksTerminal = true
-    let terminal: NCursesTerminal
-    do { terminal = try NCursesTerminal(options) } catch {
+    let shown: (run: any ScriptConnection, debugger: Debugger, end: Debugger.End)
+    do {
+      shown = try NCursesTerminal.show(isASCIIOnly: isASCIIOnly, isPaused: settings.isPaused, makeRun) {
+        Debugger(
+          terminal: $0, runner: $1, pace: settings.pace, breakpoints: settings.breakpoints, screen: screen)
+      }
+    } catch let error as TerminalError {
       return try Tapedeck.complain("\(error)", code: 2)
     }
-    let waker = terminal.waker
-    let run: any ScriptConnection
-    do { run = try makeRun { waker.wake() } } catch {
-      terminal.close()
-      NCursesTerminal.unblockSignals()
-      throw error
-    }
-    var debugger = Debugger(
-      terminal: terminal, runner: run, pace: settings.pace, breakpoints: settings.breakpoints,
-      screen: screen)
-    let end = debugger.run(isPaused: settings.isPaused)
-    terminal.close()
-    NCursesTerminal.unblockSignals()
+    let (run, debugger, end) = shown
     let isOver = !debugger.state.isRunning && debugger.state.status != .paused
     run.send(.quit)
     if settings.onExit == .continue, !isOver { return report(rest: run) }

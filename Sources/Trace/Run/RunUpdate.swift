@@ -108,6 +108,11 @@ package struct RunUpdate: Sendable, Equatable, Codable {
       self.step = step
       self.target = target
     }
+
+    /// The share of its steps that are done, 0 to 1.
+    package var share: Double {
+      start == target ? 1 : min(1, max(0, Double(step - start) / Double(target - start)))
+    }
   }
 
   /// An update without news.

@@ -52,7 +52,7 @@ struct CauseSearch {
           : localized("This cell of \(subject) is not NaN, infinite or 0: nothing to explain.")
       )
     }
-    // Where only some values are 0, what is said of the whole tensor would be true of the others too.
+    // Where only some values are 0, a statement about the whole tensor would include the others.
     let isPartlyZero = defect == .zero && TensorMeasure.value(.zeros, of: tensor) < 1
     let first = cell ?? (isPartlyZero ? CauseTracer.firstCell(of: tensor, with: .zero) : nil)
     var search = CauseSearch(timeline, defect: defect, origin: origin)

@@ -59,7 +59,7 @@ extension CauseTracer.Suspect {
     let tensor: Tensor?
     let update = visit.tape.updates.last.flatMap { $0.parameter === parameter ? $0 : nil }
     switch (part, visit.position.phase) {
-    // What the last node of backward added is there when the first update has run.
+    // What the last node of backward added is visible once the first update has run.
     case (.gradient, .backward), (.gradient, .update): tensor = parameter.grad
     case (.value, .update) where update != nil: tensor = parameter
     case (.memory(let slot), .update) where update != nil:

@@ -35,7 +35,7 @@ struct CauseTracer {
   let tape: Tape
   let reading: TapeReading
   let defect: Cause.Defect
-  /// The tensors or cells on the way, from the one in question.
+  /// The tensors or cells of the path, from the one in question.
   private(set) var path: [Cause.Step] = []
 
   /// A tracer on a tape.

@@ -11,7 +11,7 @@ struct PassedGradient {
   /// The cell of the target that is broken.
   let cell: Int
   let defect: Cause.Defect
-  /// The step of the path that stands for it, at the node that passed it on.
+  /// The step of the path for it, at the node that passed it on.
   let step: Cause.Step
   /// The tape's reading, with the gradients of nodes that wait for their backward.
   let reading: TapeReading

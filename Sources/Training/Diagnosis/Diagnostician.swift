@@ -49,7 +49,7 @@ final class Diagnostician {
     take(.run(reading.run))
   }
 
-  /// Whether to look at a step that begins; `always` where no time is to be saved.
+  /// Whether to look at a step that begins; `always` where saving time does not matter.
   func begin(_ step: Int, always: Bool) -> Bool {
     isLooking = false
     guard step > last else { return false }

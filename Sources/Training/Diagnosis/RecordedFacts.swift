@@ -8,7 +8,7 @@ import Trace
 package struct RecordedFacts {
   /// The steps that are looked at from the start on.
   private static let firstSteps = 3
-  /// How many losses are told at most; of longer runs they are thinned, with the extremes kept.
+  /// How many losses are passed on at most; those of longer runs are thinned, with the extremes kept.
   private static let mostLosses = 20_000
 
   private let run: RecordedRun

@@ -8,12 +8,12 @@ enum UnitReading {
     "tanh": -9.5...9.5, "sigmoid": -23...17,
   ]
 
-  /// The units of an operator; nil where it is no activation function.
+  /// The units of an operator; nil where it is not an activation function.
   static func units(of entry: Tape.Forward) -> UnitFacts? {
     units(of: entry.operation.name, input: entry.inputs.first, output: entry.output)
   }
 
-  /// The units of an operator by its name; nil where it is no activation function, or its tensors are not known.
+  /// The units of an operator by its name; nil where it is not an activation function, or its tensors are not known.
   static func units(of operation: String, input: Tensor?, output: Tensor) -> UnitFacts? {
     let limits = saturation[operation]
     guard operation == "relu" || limits != nil,

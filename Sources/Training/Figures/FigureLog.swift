@@ -9,7 +9,7 @@ import Trace
 ///
 /// Owner: the training queue.
 final class FigureLog {
-  /// The most samples that are evaluated for a moment: a step of the user's does not wait long for them.
+  /// The most samples that are evaluated for a moment: the user's next step does not wait long for them.
   static let mostSamples = 2_000
   /// The samples that go through the model at once.
   private static let batchSize = 500
@@ -111,7 +111,7 @@ final class FigureLog {
   ///   - position: where the moment is.
   ///   - tape: what its step has done so far.
   ///   - loss: its loss, if that is computed.
-  ///   - isPlaying: whether the run goes on, so that nothing may take long.
+  ///   - isPlaying: whether the run continues, so that nothing may take long.
   /// - Returns: the figures, or the obstacle.
   func figures(
     of part: PredictionFigures.Part?, at position: Position, _ tape: Tape, loss: Double?, isPlaying: Bool
@@ -159,7 +159,7 @@ final class FigureLog {
     return .success(figures)
   }
 
-  /// The last evaluation, where the model is still the same or training goes on; else a new one.
+  /// The last evaluation, where the model is still the same or training continues; else a new one.
   private func evaluated(
     _ part: PredictionFigures.Part, _ data: any Dataset, at position: Position, isPlaying: Bool
   ) -> Result<PredictionFigures, FigureObstacle> {

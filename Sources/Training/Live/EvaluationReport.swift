@@ -1,7 +1,7 @@
 import Synchronization
 import Trace
 
-/// Tells the screen how far an evaluation has come that takes long, a few times a second.
+/// Reports the progress of a long evaluation to the screen, a few times a second.
 final class EvaluationReport: Sendable {
   /// **Units**: seconds. What is done sooner is not told.
   private static let patience = 0.5

@@ -46,7 +46,7 @@ package struct HeadlessRecordingRun: Sendable {
         var update = RunUpdate()
         update.epochs = [result]
         publisher.post(update)
-        // What was found in the epoch is told with it.
+        // What was found in the epoch is reported with it.
         publisher.flush()
         try report(result)
       }

@@ -30,7 +30,7 @@ struct KeyframeLog {
     self.isFirst = isFirst
   }
 
-  /// A step begins; returns the hash of its start if that is to be recorded.
+  /// A step begins; returns the hash of its start if that should be recorded.
   ///
   /// - Parameters:
   ///   - start: where it begins.
@@ -55,7 +55,7 @@ struct KeyframeLog {
   /// A new future begins in this step, which then has no keyframe.
   mutating func fork() { hasKeyframe = false }
 
-  /// The keyframe of a step whose batch is there; nil where none is wanted.
+  /// The keyframe of a step whose batch has been loaded; nil where none is wanted.
   mutating func keyframe(with batch: Batch, now: () -> Double) -> StateSnapshot? {
     guard let awaited = awaited.take() else { return nil }
     let began = now()

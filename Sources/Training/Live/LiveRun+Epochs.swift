@@ -2,7 +2,7 @@ import Localization
 import Trace
 
 extension LiveRun {
-  /// Adds epochs to the run; one that has come to its end continues when it is at its head.
+  /// Adds epochs to the run; a run that has ended continues when it is at its head.
   func extend(by epochs: Int) {
     loop.extend(by: epochs)
     timeline.loop.extend(by: epochs)

@@ -39,7 +39,7 @@ extension LiveRun: TapeFollower {
     watch.finish(recorder.tape)
     guard !watch.isChecked else { return }
     let unknown = watch.unknownNames(in: TapeReading(recorder.tape, names: timeline.names).graph)
-    // Nobody is there to correct the name, and the run would not stop where it was told to.
+    // Nobody can correct the name, and the run would not stop where it should.
     if audience == .nobody, let first = unknown.first { throw UnknownNodeError(description: "\(first).") }
     publisher.warn(unknown)
   }

@@ -17,7 +17,7 @@ extension LiveRun {
         self.learn(visit.tape)
         return .leave
       }
-      // An error comes up again where the run meets it.
+      // An error is thrown again when the run reaches it.
       _ = try? walk.run()
     }
     return true

@@ -52,7 +52,7 @@ extension LiveRun: PlaybackOwner {
     case .pace(let stepsPerSecond): pacer.setPace(stepsPerSecond, now: now())
     case .record(let path): record(to: path)
     case .extend(let epochs): extend(by: epochs)
-    case .plot(let series): sampler.set(series)
+    case .plot(let series): numbers.sampler.set(series)
     default: break
     }
   }

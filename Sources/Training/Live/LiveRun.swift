@@ -11,20 +11,6 @@ import Trace
 ///
 /// Owner: the training queue.
 final class LiveRun {
-  /// Who follows the run.
-  enum Audience {
-    case screen
-    /// No one: nodes are watched only where a recording or a breakpoint needs them, and the run does not wait at its end.
-    case nobody
-  }
-
-  /// Thrown to leave the head, since something was changed in the past.
-  struct Fork: Error {
-    let change: Change
-    let future: Future
-    let position: Position
-  }
-
   let timeline: Timeline
   let deck: Deck
   let now: () -> Double
@@ -37,13 +23,10 @@ final class LiveRun {
   let pacer: Pacer
   private(set) var builder: MomentBuilder
   private(set) var outcome = Outcome.open
-  private(set) var losses: PublishedLosses
-  /// Measures what is plotted.
-  var sampler: SeriesSampler
+  /// The losses, and what is plotted.
+  var numbers: PublishedNumbers
   /// Looks for faults.
   let diagnostician: Diagnostician
-  /// Collects figures of predictions while they are shown.
-  let figures: FigureLog
   /// Whether this step keeps what a moment needs.
   private(set) var keepsUpdates = false
 
@@ -68,15 +51,13 @@ final class LiveRun {
     self.now = now
     errand = isPaused ? .stepping(to: .nextNode) : .running
     pacer = Pacer(pace: pace, now: now())
-    losses = PublishedLosses(timeline.experiment.trainData.dataset)
-    sampler = SeriesSampler(timeline)
+    numbers = PublishedNumbers(timeline)
     let publisher = deck.publisher
     diagnostician = Diagnostician(timeline.experiment, timeline.names, now: now) { publisher.add($0) }
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
-    figures = FigureLog(timeline) { deck.needs.figures != nil }
-    loop.figures = figures
+    loop.figures = FigureLog(timeline) { deck.needs.figures != nil }
     recorder.setFollower(self)
     loop.tellCautions(to: deck.publisher.warn)
   }
@@ -84,6 +65,8 @@ final class LiveRun {
   var publisher: Publisher { deck.publisher }
   var experiment: Experiment { timeline.experiment }
   var log: RunLog? { publisher.log }
+  /// Collects figures of predictions while they are shown.
+  var figures: FigureLog? { loop.figures }
   var lastStep: Int { loop.lastStep }
 
   /// Runs to the end and pauses there; follows the commands back and forth until they quit.
@@ -144,7 +127,7 @@ final class LiveRun {
   /// Where the loop begins: at the first step, or, in a resumed run, at the last keyframe.
   private func begin() throws -> StepStart {
     guard let archive = timeline.recorded?.archive else { return .first }
-    losses.resume(after: archive.lastStep)
+    numbers.losses.resume(after: archive.lastStep)
     if let graph = try archive.graph(at: archive.lastStep) { builder.learn(graph) }
     let start = try timeline.restore(before: catchUpTarget)
     if audience == .nobody {
@@ -161,10 +144,9 @@ final class LiveRun {
     let (old, place) = (position, fork.position)
     timeline.fork(at: place)
     log?.fork(at: place)
-    losses.removeAll(from: place.step)
-    sampler.fork()
+    numbers.fork(from: place.step)
     diagnostician.forget(from: place)
-    figures.fork()
+    figures?.fork()
     loop.forgetEpochs(after: place.step - 1)
     let hadFailed = outcome.isFailure && place.step == old.step
     (outcome, errand) = (.open, .seeking(to: .at(place), change: fork.change))
@@ -184,11 +166,11 @@ final class LiveRun {
 
   /// Whether a step is run again only to reach the point where the run continues.
   func isCatchingUp(_ step: Int) -> Bool {
-    losses.has(step) && step < lastStep
+    numbers.losses.has(step) && step < lastStep
   }
 
   /// The step up to which steps are run again only to reach the point where the run continues.
-  var catchUpTarget: Int { min(losses.last + 1, lastStep) }
+  var catchUpTarget: Int { min(numbers.losses.last + 1, lastStep) }
 
   // MARK: Pausing
 
@@ -242,7 +224,7 @@ final class LiveRun {
   }
 }
 
-/// What changes as steps run; the rest of what it hears from its recorder is in `LiveRun+Following.swift`.
+/// What changes as steps run; the other calls of its recorder are in `LiveRun+Following.swift`.
 extension LiveRun {
   func willBegin(_ start: StepStart) throws -> Bool {
     let step = start.step
@@ -285,9 +267,9 @@ extension LiveRun {
 
   func didFinish(_ step: Int, loss: Double) throws {
     var found: [Finding] = []
-    if !losses.has(step) {
-      publisher.add(losses.add(step, loss: loss) { recorder.tape.share($0) })
-      figures.take(step, loss: loss, recorder.tape.output, recorder.tape.batch?.targets)
+    if !numbers.losses.has(step) {
+      publisher.add(numbers.losses.add(step, loss: loss) { recorder.tape.share($0) })
+      figures?.take(step, loss: loss, recorder.tape.output, recorder.tape.batch?.targets)
       plot(step, recorder.tape)
       found = diagnostician.finish(recorder.tape, loss: loss)
     }
@@ -304,13 +286,13 @@ extension LiveRun {
   }
 
   func didPass(_ step: Int, loss: Double, output: Tensor, targets: Tensor) {
-    guard !losses.has(step) else { return }
+    guard !numbers.losses.has(step) else { return }
     diagnostician.pass(step, loss: loss, targets: targets)
     guard audience == .screen else { return }
     position = .end(of: step)
     pacer.pass(at: now())
-    publisher.add(losses.add(step, loss: loss) { $0.share(of: output, labels: targets) })
-    figures.take(step, loss: loss, output, targets)
+    publisher.add(numbers.losses.add(step, loss: loss) { $0.share(of: output, labels: targets) })
+    figures?.take(step, loss: loss, output, targets)
     plot(step, nil)
   }
 }

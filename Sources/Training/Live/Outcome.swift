@@ -1,6 +1,6 @@
 import Trace
 
-/// How far a run's training has come.
+/// How a run's training ended, if it has.
 enum Outcome: Equatable {
   /// There is more to train.
   case open

@@ -1,7 +1,7 @@
 import Autograd
 import Trace
 
-/// Where a run is recorded to, and what is said of its origin.
+/// Where a run is recorded to, and how its origin is described.
 package struct RecordingPlan: Sendable {
   /// Takes the run in from its first step on; nil where nothing is recorded at first.
   package let recorder: (any RunRecorder)?

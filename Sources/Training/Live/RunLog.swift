@@ -70,7 +70,7 @@ final class RunLog {
     if let hash { pending.append(.hash(step: begun, hash)) }
   }
 
-  /// The step's batch is there.
+  /// The step's batch has been loaded.
   func load(_ batch: Batch) {
     if let keyframe = keyframes.keyframe(with: batch, now: now) { pending.append(.keyframe(keyframe)) }
   }

@@ -4,7 +4,7 @@ import Trace
 
 /// Measures what the screen plots of a step.
 ///
-/// The learning rate is told where it changes. What needs a pass over tensors is measured only where it is plotted, and
+/// The learning rate is reported where it changes. What needs a pass over tensors is measured only where it is plotted, and
 /// as often as its small share of the time allows: parameters in any step, nodes in those that are watched.
 ///
 /// Owner: the training queue.
@@ -62,14 +62,14 @@ struct SeriesSampler {
     (measured, before, isSampled) = ([:], [], false)
   }
 
-  /// Another future begins, in which the learning rate is told anew.
+  /// Another future begins, in which the learning rate is reported again.
   mutating func fork() {
     rate = nil
     (measured, before, isSampled) = ([:], [], false)
   }
 
   /// Backward is done, and nothing is clipped: measures gradients, and keeps the parameters where their update is
-  /// measured. `always` where no time is to be saved.
+  /// measured. `always` where saving time does not matter.
   mutating func measureGradients(always: Bool, now: () -> Double) {
     (measured, before, isSampled) = ([:], [], false)
     guard needs.gradients || needs.updates || needs.parameters else { return }

@@ -34,10 +34,8 @@ public struct Experiment {
   package var preparation: DataPreparation?
   /// How many threads matrix products and long loops may use; the results do not depend on it.
   public var productThreads = ProductThreads()
-  /// The rules of diagnosis that are not judged, by name: `dead-relu`.
-  public var mutedRules: Set<String> = []
-  /// The numbers of rules that were set, by `rule.threshold`.
-  package var ruleThresholds: [String: Double] = [:]
+  /// Which rules of diagnosis are judged, and with which numbers.
+  package var diagnosisSettings = Diagnosis.Settings()
   /// Where the user's source describes it; errors of the model's call and of the loss name that line.
   let location: SourceLocation
 
@@ -64,8 +62,9 @@ public struct Experiment {
 }
 
 extension Experiment {
-  /// Which rules of diagnosis are judged, and with which numbers.
-  var diagnosisSettings: Diagnosis.Settings {
-    Diagnosis.Settings(muted: mutedRules, thresholds: ruleThresholds)
+  /// The rules of diagnosis that are not judged, by name: `dead-relu`.
+  public var mutedRules: Set<String> {
+    get { diagnosisSettings.muted }
+    set { diagnosisSettings.muted = newValue }
   }
 }

@@ -9,8 +9,8 @@ import Trace
 /// experiment's seed and the step alone.
 final class TrainingLoop {
   let experiment: Experiment
-  private let watched: ExecutionContext
-  private let unwatched: ExecutionContext
+  /// For steps whose nodes are watched, and for others; both with the same random numbers.
+  private let contexts: (watched: ExecutionContext, unwatched: ExecutionContext)
   private let hooks: (any TrainingHooks)?
   private let switches: TrainingSwitches
   private let recordedBatch: ((Int) throws -> Batch)?
@@ -26,7 +26,7 @@ final class TrainingLoop {
   private var reportedEpochs = 0
   /// How many epochs it trains.
   private(set) var epochs: Int
-  /// What the schedule moves on with where more steps follow the last one; nil where it has moved on.
+  /// What the schedule needs for its next move if more steps follow the last one; nil once it has moved.
   private var owed: (loss: Double, meanLoss: Double, validationLoss: Double?)?
   /// Collects figures of evaluations; nil where none are shown.
   var figures: FigureLog?
@@ -52,11 +52,12 @@ final class TrainingLoop {
     self.recordedBatch = recordedBatch
     self.now = now
     epochs = max(experiment.epochs, 1)
-    watched = ExecutionContext(
+    let watched = ExecutionContext(
       observer: hooks, seed: experiment.seed, productThreads: experiment.productThreads)
-    unwatched = ExecutionContext(
+    let unwatched = ExecutionContext(
       observer: nil, pool: watched.pool, isGradEnabled: true, randomness: watched.randomness,
       productThreads: experiment.productThreads)
+    contexts = (watched, unwatched)
   }
 
   /// Records what happens from the next step on.
@@ -68,7 +69,7 @@ final class TrainingLoop {
   /// Adds epochs to those that it trains.
   func extend(by more: Int) { epochs += more }
 
-  /// Where training continues that had come to its end.
+  /// Where training continues after its last step.
   ///
   /// - Throws: an error of the evaluation that the schedule needs.
   func continuation() throws -> StepStart {
@@ -150,8 +151,8 @@ final class TrainingLoop {
     step = start.step
     let isWatched = try hooks?.willBegin(start) ?? false
     log?.begin(start, hash: hooks?.knownHash(at: start.step))
-    watched.randomness.begin(step: start.step)
-    return try (isWatched ? watched : unwatched).run {
+    contexts.watched.randomness.begin(step: start.step)
+    return try (isWatched ? contexts.watched : contexts.unwatched).run {
       try train(step: start.step, isWatched ? hooks : nil)
     }
   }
@@ -243,7 +244,7 @@ final class TrainingLoop {
   private func evaluated<Result>(_ body: () throws -> Result) throws -> Result {
     experiment.model.eval()
     defer { experiment.model.train() }
-    return try unwatched.run(body)
+    return try contexts.unwatched.run(body)
   }
 
   private func evaluate(_ data: any Dataset, _ part: PredictionFigures.Part?) throws -> Evaluation {
@@ -259,7 +260,7 @@ final class TrainingLoop {
 
 /// What a training loop calls: an ``Observer`` of its nodes that also follows steps and phases.
 protocol TrainingHooks: Observer {
-  /// A step begins; false if nothing in it is to be reported.
+  /// A step begins; false if nothing in it should be reported.
   func willBegin(_ start: StepStart) throws -> Bool
   /// The gradients of the step before are still there.
   func willZeroGradients()

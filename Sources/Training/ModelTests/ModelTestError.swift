@@ -5,7 +5,7 @@ import Numbers
 enum ModelTestError: Error, CustomStringConvertible {
   /// The batch's loss is NaN or infinite before the first step.
   case lossNotFinite(Double)
-  /// A share of a loss that is 0 or below is no goal.
+  /// A share of a loss that is 0 or below cannot be a goal.
   case lossNotPositive(Double)
   /// The batches of other steps are not here.
   case onlyThisBatch

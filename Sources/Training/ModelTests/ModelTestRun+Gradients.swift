@@ -99,7 +99,7 @@ extension GraphGradientCheck {
       row.input.map { OperatorCheck(node: row.node, input: $0, worst: row.worst) }
     }
     if !wrongOperators.isEmpty {
-      // One wrong operator makes the gradients of all parameters before it wrong, which says nothing more.
+      // One wrong operator makes the gradients of all parameters before it wrong, which is no further information.
       conclusion = wrongOperators.map(GradientCheck.sentence).joined(separator: " ")
     } else if let first = wrong.first {
       conclusion = localized(

@@ -41,7 +41,7 @@ extension ModelTestRun {
 
   /// The greater of the batch's losses now and at the start of the run.
   ///
-  /// - Throws: ``ModelTestError`` if a share of it is no goal.
+  /// - Throws: ``ModelTestError`` if a share of it cannot be a goal.
   private func firstLoss(from start: Keyframe) throws -> Double {
     let now = try noGrad { try forward(batch).loss.number() }
     try timeline.state.restore(timeline.history.keyframes.nearest(to: 0))

@@ -3,7 +3,7 @@ import Numbers
 import Trace
 
 extension OverfitTest.Attempt {
-  /// Whether the loss has come below the goal, or all labels are predicted that were not at first.
+  /// Whether the loss is below the goal, or all labels are predicted and were not at first.
   func hasLearned(goal: Double) -> Bool {
     guard let last = losses.last, last.isFinite else { return false }
     return last < goal || accuracy == 1 && last < (losses.first ?? 0) / 2
@@ -57,7 +57,7 @@ extension OverfitTest {
       }
   }
 
-  /// The attempt that has come farthest.
+  /// The attempt with the best result.
   private var best: Attempt {
     func end(_ attempt: Attempt) -> Double {
       attempt.losses.last.flatMap { $0.isFinite ? $0 : nil } ?? .infinity

@@ -13,7 +13,7 @@ extension PausedMoment {
   /// - Parameters:
   ///   - test: which test to run.
   ///   - now: seconds from any fixed point.
-  ///   - collect: takes the requests that have come.
+  ///   - collect: takes the requests that have arrived.
   /// - Throws: ``Deck/Quit``.
   func run(_ test: ModelTest, now: @escaping () -> Double, collect: @escaping () throws -> Void) throws {
     let publisher = deck.publisher

@@ -19,7 +19,7 @@ struct CellThread {
     return self.followed(followed, to: id) ?? largest(of: id)
   }
 
-  /// The cell of a node that followed cells lead to; nil where there is no way.
+  /// The cell of a node that followed cells lead to; nil where none leads there.
   func followed(_ followed: [FollowedCell], to id: Int) -> Int? {
     // Of equally near cells the one that was shown last.
     var cells: [Int: Int] = [:]

@@ -29,7 +29,7 @@ extension MomentBuilder {
     return moment
   }
 
-  /// The chosen parameter, or the first: the same whichever way one has come.
+  /// The chosen parameter, or the first: the same on every way to the moment.
   private func shownParameter(_ focus: Focus) -> (name: String, tensor: Tensor)? {
     names.orderedParameters.first { $0.name == focus.node } ?? names.orderedParameters.first
   }

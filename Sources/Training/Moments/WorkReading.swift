@@ -216,7 +216,7 @@ struct WorkReading {
       // Of the paths that several gradients take, the first has its tensors shown.
       if allTerms, work.matrices.isEmpty { work.matrices = matrices(sum, piece) }
     }
-    // What stands beside the sum, such as a bias, can be gone into too.
+    // What is added to the sum, such as a bias, can be followed too.
     var seen: Set<CellPlace> = []
     for place in expression.places where seen.insert(place).inserted {
       work.terms.append(term(.cell(place), piece, writing, isBySample: false))

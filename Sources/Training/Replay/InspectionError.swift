@@ -10,7 +10,7 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
   case notWhole(Int, wholeSteps: [Int])
   /// A step of a recording to which too many would have to be computed again.
   case tooFar(Int, keyframe: Int, most: Int)
-  /// The same of a run that is to be resumed.
+  /// The same for a run that should be resumed.
   case tooFarToResume(Int, keyframe: Int, most: Int)
   /// A step of a recording to compute which would take too long.
   case tooLong(Int, keyframe: Int, seconds: Int, most: Int)

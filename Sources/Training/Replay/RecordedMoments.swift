@@ -52,7 +52,7 @@ struct RecordedMoments {
     let last = max(0, step.visits.count - 1)
     let visit = position.flatMap(step.visit) ?? last
     var moment = step.moment(after: visit, head: head)
-    // A script may take its turns in another order than phases have.
+    // A script may run its phases in another order.
     moment.head = max(head, moment.position)
     let (node, view) = focus.resolved(
       in: moment.graph, at: moment.position, current: moment.current, isPlaying: false)

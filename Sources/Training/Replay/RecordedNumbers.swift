@@ -4,7 +4,7 @@ import Trace
 
 /// Puts recorded numbers in the place of those computed here, where these differ.
 struct RecordedNumbers {
-  /// What is said of moments whose numbers are not those recorded.
+  /// The remark on moments whose numbers are not those recorded.
   static var otherDigits: String {
     localized(
       """

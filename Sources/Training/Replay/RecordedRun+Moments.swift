@@ -53,7 +53,7 @@ extension RecordedRun {
       }
       _ = try walk.run()
     }
-    // A step to which no way leads after all is left out.
+    // A step that cannot be reached after all is left out.
     left = rest.count == left.count ? left.dropFirst() : rest
   }
 }

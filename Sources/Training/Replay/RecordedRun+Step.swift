@@ -8,7 +8,7 @@ extension RecordedRun {
   ///   - step: The step.
   ///   - focus: The tensor that moments have.
   ///   - file: The file's name, for the status line.
-  ///   - show: Takes what is new, and returns whether it goes on.
+  ///   - show: Takes what is new, and returns whether to continue.
   /// - Throws: ``InspectionError`` if there is no such step, what `show` throws, or the error of the operator that failed.
   package func moments(
     through step: Int, focus: Focus, file: String, show: (RunUpdate) throws -> Bool

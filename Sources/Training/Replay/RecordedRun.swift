@@ -15,7 +15,7 @@ package final class RecordedRun {
   let timeline: Timeline?
   /// This machine in words.
   let machine: String
-  /// What is said of a run that another arithmetic computed, whose numbers are shown and not compared; nil for one of
+  /// The remark on a run that another arithmetic computed, whose numbers are shown and not compared; nil for one of
   /// this arithmetic, and for a script's.
   let otherArithmetic: String?
 

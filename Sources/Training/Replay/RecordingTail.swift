@@ -49,12 +49,12 @@ final class RecordingTail {
     return true
   }
 
-  /// The recording turned out to end at a moment: only a step that is shown tells how many nodes it has.
+  /// The recording ends at a moment, which is known once its step is shown: only then is its number of nodes known.
   func end(at position: Position) { head = position }
 
   /// Whether a watched run has ended, unless a process resumes it.
   var isOver: Bool {
-    // What was written last may have come after the last look.
+    // The last rows may have been written after the last look.
     !archive.isBeingWritten && archive.lastStep == last
   }
 
@@ -118,7 +118,7 @@ final class RecordingTail {
         told.epoch = epochs.last { $0.step <= last }?.epoch ?? 0
         told.events = events.count { $0.position.step <= last }
       }
-      // The writer of a long run gives up epochs of its past, so that their count says nothing.
+      // The writer of a long run drops old epochs, so their count is not the number of epochs.
       update.epochs = epochs.filter { $0.epoch > told.epoch }
       update.events = Array(events.dropFirst(told.events))
       (told.epoch, told.events) = (epochs.last?.epoch ?? told.epoch, events.count)

@@ -3,6 +3,17 @@ import Trace
 
 /// What the commands do at a step that is shown as recorded.
 extension Replay {
+  /// The message to a user who wants to change something.
+  static func isReadOnly(_ archive: any RunArchive) -> String {
+    archive.origin.description.isScript
+      ? localized("A recording of a script can only be looked at; nothing in it can be changed.")
+      : localized(
+        """
+        A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are \
+        available.
+        """)
+  }
+
   /// Does what was asked at a step that is shown as recorded; nil to stay there.
   func take(_ command: Command) throws -> Way? {
     let isAtEnd = position >= head

@@ -1,4 +1,3 @@
-import Localization
 import Trace
 
 /// A recording that is shown: played in the time in which it was recorded, paused, gone through, or followed while
@@ -9,17 +8,6 @@ import Trace
 ///
 /// Owner: the training queue.
 final class Replay {
-  /// The message to a user who wants to change something.
-  static func isReadOnly(_ archive: any RunArchive) -> String {
-    archive.origin.description.isScript
-      ? localized("A recording of a script can only be looked at; nothing in it can be changed.")
-      : localized(
-        """
-        A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are \
-        available.
-        """)
-  }
-
   /// Steps that may be computed to follow a recording that grows.
   private static let nearSteps = 256
 
@@ -47,7 +35,7 @@ final class Replay {
   private var isPlaying: Bool
   /// A step that could be computed but is shown as recorded, since the way to it is long.
   private var shownAsRecorded: Int?
-  /// Where it leads once the playback has ended.
+  /// Where it goes once the playback has ended.
   private var next: Way?
 
   /// A replay of a run as a plan says.
@@ -81,7 +69,7 @@ final class Replay {
     return update
   }
 
-  /// Shows the recording until it is told to quit.
+  /// Shows the recording until a command quits it.
   ///
   /// - Throws: the error of the operator that failed.
   func show() throws {
@@ -244,7 +232,7 @@ final class Replay {
     return playEnd(from: isSameFuture ? position.step : 0)
   }
 
-  /// Leads to the end from a step whose state is there, or from a keyframe.
+  /// Goes to the end from a step whose state is known, or from a keyframe.
   private func playEnd(from step: Int) -> Way {
     let near = max(step, run.timeline?.recorded?.place(atOrBefore: tail.last) ?? 0)
     if case .all = run.recomputability, tail.last - near > Replay.nearSteps { shownAsRecorded = tail.last }

@@ -26,7 +26,7 @@ package struct ReplayPlan: Sendable {
   package let archive: any RunArchive
   /// The file's name, for the status line.
   package let file: String
-  /// Whether another process is writing the file, and its end is to be followed.
+  /// Whether another process is writing the file, and its end should be followed.
   package let isWatching: Bool
   /// The step to begin at; nil for the first, or where it is watched for the last.
   package let start: Int?

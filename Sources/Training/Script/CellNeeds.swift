@@ -139,7 +139,7 @@ struct CellNeeds {
     Obstacle(sentence: CellNeeds.sentence(script.obstacles[node.id] ?? .notSeen, node, shown: script.node))
   }
 
-  /// Why a node has no operator of the engine's, in a sentence.
+  /// Why the engine has no operator for a node, in a sentence.
   static func sentence(
     _ obstacle: EngineCall.Obstacle, _ node: ComputationGraph.Node, shown: ComputationGraph.Node
   ) -> String {

@@ -2,7 +2,7 @@ import Autograd
 import Localization
 import Trace
 
-/// A script's call of an operator, about to be made of the engine's own.
+/// A script's call of an operator, to be made with the engine's operator.
 struct EngineCall {
   /// Why the engine cannot make it.
   enum Obstacle: Error, Equatable {

@@ -3,7 +3,7 @@ import Trace
 
 /// A node of a script's step and its neighbours, on a tape as if the engine had run them.
 struct ScriptReading {
-  /// The operators around the node, in forward and as far as backward has come.
+  /// The operators around the node, in forward and in backward, as far as it has run.
   private(set) var tape = Tape()
   /// The graph with the tensors around the node.
   private(set) var reading: TapeReading
@@ -44,7 +44,7 @@ struct ScriptReading {
     read()
   }
 
-  /// Whether backward has come to a node.
+  /// Whether backward has reached a node.
   func hasGradient(_ id: Int) -> Bool {
     switch question.states[id].progress {
     case .backward, .updated: true

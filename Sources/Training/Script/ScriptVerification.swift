@@ -65,7 +65,7 @@ package struct ScriptVerification {
       var run = try run(call, from: \.values)
       var gap = compare(run, with: call)
       if let difference = gap, difference.exceeds {
-        // Roundings that have added up are no difference: the node is run again on PyTorch's own numbers.
+        // Accumulated rounding is not a difference: the node is run again on PyTorch's own numbers.
         run = try self.run(call, from: { _ in [:] })
         gap = compare(run, with: call)
       }
@@ -82,7 +82,7 @@ package struct ScriptVerification {
     }
   }
 
-  /// Runs a call on tensors of its own, so that its derivative can be had alone.
+  /// Runs a call on copies of its tensors, so that its derivative can be computed alone.
   private func run(
     _ call: OperatorCall, from own: (ScriptVerification) -> [StepTensor: Tensor]
   ) throws -> LocalRun {

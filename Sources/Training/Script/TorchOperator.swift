@@ -3,14 +3,14 @@ import Trace
 
 /// How an operator of PyTorch's is called in the engine: which arguments it takes, in PyTorch's order.
 ///
-/// What the operator computes, its derivative and its cells stand with the engine's operator.
+/// What the operator computes, its derivative and its cells are defined by the engine's operator.
 struct TorchOperator {
   /// The engine's names of the one operator that it is; empty where it takes several.
   let engine: Set<String>
   /// Runs it.
   let run: (EngineCall) throws -> [Tensor]
 
-  /// An operator of the engine's that goes by other names there.
+  /// An operator of the engine that has other names there.
   init(_ engine: String..., run: @escaping (EngineCall) throws -> Tensor) {
     self.engine = Set(engine)
     self.run = { [try run($0)] }

@@ -59,7 +59,7 @@ struct Tape {
   private(set) var kept: [Kept] = []
   /// The gradients that the parameters had when the step began.
   private(set) var old: [Kept] = []
-  /// Whether the step has come to the place where they are set to zero.
+  /// Whether the step has reached the place where they are set to zero.
   private(set) var hasZeroed = false
   /// The optimizer's settings when it began to change parameters; empty where they were not copied.
   private(set) var settings: [Hyperparameter] = []
@@ -81,7 +81,7 @@ struct Tape {
   /// Notes the gradients that the parameters have as the step begins.
   mutating func noteOldGradients(_ gradients: [Kept]) { old = gradients }
 
-  /// Notes that the step has come to the place where gradients are set to zero.
+  /// Notes that the step has reached the place where gradients are set to zero.
   mutating func noteZeroGrad() { hasZeroed = true }
 
   /// Notes the step's batch.

@@ -23,7 +23,7 @@ struct DoubleRun {
   /// A tensor of the tape in double precision.
   func value(of tensor: Tensor) -> Tensor { values[ObjectIdentifier(tensor)] ?? tensor }
 
-  /// The operators that lead from a tensor on.
+  /// The operators that use a tensor, directly or through others.
   func operators(after tensor: Tensor) -> [Tape.Forward] {
     var moved: Set<ObjectIdentifier> = [ObjectIdentifier(tensor)]
     return tape.forward.filter { entry in

@@ -41,7 +41,7 @@ package struct KeyframeStore {
     }
   }
 
-  /// Removes a keyframe that turned out wrong; the first one stays.
+  /// Removes a keyframe that is wrong; the first one stays.
   package mutating func remove(_ step: Int) {
     let place = place(after: step) - 1
     if place > 0, frames[place].step == step { remove(at: place) }

@@ -64,7 +64,7 @@ final class RecordedPast {
     return low > 0 ? places[low - 1] : nil
   }
 
-  /// Whether a step has a keyframe of its own.
+  /// Whether a step has its own keyframe.
   func has(_ step: Int) -> Bool { place(atOrBefore: step) == step }
 
   /// The last keyframe that can be used at or before one step, where it is after another.

@@ -22,7 +22,7 @@ struct RunTables: Sendable {
   private var events = EventTable()
   private var thumbnails = ThumbnailTable()
   private var wholeSteps = WholeStepTable()
-  /// Whether the run has come to its end.
+  /// Whether the run has ended.
   private var isFinished = false
 
   /// The tables of a new file.

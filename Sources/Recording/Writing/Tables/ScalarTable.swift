@@ -35,7 +35,7 @@ struct ScalarTable: Sendable {
     if growing.rows.count >= ScalarBlock.rowLimit(parameters: row.gradientNorms.count) { try close(database) }
   }
 
-  /// Stores what has come since the last time.
+  /// Stores what has arrived since the last time.
   mutating func store(_ database: Database) throws {
     guard isChanged, let stored = StoredScalars(growing, isPacked: false) else { return }
     try ScalarTable.insert(stored, database)

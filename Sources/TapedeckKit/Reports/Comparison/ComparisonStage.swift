@@ -38,10 +38,7 @@ struct ComparisonStage {
     let work = Background { try progress.during { Compared(try compare()) } }
     // What cannot be read is said without a screen.
     var compared = try work.value(within: 0.3)
-    var options = NCursesTerminal.Options(environment: ProcessInfo.processInfo.environment)
-    options.isASCIIOnly = isASCIIOnly
-    options.asksTerminal = true
-    let terminal = try NCursesTerminal(options)
+    let terminal = try NCursesTerminal(isASCIIOnly: isASCIIOnly)
     defer { terminal.close() }
     let begun = monotonicSeconds()
     var waiting = WaitingScreen(

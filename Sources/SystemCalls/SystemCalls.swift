@@ -1,30 +1,35 @@
 #if canImport(Glibc)
-  import Glibc
+  @_exported import Glibc
 #elseif canImport(Musl)
-  import Musl
+  @_exported import Musl
 #elseif canImport(Darwin)
-  import Darwin
+  @_exported import Darwin
 #endif
 
-// The system's calls under names that no method here has.
+// The C library of each system, and some of its calls under names that no method of the program has.
 
+/// Closes a file, a pipe or a socket; -1 where that fails.
 @discardableResult
-func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }
+package func closeDescriptor(_ descriptor: Int32) -> Int32 { close(descriptor) }
 
-func readDescriptor(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+/// Reads at most `count` bytes; 0 at the end, -1 where reading fails.
+package func readDescriptor(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(descriptor, bytes, count)
 }
 
-func writeDescriptor(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+/// Writes at most `count` bytes; -1 where writing fails.
+package func writeDescriptor(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   write(descriptor, bytes, count)
 }
 
-func openFile(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 { open(path, flags, mode) }
+/// Opens a file with the flags and, for a new one, the mode of `open(2)`; -1 where opening fails.
+package func openFile(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 { open(path, flags, mode) }
 
-func acceptConnection(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
+/// Takes the next connection to a socket; -1 where there is none.
+package func acceptConnection(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
 
 /// Sends bytes; a connection whose other end is closed fails, and no signal comes.
-func sendBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+package func sendBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   #if canImport(Darwin)
     send(descriptor, bytes, count, 0)
   #else
@@ -33,10 +38,10 @@ func sendBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) ->
 }
 
 /// A Unix-domain socket that no other program inherits; -1 where the system has none left.
-func openSocket() -> Int32 { prepared(socket(AF_UNIX, streamKind, 0)) }
+package func openSocket() -> Int32 { prepared(socket(AF_UNIX, streamKind, 0)) }
 
 /// A connected pair of them; nil where the system has none left.
-func openSocketPair() -> (Int32, Int32)? {
+package func openSocketPair() -> (Int32, Int32)? {
   var ends: [Int32] = [-1, -1]
   guard socketpair(AF_UNIX, streamKind, 0, &ends) == 0 else { return nil }
   return (prepared(ends[0]), prepared(ends[1]))
