@@ -99,6 +99,15 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
     }
   }
 
+  /// A recording has its own settings, and a script needs no more than a Python.
+  package var settingsName: String? {
+    switch input.first {
+    case nil: DiagnosisSettings.run
+    case "torch"?: DiagnosisSettings.script
+    case _?: DiagnosisSettings.recording
+    }
+  }
+
   package func run(in program: Program) throws {
     var settings = program.diagnosis
     for text in mute { try DiagnosisSettings.mute(text, in: &settings) }

@@ -25,7 +25,7 @@ struct RulesText {
         + rule.thresholds.map { threshold in
           TextLine([
             Span("\(indent)\(threshold.name) ", muted), Span(RulesText.text(value(of: threshold, rule))),
-            Span("  \(threshold.source)", muted),
+            Span("  \(threshold.source())", muted),
           ])
         }
     }
@@ -43,7 +43,7 @@ struct RulesText {
               rule.thresholds.map { threshold in
                 JSON([
                   "name": threshold.name, "value": value(of: threshold, rule), "default": threshold.value,
-                  "source": threshold.source,
+                  "source": threshold.source(),
                 ])
               }),
           ])

@@ -44,7 +44,7 @@ struct RuleList: Widget {
         return TextLine([
           Span(pad), Span("\(threshold.name) ", muted),
           Span(RuleList.text(own ?? threshold.value), own == nil ? .plain : .foreground(Accents.warning)),
-          Span("  " + (own == nil ? threshold.source : localized("set by you")), muted),
+          Span("  " + (own == nil ? threshold.source() : localized("set by you")), muted),
         ])
       }
   }
