@@ -104,7 +104,7 @@ extension GraphGradientCheck {
     } else if let first = wrong.first {
       conclusion = localized(
         """
-        The gradient of \(first.node)\(CellExplanation.index(first.worst.index)) is \
+        The gradient of \(first.node)\(CellIndex.text(first.worst.index)) is \
         \(NumberText.cell(first.worst.gradient)), and the finite difference is \
         \(NumberText.cell(first.worst.difference)), though each operator is right alone. A value was changed in place \
         between forward and backward, or single precision is not enough here.
@@ -112,7 +112,7 @@ extension GraphGradientCheck {
     } else if let first = rows(.isNotFinite).first {
       conclusion = localized(
         """
-        \(first.node)\(CellExplanation.index(first.worst.index)) cannot be compared: its gradient or its finite \
+        \(first.node)\(CellIndex.text(first.worst.index)) cannot be compared: its gradient or its finite \
         difference is not finite.
         """)
     } else {

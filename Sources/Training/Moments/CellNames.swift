@@ -39,7 +39,7 @@ struct CellNames {
     if isTransposed { index.reverse() }
     // The guide writes a scalar without an index.
     if index.isEmpty, guideName(of: graph.nodes[id], view) != nil { return name }
-    return name + CellExplanation.index(index)
+    return name + CellIndex.text(index)
   }
 
   /// The guide's name of a node's tensor or of its gradient, `dW1`; nil where the guide has none.
