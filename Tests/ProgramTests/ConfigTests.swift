@@ -67,7 +67,7 @@ struct ConfigTests {
     #expect(outcome.output.isEmpty)
     let key = try run("info", "none.tapedeck", config: "[keys]\nqiut = \"x\"\n")
     #expect(key.outcome.code == 64)
-    #expect(key.outcome.errors.contains(":2:1: There is no command “qiut”; did you mean “quit”?"))
+    #expect(key.outcome.errors.contains(":2:1: There is no command 'qiut'; did you mean 'quit'?"))
   }
 
   @Test func helpAndTheExampleDoNotNeedTheFile() throws {

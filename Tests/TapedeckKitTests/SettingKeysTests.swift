@@ -59,14 +59,14 @@ import Testing
     let wrong = try configuration("[keys]\nquit = \"x\"\nhelp = [\"F2\", \"x\"]\n")
     #expect(
       throws: ConfigurationError(
-        "“x” is already the key of quit.", in: "config.toml", at: TextPlace(line: 3, column: 8))
+        "'x' is already the key of quit.", in: "config.toml", at: TextPlace(line: 3, column: 8))
     ) {
       try wrong.keyMap()
     }
     let unknown = try configuration("[keys]\n\"qiut\" = \"x\"\n")
     #expect(
       throws: ConfigurationError(
-        "There is no command “qiut”; did you mean “quit”?", in: "config.toml",
+        "There is no command 'qiut'; did you mean 'quit'?", in: "config.toml",
         at: TextPlace(line: 2, column: 1))
     ) { try unknown.keyMap() }
   }

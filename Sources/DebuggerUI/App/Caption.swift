@@ -62,7 +62,7 @@ enum CaptionCommand {
       ) { (arguments, _) throws(ConsoleError) in
         let word = try arguments.word()
         guard let isOn = ["on": true, "off": false][word.text.lowercased()] else {
-          throw ConsoleError(localized("“\(word.text)” is neither on nor off."), at: word.column)
+          throw ConsoleError(localized("'\(word.text)' is neither on nor off."), at: word.column)
         }
         return { $0.parts[CaptionChoice.self].isOn = isOn }
       }

@@ -16,7 +16,7 @@ enum MouseCommands {
       ) { (arguments, _) throws(ConsoleError) in
         let word = try arguments.word()
         guard let isOn = ["on": true, "off": false][word.text.lowercased()] else {
-          throw ConsoleError(localized("“\(word.text)” is neither on nor off."), at: word.column)
+          throw ConsoleError(localized("'\(word.text)' is neither on nor off."), at: word.column)
         }
         return { state in
           state.effects.append(.mouse(isOn))

@@ -38,7 +38,8 @@ package enum SettingKeys {
       ),
       SettingKey(
         "", "frame-rate", .wholeNumber(in: ScreenArguments.frameRates),
-        help: localized("The most frames a second while a run is shown."), standard: .integer(30),
+        help: localized("The maximum number of frames per second while a run is shown."),
+        standard: .integer(30),
         option: "--frame-rate", commands: screens),
     ]
   }
@@ -68,7 +69,7 @@ package enum SettingKeys {
         option: "--python", commands: ["torch", DiagnosisSettings.script], givesWay: ["--launcher"]),
       SettingKey(
         "torch", "pace", pace,
-        help: localized("At most so many steps a second on the screen; 0 for no limit."),
+        help: localized("The maximum number of steps per second on the screen; 0 for no limit."),
         standard: .integer(0), option: "--pace", commands: ["torch"]),
       SettingKey(
         "torch", "on-exit", choice(ScriptSettings.OnExit.self),
@@ -129,7 +130,7 @@ package enum SettingKeys {
         example: .integer(2)),
       SettingKey(
         "train", "pace", pace,
-        help: localized("At most so many steps a second on the screen; 0 for no limit."),
+        help: localized("The maximum number of steps per second on the screen; 0 for no limit."),
         example: .integer(60), option: "--pace", commands: ["train"]),
     ]
   }

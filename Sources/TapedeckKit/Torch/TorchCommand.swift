@@ -14,8 +14,8 @@ package struct TorchCommand: ProgramCommand {
       usage:
         """
         tapedeck torch [OPTIONS] SCRIPT [ARGUMENTS…]
-               tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]
-               tapedeck torch [OPTIONS] -- LAUNCHER [ARGUMENTS…]
+        tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]
+        tapedeck torch [OPTIONS] -- LAUNCHER [ARGUMENTS…]
         """,
       discussion: ExperimentExamples.discussion(
         localized("What follows the script's name is the script's own."),
@@ -69,18 +69,21 @@ package struct TorchCommand: ProgramCommand {
 
   @Option(
     help: .localized(
-      "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue."),
+      "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue; stop by default."
+    ),
     completion: .choices(of: ScriptSettings.OnExit.self), transform: OptionValue.choice)
   var onExit = ScriptSettings.OnExit.stop
 
   @Option(
     parsing: .unconditional,
-    help: .localized("The maximum memory in megabytes for the values of steps that one can go back to."),
+    help: .localized(
+      "The maximum memory in megabytes for the values of steps that one can go back to; 1024 by default."),
     transform: OptionValue.wholeNumber)
   var history = 1_024
 
   @Option(
-    parsing: .unconditional, help: .localized("How many optimizer steps make one step."),
+    parsing: .unconditional,
+    help: .localized("Optimizer steps per displayed step, for gradient accumulation; 1 by default."),
     transform: OptionValue.wholeNumber)
   var stepEvery = 1
 
@@ -88,7 +91,7 @@ package struct TorchCommand: ProgramCommand {
     parsing: .unconditional,
     help: .localized(
       """
-      Start the script in so many processes that train together, with the environment that torchrun gives them; \
+      The number of processes that train together, each with the environment that torchrun would give it; \
       :rank N shows another. Each is recorded to a file of its own, run.tapedeck, run.rank1.tapedeck.
       """),
     transform: OptionValue.wholeNumber)
@@ -123,7 +126,8 @@ package struct TorchCommand: ProgramCommand {
         localized("--history expects a whole number of megabytes from 1 to 1000000, but got \(history)."))
     }
     guard (1...1_000_000).contains(stepEvery) else {
-      throw ValidationError(localized("--step-every expects a whole number from 1 on, but got \(stepEvery)."))
+      throw ValidationError(
+        localized("--step-every expects a whole number of at least 1, but got \(stepEvery)."))
     }
     guard nprocPerNode.map({ (1...1_024).contains($0) }) ?? true else {
       throw ValidationError(
