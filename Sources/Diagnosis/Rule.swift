@@ -28,6 +28,12 @@ package struct Rule: Sendable {
     ) {
       (self.name, self.value, self.source) = (name, value, source)
     }
+
+    /// A number as it is set: `0.5`, `300`, `1e-07`.
+    package static func text(_ number: Double) -> String {
+      let text = "\(number)"
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
   }
 
   /// Its name, of lower-case words joined by hyphens: `dead-relu`.

@@ -60,7 +60,7 @@ package struct GraphCheckOverlay: Overlay {
 
   private var rows: [[TextLine]] {
     check.rows.map { row in
-      let (mark, color) = GraphCheckOverlay.look(row.worst.judgement)
+      let (mark, color) = row.worst.judgement.look
       let muted = Style.foreground(Accents.muted)
       return [
         TextLine(mark, .foreground(color).bold),
@@ -68,21 +68,10 @@ package struct GraphCheckOverlay: Overlay {
           Span(row.node, .bold), Span(row.input.map { " → \($0)" } ?? " " + localized("parameter"), muted),
         ]),
         TextLine("[\(row.worst.index.map(String.init).joined(separator: ","))]", muted),
-        TextLine(number(row.worst.gradient, 5)), TextLine(number(row.worst.difference, 5)),
-        TextLine(number(row.worst.relativeError, 2)),
+        TextLine(GradientComparison.text(row.worst.gradient, 5)),
+        TextLine(GradientComparison.text(row.worst.difference, 5)),
+        TextLine(GradientComparison.text(row.worst.relativeError, 2)),
       ]
     }
-  }
-
-  private static func look(_ judgement: GradientComparison.Judgement) -> (mark: String, color: Color) {
-    switch judgement {
-    case .agrees: ("✓", Accents.good)
-    case .differs, .isNotFinite: ("✗", Accents.bad)
-    case .provesNothing: ("?", Accents.warning)
-    }
-  }
-
-  private func number(_ value: Double, _ digits: Int) -> String {
-    NumberText.trimmed(NumberText.significant(value, digits: digits))
   }
 }

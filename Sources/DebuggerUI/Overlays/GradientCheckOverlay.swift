@@ -45,26 +45,16 @@ package struct GradientCheckOverlay: Overlay {
     return [header]
       + zip(names, check.cells).enumerated().map { place, row in
         let (name, cell) = row
-        let (mark, color) = GradientCheckOverlay.look(cell.judgement)
+        let (mark, color) = cell.judgement.look
         return TextLine([
           Span(padded(name, width) + "  ", .bold),
-          Span(padded(number(cell.gradient, 7), 14) + padded(number(cell.difference, 7), 14)),
-          Span(padded(number(cell.relativeError, 2), 9)), Span(mark, .foreground(color).bold),
+          Span(
+            padded(GradientComparison.text(cell.gradient, 7), 14)
+              + padded(GradientComparison.text(cell.difference, 7), 14)),
+          Span(padded(GradientComparison.text(cell.relativeError, 2), 9)),
+          Span(mark, .foreground(color).bold),
           Span(place == 0 ? " " + localized("chosen") : "", muted),
         ])
       }
-  }
-
-  /// A mark and its colour for what a comparison shows.
-  private static func look(_ judgement: GradientComparison.Judgement) -> (mark: String, color: Color) {
-    switch judgement {
-    case .agrees: ("✓", Accents.good)
-    case .differs, .isNotFinite: ("✗", Accents.bad)
-    case .provesNothing: ("?", Accents.warning)
-    }
-  }
-
-  private func number(_ value: Double, _ digits: Int) -> String {
-    NumberText.trimmed(NumberText.significant(value, digits: digits))
   }
 }

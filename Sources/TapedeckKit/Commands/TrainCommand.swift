@@ -66,19 +66,14 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
   package init() {}
 
   package func validate() throws {
-    _ = try parsedBreakpoints()
+    _ = try OptionCheck.breakpoints(breakpoints)
     if recording.resume != nil, let option = experiment.givenOption {
       throw ValidationError(
         localized(
           "--resume uses the recorded settings: it can be combined with --epochs, but not with \(option)."))
     }
-    guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
-      throw ValidationError(localized("--pace expects a number of at least 0, but got \(pace ?? 0)."))
-    }
-    guard (1...1_000_000).contains(history) else {
-      throw ValidationError(
-        localized("--history expects a whole number of megabytes from 1 to 1000000, but got \(history)."))
-    }
+    try OptionCheck.pace(pace)
+    try OptionCheck.history(history)
   }
 
   package func run(in program: Program) throws {
@@ -91,14 +86,6 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
       code = try Tapedeck.train(try options(source, in: program), source.make)
     }
     if code != 0 { throw ExitCode(code) }
-  }
-
-  private func parsedBreakpoints() throws -> [Breakpoint] {
-    try breakpoints.enumerated().map { place, text in
-      do { return try Breakpoint(id: place + 1, parsing: text) } catch {
-        throw ValidationError("--break '\(text)': \(error)")
-      }
-    }
   }
 
   /// Whether arguments choose no more than the language and the look of the screen.
@@ -121,7 +108,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     options.isJSON = json
     options.isASCIIOnly = screen.ascii
     options.screen = screen.preferences(in: program)
-    options.breakpoints = try parsedBreakpoints()
+    options.breakpoints = try OptionCheck.breakpoints(breakpoints)
     options.teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
     options.teaching.welcomes = Self.isPlain(CommandLine.arguments.dropFirst()) && !noWelcome
     // The welcome stands before a run that waits.

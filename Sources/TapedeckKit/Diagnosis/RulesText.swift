@@ -24,7 +24,7 @@ struct RulesText {
       return [head]
         + rule.thresholds.map { threshold in
           TextLine([
-            Span("\(indent)\(threshold.name) ", muted), Span(RulesText.text(value(of: threshold, rule))),
+            Span("\(indent)\(threshold.name) ", muted), Span(Rule.Threshold.text(value(of: threshold, rule))),
             Span("  \(threshold.source())", muted),
           ])
         }
@@ -53,10 +53,5 @@ struct RulesText {
 
   private func value(of threshold: Rule.Threshold, _ rule: Rule) -> Double {
     settings.thresholds["\(rule.name).\(threshold.name)"] ?? threshold.value
-  }
-
-  private static func text(_ number: Double) -> String {
-    let text = "\(number)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

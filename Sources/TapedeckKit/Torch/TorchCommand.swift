@@ -118,13 +118,8 @@ package struct TorchCommand: ProgramCommand {
     guard let first = script.first, first != "-m" || script.count > 1 else {
       throw ValidationError(localized("torch expects a script, or -m and a module."))
     }
-    guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
-      throw ValidationError(localized("--pace expects a number of at least 0, but got \(pace ?? 0)."))
-    }
-    guard (1...1_000_000).contains(history) else {
-      throw ValidationError(
-        localized("--history expects a whole number of megabytes from 1 to 1000000, but got \(history)."))
-    }
+    try OptionCheck.pace(pace)
+    try OptionCheck.history(history)
     guard (1...1_000_000).contains(stepEvery) else {
       throw ValidationError(
         localized("--step-every expects a whole number of at least 1, but got \(stepEvery)."))
@@ -137,14 +132,14 @@ package struct TorchCommand: ProgramCommand {
       throw ValidationError(
         localized("A launcher chooses the number of processes and their Python: give its own options to it."))
     }
-    _ = try parsedBreakpoints()
+    _ = try OptionCheck.breakpoints(breakpoints)
   }
 
   package func run(in program: Program) throws {
     let isHeadless = headless || isatty(STDOUT_FILENO) == 0
     var settings = ScriptSettings(name: name)
     settings.isPaused = paused
-    settings.breakpoints = try parsedBreakpoints()
+    settings.breakpoints = try OptionCheck.breakpoints(breakpoints)
     settings.pace = pace.flatMap { $0 == 0 ? nil : $0 }
     settings.onExit = onExit
     settings.historyBytes = history << 20
@@ -212,13 +207,5 @@ package struct TorchCommand: ProgramCommand {
     }
     guard let first = script.first else { return "" }
     return first == "-m" ? script[1] : URL(filePath: first).lastPathComponent
-  }
-
-  private func parsedBreakpoints() throws -> [Breakpoint] {
-    try breakpoints.enumerated().map { place, text in
-      do { return try Breakpoint(id: place + 1, parsing: text) } catch {
-        throw ValidationError("--break '\(text)': \(error)")
-      }
-    }
   }
 }
