@@ -32,11 +32,7 @@ private struct PoorInitialization: Judge {
   private static let layers: Set<String> = [
     "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "addmm",
   ]
-  private static let between: Set<String> = [
-    "relu", "leaky_relu", "gelu", "silu", "elu", "selu", "celu", "relu6", "hardtanh", "tanh", "sigmoid",
-    "softplus",
-    "dropout", "mish", "prelu",
-  ]
+  private static let between = ActivationNames.all.union(["dropout"])
   private struct Pair {
     var first: ComputationGraph.Node
     var second: ComputationGraph.Node

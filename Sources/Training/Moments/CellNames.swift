@@ -19,6 +19,7 @@ struct CellNames {
       && operations.allSatisfy { CellNames.ofTheGuide.contains($0.operation) }
   }
 
+  /// Of the activations those whose networks are named as the guide's.
   private static let activations: Set = ["relu", "tanh", "sigmoid", "gelu", "silu", "leaky_relu"]
   private static let losses: Set = [
     "cross_entropy", "mse_loss", "l1_loss", "binary_cross_entropy_with_logits",
