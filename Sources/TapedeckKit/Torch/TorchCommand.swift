@@ -153,10 +153,10 @@ package struct TorchCommand: ProgramCommand {
       if code != 0 { throw ExitCode(code) }
       return
     }
-    let desks = RecordingDesks(
+    let recordings = RankRecordingOpener(
       path: recording.record, budget: recording.recordBudget << 20, replacesFile: recording.force)
-    defer { desks.finish() }
-    let makeRun = try maker(settings, isHeadless: isHeadless, desks)
+    defer { recordings.finish() }
+    let makeRun = try maker(settings, isHeadless: isHeadless, recordings)
     let code =
       isHeadless
       ? try HeadlessScript(settings, mutedRules: program.diagnosis.muted, makeRun).run()
@@ -164,17 +164,17 @@ package struct TorchCommand: ProgramCommand {
         settings: settings, isASCIIOnly: screen.ascii, screen: screen.preferences(in: program),
         makeRun: makeRun
       ).show()
-    desks.finish()
-    for problem in desks.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
+    recordings.finish()
+    for problem in recordings.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
     if code != 0 { throw ExitCode(code) }
-    if desks.statuses.contains(where: \.hasFailed) { throw ExitCode(1) }
+    if recordings.statuses.contains(where: \.hasFailed) { throw ExitCode(1) }
   }
 
   /// What makes the run: a script in one process or several, or those of a launcher.
-  private func maker(_ settings: ScriptSettings, isHeadless: Bool, _ desks: RecordingDesks) throws
+  private func maker(_ settings: ScriptSettings, isHeadless: Bool, _ recordings: RankRecordingOpener) throws
     -> (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
   {
-    let recorded: @Sendable (Int) throws -> ScriptRecording = { try desks.recording(rank: $0) }
+    let recorded: @Sendable (Int) throws -> ScriptRecording = { try recordings.recording(rank: $0) }
     let streams: PyTorchRun.Streams = isHeadless ? recording.record == nil ? .own : .copied : .shown
     if launcher {
       let environment = ProcessInfo.processInfo.environment

@@ -45,7 +45,7 @@ extension GradientProbe {
     let total = tape.forward.count + parameters.count
     var rows: [GraphGradientCheck.Row] = []
     try noGrad {
-      let run = try DoubleRun(tape, nameOf: name)
+      let run = try DoublePrecisionRerun(tape, nameOf: name)
       for (done, entry) in tape.forward.enumerated() {
         proceed = { try reached(done, total) }
         guard let (check, count) = try worst(of: entry, in: run) else { continue }
@@ -76,7 +76,7 @@ extension GradientProbe {
   /// The row of a parameter; nil for one without cells. Two numbers that differ but are no larger than `rounding` are both
   /// what rounding has left.
   private func row(
-    of parameter: Module.NamedParameter, _ gradient: [Double], rounding: Double, in run: DoubleRun
+    of parameter: Module.NamedParameter, _ gradient: [Double], rounding: Double, in run: DoublePrecisionRerun
   ) throws -> GraphGradientCheck.Row? {
     var cells = try compare(
       gradient, of: parameter.tensor, name: parameter.name, at: GradientProbe.largest(gradient), in: run,
