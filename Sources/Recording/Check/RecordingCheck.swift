@@ -72,7 +72,7 @@ package struct RecordingCheck: Sendable, Equatable {
 }
 
 /// One thing that is wrong in a recording.
-struct RecordingDefect: Sendable, Equatable {
+struct FoundDefect: Sendable, Equatable {
   /// Which rows have to go for the rest to be sound.
   enum Rows: Sendable, Equatable {
     /// None would help.
