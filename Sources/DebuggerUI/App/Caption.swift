@@ -60,10 +60,7 @@ enum CaptionCommand {
         "captions", "on|off", .words("on", "off"), example: "off",
         help: localized("show notes and marks at the foot of the screen when their moment is reached")
       ) { (arguments, _) throws(ConsoleError) in
-        let word = try arguments.word()
-        guard let isOn = ["on": true, "off": false][word.text.lowercased()] else {
-          throw ConsoleError(localized("'\(word.text)' is neither on nor off."), at: word.column)
-        }
+        let isOn = try arguments.onOrOff()
         return { $0.parts[CaptionChoice.self].isOn = isOn }
       }
     ]

@@ -14,10 +14,7 @@ enum MouseCommands {
         "mouse", "on|off", .words("on", "off"), example: "off",
         help: localized("off: the terminal selects text with the mouse, as outside of this program")
       ) { (arguments, _) throws(ConsoleError) in
-        let word = try arguments.word()
-        guard let isOn = ["on": true, "off": false][word.text.lowercased()] else {
-          throw ConsoleError(localized("'\(word.text)' is neither on nor off."), at: word.column)
-        }
+        let isOn = try arguments.onOrOff()
         return { state in
           state.effects.append(.mouse(isOn))
           state.notice = Notice(

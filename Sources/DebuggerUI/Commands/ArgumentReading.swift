@@ -98,12 +98,8 @@ enum ArgumentReading {
   static func zeroGrad(_ arguments: CommandArguments, _ state: DebuggerState) throws(ConsoleError)
     -> CommandAction
   {
-    let word = try arguments.word()
-    switch word.text.lowercased() {
-    case "on": return { $0.change(.zeroGrad(true)) }
-    case "off": return { $0.change(.zeroGrad(false)) }
-    default: throw ConsoleError(localized("'\(word.text)' is neither on nor off."), at: word.column)
-    }
+    let isOn = try arguments.onOrOff()
+    return { $0.change(.zeroGrad(isOn)) }
   }
 
   /// `CELL VALUE`: a parameter's cell; `NAME VALUE`: any setting of the optimizer.

@@ -51,6 +51,18 @@ struct CommandArguments {
     return words.first ?? Word(text: "", column: column)
   }
 
+  /// The only word, `on` or `off`.
+  ///
+  /// - Throws: ``ConsoleError`` if it is another.
+  func onOrOff() throws(ConsoleError) -> Bool {
+    let word = try word()
+    switch word.text.lowercased() {
+    case "on": return true
+    case "off": return false
+    default: throw ConsoleError(localized("“\(word.text)” is neither on nor off."), at: word.column)
+    }
+  }
+
   /// The only word as a number.
   ///
   /// - Throws: ``ConsoleError`` if it is not one.

@@ -28,7 +28,7 @@ package struct GraphCheckOverlay: Overlay {
 
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
     let judgement = check.rows.first?.worst.judgement ?? .provesNothing
-    let (mark, color) = GraphCheckOverlay.look(judgement)
+    let (mark, color) = judgement.look
     let cells = rows
     let widths = (0..<6).map { column in
       max(GraphCheckOverlay.headers[column].count, cells.map { $0[column].width }.max() ?? 0)
@@ -68,10 +68,13 @@ package struct GraphCheckOverlay: Overlay {
           Span(row.node, .bold), Span(row.input.map { " → \($0)" } ?? " " + localized("parameter"), muted),
         ]),
         TextLine("[\(row.worst.index.map(String.init).joined(separator: ","))]", muted),
-        TextLine(GradientComparison.text(row.worst.gradient, 5)),
-        TextLine(GradientComparison.text(row.worst.difference, 5)),
-        TextLine(GradientComparison.text(row.worst.relativeError, 2)),
+        TextLine(number(row.worst.gradient, 5)), TextLine(number(row.worst.difference, 5)),
+        TextLine(number(row.worst.relativeError, 2)),
       ]
     }
+  }
+
+  private func number(_ value: Double, _ digits: Int) -> String {
+    NumberText.trimmed(NumberText.significant(value, digits: digits))
   }
 }

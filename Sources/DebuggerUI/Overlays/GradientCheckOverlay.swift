@@ -15,7 +15,7 @@ package struct GradientCheckOverlay: Overlay {
   }
 
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
-    let (mark, color) = GradientCheckOverlay.look(check.judgement)
+    let (mark, color) = check.judgement.look
     let room = min(72, area.width - 6)
     let lines =
       [TextLine(check.parameter, .bold)] + table + [TextLine("")]
@@ -48,13 +48,25 @@ package struct GradientCheckOverlay: Overlay {
         let (mark, color) = cell.judgement.look
         return TextLine([
           Span(padded(name, width) + "  ", .bold),
-          Span(
-            padded(GradientComparison.text(cell.gradient, 7), 14)
-              + padded(GradientComparison.text(cell.difference, 7), 14)),
-          Span(padded(GradientComparison.text(cell.relativeError, 2), 9)),
-          Span(mark, .foreground(color).bold),
+          Span(padded(number(cell.gradient, 7), 14) + padded(number(cell.difference, 7), 14)),
+          Span(padded(number(cell.relativeError, 2), 9)), Span(mark, .foreground(color).bold),
           Span(place == 0 ? " " + localized("chosen") : "", muted),
         ])
       }
+  }
+
+  private func number(_ value: Double, _ digits: Int) -> String {
+    NumberText.trimmed(NumberText.significant(value, digits: digits))
+  }
+}
+
+extension GradientComparison.Judgement {
+  /// A mark and its colour for what a comparison shows.
+  var look: (mark: String, color: Color) {
+    switch self {
+    case .agrees: ("✓", Accents.good)
+    case .differs, .isNotFinite: ("✗", Accents.bad)
+    case .provesNothing: ("?", Accents.warning)
+    }
   }
 }

@@ -144,4 +144,28 @@ package enum OptionValue {
     }
     return number
   }
+
+  /// The breakpoints of `--break`, numbered from 1.
+  static func breakpoints(_ texts: [String]) throws -> [Breakpoint] {
+    try texts.enumerated().map { place, text in
+      do { return try Breakpoint(id: place + 1, parsing: text) } catch {
+        throw ValidationError("--break '\(text)': \(error)")
+      }
+    }
+  }
+
+  /// - Throws: a sentence where `--pace` is not a number of steps per second.
+  static func check(pace: Double?) throws {
+    guard pace.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+      throw ValidationError(localized("--pace expects a number of at least 0, but got \(pace ?? 0)."))
+    }
+  }
+
+  /// - Throws: a sentence where `--history` is not a number of megabytes.
+  static func check(history: Int) throws {
+    guard (1...1_000_000).contains(history) else {
+      throw ValidationError(
+        localized("--history expects a whole number of megabytes from 1 to 1000000, but got \(history)."))
+    }
+  }
 }

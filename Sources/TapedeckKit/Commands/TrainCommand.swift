@@ -66,14 +66,14 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
   package init() {}
 
   package func validate() throws {
-    _ = try OptionCheck.breakpoints(breakpoints)
+    _ = try OptionValue.breakpoints(breakpoints)
     if recording.resume != nil, let option = experiment.givenOption {
       throw ValidationError(
         localized(
           "--resume uses the recorded settings: it can be combined with --epochs, but not with \(option)."))
     }
-    try OptionCheck.pace(pace)
-    try OptionCheck.history(history)
+    try OptionValue.check(pace: pace)
+    try OptionValue.check(history: history)
   }
 
   package func run(in program: Program) throws {
@@ -108,7 +108,7 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     options.isJSON = json
     options.isASCIIOnly = screen.ascii
     options.screen = screen.preferences(in: program)
-    options.breakpoints = try OptionCheck.breakpoints(breakpoints)
+    options.breakpoints = try OptionValue.breakpoints(breakpoints)
     options.teaching.memory = StateFolder(ProcessInfo.processInfo.environment)
     options.teaching.welcomes = Self.isPlain(CommandLine.arguments.dropFirst()) && !noWelcome
     // The welcome stands before a run that waits.

@@ -118,8 +118,8 @@ package struct TorchCommand: ProgramCommand {
     guard let first = script.first, first != "-m" || script.count > 1 else {
       throw ValidationError(localized("torch expects a script, or -m and a module."))
     }
-    try OptionCheck.pace(pace)
-    try OptionCheck.history(history)
+    try OptionValue.check(pace: pace)
+    try OptionValue.check(history: history)
     guard (1...1_000_000).contains(stepEvery) else {
       throw ValidationError(
         localized("--step-every expects a whole number of at least 1, but got \(stepEvery)."))
@@ -132,14 +132,14 @@ package struct TorchCommand: ProgramCommand {
       throw ValidationError(
         localized("A launcher chooses the number of processes and their Python: give its own options to it."))
     }
-    _ = try OptionCheck.breakpoints(breakpoints)
+    _ = try OptionValue.breakpoints(breakpoints)
   }
 
   package func run(in program: Program) throws {
     let isHeadless = headless || isatty(STDOUT_FILENO) == 0
     var settings = ScriptSettings(name: name)
     settings.isPaused = paused
-    settings.breakpoints = try OptionCheck.breakpoints(breakpoints)
+    settings.breakpoints = try OptionValue.breakpoints(breakpoints)
     settings.pace = pace.flatMap { $0 == 0 ? nil : $0 }
     settings.onExit = onExit
     settings.historyBytes = history << 20

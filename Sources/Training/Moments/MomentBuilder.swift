@@ -76,11 +76,11 @@ struct MomentBuilder {
     return moment
   }
 
-  /// The cell of a node to explain: at rest by the trail that is followed; while the run plays one that stays where it is.
+  /// The cell of a node to explain: at rest by the thread that is followed; while the run plays one that stays where it is.
   private func cell(
     of node: ComputationGraph.Node, _ focus: Focus, _ tape: Tape, _ reading: TapeReading, isPlaying: Bool
   ) -> Int? {
-    guard isPlaying else { return CellTrail(tape, reading).cell(of: node.id, following: focus.followed) }
+    guard isPlaying else { return CellThread(tape, reading).cell(of: node.id, following: focus.followed) }
     return focus.followed.last { $0.node == node.name }?.cell
   }
 

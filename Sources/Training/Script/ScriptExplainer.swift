@@ -41,14 +41,14 @@ package struct ScriptExplainer: StepExplainer {
   private func chosenCell(_ question: ExplanationQuestion, _ script: ScriptReading) throws -> Int? {
     guard question.wantsWork, question.view != .update else { return nil }
     guard let shown = question.known[StepTensor(question.node, question.view)] else { return nil }
-    let trail = CellTrail(script.tape, script.reading)
+    let thread = CellThread(script.tape, script.reading)
     guard let largest = shown.cells else {
-      return trail.cell(of: question.node, following: question.focus.followed)
+      return thread.cell(of: question.node, following: question.focus.followed)
     }
     guard shown.shape.reduce(1, *) <= StepTensors.mostElements else {
       throw CellNeeds.Obstacle(sentence: localized("Of so large a tensor no cell is worked out."))
     }
-    return trail.followed(question.focus.followed, to: question.node) ?? largest.first
+    return thread.followed(question.focus.followed, to: question.node) ?? largest.first
   }
 
   /// Refuses a sum of gradients that is not what PyTorch has: parts of it came in another way.

@@ -3,11 +3,11 @@ import Trace
 
 /// Follows a cell through a step: in every other node, the cell of the largest gradient among those that it is computed
 /// from, or that are computed from it.
-struct CellTrail {
+struct CellThread {
   private let tape: Tape
   private let reading: TapeReading
 
-  /// The trails through a tape's tensors.
+  /// The threads through a tape's tensors.
   init(_ tape: Tape, _ reading: TapeReading) {
     self.tape = tape
     self.reading = reading
