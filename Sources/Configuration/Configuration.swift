@@ -121,7 +121,7 @@ package struct Configuration: Sendable {
     }
     throw ConfigurationError(
       near.map {
-        localized("\(name) expects \(key.kind.expected), but got \(shown); did you mean “\($0)”?")
+        localized("\(name) expects \(key.kind.expected), but got \(shown); did you mean '\($0)'?")
       } ?? localized("\(name) expects \(key.kind.expected), but got \(shown)."), in: path, at: place)
   }
 
@@ -147,14 +147,14 @@ package struct Configuration: Sendable {
     let own = entry.path.last ?? ""
     if let table = keys.first(where: { $0.name == own })?.table {
       return table.isEmpty
-        ? localized("“\(own)” belongs above all tables, not in [\(entry.path[0])].")
-        : localized("“\(own)” belongs in the table [\(table)].")
+        ? localized("'\(own)' belongs above all tables, not in [\(entry.path[0])].")
+        : localized("'\(own)' belongs in the table [\(table)].")
     }
     let table = entry.path.count > 1 ? entry.path[0] : ""
     let names = keys.filter { $0.table == table }.map(\.name)
     let near = NearestNames.names(to: own, among: names + (table.isEmpty ? Array(tables) : [])).first
-    return near.map { localized("There is no key “\(name)”; did you mean “\($0)”?") }
-      ?? localized("There is no key “\(name)”; there are \(names.joined(separator: ", ")).")
+    return near.map { localized("There is no key '\(name)'; did you mean '\($0)'?") }
+      ?? localized("There is no key '\(name)'; there are \(names.joined(separator: ", ")).")
   }
 
   /// What is wrong with a key of a table in a table, `[diagnosis.thresholds]`; nil where it is in no such table.
@@ -167,8 +167,8 @@ package struct Configuration: Sendable {
     let own = String(path.dropFirst(table.count + 1))
     let names = keys.filter { $0.table == table }.map(\.name)
     return NearestNames.names(to: own, among: names).first.map {
-      localized("There is no key “\(own)” in [\(table)]; did you mean “\($0)”?")
-    } ?? localized("There is no key “\(own)” in [\(table)]; `tapedeck config` lists them.")
+      localized("There is no key '\(own)' in [\(table)]; did you mean '\($0)'?")
+    } ?? localized("There is no key '\(own)' in [\(table)]; `tapedeck config` lists them.")
   }
 
   private static func keys(

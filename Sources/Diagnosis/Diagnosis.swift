@@ -18,7 +18,7 @@ package struct Diagnosis: Sendable {
   /// What has been found, in the order in which it was.
   package private(set) var findings: [Finding] = []
   private var judges: [(rule: String, judge: any Judge)]
-  private let all: [Int]
+  private let judgeIndices: [Int]
   /// The judges that read the loss of each step.
   private let ofLosses: [Int]
   private var run = RunFacts()
@@ -30,8 +30,8 @@ package struct Diagnosis: Sendable {
     judges = rules.filter { !settings.muted.contains($0.name) }.map { rule in
       (rule.name, rule.judge(ThresholdValues(of: rule, settings: settings.thresholds)))
     }
-    all = Array(judges.indices)
-    ofLosses = all.filter { [judges] in type(of: judges[$0].judge).readsLosses }
+    judgeIndices = Array(judges.indices)
+    ofLosses = judgeIndices.filter { [judges] in type(of: judges[$0].judge).readsLosses }
   }
 
   /// Takes a fact, and returns what it shows that was not found before, worst first.
@@ -40,7 +40,7 @@ package struct Diagnosis: Sendable {
     // Most facts, the loss of each step before all, show nothing: they cost no copies and no arrays.
     let run = run
     var new: [Finding] = []
-    var places = all
+    var places = judgeIndices
     if case .loss(let loss) = fact {
       losses.take(loss)
       places = ofLosses

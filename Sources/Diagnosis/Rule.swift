@@ -14,17 +14,25 @@ package struct Rule: Sendable {
   }
 
   /// A number that a rule compares with.
-  package struct Threshold: Sendable, Equatable {
+  package struct Threshold: Sendable {
     /// Its name, `share`; a user sets it as `dead-relu.share`.
     package let name: String
     /// The number unless the user sets another.
     package let value: Double
     /// Where the number is from: a paper, a tool, or the reason for it.
-    package let source: String
+    package let source: @Sendable () -> String
 
-    /// A number that a rule compares with.
-    package init(_ name: String, _ value: Double, source: String) {
+    /// A number that a rule compares with; `source` is read in the language that is set when it is shown.
+    package init(
+      _ name: String, _ value: Double, source: @autoclosure @escaping @Sendable () -> String
+    ) {
       (self.name, self.value, self.source) = (name, value, source)
+    }
+
+    /// A number as it is set: `0.5`, `300`, `1e-07`.
+    package static func text(_ number: Double) -> String {
+      let text = "\(number)"
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
   }
 

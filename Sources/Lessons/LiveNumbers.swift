@@ -41,9 +41,6 @@ package struct LiveNumbers: Sendable, Equatable {
     }
   }
 
-  /// Whether a number is known.
-  package func knows(_ name: String) -> Bool { values[name] != nil }
-
   private mutating func take(_ description: RunDescription) {
     values["network"] = description.network
     values["batch"] = "\(description.batchSize)"

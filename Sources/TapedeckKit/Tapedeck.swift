@@ -84,9 +84,9 @@ public enum Tapedeck {
       try HeadlessReport(isJSON: options.isJSON, mutedRules: options.screen.diagnosis.muted).run(make())
       return 0
     }
-    let desk = RecordingDesk(options.recording)
-    defer { desk.finish() }
-    return try finish(desk, run(options, .live(make), recording: desk.plan()))
+    let opener = RecordingOpener(options.recording)
+    defer { opener.finish() }
+    return try finish(opener, run(options, .live(make), recording: opener.plan()))
   }
 
   /// Runs the experiment that `make` makes with the course open, which needs a screen; returns the exit code.
@@ -112,19 +112,19 @@ public enum Tapedeck {
     _ path: String, _ options: Options, _ make: @escaping @Sendable () throws -> Experiment
   ) throws -> Int32 {
     let archive = try RecordingReader(path: path)
-    let desk = RecordingDesk(options.recording)
-    defer { desk.finish() }
+    let opener = RecordingOpener(options.recording)
+    defer { opener.finish() }
     let make = options.screen.diagnosis.set(in: make)
-    return try finish(desk, run(options, .resumed(archive, make), recording: desk.plan(resuming: path)))
+    return try finish(opener, run(options, .resumed(archive, make), recording: opener.plan(resuming: path)))
   }
 
   /// Ends the recordings of a run that has ended with an exit code, and says what is wrong with them; a failure is told by
   /// the code too.
   ///
   /// - Throws: what writing throws.
-  private static func finish(_ desk: RecordingDesk, _ code: Int32) throws -> Int32 {
-    desk.finish()
-    guard let status = desk.status, let problem = status.problem else { return code }
+  private static func finish(_ opener: RecordingOpener, _ code: Int32) throws -> Int32 {
+    opener.finish()
+    guard let status = opener.status, let problem = status.problem else { return code }
     let failure = try complain(problem, code: 1)
     return code == 0 && status.hasFailed ? failure : code
   }

@@ -57,21 +57,21 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
   @Test func anUnknownKeyIsNamedWithItsPlaceAndTheNearest() {
     #expect(
       problem("\n  thme = \"dark\"")
-        == "config.toml:2:3: There is no key “thme”; did you mean “theme”?")
+        == "config.toml:2:3: There is no key 'thme'; did you mean 'theme'?")
     #expect(
       problem("[train]\nlearning = 1")
-        == "config.toml:2:1: There is no key “train.learning”; there are lr, layers.")
+        == "config.toml:2:1: There is no key 'train.learning'; there are lr, layers.")
     #expect(problem("[tran]\nlr = 1") == "config.toml:2:1: There is no table [tran]; did you mean [train]?")
-    #expect(problem("lr = 1") == "config.toml:1:1: “lr” belongs in the table [train].")
+    #expect(problem("lr = 1") == "config.toml:1:1: 'lr' belongs in the table [train].")
     #expect(
       problem("[train]\ntheme = \"dark\"")
-        == "config.toml:2:1: “theme” belongs above all tables, not in [train].")
+        == "config.toml:2:1: 'theme' belongs above all tables, not in [train].")
   }
 
   @Test func aWrongValueIsNamedWithItsPlaceAndWhatIsExpected() {
     #expect(
       problem("theme = \"drak\"")
-        == "config.toml:1:9: theme expects one of \"dark\", \"light\", but got \"drak\"; did you mean “dark”?"
+        == "config.toml:1:9: theme expects one of \"dark\", \"light\", but got \"drak\"; did you mean 'dark'?"
     )
     #expect(
       problem("frame-rate = 0")
@@ -188,15 +188,15 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
   @Test func anUnknownRuleIsNamedWithItsPlaceAndTheNearest() {
     #expect(
       problem("[diagnosis]\nmute = [\"dead-rely\"]")
-        == "config.toml:2:8: diagnosis.mute expects names of rules, but got [\"dead-rely\"]; did you mean “dead-relu”?"
+        == "config.toml:2:8: diagnosis.mute expects names of rules, but got [\"dead-rely\"]; did you mean 'dead-relu'?"
     )
     #expect(
       problem("[diagnosis.thresholds]\n\"dead-rely.share\" = 1")
-        == "config.toml:2:1: There is no key “dead-rely.share” in [diagnosis.thresholds]; did you mean “dead-relu.share”?"
+        == "config.toml:2:1: There is no key 'dead-rely.share' in [diagnosis.thresholds]; did you mean 'dead-relu.share'?"
     )
     #expect(
       problem("[diagnosis.thresholds]\nother = 1")
-        == "config.toml:2:1: There is no key “other” in [diagnosis.thresholds]; `tapedeck config` lists them."
+        == "config.toml:2:1: There is no key 'other' in [diagnosis.thresholds]; `tapedeck config` lists them."
     )
     #expect(
       problem("[diagnosis.thresholds]\n\"dead-relu.share\" = \"much\"")

@@ -31,7 +31,7 @@ struct NotTrained {
     for view in [TensorView.gradient, .update] {
       #expect(
         try run.refusal(of: .findCause(node: "a.weight", view: view, cell: nil))
-          == "Backward does not come to a.weight: constant is a.relu, detached from the graph.")
+          == "Backward does not reach a.weight: constant is a.relu, detached from the graph.")
     }
   }
 

@@ -39,6 +39,16 @@ struct ConfigTests {
     #expect(variable.lines.first?.hasPrefix("epoch 1/3") == true)
   }
 
+  @Test func diagnoseUsesTheSettingsOfWhatItLooksAt() throws {
+    let config = "[train]\ndata = \"none.csv\"\n[torch]\npython = \"/none/python\"\n"
+    #expect(try run("diagnose", config: config).outcome.errors.contains("none.csv"))
+    #expect(try run("diagnose", "torch", "a.py", config: config).outcome.errors.contains("/none/python"))
+    // A recording has its own data.
+    let recording = try run("diagnose", "none.tapedeck", config: config).outcome
+    #expect(recording.errors.contains("none.tapedeck"))
+    #expect(!recording.errors.contains("none.csv"))
+  }
+
   @Test func theLanguageOfTheFileGoesBeforeTheLocale() throws {
     let config = "language = \"es\"\n[train]\nepochs = 1\n"
     #expect(try run("--headless", config: config).outcome.lines.first?.hasPrefix("época") == true)
@@ -57,7 +67,7 @@ struct ConfigTests {
     #expect(outcome.output.isEmpty)
     let key = try run("info", "none.tapedeck", config: "[keys]\nqiut = \"x\"\n")
     #expect(key.outcome.code == 64)
-    #expect(key.outcome.errors.contains(":2:1: There is no command “qiut”; did you mean “quit”?"))
+    #expect(key.outcome.errors.contains(":2:1: There is no command 'qiut'; did you mean 'quit'?"))
   }
 
   @Test func helpAndTheExampleDoNotNeedTheFile() throws {

@@ -46,18 +46,27 @@ import Testing
     #expect(Set(SettingKeys.all.map(\.variable)).count == SettingKeys.all.count)
   }
 
+  @Test func diagnoseTrainsWithTheSettingsOfTrain() throws {
+    let set = try configuration("[train]\nlr = 0.5\nepochs = 9\n[torch]\npython = \"/p\"\n")
+    // One epoch is looked at, unless the arguments ask for more.
+    #expect(set.adding(to: ["diagnose"], of: "diagnose", at: 1) == ["diagnose", "--lr", "0.5"])
+    #expect(
+      set.adding(to: ["diagnose", "torch"], of: "diagnose torch", at: 1)
+        == ["diagnose", "--python", "/p", "torch"])
+  }
+
   @Test func aWrongKeyOfACommandIsNamedWithItsPlace() throws {
     let wrong = try configuration("[keys]\nquit = \"x\"\nhelp = [\"F2\", \"x\"]\n")
     #expect(
       throws: ConfigurationError(
-        "“x” is already the key of quit.", in: "config.toml", at: TextPlace(line: 3, column: 8))
+        "'x' is already the key of quit.", in: "config.toml", at: TextPlace(line: 3, column: 8))
     ) {
       try wrong.keyMap()
     }
     let unknown = try configuration("[keys]\n\"qiut\" = \"x\"\n")
     #expect(
       throws: ConfigurationError(
-        "There is no command “qiut”; did you mean “quit”?", in: "config.toml",
+        "There is no command 'qiut'; did you mean 'quit'?", in: "config.toml",
         at: TextPlace(line: 2, column: 1))
     ) { try unknown.keyMap() }
   }

@@ -118,7 +118,7 @@ struct HistoryTests {
   }
 
   @Test func theRingForgetsTheOldestHashes() {
-    var ring = HashRing(capacity: 3)
+    var ring = RecentHashes(capacity: 3)
     for step in [4, 8, 12, 16, 20] { ring.append(UInt64(step), at: step) }
     #expect(ring.count == 3)
     #expect(ring[8] == nil)

@@ -37,8 +37,9 @@ struct RecomputeBoundTests {
     #expect(try !run.parameters(after: 18).arrays.isEmpty)
     #expect(
       error.description == """
-        Step 30 is 13 steps after step 17, from which it would be computed again; of a file of this size at most 4 are \
-        without a screen. Choose a step closer to a keyframe, or go there with 'tapedeck replay', where q stops it.
+        Step 30 is 13 steps after step 17, from which it would be computed again. Without a screen at most 4 steps of a \
+        file of this size are computed again. Choose a step closer to a keyframe, or go there with 'tapedeck replay', \
+        where q stops it.
         """)
   }
 

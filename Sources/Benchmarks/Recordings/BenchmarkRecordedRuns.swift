@@ -159,7 +159,7 @@ struct BenchmarkRecordedRuns {
     into recorder: (any RunRecorder)?, settings: String?, _ make: @escaping @Sendable () throws -> Experiment
   ) throws {
     let plan = RecordingPlan(
-      recorder: recorder, settings: settings, program: RecordingDesk.program, machine: Machine.description)
+      recorder: recorder, settings: settings, program: RecordingOpener.program, machine: Machine.description)
     let run = HeadlessRecordingRun(.live(make), recording: plan, now: now)
     _ = try run.run(began: { _ in }, report: { _ in })
   }

@@ -74,7 +74,7 @@ extension DatasetError: CustomStringConvertible {
       return localized(
         """
         The files of \(dataset) were not found: expected \(files) (plain or .gz), got none of them in \(folders). Name \
-        their folder with --data-dir, fetch them with --download.
+        their folder with --data-dir, or fetch them with --download.
         """)
     }
     return localized(

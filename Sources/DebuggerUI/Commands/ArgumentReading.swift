@@ -12,7 +12,7 @@ enum ArgumentReading {
     if let last = state.lastStep, step > last {
       throw ConsoleError(
         state.description?.source == .live
-          ? localized("The run’s last step is \(last).") : localized("The recording’s last step is \(last)."),
+          ? localized("The run's last step is \(last).") : localized("The recording's last step is \(last)."),
         at: words[0].column)
     }
     guard words.count > 1 else { return goTo(step, .batch) }
@@ -23,7 +23,7 @@ enum ArgumentReading {
       throw ConsoleError(
         words.count > 2
           ? localized("goto takes a step and a phase: \(arguments.sample).")
-          : localized("“\(word.text)” is not one of \(names)."),
+          : localized("'\(word.text)' is not one of \(names)."),
         at: word.column)
     }
     return goTo(step, phases[0])
@@ -57,7 +57,7 @@ enum ArgumentReading {
     let matches = Set(views.filter { $0.name.hasPrefix(word.text.lowercased()) }.map(\.view))
     guard matches.count == 1, let view = matches.first else {
       let names = (views.map(\.name) + (state.moment?.focus?.parts ?? [])).joined(separator: ", ")
-      throw ConsoleError(localized("“\(word.text)” is not one of \(names)."), at: word.column)
+      throw ConsoleError(localized("'\(word.text)' is not one of \(names)."), at: word.column)
     }
     return { $0.choose(Focus(node: $0.shownNode, view: view)) }
   }

@@ -35,7 +35,7 @@ struct CellReference: Equatable {
       throw ConsoleError(localized("Which cell? Name one, such as \(example)."), at: column + open)
     }
     guard let close = text.firstIndex(of: "]") else {
-      throw ConsoleError(localized("A “]” is missing after the cell's indices."), at: column + text.count)
+      throw ConsoleError(localized("A ']' is missing after the cell's indices."), at: column + text.count)
     }
     if let rest = text[(close + 1)...].firstIndex(where: { !$0.isWhitespace }) {
       throw ConsoleError(localized("Nothing can follow the cell here."), at: column + rest)
@@ -70,7 +70,7 @@ struct CellReference: Equatable {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let number = Int(String(part).trimmed), number >= 0 else {
         throw ConsoleError(
-          localized("“\(String(part).trimmed)” is not an index: use whole numbers from 0 on."),
+          localized("'\(String(part).trimmed)' is not an index: use whole numbers of at least 0."),
           at: column + part.startIndex)
       }
       index.append(number)

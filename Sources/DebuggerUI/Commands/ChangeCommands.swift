@@ -9,7 +9,7 @@ enum ChangeCommands {
     [
       .typed(
         "set", localized("CELL VALUE"), .parameterCell, example: "fc1.weight[3,4] 0",
-        help: localized("change a parameter's cell"),
+        help: localized("change a parameter's cell, or a setting"),
         ArgumentReading.cellOrSetting
       ).needing(.changeValues),
       .typed(

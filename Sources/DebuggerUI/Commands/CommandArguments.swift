@@ -73,7 +73,7 @@ struct CommandArguments {
   /// - Throws: ``ConsoleError`` if it is not one.
   static func number(_ word: Word) throws(ConsoleError) -> Double {
     guard let number = Double(word.text) else {
-      throw ConsoleError(localized("“\(word.text)” is not a number, such as 0.01 or 1e-3."), at: word.column)
+      throw ConsoleError(localized("'\(word.text)' is not a number, such as 0.01 or 1e-3."), at: word.column)
     }
     return number
   }
@@ -84,7 +84,7 @@ struct CommandArguments {
   static func step(_ word: Word) throws(ConsoleError) -> Int {
     guard let number = Int(word.text), number >= 1 else {
       throw ConsoleError(
-        localized("“\(word.text)” is not a step: give a whole number from 1 on."), at: word.column)
+        localized("'\(word.text)' is not a step: give a whole number of at least 1."), at: word.column)
     }
     return number
   }
@@ -111,7 +111,7 @@ struct CommandArguments {
     let ranks = state.ranks?.rows.map(\.rank) ?? []
     guard let rank = Int(word.text), ranks.contains(rank) || ranks.isEmpty else {
       let known = ranks.map { "\($0)" }.joined(separator: ", ")
-      throw ConsoleError(localized("There is no rank “\(word.text)”, only \(known)."), at: word.column)
+      throw ConsoleError(localized("There is no rank '\(word.text)', only \(known)."), at: word.column)
     }
     return rank
   }
@@ -125,8 +125,8 @@ struct CommandArguments {
       let numbers = state.breakpoints.map { "\($0.id)" }.joined(separator: ", ")
       throw ConsoleError(
         state.breakpoints.isEmpty
-          ? localized("There are no breakpoints: “break” sets one.")
-          : localized("There is no breakpoint “\(word.text)”, only \(numbers)."),
+          ? localized("There are no breakpoints: 'break' sets one.")
+          : localized("There is no breakpoint '\(word.text)', only \(numbers)."),
         at: word.column)
     }
     return number

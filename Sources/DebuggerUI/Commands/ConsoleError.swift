@@ -17,16 +17,16 @@ package struct ConsoleError: Error, Sendable, Equatable {
   /// The sentence about a node that is not known.
   static func unknownNode(_ name: String, _ known: [String]) -> String {
     guard let guess = NearestNames.names(to: name, among: known).first else {
-      return localized("There is no node “\(name)”: tab lists those there are.")
+      return localized("There is no node '\(name)': tab lists those there are.")
     }
-    return localized("There is no node “\(name)”; did you mean \(guess)?")
+    return localized("There is no node '\(name)'; did you mean \(guess)?")
   }
 
   /// The sentence about a parameter that is not known.
   static func unknownParameter(_ name: String, _ known: [String]) -> String {
     guard let guess = NearestNames.names(to: name, among: known).first else {
-      return localized("There is no parameter “\(name)”: tab lists those there are.")
+      return localized("There is no parameter '\(name)': tab lists those there are.")
     }
-    return localized("There is no parameter “\(name)”; did you mean \(guess)?")
+    return localized("There is no parameter '\(name)'; did you mean \(guess)?")
   }
 }

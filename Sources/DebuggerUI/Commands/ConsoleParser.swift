@@ -51,15 +51,15 @@ enum ConsoleParser {
     guard let row = found.first else {
       let guess = NearestNames.names(to: first.text, among: table.names).first
       throw ConsoleError(
-        guess.map { localized("No command begins with “\(first.text)”; did you mean \($0)?") }
-          ?? localized("No command begins with “\(first.text)”: ? lists them all."),
+        guess.map { localized("No command begins with '\(first.text)'; did you mean \($0)?") }
+          ?? localized("No command begins with '\(first.text)': ? lists them all."),
         at: first.column)
     }
     guard found.count == 1 else {
       let names = found.map(\.name)
       throw ConsoleError(
         localized(
-          "“\(first.text)” could be \(names.dropLast().joined(separator: ", ")) or \(names[names.count - 1]): type more of it."
+          "'\(first.text)' could be \(names.dropLast().joined(separator: ", ")) or \(names[names.count - 1]): type more of it."
         ),
         at: first.column + first.text.count)
     }

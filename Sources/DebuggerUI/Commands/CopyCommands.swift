@@ -25,7 +25,7 @@ enum CopyCommands {
         let parts = Part.allCases.filter { $0.rawValue.hasPrefix(word.text.lowercased()) }
         guard parts.count == 1 else {
           let names = Part.allCases.map(\.rawValue).joined(separator: ", ")
-          throw ConsoleError(localized("“\(word.text)” is not one of \(names)."), at: word.column)
+          throw ConsoleError(localized("'\(word.text)' is not one of \(names)."), at: word.column)
         }
         return { $0.copy(parts[0]) }
       }

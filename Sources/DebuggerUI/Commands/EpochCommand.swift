@@ -10,7 +10,7 @@ enum EpochCommand {
     [
       .typed(
         "epochs", localized("+NUMBER"), example: "+10",
-        help: localized("train so many more epochs, also after the end; without + so many in all"), read
+        help: localized("train this many more epochs, also after the end; without +, this many in all"), read
       )
       .needing(.changeValues)
     ]
@@ -21,11 +21,11 @@ enum EpochCommand {
   ) throws(ConsoleError) -> CommandAction {
     let word = try arguments.word()
     guard let run = state.description, run.epochs > 0 else {
-      throw ConsoleError(localized("How many epochs the run has is up to its script."), at: word.column)
+      throw ConsoleError(localized("The number of epochs is set by the script."), at: word.column)
     }
     guard let number = Int(word.text), number >= 1 else {
       throw ConsoleError(
-        localized("“\(word.text)” is not a number of epochs: give one such as +10."), at: word.column)
+        localized("'\(word.text)' is not a number of epochs: give one such as +10."), at: word.column)
     }
     let more = word.text.hasPrefix("+") ? number : number - min(number, run.epochs)
     guard more > 0 else {

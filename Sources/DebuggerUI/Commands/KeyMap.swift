@@ -31,7 +31,7 @@ package struct KeyMap: Sendable, Equatable {
     let line = command == row.name || row.otherNames.contains(command) ? nil : command
     for (key, name) in zip(keys, names) {
       if let other = choices.first(where: { $0.keys.contains(key) && KeyMap.meet($0, row) }) {
-        throw KeyMapError(localized("“\(name)” is already the key of \(other.line ?? other.name)."))
+        throw KeyMapError(localized("'\(name)' is already the key of \(other.line ?? other.name)."))
       }
     }
     choices.append(Choice(name: row.name, line: line, keys: keys))
@@ -44,8 +44,8 @@ package struct KeyMap: Sendable, Equatable {
     guard let row = table.row(named: name) else {
       let near = NearestNames.names(to: name, among: table.names).first
       throw KeyMapError(
-        near.map { localized("There is no command “\(name)”; did you mean “\($0)”?") }
-          ?? localized("There is no command “\(name)”: `tapedeck config --example` lists them all."),
+        near.map { localized("There is no command '\(name)'; did you mean '\($0)'?") }
+          ?? localized("There is no command '\(name)': `tapedeck config --example` lists them all."),
         isAboutCommand: true)
     }
     let hasMore = command.count > name.count
@@ -54,7 +54,7 @@ package struct KeyMap: Sendable, Equatable {
     }
     if !hasMore, row.action == nil {
       throw KeyMapError(
-        localized("\(row.name) needs a value: name one, such as “\(row.name) \(row.example)”."),
+        localized("\(row.name) needs a value: name one, such as '\(row.name) \(row.example)'."),
         isAboutCommand: true)
     }
     return row

@@ -23,10 +23,10 @@ package enum KeyName {
     guard let letter = control(word) else { throw unknown(name) }
     if let sent = sameAs[letter] {
       throw KeyMapError(
-        localized("A terminal sends the same for “\(name)” as for “\(sent)”: write “\(sent)”."))
+        localized("A terminal sends the same for '\(name)' as for '\(sent)': write '\(sent)'."))
     }
     guard !kept.contains(letter) else {
-      throw KeyMapError(localized("“\(name)” never reaches the program: it is a signal."))
+      throw KeyMapError(localized("'\(name)' never reaches the program: it is a signal."))
     }
     return .control(letter)
   }
@@ -75,8 +75,8 @@ package enum KeyName {
     let names = named.keys.sorted() + ["ctrl-n", "f1"]
     let near = NearestNames.names(to: name, among: names).first
     return KeyMapError(
-      near.map { localized("There is no key “\(name)”; did you mean “\($0)”?") }
-        ?? localized("There is no key “\(name)”: write a character, ctrl-n, F5, or one such as page-up."))
+      near.map { localized("There is no key '\(name)'; did you mean '\($0)'?") }
+        ?? localized("There is no key '\(name)': write a character, ctrl-n, F5, or one such as page-up."))
   }
 }
 

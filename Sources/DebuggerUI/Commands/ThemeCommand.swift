@@ -15,7 +15,7 @@ enum ThemeCommand {
       let name = word.text.lowercased()
       guard names.contains(name) else {
         throw ConsoleError(
-          localized("There is no theme “\(word.text)”, only \(names.joined(separator: ", "))."),
+          localized("There is no theme '\(word.text)', only \(names.joined(separator: ", "))."),
           at: word.column)
       }
       return {

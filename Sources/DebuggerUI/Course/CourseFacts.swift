@@ -54,18 +54,13 @@ package struct CourseFacts: Sendable, Equatable {
     }
     firstLinear = linear?.name
     firstWeight = linear.flatMap { node in graph?.nodes[node.inputs[1]].name }
-    hasActivations = graph?.nodes.contains { CourseFacts.activations.contains($0.operation) } ?? false
+    hasActivations = graph?.nodes.contains { ActivationNames.all.contains($0.operation) } ?? false
   }
-
-  /// The operators that the course calls an activation.
-  private static let activations: Set<String> = [
-    "relu", "tanh", "sigmoid", "gelu", "silu", "leaky_relu", "softplus",
-  ]
 
   /// Whether the node that ran last is an activation; in a network without any, whatever follows the first layer.
   var isAtActivation: Bool {
     guard let current, current.kind == .operation else { return false }
-    return hasActivations ? Self.activations.contains(current.operation) : current.name != firstLinear
+    return hasActivations ? ActivationNames.all.contains(current.operation) : current.name != firstLinear
   }
 
   /// Whether gradients are kept from step to step.

@@ -35,7 +35,7 @@ enum ModelTestCommands {
     let word = try arguments.word()
     guard let number = Int(word.text), (10...most).contains(number) else {
       throw ConsoleError(
-        localized("“\(word.text)” is not a number of steps: give one from 10 to \(most)."), at: word.column)
+        localized("'\(word.text)' is not a number of steps: give one from 10 to \(most)."), at: word.column)
     }
     return number
   }

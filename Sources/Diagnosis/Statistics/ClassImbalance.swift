@@ -8,13 +8,17 @@ extension Rule {
     "class-imbalance", .statistics,
     summary: { localized("a class that is not learned while the others are") },
     thresholds: [
-      Threshold("mispredicted", 0.7, source: "SageMaker Debugger, ClassImbalance: the share of a class"),
-      Threshold("samples", 500, source: "SageMaker Debugger: so many samples before it is judged"),
-      Threshold("ratio", 10, source: "SageMaker Debugger: the largest class against the smallest"),
-      Threshold("accuracy", 0.8, source: "of all samples: the other classes are learned"),
-      Threshold("times", 5, source: "a rare class is learned later than the others, in sound runs too"),
       Threshold(
-        "classes", 100, source: "of very many classes, as the words of a language, some are always rare"),
+        "mispredicted", 0.7, source: localized("SageMaker Debugger, ClassImbalance: the share of a class")),
+      Threshold(
+        "samples", 500, source: localized("SageMaker Debugger: this many samples before it is judged")),
+      Threshold("ratio", 10, source: localized("SageMaker Debugger: the largest class against the smallest")),
+      Threshold("accuracy", 0.8, source: localized("of all samples: the other classes are learned")),
+      Threshold(
+        "times", 5, source: localized("a rare class is learned later than the others, in sound runs too")),
+      Threshold(
+        "classes", 100,
+        source: localized("of very many classes, as the words of a language, some are always rare")),
     ], judge: { ClassImbalance(thresholds: $0) })
 }
 

@@ -10,17 +10,20 @@ extension Rule {
       Threshold(
         "activity", 0,
         source:
-          "a larger share of active outputs ends the count of a unit; TheDeepChecker takes 0.05, but units of sound "
-          + "transformers and of sparse codes are active for 1 to 5 % of the samples"),
-      Threshold("share", 0.5, source: "SageMaker Debugger, DeadRelu: more than half of the units"),
+          localized(
+            "a larger share of active outputs ends the count of a unit; TheDeepChecker takes 0.05, but units of sound transformers and of sparse codes are active for 1 to 5 % of the samples"
+          )),
+      Threshold("share", 0.5, source: localized("SageMaker Debugger, DeadRelu: more than half of the units")),
       Threshold(
-        "samples", 1000, source: "so many outputs of 0 in succession: the unit is active for less than 0.3 %"),
-      Threshold("layer", 200, source: "so many where all units are 0 at once"),
-      Threshold("steps", 5, source: "one batch may be unlike the others"),
-      Threshold("begin", 50, source: "where some units live, before that many steps they may suffice"),
+        "samples", 1000,
+        source: localized("this many outputs of 0 in succession: the unit is active for less than 0.3 %")),
+      Threshold("layer", 200, source: localized("this many where all units are 0 at once")),
+      Threshold("steps", 5, source: localized("one batch may be unlike the others")),
+      Threshold(
+        "begin", 50, source: localized("where some units live, before that many steps they may suffice")),
       Threshold(
         "loss", 0.9,
-        source: "below this share of the first loss they do: autoencoders leave many units unused"),
+        source: localized("below this share of the first loss they do: autoencoders leave many units unused")),
     ], judge: { DeadReLU(thresholds: $0) })
 }
 

@@ -7,12 +7,16 @@ extension Rule {
   static let diverging = Rule(
     "diverging", .statistics, summary: { localized("a loss or weights that double from step to step") },
     thresholds: [
-      Threshold("doublings", 3, source: "three pairs of steps, or three looks at the weights, in succession"),
+      Threshold(
+        "doublings", 3,
+        source: localized("three pairs of steps, or three looks at the weights, in succession")),
       Threshold(
         "peak", 10,
-        source: "above every loss before: among noisy losses, this never comes twice in succession"),
+        source: localized("above every loss before: among noisy losses, this never comes twice in succession")
+      ),
       Threshold(
-        "start", 100, source: "against the first losses, for 20 steps: the run has gone astray for good"),
+        "start", 100,
+        source: localized("against the first losses, for 20 steps: the run has gone astray for good")),
     ], judge: { Diverging(thresholds: $0) })
 }
 

@@ -6,7 +6,9 @@ extension Rule {
   /// Two units of a hidden layer with the same weights and the same gradients, which stay the same for ever.
   static let equalUnits = Rule(
     "equal-units", .statistics, summary: { localized("units that are copies of each other") },
-    thresholds: [Threshold("steps", 3, source: "units that differ at all have come apart by then")],
+    thresholds: [
+      Threshold("steps", 3, source: localized("units that differ at all have come apart by then"))
+    ],
     judge: { EqualUnits(thresholds: $0) })
 }
 

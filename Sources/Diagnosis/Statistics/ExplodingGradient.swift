@@ -9,12 +9,14 @@ extension Rule {
     summary: { localized("a gradient that grows from layer to layer, or from step to step") },
     thresholds: [
       Threshold(
-        "layers", 1e4, source: "first layer against last; the layers of sound runs are within a factor of 100"
+        "layers", 1e4,
+        source: localized("first layer against last; the layers of sound runs are within a factor of 100")
       ),
       Threshold(
-        "growth", 1000, source: "against the usual norm of the run; single spikes of sound runs reach 100"),
-      Threshold("weights", 1, source: "the gradient's norm is larger than that of its weights"),
-      Threshold("steps", 3, source: "single spikes are usual in recurrent networks"),
+        "growth", 1000,
+        source: localized("against the usual norm of the run; single spikes of sound runs reach 100")),
+      Threshold("weights", 1, source: localized("the gradient's norm is larger than that of its weights")),
+      Threshold("steps", 3, source: localized("single spikes are usual in recurrent networks")),
     ], judge: { ExplodingGradient(thresholds: $0) })
 }
 

@@ -9,11 +9,16 @@ extension Rule {
     summary: { localized("inputs of very different scales, far from 0, or far too large") },
     thresholds: [
       Threshold(
-        "ratio", 100, source: "UMLAUT and TheDeepChecker: the features' deviations against each other"),
-      Threshold("scale", 10, source: "below it a feature is no larger than an outlier of standardized ones"),
-      Threshold("mean", 20, source: "deviations from 0; iris as it is comes to 7, and trains well"),
-      Threshold("size", 100, source: "pixels of 0…255, prices, times; the inputs of sound runs reach 10"),
-      Threshold("steps", 3, source: "one batch may be unlike the others"),
+        "ratio", 100,
+        source: localized("UMLAUT and TheDeepChecker: the features' deviations against each other")),
+      Threshold(
+        "scale", 10, source: localized("below it a feature is no larger than an outlier of standardized ones")
+      ),
+      Threshold(
+        "mean", 20, source: localized("deviations from 0; iris as it is comes to 7, and trains well")),
+      Threshold(
+        "size", 100, source: localized("pixels of 0…255, prices, times; the inputs of sound runs reach 10")),
+      Threshold("steps", 3, source: localized("one batch may be unlike the others")),
     ], judge: { InputsNotStandardized(thresholds: $0) })
 }
 

@@ -8,11 +8,15 @@ extension Rule {
     "large-updates", .statistics, summary: { localized("updates that are too large for the weights") },
     thresholds: [
       Threshold(
-        "ratio", 0.1, source: "TheDeepChecker: an update above a tenth of its weights; 0.001 is usual"),
-      Threshold("steps", 10, source: "TheDeepChecker: so many steps in succession"),
-      Threshold("begin", 10, source: "the first steps of Adam change each weight by the learning rate"),
-      Threshold("leap", 10, source: "against the first loss: after such a leap three steps are enough"),
-      Threshold("loss", 0.5, source: "a loss below this share of the first shows that the updates help"),
+        "ratio", 0.1,
+        source: localized("TheDeepChecker: an update above a tenth of its weights; 0.001 is usual")),
+      Threshold("steps", 10, source: localized("TheDeepChecker: this many steps in succession")),
+      Threshold(
+        "begin", 10, source: localized("the first steps of Adam change each weight by the learning rate")),
+      Threshold(
+        "leap", 10, source: localized("against the first loss: after such a leap three steps are enough")),
+      Threshold(
+        "loss", 0.5, source: localized("a loss below this share of the first shows that the updates help")),
     ], judge: { LargeUpdates(thresholds: $0) })
 }
 

@@ -8,10 +8,13 @@ extension Rule {
     "learning-rate-fell", .statistics,
     summary: { localized("a learning rate that falls to almost 0 within an epoch") },
     thresholds: [
-      Threshold("factor", 1e4, source: "sound schedules fall by 10 to 1000, and further at the end alone"),
-      Threshold("rest", 0.02, source: "cosine and one-cycle are below it for the last 0.6 % of their steps"),
-      Threshold("steps", 20, source: "so many steps at least with the small one"),
-      Threshold("epoch", 1000, source: "the steps of an epoch, where it is not known"),
+      Threshold(
+        "factor", 1e4, source: localized("sound schedules fall by 10 to 1000, and further at the end alone")),
+      Threshold(
+        "rest", 0.02, source: localized("cosine and one-cycle are below it for the last 0.6 % of their steps")
+      ),
+      Threshold("steps", 20, source: localized("at least this many steps with the small one")),
+      Threshold("epoch", 1000, source: localized("the steps of an epoch, where it is not known")),
     ], judge: { LearningRateFell(thresholds: $0) })
 }
 

@@ -7,13 +7,19 @@ extension Rule {
   static let lossNotFalling = Rule(
     "loss-not-falling", .statistics, summary: { localized("a loss that does not fall") },
     thresholds: [
-      Threshold("steps", 300, source: "sound runs, on noisy numbers too, are below guessing by then"),
-      Threshold("epochs", 3, source: "recurrent networks need one or two before they learn"),
-      Threshold("most", 2000, source: "no more steps than these are waited for where epochs are long"),
-      Threshold("lower", 0.6, source: "Mann-Whitney: without change half of the pairs are lower, ± 0.09"),
       Threshold(
-        "guess", 0.98, source: "of the loss of guessing; runs that have learned a twentieth are below 0.95"),
-      Threshold("beyond", 3, source: "a loss so far above is another, a sum over samples, or diverges"),
+        "steps", 300, source: localized("sound runs, on noisy numbers too, are below guessing by then")),
+      Threshold("epochs", 3, source: localized("recurrent networks need one or two before they learn")),
+      Threshold(
+        "most", 2000, source: localized("the most steps to wait for where epochs are long")),
+      Threshold(
+        "lower", 0.6, source: localized("Mann-Whitney: without change half of the pairs are lower, ± 0.09")),
+      Threshold(
+        "guess", 0.98,
+        source: localized("of the loss of guessing; runs that have learned a twentieth are below 0.95")),
+      Threshold(
+        "beyond", 3,
+        source: localized("a loss this far above is another loss, a sum over samples, or diverges")),
     ], judge: { LossNotFalling(thresholds: $0) })
 }
 

@@ -8,13 +8,14 @@ extension Rule {
     "mode-gap", .statistics,
     summary: { localized("a loss that is far worse in evaluation mode than in training mode") },
     thresholds: [
-      Threshold("ratio", 2, source: "evaluation against training mode, on the same batch"),
-      Threshold("loss", 0.1, source: "of the first loss: a smaller difference does no harm"),
+      Threshold("ratio", 2, source: localized("evaluation against training mode, on the same batch")),
+      Threshold("loss", 0.1, source: localized("of the first loss: a smaller difference does no harm")),
       Threshold(
         "begin", 100,
-        source: "the running statistics of batch norm follow by 10 % a step, and the weights move"),
+        source: localized("the running statistics of batch norm follow by 10 % a step, and the weights move")),
       Threshold(
-        "steps", 10, source: "at a high learning rate batch norm is behind for some steps, in sound runs too"),
+        "steps", 10,
+        source: localized("at a high learning rate batch norm is behind for some steps, in sound runs too")),
     ], judge: { ModeGap(thresholds: $0) })
 }
 

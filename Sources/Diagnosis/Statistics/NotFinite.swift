@@ -6,7 +6,7 @@ extension Rule {
   /// A loss or weights that are NaN or infinite, and the first node in which it shows.
   static let notFinite = Rule(
     "not-finite", .statistics, summary: { localized("a loss or weights that are NaN or infinite") },
-    thresholds: [Threshold("wait", 10, source: "so many steps a look at the nodes is waited for")],
+    thresholds: [Threshold("wait", 10, source: localized("how many steps to wait for a look at the nodes"))],
     judge: { NotFinite(thresholds: $0) })
 }
 

@@ -8,15 +8,18 @@ extension Rule {
     "overfitting", .statistics,
     summary: { localized("a validation loss that rises while the training loss falls") },
     thresholds: [
-      Threshold("gap", 0.1, source: "SageMaker Debugger, Overfit: (validation − training) ÷ training"),
       Threshold(
-        "rise", 0.1, source: "above its lowest; noise of small validation sets is averaged over 3 epochs"),
-      Threshold("epochs", 3, source: "so many epochs in succession"),
+        "gap", 0.1, source: localized("SageMaker Debugger, Overfit: (validation − training) ÷ training")),
+      Threshold(
+        "rise", 0.1,
+        source: localized("above its lowest; noise of small validation sets is averaged over 3 epochs")),
+      Threshold("epochs", 3, source: localized("this many epochs in succession")),
       Threshold(
         "accuracy", 0.1,
         source:
-          "training − validation: with classes the loss rises for samples that are certain and wrong, while as many "
-          + "are right as before; sound runs on digits and Fashion-MNIST end with 0.08"),
+          localized(
+            "training − validation: with classes the loss rises for samples that are certain and wrong, while as many are right as before; sound runs on digits and Fashion-MNIST end with 0.08"
+          )),
     ], judge: { Overfitting(thresholds: $0) })
 }
 

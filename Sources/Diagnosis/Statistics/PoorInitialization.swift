@@ -11,14 +11,17 @@ extension Rule {
     thresholds: [
       Threshold(
         "growth", 10,
-        source: "SageMaker Debugger, PoorWeightInitialization: variance against the layer before"),
+        source: localized("SageMaker Debugger, PoorWeightInitialization: variance against the layer before")),
       Threshold(
-        "shrink", 100, source: "PyTorch's default shrinks by 6 at each ReLU, in narrow layers by up to 30"),
+        "shrink", 100,
+        source: localized("PyTorch's default shrinks by 6 at each ReLU, in narrow layers by up to 30")),
       Threshold(
-        "begin", 3, source: "training has changed the weights after that; SageMaker Debugger takes 10"),
+        "begin", 3,
+        source: localized("training has changed the weights after that; SageMaker Debugger takes 10")),
       Threshold(
-        "loss", 2, source: "of ln C in the first step: of weights that were trained before, it is less"),
-      Threshold("steps", 3, source: "one batch may be unlike the others"),
+        "loss", 2,
+        source: localized("of ln C in the first step: of weights that were trained before, it is less")),
+      Threshold("steps", 3, source: localized("one batch may be unlike the others")),
     ], judge: { PoorInitialization(thresholds: $0) })
 }
 
@@ -29,11 +32,7 @@ private struct PoorInitialization: Judge {
   private static let layers: Set<String> = [
     "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "addmm",
   ]
-  private static let between: Set<String> = [
-    "relu", "leaky_relu", "gelu", "silu", "elu", "selu", "celu", "relu6", "hardtanh", "tanh", "sigmoid",
-    "softplus",
-    "dropout", "mish", "prelu",
-  ]
+  private static let between = ActivationNames.all.union(["dropout"])
   private struct Pair {
     var first: ComputationGraph.Node
     var second: ComputationGraph.Node

@@ -8,9 +8,11 @@ extension Rule {
     "saturation", .statistics,
     summary: { localized("units of tanh or sigmoid that stay where it is flat") },
     thresholds: [
-      Threshold("share", 0.5, source: "SageMaker Debugger, TensorSaturation: more than half of the units"),
-      Threshold("outputs", 0.5, source: "a unit counts as saturated where most of its outputs are"),
-      Threshold("steps", 5, source: "one batch may be unlike the others"),
+      Threshold(
+        "share", 0.5, source: localized("SageMaker Debugger, TensorSaturation: more than half of the units")),
+      Threshold(
+        "outputs", 0.5, source: localized("a unit counts as saturated where most of its outputs are")),
+      Threshold("steps", 5, source: localized("one batch may be unlike the others")),
     ], judge: { Saturation(thresholds: $0) })
 }
 

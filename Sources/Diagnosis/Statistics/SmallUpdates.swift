@@ -7,10 +7,12 @@ extension Rule {
   static let smallUpdates = Rule(
     "small-updates", .statistics, summary: { localized("updates that are too small to change the weights") },
     thresholds: [
-      Threshold("ratio", 1e-6, source: "SageMaker Debugger, TheDeepChecker: an update against its weights"),
-      Threshold("steps", 10, source: "TheDeepChecker: so many steps in succession"),
-      Threshold("magnitude", 1e-7, source: "the mean of |g|; below it the gradient is what is too small"),
-      Threshold("loss", 0.9, source: "below this share of the first loss the run has learned"),
+      Threshold(
+        "ratio", 1e-6, source: localized("SageMaker Debugger, TheDeepChecker: an update against its weights")),
+      Threshold("steps", 10, source: localized("TheDeepChecker: this many steps in succession")),
+      Threshold(
+        "magnitude", 1e-7, source: localized("the mean of |g|; below it the gradient is what is too small")),
+      Threshold("loss", 0.9, source: localized("below this share of the first loss the run has learned")),
     ], judge: { SmallUpdates(thresholds: $0) })
 }
 

@@ -9,9 +9,13 @@ extension Rule {
     summary: { localized("weights that have a gradient and do not change") },
     thresholds: [
       Threshold(
-        "steps", 3, source: "TheDeepChecker: so many steps in succession, compared as torch.allclose does"),
-      Threshold("gradient", 0.01, source: "of its largest; a smaller one is that of a run at its minimum"),
-      Threshold("step", 1e-4, source: "learning rate × gradient, as a share of the weights, that must show"),
+        "steps", 3,
+        source: localized("TheDeepChecker: this many steps in succession, compared as torch.allclose does")),
+      Threshold(
+        "gradient", 0.01, source: localized("of its largest; a smaller one is that of a run at its minimum")),
+      Threshold(
+        "step", 1e-4, source: localized("learning rate × gradient, as a share of the weights, that must show")
+      ),
     ], judge: { UnchangedWeights(thresholds: $0) })
 }
 

@@ -8,15 +8,18 @@ extension Rule {
     "vanishing-gradient", .statistics,
     summary: { localized("a gradient that is lost on its way to the first layers") },
     thresholds: [
-      Threshold("magnitude", 1e-7, source: "SageMaker Debugger, VanishingGradient: the mean of |g|"),
+      Threshold(
+        "magnitude", 1e-7, source: localized("SageMaker Debugger, VanishingGradient: the mean of |g|")),
       Threshold(
         "ratio", 1000,
         source:
-          "a later layer has so many times more: at the end of sound runs all gradients are small, the layers' "
-          + "within a factor of 100"),
+          localized(
+            "a later layer has this many times more: at the end of sound runs all gradients are small, the layers' within a factor of 100"
+          )),
       Threshold(
-        "steps", 10, source: "layers that begin with 0, of residual blocks and LoRA, pass none in the first"),
-      Threshold("loss", 0.5, source: "below this share of the first loss the run has learned"),
+        "steps", 10,
+        source: localized("layers that begin with 0, of residual blocks and LoRA, pass none in the first")),
+      Threshold("loss", 0.5, source: localized("below this share of the first loss the run has learned")),
     ], judge: { VanishingGradient(thresholds: $0) })
 }
 

@@ -182,16 +182,17 @@ struct NumPyCode {
     let settings = run.optimizer.settings
     code.add(1, "# \(notInGuide(run.optimizer.isPlainMomentum ? "momentum" : run.optimizer.name))")
     code.add(1, "def step(self, name, g):")
-    switch run.optimizer.name {
-    case "SGD":
+    switch run.optimizer.known {
+    case nil: break
+    case .sgd?:
       code.add(2, "v = self.memory.get(name, 0)", .accompanies(.update))
       code.add(2, "v = self.memory[name] = \(settings["momentum"] ?? "0.9") * v + g", .accompanies(.update))
       code.add(2, "return v", .accompanies(.update))
-    case "RMSprop":
+    case .rmsprop?:
       code.add(2, "s = 0.99 * self.memory.get(name, 0) + 0.01 * g**2", .accompanies(.update))
       code.add(2, "self.memory[name] = s", .accompanies(.update))
       code.add(2, "return g / (np.sqrt(s) + 1e-8)", .accompanies(.update))
-    default:
+    case .adam?, .adamW?:
       code.add(2, "m, v, t = self.memory.get(name, (0, 0, 0))", .accompanies(.update))
       code.add(2, "m, v, t = 0.9*m + 0.1*g, 0.999*v + 0.001*g**2, t+1", .accompanies(.update))
       code.add(2, "self.memory[name] = m, v, t", .accompanies(.update))
@@ -227,14 +228,25 @@ struct NumPyCode {
 }
 
 extension OptimizerText {
+  /// The optimizers whose step the programs have.
+  enum Known: String {
+    case sgd = "SGD"
+    case adam = "Adam"
+    case adamW = "AdamW"
+    case rmsprop = "RMSprop"
+  }
+
+  /// Which of them it is; nil for another, of which the programs say that the guide does not have it.
+  var known: Known? { Known(rawValue: name) }
+
   /// Whether the programs have it.
-  var isKnown: Bool { ["SGD", "Adam", "AdamW", "RMSprop"].contains(name) }
+  var isKnown: Bool { known != nil }
 
   /// Whether a step depends on earlier ones.
-  var needsMemory: Bool { isKnown && (name != "SGD" || hasMomentum) }
+  var needsMemory: Bool { isKnown && (known != .sgd || hasMomentum) }
 
   /// Whether it is gradient descent with momentum.
-  var isPlainMomentum: Bool { name == "SGD" && hasMomentum }
+  var isPlainMomentum: Bool { known == .sgd && hasMomentum }
 
   private var hasMomentum: Bool { settings["momentum"].flatMap(Double.init) ?? 0 != 0 }
 }

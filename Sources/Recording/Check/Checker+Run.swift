@@ -9,7 +9,7 @@ extension Checker {
     var work = 0
     for id in ids(of: Schema.scalars) {
       let place = "scalars from \(id)"
-      let rows = Finding.Rows.row(table: Schema.scalars.name, id)
+      let rows = FoundDefect.Rows.row(table: Schema.scalars.name, id)
       do {
         guard let block = try block(from: Int(id)) else { continue }
         work += block.work
@@ -120,7 +120,7 @@ extension Checker {
   }
 
   /// What has to go of a keyframe that is not whole.
-  private func brokenRows(of id: Int64) -> Finding.Rows {
+  private func brokenRows(of id: Int64) -> FoundDefect.Rows {
     let rest = try? reader.keyframe(at: Int(id), withBatch: false)
     guard let rest = rest ?? nil, rest.hash == 0 || stateHash?(rest) ?? rest.hash == rest.hash else {
       return .keyframe(step: id)

@@ -10,7 +10,7 @@ struct Checker {
   let reader: RecordingReader
   /// The hash of a keyframe's values; nil where it is not known how to compute it.
   let stateHash: (@Sendable (StateSnapshot) -> UInt64)?
-  private(set) var findings: [Finding] = []
+  private(set) var findings: [FoundDefect] = []
   var check = RecordingCheck()
 
   /// A checker of an open recording.
@@ -47,14 +47,14 @@ struct Checker {
   }
 
   /// Notes what is wrong.
-  mutating func find(_ rows: Finding.Rows, _ place: String, expected: String, got: String) {
-    let finding = Finding(rows: rows, place: place, expected: expected, got: got)
+  mutating func find(_ rows: FoundDefect.Rows, _ place: String, expected: String, got: String) {
+    let finding = FoundDefect(rows: rows, place: place, expected: expected, got: got)
     guard findings.count < Checker.findingLimit, !findings.contains(finding) else { return }
     findings.append(finding)
   }
 
   /// Notes what reading a row threw.
-  mutating func find(_ rows: Finding.Rows, _ place: String, _ error: any Error) {
+  mutating func find(_ rows: FoundDefect.Rows, _ place: String, _ error: any Error) {
     switch error {
     case let defect as StoredFields.Defect:
       find(rows, defect.place, expected: defect.expected, got: defect.got)
@@ -74,7 +74,7 @@ struct Checker {
     _ table: Schema.Table, _ columns: String, as name: String? = nil,
     _ parse: (inout StoredFields, Int64) throws -> Void
   ) {
-    var found: [(Finding.Rows, any Error)] = []
+    var found: [(FoundDefect.Rows, any Error)] = []
     let place = name ?? table.name
     do {
       _ = try reader.read(table, within: Checker.timeLimit) { connection, allowance in
@@ -103,7 +103,7 @@ struct Checker {
 
   /// Whether rows that have unpacked to so much are more than a file of this size can have; found where it is, with the
   /// rows that come next and are not read.
-  mutating func isBeyondWork(_ work: Int, _ rows: Finding.Rows, _ place: String) -> Bool {
+  mutating func isBeyondWork(_ work: Int, _ rows: FoundDefect.Rows, _ place: String) -> Bool {
     let limit = reader.database.workLimit
     guard work > limit else { return false }
     find(

@@ -72,7 +72,7 @@ package struct RecordingCheck: Sendable, Equatable {
 }
 
 /// One thing that is wrong in a recording.
-struct Finding: Sendable, Equatable {
+struct FoundDefect: Sendable, Equatable {
   /// Which rows have to go for the rest to be sound.
   enum Rows: Sendable, Equatable {
     /// None would help.
@@ -92,7 +92,7 @@ struct Finding: Sendable, Equatable {
   var expected: String
   var got: String
 
-  /// The finding as a sentence.
+  /// The defect as a sentence.
   var sentence: String {
     localized("\(place.prefix(1).uppercased() + place.dropFirst()): expected \(expected), got \(got).")
   }

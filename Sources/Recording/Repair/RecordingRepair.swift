@@ -145,8 +145,8 @@ extension Salvage {
     if lostPages > 0 {
       losses.append(
         lostPages == 1
-          ? localized("1 page of its tables cannot be read or are gone.")
-          : localized("\(lostPages) pages of its tables cannot be read or are gone."))
+          ? localized("1 page of its tables is missing or cannot be read.")
+          : localized("\(lostPages) pages of its tables are missing or cannot be read."))
     }
     if lostRows > 0 {
       losses.append(

@@ -118,7 +118,7 @@ struct RepairWriter {
   }
 
   /// Takes out the rows that are not sound; false if there were none to take.
-  func leaveOut(_ findings: [Finding]) throws -> Bool {
+  func leaveOut(_ findings: [FoundDefect]) throws -> Bool {
     try queue.write { database in
       var count = 0
       for finding in findings {

@@ -4,18 +4,18 @@ import Foundation
 import Localization
 import Trace
 
-/// `config`: the settings that are in force, and where they are from.
+/// `config`: the settings that are in force, and where each comes from.
 package struct ConfigCommand: ProgramCommand {
   package static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "config",
-      abstract: localized("Print the settings that are in force, and where they are from."),
+      abstract: localized("Print the settings that are in force, and where each comes from."),
       discussion: ExperimentExamples.discussion(
         localized(
           """
           Settings are read from $XDG_CONFIG_HOME/tapedeck/config.toml, usually ~/.config/tapedeck/config.toml. An option \
-          of the command line goes before an environment variable, TAPEDECK_ and the key in capitals, and that before the \
-          file. A file with a mistake in it is not used: every command names the line and the column, and ends with exit \
+          of the command line takes precedence over an environment variable, TAPEDECK_ and the key in capitals, and that \
+          over the file. A file with a mistake in it is not used: every command names the line and the column, and ends with exit \
           code 64.
           """),
         examples: [

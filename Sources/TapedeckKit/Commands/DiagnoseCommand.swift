@@ -14,8 +14,8 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       usage:
         """
         \(Program.name) diagnose [OPTIONS] RECORDING
-               \(Program.name) diagnose [OPTIONS]
-               \(Program.name) diagnose [OPTIONS] torch SCRIPT [ARGUMENTS…]
+        \(Program.name) diagnose [OPTIONS]
+        \(Program.name) diagnose [OPTIONS] torch SCRIPT [ARGUMENTS…]
         """,
       discussion: ExperimentExamples.discussion(
         localized(
@@ -38,7 +38,8 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
 
   @ArgumentParser.Argument(
     help: .init(
-      Localization.localized("A recording; or torch, a script and its arguments; nothing to train."),
+      Localization.localized(
+        "A recording, or 'torch' and a script with its arguments. Omit it to train and diagnose."),
       valueName: "run"),
     completion: .file(extensions: ["tapedeck"]))
   var input: [String] = []
@@ -46,7 +47,7 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @OptionGroup(title: localized("Experiment")) var experiment: Arguments
 
   @Option(
-    parsing: .unconditional, help: .localized("Look at so many steps at most."),
+    parsing: .unconditional, help: .localized("The maximum number of steps to look at."),
     transform: OptionValue.wholeNumber)
   var steps: Int?
 
@@ -85,7 +86,7 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       throw ValidationError(localized("--json and --sarif cannot be combined: choose one."))
     }
     guard steps.map({ $0 >= 1 }) ?? true else {
-      throw ValidationError(localized("--steps expects a whole number from 1 on, but got \(steps ?? 0)."))
+      throw ValidationError(localized("--steps expects a whole number of at least 1, but got \(steps ?? 0)."))
     }
     guard input.first != "torch" || input.count > 1 else {
       throw ValidationError(localized("torch expects a script, or -m and a module."))
@@ -96,6 +97,15 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
     }
     guard !rules || input.isEmpty && !sarif else {
       throw ValidationError(localized("--rules lists what is looked for: leave the run and --sarif out."))
+    }
+  }
+
+  /// A recording has its own settings, and a script needs no more than a Python.
+  package var settingsName: String? {
+    switch input.first {
+    case nil: DiagnosisSettings.run
+    case "torch"?: DiagnosisSettings.script
+    case _?: DiagnosisSettings.recording
     }
   }
 

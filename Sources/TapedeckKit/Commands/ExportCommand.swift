@@ -22,7 +22,7 @@ package struct ExportCommand<Arguments: RecordedDataArguments>: ProgramCommand {
           "export run.tapedeck --output w.npy --step 300 --node fc1.weight",
           "export run.tapedeck --output model.safetensors --step 300",
           "export run.tapedeck --output run.cast",
-          "export run.tapedeck --output step.svg --step 300 --phase backward --node fc1.weight",
+          "export run.tapedeck --output step.svg --step 300 --phase backward",
           "export run.tapedeck --output run.svg --animate run --seconds 20",
           "export run.tapedeck --output step.html --animate step --step 3",
           "export run.tapedeck --format tensorboard --output runs",

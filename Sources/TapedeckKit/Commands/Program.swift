@@ -69,7 +69,9 @@ package struct Program: Sendable {
     let named = arguments.first.flatMap { Program.names(of: root).contains($0) ? $0 : nil }
     // The settings of an experiment are those of tapedeck's own networks.
     let settings = make == nil ? configuration : configuration.without(table: "train")
-    return settings.adding(to: arguments, of: named ?? "train", at: named == nil ? 0 : 1)
+    let parsed = (try? root.parseAsRoot(arguments)) as? any ProgramCommand
+    return settings.adding(
+      to: arguments, of: parsed?.settingsName ?? named ?? "train", at: named == nil ? 0 : 1)
   }
 
   /// Whether arguments ask for help, the version or a completion script.
@@ -180,6 +182,14 @@ package struct Program: Sendable {
 package protocol ProgramCommand: ParsableCommand {
   /// Does what the command is for.
   func run(in program: Program) throws
+
+  /// Which of the settings hold, where that depends on the arguments; nil for those of the command's name.
+  var settingsName: String? { get }
+}
+
+extension ProgramCommand {
+  /// The settings of the command's name hold, whatever its arguments.
+  package var settingsName: String? { nil }
 }
 
 /// An argument has bytes that are no text.

@@ -10,7 +10,8 @@ struct RecordOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: .localized("The maximum size of the recording in megabytes, however long the run is."),
+    help: .localized(
+      "The maximum size of the recording in megabytes, however long the run is; 64 by default."),
     transform: OptionValue.wholeNumber)
   var recordBudget = 64
 

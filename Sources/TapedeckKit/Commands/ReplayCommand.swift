@@ -24,7 +24,7 @@ package struct ReplayCommand<Arguments: RecordedDataArguments>: ProgramCommand {
   @OptionGroup var shown: ShownOptions<Arguments>
 
   @Option(
-    parsing: .unconditional, help: .localized("How many times as fast as it was recorded."),
+    parsing: .unconditional, help: .localized("Playback speed: 2 is twice as fast."),
     transform: OptionValue.number
   )
   var speed = 1.0

@@ -19,7 +19,7 @@ package struct ScreenArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: .localized("The most frames a second while a run is shown; keys are answered at once."),
+    help: .localized("The maximum number of frames per second, 30 by default; keys are answered at once."),
     transform: OptionValue.wholeNumber)
   var frameRate = 30
 

@@ -26,7 +26,8 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
   @Option(
     parsing: .unconditional,
     help: .localized(
-      "The maximum memory in megabytes for keyframes, from which earlier steps are computed again."),
+      "The maximum memory in megabytes for keyframes, from which earlier steps are computed again; 256 by default."
+    ),
     transform: OptionValue.wholeNumber
   )
   var history = 256

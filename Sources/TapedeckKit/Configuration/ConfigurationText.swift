@@ -106,7 +106,7 @@ package struct ConfigurationText {
   package static func example(_ keys: [SettingKey]) -> String {
     var lines = [
       "# " + localized("The configuration of tapedeck. Remove the # before a setting to use it."),
-      "# " + localized("An option of the command line goes before, and so does an environment variable:"),
+      "# " + localized("Options of the command line and environment variables take precedence:"),
       "# "
         + localized("TAPEDECK_ and the key in capitals, such as TAPEDECK_FRAME_RATE or TAPEDECK_TRAIN_LR."),
     ]

@@ -12,6 +12,9 @@ package enum SettingKeys {
   /// The commands that show a run on the screen.
   private static let screens: Set<String> = ["train", "replay", "watch", "torch", "learn", "runs"]
 
+  /// The commands that make an experiment, beside `diagnose`.
+  private static let made: Set<String> = ["train", "inspect", "graph"]
+
   /// All keys, in the order of the example.
   package static var all: [SettingKey] { screen + budgets + train + torch + DiagnosisSettings.keys }
 
@@ -35,7 +38,8 @@ package enum SettingKeys {
       ),
       SettingKey(
         "", "frame-rate", .wholeNumber(in: ScreenArguments.frameRates),
-        help: localized("The most frames a second while a run is shown."), standard: .integer(30),
+        help: localized("The maximum number of frames per second while a run is shown."),
+        standard: .integer(30),
         option: "--frame-rate", commands: screens),
     ]
   }
@@ -62,10 +66,10 @@ package enum SettingKeys {
       SettingKey(
         "torch", "python", .text(localized("the path or the name of a Python interpreter")),
         help: localized("The Python to run scripts with."), example: .string("/usr/bin/python3"),
-        option: "--python", commands: ["torch"], givesWay: ["--launcher"]),
+        option: "--python", commands: ["torch", DiagnosisSettings.script], givesWay: ["--launcher"]),
       SettingKey(
         "torch", "pace", pace,
-        help: localized("At most so many steps a second on the screen; 0 for no limit."),
+        help: localized("The maximum number of steps per second on the screen; 0 for no limit."),
         standard: .integer(0), option: "--pace", commands: ["torch"]),
       SettingKey(
         "torch", "on-exit", choice(ScriptSettings.OnExit.self),
@@ -126,20 +130,21 @@ package enum SettingKeys {
         example: .integer(2)),
       SettingKey(
         "train", "pace", pace,
-        help: localized("At most so many steps a second on the screen; 0 for no limit."),
+        help: localized("The maximum number of steps per second on the screen; 0 for no limit."),
         example: .integer(60), option: "--pace", commands: ["train"]),
     ]
   }
 
-  /// A key that stands for an option of the experiment, which `inspect` and `graph` take too. A recording that is resumed
-  /// has its own settings.
+  /// A key that stands for an option of the experiment, which `inspect`, `graph` and `diagnose` take too. A recording that
+  /// is resumed has its own settings, and `diagnose` looks at one epoch unless its own arguments ask for more.
   private static func experiment(
     _ name: String, _ kind: SettingKind, help: String, standard: TOMLLiteral? = nil,
     example: TOMLLiteral? = nil, givesWay: [String] = []
   ) -> SettingKey {
     SettingKey(
       "train", name, kind, help: help, standard: standard, example: example, option: "--\(name)",
-      commands: ["train", "inspect", "graph"], givesWay: givesWay + ["--resume"])
+      commands: name == "epochs" ? made : made.union([DiagnosisSettings.run]),
+      givesWay: givesWay + ["--resume"])
   }
 
   private static var pace: SettingKind {

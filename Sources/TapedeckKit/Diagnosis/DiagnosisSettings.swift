@@ -8,6 +8,13 @@ import Training
 package enum DiagnosisSettings {
   private static let thresholds = "diagnosis.thresholds"
 
+  /// Whose settings hold where `diagnose` trains: those of an experiment, but for its length.
+  static let run = "diagnose"
+  /// Whose settings hold where `diagnose` runs a PyTorch script.
+  static let script = "diagnose torch"
+  /// Whose settings hold where `diagnose` reads a recording: none, since that has its own.
+  static let recording = "diagnose RECORDING"
+
   /// The keys of the configuration file.
   package static var keys: [SettingKey] {
     let names = Rule.all.map(\.name)
@@ -22,7 +29,7 @@ package enum DiagnosisSettings {
         rule.thresholds.map { threshold in
           SettingKey(
             thresholds, "\(rule.name).\(threshold.name)",
-            .number(localized("a number"), where: { $0.isFinite }), help: threshold.source,
+            .number(localized("a number"), where: { $0.isFinite }), help: threshold.source(),
             standard: literal(threshold.value))
         }
       }

@@ -24,8 +24,8 @@ struct RulesText {
       return [head]
         + rule.thresholds.map { threshold in
           TextLine([
-            Span("\(indent)\(threshold.name) ", muted), Span(RulesText.text(value(of: threshold, rule))),
-            Span("  \(threshold.source)", muted),
+            Span("\(indent)\(threshold.name) ", muted), Span(Rule.Threshold.text(value(of: threshold, rule))),
+            Span("  \(threshold.source())", muted),
           ])
         }
     }
@@ -43,7 +43,7 @@ struct RulesText {
               rule.thresholds.map { threshold in
                 JSON([
                   "name": threshold.name, "value": value(of: threshold, rule), "default": threshold.value,
-                  "source": threshold.source,
+                  "source": threshold.source(),
                 ])
               }),
           ])
@@ -53,10 +53,5 @@ struct RulesText {
 
   private func value(of threshold: Rule.Threshold, _ rule: Rule) -> Double {
     settings.thresholds["\(rule.name).\(threshold.name)"] ?? threshold.value
-  }
-
-  private static func text(_ number: Double) -> String {
-    let text = "\(number)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

@@ -36,7 +36,8 @@ package struct ReplayCheckText {
     }
     if check.isOfOtherArithmetic {
       return localized(
-        "Another arithmetic gives other last digits, so nothing was compared with the recording.")
+        "It was recorded with other arithmetic, whose last digits differ, so nothing was compared with the recording."
+      )
     }
     let steps = check.steps
     if let difference = check.difference {

@@ -22,7 +22,7 @@ package struct Teaching: Sendable {
 
   /// Puts it into the state of a screen that is about to begin.
   func begin(_ state: inout DebuggerState) {
-    state.tryOut = { Trial.result(of: $0, on: $1) }
+    state.tryOut = { TableExample.result(of: $0, on: $1) }
     state.course.step = memory?.read("course").flatMap { Int($0) } ?? 0
     if opensCourse { state.openCourse(at: courseStep.map { $0 - 1 }) }
     guard showsWelcome else { return }
@@ -31,13 +31,13 @@ package struct Teaching: Sendable {
   }
 }
 
-extension Trial {
+extension TableExample {
   /// A row of the tables tried on a small tensor, or on the values of a node's; nil where it cannot be.
   static func result(of row: String, on tensor: TensorSnapshot?) -> LessonTrial? {
     let operand = tensor.map {
       Operand(name: $0.node, shape: $0.shape, values: $0.values.map(Double.init))
     }
-    guard let trial = try? Trial(row, on: operand) else { return nil }
+    guard let trial = try? TableExample(row, on: operand) else { return nil }
     func array(_ operand: Operand) -> LessonTrial.Array {
       LessonTrial.Array(name: operand.name, shape: operand.shape, values: operand.values)
     }

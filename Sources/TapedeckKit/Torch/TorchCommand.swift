@@ -14,8 +14,8 @@ package struct TorchCommand: ProgramCommand {
       usage:
         """
         tapedeck torch [OPTIONS] SCRIPT [ARGUMENTS…]
-               tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]
-               tapedeck torch [OPTIONS] -- LAUNCHER [ARGUMENTS…]
+        tapedeck torch [OPTIONS] -m MODULE [ARGUMENTS…]
+        tapedeck torch [OPTIONS] -- LAUNCHER [ARGUMENTS…]
         """,
       discussion: ExperimentExamples.discussion(
         localized("What follows the script's name is the script's own."),
@@ -69,18 +69,21 @@ package struct TorchCommand: ProgramCommand {
 
   @Option(
     help: .localized(
-      "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue."),
+      "What becomes of the script when the screen is left: stop, by KeyboardInterrupt, or continue; stop by default."
+    ),
     completion: .choices(of: ScriptSettings.OnExit.self), transform: OptionValue.choice)
   var onExit = ScriptSettings.OnExit.stop
 
   @Option(
     parsing: .unconditional,
-    help: .localized("The maximum memory in megabytes for the values of steps that one can go back to."),
+    help: .localized(
+      "The maximum memory in megabytes for the values of steps that one can go back to; 1024 by default."),
     transform: OptionValue.wholeNumber)
   var history = 1_024
 
   @Option(
-    parsing: .unconditional, help: .localized("How many optimizer steps make one step."),
+    parsing: .unconditional,
+    help: .localized("Optimizer steps per displayed step, for gradient accumulation; 1 by default."),
     transform: OptionValue.wholeNumber)
   var stepEvery = 1
 
@@ -88,7 +91,7 @@ package struct TorchCommand: ProgramCommand {
     parsing: .unconditional,
     help: .localized(
       """
-      Start the script in so many processes that train together, with the environment that torchrun gives them; \
+      The number of processes that train together, each with the environment that torchrun would give it; \
       :rank N shows another. Each is recorded to a file of its own, run.tapedeck, run.rank1.tapedeck.
       """),
     transform: OptionValue.wholeNumber)
@@ -118,7 +121,8 @@ package struct TorchCommand: ProgramCommand {
     try OptionValue.check(pace: pace)
     try OptionValue.check(history: history)
     guard (1...1_000_000).contains(stepEvery) else {
-      throw ValidationError(localized("--step-every expects a whole number from 1 on, but got \(stepEvery)."))
+      throw ValidationError(
+        localized("--step-every expects a whole number of at least 1, but got \(stepEvery)."))
     }
     guard nprocPerNode.map({ (1...1_024).contains($0) }) ?? true else {
       throw ValidationError(
@@ -149,10 +153,10 @@ package struct TorchCommand: ProgramCommand {
       if code != 0 { throw ExitCode(code) }
       return
     }
-    let desks = RecordingDesks(
+    let recordings = RankRecordingOpener(
       path: recording.record, budget: recording.recordBudget << 20, replacesFile: recording.force)
-    defer { desks.finish() }
-    let makeRun = try maker(settings, isHeadless: isHeadless, desks)
+    defer { recordings.finish() }
+    let makeRun = try maker(settings, isHeadless: isHeadless, recordings)
     let code =
       isHeadless
       ? try HeadlessScript(settings, mutedRules: program.diagnosis.muted, makeRun).run()
@@ -160,17 +164,17 @@ package struct TorchCommand: ProgramCommand {
         settings: settings, isASCIIOnly: screen.ascii, screen: screen.preferences(in: program),
         makeRun: makeRun
       ).show()
-    desks.finish()
-    for problem in desks.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
+    recordings.finish()
+    for problem in recordings.statuses.compactMap(\.problem) { _ = try Tapedeck.complain(problem, code: 1) }
     if code != 0 { throw ExitCode(code) }
-    if desks.statuses.contains(where: \.hasFailed) { throw ExitCode(1) }
+    if recordings.statuses.contains(where: \.hasFailed) { throw ExitCode(1) }
   }
 
   /// What makes the run: a script in one process or several, or those of a launcher.
-  private func maker(_ settings: ScriptSettings, isHeadless: Bool, _ desks: RecordingDesks) throws
+  private func maker(_ settings: ScriptSettings, isHeadless: Bool, _ recordings: RankRecordingOpener) throws
     -> (_ onUpdate: @escaping @Sendable () -> Void) throws -> any ScriptConnection
   {
-    let recorded: @Sendable (Int) throws -> ScriptRecording = { try desks.recording(rank: $0) }
+    let recorded: @Sendable (Int) throws -> ScriptRecording = { try recordings.recording(rank: $0) }
     let streams: PyTorchRun.Streams = isHeadless ? recording.record == nil ? .own : .copied : .shown
     if launcher {
       let environment = ProcessInfo.processInfo.environment

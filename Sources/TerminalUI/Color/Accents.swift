@@ -1,6 +1,6 @@
 import Numbers
 
-/// The theme's colours, by what they are for.
+/// What colours are used for. Drawing code names one of these roles, and the theme has the colour of each.
 package enum Accents {
   /// Text that is less important than the rest.
   package static let muted = Color.role(.muted)

@@ -65,12 +65,12 @@ struct BreakpointParser {
 
   /// What could follow a breakpoint that was read up to here.
   private func continuation(of result: Breakpoint) -> String {
-    if result.condition != nil { return localized("“and”, “or” or the end") }
+    if result.condition != nil { return localized("'and', 'or' or the end") }
     if next.kind == .sign, Condition.Comparison(rawValue: next.text) != nil, let node = result.node {
       return localized("something to compare, such as norm(\(node))")
     }
-    let phases = ["forward", "backward", "update", BreakpointWords.both].map { "“\($0)”" }
-    return localized("\(result.phases.isEmpty ? phases.joined(separator: ", ") + ", " : "")“if” or the end")
+    let phases = ["forward", "backward", "update", BreakpointWords.both].map { "'\($0)'" }
+    return localized("\(result.phases.isEmpty ? phases.joined(separator: ", ") + ", " : "")'if' or the end")
   }
 
   // MARK: Conditions
@@ -106,7 +106,7 @@ struct BreakpointParser {
       BreakpointParser.join(&terms, &joints, from: joint)
       joints.append(joint)
     }
-    if joints.contains(.parenthesis) { throw unexpected(localized("“and”, “or” or “)”")) }
+    if joints.contains(.parenthesis) { throw unexpected(localized("'and', 'or' or ')'")) }
     BreakpointParser.join(&terms, &joints, from: .or)
     guard let result = terms.last else { throw unexpected(localized("a condition")) }
     return result
@@ -152,13 +152,13 @@ struct BreakpointParser {
     let measures = Condition.Measure.allCases.map(\.rawValue).joined(separator: ", ")
     guard next.kind == .word, let measure = Condition.Measure(rawValue: next.text) else {
       throw unexpected(
-        localized("“loss”, “step”, “epoch”, “nan”, “inf” or a measure of a tensor (\(measures))"))
+        localized("'loss', 'step', 'epoch', 'nan', 'inf' or a measure of a tensor (\(measures))"))
     }
     place += 1
-    guard accept(sign: "(") else { throw unexpected(localized("“(” and the tensor to measure")) }
+    guard accept(sign: "(") else { throw unexpected(localized("'(' and the tensor to measure")) }
     var tensor = try tensor()
     if measure == .vanishing { tensor.view = .gradient }
-    guard accept(sign: ")") else { throw unexpected("“)”") }
+    guard accept(sign: ")") else { throw unexpected("')'") }
     return .measure(measure, of: tensor)
   }
 
@@ -181,7 +181,7 @@ struct BreakpointParser {
   private mutating func number() throws(BreakpointSyntaxError) -> Double {
     if next.kind == .word, next.text == "nan" {
       throw unexpected(
-        localized("a number, since nothing compares with NaN: write “nan” alone, or nan(fc1.relu) > 0"))
+        localized("a number, since nothing compares with NaN: write 'nan' alone, or nan(fc1.relu) > 0"))
     }
     let isDecimal =
       next.text.allSatisfy { "0123456789.+-eE".contains($0) } || ["inf", "+inf", "-inf"].contains(next.text)

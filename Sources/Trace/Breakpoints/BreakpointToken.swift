@@ -24,8 +24,8 @@ struct BreakpointToken: Equatable {
   /// The token as an error message quotes it.
   var quotation: String {
     switch kind {
-    case .word, .sign: "“\(text)”"
-    case .quoted: localized("the name “\(text)”")
+    case .word, .sign: "'\(text)'"
+    case .quoted: localized("the name '\(text)'")
     case .unclosed: localized("a quotation mark that is not closed")
     case .end: localized("the end")
     }

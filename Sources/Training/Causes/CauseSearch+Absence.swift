@@ -25,6 +25,6 @@ extension CauseSearch {
     guard let (leaf, source) = reading.detachment(after: id) else {
       return ChangeError.gradientNotSent(name: node.name).description
     }
-    return localized("Backward does not come to \(node.name): \(leaf) is \(source), detached from the graph.")
+    return localized("Backward does not reach \(node.name): \(leaf) is \(source), detached from the graph.")
   }
 }

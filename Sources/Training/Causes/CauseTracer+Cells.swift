@@ -7,7 +7,7 @@ import Trace
 extension CauseTracer {
   /// A cell in words: `fc1.weight[3,4]`.
   func name(_ id: Int, _ cell: Int, in tensor: Tensor) -> String {
-    "\(name(id))\(CellExplanation.index(tensor.shape.index(of: cell)))"
+    "\(name(id))\(CellIndex.text(tensor.shape.index(of: cell)))"
   }
 
   /// The origin of a cell's defect.

@@ -27,7 +27,7 @@ extension CauseTracer.Suspect {
 
   /// What it is: `fc1.weight[3,4]`, `the gradient of fc1.weight`.
   var subject: String {
-    let cell = name + (index.map { CellExplanation.index($0) } ?? "")
+    let cell = name + (index.map { CellIndex.text($0) } ?? "")
     return switch part {
     case .value: cell
     case .gradient: localized("the gradient of \(cell)")

@@ -23,11 +23,6 @@ struct CellExplanation {
     self.name = name
   }
 
-  /// An index as Swift and Python write it, `[3,4]`; nothing for the one number of a scalar.
-  static func index(_ index: [Int]) -> String {
-    index.isEmpty ? "" : "[\(index.map(String.init).joined(separator: ","))]"
-  }
-
   private var terms: [CellTerm] { values.operands.terms }
 
   /// Why the operation's result has the defect.

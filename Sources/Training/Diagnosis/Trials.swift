@@ -7,11 +7,9 @@ import Trace
 /// that nothing in the run changes.
 struct Trials {
   /// Operators that leave samples apart.
-  private static let apart: Set<String> = [
-    "linear", "relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "tanh", "sigmoid", "dropout",
-    "layer_norm",
-    "embedding", "exp", "log", "sqrt", "abs", "flatten",
-  ]
+  private static let apart = ActivationNames.all.union([
+    "linear", "dropout", "layer_norm", "embedding", "exp", "log", "sqrt", "abs", "flatten",
+  ])
   /// The steps after which averages of batch normalization are worth comparing.
   private static let firstComparison = 50
 

@@ -45,7 +45,7 @@ extension GradientProbe {
     let total = tape.forward.count + parameters.count
     var rows: [GraphGradientCheck.Row] = []
     try noGrad {
-      let run = try DoubleRun(tape, nameOf: name)
+      let run = try DoublePrecisionRerun(tape, nameOf: name)
       for (done, entry) in tape.forward.enumerated() {
         proceed = { try reached(done, total) }
         guard let (check, count) = try worst(of: entry, in: run) else { continue }
@@ -76,7 +76,7 @@ extension GradientProbe {
   /// The row of a parameter; nil for one without cells. Two numbers that differ but are no larger than `rounding` are both
   /// what rounding has left.
   private func row(
-    of parameter: Module.NamedParameter, _ gradient: [Double], rounding: Double, in run: DoubleRun
+    of parameter: Module.NamedParameter, _ gradient: [Double], rounding: Double, in run: DoublePrecisionRerun
   ) throws -> GraphGradientCheck.Row? {
     var cells = try compare(
       gradient, of: parameter.tensor, name: parameter.name, at: GradientProbe.largest(gradient), in: run,
@@ -104,7 +104,7 @@ extension GraphGradientCheck {
     } else if let first = wrong.first {
       conclusion = localized(
         """
-        The gradient of \(first.node)\(CellExplanation.index(first.worst.index)) is \
+        The gradient of \(first.node)\(CellIndex.text(first.worst.index)) is \
         \(NumberText.cell(first.worst.gradient)), and the finite difference is \
         \(NumberText.cell(first.worst.difference)), though each operator is right alone. A value was changed in place \
         between forward and backward, or single precision is not enough here.
@@ -112,7 +112,7 @@ extension GraphGradientCheck {
     } else if let first = rows(.isNotFinite).first {
       conclusion = localized(
         """
-        \(first.node)\(CellExplanation.index(first.worst.index)) cannot be compared: its gradient or its finite \
+        \(first.node)\(CellIndex.text(first.worst.index)) cannot be compared: its gradient or its finite \
         difference is not finite.
         """)
     } else {

@@ -19,6 +19,7 @@ struct CellNames {
       && operations.allSatisfy { CellNames.ofTheGuide.contains($0.operation) }
   }
 
+  /// Of the activations those whose networks are named as the guide's.
   private static let activations: Set = ["relu", "tanh", "sigmoid", "gelu", "silu", "leaky_relu"]
   private static let losses: Set = [
     "cross_entropy", "mse_loss", "l1_loss", "binary_cross_entropy_with_logits",
@@ -39,7 +40,7 @@ struct CellNames {
     if isTransposed { index.reverse() }
     // The guide writes a scalar without an index.
     if index.isEmpty, guideName(of: graph.nodes[id], view) != nil { return name }
-    return name + CellExplanation.index(index)
+    return name + CellIndex.text(index)
   }
 
   /// The guide's name of a node's tensor or of its gradient, `dW1`; nil where the guide has none.

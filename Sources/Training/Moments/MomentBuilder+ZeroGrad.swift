@@ -55,7 +55,7 @@ extension MomentBuilder {
     var lines: [String] = []
     if let name, let old {
       let before = NumberText.cell(old.number(at: cell))
-      let index = CellExplanation.index(old.shape.index(of: cell))
+      let index = CellIndex.text(old.shape.index(of: cell))
       lines.append(
         isOn
           ? localized("\(name).grad\(index): before \(before), after 0")

@@ -148,7 +148,7 @@ struct WorkReading {
       let tensor = piece.inputs[input]
       guard let id = reading.nodeOfTensor[ObjectIdentifier(tensor)] else {
         let name = reading.furtherNames[ObjectIdentifier(tensor)]
-        return name.map { $0 + CellExplanation.index(tensor.shape.index(of: place.cell)) }
+        return name.map { $0 + CellIndex.text(tensor.shape.index(of: place.cell)) }
           ?? NumberText.cell(number(place, piece))
       }
       return names.name(id, .value, place.cell, in: tensor.shape)

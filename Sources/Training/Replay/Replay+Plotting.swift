@@ -13,7 +13,7 @@ extension Replay {
         if case .measure = series { !tail.isRecorded(series) } else { false }
       }.map {
         localized(
-          "\($0.text) cannot be plotted: this recording is not computed again, and has norms of parameters’ gradients only."
+          "\($0.text) cannot be plotted: this recording is not computed again, and has norms of parameters' gradients only."
         )
       }
     }

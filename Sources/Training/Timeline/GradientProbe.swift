@@ -38,7 +38,7 @@ struct GradientProbe {
       throw ChangeError.cellOutside(name: name, index: [cell], shape: Array(parameter.shape))
     }
     return try noGrad {
-      let run = try DoubleRun(tape, nameOf: self.name)
+      let run = try DoublePrecisionRerun(tape, nameOf: self.name)
       let operators = run.operators(after: parameter)
       let cells = [cell] + GradientProbe.largest(gradient).filter { $0 != cell }
       var check = GradientCheck(
@@ -54,7 +54,7 @@ struct GradientProbe {
 
   /// Compares a parameter's gradient at some cells with finite differences of the loss, to which `operators` lead.
   func compare(
-    _ gradient: [Double], of parameter: Tensor, name: String, at cells: [Int], in run: DoubleRun,
+    _ gradient: [Double], of parameter: Tensor, name: String, at cells: [Int], in run: DoublePrecisionRerun,
     through operators: [Tape.Forward]
   ) throws -> [GradientComparison] {
     let largest = gradient.lazy.map(\.magnitude).max() ?? 0
@@ -124,7 +124,9 @@ struct GradientProbe {
 
   /// Checks the derivative of an operator at the values that it read, and counts the cells; nil where backward has not run
   /// through it, and for a conversion, whose rounding is greater than the differences.
-  func worst(of entry: Tape.Forward, in run: DoubleRun) throws -> (check: OperatorCheck, cellCount: Int)? {
+  func worst(of entry: Tape.Forward, in run: DoublePrecisionRerun) throws -> (
+    check: OperatorCheck, cellCount: Int
+  )? {
     guard tape.backward.contains(where: { $0.node === entry.output.node }), !(entry.operation is Convert)
     else { return nil }
     // The sum of its output gives the numbers that are easiest to read, but a softmax always has the same sum.
@@ -136,7 +138,7 @@ struct GradientProbe {
 
   /// Checks the derivative of an operator's output, each element times a weight.
   private func check(
-    _ entry: Tape.Forward, in run: DoubleRun, weight: (_ place: Int) -> Double
+    _ entry: Tape.Forward, in run: DoublePrecisionRerun, weight: (_ place: Int) -> Double
   ) throws -> (check: OperatorCheck, cellCount: Int)? {
     let values = entry.inputs.map(run.value)
     let leaves = zip(entry.inputs, values).map { $1.copied().requiringGrad($0.requiresGrad) }
@@ -153,7 +155,7 @@ struct GradientProbe {
       return try cells.map { cell in
         let comparison = try comparison(gradient, at: cell, of: values[place], largest: largest) { step in
           var inputs = values
-          inputs[place] = try DoubleRun.moved(inputs[place], at: cell, by: step)
+          inputs[place] = try DoublePrecisionRerun.moved(inputs[place], at: cell, by: step)
           let output = try apply(entry.operation, to: inputs, at: entry.location)
           return output.array(Double.self).enumerated().reduce(0) { $0 + $1.element * weight($1.offset) }
         }

@@ -62,13 +62,13 @@ extension GradientCheck {
     case .differs:
       localized(
         """
-        The backward of \(check.node) is wrong: for \(check.input)\(CellExplanation.index(worst.index)) it gives \
+        The backward of \(check.node) is wrong: for \(check.input)\(CellIndex.text(worst.index)) it gives \
         \(NumberText.cell(worst.gradient)), and the finite difference is \(NumberText.cell(worst.difference)).
         """)
     }
   }
 
   private func name(_ cell: GradientComparison) -> String {
-    parameter + CellExplanation.index(cell.index)
+    parameter + CellIndex.text(cell.index)
   }
 }

@@ -14,7 +14,7 @@ package struct History {
   /// The keyframes, within their budget of memory.
   package private(set) var keyframes: KeyframeStore
   /// The hashes of the parameters and buffers.
-  package private(set) var hashes = HashRing()
+  package private(set) var hashes = RecentHashes()
   /// The last step that training has begun.
   package private(set) var newest = 0
 

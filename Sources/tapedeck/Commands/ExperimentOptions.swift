@@ -81,7 +81,8 @@ struct ExperimentOptions: ExperimentArguments {
   var epochs: Int?
 
   @Option(
-    parsing: .unconditional, help: .localized("The seed of all random numbers."), transform: OptionValue.seed)
+    parsing: .unconditional, help: .localized("The seed of all random numbers; 42 by default."),
+    transform: OptionValue.seed)
   var seed: UInt64?
 
   @Option(parsing: .unconditional, help: OptionValue.threadsHelp, transform: OptionValue.wholeNumber)
@@ -97,8 +98,8 @@ struct ExperimentOptions: ExperimentArguments {
         "train --headless --json > run.jsonl",
       ],
       inspect: [
-        "inspect --data digits --step 300 --node fc1.linear --phase backward --json",
-        "inspect --step 5 --node fc1.weight --phase update --view update --values",
+        "inspect --step 300 --node fc1.linear --phase backward --json",
+        "inspect --step 5 --node fc1.weight --view update --values",
         "inspect --step 300 --node fc1.weight --npy weight.npy",
       ],
       graph: [

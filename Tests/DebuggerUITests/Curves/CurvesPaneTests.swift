@@ -119,10 +119,10 @@ struct CurvesPaneTests {
   }
 
   @Test(arguments: [
-    ("norm(fc9.weight)", "10: There is no node “fc9.weight”; did you mean fc1.weight?"),
-    ("off lr", "9: “lr” is not plotted: nothing is, beside the usual curves."),
+    ("norm(fc9.weight)", "10: There is no node 'fc9.weight'; did you mean fc1.weight?"),
+    ("off lr", "9: 'lr' is not plotted: nothing is, beside the usual curves."),
     ("norm(", "10: Expected a tensor, such as fc1.relu or fc1.weight.grad, but got the end."),
-    ("norm(fc1.relu) > 3", "20: Expected the end, but got “>”."),
+    ("norm(fc1.relu) > 3", "20: Expected the end, but got '>'."),
   ])
   func aLineThatIsNoSeriesSaysWhy(line: String, problem: String) {
     #expect(state().entering("plot " + line) == problem)

@@ -107,7 +107,7 @@ struct DiagnosisPaneTests {
     let state = found.typing("mute dead-r").after(.tab, .enter)
     #expect(state.diagnosis.muted == ["dead-relu"])
     #expect(
-      found.entering("mute dead-rely").contains("There is no rule “dead-rely”; did you mean dead-relu?"))
+      found.entering("mute dead-rely").contains("There is no rule 'dead-rely'; did you mean dead-relu?"))
     #expect(found.entering("mute nothing").contains(":rules lists them"))
   }
 

@@ -108,7 +108,7 @@ struct LayoutChangeTests {
     var state = DebuggerState(size: States.standard)
     state.beginLayout(kept: "debug closed=batch,events")
     #expect(
-      state.notice?.text == "closed since the last time: batch, events. “:open batch” opens a pane again.")
+      state.notice?.text == "closed since the last time: batch, events. ':open batch' opens a pane again.")
     var whole = DebuggerState(size: States.standard)
     whole.beginLayout(kept: "debug")
     #expect(whole.notice == nil)

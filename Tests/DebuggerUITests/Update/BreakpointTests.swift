@@ -13,14 +13,14 @@ struct BreakpointTests {
 
   /// The sentence about a breakpoint that was set, and the new list.
   private func set(_ list: String, _ sentence: String) -> String {
-    "“\(sentence)” breakpoints \(list) → breakpoints \(list)"
+    "'\(sentence)' breakpoints \(list) → breakpoints \(list)"
   }
 
   @Test func theKeySetsOneOnTheChosenNodeAndTakesItAway() {
     let chosen = state.after(.up)
     #expect(chosen.answer("b") == set("1 fc1.relu", "breakpoint 1: fc1.relu"))
     #expect(
-      chosen.after("b").answer("b") == "“breakpoint 1 deleted: fc1.relu” breakpoints  → breakpoints ")
+      chosen.after("b").answer("b") == "'breakpoint 1 deleted: fc1.relu' breakpoints  → breakpoints ")
   }
 
   @Test func aBreakpointWithAConditionIsAnotherThanTheNodesOwn() {
@@ -60,13 +60,13 @@ struct BreakpointTests {
       listed.typing("disable 1").after(.enter).entering("enable 1").hasSuffix(
         "→ breakpoints 1 loss > 10, 2 fc1.relu, 3 step == 400"))
     #expect(listed.entering("delete 2").hasSuffix("→ breakpoints 1 loss > 10, 3 step == 400"))
-    #expect(listed.entering("delete 7") == "7: There is no breakpoint “7”, only 1, 2, 3.")
+    #expect(listed.entering("delete 7") == "7: There is no breakpoint '7', only 1, 2, 3.")
   }
 
   @Test func theSearchGoesBackToWhereItWasTrue() {
     #expect(
       listed.entering("back-to 1")
-        == "no line “searching back for breakpoint 1: loss > 10 …” → searchBack 1 loss > 10")
+        == "no line 'searching back for breakpoint 1: loss > 10 …' → searchBack 1 loss > 10")
     #expect(listed.answer("u").hasSuffix("→ searchBack 3 step == 400"))
   }
 

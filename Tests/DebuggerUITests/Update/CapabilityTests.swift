@@ -28,7 +28,7 @@ struct CapabilityTests {
     "record a.tapedeck", "previous-node",
   ])
   func aCommandThatTheRunCannotFollowSaysWhyAndSendsNothing(line: String) {
-    #expect(state.entering(line) == "no line “\(Self.reason)”")
+    #expect(state.entering(line) == "no line '\(Self.reason)'")
   }
 
   @Test func whatEveryRunCanDoIsStillDone() {

@@ -119,7 +119,7 @@ struct ClickTests {
   @Test func theMouseIsGivenToTheTerminalAndBack() {
     #expect(
       state.entering("mouse off")
-        == "no line “the mouse selects text in the terminal; :mouse on takes it back” → mouse false")
-    #expect(state.entering("mouse on") == "no line “the mouse works in the panes again” → mouse true")
+        == "no line 'the mouse selects text in the terminal; :mouse on takes it back' → mouse false")
+    #expect(state.entering("mouse on") == "no line 'the mouse works in the panes again' → mouse true")
   }
 }

@@ -33,10 +33,10 @@ struct ConfirmationTests {
 
   @Test func moreEpochsAreAskedForAlsoAtTheEnd() {
     let done = States.digits(.finished)
-    #expect(done.entering("epochs +10") == "no line “30 epochs now” → extend(epochs: 10)")
-    #expect(done.entering("epochs 25") == "no line “25 epochs now” → extend(epochs: 5)")
+    #expect(done.entering("epochs +10") == "no line '30 epochs now' → extend(epochs: 10)")
+    #expect(done.entering("epochs 25") == "no line '25 epochs now' → extend(epochs: 5)")
     #expect(done.entering("epochs 20") == "7: The run has 20 epochs already: give more, or +20.")
-    #expect(done.entering("epochs -1").hasPrefix("7: “-1” is not a number of epochs"))
+    #expect(done.entering("epochs -1").hasPrefix("7: '-1' is not a number of epochs"))
     #expect(done.entering("epochs +99999999") == "7: A run may have at most 1000000 epochs.")
   }
 

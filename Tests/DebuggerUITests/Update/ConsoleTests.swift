@@ -26,14 +26,14 @@ struct CommandTests {
     ("mark", "no line mark 300 backward 1 → mark 300 backward 1"),
     ("note the loss jumps", #"no line → note("the loss jumps")"#),
     ("record a b.tapedeck", "no line → record a b.tapedeck"),
-    ("why fc1.relu", "no line “searching for where it began in fc1.relu …” → why fc1.relu value"),
+    ("why fc1.relu", "no line 'searching for where it began in fc1.relu …' → why fc1.relu value"),
     (
       "why fc1.relu[1,2]",
-      "no line “searching for where it began in fc1.relu …” → why fc1.relu value 130"
+      "no line 'searching for where it began in fc1.relu …' → why fc1.relu value 130"
     ),
     (
       "check fc1.weight[3,4]",
-      "no line “checking the gradient of fc1.weight …” → check fc1.weight 196"
+      "no line 'checking the gradient of fc1.weight …' → check fc1.weight 196"
     ),
     ("step", "no line → nextNode"), ("back", "no line → previousNode"),
     ("next-iteration", "no line → nextStep"), ("previous-iteration", "no line → previousStep"),
@@ -68,31 +68,31 @@ struct CommandTests {
 
   @Test func aModuleIsShownByItsLastOperator() {
     #expect(state.entering("focus fc1") == state.entering("focus fc1.relu"))
-    #expect(state.entering("focus fc9").hasPrefix("6: There is no node “fc9”"))
+    #expect(state.entering("focus fc9").hasPrefix("6: There is no node 'fc9'"))
   }
 
   @Test func whatFollowsACommandIsNotTakenForItsName() {
-    #expect(state.entering("break he").hasPrefix("6: There is no node “he”"))
+    #expect(state.entering("break he").hasPrefix("6: There is no node 'he'"))
   }
 
   @Test(arguments: [
-    ("xyzzy", "0: No command begins with “xyzzy”: ? lists them all."),
-    ("momentun 1", "0: No command begins with “momentun”; did you mean momentum?"),
+    ("xyzzy", "0: No command begins with 'xyzzy': ? lists them all."),
+    ("momentun 1", "0: No command begins with 'momentun'; did you mean momentum?"),
     ("lr", "2: lr needs a value, such as lr 0.01."),
-    ("lr  x", "4: “x” is not a number, such as 0.01 or 1e-3."),
+    ("lr  x", "4: 'x' is not a number, such as 0.01 or 1e-3."),
     ("lr 1 2", "5: lr takes one word: lr 0.01."), ("zoom 2", "5: zoom takes nothing after its name."),
     ("why fc1.relu[0]", "13: fc1.relu is 64×128, so it has no cell [0]: indices start at 0."),
-    ("why fc1.rel[0,0]", "4: There is no node “fc1.rel”; did you mean fc1.relu?"),
-    ("goto 0", "5: “0” is not a step: give a whole number from 1 on."),
-    ("goto 481", "5: The run’s last step is 480."),
-    ("goto 3 x", "7: “x” is not one of batch, zero_grad, forward, loss, backward, update."),
+    ("why fc1.rel[0,0]", "4: There is no node 'fc1.rel'; did you mean fc1.relu?"),
+    ("goto 0", "5: '0' is not a step: give a whole number of at least 1."),
+    ("goto 481", "5: The run's last step is 480."),
+    ("goto 3 x", "7: 'x' is not one of batch, zero_grad, forward, loss, backward, update."),
     ("goto 3 loss 4", "12: goto takes a step and a phase: goto 300 backward."),
     ("pace -1", "5: The pace must be a number above 0, or off."),
-    ("run-to fc1.linera", "7: There is no node “fc1.linera”; did you mean fc1.linear?"),
-    ("view x", "5: “x” is not one of value, weight, gradient, update."),
+    ("run-to fc1.linera", "7: There is no node 'fc1.linera'; did you mean fc1.linear?"),
+    ("view x", "5: 'x' is not one of value, weight, gradient, update."),
     (
       "pane 11",
-      "5: There is no pane “11”, only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output, 10 system, 0 diagnosis."
+      "5: There is no pane '11', only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output, 10 system, 0 diagnosis."
     ),
     ("zero-grad maybe", "10: “maybe” is neither on nor off."),
     ("set fc1.weight[3,4]", "19: A value is missing: set fc1.weight[3,4] 0."),
@@ -102,14 +102,14 @@ struct CommandTests {
       "15: fc1.weight is 128×64, so it has no cell [3, 400]: indices start at 0."
     ),
     ("set fc1.weight[3] 0", "15: fc1.weight is 128×64, so it has no cell [3]: indices start at 0."),
-    ("set fc1.weight[3,x] 0", "17: “x” is not an index: use whole numbers from 0 on."),
-    ("set fc1.weight[3,4 0", "19: A “]” is missing after the cell's indices."),
+    ("set fc1.weight[3,x] 0", "17: 'x' is not an index: use whole numbers of at least 0."),
+    ("set fc1.weight[3,4 0", "19: A ']' is missing after the cell's indices."),
     ("set fc1.weight[3,4]x 0", "19: Nothing can follow the cell here."),
-    ("set fc1.weihgt[3,4] 0", "4: There is no parameter “fc1.weihgt”; did you mean fc1.weight?"),
+    ("set fc1.weihgt[3,4] 0", "4: There is no parameter 'fc1.weihgt'; did you mean fc1.weight?"),
     ("check fc1.weight", "16: Which cell? Name one, such as fc1.weight[0,0]."),
     ("break loss >", "12: Expected a number, but got the end."),
-    ("break norm(fc9.weight.grad) > 5", "11: There is no node “fc9.weight”; did you mean fc1.weight?"),
-    ("delete 2", "7: There are no breakpoints: “break” sets one."),
+    ("break norm(fc9.weight.grad) > 5", "11: There is no node 'fc9.weight'; did you mean fc1.weight?"),
+    ("delete 2", "7: There are no breakpoints: 'break' sets one."),
   ])
   func aLineThatCannotBeCarriedOutStaysOpenAndSaysWhy(line: String, problem: String) {
     #expect(state.entering(line) == problem)
@@ -118,7 +118,7 @@ struct CommandTests {
   @Test func aBeginningOfSeveralNamesSaysWhich() {
     #expect(
       state.entering("ne")
-        == "2: “ne” could be next-node, next-phase, next-step, next-pane, next-match or next-slice: type more of it."
+        == "2: 'ne' could be next-node, next-phase, next-step, next-pane, next-match or next-slice: type more of it."
     )
   }
 

@@ -44,7 +44,7 @@ struct CopyTests {
   @Test func withoutNumbersItSaysSo() {
     #expect(copied(States.digits(.preparing).effects(of: "Y")) == nil)
     #expect(States.digits(.preparing).after("Y").notice?.kind == .problem)
-    #expect(States.digits(.paused).entering("copy all").hasPrefix("5: “all” is not one of cell, node, table"))
+    #expect(States.digits(.paused).entering("copy all").hasPrefix("5: 'all' is not one of cell, node, table"))
   }
 
   @Test func aCellOfAParameterIsSetFromWhereItIs() {

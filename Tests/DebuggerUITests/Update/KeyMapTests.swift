@@ -84,16 +84,16 @@ private func problem(_ choices: (String, [String])...) -> String {
   }
 
   @Test func whatIsWrongIsSaidInASentence() {
-    #expect(problem(("quti", ["x"])) == "There is no command “quti”; did you mean “quit”?")
-    #expect(problem(("quit", ["page-upp"])) == "There is no key “page-upp”; did you mean “page-up”?")
-    #expect(problem(("quit", [""])).hasPrefix("There is no key “”"))
+    #expect(problem(("quti", ["x"])) == "There is no command 'quti'; did you mean 'quit'?")
+    #expect(problem(("quit", ["page-upp"])) == "There is no key 'page-upp'; did you mean 'page-up'?")
+    #expect(problem(("quit", [""])).hasPrefix("There is no key ''"))
     #expect(
-      problem(("quit", ["ctrl-i"])) == "A terminal sends the same for “ctrl-i” as for “tab”: write “tab”.")
-    #expect(problem(("quit", ["ctrl-c"])) == "“ctrl-c” never reaches the program: it is a signal.")
-    #expect(problem(("quit", ["x"]), ("help", ["x"])) == "“x” is already the key of quit.")
-    #expect(problem(("goto 300", ["x"]), ("help", ["x"])) == "“x” is already the key of goto 300.")
+      problem(("quit", ["ctrl-i"])) == "A terminal sends the same for 'ctrl-i' as for 'tab': write 'tab'.")
+    #expect(problem(("quit", ["ctrl-c"])) == "'ctrl-c' never reaches the program: it is a signal.")
+    #expect(problem(("quit", ["x"]), ("help", ["x"])) == "'x' is already the key of quit.")
+    #expect(problem(("goto 300", ["x"]), ("help", ["x"])) == "'x' is already the key of goto 300.")
     #expect(problem(("quit now", ["x"])) == "quit takes nothing after its name.")
-    #expect(problem(("pace", ["x"])) == "pace needs a value: name one, such as “pace 60”.")
+    #expect(problem(("pace", ["x"])) == "pace needs a value: name one, such as 'pace 60'.")
   }
 
   @Test func wordsAfterACommandAreThoseThatItTakes() {

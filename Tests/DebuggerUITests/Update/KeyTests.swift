@@ -81,20 +81,20 @@ struct KeyTests {
   static let questions = [
     Row(
       "b", noNode,
-      "“breakpoint 1: fc1.weight” breakpoints 1 fc1.weight → breakpoints 1 fc1.weight",
-      "“breakpoint 1: fc2.linear” breakpoints 1 fc2.linear → breakpoints 1 fc2.linear",
-      "“breakpoint 1: fc2.bias” breakpoints 1 fc2.bias → breakpoints 1 fc2.bias",
-      "“breakpoint 1: fc1.linear” breakpoints 1 fc1.linear → breakpoints 1 fc1.linear"),
+      "'breakpoint 1: fc1.weight' breakpoints 1 fc1.weight → breakpoints 1 fc1.weight",
+      "'breakpoint 1: fc2.linear' breakpoints 1 fc2.linear → breakpoints 1 fc2.linear",
+      "'breakpoint 1: fc2.bias' breakpoints 1 fc2.bias → breakpoints 1 fc2.bias",
+      "'breakpoint 1: fc1.linear' breakpoints 1 fc1.linear → breakpoints 1 fc1.linear"),
     Row("B", "line :break "),
     Row(
-      "w", noNode, "“searching for where it began in fc1.weight …” → why fc1.weight gradient",
-      "“searching for where it began in fc2.linear …” → why fc2.linear gradient",
-      "“searching for where it began in fc2.bias …” → why fc2.bias update", noAnswer),
+      "w", noNode, "'searching for where it began in fc1.weight …' → why fc1.weight gradient",
+      "'searching for where it began in fc2.linear …' → why fc2.linear gradient",
+      "'searching for where it began in fc2.bias …' → why fc2.bias update", noAnswer),
     Row(
       "G", "“No node is chosen: G checks a parameter's cell in the node pane.”",
-      "“checking the gradient of fc1.weight …” → check fc1.weight 0",
+      "'checking the gradient of fc1.weight …' → check fc1.weight 0",
       "“fc2.linear is not a parameter: G checks a parameter's cell in the node pane.”",
-      "“checking the gradient of fc2.bias …” → check fc2.bias 0", noParameter),
+      "'checking the gradient of fc2.bias …' → check fc2.bias 0", noParameter),
     Row(
       "R", "line :record "),
     Row(":", "line :"),

@@ -73,7 +73,7 @@ struct ModelTestTests {
     var news = RunUpdate()
     news.capabilities = RunCapabilities(missing: [.overfit: "This is only watched."])
     let watched = state.on(news, seconds: 11).state
-    #expect(watched.entering("overfit") == "no line “This is only watched.”")
+    #expect(watched.entering("overfit") == "no line 'This is only watched.'")
   }
 
   @Test func progressIsShownAndEscapeStopsIt() {

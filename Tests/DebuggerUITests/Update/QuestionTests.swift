@@ -190,10 +190,10 @@ struct ChangeTests {
   @Test func whereTrainingHasEndedAChangeNeedsAPast() {
     #expect(
       States.digits(.finished).entering("lr 0.01")
-        == "no line “Training is over: go back to an earlier step first, and change something there.”")
+        == "no line 'Training is over: go back to an earlier step first, and change something there.'")
     #expect(
       States.digits(.failed).entering("lr 0.01")
-        == "no line “The run has ended with an error and takes no more commands.”")
+        == "no line 'The run has ended with an error and takes no more commands.'")
   }
 
   @Test func aRunThatPlaysIsChangedAtOnce() {

@@ -46,7 +46,7 @@ struct RunNewsTests {
     #expect(early.focus.node == "fc9.rleu")
     update.moment = DigitsRun.moment(.backward, 1, step: 1)
     let (state, effects) = early.on(update, seconds: 2)
-    #expect(state.warnings.count == 1 && state.warnings[0].hasPrefix("There is no node “fc9.rleu”"))
+    #expect(state.warnings.count == 1 && state.warnings[0].hasPrefix("There is no node 'fc9.rleu'"))
     #expect(state.focus.node == nil && effects == [.command(.focus(Focus()))])
   }
 

@@ -96,36 +96,36 @@ struct BreakpointTextTests {
   @Test(arguments: [
     ("", "Column 1: expected a node or a condition, such as fc1.relu or loss > 10, but got the end."),
     ("loss", "Column 5: expected a comparison (< <= > >= == !=), but got the end."),
-    ("loss = 3", "Column 6: expected a comparison (< <= > >= == !=), but got “=”."),
-    ("loss > big", "Column 8: expected a number, but got “big”."),
-    ("loss > 0x10", "Column 8: expected a number, but got “0x10”."),
+    ("loss = 3", "Column 6: expected a comparison (< <= > >= == !=), but got '='."),
+    ("loss > big", "Column 8: expected a number, but got 'big'."),
+    ("loss > 0x10", "Column 8: expected a number, but got '0x10'."),
     (
       "loss == nan",
-      "Column 9: expected a number, since nothing compares with NaN: write “nan” alone, or nan(fc1.relu) > 0,"
-        + " but got “nan”."
+      "Column 9: expected a number, since nothing compares with NaN: write 'nan' alone, or nan(fc1.relu) > 0,"
+        + " but got 'nan'."
     ),
-    ("loss > 3 4", "Column 10: expected “and”, “or” or the end, but got “4”."),
-    ("loss > 3)", "Column 9: expected “and”, “or” or the end, but got “)”."),
-    ("(loss > 3", "Column 10: expected “and”, “or” or “)”, but got the end."),
+    ("loss > 3 4", "Column 10: expected 'and', 'or' or the end, but got '4'."),
+    ("loss > 3)", "Column 9: expected 'and', 'or' or the end, but got ')'."),
+    ("(loss > 3", "Column 10: expected 'and', 'or' or ')', but got the end."),
     (
       "loss > 3 and",
-      "Column 13: expected “loss”, “step”, “epoch”, “nan”, “inf” or a measure of a tensor "
+      "Column 13: expected 'loss', 'step', 'epoch', 'nan', 'inf' or a measure of a tensor "
         + "(norm, min, max, mean, std, zeros, nan, inf, dead, saturated, vanishing), but got the end."
     ),
     (
       "average(fc1.relu) > 3",
-      "Column 1: expected “loss”, “step”, “epoch”, “nan”, “inf” or a measure of a "
-        + "tensor (norm, min, max, mean, std, zeros, nan, inf, dead, saturated, vanishing), but got “average”."
+      "Column 1: expected 'loss', 'step', 'epoch', 'nan', 'inf' or a measure of a "
+        + "tensor (norm, min, max, mean, std, zeros, nan, inf, dead, saturated, vanishing), but got 'average'."
     ),
     ("norm(", "Column 6: expected a tensor, such as fc1.relu or fc1.weight.grad, but got the end."),
-    ("norm(fc1.relu > 3", "Column 15: expected “)”, but got “>”."),
-    ("fc1.relu > 3", "Column 10: expected something to compare, such as norm(fc1.relu), but got “>”."),
+    ("norm(fc1.relu > 3", "Column 15: expected ')', but got '>'."),
+    ("fc1.relu > 3", "Column 10: expected something to compare, such as norm(fc1.relu), but got '>'."),
     (
       "fc1.relu sideways",
-      "Column 10: expected “forward”, “backward”, “update”, “both”, “if” or the end, "
-        + "but got “sideways”."
+      "Column 10: expected 'forward', 'backward', 'update', 'both', 'if' or the end, "
+        + "but got 'sideways'."
     ),
-    ("fc1.relu backward 7", "Column 19: expected “if” or the end, but got “7”."),
+    ("fc1.relu backward 7", "Column 19: expected 'if' or the end, but got '7'."),
     (
       "\"fc1",
       "Column 1: expected a node or a condition, such as fc1.relu or loss > 10, "

@@ -47,7 +47,7 @@ extension DebuggerState {
     if pane == .guide { guide.keepsPlace = false }
     self.pane = next
     notice = Notice(
-      localized("\(pane.title) is closed: “open \(pane.name)” opens it again."))
+      localized("\(pane.title) is closed: 'open \(pane.name)' opens it again."))
   }
 
   /// A pane that has been gone to is open from then on.

@@ -27,7 +27,7 @@ enum LayoutCommands {
       let word = try arguments.word()
       guard let preset = LayoutPreset.named(word.text) else {
         throw ConsoleError(
-          localized("“\(word.text)” is not one of \(names.joined(separator: ", "))."), at: word.column)
+          localized("'\(word.text)' is not one of \(names.joined(separator: ", "))."), at: word.column)
       }
       return { $0.choose(preset) }
     }
@@ -72,7 +72,7 @@ extension PaneTable {
     guard matches.count == 1, let pane = matches.first else {
       let panes = ids.map { id in digit(of: id).map { "\($0) \(id.name)" } ?? "\(number(of: id)) \(id.name)" }
         .joined(separator: ", ")
-      throw ConsoleError(localized("There is no pane “\(word.text)”, only \(panes)."), at: word.column)
+      throw ConsoleError(localized("There is no pane '\(word.text)', only \(panes)."), at: word.column)
     }
     return pane
   }

@@ -106,6 +106,6 @@ extension DebuggerState {
     guard let first = closed.first, notice == nil else { return }
     let titles = closed.map { $0.title.lowercased() }.joined(separator: ", ")
     notice = Notice(
-      localized("closed since the last time: \(titles). “:open \(first.name)” opens a pane again."))
+      localized("closed since the last time: \(titles). ':open \(first.name)' opens a pane again."))
   }
 }

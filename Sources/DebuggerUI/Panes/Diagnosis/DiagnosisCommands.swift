@@ -189,8 +189,8 @@ extension CommandArguments {
     let word = try word()
     guard Rule.named(word.text) == nil else { return word.text }
     guard let near = NearestNames.names(to: word.text, among: Rule.all.map(\.name)).first else {
-      throw ConsoleError(localized("There is no rule “\(word.text)”: :rules lists them."), at: word.column)
+      throw ConsoleError(localized("There is no rule '\(word.text)': :rules lists them."), at: word.column)
     }
-    throw ConsoleError(localized("There is no rule “\(word.text)”; did you mean \(near)?"), at: word.column)
+    throw ConsoleError(localized("There is no rule '\(word.text)'; did you mean \(near)?"), at: word.column)
   }
 }

@@ -43,14 +43,10 @@ struct RuleList: Widget {
         let own = state.diagnosis.thresholds["\(rule.name).\(threshold.name)"]
         return TextLine([
           Span(pad), Span("\(threshold.name) ", muted),
-          Span(RuleList.text(own ?? threshold.value), own == nil ? .plain : .foreground(Accents.warning)),
-          Span("  " + (own == nil ? threshold.source : localized("set by you")), muted),
+          Span(
+            Rule.Threshold.text(own ?? threshold.value), own == nil ? .plain : .foreground(Accents.warning)),
+          Span("  " + (own == nil ? threshold.source() : localized("set by you")), muted),
         ])
       }
-  }
-
-  private static func text(_ number: Double) -> String {
-    let text = "\(number)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

@@ -2,7 +2,7 @@ import Localization
 import TerminalUI
 import Trace
 
-/// What the gradients pane keeps: how far its bars are scrolled.
+/// What the gradients pane keeps: how far its bars are scrolled, and the gradients of the steps before.
 package struct GradientsPaneState: StatePart {
   /// The first bar in view.
   package var firstBar = 0

@@ -42,7 +42,7 @@ extension GuidePane {
         let pages = GuidePaneState.Page.allCases.filter { "\($0)".hasPrefix(word.text.lowercased()) }
         guard pages.count == 1, let page = pages.first else {
           let names = GuidePaneState.Page.allCases.map { "\($0)" }.joined(separator: ", ")
-          throw ConsoleError(localized("“\(word.text)” is not one of \(names)."), at: word.column)
+          throw ConsoleError(localized("'\(word.text)' is not one of \(names)."), at: word.column)
         }
         return {
           $0.pane = .guide

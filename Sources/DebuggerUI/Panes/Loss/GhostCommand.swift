@@ -21,7 +21,7 @@ extension DebuggerState {
     switch ghost {
     case .success(let ghost):
       lossPane.keep(ghost)
-      notice = Notice(localized("\(ghost.name) is drawn below the run’s curves; :ghost off removes it"))
+      notice = Notice(localized("\(ghost.name) is drawn below the run's curves; :ghost off removes it"))
     case .failure(let error): notice = .problem("\(error)")
     }
   }

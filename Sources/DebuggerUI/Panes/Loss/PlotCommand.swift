@@ -25,8 +25,8 @@ enum PlotCommand {
       let plotted = state.curves.plots.map(\.text).joined(separator: ", ")
       throw ConsoleError(
         plotted.isEmpty
-          ? localized("“\(text)” is not plotted: nothing is, beside the usual curves.")
-          : localized("“\(text)” is not plotted, only \(plotted)."), at: words[1].column)
+          ? localized("'\(text)' is not plotted: nothing is, beside the usual curves.")
+          : localized("'\(text)' is not plotted, only \(plotted)."), at: words[1].column)
     }
     return { $0.removePlot(series) }
   }

@@ -77,6 +77,6 @@ extension DebuggerState {
       notice = .problem(localized("Nothing is searched for: / finds a text in the output."))
       return
     }
-    if !output.goToMatch() { notice = .problem(localized("The output does not contain “\(find.text)”.")) }
+    if !output.goToMatch() { notice = .problem(localized("The output does not contain '\(find.text)'.")) }
   }
 }

@@ -157,7 +157,7 @@ extension CommandArguments {
     let matches = choices.filter { $0.rawValue.hasPrefix(word.text.lowercased()) }
     guard matches.count == 1, let match = matches.first else {
       let names = choices.map(\.rawValue).joined(separator: ", ")
-      throw ConsoleError(localized("“\(word.text)” is not one of \(names)."), at: word.column)
+      throw ConsoleError(localized("'\(word.text)' is not one of \(names)."), at: word.column)
     }
     return match
   }

@@ -44,29 +44,29 @@ package enum InspectionError: Error, Equatable, CustomStringConvertible {
     case .tooFar(let step, let keyframe, let most):
       localized(
         """
-        Step \(step) is \(step - keyframe) steps after step \(keyframe), from which it would be computed again; of a \
-        file of this size at most \(most) are without a screen. Choose a step closer to a keyframe, or go there with \
-        'tapedeck replay', where q stops it.
+        Step \(step) is \(step - keyframe) steps after step \(keyframe), from which it would be computed again. Without \
+        a screen at most \(most) steps of a file of this size are computed again. Choose a step closer to a keyframe, or \
+        go there with 'tapedeck replay', where q stops it.
         """)
     case .tooFarToResume(let step, let keyframe, let most):
       localized(
         """
-        The run goes on at step \(step), \(step - keyframe) steps after its last keyframe at step \(keyframe); of a \
-        file of this size at most \(most) are computed again without a screen. Resume it without --headless, where \
-        q stops it.
+        The run resumes at step \(step), \(step - keyframe) steps after its last keyframe, step \(keyframe). Without a \
+        screen at most \(most) steps of a file of this size are computed again. Resume it without --headless, where q \
+        stops it.
         """)
     case .tooLong(let step, let keyframe, let seconds, let most):
       localized(
         """
         Step \(step) is \(step - keyframe) steps after step \(keyframe), from which it would be computed again in \
-        about \(seconds) s; of a file of this size at most \(most) s are taken without a screen. Choose a step closer to \
+        about \(seconds) s. Without a screen at most \(most) s are spent on a file of this size. Choose a step closer to \
         a keyframe, or go there with 'tapedeck replay', where q stops it.
         """)
     case .tooMuch(let step, let steps, let most):
       localized(
         """
-        Up to step \(step) \(steps) steps would be computed again; of a file of this size at most \(most) are without a \
-        screen. Choose fewer, or go there with 'tapedeck replay', where q stops it.
+        Up to step \(step), \(steps) steps would be computed again. Without a screen at most \(most) steps of a file of \
+        this size are. Choose fewer, or go there with 'tapedeck replay', where q stops it.
         """)
     case .emptyPhase(let phase): localized("No node runs in the phase \(phase.name) of this experiment.")
     case .unknownNode(let name, let known):

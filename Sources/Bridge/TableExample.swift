@@ -35,7 +35,7 @@ public struct Operand: Sendable, Equatable {
 }
 
 /// A row of the tables, tried: computed by hand on plain arrays, and by the engine.
-public struct Trial: Sendable, Equatable {
+public struct TableExample: Sendable, Equatable {
   /// What it was given.
   public let operands: [Operand]
   /// What plain arrays make of it.
@@ -63,10 +63,12 @@ public struct Trial: Sendable, Equatable {
   ///
   /// - Throws: `AutogradError` from the engine.
   public init?(_ row: String, on other: Operand? = nil) throws {
-    guard let recipe = Trial.recipes[row] else { return nil }
+    guard let recipe = TableExample.recipes[row] else { return nil }
     var operands = recipe.operands
     if let other {
-      guard recipe.takesOther, other.shape.count == 2, other.values.count <= Trial.largest else { return nil }
+      guard recipe.takesOther, other.shape.count == 2, other.values.count <= TableExample.largest else {
+        return nil
+      }
       if operands.count == 2 {
         operands[1] = row == "matmul" ? Operand("\(other.name).T", other.matrix.transposed) : other
       }

@@ -1,5 +1,5 @@
 /// The hashes of the last steps that had one taken: older ones make room for new ones.
-package struct HashRing {
+package struct RecentHashes {
   private struct Entry {
     let step: Int
     let hash: UInt64

@@ -1,7 +1,7 @@
 import Autograd
 
 /// A tape's forward run again in double precision, from the values that it read.
-struct DoubleRun {
+struct DoublePrecisionRerun {
   private let tape: Tape
   private let nameOf: (Tensor) -> String
   private var values: [ObjectIdentifier: Tensor] = [:]
@@ -14,7 +14,7 @@ struct DoubleRun {
     self.nameOf = nameOf
     for entry in tape.forward {
       for input in entry.inputs where values[ObjectIdentifier(input)] == nil {
-        values[ObjectIdentifier(input)] = try DoubleRun.double(asItWas(input))
+        values[ObjectIdentifier(input)] = try DoublePrecisionRerun.double(asItWas(input))
       }
       values[ObjectIdentifier(entry.output)] = try run(entry) { values[ObjectIdentifier($0)] ?? $0 }
     }
@@ -37,7 +37,9 @@ struct DoubleRun {
   func last(moving tensor: Tensor, at cell: Int, by step: Double, through operators: [Tape.Forward]) throws
     -> Tensor?
   {
-    var moved = [ObjectIdentifier(tensor): try DoubleRun.moved(value(of: tensor), at: cell, by: step)]
+    var moved = [
+      ObjectIdentifier(tensor): try DoublePrecisionRerun.moved(value(of: tensor), at: cell, by: step)
+    ]
     for entry in operators {
       moved[ObjectIdentifier(entry.output)] = try run(entry) { moved[ObjectIdentifier($0)] ?? value(of: $0) }
     }
@@ -55,7 +57,7 @@ struct DoubleRun {
     let inputs = entry.inputs.map(input)
     // A conversion between floating-point types would lose the precision that the check needs.
     if entry.operation is Convert, entry.output.dtype.isFloatingPoint {
-      return try DoubleRun.double(inputs[0])
+      return try DoublePrecisionRerun.double(inputs[0])
     }
     let output = try apply(entry.operation, to: inputs, at: entry.location)
     guard output.dtype.isFloatingPoint, output.dtype != .float64 else { return output }
@@ -63,7 +65,7 @@ struct DoubleRun {
       throw ChangeError.otherType(
         node: nameOf(entry.output), type: output.dtype.rawValue, location: entry.location.description)
     }
-    return try DoubleRun.double(output)
+    return try DoublePrecisionRerun.double(output)
   }
 
   /// A tensor as forward read it: before the update, where that has changed it.

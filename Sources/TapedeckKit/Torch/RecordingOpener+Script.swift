@@ -4,9 +4,9 @@ import Synchronization
 import Trace
 
 /// Opens the recordings of a script's processes, each a file of its own.
-final class RecordingDesks: Sendable {
+final class RankRecordingOpener: Sendable {
   private let options: RecordingOptions
-  private let desks = Mutex<[RecordingDesk]>([])
+  private let openers = Mutex<[RecordingOpener]>([])
 
   /// Recordings at this path, and at paths like it for the other ranks.
   init(path: String?, budget: Int, replacesFile: Bool) {
@@ -21,19 +21,19 @@ final class RecordingDesks: Sendable {
   func recording(rank: Int) throws -> ScriptRecording {
     var options = options
     options.path = options.path.map { RankFiles.path($0, rank: rank) }
-    let desk = RecordingDesk(options)
-    desks.withLock { $0.append(desk) }
-    return try desk.scriptRecording()
+    let opener = RecordingOpener(options)
+    openers.withLock { $0.append(opener) }
+    return try opener.scriptRecording()
   }
 
   /// How the recordings are doing.
-  var statuses: [RecordingStatus] { desks.withLock(\.self).compactMap(\.status) }
+  var statuses: [RecordingStatus] { openers.withLock(\.self).compactMap(\.status) }
 
   /// Writes everything to the files.
-  func finish() { for desk in desks.withLock(\.self) { desk.finish() } }
+  func finish() { for opener in openers.withLock(\.self) { opener.finish() } }
 }
 
-extension RecordingDesk {
+extension RecordingOpener {
   /// Where a script is recorded to, as the options say.
   ///
   /// - Throws: `RecordingError` if the file cannot be written.

@@ -7,7 +7,7 @@ import Trace
 import Training
 
 /// Opens recordings for a run, and closes them when the program ends.
-package final class RecordingDesk: Sendable {
+package final class RecordingOpener: Sendable {
   /// The program that recordings name as their maker.
   package static let program = "tapedeck 0.1.0"
 
@@ -43,7 +43,7 @@ package final class RecordingDesk: Sendable {
   private func plan(recorder: RecordingWriter?) -> RecordingPlan {
     RecordingPlan(
       recorder: recorder, open: { [self] path in try openOnScreen(path) }, settings: options.settings,
-      program: RecordingDesk.program, machine: Machine.description,
+      program: RecordingOpener.program, machine: Machine.description,
       wallClock: { Date().timeIntervalSince1970 })
   }
 

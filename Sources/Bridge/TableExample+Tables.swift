@@ -1,7 +1,7 @@
 import Autograd
 import NN
 
-extension Trial {
+extension TableExample {
   private static let x = Operand(name: "x", shape: [2, 3], values: [1, -2, 3, 0.5, 4, -1.5])
   private static let positive = Operand(name: "x", shape: [2, 3], values: [1, 2, 3, 0.5, 4, 1.5])
   private static let a = Operand(name: "a", shape: [2, 3], values: [1, 2, 3, 4, 5, 6])
