@@ -39,8 +39,8 @@ extension LearningRateSweep {
       conclusion =
         localized(
           """
-          At no learning rate up to \(end) does the loss fall by more than batches differ. Where the network is trained \
-          already, go to the first step; where it is not, `:overfit` says whether it can learn at all.
+          Up to a learning rate of \(end), the loss never falls by more than it varies from batch to batch. If the \
+          network is already trained, go to the first step; if not, `:overfit` says whether it can learn at all.
           """)
       return
     }
