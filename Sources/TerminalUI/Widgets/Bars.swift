@@ -161,8 +161,11 @@ package struct Bars: Widget {
   }
 
   private func drawAxis(into buffer: inout Buffer, _ bar: Rect, y: Int, _ axis: DecadeScale) {
+    // As many powers of ten as have room for their labels.
+    let longest = (axis.ticks(every: 1).map(\.label.count).max() ?? 0) + 2
+    let decade = max(1, bar.width / max(1, axis.high - axis.low))
     var free = bar.x
-    for tick in axis.ticks(count: max(2, bar.width / 8)) {
+    for tick in axis.ticks(every: (longest + decade - 1) / decade) {
       let place = bar.x + Int((tick.position * Double(bar.width)).rounded())
       let text = "╵" + tick.label
       // A label is to the right of its mark; at the end of the axis, to the left of it.

@@ -43,7 +43,8 @@ extension DiagnosisPane {
 
   /// `:rules` from anywhere; in the pane `v` goes there and back.
   private static var rules: CommandRow {
-    var row = CommandRow.only("rules", help: localized("list the rules of diagnosis, with their thresholds")) {
+    var row = CommandRow.only("rules", help: localized("list the rules of diagnosis, with their thresholds"))
+    {
       $0.diagnosis.page = .rules
       $0.pane = .diagnosis
     }

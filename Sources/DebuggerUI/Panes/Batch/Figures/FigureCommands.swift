@@ -116,8 +116,11 @@ extension BatchPane {
       if mouse.y > area.y, table.rows.indices.contains(row) { state.batchPane.row = row }
     case (.worst, _) where !state.batchPane.isOpen:
       let list = WorstSampleList(figures, state)
-      let row = list.visible(area).lowerBound + mouse.y - area.y
-      if figures.worst.indices.contains(row) { state.batchPane.choose(row, of: figures.worst) }
+      let rows = list.rows(area)
+      let row = list.visible(area).lowerBound + mouse.y - rows.y
+      if mouse.y >= rows.y, figures.worst.indices.contains(row) {
+        state.batchPane.choose(row, of: figures.worst)
+      }
     default: break
     }
     return true
