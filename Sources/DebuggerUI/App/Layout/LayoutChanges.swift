@@ -24,7 +24,7 @@ extension DebuggerState {
       [PaneTable.digit(of: pane).map(String.init), pane.title.lowercased()].compactMap(\.self)
         .joined(separator: " ")
     }
-    let line = localized("\(words); keys of the others: \(keys.joined(separator: ", "))")
+    let line = localized("\(words); more by key: \(keys.joined(separator: ", "))")
     return line.count < size.width ? line : localized("\(words); tab goes to \(missing.count) more")
   }
 

@@ -25,7 +25,8 @@ extension NodePane {
     let few = tabs + parts.filter(\.isOn)
     // Where there is little room, what the user has chosen of the picture comes before the view and the shape.
     let brief =
-      chosenLook.width == 0 ? [] : [PaneTitle(heading, chosenLook), PaneTitle(TextLine(), chosenLook)]
+      chosenLook.width == 0
+      ? [] : [heading, heading(hasView: false), TextLine()].map { PaneTitle($0, chosenLook) }
     return [
       PaneTitle(heading(hasView: false), controls + gap + trailing),
       PaneTitle(heading(hasView: false), PaneTitle.controls(few) + gap + trailing), usual,
