@@ -159,7 +159,7 @@ struct DiagnosisPaneTests {
   }
 
   @Test func aLineOfARuleThatIsCutSaysSo() {
-    let state = States.digits(.paused, Size(width: 60, height: 60)).after("0", "z", "v")
+    let state = States.digits(.paused, Size(width: 60, height: 100)).after("0", "z", "v")
     let cut = state.lines.filter { $0.contains("…") }
     #expect(!cut.isEmpty)
   }
