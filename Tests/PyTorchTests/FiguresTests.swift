@@ -80,6 +80,22 @@ struct FiguresTests {
     #expect(shown.figures == nil && shown.figuresObstacle != nil)
   }
 
+  @Test func afterItsEndAScriptCountsNothing() throws {
+    var session = try Self.session()
+    _ = session.take(.show(ScreenNeeds(figures: .init(part: .validation))))
+    _ = try session.take(Messages.message(Messages.graph))
+    _ = try session.take(
+      Messages.message(
+        """
+        {"type": "moment", "status": "ended", "isWatched": false, "hits": [],
+         "position": {"step": 9, "phase": "update", "node": 0}, "optimizers": []}
+        """))
+    let shown = try #require(Self.moment(session.lost(nil)))
+    #expect(
+      shown.figuresObstacle
+        == "The script has ended, and nothing was counted: open this view before it runs (--paused).")
+  }
+
   @Test(arguments: [
     #"{"type": "figures", "part": "other", "kind": "classes", "width": 2, "samples": 5}"#,
     #"{"type": "figures", "part": "epoch", "kind": "classes", "width": 2, "samples": 5}"#,

@@ -31,7 +31,7 @@ enum ScreenCommands {
       return { $0.pane = pane }
     }
     row.bindings = PaneTable.ids.compactMap { id in
-      PaneTable.digit(of: id).map { .init(key: .character($0)) { $0.pane = id } }
+      PaneTable.digit(of: id).map { .init(key: .character($0)) { $0.go(to: id) } }
     }
     row.keysInShort = "0–9"
     return row
@@ -75,6 +75,12 @@ extension DebuggerState {
   /// Moves within the focused pane.
   fileprivate mutating func move(_ direction: MoveDirection) {
     PaneTable.pane(pane).move(direction, &self, areas[pane, default: Rect(.zero)])
+  }
+
+  /// Goes to a pane by its digit; from another one that was zoomed all panes are shown, and `z` zooms this one.
+  fileprivate mutating func go(to pane: PaneID) {
+    if pane != self.pane { isZoomed = false }
+    self.pane = pane
   }
 
   /// Stops a seek, dismisses the warnings, what a pane has open, the zoom, or the choice of a node: the first that there is.

@@ -1,3 +1,4 @@
+import Localization
 import TerminalUI
 
 /// All commands, from which keys, hints, help and the command line are made.
@@ -55,9 +56,12 @@ package struct CommandTable: Sendable {
       $0.pane == state.pane && $0.hint != nil && $0.isUseful(state)
         && !(isTaken && $0.bindings.first?.key == .enter)
     }
-    let (order, last) = (
-      ["play", "next-node", "previous-node", "next-phase", "next-step", "command"], ["help", "quit"]
-    )
+    let isNarrow = width < Self.narrow
+    let order =
+      isNarrow
+      ? ["play", "next-node", "next-pane", "view", "zoom", "command", "next-phase", "next-step"]
+      : ["play", "next-node", "previous-node", "next-phase", "next-step", "command"]
+    let last = ["help", "quit"]
     // A key of the pane's own does nothing else there.
     let taken = Set(own.compactMap { $0.bindings.first?.key })
     let rest = rows.filter { row in
@@ -66,14 +70,21 @@ package struct CommandTable: Sendable {
     }
     func hints(_ rows: [CommandRow]) -> [KeyHints.Hint] {
       rows.compactMap { row in
-        guard let hint = row.hint, let key = row.bindings.first?.key else { return nil }
+        guard var hint = row.hint, let key = row.bindings.first?.key else { return nil }
+        if isNarrow, row.name == "play" { hint = state.isRunning ? localized("pause") : localized("go on") }
         return KeyHints.Hint(KeyText.of(key), hint, isDim: row.obstacle(state) != nil, press: key)
       }
     }
     return KeyHints.fitting(
-      hints(own + order.compactMap(row(named:)) + rest), last: hints(last.compactMap(row(named:))),
+      hints(
+        own
+          + order.compactMap(row(named:)).filter { $0.bindings.first.map { !taken.contains($0.key) } ?? true }
+          + rest), last: hints(last.compactMap(row(named:))),
       width: width)
   }
+
+  /// On fewer columns what is on the screen comes before some of the steps through the run.
+  private static let narrow = 100
 
   /// What the help says.
   func help(_ state: DebuggerState) -> [HelpOverlay.Section] {

@@ -17,7 +17,8 @@ enum ModelTestCommands {
       }
       .needing(.overfit),
       .only(
-        "lr-find", help: localized("train a copy with growing learning rates, and suggest one")
+        "lr-find",
+        help: localized("train a copy at rising learning rates, plot its loss, and suggest a rate")
       ) { $0.test(.learningRates(steps: ModelTest.usualSteps.learningRates)) }
       .taking(localized("[STEPS]"), example: "200") { (arguments, _) throws(ConsoleError) in
         let steps = try steps(arguments)

@@ -21,12 +21,15 @@ struct ScriptFigures: Sendable {
     return known[.validation] ?? known[.epoch] ?? known[.training]
   }
 
-  /// Adds the figures to a moment, or why there are none.
-  func add(to moment: inout Moment) {
+  /// Adds the figures to a moment, or why there are none; a script that has ended will count none.
+  func add(to moment: inout Moment, hasEnded: Bool) {
     moment.figures = shown
     guard let wanted, shown == nil else { return }
     switch wanted.part {
     case .batch: moment.figuresObstacle = localized("A script's batches are counted for the whole epoch.")
+    case _ where hasEnded:
+      moment.figuresObstacle = localized(
+        "The script has ended, and nothing was counted: open this view before it runs (--paused).")
     case .validation, .training:
       moment.figuresObstacle = localized(
         "Counted when the script evaluates while this is shown: its losses without gradients.")

@@ -223,7 +223,7 @@ extension ScriptSession {
       update.graph = shown.graph
     }
     pending.moment.graph = ComputationGraph()
-    figures.add(to: &pending.moment)
+    figures.add(to: &pending.moment, hasEnded: stage == .held || stage == .ended)
     update.moment = pending.moment
     update.status = pending.status
     post(update)

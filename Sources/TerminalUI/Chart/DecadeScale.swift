@@ -24,10 +24,9 @@ package struct DecadeScale: Hashable, Sendable {
     (Logarithm.decimal(magnitude) - Double(low)) / Double(high - low)
   }
 
-  /// Powers of ten at equal distances, at most about `count` of them, with their positions and texts.
-  package func ticks(count: Int) -> [(position: Double, label: String)] {
-    let stride = max(1, Int((Double(high - low) / Double(max(1, count))).rounded(.up)))
-    return Swift.stride(from: low, through: high, by: stride).map { exponent in
+  /// Every power of ten of so many, with their positions and texts.
+  package func ticks(every stride: Int) -> [(position: Double, label: String)] {
+    Swift.stride(from: low, through: high, by: max(1, stride)).map { exponent in
       let value = Logarithm.scaled(1, byPowerOfTen: exponent)
       return (
         Double(exponent - low) / Double(high - low),

@@ -34,6 +34,8 @@ package struct LineChart: Widget {
   package var labelWidth = 0
   /// The greatest value that there can be: the vertical axis does not go beyond it. Nil for no limit.
   package var top: Double?
+  /// Values for which the vertical axis has room whatever the curves are.
+  package var always: [Double] = []
   /// Whether the horizontal axis has labels.
   package var showsStepLabels = true
   /// Whether the first row names the curves, but for those without a name.
@@ -97,19 +99,24 @@ package struct LineChart: Widget {
   /// The room that the labels of the vertical axis take in that area.
   package func labelRoom(_ area: Rect) -> Int { scale(area, ChartExtent(series, in: steps)).labelWidth }
 
-  /// The names of the curves, each with a piece of its line.
-  package func legend(_ capabilities: TerminalCapabilities) -> TextLine {
+  /// The names of the curves, each with a piece of its line, on the colour of the area below it; in few words where
+  /// there is little room.
+  package func legend(_ capabilities: TerminalCapabilities, isBrief: Bool = false) -> TextLine {
     var line = TextLine()
+    let filled = filledCurve(capabilities)
     for (index, curve) in series.enumerated() where !curve.name.isEmpty {
       if !line.spans.isEmpty { line.append("  ") }
-      line.append(Self.sample(pattern(index), index, capabilities), curve.style)
+      line.append(
+        Self.sample(pattern(index), index, capabilities),
+        index == filled ? curve.style.background(Self.tint(curve.style)) : curve.style)
       line.append(" " + curve.name)
       if let pointer, let point = curve.point(at: pointer) {
         // A mean of several steps is not the value of one.
         line.append((point.isSpread ? " ~" : " ") + valueText(point.y), curve.style.bold)
         // The line to the next point says nothing about the steps between.
         if pointer - point.x >= 1, !curve.isHeld {
-          line.append(" @" + NumberText.grouped(Int(bounded: point.x, to: 0...1 << 48)), axisStyle)
+          let step = NumberText.grouped(Int(bounded: point.x, to: 0...1 << 48))
+          line.append(isBrief ? " @\(step)" : " " + localized("at step \(step)"), axisStyle)
         }
       }
     }
@@ -117,7 +124,9 @@ package struct LineChart: Widget {
   }
 
   private func drawLegend(into buffer: inout Buffer, _ area: Rect) {
-    let legend = legend(buffer.capabilities)
+    let long = legend(buffer.capabilities)
+    let room = area.width - (title.spans.isEmpty ? 0 : title.width + 1)
+    let legend = long.width <= room ? long : legend(buffer.capabilities, isBrief: true)
     guard !title.spans.isEmpty else { return legend.draw(into: &buffer, area: area, alignment: .right) }
     let end = buffer.draw(title, x: area.x, y: area.y, maxWidth: area.width) + 1
     guard end < area.maxX else { return }
@@ -153,7 +162,7 @@ extension LineChart {
     let hasAxisLabels = hasAxisLine && showsStepLabels && area.height >= 6
     let height = area.height - (hasLegend ? 1 : 0) - (hasAxisLine ? 1 : 0) - (hasAxisLabels ? 1 : 0)
     let vertical = ChartAxis(
-      showing: shown.values, places: height, gaps: 2...6, isLogarithmic: isLogarithmic, top: top)
+      showing: shown.values + always, places: height, gaps: 2...6, isLogarithmic: isLogarithmic, top: top)
     // Usual labels take as much room as these, so that the curves do not move when ticks get another digit.
     let longest = max(4, labelWidth, vertical.ticks.map(\.label.count).max() ?? 0)
     let labelWidth = hasAxisLine && longest + 10 <= area.width ? longest : 0
@@ -170,8 +179,9 @@ extension LineChart {
     let plot = area.inset(
       left: hasAxisLine ? labelWidth + 1 : 0, top: hasLegend ? 1 : 0,
       bottom: (hasAxisLine ? 1 : 0) + (hasAxisLabels ? 1 : 0))
-    // The last step's number and a space fit between two ticks.
-    let gap = String(Int(max(0, min(1e6, shown.steps.last ?? 0)))).count + 2
+    // The last step's number and a space fit between two ticks; on a logarithmic axis so do powers of ten.
+    let digits = String(Int(max(0, min(1e6, shown.steps.last ?? 0)))).count
+    let gap = max(digits + 2, isStepLogarithmic ? 7 : 0)
     return ChartLayout(
       horizontal: ChartAxis(
         showing: shown.steps, places: plot.width, gaps: gap...max(gap, plot.width),
@@ -239,19 +249,30 @@ extension LineChart {
 
   /// Colours the area below the first curve that is not of another run.
   private func fill(below layers: [Layer], _ canvas: DotCanvas, into buffer: inout Buffer, _ plot: Rect) {
-    let capabilities = buffer.capabilities
-    let first = layers.firstIndex {
-      !$0.style.attributes.contains(.dim) && series[$0.curve].pattern != .dashed
-    }
-    guard let first, capabilities.colorSupport >= .palette256, !capabilities.theme.usesTerminalColors else {
-      return
-    }
-    let tint = layers[first].style.foreground.mixed(with: Accents.background, 0.82)
+    guard let filled = filledCurve(buffer.capabilities),
+      let first = layers.firstIndex(where: {
+        $0.curve == filled && !$0.style.attributes.contains(.dim)
+      })
+    else { return }
+    let tint = Self.tint(layers[first].style)
     for column in 0..<plot.width {
       guard let top = canvas.top(column: column, layer: first) else { continue }
       let area = Rect(x: plot.x + column, y: plot.y + top, width: 1, height: plot.height - top)
       buffer.restyle(area) { $0.background = tint }
     }
+  }
+
+  /// The curve below which the area has a colour: the first that is not of another run. With few colours it would be
+  /// grey, which says nothing.
+  private func filledCurve(_ capabilities: TerminalCapabilities) -> Int? {
+    guard isFilled, capabilities.colorSupport == .trueColor, !capabilities.theme.usesTerminalColors else {
+      return nil
+    }
+    return series.firstIndex { !$0.style.attributes.contains(.dim) && $0.pattern != .dashed }
+  }
+
+  private static func tint(_ style: Style) -> Color {
+    style.foreground.mixed(with: Accents.background, 0.82)
   }
 
   /// What is drawn of one curve, over what was drawn before.
@@ -324,12 +345,16 @@ extension LineChart {
 
   private func drawHorizontalTicks(into buffer: inout Buffer, _ layout: ChartLayout) {
     let plot = layout.plot
+    var free = plot.x - layout.labelWidth - 1
     for tick in layout.horizontal.ticks {
       let x = plot.x + tick.place
       buffer[x, plot.maxY] = Cell(buffer.capabilities.glyphs.tickBelow, style: axisStyle)
       guard layout.hasAxisLabels else { continue }
-      let start = min(x - tick.label.count / 2, plot.maxX - tick.label.count)
-      buffer.draw(tick.label, x: start, y: plot.maxY + 1, style: axisStyle)
+      let start = max(
+        plot.x - layout.labelWidth - 1, min(x - tick.label.count / 2, plot.maxX - tick.label.count))
+      // Labels never touch: one for which there is no room is left out.
+      guard start >= free else { continue }
+      free = buffer.draw(tick.label, x: start, y: plot.maxY + 1, style: axisStyle) + 1
     }
   }
 }

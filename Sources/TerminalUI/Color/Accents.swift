@@ -40,9 +40,9 @@ package enum Accents {
     return .role(steps[min(steps.count - 1, Int(min(1, max(0, part)) * Double(steps.count)))])
   }
 
-  /// The colour of a norm, cool at 10⁻⁵ and hot at 10.
+  /// The colour of a norm, cool at 10⁻⁴ and hot at 1, between which those of a network usually are.
   package static func heat(norm: Double) -> Color {
     guard norm.isFinite else { return bad }
-    return heat((Logarithm.decimal(max(norm.magnitude, 1e-9)) + 5) / 6)
+    return heat((Logarithm.decimal(max(norm.magnitude, 1e-9)) + 4) / 4)
   }
 }

@@ -161,18 +161,29 @@ package struct Bars: Widget {
   }
 
   private func drawAxis(into buffer: inout Buffer, _ bar: Rect, y: Int, _ axis: DecadeScale) {
-    var free = bar.x
-    for tick in axis.ticks(count: max(2, bar.width / 8)) {
-      let place = bar.x + Int((tick.position * Double(bar.width)).rounded())
-      let text = "╵" + tick.label
-      // A label is to the right of its mark; at the end of the axis, to the left of it.
-      if place + text.count <= bar.maxX, place >= free {
-        free = buffer.draw(text, x: place, y: y, style: labelStyle) + 1
-      } else {
-        let start = min(place, bar.maxX) - text.count
-        guard start >= free else { continue }
-        free = buffer.draw(tick.label + "╵", x: start, y: y, style: labelStyle) + 1
+    let labels = axisLabels(bar, axis)
+    for label in labels { buffer.draw(label.text, x: label.x, y: y, style: labelStyle) }
+  }
+
+  /// Every power of ten where there is room for that, else every second one, and so on.
+  private func axisLabels(_ bar: Rect, _ axis: DecadeScale) -> [(x: Int, text: String)] {
+    var best: [(x: Int, text: String)] = []
+    for stride in 1...max(1, axis.high - axis.low) {
+      let ticks = axis.ticks(every: stride)
+      var labels: [(x: Int, text: String)] = []
+      var free = bar.x
+      for tick in ticks {
+        let place = bar.x + Int((tick.position * Double(bar.width)).rounded())
+        // A label is to the right of its mark; at the end of the axis, to the left of it.
+        let isRight = place >= free && place + tick.label.count + 1 <= bar.maxX
+        let x = isRight ? place : min(place, bar.maxX) - tick.label.count - 1
+        guard x >= free else { continue }
+        labels.append((x, isRight ? "╵" + tick.label : tick.label + "╵"))
+        free = x + tick.label.count + 2
       }
+      if labels.count == ticks.count { return labels }
+      if labels.count > best.count { best = labels }
     }
+    return best
   }
 }

@@ -34,25 +34,26 @@ extension LearningRateSweep {
   /// Says what the sweep shows of a run with this learning rate.
   mutating func conclude(own: Double) {
     let end = LearningRateSweep.text(points.last?.rate ?? 0)
-    let turn = turningPoint
     guard let suggestion else {
       conclusion =
         localized(
           """
-          At no learning rate up to \(end) does the loss fall by more than batches differ. Where the network is trained \
-          already, go to the first step; where it is not, `:overfit` says whether it can learn at all.
+          Up to a learning rate of \(end), the loss never falls by more than it varies from batch to batch. If the \
+          network is already trained, go to the first step; if not, `:overfit` says whether it can learn at all.
           """)
       return
     }
     conclusion = localized(
       "The loss falls most steeply at a learning rate of \(LearningRateSweep.text(suggestion)).")
-    if let turn {
+    // A sweep of a network that has learned already is lowest somewhere before.
+    if let turn = turningPoint, turn > suggestion {
       let (least, tenth) = (LearningRateSweep.text(turn), LearningRateSweep.text(turn / 10))
       conclusion +=
         " "
         + (diverges
-          ? localized("Above \(least) it grows, and at \(end) it diverges; \(tenth) is the careful choice.")
-          : localized("Above \(least) it grows; \(tenth) is the careful choice."))
+          ? localized(
+            "It is lowest at \(least) and diverges at \(end): \(tenth), a tenth of the lowest point, is a careful choice."
+          ) : localized("It is lowest at \(least): \(tenth), a tenth of that, is a careful choice."))
     }
     conclusion += " " + localized("The run has \(NumberText.setting(own)).")
   }

@@ -225,7 +225,8 @@ struct ByHandReading {
     if view == .gradient { return ByHand.Cell(name: sum, value: gradient, shown: value) }
     guard let sgd = optimizer as? SGD, sgd.summary == "SGD lr \(sgd.learningRate)" else {
       throw Obstacle(
-        text: localized("The hand-written update is plain gradient descent, not \(optimizer.summary)."))
+        text: localized(
+          "Updates are compared for plain gradient descent only; here the optimizer is \(optimizer.summary)."))
     }
     let rate = tape.settings.first { $0.name == "lr" }?.value ?? sgd.learningRate
     return view == .update

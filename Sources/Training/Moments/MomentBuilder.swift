@@ -76,12 +76,13 @@ struct MomentBuilder {
     return moment
   }
 
-  /// The cell of a node to explain: at rest by the thread that is followed; while the run plays one that stays where it is.
+  /// The cell of a node to explain, by the thread that is followed; while the run plays the same one as long as it is
+  /// followed.
   private func cell(
     of node: ComputationGraph.Node, _ focus: Focus, _ tape: Tape, _ reading: TapeReading, isPlaying: Bool
   ) -> Int? {
-    guard isPlaying else { return CellThread(tape, reading).cell(of: node.id, following: focus.followed) }
-    return focus.followed.last { $0.node == node.name }?.cell
+    if isPlaying, let known = focus.followed.last(where: { $0.node == node.name }) { return known.cell }
+    return CellThread(tape, reading).cell(of: node.id, following: focus.followed)
   }
 
   /// The template, if this step has followed it so far; otherwise the graph so far.

@@ -49,6 +49,34 @@ struct DiagnosisPaneTests {
     #expect(state.diagnosis.findings.map(\.rule) == ["inputs-not-standardised", "softmax-twice"])
   }
 
+  @Test func belowTheListIsTheWholeTextOfTheChosenFinding() throws {
+    let zoomed = found.after("0", "z")
+    for text in ["fc2.softmax is computed by softmax", "Gradients become small.", "train.py:40"] {
+      #expect(zoomed.text.contains(text), "\(text)")
+    }
+    #expect(zoomed.after(.down).text.contains("2. Use LeakyReLU."))
+    #expect(!zoomed.after(.down).text.contains("Gradients become small."))
+  }
+
+  @Test func textThatIsLongerThanItsRoomIsScrolledByPages() {
+    var state = found.after("0", "z")
+    let source = SourceExcerpt(
+      file: "train.py", firstLine: 1, lines: (1...60).map { "line \($0)" }, line: 40)
+    state.diagnosis.keep(source, isMuted: false, of: Findings.twice)
+    #expect(!state.text.contains("line 60"))
+    let end = state.after(.pageDown, .pageDown, .pageDown, .pageDown, .pageDown, .pageDown)
+    #expect(end.text.contains("line 60") && end.text.contains("dead-relu"))
+  }
+
+  @Test(arguments: [Size(width: 80, height: 9), States.small, States.standard])
+  func whereThereIsLittleRoomTheListHasAllOfIt(size: Size) {
+    var buffer = Buffer(size: size)
+    for height in 0...size.height {
+      let area = Rect(x: 0, y: 0, width: size.width, height: height)
+      found.draw(.diagnosis, into: &buffer, area)
+    }
+  }
+
   // MARK: One finding
 
   @Test(arguments: [States.small, States.standard]) func enterOpensTheFinding(size: Size) {
@@ -123,6 +151,18 @@ struct DiagnosisPaneTests {
   }
 
   // MARK: Rules
+
+  @Test func vGoesToTheRulesAndBack() {
+    let rules = found.after("0", "z", "v")
+    #expect(rules.text.contains("a loss or weights that are NaN or infinite"))
+    #expect(rules.after("v").text.contains("softmax-twice"))
+  }
+
+  @Test func aLineOfARuleThatIsCutSaysSo() {
+    let state = States.digits(.paused, Size(width: 60, height: 100)).after("0", "z", "v")
+    let cut = state.lines.filter { $0.contains("…") }
+    #expect(!cut.isEmpty)
+  }
 
   @Test func rulesAreListedWithTheirThresholds() {
     let state = found.typing("rules").after(.enter, "z")

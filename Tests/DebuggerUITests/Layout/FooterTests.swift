@@ -30,6 +30,17 @@ struct FooterTests {
     return resized.lines.last ?? ""
   }
 
+  @Test func tabViewAndZoomAreHintedOnASmallScreen() {
+    let line = LayoutStates.digits(States.small).lines.last ?? ""
+    for hint in ["tab pane", "v view", "z zoom", ": type"] { #expect(line.contains(hint), "\(line)") }
+  }
+
+  @Test func whatWasChosenOfThePictureIsSaidOnASmallScreen() {
+    let state = LayoutStates.digits(States.small, DigitsRun.moment(.update, 3)).after("2")
+    #expect(!state.text.contains("min–max"))
+    #expect(state.after("s").text.contains("min–max"))
+  }
+
   @Test func theFocusedPanesOwnKeysComeFirst() {
     let line = LayoutStates.digits(Size(width: 60, height: 16)).after("8").lines.last ?? ""
     #expect(line.hasPrefix(" enter open"))

@@ -114,11 +114,18 @@ struct LayoutChangeTests {
     #expect(whole.notice == nil)
   }
 
-  @Test func aLayoutNamesThePanesForWhichThereIsNoRoom() {
-    let small = LayoutStates.digits(Size(width: 60, height: 16)).after(.function(2))
-    #expect(small.notice?.text.contains("no room for") == true)
-    let large = LayoutStates.digits(Size(width: 300, height: 100)).after(.function(2))
-    #expect(large.notice?.text == "Layout debug: graph, node and bridge")
+  @Test(arguments: [Size(width: 60, height: 16), States.small, States.standard], LayoutStates.keys)
+  func aLayoutSaysInOneLineWhatItShowsAndHowToReachTheRest(size: Size, key: Press) throws {
+    let state = LayoutStates.measured(size).after(key)
+    let text = try #require(state.notice?.text)
+    #expect(text.count < size.width && !text.contains("\n"))
+    #expect(state.shown.allSatisfy(text.contains))
+  }
+
+  @Test func aLayoutNamesTheKeysOfThePanesForWhichThereIsNoRoom() {
+    let small = LayoutStates.digits(States.small).after(.function(2))
+    #expect(small.notice?.text.contains("3 bridge") == true)
+    #expect(small.after("3").shown.contains("bridge"))
   }
 
   @Test func aLayoutIsAskedForByName() {

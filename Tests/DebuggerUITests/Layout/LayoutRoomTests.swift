@@ -15,9 +15,9 @@ struct LayoutRoomTests {
   func lessThanHalfOfALargeScreenIsBlankInEachLayout(key: Press) {
     let size = Size(width: 200, height: 60)
     #expect(LayoutStates.blankShare(LayoutStates.measured(size).after(key).screen()) < 45)
-    // Of a vector the pane shows more than its picture; a layout of few panes has more room for it than it has to show.
+    // Of a vector the pane shows more than its picture.
     let vector = LayoutStates.measured(size, DigitsRun.moment(.update, 3)).after(key)
-    #expect(LayoutStates.blankShare(vector.screen()) < (vector.layout.preset == .present ? 65 : 55))
+    #expect(LayoutStates.blankShare(vector.screen()) < (vector.layout.preset == .present ? 45 : 55))
   }
 
   @Test func gradientsTakeNoMoreRowsThanTheyHaveBars() {

@@ -64,7 +64,7 @@ struct FiguresPaneTests {
   @Test func eachClassHasARowWithWhatItIsMistakenFor() {
     let shown = state().after("v", "v")
     #expect(says(shown, "precision") && says(shown, "recall"))
-    #expect(says(shown, "94.7 %   90.0 %   92.3 % 2 × 4"))
+    #expect(says(shown, "94.7 %   90.0 %   92.3 % 2 (4)"))
     #expect(says(shown, "mean"))
   }
 
@@ -78,6 +78,19 @@ struct FiguresPaneTests {
     #expect(says(open.after(.escape), "#20"))
     // Elsewhere enter zooms the pane as it always does.
     #expect(!state().after("v", .enter).isZoomed)
+  }
+
+  @Test func theChoiceAmongTheWorstStaysWithItsSample() {
+    var figures = Self.figures
+    figures.worst = [4, 0, 2, 1, 3].map { Self.figures.worst[$0] }
+    var update = RunUpdate()
+    update.moment = DigitsRun.moment(.backward, 1)
+    update.moment?.figures = figures
+    let list = state().after("v", "v", "v")
+    #expect(says(list.after(.down).on(update, seconds: 12).state.after(.enter), "#21"))
+    #expect(says(list.after(.down, .enter).on(update, seconds: 12).state, "#21"))
+    // Who has chosen none sees the worst.
+    #expect(says(list.on(update, seconds: 12).state.after(.enter), "#24"))
   }
 
   @Test func whatIsMissingIsSaid() {
@@ -98,7 +111,7 @@ struct FiguresPaneTests {
     let figures = PredictionFigures(part: .training, step: 9, sampleCount: 50, content: .numbers(numbers))
     let shown = state(figures).after("v")
     #expect(says(shown, "RMSE 1.00") && says(shown, "predicted ↑"))
-    #expect(says(shown.after("v"), "predicted less true"))
+    #expect(says(shown.after("v"), "predicted less true") && says(shown.after("v"), "25┤"))
   }
 
   @Test func severalLabelsHaveATable() {

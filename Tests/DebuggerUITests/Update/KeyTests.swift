@@ -21,7 +21,7 @@ struct KeyTests {
   private static let noNode = "“No node is chosen yet: there are none before the first step.”"
   private static let noAnswer = "“The run has ended with an error and takes no more commands.”"
   private static let noArithmetic =
-    "“Nothing is worked out here: [ goes into the cells of which a cell is computed.”"
+    "“Nothing is worked out here: [ opens the cells that this one is computed from.”"
   private static let noParameter =
     "“fc1.linear is not a parameter: G checks a parameter's cell in the node pane.”"
 

@@ -26,6 +26,13 @@ struct PaneFocusTests {
     #expect(!zoomed.lines.contains { $0.contains("2 Node") })
   }
 
+  @Test func aDigitAndZZoomThatPaneWhateverWasZoomed() {
+    let batch = state.after("2", "z", "6")
+    #expect(!batch.isZoomed && batch.pane == .batch)
+    #expect(batch.after("z").isZoomed && state.after("6", "z").isZoomed)
+    #expect(state.after("2", "z", "2").isZoomed)
+  }
+
   @Test func escapeFirstEndsTheZoomAndThenTheChoice() {
     let zoomed = state.after(.up, "z")
     #expect(zoomed.answer(.escape).hasPrefix("not zoomed"))

@@ -7,10 +7,29 @@ extension DebuggerState {
     layout.choose(preset)
     (isZoomed, guide.keepsPlace) = (false, false)
     if let pane = PaneTable.ids.first(where: { $0.name == preset.order[0] }) { self.pane = pane }
-    let missing = panesWithoutRoom.map { $0.title.lowercased() }.joined(separator: ", ")
-    notice = Notice(
-      missing.isEmpty
-        ? preset.words : localized("\(preset.words); no room for \(missing): tab shows each of them"))
+    notice = Notice(layoutWords)
+  }
+
+  /// Which panes the layout shows, and how to reach those for which there is no room, in one line.
+  private var layoutWords: String {
+    let missing = panesWithoutRoom
+    let order = layout.preset.fitting(width: size.width).order
+    let shown = ScreenLayout(self).panes.map(\.pane).sorted { left, right in
+      let places = [left, right].map { pane in order.firstIndex(of: pane.name) ?? .max }
+      return places[0] < places[1]
+    }
+    let words = localized("Layout \(layout.preset.name): \(Self.titles(shown))")
+    guard !missing.isEmpty else { return words }
+    let keys = missing.map { pane in
+      [PaneTable.digit(of: pane).map(String.init), pane.title.lowercased()].compactMap(\.self)
+        .joined(separator: " ")
+    }
+    let line = localized("\(words); more by key: \(keys.joined(separator: ", "))")
+    return line.count < size.width ? line : localized("\(words); tab goes to \(missing.count) more")
+  }
+
+  private static func titles(_ panes: [PaneID]) -> String {
+    panes.map { $0.title.lowercased() }.joined(separator: ", ")
   }
 
   /// The panes of the layout that have something to show and no place on the screen.

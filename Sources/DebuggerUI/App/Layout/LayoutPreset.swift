@@ -1,4 +1,3 @@
-import Localization
 import TerminalUI
 
 /// A layout with a name and a key.
@@ -52,16 +51,6 @@ package struct LayoutPreset: Sendable, Equatable {
 
   /// The names of the panes that it has a place for.
   package var paneNames: Set<String> { Set(tree.names).union(order).union(wide?.tree.names ?? []) }
-
-  /// What it shows, in a few words.
-  var words: String {
-    switch name {
-    case "watch": localized("Layout watch: curves, gradients, samples")
-    case "learn": localized("Layout learn: the guide beside the bridge")
-    case "present": localized("Layout present: few panes, large")
-    default: localized("Layout debug: graph, node and bridge")
-    }
-  }
 
   /// The curves, with what tells how training goes.
   package static let watch = LayoutPreset(

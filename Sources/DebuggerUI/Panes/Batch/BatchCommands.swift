@@ -44,6 +44,8 @@ extension BatchPane {
 
   static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
     state.clampSample()
+    guard let worst = news.moment?.figures?.worst else { return }
+    state.batchPane.follow(worst, isScript: state.description?.isScript == true)
   }
 }
 

@@ -19,7 +19,13 @@ struct BatchPane: Pane {
     classNames = ClassNames(state.description?.classNames ?? [])
   }
 
-  var titles: [PaneTitle] { FiguresView(state)?.titles ?? [PaneTitle(heading, trailing)] }
+  var titles: [PaneTitle] {
+    if let figures = FiguresView(state) { return figures.titles }
+    // What the arrow between two numbers means is told where there is room.
+    let isRegression = batch?.samples.first.map { $0.label == nil && $0.target != nil } == true
+    let meaning = isRegression ? [PaneTitle(heading + WorstSampleWords.arrow, trailing)] : []
+    return meaning + [PaneTitle(heading, trailing)]
+  }
 
   var heading: TextLine {
     guard let batch else { return "" }

@@ -75,7 +75,7 @@ extension DebuggerState {
     }
     guard let term = chosenTerm, let moment else {
       notice = .problem(
-        localized("Nothing is worked out here: [ goes into the cells of which a cell is computed."))
+        localized("Nothing is worked out here: [ opens the cells that this one is computed from."))
       return
     }
     let computed = term.operands.first { operand in

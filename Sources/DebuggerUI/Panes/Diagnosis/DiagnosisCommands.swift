@@ -37,11 +37,23 @@ extension DiagnosisPane {
         $0.diagnosis.page = .findings
         $0.pane = .diagnosis
       },
-      .only("rules", help: localized("list the rules of diagnosis, with their thresholds")) {
-        $0.diagnosis.page = .rules
-        $0.pane = .diagnosis
-      },
+      rules,
     ]
+  }
+
+  /// `:rules` from anywhere; in the pane `v` goes there and back.
+  private static var rules: CommandRow {
+    var row = CommandRow.only("rules", help: localized("list the rules of diagnosis, with their thresholds"))
+    {
+      $0.diagnosis.page = .rules
+      $0.pane = .diagnosis
+    }
+    row.pane = .diagnosis
+    row.hint = localized("rules")
+    row.bindings = [
+      .init(key: "v") { $0.diagnosis.page = $0.diagnosis.page == .rules ? .findings : .rules }
+    ]
+    return row
   }
 
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
@@ -51,19 +63,24 @@ extension DiagnosisPane {
     } else if state.diagnosis.isOpen {
       let last = max(0, openLines(state, width: area.width).count - area.height)
       state.diagnosis.row = max(0, min(state.diagnosis.row + rows, last))
+    } else if let last = FindingBelow.lastRow(state, area), direction == .pageUp || direction == .pageDown {
+      state.diagnosis.row = max(0, min(state.diagnosis.row + rows, last))
     } else {
       state.diagnosis.move(by: rows)
+      state.diagnosis.row = 0
     }
   }
 
   /// A press chooses a finding, and opens the one that is chosen.
   static func press(_ mouse: MouseEvent, _ state: inout DebuggerState, _ area: Rect) {
     guard mouse.kind == .press, state.diagnosis.page == .findings, !state.diagnosis.isOpen else { return }
-    let place = visible(state, area).lowerBound + mouse.y - area.y
+    let list = DiagnosisRooms(state, area).list
+    guard list.contains(x: mouse.x, y: mouse.y) else { return }
+    let place = visible(state, list).lowerBound + mouse.y - list.y
     let shown = state.diagnosis.shown
     guard shown.indices.contains(place) else { return }
     if state.diagnosis.chosen == shown[place].id { return state.openFinding() }
-    state.diagnosis.chosen = shown[place].id
+    (state.diagnosis.chosen, state.diagnosis.row) = (shown[place].id, 0)
   }
 
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {
@@ -112,7 +129,7 @@ extension DebuggerState {
   /// Closes the open finding, and ends the zoom in which it was opened.
   fileprivate mutating func closeFinding() {
     if diagnosis.isZoomedToOpen { isZoomed = false }
-    (diagnosis.isOpen, diagnosis.isZoomedToOpen) = (false, false)
+    (diagnosis.isOpen, diagnosis.isZoomedToOpen, diagnosis.row) = (false, false, 0)
   }
 
   fileprivate mutating func showFinding() {

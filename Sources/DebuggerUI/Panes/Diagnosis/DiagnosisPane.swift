@@ -59,12 +59,16 @@ struct DiagnosisPane: Pane {
     guard !shown.isEmpty else {
       return Paragraph([TextLine(absence, .foreground(Accents.muted))]).draw(into: &buffer, area: area)
     }
+    let rooms = DiagnosisRooms(state, area)
+    FindingBelow(state)?.draw(into: &buffer, area: rooms.text)
+    let area = rooms.list
     let visible = DiagnosisPane.visible(state, area)
     let widths = (
       rule: shown.map(\.rule.count).max() ?? 0, subject: shown.compactMap(\.subject?.count).max() ?? 0
     )
     for (row, finding) in shown[visible].enumerated() {
-      line(finding, widths, width: area.width).draw(into: &buffer, area: area.row(row))
+      line(finding, widths, width: area.width)
+        .draw(into: &buffer, area: area.row(row).inset(right: visible.count < shown.count ? 1 : 0))
       if state.pane == .diagnosis, finding.id == pane.choice?.id { buffer.highlight(area.row(row)) }
     }
     let bar = Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height)
@@ -112,7 +116,7 @@ struct DiagnosisPane: Pane {
     state.diagnosis.choice.map { FindingText($0, state).lines(width: width - 1) } ?? []
   }
 
-  /// The findings in view.
+  /// The findings in view in the rows of the list.
   static func visible(_ state: DebuggerState, _ area: Rect) -> Range<Int> {
     let shown = state.diagnosis.shown
     return ListWindow.visible(

@@ -28,7 +28,7 @@ package struct DiagnosisPaneState: StatePart {
   var isOpen = false
   /// Whether the pane was zoomed to open the finding.
   var isZoomedToOpen = false
-  /// The first row of the open finding that is shown.
+  /// The first row of the open finding that is shown, or of the chosen one's text below the list.
   var row = 0
   /// The chosen rule, by its place in the list of all.
   var rule = 0

@@ -18,7 +18,8 @@ struct RuleList: Widget {
     let start = max(0, min(first, last + 1 - area.height, rows.count))
     let top = min(start, first)
     for (row, content) in rows.dropFirst(top).prefix(area.height).enumerated() {
-      content.line.draw(into: &buffer, area: area.row(row))
+      // The last column is the scroll bar's.
+      content.line.draw(into: &buffer, area: area.row(row).inset(right: 1))
       if state.pane == .diagnosis, content.rule == chosen { buffer.highlight(area.row(row)) }
     }
     let bar = Rect(x: area.maxX - 1, y: area.y, width: 1, height: area.height)

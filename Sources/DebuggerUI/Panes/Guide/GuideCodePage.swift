@@ -68,11 +68,15 @@ struct GuideCodePage: Widget {
     let lines = code.lines(side)
     let lit = lit[side] ?? GuideCode.Lit()
     let visible = visible(side, height: area.height)
-    // Where one of the lines is too long, all of them are indented less.
-    let isNarrow = lines[visible].contains { $0.text.count + Self.gutter > area.width }
+    // Where one of the lines is too long, all of them are indented less, but still as code is.
+    let steps = [4, 3, 2]
+    let step =
+      steps.first { step in
+        lines[visible].allSatisfy { Self.indented($0.text, by: step).count + Self.gutter <= area.width }
+      } ?? steps[steps.count - 1]
     for (row, place) in visible.enumerated() {
       let row = area.row(row)
-      drawLine(lines[place], place, lit, isNarrow: isNarrow, into: &buffer, row)
+      drawLine(lines[place], place, lit, step: step, into: &buffer, row)
       if place == lit.line { buffer.highlight(row) }
       if side == state.guide.side, place == state.guide.line, state.pane == .guide {
         buffer.restyle(row) { $0.attributes.insert(.underline) }
@@ -84,7 +88,7 @@ struct GuideCodePage: Widget {
   private static let gutter = 5
 
   private func drawLine(
-    _ line: GuideCode.Line, _ place: Int, _ lit: GuideCode.Lit, isNarrow: Bool, into buffer: inout Buffer,
+    _ line: GuideCode.Line, _ place: Int, _ lit: GuideCode.Lit, step: Int, into buffer: inout Buffer,
     _ row: Rect
   ) {
     let muted = Style.foreground(Accents.muted)
@@ -101,7 +105,7 @@ struct GuideCodePage: Widget {
     let head = TextLine([
       Span(String(repeating: " ", count: max(0, 3 - number.count)) + number, muted), mark, Span(" "),
     ])
-    let text = head + Self.colored(isNarrow ? Self.compact(line.text) : line.text, style)
+    let text = head + Self.colored(Self.indented(line.text, by: step), style)
     text.draw(into: &buffer, area: row)
   }
 
@@ -115,10 +119,10 @@ struct GuideCodePage: Widget {
     ])
   }
 
-  /// The line with a quarter of its indentation.
-  private static func compact(_ text: String) -> String {
+  /// The line with so many columns of indentation for each of its levels.
+  private static func indented(_ text: String, by step: Int) -> String {
     let indent = text.prefix { $0 == " " }.count
-    return String(repeating: " ", count: indent / 4) + text.dropFirst(indent)
+    return String(repeating: " ", count: indent * step / 4) + text.dropFirst(indent)
   }
 
   /// `by hand Z1[3,17] = −0.2041201, here −0.2041202, difference 1.0e−7`.

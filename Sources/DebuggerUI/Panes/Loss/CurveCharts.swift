@@ -139,6 +139,7 @@ struct CurveCharts {
       chart.isStepLogarithmic = look.isStepLogarithmic
       chart.pointer = pointer
       chart.top = name.top(isRegression: isRegression)
+      chart.always = name.always
       chart.pointerStyle = .foreground(look.cursor == nil ? Accents.warning : Accents.focus)
       (chart.hasEnvelope, chart.isFilled) = (true, true)
       chart.valueText = { name.text(of: $0) }

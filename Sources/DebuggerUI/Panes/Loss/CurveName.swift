@@ -59,6 +59,14 @@ package enum CurveName: Hashable, Sendable {
     self == .accuracy && isRegression ? 1 : factor == 100 ? 100 : nil
   }
 
+  /// Values that its axis always shows: shares of units begin at 0, and a tenth of a percent does not fill the chart.
+  var always: [Double] {
+    switch self {
+    case .series(.deadUnits), .series(.measure(.zeros, of: _)): [0, 10]
+    case .loss, .accuracy, .series: []
+    }
+  }
+
   /// Whether a logarithmic axis suits it.
   var allowsLogarithm: Bool { factor == 1 }
 

@@ -155,9 +155,13 @@ extension DebuggerState {
     }
     guard let cell = moment.cell, moment.followed == focus.followed else { return }
     self.cell = tensor.shownCell(at: cell)
-    guard !isRunning else { return }
-    if focus.followed.isEmpty { followsByItself = true }
     let shown = FollowedCell(node: tensor.node, cell: cell)
+    if isRunning {
+      // A run that plays keeps the cell that it has begun with.
+      if !focus.followed.contains(where: { $0.node == shown.node }) { follow(focus.followed + [shown]) }
+      return
+    }
+    if focus.followed.isEmpty { followsByItself = true }
     follow(focus.followed.filter { $0.node != shown.node }.suffix(Self.longestThread) + [shown])
   }
 

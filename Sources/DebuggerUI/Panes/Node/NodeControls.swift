@@ -23,10 +23,14 @@ extension NodePane {
     let controls = PaneTitle.controls(tabs + parts)
     let gap = TextLine(trailing.width > 0 ? "  " : "")
     let few = tabs + parts.filter(\.isOn)
+    // Where there is little room, what the user has chosen of the picture comes before the view and the shape.
+    let brief =
+      chosenLook.width == 0
+      ? [] : [heading, heading(hasView: false), TextLine()].map { PaneTitle($0, chosenLook) }
     return [
       PaneTitle(heading(hasView: false), controls + gap + trailing),
       PaneTitle(heading(hasView: false), PaneTitle.controls(few) + gap + trailing), usual,
-    ]
+    ] + brief
   }
 
   static func menu(_ state: DebuggerState, at mouse: MouseEvent?, _ area: Rect) -> PaneMenu {

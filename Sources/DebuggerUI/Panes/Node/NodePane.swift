@@ -38,13 +38,19 @@ struct NodePane: Pane {
       return state.thumbnail.map { TextLine(localized("picture of \(ShapeText.of($0.shape))"), muted) }
         ?? TextLine()
     }
+    let shape = TextLine(ShapeText.of(tensor.thinning?.shape ?? tensor.shape), muted)
+    return chosenLook.width == 0 ? shape : chosenLook + TextLine("  ") + shape
+  }
+
+  /// How the user has chosen to see the tensor, where that is not as usual.
+  var chosenLook: TextLine {
     let look = state.nodePane
     let words = [
-      look.showsImages && TensorSlices(tensor).imageSize == nil ? localized("no images") : nil,
+      look.showsImages && tensor.map { TensorSlices($0).imageSize == nil } == true
+        ? localized("no images") : nil,
       look.scale == .deviations ? nil : look.scale.name, look.colorMap?.name,
     ]
-    let chosen = words.compactMap { $0 }.map { Span("\($0)  ", .foreground(Accents.warning)) }
-    return TextLine(chosen + [Span(ShapeText.of(tensor.thinning?.shape ?? tensor.shape), muted)])
+    return TextLine(words.compactMap { $0 }.joined(separator: "  "), .foreground(Accents.warning))
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
@@ -59,6 +65,7 @@ struct NodePane: Pane {
     }
     TensorHistogram(tensor: tensor).draw(into: &buffer, area: rooms.histogram)
     NodeNumbers(tensor, state, area: rooms.numbers)?.draw(into: &buffer)
+    VectorBars(tensor, state, width: area.width)?.draw(into: &buffer, area: rooms.bars)
     NodeHistory(of: tensor.node, state).draw(into: &buffer, area: rooms.history)
     if state.nodePane.showsNumbers, let numbers = NodePane.numbers(state, area: area) {
       numbers.draw(into: &buffer)

@@ -4,13 +4,15 @@ import Trace
 /// Where the parts of the node pane are: below the statistics the readout of a cell, the picture, and the histogram at
 /// the foot where that leaves room for the picture.
 ///
-/// The picture of a vector takes few rows. What is left goes to its numbers, to what a parameter's gradient was in the
-/// steps before, and to a higher histogram.
+/// The picture of a vector takes few rows. What is left goes to its numbers, to columns with an axis of values, to what a
+/// parameter's gradient was in the steps before, and to a higher histogram.
 struct NodeRooms {
   let readout: Rect
   let picture: Rect
   /// The numbers below a small picture; empty for none.
   let numbers: Rect
+  /// A vector as columns; empty for none.
+  let bars: Rect
   /// The history of a parameter; empty for none.
   let history: Rect
   let histogram: Rect
@@ -30,7 +32,7 @@ struct NodeRooms {
       histogram > 0
     else {
       picture = middle
-      (numbers, history) = (Rect(.zero), Rect(.zero))
+      (numbers, bars, history) = (Rect(.zero), Rect(.zero), Rect(.zero))
       self.histogram = area.inset(top: max(0, area.height - histogram))
       return
     }
@@ -43,6 +45,9 @@ struct NodeRooms {
     let used = NodeNumbers(tensor, state, area: rest)?.usedHeight ?? .max
     numbers = used < rest.height ? take(used) : Rect(.zero)
     let hasHistory = state.gradients.history.points(of: tensor.node, .gradientNorm).count > 1
+    let isVector = VectorBars(tensor, state, width: area.width) != nil && histogram > 1
+    let barRows = hasHistory ? rest.height / 2 : rest.height - 1
+    bars = isVector && barRows >= VectorBars.leastHeight ? take(barRows) : Rect(.zero)
     // Both charts one above the other, where there is that much room.
     let most = NodeRooms.historyRows.upperBound * (rest.height > 3 * NodeRooms.historyRows.lowerBound ? 2 : 1)
     history =

@@ -10,12 +10,12 @@ struct SystemPane: Pane {
 
   /// The most rows of a chart.
   private static let mostRows = 8
-  /// The rows of a chart in a layout in which other panes can use more.
-  private static let usualRows = 2
+  /// The rows of a chart in a layout in which other panes can use more, and on a large screen.
+  private static let (usualRows, largeRows) = (2, 4)
 
-  /// Two rows for each measure.
+  /// Two rows for each measure, on a large screen four.
   static func wantedHeight(_ state: DebuggerState, width: Int) -> Int? {
-    max(2, SystemMeasure.all(state.system.entries).count) * usualRows
+    max(2, SystemMeasure.all(state.system.entries).count) * (state.size.height >= 50 ? largeRows : usualRows)
   }
 
   private let entries: [SystemPaneState.Entry]
@@ -65,20 +65,26 @@ struct SystemChart: Widget {
   let top: Double
   let color: Color
 
+  /// There is room for so many measurements at least.
+  private static let leastShown = 30
+
   func draw(into buffer: inout Buffer, area: Rect) {
     guard !area.isEmpty, top > 0 else { return }
     let steps = buffer.capabilities.glyphs.verticalBars
-    let shown = values.suffix(area.width)
+    // A few measurements are wide columns.
+    let width = max(1, area.width / max(SystemChart.leastShown, values.count))
+    let shown = values.suffix(area.width / width)
     for (place, value) in shown.enumerated() {
       guard let value, value.isFinite, value >= 0, let full = steps.last else { continue }
-      let x = area.maxX - shown.count + place
+      let x = area.maxX - (shown.count - place) * width
       // What is measured is seen, however little it is.
       let parts = max(1, Int((min(1, value / top) * Double(area.height * steps.count)).rounded()))
       for row in 0..<area.height {
         let left = parts - row * steps.count
         guard left > 0 else { break }
         let glyph = left >= steps.count ? full : steps[left - 1]
-        buffer[x, area.maxY - 1 - row] = Cell(glyph, style: .foreground(color))
+        let cells = Rect(x: x, y: area.maxY - 1 - row, width: width, height: 1)
+        buffer.fill(cells, with: Cell(glyph, style: .foreground(color)))
       }
     }
   }

@@ -11,13 +11,31 @@ package struct BatchPaneState: StatePart {
   var cell = (row: 0, column: 0)
   /// The chosen row of the table.
   var row = 0
-  /// The chosen one of the worst samples.
-  var worst = 0
+  /// The chosen one of the worst samples, by its place among them.
+  private(set) var worst = 0
+  /// The sample that was chosen among them, whose place may change; nil for whichever is there.
+  private var followed: WorstSample?
   /// Whether the chosen one is shown alone.
   var isOpen = false
 
   /// The samples, and nothing chosen.
   package init() {}
+
+  /// Chooses one of the worst samples.
+  mutating func choose(_ place: Int, of samples: [WorstSample]) {
+    worst = max(0, min(place, samples.count - 1))
+    followed = samples.indices.contains(worst) ? samples[worst] : nil
+  }
+
+  /// Keeps the choice at its sample where that is still among the worst.
+  mutating func follow(_ samples: [WorstSample], isScript: Bool) {
+    guard let followed, !samples.isEmpty else { return }
+    worst =
+      samples.firstIndex { sample in
+        sample.sample.index == followed.sample.index && sample.row == followed.row
+          && (!isScript || sample.step == followed.step)
+      } ?? worst
+  }
 }
 
 /// A view of the batch pane.

@@ -10,8 +10,11 @@ extension BatchPane {
         .enter, name: "open-sample", help: localized("among the worst: show the chosen sample, or the list"),
         hint: localized("show"), in: .batch
       ) {
-        guard $0.chosenWorst != nil else { return $0.isZoomed.toggle() }
+        guard $0.chosenWorst != nil, let worst = $0.moment?.figures?.worst else {
+          return $0.isZoomed.toggle()
+        }
         $0.batchPane.isOpen.toggle()
+        $0.batchPane.choose($0.batchPane.worst, of: worst)
       }
       .useful { $0.chosenWorst != nil },
     ]
@@ -46,7 +49,7 @@ extension BatchPane {
     .key(
       "o", name: "figures-of",
       help: localized("figures of the validation set, training set, epoch so far, or this batch"),
-      hint: localized("whose"), in: .batch
+      hint: localized("which data"), in: .batch
     ) {
       let parts: [PredictionFigures.Part] =
         $0.description?.isScript == true
@@ -91,7 +94,7 @@ extension BatchPane {
       let across = state.batchPane.isOpen && direction == .left ? -1 : direction == .right ? 1 : 0
       let step = direction.rows != 0 ? direction.rows : state.batchPane.isOpen ? across : 0
       let last = max(0, figures.worst.count - 1)
-      state.batchPane.worst = max(0, min(min(state.batchPane.worst, last) + step, last))
+      state.batchPane.choose(min(state.batchPane.worst, last) + step, of: figures.worst)
     default: break
     }
     return true
@@ -113,8 +116,11 @@ extension BatchPane {
       if mouse.y > area.y, table.rows.indices.contains(row) { state.batchPane.row = row }
     case (.worst, _) where !state.batchPane.isOpen:
       let list = WorstSampleList(figures, state)
-      let row = list.visible(area).lowerBound + mouse.y - area.y
-      if figures.worst.indices.contains(row) { state.batchPane.worst = row }
+      let rows = list.rows(area)
+      let row = list.visible(area).lowerBound + mouse.y - rows.y
+      if mouse.y >= rows.y, figures.worst.indices.contains(row) {
+        state.batchPane.choose(row, of: figures.worst)
+      }
     default: break
     }
     return true

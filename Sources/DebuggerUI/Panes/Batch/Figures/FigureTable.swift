@@ -37,7 +37,7 @@ struct FigureTable {
         percent(classes.precision(of: label)), percent(classes.recall(of: label)),
         percent(classes.f1(of: label)),
         TextLine(
-          confused.map { "\(names.short($0.prediction, width: 10)) × \($0.count)" } ?? "",
+          confused.map { "\(names.short($0.prediction, width: 10)) (\($0.count))" } ?? "",
           .foreground(Accents.muted)),
       ]
     }

@@ -9,17 +9,23 @@ struct WorstSampleList: Widget {
   private let words: WorstSampleWords
   private let chosen: Int
   private let isFocused: Bool
+  /// Whether a row at the top says what the numbers are.
+  private let hasHead: Bool
 
   init(_ figures: PredictionFigures, _ state: DebuggerState) {
     worst = figures.worst
     words = WorstSampleWords(figures, state)
     chosen = max(0, min(state.batchPane.worst, figures.worst.count - 1))
     isFocused = state.pane == .batch
+    if case .numbers = figures.content { hasHead = true } else { hasHead = false }
   }
+
+  /// The rows of the samples.
+  func rows(_ area: Rect) -> Rect { area.inset(top: hasHead && area.height > 2 ? 1 : 0) }
 
   /// The samples in view.
   func visible(_ area: Rect) -> Range<Int> {
-    ListWindow.visible(count: worst.count, height: area.height, selected: chosen, first: 0)
+    ListWindow.visible(count: worst.count, height: rows(area).height, selected: chosen, first: 0)
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
@@ -28,6 +34,9 @@ struct WorstSampleList: Widget {
       return TextLine(localized("no samples yet"), .foreground(Accents.muted)).draw(into: &buffer, area: area)
     }
     let visible = visible(area)
+    let head = area.row(0)
+    let area = rows(area)
+    if area.y > head.y { WorstSampleWords.arrow.draw(into: &buffer, area: head) }
     let width = worst.map { words.name($0).count }.max() ?? 0
     for (row, index) in visible.enumerated() {
       let sample = worst[index]
@@ -60,6 +69,9 @@ struct WorstSampleWords {
     target = (state.description?.regression?.name ?? localized("target")).withVisibleControls
     isScript = state.description?.isScript == true
   }
+
+  /// What is on both sides of the arrow between a regression's numbers.
+  static var arrow: TextLine { TextLine("  " + localized("true → predicted"), .foreground(Accents.muted)) }
 
   /// Its number in the data; of a script's the batch and the row, since nobody knows more of it.
   func name(_ worst: WorstSample) -> String {
