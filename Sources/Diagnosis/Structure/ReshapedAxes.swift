@@ -11,8 +11,8 @@ extension Rule {
 /// Looks for reshapes to the shape that a permutation of the axes would have: numbers keep their order in memory, so that rows,
 /// samples or colours are mixed.
 ///
-/// Judged are a swap of the first two of three or more axes, and channels that go from the last axis to the second. Axes of one
-/// size and of size 1 are no evidence.
+/// Judged are a swap of the first two of three or more axes, and channels of images that go to the last axis or from it. Axes of
+/// one size and of size 1 are no evidence.
 private struct ReshapedAxes: Judge {
   static let readsLosses = false
 
@@ -41,18 +41,26 @@ private struct ReshapedAxes: Judge {
 
   /// The order of axes that was meant; nil where a reshape is what it says.
   private static func order(from old: [Int], to new: [Int]) -> [Int]? {
-    guard old.count == new.count, old.count >= 3, old != new else { return nil }
-    let (first, second) = (old[0], old[1])
-    if first > 1, second > 1, new == [second, first] + old[2...] {
+    guard old.count >= 3, new.count >= 3, old != new else { return nil }
+    if old.count == new.count, old[0] > 1, old[1] > 1, new == [old[1], old[0]] + old[2...] {
       return [1, 0] + old.indices.dropFirst(2)
     }
-    let (channels, rest) = (old[old.count - 1], old[1..<(old.count - 1)])
-    if old.count == 4, (2...4).contains(channels), rest.allSatisfy({ $0 > channels }),
-      new == [first, channels] + rest
-    {
-      return [0, 3, 1, 2]
+    guard old[0] == new[0] else { return nil }
+    switch (old.count, new.count) {
+    case (4, 4):
+      let channels = old[3]
+      let areImages = (2...4).contains(channels) && old[1] > channels && old[2] > channels
+      return areImages && new[1...] == [channels, old[1], old[2]] ? [0, 3, 1, 2] : nil
+    case (4, 3): return areSwapped(channels: old[1], places: old[2...], with: new[1...]) ? [0, 2, 3, 1] : nil
+    case (3, 4): return areSwapped(channels: new[1], places: new[2...], with: old[1...]) ? [0, 2, 1] : nil
+    default: return nil
     }
-    return nil
+  }
+
+  /// Whether places and channels, `[49, 512]`, are those of an image `[512, 7, 7]` the other way round.
+  private static func areSwapped(channels: Int, places: ArraySlice<Int>, with flat: ArraySlice<Int>) -> Bool {
+    let count = places.reduce(1, *)
+    return channels > 1 && places.allSatisfy { $0 > 1 } && count != channels && flat == [count, channels]
   }
 
   private func finding(

@@ -6,7 +6,7 @@ import weakref
 
 import torch
 
-from .frames import place, script_frame
+from .frames import is_machinery, is_probe, place, script_frame
 from .own import alive, guarded, is_compiling
 from .run_facts import held, trained_roots
 
@@ -65,13 +65,20 @@ class Misuses:
             self._loads[module] = (missing[0], unexpected[0], len(unexpected), place(script_frame()))
 
     def _dropped(self, args, kwargs):
-        if len(args) > 2 or "training" in kwargs or torch.is_grad_enabled() or len(self._dropouts) >= _MOST:
+        if torch.is_grad_enabled() or len(self._dropouts) >= _MOST:
             return
         frame = script_frame()
         module = frame.f_locals.get("self") if frame is not None else None
         probability = args[1] if len(args) > 1 else kwargs.get("p", 0.5)
-        if isinstance(module, torch.nn.Module) and not module.training and probability > 0:
-            self._dropouts.setdefault(place(frame), self._deck.models.path(module) or type(module).__name__)
+        if not isinstance(module, torch.nn.Module) or module.training or not probability > 0:
+            return
+        if len(args) > 2 or "training" in kwargs:
+            # A layer of dropout tells its mode: one that forward makes is in no model, and always in training mode.
+            layer = _calling_layer()
+            is_on = args[2] if len(args) > 2 else kwargs["training"]
+            if layer is None or not is_on or any(one is layer for one in module.modules()):
+                return
+        self._dropouts.setdefault(place(frame), self._deck.models.path(module) or type(module).__name__)
 
     def backward_begins(self):
         """Backward is about to run."""
@@ -133,6 +140,15 @@ def sequence_first(models, optimizers):
         if isinstance(module, kinds) and getattr(module, "batch_first", None) is False
     ]
     return [path for path in found if path is not None][:_MOST]
+
+
+def _calling_layer():
+    """The layer of dropout of torch's that has called its function; None where something else has."""
+    frame = sys._getframe(2)
+    while frame is not None and is_probe(frame.f_code):
+        frame = frame.f_back
+    caller = frame.f_locals.get("self") if frame is not None and is_machinery(frame.f_code) else None
+    return caller if isinstance(caller, torch.nn.modules.dropout._DropoutNd) else None
 
 
 class _Flag:
