@@ -29,7 +29,7 @@ private struct ReshapedAxes: Judge {
         step.graph.nodes.indices.contains(given)
       else { continue }
       let before = step.graph.nodes[given]
-      guard before.kind != .parameter, before.isSeen, (before.outputs ?? []).count < 2,
+      guard before.kind != .parameter, before.isSeen,
         let order = ReshapedAxes.order(from: before.shape, to: node.shape)
       else { continue }
       seen[node.name] = counts[node.name, default: 0] + 1
@@ -79,7 +79,9 @@ private struct ReshapedAxes: Judge {
         "A reshape keeps numbers in their order in memory: what belongs together, a sample, a colour or a time, is torn apart."
       ),
       remedy: [
-        localized("Use permute(\(axes)), or transpose, in place of \(node.operation).")
+        localized(
+          "Use permute(\(axes)) or transpose first, and \(node.operation) only on what is in the right order."
+        )
       ], location: node.location, position: .end(of: step.step), view: .value)
   }
 }

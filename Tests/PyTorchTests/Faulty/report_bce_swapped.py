@@ -1,5 +1,5 @@
 """The loss is given the labels first, as in github.com/isaaccorley/detcon-pytorch/issues/1."""
-# leads to: loss-not-falling large-updates diverging
+# leads to: loss-not-falling large-updates diverging not-finite
 
 import torch
 from data import FAULTY, batches, flowers
