@@ -22,11 +22,7 @@ private struct BatchForTime: Judge {
     guard case .step(let step) = fact, !run.sequenceFirst.isEmpty, let samples = run.batchSize, samples > 1
     else { return [] }
     return run.sequenceFirst.compactMap { name in
-      guard let reader = step.graph.nodes.first(where: { $0.kind == .operation && $0.group == name }),
-        let given = reader.inputs.lazy.filter(step.graph.nodes.indices.contains)
-          .map({ step.graph.nodes[$0] })
-          .first(where: { $0.kind != .parameter })
-      else { return nil }
+      guard let (reader, given) = BatchForTime.input(of: name, in: step.graph) else { return nil }
       let shape = given.shape
       let isWrong = shape.count == 3 && shape[0] == samples && shape[1] != samples && shape[1] > 1
       counts[name] = isWrong ? counts[name, default: 0] + 1 : 0
@@ -46,5 +42,17 @@ private struct BatchForTime: Judge {
           localized("Or give it time first: x.transpose(0, 1)."),
         ], location: reader.location, position: .end(of: step.step), view: .value)
     }
+  }
+
+  /// The first operator of a module that reads a sequence from outside it, and that sequence.
+  private static func input(
+    of module: String, in graph: ComputationGraph
+  ) -> (reader: ComputationGraph.Node, given: ComputationGraph.Node)? {
+    for node in graph.nodes where node.kind == .operation && node.group == module {
+      let given = node.inputs.lazy.filter(graph.nodes.indices.contains).map { graph.nodes[$0] }
+        .first { $0.kind != .parameter && $0.group != module && $0.shape.count == 3 }
+      if let given { return (node, given) }
+    }
+    return nil
   }
 }

@@ -20,12 +20,15 @@ private struct DropoutInEvaluation: Judge {
         rule: Rule.dropoutInEvaluation.name, subject: one.name, severity: .warning,
         what: localized("\(one.name) drops units in evaluation mode too"),
         evidence: [
-          localized("the function was called without training=, while the module was in evaluation mode")
+          localized(
+            "the function was called without training=, or by a layer that forward makes, while the module was in evaluation mode"
+          )
         ],
         cause: localized(
           "Unless it is told, dropout as a function is always on: results vary and are worse."),
         remedy: [
-          localized("Write F.dropout(x, p, training=self.training), or use nn.Dropout."),
+          localized(
+            "Write F.dropout(x, p, training=self.training), or make nn.Dropout in __init__ and call it."),
           localized("If this is on purpose, write training=True."),
         ], location: one.location, position: .start)
     }
