@@ -7,7 +7,7 @@ import weakref
 import torch
 
 from .frames import is_machinery, is_probe, place, script_frame
-from .own import alive, guarded, is_compiling
+from .own import Own, alive, guarded, is_compiling
 from .run_facts import held, trained_roots
 
 #: Attributes that some set to freeze a module or a tensor; torch reads none of them.
@@ -15,6 +15,8 @@ _OF_MODULES = ("requires_grad", "require_grad", "requires_grads", "require_grads
 _OF_TENSORS = ("require_grad", "requires_grads", "require_grads")
 #: More of one kind are not told.
 _MOST = 64
+#: The parameters by which it is told whether anything trains them.
+_MOST_SUMS = 16
 #: With fewer backwards than this a script may only try them.
 _FEWEST_BACKWARDS = 3
 
@@ -28,7 +30,7 @@ class Misuses:
         self._loads = weakref.WeakKeyDictionary()  # module: (what it has, what was saved, place)
         self._dropouts = {}  # place: the name of a module
         self._backwards = 0
-        self._versions = None
+        self._before = None  # the sums of parameters when backward first ran
 
     def install(self, patches):
         """Sees those calls."""
@@ -83,11 +85,12 @@ class Misuses:
     def backward_begins(self):
         """Backward is about to run."""
         self._backwards += 1
-        if self._versions is None:
-            self._versions = self._changes()
+        if self._before is None:
+            self._before = self._sums()
 
-    def _changes(self):
-        return {name: tensor._version for name, tensor in self._deck.models.parameters}
+    def _sums(self):
+        with Own():
+            return {name: float(tensor.sum()) for name, tensor in self._deck.models.parameters[:_MOST_SUMS] if not tensor.is_meta}
 
     # What is told
 
@@ -124,7 +127,7 @@ class Misuses:
         if deck.updates.count or not made or self._backwards < _FEWEST_BACKWARDS:
             return None
         is_training = any(root.training for _, root in trained_roots(deck.models, made))
-        if not is_training or not self._versions or self._versions != self._changes():
+        if not is_training or not self._before or self._before != self._sums():
             return None
         where = deck.facts.makings.place(made[0])
         return _misuse("neverStepped", type(made[0]).__name__, [], self._backwards, where)
