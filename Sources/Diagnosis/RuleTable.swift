@@ -1,12 +1,16 @@
 extension Rule {
   /// All rules: those of structure first, each group in the order in which a run comes to them.
   package static let all: [Rule] = [
-    emptyOptimizer, notInOptimizer, notListed, noGradient,
-    softmaxTwice, softmaxOverBatch, missingLogSoftmax, missingSigmoid, oneOutput, broadcastLoss,
+    emptyOptimizer, notInOptimizer, staleParameters, notListed, noGradient, neverStepped, notFrozen,
+    nothingLoaded,
+    softmaxTwice, softmaxOverBatch, missingLogSoftmax, missingSigmoid, swappedArguments, oneOutput,
+    broadcastLoss,
+    reshapedAxes, batchForTime,
     reluBeforeLoss, labelOutOfRange, classNeverSeen, sortedBatches, batchOfOne, firstLoss, summedLoss,
-    keptGradients, clearedGradients, stepWithoutBackward, accumulation, changedInPlace,
+    keptGradients, clearedGradients, stepWithoutBackward, clippedTooEarly, accumulation, changedInPlace,
     backwardTwice,
-    trainingInEvaluationMode, evaluationInTrainingMode, schedulePerBatch,
+    trainingInEvaluationMode, evaluationInTrainingMode, dropoutInEvaluation, schedulePerBatch,
+    schedulePerEpoch,
 
     notFinite, diverging, inputsNotStandardized, poorInitialization, equalUnits, mixedSamples,
     unchangedWeights, smallUpdates, largeUpdates, deadReLU, saturation, vanishingGradient, explodingGradient,

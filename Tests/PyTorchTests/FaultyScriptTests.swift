@@ -60,7 +60,8 @@ struct FaultyScriptTests {
   @Test(
     .enabled(if: hasTorch),
     arguments: [
-      "accumulation", "autoencoder", "classifier", "gan", "language", "regression", "residual", "transformer",
+      "accumulation", "autoencoder", "classifier", "experts", "gan", "language", "regression", "residual",
+      "transfer", "transformer",
     ])
   func nothingIsFoundInASoundProgram(_ name: String) throws {
     #expect(try findings("Sound/\(name).py", []).map(\.line) == [])

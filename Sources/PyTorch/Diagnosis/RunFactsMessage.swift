@@ -26,6 +26,34 @@ package struct RunFactsMessage: Decodable, Sendable {
     var span: Int?
     var stepsInEpoch: Int?
     var location: String?
+    var plannedStepsPerEpoch: Int?
+
+    /// The same as facts.
+    var facts: RunFacts.Schedule {
+      var facts = RunFacts.Schedule(
+        name: name.withVisibleControls, span: span, stepsInEpoch: stepsInEpoch,
+        location: location?.withVisibleControls)
+      facts.plannedStepsPerEpoch = plannedStepsPerEpoch
+      return facts
+    }
+  }
+
+  /// A call that does something else than it seems to.
+  struct Misuse: Decodable, Sendable {
+    let kind: String
+    let name: String
+    var words: [String]?
+    var count: Int?
+    var location: String?
+
+    /// The same as a fact; nil of a kind that this program does not know.
+    var fact: RunFacts.Misuse? {
+      RunFacts.Misuse.Kind(rawValue: kind).map {
+        RunFacts.Misuse(
+          $0, name: name.withVisibleControls, words: (words ?? []).map(\.withVisibleControls),
+          count: MomentMessage.bounded(count ?? 0, from: 0), location: location?.withVisibleControls)
+      }
+    }
   }
 
   /// A module that behaves differently in training.
@@ -45,6 +73,8 @@ package struct RunFactsMessage: Decodable, Sendable {
   var classNames: [String]?
   var location: String?
   var modulesWithModes: [Module]?
+  var sequenceFirst: [String]?
+  var misuses: [Misuse]?
 
   /// The same as facts, their text cleaned and their numbers bounded.
   var facts: RunFacts {
@@ -58,11 +88,7 @@ package struct RunFactsMessage: Decodable, Sendable {
       },
       optimizer: optimizers?.first?.name.withVisibleControls,
       optimizerLocation: optimizers?.first?.location?.withVisibleControls,
-      schedule: schedule.map { one in
-        RunFacts.Schedule(
-          name: one.name.withVisibleControls, span: one.span, stepsInEpoch: one.stepsInEpoch,
-          location: one.location?.withVisibleControls)
-      },
+      schedule: schedule?.facts,
       sampleCount: sampleCount.map(bounded), batchSize: batchSize.map(bounded),
       lastBatchSize: lastBatchSize.map(bounded), stepsPerEpoch: stepsPerEpoch.map(bounded),
       classCounts: (classCounts ?? []).map(bounded),
@@ -71,6 +97,14 @@ package struct RunFactsMessage: Decodable, Sendable {
         RunFacts.ModuleWithModes(name: one.name.withVisibleControls, isDropout: one.isDropout ?? false)
       }, loaderLocation: location?.withVisibleControls)
     facts.optimizerCount = optimizers?.count
+    if let optimizers, optimizers.count > 1 {
+      facts.optimizers = optimizers.map {
+        RunFacts.Optimizer(
+          name: $0.name.withVisibleControls, location: $0.location?.withVisibleControls)
+      }
+    }
+    facts.sequenceFirst = (sequenceFirst ?? []).map(\.withVisibleControls)
+    facts.misuses = (misuses ?? []).compactMap(\.fact)
     return facts
   }
 

@@ -59,6 +59,9 @@ package struct StepFactsMessage: Sendable {
     var optimizerLocation: String?
     var clearsBeforeStep: Bool?
     var zeroGradLocation: String?
+    var clipsBeforeBackward: Int?
+    var clipsAfterBackward: Int?
+    var clipLocation: String?
   }
 
   struct Backward: Decodable {
@@ -181,7 +184,7 @@ package struct StepFactsMessage: Sendable {
 
   private func callFacts() -> CallFacts? {
     header.calls.map { calls in
-      CallFacts(
+      var facts = CallFacts(
         zeroGrads: calls.zeroGrads ?? 0,
         backwards: (calls.backwards ?? []).map { one in
           CallFacts.Backward(
@@ -191,6 +194,10 @@ package struct StepFactsMessage: Sendable {
         optimizerLocation: calls.optimizerLocation?.withVisibleControls,
         clearsBeforeStep: calls.clearsBeforeStep ?? false,
         zeroGradLocation: calls.zeroGradLocation?.withVisibleControls)
+      facts.clipsBeforeBackward = MomentMessage.bounded(calls.clipsBeforeBackward ?? 0, from: 0)
+      facts.clipsAfterBackward = MomentMessage.bounded(calls.clipsAfterBackward ?? 0, from: 0)
+      facts.clipLocation = calls.clipLocation?.withVisibleControls
+      return facts
     }
   }
 

@@ -29,6 +29,55 @@ package struct RunFacts: Sendable, Equatable, Codable {
   package var modulesWithModes: [ModuleWithModes]
   /// Where in the user's source training samples are put into batches: the data loader.
   package var loaderLocation: String?
+  /// The optimizers, in the order in which they first made a step; empty where there is one, or they are not known.
+  package var optimizers: [Optimizer] = []
+  /// Recurrent and attention modules that take the first dimension for time, by name.
+  package var sequenceFirst: [String] = []
+  /// Calls of the framework that do something else than they seem to.
+  package var misuses: [Misuse] = []
+
+  /// One of several optimizers.
+  package struct Optimizer: Sendable, Equatable, Codable {
+    /// Its name, `Adam`.
+    package var name: String
+    /// Where in the user's source it was made.
+    package var location: String?
+
+    /// One of several optimizers.
+    package init(name: String, location: String? = nil) { (self.name, self.location) = (name, location) }
+  }
+
+  /// A call of the framework that does something else than it seems to.
+  package struct Misuse: Sendable, Equatable, Codable {
+    /// What was called.
+    package enum Kind: String, Sendable, Equatable, Codable {
+      /// An attribute was set that does not freeze anything, `module.requires_grad = False`.
+      case flagWithoutEffect
+      /// Saved weights were loaded, and none of them had a name that the model has.
+      case nothingLoaded
+      /// Dropout was applied by a function that does not know of evaluation mode.
+      case dropoutInEvaluation
+      /// An optimizer was made that made no step, though backward ran.
+      case neverStepped
+    }
+
+    /// What was called.
+    package var kind: Kind
+    /// The module, tensor or optimizer.
+    package var name: String
+    /// The attribute that was set, or a name that the model has and one that was saved.
+    package var words: [String]
+    /// How many tensors or passes it is about.
+    package var count: Int
+    /// Where in the user's source.
+    package var location: String?
+
+    /// A call that does something else than it seems to.
+    package init(_ kind: Kind, name: String, words: [String] = [], count: Int = 0, location: String? = nil) {
+      (self.kind, self.name, self.words) = (kind, name, words)
+      (self.count, self.location) = (count, location)
+    }
+  }
 
   /// A module that behaves differently in training.
   package struct ModuleWithModes: Sendable, Equatable, Codable {
@@ -85,6 +134,8 @@ package struct RunFacts: Sendable, Equatable, Codable {
     package var stepsInEpoch: Int?
     /// Where in the user's source it is moved on.
     package var location: String?
+    /// How many batches an epoch has by what it was told when it was made, `steps_per_epoch`; nil where it was not told.
+    package var plannedStepsPerEpoch: Int?
 
     /// What changes the learning rate.
     package init(name: String, span: Int? = nil, stepsInEpoch: Int? = nil, location: String? = nil) {

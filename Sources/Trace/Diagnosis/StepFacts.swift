@@ -283,6 +283,11 @@ package struct CallFacts: Sendable, Equatable, Codable {
   package var clearsBeforeStep: Bool
   /// Where in the user's source gradients were last set to zero.
   package var zeroGradLocation: String?
+  /// How often gradients were clipped before the first backward, and after it.
+  package var clipsBeforeBackward = 0
+  package var clipsAfterBackward = 0
+  /// Where in the user's source they are clipped.
+  package var clipLocation: String?
 
   /// One backward pass.
   package struct Backward: Sendable, Equatable, Codable {

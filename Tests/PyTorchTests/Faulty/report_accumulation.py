@@ -1,4 +1,8 @@
-"""Accumulated losses are not divided: github.com/agokrani/distillKitPlus/issues/5."""
+"""Accumulated losses are not divided: github.com/agokrani/distillKitPlus/issues/5.
+
+Nothing is found, and rightly: AdamW divides by the gradient's size, so that the factor changes no update but for epsilon. What
+the report saw is the printed loss. With SGD it is a fault (accumulation_unscaled.py).
+"""
 
 import torch
 from data import FAULTY, batches, flowers
@@ -12,7 +16,7 @@ for epoch in range(8):
         loss = nn.functional.cross_entropy(model(x), y)
         if not FAULTY:
             loss = loss / steps
-        loss.backward()  # not named yet: accumulation
+        loss.backward()
         if (index + 1) % steps == 0:
             optimizer.step()
             optimizer.zero_grad()

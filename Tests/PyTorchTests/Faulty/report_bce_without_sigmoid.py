@@ -13,7 +13,7 @@ for epoch in range(12):
     for x, y in loader:
         output = model(x)
         output = output.clamp(0.001, 0.999) if FAULTY else torch.sigmoid(output)
-        loss = nn.functional.binary_cross_entropy(output, y)  # not named yet: missing-sigmoid
+        loss = nn.functional.binary_cross_entropy(output, y)  # fault: missing-sigmoid
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -16,7 +16,7 @@ def speed_up(model):
 
 torch.manual_seed(0)
 model, loader = nn.Sequential(nn.Linear(2, 16), nn.ReLU(), nn.Linear(16, 3)), batches(*flowers())
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1)  # not named yet: step-without-backward not-in-optimizer
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)  # fault: stale-parameters
 speed_up(model)
 if not FAULTY:
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)

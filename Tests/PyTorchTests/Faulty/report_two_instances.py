@@ -12,7 +12,7 @@ def build():
 
 torch.manual_seed(0)
 model, loader = build(), batches(*flowers())
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1)  # not named yet: step-without-backward not-in-optimizer
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)  # fault: stale-parameters
 if FAULTY:
     model = build()
 for epoch in range(6):

@@ -114,6 +114,7 @@ class Evaluation:
         self._settle(is_training=False)
         self.finish()
         self._deck.epochs.script_ends()
+        self._deck.facts.script_ends()
 
     def finish(self):
         """Sends the results of the evaluations that have ended, those on training's own samples last."""

@@ -100,7 +100,7 @@ class Evaluations:
                 deck.models.path(module) or type(module).__name__
                 for root in roots
                 for module in root.modules()
-                if module.training and behaves_differently(module)
+                if module.training and behaves_differently(module) and (root.training or not _is_dropout(module))
             }
         )
         key = (tuple(found), records, where)
@@ -116,6 +116,11 @@ class Evaluations:
                 "location": where,
             }
         )
+
+
+def _is_dropout(module):
+    """Whether a module is a dropout: in a model in evaluation mode one is turned on on purpose, to tell how sure the model is."""
+    return isinstance(module, torch.nn.modules.dropout._DropoutNd)
 
 
 def _is_special(root):

@@ -9,6 +9,7 @@ from .evaluations import Evaluations
 from .frames import place, script_frame
 from .loop import Loop, LossCall
 from .measures import Measures
+from .misuses import Misuses, sequence_first
 from .own import Own
 from .run_facts import Makings, parameters, samples
 from .schedules import Schedules
@@ -39,6 +40,7 @@ class Facts:
         self.schedules = Schedules()
         self.makings = Makings()
         self.evaluations = Evaluations(deck)
+        self.misuses = Misuses(deck)
         self._cost = 0.0
         self._asked = (0, False)  # the step that was last asked for, and whether it is watched
         self._told = None  # what was last told of the run
@@ -103,6 +105,8 @@ class Facts:
     def backward_begins(self, tensors, accumulates, in_optimizer):
         """Backward is about to run."""
         self.evaluations.backward_begins()
+        if self.is_on and accumulates:
+            self.misuses.backward_begins()
         watch = self._watch
         if watch is None or not accumulates:
             return
@@ -123,6 +127,17 @@ class Facts:
     def epoch_ended(self):
         """An epoch has ended."""
         self.schedules.epoch_ended()
+
+    def clipped(self):
+        """Gradients are limited."""
+        if self.is_on:
+            self.loop.clipped()
+
+    def script_ends(self):
+        """No step comes any more."""
+        never = self.misuses.never_stepped() if self.is_on else None
+        if never is not None:
+            self._deck.wire.send({"type": "runFacts", "misuses": [never]})
 
     # What is told
 
@@ -167,6 +182,8 @@ class Facts:
             ],
             "schedule": self.schedules.message(),
             "modulesWithModes": modules_with_modes(deck.models, optimizers),
+            "sequenceFirst": sequence_first(deck.models, optimizers),
+            "misuses": self.misuses.message(optimizers),
             **samples(deck.epochs.training_loader(), self.makings),
         }
 

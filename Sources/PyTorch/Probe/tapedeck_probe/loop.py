@@ -47,6 +47,17 @@ class Loop:
         #: The loss functions that were called with gradients.
         self.losses = []
         self._inputs = 0
+        #: How often gradients were clipped before the first backward, and after it.
+        self.early_clips = self.clips = 0
+        self.clip_place = None
+
+    def clipped(self):
+        """Gradients are limited."""
+        if self.backwards:
+            self.clips += 1
+        else:
+            self.early_clips += 1
+        self.clip_place = self.clip_place or place(script_frame())
 
     def zeroed(self):
         """Gradients are set to zero: what was in them is lost."""
@@ -104,6 +115,9 @@ class Loop:
             "optimizerLocation": self.update_place,
             "clearsBeforeStep": self.clears_before_step,
             "zeroGradLocation": self.zero_place,
+            "clipsBeforeBackward": self.early_clips,
+            "clipsAfterBackward": self.clips,
+            "clipLocation": self.clip_place,
         }
 
 

@@ -43,6 +43,7 @@ class Patches:
         if self._deck.facts.is_on:
             self._makings()
             self._deck.facts.schedules.install(self, self._deck)
+            self._deck.facts.misuses.install(self)
         seconds = self._deck.session.settings.get("timeout")
         if seconds:
             timeouts.lengthen(self, seconds)
@@ -62,6 +63,11 @@ class Patches:
         before = owner.__dict__[name]
         setattr(owner, name, replacement)
         (self._undo if undo is None else undo).append(lambda: setattr(owner, name, before))
+
+    def add(self, owner, name, thing):
+        """Puts something where torch has nothing, until the probe leaves."""
+        setattr(owner, name, thing)
+        self._undo.append(lambda: delattr(owner, name))
 
     # Always
 

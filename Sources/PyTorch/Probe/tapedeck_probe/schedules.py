@@ -16,6 +16,7 @@ class Schedules:
     def __init__(self):
         self._steps = weakref.WeakKeyDictionary()  # scheduler: how often it was moved on
         self._places = weakref.WeakKeyDictionary()
+        self._planned = weakref.WeakKeyDictionary()  # scheduler: how many steps it was told an epoch has
         self._before = 0
         self._in_epoch = None
 
@@ -26,6 +27,20 @@ class Schedules:
         for kind in list(vars(module).values()):
             if isinstance(kind, type) and callable(vars(kind).get("step")):
                 patches.replace(kind, "step", _seen(vars(kind)["step"], moved))
+        cycle = getattr(module, "OneCycleLR", None)
+        if cycle is not None:
+            patches.replace(cycle, "__init__", self._noted(cycle.__init__))
+
+    def _noted(self, original):
+        planned = self._planned
+
+        @functools.wraps(original)
+        def __init__(self, optimizer, max_lr, total_steps=None, epochs=None, steps_per_epoch=None, *args, **kwargs):
+            if total_steps is None and isinstance(steps_per_epoch, int):
+                planned[self] = steps_per_epoch
+            original(self, optimizer, max_lr, total_steps, epochs, steps_per_epoch, *args, **kwargs)
+
+        return __init__
 
     def _moved(self, scheduler, frame):
         if _is_inside_torch(frame):
@@ -49,6 +64,7 @@ class Schedules:
             "span": _span(scheduler),
             "stepsInEpoch": self._in_epoch,
             "location": self._places.get(scheduler),
+            "plannedStepsPerEpoch": self._planned.get(scheduler),
         }
 
 

@@ -1,0 +1,35 @@
+import Localization
+import Trace
+
+extension Rule {
+  /// A schedule for batches that is moved on once an epoch.
+  static let schedulePerEpoch = Rule(
+    "schedule-per-epoch", .structure,
+    summary: { localized("a schedule for batches that is advanced once an epoch") },
+    judge: { _ in SchedulePerEpoch() })
+}
+
+/// Looks for a schedule that was told how many batches an epoch has, and that moves on once in it.
+private struct SchedulePerEpoch: Judge {
+  private var lastStep = 1
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    if case .step(let step) = fact { lastStep = step.step }
+    if case .loss(let loss) = fact { lastStep = loss.step }
+    guard let schedule = run.schedule, let planned = schedule.plannedStepsPerEpoch, planned > 1,
+      schedule.stepsInEpoch == 1, lastStep >= planned
+    else { return [] }
+    return [
+      Finding(
+        rule: Rule.schedulePerEpoch.name, severity: .warning,
+        what: localized("\(schedule.name) is advanced once an epoch, but its plan is for batches"),
+        evidence: [localized("it was made with steps_per_epoch=\(planned), and advanced once in an epoch")],
+        cause: localized(
+          "The learning rate stays near its first value, and never gets to where the plan has it."),
+        remedy: [
+          localized("Call scheduler.step() in each batch, after optimizer.step()."),
+          localized("Or make it with steps_per_epoch=1."),
+        ], location: schedule.location ?? run.location, position: .end(of: lastStep))
+    ]
+  }
+}
