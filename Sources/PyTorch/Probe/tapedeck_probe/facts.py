@@ -13,6 +13,8 @@ from .own import Own
 from .run_facts import Makings, parameters, samples
 from .schedules import Schedules
 from .step_facts import StepFacts, modules_in_evaluation, modules_with_modes
+from .trials import Trials
+from .tensors import number_array
 from .watch import Watch
 
 #: These steps are always measured.
@@ -39,6 +41,7 @@ class Facts:
         self.schedules = Schedules()
         self.makings = Makings()
         self.evaluations = Evaluations(deck)
+        self.trials = Trials(deck)
         self._cost = 0.0
         self._asked = (0, False)  # the step that was last asked for, and whether it is watched
         self._told = None  # what was last told of the run
@@ -136,10 +139,12 @@ class Facts:
         except Exception as error:
             self._fail(error)
         self.loop.begin()
+        self.trials.forget()
         self._roots, self._taken, self._old = [], [], {}
 
     def _tell(self, watch):
         deck, begun = self._deck, time.perf_counter()
+        tried = self.trials.run(watch)
         with Own():
             # The numbers of this step and those before it come first.
             deck.scalars.send()
@@ -154,7 +159,9 @@ class Facts:
                 optimizers, self._old, self._roots, self._taken
             )
             header["modulesInEvaluationMode"] = modules_in_evaluation(deck.models, optimizers)
-            deck.wire.send(header, arrays)
+            if "evaluationLoss" in tried:
+                arrays.append(number_array("evaluationLoss", "f64", [tried.pop("evaluationLoss")]))
+            deck.wire.send({**header, **tried}, arrays)
         self.evaluations.learn_roots(optimizers)
         self._cost += time.perf_counter() - begun
 
@@ -171,7 +178,7 @@ class Facts:
         }
 
     def _fail(self, error):
-        self.is_on = False
+        self.is_on = self.trials.is_on = False
         self.evaluations.remove()
         trace = error.__traceback__
         while trace.tb_next is not None:
