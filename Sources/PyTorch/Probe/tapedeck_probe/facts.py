@@ -64,6 +64,9 @@ class Facts:
     def _has_time(self):
         return self._cost <= _CREDIT + self._share * self._deck.scalars.seconds()
 
+    def _is_looked_at(self):
+        return self.is_on and (self._deck.watch is not None or self.needs_nodes(self._deck.step))
+
     @property
     def _watch(self):
         watch = self._deck.watch
@@ -78,12 +81,12 @@ class Facts:
 
     def zeroed(self):
         """Gradients are set to zero."""
-        if self.is_on:
+        if self._is_looked_at():
             self.loop.zeroed()
 
     def update_begins(self, optimizer):
         """An optimizer is to change the parameters."""
-        if self.is_on:
+        if self._is_looked_at():
             with Own():
                 self.loop.update_begins(optimizer)
 

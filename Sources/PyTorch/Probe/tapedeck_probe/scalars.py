@@ -1,5 +1,6 @@
 """The numbers of each step: loss, learning rate, accuracy, and norms of gradients and updates where time allows."""
 
+import collections
 import math
 import time
 
@@ -49,7 +50,7 @@ class Scalars:
             gradients = _norms([tensor.grad for tensor in changed])
             # A watched step keeps the parameters itself.
             is_watched = hasattr(self._deck.watch, "before")
-            before = None if is_watched else [tensor.detach().clone() for tensor in changed]
+            before = None if is_watched else _copies(changed)
         self._step = (parameters, changed, gradients, before)
         self._last_cost = time.perf_counter() - begun
 
@@ -67,7 +68,7 @@ class Scalars:
                     return None
                 before = found
             weights = _norms(before)
-            updates = _norms([after.detach() - old for after, old in zip(changed, before)])
+            updates = _norms(_differences(changed, before))
         self._last_cost += time.perf_counter() - begun
         self._cost += self._last_cost
         found = {id(tensor): place for place, tensor in enumerate(changed)}
@@ -89,6 +90,7 @@ class Scalars:
         rows, norms = self._rows, self._norms
         self._rows, self._norms = [], []
         self._deck.send_model()
+        begun = time.perf_counter()
         count = len(self._deck.models.parameters)
         columns = [[], [], []]
         measured = []
@@ -128,6 +130,7 @@ class Scalars:
             arrays,
             can_be_spared=True,
         )
+        self._cost += time.perf_counter() - begun
 
     # Time
 
@@ -148,14 +151,8 @@ class Scalars:
         return self._cost + self._last_cost <= SHARE * self.seconds() + 0.001
 
 
-class Row:
-    """One step's numbers but the norms."""
-
-    __slots__ = "step optimizer epoch backwards closures skips loss learning_rate predictions hash".split()
-
-    def __init__(self, **numbers):
-        for name, value in numbers.items():
-            setattr(self, name, value)
+#: One step's numbers but the norms.
+Row = collections.namedtuple("Row", "step optimizer epoch backwards closures skips loss learning_rate predictions hash")
 
 
 def number(value):
@@ -189,6 +186,23 @@ def count_right(output, target):
         return (output.argmax(1) == target).sum(), target.numel()
 
 
+def _are_alike(tensors):
+    """Whether tensors are plain ones of one kind, which one call takes together."""
+    kinds = {(type(tensor), tensor.dtype, tensor.device) for tensor in tensors}
+    return len(kinds) == 1 and type(tensors[0]) in (torch.Tensor, torch.nn.Parameter) and tensors[0].is_floating_point()
+
+
+def _copies(tensors):
+    # Times 1, every number stays what it is.
+    return torch._foreach_mul(tensors, 1.0) if _are_alike(tensors) else [tensor.detach().clone() for tensor in tensors]
+
+
+def _differences(tensors, before):
+    if _are_alike(tensors) and _are_alike(before):
+        return torch._foreach_sub(tensors, before)
+    return [after.detach() - old for after, old in zip(tensors, before)]
+
+
 def _norms(tensors):
     if not tensors:
         return []
@@ -201,12 +215,15 @@ def _norms(tensors):
 def _spread(places, gradients, weights, updates):
     """Norms of the changed parameters as columns of all parameters."""
     with Own():
-        if gradients and gradients[0].device.type != "cpu":
-            gradients, weights, updates = (_fetched(norms) for norms in (gradients, weights, updates))
-        gradients, weights, updates = ([float(norm) for norm in norms] for norms in (gradients, weights, updates))
+        gradients, weights, updates = (_fetched(norms) for norms in (gradients, weights, updates))
     ratios = [update / weight if weight not in (0, ABSENT) else ABSENT for update, weight in zip(updates, weights)]
     return [[ABSENT if place is None else column[place] for place in places] for column in (gradients, ratios, updates)]
 
 
 def _fetched(norms):
-    return torch.stack([norm.float() for norm in norms]).cpu()
+    """Norms as numbers, with one wait for their device."""
+    if not norms:
+        return []
+    if len({norm.dtype for norm in norms}) != 1:
+        norms = [norm.float() for norm in norms]
+    return torch.stack(norms).tolist()

@@ -34,6 +34,8 @@ class Wire:
         self._sent = [0]  # their sum is how many bytes the socket has taken
         self._received = []
         self._incoming = b""
+        self._poller = select.poll()
+        self._poller.register(sock, select.POLLIN)
 
     def fileno(self):
         """The socket's file descriptor."""
@@ -72,6 +74,8 @@ class Wire:
             message = self._parse()
             if message is not None:
                 return message
+            if not waits and not self._outgoing and not self._poller.poll(0):
+                return None
             writers = [self.sock] if self._outgoing else []
             readable, writable, _ = select.select([self.sock], writers, [], seconds if waits else 0)
             if writable:
