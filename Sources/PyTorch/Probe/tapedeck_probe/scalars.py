@@ -189,7 +189,9 @@ def count_right(output, target):
 def _are_alike(tensors):
     """Whether tensors are plain ones of one kind, which one call takes together."""
     kinds = {(type(tensor), tensor.dtype, tensor.device) for tensor in tensors}
-    return len(kinds) == 1 and type(tensors[0]) in (torch.Tensor, torch.nn.Parameter) and tensors[0].is_floating_point()
+    if len(kinds) != 1 or tensors[0].is_meta:
+        return False
+    return type(tensors[0]) in (torch.Tensor, torch.nn.Parameter) and tensors[0].is_floating_point()
 
 
 def _copies(tensors):
