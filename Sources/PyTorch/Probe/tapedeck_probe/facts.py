@@ -23,7 +23,7 @@ _FIRST = 3
 _FIRST_OF_THOROUGH = 400
 #: The seconds that measuring may take at the beginning, and its share of the time after that; and the share where the host
 #: wants to know rather than to be fast.
-_CREDIT, _SHARE, _SHARE_OF_THOROUGH = 0.3, 0.01, 0.2
+_CREDIT, _SHARE, _SHARE_OF_THOROUGH = 0.1, 0.005, 0.2
 
 
 class Facts:

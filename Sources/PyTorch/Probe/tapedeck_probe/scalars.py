@@ -10,7 +10,7 @@ from .own import Own
 from .tensors import number_array
 
 #: The share of the script's time that norms may take.
-SHARE = 0.015
+SHARE = 0.01
 #: How long numbers wait before they are sent, in seconds.
 DELAY = 0.1
 #: How many steps are sent at once at most.
