@@ -42,7 +42,7 @@ class Scalars:
         self._step = None
         if not self.has_time() and not self._deck.ranks.measures(self._deck.step):
             return
-        begun = time.perf_counter()
+        begun = time.thread_time()
         parameters = [tensor for _, tensor in self._deck.models.parameters]
         changed = [tensor for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
         changed = [tensor for tensor in changed if tensor.layout == tensor.grad.layout == torch.strided]
@@ -52,13 +52,13 @@ class Scalars:
             is_watched = hasattr(self._deck.watch, "before")
             before = None if is_watched else _copies(changed)
         self._step = (parameters, changed, gradients, before)
-        self._last_cost = time.perf_counter() - begun
+        self._last_cost = time.thread_time() - begun
 
     def end_update(self):
         """Measures the update that an optimizer has made."""
         if self._step is None:
             return None
-        begun = time.perf_counter()
+        begun = time.thread_time()
         parameters, changed, gradients, before = self._step
         self._step = None
         with Own():
@@ -69,7 +69,7 @@ class Scalars:
                 before = found
             weights = _norms(before)
             updates = _norms(_differences(changed, before))
-        self._last_cost += time.perf_counter() - begun
+        self._last_cost += time.thread_time() - begun
         self._cost += self._last_cost
         found = {id(tensor): place for place, tensor in enumerate(changed)}
         return [found.get(id(tensor)) for tensor in parameters], gradients, weights, updates
@@ -90,7 +90,7 @@ class Scalars:
         rows, norms = self._rows, self._norms
         self._rows, self._norms = [], []
         self._deck.send_model()
-        begun = time.perf_counter()
+        begun = time.thread_time()
         count = len(self._deck.models.parameters)
         columns = [[], [], []]
         measured = []
@@ -130,7 +130,7 @@ class Scalars:
             arrays,
             can_be_spared=True,
         )
-        self._cost += time.perf_counter() - begun
+        self._cost += time.thread_time() - begun
 
     # Time
 
