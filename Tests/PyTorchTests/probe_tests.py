@@ -1197,6 +1197,100 @@ class FactTests(ProbeTestCase):
         self.assertEqual(step.arrays["inputStatistics"][7:], [1.0, 1.0])
         self.assertEqual(step.arrays["inputStatistics"][3], 1.0)
 
+    def test_samples_that_influence_each_other(self):
+        """The first node in which it shows is told; a model that keeps samples apart is told nothing of."""
+        text = """
+            import torch
+            class Net(torch.nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.layer = torch.nn.Linear(6, 2)
+                def forward(self, x):
+                    x = x.relu().%s
+                    return self.layer(x.reshape(-1, 6))
+            model = Net()
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(3):
+                loss = torch.nn.functional.cross_entropy(model(torch.randn(4, 2, 3)), torch.tensor([0, 1, 0, 1]))
+                loss.backward()
+                optimizer.step()
+        """
+        for permuted, node in (("permute(1, 0, 2)", "reshape"), ("permute(0, 2, 1)", None)):
+            found = [message["mixed"] for message in self.facts(text % permuted).of_type("stepFacts") if "mixed" in message]
+            self.assertEqual([one["node"] for one in found], [node] if node else [])
+
+    def test_the_loss_in_evaluation_mode(self):
+        """It is that of the same batch with the same parameters."""
+        text = """
+            import torch
+            torch.manual_seed(0)
+            model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.BatchNorm1d(8), torch.nn.Dropout(0.5), torch.nn.Linear(8, 1))
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+            loss_function = torch.nn.MSELoss()
+            for step in range(60):
+                x, y = torch.randn(16, 4), torch.randn(16, 1)
+                loss = loss_function(model(x), y)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                if step == 55:
+                    with torch.no_grad():
+                        model.eval()
+                        print(repr(loss_function(model(x), y).item()))
+                        model.train()
+        """
+        host = self.facts(text)
+        found = {message["step"]: message.arrays["evaluationLoss"][0] for message in host.of_type("stepFacts") if "evaluationLoss" in message.arrays}
+        self.assertEqual(min(found), 50)
+        self.assertEqual(found[56], float(host.output[0]))
+
+    def test_what_is_tried_leaves_no_trace(self):
+        """The model is called again; all that it changes of itself and beside it is put back."""
+        text = """
+            import random
+            import numpy
+            import torch
+            torch.manual_seed(0)
+            random.seed(0)
+            numpy.random.seed(0)
+            calls, log = 0, []
+            class Net(torch.nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.layer = torch.nn.Linear(2, 2)
+                    self.norm = torch.nn.BatchNorm1d(2)
+                    self.register_buffer("seen", torch.zeros(1))
+                    self.count, self.kept, self.state = 0, [], torch.zeros(2)
+                    self.numbers = numpy.random.default_rng(1)
+                def forward(self, x):
+                    global calls
+                    calls += 1
+                    log.append(calls)
+                    self.count += 1
+                    self.kept.append(self.count)
+                    self.seen += 1
+                    self.state += 1
+                    print("called", self.training, random.random(), numpy.random.rand(), self.numbers.random())
+                    with torch.no_grad():
+                        self.layer.weight.data.clamp_(-0.5, 0.5)
+                    return self.norm(self.layer(x))
+            model = Net()
+            optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+            for step in range(60):
+                x = torch.randn(4, 2)
+                loss = torch.nn.functional.cross_entropy(model(x), torch.tensor([0, 1, 0, 1]))
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+            print(calls, log, model.count, model.kept, model.state, model.state_dict())
+        """
+        folder = self.written(text)
+        expected = self.nursery.alone(["script.py"], folder)
+        host = Host(["script.py"], folder=folder, nursery=self.nursery, diagnosis="thorough")
+        self.assertEqual(host.end(), expected)
+        self.assertIn(b"called", expected[1])
+        self.assert_no_trouble(host)
+
     def test_facts_are_only_measured_where_they_are_wanted(self):
         """Without a diagnosis nothing is told; a sparing one looks at few steps."""
         text = """

@@ -20,6 +20,14 @@ package struct StepFactsMessage: Sendable {
     var calls: Calls?
     var modulesInEvaluationMode: [String]?
     var optimizer: Int?
+    var mixed: Mixed?
+  }
+
+  /// A sample whose output depends on another's input, and the node in which that shows first.
+  struct Mixed: Decodable {
+    let output: Int
+    let input: Int
+    var node: String?
   }
 
   /// What a loss makes of the losses of its samples: its node, and a word.
@@ -94,6 +102,12 @@ package struct StepFactsMessage: Sendable {
     facts.calls = callFacts()
     facts.modulesInEvaluationMode = (header.modulesInEvaluationMode ?? []).map(\.withVisibleControls)
     facts.optimizer = header.optimizer
+    facts.evaluationLoss = arrays.doubles("evaluationLoss").first.map { Float($0) }
+    facts.mixed = header.mixed.map { one in
+      StepFacts.MixedSamples(
+        output: MomentMessage.bounded(one.output, from: 0), input: MomentMessage.bounded(one.input, from: 0),
+        node: one.node?.withVisibleControls)
+    }
     return facts
   }
 

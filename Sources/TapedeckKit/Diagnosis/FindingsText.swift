@@ -65,7 +65,8 @@ struct FindingsText {
 
   private static var labelWidth: Int {
     2
-      + ([localized("evidence"), localized("cause"), localized("remedy"), localized("where")].map(\.count).max()
+      + ([localized("evidence"), localized("cause"), localized("remedy"), localized("where")].map(\.count)
+        .max()
         ?? 0)
   }
 }

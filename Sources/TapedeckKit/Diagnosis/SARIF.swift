@@ -41,9 +41,8 @@ package struct SARIF {
   }
 
   private func result(_ finding: Finding, path: String?) -> JSON {
-    let text =
-      ([finding.what + "."] + finding.evidence.map { SARIF.sentence($0, about: finding.subject) } + [finding.cause] + finding.remedy)
-      .joined(separator: " ")
+    let evidence = finding.evidence.map { SARIF.sentence($0, about: finding.subject) }
+    let text = ([finding.what + "."] + evidence + [finding.cause] + finding.remedy).joined(separator: " ")
     return JSON([
       "ruleId": finding.rule, "ruleIndex": Rule.all.firstIndex { $0.name == finding.rule },
       "level": finding.severity.rawValue, "message": JSON(["text": text]),

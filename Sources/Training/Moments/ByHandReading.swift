@@ -226,7 +226,8 @@ struct ByHandReading {
     guard let sgd = optimizer as? SGD, sgd.summary == "SGD lr \(sgd.learningRate)" else {
       throw Obstacle(
         text: localized(
-          "Updates are compared for plain gradient descent only; here the optimizer is \(optimizer.summary)."))
+          "Updates are compared for plain gradient descent only; here the optimizer is \(optimizer.summary).")
+      )
     }
     let rate = tape.settings.first { $0.name == "lr" }?.value ?? sgd.learningRate
     return view == .update

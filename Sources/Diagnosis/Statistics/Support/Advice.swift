@@ -44,7 +44,8 @@ enum Advice {
   static func losses(_ losses: LossCourse) -> [String] {
     guard let start = losses.level.start, let recent = losses.level.recent else { return [] }
     return [
-      localized("The loss is \(NumberText.loss(recent)); in the first steps it was \(NumberText.loss(start)).")
+      localized(
+        "The loss is \(NumberText.loss(recent)); in the first steps it was \(NumberText.loss(start)).")
     ]
   }
 }

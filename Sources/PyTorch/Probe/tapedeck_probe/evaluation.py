@@ -56,6 +56,7 @@ class Evaluation:
                 return
             self._training_functions.add(name)
             self._deck.facts.loss_computed(name, output, target, result, kwargs)
+            self._deck.facts.trials.loss_computed(name, args, kwargs, result)
             scalars = self._deck.scalars
             if classifies and len(self._predictions) < _MOST_PREDICTIONS and scalars.has_time():
                 begun = time.perf_counter()

@@ -33,7 +33,7 @@ class Evaluations:
         for _, root in self._deck.models.roots():
             kind = type(root)
             is_own = any(id(one) in known for one in root.parameters())
-            if not is_own or kind in self._classes or "__call__" in vars(kind) or _is_special(root):
+            if not is_own or kind in self._classes or "__call__" in vars(kind) or is_special(root):
                 continue
             self._classes.add(kind)
             kind.__call__ = self._seen(kind)
@@ -123,7 +123,7 @@ def _is_dropout(module):
     return isinstance(module, torch.nn.modules.dropout._DropoutNd)
 
 
-def _is_special(root):
+def is_special(root):
     """Whether a model's class is not the script's to be called through: compiled code, and torch's wrappers around models."""
     name = type(root).__module__
     return name.startswith(("torch._dynamo", "torch.jit", "torch.nn.parallel", "torch.fx", "torch.distributed"))

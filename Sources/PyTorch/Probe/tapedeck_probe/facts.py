@@ -14,6 +14,8 @@ from .own import Own
 from .run_facts import Makings, parameters, samples
 from .schedules import Schedules
 from .step_facts import StepFacts, modules_in_evaluation, modules_with_modes
+from .trials import Trials
+from .tensors import number_array
 from .watch import Watch
 
 #: These steps are always measured.
@@ -22,7 +24,7 @@ _FIRST = 3
 _FIRST_OF_THOROUGH = 400
 #: The seconds that measuring may take at the beginning, and its share of the time after that; and the share where the host
 #: wants to know rather than to be fast.
-_CREDIT, _SHARE, _SHARE_OF_THOROUGH = 0.3, 0.01, 0.2
+_CREDIT, _SHARE, _SHARE_OF_THOROUGH = 0.1, 0.005, 0.2
 
 
 class Facts:
@@ -41,6 +43,7 @@ class Facts:
         self.makings = Makings()
         self.evaluations = Evaluations(deck)
         self.misuses = Misuses(deck)
+        self.trials = Trials(deck)
         self._cost = 0.0
         self._asked = (0, False)  # the step that was last asked for, and whether it is watched
         self._told = None  # what was last told of the run
@@ -63,6 +66,9 @@ class Facts:
     def _has_time(self):
         return self._cost <= _CREDIT + self._share * self._deck.scalars.seconds()
 
+    def _is_looked_at(self):
+        return self.is_on and (self._deck.watch is not None or self.needs_nodes(self._deck.step))
+
     @property
     def _watch(self):
         watch = self._deck.watch
@@ -77,12 +83,12 @@ class Facts:
 
     def zeroed(self):
         """Gradients are set to zero."""
-        if self.is_on:
+        if self._is_looked_at():
             self.loop.zeroed()
 
     def update_begins(self, optimizer):
         """An optimizer is to change the parameters."""
-        if self.is_on:
+        if self._is_looked_at():
             with Own():
                 self.loop.update_begins(optimizer)
 
@@ -151,10 +157,12 @@ class Facts:
         except Exception as error:
             self._fail(error)
         self.loop.begin()
+        self.trials.forget()
         self._roots, self._taken, self._old = [], [], {}
 
     def _tell(self, watch):
         deck, begun = self._deck, time.perf_counter()
+        tried = self.trials.run(watch)
         with Own():
             # The numbers of this step and those before it come first.
             deck.scalars.send()
@@ -169,7 +177,9 @@ class Facts:
                 optimizers, self._old, self._roots, self._taken
             )
             header["modulesInEvaluationMode"] = modules_in_evaluation(deck.models, optimizers)
-            deck.wire.send(header, arrays)
+            if "evaluationLoss" in tried:
+                arrays.append(number_array("evaluationLoss", "f64", [tried.pop("evaluationLoss")]))
+            deck.wire.send({**header, **tried}, arrays)
         self.evaluations.learn_roots(optimizers)
         self._cost += time.perf_counter() - begun
 
@@ -188,7 +198,7 @@ class Facts:
         }
 
     def _fail(self, error):
-        self.is_on = False
+        self.is_on = self.trials.is_on = False
         self.evaluations.remove()
         trace = error.__traceback__
         while trace.tb_next is not None:

@@ -38,7 +38,10 @@ class ModuleCalls:
         place.losses -= is_loss
         if is_hidden and self.reveal(place, _is_compiled(module)) and result is not None and not _is_evaluation(place):
             self._add_whole(module, args, kwargs, result)
-        place.modules.pop()
+        is_root = place.modules.pop()[2]
+        is_trained = torch.is_grad_enabled() and not (place.in_backward or place.in_optimizer or place.hidden)
+        if is_root and is_trained and result is not None:
+            self._deck.facts.trials.called(module, args, kwargs, result)
 
     def hide(self, place, is_compiled):
         """What runs from here on is not looked into."""

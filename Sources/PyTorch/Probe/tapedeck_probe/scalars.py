@@ -1,5 +1,6 @@
 """The numbers of each step: loss, learning rate, accuracy, and norms of gradients and updates where time allows."""
 
+import collections
 import math
 import time
 
@@ -9,7 +10,7 @@ from .own import Own
 from .tensors import number_array
 
 #: The share of the script's time that norms may take.
-SHARE = 0.015
+SHARE = 0.01
 #: How long numbers wait before they are sent, in seconds.
 DELAY = 0.1
 #: How many steps are sent at once at most.
@@ -24,7 +25,7 @@ class Scalars:
 
     def __init__(self, deck):
         self._deck = deck
-        self._begun = time.perf_counter()
+        self._begun, self._processor = time.perf_counter(), time.process_time()
         self._paused = 0.0
         self._sent = 0.0
         self._cost = 0.0
@@ -41,7 +42,7 @@ class Scalars:
         self._step = None
         if not self.has_time() and not self._deck.ranks.measures(self._deck.step):
             return
-        begun = time.perf_counter()
+        begun = time.thread_time()
         parameters = [tensor for _, tensor in self._deck.models.parameters]
         changed = [tensor for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
         changed = [tensor for tensor in changed if tensor.layout == tensor.grad.layout == torch.strided]
@@ -49,15 +50,15 @@ class Scalars:
             gradients = _norms([tensor.grad for tensor in changed])
             # A watched step keeps the parameters itself.
             is_watched = hasattr(self._deck.watch, "before")
-            before = None if is_watched else [tensor.detach().clone() for tensor in changed]
+            before = None if is_watched else _copies(changed)
         self._step = (parameters, changed, gradients, before)
-        self._last_cost = time.perf_counter() - begun
+        self._last_cost = time.thread_time() - begun
 
     def end_update(self):
         """Measures the update that an optimizer has made."""
         if self._step is None:
             return None
-        begun = time.perf_counter()
+        begun = time.thread_time()
         parameters, changed, gradients, before = self._step
         self._step = None
         with Own():
@@ -67,8 +68,8 @@ class Scalars:
                     return None
                 before = found
             weights = _norms(before)
-            updates = _norms([after.detach() - old for after, old in zip(changed, before)])
-        self._last_cost += time.perf_counter() - begun
+            updates = _norms(_differences(changed, before))
+        self._last_cost += time.thread_time() - begun
         self._cost += self._last_cost
         found = {id(tensor): place for place, tensor in enumerate(changed)}
         return [found.get(id(tensor)) for tensor in parameters], gradients, weights, updates
@@ -89,6 +90,7 @@ class Scalars:
         rows, norms = self._rows, self._norms
         self._rows, self._norms = [], []
         self._deck.send_model()
+        begun = time.thread_time()
         count = len(self._deck.models.parameters)
         columns = [[], [], []]
         measured = []
@@ -128,6 +130,7 @@ class Scalars:
             arrays,
             can_be_spared=True,
         )
+        self._cost += time.thread_time() - begun
 
     # Time
 
@@ -145,17 +148,13 @@ class Scalars:
 
     def has_time(self):
         """Whether the numbers that can be left out have taken less than their share of the time."""
-        return self._cost + self._last_cost <= SHARE * self.seconds() + 0.001
+        # On a busy machine the script has less of the processor than of the time.
+        seconds = min(self.seconds(), time.process_time() - self._processor)
+        return self._cost + self._last_cost <= SHARE * seconds + 0.001
 
 
-class Row:
-    """One step's numbers but the norms."""
-
-    __slots__ = "step optimizer epoch backwards closures skips loss learning_rate predictions hash".split()
-
-    def __init__(self, **numbers):
-        for name, value in numbers.items():
-            setattr(self, name, value)
+#: One step's numbers but the norms.
+Row = collections.namedtuple("Row", "step optimizer epoch backwards closures skips loss learning_rate predictions hash")
 
 
 def number(value):
@@ -189,6 +188,25 @@ def count_right(output, target):
         return (output.argmax(1) == target).sum(), target.numel()
 
 
+def _are_alike(tensors):
+    """Whether tensors are plain ones of one kind, which one call takes together."""
+    kinds = {(type(tensor), tensor.dtype, tensor.device) for tensor in tensors}
+    if len(kinds) != 1 or tensors[0].is_meta:
+        return False
+    return type(tensors[0]) in (torch.Tensor, torch.nn.Parameter) and tensors[0].is_floating_point()
+
+
+def _copies(tensors):
+    # Times 1, every number stays what it is.
+    return torch._foreach_mul(tensors, 1.0) if _are_alike(tensors) else [tensor.detach().clone() for tensor in tensors]
+
+
+def _differences(tensors, before):
+    if _are_alike(tensors) and _are_alike(before):
+        return torch._foreach_sub(tensors, before)
+    return [after.detach() - old for after, old in zip(tensors, before)]
+
+
 def _norms(tensors):
     if not tensors:
         return []
@@ -201,12 +219,15 @@ def _norms(tensors):
 def _spread(places, gradients, weights, updates):
     """Norms of the changed parameters as columns of all parameters."""
     with Own():
-        if gradients and gradients[0].device.type != "cpu":
-            gradients, weights, updates = (_fetched(norms) for norms in (gradients, weights, updates))
-        gradients, weights, updates = ([float(norm) for norm in norms] for norms in (gradients, weights, updates))
+        gradients, weights, updates = (_fetched(norms) for norms in (gradients, weights, updates))
     ratios = [update / weight if weight not in (0, ABSENT) else ABSENT for update, weight in zip(updates, weights)]
     return [[ABSENT if place is None else column[place] for place in places] for column in (gradients, ratios, updates)]
 
 
 def _fetched(norms):
-    return torch.stack([norm.float() for norm in norms]).cpu()
+    """Norms as numbers, with one wait for their device."""
+    if not norms:
+        return []
+    if len({norm.dtype for norm in norms}) != 1:
+        norms = [norm.float() for norm in norms]
+    return torch.stack(norms).tolist()

@@ -2,7 +2,7 @@
 
 import torch
 
-from .measures import real_numbers
+from .measures import count, real_numbers
 
 #: A number of at least this magnitude is active.
 _ACTIVE = 1e-5
@@ -19,13 +19,13 @@ _MOST_UNITS = 1 << 13
 class Units:
     """What is to be fetched of one activation function."""
 
-    def __init__(self, node, count, active, saturated):
-        self.node, self.count = node, count
-        self._active, self._saturated = active, saturated
+    def __init__(self, node, size, shut, saturated):
+        self.node, self.count = node, size
+        self._shut, self._saturated = shut, saturated
 
     def active(self):
         """How many numbers of each unit are active."""
-        return [int(one) for one in self._active]
+        return [self.count - int(one) for one in self._shut]
 
     def saturated(self):
         """How many numbers of each unit are saturated; empty for functions that do not saturate."""
@@ -47,7 +47,9 @@ def units(node, graph, measures):
     def counted(mask):
         return measures.later(mask.sum(others) if others else mask.to(torch.int64))
 
-    active = counted(~(values.abs() < _ACTIVE))
+    size = values.numel() // values.shape[axis]
+    # NaN is active, so those that are not are counted.
+    shut = measures.later(count(torch.lt, values.abs(), _ACTIVE, others) if others else (values.abs() < _ACTIVE).to(torch.int64))
     saturated = None
     limits = _SATURATED.get(node.operation.rstrip("_"))
     given = graph.nodes[node.inputs[0]] if node.inputs else None
@@ -55,7 +57,7 @@ def units(node, graph, measures):
         inputs = real_numbers(given.values[0].tensor)
         if inputs is not None and inputs.shape == values.shape:
             saturated = counted((inputs < limits[0]) | (inputs > limits[1]))
-    return Units(node.id, values.numel() // values.shape[axis], active, saturated)
+    return Units(node.id, size, shut, saturated)
 
 
 def _axis(node, values, graph):

@@ -50,10 +50,11 @@ class Updates:
             deck.stops.poll()
         if deck.watch is not None and not has_closure and not deck.calls.is_handling:
             mode.switch(deck.mode, False)
-        with Own():
-            for watch in deck.kept.values():
-                watch.seal()
-            deck.scalars.begin_update(optimizer)
+        if deck.kept:
+            with Own():
+                for watch in deck.kept.values():
+                    watch.seal()
+        deck.scalars.begin_update(optimizer)
         deck.stops.check_numbers(is_gradients=True)
         if deck.watch is not None and (not self._follows or not isinstance(deck.watch, Watch) or deck.watch.visits):
             deck.watch.before_update(optimizer, has_closure)

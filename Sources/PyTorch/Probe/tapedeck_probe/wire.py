@@ -12,6 +12,9 @@ MAX_PAYLOAD = 1 << 30
 #: What may wait for a host that does not read, in bytes; beyond it, messages that can be spared are left out.
 MAX_WAITING = 64 << 20
 
+#: Payloads up to this many bytes are sent in one piece.
+_JOINED = 1 << 16
+
 _LENGTHS = struct.Struct("<IQ")
 
 
@@ -34,6 +37,8 @@ class Wire:
         self._sent = [0]  # their sum is how many bytes the socket has taken
         self._received = []
         self._incoming = b""
+        self._poller = select.poll()
+        self._poller.register(sock, select.POLLIN)
 
     def fileno(self):
         """The socket's file descriptor."""
@@ -52,7 +57,9 @@ class Wire:
         if len(text) > MAX_HEADER or payload > MAX_PAYLOAD:
             raise ValueError("a message of type %s is too long" % header.get("type"))
         pieces = []
-        for piece in [_LENGTHS.pack(len(text), payload) + text] + [data for _, _, _, data in arrays]:
+        parts = [_LENGTHS.pack(len(text), payload) + text] + [data for _, _, _, data in arrays]
+        # Each piece is a call of the system's, and wakes the host.
+        for piece in [b"".join(parts)] if payload <= _JOINED else parts:
             if piece:
                 pieces.append((place, memoryview(piece)))
                 place += len(piece)
@@ -72,6 +79,8 @@ class Wire:
             message = self._parse()
             if message is not None:
                 return message
+            if not waits and not self._outgoing and not self._poller.poll(0):
+                return None
             writers = [self.sock] if self._outgoing else []
             readable, writable, _ = select.select([self.sock], writers, [], seconds if waits else 0)
             if writable:
