@@ -125,6 +125,9 @@ class Deck:
         self.times.step_ended(UNWATCHED if self.watch is None else NODES if isinstance(self.watch, Watch) else VALUES)
         if self.watch is None and self.patches.watches_calls and self.models.is_known:
             self.patches.watch_calls(False)
+        if self.watch is not None and not self.calls.is_handling:
+            # What the probe computes at the end of a step goes through the mode, too, where older versions of torch have one on.
+            mode.switch(self.mode, False)
         self._answer()
         self.facts.step_ended(self.watch if isinstance(self.watch, Watch) else None)
         self.final_state.step_ended()
