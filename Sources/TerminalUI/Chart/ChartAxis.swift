@@ -104,7 +104,7 @@ private struct Grid: Hashable {
   private var hasTicks = true
 
   /// Numbers of places in which a power of ten, twice it and five times it are near the middle of a place.
-  private static let decades = [1, 2, 3, 4, 6, 7, 10, 13, 16, 20, 26, 33, 40, 50, 60, 80, 100, 130, 160, 200]
+  private static let decades = [2, 3, 4, 6, 7, 10, 13, 16, 20, 26, 33, 40, 50, 60, 80, 100, 130, 160, 200]
 
   /// The grid with the widest scale that shows both ends. Few ticks count as a
   /// smaller scale.
@@ -115,13 +115,11 @@ private struct Grid: Hashable {
     self.places = max(1, places)
     self.top = (top ?? .infinity) * (1 + 1e-9)
     let room = max(1, places - 1)
-    // Powers of ten may be in neighbouring rows.
-    let leastDecade = gaps.lowerBound == 2 ? 1 : gaps.lowerBound
     let decade =
       steps != .ratios
       ? nil
       : Grid.decades.last { gap in
-        gap >= leastDecade
+        gap >= gaps.lowerBound
           && (low * Double(gap) + 1e-9).rounded(.down) + Double(room) >= high * Double(gap) - 1e-6
       }
     if let decade {

@@ -147,10 +147,10 @@ struct EventsPaneTests {
 
   @Test func theHintsAreOfTheListWhereThereIsOneAndAlwaysSayHowToLeave() {
     let empty = States.digits(.paused, States.small).after("7")
-    #expect(empty.lines.last?.hasPrefix(" space run/pause  . node") == true)
+    #expect(empty.lines.last?.hasPrefix(" space go on  . node") == true)
     #expect(empty.lines.last?.hasSuffix("q quit") == true)
     let full = empty.on(events(3), seconds: 11).state
-    #expect(full.lines.last?.hasPrefix(" enter go  e on/off  d delete  u last hit  space run/pause") == true)
+    #expect(full.lines.last?.hasPrefix(" enter go  e on/off  d delete  u last hit  space go on") == true)
     #expect(full.lines.last?.hasSuffix("q quit") == true)
   }
 

@@ -46,7 +46,7 @@ struct NodeRooms {
     numbers = used < rest.height ? take(used) : Rect(.zero)
     let hasHistory = state.gradients.history.points(of: tensor.node, .gradientNorm).count > 1
     let isVector = VectorBars(tensor, state, width: area.width) != nil && histogram > 1
-    let barRows = hasHistory ? rest.height / 2 : rest.height - 1
+    let barRows = hasHistory ? rest.height * 2 / 3 : rest.height - 1
     bars = isVector && barRows >= VectorBars.leastHeight ? take(barRows) : Rect(.zero)
     // Both charts one above the other, where there is that much room.
     let most = NodeRooms.historyRows.upperBound * (rest.height > 3 * NodeRooms.historyRows.lowerBound ? 2 : 1)

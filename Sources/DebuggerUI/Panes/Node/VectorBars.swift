@@ -4,7 +4,7 @@ import Trace
 
 /// A vector as columns from zero upwards and downwards, beside an axis of values, above the places of its entries.
 ///
-/// Every second entry has a faint ground, so that an entry and its place are seen to belong together.
+/// Neighbouring entries have grounds that differ, so that an entry and its place are seen to belong together.
 struct VectorBars: Widget {
   private let values: [Float]
   /// The marked entry; nil for none.
@@ -38,8 +38,9 @@ struct VectorBars: Widget {
       drawAxis(axis, into: &buffer, plot)
       for (place, value) in values.enumerated() {
         let column = Rect(x: plot.x + place * width, y: plot.y, width: width, height: plot.height)
-        if width >= Self.leastGround, place.isMultiple(of: 2) {
-          let ground = Accents.border.mixed(with: Accents.background, 0.85)
+        if width >= Self.leastGround {
+          let ground = Accents.border.mixed(
+            with: Accents.background, place.isMultiple(of: 2) ? 0.85 : 0.93)
           buffer.fill(column, with: Cell(" ", style: .plain.background(ground)))
         }
         // A column stays free between bars that are wide enough for it.
