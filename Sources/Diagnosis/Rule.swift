@@ -85,7 +85,11 @@ package struct ThresholdValues: Sendable, Equatable {
   /// The numbers of a rule, with `settings` by `rule.threshold`.
   package init(of rule: Rule, settings: [String: Double]) {
     values = Dictionary(
-      rule.thresholds.map { ($0.name, settings["\(rule.name).\($0.name)"] ?? $0.value) },
+      rule.thresholds.map {
+        let value = settings["\(rule.name).\($0.name)"] ?? $0.value
+        // Rules count with them.
+        return ($0.name, value.isFinite ? min(1e12, max(-1e12, value)) : $0.value)
+      },
       uniquingKeysWith: { _, last in last })
   }
 

@@ -53,4 +53,13 @@ struct JudgeTests {
     }
     #expect(diagnosis.findings.contains { $0.rule == "not-finite" })
   }
+
+  @Test(arguments: [1e300, -1e300, Double.nan, .infinity])
+  func aThresholdCanBeCountedWith(value: Double) throws {
+    let rule = Rule.learningRateFell
+    let values = ThresholdValues(of: rule, settings: ["learning-rate-fell.epoch": value])
+    #expect(Int(exactly: values["epoch"].rounded()) != nil)
+    var diagnosis = Diagnosis(settings: .init(thresholds: ["learning-rate-fell.epoch": value]))
+    #expect(diagnosis.take(.loss(LossFacts(step: 1, loss: 1, learningRate: 0.1))).isEmpty)
+  }
 }

@@ -61,7 +61,8 @@ private struct LearningRateFell: Judge {
     let (from, to) = (NumberText.setting(highest), NumberText.brief(rate))
     var evidence = [
       localized(
-        "Since step \(fell) it has been less than a ten-thousandth of what it was, and training goes on.")
+        "Since step \(fell) it has been less than 1/\(NumberText.setting(factor)) of what it was, and training goes on."
+      )
     ]
     if let schedule = run.schedule {
       let times = schedule.stepsInEpoch.map {

@@ -16,7 +16,8 @@ private struct NotFinite: Judge {
   private let thresholds: ThresholdValues
   private var once = Once()
   private var first: LossFacts?
-  private var before: StepFacts?
+  /// The parameters that were NaN or infinite after the step before.
+  private var brokenBefore: Set<String> = []
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
@@ -27,26 +28,31 @@ private struct NotFinite: Judge {
       if let first, loss.step <= first.step { self.first = loss.loss.isFinite ? nil : loss }
       let start = first ?? loss
       first = start
-      guard Double(loss.step - start.step) >= thresholds["wait"], once.tells(at: start.step) else {
+      guard Double(loss.step - start.step) >= thresholds["wait"], once.tells(at: loss.step) else {
         return []
       }
       return [finding(nil, loss: start.loss, rate: start.learningRate, in: nil, at: start.step, run)]
     case .step(let step):
-      let hasBrokenWeights = step.parameters.contains { !$0.norm.isFinite }
+      let broken = Set(step.parameters.lazy.filter { !$0.norm.isFinite }.map(\.name))
+      defer { brokenBefore = broken }
       let loss = first?.loss ?? step.loss ?? 0
-      guard hasBrokenWeights || !loss.isFinite, once.tells(at: step.step) else { return [] }
-      return [
-        finding(
-          origin(in: step, loss: loss), loss: loss, rate: step.learningRate, in: step, at: step.step, run)
-      ]
+      guard !broken.isEmpty || !loss.isFinite, once.tells(at: step.step) else { return [] }
+      let place = first?.step ?? step.step
+      // Of a later step it is not known what came first.
+      let node = place == step.step ? origin(in: step, loss: loss) : nil
+      return [finding(node, loss: loss, rate: step.learningRate, in: step, at: place, run)]
     default: return []
     }
   }
 
-  /// The first node that has what the loss has, NaN or infinite numbers.
+  /// The first node that has what the loss has, NaN or infinite numbers. The numbers of a parameter are those after the
+  /// update: it is the first only where it was broken before, or where nothing else is.
   private func origin(in step: StepFacts, loss: Float) -> ComputationGraph.Node? {
+    let isUpdate = loss.isFinite
     func isBroken(_ node: ComputationGraph.Node, _ infiniteToo: Bool) -> Bool {
-      guard let value = step.facts(of: node.id)?.value else { return false }
+      guard node.kind != .parameter || isUpdate || brokenBefore.contains(node.name),
+        let value = step.facts(of: node.id)?.value
+      else { return false }
       return value.nanCount > 0 || infiniteToo && value.infiniteCount > 0
     }
     let nodes = step.graph.nodes
@@ -87,7 +93,7 @@ private struct NotFinite: Judge {
       rule: Rule.notFinite.name, subject: node?.name, severity: .error,
       what: node.map { localized("\(what): it begins in \($0.name)") } ?? what,
       evidence: evidence,
-      cause: localized("Whatever is computed with NaN is NaN, so one step later all weights are."),
+      cause: localized("Whatever is computed with NaN is NaN, and updates bring it into all weights."),
       remedy: remedy(node, rate), location: node?.location ?? run.optimizerLocation ?? run.location,
       position: .end(of: place), view: node == nil ? nil : .value)
   }

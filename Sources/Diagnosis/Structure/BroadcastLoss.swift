@@ -77,7 +77,9 @@ private struct BroadcastLoss: Judge {
       let a = place <= one.count ? one[one.count - place] : 1
       let b = place <= other.count ? other[other.count - place] : 1
       guard a == b || a == 1 || b == 1 else { return nil }
-      count *= max(a, b)
+      let (product, overflows) = count.multipliedReportingOverflow(by: max(a, b))
+      guard !overflows else { return nil }
+      count = product
     }
     return count
   }

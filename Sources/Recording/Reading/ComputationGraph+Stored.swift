@@ -13,7 +13,7 @@ extension ComputationGraph {
   func check(_ fields: StoredFields) throws {
     for (place, node) in nodes.enumerated() {
       guard node.id == place, node.inputs.allSatisfy({ (0..<place).contains($0) }),
-        node.shape.count <= 16, node.shape.allSatisfy({ (0...1 << 40).contains($0) })
+        node.shape.count <= 16, PossibleShape.of(node.shape) == node.shape
       else {
         throw fields.defect(
           expected: localized("nodes after their inputs, with shapes"),

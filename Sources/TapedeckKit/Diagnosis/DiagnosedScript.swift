@@ -39,15 +39,19 @@ struct DiagnosedScript {
     run.start(isPaused: false, pace: nil)
     var output = ForwardedLines()
     defer { output.end() }
+    var hasTrained = false
     while true {
       arrival.wait()
       let update = run.takeUpdate()
+      hasTrained = hasTrained || !update.losses.isEmpty || (update.moment?.position.step ?? 0) > 0
       output.add(update.output)
       for warning in update.warnings { _ = try Tapedeck.complain(warning, code: 0) }
       find(update.findings)
       switch update.status {
       case .failed(let sentence)?, .halted(let sentence)?: throw ScriptFailure(description: sentence)
-      case .finished?: return
+      case .finished?:
+        guard hasTrained else { throw NothingTrained(script: name) }
+        return
       case .paused?: run.send(.run)
       case .running?, .preparing?, nil: break
       }
@@ -74,6 +78,17 @@ struct DiagnosedScript {
   private var name: String {
     guard let first = script.first else { return "" }
     return first == "-m" && script.count > 1 ? script[1] : URL(filePath: first).lastPathComponent
+  }
+}
+
+/// A script without a step of training: that nothing was found in it says nothing.
+private struct NothingTrained: Error, CustomStringConvertible {
+  let script: String
+
+  var description: String {
+    localized(
+      "\(script) ended without a step of training, so there was nothing to look at: expected a backward pass and optimizer.step()."
+    )
   }
 }
 

@@ -8,12 +8,16 @@ struct SourceFiles {
   private static let largest = 4 << 20
   /// The most files that are looked at for one that is known by its name alone.
   private static let mostFiles = 20_000
+  /// What is taken for source: a recording is another's file, and what it names may be anything.
+  private static let endings: Set<String> = ["py", "pyw", "swift"]
   /// How many lines are shown before and after a finding's.
   private static let context = 3
 
   private let folder: String
   private var paths: [String: String?] = [:]
   private var lines: [String: [String]?] = [:]
+  /// The files below the folder by their names, once one was looked for.
+  private var below: [String: [String]]?
 
   /// The files below a folder, usually the one in which the program was started.
   init(_ folder: String = FileManager.default.currentDirectoryPath) { self.folder = folder }
@@ -22,7 +26,7 @@ struct SourceFiles {
   mutating func path(of finding: Finding) -> String? {
     guard let file = finding.place?.file else { return nil }
     if let known = paths[file] { return known }
-    let path = SourceFiles.find(file, in: folder)
+    let path = find(file)
     paths[file] = .some(path)
     return path
   }
@@ -60,15 +64,26 @@ struct SourceFiles {
 
   /// A path as it is, a file in the folder, or one below it: Swift names files by module and name, and scripts may be
   /// known by their names alone.
-  private static func find(_ file: String, in folder: String) -> String? {
+  private mutating func find(_ file: String) -> String? {
+    guard let name = file.split(separator: "/").last.map(String.init),
+      let ending = name.split(separator: ".").last, SourceFiles.endings.contains(String(ending))
+    else { return nil }
     let near = file.hasPrefix("/") ? [file] : ["\(folder)/\(file)", "\(folder)/Sources/\(file)"]
     if let path = near.first(where: InputFile.isRegular) { return path }
-    guard !file.hasPrefix("/"), let name = file.split(separator: "/").last.map(String.init) else {
-      return nil
-    }
+    guard !file.hasPrefix("/") else { return nil }
     let module = file.split(separator: "/").first.map(String.init) ?? ""
-    guard let files = FileManager.default.enumerator(atPath: folder) else { return nil }
-    var found: [String] = []
+    let files = below ?? SourceFiles.files(below: folder)
+    below = files
+    let found = files[name] ?? []
+    let inModule = found.filter { $0.contains("/\(module)/") }
+    // Of several files of one name none is known to be meant.
+    return found.count == 1 ? found[0] : inModule.count == 1 ? inModule[0] : nil
+  }
+
+  /// The files of source below a folder by their names, as far as there are not too many.
+  private static func files(below folder: String) -> [String: [String]] {
+    guard let files = FileManager.default.enumerator(atPath: folder) else { return [:] }
+    var found: [String: [String]] = [:]
     var count = 0
     for case let path as String in files {
       count += 1
@@ -76,11 +91,10 @@ struct SourceFiles {
       let last = path.split(separator: "/").last.map(String.init) ?? ""
       if last.hasPrefix("."), files.fileAttributes?[.type] as? FileAttributeType == .typeDirectory {
         files.skipDescendants()
+      } else if let ending = last.split(separator: ".").last, endings.contains(String(ending)) {
+        found[last, default: []].append("\(folder)/\(path)")
       }
-      if last == name { found.append("\(folder)/\(path)") }
     }
-    let inModule = found.filter { $0.contains("/\(module)/") }
-    // Of several files of one name none is known to be meant.
-    return found.count == 1 ? found[0] : inModule.count == 1 ? inModule[0] : nil
+    return found
   }
 }

@@ -91,6 +91,8 @@ extension Tensor {
     for place in 0..<weights.count / length {
       guard row(place, of: gradients).contains(where: { $0 != 0 }) else { continue }
       let key = weights[place * length]
+      // NaN is not even equal to itself.
+      guard !key.isNaN else { continue }
       let twin = seen[key]?.first {
         row($0, of: weights).elementsEqual(row(place, of: weights))
           && row($0, of: gradients).elementsEqual(row(place, of: gradients))

@@ -124,6 +124,7 @@ extension StepFacts {
       guard let tensor = try? kept.array.tensor() else { continue }
       if kept.view == .value { values[kept.node] = tensor } else { gradients[kept.node] = tensor }
     }
+    let reached = Set(whole.visits.lazy.filter { $0.phase == .backward }.map(\.node))
     nodes = graph.nodes.map { node in
       let (value, gradient) = (values[node.name], gradients[node.name])
       let input = node.inputs.first.flatMap { values[graph.nodes[$0].name] }
@@ -132,7 +133,7 @@ extension StepFacts {
         gradient: gradient.flatMap { TensorStatistics(of: $0) },
         gradientMagnitude: gradient?.meanMagnitude,
         units: value.flatMap { UnitReading.units(of: node.operation, input: input, output: $0) },
-        isReached: whole.visits.contains { $0.phase == .backward && $0.node == node.id })
+        isReached: reached.contains(node.id))
     }
     for loss in lossNodes {
       guard let given = loss.inputs.first, let value = values[graph.nodes[given].name] else { continue }

@@ -151,6 +151,17 @@ struct LossCurveRuleTests {
     #expect(finding.evidence.contains("Its input fc2.weight ranges from −3.00 to 3.00."))
   }
 
+  @Test func aWeightThatTheUpdateBrokeIsNotWhereItBegan() throws {
+    let findings = try Made.findings(
+      "not-finite", in: broken(["fc1.weight", "fc2.linear", "cross_entropy"]))
+    #expect(findings.map(\.what) == ["the loss is NaN: it begins in fc2.linear"])
+  }
+
+  @Test func aLossThatStaysNaNIsToldOnce() throws {
+    let facts = broken(["fc2.linear", "cross_entropy"]) + (7...40).map { Made.loss($0, .nan) }
+    #expect(try Made.findings("not-finite", in: facts).count == 1)
+  }
+
   @Test func dataAndLogarithmsHaveTheirOwnCures() throws {
     let data = try Made.findings("not-finite", in: broken(["x", "fc1.linear", "cross_entropy"]))
     #expect(data.first?.remedy.first?.hasPrefix("Remove NaN and infinite numbers from the data") == true)

@@ -51,6 +51,17 @@ struct FindingReportTests {
     }
   }
 
+  @Test(arguments: ["/etc/passwd:1", "/proc/kmsg:1", "notes.txt:1"])
+  func onlySourceIsRead(location: String) throws {
+    try withFolder { folder in
+      try "secret".write(toFile: "\(folder)/notes.txt", atomically: true, encoding: .utf8)
+      var list = FindingList(folder: folder)
+      var other = FindingReportTests.dead
+      other.location = location
+      #expect(list.path(of: other) == nil)
+    }
+  }
+
   // MARK: SARIF
 
   @Test func aLogNamesRulesAndResultsAtTheirLines() throws {

@@ -26,6 +26,7 @@ extension StepFacts {
   var lossCalls: [LossCall] {
     let isMeasured = nodes.contains { $0.isReached }
     let root = root?.id
+    let sources = graph.sources
     return graph.nodes.compactMap { node -> LossCall? in
       guard node.kind == .operation, node.isSeen, Operators.losses.contains(node.operation),
         let first = node.inputs.first,
@@ -34,7 +35,7 @@ extension StepFacts {
       guard !isMeasured || node.id == root || facts(of: node.id)?.isReached == true else { return nil }
       let target = node.inputs.count > 1 ? node.inputs[1] : nil
       return LossCall(
-        node: node, given: graph.nodes[first], made: graph.source(of: first),
+        node: node, given: graph.nodes[first], made: graph.nodes[sources[first]],
         target: target.flatMap { graph.nodes.indices.contains($0) ? graph.nodes[$0] : nil })
     }
   }
@@ -65,6 +66,18 @@ extension ComputationGraph {
       node = nodes[first]
     }
     return node
+  }
+
+  /// Of each node, what computed its numbers.
+  fileprivate var sources: [Int] {
+    var sources = Array(nodes.indices)
+    for node in nodes where node.kind == .operation && node.isSeen {
+      guard Operators.reshaping.contains(node.operation), let first = node.inputs.first, first < node.id,
+        nodes.indices.contains(first)
+      else { continue }
+      sources[node.id] = sources[first]
+    }
+    return sources
   }
 
   /// Of each node, whether it is computed from one of some others, which count as such.
