@@ -26,7 +26,9 @@ package struct SARIF {
     ])
     let run = JSON([
       "tool": JSON(["driver": driver]),
-      "originalUriBaseIds": JSON(["SRCROOT": JSON(["uri": SARIF.uri(ofPath: folder == "/" ? "" : folder) + "/"])]),
+      "originalUriBaseIds": JSON([
+        "SRCROOT": JSON(["uri": SARIF.uri(ofPath: folder == "/" ? "" : folder) + "/"])
+      ]),
       "columnKind": "unicodeCodePoints", "results": JSON.array(results),
     ])
     return JSON(["$schema": SARIF.schema, "version": "2.1.0", "runs": JSON.array([run])])

@@ -16,7 +16,8 @@ extension Finding {
   /// Where it is in the user's source; nil where that is not known.
   package var place: FindingPlace? {
     guard let location, let colon = location.lastIndex(of: ":"),
-      let line = Int(location[location.index(after: colon)...]), (1...1 << 30).contains(line), colon > location.startIndex
+      let line = Int(location[location.index(after: colon)...]), (1...1 << 30).contains(line),
+      colon > location.startIndex
     else { return nil }
     return FindingPlace(file: String(location[..<colon]), line: line)
   }
