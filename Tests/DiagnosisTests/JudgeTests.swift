@@ -56,7 +56,7 @@ struct JudgeTests {
 
   @Test(arguments: [1e300, -1e300, Double.nan, .infinity])
   func aThresholdCanBeCountedWith(value: Double) throws {
-    let rule = Rule.learningRateFell
+    let rule = try #require(Rule.named("learning-rate-fell"))
     let values = ThresholdValues(of: rule, settings: ["learning-rate-fell.epoch": value])
     #expect(Int(exactly: values["epoch"].rounded()) != nil)
     var diagnosis = Diagnosis(settings: .init(thresholds: ["learning-rate-fell.epoch": value]))
