@@ -126,7 +126,7 @@ extension DebuggerState {
       "cursor \(lossPane.cursor.map { "\($0)" } ?? "none")", "plots \(curves.plots.map(\.text))",
       "colors \(nodePane.colorMap?.name ?? "usual")", "scale \(nodePane.scale)",
       console.map { "line :\($0.input.text)" } ?? "no line", console?.problem.map(Self.text) ?? "no problem",
-      notice.map { "“\($0.text)”" } ?? "no notice", "mark \(Self.text(mark))",
+      notice.map { "'\($0.text)'" } ?? "no notice", "mark \(Self.text(mark))",
       "search \((overlay as? HelpOverlay)?.search.text ?? "")",
       "row \((overlay as? CauseOverlay)?.row ?? 0)",
       "breakpoints \(breakpoints.map(Self.text).joined(separator: ", "))",

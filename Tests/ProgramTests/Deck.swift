@@ -37,7 +37,7 @@ struct Deck {
   @discardableResult
   func wait(rows: Int) throws -> [String] {
     try screen.wait(for: "the panes in \(rows) rows") { lines in
-      lines.count > rows && lines[0].contains("TAPEDECK") && lines[rows - 1].contains("run/pause")
+      lines.count > rows && lines[0].contains("TAPEDECK") && lines[rows - 1].contains("space ")
     }
   }
 

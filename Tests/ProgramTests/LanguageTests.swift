@@ -5,8 +5,8 @@ import Testing
 struct LanguageTests {
   @Test func anOptionChoosesTheLanguageOfTheLines() throws {
     let outcome = try BuiltProgram.run(["train", "--headless", "--epochs", "1", "--lang", "es"])
-    #expect(outcome.lines.first?.hasPrefix("época 1/1  paso 24  loss ") == true)
-    #expect(outcome.lines.last?.hasPrefix("listo: 1 época, 24 pasos, loss ") == true)
+    #expect(outcome.lines.first?.hasPrefix("época 1/1  paso 24  pérdida ") == true)
+    #expect(outcome.lines.last?.hasPrefix("listo: 1 época, 24 pasos, pérdida ") == true)
   }
 
   @Test func theEnvironmentChoosesTheLanguageOfTheHelp() throws {

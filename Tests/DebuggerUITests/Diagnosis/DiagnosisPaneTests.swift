@@ -152,8 +152,13 @@ struct DiagnosisPaneTests {
 
   // MARK: Rules
 
+  /// A screen on which all rules have room.
+  private var tall: DebuggerState {
+    States.digits(.paused, Size(width: 120, height: 100)).finding(Findings.dead, Findings.twice)
+  }
+
   @Test func vGoesToTheRulesAndBack() {
-    let rules = found.after("0", "z", "v")
+    let rules = tall.after("0", "z", "v")
     #expect(rules.text.contains("a loss or weights that are NaN or infinite"))
     #expect(rules.after("v").text.contains("softmax-twice"))
   }
@@ -165,11 +170,11 @@ struct DiagnosisPaneTests {
   }
 
   @Test func rulesAreListedWithTheirThresholds() {
-    let state = found.typing("rules").after(.enter, "z")
+    let state = tall.typing("rules").after(.enter, "z")
     #expect(state.text.contains("a loss or weights that are NaN or infinite"))
     #expect(state.text.contains("wait 10"))
     #expect(!state.after(.escape).text.contains("wait 10"))
-    var set = found
+    var set = tall
     set.diagnosis.thresholds = ["not-finite.wait": 12]
     #expect(set.typing("rules").after(.enter, "z").text.contains("wait 12  set by you"))
   }
