@@ -1,5 +1,5 @@
 """Softmax over the batch in place of the classes: github.com/perone/euclidesdb/issues/2."""
-# leads to: loss-not-falling softmax-twice missing-log-softmax first-loss
+# leads to: loss-not-falling softmax-twice missing-log-softmax first-loss mixed-samples
 
 import torch
 from data import FAULTY, batches, flowers
