@@ -3,21 +3,15 @@ import TerminalUI
 import Trace
 
 extension DebuggerState {
-  /// Draws the whole screen: a pure function of the state. Panes that look as in a frame drawn before are taken from it.
-  package func draw(into buffer: inout Buffer, keeping kept: KeptFrame? = nil) {
+  /// Draws the whole screen: a pure function of the state.
+  package func draw(into buffer: inout Buffer) {
     let area = buffer.bounds
     guard area.width >= ScreenLayout.smallest.width, area.height >= ScreenLayout.smallest.height else {
       return drawTooSmall(into: &buffer)
     }
     let layout = ScreenLayout(self)
     Header(self).draw(into: &buffer, area: layout.header)
-    for (pane, area) in layout.panes {
-      if let kept, kept.holds(pane, at: area, in: buffer) {
-        buffer.keep(area, of: kept)
-      } else {
-        draw(pane, into: &buffer, area)
-      }
-    }
+    for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
     if Caption.isOn(self) {
       Caption(self).draw(
         into: &buffer, area: area.inset(bottom: 1 + CourseStrip(self).height(width: size.width)))

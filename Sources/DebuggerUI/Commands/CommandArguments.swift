@@ -59,7 +59,7 @@ struct CommandArguments {
     switch word.text.lowercased() {
     case "on": return true
     case "off": return false
-    default: throw ConsoleError(localized("“\(word.text)” is neither on nor off."), at: word.column)
+    default: throw ConsoleError(localized("'\(word.text)' is neither on nor off."), at: word.column)
     }
   }
 

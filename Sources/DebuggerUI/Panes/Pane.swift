@@ -21,9 +21,6 @@ protocol Pane: Widget, SendableMetatype {
   /// The pane as it shows a state.
   init(_ state: DebuggerState)
 
-  /// Whether losses, series and epochs change what it shows; the others are drawn again when anything else has come.
-  static var followsLosses: Bool { get }
-
   /// Whether it has something to show; while it has not, other panes take its room.
   static func hasContent(_ state: DebuggerState) -> Bool
 
@@ -82,7 +79,6 @@ enum ScreenCorner: Hashable, Sendable {
 
 extension Pane {
   static var minimum: Size { Size(width: 34, height: 6) }
-  static var followsLosses: Bool { true }
   static func hasContent(_: DebuggerState) -> Bool { true }
   static func wantedHeight(_: DebuggerState, width: Int) -> Int? { nil }
   static var commands: [CommandRow] { [] }

@@ -21,8 +21,6 @@ package struct Debugger {
   private var sampler = SystemSampler()
   private var sources = SourceFiles()
   private(set) var state: DebuggerState
-  /// The frame on the screen, while nothing but losses has come since.
-  private var kept: KeptFrame?
   /// What the run was last told to work out for the panes.
   private var needs = ScreenNeeds()
 
@@ -48,14 +46,15 @@ package struct Debugger {
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private let leastInterval: Duration
 
-  /// The time from one moment to the next while training runs: eyes follow no more heat maps than eight in a second, and
-  /// drawing them takes one thirtieth of the time.
-  private var momentInterval: Duration { min(.milliseconds(500), max(.milliseconds(120), momentCost * 30)) }
-  /// How long drawing the last whole frame took.
-  private var momentCost = Duration.zero
+  /// How long drawing a frame has taken of late: it takes a tenth of the time, and training the rest.
+  private var frameCost = Duration.zero
+  /// However slow drawing is, the screen goes on.
+  private static let longestInterval = Duration.milliseconds(250)
 
-  /// The least time from one frame to the next on this terminal: on a slow line half of it is left for keys.
-  private var frameInterval: Duration { max(leastInterval, terminal.frameTime * 2) }
+  /// The least time from one frame to the next on this machine and terminal: on a slow line half of it is left for keys.
+  private var frameInterval: Duration {
+    max(leastInterval, terminal.frameTime * 2, min(frameCost * 10, Debugger.longestInterval))
+  }
 
   /// How long after a key with a request to the run its answers are shown at once.
   private static let answerWindow = Duration.milliseconds(100)
@@ -68,7 +67,6 @@ package struct Debugger {
     runner.start(isPaused: isPaused, pace: state.pace)
     var due: ContinuousClock.Instant?
     var lastFrame = clock.now
-    var lastMoment = clock.now - momentInterval
     var lastQuestion: ContinuousClock.Instant?
     while true {
       let event = terminal.nextEvent(
@@ -77,19 +75,16 @@ package struct Debugger {
       case .wake:
         let update = runner.takeUpdate()
         if !update.findings.isEmpty { readSources(of: update.findings) }
-        if !update.bringsLossesOnly { kept = nil }
         if perform(state.update(update, seconds: seconds)) { return .quit }
         let isAnswer = lastQuestion.map { clock.now - $0 < Debugger.answerWindow } ?? false
         due = state.isRunning && !isAnswer ? lastFrame + frameInterval : clock.now
       case .signal(.interrupt) where state.asksToInterrupt:
         state.overlay = InterruptQuestion()
-        kept = nil
         due = clock.now
       case .signal(let signal): return .signal(signal)
       case .endOfInput: return .signal(.hangup)
       case .deadline: due = clock.now
       case .key, .mouse, .resize, .paste:
-        kept = nil
         if perform(state.update(event)) { return .quit }
         due = clock.now
         lastQuestion = clock.now
@@ -100,9 +95,7 @@ package struct Debugger {
       draw()
       askForNeeds()
       (lastFrame, due) = (clock.now, nil)
-      guard state.isRunning, clock.now - lastMoment >= momentInterval else { continue }
-      runner.requestMoment()
-      lastMoment = clock.now
+      if state.isRunning { runner.requestMoment() }
     }
   }
 
@@ -143,12 +136,11 @@ package struct Debugger {
     sampler.sample(into: &state, runner)
     // The terminal may have said late that it is light.
     state.themeChoice.usual = terminal.usualTheme
-    let (began, isWhole) = (clock.now, kept == nil)
+    let began = clock.now
     var buffer = terminal.makeBuffer(state.themeChoice.theme)
-    state.draw(into: &buffer, keeping: kept)
+    state.draw(into: &buffer)
     terminal.present(buffer)
-    kept = KeptFrame(state, buffer)
-    if isWhole { momentCost = clock.now - began }
+    frameCost = (frameCost * 3 + (clock.now - began)) / 4
   }
 
   private var seconds: Double { (clock.now - start) / .seconds(1) }

@@ -70,17 +70,6 @@ package struct Buffer: Hashable, Sendable {
     }
   }
 
-  /// Shows in a rectangle what another buffer of the same size and kind of screen shows there.
-  package mutating func copy(_ rect: Rect, of other: Buffer) {
-    let visible = rect.intersection(clip)
-    guard !visible.isEmpty, other.size == size else { return }
-    for y in visible.y..<visible.maxY {
-      let row = y * size.width + visible.x..<y * size.width + visible.maxX
-      cells.replaceSubrange(row, with: other.cells[row])
-    }
-    controls += other.controls.filter { !$0.area.intersection(visible).isEmpty }
-  }
-
   /// Changes the style of every cell of a rectangle and leaves its characters.
   package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     let visible = rect.intersection(clip)

@@ -90,7 +90,7 @@ struct BreakpointTests {
   }
 
   @Test func withoutBreakpointsTheKeysSaySo() {
-    let sentence = "“There are no breakpoints: b sets one at the chosen node, B on a condition.”"
+    let sentence = "'There are no breakpoints: b sets one at the chosen node, B on a condition.'"
     for key: Press in ["e", "d", "u", .delete] { #expect(state.after("7").answer(key) == sentence) }
     #expect(state.after("7").answer(.enter) == "")
   }
@@ -215,7 +215,7 @@ struct EventsPaneTests {
     #expect(forked.answer(.enter) == "→ seek 31 batch 0")
     #expect(
       forked.after(.up, .up).answer(.enter)
-        == "“This happened in a future that was dropped: its moment no longer exists.”")
+        == "'This happened in a future that was dropped: its moment no longer exists.'")
   }
 
   @Test func aGhostOutlivesTheNextFork() {

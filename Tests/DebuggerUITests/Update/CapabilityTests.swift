@@ -15,11 +15,11 @@ struct CapabilityTests {
 
   @Test(arguments: [",", "p", "w", "G", "R"] as [Press])
   func aKeyThatTheRunCannotFollowSaysWhyAndSendsNothing(key: Press) {
-    #expect(state.answer(key) == "“\(Self.reason)”")
+    #expect(state.answer(key) == "'\(Self.reason)'")
   }
 
   @Test func theKeyOfABreakpointThatCannotBeSearchedForSaysWhy() {
-    #expect(state.after("b", "7").answer("u") == "“\(Self.reason)”")
+    #expect(state.after("b", "7").answer("u") == "'\(Self.reason)'")
   }
 
   @Test(arguments: [

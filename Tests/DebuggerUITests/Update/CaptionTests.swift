@@ -35,6 +35,6 @@ struct CaptionTests {
     #expect(off.lines[0].contains("✎ step 120: the loss jumps here"))
     let live = state(.live, step: 120).typing("captions on").after(.enter)
     #expect(caption(live).contains("✎ step 120: the loss jumps here"))
-    #expect(live.entering("captions maybe") == "9: “maybe” is neither on nor off.")
+    #expect(live.entering("captions maybe") == "9: 'maybe' is neither on nor off.")
   }
 }

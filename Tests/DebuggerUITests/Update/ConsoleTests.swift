@@ -94,7 +94,7 @@ struct CommandTests {
       "pane 11",
       "5: There is no pane '11', only 1 graph, 2 node, 3 bridge, 4 curves, 5 gradients, 6 batch, 7 events, 8 guide, 9 output, 10 system, 0 diagnosis."
     ),
-    ("zero-grad maybe", "10: “maybe” is neither on nor off."),
+    ("zero-grad maybe", "10: 'maybe' is neither on nor off."),
     ("set fc1.weight[3,4]", "19: A value is missing: set fc1.weight[3,4] 0."),
     ("set fc1.weight 0", "14: Which cell of fc1.weight? Name one: set fc1.weight[3,4] 0."),
     (

@@ -17,13 +17,13 @@ struct KeyTests {
     var testDescription: String { key.testDescription }
   }
 
-  private static let ended = "“Training is over: , < and p step back through it.”"
-  private static let noNode = "“No node is chosen yet: there are none before the first step.”"
-  private static let noAnswer = "“The run has ended with an error and takes no more commands.”"
+  private static let ended = "'Training is over: , < and p step back through it.'"
+  private static let noNode = "'No node is chosen yet: there are none before the first step.'"
+  private static let noAnswer = "'The run has ended with an error and takes no more commands.'"
   private static let noArithmetic =
-    "“Nothing is worked out here: [ opens the cells that this one is computed from.”"
+    "'Nothing is worked out here: [ opens the cells that this one is computed from.'"
   private static let noParameter =
-    "“fc1.linear is not a parameter: G checks a parameter's cell in the node pane.”"
+    "'fc1.linear is not a parameter: G checks a parameter's cell in the node pane.'"
 
   static let transport = [
     Row(" ", "will pause → pause", "status paused → pause", "status running → run", ended, ""),
@@ -60,7 +60,7 @@ struct KeyTests {
     Row(
       "[", noArithmetic, noArithmetic, noArithmetic, "choice fc2.bias gradient → focus fc2.bias gradient",
       noArithmetic),
-    Row("]", "“You have gone into no cell: [ goes into the one at the cursor of the bridge pane.”"),
+    Row("]", "'You have gone into no cell: [ goes into the one at the cursor of the bridge pane.'"),
     Row("o", "", "folded fc1", "folded fc2", "folded fc2", "folded fc1"),
     Row(
       "v", "", "choice fc1.weight update → focus fc1.weight update",
@@ -91,9 +91,9 @@ struct KeyTests {
       "'searching for where it began in fc2.linear …' → why fc2.linear gradient",
       "'searching for where it began in fc2.bias …' → why fc2.bias update", noAnswer),
     Row(
-      "G", "“No node is chosen: G checks a parameter's cell in the node pane.”",
+      "G", "'No node is chosen: G checks a parameter's cell in the node pane.'",
       "'checking the gradient of fc1.weight …' → check fc1.weight 0",
-      "“fc2.linear is not a parameter: G checks a parameter's cell in the node pane.”",
+      "'fc2.linear is not a parameter: G checks a parameter's cell in the node pane.'",
       "'checking the gradient of fc2.bias …' → check fc2.bias 0", noParameter),
     Row(
       "R", "line :record "),

@@ -228,6 +228,6 @@ struct LimitedMomentTests {
     let state = States.digits(.paused, bare)
     #expect(state.lines.contains { $0.contains("no keyframe near step 300") })
     #expect(!state.lines.contains { $0.contains("nothing has run yet") })
-    #expect(state.answer("w") == "“No node is chosen: choose one with the arrows in the graph pane.”")
+    #expect(state.answer("w") == "'No node is chosen: choose one with the arrows in the graph pane.'")
   }
 }

@@ -7,7 +7,6 @@ import Trace
 /// the model predicts: the confusion matrix, figures by class, and the worst samples.
 struct BatchPane: Pane {
   static let id = PaneID.batch
-  static let followsLosses = false
   static let corner = ScreenCorner.bottomRight
 
   private let state: DebuggerState

@@ -6,7 +6,6 @@ import Trace
 /// What the chosen node is in NumPy and in PyTorch, and the chain rule with this moment's numbers.
 struct BridgePane: Pane {
   static let id = PaneID.bridge
-  static let followsLosses = false
   static let corner = ScreenCorner.topRight
 
   private let state: DebuggerState

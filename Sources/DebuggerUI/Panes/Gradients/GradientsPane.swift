@@ -7,7 +7,6 @@ import Trace
 /// how much the last update changed it.
 struct GradientsPane: Pane {
   static let id = PaneID.gradients
-  static let followsLosses = false
   static let corner = ScreenCorner.bottomRight
 
   private let state: DebuggerState

@@ -5,7 +5,6 @@ import Trace
 /// The computation graph of the step, with the node that ran last and the chosen one marked.
 struct GraphPane: Pane {
   static let id = PaneID.graph
-  static let followsLosses = false
   static let corner = ScreenCorner.topLeft
 
   let state: DebuggerState

@@ -5,7 +5,6 @@ import Trace
 /// Both programs with the line that runs, the tables, the questions and the glossary.
 struct GuidePane: Pane {
   static let id = PaneID.guide
-  static let followsLosses = false
   static let corner = ScreenCorner.left
 
   private let state: DebuggerState

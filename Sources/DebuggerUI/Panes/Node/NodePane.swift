@@ -6,7 +6,6 @@ import Trace
 /// The chosen node's tensor: its numbers in words, as a picture, as a histogram, and one cell exactly.
 struct NodePane: Pane {
   static let id = PaneID.node
-  static let followsLosses = false
   static let corner = ScreenCorner.topRight
 
   let state: DebuggerState

@@ -22,7 +22,7 @@ def handle(deck, message, stop):
     """Carries out a command; returns whether a paused run goes on."""
     action = _ACTIONS.get(message.get("type"))
     if action is None:
-        deck.event("warning", "The probe does not know the command “%s”." % str(message.get("type"))[:40])
+        deck.event("warning", "The probe does not know the command '%s'." % str(message.get("type"))[:40])
         return False
     try:
         return bool(action(deck, message, stop))
