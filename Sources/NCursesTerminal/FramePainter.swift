@@ -61,24 +61,25 @@ struct FramePainter {
 
   /// The first run of columns of a row whose cells differ from those of the last frame.
   ///
-  /// Cells are compared by their bytes, which is quick. Two that are equal may have other bytes; ncurses compares them too.
+  /// Bytes are compared first, which is quick; cells that are equal may have other bytes.
   private func changes(_ buffer: Buffer, _ start: Int, _ columns: Range<Int>) -> Range<Int> {
     guard let shown else { return columns }
-    return buffer.cells.withUnsafeBytes { new in
-      shown.cells.withUnsafeBytes { old in
-        guard let new = new.baseAddress, let old = old.baseAddress else { return columns }
+    return buffer.cells.withUnsafeBufferPointer { new in
+      shown.cells.withUnsafeBufferPointer { old in
+        guard let newCells = new.baseAddress, let oldCells = old.baseAddress else { return columns }
         let stride = MemoryLayout<Cell>.stride
         func isEqual(_ first: Int, _ count: Int) -> Bool {
-          let offset = (start + first) * stride
-          return memcmp(new + offset, old + offset, count * stride) == 0
+          memcmp(newCells + start + first, oldCells + start + first, count * stride) == 0
         }
+        func isEqual(_ column: Int) -> Bool {
+          isEqual(column, 1) || new[start + column] == old[start + column]
+        }
+        let end = columns.upperBound
         var first = columns.lowerBound
-        guard first < columns.upperBound, !isEqual(first, columns.upperBound - first) else {
-          return columns.upperBound..<columns.upperBound
-        }
-        while first < columns.upperBound, isEqual(first, 1) { first += 1 }
+        if first < end, isEqual(first, end - first) { return end..<end }
+        while first < end, isEqual(first) { first += 1 }
         var last = first
-        while last < columns.upperBound, !isEqual(last, 1) { last += 1 }
+        while last < end, !isEqual(last) { last += 1 }
         return first..<last
       }
     }
