@@ -82,6 +82,8 @@ private struct NotFinite: Judge {
         ))
       for input in node.inputs where step.graph.nodes.indices.contains(input) {
         guard let given = step.facts(of: input)?.value else { continue }
+        // What the update made of a parameter was not an input.
+        if step.graph.nodes[input].kind == .parameter, given.nanCount + given.infiniteCount > 0 { continue }
         let (low, high) = (Advice.figure(given.minimum), Advice.figure(given.maximum))
         evidence.append(localized("Its input \(step.graph.nodes[input].name) ranges from \(low) to \(high)."))
       }

@@ -55,6 +55,8 @@ struct VisitedSteps {
     last = tape.step
     let found = diagnosis.take(.step(reading.step(tape, loss: Double(loss))))
     (ended, cost) = (now(), now() - start)
-    return found.filter { known.insert($0.id).inserted }
+    // Where NaN began was told before: of steps that are looked at one by one it is not known.
+    let isBroken = known.contains { $0.hasPrefix("not-finite") }
+    return found.filter { !(isBroken && $0.rule == "not-finite") && known.insert($0.id).inserted }
   }
 }
