@@ -10,7 +10,7 @@ struct TerminalDescription {
 
   /// Looks the terminal up.
   ///
-  /// - Throws: `TerminalError` where it is not known or cannot show a screen.
+  /// - Throws: `TerminalError` if it is not known, or can only print lines.
   init(name: String, descriptor: Int32) throws(TerminalError) {
     guard !name.isEmpty else { throw .noTerminalName }
     guard name != "dumb" else { throw .tooSimple(name) }
@@ -30,7 +30,7 @@ struct TerminalDescription {
   ///
   /// Returns the name of the description, and a sentence where it is that of another terminal.
   ///
-  /// - Throws: `TerminalError` where none is known, or where it cannot show a screen.
+  /// - Throws: `TerminalError` if none is known, or if it can only print lines.
   static func find(
     _ environment: [String: String], descriptor: Int32
   ) throws(TerminalError) -> (name: String, description: TerminalDescription, remark: String?) {

@@ -12,9 +12,10 @@ extension Rule {
 /// Counts the steps of an optimizer in which none of its tensors is used or has a gradient, while backward reaches parameters
 /// that no optimizer holds.
 ///
-/// Those are what it was meant for: the tensors of a model that was made or changed after it. Where all that backward reaches is
-/// held, its tensors rest, as those of a network that takes turns or of an expert that is not asked. Of several optimizers one
-/// is judged only where what is not held has the shapes of what it holds.
+/// Those are what it was meant for: the tensors of a model that was made or changed after it. Where every parameter that
+/// backward reaches is held by some optimizer, these tensors are only not in use now, as those of a network that is trained in
+/// turn or of an expert that is not chosen. Of several optimizers one is judged only where what is not held has the shapes of
+/// what it holds.
 private struct StaleParameters: Judge {
   static let readsLosses = false
 

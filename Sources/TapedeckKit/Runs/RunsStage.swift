@@ -55,7 +55,7 @@ struct RunsStage {
 
   /// Shows the list once, until it is left.
   ///
-  /// - Throws: `TerminalError` where the terminal cannot show a screen.
+  /// - Throws: `TerminalError` if the terminal can only print lines.
   private func show(
     _ state: inout RunListState, _ watch: FolderWatch, _ comparing: RunComparing, _ wake: ScreenWake
   ) throws(TerminalError) -> RunsLoop.End {

@@ -6,7 +6,7 @@ import TerminalUI
 extension NCursesTerminal {
   /// Opens the terminal that the program runs in.
   ///
-  /// - Throws: `TerminalError` if there is no terminal, or if it cannot show a screen.
+  /// - Throws: `TerminalError` if there is no terminal, or if it can only print lines.
   convenience init(isASCIIOnly: Bool) throws(TerminalError) {
     var options = Options(environment: ProcessInfo.processInfo.environment, isASCIIOnly: isASCIIOnly)
     options.asksTerminal = true
@@ -17,7 +17,7 @@ extension NCursesTerminal {
   ///
   /// The run is made once the terminal is open; it calls `wake` when there is news.
   ///
-  /// - Throws: `TerminalError` where the terminal cannot show a screen, or what `makeRun` throws.
+  /// - Throws: `TerminalError` if the terminal can only print lines, or what `makeRun` throws.
   static func show<Run>(
     isASCIIOnly: Bool, isPaused: Bool, _ makeRun: (_ wake: @escaping @Sendable () -> Void) throws -> Run,
     _ makeDebugger: (NCursesTerminal, Run) -> Debugger

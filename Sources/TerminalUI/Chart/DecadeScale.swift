@@ -24,7 +24,7 @@ package struct DecadeScale: Hashable, Sendable {
     (Logarithm.decimal(magnitude) - Double(low)) / Double(high - low)
   }
 
-  /// Every power of ten of so many, with their positions and texts.
+  /// Powers of ten, each `stride` decades from the one before, with their positions and texts.
   package func ticks(every stride: Int) -> [(position: Double, label: String)] {
     Swift.stride(from: low, through: high, by: max(1, stride)).map { exponent in
       let value = Logarithm.scaled(1, byPowerOfTen: exponent)

@@ -119,7 +119,7 @@ struct GuideCodePage: Widget {
     ])
   }
 
-  /// The line with so many columns of indentation for each of its levels.
+  /// The line, indented by a number of columns for each of its levels.
   private static func indented(_ text: String, by step: Int) -> String {
     let indent = text.prefix { $0 == " " }.count
     return String(repeating: " ", count: indent * step / 4) + text.dropFirst(indent)

@@ -65,7 +65,7 @@ struct SystemChart: Widget {
   let top: Double
   let color: Color
 
-  /// There is room for so many measurements at least.
+  /// The width is divided among at least this many measurements.
   private static let leastShown = 30
 
   func draw(into buffer: inout Buffer, area: Rect) {
