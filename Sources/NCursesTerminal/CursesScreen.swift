@@ -21,6 +21,8 @@ final class CursesScreen {
   private let handle: UnsafeMutableRawPointer
   private let pad: UnsafeMutableRawPointer
   private let usesMouse: Bool
+  /// Whether ncurses writes marks in place of colours.
+  private let usesColorMarks: Bool
   private var reportsMouse = true
   private(set) var isOpen = true
 
@@ -64,6 +66,7 @@ final class CursesScreen {
     handle = opened
     colorSupport = support
     usesMouse = TerminalDescription.sequence("kmous") != nil
+    usesColorMarks = TerminalDescription.sequence("setaf") == "\u{1b}" + ColorMarks.foreground
     pairs = ColorPairs(
       support: support, hasBright: shim_color_count() >= 16 && description.colors < ColorChoice.directColors,
       pairCount: Int(shim_pair_count()))
@@ -102,9 +105,15 @@ final class CursesScreen {
   func refresh(asks: Bool = false) {
     if usesMouse { send(ControlSequences.updateBegins) }
     _ = shim_refresh()
-    send(streams.takeOutput())
+    send(takeOutput())
     if usesMouse { send(ControlSequences.updateEnds) }
     if asks { send(ControlSequences.askKind) }
+  }
+
+  /// What ncurses has written since the last time, as the terminal gets it.
+  private func takeOutput() -> [UInt8] {
+    let bytes = streams.takeOutput()
+    return usesColorMarks ? ColorMarks.replaced(in: bytes) : bytes
   }
 
   /// Sends as much as the terminal takes of what it has not taken yet.
@@ -127,7 +136,7 @@ final class CursesScreen {
     guard usesMouse, isOn != reportsMouse else { return }
     reportsMouse = isOn
     mousemask(isOn ? Self.mouseEvents : 0, nil)
-    send(streams.takeOutput())
+    send(takeOutput())
     send(isOn ? ControlSequences.mouseBegins : ControlSequences.mouseEnds)
   }
 
@@ -217,7 +226,7 @@ final class CursesScreen {
     let wasBehind = isBehind
     if usesMouse { send(ControlSequences.end) }
     endwin()
-    send(streams.takeOutput())
+    send(takeOutput())
     if wasBehind || isBehind { terminal_guard_reset() }
     unsent = []
     terminal_guard_restore_mode()
