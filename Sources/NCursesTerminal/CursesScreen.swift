@@ -66,7 +66,7 @@ final class CursesScreen {
     handle = opened
     colorSupport = support
     usesMouse = TerminalDescription.sequence("kmous") != nil
-    usesColorMarks = TerminalDescription.sequence("setaf") == "\u{1b}" + ColorMarks.foreground
+    usesColorMarks = TerminalDescription.sequence("scp") == "\u{1b}" + ColorMarks.description
     pairs = ColorPairs(
       support: support, hasBright: shim_color_count() >= 16 && description.colors < ColorChoice.directColors,
       pairCount: Int(shim_pair_count()))
@@ -113,7 +113,12 @@ final class CursesScreen {
   /// What ncurses has written since the last time, as the terminal gets it.
   private func takeOutput() -> [UInt8] {
     let bytes = streams.takeOutput()
-    return usesColorMarks ? ColorMarks.replaced(in: bytes) : bytes
+    guard usesColorMarks else { return bytes }
+    return ColorMarks.replaced(in: bytes) { pair in
+      var (foreground, background): (Int32, Int32) = (-1, -1)
+      extended_pair_content(pair, &foreground, &background)
+      return (foreground, background)
+    }
   }
 
   /// Sends as much as the terminal takes of what it has not taken yet.

@@ -39,7 +39,7 @@ package struct DirectColorEntry {
     \(name)|\(base) with true colour,
     \tRGB, ccc@, colors#0x1000000, pairs#0x10000,
     \tinitc@, initp@, oc@, setb@, setf@,
-    \tsetab=\\E\(ColorMarks.background), setaf=\\E\(ColorMarks.foreground),
+    \tsetab@, setaf@, scp=\\E\(ColorMarks.description),
     \top=\\E[39;49m, use=\(base),
 
     """

@@ -2,24 +2,28 @@ import NCursesTerminal
 import Testing
 
 struct ColorMarksTests {
-  @Test(arguments: [
-    ("\u{1b}[38;9;66051mx", "\u{1b}[38;2;1;2;3mx"), ("\u{1b}[48;9;16777215m", "\u{1b}[48;2;255;255;255m"),
-    ("\u{1b}[38;9;16m", "\u{1b}[38;2;0;0;16m"),
-  ])
-  func aMarkBecomesRedGreenAndBlue(_ mark: String, _ sequence: String) {
-    #expect(text(of: mark) == sequence)
-  }
+  /// The pairs of these tests, from 1.
+  private static let pairs: [ColorMarks.Pair] = [
+    (0x01_0203, 0xff_ffff), (0x01_0203, 16), (-1, 7), (8, -1), (15, 0),
+  ]
 
   @Test(arguments: [
-    ("\u{1b}[38;9;0m", "\u{1b}[30m"), ("\u{1b}[48;9;7m", "\u{1b}[47m"), ("\u{1b}[38;9;8m", "\u{1b}[90m"),
-    ("\u{1b}[48;9;15m", "\u{1b}[107m"),
+    (1, "38;2;1;2;3;48;2;255;255;255"), (2, "38;2;1;2;3;48;2;0;0;16"), (3, "39;47"), (4, "90;49"),
+    (5, "97;40"),
   ])
-  func theTerminalsOwnColorsKeepTheirSequences(_ mark: String, _ sequence: String) {
-    #expect(text(of: mark) == sequence)
+  func aMarkBecomesTheColorsOfItsPair(_ pair: Int, _ parameters: String) {
+    #expect(text(of: "a\(mark(pair))▀") == "a\u{1b}[\(parameters)m▀")
   }
 
-  @Test func marksThatFollowEachOtherBecomeOneSequence() {
-    #expect(text(of: "\u{1b}[38;9;66051m\u{1b}[48;9;2m▀") == "\u{1b}[38;2;1;2;3;42m▀")
+  @Test func onlyWhatChangesIsSent() {
+    #expect(
+      text(of: "\(mark(1))a\(mark(2))b\(mark(2))c")
+        == "\u{1b}[38;2;1;2;3;48;2;255;255;255ma\u{1b}[48;2;0;0;16mbc")
+  }
+
+  @Test func afterAnotherSequenceOfAttributesBothColorsAreSent() {
+    #expect(text(of: "\(mark(3))a\u{1b}[0;1m\(mark(3))") == "\u{1b}[39;47ma\u{1b}[0;1m\u{1b}[39;47m")
+    #expect(text(of: "\(mark(3))a\u{1b}[3;4H\(mark(3))b") == "\u{1b}[39;47ma\u{1b}[3;4Hb")
   }
 
   @Test(arguments: [
@@ -29,7 +33,10 @@ struct ColorMarksTests {
     #expect(text(of: output) == output)
   }
 
+  private func mark(_ pair: Int) -> String { "\u{1b}[38;9;\(pair)m" }
+
   private func text(of output: String) -> String {
-    String(decoding: ColorMarks.replaced(in: Array(output.utf8)), as: UTF8.self)
+    let bytes = ColorMarks.replaced(in: Array(output.utf8)) { ColorMarksTests.pairs[Int($0) - 1] }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
