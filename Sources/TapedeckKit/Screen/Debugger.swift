@@ -48,9 +48,9 @@ package struct Debugger {
   private let leastInterval: Duration
 
   /// The share of a processor core that frames may take: the rest is for training.
-  private static let frameShare = 0.03
+  private static let frameShare = 0.02
   /// However much a frame costs, the next one comes after this time.
-  private static let longestInterval = Duration.milliseconds(100)
+  private static let longestInterval = Duration.milliseconds(125)
   /// The processor time of this thread that a frame has taken of late, with the updates before it.
   private var frameCost = 0.0
   /// The processor time of this thread at the end of the last frame.
