@@ -77,8 +77,10 @@ private struct LearningRateFell: Judge {
       cause: localized(
         "With a learning rate of almost 0 the weights stay as they are, whatever the gradient."),
       remedy: [
-        localized(
-          "Call scheduler.step() once per epoch, after its batches, where the schedule counts epochs."),
+        Advice(run).words(
+          localized(
+            "Call scheduler.step() once per epoch, after its batches, where the schedule counts epochs."),
+          swift: localized("Set scheduleInterval to .epoch, where the schedule counts epochs.")),
         localized(
           "Give the schedule as many steps as the run has, or a lowest learning rate (eta_min, min_lr)."),
       ], location: run.schedule?.location ?? run.optimizerLocation ?? run.location, position: .end(of: fell))

@@ -27,7 +27,9 @@ private struct SchedulePerEpoch: Judge {
         cause: localized(
           "The learning rate stays near its first value, and never gets to where the plan has it."),
         remedy: [
-          localized("Call scheduler.step() in each batch, after optimizer.step()."),
+          Advice(run).words(
+            localized("Call scheduler.step() in each batch, after optimizer.step()."),
+            swift: localized("Set scheduleInterval to .step.")),
           localized("Or make it with steps_per_epoch=1."),
         ], location: schedule.location ?? run.location, position: .end(of: lastStep))
     ]

@@ -8,6 +8,8 @@ import Trace
 package struct RecordedFacts {
   /// The steps that are looked at from the start on.
   private static let firstSteps = 3
+  /// How many steps are looked at up to the one that broke: as many as show that the weights grew.
+  private static let lastSteps = 5
   /// How many losses are passed on at most; those of longer runs are thinned, with the extremes kept.
   private static let mostLosses = 20_000
 
@@ -66,10 +68,13 @@ package struct RecordedFacts {
 
   private var runFacts: RunFacts {
     if let timeline = run.timeline { return FactReading(timeline.experiment, timeline.names).run }
-    let description = run.archive.origin.description
-    return RunFacts(
+    let origin = run.archive.origin
+    let description = origin.description
+    var facts = RunFacts(
       stepsPerEpoch: description.stepsPerEpoch > 0 ? description.stepsPerEpoch : nil,
       classNames: description.classNames)
+    facts.source = description.isScript ? .script : origin.settings == nil ? .swift : .options
+    return facts
   }
 
   /// The first step whose loss is not finite.
@@ -81,17 +86,18 @@ package struct RecordedFacts {
     return losses.first { !$0.loss.isFinite }?.step
   }
 
-  /// The steps to look at: the first ones, and those with keyframes or recorded whole, from which nothing needs to be computed
-  /// on the way.
+  /// The steps to look at: the first ones, the last before numbers broke, and those with keyframes or recorded whole, from
+  /// which nothing needs to be computed on the way.
   private var steps: [Int] {
     let archive = run.archive
-    let first = (1...RecordedFacts.firstSteps).filter { $0 <= archive.lastStep } + [broken].compactMap { $0 }
+    let first = (1...RecordedFacts.firstSteps).filter { $0 <= archive.lastStep }
+    let last = broken.map { Array(max(1, $0 - RecordedFacts.lastSteps + 1)...$0) } ?? []
     let near = (archive.keyframeSteps + archive.wholeSteps).filter {
       $0 > RecordedFacts.firstSteps && $0 <= archive.lastStep
     }.sorted()
     let stride = max(1, (near.count + mostSteps - 1) / max(1, mostSteps))
     let chosen = near.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
-    return Array(Set(first + chosen)).sorted()
+    return Array(Set(first + last + chosen)).sorted()
   }
 
   private func facts(of step: Int) throws -> StepFacts? {

@@ -131,6 +131,10 @@ struct DiagnosisPaneTests {
     #expect(state.typing("unmute softmax-twice").after(.enter).text.contains("softmax-twice"))
   }
 
+  @Test func aRuleThatIsNotMutedStaysAsItIs() {
+    #expect(found.typing("unmute dead-relu").after(.enter).text.contains("dead-relu is not muted"))
+  }
+
   @Test func aRuleIsMutedByName() {
     let state = found.typing("mute dead-r").after(.tab, .enter)
     #expect(state.diagnosis.muted == ["dead-relu"])
@@ -183,20 +187,21 @@ struct DiagnosisPaneTests {
 
   @Test(arguments: [States.small, States.standard]) func theStatusLineCountsFaults(size: Size) {
     let state = States.digits(.paused, size).finding(Findings.dead, Findings.twice)
-    #expect(state.lines[1].contains("⚠ 2 faults"))
-    #expect(!States.digits(.paused, size).lines[1].contains("⚠"))
-    #expect(States.digits(.paused, size).finding(Findings.remark).lines[1].contains("⚠ 1 remark"))
+    #expect(state.lines[1].contains("✘ 2 faults"))
+    #expect(States.digits(.paused, size).finding(Findings.dead).lines[1].contains("⚠ 1 fault"))
+    #expect(!States.digits(.paused, size).lines[1].contains("fault"))
+    #expect(States.digits(.paused, size).finding(Findings.remark).lines[1].contains("• 1 remark"))
   }
 
   @Test func theBadgeOpensThePane() throws {
     let row = Array(found.lines[1])
-    let x = try #require(row.firstIndex(of: "⚠"))
+    let x = try #require(row.firstIndex(of: "✘"))
     #expect(found.on(.mouse(MouseEvent(x: x, y: 1, kind: .press))).state.pane == .diagnosis)
   }
 
-  @Test func inASCIITheBadgeIsAnExclamationMark() {
+  @Test func inASCIITheBadgeIsInASCIIToo() {
     let lines = found.screen(TerminalCapabilities(colorSupport: .none, isUnicode: false)).lines
-    #expect(lines[1].contains("! 2 faults"))
+    #expect(lines[1].contains("x 2 faults"))
     #expect(lines.allSatisfy { $0.allSatisfy(\.isASCII) })
   }
 
@@ -204,12 +209,14 @@ struct DiagnosisPaneTests {
     #expect(found.lines.contains { $0.contains("⚠fc1.relu") })
     #expect(!States.digits(.paused).lines.contains { $0.contains("⚠fc1.relu") })
     // The tensor that is shown is that of fc2.linear.
-    #expect(found.after("2", "z").text.contains("⚠ softmax-twice: cross_entropy applies softmax itself"))
+    #expect(found.after("2", "z").text.contains("✘ softmax-twice: cross_entropy applies softmax itself"))
   }
 
-  @Test func aFindingIsALineOfTheEvents() {
+  @Test func aFindingIsALineOfTheEventsAsGraveAsInItsPane() {
     let state = found.after("7", "z")
-    #expect(line("warning dead-relu: 96 of 128 units", state) != nil)
+    #expect(line("⚠ warning dead-relu: 96 of 128 units", state) != nil)
+    #expect(line("✘ error softmax-twice: cross_entropy", state) != nil)
+    #expect(line("• note inputs-not-standardised: ", state) != nil)
   }
 
   @Test func findingsOpenThePaneWhereThereIsRoom() {

@@ -183,7 +183,10 @@ extension DebuggerState {
   }
 
   fileprivate mutating func unmute(_ rule: String) {
-    diagnosis.muted.remove(rule)
+    guard diagnosis.muted.remove(rule) != nil else {
+      notice = .problem(localized("\(rule) is not muted: its findings are shown"))
+      return
+    }
     notice = Notice(localized("\(rule) is no longer muted"))
   }
 }
