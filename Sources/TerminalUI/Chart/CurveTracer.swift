@@ -66,6 +66,27 @@ struct CurveTracer {
     return Self.dot(bottom - up * down - 1e-6, limit: canvas.height)
   }
 
+  /// The cells of the points between which lines are so long that they could be taken for values.
+  func farPoints(_ points: some Sequence<ChartPoint>, on canvas: DotCanvas) -> [(column: Int, row: Int)] {
+    let points = points.compactMap { point -> (x: Double, column: Int, row: Int)? in
+      guard let x = horizontal.place(point.x), let column = column(of: point.x, on: canvas),
+        let row = row(of: point.y, on: canvas)
+      else { return nil }
+      return (x, column, row)
+    }
+    return points.enumerated().compactMap { index, point in
+      let before = index > 0 ? point.x - points[index - 1].x : 0
+      let after = index + 1 < points.count ? points[index + 1].x - point.x : 0
+      guard points.count == 1 || max(before, after) >= Self.longLine,
+        (0..<canvas.width).contains(point.column), (0..<canvas.height).contains(point.row)
+      else { return nil }
+      return (point.column / canvas.cellWidth, point.row / canvas.cellHeight)
+    }
+  }
+
+  /// From so many columns on a line between two points is long.
+  private static let longLine = 3.0
+
   /// A dot's index; far outside it is brought near, so that lines to it stay short.
   private static func dot(_ position: Double, limit: Int) -> Int {
     Int(min(Double(2 * limit), max(Double(-limit), position)).rounded())

@@ -264,7 +264,7 @@ extension LineChart {
     let tracer = CurveTracer(
       horizontal: layout.horizontal, vertical: layout.vertical, pattern: .solid, layer: 0)
     for curve in series where curve.marksPoints {
-      let cells = pointCells(of: curve, tracer, canvas)
+      let cells = tracer.farPoints(curve.points(in: steps), on: canvas)
       for (column, row) in cells {
         let cell = Cell(ChartNotes.point(buffer.capabilities), style: curve.style)
         buffer[plot.x + column, plot.y + row] = cell
@@ -274,29 +274,6 @@ extension LineChart {
     if isFilled { fill(below: layers, canvas, into: &buffer, plot) }
     return (gaps, hasPoints)
   }
-
-  /// The cells of the points between which lines are so long that they could be taken for values.
-  private func pointCells(
-    of curve: ChartSeries, _ tracer: CurveTracer, _ canvas: DotCanvas
-  ) -> [(column: Int, row: Int)] {
-    let points = curve.points(in: steps).compactMap { point -> (x: Double, column: Int, row: Int)? in
-      guard let x = tracer.horizontal.place(point.x), let column = tracer.column(of: point.x, on: canvas),
-        let row = tracer.row(of: point.y, on: canvas)
-      else { return nil }
-      return (x, column, row)
-    }
-    return points.enumerated().compactMap { index, point in
-      let before = index > 0 ? point.x - points[index - 1].x : 0
-      let after = index + 1 < points.count ? points[index + 1].x - point.x : 0
-      guard points.count == 1 || max(before, after) >= Self.longLine,
-        (0..<canvas.width).contains(point.column), (0..<canvas.height).contains(point.row)
-      else { return nil }
-      return (point.column / canvas.cellWidth, point.row / canvas.cellHeight)
-    }
-  }
-
-  /// From so many columns on a line between two points is long.
-  private static let longLine = 3.0
 
   /// Colours the area below the first curve that is not of another run.
   private func fill(below layers: [Layer], _ canvas: DotCanvas, into buffer: inout Buffer, _ plot: Rect) {
