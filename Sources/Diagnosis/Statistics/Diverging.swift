@@ -6,6 +6,7 @@ extension Rule {
   /// A loss or weights that grow so fast that they will be infinite soon.
   static let diverging = Rule(
     "diverging", .statistics, summary: { localized("a loss or weights that double from step to step") },
+    measure: .loss,
     thresholds: [
       Threshold(
         "doublings", 3,

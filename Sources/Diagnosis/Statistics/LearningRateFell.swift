@@ -6,7 +6,7 @@ extension Rule {
   /// A learning rate that falls to practically 0 within an epoch, long before the run ends.
   static let learningRateFell = Rule(
     "learning-rate-fell", .statistics,
-    summary: { localized("a learning rate that falls to almost 0 within an epoch") },
+    summary: { localized("a learning rate that falls to almost 0 within an epoch") }, measure: .learningRate,
     thresholds: [
       Threshold(
         "factor", 1e4, source: localized("sound schedules fall by 10 to 1000, and further at the end alone")),

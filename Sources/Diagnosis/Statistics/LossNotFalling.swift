@@ -5,7 +5,7 @@ import Trace
 extension Rule {
   /// A loss that stays where guessing puts it, or where it has risen to.
   static let lossNotFalling = Rule(
-    "loss-not-falling", .statistics, summary: { localized("a loss that does not fall") },
+    "loss-not-falling", .statistics, summary: { localized("a loss that does not fall") }, measure: .loss,
     thresholds: [
       Threshold(
         "steps", 300, source: localized("sound runs, on noisy numbers too, are below guessing by then")),

@@ -6,7 +6,7 @@ extension Rule {
   /// A validation loss that rises while the training loss falls.
   static let overfitting = Rule(
     "overfitting", .statistics,
-    summary: { localized("a validation loss that rises while the training loss falls") },
+    summary: { localized("a validation loss that rises while the training loss falls") }, measure: .loss,
     thresholds: [
       Threshold(
         "gap", 0.1, source: localized("SageMaker Debugger, Overfit: (validation − training) ÷ training")),

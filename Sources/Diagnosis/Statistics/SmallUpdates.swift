@@ -6,6 +6,7 @@ extension Rule {
   /// Updates that are too small to get anywhere.
   static let smallUpdates = Rule(
     "small-updates", .statistics, summary: { localized("updates that are too small to change the weights") },
+    measure: .updates,
     thresholds: [
       Threshold(
         "ratio", 1e-6, source: localized("SageMaker Debugger, TheDeepChecker: an update against its weights")),

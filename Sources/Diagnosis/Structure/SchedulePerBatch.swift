@@ -5,7 +5,7 @@ extension Rule {
   /// A schedule for epochs that is moved on in each batch.
   static let schedulePerBatch = Rule(
     "schedule-per-batch", .structure,
-    summary: { localized("a schedule for epochs that is advanced in each batch") },
+    summary: { localized("a schedule for epochs that is advanced in each batch") }, measure: .learningRate,
     judge: { _ in SchedulePerBatch() })
 }
 

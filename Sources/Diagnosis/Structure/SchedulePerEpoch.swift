@@ -5,7 +5,7 @@ extension Rule {
   /// A schedule for batches that is moved on once an epoch.
   static let schedulePerEpoch = Rule(
     "schedule-per-epoch", .structure,
-    summary: { localized("a schedule for batches that is advanced once an epoch") },
+    summary: { localized("a schedule for batches that is advanced once an epoch") }, measure: .learningRate,
     judge: { _ in SchedulePerEpoch() })
 }
 

@@ -1,4 +1,5 @@
 import DebuggerUI
+import Localization
 import TerminalUI
 import Testing
 import Trace
@@ -121,6 +122,28 @@ struct DiagnosisPaneTests {
     #expect(state.effects(of: "s") == [.command(.seek(.end(of: 3)))])
   }
 
+  @Test func aFindingAboutTheLossLeadsToItsCurve() {
+    let state = States.digits(.paused).finding(Findings.flat).after("0")
+    #expect(state.effects(of: "s").contains(.command(.seek(.end(of: 90)))))
+    let after = state.after("s")
+    #expect(after.pane == .loss && after.lossPane.chosen == .loss && after.lossPane.cursor == 90)
+  }
+
+  @Test func aRunningScriptPausesFirstAndSaysSo() {
+    var update = RunUpdate()
+    update.description = RunDescription(
+      data: "train.py", network: "Net", optimizer: "SGD", batchSize: 0, seed: 0, epochs: 0, stepsPerEpoch: 0)
+    let running = States.digits(.running).on(update, seconds: 11).state.finding(Findings.flat).after("0")
+    #expect(running.effects(of: "s").contains(.command(.pause)))
+    let paused = running.after("s")
+    #expect(paused.notice?.text.contains("it pauses now") == true)
+    #expect(paused.after("0").effects(of: "s").contains(.command(.seek(.end(of: 90)))))
+    #expect(running.effects(of: "<").contains(.command(.pause)))
+    // A run that can be computed again goes there at once.
+    let own = States.digits(.running).finding(Findings.flat).after("0")
+    #expect(own.effects(of: "s").contains(.command(.seek(.end(of: 90)))))
+  }
+
   // MARK: Muting
 
   @Test func aMutedRuleIsHiddenAndCounted() {
@@ -165,6 +188,14 @@ struct DiagnosisPaneTests {
     let rules = tall.after("0", "z", "v")
     #expect(rules.text.contains("a loss or weights that are NaN or infinite"))
     #expect(rules.after("v").text.contains("softmax-twice"))
+  }
+
+  @Test func inANarrowPaneTheListBreaksNoWord() {
+    Language.spanish.during {
+      let state = States.digits(.paused, States.small).finding(Findings.dead).after("0", "v")
+      #expect(state.text.contains("empty-optimizer"))
+      #expect(state.text.contains("un optimizador sin parámetros"))
+    }
   }
 
   @Test func aLineOfARuleThatIsCutSaysSo() {
