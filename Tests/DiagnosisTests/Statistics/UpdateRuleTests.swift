@@ -58,7 +58,8 @@ struct UpdateRuleTests {
       change: { step in
         for layer in 1...3 {
           step.change("fc\(layer).weight") { ($0.updateNorm, $0.gradientMagnitude) = (update, gradient) }
-          step.change("fc\(layer).bias") { ($0.updateNorm, $0.norm) = (1e-8, 1e-8 * Float(step.step)) }
+          let norm = 1e-8 * Float(step.step)
+          step.change("fc\(layer).bias") { ($0.updateNorm, $0.norm) = (1e-8, norm) }
         }
       })
   }
