@@ -78,7 +78,7 @@ let testedTargets: [Target] = [
   target(
     "Datasets", imports: ["Localization", "Arrays", "Autograd", "SystemCalls", "CKernels", "CZlib"],
     resources: digits),
-  target("Trace", imports: ["Arrays", "Localization"]),
+  target("Trace", imports: ["Arrays", "Localization", "Numbers"]),
   target(
     "Configuration",
     imports: ["Localization", "Trace", .product(name: "TOMLKit", package: "TOMLKit")]),
