@@ -36,12 +36,21 @@ package struct Rule: Sendable {
     }
   }
 
+  /// What of the run as a whole shows what a rule finds.
+  package enum Measure: Sendable, Equatable {
+    case loss
+    case learningRate
+    case updates
+  }
+
   /// Its name, of lower-case words joined by hyphens: `dead-relu`.
   package let name: String
   /// When it can be judged.
   package let timing: Timing
   /// What it looks for, in one sentence.
   package let summary: @Sendable () -> String
+  /// What of the run shows it where it is about no node; nil where a moment does.
+  package let measure: Measure?
   /// What it compares with.
   package let thresholds: [Threshold]
   /// Makes the judge of one run.
@@ -49,12 +58,13 @@ package struct Rule: Sendable {
 
   /// A rule.
   package init(
-    _ name: String, _ timing: Timing, summary: @escaping @Sendable () -> String,
+    _ name: String, _ timing: Timing, summary: @escaping @Sendable () -> String, measure: Measure? = nil,
     thresholds: [Threshold] = [], judge: @escaping @Sendable (ThresholdValues) -> any Judge
   ) {
     self.name = name
     self.timing = timing
     self.summary = summary
+    self.measure = measure
     self.thresholds = thresholds
     self.judge = judge
   }

@@ -21,6 +21,8 @@ final class CursesScreen {
   private let handle: UnsafeMutableRawPointer
   private let pad: UnsafeMutableRawPointer
   private let usesMouse: Bool
+  /// Whether ncurses writes marks in place of colours.
+  private let usesColorMarks: Bool
   private var reportsMouse = true
   private(set) var isOpen = true
 
@@ -64,6 +66,7 @@ final class CursesScreen {
     handle = opened
     colorSupport = support
     usesMouse = TerminalDescription.sequence("kmous") != nil
+    usesColorMarks = TerminalDescription.sequence("scp") == "\u{1b}" + ColorMarks.description
     pairs = ColorPairs(
       support: support, hasBright: shim_color_count() >= 16 && description.colors < ColorChoice.directColors,
       pairCount: Int(shim_pair_count()))
@@ -102,9 +105,20 @@ final class CursesScreen {
   func refresh(asks: Bool = false) {
     if usesMouse { send(ControlSequences.updateBegins) }
     _ = shim_refresh()
-    send(streams.takeOutput())
+    send(takeOutput())
     if usesMouse { send(ControlSequences.updateEnds) }
     if asks { send(ControlSequences.askKind) }
+  }
+
+  /// What ncurses has written since the last time, as the terminal gets it.
+  private func takeOutput() -> [UInt8] {
+    let bytes = streams.takeOutput()
+    guard usesColorMarks else { return bytes }
+    return ColorMarks.replaced(in: bytes) { pair in
+      var (foreground, background): (Int32, Int32) = (-1, -1)
+      extended_pair_content(pair, &foreground, &background)
+      return (foreground, background)
+    }
   }
 
   /// Sends as much as the terminal takes of what it has not taken yet.
@@ -127,7 +141,7 @@ final class CursesScreen {
     guard usesMouse, isOn != reportsMouse else { return }
     reportsMouse = isOn
     mousemask(isOn ? Self.mouseEvents : 0, nil)
-    send(streams.takeOutput())
+    send(takeOutput())
     send(isOn ? ControlSequences.mouseBegins : ControlSequences.mouseEnds)
   }
 
@@ -217,7 +231,7 @@ final class CursesScreen {
     let wasBehind = isBehind
     if usesMouse { send(ControlSequences.end) }
     endwin()
-    send(streams.takeOutput())
+    send(takeOutput())
     if wasBehind || isBehind { terminal_guard_reset() }
     unsent = []
     terminal_guard_restore_mode()

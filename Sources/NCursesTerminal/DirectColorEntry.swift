@@ -33,21 +33,16 @@ package struct DirectColorEntry {
     rmdir(folder)
   }
 
-  /// The description. Colours 0–15 stay the ANSI colours, of which xterm-direct has 0–7; the user's palette is never
-  /// redefined.
+  /// The description, with ``ColorMarks`` for the colours; the user's palette is never redefined.
   static func source(base: String) -> String {
-    func color(_ ansi: String, _ bright: String, _ direct: String) -> String {
-      // ncurses reads this for each change of colour: what comes most often comes first.
-      "\\E[%?%p1%{15}%>%t\(direct);2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%e%p1%{8}%<%t\(ansi)%p1%d%e\(bright)%p1%{8}%-%d%;m"
-    }
-    return """
-      \(name)|\(base) with true colour,
-      \tRGB, ccc@, colors#0x1000000, pairs#0x10000,
-      \tinitc@, initp@, oc@, setb@, setf@,
-      \tsetab=\(color("4", "10", "48")), setaf=\(color("3", "9", "38")),
-      \top=\\E[39;49m, use=\(base),
+    """
+    \(name)|\(base) with true colour,
+    \tRGB, ccc@, colors#0x1000000, pairs#0x10000,
+    \tinitc@, initp@, oc@, setb@, setf@,
+    \tsetab@, setaf@, scp=\\E\(ColorMarks.description),
+    \top=\\E[39;49m, use=\(base),
 
-      """
+    """
   }
 
   private var sourcePath: String { folder + "/source" }

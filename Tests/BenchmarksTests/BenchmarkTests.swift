@@ -92,7 +92,7 @@ struct BenchmarkTests {
     }
     let lines = BenchmarkText(report).table.split(separator: "\n")
     #expect(lines[0].hasPrefix("debugger ") && lines[0].hasSuffix(" frames/s"))
-    #expect(lines[1].contains("< 1.01") && lines[1].contains("< 1.05"))
+    #expect(lines[1].contains("< 1.01") && lines[1].contains("< 1.03"))
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(BenchmarkText(report).json().utf8)) as? [String: Any])
     #expect((object["debuggers"] as? [Any])?.count == 2)

@@ -81,6 +81,9 @@ static void tell(const char *name) {
     for (long count = 0; count < NUMBERS; count += 1 + count / 7) {                                        \
       const double sums[] = {tapedeck_sum_##TYPE(count, a_##TYPE), tapedeck_sum_of_squares_##TYPE(count, a_##TYPE)}; \
       add(sums, sizeof sums);                                                                              \
+      const TapedeckStatistics statistics = tapedeck_statistics_##TYPE(count, a_##TYPE);                   \
+      const double spread = tapedeck_spread_##TYPE(count, a_##TYPE, 0.125);                                \
+      add(&statistics, sizeof statistics), add(&spread, sizeof spread);                                    \
     }                                                                                                      \
     for (long rows = 1; rows < 300; rows += 23) {                                                          \
       for (long columns = 1; columns < 300; columns += 19) {                                               \

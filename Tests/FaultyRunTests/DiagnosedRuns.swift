@@ -208,6 +208,13 @@ extension FaultCase {
       try regression(rate: isFaulty ? 1e-12 : 0.1)
     },
     FaultCase(
+      "a rate that is far too small for biases of 0 too", ["small-updates"], leadsTo: ["loss-not-falling"]
+    ) { isFaulty in
+      let sizes = layers(2, 16, 1)
+      try noGrad { for layer in sizes { try layer.bias?.fill(0) } }
+      return try regression(rate: isFaulty ? 1e-8 : 0.1, sizes: sizes)
+    },
+    FaultCase(
       "a rate that is far too large",
       ["diverging", "exploding-gradient", "large-updates", "not-finite", "dead-relu"],
       leadsTo: ["loss-not-falling"]

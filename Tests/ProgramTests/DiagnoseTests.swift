@@ -38,6 +38,13 @@ struct DiagnoseTests {
     #expect(muted.output.contains("muted."))
   }
 
+  @Test func aTinyLearningRateIsToldWithTheOptionThatMendsIt() throws {
+    let outcome = try BuiltProgram.run(DiagnoseTests.network + ["--lr", "1e-7"])
+    #expect(outcome.code == 4)
+    #expect(outcome.output.contains("warning  small-updates"))
+    #expect(outcome.output.contains("--lr 0.01"))
+  }
+
   @Test(arguments: [
     ["--json", "--sarif"], ["--steps", "0"], ["torch"], ["a.tapedeck", "b.tapedeck"], ["--rules", "--sarif"],
     ["--mute", "nothing"], ["--threshold", "dead-relu"],

@@ -10,7 +10,7 @@ struct FindingTests {
     let event = RunEvent(finding)
     #expect(event.kind == .warning && event.node == "fc1.relu" && event.position == .end(of: 7))
     #expect(event.text == "dead-relu: 12 units are dead (Demo/Network.swift:12)")
-    #expect(event.isFinding)
+    #expect(event.isFinding && event.rule == "dead-relu")
     #expect(!RunEvent(.warning, at: .start, "Step 3 was not reproduced: it differs.").isFinding)
     #expect(!RunEvent(.note, at: .start, "dead-relu: mine").isFinding)
   }

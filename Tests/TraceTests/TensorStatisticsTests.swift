@@ -85,4 +85,28 @@ struct TensorStatisticsTests {
     #expect(statistics.infiniteCount == 1)
     #expect(statistics.mean.isNaN && statistics.norm.isNaN && statistics.minimum.isNaN)
   }
+
+  @Test(arguments: [15, 16, 17, 1_003])
+  func arraysOfAnyLengthAreMeasuredAlike(_ count: Int) {
+    let values = (0..<count).map { index -> Float in
+      switch index % 13 {
+      case 3: .nan
+      case 5: index.isMultiple(of: 2) ? .infinity : -.infinity
+      case 7: 0
+      default: Float(index * 7919 % 1009 - 500) / 8
+      }
+    }
+    let finite = values.filter(\.isFinite).map(Double.init)
+    let mean = finite.reduce(0, +) / Double(finite.count)
+    let spread = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let statistics = TensorStatistics(values)
+    #expect(statistics.minimum == values.filter(\.isFinite).min())
+    #expect(statistics.maximum == values.filter(\.isFinite).max())
+    #expect(abs(Double(statistics.mean) - mean) < 1e-5)
+    #expect(abs(Double(statistics.deviation) - (spread / Double(finite.count)).squareRoot()) < 1e-5)
+    #expect(abs(Double(statistics.norm) - finite.reduce(0) { $0 + $1 * $1 }.squareRoot()) < 1e-3)
+    #expect(statistics.zeroCount == values.count { $0 == 0 })
+    #expect(statistics.nanCount == values.count(where: \.isNaN))
+    #expect(statistics.infiniteCount == values.count(where: \.isInfinite))
+  }
 }

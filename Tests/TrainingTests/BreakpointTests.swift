@@ -105,6 +105,13 @@ struct BreakpointTests {
     #expect(probe.seen.warnings.first?.contains("fc1.relu") == true)
   }
 
+  @Test func aNodeThatCannotSaturateIsSaid() throws {
+    let probe = try probe(["saturated(fc1.relu)", "step == 4"])
+    _ = try #require(probe.stop(after: .run))
+    #expect(probe.seen.warnings.count == 1)
+    #expect(probe.seen.warnings.first?.contains("saturated() needs the output of tanh or sigmoid") == true)
+  }
+
   @Test func runningToANodeStopsThereOnceAndInThePastToo() throws {
     let probe = try probe([])
     let there = try #require(probe.stop(after: .runTo(node: "fc2.linear")))

@@ -115,6 +115,9 @@ struct ModelTestTests {
     #expect((1e-3...3).contains(rate))
     #expect(sweep.diverges && sweep.points.count < 100)
     #expect(sweep.points[0].rate == 1e-7)
+    // The screen takes this number, so the sentences name it.
+    let choice = try #require(sweep.choice)
+    #expect(sweep.conclusion.contains(LearningRateSweep.text(choice)))
     #expect(sweep.conclusion.hasPrefix("The loss falls most steeply at a learning rate of "))
     #expect(sweep.conclusion.hasSuffix(" The run has 0.1."))
   }
@@ -180,6 +183,22 @@ struct LearningRateSweepTests {
     sweep.suggest()
     let rate = try #require(sweep.suggestion)
     #expect((LearningRateSweep.rate(65, of: 100)...LearningRateSweep.rate(71, of: 100)).contains(rate))
+  }
+
+  @Test func theChoiceIsATenthOfTheTurningPointWhereThatIsLess() throws {
+    var sweep = LearningRateSweep()
+    for step in 0..<90 {
+      let loss = step < 60 ? 2.3 : step < 80 ? 2.3 - Double(step - 60) * 0.1 : 3 + Double(step - 80)
+      _ = sweep.add(loss: loss, rate: LearningRateSweep.rate(step, of: 100))
+    }
+    sweep.suggest()
+    let turn = try #require(sweep.turningPoint)
+    #expect(turn == LearningRateSweep.rate(79, of: 100))
+    #expect(sweep.suggestion == LearningRateSweep.rate(78, of: 100) && sweep.choice == turn / 10)
+    sweep.suggestion = turn / 100
+    #expect(sweep.choice == turn / 100)
+    sweep.suggestion = nil
+    #expect(sweep.choice == nil)
   }
 
   @Test func aLossFourTimesTheSmallestOrNotFiniteEndsIt() {

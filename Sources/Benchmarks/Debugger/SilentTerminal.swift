@@ -5,7 +5,7 @@ import TerminalUI
 ///
 /// Owner: the thread that draws; only the wakes come from elsewhere.
 final class SilentTerminal: Terminal {
-  let size = Size(width: 120, height: 40)
+  let size = Size(width: 200, height: 60)
   let colorSupport = ColorSupport.trueColor
   let isUnicode = true
   /// Signalled when there is something to show.

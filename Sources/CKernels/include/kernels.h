@@ -102,6 +102,20 @@ enum { TAPEDECK_SQUARES_BLOCK = 1024 };
 double tapedeck_sum_of_squares_float(long count, const float *values);
 double tapedeck_sum_of_squares_double(long count, const double *values);
 
+/// What is counted and added up of some values; all but the counts of the others are of the finite ones.
+typedef struct {
+  double sum, squares, low, high;
+  long finite, zeros, nans;
+} TapedeckStatistics;
+
+/// The statistics of some values, added up in double precision; without finite ones, `low` is ∞ and `high` −∞.
+TapedeckStatistics tapedeck_statistics_float(long count, const float *values);
+TapedeckStatistics tapedeck_statistics_double(long count, const double *values);
+
+/// The squares of the distances of the finite values from `center`, added up in double precision.
+double tapedeck_spread_float(long count, const float *values, double center);
+double tapedeck_spread_double(long count, const double *values, double center);
+
 /// A 64-bit hash of bytes, none where `count` is 0, which begins where `seed`, another such hash, ended; the same on every machine with
 /// little-endian numbers.
 ///

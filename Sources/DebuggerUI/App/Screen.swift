@@ -11,13 +11,21 @@ extension DebuggerState {
     }
     let layout = ScreenLayout(self)
     Header(self).draw(into: &buffer, area: layout.header)
-    for (pane, area) in layout.panes { draw(pane, into: &buffer, area) }
+    let footer = Footer(self)
+    // For a notice of several rows the lowest panes end earlier, and all else stays where it is.
+    let extra = footer.height(width: area.width - 1) - 1
+    let course = Rect(
+      x: layout.course.x, y: layout.course.y - extra, width: layout.course.width,
+      height: layout.course.height)
+    for (pane, area) in layout.panes {
+      draw(pane, into: &buffer, area.inset(bottom: max(0, area.maxY - course.y)))
+    }
     if Caption.isOn(self) {
       Caption(self).draw(
-        into: &buffer, area: area.inset(bottom: 1 + CourseStrip(self).height(width: size.width)))
+        into: &buffer, area: area.inset(bottom: 1 + extra + CourseStrip(self).height(width: size.width)))
     }
-    CourseStrip(self).draw(into: &buffer, area: layout.course)
-    Footer(self).draw(into: &buffer, area: area.inset(left: 1))
+    CourseStrip(self).draw(into: &buffer, area: course)
+    footer.draw(into: &buffer, area: area.inset(left: 1))
     CourseStrip(self).drawPage(into: &buffer, area: area)
     if case .failed(let message) = status { ErrorMessage(message).draw(into: &buffer, area: area) }
     overlay?.draw(self, into: &buffer, area: area)
@@ -73,10 +81,17 @@ struct Footer: Widget {
       case .problem: Accents.warning
       case .waiting: Accents.muted
       }
-    let lines = TextLine(notice.text, .foreground(color)).wrapped(width: max(1, area.width))
+    let lines = lines(notice, .foreground(color), width: area.width)
     let rows = area.inset(top: max(0, area.height - lines.count))
     buffer.fill(Rect(x: 0, y: rows.y, width: rows.maxX, height: rows.height), with: .blank)
     Paragraph(lines, wraps: false).draw(into: &buffer, area: rows)
+  }
+
+  /// How many rows it takes of a screen.
+  func height(width: Int) -> Int { state.notice.map { lines($0, .plain, width: width).count } ?? 1 }
+
+  private func lines(_ notice: Notice, _ style: Style, width: Int) -> [TextLine] {
+    TextLine(notice.text, style).wrapped(width: max(1, width))
   }
 
   private func hints(width: Int) -> [KeyHints.Hint] {

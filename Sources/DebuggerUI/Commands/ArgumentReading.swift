@@ -83,6 +83,10 @@ enum ArgumentReading {
       let column = arguments.text.characterOffset(of: unknown).map { $0 + arguments.column }
       throw ConsoleError(ConsoleError.unknownNode(unknown, known), at: column)
     }
+    if let obstacle = state.wholeGraph.flatMap({ breakpoint.obstacle(in: $0) }) {
+      let column = arguments.text.characterOffset(of: obstacle.node).map { $0 + arguments.column }
+      throw ConsoleError(obstacle.sentence + ".", at: column)
+    }
     return { $0.add(breakpoint) }
   }
 
@@ -161,24 +165,4 @@ extension DebuggerState {
 
   /// The parameters' names, as far as they are known.
   var parameterNames: [String] { description?.parameterNames ?? [] }
-}
-
-extension Breakpoint {
-  /// The names of all nodes in it.
-  fileprivate var nodes: [String] { [node].compactMap { $0 } + (condition?.nodes ?? []) }
-}
-
-extension Condition {
-  /// The names of all nodes that it measures. Conditions are as deep as what a user types.
-  fileprivate var nodes: [String] {
-    var (rest, names): ([Condition], [String]) = ([self], [])
-    while let condition = rest.popLast() {
-      switch condition {
-      case .comparison(.measure(_, let tensor), _, _): names.append(tensor.node)
-      case .comparison, .nan, .infinite: break
-      case .and(let left, let right), .or(let left, let right): rest += [right, left]
-      }
-    }
-    return names
-  }
 }

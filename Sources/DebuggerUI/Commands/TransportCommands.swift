@@ -121,7 +121,7 @@ extension DebuggerState {
 
   /// A step back: a run that plays stops for it, and one that is over can be walked through too.
   fileprivate mutating func stepBack(_ command: Command) {
-    if canVisit { follow(command) }
+    if canVisit, !pausesFirst(for: command) { follow(command) }
   }
 
   /// A step follows the run again: the user wants to see what it did. Other visits keep the choice, so that one node can

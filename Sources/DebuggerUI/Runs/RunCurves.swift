@@ -78,16 +78,24 @@ struct RunCurves: Widget {
     let chosen = state.chosenRuns
     guard !chosen.isEmpty else {
       guard let run = state.selectedRun else { return [] }
-      return [ChartSeries(run.name, points: points(run), style: .foreground(Accents.muted))]
+      return [curve(run.name, run, .foreground(Accents.muted))]
     }
     return chosen.map { number, run in
       // Where there are more recordings than colours, a pattern tells two of a colour apart.
       let patterns: [ChartSeries.Pattern] = [.solid, .dashed, .dotted]
       let place = hasColors ? number / Accents.series.count : number
-      return ChartSeries(
-        "\(number + 1) \(run.name)", points: points(run), style: .foreground(RunCurves.color(number)),
-        pattern: patterns[place % patterns.count])
+      return curve(
+        "\(number + 1) \(run.name)", run, .foreground(RunCurves.color(number)),
+        patterns[place % patterns.count])
     }
+  }
+
+  private func curve(
+    _ name: String, _ run: RunSummary, _ style: Style, _ pattern: ChartSeries.Pattern? = nil
+  ) -> ChartSeries {
+    var curve = ChartSeries(name, points: points(run), style: style, pattern: pattern)
+    curve.marksPoints = state.curve != .loss || !state.isSmoothed
+    return curve
   }
 
   private func points(_ run: RunSummary) -> [ChartPoint] {

@@ -15,7 +15,22 @@ extension DebuggerState {
 
   /// Asks for another moment, where there is a run to ask.
   mutating func visit(_ command: Command) {
-    if canVisit { send(command) }
+    if canVisit, !pausesFirst(for: command) { send(command) }
+  }
+
+  /// Pauses a script that runs where an earlier moment is asked for, which it shows only while it is paused, and says so.
+  mutating func pausesFirst(for command: Command) -> Bool {
+    guard status == .running, let description, description.isScript, description.source == .live else {
+      return false
+    }
+    switch command {
+    case .seek, .seekHead, .previousNode, .previousPhase, .previousStep: break
+    default: return false
+    }
+    status = .paused
+    send(.pause)
+    notice = .problem(localized("A running script cannot go back: it pauses now; then press the key again."))
+    return true
   }
 
   /// Asks the run for something, and says what is waited for; or that a run that failed takes no more commands.

@@ -83,6 +83,8 @@ private struct ClassImbalance: Judge {
     _ place: Int, of classes: [EpochFacts.ClassCount], at step: Int, _ run: RunFacts
   ) -> Finding {
     let (counts, name) = (classes[place], run.className(place))
+    let advice = Advice(run)
+    let weighted = advice.words("CrossEntropyLoss(weight=…)", swift: "CrossEntropyLoss(weight: …)")
     let largest = classes.map(\.samples).max() ?? 0
     let isRare = Double(largest) > thresholds["ratio"] * Double(counts.samples)
     let share = NumberText.percent(Double(counts.mispredicted) / Double(counts.samples))
@@ -98,13 +100,12 @@ private struct ClassImbalance: Judge {
         ? localized("The loss is a mean over samples, so a rare class hardly counts in it.")
         : localized(
           "The other classes are learned, so the fault is most likely in the samples or labels of this one."),
-      remedy: [
-        localized("Check the labels of some samples of class \(name)."),
-        localized(
-          "Weight the classes in the loss: CrossEntropyLoss(weight: …), with larger numbers for rare classes."
-        ),
-        localized("Draw rare classes more often (WeightedRandomSampler)."),
-      ].rotated(isRare), location: loss?.location ?? run.location, position: .end(of: step))
+      remedy: ([localized("Check the labels of some samples of class \(name).")]
+        + advice.ofPrograms(
+          localized(
+            "Weight the classes in the loss: \(weighted), with larger numbers for rare classes."),
+          localized("Draw rare classes more often.")))
+        .rotated(isRare), location: loss?.location ?? run.location, position: .end(of: step))
   }
 }
 

@@ -107,7 +107,7 @@ private struct DeadReLU: Judge {
       ] + (zero.map { [localized("All numbers of \($0) are 0.")] } ?? []) + Advice.losses(losses),
       cause: localized(
         "A unit that outputs 0 for every sample passes no gradient, so its weights never change again."),
-      remedy: remedy(isZero: zero != nil, step, isInitial: isInitial), location: node.location,
+      remedy: remedy(isZero: zero != nil, step, isInitial: isInitial, Advice(run)), location: node.location,
       position: .end(of: step.step), view: .value, cell: node.cell(ofUnit: unit, of: layer.quiet.count))
   }
 
@@ -119,13 +119,17 @@ private struct DeadReLU: Judge {
     return step.parameters.first { $0.norm == 0 && names.contains($0.name) }?.name
   }
 
-  private func remedy(isZero: Bool, _ step: StepFacts, isInitial: Bool) -> [String] {
+  private func remedy(isZero: Bool, _ step: StepFacts, isInitial: Bool, _ advice: Advice)
+    -> [String]
+  {
     guard !isZero else {
-      return [localized("Do not initialize the weights with 0: draw them at random."), Advice.initialize]
+      return [localized("Do not initialize the weights with 0: draw them at random."), advice.initialize]
     }
     var remedy = [
-      Advice.lowerRate(step.learningRate), Advice.initialize,
-      localized("Use LeakyReLU or GELU, which pass a gradient below 0 too."),
+      advice.lowerRate(step.learningRate), advice.initialize,
+      advice.words(
+        localized("Use LeakyReLU or GELU, which pass a gradient below 0 too."),
+        option: localized("Start with --activation gelu, which passes a gradient below 0 too.")),
     ]
     if isInitial { remedy.swapAt(0, 1) }
     return remedy

@@ -6,6 +6,7 @@ extension Rule {
   /// A loss or weights that grow so fast that they will be infinite soon.
   static let diverging = Rule(
     "diverging", .statistics, summary: { localized("a loss or weights that double from step to step") },
+    measure: .loss,
     thresholds: [
       Threshold(
         "doublings", 3,
@@ -87,6 +88,7 @@ private struct Diverging: Judge {
   }
 
   private func finding(_ rate: Double?, at step: Int, norm: Double?, _ run: RunFacts) -> Finding {
+    let advice = Advice(run)
     var evidence = Advice.losses(losses)
     if let norm {
       evidence.append(
@@ -100,9 +102,9 @@ private struct Diverging: Judge {
       cause: localized(
         "Each step overshoots the minimum by more than the last; the numbers may soon be infinite, then NaN."
       ),
-      remedy: [
-        Advice.lowerRate(rate), localized("Bring the inputs to mean 0 and deviation 1."), Advice.clip,
-        localized("If the momentum is 1 or more, lower it: 0.9 is usual."),
-      ], location: run.optimizerLocation ?? run.location, position: .end(of: step))
+      remedy: [advice.lowerRate(rate), localized("Bring the inputs to mean 0 and deviation 1.")]
+        + advice.clip
+        + advice.ofPrograms(localized("If the momentum is 1 or more, lower it: 0.9 is usual.")),
+      location: run.optimizerLocation ?? run.location, position: .end(of: step))
   }
 }

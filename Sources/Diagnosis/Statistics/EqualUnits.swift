@@ -34,10 +34,10 @@ private struct EqualUnits: Judge {
       }
     }
     let names = Set(streaks.extend(weights.map(\.facts.name), to: thresholds["steps"]))
-    return weights.filter { names.contains($0.facts.name) }.compactMap { finding($0, in: step) }
+    return weights.filter { names.contains($0.facts.name) }.compactMap { finding($0, in: step, of: run) }
   }
 
-  private func finding(_ weight: GraphReading.Weight, in step: StepFacts) -> Finding? {
+  private func finding(_ weight: GraphReading.Weight, in step: StepFacts, of run: RunFacts) -> Finding? {
     guard let rows = weight.facts.equalRows else { return nil }
     let name = weight.facts.name
     return Finding(
@@ -52,7 +52,7 @@ private struct EqualUnits: Judge {
         "Equal units get equal updates, so they never differ: together they compute no more than one."),
       remedy: [
         localized("Draw the weights at random: do not initialize them with a constant or with 0."),
-        Advice.initialize,
+        Advice(run).initialize,
       ], location: weight.reader.location, position: .end(of: step.step), view: .value,
       cell: weight.shape.dropFirst().reduce(rows.second, &*))
   }

@@ -45,7 +45,7 @@ private struct ExplodingGradient: Judge {
     let worst = large.max { ($0.gradientNorm ?? 0) / $0.norm < ($1.gradientNorm ?? 0) / $1.norm }
     guard let name = names.first, let worst, once.tells(at: step.step) else { return [] }
     let subject = name.isEmpty ? worst.name : name
-    return [finding(subject, growth: name.isEmpty ? growth : nil, in: step, losses)]
+    return [finding(subject, growth: name.isEmpty ? growth : nil, in: step, of: run, losses)]
   }
 
   private func isLarge(_ parameter: ParameterFacts) -> Bool {
@@ -80,10 +80,13 @@ private struct ExplodingGradient: Judge {
     }?.facts.name
   }
 
-  private func finding(_ name: String, growth: Double?, in step: StepFacts, _ losses: LossCourse) -> Finding {
+  private func finding(
+    _ name: String, growth: Double?, in step: StepFacts, of run: RunFacts, _ losses: LossCourse
+  ) -> Finding {
     let facts = step.parameters.first { $0.name == name }
     let weights = GraphReading(step.graph).weights(of: step)
     let (norm, weight) = (Advice.figure(facts?.gradientNorm ?? 0), Advice.figure(facts?.norm ?? 0))
+    let advice = Advice(run)
     var evidence: [String] = []
     if let growth {
       evidence.append(
@@ -100,11 +103,8 @@ private struct ExplodingGradient: Judge {
       what: localized("the gradient of \(name) explodes: its norm is \(norm), that of the weights \(weight)"),
       evidence: evidence + Advice.losses(losses),
       cause: localized("Updates this large throw away what was learned."),
-      remedy: [
-        Advice.clip, Advice.lowerRate(step.learningRate), Advice.initialize, Advice.normalize,
-      ], location: weights.first { $0.facts.name == name }?.reader.location ?? run(step),
+      remedy: advice.clip + [advice.lowerRate(step.learningRate), advice.initialize] + advice.normalize,
+      location: weights.first { $0.facts.name == name }?.reader.location ?? step.root?.location,
       position: .end(of: step.step), view: .gradient)
   }
-
-  private func run(_ step: StepFacts) -> String? { step.root?.location }
 }

@@ -34,6 +34,7 @@ private struct InputsNotStandardized: Judge {
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact, let inputs = step.inputs else { return [] }
     let fault = fault(of: inputs)
+    let advice = Advice(run)
     let node = fault == nil ? nil : direct(in: step.graph)
     let names = streaks.extend(node == nil ? [] : [""], to: thresholds["steps"])
     guard let fault, let node, !names.isEmpty else { return [] }
@@ -51,14 +52,14 @@ private struct InputsNotStandardized: Judge {
         ),
         remedy: [
           inputs.areImages
-            ? localized(
-              "Divide pixels by 255, or subtract their mean and divide by their deviation (transforms.Normalize)."
-            )
-            : localized(
-              "Subtract each feature's mean and divide by its deviation, both taken from the training data (--standardize)."
-            ),
-          localized("Or make the first layer a BatchNorm."),
-        ], location: node.location ?? run.location, position: .start(of: step.step), view: .value,
+            ? localized("Divide pixels by 255, or subtract their mean and divide by their deviation.")
+            : advice.words(
+              localized(
+                "Subtract each feature's mean and divide by its deviation, both taken from the training data."
+              ),
+              option: localized("Start with --standardize."))
+        ] + advice.ofPrograms(localized("Or make the first layer a BatchNorm.")),
+        location: node.location ?? run.location, position: .start(of: step.step), view: .value,
         cell: fault.feature)
     ]
   }

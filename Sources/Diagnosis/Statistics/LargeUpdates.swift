@@ -41,14 +41,14 @@ private struct LargeUpdates: Judge {
     let names = weights.map(\.facts.name)
     let hasLeapt = losses.level.isStill(thresholds["leap"])
     let isEarly = Double(step.step) <= thresholds["begin"]
-    let found = Set(
-      leaps.extend(hasLeapt ? names : [], to: 3)
-        + streaks.extend(isEarly ? [] : names, to: thresholds["steps"]))
-    let worst = weights.filter { found.contains($0.facts.name) }.max {
+    let leapt = leaps.extend(hasLeapt ? names : [], to: 3)
+    let usual = streaks.extend(isEarly ? [] : names, to: thresholds["steps"])
+    let worst = weights.filter { (leapt + usual).contains($0.facts.name) }.max {
       ($0.facts.updateRatio ?? 0) < ($1.facts.updateRatio ?? 0)
     }
     guard let worst, losses.level.isStill(thresholds["loss"]), once.tells(at: step.step) else { return [] }
-    return [finding(worst.facts, in: step, of: run, place: worst.reader.location, losses)]
+    let times = usual.contains(worst.facts.name) ? Int(thresholds["steps"]) : 3
+    return [finding(worst, times, in: step, of: run, losses)]
   }
 
   private func isLarge(_ parameter: ParameterFacts) -> Bool {
@@ -56,19 +56,25 @@ private struct LargeUpdates: Judge {
   }
 
   private func finding(
-    _ facts: ParameterFacts, in step: StepFacts, of run: RunFacts, place: String?, _ losses: LossCourse
+    _ weight: GraphReading.Weight, _ times: Int, in step: StepFacts, of run: RunFacts, _ losses: LossCourse
   ) -> Finding {
+    let (facts, advice) = (weight.facts, Advice(run))
+    let limit = NumberText.percent(thresholds["ratio"])
     let share = NumberText.percent(Double(facts.updateRatio ?? 0))
     let (update, norm) = (Advice.figure(facts.updateNorm ?? 0), Advice.figure(facts.norm))
     return Finding(
       rule: Rule.largeUpdates.name, subject: facts.name, severity: .warning,
-      what: localized("each step changes \(facts.name) by \(share) of its norm"),
-      evidence: [localized("The norm of the update is \(update), that of the weights \(norm).")]
+      what: localized("step \(step.step) changed \(facts.name) by \(share) of its norm"),
+      evidence: [
+        localized("The norm of the update is \(update), that of the weights \(norm)."),
+        localized(
+          "In each of the last \(times) steps checked, the update was above \(limit) of the weights."),
+      ]
         + Advice.losses(losses),
       cause: localized("Steps of this size jump over the minimum; about 0.1 % of the weights is usual."),
-      remedy: [
-        Advice.lowerRate(step.learningRate), Advice.clip,
-        localized("Begin with a small learning rate and let it rise over the first steps (warmup)."),
-      ], location: run.optimizerLocation ?? place, position: .end(of: step.step), view: .update)
+      remedy: [advice.lowerRate(step.learningRate)] + advice.clip
+        + advice.ofPrograms(
+          localized("Begin with a small learning rate and let it rise over the first steps (warmup).")),
+      location: run.optimizerLocation ?? weight.reader.location, position: .end(of: step.step), view: .update)
   }
 }

@@ -6,7 +6,7 @@ extension Rule {
   /// A learning rate that falls to practically 0 within an epoch, long before the run ends.
   static let learningRateFell = Rule(
     "learning-rate-fell", .statistics,
-    summary: { localized("a learning rate that falls to almost 0 within an epoch") },
+    summary: { localized("a learning rate that falls to almost 0 within an epoch") }, measure: .learningRate,
     thresholds: [
       Threshold(
         "factor", 1e4, source: localized("sound schedules fall by 10 to 1000, and further at the end alone")),
@@ -77,8 +77,10 @@ private struct LearningRateFell: Judge {
       cause: localized(
         "With a learning rate of almost 0 the weights stay as they are, whatever the gradient."),
       remedy: [
-        localized(
-          "Call scheduler.step() once per epoch, after its batches, where the schedule counts epochs."),
+        Advice(run).words(
+          localized(
+            "Call scheduler.step() once per epoch, after its batches, where the schedule counts epochs."),
+          swift: localized("Set scheduleInterval to .epoch, where the schedule counts epochs.")),
         localized(
           "Give the schedule as many steps as the run has, or a lowest learning rate (eta_min, min_lr)."),
       ], location: run.schedule?.location ?? run.optimizerLocation ?? run.location, position: .end(of: fell))

@@ -3,9 +3,9 @@ import Numbers
 import Trace
 
 extension Rule {
-  /// A loss that stays where guessing puts it.
+  /// A loss that stays where guessing puts it, or where it has risen to.
   static let lossNotFalling = Rule(
-    "loss-not-falling", .statistics, summary: { localized("a loss that does not fall") },
+    "loss-not-falling", .statistics, summary: { localized("a loss that does not fall") }, measure: .loss,
     thresholds: [
       Threshold(
         "steps", 300, source: localized("sound runs, on noisy numbers too, are below guessing by then")),
@@ -24,7 +24,7 @@ extension Rule {
 }
 
 /// Compares the last third of the run with the one before, and with the loss of one who guesses. A loss of several terms, or
-/// of one's own, cannot be compared.
+/// of one's own, cannot be compared; nor one that was far above guessing from the first step on.
 private struct LossNotFalling: Judge {
   private let thresholds: ThresholdValues
   private var window = LossWindow()
@@ -59,26 +59,54 @@ private struct LossNotFalling: Judge {
     else { return [] }
     let recent = window.recent
     guard let (guessed, own) = guess.comparison(recent: recent), own >= thresholds["guess"] * guessed,
-      own <= thresholds["beyond"] * guessed, window.shareOfLower < thresholds["lower"]
+      window.shareOfLower < thresholds["lower"]
     else { return [] }
-    let (earlier, now) = (NumberText.loss(window.earlier), NumberText.loss(recent))
+    let limit = thresholds["beyond"] * guessed
+    if own > limit {
+      guard let opening = level.opening, opening <= limit else { return [] }
+      return [risen(from: opening, at: step, guessed, run)]
+    }
+    let (now, advice) = (NumberText.loss(recent), Advice(run))
     return [
       Finding(
         rule: Rule.lossNotFalling.name, severity: .warning,
         what: localized("the loss has not fallen in \(NumberText.grouped(step)) steps: it is \(now)"),
-        evidence: [
-          localized(
-            "The median of the loss is \(earlier) in the second third of the run, and \(now) in the last."),
-          localized(
-            "Guessing without looking at the inputs gives a loss of \(NumberText.loss(guessed))."),
-        ], cause: localized("The model has learned nothing from its inputs so far."),
+        evidence: evidence(guessed),
+        cause: localized("The model has learned nothing from its inputs so far."),
         remedy: [
           localized("Check that inputs and labels belong together, also after shuffling."),
           localized("Try a learning rate ten times larger, and one ten times smaller."),
-          localized(
-            "Train on one batch alone: if that loss does not fall to 0 either, the fault is in the model or its loss."
-          ),
+          advice.words(
+            localized(
+              "Train on one batch alone: if that loss does not fall to 0 either, the fault is in the model or its loss."
+            ),
+            swift: localized(
+              "Type :overfit: if the loss of one batch alone does not fall to 0 either, the fault is in the model or its loss."
+            )),
         ], location: guess.node?.location ?? run.location, position: .end(of: step))
+    ]
+  }
+
+  /// A loss that was near that of guessing, and is now far above it.
+  private func risen(from opening: Double, at step: Int, _ guessed: Double, _ run: RunFacts) -> Finding {
+    let (first, now) = (NumberText.loss(opening), NumberText.loss(window.recent))
+    let advice = Advice(run)
+    return Finding(
+      rule: Rule.lossNotFalling.name, severity: .warning,
+      what: localized("the loss has risen from \(first) to \(now) and stays there"),
+      evidence: evidence(guessed),
+      cause: localized("Updates that were too large have moved the weights to where the loss does not fall."),
+      remedy: [advice.lowerRate(rate.last), localized("Bring the inputs to mean 0 and deviation 1.")]
+        + advice.clip,
+      location: run.optimizerLocation ?? run.location, position: .end(of: step))
+  }
+
+  private func evidence(_ guessed: Double) -> [String] {
+    let (earlier, now) = (NumberText.loss(window.earlier), NumberText.loss(window.recent))
+    return [
+      localized(
+        "The median of the loss is \(earlier) in the second third of the run, and \(now) in the last."),
+      localized("Guessing without looking at the inputs gives a loss of \(NumberText.loss(guessed))."),
     ]
   }
 }

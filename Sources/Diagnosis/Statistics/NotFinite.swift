@@ -77,9 +77,12 @@ private struct NotFinite: Judge {
     if let node, let step, let value = step.facts(of: node.id)?.value {
       let broken = value.nanCount + value.infiniteCount
       evidence.append(
-        localized(
-          "\(broken) of \(value.count) numbers of \(node.name) are NaN or infinite, the first in step \(place)."
-        ))
+        value.nanCount == 0
+          ? localized(
+            "\(broken) of \(value.count) numbers of \(node.name) are infinite, the first in step \(place).")
+          : localized(
+            "\(broken) of \(value.count) numbers of \(node.name) are NaN or infinite, the first in step \(place)."
+          ))
       for input in node.inputs where step.graph.nodes.indices.contains(input) {
         guard let given = step.facts(of: input)?.value else { continue }
         // What the update made of a parameter was not an input.
@@ -95,25 +98,59 @@ private struct NotFinite: Judge {
       rule: Rule.notFinite.name, subject: node?.name, severity: .error,
       what: node.map { localized("\(what): it begins in \($0.name)") } ?? what,
       evidence: evidence,
-      cause: localized("Whatever is computed with NaN is NaN, and updates bring it into all weights."),
-      remedy: remedy(node, rate), location: node?.location ?? run.optimizerLocation ?? run.location,
+      cause: cause(node, node.flatMap { step?.facts(of: $0.id)?.value }, loss),
+      remedy: remedy(node, rate, Advice(run)),
+      location: node?.location ?? run.optimizerLocation ?? run.location,
       position: .end(of: place), view: node == nil ? nil : .value)
   }
 
-  private func remedy(_ node: ComputationGraph.Node?, _ rate: Double?) -> [String] {
-    let lower = [Advice.lowerRate(rate), Advice.clip]
+  /// Operators that are infinite at 0.
+  private static let poles: Set<String> = [
+    "log", "log2", "log10", "log1p", "div", "truediv", "reciprocal", "rsqrt", "binary_cross_entropy",
+  ]
+
+  private func cause(_ node: ComputationGraph.Node?, _ value: TensorStatistics?, _ loss: Float)
+    -> String
+  {
+    if node == nil, loss.isInfinite {
+      return localized(
+        "A number became larger than its type can hold (3.4e38 in float32), or was divided by 0; computing with infinite numbers gives NaN, and updates bring it into all weights."
+      )
+    }
+    guard let node, let value, node.kind != .input, value.nanCount == 0, value.infiniteCount > 0 else {
+      return localized("Whatever is computed with NaN is NaN, and updates bring it into all weights.")
+    }
+    return NotFinite.poles.contains(node.bareOperation)
+      ? localized(
+        "The logarithm of 0 and a division by 0 are infinite; computing with that gives NaN, and updates bring it into all weights."
+      )
+      : localized(
+        "A number became larger than its type can hold (3.4e38 in float32), so it is infinite; computing with that gives NaN, and updates bring it into all weights."
+      )
+  }
+
+  private func remedy(_ node: ComputationGraph.Node?, _ rate: Double?, _ advice: Advice) -> [String] {
+    let lower = [advice.lowerRate(rate)] + advice.clip
     guard let node else { return lower }
     switch (node.kind, node.bareOperation) {
     case (.input, _):
-      return [localized("Remove NaN and infinite numbers from the data, or fill them in (--missing).")]
-    case (_, "log"), (_, "binary_cross_entropy"):
       return [
-        localized("Keep the logarithm's input above 0: clamp(min=1e-7), or use a loss that takes logits.")
+        advice.words(
+          localized("Remove NaN and infinite numbers from the data, or fill them in."),
+          option: localized(
+            "Remove NaN and infinite numbers from the data; of a table, --missing drop leaves out rows without a number."
+          ))
+      ]
+    case (_, "log"), (_, "binary_cross_entropy"):
+      let clamp = advice.words("clamp(min=1e-7)", swift: "clamp(min: 1e-7)")
+      return [
+        localized("Keep the logarithm's input above 0: \(clamp), or use a loss that takes logits.")
       ] + lower
     case (_, "sqrt"), (_, "norm"), (_, "div"), (_, "truediv"), (_, "pow"), (_, "rsqrt"), (_, "std"):
       return [localized("Add a small number, such as 1e-8, under the root or to the divisor.")] + lower
     case (_, "exp"):
-      return [localized("Subtract the largest number before exp, or use logsumexp or log_softmax.")] + lower
+      let logSoftmax = advice.words("log_softmax", swift: "logSoftmax")
+      return [localized("Subtract the largest number before exp, or use logsumexp or \(logSoftmax).")] + lower
     default: return lower
     }
   }

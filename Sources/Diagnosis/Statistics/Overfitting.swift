@@ -6,7 +6,7 @@ extension Rule {
   /// A validation loss that rises while the training loss falls.
   static let overfitting = Rule(
     "overfitting", .statistics,
-    summary: { localized("a validation loss that rises while the training loss falls") },
+    summary: { localized("a validation loss that rises while the training loss falls") }, measure: .loss,
     thresholds: [
       Threshold(
         "gap", 0.1, source: localized("SageMaker Debugger, Overfit: (validation − training) ÷ training")),
@@ -93,7 +93,9 @@ private struct Overfitting: Judge {
         "The model memorizes its training samples, and what it learns does not carry over to others."),
       remedy: [
         localized("Keep the weights of epoch \(best.epoch): stop there (early stopping)."),
-        localized("Add weight decay or dropout, or make the network smaller."),
+        Advice(run).words(
+          localized("Add weight decay or dropout, or make the network smaller."),
+          option: localized("Start with --weight-decay 0.001, or make the network smaller: --layers.")),
         localized("Train on more samples, or vary them (augmentation)."),
       ], location: run.location, position: .end(of: result.step))
   }

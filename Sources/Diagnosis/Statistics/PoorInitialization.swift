@@ -53,7 +53,7 @@ private struct PoorInitialization: Judge {
     guard let name = names.first, let pair = pairs.first(where: { $0.second.name == name }),
       once.tells(at: step.step)
     else { return [] }
-    return [finding(pair, in: step)]
+    return [finding(pair, in: step, of: run)]
   }
 
   /// Whether the loss shows that the outputs are too large; where targets are not classes it does not tell.
@@ -114,7 +114,8 @@ private struct PoorInitialization: Judge {
     return 0
   }
 
-  private func finding(_ pair: Pair, in step: StepFacts) -> Finding {
+  private func finding(_ pair: Pair, in step: StepFacts, of run: RunFacts) -> Finding {
+    let advice = Advice(run)
     let grows = pair.ratio > 1
     let factor = NumberText.brief(grows ? pair.ratio : 1 / pair.ratio)
     let (first, second) = (pair.first.name, pair.second.name)
@@ -140,10 +141,9 @@ private struct PoorInitialization: Judge {
           "Values that grow from layer to layer saturate activations and make the gradient explode.")
         : localized(
           "Values that shrink from layer to layer are alike for all samples, and the gradient vanishes."),
-      remedy: [
-        Advice.initialize, localized("Leave the weights as Linear and Conv2d initialize them."),
-        Advice.normalize,
-      ],
+      remedy: [advice.initialize]
+        + advice.ofPrograms(localized("Leave the weights as Linear and Conv2d initialize them."))
+        + advice.normalize,
       location: pair.second.location, position: .end(of: step.step), view: .value)
   }
 }

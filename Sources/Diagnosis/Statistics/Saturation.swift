@@ -37,7 +37,7 @@ private struct Saturation: Judge {
       nodes.removeAll { !reading.leadsToWeights($0) }
     }
     let names = Set(streaks.extend(nodes.map(\.name), to: thresholds["steps"]))
-    return nodes.filter { names.contains($0.name) }.compactMap { finding($0, in: step) }
+    return nodes.filter { names.contains($0.name) }.compactMap { finding($0, in: step, of: run) }
   }
 
   private func saturated(_ units: UnitFacts) -> [Int] {
@@ -46,10 +46,13 @@ private struct Saturation: Judge {
     }
   }
 
-  private func finding(_ node: ComputationGraph.Node, in step: StepFacts) -> Finding? {
+  private func finding(
+    _ node: ComputationGraph.Node, in step: StepFacts, of run: RunFacts
+  ) -> Finding? {
     guard let units = step.facts(of: node.id)?.units else { return nil }
     let saturated = saturated(units)
     guard let unit = saturated.first else { return nil }
+    let advice = Advice(run)
     var evidence = [
       localized(
         "Unit \(unit), for example: \(units.saturated[unit]) of its \(units.count) outputs are saturated.")
@@ -69,9 +72,9 @@ private struct Saturation: Judge {
       cause: localized(
         "Where \(node.bareOperation) is flat, its derivative is 0, and the layers before it learn nothing."),
       remedy: [
-        localized("Bring the inputs to mean 0 and deviation 1."), Advice.initialize, Advice.normalize,
-        Advice.lowerRate(step.learningRate),
-      ], location: node.location, position: .end(of: step.step), view: .value,
+        localized("Bring the inputs to mean 0 and deviation 1."), advice.initialize,
+      ] + advice.normalize + [advice.lowerRate(step.learningRate)], location: node.location,
+      position: .end(of: step.step), view: .value,
       cell: node.cell(ofUnit: unit, of: units.saturated.count))
   }
 }

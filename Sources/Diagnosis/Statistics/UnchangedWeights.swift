@@ -51,6 +51,8 @@ private struct UnchangedWeights: Judge {
     guard parameter.isUnchanged == true, let norm = parameter.gradientNorm, norm.isFinite, norm > 0,
       Double(norm) >= thresholds["gradient"] * Double(largest[parameter.name] ?? 0)
     else { return false }
+    // What was updated at all, if only by less than counts as a change, the optimizer has reached: `small-updates` tells.
+    guard rate == 0 || parameter.updateNorm ?? 0 == 0 else { return false }
     guard let rate else { return true }
     return rate == 0 || rate * Double(norm) >= thresholds["step"] * Double(parameter.norm)
   }
@@ -62,14 +64,14 @@ private struct UnchangedWeights: Judge {
     let reader = step.graph.node(named: name).flatMap { node in
       step.graph.nodes.first { $0.inputs.contains(node.id) }
     }
-    var remedy = [
+    let advice = Advice(run)
+    let all = advice.words("model.parameters()", swift: "model.namedParameters()")
+    let noGrad = advice.words("no_grad", swift: "noGrad")
+    let remedy = advice.ofPrograms(
       localized(
-        "Create the optimizer after the model is complete, from the parameters that forward uses: model.parameters()."
-      ),
-      localized("Change weights in place, as optimizer.step() does: w -= … under no_grad, not w = w - …."),
-      localized("Keep the weights in float32: a small update is lost in float16 and bfloat16."),
-    ]
-    if rate == 0 { remedy.insert(Advice.raiseRate(0), at: 0) }
+        "Create the optimizer after the model is complete, from the parameters that forward uses: \(all)."),
+      localized("Change weights in place, as optimizer.step() does: w -= … under \(noGrad), not w = w - …."),
+      localized("Keep the weights in float32: a small update is lost in float16 and bfloat16."))
     return Finding(
       rule: Rule.unchangedWeights.name, subject: name, severity: .warning,
       what: count > 1
@@ -81,9 +83,11 @@ private struct UnchangedWeights: Judge {
         ),
         localized("The norm of its gradient is \(norm)."),
       ],
-      cause: localized(
-        "The optimizer's step does not reach these numbers, so they keep their initial values."),
-      remedy: remedy, location: run.optimizerLocation ?? reader?.location, position: .end(of: step.step),
+      cause: rate == 0
+        ? localized("With a learning rate of 0 the weights stay as they are, whatever the gradient.")
+        : localized("The optimizer's step does not reach these numbers, so they keep their initial values."),
+      remedy: rate == 0 || remedy.isEmpty ? [advice.raiseRate(rate)] + remedy : remedy,
+      location: run.optimizerLocation ?? reader?.location, position: .end(of: step.step),
       view: .update)
   }
 }

@@ -56,7 +56,7 @@ private struct VanishingGradient: Judge {
     guard losses.level.isStill(thresholds["loss"]), let name = names.last,
       let first = lost.last(where: { $0.facts.name == name }), once.tells(at: step.step)
     else { return [] }
-    return [finding(first, among: weights, in: step, losses)]
+    return [finding(first, among: weights, in: step, of: run, losses)]
   }
 
   /// Whether all units of a ReLU are 0: what comes before them has no gradient at all, and `dead-relu` says so.
@@ -69,12 +69,13 @@ private struct VanishingGradient: Judge {
 
   private func finding(
     _ weight: GraphReading.Weight, among weights: [GraphReading.Weight], in step: StepFacts,
-    _ losses: LossCourse
+    of run: RunFacts, _ losses: LossCourse
   ) -> Finding {
     let shown = Advice.figure(weight.facts.gradientMagnitude ?? 0)
     let others = weights.filter { $0.reader.id > weight.reader.id }.map {
       "\($0.facts.name) \(Advice.figure($0.facts.gradientMagnitude ?? 0))"
     }
+    let advice = Advice(run)
     let repeats = others.count > 4 ? Array(others.prefix(2) + others.suffix(2)) : others
     return Finding(
       rule: Rule.vanishingGradient.name, subject: weight.facts.name, severity: .warning,
@@ -85,8 +86,14 @@ private struct VanishingGradient: Judge {
         "Each layer on the way back multiplied the gradient by a number below 1, so the first layers hardly learn."
       ),
       remedy: [
-        localized("Use ReLU or GELU in place of sigmoid or tanh."), Advice.initialize, Advice.normalize,
-        localized("Add residual connections, or use fewer layers."),
+        advice.words(
+          localized("Use ReLU or GELU in place of sigmoid or tanh."),
+          option: localized("Start with --activation relu, or gelu, in place of sigmoid or tanh.")),
+        advice.initialize,
+      ] + advice.normalize + [
+        advice.words(
+          localized("Add residual connections, or use fewer layers."),
+          option: localized("Use fewer layers: --layers."))
       ], location: weight.reader.location, position: .end(of: step.step), view: .gradient)
   }
 }

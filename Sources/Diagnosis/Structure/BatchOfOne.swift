@@ -48,13 +48,14 @@ private struct BatchOfOne: Judge {
   private func finding(
     _ subject: String?, _ evidence: [String], _ location: String?, _ position: Position, _ run: RunFacts
   ) -> Finding {
-    Finding(
+    let loader = Advice(run).words("DataLoader(…, drop_last=True)", swift: "DataLoader(…, dropLast: true)")
+    return Finding(
       rule: Rule.batchOfOne.name, subject: subject, severity: .error,
       what: subject.map { localized("\($0) cannot normalize a batch of one sample") }
         ?? localized("batch norm cannot normalize a batch of one sample"), evidence: evidence,
       cause: localized("A single number has no variance, so training stops with an error."),
       remedy: [
-        localized("Leave out the incomplete batch: DataLoader(…, drop_last=True), in Swift dropLast: true."),
+        localized("Leave out the incomplete batch: \(loader)."),
         localized("Or choose a batch size that leaves no sample over."),
         localized("To predict a single sample, call model.eval() first."),
       ], location: location, position: position, view: .value)

@@ -19,13 +19,13 @@ private struct BroadcastLoss: Judge {
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .step(let step) = fact else { return [] }
     let named = step.lossCalls(Operators.regressionLosses).compactMap { loss in
-      loss.target.flatMap { finding(loss.node, loss.given, $0, step) }
+      loss.target.flatMap { finding(loss.node, loss.given, $0, step, run) }
     }
-    return named + differences(in: step)
+    return named + differences(in: step, of: run)
   }
 
   /// Differences of an output and of data, written out in a loss.
-  private func differences(in step: StepFacts) -> [Finding] {
+  private func differences(in step: StepFacts, of run: RunFacts) -> [Finding] {
     let nodes = step.graph.nodes
     let suspects = nodes.filter {
       $0.operation == "sub" && $0.kind == .operation && $0.phase == .loss && $0.inputs.count == 2
@@ -37,7 +37,8 @@ private struct BroadcastLoss: Judge {
     return suspects.compactMap { node in
       let (left, right) = (nodes[node.inputs[0]], nodes[node.inputs[1]])
       guard isTrained[left.id] != isTrained[right.id] else { return nil }
-      return isTrained[left.id] ? finding(node, left, right, step) : finding(node, right, left, step)
+      return isTrained[left.id]
+        ? finding(node, left, right, step, run) : finding(node, right, left, step, run)
     }
   }
 
@@ -48,7 +49,7 @@ private struct BroadcastLoss: Judge {
 
   private func finding(
     _ node: ComputationGraph.Node, _ output: ComputationGraph.Node, _ target: ComputationGraph.Node,
-    _ step: StepFacts
+    _ step: StepFacts, _ run: RunFacts
   ) -> Finding? {
     let (one, other) = (output.shape, target.shape)
     guard let pairs = pairCount(one, other), pairs > max(one.reduce(1, *), other.reduce(1, *)) else {
@@ -65,8 +66,9 @@ private struct BroadcastLoss: Judge {
       cause: localized(
         "Each output is compared with the targets of all samples, so the model only learns their mean."),
       remedy: [
-        localized(
-          "Give both the same shape: target.view_as(output), or output.squeeze(1), in Swift squeeze(dim: 1).")
+        Advice(run).words(
+          localized("Give both the same shape: target.view_as(output), or output.squeeze(1)."),
+          swift: localized("Give both the same shape: output.squeeze(dim: 1)."))
       ], location: node.location, position: .end(of: step.step), view: .value)
   }
 

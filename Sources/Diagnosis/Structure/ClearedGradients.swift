@@ -20,13 +20,14 @@ private struct ClearedGradients: Judge {
     guard case .step(let step) = fact, let calls = step.calls, calls.optimizerSteps > 0 else { return [] }
     count = calls.clearsBeforeStep && !calls.backwards.isEmpty ? count + 1 : 0
     guard count >= 2 else { return [] }
+    let call = Advice(run).words("zero_grad()", swift: "zeroGrad()")
     return [
       Finding(
         rule: Rule.clearedGradients.name, severity: .error,
         what: localized("gradients are set to zero after backward, before the optimizer's step"),
         evidence: [localized("this was so in the last \(count) steps looked at")],
         cause: localized("The optimizer finds no gradients, so nothing is trained."),
-        remedy: [localized("Call zero_grad(), in Swift zeroGrad(), before backward() or after step().")],
+        remedy: [localized("Call \(call) before backward() or after step().")],
         location: calls.zeroGradLocation ?? calls.optimizerLocation, position: .end(of: step.step))
     ]
   }

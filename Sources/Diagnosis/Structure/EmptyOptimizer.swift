@@ -32,18 +32,20 @@ private struct EmptyOptimizer: Judge {
   private func finding(
     _ run: RunFacts, _ evidence: [String], _ location: String?, at position: Position
   ) -> Finding {
-    Finding(
+    let advice = Advice(run)
+    return Finding(
       rule: Rule.emptyOptimizer.name, severity: .error,
       what: run.optimizer.map { localized("\($0) has no parameters") }
         ?? localized("the optimizer has no parameters"), evidence: evidence,
       cause: localized("Nothing is trained: the loss stays as it is."),
       remedy: [
-        localized(
-          "Give it model.parameters(), or list(model.parameters()) where that is read twice: a generator is empty after the first time."
-        ),
-        localized(
-          "If the model lists none, put its layers in nn.ModuleList, not in a list; in Swift name them in children."
-        ),
+        advice.words(
+          localized(
+            "Give it model.parameters(), or list(model.parameters()) where that is read twice: a generator is empty after the first time."
+          ), swift: localized("Give it model.namedParameters().")),
+        advice.words(
+          localized("If the model lists none, put its layers in nn.ModuleList, not in a list."),
+          swift: localized("If the model lists none, name its layers in children.")),
       ], location: location ?? run.optimizerLocation ?? run.location, position: position)
   }
 }

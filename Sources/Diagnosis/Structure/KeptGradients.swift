@@ -30,6 +30,8 @@ private struct KeptGradients: Judge {
           "the gradient of \(first.name), of norm \(StructureWords.figure(Double(norm))), holds what earlier steps left"
         ))
     }
+    let advice = Advice(run)
+    let call = advice.words("optimizer.zero_grad()", swift: "optimizer.zeroGrad()")
     return [
       Finding(
         rule: Rule.keptGradients.name, subject: first.name, severity: .error,
@@ -38,8 +40,9 @@ private struct KeptGradients: Judge {
           "The optimizer follows the sum of all gradients so far, so steps grow and point where the loss used to fall."
         ),
         remedy: [
-          localized(
-            "Call optimizer.zero_grad(), in Swift optimizer.zeroGrad(), in each step before backward().")
+          advice.words(
+            localized("Call \(call) in each step before backward()."),
+            option: localized("Type :zero-grad on."))
         ], location: calls.backwards.last?.location ?? calls.optimizerLocation, position: .end(of: step.step),
         view: .gradient)
     ]

@@ -36,11 +36,8 @@ private struct LabelOutOfRange: Judge {
     ]
     if let label, label == classes { remedy.swapAt(0, 1) }
     if let label, label < 0 {
-      remedy = [
-        localized(
-          "Leave out the samples without a label, or tell the loss: ignore_index=\(label), in Swift ignoreIndex: \(label)."
-        )
-      ]
+      let ignored = Advice(run).words("ignore_index=\(label)", swift: "ignoreIndex: \(label)")
+      remedy = [localized("Leave out the samples without a label, or tell the loss: \(ignored).")]
     }
     return [
       Finding(

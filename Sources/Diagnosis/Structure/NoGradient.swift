@@ -28,7 +28,7 @@ private struct NoGradient: Judge {
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
-    case .failure(let failure) where failure.kind == .noGradient: return [finding(failure)]
+    case .failure(let failure) where failure.kind == .noGradient: return [finding(failure, run)]
     case .step(let step): return findings(in: step, of: run)
     default: return []
     }
@@ -54,7 +54,7 @@ private struct NoGradient: Judge {
     // What is cut at one place is one finding.
     let places = Dictionary(grouping: cut) { $0.parameter.cutLocation ?? $0.node?.name ?? "" }
     return places.values.compactMap { parts -> Finding? in
-      parts.first.map { finding(parts.map(\.parameter), $0.node, step) }
+      parts.first.map { finding(parts.map(\.parameter), $0.node, step, run) }
     }
   }
 
@@ -84,10 +84,10 @@ private struct NoGradient: Judge {
   }
 
   private func finding(
-    _ parameters: [ParameterFacts], _ cut: ComputationGraph.Node?, _ step: StepFacts
+    _ parameters: [ParameterFacts], _ cut: ComputationGraph.Node?, _ step: StepFacts, _ run: RunFacts
   ) -> Finding {
     let names = StructureWords.names(parameters.map(\.name))
-    let first = parameters[0]
+    let (first, advice) = (parameters[0], Advice(run))
     var evidence = [
       localized("held by the optimizer, but without a gradient in \(NoGradient.steps) steps")
     ]
@@ -99,16 +99,15 @@ private struct NoGradient: Judge {
         "The path back from the loss is cut: by detach(), by a block without gradients, or by an operator without a derivative."
       ),
       remedy: [
-        localized("Remove the detach(), or move the call out of torch.no_grad(), in Swift noGrad."),
-        localized("Use a function with a derivative in place of argmax, round or a comparison."),
         localized(
-          "If this is on purpose, freeze with requires_grad_(False), in Swift requiringGrad(false): backward gets faster too."
-        ),
+          "Remove the detach(), or move the call out of \(advice.words("torch.no_grad()", swift: "noGrad"))."),
+        localized("Use a function with a derivative in place of argmax, round or a comparison."),
+        advice.freeze,
       ], location: first.cutLocation ?? cut?.location, position: .end(of: step.step), view: .value)
   }
 
   /// The error that backward raises where nothing requires a gradient.
-  private func finding(_ failure: FailureFacts) -> Finding {
+  private func finding(_ failure: FailureFacts, _ run: RunFacts) -> Finding {
     Finding(
       rule: Rule.noGradient.name, severity: .error,
       what: localized("nothing in the loss requires a gradient"),
@@ -116,9 +115,11 @@ private struct NoGradient: Judge {
       cause: localized(
         "No path leads from the loss back to a parameter, so backward has nothing to compute."),
       remedy: [
-        localized(
-          "Compute output and loss outside torch.no_grad(), in Swift noGrad, and without detach(), .data, .item() or numpy()."
-        ), localized("Use a function with a derivative in place of argmax, round or a comparison."),
+        Advice(run).words(
+          localized(
+            "Compute output and loss outside torch.no_grad(), and without detach(), .data, .item() or numpy()."
+          ), swift: localized("Compute output and loss outside noGrad, and without detach() or item().")),
+        localized("Use a function with a derivative in place of argmax, round or a comparison."),
         localized("Check whether all parameters are frozen."),
       ], location: failure.origin ?? failure.location, position: failure.position)
   }

@@ -40,11 +40,11 @@ private struct NotInOptimizer: Judge {
         localized(
           "backward computes a gradient for \(first.name), of norm \(StructureWords.figure(Double(norm)))"))
     }
+    let advice = Advice(run)
     var remedy = [
-      localized("Give the optimizer all parameters: model.parameters(), in Swift model.namedParameters()."),
       localized(
-        "If this is on purpose, freeze with requires_grad_(False), in Swift requiringGrad(false): backward gets faster too."
-      ),
+        "Give the optimizer all parameters: \(advice.words("model.parameters()", swift: "model.namedParameters()"))."
+      ), advice.freeze,
     ]
     if !unused.isEmpty {
       evidence.append(localized("it holds \(StructureWords.names(unused)), which the model does not use"))

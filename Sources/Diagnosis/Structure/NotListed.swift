@@ -62,7 +62,7 @@ private struct NotListed: Judge {
   private func finding(
     _ unlisted: [Unlisted], _ optimizer: String, _ step: StepFacts, _ run: RunFacts
   ) -> Finding {
-    let first = unlisted[0]
+    let (first, advice) = (unlisted[0], Advice(run))
     var evidence = [localized("backward reaches \(first.name), and \(optimizer) does not hold it")]
     if let reader = first.reader { evidence.append(localized("\(reader.name) reads it")) }
     return Finding(
@@ -72,10 +72,12 @@ private struct NotListed: Judge {
         "What no module lists is missing from model.parameters(): the optimizer, the state dict and .to(device) skip it."
       ),
       remedy: [
-        localized(
-          "Put layers in nn.ModuleList or nn.ModuleDict, not in a list or a dictionary; in Swift name them in children."
-        ),
-        localized("Wrap a module's own tensor in nn.Parameter; in Swift name it in ownParameters."),
+        advice.words(
+          localized("Put layers in nn.ModuleList or nn.ModuleDict, not in a list or a dictionary."),
+          swift: localized("Name the module's layers in children.")),
+        advice.words(
+          localized("Wrap a module's own tensor in nn.Parameter."),
+          swift: localized("Name a module's own tensor in ownParameters.")),
         localized("Create layers in the module's initializer, not in forward."),
       ], location: first.location ?? run.location, position: .end(of: step.step), view: .gradient)
   }

@@ -5,7 +5,7 @@ extension Rule {
   /// A schedule for epochs that is moved on in each batch.
   static let schedulePerBatch = Rule(
     "schedule-per-batch", .structure,
-    summary: { localized("a schedule for epochs that is advanced in each batch") },
+    summary: { localized("a schedule for epochs that is advanced in each batch") }, measure: .learningRate,
     judge: { _ in SchedulePerBatch() })
 }
 
@@ -64,7 +64,9 @@ private struct SchedulePerBatch: Judge {
       cause: localized(
         "The plan ends within the first epoch, and the learning rate is wrong in all later ones."),
       remedy: [
-        localized("Call scheduler.step() once an epoch, after the loop over its batches."),
+        Advice(run).words(
+          localized("Call scheduler.step() once an epoch, after the loop over its batches."),
+          swift: localized("Set scheduleInterval to .epoch, where the schedule counts epochs.")),
         localized("Or count its plan in batches: epochs times \(run.stepsPerEpoch ?? moves)."),
       ], location: schedule.location ?? run.location, position: .end(of: lastStep))
   }

@@ -5,7 +5,7 @@ extension Rule {
   /// A schedule for batches that is moved on once an epoch.
   static let schedulePerEpoch = Rule(
     "schedule-per-epoch", .structure,
-    summary: { localized("a schedule for batches that is advanced once an epoch") },
+    summary: { localized("a schedule for batches that is advanced once an epoch") }, measure: .learningRate,
     judge: { _ in SchedulePerEpoch() })
 }
 
@@ -27,7 +27,9 @@ private struct SchedulePerEpoch: Judge {
         cause: localized(
           "The learning rate stays near its first value, and never gets to where the plan has it."),
         remedy: [
-          localized("Call scheduler.step() in each batch, after optimizer.step()."),
+          Advice(run).words(
+            localized("Call scheduler.step() in each batch, after optimizer.step()."),
+            swift: localized("Set scheduleInterval to .step.")),
           localized("Or make it with steps_per_epoch=1."),
         ], location: schedule.location ?? run.location, position: .end(of: lastStep))
     ]

@@ -35,6 +35,7 @@ private struct SortedBatches: Judge {
     guard labels.count > 1, pure + mixed >= SortedBatches.fewestSteps,
       Double(pure) >= SortedBatches.share * Double(pure + mixed)
     else { return [] }
+    let loader = Advice(run).words("DataLoader(…, shuffle=True)", swift: "DataLoader(…, shuffle: true)")
     return [
       Finding(
         rule: Rule.sortedBatches.name, severity: .warning,
@@ -45,7 +46,7 @@ private struct SortedBatches: Judge {
           )
         ],
         cause: localized("Each step learns the class of its batch and forgets the others."),
-        remedy: [localized("Shuffle the data: DataLoader(…, shuffle=True), in Swift shuffle: true.")],
+        remedy: [localized("Shuffle the data: \(loader).")],
         location: run.loaderLocation ?? run.location, position: .end(of: step.step))
     ]
   }

@@ -24,8 +24,8 @@ private struct SummedLoss: Judge {
     switch fact {
     case .step(let step):
       sum = SummedLoss.sum(in: step) ?? sum
-      return step.loss.map { judge($0, step.step) } ?? []
-    case .loss(let loss): return judge(loss.loss, loss.step)
+      return step.loss.map { judge($0, step.step, run) } ?? []
+    case .loss(let loss): return judge(loss.loss, loss.step, run)
     default: return []
     }
   }
@@ -44,13 +44,14 @@ private struct SummedLoss: Judge {
     return isSum ? (root, samples) : nil
   }
 
-  private mutating func judge(_ loss: Float, _ step: Int) -> [Finding] {
+  private mutating func judge(_ loss: Float, _ step: Int, _ run: RunFacts) -> [Finding] {
     guard step <= SummedLoss.steps, loss.isFinite else { return [] }
     guard let first else {
       self.first = loss
       return []
     }
     guard let sum, first > 0, loss > SummedLoss.growth * first else { return [] }
+    let reduction = Advice(run).words("reduction=\"mean\"", swift: "reduction: .mean")
     let figures = (StructureWords.figure(Double(first)), StructureWords.figure(Double(loss)))
     return [
       Finding(
@@ -61,7 +62,7 @@ private struct SummedLoss: Judge {
           "The gradient of a sum is \(sum.samples) times that of the mean, so each step is as many times longer."
         ),
         remedy: [
-          localized("Take the mean: reduction=\"mean\", in Swift reduction: .mean, or loss.mean()."),
+          localized("Take the mean: \(reduction), or loss.mean()."),
           localized("Or divide the learning rate by \(sum.samples)."),
         ], location: sum.node.location, position: .end(of: step), view: .value)
     ]

@@ -1,4 +1,5 @@
 import DebuggerUI
+import Recording
 import TerminalUI
 import Trace
 
@@ -46,14 +47,20 @@ package struct Debugger {
   /// The least time from one frame to the next while training runs; keys are answered at once.
   private let leastInterval: Duration
 
-  /// How long drawing a frame has taken of late: it takes a tenth of the time, and training the rest.
-  private var frameCost = Duration.zero
-  /// However slow drawing is, the screen goes on.
-  private static let longestInterval = Duration.milliseconds(250)
+  /// The share of a processor core that frames may take: the rest is for training.
+  private static let frameShare = 0.02
+  /// However much a frame costs, the next one comes after this time.
+  private static let longestInterval = Duration.milliseconds(125)
+  /// The processor time of this thread that a frame has taken of late, with the updates before it.
+  private var frameCost = 0.0
+  /// The processor time of this thread at the end of the last frame.
+  private var worked = threadSeconds()
 
   /// The least time from one frame to the next on this machine and terminal: on a slow line half of it is left for keys.
   private var frameInterval: Duration {
-    max(leastInterval, terminal.frameTime * 2, min(frameCost * 10, Debugger.longestInterval))
+    max(
+      leastInterval, terminal.frameTime * 2,
+      min(.seconds(frameCost / Debugger.frameShare), Debugger.longestInterval))
   }
 
   /// How long after a key with a request to the run its answers are shown at once.
@@ -136,11 +143,12 @@ package struct Debugger {
     sampler.sample(into: &state, runner)
     // The terminal may have said late that it is light.
     state.themeChoice.usual = terminal.usualTheme
-    let began = clock.now
     var buffer = terminal.makeBuffer(state.themeChoice.theme)
     state.draw(into: &buffer)
     terminal.present(buffer)
-    frameCost = (frameCost * 3 + (clock.now - began)) / 4
+    let seconds = threadSeconds()
+    frameCost = (frameCost * 3 + seconds - worked) / 4
+    worked = seconds
   }
 
   private var seconds: Double { (clock.now - start) / .seconds(1) }

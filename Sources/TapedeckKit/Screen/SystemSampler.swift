@@ -1,4 +1,5 @@
 import DebuggerUI
+import Foundation
 import Trace
 
 /// Measures once a second what the run uses of the machine, while the system pane is shown and not otherwise.
@@ -26,7 +27,8 @@ struct SystemSampler {
     state.take(
       SystemSample(
         own: own.process(use, at: now), script: used.map { script.process($0, at: now) },
-        devices: watched?.devices ?? []))
+        devices: watched?.devices ?? [],
+        processorCount: ProcessInfo.processInfo.activeProcessorCount))
     last = now
   }
 }

@@ -126,6 +126,7 @@ package struct TrainSettings: Sendable, Equatable {
       trainData: try DataLoader(train, batchSize: batchSize, shuffle: true, seed: seed),
       validationData: validation, epochs: epochs, seed: seed)
     experiment.productThreads = ProductThreads(maximum: threads)
+    experiment.isOfOptions = true
     return experiment
   }
 

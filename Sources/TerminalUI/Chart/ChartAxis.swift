@@ -3,7 +3,7 @@ import Numbers
 /// An axis of a chart: its ticks are at equal distances, each in the middle of a row or a column of the screen.
 ///
 /// On a logarithmic axis they are at 1, 2 and 5 times the powers of ten where there is room for them, each in the row
-/// that is nearest.
+/// that is nearest; on a short one at multiples of a tidy number.
 package struct ChartAxis: Hashable, Sendable {
   /// A marked value.
   package struct Tick: Hashable, Sendable {
@@ -41,9 +41,11 @@ package struct ChartAxis: Hashable, Sendable {
     }
     if low > high { (low, high) = (isLogarithmic ? 0.1 : 0, 1) }
     self.isLogarithmic = isLogarithmic
-    // Within a factor of five, equal ratios differ little from equal differences, whose ticks are tidier.
+    if isLogarithmic, low == high, ChartAxis.ordinary.contains(low) { (low, high) = (low / 2, high * 2) }
     if isLogarithmic, high >= low * 5 || high > ChartAxis.limit && high >= low * 2 {
       grid = Grid(Logarithm.decimal(low), Logarithm.decimal(high), places, gaps, steps: .ratios)
+    } else if isLogarithmic, high >= low * ChartAxis.leastRatio, ChartAxis.ordinary.contains(low) {
+      grid = Grid(shortFrom: low, to: high, places, gaps.lowerBound, isWhole: isWhole)
     } else {
       let least = low
       (low, high) = ChartAxis.room(low, high, isWhole: isWhole)
@@ -67,6 +69,10 @@ package struct ChartAxis: Hashable, Sendable {
 
   /// Greater numbers have no tidy ticks.
   private static let limit = 1e300
+  /// Numbers of which half and twice are neither too small nor too great for ticks.
+  private static let ordinary = 1e-300...limit / 10
+  /// In a smaller range, equal ratios are equal differences as far as is seen.
+  private static let leastRatio = 1.01
 
   /// A range that is not empty, and begins at 0 where 0 is near. Values that are never below 0 keep an axis that is not.
   private static func room(_ low: Double, _ high: Double, isWhole: Bool) -> (Double, Double) {
@@ -101,6 +107,8 @@ private struct Grid: Hashable {
   private let top: Double
   /// Where the ticks of one power of ten are, as multiples of it.
   private var parts: [Double] = [1]
+  /// On a logarithmic axis too short for powers of ten: its ticks are multiples of it.
+  private var multiple: Double?
   private var hasTicks = true
 
   /// Numbers of places in which a power of ten, twice it and five times it are near the middle of a place.
@@ -150,6 +158,33 @@ private struct Grid: Hashable {
     first = Grid.first(best?.first ?? 0, endingAt: top.map { $0 * Double(gap) / step }, room)
   }
 
+  /// A logarithmic grid from one number to another, with as many ticks as have `leastGap` places between them.
+  init(shortFrom low: Double, to high: Double, _ places: Int, _ leastGap: Int, isWhole: Bool) {
+    steps = .ratios
+    self.places = max(1, places)
+    let room = Double(max(1, places - 1))
+    let (start, end) = (Logarithm.decimal(low), Logarithm.decimal(high))
+    (step, gap, first, top) = ((end - start) / room, 1, start * room / (end - start), .infinity)
+    var multiple = Grid.step(atLeast: (high - low) / room, isWhole ? .wholeNumbers : .numbers)
+    while true {
+      let places = multiples(of: multiple).map(\.place)
+      if zip(places, places.dropFirst()).allSatisfy({ $1 - $0 >= leastGap }) { break }
+      multiple = Grid.step(atLeast: multiple * 1.01, isWhole ? .wholeNumbers : .numbers)
+    }
+    self.multiple = multiple
+  }
+
+  /// The multiples of a number on a logarithmic grid, each in the nearest place.
+  private func multiples(of number: Double) -> [(place: Int, value: Double)] {
+    let ends = [0, places - 1].map { Logarithm.inverseDecimal(value($0)) / number }
+    let (low, high) = ((ends[0] - 1e-9).rounded(.up), (ends[1] + 1e-9).rounded(.down))
+    guard low <= high else { return [] }
+    return stride(from: low, through: high, by: 1).compactMap { count in
+      let place = Int(place(Logarithm.decimal(count * number)).rounded())
+      return (0..<places).contains(place) ? (place, count * number) : nil
+    }
+  }
+
   /// The first place, moved so that the axis ends at its top, but not below 0.
   private static func first(_ first: Double, endingAt top: Double?, _ room: Int) -> Double {
     guard let top, first > 0, first + Double(room) > top else { return first }
@@ -162,6 +197,14 @@ private struct Grid: Hashable {
 
   var ticks: [ChartAxis.Tick] {
     guard hasTicks else { return [] }
+    if let multiple {
+      let numbers = multiples(of: multiple)
+      let largest = numbers.last?.value ?? 0
+      return numbers.map {
+        ChartAxis.Tick(
+          place: $0.place, value: $0.value, label: Grid.label($0.value, step: multiple, largest: largest))
+      }
+    }
     guard steps != .ratios || step > 1 else { return decadeTicks }
     let numbers = (0..<places).compactMap { place -> (place: Int, count: Double)? in
       let count = (first + Double(place)) / Double(gap)

@@ -51,6 +51,8 @@ package struct ChartSeries: Hashable, Sendable {
   package var pattern: Pattern?
   /// Whether its values last until the next one.
   package var isHeld = false
+  /// Whether its points have a mark where the lines between them are long.
+  package var marksPoints = false
 
   /// A curve through these points.
   package init(_ name: String, points: [ChartPoint], style: Style, pattern: Pattern? = nil) {

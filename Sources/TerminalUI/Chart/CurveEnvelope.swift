@@ -41,12 +41,13 @@ struct ChartExtent {
   /// The least value, the least above 0, and the greatest.
   let values: [Double]
 
-  /// The extent of the points in a range of steps.
-  init(_ series: [ChartSeries], in range: ClosedRange<Double>?) {
+  /// The extent of the points in a range of steps, of values up to a limit.
+  init(_ series: [ChartSeries], in range: ClosedRange<Double>?, limit: Double) {
     var (first, last) = (Double.infinity, -Double.infinity)
     var (low, positive, high) = (Double.infinity, Double.infinity, -Double.infinity)
     func include(_ value: Double) {
       guard value.isFinite else { return }
+      let value = min(value, limit)
       low = min(low, value)
       high = max(high, value)
       if value > 0 { positive = min(positive, value) }

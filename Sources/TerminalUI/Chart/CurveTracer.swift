@@ -24,28 +24,18 @@ struct CurveTracer {
     var open: Column?
     var previous: (x: Int, y: Int)?
     var distance = 0
-    let (across, down) = (Double(canvas.cellWidth), Double(canvas.cellHeight))
-    // A tick is in the middle of its row, between the second and the third of four dots.
-    let bottom = Double(canvas.height - canvas.cellHeight) + (down - 1) / 2
     for point in points {
-      guard let right = horizontal.place(point.x) else { continue }
-      let x = Self.dot(right * across, limit: canvas.width)
-      guard let up = vertical.place(point.y) else {
+      guard let x = column(of: point.x, on: canvas) else { continue }
+      guard let y = row(of: point.y, on: canvas) else {
         close(&open, &previous, &distance, on: &canvas)
         previous = nil
         if x >= 0, x < canvas.width { gaps.insert(x) }
         continue
       }
-      // A value at a tick takes the dot above it: a loss is not seen below 0.
-      let y = Self.dot(bottom - up * down - 1e-6, limit: canvas.height)
       var (lowest, highest) = (y, y)
       if point.isSpread {
-        if let place = vertical.place(point.low) {
-          lowest = Self.dot(bottom - place * down - 1e-6, limit: canvas.height)
-        }
-        if let place = vertical.place(point.high) {
-          highest = Self.dot(bottom - place * down - 1e-6, limit: canvas.height)
-        }
+        if let low = row(of: point.low, on: canvas) { lowest = low }
+        if let high = row(of: point.high, on: canvas) { highest = high }
       }
       if var column = open, column.x == x {
         column.lowest = max(column.lowest, lowest)
@@ -60,6 +50,42 @@ struct CurveTracer {
     close(&open, &previous, &distance, on: &canvas)
     return gaps
   }
+
+  /// The column of dots of a step; nil where it has no place on the axis.
+  func column(of step: Double, on canvas: DotCanvas) -> Int? {
+    horizontal.place(step).map { Self.dot($0 * Double(canvas.cellWidth), limit: canvas.width) }
+  }
+
+  /// The row of dots of a value; nil where it has no place on the axis.
+  func row(of value: Double, on canvas: DotCanvas) -> Int? {
+    guard let up = vertical.place(value) else { return nil }
+    let down = Double(canvas.cellHeight)
+    // A tick is in the middle of its row, between the second and the third of four dots.
+    let bottom = Double(canvas.height - canvas.cellHeight) + (down - 1) / 2
+    // A value at a tick takes the dot above it: a loss is not seen below 0.
+    return Self.dot(bottom - up * down - 1e-6, limit: canvas.height)
+  }
+
+  /// The cells of the points between which lines are so long that they could be taken for values.
+  func farPoints(_ points: some Sequence<ChartPoint>, on canvas: DotCanvas) -> [(column: Int, row: Int)] {
+    let points = points.compactMap { point -> (x: Double, column: Int, row: Int)? in
+      guard let x = horizontal.place(point.x), let column = column(of: point.x, on: canvas),
+        let row = row(of: point.y, on: canvas)
+      else { return nil }
+      return (x, column, row)
+    }
+    return points.enumerated().compactMap { index, point in
+      let before = index > 0 ? point.x - points[index - 1].x : 0
+      let after = index + 1 < points.count ? points[index + 1].x - point.x : 0
+      guard points.count == 1 || max(before, after) >= Self.longLine,
+        (0..<canvas.width).contains(point.column), (0..<canvas.height).contains(point.row)
+      else { return nil }
+      return (point.column / canvas.cellWidth, point.row / canvas.cellHeight)
+    }
+  }
+
+  /// From so many columns on a line between two points is long.
+  private static let longLine = 3.0
 
   /// A dot's index; far outside it is brought near, so that lines to it stay short.
   private static func dot(_ position: Double, limit: Int) -> Int {

@@ -6,7 +6,7 @@ import Numbers
 /// Where curves meet, the cells show one and then the other, so that each is seen; those whose style is dim make room for
 /// the others.
 /// The axes show the finite values only; where a value has no place on its axis the curve has a gap
-/// and the horizontal axis a `×`.
+/// and the horizontal axis a `×`. The legend says what this and other signs mean, where there is room.
 package struct LineChart: Widget {
   /// The curves.
   package var series: [ChartSeries]
@@ -34,6 +34,8 @@ package struct LineChart: Widget {
   package var labelWidth = 0
   /// The greatest value that there can be: the vertical axis does not go beyond it. Nil for no limit.
   package var top: Double?
+  /// Where values are greater, the curves leave the chart at the top.
+  package var limit = Double.infinity
   /// Values for which the vertical axis has room whatever the curves are.
   package var always: [Double] = []
   /// Whether the horizontal axis has labels.
@@ -72,10 +74,16 @@ package struct LineChart: Widget {
         return
       }
       let layout = layout(area)
+      let (gaps, hasPoints) = drawCurves(into: &buffer, layout)
       if layout.hasLegend {
-        drawLegend(into: &buffer, area.row(0))
+        var notes = ChartNotes(style: axisStyle)
+        if hasPoints { notes.addPoint(buffer.capabilities) }
+        if layout.hasAxisLine, !gaps.isEmpty { notes.addGap(isLogarithmic: isLogarithmic) }
+        if layout.hasAxisLine, marks.contains(where: { column($0, layout) != nil }) {
+          notes.addMark(cursorStyle)
+        }
+        drawLegend(notes.lines, into: &buffer, area.row(0))
       }
-      let gaps = drawCurves(into: &buffer, layout)
       drawLine(at: pointer, pointerStyle, into: &buffer, layout)
       drawLine(at: cursor, cursorStyle, into: &buffer, layout)
       drawAxes(into: &buffer, layout, gaps: gaps)
@@ -97,17 +105,19 @@ package struct LineChart: Widget {
   package func columnCount(_ area: Rect) -> Int { layout(area).plot.width }
 
   /// The room that the labels of the vertical axis take in that area.
-  package func labelRoom(_ area: Rect) -> Int { scale(area, ChartExtent(series, in: steps)).labelWidth }
+  package func labelRoom(_ area: Rect) -> Int { scale(area, extent).labelWidth }
 
   /// The names of the curves, each with a piece of its line, on the colour of the area below it; in few words where
-  /// there is little room.
-  package func legend(_ capabilities: TerminalCapabilities, isBrief: Bool = false) -> TextLine {
+  /// there is little room, and closer together where there is less.
+  package func legend(
+    _ capabilities: TerminalCapabilities, isBrief: Bool = false, isDense: Bool = false
+  ) -> TextLine {
     var line = TextLine()
     let filled = filledCurve(capabilities)
     for (index, curve) in series.enumerated() where !curve.name.isEmpty {
-      if !line.spans.isEmpty { line.append("  ") }
+      if !line.spans.isEmpty { line.append(isDense ? " " : "  ") }
       line.append(
-        Self.sample(pattern(index), index, capabilities),
+        String(Self.sample(pattern(index), index, capabilities).prefix(isDense ? 1 : 2)),
         index == filled ? curve.style.background(Self.tint(curve.style)) : curve.style)
       line.append(" " + curve.name)
       if let pointer, let point = curve.point(at: pointer) {
@@ -123,10 +133,13 @@ package struct LineChart: Widget {
     return line
   }
 
-  private func drawLegend(into buffer: inout Buffer, _ area: Rect) {
+  private func drawLegend(_ notes: [TextLine], into buffer: inout Buffer, _ area: Rect) {
     let long = legend(buffer.capabilities)
     let room = area.width - (title.spans.isEmpty ? 0 : title.width + 1)
-    let legend = long.width <= room ? long : legend(buffer.capabilities, isBrief: true)
+    let brief = long.width <= room ? long : legend(buffer.capabilities, isBrief: true)
+    var legend =
+      brief.width <= room ? brief : legend(buffer.capabilities, isBrief: true, isDense: true)
+    for note in notes where legend.width + note.width <= room { legend = legend + note }
     guard !title.spans.isEmpty else { return legend.draw(into: &buffer, area: area, alignment: .right) }
     let end = buffer.draw(title, x: area.x, y: area.y, maxWidth: area.width) + 1
     guard end < area.maxX else { return }
@@ -171,8 +184,10 @@ extension LineChart {
       hasAxisLabels: hasAxisLabels)
   }
 
+  private var extent: ChartExtent { ChartExtent(series, in: steps, limit: limit) }
+
   private func layout(_ area: Rect) -> ChartLayout {
-    let shown = ChartExtent(series, in: steps)
+    let shown = extent
     let scale = scale(area, shown)
     let (labelWidth, hasLegend) = (scale.labelWidth, scale.hasLegend)
     let (hasAxisLine, hasAxisLabels) = (scale.hasAxisLine, scale.hasAxisLabels)
@@ -213,10 +228,12 @@ extension LineChart {
     }
   }
 
-  /// Draws the curves; returns the columns of cells in which some curve has a gap.
-  private func drawCurves(into buffer: inout Buffer, _ layout: ChartLayout) -> Set<Int> {
+  /// Draws the curves; returns the columns of cells in which some curve has a gap, and whether points have marks.
+  private func drawCurves(
+    into buffer: inout Buffer, _ layout: ChartLayout
+  ) -> (gaps: Set<Int>, hasPoints: Bool) {
     let plot = layout.plot
-    guard !plot.isEmpty else { return [] }
+    guard !plot.isEmpty else { return ([], false) }
     let isBraille = buffer.capabilities.glyphs.isUnicode
     let layers = layers(layout, isBraille: isBraille)
     var canvas = DotCanvas(
@@ -243,8 +260,19 @@ extension LineChart {
         buffer[plot.x + column, plot.y + row] = Cell(scalar, style: layer.style)
       }
     }
+    var hasPoints = false
+    let tracer = CurveTracer(
+      horizontal: layout.horizontal, vertical: layout.vertical, pattern: .solid, layer: 0)
+    for curve in series where curve.marksPoints {
+      let cells = tracer.farPoints(curve.points(in: steps), on: canvas)
+      for (column, row) in cells {
+        let cell = Cell(ChartNotes.point(buffer.capabilities), style: curve.style)
+        buffer[plot.x + column, plot.y + row] = cell
+      }
+      hasPoints = hasPoints || !cells.isEmpty
+    }
     if isFilled { fill(below: layers, canvas, into: &buffer, plot) }
-    return gaps
+    return (gaps, hasPoints)
   }
 
   /// Colours the area below the first curve that is not of another run.
@@ -323,10 +351,10 @@ extension LineChart {
     buffer[left, plot.maxY] = Cell(border.bottomLeft, style: axisStyle)
     drawHorizontalTicks(into: &buffer, layout)
     for column in gaps {
-      buffer[plot.x + column, plot.maxY] = Cell("×", style: .foreground(Accents.bad).bold)
+      buffer[plot.x + column, plot.maxY] = Cell(ChartNotes.gap, style: ChartNotes.gapStyle)
     }
     for x in marks.compactMap({ column($0, layout) }) {
-      buffer[x, plot.maxY] = Cell("m", style: cursorStyle.bold)
+      buffer[x, plot.maxY] = Cell(ChartNotes.mark, style: cursorStyle.bold)
     }
     for (value, style) in [(cursor, cursorStyle), (pointer, pointerStyle)] {
       guard let x = value.flatMap({ column($0, layout) }) else { continue }

@@ -68,7 +68,8 @@ package struct Bars: Widget {
         buffer.draw(TextLine(localized("no values"), labelStyle), x: area.x, y: area.y, maxWidth: area.width)
         return
       }
-      let hasAxis = showsAxis && area.height >= 3
+      // Where the axis would take the room of the last bar, that is worth more.
+      let hasAxis = showsAxis && area.height >= 3 && area.height != bars.count
       let rows = hasAxis ? area.inset(bottom: 1) : area
       let visible = visibleBars(height: rows.height)
       let scrolls = visible.count < bars.count
@@ -128,7 +129,8 @@ package struct Bars: Widget {
   ) {
     buffer.draw(TextLine(bar.label), x: columns.label.x, y: y, maxWidth: columns.label.width)
     guard let value = bar.value else {
-      buffer.draw(bar.note, x: columns.bar.x, y: y, maxWidth: columns.bar.width)
+      // Without a bar, all of the row is the note's.
+      buffer.draw(bar.note, x: columns.bar.x, y: y, maxWidth: columns.note.maxX - columns.bar.x)
       return
     }
     let isSaid = value == 0 || !value.isFinite
@@ -177,7 +179,8 @@ package struct Bars: Widget {
         // A label is to the right of its mark; at the end of the axis, to the left of it.
         let isRight = place >= free && place + tick.label.count + 1 <= bar.maxX
         let x = isRight ? place : min(place, bar.maxX) - tick.label.count - 1
-        guard x >= free else { continue }
+        // Two spaces, or the label could be taken for that of the mark before.
+        guard isRight || x > free || x == free && labels.isEmpty else { continue }
         labels.append((x, isRight ? "╵" + tick.label : tick.label + "╵"))
         free = x + tick.label.count + 2
       }

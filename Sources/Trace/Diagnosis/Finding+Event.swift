@@ -4,10 +4,15 @@ extension RunEvent {
   package init(_ finding: Finding) {
     self.init(.warning, at: finding.position, node: finding.subject, finding.line)
   }
-  /// Whether it is that of a finding: its text begins with the name of a rule, lower-case words joined by hyphens.
-  package var isFinding: Bool {
-    guard kind == .warning, let colon = text.firstIndex(of: ":") else { return false }
+
+  /// The rule whose finding it is: its text begins with that name, lower-case words joined by hyphens. Nil of other events.
+  package var rule: String? {
+    guard kind == .warning, let colon = text.firstIndex(of: ":") else { return nil }
     let name = text[..<colon]
-    return name.contains("-") && name.allSatisfy { $0.isASCII && $0.isLowercase || $0 == "-" }
+    let isName = name.contains("-") && name.allSatisfy { $0.isASCII && $0.isLowercase || $0 == "-" }
+    return isName ? String(name) : nil
   }
+
+  /// Whether it is that of a finding.
+  package var isFinding: Bool { rule != nil }
 }

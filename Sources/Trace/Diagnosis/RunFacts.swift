@@ -35,6 +35,18 @@ package struct RunFacts: Sendable, Equatable, Codable {
   package var sequenceFirst: [String] = []
   /// Calls of the framework that do something else than they seem to.
   package var misuses: [Misuse] = []
+  /// What the user changes to change the run.
+  package var source = Source.script
+
+  /// What describes a run: in its words a remedy says what to do.
+  package enum Source: String, Sendable, Equatable, Codable {
+    /// A PyTorch script.
+    case script
+    /// A Swift program.
+    case swift
+    /// The options of `tapedeck train`.
+    case options
+  }
 
   /// One of several optimizers.
   package struct Optimizer: Sendable, Equatable, Codable {

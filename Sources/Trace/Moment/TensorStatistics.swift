@@ -1,3 +1,5 @@
+import CKernels
+
 /// A tensor's values in summary. NaN and infinite values are counted, and otherwise left out.
 package struct TensorStatistics: Sendable, Equatable, Codable {
   /// How many values there are.
@@ -19,47 +21,43 @@ package struct TensorStatistics: Sendable, Equatable, Codable {
   /// How many values are infinite.
   package var infiniteCount = 0
 
-  /// The statistics of some values; all zero where there are none.
+  /// The statistics of some values; NaN, and a norm of 0, where there are none.
   package init(_ values: some Collection<Float>) {
-    let isDone: Void? = values.withContiguousStorageIfAvailable { measure($0) }
-    if isDone == nil { Array(values).withUnsafeBufferPointer { measure($0) } }
+    self =
+      values.withContiguousStorageIfAvailable { TensorStatistics($0) }
+      ?? Array(values).withUnsafeBufferPointer { TensorStatistics($0) }
   }
 
-  /// The statistics of values in memory; all zero where there are none.
-  package init(_ values: UnsafeBufferPointer<Float>) { measure(values) }
+  /// The statistics of values in memory; NaN, and a norm of 0, where there are none.
+  package init(_ values: UnsafeBufferPointer<Float>) {
+    take(tapedeck_statistics_float(values.count, values.baseAddress), of: values.count) {
+      tapedeck_spread_float(values.count, values.baseAddress, $0)
+    }
+  }
 
   /// The statistics of values in memory, in double precision.
-  package init(_ values: UnsafeBufferPointer<Double>) { measure(values) }
-
-  @inline(__always)
-  private mutating func measure<S: BinaryFloatingPoint>(_ values: UnsafeBufferPointer<S>) {
-    var (sum, squares, low, high, finite) = (0.0, 0.0, S.infinity, -S.infinity, 0)
-    count = values.count
-    for value in values {
-      guard value.isFinite else {
-        if value.isNaN { nanCount += 1 } else { infiniteCount += 1 }
-        continue
-      }
-      finite += 1
-      if value == 0 { zeroCount += 1 }
-      low = value < low ? value : low
-      high = value > high ? value : high
-      sum += Double(value)
-      squares += Double(value) * Double(value)
+  package init(_ values: UnsafeBufferPointer<Double>) {
+    take(tapedeck_statistics_double(values.count, values.baseAddress), of: values.count) {
+      tapedeck_spread_double(values.count, values.baseAddress, $0)
     }
-    guard finite > 0 else {
-      (minimum, maximum) = (.nan, .nan)
-      (mean, deviation, norm) = (.nan, .nan, count == 0 ? 0 : .nan)
+  }
+
+  /// Takes what was measured; `spread` adds up the squares of distances from a center.
+  private mutating func take(
+    _ measured: TapedeckStatistics, of count: Int, spread: (_ center: Double) -> Double
+  ) {
+    self.count = count
+    (zeroCount, nanCount) = (measured.zeros, measured.nans)
+    infiniteCount = count - measured.finite - measured.nans
+    guard measured.finite > 0 else {
+      (minimum, maximum, mean, deviation, norm) = (.nan, .nan, .nan, .nan, count == 0 ? 0 : .nan)
       return
     }
+    let finite = Double(measured.finite)
     // Around the mean, in a second pass: equal values, whose sum is exact in double, have no deviation.
-    let center = sum / Double(finite)
-    var spread = 0.0
-    for value in values where value.isFinite {
-      spread += (Double(value) - center) * (Double(value) - center)
-    }
-    (minimum, maximum, mean) = (Float(low), Float(high), Float(center))
-    (deviation, norm) = (Float((spread / Double(finite)).squareRoot()), Float(squares.squareRoot()))
+    let center = measured.sum / finite
+    (minimum, maximum, mean) = (Float(measured.low), Float(measured.high), Float(center))
+    (deviation, norm) = (Float((spread(center) / finite).squareRoot()), Float(measured.squares.squareRoot()))
   }
 
   /// The share of values that are exactly zero.

@@ -45,6 +45,12 @@ package struct LearningRateSweep: Sendable, Equatable, Codable {
     return lowest.rate < last.rate ? lowest.rate : nil
   }
 
+  /// The learning rate to take: the suggestion, or a tenth of the turning point where that is less.
+  package var choice: Double? {
+    guard let suggestion, let turningPoint, turningPoint > suggestion else { return suggestion }
+    return min(suggestion, turningPoint / 10)
+  }
+
   /// The learning rate of a step, from 0, of so many.
   package static func rate(_ step: Int, of steps: Int) -> Double {
     let (low, high) = (Logarithm.decimal(range.lowerBound), Logarithm.decimal(range.upperBound))

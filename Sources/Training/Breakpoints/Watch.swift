@@ -99,15 +99,14 @@ final class Watch {
 
   // MARK: Names
 
-  /// A sentence for each name that no node has; given once, when the nodes of a step are known.
-  func unknownNames(in graph: ComputationGraph) -> [String] {
+  /// A sentence for each name that no node has, and for what a node does not have; given once, when the nodes of a step are known.
+  func obstacles(in graph: ComputationGraph) -> [String] {
     guard !isChecked else { return [] }
     isChecked = true
     return breakpoints.flatMap { breakpoint in
-      unknownNames(in: breakpoint, graph).map {
-        localized(
-          "breakpoint \(breakpoint.id), \(breakpoint.text): \(Watch.sentence($0, graph, parameters.keys))")
-      }
+      let unknown = unknownNames(in: breakpoint, graph).map { Watch.sentence($0, graph, parameters.keys) }
+      let obstacle = breakpoint.obstacle(in: graph).map { [$0.sentence] } ?? []
+      return (unknown + obstacle).map { localized("breakpoint \(breakpoint.id), \(breakpoint.text): \($0)") }
     }
   }
 
@@ -122,7 +121,7 @@ final class Watch {
 
   private func unknownNames(in breakpoint: Breakpoint, _ graph: ComputationGraph) -> [String] {
     var seen: Set<String> = []
-    return breakpoint.names.filter { !isKnown($0, graph) && seen.insert($0).inserted }
+    return breakpoint.nodes.filter { !isKnown($0, graph) && seen.insert($0).inserted }
   }
 
   private func isKnown(_ name: String, _ graph: ComputationGraph) -> Bool {
@@ -151,7 +150,7 @@ final class Watch {
   private func arm() {
     let enabled = breakpoints.filter { $0.isEnabled && !$0.stopsAtFindings }
     let goal = target.map { Breakpoint(id: 0, node: $0) }
-    let named = Set((enabled + [goal].compactMap { $0 }).flatMap(\.names))
+    let named = Set((enabled + [goal].compactMap { $0 }).flatMap(\.nodes))
     finder = finder.looking(for: named.filter { parameters[$0] == nil && $0 != "x" && $0 != "y" }.sorted())
     armed = enabled.map(arm)
     armedTarget = goal.map(arm)
@@ -198,25 +197,6 @@ final class Watch {
       return finder.wanted.firstIndex(of: tensor.node).map {
         isGradient ? .gradientOfOperation($0) : .operation($0)
       }
-    }
-  }
-}
-
-extension Breakpoint {
-  /// The nodes it names: its place, and those of its condition.
-  fileprivate var names: [String] {
-    let measured = condition?.tensors.map(\.node) ?? []
-    return node.map { [$0] + measured } ?? measured
-  }
-}
-
-extension Condition {
-  /// The tensors it measures.
-  fileprivate var tensors: [TensorReference] {
-    switch self {
-    case .comparison(.measure(_, let tensor), _, _): [tensor]
-    case .comparison, .nan, .infinite: []
-    case .and(let left, let right), .or(let left, let right): left.tensors + right.tensors
     }
   }
 }

@@ -43,6 +43,7 @@ struct FactReading {
         RunFacts.ModuleWithModes(name: name, isDropout: module is Dropout)
       })
     facts.optimizerCount = 1
+    facts.source = experiment.isOfOptions ? .options : .swift
     return facts
   }
 

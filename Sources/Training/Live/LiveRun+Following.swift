@@ -33,15 +33,15 @@ extension LiveRun: TapeFollower {
     try pause(at: hits.first)
   }
 
-  /// Tells the breakpoints what nodes a whole step has, and warns of the names that none of them has.
+  /// Tells the breakpoints what nodes a whole step has, and warns of what none of them has.
   func learnBreakpoints() throws {
     guard let watch = deck.watch, watch.isActive else { return }
     watch.finish(recorder.tape)
     guard !watch.isChecked else { return }
-    let unknown = watch.unknownNames(in: TapeReading(recorder.tape, names: timeline.names).graph)
+    let obstacles = watch.obstacles(in: TapeReading(recorder.tape, names: timeline.names).graph)
     // Nobody can correct the name, and the run would not stop where it should.
-    if audience == .nobody, let first = unknown.first { throw UnknownNodeError(description: "\(first).") }
-    publisher.warn(unknown)
+    if audience == .nobody, let first = obstacles.first { throw UnknownNodeError(description: "\(first).") }
+    publisher.warn(obstacles)
   }
 
   func checkForQuit() throws {

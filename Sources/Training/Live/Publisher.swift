@@ -143,8 +143,8 @@ package final class Publisher {
 
 /// Whether a moment is wanted, and whether training can afford to make one.
 struct MomentDemand {
-  /// Moments together take at most one fiftieth of the time.
-  private static let timeShare = 50.0
+  /// Moments together take at most a hundredth of the time.
+  private static let timeShare = 100.0
 
   /// Whether the screen waits for a moment.
   var wantsMoment = false

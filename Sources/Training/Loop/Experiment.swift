@@ -34,6 +34,8 @@ public struct Experiment {
   package var preparation: DataPreparation?
   /// How many threads matrix products and long loops may use; the results do not depend on it.
   public var productThreads = ProductThreads()
+  /// Whether the options of `tapedeck train` describe it, and no program of the user's.
+  package var isOfOptions = false
   /// Which rules of diagnosis are judged, and with which numbers.
   package var diagnosisSettings = Diagnosis.Settings()
   /// Where the user's source describes it; errors of the model's call and of the loss name that line.

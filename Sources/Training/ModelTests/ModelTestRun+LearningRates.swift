@@ -46,14 +46,20 @@ extension LearningRateSweep {
     conclusion = localized(
       "The loss falls most steeply at a learning rate of \(LearningRateSweep.text(suggestion)).")
     // A sweep of a network that has learned already is lowest somewhere before.
-    if let turn = turningPoint, turn > suggestion {
-      let (least, tenth) = (LearningRateSweep.text(turn), LearningRateSweep.text(turn / 10))
+    if let turn = turningPoint, turn > suggestion, let choice {
+      let least = LearningRateSweep.text(turn)
       conclusion +=
         " "
         + (diverges
-          ? localized(
-            "It is lowest at \(least) and diverges at \(end): \(tenth), a tenth of the lowest point, is a careful choice."
-          ) : localized("It is lowest at \(least): \(tenth), a tenth of that, is a careful choice."))
+          ? localized("It is lowest at \(least) and diverges at \(end).")
+          : localized("It is lowest at \(least)."))
+      if choice < suggestion {
+        conclusion +=
+          " "
+          + localized(
+            "A tenth of the rate at the lowest point, \(LearningRateSweep.text(choice)), is a careful choice."
+          )
+      }
     }
     conclusion += " " + localized("The run has \(NumberText.setting(own)).")
   }

@@ -74,10 +74,13 @@ final class RecordedFacts {
 
   private var runFacts: RunFacts {
     if let reading { return reading.run }
-    let description = run.archive.origin.description
-    return RunFacts(
+    let origin = run.archive.origin
+    let description = origin.description
+    var facts = RunFacts(
       stepsPerEpoch: description.stepsPerEpoch > 0 ? description.stepsPerEpoch : nil,
       classNames: description.classNames)
+    facts.source = description.isScript ? .script : origin.settings == nil ? .swift : .options
+    return facts
   }
 
   private func tellNumbers(

@@ -136,6 +136,18 @@ struct CurvesPaneTests {
     #expect(drawn.lines.contains { $0.contains("400┤") })
   }
 
+  @Test func whatWasMeasuredIsMarkedWhereItIsSparse() {
+    var update = RunUpdate()
+    update.series = [1, 200, 400].map { SeriesPoint(norm, step: $0, value: Double($0)) }
+    let drawn = plotting("norm(fc1.weight.grad)").state.on(update, seconds: 2).state
+    #expect(drawn.lines.contains { $0.contains("── norm  • measured") })
+    #expect(drawn.lines.joined().count { $0 == "•" } >= 4)
+  }
+
+  @Test func theLetterOfAMarkIsExplained() {
+    #expect(state().after("m").lines.contains { $0.contains("── train  m mark or note") })
+  }
+
   @Test func aMomentHasTheNormsOfItsParameters() throws {
     let moment = DigitsRun.moment(.update, 3, step: 400)
     let squares = moment.parameters.compactMap(\.gradientNorm).map { Double($0) * Double($0) }

@@ -1,4 +1,5 @@
 import DebuggerUI
+import Localization
 import TerminalUI
 import Testing
 import Trace
@@ -129,6 +130,28 @@ struct DiagnosisPaneTests {
     #expect(state.effects(of: "s") == [.command(.seek(.end(of: 3)))])
   }
 
+  @Test func aFindingAboutTheLossLeadsToItsCurve() {
+    let state = States.digits(.paused).finding(Findings.flat).after("0")
+    #expect(state.effects(of: "s").contains(.command(.seek(.end(of: 90)))))
+    let after = state.after("s")
+    #expect(after.pane == .loss && after.lossPane.chosen == .loss && after.lossPane.cursor == 90)
+  }
+
+  @Test func aRunningScriptPausesFirstAndSaysSo() {
+    var update = RunUpdate()
+    update.description = RunDescription(
+      data: "train.py", network: "Net", optimizer: "SGD", batchSize: 0, seed: 0, epochs: 0, stepsPerEpoch: 0)
+    let running = States.digits(.running).on(update, seconds: 11).state.finding(Findings.flat).after("0")
+    #expect(running.effects(of: "s").contains(.command(.pause)))
+    let paused = running.after("s")
+    #expect(paused.notice?.text.contains("it pauses now") == true)
+    #expect(paused.after("0").effects(of: "s").contains(.command(.seek(.end(of: 90)))))
+    #expect(running.effects(of: "<").contains(.command(.pause)))
+    // A run that can be computed again goes there at once.
+    let own = States.digits(.running).finding(Findings.flat).after("0")
+    #expect(own.effects(of: "s").contains(.command(.seek(.end(of: 90)))))
+  }
+
   // MARK: Muting
 
   @Test func aMutedRuleIsHiddenAndCounted() {
@@ -137,6 +160,10 @@ struct DiagnosisPaneTests {
     #expect(state.text.contains("1 muted"))
     #expect(state.diagnosis.findings.count == 3)
     #expect(state.typing("unmute softmax-twice").after(.enter).text.contains("softmax-twice"))
+  }
+
+  @Test func aRuleThatIsNotMutedStaysAsItIs() {
+    #expect(found.typing("unmute dead-relu").after(.enter).text.contains("dead-relu is not muted"))
   }
 
   @Test func aRuleIsMutedByName() {
@@ -171,6 +198,14 @@ struct DiagnosisPaneTests {
     #expect(rules.after("v").text.contains("softmax-twice"))
   }
 
+  @Test func inANarrowPaneTheListBreaksNoWord() {
+    Language.spanish.during {
+      let state = States.digits(.paused, States.small).finding(Findings.dead).after("0", "v")
+      #expect(state.text.contains("empty-optimizer"))
+      #expect(state.text.contains("un optimizador sin parámetros"))
+    }
+  }
+
   @Test func aLineOfARuleThatIsCutSaysSo() {
     let state = States.digits(.paused, Size(width: 60, height: 100)).after("0", "z", "v")
     let cut = state.lines.filter { $0.contains("…") }
@@ -191,20 +226,21 @@ struct DiagnosisPaneTests {
 
   @Test(arguments: [States.small, States.standard]) func theStatusLineCountsFaults(size: Size) {
     let state = States.digits(.paused, size).finding(Findings.dead, Findings.twice)
-    #expect(state.lines[1].contains("⚠ 2 faults"))
-    #expect(!States.digits(.paused, size).lines[1].contains("⚠"))
-    #expect(States.digits(.paused, size).finding(Findings.remark).lines[1].contains("⚠ 1 remark"))
+    #expect(state.lines[1].contains("✘ 2 faults"))
+    #expect(States.digits(.paused, size).finding(Findings.dead).lines[1].contains("⚠ 1 fault"))
+    #expect(!States.digits(.paused, size).lines[1].contains("fault"))
+    #expect(States.digits(.paused, size).finding(Findings.remark).lines[1].contains("• 1 remark"))
   }
 
   @Test func theBadgeOpensThePane() throws {
     let row = Array(found.lines[1])
-    let x = try #require(row.firstIndex(of: "⚠"))
+    let x = try #require(row.firstIndex(of: "✘"))
     #expect(found.on(.mouse(MouseEvent(x: x, y: 1, kind: .press))).state.pane == .diagnosis)
   }
 
-  @Test func inASCIITheBadgeIsAnExclamationMark() {
+  @Test func inASCIITheBadgeIsInASCIIToo() {
     let lines = found.screen(TerminalCapabilities(colorSupport: .none, isUnicode: false)).lines
-    #expect(lines[1].contains("! 2 faults"))
+    #expect(lines[1].contains("x 2 faults"))
     #expect(lines.allSatisfy { $0.allSatisfy(\.isASCII) })
   }
 
@@ -212,12 +248,14 @@ struct DiagnosisPaneTests {
     #expect(found.lines.contains { $0.contains("⚠fc1.relu") })
     #expect(!States.digits(.paused).lines.contains { $0.contains("⚠fc1.relu") })
     // The tensor that is shown is that of fc2.linear.
-    #expect(found.after("2", "z").text.contains("⚠ softmax-twice: cross_entropy applies softmax itself"))
+    #expect(found.after("2", "z").text.contains("✘ softmax-twice: cross_entropy applies softmax itself"))
   }
 
-  @Test func aFindingIsALineOfTheEvents() {
+  @Test func aFindingIsALineOfTheEventsAsGraveAsInItsPane() {
     let state = found.after("7", "z")
-    #expect(line("warning dead-relu: 96 of 128 units", state) != nil)
+    #expect(line("⚠ warning dead-relu: 96 of 128 units", state) != nil)
+    #expect(line("✘ error softmax-twice: cross_entropy", state) != nil)
+    #expect(line("• note inputs-not-standardised: ", state) != nil)
   }
 
   @Test func findingsOpenThePaneWhereThereIsRoom() {

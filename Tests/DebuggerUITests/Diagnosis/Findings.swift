@@ -21,6 +21,10 @@ enum Findings {
     rule: "inputs-not-standardised", severity: .note, what: "the inputs have a mean of 0.42", cause: "Slow.",
     remedy: ["Standardize them."], position: .end(of: 3))
 
+  static let flat = Finding(
+    rule: "loss-not-falling", severity: .warning, what: "the loss has not fallen in 90 steps",
+    cause: "It rests.", remedy: ["Try another learning rate."], position: .end(of: 90))
+
   /// The news of findings.
   static func news(_ findings: Finding...) -> RunUpdate {
     var update = RunUpdate()

@@ -41,6 +41,14 @@ struct FooterTests {
     #expect(state.after("s").text.contains("min–max"))
   }
 
+  @Test func aNoticeOfTwoRowsHasRoomOfItsOwn() {
+    let state = LayoutStates.digits(Size(width: 60, height: 16)).finding(Findings.dead)
+    #expect(state.lines[14].hasPrefix("╰"))
+    let told = state.typing("mute dead-relu").after(.enter)
+    #expect(told.lines[14].contains("dead-relu is muted") && !told.lines[15].contains("? help"))
+    #expect(told.lines[13].hasPrefix("╰") && told.lines[13].hasSuffix("╯"))
+  }
+
   @Test func theFocusedPanesOwnKeysComeFirst() {
     let line = LayoutStates.digits(Size(width: 60, height: 16)).after("8").lines.last ?? ""
     #expect(line.hasPrefix(" enter open"))

@@ -82,7 +82,7 @@ struct EndurancePaneTests {
     moment.parameters[0].gradientNorm = .nan
     moment.parameters[1].gradientNorm = .infinity
     moment.parameters[2].gradientNorm = 0
-    moment.parameters[3].gradientNorm = 1e-9
+    moment.parameters[3].gradientNorm = 1e-12
     moment.parameters[3].updateRatio = 1e-9
     let state = paused(moment)
     #expect(staysInside(state))
@@ -90,6 +90,17 @@ struct EndurancePaneTests {
     #expect(lines.contains { $0.contains("fc1.weight") && $0.contains("NaN broken") })
     #expect(lines.contains { $0.contains("fc1.bias") && $0.contains("exploding") })
     #expect(lines.contains { $0.contains("fc2.bias") && $0.contains("vanishing") })
+  }
+
+  @Test func whereOnlyTheUpdateIsSmallTheGradientHasNotVanished() {
+    var moment = DigitsRun.moment(.update, 3)
+    for place in moment.parameters.indices {
+      moment.parameters[place].gradientNorm = 0.1
+      moment.parameters[place].updateRatio = 1e-9
+    }
+    let lines = paused(moment).lines
+    #expect(!lines.contains { $0.contains("vanishing") })
+    #expect(lines.contains { $0.contains("fc2.weight") && $0.contains("Δ/w 1.0e−9") })
   }
 
   @Test(arguments: [Float.nan, .infinity, 0, -1, 1e-30, 1e30])

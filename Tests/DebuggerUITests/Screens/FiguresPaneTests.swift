@@ -54,6 +54,22 @@ struct FiguresPaneTests {
     #expect(says(shown, "109 of 115 right"))
   }
 
+  @Test func inASmallPaneTheMatrixScrollsAndItsDataAreNamed() {
+    var classes = ClassFigures(classCount: 10)
+    for label in 0..<10 { classes.add(label: label, prediction: label, count: 3) }
+    let figures = PredictionFigures(
+      part: .validation, step: 300, sampleCount: 30, content: .classes(classes))
+    let shown = state(figures).after("z", "v")
+    func row(_ label: Int, _ state: DebuggerState) -> Bool {
+      state.lines.contains { $0.contains("     \(label) ") && $0.contains("[]") }
+    }
+    #expect(says(shown, "6 Batch validation") && says(shown, "at step 300, 30 samples"))
+    #expect(row(0, shown) && !row(9, shown))
+    #expect(shown.lines.contains { $0.contains("[]") && $0.contains("┃") })
+    let last = (0..<9).reduce(shown) { state, _ in state.after(.down) }
+    #expect(row(9, last) && !row(0, last))
+  }
+
   @Test func theCursorOfTheMatrixNamesItsCell() {
     let shown = state().after("v", .right, .right)
     #expect(says(shown, "true 0, predicted 2: 4 of 40, 10.0 %"))

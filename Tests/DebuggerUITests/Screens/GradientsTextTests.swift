@@ -27,6 +27,24 @@ struct GradientsTextTests {
     #expect(says("no gradients before backward has run", .paused, .forward))
   }
 
+  @Test func beforeBackwardThoseOfTheStepBeforeAreShown() {
+    var update = RunUpdate()
+    func forward(step: Int) -> Moment {
+      var moment = DigitsRun.moment(.forward, 0, step: step)
+      for place in moment.parameters.indices { moment.parameters[place].gradientNorm = nil }
+      return moment
+    }
+    update.moment = forward(step: 301)
+    let next = States.digits(.paused, DigitsRun.moment(.update, 3)).on(update, seconds: 11).state
+    #expect(next.lines.contains { $0.contains("no gradients before backward") })
+    #expect(next.lines.contains { $0.contains("step 300 had:") })
+    #expect(next.lines.contains { $0.contains("fc2.bias") && $0.contains("▆") })
+    // Of the step itself, which was seen before, nothing is told.
+    update.moment = forward(step: 300)
+    let back = States.digits(.paused, DigitsRun.moment(.update, 3)).on(update, seconds: 11).state
+    #expect(!back.lines.contains { $0.contains("had:") })
+  }
+
   @Test func aParameterThatWasNotReachedHasNoGradientInTheUpdate() {
     let all = lines(.paused, .update) { if $0.name != "fc2.bias" { $0.gradientNorm = nil } }
     #expect(all.contains { $0.contains("fc1.weight") && $0.contains("no gradient") })

@@ -14,4 +14,14 @@ struct SmallBatchTests {
     #expect(buffer.lines.contains { $0.contains("7→7") })
     #expect(buffer.lines.contains { $0.contains("4→9") })
   }
+
+  @Test func imagesForWhoseWordsThereIsNoRoomAreShownToo() {
+    let state = LayoutStates.digits(States.standard)
+    // Images of four rows, each with a row of words: 9 rows have words once, and images twice.
+    var buffer = Buffer(size: Size(width: 30, height: 11))
+    state.draw(.batch, into: &buffer, buffer.bounds)
+    let rows = buffer.lines.dropFirst().dropLast()
+    #expect(rows.count { $0.contains("7→7") } == 1)
+    #expect(rows.suffix(4).count { $0.contains("▀") } == 4)
+  }
 }

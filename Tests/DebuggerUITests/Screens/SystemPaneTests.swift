@@ -40,6 +40,16 @@ struct SystemPaneTests {
     #expect(!screen.contains("script") && !screen.contains("recording"))
   }
 
+  @Test func theProcessorsAreKnownFromTheFirstMeasurementOn() {
+    var state = States.digits(.running).typing("pane system").after(.enter, "z")
+    for (place, text) in ["– of 200 %", "50 % of 200 %"].enumerated() {
+      var measured = sample(place)
+      measured.processorCount = 2
+      state.take(measured)
+      #expect(screen(state).contains(text))
+    }
+  }
+
   @Test func aRecordingHasItsGrowth() {
     var state = States.digits(.running).typing("pane system").after(.enter, "z")
     for place in 0..<5 {

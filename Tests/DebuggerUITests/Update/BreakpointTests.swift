@@ -32,6 +32,9 @@ struct BreakpointTests {
 
   @Test func theLineSetsPlacesAndConditions() {
     #expect(
+      state.entering("break saturated(fc1.relu)")
+        == "16: saturated() needs the output of tanh or sigmoid, which fc1.relu is not; this run has none.")
+    #expect(
       state.entering("break fc1.linear backward")
         == "no line " + set("1 fc1.linear backward", "breakpoint 1: fc1.linear backward"))
     #expect(

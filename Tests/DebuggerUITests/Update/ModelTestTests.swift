@@ -30,7 +30,7 @@ struct ModelTestTests {
     }
     sweep.suggest()
     sweep.conclusion =
-      "The loss falls most steeply at a learning rate of 0.2. The run has 0.1."
+      "The loss falls most steeply at a learning rate of 0.2. A tenth of the lowest point, 0.024, is a choice."
     return sweep
   }()
 
@@ -111,9 +111,17 @@ struct ModelTestTests {
   }
 
   @Test func theSuggestionIsTypedForTheUser() {
-    let typed = open(.learningRates(Self.sweep)).after("l")
-    #expect(typed.console != nil && typed.overlay == nil)
+    let shown = open(.learningRates(Self.sweep))
+    // What is proposed, what the chart marks, and what the key types are one number.
+    #expect(shown.lines.contains { $0.contains("l take the learning rate 0.024") })
+    #expect(shown.lines.contains { $0.contains("┊ 0.024") })
+    let typed = shown.after("l")
+    #expect(typed.overlay == nil && typed.lines.contains { $0.contains("lr 0.024") })
     #expect(open(.learningRates(LearningRateSweep())).after("l").console == nil)
+  }
+
+  @Test func whatTheChartLeavesOutIsNoGap() {
+    #expect(!open(.learningRates(Self.sweep)).lines.contains { $0.contains("─×") })
   }
 
   @Test(arguments: [Size(width: 120, height: 40), Size(width: 80, height: 24), Size(width: 60, height: 16)])

@@ -47,6 +47,15 @@ struct LossCurveRuleTests {
     #expect(try Made.findings("loss-not-falling", in: facts).count == 1)
   }
 
+  @Test func aLossThatHasRisenAndStaysIsTold() throws {
+    let facts = run(600) { $0 < 30 ? 1.4 : 40 + Made.noise($0) }
+    #expect(try Made.findings("diverging", in: facts).isEmpty)
+    let finding = try #require(try Made.findings("loss-not-falling", in: facts).first)
+    #expect(finding.what.hasPrefix("the loss has risen from 1.400 to 40."))
+    #expect(finding.what.hasSuffix(" and stays there"))
+    #expect(finding.remedy.first == "Lower the learning rate: it is 0.1, try 0.01.")
+  }
+
   @Test func numbersAndSharesAreGuessedToo() throws {
     let square = run(500, loss: "mse_loss", targets: numbers()) { 0.95 + 0.1 * Made.noise($0) }
     #expect(try Made.findings("loss-not-falling", in: square).count == 1)
@@ -65,6 +74,8 @@ struct LossCurveRuleTests {
       run(5000, loss: "mse_loss", targets: numbers()) { 0.85 + 0.1 * Made.noise($0) },
       run(5000, loss: "mse_loss") { 0.95 + 0.1 * Made.noise($0) },
       run(5000, loss: "mse_loss", targets: numbers()) { 60 + 5 * Made.noise($0) },
+      // Far above guessing from the first step on: another loss, or a sum over samples.
+      run(5000) { 40 + Made.noise($0) },
       // A warmup; a run that is resumed; a short one; losses of which nobody knows what guessing has.
       run(2000, rate: { 1e-6 * Double($0) }, losses: atGuessing),
       run(2000, from: 900, losses: atGuessing),
@@ -170,6 +181,20 @@ struct LossCurveRuleTests {
     )
     #expect(log.first?.remedy.first?.hasPrefix("Keep the logarithm's input above 0") == true)
     #expect(log.first?.what == "the loss is inf: it begins in fc1.log")
+    #expect(log.first?.cause.hasPrefix("The logarithm of 0 and a division by 0 are infinite") == true)
+  }
+
+  @Test func anOverflowIsToldApartFromNaN() throws {
+    let finding = try #require(
+      try Made.findings(
+        "not-finite", in: broken(["fc3.linear", "cross_entropy"], nan: false, loss: .infinity)
+      ).first)
+    #expect(finding.what == "the loss is inf: it begins in fc3.linear")
+    #expect(finding.evidence.contains("3 of 512 numbers of fc3.linear are infinite, the first in step 6."))
+    #expect(
+      finding.cause.hasPrefix("A number became larger than its type can hold (3.4e38 in float32), so it is"))
+    let unseen = try Made.findings("not-finite", in: (1...40).map { Made.loss($0, $0 < 6 ? 2 : .infinity) })
+    #expect(unseen.first?.cause.contains("or was divided by 0") == true)
   }
 
   @Test func aLossWithoutALookIsToldAfterAWhile() throws {

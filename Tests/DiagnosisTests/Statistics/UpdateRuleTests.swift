@@ -16,8 +16,11 @@ struct UpdateRuleTests {
   @Test func largeUpdatesAreToldOnce() throws {
     let run = RunFacts(optimizer: "SGD", optimizerLocation: "train.py:9")
     let findings = try Made.findings("large-updates", in: self.run(0.3), run: run)
-    #expect(findings.map(\.what) == ["each step changes fc1.weight by 30.0 % of its norm"])
+    #expect(findings.map(\.what) == ["step 20 changed fc1.weight by 30.0 % of its norm"])
     #expect(findings.first?.position.step == 20 && findings.first?.location == "train.py:9")
+    #expect(
+      findings.first?.evidence[1]
+        == "In each of the last 10 steps checked, the update was above 10.0 % of the weights.")
     #expect(findings.first?.remedy.first == "Lower the learning rate: it is 0.1, try 0.01.")
   }
 
@@ -44,8 +47,54 @@ struct UpdateRuleTests {
 
   @Test func smallUpdatesAreTold() throws {
     let findings = try Made.findings("small-updates", in: run(1e-8, rate: { _ in 1e-7 }))
-    #expect(findings.map(\.what) == ["no step changes any parameter by more than 1.0e−8 of its norm"])
+    #expect(findings.map(\.what) == ["no step changes the weights by more than 1.0e−8 of their norm"])
     #expect(findings.first?.position.step == 10)
+  }
+
+  /// Steps with small updates, in which biases are the sum of theirs, having begun with 0.
+  private func withoutBiases(_ update: Float, gradient: Float = 0.01) -> [Fact] {
+    Made.steps(
+      1...40, rate: { _ in 1e-7 },
+      change: { step in
+        for layer in 1...3 {
+          step.change("fc\(layer).weight") { ($0.updateNorm, $0.gradientMagnitude) = (update, gradient) }
+          step.change("fc\(layer).bias") { ($0.updateNorm, $0.norm) = (1e-8, 1e-8 * Float(step.step)) }
+        }
+      })
+  }
+
+  @Test func aBiasThatBeganWithZeroHidesNoSmallUpdates() throws {
+    let findings = try Made.findings("small-updates", in: withoutBiases(2e-8))
+    #expect(findings.map(\.what) == ["no step changes the weights by more than 1.0e−8 of their norm"])
+    #expect(findings.first?.evidence.first?.contains("fc1.weight") == true)
+    // Where the weights get no gradient, it is not the rate.
+    #expect(try Made.findings("small-updates", in: withoutBiases(2e-8, gradient: 1e-9)).isEmpty)
+  }
+
+  @Test func updatesThatRoundingSwallowsAreSmall() throws {
+    let findings = try Made.findings("small-updates", in: withoutBiases(0))
+    #expect(findings.map(\.what) == ["no step changes the weights: their updates are lost in rounding"])
+  }
+
+  @Test func aRemedySpeaksOfWhatTheUserChanges() throws {
+    func remedies(_ source: RunFacts.Source) throws -> [String] {
+      var run = RunFacts(optimizer: "SGD")
+      run.source = source
+      return try Made.findings("small-updates", in: self.run(1e-8, rate: { _ in 1e-7 }), run: run).flatMap(
+        \.remedy)
+    }
+    let raise = "Raise the learning rate: it is 1e−7; 0.01 suits most runs with SGD, 0.001 with Adam."
+    #expect(try remedies(.options) == ["\(raise) Start with --lr 0.01, or type :lr 0.01 on the screen."])
+    #expect(try remedies(.script).first == raise)
+    #expect(try remedies(.swift).count == 2)
+    func limit(_ source: RunFacts.Source) throws -> String? {
+      var run = RunFacts()
+      run.source = source
+      return try Made.findings("large-updates", in: self.run(0.3), run: run).first?.remedy.dropFirst().first
+    }
+    #expect(try limit(.script) == "Limit the gradient before the step: clip_grad_norm_.")
+    #expect(try limit(.swift) == "Limit the gradient before the step: clipGradNorm.")
+    #expect(try limit(.options) == nil)
   }
 
   @Test func smallUpdatesOfSoundRunsAreNot() throws {
@@ -66,6 +115,13 @@ struct UpdateRuleTests {
       }
     }
     #expect(try Made.findings("small-updates", in: converged).isEmpty)
+    // A gradient scaler skips the first steps.
+    let skipped = Made.steps(1...40) { step in
+      for place in step.parameters.indices {
+        (step.parameters[place].updateNorm, step.parameters[place].gradientMagnitude) = (0, .infinity)
+      }
+    }
+    #expect(try Made.findings("small-updates", in: skipped).isEmpty)
     // A pretrained body with a learning rate of almost 0 has a head that learns.
     let head = Made.steps(1...40) { $0.change("fc1.weight") { $0.updateNorm = 1e-8 } }
     #expect(try Made.findings("small-updates", in: head).isEmpty)
@@ -86,7 +142,20 @@ struct UpdateRuleTests {
     #expect(findings.first?.position.step == 3 && findings.first?.location == "model.py:4")
   }
 
+  @Test func weightsThatStayAtARateOfZeroAreItsFault() throws {
+    let findings = try Made.findings("unchanged-weights", in: unchanged(rate: { _ in 0 }))
+    #expect(findings.first?.cause.hasPrefix("With a learning rate of 0") == true)
+    #expect(findings.first?.remedy.first?.hasPrefix("Raise the learning rate: it is 0;") == true)
+  }
+
   @Test func weightsThatStayInSoundRunsAreNot() throws {
+    // A bias that began with 0 changes by less than counts as a change, as its learning rate has it.
+    let bias = Made.steps(
+      1...10, rate: { _ in 1e-8 },
+      change: { step in
+        step.change("fc1.bias") { ($0.isUnchanged, $0.norm, $0.updateNorm) = (true, 1e-8, 5e-9) }
+      })
+    #expect(try Made.findings("unchanged-weights", in: bias).isEmpty)
     #expect(try Made.findings("unchanged-weights", in: unchanged(0)).isEmpty)
     #expect(try Made.findings("unchanged-weights", in: unchanged(steps: 1...2)).isEmpty)
     // At the minimum, the gradient no longer moves the weights.

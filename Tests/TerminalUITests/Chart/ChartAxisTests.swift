@@ -79,6 +79,17 @@ struct ChartAxisTests {
     #expect(rows([0.05, 30], log: true).ticks.map(\.label) == ["0.1", "1", "10", "100"])
   }
 
+  @Test func aShortLogarithmicAxisIsLogarithmicToo() {
+    let axis = rows([1, 4], log: true)
+    #expect(axis.ticks.map(\.label) == ["1", "2", "3", "4"])
+    // 2 is in the middle between 1 and 4.
+    #expect(((axis.place(2) ?? 0) - 5.5).magnitude < 1e-9)
+    let near = rows([0.3, 1.4], log: true)
+    #expect(near.ticks.map(\.value) == [0.5, 1] && near.place(0.3).map { $0.magnitude < 1e-9 } == true)
+    #expect(rows([17, 19], log: true).ticks.count >= 2)
+    #expect(rows([3], log: true).place(3).map { $0 > 4 && $0 < 7 } == true)
+  }
+
   @Test func aTickOfALogarithmicAxisIsInTheRowNearestToItsValue() {
     for values in ranges {
       for places in [2, 3, 5, 6, 9, 17, 34, 90] {

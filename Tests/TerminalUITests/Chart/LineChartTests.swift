@@ -41,7 +41,7 @@ struct LineChartTests {
   @Test func whereAValueIsNotFiniteTheCurveHasAGapAndTheAxisAMark() {
     #expect(
       lines(LineChart([curve("loss", [1, 1, 1, .nan, 1, 1, 1, .infinity])]), 22, 7) == [
-        "               ── loss",
+        "   ── loss  × NaN or ∞",
         "   2┤",
         "    │⣀⣀⣀⣀⡀   ⣀⣀⣀⣀⡀",
         "    │",
@@ -49,6 +49,46 @@ struct LineChartTests {
         "    └┬───┬─×─┬───┬─×─┬",
         "     0   2   4   6   8",
       ])
+  }
+
+  @Test func valuesAboveTheLimitLeaveTheChartAtTheTop() {
+    var chart = LineChart([curve("loss", [1, 1, 1, 100, 1, 1, 1])])
+    chart.limit = 2
+    let rows = lines(chart, 30, 9)
+    #expect(rows.contains { $0.hasPrefix("   2┤") } && !rows.contains { $0.contains("100") })
+    // Below the legend, the first row has the curve.
+    #expect(rows[1].contains { ("\u{2801}"..."\u{28FF}").contains($0) })
+    #expect(!rows.contains { $0.contains("×") })
+  }
+
+  @Test func theSignsOnTheAxisAreExplainedWhereThereIsRoom() {
+    var chart = LineChart([curve("loss", [1, 2, .nan, 4, 0, 6])], isLogarithmic: true, marks: [3])
+    #expect(lines(chart, 60, 9)[0].hasSuffix("── loss  × NaN, ∞ or not above 0  m mark or note"))
+    #expect(lines(chart, 36, 9)[0].hasSuffix("── loss  × NaN, ∞ or not above 0"))
+    #expect(lines(chart, 20, 9)[0].hasSuffix("── loss"))
+    chart = LineChart([curve("loss", [1, 2])])
+    #expect(lines(chart, 60, 9)[0].hasSuffix("── loss"))
+  }
+
+  @Test func pointsFarFromEachOtherHaveMarks() {
+    var sparse = curve("norm", [1, 3, 2])
+    sparse.marksPoints = true
+    let rows = lines(LineChart([sparse]), 40, 9)
+    #expect(rows[0].hasSuffix("── norm  • measured"))
+    #expect(rows.dropFirst().joined().count { $0 == "•" } == 3)
+    let ascii = lines(LineChart([sparse]), 40, 9, asciiOnly)
+    #expect(ascii.dropFirst().joined().count { $0 == "O" } == 3)
+    var dense = curve("norm", (0..<30).map { Double($0 % 4) })
+    dense.marksPoints = true
+    #expect(!lines(LineChart([dense]), 40, 9).joined().contains("•"))
+    sparse.marksPoints = false
+    #expect(!lines(LineChart([sparse]), 40, 9).joined().contains("•"))
+  }
+
+  @Test func namesOfCurvesMoveTogetherRatherThanBeCut() {
+    let chart = LineChart([curve("batch", [1, 2]), curve("train", [1, 2]), curve("validation", [1, 2])])
+    #expect(lines(chart, 33, 9)[0] == "── batch  ·· train  ╌╌ validation")
+    #expect(lines(chart, 28, 9)[0] == "─ batch · train ╌ validation")
   }
 
   @Test func aLogarithmicAxisMakesADecayStraight() {

@@ -19,6 +19,28 @@ struct BarsTests {
       ])
   }
 
+  @Test func aNoteInPlaceOfABarHasTheRestOfTheRow() {
+    let note = Bars([
+      .init("fc1.weight", 0.031, note: "Δ/w 1e−3"),
+      .init("old.0.weight", nil, note: "not in the optimizer"),
+    ])
+    #expect(lines(note, 40, 2)[1] == "old.0.weight not in the optimizer")
+  }
+
+  @Test func aLabelBeforeItsMarkKeepsAwayFromTheOneBefore() {
+    let wide = Bars([.init("w", 0.5), .init("v", 0.05)])
+    for width in 20...100 {
+      let row = lines(wide, width, 4).last ?? ""
+      for word in row.split(separator: " ") where word.hasSuffix("╵") {
+        #expect(row.hasSuffix("  \(word)") || row.split(separator: " ").count == 1, "\(width): \(row)")
+      }
+    }
+  }
+
+  @Test func theLastBarIsWorthMoreThanTheAxis() {
+    #expect(lines(bars, 50, 5).last?.hasPrefix("fc4.bias") == true)
+  }
+
   @Test func notesAreLeftOutWhereTheBarsNeedTheRoom() {
     #expect(lines(bars, 30, 2).allSatisfy { !$0.contains("Δ") })
   }

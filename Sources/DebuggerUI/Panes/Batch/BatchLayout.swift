@@ -28,7 +28,9 @@ struct BatchLayout {
     let rows = ListWindow.visible(
       count: (batch.samples.count + perRow - 1) / perRow, height: area.height / itemHeight,
       selected: chosen / perRow, first: 0)
-    visible = rows.lowerBound * perRow..<min(batch.samples.count, rows.upperBound * perRow)
+    // Below them there may be room for images whose words are cut.
+    let last = rows.upperBound + (area.height % itemHeight == image.height ? 1 : 0)
+    visible = rows.lowerBound * perRow..<min(batch.samples.count, last * perRow)
   }
 
   /// The cells that an image takes.

@@ -62,6 +62,7 @@ struct BatchPane: Pane {
       return
     }
     let layout = BatchLayout(batch, chosen: state.sample, area: area, capabilities: buffer.capabilities)
+    let digits = batch.samples.map(\.index).max().map { "\($0)".count } ?? 1
     for index in layout.visible {
       let (sample, place) = (batch.samples[index], layout.place(index))
       let words = place.row(place.height - 1)
@@ -72,7 +73,6 @@ struct BatchPane: Pane {
         (classNames.areLong ? named(sample, width: words.width) : verdict(sample))
           .draw(into: &buffer, area: words)
       } else {
-        let digits = batch.samples.map { "\($0.index)".count }.max() ?? 1
         let text = "#\(sample.index)"
         let number = TextLine(
           text + String(repeating: " ", count: digits + 2 - text.count), .foreground(Accents.muted))

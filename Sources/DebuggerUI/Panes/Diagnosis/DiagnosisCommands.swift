@@ -13,7 +13,7 @@ extension DiagnosisPane {
       .useful { $0.diagnosis.page == .findings && !$0.diagnosis.shown.isEmpty },
       .key(
         "s", name: "show-finding",
-        help: localized("show the finding: go to its step, its tensor and its cell"),
+        help: localized("show the finding: go to its step, and to its tensor and cell or its curve"),
         hint: localized("show me"), in: .diagnosis
       ) { $0.showFinding() }
       .useful { $0.diagnosis.page == .findings && !$0.diagnosis.shown.isEmpty },
@@ -155,9 +155,25 @@ extension DebuggerState {
         if isNode, let cell = finding.cell { follow(cell, of: node) }
         pane = .node
       }
+    } else if let measure = Rule.named(finding.rule)?.measure {
+      show(measure, at: finding.position.step)
     }
-    visit(.seek(finding.position))
     notice = Notice(finding.line)
+    visit(.seek(finding.position))
+  }
+
+  /// Shows what a finding about the whole run was measured by.
+  private mutating func show(_ measure: Rule.Measure, at step: Int) {
+    switch measure {
+    case .loss: lossPane.chosen = .loss
+    case .learningRate: lossPane.chosen = .series(.learningRate)
+    case .updates:
+      pane = .gradients
+      return
+    }
+    lossPane.cursor = step
+    if let whole = stepsWithValues { lossPane.window.reveal(Double(step), in: whole) }
+    pane = .loss
   }
 
   private mutating func follow(_ place: Int, of node: String) {
@@ -184,7 +200,10 @@ extension DebuggerState {
   }
 
   fileprivate mutating func unmute(_ rule: String) {
-    diagnosis.muted.remove(rule)
+    guard diagnosis.muted.remove(rule) != nil else {
+      notice = .problem(localized("\(rule) is not muted: its findings are shown"))
+      return
+    }
     notice = Notice(localized("\(rule) is no longer muted"))
   }
 }

@@ -43,7 +43,8 @@ struct FindingBadge {
     return [words, "\(shown.count)"].map { text in
       TextLine([
         Span(
-          "⚠ \(text)", .foreground(worst.color).bold, control: .command(DiagnosisPane.findingsCommand))
+          "\(worst.sign) \(text)", .foreground(worst.color).bold,
+          control: .command(DiagnosisPane.findingsCommand))
       ])
     }
   }

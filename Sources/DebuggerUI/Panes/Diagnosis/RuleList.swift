@@ -28,18 +28,21 @@ struct RuleList: Widget {
   }
 
   private static let nameWidth = Rule.all.map(\.name.count).max() ?? 0
+  /// With fewer columns beside the names, what a rule looks for stands below its name.
+  private static let leastSummary = 32
 
   /// `dead-relu  units behind a ReLU that are never active`, and below it a row for each threshold.
   private func lines(_ rule: Rule, width: Int) -> [TextLine] {
     let muted = Style.foreground(Accents.muted)
-    let pad = String(repeating: " ", count: RuleList.nameWidth + 2)
+    let isNarrow = width - RuleList.nameWidth - 2 < RuleList.leastSummary
+    let pad = String(repeating: " ", count: isNarrow ? 2 : RuleList.nameWidth + 2)
     let isMuted = state.diagnosis.muted.contains(rule.name)
-    let name = rule.name + pad.dropFirst(rule.name.count)
+    let nameStyle = isMuted ? muted : Style.plain.bold
+    let name = isNarrow ? pad : rule.name + pad.dropFirst(rule.name.count)
     let summary = (isMuted ? localized("muted") + ": " : "") + rule.summary()
     let head = TextLine(summary, isMuted ? muted : .plain).wrapped(width: max(8, width - pad.count))
-    return head.enumerated().map { row, line in
-      TextLine(row == 0 ? name : pad, isMuted ? muted : .bold) + line
-    }
+    return (isNarrow ? [TextLine(rule.name, nameStyle)] : [])
+      + head.enumerated().map { row, line in TextLine(row == 0 ? name : pad, nameStyle) + line }
       + rule.thresholds.map { threshold in
         let own = state.diagnosis.thresholds["\(rule.name).\(threshold.name)"]
         return TextLine([

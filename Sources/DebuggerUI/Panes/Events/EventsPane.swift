@@ -135,7 +135,12 @@ struct EventsPane: Pane {
   /// `  300 backward  ◆ mark  the sentence`.
   private func line(_ entry: EventLog.Entry, digits: Int) -> TextLine {
     let event = entry.event
-    let (sign, color) = EventsPane.sign(event.kind)
+    // Of a finding that the diagnosis knows, as grave as it says.
+    let severity = event.rule.flatMap { rule in
+      state.diagnosis.findings.first { $0.rule == rule && $0.subject == event.node }?.severity
+    }
+    let (sign, color) = severity.map { ($0.sign, $0.color) } ?? EventsPane.sign(event.kind)
+    let word = severity?.word ?? event.kind.word
     let muted = Style.foreground(Accents.muted)
     let step = NumberText.grouped(event.position.step)
     let phase = event.position.phase.name
@@ -145,13 +150,13 @@ struct EventsPane: Pane {
       let head = String(repeating: " ", count: digits - step.count) + "\(step) \(phase)"
       let gap = String(repeating: " ", count: 9 - phase.count)
       return TextLine(
-        head + gap + "◌ " + localized("ghost") + ": \(isNamed ? "" : "\(event.kind.word) ")\(event.text)",
+        head + gap + "◌ " + localized("ghost") + ": \(isNamed ? "" : "\(word) ")\(event.text)",
         muted)
     }
     return TextLine([
       Span(String(repeating: " ", count: digits - step.count) + step, muted),
       Span(" \(phase)" + String(repeating: " ", count: 9 - phase.count), muted),
-      Span("\(sign) \(isNamed ? "" : "\(event.kind.word) ")", .foreground(color)), Span(event.text),
+      Span("\(sign) \(isNamed ? "" : "\(word) ")", .foreground(color)), Span(event.text),
     ])
   }
 

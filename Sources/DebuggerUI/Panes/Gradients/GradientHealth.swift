@@ -20,7 +20,7 @@ enum GradientHealth: Equatable {
     }
   }
 
-  /// An update of a smaller share of a weight is lost in the rounding of single precision.
+  /// A gradient of a smaller share of its weight is lost in the rounding of single precision, even at a learning rate of 1.
   private static let leastShare = Float.ulpOfOne / 2
   /// Where nothing is known of its history, a gradient may be this many times its weight.
   private static let greatestShare: Float = 1e3
@@ -53,8 +53,9 @@ enum GradientHealth: Equatable {
       self = .exploding
       return
     }
-    // An optimizer such as Adam makes steps of a usual size of small gradients.
-    let change = parameter.updateRatio ?? share
-    self = change.map { $0 < GradientHealth.leastShare } ?? false ? .vanishing : .usual
+    // An optimizer such as Adam makes steps of a usual size of small gradients; and where the steps alone are small, the
+    // learning rate is.
+    let isLost = share.map { max($0, parameter.updateRatio ?? 0) < GradientHealth.leastShare } ?? false
+    self = isLost ? .vanishing : .usual
   }
 }

@@ -34,6 +34,11 @@ struct GradientHistory {
     steps.lazy.filter { $0.number <= shown }.suffix(count).map { $0.norms[parameter] }
   }
 
+  /// The gradients of the step before the one shown, as far as it is known.
+  var stepBefore: (number: Int, norms: [String: Float])? {
+    steps.last { $0.number < shown }.map { ($0.number, $0.norms) }
+  }
+
   /// A parameter's norms of gradients, or ratios of updates, as points of a curve.
   func points(of parameter: String, _ series: PlotSeries) -> [ChartPoint] {
     steps.compactMap { step in

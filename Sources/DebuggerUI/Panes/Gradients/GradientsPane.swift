@@ -33,8 +33,7 @@ struct GradientsPane: Pane {
   private func drawBars(into buffer: inout Buffer, area: Rect) {
     let parameters = state.moment?.parameters ?? []
     guard parameters.contains(where: { $0.gradientNorm != nil }) else {
-      return Paragraph([TextLine(absence, .foreground(Accents.muted))])
-        .draw(into: &buffer, area: area)
+      return drawAbsence(into: &buffer, area: area)
     }
     let cancelled = state.moment?.graph.biasesBeforeBatchNorm ?? []
     var bars = Bars(
@@ -44,6 +43,30 @@ struct GradientsPane: Pane {
     }
     bars.keepsNotes = parameters.contains { $0.obstacle != nil }
     bars.draw(into: &buffer, area: area.splitRows([.fixed(parameters.count + 1), .fill(1)])[0])
+  }
+
+  /// Why there are no gradients, and those of the step before where they are known.
+  private func drawAbsence(into buffer: inout Buffer, area: Rect) {
+    let muted = Style.foreground(Accents.muted)
+    let known = state.moment?.parameters.map(\.name) ?? []
+    let all = known.isEmpty ? state.description?.parameterNames ?? [] : known
+    guard let before = state.gradients.history.stepBefore,
+      case let names = all.filter({ before.norms[$0] != nil }), !names.isEmpty
+    else {
+      return Paragraph([TextLine(absence, muted)]).draw(into: &buffer, area: area)
+    }
+    let head = localized("step \(NumberText.grouped(before.number)) had:")
+    let short = TextLine("\(absence); \(head)", muted)
+    let lines =
+      short.width <= area.width
+      ? [short] : TextLine(absence, muted).wrapped(width: area.width) + [TextLine(head, muted)]
+    Paragraph(lines, wraps: false).draw(into: &buffer, area: area)
+    Bars(
+      names.map { Bars.Bar($0, before.norms[$0].map(Double.init), style: muted) },
+      first: state.gradients.firstBar
+    )
+    .draw(
+      into: &buffer, area: area.inset(top: lines.count).splitRows([.fixed(names.count + 1), .fill(1)])[0])
   }
 
   private var absence: String {

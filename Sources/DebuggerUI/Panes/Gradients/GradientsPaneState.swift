@@ -32,10 +32,11 @@ extension GradientsPane {
     if let moment = news.moment { state.gradients.history.take(moment) }
   }
 
-  /// Scrolls as far as there are more bars than rows above their axis.
+  /// Scrolls as far as there are more bars than rows, one of which is the axis.
   static func move(_ direction: MoveDirection, _ state: inout DebuggerState, _ area: Rect) {
     let height = area.height - max(0, min(RankRows.height(state.ranks), area.height - 2))
-    let last = max(0, (state.moment?.parameters.count ?? 0) - max(1, height - 1))
+    let count = state.moment?.parameters.count ?? 0
+    let last = max(0, count - (height == count ? height : max(1, height - 1)))
     let first = state.gradients.firstBar
     state.gradients.firstBar = max(0, min(min(first, last) + direction.rows, last))
   }

@@ -59,7 +59,7 @@ struct GraphLabels {
     }
     let mark = progress([(node, nodeState)])
     let breakpoint = breakpoint([node.name])
-    if detail == .full {
+    if detail.hasTwoLines {
       let numbers = magnitudes(nodeState)
       let strip = GraphStrip.line(nodeState, room: room(of: box) - numbers.width - 1, state)
       return GraphNode(

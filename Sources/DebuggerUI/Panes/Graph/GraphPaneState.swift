@@ -13,8 +13,13 @@ package struct GraphPaneState: StatePart {
     case magnitudes
     /// One line, and the shapes of computed values.
     case shapes
+    /// Two lines: the name, with the shape where there is room, then the magnitudes of value and gradient.
+    case narrow
     /// Two lines: name and shape, then the magnitudes of value and gradient.
     case full
+
+    /// Whether the magnitudes have a line of their own.
+    var hasTwoLines: Bool { rawValue >= Detail.narrow.rawValue }
   }
 
   /// The most nodes of a graph that is shown unfolded at first sight, and the most panes that it may be high.
@@ -26,8 +31,8 @@ package struct GraphPaneState: StatePart {
   /// Columns kept for a magnitude, so that the layout stays while the numbers change.
   static let magnitudeWidth = 7
 
-  /// Columns kept for both magnitudes on a line of their own.
-  static let magnitudesWidth = 20
+  /// Columns kept for both magnitudes on a line of their own: the least, and with room for a strip beside them.
+  private static let magnitudesWidth = (least: 18, usual: 20)
 
   /// Where the boxes and lines are.
   package private(set) var layout = GraphLayout([])
@@ -122,7 +127,7 @@ package struct GraphPaneState: StatePart {
       if !fits { break }
     }
     stripWidth = 0
-    guard hasSketches, detail != .full, contents.count <= Self.mostWithStrips else { return }
+    guard hasSketches, !detail.hasTwoLines, contents.count <= Self.mostWithStrips else { return }
     for strip in GraphStrip.widths where layout.size.width + strip < view.width {
       let (candidate, _) = layout(detail, folded: folded, strip: strip)
       guard candidate.size.width <= view.width else { continue }
@@ -192,8 +197,8 @@ package struct GraphPaneState: StatePart {
       node.name.count + (shape(of: node, detail).map { $0.count + 1 } ?? 0)
       + (remark(on: node, detail).map { $0.count + 1 } ?? 0)
     let (width, lines) =
-      detail == .full
-      ? (max(name, magnitudesWidth), 2)
+      detail.hasTwoLines
+      ? (max(name, detail == .full ? magnitudesWidth.usual : magnitudesWidth.least), 2)
       : (name + (strip > 0 ? 1 + strip : 0) + (showsMagnitude(of: node, detail) ? 1 + magnitudeWidth : 0), 1)
     return GraphBox(width: width, lines: lines, inputs: node.inputs, group: node.group)
   }
@@ -213,6 +218,8 @@ package struct GraphPaneState: StatePart {
     switch detail {
     case .names, .magnitudes: nil
     case .shapes: node.kind == .operation ? ShapeText.of(node.shape) : nil
+    case .narrow:
+      [ShapeText.of(node.shape)].first { node.name.count + 1 + $0.count <= magnitudesWidth.least }
     case .full: ShapeText.of(node.shape)
     }
   }

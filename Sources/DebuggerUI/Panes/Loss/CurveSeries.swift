@@ -77,6 +77,7 @@ struct CurveSeries {
       return curve("lr", held(own), 0).map { curve in
         var curve = curve
         curve.isHeld = true
+        curve.marksPoints = false
         return curve
       }
     case .gradientNorm, .updateRatio:
@@ -116,10 +117,10 @@ struct CurveSeries {
     guard !points.isEmpty else { return [] }
     let style = Style.foreground(Accents.series[color])
     let shown = bins.joined(points)
-    guard look.smoothing > 0 else { return [ChartSeries(name, points: shown, style: style)] }
+    guard look.smoothing > 0 else { return [measured(name, shown, style)] }
     let smoothed = bins.joined(Smoothing.debiased(points, weight: look.smoothing))
     return [
-      ChartSeries("", points: shown, style: style.dim),
+      measured("", shown, style.dim),
       ChartSeries(name, points: smoothed.map(\.alone), style: style.bold),
     ]
   }
@@ -128,8 +129,14 @@ struct CurveSeries {
     _ name: String, _ epochs: [EpochResult], _ color: Int, _ value: (EpochResult) -> Double?
   ) -> [ChartSeries] {
     let points = epochPoints(epochs, value)
-    return points.isEmpty
-      ? [] : [ChartSeries(name, points: points, style: .foreground(Accents.series[color]))]
+    return points.isEmpty ? [] : [measured(name, points, .foreground(Accents.series[color]))]
+  }
+
+  /// A curve whose points are measured.
+  private func measured(_ name: String, _ points: [ChartPoint], _ style: Style) -> ChartSeries {
+    var curve = ChartSeries(name, points: points, style: style)
+    curve.marksPoints = true
+    return curve
   }
 
   private func epochPoints(

@@ -24,9 +24,11 @@ struct NodePane: Pane {
       let part = tensor?.part ?? state.focus.part
       line.append(" \(part ?? viewName(view, of: name))", .foreground(Accents.warning))
     }
-    let finding = state.finding(about: name).map { "⚠ \($0.rule): \($0.what)" }
-    if let remark = tensor?.remark ?? state.moment?.graph.node(named: name)?.remark ?? finding {
+    if let remark = tensor?.remark ?? state.moment?.graph.node(named: name)?.remark {
       line.append("  \(remark)", .foreground(Accents.bad))
+    } else if let finding = state.finding(about: name) {
+      let severity = finding.severity
+      line.append("  \(severity.sign) \(finding.rule): \(finding.what)", .foreground(severity.color))
     }
     return line
   }

@@ -83,7 +83,8 @@ struct NodeHistory: Widget {
     charts = [PlotSeries.gradientNorm, .updateRatio].compactMap { series in
       let points = state.gradients.history.points(of: node, series)
       guard points.count > 1 else { return nil }
-      let curve = ChartSeries("", points: points, style: .foreground(Accents.series[0]))
+      var curve = ChartSeries("", points: points, style: .foreground(Accents.series[0]))
+      curve.marksPoints = true
       var chart = LineChart([curve], isLogarithmic: true)
       chart.title = TextLine(CurveName.series(series).title(isRegression: false), .bold)
       chart.isFilled = true

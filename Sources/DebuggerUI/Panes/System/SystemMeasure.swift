@@ -20,7 +20,7 @@ struct SystemMeasure {
       hasScript ? $0.sample.script : $0.sample.own
     }
     var all = [
-      processors(hasScript ? localized("script") : localized("processor"), entries) { run($0)?.processors },
+      processors(hasScript ? localized("script") : localized("processor"), entries, of: run),
       memory(localized("memory"), entries) { run($0)?.resident },
     ]
     all += devices(entries)
@@ -30,7 +30,7 @@ struct SystemMeasure {
     ]
     if hasScript {
       all += [
-        processors("Tapedeck", entries) { $0.sample.own.processors },
+        processors("Tapedeck", entries) { $0.sample.own },
         memory(localized("its memory"), entries) { $0.sample.own.resident },
       ]
     }
@@ -48,11 +48,21 @@ struct SystemMeasure {
       name: name, text: newest, values: values, top: max(least, greatest), color: Accents.series[color])
   }
 
-  /// The share of one processor that is used; several can be.
+  /// The share of one processor that is used, of that of all; it is known from the second measurement on.
   private static func processors(
-    _ name: String, _ entries: [SystemPaneState.Entry], _ value: (SystemPaneState.Entry) -> Double?
+    _ name: String, _ entries: [SystemPaneState.Entry],
+    of process: (SystemPaneState.Entry) -> SystemSample.Process?
   ) -> SystemMeasure? {
-    measure(name, entries, color: 0, top: 1, value) { "\(NumberText.fixed($0 * 100, decimals: 0)) %" }
+    guard entries.contains(where: { process($0) != nil }) else { return nil }
+    func percent(_ share: Double) -> String { "\(NumberText.fixed(share * 100, decimals: 0)) %" }
+    let values = entries.map { process($0)?.processors }
+    var text = (values.last ?? nil).map(percent) ?? "–"
+    if let count = entries.last?.sample.processorCount {
+      text = localized("\(text) of \(percent(Double(count)))")
+    }
+    return SystemMeasure(
+      name: name, text: text, values: values, top: max(1, values.compactMap(\.self).max() ?? 0),
+      color: Accents.series[0])
   }
 
   private static func memory(

@@ -23,9 +23,13 @@ package struct SystemSample: Sendable, Equatable {
   package var script: Process?
   /// What the script's tensors take on devices.
   package var devices: [DeviceMemory]
+  /// How many processors the machine has; nil where that is not known.
+  package var processorCount: Int?
 
   /// The use at one time.
-  package init(own: Process, script: Process? = nil, devices: [DeviceMemory] = []) {
-    (self.own, self.script, self.devices) = (own, script, devices)
+  package init(
+    own: Process, script: Process? = nil, devices: [DeviceMemory] = [], processorCount: Int? = nil
+  ) {
+    (self.own, self.script, self.devices, self.processorCount) = (own, script, devices, processorCount)
   }
 }

@@ -10,6 +10,8 @@ package struct LossLevel: Sendable {
   /// Where the loss began: the median of the first losses, or the first one where those after it leapt up; nil until they
   /// are there.
   private(set) var start: Double?
+  /// The first loss; nil until it is there.
+  private(set) var opening: Double?
   /// A mean of the last losses, about twenty.
   private(set) var recent: Double?
   private var first: [Double] = []
@@ -22,6 +24,7 @@ package struct LossLevel: Sendable {
     guard value.isFinite else { return }
     if recent == nil, loss.step > 1 { isComparable = false }
     if value < 0 { isComparable = false }
+    opening = opening ?? value
     recent = recent.map { $0 + LossLevel.pace * (value - $0) } ?? value
     guard start == nil else { return }
     first.append(value)

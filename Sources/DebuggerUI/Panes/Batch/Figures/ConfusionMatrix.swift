@@ -55,8 +55,10 @@ struct ConfusionMatrix: Widget {
     let margin = min(max(longest, localized("true ↓").count), max(3, area.width / 3)) + 1
     // Without its first line the whole matrix may fit.
     let top = area.height > 5 && area.height != count + 1 ? 2 : 1
+    // The last column is the scroll bar's where there are more rows than room.
+    let bar = count > area.height - top ? 1 : 0
     let room = Rect(
-      x: area.x + margin, y: area.y + top, width: max(0, area.width - margin),
+      x: area.x + margin, y: area.y + top, width: max(0, area.width - margin - bar),
       height: max(0, area.height - top))
     let hasNumbers = count * full <= room.width || count * Self.narrow > room.width
     let width = hasNumbers ? full : Self.narrow
@@ -72,7 +74,8 @@ struct ConfusionMatrix: Widget {
   func size(_ area: Rect) -> Size {
     let places = places(area)
     return Size(
-      width: places.margin + places.columns.count * places.cellWidth,
+      width: places.margin + places.columns.count * places.cellWidth
+        + (places.rows.count < figures.classCount ? 1 : 0),
       height: places.heads + 1 + places.rows.count)
   }
 
@@ -100,13 +103,24 @@ struct ConfusionMatrix: Widget {
             y: places.cells.y + row - places.rows.lowerBound)
         }
       }
+      let end = places.cells.x + places.columns.count * places.cellWidth
+      ScrollBar(total: figures.classCount, visible: places.rows)
+        .draw(
+          into: &buffer, area: Rect(x: end, y: places.cells.y, width: 1, height: places.cells.height))
     }
   }
 
   private func drawHeads(into buffer: inout Buffer, _ area: Rect, _ places: Places) {
     let (muted, marked) = (Style.foreground(Accents.muted), Style.foreground(Accents.warning).bold)
     if places.heads > 0 {
-      buffer.draw(localized("predicted →"), x: places.cells.x + 1, y: area.y, style: muted)
+      // Where not all classes have a column, which of them do.
+      let last = places.columns.upperBound - 1
+      let part =
+        places.columns.count < figures.classCount
+        ? " " + localized("\(places.columns.lowerBound)–\(last) of \(figures.classCount)") : ""
+      buffer.draw(
+        TextLine(localized("predicted →") + part, muted), x: places.cells.x + 1, y: area.y,
+        maxWidth: places.cells.width - 1)
     }
     let y = area.y + places.heads
     buffer.draw(localized("true ↓"), x: area.x, y: y, style: muted, maxWidth: places.margin - 1)

@@ -18,7 +18,6 @@ struct FiguresView {
 
   /// Which samples, and how many of them are right: ` validation  340 of 360 right`.
   var heading: TextLine {
-    let muted = Style.foreground(Accents.muted)
     guard let figures else { return TextLine() }
     let result: String
     switch figures.content {
@@ -34,7 +33,12 @@ struct FiguresView {
         "RMSE " + (numbers.rootMeanSquareError.map(NumberText.measure) ?? "–")
         + "  R² " + (numbers.r2.map(NumberText.measure) ?? "–")
     }
-    return TextLine([Span(" " + FiguresView.name(figures, state), muted), Span("  " + result)])
+    return part + TextLine("  " + result)
+  }
+
+  /// Which samples: ` validation`.
+  private var part: TextLine {
+    figures.map { TextLine(" " + FiguresView.name($0, state), .foreground(Accents.muted)) } ?? TextLine()
   }
 
   /// The views to click.
@@ -49,8 +53,8 @@ struct FiguresView {
   var titles: [PaneTitle] {
     let word = TextLine(view.word(figures?.content), .foreground(Accents.warning))
     return [
-      PaneTitle(heading, controls), PaneTitle(TextLine(), controls), PaneTitle(heading, word),
-      PaneTitle(TextLine(), word),
+      PaneTitle(heading, controls), PaneTitle(part, controls), PaneTitle(heading, word),
+      PaneTitle(part, word), PaneTitle(part, TextLine()),
     ]
   }
 
@@ -73,14 +77,15 @@ struct FiguresView {
       let matrix = ConfusionMatrix(classes, state.figureNames(figures), cursor: state.batchPane.cell)
       if let sentence = matrix.sentence { lines.append(TextLine(sentence)) }
     }
-    let place = FiguresView.place(figures)
-    if let first = lines.first { lines.insert(first + TextLine("  " + place, muted), at: 0) }
-    lines.append(TextLine(place, muted))
+    let places = FiguresView.places(figures)
+    if let first = lines.first { lines = places.map { first + TextLine("  " + $0, muted) } + lines }
+    lines += places.map { TextLine($0, muted) }
     return lines.first { $0.width <= width } ?? TextLine()
   }
 
-  /// `steps 120 to 187`, `after step 300`, `2 000 of 10 000 samples`.
-  private static func place(_ figures: PredictionFigures) -> String {
+  /// `steps 120 to 187, 4 352 samples`, `at step 300, 2 000 of 10 000 samples`; where there is little room, the steps
+  /// alone.
+  private static func places(_ figures: PredictionFigures) -> [String] {
     let step = NumberText.grouped(figures.step)
     let when =
       switch figures.part {
@@ -90,9 +95,14 @@ struct FiguresView {
           ?? localized("up to step \(step)")
       case .validation, .training: localized("at step \(step)")
       }
-    guard let whole = figures.wholeCount else { return when }
-    let (some, all) = (NumberText.grouped(figures.sampleCount), NumberText.grouped(whole))
-    return when + ", " + localized("\(some) of \(all) samples")
+    let count = NumberText.grouped(figures.sampleCount)
+    let samples =
+      if let whole = figures.wholeCount {
+        localized("\(count) of \(NumberText.grouped(whole)) samples")
+      } else {
+        figures.sampleCount == 1 ? localized("1 sample") : localized("\(count) samples")
+      }
+    return [when + ", " + samples, when]
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
