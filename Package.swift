@@ -78,7 +78,11 @@ let testedTargets: [Target] = [
   target(
     "Datasets", imports: ["Localization", "Arrays", "Autograd", "SystemCalls", "CKernels", "CZlib"],
     resources: digits),
+<<<<<<< HEAD
+  target("Trace", imports: ["Arrays", "Localization", "Numbers"]),
+=======
   target("Trace", imports: ["Arrays", "Localization", "CKernels"]),
+>>>>>>> main
   target(
     "Configuration",
     imports: ["Localization", "Trace", .product(name: "TOMLKit", package: "TOMLKit")]),

@@ -44,7 +44,7 @@ package struct BenchmarkDebugger: Sendable {
     BenchmarkDebugger(
       name: "debugger-exercise",
       work: localized("784-128-64-10, Adam, batch 64, without a debugger and with its screen"),
-      layers: [784, 128, 64, 10], optimizer: .adam, steps: 3_000),
+      layers: [784, 128, 64, 10], optimizer: .adam, steps: 6_000),
   ]
 
   /// Measures them in turn, some rounds of them; `now` gives seconds.

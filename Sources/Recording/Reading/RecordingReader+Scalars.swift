@@ -32,6 +32,20 @@ extension RecordingReader {
     } ?? []
   }
 
+  /// The numbers of all steps in a range, without the norms of gradients.
+  package func losses(in steps: ClosedRange<Int>) throws -> [StepScalars] {
+    try read(Schema.scalars) { connection, allowance in
+      var rows: [StepScalars] = []
+      for block in try StoredScalars.fetchAll(overlapping: steps, connection, allowance) {
+        do {
+          let all = try whole(block, connection, allowance).rowsWithoutNorms()
+          rows += all.lazy.filter { steps.contains($0.step) }
+        } catch let defect as Packing.Defect { note(defect, in: block) }
+      }
+      return rows
+    } ?? []
+  }
+
   /// The next steps of which there are numbers, those of about `limit` rows; nil where there are none.
   ///
   /// - Throws: `RecordingError.damaged`, where the file's numbers unpack to more than can be in it.

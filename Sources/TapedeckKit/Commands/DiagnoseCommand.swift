@@ -155,40 +155,27 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       let epochs = experiment.epochs ?? steps.map { ($0 - 1) / length + 1 } ?? 1
       made.epochs = max(1, epochs)
       try HeadlessRun(made, now: monotonicSeconds).run(
-        warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, isThorough: true, until: steps,
-        report: { _ in })
+        warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, until: steps, report: { _ in })
     }
   }
 }
 
 extension RecordingFiles {
+  /// **Units**: seconds. How long steps of a recording are looked at.
+  private static var patience: Double { 30 }
+
   /// What the diagnosis finds in a recording: in its numbers, and in steps that are computed again where that can be done.
   ///
   /// - Throws: `RecordingError` if the file cannot be read, or what computing a step throws.
   static func diagnose(
     _ path: String, _ run: ReplayedRun, _ settings: Diagnosis.Settings, steps: Int? = nil,
-    _ find: ([Finding]) -> Void
+    _ find: @escaping ([Finding]) -> Void
   ) throws {
     let recorded = try run.recorded(try RecordingReader(path: path))
     if let reason = recorded.recomputability.reason { _ = try Tapedeck.complain(reason, code: 0) }
-    var diagnosis = Diagnosis(settings: settings)
-    try RecordedFacts(recorded).tell { fact in
-      if let steps, let step = fact.step, step > steps { return }
-      find(diagnosis.take(fact))
-    }
-  }
-}
-
-extension Fact {
-  /// The step that it is about; nil for the whole run.
-  fileprivate var step: Int? {
-    switch self {
-    case .run: nil
-    case .step(let facts): facts.step
-    case .loss(let facts): facts.step
-    case .epoch(let facts): facts.result.step
-    case .evaluation(let facts): facts.step
-    case .failure(let facts): facts.position.step
-    }
+    let diagnosis = RecordedDiagnosis(
+      recorded, settings: settings, through: steps ?? .max, now: monotonicSeconds)
+    try diagnosis.judge(seconds: patience, find)
+    if let judged = diagnosis.judged { _ = try Tapedeck.complain(judged.sentence, code: 0) }
   }
 }

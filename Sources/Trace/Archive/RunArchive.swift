@@ -21,6 +21,8 @@ package protocol RunArchive: Sendable {
   func graph(at step: Int) throws -> ComputationGraph?
   /// The numbers of steps in a range, thinned to about `limit` of them with the extremes kept.
   func scalars(in steps: ClosedRange<Int>, limit: Int) throws -> [StepScalars]
+  /// The numbers of all steps in a range, without the norms of gradients.
+  func losses(in steps: ClosedRange<Int>) throws -> [StepScalars]
   /// The next steps of which there are numbers, those of about `limit` steps; nil where there are none.
   func stepsWithNumbers(after step: Int, limit: Int) throws -> ClosedRange<Int>?
   /// The last step that was done `seconds` after the run began.
@@ -38,6 +40,10 @@ package protocol RunArchive: Sendable {
 }
 
 extension RunArchive {
+  /// The norms are there too, where nothing else is said.
+  package func losses(in steps: ClosedRange<Int>) throws -> [StepScalars] {
+    try scalars(in: steps, limit: steps.count)
+  }
   /// Every step has numbers, where nothing else is said.
   package func stepsWithNumbers(after step: Int, limit: Int) throws -> ClosedRange<Int>? {
     let last = lastStep

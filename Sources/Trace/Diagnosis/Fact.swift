@@ -3,7 +3,7 @@
 package enum Fact: Sendable, Equatable, Codable {
   /// What the run is made of; told before the first step, and again where it has changed.
   case run(RunFacts)
-  /// A step that was looked at. Not every step is, but the first always.
+  /// A step that was looked at, after its loss was told. Not every step is, but the first always.
   case step(StepFacts)
   /// The loss of each step; told for all steps.
   case loss(LossFacts)

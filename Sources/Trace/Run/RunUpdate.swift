@@ -52,6 +52,9 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var events: [RunEvent] = []
   /// What diagnosis has newly found.
   package var findings: [Finding] = []
+  /// How many steps of a recording it has looked at, where they are fewer than those of a live run; nil while nothing has
+  /// changed.
+  package var judged: JudgedSteps?
   /// What the script has written, where a script is run.
   package var output: [OutputLine] = []
   /// What a script's breakpoints cost, where that was measured anew.
@@ -147,6 +150,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     warnings += later.warnings
     events += later.events
     findings += later.findings
+    judged = later.judged ?? judged
     for line in later.output { output.add(line) }
     breakpointCost = later.breakpointCost ?? breakpointCost
     if !later.traceback.isEmpty { traceback = later.traceback }

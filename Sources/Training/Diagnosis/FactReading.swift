@@ -55,19 +55,22 @@ struct FactReading {
     }
   }
 
-  /// What was seen of a whole step.
-  func step(_ tape: Tape, loss: Double) -> StepFacts {
+  /// What was seen of a whole step; of the model's inputs only where they are wanted.
+  func step(_ tape: Tape, loss: Double, withInputs: Bool) -> StepFacts {
     let reading = TapeReading(tape, names: names)
     var facts = StepFacts(step: tape.step, graph: reading.graph)
     let reached = FactReading.reached(by: tape)
-    facts.nodes = nodes(tape, reading, reached)
     facts.parameters = parameters(tape, reading, reached)
+    let isBroken = !loss.isFinite || facts.parameters.contains { !$0.norm.isFinite }
+    facts.nodes = nodes(tape, reading, reached, isBroken: isBroken)
     facts.loss = Float(loss)
     facts.learningRate = experiment.optimizer.learningRate
     facts.batchCount = tape.batch?.count
     if let batch = tape.batch {
-      facts.inputs = TargetReading.facts(
-        of: batch.inputs, areImages: experiment.trainData.dataset.imageSize != nil)
+      if withInputs {
+        facts.inputs = TargetReading.facts(
+          of: batch.inputs, areImages: experiment.trainData.dataset.imageSize != nil)
+      }
       facts.targets = TargetReading.facts(of: batch.targets, output: tape.output)
       facts.evaluationLoss = trials.evaluationLoss(of: batch, step: tape.step)
       if tape.step == 1 { facts.mixed = trials.mixed(batch, reading.graph) }
@@ -94,12 +97,16 @@ struct FactReading {
     return reached
   }
 
-  private func nodes(_ tape: Tape, _ reading: TapeReading, _ reached: Set<ObjectIdentifier>) -> [NodeFacts] {
-    var facts = reading.tensors.map { tensors in
-      NodeFacts(
-        value: tensors.value.flatMap { TensorStatistics(of: $0) },
-        gradient: tensors.gradient.flatMap { TensorStatistics(of: $0) },
-        gradientMagnitude: tensors.gradient.flatMap(\.meanMagnitude),
+  /// What was measured of the nodes. Inputs and parameters are most of the numbers, and their values matter only where the loss
+  /// reads them, or where something is NaN or infinite.
+  private func nodes(
+    _ tape: Tape, _ reading: TapeReading, _ reached: Set<ObjectIdentifier>, isBroken: Bool
+  ) -> [NodeFacts] {
+    let compared = Set(reading.graph.nodes.lazy.filter { $0.phase == .loss }.flatMap(\.inputs))
+    var facts = zip(reading.graph.nodes, reading.tensors).map { node, tensors in
+      let isMeasured = isBroken || node.kind == .operation || compared.contains(node.id)
+      return NodeFacts(
+        value: isMeasured ? tensors.value.flatMap { TensorStatistics(of: $0) } : nil,
         isReached: tensors.value.map { reached.contains(ObjectIdentifier($0)) } ?? false)
     }
     for entry in tape.forward {

@@ -34,9 +34,21 @@ extension Tensor {
 
   @inline(__always)
   private static func meanMagnitude<S: FloatingScalar>(_ values: UnsafeBufferPointer<S>) -> Float {
-    var sum = 0.0
-    for value in values { sum += Double(value.magnitude) }
-    return Float(sum / Double(values.count))
+    // Four running totals, which the processor can add to at once.
+    var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
+    var place = 0
+    while place < values.count & ~3 {
+      a += Double(values[place].magnitude)
+      b += Double(values[place + 1].magnitude)
+      c += Double(values[place + 2].magnitude)
+      d += Double(values[place + 3].magnitude)
+      place += 4
+    }
+    while place < values.count {
+      a += Double(values[place].magnitude)
+      place += 1
+    }
+    return Float(((a + b) + (c + d)) / Double(values.count))
   }
 
   /// Whether another tensor of the shape has the same numbers but for rounding: |a − b| ≤ 1e-8 + 1e-5 · |b|, as in

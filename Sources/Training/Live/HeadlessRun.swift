@@ -16,20 +16,17 @@ package struct HeadlessRun {
   /// - Parameters:
   ///   - warn: called with what the user must know, in sentences.
   ///   - find: called with what diagnosis finds, as soon as it does; nil for a run without diagnosis.
-  ///   - isThorough: whether the diagnosis looks at the same, many steps in every run, however long that takes.
   ///   - lastStep: the step after which a diagnosis has seen enough; nil for the last of the run.
   ///   - report: called after each epoch.
   /// - Throws: the error of the operator that failed, or what `report` throws.
   package func run(
     warn: @escaping (String) -> Void = { _ in }, find: (([Finding]) -> Void)? = nil,
-    isThorough: Bool = false, until lastStep: Int? = nil, report: (EpochResult) throws -> Void
+    until lastStep: Int? = nil, report: (EpochResult) throws -> Void
   ) throws {
     let names = ModelNames(experiment)
     if let warning = names.warning { warn(warning) }
     let diagnosed = find.map { find in
-      DiagnosedSteps(
-        Diagnostician(experiment, names, isThorough: isThorough, now: now, tell: find), experiment,
-        until: lastStep)
+      DiagnosedSteps(Diagnostician(experiment, names, tell: find), experiment, until: lastStep)
     }
     let loop = TrainingLoop(experiment, hooks: diagnosed?.recorder, now: now)
     loop.tellCautions(to: warn)
@@ -65,7 +62,7 @@ private final class DiagnosedSteps: TapeFollower {
 
   func willBegin(_ start: StepStart) throws -> Bool {
     if let lastStep, start.step > lastStep { throw End() }
-    return diagnostician.begin(start.step, always: false)
+    return diagnostician.begin(start.step)
   }
   func didRecord(_ position: Position) throws { self.position = position }
   func detail(ofUpdateOf parameter: Tensor) -> UpdateDetail { .values }

@@ -5,11 +5,11 @@ import Trace
 extension LiveRun {
   /// Whether the nodes of a step are watched one by one: only where someone may want to see one.
   func isWatched(_ step: Int) throws -> Bool {
+    let isDiagnosed = !isCatchingUp(step) && diagnostician.begin(step)
     // A step in which something was changed is watched too, since the change has its node.
-    if timeline.changeLog.next?.step == step || outcome.repeats(step) { return true }
+    if isDiagnosed || timeline.changeLog.next?.step == step || outcome.repeats(step) { return true }
     guard !isCatchingUp(step) else { return false }
-    let isDiagnosed = diagnostician.begin(step, always: audience == .screen && !errand.isPlaying)
-    if isDiagnosed || deck.watch?.isActive == true || log?.wantsNodes(of: step) == true { return true }
+    if deck.watch?.isActive == true || log?.wantsNodes(of: step) == true { return true }
     return try audience == .screen && !runsUnwatched(step)
   }
 

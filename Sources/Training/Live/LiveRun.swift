@@ -53,7 +53,7 @@ final class LiveRun {
     pacer = Pacer(pace: pace, now: now())
     numbers = PublishedNumbers(timeline)
     let publisher = deck.publisher
-    diagnostician = Diagnostician(timeline.experiment, timeline.names, now: now) { publisher.add($0) }
+    diagnostician = Diagnostician(timeline.experiment, timeline.names) { publisher.add($0) }
     builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)

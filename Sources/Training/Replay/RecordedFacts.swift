@@ -1,73 +1,79 @@
-import Arrays
 import Autograd
+import Diagnosis
 import NN
 import Trace
 
-/// The facts of a recorded run: those of some steps that are computed again, or were recorded whole, and the recorded numbers
-/// of all.
-package struct RecordedFacts {
-  /// The steps that are looked at from the start on.
-  private static let firstSteps = 3
-  /// How many steps are looked at up to the one that broke: as many as show that the weights grew.
-  private static let lastSteps = 5
-  /// How many losses are passed on at most; those of longer runs are thinned, with the extremes kept.
-  private static let mostLosses = 20_000
+/// The facts of a recorded run: the recorded numbers of all steps, and what is seen of those that ``LookSchedule`` names, which
+/// are computed again. Where that cannot be done, or takes too long, a sample is looked at: the steps with keyframes, and
+/// those that were recorded whole.
+///
+/// Owner: the calling thread.
+final class RecordedFacts {
+  /// How many steps a sample has at most.
+  private static let mostSamples = 32
 
   private let run: RecordedRun
-  private let mostSteps: Int
-  private let mayContinue: () -> Bool
+  private let last: Int
+  private let reading: FactReading?
+  private var course: RecordedCourse
+  private var hasBegun = false
+  private var labels: LabelCounts?
+  /// The first step whose loss is not finite.
+  private var broken: Int?
+  /// How many steps were looked at; the last of these, or the last that cannot be any more.
+  private var (count, looked) = (0, 0)
+  /// The step up to which all were looked at that a live run looks at; nil for as far as it goes.
+  private var complete: Int?
+  private var failureCount = 0
 
-  /// The facts of a run.
-  ///
-  /// - Parameters:
-  ///   - run: what was recorded, made again as far as that can be done here.
-  ///   - mostSteps: how many steps to look at beside the first ones, at even distances.
-  ///   - mayContinue: asked before each of these; false to look at no more.
-  package init(_ run: RecordedRun, mostSteps: Int = 32, while mayContinue: @escaping () -> Bool = { true }) {
-    (self.run, self.mostSteps, self.mayContinue) = (run, mostSteps, mayContinue)
+  /// The facts of a run up to a step.
+  init(_ run: RecordedRun, through last: Int) {
+    self.run = run
+    self.last = last
+    course = RecordedCourse(run.archive)
+    reading = run.timeline.map { FactReading($0.experiment, $0.names) }
+    if case .all = run.recomputability, let timeline = run.timeline { looked = timeline.first.step - 1 }
   }
 
-  /// Tells the facts in the order of the run.
+  /// How many steps were looked at, where they are fewer than those of a live run.
+  var judged: JudgedSteps? {
+    let all = min(last, run.archive.lastStep)
+    guard let complete, all > 0 else { return nil }
+    return JudgedSteps(count: count, complete: complete, all: all)
+  }
+
+  /// Tells what was not told before, in the order of the run.
   ///
-  /// - Throws: an error of the archive, or what `tell` throws.
-  package func tell(_ tell: (Fact) throws -> Void) throws {
-    let archive = run.archive
-    try tell(.run(runFacts))
-    guard archive.lastStep > 0 else { return }
-    var losses = try archive.scalars(in: 1...archive.lastStep, limit: RecordedFacts.mostLosses)[...]
-    var epochs = try archive.epochs()[...]
-    func tellNumbers(through step: Int) throws {
-      while true {
-        let (loss, epoch) = (losses.first, epochs.first)
-        if let loss, loss.step <= step, loss.step <= epoch?.step ?? .max {
-          losses.removeFirst()
-          try tell(
-            .loss(
-              LossFacts(
-                step: loss.step, loss: loss.loss,
-                learningRate: loss.learningRate.isNaN ? nil : Double(loss.learningRate))))
-        } else if let epoch, epoch.step <= step {
-          epochs.removeFirst()
-          try tell(.epoch(EpochFacts(result: epoch)))
-        } else {
-          return
-        }
-      }
+  /// - Parameters:
+  ///   - hasTime: asked again and again whether less than a share of the time has passed.
+  ///   - tell: called with each fact.
+  /// - Throws: an error of the archive, what computing a step throws, or what `tell` throws.
+  func tell(
+    while hasTime: @escaping (_ share: Double) -> Bool, _ tell: @escaping (Fact) throws -> Void
+  ) throws {
+    if !hasBegun {
+      hasBegun = true
+      try tell(.run(runFacts))
     }
-    for (place, step) in steps.enumerated() {
-      guard mayContinue() else { break }
-      try WorkProgress.reached(place, of: steps.count)
-      try tellNumbers(through: step - 1)
-      if let facts = try facts(of: step) { try tell(.step(facts)) }
+    let last = min(last, run.archive.lastStep)
+    try course.refresh()
+    if case .all = run.recomputability, let timeline = run.timeline {
+      if looked == 0 { try countLabels(timeline.experiment, through: last, while: { hasTime(0.25) }) }
+      try look(timeline, through: last, while: { hasTime(1) }, tell)
+      if try nextStep(through: last) != nil { complete = complete ?? looked }
+    } else {
+      complete = 0
     }
-    try tellNumbers(through: archive.lastStep)
-    for event in try archive.events() where event.kind == .error {
-      try tell(.failure(FailureFacts(position: event.position, node: event.node, message: event.text)))
-    }
+    if complete != nil { try lookAtSample(through: last, while: { hasTime(1.5) }, tell) }
+    looked = max(looked, last)
+    try tellNumbers(through: last, withEpoch: true, isLate: { !hasTime(3) }, tell)
+    let failures = try run.archive.events().filter { $0.kind == .error && $0.position.step <= self.last }
+    for event in failures.dropFirst(failureCount) { try tell(.failure(failure(event))) }
+    failureCount = failures.count
   }
 
   private var runFacts: RunFacts {
-    if let timeline = run.timeline { return FactReading(timeline.experiment, timeline.names).run }
+    if let reading { return reading.run }
     let origin = run.archive.origin
     let description = origin.description
     var facts = RunFacts(
@@ -77,79 +83,130 @@ package struct RecordedFacts {
     return facts
   }
 
-  /// The first step whose loss is not finite.
-  private var broken: Int? {
-    let archive = run.archive
-    guard archive.lastStep > 0,
-      let losses = try? archive.scalars(in: 1...archive.lastStep, limit: RecordedFacts.mostLosses)
-    else { return nil }
-    return losses.first { !$0.loss.isFinite }?.step
+  private func tellNumbers(
+    through step: Int, withEpoch: Bool, isLate: () -> Bool = { false }, _ tell: (Fact) throws -> Void
+  ) throws {
+    try course.tell(through: step, withEpoch: withEpoch, isLate: isLate) { fact in
+      if case .epoch = fact, var labels = labels.take(), let counts = labels.takeCounts(),
+        var facts = reading?.run
+      {
+        facts.classCounts = counts
+        try tell(.run(facts))
+      }
+      try tell(fact)
+    }
   }
 
-  /// The steps to look at: the first ones, the last before numbers broke, and those with keyframes or recorded whole, from
-  /// which nothing needs to be computed on the way.
-  private var steps: [Int] {
+  private func tell(_ facts: StepFacts, _ tell: (Fact) throws -> Void) throws {
+    (count, looked) = (count + 1, facts.step)
+    try tellNumbers(through: facts.step, withEpoch: false, tell)
+    labels?.classCount = facts.targets?.classCount
+    try tell(.step(facts))
+  }
+
+  // MARK: Steps of the schedule
+
+  /// The step to look at next: that of the schedule, or before it the first whose loss is not finite.
+  private func nextStep(through last: Int) throws -> Int? {
+    let next = LookSchedule.next(after: looked)
+    broken = try broken ?? course.firstBroken(through: min(next, last))
+    if let broken, broken > looked, broken < next { return broken }
+    return next <= last ? next : nil
+  }
+
+  /// Looks at the steps of the schedule in one walk.
+  private func look(
+    _ timeline: Timeline, through last: Int, while mayContinue: @escaping () -> Bool,
+    _ tell: @escaping (Fact) throws -> Void
+  ) throws {
+    guard let first = try nextStep(through: last) else { return }
+    let builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
+    let walk = Walk(
+      timeline, to: .endOf(step: first), keepsKeyframes: false,
+      willBegin: { _ in
+        guard mayContinue() else { throw Walk.Ended(end: .left) }
+        return nil
+      },
+      visit: { [self] visit in
+        let step = visit.tape.step
+        try WorkProgress.reached(step, of: last)
+        if let reading, let loss = builder.loss(visit.tape) {
+          let withInputs = step <= LookSchedule.lastOfInputs
+          try self.tell(reading.step(visit.tape, loss: Double(loss), withInputs: withInputs), tell)
+        }
+        looked = max(looked, step)
+        return try nextStep(through: last).map { .stop(.endOf(step: $0)) } ?? .leave
+      })
+    // Of a small file not much is computed again.
+    do { _ = try walk.run() } catch is InspectionError {}
+  }
+
+  /// Counts the labels of the first epoch, as a live run does.
+  private func countLabels(_ experiment: Experiment, through last: Int, while mayContinue: () -> Bool) throws
+  {
+    let data = experiment.trainData
+    guard last >= data.stepsPerEpoch else { return }
+    var counts = LabelCounts()
+    for step in 0..<data.stepsPerEpoch {
+      guard mayContinue() else { return }
+      counts.add(try data.batch(step: step).targets)
+    }
+    labels = counts
+  }
+
+  // MARK: A sample
+
+  /// Looks at steps after the last that was looked at, from which nothing needs to be computed on the way.
+  private func lookAtSample(
+    through last: Int, while mayContinue: () -> Bool, _ tell: (Fact) throws -> Void
+  ) throws {
     let archive = run.archive
-    let first = (1...RecordedFacts.firstSteps).filter { $0 <= archive.lastStep }
-    let last = broken.map { Array(max(1, $0 - RecordedFacts.lastSteps + 1)...$0) } ?? []
-    let near = (archive.keyframeSteps + archive.wholeSteps).filter {
-      $0 > RecordedFacts.firstSteps && $0 <= archive.lastStep
-    }.sorted()
-    let stride = max(1, (near.count + mostSteps - 1) / max(1, mostSteps))
-    let chosen = near.enumerated().filter { $0.offset.isMultiple(of: stride) }.map(\.element)
-    return Array(Set(first + last + chosen)).sorted()
+    // Where the step before can be computed, its gradients are too: a keyframe is that step.
+    let distance = if case .all = run.recomputability { 1 } else { 0 }
+    let whole = Set(archive.wholeSteps)
+    broken = try broken ?? course.firstBroken(through: last)
+    let near = whole.union(archive.keyframeSteps.map { $0 + distance }).union([broken].compactMap(\.self))
+      .filter { $0 > looked && $0 <= last && (run.canRecompute($0) || whole.contains($0)) }.sorted()
+    let stride = max(1, (near.count + RecordedFacts.mostSamples - 1) / RecordedFacts.mostSamples)
+    for (place, step) in near.enumerated()
+    where place.isMultiple(of: stride) || step <= LookSchedule.first || step == broken {
+      guard mayContinue() else { return }
+      try WorkProgress.reached(step, of: last)
+      if let facts = try facts(of: step) { try self.tell(facts, tell) }
+    }
   }
 
   private func facts(of step: Int) throws -> StepFacts? {
-    if let timeline = run.timeline, run.canRecompute(step) {
+    if let timeline = run.timeline, let reading, run.canRecompute(step) {
       var facts: StepFacts?
-      let reading = FactReading(timeline.experiment, timeline.names)
       let builder = MomentBuilder(timeline.experiment, switches: timeline.switches)
       let walk = Walk(timeline, to: .endOf(step: step), keepsKeyframes: false) { visit in
         if visit.tape.step == step, let loss = builder.loss(visit.tape) {
-          facts = reading.step(visit.tape, loss: Double(loss))
+          facts = reading.step(visit.tape, loss: Double(loss), withInputs: true)
         }
         return .leave
       }
-      _ = try walk.run()
+      do { _ = try walk.run() } catch is InspectionError {}
       return facts
     }
     guard let whole = try run.archive.wholeStep(step) else { return nil }
     return StepFacts(whole, tensors: try run.archive.tensors(of: nil, at: step))
   }
-}
 
-extension StepFacts {
-  /// What is known of a step that was recorded whole.
-  init(_ whole: WatchedStep, tensors: [KeptTensor]) {
-    self.init(step: whole.step, graph: ComputationGraph(nodes: whole.nodes))
-    loss = whole.loss
-    var values: [String: Tensor] = [:]
-    var gradients: [String: Tensor] = [:]
-    for kept in tensors where kept.part == nil {
-      guard let tensor = try? kept.array.tensor() else { continue }
-      if kept.view == .value { values[kept.node] = tensor } else { gradients[kept.node] = tensor }
+  // MARK: Failures
+
+  /// What an error that ended the run is about: the error itself, where its step can be computed again.
+  private func failure(_ event: RunEvent) -> FailureFacts {
+    let position = event.position
+    let plain = FailureFacts(position: position, node: event.node, message: event.text)
+    guard case .all = run.recomputability, let timeline = run.timeline, run.canRecompute(position.step),
+      position.step == run.archive.lastStep + 1
+    else { return plain }
+    let walk = Walk(timeline, to: .endOf(step: position.step), keepsKeyframes: false) { _ in .leave }
+    do { _ = try walk.run() } catch {
+      guard "\(error)" == event.text else { return plain }
+      return FailureFacts(error, batchCount: timeline.recorder.tape.batch?.count, at: position)
     }
-    let reached = Set(whole.visits.lazy.filter { $0.phase == .backward }.map(\.node))
-    nodes = graph.nodes.map { node in
-      let (value, gradient) = (values[node.name], gradients[node.name])
-      let input = node.inputs.first.flatMap { values[graph.nodes[$0].name] }
-      return NodeFacts(
-        value: value.flatMap { TensorStatistics(of: $0) },
-        gradient: gradient.flatMap { TensorStatistics(of: $0) },
-        gradientMagnitude: gradient?.meanMagnitude,
-        units: value.flatMap { UnitReading.units(of: node.operation, input: input, output: $0) },
-        isReached: reached.contains(node.id))
-    }
-    for loss in lossNodes {
-      guard let given = loss.inputs.first, let value = values[graph.nodes[given].name] else { continue }
-      nodes[given].hasRowsOfProbabilities = TargetReading.hasRowsOfProbabilities(value)
-    }
-    parameters = whole.parameters.map { parameter in
-      ParameterFacts(
-        name: parameter.name, norm: parameter.weightNorm, gradientNorm: parameter.gradientNorm,
-        gradientMagnitude: gradients[parameter.name]?.meanMagnitude, updateNorm: parameter.updateNorm,
-        isReached: parameter.gradientNorm != nil)
-    }
+    return plain
   }
 }

@@ -22,9 +22,7 @@ extension Replay {
 
   /// Publishes what is plotted of a whole step that was computed again.
   func plot(_ tape: Tape, always: Bool) {
-    guard let sampler, sampler.isWhole(tape) else { return }
-    if let found = visits?.take(tape, now: now), !found.isEmpty { publisher.add(found) }
-    guard !sampler.wanted.isEmpty else { return }
+    guard let sampler, sampler.isWhole(tape), !sampler.wanted.isEmpty else { return }
     let points = self.sampler?.points(ofRecomputed: tape, always: always, now: now) ?? []
     if !points.isEmpty { publisher.add(points) }
   }

@@ -23,8 +23,10 @@ final class Replay {
   let now: () -> Double
   private let start: Int
   private(set) var builder: MomentBuilder?
-  /// Looks for faults in steps that are computed again.
-  var visits: VisitedSteps?
+  /// Looks for faults; nil until it has begun, and where a watched run goes another way.
+  var diagnosis: RecordedDiagnosis?
+  /// The last step that was recorded when it last did, and what was told of it.
+  var (diagnosedSteps, findings): (Int, [Finding]) = (0, [])
   /// Measures what is plotted and was not recorded, in steps that are computed again.
   var sampler: SeriesSampler?
   /// Collects figures of predictions while they are shown, of what is computed again; nil where nothing is.
@@ -65,7 +67,7 @@ final class Replay {
     var update = tail.news()
     update.description = tail.description
     update.capabilities = run.capabilities
-    update.findings = diagnose()
+    update.append(diagnose())
     return update
   }
 
@@ -82,6 +84,7 @@ final class Replay {
   }
 
   private func go(_ way: Way) throws -> Way {
+    diagnoseMore()
     switch way {
     case .show(let stop):
       let step = min(max(stop.step ?? position.step, first.step), tail.last)
@@ -243,7 +246,11 @@ final class Replay {
   private func publishNews() -> Bool {
     let update = tail.news()
     run.timeline?.recorded?.refresh()
-    if update.fork != nil { run.timeline?.forgetComputed(after: tail.last) }
+    if let fork = update.fork {
+      run.timeline?.forgetComputed(after: tail.last)
+      (diagnosis, diagnosedSteps) = (nil, 0)
+      findings.removeAll { $0.position >= fork.position }
+    }
     run.timeline?.readRecordedChanges(at: position)
     publisher.post(update)
     return update.fork == nil

@@ -38,6 +38,14 @@ struct DiagnosisPaneTests {
     #expect(States.digits(.preparing).after("0").text.contains("nothing has run yet"))
   }
 
+  @Test func ofARecordingItSaysHowManyStepsWereLookedAt() {
+    var update = RunUpdate()
+    update.judged = JudgedSteps(count: 12, complete: 0, all: 469)
+    let state = States.digits(.paused).on(update, seconds: 12).state
+    #expect(state.after("0", "z").text.contains("12 of 469 steps"))
+    #expect(!States.digits(.paused).after("0", "z").text.contains("of 469 steps"))
+  }
+
   @Test func aFindingIsListedOnce() {
     let state = found.finding(Findings.dead)
     #expect(state.diagnosis.findings.count == 3)

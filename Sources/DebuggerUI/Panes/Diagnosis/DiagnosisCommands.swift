@@ -109,6 +109,7 @@ extension DiagnosisPane {
   static func didTake(_ news: RunUpdate, _ state: inout DebuggerState) {
     if let fork = news.fork { state.diagnosis.fork(at: fork.position) }
     if !news.findings.isEmpty { state.diagnosis.add(news.findings) }
+    if let judged = news.judged { state.diagnosis.judged = judged }
   }
 }
 

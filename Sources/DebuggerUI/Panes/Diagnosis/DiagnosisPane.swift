@@ -32,9 +32,9 @@ struct DiagnosisPane: Pane {
   }
 
   var trailing: TextLine {
-    let muted = pane.mutedCount
-    return muted == 0
-      ? TextLine() : TextLine(localized("\(muted) muted"), .foreground(Accents.muted))
+    let muted = pane.mutedCount == 0 ? nil : localized("\(pane.mutedCount) muted")
+    let parts = [pane.judged?.short, muted].compactMap(\.self)
+    return parts.isEmpty ? TextLine() : TextLine(parts.joined(separator: "  "), .foreground(Accents.muted))
   }
 
   var titles: [PaneTitle] {
@@ -98,7 +98,8 @@ struct DiagnosisPane: Pane {
     switch state.status {
     case .preparing: return localized("nothing has run yet")
     case .running, .paused, .finished, .halted, .failed:
-      return localized("None of \(count) rules has found a fault so far; :rules lists them.")
+      let absence = localized("None of \(count) rules has found a fault so far; :rules lists them.")
+      return ([absence] + [pane.judged?.sentence].compactMap(\.self)).joined(separator: " ")
     }
   }
 

@@ -12,6 +12,8 @@ package struct DiagnosisPaneState: StatePart {
 
   /// All findings, in the order in which they came.
   package private(set) var findings: [Finding] = []
+  /// How many steps of a recording were looked at, where they are fewer than those of a live run.
+  var judged: JudgedSteps?
   /// The rules whose findings are hidden.
   package var muted: Set<String> = []
   /// The thresholds that the user has set, by `rule.threshold`.
