@@ -43,10 +43,12 @@ package struct LiveNumbers: Sendable, Equatable {
 
   private mutating func take(_ description: RunDescription) {
     values["network"] = description.network
-    values["batch"] = "\(description.batchSize)"
-    values["optimizer"] = description.optimizer
-    values["parameters"] = "\(description.parameterNames.count)"
-    values["samples"] = "~" + NumberText.grouped(description.stepsPerEpoch * description.batchSize)
+    if !description.isScript { values["batch"] = "\(description.batchSize)" }
+    if !description.optimizer.isEmpty { values["optimizer"] = description.optimizer }
+    let parameters = description.parameterNames.count
+    if parameters > 0 { values["parameters"] = "\(parameters)" }
+    let samples = description.stepsPerEpoch * description.batchSize
+    if samples > 0 { values["samples"] = "~" + NumberText.grouped(samples) }
     if !description.classNames.isEmpty { take(classes: description.classNames.count) }
   }
 
@@ -74,6 +76,8 @@ package struct LiveNumbers: Sendable, Equatable {
     if let first = linear.first {
       let weight = graph.nodes[first.inputs[1]]
       values["first.module"] = first.group ?? first.name
+      // What a script does not tell its first layer's rows show.
+      if values["batch"] == nil, first.shape.count == 2 { values["batch"] = "\(first.shape[0])" }
       (values["first.linear"], values["first.weight"]) = (first.name, weight.name)
       values["first.weights"] = NumberText.grouped(count(weight))
       (values["first.out"], values["first.in"]) = (
@@ -91,7 +95,9 @@ package struct LiveNumbers: Sendable, Equatable {
   private mutating func take(_ moment: Moment, _ description: RunDescription?) {
     let step = moment.position.step
     values["step"] = NumberText.grouped(step)
-    if let perEpoch = description?.stepsPerEpoch { values["epoch"] = "\((step - 1) / max(1, perEpoch) + 1)" }
+    if let perEpoch = description?.stepsPerEpoch, perEpoch > 0 {
+      values["epoch"] = "\((step - 1) / perEpoch + 1)"
+    }
     values["loss"] = moment.loss.map { NumberText.loss(Double($0)) }
     if let optimizer = moment.optimizer { values["optimizer"] = optimizer }
     values["lr"] = OptimizerText(values["optimizer"] ?? "").settings["lr"]

@@ -102,7 +102,10 @@ struct GuideCodeTests {
     ("AdamW lr 0.001", "not in the guide: AdamW", "torch.optim.AdamW(model.parameters(), lr=0.001)"),
     ("RMSprop lr 0.01", "not in the guide: RMSprop", "torch.optim.RMSprop(model.parameters(), lr=0.01)"),
     ("Lion lr 0.01", "not in the guide: Lion", "optimizer = ...  # not in the guide: Lion"),
-    ("SGD lr 0.1 clip norm 1.0 StepLR", "not in the guide: clip norm 1.0", "# not in the guide: StepLR"),
+    (
+      "Adam lr 0.1, SGD lr 0.2", "not in the guide: Adam lr 0.1, SGD lr 0.2",
+      "optimizer = ...  # not in the guide: Adam lr 0.1, SGD lr 0.2"
+    ), ("SGD lr 0.1 clip norm 1.0 StepLR", "not in the guide: clip norm 1.0", "# not in the guide: StepLR"),
   ])
   func whatTheGuideDoesNotHaveSaysSo(optimizer: String, numpy: String, pytorch: String) {
     let (code, _) = code([64, 128, 10], optimizer)
@@ -118,6 +121,67 @@ struct GuideCodeTests {
     let (code, _) = code([64, 128, 10], loss: loss)
     #expect(code.pytorch.contains { $0.text.contains(line) })
     #expect(code.numpy.contains { $0.text.contains("not in the guide") })
+  }
+
+  /// A script that calls a layer twice, and adds what it has computed before.
+  private func script(_ source: SourceExcerpt? = nil) -> GuideCode {
+    func leaf(_ id: Int, _ name: String, _ kind: ComputationGraph.Node.Kind) -> ComputationGraph.Node {
+      .init(id: id, name: name, operation: name, kind: kind, group: nil, shape: [4, 4], inputs: [])
+    }
+    func call(
+      _ id: Int, _ name: String, _ operation: String, _ group: String?, _ inputs: [Int], line: Int,
+      _ phase: Phase = .forward
+    ) -> ComputationGraph.Node {
+      .init(
+        id: id, name: name, operation: operation, kind: .operation, group: group, shape: [4, 4],
+        inputs: inputs, phase: phase, location: "/home/ada/train.py:\(line)")
+    }
+    let graph = ComputationGraph(nodes: [
+      leaf(0, "x", .input), leaf(1, "fc.weight", .parameter), leaf(2, "fc.bias", .parameter),
+      call(3, "fc.linear", "linear", "fc", [0, 1, 2], line: 12), call(4, "tanh", "tanh", nil, [3], line: 13),
+      call(5, "fc.linear_1", "linear", "fc", [4, 1, 2], line: 14),
+      call(6, "add", "add", nil, [5, 4], line: 14), leaf(7, "y", .input),
+      call(8, "cross_entropy", "cross_entropy", nil, [6, 7], line: 30, .loss),
+    ])
+    let description = RunDescription(
+      data: "train.py", network: "Net  cpu", optimizer: "SGD lr 0.1", batchSize: 0, seed: 0, epochs: 0,
+      stepsPerEpoch: 0)
+    return GuideCode(graph, description, source: source)
+  }
+
+  @Test func besideAScriptTheHandWrittenNetworkIsTheScripts() {
+    let lines = script().numpy.map(\.text.trimmed)
+    for line in [
+      "self.W1 = state['fc.weight'].T", "self.b1 = state['fc.bias']",
+      "self.Z1 = self.X @ self.W1 + self.b1  # fc", "self.A1 = np.tanh(self.Z1)  # tanh",
+      "self.H3 = self.A1 @ self.W1 + self.b1  # fc", "self.H4 = ...  # add, not in the guide: add",
+      "dW1 = (1/m) * self.A1.T @ dH3", "dA1 = dH3 @ self.W1.T", "dW1 += (1/m) * self.X.T @ dZ1",
+      "for epoch in range(epochs):", "for X, y in batches(batch_size):",
+    ] {
+      #expect(lines.contains(line), "\(line)")
+    }
+  }
+
+  @Test func aScriptsOwnLinesStandForThoseInPyTorch() {
+    let code = script(
+      SourceExcerpt(
+        file: "train.py", firstLine: 10,
+        lines: [
+          "class Net:", "  def forward(self, x):", "    x = self.fc(x)", "    a = x.tanh()", "    ...",
+        ],
+        line: 13))
+    #expect(code.title(.pytorch) == "train.py" && code.firstNumber(.pytorch) == 10)
+    #expect(code.home(.pytorch) == 3 && code.home(.numpy) == nil)
+    #expect(code.lit(.pytorch, in: .backward, node: "tanh").line == 3)
+    #expect(code.pytorch[2].target?.node == "fc.linear" && code.pytorch[0].target == nil)
+  }
+
+  @Test func whereAScriptsFileIsNotThereItsOperatorsStandForIt() {
+    let code = script()
+    #expect(code.title(.pytorch) == "operators of train.py" && code.home(.pytorch) == nil)
+    #expect(code.pytorch.count == 5)
+    #expect(code.pytorch[0].text == "fc.linear = linear(x, fc.weight, fc.bias)  # train.py:12")
+    #expect(code.lit(.pytorch, in: .loss, node: "cross_entropy").line == 4)
   }
 
   @Test func zeroGradThatIsOffAddsUp() {

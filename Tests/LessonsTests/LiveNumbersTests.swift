@@ -27,6 +27,18 @@ struct LiveNumbersTests {
     #expect(numbers().fill("{no.such.number} stays") == "{no.such.number} stays")
   }
 
+  @Test func whatAScriptDoesNotTellIsNoZero() {
+    let script = RunDescription(
+      data: "train.py", network: "Net", optimizer: "", batchSize: 0, seed: 0, epochs: 0, stepsPerEpoch: 0)
+    let numbers = LiveNumbers(
+      script, Moment(position: Position(step: 3, phase: .batch, node: 0)), graph: nil)
+    #expect(
+      numbers.fill("{step} {batch} {samples} {epoch} {optimizer} {parameters} {lr}") == "3 — — — — — —")
+    // The first layer has a row for each sample.
+    let drawn = LiveNumbers(script, nil, graph: description.presumedGraph)
+    #expect(drawn.fill("{batch} {samples}") == "64 —")
+  }
+
   @Test func aMomentAddsItsOwn() {
     var moment = Moment(
       position: Position(step: 25, phase: .loss, node: 0),

@@ -35,7 +35,7 @@ struct FiguresTests {
       """, Messages.bytes(counts) + Messages.bytes(losses) + Messages.bytes(worst))
   }
 
-  @Test func theProbeCountsOnlyWhileFiguresAreShown() throws {
+  @Test func theProbeIsToldWhetherFiguresAreShown() throws {
     var session = try Self.session()
     let needs = ScreenNeeds(figures: .init(part: nil))
     #expect(Self.sent(session.take(.show(needs))).map(\.type) == ["show"])
@@ -80,20 +80,45 @@ struct FiguresTests {
     #expect(shown.figures == nil && shown.figuresObstacle != nil)
   }
 
-  @Test func afterItsEndAScriptCountsNothing() throws {
+  @Test func whatWasCountedBeforeTheViewWasOpenedIsShownAtOnce() throws {
     var session = try Self.session()
     _ = session.take(.show(ScreenNeeds(figures: .init(part: .validation))))
     _ = try session.take(Messages.message(Messages.graph))
-    _ = try session.take(
-      Messages.message(
-        """
-        {"type": "moment", "status": "ended", "isWatched": false, "hits": [],
-         "position": {"step": 9, "phase": "update", "node": 0}, "optimizers": []}
-        """))
+    _ = try session.take(Messages.message(Self.ended))
+    // Nothing waits for a tensor any more.
+    _ = session.lost(nil)
+    #expect(Self.moment(try session.take(Self.figures()))?.figures?.part == .validation)
+    // The same again is no news.
+    #expect(Self.moment(try session.take(Self.figures())) == nil)
+  }
+
+  /// The moment at the end of a script.
+  private static let ended = """
+    {"type": "moment", "status": "ended", "isWatched": false, "hits": [],
+     "position": {"step": 9, "phase": "update", "node": 0}, "optimizers": []}
+    """
+
+  @Test func aProcessThatIsGoneTakesItsCountsAlong() throws {
+    var session = try Self.session()
+    _ = session.take(.show(ScreenNeeds(figures: .init(part: .epoch))))
+    _ = try session.take(Messages.message(Messages.graph))
+    _ = try session.take(Messages.visits())
+    _ = try session.take(Messages.moment())
+    let shown = try #require(Self.moment(session.exited(code: 0)))
+    #expect(
+      shown.figuresObstacle
+        == "The script's process is gone, and what it counted with it: open this view while it runs.")
+  }
+
+  @Test func afterItsEndAScriptSaysThatNothingWasCounted() throws {
+    var session = try Self.session()
+    _ = session.take(.show(ScreenNeeds(figures: .init(part: .validation))))
+    _ = try session.take(Messages.message(Messages.graph))
+    _ = try session.take(Messages.message(Self.ended))
     let shown = try #require(Self.moment(session.lost(nil)))
     #expect(
       shown.figuresObstacle
-        == "The script has ended, and nothing was counted: open this view before it runs (--paused).")
+        == "Nothing was counted: the script called no loss of classes, labels or numbers on these samples.")
   }
 
   @Test(arguments: [

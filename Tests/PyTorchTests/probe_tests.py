@@ -679,8 +679,7 @@ class DeckTests(ProbeTestCase):
             host.end()
             self.assert_no_trouble(host)
 
-    def test_predictions_are_counted_while_the_host_shows_them(self):
-        text = """
+    COUNTED = """
             import torch
             from torch.utils.data import DataLoader, TensorDataset
             torch.manual_seed(1)
@@ -704,7 +703,28 @@ class DeckTests(ProbeTestCase):
                             matrix[label, predicted] += 1
                 print(matrix.reshape(-1).tolist(), max(losses))
             """
-        host = Host(["script.py"], self.written(text), nursery=self.nursery, paused=True)
+
+    def test_predictions_are_counted_before_they_are_shown(self):
+        host = Host(["script.py"], self.written(self.COUNTED), nursery=self.nursery, paused=True)
+        host.stop()
+        host.send(type="show", figures=False)
+        host.send(type="goTo", position={"step": 10, "phase": "update", "node": 0})
+        host.stop()
+        self.assertEqual(host.of_type("figures"), [])
+        host.send(type="show", figures=True)
+        host.send(type="show", figures=False)
+        host.send(type="run")
+        host.end()
+        self.assert_no_trouble(host)
+        found = {m["part"]: m for m in host.of_type("figures")}
+        self.assertEqual(set(found), {"epoch", "validation"})
+        # Only an evaluation for which there was time is counted, but that whole.
+        self.assertIn(found["validation"]["step"], (4, 8))
+        self.assertEqual((found["validation"]["width"], found["validation"]["samples"]), (3, 40))
+        self.assertGreater(found["epoch"]["firstStep"], 8)
+
+    def test_predictions_are_sent_while_the_host_shows_them(self):
+        host = Host(["script.py"], self.written(self.COUNTED), nursery=self.nursery, paused=True)
         host.stop()
         host.send(type="show", figures=True)
         # In the third epoch, after two evaluations.

@@ -37,6 +37,8 @@ package struct CommandRow: Sendable {
   package let help: String
   /// What the line of key hints calls it; nil to leave it out.
   var hint: String?
+  /// The pane in which alone it is hinted at, though its keys work in all.
+  var hintPane: PaneID?
   /// How the help writes the keys, where they are not simply listed.
   var keysInShort: String?
   /// What a run must be capable of for this; nil where any run can do it.
@@ -86,6 +88,13 @@ package struct CommandRow: Sendable {
   func needing(_ capability: RunCapability) -> CommandRow {
     var row = self
     row.needs = capability
+    return row
+  }
+
+  /// The same command with a hint in one pane, though its keys work in all.
+  func hinted(_ hint: String, in pane: PaneID) -> CommandRow {
+    var row = self
+    (row.hint, row.hintPane) = (hint, pane)
     return row
   }
 

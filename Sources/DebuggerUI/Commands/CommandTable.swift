@@ -53,7 +53,7 @@ package struct CommandTable: Sendable {
     // A step of the course that is done takes enter first.
     let isTaken = state.course.isOpen && state.course.done != nil
     let own = rows.filter {
-      $0.pane == state.pane && $0.hint != nil && $0.isUseful(state)
+      ($0.hintPane ?? $0.pane) == state.pane && $0.hint != nil && $0.isUseful(state)
         && !(isTaken && $0.bindings.first?.key == .enter)
     }
     let isNarrow = width < Self.narrow
@@ -65,7 +65,7 @@ package struct CommandTable: Sendable {
     // A key of the pane's own does nothing else there.
     let taken = Set(own.compactMap { $0.bindings.first?.key })
     let rest = rows.filter { row in
-      row.pane == nil && row.hint != nil && !(order + last).contains(row.name)
+      row.pane == nil && row.hintPane == nil && row.hint != nil && !(order + last).contains(row.name)
         && row.bindings.first.map { !taken.contains($0.key) } ?? true
     }
     func hints(_ rows: [CommandRow]) -> [KeyHints.Hint] {
@@ -93,7 +93,7 @@ package struct CommandTable: Sendable {
         heading: group.heading,
         entries: group.rows.map { row in
           HelpOverlay.Entry(
-            keys: row.label, typed: row.typed, text: row.help, isAvailable: row.obstacle(state) == nil,
+            keys: row.label, typed: row.typed, text: row.help, obstacle: row.obstacle(state),
             alsoCalled: HelpWords.of(row.name))
         })
     }

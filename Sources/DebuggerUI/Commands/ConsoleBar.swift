@@ -37,7 +37,9 @@ struct ConsoleBar: Widget {
     }
     guard let row = head?.row else { return TextLine() }
     return TextLine([
-      Span(row.typed, .foreground(Accents.focus)), Span("  \(row.help)", .foreground(Accents.muted)),
+      Span(row.typed, .foreground(Accents.focus)),
+      Span(row.obstacle(state) == nil ? "" : "  " + HelpOverlay.notHere, .foreground(Accents.warning)),
+      Span("  \(row.help)", .foreground(Accents.muted)),
       Span(
         row.example.isEmpty ? "" : localized("  for example \(row.name) \(row.example)"),
         .foreground(Accents.muted)),

@@ -17,6 +17,8 @@ enum ConsoleParser {
   ) throws(ConsoleError) -> (row: CommandRow, action: CommandAction)? {
     let characters = Array(line)
     guard let head = try head(of: characters, table) else { return nil }
+    // What the run cannot do needs no arguments: to carry it out says why.
+    guard head.row.obstacle(state) == nil else { return (head.row, { _ in }) }
     let arguments = CommandArguments(characters, from: head.end, of: head.row)
     if arguments.text.isEmpty {
       if let action = head.row.action { return (head.row, action) }
@@ -49,7 +51,9 @@ enum ConsoleParser {
     }
     let found = table.rows(beginning: first.text.lowercased())
     guard let row = found.first else {
-      let guess = NearestNames.names(to: first.text, among: table.names).first
+      let guess =
+        NearestNames.names(to: first.text, among: table.names).first
+        ?? HelpWords.command(called: first.text, among: table.names)
       throw ConsoleError(
         guess.map { localized("No command begins with '\(first.text)'; did you mean \($0)?") }
           ?? localized("No command begins with '\(first.text)': ? lists them all."),

@@ -12,7 +12,7 @@ enum EpochCommand {
         "epochs", localized("+NUMBER"), example: "+10",
         help: localized("train this many more epochs, also after the end; without +, this many in all"), read
       )
-      .needing(.changeValues)
+      .needing(.addEpochs)
     ]
   }
 
@@ -20,19 +20,17 @@ enum EpochCommand {
     _ arguments: CommandArguments, _ state: DebuggerState
   ) throws(ConsoleError) -> CommandAction {
     let word = try arguments.word()
-    guard let run = state.description, run.epochs > 0 else {
-      throw ConsoleError(localized("The number of epochs is set by the script."), at: word.column)
-    }
+    let planned = state.description?.epochs ?? 0
     guard let number = Int(word.text), number >= 1 else {
       throw ConsoleError(
         localized("'\(word.text)' is not a number of epochs: give one such as +10."), at: word.column)
     }
-    let more = word.text.hasPrefix("+") ? number : number - min(number, run.epochs)
+    let more = word.text.hasPrefix("+") ? number : number - min(number, planned)
     guard more > 0 else {
       throw ConsoleError(
-        localized("The run has \(run.epochs) epochs already: give more, or +\(number)."), at: word.column)
+        localized("The run has \(planned) epochs already: give more, or +\(number)."), at: word.column)
     }
-    guard more <= most - min(most, run.epochs) else {
+    guard more <= most - min(most, planned) else {
       throw ConsoleError(localized("A run may have at most \(most) epochs."), at: word.column)
     }
     return { $0.train(moreEpochs: more) }

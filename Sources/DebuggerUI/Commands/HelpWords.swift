@@ -3,7 +3,15 @@ import Localization
 /// Other words for what commands do: a search of the help finds them too.
 enum HelpWords {
   /// The words for a command; empty where its help has them all.
-  static func of(_ command: String) -> String { (words.current)[command] ?? "" }
+  static func of(_ command: String) -> String { words.current[command] ?? "" }
+
+  /// The first of some commands that is also called by a word; nil where none is.
+  static func command(called word: String, among names: [String]) -> String? {
+    let word = word.lowercased()
+    return names.first { name in
+      of(name).lowercased().split { !$0.isLetter }.contains { $0 == word }
+    }
+  }
 
   private static let words = InEachLanguage { Dictionary(all) { first, _ in first } }
 
@@ -31,7 +39,7 @@ enum HelpWords {
       ("layout", pane), ("pane", pane),
       ("faster", localized("speed, pace, rate")), ("slower", localized("speed, pace, rate")),
       ("full-speed", localized("speed, pace, rate")),
-      ("ghost", localized("compare with another run, overlay its curves")),
+      ("ghost", localized("compare two recordings, with another run, diff, overlay its curves")),
       ("plot", localized("chart, graph, curve of a norm, series, metric")),
       ("quit", localized("exit, leave, close the program")),
       ("view", localized("gradient, value, update, memory of the optimizer")),

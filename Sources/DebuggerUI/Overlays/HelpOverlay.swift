@@ -18,8 +18,8 @@ package struct HelpOverlay: Overlay {
     let typed: String
     /// What it does.
     let text: String
-    /// Whether this run can do it.
-    let isAvailable: Bool
+    /// Why this run cannot do it, as a sentence; nil where it can.
+    let obstacle: String?
     /// Other words that a search finds it by.
     var alsoCalled = ""
   }
@@ -122,16 +122,31 @@ package struct HelpOverlay: Overlay {
 
   private func lines(_ entry: Entry, _ room: Int) -> [TextLine] {
     let muted = Style.foreground(Accents.muted)
-    let text = TextLine(entry.text, entry.isAvailable ? .plain : muted.dim)
-    return text.wrapped(width: max(10, room)).enumerated().map { row, text in
+    var text = TextLine(entry.text, entry.obstacle == nil ? .plain : muted.dim)
+    if let obstacle = entry.obstacle {
+      // The sentences would bury the list: a search shows them.
+      let reason = isNarrowed ? ": \(obstacle)" : ""
+      text.append(" — " + Self.notHere + reason, .foreground(Accents.warning))
+    }
+    var rows = text.wrapped(width: max(10, room))
+    // A command that is longer than its column may leave no room for the text: that begins below it.
+    if let first = rows.first, entry.typed.count + 1 + first.width > Self.widthOfCommands + room {
+      rows.insert(TextLine(), at: 0)
+    }
+    return rows.enumerated().map { row, text in
       TextLine([
         Span(
           "  " + Self.padded(row == 0 ? entry.keys : "", Self.widthOfKeys),
-          entry.isAvailable ? .foreground(Accents.focus).bold : muted.dim),
-        Span(Self.padded(row == 0 ? entry.typed : "", Self.widthOfCommands), muted),
+          entry.obstacle == nil ? .foreground(Accents.focus).bold : muted.dim),
+        Span(
+          Self.padded(row == 0 ? entry.typed : "", Self.widthOfCommands),
+          entry.obstacle == nil ? muted : muted.dim),
       ]) + text
     }
   }
+
+  /// The mark of a command that the run at hand cannot do.
+  static var notHere: String { localized("not in this run") }
 
   private static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(1, width - text.count))

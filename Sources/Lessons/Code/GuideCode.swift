@@ -3,8 +3,8 @@ import Trace
 
 /// A network and its training loop, once written by hand in NumPy and once in PyTorch, line by line.
 ///
-/// The lines are made from the graph of a step, so that they are those of the network at hand. Each knows at which
-/// moments it runs.
+/// The lines are made from the graph of a step, so that they are those of the network at hand; a script's own lines stand
+/// in place of those in PyTorch. Each knows at which moments it runs.
 package struct GuideCode: Sendable, Equatable {
   /// One of the two programs.
   package enum Side: Sendable, Hashable, CaseIterable {
@@ -12,14 +12,6 @@ package struct GuideCode: Sendable, Equatable {
     case numpy
     /// The same with the framework.
     case pytorch
-
-    /// The language's name.
-    package var title: String {
-      switch self {
-      case .numpy: "NumPy"
-      case .pytorch: "PyTorch"
-      }
-    }
   }
 
   /// A moment at which a line runs: a node's in a phase, or all of a phase.
@@ -75,8 +67,12 @@ package struct GuideCode: Sendable, Equatable {
 
   /// The lines in NumPy.
   package let numpy: [Line]
-  /// The lines in PyTorch.
+  /// The lines in PyTorch; of a script its own.
   package let pytorch: [Line]
+  /// What the lines in PyTorch are headed by.
+  private let title: String
+  /// The lines of the user's file that stand for those in PyTorch; nil where that is not a script's, or cannot be read.
+  private let source: SourceExcerpt?
 
   /// The programs of a network, from the graph of one of its steps.
   ///
@@ -84,15 +80,35 @@ package struct GuideCode: Sendable, Equatable {
   ///   - graph: the graph of a whole step.
   ///   - description: what is trained; nil while it is not known.
   ///   - optimizer: the optimizer with its settings at the moment; nil for the one in `description`.
-  package init(_ graph: ComputationGraph, _ description: RunDescription?, optimizer: String? = nil) {
+  ///   - source: of a script, the lines around an operator that it called.
+  package init(
+    _ graph: ComputationGraph, _ description: RunDescription?, optimizer: String? = nil,
+    source: SourceExcerpt? = nil
+  ) {
     let network = GuideNetwork(graph)
     let run = GuideRun(description, optimizer: optimizer)
     numpy = NumPyCode(network, run).lines
-    pytorch = PyTorchCode(network, run).lines
+    if let description, description.isScript {
+      let script = ScriptCode(graph, source, script: description.data)
+      (pytorch, title, self.source) = (script.lines, script.title, source)
+    } else {
+      (pytorch, title, self.source) = (PyTorchCode(network, run).lines, "PyTorch", nil)
+    }
   }
 
   /// The lines of one side.
   package func lines(_ side: Side) -> [Line] { side == .numpy ? numpy : pytorch }
+
+  /// What one side is headed by: a language, or a script's file.
+  package func title(_ side: Side) -> String { side == .numpy ? "NumPy" : title }
+
+  /// The number of a side's first line.
+  package func firstNumber(_ side: Side) -> Int { side == .numpy ? 1 : source?.firstLine ?? 1 }
+
+  /// The line of the user's file that is looked at, by its place; nil where there is no file.
+  package func home(_ side: Side) -> Int? {
+    side == .numpy ? nil : source.map { $0.line - $0.firstLine }
+  }
 
   /// The lines of a side that run at a moment: after the node of that name has run in the phase.
   package func lit(_ side: Side, in phase: Phase, node: String?) -> Lit {
@@ -115,17 +131,23 @@ package struct GuideCode: Sendable, Equatable {
 /// What is known of the training around a network.
 struct GuideRun {
   let optimizer: OptimizerText
-  let epochs: Int
-  let batchSize: Int
+  /// How many epochs there are, as the program says it: a name where that is not known.
+  let epochs: String
+  /// How many samples a batch has, likewise.
+  let batchSize: String
+  /// Whether a script trains, whose weights the network by hand takes.
+  let isScript: Bool
 
   init(_ description: RunDescription?, optimizer: String?) {
     self.optimizer = OptimizerText(optimizer ?? description?.optimizer ?? "SGD")
-    epochs = description?.epochs ?? 10
-    batchSize = description?.batchSize ?? 64
+    func text(_ number: Int, _ name: String) -> String { number > 0 ? "\(number)" : name }
+    epochs = text(description?.epochs ?? 10, "epochs")
+    batchSize = text(description?.batchSize ?? 64, "batch_size")
+    isScript = description?.isScript == true
   }
 
   /// The learning rate, as it is written.
-  var learningRate: String { optimizer.settings["lr"] ?? "0.01" }
+  var learningRate: String { optimizer.settings["lr"] ?? (isScript ? "lr" : "0.01") }
 }
 
 /// Collects the lines of a program.

@@ -57,27 +57,35 @@ struct GuideNetwork {
     let operations = graph.nodes.filter { $0.kind == .operation }
     losses = operations.filter { $0.phase == .loss }
     loss = losses.count == 1 ? losses.first.flatMap { Loss(rawValue: $0.operation) } : nil
-    var (array, names): (String, Set<String>) = ("X", [])
+    var (arrays, names): ([Int: String], Set<String>) = ([:], [])
+    var layers: [Int: Int] = [:]
     var shorts: [Int: String] = [:]
+    var layer = 0
     for node in operations where node.phase == .forward {
       let kind = Self.kind(of: node, in: graph)
       if case .linear(_, _, let hasBias) = kind {
-        layerCount += 1
-        shorts[node.inputs[1]] = "W\(layerCount)"
-        if hasBias { shorts[node.inputs[2]] = "b\(layerCount)" }
+        // Weights that are used again keep their names.
+        if layers[node.inputs[1]] == nil {
+          layerCount += 1
+          layers[node.inputs[1]] = layerCount
+          shorts[node.inputs[1]] = "W\(layerCount)"
+          if hasBias { shorts[node.inputs[2]] = "b\(layerCount)" }
+        }
+        layer = layers[node.inputs[1]] ?? layerCount
       }
       var output: String
       switch kind {
-      case .linear: output = "Z\(layerCount)"
-      case .activation: output = "A\(layerCount)"
+      case .linear: output = "Z\(layer)"
+      case .activation: output = "A\(layer)"
       case .other: output = "H\(parts.count + 1)"
       }
       if !names.insert(output).inserted {
         output = "H\(parts.count + 1)"
         names.insert(output)
       }
-      parts.append(Part(node: node, kind: kind, layer: layerCount, input: array, output: output))
-      array = output
+      let input = node.inputs.lazy.compactMap { arrays[$0] }.first ?? "X"
+      parts.append(Part(node: node, kind: kind, layer: layer, input: input, output: output))
+      arrays[node.id] = output
     }
     parameters = graph.nodes.filter { $0.kind == .parameter }.map {
       Parameter(name: $0.name, short: shorts[$0.id])

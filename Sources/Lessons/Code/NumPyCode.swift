@@ -6,6 +6,8 @@ struct NumPyCode {
   private let network: GuideNetwork
   private let run: GuideRun
   private var code = LineBuilder()
+  /// The gradients of which a part is there.
+  private var summed: Set<String> = []
 
   /// The lines.
   var lines: [GuideCode.Line] { code.lines }
@@ -52,9 +54,15 @@ struct NumPyCode {
   }
 
   private mutating func addInit() {
-    code.add(1, "def __init__(self, rng):")
-    for part in network.parts {
+    code.add(1, "def __init__(self, \(run.isScript ? "state" : "rng")):")
+    for parameter in network.parameters where run.isScript {
+      guard let short = parameter.short else { continue }
+      code.add(2, "self.\(short) = state['\(parameter.name)']\(short.hasPrefix("W") ? ".T" : "")")
+    }
+    var layer = 0
+    for part in network.parts where !run.isScript && part.layer > layer {
       guard case .linear(let inputs, let outputs, let hasBias) = part.kind else { continue }
+      layer = part.layer
       code.add(2, "self.W\(part.layer) = rng.normal(size=(\(inputs), \(outputs))) * np.sqrt(2/\(inputs))")
       if hasBias { code.add(2, "self.b\(part.layer) = np.zeros(\(outputs))") }
     }
@@ -70,7 +78,7 @@ struct NumPyCode {
     code.add(1, "def forward(self, X):")
     code.add(2, "self.X = X")
     for part in network.parts {
-      code.add(2, forward(part), .runs(.forward, part.node.name))
+      code.add(2, forward(part) + remark(part), .runs(.forward, part.node.name))
     }
     code.add(2, "return self.\(network.output)")
   }
@@ -85,8 +93,16 @@ struct NumPyCode {
     case .activation(.sigmoid): return "\(y) = sigmoid(\(x))"
     case .activation(.gelu): return "\(y) = \(x) * Phi(\(x))"
     case .activation(.silu): return "\(y) = \(x) * sigmoid(\(x))"
-    case .other: return "\(y) = ...  # \(notInGuide(part.node.operation))"
+    case .other: return "\(y) = ..."
     }
+  }
+
+  /// A script's name for the module, and whether the guide lacks the operator.
+  private func remark(_ part: GuideNetwork.Part) -> String {
+    let name = run.isScript ? [part.node.group ?? part.node.name] : []
+    let lack: [String] = if case .other = part.kind { [notInGuide(part.node.operation)] } else { [] }
+    let remarks = name + lack
+    return remarks.isEmpty ? "" : "  # " + remarks.joined(separator: ", ")
   }
 
   private mutating func addLoss() {
@@ -108,6 +124,7 @@ struct NumPyCode {
       code.add(2, "p = self.P = sigmoid(\(output))", .accompanies(.loss, name))
       code.add(2, "return np.mean(-y*np.log(p) - (1-y)*np.log(1-p))", .runs(.loss, name))
     case nil:
+      if network.losses.isEmpty { code.add(2, "...") }
       for node in network.losses {
         code.add(2, "...  # \(notInGuide(node.operation))", .runs(.loss, node.name))
       }
@@ -138,33 +155,44 @@ struct NumPyCode {
   private mutating func addBackward(_ part: GuideNetwork.Part) {
     let (dx, dy) = ("d\(part.input)", "d\(part.output)")
     let (x, y) = ("self.\(part.input)", "self.\(part.output)")
-    let name = part.node.name
+    let (name, gets) = (part.node.name, assignment(to: dx))
     switch part.kind {
     case .linear(_, _, let hasBias):
       let layer = part.layer
-      code.add(2, "dW\(layer) = (1/m) * \(x).T @ \(dy)", .runs(.backward, name))
+      let own = assignment(to: "dW\(layer)")
+      code.add(2, "dW\(layer) \(own) (1/m) * \(x).T @ \(dy)", .runs(.backward, name))
       if hasBias {
-        code.add(2, "db\(layer) = (1/m) * np.sum(\(dy), axis=0)", .accompanies(.backward, name))
+        code.add(2, "db\(layer) \(own) (1/m) * np.sum(\(dy), axis=0)", .accompanies(.backward, name))
       }
-      if part.input != "X" { code.add(2, "\(dx) = \(dy) @ self.W\(layer).T", .accompanies(.backward, name)) }
-    case .activation(.relu): code.add(2, "\(dx) = \(dy) * (\(x) > 0)", .runs(.backward, name))
-    case .activation(.tanh): code.add(2, "\(dx) = \(dy) * (1 - \(y)**2)", .runs(.backward, name))
-    case .activation(.sigmoid): code.add(2, "\(dx) = \(dy) * \(y) * (1 - \(y))", .runs(.backward, name))
+      if part.input != "X" {
+        code.add(2, "\(dx) \(gets) \(dy) @ self.W\(layer).T", .accompanies(.backward, name))
+      }
+    case .activation(.relu): code.add(2, "\(dx) \(gets) \(dy) * (\(x) > 0)", .runs(.backward, name))
+    case .activation(.tanh): code.add(2, "\(dx) \(gets) \(dy) * (1 - \(y)**2)", .runs(.backward, name))
+    case .activation(.sigmoid): code.add(2, "\(dx) \(gets) \(dy) * \(y) * (1 - \(y))", .runs(.backward, name))
     case .activation(.gelu):
-      code.add(2, "\(dx) = \(dy) * (Phi(\(x)) + \(x) * phi(\(x)))", .runs(.backward, name))
+      code.add(2, "\(dx) \(gets) \(dy) * (Phi(\(x)) + \(x) * phi(\(x)))", .runs(.backward, name))
     case .activation(.silu):
       code.add(2, "s = sigmoid(\(x))", .accompanies(.backward, name))
-      code.add(2, "\(dx) = \(dy) * s * (1 + \(x) * (1 - s))", .runs(.backward, name))
+      code.add(2, "\(dx) \(gets) \(dy) * s * (1 + \(x) * (1 - s))", .runs(.backward, name))
     case .other:
-      code.add(2, "\(dx) = ...  # \(notInGuide(part.node.operation))", .runs(.backward, name))
+      code.add(2, "\(dx) \(gets) ...  # \(notInGuide(part.node.operation))", .runs(.backward, name))
     }
+  }
+
+  /// How a gradient gets a part of it: the first is assigned, and others are added.
+  private mutating func assignment(to gradient: String) -> String {
+    summed.insert(gradient).inserted ? "=" : "+="
   }
 
   private mutating func addUpdate() {
     code.add(0, "")
     if run.optimizer.needsMemory { addMemory() }
     code.add(1, "def update(self, grads, lr):")
-    if !run.optimizer.isKnown { code.add(2, "# \(notInGuide(run.optimizer.name))") }
+    if network.parameters.isEmpty { code.add(2, "...") }
+    if !run.optimizer.isKnown, !run.optimizer.name.isEmpty {
+      code.add(2, "# \(notInGuide(run.optimizer.name))")
+    }
     for other in run.optimizer.others { code.add(2, "# \(notInGuide(other))") }
     for parameter in network.parameters {
       guard let short = parameter.short else {
@@ -205,7 +233,12 @@ struct NumPyCode {
   private mutating func addLoop() {
     let resets = run.optimizer.resetsGradients
     code.add(0, "")
-    code.add(0, "net = Network(np.random.default_rng(42))")
+    if run.isScript {
+      code.add(0, "state = {n: p.numpy() for n, p in model.state_dict().items()}")
+      code.add(0, "net = Network(state)")
+    } else {
+      code.add(0, "net = Network(np.random.default_rng(42))")
+    }
     code.add(0, "for epoch in range(\(run.epochs)):")
     code.add(1, "total = 0")
     code.add(1, "for X, y in batches(\(run.batchSize)):", .runs(.batch))

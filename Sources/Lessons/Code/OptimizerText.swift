@@ -12,6 +12,11 @@ struct OptimizerText {
   /// Reads the text.
   init(_ text: String) {
     resetsGradients = !text.contains("zero_grad off")
+    // Of several optimizers none is the network's.
+    guard !text.contains(", ") else {
+      name = text
+      return
+    }
     let words = text.split(separator: " ").map(String.init)
     name = words.first ?? ""
     var place = 1

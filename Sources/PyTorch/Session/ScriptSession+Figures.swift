@@ -21,26 +21,36 @@ struct ScriptFigures: Sendable {
     return known[.validation] ?? known[.epoch] ?? known[.training]
   }
 
-  /// Adds the figures to a moment, or why there are none; a script that has ended will count none.
-  func add(to moment: inout Moment, hasEnded: Bool) {
+  /// Adds the figures to a moment, or why there are none: what was counted goes with the script's process.
+  func add(to moment: inout Moment, stage: ScriptSession.Stage) {
     moment.figures = shown
     guard let wanted, shown == nil else { return }
     switch wanted.part {
     case .batch: moment.figuresObstacle = localized("A script's batches are counted for the whole epoch.")
-    case _ where hasEnded:
+    case _ where stage == .ended:
       moment.figuresObstacle = localized(
-        "The script has ended, and nothing was counted: open this view before it runs (--paused).")
+        "The script's process is gone, and what it counted with it: open this view while it runs.")
+    case _ where stage == .held:
+      moment.figuresObstacle = localized(
+        "Nothing was counted: the script called no loss of classes, labels or numbers on these samples.")
     case .validation, .training:
       moment.figuresObstacle = localized(
-        "Counted when the script evaluates while this is shown: its losses without gradients.")
+        "Counted when the script evaluates: its losses without gradients.")
     case .epoch, nil:
       moment.figuresObstacle = localized(
-        "Counted as the script calls its loss while this is shown: of classes, labels and numbers.")
+        "Counted as the script calls its loss: of classes, labels and numbers.")
     }
   }
 }
 
 extension ScriptSession {
+  /// Takes what the probe has counted; at a moment that lacked it, it is shown at once.
+  mutating func take(_ message: FiguresMessage) {
+    let isMissing = figures.shown == nil
+    figures.take(message)
+    if isMissing, figures.shown != nil, stage == .paused || stage == .held { showCursor() }
+  }
+
   /// Tells the probe what the screen needs from now on.
   mutating func show(_ needs: ScreenNeeds) {
     let before = figures.wanted

@@ -223,7 +223,7 @@ extension ScriptSession {
       update.graph = shown.graph
     }
     pending.moment.graph = ComputationGraph()
-    figures.add(to: &pending.moment, hasEnded: stage == .held || stage == .ended)
+    figures.add(to: &pending.moment, stage: stage)
     update.moment = pending.moment
     update.status = pending.status
     post(update)

@@ -55,27 +55,31 @@ package struct ScriptSession: Sendable {
 
   /// What a script cannot do.
   package static var capabilities: RunCapabilities {
-    RunCapabilities(missing: [
-      .checkGradient: localized("A script's gradient cannot be checked: its step cannot be run again."),
+    let check = localized(
+      """
+      A script's step cannot be run again from here; in the script, `torch.autograd.gradcheck(function, inputs)` compares \
+      a function's derivatives with finite differences.
+      """)
+    return RunCapabilities(missing: [
+      .addEpochs: localized(
+        "The script sets the number of epochs: change it there, and start the script again."),
+      .checkGradient: check,
+      .checkGraph: check,
       .overfit: localized(
         """
-        A script's model cannot be copied from here. In the script, take `batch = next(iter(loader))` before the loop, and \
-        train on that batch alone: its loss should come below 1 % within 200 steps.
+        A script's model cannot be copied from here; in the script, take `batch = next(iter(loader))` before the loop and \
+        train on it alone: the loss should fall below 1 % of its first value within 200 steps.
         """),
       .findLearningRate: localized(
         """
-        A script's model cannot be copied from here. In the script, begin with `lr=1e-7` and call the step of \
+        A script's model cannot be copied from here; in the script, begin with `lr=1e-7` and call the step of \
         `torch.optim.lr_scheduler.ExponentialLR(optimizer, 1.2)` after each batch: the curves show where the loss falls.
         """),
-      .checkGraph: localized(
-        """
-        A script's graph cannot be run again from here. In the script, `torch.autograd.gradcheck(function, inputs)` \
-        compares the derivatives of your own functions with finite differences, in double precision.
-        """),
       .searchBack: localized(
-        "A script cannot be run backwards; only the steps just watched can be looked at again."),
+        "A script cannot be run backwards: `,`, `p` and `<` go back only within the steps just watched."),
       .findCause: localized(
-        "A cause cannot be searched for in a script; :break nan stops where NaN first appears."),
+        "A script cannot be run back to a cause: start it again with `--break nan`, which stops where NaN appears."
+      ),
     ])
   }
 
@@ -111,7 +115,7 @@ package struct ScriptSession: Sendable {
     case .scalars(let scalars): take(scalars)
     case .evaluation(let evaluation): publish(epochs.take(evaluation))
     case .epoch(let epoch): publish(epochs.take(epoch))
-    case .figures(let message): figures.take(message)
+    case .figures(let message): take(message)
     case .graph(let graph): try seen.take(graph)
     case .visits(let message): try seen.take(message)
     case .moment(let moment): take(moment)

@@ -21,7 +21,7 @@ package struct Guide {
     case "glossary"?: lessons.glossary.map { "\($0.title)\n  \(Self.plain($0.text))" }.joined(separator: "\n")
     case "code"?:
       GuideCode.Side.allCases.map { side in
-        (["# \(side.title)", ""] + code.lines(side).map(\.text)).joined(separator: "\n")
+        (["# \(code.title(side))", ""] + code.lines(side).map(\.text)).joined(separator: "\n")
       }.joined(separator: "\n\n\n")
     case let name?: lessons.table(name).map(Self.text) ?? ""
     }

@@ -60,7 +60,12 @@ struct HeadlessReport {
       return try Tapedeck.complain(
         localized("step \(hit.position.step): \(hit.text)."), code: HeadlessReport.stopped)
     }
-    if let last { try write(report.finalLine(for: last)) }
+    if let last {
+      try write(report.finalLine(for: last))
+    } else if epochs > 0 {
+      // Only a recording that is resumed can have them.
+      complain(localized("All \(epochs) epochs have been trained: --epochs \(epochs + 1) would train on."))
+    }
     return 0
   }
 

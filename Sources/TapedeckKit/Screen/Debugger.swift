@@ -23,7 +23,7 @@ package struct Debugger {
   private var sources = SourceFiles()
   private(set) var state: DebuggerState
   /// What the run was last told to work out for the panes.
-  private var needs = ScreenNeeds()
+  private var needs: ScreenNeeds?
 
   /// A debugger for a run that has not been started.
   package init(

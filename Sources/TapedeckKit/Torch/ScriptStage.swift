@@ -34,8 +34,11 @@ struct ScriptStage {
     let isOver = !debugger.state.isRunning && debugger.state.status != .paused
     run.send(.quit)
     if settings.onExit == .continue, !isOver { return report(rest: run) }
+    let hasBegun = debugger.state.status != .preparing
     // Where no hook of the probe runs, as while the script sleeps, the signal comes from here.
-    if !run.waitForEnd(seconds: 1), run.isProbeThere { run.send(signal: SIGINT) }
+    if !run.waitForEnd(seconds: hasBegun ? 1 : 0.1), run.isProbeThere { run.send(signal: SIGINT) }
+    // While torch is imported Python may not hear it, and before the first step nothing is lost.
+    if !hasBegun, !run.waitForEnd(seconds: 2), run.isProbeThere { run.send(signal: SIGTERM) }
     if !run.waitForEnd(seconds: ScriptStage.patience), let process = run.process {
       return try Tapedeck.complain(
         localized("The script has not ended yet; it runs on as process \(process)."), code: 1)

@@ -6,6 +6,8 @@ package enum RunCapability: String, Sendable, Equatable, Hashable, Codable, Case
   case recomputePast
   /// Settings and parameters can be changed while the run is paused.
   case changeValues
+  /// Epochs can be added, also after the end.
+  case addEpochs
   /// A gradient can be compared with a finite difference.
   case checkGradient
   /// A copy of the model can be trained on one batch.

@@ -35,7 +35,9 @@ extension RunSource {
   /// The capabilities before the run has begun.
   var capabilities: RunCapabilities {
     guard case .replay(let plan, _) = self else { return .all }
-    return RunCapabilities(missing: [.changeValues: Replay.isReadOnly(plan.archive)])
+    return RunCapabilities(missing: [
+      .changeValues: Replay.isReadOnly(plan.archive), .addEpochs: Replay.isReadOnly(plan.archive),
+    ])
   }
 }
 

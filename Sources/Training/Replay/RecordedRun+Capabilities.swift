@@ -12,6 +12,7 @@ extension RecordedRun {
   var capabilities: RunCapabilities {
     let capabilities = RunCapabilities(missing: [
       .changeValues: Replay.isReadOnly(archive),
+      .addEpochs: Replay.isReadOnly(archive),
       .record: "\(RecordingRefusal.isReplay(ofScript: isOfScript))",
     ])
     guard let reason = recomputability.reason, isRecordedOnly else { return capabilities }

@@ -44,6 +44,26 @@ struct GuidePaneTests {
     #expect(asked.state.after("k").guide.toShow.isEmpty)
   }
 
+  @Test func besideAScriptItsOwnLinesAreShown() {
+    var news = RunUpdate()
+    news.description = RunDescription(
+      data: "train.py", network: "Net", optimizer: "SGD lr 0.1", batchSize: 0, seed: 0, epochs: 0,
+      stepsPerEpoch: 0)
+    var moment = DigitsRun.moment(.forward, 0)
+    moment.source = SourceExcerpt(
+      file: "train.py", firstLine: 7, lines: ["def forward(self, x):", "    h = self.fc1(x)"], line: 8)
+    news.moment = moment
+    let script = state.on(news, seconds: 11).state
+    #expect(rows(script, "h = self.fc1(x)").contains { $0.contains("8▶") })
+    #expect(rows(script, "▶").contains { $0.contains("self.Z1 = self.X @ self.W1 + self.b1  # fc1") })
+    for text in ["range(0)", "batches(0)", "nn.Linear", "np.sqrt"] { #expect(rows(script, text).isEmpty) }
+    // An update is called by no line that is known: the file stays, and nothing in it is marked.
+    news.moment = DigitsRun.moment(.update, 0)
+    let updated = script.on(news, seconds: 12).state
+    #expect(rows(updated, "h = self.fc1(x)").contains { $0.contains("8 ") })
+    #expect(!rows(updated, "h = self.fc1(x)").contains { $0.contains("8▶") })
+  }
+
   @Test func arrowsTurnThePages() {
     #expect(state.after(.right).guide.page == .tables)
     #expect(state.after(.left).guide.page == .glossary)

@@ -54,6 +54,12 @@ struct FooterTests {
     #expect(line.hasPrefix(" enter open"))
   }
 
+  @Test func theNodePaneSaysHowANumberIsSeen() {
+    let line = LayoutStates.digits(States.small).after("2").lines.last ?? ""
+    #expect(line.contains("e numbers  c colours"), "\(line)")
+    #expect(!(LayoutStates.digits(States.small).lines.last ?? "").contains("numbers"))
+  }
+
   @Test(arguments: [60, 66, 72, 80]) func settingsThatDoNotFitAreLeftOut(width: Int) {
     let line = LayoutStates.digits(Size(width: width, height: 24)).lines[0]
     #expect(!line.contains("…"), "\(line)")

@@ -25,7 +25,7 @@ struct CapabilityTests {
   @Test(arguments: [
     "lr 0.1", "momentum 0.5", "zero-grad off", "set fc1.weight[3,4] 0", "why fc1.relu",
     "check fc1.weight[3,4]",
-    "record a.tapedeck", "previous-node",
+    "record a.tapedeck", "previous-node", "epochs", "epochs +10", "overfit", "lr-find 100", "grad-check",
   ])
   func aCommandThatTheRunCannotFollowSaysWhyAndSendsNothing(line: String) {
     #expect(state.entering(line) == "no line '\(Self.reason)'")
@@ -45,6 +45,20 @@ struct CapabilityTests {
     let help = state.after("?", "g", "r", "a", "d")
     #expect(isDim("G          :check", in: help) == true)
     #expect(isDim("v          :view", in: help) == false)
+  }
+
+  @Test func theHelpMarksWhatTheRunCannotDoAndASearchSaysWhy() {
+    let help = state.after("?")
+    #expect(help.lines.contains { $0.contains(" — not in this run") })
+    #expect(!help.lines.contains { $0.contains("watched.") })
+    let found = help.after("o", "v", "e", "r", "f", "i", "t")
+    #expect(found.lines.contains { $0.contains("watched.") })
+    #expect(!States.digits(.paused).after("?").lines.contains { $0.contains("not in this run") })
+  }
+
+  @Test func theCommandLineMarksItToo() {
+    let line = state.after(":", "l", "r", "-")
+    #expect(line.lines.contains { $0.contains(":lr-find [STEPS]  not in this run  train a copy") })
   }
 
   @Test func aReasonThatIsLongerThanTheScreenTakesMoreRows() {

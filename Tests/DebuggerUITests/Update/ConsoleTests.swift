@@ -77,6 +77,8 @@ struct CommandTests {
 
   @Test(arguments: [
     ("xyzzy", "0: No command begins with 'xyzzy': ? lists them all."),
+    ("compare", "0: No command begins with 'compare'; did you mean ghost?"),
+    ("screenshot", "0: No command begins with 'screenshot'; did you mean save?"),
     ("momentun 1", "0: No command begins with 'momentun'; did you mean momentum?"),
     ("lr", "2: lr needs a value, such as lr 0.01."),
     ("lr  x", "4: 'x' is not a number, such as 0.01 or 1e-3."),

@@ -60,6 +60,11 @@ struct HelpTests {
     #expect(found.lines.contains { $0.contains(command) }, "\(search)")
   }
 
+  @Test func theTextOfALongCommandIsNotCut() {
+    let lines = States.digits(.paused, Size(width: 80, height: 200)).after("?").lines
+    #expect(lines.contains { $0.contains("choose which panes are shown and where") })
+  }
+
   @Test func escapeShowsAllAgainAndThenCloses() {
     #expect(small.after("x").answer(.escape) == "search ")
     #expect(small.after("x", .escape).answer(.escape) == "nothing open")

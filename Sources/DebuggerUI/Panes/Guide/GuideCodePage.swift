@@ -18,10 +18,14 @@ struct GuideCodePage: Widget {
   }
 
   func draw(into buffer: inout Buffer, area: Rect) {
+    if state.description?.isScript == true, state.guideGraph?.nodes.isEmpty != false {
+      let text = TextLine(localized("nothing has run yet"), .foreground(Accents.muted))
+      return Paragraph([text]).draw(into: &buffer, area: area)
+    }
     for (side, place) in places(in: area) {
       let isChosen = side == state.guide.side && state.pane == .guide
       let heading = TextLine(
-        side.title, isChosen ? .foreground(Accents.focus).bold : .foreground(Accents.muted).bold)
+        code.title(side), isChosen ? .foreground(Accents.focus).bold : .foreground(Accents.muted).bold)
       heading.draw(into: &buffer, area: place.row(0))
       let rows = place.inset(top: 1)
       drawLines(side, into: &buffer, rows)
@@ -55,7 +59,7 @@ struct GuideCodePage: Widget {
   /// The line that is kept in view: the one that the user chose, or the one that runs.
   private func center(_ side: GuideCode.Side) -> Int? {
     if side == state.guide.side, let line = state.guide.line { return line }
-    return lit[side]?.line ?? lit[side]?.call
+    return lit[side]?.line ?? lit[side]?.call ?? code.home(side)
   }
 
   private func visible(_ side: GuideCode.Side, height: Int) -> Range<Int> {
@@ -76,7 +80,7 @@ struct GuideCodePage: Widget {
       } ?? steps[steps.count - 1]
     for (row, place) in visible.enumerated() {
       let row = area.row(row)
-      drawLine(lines[place], place, lit, step: step, into: &buffer, row)
+      drawLine(lines[place], side, place, lit, step: step, into: &buffer, row)
       if place == lit.line { buffer.highlight(row) }
       if side == state.guide.side, place == state.guide.line, state.pane == .guide {
         buffer.restyle(row) { $0.attributes.insert(.underline) }
@@ -88,8 +92,8 @@ struct GuideCodePage: Widget {
   private static let gutter = 5
 
   private func drawLine(
-    _ line: GuideCode.Line, _ place: Int, _ lit: GuideCode.Lit, step: Int, into buffer: inout Buffer,
-    _ row: Rect
+    _ line: GuideCode.Line, _ side: GuideCode.Side, _ place: Int, _ lit: GuideCode.Lit, step: Int,
+    into buffer: inout Buffer, _ row: Rect
   ) {
     let muted = Style.foreground(Accents.muted)
     let mark =
@@ -101,7 +105,7 @@ struct GuideCodePage: Widget {
     let style: Style =
       line.isComment
       ? muted : place == lit.line || lit.others.contains(place) || place == lit.call ? .bold : .plain
-    let number = "\(place + 1)"
+    let number = "\(code.firstNumber(side) + place)"
     let head = TextLine([
       Span(String(repeating: " ", count: max(0, 3 - number.count)) + number, muted), mark, Span(" "),
     ])

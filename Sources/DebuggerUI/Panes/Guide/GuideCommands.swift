@@ -117,7 +117,7 @@ extension DebuggerState {
       let code = guideCode
       let lines = code.lines(guide.side)
       let lit = lit(guide.side, in: code)
-      let now = guide.line ?? lit.line ?? lit.call ?? 0
+      let now = guide.line ?? lit.line ?? lit.call ?? code.home(guide.side) ?? 0
       guide.line = max(0, min(now + rows, lines.count - 1))
     case .tables: chooseRow(guide.row + rows)
     case .questions where guide.isAnswerOpen:

@@ -47,6 +47,8 @@ package struct GuidePaneState: StatePart {
   package var entry = 0
   /// The commands that are left of the way to where an answer is seen.
   package var toShow: [String] = []
+  /// The lines of the user's file that were known last.
+  private(set) var source: SourceExcerpt?
   /// Whether the pane keeps the left of the screen while the node or its bridge is looked at.
   package var keepsPlace = false
   /// The moment that the chosen line was chosen at.
@@ -68,6 +70,7 @@ package struct GuidePaneState: StatePart {
 
   /// The line that runs is shown again once the run goes on.
   mutating func follow(_ moment: Moment?) {
+    source = moment?.source ?? source
     guard moment?.position != position else { return }
     (position, line) = (moment?.position, nil)
   }
@@ -96,12 +99,17 @@ extension DebuggerState {
 
   /// Both programs for the network at hand.
   package var guideCode: GuideCode {
-    GuideCode(guideGraph ?? ComputationGraph(), description, optimizer: moment?.optimizer)
+    GuideCode(
+      guideGraph ?? ComputationGraph(), description, optimizer: moment?.optimizer,
+      source: moment?.source ?? guide.source)
   }
 
   /// The lines of a side that run at the moment shown.
   package func lit(_ side: GuideCode.Side, in code: GuideCode) -> GuideCode.Lit {
     guard let moment else { return GuideCode.Lit() }
+    if side == .pytorch, let source = moment.source, description?.isScript == true {
+      return GuideCode.Lit(line: moment.current == nil ? nil : source.line - source.firstLine)
+    }
     let node = moment.current.flatMap { id in
       moment.graph.nodes.indices.contains(id) ? moment.graph.nodes[id].name : nil
     }

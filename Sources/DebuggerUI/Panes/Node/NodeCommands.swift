@@ -13,16 +13,20 @@ extension NodePane {
       },
       .key("i", name: "images", help: localized("node: rows as images, if they form squares")) {
         $0.nodePane.showsImages.toggle()
-      },
+      }
+      .hinted(localized("images"), in: .node)
+      .useful { $0.moment?.focus.map { TensorSlices($0).imageSize != nil } ?? false },
       .key("e", name: "numbers", help: localized("node: the tensor as numbers, or as a picture")) {
         $0.nodePane.toggleNumbers()
-      },
+      }
+      .hinted(localized("numbers"), in: .node),
       .key("E", name: "entries", help: localized("node: all entries page by page, or the whole tensor")) {
         $0.nodePane.showsEntries.toggle()
       },
       .key("c", name: "colors", help: localized("node: other colours, safe for colour blindness")) {
         $0.nodePane.takeNextColors()
-      },
+      }
+      .hinted(localized("colours"), in: .node),
       .key("s", name: "scale", help: localized("node: 4 σ, min to max, or a logarithmic scale")) {
         $0.nodePane.takeNextScale()
       },

@@ -1,4 +1,4 @@
-"""How well the script predicts, counted where it calls a loss function, while the host shows that."""
+"""How well the script predicts, counted where it calls a loss function, for a host that can show that."""
 
 import time
 
@@ -13,7 +13,7 @@ _BINARY = ("binary_cross_entropy_with_logits", "binary_cross_entropy")
 _NUMBERS = ("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss")
 #: Outputs with more numbers than this are left out.
 _LARGEST = 1 << 24
-#: The share of the script's time that training batches may take.
+#: The share of the script's time that training batches may take; and evaluations, while nothing is shown.
 _SHARE = 0.03
 
 EPOCH, VALIDATION, TRAINING = "epoch", "validation", "training"
@@ -24,23 +24,25 @@ class Figures:
 
     def __init__(self, deck):
         self._deck = deck
-        self._is_wanted = False
+        self._is_counting = False
+        self._is_shown = False
+        self._is_left_out = False  # the evaluation that runs
         self._epoch = None
         self._tallies = {}  # part: (tally, what the script calls the samples)
         self._unsure = None  # a loop of a model in evaluation mode whose gradients are on: a backward tells what it is
         self._is_open = False
         self._new = set()
-        self._cost = 0.0
+        self._cost = 0.0  # in seconds, of training batches
+        self._hidden_cost = 0.0  # of evaluations while nothing is shown
 
-    def show(self, is_wanted):
-        """Counts from now on, or no longer."""
-        if self._is_wanted and not is_wanted:
-            self._unsure, self._is_open = None, False
-        self._is_wanted = is_wanted
+    def show(self, is_shown):
+        """Sends what has been counted and will be, or keeps it until it is shown."""
+        self._is_counting, self._is_shown = True, is_shown
+        self.send()
 
     def loss_computed(self, name, args, kwargs, loader):
         """A loss function has returned; ``loader`` says which loop has called it."""
-        if not self._is_wanted or inside_transform():
+        if not self._is_counting or inside_transform():
             return
         is_training = torch.is_grad_enabled()
         try:
@@ -48,7 +50,7 @@ class Figures:
                 self._count(name, args, kwargs, loader, is_training)
         except Exception as error:
             # Never worth the watching itself.
-            self._is_wanted = False
+            self._is_counting = False
             self._deck.event("warning", "Predictions are no longer counted: %s" % str(error)[:200])
 
     def settle(self, is_training, loader):
@@ -60,11 +62,11 @@ class Figures:
 
     def loop_ends(self):
         """The loop of an evaluation has ended: the next one is counted anew."""
-        self._is_open = False
+        self._is_open = self._is_left_out = False
 
     def send(self):
         """Sends what has been counted since the last time."""
-        if not self._is_wanted:
+        if not self._is_shown:
             return
         with Own():
             for part in sorted(self._new):
@@ -77,10 +79,16 @@ class Figures:
     def _count(self, name, args, kwargs, loader, is_training):
         deck = self._deck
         is_evaluated = deck.models.are_evaluated()
-        # A watched step takes its time anyway.
-        has_time = deck.watch is not None or self._cost <= _SHARE * deck.scalars.seconds() + 0.001
-        if is_training and not is_evaluated and not has_time:
-            return
+        limit = _SHARE * deck.scalars.seconds() + 0.001
+        if is_training and not is_evaluated:
+            # A watched step takes its time anyway.
+            if deck.watch is None and self._cost > limit:
+                return
+        elif not self._is_open and self._unsure is None:
+            # An evaluation is counted whole or not at all.
+            self._is_left_out = self._is_left_out or not self._is_shown and self._hidden_cost > limit
+            if self._is_left_out:
+                return
         begun = time.perf_counter()
         tally = self._tally(name, args, kwargs, deck.step if is_training else 0)
         if tally is None:
@@ -93,8 +101,11 @@ class Figures:
         elif is_training:
             self._put(EPOCH, tally, None)
             self._cost += time.perf_counter() - begun
+            return
         else:
             self._put(self._part(loader), tally, loader)
+        if not self._is_shown:
+            self._hidden_cost += time.perf_counter() - begun
 
     def _put(self, part, tally, loader):
         known = self._tallies.get(part)
