@@ -281,6 +281,21 @@ class ScriptTests(ProbeTestCase):
     def test_function(self):
         self.check("function")
 
+    def test_threads_that_train_one_model(self):
+        for settings in ({}, {"diagnosis": "sparing"}, {"diagnosis": "thorough"}):
+            host = self.host("hogwild", **settings)
+            code, output, errors = host.end()
+            self.assertEqual((code, output), (0, b"done\n"), errors)
+            self.assert_no_trouble(host)
+            messages = host.of_type("scalars")
+            for message in messages:
+                count = message["steps"]
+                for name in ("step", "loss", "learningRate", "accuracy", "seconds", "measured"):
+                    self.assertEqual(len(message.arrays[name]), count, name)
+                measured = sum(message.arrays["measured"]) * message["parameters"]
+                self.assertEqual(len(message.arrays["gradientNorms"]), measured)
+            self.assertEqual([step for message in messages for step in message.arrays["step"]], list(range(1, 601)))
+
     def test_threads(self):
         host = self.check("threads")
         threads = {node["name"]: node.get("thread") for m in host.of_type("graph") for node in m["nodes"]}

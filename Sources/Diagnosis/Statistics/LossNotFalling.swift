@@ -15,6 +15,9 @@ extension Rule {
       Threshold(
         "lower", 0.6, source: localized("Mann-Whitney: without change half of the pairs are lower, ± 0.09")),
       Threshold(
+        "steadily", 0.9,
+        source: localized("of a loss that falls steadily, however slowly, nearly all pairs are lower")),
+      Threshold(
         "guess", 0.98,
         source: localized("of the loss of guessing; runs that have learned a twentieth are below 0.95")),
       Threshold(
@@ -51,6 +54,14 @@ private struct LossNotFalling: Judge {
     }
   }
 
+  /// Whether a loss is above a level and does not fall: not at all, or, where noise hides how steadily, so little that it
+  /// would still be above after as many steps again, three times as many as lie between the two thirds.
+  private func isFlat(_ loss: Double, above level: Double) -> Bool {
+    let (share, fall) = (window.shareOfLower, window.earlier - window.recent)
+    return loss >= level
+      && (share < thresholds["lower"] || share < thresholds["steadily"] && loss - 3 * fall >= level)
+  }
+
   private func finding(at step: Int, of run: RunFacts) -> [Finding] {
     let epochs = thresholds["epochs"] * Double(run.stepsPerEpoch ?? 0)
     guard Double(step) >= max(thresholds["steps"], min(epochs, thresholds["most"])), window.means.count >= 30,
@@ -58,8 +69,8 @@ private struct LossNotFalling: Judge {
       rate.isAtItsHeight, level.share != nil
     else { return [] }
     let recent = window.recent
-    guard let (guessed, own) = guess.comparison(recent: recent), own >= thresholds["guess"] * guessed,
-      window.shareOfLower < thresholds["lower"]
+    guard let (guessed, own) = guess.comparison(recent: recent),
+      isFlat(own, above: thresholds["guess"] * guessed)
     else { return [] }
     let limit = thresholds["beyond"] * guessed
     if own > limit {

@@ -16,14 +16,15 @@ struct LossWindow {
 
   /// Takes a loss; nothing is allocated.
   ///
-  /// - Returns: whether the window has just become full, and is a good one to be judged.
+  /// - Returns: whether the window is now a good one to be judged: at a third more steps than when room was made, at two
+  ///   thirds more, and full.
   mutating func take(_ loss: Double) -> Bool {
     sum += loss
     count += 1
     guard count == width else { return false }
     means.append(sum / Double(count))
     (sum, count) = (0, 0)
-    return means.count == LossWindow.capacity
+    return means.count > LossWindow.capacity / 2 && means.count.isMultiple(of: LossWindow.capacity / 6)
   }
 
   /// Joins neighbours where the window is full, so that there is room again.

@@ -1,5 +1,7 @@
 """Backward as autograd's engine runs it, and the losses that it is called on."""
 
+import torch
+
 from . import mode
 from .own import Own
 from .scalars import number
@@ -56,7 +58,7 @@ class Backward:
             deck.end_step()
         deck.facts.backward_begins(tensors, accumulates, place.in_optimizer)
         self._note(tensors, accumulates, place)
-        deck.stops.poll()
+        deck.stops.poll_now_and_then()
         deck.stops.check_numbers(is_loss=True)
         deck.begin_watch_late(is_whole=False)
 
@@ -85,13 +87,19 @@ class Backward:
             deck.calls.is_handling = False
 
     def _note(self, tensors, accumulates, place):
-        scalars = [self._deck.evaluation.unscaled(tensor) for tensor in tensors if getattr(tensor, "numel", int)() == 1]
-        if not scalars or not accumulates and (self._losses or self._slopes):
+        if not accumulates and (self._losses or self._slopes):
             return
-        with Own():
-            values = [tensor.detach() for tensor in scalars]
-            # A loss is fetched from a device only when numbers are sent; a copy keeps it from later changes.
-            values = [value.item() if value.device.type == "cpu" else value.clone() for value in values]
+        unscaled = self._deck.evaluation.unscaled
+        scalars = [unscaled(tensor) for tensor in tensors if getattr(tensor, "numel", int)() == 1]
+        if not scalars:
+            return
+        if not torch._C._len_torch_function_stack() and all(type(one) is torch.Tensor and one.is_cpu for one in scalars):
+            # Nobody sees it, and nothing is to be kept from it.
+            values = [one.item() for one in scalars]
+        else:
+            with Own():
+                # A loss is fetched from a device only when numbers are sent; a copy keeps it from later changes.
+                values = [one.item() if one.is_cpu else one.detach().clone() for one in scalars]
         self.count += 1
         if place.in_optimizer:
             self.closure_losses += values

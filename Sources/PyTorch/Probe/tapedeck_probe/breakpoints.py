@@ -293,16 +293,10 @@ class Breakpoints:
         # What stops at findings of the diagnosis is the host's to decide.
         self.all = [Breakpoint(one) for one in said if one.get("isEnabled", True) and not one.get("stopsAtFindings")]
         self._parameters = frozenset(parameter_names)
-
-    @property
-    def need_nan(self):
-        """Whether every value must be checked for NaN."""
-        return any(one.waits_for_nan for one in self.all)
-
-    @property
-    def need_nodes(self):
-        """Whether nodes must be watched in every step."""
-        return any(self._needs_nodes(one) for one in self.all)
+        #: Whether every value must be checked for NaN.
+        self.need_nan = any(one.waits_for_nan for one in self.all)
+        #: Whether nodes must be watched in every step.
+        self.need_nodes = any(self._needs_nodes(one) for one in self.all)
 
     def _needs_nodes(self, one):
         if one.has_place:

@@ -1,6 +1,7 @@
 """The run as the host steers it: its steps, which of them are watched, and what is sent."""
 
 import collections
+import threading
 import time
 
 from . import mode, whole
@@ -54,6 +55,7 @@ class Deck:
         if self.gate is not None:
             self.gate.begin(1, False)
         self.step = 1
+        self._ending = threading.RLock()  # of the end of a step, where several threads train
         #: What the loss of the last step that ended is the sum of; None for none.
         self.losses = None
         self.watch = None
@@ -114,7 +116,11 @@ class Deck:
 
     def end_step(self):
         """A step has ended, and the next one begins."""
-        self.ranks.look()
+        with self._ending:
+            self._end_step()
+
+    def _end_step(self):
+        self.ranks.look(self.step)
         loss = self.backward.losses() or None
         self._add_numbers(loss)
         self.losses = loss
@@ -142,7 +148,10 @@ class Deck:
         self.updates.forget()
         self.step += 1
         self.times.keep_pace()
-        self.stops.poll()
+        if self.gate is None:
+            self.stops.poll_now_and_then()
+        else:
+            self.stops.poll()
         self.stops.check_numbers(is_start=True)
         self.times.step_begins()
         if self._needs_watch():
@@ -210,11 +219,13 @@ class Deck:
         A step whose backward has begun unseen is left out, and the next one is watched whole. Only where there may be none, or
         the run has to stop at once, the rest has to do.
         """
-        if self.watch is None and self._needs_watch() and (is_whole or self._may_be_partial()):
+        if self.watch is None and (is_whole or self._may_be_partial()) and self._needs_watch():
             self._begin_watch(is_whole)
 
     def _may_be_partial(self):
-        return self.step == 1 or self.errand.kind == NOW or self.backward.count > MOST_UNSEEN or not self._needs_nodes()
+        if self.step == 1 or self.errand.kind == NOW or self.backward.count > MOST_UNSEEN:
+            return True
+        return self.breakpoints.need_nan and not self._needs_nodes()
 
     def _begin_watch(self, is_whole=True):
         if self.is_aside:

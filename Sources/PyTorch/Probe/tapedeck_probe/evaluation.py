@@ -59,9 +59,9 @@ class Evaluation:
             self._deck.facts.trials.loss_computed(name, args, kwargs, result)
             scalars = self._deck.scalars
             if classifies and len(self._predictions) < _MOST_PREDICTIONS and scalars.has_time():
-                begun = time.perf_counter()
+                begun = time.thread_time()
                 self._predictions.append(count_right(output, target))
-                scalars.spend(time.perf_counter() - begun)
+                scalars.spend(time.thread_time() - begun)
             return
         self._deck.facts.evaluations.loss_computed(has_gradients=False)
         self._add(self._measured(name, classifies, output, target, result, kwargs))
@@ -120,6 +120,8 @@ class Evaluation:
     def finish(self):
         """Sends the results of the evaluations that have ended, those on training's own samples last."""
         self._close_loop()
+        if not self._loops:
+            return
         loops, self._loops = self._loops, []
         for header, arrays in sorted(loops, key=lambda loop: loop[0]["isTraining"]):
             self._deck.wire.send(header, arrays)

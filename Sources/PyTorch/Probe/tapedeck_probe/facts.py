@@ -136,7 +136,7 @@ class Facts:
 
     def clipped(self):
         """Gradients are limited."""
-        if self.is_on:
+        if self._is_looked_at():
             self.loop.clipped()
 
     def script_ends(self):
@@ -156,9 +156,10 @@ class Facts:
                 self._tell(watch)
         except Exception as error:
             self._fail(error)
-        self.loop.begin()
         self.trials.forget()
-        self._roots, self._taken, self._old = [], [], {}
+        if self._is_looked_at():
+            self.loop.begin()
+            self._roots, self._taken, self._old = [], [], {}
 
     def _tell(self, watch):
         deck, begun = self._deck, time.perf_counter()

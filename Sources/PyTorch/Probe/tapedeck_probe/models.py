@@ -167,8 +167,14 @@ class Models:
 
     def are_evaluated(self):
         """Whether all models are in evaluation mode."""
-        roots = self.roots()
-        return bool(roots) and not any(root.training for _, root in roots)
+        is_any = False
+        for reference, _ in self._roots:
+            root = reference()
+            if root is not None:
+                if root.training:
+                    return False
+                is_any = True
+        return is_any
 
     def owner(self, optimizer):
         """The name of the model whose parameters an optimizer updates; None where there is one model, or none has them."""

@@ -61,8 +61,12 @@ class ModuleCalls:
 
     def align_mode(self, place):
         """Puts the function mode on this thread, or takes it away, as what runs needs it."""
-        if not self.is_handling:
-            mode.switch(self._deck.mode, self._deck.watch is not None and not place.hidden)
+        if self.is_handling:
+            return
+        is_on = self._deck.watch is not None and not place.hidden
+        if is_on or place.has_mode:
+            mode.switch(self._deck.mode, is_on)
+            place.has_mode = is_on
 
     def _enter_model(self, module, place):
         deck = self._deck

@@ -56,10 +56,12 @@ except AttributeError:
 is_compiling = _is_compiling
 
 
+_peek = getattr(getattr(torch._C, "_functorch", None), "peek_interpreter_stack", None)
+
+
 def inside_transform():
     """Whether ``torch.func`` transforms what runs, so that tensors have no plain values."""
-    peek = getattr(getattr(torch._C, "_functorch", None), "peek_interpreter_stack", None)
-    return peek is not None and peek() is not None
+    return _peek is not None and _peek() is not None
 
 
 def alive(reference):

@@ -22,6 +22,8 @@ class Place:
         self.functions = 0
         #: Whether what runs is not looked into.
         self.hidden = 0
+        #: Whether the function mode was put on this thread and not yet taken away.
+        self.has_mode = False
 
     @property
     def in_backward(self):

@@ -15,6 +15,8 @@ _MOST_KEPT = 1 << 20
 _MOST_STEPS = 4_096
 #: In every so many steps all processes measure norms.
 _EVERY = 32
+#: In every so many steps it is looked for others.
+_LOOKS_EVERY = 8
 
 
 class Ranks:
@@ -25,10 +27,12 @@ class Ranks:
         self._kept = collections.OrderedDict()
         self._count = 0
 
-    def look(self):
-        """Finds out whether there are others: some launchers say it only to torch."""
+    def look(self, step):
+        """Finds out now and then whether there are others: some launchers say it only to torch."""
+        if self.is_one_of_several or step % _LOOKS_EVERY != 1:
+            return
         distributed = torch.distributed
-        if not self.is_one_of_several and distributed.is_available() and distributed.is_initialized():
+        if distributed.is_available() and distributed.is_initialized():
             self.is_one_of_several = distributed.get_world_size() > 1
 
     def measures(self, step):

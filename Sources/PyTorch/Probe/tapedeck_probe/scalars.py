@@ -2,6 +2,7 @@
 
 import collections
 import math
+import threading
 import time
 
 import torch
@@ -30,10 +31,10 @@ class Scalars:
         self._sent = 0.0
         self._cost = 0.0
         self._last_cost = 0.0
-        self._rows = []
-        self._norms = []
+        self._no_time_before = 0.0
+        self._rows = []  # of each step that waits: its numbers, its time and its norms
+        self._lock = threading.RLock()  # of the rows
         self._step = None
-        self._before = None
 
     # One step
 
@@ -44,10 +45,11 @@ class Scalars:
             return
         begun = time.thread_time()
         parameters = [tensor for _, tensor in self._deck.models.parameters]
-        changed = [tensor for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
-        changed = [tensor for tensor in changed if tensor.layout == tensor.grad.layout == torch.strided]
+        found = [(tensor, tensor.grad) for group in optimizer.param_groups for tensor in group["params"]]
+        found = [(one, grad) for one, grad in found if grad is not None and one.layout == grad.layout == torch.strided]
+        changed = [tensor for tensor, _ in found]
         with Own():
-            gradients = _norms([tensor.grad for tensor in changed])
+            gradients = _norms([gradient for _, gradient in found])
             # A watched step keeps the parameters itself.
             is_watched = hasattr(self._deck.watch, "before")
             before = None if is_watched else _copies(changed)
@@ -56,11 +58,11 @@ class Scalars:
 
     def end_update(self):
         """Measures the update that an optimizer has made."""
-        if self._step is None:
+        step, self._step = self._step, None
+        if step is None:
             return None
         begun = time.thread_time()
-        parameters, changed, gradients, before = self._step
-        self._step = None
+        parameters, changed, gradients, before = step
         with Own():
             if before is None:
                 found = [self._deck.watch.before(tensor) for tensor in changed]
@@ -76,31 +78,33 @@ class Scalars:
 
     def add(self, row, norms):
         """Adds a step's numbers; losses may still be on the device."""
-        self._rows.append((row, self.seconds()))
-        self._norms.append(norms)
+        with self._lock:
+            self._rows.append((row, self.seconds(), norms))
         now = time.perf_counter()
         if now - self._sent > DELAY or len(self._rows) >= MOST_STEPS:
             self.send()
 
     def send(self):
         """Sends the steps that wait. Only here are numbers fetched from a device."""
-        self._sent = time.perf_counter()
-        if not self._rows:
-            return
-        rows, norms = self._rows, self._norms
-        self._rows, self._norms = [], []
+        with self._lock:
+            self._sent = time.perf_counter()
+            if self._rows:
+                rows, self._rows = self._rows, []
+                self._send(rows)
+
+    def _send(self, rows):
         self._deck.send_model()
         begun = time.thread_time()
         count = len(self._deck.models.parameters)
         columns = [[], [], []]
         measured = []
-        for norm in norms:
+        for _, _, norm in rows:
             fits = norm is not None and len(norm[0]) == count
             measured.append(1 if fits else 0)
             if fits:
                 for column, values in zip(columns, _spread(*norm)):
                     column += values
-        data = [row for row, _ in rows]
+        data = [row for row, _, _ in rows]
         arrays = [
             number_array("step", "i64", [row.step for row in data]),
             number_array("optimizer", "i32", [row.optimizer for row in data]),
@@ -111,7 +115,7 @@ class Scalars:
             number_array("loss", "f64", [number(row.loss) for row in data]),
             number_array("learningRate", "f64", [number(row.learning_rate) for row in data]),
             number_array("accuracy", "f32", [accuracy(row.predictions) for row in data]),
-            number_array("seconds", "f64", [seconds for _, seconds in rows]),
+            number_array("seconds", "f64", [seconds for _, seconds, _ in rows]),
             number_array("measured", "u8", measured),
             number_array("gradientNorms", "f32", columns[0]),
             number_array("updateRatios", "f32", columns[1]),
@@ -148,9 +152,14 @@ class Scalars:
 
     def has_time(self):
         """Whether the numbers that can be left out have taken less than their share of the time."""
+        now = time.perf_counter()
+        if now < self._no_time_before:
+            return False
         # On a busy machine the script has less of the processor than of the time.
-        seconds = min(self.seconds(), time.process_time() - self._processor)
-        return self._cost + self._last_cost <= SHARE * seconds + 0.001
+        seconds = min(now - self._begun - self._paused, time.process_time() - self._processor)
+        lacking = (self._cost + self._last_cost - 0.001) / SHARE - seconds
+        self._no_time_before = now + lacking
+        return lacking <= 0
 
 
 #: One step's numbers but the norms.

@@ -20,6 +20,8 @@ class StepFacts:
     def __init__(self, deck, watch, loop, measures):
         self._deck, self._watch, self._loop, self._measures = deck, watch, loop, measures
         self._graph = watch.graph
+        #: The nodes that are looked up by rows, which are no units of a layer.
+        self.tables = {one for node in watch.graph.nodes if node.operation == "embedding" for one in node.inputs}
 
     def message(self, optimizers, old, roots, taken):
         """The message's header and its arrays."""
@@ -158,7 +160,7 @@ class _Parameter:
             before = node.before.tensor
             self._update = measures.norm(change)
             self._unchanged = measures.later((change.abs() <= 1e-8 + 1e-5 * before.abs()).all())
-            if gradient is not None and not _is_table(node, self._graph):
+            if gradient is not None and node.id not in facts.tables:
                 rows = equal_rows(before, gradient)
                 self._equal = measures.later(rows) if rows is not None else None
 
@@ -213,8 +215,3 @@ def behaves_differently(module):
 def _gradient(node):
     entries = node.gradients.get(0)
     return entries[-1][1].tensor if entries else None
-
-
-def _is_table(node, graph):
-    """Whether a parameter is looked up by rows, which are no units of a layer."""
-    return any(one.operation == "embedding" and node.id in one.inputs for one in graph.nodes)

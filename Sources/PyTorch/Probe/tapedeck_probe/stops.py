@@ -10,8 +10,8 @@ from .gate import HELD, OPEN, OWN, Ticks, opens_soon
 from .watch import Watch
 from .wire import Closed
 
-#: How long a host's command may wait while nodes run, in seconds.
-POLL_EVERY = 0.005
+#: How long a host's command may wait while nodes run, and while steps do that are not watched, in seconds.
+_NODE_POLL, _STEP_POLL = 0.005, 0.02
 
 
 class Stops:
@@ -27,10 +27,7 @@ class Stops:
         deck = self._deck
         if deck.is_aside:
             return
-        now = time.perf_counter()
-        if now - self._polled > POLL_EVERY:
-            self._polled = now
-            self.poll()
+        self._poll_after(_NODE_POLL)
         if deck.gate is not None:
             deck.gate.visited(visit.number)
         hits = deck.breakpoints.hits(Moment(deck, watch, visit)) if deck.breakpoints.all else []
@@ -115,10 +112,21 @@ class Stops:
             watch = None
         self.pause(watch, None, [], "update", "halted" if reason == "error" else "ended", reason)
 
+    def poll_now_and_then(self):
+        """Takes the commands that have come, where that was not done a moment ago."""
+        self._poll_after(_STEP_POLL if self._deck.watch is None else 0)
+
+    def _poll_after(self, seconds):
+        now = time.perf_counter()
+        if now - self._polled > seconds:
+            self._polled = now
+            self.poll()
+
     def poll(self):
         """Takes the commands that have come, without waiting for any."""
         deck = self._deck
-        if deck.is_aside:
+        # Where another thread is paused, they are for that one.
+        if deck.is_aside or not self._lock.acquire(blocking=False):
             return
         try:
             while not deck.is_aside:
@@ -128,3 +136,5 @@ class Stops:
                 commands.handle(deck, message, None)
         except Closed:
             deck.session.host_is_gone()
+        finally:
+            self._lock.release()

@@ -18,6 +18,7 @@ class Turns:
         self._unsteady = set()
         self._awaited = []
         self._order = collections.deque(maxlen=2 * _LONGEST)
+        self._are_several = False  # whether steps have ended with more than one
         #: The optimizers that end the steps of one round, in order; None where they do not take turns.
         self.round = None
 
@@ -59,7 +60,11 @@ class Turns:
         """Notes whose step has ended; returns whether a round has been found."""
         if optimizer < 0:
             return False
+        if self._order and self._order[-1] != optimizer:
+            self._are_several = True
         self._order.append(optimizer)
+        if not self._are_several:
+            return False
         order = list(self._order)
         if self.round is not None:
             length = len(self.round)

@@ -98,12 +98,14 @@ class Updates:
             )
 
     def _know(self, optimizer):
-        if self._place(optimizer) < 0:
+        place = self._place(optimizer)
+        if place < 0:
+            place = len(self._optimizers)
             self._optimizers.append(weakref.ref(optimizer))
             models = self._deck.models
             models.meet_parameters([tensor for group in optimizer.param_groups for tensor in group["params"]])
             models.revision += 1
-        self._follows = self.turns.updates(self._place(optimizer))
+        self._follows = self.turns.updates(place)
 
     def _finish(self, optimizer, norms, skip):
         self.count += 1
@@ -162,7 +164,10 @@ class Updates:
         return [describe_optimizer(optimizer) for optimizer in self.live()]
 
     def _place(self, optimizer):
-        return next((place for place, one in enumerate(self._optimizers) if one() is optimizer), -1)
+        for place, one in enumerate(self._optimizers):
+            if one() is optimizer:
+                return place
+        return -1
 
     def _name(self, place):
         """An optimizer's class, and the model whose parameters it updates where there are several."""

@@ -237,9 +237,10 @@ class Watch:
             return BackwardHooks(tensors, self.gradient, self._before_backward)
 
     def _before_backward(self, autograd_node):
-        if is_accumulator(autograd_node) and autograd_node.variable.grad is not None:
+        gradient = autograd_node.variable.grad if is_accumulator(autograd_node) else None
+        if gradient is not None:
             # Backward adds to it in place.
-            self.deck.history.before_write(autograd_node.variable.grad)
+            self.deck.history.before_write(gradient)
 
     def gradient(self, autograd_node, _, arrived):
         """Takes the gradient that has arrived at an autograd node, which has just run."""
@@ -258,8 +259,9 @@ class Watch:
         if is_accumulator(autograd_node):
             parameter = autograd_node.variable
             node = self.graph.nodes[self.graph.input(parameter, FORWARD)]
-            if parameter.grad is not None:
-                self._keep_gradient(node, 0, parameter.grad)
+            gradient = parameter.grad
+            if gradient is not None:
+                self._keep_gradient(node, 0, gradient)
             return node
         number = self.graph.owners.get(autograd_node)
         for owner, place, nr in self.graph.outputs.get(autograd_node, ()):
@@ -288,10 +290,10 @@ class Watch:
             nodes = []
             for parameter in _changed(optimizer, has_closure):
                 node = self.graph.nodes[self.graph.input(parameter, FORWARD)]
-                gradients = node.gradients.get(0)
-                if parameter.grad is not None and not (gradients and gradients[-1][1].is_now(parameter.grad)):
+                gradients, gradient = node.gradients.get(0), parameter.grad
+                if gradient is not None and not (gradients and gradients[-1][1].is_now(gradient)):
                     # It was clipped, or unscaled, since backward.
-                    self._keep_gradient(node, 0, parameter.grad)
+                    self._keep_gradient(node, 0, gradient)
                 self.deck.history.before_write(parameter)
                 if node.before is None and node.values:
                     node.before = node.values[0]

@@ -4,6 +4,7 @@ import collections
 import json
 import select
 import struct
+import threading
 
 #: The greatest header, in bytes.
 MAX_HEADER = 16 << 20
@@ -35,6 +36,7 @@ class Wire:
         self.left_out = 0
         self._outgoing = collections.deque()  # (its first byte's place in all that is sent, piece)
         self._sent = [0]  # their sum is how many bytes the socket has taken
+        self._lock = threading.RLock()  # of what goes out: a script may train in several threads
         self._received = []
         self._incoming = b""
         self._poller = select.poll()
@@ -46,25 +48,30 @@ class Wire:
 
     def send(self, header, arrays=(), can_be_spared=False):
         """Sends a message; ``arrays`` holds (name, type, count, bytes)."""
-        place = self._outgoing[-1][0] + len(self._outgoing[-1][1]) if self._outgoing else sum(self._sent)
-        if can_be_spared and place - sum(self._sent) > MAX_WAITING:
-            self.left_out += 1
-            return
         if arrays:
             header = dict(header, arrays=[[name, kind, count] for name, kind, count, _ in arrays])
         text = json.dumps(header, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
         payload = sum(len(data) for _, _, _, data in arrays)
         if len(text) > MAX_HEADER or payload > MAX_PAYLOAD:
             raise ValueError("a message of type %s is too long" % header.get("type"))
-        pieces = []
         parts = [_LENGTHS.pack(len(text), payload) + text] + [data for _, _, _, data in arrays]
         # Each piece is a call of the system's, and wakes the host.
-        for piece in [b"".join(parts)] if payload <= _JOINED else parts:
+        parts = [b"".join(parts)] if payload <= _JOINED else parts
+        with self._lock:
+            self._put(parts, can_be_spared)
+            self._push()
+
+    def _put(self, parts, can_be_spared):
+        place = self._outgoing[-1][0] + len(self._outgoing[-1][1]) if self._outgoing else sum(self._sent)
+        if can_be_spared and place - sum(self._sent) > MAX_WAITING:
+            self.left_out += 1
+            return
+        pieces = []
+        for piece in parts:
             if piece:
                 pieces.append((place, memoryview(piece)))
                 place += len(piece)
         self._outgoing.extend(pieces)
-        self._push()
 
     def flush(self, seconds):
         """Waits until everything is sent, ``seconds`` at most."""
@@ -96,14 +103,15 @@ class Wire:
 
     def _push(self):
         try:
-            while self._outgoing:
-                place, piece = self._outgoing[0]
-                done = sum(self._sent) - place
-                if done < len(piece):
-                    self._sent.extend(map(self.sock.send, (piece[done:],)))
-                else:
-                    self._outgoing.popleft()
-                    self._sent = [sum(self._sent)]
+            with self._lock:
+                while self._outgoing:
+                    place, piece = self._outgoing[0]
+                    done = sum(self._sent) - place
+                    if done < len(piece):
+                        self._sent.extend(map(self.sock.send, (piece[done:],)))
+                    else:
+                        self._outgoing.popleft()
+                        self._sent = [sum(self._sent)]
         except BlockingIOError:
             return
         except OSError:
