@@ -78,11 +78,7 @@ let testedTargets: [Target] = [
   target(
     "Datasets", imports: ["Localization", "Arrays", "Autograd", "SystemCalls", "CKernels", "CZlib"],
     resources: digits),
-<<<<<<< HEAD
-  target("Trace", imports: ["Arrays", "Localization", "Numbers"]),
-=======
-  target("Trace", imports: ["Arrays", "Localization", "CKernels"]),
->>>>>>> main
+  target("Trace", imports: ["Arrays", "Localization", "Numbers", "CKernels"]),
   target(
     "Configuration",
     imports: ["Localization", "Trace", .product(name: "TOMLKit", package: "TOMLKit")]),
