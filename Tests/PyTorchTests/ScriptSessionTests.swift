@@ -347,4 +347,17 @@ struct ScriptSessionTests {
     #expect(talk.update.epochs.map(\.validationLoss) == [0.25])
     #expect(talk.update.epochs.map(\.validationAccuracy) == [nil])
   }
+
+  @Test func withoutEpochsAnEvaluationHasTheMeanLossOfTheStepsBefore() throws {
+    var talk = Talk(isPaused: false)
+    try talk.take(Messages.hello)
+    for (steps, mean) in [(1...2, 0.75), (3...4, (1 / 3.0 + 1 / 4.0) / 2)] {
+      try talk.take(Messages.scalars(steps))
+      try talk.take(
+        Messages.message(
+          #"{"type": "evaluation", "epoch": 0, "step": \#(steps.upperBound), "arrays": [["loss", "f64", 1], ["accuracy", "f32", 1]]}"#,
+          Messages.bytes([0.25]) + Messages.bytes([Float(-1)])))
+      #expect(abs((talk.update.epochs.last?.loss ?? .nan) - mean) < 1e-6)
+    }
+  }
 }

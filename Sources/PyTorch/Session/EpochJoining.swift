@@ -5,6 +5,8 @@ struct EpochJoining: Sendable {
   private var open: EpochResult?
   private var count = 0
   private var evaluation: EvaluationMessage?
+  /// The losses of the steps since the last evaluation.
+  private var losses = (sum: 0.0, count: 0)
 
   /// An epoch has ended; its result waits for an evaluation.
   mutating func take(_ epoch: EpochMessage) -> [EpochResult] {
@@ -13,7 +15,7 @@ struct EpochJoining: Sendable {
       epoch: epoch.epoch, step: epoch.step, loss: epoch.loss, validationLoss: nil, trainAccuracy: nil,
       validationAccuracy: nil, seconds: epoch.seconds)
     if let evaluation, evaluation.step == epoch.step { result.add(evaluation) }
-    evaluation = nil
+    (evaluation, losses) = (nil, (0, 0))
     open = result
     return before
   }
@@ -30,15 +32,18 @@ struct EpochJoining: Sendable {
       return []
     }
     count += 1
+    let loss = losses.sum / Double(losses.count)
+    losses = (0, 0)
     var result = EpochResult(
-      epoch: count, step: message.step, loss: .nan, validationLoss: nil, trainAccuracy: nil,
+      epoch: count, step: message.step, loss: loss, validationLoss: nil, trainAccuracy: nil,
       validationAccuracy: nil, seconds: 0)
     result.add(message)
     return [result]
   }
 
-  /// Training continues after a step: an epoch that ended before it gets no evaluation.
-  mutating func trained(to step: Int) -> [EpochResult] {
+  /// Training has come to a step, with the losses of those before it: an epoch that ended before it gets no evaluation.
+  mutating func trained(to step: Int, losses new: some Sequence<Float>) -> [EpochResult] {
+    for loss in new where !loss.isNaN { losses = (losses.sum + Double(loss), losses.count + 1) }
     guard let open, step > open.step else { return [] }
     return flush()
   }

@@ -53,7 +53,7 @@ extension ScriptSession {
   mutating func take(_ message: ScalarsMessage) {
     guard let last = message.rows.last else { return }
     timeline.lastEnded = last.step
-    publish(epochs.trained(to: last.step))
+    publish(epochs.trained(to: last.step, losses: message.rows.lazy.map(\.loss)))
     var update = RunUpdate()
     if stage == .waiting || stage == .importing, !settings.isPaused {
       stage = .running
