@@ -12,6 +12,8 @@ extension Rule {
 ///
 /// A contrastive loss does so on purpose, with as many classes as samples.
 private struct SoftmaxOverBatch: Judge {
+  static let readsLosses = false
+
   private static let losses: Set<String> = [
     "nll_loss", "cross_entropy", "binary_cross_entropy", "mse_loss", "kl_div",
   ]

@@ -61,7 +61,7 @@ struct FiguresPaneTests {
       part: .validation, step: 300, sampleCount: 30, content: .classes(classes))
     let shown = state(figures).after("z", "v")
     func row(_ label: Int, _ state: DebuggerState) -> Bool {
-      state.lines.contains { $0.contains("     \(label) ") && $0.contains("[]") }
+      state.lines.contains { $0.contains("││     \(label) ") && $0.contains("[]") }
     }
     #expect(says(shown, "6 Batch validation") && says(shown, "at step 300, 30 samples"))
     #expect(row(0, shown) && !row(9, shown))
