@@ -355,8 +355,12 @@ class ScriptTests(ProbeTestCase):
             self.assertAlmostEqual(message.arrays["loss"][0], float(loss), places=5)
             self.assertAlmostEqual(message.arrays["accuracy"][0], float(accuracy), places=6)
         accuracies = [float(line[2]) for line in lines if line[0] == "training"]
-        for shown_one, accuracy in zip([n for m in host.of_type("scalars") for n in m.arrays["accuracy"]], accuracies):
-            self.assertAlmostEqual(shown_one, accuracy, places=6)
+        shown = [n for m in host.of_type("scalars") for n in m.arrays["accuracy"]]
+        # On a busy machine there is not time for all of them.
+        measured = [(one, accuracy) for one, accuracy in zip(shown, accuracies) if one != -1]
+        self.assertTrue(measured)
+        for one, accuracy in measured:
+            self.assertAlmostEqual(one, accuracy, places=6)
 
     def test_replicas(self):
         host = self.check("replicas")
