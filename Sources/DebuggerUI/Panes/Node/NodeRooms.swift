@@ -68,9 +68,10 @@ struct NodeRooms {
       return nil
     }
     let (rows, dots) = (TensorSlices(tensor).rowsPerSlice, 2 * max(0, height - rowsAround))
-    guard rows > 0, rows <= dots else { return nil }
-    // All entries are as many whole dots high.
-    return (rows * min(dotsOfEntry, dots / rows) + 1) / 2 + rowsAround
+    guard rows > 0, dots > 0 else { return nil }
+    // All entries are as many whole dots high, or as many of them share a dot.
+    let entries = (rows - 1) / ((rows - 1) / dots + 1) + 1
+    return (entries * min(dotsOfEntry, dots / entries) + 1) / 2 + rowsAround
   }
 }
 
