@@ -36,24 +36,38 @@ package struct Diagnosis: Sendable {
 
   /// Takes a fact, and returns what it shows that was not found before, worst first.
   package mutating func take(_ fact: Fact) -> [Finding] {
+    if case .loss(let loss) = fact { return take(loss) }
     if case .run(let facts) = fact { run = facts }
-    // Most facts, the loss of each step before all, show nothing: they cost no copies and no arrays.
     let run = run
     var new: [Finding] = []
-    var places = judgeIndices
-    if case .loss(let loss) = fact {
-      losses.take(loss)
-      places = ofLosses
-    }
-    for place in places {
+    for place in judgeIndices {
       var found = judges[place].judge.findings(in: fact, of: run)
       if case .step(let step) = fact {
         found += judges[place].judge.findings(in: step, of: run, losses: losses)
       }
-      if !found.isEmpty { new += found.filter { isNews($0) && known.insert($0.id).inserted } }
+      if !found.isEmpty { new += found }
     }
-    guard !new.isEmpty else { return [] }
-    new = new.map(located)
+    return new.isEmpty ? [] : keep(new)
+  }
+
+  /// Takes the loss of a step. Most show nothing: they cost no copies and no arrays.
+  private mutating func take(_ loss: LossFacts) -> [Finding] {
+    losses.take(loss)
+    let run = run
+    var new: [Finding] = []
+    for place in ofLosses {
+      let found = judges[place].judge.findings(at: loss, of: run)
+      if !found.isEmpty { new += found }
+    }
+    return new.isEmpty ? [] : keep(new)
+  }
+
+  /// Keeps what was not found before, and returns it, worst first.
+  private mutating func keep(_ found: [Finding]) -> [Finding] {
+    var new: [Finding] = []
+    for finding in found where isNews(finding) && known.insert(finding.id).inserted {
+      new.append(located(finding))
+    }
     new.sort { $0.severity < $1.severity }
     findings += new
     return new

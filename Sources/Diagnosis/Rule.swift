@@ -74,7 +74,10 @@ package struct Rule: Sendable {
 package protocol Judge: Sendable {
   /// Whether it reads the loss of each step: there are millions of them, and the others are not asked.
   static var readsLosses: Bool { get }
-  /// What a fact shows; `run` is what is known of the whole. A finding may be told again: only the first is kept.
+  /// What the loss of a step shows; `run` is what is known of the whole. A finding may be told again: only the first is
+  /// kept.
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding]
+  /// What another fact shows.
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding]
   /// What a step that was looked at shows beside the losses so far.
   mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding]
@@ -82,6 +85,8 @@ package protocol Judge: Sendable {
 
 extension Judge {
   package static var readsLosses: Bool { true }
+
+  package mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] { [] }
 
   package mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] { [] }
 

@@ -11,8 +11,8 @@ struct DiagnosisTests {
   private struct Late: Judge {
     let limit: Double
 
-    func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-      guard case .loss(let loss) = fact, Double(loss.step) > limit else { return [] }
+    func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
+      guard Double(loss.step) > limit else { return [] }
       return [
         Finding(
           rule: "late", severity: .note, what: "late", cause: "", remedy: [],

@@ -41,21 +41,21 @@ private struct Diverging: Judge {
     limit = thresholds["start"]
   }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
     guard !run.hasSeveralOptimizers else { return [] }
-    switch fact {
-    case .loss(let loss):
-      losses.take(loss)
-      guard loss.loss.isFinite, losses.level.share != nil || losses.level.start == nil else { return [] }
-      let isGrowing = grows(Double(loss.loss))
-      astray = isAstray(Double(loss.loss)) ? astray + 1 : 0
-      guard isGrowing || astray == 20, once.tells(at: loss.step) else { return [] }
-      return [finding(loss.learningRate, at: loss.step, norm: nil, run)]
-    case .step(let step):
-      guard weightsGrow(step), losses.level.isStill(2), once.tells(at: step.step) else { return [] }
-      return [finding(step.learningRate, at: step.step, norm: norm, run)]
-    default: return []
-    }
+    losses.take(loss)
+    guard loss.loss.isFinite, losses.level.share != nil || losses.level.start == nil else { return [] }
+    let isGrowing = grows(Double(loss.loss))
+    astray = isAstray(Double(loss.loss)) ? astray + 1 : 0
+    guard isGrowing || astray == 20, once.tells(at: loss.step) else { return [] }
+    return [finding(loss.learningRate, at: loss.step, norm: nil, run)]
+  }
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    guard !run.hasSeveralOptimizers, case .step(let step) = fact, weightsGrow(step),
+      losses.level.isStill(2), once.tells(at: step.step)
+    else { return [] }
+    return [finding(step.learningRate, at: step.step, norm: norm, run)]
   }
 
   /// Whether the last pairs of losses have doubled so many times, and the last is far above all before them.

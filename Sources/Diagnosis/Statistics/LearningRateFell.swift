@@ -34,25 +34,23 @@ private struct LearningRateFell: Judge {
   }
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .epoch(let epoch):
-      if low == 0 { begin(after: epoch.result.step) }
+    if case .epoch(let epoch) = fact, low == 0 { begin(after: epoch.result.step) }
+    return []
+  }
+
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
+    guard let rate = loss.learningRate, rate.isFinite else { return [] }
+    let isOver = run.stepsPerEpoch == nil && loss.step - start > epochSteps
+    if isOver && low == 0 { begin(after: loss.step) }
+    highest = max(highest, rate)
+    guard rate * factor < highest else {
+      low = 0
       return []
-    case .loss(let loss):
-      guard let rate = loss.learningRate, rate.isFinite else { return [] }
-      let isOver = run.stepsPerEpoch == nil && loss.step - start > epochSteps
-      if isOver && low == 0 { begin(after: loss.step) }
-      highest = max(highest, rate)
-      guard rate * factor < highest else {
-        low = 0
-        return []
-      }
-      if low == 0 { fell = loss.step }
-      low += 1
-      guard Double(low) >= max(thresholds["steps"], thresholds["rest"] * Double(loss.step)) else { return [] }
-      return [finding(rate, at: loss.step, of: run)]
-    default: return []
     }
+    if low == 0 { fell = loss.step }
+    low += 1
+    guard Double(low) >= max(thresholds["steps"], thresholds["rest"] * Double(loss.step)) else { return [] }
+    return [finding(rate, at: loss.step, of: run)]
   }
 
   private mutating func begin(after step: Int) { (highest, start) = (0, step) }

@@ -37,18 +37,20 @@ private struct LossNotFalling: Judge {
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
+    level.take(loss)
+    rate.take(loss)
+    guard window.take(Double(loss.loss)) else { return [] }
+    let finding = finding(at: loss.step, of: run)
+    window.makeRoom()
+    return finding
+  }
+
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     switch fact {
     case .step(let step):
       guess.take(step)
       return []
-    case .loss(let facts):
-      level.take(facts)
-      rate.take(facts)
-      guard window.take(Double(facts.loss)) else { return [] }
-      let finding = finding(at: facts.step, of: run)
-      window.makeRoom()
-      return finding
     case .epoch(let epoch): return finding(at: epoch.result.step, of: run)
     default: return []
     }

@@ -21,28 +21,25 @@ private struct NotFinite: Judge {
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
+    guard first != nil || !loss.loss.isFinite else { return [] }
+    if let first, loss.step <= first.step { self.first = loss.loss.isFinite ? nil : loss }
+    let start = first ?? loss
+    first = start
+    guard Double(loss.step - start.step) >= thresholds["wait"], once.tells(at: loss.step) else { return [] }
+    return [finding(nil, loss: start.loss, rate: start.learningRate, in: nil, at: start.step, run)]
+  }
+
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .loss(let loss):
-      guard first != nil || !loss.loss.isFinite else { return [] }
-      if let first, loss.step <= first.step { self.first = loss.loss.isFinite ? nil : loss }
-      let start = first ?? loss
-      first = start
-      guard Double(loss.step - start.step) >= thresholds["wait"], once.tells(at: loss.step) else {
-        return []
-      }
-      return [finding(nil, loss: start.loss, rate: start.learningRate, in: nil, at: start.step, run)]
-    case .step(let step):
-      let broken = Set(step.parameters.lazy.filter { !$0.norm.isFinite }.map(\.name))
-      defer { brokenBefore = broken }
-      let loss = first?.loss ?? step.loss ?? 0
-      guard !broken.isEmpty || !loss.isFinite, once.tells(at: step.step) else { return [] }
-      let place = first?.step ?? step.step
-      // Of a later step it is not known what came first.
-      let node = place == step.step ? origin(in: step, loss: loss) : nil
-      return [finding(node, loss: loss, rate: step.learningRate, in: step, at: place, run)]
-    default: return []
-    }
+    guard case .step(let step) = fact else { return [] }
+    let broken = Set(step.parameters.lazy.filter { !$0.norm.isFinite }.map(\.name))
+    defer { brokenBefore = broken }
+    let loss = first?.loss ?? step.loss ?? 0
+    guard !broken.isEmpty || !loss.isFinite, once.tells(at: step.step) else { return [] }
+    let place = first?.step ?? step.step
+    // Of a later step it is not known what came first.
+    let node = place == step.step ? origin(in: step, loss: loss) : nil
+    return [finding(node, loss: loss, rate: step.learningRate, in: step, at: place, run)]
   }
 
   /// The first node that has what the loss has, NaN or infinite numbers. The numbers of a parameter are those after the

@@ -21,10 +21,19 @@ private struct SchedulePerBatch: Judge {
   /// Whether the first epoch is over, whose rates are compared.
   private var isJudged = false
 
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
+    guard !isJudged else { return [] }
+    note(loss.learningRate, loss.step)
+    return judge(run)
+  }
+
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard !isJudged else { return [] }
     if case .step(let step) = fact { note(step.learningRate, step.step) }
-    if case .loss(let loss) = fact { note(loss.learningRate, loss.step) }
+    return judge(run)
+  }
+
+  private mutating func judge(_ run: RunFacts) -> [Finding] {
     guard let schedule = run.schedule, let moves = schedule.stepsInEpoch,
       lastStep >= run.stepsPerEpoch ?? moves
     else { return [] }

@@ -13,9 +13,17 @@ extension Rule {
 private struct SchedulePerEpoch: Judge {
   private var lastStep = 1
 
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
+    lastStep = loss.step
+    return judge(run)
+  }
+
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     if case .step(let step) = fact { lastStep = step.step }
-    if case .loss(let loss) = fact { lastStep = loss.step }
+    return judge(run)
+  }
+
+  private func judge(_ run: RunFacts) -> [Finding] {
     guard let schedule = run.schedule, let planned = schedule.plannedStepsPerEpoch, planned > 1,
       schedule.stepsInEpoch == 1, lastStep >= planned
     else { return [] }

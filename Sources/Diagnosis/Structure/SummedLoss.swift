@@ -21,13 +21,13 @@ private struct SummedLoss: Judge {
   private var first: Float?
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .step(let step):
-      sum = SummedLoss.sum(in: step) ?? sum
-      return step.loss.map { judge($0, step.step, run) } ?? []
-    case .loss(let loss): return judge(loss.loss, loss.step, run)
-    default: return []
-    }
+    guard case .step(let step) = fact else { return [] }
+    sum = SummedLoss.sum(in: step) ?? sum
+    return step.loss.map { judge($0, step.step, run) } ?? []
+  }
+
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
+    judge(loss.loss, loss.step, run)
   }
 
   /// A sum on which backward was called as it is, or but for other losses that were added.
