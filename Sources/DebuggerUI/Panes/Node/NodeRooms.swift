@@ -70,8 +70,10 @@ struct NodeRooms {
     let (rows, dots) = (TensorSlices(tensor).rowsPerSlice, 2 * max(0, height - rowsAround))
     guard rows > 0, dots > 0 else { return nil }
     // All entries are as many whole dots high, or as many of them share a dot.
-    let entries = (rows - 1) / ((rows - 1) / dots + 1) + 1
-    return (entries * min(dotsOfEntry, dots / entries) + 1) / 2 + rowsAround
+    let shared = (rows - 1) / dots + 1
+    let entries = (rows - 1) / shared + 1
+    let wanted = (entries * min(dotsOfEntry, dots / entries) + 1) / 2 + rowsAround
+    return shared == 1 || height - wanted > historyRows.lowerBound ? wanted : nil
   }
 }
 
