@@ -161,7 +161,10 @@ class _Flag:
         self._name, self._seen = name, seen
 
     def __get__(self, owner, kind=None):
-        if owner is None or self._name not in vars(owner):
+        if owner is None:
+            # torch.compile looks at all that the class lists.
+            return self
+        if self._name not in vars(owner):
             raise AttributeError("'%s' object has no attribute '%s'" % (getattr(kind, "__name__", kind), self._name))
         return vars(owner)[self._name]
 
