@@ -37,9 +37,10 @@ class Misuses:
         deck = self._deck
         flagged = guarded(deck, self._flagged)
         for owner, names in ((torch.nn.Module, _OF_MODULES), (torch.Tensor, _OF_TENSORS)):
-            for name in names:
-                if not hasattr(owner, name):
-                    patches.add(owner, name, _Flag(name, flagged))
+            added = [name for name in names if not hasattr(owner, name)]
+            for name in added:
+                patches.add(owner, name, _Flag(name, flagged))
+            patches.replace(owner, "__dir__", _without(added, owner.__dir__))
         load = torch.nn.Module.load_state_dict
         patches.replace(torch.nn.Module, "load_state_dict", _then(load, guarded(deck, self._loaded)))
         functional = torch.nn.functional
@@ -162,7 +163,6 @@ class _Flag:
 
     def __get__(self, owner, kind=None):
         if owner is None:
-            # torch.compile looks at all that the class lists.
             return self
         if self._name not in vars(owner):
             raise AttributeError("'%s' object has no attribute '%s'" % (getattr(kind, "__name__", kind), self._name))
@@ -177,6 +177,16 @@ class _Flag:
             del vars(owner)[self._name]
         except KeyError:
             raise AttributeError(self._name) from None
+
+
+def _without(flags, listed):
+    """What an object lists, without flags that it does not have: torch.compile reads all that is listed."""
+
+    @functools.wraps(listed)
+    def call(self):
+        return [name for name in listed(self) if name not in flags or name in vars(self)]
+
+    return call
 
 
 def _misuse(kind, name, words, count, where):
