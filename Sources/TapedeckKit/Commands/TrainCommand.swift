@@ -17,8 +17,8 @@ package struct TrainCommand<Arguments: ExperimentArguments>: ProgramCommand {
     parsing: .unconditional,
     help: .localized(
       """
-      The maximum number of steps per second on the screen; 0 for no limit. { and } change it. The built-in digits start at 60, \
-      slow enough to watch; everything else without a limit.
+      The maximum number of steps per second on the screen; 0 for no limit. { and } change it. Data that are part of the \
+      program start at 60, slow enough to watch; everything else without a limit.
       """),
     transform: OptionValue.number)
   var pace: Double?
