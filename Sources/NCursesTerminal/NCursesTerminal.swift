@@ -65,7 +65,7 @@ package final class NCursesTerminal: Terminal {
 
   /// Opens the screen.
   ///
-  /// - Throws: `TerminalError` if there is no terminal, or if it can only print lines.
+  /// - Throws: `TerminalError` if there is no terminal, or if it cannot move its cursor.
   package init(_ options: Options) throws(TerminalError) {
     guard let waker = Waker() else { throw .system(localized("no descriptor is left")) }
     self.waker = waker

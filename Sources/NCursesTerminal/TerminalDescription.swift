@@ -30,7 +30,7 @@ struct TerminalDescription {
   ///
   /// Returns the name of the description, and a sentence where it is that of another terminal.
   ///
-  /// - Throws: `TerminalError` if none is known, or if it can only print lines.
+  /// - Throws: `TerminalError` if none is known, or if it cannot move its cursor.
   static func find(
     _ environment: [String: String], descriptor: Int32
   ) throws(TerminalError) -> (name: String, description: TerminalDescription, remark: String?) {

@@ -6,7 +6,7 @@ import TerminalUI
 extension NCursesTerminal {
   /// Opens the terminal that the program runs in.
   ///
-  /// - Throws: `TerminalError` if there is no terminal, or if it can only print lines.
+  /// - Throws: `TerminalError` if there is no terminal, or if it cannot move its cursor.
   convenience init(isASCIIOnly: Bool) throws(TerminalError) {
     var options = Options(environment: ProcessInfo.processInfo.environment, isASCIIOnly: isASCIIOnly)
     options.asksTerminal = true
