@@ -10,7 +10,7 @@ struct TerminalDescription {
 
   /// Looks the terminal up.
   ///
-  /// - Throws: `TerminalError` if it is not known, or can only print lines.
+  /// - Throws: `TerminalError` if it is not known, or cannot move its cursor.
   init(name: String, descriptor: Int32) throws(TerminalError) {
     guard !name.isEmpty else { throw .noTerminalName }
     guard name != "dumb" else { throw .tooSimple(name) }

@@ -55,7 +55,7 @@ struct RunsStage {
 
   /// Shows the list once, until it is left.
   ///
-  /// - Throws: `TerminalError` if the terminal can only print lines.
+  /// - Throws: `TerminalError` if the terminal cannot move its cursor.
   private func show(
     _ state: inout RunListState, _ watch: FolderWatch, _ comparing: RunComparing, _ wake: ScreenWake
   ) throws(TerminalError) -> RunsLoop.End {

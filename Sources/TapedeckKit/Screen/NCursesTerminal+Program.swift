@@ -17,7 +17,7 @@ extension NCursesTerminal {
   ///
   /// The run is made once the terminal is open; it calls `wake` when there is news.
   ///
-  /// - Throws: `TerminalError` if the terminal can only print lines, or what `makeRun` throws.
+  /// - Throws: `TerminalError` if the terminal cannot move its cursor, or what `makeRun` throws.
   static func show<Run>(
     isASCIIOnly: Bool, isPaused: Bool, _ makeRun: (_ wake: @escaping @Sendable () -> Void) throws -> Run,
     _ makeDebugger: (NCursesTerminal, Run) -> Debugger

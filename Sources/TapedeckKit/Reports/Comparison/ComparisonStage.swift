@@ -27,7 +27,7 @@ struct ComparisonStage {
 
   /// Compares two runs and shows the difference until the user quits; nil if that is before they are compared.
   ///
-  /// - Throws: `TerminalError` if the terminal can only print lines; ``StoppedBySignal`` where a signal ends it; what
+  /// - Throws: `TerminalError` if the terminal cannot move its cursor; ``StoppedBySignal`` where a signal ends it; what
   ///   comparing throws.
   func show(_ files: [String], _ compare: @escaping @Sendable () throws -> RunDifference) throws -> Compared?
   {
