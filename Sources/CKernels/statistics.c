@@ -78,3 +78,26 @@ enum { LANES = 16 };
 
 STATISTICS(float, int32_t)
 STATISTICS(double, int64_t)
+
+#define COUNT_OUTSIDE(TYPE)                                                                                \
+  FOR_EVERY_PROCESSOR void tapedeck_count_outside_##TYPE(                                                  \
+      long rows, long units, long inner, const TYPE *values, TYPE low, TYPE high, long *counts) {          \
+    for (long row = 0; row < rows; row++) {                                                                \
+      if (inner == 1) {                                                                                    \
+        for (long unit = 0; unit < units; unit++) {                                                        \
+          counts[unit] += !((values[unit] >= low) & (values[unit] <= high));                               \
+        }                                                                                                  \
+      } else {                                                                                             \
+        for (long unit = 0; unit < units; unit++) {                                                        \
+          const TYPE *own = values + unit * inner;                                                         \
+          long count = 0;                                                                                  \
+          for (long place = 0; place < inner; place++) count += !((own[place] >= low) & (own[place] <= high)); \
+          counts[unit] += count;                                                                           \
+        }                                                                                                  \
+      }                                                                                                    \
+      values += units * inner;                                                                             \
+    }                                                                                                      \
+  }
+
+COUNT_OUTSIDE(float)
+COUNT_OUTSIDE(double)

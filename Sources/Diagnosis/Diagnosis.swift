@@ -17,10 +17,7 @@ package struct Diagnosis: Sendable {
 
   /// What has been found, in the order in which it was.
   package private(set) var findings: [Finding] = []
-  private var judges: [(rule: String, judge: any Judge)]
-  private let judgeIndices: [Int]
-  /// The judges that read the loss of each step.
-  private let ofLosses: [Int]
+  private var judges: [any Judge]
   private var run = RunFacts()
   private var losses = LossCourse()
   private var known: Set<String> = []
@@ -28,38 +25,39 @@ package struct Diagnosis: Sendable {
   /// A diagnosis by some rules.
   package init(_ rules: [Rule] = Rule.all, settings: Settings = Settings()) {
     judges = rules.filter { !settings.muted.contains($0.name) }.map { rule in
-      (rule.name, rule.judge(ThresholdValues(of: rule, settings: settings.thresholds)))
+      rule.judge(ThresholdValues(of: rule, settings: settings.thresholds))
     }
-    judgeIndices = Array(judges.indices)
-    ofLosses = judgeIndices.filter { [judges] in type(of: judges[$0].judge).readsLosses }
   }
 
   /// Takes a fact, and returns what it shows that was not found before, worst first.
   package mutating func take(_ fact: Fact) -> [Finding] {
-    if case .loss(let loss) = fact { return take(loss) }
-    if case .run(let facts) = fact { run = facts }
-    let run = run
-    var new: [Finding] = []
-    for place in judgeIndices {
-      var found = judges[place].judge.findings(in: fact, of: run)
-      if case .step(let step) = fact {
-        found += judges[place].judge.findings(in: step, of: run, losses: losses)
+    let found: [Finding]
+    switch fact {
+    case .losses(let new):
+      // What comes of NaN is no news after it: then the order counts.
+      if new.count > 1, new.contains(where: { !$0.loss.isFinite }) {
+        return new.flatMap { take(.losses([$0])) }
       }
-      if !found.isEmpty { new += found }
+      for loss in new { losses.take(loss) }
+      found = ask { $0.findings(in: new, of: $1) }
+    case .step(let step):
+      found = ask { [losses] in $0.findings(in: step, of: $1, losses: losses) }
+    default:
+      if case .run(let facts) = fact { run = facts }
+      found = ask { $0.findings(in: fact, of: $1) }
     }
-    return new.isEmpty ? [] : keep(new)
+    return found.isEmpty ? [] : keep(found)
   }
 
-  /// Takes the loss of a step. Most show nothing: they cost no copies and no arrays.
-  private mutating func take(_ loss: LossFacts) -> [Finding] {
-    losses.take(loss)
+  /// What all judges find.
+  private mutating func ask(_ question: (inout any Judge, RunFacts) -> [Finding]) -> [Finding] {
+    var all: [Finding] = []
     let run = run
-    var new: [Finding] = []
-    for place in ofLosses {
-      let found = judges[place].judge.findings(at: loss, of: run)
-      if !found.isEmpty { new += found }
+    for place in judges.indices {
+      let found = question(&judges[place], run)
+      if !found.isEmpty { all += found }
     }
-    return new.isEmpty ? [] : keep(new)
+    return all
   }
 
   /// Keeps what was not found before, and returns it, worst first.

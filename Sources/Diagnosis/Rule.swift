@@ -70,27 +70,45 @@ package struct Rule: Sendable {
   }
 }
 
-/// Judges one run by one rule: by facts, or by steps that were looked at and the losses before them.
+/// Judges one run by one rule. `run` is what is known of the whole. A finding may be told again: only the first is kept.
 package protocol Judge: Sendable {
-  /// Whether it reads the loss of each step: there are millions of them, and the others are not asked.
-  static var readsLosses: Bool { get }
-  /// What the loss of a step shows; `run` is what is known of the whole. A finding may be told again: only the first is
-  /// kept.
-  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding]
-  /// What another fact shows.
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding]
-  /// What a step that was looked at shows beside the losses so far.
+  /// What a step that was looked at shows.
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding]
+  /// What it shows beside the losses so far.
   mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding]
+  /// What the losses of some steps in succession show.
+  mutating func findings(in losses: [LossFacts], of run: RunFacts) -> [Finding]
+  /// What any other fact shows.
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding]
 }
 
 extension Judge {
-  package static var readsLosses: Bool { true }
+  package mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] { [] }
 
-  package mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] { [] }
+  package mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
+    findings(in: step, of: run)
+  }
+
+  package mutating func findings(in losses: [LossFacts], of run: RunFacts) -> [Finding] { [] }
 
   package mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] { [] }
+}
 
-  package mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] { [] }
+/// A judge that reads the loss of each step.
+package protocol LossJudge: Judge {
+  /// What the loss of a step shows.
+  mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding]
+}
+
+extension LossJudge {
+  package mutating func findings(in losses: [LossFacts], of run: RunFacts) -> [Finding] {
+    var all: [Finding] = []
+    for loss in losses {
+      let found = findings(at: loss, of: run)
+      if !found.isEmpty { all += found }
+    }
+    return all
+  }
 }
 
 /// The numbers of one rule: its own, or those that the user has set.

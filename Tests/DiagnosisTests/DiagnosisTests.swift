@@ -8,7 +8,7 @@ struct DiagnosisTests {
     "late", .statistics, summary: { "late" }, thresholds: [Rule.Threshold("step", 2, source: "")],
     judge: { Late(limit: $0["step"]) })
 
-  private struct Late: Judge {
+  private struct Late: LossJudge {
     let limit: Double
 
     func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
@@ -21,7 +21,7 @@ struct DiagnosisTests {
     }
   }
 
-  private static func loss(_ step: Int) -> Fact { .loss(LossFacts(step: step, loss: 1)) }
+  private static func loss(_ step: Int) -> Fact { .losses([LossFacts(step: step, loss: 1)]) }
 
   @Test func aFindingIsToldOnce() {
     var diagnosis = Diagnosis([DiagnosisTests.rule])

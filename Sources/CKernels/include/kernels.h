@@ -112,6 +112,13 @@ typedef struct {
 TapedeckStatistics tapedeck_statistics_float(long count, const float *values);
 TapedeckStatistics tapedeck_statistics_double(long count, const double *values);
 
+/// Adds to the count of each unit how many of its values are below `low`, above `high` or NaN. A row has all units, and a unit
+/// `inner` values in succession.
+void tapedeck_count_outside_float(
+    long rows, long units, long inner, const float *values, float low, float high, long *counts);
+void tapedeck_count_outside_double(
+    long rows, long units, long inner, const double *values, double low, double high, long *counts);
+
 /// The squares of the distances of the finite values from `center`, added up in double precision.
 double tapedeck_spread_float(long count, const float *values, double center);
 double tapedeck_spread_double(long count, const double *values, double center);

@@ -24,8 +24,6 @@ extension Rule {
 
 /// Judges each epoch; where nobody counts, as many samples of steps as are needed.
 private struct ClassImbalance: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var tally: [EpochFacts.ClassCount] = []
   private var isCounted = false
@@ -35,21 +33,20 @@ private struct ClassImbalance: Judge {
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    loss = step.lossNodes.first { $0.operation == "cross_entropy" || $0.operation == "nll_loss" } ?? loss
+    isLanguage = isLanguage || step.graph.nodes.contains { $0.bareOperation == "embedding" }
+    guard !isCounted, let targets = step.targets else { return [] }
+    add(targets)
+    guard Double(tally.reduce(0) { $0 + $1.samples }) >= thresholds["samples"] else { return [] }
+    defer { tally = [] }
+    return findings(tally, at: step.step, of: run)
+  }
+
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .step(let step):
-      loss = step.lossNodes.first { $0.operation == "cross_entropy" || $0.operation == "nll_loss" } ?? loss
-      isLanguage = isLanguage || step.graph.nodes.contains { $0.bareOperation == "embedding" }
-      guard !isCounted, let targets = step.targets else { return [] }
-      add(targets)
-      guard Double(tally.reduce(0) { $0 + $1.samples }) >= thresholds["samples"] else { return [] }
-      defer { tally = [] }
-      return findings(tally, at: step.step, of: run)
-    case .epoch(let epoch) where !epoch.classes.isEmpty:
-      isCounted = true
-      return findings(epoch.classes, at: epoch.result.step, of: run)
-    default: return []
-    }
+    guard case .epoch(let epoch) = fact, !epoch.classes.isEmpty else { return [] }
+    isCounted = true
+    return findings(epoch.classes, at: epoch.result.step, of: run)
   }
 
   private mutating func add(_ targets: TargetFacts) {

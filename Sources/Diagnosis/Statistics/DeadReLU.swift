@@ -29,8 +29,6 @@ extension Rule {
 
 /// Counts for each unit the outputs since it was last active.
 private struct DeadReLU: Judge {
-  static let readsLosses = false
-
   private struct Layer {
     var quiet: [Int] = []
     /// The steps since each unit was last active.

@@ -22,7 +22,7 @@ extension Rule {
 }
 
 /// Follows the loss of each step, and the norm of all weights.
-private struct Diverging: Judge {
+private struct Diverging: LossJudge {
   private let thresholds: ThresholdValues
   private let limit: Double
   private var losses = LossCourse()
@@ -51,9 +51,8 @@ private struct Diverging: Judge {
     return [finding(loss.learningRate, at: loss.step, norm: nil, run)]
   }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard !run.hasSeveralOptimizers, case .step(let step) = fact, weightsGrow(step),
-      losses.level.isStill(2), once.tells(at: step.step)
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard !run.hasSeveralOptimizers, weightsGrow(step), losses.level.isStill(2), once.tells(at: step.step)
     else { return [] }
     return [finding(step.learningRate, at: step.step, norm: norm, run)]
   }

@@ -14,15 +14,12 @@ extension Rule {
 
 /// Counts the steps in succession in which a matrix of weights has two equal rows with equal gradients.
 private struct EqualUnits: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     var weights: [GraphReading.Weight] = []
     if step.parameters.contains(where: { $0.equalRows != nil }) {
       let reading = GraphReading(step.graph)

@@ -22,8 +22,6 @@ extension Rule {
 
 /// Compares the gradients of a step with each other, and their norm with the usual one.
 private struct ExplodingGradient: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
   private var once = Once()

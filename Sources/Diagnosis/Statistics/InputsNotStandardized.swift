@@ -24,15 +24,13 @@ extension Rule {
 
 /// Looks at the inputs of the first steps, where a layer with weights takes them as they are.
 private struct InputsNotStandardized: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let inputs = step.inputs else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let inputs = step.inputs else { return [] }
     let fault = fault(of: inputs)
     let advice = Advice(run)
     let node = fault == nil ? nil : direct(in: step.graph)

@@ -22,8 +22,6 @@ extension Rule {
 
 /// Compares updates with their weights; biases, which begin with 0, are left out.
 private struct LargeUpdates: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
   private var leaps = Streaks()

@@ -19,7 +19,7 @@ extension Rule {
 }
 
 /// Follows the learning rate of each step.
-private struct LearningRateFell: Judge {
+private struct LearningRateFell: LossJudge {
   private let thresholds: ThresholdValues
   private let factor: Double
   private let epochSteps: Int

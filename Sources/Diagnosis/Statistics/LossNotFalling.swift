@@ -28,7 +28,7 @@ extension Rule {
 
 /// Compares the last third of the run with the one before, and with the loss of one who guesses. A loss of several terms, or
 /// of one's own, cannot be compared; nor one that was far above guessing from the first step on.
-private struct LossNotFalling: Judge {
+private struct LossNotFalling: LossJudge {
   private let thresholds: ThresholdValues
   private var window = LossWindow()
   private var level = LossLevel()
@@ -46,14 +46,13 @@ private struct LossNotFalling: Judge {
     return finding
   }
 
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guess.take(step)
+    return []
+  }
+
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .step(let step):
-      guess.take(step)
-      return []
-    case .epoch(let epoch): return finding(at: epoch.result.step, of: run)
-    default: return []
-    }
+    if case .epoch(let epoch) = fact { finding(at: epoch.result.step, of: run) } else { [] }
   }
 
   /// Whether a loss is above a level and does not fall: not at all, or, where noise hides how steadily, so little that it

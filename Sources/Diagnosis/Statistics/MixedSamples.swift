@@ -10,8 +10,6 @@ extension Rule {
 
 /// Reports what the source found, but where a model mixes samples on purpose.
 private struct MixedSamples: Judge {
-  static let readsLosses = false
-
   /// Batch norm does, and what works on sequences may have the time in the first dimension.
   private static let mixing: Set<String> = [
     "batch_norm", "lstm", "gru", "rnn_tanh", "rnn_relu", "scaled_dot_product_attention",
@@ -20,8 +18,8 @@ private struct MixedSamples: Judge {
   /// The products with which one compares samples, or sends numbers along the edges of a graph.
   private static let products: Set<String> = ["matmul", "mm", "bmm", "einsum", "cdist", "addmm", "baddbmm"]
 
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let mixed = step.mixed else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let mixed = step.mixed else { return [] }
     let node = mixed.node.flatMap(step.graph.node(named:))
     guard !step.graph.nodes.contains(where: { MixedSamples.mixing.contains($0.bareOperation) }),
       !(node.map { MixedSamples.products.contains($0.bareOperation) } ?? false)

@@ -22,8 +22,6 @@ extension Rule {
 /// Counts the steps in succession in which the same batch has a far larger loss in evaluation mode. Dropout makes it smaller,
 /// which does no harm.
 private struct ModeGap: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 

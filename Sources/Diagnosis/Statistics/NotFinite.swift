@@ -12,7 +12,7 @@ extension Rule {
 
 /// Waits for a loss that is not finite, and looks for where it begins. Infinities alone are not a fault: a mask of attention
 /// has them, and a gradient scaler skips steps in which a gradient has.
-private struct NotFinite: Judge {
+private struct NotFinite: LossJudge {
   private let thresholds: ThresholdValues
   private var once = Once()
   private var first: LossFacts?
@@ -30,8 +30,7 @@ private struct NotFinite: Judge {
     return [finding(nil, loss: start.loss, rate: start.learningRate, in: nil, at: start.step, run)]
   }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     let broken = Set(step.parameters.lazy.filter { !$0.norm.isFinite }.map(\.name))
     defer { brokenBefore = broken }
     let loss = first?.loss ?? step.loss ?? 0

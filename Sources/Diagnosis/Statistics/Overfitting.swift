@@ -25,8 +25,6 @@ extension Rule {
 
 /// Follows the means of three epochs.
 private struct Overfitting: Judge {
-  static let readsLosses = false
-
   private struct Losses {
     var epoch: Int
     var train: Double

@@ -27,8 +27,6 @@ extension Rule {
 
 /// Compares the outputs of linear and convolution layers that only activations are between.
 private struct PoorInitialization: Judge {
-  static let readsLosses = false
-
   private static let layers: Set<String> = [
     "linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "addmm",
   ]
@@ -45,8 +43,8 @@ private struct PoorInitialization: Judge {
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, Double(step.step) <= thresholds["begin"] else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard Double(step.step) <= thresholds["begin"] else { return [] }
     let growth = isFarFromGuessing(step) ? thresholds["growth"] : 10 * thresholds["growth"]
     let pairs = pairs(in: step).filter { $0.ratio > growth || $0.ratio * thresholds["shrink"] < 1 }
     let names = streaks.extend(pairs.map(\.second.name), to: thresholds["steps"])

@@ -18,15 +18,13 @@ extension Rule {
 
 /// Counts the steps in succession in which most units of a node are saturated.
 private struct Saturation: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 
   init(thresholds: ThresholdValues) { self.thresholds = thresholds }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, !run.hasSeveralOptimizers else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard !run.hasSeveralOptimizers else { return [] }
     var nodes = step.graph.nodes.filter {
       guard $0.phase == .forward, let units = step.facts(of: $0.id)?.units else { return false }
       return Double(saturated(units).count) > thresholds["share"] * Double(units.saturated.count)

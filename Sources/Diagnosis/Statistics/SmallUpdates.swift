@@ -23,8 +23,6 @@ extension Rule {
 
 /// Looks for steps in which no weight is changed enough, though there is a gradient.
 private struct SmallUpdates: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
 

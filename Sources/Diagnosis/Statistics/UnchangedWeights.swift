@@ -21,8 +21,6 @@ extension Rule {
 
 /// Counts the steps in succession in which a parameter stays as it is, though it has a gradient that should move it.
 private struct UnchangedWeights: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
   private var largest: [String: Float] = [:]

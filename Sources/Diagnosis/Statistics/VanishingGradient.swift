@@ -25,8 +25,6 @@ extension Rule {
 
 /// Compares the weights' mean gradients with those of later layers.
 private struct VanishingGradient: Judge {
-  static let readsLosses = false
-
   private let thresholds: ThresholdValues
   private var streaks = Streaks()
   private var once = Once()

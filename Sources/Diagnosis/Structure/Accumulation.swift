@@ -13,13 +13,11 @@ extension Rule {
 /// Passes of different lines are different losses, as those of a GAN. Optimizers that divide by the gradient's size do not
 /// notice its factor, so that only SGD is judged. An incomplete last group weighs less than it should, but does no harm.
 private struct Accumulation: Judge {
-  static let readsLosses = false
-
   /// How many steps in a row accumulated so.
   private var count = 0
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, run.optimizer == "SGD", let calls = step.calls,
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard run.optimizer == "SGD", let calls = step.calls,
       calls.optimizerSteps > 0
     else { return [] }
     count = Accumulation.addsMeans(calls) ? count + 1 : 0

@@ -13,13 +13,11 @@ extension Rule {
 ///
 /// Judged where the batches of the data loader have another size than the input's second dimension, which would be the batch.
 private struct BatchForTime: Judge {
-  static let readsLosses = false
-
   private static let steps = 3
   private var counts: [String: Int] = [:]
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, !run.sequenceFirst.isEmpty, let samples = run.batchSize, samples > 1
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard !run.sequenceFirst.isEmpty, let samples = run.batchSize, samples > 1
     else { return [] }
     return run.sequenceFirst.compactMap { name in
       guard let (reader, given) = BatchForTime.input(of: name, in: step.graph) else { return nil }

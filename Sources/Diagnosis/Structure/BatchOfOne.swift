@@ -10,31 +10,27 @@ extension Rule {
 
 /// Looks at the size of an epoch's last batch, and at the error that batch norm ends with.
 private struct BatchOfOne: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .failure(let failure) where failure.kind == .batchOfOneRow:
-      return [
-        finding(
-          failure.node, [StructureWords.error(failure.message)], run.loaderLocation ?? failure.location,
-          failure.position, run)
-      ]
-    case .step(let step):
-      guard run.lastBatchSize == 1, let size = run.batchSize, size > 1,
-        let norm = step.graph.nodes.first(where: { takesOneValue($0, in: step) })
-      else { return [] }
-      let samples = run.sampleCount.map {
-        localized("\($0) samples in batches of \(size) leave a last batch of one")
-      }
-      let evidence = samples ?? localized("the last batch of an epoch has one sample")
-      return [
-        finding(
-          norm.name, [evidence], run.loaderLocation ?? norm.location ?? run.location, .end(of: step.step), run
-        )
-      ]
-    default: return []
+    guard case .failure(let failure) = fact, failure.kind == .batchOfOneRow else { return [] }
+    return [
+      finding(
+        failure.node, [StructureWords.error(failure.message)], run.loaderLocation ?? failure.location,
+        failure.position, run)
+    ]
+  }
+
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard run.lastBatchSize == 1, let size = run.batchSize, size > 1,
+      let norm = step.graph.nodes.first(where: { takesOneValue($0, in: step) })
+    else { return [] }
+    let samples = run.sampleCount.map {
+      localized("\($0) samples in batches of \(size) leave a last batch of one")
     }
+    let evidence = samples ?? localized("the last batch of an epoch has one sample")
+    return [
+      finding(
+        norm.name, [evidence], run.loaderLocation ?? norm.location ?? run.location, .end(of: step.step), run)
+    ]
   }
 
   /// Whether a node is a batch norm in training mode that has one number of each sample for a channel.

@@ -14,10 +14,7 @@ extension Rule {
 ///
 /// Where all targets are the same number, as in a GAN, other pairs change nothing.
 private struct BroadcastLoss: Judge {
-  static let readsLosses = false
-
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     let named = step.lossCalls(Operators.regressionLosses).compactMap { loss in
       loss.target.flatMap { finding(loss.node, loss.given, $0, step, run) }
     }

@@ -10,8 +10,6 @@ extension Rule {
 
 /// Looks at the error that backward ends with.
 private struct ChangedInPlace: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .failure(let failure) = fact, failure.kind == .changedInPlace else { return [] }
     return [

@@ -14,8 +14,6 @@ extension Rule {
 /// start. Above 1,000 classes, as many as ImageNet has, and with fewer than ten samples a class, it is usual that some are
 /// missing.
 private struct ClassNeverSeen: Judge {
-  static let readsLosses = false
-
   private static let mostClasses = 1000
   private static let fewestSamples = 10
   /// The loss over labels that a step has, if it has one.
@@ -23,19 +21,18 @@ private struct ClassNeverSeen: Judge {
   /// The labels of the steps of this epoch that were looked at, and how many steps these were.
   private var seen: (counts: [Int], steps: Int) = ([], 0)
 
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    if loss == nil { loss = ClassNeverSeen.loss(of: step) }
+    add(step.targets?.counts ?? [])
+    return finding(run.classCounts, .end(of: step.step), run)
+  }
+
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .step(let step):
-      if loss == nil { loss = ClassNeverSeen.loss(of: step) }
-      add(step.targets?.counts ?? [])
-      return finding(run.classCounts, .end(of: step.step), run)
-    case .epoch(let epoch):
-      defer { seen = ([], 0) }
-      var counts = epoch.classes.map(\.samples)
-      if counts.isEmpty, seen.steps == run.stepsPerEpoch { counts = seen.counts }
-      return finding(counts, .end(of: epoch.result.step), run)
-    default: return []
-    }
+    guard case .epoch(let epoch) = fact else { return [] }
+    defer { seen = ([], 0) }
+    var counts = epoch.classes.map(\.samples)
+    if counts.isEmpty, seen.steps == run.stepsPerEpoch { counts = seen.counts }
+    return finding(counts, .end(of: epoch.result.step), run)
   }
 
   private mutating func add(_ counts: [Int]) {

@@ -11,13 +11,11 @@ extension Rule {
 
 /// Looks for steps in which the optimizer's gradients were set to zero after the last backward pass.
 private struct ClearedGradients: Judge {
-  static let readsLosses = false
-
   /// How many steps in a row found none.
   private var count = 0
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let calls = step.calls, calls.optimizerSteps > 0 else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let calls = step.calls, calls.optimizerSteps > 0 else { return [] }
     count = calls.clearsBeforeStep && !calls.backwards.isEmpty ? count + 1 : 0
     guard count >= 2 else { return [] }
     let call = Advice(run).words("zero_grad()", swift: "zeroGrad()")

@@ -13,13 +13,11 @@ extension Rule {
 ///
 /// Of several optimizers one may clip what the backward of another has computed.
 private struct ClippedTooEarly: Judge {
-  static let readsLosses = false
-
   private static let steps = 3
   private var count = 0
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let calls = step.calls, calls.optimizerSteps > 0,
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let calls = step.calls, calls.optimizerSteps > 0,
       run.optimizerCount ?? 1 == 1
     else { return [] }
     count =

@@ -10,8 +10,6 @@ extension Rule {
 
 /// Looks for a module in evaluation mode that drops units without gradients.
 private struct DropoutInEvaluation: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .run(let run) = fact else { return [] }
     return run.misuses.compactMap { one in

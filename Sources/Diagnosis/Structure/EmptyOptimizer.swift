@@ -10,23 +10,17 @@ extension Rule {
 
 /// Looks at the error that an optimizer raises, or for a run of whose parameters none is held.
 private struct EmptyOptimizer: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .failure(let failure) where failure.kind == .emptyOptimizer:
-      return [
-        finding(run, [StructureWords.error(failure.message)], failure.location, at: failure.position)
-      ]
-    case .step(let step):
-      let needed = run.parameters.filter(\.requiresGradient)
-      guard run.optimizer != nil, !needed.isEmpty, !run.parameters.contains(where: \.isHeld) else {
-        return []
-      }
-      let evidence = localized("it holds \(0) of the model's \(needed.count) parameters")
-      return [finding(run, [evidence], run.optimizerLocation, at: .end(of: step.step))]
-    default: return []
-    }
+    guard case .failure(let failure) = fact, failure.kind == .emptyOptimizer else { return [] }
+    return [finding(run, [StructureWords.error(failure.message)], failure.location, at: failure.position)]
+  }
+
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard run.optimizer != nil, !run.parameters.contains(where: \.isHeld) else { return [] }
+    let needed = run.parameters.filter(\.requiresGradient)
+    guard !needed.isEmpty else { return [] }
+    let evidence = localized("it holds \(0) of the model's \(needed.count) parameters")
+    return [finding(run, [evidence], run.optimizerLocation, at: .end(of: step.step))]
   }
 
   private func finding(

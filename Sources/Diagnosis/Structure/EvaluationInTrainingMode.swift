@@ -10,8 +10,6 @@ extension Rule {
 
 /// Looks for modules in training mode while data go through the model outside training.
 private struct EvaluationInTrainingMode: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .evaluation(let evaluation) = fact, let first = evaluation.modulesInTrainingMode.first else {
       return []

@@ -14,13 +14,11 @@ extension Rule {
 /// It is judged from twice ln C, and ln C + ln 10, where the label is held for ten times less likely than by guessing. A loss
 /// below ln C is not a fault: so begin models that were trained before, or that know how frequent classes are.
 private struct FirstLoss: Judge {
-  static let readsLosses = false
-
   /// Of fewer labels the mean says little.
   private static let fewestLabels = 8
 
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, step.step == 1 else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard step.step == 1 else { return [] }
     return step.lossCalls(["cross_entropy", "nll_loss"]).compactMap { finding($0, step) }
   }
 

@@ -12,13 +12,11 @@ extension Rule {
 ///
 /// Accumulation adds up the gradients of several backward passes too, but sets them to zero after each step.
 private struct KeptGradients: Judge {
-  static let readsLosses = false
-
   /// How many steps in a row kept old gradients: one alone may be a step that was left out on purpose.
   private var count = 0
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let calls = step.calls, calls.optimizerSteps > 0 else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let calls = step.calls, calls.optimizerSteps > 0 else { return [] }
     let held = Set(run.parameters.lazy.filter(\.isHeld).map(\.name))
     let kept = step.parameters.filter { $0.keepsOldGradient && (held.isEmpty || held.contains($0.name)) }
     count = calls.zeroGrads == 0 && !calls.backwards.isEmpty && !kept.isEmpty ? count + 1 : 0

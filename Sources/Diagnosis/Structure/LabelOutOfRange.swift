@@ -11,16 +11,16 @@ extension Rule {
 
 /// Looks at the error that a loss ends with: without one, labels out of range are those that it is told to ignore.
 private struct LabelOutOfRange: Judge {
-  static let readsLosses = false
-
   /// How many classes the output of the last step had.
   private var classCount: Int?
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .step(let step) = fact {
-      classCount =
-        step.lossCalls(["cross_entropy", "nll_loss"]).first { $0.hasLabels }?.classCount ?? classCount
-    }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    classCount =
+      step.lossCalls(["cross_entropy", "nll_loss"]).first { $0.hasLabels }?.classCount ?? classCount
+    return []
+  }
+
+  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .failure(let failure) = fact, failure.kind == .labelOutOfRange else { return [] }
     let label = failure.label ?? LabelOutOfRange.label(in: failure.message)
     let classes = failure.classCount ?? classCount

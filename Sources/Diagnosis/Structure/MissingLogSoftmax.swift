@@ -14,13 +14,10 @@ extension Rule {
 /// What the loss is given may be a product with logarithms, as in a focal loss, so that other operators are not judged; sums
 /// are, where they are so large that they cannot be logarithms.
 private struct MissingLogSoftmax: Judge {
-  static let readsLosses = false
-
   private static let probabilities: Set<String> = ["softmax", "sigmoid", "gumbel_softmax"]
   private static let sums: Set<String> = ["add", "matmul", "mm", "bmm"]
 
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     return step.lossCalls(["nll_loss", "kl_div"]).compactMap { loss in
       let isProbability = MissingLogSoftmax.probabilities.contains(loss.made.operation)
       let isSum =

@@ -11,23 +11,21 @@ extension Rule {
 
 /// Looks for the result of a layer in what the loss is given, and for the error that the loss then ends with.
 private struct MissingSigmoid: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .step(let step):
-      return step.lossCalls(["binary_cross_entropy"]).compactMap { loss in
-        if let finding = clamped(loss, in: step) { return finding }
-        guard loss.made.kind == .operation, Operators.layers.contains(loss.made.operation) else { return nil }
-        return finding(
-          loss.made.name, [StructureWords.source(of: loss)], loss.node.location, at: .end(of: step.step))
-      }
-    case .failure(let failure)
-    where failure.operation == "binary_cross_entropy" && failure.message.contains("between 0 and 1"):
-      return [
-        finding(failure.node, [StructureWords.error(failure.message)], failure.location, at: failure.position)
-      ]
-    default: return []
+    guard case .failure(let failure) = fact, failure.operation == "binary_cross_entropy",
+      failure.message.contains("between 0 and 1")
+    else { return [] }
+    return [
+      finding(failure.node, [StructureWords.error(failure.message)], failure.location, at: failure.position)
+    ]
+  }
+
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    step.lossCalls(["binary_cross_entropy"]).compactMap { loss in
+      if let finding = clamped(loss, in: step) { return finding }
+      guard loss.made.kind == .operation, Operators.layers.contains(loss.made.operation) else { return nil }
+      return finding(
+        loss.made.name, [StructureWords.source(of: loss)], loss.node.location, at: .end(of: step.step))
     }
   }
 

@@ -10,8 +10,6 @@ extension Rule {
 
 /// Looks for backward passes with an optimizer that is never used.
 private struct NeverStepped: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .run(let run) = fact else { return [] }
     return run.misuses.compactMap { one in

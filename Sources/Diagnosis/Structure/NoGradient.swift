@@ -15,8 +15,6 @@ extension Rule {
 /// from: unused layers and heads are common, and harmless. Of several optimizers only those parameters are counted that the
 /// one holds whose step it is: the other network of a GAN is cut off on purpose.
 private struct NoGradient: Judge {
-  static let readsLosses = false
-
   /// A step may leave parameters out on purpose; three in a row seldom do.
   private static let steps = 3
   private var counts: [String: Int] = [:]
@@ -26,15 +24,12 @@ private struct NoGradient: Judge {
   /// The norms of the parameters in the last of them.
   private var norms: [Float] = []
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    switch fact {
-    case .failure(let failure) where failure.kind == .noGradient: return [finding(failure, run)]
-    case .step(let step): return findings(in: step, of: run)
-    default: return []
-    }
+  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+    guard case .failure(let failure) = fact, failure.kind == .noGradient else { return [] }
+    return [finding(failure, run)]
   }
 
-  private mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     reached.formUnion(step.parameters.lazy.filter(\.isReached).map(\.name))
     let isHeld = { (one: RunFacts.Parameter) in
       one.isListed && one.isHeld && one.requiresGradient

@@ -11,8 +11,6 @@ extension Rule {
 
 /// Looks for parameters that are trained though such an attribute was set of them or of their module.
 private struct NotFrozen: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .run(let run) = fact else { return [] }
     return run.misuses.compactMap { one in

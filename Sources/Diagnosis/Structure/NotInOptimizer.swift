@@ -13,10 +13,8 @@ extension Rule {
 ///
 /// A model of which nothing is held is used as it is, as the network of a perceptual loss or a target network is.
 private struct NotInOptimizer: Judge {
-  static let readsLosses = false
-
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let optimizer = run.optimizer else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let optimizer = run.optimizer else { return [] }
     let reached = Dictionary(
       step.parameters.filter(\.isReached).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let trained = Set(run.parameters.filter { $0.isListed && $0.isHeld }.map(\.model))

@@ -16,13 +16,11 @@ extension Rule {
 /// to one. So of the graph only what layers read as their weights is judged, and from the second step on, when the tensors
 /// that an optimizer has beside the model are known.
 private struct NotListed: Judge {
-  static let readsLosses = false
-
   /// The lines in which weights were read that no module lists.
   private var lines: Set<String> = []
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let optimizer = run.optimizer else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let optimizer = run.optimizer else { return [] }
     let reached = Set(step.parameters.lazy.filter(\.isReached).map(\.name))
     let told = run.parameters.filter {
       $0.requiresGradient && !$0.isListed && !$0.isHeld && reached.contains($0.name)

@@ -10,8 +10,6 @@ extension Rule {
 
 /// Looks for loads that are not strict, and that have changed nothing.
 private struct NothingLoaded: Judge {
-  static let readsLosses = false
-
   func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     guard case .run(let run) = fact else { return [] }
     return run.misuses.compactMap { one in

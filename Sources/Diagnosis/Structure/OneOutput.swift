@@ -10,10 +10,7 @@ extension Rule {
 
 /// Looks for a loss over classes whose output has one class.
 private struct OneOutput: Judge {
-  static let readsLosses = false
-
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     return step.lossCalls(["cross_entropy", "nll_loss"]).compactMap { loss in
       let isLog = loss.node.operation == "cross_entropy" || loss.made.operation == "log_softmax"
       guard isLog, loss.given.shape.count > 1, loss.classCount == 1 else { return nil }

@@ -12,8 +12,6 @@ extension Rule {
 /// Looks at the last operator before a loss: ReLU before a loss of logits, and an activation whose range does not hold the
 /// targets before a regression loss.
 private struct ReLUBeforeLoss: Judge {
-  static let readsLosses = false
-
   /// What an activation can come to.
   private static let ranges: [String: (minimum: Double, maximum: Double)] = [
     "relu": (0, .infinity), "sigmoid": (0, 1), "softmax": (0, 1), "tanh": (-1, 1),
@@ -21,8 +19,7 @@ private struct ReLUBeforeLoss: Judge {
   /// By what share of the targets' range they may lie beyond it: noise and rounding are not a fault.
   private static let tolerance = 0.05
 
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     return step.lossCalls.compactMap { loss in
       guard loss.made.kind == .operation else { return nil }
       switch loss.node.operation {

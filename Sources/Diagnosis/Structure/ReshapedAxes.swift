@@ -14,14 +14,11 @@ extension Rule {
 /// Judged are a swap of the first two of three or more axes, and channels of images that go to the last axis or from it. Axes of
 /// one size and of size 1 are no evidence.
 private struct ReshapedAxes: Judge {
-  static let readsLosses = false
-
   private static let reshapes: Set<String> = ["view", "reshape"]
   /// In how many steps in a row one was seen.
   private var counts: [String: Int] = [:]
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     var seen: [String: Int] = [:]
     var found: [Finding] = []
     for node in step.graph.nodes where node.kind == .operation && node.isSeen {

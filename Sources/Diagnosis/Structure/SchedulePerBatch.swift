@@ -13,7 +13,7 @@ extension Rule {
 ///
 /// Many schedules are made for batches. One is judged only where its plan makes no sense so: a cosine that falls and rises
 /// again within one epoch, milestones that all lie in its first quarter, or a rate that falls by more than 10,000.
-private struct SchedulePerBatch: Judge {
+private struct SchedulePerBatch: LossJudge {
   private static let largestFall = 1e4
   private var firstRate: Double?
   private var lastRate: Double?
@@ -27,11 +27,13 @@ private struct SchedulePerBatch: Judge {
     return judge(run)
   }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     guard !isJudged else { return [] }
-    if case .step(let step) = fact { note(step.learningRate, step.step) }
+    note(step.learningRate, step.step)
     return judge(run)
   }
+
+  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] { isJudged ? [] : judge(run) }
 
   private mutating func judge(_ run: RunFacts) -> [Finding] {
     guard let schedule = run.schedule, let moves = schedule.stepsInEpoch,

@@ -10,7 +10,7 @@ extension Rule {
 }
 
 /// Looks for a schedule that was told how many batches an epoch has, and that moves on once in it.
-private struct SchedulePerEpoch: Judge {
+private struct SchedulePerEpoch: LossJudge {
   private var lastStep = 1
 
   mutating func findings(at loss: LossFacts, of run: RunFacts) -> [Finding] {
@@ -18,10 +18,12 @@ private struct SchedulePerEpoch: Judge {
     return judge(run)
   }
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .step(let step) = fact { lastStep = step.step }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    lastStep = step.step
     return judge(run)
   }
+
+  func findings(in fact: Fact, of run: RunFacts) -> [Finding] { judge(run) }
 
   private func judge(_ run: RunFacts) -> [Finding] {
     guard let schedule = run.schedule, let planned = schedule.plannedStepsPerEpoch, planned > 1,

@@ -12,14 +12,11 @@ extension Rule {
 ///
 /// A contrastive loss does so on purpose, with as many classes as samples.
 private struct SoftmaxOverBatch: Judge {
-  static let readsLosses = false
-
   private static let losses: Set<String> = [
     "nll_loss", "cross_entropy", "binary_cross_entropy", "mse_loss", "kl_div",
   ]
 
-  func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     return step.lossCalls(SoftmaxOverBatch.losses).compactMap { loss in
       let softmax =
         loss.made.operation == "log" ? loss.made.inputs.first.map(step.graph.source(of:)) : loss.made

@@ -13,8 +13,6 @@ extension Rule {
 ///
 /// Log-softmax before cross-entropy changes nothing: applied twice it is the same.
 private struct SoftmaxTwice: Judge {
-  static let readsLosses = false
-
   /// The functions after which a loss that applies one itself gets no logits.
   private static let functions: Set<String> = ["softmax", "sigmoid", "gumbel_softmax"]
   /// Logits can be positive with a sum of 1 in every row by chance, but not step after step.
@@ -22,8 +20,7 @@ private struct SoftmaxTwice: Judge {
   /// In how many steps in a row a loss was given rows of probabilities.
   private var counts: [String: Int] = [:]
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     var found: [Finding] = []
     let written = step.lossCalls(["nll_loss", "kl_div"]).compactMap { logSoftmax(of: $0, step.graph) }
     for loss in step.lossCalls(["cross_entropy", "binary_cross_entropy_with_logits"]) + written {

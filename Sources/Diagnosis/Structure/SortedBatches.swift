@@ -14,8 +14,6 @@ extension Rule {
 /// A batch of the one frequent class may come by chance, but not one of another as well. With two classes it may be on purpose,
 /// as real and generated samples come in batches of their own.
 private struct SortedBatches: Judge {
-  static let readsLosses = false
-
   private static let fewestSamples = 8
   private static let fewestSteps = 4
   private static let share = 0.75
@@ -23,8 +21,8 @@ private struct SortedBatches: Judge {
   private var pure = 0
   private var mixed = 0
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let targets = step.targets, targets.areClasses,
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let targets = step.targets, targets.areClasses,
       targets.shape.count == 1, targets.classCount ?? 0 > 2,
       targets.counts.reduce(0, +) >= SortedBatches.fewestSamples,
       step.lossCalls.count == 1

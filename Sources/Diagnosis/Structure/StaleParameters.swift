@@ -17,13 +17,11 @@ extension Rule {
 /// turn or of an expert that is not chosen. Of several optimizers one is judged only where what is not held has the shapes of
 /// what it holds.
 private struct StaleParameters: Judge {
-  static let readsLosses = false
-
   private static let steps = 3
   private var counts: [Int: Int] = [:]
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let calls = step.calls, !calls.backwards.isEmpty,
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let calls = step.calls, !calls.backwards.isEmpty,
       calls.optimizerSteps > 0
     else { return [] }
     let place = step.optimizer ?? 0

@@ -12,13 +12,11 @@ extension Rule {
 ///
 /// Gradients that a program computes or sets itself are neither.
 private struct StepWithoutBackward: Judge {
-  static let readsLosses = false
-
   /// How many steps in a row had none: one alone may prepare a schedule.
   private var count = 0
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact, let calls = step.calls, calls.optimizerSteps > 0 else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let calls = step.calls, calls.optimizerSteps > 0 else { return [] }
     let held = Set(run.parameters.lazy.filter(\.isHeld).map(\.name))
     let parameters = step.parameters.filter { held.isEmpty || held.contains($0.name) }
     let hasNone = parameters.allSatisfy { ($0.gradientNorm ?? 0) == 0 || $0.keepsOldGradient }

@@ -11,7 +11,7 @@ extension Rule {
 /// Looks for a loss that is a sum, and grows without a bound in the first steps.
 ///
 /// A sum alone is not a fault: with a learning rate for it, or an optimizer that does not depend on the gradient's size, it trains.
-private struct SummedLoss: Judge {
+private struct SummedLoss: LossJudge {
   /// A run that goes well so long does not diverge because of the sum.
   private static let steps = 200
   /// So many times the first loss is not noise.
@@ -20,8 +20,7 @@ private struct SummedLoss: Judge {
   private var sum: (node: ComputationGraph.Node, samples: Int)?
   private var first: Float?
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     sum = SummedLoss.sum(in: step) ?? sum
     return step.loss.map { judge($0, step.step, run) } ?? []
   }

@@ -13,16 +13,13 @@ extension Rule {
 ///
 /// A divergence is taken in both directions on purpose, and the other losses are the same both ways.
 private struct SwappedArguments: Judge {
-  static let readsLosses = false
-
   private static let losses: Set<String> = [
     "binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy",
   ]
   /// In how many steps in a row a loss was called so.
   private var counts: [String: Int] = [:]
 
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    guard case .step(let step) = fact else { return [] }
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     let calls = step.lossCalls(SwappedArguments.losses)
     guard !calls.isEmpty else { return [] }
     let nodes = step.graph.nodes

@@ -14,8 +14,6 @@ extension Rule {
 /// dropout alone. So models of only batch norms are judged after a step in training mode, and those with frozen parameters
 /// not at all.
 private struct TrainingInEvaluationMode: Judge {
-  static let readsLosses = false
-
   /// Whether a step was in training mode.
   private var wasInTrainingMode = false
   private var count = 0
@@ -24,7 +22,11 @@ private struct TrainingInEvaluationMode: Judge {
 
   mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
     if case .evaluation(let facts) = fact { evaluation = facts.location ?? evaluation }
-    guard case .step(let step) = fact, let first = run.modulesWithModes.first else { return [] }
+    return []
+  }
+
+  mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard let first = run.modulesWithModes.first else { return [] }
     let inEvaluation = Set(step.modulesInEvaluationMode)
     guard run.modulesWithModes.allSatisfy({ inEvaluation.contains($0.name) }) else {
       (wasInTrainingMode, count) = (true, 0)

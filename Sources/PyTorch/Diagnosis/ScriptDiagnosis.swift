@@ -39,12 +39,10 @@ struct ScriptDiagnosis: Sendable {
   /// The losses of steps. Optimizers that alternate have a loss each, and these are not one curve.
   mutating func take(_ rows: [ScalarsMessage.Row]) -> [Finding] {
     guard isOn, optimizerCount < 2 else { return [] }
-    return rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.flatMap { row in
-      take(
-        .loss(
-          LossFacts(
-            step: row.step, loss: row.loss, learningRate: row.learningRate.isNaN ? nil : row.learningRate)))
+    let losses = rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.map { row in
+      LossFacts(step: row.step, loss: row.loss, learningRate: row.learningRate.isNaN ? nil : row.learningRate)
     }
+    return take(.losses(losses))
   }
 
   /// The results of epochs.

@@ -5,8 +5,8 @@ package enum Fact: Sendable, Equatable, Codable {
   case run(RunFacts)
   /// A step that was looked at, after its loss was told. Not every step is, but the first always.
   case step(StepFacts)
-  /// The loss of each step; told for all steps.
-  case loss(LossFacts)
+  /// The losses of steps in succession; told for all steps.
+  case losses([LossFacts])
   /// An epoch has ended.
   case epoch(EpochFacts)
   /// Data have gone through the model outside training.

@@ -5,30 +5,30 @@ import Foundation
 enum UnitMeasure {
   /// The share of units that are active for nothing in the batch.
   static func deadShare(of output: Tensor) -> Double {
-    share(of: output, where: { $0.magnitude >= UnitCount.activity }, isCounted: { active, _ in active == 0 })
+    share(of: output, outside: UnitCount.inactivity) { active, _ in active == 0 }
   }
 
   /// The share of units that are at an end of the function for more than half of the batch: beyond ±9.5 of tanh, outside
   /// −23…17 of sigmoid, as far as the output tells them; nil for functions that do not saturate.
   static func saturatedShare(of output: Tensor, after function: String) -> Double? {
-    let isAtEnd: (Double) -> Bool
+    let limits: ClosedRange<Double>
     switch function {
     case "tanh":
-      let end = Double(Float(tanh(9.5)))
-      isAtEnd = { $0.magnitude >= end }
+      let end = Double(Float(tanh(9.5))).nextDown
+      limits = -end...end
     case "sigmoid":
       let (low, high) = (1 / (1 + exp(23.0)), Double(Float(1 / (1 + exp(-17.0)))))
-      isAtEnd = { $0 <= low || $0 >= high }
+      limits = low.nextUp...high.nextDown
     default: return nil
     }
-    return share(of: output, where: isAtEnd) { atEnd, all in 2 * atEnd > all }
+    return share(of: output, outside: limits) { atEnd, all in 2 * atEnd > all }
   }
 
-  /// The share of units whose count of such values is as wanted; NaN without units.
+  /// The share of units whose count of numbers outside some limits is as wanted; NaN without units.
   private static func share(
-    of output: Tensor, where holds: (Double) -> Bool, isCounted: (_ count: Int, _ all: Int) -> Bool
+    of output: Tensor, outside limits: ClosedRange<Double>, isCounted: (_ count: Int, _ all: Int) -> Bool
   ) -> Double {
-    guard let found = UnitCount.counts(in: output, where: holds) else { return .nan }
+    guard let found = UnitCount.counts(in: output, outside: limits) else { return .nan }
     return Double(found.counts.count { isCounted($0, found.each) }) / Double(found.counts.count)
   }
 }

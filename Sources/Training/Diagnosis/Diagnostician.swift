@@ -16,6 +16,9 @@ final class Diagnostician {
   /// Whether this step is looked at.
   private(set) var isLooking = false
   private var labels = LabelCounts()
+  /// The losses that were not judged yet: most show nothing, and many at once are judged in less time.
+  private var losses: [LossFacts] = []
+  private static let mostLosses = 16
   /// The first step whose loss is not finite: in the next one it shows in which weights.
   private var broken: Int?
 
@@ -24,6 +27,7 @@ final class Diagnostician {
     reading = FactReading(experiment, names)
     diagnosis = Diagnosis(settings: experiment.diagnosisSettings)
     self.tell = tell
+    losses.reserveCapacity(Diagnostician.mostLosses)
     take(.run(reading.run))
   }
 
@@ -42,23 +46,34 @@ final class Diagnostician {
     let wasLooking = isLooking
     isLooking = false
     pass(tape.step, loss: loss, targets: tape.batch?.targets)
-    guard wasLooking else { return [] }
+    let found = judgeLosses()
+    guard wasLooking else { return found }
     let facts = reading.step(tape, loss: loss, withInputs: tape.step <= LookSchedule.lastOfInputs)
     labels.classCount = facts.targets?.classCount
-    return take(.step(facts))
+    return found + take(.step(facts))
   }
 
-  /// A step is done.
+  /// A step is done that was not looked at.
   func pass(_ step: Int, loss: Double, targets: Tensor?) {
     guard step > last else { return }
     last = step
     if let targets { labels.add(targets) }
     if !loss.isFinite, broken == nil { broken = step }
-    take(.loss(LossFacts(step: step, loss: Float(loss), learningRate: reading.learningRate)))
+    losses.append(LossFacts(step: step, loss: Float(loss), learningRate: reading.learningRate))
+    if losses.count == Diagnostician.mostLosses || !loss.isFinite { judgeLosses() }
+  }
+
+  /// Judges the losses up to now. Others come before this, and wait for it.
+  @discardableResult
+  func judgeLosses() -> [Finding] {
+    guard !losses.isEmpty else { return [] }
+    defer { losses.removeAll(keepingCapacity: true) }
+    return take(.losses(losses))
   }
 
   /// An epoch has ended.
   func end(_ epoch: EpochResult) {
+    judgeLosses()
     if let counts = labels.takeCounts() {
       var run = reading.run
       run.classCounts = counts
@@ -69,11 +84,13 @@ final class Diagnostician {
 
   /// An error has ended a step.
   func fail(_ error: any Error, _ tape: Tape, at position: Position) {
+    judgeLosses()
     take(.failure(FailureFacts(error, batchCount: tape.batch?.count, at: position)))
   }
 
   /// A new future begins.
   func forget(from position: Position) {
+    judgeLosses()
     diagnosis.forget(from: position)
     last = min(last, position.step - 1)
     if let first = broken, first > last { broken = nil }

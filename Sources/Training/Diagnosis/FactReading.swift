@@ -112,13 +112,16 @@ struct FactReading {
     for entry in tape.forward {
       guard let id = reading.nodeOfTensor[ObjectIdentifier(entry.output)] else { continue }
       facts[id].units = UnitReading.units(of: entry)
-      if let along = entry.operation as? any OperatorAlongDimension {
+      if entry.operation.name.hasSuffix("softmax"),
+        let along = entry.operation as? any OperatorAlongDimension
+      {
         facts[id].dimension = entry.output.shape.dimension(along.dim)
       }
+      guard entry.phase == .loss else { continue }
       if let loss = entry.operation as? any ReducingLoss {
         facts[id].reduction = NodeFacts.Reduction(rawValue: loss.reduction.rawValue)
       }
-      guard entry.phase == .loss, let given = entry.inputs.first,
+      guard let given = entry.inputs.first,
         let source = reading.nodeOfTensor[ObjectIdentifier(given)]
       else { continue }
       facts[source].hasRowsOfProbabilities = TargetReading.hasRowsOfProbabilities(given)

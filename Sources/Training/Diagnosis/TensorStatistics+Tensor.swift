@@ -91,7 +91,7 @@ extension Tensor {
     }
   }
 
-  /// Rows are looked up by their first numbers, so that each is compared with few others.
+  /// Rows are looked up in a table by their first numbers, so that each is compared with few others.
   @inline(__always)
   private static func equalRows<S: FloatingScalar>(
     _ weights: UnsafeMutableBufferPointer<S>, _ gradients: UnsafeMutableBufferPointer<S>, _ length: Int
@@ -99,18 +99,26 @@ extension Tensor {
     func row(_ place: Int, of values: UnsafeMutableBufferPointer<S>) -> Slice<UnsafeMutableBufferPointer<S>> {
       values[place * length..<(place + 1) * length]
     }
-    var seen: [S: [Int]] = [:]
-    for place in 0..<weights.count / length {
-      guard row(place, of: gradients).contains(where: { $0 != 0 }) else { continue }
-      let key = weights[place * length]
-      // NaN is not even equal to itself.
+    let count = weights.count / length
+    // Twice as many slots as rows, a power of two; a row is in the first slot from its own on that was free.
+    let bits = Int.bitWidth - count.leadingZeroBitCount + 1
+    var slots = [Int](repeating: -1, count: 1 << bits)
+    for place in 0..<count where row(place, of: gradients).contains(where: { $0 != 0 }) {
+      // NaN is not even equal to itself, and 0 has two signs.
+      let key = weights[place * length] + 0
       guard !key.isNaN else { continue }
-      let twin = seen[key]?.first {
-        row($0, of: weights).elementsEqual(row(place, of: weights))
-          && row($0, of: gradients).elementsEqual(row(place, of: gradients))
+      // The golden ratio spreads numbers that are near each other.
+      var slot = Int((Double(key).bitPattern &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
+      while slots[slot] >= 0 {
+        let other = slots[slot]
+        if row(other, of: weights).elementsEqual(row(place, of: weights)),
+          row(other, of: gradients).elementsEqual(row(place, of: gradients))
+        {
+          return (other, place)
+        }
+        slot = (slot + 1) & (slots.count - 1)
       }
-      if let twin { return (twin, place) }
-      seen[key, default: []].append(place)
+      slots[slot] = place
     }
     return nil
   }

@@ -17,12 +17,11 @@ enum UnitReading {
   static func units(of operation: String, input: Tensor?, output: Tensor) -> UnitFacts? {
     let limits = saturation[operation]
     guard operation == "relu" || limits != nil,
-      // NaN is not a number of a dead unit.
-      let active = UnitCount.counts(in: output, where: { !($0.magnitude < UnitCount.activity) })
+      let active = UnitCount.counts(in: output, outside: UnitCount.inactivity)
     else { return nil }
     var units = UnitFacts(count: active.each, active: active.counts)
     if let limits {
-      guard let input, let beyond = UnitCount.counts(in: input, where: { !limits.contains($0) }) else {
+      guard let input, let beyond = UnitCount.counts(in: input, outside: limits) else {
         return nil
       }
       units.saturated = beyond.counts

@@ -7,7 +7,7 @@ enum DeadUnits {
   static func share(of tape: Tape) -> Double? {
     var (dead, all) = (0, 0)
     for entry in tape.forward where entry.operation.name == "relu" {
-      guard let active = UnitCount.counts(in: entry.output, where: { $0 != 0 }) else { continue }
+      guard let active = UnitCount.counts(in: entry.output, outside: 0...0) else { continue }
       dead += active.counts.count { $0 == 0 }
       all += active.counts.count
     }

@@ -36,7 +36,7 @@ package struct HeadlessRun {
         try report(result)
       }
     } catch is DiagnosedSteps.End {
-      return
+      diagnosed?.diagnostician.judgeLosses()
     } catch {
       diagnosed?.fail(error, at: .start(of: loop.step))
       throw error

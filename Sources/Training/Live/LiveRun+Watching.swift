@@ -9,8 +9,13 @@ extension LiveRun {
     // A step in which something was changed is watched too, since the change has its node.
     if isDiagnosed || timeline.changeLog.next?.step == step || outcome.repeats(step) { return true }
     guard !isCatchingUp(step) else { return false }
-    if deck.watch?.isActive == true || log?.wantsNodes(of: step) == true { return true }
+    if isAwaited(step) { return true }
     return try audience == .screen && !runsUnwatched(step)
+  }
+
+  /// Whether a breakpoint or the recording needs the nodes of a step. The run stops at a finding as soon as its step is done.
+  private func isAwaited(_ step: Int) -> Bool {
+    deck.watch.map { $0.isActive || $0.stopsAtFindings } == true || log?.wantsNodes(of: step) == true
   }
 
   /// Whether nothing waits for a moment of a step or for a stop in it. Later requests wait for
@@ -21,8 +26,7 @@ extension LiveRun {
     else { return false }
     if deck.hasRequests { try collect() }
     let demand = publisher.demand
-    guard !deck.hasCommands, !demand.awaitsChoice, deck.watch?.isActive != true,
-      pacer.secondsPerStep == nil, log?.wantsNodes(of: step) != true,
+    guard !deck.hasCommands, !demand.awaitsChoice, pacer.secondsPerStep == nil, !isAwaited(step),
       !(demand.wantsMoment && demand.isAffordable(at: pacer.began))
     else { return false }
     return true

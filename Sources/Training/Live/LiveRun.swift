@@ -178,6 +178,7 @@ final class LiveRun {
   func pause(at hit: BreakpointHit? = nil) throws {
     let change = errand.change
     errand = .paused
+    diagnostician.judgeLosses()
     deck.watch?.setTarget(nil)
     log?.pause()
     defer { log?.resume() }

@@ -42,10 +42,12 @@ struct RecordedCourse {
   ) throws {
     while true {
       while losses.isEmpty, read < step { try readMore(step, isLate: isLate()) }
-      let (loss, epoch) = (losses.first, epochs.first)
-      if let loss, loss.step <= step, loss.step <= epoch?.step ?? .max {
-        losses.removeFirst()
-        try tell(.loss(facts(loss)))
+      let epoch = epochs.first
+      let last = min(step, epoch?.step ?? .max)
+      let next = losses.prefix { $0.step <= last }
+      if !next.isEmpty {
+        losses.removeFirst(next.count)
+        try tell(.losses(next.map { facts($0) }))
       } else if let epoch, epoch.step < step || withEpoch && epoch.step == step {
         epochs.removeFirst()
         toldEpoch = epoch.epoch

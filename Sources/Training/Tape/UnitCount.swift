@@ -1,51 +1,43 @@
 import Autograd
+import CKernels
 
-/// Counts numbers of a tensor unit by unit. The units of an image are its channels, which are its second axis; elsewhere
-/// they are the last axis.
+/// Counts numbers unit by unit. The units of a matrix are its columns, those of images are its channels.
 enum UnitCount {
-  /// The magnitude from which on a number is active; that of TheDeepChecker.
-  static let activity = 1e-5
+  /// The numbers that are not active: those of a magnitude below 1e-5, as in TheDeepChecker.
+  static let inactivity = -(1e-5).nextDown...(1e-5).nextDown
 
-  /// Of each unit, how many of its numbers are counted; nil of a tensor without numbers, or without floating-point numbers.
+  /// Of each unit, how many of its numbers are outside some limits, as NaN always is; nil of a tensor without numbers, or
+  /// without floating-point numbers.
   ///
   /// - Returns: the counts, and how many numbers each unit has: samples, times places of an image.
-  @inline(__always)
   static func counts(
-    in tensor: Tensor, where isCounted: (Double) -> Bool
+    in tensor: Tensor, outside limits: ClosedRange<Double>
   ) -> (counts: [Int], each: Int)? {
     let packed = tensor.packed()
     let shape = Array(packed.shape)
     guard let axis = shape.count >= 4 ? 1 : shape.indices.last, packed.elementCount > 0 else { return nil }
     let (units, inner) = (shape[axis], shape[(axis + 1)...].reduce(1, *))
+    let each = packed.elementCount / units
+    var counts = [Int](repeating: 0, count: units)
     return withExtendedLifetime(packed) {
       switch packed.dtype {
       case .float32:
-        (
-          count(UnsafeBufferPointer(packed.values(Float.self)), units, inner, isCounted),
-          packed.elementCount / units
-        )
+        tapedeck_count_outside_float(
+          each / inner, units, inner, packed.pointer(Float.self), least(limits.lowerBound),
+          -least(-limits.upperBound), &counts)
       case .float64:
-        (
-          count(UnsafeBufferPointer(packed.values(Double.self)), units, inner, isCounted),
-          packed.elementCount / units
-        )
-      case .int64, .bool: nil
+        tapedeck_count_outside_double(
+          each / inner, units, inner, packed.pointer(Double.self), limits.lowerBound, limits.upperBound,
+          &counts)
+      case .int64, .bool: return nil
       }
+      return (counts, each)
     }
   }
 
-  @inline(__always)
-  private static func count<S: FloatingScalar>(
-    _ values: UnsafeBufferPointer<S>, _ units: Int, _ inner: Int, _ isCounted: (Double) -> Bool
-  ) -> [Int] {
-    var counts = [Int](repeating: 0, count: units)
-    var place = 0
-    while place < values.count {
-      for unit in 0..<units {
-        for value in values[place..<place + inner] where isCounted(Double(value)) { counts[unit] += 1 }
-        place += inner
-      }
-    }
-    return counts
+  /// The least number in single precision that is not below a limit.
+  private static func least(_ limit: Double) -> Float {
+    let near = Float(limit)
+    return Double(near) < limit ? near.nextUp : near
   }
 }

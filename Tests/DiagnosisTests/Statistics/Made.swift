@@ -70,7 +70,7 @@ enum Made {
 
   /// The loss of a step.
   static func loss(_ step: Int, _ loss: Float = 2.3, rate: Double? = 0.1) -> Fact {
-    .loss(LossFacts(step: step, loss: loss, learningRate: rate))
+    .losses([LossFacts(step: step, loss: loss, learningRate: rate)])
   }
 
   /// Steps with their losses, in order.

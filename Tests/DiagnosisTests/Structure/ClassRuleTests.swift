@@ -220,7 +220,7 @@ struct ClassRuleTests {
   }
 
   private static func losses(_ values: Float...) -> [Fact] {
-    zip(1..., values).map { .loss(LossFacts(step: $0, loss: $1)) }
+    zip(1..., values).map { .losses([LossFacts(step: $0, loss: $1)]) }
   }
 
   @Test func aSumThatDivergesIsFound() throws {

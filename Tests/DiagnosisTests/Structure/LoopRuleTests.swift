@@ -200,8 +200,8 @@ struct LoopRuleTests {
     var after = known
     after.schedule = RunFacts.Schedule(name: name, span: span, stepsInEpoch: moves, location: "train.py:23")
     return [
-      .run(known), .loss(LossFacts(step: 1, loss: 1, learningRate: 0.1)),
-      .loss(LossFacts(step: 900, loss: 1, learningRate: lastRate)), .run(after),
+      .run(known), .losses([LossFacts(step: 1, loss: 1, learningRate: 0.1)]),
+      .losses([LossFacts(step: 900, loss: 1, learningRate: lastRate)]), .run(after),
     ]
   }
 
@@ -222,7 +222,8 @@ struct LoopRuleTests {
     var run = RunFacts.sound { $0.stepsPerEpoch = 900 }
     run.schedule = RunFacts.Schedule(name: "StepLR", span: 2, stepsInEpoch: 900, location: "train.py:23")
     let facts: [Fact] =
-      [.run(run)] + (1...900).map { .loss(LossFacts(step: $0, loss: 1, learningRate: $0 < 800 ? 0.1 : 1e-9)) }
+      [.run(run)]
+      + (1...900).map { .losses([LossFacts(step: $0, loss: 1, learningRate: $0 < 800 ? 0.1 : 1e-9)]) }
     #expect(try findings(by: "schedule-per-batch", facts).map(\.position.step) == [900])
   }
 
@@ -246,7 +247,7 @@ struct LoopRuleTests {
   @Test func theRateOfLaterEpochsIsNotCompared() throws {
     let facts =
       Self.epoch("ExponentialLR", span: nil, moves: 900, lastRate: 0.08)
-      + [.loss(LossFacts(step: 90_000, loss: 1, learningRate: 1e-9))]
+      + [.losses([LossFacts(step: 90_000, loss: 1, learningRate: 1e-9)])]
     #expect(try findings(by: "schedule-per-batch", facts).isEmpty)
   }
 }

@@ -159,7 +159,7 @@ struct SoundProgramTests {
           $0.batchCount = 32
           $0.loss = 17_000
           $0.measure("binary_cross_entropy") { $0.reduction = .sum }
-        }), others: [.loss(LossFacts(step: 7, loss: 3000))]),
+        }), others: [.losses([LossFacts(step: 7, loss: 3000)])]),
     Program(
       name: "an image that is optimized through a network",
       run: .sound {

@@ -24,19 +24,22 @@ struct LossCall {
 extension StepFacts {
   /// The calls of loss functions, in their order. Where it is known what backward reached, only those that it reached.
   var lossCalls: [LossCall] {
-    let isMeasured = nodes.contains { $0.isReached }
-    let root = root?.id
+    let nodes = graph.nodes
+    let losses = nodes.indices.filter {
+      nodes[$0].kind == .operation && Operators.losses.contains(nodes[$0].operation) && nodes[$0].isSeen
+    }
+    guard !losses.isEmpty else { return [] }
+    let isMeasured = self.nodes.contains { $0.isReached }
+    let last = nodes.lastIndex { $0.kind == .operation }
     let sources = graph.sources
-    return graph.nodes.compactMap { node -> LossCall? in
-      guard node.kind == .operation, node.isSeen, Operators.losses.contains(node.operation),
-        let first = node.inputs.first,
-        graph.nodes.indices.contains(first)
+    return losses.compactMap { place in
+      guard !isMeasured || place == last || facts(of: place)?.isReached == true,
+        let first = nodes[place].inputs.first, nodes.indices.contains(first)
       else { return nil }
-      guard !isMeasured || node.id == root || facts(of: node.id)?.isReached == true else { return nil }
-      let target = node.inputs.count > 1 ? node.inputs[1] : nil
+      let target = nodes[place].inputs.dropFirst().first
       return LossCall(
-        node: node, given: graph.nodes[first], made: graph.nodes[sources[first]],
-        target: target.flatMap { graph.nodes.indices.contains($0) ? graph.nodes[$0] : nil })
+        node: nodes[place], given: nodes[first], made: nodes[sources[first]],
+        target: target.flatMap { nodes.indices.contains($0) ? nodes[$0] : nil })
     }
   }
 
@@ -71,11 +74,12 @@ extension ComputationGraph {
   /// Of each node, what computed its numbers.
   fileprivate var sources: [Int] {
     var sources = Array(nodes.indices)
-    for node in nodes where node.kind == .operation && node.isSeen {
-      guard Operators.reshaping.contains(node.operation), let first = node.inputs.first, first < node.id,
+    for place in nodes.indices {
+      guard nodes[place].kind == .operation, Operators.reshaping.contains(nodes[place].operation),
+        nodes[place].isSeen, let first = nodes[place].inputs.first, first < place,
         nodes.indices.contains(first)
       else { continue }
-      sources[node.id] = sources[first]
+      sources[place] = sources[first]
     }
     return sources
   }
