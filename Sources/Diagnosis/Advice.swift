@@ -83,7 +83,8 @@ struct Advice {
     guard let start = losses.level.start, let recent = losses.level.recent else { return [] }
     return [
       localized(
-        "The loss is \(NumberText.loss(recent)); in the first steps it was \(NumberText.loss(start)).")
+        "The running mean of the loss is \(NumberText.loss(recent)); in the first steps the loss was \(NumberText.loss(start))."
+      )
     ]
   }
 }

@@ -60,8 +60,8 @@ struct FaultyScriptTests {
   @Test(
     .enabled(if: hasTorch),
     arguments: [
-      "accumulation", "autoencoder", "classifier", "experts", "gan", "language", "regression", "residual",
-      "transfer", "transformer",
+      "accumulation", "angles", "autoencoder", "classifier", "experts", "gan", "language",
+      "regression", "residual", "several_tasks", "target_network", "transfer", "transformer",
     ])
   func nothingIsFoundInASoundProgram(_ name: String) throws {
     #expect(try findings("Sound/\(name).py", []).map(\.line) == [])

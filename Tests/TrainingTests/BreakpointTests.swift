@@ -52,6 +52,20 @@ struct BreakpointTests {
     #expect(probe.seen.events.last?.text == "breakpoint 1, norm(fc2.weight.grad) > 0.1: \(measured)")
   }
 
+  @Test func aFindingStopsTheRunAlsoBetweenTheStepsThatAreLookedAt() throws {
+    // The learning rate falls after step 22, and 20 losses later that is told: at a step whose nodes nobody looks at.
+    let probe = try probe(["diagnosis"]) {
+      var experiment = try smallExperiment()
+      experiment.epochs = 20
+      experiment.schedule = .stepLR(experiment.optimizer, stepSize: 22, gamma: 1e-6)
+      experiment.scheduleInterval = .step
+      return experiment
+    }
+    var stops: [Int] = []
+    while let moment = probe.stop(after: .run), moment.hit != nil { stops.append(moment.position.step) }
+    #expect(stops.contains(42), "\(probe.seen.findings.map(\.line))")
+  }
+
   @Test func aStepAndAnEpochAreStoppedAtTheirBatch() throws {
     let moments = try stops(probe(["step == 3", "epoch == 2"]), 2)
     #expect(

@@ -28,6 +28,22 @@ struct UnitMeasureTests {
     #expect(TensorMeasure.value(.saturated, of: input).isNaN)
   }
 
+  @Test(arguments: [[3, 5], [2, 3, 4], [2, 3, 4, 5], [70, 33]] as [Shape])
+  func unitsAreCountedAsOneByOne(shape: Shape) throws {
+    let values = (0..<shape.elementCount).map { place -> Float in
+      [0, 1e-5, 9.9e-6, -1e-5, -0.0, .nan, .infinity, 2][place * 7 % 8]
+    }
+    let active = values.map { !($0.magnitude < 1e-5) }
+    let sizes = Array(shape)
+    let axis = sizes.count >= 4 ? 1 : sizes.count - 1
+    let (units, inner) = (sizes[axis], sizes[(axis + 1)...].reduce(1, *))
+    let dead = (0..<units).count { unit in
+      !values.indices.contains { $0 / inner % units == unit && active[$0] }
+    }
+    let tensor = try tensor(values, shape)
+    #expect(TensorMeasure.value(.dead, of: tensor) == Double(dead) / Double(units))
+  }
+
   @Test func aGradientVanishesWhoseMeanMagnitudeIsBelowTheBound() throws {
     #expect(TensorMeasure.value(.vanishing, of: try tensor([1e-8, -1e-8], [2])) == 1)
     #expect(TensorMeasure.value(.vanishing, of: try tensor([1e-8, -1e-6], [2])) == 0)

@@ -22,6 +22,12 @@ extension Rule {
       Threshold(
         "begin", 50, source: localized("where some units live, before that many steps they may suffice")),
       Threshold(
+        "constant", 500,
+        source: localized(
+          "the same where each of the others is active for all samples: codebooks begin so, with one code for all"
+        )
+      ),
+      Threshold(
         "loss", 0.9,
         source: localized("below this share of the first loss they do: autoencoders leave many units unused")),
     ], judge: { DeadReLU(thresholds: $0) })
@@ -89,8 +95,11 @@ private struct DeadReLU: Judge {
     let dead = layer.quiet.indices.filter {
       Double(layer.quiet[$0]) >= samples && Double(layer.steps[$0]) >= thresholds["steps"]
     }
+    let units = step.facts(of: node.id)?.units
+    let isConstant = units?.active.allSatisfy { $0 == 0 || $0 == units?.count } ?? false
+    let begin = thresholds[isConstant ? "constant" : "begin"]
     guard let unit = dead.first, Double(dead.count) > thresholds["share"] * Double(layer.quiet.count),
-      isWhole || Double(step.step) >= thresholds["begin"] && losses.level.isStill(thresholds["loss"])
+      isWhole || Double(step.step) >= begin && losses.level.isStill(thresholds["loss"])
     else { return nil }
     let (count, steps) = (NumberText.grouped(layer.quiet[unit]), layer.steps[unit])
     let zero = zeroWeight(before: node, in: step)

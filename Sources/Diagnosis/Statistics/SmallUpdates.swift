@@ -30,6 +30,10 @@ private struct SmallUpdates: Judge {
 
   mutating func findings(in step: StepFacts, of run: RunFacts, losses: LossCourse) -> [Finding] {
     guard !run.hasSeveralOptimizers else { return [] }
+    guard step.parameters.contains(where: { Double($0.updateRatio ?? 1) < thresholds["ratio"] }) else {
+      _ = streaks.extend([], to: thresholds["steps"])
+      return []
+    }
     let weights = weights(in: step)
     let largest = weights.max { ($0.updateRatio ?? 0) < ($1.updateRatio ?? 0) }
     let hasGradient = weights.contains {

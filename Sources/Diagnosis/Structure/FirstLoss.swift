@@ -12,8 +12,10 @@ extension Rule {
 /// Compares the cross-entropy of a run's first step with ln C, that of a model that holds all C classes for equally likely.
 ///
 /// It is judged from twice ln C, and ln C + ln 10, where the label is held for ten times less likely than by guessing. A loss
-/// below ln C is not a fault: so begin models that were trained before, or that know how frequent classes are.
+/// below ln C is not a fault: so begin models that were trained before, or that know how frequent classes are. Nor is one whose
+/// logits are cosines times a scale: these do not depend on how large weights and inputs are.
 private struct FirstLoss: Judge {
+  private static let cosines: Set<String> = ["normalize", "cosine_similarity"]
   /// Of fewer labels the mean says little.
   private static let fewestLabels = 8
 
@@ -28,7 +30,7 @@ private struct FirstLoss: Judge {
     // As many classes as samples: a contrastive loss, whose logits are similarities divided by a temperature.
     guard loss.hasLabels, classes > 1, loss.rowCount >= FirstLoss.fewestLabels,
       loss.given.shape != [classes, classes],
-      let number = step.number(of: loss.node), !step.isSum(loss)
+      let number = step.number(of: loss.node), !step.isSum(loss), !areCosines(loss.given, in: step.graph)
     else { return nil }
     let expected = classes.naturalLogarithm
     guard number > max(2 * expected, expected + 10.naturalLogarithm) else { return nil }
@@ -51,6 +53,24 @@ private struct FirstLoss: Judge {
         localized("Standardize the inputs: mean 0, deviation 1."),
         localized("Initialize the weights smaller, above all those of the last layer."),
       ], location: loss.made.location ?? loss.node.location, position: .end(of: step.step), view: .value)
+  }
+
+  /// Whether the last layer before a node multiplies vectors of length 1.
+  private func areCosines(_ node: ComputationGraph.Node, in graph: ComputationGraph) -> Bool {
+    var (waiting, seen) = ([node.id], Set<Int>())
+    while let place = waiting.popLast() {
+      guard graph.nodes.indices.contains(place), seen.insert(place).inserted else { continue }
+      let node = graph.nodes[place]
+      if FirstLoss.cosines.contains(node.operation) { return true }
+      guard node.kind == .operation else { continue }
+      let isLayer = Operators.weighted.contains(node.operation)
+      waiting += isLayer ? node.inputs.filter { isOfLengthOne($0, in: graph) } : node.inputs
+    }
+    return false
+  }
+
+  private func isOfLengthOne(_ place: Int, in graph: ComputationGraph) -> Bool {
+    graph.nodes.indices.contains(place) && FirstLoss.cosines.contains(graph.source(of: place).operation)
   }
 }
 

@@ -14,7 +14,9 @@ extension Rule {
 /// A model of which nothing is held is used as it is, as the network of a perceptual loss or a target network is.
 private struct NotInOptimizer: Judge {
   func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
-    guard let optimizer = run.optimizer else { return [] }
+    guard let optimizer = run.optimizer,
+      run.parameters.contains(where: { $0.requiresGradient && $0.isListed && !$0.isHeld })
+    else { return [] }
     let reached = Dictionary(
       step.parameters.filter(\.isReached).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let trained = Set(run.parameters.filter { $0.isListed && $0.isHeld }.map(\.model))

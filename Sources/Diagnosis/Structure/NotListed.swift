@@ -21,9 +21,9 @@ private struct NotListed: Judge {
 
   mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     guard let optimizer = run.optimizer else { return [] }
-    let reached = Set(step.parameters.lazy.filter(\.isReached).map(\.name))
-    let told = run.parameters.filter {
-      $0.requiresGradient && !$0.isListed && !$0.isHeld && reached.contains($0.name)
+    let told = run.parameters.filter { parameter in
+      parameter.requiresGradient && !parameter.isListed && !parameter.isHeld
+        && step.parameters.contains { $0.name == parameter.name && $0.isReached }
     }
     let graph = step.graph
     var found = told.map { parameter in

@@ -22,8 +22,8 @@ private struct SoftmaxTwice: Judge {
 
   mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     var found: [Finding] = []
-    let written = step.lossCalls(["nll_loss", "kl_div"]).compactMap { logSoftmax(of: $0, step.graph) }
-    for loss in step.lossCalls(["cross_entropy", "binary_cross_entropy_with_logits"]) + written {
+    for call in step.lossCalls {
+      guard let loss = softmaxLoss(of: call, step.graph) else { continue }
       if SoftmaxTwice.functions.contains(loss.made.operation), loss.made.kind == .operation {
         found.append(
           finding(
@@ -46,13 +46,19 @@ private struct SoftmaxTwice: Judge {
     return found
   }
 
-  /// The log-softmax before a loss, which together with it is cross-entropy.
-  private func logSoftmax(of loss: LossCall, _ graph: ComputationGraph) -> LossCall? {
-    guard loss.made.operation == "log_softmax", let input = loss.made.inputs.first,
-      graph.nodes.indices.contains(input)
-    else { return nil }
-    return LossCall(
-      node: loss.made, given: graph.nodes[input], made: graph.source(of: input), target: nil)
+  /// A loss that applies softmax or sigmoid itself, or the log-softmax before one, which together with it is cross-entropy; nil
+  /// of other losses.
+  private func softmaxLoss(of loss: LossCall, _ graph: ComputationGraph) -> LossCall? {
+    switch loss.node.operation {
+    case "cross_entropy", "binary_cross_entropy_with_logits": return loss
+    case "nll_loss", "kl_div":
+      guard loss.made.operation == "log_softmax", let input = loss.made.inputs.first,
+        graph.nodes.indices.contains(input)
+      else { return nil }
+      return LossCall(
+        node: loss.made, given: graph.nodes[input], made: graph.source(of: input), target: nil)
+    default: return nil
+    }
   }
 
   private func finding(

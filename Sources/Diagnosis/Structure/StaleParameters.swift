@@ -27,6 +27,10 @@ private struct StaleParameters: Judge {
     let place = step.optimizer ?? 0
     let isOfSeveral = run.optimizerCount ?? 1 > 1
     guard !isOfSeveral || step.optimizer != nil else { return [] }
+    guard run.parameters.contains(where: { $0.isListed && !$0.isHeld && $0.requiresGradient }) else {
+      counts[place] = 0
+      return []
+    }
     let (unused, reached) = StaleParameters.tensors(of: isOfSeveral ? place : nil, in: step, run)
     let isStale =
       !unused.isEmpty && !reached.isEmpty

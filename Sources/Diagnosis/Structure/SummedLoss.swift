@@ -21,6 +21,7 @@ private struct SummedLoss: LossJudge {
   private var first: Float?
 
   mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
+    guard step.step <= SummedLoss.steps else { return [] }
     sum = SummedLoss.sum(in: step) ?? sum
     return step.loss.map { judge($0, step.step, run) } ?? []
   }

@@ -20,13 +20,9 @@ private struct SwappedArguments: Judge {
   private var counts: [String: Int] = [:]
 
   mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
-    let calls = step.lossCalls(SwappedArguments.losses)
-    guard !calls.isEmpty else { return [] }
-    let nodes = step.graph.nodes
-    let isTrained = step.graph.isComputed(from: Set(nodes.lazy.filter { $0.kind == .parameter }.map(\.id)))
-    return calls.compactMap { loss in
-      guard loss.node.inputs.count > 1, let second = loss.target, !isTrained[loss.given.id],
-        isTrained[second.id], let value = step.value(of: loss.given), value.minimum >= 0, value.maximum <= 1
+    step.lossCalls(SwappedArguments.losses).compactMap { loss in
+      guard let second = loss.target, let value = step.value(of: loss.given), value.minimum >= 0,
+        value.maximum <= 1, isTrained(second, not: loss.given, in: step.graph)
       else {
         counts[loss.node.name] = 0
         return nil
@@ -46,5 +42,13 @@ private struct SwappedArguments: Judge {
         ), remedy: [localized("Swap them: criterion(output, target).")], location: loss.node.location,
         position: .end(of: step.step), view: .value)
     }
+  }
+
+  /// Whether parameters go into one node, and not into another.
+  private func isTrained(
+    _ node: ComputationGraph.Node, not other: ComputationGraph.Node, in graph: ComputationGraph
+  ) -> Bool {
+    let isAfter = graph.isComputed(from: Set(graph.nodes.lazy.filter { $0.kind == .parameter }.map(\.id)))
+    return isAfter[node.id] && !isAfter[other.id]
   }
 }

@@ -18,7 +18,7 @@ final class Diagnostician {
   private var labels = LabelCounts()
   /// The losses that were not judged yet: most show nothing, and many at once are judged in less time.
   private var losses: [LossFacts] = []
-  private static let mostLosses = 16
+  private static let mostLosses = 32
   /// The first step whose loss is not finite: in the next one it shows in which weights.
   private var broken: Int?
 

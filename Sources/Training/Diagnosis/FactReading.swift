@@ -102,9 +102,12 @@ struct FactReading {
   private func nodes(
     _ tape: Tape, _ reading: TapeReading, _ reached: Set<ObjectIdentifier>, isBroken: Bool
   ) -> [NodeFacts] {
-    let compared = Set(reading.graph.nodes.lazy.filter { $0.phase == .loss }.flatMap(\.inputs))
+    var isCompared = [Bool](repeating: false, count: reading.graph.nodes.count)
+    for node in reading.graph.nodes where node.phase == .loss {
+      for input in node.inputs { isCompared[input] = true }
+    }
     var facts = zip(reading.graph.nodes, reading.tensors).map { node, tensors in
-      let isMeasured = isBroken || node.kind == .operation || compared.contains(node.id)
+      let isMeasured = isBroken || node.kind == .operation || isCompared[node.id]
       return NodeFacts(
         value: isMeasured ? tensors.value.flatMap { TensorStatistics(of: $0) } : nil,
         isReached: tensors.value.map { reached.contains(ObjectIdentifier($0)) } ?? false)

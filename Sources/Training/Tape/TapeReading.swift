@@ -122,12 +122,12 @@ struct TapeReading {
     let isParameter = tensor.requiresGrad && tensor.isLeaf
     let known = names.parameters[ObjectIdentifier(tensor)]
     let full = known ?? unique(name ?? (isParameter ? "parameter" : "constant"))
-    let parts = full.split(separator: ".")
+    let dot = full.utf8.lastIndex(of: UInt8(ascii: "."))
     var node = ComputationGraph.Node(
-      id: graph.nodes.count, name: full, operation: parts.last.map(String.init) ?? full,
-      kind: isParameter || known != nil ? .parameter : .input,
-      group: parts.count > 1 ? parts.dropLast().joined(separator: ".") : nil, shape: Array(tensor.shape),
-      phase: phase)
+      id: graph.nodes.count, name: full,
+      operation: dot.map { String(full[full.utf8.index(after: $0)...]) } ?? full,
+      kind: isParameter || known != nil ? .parameter : .input, group: dot.map { String(full[..<$0]) },
+      shape: Array(tensor.shape), phase: phase)
     if node.kind == .parameter, !names.isListed(tensor) {
       node.remark = localized("not listed by its module")
     }

@@ -32,6 +32,20 @@ struct ActivationRuleTests {
     #expect(finding.what == "5 of the 8 units of fc1.relu are dead" && finding.cell == 3)
   }
 
+  @Test func aLayerThatIsTheSameForAllSamplesIsToldLater() throws {
+    // A codebook that gives one code for all samples: each unit is active for all of them or for none.
+    let facts = Made.steps(1...600) { step in
+      step.measure("fc1.relu") {
+        $0.units = UnitFacts(count: 64, active: (0..<8).map { $0 < 3 ? 64 : 0 })
+        $0.value = Made.statistics(from: 0, to: 3)
+      }
+    }
+    #expect(try Made.findings("dead-relu", in: facts).map(\.position.step) == [500])
+    #expect(
+      try Made.findings("dead-relu", in: facts, settings: ["dead-relu.constant": 70]).map(\.position.step)
+        == [70])
+  }
+
   @Test func weightsOfZeroAreNamedFirst() throws {
     let facts = Made.steps(1...5) { step in
       step.measure("fc1.relu") {

@@ -160,4 +160,18 @@ struct InputRuleTests {
     #expect(try Made.findings("equal-units", in: equal("fc1.bias")).isEmpty)
     #expect(try Made.findings("equal-units", in: equal("fc1.weight", steps: 1...2)).isEmpty)
   }
+
+  @Test(arguments: [
+    ("tanh", Float(0), Float(0), true), ("relu", 0, 0, false), ("tanh", 0, 0.1, false), ("tanh", 2, 0, false),
+  ])
+  func weightsThatStayZeroAreToldUnlessAReLUFollows(
+    activation: String, norm: Float, gradient: Float, isFound: Bool
+  ) throws {
+    let facts = Made.steps(1...4, graph: Made.graph(activation: activation)) { step in
+      step.change("fc1.weight") { ($0.norm, $0.gradientNorm) = (norm, gradient) }
+    }
+    let found = try Made.findings("equal-units", in: facts)
+    #expect(found.map(\.what) == (isFound ? ["the weights of fc1.weight are all 0, and stay 0"] : []))
+    #expect(found.allSatisfy { $0.position.step == 3 && $0.location == "model.py:4" })
+  }
 }

@@ -200,6 +200,25 @@ struct ClassRuleTests {
     #expect(try findings(by: "first-loss", in: soft).isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func cosinesTimesAScaleAreNoFault(areNormalized: Bool) throws {
+    // ArcFace: the angles between features and the weights of classes, of which a first loss of 16 says nothing.
+    let step = StepFacts.made(1) { maker in
+      let (x, weight, y) = (
+        maker.input("x", [32, 20]), maker.parameter("w", [10, 20]), maker.input("y", [32])
+      )
+      let features = areNormalized ? maker.call("normalize", x, shape: [32, 20], line: 1) : x
+      let rows = areNormalized ? maker.call("normalize", weight, shape: [10, 20], line: 2) : weight
+      let cosines = maker.call("linear", features, rows, shape: [32, 10], line: 3)
+      let scaled = maker.call(
+        "mul", maker.call("acos", cosines, shape: [32, 10], line: 4), shape: [32, 10], line: 5)
+      _ = maker.call("cross_entropy", scaled, y, shape: [], line: 6, phase: .loss)
+    } measure: {
+      $0.measure("cross_entropy") { $0.value = TensorStatistics([16]) }
+    }
+    #expect(try findings(by: "first-loss", in: step).isEmpty == areNormalized)
+  }
+
   @Test func aLossThatNoMeanCanBeIsASum() throws {
     // Logits from −1 to 1 have losses of at most 2 + ln 10.
     for (range, isFound) in [(1, false), (50, true)] as [(Float, Bool)] {

@@ -31,14 +31,15 @@ extension StepFacts {
     guard !losses.isEmpty else { return [] }
     let isMeasured = self.nodes.contains { $0.isReached }
     let last = nodes.lastIndex { $0.kind == .operation }
-    let sources = graph.sources
+    let sources = losses.count > 1 ? graph.sources : nil
     return losses.compactMap { place in
       guard !isMeasured || place == last || facts(of: place)?.isReached == true,
         let first = nodes[place].inputs.first, nodes.indices.contains(first)
       else { return nil }
       let target = nodes[place].inputs.dropFirst().first
       return LossCall(
-        node: nodes[place], given: nodes[first], made: nodes[sources[first]],
+        node: nodes[place], given: nodes[first],
+        made: sources.map { nodes[$0[first]] } ?? graph.source(of: first),
         target: target.flatMap { nodes.indices.contains($0) ? nodes[$0] : nil })
     }
   }
