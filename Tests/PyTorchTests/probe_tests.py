@@ -1330,6 +1330,40 @@ class FactTests(ProbeTestCase):
         self.assertIn(b"called", expected[1])
         self.assert_no_trouble(host)
 
+    def test_a_warning_is_shown_as_often_as_without_the_probe(self):
+        """That the model is called again neither shows a warning nor makes Python forget that it has shown one."""
+        text = """
+            import warnings
+            import torch
+            class Net(torch.nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.layer, self.drop = torch.nn.Linear(2, 2), torch.nn.Dropout(0.5)
+                def forward(self, x):
+                    warnings.warn("in forward")
+                    if not self.training:
+                        warnings.warn("in evaluation mode")
+                    return self.drop(self.layer(x))
+            model = Net()
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(60):
+                loss = torch.nn.functional.cross_entropy(model(torch.randn(4, 2)), torch.tensor([0, 1, 0, 1]))
+                torch.tensor(loss)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+            with torch.no_grad():
+                model.eval()(torch.randn(4, 2))
+        """
+        script = os.path.join(self.written(text), "script.py")
+        expected = self.nursery.alone([script])
+        self.assertEqual(expected[2].count(b"Warning: "), 3)
+        for diagnosis in ("sparing", "thorough"):
+            host = Host([script], nursery=self.nursery, diagnosis=diagnosis)
+            self.assertEqual(host.end(), expected, diagnosis)
+            self.assert_no_trouble(host)
+        self.assertTrue(any("evaluationLoss" in message.arrays for message in host.of_type("stepFacts")))
+
     def test_facts_are_only_measured_where_they_are_wanted(self):
         """Without a diagnosis nothing is told; a sparing one looks at few steps."""
         text = """
