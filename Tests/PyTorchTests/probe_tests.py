@@ -1364,6 +1364,37 @@ class FactTests(ProbeTestCase):
             self.assert_no_trouble(host)
         self.assertTrue(any("evaluationLoss" in message.arrays for message in host.of_type("stepFacts")))
 
+    def test_the_call_that_put_the_model_into_evaluation_mode_is_told(self):
+        """The last one that was not undone, be it of the model or of a part, and be it ``eval()`` or ``train(False)``."""
+        text = """
+            import torch
+            from torch import nn
+            class Net(nn.Sequential):
+                def train(self, mode=True):
+                    return super().train(mode)
+            model = Net(nn.Linear(2, 2), nn.Sequential(nn.Dropout(0.5)))
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            def step():
+                optimizer.zero_grad()
+                model(torch.randn(4, 2)).square().mean().backward()
+                optimizer.step()
+            step()
+            model.eval()
+            step()
+            model.train()
+            step()
+            model.train(False)
+            step()
+            model[1].eval()
+            torch.nn.Linear(2, 2).eval()
+            step()
+        """
+        host = self.facts(text)
+        told = [(one["modulesInEvaluationMode"], one["evaluationModeLocation"]) for one in host.of_type("stepFacts")]
+        self.assertEqual([modules for modules, _ in told], [[], ["1.0"], [], ["1.0"], ["1.0"]])
+        self.assertEqual([where and where.rpartition(":")[2] for _, where in told], [None, "14", None, "18", "20"])
+        self.assertEqual(host.of_type("runFacts")[0]["modulesWithModes"], [{"name": "1.0", "class": "Dropout", "isDropout": True}])
+
     def test_facts_are_only_measured_where_they_are_wanted(self):
         """Without a diagnosis nothing is told; a sparing one looks at few steps."""
         text = """

@@ -19,6 +19,7 @@ package struct StepFactsMessage: Sendable {
     var batchCount: Int?
     var calls: Calls?
     var modulesInEvaluationMode: [String]?
+    var evaluationModeLocation: String?
     var optimizer: Int?
     var mixed: Mixed?
   }
@@ -101,6 +102,7 @@ package struct StepFactsMessage: Sendable {
     facts.targets = targetFacts()
     facts.calls = callFacts()
     facts.modulesInEvaluationMode = (header.modulesInEvaluationMode ?? []).map(\.withVisibleControls)
+    facts.evaluationModeLocation = header.evaluationModeLocation?.withVisibleControls
     facts.optimizer = header.optimizer
     facts.evaluationLoss = arrays.doubles("evaluationLoss").first.map { Float($0) }
     facts.mixed = header.mixed.map { one in
