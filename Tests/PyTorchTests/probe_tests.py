@@ -1395,6 +1395,31 @@ class FactTests(ProbeTestCase):
         self.assertEqual([where and where.rpartition(":")[2] for _, where in told], [None, "14", None, "18", "20"])
         self.assertEqual(host.of_type("runFacts")[0]["modulesWithModes"], [{"name": "1.0", "class": "Dropout", "isDropout": True}])
 
+    def test_what_is_found_in_a_step_stops_the_run_at_its_end(self):
+        """With a breakpoint at findings the script waits until the facts of a step have been judged."""
+        text = """
+            import torch
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(5):
+                model(torch.randn(4, 2)).mean().backward()
+                optimizer.step()
+        """
+        at_findings = [breakpoint(1, stopsAtFindings=True)]
+        host = Host(["script.py"], folder=self.written(text), nursery=self.nursery, diagnosis="sparing", breakpoints=at_findings)
+        for step in (1, 2):
+            self.assertTrue(host.until("stepFacts", step=step)["isAwaited"])
+            if step == 2:
+                host.send(type="pause", now=True)
+            host.send(type="judged")
+        moment = host.stop()
+        self.assertEqual((moment["position"]["step"], moment["position"]["phase"], moment["isWatched"]), (2, "update", True))
+        host.send(type="breakpoints", breakpoints=[])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+        self.assert_no_trouble(host)
+        self.assertFalse(host.of_type("stepFacts")[-1]["isAwaited"])
+
     def test_facts_are_only_measured_where_they_are_wanted(self):
         """Without a diagnosis nothing is told; a sparing one looks at few steps."""
         text = """

@@ -22,6 +22,7 @@ package struct StepFactsMessage: Sendable {
     var evaluationModeLocation: String?
     var optimizer: Int?
     var mixed: Mixed?
+    var isAwaited: Bool?
   }
 
   /// A sample whose output depends on another's input, and the node in which that shows first.
@@ -85,6 +86,9 @@ package struct StepFactsMessage: Sendable {
   private let arrays: ProbeArrays
 
   init(_ header: Header, _ arrays: ProbeArrays) { (self.header, self.arrays) = (header, arrays) }
+
+  /// Whether the script waits until it is told that the facts were judged.
+  var isAwaited: Bool { header.isAwaited ?? false }
 
   /// The same as facts of a step with these nodes, the newest that the probe has sent.
   ///

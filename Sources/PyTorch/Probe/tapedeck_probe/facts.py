@@ -184,7 +184,9 @@ class Facts:
             header["evaluationModeLocation"] = self.mode_calls.place(evaluated)
             if "evaluationLoss" in tried:
                 arrays.append(number_array("evaluationLoss", "f64", [tried.pop("evaluationLoss")]))
-            deck.wire.send({**header, **tried}, arrays)
+            deck.wire.send({**header, **tried, "isAwaited": deck.breakpoints.stop_at_findings}, arrays)
+        if deck.breakpoints.stop_at_findings:
+            deck.stops.wait_for_verdict()
         self.evaluations.learn_roots(optimizers)
         self._cost += time.perf_counter() - begun
 
