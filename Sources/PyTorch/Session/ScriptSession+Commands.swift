@@ -141,13 +141,14 @@ extension ScriptSession {
     guard let first = kept.first, let last = kept.last else {
       return warn(localized("Step \(step) was not kept, and a script cannot be run backwards."))
     }
+    let others = kept.dropLast().map(String.init).joined(separator: ", ")
     let words =
       if kept.count == 1 {
         localized("only step \(first) is kept")
       } else if kept.count > 2, last - first == kept.count - 1 {
         localized("steps \(first) to \(last) are kept")
       } else {
-        localized("steps \(kept.dropLast().map(String.init).joined(separator: ", ")) and \(last) are kept")
+        localized("steps \(others) and \(last) are kept")
       }
     warn(localized("Step \(step) was not kept, and a script cannot be run backwards: \(words)."))
   }
