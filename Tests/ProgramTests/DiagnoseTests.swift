@@ -19,7 +19,13 @@ struct DiagnoseTests {
   @Test func aSoundRunHasNoFindingAndTheExitCodeIsZero() throws {
     let outcome = try BuiltProgram.run(DiagnoseTests.network)
     #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
-    #expect(outcome.output == "Nothing was found.\n")
+    #expect(outcome.output == "Nothing was found in 40 steps.\n")
+  }
+
+  @Test func itSaysThatItHasLookedAtOneEpochAlone() throws {
+    let outcome = try BuiltProgram.run(["diagnose", "--layers", "64,32,10", "--threads", "1"])
+    #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output == "Nothing was found in 24 steps (1 epoch). --epochs N looks further.\n")
   }
 
   @Test func whatIsFoundIsPrintedAndTheExitCodeIsFour() throws {
@@ -31,6 +37,7 @@ struct DiagnoseTests {
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     #expect((object["findings"] as? [Any])?.isEmpty == false && json.code == 4)
+    #expect(object["steps"] as? Int == 40 && object["epochs"] as? Int == 1)
     let sarif = try BuiltProgram.run(faulty + ["--sarif"])
     #expect(sarif.output.hasPrefix(#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json""#))
     let muted = try BuiltProgram.run(faulty + ["--mute", "dead-relu"])

@@ -37,6 +37,29 @@ struct TorchTests {
     #expect(outcome.errors.contains("breakpoint 1, loss > 0"))
   }
 
+  @Test(.enabled(if: hasTorch)) func aFindingEndsItWithCode3() throws {
+    let outcome = try tapedeck(
+      "--headless", "--break", "diagnosis", Self.faulty("softmax_before_cross_entropy"))
+    #expect(outcome.code == 3, "\(outcome.errors)")
+    #expect(outcome.errors.contains(": breakpoint 1, diagnosis: softmax-twice"), "\(outcome.errors)")
+  }
+
+  @Test(.enabled(if: hasTorch)) func diagnoseSaysHowMuchOfAScriptItHasLookedAt() throws {
+    let outcome = try BuiltProgram.run(
+      [
+        "diagnose", "--python", Self.python.path, "torch", Self.faulty("trained_in_evaluation_mode"), "sound",
+      ],
+      environment: Self.environment)
+    #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("Nothing was found in "))
+    #expect(outcome.output.hasSuffix(" (1 epoch). --epochs N looks further.\n"))
+  }
+
+  /// A script that is made to have a fault.
+  private static func faulty(_ name: String) -> String {
+    scripts.deletingLastPathComponent().appending(path: "Faulty/\(name).py").path
+  }
+
   @Test(.enabled(if: hasTorch)) func whatIsRecordedIsIntact() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).tapedeck").path
     defer { try? FileManager.default.removeItem(atPath: file) }

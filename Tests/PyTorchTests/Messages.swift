@@ -26,6 +26,11 @@ enum Messages {
      "optimizers": [{"class": "SGD", "groups": 1, "settings": {"lr": 0.1, "momentum": 0.9, "nesterov": false}}]}
     """
 
+  /// What a script is made of, with a fault.
+  static let fault = """
+    {"type": "runFacts", "misuses": [{"kind": "flagWithoutEffect", "name": "fc", "words": ["requires_grad"], "count": 2}]}
+    """
+
   static let graph = """
     {"type": "graph", "step": 1, "from": 0, "nodes": [
      {"id": 0, "name": "x", "operation": "x", "kind": "input", "shape": [2, 2], "inputs": [], "phase": "forward"},

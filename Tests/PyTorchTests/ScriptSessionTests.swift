@@ -235,7 +235,93 @@ struct ScriptSessionTests {
     #expect(talk.update.warnings.isEmpty)
     talk.take(.goTo(Position(step: 5, phase: .batch, node: 0)))
     #expect(talk.update.warnings.count == 1)
-    #expect(talk.update.warnings[0].hasSuffix("kept are 1, 9."))
+    #expect(
+      talk.update.warnings == [
+        "Step 5 was not kept, and a script cannot be run backwards: steps 1 and 9 are kept."
+      ])
+  }
+
+  @Test(arguments: [
+    ([9], "only step 9 is kept."), ([7, 8, 9], "steps 7 to 9 are kept."),
+    ([4, 6, 9], "steps 4, 6 and 9 are kept."),
+  ])
+  func whatIsKeptIsSaidInWords(_ steps: [Int], _ words: String) throws {
+    var talk = Talk()
+    try talk.begin()
+    for step in steps {
+      try talk.take(Messages.visits(step: step))
+      try talk.take(Messages.moment(step: step))
+    }
+    talk.take(.seek(step: 1))
+    #expect(talk.update.warnings.map { $0.hasSuffix(": \(words)") } == [true], "\(talk.update.warnings)")
+  }
+
+  /// A script that runs and in which a fault is found, where a breakpoint stops at findings.
+  private static func faulty() throws -> Talk {
+    var talk = Talk(isPaused: false)
+    talk.take(.breakpoints([try Breakpoint(id: 1, parsing: "diagnosis")]))
+    try talk.begin()
+    try talk.take(Messages.fault)
+    return talk
+  }
+
+  @Test func aFindingStopsTheScriptAndIsAHit() throws {
+    var talk = try Self.faulty()
+    #expect(talk.update.findings.map(\.rule) == ["not-frozen"])
+    #expect(try talk.sent().type == "pause")
+    #expect(talk.update.events.isEmpty)
+    try talk.take(Messages.visits())
+    try talk.take(Messages.moment())
+    try talk.take(Messages.tensor(id: 1))
+    #expect(talk.update.status == .paused)
+    #expect(talk.update.moment?.hit?.breakpoint == 1)
+    #expect(talk.update.moment?.hit?.text == "diagnosis")
+    #expect(talk.update.events.map(\.kind) == [.breakpoint])
+    #expect(talk.update.events.map(\.position) == [Position(step: 1, phase: .forward, node: 1)])
+    // The next pause is no hit.
+    talk.take(.nextNode)
+    try talk.take(Messages.moment())
+    try talk.take(Messages.tensor(id: 2))
+    #expect(talk.update.moment?.hit == nil)
+    #expect(talk.update.events.count == 1)
+  }
+
+  @Test func aScriptThatEndsBeforeItStopsWasHitToo() throws {
+    var talk = try Self.faulty()
+    talk.add(talk.session.exited(code: 0))
+    #expect(talk.update.events.map(\.kind) == [.breakpoint])
+  }
+
+  @Test func whoRunsOnIsNotStoppedByTheFindingBefore() throws {
+    var talk = try Self.faulty()
+    talk.take(.run)
+    try talk.take(Messages.visits())
+    try talk.take(Messages.moment())
+    try talk.take(Messages.tensor(id: 1))
+    #expect(talk.update.moment?.hit == nil && talk.update.events.isEmpty)
+  }
+
+  @Test func aScriptThatWaitsForTheVerdictIsAnswered() throws {
+    var talk = try Self.faulty()
+    try talk.take(#"{"type": "stepFacts", "step": 1, "nodes": 0}"#)
+    #expect(try talk.sent().type == "pause")
+    try talk.take(#"{"type": "stepFacts", "step": 2, "nodes": 0, "isAwaited": true}"#)
+    #expect(try talk.sent().type == "judged")
+  }
+
+  @Test func aFindingWhoseStepIsGoneIsShownInTheNearestThatIsKept() throws {
+    var talk = try Self.faulty()
+    for step in [5, 9] {
+      try talk.take(Messages.visits(step: step))
+      try talk.take(Messages.moment(step: step))
+    }
+    let finding = try #require(talk.update.findings.first)
+    talk.take(.seek(finding.position))
+    #expect(talk.update.warnings.isEmpty)
+    #expect(talk.update.notice == "Step 1 was not kept: this is step 5.")
+    // A place at which nothing was found is still said to be gone.
+    talk.take(.seek(Position(step: 1, phase: .forward, node: 0)))
+    #expect(talk.update.warnings.count == 1)
   }
 
   @Test func aMovementForwardGoesToTheProbe() throws {

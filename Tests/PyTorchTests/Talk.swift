@@ -30,12 +30,17 @@ struct Talk {
 
   mutating func take(_ command: Command) { add(session.take(command)) }
 
-  /// Paused after two operators.
-  mutating func pause() throws {
+  /// In the first step.
+  mutating func begin() throws {
     try take(Messages.hello)
     try take(#"{"type": "torch", "version": "1.13"}"#)
     try take(Messages.model)
     try take(Messages.graph)
+  }
+
+  /// Paused after two operators.
+  mutating func pause() throws {
+    try begin()
     try take(Messages.visits())
     try take(Messages.moment())
   }

@@ -1330,6 +1330,96 @@ class FactTests(ProbeTestCase):
         self.assertIn(b"called", expected[1])
         self.assert_no_trouble(host)
 
+    def test_a_warning_is_shown_as_often_as_without_the_probe(self):
+        """That the model is called again neither shows a warning nor makes Python forget that it has shown one."""
+        text = """
+            import warnings
+            import torch
+            class Net(torch.nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.layer, self.drop = torch.nn.Linear(2, 2), torch.nn.Dropout(0.5)
+                def forward(self, x):
+                    warnings.warn("in forward")
+                    if not self.training:
+                        warnings.warn("in evaluation mode")
+                    return self.drop(self.layer(x))
+            model = Net()
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(60):
+                loss = torch.nn.functional.cross_entropy(model(torch.randn(4, 2)), torch.tensor([0, 1, 0, 1]))
+                torch.tensor(loss)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+            with torch.no_grad():
+                model.eval()(torch.randn(4, 2))
+        """
+        script = os.path.join(self.written(text), "script.py")
+        expected = self.nursery.alone([script])
+        self.assertEqual(expected[2].count(b"Warning: "), 3)
+        for diagnosis in ("sparing", "thorough"):
+            host = Host([script], nursery=self.nursery, diagnosis=diagnosis)
+            self.assertEqual(host.end(), expected, diagnosis)
+            self.assert_no_trouble(host)
+        self.assertTrue(any("evaluationLoss" in message.arrays for message in host.of_type("stepFacts")))
+
+    def test_the_call_that_put_the_model_into_evaluation_mode_is_told(self):
+        """The last one that was not undone, be it of the model or of a part, and be it ``eval()`` or ``train(False)``."""
+        text = """
+            import torch
+            from torch import nn
+            class Net(nn.Sequential):
+                def train(self, mode=True):
+                    return super().train(mode)
+            model = Net(nn.Linear(2, 2), nn.Sequential(nn.Dropout(0.5)))
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            def step():
+                optimizer.zero_grad()
+                model(torch.randn(4, 2)).square().mean().backward()
+                optimizer.step()
+            step()
+            model.eval()
+            step()
+            model.train()
+            step()
+            model.train(False)
+            step()
+            model[1].eval()
+            torch.nn.Linear(2, 2).eval()
+            step()
+        """
+        host = self.facts(text)
+        told = [(one["modulesInEvaluationMode"], one["evaluationModeLocation"]) for one in host.of_type("stepFacts")]
+        self.assertEqual([modules for modules, _ in told], [[], ["1.0"], [], ["1.0"], ["1.0"]])
+        self.assertEqual([where and where.rpartition(":")[2] for _, where in told], [None, "14", None, "18", "20"])
+        self.assertEqual(host.of_type("runFacts")[0]["modulesWithModes"], [{"name": "1.0", "class": "Dropout", "isDropout": True}])
+
+    def test_what_is_found_in_a_step_stops_the_run_at_its_end(self):
+        """With a breakpoint at findings the script waits until the facts of a step have been judged."""
+        text = """
+            import torch
+            model = torch.nn.Linear(2, 1)
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(5):
+                model(torch.randn(4, 2)).mean().backward()
+                optimizer.step()
+        """
+        at_findings = [breakpoint(1, stopsAtFindings=True)]
+        host = Host(["script.py"], folder=self.written(text), nursery=self.nursery, diagnosis="sparing", breakpoints=at_findings)
+        for step in (1, 2):
+            self.assertTrue(host.until("stepFacts", step=step)["isAwaited"])
+            if step == 2:
+                host.send(type="pause", now=True)
+            host.send(type="judged")
+        moment = host.stop()
+        self.assertEqual((moment["position"]["step"], moment["position"]["phase"], moment["isWatched"]), (2, "update", True))
+        host.send(type="breakpoints", breakpoints=[])
+        host.send(type="run")
+        self.assertEqual(host.end()[0], 0)
+        self.assert_no_trouble(host)
+        self.assertFalse(host.of_type("stepFacts")[-1]["isAwaited"])
+
     def test_facts_are_only_measured_where_they_are_wanted(self):
         """Without a diagnosis nothing is told; a sparing one looks at few steps."""
         text = """

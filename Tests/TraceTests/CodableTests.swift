@@ -82,6 +82,7 @@ struct CodableTests {
     update.losses = [.init(step: 1, loss: 2, accuracy: 0.5)]
     update.epochs = [epoch]
     update.warnings = ["Careful."]
+    update.notice = "Step 1 was not kept."
     update.events = [
       RunEvent(
         .change, at: position, node: "w", "w[0] = 1",

@@ -39,6 +39,7 @@ extension DebuggerState {
     recording = news.recording ?? recording
     let isAnswer = news.cause != nil || news.gradientCheck != nil || news.moment != nil
     if notice?.kind == .waiting, isAnswer || !news.warnings.isEmpty { notice = nil }
+    if let words = news.notice { notice = Notice(words.withVisibleControls) }
     if status == .running, let moment {
       speed.reached(moment.position.step, at: seconds)
     } else {

@@ -14,7 +14,7 @@ private struct EvaluationInTrainingMode: Judge {
     guard case .evaluation(let evaluation) = fact, let first = evaluation.modulesInTrainingMode.first else {
       return []
     }
-    let names = StructureWords.names(evaluation.modulesInTrainingMode)
+    let names = StructureWords.modules(evaluation.modulesInTrainingMode, of: run)
     return [
       Finding(
         rule: Rule.evaluationInTrainingMode.name, subject: first, severity: .warning,

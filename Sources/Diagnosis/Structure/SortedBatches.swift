@@ -40,7 +40,7 @@ private struct SortedBatches: Judge {
         what: localized("each batch has samples of one class only: the data are not shuffled"),
         evidence: [
           localized(
-            "of \(pure + mixed) batches looked at, \(pure) have one class, and these are \(labels.count) classes"
+            "\(pure) of the \(pure + mixed) batches looked at have samples of one class only, and not all of the same class"
           )
         ],
         cause: localized("Each step learns the class of its batch and forgets the others."),

@@ -17,13 +17,6 @@ private struct TrainingInEvaluationMode: Judge {
   /// Whether a step was in training mode.
   private var wasInTrainingMode = false
   private var count = 0
-  /// Where the model was last evaluated: there it stayed in evaluation mode.
-  private var evaluation: String?
-
-  mutating func findings(in fact: Fact, of run: RunFacts) -> [Finding] {
-    if case .evaluation(let facts) = fact { evaluation = facts.location ?? evaluation }
-    return []
-  }
 
   mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
     guard let first = run.modulesWithModes.first else { return [] }
@@ -38,7 +31,7 @@ private struct TrainingInEvaluationMode: Judge {
     else {
       return []
     }
-    let names = StructureWords.names(run.modulesWithModes.map(\.name))
+    let names = StructureWords.modules(run.modulesWithModes.map(\.name), of: run)
     return [
       Finding(
         rule: Rule.trainingInEvaluationMode.name, subject: first.name, severity: .warning,
@@ -55,8 +48,7 @@ private struct TrainingInEvaluationMode: Judge {
         remedy: [
           localized("Call model.train() before the loop over the batches of each epoch."),
           localized("After model.eval(), evaluation mode lasts until model.train() is called."),
-        ], location: wasInTrainingMode ? evaluation ?? modelCall(in: step) : modelCall(in: step),
-        position: .end(of: step.step))
+        ], location: step.evaluationModeLocation ?? modelCall(in: step), position: .end(of: step.step))
     ]
   }
 

@@ -59,6 +59,7 @@ package struct RunFactsMessage: Decodable, Sendable {
   /// A module that behaves differently in training.
   struct Module: Decodable, Sendable {
     let name: String
+    var `class`: String?
     var isDropout: Bool?
   }
 
@@ -94,7 +95,9 @@ package struct RunFactsMessage: Decodable, Sendable {
       classCounts: (classCounts ?? []).map(bounded),
       classNames: (classNames ?? []).map(\.withVisibleControls),
       modulesWithModes: (modulesWithModes ?? []).map { one in
-        RunFacts.ModuleWithModes(name: one.name.withVisibleControls, isDropout: one.isDropout ?? false)
+        RunFacts.ModuleWithModes(
+          name: one.name.withVisibleControls, className: one.class?.withVisibleControls,
+          isDropout: one.isDropout ?? false)
       }, loaderLocation: location?.withVisibleControls)
     facts.optimizerCount = optimizers?.count
     if let optimizers, optimizers.count > 1 {

@@ -15,6 +15,11 @@ struct ScriptDiagnosis: Sendable {
   /// Whether the probe is to measure steps.
   var isOn: Bool { diagnosis != nil }
 
+  /// Whether something was found that shows at a position.
+  func hasFound(at position: Position) -> Bool {
+    diagnosis?.findings.contains { $0.position == position } ?? false
+  }
+
   /// What the script is made of.
   mutating func take(_ message: RunFactsMessage) -> [Finding] {
     optimizerCount = message.optimizers?.count ?? 0

@@ -19,8 +19,10 @@ package struct StepFactsMessage: Sendable {
     var batchCount: Int?
     var calls: Calls?
     var modulesInEvaluationMode: [String]?
+    var evaluationModeLocation: String?
     var optimizer: Int?
     var mixed: Mixed?
+    var isAwaited: Bool?
   }
 
   /// A sample whose output depends on another's input, and the node in which that shows first.
@@ -85,6 +87,9 @@ package struct StepFactsMessage: Sendable {
 
   init(_ header: Header, _ arrays: ProbeArrays) { (self.header, self.arrays) = (header, arrays) }
 
+  /// Whether the script waits until it is told that the facts were judged.
+  var isAwaited: Bool { header.isAwaited ?? false }
+
   /// The same as facts of a step with these nodes, the newest that the probe has sent.
   ///
   /// - Throws: ``ProbeError/broken(_:)`` where arrays are shorter than the header says.
@@ -101,6 +106,7 @@ package struct StepFactsMessage: Sendable {
     facts.targets = targetFacts()
     facts.calls = callFacts()
     facts.modulesInEvaluationMode = (header.modulesInEvaluationMode ?? []).map(\.withVisibleControls)
+    facts.evaluationModeLocation = header.evaluationModeLocation?.withVisibleControls
     facts.optimizer = header.optimizer
     facts.evaluationLoss = arrays.doubles("evaluationLoss").first.map { Float($0) }
     facts.mixed = header.mixed.map { one in

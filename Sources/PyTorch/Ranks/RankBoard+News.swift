@@ -121,7 +121,7 @@ extension RankBoard.Seat {
   fileprivate mutating func take(_ update: RunUpdate) {
     var lasting = update
     (lasting.warnings, lasting.events, lasting.output) = ([], [], [])
-    (lasting.progress, lasting.graph, lasting.ranks) = (nil, nil, nil)
+    (lasting.progress, lasting.graph, lasting.ranks, lasting.notice) = (nil, nil, nil, nil)
     known.append(lasting)
     switch update.status {
     case .paused?: isPaused = true

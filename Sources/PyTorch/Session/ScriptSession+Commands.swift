@@ -78,7 +78,12 @@ extension ScriptSession {
     case .starting: settings.isPaused = command != .run
     case .importing, .waiting, .running: moveOn(command)
     case .paused, .held, .ended:
-      if let destination = timeline.forward(command) ?? timeline.back(command) { return show(destination) }
+      if let destination = timeline.forward(command) ?? timeline.back(command) {
+        if case .notKept = destination, case .seek(let position) = command, diagnosis.hasFound(at: position) {
+          return showNear(position)
+        }
+        return show(destination)
+      }
       guard stage == .paused else { return }
       moveOn(command)
     }
@@ -86,6 +91,7 @@ extension ScriptSession {
 
   /// Sends a movement to the probe: the script continues.
   private mutating func moveOn(_ command: Command) {
+    if command != .pause { findingHit = nil }
     switch command {
     case .run: say(.plain("run"))
     case .pause: return say(.plain("pause"))
@@ -120,13 +126,30 @@ extension ScriptSession {
     }
   }
 
+  /// Shows what was found in a step that is gone in the nearest one that is kept, and says which it is.
+  private mutating func showNear(_ position: Position) {
+    show(timeline.seek(near: position, having: shown.focus.node))
+    var update = RunUpdate()
+    update.notice = localized("Step \(position.step) was not kept: this is step \(timeline.position.step).")
+    post(update)
+  }
+
   /// Says that a step is gone.
   private mutating func tellNotKept(_ step: Int) {
     guard step > 0 else { return }
-    let known = timeline.kept.map { "\($0.step)" }.joined(separator: ", ")
-    warn(
-      known.isEmpty
-        ? localized("Step \(step) was not kept, and a script cannot be run backwards.")
-        : localized("Step \(step) was not kept, and a script cannot be run backwards; kept are \(known)."))
+    let kept = timeline.kept.map(\.step)
+    guard let first = kept.first, let last = kept.last else {
+      return warn(localized("Step \(step) was not kept, and a script cannot be run backwards."))
+    }
+    let others = kept.dropLast().map(String.init).joined(separator: ", ")
+    let words =
+      if kept.count == 1 {
+        localized("only step \(first) is kept")
+      } else if kept.count > 2, last - first == kept.count - 1 {
+        localized("steps \(first) to \(last) are kept")
+      } else {
+        localized("steps \(others) and \(last) are kept")
+      }
+    warn(localized("Step \(step) was not kept, and a script cannot be run backwards: \(words)."))
   }
 }

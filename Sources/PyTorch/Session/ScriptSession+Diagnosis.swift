@@ -10,15 +10,23 @@ extension ScriptSession {
     update.findings = findings
     post(update)
     let hits = findings.compactMap { settings.breakpoints.hit(by: $0) }
-    guard stage == .running || stage == .waiting, let hit = hits.first else { return }
-    // The script has continued meanwhile: it stops at its next node, or at the end of its step.
+    guard stage == .running || stage == .waiting, findingHit == nil, let hit = hits.first else { return }
+    // Where the script has continued meanwhile, it stops at its next node, or at the end of its step.
     say(.pauseNow)
-    add(RunEvent(.breakpoint, at: timeline.headPosition, hit.sentence))
+    findingHit = hit
+  }
+
+  /// Tells of the finding that was to stop the script, which has stopped now or has ended before.
+  mutating func tellFindingHit(at position: Position) {
+    guard let hit = findingHit else { return }
+    findingHit = nil
+    add(RunEvent(.breakpoint, at: position, hit.sentence))
   }
 
   /// The facts of a step, whose nodes are those that came last.
   mutating func take(_ message: StepFactsMessage) throws(ProbeError) {
     found(try diagnosis.take(message, nodes: seen.nodes))
+    if message.isAwaited { say(.plain("judged")) }
   }
 
   /// What the script is made of.

@@ -31,7 +31,8 @@ extension ScriptSession {
       for hit in message.hits {
         add(RunEvent(.breakpoint, at: moment.position, breakpointHit(hit).sentence))
       }
-      if !message.hits.isEmpty { recordWhole(moment.position.step, sendsNow: true) }
+      tellFindingHit(at: moment.position)
+      if moment.hit != nil { recordWhole(moment.position.step, sendsNow: true) }
       show(moment, status: .paused)
     case .halted, .ended: hold(message, moment)
     case .recorded: break
@@ -43,6 +44,7 @@ extension ScriptSession {
     stage = .held
     timeline.leavePast()
     publish(epochs.flush())
+    tellFindingHit(at: moment.position)
     keep(message, moment)
     guard message.status == .halted else { return show(moment, status: .finished) }
     let sentence = ending.sentence ?? localized("The script has failed.")
@@ -78,7 +80,8 @@ extension ScriptSession {
         .flatMap { $0 > message.position.node ? $0 : nil },
       parameters: parameters(message), loss: message.loss.flatMap { $0.isNaN ? nil : $0 })
     moment.optimizer = message.optimizer
-    if let hit = message.hits.first { moment.hit = breakpointHit(hit) }
+    let isStopped = message.status != .running && message.status != .recorded
+    moment.hit = message.hits.first.map(breakpointHit) ?? (isStopped ? findingHit : nil)
     if !message.isWatched, message.status != .running {
       moment.limitation =
         message.status == .ended

@@ -34,6 +34,8 @@ package struct ScriptSession: Sendable {
   var probe = ProbeQuestions()
   var epochs = EpochJoining()
   var diagnosis: ScriptDiagnosis
+  /// The hit of the finding that is to stop the script; nil once it has stopped.
+  var findingHit: BreakpointHit?
   var ending = ScriptEnd()
   var recording = SessionRecording()
   /// What is plotted of the steps that the probe tells of.
@@ -157,6 +159,7 @@ package struct ScriptSession: Sendable {
   package mutating func exited(code: Int32) -> [SessionEffect] {
     answering { session in
       session.publish(session.epochs.flush())
+      session.tellFindingHit(at: session.timeline.headPosition)
       session.record(session.recording.end(isComplete: code == 0, at: session.timeline.position))
       let (wasHeld, hadTorch) = (session.stage == .held, session.stage != .importing)
       session.stage = .ended

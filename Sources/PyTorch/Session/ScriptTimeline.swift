@@ -127,6 +127,19 @@ struct ScriptTimeline: Sendable {
     return go(kept[place].visit(at: position) ?? 0, in: place)
   }
 
+  /// Goes to a position in the nearest step that is kept, if possible in one that has a node; to the newest moment where none is
+  /// kept.
+  mutating func seek(near position: Position, having node: String?) -> Destination {
+    let fitting = kept.indices.filter { place in kept[place].nodes.contains { $0.name == node } }
+    let nearest = (fitting.isEmpty ? Array(kept.indices) : fitting).min {
+      abs(kept[$0].step - position.step) < abs(kept[$1].step - position.step)
+    }
+    guard let nearest else { return goToHead() }
+    var wanted = position
+    wanted.step = kept[nearest].step
+    return go(kept[nearest].visit(at: wanted) ?? kept[nearest].visits.count - 1, in: nearest)
+  }
+
   /// The visit of a kept step at the position that a visit of another has; its last one where there is none.
   private func sameVisit(as visit: Int, of place: Int, in other: Int) -> Int {
     var wanted = kept[place].position(of: visit)

@@ -25,8 +25,8 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
           `# tapedeck: mute RULE` in the source, on the line or the one before, hides what a rule finds there.
 
           --json prints one object: findings, each with rule, severity (error, warning or note), subject, what, evidence, cause, \
-          remedy, file, line, step, phase, view and cell; muted, the number of those that are hidden; and rules, the number of \
-          rules that were judged.
+          remedy, file, line, step, phase, view and cell; muted, the number of those that are hidden; rules, the number of \
+          rules that were asked; and steps and epochs, how many were looked at.
           """),
         examples: [
           "diagnose run.tapedeck", "diagnose --epochs 3 --mute loss-not-falling",
@@ -118,44 +118,50 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       return json ? try StandardOutput.printLine(text.json.text()) : try StyledOutput.print(text.lines)
     }
     var list = FindingList(muted: settings.muted)
+    var looked = LookedAt()
     var failure: (any Error)?
     // What is muted is counted.
     let judged = Diagnosis.Settings(thresholds: settings.thresholds)
-    do { try look(program, judged) { list.add($0) } } catch { failure = error }
+    do { try look(program, judged, &looked) { list.add($0) } } catch { failure = error }
     // What was found may say why the run has failed.
     if let failure, list.shown.isEmpty { throw failure }
-    try write(list, settings)
+    try write(list, looked, settings)
     if let failure { _ = try Tapedeck.complain("\(failure)", code: 1) }
     if !list.shown.isEmpty { throw ExitCode(Self.foundCode) }
   }
 
-  private func write(_ list: FindingList, _ settings: Diagnosis.Settings) throws {
+  private func write(_ list: FindingList, _ looked: LookedAt, _ settings: Diagnosis.Settings) throws {
     if sarif { return try StandardOutput.printLine(SARIF(list).json.text(sortsKeys: false)) }
     if json {
-      return try StandardOutput.printLine(FindingsJSON(list, muted: settings.muted).json.text())
+      return try StandardOutput.printLine(FindingsJSON(list, in: looked, muted: settings.muted).json.text())
     }
-    try StyledOutput.print(FindingsText(list).lines)
+    try StyledOutput.print(FindingsText(list, in: looked).lines)
   }
 
   /// Looks at what is meant, and tells what is found in it.
   private func look(
-    _ program: Program, _ settings: Diagnosis.Settings, _ find: @escaping ([Finding]) -> Void
+    _ program: Program, _ settings: Diagnosis.Settings, _ looked: inout LookedAt,
+    _ find: @escaping ([Finding]) -> Void
   ) throws {
     switch input.first {
     case "torch"?:
       let script = DiagnosedScript(
-        script: Array(input.dropFirst()), python: python, steps: steps, epochs: experiment.epochs ?? 1)
-      try script.run(settings, find)
+        script: Array(input.dropFirst()), python: python, steps: steps, epochs: experiment.epochs)
+      try script.run(settings, &looked, find)
     case let path?:
-      try RecordingFiles.diagnose(path, experiment.replayedRun(in: program), settings, steps: steps, find)
+      try RecordingFiles.diagnose(
+        path, experiment.replayedRun(in: program), settings, steps: steps, &looked, find)
     case nil:
       let make = settings.set(in: try experiment.experiment(in: program).make)
       var made = try make()
       let length = max(1, made.trainData.stepsPerEpoch)
       let epochs = experiment.epochs ?? steps.map { ($0 - 1) / length + 1 } ?? 1
+      looked.isCutShort = experiment.epochs == nil && steps == nil && made.epochs > 1
       made.epochs = max(1, epochs)
       try HeadlessRun(made, now: monotonicSeconds).run(
-        warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, until: steps, report: { _ in })
+        warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, until: steps,
+        report: { looked.end([$0]) })
+      looked.steps = min(steps ?? .max, made.epochs * length)
     }
   }
 }
@@ -169,13 +175,16 @@ extension RecordingFiles {
   /// - Throws: `RecordingError` if the file cannot be read, or what computing a step throws.
   static func diagnose(
     _ path: String, _ run: ReplayedRun, _ settings: Diagnosis.Settings, steps: Int? = nil,
-    _ find: @escaping ([Finding]) -> Void
+    _ looked: inout LookedAt, _ find: @escaping ([Finding]) -> Void
   ) throws {
     let recorded = try run.recorded(try RecordingReader(path: path))
     if let reason = recorded.recomputability.reason { _ = try Tapedeck.complain(reason, code: 0) }
     let diagnosis = RecordedDiagnosis(
       recorded, settings: settings, through: steps ?? .max, now: monotonicSeconds)
     try diagnosis.judge(seconds: patience, find)
+    let last = min(steps ?? .max, recorded.archive.lastStep)
+    looked.steps = last
+    looked.end(try recorded.archive.epochs().filter { $0.step <= last })
     if let judged = diagnosis.judged { _ = try Tapedeck.complain(judged.sentence, code: 0) }
   }
 }

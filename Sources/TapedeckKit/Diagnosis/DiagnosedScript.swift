@@ -17,13 +17,15 @@ struct DiagnosedScript {
   let python: String?
   /// How many steps to look at; nil for no limit.
   let steps: Int?
-  /// How many epochs to look at.
-  let epochs: Int
+  /// How many epochs to look at; nil for one.
+  let epochs: Int?
 
-  /// Runs it to its end, or as far as is wanted, and tells what is found.
+  /// Runs it to its end, or as far as is wanted, and tells what is found, and how much was looked at.
   ///
   /// - Throws: an error of finding Python, or what ended the script.
-  func run(_ settings: Diagnosis.Settings, _ find: ([Finding]) -> Void) throws {
+  func run(
+    _ settings: Diagnosis.Settings, _ looked: inout LookedAt, _ find: ([Finding]) -> Void
+  ) throws {
     let environment = ProcessInfo.processInfo.environment
     var launch = PyTorchRun.Launch(
       try Interpreter(chosen: python, environment: environment), try ProbeFolder(environment: environment),
@@ -44,6 +46,8 @@ struct DiagnosedScript {
       arrival.wait()
       let update = run.takeUpdate()
       hasTrained = hasTrained || !update.losses.isEmpty || (update.moment?.position.step ?? 0) > 0
+      looked.steps = update.losses.last?.step ?? looked.steps
+      looked.end(update.epochs)
       output.add(update.output)
       for warning in update.warnings { _ = try Tapedeck.complain(warning, code: 0) }
       find(update.findings)
@@ -56,6 +60,9 @@ struct DiagnosedScript {
       case .running?, .preparing?, nil: break
       }
       guard !hasSeenEnough(update) else {
+        // The script may be some steps further by now.
+        looked.steps = steps ?? update.epochs.last?.step ?? looked.steps
+        looked.isCutShort = steps == nil && epochs == nil
         leave(run)
         // What was found in the last step may come after its numbers.
         return find(run.takeUpdate().findings)
@@ -65,7 +72,7 @@ struct DiagnosedScript {
 
   private func hasSeenEnough(_ update: RunUpdate) -> Bool {
     if let steps { return update.losses.last.map { $0.step >= steps } ?? false }
-    return update.epochs.last.map { $0.epoch >= epochs } ?? false
+    return update.epochs.last.map { $0.epoch >= epochs ?? 1 } ?? false
   }
 
   private func leave(_ run: PyTorchRun) {

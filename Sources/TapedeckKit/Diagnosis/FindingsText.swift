@@ -5,11 +5,12 @@ import Numbers
 import TerminalUI
 import Trace
 
-/// Findings as text: a paragraph each, worst first.
-struct FindingsText {
-  private var list: FindingList
+/// Findings as text: a paragraph each, worst first, and what was looked at.
+package struct FindingsText {
+  private let list: FindingList
+  private let looked: LookedAt
 
-  init(_ list: FindingList) { self.list = list }
+  package init(_ list: FindingList, in looked: LookedAt) { (self.list, self.looked) = (list, looked) }
 
   /// The lines, with what has a colour on a terminal.
   var lines: [TextLine] {
@@ -20,15 +21,28 @@ struct FindingsText {
     return findings + [TextLine(summary)]
   }
 
-  private var summary: String {
+  /// How much was found, in how much of the run.
+  package var summary: String {
+    var sentences = [found]
+    if list.mutedCount > 0 { sentences.append(localized("\(list.mutedCount) muted.")) }
+    if looked.isCutShort { sentences.append(localized("--epochs N looks further.")) }
+    return sentences.joined(separator: " ")
+  }
+
+  private var found: String {
     let count = list.shown.count
-    let found =
-      switch count {
+    guard let steps = looked.words else {
+      return switch count {
       case 0: localized("Nothing was found.")
       case 1: localized("1 finding.")
       default: localized("\(count) findings.")
       }
-    return list.mutedCount == 0 ? found : found + " " + localized("\(list.mutedCount) muted.")
+    }
+    return switch count {
+    case 0: localized("Nothing was found in \(steps).")
+    case 1: localized("1 finding in \(steps).")
+    default: localized("\(count) findings in \(steps).")
+    }
   }
 
   private static func lines(_ finding: Finding, _ source: SourceExcerpt?) -> [TextLine] {

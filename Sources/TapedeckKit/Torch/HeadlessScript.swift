@@ -35,6 +35,8 @@ struct HeadlessScript {
     defer { signals.end() }
     script.start(isPaused: settings.isPaused, pace: settings.pace)
     var isStopped = false
+    /// Whether something was found that is to stop the script; it may end before it stops.
+    var isHit = false
     var rank: RunDescription.Rank?
     var findings = FindingList(muted: mutedRules)
     while true {
@@ -42,6 +44,7 @@ struct HeadlessScript {
       let update = script.takeUpdate()
       for warning in update.warnings { _ = try Tapedeck.complain(warning, code: 0) }
       findings.tell(update.findings)
+      isHit = isHit || update.findings.contains { settings.breakpoints.hit(by: $0) != nil }
       // The description is that of the rank whose moment comes.
       if let description = update.description { rank = description.rank }
       if case .failed(let sentence)? = update.status { return try Tapedeck.complain(sentence, code: 1) }
@@ -62,7 +65,7 @@ struct HeadlessScript {
       {
         // What was written last is copied.
         script.waitForOutput(seconds: HeadlessScript.patience)
-        return isStopped ? HeadlessScript.breakpointCode : code
+        return isStopped || isHit && code == 0 ? HeadlessScript.breakpointCode : code
       }
     }
   }

@@ -95,11 +95,15 @@ package struct RunFacts: Sendable, Equatable, Codable {
   package struct ModuleWithModes: Sendable, Equatable, Codable {
     /// Its name, `body.drop`.
     package var name: String
+    /// Its class, `Dropout`; nil where that is not known.
+    package var className: String?
     /// Whether it is a dropout, else a batch norm.
     package var isDropout: Bool
 
     /// A module that behaves differently in training.
-    package init(name: String, isDropout: Bool) { (self.name, self.isDropout) = (name, isDropout) }
+    package init(name: String, className: String? = nil, isDropout: Bool) {
+      (self.name, self.className, self.isDropout) = (name, className, isDropout)
+    }
   }
 
   /// A trained tensor.

@@ -24,6 +24,8 @@ package struct StepFacts: Sendable, Equatable, Codable {
   package var calls: CallFacts?
   /// The modules that behave differently in training, dropout and batch norm, and that are in evaluation mode in this step.
   package var modulesInEvaluationMode: [String]
+  /// Where in the user's source they were put into evaluation mode; nil where that is not known.
+  package var evaluationModeLocation: String?
   /// Two samples of the batch of which one's output depends on the other's input; nil where that was not tried, or is not so.
   package var mixed: MixedSamples?
   /// Which of several optimizers ended the step, by its place among them; nil where there is one, or that is not known.

@@ -48,6 +48,8 @@ package struct RunUpdate: Sendable, Equatable, Codable {
   package var epochs: [EpochResult] = []
   /// What the user must know, such as a step that was not reproduced bit for bit.
   package var warnings: [String] = []
+  /// What is worth knowing of the moment that comes with it or next; nil for nothing.
+  package var notice: String?
   /// What happened, for the events pane.
   package var events: [RunEvent] = []
   /// What diagnosis has newly found.
@@ -148,6 +150,7 @@ package struct RunUpdate: Sendable, Equatable, Codable {
     epochs += later.epochs
     limit()
     warnings += later.warnings
+    notice = later.notice ?? notice
     events += later.events
     findings += later.findings
     judged = later.judged ?? judged

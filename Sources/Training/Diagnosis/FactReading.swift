@@ -40,7 +40,8 @@ struct FactReading {
       stepsPerEpoch: data.stepsPerEpoch, classNames: data.dataset.classNames,
       location: experiment.location.description,
       modulesWithModes: modulesWithModes.map { name, module, _ in
-        RunFacts.ModuleWithModes(name: name, isDropout: module is Dropout)
+        RunFacts.ModuleWithModes(
+          name: name, className: "\(type(of: module))", isDropout: module is Dropout)
       })
     facts.optimizerCount = 1
     facts.source = experiment.isOfOptions ? .options : .swift

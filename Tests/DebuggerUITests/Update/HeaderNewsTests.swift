@@ -89,6 +89,12 @@ struct HeaderNewsTests {
     }
   }
 
+  @Test func whatTheRunSaysOfAMomentIsNoProblem() {
+    let state = after { $0.notice = "Step 1 was not kept: this is step 5." }
+    #expect(state.notice?.text == "Step 1 was not kept: this is step 5." && state.notice?.kind == .done)
+    #expect(state.warnings.isEmpty)
+  }
+
   @Test func aSeekShowsItsProgress() {
     let progress = RunUpdate.Progress(start: 200, step: 262, target: 300)
     let far = after { $0.progress = progress }

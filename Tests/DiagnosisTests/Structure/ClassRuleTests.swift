@@ -117,6 +117,10 @@ struct ClassRuleTests {
     let run = Fact.run(.sound { $0.loaderLocation = "train.py:3" })
     let found = try findings(by: "sorted-batches", [run] + Self.batches([0], [0], [0], [0, 1], [1], [1]))
     #expect(found.map(\.location) == ["train.py:3"])
+    #expect(
+      found[0].evidence == [
+        "4 of the 5 batches looked at have samples of one class only, and not all of the same class"
+      ])
   }
 
   @Test func mixedBatchesAndOneFrequentClassAreNoFault() throws {

@@ -157,18 +157,26 @@ struct LoopRuleTests {
     $0.modulesWithModes = [.init(name: "bn", isDropout: false), .init(name: "drop", isDropout: true)]
   }
 
-  private static func step(_ number: Int, inEvaluation: [String]) -> Fact {
-    .step(.network(number) { $0.modulesInEvaluationMode = inEvaluation })
+  private static func step(_ number: Int, inEvaluation: [String], since location: String? = nil) -> Fact {
+    .step(
+      .network(number) {
+        ($0.modulesInEvaluationMode, $0.evaluationModeLocation) = (inEvaluation, location)
+      })
   }
 
   @Test func trainingThatGoesOnInEvaluationModeIsFound() throws {
     let facts: [Fact] = [
       .run(Self.withModes), Self.step(1, inEvaluation: []),
       .evaluation(EvaluationFacts(step: 1, modulesInTrainingMode: [], location: "train.py:30")),
-      Self.step(2, inEvaluation: ["bn", "drop"]), Self.step(3, inEvaluation: ["bn", "drop"]),
+      Self.step(2, inEvaluation: ["bn", "drop"], since: "train.py:28"),
+      Self.step(3, inEvaluation: ["bn", "drop"], since: "train.py:28"),
     ]
     let found = try findings(by: "training-in-evaluation-mode", facts)
-    #expect(found.map(\.location) == ["train.py:30"])
+    #expect(found.map(\.location) == ["train.py:28"])
+    #expect(
+      found.map(\.evidence) == [
+        ["in training mode before, but in evaluation mode since step 2 or earlier: bn, drop"]
+      ])
     #expect(try findings(by: "training-in-evaluation-mode", Array(facts.dropLast())).isEmpty)
   }
 
@@ -176,6 +184,38 @@ struct LoopRuleTests {
     let facts: [Fact] =
       [.run(Self.withModes)] + (1...2).map { Self.step($0, inEvaluation: ["bn", "drop"]) }
     #expect(try findings(by: "training-in-evaluation-mode", facts).map(\.location) == ["train.py:8"])
+  }
+
+  @Test func withoutTheCallTheTrainingForwardIsNamed() throws {
+    let facts: [Fact] = [
+      .run(Self.withModes), Self.step(1, inEvaluation: []),
+      .evaluation(EvaluationFacts(step: 1, modulesInTrainingMode: [], location: "train.py:30")),
+      Self.step(2, inEvaluation: ["bn", "drop"]), Self.step(3, inEvaluation: ["bn", "drop"]),
+    ]
+    #expect(try findings(by: "training-in-evaluation-mode", facts).map(\.location) == ["train.py:8"])
+  }
+
+  @Test func aModuleWhoseNameIsANumberIsNamedWithItsClass() throws {
+    let run = RunFacts.sound {
+      $0.modulesWithModes = [
+        .init(name: "1", className: "BatchNorm1d", isDropout: false),
+        .init(name: "body.3", className: "Dropout", isDropout: true),
+        .init(name: "drop", className: "Dropout", isDropout: true), .init(name: "5", isDropout: true),
+      ]
+    }
+    let names = ["1", "body.3", "drop", "5"]
+    let training = try findings(
+      by: "training-in-evaluation-mode", [.run(run)] + (1...2).map { Self.step($0, inEvaluation: names) })
+    #expect(
+      training.map(\.evidence) == [
+        ["in evaluation mode from the first step on: 1 (BatchNorm1d), body.3 (Dropout), drop and 1 more"]
+      ])
+    let evaluation = EvaluationFacts(step: 10, modulesInTrainingMode: ["body.3", "5"])
+    #expect(
+      try findings(by: "evaluation-in-training-mode", [.run(run), .evaluation(evaluation)]).map(\.evidence)
+        == [
+          ["in training mode in the evaluation after step 10: body.3 (Dropout), 5"]
+        ])
   }
 
   @Test func batchNormsThatAreFrozenOnPurposeAreNoFault() throws {

@@ -1,5 +1,4 @@
 """The first test leaves the model in evaluation mode, as github.com/pytorch/tutorials/issues/1624 tells."""
-# finds: training-in-evaluation-mode
 
 import torch
 from data import FAULTY, batches, flowers
@@ -17,7 +16,7 @@ def train(loader, model, criterion, optimizer):
 
 
 def test(loader, model, criterion):
-    model.eval()
+    model.eval()  # fault: training-in-evaluation-mode
     with torch.no_grad():
         print(sum(criterion(model(x), y).item() for x, y in loader) / len(loader))
 

@@ -1,5 +1,4 @@
 """Validation amid an epoch leaves the model in evaluation mode: github.com/fartashf/vsepp/issues/4."""
-# finds: training-in-evaluation-mode
 
 import torch
 from data import FAULTY, batches, flowers
@@ -17,7 +16,7 @@ for epoch in range(4):
         loss.backward()
         optimizer.step()
         if number == 2:
-            model.eval()
+            model.eval()  # fault: training-in-evaluation-mode
             with torch.no_grad():
                 print(sum(criterion(model(a), b).item() for a, b in valid_loader))
             if not FAULTY:

@@ -1,5 +1,4 @@
 """After the first evaluation the model stays in evaluation mode: dropout drops nothing any more."""
-# finds: training-in-evaluation-mode
 
 import torch
 from data import FAULTY, batches, flowers
@@ -16,6 +15,6 @@ for epoch in range(6):
         optimizer.zero_grad()
         nn.functional.cross_entropy(model(x), y).backward()
         optimizer.step()
-    model.eval()
+    model.eval()  # fault: training-in-evaluation-mode
     with torch.no_grad():
         right = (model(tx).argmax(1) == ty).sum()

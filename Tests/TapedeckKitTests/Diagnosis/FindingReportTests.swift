@@ -96,8 +96,10 @@ struct FindingReportTests {
   @Test func theObjectHasTheDocumentedKeys() throws {
     var list = FindingList(muted: ["softmax-twice"])
     list.add([FindingReportTests.dead, FindingReportTests.twice])
-    let log = try object(FindingsJSON(list, muted: ["softmax-twice"]).json)
-    #expect(Set(log.keys) == ["findings", "muted", "rules"])
+    let log = try object(
+      FindingsJSON(list, in: Self.looked(50, epoch: 2), muted: ["softmax-twice"]).json)
+    #expect(Set(log.keys) == ["findings", "muted", "rules", "steps", "epochs"])
+    #expect(log["steps"] as? Int == 50 && log["epochs"] as? Int == 2)
     #expect(log["muted"] as? Int == 1)
     #expect(log["rules"] as? Int == Rule.all.count - 1)
     let finding = try #require((log["findings"] as? [[String: Any]])?.first)
@@ -107,6 +109,44 @@ struct FindingReportTests {
       Set(finding.keys).isSuperset(of: [
         "rule", "subject", "what", "evidence", "cause", "remedy", "phase", "view",
       ]))
+  }
+
+  // MARK: Text
+
+  /// Steps, with an epoch that ended with one of them, the last if none is given.
+  private static func looked(_ steps: Int, epoch: Int? = nil, endedAt end: Int? = nil) -> LookedAt {
+    var looked = LookedAt()
+    looked.steps = steps
+    guard let epoch else { return looked }
+    looked.end([
+      EpochResult(
+        epoch: epoch, step: end ?? steps, loss: 1, validationLoss: nil, trainAccuracy: nil,
+        validationAccuracy: nil, seconds: 1)
+    ])
+    return looked
+  }
+
+  @Test func theTextEndsWithWhatWasLookedAt() {
+    let none = FindingList()
+    var cut = Self.looked(50, epoch: 1)
+    cut.isCutShort = true
+    for (looked, words) in [
+      (LookedAt(), "Nothing was found."), (Self.looked(1), "Nothing was found in 1 step."),
+      (Self.looked(4_690, epoch: 5), "Nothing was found in 4,690 steps (5 epochs)."),
+      (Self.looked(60, epoch: 1, endedAt: 50), "Nothing was found in 60 steps."),
+      (cut, "Nothing was found in 50 steps (1 epoch). --epochs N looks further."),
+    ] {
+      #expect(FindingsText(none, in: looked).summary == words)
+    }
+    var list = FindingList(muted: ["softmax-twice"])
+    list.add([FindingReportTests.dead, FindingReportTests.twice])
+    #expect(
+      FindingsText(list, in: cut).summary
+        == "1 finding in 50 steps (1 epoch). 1 muted. --epochs N looks further.")
+    #expect(FindingsText(list, in: LookedAt()).summary == "1 finding. 1 muted.")
+    list = FindingList()
+    list.add([FindingReportTests.dead, FindingReportTests.twice])
+    #expect(FindingsText(list, in: Self.looked(7)).summary == "2 findings in 7 steps.")
   }
 
   // MARK: Settings

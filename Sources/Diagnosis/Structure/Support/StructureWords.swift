@@ -10,6 +10,17 @@ enum StructureWords {
     return names.count > 3 ? localized("\(shown) and \(names.count - 3) more") : shown
   }
 
+  /// The names of modules, with the class of each whose name ends in a number: `1 (BatchNorm1d), body.drop`.
+  static func modules(_ names: [String], of run: RunFacts) -> String {
+    StructureWords.names(
+      names.map { name in
+        guard name.split(separator: ".").last?.allSatisfy(\.isNumber) == true,
+          let known = run.modulesWithModes.first(where: { $0.name == name })?.className
+        else { return name }
+        return "\(name) (\(known))"
+      })
+  }
+
   /// A number with three digits.
   static func figure(_ number: Double) -> String { NumberText.trimmed(NumberText.significant(number)) }
 

@@ -290,8 +290,10 @@ class Breakpoints:
     """All enabled breakpoints, and how closely the run must be watched for them."""
 
     def __init__(self, said=(), parameter_names=()):
-        # What stops at findings of the diagnosis is the host's to decide.
-        self.all = [Breakpoint(one) for one in said if one.get("isEnabled", True) and not one.get("stopsAtFindings")]
+        enabled = [one for one in said if one.get("isEnabled", True)]
+        self.all = [Breakpoint(one) for one in enabled if not one.get("stopsAtFindings")]
+        #: Whether findings of the diagnosis stop the run, which is the host's to decide.
+        self.stop_at_findings = len(self.all) < len(enabled)
         self._parameters = frozenset(parameter_names)
         #: Whether every value must be checked for NaN.
         self.need_nan = any(one.waits_for_nan for one in self.all)

@@ -100,6 +100,11 @@ def _focus(deck, message, stop):
     return False
 
 
+def _judged(deck, message, stop):
+    # What waits for it takes it itself: this one comes too late.
+    return False
+
+
 def _show(deck, message, stop):
     deck.figures.show(bool(message.get("figures")))
     deck.sketched = frozenset(str(name) for name in message.get("sketches") or ())
@@ -230,6 +235,7 @@ _ACTIONS = {
     "tensor": _tensor,
     "cells": _cells,
     "focus": _focus,
+    "judged": _judged,
     "show": _show,
     "breakpoints": _breakpoints,
     "change": _change,

@@ -8,7 +8,7 @@ import torch
 from .frames import is_machinery, is_probe, place, script_frame
 from .own import is_busy, is_compiling
 from .run_facts import held
-from .step_facts import behaves_differently
+from .step_facts import behaves_differently, name_of
 
 #: More than this many different ones are not told.
 _MOST = 16
@@ -97,7 +97,7 @@ class Evaluations:
         deck = self._deck
         found = sorted(
             {
-                deck.models.path(module) or type(module).__name__
+                name_of(module, deck.models)
                 for root in roots
                 for module in root.modules()
                 if module.training and behaves_differently(module) and (root.training or not _is_dropout(module))

@@ -10,10 +10,11 @@ from .frames import place, script_frame
 from .loop import Loop, LossCall
 from .measures import Measures
 from .misuses import Misuses, sequence_first
+from .mode_calls import ModeCalls
 from .own import Own
 from .run_facts import Makings, parameters, samples
 from .schedules import Schedules
-from .step_facts import StepFacts, modules_in_evaluation, modules_with_modes
+from .step_facts import StepFacts, modules_in_evaluation, modules_with_modes, name_of
 from .trials import Trials
 from .tensors import number_array
 from .watch import Watch
@@ -43,6 +44,7 @@ class Facts:
         self.makings = Makings()
         self.evaluations = Evaluations(deck)
         self.misuses = Misuses(deck)
+        self.mode_calls = ModeCalls()
         self.trials = Trials(deck)
         self._cost = 0.0
         self._asked = (0, False)  # the step that was last asked for, and whether it is watched
@@ -177,10 +179,14 @@ class Facts:
             header, arrays = StepFacts(deck, watch, self.loop, Measures()).message(
                 optimizers, self._old, self._roots, self._taken
             )
-            header["modulesInEvaluationMode"] = modules_in_evaluation(deck.models, optimizers)
+            evaluated = modules_in_evaluation(deck.models, optimizers)
+            header["modulesInEvaluationMode"] = [name_of(module, deck.models) for module in evaluated]
+            header["evaluationModeLocation"] = self.mode_calls.place(evaluated)
             if "evaluationLoss" in tried:
                 arrays.append(number_array("evaluationLoss", "f64", [tried.pop("evaluationLoss")]))
-            deck.wire.send({**header, **tried}, arrays)
+            deck.wire.send({**header, **tried, "isAwaited": deck.breakpoints.stop_at_findings}, arrays)
+        if deck.breakpoints.stop_at_findings:
+            deck.stops.wait_for_verdict()
         self.evaluations.learn_roots(optimizers)
         self._cost += time.perf_counter() - begun
 

@@ -44,6 +44,7 @@ class Patches:
             self._makings()
             self._deck.facts.schedules.install(self, self._deck)
             self._deck.facts.misuses.install(self)
+            self._deck.facts.mode_calls.install(self)
         seconds = self._deck.session.settings.get("timeout")
         if seconds:
             timeouts.lengthen(self, seconds)

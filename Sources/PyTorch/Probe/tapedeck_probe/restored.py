@@ -102,12 +102,11 @@ class Restored:
     def _silence(self):
         for context in (
             torch.no_grad(),
-            warnings.catch_warnings(),
+            _ignored_warnings(),
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()),
         ):
             self._stack.enter_context(context)
-        warnings.simplefilter("ignore")
         self._stack.callback(logging.disable, logging.root.manager.disable)
         logging.disable(logging.CRITICAL)
 
@@ -158,6 +157,21 @@ class Restored:
                 raise TooMuch()
             found = self._copies[id(tensor)] = (tensor, tensor.detach().clone())
         return found[1]
+
+
+@contextlib.contextmanager
+def _ignored_warnings():
+    """No warning is shown, nor counted as shown.
+
+    ``warnings`` is not told of the filter, as it would be by its own functions: it would then forget what the script has
+    been warned of, and warn again.
+    """
+    filters, before = warnings.filters, list(warnings.filters)
+    filters.insert(0, ("ignore", None, Warning, None, 0))
+    try:
+        yield
+    finally:
+        filters[:] = before
 
 
 def _put_back(held, before):

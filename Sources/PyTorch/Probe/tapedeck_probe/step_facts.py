@@ -187,7 +187,7 @@ class _Parameter:
 def modules_in_evaluation(models, optimizers):
     """The modules that behave differently in training, of models that are trained in evaluation mode."""
     return [
-        models.path(module) or type(module).__name__
+        module
         for _, root in trained_roots(models, optimizers)
         if not root.training
         for module in root.modules()
@@ -198,11 +198,20 @@ def modules_in_evaluation(models, optimizers):
 def modules_with_modes(models, optimizers):
     """The modules that behave differently in training, of models that are trained."""
     return [
-        {"name": models.path(module) or type(module).__name__, "isDropout": isinstance(module, torch.nn.modules.dropout._DropoutNd)}
+        {
+            "name": name_of(module, models),
+            "class": type(module).__name__,
+            "isDropout": isinstance(module, torch.nn.modules.dropout._DropoutNd),
+        }
         for _, root in trained_roots(models, optimizers)
         for module in root.modules()
         if behaves_differently(module)
     ]
+
+
+def name_of(module, models):
+    """What a module is called: its path, or its class where it is a whole model."""
+    return models.path(module) or type(module).__name__
 
 
 def behaves_differently(module):

@@ -12,6 +12,8 @@ from .wire import Closed
 
 #: How long a host's command may wait while nodes run, and while steps do that are not watched, in seconds.
 _NODE_POLL, _STEP_POLL = 0.005, 0.02
+#: How long the host has to judge the facts of a step, in seconds.
+_PATIENCE = 10
 
 
 class Stops:
@@ -98,6 +100,23 @@ class Stops:
             # Meanwhile this process may have become the one that leads.
             if message is not None and commands.handle(deck, message, stop) and (gate is None or gate() != HELD):
                 return
+
+    def wait_for_verdict(self):
+        """Waits until the host has judged the facts of the step that ends, which it may stop for what it finds in them."""
+        deck = self._deck
+        # Where another thread is paused, the host's messages are for that one.
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
+            while not deck.is_aside:
+                message = deck.wire.receive(waits=True, seconds=_PATIENCE)
+                if message is None or message.get("type") == "judged":
+                    return
+                commands.handle(deck, message, None)
+        except Closed:
+            deck.session.host_is_gone()
+        finally:
+            self._lock.release()
 
     def hold(self, reason):
         """Waits at the end of the script."""

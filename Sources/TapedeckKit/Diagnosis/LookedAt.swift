@@ -1,0 +1,32 @@
+import Localization
+import Numbers
+import Trace
+
+/// How much of a run a diagnosis has looked at, from the first step on.
+package struct LookedAt: Sendable, Equatable {
+  /// How many steps; 0 where that is not known.
+  package var steps = 0
+  /// How many epochs have ended in them.
+  package private(set) var epochs = 0
+  /// Whether the run goes on after them, and only the number of epochs that holds by default has ended it here.
+  package var isCutShort = false
+  /// The last step of the last epoch that has ended.
+  private var lastOfEpoch = 0
+
+  /// Nothing.
+  package init() {}
+
+  /// Epochs that have ended.
+  package mutating func end(_ results: [EpochResult]) {
+    guard let last = results.last else { return }
+    (epochs, lastOfEpoch) = (last.epoch, last.step)
+  }
+
+  /// `50 steps (1 epoch)`, the epochs where the steps are whole ones; nil for nothing.
+  var words: String? {
+    guard steps > 0 else { return nil }
+    let words = steps == 1 ? localized("1 step") : localized("\(NumberText.grouped(steps)) steps")
+    guard epochs > 0, steps == lastOfEpoch else { return words }
+    return words + " (\(epochs == 1 ? localized("1 epoch") : localized("\(epochs) epochs")))"
+  }
+}
