@@ -130,6 +130,26 @@ struct FiguresPaneTests {
     #expect(says(shown.after("v"), "predicted less true") && says(shown.after("v"), "25┤"))
   }
 
+  @Test func theWorstOfARegressionSayHowFarOffTheyAreAndWhatTheirLossIsOf() {
+    var sample = BatchSnapshot.Sample(index: 7, label: nil, values: [])
+    (sample.target, sample.output) = (264, 244.2)
+    let figures = PredictionFigures(
+      part: .validation, step: 9, sampleCount: 1, content: .numbers(RegressionFigures()),
+      worst: [WorstSample(loss: 0.07543, sample: sample)])
+    let plain = state(figures).typing("figures worst").after(.enter)
+    #expect(says(plain, "#7  loss 0.07543  264→244.2  residual −19.8"))
+    #expect(says(plain, "true → predicted") && !says(plain, "standardized target"))
+    var news = RunUpdate()
+    news.description = DigitsRun.description
+    news.description?.preparation = DataPreparation(
+      sentence: "",
+      regression: RegressionTarget(
+        name: "progression", mean: 152, deviation: 77, trainVariance: 1, validationVariance: 1))
+    let scaled = plain.on(news, seconds: 12).state
+    #expect(says(scaled, "true → predicted, loss of the standardized target"))
+    #expect(says(scaled.after(.enter), "loss of the standardized"))
+  }
+
   @Test func severalLabelsHaveATable() {
     var labels = LabelFigures(labelCount: 2)
     labels.add(labels: [true, false], predictions: [true, true])
