@@ -9,19 +9,25 @@ struct WorstSampleList: Widget {
   private let words: WorstSampleWords
   private let chosen: Int
   private let isFocused: Bool
-  /// Whether a row at the top says what the numbers are.
-  private let hasHead: Bool
+  /// What a row at the top says of the list; nil for none.
+  private let head: TextLine?
 
   init(_ figures: PredictionFigures, _ state: DebuggerState) {
     worst = figures.worst
-    words = WorstSampleWords(figures, state)
+    let words = WorstSampleWords(figures, state)
+    self.words = words
     chosen = max(0, min(state.batchPane.worst, figures.worst.count - 1))
     isFocused = state.pane == .batch
-    if case .numbers = figures.content { hasHead = true } else { hasHead = false }
+    switch figures.content {
+    case .numbers: head = words.head
+    case .classes(let classes):
+      head = figures.cell.flatMap { words.head($0, classes, listed: figures.worst.count) }
+    case .labels: head = nil
+    }
   }
 
   /// The rows of the samples.
-  func rows(_ area: Rect) -> Rect { area.inset(top: hasHead && area.height > 2 ? 1 : 0) }
+  func rows(_ area: Rect) -> Rect { area.inset(top: head != nil && area.height > 2 ? 1 : 0) }
 
   /// The samples in view.
   func visible(_ area: Rect) -> Range<Int> {
@@ -34,9 +40,9 @@ struct WorstSampleList: Widget {
       return TextLine(localized("no samples yet"), .foreground(Accents.muted)).draw(into: &buffer, area: area)
     }
     let visible = visible(area)
-    let head = area.row(0)
+    let top = area.row(0)
     let area = rows(area)
-    if area.y > head.y { words.head.draw(into: &buffer, area: head) }
+    if area.y > top.y { head?.draw(into: &buffer, area: top) }
     let width = worst.map { words.name($0).count }.max() ?? 0
     for (row, index) in visible.enumerated() {
       let sample = worst[index]
@@ -79,6 +85,15 @@ struct WorstSampleWords {
   /// What the rows of a regression say: its numbers are in the target's own units, and losses are not where it was scaled.
   var head: TextLine {
     isScaled ? Self.arrow + TextLine(", " + loss, .foreground(Accents.muted)) : Self.arrow
+  }
+
+  /// Which cell of the matrix samples are in, and whether they are only the worst of it.
+  func head(_ cell: PredictionFigures.Cell, _ classes: ClassFigures, listed: Int) -> TextLine? {
+    let matrix = ConfusionMatrix(classes, names, cursor: (cell.label, cell.prediction))
+    guard let sentence = matrix.sentence else { return nil }
+    let isPart = listed < classes.count(label: cell.label, prediction: cell.prediction)
+    let rest = isPart ? "  " + localized("the worst \(listed)") : ""
+    return TextLine([Span("  " + sentence), Span(rest, .foreground(Accents.muted))])
   }
 
   private var loss: String {
