@@ -168,7 +168,7 @@ package struct Configuration: Sendable {
     let names = keys.filter { $0.table == table }.map(\.name)
     return NearestNames.names(to: own, among: names).first.map {
       localized("There is no key '\(own)' in [\(table)]; did you mean '\($0)'?")
-    } ?? localized("There is no key '\(own)' in [\(table)]; `tapedeck config` lists them.")
+    } ?? localized("There is no key '\(own)' in [\(table)]; tapedeck config lists them.")
   }
 
   private static func keys(

@@ -98,7 +98,7 @@ public enum Tapedeck {
     guard isatty(STDOUT_FILENO) == 1 else {
       return try complain(
         localized(
-          "Standard output is not a terminal, and the course needs one; `tapedeck learn --list` prints its steps."
+          "Standard output is not a terminal, and the course needs one; tapedeck learn --list prints its steps."
         ),
         code: 2)
     }
@@ -137,7 +137,7 @@ public enum Tapedeck {
       _ = try open(options)
       return try complain(
         localized(
-          "Standard output is not a terminal, and a replay needs one; `tapedeck info` and `tapedeck export` print what a recording contains."
+          "Standard output is not a terminal, and a replay needs one; tapedeck info and tapedeck export print what a recording contains."
         ),
         code: 2)
     }

@@ -196,7 +196,7 @@ private func problem(_ text: String, _ environment: [String: String] = [:]) -> S
     )
     #expect(
       problem("[diagnosis.thresholds]\nother = 1")
-        == "config.toml:2:1: There is no key 'other' in [diagnosis.thresholds]; `tapedeck config` lists them."
+        == "config.toml:2:1: There is no key 'other' in [diagnosis.thresholds]; tapedeck config lists them."
     )
     #expect(
       problem("[diagnosis.thresholds]\n\"dead-relu.share\" = \"much\"")

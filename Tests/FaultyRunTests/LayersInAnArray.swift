@@ -71,7 +71,7 @@ struct LayersInAnArray {
     #expect(
       error?.description
         == "SGD got an empty parameter list: layers.0.weight, layers.0.bias, layers.1.weight are in the model, but no "
-        + "module lists them. Name the layers in `children`, and tensors in `ownParameters`.")
+        + "module lists them. Name the layers in children, and tensors in ownParameters.")
     let step = #expect(throws: NNError.self) { try Adam([]).step() }
     #expect(step?.description == "Adam got an empty parameter list: give it the model's namedParameters().")
   }

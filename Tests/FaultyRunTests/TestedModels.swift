@@ -81,7 +81,7 @@ struct TestedModels {
     try run.after(.test(.overfit(steps: 20)))
     #expect(
       run.news.warnings == [
-        "The loss of this batch is NaN before the first step: `w` at its node finds where that began."
+        "The loss of this batch is NaN before the first step: the key w at its node finds where that began."
       ])
   }
 

@@ -29,6 +29,12 @@ struct TranslationTests {
     #expect(TranslationTests.sources.problems == [])
   }
 
+  @Test func noTextHasBackquotes() {
+    // The terminal and most of the screen show them as they are; only the teaching texts have a style for code.
+    let texts = Array(TranslationTests.sources.files.keys) + Array(TranslationTests.spanish.values)
+    #expect(texts.filter { $0.contains("`") }.sorted() == [])
+  }
+
   @Test func eachTextOfTheCodeIsThereInSpanish() {
     let missing = TranslationTests.sources.files.filter { TranslationTests.spanish[$0.key] == nil }
     #expect(missing.map { "\($0.value): \($0.key)" }.sorted() == [])

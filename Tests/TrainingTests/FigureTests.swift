@@ -101,6 +101,23 @@ struct FigureTests {
     #expect(zip(figures.worst, figures.worst.dropFirst()).allSatisfy { $0.loss >= $1.loss })
   }
 
+  @Test func theSamplesOfACellAreShownWhereTheyAreAskedFor() throws {
+    let probe = RunProbe(smallExperiment)
+    _ = try #require(probe.stop())
+    probe.runner.send(Self.show(.validation))
+    let classes = try #require(probe.moment { $0.moment?.figures != nil }?.figures?.classes)
+    let places = (0..<10).flatMap { label in (0..<10).map { (label, $0) } }
+    let (label, prediction) = try #require(places.first { classes.count(label: $0.0, prediction: $0.1) > 0 })
+    let cell = PredictionFigures.Cell(label: label, prediction: prediction)
+    probe.runner.send(.show(ScreenNeeds(figures: .init(part: .validation, cell: cell))))
+    let figures = try #require(probe.moment { $0.moment?.figures?.cell != nil }?.figures)
+    #expect(figures.cell == cell && figures.classes == classes)
+    let count = classes.count(label: label, prediction: prediction)
+    #expect(figures.worst.count == min(count, FigureTally.mostOfCell))
+    #expect(figures.worst.allSatisfy { $0.sample.label == label && $0.sample.prediction == prediction })
+    #expect(figures.worst.allSatisfy { !$0.sample.values.isEmpty })
+  }
+
   @Test func evaluatingLeavesTheRunAsItIs() throws {
     func losses(shown: Bool) throws -> [Float] {
       let probe = RunProbe(forgetfulExperiment)

@@ -106,6 +106,59 @@ struct ModelTestTests {
     #expect(test.conclusion.contains("the fault is in the optimizer's settings"))
   }
 
+  /// The network of digits with a learning rate that kills all of its ReLUs within nine steps.
+  private static let dying: @Sendable () throws -> Experiment = {
+    let experiment = try digitsExperiment()
+    experiment.optimizer.learningRate = 30
+    return experiment
+  }
+
+  // After step 12 the loss still falls while its own optimizer moves the last bias alone; after step 20 it does not.
+  @Test(arguments: [12, 20]) func weightsThatTrainingHasBrokenAreNotTheModelsFault(step: Int) throws {
+    guard case .overfit(let test)? = try result(of: .overfit(steps: 200), at: step, Self.dying) else {
+      throw NoAnswer()
+    }
+    #expect(test.verdict == .brokenWeights)
+    #expect(test.attempts.map(\.start) == [nil, nil, nil, 1])
+    let start = "From the weights of step \(step) the network cannot learn this batch ("
+    #expect(test.conclusion.hasPrefix(start))
+    #expect(test.conclusion.contains("); from those of step 1 it can (2."))
+    #expect(test.conclusion.hasSuffix("): training has broken the weights."))
+    // 1 % of the loss before training, not of the one that training has raised.
+    #expect(test.goal < 0.05)
+  }
+
+  @Test func aLossThatRisesIsNotCalledSlower() throws {
+    guard case .overfit(let test)? = try result(of: .overfit(steps: 200), Self.dying) else {
+      throw NoAnswer()
+    }
+    #expect(test.verdict == .learnsOtherwise)
+    #expect(test.conclusion.contains(" With its own SGD lr 30 momentum 0.9 the loss rises, 2."))
+    #expect(test.conclusion.hasSuffix(" in 200 steps: lower the learning rate."))
+  }
+
+  @Test func noLearningRateIsSuggestedForWeightsWithoutAGradient() throws {
+    guard case .learningRates(let sweep)? = try result(of: .learningRates(steps: 100), at: 12, Self.dying)
+    else {
+      throw NoAnswer()
+    }
+    #expect(sweep.suggestion == nil && sweep.choice == nil)
+    let sentence =
+      "Backward brings no gradient to 2 of 2 weights, fc1.weight first: no learning rate helps them."
+    #expect(sweep.conclusion == sentence + " Go to the first step (:goto 1) and try there.")
+    let dead: @Sendable () throws -> Experiment = {
+      let experiment = try digitsExperiment()
+      for parameter in experiment.model.namedParameters() where parameter.name == "fc1.bias" {
+        try noGrad { try parameter.tensor.copy(from: Tensor([Float](repeating: -1_000, count: 128))) }
+      }
+      return experiment
+    }
+    guard case .learningRates(let first)? = try result(of: .learningRates(steps: 100), dead) else {
+      throw NoAnswer()
+    }
+    #expect(first.suggestion == nil && first.conclusion == sentence)
+  }
+
   @Test func learningRatesOfDigitsHaveABestAndAGreatest() throws {
     guard case .learningRates(let sweep)? = try result(of: .learningRates(steps: 100), digitsExperiment)
     else {

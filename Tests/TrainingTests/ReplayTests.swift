@@ -228,7 +228,7 @@ struct ReplayTests {
         .replay(plan) { ReplayedExperiment(try smallExperiment(), recomputability: .all) }, isPaused: false)
       let end = try #require(watch.moment { $0.status == (recording.isFinished ? .finished : .paused) })
       #expect(end.position.step == recording.lastStep)
-      let sentence = "run.tapedeck is no longer being written; `tapedeck train --resume` resumes its run"
+      let sentence = "run.tapedeck is no longer being written; tapedeck train --resume resumes its run"
       #expect(watch.seen.warnings == (recording.isFinished ? [] : [sentence]))
     }
   }

@@ -50,8 +50,9 @@ enum ScreenCommands {
 
   static var program: [CommandRow] {
     [
-      .key(":", name: "command", help: localized("type a command; tab completes it"), hint: localized("type"))
-      {
+      .key(
+        ":", name: "command", help: localized("type a command; tab completes it"), hint: localized("command")
+      ) {
         $0.console = Console()
       },
       .key(

@@ -45,7 +45,7 @@ package struct KeyMap: Sendable, Equatable {
       let near = NearestNames.names(to: name, among: table.names).first
       throw KeyMapError(
         near.map { localized("There is no command '\(name)'; did you mean '\($0)'?") }
-          ?? localized("There is no command '\(name)': `tapedeck config --example` lists them all."),
+          ?? localized("There is no command '\(name)': tapedeck config --example lists them all."),
         isAboutCommand: true)
     }
     let hasMore = command.count > name.count

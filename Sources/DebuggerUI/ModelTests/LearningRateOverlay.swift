@@ -10,17 +10,22 @@ package struct LearningRateOverlay: Overlay {
   package init(_ sweep: LearningRateSweep) { self.sweep = sweep }
 
   package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
-    if key == .character("l"), let rate = sweep.choice {
+    if key == .character("l") {
+      guard let rate = sweep.choice else { return .open }
       // Only Enter changes the run, and until then the number can be changed.
-      state.console = Console("lr \(LearningRateSweep.text(rate).replacing("−", with: "-"))")
+      state.console = Console(Self.command(rate))
       return .closed
     }
     return ResultBox.closes(key) ? .closed : .ignored
   }
 
+  private static func command(_ rate: Double) -> String {
+    "lr \(LearningRateSweep.text(rate).replacing("−", with: "-"))"
+  }
+
   package func draw(_ state: DebuggerState, into buffer: inout Buffer, area: Rect) {
     let choice = sweep.choice.map { rate in
-      [(key: "l", answer: localized("take the learning rate \(LearningRateSweep.text(rate))"))]
+      [(key: "l", answer: localized("type :\(Self.command(rate))"))]
     }
     ResultBox(
       title: localized("Loss over learning rate"),

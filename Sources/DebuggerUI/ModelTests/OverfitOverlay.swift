@@ -13,7 +13,7 @@ package struct OverfitOverlay: Overlay {
 
   package mutating func press(_ key: Key, _ state: inout DebuggerState) -> OverlayAnswer {
     if key == .character("y") {
-      isLogarithmic.toggle()
+      if hasCurves { isLogarithmic.toggle() }
       return .open
     }
     return ResultBox.closes(key) ? .closed : .ignored
@@ -24,17 +24,20 @@ package struct OverfitOverlay: Overlay {
       switch test.verdict {
       case .learns: ("✓", Accents.good)
       case .learnsOtherwise, .stillFalls: ("?", Accents.warning)
-      case .fails: ("✗", Accents.bad)
+      case .brokenWeights, .fails: ("✗", Accents.bad)
       }
+    let axis = ("y", isLogarithmic ? localized("linear axis") : localized("logarithmic axis"))
     ResultBox(
       title: localized("Learning one batch"), color: look.color,
       conclusion: "\(look.mark) \(test.conclusion)",
-      keys: [
-        ("y", isLogarithmic ? localized("linear axis") : localized("logarithmic axis")),
-        (localized("esc"), localized("close")),
-      ]
-    ).draw(into: &buffer, area, wanted: Size(width: 84, height: 18)) { $0.draw(chart, $1) }
+      keys: (hasCurves ? [axis] : []) + [(localized("esc"), localized("close"))]
+    ).draw(into: &buffer, area, wanted: Size(width: 84, height: hasCurves ? 18 : 0)) {
+      if hasCurves { $0.draw(chart, $1) }
+    }
   }
+
+  /// Whether any step was made: a single loss is no curve.
+  private var hasCurves: Bool { test.attempts.contains { $0.steps > 0 } }
 
   private func text(_ loss: Double) -> String { NumberText.trimmed(NumberText.measure(loss)) }
 
@@ -42,7 +45,7 @@ package struct OverfitOverlay: Overlay {
   private var chart: LineChart {
     let curves = test.attempts.enumerated().map { place, attempt in
       ChartSeries(
-        attempt.optimizer,
+        (attempt.start.map { localized("step \($0)") + " " } ?? "") + attempt.optimizer,
         points: attempt.losses.enumerated().map { ChartPoint(x: Double($0.offset), y: $0.element) },
         style: .foreground(Accents.series[place % Accents.series.count]))
     }

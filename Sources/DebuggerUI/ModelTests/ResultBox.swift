@@ -34,12 +34,21 @@ struct ResultBox {
 }
 
 extension Buffer {
-  /// Draws a chart whose curves are told apart by colours where there are any, and by patterns elsewhere.
+  /// Draws a chart whose curves are told apart by colours where there are any, and by patterns elsewhere. Names for which
+  /// there is no room beside the title are in rows of their own below the curves.
   mutating func draw(_ chart: LineChart, _ area: Rect) {
     var chart = chart
     if capabilities.colorSupport != .none {
       for index in chart.series.indices { chart.series[index].pattern = .solid }
     }
-    chart.draw(into: &self, area: area)
+    var names: [TextLine] = []
+    if area.height >= 8, chart.title.width + 1 + chart.legend(capabilities).width > area.width {
+      names = chart.legendRows(capabilities, width: area.width)
+      for index in chart.series.indices { chart.series[index].name = "" }
+    }
+    chart.draw(into: &self, area: area.inset(bottom: names.count))
+    for (row, line) in names.enumerated() {
+      line.draw(into: &self, area: area.row(area.height - names.count + row))
+    }
   }
 }

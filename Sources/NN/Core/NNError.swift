@@ -37,13 +37,13 @@ extension NNError: CustomStringConvertible {
         localized(
           """
           \(owner) got an empty parameter list: \(unlisted[0]) is in the model, but no module lists it. Name the layers in \
-          `children`, and tensors in `ownParameters`.
+          children, and tensors in ownParameters.
           """)
       default:
         localized(
           """
           \(owner) got an empty parameter list: \(unlisted.joined(separator: ", ")) are in the model, but no module lists \
-          them. Name the layers in `children`, and tensors in `ownParameters`.
+          them. Name the layers in children, and tensors in ownParameters.
           """)
       }
     case .settingRange(let owner, let name, let got, let expected):

@@ -59,7 +59,7 @@ package struct ScriptSession: Sendable {
   package static var capabilities: RunCapabilities {
     let check = localized(
       """
-      A script's step cannot be run again from here; in the script, `torch.autograd.gradcheck(function, inputs)` compares \
+      A script's step cannot be run again from here; in the script, torch.autograd.gradcheck(function, inputs) compares \
       a function's derivatives with finite differences.
       """)
     return RunCapabilities(missing: [
@@ -69,18 +69,18 @@ package struct ScriptSession: Sendable {
       .checkGraph: check,
       .overfit: localized(
         """
-        A script's model cannot be copied from here; in the script, take `batch = next(iter(loader))` before the loop and \
+        A script's model cannot be copied from here; in the script, take batch = next(iter(loader)) before the loop and \
         train on it alone: the loss should fall below 1 % of its first value within 200 steps.
         """),
       .findLearningRate: localized(
         """
-        A script's model cannot be copied from here; in the script, begin with `lr=1e-7` and call the step of \
-        `torch.optim.lr_scheduler.ExponentialLR(optimizer, 1.2)` after each batch: the curves show where the loss falls.
+        A script's model cannot be copied from here; in the script, begin with lr=1e-7 and call the step of \
+        torch.optim.lr_scheduler.ExponentialLR(optimizer, 1.2) after each batch: the curves show where the loss falls.
         """),
       .searchBack: localized(
-        "A script cannot be run backwards: `,`, `p` and `<` go back only within the steps just watched."),
+        "A script cannot be run backwards: the keys p , < go back only within the steps just watched."),
       .findCause: localized(
-        "A script cannot be run back to a cause: start it again with `--break nan`, which stops where NaN appears."
+        "A script cannot be run back to a cause: start it again with --break nan, which stops where NaN appears."
       ),
     ])
   }

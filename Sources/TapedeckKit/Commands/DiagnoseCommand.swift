@@ -22,7 +22,7 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
           """
           Reads a recording; or trains for one epoch, or as long as --epochs or --steps says, with all options of train; or runs \
           a PyTorch script, whose output goes to standard error. The exit code is 0 if nothing was found, 4 if something was. \
-          `# tapedeck: mute RULE` in the source, on the line or the one before, hides what a rule finds there.
+          A comment # tapedeck: mute RULE in the source, on the line or the one before, hides what a rule finds there.
 
           --json prints one object: findings, each with rule, severity (error, warning or note), subject, what, evidence, cause, \
           remedy, file, line, step, phase, view and cell; muted, the number of those that are hidden; rules, the number of \

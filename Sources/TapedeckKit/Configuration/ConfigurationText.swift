@@ -39,7 +39,7 @@ package struct ConfigurationText {
     }
     return FileManager.default.fileExists(atPath: path)
       ? "# \(path)"
-      : "# " + localized("There is no \(path) yet; `tapedeck config --example` prints one.")
+      : "# " + localized("There is no \(path) yet; tapedeck config --example prints one.")
   }
 
   private func line(_ setting: Configuration.Setting) -> String {

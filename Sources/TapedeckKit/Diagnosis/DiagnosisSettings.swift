@@ -22,7 +22,7 @@ package enum DiagnosisSettings {
       "diagnosis", "mute",
       .words(of: names, localized("a list of names of rules, such as [\"dead-relu\"]")),
       help: localized(
-        "The rules of diagnosis whose findings are hidden; `tapedeck diagnose --rules` lists all."),
+        "The rules of diagnosis whose findings are hidden; tapedeck diagnose --rules lists all."),
       standard: .list([]), example: .list([.string("dead-relu")]))
     return [mute]
       + Rule.all.flatMap { rule in
@@ -69,7 +69,7 @@ package enum DiagnosisSettings {
       throw SettingsError(
         option: "--threshold",
         expected: near.map { localized("a threshold such as \($0)") }
-          ?? localized("a threshold that `tapedeck diagnose --rules` lists"), got: parts[0])
+          ?? localized("a threshold that tapedeck diagnose --rules lists"), got: parts[0])
     }
     settings.thresholds[parts[0]] = number
   }
@@ -84,7 +84,7 @@ package enum DiagnosisSettings {
         throw SettingsError(
           option: "--mute",
           expected: near.map { localized("a rule such as \($0)") }
-            ?? localized("a rule that `tapedeck diagnose --rules` lists"), got: name)
+            ?? localized("a rule that tapedeck diagnose --rules lists"), got: name)
       }
       settings.muted.insert(name)
     }

@@ -123,7 +123,7 @@ package struct ManualPage {
     return [".SH \(localized("FILES"))"]
       + entry(
         "~/.config/tapedeck/config.toml",
-        localized("Settings; `tapedeck config --example` prints such a file with all of them."))
+        localized("Settings; tapedeck config --example prints such a file with all of them."))
       + entry(
         "~/.local/state/tapedeck/",
         localized("The lines of the command line, the layout and the place in the course."))

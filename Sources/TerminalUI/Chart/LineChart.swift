@@ -112,11 +112,29 @@ package struct LineChart: Widget {
   package func legend(
     _ capabilities: TerminalCapabilities, isBrief: Bool = false, isDense: Bool = false
   ) -> TextLine {
-    var line = TextLine()
-    let filled = filledCurve(capabilities)
-    for (index, curve) in series.enumerated() where !curve.name.isEmpty {
+    entries(capabilities, isBrief: isBrief, isDense: isDense).reduce(into: TextLine()) { line, entry in
       if !line.spans.isEmpty { line.append(isDense ? " " : "  ") }
-      line.append(
+      line = line + entry
+    }
+  }
+
+  /// The same in rows of a width, no name of which is broken.
+  package func legendRows(_ capabilities: TerminalCapabilities, width: Int) -> [TextLine] {
+    entries(capabilities).reduce(into: []) { rows, entry in
+      if let last = rows.last, last.width + 2 + entry.width <= width {
+        rows[rows.count - 1] = last + TextLine("  ") + entry
+      } else {
+        rows.append(entry)
+      }
+    }
+  }
+
+  private func entries(
+    _ capabilities: TerminalCapabilities, isBrief: Bool = false, isDense: Bool = false
+  ) -> [TextLine] {
+    let filled = filledCurve(capabilities)
+    return series.enumerated().filter { !$0.element.name.isEmpty }.map { index, curve in
+      var line = TextLine(
         String(Self.sample(pattern(index), index, capabilities).prefix(isDense ? 1 : 2)),
         index == filled ? curve.style.background(Self.tint(curve.style)) : curve.style)
       line.append(" " + curve.name)
@@ -129,8 +147,8 @@ package struct LineChart: Widget {
           line.append(isBrief ? " @\(step)" : " " + localized("at step \(step)"), axisStyle)
         }
       }
+      return line
     }
-    return line
   }
 
   private func drawLegend(_ notes: [TextLine], into buffer: inout Buffer, _ area: Rect) {

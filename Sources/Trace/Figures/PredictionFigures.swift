@@ -12,6 +12,20 @@ package struct PredictionFigures: Sendable, Equatable, Codable {
     case training
   }
 
+  /// A cell of the confusion matrix.
+  package struct Cell: Sendable, Hashable, Codable {
+    /// The class that the samples have.
+    package var label: Int
+    /// The class that is predicted for them.
+    package var prediction: Int
+
+    /// A cell.
+    package init(label: Int, prediction: Int) {
+      self.label = label
+      self.prediction = prediction
+    }
+  }
+
   /// The figures, as the targets are.
   package enum Content: Sendable, Equatable, Codable {
     /// Each target is a class.
@@ -34,8 +48,10 @@ package struct PredictionFigures: Sendable, Equatable, Codable {
   package var wholeCount: Int?
   /// The figures.
   package var content: Content
-  /// The samples with the greatest losses.
+  /// The samples with the greatest losses: of all, or of the cell.
   package var worst: [WorstSample]
+  /// The cell of the confusion matrix that the worst samples are in; nil for those of all.
+  package var cell: Cell?
   /// Rows and columns of a sample; nil where samples are not images.
   package var imageSize: BatchSnapshot.ImageSize?
   /// What the script calls the samples: its data loader, or a loss function; nil for those of the engine's runs.

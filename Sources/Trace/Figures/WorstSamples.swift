@@ -29,18 +29,19 @@ package struct WorstSamples: Sendable, Equatable, Codable {
 
   /// The samples, the worst first.
   package private(set) var samples: [WorstSample] = []
+  private let most: Int
 
-  /// No samples yet.
-  package init() {}
+  /// No samples yet, and later at most so many.
+  package init(most: Int = WorstSamples.most) { self.most = most }
 
   /// Adds a sample if its loss is among the greatest; NaN is worse than any number.
   package mutating func add(loss: Double, _ make: () -> WorstSample) {
-    if samples.count == WorstSamples.most, let last = samples.last, !WorstSamples.isWorse(loss, last.loss) {
+    if samples.count == most, let last = samples.last, !WorstSamples.isWorse(loss, last.loss) {
       return
     }
     let place = samples.firstIndex { WorstSamples.isWorse(loss, $0.loss) } ?? samples.count
     samples.insert(make(), at: place)
-    if samples.count > WorstSamples.most { samples.removeLast() }
+    if samples.count > most { samples.removeLast() }
   }
 
   private static func isWorse(_ left: Double, _ right: Double) -> Bool {

@@ -11,6 +11,8 @@ package struct OverfitTest: Sendable, Equatable, Codable {
     case learnsOtherwise
     /// Not yet, but the loss still falls.
     case stillFalls
+    /// Not from the weights of the moment, but from those of the run's start.
+    case brokenWeights
     /// The loss stays where it is.
     case fails
   }
@@ -23,12 +25,15 @@ package struct OverfitTest: Sendable, Equatable, Codable {
     package var losses: [Double]
     /// The share of the batch that is predicted as labelled at the end; nil where that means nothing.
     package var accuracy: Double?
+    /// The step from whose weights it starts; nil for those of the moment.
+    package var start: Int?
 
     /// The losses of an optimizer.
-    package init(optimizer: String, losses: [Double], accuracy: Double? = nil) {
+    package init(optimizer: String, losses: [Double], accuracy: Double? = nil, start: Int? = nil) {
       self.optimizer = optimizer
       self.losses = losses
       self.accuracy = accuracy
+      self.start = start
     }
 
     /// How many steps it has made.
@@ -42,7 +47,8 @@ package struct OverfitTest: Sendable, Equatable, Codable {
   package var sampleCount: Int
   /// The loss below which the batch counts as learned.
   package var goal: Double
-  /// The run's own optimizer first, and others where that did not do.
+  /// The run's own optimizer first, and others where that did not do; then, where none did, the best attempt from the
+  /// weights of the run's start.
   package var attempts: [Attempt]
   /// What the test shows.
   package var verdict: Verdict

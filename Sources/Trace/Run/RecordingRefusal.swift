@@ -17,8 +17,8 @@ package enum RecordingRefusal: Error, CustomStringConvertible {
       localized("This is already a recording, and one of a script can only be looked at.")
     case .isReplay(ofScript: false):
       localized(
-        "This is already a recording; to add to it, resume its run with `tapedeck train --resume FILE`.")
-    case .noFiles: localized("This program cannot write recordings; `tapedeck train` can.")
+        "This is already a recording; to add to it, resume its run with tapedeck train --resume FILE.")
+    case .noFiles: localized("This program cannot write recordings; tapedeck train can.")
     }
   }
 }

@@ -18,9 +18,14 @@ package struct ScreenNeeds: Sendable, Equatable, Codable {
   package struct Figures: Sendable, Equatable, Codable {
     /// Which samples; nil for those that suit the run.
     package var part: PredictionFigures.Part?
+    /// The cell of the confusion matrix whose samples are shown; nil for the worst of all.
+    package var cell: PredictionFigures.Cell?
 
     /// The figures of some samples.
-    package init(part: PredictionFigures.Part?) { self.part = part }
+    package init(part: PredictionFigures.Part?, cell: PredictionFigures.Cell? = nil) {
+      self.part = part
+      self.cell = cell
+    }
   }
 
   /// The nodes whose values are sketched, by name.

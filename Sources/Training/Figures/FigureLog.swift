@@ -37,8 +37,8 @@ final class FigureLog {
   private let isShown: () -> Bool
   private var reading: FigureReading?
   private var epoch: Epoch?
-  /// What was evaluated last, with the hash of the parameters then.
-  private var evaluations: [PredictionFigures.Part: (figures: PredictionFigures, hash: UInt64)] = [:]
+  /// What was evaluated last, with the step and the hash of the parameters then.
+  private var evaluations: [PredictionFigures.Part: (tally: FigureTally, step: Int, hash: UInt64)] = [:]
   private var values: [SampleKey: [Float]] = [:]
 
   /// The figures of a run, of which none are collected unless `isShown`.
@@ -86,9 +86,9 @@ final class FigureLog {
   }
 
   /// Keeps the figures of an evaluation after a step.
-  func finish(_ tally: FigureTally?, _ part: PredictionFigures.Part, after step: Int, of data: any Dataset) {
+  func finish(_ tally: FigureTally?, _ part: PredictionFigures.Part, after step: Int) {
     guard let tally else { return }
-    evaluations[part] = (figures(tally, part, step: step, of: data), state.hash)
+    evaluations[part] = (tally, step, state.hash)
   }
 
   /// A new future begins.
@@ -107,31 +107,31 @@ final class FigureLog {
   /// The figures of a moment, or why there are none, as a sentence.
   ///
   /// - Parameters:
-  ///   - part: of which samples; nil for those that suit the run.
+  ///   - wanted: of which samples, and which of them are shown.
   ///   - position: where the moment is.
   ///   - tape: what its step has done so far.
   ///   - loss: its loss, if that is computed.
   ///   - isPlaying: whether the run continues, so that nothing may take long.
   /// - Returns: the figures, or the obstacle.
   func figures(
-    of part: PredictionFigures.Part?, at position: Position, _ tape: Tape, loss: Double?, isPlaying: Bool
+    of wanted: ScreenNeeds.Figures, at position: Position, _ tape: Tape, loss: Double?, isPlaying: Bool
   ) -> Result<PredictionFigures, FigureObstacle> {
-    let part = part ?? usualPart(isPlaying: isPlaying)
+    let part = wanted.part ?? usualPart(isPlaying: isPlaying)
     switch part {
-    case .batch: return ofBatch(tape, loss: loss)
+    case .batch: return ofBatch(tape, loss: loss, cell: wanted.cell)
     case .epoch:
       guard let epoch, epoch.last == position.step || epoch.last == position.step - 1 else {
         return .failure(.epochNotCollected)
       }
       let data = experiment.trainData.dataset
-      var figures = figures(epoch.tally, .epoch, step: epoch.last, of: data)
+      var figures = figures(epoch.tally, .epoch, step: epoch.last, of: data, cell: wanted.cell)
       figures.firstStep = epoch.first
       return .success(filled(figures, from: data))
     case .validation, .training:
       guard let data = part == .training ? experiment.trainData.dataset : experiment.validationData else {
         return .failure(.noValidationData)
       }
-      return evaluated(part, data, at: position, isPlaying: isPlaying)
+      return evaluated(part, data, at: position, isPlaying: isPlaying, cell: wanted.cell)
     }
   }
 
@@ -141,14 +141,16 @@ final class FigureLog {
     return isPlaying && evaluations[part] == nil && epoch != nil ? .epoch : part
   }
 
-  private func ofBatch(_ tape: Tape, loss: Double?) -> Result<PredictionFigures, FigureObstacle> {
+  private func ofBatch(
+    _ tape: Tape, loss: Double?, cell: PredictionFigures.Cell?
+  ) -> Result<PredictionFigures, FigureObstacle> {
     guard let batch = tape.batch, let output = tape.output else { return .failure(.noOutput) }
     guard let reading = reading(output, batch.targets, loss: loss) else { return .failure(.noFigures) }
     var tally = FigureTally(reading)
     guard tally.add(output, batch.targets, indices: batch.indices, step: tape.step) else {
       return .failure(.noFigures)
     }
-    var figures = figures(tally, .batch, step: tape.step, of: experiment.trainData.dataset)
+    var figures = figures(tally, .batch, step: tape.step, of: experiment.trainData.dataset, cell: cell)
     let width = batch.count == 0 ? 0 : batch.inputs.elementCount / batch.count
     guard width <= FigureLog.mostValues else { return .success(figures) }
     let inputs = batch.inputs.array(Float.self)
@@ -161,18 +163,22 @@ final class FigureLog {
 
   /// The last evaluation, where the model is still the same or training continues; else a new one.
   private func evaluated(
-    _ part: PredictionFigures.Part, _ data: any Dataset, at position: Position, isPlaying: Bool
+    _ part: PredictionFigures.Part, _ data: any Dataset, at position: Position, isPlaying: Bool,
+    cell: PredictionFigures.Cell?
   ) -> Result<PredictionFigures, FigureObstacle> {
+    func result(_ tally: FigureTally, step: Int) -> Result<PredictionFigures, FigureObstacle> {
+      var figures = figures(tally, part, step: step, of: data, cell: cell)
+      if tally.sampleCount < data.count { figures.wholeCount = data.count }
+      return .success(filled(figures, from: data))
+    }
     if let known = evaluations[part], isPlaying || known.hash == state.hash {
-      return .success(filled(known.figures, from: data))
+      return result(known.tally, step: known.step)
     }
     guard !isPlaying else { return .failure(.notEvaluated) }
     do {
       guard let tally = try tally(data) else { return .failure(.noFigures) }
-      var figures = figures(tally, part, step: position.step, of: data)
-      if tally.sampleCount < data.count { figures.wholeCount = data.count }
-      evaluations[part] = (figures, state.hash)
-      return .success(filled(figures, from: data))
+      evaluations[part] = (tally, position.step, state.hash)
+      return result(tally, step: position.step)
     } catch {
       return .failure(.failed("\(error)"))
     }
@@ -201,12 +207,15 @@ final class FigureLog {
   }
 
   private func figures(
-    _ tally: FigureTally, _ part: PredictionFigures.Part, step: Int, of data: any Dataset
+    _ tally: FigureTally, _ part: PredictionFigures.Part, step: Int, of data: any Dataset,
+    cell: PredictionFigures.Cell?
   ) -> PredictionFigures {
-    PredictionFigures(
+    var figures = PredictionFigures(
       part: part, step: step, sampleCount: tally.sampleCount, content: tally.content,
-      worst: tally.worst.samples,
+      worst: tally.worst(in: cell),
       imageSize: data.imageSize.map { BatchSnapshot.ImageSize(rows: $0.rows, columns: $0.columns) })
+    figures.cell = cell
+    return figures
   }
 
   /// The same figures, with the values of the worst samples where the data are here.

@@ -35,7 +35,7 @@ extension Moment {
   mutating func addFigures(_ needs: ScreenNeeds, of tape: Tape, from log: FigureLog?, isPlaying: Bool) {
     guard let wanted = needs.figures, let log else { return }
     let found = log.figures(
-      of: wanted.part, at: position, tape, loss: loss.map(Double.init), isPlaying: isPlaying)
+      of: wanted, at: position, tape, loss: loss.map(Double.init), isPlaying: isPlaying)
     switch found {
     case .success(let found): figures = found
     case .failure(let obstacle): figuresObstacle = "\(obstacle)"

@@ -9,8 +9,13 @@ package struct FigureTally {
   private var numbers = RegressionFigures()
   /// The samples with the greatest losses.
   package private(set) var worst = WorstSamples()
+  /// The same for each cell of the confusion matrix that has samples.
+  private var cells: [PredictionFigures.Cell: WorstSamples] = [:]
   /// How many samples there are.
   package private(set) var sampleCount = 0
+
+  /// The most samples that are kept of a cell.
+  package static let mostOfCell = 8
 
   /// The figures of no batches yet.
   package init(_ reading: FigureReading) {
@@ -28,6 +33,11 @@ package struct FigureTally {
     classes.map { .classes($0) } ?? labels.map { .labels($0) } ?? .numbers(numbers)
   }
 
+  /// The samples with the greatest losses: of a cell of the confusion matrix, or of all.
+  package func worst(in cell: PredictionFigures.Cell?) -> [WorstSample] {
+    cell.map { cells[$0]?.samples ?? [] } ?? worst.samples
+  }
+
   /// Adds a batch, with the index in the data of each of its rows, and the step in which it was trained on.
   ///
   /// - Returns: whether the batch is like those before.
@@ -39,36 +49,47 @@ package struct FigureTally {
     let losses = reading.losses(output, targets, rows, classLabels)
     sampleCount += rows.count
     for row in 0..<rows.count {
+      let cell: PredictionFigures.Cell?
       if let classLabels {
-        guard count(rows.output(of: row), label: classLabels[row]) else { continue }
+        cell = count(rows.output(of: row), label: classLabels[row])
+        if cell == nil { continue }
       } else {
-        count(rows.output(of: row), targets: rows.target(of: row))
+        cell = count(rows.output(of: row), targets: rows.target(of: row))
       }
-      worst.add(loss: losses[row]) {
+      func sample() -> WorstSample {
         var sample = WorstSample(
           loss: losses[row], sample: BatchSnapshot.Sample(index: indices[row], label: nil, values: []),
           step: step, row: row)
         reading.describe(&sample, rows.output(of: row), rows.target(of: row), label: classLabels?[row])
         return sample
       }
+      worst.add(loss: losses[row], sample)
+      guard let cell, classes?.hasMatrix == true else { continue }
+      cells[cell, default: WorstSamples(most: Self.mostOfCell)].add(loss: losses[row], sample)
     }
     return true
   }
 
-  /// Counts a sample with a class; false where that is not one of the classes.
-  private mutating func count(_ scores: ArraySlice<Float>, label: Int) -> Bool {
-    classes?.add(label: label, prediction: FigureReading.greatest(scores))
-    return scores.indices.count > label && label >= 0
+  /// Counts a sample with a class, and returns its cell; nil where that is not one of the classes.
+  private mutating func count(_ scores: ArraySlice<Float>, label: Int) -> PredictionFigures.Cell? {
+    let prediction = FigureReading.greatest(scores)
+    classes?.add(label: label, prediction: prediction)
+    return scores.indices.count > label && label >= 0 ? .init(label: label, prediction: prediction) : nil
   }
 
-  /// Counts a sample with a target for each output.
-  private mutating func count(_ outputs: ArraySlice<Float>, targets: ArraySlice<Float>) {
+  /// Counts a sample with a target for each output, and returns its cell where there are two classes.
+  private mutating func count(
+    _ outputs: ArraySlice<Float>, targets: ArraySlice<Float>
+  ) -> PredictionFigures.Cell? {
     let reading = reading
     switch reading.kind {
     case .classes: break
     case .binary:
-      guard let output = outputs.first, let target = targets.first else { return }
-      classes?.add(label: target >= 0.5 ? 1 : 0, prediction: reading.isPredicted(output) ? 1 : 0)
+      guard let output = outputs.first, let target = targets.first else { return nil }
+      let cell = PredictionFigures.Cell(
+        label: target >= 0.5 ? 1 : 0, prediction: reading.isPredicted(output) ? 1 : 0)
+      classes?.add(label: cell.label, prediction: cell.prediction)
+      return cell
     case .labels:
       labels?.add(labels: targets.map { $0 >= 0.5 }, predictions: outputs.map(reading.isPredicted))
     case .numbers:
@@ -76,5 +97,6 @@ package struct FigureTally {
         numbers.add(target: reading.inUnits(target), output: reading.inUnits(output))
       }
     }
+    return nil
   }
 }

@@ -253,7 +253,7 @@ final class TrainingLoop {
     let evaluation = try Evaluation(of: experiment, on: data, &reduction, figures: &tally, from: log) {
       try hooks?.checkForQuit()
     }
-    if let part { log?.finish(tally, part, after: step, of: data) }
+    if let part { log?.finish(tally, part, after: step) }
     return evaluation
   }
 }

@@ -16,7 +16,7 @@ enum ModelTestError: Error, CustomStringConvertible {
     switch self {
     case .lossNotFinite(let loss):
       localized(
-        "The loss of this batch is \(NumberText.loss(loss)) before the first step: `w` at its node finds where that began."
+        "The loss of this batch is \(NumberText.loss(loss)) before the first step: the key w at its node finds where that began."
       )
     case .lossNotPositive(let loss):
       localized(

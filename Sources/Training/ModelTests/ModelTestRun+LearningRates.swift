@@ -13,6 +13,7 @@ extension ModelTestRun {
     let own = optimizer.learningRates
     defer { optimizer.learningRates = own }
     var sweep = LearningRateSweep()
+    var idle: (names: [String], count: Int) = ([], 0)
     for step in 0..<steps {
       try reached(step, steps)
       context.randomness.begin(step: position.step + step)
@@ -23,14 +24,45 @@ extension ModelTestRun {
       let loss = try forward(batch).loss
       guard sweep.add(loss: try loss.number(), rate: rate) else { break }
       try update(from: loss, with: optimizer)
+      if step == 0 { idle = weightsWithoutGradient }
     }
     sweep.suggest()
-    sweep.conclude(own: own.first ?? 0)
+    if idle.names.count * 2 > idle.count {
+      sweep.refuse(idle, first: timeline.first.step, isThere: position.step == timeline.first.step)
+    } else {
+      sweep.conclude(own: own.first ?? 0)
+    }
     return sweep
+  }
+
+  /// The trained weights to which the last backward has sent nothing but zeros, of how many. Biases do not count: that of
+  /// the last layer has a gradient whatever is broken before it.
+  private var weightsWithoutGradient: (names: [String], count: Int) {
+    let weights = timeline.names.orderedParameters.filter {
+      $0.tensor.rank >= 2 && $0.tensor.requiresGrad && timeline.state.optimizerName(of: $0.tensor) != nil
+    }
+    let idle = weights.filter { $0.tensor.grad?.array(Double.self).allSatisfy { $0 == 0 } ?? true }
+    return (idle.map(\.name), weights.count)
   }
 }
 
 extension LearningRateSweep {
+  /// Suggests no learning rate for a network most of whose weights have no gradient.
+  ///
+  /// - Parameters:
+  ///   - idle: the weights without a gradient, of how many.
+  ///   - first: the first step of the run.
+  ///   - isThere: whether the sweep began there.
+  mutating func refuse(_ idle: (names: [String], count: Int), first: Int, isThere: Bool) {
+    suggestion = nil
+    conclusion = localized(
+      """
+      Backward brings no gradient to \(idle.names.count) of \(idle.count) weights, \(idle.names.first ?? "") first: no \
+      learning rate helps them.
+      """)
+    if !isThere { conclusion += " " + localized("Go to the first step (:goto \(first)) and try there.") }
+  }
+
   /// Says what the sweep shows of a run with this learning rate.
   mutating func conclude(own: Double) {
     let end = LearningRateSweep.text(points.last?.rate ?? 0)
@@ -39,7 +71,7 @@ extension LearningRateSweep {
         localized(
           """
           Up to a learning rate of \(end), the loss never falls by more than it varies from batch to batch. If the \
-          network is already trained, go to the first step; if not, `:overfit` says whether it can learn at all.
+          network is already trained, go to the first step; if not, :overfit says whether it can learn at all.
           """)
       return
     }

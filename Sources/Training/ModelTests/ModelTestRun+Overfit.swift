@@ -12,45 +12,73 @@ extension ModelTestRun {
 
   /// Trains on the batch alone: with the run's own optimizer, and from the same start with Adam where that does not do.
   ///
-  /// Dropout is off, since it keeps the network from learning by heart. The goal is a share of the batch's first loss: that
-  /// of the parameters as they are now, or as they were at the start of the run, where it was greater.
+  /// Where none does, the same is tried from the weights of the run's start, since training may have broken those of now.
+  /// Dropout is off, since it keeps the network from learning by heart. The goal is a share of the batch's loss with the
+  /// weights of the run's start.
   func overfit(steps: Int) throws -> OverfitTest {
     let dropouts = experiment.model.namedModules().compactMap { $0.module as? Dropout }.filter(\.isTraining)
     for dropout in dropouts { dropout.setTraining(false) }
     defer { for dropout in dropouts { dropout.setTraining(true) } }
     let start = state()
-    let first = try firstLoss(from: start)
+    let origin = timeline.history.keyframes.nearest(to: 0)
     let own = experiment.optimizer
-    let others = Self.otherRates.filter { own.name != "Adam" || own.learningRate != $0 }
-    let total = steps * (1 + others.count)
-    var test = OverfitTest(
-      sampleCount: batch.count, goal: first * OverfitTest.goalShare, attempts: [], verdict: .fails)
-    for (place, rate) in ([nil] + others).enumerated() {
-      try timeline.state.restore(start)
-      let optimizer =
-        rate.map { Adam(own.parameters, learningRate: $0) as any Optimizer } ?? own
-      let attempt = try attempt(with: optimizer, steps: steps, goal: test.goal) { done in
-        try reached(place * steps + done, total)
-      }
-      test.attempts.append(attempt)
-      if attempt.hasLearned(goal: test.goal) { break }
+    let rates = [nil] + Self.otherRates.filter { own.name != "Adam" || own.learningRate != $0 }
+    let isPastStart = origin.step < position.step
+    let total = steps * rates.count * (isPastStart ? 2 : 1)
+    let first = try firstLoss(at: origin, now: start)
+    let goal = first * OverfitTest.goalShare
+    var test = OverfitTest(sampleCount: batch.count, goal: goal, attempts: [], verdict: .fails)
+    test.attempts = try attempts(from: start, rates, steps: steps, goal: goal) { try reached($0, total) }
+    test.conclude(at: position.step, hasGradients: hasGradients)
+    // A loss that still falls is none the better while it is above that of weights that were never trained.
+    let isWorse = test.verdict == .stillFalls && (test.attempts.best?.losses.last ?? 0) > first
+    guard isPastStart, test.verdict == .fails || isWorse else { return test }
+    let again = try attempts(from: origin, rates, steps: steps, goal: goal) {
+      try reached(total / 2 + $0, total)
     }
-    test.conclude(hasGradients: own.parameters.contains { $0.tensor.grad != nil })
+    if var best = again.last(where: { $0.hasLearned(goal: goal) }) ?? again.best {
+      best.start = origin.step
+      test.attempts.append(best)
+    }
+    test.conclude(at: position.step, hasGradients: hasGradients)
     return test
   }
 
-  /// The greater of the batch's losses now and at the start of the run.
+  /// Whether backward has sent a gradient to anything that is trained.
+  private var hasGradients: Bool { experiment.optimizer.parameters.contains { $0.tensor.grad != nil } }
+
+  /// The batch's loss at the start of the run; that of now where that is no number above 0.
   ///
+  /// Weights that training has broken have losses of any size: a share of such a loss is soon reached.
   /// - Throws: ``ModelTestError`` if a share of it cannot be a goal.
-  private func firstLoss(from start: Keyframe) throws -> Double {
+  private func firstLoss(at origin: Keyframe, now start: Keyframe) throws -> Double {
     let now = try noGrad { try forward(batch).loss.number() }
-    try timeline.state.restore(timeline.history.keyframes.nearest(to: 0))
+    try timeline.state.restore(origin)
     let before = (try? noGrad { try forward(batch).loss.number() }) ?? now
     try timeline.state.restore(start)
     guard now.isFinite else { throw ModelTestError.lossNotFinite(now) }
-    let first = before.isFinite ? max(now, before) : now
-    guard first > 0 else { throw ModelTestError.lossNotPositive(now) }
-    return first
+    let loss = before.isFinite && before > 0 ? before : now
+    guard loss > 0 else { throw ModelTestError.lossNotPositive(now) }
+    return loss
+  }
+
+  /// Attempts from the same weights, with the run's own optimizer for a rate that is nil and with Adam for others, until
+  /// one has learned the batch.
+  private func attempts(
+    from start: Keyframe, _ rates: [Double?], steps: Int, goal: Double, reached: (Int) throws -> Void
+  ) throws -> [OverfitTest.Attempt] {
+    let own = experiment.optimizer
+    var attempts: [OverfitTest.Attempt] = []
+    for (place, rate) in rates.enumerated() {
+      try timeline.state.restore(start)
+      let optimizer = rate.map { Adam(own.parameters, learningRate: $0) as any Optimizer } ?? own
+      let attempt = try attempt(with: optimizer, steps: steps, goal: goal) {
+        try reached(place * steps + $0)
+      }
+      attempts.append(attempt)
+      if attempt.hasLearned(goal: goal) { break }
+    }
+    return attempts
   }
 
   private func attempt(

@@ -18,20 +18,38 @@ extension OverfitTest.Attempt {
     return mean(finite.suffix(quarter)) < mean(finite.dropLast(quarter).suffix(quarter)) * 0.95
   }
 
+  /// Whether the loss is higher at the end than at first, by more than rounding may leave, or is no number any more.
+  fileprivate var rises: Bool {
+    guard let first = losses.first, let last = losses.last else { return false }
+    return !last.isFinite || last > first * 1.01
+  }
+
   /// `2.31 → 0.004`.
   fileprivate var way: String {
     "\(NumberText.trimmed(NumberText.measure(losses.first ?? .nan))) → \(NumberText.trimmed(NumberText.measure(losses.last ?? .nan)))"
   }
 }
 
+extension [OverfitTest.Attempt] {
+  /// The one with the lowest loss at its end.
+  var best: OverfitTest.Attempt? {
+    func end(_ attempt: OverfitTest.Attempt) -> Double {
+      attempt.losses.last.flatMap { $0.isFinite ? $0 : nil } ?? .infinity
+    }
+    return self.min { end($0) < end($1) }
+  }
+}
+
 extension OverfitTest {
   /// Says what the attempts show.
   ///
-  /// - Parameter hasGradients: whether backward has sent a gradient to anything that is trained.
-  mutating func conclude(hasGradients: Bool) {
-    guard let own = attempts.first, let last = attempts.last else { return }
+  /// - Parameters:
+  ///   - step: the step of the moment that is tested.
+  ///   - hasGradients: whether backward has sent a gradient to anything that is trained.
+  mutating func conclude(at step: Int, hasGradients: Bool) {
+    guard let own = attempts.first, let last = attempts.last, let best = attempts.best else { return }
     if last.hasLearned(goal: goal) {
-      verdict = attempts.count == 1 ? .learns : .learnsOtherwise
+      verdict = last.start != nil ? .brokenWeights : attempts.count == 1 ? .learns : .learnsOtherwise
     } else {
       verdict = best.stillFalls ? .stillFalls : .fails
     }
@@ -43,8 +61,9 @@ extension OverfitTest {
         localized(
           """
           The network has not learned this batch yet: loss \(best.way) in \(best.steps) steps of \(best.optimizer), but \
-          the loss still falls. Give it more steps, as in `:overfit 1000`.
+          the loss still falls. Give it more steps, as in :overfit 1000.
           """)
+      case .brokenWeights: broken(at: step, last)
       case .fails:
         localized(
           """
@@ -57,12 +76,15 @@ extension OverfitTest {
       }
   }
 
-  /// The attempt with the best result.
-  private var best: Attempt {
-    func end(_ attempt: Attempt) -> Double {
-      attempt.losses.last.flatMap { $0.isFinite ? $0 : nil } ?? .infinity
-    }
-    return attempts.min { end($0) < end($1) } ?? Attempt(optimizer: "", losses: [])
+  /// What is so of a network that can learn from the weights of the run's start, but no longer.
+  private func broken(at step: Int, _ first: Attempt) -> String {
+    guard let now = attempts.filter({ $0.start == nil }).best, let start = first.start else { return "" }
+    return localized(
+      """
+      From the weights of step \(step) the network cannot learn this batch (\(now.way) in \(now.steps) steps of \
+      \(now.optimizer)); from those of step \(start) it can (\(first.way) in \(first.steps) steps of \
+      \(first.optimizer)): training has broken the weights.
+      """)
   }
 
   private func success(of attempt: Attempt) -> String {
@@ -85,16 +107,22 @@ extension OverfitTest {
 
   /// Why the run's own optimizer has not done what another one has.
   private func failure(of own: Attempt) -> String {
-    own.stillFalls
+    if own.rises {
+      return localized(
+        """
+        With its own \(own.optimizer) the loss rises, \(own.way) in \(own.steps) steps: lower the learning rate.
+        """)
+    }
+    return own.stillFalls
       ? localized(
         """
-        With its own \(own.optimizer) it is slower, loss \(own.way) in \(own.steps) steps: `:lr-find` looks for a better \
+        With its own \(own.optimizer) it is slower, loss \(own.way) in \(own.steps) steps: :lr-find looks for a better \
         learning rate.
         """)
       : localized(
         """
         With its own \(own.optimizer) it does not, loss \(own.way) in \(own.steps) steps: the fault is in the optimizer's \
-        settings, and `:lr-find` looks for a better learning rate.
+        settings, and :lr-find looks for a better learning rate.
         """)
   }
 }

@@ -63,7 +63,7 @@ final class RecordingTail {
     guard !archive.isFinished, !hasToldEnd else { return nil }
     hasToldEnd = true
     if archive.origin.description.isScript { return localized("\(file) is no longer being written") }
-    return localized("\(file) is no longer being written; `tapedeck train --resume` resumes its run")
+    return localized("\(file) is no longer being written; tapedeck train --resume resumes its run")
   }
 
   /// Plots these series from now on; returns what was recorded of those that are new.

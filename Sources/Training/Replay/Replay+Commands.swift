@@ -9,7 +9,7 @@ extension Replay {
       ? localized("A recording of a script can only be looked at; nothing in it can be changed.")
       : localized(
         """
-        A recording cannot be changed; `tapedeck train --resume FILE` resumes its run, if its data and model are \
+        A recording cannot be changed; tapedeck train --resume FILE resumes its run, if its data and model are \
         available.
         """)
   }

@@ -152,6 +152,21 @@ struct DiagnosisPaneTests {
     #expect(own.effects(of: "s").contains(.command(.seek(.end(of: 90)))))
   }
 
+  @Test func withoutFindingsTheKeysSayThatThereIsNone() {
+    for key in [Press.enter, "s"] {
+      let notice = States.digits(.paused).after("0", key).notice
+      #expect(notice?.text == "There is no finding to show.")
+    }
+  }
+
+  @Test func onAnOpenFindingEnterIsNotHintedAsOpening() {
+    let list = found.after("0")
+    #expect(list.lines.last?.contains("enter open  s show me") == true)
+    let open = list.after(.enter)
+    #expect(open.lines.last?.contains("s show me") == true)
+    #expect(open.lines.last?.contains("enter open") == false)
+  }
+
   // MARK: Muting
 
   @Test func aMutedRuleIsHiddenAndCounted() {
@@ -220,6 +235,11 @@ struct DiagnosisPaneTests {
     var set = tall
     set.diagnosis.thresholds = ["not-finite.wait": 12]
     #expect(set.typing("rules").after(.enter, "z").text.contains("wait 12  set by you"))
+  }
+
+  @Test func allMutedRulesAreCounted() {
+    let rules = tall.after("0", "z", "v", "m", .down, "m")
+    #expect(rules.text.contains(" rules, 2 muted"))
   }
 
   // MARK: Beside the pane

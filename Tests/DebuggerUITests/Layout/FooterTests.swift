@@ -32,7 +32,7 @@ struct FooterTests {
 
   @Test func tabViewAndZoomAreHintedOnASmallScreen() {
     let line = LayoutStates.digits(States.small).lines.last ?? ""
-    for hint in ["tab pane", "v view", "z zoom", ": type"] { #expect(line.contains(hint), "\(line)") }
+    for hint in ["tab pane", "v view", "z zoom", ": command"] { #expect(line.contains(hint), "\(line)") }
   }
 
   @Test func whatWasChosenOfThePictureIsSaidOnASmallScreen() {

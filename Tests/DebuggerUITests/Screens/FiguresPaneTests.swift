@@ -93,7 +93,27 @@ struct FiguresPaneTests {
     #expect(says(open.after(.down), "#22"))
     #expect(says(open.after(.escape), "#20"))
     // Elsewhere enter zooms the pane as it always does.
-    #expect(!state().after("v", .enter).isZoomed)
+    #expect(!state().after("v", "v", .enter).isZoomed)
+  }
+
+  @Test func enterListsTheSamplesOfACellOfTheMatrix() {
+    let asked = state().after("v", .right, .right, .enter)
+    let cell = PredictionFigures.Cell(label: 0, prediction: 2)
+    #expect(asked.needs.figures == ScreenNeeds.Figures(part: nil, cell: cell))
+    // Those of all are not taken for the cell's.
+    #expect(says(asked, "counting predictions…") && !says(asked, "#20"))
+    var update = RunUpdate()
+    update.moment = DigitsRun.moment(.backward, 1)
+    update.moment?.figures = Self.figures
+    update.moment?.figures?.worst = Array(Self.figures.worst[1...2])
+    update.moment?.figures?.cell = cell
+    let list = asked.on(update, seconds: 12).state
+    #expect(says(list, "true 0, predicted 2: 4 of 40, 10.0 %  the worst 2"))
+    #expect(says(list, "#21") && says(list, "#22") && !says(list, "#20"))
+    #expect(says(list.after(.down, .enter), "predicted ✗ 2") && !says(list.after(.down, .enter), "#21"))
+    let matrix = list.after(.escape)
+    #expect(says(matrix, "0  [36]   · ▸  4") && matrix.needs.figures?.cell == nil)
+    #expect(state().after("v", .right, .enter).notice?.text == "This cell has no samples.")
   }
 
   @Test func theChoiceAmongTheWorstStaysWithItsSample() {
@@ -128,6 +148,26 @@ struct FiguresPaneTests {
     let shown = state(figures).after("v")
     #expect(says(shown, "RMSE 1.00") && says(shown, "predicted ↑"))
     #expect(says(shown.after("v"), "predicted less true") && says(shown.after("v"), "25┤"))
+  }
+
+  @Test func theWorstOfARegressionSayHowFarOffTheyAreAndWhatTheirLossIsOf() {
+    var sample = BatchSnapshot.Sample(index: 7, label: nil, values: [])
+    (sample.target, sample.output) = (264, 244.2)
+    let figures = PredictionFigures(
+      part: .validation, step: 9, sampleCount: 1, content: .numbers(RegressionFigures()),
+      worst: [WorstSample(loss: 0.07543, sample: sample)])
+    let plain = state(figures).typing("figures worst").after(.enter)
+    #expect(says(plain, "#7  loss 0.07543  264→244.2  residual −19.8"))
+    #expect(says(plain, "true → predicted") && !says(plain, "standardized target"))
+    var news = RunUpdate()
+    news.description = DigitsRun.description
+    news.description?.preparation = DataPreparation(
+      sentence: "",
+      regression: RegressionTarget(
+        name: "progression", mean: 152, deviation: 77, trainVariance: 1, validationVariance: 1))
+    let scaled = plain.on(news, seconds: 12).state
+    #expect(says(scaled, "true → predicted, loss of the standardized target"))
+    #expect(says(scaled.after(.enter), "loss of the standardized"))
   }
 
   @Test func severalLabelsHaveATable() {

@@ -65,11 +65,11 @@ struct CapabilityTests {
     var news = RunUpdate()
     news.capabilities = RunCapabilities(missing: [
       .record:
-        "This is a recording already; to add to it, resume its run with `tapedeck train --resume FILE`."
+        "This is a recording already; to add to it, resume its run with tapedeck train --resume FILE."
     ])
     let lines = States.digits(.paused, States.small).on(news, seconds: 11).state.after("R").lines
     #expect(lines[22].hasPrefix(" This is a recording already;"))
-    #expect(lines[23].hasSuffix("--resume FILE`."))
+    #expect(lines[23].hasSuffix("--resume FILE."))
   }
 
   @Test func aCapabilityThatIsFoundLaterIsUsed() {

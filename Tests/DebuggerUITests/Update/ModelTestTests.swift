@@ -22,6 +22,19 @@ struct ModelTestTests {
     ], verdict: .fails,
     conclusion: "The network cannot learn this batch: loss 2.31 → 2.3 in 2 steps of Adam lr 0.01.")
 
+  private static let broken = OverfitTest(
+    sampleCount: 64, goal: 0.0264,
+    attempts: [
+      .init(optimizer: "SGD lr 30 momentum 0.9", losses: [39.8, 60, 50]),
+      .init(optimizer: "Adam lr 0.01", losses: [39.8, 36, 36]),
+      .init(optimizer: "Adam lr 0.001", losses: [39.8, 39, 39]),
+      .init(optimizer: "Adam lr 0.01", losses: [2.64, 0.5, 0.02], start: 1),
+    ], verdict: .brokenWeights, conclusion: "Training has broken the weights.")
+
+  private static let known = OverfitTest(
+    sampleCount: 64, goal: 0.0231, attempts: [.init(optimizer: "SGD lr 0.1", losses: [0.01], accuracy: 1)],
+    verdict: .learns, conclusion: "The network has learned this batch already.")
+
   private static let sweep: LearningRateSweep = {
     var sweep = LearningRateSweep()
     for step in 0..<90 {
@@ -48,8 +61,8 @@ struct ModelTestTests {
     ], conclusion: "The backward of fc1.relu is wrong.")
 
   private static let results: [ModelTestResult] = [
-    .overfit(learned), .overfit(failed), .learningRates(sweep), .learningRates(LearningRateSweep()),
-    .gradients(check), .gradients(GraphGradientCheck(rows: [])),
+    .overfit(learned), .overfit(failed), .overfit(broken), .overfit(known), .learningRates(sweep),
+    .learningRates(LearningRateSweep()), .gradients(check), .gradients(GraphGradientCheck(rows: [])),
   ]
 
   private func open(_ result: ModelTestResult, _ size: Size = States.standard) -> DebuggerState {
@@ -101,6 +114,23 @@ struct ModelTestTests {
     #expect(sweep.contains { $0.contains("The loss falls most steeply") })
   }
 
+  @Test(arguments: [States.small, States.standard]) func everyCurveIsNamedInFull(size: Size) {
+    let shown = open(.overfit(Self.broken), size)
+    #expect(shown.lines.contains { $0.contains("✗ Training has broken the weights.") })
+    let names = [
+      "─ SGD lr 30 momentum 0.9 ", "─ Adam lr 0.01 ", "─ Adam lr 0.001 ", "─ step 1 Adam lr 0.01 ",
+      "─ goal 0.0264, 1 % of 2.64 ",
+    ]
+    for name in names { #expect(shown.lines.contains { $0.contains(name) }, "\(name)") }
+  }
+
+  @Test func aBatchThatIsKnownAlreadyHasNoCurve() {
+    let shown = open(.overfit(Self.known))
+    #expect(shown.lines.contains { $0.contains("✓ The network has learned this batch already.") })
+    #expect(!shown.lines.contains { $0.contains("axis") || $0.contains("loss, 64 samples") })
+    #expect(shown.after("y").lines == shown.lines)
+  }
+
   @Test func theWorstOperatorIsAtTheTopAndEnterShowsIt() {
     let shown = open(.gradients(Self.check))
     let texts = ["✗ fc1.relu → fc1.linear", "✓ fc1.weight parameter", "? fc1.bias parameter"]
@@ -113,11 +143,13 @@ struct ModelTestTests {
   @Test func theSuggestionIsTypedForTheUser() {
     let shown = open(.learningRates(Self.sweep))
     // What is proposed, what the chart marks, and what the key types are one number.
-    #expect(shown.lines.contains { $0.contains("l take the learning rate 0.024") })
+    #expect(shown.lines.contains { $0.contains("l type :lr 0.024") })
     #expect(shown.lines.contains { $0.contains("┊ 0.024") })
     let typed = shown.after("l")
     #expect(typed.overlay == nil && typed.lines.contains { $0.contains("lr 0.024") })
-    #expect(open(.learningRates(LearningRateSweep())).after("l").console == nil)
+    // Without a suggestion the key does nothing.
+    let none = open(.learningRates(LearningRateSweep()))
+    #expect(none.after("l").lines == none.lines)
   }
 
   @Test func whatTheChartLeavesOutIsNoGap() {

@@ -10,7 +10,8 @@ extension DiagnosisPane {
         .enter, name: "open-finding", help: localized("open the finding, then go to where it shows"),
         hint: localized("open"), in: .diagnosis
       ) { $0.openFinding() }
-      .useful { $0.diagnosis.page == .findings && !$0.diagnosis.shown.isEmpty },
+      // In an open one it does what s does.
+      .useful { $0.diagnosis.page == .findings && !$0.diagnosis.shown.isEmpty && !$0.diagnosis.isOpen },
       .key(
         "s", name: "show-finding",
         help: localized("show the finding: go to its step, and to its tensor and cell or its curve"),
@@ -140,7 +141,7 @@ extension DebuggerState {
 
   private mutating func chosenFinding() -> Finding? {
     if diagnosis.page == .rules { return nil }
-    if diagnosis.choice == nil { notice = .problem(localized("Nothing was found that could be shown.")) }
+    if diagnosis.choice == nil { notice = .problem(localized("There is no finding to show.")) }
     return diagnosis.choice
   }
 

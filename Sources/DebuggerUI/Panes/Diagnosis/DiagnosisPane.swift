@@ -25,14 +25,17 @@ struct DiagnosisPane: Pane {
 
   var heading: TextLine {
     guard pane.page == .findings else {
-      return TextLine(" " + localized("\(Rule.all.count) rules"), .foreground(Accents.muted))
+      let (count, muted) = (Rule.all.count, pane.muted.count)
+      let text = muted == 0 ? localized("\(count) rules") : localized("\(count) rules, \(muted) muted")
+      return TextLine(" " + text, .foreground(Accents.muted))
     }
     guard let worst = pane.shown.first else { return "" }
     return TextLine(" \(FindingBadge(state).words)", .foreground(worst.severity.color))
   }
 
   var trailing: TextLine {
-    let muted = pane.mutedCount == 0 ? nil : localized("\(pane.mutedCount) muted")
+    let count = pane.page == .rules ? 0 : pane.mutedCount
+    let muted = count == 0 ? nil : localized("\(count) muted")
     let parts = [pane.judged?.short, muted].compactMap(\.self)
     return parts.isEmpty ? TextLine() : TextLine(parts.joined(separator: "  "), .foreground(Accents.muted))
   }

@@ -9,6 +9,8 @@ package struct BatchPaneState: StatePart {
   var part: PredictionFigures.Part?
   /// The chosen cell of the matrix: its row and its column.
   var cell = (row: 0, column: 0)
+  /// The cell of the matrix whose samples are listed; nil for the worst of all.
+  var listed: PredictionFigures.Cell?
   /// The chosen row of the table.
   var row = 0
   /// The chosen one of the worst samples, by its place among them.
@@ -20,6 +22,9 @@ package struct BatchPaneState: StatePart {
 
   /// The samples, and nothing chosen.
   package init() {}
+
+  /// Shows a view, of the worst samples those of all.
+  mutating func show(_ view: BatchView) { (self.view, isOpen, listed) = (view, false, nil) }
 
   /// Chooses one of the worst samples.
   mutating func choose(_ place: Int, of samples: [WorstSample]) {
@@ -91,12 +96,15 @@ extension DebuggerState {
 
   /// The figures that the run is asked for; nil where none are shown.
   var wantedFigures: ScreenNeeds.Figures? {
-    areas[.batch] != nil && batchView != .samples ? ScreenNeeds.Figures(part: batchPane.part) : nil
+    guard areas[.batch] != nil, batchView != .samples else { return nil }
+    return ScreenNeeds.Figures(part: batchPane.part, cell: batchView == .worst ? batchPane.listed : nil)
   }
 
   /// The chosen one of the worst samples; nil where it is not shown.
   var chosenWorst: WorstSample? {
-    guard batchView == .worst, let worst = moment?.figures?.worst, !worst.isEmpty else { return nil }
+    guard batchView == .worst, let figures = moment?.figures, figures.cell == batchPane.listed,
+      case let worst = figures.worst, !worst.isEmpty
+    else { return nil }
     return worst[max(0, min(batchPane.worst, worst.count - 1))]
   }
 }

@@ -7,16 +7,18 @@ extension BatchPane {
     [
       figures, partRow,
       .key(
-        .enter, name: "open-sample", help: localized("among the worst: show the chosen sample, or the list"),
+        .enter, name: "open-sample",
+        help: localized("list the samples of the chosen cell; show the chosen sample of a list"),
         hint: localized("show"), in: .batch
       ) {
+        if let cell = $0.chosenCell { return $0.list(cell) }
         guard $0.chosenWorst != nil, let worst = $0.moment?.figures?.worst else {
           return $0.isZoomed.toggle()
         }
         $0.batchPane.isOpen.toggle()
         $0.batchPane.choose($0.batchPane.worst, of: worst)
       }
-      .useful { $0.chosenWorst != nil },
+      .useful { $0.chosenWorst != nil || $0.chosenCell != nil },
     ]
   }
 
@@ -30,16 +32,14 @@ extension BatchPane {
       let script = $0.description?.isScript == true
       let views = BatchView.all(of: $0.moment?.figures?.content, isScript: script)
       let place = views.firstIndex(of: $0.batchView) ?? 0
-      $0.batchPane.view = views[(place + 1) % views.count]
-      $0.batchPane.isOpen = false
+      $0.batchPane.show(views[(place + 1) % views.count])
     }
     .taking(localized("[VIEW]"), .words(BatchView.allCases.map(\.rawValue)), example: "matrix") {
       (arguments, _) throws(ConsoleError) in
       let view: BatchView = try arguments.choice(BatchView.allCases)
       return {
         $0.pane = .batch
-        $0.batchPane.view = view
-        $0.batchPane.isOpen = false
+        $0.batchPane.show(view)
       }
     }
   }
@@ -126,15 +126,41 @@ extension BatchPane {
     return true
   }
 
-  /// Goes back from one of the worst samples to their list, and from the figures to the samples.
+  /// Goes back from one of the worst samples to their list, and from those of a cell to the matrix.
   static func close(_ state: inout DebuggerState) -> Bool {
-    guard state.pane == .batch, state.batchPane.isOpen, state.batchView == .worst else { return false }
-    state.batchPane.isOpen = false
+    guard state.pane == .batch, state.batchView == .worst else { return false }
+    if state.batchPane.isOpen {
+      state.batchPane.isOpen = false
+    } else if state.batchPane.listed != nil {
+      state.batchPane.show(.matrix)
+    } else {
+      return false
+    }
     return true
   }
 }
 
 extension DebuggerState {
+  /// The chosen cell of the matrix; nil where none is shown, or where its samples are not kept, as those of scripts.
+  fileprivate var chosenCell: PredictionFigures.Cell? {
+    guard batchView == .matrix, let classes = moment?.figures?.classes, classes.hasMatrix,
+      description?.isScript != true
+    else { return nil }
+    let (cell, last) = (batchPane.cell, classes.classCount - 1)
+    return .init(label: min(cell.row, last), prediction: min(cell.column, last))
+  }
+
+  /// Lists the samples of a cell of the matrix.
+  fileprivate mutating func list(_ cell: PredictionFigures.Cell) {
+    guard moment?.figures?.classes?.count(label: cell.label, prediction: cell.prediction) != 0 else {
+      notice = .problem(localized("This cell has no samples."))
+      return
+    }
+    batchPane.show(.worst)
+    batchPane.listed = cell
+    batchPane.choose(0, of: [])
+  }
+
   fileprivate mutating func moveFigureRow(_ direction: MoveDirection, count: Int) {
     batchPane.row = max(0, min(min(batchPane.row, count - 1) + direction.rows, count - 1))
   }

@@ -132,6 +132,8 @@ struct FiguresView {
       ).draw(into: &buffer, area: parts[1])
     case (.classes, .numbers(let numbers)): ResidualView(figures: numbers).draw(into: &buffer, area: area)
     case (.matrix, .labels), (.classes, _): FigureTable(figures, state).table.draw(into: &buffer, area: area)
+    case (.worst, _) where figures.cell != state.batchPane.listed:
+      TextLine(localized("counting predictions…"), .foreground(Accents.muted)).draw(into: &buffer, area: area)
     case (.worst, _):
       if state.batchPane.isOpen, let worst = state.chosenWorst {
         WorstSampleDetail(

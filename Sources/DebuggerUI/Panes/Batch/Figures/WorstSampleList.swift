@@ -9,19 +9,25 @@ struct WorstSampleList: Widget {
   private let words: WorstSampleWords
   private let chosen: Int
   private let isFocused: Bool
-  /// Whether a row at the top says what the numbers are.
-  private let hasHead: Bool
+  /// What a row at the top says of the list; nil for none.
+  private let head: TextLine?
 
   init(_ figures: PredictionFigures, _ state: DebuggerState) {
     worst = figures.worst
-    words = WorstSampleWords(figures, state)
+    let words = WorstSampleWords(figures, state)
+    self.words = words
     chosen = max(0, min(state.batchPane.worst, figures.worst.count - 1))
     isFocused = state.pane == .batch
-    if case .numbers = figures.content { hasHead = true } else { hasHead = false }
+    switch figures.content {
+    case .numbers: head = words.head
+    case .classes(let classes):
+      head = figures.cell.flatMap { words.head($0, classes, listed: figures.worst.count) }
+    case .labels: head = nil
+    }
   }
 
   /// The rows of the samples.
-  func rows(_ area: Rect) -> Rect { area.inset(top: hasHead && area.height > 2 ? 1 : 0) }
+  func rows(_ area: Rect) -> Rect { area.inset(top: head != nil && area.height > 2 ? 1 : 0) }
 
   /// The samples in view.
   func visible(_ area: Rect) -> Range<Int> {
@@ -34,9 +40,9 @@ struct WorstSampleList: Widget {
       return TextLine(localized("no samples yet"), .foreground(Accents.muted)).draw(into: &buffer, area: area)
     }
     let visible = visible(area)
-    let head = area.row(0)
+    let top = area.row(0)
     let area = rows(area)
-    if area.y > head.y { WorstSampleWords.arrow.draw(into: &buffer, area: head) }
+    if area.y > top.y { head?.draw(into: &buffer, area: top) }
     let width = worst.map { words.name($0).count }.max() ?? 0
     for (row, index) in visible.enumerated() {
       let sample = worst[index]
@@ -46,11 +52,11 @@ struct WorstSampleList: Widget {
       let loss = TextLine([
         Span(localized("loss") + " ", muted), Span(NumberText.loss(sample.loss) + "  "),
       ])
-      let lines = [
-        head + loss + words.verdict(sample) + words.place(sample), head + loss + words.verdict(sample),
-        loss + words.verdict(sample),
-      ]
-      (lines.first { $0.width < area.width } ?? lines[2]).draw(into: &buffer, area: area.row(row))
+      let verdict = words.verdict(sample)
+      let full = verdict + words.residual(sample)
+      let short = loss + verdict
+      let lines = [head + loss + full + words.place(sample), head + loss + full, head + short]
+      (lines.first { $0.width < area.width } ?? short).draw(into: &buffer, area: area.row(row))
       if index == chosen, isFocused { buffer.highlight(area.row(row)) }
     }
     ScrollBar(total: worst.count, visible: visible).draw(
@@ -62,16 +68,37 @@ struct WorstSampleList: Widget {
 struct WorstSampleWords {
   private let names: ClassNames
   private let target: String
+  /// Whether targets were scaled for training, so that losses are not in their units.
+  private let isScaled: Bool
   private let isScript: Bool
 
   init(_ figures: PredictionFigures, _ state: DebuggerState) {
     names = state.figureNames(figures)
     target = (state.description?.regression?.name ?? localized("target")).withVisibleControls
+    isScaled = state.description?.regression.map { $0.deviation != 1 } ?? false
     isScript = state.description?.isScript == true
   }
 
   /// What is on both sides of the arrow between a regression's numbers.
   static var arrow: TextLine { TextLine("  " + localized("true → predicted"), .foreground(Accents.muted)) }
+
+  /// What the rows of a regression say: its numbers are in the target's own units, and losses are not where it was scaled.
+  var head: TextLine {
+    isScaled ? Self.arrow + TextLine(", " + loss, .foreground(Accents.muted)) : Self.arrow
+  }
+
+  /// Which cell of the matrix samples are in, and whether they are only the worst of it.
+  func head(_ cell: PredictionFigures.Cell, _ classes: ClassFigures, listed: Int) -> TextLine? {
+    let matrix = ConfusionMatrix(classes, names, cursor: (cell.label, cell.prediction))
+    guard let sentence = matrix.sentence else { return nil }
+    let isPart = listed < classes.count(label: cell.label, prediction: cell.prediction)
+    let rest = isPart ? "  " + localized("the worst \(listed)") : ""
+    return TextLine([Span("  " + sentence), Span(rest, .foreground(Accents.muted))])
+  }
+
+  private var loss: String {
+    isScaled ? localized("loss of the standardized target") : localized("loss")
+  }
 
   /// Its number in the data; of a script's the batch and the row, since nobody knows more of it.
   func name(_ worst: WorstSample) -> String {
@@ -100,6 +127,15 @@ struct WorstSampleWords {
     return TextLine(list(worst.labels) + "→" + list(worst.predictedLabels))
   }
 
+  /// How far a regression's prediction is from the target.
+  func residual(_ worst: WorstSample) -> TextLine {
+    guard let target = worst.sample.target, let output = worst.sample.output else { return TextLine() }
+    return TextLine([
+      Span("  " + localized("residual") + " ", .foreground(Accents.muted)),
+      Span(NumberText.term(Double(output) - Double(target))),
+    ])
+  }
+
   /// The step in which it was trained on.
   func place(_ worst: WorstSample) -> TextLine {
     guard !isScript, let step = worst.step else { return TextLine() }
@@ -113,7 +149,7 @@ struct WorstSampleWords {
     func line(_ word: String, _ text: String, _ style: Style = .plain) -> TextLine {
       TextLine([Span(word + " ", muted), Span(text, style)])
     }
-    var lines = [TextLine(name(worst), .bold), line(localized("loss"), NumberText.loss(worst.loss))]
+    var lines = [TextLine(name(worst), .bold), line(loss, NumberText.loss(worst.loss))]
     if !isScript, let step = worst.step { lines.append(line(localized("step"), NumberText.grouped(step))) }
     if let label = sample.label { lines.append(line(localized("true"), names.full(label))) }
     if let prediction = sample.prediction {
