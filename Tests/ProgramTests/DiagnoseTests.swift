@@ -22,10 +22,10 @@ struct DiagnoseTests {
     #expect(outcome.output == "Nothing was found in 40 steps.\n")
   }
 
-  @Test func itSaysThatItHasLookedAtOneEpochAlone() throws {
+  @Test func itSaysThatItHasLookedAtThreeEpochsAlone() throws {
     let outcome = try BuiltProgram.run(["diagnose", "--layers", "64,32,10", "--threads", "1"])
     #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
-    #expect(outcome.output == "Nothing was found in 24 steps (1 epoch). --epochs N looks further.\n")
+    #expect(outcome.output == "Nothing was found in 72 steps (3 epochs). --epochs N looks further.\n")
   }
 
   @Test func whatIsFoundIsPrintedAndTheExitCodeIsFour() throws {

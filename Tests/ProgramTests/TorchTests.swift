@@ -52,7 +52,7 @@ struct TorchTests {
       environment: Self.environment)
     #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
     #expect(outcome.output.hasPrefix("Nothing was found in "))
-    #expect(outcome.output.hasSuffix(" (1 epoch). --epochs N looks further.\n"))
+    #expect(outcome.output.hasSuffix(" (3 epochs). --epochs N looks further.\n"))
   }
 
   /// A script that is made to have a fault.

@@ -20,8 +20,9 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       discussion: ExperimentExamples.discussion(
         localized(
           """
-          Reads a recording; or trains for one epoch, or as long as --epochs or --steps says, with all options of train; or runs \
-          a PyTorch script, whose output goes to standard error. The exit code is 0 if nothing was found, 4 if something was. \
+          Reads a recording; or trains, with all options of train; or runs a PyTorch script, whose output goes to standard error. \
+          Training ends after the third epoch, or the first with which 2,000 steps are made, or as --epochs or --steps says. \
+          The exit code is 0 if nothing was found, 4 if something was. \
           A comment # tapedeck: mute RULE in the source, on the line or the one before, hides what a rule finds there.
 
           --json prints one object: findings, each with rule, severity (error, warning or note), subject, what, evidence, cause, \
@@ -155,8 +156,9 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
       let make = settings.set(in: try experiment.experiment(in: program).make)
       var made = try make()
       let length = max(1, made.trainData.stepsPerEpoch)
-      let epochs = experiment.epochs ?? steps.map { ($0 - 1) / length + 1 } ?? 1
-      looked.isCutShort = experiment.epochs == nil && steps == nil && made.epochs > 1
+      let epochs =
+        experiment.epochs ?? steps.map { ($0 - 1) / length + 1 } ?? LookedAt.enough(stepsPerEpoch: length)
+      looked.isCutShort = experiment.epochs == nil && steps == nil && made.epochs > epochs
       made.epochs = max(1, epochs)
       try HeadlessRun(made, now: monotonicSeconds).run(
         warn: { _ = try? Tapedeck.complain($0, code: 0) }, find: find, until: steps,

@@ -17,7 +17,7 @@ struct DiagnosedScript {
   let python: String?
   /// How many steps to look at; nil for no limit.
   let steps: Int?
-  /// How many epochs to look at; nil for one.
+  /// How many epochs to look at; nil for as many as are enough.
   let epochs: Int?
 
   /// Runs it to its end, or as far as is wanted, and tells what is found, and how much was looked at.
@@ -59,7 +59,7 @@ struct DiagnosedScript {
       case .paused?: run.send(.run)
       case .running?, .preparing?, nil: break
       }
-      guard !hasSeenEnough(update) else {
+      guard !hasSeenEnough(update, looked) else {
         // The script may be some steps further by now.
         looked.steps = steps ?? update.epochs.last?.step ?? looked.steps
         looked.isCutShort = steps == nil && epochs == nil
@@ -70,9 +70,9 @@ struct DiagnosedScript {
     }
   }
 
-  private func hasSeenEnough(_ update: RunUpdate) -> Bool {
-    if let steps { return update.losses.last.map { $0.step >= steps } ?? false }
-    return update.epochs.last.map { $0.epoch >= epochs ?? 1 } ?? false
+  private func hasSeenEnough(_ update: RunUpdate, _ looked: LookedAt) -> Bool {
+    if let steps { return looked.steps >= steps }
+    return update.epochs.isEmpty ? false : epochs.map { looked.epochs >= $0 } ?? looked.isEnough
   }
 
   private func leave(_ run: PyTorchRun) {

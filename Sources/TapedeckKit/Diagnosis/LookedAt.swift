@@ -8,7 +8,7 @@ package struct LookedAt: Sendable, Equatable {
   package var steps = 0
   /// How many epochs have ended in them.
   package private(set) var epochs = 0
-  /// Whether the run goes on after them, and only the number of epochs that holds by default has ended it here.
+  /// Whether the run goes on after them, and nobody has said how far to look.
   package var isCutShort = false
   /// The last step of the last epoch that has ended.
   private var lastOfEpoch = 0
@@ -21,6 +21,15 @@ package struct LookedAt: Sendable, Equatable {
     guard let last = results.last else { return }
     (epochs, lastOfEpoch) = (last.epoch, last.step)
   }
+
+  /// How many epochs are enough where nobody says how many: three, so that epochs can be compared and a mode that was not set
+  /// back shows, or as many as have 2,000 steps, which no rule waits for longer.
+  package static func enough(stepsPerEpoch: Int) -> Int {
+    min(3, (1999 + stepsPerEpoch) / max(1, stepsPerEpoch))
+  }
+
+  /// Whether the epochs that have ended are enough.
+  package var isEnough: Bool { epochs > 0 && epochs >= LookedAt.enough(stepsPerEpoch: lastOfEpoch / epochs) }
 
   /// `50 steps (1 epoch)`, the epochs where the steps are whole ones; nil for nothing.
   var words: String? {

@@ -126,6 +126,14 @@ struct FindingReportTests {
     return looked
   }
 
+  @Test(arguments: [(1, 3), (23, 3), (667, 3), (938, 3), (1_000, 2), (1_999, 2), (2_000, 1), (80_000, 1)])
+  func threeEpochsAreEnoughOrTwoThousandSteps(stepsPerEpoch: Int, epochs: Int) {
+    #expect(LookedAt.enough(stepsPerEpoch: stepsPerEpoch) == epochs)
+    #expect(Self.looked(stepsPerEpoch * epochs, epoch: epochs).isEnough)
+    #expect(epochs == 1 || !Self.looked(stepsPerEpoch * (epochs - 1), epoch: epochs - 1).isEnough)
+    #expect(!LookedAt().isEnough)
+  }
+
   @Test func theTextEndsWithWhatWasLookedAt() {
     let none = FindingList()
     var cut = Self.looked(50, epoch: 1)
