@@ -68,7 +68,7 @@ struct ModelTestTests {
   ) throws -> ModelTestResult? {
     let probe = RunProbe(make)
     _ = try #require(probe.stop())
-    if step > 1 { _ = try #require(probe.stop(after: .seek(step: step))) }
+    if step > 1 { _ = try #require(probe.stop(after: .goTo(.end(of: step)))) }
     _ = try #require(probe.stop(after: .test(test)))
     #expect(probe.seen.warnings.isEmpty)
     #expect(probe.seen.events.last?.text == probe.seen.modelTestResult?.conclusion)

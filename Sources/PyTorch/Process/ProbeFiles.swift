@@ -35,6 +35,7 @@ enum ProbeFiles {
     ("tapedeck_probe/measures.py", PackageResources.measures_py),
     ("tapedeck_probe/misuses.py", PackageResources.misuses_py),
     ("tapedeck_probe/mode.py", PackageResources.mode_py),
+    ("tapedeck_probe/mode_calls.py", PackageResources.mode_calls_py),
     ("tapedeck_probe/models.py", PackageResources.models_py),
     ("tapedeck_probe/module_calls.py", PackageResources.module_calls_py),
     ("tapedeck_probe/moments.py", PackageResources.moments_py),

@@ -140,7 +140,7 @@ struct FindingReportTests {
     cut.isCutShort = true
     for (looked, words) in [
       (LookedAt(), "Nothing was found."), (Self.looked(1), "Nothing was found in 1 step."),
-      (Self.looked(4_690, epoch: 5), "Nothing was found in 4,690 steps (5 epochs)."),
+      (Self.looked(4_690, epoch: 5), "Nothing was found in 4 690 steps (5 epochs)."),
       (Self.looked(60, epoch: 1, endedAt: 50), "Nothing was found in 60 steps."),
       (cut, "Nothing was found in 50 steps (1 epoch). --epochs N looks further."),
     ] {
