@@ -56,11 +56,11 @@ private func problem(_ choices: (String, [String])...) -> String {
     let state = screen(try map(("command", [";"]), ("quit", ["ctrl-q"])))
     let lines = state.lines
     #expect(lines.last?.contains("ctrl-q quit") == true)
-    #expect(lines.last?.contains("; type") == true)
+    #expect(lines.last?.contains("; command") == true)
     let help = state.on(.key("?")).state
     var shown = help.lines
     var next = help
-    for _ in 0..<12 {
+    for _ in 0..<20 {
       next = next.on(.key(.pageDown)).state
       shown += next.lines
     }
