@@ -50,7 +50,8 @@ struct WorstSampleList: Widget {
       let muted = Style.foreground(Accents.muted)
       let head = TextLine(name + String(repeating: " ", count: width - name.count + 2), muted)
       let loss = TextLine([
-        Span(localized("loss") + " ", muted), Span(NumberText.loss(sample.loss) + "  "),
+        Span(localized("loss") + " ", muted),
+        Span(NumberText.field(NumberText.loss(sample.loss), NumberText.lossWidth) + "  "),
       ])
       let verdict = words.verdict(sample)
       let full = verdict + words.residual(sample)
