@@ -64,7 +64,8 @@ let probe: [Resource] =
     "launch", "loop", "measures", "misuses", "mode", "mode_calls", "models", "module_calls", "moments",
     "nan_watch", "operators", "output_marks", "own", "patches", "places", "ranks", "restored",
     "run_facts", "scalars", "schedules", "session", "step_facts", "step_times", "stops", "tally",
-    "tensors", "timeouts", "tracebacks", "trials", "turns", "units", "updates", "watch", "whole", "wire",
+    "tensors", "timeouts", "tracebacks", "trainers", "trials", "turns", "units", "updates", "watch",
+    "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
 let testedTargets: [Target] = [

@@ -30,4 +30,24 @@ struct SourceCommentTests {
     #expect(!isMuted("# tapedeck: mute dead-relu", at: 9))
     #expect(!isMuted(at: 1))
   }
+
+  @Test(
+    arguments: [
+      ("x = 1  # tapedeck: mute: softmax-twice", "#", "softmax-twice"),
+      ("x = 1  # tapedeck: MUTE dead-relu", "#", "dead-relu"),
+      ("# Tapedeck: mute dead-relu", "#", "dead-relu"),
+      ("let x = 1  // tapedeck: mute dead-rely", "//", "dead-relu"),
+      ("# tapedeck: mute", "#", nil), ("# tapedeck: mute everything", "#", nil),
+    ] as [(String, String, String?)])
+  func aCommentThatMutesNothingIsAMistake(line: String, mark: String, rule: String?) {
+    let mistake = SourceComment.Mistake(line: 2, mark: mark, rule: rule)
+    #expect(SourceComment.mistakes(in: ["", line]) == [mistake])
+  }
+
+  @Test(arguments: [
+    "# tapedeck: mute dead-relu", "# tapedeck: mute dead-relu, since half of them are meant to be",
+    "# tapedeck: mute softmax-twice,dead-relu", "# tapedeck is muted here", "# tapedeck: a note",
+    "x = \"tapedeck: mute\"", "",
+  ])
+  func otherLinesAreNone(line: String) { #expect(SourceComment.mistakes(in: [line]).isEmpty) }
 }

@@ -54,7 +54,7 @@ struct DiagnoseTests {
 
   @Test(arguments: [
     ["--json", "--sarif"], ["--steps", "0"], ["torch"], ["a.tapedeck", "b.tapedeck"], ["--rules", "--sarif"],
-    ["--mute", "nothing"], ["--threshold", "dead-relu"],
+    ["--mute", "nothing"], ["--mute", ","], ["--threshold", "dead-relu"],
   ])
   func aWrongArgumentIsOneSentence(arguments: [String]) throws {
     let outcome = try BuiltProgram.run(["diagnose"] + arguments)

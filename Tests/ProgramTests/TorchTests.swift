@@ -210,6 +210,19 @@ struct TorchTests {
     #expect(outcome.errors.contains("there is nothing to compare."))
   }
 
+  @Test(.enabled(if: hasTorch), arguments: ["--json", "--sarif"])
+  func whatWasFoundInAScriptThatFailsIsADocument(format: String) throws {
+    let script = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).py")
+    defer { try? FileManager.default.removeItem(at: script) }
+    try Data("import torch\nraise ValueError('no data')\n".utf8).write(to: script)
+    let outcome = try BuiltProgram.run(
+      ["diagnose", format, "--python", Self.python.path, "torch", script.path], environment: Self.environment)
+    #expect(outcome.code == 1)
+    #expect(outcome.errors.contains("tapedeck: ValueError: no data"))
+    let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    #expect(document?[format == "--json" ? "findings" : "runs"] != nil)
+  }
+
   @Test func theScriptsArgumentsAreItsOwn() throws {
     let script = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).py")
     defer { try? FileManager.default.removeItem(at: script) }

@@ -79,16 +79,19 @@ enum Messages {
       """, bytes(statistics) + bytes(values))
   }
 
-  /// The numbers of steps.
-  static func scalars(_ steps: ClosedRange<Int>) throws -> ProbeMessage {
+  /// The numbers of steps, of which none has a loss where `hasLoss` is false, and all are NaN where `isNaN` is true.
+  static func scalars(_ steps: ClosedRange<Int>, hasLoss: Bool = true, isNaN: Bool = false) throws
+    -> ProbeMessage
+  {
     let count = steps.count
     let entries = [
-      ("step", "i64"), ("epoch", "i32"), ("loss", "f64"), ("learningRate", "f64"), ("accuracy", "f32"),
-      ("seconds", "f64"), ("measured", "u8"),
+      ("step", "i64"), ("epoch", "i32"), ("loss", "f64"), ("hasLoss", "u8"), ("learningRate", "f64"),
+      ("accuracy", "f32"), ("seconds", "f64"), ("measured", "u8"),
     ].map { #"["\#($0.0)", "\#($0.1)", \#(count)]"# }
     let payload =
       bytes(steps.map { Int64($0) }) + bytes([Int32](repeating: 1, count: count))
-      + bytes(steps.map { 1 / Double($0) })
+      + bytes(steps.map { isNaN || !hasLoss ? .nan : 1 / Double($0) })
+      + [UInt8](repeating: hasLoss ? 1 : 0, count: count)
       + bytes([Double](repeating: 0.1, count: count)) + bytes([Float](repeating: -1, count: count))
       + bytes(steps.map { Double($0) }) + [UInt8](repeating: 1, count: count)
       + bytes([Float](repeating: 2, count: count))

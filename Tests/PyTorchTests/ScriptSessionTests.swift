@@ -352,6 +352,16 @@ struct ScriptSessionTests {
     #expect(talk.update.description?.optimizer == "SGD lr 0.1 momentum 0.9")
   }
 
+  @Test(arguments: [true, false])
+  func onlyALossThatIsKnownIsJudged(hasLoss: Bool) throws {
+    var talk = Talk(isPaused: false)
+    try talk.take(Messages.hello)
+    try talk.take(Messages.model)
+    try talk.take(Messages.scalars(1...32, hasLoss: hasLoss, isNaN: true))
+    #expect(talk.update.losses.count == 32)
+    #expect(talk.update.findings.map(\.rule) == (hasLoss ? ["not-finite"] : []))
+  }
+
   @Test func aGraphWithAGapIsRefused() throws {
     var talk = Talk()
     try talk.take(Messages.hello)

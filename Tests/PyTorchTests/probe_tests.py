@@ -1330,6 +1330,143 @@ class FactTests(ProbeTestCase):
         self.assertIn(b"called", expected[1])
         self.assert_no_trouble(host)
 
+    def test_a_second_thread_with_a_model_of_its_own_is_left_alone(self):
+        """One thread is watched to its end, and afterwards the next that trains."""
+        text = """
+            import sys, threading
+            import torch
+            from torch import nn
+            sys.setswitchinterval(1e-5)
+            models = [nn.Sequential(nn.Linear(4, width), nn.ReLU(), nn.Linear(width, 1)) for width in (8, 16, 24)]
+            a, b, c = models
+            def train(place, steps):
+                generator = torch.Generator().manual_seed(place)
+                optimizer = torch.optim.SGD(models[place].parameters(), lr=0.01)
+                for step in range(steps):
+                    x = torch.randn(16, 4, generator=generator)
+                    loss = nn.functional.mse_loss(models[place](x), x[:, :1])
+                    optimizer.zero_grad()
+                    loss.backward()
+                    optimizer.step()
+            torch.manual_seed(0)
+            for model in models:
+                for parameter in model.parameters():
+                    nn.init.normal_(parameter)
+            threads = [threading.Thread(target=train, args=(place, 60)) for place in (0, 1)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            train(2, 10)
+            for model in models:
+                print(model[0].weight.norm().item())
+        """
+        folder = self.written(text)
+        expected = self.nursery.alone(["script.py"], folder)
+        host = Host(["script.py"], folder=folder, nursery=self.nursery, diagnosis="thorough")
+        self.assertEqual(host.end(), expected)
+        self.assert_no_trouble(host)
+        self.assertEqual(sum(message["steps"] for message in host.of_type("scalars")), 70)
+        widths = [[one["shape"][0] for one in run["parameters"] if one["name"].endswith("0.weight")] for run in host.of_type("runFacts")]
+        first, last = widths[0], widths[-1]
+        self.assertIn(first, ([8], [16]))
+        self.assertIn(24, last)
+        self.assertFalse(any({8, 16} <= set(found) for found in widths), widths)
+        listed = [one["isListed"] for run in host.of_type("runFacts") for one in run["parameters"]]
+        self.assertEqual(set(listed), {True})
+
+    def test_a_thread_that_only_calls_a_model_keeps_no_other_from_being_watched(self):
+        """It is taken for the one that trains until another has trained for long."""
+        text = """
+            import threading
+            import torch
+            other, model = torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)
+            called, done = threading.Event(), threading.Event()
+            def call():
+                other(torch.ones(1, 2))
+                called.set()
+                done.wait()
+            thread = threading.Thread(target=call)
+            thread.start()
+            called.wait()
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(1100):
+                optimizer.zero_grad()
+                model(torch.ones(4, 2)).square().mean().backward()
+                optimizer.step()
+            done.set()
+            thread.join()
+        """
+        host = self.facts(text, "sparing")
+        self.assertEqual(sum(message["steps"] for message in host.of_type("scalars")), 100)
+        named = {one["name"] for run in host.of_type("runFacts") for one in run["parameters"]}
+        self.assertEqual(named, {"weight", "bias"})
+
+    def test_a_loss_that_is_not_known_has_its_mark(self):
+        """Where the script sets gradients itself there is none; one that is NaN is known."""
+        for backward, mark in (("parameter.grad = torch.ones_like(parameter)", 0), ("(parameter * float('nan')).sum().backward()", 1)):
+            text = """
+                import torch
+                parameter = torch.nn.Parameter(torch.ones(2))
+                optimizer = torch.optim.SGD([parameter], lr=0.1)
+                for step in range(3):
+                    %s
+                    optimizer.step()
+            """ % backward
+            marks = [one for message in self.facts(text).of_type("scalars") for one in message.arrays["hasLoss"]]
+            self.assertEqual(marks, [mark] * 3)
+
+    def test_a_network_that_no_optimizer_has_is_not_evaluated(self):
+        """A target network of the same class is called in training mode on purpose; the trained one's own passes are told."""
+        for called, count in (("target", 0), ("model", 1)):
+            text = """
+                import copy
+                import torch
+                from torch import nn
+                model = nn.Sequential(nn.Linear(4, 3), nn.BatchNorm1d(3))
+                target = copy.deepcopy(model).requires_grad_(False)
+                optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+                for step in range(4):
+                    x = torch.randn(8, 4)
+                    with torch.no_grad():
+                        wanted = %s(x)
+                    optimizer.zero_grad()
+                    (model(x) - wanted - 1).square().mean().backward()
+                    optimizer.step()
+            """ % called
+            self.assertEqual(len(self.facts(text).of_type("evaluationFacts")), count)
+
+    def test_a_backward_to_other_parameters_is_told(self):
+        """That of another task has a head of its own; that of another batch has not."""
+        for head, told in (("heads[place]", [False, True, True]), ("heads[0]", [False, False, False])):
+            text = """
+                import torch
+                from torch import nn
+                body, heads = nn.Linear(4, 3), nn.ModuleList(nn.Linear(3, 1) for _ in range(3))
+                optimizer = torch.optim.SGD([*body.parameters(), *heads.parameters()], lr=0.1)
+                for step in range(2):
+                    optimizer.zero_grad()
+                    for place in range(3):
+                        nn.functional.mse_loss(%s(body(torch.randn(8, 4))), torch.randn(8, 1)).backward()
+                    optimizer.step()
+            """ % head
+            step = self.facts(text).of_type("stepFacts")[-1]
+            self.assertEqual([one["hasOtherParameters"] for one in step["calls"]["backwards"]], told)
+
+    def test_a_thorough_diagnosis_takes_as_much_time_as_the_script(self):
+        """The first steps are looked at whatever they cost, and those up to the 400th while they cost no more than the rest."""
+        text = """
+            import torch
+            deck = torch.autograd.Variable._execution_engine._deck
+            deck.facts.spend(1000)
+            for seconds in (1900, 2000, 5100):
+                deck.scalars.seconds = lambda: seconds
+                print([deck.facts.needs_nodes(step) for step in (20, 21, 400, 401)])
+        """
+        lines = self.facts(text).output[0].decode().splitlines()
+        first, both, all_ = [True, False, False, False], [True, True, True, False], [True] * 4
+        self.assertEqual(lines, [str(first), str(both), str(all_)])
+
     def test_a_warning_is_shown_as_often_as_without_the_probe(self):
         """That the model is called again neither shows a warning nor makes Python forget that it has shown one."""
         text = """

@@ -95,6 +95,6 @@ private struct Overfitting: Judge {
           localized("Add weight decay or dropout, or make the network smaller."),
           option: localized("Start with --weight-decay 0.001, or make the network smaller: --layers.")),
         localized("Train on more samples, or vary them (augmentation)."),
-      ], location: run.location, position: .end(of: result.step))
+      ], location: run.optimizerLocation ?? run.location, position: .end(of: result.step))
   }
 }

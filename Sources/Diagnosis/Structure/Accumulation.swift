@@ -10,7 +10,8 @@ extension Rule {
 
 /// Looks for steps with several backward passes of one line over different batches.
 ///
-/// Passes of different lines are different losses, as those of a GAN. Optimizers that divide by the gradient's size do not
+/// Passes of different lines are different losses, as those of a GAN, and so are passes to different parameters, as those of several
+/// tasks. Optimizers that divide by the gradient's size do not
 /// notice its factor, so that only SGD is judged. An incomplete last group weighs less than it should, but does no harm.
 private struct Accumulation: Judge {
   /// How many steps in a row accumulated so.
@@ -44,7 +45,8 @@ private struct Accumulation: Judge {
       return false
     }
     return passes.allSatisfy {
-      $0.location == line && $0.isMean && !$0.isScaled && !$0.sharesBatch && $0.samples != nil
+      $0.location == line && $0.isMean && !$0.isScaled && !$0.sharesBatch && !$0.hasOtherParameters
+        && $0.samples != nil
     }
   }
 }

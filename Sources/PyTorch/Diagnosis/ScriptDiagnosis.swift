@@ -41,10 +41,10 @@ struct ScriptDiagnosis: Sendable {
   /// A pass outside training.
   mutating func take(_ message: EvaluationFactsMessage) -> [Finding] { take(.evaluation(message.facts)) }
 
-  /// The losses of steps. Optimizers that alternate have a loss each, and these are not one curve.
+  /// The losses of steps that have one. Optimizers that alternate have a loss each, and these are not one curve.
   mutating func take(_ rows: [ScalarsMessage.Row]) -> [Finding] {
     guard isOn, optimizerCount < 2 else { return [] }
-    let losses = rows.filter { !$0.loss.isNaN || !$0.gradientNorms.isEmpty }.map { row in
+    let losses = rows.filter(\.hasLoss).map { row in
       LossFacts(step: row.step, loss: row.loss, learningRate: row.learningRate.isNaN ? nil : row.learningRate)
     }
     return take(.losses(losses))

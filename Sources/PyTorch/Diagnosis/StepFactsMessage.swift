@@ -79,6 +79,7 @@ package struct StepFactsMessage: Sendable {
     var isScaled: Bool?
     var isMean: Bool?
     var sharesBatch: Bool?
+    var hasOtherParameters: Bool?
     var location: String?
   }
 
@@ -209,7 +210,8 @@ package struct StepFactsMessage: Sendable {
         backwards: (calls.backwards ?? []).map { one in
           CallFacts.Backward(
             samples: one.samples, isScaled: one.isScaled ?? false, isMean: one.isMean ?? true,
-            sharesBatch: one.sharesBatch ?? false, location: one.location?.withVisibleControls)
+            sharesBatch: one.sharesBatch ?? false, hasOtherParameters: one.hasOtherParameters ?? false,
+            location: one.location?.withVisibleControls)
         }, optimizerSteps: calls.optimizerSteps ?? 0,
         optimizerLocation: calls.optimizerLocation?.withVisibleControls,
         clearsBeforeStep: calls.clearsBeforeStep ?? false,

@@ -12,6 +12,8 @@ package struct ScalarsMessage: Sendable {
   package struct Row: Sendable {
     var step: Int
     var loss: Float
+    /// Whether backward was called on a loss: without one it is NaN.
+    var hasLoss: Bool
     var accuracy: Float?
     var learningRate: Double
     var seconds: Double
@@ -21,10 +23,10 @@ package struct ScalarsMessage: Sendable {
     var hash: UInt64?
 
     init(
-      step: Int, loss: Float, accuracy: Float?, learningRate: Double, seconds: Double,
+      step: Int, loss: Float, hasLoss: Bool = true, accuracy: Float?, learningRate: Double, seconds: Double,
       gradientNorms: [Float], hash: UInt64?
     ) {
-      (self.step, self.loss, self.accuracy) = (step, loss, accuracy)
+      (self.step, self.loss, self.hasLoss, self.accuracy) = (step, loss, hasLoss, accuracy)
       (self.learningRate, self.seconds) = (learningRate, seconds)
       (self.gradientNorms, self.hash) = (gradientNorms, hash)
     }
@@ -54,7 +56,7 @@ package struct ScalarsMessage: Sendable {
       (arrays.doubles("loss"), arrays.doubles("learningRate"), arrays.doubles("seconds"))
     let (accuracies, measured) = (arrays.floats("accuracy"), arrays.integers("measured"))
     let norms = arrays.floats("gradientNorms")
-    let hashes = arrays.integers("hash")
+    let (hashes, known) = (arrays.integers("hash"), arrays.integers("hasLoss"))
     guard
       [losses.count, rates.count, seconds.count, accuracies.count, measured.count]
         .allSatisfy({ $0 == steps.count }),
@@ -72,6 +74,7 @@ package struct ScalarsMessage: Sendable {
       rows.append(
         Row(
           step: MomentMessage.bounded(steps[index], from: 1), loss: Float(losses[index]),
+          hasLoss: known.indices.contains(index) ? known[index] != 0 : !losses[index].isNaN,
           accuracy: accuracies[index] < 0 ? nil : accuracies[index], learningRate: rates[index],
           seconds: seconds[index], gradientNorms: own,
           hash: hashes.indices.contains(index) && hashes[index] != 0

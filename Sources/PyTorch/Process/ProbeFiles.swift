@@ -58,6 +58,7 @@ enum ProbeFiles {
     ("tapedeck_probe/tensors.py", PackageResources.tensors_py),
     ("tapedeck_probe/timeouts.py", PackageResources.timeouts_py),
     ("tapedeck_probe/tracebacks.py", PackageResources.tracebacks_py),
+    ("tapedeck_probe/trainers.py", PackageResources.trainers_py),
     ("tapedeck_probe/trials.py", PackageResources.trials_py),
     ("tapedeck_probe/turns.py", PackageResources.turns_py),
     ("tapedeck_probe/units.py", PackageResources.units_py),

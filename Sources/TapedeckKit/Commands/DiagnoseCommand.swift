@@ -125,7 +125,12 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
     let judged = Diagnosis.Settings(thresholds: settings.thresholds)
     do { try look(program, judged, &looked) { list.add($0) } } catch { failure = error }
     // What was found may say why the run has failed.
-    if let failure, list.shown.isEmpty { throw failure }
+    for warning in list.takeWarnings() { _ = try Tapedeck.complain(warning, code: 0) }
+    if let failure, list.shown.isEmpty {
+      // A program that reads the findings of a script is to find that there are none so far.
+      if failure is ScriptFailure, json || sarif { try write(list, looked, settings) }
+      throw failure
+    }
     try write(list, looked, settings)
     if let failure { _ = try Tapedeck.complain("\(failure)", code: 1) }
     if !list.shown.isEmpty { throw ExitCode(Self.foundCode) }

@@ -100,6 +100,6 @@ private struct NothingTrained: Error, CustomStringConvertible {
 }
 
 /// What ended a script, as a sentence.
-private struct ScriptFailure: Error, CustomStringConvertible {
+struct ScriptFailure: Error, CustomStringConvertible {
   let description: String
 }

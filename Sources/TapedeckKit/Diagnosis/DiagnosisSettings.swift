@@ -78,7 +78,8 @@ package enum DiagnosisSettings {
   ///
   /// - Throws: ``SettingsError`` where there is no such rule.
   package static func mute(_ text: String, in settings: inout Diagnosis.Settings) throws(SettingsError) {
-    for name in text.split(separator: ",").map(String.init) {
+    let names = text.split(separator: ",").map(String.init)
+    for name in names.isEmpty ? [text] : names {
       guard Rule.named(name) != nil else {
         let near = NearestNames.names(to: name, among: Rule.all.map(\.name)).first
         throw SettingsError(

@@ -31,6 +31,9 @@ package struct FindingList {
     return new
   }
 
+  /// What is wrong with the comments that are to mute rules, in the files that were looked at since the last time, each as a sentence.
+  package mutating func takeWarnings() -> [String] { files.takeWarnings() }
+
   /// What is shown, worst first.
   package var worstFirst: [Finding] {
     shown.enumerated().sorted { ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset) }
@@ -50,5 +53,6 @@ extension FindingList {
     for finding in add(findings) {
       try? StandardOutput.complain("diagnosis: \(finding.line)".withVisibleControls)
     }
+    for warning in takeWarnings() { _ = try? Tapedeck.complain(warning, code: 0) }
   }
 }

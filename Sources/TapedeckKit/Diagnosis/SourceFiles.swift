@@ -1,5 +1,6 @@
 import Diagnosis
 import Foundation
+import Localization
 import Trace
 
 /// Finds the user's files that findings name, and reads them once.
@@ -16,6 +17,7 @@ struct SourceFiles {
   private let folder: String
   private var paths: [String: String?] = [:]
   private var lines: [String: [String]?] = [:]
+  private var warnings: [String] = []
   /// The files below the folder by their names, once one was looked for.
   private var below: [String: [String]]?
 
@@ -36,6 +38,12 @@ struct SourceFiles {
     lines(of: finding).map { SourceComment.isMuted(finding, in: $0) } ?? false
   }
 
+  /// What is wrong with the comments of the files that were read since the last time.
+  mutating func takeWarnings() -> [String] {
+    defer { warnings = [] }
+    return warnings
+  }
+
   /// The lines around a finding; nil where they cannot be read.
   mutating func excerpt(of finding: Finding) -> SourceExcerpt? {
     guard let place = finding.place, let lines = lines(of: finding), lines.indices.contains(place.line - 1)
@@ -52,7 +60,20 @@ struct SourceFiles {
     if let known = lines[path] { return known }
     let read = SourceFiles.read(path)
     lines[path] = .some(read)
+    if let read { warnings += SourceComment.mistakes(in: read).map { SourceFiles.sentence($0, in: path) } }
     return read
+  }
+
+  /// A comment that mutes nothing, with what it has to be.
+  private static func sentence(_ mistake: SourceComment.Mistake, in path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let place = "\(name):\(mistake.line)"
+    guard let rule = mistake.rule else {
+      return localized(
+        "\(place): the comment mutes nothing: expected \(mistake.mark) tapedeck: mute and a rule that tapedeck diagnose --rules lists."
+      )
+    }
+    return localized("\(place): the comment mutes nothing: expected \(mistake.mark) tapedeck: mute \(rule).")
   }
 
   private static func read(_ path: String) -> [String]? {

@@ -302,18 +302,21 @@ package struct CallFacts: Sendable, Equatable, Codable {
     /// Whether it goes through the same graph or batch as another backward of the step: then nothing is accumulated over
     /// batches.
     package var sharesBatch: Bool
+    /// Whether it goes to other parameters than the first backward of the step, as where each task has a part of the model.
+    package var hasOtherParameters: Bool
     /// Where in the user's source it is called.
     package var location: String?
 
     /// One backward pass.
     package init(
       samples: Int? = nil, isScaled: Bool = false, isMean: Bool = true, sharesBatch: Bool = false,
-      location: String? = nil
+      hasOtherParameters: Bool = false, location: String? = nil
     ) {
       self.samples = samples
       self.isScaled = isScaled
       self.isMean = isMean
       self.sharesBatch = sharesBatch
+      self.hasOtherParameters = hasOtherParameters
       self.location = location
     }
   }

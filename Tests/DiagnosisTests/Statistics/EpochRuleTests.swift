@@ -23,6 +23,16 @@ struct EpochRuleTests {
     #expect(try overfitting(classes).count == 1)
   }
 
+  @Test func aScriptThatOverfitsIsToldAtTheLineOfItsOptimizer() throws {
+    let epochs = (1...30).map {
+      Made.epoch($0, train: 1 / Double($0), validation: 0.5 + 0.02 * abs(Double($0) - 8))
+    }
+    let script = RunFacts(optimizerLocation: "train.py:7")
+    #expect(try Made.findings("overfitting", in: epochs, run: script).map(\.location) == ["train.py:7"])
+    let run = RunFacts(location: "main.swift:3")
+    #expect(try Made.findings("overfitting", in: epochs, run: run).map(\.location) == ["main.swift:3"])
+  }
+
   @Test func soundRunsDoNotOverfit() throws {
     func epochs(
       _ train: (Double) -> Double, _ validation: (Double) -> Double, _ accuracy: (Double, Double)? = nil

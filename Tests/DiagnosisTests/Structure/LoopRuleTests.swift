@@ -98,6 +98,10 @@ struct LoopRuleTests {
       .init(samples: 8, sharesBatch: true, location: "a:1"),
       .init(samples: 8, sharesBatch: true, location: "a:1"),
     ],
+    [
+      .init(samples: 8, location: "a:1"),
+      .init(samples: 8, hasOtherParameters: true, location: "a:1"),
+    ],
     [.init(samples: 8, location: "a:1"), .init(samples: 8, location: "a:2")],
     [.init(location: "a:1"), .init(location: "a:1")], [.init(samples: 8, location: "a:1")], [],
   ])

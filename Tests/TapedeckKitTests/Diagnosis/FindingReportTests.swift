@@ -51,6 +51,23 @@ struct FindingReportTests {
     }
   }
 
+  @Test func aCommentThatMutesNothingIsToldOnce() throws {
+    try withFolder { folder in
+      let text = "x = relu(y)  # tapedeck: mute: dead-rely\nz = 1  # tapedeck: mute\n"
+      try text.write(toFile: "\(folder)/train me.py", atomically: true, encoding: .utf8)
+      var list = FindingList(folder: folder)
+      var there = FindingReportTests.dead
+      there.location = "train me.py:1"
+      #expect(list.add([there]).count == 1)
+      #expect(
+        list.takeWarnings() == [
+          "train me.py:1: the comment mutes nothing: expected # tapedeck: mute dead-relu.",
+          "train me.py:2: the comment mutes nothing: expected # tapedeck: mute and a rule that tapedeck diagnose --rules lists.",
+        ])
+      #expect(list.takeWarnings().isEmpty)
+    }
+  }
+
   @Test(arguments: ["/etc/passwd:1", "/proc/kmsg:1", "notes.txt:1"])
   func onlySourceIsRead(location: String) throws {
     try withFolder { folder in
@@ -192,5 +209,7 @@ struct FindingReportTests {
     var settings = Diagnosis.Settings()
     let error = #expect(throws: SettingsError.self) { try DiagnosisSettings.mute("dead-rely", in: &settings) }
     #expect(error?.description == "--mute expects a rule such as dead-relu, but got dead-rely.")
+    let none = #expect(throws: SettingsError.self) { try DiagnosisSettings.mute(",", in: &settings) }
+    #expect(none?.description == "--mute expects a rule that tapedeck diagnose --rules lists, but got ,.")
   }
 }

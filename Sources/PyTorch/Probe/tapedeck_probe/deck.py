@@ -25,6 +25,7 @@ from .ranks import Ranks
 from .scalars import Row, Scalars
 from .step_times import NODES, UNWATCHED, VALUES, StepTimes
 from .stops import Stops
+from .trainers import Trainers
 from .updates import Updates
 from .watch import Watch
 
@@ -48,6 +49,7 @@ class Deck:
         self.mode = mode.OperatorMode(self)
         self.places = Places()
         self.here = self.places.here
+        self.trainers = Trainers(self)
         self.ranks = Ranks()
         gate = settings.get("gate")
         #: What holds this process together with others; None where it runs alone.

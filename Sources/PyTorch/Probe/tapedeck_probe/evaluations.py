@@ -2,6 +2,7 @@
 
 import functools
 import sys
+import weakref
 
 import torch
 
@@ -22,6 +23,7 @@ class Evaluations:
         self._told = set()
         self._undo = []
         self._classes = set()
+        self._trained = weakref.WeakSet()  # the models that the optimizer has parameters of
         self._has_trained = False
         self._unsure = []  # passes with gradients in evaluation mode: a backward tells what they were
 
@@ -32,8 +34,10 @@ class Evaluations:
         known = held(optimizers)
         for _, root in self._deck.models.roots():
             kind = type(root)
-            is_own = any(id(one) in known for one in root.parameters())
-            if not is_own or kind in self._classes or "__call__" in vars(kind) or is_special(root):
+            if not any(id(one) in known for one in root.parameters()):
+                continue
+            self._trained.add(root)
+            if kind in self._classes or "__call__" in vars(kind) or is_special(root):
                 continue
             self._classes.add(kind)
             kind.__call__ = self._seen(kind)
@@ -58,10 +62,11 @@ class Evaluations:
     def called(self, module):
         """A model is called without gradients."""
         deck = self._deck
-        if deck.is_aside or not self._has_trained or deck.here().modules or deck.here().in_backward or deck.here().in_optimizer:
+        if deck.is_aside or deck.trainers.is_apart() or not self._has_trained or deck.here().modules or deck.here().in_backward or deck.here().in_optimizer:
             return
         try:
-            if any(module is root for _, root in deck.models.roots()):
+            # Others of its class are called too: one that no optimizer has only helps, as the target network of a student does.
+            if module in self._trained and any(module is root for _, root in deck.models.roots()):
                 frame = script_frame()
                 if not _is_called_by_torch():
                     self._tell([module], False, place(frame))

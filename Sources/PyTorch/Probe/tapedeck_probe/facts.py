@@ -19,13 +19,13 @@ from .trials import Trials
 from .tensors import number_array
 from .watch import Watch
 
-#: These steps are always measured.
-_FIRST = 3
-#: The same where the host wants to know rather than to be fast.
-_FIRST_OF_THOROUGH = 400
+#: These steps are always measured; and those where the host wants to know rather than to be fast.
+_FIRST, _FIRST_OF_THOROUGH = 3, 20
 #: The seconds that measuring may take at the beginning, and its share of the time after that; and the share where the host
 #: wants to know rather than to be fast.
 _CREDIT, _SHARE, _SHARE_OF_THOROUGH = 0.1, 0.005, 0.2
+#: The same up to this step of a thorough diagnosis: a run is at most twice as long, or these seconds longer.
+_EARLY, _CREDIT_OF_EARLY, _SHARE_OF_EARLY = 400, 3.0, 0.5
 
 
 class Facts:
@@ -39,6 +39,7 @@ class Facts:
         is_thorough = deck.session.settings.get("diagnosis") == "thorough"
         self._first = _FIRST_OF_THOROUGH if is_thorough else _FIRST
         self._share = _SHARE_OF_THOROUGH if is_thorough else _SHARE
+        self._early = _EARLY if is_thorough else 0
         self.loop = Loop()
         self.schedules = Schedules()
         self.makings = Makings()
@@ -58,15 +59,17 @@ class Facts:
     def needs_nodes(self, step):
         """Whether a step is to be watched for its facts."""
         if self._asked[0] != step:
-            self._asked = (step, self.is_on and (step <= self._first or self._has_time()))
+            self._asked = (step, self.is_on and (step <= self._first or self._has_time(step)))
         return self._asked[1]
 
     def spend(self, seconds):
         """Counts time that a step took longer because it was watched for its facts alone."""
         self._cost += seconds
 
-    def _has_time(self):
-        return self._cost <= _CREDIT + self._share * self._deck.scalars.seconds()
+    def _has_time(self, step):
+        is_early = step <= self._early
+        credit, share = (_CREDIT_OF_EARLY, _SHARE_OF_EARLY) if is_early else (_CREDIT, self._share)
+        return self._cost <= credit + share * self._deck.scalars.seconds()
 
     def _is_looked_at(self):
         return self.is_on and (self._deck.watch is not None or self.needs_nodes(self._deck.step))
@@ -128,9 +131,10 @@ class Facts:
             self.loop.backward_begins(tensors, self._deck.evaluation.unscaled(tensors[0]), watch, in_optimizer)
 
     def _note_old_gradients(self):
-        found = [tensor for _, tensor in self._deck.models.parameters if tensor.grad is not None]
-        found = [tensor for tensor in found if tensor.grad.layout == torch.strided and not tensor.grad.is_meta]
-        self._old = {id(tensor): torch.linalg.vector_norm(tensor.grad).detach() for tensor in found}
+        # Another thread may set them to None meanwhile.
+        found = [(tensor, tensor.grad) for _, tensor in self._deck.models.parameters]
+        found = [(tensor, one) for tensor, one in found if one is not None and one.layout == torch.strided and not one.is_meta]
+        self._old = {id(tensor): torch.linalg.vector_norm(one).detach() for tensor, one in found}
 
     def epoch_ended(self):
         """An epoch has ended."""

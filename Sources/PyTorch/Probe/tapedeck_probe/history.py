@@ -95,14 +95,15 @@ class History:
         base = base_of(tensor)
         sharing = self._by_base.pop(base, None) if base is not None else None
         for kept in sharing or ():
-            if kept.tensor is None:
+            # Another thread may let it go meanwhile.
+            before = kept.tensor
+            if before is None:
                 continue
             self._discount(kept)
-            if kept.version is not None and kept.tensor._version != kept.version:
+            if kept.version is not None and before._version != kept.version:
                 kept.note = "changed since by an operator that Tapedeck did not see"
-            kept.tensor = _copy(kept.tensor)
-            kept.base = base_of(kept.tensor)
-            kept.version = version_of(kept.tensor)
+            copy = _copy(before)
+            kept.tensor, kept.base, kept.version = copy, base_of(copy), version_of(copy)
             self._count(kept)
 
     def let_go(self, kept):

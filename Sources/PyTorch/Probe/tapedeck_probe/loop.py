@@ -47,6 +47,7 @@ class Loop:
         #: The loss functions that were called with gradients.
         self.losses = []
         self._inputs = 0
+        self._reached = []  # of each backward the tensors to whose gradients it added, by their ids
         #: How often gradients were clipped before the first backward, and after it.
         self.early_clips = self.clips = 0
         self.clip_place = None
@@ -69,8 +70,9 @@ class Loop:
         """An optimizer is to change the parameters."""
         self.updates += 1
         if self.is_cleared:
-            found = [tensor.grad for group in optimizer.param_groups for tensor in group["params"] if tensor.grad is not None]
-            self.clears_before_step = not any(bool(gradient.count_nonzero()) for gradient in found if gradient.layout == torch.strided)
+            found = [tensor.grad for group in optimizer.param_groups for tensor in group["params"]]
+            found = [gradient for gradient in found if gradient is not None and gradient.layout == torch.strided]
+            self.clears_before_step = not any(bool(gradient.count_nonzero()) for gradient in found)
         self.update_place = self.update_place or place(script_frame())
 
     def backward_begins(self, tensors, loss, watch, in_optimizer):
@@ -91,6 +93,12 @@ class Loop:
             }
         )
         self._inputs = inputs
+        self._reached.append(set())
+
+    def reached(self, tensor):
+        """Backward has added to the gradient of a tensor."""
+        if self._reached:
+            self._reached[-1].add(id(tensor))
 
     def _loss_of(self, loss):
         """The loss function's call that backward goes through first, and whether its result was multiplied by a number."""
@@ -106,11 +114,12 @@ class Loop:
             function, is_scaled = following[0], True
         return (self.losses[0] if len(self.losses) == 1 else None), is_scaled
 
-    def message(self):
-        """The calls, for the host."""
+    def message(self, trained):
+        """The calls, for the host. ``trained`` are the tensors that optimizers have, by their ids."""
+        reached = [found & trained if trained else found for found in self._reached]
         return {
             "zeroGrads": self.zero_grads,
-            "backwards": self.backwards,
+            "backwards": [{**one, "hasOtherParameters": found != reached[0]} for one, found in zip(self.backwards, reached)],
             "optimizerSteps": self.updates,
             "optimizerLocation": self.update_place,
             "clearsBeforeStep": self.clears_before_step,

@@ -11,6 +11,8 @@ _MOST_ROWS, _MOST_CELLS = 1 << 14, 1 << 22
 _CLOSE = 0.05
 #: More numbers than this are not counted in float32.
 _MOST_COUNTED = 1 << 24
+#: Tensors of at most so many numbers are measured together with others of their size, so many numbers at a time.
+_MOST_TOGETHER, _PIECE = 1 << 14, 1 << 22
 
 
 class Measures:
@@ -18,6 +20,7 @@ class Measures:
 
     def __init__(self):
         self._waiting = {}  # device: {element type: [(tensor, where its numbers go)]}
+        self._alike = {}  # what is measured, and the size, element type and device: [(tensor, where its numbers go)]
 
     def later(self, tensor):
         """The numbers of a small tensor, as a list that is filled by ``fetch``."""
@@ -28,6 +31,8 @@ class Measures:
 
     def fetch(self):
         """Fetches all numbers, with one wait for each device."""
+        rows = [one for (measure, size, *_), entries in self._alike.items() for one in self._measured(measure, size, entries)]
+        self._alike = {}
         for device, by_type in self._waiting.items():
             kind = torch.float32 if device.type == "mps" else torch.float64
             joined = [torch.cat([tensor for tensor, _ in entries]).to(kind) for entries in by_type.values()]
@@ -37,6 +42,28 @@ class Measures:
                     numbers += found[place : place + tensor.numel()]
                     place += tensor.numel()
         self._waiting = {}
+        for found, (width, lists) in rows:
+            for place, numbers in enumerate(lists):
+                numbers += found[place * width : (place + 1) * width]
+
+    def rows(self, measure, values):
+        """What a function gives for the numbers of a tensor, as a list that is filled by ``fetch``.
+
+        It is given a matrix with a row for each tensor, and gives one with a row of results for each.
+        """
+        if values.numel() > _MOST_TOGETHER:
+            return self.later(measure(values.reshape(1, -1)))
+        numbers = []
+        self._alike.setdefault((measure, values.numel(), values.dtype, values.device), []).append((values, numbers))
+        return numbers
+
+    def _measured(self, measure, size, entries):
+        """The results of tensors of one size, as (numbers to be fetched, (how many each has, where they go))."""
+        most = max(1, _PIECE // size)
+        for start in range(0, len(entries), most):
+            some = entries[start : start + most]
+            found = measure(torch.stack([values.reshape(-1) for values, _ in some]))
+            yield self.later(found), (found.shape[1], [numbers for _, numbers in some])
 
     def statistics(self, tensor):
         """The statistics of a tensor of floating-point numbers; None for one without numbers."""
@@ -46,12 +73,12 @@ class Measures:
     def magnitude(self, tensor):
         """The mean magnitude of a tensor's numbers; None for one without."""
         values = real_numbers(tensor)
-        return None if values is None else self.later(values.abs().sum() / values.numel())
+        return None if values is None else self.rows(_magnitudes, values)
 
     def norm(self, tensor):
         """The norm of a tensor; None for one without numbers."""
         values = real_numbers(tensor)
-        return None if values is None else self.later(torch.linalg.vector_norm(values))
+        return None if values is None else self.rows(_norms, values)
 
 
 class Statistics:
@@ -63,9 +90,7 @@ class Statistics:
 
     def __init__(self, measures, values):
         self._values = values
-        least, most = torch.aminmax(values)
-        parts = (least, most, values.sum(), torch.linalg.vector_norm(values), count(torch.ne, values, 0))
-        self._found = measures.later(torch.stack(parts))
+        self._found = measures.rows(_sums, values)
 
     def numbers(self):
         """The nine numbers; with NaN or infinite values, or beyond the element type, they are computed anew."""
@@ -85,6 +110,20 @@ class Statistics:
         numbers = [size, least, most, mean, spread**0.5, norm, size - nonzero, 0, 0]
         assert len(numbers) == len(STATISTICS)
         return numbers
+
+
+def _sums(rows):
+    least, most = torch.aminmax(rows, dim=1)
+    parts = (least, most, rows.sum(1), torch.linalg.vector_norm(rows, dim=1), count(torch.ne, rows, 0, [1]))
+    return torch.stack([part.to(rows.dtype) for part in parts], 1)
+
+
+def _magnitudes(rows):
+    return rows.abs().sum(1, keepdim=True) / rows.shape[1]
+
+
+def _norms(rows):
+    return torch.linalg.vector_norm(rows, dim=1, keepdim=True)
 
 
 def count(compare, values, limit, dimensions=None):

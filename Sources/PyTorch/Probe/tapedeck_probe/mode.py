@@ -17,7 +17,7 @@ class OperatorMode(torch.overrides.TorchFunctionMode):
         """Runs an operator, and adds it to the watched step's graph."""
         kwargs = kwargs or {}
         watch = self._deck.watch
-        if watch is None or watch.is_over or is_busy() or is_compiling():
+        if watch is None or watch.is_over or is_busy() or is_compiling() or self._deck.trainers.is_apart():
             return func(*args, **kwargs)
         return watch.run(func, args, kwargs)
 

@@ -24,6 +24,7 @@ class Models:
         self._paths = weakref.WeakKeyDictionary()
         self._names = {}  # id of a tensor: (reference to it, name, whether it is listed as a parameter)
         self._parameters = []
+        self._left_out = weakref.WeakSet()
 
     @property
     def is_known(self):
@@ -66,6 +67,11 @@ class Models:
         found = [(name, reference()) for reference, name in self._roots]
         return [(name, module) for name, module in found if module is not None]
 
+    def root_of(self, module):
+        """The outermost model that a module belongs to."""
+        root = next((root for _, root in self.roots() if _contains(root, module)), None)
+        return root if root is not None else _owner(module)[0]
+
     def meet(self, module):
         """Learns the model of a module that is called outside any other."""
         if module in self._paths:
@@ -82,7 +88,21 @@ class Models:
                 self._add_root(other, other_name)
         self._read()
 
+    def leave_out(self, root):
+        """Forgets a model, which is not met again."""
+        # Others may be reading.
+        self._left_out = weakref.WeakSet([*self._left_out, root])
+        if any(root is known for _, known in self.roots()):
+            self._roots = [(reference, name) for reference, name in self._roots if reference() is not root]
+            self._read()
+
+    def leave_none_out(self):
+        """Meets all models again."""
+        self._left_out = weakref.WeakSet()
+
     def _add_root(self, root, name):
+        if root in self._left_out:
+            return
         self._roots = [(reference, known) for reference, known in self._roots if not _contains(root, reference())]
         self._roots.append((weakref.ref(root), name))
 
@@ -125,23 +145,29 @@ class Models:
 
     def _read(self):
         roots = self.roots()
-        inside = {id(tensor) for _, root in roots for tensor in root.parameters()}
+        known = [*(root for _, root in roots), *self._left_out]
+        inside = {id(tensor) for root in known for tensor in root.parameters()}
         loose = [(name, tensor) for name, tensor in self.parameters if id(tensor) not in inside]
-        self._paths.clear()
-        self._names.clear()
-        self._parameters = []
+        # Other threads may read meanwhile.
+        paths, names, parameters = weakref.WeakKeyDictionary(), {}, []
+
+        def add(name, tensor):
+            if id(tensor) not in names:
+                reference = weakref.ref(tensor)
+                names[id(tensor)] = (reference, name)
+                parameters.append((name, reference))
+
         for name, root in roots:
             prefix = "" if len(roots) == 1 else name
             for path, module in root.named_modules():
-                self._paths.setdefault(module, _joined(prefix, _own_path(path)))
+                paths.setdefault(module, _joined(prefix, _own_path(path)))
             for path, parameter in root.named_parameters():
-                if id(parameter) not in self._names:
-                    self._add_parameter(_joined(prefix, _own_path(path)), parameter)
+                add(_joined(prefix, _own_path(path)), parameter)
             for path, buffer in root.named_buffers():
-                self._names.setdefault(id(buffer), (weakref.ref(buffer), _joined(prefix, _own_path(path))))
+                names.setdefault(id(buffer), (weakref.ref(buffer), _joined(prefix, _own_path(path))))
         for name, tensor in loose:
-            if id(tensor) not in self._names:
-                self._add_parameter(name, tensor)
+            add(name, tensor)
+        self._paths, self._names, self._parameters = paths, names, parameters
         self.revision += 1
 
     def message(self, optimizers):

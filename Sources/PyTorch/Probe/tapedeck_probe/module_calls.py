@@ -14,10 +14,12 @@ class ModuleCalls:
         self.is_handling = False
 
     def enter(self, module):
-        """A module is called; returns what ``leave`` needs."""
+        """A module is called; returns what ``leave`` needs, None where it is not watched."""
         models = self._deck.models
         place = self._deck.here()
         if not place.modules:
+            if not self._deck.trainers.calls(module, torch.is_grad_enabled()):
+                return None
             self._enter_model(module, place)
         path = models.path(module)
         if path is None and place.modules and place.modules[0][1] is not None:

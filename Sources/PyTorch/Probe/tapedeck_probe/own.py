@@ -96,11 +96,14 @@ def operands(args, kwargs):
     return found
 
 
-def guarded(deck, method):
-    """A method that does nothing where the probe has stepped aside, and raises nothing of its own."""
+def guarded(deck, method, is_for_all=False):
+    """A method that does nothing where the probe has stepped aside, and raises nothing of its own.
+
+    It does nothing in a thread that is left alone either, unless it is for all.
+    """
 
     def call(*args):
-        if deck.is_aside or is_busy():
+        if deck.is_aside or is_busy() or not is_for_all and deck.trainers.is_apart():
             return None
         try:
             return method(*args)

@@ -27,7 +27,7 @@ class Patches:
         self.has_optimizers = False
         #: Whether the script has compiled anything.
         self.has_compiled = False
-        self._made = weakref.WeakSet()
+        self._made = weakref.WeakKeyDictionary()  # optimizer: the place of the thread that made it
         self._suspensions = 0
 
     def install(self):
@@ -87,12 +87,12 @@ class Patches:
         @functools.wraps(original_init)
         def init(self, *args, **kwargs):
             patches.has_optimizers = True
-            patches._made.add(self)
+            patches._made[self] = deck.here()
             made(self)
             return original_init(self, *args, **kwargs)
 
         self.replace(optimizer_class, "__init__", init)
-        begins, ended = guarded(deck, deck.updates.begins), guarded(deck, deck.updates.ended)
+        begins, ended = guarded(deck, deck.updates.begins, is_for_all=True), guarded(deck, deck.updates.ended)
         if hasattr(module, "register_optimizer_step_pre_hook"):
 
             def before(optimizer, args, kwargs):
@@ -266,8 +266,12 @@ class Patches:
         self.replace(torch.nn.Module, "_replicate_for_data_parallel", replicate)
 
     def made_optimizers(self):
-        """The optimizers that the script has made and that are still alive."""
-        return list(self._made)
+        """The optimizers that the script has made and that are still alive, without those of threads that are not watched."""
+        return [one for one, place in list(self._made.items()) if self._deck.trainers.is_watched(place)]
+
+    def forget(self, optimizer):
+        """Leaves out an optimizer of a thread that is not watched."""
+        self._made.pop(optimizer, None)
 
     @property
     def ignores_zero_grad(self):
@@ -346,7 +350,7 @@ class Patches:
             if is_compiling():
                 return call(cls, args, kwargs)
             watch = deck.watch
-            if watch is None or watch.is_over or is_busy() or cls.__module__.startswith("torch."):
+            if watch is None or watch.is_over or is_busy() or deck.trainers.is_apart() or cls.__module__.startswith("torch."):
                 return call(cls, args, kwargs)
             return watch.run_function(cls, args, kwargs, call)
 
@@ -368,6 +372,7 @@ class _Engine:
     def __init__(self, engine, deck):
         self._engine = engine
         self._deck = deck
+        self._is_watched = guarded(deck, deck.trainers.runs_backward, is_for_all=True)
 
     def __getattr__(self, name):
         return getattr(self._engine, name)
@@ -377,6 +382,8 @@ class _Engine:
         deck = self._deck
         # A compiler runs the engine too, with tensors that have no values, to see what backward will do.
         if deck.is_aside or is_busy() or is_compiling() or inside_transform() or any(map(is_fake, tensors)):
+            return self._engine.run_backward(tensors, *args, **kwargs)
+        if not self._is_watched(tensors):
             return self._engine.run_backward(tensors, *args, **kwargs)
         entry = deck.backward.begins(tensors, bool(kwargs.get("accumulate_grad", False)))
         try:

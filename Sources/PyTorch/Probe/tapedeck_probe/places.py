@@ -1,6 +1,7 @@
 """Where each thread of the script is: in which modules, in backward, in an optimizer's step."""
 
 import threading
+import weakref
 
 from .frames import is_in_step
 
@@ -24,6 +25,12 @@ class Place:
         self.hidden = 0
         #: Whether the function mode was put on this thread and not yet taken away.
         self.has_mode = False
+        #: Those that this thread trains with, and those beside whom it trains another model.
+        self.group = self.apart_from = None
+        self.is_main = threading.current_thread() is threading.main_thread()
+        #: The modules that it has called, and how often it ran backward while it was left alone.
+        self.called = weakref.WeakSet()
+        self.waited = 0
 
     @property
     def in_backward(self):

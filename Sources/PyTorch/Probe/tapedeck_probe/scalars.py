@@ -113,6 +113,7 @@ class Scalars:
             number_array("closures", "i32", [row.closures for row in data]),
             number_array("skipped", "u8", [int(any(number(skip) > 0 for skip in row.skips)) for row in data]),
             number_array("loss", "f64", [number(row.loss) for row in data]),
+            number_array("hasLoss", "u8", [int(is_known(row.loss)) for row in data]),
             number_array("learningRate", "f64", [number(row.learning_rate) for row in data]),
             number_array("accuracy", "f32", [accuracy(row.predictions) for row in data]),
             number_array("seconds", "f64", [seconds for _, seconds, _ in rows]),
@@ -174,6 +175,13 @@ def number(value):
         return math.fsum(parts) if all(map(math.isfinite, parts := [number(part) for part in value])) else sum(parts)
     with Own():
         return math.nan if isinstance(value, torch.Tensor) and value.is_meta else float(value)
+
+
+def is_known(value):
+    """Whether a loss has a value, as it is given to ``number``."""
+    if isinstance(value, list):
+        return any(map(is_known, value))
+    return value is not None and not (isinstance(value, torch.Tensor) and value.is_meta)
 
 
 def joined(one, other):

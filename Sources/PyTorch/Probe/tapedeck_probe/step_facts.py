@@ -9,7 +9,7 @@ from .measures import equal_rows, real_numbers
 from .models import MOST_LISTED
 from .operators import LOSSES
 from .run_facts import held, trained_roots, unlisted
-from .scalars import ABSENT, number
+from .scalars import ABSENT, is_known, number
 from .tensors import number_array
 from .units import units
 
@@ -54,10 +54,10 @@ class StepFacts:
             "inputs": inputs.message(),
             "targets": targets.message() if targets is not None else None,
             "batchCount": self._batch_count(call, inputs),
-            "calls": self._loop.message(),
+            "calls": self._loop.message(held(optimizers)),
         }
         arrays = [
-            number_array("loss", "f64", [number(self._watch.losses)]),
+            number_array("loss", "f64", [number(self._watch.losses)] if is_known(self._watch.losses) else []),
             number_array("learningRate", "f64", [number(self._deck.updates.learning_rate())]),
             number_array("valueStatistics", "f64", [one for _, found in values for one in found.numbers()]),
             number_array("gradientStatistics", "f64", [one for _, found, _ in gradients for one in found.numbers()]),

@@ -25,11 +25,15 @@ def dtype_word(tensor):
     return str(tensor.dtype).replace("torch.", "")
 
 
+_jagged = getattr(torch, "jagged", None)
+_is_wrapped = getattr(getattr(torch._C, "_functorch", None), "is_functorch_wrapped_tensor", None)
+
+
 def oddity(tensor):
     """Why a tensor has no plain numbers, in a few words; None for ordinary tensors."""
     if tensor.is_meta:
         return "a meta tensor has no values"
-    if tensor.layout == getattr(torch, "jagged", None) or getattr(tensor, "is_nested", False):
+    if tensor.layout == _jagged or getattr(tensor, "is_nested", False):
         return "nested"
     if tensor.is_sparse:
         return "sparse, %d of %d values stored" % (tensor._nnz(), tensor.numel())
@@ -50,9 +54,8 @@ def is_fake(tensor):
 
 
 def _is_transformed(tensor):
-    test = getattr(getattr(torch._C, "_functorch", None), "is_functorch_wrapped_tensor", None)
-    if test is not None:
-        return test(tensor)
+    if _is_wrapped is not None:
+        return _is_wrapped(tensor)
     try:
         # Older versions have no test; their wrapped tensors have no storage.
         return tensor.numel() > 0 and tensor.data_ptr() == 0

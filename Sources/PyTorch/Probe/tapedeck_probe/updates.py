@@ -38,6 +38,8 @@ class Updates:
         """An optimizer's step begins; what its closure computes is the script's."""
         deck = self._deck
         place = deck.here()
+        if not deck.trainers.updates(optimizer):
+            return
         deck.patches.has_optimizers = True
         place.forget_failed_steps()
         place.optimizers.append(optimizer)

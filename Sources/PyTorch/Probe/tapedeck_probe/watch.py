@@ -262,6 +262,7 @@ class Watch:
             gradient = parameter.grad
             if gradient is not None:
                 self._keep_gradient(node, 0, gradient)
+            self.deck.facts.loop.reached(parameter)
             return node
         number = self.graph.owners.get(autograd_node)
         for owner, place, nr in self.graph.outputs.get(autograd_node, ()):
