@@ -59,13 +59,13 @@ let probe: [Resource] =
   [.embedInCode("Probe/start.py"), .embedInCode("Probe/site/sitecustomize.py")]
   + [
     "__init__", "answers", "autograd_hooks", "backward", "batch_facts", "breakpoints", "calls", "cells",
-    "commands", "compiled", "cuts", "deck", "devices", "epochs", "errands", "evaluation", "evaluations",
-    "facts", "failure", "figures", "final_state", "frames", "gate", "graph", "history", "importing",
-    "launch", "loop", "measures", "misuses", "mode", "mode_calls", "models", "module_calls", "moments",
-    "nan_watch", "operators", "output_marks", "own", "patches", "places", "ranks", "restored",
-    "run_facts", "scalars", "schedules", "session", "step_facts", "step_times", "stops", "tally",
-    "tensors", "timeouts", "tracebacks", "trainers", "trials", "turns", "units", "updates", "watch",
-    "whole", "wire",
+    "code_names", "commands", "compiled", "cuts", "deck", "devices", "epochs", "errands", "evaluation",
+    "evaluations", "facts", "failure", "figures", "final_state", "frames", "gate", "graph", "history",
+    "importing", "launch", "loop", "measures", "misuses", "mode", "mode_calls", "models", "module_calls",
+    "moments", "nan_watch", "operators", "output_marks", "own", "patches", "places", "ranks", "reach",
+    "restored", "run_facts", "scalars", "schedules", "session", "silence", "step_facts", "step_times",
+    "stops", "tally", "tensors", "timeouts", "tracebacks", "trainers", "trials", "turns", "units",
+    "updates", "watch", "whole", "wire",
   ].map { .embedInCode("Probe/tapedeck_probe/\($0).py") }
 
 let testedTargets: [Target] = [

@@ -14,7 +14,7 @@ import textwrap
 import threading
 import unittest
 
-from host import SCRIPTS, START, Host, Nursery, alone, environment
+from host import HERE, SCRIPTS, START, Host, Nursery, alone, environment
 
 NAN = [{"id": 1, "phases": [], "condition": {"nan": {}}}]
 
@@ -1286,49 +1286,175 @@ class FactTests(ProbeTestCase):
     def test_what_is_tried_leaves_no_trace(self):
         """The model is called again; all that it changes of itself and beside it is put back."""
         text = """
-            import random
-            import numpy
             import torch
             torch.manual_seed(0)
-            random.seed(0)
-            numpy.random.seed(0)
-            calls, log = 0, []
+            log, table = [], torch.zeros(2)
+            class Counter:
+                def __init__(self):
+                    self.count = 0
+                def __call__(self):
+                    self.count += 1
             class Net(torch.nn.Module):
+                kept = {}
                 def __init__(self):
                     super().__init__()
                     self.layer = torch.nn.Linear(2, 2)
                     self.norm = torch.nn.BatchNorm1d(2)
                     self.register_buffer("seen", torch.zeros(1))
-                    self.count, self.kept, self.state = 0, [], torch.zeros(2)
-                    self.numbers = numpy.random.default_rng(1)
+                    self.count, self.state, self.counter = 0, torch.zeros(2), Counter()
                 def forward(self, x):
-                    global calls
-                    calls += 1
-                    log.append(calls)
                     self.count += 1
-                    self.kept.append(self.count)
+                    self.counter()
+                    log.append(self.count)
+                    self.kept[self.count] = self.training
                     self.seen += 1
                     self.state += 1
-                    print("called", self.training, random.random(), numpy.random.rand(), self.numbers.random())
+                    table.add_(1)
+                    x += 1
+                    print("called", self.training, torch.rand(1))
                     with torch.no_grad():
                         self.layer.weight.data.clamp_(-0.5, 0.5)
                     return self.norm(self.layer(x))
-            model = Net()
+            model, x = Net(), torch.randn(4, 2)
             optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
             for step in range(60):
-                x = torch.randn(4, 2)
                 loss = torch.nn.functional.cross_entropy(model(x), torch.tensor([0, 1, 0, 1]))
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
-            print(calls, log, model.count, model.kept, model.state, model.state_dict())
+            print(log, table, x, model.count, model.counter.count, model.kept, model.state, model.state_dict())
         """
+        self.assertIn("evaluationLoss", self.assert_same(text))
+
+    def assert_same(self, text):
+        """A script says the same with the probe; what was found by calling its model again."""
         folder = self.written(text)
         expected = self.nursery.alone(["script.py"], folder)
         host = Host(["script.py"], folder=folder, nursery=self.nursery, diagnosis="thorough")
         self.assertEqual(host.end(), expected)
-        self.assertIn(b"called", expected[1])
+        self.assertEqual(expected[0], 0)
         self.assert_no_trouble(host)
+        told = host.of_type("stepFacts")
+        self.assertTrue(told)
+        return {name for message in told for name in ("mixed", "evaluationLoss") if name in message or name in message.arrays}
+
+    def test_a_model_that_touches_more_is_not_tried(self):
+        """A lock that is held, generators of random numbers, files and counts are as they are without the probe."""
+        text = """
+            import itertools, os, random, sys, threading, types
+            import torch
+            torch.manual_seed(0)
+            lock, helper = threading.Lock(), types.ModuleType("helper")
+            exec("n = 0\\ndef tick():\\n    global n\\n    n += 1", vars(helper))
+            def counter():
+                calls = 0
+                def count():
+                    nonlocal calls
+                    calls += 1
+                    return calls
+                return count
+            count = counter()
+            class Noise:
+                def __init__(self):
+                    self.source = random.Random(1)
+                def __call__(self):
+                    return self.source.random()
+            class Net(torch.nn.Module):
+                calls, source = 0, %s
+                def __init__(self):
+                    super().__init__()
+                    self.layer = torch.nn.Linear(6, 2)
+                    self.noise = %s
+                def forward(self, x):
+                    x = x.relu().permute(1, 0, 2)
+                    %s
+                    return self.layer(x.reshape(-1, 6))
+            model = Net()
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            for step in range(2):
+                loss = torch.nn.functional.cross_entropy(model(torch.randn(4, 2, 3)), torch.tensor([0, 1, 0, 1]))
+                optimizer.zero_grad()
+                loss.backward()
+                with lock:
+                    optimizer.step()
+            print(loss.item(), Net.calls, helper.n, count())
+        """
+        self.assertEqual(self.assert_same(text % (None, None, "pass")), {"mixed"})
+        for kept, noise, line in (
+            (None, None, "print(lock.acquire(timeout=1) and lock.release())"),
+            ("torch.Generator().manual_seed(3)", None, "x = x + torch.randn(x.shape, generator=self.source)"),
+            (None, "Noise()", "x = x + self.noise()"),
+            (None, "itertools.count()", "x = x + next(self.noise)"),
+            (None, None, "Net.calls += 1"),
+            (None, None, "count()"),
+            (None, None, "helper.tick()"),
+            (None, None, "os.write(1, b'called')"),
+            (None, None, "sys.stdout.write('called')"),
+        ):
+            self.assertEqual(self.assert_same(text % (kept, noise, line)), set(), line)
+
+    def test_what_calls_of_a_model_can_touch(self):
+        """It is told by what the model holds and by its code."""
+        self.assertEqual(self.nursery.alone([os.path.join(HERE, "reach_cases.py")]), (0, b"all seen\n", b""))
+
+    def test_nothing_is_tried_beside_another_thread(self):
+        """A thread of the script's may use the model at the same time."""
+        text = """
+            import threading
+            import torch
+            class Net(torch.nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.layer = torch.nn.Linear(6, 2)
+                def forward(self, x):
+                    return self.layer(x.permute(1, 0, 2).reshape(-1, 6))
+            model, done = Net(), threading.Event()
+            optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+            def wait():
+                done.wait()
+                print("waited")
+            thread = threading.Thread(target=wait)
+            %s
+            for step in range(2):
+                loss = torch.nn.functional.cross_entropy(model(torch.randn(4, 2, 3)), torch.tensor([0, 1, 0, 1]))
+                loss.backward()
+                optimizer.step()
+            done.set()
+            if thread.ident:
+                thread.join()
+        """
+        self.assertEqual(self.assert_same(text % ""), {"mixed"})
+        self.assertEqual(self.assert_same(text % "thread.start()"), set())
+
+    def test_only_the_thread_that_tries_is_silent(self):
+        """What others print, log and warn of is seen, and what the script warns of later, too."""
+        text = """
+            import logging, sys, threading, warnings
+            import torch
+            sys.path.insert(0, %r)
+            from tapedeck_probe.silence import silence
+            logging.basicConfig(format="%%(message)s")
+            def say(who):
+                print("printed by", who)
+                print("said by", who, file=sys.stderr)
+                logging.warning("logged by %%s", who)
+                warnings.warn("warning of " + who)
+            with silence():
+                say("the trial")
+                other = threading.Thread(target=say, args=("another",))
+                other.start()
+                other.join()
+            for time in range(2):
+                say("the trial")
+        """ % os.path.dirname(START)
+        code, output, errors = self.nursery.alone(["script.py"], self.written(text))
+        self.assertEqual((code, output), (0, b"printed by another\n" + 2 * b"printed by the trial\n"))
+        lines = [line for line in errors.decode().splitlines() if " by " in line or "UserWarning" in line]
+        self.assertEqual(
+            [line.rpartition("UserWarning: ")[2] for line in lines],
+            ["said by another", "logged by another", "warning of another"]
+            + ["said by the trial", "logged by the trial", "warning of the trial", "said by the trial", "logged by the trial"],
+        )
 
     def test_a_second_thread_with_a_model_of_its_own_is_left_alone(self):
         """One thread is watched to its end, and afterwards the next that trains."""

@@ -1,13 +1,16 @@
 """What is tried with a step's batch for its diagnosis: the model runs on it again, and everything is put back after.
 
-Left out are models whose run may do more than compute: those with hooks of the script's own, compiled, scripted, wrapped for
-several processes, or under autocast; and steps that call the model or the loss more than once.
+Left out are models whose calls may touch more than can be put back, as ``reach`` tells; those with hooks of the script's own,
+compiled, scripted, wrapped for several processes, or under autocast; steps that call the model or the loss more than once; and
+scripts that do something else at the same time.
 """
 
 import sys
+import threading
 import time
 
 import torch
+import torch.utils._python_dispatch
 
 from .evaluations import is_special
 from .frames import place, script_frame
@@ -33,7 +36,7 @@ class Trials:
     def __init__(self, deck):
         self._deck = deck
         self.is_on = deck.session.settings.get("diagnosis") == "thorough"
-        self._has_run = self._has_compared = False
+        self._has_compared = False
         self._cost = 0.0
         self.forget()
 
@@ -58,17 +61,14 @@ class Trials:
         if not self.is_on or not is_alone or len(self._calls) != 1 or self._cost > _SHARE * deck.scalars.seconds() + 0.2:
             return {}
         call = self._calls[0]
-        if not call.can_be_repeated():
+        if not call.can_be_repeated() or not _is_alone():
             return {}
         begun = time.perf_counter()
         try:
-            with Unseen(), Restored(call.module, keeps_parameters=not self._has_run) as restored:
-                found = self._found(call, watch, restored)
-            self._has_run = True
-            self.is_on = not restored.has_changed_parameters
-            return found if self.is_on else {}
+            with Unseen(), Restored(call.module, *call.given(), *(one.given() for one in self._losses)) as restored:
+                return self._found(call, watch, restored)
         except Exception:
-            # A model that cannot be called a second time is left alone.
+            # A model that cannot be called a second time, or may touch more than can be put back, is left alone.
             self.is_on = False
             return {}
         finally:
@@ -97,6 +97,24 @@ class Trials:
         return count if not isinstance(size, int) or count == size or count == len(loader.dataset) % size else None
 
 
+def _is_alone():
+    """Whether nothing of the script's runs beside this thread, and nothing looks at the operators that run."""
+    modes = {type(one).__name__ for one in torch.overrides._get_current_function_mode_stack()} - {"OperatorMode", "DeviceContext"}
+    if modes or torch.utils._python_dispatch._get_current_dispatch_mode_stack() or torch.autograd._profiler_enabled():
+        return False
+    mine = threading.get_ident()
+    return all(one == mine or _is_known(frame) for one, frame in sys._current_frames().items())
+
+
+def _is_known(frame):
+    """Whether a thread is one of torch's own, of multiprocessing's or of a progress bar's."""
+    begun = ""
+    while frame is not None:
+        name = frame.f_globals.get("__name__")
+        begun, frame = begun if name == "threading" else "%s." % name, frame.f_back
+    return begun.startswith(("torch.", "multiprocessing.", "tqdm.", "tensorboard.")) and begun != "multiprocessing.pool."
+
+
 class _Call:
     """A call of a model."""
 
@@ -109,15 +127,17 @@ class _Call:
         """Whether nothing but numbers is likely to come of another call."""
         if self._is_mixed_precision or any(tensor._version != version for tensor, version in self._versions):
             return False
-        if any(tensor.device.type not in ("cpu", "cuda", "mps") for tensor in tensors_in([self.args, self.kwargs])):
-            return False
         every = torch.nn.modules.module
         hooks = [*every._global_forward_hooks.values(), *every._global_forward_pre_hooks.values()]
         for module in self.module.modules():
             if is_special(module):
                 return False
             hooks += [*module._forward_hooks.values(), *module._forward_pre_hooks.values()]
-        return all((getattr(hook, "__module__", None) or "").startswith("torch.") for hook in hooks)
+        return all((getattr(hook, "__module__", None) or "").startswith("torch.nn.") for hook in hooks)
+
+    def given(self):
+        """What it was called with."""
+        return self.args, self.kwargs
 
     def again(self, changed=None):
         """The model's output for the same arguments, or for others in their place."""
@@ -155,6 +175,10 @@ class _Loss:
         self.output = args[0] if args else kwargs.get("input")
         self.target = args[1] if len(args) > 1 else kwargs.get("target")
         self.value = result.detach()
+
+    def given(self):
+        """What it was called with."""
+        return self.args, self.kwargs
 
     def of(self, output):
         """The loss of another output."""
