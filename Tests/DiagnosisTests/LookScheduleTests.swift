@@ -9,9 +9,14 @@ struct LookScheduleTests {
       steps == Array(1...20) + [24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256])
   }
 
-  @Test func looksAreNeverFartherApartThan2048Steps() {
-    let steps = (100_000...110_000).filter(LookSchedule.includes)
-    #expect(steps == [100_352, 102_400, 104_448, 106_496, 108_544])
+  @Test func fromStep1024OnTwoAreLookedAtInEachDoubling() {
+    let steps = (600...9_000).filter(LookSchedule.includes)
+    #expect(steps == [640, 768, 896, 1_024, 1_536, 2_048, 3_072, 4_096, 6_144, 8_192])
+  }
+
+  @Test func looksAreNeverFartherApartThan4096Steps() {
+    let steps = (100_000...115_000).filter(LookSchedule.includes)
+    #expect(steps == [102_400, 106_496, 110_592, 114_688])
   }
 
   @Test func theNextStepIsTheFirstOneThatIsLookedAt() {

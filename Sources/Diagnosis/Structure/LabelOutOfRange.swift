@@ -15,8 +15,9 @@ private struct LabelOutOfRange: Judge {
   private var classCount: Int?
 
   mutating func findings(in step: StepFacts, of run: RunFacts) -> [Finding] {
-    classCount =
-      step.lossCalls(["cross_entropy", "nll_loss"]).first { $0.hasLabels }?.classCount ?? classCount
+    if classCount == nil {
+      classCount = step.lossCalls(["cross_entropy", "nll_loss"]).first { $0.hasLabels }?.classCount
+    }
     return []
   }
 

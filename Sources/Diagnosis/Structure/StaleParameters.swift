@@ -28,7 +28,7 @@ private struct StaleParameters: Judge {
     let isOfSeveral = run.optimizerCount ?? 1 > 1
     guard !isOfSeveral || step.optimizer != nil else { return [] }
     guard run.parameters.contains(where: { $0.isListed && !$0.isHeld && $0.requiresGradient }) else {
-      counts[place] = 0
+      if !counts.isEmpty { counts[place] = 0 }
       return []
     }
     let (unused, reached) = StaleParameters.tensors(of: isOfSeveral ? place : nil, in: step, run)

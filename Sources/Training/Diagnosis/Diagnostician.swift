@@ -11,29 +11,21 @@ final class Diagnostician {
   private let reading: FactReading
   private var diagnosis: Diagnosis
   private let tell: ([Finding]) -> Void
-  /// The last step of which something was told.
-  private var last = 0
   /// Whether this step is looked at.
   private(set) var isLooking = false
-  private var labels = LabelCounts()
-  /// The losses that were not judged yet: most show nothing, and many at once are judged in less time.
-  private var losses: [LossFacts] = []
-  private static let mostLosses = 32
-  /// The first step whose loss is not finite: in the next one it shows in which weights.
-  private var broken: Int?
+  private var passed = PassedSteps()
 
   /// A diagnostician of an experiment's run, who passes new findings on to `tell`.
   init(_ experiment: Experiment, _ names: ModelNames, tell: @escaping ([Finding]) -> Void) {
     reading = FactReading(experiment, names)
     diagnosis = Diagnosis(settings: experiment.diagnosisSettings)
     self.tell = tell
-    losses.reserveCapacity(Diagnostician.mostLosses)
     take(.run(reading.run))
   }
 
   /// Whether to look at a step that begins.
   func begin(_ step: Int) -> Bool {
-    isLooking = step > last && (LookSchedule.includes(step) || step - 1 == broken)
+    isLooking = step > passed.last && (LookSchedule.includes(step) || step - 1 == passed.broken)
     return isLooking
   }
 
@@ -42,39 +34,34 @@ final class Diagnostician {
   /// - Returns: what is newly found.
   @discardableResult
   func finish(_ tape: Tape, loss: Double) -> [Finding] {
-    guard tape.step > last else { return [] }
+    guard tape.step > passed.last else { return [] }
     let wasLooking = isLooking
     isLooking = false
-    pass(tape.step, loss: loss, targets: tape.batch?.targets)
+    _ = passed.add(tape.step, loss, reading.learningRate, tape.batch?.targets)
     let found = judgeLosses()
     guard wasLooking else { return found }
     let facts = reading.step(tape, loss: loss, withInputs: tape.step <= LookSchedule.lastOfInputs)
-    labels.classCount = facts.targets?.classCount
+    passed.labels.classCount = facts.targets?.classCount
     return found + take(.step(facts))
   }
 
   /// A step is done that was not looked at.
   func pass(_ step: Int, loss: Double, targets: Tensor?) {
-    guard step > last else { return }
-    last = step
-    if let targets { labels.add(targets) }
-    if !loss.isFinite, broken == nil { broken = step }
-    losses.append(LossFacts(step: step, loss: Float(loss), learningRate: reading.learningRate))
-    if losses.count == Diagnostician.mostLosses || !loss.isFinite { judgeLosses() }
+    if passed.add(step, loss, reading.learningRate, targets) { judgeLosses() }
   }
 
   /// Judges the losses up to now. Others come before this, and wait for it.
   @discardableResult
   func judgeLosses() -> [Finding] {
-    guard !losses.isEmpty else { return [] }
-    defer { losses.removeAll(keepingCapacity: true) }
-    return take(.losses(losses))
+    guard !passed.losses.isEmpty else { return [] }
+    defer { passed.losses.removeAll(keepingCapacity: true) }
+    return take(.losses(passed.losses))
   }
 
   /// An epoch has ended.
   func end(_ epoch: EpochResult) {
     judgeLosses()
-    if let counts = labels.takeCounts() {
+    if let counts = passed.labels.takeCounts() {
       var run = reading.run
       run.classCounts = counts
       take(.run(run))
@@ -92,8 +79,7 @@ final class Diagnostician {
   func forget(from position: Position) {
     judgeLosses()
     diagnosis.forget(from: position)
-    last = min(last, position.step - 1)
-    if let first = broken, first > last { broken = nil }
+    passed.forget(from: position.step)
   }
 
   @discardableResult
@@ -101,5 +87,38 @@ final class Diagnostician {
     let found = diagnosis.take(fact)
     if !found.isEmpty { tell(found) }
     return found
+  }
+}
+
+/// What is known of the steps that are done.
+private struct PassedSteps {
+  private static let mostLosses = 32
+
+  /// The last of them.
+  private(set) var last = 0
+  /// The first one whose loss is not finite: in the next one it shows in which weights.
+  private(set) var broken: Int?
+  /// The losses that were not judged yet: most show nothing, and many at once are judged in less time.
+  var losses: [LossFacts] = []
+  var labels = LabelCounts()
+
+  init() { losses.reserveCapacity(PassedSteps.mostLosses) }
+
+  /// Adds a step.
+  ///
+  /// - Returns: whether its loss and those before it are to be judged now.
+  mutating func add(_ step: Int, _ loss: Double, _ rate: Double, _ targets: Tensor?) -> Bool {
+    guard step > last else { return false }
+    last = step
+    if let targets { labels.add(targets) }
+    if !loss.isFinite, broken == nil { broken = step }
+    losses.append(LossFacts(step: step, loss: Float(loss), learningRate: rate))
+    return losses.count == PassedSteps.mostLosses || !loss.isFinite
+  }
+
+  /// A new future begins with a step.
+  mutating func forget(from step: Int) {
+    last = min(last, step - 1)
+    if let first = broken, first > last { broken = nil }
   }
 }

@@ -23,10 +23,13 @@ struct LossCall {
 
 extension StepFacts {
   /// The calls of loss functions, in their order. Where it is known what backward reached, only those that it reached.
-  var lossCalls: [LossCall] {
+  var lossCalls: [LossCall] { lossCalls(Operators.losses) }
+
+  /// The calls of some loss functions.
+  func lossCalls(_ names: Set<String>) -> [LossCall] {
     let nodes = graph.nodes
     let losses = nodes.indices.filter {
-      nodes[$0].kind == .operation && Operators.losses.contains(nodes[$0].operation) && nodes[$0].isSeen
+      nodes[$0].kind == .operation && names.contains(nodes[$0].operation) && nodes[$0].isSeen
     }
     guard !losses.isEmpty else { return [] }
     let isMeasured = self.nodes.contains { $0.isReached }
@@ -42,11 +45,6 @@ extension StepFacts {
         made: sources.map { nodes[$0[first]] } ?? graph.source(of: first),
         target: target.flatMap { nodes.indices.contains($0) ? nodes[$0] : nil })
     }
-  }
-
-  /// The calls of some loss functions.
-  func lossCalls(_ names: Set<String>) -> [LossCall] {
-    lossCalls.filter { names.contains($0.node.operation) }
   }
 
   /// What was measured of a node's value; nil where nothing was.
