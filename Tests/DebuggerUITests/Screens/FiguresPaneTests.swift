@@ -86,7 +86,7 @@ struct FiguresPaneTests {
 
   @Test func enterShowsOneOfTheWorstSamples() {
     let list = state().after("v", "v", "v")
-    #expect(says(list, "#20  loss 5.000  ✗0→2 97.0 %  step 290"))
+    #expect(says(list, "#20  loss 5.000     ✗0→2 97.0 %  step 290"))
     let open = list.after(.down, .enter)
     #expect(says(open, "#21") && says(open, "loss 4.000") && says(open, "predicted ✗ 2"))
     #expect(!says(open, "#20"))
@@ -157,7 +157,7 @@ struct FiguresPaneTests {
       part: .validation, step: 9, sampleCount: 1, content: .numbers(RegressionFigures()),
       worst: [WorstSample(loss: 0.07543, sample: sample)])
     let plain = state(figures).typing("figures worst").after(.enter)
-    #expect(says(plain, "#7  loss 0.07543  264→244.2  residual −19.8"))
+    #expect(says(plain, "#7  loss 0.07543   264→244.2  residual −19.8"))
     #expect(says(plain, "true → predicted") && !says(plain, "standardized target"))
     var news = RunUpdate()
     news.description = DigitsRun.description
