@@ -21,7 +21,7 @@ package struct DiagnoseCommand<Arguments: ExperimentArguments>: ProgramCommand {
         localized(
           """
           Reads a recording; or trains, with all options of train; or runs a PyTorch script, whose output goes to standard error. \
-          Training ends after the third epoch, or the first with which 2,000 steps are made, or as --epochs or --steps says. \
+          Training ends with an epoch: after three of them and 300 steps, or after 2,000 steps, or as --epochs or --steps says. \
           The exit code is 0 if nothing was found, 4 if something was. \
           A comment # tapedeck: mute RULE in the source, on the line or the one before, hides what a rule finds there.
 

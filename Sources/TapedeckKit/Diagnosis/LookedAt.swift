@@ -23,9 +23,10 @@ package struct LookedAt: Sendable, Equatable {
   }
 
   /// How many epochs are enough where nobody says how many: three, so that epochs can be compared and a mode that was not set
-  /// back shows, or as many as have 2,000 steps, which no rule waits for longer.
+  /// back shows, with 300 steps, in which a loss has to fall; or as many as have 2,000 steps, which no rule waits for longer.
   package static func enough(stepsPerEpoch: Int) -> Int {
-    min(3, (1999 + stepsPerEpoch) / max(1, stepsPerEpoch))
+    func epochs(with steps: Int) -> Int { (steps - 1) / max(1, stepsPerEpoch) + 1 }
+    return min(max(3, epochs(with: 300)), epochs(with: 2000))
   }
 
   /// Whether the epochs that have ended are enough.

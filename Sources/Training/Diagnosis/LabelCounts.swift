@@ -6,18 +6,19 @@ struct LabelCounts {
 
   /// How many classes the output has; nil while that is not known.
   var classCount: Int?
-  private var counts: [Int]? = []
+  private var counts: [Int]? = Array(repeating: 0, count: mostClasses)
 
   /// Counts the labels of a batch.
   mutating func add(_ targets: Tensor) {
     guard var sums = counts.take(), targets.dtype == .int64, targets.rank == 1, targets.isContiguous else {
       return
     }
-    withExtendedLifetime(targets) {
-      for label in targets.values(Int64.self) where (0..<Int64(LabelCounts.mostClasses)).contains(label) {
-        let label = Int(label)
-        if label >= sums.count { sums += repeatElement(0, count: label + 1 - sums.count) }
-        sums[label] += 1
+    // There are as many labels as samples: nothing is checked for each but that it is a class.
+    sums.withUnsafeMutableBufferPointer { sums in
+      withExtendedLifetime(targets) {
+        for label in targets.values(Int64.self) where UInt64(bitPattern: label) < UInt64(sums.count) {
+          sums[Int(truncatingIfNeeded: label)] &+= 1
+        }
       }
     }
     counts = sums
@@ -28,6 +29,6 @@ struct LabelCounts {
     guard let counts = counts.take(), let classCount, classCount <= LabelCounts.mostClasses else {
       return nil
     }
-    return (0..<classCount).map { $0 < counts.count ? counts[$0] : 0 }
+    return Array(counts[..<classCount])
   }
 }

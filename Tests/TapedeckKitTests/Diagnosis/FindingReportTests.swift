@@ -143,8 +143,10 @@ struct FindingReportTests {
     return looked
   }
 
-  @Test(arguments: [(1, 3), (23, 3), (667, 3), (938, 3), (1_000, 2), (1_999, 2), (2_000, 1), (80_000, 1)])
-  func threeEpochsAreEnoughOrTwoThousandSteps(stepsPerEpoch: Int, epochs: Int) {
+  @Test(arguments: [
+    (1, 300), (24, 13), (100, 3), (667, 3), (938, 3), (1_000, 2), (1_999, 2), (2_000, 1), (80_000, 1),
+  ])
+  func threeEpochsWith300StepsAreEnoughOr2000Steps(stepsPerEpoch: Int, epochs: Int) {
     #expect(LookedAt.enough(stepsPerEpoch: stepsPerEpoch) == epochs)
     #expect(Self.looked(stepsPerEpoch * epochs, epoch: epochs).isEnough)
     #expect(epochs == 1 || !Self.looked(stepsPerEpoch * (epochs - 1), epoch: epochs - 1).isEnough)
