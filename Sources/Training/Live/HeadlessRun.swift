@@ -28,6 +28,7 @@ package struct HeadlessRun {
     let diagnosed = find.map { find in
       DiagnosedSteps(Diagnostician(experiment, names, tell: find), experiment, until: lastStep)
     }
+    defer { diagnosed?.recorder.setFollower(nil) }
     let loop = TrainingLoop(experiment, hooks: diagnosed?.recorder, now: now)
     loop.tellCautions(to: warn)
     do {

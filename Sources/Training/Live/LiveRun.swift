@@ -58,7 +58,6 @@ final class LiveRun {
     recorder = TapeRecorder(timeline.state)
     loop = TrainingLoop(timeline.experiment, hooks: recorder, switches: timeline.switches, now: now)
     loop.figures = FigureLog(timeline) { deck.needs.figures != nil }
-    recorder.setFollower(self)
     loop.tellCautions(to: deck.publisher.warn)
   }
 
@@ -75,7 +74,11 @@ final class LiveRun {
   ///
   /// - Throws: the error of the operator that failed, or what `report` throws.
   func run(report: (EpochResult) throws -> Void) throws {
-    defer { log?.handOver() }
+    recorder.setFollower(self)
+    defer {
+      recorder.setFollower(nil)
+      log?.handOver()
+    }
     var start = try begin()
     while true {
       do {

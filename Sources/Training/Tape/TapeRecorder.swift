@@ -49,8 +49,8 @@ extension TapeFollower {
 ///
 /// Owner: the thread of its training loop.
 final class TapeRecorder: TrainingHooks {
-  /// Called for every node.
-  private(set) weak var follower: (any TapeFollower)?
+  /// Called for every node. It is held until another takes its place: at the end of a run, nobody does.
+  private(set) var follower: (any TapeFollower)?
   private(set) var tape = Tape()
 
   private let state: ModelState
