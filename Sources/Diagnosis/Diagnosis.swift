@@ -18,6 +18,8 @@ package struct Diagnosis: Sendable {
   /// What has been found, in the order in which it was.
   package private(set) var findings: [Finding] = []
   private var judges: [any Judge]
+  /// The judges of all facts, and those that read losses: of these there are millions.
+  private let (all, ofLosses): (Range<Int>, [Int])
   private var run = RunFacts()
   private var losses = LossCourse()
   private var known: Set<String> = []
@@ -27,6 +29,7 @@ package struct Diagnosis: Sendable {
     judges = rules.filter { !settings.muted.contains($0.name) }.map { rule in
       rule.judge(ThresholdValues(of: rule, settings: settings.thresholds))
     }
+    (all, ofLosses) = (judges.indices, judges.indices.filter { [judges] in judges[$0] is any LossJudge })
   }
 
   /// Takes a fact, and returns what it shows that was not found before, worst first.
@@ -39,21 +42,23 @@ package struct Diagnosis: Sendable {
         return new.flatMap { take(.losses([$0])) }
       }
       for loss in new { losses.take(loss) }
-      found = ask { $0.findings(in: new, of: $1) }
+      found = ask(ofLosses) { $0.findings(in: new, of: $1) }
     case .step(let step):
-      found = ask { [losses] in $0.findings(in: step, of: $1, losses: losses) }
+      found = ask(all) { [losses] in $0.findings(in: step, of: $1, losses: losses) }
     default:
       if case .run(let facts) = fact { run = facts }
-      found = ask { $0.findings(in: fact, of: $1) }
+      found = ask(all) { $0.findings(in: fact, of: $1) }
     }
     return found.isEmpty ? [] : keep(found)
   }
 
-  /// What all judges find.
-  private mutating func ask(_ question: (inout any Judge, RunFacts) -> [Finding]) -> [Finding] {
+  /// What some judges find.
+  private mutating func ask(
+    _ places: some Sequence<Int>, _ question: (inout any Judge, RunFacts) -> [Finding]
+  ) -> [Finding] {
     var all: [Finding] = []
     let run = run
-    for place in judges.indices {
+    for place in places {
       let found = question(&judges[place], run)
       if !found.isEmpty { all += found }
     }
