@@ -47,7 +47,7 @@ extension ModelTestRun {
   /// Whether backward has sent a gradient to anything that is trained.
   private var hasGradients: Bool { experiment.optimizer.parameters.contains { $0.tensor.grad != nil } }
 
-  /// The batch's loss at the start of the run; that of now where that is no number above 0.
+  /// The batch's loss with the weights of the run's start; with those of now where the first is not finite or not above 0.
   ///
   /// Weights that training has broken have losses of any size: a share of such a loss is soon reached.
   /// - Throws: ``ModelTestError`` if a share of it cannot be a goal.

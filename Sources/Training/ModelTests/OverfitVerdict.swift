@@ -18,7 +18,7 @@ extension OverfitTest.Attempt {
     return mean(finite.suffix(quarter)) < mean(finite.dropLast(quarter).suffix(quarter)) * 0.95
   }
 
-  /// Whether the loss is higher at the end than at first, by more than rounding may leave, or is no number any more.
+  /// Whether the last loss is more than 1 % above the first, or not finite.
   fileprivate var rises: Bool {
     guard let first = losses.first, let last = losses.last else { return false }
     return !last.isFinite || last > first * 1.01

@@ -89,7 +89,7 @@ class Models:
         self._read()
 
     def leave_out(self, root):
-        """Forgets a model, which is not met again."""
+        """Leaves a model out, also where it is called again."""
         # Others may be reading.
         self._left_out = weakref.WeakSet([*self._left_out, root])
         if any(root is known for _, known in self.roots()):
@@ -97,7 +97,7 @@ class Models:
             self._read()
 
     def leave_none_out(self):
-        """Meets all models again."""
+        """Leaves no model out any more."""
         self._left_out = weakref.WeakSet()
 
     def _add_root(self, root, name):
